@@ -1,0 +1,221 @@
+// Which room may know which. An arrow missing here is an error, so that each room can be read by itself.
+// What is only for tests: test files, and the parts they share.
+const TEST = '\\.(test|spec)\\.tsx?$|/(testing|test-support)/'
+const NODE = { dependencyTypes: ['core'] }
+
+/** Forbids every import of the project's own files but the named ones. */
+function onlyKnows(name, comment, from, allowed) {
+  return {
+    name,
+    comment,
+    severity: 'error',
+    from: { path: from, pathNot: TEST },
+    to: { path: '^(app|components|lib|worker|simulator|scripts|e2e)/', pathNot: allowed },
+  }
+}
+
+/** Forbids what exists only in Node, so that a browser can load the room. */
+function staysInBrowser(room) {
+  return {
+    name: `${room.replaceAll('/', '-')}-runs-in-browsers`,
+    comment: 'Pages load it; a Node module there would break the browser bundle.',
+    severity: 'error',
+    from: { path: `^${room}/`, pathNot: TEST },
+    to: NODE,
+  }
+}
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment:
+        'Two files that need each other are one idea or the wrong cut; they also break start-up order.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file nobody imports and nothing starts is left over.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: [
+          TEST,
+          '\\.d\\.ts$',
+          '^app/',
+          '^[^/]+\\.(c|m)?(j|t)s$',
+          '^\\.dependency-cruiser\\.cjs$',
+          '^scripts/stack/guard\\.mjs$',
+        ],
+      },
+      to: {},
+    },
+    {
+      name: 'imports-exist',
+      comment: 'Every import names a file or an installed package.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'tests-stay-aside',
+      comment: 'What is only for tests must not reach the product.',
+      severity: 'error',
+      from: { pathNot: [TEST, '^e2e/'] },
+      to: { path: [TEST, '^e2e/'] },
+    },
+    {
+      name: 'product-without-development-packages',
+      comment: 'A production installation leaves devDependencies out.',
+      severity: 'error',
+      from: { path: '^(app|components|lib|worker|simulator)/', pathNot: [TEST, '/(testing|test-support)/'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+
+    onlyKnows(
+      'packet-is-pure',
+      'The rules of delivery must be testable and replayable alone: no other room.',
+      '^lib/packet/',
+      '^lib/packet/',
+    ),
+    {
+      name: 'packet-has-no-io',
+      comment:
+        'No package and no Node module: without them there is no clock, no network, no randomness to call.',
+      severity: 'error',
+      from: { path: '^lib/packet/', pathNot: TEST },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
+    },
+    onlyKnows(
+      'contract-knows-packet-only',
+      'Messages are described in terms of the domain; whoever sends them is not their business.',
+      '^lib/contract/',
+      '^lib/(contract|packet)/',
+    ),
+    staysInBrowser('lib/contract'),
+    onlyKnows(
+      'carrier-knows-contract',
+      'Worker, web and simulator all use it, so it may know none of them.',
+      '^lib/carrier/',
+      '^lib/(carrier|contract|packet)/',
+    ),
+    onlyKnows(
+      'client-knows-contract',
+      'Browser and command line reach the server over HTTP alone.',
+      '^lib/client/',
+      '^lib/(client|contract|packet)/',
+    ),
+    staysInBrowser('lib/client'),
+    onlyKnows(
+      'server-knows-no-pages',
+      'The web process serves the pages; it must not depend on how they look.',
+      '^lib/server/',
+      '^lib/(server|carrier|contract|packet)/',
+    ),
+    onlyKnows(
+      'primitives-know-no-packets',
+      'components/ui is for any page; a packet in it would tie it to one.',
+      '^components/ui/',
+      '^components/ui/',
+    ),
+    onlyKnows(
+      'components-know-client',
+      'Components run in the browser and get everything through lib/client.',
+      '^components/(?!ui/)',
+      '^(components|lib/(client|contract|packet))/',
+    ),
+    onlyKnows(
+      'routes-know-server',
+      'A route parses, calls lib/server and replies; pages and clients are other ends of the wire.',
+      '^app/api/',
+      '^(app/api|lib/(server|contract|packet))/',
+    ),
+    onlyKnows(
+      'pages-know-components',
+      'Pages put components together; lib/server is there for the first paint only.',
+      '^app/(?!api/)',
+      '^(app/(?!api/)|components|lib/(client|server|contract|packet))',
+    ),
+    onlyKnows(
+      'workflows-are-deterministic',
+      'A workflow is replayed from its history: it may know the rules, the messages and types of activities.',
+      '^worker/workflows/',
+      '^(worker/workflows|lib/(packet|contract))/|^worker/activities/',
+    ),
+    {
+      name: 'workflows-know-activity-types-only',
+      comment: 'Code of an activity in the workflow bundle would run I/O during replay.',
+      severity: 'error',
+      from: { path: '^worker/workflows/', pathNot: TEST },
+      to: { path: '^worker/activities/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'workflows-know-one-package',
+      comment: 'Only @temporalio/workflow (and what it re-exports) is safe to replay.',
+      severity: 'error',
+      from: { path: '^worker/workflows/', pathNot: TEST },
+      to: {
+        dependencyTypes: ['core', 'npm', 'npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '@temporalio/(workflow|common)/',
+      },
+    },
+    onlyKnows(
+      'worker-knows-no-web',
+      'The worker may run on another machine than the web process.',
+      '^worker/(?!workflows/)',
+      '^(worker|lib/(carrier|contract|packet))/',
+    ),
+    onlyKnows(
+      'simulator-knows-no-product',
+      'It plays other companies, which see nothing but the protocol.',
+      '^simulator/',
+      '^(simulator|lib/(carrier|contract|packet))/',
+    ),
+    {
+      name: 'processes-are-not-libraries',
+      comment: 'worker, simulator and app are started, never imported.',
+      severity: 'error',
+      from: { pathNot: ['^(worker|simulator|app)/', '^e2e/', TEST] },
+      to: { path: '^(worker|simulator|app)/' },
+    },
+    {
+      name: 'scripts-start-the-product',
+      comment: 'The product must run without the commands; only tests use their parts.',
+      severity: 'error',
+      from: { path: '^(app|components|lib|worker|simulator)/', pathNot: [TEST, '/(testing|test-support)/'] },
+      to: { path: '^scripts/' },
+    },
+    {
+      name: 'one-way-to-temporal',
+      comment:
+        'Connections are opened in lib/server/temporal* (web), worker/main (worker) and by the commands.',
+      severity: 'error',
+      from: {
+        path: '^(app|components|lib|worker|simulator)/',
+        pathNot: ['^lib/server/', TEST, '/(testing|test-support)/'],
+      },
+      to: { path: '@temporalio/client/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'worker-sdk-in-worker',
+      comment: 'The worker SDK is native code; only the worker, its tests and the build may load it.',
+      severity: 'error',
+      from: { pathNot: ['^worker/', '^scripts/build/', TEST, 'node_modules'] },
+      to: { path: '@temporalio/worker/', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|dist|\\.cache|\\.data|coverage)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.json', '.css'],
+    },
+  },
+}

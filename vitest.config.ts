@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = import.meta.dirname
+
+/** Tests that talk to a Temporal server; each starts its own or shares one, see scripts/test/temporal-setup.ts. */
+const temporalTests = ['worker/**/*.test.ts', '**/*.temporal.test.ts']
+
+const shared = {
+  root,
+  resolve: {
+    alias: {
+      '@': root,
+      // The real one refuses to be loaded anywhere but in a server component's bundle.
+      'server-only': join(root, 'node_modules', 'server-only', 'empty.js'),
+    },
+  },
+}
+
+const exclude = ['node_modules/**', '.next/**', 'dist/**', '.cache/**', '.data/**', 'e2e/**']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, ...temporalTests] },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'temporal',
+          include: temporalTests,
+          exclude,
+          globalSetup: ['scripts/test/temporal-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
