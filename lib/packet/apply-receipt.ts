@@ -1,0 +1,53 @@
+/** A receipt is never dropped: in time it decides, late it corrects, repeated it is counted. */
+import { abandonPending, end, failAttempt } from './ending'
+import type { ReceiptArrived } from './events'
+import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
+
+export function applyReceipt(ledger: Ledger, event: ReceiptArrived): Ledger {
+  const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
+  if (attempt === undefined) return ledger
+  if (attempt.receipt !== null) return applyRepeat(ledger, attempt, attempt.receipt.delivered, event)
+  return event.delivered ? confirm(ledger, attempt, event) : refuse(ledger, attempt, event)
+}
+
+/** Of two receipts that disagree, "delivered" stands: a confirmed packet is never shown as failed. */
+function applyRepeat(
+  ledger: Ledger,
+  attempt: LedgerAttempt,
+  delivered: boolean,
+  event: ReceiptArrived,
+): Ledger {
+  if (delivered === event.delivered) {
+    return withAttempt(ledger, attempt.number, { duplicates: attempt.duplicates + 1 })
+  }
+  const contradicted = withAttempt(ledger, attempt.number, { contradicted: true })
+  return event.delivered ? confirm(contradicted, attempt, event) : contradicted
+}
+
+function confirm(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {
+  const confirmed = withAttempt(ledger, attempt.number, {
+    ...recorded(attempt, event),
+    outcome: 'ACKNOWLEDGED',
+    endedAt: event.at,
+    reason: null,
+  })
+  if (confirmed.status === 'DELIVERED') return confirmed
+  const overtaken = abandonPending(confirmed, event.at, `${attempt.provider} confirmed first`)
+  const delivered = { ...overtaken, deliveredBy: attempt.number, lookup: null }
+  return end(delivered, 'DELIVERED', event.at)
+}
+
+function refuse(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {
+  const change = recorded(attempt, event)
+  if (attempt.outcome !== 'PENDING') return withAttempt(ledger, attempt.number, change)
+  const reason = event.reason === null ? 'refused' : `refused: ${event.reason}`
+  return failAttempt(ledger, attempt, event.at, { ...change, outcome: 'REFUSED', reason })
+}
+
+function recorded(attempt: LedgerAttempt, event: ReceiptArrived) {
+  return {
+    receipt: { receivedAt: event.receivedAt, delivered: event.delivered, reason: event.reason },
+    late: event.receivedAt > attempt.deadline || attempt.outcome === 'TIMED_OUT',
+    settled: true,
+  }
+}

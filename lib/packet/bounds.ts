@@ -1,0 +1,53 @@
+/** The bounds of what a packet is made of, each stated once; schemas and workflow both check by them. */
+
+export const maxAddressBytes = 200
+export const maxProviderBytes = 64
+export const maxContentsBytes = 256 * 1024
+
+export interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+/** Providers tried at most. */
+export const attemptRange: Range = { min: 1, max: 10 }
+export const defaultMaxAttempts = 4
+
+/** Milliseconds that a provider has for its receipt. */
+export const receiptTimeoutRange: Range = { min: 1_000, max: 86_400_000 }
+export const defaultReceiptTimeoutMs = 10_000
+
+const encoder = new TextEncoder()
+
+/** Size in UTF-8, which is what Temporal and Postgres count. */
+export function byteLength(text: string): number {
+  return encoder.encode(text).length
+}
+
+/**
+ * Control characters, lone surrogates, private-use characters, line separators, and the marks that reorder text
+ * on screen: none can be shown faithfully. The marks that emoji and right-to-left scripts need stay allowed.
+ */
+const unprintable = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u
+
+/** Whether a text has only characters that can be shown on one line. */
+export function isPrintable(text: string): boolean {
+  return !unprintable.test(text)
+}
+
+const base64Shape = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+/** Whether a text is padded base64 of the standard alphabet. */
+export function isBase64(text: string): boolean {
+  return base64Shape.test(text)
+}
+
+/** Bytes that a padded base64 text stands for. */
+export function base64Bytes(text: string): number {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  return (text.length / 4) * 3 - padding
+}
+
+export function isWithin(value: number, { min, max }: Range): boolean {
+  return Number.isInteger(value) && value >= min && value <= max
+}

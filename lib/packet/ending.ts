@@ -1,0 +1,27 @@
+/** How attempts and deliveries come to an end. */
+import { type Ledger, type LedgerAttempt, pendingAttempt, withAttempt } from './ledger'
+import type { AttemptOutcome, EndStatus } from './packet'
+
+/** The delivery ends with this status. */
+export function end(ledger: Ledger, status: EndStatus, at: number, failure: string | null = null): Ledger {
+  return { ...ledger, status, endedAt: at, failure }
+}
+
+/** A pending attempt did not deliver: the next provider is due, unless the limit of attempts is reached. */
+export function failAttempt(
+  ledger: Ledger,
+  attempt: LedgerAttempt,
+  at: number,
+  failure: { outcome: AttemptOutcome; reason: string; settled: boolean } & Partial<LedgerAttempt>,
+): Ledger {
+  const failed = withAttempt(ledger, attempt.number, { endedAt: at, ...failure })
+  if (failed.attempts.length >= failed.maxAttempts) return end(failed, 'EXHAUSTED', at)
+  return { ...failed, status: 'ROUTING' }
+}
+
+/** Nobody waits for the pending attempt any more, though its provider may still deliver it. */
+export function abandonPending(ledger: Ledger, at: number, reason: string): Ledger {
+  const attempt = pendingAttempt(ledger)
+  if (attempt === undefined) return ledger
+  return withAttempt(ledger, attempt.number, { outcome: 'ABANDONED', endedAt: at, reason, settled: false })
+}

@@ -1,0 +1,105 @@
+/** One attempt in the memo: short names, and times counted from its hand-over. */
+import type { LedgerAttempt } from './ledger'
+import { type AttemptOutcome, attemptOutcomes } from './packet'
+import { cut, plus, type Room } from './snapshot-room'
+
+export const codeOf = {
+  PENDING: 'P',
+  ACKNOWLEDGED: 'A',
+  REFUSED: 'R',
+  TIMED_OUT: 'T',
+  REJECTED: 'J',
+  UNREACHABLE: 'U',
+  ABANDONED: 'B',
+} as const satisfies Record<AttemptOutcome, string>
+
+type OutcomeCode = (typeof codeOf)[AttemptOutcome]
+
+/** Times are milliseconds. */
+export interface AttemptSnapshot {
+  readonly p: string
+  readonly o: OutcomeCode
+  /** Handed over, counted from the snapshot's `t0`. All other times of an attempt count from here. */
+  readonly t: number
+  readonly d: number
+  readonly e?: number
+  readonly why?: string
+  /** Hand-over: accepted or failed, status, latency; absent while it is under way. */
+  readonly h?: readonly ['A' | 'F', number | null, number | null]
+  /** Receipt: arrival, delivered, reason. */
+  readonly r?: readonly [number, boolean, string | null]
+  readonly late?: 1
+  readonly open?: 1
+  readonly g?: number
+  readonly dup?: number
+  readonly con?: 1
+}
+
+export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): AttemptSnapshot {
+  const { handOver, receipt, transmittedAt } = attempt
+  return {
+    p: attempt.provider,
+    o: codeOf[attempt.outcome],
+    t: transmittedAt - t0,
+    d: attempt.deadline - transmittedAt,
+    ...(attempt.endedAt !== null && { e: attempt.endedAt - transmittedAt }),
+    ...(attempt.reason !== null && { why: cut(attempt.reason, room.reason) }),
+    ...(handOver.state !== 'SENDING' && {
+      h: [handOver.state === 'ACCEPTED' ? 'A' : 'F', handOver.status, handOver.latencyMs] as const,
+    }),
+    ...(receipt && { r: packReceipt(attempt, receipt, room) }),
+    ...(attempt.late && { late: 1 as const }),
+    ...(!attempt.settled && { open: 1 as const }),
+    ...(attempt.graceUntil !== null && { g: attempt.graceUntil - transmittedAt }),
+    ...(attempt.duplicates > 0 && { dup: attempt.duplicates }),
+    ...(attempt.contradicted && { con: 1 as const }),
+  }
+}
+
+export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: number): LedgerAttempt {
+  const [state, status, latencyMs] = attempt.h ?? [null, null, null]
+  const [receivedAt, delivered, reason] = attempt.r ?? [0, false, null]
+  const transmittedAt = t0 + attempt.t
+  return {
+    number,
+    provider: attempt.p,
+    outcome: outcomeOf(attempt.o),
+    transmittedAt,
+    deadline: transmittedAt + attempt.d,
+    endedAt: plus(transmittedAt, attempt.e),
+    reason: attempt.why ?? null,
+    handOver: { state: state === null ? 'SENDING' : handOverStates[state], status, latencyMs },
+    receipt: attempt.r
+      ? { receivedAt: transmittedAt + receivedAt, delivered, reason: reason ?? refusalOf(attempt) }
+      : null,
+    late: attempt.late === 1,
+    settled: !attempt.open,
+    graceUntil: plus(transmittedAt, attempt.g),
+    duplicates: attempt.dup ?? 0,
+    contradicted: attempt.con === 1,
+  }
+}
+
+const refusal = 'refused: '
+
+function refusalOf(attempt: AttemptSnapshot): string | null {
+  if (attempt.o !== codeOf.REFUSED || !attempt.why?.startsWith(refusal)) return null
+  return attempt.why.slice(refusal.length)
+}
+
+function outcomeOf(code: AttemptSnapshot['o']): AttemptOutcome {
+  return attemptOutcomes.find((outcome) => codeOf[outcome] === code) ?? 'PENDING'
+}
+
+const handOverStates = { A: 'ACCEPTED', F: 'FAILED' } as const
+
+/** A refusal's reason already stands in the attempt's own. */
+function packReceipt(
+  attempt: LedgerAttempt,
+  receipt: NonNullable<LedgerAttempt['receipt']>,
+  room: Room,
+): [number, boolean, string | null] {
+  const { reason } = receipt
+  const kept = reason === null || attempt.outcome === 'REFUSED' ? null : cut(reason, room.reason)
+  return [receipt.receivedAt - attempt.transmittedAt, receipt.delivered, kept]
+}

@@ -1,0 +1,19 @@
+/** Cutting texts to the little room a memo has. */
+
+/** How many characters texts may have; the first set that fits is taken, so that short stories keep every word. */
+export interface Room {
+  readonly sentence: number
+  readonly reason: number
+  readonly error: number
+}
+
+/** Cuts by characters, never through a surrogate pair. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text
+  return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
+/** A moment counted from another one; null where there is none. */
+export function plus(origin: number, later: number | null | undefined): number | null {
+  return later === null || later === undefined ? null : origin + later
+}

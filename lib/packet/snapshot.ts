@@ -1,0 +1,90 @@
+/**
+ * The read model in the workflow's memo: the ledger with short names and relative times, because Temporal warns
+ * about a memo over 2 KB. The sentence is there for other Temporal clients; readers here derive everything else.
+ */
+import { byteLength } from './bounds'
+import { explain } from './explain'
+import type { Ledger } from './ledger'
+import type { PacketStatus } from './packet'
+import { type AttemptSnapshot, packAttempt, unpackAttempt } from './snapshot-attempt'
+import { cut, plus, type Room } from './snapshot-room'
+
+/** Temporal warns from 2 KB on; the key and the encoding take a little of it. */
+const maxBytes = 2000
+
+const roomy: Room = { sentence: 400, reason: 160, error: 160 }
+const tighter: readonly Room[] = [
+  { sentence: 240, reason: 48, error: 120 },
+  { sentence: 160, reason: 16, error: 60 },
+  { sentence: 60, reason: 4, error: 20 },
+]
+
+export interface PacketSnapshot {
+  readonly v: 1
+  readonly status: PacketStatus
+  readonly reason: string
+  /** Milliseconds since the epoch; all other times count from here. */
+  readonly t0: number
+  readonly u: number
+  readonly e?: number
+  readonly max: number
+  readonly a: readonly AttemptSnapshot[]
+  readonly by?: number
+  /** Failures, last error, next try. */
+  readonly look?: readonly [number, string, number | null]
+  readonly canceled?: string
+  readonly failure?: string
+}
+
+/** Packs a ledger; long texts are cut, everything else is exact. `t0`: milliseconds since the epoch. */
+export function packLedger(ledger: Ledger, t0: number): PacketSnapshot {
+  let packed = packWithin(ledger, t0, roomy)
+  for (const room of tighter) {
+    if (byteLength(JSON.stringify(packed)) <= maxBytes) return packed
+    packed = packWithin(ledger, t0, room)
+  }
+  return packed
+}
+
+function packWithin(ledger: Ledger, t0: number, room: Room): PacketSnapshot {
+  return {
+    v: 1,
+    status: ledger.status,
+    reason: cut(explain(ledger), room.sentence),
+    t0,
+    u: ledger.updatedAt - t0,
+    ...(ledger.endedAt !== null && { e: ledger.endedAt - t0 }),
+    max: ledger.maxAttempts,
+    a: ledger.attempts.map((attempt) => packAttempt(attempt, t0, room)),
+    ...(ledger.deliveredBy !== null && { by: ledger.deliveredBy }),
+    ...(ledger.lookup && { look: packLookup(ledger.lookup, t0, room) }),
+    ...(ledger.canceled !== null && { canceled: cut(ledger.canceled, room.error) }),
+    ...(ledger.failure !== null && { failure: cut(ledger.failure, room.error + 40) }),
+  }
+}
+
+/** The ledger that a snapshot stands for. */
+export function unpackLedger(snapshot: PacketSnapshot): Ledger {
+  const { t0 } = snapshot
+  const [failures, lastError, nextTry] = snapshot.look ?? [0, '', null]
+  return {
+    status: snapshot.status,
+    maxAttempts: snapshot.max,
+    attempts: snapshot.a.map((attempt, index) => unpackAttempt(attempt, index + 1, t0)),
+    lookup: snapshot.look ? { failures, lastError, nextTryAt: plus(t0, nextTry) } : null,
+    deliveredBy: snapshot.by ?? null,
+    canceled: snapshot.canceled ?? null,
+    failure: snapshot.failure ?? null,
+    updatedAt: t0 + snapshot.u,
+    endedAt: plus(t0, snapshot.e),
+  }
+}
+
+function packLookup(
+  lookup: NonNullable<Ledger['lookup']>,
+  t0: number,
+  room: Room,
+): [number, string, number | null] {
+  const next = lookup.nextTryAt === null ? null : lookup.nextTryAt - t0
+  return [lookup.failures, cut(lookup.lastError, room.error), next]
+}

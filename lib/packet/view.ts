@@ -1,0 +1,85 @@
+/** From the ledger to the packet that people see. */
+import { explain } from './explain'
+import { flagsOf } from './flags'
+import type { Ledger, LedgerAttempt } from './ledger'
+import { type Attempt, type AttemptOutcome, hasEnded, type Packet } from './packet'
+
+export interface PacketIdentity {
+  id: string
+  source: string
+  destination: string
+  workflowId: string
+  runId: string
+  /** Milliseconds since the epoch. */
+  createdAt: number
+  /** The workflow still listens for receipts. */
+  open: boolean
+}
+
+export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
+  return {
+    id: identity.id,
+    source: identity.source,
+    destination: identity.destination,
+    status: ledger.status,
+    currentRouteProvider: currentProvider(ledger),
+    failedRouteProviders: failedProviders(ledger),
+    deliveredBy: deliveringProvider(ledger),
+    attempts: ledger.attempts.map(toAttempt),
+    reason: explain(ledger),
+    flags: flagsOf(ledger),
+    lookup: ledger.lookup && { ...ledger.lookup, nextTryAt: isoOrNull(ledger.lookup.nextTryAt) },
+    maxAttempts: ledger.maxAttempts,
+    createdAt: iso(identity.createdAt),
+    updatedAt: iso(ledger.updatedAt),
+    endedAt: isoOrNull(ledger.endedAt),
+    settling: identity.open && hasEnded(ledger.status),
+    workflowId: identity.workflowId,
+    runId: identity.runId,
+  }
+}
+
+export function deliveringProvider(ledger: Ledger): string | null {
+  return ledger.attempts.find((attempt) => attempt.number === ledger.deliveredBy)?.provider ?? null
+}
+
+/** Who has the packet now, or who delivered it. */
+export function currentProvider(ledger: Ledger): string | null {
+  const pending = ledger.attempts.find((attempt) => attempt.outcome === 'PENDING')
+  return pending?.provider ?? deliveringProvider(ledger)
+}
+
+/** Providers that did not deliver, in the order they were tried. */
+export function failedProviders(ledger: Ledger): string[] {
+  return ledger.attempts.filter((attempt) => failed[attempt.outcome]).map((attempt) => attempt.provider)
+}
+
+const failed: Record<AttemptOutcome, boolean> = {
+  PENDING: false,
+  ACKNOWLEDGED: false,
+  REFUSED: true,
+  TIMED_OUT: true,
+  REJECTED: true,
+  UNREACHABLE: true,
+  ABANDONED: false,
+}
+
+function toAttempt(attempt: LedgerAttempt): Attempt {
+  const { contradicted: _, ...shown } = attempt
+  return {
+    ...shown,
+    transmittedAt: iso(attempt.transmittedAt),
+    deadline: iso(attempt.deadline),
+    endedAt: isoOrNull(attempt.endedAt),
+    graceUntil: isoOrNull(attempt.graceUntil),
+    receipt: attempt.receipt && { ...attempt.receipt, receivedAt: iso(attempt.receipt.receivedAt) },
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+function isoOrNull(ms: number | null): string | null {
+  return ms === null ? null : iso(ms)
+}
