@@ -1,0 +1,57 @@
+/** The messages between us and a carrier, signed by Standard Webhooks headers in both directions. */
+import { z } from 'zod'
+import { address, base64Contents, instant, packetId, providerName } from './fields'
+
+/** Body of the hand-over, `POST <provider url>`. 2xx means accepted, not delivered. */
+export const handOverMessage = z
+  .object({
+    packetId,
+    attempt: z.int().min(1).max(10),
+    source: address,
+    destination: address,
+    contents: base64Contents,
+    callbackUrl: z.url(),
+    token: z.string().max(2048).meta({ description: 'Opaque; to be sent back with the receipt.' }),
+    deadline: instant,
+  })
+  .meta({ id: 'HandOver' })
+
+export type HandOverMessage = z.infer<typeof handOverMessage>
+
+/** Body of `POST /api/callbacks/transmit`. */
+export const receiptMessage = z
+  .strictObject({
+    token: z.string().min(1).max(2048),
+    delivered: z.boolean(),
+    reason: z.string().max(500).optional(),
+    providerReference: z.string().max(200).optional(),
+  })
+  .meta({ id: 'ReceiptMessage' })
+
+export type ReceiptMessage = z.infer<typeof receiptMessage>
+
+export const maxReceiptBytes = 64 * 1024
+
+/** Answer to an accepted receipt. A `late` or `duplicate` one is recorded like any other. */
+export const receiptAnswer = z
+  .object({ result: z.enum(['recorded', 'late', 'duplicate']), packetId: z.string(), attempt: z.int() })
+  .meta({ id: 'ReceiptAnswer' })
+
+export type ReceiptAnswer = z.infer<typeof receiptAnswer>
+
+/** What a token seals; it names one attempt of one run. */
+export const tokenClaims = z.object({
+  packetId,
+  runId: z.string().min(1).max(64),
+  attempt: z.int().min(1).max(10),
+  provider: providerName,
+  /** Milliseconds since the epoch, as announced to the carrier. */
+  deadline: z.int(),
+})
+
+export type TokenClaims = z.infer<typeof tokenClaims>
+
+/** Names one attempt of one run; the `webhook-id` of its hand-over, however often that is retried. */
+export function attemptId(claims: Pick<TokenClaims, 'runId' | 'attempt'>): string {
+  return `${claims.runId}.${claims.attempt}`
+}

@@ -1,0 +1,32 @@
+/** One way for every process to read its environment: once, by a schema, with an error that helps. */
+import type { z } from 'zod'
+
+/** Names the variable, the problem and an example. It never repeats the value, which may be a secret. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+}
+
+/** Parses `env`; empty variables count as unset. `examples` maps a variable to a line that would work. */
+export function parseEnv<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Readonly<Record<string, string | undefined>>,
+  examples: Readonly<Record<string, string>>,
+): z.infer<Schema> {
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = schema.safeParse(present)
+  if (parsed.success) return parsed.data
+  throw new EnvError(parsed.error.issues.map((issue) => describeIssue(issue, present, examples)).join('\n'))
+}
+
+function describeIssue(
+  issue: z.core.$ZodIssue,
+  present: Record<string, string | undefined>,
+  examples: Readonly<Record<string, string>>,
+): string {
+  const variable = String(issue.path[0] ?? 'The environment')
+  const problem = variable in present ? issue.message : 'it is not set.'
+  const example = examples[variable]
+  return `${variable}: ${problem}${example === undefined ? '' : ` Example: ${example}`}`
+}

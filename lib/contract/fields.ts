@@ -1,0 +1,61 @@
+/** Schemas of the fields that cross a boundary. */
+import { z } from 'zod'
+import {
+  attemptRange,
+  base64Bytes,
+  byteLength,
+  isBase64,
+  isPrintable,
+  maxAddressBytes,
+  maxContentsBytes,
+  maxProviderBytes,
+  receiptTimeoutRange,
+} from '@/lib/packet/bounds'
+
+/** One line of printable text. */
+export function printable(maxBytes: number) {
+  return z
+    .string()
+    .min(1, 'Enter a value.')
+    .max(maxBytes, `Use at most ${maxBytes} bytes.`)
+    .refine((text) => text.trim().length > 0, 'Enter more than spaces.')
+    .refine((text) => byteLength(text) <= maxBytes, `Use at most ${maxBytes} bytes.`)
+    .refine(isPrintable, 'Use printable characters only.')
+}
+
+/** URL-safe, so that it can stand in a path; "." and ".." cannot. */
+export const packetId = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,128}$/, 'Use 1 to 128 of the characters A–Z a–z 0–9 . _ ~ -')
+  .refine((id) => id !== '.' && id !== '..', 'An id of only dots cannot stand in an address.')
+  .meta({ description: 'Unique while its workflow is retained.', example: 'order-4711' })
+
+export const address = printable(maxAddressBytes).meta({
+  description: 'Where it comes from or goes to: 1 to 200 bytes of printable UTF-8.',
+  example: '+017771110000',
+})
+
+export const providerName = printable(maxProviderBytes).meta({ example: 'RouteA' })
+
+const tooMuch = 'Contents may have at most 256 KiB.'
+
+export const base64Contents = z
+  .string()
+  .max(Math.ceil(maxContentsBytes / 3) * 4, tooMuch)
+  .refine(isBase64, 'Use padded base64 of the standard alphabet.')
+  .refine((text) => base64Bytes(text) <= maxContentsBytes, tooMuch)
+  .meta({ description: 'Base64, at most 256 KiB decoded.', example: 'SGVsbG8=' })
+
+export const textContents = z
+  .string()
+  .max(maxContentsBytes, tooMuch)
+  .refine((text) => byteLength(text) <= maxContentsBytes, tooMuch)
+  .refine((text) => !/\p{Cs}/u.test(text), 'The text has a broken character (a lone surrogate).')
+  .meta({ description: 'Plain text, at most 256 KiB in UTF-8.', example: 'Hello' })
+
+export const attemptLimit = z.int().min(attemptRange.min).max(attemptRange.max)
+
+export const receiptTimeoutMs = z.int().min(receiptTimeoutRange.min).max(receiptTimeoutRange.max)
+
+/** ISO 8601 in UTC. */
+export const instant = z.iso.datetime()

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** `GET /api/health/live`. */
+export const liveness = z
+  .object({
+    status: z.literal('live'),
+    intakeUpSince: z.iso
+      .datetime()
+      .meta({ description: 'Receipts have been taken without a refusal of ours since then.' }),
+  })
+  .meta({ id: 'Liveness' })
+
+export type Liveness = z.infer<typeof liveness>
+
+/** `GET /api/health/ready`; a 503 carries a problem with the reasons. */
+export const readiness = z
+  .object({ status: z.literal('ready'), workers: z.int().min(1) })
+  .meta({ id: 'Readiness' })

@@ -1,0 +1,65 @@
+/** The OpenAPI 3.1 document, made from the very schemas that check requests. */
+import { createDocument } from 'zod-openapi'
+import { handOverMessage } from './carrier'
+import { operations } from './openapi/operations'
+import { documentOperation } from './openapi/responses'
+import { healthSchema, listChange, statusCounts } from './streams'
+
+const description = `Routes packets through unreliable providers until one of them confirms delivery.
+
+- Errors are \`application/problem+json\` (RFC 9457); \`code\` comes from one closed list.
+- Fields and query parameters that are not described here are refused, and so is a parameter given twice.
+- A path that is not described here answers 404 \`NOT_FOUND\`, another method 405 \`METHOD_NOT_ALLOWED\` with \`Allow\`.
+- Changes that a browser makes from another origin are refused with 403 \`CROSS_ORIGIN\`.
+- While Temporal cannot be reached, everything that needs it answers 503 with \`Retry-After\` within 3 seconds.
+- Ids and idempotency keys are unique for as long as Temporal keeps a packet: 30 days after its end, unless the
+  namespace says otherwise.`
+
+const tags = [
+  { name: 'Packets', description: 'Submit, find and cancel.' },
+  { name: 'Live', description: 'Server-Sent Events; every message is complete in itself.' },
+  { name: 'Carriers', description: 'What carriers and this service tell each other.' },
+  { name: 'Service', description: 'Health and this document.' },
+]
+
+type Document = ReturnType<typeof createDocument>
+
+let made: Document | null = null
+
+export function openApiDocument(): Document {
+  made ??= createDocument({
+    openapi: '3.1.1',
+    info: { title: 'Waybill', version: '0.1.0', description, license: { name: 'MIT', identifier: 'MIT' } },
+    tags,
+    paths: Object.fromEntries(
+      Object.entries(operations).map(([path, methods]) => [
+        path,
+        Object.fromEntries(
+          Object.entries(methods).map(([method, operation]) => [method, documentOperation(operation)]),
+        ),
+      ]),
+    ),
+    // What the live views carry: OpenAPI cannot say which event has which.
+    components: { schemas: { ListChange: listChange, StatusCounts: statusCounts, Health: healthSchema } },
+    webhooks: { handOver: handOverWebhook() },
+  })
+  return made
+}
+
+function handOverWebhook() {
+  return {
+    post: {
+      operationId: 'handOver',
+      tags: ['Carriers'],
+      summary: 'Hands a packet to a carrier',
+      description:
+        'Sent to the address in `providers.json`, signed by Standard Webhooks headers. `webhook-id` is the same when a hand-over is sent again, so that the carrier can drop the copy.',
+      requestBody: { required: true, content: { 'application/json': { schema: handOverMessage } } },
+      responses: {
+        '2XX': { description: 'Accepted; delivered only once a receipt says so.' },
+        '4XX': { description: 'Rejected: the next provider gets the packet.' },
+        '5XX': { description: 'Sent again a few times, then the next provider gets the packet.' },
+      },
+    },
+  }
+}

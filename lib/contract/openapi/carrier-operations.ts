@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { receiptAnswer, receiptMessage } from '../carrier'
+import { providerList } from '../provider-config'
+import type { Operation } from './responses'
+
+export const receipt: Operation = {
+  id: 'sendReceipt',
+  tag: 'Carriers',
+  summary: 'A carrier says whether it delivered a packet',
+  description:
+    'Signed by Standard Webhooks headers with the receipt secret of the provider that was handed the packet. Checks in this order: 413, 415, 400, 404, 401. A receipt that was taken before, or that comes late, is answered with 200 as well and `result` says so. After a 503, send it again.',
+  headers: z.object({
+    'webhook-id': z.string().max(256),
+    'webhook-timestamp': z.string().meta({ description: 'Whole seconds since 1970, at most 5 minutes off.' }),
+    'webhook-signature': z.string().max(1024),
+  }),
+  body: receiptMessage,
+  success: { 200: { description: 'Taken.', schema: receiptAnswer } },
+  problems: [
+    'CROSS_ORIGIN',
+    'TOO_LARGE',
+    'UNSUPPORTED_MEDIA_TYPE',
+    'UNKNOWN_TOKEN',
+    'UNAUTHENTICATED_RECEIPT',
+    'TEMPORAL_UNREACHABLE',
+  ],
+}
+
+export const providers: Operation = {
+  id: 'listProviders',
+  tag: 'Carriers',
+  summary: 'Providers in routing order, with their scores',
+  success: { 200: { description: 'All of them, counted at most a few seconds ago.', schema: providerList } },
+  problems: ['TEMPORAL_UNREACHABLE'],
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { packetFilter } from '../packet-list'
+import type { Operation } from './responses'
+
+export const packetEvents: Operation = {
+  id: 'watchPacket',
+  tag: 'Live',
+  summary: 'Follow one packet',
+  description:
+    'Events: `packet` (the whole packet; at once, then on every change), `health` (whether Temporal and workers are up), `end` (nothing more will come). A comment at least every 15 s. A slow reader gets the newest state only.',
+  ofPacket: true,
+  headers: z.object({
+    'Last-Event-ID': z.string().max(200).optional().meta({ description: 'Sent by readers that come back.' }),
+  }),
+  success: {
+    200: { description: 'The stream.', schema: eventStream(), mediaType: 'text/event-stream' },
+    204: { description: 'To a reader that comes back: nothing more will come.' },
+  },
+  problems: ['PACKET_NOT_FOUND', 'TOO_MANY_VIEWERS', 'NOT_READY'],
+}
+
+export const listEvents: Operation = {
+  id: 'watchPackets',
+  tag: 'Live',
+  summary: 'Follow the first page of a list',
+  description:
+    'Events: `list` (ids in order, and the rows that this stream has not sent as they are now), `counts` (packets in each status), `health`.',
+  query: packetFilter,
+  success: { 200: { description: 'The stream.', schema: eventStream(), mediaType: 'text/event-stream' } },
+  problems: ['TOO_MANY_VIEWERS', 'NOT_READY'],
+}
+
+function eventStream() {
+  return z.string().meta({ description: 'Server-Sent Events.' })
+}

@@ -1,0 +1,24 @@
+/** Every operation of the API: the one table of routes. */
+import { providers, receipt } from './carrier-operations'
+import { listEvents, packetEvents } from './live-operations'
+import { cancel, contents, history, list, show, submit } from './packet-operations'
+import type { Operation } from './responses'
+import { greet, live, openapi, ready } from './service-operations'
+
+type Methods = Partial<Record<'get' | 'post', Operation>>
+
+export const operations: Readonly<Record<string, Methods>> = {
+  '/api/packets': { post: submit, get: list },
+  '/api/packets/{id}': { get: show },
+  '/api/packets/{id}/contents': { get: contents },
+  '/api/packets/{id}/history': { get: history },
+  '/api/packets/{id}/actions/cancel': { post: cancel },
+  '/api/events/packets': { get: listEvents },
+  '/api/events/packets/{id}': { get: packetEvents },
+  '/api/callbacks/transmit': { post: receipt },
+  '/api/providers': { get: providers },
+  '/api/health/live': { get: live },
+  '/api/health/ready': { get: ready },
+  '/api/greeting': { get: greet },
+  '/api/openapi.json': { get: openapi },
+}

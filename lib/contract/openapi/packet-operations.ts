@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { cancellation, contentsSchema, historyPage, historyQuery, packetSchema } from '../packet'
+import { packetListQuery, packetPage } from '../packet-list'
+import { idempotencyKey, submission } from '../submission'
+import type { Operation } from './responses'
+
+export const submit: Operation = {
+  id: 'submitPacket',
+  tag: 'Packets',
+  summary: 'Submit a packet',
+  description:
+    'Answers once Temporal holds the packet. After a 503 the outcome is unknown: repeat the request with the same Idempotency-Key or the same id.',
+  headers: z.object({
+    'Idempotency-Key': idempotencyKey.optional().meta({
+      description:
+        'Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. Without an `id`, the id is derived from the key.',
+    }),
+  }),
+  body: submission,
+  success: {
+    202: { description: 'Accepted.', schema: packetSchema, headers: locationHeader() },
+    200: {
+      description: 'Accepted before, with the same key and body: the packet as it is now.',
+      schema: packetSchema,
+      headers: locationHeader(),
+    },
+  },
+  problems: [
+    'CROSS_ORIGIN',
+    'PACKET_EXISTS',
+    'IDEMPOTENCY_KEY_REUSED',
+    'TOO_LARGE',
+    'UNSUPPORTED_MEDIA_TYPE',
+    'TEMPORAL_UNREACHABLE',
+  ],
+}
+
+export const list: Operation = {
+  id: 'listPackets',
+  tag: 'Packets',
+  summary: 'List packets: in flight first, then most recently ended',
+  description:
+    'A packet submitted to this process is listed at once, others within moments. Ids within a page are unique; a packet that ends while pages are turned may move to another page.',
+  query: packetListQuery,
+  success: { 200: { description: 'One page.', schema: packetPage } },
+  problems: ['BAD_CURSOR', 'TEMPORAL_UNREACHABLE'],
+}
+
+export const show: Operation = {
+  id: 'getPacket',
+  tag: 'Packets',
+  summary: 'A packet, its attempts and why it ended as it did',
+  description: 'Works while no worker runs. Contents are not in it.',
+  ofPacket: true,
+  success: { 200: { description: 'The packet.', schema: packetSchema } },
+  problems: ['PACKET_NOT_FOUND', 'TEMPORAL_UNREACHABLE'],
+}
+
+export const contents: Operation = {
+  id: 'getContents',
+  tag: 'Packets',
+  summary: 'What the packet carries',
+  ofPacket: true,
+  success: { 200: { description: 'The contents.', schema: contentsSchema } },
+  problems: ['PACKET_NOT_FOUND', 'TEMPORAL_UNREACHABLE'],
+}
+
+export const history: Operation = {
+  id: 'getHistory',
+  tag: 'Packets',
+  summary: 'Raw Temporal events, oldest first',
+  description: 'Decoded, with contents, tokens and secrets removed.',
+  ofPacket: true,
+  query: historyQuery,
+  success: { 200: { description: 'One page.', schema: historyPage } },
+  problems: ['PACKET_NOT_FOUND', 'BAD_CURSOR', 'TEMPORAL_UNREACHABLE'],
+}
+
+export const cancel: Operation = {
+  id: 'cancelPacket',
+  tag: 'Packets',
+  summary: 'Cancel a packet',
+  description: 'A receipt that still says "delivered" wins; the packet then says so.',
+  ofPacket: true,
+  body: cancellation,
+  success: {
+    200: { description: 'Canceled.', schema: packetSchema },
+    202: {
+      description: 'Recorded, but no worker took it within 2 s: it takes effect as soon as one does.',
+      schema: packetSchema,
+    },
+  },
+  problems: [
+    'CROSS_ORIGIN',
+    'PACKET_NOT_FOUND',
+    'PACKET_ENDED',
+    'TOO_LARGE',
+    'UNSUPPORTED_MEDIA_TYPE',
+    'TEMPORAL_UNREACHABLE',
+  ],
+}
+
+function locationHeader() {
+  return z.object({ Location: z.string().meta({ description: 'Address of the packet.' }) })
+}

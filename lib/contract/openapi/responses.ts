@@ -1,0 +1,88 @@
+/** From a short description of an operation to what OpenAPI wants to know of it. */
+import { z } from 'zod'
+import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi'
+import { packetId } from '../fields'
+import { type ProblemCode, problemSchema, problems } from '../problem'
+
+interface Success {
+  description: string
+  /** JSON unless `mediaType` says otherwise; without it there is no body. */
+  schema?: z.ZodType
+  mediaType?: string
+  headers?: z.ZodObject
+}
+
+export interface Operation {
+  id: string
+  tag: 'Packets' | 'Live' | 'Carriers' | 'Service'
+  summary: string
+  description?: string
+  /** The path has `{id}`. */
+  ofPacket?: true
+  query?: z.ZodObject
+  headers?: z.ZodObject
+  body?: z.ZodType
+  success: Readonly<Record<number, Success>>
+  problems: readonly ProblemCode[]
+}
+
+export function documentOperation(operation: Operation): ZodOpenApiOperationObject {
+  const { id, tag, summary, description, ofPacket, query, headers, body } = operation
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    requestParams: {
+      ...(ofPacket && { path: z.object({ id: packetId }) }),
+      ...(query && { query }),
+      ...(headers && { header: headers }),
+    },
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: { ...successes(operation), ...failures(operation) },
+  }
+}
+
+function successes({
+  success,
+}: Operation): Record<`${1 | 2 | 3 | 4 | 5}${string}`, ZodOpenApiResponseObject> {
+  return Object.fromEntries(Object.entries(success).map(([status, answer]) => [status, answered(answer)]))
+}
+
+function answered({ description, schema, mediaType, headers }: Success): ZodOpenApiResponseObject {
+  return {
+    description,
+    ...(headers && { headers }),
+    ...(schema && { content: { [mediaType ?? 'application/json']: { schema } } }),
+  }
+}
+
+const unreachable: ReadonlySet<ProblemCode> = new Set([
+  'TEMPORAL_UNREACHABLE',
+  'NOT_READY',
+  'TOO_MANY_VIEWERS',
+])
+
+const retryAfter = z.object({
+  'Retry-After': z.string().meta({ description: 'Seconds.', example: '2' }),
+})
+
+/** One response for each status; its description lists the codes. */
+function failures({ problems: codes }: Operation): Record<string, ZodOpenApiResponseObject> {
+  const byStatus = new Map<number, ProblemCode[]>()
+  // Whatever needs Temporal also needs its namespace.
+  const setUp = codes.includes('TEMPORAL_UNREACHABLE') ? (['NOT_READY'] as const) : []
+  for (const code of new Set<ProblemCode>(['INVALID_REQUEST', ...codes, ...setUp, 'INTERNAL'])) {
+    const { status } = problems[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return Object.fromEntries([...byStatus].map(([status, listed]) => [status, failure(listed)]))
+}
+
+function failure(codes: ProblemCode[]): ZodOpenApiResponseObject {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join('\n\n'),
+    ...(codes.some((code) => unreachable.has(code)) && { headers: retryAfter }),
+    content: { 'application/problem+json': { schema: problemSchema } },
+  }
+}

@@ -1,0 +1,25 @@
+/** Every address of the web process, in one place. */
+const packet = (id: string) => `/api/packets/${encodeURIComponent(id)}`
+
+export const apiPaths = {
+  packets: '/api/packets',
+  packet,
+  contents: (id: string) => `${packet(id)}/contents`,
+  history: (id: string) => `${packet(id)}/history`,
+  cancel: (id: string) => `${packet(id)}/actions/cancel`,
+  packetEvents: (id: string) => `/api/events/packets/${encodeURIComponent(id)}`,
+  listEvents: '/api/events/packets',
+  receipts: '/api/callbacks/transmit',
+  providers: '/api/providers',
+  live: '/api/health/live',
+  ready: '/api/health/ready',
+  openapi: '/api/openapi.json',
+  greeting: '/api/greeting',
+} as const
+
+export const pagePaths = {
+  packets: '/packets',
+  packet: (id: string) => `/packets/${encodeURIComponent(id)}`,
+  submit: '/submit',
+  providers: '/providers',
+} as const

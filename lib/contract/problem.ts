@@ -1,0 +1,43 @@
+/** Errors of the HTTP API, `application/problem+json` (RFC 9457). The list of codes is closed. */
+import { z } from 'zod'
+
+export const problems = {
+  INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
+  BAD_CURSOR: { status: 400, title: 'The cursor does not belong to this list' },
+  UNAUTHENTICATED_RECEIPT: { status: 401, title: 'The receipt could not be authenticated' },
+  CROSS_ORIGIN: { status: 403, title: 'Changes from another origin are refused' },
+  NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
+  PACKET_NOT_FOUND: { status: 404, title: 'No such packet' },
+  UNKNOWN_TOKEN: { status: 404, title: 'The token was not sealed here' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not offered here' },
+  PACKET_EXISTS: { status: 409, title: 'A packet with this id exists' },
+  IDEMPOTENCY_KEY_REUSED: { status: 409, title: 'The idempotency key was used with another body' },
+  PACKET_ENDED: { status: 409, title: 'The packet has ended' },
+  TOO_LARGE: { status: 413, title: 'The body is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be JSON' },
+  INTERNAL: { status: 500, title: 'Something failed here' },
+  TEMPORAL_UNREACHABLE: { status: 503, title: 'Temporal cannot be reached' },
+  NOT_READY: { status: 503, title: 'Not ready' },
+  TOO_MANY_VIEWERS: { status: 503, title: 'Too many live views are open' },
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(problemCodes),
+    detail: z.string().meta({ description: 'What is wrong and what to do.' }),
+    instance: z.string().optional(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'One entry for each field at fault.' }),
+  })
+  .meta({ id: 'Problem' })
+
+export type Problem = z.infer<typeof problemSchema>

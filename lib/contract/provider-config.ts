@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { providerName, receiptTimeoutMs } from './fields'
+
+const variableName = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/, 'Name an environment variable, such as ROUTE_A_SECRET.')
+
+/** One carrier in `providers.json`. Secrets stay in the environment; the file only names their variables. */
+export const providerConfig = z.strictObject({
+  name: providerName,
+  url: z.url({ protocol: /^https?$/ }).max(2048),
+  handOverSecretEnv: variableName,
+  receiptSecretEnv: variableName,
+  receiptTimeoutMs: receiptTimeoutMs.optional(),
+})
+
+export type ProviderConfig = z.infer<typeof providerConfig>
+
+/** The whole file, in routing order. */
+export const providersFile = z
+  .array(providerConfig)
+  .min(1, 'Configure at least one provider.')
+  .max(50)
+  .refine((list) => new Set(list.map((each) => each.name)).size === list.length, 'Names must differ.')
+
+/** One row of `GET /api/providers`. */
+export const providerSchema = z
+  .object({
+    name: z.string(),
+    position: z.int().meta({ description: 'Counts from 1, in routing order.' }),
+    host: z.string().meta({ description: 'Where it is reached.' }),
+    receiptTimeoutMs: z.int(),
+    inFlight: z.int().meta({ description: 'Packets awaiting its receipt now.' }),
+    delivered: z.int().meta({ description: 'Packets it confirmed, within the retention.' }),
+    failed: z.int().meta({ description: 'Packets it was tried for and did not deliver, likewise.' }),
+    shareDelivered: z.number().nullable().meta({ description: '0 to 1; null when it was never tried.' }),
+  })
+  .meta({ id: 'Provider' })
+
+export type Provider = z.infer<typeof providerSchema>
+
+export const providerList = z
+  .object({ items: z.array(providerSchema), countedAt: z.iso.datetime() })
+  .meta({ id: 'ProviderList' })
+
+export type ProviderList = z.infer<typeof providerList>

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { address, attemptLimit, base64Contents, packetId, receiptTimeoutMs, textContents } from './fields'
+
+/** Body of `POST /api/packets`. Exactly one of `contents` and `text` is given. */
+export const submission = z
+  .strictObject({
+    source: address,
+    destination: address,
+    contents: base64Contents.optional(),
+    text: textContents.optional(),
+    id: packetId.optional(),
+    maxAttempts: attemptLimit.optional().meta({ description: 'Providers tried at most; 4 unless told.' }),
+    receiptTimeoutMs: receiptTimeoutMs
+      .optional()
+      .meta({ description: 'Milliseconds a provider has for its receipt; its own, or 10,000, unless told.' }),
+  })
+  .refine((body) => (body.contents === undefined) !== (body.text === undefined), {
+    message: 'Give either text or contents (base64), not both and not neither.',
+    path: ['contents'],
+  })
+  .meta({ id: 'Submission' })
+
+export type Submission = z.infer<typeof submission>
+
+/** Room for 256 KiB of contents as base64 or as escaped text, and the other fields. */
+export const maxSubmissionBytes = 2 * 1024 * 1024
+
+/** Header `Idempotency-Key`: opaque, printable ASCII. */
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'Use 1 to 255 printable ASCII characters without spaces.')

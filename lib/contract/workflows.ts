@@ -1,0 +1,107 @@
+/**
+ * Names and messages by which the web process, the worker and other Temporal clients meet. Only types and names:
+ * workflows import this, and every module they import is loaded anew for each delivery.
+ */
+import type { HandOverAnswer } from '@/lib/packet/events'
+
+export const taskQueue = 'data-routing'
+export const dataRoutingType = 'dataRouting'
+export const greetSomeoneType = 'greetSomeone'
+
+const workflowIdPrefix = 'packet-'
+
+export function workflowIdOf(packetId: string): string {
+  return `${workflowIdPrefix}${packetId}`
+}
+
+/** The packet id in a workflow id; null when the workflow is not a packet's. */
+export function packetIdOf(workflowId: string): string | null {
+  return workflowId.startsWith(workflowIdPrefix) ? workflowId.slice(workflowIdPrefix.length) : null
+}
+
+/** The one argument of `dataRouting`; its workflow id is `packet-<packet id>`. */
+export interface DeliveryRequest {
+  source: string
+  destination: string
+  /** Base64. */
+  contents: string
+  contentType?: string | null | undefined
+  maxAttempts?: number | null | undefined
+  receiptTimeoutMs?: number | null | undefined
+}
+
+export const packetQuery = 'packet'
+
+/** Memo keys: the read model, and the fingerprint of the request that started it. */
+export const packetMemo = 'packet'
+export const requestMemo = 'request'
+
+export interface RequestMemo {
+  /** SHA-256 of the submission and, apart, of its idempotency key; hexadecimal. */
+  fingerprint: string
+  keyHash: string | null
+  contentBytes: number
+}
+
+export const receiptSignal = 'receipt'
+
+/** A verified receipt on its way to the workflow. */
+export interface ReceiptSignal {
+  attempt: number
+  provider: string
+  delivered: boolean
+  reason: string | null
+  providerReference: string | null
+  webhookId: string
+  /** Milliseconds since the epoch, when the callback route took it. */
+  receivedAt: number
+  /** First characters of the key's fingerprint, to tell which of two secrets signed it. */
+  key: string
+}
+
+export const cancelSignal = 'cancel'
+
+export interface CancelSignal {
+  reason: string
+}
+
+/** What the routing service answers; null when no provider is left. */
+export interface Route {
+  provider: string
+  receiptTimeoutMs: number | null
+  /** The installation's settings, recorded here so that a replay sees what was in force. */
+  graceMs: number
+  settlingMs: number
+}
+
+export interface RouteQuestion {
+  packetId: string
+  destination: string
+  tried: string[]
+  /** Counts the tries of this look-up from 1, so that seeded faults differ between them. */
+  tryNumber: number
+}
+
+export interface TransmitOrder {
+  packetId: string
+  attempt: number
+  provider: string
+  source: string
+  destination: string
+  contents: string
+  receiptTimeoutMs: number
+}
+
+/** Evidence of one hand-over; excerpts are cut and carry no secrets. */
+export interface TransmitEvidence {
+  answer: HandOverAnswer
+  /** First characters of the provider's answer. */
+  excerpt: string
+  /** Tries of this hand-over, all with the same `webhook-id`. */
+  tries: number
+}
+
+export interface IntakeQuestion {
+  /** Milliseconds since the epoch. */
+  since: number
+}
