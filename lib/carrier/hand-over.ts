@@ -1,0 +1,63 @@
+/** Our side of the hand-over: post the signed packet to a provider and tell what its answer means. */
+import type { HandOverMessage } from '@/lib/contract/carrier'
+import type { HandOverAnswer } from '@/lib/packet/events'
+import { readExcerpt } from './excerpt'
+import { describeFailure } from './failure'
+import { signMessage } from './signature'
+
+export interface HandOverTarget {
+  url: string
+  /** The newest of the provider's hand-over secrets. */
+  secret: string
+}
+
+export interface HandOverResult {
+  answer: HandOverAnswer
+  /** First characters of the answer's body. */
+  excerpt: string
+}
+
+/**
+ * Hands the packet over once. A provider that cannot be reached is an answer, not an exception.
+ * `webhookId` must be the same whenever the same attempt is handed over again.
+ */
+export async function handOver(
+  target: HandOverTarget,
+  webhookId: string,
+  message: HandOverMessage,
+  signal: AbortSignal,
+): Promise<HandOverResult> {
+  const body = JSON.stringify(message)
+  const started = performance.now()
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'waybill',
+    ...signMessage({ id: webhookId, at: new Date(), body, secret: target.secret }),
+  }
+  try {
+    const response = await fetch(target.url, { method: 'POST', headers, body, signal, redirect: 'manual' })
+    const latencyMs = Math.round(performance.now() - started)
+    const excerpt = await readExcerpt(response, privateTexts(message))
+    return { answer: judge(response.status, latencyMs), excerpt }
+  } catch (error) {
+    const failure = describeFailure(error)
+    return { answer: { kind: 'unreachable', status: null, latencyMs: null, ...failure }, excerpt: '' }
+  }
+}
+
+function privateTexts(message: HandOverMessage): string[] {
+  return [message.token, message.contents, Buffer.from(message.contents, 'base64').toString('utf8')]
+}
+
+/** A gateway's 502 or 504 says that the provider's own answer was lost. */
+const answersLost: readonly number[] = [502, 504]
+
+function judge(status: number, latencyMs: number): HandOverAnswer {
+  if (status >= 200 && status < 300) return { kind: 'accepted', status, latencyMs }
+  const reason = `it answered ${status}`
+  if (status >= 500 || status === 429) {
+    const mayHaveArrived = answersLost.includes(status)
+    return { kind: 'unreachable', status, latencyMs, reason, mayHaveArrived }
+  }
+  return { kind: 'rejected', status, latencyMs, reason }
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { loadProviders } from './provider-file'
+
+const secret = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
+const env = { A_OUT: `${secret},${secret}`, A_IN: secret }
+const provider = {
+  name: 'RouteA',
+  url: 'http://127.0.0.1:9091/a',
+  handOverSecretEnv: 'A_OUT',
+  receiptSecretEnv: 'A_IN',
+}
+
+function file(content: unknown): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'providers-')), 'providers.json')
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+
+it('reads providers in their order, with the secrets a process needs', () => {
+  const path = file([provider, { ...provider, name: 'αβγ Telecom (backup) №2', receiptTimeoutMs: 5000 }])
+  expect(loadProviders(path, env, 'handOver')).toEqual([
+    {
+      name: 'RouteA',
+      url: provider.url,
+      receiptTimeoutMs: null,
+      handOverSecrets: [secret, secret],
+      receiptSecrets: [],
+    },
+    expect.objectContaining({ name: 'αβγ Telecom (backup) №2', receiptTimeoutMs: 5000 }),
+  ])
+})
+
+it.each([
+  ['not json', '{', /is not JSON/],
+  ['a list without providers', [], /at the whole file: Configure at least one/],
+  ['a bad address', [{ ...provider, url: 'ftp://x' }], /at \[0\]\.url/],
+  ['an unknown field', [{ ...provider, weight: 2 }], /weight/],
+  ['a name twice', [provider, provider], /Names must differ/],
+])('refuses %s, naming the file and the place', (_, content, problem) => {
+  const path = file(content)
+  expect(() => loadProviders(path, env, 'both')).toThrow(problem)
+  expect(() => loadProviders(path, env, 'both')).toThrow(path)
+})
+
+it.each([
+  ['is missing', undefined, /A_IN is not set/],
+  ['is too short', 'whsec_AAAA', /24 to 64 bytes/],
+  ['lacks its prefix', Buffer.alloc(32).toString('base64'), /A_IN holds/],
+  ['is one of three', `${secret},${secret},${secret}`, /more than two/],
+])('refuses a secret that %s, without repeating it', (_, value, problem) => {
+  const load = () => loadProviders(file([provider]), { ...env, A_IN: value }, 'receipt')
+  expect(load).toThrow(problem)
+  expect(load).not.toThrow(value ?? 'nothing')
+})
+
+it('says so when there is no file', () => {
+  expect(() => loadProviders('/nowhere/providers.json', env, 'both')).toThrow(
+    '/nowhere/providers.json: it cannot be read.',
+  )
+})

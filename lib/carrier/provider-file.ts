@@ -1,0 +1,71 @@
+/** Carriers as configured: `providers.json` names them, the environment holds their secrets. */
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { type ProviderConfig, providersFile } from '@/lib/contract/provider-config'
+import { parseSecrets, SecretError } from './secrets'
+
+/** As `process.env` is. */
+type Environment = Readonly<Record<string, string | undefined>>
+
+export interface ConfiguredProvider {
+  name: string
+  url: string
+  /** Its own receipt time-out in milliseconds; null when it has none. */
+  receiptTimeoutMs: number | null
+  /** Newest first; the first signs, every one is accepted. */
+  handOverSecrets: string[]
+  receiptSecrets: string[]
+}
+
+/** Names the file, the place in it and the problem. */
+export class ProvidersFileError extends Error {
+  override readonly name = 'ProvidersFileError'
+}
+
+/** Reads and checks the file, without secrets. In routing order. */
+export function readProviders(path: string): ProviderConfig[] {
+  const parsed = providersFile.safeParse(readJson(path))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const place =
+    issue === undefined || issue.path.length === 0 ? 'the whole file' : z.core.toDotPath(issue.path)
+  throw new ProvidersFileError(`${path}, at ${place}: ${issue?.message ?? 'it is not valid.'}`)
+}
+
+/** Which of a provider's secrets a process needs: the worker signs, the web process verifies, neither does both. */
+export type Needs = 'handOver' | 'receipt' | 'both'
+
+/** Reads the file and takes the secrets it names from `env`. In routing order. */
+export function loadProviders(path: string, env: Environment, needs: Needs): ConfiguredProvider[] {
+  return readProviders(path).map((config) => withSecrets(path, config, env, needs))
+}
+
+function withSecrets(
+  path: string,
+  config: ProviderConfig,
+  env: Environment,
+  needs: Needs,
+): ConfiguredProvider {
+  const secrets = (variable: string, needed: boolean) => (needed ? parseSecrets(variable, env[variable]) : [])
+  try {
+    return {
+      name: config.name,
+      url: config.url,
+      receiptTimeoutMs: config.receiptTimeoutMs ?? null,
+      handOverSecrets: secrets(config.handOverSecretEnv, needs !== 'receipt'),
+      receiptSecrets: secrets(config.receiptSecretEnv, needs !== 'handOver'),
+    }
+  } catch (error) {
+    if (!(error instanceof SecretError)) throw error
+    throw new ProvidersFileError(`${path}, provider "${config.name}": ${error.message}`)
+  }
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const problem = error instanceof SyntaxError ? `it is not JSON: ${error.message}` : 'it cannot be read.'
+    throw new ProvidersFileError(`${path}: ${problem}`)
+  }
+}
