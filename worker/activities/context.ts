@@ -1,0 +1,16 @@
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import type { TokenKeys } from '@/lib/carrier/token'
+
+/** What the activities need from the process they run in. */
+export interface ActivityContext {
+  readonly providers: readonly ConfiguredProvider[]
+  readonly tokenKeys: TokenKeys
+  readonly callbackUrl: string
+  /** Address of the web process, for its health and its greeting. */
+  readonly webUrl: string
+  /** Percent of route look-ups that fail. */
+  readonly errorChance: number
+  readonly seed: string | null
+  readonly graceMs: number
+  readonly settlingMs: number
+}

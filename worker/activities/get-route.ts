@@ -1,0 +1,23 @@
+import { ApplicationFailure } from '@temporalio/common'
+import type { Route, RouteQuestion } from '@/lib/contract/workflows'
+import { nextProvider } from '@/lib/packet/routing'
+import { chance } from './chance'
+import type { ActivityContext } from './context'
+
+/**
+ * The routing service: names the next provider that this packet has not been handed to, null when none is left.
+ * It stands for a fragile remote call, so it fails by `errorChance`, as the demo that Waybill grew from did.
+ */
+export function createGetRoute(context: ActivityContext) {
+  return async function getRoute(question: RouteQuestion): Promise<Route | null> {
+    const { packetId, tried, tryNumber } = question
+    const drawn = chance(context.seed, 'getRoute', packetId, tried.length, tryNumber)
+    if (drawn * 100 < context.errorChance) {
+      throw ApplicationFailure.create({ message: 'IO Error: network disconnect', type: 'RoutingUnavailable' })
+    }
+    const provider = nextProvider(context.providers, tried)
+    if (provider === null) return null
+    const { graceMs, settlingMs } = context
+    return { provider: provider.name, receiptTimeoutMs: provider.receiptTimeoutMs, graceMs, settlingMs }
+  }
+}

@@ -1,0 +1,14 @@
+import type { ActivityContext } from './context'
+import { createGetRoute } from './get-route'
+import { createGreet } from './greet'
+import { createTransmit } from './transmit'
+import { createWasIntakeUp } from './was-intake-up'
+
+export function createActivities(context: ActivityContext) {
+  return {
+    getRoute: createGetRoute(context),
+    transmit: createTransmit(context),
+    wasIntakeUp: createWasIntakeUp(context),
+    greet: createGreet(context),
+  }
+}

@@ -1,0 +1,99 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity'
+import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { sealToken } from '@/lib/carrier/token'
+import { attemptId, type HandOverMessage } from '@/lib/contract/carrier'
+import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
+import type { ActivityContext } from './context'
+
+const longestHandOverMs = 5_000
+const pausesMs = [250, 500]
+const heartbeatMs = 500
+
+/**
+ * Hands the packet to a provider and returns what it answered. A connection that fails or a 5xx is tried again
+ * twice, briefly; every try, also one after a worker was lost, has the attempt's own `webhook-id`.
+ */
+export function createTransmit(context: ActivityContext) {
+  return async function transmit(order: TransmitOrder): Promise<TransmitEvidence> {
+    const provider = context.providers.find((candidate) => candidate.name === order.provider)
+    if (provider === undefined) return notConfigured()
+    const beating = setInterval(() => heartbeat(), heartbeatMs)
+    try {
+      return await transmitTo(provider, order, context)
+    } finally {
+      clearInterval(beating)
+    }
+  }
+}
+
+async function transmitTo(
+  provider: ConfiguredProvider,
+  order: TransmitOrder,
+  context: ActivityContext,
+): Promise<TransmitEvidence> {
+  const runId = ownRun()
+  const webhookId = attemptId({ runId, attempt: order.attempt })
+  const message = await messageOf(order, runId, context)
+  const limit = AbortSignal.timeout(Math.min(longestHandOverMs, order.receiptTimeoutMs / 2))
+  const signal = AbortSignal.any([limit, cancellationSignal()])
+  const target = { url: provider.url, secret: newest(provider.handOverSecrets) }
+  let mayHaveArrived = false
+  for (let tries = 1; ; tries++) {
+    const result = await handOver(target, webhookId, message, signal)
+    mayHaveArrived ||= result.answer.kind === 'unreachable' && result.answer.mayHaveArrived
+    const pauseMs = pausesMs[tries - 1]
+    const isFinal = result.answer.kind !== 'unreachable' || pauseMs === undefined
+    if (isFinal || !(await pauseWithin(pauseMs, signal))) return evidence(result, tries, mayHaveArrived)
+  }
+}
+
+/** False when the time for the hand-over is used up. */
+async function pauseWithin(ms: number, signal: AbortSignal): Promise<boolean> {
+  return pause(ms, true, { signal }).catch(() => false)
+}
+
+function ownRun(): string {
+  const { workflowExecution } = activityInfo()
+  if (workflowExecution === undefined) throw new Error('A packet is transmitted by its workflow only.')
+  return workflowExecution.runId
+}
+
+async function messageOf(
+  order: TransmitOrder,
+  runId: string,
+  context: ActivityContext,
+): Promise<HandOverMessage> {
+  const { packetId, attempt, provider, source, destination, contents } = order
+  const deadline = Date.now() + order.receiptTimeoutMs
+  const token = await sealToken({ packetId, runId, attempt, provider, deadline }, context.tokenKeys)
+  const { callbackUrl } = context
+  const until = new Date(deadline).toISOString()
+  return { packetId, attempt, source, destination, contents, callbackUrl, token, deadline: until }
+}
+
+/** A later try that never connected does not undo an earlier one that may have arrived. */
+function evidence(result: HandOverResult, tries: number, mayHaveArrived: boolean): TransmitEvidence {
+  const { answer, excerpt } = result
+  if (answer.kind !== 'unreachable') return { answer, excerpt, tries }
+  return { answer: { ...answer, mayHaveArrived }, excerpt, tries }
+}
+
+function notConfigured(): TransmitEvidence {
+  const reason = 'it is not configured any more'
+  const answer = {
+    kind: 'unreachable',
+    status: null,
+    latencyMs: null,
+    reason,
+    mayHaveArrived: false,
+  } as const
+  return { answer, excerpt: '', tries: 0 }
+}
+
+function newest(secrets: readonly string[]): string {
+  const [first] = secrets
+  if (first === undefined) throw new Error('A provider has no hand-over secret.')
+  return first
+}

@@ -1,0 +1,48 @@
+/** The worker's settings, read once from the environment. */
+import { z } from 'zod'
+import { parseTokenKeys } from '@/lib/carrier/token'
+import { parseEnv } from '@/lib/contract/env'
+
+const milliseconds = (fallback: number, max: number) =>
+  z.coerce.number().int().min(0).max(max).default(fallback)
+
+const schema = z.object({
+  CALLBACK_URL: z.url().default('http://127.0.0.1:3000/api/callbacks/transmit'),
+  PROVIDERS_FILE: z.string().min(1).default('providers.json'),
+  TOKEN_KEYS: z.string().transform((text, context) => {
+    try {
+      return parseTokenKeys(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
+      return z.NEVER
+    }
+  }),
+  /** Percent; kept within 0 and 99 like the setting it is named after. */
+  ERROR_CHANCE: z.coerce
+    .number()
+    .int()
+    .default(10)
+    .transform((percent) => Math.min(99, Math.max(0, percent))),
+  SEED: z.string().min(1).max(100).optional(),
+  GRACE_MS: milliseconds(30_000, 3_600_000),
+  SETTLING_MS: milliseconds(120_000, 259_200_000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  WORKFLOW_BUNDLE_PATH: z.string().min(1).default('dist/workflow-bundle.js'),
+  MAX_CONCURRENT_TASKS: z.coerce.number().int().min(1).max(10_000).default(200),
+})
+
+export type WorkerEnv = z.infer<typeof schema>
+
+const examples = {
+  TOKEN_KEYS: 'TOKEN_KEYS=k1:<base64 of 32 bytes>',
+  CALLBACK_URL: 'CALLBACK_URL=http://127.0.0.1:3000/api/callbacks/transmit',
+  ERROR_CHANCE: 'ERROR_CHANCE=10',
+  GRACE_MS: 'GRACE_MS=30000',
+  SETTLING_MS: 'SETTLING_MS=120000',
+  LOG_LEVEL: 'LOG_LEVEL=info',
+}
+
+/** Throws EnvError that names the variable, the problem and an example. */
+export function readEnv(env: Readonly<Record<string, string | undefined>>): WorkerEnv {
+  return parseEnv(schema, env, examples)
+}

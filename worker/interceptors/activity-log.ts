@@ -1,0 +1,30 @@
+/** Logs every activity with its outcome and time, so that one line tells what a worker did. */
+import type { Context } from '@temporalio/activity'
+import type { ActivityInboundCallsInterceptor, ActivityInterceptors } from '@temporalio/worker'
+import type pino from 'pino'
+
+export function activityLog(log: pino.Logger) {
+  return (context: Context): ActivityInterceptors => ({ inbound: loggingInbound(log, context) })
+}
+
+function loggingInbound(log: pino.Logger, context: Context): ActivityInboundCallsInterceptor {
+  const { activityType, workflowExecution, attempt } = context.info
+  const facts = { activity: activityType, workflowId: workflowExecution?.workflowId, attempt }
+  return {
+    async execute(input, next) {
+      const started = performance.now()
+      const ms = () => Math.round(performance.now() - started)
+      try {
+        const result = await next(input)
+        log.debug({ ...facts, ms: ms() }, 'activity completed')
+        return result
+      } catch (error) {
+        log.warn(
+          { ...facts, ms: ms(), error: error instanceof Error ? error.message : 'unknown' },
+          'activity failed',
+        )
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,76 @@
+/** The worker process: polls Temporal for deliveries and does their work. */
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { loadProviders, ProvidersFileError } from '@/lib/carrier/provider-file'
+import { EnvError } from '@/lib/contract/env'
+import { taskQueue } from '@/lib/contract/workflows'
+import { createActivities } from './activities'
+import { readEnv, type WorkerEnv } from './env'
+import { activityLog } from './interceptors/activity-log'
+import { createLog, createSdkLogger } from './log'
+
+async function main(): Promise<void> {
+  const env = readEnv(process.env)
+  const log = createLog(env.LOG_LEVEL)
+  Runtime.install({
+    logger: createSdkLogger(log),
+    shutdownSignals: ['SIGTERM', 'SIGINT'],
+    workerHeartbeatInterval: '2 seconds',
+    // Through our log, because the native part would print task tokens.
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
+  })
+  const { connectionOptions, namespace } = loadClientConnectConfig()
+  const connection = await NativeConnection.connect(connectionOptions)
+  try {
+    const worker = await createWorker(env, connection, namespace ?? 'default', log)
+    const running = worker.run()
+    log.info({ taskQueue }, 'worker ready')
+    await running
+    log.info('worker stopped')
+  } finally {
+    await connection.close()
+  }
+}
+
+async function createWorker(
+  env: WorkerEnv,
+  connection: NativeConnection,
+  namespace: string,
+  log: ReturnType<typeof createLog>,
+): Promise<Worker> {
+  const providers = loadProviders(env.PROVIDERS_FILE, process.env, 'handOver')
+  const activities = createActivities({
+    providers,
+    tokenKeys: env.TOKEN_KEYS,
+    callbackUrl: env.CALLBACK_URL,
+    webUrl: new URL('/', env.CALLBACK_URL).href,
+    errorChance: env.ERROR_CHANCE,
+    seed: env.SEED ?? null,
+    graceMs: env.GRACE_MS,
+    settlingMs: env.SETTLING_MS,
+  })
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    workflowBundle: { codePath: env.WORKFLOW_BUNDLE_PATH },
+    interceptors: { activity: [activityLog(log)] },
+    maxConcurrentActivityTaskExecutions: env.MAX_CONCURRENT_TASKS,
+    maxConcurrentLocalActivityExecutions: env.MAX_CONCURRENT_TASKS,
+    // A killed worker's deliveries wait this long before another worker may take them over.
+    stickyQueueScheduleToStartTimeout: '1 second',
+    shutdownGraceTime: '6 seconds',
+    shutdownForceTime: '10 seconds',
+  })
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof EnvError || error instanceof ProvidersFileError
+  process.stderr.write(`${expected ? error.message : formatUnexpected(error)}\n`)
+  process.exitCode = 1
+})
+
+function formatUnexpected(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,45 @@
+/** Runs one scripted delivery to the end of its workflow. */
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import type { DeliveryRequest } from '@/lib/contract/workflows'
+import type { Packet } from '@/lib/packet/packet'
+import { type Script, ScriptedCarrier } from './scripted-carrier'
+import { type Started, startSkipping } from './skipping-client'
+import { createWorker } from './temporal'
+
+export interface Delivered {
+  packet: Packet
+  carrier: ScriptedCarrier
+  started: Started
+}
+
+const request: DeliveryRequest = {
+  source: '+017771110000',
+  destination: '+016660002222',
+  contents: 'SGVsbG8=',
+}
+
+/** `duringHandOver` happens while the first hand-over is under way. */
+export async function deliver(
+  environment: TestWorkflowEnvironment,
+  script: Script,
+  extra: Partial<DeliveryRequest> = {},
+  duringHandOver: (started: Started) => Promise<unknown> = async () => undefined,
+): Promise<Delivered> {
+  const { promise: begun, resolve: begin } = withResolvers<Started>()
+  const carrier = new ScriptedCarrier(environment, script, async () => duringHandOver(await begun))
+  const worker = await createWorker(environment, carrier.activities)
+  return worker.runUntil(async () => {
+    const started = await startSkipping(environment, { ...request, ...extra })
+    begin(started)
+    return { packet: await started.result(), carrier, started }
+  })
+}
+
+/** What newer Node versions have as `Promise.withResolvers`. */
+function withResolvers<T>() {
+  let resolve: (value: T) => void = () => undefined
+  const promise = new Promise<T>((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}

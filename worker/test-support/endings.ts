@@ -1,0 +1,30 @@
+/** One delivery for each ending; their recorded histories are replayed by the tests. */
+import type { DeliveryRequest } from '@/lib/contract/workflows'
+import type { Script } from './scripted-carrier'
+
+interface Ending {
+  script: Script
+  request?: Partial<DeliveryRequest>
+  /** Canceled by an operator while the first hand-over is under way. */
+  canceled?: true
+}
+
+const refuse = { do: 'refuse' } as const
+const silent = { do: 'stay silent' } as const
+const confirm = { do: 'confirm' } as const
+
+export const endings: Record<string, Ending> = {
+  'delivered-at-once': { script: { providers: { A: confirm } } },
+  'delivered-after-silence-and-refusal': { script: { providers: { A: silent, B: refuse, C: confirm } } },
+  'delivered-late': {
+    script: { providers: { A: silent, B: { do: 'confirm late', attempt: 1, provider: 'A' } } },
+  },
+  'delivered-after-look-up-retries': {
+    script: { providers: { A: confirm }, lookUpFailures: ['one', 'two'] },
+  },
+  'delivered-in-grace': { script: { providers: { A: silent, B: confirm }, intakeUp: false } },
+  'no-route': { script: { providers: { A: refuse } } },
+  exhausted: { script: { providers: { A: refuse, B: silent } }, request: { maxAttempts: 2 } },
+  failed: { script: { providers: {}, lookUpFailures: ['one', 'two', 'IO Error: network disconnect'] } },
+  canceled: { script: { providers: { A: silent } }, canceled: true },
+}

@@ -1,0 +1,32 @@
+/** Starts deliveries whose waits the server skips; the client library has no option for that yet. */
+import { randomUUID } from 'node:crypto'
+import type { WorkflowHandle } from '@temporalio/client'
+import { defaultPayloadConverter } from '@temporalio/common'
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { type DeliveryRequest, dataRoutingType, taskQueue, workflowIdOf } from '@/lib/contract/workflows'
+import type { Packet } from '@/lib/packet/packet'
+
+export interface Started {
+  packetId: string
+  handle: WorkflowHandle
+  result: () => Promise<Packet>
+}
+
+export async function startSkipping(
+  environment: TestWorkflowEnvironment,
+  request: DeliveryRequest,
+): Promise<Started> {
+  const packetId = randomUUID()
+  const workflowId = workflowIdOf(packetId)
+  const { runId } = await environment.client.workflowService.startWorkflowExecution({
+    namespace: environment.namespace ?? 'default',
+    workflowId,
+    requestId: randomUUID(),
+    workflowType: { name: dataRoutingType },
+    taskQueue: { name: taskQueue },
+    input: { payloads: [defaultPayloadConverter.toPayload(request)] },
+    timeSkippingConfig: { enabled: true },
+  })
+  const handle = environment.client.workflow.getHandle(workflowId, runId)
+  return { packetId, handle, result: () => handle.result() }
+}

@@ -1,0 +1,73 @@
+/** A real Temporal server for the tests of one file, able to skip the time that workflows wait. */
+import { join } from 'node:path'
+import { defineSearchAttributeKey } from '@temporalio/common'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker'
+import { searchAttributes } from '@/lib/contract/search-attributes'
+import { taskQueue } from '@/lib/contract/workflows'
+import type { createActivities } from '../activities'
+
+const root = join(import.meta.dirname, '..', '..')
+
+const types = { Keyword: 'KEYWORD', KeywordList: 'KEYWORD_LIST', Int: 'INT' } as const
+
+export async function startTemporal(): Promise<TestWorkflowEnvironment> {
+  quietRuntime()
+  const path = process.env.TEMPORAL_CLI_PATH
+  if (path === undefined)
+    throw new Error('Set TEMPORAL_CLI_PATH to the Temporal CLI; npm test does, from .cache/temporal.')
+  return TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: { type: 'existing-path', path },
+      log: { format: 'pretty', level: 'error' },
+      searchAttributes: Object.entries(searchAttributes).map(([name, type]) =>
+        defineSearchAttributeKey(name, types[type]),
+      ),
+      extraArgs: [
+        ['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
+        ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="50ms"'],
+      ].flat(),
+    },
+  })
+}
+
+/** Only errors are worth reading in a test's output; heartbeats come as often as from the product's worker. */
+export function quietRuntime(): void {
+  Runtime.install({ logger: new DefaultLogger('ERROR'), workerHeartbeatInterval: '2 seconds' })
+}
+
+const bundles = new Map<string, Promise<WorkflowBundle>>()
+
+/** Workflows bundled like the product's; the folder counts from `worker`. */
+export function bundledWorkflows(folder = 'workflows'): Promise<WorkflowBundle> {
+  const bundle = bundles.get(folder) ?? bundleWorkflows(join(root, 'worker', folder, 'index.ts'))
+  bundles.set(folder, bundle)
+  return bundle
+}
+
+function bundleWorkflows(workflowsPath: string): Promise<WorkflowBundle> {
+  return bundleWorkflowCode({
+    workflowsPath,
+    logger: new DefaultLogger('ERROR'),
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: { ...config.resolve, alias: { ...config.resolve?.alias, '@': root } },
+    }),
+  })
+}
+
+export type Activities = ReturnType<typeof createActivities>
+
+export async function createWorker(
+  environment: TestWorkflowEnvironment,
+  activities: Activities,
+): Promise<Worker> {
+  return Worker.create({
+    connection: environment.nativeConnection,
+    namespace: environment.namespace ?? 'default',
+    taskQueue,
+    identity: 'test-worker',
+    activities,
+    workflowBundle: await bundledWorkflows(),
+  })
+}

@@ -1,0 +1,34 @@
+/** The activities as workflows call them, each with the limits that fit it. */
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import type * as activities from '../activities'
+
+type Activities = ReturnType<typeof activities.createActivities>
+
+/**
+ * Local, because a look-up is short and its result is recorded with the task that uses it. One try each: retries
+ * inside a local activity show nowhere, so the workflow does them itself.
+ */
+export const routing = proxyLocalActivities<Pick<Activities, 'getRoute'>>({
+  startToCloseTimeout: '1 second',
+  retry: { maximumAttempts: 1 },
+})
+
+export const services = proxyLocalActivities<Pick<Activities, 'wasIntakeUp'>>({
+  startToCloseTimeout: '2 seconds',
+  retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
+})
+
+export const { greet } = proxyActivities<Pick<Activities, 'greet'>>({ startToCloseTimeout: '5 seconds' })
+
+/** A worker that dies in the middle of a hand-over is noticed by its missing heartbeat. */
+const heartbeatTimeout = '2 seconds'
+
+/**
+ * A provider's failure comes back as an answer, so only a lost worker makes Temporal repeat a hand-over; it then
+ * carries the same `webhook-id`, however often that happens.
+ */
+export const { transmit } = proxyActivities<Pick<Activities, 'transmit'>>({
+  startToCloseTimeout: '10 seconds',
+  heartbeatTimeout,
+  retry: { initialInterval: '250 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+})

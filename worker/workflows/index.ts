@@ -1,0 +1,2 @@
+export { dataRouting } from './data-routing'
+export { greetSomeone } from './greet-someone'

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils'
+import { Worker } from '@temporalio/worker'
+import { DeterminismViolationError } from '@temporalio/workflow'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { workflowIdOf } from '@/lib/contract/workflows'
+import { endings } from '../test-support/endings'
+import { bundledWorkflows, quietRuntime } from '../test-support/temporal'
+
+const folder = join(import.meta.dirname, '..', 'histories')
+const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'))
+
+function historyOf(file: string) {
+  return historyFromJSON(JSON.parse(readFileSync(join(folder, file), 'utf8')))
+}
+
+/** The id is not part of a history, and a delivery only starts under one that a packet can have. */
+async function replay(file: string, folder?: string): Promise<void> {
+  const workflowBundle = await bundledWorkflows(folder)
+  await Worker.runReplayHistory({ workflowBundle }, historyOf(file), workflowIdOf('replayed'))
+}
+
+beforeAll(quietRuntime)
+
+describe('recorded deliveries', () => {
+  it('cover every ending', () => {
+    expect(recorded.map((file) => file.replace('.json', '')).sort()).toEqual(Object.keys(endings).sort())
+  })
+
+  it.each(recorded)('%s replays with the workflows of today', async (file) => {
+    await replay(file)
+  })
+
+  it('do not replay with a workflow that takes another step', async () => {
+    const replayed = replay('delivered-at-once.json', 'test-support/changed-workflows')
+    await expect(replayed).rejects.toThrow(DeterminismViolationError)
+  })
+})

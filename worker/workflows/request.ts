@@ -1,0 +1,73 @@
+/**
+ * Checks what a Temporal client of any language sent; a request that can never work ends the workflow. No schema
+ * library here: it would be loaded anew for each delivery, which cost more than all the rest.
+ */
+import { ApplicationFailure } from '@temporalio/workflow'
+import { type DeliveryRequest, packetIdOf } from '@/lib/contract/workflows'
+import {
+  attemptRange,
+  base64Bytes,
+  byteLength,
+  isBase64,
+  isPrintable,
+  isWithin,
+  maxAddressBytes,
+  maxContentsBytes,
+  type Range,
+  receiptTimeoutRange,
+} from '@/lib/packet/bounds'
+
+export function acceptRequest(
+  workflowId: string,
+  request: unknown,
+): { packetId: string; accepted: DeliveryRequest } {
+  const packetId = packetIdOf(workflowId)
+  if (packetId === null) {
+    throw refusal(`The workflow id must be "packet-<packet id>", but it is "${workflowId}".`)
+  }
+  if (isAccepted(request)) return { packetId, accepted: request }
+  throw refusal(`The request is not valid at "${invalidField(request) ?? ''}".`)
+}
+
+const checks: Record<keyof DeliveryRequest, (value: unknown) => boolean> = {
+  source: isAddress,
+  destination: isAddress,
+  contents: isContents,
+  contentType: optional((value) => typeof value === 'string' && value.length <= 100),
+  maxAttempts: optional(isNumberWithin(attemptRange)),
+  receiptTimeoutMs: optional(isNumberWithin(receiptTimeoutRange)),
+}
+
+function isAccepted(request: unknown): request is DeliveryRequest {
+  return isObject(request) && invalidField(request) === undefined
+}
+
+function invalidField(request: unknown): string | undefined {
+  const fields = isObject(request) ? request : {}
+  return Object.entries(checks).find(([name, isValid]) => !isValid(fields[name]))?.[0]
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function isAddress(value: unknown): boolean {
+  if (typeof value !== 'string' || value.trim() === '') return false
+  return byteLength(value) <= maxAddressBytes && isPrintable(value)
+}
+
+function isContents(value: unknown): boolean {
+  return typeof value === 'string' && base64Bytes(value) <= maxContentsBytes && isBase64(value)
+}
+
+function isNumberWithin(range: Range) {
+  return (value: unknown) => typeof value === 'number' && isWithin(value, range)
+}
+
+function optional(isValid: (value: unknown) => boolean) {
+  return (value: unknown) => value === undefined || value === null || isValid(value)
+}
+
+function refusal(message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, 'InvalidRequest')
+}
