@@ -1,0 +1,121 @@
+/** The simulated carriers: they take hand-overs, answer as their profiles say, and owe receipts. */
+import type { HandOverMessage } from '@/lib/contract/carrier'
+import { base64Bytes } from '@/lib/packet/bounds'
+import { isFinal, isTaken, planReceipts } from './decision'
+import type { HandOverLog } from './hand-over-log'
+import type { HandOverMemory, SeenHandOver } from './hand-over-memory'
+import type { Journal } from './journal'
+import { type Outbox, outboxCapacity } from './outbox'
+import { SimulatorProblem } from './problem'
+import type { Profile } from './profile'
+import type { Draw } from './randomness'
+import { type PendingReceipt, writeReceipt } from './receipt'
+import type { Stats } from './stats'
+
+export interface ReceivedHandOver {
+  provider: string
+  webhookId: string
+  message: HandOverMessage
+}
+
+export type Outcome = { kind: 'networkError' } | { kind: 'answer'; status: number; delayMs: number }
+
+interface CarrierParts {
+  profiles: Map<string, Profile>
+  memory: HandOverMemory
+  rows: HandOverLog
+  outbox: Outbox
+  journal: Journal
+  stats: Stats
+  draw: Draw
+}
+
+export class Carriers {
+  readonly #parts: CarrierParts
+
+  constructor(parts: CarrierParts) {
+    this.#parts = parts
+  }
+
+  /** Takes a genuine hand-over; one seen before gets the answer that it got. */
+  async take(handOver: ReceivedHandOver): Promise<Outcome> {
+    const { memory, stats } = this.#parts
+    const profile = this.#profileOf(handOver.provider)
+    const counts = stats.of(handOver.provider)
+    const seen = memory.meet(handOver.provider, handOver.webhookId)
+    counts.handOvers += 1
+    if (this.#drawFor(handOver)(`network error ${seen.tries}`) < profile.networkErrorChance) {
+      counts.networkErrors += 1
+      this.#note(handOver, null, false)
+      return { kind: 'networkError' }
+    }
+    const duplicate = seen.answer !== null
+    if (duplicate) counts.duplicates += 1
+    const status = await (seen.answer ?? this.#answer(handOver, seen, profile))
+    this.#note(handOver, status, duplicate)
+    return { kind: 'answer', status, delayMs: profile.answerDelayMs }
+  }
+
+  /** Set at once, so that a copy that comes while this one is being written down waits for the same answer. */
+  #answer(handOver: ReceivedHandOver, seen: SeenHandOver, profile: Profile): Promise<number> {
+    const answer = this.#decide(handOver, seen, profile)
+    seen.answer = answer
+    const forget = () => {
+      seen.answer = null
+    }
+    answer.then((status) => isFinal(status) || forget(), forget)
+    return answer
+  }
+
+  async #decide(handOver: ReceivedHandOver, seen: SeenHandOver, profile: Profile): Promise<number> {
+    const { message, provider, webhookId } = handOver
+    const counts = this.#parts.stats.of(provider)
+    const status = profile.answerStatus
+    if (!isTaken(status)) {
+      counts.rejected += 1
+      return status
+    }
+    const facts = { at: Date.now(), deadline: Date.parse(message.deadline) }
+    const planned = planReceipts(profile, facts, this.#drawFor(handOver))
+    const receipts = planned.map((each) => writeReceipt(each, provider, webhookId, message))
+    await this.#writeDown(handOver, status, receipts)
+    seen.takenWith = status
+    counts.accepted += 1
+    for (const receipt of receipts) this.#parts.outbox.add(receipt)
+    return status
+  }
+
+  async #writeDown(handOver: ReceivedHandOver, status: number, receipts: PendingReceipt[]): Promise<void> {
+    const { provider, webhookId } = handOver
+    const { outbox, journal } = this.#parts
+    if (outbox.size + receipts.length > outboxCapacity) {
+      throw new SimulatorProblem('UNAVAILABLE', `${outbox.size} receipts are waiting; no more fit.`)
+    }
+    await journal.append({ type: 'taken', provider, handOver: webhookId, status, receipts })
+  }
+
+  #note({ provider, webhookId, message }: ReceivedHandOver, answer: number | null, duplicate: boolean): void {
+    this.#parts.rows.add({
+      webhookId,
+      provider,
+      packetId: message.packetId,
+      attempt: message.attempt,
+      at: new Date().toISOString(),
+      answer,
+      duplicate,
+      contentsBytes: base64Bytes(message.contents),
+    })
+  }
+
+  #profileOf(provider: string): Profile {
+    const profile = this.#parts.profiles.get(provider)
+    if (profile === undefined)
+      throw new SimulatorProblem('UNKNOWN_PROVIDER', `"${provider}" is not configured.`)
+    return profile
+  }
+
+  /** Draws depend on provider, packet and attempt alone, so a run repeats whatever the order of hand-overs. */
+  #drawFor({ provider, message }: ReceivedHandOver): (what: string) => number {
+    return (what) => this.#parts.draw(provider, message.packetId, message.attempt, what)
+  }
+}

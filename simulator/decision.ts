@@ -1,0 +1,58 @@
+/** What a simulated carrier does with one hand-over: its profile and the draws decide, nothing else. */
+import type { Profile } from './profile'
+
+export interface PlannedReceipt {
+  /** Counts the receipts of this hand-over from 1. */
+  number: number
+  /** Milliseconds since the epoch. */
+  dueAt: number
+  delivered: boolean
+  reason: string | null
+  forged: boolean
+  garbled: boolean
+}
+
+export interface HandOverFacts {
+  /** When it arrived, and by when its receipt is wanted; milliseconds since the epoch. */
+  at: number
+  deadline: number
+}
+
+export type DrawAbout = (what: string) => number
+
+/** A hand-over is refused or taken by the status alone; receipts follow only when it is taken. */
+export function planReceipts(profile: Profile, facts: HandOverFacts, draw: DrawAbout): PlannedReceipt[] {
+  const happens = (what: string, chance: number) => draw(what) < chance
+  if (!isTaken(profile.answerStatus) || !happens('receipt', profile.receiptChance)) return []
+  const refused = happens('refuse', profile.refuseChance)
+  const first: PlannedReceipt = {
+    number: 1,
+    dueAt: happens('late', profile.lateChance) ? lateTime(profile, facts) : usualTime(profile, facts, draw),
+    delivered: !refused,
+    reason: refused ? profile.refuseReason : null,
+    forged: happens('wrong signature', profile.wrongSignatureChance),
+    garbled: happens('garbled', profile.garbledChance),
+  }
+  if (!happens('duplicate', profile.duplicateChance)) return [first]
+  return [first, { ...first, number: 2, dueAt: first.dueAt + profile.duplicateDelayMs }]
+}
+
+export function isTaken(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
+/** Whether the answer is about the packet, so that a retry must hear it again, rather than about the moment. */
+export function isFinal(status: number): boolean {
+  return status < 500 && !forTheMoment.includes(status)
+}
+
+const forTheMoment: readonly number[] = [408, 425, 429]
+
+function usualTime(profile: Profile, facts: HandOverFacts, draw: DrawAbout): number {
+  const [least, most] = profile.receiptDelayMs
+  return facts.at + Math.round(least + draw('receipt delay') * (most - least))
+}
+
+function lateTime(profile: Profile, facts: HandOverFacts): number {
+  return Math.max(facts.at, facts.deadline) + profile.lateDelayMs
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { readEnv, SimulatorEnvError } from './env'
+
+it('needs nothing; an empty value counts as unset', () => {
+  expect(readEnv({ CARRIER_PORT: '', SEED: '' })).toEqual({
+    HOST: '127.0.0.1',
+    CARRIER_PORT: 9091,
+    PROVIDERS_FILE: 'providers.json',
+    CARRIER_PROFILES: {},
+    DATA_DIR: '.data',
+    LOG_LEVEL: 'info',
+  })
+})
+
+it('takes profiles as a preset or as JSON', () => {
+  expect(readEnv({ CARRIER_PROFILES: 'flaky' }).CARRIER_PROFILES).toEqual({ '*': { preset: 'flaky' } })
+  expect(readEnv({ CARRIER_PROFILES: '{"RouteA":"silent","*":{"lateChance":1}}' }).CARRIER_PROFILES).toEqual({
+    RouteA: { preset: 'silent' },
+    '*': { lateChance: 1 },
+  })
+})
+
+it.each([
+  ['CARRIER_PORT', '65536'],
+  ['CARRIER_PORT', '-1'],
+  ['HOST', 'a host'],
+  ['LOG_LEVEL', 'loud'],
+  ['SEED', 'x'.repeat(201)],
+  ['CARRIER_PROFILES', 'nonsense'],
+  ['CARRIER_PROFILES', '{'],
+  ['CARRIER_PROFILES', '{"RouteA":{"receiptChance":2}}'],
+])('stops at a bad %s with its name and an example', (name, value) => {
+  expect(() => readEnv({ [name]: value })).toThrow(SimulatorEnvError)
+  expect(() => readEnv({ [name]: value })).toThrow(new RegExp(`^${name}[:,].+ Example: ${name}=.+$`))
+})
+
+it('names every bad variable at once', () => {
+  expect(() => readEnv({ CARRIER_PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/^CARRIER_PORT: .+\nLOG_LEVEL: /)
+})

@@ -1,0 +1,160 @@
+/** Receipts that wait for their time, are sent a bounded number at once, and are retried until taken. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { backOffMs, giveUpAfterMs, wantsRetry } from './back-off'
+import { type PostResult, postReceipt } from './post-receipt'
+import type { Draw } from './randomness'
+import type { PendingReceipt } from './receipt'
+import type { Stats } from './stats'
+
+interface Parcel {
+  readonly receipt: PendingReceipt
+  tries: number
+  timer: NodeJS.Timeout | null
+}
+
+interface OutboxParts {
+  secretOf: (receipt: PendingReceipt) => string
+  /** Called when a receipt needs no more sending, however that came. */
+  ended: (receipt: PendingReceipt) => void
+  draw: Draw
+  stats: Stats
+  log: Logger
+}
+
+const sendLimitMs = 10_000
+const mostAtOnce = 64
+/** Beyond it a timer would fire at once. */
+const longestTimerMs = 2 ** 31 - 1
+
+/** The most receipts that wait; a hand-over beyond it is not taken. */
+export const outboxCapacity = 100_000
+
+export class Outbox {
+  readonly #parts: OutboxParts
+  readonly #parcels = new Map<string, Parcel>()
+  readonly #sending = new Map<AbortController, Promise<void>>()
+  #due: Parcel[] = []
+  #stopped = false
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts
+  }
+
+  get size(): number {
+    return this.#parcels.size
+  }
+
+  pending(): PendingReceipt[] {
+    return [...this.#parcels.values()].map(({ receipt }) => receipt)
+  }
+
+  pendingOf(provider: string): number {
+    let count = 0
+    for (const { receipt } of this.#parcels.values()) if (receipt.provider === provider) count += 1
+    return count
+  }
+
+  add(receipt: PendingReceipt): void {
+    if (this.#parcels.has(receipt.id)) return
+    const parcel: Parcel = { receipt, tries: 0, timer: null }
+    this.#parcels.set(receipt.id, parcel)
+    this.#wait(parcel, receipt.dueAt - Date.now())
+  }
+
+  /** Throws every receipt away and tells how many there were. */
+  clear(): number {
+    const dropped = this.size
+    for (const { receipt } of this.#parcels.values())
+      this.#parts.stats.of(receipt.provider).receipts.dropped += 1
+    this.#halt()
+    this.#parcels.clear()
+    return dropped
+  }
+
+  /** Sends nothing new, waits `graceMs` for what is being sent, and leaves the rest pending. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopped = true
+    await Promise.race([Promise.all(this.#sending.values()), sleep(graceMs, undefined, { ref: false })])
+    this.#halt()
+  }
+
+  #halt(): void {
+    for (const { timer } of this.#parcels.values()) if (timer !== null) clearTimeout(timer)
+    for (const abort of this.#sending.keys()) abort.abort()
+    this.#due = []
+  }
+
+  #wait(parcel: Parcel, delayMs: number): void {
+    if (this.#stopped) return
+    const due = () => {
+      this.#due.push(parcel)
+      this.#sendDue()
+    }
+    parcel.timer = setTimeout(due, Math.min(delayMs, longestTimerMs))
+  }
+
+  #sendDue(): void {
+    while (!this.#stopped && this.#sending.size < mostAtOnce) {
+      const parcel = this.#due.shift()
+      if (parcel === undefined) return
+      const abort = new AbortController()
+      const sent = this.#send(parcel, abort).finally(() => {
+        this.#sending.delete(abort)
+        this.#sendDue()
+      })
+      this.#sending.set(abort, sent)
+    }
+  }
+
+  async #send(parcel: Parcel, abort: AbortController): Promise<void> {
+    const { receipt } = parcel
+    const counts = this.#parts.stats.of(receipt.provider).receipts
+    parcel.tries += 1
+    counts.sent += 1
+    if (parcel.tries > 1) counts.retried += 1
+    const limit = setTimeout(() => abort.abort(), sendLimitMs)
+    const result = await postReceipt(receipt, this.#parts.secretOf(receipt), abort.signal)
+    clearTimeout(limit)
+    const interrupted = this.#stopped && result.kind === 'unanswered'
+    // One thrown away meanwhile is nobody's business any more.
+    if (!interrupted && this.#parcels.get(receipt.id) === parcel) this.#settle(parcel, result)
+  }
+
+  #settle(parcel: Parcel, result: PostResult): void {
+    const { answered } = this.#parts.stats.of(parcel.receipt.provider).receipts
+    const word = result.kind === 'answered' ? String(result.status) : 'none'
+    answered[word] = (answered[word] ?? 0) + 1
+    if (result.kind === 'answered' && !wantsRetry(result.status)) this.#end(parcel, result.status)
+    else this.#retry(parcel, result)
+  }
+
+  #end(parcel: Parcel, status: number): void {
+    const { id, provider, packetId, attempt } = parcel.receipt
+    this.#parcels.delete(id)
+    this.#parts.ended(parcel.receipt)
+    if (status < 300) return
+    this.#parts.log.info({ provider, packetId, attempt, status }, 'receipt refused, not sent again')
+  }
+
+  #retry(parcel: Parcel, result: PostResult): void {
+    const { receipt, tries } = parcel
+    const { id, provider, packetId, attempt } = receipt
+    const evidence = result.kind === 'answered' ? { status: result.status } : { reason: result.reason }
+    const askedMs = result.kind === 'answered' ? result.retryAfterMs : 0
+    const waitMs = backOffMs(tries, this.#parts.draw(id, tries), askedMs)
+    if (Date.now() + waitMs > receipt.dueAt + giveUpAfterMs) {
+      this.#parcels.delete(id)
+      this.#parts.stats.of(provider).receipts.dropped += 1
+      this.#parts.log.error({ provider, packetId, attempt, tries, ...evidence }, 'receipt given up')
+      this.#parts.ended(receipt)
+      return
+    }
+    const level = tries === 1 ? 'warn' : 'debug'
+    this.#parts.log[level](
+      { provider, packetId, attempt, waitMs, ...evidence },
+      'receipt not taken, will retry',
+    )
+    this.#wait(parcel, waitMs)
+  }
+}

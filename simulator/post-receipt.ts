@@ -1,0 +1,37 @@
+/** Sends one receipt once. */
+import { readExcerpt } from '@/lib/carrier/excerpt'
+import { describeFailure } from '@/lib/carrier/failure'
+import { signMessage } from '@/lib/carrier/signature'
+import type { PendingReceipt } from './receipt'
+
+export type PostResult =
+  | { kind: 'answered'; status: number; retryAfterMs: number }
+  | { kind: 'unanswered'; reason: string }
+
+/** Signed anew each time, since an old timestamp would be refused; the id stays. */
+export async function postReceipt(
+  receipt: PendingReceipt,
+  secret: string,
+  signal: AbortSignal,
+): Promise<PostResult> {
+  const { id, body, callbackUrl } = receipt
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'waybill-simulator',
+    ...signMessage({ id, at: new Date(), body, secret }),
+  }
+  try {
+    const response = await fetch(callbackUrl, { method: 'POST', headers, body, signal, redirect: 'manual' })
+    // Reading the answer lets the connection be used again.
+    await readExcerpt(response, [])
+    const retryAfterMs = retryAfter(response.headers.get('retry-after'))
+    return { kind: 'answered', status: response.status, retryAfterMs }
+  } catch (error) {
+    return { kind: 'unanswered', reason: describeFailure(error).reason }
+  }
+}
+
+/** Only the form in seconds; the other is not worth a clock that may differ from ours. */
+function retryAfter(value: string | null): number {
+  return value !== null && /^\d{1,6}$/.test(value) ? Number(value) * 1000 : 0
+}

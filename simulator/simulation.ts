@@ -1,0 +1,145 @@
+/** Everything the simulator remembers and does, put together; HTTP stands in front of it. */
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { assign, type ProfileAssignment } from './assignment'
+import { giveUpAfterMs } from './back-off'
+import { Carriers } from './carriers'
+import { HandOverLog } from './hand-over-log'
+import { HandOverMemory } from './hand-over-memory'
+import { Journal } from './journal'
+import { readJournal, snapshotOf } from './journal-entry'
+import { Outbox } from './outbox'
+import type { Profile } from './profile'
+import { seededDraw } from './randomness'
+import type { PendingReceipt } from './receipt'
+import { Stats } from './stats'
+
+export interface SimulationSettings {
+  providers: readonly ConfiguredProvider[]
+  assignment: ProfileAssignment
+  seed: string
+  journalPath: string
+}
+
+export class Simulation {
+  readonly profiles: Map<string, Profile>
+  readonly rows = new HandOverLog()
+  readonly stats: Stats
+  readonly carriers: Carriers
+  readonly #settings: SimulationSettings
+  readonly #log: Logger
+  readonly #providers: ReadonlyMap<string, ConfiguredProvider>
+  readonly #memory = new HandOverMemory()
+  readonly #journal: Journal
+  readonly #outbox: Outbox
+  readonly #stop = new AbortController()
+  readonly #foreignSecret = `whsec_${randomBytes(32).toString('base64')}`
+
+  constructor(settings: SimulationSettings, log: Logger) {
+    this.#settings = settings
+    this.#log = log
+    this.#providers = new Map(settings.providers.map((provider) => [provider.name, provider]))
+    this.profiles = assign(settings.assignment, this.#names())
+    this.stats = new Stats(this.#names())
+    const draw = seededDraw(settings.seed)
+    this.#outbox = new Outbox({
+      secretOf: (receipt) => this.#receiptSecretOf(receipt),
+      ended: (receipt) => this.#strike(receipt),
+      draw,
+      stats: this.stats,
+      log,
+    })
+    const snapshot = () => snapshotOf(this.#memory.taken(), this.#outbox.pending())
+    this.#journal = new Journal(settings.journalPath, snapshot)
+    this.carriers = new Carriers({
+      profiles: this.profiles,
+      memory: this.#memory,
+      rows: this.rows,
+      outbox: this.#outbox,
+      journal: this.#journal,
+      stats: this.stats,
+      draw,
+    })
+  }
+
+  /** Aborted once it stops. */
+  get stopping(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  readonly secretsOf = (provider: string): readonly string[] | undefined =>
+    this.#providers.get(provider)?.handOverSecrets
+
+  /** Takes up what the last run left. Hand-overs that come before it ends wait for it. */
+  async resume(): Promise<void> {
+    const { taken, pending, unreadable } = await readJournal(this.#settings.journalPath)
+    const known = taken.filter(({ provider }) => this.#providers.has(provider))
+    const owed = pending.filter((receipt) => this.#isOwed(receipt))
+    for (const each of known) this.#memory.restore(each)
+    for (const receipt of owed) this.#outbox.add(receipt)
+    await this.#journal.open()
+    const dropped = pending.length - owed.length
+    if (pending.length + unreadable === 0) return
+    const level = dropped + unreadable === 0 ? 'info' : 'warn'
+    this.#log[level]({ resumed: owed.length, dropped, unreadable }, 'took up the receipts of the last run')
+  }
+
+  health() {
+    return { status: 'ok', seed: this.#settings.seed, pendingReceipts: this.#outbox.size }
+  }
+
+  /** Counters by provider, since the start or the last reset. */
+  counted() {
+    const rows = this.#names().map((name) => {
+      const { receipts, ...counts } = this.stats.of(name)
+      return [name, { ...counts, receipts: { ...receipts, pending: this.#outbox.pendingOf(name) } }]
+    })
+    return Object.fromEntries(rows)
+  }
+
+  /** As at the very start: start profiles, nothing seen, nothing owed. Tells how many receipts it threw away. */
+  reset(): number {
+    const dropped = this.#outbox.clear()
+    this.#memory.clear()
+    this.#journal.forget()
+    this.rows.clear()
+    this.stats.clear()
+    const profiles = assign(this.#settings.assignment, this.#names())
+    for (const [name, profile] of profiles) this.profiles.set(name, profile)
+    return dropped
+  }
+
+  /** Lets answers that are held back go out. */
+  release(): void {
+    this.#stop.abort()
+  }
+
+  /** Ends what is being sent within `graceMs`; what is still owed stays on disk. */
+  async close(graceMs: number): Promise<void> {
+    await this.#outbox.stop(graceMs)
+    await this.#journal.close()
+    this.#log.info({ pendingReceipts: this.#outbox.size }, 'simulator stopped')
+  }
+
+  #names(): string[] {
+    return this.#settings.providers.map(({ name }) => name)
+  }
+
+  #isOwed({ provider, dueAt }: PendingReceipt): boolean {
+    return this.#providers.has(provider) && dueAt + giveUpAfterMs > Date.now()
+  }
+
+  #receiptSecretOf({ forged, provider }: PendingReceipt): string {
+    const secret = forged ? this.#foreignSecret : this.#providers.get(provider)?.receiptSecrets[0]
+    if (secret === undefined) throw new Error(`No receipt secret of "${provider}" is known.`)
+    return secret
+  }
+
+  #strike({ id }: PendingReceipt): void {
+    this.#journal.append({ type: 'ended', receipt: id }).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#log.error({ reason }, 'the end of a receipt could not be written; it will be sent again')
+    })
+  }
+}
