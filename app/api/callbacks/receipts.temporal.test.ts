@@ -1,0 +1,171 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signMessage } from '@/lib/carrier/signature'
+import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
+import type { Packet } from '@/lib/packet/packet'
+import { newSecret } from '@/lib/server/test-support/environment'
+import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { sendReceipt } from '../test-support/carrier'
+import { eventually } from '../test-support/eventually'
+import { callApi } from '../test-support/routes'
+
+let api: ApiUnderTest
+
+beforeAll(async () => {
+  api = await ApiUnderTest.start({ settlingMs: 60_000 })
+})
+
+afterAll(() => api.stop())
+
+const get = async (id: string): Promise<Packet> => (await callApi(`/api/packets/${id}`)).json()
+
+const path = '/api/callbacks/transmit'
+const json = { 'content-type': 'application/json' }
+
+/** Sends a body as it is, with a good signature for it unless told otherwise. */
+function sendRaw(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = json) {
+  const text = typeof body === 'string' ? body : Buffer.from(body).toString()
+  const signed = signMessage({ id: randomUUID(), at: new Date(), body: text, secret: api.secrets.RouteA })
+  return callApi(path, { method: 'POST', headers: { ...signed, ...headers }, body })
+}
+
+async function refusal(response: Response): Promise<[number, string]> {
+  return [response.status, (await response.json()).code]
+}
+
+async function handedOver(extra: object = {}) {
+  const { id } = await submit(extra)
+  const { token } = await api.carrier.handOver(id)
+  return { id, token }
+}
+
+describe('a receipt', () => {
+  test('that says "delivered" ends the packet', async () => {
+    const { id, token } = await handedOver()
+    const response = await sendReceipt(
+      { token, delivered: true, providerReference: 'x1' },
+      api.secrets.RouteA,
+    )
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { result: 'recorded', packetId: id, attempt: 1 },
+    ])
+    await eventually(
+      () => get(id),
+      ({ status }) => status === 'DELIVERED',
+    )
+  })
+
+  test('that says "not delivered" hands the packet to the next provider at once', async () => {
+    const { id, token } = await handedOver()
+    await sendReceipt({ token, delivered: false, reason: 'blocked number' }, api.secrets.RouteA)
+    await api.carrier.handOver(id, 2)
+    expect(await get(id)).toMatchObject({
+      status: 'TRANSMITTING',
+      currentRouteProvider: 'RouteB',
+      failedRouteProviders: ['RouteA'],
+    })
+  })
+
+  test('that comes twice is answered as a duplicate and counted while somebody listens', async () => {
+    const { id, token } = await handedOver({ receiptTimeoutMs: 1000 })
+    await api.carrier.handOver(id, 2)
+    const send = () => sendReceipt({ token, delivered: true }, api.secrets.RouteA, { webhookId: 'same' })
+    expect(await (await send()).json()).toMatchObject({ result: 'late' })
+    expect(await (await send()).json()).toMatchObject({ result: 'duplicate' })
+    const packet = await eventually(
+      () => get(id),
+      ({ attempts }) => attempts[0]?.duplicates === 1,
+    )
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA', settling: true })
+    expect(packet.flags).toContain('late')
+  })
+
+  test('for a packet that has closed is still taken', async () => {
+    const { id, token } = await handedOver({ maxAttempts: 1, receiptTimeoutMs: 60_000 })
+    await api.temporal.client.workflow.getHandle(`packet-${id}`).terminate()
+    const first = await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+    expect([first.status, await first.json()]).toEqual([200, { result: 'late', packetId: id, attempt: 1 }])
+  })
+})
+
+describe('refused, and nothing changes:', () => {
+  const tooLong = `{"token":"${'x'.repeat(64 * 1024)}"}`
+
+  test('a body over 64 KiB, before anything else is looked at', async () => {
+    expect(await refusal(await sendRaw(tooLong, { 'content-type': 'text/plain' }))).toEqual([
+      413,
+      'TOO_LARGE',
+    ])
+  })
+
+  test('a body over 64 KiB that does not announce its size', async () => {
+    const chunk = new TextEncoder().encode('x'.repeat(16 * 1024))
+    let sent = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1
+        if (sent > 1000) controller.close()
+        else controller.enqueue(chunk)
+      },
+    })
+    expect(await refusal(await callApi(path, { method: 'POST', headers: json, body }))).toEqual([
+      413,
+      'TOO_LARGE',
+    ])
+    expect(sent).toBeLessThan(20)
+  })
+
+  test.each([
+    ['another media type', '{}', { 'content-type': 'text/plain' }, 415],
+    ['no media type', '{}', { 'content-type': '' }, 415],
+    ['a compressed body', '{}', { ...json, 'content-encoding': 'gzip' }, 415],
+    ['bytes that are not UTF-8', Uint8Array.from([0x7b, 0xff, 0x7d]), json, 400],
+    ['text that is not JSON', '{', json, 400],
+    ['an empty body', '', json, 400],
+    ['no token', '{"delivered":true}', json, 400],
+    ['an unknown field', '{"token":"x","delivered":true,"extra":1}', json, 400],
+    ['a word for a truth value', '{"token":"x","delivered":"yes"}', json, 400],
+    ['a token that was never sealed here', '{"token":"x","delivered":true}', json, 404],
+  ])('%s', async (_, body, headers, status) => {
+    expect((await sendRaw(body, headers)).status).toBe(status)
+  })
+
+  test('a token sealed by another installation', async () => {
+    const foreign = parseTokenKeys(`k1:${randomBytes(32).toString('base64')}`)
+    const claims = { packetId: 'x', runId: 'y', attempt: 1, provider: 'RouteA', deadline: Date.now() }
+    const response = await sendReceipt(
+      { token: await sealToken(claims, foreign), delivered: true },
+      newSecret(),
+    )
+    expect(await refusal(response)).toEqual([404, 'UNKNOWN_TOKEN'])
+  })
+
+  test("every signature that is not the provider's own, fresh and whole", async () => {
+    const { id, token } = await handedOver()
+    const now = Date.now()
+    const message = { token, delivered: true }
+    const own = api.secrets.RouteA
+    const attempts = [
+      sendReceipt(message, api.secrets.RouteB),
+      sendReceipt(message, own, { at: new Date(now - 301_000) }),
+      sendReceipt(message, own, { at: new Date(now + 302_000) }),
+      sendReceipt(message, own, { headers: { 'webhook-timestamp': `${Math.floor(now / 1000)}.5` } }),
+      sendReceipt(message, own, { headers: { 'webhook-timestamp': '' } }),
+      sendReceipt(message, own, { headers: { 'webhook-signature': 'v1,AAAA' } }),
+      sendReceipt(message, own, { headers: { 'webhook-id': 'another' } }),
+      callApi(path, { method: 'POST', headers: json, body: JSON.stringify(message) }),
+    ]
+    for (const response of await Promise.all(attempts)) {
+      expect(await refusal(response)).toEqual([401, 'UNAUTHENTICATED_RECEIPT'])
+    }
+    expect(await get(id)).toMatchObject({ status: 'TRANSMITTING', failedRouteProviders: [] })
+  })
+
+  test('a browser on another site', async () => {
+    const { token } = await handedOver()
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    const response = await sendReceipt({ token, delivered: true }, api.secrets.RouteA, { headers })
+    expect(await refusal(response)).toEqual([403, 'CROSS_ORIGIN'])
+  })
+})

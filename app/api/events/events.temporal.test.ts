@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ListChange, StatusCounts } from '@/lib/contract/streams'
+import type { Packet } from '@/lib/packet/packet'
+import { EventReader } from '@/lib/server/test-support/event-reader'
+import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { sendReceipt } from '../test-support/carrier'
+import { eventually } from '../test-support/eventually'
+import { callApi } from '../test-support/routes'
+
+const maxViewers = 20
+let api: ApiUnderTest
+
+beforeAll(async () => {
+  api = await ApiUnderTest.start({ maxViewers, settlingMs: 2000 })
+})
+
+afterAll(() => api.stop())
+
+async function watch(path: string, headers: Record<string, string> = {}): Promise<EventReader> {
+  const response = await callApi(path, { headers })
+  if (response.status !== 200) throw new Error(await response.text())
+  return new EventReader(response)
+}
+
+const watchPacket = (id: string) => watch(`/api/events/packets/${id}`)
+const watchList = (query: Record<string, string>) =>
+  watch(`/api/events/packets?${new URLSearchParams(query)}`)
+
+async function deliver(id: string): Promise<void> {
+  const { token } = await api.carrier.handOver(id)
+  await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+}
+
+describe('the stream of a packet', () => {
+  test('tells the present state at once, every change, and the end', async () => {
+    const { id } = await submit()
+    await api.carrier.handOver(id)
+    const reader = await watchPacket(id)
+    await reader.next<Packet>('packet', ({ status }) => status === 'TRANSMITTING')
+    await deliver(id)
+    expect(await reader.next<Packet>('packet', ({ status }) => status === 'DELIVERED')).toMatchObject({ id })
+    await reader.next('end')
+    await reader.closed()
+  })
+
+  test('is never compressed, stored or buffered on its way', async () => {
+    const { id } = await submit()
+    const response = await callApi(`/api/events/packets/${id}`)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    })
+    await response.body?.cancel()
+  })
+
+  test('stays open after the ending while a receipt may still correct it', async () => {
+    const { id } = await submit({ maxAttempts: 1, receiptTimeoutMs: 1000 })
+    const { token } = await api.carrier.handOver(id)
+    const reader = await watchPacket(id)
+    const exhausted = await reader.next<Packet>('packet', ({ status }) => status === 'EXHAUSTED')
+    expect(exhausted.settling).toBe(true)
+    await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+    expect((await reader.next<Packet>('packet', ({ status }) => status === 'DELIVERED')).flags).toContain(
+      'late',
+    )
+    await reader.next('end')
+  })
+
+  test('of an ended packet tells its last state and ends; a reader that comes back gets 204', async () => {
+    const { id } = await submit()
+    await deliver(id)
+    await eventually(
+      async () => (await callApi(`/api/packets/${id}`)).json(),
+      ({ status, settling }) => status === 'DELIVERED' && !settling,
+    )
+    const reader = await watchPacket(id)
+    await reader.next<Packet>('packet', ({ status }) => status === 'DELIVERED')
+    await reader.next('end')
+    const again = await callApi(`/api/events/packets/${id}`, { headers: { 'last-event-id': 'x' } })
+    expect([again.status, await again.text()]).toEqual([204, ''])
+  })
+
+  test('is refused for a packet that does not exist', async () => {
+    expect((await callApi(`/api/events/packets/${randomUUID()}`)).status).toBe(404)
+  })
+
+  test('cannot be asked for its head alone', async () => {
+    const { id } = await submit()
+    const response = await callApi(`/api/events/packets/${id}`, { method: 'HEAD' })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, OPTIONS'])
+  })
+})
+
+describe('the stream of a list', () => {
+  test('tells the first page at once and then only the rows that changed', async () => {
+    const source = randomUUID()
+    const [one, two] = [await submit({ source }), await submit({ source })]
+    await Promise.all([api.carrier.handOver(one.id), api.carrier.handOver(two.id)])
+    const reader = await watchList({ source })
+    const first = await reader.next<ListChange>('list')
+    expect(new Set(first.order)).toEqual(new Set([one.id, two.id]))
+    const rows = new Map(first.changed.map((packet) => [packet.id, packet]))
+    while (![...rows.values()].every(({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')) {
+      for (const packet of (await reader.next<ListChange>('list')).changed) rows.set(packet.id, packet)
+    }
+    await deliver(one.id)
+    const isDelivered = ({ changed }: ListChange) => changed.some(({ status }) => status === 'DELIVERED')
+    const change = await reader.next<ListChange>('list', isDelivered)
+    expect(change).toMatchObject({ order: [two.id, one.id], total: 2 })
+    expect(change.changed.map(({ id }) => id)).toEqual([one.id])
+    await reader.leave()
+  })
+
+  test('tells the counts of every status and the health', async () => {
+    const { id } = await submit()
+    await deliver(id)
+    const reader = await watchList({})
+    await reader.next<StatusCounts>('counts', ({ DELIVERED }) => DELIVERED > 0)
+    await reader.leave()
+    const another = await watchList({})
+    expect(await another.next('health')).toMatchObject({ temporal: 'up' })
+    await another.leave()
+  })
+
+  test('keeps to its filter', async () => {
+    const source = randomUUID()
+    const reader = await watchList({ source, status: 'DELIVERED' })
+    expect(await reader.next<ListChange>('list')).toEqual({ order: [], changed: [], total: 0 })
+    const { id } = await submit({ source })
+    await deliver(id)
+    expect((await reader.next<ListChange>('list')).order).toEqual([id])
+    await reader.leave()
+  })
+})
+
+describe('however many look', () => {
+  test('beyond the limit they are told to come back later, until somebody leaves', async () => {
+    const { id } = await submit()
+    const readers: EventReader[] = []
+    for (let count = 0; count < maxViewers; count++) readers.push(await watchPacket(id))
+    const refused = await callApi(`/api/events/packets/${id}`)
+    expect([refused.status, (await refused.json()).code]).toEqual([503, 'TOO_MANY_VIEWERS'])
+    expect(refused.headers.get('retry-after')).toBe('30')
+    await readers.pop()?.leave()
+    readers.push(await watchPacket(id))
+    await deliver(id)
+    for (const reader of readers) await reader.next<Packet>('packet', ({ status }) => status === 'DELIVERED')
+    for (const reader of readers) await reader.closed()
+  })
+
+  test('a reader whose connection breaks is forgotten', async () => {
+    const { id } = await submit()
+    const connection = new AbortController()
+    for (let count = 0; count < maxViewers; count++) {
+      await callApi(`/api/events/packets/${id}`, { signal: connection.signal })
+    }
+    connection.abort()
+    const reader = await watchPacket(id)
+    await reader.next('packet')
+    await reader.leave()
+  })
+})

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PacketPage } from '@/lib/contract/packet-list'
+import type { Packet } from '@/lib/packet/packet'
+import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { sendReceipt } from '../test-support/carrier'
+import { eventually } from '../test-support/eventually'
+import { callApi } from '../test-support/routes'
+
+let api: ApiUnderTest
+
+beforeAll(async () => {
+  api = await ApiUnderTest.start()
+})
+
+afterAll(() => api.stop())
+
+async function list(query: Record<string, string> = {}): Promise<PacketPage> {
+  const response = await callApi(`/api/packets?${new URLSearchParams(query)}`)
+  if (!response.ok) throw new Error(await response.text())
+  return response.json()
+}
+
+const idsOf = async (query: Record<string, string>) => (await list(query)).items.map(({ id }) => id)
+
+async function get(id: string): Promise<Packet> {
+  return (await callApi(`/api/packets/${id}`)).json()
+}
+
+async function deliver(extra: object = {}): Promise<Packet> {
+  const { id } = await submit(extra)
+  const { token } = await api.carrier.handOver(id)
+  await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+  return eventually(
+    async () => await get(id),
+    (packet) => packet.status === 'DELIVERED',
+  )
+}
+
+describe('the list', () => {
+  test('has a packet the moment after it was submitted', async () => {
+    const { id, source } = await submit({ source: randomUUID() })
+    expect(await idsOf({ source })).toEqual([id])
+    expect((await list({ source })).total).toBe(1)
+    expect(await idsOf({ source, status: 'DELIVERED' })).toEqual([])
+  })
+
+  test('pages through everything once, in flight first', async () => {
+    const source = randomUUID()
+    const ended = await deliver({ source })
+    for (let count = 0; count < 5; count++) await submit({ source })
+    await eventually(
+      () => list({ source }),
+      ({ total }) => total === 6,
+    )
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const page: PacketPage = await list({ source, limit: '2', ...(cursor !== null && { cursor }) })
+      expect(page.items.length).toBeLessThanOrEqual(2)
+      seen.push(...page.items.map(({ id }) => id))
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    expect(new Set(seen).size).toBe(6)
+    expect(seen.at(-1)).toBe(ended.id)
+  })
+
+  test('refuses a cursor of another list, an altered one and nonsense', async () => {
+    const source = randomUUID()
+    for (let count = 0; count < 3; count++) await submit({ source })
+    await eventually(
+      () => list({ source }),
+      ({ total }) => total === 3,
+    )
+    const { nextCursor } = await list({ source, limit: '1' })
+    const altered = `${nextCursor?.slice(0, -2)}AA`
+    for (const query of [
+      { cursor: nextCursor ?? '' },
+      { source, cursor: altered },
+      { source, cursor: 'x' },
+    ]) {
+      const response = await callApi(`/api/packets?${new URLSearchParams(query)}`)
+      expect([response.status, (await response.json()).code]).toEqual([400, 'BAD_CURSOR'])
+    }
+  })
+
+  test('finds by every filter', async () => {
+    const source = `source ${randomUUID()}`
+    const destination = `destination ${randomUUID()}`
+    const { id, createdAt } = await deliver({ source, destination, id: `x-${randomUUID()}` })
+    const before = new Date(Date.parse(createdAt) - 60_000).toISOString()
+    const after = new Date(Date.parse(createdAt) + 60_000).toISOString()
+    const found: Record<string, string>[] = [
+      { source },
+      { destination },
+      { source, status: 'DELIVERED' },
+      { source, provider: 'RouteA' },
+      { source, from: before, to: after },
+      { q: source },
+      { q: source.slice(0, 20) },
+      { q: destination.slice(0, 24) },
+      { q: id.slice(0, 10) },
+    ]
+    const missed: Record<string, string>[] = [
+      { source, status: 'CANCELED' },
+      { source, provider: 'RouteB' },
+      { source, flag: 'late' },
+      { source, to: before },
+      { source, from: after },
+      { q: source.slice(1) },
+    ]
+    await eventually(
+      () => idsOf({ source, status: 'DELIVERED' }),
+      (ids) => ids.length === 1,
+    )
+    for (const query of found) expect(await idsOf(query), JSON.stringify(query)).toEqual([id])
+    for (const query of missed) expect(await idsOf(query), JSON.stringify(query)).toEqual([])
+  })
+
+  test.each([
+    ["' OR WorkflowId != '"],
+    ["\\' OR 1=1 --"],
+    ["a'b"],
+    ["it''s"],
+    ['say "no"'],
+    ['back\\slash'],
+    ['ends with \\'],
+    ['100%'],
+    ['a_b'],
+    ['!bang'],
+    ['`tick`'],
+    [') OR (WorkflowId STARTS_WITH "packet-"'],
+    ['ünï✓😀'],
+  ])('takes %s for a value and nothing else', async (hostile) => {
+    const source = `${hostile} ${randomUUID()}`
+    const { id } = await deliver({ source, destination: hostile })
+    await eventually(
+      () => idsOf({ source, status: 'DELIVERED' }),
+      (ids) => ids.length === 1,
+    )
+    expect(await idsOf({ source })).toEqual([id])
+    expect(await idsOf({ q: source })).toEqual([id])
+    expect(await idsOf({ q: source.slice(0, -2) })).toEqual([id])
+    expect(await idsOf({ source, provider: hostile.slice(0, 60) })).toEqual([])
+    for (const { destination } of (await list({ destination: hostile })).items)
+      expect(destination).toBe(hostile)
+    for (const packet of (await list({ q: hostile })).items) {
+      const texts = [packet.id, packet.source, packet.destination]
+      expect(texts.some((text) => text.startsWith(hostile))).toBe(true)
+    }
+  })
+
+  test.each([
+    ['status=LOST'],
+    ['limit=0'],
+    ['limit=201'],
+    ['limit=ten'],
+    ['color=red'],
+    ['status=ROUTING&status=FAILED'],
+    ['from=yesterday'],
+    ['q='],
+  ])('refuses %s', async (query) => {
+    const response = await callApi(`/api/packets?${query}`)
+    expect([response.status, (await response.json()).code]).toEqual([400, 'INVALID_REQUEST'])
+  })
+})

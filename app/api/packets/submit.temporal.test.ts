@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Packet } from '@/lib/packet/packet'
+import { ApiUnderTest, someone, submit } from '../test-support/api-under-test'
+import { callApi, postJson } from '../test-support/routes'
+
+let api: ApiUnderTest
+
+beforeAll(async () => {
+  api = await ApiUnderTest.start()
+})
+
+afterAll(() => api.stop())
+
+const post = (body: unknown, headers: Record<string, string> = {}) => postJson('/api/packets', body, headers)
+
+async function codeOf(response: Response): Promise<[number, string]> {
+  return [response.status, (await response.json()).code]
+}
+
+describe('submitting', () => {
+  test('answers 202 with the packet and its address once Temporal has it', async () => {
+    const response = await post({ ...someone, text: 'Hello' })
+    const packet: Packet = await response.json()
+    expect(response.status).toBe(202)
+    expect(response.headers.get('location')).toBe(`/api/packets/${packet.id}`)
+    expect(packet).toMatchObject({ ...someone, status: 'ROUTING', attempts: [], maxAttempts: 4 })
+    const described = await api.temporal.client.workflow.getHandle(packet.workflowId).describe()
+    expect(described.runId).toBe(packet.runId)
+    expect(await described.staticSummary()).toBe(`${someone.source} → ${someone.destination}`)
+  })
+
+  test('keeps the number of attempts and the deadline that were asked for', async () => {
+    const { id, maxAttempts } = await submit({ maxAttempts: 2, receiptTimeoutMs: 60_000 })
+    const { deadline } = await api.carrier.handOver(id)
+    expect(maxAttempts).toBe(2)
+    expect(Date.parse(deadline) - Date.now()).toBeGreaterThan(50_000)
+  })
+
+  test('hands over the contents as they came, as text or as base64', async () => {
+    const contents = Buffer.from([0, 255, 10, 13]).toString('base64')
+    const { id } = await submit({ text: undefined, contents })
+    expect((await api.carrier.handOver(id)).contents).toBe(contents)
+    expect(await (await callApi(`/api/packets/${id}/contents`)).json()).toEqual({
+      contents,
+      bytes: 4,
+      contentType: 'application/octet-stream',
+    })
+  })
+
+  test('takes contents of 256 KiB, and not one byte more', async () => {
+    const most = 'x'.repeat(256 * 1024)
+    expect((await post({ ...someone, text: most })).status).toBe(202)
+    expect(await codeOf(await post({ ...someone, text: `${most}x` }))).toEqual([400, 'INVALID_REQUEST'])
+  })
+
+  test('refuses an id that is taken', async () => {
+    const { id } = await submit({ id: `order-${randomUUID()}` })
+    expect(await codeOf(await post({ ...someone, text: 'Hello', id }))).toEqual([409, 'PACKET_EXISTS'])
+  })
+
+  test.each([
+    ['an unknown field', { ...someone, text: 'Hello', urgent: true }],
+    ['no contents', someone],
+    ['text and contents', { ...someone, text: 'Hello', contents: 'SGVsbG8=' }],
+    ['contents that are not base64', { ...someone, contents: 'SGVsbG8' }],
+    ['an empty source', { ...someone, source: '', text: 'Hello' }],
+    ['a line break in the destination', { ...someone, destination: 'a\nb', text: 'Hello' }],
+    ['an id that cannot stand in an address', { ...someone, text: 'Hello', id: 'a/b' }],
+    ['no attempts', { ...someone, text: 'Hello', maxAttempts: 0 }],
+    ['a deadline under a second', { ...someone, text: 'Hello', receiptTimeoutMs: 999 }],
+    ['a list', [someone]],
+    ['null', null],
+  ])('refuses %s', async (_, body) => {
+    const response = await post(body)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(await codeOf(response)).toEqual([400, 'INVALID_REQUEST'])
+  })
+
+  test('names each field at fault', async () => {
+    const { errors } = await (await post({ source: ' ', destination: 'b', text: 1 })).json()
+    expect(errors.map((error: { path: string }) => error.path)).toEqual(['source', 'text'])
+  })
+})
+
+describe('an idempotency key', () => {
+  const key = () => ({ 'Idempotency-Key': randomUUID() })
+
+  test('gives the same packet again, as it is by then', async () => {
+    const headers = key()
+    const first = await submit({}, headers)
+    const { deadline } = await api.carrier.handOver(first.id)
+    const again = await post({ text: 'Hello', ...someone }, headers)
+    expect(again.status).toBe(200)
+    expect(again.headers.get('location')).toBe(`/api/packets/${first.id}`)
+    expect(await again.json()).toMatchObject({ id: first.id, runId: first.runId, status: 'TRANSMITTING' })
+    expect(Date.parse(deadline)).toBeGreaterThan(Date.now())
+  })
+
+  test('with another body is refused, whatever id that body has', async () => {
+    const headers = key()
+    await submit({}, headers)
+    const refused = [409, 'IDEMPOTENCY_KEY_REUSED']
+    expect(await codeOf(await post({ ...someone, text: 'Other' }, headers))).toEqual(refused)
+    expect(await codeOf(await post({ ...someone, text: 'Hello', id: randomUUID() }, headers))).toEqual(
+      refused,
+    )
+  })
+
+  test('and an id of its own go together', async () => {
+    const headers = key()
+    const id = randomUUID()
+    await submit({ id }, headers)
+    expect((await post({ ...someone, text: 'Hello', id }, headers)).status).toBe(200)
+    expect(await codeOf(await post({ ...someone, text: 'Hello', id }, key()))).toEqual([409, 'PACKET_EXISTS'])
+  })
+
+  test('must be printable', async () => {
+    const response = await post({ ...someone, text: 'Hello' }, { 'Idempotency-Key': 'a b' })
+    expect(await codeOf(response)).toEqual([400, 'INVALID_REQUEST'])
+  })
+
+  test('creates one packet when two requests race', async () => {
+    const headers = key()
+    const answers = await Promise.all([1, 2, 3].map(() => post({ ...someone, text: 'Hello' }, headers)))
+    const ids = await Promise.all(answers.map(async (answer) => (await answer.json()).id))
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 200, 202])
+    expect(new Set(ids).size).toBe(1)
+  })
+})

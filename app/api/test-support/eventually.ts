@@ -1,0 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+const limitMs = 20_000
+
+/** Asks until the answer is as wanted, for what Temporal needs a moment to show. */
+export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + limitMs
+  for (;;) {
+    const answer = await ask()
+    if (wanted(answer)) return answer
+    if (Date.now() > end) throw new Error(`Still not as wanted: ${JSON.stringify(answer)}`)
+    await pause(40)
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Cursors wrap Temporal's page tokens, sealed to what they page through: one from another list, or one that
+ * was altered, is refused before Temporal sees it.
+ */
+import 'server-only'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { ApiError } from './api-error'
+import { settings } from './env'
+
+const sealBytes = 16
+
+/** @param scope names the list, such as its filters */
+export function toCursor(pageToken: Uint8Array | null | undefined, scope: string): string | null {
+  if (!pageToken || pageToken.length === 0) return null
+  const [{ key }] = settings().tokenKeys
+  return Buffer.concat([seal(pageToken, scope, key), pageToken]).toString('base64url')
+}
+
+/** The page token in a cursor that was made here for the same scope. @throws ApiError BAD_CURSOR */
+export function fromCursor(cursor: string, scope: string): Uint8Array {
+  const bytes = Buffer.from(cursor, 'base64url')
+  const [claimed, pageToken] = [bytes.subarray(0, sealBytes), bytes.subarray(sealBytes)]
+  const genuine = settings().tokenKeys.some(
+    ({ key }) => claimed.length === sealBytes && timingSafeEqual(claimed, seal(pageToken, scope, key)),
+  )
+  if (!genuine || pageToken.length === 0) throw badCursor()
+  return pageToken
+}
+
+export function badCursor(cause?: unknown): ApiError {
+  return new ApiError('BAD_CURSOR', 'Start again without a cursor, or use one of this very list.', { cause })
+}
+
+function seal(pageToken: Uint8Array, scope: string, key: Uint8Array): Buffer {
+  const hmac = createHmac('sha256', key).update('cursor\0').update(scope).update('\0').update(pageToken)
+  return hmac.digest().subarray(0, sealBytes)
+}

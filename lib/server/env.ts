@@ -1,0 +1,90 @@
+/** The web process's settings, read once from the environment. */
+import 'server-only'
+import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
+import { z } from 'zod'
+import { type ConfiguredProvider, loadProviders } from '@/lib/carrier/provider-file'
+import { parseTokenKeys, type TokenKeys } from '@/lib/carrier/token'
+import { EnvError, parseEnv } from '@/lib/contract/env'
+import { processWide } from './process-wide'
+
+export interface Settings {
+  temporal: ClientConnectConfig & { namespace: string }
+  /** Where people reach Temporal's own pages; null when nobody said. */
+  temporalUiUrl: string | null
+  tokenKeys: TokenKeys
+  /** In routing order. */
+  providers: ConfiguredProvider[]
+  /** Live views that may be open at once. */
+  maxViewers: number
+  logLevel: z.infer<typeof schema>['LOG_LEVEL']
+}
+
+const schema = z.object({
+  TOKEN_KEYS: z
+    .string()
+    .max(4096)
+    .transform((text, context) => {
+      try {
+        return parseTokenKeys(text)
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: reasonOf(error) })
+        return z.NEVER
+      }
+    }),
+  PROVIDERS_FILE: z.string().max(1024).default('providers.json'),
+  TEMPORAL_UI_URL: z
+    .url({ protocol: /^https?$/, error: 'it must be an http or https address.' })
+    .max(2048)
+    .optional(),
+  MAX_VIEWERS: z
+    .stringFormat('count', /^[1-9]\d{0,4}$/, 'it must be a whole number from 1 to 99999.')
+    .transform(Number)
+    .default(1000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+
+const examples = {
+  TOKEN_KEYS: 'TOKEN_KEYS=k1:<base64 of 32 bytes>',
+  PROVIDERS_FILE: 'PROVIDERS_FILE=providers.json',
+  TEMPORAL_UI_URL: 'TEMPORAL_UI_URL=http://127.0.0.1:8233',
+  MAX_VIEWERS: 'MAX_VIEWERS=1000',
+  LOG_LEVEL: 'LOG_LEVEL=info',
+}
+
+/** @throws EnvError that names the variable, the problem and an example */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const parsed = parseEnv(schema, env, examples)
+  return {
+    temporal: connectConfig(env),
+    temporalUiUrl: parsed.TEMPORAL_UI_URL ?? null,
+    tokenKeys: parsed.TOKEN_KEYS,
+    providers: providersOf(parsed.PROVIDERS_FILE, env),
+    maxViewers: parsed.MAX_VIEWERS,
+    logLevel: parsed.LOG_LEVEL,
+  }
+}
+
+function connectConfig(env: NodeJS.ProcessEnv): Settings['temporal'] {
+  const set = Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : []))
+  try {
+    const config = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) })
+    return { ...config, namespace: config.namespace ?? 'default' }
+  } catch (error) {
+    const example = 'Example: TEMPORAL_ADDRESS=127.0.0.1:7233'
+    throw new EnvError(`TEMPORAL_ADDRESS and its like: ${reasonOf(error)} ${example}`)
+  }
+}
+
+function providersOf(path: string, env: NodeJS.ProcessEnv): ConfiguredProvider[] {
+  try {
+    return loadProviders(path, env, 'receipt')
+  } catch (error) {
+    throw new EnvError(`PROVIDERS_FILE: ${reasonOf(error)} Example: ${examples.PROVIDERS_FILE}`)
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+export const settings = processWide('settings', () => readSettings(process.env))

@@ -1,0 +1,22 @@
+/** What pages need for their first paint: the same shapes that the API answers with, without going through HTTP. */
+import 'server-only'
+import type { StatusCounts } from '@/lib/contract/streams'
+import { settings } from './env'
+import { statusCounts } from './packets/counts'
+
+export { ApiError } from './api-error'
+export { getHealth } from './live/health'
+export { getPacket } from './packets/describe'
+export { listPackets } from './packets/list'
+export { listProviders } from './providers/list'
+
+/** Packets in each status, at most a few seconds old. @throws ApiError TEMPORAL_UNREACHABLE */
+export function getCounts(): Promise<StatusCounts> {
+  return statusCounts().get()
+}
+
+/** Temporal's own pages, to link to; null when TEMPORAL_UI_URL is not set. */
+export function getTemporalUi(): { url: string; namespace: string } | null {
+  const { temporalUiUrl: url, temporal } = settings()
+  return url === null ? null : { url, namespace: temporal.namespace }
+}

@@ -1,0 +1,76 @@
+/** Request bodies, counted while they stream in, so that nobody can make us hold more than the cap. */
+import 'server-only'
+import { ApiError } from '@/lib/server/api-error'
+
+const arrivalLimitMs = 15_000
+
+/** The whole body. @throws ApiError TOO_LARGE above `maxBytes`, INVALID_REQUEST when it does not arrive in time */
+export async function readCapped(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const announced = Number(request.headers.get('content-length') ?? 0)
+  if (announced > maxBytes) throw tooLarge(maxBytes)
+  const reader = request.body?.getReader()
+  if (reader === undefined) return new Uint8Array()
+  let expired = false
+  const timer = setTimeout(() => {
+    expired = true
+    void reader.cancel()
+  }, arrivalLimitMs)
+  try {
+    const chunks = await drain(reader, maxBytes)
+    if (expired) throw new ApiError('INVALID_REQUEST', 'The body did not arrive within 15 s.')
+    return chunks
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return Buffer.concat(chunks)
+    size += value.byteLength
+    if (size > maxBytes) {
+      void reader.cancel()
+      throw tooLarge(maxBytes)
+    }
+    chunks.push(value)
+  }
+}
+
+/** @throws ApiError UNSUPPORTED_MEDIA_TYPE unless the header announces plain JSON in UTF-8 */
+export function requireJson(request: Request): void {
+  const type = request.headers.get('content-type') ?? ''
+  const isJson = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type.trim())
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (isJson && encoding.toLowerCase() === 'identity') return
+  throw new ApiError(
+    'UNSUPPORTED_MEDIA_TYPE',
+    'Send Content-Type: application/json (UTF-8), without Content-Encoding.',
+  )
+}
+
+/** @throws ApiError INVALID_REQUEST when the bytes are not UTF-8 */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new ApiError('INVALID_REQUEST', 'The body is not UTF-8.', { cause })
+  }
+}
+
+/** @throws ApiError INVALID_REQUEST when the text is not JSON */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new ApiError('INVALID_REQUEST', 'The body is not JSON.', { cause })
+  }
+}
+
+function tooLarge(maxBytes: number): ApiError {
+  const detail = `The body may have at most ${maxBytes} bytes.`
+  // What is left of the body is not worth reading.
+  return new ApiError('TOO_LARGE', detail, { headers: { Connection: 'close' } })
+}

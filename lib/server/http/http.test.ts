@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ApiError } from '@/lib/server/api-error'
+import { readCapped, requireJson } from './body'
+import { isDecodable } from './malformed-address'
+import { requireSameOrigin } from './origin'
+import { parse, parseQuery } from './parse'
+
+const address = 'http://127.0.0.1:3000/api/packets'
+
+function post(body: BodyInit, headers: Record<string, string> = {}): Request {
+  return new Request(address, { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
+}
+
+function codeOf(act: () => unknown): string | null {
+  try {
+    act()
+    return null
+  } catch (error) {
+    return error instanceof ApiError ? error.code : 'another error'
+  }
+}
+
+describe('a body', () => {
+  test('may be as large as the cap', async () => {
+    expect((await readCapped(post('x'.repeat(10)), 10)).length).toBe(10)
+    await expect(readCapped(post('x'.repeat(11)), 10)).rejects.toThrow('at most 10 bytes')
+  })
+
+  test('that announces too much is not read at all', async () => {
+    const request = post('x', { 'content-length': '11' })
+    await expect(readCapped(request, 10)).rejects.toThrow(ApiError)
+    expect(request.bodyUsed).toBe(false)
+  })
+
+  test('may be missing', async () => {
+    expect(await readCapped(new Request(address, { method: 'POST' }), 10)).toEqual(new Uint8Array())
+  })
+
+  test.each([
+    ['application/json', null],
+    ['application/json; charset=utf-8', null],
+    ['Application/JSON;charset="UTF-8"', null],
+    ['application/json; charset=latin1', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['application/jsonp', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['text/plain', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['application/x-www-form-urlencoded', 'UNSUPPORTED_MEDIA_TYPE'],
+  ])('of type %s: %s', (type, code) => {
+    expect(codeOf(() => requireJson(post('{}', { 'content-type': type })))).toBe(code)
+  })
+})
+
+describe('a change', () => {
+  const from = (headers: Record<string, string>) =>
+    codeOf(() => requireSameOrigin(post('{}', { host: '127.0.0.1:3000', ...headers })))
+
+  test('may come from programs and from our own pages', () => {
+    expect(from({})).toBeNull()
+    expect(from({ origin: 'http://127.0.0.1:3000' })).toBeNull()
+    expect(from({ origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' })).toBeNull()
+    expect(from({ 'sec-fetch-site': 'none' })).toBeNull()
+  })
+
+  test('may not come from anybody else in a browser', () => {
+    for (const origin of ['http://evil.example', 'http://127.0.0.1:9091', 'null', '']) {
+      expect(from({ origin }), origin).toBe('CROSS_ORIGIN')
+    }
+    for (const site of ['cross-site', 'same-site', 'nonsense']) {
+      expect(from({ 'sec-fetch-site': site, origin: 'http://127.0.0.1:3000' }), site).toBe('CROSS_ORIGIN')
+    }
+  })
+})
+
+describe('input', () => {
+  test('is refused with each place at fault', () => {
+    const schema = z.strictObject({ a: z.int(), b: z.array(z.object({ c: z.string() })) })
+    try {
+      parse(schema, { a: 'x', b: [{ c: 1 }], d: 1 })
+      expect.unreachable()
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      expect(error.toProblem().errors?.map(({ path }) => path)).toEqual(['a', 'b[0].c', ''])
+      expect(error.toProblem()).toMatchObject({ status: 400, code: 'INVALID_REQUEST' })
+    }
+  })
+
+  test('never makes an endless answer', () => {
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`${n}${'x'.repeat(500)}`, n]))
+    try {
+      parse(z.strictObject({}), many)
+      expect.unreachable()
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      expect(JSON.stringify(error.toProblem()).length).toBeLessThan(2000)
+    }
+  })
+
+  test('in a query counts once', () => {
+    const schema = z.strictObject({ a: z.string() })
+    expect(parseQuery(new Request(`${address}?a=1`), schema)).toEqual({ a: '1' })
+    expect(codeOf(() => parseQuery(new Request(`${address}?a=1&a=1`), schema))).toBe('INVALID_REQUEST')
+    expect(codeOf(() => parseQuery(new Request(`${address}?a=1&__proto__=2`), schema))).toBe(
+      'INVALID_REQUEST',
+    )
+  })
+})
+
+test('a path must be percent-encoded UTF-8', () => {
+  expect(['/a', '/a%20b', '/%C3%A9'].every(isDecodable)).toBe(true)
+  expect(['/%', '/%zz', '/%E0%A4%A', '/%ff'].some(isDecodable)).toBe(false)
+})

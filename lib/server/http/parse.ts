@@ -1,0 +1,50 @@
+/** From what a client sent to what a schema promises, or to a refusal that names each field at fault. */
+import 'server-only'
+import { z } from 'zod'
+import { ApiError } from '@/lib/server/api-error'
+import { decodeUtf8, parseJson, readCapped, requireJson } from './body'
+
+const maxErrors = 20
+const maxText = 200
+
+/** @throws ApiError INVALID_REQUEST with one entry for each field at fault */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.slice(0, maxErrors).map(({ path, message }) => ({
+    path: z.core.toDotPath(path).slice(0, maxText),
+    message: message.slice(0, maxText),
+  }))
+  const [first] = errors
+  const where = first === undefined || first.path === '' ? '' : `${first.path}: `
+  throw new ApiError('INVALID_REQUEST', `${where}${first?.message ?? 'It is not valid.'}`, { errors })
+}
+
+/** The JSON body: media type, size, encoding, syntax and shape, checked in this order. */
+export async function parseBody<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  maxBytes: number,
+): Promise<z.infer<S>> {
+  requireJson(request)
+  return parse(schema, parseJson(decodeUtf8(await readCapped(request, maxBytes))))
+}
+
+/** The query string; a name given twice is refused, because one of the two would be ignored. */
+export function parseQuery<S extends z.ZodType>(request: Request, schema: S): z.infer<S> {
+  const { searchParams } = new URL(request.url)
+  const names = [...searchParams.keys()]
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated !== undefined) {
+    throw new ApiError('INVALID_REQUEST', `${repeated.slice(0, maxText)}: it is given more than once.`)
+  }
+  return parse(schema, Object.fromEntries(searchParams))
+}
+
+/** A header that may be missing. */
+export function parseHeader(request: Request, name: string, schema: z.ZodType<string>): string | null {
+  const value = request.headers.get(name)
+  return value === null ? null : (parse(z.object({ [name]: schema }), { [name]: value })[name] ?? null)
+}
+
+export const noQuery = z.strictObject({})

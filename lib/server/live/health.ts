@@ -1,0 +1,33 @@
+/** Whether Temporal answers and workers are alive: one check for everybody who asks at about the same time. */
+import 'server-only'
+import type { Health } from '@/lib/contract/streams'
+import { ApiError } from '@/lib/server/api-error'
+import { processWide } from '@/lib/server/process-wide'
+import { countLiveWorkers } from '@/lib/server/temporal/workers'
+
+const maxAgeMs = 1000
+const patienceMs = 2000
+
+const latest = processWide('health', () => ({ at: 0, health: Promise.resolve<Health | null>(null) }))
+
+/** At most about a second old. Never fails: an outage is an answer. */
+export async function getHealth(): Promise<Health> {
+  const known = latest()
+  if (Date.now() - known.at > maxAgeMs) {
+    known.at = Date.now()
+    known.health = askHealth()
+  }
+  return (await known.health) ?? askHealth()
+}
+
+async function askHealth(): Promise<Health> {
+  try {
+    const workers = await countLiveWorkers(patienceMs)
+    const reasons = workers > 0 ? [] : ['No worker is alive. Packets are safe and wait in the queue.']
+    return { temporal: 'up', workers, reasons }
+  } catch (error) {
+    const reason =
+      error instanceof ApiError && error.code === 'NOT_READY' ? error.message : 'Temporal cannot be reached.'
+    return { temporal: 'down', workers: null, reasons: [reason] }
+  }
+}

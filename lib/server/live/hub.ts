@@ -1,0 +1,132 @@
+/**
+ * All open streams of the process. What is watched is watched once, however many look, and not at all when
+ * nobody does.
+ */
+import 'server-only'
+import type { PacketFilter } from '@/lib/contract/packet-list'
+import { ApiError } from '@/lib/server/api-error'
+import { settings } from '@/lib/server/env'
+import { statusCounts } from '@/lib/server/packets/counts'
+import { filterKey } from '@/lib/server/packets/filter'
+import { processWide } from '@/lib/server/process-wide'
+import { Audience } from './audience'
+import { getHealth } from './health'
+import { ListWatch } from './list-watch'
+import { PacketWatch } from './packet-watch'
+import { Pulse } from './pulse'
+import { completeUpdate } from './update'
+import { Viewer } from './viewer'
+
+interface Watch {
+  readonly audience: Audience
+  run(): Promise<void>
+  stop(): void
+}
+
+const heartbeatMs = 10_000
+const healthMs = 1500
+const countsMs = 2000
+const listPollMs = 500
+/** Visibility allows about ten reads a second for everybody. */
+const listPollShareMs = 150
+
+class Hub {
+  readonly #packets = new Map<string, Watch>()
+  readonly #lists = new Map<string, Watch>()
+  readonly #everyone = new Audience()
+  readonly #listViewers = new Audience()
+  readonly #heartbeats = new Pulse(heartbeatMs, () => this.#everyone.each((viewer) => viewer.beat()))
+  readonly #health = new Pulse(healthMs, () => this.#tellHealth())
+  readonly #counts = new Pulse(countsMs, () => this.#tellCounts())
+  #told = { health: '', counts: '' }
+  #closed = false
+
+  get viewers(): number {
+    return this.#everyone.size
+  }
+
+  /** True when the packet is known to be in flight, because somebody looks at it already. */
+  isWatched(packetId: string): boolean {
+    return this.#packets.has(packetId)
+  }
+
+  /** @throws ApiError TOO_MANY_VIEWERS, NOT_READY */
+  openPacket(id: string): Viewer {
+    return this.#open(this.#packets, id, () => new PacketWatch(id), [this.#everyone])
+  }
+
+  /** @throws ApiError TOO_MANY_VIEWERS, NOT_READY */
+  openList(filter: PacketFilter): Viewer {
+    const intervalMs = () => Math.max(listPollMs, this.#lists.size * listPollShareMs)
+    const make = () => new ListWatch(filter, intervalMs)
+    return this.#open(this.#lists, filterKey(filter), make, [this.#everyone, this.#listViewers])
+  }
+
+  /** Ends every stream, so that the server can stop; readers come back to the next process. */
+  close(): void {
+    this.#closed = true
+    this.#everyone.each((viewer) => viewer.close())
+  }
+
+  #open(watches: Map<string, Watch>, key: string, make: () => Watch, others: Audience[]): Viewer {
+    this.#refuseTooMany()
+    const watch = watches.get(key) ?? this.#begin(watches, key, make())
+    // The watch comes last: it may end the viewer at once, and then nobody else may still add it.
+    const audiences = [...others, watch.audience]
+    const viewer = new Viewer((closed) => {
+      for (const audience of audiences) audience.leave(closed)
+      if (watch.audience.size === 0) this.#drop(watches, key, watch)
+      this.#restIfAlone()
+    })
+    for (const audience of audiences) audience.join(viewer)
+    this.#heartbeats.start()
+    this.#health.start()
+    if (this.#listViewers.size > 0) this.#counts.start()
+    return viewer
+  }
+
+  #begin(watches: Map<string, Watch>, key: string, watch: Watch): Watch {
+    watches.set(key, watch)
+    void watch.run().finally(() => this.#drop(watches, key, watch))
+    return watch
+  }
+
+  #drop(watches: Map<string, Watch>, key: string, watch: Watch): void {
+    watch.stop()
+    if (watches.get(key) === watch) watches.delete(key)
+  }
+
+  #refuseTooMany(): void {
+    if (this.#closed) throw new ApiError('NOT_READY', 'This process is stopping. Come back in a moment.')
+    if (this.viewers < settings().maxViewers) return
+    const detail = `${this.viewers} live views are open already. Reload from time to time instead.`
+    throw new ApiError('TOO_MANY_VIEWERS', detail, { headers: { 'Retry-After': '30' } })
+  }
+
+  #restIfAlone(): void {
+    if (this.#listViewers.size === 0) this.#counts.stop()
+    if (this.viewers > 0) return
+    this.#heartbeats.stop()
+    this.#health.stop()
+  }
+
+  async #tellHealth(): Promise<void> {
+    const health = await getHealth()
+    const told = JSON.stringify(health)
+    if (told === this.#told.health) return
+    this.#told.health = told
+    this.#everyone.broadcast(completeUpdate('health', health))
+  }
+
+  async #tellCounts(): Promise<void> {
+    const counts = await statusCounts()
+      .fresh()
+      .catch(() => null)
+    const told = JSON.stringify(counts)
+    if (counts === null || told === this.#told.counts) return
+    this.#told.counts = told
+    this.#listViewers.broadcast(completeUpdate('counts', counts))
+  }
+}
+
+export const hub = processWide('hub', () => new Hub())

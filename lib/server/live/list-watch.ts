@@ -1,0 +1,78 @@
+/** Follows the first page of one filtered list for all its viewers: one visibility poll, and only what changed is sent. */
+import 'server-only'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
+import type { ListChange } from '@/lib/contract/streams'
+import { ApiError } from '@/lib/server/api-error'
+import { log } from '@/lib/server/log'
+import { listPackets } from '@/lib/server/packets/list'
+import { Audience } from './audience'
+import { Backoff } from './backoff'
+import { encodeEvent } from './update'
+
+const listPageSize = 50
+
+export class ListWatch {
+  readonly audience = new Audience()
+  readonly #filter: PacketFilter
+  readonly #intervalMs: () => number
+  readonly #stop = new AbortController()
+  #page: PacketPage | null = null
+  #rows = new Map<string, string>()
+
+  /** @param intervalMs asked before each pause, since it depends on how many lists are watched */
+  constructor(filter: PacketFilter, intervalMs: () => number) {
+    this.#filter = filter
+    this.#intervalMs = intervalMs
+  }
+
+  stop(): void {
+    this.#stop.abort()
+  }
+
+  async run(): Promise<void> {
+    const { signal } = this.#stop
+    const backoff = new Backoff()
+    while (!signal.aborted) {
+      try {
+        const startedAt = Date.now()
+        const page = await listPackets({ ...this.#filter, limit: listPageSize })
+        backoff.reset()
+        this.#show(page)
+        // A slow answer is asked for less often.
+        await pause(Math.max(this.#intervalMs(), 3 * (Date.now() - startedAt)), undefined, { signal })
+      } catch (error) {
+        if (signal.aborted) return
+        if (!(error instanceof ApiError)) log().error({ err: error }, 'a live list failed')
+        await backoff.wait(signal).catch(() => undefined)
+      }
+    }
+  }
+
+  #show(page: PacketPage): void {
+    const rows = new Map(page.items.map((packet) => [packet.id, JSON.stringify(packet)]))
+    const changed = page.items.filter(({ id }) => rows.get(id) !== this.#rows.get(id))
+    if (changed.length === 0 && this.#page !== null && sameOrder(page, this.#page)) return
+    this.#page = page
+    this.#rows = rows
+    const whole = once(() => encodeEvent('list', changeOf(page, page.items)))
+    this.audience.broadcast({ event: 'list', bytes: encodeEvent('list', changeOf(page, changed)), whole })
+  }
+}
+
+function changeOf(page: PacketPage, changed: PacketPage['items']): ListChange {
+  return { order: page.items.map(({ id }) => id), changed, total: page.total }
+}
+
+function sameOrder(one: PacketPage, other: PacketPage): boolean {
+  if (one.total !== other.total || one.items.length !== other.items.length) return false
+  return one.items.every(({ id }, index) => other.items[index]?.id === id)
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

@@ -1,0 +1,95 @@
+/** Follows one packet for all its viewers: one long poll says that something changed, one read says what. */
+import 'server-only'
+import { workflowIdOf } from '@/lib/contract/workflows'
+import type { Packet } from '@/lib/packet/packet'
+import { ApiError } from '@/lib/server/api-error'
+import { log } from '@/lib/server/log'
+import { describePacket } from '@/lib/server/packets/describe'
+import { isOpen } from '@/lib/server/packets/execution'
+import { pollHistory } from '@/lib/server/temporal/history-poll'
+import { Audience } from './audience'
+import { Backoff } from './backoff'
+import { completeUpdate } from './update'
+
+interface State {
+  runId: string
+  open: boolean
+  lastEventId: number
+}
+
+export class PacketWatch {
+  readonly audience = new Audience()
+  readonly #id: string
+  readonly #stop = new AbortController()
+  #shown = ''
+
+  constructor(id: string) {
+    this.#id = id
+  }
+
+  stop(): void {
+    this.#stop.abort()
+  }
+
+  /** Runs until the workflow has closed or the watch is stopped; outages are waited out. */
+  async run(): Promise<void> {
+    const backoff = new Backoff()
+    while (!this.#stop.signal.aborted) {
+      try {
+        const state = await this.#load()
+        backoff.reset()
+        if (!state.open) return this.#end()
+        await this.#follow(state)
+      } catch (error) {
+        if (this.#stop.signal.aborted) return
+        if (error instanceof ApiError && error.code === 'PACKET_NOT_FOUND') return this.#end()
+        if (!(error instanceof ApiError))
+          log().error({ err: error, packetId: this.#id }, 'a live view failed')
+        await backoff.wait(this.#stop.signal).catch(() => undefined)
+      }
+    }
+  }
+
+  /** Returns when the run that `state` tells of has closed. */
+  async #follow(state: State): Promise<void> {
+    const execution = { workflowId: workflowIdOf(this.#id), runId: state.runId }
+    let { lastEventId } = state
+    let token: Uint8Array | null = null
+    do {
+      const news = await this.#poll(execution, token)
+      if (news.matters && news.lastEventId > lastEventId) lastEventId = (await this.#load()).lastEventId
+      token = news.next
+    } while (token !== null)
+  }
+
+  /** Each poll has its own signal: the library never lets go of what listens to one. */
+  async #poll(execution: { workflowId: string; runId: string }, token: Uint8Array | null) {
+    // Stopped while it was reading: nobody would end this poll.
+    this.#stop.signal.throwIfAborted()
+    const poll = new AbortController()
+    const stop = () => poll.abort()
+    this.#stop.signal.addEventListener('abort', stop)
+    try {
+      return await pollHistory(execution, token, poll.signal)
+    } finally {
+      this.#stop.signal.removeEventListener('abort', stop)
+    }
+  }
+
+  async #load(): Promise<State> {
+    const { packet, info } = await describePacket(this.#id)
+    this.#show(packet)
+    return { runId: packet.runId, open: isOpen(info), lastEventId: Number(info.historyLength ?? 0) }
+  }
+
+  #show(packet: Packet): void {
+    const shown = JSON.stringify(packet)
+    if (shown === this.#shown) return
+    this.#shown = shown
+    this.audience.broadcast(completeUpdate('packet', packet, packet.updatedAt))
+  }
+
+  #end(): void {
+    this.audience.end(completeUpdate('end', {}))
+  }
+}

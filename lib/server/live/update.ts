@@ -1,0 +1,32 @@
+/** Server-sent events, encoded once however many viewers they go to. */
+import 'server-only'
+import type { streamEvents } from '@/lib/contract/streams'
+
+export type EventName = keyof typeof streamEvents
+
+export interface Update {
+  event: EventName
+  bytes: Uint8Array
+  /** For a viewer that missed the update before: everything as it is by then. */
+  whole: () => Uint8Array
+}
+
+const encoder = new TextEncoder()
+
+/** JSON has no raw line breaks, so one data line holds it. */
+export function encodeEvent(event: EventName, value: unknown, id?: string): Uint8Array {
+  const idLine = id === undefined ? '' : `id: ${id}\n`
+  return encoder.encode(`event: ${event}\n${idLine}data: ${JSON.stringify(value)}\n\n`)
+}
+
+/** An update that is complete in itself. */
+export function completeUpdate(event: EventName, value: unknown, id?: string): Update {
+  const bytes = encodeEvent(event, value, id)
+  return { event, bytes, whole: () => bytes }
+}
+
+/** Keeps connections open and shows both sides that the other is there. */
+export const heartbeat = encoder.encode(': \n\n')
+
+/** How long an EventSource waits before it comes back, in milliseconds. */
+export const opening = encoder.encode('retry: 2000\n\n')

@@ -1,0 +1,62 @@
+/** How many packets there are: one count for each value, since visibility groups by nothing else; shared by all. */
+import 'server-only'
+import type { PacketFilter } from '@/lib/contract/packet-list'
+import type { StatusCounts } from '@/lib/contract/streams'
+import { packetStatuses } from '@/lib/packet/packet'
+import { processWide } from '@/lib/server/process-wide'
+import { SharedRead } from '@/lib/server/shared-read'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { filterKey } from './filter'
+import { packetQuery } from './search'
+
+const maxAgeMs = 2000
+const maxTotals = 500
+
+export async function countWorkflows(query: string): Promise<number> {
+  const { count } = await callTemporal(({ service, namespace }) =>
+    service.countWorkflowExecutions({ namespace, query }),
+  )
+  return Number(count ?? 0)
+}
+
+/** Packets in each status, at most a few seconds old. */
+export const statusCounts = processWide('status-counts', () => new SharedRead(countStatuses, maxAgeMs))
+
+async function countStatuses(): Promise<StatusCounts> {
+  const counts = { ...nothing }
+  // One after the other: together they would hold up everyone else's reads.
+  for (const status of packetStatuses) counts[status] = await countWorkflows(packetQuery({ status }))
+  return counts
+}
+
+const nothing: StatusCounts = {
+  ROUTING: 0,
+  TRANSMITTING: 0,
+  DELIVERED: 0,
+  NO_ROUTE: 0,
+  EXHAUSTED: 0,
+  FAILED: 0,
+  CANCELED: 0,
+}
+
+const totals = processWide('list-totals', () => new Map<string, SharedRead<number>>())
+
+/** Packets that match a filter, at most a few seconds old. */
+export async function countMatching(filter: PacketFilter): Promise<number> {
+  const { status, ...others } = filter
+  if (Object.values(others).some((value) => value !== undefined)) return sharedTotal(filter).get()
+  const counts = await statusCounts().get()
+  return status === undefined ? Object.values(counts).reduce((sum, count) => sum + count, 0) : counts[status]
+}
+
+/** The least recently used are forgotten: anybody can think up filters. */
+function sharedTotal(filter: PacketFilter): SharedRead<number> {
+  const key = filterKey(filter)
+  const known = totals()
+  const total = known.get(key) ?? new SharedRead(() => countWorkflows(packetQuery(filter)), maxAgeMs)
+  known.delete(key)
+  known.set(key, total)
+  const [leastUsed] = known.keys()
+  if (known.size > maxTotals && leastUsed !== undefined) known.delete(leastUsed)
+  return total
+}

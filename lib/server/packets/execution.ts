@@ -1,0 +1,83 @@
+/** From what Temporal says of a workflow to the packet it delivers. */
+import 'server-only'
+import { defaultPayloadConverter } from '@temporalio/common'
+import { temporal } from '@temporalio/proto'
+import { z } from 'zod'
+import { fromKeyword, type SearchAttributeName } from '@/lib/contract/search-attributes'
+import { packetSnapshot } from '@/lib/contract/snapshot'
+import { dataRoutingType, packetIdOf, packetMemo } from '@/lib/contract/workflows'
+import { defaultMaxAttempts } from '@/lib/packet/bounds'
+import { abandonPending, end } from '@/lib/packet/ending'
+import { type Ledger, openLedger } from '@/lib/packet/ledger'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { unpackLedger } from '@/lib/packet/snapshot'
+import { toPacket } from '@/lib/packet/view'
+import { millis } from '@/lib/server/temporal/time'
+
+export type ExecutionInfo = temporal.api.workflow.v1.IWorkflowExecutionInfo
+
+const Status = temporal.api.enums.v1.WorkflowExecutionStatus
+
+/** The packet of a workflow; null when the workflow is no delivery. */
+export function packetOf(info: ExecutionInfo): Packet | null {
+  const workflowId = info.execution?.workflowId ?? ''
+  const id = packetIdOf(workflowId)
+  if (id === null || info.type?.name !== dataRoutingType) return null
+  const createdAt = millis(info.startTime) ?? Date.now()
+  return toPacket(ledgerOf(info, createdAt), {
+    id,
+    source: attribute(info, 'PacketSource'),
+    destination: attribute(info, 'PacketDestination'),
+    workflowId,
+    runId: info.execution?.runId ?? '',
+    createdAt,
+    open: isOpen(info),
+  })
+}
+
+export function isOpen(info: ExecutionInfo): boolean {
+  return info.status === Status.WORKFLOW_EXECUTION_STATUS_RUNNING
+}
+
+/** One entry of the memo, as its schema promises it; null when it is missing or something else. */
+export function memoEntry<S extends z.ZodType>(
+  info: ExecutionInfo,
+  key: string,
+  schema: S,
+): z.infer<S> | null {
+  const payload = info.memo?.fields?.[key]
+  if (!payload) return null
+  const parsed = schema.safeParse(defaultPayloadConverter.fromPayload(payload))
+  return parsed.success ? parsed.data : null
+}
+
+function ledgerOf(info: ExecutionInfo, createdAt: number): Ledger {
+  const snapshot = memoEntry(info, packetMemo, packetSnapshot)
+  // A workflow that another client started has no memo until its first task has run.
+  const ledger = snapshot === null ? openLedger(createdAt, defaultMaxAttempts) : unpackLedger(snapshot)
+  return isOpen(info) || hasEnded(ledger.status) ? ledger : closedAbnormally(ledger, info)
+}
+
+/** Whoever closed the workflow in Temporal left it no time to say so itself. */
+function closedAbnormally(ledger: Ledger, info: ExecutionInfo): Ledger {
+  const at = millis(info.closeTime) ?? ledger.updatedAt
+  const why = closings[info.status ?? 0] ?? 'its workflow ended without a result'
+  const ended = end(abandonPending(ledger, at, why), 'FAILED', at, `The delivery stopped: ${why}`)
+  return { ...ended, updatedAt: Math.max(ledger.updatedAt, at) }
+}
+
+const closings: Readonly<Record<number, string>> = {
+  [Status.WORKFLOW_EXECUTION_STATUS_TERMINATED]: 'its workflow was terminated in Temporal',
+  [Status.WORKFLOW_EXECUTION_STATUS_TIMED_OUT]: 'its workflow timed out in Temporal',
+  [Status.WORKFLOW_EXECUTION_STATUS_FAILED]: 'its workflow failed',
+  [Status.WORKFLOW_EXECUTION_STATUS_CANCELED]: 'its workflow was canceled in Temporal',
+}
+
+function attribute(info: ExecutionInfo, name: SearchAttributeName): string {
+  const payload = info.searchAttributes?.indexedFields?.[name]
+  const parsed = text.safeParse(payload ? defaultPayloadConverter.fromPayload(payload) : '')
+  return parsed.success ? fromKeyword(parsed.data) : ''
+}
+
+/** Visibility gives a keyword as a text, the start of a workflow may hold it as a list of one. */
+const text = z.union([z.string(), z.tuple([z.string()]).transform(([only]) => only)])

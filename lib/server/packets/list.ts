@@ -1,0 +1,88 @@
+/** Pages of packets from visibility: in flight first, then most recently ended. */
+import 'server-only'
+import type { PacketFilter, PacketListQuery, PacketPage } from '@/lib/contract/packet-list'
+import type { Packet } from '@/lib/packet/packet'
+import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { isInvalidArgument } from '@/lib/server/temporal/errors'
+import { countMatching } from './counts'
+import { packetOf } from './execution'
+import { filterKey, matches } from './filter'
+import { forgetStarts, recentStarts } from './recent-starts'
+import { packetQuery, packetsById } from './search'
+
+/** @throws ApiError BAD_CURSOR, TEMPORAL_UNREACHABLE */
+export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
+  const { cursor, limit, ...filter } = query
+  const scope = filterKey(filter)
+  const total = countMatching(filter)
+  // Awaited below; a failure must not count as unhandled when the page fails first.
+  total.catch(() => undefined)
+  if (cursor !== undefined) {
+    const page = await readPage(filter, { pageToken: fromCursor(cursor, scope), limit })
+    return { items: page.items, nextCursor: toCursor(page.next, scope), total: await total }
+  }
+  const page = await firstPage(filter, limit)
+  // The count may be older than the page.
+  const atLeast = Math.max((await total) + page.added, page.items.length)
+  return { items: page.items, nextCursor: toCursor(page.next, scope), total: atLeast }
+}
+
+/** With the packets that this process has only just started, which visibility may not list yet. */
+async function firstPage(filter: PacketFilter, limit: number): Promise<Page & { added: number }> {
+  const page = await readPage(filter, { limit })
+  forgetStarts(page.items.map(({ id }) => id))
+  const missing = recentStarts(Date.now()).filter((packet) => matches(packet, filter))
+  if (missing.length === 0) return { ...page, added: 0 }
+  const unseen = await unknownToVisibility(missing.slice(0, limit - 1))
+  // Read again: what visibility has learnt meanwhile is on it, and the next page begins where this one ends.
+  const { items, next } = await readPage(filter, { limit: limit - unseen.length })
+  const listed = new Set(items.map(({ id }) => id))
+  const added = unseen.filter(({ id }) => !listed.has(id))
+  return { items: [...added, ...items], next, added: added.length }
+}
+
+/** Well longer than starts are remembered. */
+const startedWithinMs = 120_000
+
+interface Page {
+  items: Packet[]
+  next: Uint8Array | null | undefined
+}
+
+interface PageRequest {
+  pageToken?: Uint8Array
+  limit: number
+}
+
+async function readPage(filter: PacketFilter, request: PageRequest): Promise<Page> {
+  const query = packetQuery(filter)
+  const { pageToken, limit: pageSize } = request
+  try {
+    const { executions, nextPageToken } = await callTemporal(({ service, namespace }) =>
+      service.listWorkflowExecutions({
+        namespace,
+        query,
+        pageSize,
+        ...(pageToken && { nextPageToken: pageToken }),
+      }),
+    )
+    return { items: (executions ?? []).flatMap((info) => packetOf(info) ?? []), next: nextPageToken }
+  } catch (error) {
+    if (pageToken && isInvalidArgument(error)) throw badCursor(error)
+    throw error
+  }
+}
+
+async function unknownToVisibility(starts: Packet[]): Promise<Packet[]> {
+  if (starts.length === 0) return []
+  const ids = starts.map(({ id }) => id)
+  // Our clock may differ from Temporal's.
+  const since = new Date(Date.now() - startedWithinMs).toISOString()
+  const { executions } = await callTemporal(({ service, namespace }) =>
+    service.listWorkflowExecutions({ namespace, query: packetsById(ids, since), pageSize: ids.length }),
+  )
+  const known = new Set((executions ?? []).flatMap((info) => packetOf(info)?.id ?? []))
+  forgetStarts(known)
+  return starts.filter(({ id }) => !known.has(id))
+}

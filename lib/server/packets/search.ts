@@ -1,0 +1,91 @@
+/**
+ * From filters to a visibility query. Values reach the query only through `literal`, names and operators only
+ * from this file, so that nothing a client sends can change what is asked.
+ */
+import 'server-only'
+import type { PacketFilter } from '@/lib/contract/packet-list'
+import { type SearchAttributeName, toKeyword } from '@/lib/contract/search-attributes'
+import { dataRoutingType, workflowIdOf } from '@/lib/contract/workflows'
+import { hasEnded, type PacketStatus } from '@/lib/packet/packet'
+
+type Field = SearchAttributeName | 'WorkflowId' | 'WorkflowType' | 'StartTime' | 'ExecutionStatus'
+type Operator = '=' | '!=' | '>=' | '<' | 'STARTS_WITH'
+
+/** A text between quotes. As a keyword it has neither quotes nor backslashes, so nothing in it can end it. */
+function literal(text: string): string {
+  return `'${toKeyword(text)}'`
+}
+
+function term(field: Field, operator: Operator, value: string): string {
+  return `${field} ${operator} ${literal(value)}`
+}
+
+function any(...terms: string[]): string {
+  return `(${terms.join(' OR ')})`
+}
+
+/** Packets that match every filter given. */
+export function packetQuery(filter: PacketFilter): string {
+  const { status, provider, destination, source, flag, from, to, q } = filter
+  const terms = [
+    term('WorkflowType', '=', dataRoutingType),
+    status && withStatus(status),
+    provider && anyRoleOf(provider),
+    destination && term('PacketDestination', '=', destination),
+    source && term('PacketSource', '=', source),
+    flag && term('PacketFlags', '=', flag),
+    from && term('StartTime', '>=', from),
+    to && term('StartTime', '<', to),
+    q && startsWith(q),
+  ]
+  return terms.filter((each) => each !== undefined).join(' AND ')
+}
+
+/**
+ * These packets, whatever their state. An id alone has no index to find it by, so the start narrows the search.
+ *
+ * @param since started at or after; ISO 8601
+ */
+export function packetsById(ids: readonly string[], since: string): string {
+  const among = `WorkflowId IN (${ids.map((id) => literal(workflowIdOf(id))).join(', ')})`
+  return `${among} AND ${term('StartTime', '>=', since)}`
+}
+
+/** A workflow that was stopped in Temporal keeps the status it had, yet is shown as failed. */
+function withStatus(status: PacketStatus): string {
+  const recorded = term('PacketStatus', '=', status)
+  const running = term('ExecutionStatus', '=', 'Running')
+  if (!hasEnded(status)) return `${recorded} AND ${running}`
+  if (status !== 'FAILED') return recorded
+  const unfinished = any(term('PacketStatus', '=', 'ROUTING'), term('PacketStatus', '=', 'TRANSMITTING'))
+  return `(${recorded} OR (${unfinished} AND ${term('ExecutionStatus', '!=', 'Running')}))`
+}
+
+function anyRoleOf(provider: string): string {
+  return any(
+    term('CurrentRouteProvider', '=', provider),
+    term('DeliveredBy', '=', provider),
+    term('FailedRouteProviders', '=', provider),
+  )
+}
+
+function startsWith(text: string): string {
+  return any(
+    term('WorkflowId', 'STARTS_WITH', workflowIdOf(text)),
+    term('PacketSource', 'STARTS_WITH', text),
+    term('PacketDestination', 'STARTS_WITH', text),
+  )
+}
+
+/** Packets that a provider has now, delivered, or failed to deliver. */
+export function providerQuery(role: 'current' | 'delivered' | 'failed', provider: string): string {
+  const type = term('WorkflowType', '=', dataRoutingType)
+  switch (role) {
+    case 'current':
+      return `${type} AND ${term('CurrentRouteProvider', '=', provider)} AND ${withStatus('TRANSMITTING')}`
+    case 'delivered':
+      return `${type} AND ${term('DeliveredBy', '=', provider)}`
+    case 'failed':
+      return `${type} AND ${term('FailedRouteProviders', '=', provider)}`
+  }
+}

@@ -1,0 +1,93 @@
+/** Accepts a packet: one call to Temporal, and once that has answered the packet is safe. */
+import 'server-only'
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
+import { toKeyword } from '@/lib/contract/search-attributes'
+import type { Submission } from '@/lib/contract/submission'
+import {
+  type DeliveryRequest,
+  dataRoutingType,
+  packetMemo,
+  type RequestMemo,
+  requestMemo,
+  taskQueue,
+  workflowIdOf,
+} from '@/lib/contract/workflows'
+import { base64Bytes, defaultMaxAttempts } from '@/lib/packet/bounds'
+import { openLedger } from '@/lib/packet/ledger'
+import type { Packet } from '@/lib/packet/packet'
+import { packLedger } from '@/lib/packet/snapshot'
+import { toPacket } from '@/lib/packet/view'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { fingerprintOf, idFromKeyHash, keyHashOf, randomId } from './fingerprint'
+import { rememberStart } from './recent-starts'
+import { claimKey, refuseReusedKey, repeated } from './repeat'
+
+export interface Accepted {
+  packet: Packet
+  /** False when an earlier request with the same idempotency key had created it. */
+  created: boolean
+}
+
+/** @throws ApiError PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, TEMPORAL_UNREACHABLE */
+export async function submitPacket(submission: Submission, idempotencyKey: string | null): Promise<Accepted> {
+  const keyHash = idempotencyKey === null ? null : keyHashOf(idempotencyKey)
+  const id = submission.id ?? (keyHash === null ? randomId() : idFromKeyHash(keyHash))
+  const request = deliveryRequestOf(submission)
+  const memo: RequestMemo = {
+    fingerprint: fingerprintOf(submission),
+    keyHash,
+    contentBytes: base64Bytes(request.contents),
+  }
+  refuseReusedKey(memo)
+  try {
+    const packet = await start(id, request, memo)
+    claimKey(memo)
+    return { packet, created: true }
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    return { packet: await repeated(id, memo), created: false }
+  }
+}
+
+function deliveryRequestOf({ text, contents, id: _, ...rest }: Submission): DeliveryRequest {
+  if (text === undefined)
+    return { ...rest, contents: contents ?? '', contentType: 'application/octet-stream' }
+  const encoded = Buffer.from(text, 'utf8').toString('base64')
+  return { ...rest, contents: encoded, contentType: 'text/plain; charset=utf-8' }
+}
+
+const keys = {
+  status: defineSearchAttributeKey('PacketStatus', 'KEYWORD'),
+  source: defineSearchAttributeKey('PacketSource', 'KEYWORD'),
+  destination: defineSearchAttributeKey('PacketDestination', 'KEYWORD'),
+  attempts: defineSearchAttributeKey('AttemptCount', 'INT'),
+}
+
+async function start(id: string, request: DeliveryRequest, memo: RequestMemo): Promise<Packet> {
+  const { source, destination } = request
+  const now = Date.now()
+  const ledger = openLedger(now, request.maxAttempts ?? defaultMaxAttempts)
+  const workflowId = workflowIdOf(id)
+  const handle = await callTemporal(({ client }) =>
+    client.workflow.start(dataRoutingType, {
+      taskQueue,
+      workflowId,
+      args: [request],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      memo: { [packetMemo]: packLedger(ledger, now), [requestMemo]: memo },
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: keys.status, value: ledger.status },
+        { key: keys.source, value: toKeyword(source) },
+        { key: keys.destination, value: toKeyword(destination) },
+        { key: keys.attempts, value: 0 },
+      ]),
+      staticSummary: `${source} → ${destination}`,
+    }),
+  )
+  const runId = handle.firstExecutionRunId
+  const packet = toPacket(ledger, { id, source, destination, workflowId, runId, createdAt: now, open: true })
+  rememberStart(packet)
+  return packet
+}

@@ -1,0 +1,13 @@
+import 'server-only'
+import type { z } from 'zod'
+import type { readiness } from '@/lib/contract/health'
+import { ApiError } from './api-error'
+import { getHealth } from './live/health'
+
+/** @throws ApiError TEMPORAL_UNREACHABLE, NOT_READY with the reasons */
+export async function requireReady(): Promise<z.infer<typeof readiness>> {
+  const { temporal, workers, reasons } = await getHealth()
+  if (temporal === 'up' && workers !== null && workers > 0) return { status: 'ready', workers }
+  const code = temporal === 'down' ? 'TEMPORAL_UNREACHABLE' : 'NOT_READY'
+  throw new ApiError(code, reasons.join(' '), { headers: { 'Retry-After': '2' } })
+}

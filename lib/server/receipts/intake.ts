@@ -1,0 +1,20 @@
+/** Since when receipts could be taken: the workflow asks, before it blames a provider for its silence. */
+import 'server-only'
+import { processWide } from '@/lib/server/process-wide'
+
+const intake = processWide('intake', () => ({ upSince: Date.now() }))
+
+/** Marks the start of the process; called once before it serves. */
+export function openIntake(): void {
+  intake()
+}
+
+/** Temporal could not be reached just now, so a receipt would have been refused. */
+export function noteOutage(): void {
+  intake().upSince = Date.now()
+}
+
+/** Milliseconds since the epoch. */
+export function intakeUpSince(): number {
+  return intake().upSince
+}

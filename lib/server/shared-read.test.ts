@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { SharedRead } from './shared-read'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function counter(tookMs = 0) {
+  let count = 0
+  const read = async () => {
+    count += 1
+    const value = count
+    await vi.advanceTimersByTimeAsync(tookMs)
+    return value
+  }
+  return { read, count: () => count }
+}
+
+test('is read once for everybody who asks meanwhile', async () => {
+  const { read, count } = counter()
+  const shared = new SharedRead(read, 1000)
+  expect(await Promise.all([shared.get(), shared.get(), shared.refresh()])).toEqual([1, 1, 1])
+  expect(count()).toBe(1)
+})
+
+test('gives the old value while a newer one is read', async () => {
+  const { read } = counter()
+  const shared = new SharedRead(read, 1000)
+  await shared.get()
+  vi.advanceTimersByTime(1001)
+  expect(await shared.get()).toBe(1)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(await shared.get()).toBe(2)
+})
+
+test('is read less often when reading is slow', async () => {
+  const { read } = counter(500)
+  const shared = new SharedRead(read, 1000)
+  await shared.get()
+  vi.advanceTimersByTime(9900)
+  expect(shared.isStale()).toBe(false)
+  vi.advanceTimersByTime(200)
+  expect(shared.isStale()).toBe(true)
+})
+
+test('keeps the last value when a read fails, and tries again', async () => {
+  let broken = false
+  const shared = new SharedRead(async () => {
+    if (broken) throw new Error('down')
+    return 'up'
+  }, 1000)
+  await shared.get()
+  broken = true
+  vi.advanceTimersByTime(1001)
+  expect(await shared.get()).toBe('up')
+  expect(await shared.get()).toBe('up')
+})
+
+test('fails when the first read fails', async () => {
+  const shared = new SharedRead(async () => Promise.reject(new Error('down')), 1000)
+  await expect(shared.get()).rejects.toThrow('down')
+})

@@ -1,0 +1,55 @@
+/** Every call to Temporal goes through here: it has a limit, and an outage becomes one well-known error. */
+import 'server-only'
+import { ApiError } from '@/lib/server/api-error'
+import { noteOutage } from '@/lib/server/receipts/intake'
+import { type Temporal, temporal } from './connection'
+import { isSetUpMissing, isUnreachable } from './errors'
+import { noteAnswer, Silence } from './silence'
+
+/** A server that answers others is only slow, and giving up would leave the outcome of a change unknown. */
+const longestMs = 10_000
+
+export interface CallOptions {
+  /** Milliseconds in all. */
+  limitMs?: number
+  /** For calls that the server leaves unanswered until there is news. */
+  mayBeSilent?: true
+}
+
+/** @throws ApiError TEMPORAL_UNREACHABLE; NOT_READY when the set-up has not run; whatever else Temporal says */
+export async function callTemporal<T>(
+  call: (temporal: Temporal) => Promise<T>,
+  { limitMs = longestMs, mayBeSilent }: CallOptions = {},
+): Promise<T> {
+  const { connection } = temporal()
+  const answer = connection.withDeadline(Date.now() + limitMs, () => call(temporal()))
+  const silence = mayBeSilent ? null : new Silence()
+  try {
+    const value = await (silence ? Promise.race([answer, silence.broken]) : answer)
+    noteAnswer()
+    return value
+  } catch (error) {
+    throw translated(error)
+  } finally {
+    silence?.stop()
+  }
+}
+
+function translated(error: unknown): unknown {
+  if (isUnreachable(error)) {
+    noteOutage()
+    return unreachable(error)
+  }
+  noteAnswer()
+  return isSetUpMissing(error) ? setUpMissing(error) : error
+}
+
+function setUpMissing(cause: unknown): ApiError {
+  const detail = `Temporal's namespace "${temporal().namespace}" is not set up. Run the set-up, or name another one.`
+  return new ApiError('NOT_READY', detail, { cause, headers: { 'Retry-After': '30' } })
+}
+
+function unreachable(cause: unknown): ApiError {
+  const detail = 'Nothing is known about the outcome. Packets are safe; try again in a moment.'
+  return new ApiError('TEMPORAL_UNREACHABLE', detail, { cause, headers: { 'Retry-After': '2' } })
+}

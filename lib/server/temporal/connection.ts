@@ -1,0 +1,33 @@
+/** The one connection of the web process to Temporal; made lazily, so that pages work while Temporal is down. */
+import 'server-only'
+import { Client, Connection, makeGrpcRetryInterceptor } from '@temporalio/client'
+import { settings } from '@/lib/server/env'
+import { processWide } from '@/lib/server/process-wide'
+import { isPassing } from './errors'
+
+export interface Temporal {
+  connection: Connection
+  client: Client
+  namespace: string
+  service: Connection['workflowService']
+}
+
+export const temporal = processWide('temporal', (): Temporal => {
+  const { connectionOptions, namespace } = settings().temporal
+  const connection = Connection.lazy({
+    ...connectionOptions,
+    // The library backs off up to two minutes; people should see a server that is back within seconds.
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1500 },
+    interceptors: [fewRetries()],
+  })
+  const client = new Client({ connection, namespace })
+  return { connection, client, namespace, service: connection.workflowService }
+})
+
+/** The library's own retries wait longer than any request may take. */
+function fewRetries() {
+  return makeGrpcRetryInterceptor({
+    delayFunction: (attempt) => 100 * attempt,
+    retryableDecider: (attempt, status) => attempt < 4 && isPassing(status.code),
+  })
+}

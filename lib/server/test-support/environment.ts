@@ -1,0 +1,43 @@
+/** What the web process finds in its environment, for tests. */
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`
+
+export const providerNames = ['RouteA', 'RouteB'] as const
+
+export interface TestEnvironment {
+  receiptSecrets: Record<(typeof providerNames)[number], string>
+}
+
+/** Must be called before anything reads the settings. */
+export function setEnvironment(options: {
+  temporalAddress: string
+  carrierUrl: string
+  maxViewers?: number
+}): TestEnvironment {
+  const folder = mkdtempSync(join(tmpdir(), 'waybill-api-'))
+  const file = join(folder, 'providers.json')
+  const variable = (name: string, use: string) => `${name.toUpperCase()}_${use}`
+  const receiptSecrets = { RouteA: newSecret(), RouteB: newSecret() }
+  const providers = providerNames.map((name) => ({
+    name,
+    url: options.carrierUrl,
+    handOverSecretEnv: variable(name, 'HAND_OVER'),
+    receiptSecretEnv: variable(name, 'RECEIPT'),
+  }))
+  writeFileSync(file, JSON.stringify(providers))
+  for (const name of providerNames) {
+    process.env[variable(name, 'HAND_OVER')] = newSecret()
+    process.env[variable(name, 'RECEIPT')] = receiptSecrets[name]
+  }
+  process.env.PROVIDERS_FILE = file
+  process.env.TOKEN_KEYS = `k1:${randomBytes(32).toString('base64')}`
+  process.env.TEMPORAL_ADDRESS = options.temporalAddress
+  process.env.TEMPORAL_NAMESPACE = 'default'
+  process.env.MAX_VIEWERS = String(options.maxViewers ?? 1000)
+  process.env.LOG_LEVEL = process.env.TEST_LOG_LEVEL ?? 'silent'
+  return { receiptSecrets }
+}
