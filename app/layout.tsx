@@ -1,0 +1,43 @@
+import './globals.css'
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
+import type { ReactNode } from 'react'
+import { QueryProvider } from '@/components/shell/query-provider'
+import { Shell } from '@/components/shell/shell'
+import { parseTheme, themeCookie } from '@/components/shell/theme'
+import { ClockProvider } from '@/components/time/clock'
+import { TooltipProvider } from '@/components/ui/tooltip'
+
+export const metadata: Metadata = {
+  title: { template: '%s · Waybill', default: 'Waybill' },
+  description: 'Packets on their way through unreliable providers: what happened to each, and why.',
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f6f6f3' },
+    { media: '(prefers-color-scheme: dark)', color: '#101317' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = parseTheme((await cookies()).get(themeCookie)?.value)
+  return (
+    <html lang="en" {...(theme !== 'system' && { 'data-theme': theme })}>
+      <body>
+        <ClockProvider renderedAt={Date.now()}>
+          <QueryProvider>
+            <NuqsAdapter>
+              <TooltipProvider>
+                <Shell theme={theme}>{children}</Shell>
+              </TooltipProvider>
+            </NuqsAdapter>
+          </QueryProvider>
+        </ClockProvider>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next'
+import type { SearchParams } from 'nuqs/server'
+import { firstRead } from '@/app/first-read'
+import { PacketsPage } from '@/components/packets/packets-page'
+import { Hydrated } from '@/components/shell/hydrated'
+import { listPageSize, packetsQuery } from '@/lib/client/list-packets'
+import { loadPacketSearch, toFilter } from '@/lib/client/packet-search'
+import { countsKey, healthKey } from '@/lib/client/standing'
+import { getCounts, getHealth, listPackets } from '@/lib/server/first-paint'
+
+export const metadata: Metadata = { title: 'Packets' }
+
+export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const filter = toFilter(await loadPacketSearch(searchParams))
+  const [page, counts, health] = await Promise.all([
+    firstRead(listPackets({ ...filter, limit: listPageSize })),
+    firstRead(getCounts()),
+    firstRead(getHealth()),
+  ])
+  const list = page && { pages: [page], pageParams: [null] }
+  return (
+    <Hydrated
+      answers={[
+        [packetsQuery(filter).queryKey, list],
+        [countsKey, counts],
+        [healthKey, health],
+      ]}
+    >
+      <PacketsPage />
+    </Hydrated>
+  )
+}

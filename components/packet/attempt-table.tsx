@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import { attemptOutcome, handOverWords, receiptWords } from '@/components/route/attempt-words'
+import { StopGlyph } from '@/components/route/stop-glyph'
+import { exactUtc } from '@/components/time/age'
+import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
+
+const grid = 'md:grid md:grid-cols-[minmax(180px,1.2fr)_minmax(140px,1fr)_minmax(180px,1fr)] md:gap-x-4'
+
+/** Each provider tried, how it ended and why, with the receipt that says so. */
+export function AttemptTable({ packet }: { packet: Packet }) {
+  const listening = !hasEnded(packet.status) || packet.settling
+  return (
+    <table className="block">
+      <thead className="block max-md:sr-only">
+        <tr className={`${grid} border-b border-line pb-1 text-left text-xs text-soft`}>
+          <th scope="col" className="font-normal md:pl-12">
+            Provider
+          </th>
+          <th scope="col" className="font-normal">
+            Hand-over
+          </th>
+          <th scope="col" className="font-normal">
+            Receipt
+          </th>
+        </tr>
+      </thead>
+      <tbody className="block divide-y divide-line">
+        {packet.attempts.map((attempt) => (
+          <AttemptRow key={attempt.number} attempt={attempt} listening={listening} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function AttemptRow({ attempt, listening }: { attempt: Attempt; listening: boolean }) {
+  const { receipt } = attempt
+  return (
+    <tr className={`${grid} block py-2`}>
+      <th scope="row" className="flex min-w-0 items-start gap-2 text-left font-normal">
+        <span className="w-4 shrink-0 text-right text-xs leading-5 text-faint">{attempt.number}</span>
+        <span className="mt-0.5">
+          <StopGlyph attempt={attempt} />
+        </span>
+        <span className="min-w-0 text-pretty break-words">
+          <bdi className="font-semibold break-words">{attempt.provider}</bdi>{' '}
+          <span className="text-soft">{attemptOutcome(attempt)}</span>
+        </span>
+      </th>
+      <Fact name="Hand-over" note={exactUtc(attempt.transmittedAt)}>
+        {handOverWords(attempt)}
+      </Fact>
+      <Fact name="Receipt" note={receipt === null ? null : exactUtc(receipt.receivedAt)}>
+        {receiptWords(attempt, listening)}
+      </Fact>
+    </tr>
+  )
+}
+
+function Fact({ name, note, children }: { name: string; note: string | null; children: ReactNode }) {
+  return (
+    <td className="block max-md:mt-1 max-md:pl-12">
+      <span className="mr-1.5 text-faint md:hidden">{name}</span>
+      <span className="inline-block first-letter:uppercase max-md:first-letter:normal-case">{children}</span>
+      {note !== null && <span className="block text-xs text-faint">{note}</span>}
+    </td>
+  )
+}

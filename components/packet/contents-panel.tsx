@@ -1,0 +1,91 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { CopyButton } from '@/components/ui/copy-button'
+import { RevealPanel } from '@/components/ui/reveal-panel'
+import { ScrollText } from '@/components/ui/scroll-text'
+import { Segmented } from '@/components/ui/segmented'
+import { contentsQuery } from '@/lib/client/get-contents'
+import { decodeBase64, decodeText, formatBytes, hexDump } from './contents-text'
+
+/** Masked until asked for: what a packet holds is its sender's business, not the operator's. */
+export function ContentsPanel({ id }: { id: string }) {
+  return (
+    <RevealPanel title="Contents" closed="•••••••• Fetched only when you ask.">
+      {() => <Contents id={id} />}
+    </RevealPanel>
+  )
+}
+
+function Contents({ id }: { id: string }) {
+  const query = useQuery(contentsQuery(id))
+  if (query.isPending) return <p role="status">Fetching the contents</p>
+  if (query.isError) return <p role="alert">{query.error.message}</p>
+  return <ContentsView id={id} base64={query.data.contents} contentType={query.data.contentType} />
+}
+
+type View = 'text' | 'hex'
+
+/** More than this would make the page slow; the whole is in the download. */
+const mostShown = 16 * 1024
+
+function ContentsView({ id, base64, contentType }: { id: string; base64: string; contentType: string }) {
+  const bytes = useMemo(() => decodeBase64(base64), [base64])
+  const text = useMemo(() => decodeText(bytes), [bytes])
+  const [chosen, setView] = useState<View>('text')
+  const view = text === null ? 'hex' : chosen
+  const part = bytes.subarray(0, mostShown)
+  const body = view === 'text' && text !== null ? text.slice(0, mostShown) : hexDump(part)
+  return (
+    <div className="space-y-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <Segmented
+          label="View"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'text', word: 'Text', disabled: text === null },
+            { value: 'hex', word: 'Hex' },
+          ]}
+        />
+        <span className="text-xs text-faint">
+          {formatBytes(bytes.length)}, {contentType}
+        </span>
+        <span className="flex-1" />
+        <CopyButton text={text ?? base64} label={text === null ? 'Copy as base64' : 'Copy the contents'} />
+        <SaveButton id={id} bytes={bytes} />
+      </div>
+      <ScrollText
+        label={view === 'text' ? 'Contents as text' : 'Contents in hex'}
+        text={body}
+        wrap={view === 'text'}
+      />
+      {bytes.length > mostShown && (
+        <p className="text-xs text-faint">The first {formatBytes(mostShown)}; the download has all of it.</p>
+      )}
+    </div>
+  )
+}
+
+function SaveButton({ id, bytes }: { id: string; bytes: Uint8Array<ArrayBuffer> }) {
+  const save = () => {
+    const url = URL.createObjectURL(new Blob([bytes]))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = `packet-${id}.bin`
+    link.click()
+    URL.revokeObjectURL(url)
+  }
+  return (
+    <button
+      type="button"
+      onClick={save}
+      aria-label="Download the contents"
+      title="Download the contents"
+      className="grid size-6 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink"
+    >
+      <Download aria-hidden size={14} />
+    </button>
+  )
+}

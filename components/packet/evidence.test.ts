@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import type { HistoryEvent } from '@/lib/contract/packet'
+import { evidenceOf } from './evidence'
+
+function event(id: number, type: string, attributes: Record<string, unknown>): HistoryEvent {
+  return { id, type, time: '2026-03-01T09:00:00.000Z', attributes }
+}
+
+const receipt = {
+  attempt: 2,
+  provider: 'RouteB',
+  delivered: true,
+  reason: null,
+  providerReference: 'ref-7',
+  webhookId: 'receipt-1',
+  receivedAt: Date.parse('2026-03-01T09:00:02.400Z'),
+  key: '9943af1c',
+}
+
+test('a hand-over is told by the attempt it was made for', () => {
+  const events = [
+    event(6, 'ActivityTaskScheduled', { activityType: { name: 'transmit' }, input: [{ attempt: 1 }] }),
+    event(7, 'ActivityTaskScheduled', { activityType: { name: 'other' }, input: [{ attempt: 5 }] }),
+    event(10, 'ActivityTaskCompleted', { scheduledEventId: 6, result: [{ excerpt: 'ok', tries: 3 }] }),
+    event(11, 'ActivityTaskCompleted', { scheduledEventId: 7, result: [{ excerpt: 'no', tries: 1 }] }),
+  ]
+  expect(evidenceOf(events).handOvers).toEqual([{ eventId: 10, attempt: 1, excerpt: 'ok', tries: 3 }])
+})
+
+test('every receipt is listed, also a repeated one', () => {
+  const events = [
+    event(20, 'WorkflowExecutionSignaled', { signalName: 'receipt', input: [receipt] }),
+    event(21, 'WorkflowExecutionSignaled', { signalName: 'receipt', input: [receipt] }),
+    event(22, 'WorkflowExecutionSignaled', { signalName: 'cancel', input: [{ reason: 'x' }] }),
+  ]
+  const found = evidenceOf(events).receipts
+  expect(found.map(({ eventId, webhookId }) => [eventId, webhookId])).toEqual([
+    [20, 'receipt-1'],
+    [21, 'receipt-1'],
+  ])
+})
+
+test('what is recorded differently is passed over', () => {
+  const events = [
+    event(1, 'ActivityTaskScheduled', { activityType: 'transmit' }),
+    event(2, 'ActivityTaskCompleted', {}),
+    event(3, 'WorkflowExecutionSignaled', { signalName: 'receipt', input: 'nonsense' }),
+    event(4, 'WorkflowExecutionSignaled', { signalName: 'receipt', input: [{ attempt: 'one' }] }),
+  ]
+  expect(evidenceOf(events)).toEqual({ handOvers: [], receipts: [] })
+})

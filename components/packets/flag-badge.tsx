@@ -1,0 +1,29 @@
+import type { PacketFlag } from '@/lib/packet/packet'
+
+export const flagWords: Record<PacketFlag, { word: string; meaning: string }> = {
+  late: { word: 'Late receipt', meaning: 'A receipt came after its deadline.' },
+  doubled: { word: 'Doubled', meaning: 'Two providers confirmed: it was delivered twice.' },
+  risk: { word: 'Risk', meaning: 'An earlier provider may still deliver it although another one got it.' },
+  grace: { word: 'Grace', meaning: 'An outage of ours extended a deadline.' },
+  contradicted: { word: 'Contradicted', meaning: 'Two receipts for one attempt disagree.' },
+}
+
+const byGravity: readonly PacketFlag[] = ['doubled', 'contradicted', 'risk', 'late', 'grace']
+
+/** The one to show where there is room for one. */
+export function gravestFlag(flags: readonly PacketFlag[]): PacketFlag | null {
+  return byGravity.find((flag) => flags.includes(flag)) ?? null
+}
+
+export function FlagBadge({ flag, more = 0 }: { flag: PacketFlag; more?: number }) {
+  const { word, meaning } = flagWords[flag]
+  return (
+    <span
+      title={meaning}
+      className="inline-flex h-5 shrink-0 items-center rounded-sm border border-edge px-1.5 text-xs whitespace-nowrap text-soft"
+    >
+      {word}
+      {more > 0 && ` +${more}`}
+    </span>
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import Link from 'next/link'
+import { useQueryStates } from 'nuqs'
+import { useCallback } from 'react'
+import { HealthLine } from '@/components/shell/health-line'
+import { LiveBadge } from '@/components/shell/live-badge'
+import { PageHeader } from '@/components/shell/page-header'
+import { buttonClass } from '@/components/ui/button'
+import { useHealth } from '@/lib/client/health'
+import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/packet-search'
+import { countsQuery } from '@/lib/client/standing'
+import { useLivePackets } from '@/lib/client/use-live-packets'
+import { useTrueState } from '@/lib/client/use-true-state'
+import { pagePaths } from '@/lib/contract/paths'
+import { ActiveFilters } from './active-filters'
+import { ListBody } from './list-body'
+import { MoreFilters } from './more-filters'
+import { SearchBox } from './search-box'
+import { StatusChips } from './status-chips'
+
+const numbers = new Intl.NumberFormat('en')
+
+export function PacketsPage() {
+  const [search, setSearch] = useQueryStates(packetSearch, { history: 'replace' })
+  const filter = toFilter(search)
+  const filtered = Object.keys(filter).length > 0
+  const list = useLivePackets(filter)
+  const health = useHealth({ streamed: true })
+  const link = useTrueState(list.link, health)
+  const change = useCallback((to: Partial<PacketSearch> | null) => void setSearch(to), [setSearch])
+  const reset = useCallback(() => change(null), [change])
+  return (
+    <>
+      <PageHeader title="Packets" live={<LiveBadge link={link} />} action={<SubmitLink />}>
+        <HealthLine health={health}>{summary(list.total, filtered)}</HealthLine>
+      </PageHeader>
+      <Filters search={search} onChange={change} />
+      <ListBody list={list} filtered={filtered} onReset={reset} />
+    </>
+  )
+}
+
+function SubmitLink() {
+  return (
+    <Link href={pagePaths.submit} className={buttonClass('primary')}>
+      <Plus aria-hidden size={16} />
+      Submit
+    </Link>
+  )
+}
+
+interface FiltersProps {
+  search: PacketSearch
+  onChange: (change: Partial<PacketSearch>) => void
+}
+
+function Filters({ search, onChange }: FiltersProps) {
+  const counts = useQuery(countsQuery).data
+  const searchFor = useCallback((q: string) => onChange({ q: q === '' ? null : q }), [onChange])
+  return (
+    <div className="mb-3 space-y-2">
+      <StatusChips counts={counts} selected={search.status} onSelect={(status) => onChange({ status })} />
+      <div className="flex gap-2">
+        <SearchBox value={search.q ?? ''} onChange={searchFor} />
+        <MoreFilters search={search} onApply={onChange} />
+      </div>
+      <ActiveFilters search={search} onRemove={(name) => onChange({ [name]: null })} />
+    </div>
+  )
+}
+
+function summary(total: number, filtered: boolean): string {
+  const packets = `${numbers.format(total)} ${total === 1 ? 'packet' : 'packets'}`
+  if (filtered) return `${packets} ${total === 1 ? 'matches' : 'match'}`
+  return total === 0 ? 'None so far' : `${packets}, those on their way first`
+}

@@ -1,0 +1,48 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { HealthLine } from '@/components/shell/health-line'
+import { LiveBadge } from '@/components/shell/live-badge'
+import { PageHeader } from '@/components/shell/page-header'
+import { Button } from '@/components/ui/button'
+import { Placeholder } from '@/components/ui/placeholder'
+import type { LinkState } from '@/lib/client/event-stream'
+import { explainError } from '@/lib/client/explain-error'
+import { useHealth } from '@/lib/client/health'
+import { providersQuery } from '@/lib/client/list-providers'
+import { ProviderList } from './provider-list'
+
+export function ProvidersPage() {
+  const query = useQuery(providersQuery)
+  const health = useHealth({ streamed: false })
+  return (
+    <>
+      <PageHeader title="Providers" live={<LiveBadge link={linkOf(query)} />}>
+        <HealthLine health={health}>
+          In routing order: the first gets every packet, the next what it did not deliver.
+        </HealthLine>
+      </PageHeader>
+      {query.data && <ProviderList providers={query.data.items} />}
+      {!query.data && query.error && (
+        <Placeholder
+          title="The providers could not be read"
+          actions={<Button onClick={() => void query.refetch()}>Try again</Button>}
+        >
+          <p role="alert">{explainError(query.error)}</p>
+        </Placeholder>
+      )}
+      {query.isPending && <p role="status">Loading the providers</p>}
+    </>
+  )
+}
+
+/** This page asks every few seconds instead of keeping a stream open; its state reads the same. */
+function linkOf(query: {
+  isError: boolean
+  data: unknown
+  dataUpdatedAt: number
+  error: Error | null
+}): LinkState {
+  if (query.data === undefined) return query.isError ? { is: 'reconnecting' } : { is: 'connecting' }
+  if (query.error === null) return { is: 'live' }
+  return { is: 'stale', since: query.dataUpdatedAt, why: explainError(query.error) }
+}

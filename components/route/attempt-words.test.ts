@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { Attempt } from '@/lib/packet/packet'
+import { attemptOutcome, handOverWords, receiptWords } from './attempt-words'
+
+const pending: Attempt = {
+  number: 1,
+  provider: 'RouteA',
+  outcome: 'PENDING',
+  transmittedAt: '2026-03-01T09:00:00.000Z',
+  deadline: '2026-03-01T09:00:10.000Z',
+  endedAt: null,
+  reason: null,
+  handOver: { state: 'SENDING', status: null, latencyMs: null },
+  receipt: null,
+  late: false,
+  settled: false,
+  graceUntil: null,
+  duplicates: 0,
+}
+
+const confirmed: Attempt = {
+  ...pending,
+  outcome: 'ACKNOWLEDGED',
+  handOver: { state: 'ACCEPTED', status: 202, latencyMs: 34 },
+  receipt: { receivedAt: '2026-03-01T09:00:02.400Z', delivered: true, reason: null },
+  settled: true,
+}
+
+test('an attempt under way', () => {
+  expect(attemptOutcome(pending)).toBe('waiting for the receipt')
+  expect(handOverWords(pending)).toBe('being sent')
+  expect(receiptWords(pending, true)).toBe('awaited')
+})
+
+test('a confirmed one', () => {
+  expect(attemptOutcome(confirmed)).toBe('confirmed after 2.4 s')
+  expect(handOverWords(confirmed)).toBe('accepted, answer 202 after 34 ms')
+  expect(receiptWords({ ...confirmed, duplicates: 2 }, false)).toBe('delivered after 2.4 s, repeated 2 times')
+})
+
+test('a silent one says whether a receipt may still come', () => {
+  const silent: Attempt = { ...pending, outcome: 'TIMED_OUT', reason: 'no receipt within 10 s' }
+  expect(attemptOutcome(silent)).toBe('no receipt within 10 s')
+  expect(receiptWords(silent, true)).toBe('none so far; one may still come')
+  expect(receiptWords(silent, false)).toBe('none came')
+  expect(receiptWords({ ...silent, settled: true }, true)).toBe('none, and none can come')
+})
+
+test('a late one says so', () => {
+  const receipt = { receivedAt: '2026-03-01T09:00:12.000Z', delivered: true, reason: null }
+  const late = { ...confirmed, late: true, receipt }
+  expect(attemptOutcome(late)).toBe('confirmed late, after 12 s')
+  expect(receiptWords(late, true)).toBe('delivered after 12 s, late')
+})

@@ -1,0 +1,59 @@
+import { formatDuration } from '@/lib/packet/duration'
+import type { Attempt } from '@/lib/packet/packet'
+
+/** One attempt in words: "RouteA: no receipt within 10 s", "RouteC: confirmed after 2.4 s". */
+export function attemptSentence(attempt: Attempt): string {
+  return `${attempt.provider}: ${attemptOutcome(attempt)}`
+}
+
+/** "confirmed after 2.4 s", "refused: blocked number", "waiting for the receipt". */
+export function attemptOutcome(attempt: Attempt): string {
+  const { outcome, reason } = attempt
+  switch (outcome) {
+    case 'PENDING':
+      return 'waiting for the receipt'
+    case 'ACKNOWLEDGED':
+      return `confirmed ${attempt.late ? 'late, ' : ''}after ${receiptDelay(attempt) ?? 'an unknown time'}`
+    case 'REJECTED':
+      return `rejected: ${reason ?? 'no reason given'}`
+    case 'UNREACHABLE':
+      return `unreachable: ${reason ?? 'no reason given'}`
+    case 'TIMED_OUT':
+      return reason ?? 'no receipt in time'
+    case 'REFUSED':
+      return reason ?? 'refused'
+    case 'ABANDONED':
+      return 'no longer waited for'
+  }
+}
+
+/** From the hand-over to the receipt, in words; null while there is none. */
+function receiptDelay(attempt: Attempt): string | null {
+  if (attempt.receipt === null) return null
+  return formatDuration(Date.parse(attempt.receipt.receivedAt) - Date.parse(attempt.transmittedAt))
+}
+
+/** What the provider answered to the hand-over. */
+export function handOverWords({ handOver }: Attempt): string {
+  const { state, status, latencyMs } = handOver
+  if (state === 'SENDING') return 'being sent'
+  const answer = status === null ? 'no answer' : `answer ${status}`
+  const took = latencyMs === null ? '' : ` after ${formatDuration(latencyMs)}`
+  return `${state === 'ACCEPTED' ? 'accepted' : 'failed'}, ${answer}${took}`
+}
+
+/** What its receipt says, or whether one may still come: `listening` as long as receipts are taken. */
+export function receiptWords(attempt: Attempt, listening: boolean): string {
+  const { receipt, duplicates } = attempt
+  if (receipt === null) return absentReceipt(attempt, listening)
+  const says = receipt.delivered ? 'delivered' : 'not delivered'
+  const late = attempt.late ? ', late' : ''
+  const repeats = duplicates === 0 ? '' : `, repeated ${duplicates === 1 ? 'once' : `${duplicates} times`}`
+  return `${says} after ${receiptDelay(attempt)}${late}${repeats}`
+}
+
+function absentReceipt(attempt: Attempt, listening: boolean): string {
+  if (attempt.outcome === 'PENDING') return 'awaited'
+  if (attempt.settled) return 'none, and none can come'
+  return listening ? 'none so far; one may still come' : 'none came'
+}

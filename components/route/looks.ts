@@ -1,0 +1,74 @@
+/** How an outcome or a status looks: its shape, its colour and its word. Nothing else chooses these. */
+import type { AttemptOutcome, PacketStatus } from '@/lib/packet/packet'
+
+export type Tone = 'good' | 'wait' | 'silent' | 'bad' | 'lost' | 'idle'
+
+export type Shape =
+  | 'tick'
+  | 'minus'
+  | 'cross'
+  | 'clock'
+  | 'broken'
+  | 'filling'
+  | 'dot'
+  | 'dotted'
+  | 'dead-end'
+  | 'spent'
+  | 'alarm'
+  | 'slashed'
+
+export interface Look {
+  shape: Shape
+  tone: Tone
+  word: string
+}
+
+export const outcomeLooks: Record<AttemptOutcome, Look> = {
+  PENDING: { shape: 'filling', tone: 'wait', word: 'Waiting' },
+  ACKNOWLEDGED: { shape: 'tick', tone: 'good', word: 'Confirmed' },
+  REFUSED: { shape: 'minus', tone: 'bad', word: 'Refused' },
+  TIMED_OUT: { shape: 'clock', tone: 'silent', word: 'No receipt' },
+  REJECTED: { shape: 'cross', tone: 'bad', word: 'Rejected' },
+  UNREACHABLE: { shape: 'broken', tone: 'lost', word: 'Unreachable' },
+  ABANDONED: { shape: 'dot', tone: 'idle', word: 'Not waited for' },
+}
+
+export const statusLooks: Record<PacketStatus, Look> = {
+  ROUTING: { shape: 'dotted', tone: 'wait', word: 'Routing' },
+  TRANSMITTING: { shape: 'filling', tone: 'wait', word: 'Transmitting' },
+  DELIVERED: { shape: 'tick', tone: 'good', word: 'Delivered' },
+  NO_ROUTE: { shape: 'dead-end', tone: 'silent', word: 'No route' },
+  EXHAUSTED: { shape: 'spent', tone: 'bad', word: 'Exhausted' },
+  FAILED: { shape: 'alarm', tone: 'bad', word: 'Failed' },
+  CANCELED: { shape: 'slashed', tone: 'idle', word: 'Canceled' },
+}
+
+/** A provider on a plan: where the packet would go next, not where it has been. */
+export const plannedLook: Look = { shape: 'dot', tone: 'idle', word: 'Next in order' }
+
+export const toneText: Record<Tone, string> = {
+  good: 'text-good',
+  wait: 'text-wait',
+  silent: 'text-silent',
+  bad: 'text-bad',
+  lost: 'text-lost',
+  idle: 'text-idle',
+}
+
+export const toneWash: Record<Tone, string> = {
+  good: 'bg-good-wash',
+  wait: 'bg-wait-wash',
+  silent: 'bg-silent-wash',
+  bad: 'bg-bad-wash',
+  lost: 'bg-lost-wash',
+  idle: 'bg-idle-wash',
+}
+
+export const toneFill: Record<Tone, string> = {
+  good: 'fill-good',
+  wait: 'fill-wait',
+  silent: 'fill-silent',
+  bad: 'fill-bad',
+  lost: 'fill-lost',
+  idle: 'fill-idle',
+}

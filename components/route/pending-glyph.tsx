@@ -1,0 +1,17 @@
+'use client'
+import { useClock } from '@/components/time/clock'
+import type { Attempt } from '@/lib/packet/packet'
+import { Glyph } from './glyph'
+import { outcomeLooks } from './looks'
+
+/** The ring of a waiting stop fills as its deadline comes nearer. */
+export function PendingGlyph({ attempt, size }: { attempt: Attempt; size?: number }) {
+  const start = Date.parse(attempt.transmittedAt)
+  const end = Date.parse(attempt.graceUntil ?? attempt.deadline)
+  const progress = useClock(1000, (now) => hundredths((now - start) / (end - start)))
+  return <Glyph look={outcomeLooks.PENDING} progress={progress} {...(size !== undefined && { size })} />
+}
+
+function hundredths(share: number): number {
+  return Math.min(1, Math.max(0.02, Math.round(share * 100) / 100))
+}

@@ -1,0 +1,105 @@
+'use client'
+import { clsx } from 'clsx'
+import { Tooltip } from '@/components/ui/tooltip'
+import type { Attempt, Packet } from '@/lib/packet/packet'
+import { attemptOutcome, attemptSentence } from './attempt-words'
+import { outcomeLooks, toneWash } from './looks'
+import { StopGlyph } from './stop-glyph'
+
+/** Up to so many stops have their names beside them, and up to so many the last one. */
+const mostNamed = 3
+const mostWithLastNamed = 6
+/** Names up to this long give way to none. */
+const shortName = 8
+
+/** The way of one packet, small enough for a row: one stop for each provider tried, in order. */
+export function RouteLine({ packet }: { packet: Packet }) {
+  const { attempts } = packet
+  if (attempts.length === 0) return <span className="text-faint">{untried(packet)}</span>
+  return (
+    <Tooltip content={() => <RouteDetails attempts={attempts} />}>
+      <button
+        type="button"
+        aria-label={`Route: ${attempts.map(attemptSentence).join('; ')}`}
+        className="relative z-10 flex h-7 max-w-full min-w-0 cursor-default items-center overflow-hidden"
+      >
+        {attempts.map((attempt, index) => (
+          <Stop
+            key={attempt.number}
+            attempt={attempt}
+            first={index === 0}
+            failed={packet.failedRouteProviders.includes(attempt.provider)}
+            named={isNamed(index, attempts.length)}
+          />
+        ))}
+      </button>
+    </Tooltip>
+  )
+}
+
+function isNamed(index: number, count: number): boolean {
+  return count <= mostNamed || (count <= mostWithLastNamed && index === count - 1)
+}
+
+function untried(packet: Packet): string {
+  if (packet.lookup !== null && packet.status === 'ROUTING') return 'Look-up is tried again'
+  return packet.status === 'ROUTING' ? 'Looking up a route' : 'No provider tried'
+}
+
+interface StopProps {
+  attempt: Attempt
+  first: boolean
+  named: boolean
+  failed: boolean
+}
+
+function Stop({ attempt, first, named, failed }: StopProps) {
+  return (
+    <>
+      {!first && (
+        <span aria-hidden className={clsx('h-px shrink-0 bg-edge', named ? 'mx-1 w-2.5' : 'mx-0.5 w-0.5')} />
+      )}
+      {named ? (
+        <NamedStop attempt={attempt} failed={failed} />
+      ) : (
+        <span className="shrink-0">
+          <StopGlyph attempt={attempt} />
+        </span>
+      )}
+    </>
+  )
+}
+
+/** A provider that did not deliver stands out as a chip. */
+function NamedStop({ attempt, failed }: { attempt: Attempt; failed: boolean }) {
+  const { provider, outcome } = attempt
+  const long = provider.length > shortName
+  return (
+    <span
+      className={clsx(
+        'flex h-6 items-center gap-1 rounded-sm',
+        long ? 'min-w-10' : 'shrink-0',
+        failed && `px-1 ${toneWash[outcomeLooks[outcome].tone]}`,
+      )}
+    >
+      <StopGlyph attempt={attempt} />
+      <span className="foreign truncate text-xs">{provider}</span>
+    </span>
+  )
+}
+
+function RouteDetails({ attempts }: { attempts: readonly Attempt[] }) {
+  return (
+    <span className="grid gap-1.5">
+      {attempts.map((attempt) => (
+        <span key={attempt.number} className="flex items-center gap-2">
+          <StopGlyph attempt={attempt} />
+          <span>
+            <bdi className="font-semibold">{attempt.provider}</bdi>{' '}
+            <span className="text-soft">{attemptOutcome(attempt)}</span>
+          </span>
+        </span>
+      ))}
+    </span>
+  )
+}

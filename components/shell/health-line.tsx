@@ -1,0 +1,46 @@
+import { TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Health } from '@/lib/contract/streams'
+
+interface HealthLineProps {
+  health: Health | undefined
+  /** Stands here while everything works. */
+  children: ReactNode
+}
+
+/** One line under the title: what the page is about, or what keeps it from working and what to do. */
+export function HealthLine({ health, children }: HealthLineProps) {
+  const trouble = health === undefined ? null : troubleOf(health)
+  return (
+    <div role="status" className="min-h-5">
+      {trouble === null ? (
+        children
+      ) : (
+        <p className="flex items-start gap-1.5 text-silent">
+          <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+          <span>
+            <strong className="font-semibold">{trouble.title}</strong>{' '}
+            <span className="text-ink">{trouble.next}</span>
+          </span>
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The words for each way in which the parts behind a page can be down; null when they work. */
+function troubleOf(health: Health): { title: string; next: string } | null {
+  if (health.temporal === 'down') {
+    return {
+      title: 'Temporal cannot be reached.',
+      next: 'What you see may be old, and nothing can be submitted. Start Temporal again; this page recovers by itself.',
+    }
+  }
+  if (health.workers === 0) {
+    return {
+      title: 'No worker is polling.',
+      next: 'Packets are accepted and safely queued, but none moves until a worker runs: npm start.',
+    }
+  }
+  return null
+}

@@ -1,0 +1,49 @@
+'use client'
+import { clsx } from 'clsx'
+import { clockTime } from '@/components/time/age'
+import type { LinkState } from '@/lib/client/event-stream'
+
+interface View {
+  text: string
+  title: string
+  dot: string
+}
+
+/** Whether what is shown is what is: beside every page's title. */
+export function LiveBadge({ link }: { link: LinkState }) {
+  const { text, title, dot } = viewOf(link)
+  return (
+    <span
+      role="status"
+      aria-label="Connection"
+      title={title}
+      className="flex h-6 min-w-0 items-center gap-1.5 text-xs text-soft"
+    >
+      <span aria-hidden className={clsx('size-2 shrink-0 rounded-full', dot)} />
+      <span className="truncate">{text}</span>
+    </span>
+  )
+}
+
+function viewOf(link: LinkState): View {
+  switch (link.is) {
+    case 'connecting':
+      return { text: 'Connecting', title: 'Opening the live connection', dot: 'border border-edge' }
+    case 'live':
+      return { text: 'Live', title: 'Changes appear as they happen', dot: 'bg-good' }
+    case 'reconnecting':
+      return {
+        text: 'Reconnecting',
+        title: 'The connection was lost a moment ago',
+        dot: 'border-2 border-silent',
+      }
+    case 'stale':
+      return {
+        text: `Stale since ${clockTime(link.since)}`,
+        title: `${link.why} It is tried again every few seconds.`,
+        dot: 'rounded-none bg-bad',
+      }
+    case 'ended':
+      return { text: 'Final', title: 'Nothing more will change', dot: 'bg-idle' }
+  }
+}

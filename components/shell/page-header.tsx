@@ -1,0 +1,33 @@
+import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
+
+interface PageHeaderProps {
+  title: ReactNode
+  /** The live state. */
+  live?: ReactNode
+  /** The one primary action. */
+  action?: ReactNode
+  /** One line that is always there, so that a changed word moves nothing. */
+  children?: ReactNode
+}
+
+export function PageHeader({ title, live, action, children }: PageHeaderProps) {
+  return (
+    <header className="mb-3">
+      <div className="flex min-h-8 items-center gap-3">
+        <h1
+          className={clsx(
+            'text-xl font-semibold tracking-tight',
+            typeof title === 'string' ? 'shrink-0' : 'min-w-0 truncate',
+          )}
+        >
+          {title}
+        </h1>
+        {live}
+        <span className="flex-1" />
+        {action}
+      </div>
+      {children !== undefined && <div className="mt-1 min-h-5 text-soft">{children}</div>}
+    </header>
+  )
+}

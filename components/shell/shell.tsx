@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import { Brand } from './brand'
+import { NavLinks } from './nav-links'
+import type { Theme } from './theme'
+import { ThemeToggle } from './theme-toggle'
+
+/** A rail on the left of a desk's screen, a bar at the bottom of a phone's. */
+export function Shell({ theme, children }: { theme: Theme; children: ReactNode }) {
+  return (
+    <>
+      <a
+        href="#content"
+        className="sr-only rounded-md bg-accent px-3 py-1.5 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
+      >
+        Skip to the content
+      </a>
+      <header className="fixed inset-y-0 left-0 hidden w-46 flex-col gap-4 border-r border-line bg-panel p-3 md:flex">
+        <Brand />
+        <nav aria-label="Main" className="flex flex-col gap-0.5">
+          <NavLinks />
+        </nav>
+        <span className="flex-1" />
+        <div>
+          <ThemeToggle initial={theme} />
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="px-4 py-4 pb-24 outline-none md:ml-46 md:px-6 md:pb-8">
+        <div className="page-column">{children}</div>
+        <div className="mt-6 md:hidden">
+          <ThemeToggle initial={theme} />
+        </div>
+      </main>
+      <nav
+        aria-label="Main"
+        className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
+      >
+        <NavLinks />
+      </nav>
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+'use client'
+import { Field } from '@/components/ui/field'
+import { inputClass } from '@/components/ui/input-class'
+import { defaultMaxAttempts, defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
+import type { SubmitForm } from './contents-field'
+
+/** What most packets leave to the defaults. Opens by itself when one of its fields is at fault. */
+export function AdvancedFields({ form }: { form: SubmitForm }) {
+  const { errors } = form.formState
+  const faulty = Boolean(errors.id ?? errors.maxAttempts ?? errors.receiptTimeoutMs)
+  return (
+    <details open={faulty || undefined} className="rounded-md border border-line">
+      <summary className="px-3 py-2 font-normal text-soft hover:text-ink">Advanced</summary>
+      <div className="grid gap-4 px-3 pt-1 pb-3 sm:grid-cols-3">
+        <AdvancedField form={form} name="id" label="Id" hint="Made up when left empty." mono />
+        <AdvancedField
+          form={form}
+          name="maxAttempts"
+          label="Attempts"
+          hint="Providers tried at most, 1 to 10."
+          inputMode="numeric"
+          placeholder={String(defaultMaxAttempts)}
+        />
+        <AdvancedField
+          form={form}
+          name="receiptTimeoutMs"
+          label="Receipt time-out, seconds"
+          hint="What each provider has, 1 to 86,400."
+          inputMode="decimal"
+          placeholder={String(defaultReceiptTimeoutMs / 1000)}
+        />
+      </div>
+    </details>
+  )
+}
+
+interface AdvancedFieldProps {
+  form: SubmitForm
+  name: 'id' | 'maxAttempts' | 'receiptTimeoutMs'
+  label: string
+  hint: string
+  mono?: boolean
+  inputMode?: 'numeric' | 'decimal'
+  placeholder?: string
+}
+
+function AdvancedField({ form, name, label, hint, mono = false, ...input }: AdvancedFieldProps) {
+  return (
+    <Field label={label} error={form.formState.errors[name]?.message} hint={hint}>
+      {(control) => (
+        <input
+          {...control}
+          {...form.register(name)}
+          {...input}
+          autoComplete="off"
+          spellCheck={false}
+          className={mono ? `${inputClass} font-mono text-xs` : inputClass}
+        />
+      )}
+    </Field>
+  )
+}

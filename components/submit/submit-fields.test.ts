@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { fieldOf, filledIn, submitForm } from './submit-fields'
+
+function faultsOf(change: Partial<typeof filledIn>) {
+  const parsed = submitForm.safeParse({ ...filledIn, ...change })
+  const paths = parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join('.'))
+  return [...new Set(paths)]
+}
+
+test('the form as it opens is a valid submission', () => {
+  expect(submitForm.parse(filledIn)).toEqual({
+    source: '+017771110000',
+    destination: '+016660002222',
+    text: 'Hello',
+  })
+})
+
+test('what is left empty is not sent, what is given is sent in the units of the interface', () => {
+  const given = { id: 'order-1', maxAttempts: '2', receiptTimeoutMs: '1.5' }
+  expect(submitForm.parse({ ...filledIn, ...given })).toMatchObject({
+    id: 'order-1',
+    maxAttempts: 2,
+    receiptTimeoutMs: 1500,
+  })
+})
+
+test.each([
+  [{ source: '' }, ['source']],
+  [{ destination: '   ' }, ['destination']],
+  [{ id: 'a/b' }, ['id']],
+  [{ maxAttempts: '0' }, ['maxAttempts']],
+  [{ maxAttempts: '11' }, ['maxAttempts']],
+  [{ maxAttempts: 'many' }, ['maxAttempts']],
+  [{ receiptTimeoutMs: '0.5' }, ['receiptTimeoutMs']],
+  [{ kind: 'base64', contents: 'not base64' }, ['contents']],
+  [{ kind: 'file' }, ['file']],
+] as const)('%o is refused at %o', (change, fields) => {
+  expect(faultsOf(change)).toEqual(fields)
+})
+
+test('base64 may be pasted in lines', () => {
+  const parsed = submitForm.parse({ ...filledIn, kind: 'base64', contents: 'SGVs\nbG8=\n' })
+  expect(parsed).toMatchObject({ contents: 'SGVsbG8=' })
+})
+
+test('a fault in the contents shows at the field that made them', () => {
+  expect(fieldOf('contents', 'file')).toBe('file')
+  expect(fieldOf('contents', 'base64')).toBe('contents')
+  expect(fieldOf('contents', 'text')).toBe('text')
+  expect(fieldOf('nothing', 'text')).toBeNull()
+})

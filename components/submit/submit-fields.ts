@@ -1,0 +1,70 @@
+/** What the form holds, and how it becomes a submission. */
+import { z } from 'zod'
+import { submission } from '@/lib/contract/submission'
+
+/** All as typed; the names of the fields are those of the submission, so that errors find their place. */
+const typed = z.object({
+  source: z.string(),
+  destination: z.string(),
+  kind: z.enum(['text', 'base64', 'file']),
+  text: z.string(),
+  contents: z.string(),
+  file: z.object({ name: z.string(), base64: z.string() }).nullable(),
+  id: z.string(),
+  maxAttempts: z.string(),
+  /** In seconds, as people say it. */
+  receiptTimeoutMs: z.string(),
+})
+
+export type SubmitFields = z.infer<typeof typed>
+
+export const filledIn: SubmitFields = {
+  source: '+017771110000',
+  destination: '+016660002222',
+  kind: 'text',
+  text: 'Hello',
+  contents: '',
+  file: null,
+  id: '',
+  maxAttempts: '',
+  receiptTimeoutMs: '',
+}
+
+export const submitForm = typed
+  .refine((fields) => fields.kind !== 'file' || fields.file !== null, {
+    path: ['file'],
+    message: 'Choose a file.',
+    abort: true,
+  })
+  .transform(toSubmission)
+  .pipe(submission)
+
+function toSubmission(fields: SubmitFields): z.input<typeof submission> {
+  const { source, destination, id, maxAttempts, receiptTimeoutMs } = fields
+  return {
+    source,
+    destination,
+    ...contentsOf(fields),
+    ...(id !== '' && { id }),
+    ...(maxAttempts !== '' && { maxAttempts: Number(maxAttempts) }),
+    ...(receiptTimeoutMs !== '' && { receiptTimeoutMs: Math.round(Number(receiptTimeoutMs) * 1000) }),
+  }
+}
+
+function contentsOf(fields: SubmitFields): { text: string } | { contents: string } {
+  switch (fields.kind) {
+    case 'text':
+      return { text: fields.text }
+    case 'base64':
+      return { contents: fields.contents.replace(/\s+/g, '') }
+    case 'file':
+      return { contents: fields.file?.base64 ?? '' }
+  }
+}
+
+/** The field of the form that a path in a submission means. */
+export function fieldOf(path: string, kind: SubmitFields['kind']): keyof SubmitFields | null {
+  if (path === 'contents' && kind === 'file') return 'file'
+  if (path === 'contents' && kind === 'text') return 'text'
+  return typed.keyof().safeParse(path).data ?? null
+}

@@ -1,0 +1,56 @@
+'use client'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useRef, useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { ClientError } from '@/lib/client/client-error'
+import { packetQuery } from '@/lib/client/get-packet'
+import { submitPacket } from '@/lib/client/submit-packet'
+import { pagePaths } from '@/lib/contract/paths'
+import { FillKey } from './fill-key'
+import { fieldOf, filledIn, type SubmitFields, submitForm } from './submit-fields'
+
+/** The form's state and its way to the server; lands on the packet's page. */
+export function useSubmit() {
+  const form = useForm({ defaultValues: filledIn, resolver: zodResolver(submitForm) })
+  const [fillKey] = useState(() => new FillKey())
+  const sending = useRef(false)
+  const client = useQueryClient()
+  const router = useRouter()
+
+  const send = form.handleSubmit(async (submission) => {
+    if (sending.current) return
+    sending.current = true
+    try {
+      const packet = await submitPacket(submission, fillKey.keyFor(submission))
+      client.setQueryData(packetQuery(packet.id).queryKey, packet)
+      router.push(pagePaths.packet(packet.id))
+    } catch (error) {
+      sending.current = false
+      showFaults(error, form.getValues('kind'), (field, message) => form.setError(field, { message }))
+    }
+  })
+  return { form, send }
+}
+
+/** Each fault beside its field; what belongs to none stands above the button. */
+function showFaults(
+  error: unknown,
+  kind: SubmitFields['kind'],
+  set: (field: keyof SubmitFields | 'root', message: string) => void,
+): void {
+  if (!(error instanceof ClientError)) throw error
+  if (error.code === 'PACKET_EXISTS') {
+    set('id', error.message)
+    return
+  }
+  const placed = error.fieldErrors.filter(({ path, message }) => {
+    const field = fieldOf(path, kind)
+    if (field !== null) set(field, message)
+    return field !== null
+  })
+  if (placed.length > 0) return
+  const outage = error.status === null || error.status >= 500
+  set('root', outage ? `${error.message} Submitting again is safe: the packet is made once.` : error.message)
+}

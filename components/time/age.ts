@@ -1,0 +1,37 @@
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+/** How long ago, short enough for a narrow column: "now", "12 s", "3 min", "5 h", "4 d". Milliseconds. */
+export function ageText(ms: number): string {
+  if (ms < second) return 'now'
+  if (ms < minute) return `${Math.floor(ms / second)} s`
+  if (ms < hour) return `${Math.floor(ms / minute)} min`
+  if (ms < 2 * day) return `${Math.floor(ms / hour)} h`
+  return `${Math.floor(ms / day)} d`
+}
+
+/** The exact instant, the same on every machine: "2026-03-01 09:05:07.120 UTC". */
+export function exactUtc(iso: string): string {
+  return new Date(iso).toISOString().replace('T', ' ').replace('Z', ' UTC')
+}
+
+/** The exact instant as a clock on this machine shows it; for the browser only. */
+export function exactLocal(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    timeZoneName: 'short',
+  }).format(new Date(iso))
+}
+
+/** "10:42:07" on this machine; for the browser only. Milliseconds since the epoch. */
+export function clockTime(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(new Date(at))
+}

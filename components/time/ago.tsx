@@ -1,0 +1,56 @@
+'use client'
+import { Tooltip } from '@/components/ui/tooltip'
+import { ageText, exactLocal, exactUtc } from './age'
+import { useClock } from './clock'
+
+interface AgoProps {
+  iso: string
+  /** Put around the age, such as "submitted … ago". */
+  before?: string
+  after?: string
+}
+
+/** How long ago, with the exact time on hover. */
+export function Ago({ iso, before = '', after = '' }: AgoProps) {
+  const text = useAge(iso)
+  return (
+    <time dateTime={iso} title={exactUtc(iso)} className="whitespace-nowrap">
+      {before}
+      {text}
+      {text === 'now' ? '' : after}
+    </time>
+  )
+}
+
+/** The same, reachable by keyboard; for pages with few times. */
+export function ExactAgo({ iso, before = '', after = '' }: AgoProps) {
+  const text = useAge(iso)
+  return (
+    <Tooltip content={() => <ExactTime iso={iso} />}>
+      <button
+        type="button"
+        className="cursor-default whitespace-nowrap underline decoration-dotted decoration-edge underline-offset-4"
+      >
+        <time dateTime={iso}>
+          {before}
+          {text}
+          {text === 'now' ? '' : after}
+        </time>
+      </button>
+    </Tooltip>
+  )
+}
+
+function ExactTime({ iso }: { iso: string }) {
+  return (
+    <span className="grid">
+      <span>{exactLocal(iso)}</span>
+      <span className="text-soft">{exactUtc(iso)}</span>
+    </span>
+  )
+}
+
+function useAge(iso: string): string {
+  const at = Date.parse(iso)
+  return useClock(1000, (now) => ageText(now - at))
+}

@@ -1,0 +1,61 @@
+'use client'
+/**
+ * The time that pages show. While a page from the server comes alive it is the moment the server rendered it, so
+ * that both draw the same; from then on it is the server's clock, ticking here.
+ */
+import { createContext, type ReactNode, use, useSyncExternalStore } from 'react'
+import { serverNow } from '@/lib/client/server-clock'
+
+const RenderedAt = createContext(0)
+
+/** `renderedAt`: milliseconds since the epoch, by the server's clock. */
+export function ClockProvider({ renderedAt, children }: { renderedAt: number; children: ReactNode }) {
+  return <RenderedAt value={renderedAt}>{children}</RenderedAt>
+}
+
+/** What `read` makes of the time; read again every so often, rendered again only when the result differs. */
+export function useClock<T extends string | number>(everyMs: number, read: (now: number) => T): T {
+  const renderedAt = use(RenderedAt)
+  return useSyncExternalStore(
+    tickerFor(everyMs).subscribe,
+    () => read(Math.floor(serverNow() / everyMs) * everyMs),
+    () => read(renderedAt),
+  )
+}
+
+interface Ticker {
+  subscribe: (listener: () => void) => () => void
+}
+
+const tickers = new Map<number, Ticker>()
+
+function tickerFor(everyMs: number): Ticker {
+  const known = tickers.get(everyMs)
+  if (known !== undefined) return known
+  const ticker = makeTicker(everyMs)
+  tickers.set(everyMs, ticker)
+  return ticker
+}
+
+/** One timer for everything that is read equally often; it ticks when the rounded time changes, not in between. */
+function makeTicker(everyMs: number): Ticker {
+  const listeners = new Set<() => void>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const wait = () => {
+    timer = setTimeout(tick, everyMs - (serverNow() % everyMs))
+  }
+  const tick = () => {
+    for (const each of listeners) each()
+    wait()
+  }
+  return {
+    subscribe(listener) {
+      if (listeners.size === 0) wait()
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) clearTimeout(timer)
+      }
+    },
+  }
+}

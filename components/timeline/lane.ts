@@ -1,0 +1,80 @@
+/** Where the parts of one attempt stand on the common time axis. */
+import type { Attempt, Packet } from '@/lib/packet/packet'
+import { type Axis, axisOver, place } from './axis'
+
+export interface Stretch {
+  /** 0 to 1 along the axis. */
+  readonly from: number
+  readonly to: number
+}
+
+export interface Lane {
+  readonly start: number
+  /** Until the provider answered the hand-over; null while unknown. */
+  readonly handOver: Stretch | null
+  /** The time the provider has. */
+  readonly track: Stretch
+  /** The time it has had until now, or until the attempt ended. */
+  readonly filled: Stretch
+  /** An outage of ours added this. */
+  readonly grace: Stretch | null
+  /** Null when it lies beyond the axis. */
+  readonly deadline: number | null
+  readonly receipt: number | null
+  /** From the end of the waiting to a receipt that came after it, or on and on while one may still come. */
+  readonly late: Stretch | null
+  readonly end: number | null
+}
+
+/** Ended packets show what happened and no more; running ones also the time that is left. */
+export function axisOf(packet: Packet, now: number): Axis {
+  const moments = [packet.createdAt, packet.endedAt].flatMap(parse)
+  for (const attempt of packet.attempts) {
+    moments.push(...[attempt.transmittedAt, attempt.endedAt, attempt.receipt?.receivedAt].flatMap(parse))
+    if (attempt.outcome === 'PENDING') moments.push(untilOf(attempt))
+  }
+  if (packet.endedAt === null) moments.push(now)
+  return axisOver(moments)
+}
+
+/** `listening`: receipts are still taken for this packet. */
+export function layLane(attempt: Attempt, axis: Axis, now: number, listening: boolean): Lane {
+  const start = Date.parse(attempt.transmittedAt)
+  const deadline = Date.parse(attempt.deadline)
+  const end = attempt.endedAt === null ? null : Date.parse(attempt.endedAt)
+  const at = (moment: number) => place(axis, moment)
+  const received = attempt.receipt === null ? null : Date.parse(attempt.receipt.receivedAt)
+  const mayCome = listening && end !== null && !attempt.settled
+  const lateUntil = received ?? (mayCome ? axis.to : null)
+  const filledTo = Math.max(start, Math.min(end ?? now, untilOf(attempt), received ?? now))
+  return {
+    start: at(start),
+    handOver:
+      attempt.handOver.latencyMs === null ? null : stretch(at, start, start + attempt.handOver.latencyMs),
+    track: stretch(at, start, deadline),
+    filled: stretch(at, start, filledTo),
+    grace: attempt.graceUntil === null ? null : stretch(at, deadline, Date.parse(attempt.graceUntil)),
+    deadline: deadline > axis.to ? null : at(deadline),
+    receipt: received === null ? null : at(received),
+    late: lateUntil === null || lateUntil <= filledTo ? null : stretch(at, filledTo, lateUntil),
+    end: end === null ? null : at(end),
+  }
+}
+
+/** How often the lanes must be drawn again so that the eye sees them move, in milliseconds. */
+export function redrawMs(axis: Axis): number {
+  const step = (axis.to - axis.from) / 500
+  return step < 150 ? 100 : step < 500 ? 250 : 1000
+}
+
+function stretch(at: (moment: number) => number, from: number, to: number): Stretch {
+  return { from: at(from), to: at(to) }
+}
+
+function untilOf(attempt: Attempt): number {
+  return Date.parse(attempt.graceUntil ?? attempt.deadline)
+}
+
+function parse(iso: string | null | undefined): number[] {
+  return iso === null || iso === undefined ? [] : [Date.parse(iso)]
+}

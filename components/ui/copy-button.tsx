@@ -1,0 +1,43 @@
+'use client'
+import { clsx } from 'clsx'
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
+
+/** Copies a text; the tick and a spoken "Copied" say that it worked. */
+export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
+  useEffect(() => {
+    if (state === 'idle') return
+    const timer = setTimeout(() => setState('idle'), 2_000)
+    return () => clearTimeout(timer)
+  }, [state])
+
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setState('copied'),
+      () => setState('failed'),
+    )
+  }
+  const Icon = state === 'copied' ? Check : Copy
+  return (
+    <>
+      <button
+        type="button"
+        onClick={copy}
+        aria-label={label}
+        title={label}
+        className={clsx(
+          'inline-grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink',
+          state === 'copied' && 'text-good',
+          state === 'failed' && 'text-bad',
+          className,
+        )}
+      >
+        <Icon aria-hidden size={14} />
+      </button>
+      <span role="status" className="sr-only">
+        {state === 'copied' ? 'Copied' : state === 'failed' ? 'The browser did not allow copying' : ''}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import { useCallback, useSyncExternalStore } from 'react'
+
+/** Whether a media query holds. The server, which cannot know, says no. */
+export function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', listener)
+      return () => media.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(
+    subscribe,
+    () => matchMedia(query).matches,
+    () => false,
+  )
+}
+
+/** The width below which rows become cards; the same as the style sheets' `lg`. */
+export const narrowScreen = '(max-width: 1023.98px)'
+
+export const reducedMotion = '(prefers-reduced-motion: reduce)'

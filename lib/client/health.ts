@@ -1,0 +1,34 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { apiPaths } from '@/lib/contract/paths'
+import type { Health } from '@/lib/contract/streams'
+import { ClientError } from './client-error'
+import { request } from './request'
+import { healthKey } from './standing'
+
+/**
+ * Whether packets are worked on. An open event stream tells it; without one, or when it has ended, the server is
+ * asked now and then, or the last word it said would stand for ever.
+ */
+export function useHealth({ streamed }: { streamed: boolean }): Health | undefined {
+  return useQuery({ ...healthQuery, enabled: !streamed }).data
+}
+
+const healthQuery = queryOptions({
+  queryKey: healthKey,
+  queryFn: ({ signal }) => fetchHealth(signal),
+  refetchInterval: 10_000,
+})
+
+async function fetchHealth(signal: AbortSignal): Promise<Health> {
+  try {
+    const { workers } = await request<{ workers: number }>(apiPaths.ready, { signal })
+    return { temporal: 'up', workers, reasons: [] }
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error
+    if (error.code === 'NOT_READY') return { temporal: 'up', workers: 0, reasons: [error.message] }
+    if (error.code === 'TEMPORAL_UNREACHABLE') {
+      return { temporal: 'down', workers: null, reasons: [error.message] }
+    }
+    throw error
+  }
+}

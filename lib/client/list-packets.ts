@@ -1,0 +1,30 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
+import { apiPaths } from '@/lib/contract/paths'
+import { askAgain } from './explain-error'
+import { filterParams, withParams } from './filter-params'
+import { request } from './request'
+
+export const listPageSize = 50
+
+/** One page of the list; `cursor` null asks for the first. */
+function fetchPackets(
+  filter: PacketFilter,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<PacketPage> {
+  const params = filterParams(filter, { limit: String(listPageSize), ...(cursor !== null && { cursor }) })
+  return request<PacketPage>(withParams(apiPaths.packets, params), { signal })
+}
+
+/** Kept current by the list's event stream, so it never goes stale by itself. */
+export function packetsQuery(filter: PacketFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['packets', filterParams(filter)],
+    queryFn: ({ pageParam, signal }) => fetchPackets(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: askAgain,
+  })
+}

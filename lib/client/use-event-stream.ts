@@ -1,0 +1,57 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import { type LinkState, openEventStream } from './event-stream'
+
+/**
+ * Keeps a stream open while the component is mounted and its tab visible: a browser has six connections to an
+ * origin, and hidden tabs must not use them up. `path` null: no stream, and the state is `ended`.
+ */
+export function useEventStream(
+  path: string | null,
+  handleEvent: (name: string, json: string) => void,
+): LinkState {
+  const [state, setState] = useState<LinkState>(path === null ? { is: 'ended' } : { is: 'connecting' })
+  const onEvent = useEffectEvent(handleEvent)
+  useEffect(() => {
+    if (path === null) {
+      setState({ is: 'ended' })
+      return
+    }
+    setState({ is: 'connecting' })
+    return streamWhileVisible(path, (name, json) => onEvent(name, json), setState)
+  }, [path])
+  return state
+}
+
+/** @returns what ends it for good */
+function streamWhileVisible(
+  path: string,
+  onEvent: (name: string, json: string) => void,
+  onState: (state: LinkState) => void,
+): () => void {
+  let close: (() => void) | null = null
+  let ended = false
+  const open = () => {
+    close = openEventStream({
+      path,
+      onEvent,
+      onState: (state) => {
+        ended = state.is === 'ended'
+        onState(state)
+      },
+    })
+  }
+  const followVisibility = () => {
+    const visible = document.visibilityState === 'visible'
+    if (visible && close === null && !ended) open()
+    if (visible || close === null) return
+    close()
+    close = null
+    if (!ended) onState({ is: 'reconnecting' })
+  }
+  followVisibility()
+  document.addEventListener('visibilitychange', followVisibility)
+  return () => {
+    document.removeEventListener('visibilitychange', followVisibility)
+    close?.()
+  }
+}

@@ -1,0 +1,26 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { apiPaths } from '@/lib/contract/paths'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { packetQuery } from './get-packet'
+import { healthKey } from './standing'
+import { useEventStream } from './use-event-stream'
+
+/** One packet, live until its workflow closes. */
+export function useLivePacket(id: string) {
+  const client = useQueryClient()
+  const query = useQuery(packetQuery(id))
+  const packet = query.data
+  const closed = packet !== undefined && hasEnded(packet.status) && !packet.settling
+  const link = useEventStream(closed ? null : apiPaths.packetEvents(id), (name, json) => {
+    if (name === 'health') client.setQueryData(healthKey, JSON.parse(json))
+    if (name !== 'packet') return
+    const next: Packet = JSON.parse(json)
+    client.setQueryData(packetQuery(id).queryKey, (was) => newer(was, next))
+  })
+  return { query, link, closed }
+}
+
+/** Answers may overtake each other. A packet that has just stopped settling was not updated again. */
+function newer(was: Packet | undefined, next: Packet): Packet {
+  return was !== undefined && was.updatedAt > next.updatedAt ? was : next
+}
