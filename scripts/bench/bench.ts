@@ -1,0 +1,88 @@
+// The stack that is measured: the whole product on free ports, with everything it keeps in a folder of its own.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client, Connection } from '@temporalio/client'
+import { describeFailure } from '../console/problem'
+import { freePorts } from '../stack/ports'
+import { type PartName, Stack } from '../stack/stack'
+
+export interface BenchOptions {
+  cliPath: string
+  browserPath: string
+  quick: boolean
+  say: (line: string) => void
+  signal: AbortSignal
+}
+
+export interface Bench extends BenchOptions {
+  stack: Stack
+  /** Speaks to Temporal as any other client would. */
+  client: Client
+  /** Of the server's own measurements. */
+  metricsUrl: string
+  folder: string
+  /** Called in reverse order when everything is over. */
+  onEnd: (undo: () => Promise<unknown>) => void
+}
+
+const PARTS: PartName[] = ['simulator', 'worker', 'web']
+
+async function createStack(folder: string, cliPath: string, metricsPort: number): Promise<Stack> {
+  const [web = 0, temporal = 0, temporalUi = 0, carrier = 0] = await freePorts(4)
+  return Stack.create({
+    ports: { web, temporal, temporalUi, carrier },
+    dataDir: folder,
+    cliPath,
+    metricsPort,
+    env: { ERROR_CHANCE: '0', CARRIER_PROFILES: 'instant' },
+  })
+}
+
+async function startStack(stack: Stack, signal: AbortSignal): Promise<void> {
+  await stack.start('temporal', signal)
+  await stack.prepare(signal)
+  await Promise.all(PARTS.map((part) => stack.start(part, signal)))
+  await stack.waitUntilReady(signal)
+}
+
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, fail) => {
+    if (signal.aborted) fail(signal.reason)
+    signal.addEventListener('abort', () => fail(signal.reason), { once: true })
+  })
+}
+
+/** In the order given; one that fails is told and keeps none of the others from its turn. */
+async function undoAll(undos: (() => Promise<unknown>)[], say: (line: string) => void): Promise<void> {
+  for (const undo of undos) {
+    await undo().catch((error: unknown) => say(`Not everything could be stopped: ${describeFailure(error)}`))
+  }
+}
+
+/** Starts everything, hands it to `measure`, and leaves nothing behind however that ends. */
+export async function withBench<T>(options: BenchOptions, measure: (bench: Bench) => Promise<T>): Promise<T> {
+  const { signal, say } = options
+  const undos: (() => Promise<unknown>)[] = []
+  const onEnd = (undo: () => Promise<unknown>) => void undos.unshift(undo)
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-bench-'))
+  onEnd(() => rm(folder, { recursive: true, force: true }))
+  try {
+    const [metricsPort = 0] = await freePorts(1)
+    const stack = await createStack(folder, options.cliPath, metricsPort)
+    onEnd(() => stack.stop())
+    say('Starting Temporal, simulator, worker and web')
+    await startStack(stack, signal)
+    // Left open when something fails: calls that are still being retried would fail in nobody's hands.
+    const connection = await Connection.connect({ address: stack.addresses.temporal })
+    const client = new Client({ connection, namespace: stack.namespace })
+    const metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`
+    const measuring = measure({ ...options, stack, client, metricsUrl, folder, onEnd })
+    const result = await Promise.race([measuring, rejectionOf(signal)])
+    await connection.close()
+    return result
+  } finally {
+    say('Stopping everything')
+    await undoAll(undos, say)
+  }
+}

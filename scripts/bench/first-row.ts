@@ -1,0 +1,57 @@
+// From opening the list with nothing cached to its first row, beside the list of Temporal's own pages.
+import type { Page } from '@playwright/test'
+import { z } from 'zod'
+import { pagePaths } from '@/lib/contract/paths'
+import type { Bench } from './bench'
+import { withPage } from './browser'
+import { atMost, type Measured } from './figures'
+import { median, round } from './statistics'
+import { fillStore, storeSizes } from './store'
+
+const MOST_FACTOR = 0.4
+
+/** Runs in every page from its beginning: notes the first frame after which a packet's row stands in the window. */
+const NOTE_FIRST_ROW = `
+  requestAnimationFrame(function look() {
+    const rows = [...document.querySelectorAll('tbody tr')]
+    const visible = rows.some((row) => {
+      const { top, height } = row.getBoundingClientRect()
+      return row.querySelector('a[href*="packet"]') && height > 0 && top < innerHeight && row.checkVisibility()
+    })
+    if (!visible) requestAnimationFrame(look)
+    else requestAnimationFrame(() => { window.firstRowMs = performance.now() })
+  })
+`
+
+async function openList(page: Page, url: string): Promise<number> {
+  await page.addInitScript(NOTE_FIRST_ROW)
+  await page.goto(url, { waitUntil: 'commit' })
+  const handle = await page.waitForFunction(() => Reflect.get(window, 'firstRowMs'))
+  return z.number().parse(await handle.jsonValue())
+}
+
+export function temporalListUrl({ stack }: Bench): string {
+  return `${stack.addresses.temporalUi}/namespaces/${stack.namespace}/workflows`
+}
+
+export async function measureFirstRow(bench: Bench): Promise<Measured> {
+  const packets = await fillStore(bench, storeSizes(bench.quick).few)
+  const ours: number[] = []
+  const theirs: number[] = []
+  const rounds = bench.quick ? 3 : 7
+  for (let index = 1; index <= rounds; index++) {
+    bench.signal.throwIfAborted()
+    const list = `${bench.stack.addresses.web}${pagePaths.packets}`
+    ours.push(await withPage(bench, (page) => openList(page, list)))
+    theirs.push(await withPage(bench, (page) => openList(page, temporalListUrl(bench))))
+    const [one, other] = [round(ours.at(-1) ?? 0, 0), round(theirs.at(-1) ?? 0, 0)]
+    bench.say(`Round ${index} of ${rounds}: first row after ${one} ms, in Temporal's own pages ${other} ms`)
+  }
+  const ratio = round(median(ours.map((ms, index) => ms / (theirs[index] ?? ms))), 2)
+  return {
+    figures: {
+      firstRowMs: { waybill: round(median(ours), 0), temporalUi: round(median(theirs), 0), ratio, packets },
+    },
+    checks: [atMost('firstRowMs.ratio', ratio, MOST_FACTOR)],
+  }
+}

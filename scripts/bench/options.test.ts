@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { FIGURES } from './figures'
+import { readOptions } from './options'
+
+test('measures everything unless told', () => {
+  expect(readOptions([])).toEqual({ only: new Set(FIGURES), quick: false })
+})
+
+test('takes several names, apart or together', () => {
+  const { only, quick } = readOptions(['--only', 'list,viewers', '--only', 'submitMs', '--quick'])
+  expect(only).toEqual(new Set(['list', 'viewers', 'submitMs']))
+  expect(quick).toBe(true)
+})
+
+test.each([['--only', 'speed'], ['--fast'], ['list']])('refuses %s %s and shows what there is', (...args) => {
+  expect(() => readOptions(args)).toThrow(/NAME is one of: deliveriesPerSecond, submitMs/)
+})

@@ -1,0 +1,56 @@
+// Bundles the worker, its workflows and the simulator into plain files that Node runs without a loader.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Problem } from '../console/problem'
+import { ROOT } from '../stack/root'
+import type { Build } from './inputs'
+
+export const processBuild: Build = {
+  inputs: ['lib', 'worker', 'simulator', 'package-lock.json', 'tsconfig.json', 'scripts/build/processes.ts'],
+  outputs: ['dist/worker.mjs', 'dist/simulator.mjs', 'dist/workflow-bundle.js'],
+  stamp: 'dist/.stamp',
+}
+
+async function bundleEntries(): Promise<void> {
+  // The bundlers take long to load and are needed only when something is stale.
+  const { build } = await import('esbuild')
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { worker: 'worker/main.ts', simulator: 'simulator/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'silent',
+  }).catch((error: Error) => {
+    throw new Problem(`Worker and simulator could not be bundled:\n${error.message}`)
+  })
+}
+
+/** Bundles the workflows that `workflowsPath` exports into one file that a worker can be given. */
+export async function bundleWorkflows(workflowsPath: string, target: string): Promise<void> {
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker')
+  const complaints: string[] = []
+  const bundle = await bundleWorkflowCode({
+    workflowsPath,
+    logger: new DefaultLogger('ERROR', ({ message }) => complaints.push(message)),
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: { ...config.resolve, alias: { ...config.resolve?.alias, '@': ROOT } },
+    }),
+  }).catch(() => {
+    throw new Problem(`The workflows could not be bundled:\n${complaints.join('\n')}`)
+  })
+  await mkdir(dirname(target), { recursive: true })
+  await writeFile(target, bundle.code)
+}
+
+/** Writes dist/worker.mjs, dist/simulator.mjs and dist/workflow-bundle.js; throws with the compiler's words. */
+export async function buildProcesses(): Promise<void> {
+  const workflows = join(ROOT, 'worker', 'workflows', 'index.ts')
+  await Promise.all([bundleEntries(), bundleWorkflows(workflows, join(ROOT, 'dist', 'workflow-bundle.js'))])
+}

@@ -1,0 +1,52 @@
+// Builds the pages and the API with Next, which prints a lot; only a failure shows it.
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { Problem } from '../console/problem'
+import { ROOT } from '../stack/root'
+import type { Build } from './inputs'
+
+const LIMIT_MS = 8 * 60_000
+const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
+
+export const webBuild: Build = {
+  inputs: [
+    'app',
+    'components',
+    'lib',
+    'public',
+    'package-lock.json',
+    'tsconfig.json',
+    'next.config.ts',
+    'postcss.config.mjs',
+    'instrumentation.ts',
+    'middleware.ts',
+    'proxy.ts',
+  ],
+  outputs: ['.next/BUILD_ID', '.next/required-server-files.json'],
+  stamp: '.next/.stamp',
+}
+
+export interface BuildingWeb {
+  report: (line: string) => void
+  signal?: AbortSignal | undefined
+}
+
+/** Runs `next build` into .next; throws a Problem with Next's own words. */
+export async function buildWeb({ report, signal }: BuildingWeb): Promise<void> {
+  const building = execa(process.execPath, [NEXT, 'build'], {
+    cwd: ROOT,
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+    timeout: LIMIT_MS,
+    ...(signal ? { cancelSignal: signal } : {}),
+  })
+  building.all.on('data', (chunk: Buffer) => {
+    const line = chunk.toString().trim().split('\n').at(-1)
+    if (line) report(line.trim())
+  })
+  const { failed, all, isCanceled } = await building
+  if (isCanceled) throw signal?.reason
+  if (failed) throw new Problem(`The pages could not be built:\n${all}`)
+}

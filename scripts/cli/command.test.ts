@@ -1,0 +1,67 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandFor } from './command'
+import { readOptions } from './options'
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-submit-'))
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+const from = (...args: string[]) => commandFor(readOptions(args))
+
+test('submits Hello unless told otherwise', async () => {
+  expect(await from('--wait')).toEqual({
+    do: 'submit',
+    count: null,
+    wait: true,
+    submission: { source: '+017771110000', destination: '+016660002222', text: 'Hello' },
+  })
+})
+
+test('reads a file as it is', async () => {
+  const file = join(folder, 'bytes')
+  await writeFile(file, Buffer.from([0, 255, 10]))
+  expect(await from('--file', file, '--id', 'a', '--receipt-timeout', '2s')).toMatchObject({
+    submission: { contents: 'AP8K', id: 'a', receiptTimeoutMs: 2000 },
+  })
+})
+
+test('refuses a file that is too large before it is read', async () => {
+  const file = join(folder, 'large')
+  await writeFile(file, '')
+  await truncate(file, 262_145)
+  await expect(from('--file', file)).rejects.toThrow(/large has 262145 bytes; a packet holds at most 262144/)
+})
+
+test('says which file cannot be read', async () => {
+  await expect(from('--file', join(folder, 'none'))).rejects.toThrow(/none cannot be read: ENOENT/)
+})
+
+test('cancels with a reason', async () => {
+  expect(await from('--cancel', 'order-1', '--reason', ' sent twice ')).toEqual({
+    do: 'cancel',
+    id: 'order-1',
+    reason: 'sent twice',
+  })
+})
+
+test.each([
+  [['--text', 'a', '--file', 'b'], /--text or as --file, not both/],
+  [['--id', 'a', '--count', '2'], /--id names one packet/],
+  [['--id', 'a b'], /^--id: Use 1 to 128/],
+  [['--source', ' '], /^--source: /],
+  [['--destination', 'a'.repeat(201)], /^--destination: Use at most 200 bytes\.$/],
+  [['--text', 'é'.repeat(131_073)], /^--text: Contents may have at most 256 KiB\.$/],
+  [['--receipt-timeout', '25h'], /^--receipt-timeout: Use a time from 1s to 24h\.$/],
+  [['--reason', 'x'], /add --cancel ID/],
+  [['--cancel', 'a'], /^--reason: Say why\.$/],
+  [['--cancel', 'a', '--reason', 'x', '--wait'], /leave out --wait/],
+])('refuses %j', async (args, message) => {
+  await expect(from(...args)).rejects.toThrow(message)
+})

@@ -1,0 +1,78 @@
+/** From options to what is to be done. */
+import { readFile, stat } from 'node:fs/promises'
+import { cancellation } from '@/lib/contract/packet'
+import { type Submission, submission } from '@/lib/contract/submission'
+import { maxContentsBytes } from '@/lib/packet/bounds'
+import { Problem } from '../console/problem'
+import type { Options } from './options'
+
+export type Command =
+  | { do: 'help' }
+  | { do: 'cancel'; id: string; reason: string }
+  /** `count` is null for the one packet that is printed by itself. */
+  | { do: 'submit'; submission: Submission; count: number | null; wait: boolean }
+
+/** @throws Problem that names the option at fault and what to do */
+export async function commandFor(options: Options): Promise<Command> {
+  if (options.help) return { do: 'help' }
+  if (options.cancel !== undefined) return cancelCommand(options.cancel, options)
+  if (options.reason !== undefined)
+    throw new Problem('--reason says why a packet is canceled; add --cancel ID.')
+  if (options.text !== undefined && options.file !== undefined) {
+    throw new Problem('Give the contents as --text or as --file, not both.')
+  }
+  const count = options.count ?? null
+  if (options.id !== undefined && count !== null && count > 1) {
+    throw new Problem('--id names one packet; leave it out, or leave out --count.')
+  }
+  return { do: 'submit', submission: await submissionOf(options), count, wait: options.wait }
+}
+
+function cancelCommand(id: string, options: Options): Command {
+  const stranger = (['text', 'file', 'id', 'count', 'wait', 'max-attempts', 'receipt-timeout'] as const).find(
+    (name) => options[name] !== undefined && options[name] !== false,
+  )
+  if (stranger !== undefined) throw new Problem(`--cancel submits nothing; leave out --${stranger}.`)
+  const parsed = cancellation.safeParse({ reason: options.reason ?? '' })
+  if (parsed.success) return { do: 'cancel', id, reason: parsed.data.reason }
+  throw new Problem(`--reason: ${parsed.error.issues[0]?.message ?? 'say why.'}`)
+}
+
+async function submissionOf(options: Options): Promise<Submission> {
+  const parsed = submission.safeParse({
+    source: options.source,
+    destination: options.destination,
+    ...(options.file === undefined
+      ? { text: options.text ?? 'Hello' }
+      : { contents: await readContents(options.file) }),
+    ...(options.id !== undefined && { id: options.id }),
+    ...(options['max-attempts'] !== undefined && { maxAttempts: options['max-attempts'] }),
+    ...(options['receipt-timeout'] !== undefined && { receiptTimeoutMs: options['receipt-timeout'] }),
+  })
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = String(issue?.path[0] ?? '')
+  const option = optionOf[field] ?? field
+  const problem = field === 'receiptTimeoutMs' ? 'Use a time from 1s to 24h.' : issue?.message
+  throw new Problem(`--${option}: ${problem ?? 'It is not valid.'}`)
+}
+
+const optionOf: Readonly<Record<string, string>> = {
+  contents: 'file',
+  maxAttempts: 'max-attempts',
+  receiptTimeoutMs: 'receipt-timeout',
+}
+
+/** The file in base64. */
+async function readContents(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file)
+    if (size > maxContentsBytes) {
+      throw new Problem(`${file} has ${size} bytes; a packet holds at most ${maxContentsBytes}.`)
+    }
+    return (await readFile(file)).toString('base64')
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  }
+}

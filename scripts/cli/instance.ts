@@ -1,0 +1,82 @@
+/** A running Waybill as the command line sees it: asked again when an answer was lost, but never told twice. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describeFailure } from '@/lib/carrier/failure'
+import { ClientError } from '@/lib/client/client-error'
+import { type RequestOptions, request } from '@/lib/client/request'
+import { submitPacket } from '@/lib/client/submit-packet'
+import { packetSchema } from '@/lib/contract/packet'
+import { apiPaths } from '@/lib/contract/paths'
+import type { Submission } from '@/lib/contract/submission'
+import type { Packet } from '@/lib/packet/packet'
+import { Problem } from '../console/problem'
+
+const patienceMs = 30_000
+const longestPauseMs = 2_000
+
+export class Instance {
+  /** Something answered here before, so that silence now is an outage rather than a wrong address. */
+  #heard = false
+
+  constructor(
+    /** Without a slash at its end. */
+    readonly url: string,
+    readonly signal: AbortSignal,
+  ) {}
+
+  /** Submits once, however often the request has to be repeated: every try has the same idempotency key. */
+  async submit(submission: Submission): Promise<Packet> {
+    const key = randomUUID()
+    const giveUpAt = Date.now() + patienceMs
+    for (let tries = 1; ; tries++) {
+      try {
+        return this.#checked(await submitPacket(submission, key, this.#options()))
+      } catch (error) {
+        if (!this.#mayPass(error) || Date.now() > giveUpAt) throw error
+        await pause(Math.min(longestPauseMs, 100 * 2 ** tries), undefined, { signal: this.signal })
+      }
+    }
+  }
+
+  async packet(id: string): Promise<Packet> {
+    return this.#checked(await request(apiPaths.packet(id), this.#options()))
+  }
+
+  async cancel(id: string, reason: string): Promise<Packet> {
+    const options = { ...this.#options(), method: 'POST', body: { reason } } as const
+    return this.#checked(await request(apiPaths.cancel(id), options))
+  }
+
+  /** Whether the same request may succeed in a moment. */
+  #mayPass(error: unknown): boolean {
+    if (!(error instanceof ClientError) || this.signal.aborted) return false
+    if (error.status === null) return this.#heard || lostWords(error).mayHaveArrived
+    this.#heard = true
+    return isOutage(error)
+  }
+
+  #options(): Pick<RequestOptions, 'origin' | 'signal'> {
+    return { origin: this.url, signal: this.signal }
+  }
+
+  #checked(answer: unknown): Packet {
+    const parsed = packetSchema.safeParse(answer)
+    if (!parsed.success) throw strangerAt(this.url)
+    this.#heard = true
+    return parsed.data
+  }
+}
+
+/** No answer, half an answer, or one that says that something is down: another time it may be whole. */
+export function isOutage({ status, code }: ClientError): boolean {
+  return status === null || status >= 500 || (code === 'UNREADABLE' && status < 300)
+}
+
+export function strangerAt(url: string): Problem {
+  return new Problem(`${url} does not answer as Waybill does; name a running Waybill with --url.`)
+}
+
+/** Why no answer came, and whether the request may have arrived nevertheless. */
+export function lostWords(error: ClientError): { reason: string; mayHaveArrived: boolean } {
+  return describeFailure(error.cause)
+}

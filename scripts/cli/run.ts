@@ -1,0 +1,116 @@
+/** Carries a command out and says how it went: packets on one stream, everything else on the other. */
+import { stripVTControlCharacters } from 'node:util'
+import { pagePaths } from '@/lib/contract/paths'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { addressesOf } from '../stack/addresses'
+import { readSettings } from '../stack/settings'
+import { type Command, commandFor } from './command'
+import { complaintAbout } from './complaint'
+import { Instance } from './instance'
+import { submitMany } from './many'
+import { readOptions, usage } from './options'
+import { type Output, showProgress } from './progress'
+import { exitStatusOf, summaryOf } from './verdict'
+import { waitForEnding } from './wait-for-ending'
+
+export interface Surroundings {
+  env: NodeJS.ProcessEnv
+  /** Packets, as JSON, and nothing else. */
+  out: Output
+  /** Progress, summaries and complaints. */
+  err: Output
+  signal: AbortSignal
+}
+
+/** Exit status: 0 delivered or accepted, 2 not delivered, 1 error, 130 interrupted. */
+export async function run(args: string[], surroundings: Surroundings): Promise<number> {
+  const { err, signal } = surroundings
+  let url = ''
+  try {
+    const options = readOptions(args)
+    const command = await commandFor(options)
+    url = options.url?.replace(/\/+$/, '') ?? ownUrl(surroundings.env)
+    return await execute(command, new Instance(url, signal), surroundings)
+  } catch (error) {
+    if (signal.aborted) {
+      err.write('Stopped; what was accepted goes on by itself.\n')
+      return 130
+    }
+    err.write(`${complaintAbout(error, url)}\n`)
+    return 1
+  }
+}
+
+/** Where `npm start` with the same settings serves. */
+function ownUrl(env: NodeJS.ProcessEnv): string {
+  const { HOST, PORT, TEMPORAL_PORT, CARRIER_PORT } = readSettings(env)
+  return addressesOf(HOST, { web: PORT, temporal: TEMPORAL_PORT, temporalUi: null, carrier: CARRIER_PORT })
+    .web
+}
+
+async function execute(command: Command, instance: Instance, surroundings: Surroundings): Promise<number> {
+  const { out } = surroundings
+  switch (command.do) {
+    case 'help':
+      out.write(`${out.isTTY ? await usage() : stripVTControlCharacters(await usage())}\n`)
+      return 0
+    case 'cancel':
+      return cancel(command, instance, surroundings)
+    case 'submit':
+      if (command.count === null) return submitOne(command, instance, surroundings)
+      return submitCounted({ ...command, count: command.count }, instance, surroundings)
+  }
+}
+
+type Cancel = Extract<Command, { do: 'cancel' }>
+
+async function cancel(
+  { id, reason }: Cancel,
+  instance: Instance,
+  { out, err }: Surroundings,
+): Promise<number> {
+  const packet = await instance.cancel(id, reason)
+  if (!hasEnded(packet.status)) err.write('It is noted and takes effect as soon as a worker runs.\n')
+  print(packet, out)
+  return 0
+}
+
+type Submit = Extract<Command, { do: 'submit' }>
+
+async function submitOne(command: Submit, instance: Instance, { out, err }: Surroundings): Promise<number> {
+  const accepted = await instance.submit(command.submission)
+  if (!command.wait) {
+    print(accepted, out)
+    return 0
+  }
+  err.write(`${instance.url}${pagePaths.packet(accepted.id)}\n`)
+  let told = ''
+  const onPacket = ({ reason }: Packet) => {
+    if (reason !== told) err.write(`${reason}\n`)
+    told = reason
+  }
+  const ended = await waitForEnding(accepted, instance, { onPacket })
+  print(ended, out)
+  return exitStatusOf([ended])
+}
+
+async function submitCounted(
+  command: Submit & { count: number },
+  instance: Instance,
+  { out, err, signal }: Surroundings,
+): Promise<number> {
+  const started = performance.now()
+  const progress = showProgress(command.count, command.wait ? 'ended' : 'accepted', err)
+  const { packets, failure } = await submitMany(command.submission, command, instance, progress.reach)
+  progress.stop()
+  print(packets, out)
+  err.write(`${summaryOf(packets, performance.now() - started)}\n`)
+  if (failure === null) return exitStatusOf(packets)
+  if (signal.aborted) throw failure
+  err.write(`${complaintAbout(failure, instance.url)}\n`)
+  return 1
+}
+
+function print(value: Packet | Packet[], out: Output): void {
+  out.write(`${JSON.stringify(value, null, 2)}\n`)
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { parseSecrets } from '@/lib/carrier/secrets'
+import { parseTokenKeys } from '@/lib/carrier/token'
+import { completed, type SecretFiles } from './secret-files'
+
+const none: SecretFiles = { postgres: {}, web: {}, worker: {}, simulator: {} }
+
+const carrier = {
+  name: 'RouteA',
+  url: 'https://a.example.com',
+  handOverSecretEnv: 'A_OUT',
+  receiptSecretEnv: 'A_IN',
+}
+
+test('gives each process only what it needs', () => {
+  const files = completed(none, [carrier])
+  expect(Object.keys(files.web)).toEqual(['TOKEN_KEYS', 'A_IN'])
+  expect(Object.keys(files.worker)).toEqual(['TOKEN_KEYS', 'A_OUT'])
+  expect(Object.keys(files.simulator)).toEqual(['A_OUT', 'A_IN'])
+  expect(new Set(Object.values(files.postgres)).size).toBe(1)
+})
+
+test('what two processes share is the same, and usable', () => {
+  const { web, worker, simulator } = completed(none, [carrier])
+  expect(web.TOKEN_KEYS).toBe(worker.TOKEN_KEYS)
+  expect([web.A_IN, worker.A_OUT]).toEqual([simulator.A_IN, simulator.A_OUT])
+  expect(parseTokenKeys(web.TOKEN_KEYS ?? '')).toHaveLength(1)
+  expect(parseSecrets('A_IN', web.A_IN)).toHaveLength(1)
+})
+
+test('a second time changes nothing', () => {
+  const files = completed(none, [carrier])
+  expect(completed(files, [carrier])).toEqual(files)
+})
+
+test('keeps what a person wrote and passes it on', () => {
+  const files = completed({ ...none, worker: { A_OUT: 'whsec_agreed', LOG_LEVEL: 'debug' } }, [carrier])
+  expect(files.worker).toMatchObject({ A_OUT: 'whsec_agreed', LOG_LEVEL: 'debug' })
+  expect(files.simulator.A_OUT).toBe('whsec_agreed')
+})
+
+test('refuses files that disagree', () => {
+  const files = { ...none, web: { TOKEN_KEYS: 'a' }, worker: { TOKEN_KEYS: 'b' } }
+  expect(() => completed(files, [carrier])).toThrow(/^TOKEN_KEYS differs .* worker\.env\.$/)
+})

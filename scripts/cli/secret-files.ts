@@ -1,0 +1,71 @@
+/** Which process of an installation gets which secret: each only what it needs. */
+import { randomBytes } from 'node:crypto'
+import type { ProviderConfig } from '@/lib/contract/provider-config'
+import { Problem } from '../console/problem'
+import { newSigningSecret, newTokenKey } from '../setup/secrets'
+
+export const roles = ['postgres', 'web', 'worker', 'simulator'] as const
+export type Role = (typeof roles)[number]
+
+/** Variables and values of every role's file. */
+export type SecretFiles = Record<Role, Record<string, string>>
+
+/** PostgreSQL, Temporal's schema tool and Temporal's server each have their own name for the same password. */
+const passwordNames = ['POSTGRES_PASSWORD', 'SQL_PASSWORD', 'POSTGRES_PWD']
+
+function namesFor(role: Role, providers: readonly ProviderConfig[]): string[] {
+  const handOver = providers.map((provider) => provider.handOverSecretEnv)
+  const receipt = providers.map((provider) => provider.receiptSecretEnv)
+  switch (role) {
+    case 'postgres':
+      return passwordNames
+    case 'web':
+      return ['TOKEN_KEYS', ...receipt]
+    case 'worker':
+      return ['TOKEN_KEYS', ...handOver]
+    case 'simulator':
+      return [...handOver, ...receipt]
+  }
+}
+
+/**
+ * Adds what is missing; what is there already stays, and is given to whoever else needs the same.
+ * @throws Problem when two files disagree about a variable
+ */
+export function completed(existing: SecretFiles, providers: readonly ProviderConfig[]): SecretFiles {
+  const known = valuesIn(existing)
+  const password = passwordNames.map((name) => known.get(name)).find((value) => value !== undefined)
+  const fresh = randomBytes(24).toString('base64url')
+  const secretFor = (name: string): string => {
+    const value = known.get(name) ?? (passwordNames.includes(name) ? (password ?? fresh) : make(name))
+    known.set(name, value)
+    return value
+  }
+  const complete = (role: Role): Record<string, string> => {
+    const added = namesFor(role, providers).map((name) => [name, secretFor(name)])
+    return { ...existing[role], ...Object.fromEntries(added) }
+  }
+  return {
+    postgres: complete('postgres'),
+    web: complete('web'),
+    worker: complete('worker'),
+    simulator: complete('simulator'),
+  }
+}
+
+function make(name: string): string {
+  return name === 'TOKEN_KEYS' ? newTokenKey() : newSigningSecret()
+}
+
+function valuesIn(files: SecretFiles): Map<string, string> {
+  const known = new Map<string, string>()
+  for (const role of roles) {
+    for (const [name, value] of Object.entries(files[role])) {
+      if ((known.get(name) ?? value) !== value) {
+        throw new Problem(`${name} differs between the files of the roles; make it the same in ${role}.env.`)
+      }
+      known.set(name, value)
+    }
+  }
+  return known
+}

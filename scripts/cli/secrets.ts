@@ -1,0 +1,44 @@
+// `npm run secrets`: makes the secrets that the containers of docker-compose.yml are given, once.
+import { mkdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { readProviders } from '@/lib/carrier/provider-file'
+import { describeFailure, Problem } from '../console/problem'
+import { readExisting, writePrivately } from '../setup/secrets'
+import { ROOT } from '../stack/root'
+import { completed, type Role, roles, type SecretFiles } from './secret-files'
+
+const providersFile = join(ROOT, 'deploy', 'providers.json')
+const folder = join(ROOT, 'deploy', 'secrets')
+const heading = '# Made by `npm run secrets`. Whoever reads this can forge receipts: never commit it.\n'
+
+function fileOf(role: Role): string {
+  return join(folder, `${role}.env`)
+}
+
+async function readFiles(): Promise<SecretFiles> {
+  const [postgres, web, worker, simulator] = await Promise.all([
+    readExisting(fileOf('postgres')),
+    readExisting(fileOf('web')),
+    readExisting(fileOf('worker')),
+    readExisting(fileOf('simulator')),
+  ])
+  return { postgres, web, worker, simulator }
+}
+
+async function main(): Promise<void> {
+  if (process.argv.length > 2) throw new Problem('"npm run secrets" takes no arguments.')
+  await mkdir(folder, { recursive: true })
+  const before = await readFiles()
+  const after = completed(before, readProviders(providersFile))
+  for (const role of roles) {
+    const added = Object.keys(after[role]).length - Object.keys(before[role]).length
+    const lines = Object.entries(after[role]).map(([name, value]) => `${name}=${value}\n`)
+    if (added > 0) await writePrivately(fileOf(role), `${heading}${lines.join('')}`)
+    console.log(`${relative(ROOT, fileOf(role))}: ${added === 0 ? 'complete already' : `${added} added`}`)
+  }
+}
+
+await main().catch((error: unknown) => {
+  console.error(describeFailure(error))
+  process.exitCode = 1
+})

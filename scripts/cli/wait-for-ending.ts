@@ -1,0 +1,117 @@
+/** Follows one packet to its final status: by its event stream, and by asking wherever that one is silent. */
+import { ClientError } from '@/lib/client/client-error'
+import { openEventStream } from '@/lib/client/event-stream'
+import { packetSchema } from '@/lib/contract/packet'
+import { apiPaths } from '@/lib/contract/paths'
+import { streamEvents } from '@/lib/contract/streams'
+import { formatDuration } from '@/lib/packet/duration'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { Problem } from '../console/problem'
+import { type Instance, isOutage } from './instance'
+
+export interface Following {
+  /** Called whenever the packet is heard of. */
+  onPacket?: (packet: Packet) => void
+  /** How often to ask while the stream is live, and while it is not. */
+  pollMs?: { live: number; silent: number }
+  /** How long the instance may be gone; a restart takes far less. */
+  patienceMs?: number
+}
+
+const defaults = { pollMs: { live: 10_000, silent: 1_500 }, patienceMs: 300_000 }
+
+/**
+ * Resolves with the packet as soon as its status is final; it may still be settling then.
+ * @throws Problem when the instance is gone for too long, ClientError when the packet is
+ */
+export function waitForEnding(start: Packet, instance: Instance, following: Following = {}): Promise<Packet> {
+  if (hasEnded(start.status)) return Promise.resolve(start)
+  return new Promise((resolve, reject) => {
+    const watch = new Watch(start.id, instance, { ...defaults, ...following }, (outcome) => {
+      if (outcome instanceof Error) reject(outcome)
+      else resolve(outcome)
+    })
+    watch.start()
+  })
+}
+
+class Watch {
+  #live = false
+  #heardAt = Date.now()
+  #timer: NodeJS.Timeout | undefined
+  #closeStream = () => {}
+  #done = false
+
+  constructor(
+    private readonly id: string,
+    private readonly instance: Instance,
+    private readonly following: Following & typeof defaults,
+    private readonly report: (outcome: Packet | Error) => void,
+  ) {}
+
+  start(): void {
+    const { signal, url } = this.instance
+    signal.throwIfAborted()
+    signal.addEventListener('abort', this.#interrupted)
+    this.#closeStream = openEventStream({
+      path: `${url}${apiPaths.packetEvents(this.id)}`,
+      onEvent: (name, json) => name === streamEvents.packet && this.#hear(json),
+      onState: ({ is }) => {
+        this.#live = is === 'live'
+        if (is === 'ended') void this.#ask()
+      },
+    })
+    this.#askLater()
+  }
+
+  readonly #interrupted = () => this.#end(new Problem('Stopped waiting.'))
+
+  #hear(json: string): void {
+    const parsed = packetSchema.safeParse(JSON.parse(json))
+    if (parsed.success) this.#see(parsed.data)
+  }
+
+  #see(packet: Packet): void {
+    if (this.#done) return
+    this.#heardAt = Date.now()
+    this.following.onPacket?.(packet)
+    if (hasEnded(packet.status)) this.#end(packet)
+  }
+
+  #askLater(): void {
+    const { live, silent } = this.following.pollMs
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#ask(), this.#live ? live : silent)
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#done) return
+    try {
+      this.#see(await this.instance.packet(this.id))
+    } catch (error) {
+      this.#consider(error)
+    }
+    if (!this.#done) this.#askLater()
+  }
+
+  /** An outage passes; everything else is final. */
+  #consider(error: unknown): void {
+    const passing = error instanceof ClientError && isOutage(error)
+    if (!passing) this.#end(error instanceof Error ? error : new Error(String(error)))
+    else if (Date.now() - this.#heardAt > this.following.patienceMs) this.#end(this.#gone())
+  }
+
+  #gone(): Problem {
+    const span = formatDuration(this.following.patienceMs)
+    return new Problem(`${this.instance.url} has been gone for ${span}; packet ${this.id} goes on by itself.`)
+  }
+
+  #end(outcome: Packet | Error): void {
+    if (this.#done) return
+    this.#done = true
+    clearTimeout(this.#timer)
+    this.instance.signal.removeEventListener('abort', this.#interrupted)
+    this.#closeStream()
+    this.report(outcome)
+  }
+}

@@ -1,0 +1,30 @@
+import { EventEmitter } from 'node:events'
+import { expect, test } from 'vitest'
+import { listenForInterruption } from './interruption'
+
+function pressed(times: number[]): { aborted: boolean; impatient: number } {
+  const source = new EventEmitter()
+  let now = 0
+  let impatient = 0
+  const { signal, onImpatience } = listenForInterruption(source, () => now)
+  onImpatience(() => {
+    impatient += 1
+  })
+  for (const at of times) {
+    now = at
+    source.emit('SIGINT')
+  }
+  return { aborted: signal.aborted, impatient }
+}
+
+test('nothing stops without a signal', () => {
+  expect(pressed([])).toEqual({ aborted: false, impatient: 0 })
+})
+
+test('one Ctrl-C that arrives twice is one', () => {
+  expect(pressed([1000, 1030])).toEqual({ aborted: true, impatient: 0 })
+})
+
+test('a second Ctrl-C means at once', () => {
+  expect(pressed([1000, 1030, 2000])).toEqual({ aborted: true, impatient: 1 })
+})

@@ -1,0 +1,37 @@
+// Ctrl-C once means "stop in order", twice means "at once".
+
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+const SAME_PRESS_MS = 500
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+export interface Interruption {
+  /** Aborted at the first signal. */
+  signal: AbortSignal
+  /** Called at the second. */
+  onImpatience: (listener: () => void) => void
+}
+
+class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
+export function listenForInterruption(
+  source: NodeJS.EventEmitter = process,
+  now: () => number = Date.now,
+): Interruption {
+  const stop = new AbortController()
+  const listeners: (() => void)[] = []
+  let first: number | null = null
+  for (const name of SIGNALS) {
+    source.on(name, () => {
+      if (first === null) {
+        first = now()
+        stop.abort(new Interrupted(name))
+      } else if (now() - first > SAME_PRESS_MS) {
+        for (const listener of listeners) listener()
+      }
+    })
+  }
+  return { signal: stop.signal, onImpatience: (listener) => listeners.push(listener) }
+}

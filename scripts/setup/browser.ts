@@ -1,0 +1,133 @@
+// Finds a browser for the tests or gets one: each way in turn, bounded and announced.
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { execa } from 'execa'
+import { Problem } from '../console/problem'
+import { ROOT } from '../stack/root'
+
+const VERSION_LIMIT_MS = 15_000
+const PLAYWRIGHT_LIMIT_MS = 180_000
+const APT_LIMIT_MS = 300_000
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const MAC_APPS = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+
+export interface BrowserSearch {
+  env: NodeJS.ProcessEnv
+  report: (line: string) => void
+  signal?: AbortSignal | undefined
+}
+
+type Look = (search: BrowserSearch) => Promise<string | null>
+
+/** Whether it starts at all: one that lacks a system library does not even tell its version. */
+async function runs(path: string): Promise<boolean> {
+  const { failed } = await execa(path, ['--version'], { reject: false, timeout: VERSION_LIMIT_MS })
+  return !failed
+}
+
+/** A browser installed on this machine, by its file alone; null when there is none. */
+export function installedBrowser(env: NodeJS.ProcessEnv): string | null {
+  const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/bin']
+  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
+  return [...onPath, ...MAC_APPS].find((file) => existsSync(file)) ?? null
+}
+
+interface Attempt {
+  /** As a person would type it. */
+  name: string
+  program: string
+  args: string[]
+  limitMs: number
+}
+
+/** The last line that is not part of a stack. */
+function lastSentence(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+  return lines.at(-1)?.trim() ?? 'it said nothing'
+}
+
+async function attempt({ name, program, args, limitMs }: Attempt, search: BrowserSearch): Promise<boolean> {
+  const { report, signal } = search
+  report(`Running ${name}`)
+  const { failed, timedOut, all } = await execa(program, args, {
+    cwd: ROOT,
+    env: { DEBIAN_FRONTEND: 'noninteractive' },
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+    timeout: limitMs,
+    ...(signal ? { cancelSignal: signal } : {}),
+  })
+  signal?.throwIfAborted()
+  if (timedOut) report(`${name} took over ${limitMs / 1000} s and was stopped.`)
+  else if (failed) report(`${name} failed: ${lastSentence(all ?? '')}`)
+  return !failed
+}
+
+function aptGet(args: string[], search: BrowserSearch): Promise<boolean> {
+  const name = `apt-get ${args.join(' ')}`
+  return attempt({ name, program: 'apt-get', args, limitMs: APT_LIMIT_MS }, search)
+}
+
+const given: Look = async ({ env }) => {
+  const path = env.CHROMIUM_PATH
+  if (!path) return null
+  if (await runs(path)) return path
+  throw new Problem(
+    `CHROMIUM_PATH=${path} does not run as a browser; correct it, or unset it and an installed one is tried next.`,
+  )
+}
+
+const installed: Look = async ({ env, report }) => {
+  const path = installedBrowser(env)
+  if (path && (await runs(path))) return path
+  report(`${path ? `${path} does not run` : 'No Chrome or Chromium is installed'}; trying Playwright's own.`)
+  return null
+}
+
+const fromPlaywright: Look = async (search) => {
+  const { chromium } = await import('@playwright/test')
+  const path = chromium.executablePath()
+  if (existsSync(path) && (await runs(path))) return path
+  const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js')
+  const got = await attempt(
+    {
+      name: 'npx playwright install chromium',
+      program: process.execPath,
+      args: [cli, 'install', 'chromium'],
+      limitMs: PLAYWRIGHT_LIMIT_MS,
+    },
+    search,
+  )
+  if (got && existsSync(path) && (await runs(path))) return path
+  search.report('Playwright gave no browser that runs; trying apt-get.')
+  return null
+}
+
+const fromApt: Look = async (search) => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null
+  const install = ['install', '-y', '--no-install-recommends', 'chromium']
+  const got =
+    (await aptGet(install, search)) || ((await aptGet(['update'], search)) && (await aptGet(install, search)))
+  const path = installedBrowser(search.env)
+  return got && path && (await runs(path)) ? path : null
+}
+
+/**
+ * The path of a working Chrome or Chromium: CHROMIUM_PATH, an installed one, Playwright's, Debian's.
+ * @throws Problem when there is none, saying what the user can do
+ */
+export async function findBrowser(search: BrowserSearch): Promise<string> {
+  for (const look of [given, installed, fromPlaywright, fromApt]) {
+    search.signal?.throwIfAborted()
+    const path = await look(search)
+    if (path) return path
+  }
+  throw new Problem(
+    'No Chrome or Chromium could be found or installed; install one and set CHROMIUM_PATH to it, for example CHROMIUM_PATH=/usr/bin/chromium.',
+  )
+}

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Connection } from '@temporalio/client'
+import proto from '@temporalio/proto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { searchAttributes } from '@/lib/contract/search-attributes'
+import type { Part } from '../stack/part'
+import { freePorts } from '../stack/ports'
+import { startPart } from '../stack/start-part'
+import { findTemporalCli } from '../stack/temporal-cli'
+import { temporalServer, waitForTemporal } from '../stack/temporal-server'
+import { ensureNamespace } from './namespace'
+import { prepareTemporal } from './prepare-temporal'
+import { ensureSearchAttributes } from './search-attributes'
+
+const DAY = 86_400
+let folder: string
+let server: Part
+let address: string
+let connection: Connection
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-prepare-'))
+  const [port = 0] = await freePorts(1)
+  address = `127.0.0.1:${port}`
+  server = temporalServer({
+    cliPath: await findTemporalCli(),
+    host: '127.0.0.1',
+    port,
+    uiPort: null,
+    dbFile: null,
+    namespace: 'default',
+    logFile: join(folder, 'temporal.log'),
+  })
+  await startPart(server, (signal) => waitForTemporal(address, 'default', signal))
+  connection = await Connection.connect({ address })
+})
+
+afterAll(async () => {
+  await connection?.close()
+  await server?.stop()
+  await rm(folder, { recursive: true })
+})
+
+async function retention(namespace: string): Promise<number> {
+  const { config } = await connection.workflowService.describeNamespace({ namespace })
+  return Number(config?.workflowExecutionRetentionTtl?.seconds)
+}
+
+test('adds the search attributes to a namespace that is already there, and raises its retention', async () => {
+  expect(await retention('default')).toBe(DAY)
+  await prepareTemporal({ address }, 'default')
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: 'default' })
+  expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(Object.keys(searchAttributes)))
+  expect(await retention('default')).toBe(30 * DAY)
+})
+
+test('changes nothing the second time', async () => {
+  await prepareTemporal({ address }, 'default')
+  expect(await ensureSearchAttributes(connection, 'default')).toEqual([])
+  expect(await ensureNamespace(connection, 'default')).toBe('unchanged')
+})
+
+test('creates a namespace that is missing', async () => {
+  await prepareTemporal({ address }, 'brand-new')
+  expect(await retention('brand-new')).toBe(30 * DAY)
+})
+
+test('never lowers a retention', async () => {
+  const days = proto.google.protobuf.Duration.fromObject({ seconds: 90 * DAY })
+  await connection.workflowService.registerNamespace({
+    namespace: 'long-lived',
+    workflowExecutionRetentionPeriod: days,
+  })
+  await prepareTemporal({ address }, 'long-lived')
+  expect(await retention('long-lived')).toBe(90 * DAY)
+})
+
+test('refuses an attribute that has another type', async () => {
+  await prepareTemporal({ address }, 'default')
+  await expect(ensureSearchAttributes(connection, 'default', { PacketStatus: 'Int' })).rejects.toThrow(
+    /^The search attribute PacketStatus of namespace default has another type than Int/,
+  )
+})
+
+test('says that a server does not answer', async () => {
+  const [free = 0] = await freePorts(1)
+  await expect(
+    prepareTemporal({ address: `127.0.0.1:${free}` }, 'default', { limitMs: 500 }),
+  ).rejects.toThrow(/^Temporal at 127\.0\.0\.1:\d+ did not answer within 0\.5 s/)
+})

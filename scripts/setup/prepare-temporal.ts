@@ -1,0 +1,69 @@
+// Everything the product needs of a Temporal server, whoever runs that server.
+import { Connection, type ConnectionOptions, isGrpcServiceError } from '@temporalio/client'
+import { Problem } from '../console/problem'
+import { waitUntil } from '../stack/wait-until'
+import { ensureNamespace } from './namespace'
+import { ensureSearchAttributes } from './search-attributes'
+
+const LIMIT_MS = 15_000
+const CALL_LIMIT_MS = 3000
+const GRPC_DEADLINE_EXCEEDED = 4
+
+const REFUSALS = new Map([
+  [7, 'the credentials do not allow it'],
+  [12, 'the server does not offer it to clients'],
+  [16, 'the credentials are missing or wrong'],
+])
+
+async function prepare(connection: Connection, namespace: string): Promise<void> {
+  await ensureNamespace(connection, namespace)
+  // A namespace just created is known everywhere only after its cache has been refreshed.
+  await ensureSearchAttributes(connection, namespace)
+}
+
+function refusalOf(error: unknown): string | undefined {
+  return isGrpcServiceError(error) ? REFUSALS.get(error.code) : undefined
+}
+
+/**
+ * Waits for the server, then sets up namespace, retention and search attributes; safe to repeat.
+ * @throws Problem when the server does not answer in time or does not permit it
+ */
+export async function prepareTemporal(
+  options: ConnectionOptions,
+  namespace: string,
+  { limitMs = LIMIT_MS, signal }: { limitMs?: number; signal?: AbortSignal | undefined } = {},
+): Promise<void> {
+  const connection = Connection.lazy(options)
+  let last: unknown
+  try {
+    const done = await waitUntil(
+      async () => {
+        try {
+          await connection.withDeadline(Date.now() + CALL_LIMIT_MS, () => prepare(connection, namespace))
+          return true
+        } catch (error) {
+          if (error instanceof Problem || refusalOf(error)) throw error
+          last = error
+          return null
+        }
+      },
+      { limitMs, signal },
+    )
+    if (!done) throw new Problem(unreachable(options, limitMs, last))
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (!refusal) throw error
+    throw new Problem(
+      `The search attributes of namespace ${namespace} could not be set up: ${refusal}; ask an administrator to create those listed in lib/contract/search-attributes.ts.`,
+    )
+  } finally {
+    await connection.close()
+  }
+}
+
+function unreachable(options: ConnectionOptions, limitMs: number, last: unknown): string {
+  const timedOut = isGrpcServiceError(last) && last.code === GRPC_DEADLINE_EXCEEDED
+  const why = last instanceof Error && !timedOut ? ` (${last.message})` : ''
+  return `Temporal at ${options.address} did not answer within ${limitMs / 1000} s${why}; check TEMPORAL_ADDRESS and that the server runs.`
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ensureDevelopmentSecrets } from './secrets'
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-secrets-'))
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+test('makes a token key and two secrets for each route', async () => {
+  const secrets = await ensureDevelopmentSecrets(join(folder, 'new'))
+  expect(Object.keys(secrets)).toHaveLength(11)
+  expect(secrets.TOKEN_KEYS).toMatch(/^[0-9a-f]{8}:[A-Za-z0-9+/]{43}=$/)
+  for (const letter of 'ABCDE') {
+    expect(secrets[`ROUTE_${letter}_HANDOVER_SECRET`]).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+    expect(secrets[`ROUTE_${letter}_RECEIPT_SECRET`]).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+  }
+  expect(new Set(Object.values(secrets)).size).toBe(11)
+})
+
+test('only its owner can read the file, also when somebody had loosened it', async () => {
+  const file = join(folder, 'secrets.env')
+  await ensureDevelopmentSecrets(folder)
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  await writeFile(file, await readFile(file), { mode: 0o644 })
+  await ensureDevelopmentSecrets(folder)
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  expect(await readdir(folder)).toEqual(['secrets.env'])
+})
+
+test('gives the same ones ever after', async () => {
+  const first = await ensureDevelopmentSecrets(folder)
+  expect(await ensureDevelopmentSecrets(folder)).toEqual(first)
+})
+
+test('adds what is missing and keeps the rest', async () => {
+  await writeFile(
+    join(folder, 'secrets.env'),
+    'ROUTE_A_RECEIPT_SECRET=whsec_mine\nROUTE_Z_RECEIPT_SECRET=whsec_theirs\n',
+  )
+  const secrets = await ensureDevelopmentSecrets(folder)
+  expect(secrets).toMatchObject({
+    ROUTE_A_RECEIPT_SECRET: 'whsec_mine',
+    ROUTE_Z_RECEIPT_SECRET: 'whsec_theirs',
+  })
+  expect(secrets.TOKEN_KEYS).toBeDefined()
+  expect(await ensureDevelopmentSecrets(folder)).toEqual(secrets)
+})

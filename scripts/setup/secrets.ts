@@ -1,0 +1,73 @@
+// Keys and secrets for development: made once, kept in a file only its owner can read.
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+
+const ROUTES = ['A', 'B', 'C', 'D', 'E']
+const SECRET_BYTES = 32
+
+const FILE_NAME = 'secrets.env'
+const HEADING =
+  '# Made by `npm start` for development. Whoever reads this can forge receipts: never commit it.\n'
+
+export function newSigningSecret(): string {
+  return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+}
+
+/** The key id tells keys apart while they rotate; it says nothing about the key. */
+export function newTokenKey(): string {
+  return `${randomBytes(4).toString('hex')}:${randomBytes(SECRET_BYTES).toString('base64')}`
+}
+
+const WANTED = new Map<string, () => string>([
+  ['TOKEN_KEYS', newTokenKey],
+  ...ROUTES.flatMap((letter): [string, () => string][] => [
+    [`ROUTE_${letter}_HANDOVER_SECRET`, newSigningSecret],
+    [`ROUTE_${letter}_RECEIPT_SECRET`, newSigningSecret],
+  ]),
+])
+
+export async function readExisting(file: string): Promise<Record<string, string>> {
+  try {
+    const values = parseEnv(await readFile(file, 'utf8'))
+    return Object.fromEntries(
+      Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+    )
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
+    throw error
+  }
+}
+
+/** Whole or not at all, and never readable by others, not even for a moment. */
+export async function writePrivately(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}`
+  const handle = await open(draft, 'w', 0o600)
+  try {
+    await handle.writeFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(draft, file)
+}
+
+/**
+ * Reads `<dataDir>/secrets.env`, first adding what is missing; what it holds already is never changed.
+ * @returns the variables: TOKEN_KEYS, and the hand-over and receipt secret of RouteA to RouteE
+ */
+export async function ensureDevelopmentSecrets(dataDir: string): Promise<Record<string, string>> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const file = join(dataDir, FILE_NAME)
+  const existing = await readExisting(file)
+  const added = [...WANTED].filter(([name]) => existing[name] === undefined)
+  if (added.length === 0) {
+    await chmod(file, 0o600)
+    return existing
+  }
+  const all = { ...existing, ...Object.fromEntries(added.map(([name, make]) => [name, make()])) }
+  const lines = Object.entries(all).map(([name, value]) => `${name}=${value}`)
+  await writePrivately(file, `${HEADING}${lines.join('\n')}\n`)
+  return all
+}

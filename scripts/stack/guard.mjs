@@ -1,0 +1,44 @@
+// Stands between the supervisor and one part: when the supervisor is gone, however it went, the part goes too.
+// It leads the part's own process group, so a terminal's Ctrl-C reaches the supervisor alone, which stops the
+// parts in order, and nothing a part has started can outlive it.
+import { spawn } from 'node:child_process'
+
+const [graceMs = '10000', program, ...args] = process.argv.slice(2)
+const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+
+function tell(message, then = () => {}) {
+  if (process.connected) process.send(message, then)
+  else then()
+}
+
+function endGroup() {
+  try {
+    process.kill(-process.pid, 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
+    process.exit(1)
+  }
+}
+
+let orphaned = false
+
+child.once('spawn', () => tell({ kind: 'started', pid: child.pid }))
+child.once('error', (error) => tell({ kind: 'failed', message: error.message }, () => process.exit(127)))
+child.once('exit', (code, signal) => {
+  if (orphaned) endGroup()
+  else tell({ kind: 'ended', code, signal }, () => process.exit(code ?? 1))
+})
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+
+// Killed from here the part is also reaped, and its end is told truthfully.
+process.on('message', (message) => {
+  if (message === 'kill') child.kill('SIGKILL')
+})
+
+process.once('disconnect', () => {
+  orphaned = true
+  if (child.exitCode !== null || child.signalCode !== null) endGroup()
+  child.kill('SIGTERM')
+  setTimeout(endGroup, Number(graceMs))
+})

@@ -1,0 +1,57 @@
+import { createServer } from 'node:net'
+import { Problem } from '../console/problem'
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+}
+
+/** Tries to listen; null when that worked, otherwise the system's error code. */
+function whyNotFree(port: number, host: string): Promise<string | null> {
+  return new Promise((done) => {
+    const probe = createServer()
+    probe.once('error', (error) => done(codeOf(error)))
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => done(null)))
+  })
+}
+
+function sentence(variable: string, port: number, host: string, code: string): string {
+  const another = `${variable}=${port < 65_000 ? port + 100 : port - 100}`
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} on ${host} is taken; stop what uses it, or choose another with ${variable}, for example ${another}.`
+  }
+  if (code === 'EACCES') {
+    return `Port ${port} needs more rights than this user has; choose one over 1023 with ${variable}, for example ${another}.`
+  }
+  return `Cannot listen on ${host}:${port} (${code}); set HOST to an address of this machine, for example HOST=127.0.0.1.`
+}
+
+/**
+ * @param wanted the variable that sets each port, and the port
+ * @throws Problem naming the port and its variable
+ */
+export async function ensurePortsFree(wanted: Record<string, number>, host: string): Promise<void> {
+  for (const [variable, port] of Object.entries(wanted)) {
+    const code = await whyNotFree(port, host)
+    if (code) throw new Problem(sentence(variable, port, host, code))
+  }
+}
+
+/** Ports that nothing uses now, all different; they are held open together while choosing. */
+export async function freePorts(count: number, host = '127.0.0.1'): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer())
+  const ports = await Promise.all(
+    probes.map(
+      (probe) =>
+        new Promise<number>((done, fail) => {
+          probe.once('error', fail)
+          probe.listen(0, host, () => {
+            const address = probe.address()
+            if (address && typeof address === 'object') done(address.port)
+            else fail(new Error('no port was given'))
+          })
+        }),
+    ),
+  )
+  await Promise.all(probes.map((probe) => new Promise((done) => probe.close(done))))
+  return ports
+}

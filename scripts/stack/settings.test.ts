@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ROOT } from './root'
+import { readSettings } from './settings'
+
+const env = (values: Record<string, string>): NodeJS.ProcessEnv => ({ NODE_ENV: 'test', ...values })
+
+test('has a default for everything', () => {
+  expect(readSettings(env({}))).toEqual({
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    TEMPORAL_PORT: 7233,
+    TEMPORAL_UI_PORT: 8233,
+    CARRIER_PORT: 9091,
+    DATA_DIR: join(ROOT, '.data'),
+  })
+})
+
+test('takes what is set, and an empty variable as unset', () => {
+  const settings = readSettings(env({ PORT: '3100', DATA_DIR: '/var/lib/waybill', TEMPORAL_ADDRESS: '' }))
+  expect(settings).toMatchObject({ PORT: 3100, DATA_DIR: '/var/lib/waybill' })
+  expect(settings.TEMPORAL_ADDRESS).toBeUndefined()
+})
+
+test.each([
+  ['PORT', 'web', 'PORT: it must be a whole number. Example: PORT=3000'],
+  ['PORT', '0', 'PORT: it must be from 1 to 65535. Example: PORT=3000'],
+  ['CARRIER_PORT', '70000', 'CARRIER_PORT: it must be from 1 to 65535. Example: CARRIER_PORT=9091'],
+  ['HOST', 'http://here', 'HOST: it must be a host name or an IP address. Example: HOST=127.0.0.1'],
+  [
+    'TEMPORAL_ADDRESS',
+    'temporal.example.com',
+    'TEMPORAL_ADDRESS: it must be host:port. Example: TEMPORAL_ADDRESS=temporal.example.com:7233',
+  ],
+])('refuses %s=%s with its name, the problem and an example', (name, value, message) => {
+  expect(() => readSettings(env({ [name]: value }))).toThrow(message)
+})
+
+test('names every bad variable at once', () => {
+  expect(() => readSettings(env({ PORT: 'x', TEMPORAL_PORT: 'y' }))).toThrow(/PORT: .*\nTEMPORAL_PORT: /)
+})
+
+test('refuses one port for two parts', () => {
+  expect(() => readSettings(env({ CARRIER_PORT: '3000' }))).toThrow('PORT and CARRIER_PORT are both 3000')
+})

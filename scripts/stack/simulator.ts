@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { waitForHttp } from './ask-http'
+import { Part } from './part'
+import type { PartContext } from './part-context'
+import { ROOT } from './root'
+
+const READY_LIMIT_MS = 20_000
+
+/** The carrier simulator. It plays other companies, so the key that seals our tokens is kept from it. */
+export function simulatorPart({ host, ports, mode, env, logFile, onLine }: PartContext): Part {
+  const { TOKEN_KEYS: _sealing, ...carrierEnv } = env
+  return new Part({
+    name: 'simulator',
+    program: process.execPath,
+    args: ['--enable-source-maps', join(ROOT, 'dist', 'simulator.mjs')],
+    env: { ...carrierEnv, NODE_ENV: mode, HOST: host, CARRIER_PORT: String(ports.carrier) },
+    logFile: logFile('simulator'),
+    graceMs: 10_000,
+    onLine,
+  })
+}
+
+export function simulatorIsReady(address: string, signal: AbortSignal): Promise<boolean> {
+  return waitForHttp(`${address}/health`, { limitMs: READY_LIMIT_MS, signal })
+}

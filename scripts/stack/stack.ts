@@ -1,0 +1,193 @@
+// The whole product as a handful of processes: for `npm start`, for end-to-end tests and for measuring.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ConnectionOptions } from '@temporalio/client'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { apiPaths } from '@/lib/contract/paths'
+import { Problem } from '../console/problem'
+import { prepareTemporal } from '../setup/prepare-temporal'
+import { type Addresses, addressesOf, type Ports } from './addresses'
+import { saidBy, waitForHttp } from './ask-http'
+import type { Part } from './part'
+import type { PartContext } from './part-context'
+import { partEnvironment } from './part-env'
+import { simulatorIsReady, simulatorPart } from './simulator'
+import { startPart } from './start-part'
+import { temporalServer, waitForTemporal } from './temporal-server'
+import { webIsReady, webPart } from './web'
+import { workerIsReady, workerPart } from './worker'
+
+export type PartName = 'temporal' | 'simulator' | 'worker' | 'web'
+
+/** Nobody may still need what has been stopped before. */
+const STOP_ORDER: PartName[] = ['web', 'worker', 'simulator', 'temporal']
+
+const READY_LIMIT_MS = 20_000
+
+export interface StackOptions {
+  host?: string
+  ports: Ports
+  /** Absolute; holds the store, the secrets and `logs/`. */
+  dataDir: string
+  /** null uses the server that TEMPORAL_ADDRESS names and starts none. */
+  cliPath: string | null
+  namespace?: string
+  /** Where the server tells its own measurements; nowhere unless given. */
+  metricsPort?: number
+  mode?: 'production' | 'development'
+  /** More variables for the parts, winning over all others. */
+  env?: Record<string, string>
+  onLine?: (part: PartName, line: string) => void
+}
+
+export class Stack {
+  readonly #parts: Map<PartName, Part>
+
+  private constructor(
+    parts: Map<PartName, Part>,
+    readonly addresses: Addresses,
+    readonly namespace: string,
+  ) {
+    this.#parts = parts
+  }
+
+  /** Makes what the parts need on disk and describes them; starts nothing. */
+  static async create(options: StackOptions): Promise<Stack> {
+    const { host = '127.0.0.1', mode = 'production', dataDir, ports } = options
+    // Contents of packets are in there.
+    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    const ownServer = options.cliPath !== null
+    const there = ownServer ? null : loadClientConnectConfig()
+    const namespace = options.namespace ?? there?.namespace ?? 'default'
+    const own = addressesOf(host, ports)
+    const elsewhere = there?.connectionOptions.address
+    const addresses = elsewhere ? { ...own, temporal: elsewhere, temporalUi: null } : own
+    const env = await partEnvironment({
+      dataDir,
+      host,
+      namespace,
+      addresses,
+      ownServer,
+      env: options.env ?? {},
+    })
+    const logFile = (part: string) => join(dataDir, 'logs', `${part}.log`)
+    return new Stack(partsOf(options, { host, ports, mode, env, logFile }, namespace), addresses, namespace)
+  }
+
+  /** In the order of starting; without `temporal` when the server is somebody else's. */
+  get parts(): Part[] {
+    return [...this.#parts.values()]
+  }
+
+  get names(): PartName[] {
+    return [...this.#parts.keys()]
+  }
+
+  /** What need not wait for a prepared Temporal; only the worker must. */
+  get early(): PartName[] {
+    return this.names.filter((name) => name !== 'worker')
+  }
+
+  has(name: PartName): boolean {
+    return this.#parts.has(name)
+  }
+
+  part(name: PartName): Part {
+    const part = this.#parts.get(name)
+    if (!part) throw new Error(`This stack runs no ${name}.`)
+    return part
+  }
+
+  /** Starts one part and resolves once it is ready. */
+  async start(name: PartName, signal?: AbortSignal): Promise<void> {
+    const part = this.part(name)
+    const { addresses, namespace } = this
+    const ready: Record<PartName, (limit: AbortSignal) => Promise<boolean>> = {
+      temporal: (limit) => waitForTemporal(addresses.temporal, namespace, limit),
+      simulator: (limit) => simulatorIsReady(addresses.carrier, limit),
+      worker: (limit) => workerIsReady(part, limit),
+      web: (limit) => webIsReady(addresses.web, limit),
+    }
+    await startPart(part, ready[name], signal)
+  }
+
+  /** Namespace, retention and search attributes on the running server. */
+  async prepare(signal?: AbortSignal): Promise<void> {
+    const own: ConnectionOptions = { address: this.addresses.temporal }
+    const options = this.has('temporal') ? own : loadClientConnectConfig().connectionOptions
+    await prepareTemporal(options, this.namespace, { signal })
+  }
+
+  /** Resolves once the web process says that Temporal and a worker answer. */
+  async waitUntilReady(signal?: AbortSignal): Promise<void> {
+    const url = `${this.addresses.web}${apiPaths.ready}`
+    if (await waitForHttp(url, { limitMs: READY_LIMIT_MS, everyMs: 250, signal })) return
+    throw new Problem(`Everything has started, but ${url} says it is not ready. ${await saidBy(url)}`)
+  }
+
+  /** Starts everything; whatever had started is stopped again when one part fails. */
+  async startAll(signal?: AbortSignal): Promise<void> {
+    try {
+      await Promise.all(this.early.map((name) => this.start(name, signal)))
+      await this.prepare(signal)
+      await this.start('worker', signal)
+      await this.waitUntilReady(signal)
+    } catch (error) {
+      await this.stop()
+      throw error
+    }
+  }
+
+  /** Ends one part at once, as a crash would; it stays down until started. */
+  async kill(name: PartName): Promise<void> {
+    await this.part(name).kill()
+  }
+
+  async restart(name: PartName): Promise<void> {
+    await this.part(name).stop()
+    await this.start(name)
+  }
+
+  /** The last lines one part printed since its start; everything is in `<dataDir>/logs/<part>.log`. */
+  logs(name: PartName): string[] {
+    return this.part(name).lastLines()
+  }
+
+  /** Stops everything in order; resolves when no process is left. */
+  async stop(): Promise<void> {
+    for (const name of STOP_ORDER) await this.#parts.get(name)?.stop()
+  }
+
+  /** Ends everything at once. */
+  async killAll(): Promise<void> {
+    await Promise.all(this.parts.map((part) => part.kill()))
+  }
+}
+
+function partsOf(options: StackOptions, context: PartContext, namespace: string): Map<PartName, Part> {
+  const { onLine, cliPath, dataDir, ports } = options
+  const hearing = (name: PartName): PartContext =>
+    onLine ? { ...context, onLine: (line) => onLine(name, line) } : context
+  const parts = new Map<PartName, Part>()
+  if (cliPath !== null) {
+    const { logFile, onLine: hear } = hearing('temporal')
+    parts.set(
+      'temporal',
+      temporalServer({
+        cliPath,
+        host: context.host,
+        port: ports.temporal,
+        uiPort: ports.temporalUi,
+        metricsPort: options.metricsPort,
+        dbFile: join(dataDir, 'temporal.sqlite'),
+        namespace,
+        logFile: logFile('temporal'),
+        onLine: hear,
+      }),
+    )
+  }
+  parts.set('simulator', simulatorPart(hearing('simulator')))
+  parts.set('worker', workerPart(hearing('worker')))
+  parts.set('web', webPart(hearing('web')))
+  return parts
+}

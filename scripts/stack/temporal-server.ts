@@ -1,0 +1,89 @@
+// The Temporal development server as one part of the stack, with its state in one SQLite file.
+import { Connection } from '@temporalio/client'
+import { Part } from './part'
+import { waitUntil } from './wait-until'
+
+export interface TemporalServerOptions {
+  cliPath: string
+  host: string
+  port: number
+  /** null runs it without its own pages. */
+  uiPort: number | null
+  /** Serves the server's own measurements under /metrics; without it, none. */
+  metricsPort?: number | undefined
+  /** null keeps everything in memory. */
+  dbFile: string | null
+  namespace: string
+  logFile: string
+  onLine?: ((line: string) => void) | undefined
+}
+
+const READY_LIMIT_MS = 30_000
+
+const PRAGMAS = ['journal_mode=wal', 'synchronous=normal']
+
+// Timers would otherwise round up to about a second; eager execution spares a round trip for each activity.
+const DYNAMIC_CONFIG = [
+  'history.timerProcessorMaxTimeShift="50ms"',
+  'system.enableActivityEagerExecution=true',
+]
+
+function argumentsOf(options: TemporalServerOptions): string[] {
+  const { host, port, uiPort, metricsPort, dbFile, namespace } = options
+  return [
+    ...['server', 'start-dev', '--ip', host, '--port', String(port)],
+    ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
+    ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
+    ...(dbFile === null
+      ? []
+      : ['--db-filename', dbFile, ...PRAGMAS.flatMap((it) => ['--sqlite-pragma', it])]),
+    ...DYNAMIC_CONFIG.flatMap((it) => ['--dynamic-config-value', it]),
+    ...['--namespace', namespace, '--log-level', 'error'],
+  ]
+}
+
+/** The CLI reads TEMPORAL_* as connection settings of a client; the server must see none of them. */
+function environment(): NodeJS.ProcessEnv {
+  const env = { ...process.env }
+  for (const name of Object.keys(env)) if (name.startsWith('TEMPORAL_')) delete env[name]
+  return env
+}
+
+export function temporalServer(options: TemporalServerOptions): Part {
+  return new Part({
+    name: 'temporal',
+    program: options.cliPath,
+    args: argumentsOf(options),
+    env: environment(),
+    logFile: options.logFile,
+    graceMs: 10_000,
+    onLine: options.onLine,
+  })
+}
+
+/** True once the server at `address` (host:port) knows the namespace, within half a minute. */
+export async function waitForTemporal(
+  address: string,
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const connection = Connection.lazy({ address })
+  try {
+    const ready = await waitUntil(
+      async () => {
+        try {
+          await connection.withDeadline(Date.now() + 2000, () =>
+            connection.workflowService.describeNamespace({ namespace }),
+          )
+          return true
+        } catch {
+          return null
+        }
+      },
+      { limitMs: READY_LIMIT_MS, signal },
+    )
+    return ready === true
+  } finally {
+    await connection.close()
+  }
+}

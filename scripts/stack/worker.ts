@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { Part } from './part'
+import type { PartContext } from './part-context'
+import { ROOT } from './root'
+import { waitUntil } from './wait-until'
+
+const READY_LIMIT_MS = 30_000
+const READY_LINE = /worker ready/i
+
+/** The worker only hands over; what proves a receipt genuine is none of its business. */
+function withoutReceiptSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = { ...env }
+  for (const name of Object.keys(kept)) if (/^ROUTE_[A-E]_RECEIPT_SECRET$/.test(name)) delete kept[name]
+  return kept
+}
+
+/** The Temporal worker; it drains before it stops, so its grace is the longest. */
+export function workerPart({ mode, env, logFile, onLine }: PartContext): Part {
+  return new Part({
+    name: 'worker',
+    program: process.execPath,
+    args: ['--enable-source-maps', join(ROOT, 'dist', 'worker.mjs')],
+    env: {
+      ...withoutReceiptSecrets(env),
+      NODE_ENV: mode,
+      WORKFLOW_BUNDLE_PATH: join(ROOT, 'dist', 'workflow-bundle.js'),
+    },
+    logFile: logFile('worker'),
+    graceMs: 20_000,
+    onLine,
+  })
+}
+
+/** The worker says in its log when it polls. */
+export async function workerIsReady(part: Part, signal: AbortSignal): Promise<boolean> {
+  const ready = await waitUntil(
+    async () => (part.lastLines().some((line) => READY_LINE.test(line)) ? true : null),
+    { limitMs: READY_LIMIT_MS, signal },
+  )
+  return ready === true
+}

@@ -1,0 +1,112 @@
+// Starts the product in the foreground and keeps it running until Ctrl-C.
+import { relative } from 'node:path'
+import { pagePaths } from '@/lib/contract/paths'
+import { buildProcessesStep, buildWebStep } from '../build/steps'
+import { listenForInterruption } from '../console/interruption'
+import { describeFailure } from '../console/problem'
+import { runSteps, type Step } from '../console/steps'
+import { lockDataDir } from '../stack/data-dir-lock'
+import { loadDotenv } from '../stack/dotenv'
+import { ensurePortsFree } from '../stack/ports'
+import { readSettings, type Settings } from '../stack/settings'
+import { type PartName, Stack } from '../stack/stack'
+import { findTemporalCli } from '../stack/temporal-cli'
+import { startSteps } from './start-steps'
+import { Supervisor } from './supervisor'
+
+export interface Running {
+  mode: 'production' | 'development'
+  onLine?: (part: PartName, line: string) => void
+  /** Called once everything runs. */
+  onStarted?: (stack: Stack, signal: AbortSignal) => void
+}
+
+async function checkPorts(settings: Settings): Promise<void> {
+  const { PORT, CARRIER_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, HOST, TEMPORAL_ADDRESS } = settings
+  const own = TEMPORAL_ADDRESS ? {} : { TEMPORAL_PORT, TEMPORAL_UI_PORT }
+  await ensurePortsFree({ PORT, CARRIER_PORT, ...own }, HOST)
+}
+
+function findCliStep(signal: AbortSignal, found: (path: string) => void): Step {
+  return {
+    title: 'Looking for the Temporal CLI',
+    run: async (report) => {
+      const path = await findTemporalCli({ report, signal })
+      found(path)
+      return `Temporal CLI: ${path}`
+    },
+  }
+}
+
+function createStack(settings: Settings, cliPath: string | null, { mode, onLine }: Running): Promise<Stack> {
+  return Stack.create({
+    host: settings.HOST,
+    ports: {
+      web: settings.PORT,
+      temporal: settings.TEMPORAL_PORT,
+      temporalUi: settings.TEMPORAL_UI_PORT,
+      carrier: settings.CARRIER_PORT,
+    },
+    dataDir: settings.DATA_DIR,
+    cliPath,
+    ...(settings.TEMPORAL_NAMESPACE ? { namespace: settings.TEMPORAL_NAMESPACE } : {}),
+    mode,
+    ...(onLine ? { onLine } : {}),
+  })
+}
+
+function announce({ addresses }: Stack, dataDir: string): void {
+  const rows = [
+    ['Packets', `${addresses.web}${pagePaths.packets}`],
+    ['Submit one', `${addresses.web}${pagePaths.submit}`],
+    ['Carrier simulator', addresses.carrier],
+    ['Temporal', addresses.temporalUi ?? addresses.temporal],
+  ]
+  const lines = rows.map(([what, where]) => `  ${what?.padEnd(19)}${where}`)
+  console.log(
+    `\nWaybill runs.\n${lines.join('\n')}\n\nLogs are in ${relative('', dataDir) || '.'}/logs. Ctrl-C stops everything.`,
+  )
+}
+
+/** Everything from set-up to orderly stop; returns the exit status. */
+export async function runProduct(running: Running): Promise<number> {
+  const interruption = listenForInterruption()
+  const { signal } = interruption
+  let stack: Stack | null = null
+  try {
+    loadDotenv()
+    const settings = readSettings(process.env)
+    await checkPorts(settings)
+    await lockDataDir(settings.DATA_DIR)
+    let cliPath: string | null = null
+    const getCli = settings.TEMPORAL_ADDRESS ? [] : [findCliStep(signal, (path) => (cliPath = path))]
+    await runSteps([
+      ...getCli,
+      buildProcessesStep,
+      ...(running.mode === 'production' ? [buildWebStep(signal)] : []),
+    ])
+    const created = await createStack(settings, cliPath, running)
+    stack = created
+    interruption.onImpatience(() => void created.killAll())
+    await runSteps(startSteps(created, signal))
+    announce(created, settings.DATA_DIR)
+    running.onStarted?.(created, signal)
+    await new Supervisor(created, (line) => console.log(line)).watch(signal)
+    return 0
+  } catch (error) {
+    if (signal.aborted) {
+      console.error('\nStopped before everything ran.')
+      return 130
+    }
+    console.error(`\n${describeFailure(error)}`)
+    return 1
+  } finally {
+    if (stack) await stopAll(stack)
+  }
+}
+
+async function stopAll(stack: Stack): Promise<void> {
+  console.log('\nStopping …')
+  await stack.stop()
+  console.log('Stopped; nothing is left running.')
+}

@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Part } from '../stack/part'
+import { startPart } from '../stack/start-part'
+import { waitUntil } from '../stack/wait-until'
+import { Supervisor, type Watched } from './supervisor'
+
+let folder: string
+let part: Part
+const said: string[] = []
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-supervisor-'))
+  said.length = 0
+})
+
+afterEach(async () => {
+  await part.kill()
+  await rm(folder, { recursive: true })
+})
+
+/** A stack of one part, ready once it has printed "up". */
+function stackOf(program: string): Watched {
+  part = new Part({
+    name: 'worker',
+    program: process.execPath,
+    args: ['--eval', program],
+    env: process.env,
+    logFile: join(folder, 'worker.log'),
+    graceMs: 1000,
+  })
+  const isUp = (signal: AbortSignal) =>
+    waitUntil(async () => (part.lastLines().includes('up') ? true : null), { limitMs: 5000, signal })
+  return {
+    names: ['worker'],
+    part: () => part,
+    start: (_name, signal) => startPart(part, async (limit) => (await isUp(limit)) === true, signal),
+  }
+}
+
+test('starts a part again that was killed, until it is told to stop', async () => {
+  const stack = stackOf('setInterval(() => {}, 1000); console.log("up")')
+  await stack.start('worker')
+  const stop = new AbortController()
+  const watching = new Supervisor(stack, (line) => said.push(line)).watch(stop.signal)
+  process.kill(part.pid ?? 0, 'SIGKILL')
+  await waitUntil(async () => (said.includes('worker runs again.') ? true : null), { limitMs: 10_000 })
+  expect(said).toEqual([
+    'worker was ended by SIGKILL.',
+    'Starting worker again (1 of at most 5 times a minute).',
+    'worker runs again.',
+  ])
+  expect(part.running).toBe(true)
+  stop.abort()
+  await watching
+})
+
+test('leaves alone what is stopped on purpose', async () => {
+  const stack = stackOf('setInterval(() => {}, 1000); console.log("up")')
+  await stack.start('worker')
+  const stop = new AbortController()
+  const watching = new Supervisor(stack, (line) => said.push(line)).watch(stop.signal)
+  await part.stop()
+  stop.abort()
+  await watching
+  expect(said).toEqual([])
+})
+
+test('gives up on a part that keeps ending, with its last lines', async () => {
+  const stack = stackOf(
+    'console.log("up"); setTimeout(() => { console.log("no disk"); process.exit(7) }, 150)',
+  )
+  await stack.start('worker')
+  const supervisor = new Supervisor(stack, (line) => said.push(line), { firstPauseMs: 1 })
+  const failure = supervisor.watch(new AbortController().signal)
+  await expect(failure).rejects.toThrow(/^worker ended 6 times within a minute.*no disk$/s)
+  expect(part.running).toBe(false)
+}, 20_000)

@@ -1,0 +1,90 @@
+// Keeps the parts running: one that dies is started again, and when that does not help, all of them stop.
+import { setTimeout as pause } from 'node:timers/promises'
+import { describeFailure, Problem } from '../console/problem'
+import type { PartExit } from '../stack/part'
+import type { PartName, Stack } from '../stack/stack'
+import { describeExit, lastWords } from '../stack/start-part'
+
+const MAX_RESTARTS = 5
+const WINDOW_MS = 60_000
+
+/** As much of a stack as watching takes. */
+export type Watched = Pick<Stack, 'names' | 'part' | 'start'>
+
+export class Supervisor {
+  readonly #restarts = new Map<PartName, number[]>()
+  readonly #reviving = new Set<PartName>()
+  readonly #stack: Watched
+  readonly #say: (line: string) => void
+  readonly #firstPauseMs: number
+
+  constructor(stack: Watched, say: (line: string) => void, { firstPauseMs = 250 } = {}) {
+    this.#stack = stack
+    this.#say = say
+    this.#firstPauseMs = firstPauseMs
+  }
+
+  /**
+   * Watches until the signal is aborted.
+   * @throws Problem with a part's last lines when restarting it does not help
+   */
+  async watch(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
+    const forget: (() => void)[] = []
+    try {
+      await new Promise<void>((done, fail) => {
+        signal.addEventListener('abort', () => done(), { once: true })
+        for (const name of this.#stack.names) {
+          const react = (exit: PartExit) => {
+            if (exit.wanted || signal.aborted || this.#reviving.has(name)) return
+            this.#revive(name, exit, signal).catch(fail)
+          }
+          forget.push(this.#stack.part(name).onExit(react))
+        }
+      })
+    } finally {
+      for (const stop of forget) stop()
+    }
+  }
+
+  async #revive(name: PartName, exit: PartExit, signal: AbortSignal): Promise<void> {
+    this.#reviving.add(name)
+    try {
+      // One that was killed has nothing to say about it.
+      const words = exit.signal ? '' : ` ${lastWords(this.#stack.part(name))}`
+      this.#say(`${name} ${describeExit(exit)}.${words}`)
+      do await this.#tryAgain(name, signal)
+      while (!signal.aborted && !this.#stack.part(name).running)
+    } finally {
+      this.#reviving.delete(name)
+    }
+  }
+
+  async #tryAgain(name: PartName, signal: AbortSignal): Promise<void> {
+    const part = this.#stack.part(name)
+    const count = this.#countRestart(name)
+    if (count > MAX_RESTARTS) {
+      throw new Problem(
+        `${name} ended ${count} times within a minute, so everything stops. ${lastWords(part)}`,
+      )
+    }
+    this.#say(`Starting ${name} again (${count} of at most ${MAX_RESTARTS} times a minute).`)
+    try {
+      await pause(this.#firstPauseMs * 2 ** (count - 1), undefined, { signal })
+      await this.#stack.start(name, signal)
+      this.#say(`${name} runs again.`)
+    } catch (error) {
+      if (signal.aborted) return
+      this.#say(describeFailure(error))
+      await part.kill()
+    }
+  }
+
+  #countRestart(name: PartName): number {
+    const since = Date.now() - WINDOW_MS
+    const recent = (this.#restarts.get(name) ?? []).filter((at) => at > since)
+    recent.push(Date.now())
+    this.#restarts.set(name, recent)
+    return recent.length
+  }
+}

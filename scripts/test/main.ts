@@ -1,0 +1,88 @@
+// `npm test`: set-up, static checks, unit and workflow tests, a build, end-to-end tests, one sum.
+import { buildProcessesStep, buildWebStep } from '../build/steps'
+import { runChecks } from '../check/run-checks'
+import { listenForInterruption } from '../console/interruption'
+import { describeFailure } from '../console/problem'
+import { runSteps } from '../console/steps'
+import { findBrowser } from '../setup/browser'
+import { findTemporalCli } from '../stack/temporal-cli'
+import { type Counts, none, sum, summaryLine } from './counts'
+import { testEnvironment } from './environment'
+import { playwrightRunner, runTests, vitestRunner } from './runners'
+
+const { signal } = listenForInterruption()
+
+async function setUp(): Promise<NodeJS.ProcessEnv> {
+  let cliPath = ''
+  let browserPath = ''
+  await runSteps([
+    {
+      title: 'Looking for the Temporal CLI',
+      run: async (report) => {
+        cliPath = await findTemporalCli({ report, signal })
+        return `Temporal CLI: ${cliPath}`
+      },
+    },
+    {
+      title: 'Looking for a browser',
+      run: async (report) => {
+        browserPath = await findBrowser({ env: process.env, report, signal })
+        return `Browser: ${browserPath}`
+      },
+    },
+  ])
+  return testEnvironment(process.env, { cliPath, browserPath })
+}
+
+async function build(): Promise<Counts> {
+  try {
+    await runSteps([buildProcessesStep, buildWebStep(signal)])
+    return { ...none, passed: 1 }
+  } catch (error) {
+    signal.throwIfAborted()
+    console.error(describeFailure(error))
+    return { ...none, failed: 1 }
+  }
+}
+
+async function endToEnd(env: NodeJS.ProcessEnv, built: Counts): Promise<Counts> {
+  if (built.failed === 0) return runTests(playwrightRunner(env), signal)
+  console.log('The end-to-end tests need a build and did not run, which counts as one failure.')
+  return { ...none, failed: 1 }
+}
+
+async function main(): Promise<Record<string, Counts>> {
+  const env = await setUp()
+  const checked = { ...none, ...(await runChecks(signal)) }
+  signal.throwIfAborted()
+  const unit = await runTests(vitestRunner(env), signal)
+  signal.throwIfAborted()
+  const built = await build()
+  const ended = await endToEnd(env, built)
+  return {
+    'Static checks': checked,
+    'Unit, workflow and replay tests': unit,
+    Build: built,
+    'End-to-end tests': ended,
+  }
+}
+
+const started = Date.now()
+try {
+  const all = await main()
+  signal.throwIfAborted()
+  console.log()
+  for (const [name, counts] of Object.entries(all)) console.log(`${name}: ${summaryLine(counts)}`)
+  const counts = sum(Object.values(all))
+  console.log(`All of it took ${Math.round((Date.now() - started) / 1000)} s.`)
+  console.log(summaryLine(counts))
+  process.exit(counts.failed > 0 ? 1 : 0)
+} catch (error) {
+  if (signal.aborted) {
+    console.error('\nStopped before the end; nothing is left running.')
+    process.exit(130)
+  }
+  console.error(`\n${describeFailure(error)}`)
+  console.log(summaryLine({ ...none, failed: 1 }))
+  process.exit(1)
+}
