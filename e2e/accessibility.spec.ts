@@ -1,0 +1,107 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { pagePaths } from '@/lib/contract/paths'
+import { expect, test } from './support/test'
+
+async function expectNoViolation(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const told = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html) }))
+  expect(told).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('packets', async ({ page, waybill, carriers }) => {
+      await carriers.behave({ '*': 'refusing' })
+      await waybill.ended((await waybill.submit()).id)
+      await carriers.behave({ '*': 'silent', RouteB: 'refusing' })
+      const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
+      await page.goto(pagePaths.packets)
+      await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+      await expectNoViolation(page)
+      await page.getByRole('button', { name: 'Filters' }).click()
+      await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible()
+      await expectNoViolation(page)
+      await page.goto(`${pagePaths.packets}?q=nothing-is-called-so&flag=late`)
+      await expect(page.getByText('No packet matches')).toBeVisible()
+      await expectNoViolation(page)
+    })
+
+    test('submit', async ({ page }) => {
+      await page.goto(pagePaths.submit)
+      await page.getByText('Advanced').click()
+      await expectNoViolation(page)
+      await page.getByLabel('Destination').fill('')
+      await page.getByRole('button', { name: 'Submit packet' }).click()
+      await expect(page.getByLabel('Destination')).toHaveAttribute('aria-invalid', 'true')
+      await expectNoViolation(page)
+    })
+
+    test('a packet under way', async ({ page, waybill, carriers, packetView }) => {
+      await carriers.behave({ '*': 'silent', RouteA: 'refusing', RouteB: { answerStatus: 400 } })
+      const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
+      await packetView.open(id)
+      await expect(packetView.story).toContainText('waiting for the receipt of RouteC')
+      await expectNoViolation(page)
+      await page.getByRole('button', { name: 'Cancel packet' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectNoViolation(page)
+    })
+
+    test('a packet that has ended, with everything opened', async ({
+      page,
+      waybill,
+      carriers,
+      packetView,
+    }) => {
+      await carriers.behave({ RouteA: 'late', RouteB: { receiptDelayMs: [0, 0] } })
+      const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
+      await packetView.open(id)
+      await expect(packetView.story).toContainText('so it was delivered twice')
+      await packetView.panel('Contents').getByRole('button', { name: 'Show' }).click()
+      await packetView.panel('Temporal events').getByRole('button', { name: 'Show' }).click()
+      await page.getByText('WorkflowExecutionStarted').click()
+      await expect(packetView.panel('Contents').getByRole('radio', { name: 'Text' })).toBeVisible()
+      await expectNoViolation(page)
+    })
+
+    test('providers', async ({ page }) => {
+      await page.goto(pagePaths.providers)
+      await expect(page.getByRole('table', { name: 'Providers' })).toBeVisible()
+      await expectNoViolation(page)
+    })
+
+    test('addresses that lead nowhere', async ({ page }) => {
+      for (const path of ['/nowhere', '/packets/nobody-sent-this']) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expectNoViolation(page)
+      }
+    })
+  })
+}
+
+test('everything on the way to a delivery can be done with the keyboard alone', async ({
+  page,
+  packetView,
+}) => {
+  await page.goto(pagePaths.submit)
+  await page.getByLabel('Destination').focus()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('+4930999')
+  await page.keyboard.press('Enter')
+  await expect(packetView.story).toContainText('Delivered')
+  const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
+  await page.goto(pagePaths.packets)
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type(id)
+  await expect(page).toHaveURL(/q=/)
+  await page.getByRole('link', { name: `Packet ${id}` }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(pagePaths.packet(id))
+  await expect(packetView.story).toContainText('Delivered')
+})

@@ -1,0 +1,151 @@
+import { pagePaths } from '@/lib/contract/paths'
+import type { PartExit } from '@/scripts/stack/part'
+import { expect, test } from './support/test'
+
+const outage = 'Temporal cannot be reached.'
+const noWorker = 'No worker is polling.'
+
+test('a receipt that comes while no worker lives completes the delivery once one does', async ({
+  stack,
+  waybill,
+  carriers,
+}) => {
+  await carriers.behave({ RouteA: { receiptDelayMs: [1_500, 1_500] } })
+  const takenBefore = await carriers.answered('RouteA', 200)
+  const { id } = await waybill.submit()
+  await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  await stack.kill('worker')
+  await expect.poll(() => carriers.answered('RouteA', 200)).toBe(takenBefore + 1)
+  expect(await waybill.packet(id)).toMatchObject({ status: 'TRANSMITTING' })
+
+  await stack.start('worker')
+  const replacedAt = Date.now()
+  expect(await waybill.ended(id)).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA' })
+  expect(Date.now() - replacedAt).toBeLessThan(3_000)
+})
+
+test('a worker killed during a hand-over: the next one repeats it under the same webhook-id', async ({
+  stack,
+  waybill,
+  carriers,
+}) => {
+  await carriers.behave({ RouteA: { answerDelayMs: 4_000, receiptDelayMs: [8_000, 8_000] } })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 20_000 })
+  await expect.poll(() => carriers.handOvers(id)).toHaveLength(1)
+  await stack.kill('worker')
+  await carriers.behave({})
+  await stack.start('worker')
+  const packet = await waybill.ended(id)
+  expect(packet).toMatchObject({ deliveredBy: 'RouteA', failedRouteProviders: [], flags: [] })
+  const handOvers = await carriers.handOvers(id)
+  expect(handOvers.map(({ duplicate }) => duplicate)).toEqual([false, true])
+  expect(new Set(handOvers.map(({ webhookId }) => webhookId)).size).toBe(1)
+})
+
+test('a worker that is told to stop finishes the hand-over it is in', async ({
+  stack,
+  waybill,
+  carriers,
+}) => {
+  await carriers.behave({ RouteA: { answerDelayMs: 2_000, receiptDelayMs: [4_000, 4_000] } })
+  const { id } = await waybill.submit()
+  await expect.poll(() => carriers.handOvers(id)).toHaveLength(1)
+  await stack.part('worker').stop()
+  await stack.start('worker')
+  expect(await waybill.ended(id)).toMatchObject({ deliveredBy: 'RouteA', failedRouteProviders: [] })
+  expect(await carriers.handOvers(id)).toHaveLength(1)
+})
+
+test('without a worker the page and the health check say so, and packets wait in safety', async ({
+  stack,
+  page,
+  waybill,
+  packetView,
+}) => {
+  await page.goto(pagePaths.packets)
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+  await stack.part('worker').stop()
+  await expect(page.getByText(noWorker)).toBeVisible()
+  const { status, text } = await waybill.readiness()
+  expect(status).toBe(503)
+  expect(text).toContain('No worker is alive')
+  const { id } = await waybill.submit()
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('Looking up a route')
+  await expect(page.getByText(noWorker)).toBeVisible()
+
+  await stack.start('worker')
+  await expect(packetView.story).toContainText('Delivered')
+  await expect.poll(async () => (await waybill.readiness()).status).toBe(200)
+})
+
+test('while Temporal is down pages say so, and recover by themselves when it is back', async ({
+  stack,
+  page,
+  context,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({ RouteA: { receiptDelayMs: [2_000, 2_000] } })
+  const list = await context.newPage()
+  await list.goto(pagePaths.packets)
+  const { id } = await waybill.submit()
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
+  await stack.part('temporal').stop()
+  await expect(page.getByText(outage)).toBeVisible()
+  await expect(list.getByText(outage)).toBeVisible()
+  const askedAt = Date.now()
+  await expect(waybill.submit()).rejects.toMatchObject({ code: 'TEMPORAL_UNREACHABLE', status: 503 })
+  expect(Date.now() - askedAt).toBeLessThan(3_000)
+
+  await stack.start('temporal')
+  await expect(packetView.story).toContainText('Delivered', { timeout: 30_000 })
+  await expect(page.getByText(outage)).toBeHidden()
+  await expect(list.getByText(outage)).toBeHidden()
+  await expect(list.getByRole('row').filter({ hasText: 'Delivered' }).first()).toBeVisible()
+  expect(await waybill.packet(id)).toMatchObject({ deliveredBy: 'RouteA', failedRouteProviders: [] })
+})
+
+test('a web process that was down over a deadline still hears the receipt, and nobody else gets the packet', async ({
+  stack,
+  waybill,
+  carriers,
+}) => {
+  await carriers.behave({ RouteA: { receiptDelayMs: [1_000, 1_000] } })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 2_000 })
+  const { attempts } = await waybill.packetWhen(
+    id,
+    ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED',
+  )
+  await stack.kill('web')
+  const deadline = Date.parse(attempts[0]?.deadline ?? '')
+  await expect.poll(() => Date.now()).toBeGreaterThan(deadline + 500)
+  await stack.start('web')
+  const packet = await waybill.ended(id)
+  expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA', failedRouteProviders: [] })
+  expect(packet.flags).toContain('grace')
+  expect(await carriers.handOvers(id)).toHaveLength(1)
+})
+
+test('a web process that is told to stop lets go of its readers, and they come back to the next', async ({
+  stack,
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({ '*': 'silent' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
+  await packetView.open(id)
+  await expect(packetView.connection).toHaveText('Live')
+  const web = stack.part('web')
+  const ended = new Promise<PartExit>((done) => web.onExit(done))
+  await web.stop()
+  expect((await ended).signal).not.toBe('SIGKILL')
+  await expect(packetView.connection).toHaveText(/Reconnecting|Stale since/)
+  await expect(page.getByText('Waiting for the receipt of RouteA')).toBeVisible()
+  await stack.start('web')
+  await expect(packetView.connection).toHaveText('Live')
+})

@@ -1,0 +1,81 @@
+import { apiPaths } from '@/lib/contract/paths'
+import { expect, test } from './support/test'
+import { privateText } from './support/waybill'
+
+test('a reload in the middle of a delivery shows where it is and goes on', async ({
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({ RouteA: { receiptDelayMs: [4_000, 4_000] } })
+  const { id } = await waybill.submit()
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
+  await page.reload({ waitUntil: 'commit' })
+  await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
+  await expect(packetView.story).toContainText('RouteA confirmed')
+})
+
+test('a packet is canceled from its page, with a reason', async ({ page, waybill, carriers, packetView }) => {
+  await carriers.behave({ '*': 'silent' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
+  await packetView.open(id)
+  await page.getByRole('button', { name: 'Cancel packet' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Cancel this packet?' })
+  await expect(dialog.getByRole('button', { name: 'Cancel packet' })).toBeDisabled()
+  await dialog.getByLabel('Reason').fill('wrong number')
+  await dialog.getByRole('button', { name: 'Cancel packet' }).click()
+
+  await expect(dialog).toBeHidden()
+  await expect(packetView.story).toContainText('Canceled')
+  await expect(packetView.story).toContainText('wrong number')
+  await expect(page.getByRole('button', { name: 'Cancel packet' })).toBeHidden()
+  expect(await waybill.packet(id)).toMatchObject({ status: 'CANCELED' })
+})
+
+test('contents come to the browser only when somebody asks for them', async ({
+  page,
+  waybill,
+  packetView,
+}) => {
+  const text = privateText()
+  const { id } = await waybill.submit({ text })
+  await waybill.ended(id)
+  const fetched: string[] = []
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname))
+  const answer = await page.goto(`/packets/${id}`)
+  await expect(packetView.connection).toHaveText('Final')
+  await packetView.panel('Temporal events').getByRole('button', { name: 'Show' }).click()
+  await expect(packetView.panel('Temporal events')).toContainText('WorkflowExecutionStarted')
+  const base64 = Buffer.from(text).toString('base64')
+  for (const shown of [await answer?.text(), await page.content()]) {
+    expect(shown).not.toContain(text)
+    expect(shown).not.toContain(base64)
+  }
+  expect(fetched).not.toContain(apiPaths.contents(id))
+
+  await packetView.panel('Contents').getByRole('button', { name: 'Show' }).click()
+  await expect(packetView.panel('Contents')).toContainText(text)
+})
+
+test('the same run can be opened in the pages of Temporal', async ({
+  page,
+  request,
+  waybill,
+  packetView,
+}) => {
+  const { id, runId } = await waybill.submit()
+  await packetView.open(id)
+  const link = page.getByRole('link', { name: /Open this run in Temporal/ })
+  const address = (await link.getAttribute('href')) ?? ''
+  expect(address).toContain(`/packet-${id}/${runId}`)
+  expect((await request.get(address)).status()).toBe(200)
+})
+
+test('an id that no packet has is said to be unknown', async ({ page }) => {
+  const answer = await page.goto('/packets/nobody-sent-this')
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('link', { name: /packets/i }).first()).toBeVisible()
+})

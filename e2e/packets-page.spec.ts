@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import type { Request } from '@playwright/test'
+import { expect, test } from './support/test'
+
+test('the list shows a packet as soon as it is submitted and every change without a reload', async ({
+  page,
+  waybill,
+  carriers,
+}) => {
+  await carriers.behave({ RouteA: 'refusing', RouteB: { receiptDelayMs: [2_000, 2_000] } })
+  await page.goto('/packets')
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+  const { id } = await waybill.submit()
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
+  await expect(row).toContainText('Transmitting')
+  await expect(row).toContainText('Delivered')
+  await expect(
+    row.getByRole('button', { name: /^Route: RouteA: refused.*; RouteB: confirmed/ }),
+  ).toBeVisible()
+})
+
+test('a filter is kept in the address and survives a reload', async ({ page, waybill, carriers }) => {
+  await carriers.behave({ '*': 'refusing' })
+  const prefix = `filter-${randomUUID().slice(0, 8)}`
+  const exhausted = await waybill.submit({ id: `${prefix}-1` })
+  await waybill.ended(exhausted.id)
+  await carriers.behave({})
+  const delivered = await waybill.submit({ id: `${prefix}-2` })
+  await waybill.ended(delivered.id)
+
+  await page.goto('/packets')
+  await page.getByRole('searchbox').fill(prefix)
+  const link = (id: string) => page.getByRole('link', { name: `Packet ${id}` })
+  await expect(link(exhausted.id)).toBeVisible()
+  await expect(link(delivered.id)).toBeVisible()
+  await page.getByRole('group', { name: 'Status' }).getByRole('button', { name: 'Exhausted' }).click()
+  await expect(link(delivered.id)).toBeHidden()
+  await expect(page).toHaveURL(/status=EXHAUSTED/)
+  await page.reload()
+  await expect(link(exhausted.id)).toBeVisible()
+  await expect(link(delivered.id)).toBeHidden()
+  await link(exhausted.id).click()
+  await expect(page).toHaveURL(`/packets/${exhausted.id}`)
+})
+
+test('a search without a match says what to do next', async ({ page, waybill }) => {
+  await waybill.submit()
+  await page.goto('/packets?q=nothing-is-called-so')
+  await expect(page.getByText('No packet matches')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear all filters' }).click()
+  await expect(page.getByRole('table', { name: 'Packets' })).toBeVisible()
+})
+
+test('the list needs at most 260 kB of compressed JavaScript', async ({ page }) => {
+  const scripts: Request[] = []
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request)
+  })
+  await page.goto('/packets', { waitUntil: 'load' })
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+  const sizes = await Promise.all(scripts.map((script) => script.sizes()))
+  const bytes = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)
+  expect(bytes).toBeGreaterThan(100_000)
+  expect(bytes).toBeLessThanOrEqual(260_000)
+})

@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test'
+import { pagePaths } from '@/lib/contract/paths'
+import { expect, test } from './support/test'
+import { privateText } from './support/waybill'
+
+const width = 390
+
+test.use({ viewport: { width, height: 844 }, isMobile: true, hasTouch: true })
+
+/** No sideways scrolling; otherwise tells what sticks out. */
+async function expectToFit(page: Page): Promise<void> {
+  const stickingOut = await page.evaluate((most) => {
+    if (document.documentElement.scrollWidth <= most) return []
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right + scrollX > most,
+    )
+    return wide.map((element) => element.outerHTML.slice(0, 200))
+  }, width)
+  expect(stickingOut).toEqual([])
+}
+
+const longest = {
+  id: 'x'.repeat(128),
+  source: 'א'.repeat(100),
+  destination: `${'wide'.repeat(49)}🙂`,
+}
+
+test('a packet is submitted, watched, found again and canceled on a phone', async ({
+  page,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({ RouteA: { preset: 'refusing', receiptDelayMs: [0, 0] }, '*': 'silent' })
+  await page.goto(pagePaths.packets)
+  const bar = page.getByRole('navigation', { name: 'Main' })
+  await bar.getByRole('link', { name: 'Submit' }).tap()
+  await expect(page.getByRole('heading', { name: 'Submit' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Text' }).fill(privateText())
+  await page.getByText('Advanced').tap()
+  await page.getByLabel('Receipt time-out, seconds').fill('60')
+  await expectToFit(page)
+  await page.getByRole('button', { name: 'Submit packet' }).tap()
+  await expect(packetView.story).toContainText('waiting for the receipt of RouteB')
+  await expectToFit(page)
+  const id = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
+
+  await bar.getByRole('link', { name: 'Packets' }).tap()
+  await page.getByRole('link', { name: `Packet ${id}` }).tap()
+  await page.getByRole('button', { name: 'Cancel packet' }).tap()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('from a phone')
+  await expectToFit(page)
+  await dialog.getByRole('button', { name: 'Cancel packet' }).tap()
+  await expect(packetView.story).toContainText('from a phone')
+})
+
+test('the longest ids and addresses break no page', async ({ page, waybill, carriers, packetView }) => {
+  await carriers.behave({ '*': { preset: 'refusing', refuseReason: 'no'.repeat(250) } })
+  const { id } = await waybill.submit({ ...longest, maxAttempts: 10 })
+  await waybill.ended(id)
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('No route')
+  await expectToFit(page)
+  for (const panel of ['Contents', 'Temporal events']) {
+    await packetView.panel(panel).getByRole('button', { name: 'Show' }).tap()
+  }
+  await page.getByText('WorkflowExecutionStarted').tap()
+  await expectToFit(page)
+  await page.goto(pagePaths.packets)
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+  await expectToFit(page)
+  for (const path of [pagePaths.providers, pagePaths.submit, '/nowhere']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectToFit(page)
+  }
+})

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { freePorts } from '@/scripts/stack/ports'
+import { ROOT } from '@/scripts/stack/root'
+import { findTemporalCli } from '@/scripts/stack/temporal-cli'
+import { waitUntil } from '@/scripts/stack/wait-until'
+import { RUN_FOLDER } from './support/run-folder'
+import { expect, test } from './support/test'
+import { Waybill } from './support/waybill'
+
+async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const [web, temporal, ui, carrier] = await freePorts(4)
+  return {
+    ...process.env,
+    PORT: String(web),
+    TEMPORAL_PORT: String(temporal),
+    TEMPORAL_UI_PORT: String(ui),
+    CARRIER_PORT: String(carrier),
+    DATA_DIR: join(RUN_FOLDER, 'npm-start'),
+    CARRIER_PROFILES: 'healthy',
+    ERROR_CHANCE: '0',
+    TEMPORAL_CLI_PATH: await findTemporalCli(),
+  }
+}
+
+/** `npm start` as a terminal runs it: in a process group of its own. Resolves once it says that all runs. */
+async function npmStart(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const running = spawn('npm', ['start'], {
+    cwd: ROOT,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const output of [running.stdout, running.stderr]) {
+    output.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+  }
+  const isUp = async () => (said.includes('Waybill runs.') ? true : running.exitCode !== null ? false : null)
+  if (!(await waitUntil(isUp, { limitMs: 60_000 }))) throw new Error(`npm start did not come up:\n${said}`)
+  return running
+}
+
+/** Like Ctrl-C in the terminal: every process of its group is told. */
+async function interrupt(running: ChildProcess): Promise<number | null> {
+  const ended = once(running, 'exit')
+  process.kill(-(running.pid ?? 0), 'SIGINT')
+  const [code] = await ended
+  return code
+}
+
+/** The process ids of everything that `root` has started, directly or not. */
+async function descendants(root: number): Promise<number[]> {
+  const { stdout } = await execa('ps', ['-A', '-o', 'pid=,ppid='])
+  const pairs = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number))
+  const found = [root]
+  for (const parent of found) {
+    for (const [pid, ppid] of pairs) if (ppid === parent && pid !== undefined) found.push(pid)
+  }
+  return found.slice(1)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+test('npm start runs the product, Ctrl-C leaves nothing behind, and the next start still has its packets', async () => {
+  test.setTimeout(120_000)
+  const env = await ownEnvironment()
+  const waybill = new Waybill(`http://127.0.0.1:${env.PORT}`)
+
+  const first = await npmStart(env)
+  const { id } = await waybill.submit()
+  expect(await waybill.ended(id)).toMatchObject({ status: 'DELIVERED' })
+  const processes = await descendants(first.pid ?? 0)
+  expect(processes.length).toBeGreaterThanOrEqual(4)
+  await interrupt(first)
+  expect(processes.filter(isAlive)).toEqual([])
+
+  const second = await npmStart(env)
+  expect(await waybill.packet(id)).toMatchObject({ status: 'DELIVERED' })
+  await interrupt(second)
+})

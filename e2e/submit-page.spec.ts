@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from './support/test'
+import { privateText } from './support/waybill'
+
+test('each mistake stands beside its field, and nothing is sent', async ({ page }) => {
+  let submitted = 0
+  page.on('request', (request) => {
+    if (request.method() === 'POST') submitted += 1
+  })
+  await page.goto('/submit')
+  await page.getByLabel('Destination').fill('')
+  await page.getByText('Advanced').click()
+  await page.getByLabel('Id', { exact: true }).fill('no spaces allowed')
+  await page.getByLabel('Attempts').fill('11')
+  await page.getByRole('button', { name: 'Submit packet' }).click()
+  for (const name of ['Destination', 'Id', 'Attempts']) {
+    const field = page.getByRole('textbox', { name, exact: true })
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
+  }
+  await expect(page.getByLabel('Id', { exact: true })).toHaveAccessibleDescription(/Use 1 to 128/)
+  expect(submitted).toBe(0)
+})
+
+test('an id that is taken is said so beside the id', async ({ page, waybill }) => {
+  const { id } = await waybill.submit()
+  await page.goto('/submit')
+  await page.getByRole('textbox', { name: 'Text' }).fill(privateText())
+  await page.getByText('Advanced').click()
+  await page.getByLabel('Id', { exact: true }).fill(id)
+  await page.getByRole('button', { name: 'Submit packet' }).click()
+  await expect(page.getByLabel('Id', { exact: true })).toHaveAttribute('aria-invalid', 'true')
+  await expect(page).toHaveURL(/\/submit$/)
+})
+
+test('a file is delivered byte for byte, with its own settings', async ({ page, waybill, packetView }) => {
+  const id = `file-${randomUUID()}`
+  const bytes = Buffer.from([0, 255, 254, 10, 13, 128])
+  await page.goto('/submit')
+  await page.getByRole('radio', { name: 'File' }).check({ force: true })
+  await page.locator('input[type=file]').setInputFiles({ name: 'reading.bin', mimeType: '', buffer: bytes })
+  await page.getByText('Advanced').click()
+  await page.getByLabel('Id', { exact: true }).fill(id)
+  await page.getByLabel('Attempts').fill('2')
+  await page.getByLabel('Receipt time-out, seconds').fill('3.5')
+  await page.getByRole('button', { name: 'Submit packet' }).click()
+  await expect(page).toHaveURL(`/packets/${id}`)
+  await expect(packetView.story).toContainText('Delivered')
+  const { maxAttempts, attempts } = await waybill.packet(id)
+  expect(maxAttempts).toBe(2)
+  const [attempt] = attempts
+  expect(Date.parse(attempt?.deadline ?? '') - Date.parse(attempt?.transmittedAt ?? '')).toBe(3_500)
+  await packetView.panel('Contents').getByRole('button', { name: 'Show' }).click()
+  await expect(packetView.panel('Contents')).toContainText('00 ff fe 0a 0d 80')
+})

@@ -1,0 +1,8 @@
+// Runs once before all tests: only what this run leaves behind may be looked through at its end.
+import { mkdir, rm } from 'node:fs/promises'
+import { RUN_FOLDER } from './run-folder'
+
+export default async function beginRun(): Promise<void> {
+  await rm(RUN_FOLDER, { recursive: true, force: true })
+  await mkdir(RUN_FOLDER, { recursive: true, mode: 0o700 })
+}

@@ -1,0 +1,62 @@
+// The simulated carriers as a test steers and questions them.
+import { z } from 'zod'
+import { request } from '@/lib/client/request'
+import type { ProfileSetting } from '@/simulator/assignment'
+import type { PresetName } from '@/simulator/presets'
+
+const PROVIDERS = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE'] as const
+
+type Provider = (typeof PROVIDERS)[number]
+
+/** A preset's name, or what differs from a preset, `healthy` unless named; `*` is for all that are not named. */
+export type Behaviour = Partial<Record<Provider | '*', ProfileSetting | PresetName>>
+
+const handOvers = z.object({
+  items: z.array(
+    z.object({
+      webhookId: z.string(),
+      provider: z.string(),
+      packetId: z.string(),
+      attempt: z.number(),
+      answer: z.number().nullable(),
+      duplicate: z.boolean(),
+    }),
+  ),
+})
+
+const stats = z.record(
+  z.string(),
+  z.object({ receipts: z.object({ answered: z.record(z.string(), z.number()) }) }),
+)
+
+type HandOverSeen = z.infer<typeof handOvers>['items'][number]
+
+export class Carriers {
+  constructor(readonly url: string) {}
+
+  /** From now on; whoever is not named delivers within a second. */
+  async behave(behaviour: Behaviour): Promise<void> {
+    const settings = Object.entries({ '*': {}, ...behaviour }).map(([name, setting]) => [
+      name,
+      typeof setting === 'string' ? setting : { preset: 'healthy', ...setting },
+    ])
+    const response = await fetch(`${this.url}/profiles`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(Object.fromEntries(settings)),
+    })
+    if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${await response.text()}`)
+  }
+
+  /** Every hand-over that came in since the simulator's start, oldest first. */
+  async handOvers(packetId?: string): Promise<HandOverSeen[]> {
+    const query = new URLSearchParams({ limit: '1000', ...(packetId !== undefined && { packetId }) })
+    return handOvers.parse(await request(`/handovers?${query}`, { origin: this.url })).items
+  }
+
+  /** How often the receipts of a provider were answered with this status. */
+  async answered(provider: Provider, status: number): Promise<number> {
+    const counted = stats.parse(await request('/stats', { origin: this.url }))
+    return counted[provider]?.receipts.answered[String(status)] ?? 0
+  }
+}

@@ -1,0 +1,22 @@
+import { Part } from '@/scripts/stack/part'
+import type { Stack } from '@/scripts/stack/stack'
+import { startPart } from '@/scripts/stack/start-part'
+import { workerIsReady } from '@/scripts/stack/worker'
+
+/** Puts another worker in the place of the stack's own while `during` runs, with these variables on top. */
+export async function withOtherWorker(
+  stack: Stack,
+  env: Record<string, string>,
+  during: () => Promise<void>,
+): Promise<void> {
+  const own = stack.part('worker')
+  await own.stop()
+  const other = new Part({ ...own.command, env: { ...own.command.env, ...env } })
+  await startPart(other, (signal) => workerIsReady(other, signal))
+  try {
+    await during()
+  } finally {
+    await other.stop()
+    await stack.start('worker')
+  }
+}

@@ -1,0 +1,45 @@
+// The whole product on ports and in a folder of its own, so that it runs beside anything else.
+import { join } from 'node:path'
+import { freePorts } from '@/scripts/stack/ports'
+import { type PartName, Stack } from '@/scripts/stack/stack'
+import { findTemporalCli } from '@/scripts/stack/temporal-cli'
+import { RUN_FOLDER } from './run-folder'
+
+const SETTINGS = {
+  // Faults come from the tests, never by chance.
+  ERROR_CHANCE: '0',
+  CARRIER_PROFILES: 'healthy',
+  // Long enough for what a carrier retries after an outage of seconds.
+  GRACE_MS: '10000',
+  SETTLING_MS: '30000',
+  // The most talkative, since the logs are searched for what must not be in them.
+  LOG_LEVEL: 'debug',
+}
+
+export interface OwnStack {
+  stack: Stack
+  dataDir: string
+}
+
+/** @param name of its folder */
+export async function startOwnStack(name: string): Promise<OwnStack> {
+  const [web = 0, temporal = 0, temporalUi = 0, carrier = 0] = await freePorts(4)
+  const dataDir = join(RUN_FOLDER, name)
+  const stack = await Stack.create({
+    ports: { web, temporal, temporalUi, carrier },
+    dataDir,
+    cliPath: await findTemporalCli(),
+    env: SETTINGS,
+  })
+  await stack.startAll()
+  return { stack, dataDir }
+}
+
+const START_ORDER: PartName[] = ['temporal', 'simulator', 'worker', 'web']
+
+/** Starts what a test has stopped or killed. */
+export async function mend(stack: Stack): Promise<void> {
+  const missing = START_ORDER.filter((name) => !stack.part(name).running)
+  for (const name of missing) await stack.start(name)
+  await stack.waitUntilReady()
+}

@@ -1,0 +1,58 @@
+// What every test here starts from: a running stack, its API, its carriers, and a browser.
+import { test as base, expect } from '@playwright/test'
+import type { Stack } from '@/scripts/stack/stack'
+import { Carriers } from './carriers'
+import { mend, type OwnStack, startOwnStack } from './own-stack'
+import { PacketView } from './packet-view'
+import { notePrivate } from './private-texts'
+import { Waybill } from './waybill'
+
+interface TestParts {
+  waybill: Waybill
+  carriers: Carriers
+  packetView: PacketView
+  /** Every test begins with a whole stack and carriers that deliver. */
+  inOrder: undefined
+}
+
+interface WorkerParts {
+  ownStack: OwnStack
+  stack: Stack
+}
+
+export const test = base.extend<TestParts, WorkerParts>({
+  ownStack: [
+    // biome-ignore lint/correctness/noEmptyPattern: from the names in it Playwright knows what a fixture needs
+    async ({}, use, info) => {
+      const own = await startOwnStack(`stack-${info.workerIndex}`)
+      await use(own)
+      await own.stack.stop()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  stack: [({ ownStack }, use) => use(ownStack.stack), { scope: 'worker' }],
+
+  baseURL: ({ stack }, use) => use(stack.addresses.web),
+  waybill: ({ stack }, use) => use(new Waybill(stack.addresses.web)),
+  carriers: ({ stack }, use) => use(new Carriers(stack.addresses.carrier)),
+  packetView: ({ page }, use) => use(new PacketView(page)),
+
+  context: async ({ context }, use) => {
+    context.on('request', (request) => {
+      const key = request.headers()['idempotency-key']
+      if (key !== undefined) notePrivate(key)
+    })
+    await use(context)
+  },
+
+  inOrder: [
+    async ({ stack, carriers }, use) => {
+      await carriers.behave({})
+      await use(undefined)
+      await mend(stack)
+    },
+    { auto: true },
+  ],
+})
+
+export { expect }

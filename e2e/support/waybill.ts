@@ -1,0 +1,69 @@
+// The product as a program sees it: over its HTTP API.
+import { randomUUID } from 'node:crypto'
+import { ClientError } from '@/lib/client/client-error'
+import { request } from '@/lib/client/request'
+import { submitPacket } from '@/lib/client/submit-packet'
+import { packetSchema } from '@/lib/contract/packet'
+import { apiPaths } from '@/lib/contract/paths'
+import type { Submission } from '@/lib/contract/submission'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { waitUntil } from '@/scripts/stack/wait-until'
+import { notePrivate } from './private-texts'
+
+const PATIENCE_MS = 30_000
+
+/** One line that occurs nowhere else. */
+export function privateText(): string {
+  return `for nobody's log ${randomUUID()}`
+}
+
+/** What a test sets; the rest of a submission is filled in. */
+export type Order = Partial<Omit<Submission, 'contents'>>
+
+export class Waybill {
+  constructor(readonly url: string) {}
+
+  /** Resolves once the packet is accepted. */
+  async submit(order: Order = {}): Promise<Packet> {
+    const text = order.text ?? privateText()
+    const key = `key-${randomUUID()}`
+    notePrivate(text)
+    notePrivate(key)
+    const submission = { source: '+017771110000', destination: '+016660002222', ...order, text }
+    return submitPacket(submission, key, { origin: this.url })
+  }
+
+  async packet(id: string): Promise<Packet> {
+    return packetSchema.parse(await request(apiPaths.packet(id), { origin: this.url }))
+  }
+
+  /** The packet as soon as `holds` is true of it; outages meanwhile are waited out. */
+  async packetWhen(id: string, holds: (packet: Packet) => boolean, limitMs = PATIENCE_MS): Promise<Packet> {
+    let last: Packet | null = null
+    const found = await waitUntil(
+      async () => {
+        last = await this.packet(id).catch(unlessAway)
+        return last !== null && holds(last) ? last : null
+      },
+      { limitMs, everyMs: 100 },
+    )
+    if (found === null) throw new Error(`Within ${limitMs} ms this did not come: ${JSON.stringify(last)}`)
+    return found
+  }
+
+  /** The packet once its status is final. */
+  ended(id: string, limitMs?: number): Promise<Packet> {
+    return this.packetWhen(id, ({ status }) => hasEnded(status), limitMs)
+  }
+
+  /** Whether it says that it is ready, and why not. */
+  async readiness(): Promise<{ status: number; text: string }> {
+    const response = await fetch(`${this.url}${apiPaths.ready}`)
+    return { status: response.status, text: await response.text() }
+  }
+}
+
+function unlessAway(error: unknown): null {
+  if (error instanceof ClientError && (error.status === null || error.status >= 500)) return null
+  throw error
+}
