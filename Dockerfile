@@ -1,0 +1,46 @@
+# One image for each process: web, worker, simulator, and setup, which prepares a Temporal server and ends.
+FROM node:24.19.0-bookworm-slim AS base
+WORKDIR /app
+ENV NEXT_TELEMETRY_DISABLED=1
+
+FROM base AS dependencies
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --include=dev --no-progress
+
+FROM dependencies AS build
+COPY . .
+RUN npm run build && rm -rf .next/cache
+
+FROM dependencies AS packages
+RUN npm prune --omit=dev --no-progress
+
+FROM base AS runtime
+ENV NODE_ENV=production
+COPY package.json ./
+COPY --from=packages /app/node_modules ./node_modules
+USER node
+
+FROM runtime AS web
+COPY next.config.ts tsconfig.json ./
+COPY --from=build /app/.next ./.next
+EXPOSE 3000
+CMD ["node", "node_modules/next/dist/bin/next", "start", "--hostname", "0.0.0.0", "--port", "3000"]
+
+FROM runtime AS worker
+COPY deploy/worker-health.mjs ./deploy/
+COPY --from=build /app/dist/worker.mjs /app/dist/worker.mjs.map /app/dist/workflow-bundle.js ./dist/
+CMD ["node", "--enable-source-maps", "dist/worker.mjs"]
+
+FROM runtime AS simulator
+USER root
+RUN install --directory --owner=node --group=node /data
+USER node
+COPY --from=build /app/dist/simulator.mjs /app/dist/simulator.mjs.map ./dist/
+EXPOSE 9091
+CMD ["node", "--enable-source-maps", "dist/simulator.mjs"]
+
+FROM runtime AS setup
+COPY tsconfig.json ./
+COPY lib ./lib
+COPY scripts ./scripts
+CMD ["node", "--import", "tsx", "scripts/setup/main.ts"]

@@ -1,0 +1,119 @@
+/** No Docker engine is needed: what can be said of the files without running them is said here. */
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const root = join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+const text = read('docker-compose.yml')
+const composeJson: unknown = parse(text, { merge: true })
+
+const service = z.looseObject({
+  image: z.string().optional(),
+  build: z.object({ context: z.literal('.'), target: z.string() }).optional(),
+  restart: z.string(),
+  read_only: z.boolean().optional(),
+  cap_drop: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()).default({}),
+  env_file: z.string().optional(),
+  ports: z.array(z.string()).default([]),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+})
+
+const { services, configs } = z
+  .looseObject({
+    services: z.record(z.string(), service),
+    configs: z.record(z.string(), z.object({ file: z.string() })),
+  })
+  .parse(composeJson)
+
+const all = Object.entries(services)
+const built = all.filter(([, { build }]) => build !== undefined)
+const isJob = ({ restart }: z.infer<typeof service>) => restart.startsWith('on-failure')
+
+/** What the compose specification says against a file, by the schema that goes with it. */
+function complaints(file: unknown): string[] {
+  const folder = 'schemas/json/raw.githubusercontent.com/compose-spec/compose-spec/master/schema'
+  const path = createRequire(import.meta.url).resolve(`schemastore/${folder}/compose-spec.json`)
+  const { $schema: _, ...schema } = z.looseObject({}).parse(JSON.parse(readFileSync(path, 'utf8')))
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
+  // The schema names its parts in the way of an older draft, which matters to nobody here.
+  ajv.removeKeyword('id')
+  ajv.validate(schema, file)
+  return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+test('is a valid compose file', () => {
+  expect(complaints(composeJson)).toEqual([])
+  expect(complaints({ services: { web: { image: 'a', helthcheck: {} } } })).toHaveLength(1)
+})
+
+test('every image is pinned to a release', () => {
+  const images = all.flatMap(([, { image }]) => image ?? [])
+  expect(images).toHaveLength(4)
+  for (const image of images) expect(image).toMatch(/^[a-z/-]+:\d+\.\d+(\.\d+)?(-[a-z]+)?$/)
+  for (const [, base] of read('Dockerfile').matchAll(/^FROM (\S+:\S+)/gm)) {
+    expect(base).toMatch(/^node:24\.\d+\.\d+-bookworm-slim$/)
+  }
+})
+
+test('the schema tool and the server are of one version', () => {
+  const version = (name: string) => services[name]?.image?.split(':')[1]
+  expect(version('temporal-schema')).toBe(version('temporal'))
+})
+
+test.each(all)('%s has a health check or is a job that somebody waits for', (name, it) => {
+  if (!isJob(it)) return expect(it.healthcheck?.test[0]).toBe('CMD')
+  const waiting = all.flatMap(([, { depends_on }]) => depends_on[name]?.condition ?? [])
+  expect(waiting).toContain('service_completed_successfully')
+})
+
+test.each(all)('%s waits for what it needs to work, not merely to exist', (_, { depends_on }) => {
+  for (const [needed, { condition }] of Object.entries(depends_on)) {
+    const job = services[needed] !== undefined && isJob(services[needed])
+    expect(condition).toBe(job ? 'service_completed_successfully' : 'service_healthy')
+  }
+})
+
+test.each(all)('%s runs with few rights and is reached from this machine only', (_, it) => {
+  expect(it.read_only).toBe(true)
+  expect(it.cap_drop).toEqual(['ALL'])
+  expect(it).toMatchObject({ security_opt: ['no-new-privileges:true'] })
+  for (const port of it.ports) expect(port).toMatch(/^127\.0\.0\.1:/)
+})
+
+test('workers can be scaled', () => {
+  expect(services.worker).toBeDefined()
+  expect(services.worker).not.toHaveProperty('container_name')
+  expect(services.worker?.ports).toEqual([])
+})
+
+test('no secret stands in the file; each process has a file of its own', () => {
+  for (const [, { environment }] of all) {
+    for (const name of Object.keys(environment)) expect(name).not.toMatch(/SECRET|KEY|PASSWORD|PWD/)
+  }
+  const files = all.flatMap(([, { env_file }]) => env_file ?? [])
+  for (const file of files) expect(file).toMatch(/^deploy\/secrets\/(postgres|web|worker|simulator)\.env$/)
+  for (const name of ['web', 'worker', 'simulator']) {
+    expect(services[name]?.env_file).toBe(`deploy/secrets/${name}.env`)
+  }
+})
+
+test('every variable is documented', () => {
+  const documented = new Set(Array.from(read('.env.example').matchAll(/^#? ?([A-Z_]+)=/gm), ([, it]) => it))
+  const substituted = Array.from(text.matchAll(/\$\{([A-Z_]+)/g), ([, it]) => it)
+  const given = built.flatMap(([, { environment }]) => Object.keys(environment))
+  const missing = [...substituted, ...given].filter((name) => !documented.has(name))
+  expect([...new Set(missing)]).toEqual([])
+})
+
+test('the files it names exist', () => {
+  for (const { file } of Object.values(configs)) expect(existsSync(join(root, file)), file).toBe(true)
+  expect(read('deploy/secrets/.gitignore')).toContain('\n*\n')
+})

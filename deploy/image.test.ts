@@ -1,0 +1,65 @@
+/** The image's recipe, as far as it can be judged without building it. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { providersFile } from '@/lib/contract/provider-config'
+
+const root = join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+const dockerfile = read('Dockerfile')
+const admitted = read('.dockerignore')
+  .split('\n')
+  .filter((line) => line.startsWith('!'))
+  .map((line) => line.slice(1))
+
+/** What is copied from the project itself, not from another stage. */
+const copied = Array.from(dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm), ([, sources = '']) =>
+  sources.split(' ').filter((source) => source !== '.'),
+).flat()
+
+test('what it copies exists and is let in', () => {
+  expect(copied.length).toBeGreaterThan(5)
+  for (const source of copied) {
+    expect(existsSync(join(root, source)), source).toBe(true)
+    expect(admitted).toContain(source)
+  }
+})
+
+test('nothing that could hold a secret is let in', () => {
+  for (const entry of admitted) expect(entry).not.toMatch(/\.env|\.data|secrets|\*/)
+})
+
+test('every stage that runs does so without rights', () => {
+  for (const target of ['web', 'worker', 'simulator', 'setup']) {
+    expect(dockerfile).toMatch(new RegExp(`^FROM runtime AS ${target}$`, 'm'))
+  }
+  const users = Array.from(dockerfile.matchAll(/^USER (\w+)$/gm), ([, user]) => user)
+  expect(users.at(-1)).toBe('node')
+  expect(users.lastIndexOf('root')).toBeLessThan(users.lastIndexOf('node'))
+})
+
+test('files of the public folder, if there ever are any, are in the image of the pages', () => {
+  if (existsSync(join(root, 'public'))) expect(dockerfile).toMatch(/^COPY .*public/m)
+})
+
+test('the carriers are those of the committed list, reached by the name of their container', () => {
+  const moved = read('providers.json').replaceAll('http://127.0.0.1:9091', 'http://simulator:9091')
+  expect(read('deploy/providers.json')).toBe(moved)
+  expect(providersFile.safeParse(JSON.parse(moved)).success).toBe(true)
+})
+
+test('the server is told what the product needs', () => {
+  expect(parse(read('deploy/temporal/dynamic-config.yaml'))).toEqual({
+    'history.timerProcessorMaxTimeShift': [{ value: '50ms' }],
+    'system.enableActivityEagerExecution': [{ value: true }],
+    'frontend.namespaceRPS.visibility': [{ value: 60 }],
+  })
+})
+
+test('both databases are brought to their schema', () => {
+  const script = read('deploy/temporal/prepare-database.sh')
+  expect(script).toMatch(/^set -eu$/m)
+  for (const schema of ['temporal', 'visibility']) expect(script).toContain(`postgresql/v12/${schema}`)
+})
