@@ -7,7 +7,8 @@ import { problemResponse, SimulatorProblem } from './problem'
 import type { Simulation } from './simulation'
 import { transmitRoutes } from './transmit'
 
-const offered = 'Offered are /health, /profiles, /stats, /handovers, /reset and /carriers/<name>/transmit.'
+const offered =
+  'Offered are /health, /profiles, /stats, /handovers, /reset /carriers/<name>/transmit and /carriers/<name>/transmit/recall.'
 
 export function createApp(simulation: Simulation, log: Logger): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()

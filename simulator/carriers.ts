@@ -1,14 +1,16 @@
 /** The simulated carriers: they take hand-overs, answer as their profiles say, and owe receipts. */
-import type { HandOverMessage } from '@/lib/contract/carrier'
+import type { HandOverMessage, RecallMessage } from '@/lib/contract/carrier'
 import { base64Bytes } from '@/lib/packet/bounds'
 import { isFinal, isTaken, planReceipts } from './decision'
 import type { HandOverLog } from './hand-over-log'
 import type { HandOverMemory, SeenHandOver } from './hand-over-memory'
 import type { Journal } from './journal'
 import { type Outbox, outboxCapacity } from './outbox'
+import type { Pace } from './pace'
 import { SimulatorProblem } from './problem'
 import type { Profile } from './profile'
 import type { Draw } from './randomness'
+import type { Recalls } from './recalls'
 import { type PendingReceipt, writeReceipt } from './receipt'
 import type { Stats } from './stats'
 
@@ -18,7 +20,9 @@ export interface ReceivedHandOver {
   message: HandOverMessage
 }
 
-export type Outcome = { kind: 'networkError' } | { kind: 'answer'; status: number; delayMs: number }
+export type Outcome =
+  | { kind: 'networkError' }
+  | { kind: 'answer'; status: number; delayMs: number; retryAfterSeconds: number }
 
 interface CarrierParts {
   profiles: Map<string, Profile>
@@ -26,9 +30,13 @@ interface CarrierParts {
   rows: HandOverLog
   outbox: Outbox
   journal: Journal
+  recalls: Recalls
+  pace: Pace
   stats: Stats
   draw: Draw
 }
+
+const tooMany = 429
 
 export class Carriers {
   readonly #parts: CarrierParts
@@ -53,7 +61,22 @@ export class Carriers {
     if (duplicate) counts.duplicates += 1
     const status = await (seen.answer ?? this.#answer(handOver, seen, profile))
     this.#note(handOver, status, duplicate)
-    return { kind: 'answer', status, delayMs: profile.answerDelayMs }
+    const { answerDelayMs: delayMs, retryAfterSeconds } = profile
+    return { kind: 'answer', status, delayMs, retryAfterSeconds }
+  }
+
+  /** Whether the attempt is stopped, for good. A carrier that was never given it has nothing to stop. */
+  async recall(provider: string, { packetId, attempt }: RecallMessage): Promise<boolean> {
+    const { recall } = this.#profileOf(provider)
+    if (recall === 'unsupported') {
+      throw new SimulatorProblem('RECALL_UNSUPPORTED', 'What it was handed cannot be called back.')
+    }
+    const counts = this.#parts.stats.of(provider)
+    counts.recalls += 1
+    if (recall === 'ignored') return false
+    const recalled = await this.#parts.recalls.recall({ provider, packetId, attempt })
+    if (recalled) counts.recalled += 1
+    return recalled
   }
 
   /** Set at once, so that a copy that comes while this one is being written down waits for the same answer. */
@@ -75,6 +98,11 @@ export class Carriers {
       counts.rejected += 1
       return status
     }
+    if (this.#isTooMany(provider, profile)) {
+      counts.rejected += 1
+      counts.rateLimited += 1
+      return tooMany
+    }
     const facts = { at: Date.now(), deadline: Date.parse(message.deadline) }
     const planned = planReceipts(profile, facts, this.#drawFor(handOver))
     const receipts = planned.map((each) => writeReceipt(each, provider, webhookId, message))
@@ -92,6 +120,10 @@ export class Carriers {
       throw new SimulatorProblem('UNAVAILABLE', `${outbox.size} receipts are waiting; no more fit.`)
     }
     await journal.append({ type: 'taken', provider, handOver: webhookId, status, receipts })
+  }
+
+  #isTooMany(provider: string, { maxPerSecond }: Profile): boolean {
+    return maxPerSecond !== null && !this.#parts.pace.admits(provider, maxPerSecond, performance.now())
   }
 
   #note({ provider, webhookId, message }: ReceivedHandOver, answer: number | null, duplicate: boolean): void {

@@ -12,8 +12,18 @@ const takenEntry = z.object({
   receipts: z.array(pendingReceipt),
 })
 
+const recalledEntry = z.object({
+  type: z.literal('recalled'),
+  provider: z.string(),
+  packetId: z.string(),
+  attempt: z.int(),
+  /** What was owed and is not any more. */
+  receipts: z.array(z.string()),
+})
+
 const journalEntry = z.discriminatedUnion('type', [
   takenEntry,
+  recalledEntry,
   z.object({ type: z.literal('ended'), receipt: z.string() }),
 ])
 
@@ -23,9 +33,12 @@ type TakenEntry = z.infer<typeof takenEntry>
 
 export type TakenHandOver = Pick<TakenEntry, 'provider' | 'handOver' | 'status'>
 
+export type RecalledAttempt = Pick<z.infer<typeof recalledEntry>, 'provider' | 'packetId' | 'attempt'>
+
 export interface Restored {
   /** Oldest first. */
   taken: TakenHandOver[]
+  recalled: RecalledAttempt[]
   pending: PendingReceipt[]
   /** Lines that could not be read, such as the last one when the process was killed while writing it. */
   unreadable: number
@@ -33,22 +46,42 @@ export interface Restored {
 
 /** Reads the journal; one that does not exist is empty. */
 export async function readJournal(path: string): Promise<Restored> {
-  const taken = new Map<string, TakenHandOver>()
-  const pending = new Map<string, PendingReceipt>()
+  const known: Known = { taken: new Map(), recalled: [], pending: new Map() }
   let unreadable = 0
   for await (const line of linesOf(path)) {
     const entry = parseLine(line)
     if (entry === null) unreadable += 1
-    else if (entry.type === 'ended') pending.delete(entry.receipt)
-    else {
-      const { provider, handOver, status } = entry
-      const key = handOverKey(provider, handOver)
-      if (taken.has(key)) continue
-      taken.set(key, { provider, handOver, status })
-      for (const receipt of entry.receipts) pending.set(receipt.id, receipt)
-    }
+    else learn(known, entry)
   }
-  return { taken: [...taken.values()], pending: [...pending.values()], unreadable }
+  const { taken, recalled, pending } = known
+  return { taken: [...taken.values()], recalled, pending: [...pending.values()], unreadable }
+}
+
+interface Known {
+  taken: Map<string, TakenHandOver>
+  recalled: RecalledAttempt[]
+  pending: Map<string, PendingReceipt>
+}
+
+function learn({ taken, recalled, pending }: Known, entry: JournalEntry): void {
+  switch (entry.type) {
+    case 'taken': {
+      const { provider, handOver, status, receipts } = entry
+      const key = handOverKey(provider, handOver)
+      if (taken.has(key)) return
+      taken.set(key, { provider, handOver, status })
+      for (const receipt of receipts) pending.set(receipt.id, receipt)
+      return
+    }
+    case 'recalled': {
+      const { receipts, provider, packetId, attempt } = entry
+      recalled.push({ provider, packetId, attempt })
+      for (const id of receipts) pending.delete(id)
+      return
+    }
+    case 'ended':
+      pending.delete(entry.receipt)
+  }
 }
 
 /** Names one hand-over among those of all providers. */
@@ -60,6 +93,7 @@ export function handOverKey(provider: string, handOver: string): string {
 export function snapshotOf(
   taken: Iterable<TakenHandOver>,
   pending: Iterable<PendingReceipt>,
+  recalled: Iterable<RecalledAttempt> = [],
 ): JournalEntry[] {
   const entries = new Map<string, TakenEntry>()
   const entryOf = (entry: TakenHandOver): TakenEntry => {
@@ -73,7 +107,8 @@ export function snapshotOf(
     const { provider, handOver } = receipt
     entryOf({ provider, handOver, status: 202 }).receipts.push(receipt)
   }
-  return [...entries.values()]
+  const recalls = Array.from(recalled, (each): JournalEntry => ({ type: 'recalled', ...each, receipts: [] }))
+  return [...entries.values(), ...recalls]
 }
 
 async function* linesOf(path: string): AsyncGenerator<string> {

@@ -23,6 +23,7 @@ function receipt(id: string, handOver: string): PendingReceipt {
     handOver,
     packetId: 'p',
     attempt: 1,
+    number: 1,
     callbackUrl: 'http://127.0.0.1:1/',
     dueAt: 1,
     body: '{}',
@@ -52,7 +53,7 @@ it('reads back what was taken and is still owed', async () => {
 })
 
 it('reads nothing where there is nothing, and counts what it cannot read', async () => {
-  expect(await readJournal(path)).toEqual({ taken: [], pending: [], unreadable: 0 })
+  expect(await readJournal(path)).toEqual({ taken: [], recalled: [], pending: [], unreadable: 0 })
   await writeFile(path, `nonsense\n${JSON.stringify(taken('h-1'))}\n\n{"type":"taken","prov`)
   expect(await readJournal(path)).toMatchObject({ taken: [{ handOver: 'h-1' }], unreadable: 2 })
 })

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { backOffMs, giveUpAfterMs, wantsRetry } from './back-off'
+import type { RecalledAttempt } from './journal-entry'
 import { type PostResult, postReceipt } from './post-receipt'
 import type { Draw } from './randomness'
 import type { PendingReceipt } from './receipt'
@@ -60,6 +61,22 @@ export class Outbox {
     const parcel: Parcel = { receipt, tries: 0, timer: null }
     this.#parcels.set(receipt.id, parcel)
     this.#wait(parcel, receipt.dueAt - Date.now())
+  }
+
+  /**
+   * Takes back what is owed for an attempt, while its packet is still on its way: once the first receipt has
+   * been due, the packet has arrived or will not, and nothing can be stopped any more.
+   */
+  withdraw(about: RecalledAttempt): PendingReceipt[] {
+    const now = Date.now()
+    const owed = [...this.#parcels.values()].filter(({ receipt }) => isAbout(receipt, about))
+    const first = owed.find(({ receipt }) => receipt.number === 1)
+    if (first === undefined || first.receipt.dueAt <= now) return []
+    for (const { receipt, timer } of owed) {
+      if (timer !== null) clearTimeout(timer)
+      this.#parcels.delete(receipt.id)
+    }
+    return owed.map(({ receipt }) => receipt)
   }
 
   /** Throws every receipt away and tells how many there were. */
@@ -157,4 +174,8 @@ export class Outbox {
     )
     this.#wait(parcel, waitMs)
   }
+}
+
+function isAbout(receipt: PendingReceipt, { provider, packetId, attempt }: RecalledAttempt): boolean {
+  return receipt.provider === provider && receipt.packetId === packetId && receipt.attempt === attempt
 }

@@ -33,9 +33,9 @@ export const presets: Readonly<Record<PresetName, Profile>> = {
   flaky: { ...healthy, networkErrorChance: 0.3, receiptChance: 0.7, receiptDelayMs: [0, 5_000] },
   refusing: { ...healthy, refuseChance: 1 },
   duplicating: { ...healthy, duplicateChance: 1 },
-  late: { ...healthy, lateChance: 1 },
+  late: { ...healthy, lateChance: 1, recall: 'ignored' },
   forging: { ...healthy, wrongSignatureChance: 1 },
   garbled: { ...healthy, garbledChance: 1 },
-  rateLimiting: { ...healthy, answerStatus: 429 },
+  rateLimiting: { ...healthy, maxPerSecond: 2 },
   down: { ...healthy, networkErrorChance: 1 },
 }

@@ -4,9 +4,10 @@ import type { z } from 'zod'
 
 const problems = {
   INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
-  UNAUTHENTICATED_HAND_OVER: { status: 401, title: 'The hand-over could not be authenticated' },
+  UNAUTHENTICATED: { status: 401, title: 'It could not be authenticated' },
   CROSS_ORIGIN: { status: 403, title: 'Requests of web pages are refused' },
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
+  RECALL_UNSUPPORTED: { status: 404, title: 'This provider offers no recall' },
   UNKNOWN_PROVIDER: { status: 404, title: 'No such provider' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not offered here' },
   TOO_LARGE: { status: 413, title: 'The body is too large' },

@@ -20,6 +20,10 @@ export const profile = z.strictObject({
   /** Status of the answer; only 2xx takes the packet on. */
   answerStatus: z.int().min(200).max(599),
   answerDelayMs: z.int().min(0).max(maxAnswerDelayMs),
+  /** Takes at most so many packets on within a second and answers 429 beyond that; null is no limit. */
+  maxPerSecond: z.int().min(0).max(10_000).nullable(),
+  /** What 429 and 503 ask for. */
+  retryAfterSeconds: z.int().min(0).max(3_600),
   /** Of the packets taken on: how many get a receipt at all. */
   receiptChance: chance,
   /** Least and most time from the hand-over to the receipt, every time between equally likely. */
@@ -37,6 +41,8 @@ export const profile = z.strictObject({
   wrongSignatureChance: chance,
   /** Of the receipts: how many have a body that breaks off. */
   garbledChance: chance,
+  /** A recall stops a packet whose receipt is not due yet, or stops nothing, or is answered 404. */
+  recall: z.enum(['honoured', 'ignored', 'unsupported']),
 })
 
 export type Profile = z.infer<typeof profile>
@@ -46,6 +52,8 @@ export const originalProfile: Profile = {
   networkErrorChance: 0,
   answerStatus: 202,
   answerDelayMs: 0,
+  maxPerSecond: null,
+  retryAfterSeconds: 1,
   receiptChance: 0.9,
   receiptDelayMs: [0, 14_000],
   refuseChance: 0,
@@ -56,4 +64,5 @@ export const originalProfile: Profile = {
   lateDelayMs: 2_000,
   wrongSignatureChance: 0,
   garbledChance: 0,
+  recall: 'honoured',
 }

@@ -12,6 +12,8 @@ export const pendingReceipt = z.object({
   handOver: z.string(),
   packetId: z.string(),
   attempt: z.int(),
+  /** Counts the receipts of its hand-over from 1. */
+  number: z.int().default(1),
   callbackUrl: z.url({ protocol: /^https?$/ }),
   /** Milliseconds since the epoch. */
   dueAt: z.number(),
@@ -42,6 +44,7 @@ export function writeReceipt(
     handOver,
     packetId,
     attempt,
+    number: planned.number,
     callbackUrl,
     dueAt: planned.dueAt,
     body: planned.garbled ? body.slice(0, body.length / 2) : body,

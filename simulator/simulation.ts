@@ -10,8 +10,10 @@ import { HandOverMemory } from './hand-over-memory'
 import { Journal } from './journal'
 import { readJournal, snapshotOf } from './journal-entry'
 import { Outbox } from './outbox'
+import { Pace } from './pace'
 import type { Profile } from './profile'
 import { seededDraw } from './randomness'
+import { Recalls } from './recalls'
 import type { PendingReceipt } from './receipt'
 import { Stats } from './stats'
 
@@ -33,6 +35,8 @@ export class Simulation {
   readonly #memory = new HandOverMemory()
   readonly #journal: Journal
   readonly #outbox: Outbox
+  readonly #recalls: Recalls
+  readonly #pace = new Pace()
   readonly #stop = new AbortController()
   readonly #foreignSecret = `whsec_${randomBytes(32).toString('base64')}`
 
@@ -50,14 +54,17 @@ export class Simulation {
       stats: this.stats,
       log,
     })
-    const snapshot = () => snapshotOf(this.#memory.taken(), this.#outbox.pending())
+    const snapshot = () => snapshotOf(this.#memory.taken(), this.#outbox.pending(), this.#recalls.all())
     this.#journal = new Journal(settings.journalPath, snapshot)
+    this.#recalls = new Recalls(this.#outbox, this.#journal)
     this.carriers = new Carriers({
       profiles: this.profiles,
       memory: this.#memory,
       rows: this.rows,
       outbox: this.#outbox,
       journal: this.#journal,
+      recalls: this.#recalls,
+      pace: this.#pace,
       stats: this.stats,
       draw,
     })
@@ -73,10 +80,11 @@ export class Simulation {
 
   /** Takes up what the last run left. Hand-overs that come before it ends wait for it. */
   async resume(): Promise<void> {
-    const { taken, pending, unreadable } = await readJournal(this.#settings.journalPath)
+    const { taken, recalled, pending, unreadable } = await readJournal(this.#settings.journalPath)
     const known = taken.filter(({ provider }) => this.#providers.has(provider))
     const owed = pending.filter((receipt) => this.#isOwed(receipt))
     for (const each of known) this.#memory.restore(each)
+    for (const each of recalled) if (this.#providers.has(each.provider)) this.#recalls.restore(each)
     for (const receipt of owed) this.#outbox.add(receipt)
     await this.#journal.open()
     const dropped = pending.length - owed.length
@@ -102,6 +110,8 @@ export class Simulation {
   reset(): number {
     const dropped = this.#outbox.clear()
     this.#memory.clear()
+    this.#recalls.clear()
+    this.#pace.clear()
     this.#journal.forget()
     this.rows.clear()
     this.stats.clear()

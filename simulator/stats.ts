@@ -8,10 +8,15 @@ export interface ProviderStats {
   /** First answers by what they said; a duplicate gets the same again and is not counted here. */
   accepted: number
   rejected: number
+  /** Of those rejected: ones beyond what it takes in a second. */
+  rateLimited: number
   networkErrors: number
   /** Refused before they counted as hand-overs. */
   unauthenticated: number
   invalid: number
+  /** Genuine recalls, repeated ones included; `recalled` of them were answered "recalled". */
+  recalls: number
+  recalled: number
   receipts: ReceiptStats
 }
 
@@ -56,9 +61,12 @@ function noStats(): ProviderStats {
     duplicates: 0,
     accepted: 0,
     rejected: 0,
+    rateLimited: 0,
     networkErrors: 0,
     unauthenticated: 0,
     invalid: 0,
+    recalls: 0,
+    recalled: 0,
     receipts: { sent: 0, retried: 0, answered: {}, dropped: 0 },
   }
 }

@@ -98,7 +98,7 @@ describe('a carrier that does not take it', () => {
   })
 
   it('says so by status; one of the moment is decided anew, one about the packet is not', async () => {
-    await setProfile('RouteA', 'rateLimiting')
+    await setProfile('RouteA', { preset: 'instant', answerStatus: 429 })
     const limited = await send(rig.url, intake.url)
     expect(limited.status).toBe(429)
     expect(limited.headers.get('retry-after')).toBe('1')
@@ -123,7 +123,7 @@ describe('what is not a genuine hand-over', () => {
     const foreign = await send(rig.url, intake.url, { secret: secretOf('RouteB', 'hand-over') })
     expect(foreign.status).toBe(401)
     expect(foreign.headers.get('content-type')).toBe('application/problem+json')
-    expect(await foreign.json()).toMatchObject({ code: 'UNAUTHENTICATED_HAND_OVER', status: 401 })
+    expect(await foreign.json()).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 })
     expect((await send(rig.url, intake.url, { headers: { 'webhook-timestamp': '1' } })).status).toBe(401)
     expect((await send(rig.url, intake.url, { headers: { 'webhook-id': 'another' } })).status).toBe(401)
     expect((await send(rig.url, intake.url, { headers: { 'webhook-signature': '' } })).status).toBe(401)

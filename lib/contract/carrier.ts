@@ -39,6 +39,22 @@ export const receiptAnswer = z
 
 export type ReceiptAnswer = z.infer<typeof receiptAnswer>
 
+/** Body of `POST <provider url>/recall`: this attempt is to be stopped, if it still can be. Signed as a hand-over is. */
+export const recallMessage = z
+  .strictObject({
+    packetId,
+    attempt: z.int().min(1).max(10),
+    token: z.string().min(1).max(2048).meta({ description: 'Of the same attempt; its text may differ.' }),
+  })
+  .meta({ id: 'Recall' })
+
+export type RecallMessage = z.infer<typeof recallMessage>
+
+/** Answer to a recall. `true` promises that the packet was not delivered and will not be. */
+export const recallAnswer = z.object({ recalled: z.boolean() }).meta({ id: 'RecallAnswer' })
+
+export type RecallAnswer = z.infer<typeof recallAnswer>
+
 /** What a token seals; it names one attempt of one run. */
 export const tokenClaims = z.object({
   packetId,
