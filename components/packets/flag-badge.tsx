@@ -5,10 +5,11 @@ export const flagWords: Record<PacketFlag, { word: string; meaning: string }> = 
   doubled: { word: 'Doubled', meaning: 'Two providers confirmed: it was delivered twice.' },
   risk: { word: 'Risk', meaning: 'An earlier provider may still deliver it although another one got it.' },
   grace: { word: 'Grace', meaning: 'An outage of ours extended a deadline.' },
-  contradicted: { word: 'Contradicted', meaning: 'Two receipts for one attempt disagree.' },
+  contradicted: { word: 'Contradicted', meaning: 'What a provider said about one attempt disagrees.' },
+  waiting: { word: 'Waiting', meaning: 'Nobody can or may be handed it now.' },
 }
 
-const byGravity: readonly PacketFlag[] = ['doubled', 'contradicted', 'risk', 'late', 'grace']
+const byGravity: readonly PacketFlag[] = ['waiting', 'doubled', 'contradicted', 'risk', 'late', 'grace']
 
 /** The one to show where there is room for one. */
 export function gravestFlag(flags: readonly PacketFlag[]): PacketFlag | null {

@@ -16,6 +16,8 @@ const pending: Attempt = {
   settled: false,
   graceUntil: null,
   duplicates: 0,
+  recall: null,
+  choice: null,
 }
 
 const confirmed: Attempt = {

@@ -39,6 +39,7 @@ export const statusLooks: Record<PacketStatus, Look> = {
   DELIVERED: { shape: 'tick', tone: 'good', word: 'Delivered' },
   NO_ROUTE: { shape: 'dead-end', tone: 'silent', word: 'No route' },
   EXHAUSTED: { shape: 'spent', tone: 'bad', word: 'Exhausted' },
+  EXPIRED: { shape: 'clock', tone: 'idle', word: 'Expired' },
   FAILED: { shape: 'alarm', tone: 'bad', word: 'Failed' },
   CANCELED: { shape: 'slashed', tone: 'idle', word: 'Canceled' },
 }

@@ -26,6 +26,7 @@ it('reads providers in their order, with the secrets a process needs', () => {
       name: 'RouteA',
       url: provider.url,
       receiptTimeoutMs: null,
+      recall: false,
       handOverSecrets: [secret, secret],
       receiptSecrets: [],
     },

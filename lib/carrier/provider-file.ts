@@ -12,6 +12,8 @@ export interface ConfiguredProvider {
   url: string
   /** Its own receipt time-out in milliseconds; null when it has none. */
   receiptTimeoutMs: number | null
+  /** It can be asked to stop an attempt. */
+  recall: boolean
   /** Newest first; the first signs, every one is accepted. */
   handOverSecrets: string[]
   receiptSecrets: string[]
@@ -52,6 +54,7 @@ function withSecrets(
       name: config.name,
       url: config.url,
       receiptTimeoutMs: config.receiptTimeoutMs ?? null,
+      recall: config.recall ?? false,
       handOverSecrets: secrets(config.handOverSecretEnv, needs !== 'receipt'),
       receiptSecrets: secrets(config.receiptSecretEnv, needs !== 'handOver'),
     }

@@ -71,3 +71,8 @@ export type TokenClaims = z.infer<typeof tokenClaims>
 export function attemptId(claims: Pick<TokenClaims, 'runId' | 'attempt'>): string {
   return `${claims.runId}.${claims.attempt}`
 }
+
+/** The `webhook-id` of an attempt's recall, however often that is retried. */
+export function recallId(claims: Pick<TokenClaims, 'runId' | 'attempt'>): string {
+  return `${attemptId(claims)}.recall`
+}

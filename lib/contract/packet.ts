@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { attemptOutcomes, packetFlags, packetStatuses } from '@/lib/packet/packet'
+import { choiceWays, skipReasons } from '@/lib/packet/choice'
+import { attemptOutcomes, packetFlags, packetStatuses, recallResults, waitReasons } from '@/lib/packet/packet'
 import { instant } from './fields'
 
 export const packetStatus = z.enum(packetStatuses)
@@ -12,6 +13,17 @@ const handOver = z.object({
   status: z.int().nullable(),
   latencyMs: z.number().nullable(),
 })
+
+const recall = z.object({ at: instant, result: z.enum(recallResults) })
+
+const choice = z
+  .object({
+    by: z.enum(choiceWays),
+    skipped: z.array(z.object({ provider: z.string(), why: z.enum(skipReasons) })),
+    share: z.number().nullable().meta({ description: 'Its confirmed share, 0 to 1.' }),
+    medianMs: z.number().nullable().meta({ description: "Its receipts' median time in milliseconds." }),
+  })
+  .meta({ id: 'RouteChoice' })
 
 const attemptSchema = z
   .object({
@@ -28,10 +40,21 @@ const attemptSchema = z
     settled: z.boolean().meta({ description: 'False while the provider may still deliver it.' }),
     graceUntil: instant.nullable(),
     duplicates: z.int(),
+    recall: recall
+      .nullable()
+      .meta({ description: 'It was asked to stop before the next provider got the packet.' }),
+    choice: choice.nullable().meta({ description: 'Why this provider was chosen.' }),
   })
   .meta({ id: 'Attempt' })
 
 const lookup = z.object({ failures: z.int(), lastError: z.string(), nextTryAt: instant.nullable() })
+
+const waiting = z.object({
+  since: instant,
+  why: z.enum(waitReasons),
+  nextTryAt: instant,
+  detail: z.string().nullable(),
+})
 
 /** The packet on the wire; the same shape as `Packet` of `lib/packet`. */
 export const packetSchema = z
@@ -47,13 +70,16 @@ export const packetSchema = z
     reason: z.string().meta({ description: 'One sentence: what happened and why.' }),
     flags: z.array(packetFlag),
     lookup: lookup.nullable(),
+    waiting: waiting.nullable().meta({ description: 'Set while nobody can or may be handed it.' }),
     maxAttempts: z.int(),
+    expiresAt: instant.nullable().meta({ description: 'No further provider is tried from then on.' }),
     createdAt: instant,
     updatedAt: instant,
     endedAt: instant.nullable(),
     settling: z
       .boolean()
       .meta({ description: 'Ended, but a provider may still send a receipt that corrects it.' }),
+    settlingUntil: instant.nullable().meta({ description: 'How long it listens for such a receipt.' }),
     workflowId: z.string(),
     runId: z.string(),
   })

@@ -12,6 +12,8 @@ export const providerConfig = z.strictObject({
   handOverSecretEnv: variableName,
   receiptSecretEnv: variableName,
   receiptTimeoutMs: receiptTimeoutMs.optional(),
+  /** It answers `POST <url>/recall`. */
+  recall: z.boolean().optional(),
 })
 
 export type ProviderConfig = z.infer<typeof providerConfig>

@@ -2,9 +2,18 @@
 import { z } from 'zod'
 import { packetStatuses } from '@/lib/packet/packet'
 import type { PacketSnapshot } from '@/lib/packet/snapshot'
-import { codeOf } from '@/lib/packet/snapshot-attempt'
+import { codeOf, recallCodeOf } from '@/lib/packet/snapshot-attempt'
+import { skipCodeOf, wayCodeOf } from '@/lib/packet/snapshot-choice'
+import { waitCodeOf } from '@/lib/packet/snapshot-waiting'
 
 const offset = z.int()
+
+const choiceSnapshot = z.tuple([
+  z.enum(Object.values(wayCodeOf)),
+  z.number().nullable(),
+  z.number().nullable(),
+  z.array(z.tuple([z.string(), z.enum(Object.values(skipCodeOf))])),
+])
 
 const attemptSnapshot = z.object({
   p: z.string(),
@@ -20,6 +29,10 @@ const attemptSnapshot = z.object({
   g: offset.exactOptional(),
   dup: z.int().exactOptional(),
   con: z.literal(1).exactOptional(),
+  ra: z.literal(1).exactOptional(),
+  m: z.literal(1).exactOptional(),
+  rc: z.tuple([offset, z.enum(Object.values(recallCodeOf))]).exactOptional(),
+  c: choiceSnapshot.exactOptional(),
 })
 
 export const packetSnapshot = z.object({
@@ -35,4 +48,7 @@ export const packetSnapshot = z.object({
   look: z.tuple([z.int(), z.string(), offset.nullable()]).exactOptional(),
   canceled: z.string().exactOptional(),
   failure: z.string().exactOptional(),
+  w: z.tuple([offset, z.enum(Object.values(waitCodeOf)), offset, z.string().nullable()]).exactOptional(),
+  x: offset.exactOptional(),
+  s: z.int().exactOptional(),
 }) satisfies z.ZodType<PacketSnapshot>

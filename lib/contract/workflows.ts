@@ -2,7 +2,8 @@
  * Names and messages by which the web process, the worker and other Temporal clients meet. Only types and names:
  * workflows import this, and every module they import is loaded anew for each delivery.
  */
-import type { HandOverAnswer } from '@/lib/packet/events'
+import type { RouteChoice } from '@/lib/packet/choice'
+import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/events'
 
 export const taskQueue = 'data-routing'
 export const dataRoutingType = 'dataRouting'
@@ -28,6 +29,8 @@ export interface DeliveryRequest {
   contentType?: string | null | undefined
   maxAttempts?: number | null | undefined
   receiptTimeoutMs?: number | null | undefined
+  /** ISO 8601 in UTC; no further provider is tried from then on. */
+  expiresAt?: string | null | undefined
 }
 
 export const packetQuery = 'packet'
@@ -65,14 +68,26 @@ export interface CancelSignal {
   reason: string
 }
 
-/** What the routing service answers; null when no provider is left. */
+/** What the routing service answers when somebody may be handed the packet. */
 export interface Route {
   provider: string
   receiptTimeoutMs: number | null
   /** The installation's settings, recorded here so that a replay sees what was in force. */
   graceMs: number
   settlingMs: number
+  /** The provider can be asked to stop. */
+  recall?: boolean
+  choice?: RouteChoice
 }
+
+/** Somebody could deliver it, but nobody may be handed it now. */
+export interface RouteWait {
+  wait: RouteWaited['why']
+  detail: string
+}
+
+/** Null when no provider is left. */
+export type RouteAnswer = Route | RouteWait | null
 
 export interface RouteQuestion {
   packetId: string
@@ -99,6 +114,20 @@ export interface TransmitEvidence {
   excerpt: string
   /** Tries of this hand-over, all with the same `webhook-id`. */
   tries: number
+}
+
+export interface RecallOrder {
+  packetId: string
+  attempt: number
+  provider: string
+  /** Milliseconds since the epoch, as announced with the hand-over. */
+  deadline: number
+}
+
+/** What the provider said; `detail` is for the history. */
+export interface RecallEvidence {
+  result: RecallAnswered['result']
+  detail: string
 }
 
 export interface IntakeQuestion {

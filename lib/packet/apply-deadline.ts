@@ -10,6 +10,7 @@ const toleratedLatenessMs = 2000
 export function applyDeadline(ledger: Ledger, event: DeadlinePassed): Ledger {
   const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
   if (attempt === undefined || attempt.outcome !== 'PENDING') return ledger
+  if (attempt.handOver.state === 'FAILED' || ledger.waiting !== null) return ledger
   if (event.at < (attempt.graceUntil ?? attempt.deadline)) return ledger
   const overslept = event.at - attempt.deadline > toleratedLatenessMs
   if (attempt.graceUntil === null && (overslept || !event.intakeUp)) {

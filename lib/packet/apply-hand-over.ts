@@ -1,7 +1,9 @@
 /** A provider's answer to the hand-over: it can end an attempt badly, but never well. */
-import { failAttempt } from './ending'
-import type { HandOverAnswer, HandOverAnswered } from './events'
-import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
+import { applyExpiry } from './apply-expiry'
+import { waitLonger } from './apply-look-up'
+import { failAttempt, isExpired } from './ending'
+import type { HandedOverAgain, HandOverAnswer, HandOverAnswered } from './events'
+import { type Ledger, type LedgerAttempt, pendingAttempt, withAttempt } from './ledger'
 import type { HandOver } from './packet'
 
 /** A hand-over that began later than this after it was due was held up by us, not by the provider. */
@@ -10,9 +12,11 @@ const toleratedDelayMs = 2000
 export function applyHandOver(ledger: Ledger, event: HandOverAnswered): Ledger {
   const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
   if (attempt === undefined || attempt.handOver.state !== 'SENDING') return ledger
-  const answered = withAttempt(ledger, attempt.number, { handOver: handOverOf(event.answer) })
-  if (attempt.outcome === 'PENDING') return answerPending(answered, attempt, event)
-  if (event.answer.kind === 'accepted' || mayHaveArrived(event.answer)) return answered
+  const handOver = handOverOf(event.answer)
+  const mayHaveArrived = attempt.mayHaveArrived || mayArriveBy(event.answer)
+  const answered = withAttempt(ledger, attempt.number, { handOver, mayHaveArrived })
+  if (attempt.outcome === 'PENDING') return answerPending(answered, { ...attempt, mayHaveArrived }, event)
+  if (event.answer.kind === 'accepted' || mayHaveArrived) return answered
   return withAttempt(answered, attempt.number, { settled: true })
 }
 
@@ -20,16 +24,38 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
   const { answer, at } = event
   switch (answer.kind) {
     case 'accepted':
-      return withAttempt(ledger, attempt.number, startedAt(attempt, at - Math.round(answer.latencyMs)))
+      return {
+        ...withAttempt(ledger, attempt.number, startedAt(attempt, at - Math.round(answer.latencyMs))),
+        waiting: null,
+      }
     case 'rejected':
       return failAttempt(ledger, attempt, at, { outcome: 'REJECTED', reason: answer.reason, settled: true })
     case 'unreachable':
       return failAttempt(ledger, attempt, at, {
         outcome: 'UNREACHABLE',
         reason: answer.reason,
-        settled: !answer.mayHaveArrived,
+        settled: !attempt.mayHaveArrived,
       })
+    case 'outage':
+      return holdBack(ledger, at, answer.reason)
   }
+}
+
+/** Our outage costs the provider nothing: the attempt stays its own and is handed over again. */
+function holdBack(ledger: Ledger, at: number, detail: string): Ledger {
+  if (isExpired(ledger, at)) return applyExpiry(ledger, at)
+  return { ...ledger, waiting: waitLonger(ledger, { at, why: 'outage', detail }) }
+}
+
+export function applyHandedOverAgain(ledger: Ledger, event: HandedOverAgain): Ledger {
+  const attempt = pendingAttempt(ledger)
+  if (attempt?.number !== event.attempt || attempt.handOver.state !== 'FAILED') return ledger
+  if (isExpired(ledger, event.at)) return applyExpiry(ledger, event.at)
+  return withAttempt(ledger, attempt.number, {
+    transmittedAt: event.at,
+    deadline: event.at + attempt.deadline - attempt.transmittedAt,
+    handOver: { state: 'SENDING', status: null, latencyMs: null },
+  })
 }
 
 /** Moves the deadline when the hand-over began late: the provider gets its whole time. */
@@ -39,11 +65,12 @@ function startedAt(attempt: LedgerAttempt, start: number): Partial<LedgerAttempt
   return { transmittedAt: start, deadline: attempt.deadline + delay }
 }
 
-function mayHaveArrived(answer: HandOverAnswer): boolean {
-  return answer.kind === 'unreachable' && answer.mayHaveArrived
+function mayArriveBy(answer: HandOverAnswer): boolean {
+  return (answer.kind === 'unreachable' || answer.kind === 'outage') && answer.mayHaveArrived
 }
 
 function handOverOf(answer: HandOverAnswer): HandOver {
+  if (answer.kind === 'outage') return { state: 'FAILED', status: null, latencyMs: null }
   const state = answer.kind === 'accepted' ? 'ACCEPTED' : 'FAILED'
   const latencyMs = answer.latencyMs === null ? null : Math.round(answer.latencyMs)
   return { state, status: answer.status, latencyMs }

@@ -30,6 +30,7 @@ function confirm(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived):
     outcome: 'ACKNOWLEDGED',
     endedAt: event.at,
     reason: null,
+    contradicted: attempt.contradicted || attempt.recall?.result === 'RECALLED',
   })
   if (confirmed.status === 'DELIVERED') return confirmed
   const overtaken = abandonPending(confirmed, event.at, `${attempt.provider} confirmed first`)

@@ -3,11 +3,14 @@
  * deadline, a route chosen after the end) leave the ledger as it is, so callers may race freely.
  */
 import { applyDeadline } from './apply-deadline'
-import { applyHandOver } from './apply-hand-over'
+import { applyExpiry } from './apply-expiry'
+import { applyHandedOverAgain, applyHandOver } from './apply-hand-over'
+import { applyLookupFailure, applyNoRoute, applyRoute, applyRouteWait } from './apply-look-up'
+import { applyRecallAnswered, applyRecallAsked } from './apply-recall'
 import { applyReceipt } from './apply-receipt'
-import { abandonPending, end } from './ending'
-import type { Canceled, LedgerEvent, LookupFailed, NoRouteLeft, RouteChosen } from './events'
-import { type Ledger, pendingAttempt, triedProviders } from './ledger'
+import { abandonPending, end, isExpired } from './ending'
+import type { Canceled, LedgerEvent } from './events'
+import { type Ledger, pendingAttempt, recalledAttempt } from './ledger'
 import { hasEnded } from './packet'
 
 export function apply(ledger: Ledger, event: LedgerEvent): Ledger {
@@ -18,59 +21,52 @@ export function apply(ledger: Ledger, event: LedgerEvent): Ledger {
 function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
   switch (event.type) {
     case 'routeChosen':
-      return isRouting(ledger) ? applyRoute(ledger, event) : ledger
     case 'lookupFailed':
-      return isRouting(ledger) ? applyLookupFailure(ledger, event) : ledger
     case 'noRouteLeft':
-      return isRouting(ledger) ? applyNoRoute(ledger, event) : ledger
+    case 'routeWaited':
+      return isRouting(ledger) ? applyLookUp(ledger, event) : ledger
+    case 'handedOverAgain':
+      return applyHandedOverAgain(ledger, event)
     case 'handOverAnswered':
       return applyHandOver(ledger, event)
     case 'receiptArrived':
       return applyReceipt(ledger, event)
     case 'deadlinePassed':
       return applyDeadline(ledger, event)
+    case 'recallAsked':
+      return applyRecallAsked(ledger, event)
+    case 'recallAnswered':
+      return applyRecallAnswered(ledger, event)
+    case 'expired':
+      return applyExpiry(ledger, event.at)
     case 'canceled':
       return hasEnded(ledger.status) ? ledger : applyCancel(ledger, event)
   }
 }
 
+type LookUpEvent = Extract<
+  LedgerEvent,
+  { type: 'routeChosen' | 'lookupFailed' | 'noRouteLeft' | 'routeWaited' }
+>
+
+/** Whatever the routing service says after the expiry, nobody gets the packet any more. */
+function applyLookUp(ledger: Ledger, event: LookUpEvent): Ledger {
+  if (isExpired(ledger, event.at)) return applyExpiry(ledger, event.at)
+  switch (event.type) {
+    case 'routeChosen':
+      return applyRoute(ledger, event)
+    case 'lookupFailed':
+      return applyLookupFailure(ledger, event)
+    case 'noRouteLeft':
+      return applyNoRoute(ledger, event)
+    case 'routeWaited':
+      return applyRouteWait(ledger, event)
+  }
+}
+
 function isRouting(ledger: Ledger): boolean {
-  return ledger.status === 'ROUTING' && pendingAttempt(ledger) === undefined
-}
-
-function applyRoute(ledger: Ledger, event: RouteChosen): Ledger {
-  if (ledger.attempts.length >= ledger.maxAttempts) return ledger
-  if (triedProviders(ledger).includes(event.provider)) return ledger
-  const attempt = {
-    number: ledger.attempts.length + 1,
-    provider: event.provider,
-    outcome: 'PENDING',
-    transmittedAt: event.at,
-    deadline: event.at + event.receiptTimeoutMs,
-    endedAt: null,
-    reason: null,
-    handOver: { state: 'SENDING', status: null, latencyMs: null },
-    receipt: null,
-    late: false,
-    settled: false,
-    graceUntil: null,
-    duplicates: 0,
-    contradicted: false,
-  } as const
-  return { ...ledger, status: 'TRANSMITTING', attempts: [...ledger.attempts, attempt], lookup: null }
-}
-
-function applyLookupFailure(ledger: Ledger, event: LookupFailed): Ledger {
-  const failures = (ledger.lookup?.failures ?? 0) + 1
-  const lookup = { failures, lastError: event.error, nextTryAt: event.nextTryAt }
-  const failed = { ...ledger, lookup }
-  if (event.nextTryAt !== null) return failed
-  const tries = failures === 1 ? '1 try' : `${failures} tries`
-  return end(failed, 'FAILED', event.at, `Gave up on getRoute after ${tries}: ${event.error}`)
-}
-
-function applyNoRoute(ledger: Ledger, event: NoRouteLeft): Ledger {
-  return end({ ...ledger, lookup: null }, 'NO_ROUTE', event.at)
+  if (ledger.status !== 'ROUTING') return false
+  return pendingAttempt(ledger) === undefined && recalledAttempt(ledger) === undefined
 }
 
 function applyCancel(ledger: Ledger, event: Canceled): Ledger {

@@ -1,26 +1,56 @@
 /** What a delivery needs next. */
-import { type Ledger, type LedgerAttempt, pendingAttempt, triedProviders } from './ledger'
+import { recallDue } from './apply-recall'
+import {
+  type Ledger,
+  type LedgerAttempt,
+  pendingAttempt,
+  recalledAttempt,
+  settlingUntil,
+  triedProviders,
+} from './ledger'
 import { hasEnded } from './packet'
 
 export type Decision =
-  | { readonly do: 'lookUp'; readonly tried: string[] }
+  /** `notBefore` ends a wait; null where there is nothing to wait for. */
+  | { readonly do: 'lookUp'; readonly tried: string[]; readonly notBefore: number | null }
   /** A provider is being handed the packet; its answer is evidence even after the end. */
   | { readonly do: 'awaitHandOver' }
+  /** Nobody could be reached: the same attempt is handed over again. */
+  | { readonly do: 'handOverAgain'; readonly attempt: LedgerAttempt; readonly notBefore: number }
   | { readonly do: 'awaitReceipt'; readonly attempt: LedgerAttempt; readonly until: number }
+  /** The silent provider is asked to stop before another one is looked up. */
+  | { readonly do: 'recall'; readonly attempt: LedgerAttempt }
+  | { readonly do: 'awaitRecall' }
   /** Ended, but a provider may still send a receipt that corrects it. */
-  | { readonly do: 'settle'; readonly since: number }
+  | { readonly do: 'settle'; readonly until: number }
   | { readonly do: 'close' }
 
 export function decide(ledger: Ledger): Decision {
   const attempt = pendingAttempt(ledger)
-  if (attempt !== undefined) {
-    if (isSending(attempt)) return { do: 'awaitHandOver' }
-    return { do: 'awaitReceipt', attempt, until: attempt.graceUntil ?? attempt.deadline }
-  }
-  if (!hasEnded(ledger.status)) return { do: 'lookUp', tried: triedProviders(ledger) }
+  if (attempt !== undefined) return decideOn(attempt, ledger)
+  if (!hasEnded(ledger.status)) return decideRoute(ledger)
   if (ledger.attempts.some(isSending)) return { do: 'awaitHandOver' }
-  const settled = ledger.attempts.every((candidate) => candidate.settled)
-  return settled ? { do: 'close' } : { do: 'settle', since: ledger.endedAt ?? ledger.updatedAt }
+  if (recalledAttempt(ledger) !== undefined) return { do: 'awaitRecall' }
+  const until = settlingUntil(ledger)
+  return until === null ? { do: 'close' } : { do: 'settle', until }
+}
+
+function decideOn(attempt: LedgerAttempt, ledger: Ledger): Decision {
+  switch (attempt.handOver.state) {
+    case 'SENDING':
+      return { do: 'awaitHandOver' }
+    case 'FAILED':
+      return { do: 'handOverAgain', attempt, notBefore: ledger.waiting?.nextTryAt ?? ledger.updatedAt }
+    case 'ACCEPTED':
+      return { do: 'awaitReceipt', attempt, until: attempt.graceUntil ?? attempt.deadline }
+  }
+}
+
+function decideRoute(ledger: Ledger): Decision {
+  if (recalledAttempt(ledger) !== undefined) return { do: 'awaitRecall' }
+  const attempt = recallDue(ledger)
+  if (attempt !== undefined) return { do: 'recall', attempt }
+  return { do: 'lookUp', tried: triedProviders(ledger), notBefore: ledger.waiting?.nextTryAt ?? null }
 }
 
 function isSending(attempt: LedgerAttempt): boolean {

@@ -4,10 +4,15 @@ import type { AttemptOutcome, EndStatus } from './packet'
 
 /** The delivery ends with this status. */
 export function end(ledger: Ledger, status: EndStatus, at: number, failure: string | null = null): Ledger {
-  return { ...ledger, status, endedAt: at, failure }
+  return { ...ledger, status, endedAt: at, failure, waiting: null }
 }
 
-/** A pending attempt did not deliver: the next provider is due, unless the limit of attempts is reached. */
+/** Whether the time that the packet was worth sending is over. */
+export function isExpired(ledger: Ledger, at: number): boolean {
+  return ledger.expiresAt !== null && at >= ledger.expiresAt
+}
+
+/** A pending attempt did not deliver: the next provider is due, unless the limit or the expiry is reached. */
 export function failAttempt(
   ledger: Ledger,
   attempt: LedgerAttempt,
@@ -16,12 +21,14 @@ export function failAttempt(
 ): Ledger {
   const failed = withAttempt(ledger, attempt.number, { endedAt: at, ...failure })
   if (failed.attempts.length >= failed.maxAttempts) return end(failed, 'EXHAUSTED', at)
-  return { ...failed, status: 'ROUTING' }
+  if (isExpired(failed, at)) return end(failed, 'EXPIRED', at)
+  return { ...failed, status: 'ROUTING', waiting: null }
 }
 
-/** Nobody waits for the pending attempt any more, though its provider may still deliver it. */
+/** Nobody waits for the pending attempt any more, though its provider may still deliver what it got. */
 export function abandonPending(ledger: Ledger, at: number, reason: string): Ledger {
   const attempt = pendingAttempt(ledger)
   if (attempt === undefined) return ledger
-  return withAttempt(ledger, attempt.number, { outcome: 'ABANDONED', endedAt: at, reason, settled: false })
+  const settled = attempt.handOver.state === 'FAILED' && !attempt.mayHaveArrived
+  return withAttempt(ledger, attempt.number, { outcome: 'ABANDONED', endedAt: at, reason, settled })
 }

@@ -1,4 +1,6 @@
 /** What can happen to a delivery. `at` is the workflow's time in milliseconds since the epoch. */
+import type { RouteChoice } from './choice'
+import type { RecallResult, WaitReason } from './packet'
 
 /** How a provider answered the hand-over; it says nothing yet about delivery. */
 export type HandOverAnswer =
@@ -17,12 +19,27 @@ export type HandOverAnswer =
       /** The packet may have arrived although no good answer came back. */
       readonly mayHaveArrived: boolean
     }
+  /** No provider at all could be reached: ours, so it costs this one nothing. */
+  | { readonly kind: 'outage'; readonly reason: string; readonly mayHaveArrived: boolean }
 
 export interface RouteChosen {
   readonly type: 'routeChosen'
   readonly at: number
   readonly provider: string
   readonly receiptTimeoutMs: number
+  /** How long the packet listens for corrections after its end. */
+  readonly settlingMs?: number
+  /** The provider can be asked to stop. */
+  readonly recall?: boolean
+  readonly choice?: RouteChoice
+}
+
+/** Somebody could deliver it, but nobody may be handed it now. */
+export interface RouteWaited {
+  readonly type: 'routeWaited'
+  readonly at: number
+  readonly why: Exclude<WaitReason, 'outage'>
+  readonly detail: string | null
 }
 
 export interface LookupFailed {
@@ -36,6 +53,13 @@ export interface LookupFailed {
 export interface NoRouteLeft {
   readonly type: 'noRouteLeft'
   readonly at: number
+}
+
+/** After an outage of ours the same attempt is handed over again, and its provider gets its whole time. */
+export interface HandedOverAgain {
+  readonly type: 'handedOverAgain'
+  readonly at: number
+  readonly attempt: number
 }
 
 export interface HandOverAnswered {
@@ -64,6 +88,26 @@ export interface DeadlinePassed {
   readonly graceMs: number
 }
 
+/** A silent provider is asked to stop before the next one gets the packet. */
+export interface RecallAsked {
+  readonly type: 'recallAsked'
+  readonly at: number
+  readonly attempt: number
+}
+
+export interface RecallAnswered {
+  readonly type: 'recallAnswered'
+  readonly at: number
+  readonly attempt: number
+  readonly result: Exclude<RecallResult, 'ASKED'>
+}
+
+/** The time that the packet was worth sending is over. */
+export interface Expired {
+  readonly type: 'expired'
+  readonly at: number
+}
+
 export interface Canceled {
   readonly type: 'canceled'
   readonly at: number
@@ -74,7 +118,12 @@ export type LedgerEvent =
   | RouteChosen
   | LookupFailed
   | NoRouteLeft
+  | RouteWaited
+  | HandedOverAgain
   | HandOverAnswered
   | ReceiptArrived
   | DeadlinePassed
+  | RecallAsked
+  | RecallAnswered
+  | Expired
   | Canceled

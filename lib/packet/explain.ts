@@ -1,7 +1,8 @@
 /** The one sentence that says what happened to a packet and why. */
 import { formatDuration } from './duration'
-import { type Ledger, type LedgerAttempt, pendingAttempt } from './ledger'
+import { type Ledger, type LedgerAttempt, pendingAttempt, recalledAttempt } from './ledger'
 import type { PacketStatus } from './packet'
+import { waitingInWords } from './wait-words'
 
 export function explain(ledger: Ledger): string {
   const told = ledger.attempts.flatMap((attempt) => tell(attempt) ?? [])
@@ -42,18 +43,23 @@ const closings: Record<PacketStatus, Closing> = {
   DELIVERED: (ledger) => delivered(ledger),
   NO_ROUTE: (_, told) => (told ? 'no provider is left to try' : 'no provider could be tried'),
   EXHAUSTED: (ledger) => `and the limit of ${attemptsInWords(ledger.maxAttempts)} is reached`,
+  EXPIRED: (_, told) => (told ? 'then it expired' : 'it expired before any provider could be tried'),
   FAILED: (ledger) => ledger.failure ?? 'the delivery failed',
   CANCELED: (ledger) => `canceled: ${ledger.canceled ?? 'no reason given'}`,
 }
 
 function routing(ledger: Ledger): string {
-  if (ledger.lookup === null) return 'looking up a route'
+  const recalled = recalledAttempt(ledger)
+  if (recalled !== undefined) return `asking ${recalled.provider} to stop`
+  if (ledger.lookup === null) return waitingInWords(ledger) ?? 'looking up a route'
   return `the route look-up failed (${ledger.lookup.lastError}) and is tried again`
 }
 
 function transmitting(ledger: Ledger): string {
   const attempt = pendingAttempt(ledger)
   if (attempt === undefined) return 'handing over'
+  const waiting = waitingInWords(ledger)
+  if (waiting !== null) return waiting
   if (attempt.graceUntil !== null) {
     return `we were down during the attempt, so ${attempt.provider} gets more time for its receipt`
   }
@@ -74,6 +80,6 @@ function attemptsInWords(count: number): string {
 /** Only our own words are capitalised: a provider's name stays as its owner writes it. */
 function capitalised(sentence: string): string {
   const ours =
-    /^(looking|handing|waiting|the route|no provider|canceled|although|we were|and the|the delivery)/
+    /^(looking|handing|waiting|asking|it expired|then it|the route|no provider|canceled|although|we were|and the|the delivery)/
   return ours.test(sentence) ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence
 }

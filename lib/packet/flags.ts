@@ -1,5 +1,5 @@
 import type { Ledger } from './ledger'
-import type { PacketFlag } from './packet'
+import { type PacketFlag, packetFlags } from './packet'
 
 /** The facts worth filtering by, in a fixed order. */
 export function flagsOf(ledger: Ledger): PacketFlag[] {
@@ -15,8 +15,7 @@ export function flagsOf(ledger: Ledger): PacketFlag[] {
     risk: unsettledBefore || overtaken,
     grace: attempts.some((attempt) => attempt.graceUntil !== null),
     contradicted: attempts.some((attempt) => attempt.contradicted),
+    waiting: ledger.waiting !== null,
   }
-  return order.filter((flag) => present[flag])
+  return packetFlags.filter((flag) => present[flag])
 }
-
-const order: readonly PacketFlag[] = ['late', 'doubled', 'risk', 'grace', 'contradicted']

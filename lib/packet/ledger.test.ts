@@ -48,7 +48,7 @@ describe('a delivery', () => {
     const ledger = ledgerAfter([route('RouteA'), accepted(1), deadline(1, 10_000)])
     expect(ledger.status).toBe('ROUTING')
     expect(failedProviders(ledger)).toEqual(['RouteA'])
-    expect(decide(ledger)).toEqual({ do: 'lookUp', tried: ['RouteA'] })
+    expect(decide(ledger)).toEqual({ do: 'lookUp', tried: ['RouteA'], notBefore: null })
     expect(ledger.attempts[0]).toMatchObject({ outcome: 'TIMED_OUT', settled: false })
   })
 
@@ -74,7 +74,7 @@ describe('a delivery', () => {
       'RouteA gave no receipt within 10 s, RouteB refused: blocked number, RouteC confirmed after 2.4 s.',
     )
     expect(flagsOf(ledger)).toEqual(['risk'])
-    expect(decide(ledger)).toEqual({ do: 'settle', since: t0 + 13_400 })
+    expect(decide(ledger)).toEqual({ do: 'settle', until: t0 + 13_400 })
   })
 
   it('is exhausted when the limit of attempts is reached', () => {

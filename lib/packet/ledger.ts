@@ -1,10 +1,16 @@
 /** The state of one delivery: attempts, receipts and how it ended. Times are milliseconds since the epoch. */
-import type { AttemptOutcome, HandOver, PacketStatus } from './packet'
+import type { RouteChoice } from './choice'
+import type { AttemptOutcome, HandOver, PacketStatus, RecallResult, WaitReason } from './packet'
 
 export interface LedgerReceipt {
   readonly receivedAt: number
   readonly delivered: boolean
   readonly reason: string | null
+}
+
+export interface LedgerRecall {
+  readonly at: number
+  readonly result: RecallResult
 }
 
 export interface LedgerAttempt {
@@ -22,6 +28,12 @@ export interface LedgerAttempt {
   readonly graceUntil: number | null
   readonly duplicates: number
   readonly contradicted: boolean
+  /** Its provider can be asked to stop. */
+  readonly recallable: boolean
+  readonly recall: LedgerRecall | null
+  readonly choice: RouteChoice | null
+  /** A hand-over broke off where the packet may have got through; only told apart while it is handed over again. */
+  readonly mayHaveArrived: boolean
 }
 
 export interface LedgerLookup {
@@ -30,11 +42,23 @@ export interface LedgerLookup {
   readonly nextTryAt: number | null
 }
 
+export interface LedgerWaiting {
+  readonly since: number
+  readonly why: WaitReason
+  readonly nextTryAt: number
+  readonly detail: string | null
+}
+
 export interface Ledger {
   readonly status: PacketStatus
   readonly maxAttempts: number
   readonly attempts: readonly LedgerAttempt[]
   readonly lookup: LedgerLookup | null
+  readonly waiting: LedgerWaiting | null
+  /** No further provider is tried from then on. */
+  readonly expiresAt: number | null
+  /** How long it listens for corrections after its end. */
+  readonly settlingMs: number
   /** Number of the attempt whose receipt decided; kept when a second provider confirms too. */
   readonly deliveredBy: number | null
   /** Why somebody canceled it; kept when a late receipt then shows it delivered. */
@@ -46,12 +70,15 @@ export interface Ledger {
 }
 
 /** A ledger with nothing tried yet. */
-export function openLedger(at: number, maxAttempts: number): Ledger {
+export function openLedger(at: number, maxAttempts: number, expiresAt: number | null = null): Ledger {
   return {
     status: 'ROUTING',
     maxAttempts,
     attempts: [],
     lookup: null,
+    waiting: null,
+    expiresAt,
+    settlingMs: 0,
     deliveredBy: null,
     canceled: null,
     failure: null,
@@ -63,6 +90,17 @@ export function openLedger(at: number, maxAttempts: number): Ledger {
 /** The one attempt whose receipt is awaited. */
 export function pendingAttempt(ledger: Ledger): LedgerAttempt | undefined {
   return ledger.attempts.find((attempt) => attempt.outcome === 'PENDING')
+}
+
+/** The attempt whose provider was asked to stop and has not answered. */
+export function recalledAttempt(ledger: Ledger): LedgerAttempt | undefined {
+  return ledger.attempts.find((attempt) => attempt.recall?.result === 'ASKED')
+}
+
+/** When an ended packet stops listening; null while it is under way and where nothing can come any more. */
+export function settlingUntil(ledger: Ledger): number | null {
+  if (ledger.endedAt === null || ledger.attempts.every((attempt) => attempt.settled)) return null
+  return ledger.endedAt + ledger.settlingMs
 }
 
 /** Providers that must not be chosen again, in the order of trying. */

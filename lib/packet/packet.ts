@@ -1,4 +1,5 @@
 /** The packet as everyone outside the workflow sees it: API, query, pages and command line share this shape. */
+import type { RouteChoice } from './choice'
 
 export const packetStatuses = [
   'ROUTING',
@@ -6,6 +7,7 @@ export const packetStatuses = [
   'DELIVERED',
   'NO_ROUTE',
   'EXHAUSTED',
+  'EXPIRED',
   'FAILED',
   'CANCELED',
 ] as const
@@ -27,9 +29,10 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number]
 /**
  * Facts worth filtering by. `late`: a receipt came after its deadline. `doubled`: two providers confirmed.
  * `risk`: an earlier provider may still deliver although another one got the packet. `grace`: an outage of
- * ours extended a deadline. `contradicted`: receipts for one attempt disagree.
+ * ours extended a deadline. `contradicted`: what a provider said about one attempt disagrees. `waiting`: nobody
+ * can or may be handed it now.
  */
-export const packetFlags = ['late', 'doubled', 'risk', 'grace', 'contradicted'] as const
+export const packetFlags = ['late', 'doubled', 'risk', 'grace', 'contradicted', 'waiting'] as const
 export type PacketFlag = (typeof packetFlags)[number]
 
 /** A provider's word on one attempt. Times are ISO 8601 in UTC. */
@@ -46,6 +49,18 @@ export interface HandOver {
   status: number | null
   /** From the first byte sent to the answer, null when none came. */
   latencyMs: number | null
+}
+
+/**
+ * A silent provider was asked to stop before the next one got the packet. `ASKED` until it answers; a provider
+ * that does not say "recalled" may still deliver.
+ */
+export const recallResults = ['ASKED', 'RECALLED', 'NOT_RECALLED', 'FAILED'] as const
+export type RecallResult = (typeof recallResults)[number]
+
+export interface Recall {
+  at: string
+  result: RecallResult
 }
 
 export interface Attempt {
@@ -68,6 +83,10 @@ export interface Attempt {
   graceUntil: string | null
   /** Receipts that repeated one already recorded. */
   duplicates: number
+  /** Null when it was not asked to give the packet back. */
+  recall: Recall | null
+  /** Why this provider was chosen; null where that was not recorded. */
+  choice: RouteChoice | null
 }
 
 /** The route look-up under way, or the one that gave up. */
@@ -75,6 +94,20 @@ export interface Lookup {
   failures: number
   lastError: string
   nextTryAt: string | null
+}
+
+/**
+ * Why nobody is handed the packet now. `outage`: no provider can be reached, so it is our fault. `paused`: an
+ * operator paused all sending. `unavailable`: providers are left, but none may be handed it yet.
+ */
+export const waitReasons = ['outage', 'paused', 'unavailable'] as const
+export type WaitReason = (typeof waitReasons)[number]
+
+export interface Waiting {
+  since: string
+  why: WaitReason
+  nextTryAt: string
+  detail: string | null
 }
 
 export interface Packet {
@@ -92,12 +125,18 @@ export interface Packet {
   reason: string
   flags: PacketFlag[]
   lookup: Lookup | null
+  /** Set while nobody can or may be handed it. */
+  waiting: Waiting | null
   maxAttempts: number
+  /** No further provider is tried from then on. */
+  expiresAt: string | null
   createdAt: string
   updatedAt: string
   endedAt: string | null
   /** It has ended, but a provider may still send a receipt that corrects it. */
   settling: boolean
+  /** How long it listens for such a receipt. */
+  settlingUntil: string | null
   workflowId: string
   runId: string
 }

@@ -1,6 +1,7 @@
 /** One attempt in the memo: short names, and times counted from its hand-over. */
 import type { LedgerAttempt } from './ledger'
-import { type AttemptOutcome, attemptOutcomes } from './packet'
+import { type AttemptOutcome, attemptOutcomes, type RecallResult, recallResults } from './packet'
+import { type ChoiceSnapshot, packChoice, unpackChoice } from './snapshot-choice'
 import { cut, plus, type Room } from './snapshot-room'
 
 export const codeOf = {
@@ -12,6 +13,15 @@ export const codeOf = {
   UNREACHABLE: 'U',
   ABANDONED: 'B',
 } as const satisfies Record<AttemptOutcome, string>
+
+export const recallCodeOf = {
+  ASKED: 'A',
+  RECALLED: 'R',
+  NOT_RECALLED: 'N',
+  FAILED: 'F',
+} as const satisfies Record<RecallResult, string>
+
+type RecallCode = (typeof recallCodeOf)[RecallResult]
 
 type OutcomeCode = (typeof codeOf)[AttemptOutcome]
 
@@ -33,6 +43,11 @@ export interface AttemptSnapshot {
   readonly g?: number
   readonly dup?: number
   readonly con?: 1
+  /** Can be recalled; may have arrived by a broken hand-over; its recall: when, and how it ended. */
+  readonly ra?: 1
+  readonly m?: 1
+  readonly rc?: readonly [number, RecallCode]
+  readonly c?: ChoiceSnapshot
 }
 
 export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): AttemptSnapshot {
@@ -53,6 +68,12 @@ export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): Att
     ...(attempt.graceUntil !== null && { g: attempt.graceUntil - transmittedAt }),
     ...(attempt.duplicates > 0 && { dup: attempt.duplicates }),
     ...(attempt.contradicted && { con: 1 as const }),
+    ...(attempt.recallable && { ra: 1 as const }),
+    ...(attempt.mayHaveArrived && { m: 1 as const }),
+    ...(attempt.recall && {
+      rc: [attempt.recall.at - transmittedAt, recallCodeOf[attempt.recall.result]] as const,
+    }),
+    ...(attempt.choice && room.choices && { c: packChoice(attempt.choice) }),
   }
 }
 
@@ -77,6 +98,10 @@ export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: numb
     graceUntil: plus(transmittedAt, attempt.g),
     duplicates: attempt.dup ?? 0,
     contradicted: attempt.con === 1,
+    recallable: attempt.ra === 1,
+    mayHaveArrived: attempt.m === 1,
+    recall: attempt.rc ? unpackRecall(attempt.rc, transmittedAt) : null,
+    choice: attempt.c ? unpackChoice(attempt.c) : null,
   }
 }
 
@@ -89,6 +114,11 @@ function refusalOf(attempt: AttemptSnapshot): string | null {
 
 function outcomeOf(code: AttemptSnapshot['o']): AttemptOutcome {
   return attemptOutcomes.find((outcome) => codeOf[outcome] === code) ?? 'PENDING'
+}
+
+function unpackRecall([at, code]: readonly [number, RecallCode], origin: number): LedgerAttempt['recall'] {
+  const result = recallResults.find((candidate) => recallCodeOf[candidate] === code) ?? 'FAILED'
+  return { at: origin + at, result }
 }
 
 const handOverStates = { A: 'ACCEPTED', F: 'FAILED' } as const

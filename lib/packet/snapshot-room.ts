@@ -5,6 +5,8 @@ export interface Room {
   readonly sentence: number
   readonly reason: number
   readonly error: number
+  /** Whether the routing service's reasons are kept. */
+  readonly choices: boolean
 }
 
 /** Cuts by characters, never through a surrogate pair. */

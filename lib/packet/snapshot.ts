@@ -8,15 +8,17 @@ import type { Ledger } from './ledger'
 import type { PacketStatus } from './packet'
 import { type AttemptSnapshot, packAttempt, unpackAttempt } from './snapshot-attempt'
 import { cut, plus, type Room } from './snapshot-room'
+import { packWaiting, unpackWaiting, type WaitingSnapshot } from './snapshot-waiting'
 
 /** Temporal warns from 2 KB on; the key and the encoding take a little of it. */
 const maxBytes = 2000
 
-const roomy: Room = { sentence: 400, reason: 160, error: 160 }
+const roomy: Room = { sentence: 400, reason: 160, error: 160, choices: true }
 const tighter: readonly Room[] = [
-  { sentence: 240, reason: 48, error: 120 },
-  { sentence: 160, reason: 16, error: 60 },
-  { sentence: 60, reason: 4, error: 20 },
+  { ...roomy, choices: false },
+  { sentence: 240, reason: 48, error: 120, choices: false },
+  { sentence: 160, reason: 16, error: 60, choices: false },
+  { sentence: 60, reason: 4, error: 20, choices: false },
 ]
 
 export interface PacketSnapshot {
@@ -34,6 +36,10 @@ export interface PacketSnapshot {
   readonly look?: readonly [number, string, number | null]
   readonly canceled?: string
   readonly failure?: string
+  readonly w?: WaitingSnapshot
+  /** Expiry, and for how many milliseconds it settles. */
+  readonly x?: number
+  readonly s?: number
 }
 
 /** Packs a ledger; long texts are cut, everything else is exact. `t0`: milliseconds since the epoch. */
@@ -60,6 +66,9 @@ function packWithin(ledger: Ledger, t0: number, room: Room): PacketSnapshot {
     ...(ledger.lookup && { look: packLookup(ledger.lookup, t0, room) }),
     ...(ledger.canceled !== null && { canceled: cut(ledger.canceled, room.error) }),
     ...(ledger.failure !== null && { failure: cut(ledger.failure, room.error + 40) }),
+    ...(ledger.waiting && { w: packWaiting(ledger.waiting, t0, room) }),
+    ...(ledger.expiresAt !== null && { x: ledger.expiresAt - t0 }),
+    ...(ledger.settlingMs !== 0 && { s: ledger.settlingMs }),
   }
 }
 
@@ -72,6 +81,9 @@ export function unpackLedger(snapshot: PacketSnapshot): Ledger {
     maxAttempts: snapshot.max,
     attempts: snapshot.a.map((attempt, index) => unpackAttempt(attempt, index + 1, t0)),
     lookup: snapshot.look ? { failures, lastError, nextTryAt: plus(t0, nextTry) } : null,
+    waiting: snapshot.w ? unpackWaiting(snapshot.w, t0) : null,
+    expiresAt: plus(t0, snapshot.x),
+    settlingMs: snapshot.s ?? 0,
     deliveredBy: snapshot.by ?? null,
     canceled: snapshot.canceled ?? null,
     failure: snapshot.failure ?? null,

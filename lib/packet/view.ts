@@ -1,7 +1,7 @@
 /** From the ledger to the packet that people see. */
 import { explain } from './explain'
 import { flagsOf } from './flags'
-import type { Ledger, LedgerAttempt } from './ledger'
+import { type Ledger, type LedgerAttempt, settlingUntil } from './ledger'
 import { type Attempt, type AttemptOutcome, hasEnded, type Packet } from './packet'
 
 export interface PacketIdentity {
@@ -29,11 +29,14 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     reason: explain(ledger),
     flags: flagsOf(ledger),
     lookup: ledger.lookup && { ...ledger.lookup, nextTryAt: isoOrNull(ledger.lookup.nextTryAt) },
+    waiting: ledger.waiting && waitingOf(ledger.waiting),
     maxAttempts: ledger.maxAttempts,
+    expiresAt: isoOrNull(ledger.expiresAt),
     createdAt: iso(identity.createdAt),
     updatedAt: iso(ledger.updatedAt),
     endedAt: isoOrNull(ledger.endedAt),
     settling: identity.open && hasEnded(ledger.status),
+    settlingUntil: identity.open ? isoOrNull(settlingUntil(ledger)) : null,
     workflowId: identity.workflowId,
     runId: identity.runId,
   }
@@ -65,7 +68,7 @@ const failed: Record<AttemptOutcome, boolean> = {
 }
 
 function toAttempt(attempt: LedgerAttempt): Attempt {
-  const { contradicted: _, ...shown } = attempt
+  const { contradicted: _c, recallable: _r, mayHaveArrived: _m, ...shown } = attempt
   return {
     ...shown,
     transmittedAt: iso(attempt.transmittedAt),
@@ -73,7 +76,12 @@ function toAttempt(attempt: LedgerAttempt): Attempt {
     endedAt: isoOrNull(attempt.endedAt),
     graceUntil: isoOrNull(attempt.graceUntil),
     receipt: attempt.receipt && { ...attempt.receipt, receivedAt: iso(attempt.receipt.receivedAt) },
+    recall: attempt.recall && { ...attempt.recall, at: iso(attempt.recall.at) },
   }
+}
+
+function waitingOf(waiting: NonNullable<Ledger['waiting']>): Packet['waiting'] {
+  return { ...waiting, since: iso(waiting.since), nextTryAt: iso(waiting.nextTryAt) }
 }
 
 function iso(ms: number): string {

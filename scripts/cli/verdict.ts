@@ -12,6 +12,7 @@ const words: Record<PacketStatus, string> = {
   DELIVERED: 'delivered',
   NO_ROUTE: 'without a route',
   EXHAUSTED: 'exhausted',
+  EXPIRED: 'expired',
   FAILED: 'failed',
   CANCELED: 'canceled',
 }

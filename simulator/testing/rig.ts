@@ -21,6 +21,7 @@ function configured(names: string[]): ConfiguredProvider[] {
     name,
     url: `http://127.0.0.1:9091/carriers/${name}/transmit`,
     receiptTimeoutMs: 10_000,
+    recall: false,
     handOverSecrets: [secretOf(name, 'hand-over')],
     receiptSecrets: [secretOf(name, 'receipt')],
   }))

@@ -8,6 +8,7 @@ function provider(name: string): ConfiguredProvider {
     name,
     url: 'http://127.0.0.1:1/',
     receiptTimeoutMs: 5_000,
+    recall: false,
     handOverSecrets: [],
     receiptSecrets: [],
   }

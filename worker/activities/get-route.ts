@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common'
-import type { Route, RouteQuestion } from '@/lib/contract/workflows'
+import type { RouteAnswer, RouteQuestion } from '@/lib/contract/workflows'
 import { nextProvider } from '@/lib/packet/routing'
 import { chance } from './chance'
 import type { ActivityContext } from './context'
@@ -9,7 +9,7 @@ import type { ActivityContext } from './context'
  * It stands for a fragile remote call, so it fails by `errorChance`, as the demo that Waybill grew from did.
  */
 export function createGetRoute(context: ActivityContext) {
-  return async function getRoute(question: RouteQuestion): Promise<Route | null> {
+  return async function getRoute(question: RouteQuestion): Promise<RouteAnswer> {
     const { packetId, tried, tryNumber } = question
     const drawn = chance(context.seed, 'getRoute', packetId, tried.length, tryNumber)
     if (drawn * 100 < context.errorChance) {
@@ -18,6 +18,7 @@ export function createGetRoute(context: ActivityContext) {
     const provider = nextProvider(context.providers, tried)
     if (provider === null) return null
     const { graceMs, settlingMs } = context
-    return { provider: provider.name, receiptTimeoutMs: provider.receiptTimeoutMs, graceMs, settlingMs }
+    const { name, receiptTimeoutMs, recall } = provider
+    return { provider: name, receiptTimeoutMs, graceMs, settlingMs, ...(recall && { recall }) }
   }
 }

@@ -60,6 +60,7 @@ async function transmit(url: string, change: Partial<TransmitOrder> = {}): Promi
         name: 'RouteA',
         url,
         receiptTimeoutMs: null,
+        recall: false,
         handOverSecrets: [`whsec_${randomBytes(32).toString('base64')}`],
         receiptSecrets: [],
       },

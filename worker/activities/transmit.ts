@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity'
+import { cancellationSignal, heartbeat } from '@temporalio/activity'
 import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { sealToken } from '@/lib/carrier/token'
 import { attemptId, type HandOverMessage } from '@/lib/contract/carrier'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import type { ActivityContext } from './context'
+import { newest, ownRun } from './signing'
 
 const longestHandOverMs = 5_000
 const pausesMs = [250, 500]
@@ -54,12 +55,6 @@ async function pauseWithin(ms: number, signal: AbortSignal): Promise<boolean> {
   return pause(ms, true, { signal }).catch(() => false)
 }
 
-function ownRun(): string {
-  const { workflowExecution } = activityInfo()
-  if (workflowExecution === undefined) throw new Error('A packet is transmitted by its workflow only.')
-  return workflowExecution.runId
-}
-
 async function messageOf(
   order: TransmitOrder,
   runId: string,
@@ -90,10 +85,4 @@ function notConfigured(): TransmitEvidence {
     mayHaveArrived: false,
   } as const
   return { answer, excerpt: '', tries: 0 }
-}
-
-function newest(secrets: readonly string[]): string {
-  const [first] = secrets
-  if (first === undefined) throw new Error('A provider has no hand-over secret.')
-  return first
 }

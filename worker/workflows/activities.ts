@@ -20,6 +20,12 @@ export const services = proxyLocalActivities<Pick<Activities, 'wasIntakeUp'>>({
 
 export const { greet } = proxyActivities<Pick<Activities, 'greet'>>({ startToCloseTimeout: '5 seconds' })
 
+/** Short, and only a lost worker makes Temporal repeat it; without an answer the attempt stays open. */
+export const { recall } = proxyActivities<Pick<Activities, 'recall'>>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '250 ms', maximumAttempts: 2 },
+})
+
 /** A worker that dies in the middle of a hand-over is noticed by its missing heartbeat. */
 const heartbeatTimeout = '2 seconds'
 

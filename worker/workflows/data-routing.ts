@@ -1,12 +1,12 @@
 /** One packet's way to its destination: choose a provider, hand over, wait for the receipt, fail over. */
 import { CancellationScope, setHandler, sleep } from '@temporalio/workflow'
-import type { DeliveryRequest, Route } from '@/lib/contract/workflows'
+import type { DeliveryRequest, RouteAnswer } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
-import { routing, services } from './activities'
+import { services } from './activities'
 import { Delivery } from './delivery'
 import { cancel, packet, receipt } from './messages'
-import { orderFor } from './order'
+import { lookUp, recallFrom, transmitTo } from './order'
 
 const lookUpTries = 3
 const lookUpPauseMs = 250
@@ -25,16 +25,25 @@ async function deliver(delivery: Delivery): Promise<Packet> {
     const decision = delivery.next()
     switch (decision.do) {
       case 'lookUp':
-        await chooseProvider(delivery, decision.tried)
+        if (await delivery.waitUntil(decision.notBefore)) await chooseProvider(delivery, decision.tried)
         break
       case 'awaitHandOver':
         await delivery.change()
         break
+      case 'handOverAgain':
+        if (await delivery.waitUntil(decision.notBefore)) handOverAgain(delivery, decision.attempt)
+        break
       case 'awaitReceipt':
         await awaitReceipt(delivery, decision.attempt, decision.until)
         break
+      case 'recall':
+        void recall(delivery, decision.attempt)
+        break
+      case 'awaitRecall':
+        await delivery.changeOrExpiry()
+        break
       case 'settle':
-        if (await delivery.changeBefore(decision.since + delivery.settlingMs)) break
+        if (await delivery.changeBefore(decision.until)) break
         return delivery.packet()
       case 'close':
         return delivery.packet()
@@ -46,31 +55,52 @@ async function deliver(delivery: Delivery): Promise<Packet> {
 async function chooseProvider(delivery: Delivery, tried: string[]): Promise<void> {
   for (let tryNumber = 1; tryNumber <= lookUpTries; tryNumber++) {
     try {
-      const route = await routing.getRoute(delivery.question(tried, tryNumber))
+      const route = await lookUp(delivery, tried, tryNumber)
       return follow(delivery, route)
     } catch (error) {
-      const nextTryAt = tryNumber < lookUpTries ? Date.now() + lookUpPauseMs : null
+      const nextTryAt = tryNumber < lookUpTries ? delivery.beforeExpiry(Date.now() + lookUpPauseMs) : null
       delivery.lookUpFailed(error, nextTryAt)
       if (nextTryAt === null) return
       delivery.publish()
-      await sleep(lookUpPauseMs, { summary: 'before the look-up is tried again' })
-      if (delivery.hasEnded()) return
+      await sleep(Math.max(1, nextTryAt - Date.now()), { summary: 'before the look-up is tried again' })
+      if (delivery.expire()) return
     }
   }
 }
 
-function follow(delivery: Delivery, route: Route | null): void {
-  const attempt = route === null ? delivery.noRouteLeft() : delivery.routeChosen(route)
+function follow(delivery: Delivery, route: RouteAnswer): void {
+  if (route === null) delivery.noRouteLeft()
+  else if ('wait' in route) delivery.mustWait(route)
+  else begin(delivery, delivery.routeChosen(route))
+}
+
+function begin(delivery: Delivery, attempt: LedgerAttempt | undefined): void {
   if (attempt !== undefined) void handOver(delivery, attempt)
 }
 
 /** Goes on beside the wait for the receipt: a provider may confirm before its own answer arrives. */
 async function handOver(delivery: Delivery, attempt: LedgerAttempt): Promise<void> {
   try {
-    const { answer } = await orderFor(attempt, delivery.transmitOrder(attempt))
+    const { answer } = await transmitTo(delivery, attempt)
     delivery.handOverAnswered(attempt.number, answer)
   } catch (error) {
     delivery.handOverLost(attempt.number, error)
+  }
+}
+
+/** The same attempt with the same `webhook-id`, so that a provider that has it already drops the copy. */
+function handOverAgain(delivery: Delivery, { number }: LedgerAttempt): void {
+  begin(delivery, delivery.handedOverAgain(number))
+}
+
+/** Goes on beside the wait for its answer: a receipt that comes meanwhile decides at once. */
+async function recall(delivery: Delivery, attempt: LedgerAttempt): Promise<void> {
+  delivery.recallAsked(attempt.number)
+  try {
+    const { result } = await recallFrom(delivery, attempt)
+    delivery.recallAnswered(attempt.number, result)
+  } catch {
+    delivery.recallAnswered(attempt.number, 'FAILED')
   }
 }
 

@@ -1,16 +1,10 @@
 /** Holds one delivery's ledger, feeds it what happens and publishes what changed. */
 import { condition, workflowInfo } from '@temporalio/workflow'
-import type {
-  DeliveryRequest,
-  ReceiptSignal,
-  Route,
-  RouteQuestion,
-  TransmitOrder,
-} from '@/lib/contract/workflows'
+import type { DeliveryRequest, ReceiptSignal, Route, RouteWait } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { defaultMaxAttempts, defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { type Decision, decide } from '@/lib/packet/decide'
-import type { HandOverAnswer, LedgerEvent } from '@/lib/packet/events'
+import type { HandOverAnswer, LedgerEvent, RecallAnswered } from '@/lib/packet/events'
 import { type Ledger, type LedgerAttempt, openLedger, pendingAttempt } from '@/lib/packet/ledger'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
@@ -20,15 +14,20 @@ import { acceptRequest } from './request'
 
 export class Delivery {
   private ledger: Ledger
-  private route: Pick<Route, 'graceMs' | 'settlingMs'> = { graceMs: 0, settlingMs: 0 }
+  private graceMs = 0
   private readonly createdAt = workflowInfo().startTime.getTime()
   private readonly publication: Publication
 
   private constructor(
-    private readonly packetId: string,
-    private readonly request: DeliveryRequest,
+    readonly packetId: string,
+    readonly request: DeliveryRequest,
   ) {
-    this.ledger = openLedger(this.createdAt, request.maxAttempts ?? defaultMaxAttempts)
+    const { maxAttempts, expiresAt } = request
+    this.ledger = openLedger(
+      this.createdAt,
+      maxAttempts ?? defaultMaxAttempts,
+      expiresAt ? Date.parse(expiresAt) : null,
+    )
     this.publication = new Publication(request, this.createdAt)
   }
 
@@ -36,11 +35,6 @@ export class Delivery {
   static open(request: unknown): Delivery {
     const { packetId, accepted } = acceptRequest(workflowInfo().workflowId, request)
     return new Delivery(packetId, accepted)
-  }
-
-  /** How long a packet that has ended still listens for receipts that may correct it. */
-  get settlingMs(): number {
-    return this.route.settlingMs
   }
 
   /** What to do next; everything that has happened until now is published first. */
@@ -82,38 +76,63 @@ export class Delivery {
     return condition(() => this.ledger !== seen, Math.max(1, until - Date.now()))
   }
 
-  question(tried: string[], tryNumber: number): RouteQuestion {
-    return { packetId: this.packetId, destination: this.request.destination, tried, tryNumber }
+  /** Like `change`, but ends the packet when its expiry comes first. */
+  async changeOrExpiry(): Promise<void> {
+    const { expiresAt } = this.ledger
+    if (expiresAt === null || this.hasEnded()) return this.change()
+    if (!(await this.changeBefore(expiresAt))) this.expire()
   }
 
-  transmitOrder(attempt: LedgerAttempt): TransmitOrder {
-    const { source, destination, contents } = this.request
-    return {
-      packetId: this.packetId,
-      attempt: attempt.number,
-      provider: attempt.provider,
-      source,
-      destination,
-      contents,
-      receiptTimeoutMs: attempt.deadline - attempt.transmittedAt,
-    }
+  /** Waits until then. False when something happened meanwhile, such as the packet's expiry. */
+  async waitUntil(moment: number | null): Promise<boolean> {
+    const until = this.beforeExpiry(moment ?? 0)
+    if (until > Date.now() && (await this.changeBefore(until))) return false
+    return !this.expire()
+  }
+
+  /** The earlier of a moment and the packet's expiry, in milliseconds since the epoch. */
+  beforeExpiry(moment: number): number {
+    return Math.min(moment, this.ledger.expiresAt ?? moment)
+  }
+
+  /** Whether the packet has ended, which it does here when its expiry has come. */
+  expire(): boolean {
+    this.record({ type: 'expired', at: Date.now() })
+    return this.hasEnded()
   }
 
   /** The attempt that this route begins; none when the delivery ended while the route was looked up. */
   routeChosen(route: Route): LedgerAttempt | undefined {
-    this.route = route
+    this.graceMs = route.graceMs
     const receiptTimeoutMs =
       this.request.receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs
-    this.record({ type: 'routeChosen', at: Date.now(), provider: route.provider, receiptTimeoutMs })
+    const { provider, settlingMs, recall, choice } = route
+    const chosen = {
+      provider,
+      receiptTimeoutMs,
+      settlingMs,
+      ...(recall && { recall }),
+      ...(choice && { choice }),
+    }
+    this.record({ type: 'routeChosen', at: Date.now(), ...chosen })
     return pendingAttempt(this.ledger)
   }
 
-  noRouteLeft(): undefined {
+  mustWait({ wait, detail }: RouteWait): void {
+    this.record({ type: 'routeWaited', at: Date.now(), why: wait, detail })
+  }
+
+  noRouteLeft(): void {
     this.record({ type: 'noRouteLeft', at: Date.now() })
   }
 
   lookUpFailed(error: unknown, nextTryAt: number | null): void {
     this.record({ type: 'lookupFailed', at: Date.now(), error: errorText(error), nextTryAt })
+  }
+
+  handedOverAgain(attempt: number): LedgerAttempt | undefined {
+    this.record({ type: 'handedOverAgain', at: Date.now(), attempt })
+    return pendingAttempt(this.ledger)
   }
 
   handOverAnswered(attempt: number, answer: HandOverAnswer): void {
@@ -134,8 +153,16 @@ export class Delivery {
 
   /** `at` is when the timer fired, in milliseconds since the epoch. */
   deadlinePassed(attempt: number, at: number, intakeUp: boolean): void {
-    const { graceMs } = this.route
+    const { graceMs } = this
     this.record({ type: 'deadlinePassed', at, attempt, intakeUp, graceMs })
+  }
+
+  recallAsked(attempt: number): void {
+    this.record({ type: 'recallAsked', at: Date.now(), attempt })
+  }
+
+  recallAnswered(attempt: number, result: RecallAnswered['result']): void {
+    this.record({ type: 'recallAnswered', at: Date.now(), attempt, result })
   }
 
   receive(signal: ReceiptSignal): void {

@@ -1,9 +1,36 @@
-import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
+/** What the activities are asked, named so that Temporal's own UI tells which attempt it is about. */
+import type { RecallEvidence, RouteAnswer, TransmitEvidence } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
-import { transmit } from './activities'
+import { recall, routing, transmit } from './activities'
+import type { Delivery } from './delivery'
 
-/** Orders the hand-over, named so that Temporal's own UI tells which attempt it is. */
-export function orderFor(attempt: LedgerAttempt, order: TransmitOrder): Promise<TransmitEvidence> {
-  const summary = `attempt ${attempt.number}: ${attempt.provider}`
-  return transmit.executeWithOptions({ summary }, [order])
+type Subject = Pick<Delivery, 'packetId' | 'request'>
+
+/** Asks for a provider that was not tried yet. */
+export function lookUp(subject: Subject, tried: string[], tryNumber: number): Promise<RouteAnswer> {
+  const { packetId, request } = subject
+  return routing.getRoute({ packetId, destination: request.destination, tried, tryNumber })
+}
+
+/** Orders the hand-over. */
+export function transmitTo(subject: Subject, attempt: LedgerAttempt): Promise<TransmitEvidence> {
+  const { source, destination, contents } = subject.request
+  const { number, provider, deadline, transmittedAt } = attempt
+  const order = {
+    packetId: subject.packetId,
+    attempt: number,
+    provider,
+    source,
+    destination,
+    contents,
+    receiptTimeoutMs: deadline - transmittedAt,
+  }
+  return transmit.executeWithOptions({ summary: `attempt ${number}: ${provider}` }, [order])
+}
+
+/** Orders the recall of an attempt. */
+export function recallFrom({ packetId }: Subject, attempt: LedgerAttempt): Promise<RecallEvidence> {
+  const { number, provider, deadline } = attempt
+  const summary = `recall of attempt ${number}: ${provider}`
+  return recall.executeWithOptions({ summary }, [{ packetId, attempt: number, provider, deadline }])
 }

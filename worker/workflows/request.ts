@@ -36,6 +36,7 @@ const checks: Record<keyof DeliveryRequest, (value: unknown) => boolean> = {
   contentType: optional((value) => typeof value === 'string' && value.length <= 100),
   maxAttempts: optional(isNumberWithin(attemptRange)),
   receiptTimeoutMs: optional(isNumberWithin(receiptTimeoutRange)),
+  expiresAt: optional(isInstant),
 }
 
 function isAccepted(request: unknown): request is DeliveryRequest {
@@ -58,6 +59,13 @@ function isAddress(value: unknown): boolean {
 
 function isContents(value: unknown): boolean {
   return typeof value === 'string' && base64Bytes(value) <= maxContentsBytes && isBase64(value)
+}
+
+/** One that is past is no mistake: the packet may have waited long for a worker, and ends as expired. */
+function isInstant(value: unknown): boolean {
+  return (
+    typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
+  )
 }
 
 function isNumberWithin(range: Range) {

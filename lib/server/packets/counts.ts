@@ -35,6 +35,7 @@ const nothing: StatusCounts = {
   DELIVERED: 0,
   NO_ROUTE: 0,
   EXHAUSTED: 0,
+  EXPIRED: 0,
   FAILED: 0,
   CANCELED: 0,
 }

@@ -1,0 +1,81 @@
+/** What the routing service said, or failed to say. */
+import { backOff } from './back-off'
+import type { RouteChoice } from './choice'
+import { end } from './ending'
+import type { LookupFailed, NoRouteLeft, RouteChosen, RouteWaited } from './events'
+import { type Ledger, type LedgerAttempt, type LedgerWaiting, triedProviders } from './ledger'
+
+export function applyRoute(ledger: Ledger, event: RouteChosen): Ledger {
+  if (ledger.attempts.length >= ledger.maxAttempts) return ledger
+  if (triedProviders(ledger).includes(event.provider)) return ledger
+  return {
+    ...ledger,
+    status: 'TRANSMITTING',
+    attempts: [...ledger.attempts, attemptBy(event, ledger.attempts.length + 1)],
+    lookup: null,
+    waiting: null,
+    settlingMs: event.settlingMs ?? 0,
+  }
+}
+
+function attemptBy(event: RouteChosen, number: number): LedgerAttempt {
+  return {
+    number,
+    provider: event.provider,
+    outcome: 'PENDING',
+    transmittedAt: event.at,
+    deadline: event.at + event.receiptTimeoutMs,
+    endedAt: null,
+    reason: null,
+    handOver: { state: 'SENDING', status: null, latencyMs: null },
+    receipt: null,
+    late: false,
+    settled: false,
+    graceUntil: null,
+    duplicates: 0,
+    contradicted: false,
+    recallable: event.recall ?? false,
+    recall: null,
+    choice: event.choice ? rounded(event.choice) : null,
+    mayHaveArrived: false,
+  }
+}
+
+/** The memo has no room for more digits than anybody reads. */
+function rounded(choice: RouteChoice): RouteChoice {
+  const { by, skipped, share, medianMs } = choice
+  return {
+    by,
+    skipped: skipped.map(({ provider, why }) => ({ provider, why })),
+    share: share === null ? null : Math.round(share * 1000) / 1000,
+    medianMs: medianMs === null ? null : Math.round(medianMs),
+  }
+}
+
+export function applyLookupFailure(ledger: Ledger, event: LookupFailed): Ledger {
+  const failures = (ledger.lookup?.failures ?? 0) + 1
+  const lookup = { failures, lastError: event.error, nextTryAt: event.nextTryAt }
+  const failed = { ...ledger, lookup }
+  if (event.nextTryAt !== null) return failed
+  const tries = failures === 1 ? '1 try' : `${failures} tries`
+  return end(failed, 'FAILED', event.at, `Gave up on getRoute after ${tries}: ${event.error}`)
+}
+
+export function applyNoRoute(ledger: Ledger, event: NoRouteLeft): Ledger {
+  return end({ ...ledger, lookup: null }, 'NO_ROUTE', event.at)
+}
+
+export function applyRouteWait(ledger: Ledger, event: RouteWaited): Ledger {
+  const { at, why, detail } = event
+  return { ...ledger, lookup: null, waiting: waitLonger(ledger, { at, why, detail }) }
+}
+
+/** Goes on with a wait for the same reason, begins one for another. */
+export function waitLonger(
+  ledger: Ledger,
+  cause: Pick<LedgerWaiting, 'why' | 'detail'> & { readonly at: number },
+): LedgerWaiting {
+  const { at, why, detail } = cause
+  const since = ledger.waiting?.why === why ? ledger.waiting.since : at
+  return { since, why, detail, nextTryAt: at + backOff(at - since) }
+}

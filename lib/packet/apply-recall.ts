@@ -1,0 +1,28 @@
+/** Asking a silent provider to stop, so that the next one's copy is the only one. */
+import type { RecallAnswered, RecallAsked } from './events'
+import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
+
+/** The attempt to recall before a further provider is tried; only fail-over needs it. */
+export function recallDue(ledger: Ledger): LedgerAttempt | undefined {
+  if (ledger.status !== 'ROUTING') return undefined
+  return ledger.attempts.find((attempt) => attempt.recallable && !attempt.settled && attempt.recall === null)
+}
+
+export function applyRecallAsked(ledger: Ledger, event: RecallAsked): Ledger {
+  const due = recallDue(ledger)
+  if (due === undefined || due.number !== event.attempt) return ledger
+  return withAttempt(ledger, due.number, { recall: { at: event.at, result: 'ASKED' } })
+}
+
+/** Only "recalled" settles the attempt. A receipt that came meanwhile stands, whatever the provider says here. */
+export function applyRecallAnswered(ledger: Ledger, event: RecallAnswered): Ledger {
+  const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
+  if (attempt === undefined || attempt.recall?.result !== 'ASKED') return ledger
+  const recall = { at: attempt.recall.at, result: event.result }
+  if (event.result !== 'RECALLED') return withAttempt(ledger, attempt.number, { recall })
+  const { receipt } = attempt
+  if (receipt?.delivered) return withAttempt(ledger, attempt.number, { recall, contradicted: true })
+  if (receipt !== null) return withAttempt(ledger, attempt.number, { recall })
+  const reason = `${attempt.reason ?? 'no receipt'}, so it was recalled`
+  return withAttempt(ledger, attempt.number, { recall, settled: true, reason })
+}

@@ -1,0 +1,16 @@
+/** Why the routing service chose a provider; it travels with the route and stays with the attempt. */
+
+/** `order`: the first in routing order. `quality`: by what it measured. `exploration`: to see whether it recovered. */
+export const choiceWays = ['order', 'quality', 'exploration'] as const
+
+/** Why a provider before the chosen one was passed over. */
+export const skipReasons = ['drained', 'breaker', 'prefix'] as const
+
+export interface RouteChoice {
+  by: (typeof choiceWays)[number]
+  skipped: { provider: string; why: (typeof skipReasons)[number] }[]
+  /** Confirmed share of its recent packets, 0 to 1; null when nothing was measured. */
+  share: number | null
+  /** Its recent receipts' median time in milliseconds. */
+  medianMs: number | null
+}

@@ -1,0 +1,37 @@
+import { cancellationSignal } from '@temporalio/activity'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { askRecall } from '@/lib/carrier/recall'
+import { sealToken } from '@/lib/carrier/token'
+import { recallId } from '@/lib/contract/carrier'
+import type { RecallEvidence, RecallOrder } from '@/lib/contract/workflows'
+import type { ActivityContext } from './context'
+import { newest, ownRun } from './signing'
+
+const limitMs = 3_000
+const maxTries = 2
+
+/** Asks a silent provider to stop: twice where the first answer says nothing, both with the same `webhook-id`. */
+export function createRecall(context: ActivityContext) {
+  return async function recall(order: RecallOrder): Promise<RecallEvidence> {
+    const provider = context.providers.find((candidate) => candidate.name === order.provider)
+    if (provider === undefined) return { result: 'FAILED', detail: 'it is not configured any more' }
+    for (let tries = 1; ; tries++) {
+      const evidence = await ask(provider, order, context)
+      if (evidence.result !== 'FAILED' || tries === maxTries) return evidence
+    }
+  }
+}
+
+async function ask(
+  provider: ConfiguredProvider,
+  order: RecallOrder,
+  context: ActivityContext,
+): Promise<RecallEvidence> {
+  const { packetId, attempt, deadline } = order
+  const runId = ownRun()
+  const claims = { packetId, runId, attempt, provider: provider.name, deadline }
+  const token = await sealToken(claims, context.tokenKeys)
+  const target = { url: provider.url, secret: newest(provider.handOverSecrets) }
+  const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal()])
+  return askRecall(target, recallId({ runId, attempt }), { packetId, attempt, token }, signal)
+}
