@@ -3,6 +3,7 @@ import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { readExcerpt } from './excerpt'
 import { describeFailure } from './failure'
+import { retryAfterMs } from './retry-after'
 import { signMessage } from './signature'
 
 export interface HandOverTarget {
@@ -15,6 +16,8 @@ export interface HandOverResult {
   answer: HandOverAnswer
   /** First characters of the answer's body. */
   excerpt: string
+  /** Milliseconds for which the provider asks not to be tried again; null when it does not. */
+  retryAfterMs: number | null
 }
 
 /**
@@ -38,10 +41,12 @@ export async function handOver(
     const response = await fetch(target.url, { method: 'POST', headers, body, signal, redirect: 'manual' })
     const latencyMs = Math.round(performance.now() - started)
     const excerpt = await readExcerpt(response, privateTexts(message))
-    return { answer: judge(response.status, latencyMs), excerpt }
+    const answer = judge(response.status, latencyMs)
+    return { answer, excerpt, retryAfterMs: retryAfterMs(response.headers.get('retry-after'), Date.now()) }
   } catch (error) {
     const failure = describeFailure(error)
-    return { answer: { kind: 'unreachable', status: null, latencyMs: null, ...failure }, excerpt: '' }
+    const answer = { kind: 'unreachable', status: null, latencyMs: null, ...failure } as const
+    return { answer, excerpt: '', retryAfterMs: null }
   }
 }
 

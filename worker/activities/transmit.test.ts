@@ -22,7 +22,10 @@ interface Seen {
 }
 
 /** A provider that answers with each status in turn, the last one for ever; 0 breaks the connection. */
-async function provider(statuses: number[]): Promise<{ url: string; seen: Seen[] }> {
+async function provider(
+  statuses: number[],
+  headers: Record<string, string> = {},
+): Promise<{ url: string; seen: Seen[] }> {
   const seen: Seen[] = []
   const listener: RequestListener = async (request, response) => {
     const chunks: Buffer[] = []
@@ -33,7 +36,7 @@ async function provider(statuses: number[]): Promise<{ url: string; seen: Seen[]
     })
     const status = statuses[Math.min(seen.length, statuses.length) - 1] ?? 202
     if (status === 0) request.socket.destroy()
-    else response.writeHead(status).end()
+    else response.writeHead(status, status === 202 ? {} : headers).end()
   }
   const started = createServer(listener)
   server = started
@@ -53,17 +56,25 @@ const order: TransmitOrder = {
   receiptTimeoutMs: 10_000,
 }
 
-async function transmit(url: string, change: Partial<TransmitOrder> = {}): Promise<TransmitEvidence> {
+/** Nobody listens there: the port was given back. */
+async function closedPort(): Promise<string> {
+  const { url } = await provider([202])
+  await new Promise((resolve) => server?.close(resolve))
+  server = undefined
+  return url
+}
+
+async function transmit(
+  url: string,
+  change: Partial<TransmitOrder> = {},
+  otherUrl = url,
+): Promise<TransmitEvidence> {
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  const common = { receiptTimeoutMs: null, recall: false, handOverSecrets: [secret], receiptSecrets: [] }
   const context: ActivityContext = {
     providers: [
-      {
-        name: 'RouteA',
-        url,
-        receiptTimeoutMs: null,
-        recall: false,
-        handOverSecrets: [`whsec_${randomBytes(32).toString('base64')}`],
-        receiptSecrets: [],
-      },
+      { ...common, name: 'RouteA', url },
+      { ...common, name: 'RouteB', url: otherUrl },
     ],
     tokenKeys,
     callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',
@@ -120,5 +131,43 @@ describe('transmit', () => {
     expect(await transmit('http://127.0.0.1:1/', { provider: 'Gone' })).toMatchObject({
       answer: { kind: 'unreachable', reason: 'it is not configured any more', mayHaveArrived: false },
     })
+  })
+})
+
+describe('Retry-After', () => {
+  it('is waited for when there is time for it, with the same webhook-id', async () => {
+    const { url, seen } = await provider([429, 202], { 'retry-after': '1' })
+    const started = performance.now()
+    expect(await transmit(url)).toMatchObject({ answer: { kind: 'accepted' }, tries: 2 })
+    expect(performance.now() - started).toBeGreaterThanOrEqual(1_000)
+    expect(new Set(seen.map((each) => each.webhookId)).size).toBe(1)
+  })
+
+  it('that is longer than the hand-over may take fails over at once', async () => {
+    const { url, seen } = await provider([503], { 'retry-after': '60' })
+    const started = performance.now()
+    expect(await transmit(url)).toMatchObject({ answer: { kind: 'unreachable', status: 503 }, tries: 1 })
+    expect(performance.now() - started).toBeLessThan(900)
+    expect(seen).toHaveLength(1)
+  })
+})
+
+describe('a provider that cannot be reached', () => {
+  it('is at fault while another one can be', async () => {
+    const nobody = await closedPort()
+    const { url } = await provider([202])
+    const evidence = await transmit(nobody, {}, url)
+    expect(evidence.answer).toMatchObject({ kind: 'unreachable', reason: 'connection refused' })
+  })
+
+  it('is not at fault when no provider can be', async () => {
+    const nobody = await closedPort()
+    const evidence = await transmit(nobody, {}, 'http://no-such-host.invalid/')
+    expect(evidence.answer).toEqual({ kind: 'outage', reason: 'connection refused', mayHaveArrived: false })
+  })
+
+  it('is at fault when it breaks off what it had let in, though it is the only one', async () => {
+    const { url } = await provider([0])
+    expect((await transmit(url)).answer).toMatchObject({ kind: 'unreachable', mayHaveArrived: true })
   })
 })

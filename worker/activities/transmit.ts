@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { cancellationSignal, heartbeat } from '@temporalio/activity'
 import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { Reachability } from '@/lib/carrier/reachability'
 import { sealToken } from '@/lib/carrier/token'
 import { attemptId, type HandOverMessage } from '@/lib/contract/carrier'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
@@ -13,16 +14,21 @@ const pausesMs = [250, 500]
 const heartbeatMs = 500
 
 /**
- * Hands the packet to a provider and returns what it answered. A connection that fails or a 5xx is tried again
- * twice, briefly; every try, also one after a worker was lost, has the attempt's own `webhook-id`.
+ * Hands the packet to a provider and returns what it answered. A connection that fails, a 5xx or a 429 is tried
+ * again twice, briefly, and no sooner than `Retry-After` says; every try, also one after a worker was lost, has the
+ * attempt's own `webhook-id`. When no provider at all can be reached, the answer is `outage`.
  */
 export function createTransmit(context: ActivityContext) {
+  const reachability = new Reachability()
   return async function transmit(order: TransmitOrder): Promise<TransmitEvidence> {
+    const urls = context.providers.map(({ url }) => url)
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return notConfigured()
     const beating = setInterval(() => heartbeat(), heartbeatMs)
     try {
-      return await transmitTo(provider, order, context)
+      const evidence = await transmitTo(provider, order, context)
+      const isOurs = neverAnswered(evidence) && !(await reachability.anyOf(urls))
+      return isOurs ? asOutage(evidence) : evidence
     } finally {
       clearInterval(beating)
     }
@@ -37,17 +43,26 @@ async function transmitTo(
   const runId = ownRun()
   const webhookId = attemptId({ runId, attempt: order.attempt })
   const message = await messageOf(order, runId, context)
-  const limit = AbortSignal.timeout(Math.min(longestHandOverMs, order.receiptTimeoutMs / 2))
-  const signal = AbortSignal.any([limit, cancellationSignal()])
+  const limitMs = Math.min(longestHandOverMs, order.receiptTimeoutMs / 2)
+  const endsAt = performance.now() + limitMs
+  const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal()])
   const target = { url: provider.url, secret: newest(provider.handOverSecrets) }
   let mayHaveArrived = false
   for (let tries = 1; ; tries++) {
     const result = await handOver(target, webhookId, message, signal)
     mayHaveArrived ||= result.answer.kind === 'unreachable' && result.answer.mayHaveArrived
-    const pauseMs = pausesMs[tries - 1]
-    const isFinal = result.answer.kind !== 'unreachable' || pauseMs === undefined
-    if (isFinal || !(await pauseWithin(pauseMs, signal))) return evidence(result, tries, mayHaveArrived)
+    const pauseMs = pauseAfter(result, tries)
+    const leftMs = endsAt - performance.now()
+    const goesOn = pauseMs !== null && pauseMs < leftMs && (await pauseWithin(pauseMs, signal))
+    if (!goesOn) return evidence(result, tries, mayHaveArrived)
   }
+}
+
+/** Null when the answer is final. */
+function pauseAfter({ answer, retryAfterMs }: HandOverResult, tries: number): number | null {
+  const pauseMs = pausesMs[tries - 1]
+  if (answer.kind !== 'unreachable' || pauseMs === undefined) return null
+  return Math.max(pauseMs, retryAfterMs ?? 0)
 }
 
 /** False when the time for the hand-over is used up. */
@@ -73,6 +88,17 @@ function evidence(result: HandOverResult, tries: number, mayHaveArrived: boolean
   const { answer, excerpt } = result
   if (answer.kind !== 'unreachable') return { answer, excerpt, tries }
   return { answer: { ...answer, mayHaveArrived }, excerpt, tries }
+}
+
+function neverAnswered({ answer, tries }: TransmitEvidence): boolean {
+  return answer.kind === 'unreachable' && answer.status === null && tries > 0
+}
+
+function asOutage(evidence: TransmitEvidence): TransmitEvidence {
+  const { answer } = evidence
+  if (answer.kind !== 'unreachable') return evidence
+  const { reason, mayHaveArrived } = answer
+  return { ...evidence, answer: { kind: 'outage', reason, mayHaveArrived } }
 }
 
 function notConfigured(): TransmitEvidence {
