@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,11 +68,12 @@ async function start(env?: Record<string, string>): Promise<Started> {
   lines.on('line', (line) => {
     printed += `${line}\n`
   })
-  for (;;) {
-    const [line] = await once(lines, 'line')
+  // Keeps lines that come together: of two in one chunk, a listener set for each would miss the second.
+  for await (const [line] of on(lines, 'line', { close: ['close'] })) {
     const ready = readyLine.safeParse(JSON.parse(line))
     if (ready.success) return { process: child, printed: () => printed, url: ready.data.url }
   }
+  throw new Error(`It ended before it was ready: ${printed}`)
 }
 
 async function complaint(env: Record<string, string>): Promise<string> {
