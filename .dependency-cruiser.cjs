@@ -89,6 +89,19 @@ module.exports = {
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
     },
     onlyKnows(
+      'scoreboard-is-pure',
+      'Sums over packets are tested alone, and both server and browser work them out.',
+      '^lib/scoreboard/',
+      '^lib/(scoreboard|packet)/',
+    ),
+    {
+      name: 'scoreboard-has-no-io',
+      comment: 'It folds what it is given; where packets come from is the tail of lib/server.',
+      severity: 'error',
+      from: { path: '^lib/scoreboard/', pathNot: TEST },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer'] },
+    },
+    onlyKnows(
       'contract-knows-packet-only',
       'Messages are described in terms of the domain; whoever sends them is not their business.',
       '^lib/contract/',
@@ -112,7 +125,7 @@ module.exports = {
       'server-knows-no-pages',
       'The web process serves the pages; it must not depend on how they look.',
       '^lib/server/',
-      '^lib/(server|carrier|contract|packet)/',
+      '^lib/(server|carrier|scoreboard|contract|packet)/',
     ),
     onlyKnows(
       'primitives-know-no-packets',
@@ -124,7 +137,7 @@ module.exports = {
       'components-know-client',
       'Components run in the browser and get everything through lib/client.',
       '^components/(?!ui/)',
-      '^(components|lib/(client|contract|packet))/',
+      '^(components|lib/(client|scoreboard|contract|packet))/',
     ),
     onlyKnows(
       'routes-know-server',

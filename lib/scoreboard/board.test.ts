@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Ledger } from '@/lib/packet/ledger'
+import { binsOf } from './bins'
+import { Board } from './board'
+import { RollingBoard } from './rolling-board'
+import { attemptKinds } from './sums'
+import { type Deed, ledgerOf, someLedger } from './testing/made-ledger'
+
+function boardOf(ledgers: readonly Ledger[]): Board {
+  const board = new Board()
+  for (const ledger of ledgers) board.fold(ledger)
+  return board
+}
+
+/** Everything a board says, in an order of its own. */
+function said(board: Board) {
+  const rows = [...board.providers].map(([name, sums]) => ({ name, counts: sums.counts, bins: binsOf(sums) }))
+  return { packets: board.packets, rows: rows.sort((one, other) => (one.name < other.name ? -1 : 1)) }
+}
+
+const countsOf = (deeds: Deed[], provider = 'RouteA') =>
+  boardOf([ledgerOf(deeds)]).providers.get(provider)?.counts
+
+describe('a board', () => {
+  it('says the same whatever the order packets are counted in', () => {
+    fc.assert(
+      fc.property(fc.array(someLedger, { maxLength: 20 }), (ledgers) => {
+        expect(said(boardOf([...ledgers].reverse()))).toEqual(said(boardOf(ledgers)))
+      }),
+    )
+  })
+
+  it('merged of parts says what one board over all says', () => {
+    fc.assert(
+      fc.property(
+        fc.array(someLedger, { maxLength: 20 }),
+        fc.integer({ min: 0, max: 20 }),
+        (ledgers, cut) => {
+          const merged = boardOf(ledgers.slice(0, cut))
+          merged.merge(boardOf(ledgers.slice(cut)))
+          expect(said(merged)).toEqual(said(boardOf(ledgers)))
+        },
+      ),
+    )
+  })
+
+  it('puts every attempt into exactly one kind', () => {
+    fc.assert(
+      fc.property(fc.array(someLedger, { maxLength: 20 }), (ledgers) => {
+        const board = boardOf(ledgers)
+        let attempts = 0
+        for (const { counts } of board.providers.values()) {
+          expect(attemptKinds.reduce((sum, kind) => sum + counts[kind], 0)).toBe(counts.attempts)
+          expect(counts.late).toBeLessThanOrEqual(counts.silent)
+          attempts += counts.attempts
+        }
+        expect(attempts).toBe(ledgers.reduce((sum, ledger) => sum + ledger.attempts.length, 0))
+      }),
+    )
+  })
+
+  it.each([
+    [{ does: 'confirms', after: 2_000 } as const, { confirmed: 1 }],
+    [{ does: 'refuses', after: 2_000 } as const, { refused: 1 }],
+    [{ does: 'rejects' } as const, { rejected: 1 }],
+    [{ does: 'cannot be reached' } as const, { unreachable: 1 }],
+    [{ does: 'stays silent' } as const, { silent: 1 }],
+    [{ does: 'confirms', after: 12_000 } as const, { silent: 1, late: 1 }],
+    [{ does: 'refuses', after: 12_000 } as const, { silent: 1, late: 1 }],
+  ])('counts one that %o', (deed, expected) => {
+    const counts = countsOf([deed])
+    expect(counts).toMatchObject({ attempts: 1, late: 0, doubled: 0, ...expected })
+  })
+
+  it('counts a packet that two confirmed as doubled for both', () => {
+    const deeds: Deed[] = [
+      { does: 'confirms', after: 15_000 },
+      { does: 'confirms', after: 1_000 },
+    ]
+    expect(countsOf(deeds)).toMatchObject({ silent: 1, late: 1, doubled: 1, confirmed: 0 })
+    expect(countsOf(deeds, 'RouteB')).toMatchObject({ confirmed: 1, doubled: 1 })
+  })
+
+  it('does not blame a provider for a receipt that an outage of ours held up, nor takes its time', () => {
+    const [attempt] = ledgerOf([{ does: 'confirms', after: 20_000 }]).attempts
+    if (attempt === undefined) throw new Error('The ledger has one attempt.')
+    const board = new Board()
+    board.fold({ ...ledgerOf([]), attempts: [{ ...attempt, graceUntil: 40_000 }] })
+    const sums = board.providers.get('RouteA')
+    expect(sums?.counts).toMatchObject({ confirmed: 1, silent: 0, late: 0 })
+    expect(sums && binsOf(sums)).toEqual([])
+  })
+})
+
+describe('a rolling board', () => {
+  const hour = 3_600_000
+
+  it('sums a window from the slots that it touches', () => {
+    const rolling = new RollingBoard(hour, 24 * hour)
+    const confirmed = ledgerOf([{ does: 'confirms', after: 1 }])
+    for (const at of [0.5, 1.5, 2.5, 2.9]) rolling.fold(confirmed, at * hour)
+    expect(rolling.sumSince(2 * hour).packets).toBe(2)
+    expect(rolling.sumSince(1.9 * hour).packets).toBe(3)
+    expect(rolling.sumSince(0).packets).toBe(4)
+  })
+
+  it('forgets what is too old and nothing else', () => {
+    const rolling = new RollingBoard(hour, 24 * hour)
+    const confirmed = ledgerOf([{ does: 'confirms', after: 1 }])
+    for (let slot = 0; slot < 100; slot++) rolling.fold(confirmed, slot * hour)
+    rolling.forget(99.5 * hour)
+    expect(rolling.sumSince(0).packets).toBe(25)
+  })
+})

@@ -1,0 +1,79 @@
+/** Ledgers of ended packets, made by the rules themselves from a few choices. */
+import fc from 'fast-check'
+import { apply } from '@/lib/packet/apply'
+import type { LedgerEvent } from '@/lib/packet/events'
+import { type Ledger, openLedger } from '@/lib/packet/ledger'
+
+const timeoutMs = 10_000
+
+/** What one provider does; times are milliseconds from the hand-over. */
+export type Deed =
+  | { does: 'confirms' | 'refuses'; after: number }
+  | { does: 'rejects' }
+  | { does: 'cannot be reached' }
+  | { does: 'stays silent' }
+
+/** Each provider in turn, `RouteA` first. Receipts that come late are heard before the packet closes. */
+export function ledgerOf(deeds: readonly Deed[]): Ledger {
+  let ledger = openLedger(0, deeds.length)
+  let at = 0
+  const late: LedgerEvent[] = []
+  for (const [index, deed] of deeds.entries()) {
+    const number = index + 1
+    const provider = `Route${String.fromCharCode(65 + index)}`
+    ledger = apply(ledger, { type: 'routeChosen', at, provider, receiptTimeoutMs: timeoutMs })
+    for (const event of eventsOf(deed, number, at)) {
+      if (event.at <= at + timeoutMs) ledger = apply(ledger, event)
+      else late.push(event)
+    }
+    at = Math.max(at + timeoutMs, ledger.updatedAt)
+    ledger = apply(ledger, {
+      type: 'deadlinePassed',
+      at,
+      attempt: number,
+      intakeUp: true,
+      graceMs: 30_000,
+    })
+  }
+  for (const event of late.sort((one, other) => one.at - other.at)) ledger = apply(ledger, event)
+  return ledger
+}
+
+function eventsOf(deed: Deed, attempt: number, start: number): LedgerEvent[] {
+  switch (deed.does) {
+    case 'confirms':
+    case 'refuses': {
+      const at = start + deed.after
+      const delivered = deed.does === 'confirms'
+      return [{ type: 'receiptArrived', at, attempt, receivedAt: at, delivered, reason: null }]
+    }
+    case 'rejects': {
+      const answer = { kind: 'rejected', status: 422, latencyMs: 5, reason: 'it answered 422' } as const
+      return [{ type: 'handOverAnswered', at: start + 5, attempt, answer }]
+    }
+    case 'cannot be reached': {
+      const answer = {
+        kind: 'unreachable',
+        status: null,
+        latencyMs: null,
+        reason: 'refused',
+        mayHaveArrived: false,
+      } as const
+      return [{ type: 'handOverAnswered', at: start + 5, attempt, answer }]
+    }
+    case 'stays silent':
+      return []
+  }
+}
+
+const after = fc.integer({ min: 0, max: 60_000 })
+
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ does: fc.constant('confirms' as const), after }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('refuses' as const), after }) },
+  { weight: 1, arbitrary: fc.constant({ does: 'rejects' as const }) },
+  { weight: 1, arbitrary: fc.constant({ does: 'cannot be reached' as const }) },
+  { weight: 2, arbitrary: fc.constant({ does: 'stays silent' as const }) },
+)
+
+export const someLedger = fc.array(deed, { minLength: 1, maxLength: 5 }).map(ledgerOf)
