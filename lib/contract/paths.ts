@@ -11,6 +11,7 @@ export const apiPaths = {
   listEvents: '/api/events/packets',
   receipts: '/api/callbacks/transmit',
   providers: '/api/providers',
+  scoreboard: '/api/providers/scoreboard',
   live: '/api/health/live',
   ready: '/api/health/ready',
   openapi: '/api/openapi.json',

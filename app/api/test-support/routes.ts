@@ -13,6 +13,7 @@ import * as history from '../packets/[id]/history/route'
 import * as packet from '../packets/[id]/route'
 import * as packets from '../packets/route'
 import * as providers from '../providers/route'
+import * as scoreboard from '../providers/scoreboard/route'
 
 type Route = typeof packets
 
@@ -26,6 +27,7 @@ const routes: Readonly<Record<string, Route>> = {
   '/api/events/packets/{id}': packetEvents,
   '/api/callbacks/transmit': receipts,
   '/api/providers': providers,
+  '/api/providers/scoreboard': scoreboard,
   '/api/health/live': live,
   '/api/health/ready': ready,
   '/api/greeting': greeting,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { receiptAnswer, receiptMessage } from '../carrier'
 import { providerList } from '../provider-config'
+import { scoreboardQuery, scoreboardSchema } from '../scoreboard'
 import type { Operation } from './responses'
 
 export const receipt: Operation = {
@@ -31,5 +32,16 @@ export const providers: Operation = {
   tag: 'Carriers',
   summary: 'Providers in routing order, with their scores',
   success: { 200: { description: 'All of them, counted at most a few seconds ago.', schema: providerList } },
+  problems: ['TEMPORAL_UNREACHABLE'],
+}
+
+export const scoreboard: Operation = {
+  id: 'getScoreboard',
+  tag: 'Carriers',
+  summary: 'What each provider did over a window, and what other time-outs would have meant',
+  description:
+    'Counted from packets whose workflow has closed: one that still settles counts once it has settled. The sums are built anew after a start, newest packets first; `completeSince` and `lagMs` say how far they reach.',
+  query: scoreboardQuery,
+  success: { 200: { description: 'Every provider.', schema: scoreboardSchema } },
   problems: ['TEMPORAL_UNREACHABLE'],
 }

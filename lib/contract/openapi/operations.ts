@@ -1,5 +1,5 @@
 /** Every operation of the API: the one table of routes. */
-import { providers, receipt } from './carrier-operations'
+import { providers, receipt, scoreboard } from './carrier-operations'
 import { listEvents, packetEvents } from './live-operations'
 import { cancel, contents, history, list, show, submit } from './packet-operations'
 import type { Operation } from './responses'
@@ -17,6 +17,7 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/events/packets/{id}': { get: packetEvents },
   '/api/callbacks/transmit': { post: receipt },
   '/api/providers': { get: providers },
+  '/api/providers/scoreboard': { get: scoreboard },
   '/api/health/live': { get: live },
   '/api/health/ready': { get: ready },
   '/api/greeting': { get: greet },

@@ -51,7 +51,8 @@ export function memoEntry<S extends z.ZodType>(
   return parsed.success ? parsed.data : null
 }
 
-function ledgerOf(info: ExecutionInfo, createdAt: number): Ledger {
+/** What happened to the packet of a workflow, as its memo tells. */
+export function ledgerOf(info: ExecutionInfo, createdAt: number): Ledger {
   const snapshot = memoEntry(info, packetMemo, packetSnapshot)
   // A workflow that another client started has no memo until its first task has run.
   const ledger = snapshot === null ? openLedger(createdAt, defaultMaxAttempts) : unpackLedger(snapshot)

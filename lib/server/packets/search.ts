@@ -6,9 +6,15 @@ import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { type SearchAttributeName, toKeyword } from '@/lib/contract/search-attributes'
 import { dataRoutingType, workflowIdOf } from '@/lib/contract/workflows'
-import { hasEnded, type PacketStatus } from '@/lib/packet/packet'
+import { hasEnded, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 
-type Field = SearchAttributeName | 'WorkflowId' | 'WorkflowType' | 'StartTime' | 'ExecutionStatus'
+type Field =
+  | SearchAttributeName
+  | 'WorkflowId'
+  | 'WorkflowType'
+  | 'StartTime'
+  | 'CloseTime'
+  | 'ExecutionStatus'
 type Operator = '=' | '!=' | '>=' | '<' | 'STARTS_WITH'
 
 /** A text between quotes. As a keyword it has neither quotes nor backslashes, so nothing in it can end it. */
@@ -49,6 +55,22 @@ export function packetQuery(filter: PacketFilter): string {
 export function packetsById(ids: readonly string[], since: string): string {
   const among = `WorkflowId IN (${ids.map((id) => literal(workflowIdOf(id))).join(', ')})`
   return `${among} AND ${term('StartTime', '>=', since)}`
+}
+
+/**
+ * Deliveries that nothing more can happen to.
+ *
+ * @param since closed at or after; ISO 8601
+ */
+export function closedSince(since: string): string {
+  return `${term('WorkflowType', '=', dataRoutingType)} AND ${term('CloseTime', '>=', since)}`
+}
+
+/** Deliveries that have ended and whose workflow still listens for receipts. */
+export function settlingQuery(): string {
+  const ended = packetStatuses.filter(hasEnded).map((status) => term('PacketStatus', '=', status))
+  const running = term('ExecutionStatus', '=', 'Running')
+  return `${term('WorkflowType', '=', dataRoutingType)} AND ${running} AND ${any(...ended)}`
 }
 
 /** A workflow that was stopped in Temporal keeps the status it had, yet is shown as failed. */
