@@ -29,8 +29,6 @@ const attemptSnapshot = z.object({
   g: offset.exactOptional(),
   dup: z.int().exactOptional(),
   con: z.literal(1).exactOptional(),
-  ra: z.literal(1).exactOptional(),
-  m: z.literal(1).exactOptional(),
   rc: z.tuple([offset, z.enum(Object.values(recallCodeOf))]).exactOptional(),
   c: choiceSnapshot.exactOptional(),
 })

@@ -6,79 +6,18 @@ import type { LedgerEvent } from './events'
 import { explain } from './explain'
 import { type Ledger, openLedger } from './ledger'
 import { hasEnded } from './packet'
-
-const at = fc.integer({ min: 0, max: 120_000 })
-const attempt = fc.integer({ min: 1, max: 5 })
-const provider = fc.constantFrom('RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE')
-const reason = fc.constantFrom(null, 'blocked number')
-
-/** Clocks that measure spans give fractions of a millisecond. */
-const latencyMs = fc.double({ min: 0, max: 5_000, noNaN: true })
-
-const answer = fc.oneof(
-  fc.record({ kind: fc.constant('accepted' as const), status: fc.constant(202), latencyMs }),
-  fc.record({
-    kind: fc.constant('rejected' as const),
-    status: fc.constant(422),
-    latencyMs,
-    reason: fc.constant('it answered 422'),
-  }),
-  fc.record({
-    kind: fc.constant('unreachable' as const),
-    status: fc.constantFrom(null, 503),
-    latencyMs: fc.option(latencyMs),
-    reason: fc.constant('the connection broke'),
-    mayHaveArrived: fc.boolean(),
-  }),
-)
-
-const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
-  fc.record({
-    type: fc.constant('routeChosen' as const),
-    at,
-    provider,
-    receiptTimeoutMs: fc.constant(10_000),
-  }),
-  fc.record({
-    type: fc.constant('lookupFailed' as const),
-    at,
-    error: fc.constant('IO Error'),
-    nextTryAt: fc.option(at),
-  }),
-  fc.record({ type: fc.constant('noRouteLeft' as const), at }),
-  fc.record({ type: fc.constant('handOverAnswered' as const), at, attempt, answer }),
-  fc.record({
-    type: fc.constant('receiptArrived' as const),
-    at,
-    attempt,
-    receivedAt: at,
-    delivered: fc.boolean(),
-    reason,
-  }),
-  fc.record({
-    type: fc.constant('deadlinePassed' as const),
-    at,
-    attempt,
-    intakeUp: fc.boolean(),
-    graceMs: fc.constant(30_000),
-  }),
-  fc.record({ type: fc.constant('canceled' as const), at, reason: fc.constant('wrong number') }),
-)
-
-/** Time goes on; what happens is otherwise in any order, repeated or senseless. */
-const story = fc.array(event, { maxLength: 60 }).map((events) => events.sort((a, b) => a.at - b.at))
-const limit = fc.integer({ min: 1, max: 5 })
+import { limits, story } from './test-support/arbitrary-story'
 
 function everyStep(check: (before: Ledger, after: Ledger, event: LedgerEvent) => void): void {
   fc.assert(
-    fc.property(story, limit, (events, maxAttempts) => {
+    fc.property(story, limits, (events, { maxAttempts, expiresAt }) => {
       events.reduce(
         (ledger, each) => {
           const next = apply(ledger, each)
           check(ledger, next, each)
           return next
         },
-        openLedger(0, maxAttempts),
+        openLedger(0, maxAttempts, expiresAt),
       )
     }),
     { numRuns: 2_000 },
@@ -128,7 +67,8 @@ describe('in any order of events a delivery', () => {
     everyStep((_, after) => {
       const closes = ['settle', 'close'].includes(decide(after).do)
       const sending = after.attempts.some((each) => each.handOver.state === 'SENDING')
-      expect(closes).toBe(hasEnded(after.status) && !sending)
+      const asking = after.attempts.some((each) => each.recall?.result === 'ASKED')
+      expect(closes).toBe(hasEnded(after.status) && !sending && !asking)
       expect(explain(after)).toMatch(/^\S.*\.$/)
     })
   })
@@ -157,6 +97,45 @@ describe('in any order of events a delivery', () => {
       const confirmed = after.attempts.some((each) => each.outcome === 'ACKNOWLEDGED')
       expect(after.status === 'DELIVERED').toBe(confirmed)
       expect(after.endedAt === null).toBe(!hasEnded(after.status))
+    })
+  })
+
+  it('tries no further provider after its expiry, and then waits for nobody', () => {
+    everyStep((before, after, { at }) => {
+      if (before.expiresAt === null || at < before.expiresAt) return
+      expect(after.attempts.length).toBe(before.attempts.length)
+      if (after !== before) expect(after.waiting).toBeNull()
+    })
+  })
+
+  it('blames no provider for an outage of ours', () => {
+    everyStep((before, after, each) => {
+      if (each.type !== 'handOverAnswered' || each.answer.kind !== 'outage') return
+      const was = before.attempts.find(({ number }) => number === each.attempt)
+      if (was?.outcome !== 'PENDING' || after === before) return
+      const now = after.attempts.find(({ number }) => number === each.attempt)
+      expect(['PENDING', 'ABANDONED']).toContain(now?.outcome)
+      expect(after.attempts.length).toBe(before.attempts.length)
+    })
+  })
+
+  it('waits only while it is under way, and tries again within 5 minutes', () => {
+    everyStep((_, { status, waiting, updatedAt }) => {
+      if (waiting === null) return
+      expect(hasEnded(status)).toBe(false)
+      expect(waiting.nextTryAt - updatedAt).toBeLessThanOrEqual(300_000)
+      expect(waiting.since).toBeLessThan(waiting.nextTryAt)
+    })
+  })
+
+  it('recalls each attempt at most once, and hands the packet to nobody while it asks', () => {
+    everyStep((before, after) => {
+      const asking = before.attempts.some((each) => each.recall?.result === 'ASKED')
+      if (asking) expect(after.attempts.length).toBe(before.attempts.length)
+      for (const { number, recall } of before.attempts) {
+        const now = after.attempts.find((each) => each.number === number)
+        if (recall !== null) expect(now?.recall?.at).toBe(recall.at)
+      }
     })
   })
 })

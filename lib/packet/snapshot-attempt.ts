@@ -25,7 +25,7 @@ type RecallCode = (typeof recallCodeOf)[RecallResult]
 
 type OutcomeCode = (typeof codeOf)[AttemptOutcome]
 
-/** Times are milliseconds. */
+/** Times are milliseconds. What only the workflow itself goes by is left out. */
 export interface AttemptSnapshot {
   readonly p: string
   readonly o: OutcomeCode
@@ -43,9 +43,7 @@ export interface AttemptSnapshot {
   readonly g?: number
   readonly dup?: number
   readonly con?: 1
-  /** Can be recalled; may have arrived by a broken hand-over; its recall: when, and how it ended. */
-  readonly ra?: 1
-  readonly m?: 1
+  /** Its recall: when it was asked, and how it ended. */
   readonly rc?: readonly [number, RecallCode]
   readonly c?: ChoiceSnapshot
 }
@@ -53,12 +51,12 @@ export interface AttemptSnapshot {
 export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): AttemptSnapshot {
   const { handOver, receipt, transmittedAt } = attempt
   return {
-    p: attempt.provider,
+    p: cut(attempt.provider, room.name),
     o: codeOf[attempt.outcome],
     t: transmittedAt - t0,
     d: attempt.deadline - transmittedAt,
     ...(attempt.endedAt !== null && { e: attempt.endedAt - transmittedAt }),
-    ...(attempt.reason !== null && { why: cut(attempt.reason, room.reason) }),
+    ...(attempt.reason !== null && room.reason > 0 && { why: cut(attempt.reason, room.reason) }),
     ...(handOver.state !== 'SENDING' && {
       h: [handOver.state === 'ACCEPTED' ? 'A' : 'F', handOver.status, handOver.latencyMs] as const,
     }),
@@ -68,8 +66,6 @@ export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): Att
     ...(attempt.graceUntil !== null && { g: attempt.graceUntil - transmittedAt }),
     ...(attempt.duplicates > 0 && { dup: attempt.duplicates }),
     ...(attempt.contradicted && { con: 1 as const }),
-    ...(attempt.recallable && { ra: 1 as const }),
-    ...(attempt.mayHaveArrived && { m: 1 as const }),
     ...(attempt.recall && {
       rc: [attempt.recall.at - transmittedAt, recallCodeOf[attempt.recall.result]] as const,
     }),
@@ -98,8 +94,8 @@ export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: numb
     graceUntil: plus(transmittedAt, attempt.g),
     duplicates: attempt.dup ?? 0,
     contradicted: attempt.con === 1,
-    recallable: attempt.ra === 1,
-    mayHaveArrived: attempt.m === 1,
+    recallable: false,
+    mayHaveArrived: false,
     recall: attempt.rc ? unpackRecall(attempt.rc, transmittedAt) : null,
     choice: attempt.c ? unpackChoice(attempt.c) : null,
   }
@@ -130,6 +126,7 @@ function packReceipt(
   room: Room,
 ): [number, boolean, string | null] {
   const { reason } = receipt
-  const kept = reason === null || attempt.outcome === 'REFUSED' ? null : cut(reason, room.reason)
+  const isTold = attempt.outcome === 'REFUSED' || room.reason === 0
+  const kept = reason === null || isTold ? null : cut(reason, room.reason)
   return [receipt.receivedAt - attempt.transmittedAt, receipt.delivered, kept]
 }

@@ -3,13 +3,16 @@
 /** How many characters texts may have; the first set that fits is taken, so that short stories keep every word. */
 export interface Room {
   readonly sentence: number
+  /** 0 leaves them out. */
   readonly reason: number
   readonly error: number
   /** Whether the routing service's reasons are kept. */
   readonly choices: boolean
+  /** Of a provider: cut only where ten of the longest names would not fit. */
+  readonly name: number
 }
 
-/** Cuts by characters, never through a surrogate pair. */
+/** Cuts to at least one character, never through a surrogate pair. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text
   return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`

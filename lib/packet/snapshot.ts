@@ -13,12 +13,14 @@ import { packWaiting, unpackWaiting, type WaitingSnapshot } from './snapshot-wai
 /** Temporal warns from 2 KB on; the key and the encoding take a little of it. */
 const maxBytes = 2000
 
-const roomy: Room = { sentence: 400, reason: 160, error: 160, choices: true }
+const roomy: Room = { sentence: 400, reason: 160, error: 160, choices: true, name: 64 }
 const tighter: readonly Room[] = [
   { ...roomy, choices: false },
-  { sentence: 240, reason: 48, error: 120, choices: false },
-  { sentence: 160, reason: 16, error: 60, choices: false },
-  { sentence: 60, reason: 4, error: 20, choices: false },
+  { sentence: 240, reason: 48, error: 120, choices: false, name: 64 },
+  { sentence: 160, reason: 16, error: 60, choices: false, name: 64 },
+  { sentence: 60, reason: 4, error: 20, choices: false, name: 64 },
+  { sentence: 40, reason: 1, error: 10, choices: false, name: 24 },
+  { sentence: 1, reason: 0, error: 1, choices: false, name: 3 },
 ]
 
 export interface PacketSnapshot {
@@ -46,7 +48,7 @@ export interface PacketSnapshot {
 export function packLedger(ledger: Ledger, t0: number): PacketSnapshot {
   let packed = packWithin(ledger, t0, roomy)
   for (const room of tighter) {
-    if (byteLength(JSON.stringify(packed)) <= maxBytes) return packed
+    if (byteLength(JSON.stringify(packed)) < maxBytes) return packed
     packed = packWithin(ledger, t0, room)
   }
   return packed
@@ -65,7 +67,9 @@ function packWithin(ledger: Ledger, t0: number, room: Room): PacketSnapshot {
     ...(ledger.deliveredBy !== null && { by: ledger.deliveredBy }),
     ...(ledger.lookup && { look: packLookup(ledger.lookup, t0, room) }),
     ...(ledger.canceled !== null && { canceled: cut(ledger.canceled, room.error) }),
-    ...(ledger.failure !== null && { failure: cut(ledger.failure, room.error + 40) }),
+    ...(ledger.failure !== null && {
+      failure: cut(ledger.failure, room.error + Math.min(40, room.sentence)),
+    }),
     ...(ledger.waiting && { w: packWaiting(ledger.waiting, t0, room) }),
     ...(ledger.expiresAt !== null && { x: ledger.expiresAt - t0 }),
     ...(ledger.settlingMs !== 0 && { s: ledger.settlingMs }),

@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { packetSnapshot } from '@/lib/contract/snapshot'
+import { apply } from './apply'
+import { byteLength } from './bounds'
+import { decide } from './decide'
+import { type Ledger, openLedger } from './ledger'
+import { hasEnded } from './packet'
+import { packLedger, unpackLedger } from './snapshot'
+import { DrivenDelivery, type Move } from './test-support/driven-delivery'
+import { toPacket } from './view'
+
+const move: fc.Arbitrary<Move> = fc.record({
+  do: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('go on' as const) },
+    { weight: 4, arbitrary: fc.constant('receipt' as const) },
+    { weight: 1, arbitrary: fc.constant('cancel' as const) },
+  ),
+  amount: fc.nat(100_000),
+  delivered: fc.boolean(),
+})
+
+const world = fc.record({
+  maxAttempts: fc.integer({ min: 1, max: 5 }),
+  expiresAt: fc.option(fc.integer({ min: 1, max: 60_000 })),
+  moves: fc.array(move, { maxLength: 60 }),
+})
+
+/** The world calms down: hand-overs are accepted, recalls fail, nobody sends a receipt. */
+const calm: Move = { do: 'go on', amount: 70, delivered: true }
+
+/** Checks after every step, and goes on until nothing more can happen. */
+function inEveryWorld(check: (delivery: DrivenDelivery, before: Ledger) => void): void {
+  fc.assert(
+    fc.property(world, ({ maxAttempts, expiresAt, moves }) => {
+      const delivery = new DrivenDelivery(maxAttempts, expiresAt)
+      for (const each of moves) {
+        const before = delivery.ledger
+        if (!delivery.step(each)) break
+        check(delivery, before)
+      }
+    }),
+    { numRuns: 1_500 },
+  )
+}
+
+const identity = { id: 'p', source: 'a', destination: 'b', workflowId: 'w', runId: 'r', createdAt: 0 }
+
+function shown(ledger: Ledger) {
+  return toPacket(ledger, { ...identity, open: decide(ledger).do !== 'close' })
+}
+
+describe('a delivery in a world that does what it likes', () => {
+  it('comes to an ending once the world calms down', () => {
+    fc.assert(
+      fc.property(world, ({ maxAttempts, expiresAt, moves }) => {
+        const delivery = new DrivenDelivery(maxAttempts, expiresAt)
+        const open = moves.every((each) => delivery.step(each))
+        for (let steps = 0; open && delivery.step({ ...calm, amount: 70 + steps }); steps++) {
+          expect(steps).toBeLessThan(200)
+        }
+        expect(hasEnded(delivery.ledger.status)).toBe(true)
+      }),
+      { numRuns: 1_500 },
+    )
+  })
+
+  it('hands a provider the packet under one name only, and waits for one receipt at a time', () => {
+    inEveryWorld(({ handedOver, ledger }) => {
+      const names = new Map<string, number>()
+      for (const { provider, attempt } of handedOver) {
+        expect(names.get(provider) ?? attempt).toBe(attempt)
+        names.set(provider, attempt)
+      }
+      expect(ledger.attempts.filter(({ outcome }) => outcome === 'PENDING').length).toBeLessThan(2)
+    })
+  })
+
+  it('hands nobody the packet after a confirmation, nor after its expiry', () => {
+    inEveryWorld(({ handedOver }) => {
+      expect(handedOver.filter((each) => each.afterConfirmation || each.afterExpiry)).toEqual([])
+    })
+  })
+
+  it('keeps its ending unless a receipt says "delivered", and is never shown as failed then', () => {
+    inEveryWorld(({ ledger, events }, before) => {
+      const confirmed = ledger.attempts.some(({ receipt }) => receipt?.delivered)
+      expect(ledger.status === 'DELIVERED').toBe(confirmed)
+      if (!hasEnded(before.status) || before.status === ledger.status) return
+      expect(events.at(-1)).toMatchObject({ type: 'receiptArrived', delivered: true })
+    })
+  })
+
+  it('asks a provider to stop before the next one gets the packet', () => {
+    inEveryWorld(({ ledger }, before) => {
+      if (ledger.attempts.length === before.attempts.length) return
+      const open = before.attempts.filter((each) => each.recallable && !each.settled)
+      expect(open.every(({ recall }) => recall !== null && recall.result !== 'ASKED')).toBe(true)
+    })
+  })
+
+  it('settles what was recalled, and says so where its provider confirms it all the same', () => {
+    inEveryWorld(({ ledger }) => {
+      const recalled = ledger.attempts.filter(({ recall }) => recall?.result === 'RECALLED')
+      expect(recalled.every(({ settled }) => settled)).toBe(true)
+      expect(recalled.every(({ receipt, contradicted }) => contradicted || !receipt?.delivered)).toBe(true)
+    })
+  })
+
+  it('gives a provider its whole time from the hand-over that reached it', () => {
+    inEveryWorld(({ ledger, events }, before) => {
+      const was = before.attempts.at(-1)
+      if (was?.outcome !== 'PENDING' || ledger.attempts.at(-1)?.outcome !== 'TIMED_OUT') return
+      const began = events.findLast(({ type }) => type === 'routeChosen' || type === 'handedOverAgain')
+      expect((events.at(-1)?.at ?? 0) - (began?.at ?? 0)).toBeGreaterThanOrEqual(10_000)
+    })
+  })
+
+  it('is the same after a crash: its events give the same ledger again', () => {
+    inEveryWorld(({ events, maxAttempts, expiresAt, ledger }) => {
+      expect(events.reduce(apply, openLedger(0, maxAttempts, expiresAt))).toEqual(ledger)
+    })
+  })
+
+  it('shows in its memo what the workflow knows, in less than 2,000 bytes', () => {
+    inEveryWorld(({ ledger }) => {
+      const text = JSON.stringify(packLedger(ledger, 0))
+      expect(byteLength(text)).toBeLessThan(2_000)
+      const read = unpackLedger(packetSnapshot.parse(JSON.parse(text)))
+      expect(shown(read)).toEqual(shown(ledger))
+    })
+  })
+})

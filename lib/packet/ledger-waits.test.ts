@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest'
+import { apply } from './apply'
+import { decide } from './decide'
+import type { HandOverAnswer, LedgerEvent } from './events'
+import { explain } from './explain'
+import { flagsOf } from './flags'
+import { type Ledger, openLedger } from './ledger'
+
+const t0 = Date.UTC(2026, 10, 21, 10, 42, 7)
+
+function ledgerAfter(events: LedgerEvent[], expiresAt: number | null = null): Ledger {
+  return events.reduce(apply, openLedger(t0, 4, expiresAt))
+}
+
+function route(provider: string, at = 0, recall = false): LedgerEvent {
+  const times = { receiptTimeoutMs: 10_000, settlingMs: 120_000 }
+  return { type: 'routeChosen', at: t0 + at, provider, recall, ...times }
+}
+
+function answered(attempt: number, at: number, answer: HandOverAnswer): LedgerEvent {
+  return { type: 'handOverAnswered', at: t0 + at, attempt, answer }
+}
+
+const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 40 }
+const outage: HandOverAnswer = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false }
+
+function deadline(attempt: number, at: number): LedgerEvent {
+  return { type: 'deadlinePassed', at: t0 + at, attempt, intakeUp: true, graceMs: 30_000 }
+}
+
+function receipt(attempt: number, delivered: boolean, at: number): LedgerEvent {
+  return { type: 'receiptArrived', at: t0 + at, attempt, receivedAt: t0 + at, delivered, reason: null }
+}
+
+describe('an outage of ours', () => {
+  const held = ledgerAfter([route('RouteA'), answered(1, 0, outage)])
+
+  it('keeps the attempt for its provider and says since when nobody can be reached', () => {
+    expect(held).toMatchObject({ status: 'TRANSMITTING', waiting: { why: 'outage', since: t0 } })
+    expect(held.attempts[0]?.outcome).toBe('PENDING')
+    expect(flagsOf(held)).toEqual(['waiting'])
+    expect(decide(held)).toMatchObject({ do: 'handOverAgain', notBefore: t0 + 1_000 })
+    expect(explain(held)).toBe(
+      'Waiting: no provider can be reached since 10:42:07 UTC, next try at 10:42:08 UTC.',
+    )
+  })
+
+  it('waits a tenth of the time waited so far, at least 1 s and at most 5 min', () => {
+    const spans = [0, 30_000, 1_800_000, 40_000_000].map((at) => {
+      const again: LedgerEvent = { type: 'handedOverAgain', at: t0 + at, attempt: 1 }
+      const next = [again, answered(1, at, outage)].reduce(apply, held)
+      return (next.waiting?.nextTryAt ?? 0) - (t0 + at)
+    })
+    expect(spans).toEqual([1_000, 3_000, 180_000, 300_000])
+  })
+
+  it('lets no deadline pass, and the provider gets its whole time once it is reached', () => {
+    expect(apply(held, deadline(1, 60_000))).toBe(held)
+    const again: LedgerEvent = { type: 'handedOverAgain', at: t0 + 60_000, attempt: 1 }
+    const trying = apply(held, again)
+    expect(explain(trying)).toContain('since 10:42:07 UTC, trying RouteA again')
+    const reached = apply(trying, answered(1, 60_040, accepted))
+    expect(reached.waiting).toBeNull()
+    expect(decide(reached)).toMatchObject({ do: 'awaitReceipt', until: t0 + 70_000 })
+  })
+
+  it.each([
+    [false, 'close'],
+    [true, 'settle'],
+  ])('that ends by canceling (may have arrived: %s) then needs to %s', (mayHaveArrived, next) => {
+    const events = [route('RouteA'), answered(1, 0, { ...outage, mayHaveArrived })]
+    const canceled: LedgerEvent = { type: 'canceled', at: t0 + 5, reason: 'wrong number' }
+    const ledger = ledgerAfter([...events, canceled])
+    expect(ledger).toMatchObject({ status: 'CANCELED', waiting: null })
+    expect(decide(ledger).do).toBe(next)
+  })
+
+  it('remembers that an earlier try may have arrived, when a later one is refused a connection', () => {
+    const lost: HandOverAnswer = { ...outage, mayHaveArrived: true }
+    const down = { status: null, latencyMs: null, reason: 'connection refused', mayHaveArrived: false }
+    const ledger = ledgerAfter([
+      route('RouteA'),
+      answered(1, 0, lost),
+      { type: 'handedOverAgain', at: t0 + 1_000, attempt: 1 },
+      answered(1, 1_010, { kind: 'unreachable', ...down }),
+    ])
+    expect(ledger.attempts[0]).toMatchObject({ outcome: 'UNREACHABLE', settled: false })
+  })
+})
+
+describe('a recall', () => {
+  const silent = ledgerAfter([route('RouteA', 0, true), answered(1, 40, accepted), deadline(1, 10_000)])
+  const asked: LedgerEvent = { type: 'recallAsked', at: t0 + 10_000, attempt: 1 }
+  const asking = apply(silent, asked)
+
+  function answer(result: 'RECALLED' | 'NOT_RECALLED', at = 10_050): LedgerEvent {
+    return { type: 'recallAnswered', at: t0 + at, attempt: 1, result }
+  }
+
+  it('comes before the next look-up', () => {
+    expect(decide(silent)).toMatchObject({ do: 'recall', attempt: { provider: 'RouteA' } })
+    expect(decide(asking)).toEqual({ do: 'awaitRecall' })
+    expect(explain(asking)).toBe('RouteA gave no receipt within 10 s, asking RouteA to stop.')
+    expect(apply(asking, route('RouteB', 10_010))).toBe(asking)
+  })
+
+  it('settles the attempt when the provider says "recalled"', () => {
+    const recalled = [answer('RECALLED'), route('RouteB', 10_060)].reduce(apply, asking)
+    expect(recalled.attempts[0]).toMatchObject({ settled: true, outcome: 'TIMED_OUT' })
+    expect(flagsOf(recalled)).toEqual([])
+    expect(explain(recalled)).toMatch(/^RouteA gave no receipt within 10 s, so it was recalled, handing over/)
+  })
+
+  it('leaves it open when the provider says anything else', () => {
+    const open = [answer('NOT_RECALLED'), route('RouteB', 10_060)].reduce(apply, asking)
+    expect(open.attempts[0]).toMatchObject({ settled: false, recall: { result: 'NOT_RECALLED' } })
+    expect(flagsOf(open)).toEqual(['risk'])
+  })
+
+  it('is overtaken by a receipt that comes meanwhile', () => {
+    const confirmed = apply(asking, receipt(1, true, 10_020))
+    expect(confirmed).toMatchObject({ status: 'DELIVERED', deliveredBy: 1 })
+    expect(decide(confirmed)).toEqual({ do: 'awaitRecall' })
+    const both = apply(confirmed, answer('RECALLED'))
+    expect(both.status).toBe('DELIVERED')
+    expect(flagsOf(both)).toEqual(['late', 'contradicted'])
+    expect(decide(both)).toEqual({ do: 'close' })
+  })
+
+  it('is not asked for where no further provider follows', () => {
+    const last = [route('RouteA', 0, true), answered(1, 40, accepted), deadline(1, 10_000)]
+    expect(decide(last.reduce(apply, openLedger(t0, 1))).do).toBe('settle')
+    expect(decide(last.reduce(apply, openLedger(t0, 4, t0 + 5_000))).do).toBe('settle')
+  })
+})
+
+describe('an expiry', () => {
+  const expired: LedgerEvent = { type: 'expired', at: t0 + 5_000 }
+
+  it('ends a packet that nobody was tried for', () => {
+    const ledger = ledgerAfter(
+      [{ type: 'routeWaited', at: t0, why: 'paused', detail: null }, expired],
+      t0 + 5_000,
+    )
+    expect(ledger).toMatchObject({ status: 'EXPIRED', waiting: null, endedAt: t0 + 5_000 })
+    expect(explain(ledger)).toBe('It expired before any provider could be tried.')
+  })
+
+  it('leaves an attempt its deadline, and nobody is tried after it', () => {
+    const ledger = ledgerAfter([route('RouteA'), answered(1, 40, accepted), expired], t0 + 5_000)
+    expect(ledger.status).toBe('TRANSMITTING')
+    const silent = apply(ledger, deadline(1, 10_000))
+    expect(silent.status).toBe('EXPIRED')
+    expect(explain(silent)).toBe('RouteA gave no receipt within 10 s, then it expired.')
+    expect(apply(silent, receipt(1, true, 12_000)).status).toBe('DELIVERED')
+  })
+
+  it('ends the wait of an attempt that nobody has', () => {
+    const ledger = ledgerAfter([route('RouteA'), answered(1, 0, outage), expired], t0 + 5_000)
+    expect(ledger).toMatchObject({ status: 'EXPIRED', attempts: [{ outcome: 'ABANDONED', settled: true }] })
+    expect(decide(ledger)).toEqual({ do: 'close' })
+  })
+
+  it('does not come before its time', () => {
+    const ledger = ledgerAfter(
+      [{ type: 'lookupFailed', at: t0, error: 'IO', nextTryAt: t0 + 250 }],
+      t0 + 6_000,
+    )
+    expect(apply(ledger, expired)).toBe(ledger)
+  })
+})

@@ -1,0 +1,155 @@
+/**
+ * A delivery driven by its own decisions, as the workflow does it, in a world that answers as badly as it likes:
+ * receipts at any time for anything that was handed over, outages, cancellations, silence.
+ */
+import { apply } from '../apply'
+import { decide } from '../decide'
+import type { HandOverAnswer, LedgerEvent } from '../events'
+import { type Ledger, openLedger } from '../ledger'
+
+const providers = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE']
+
+/** What the world does next; `amount` picks among providers, answers and times. */
+export interface Move {
+  do: 'go on' | 'receipt' | 'cancel'
+  amount: number
+  delivered: boolean
+}
+
+export interface HandedOver {
+  provider: string
+  attempt: number
+  /** A confirmation was recorded, or the packet had expired, before this. */
+  afterConfirmation: boolean
+  afterExpiry: boolean
+}
+
+export class DrivenDelivery {
+  readonly events: LedgerEvent[] = []
+  readonly handedOver: HandedOver[] = []
+  ledger: Ledger
+  private now = 0
+
+  constructor(
+    readonly maxAttempts: number,
+    readonly expiresAt: number | null,
+  ) {
+    this.ledger = openLedger(0, maxAttempts, expiresAt)
+  }
+
+  /** False once nothing more can happen. */
+  step(move: Move): boolean {
+    this.now += 1 + (move.amount % 3_000)
+    if (move.do === 'cancel') this.happen({ type: 'canceled', at: this.now, reason: 'wrong number' })
+    else if (move.do === 'receipt' && this.handedOver.length > 0) this.receipt(move)
+    else return this.goOn(move)
+    return true
+  }
+
+  private goOn({ amount, delivered }: Move): boolean {
+    const decision = decide(this.ledger)
+    switch (decision.do) {
+      case 'lookUp':
+        this.passTo(Math.min(decision.notBefore ?? 0, this.expiresAt ?? Number.POSITIVE_INFINITY))
+        this.lookUp(amount, decision.tried)
+        return true
+      case 'awaitHandOver':
+        this.answerHandOver(amount)
+        return true
+      case 'handOverAgain':
+        this.passTo(Math.min(decision.notBefore, this.expiresAt ?? Number.POSITIVE_INFINITY))
+        this.handOver({ type: 'handedOverAgain', at: this.now, attempt: decision.attempt.number })
+        return true
+      case 'awaitReceipt':
+        this.passTo(decision.until + (amount % 4_000))
+        this.passDeadline(decision.attempt.number, delivered)
+        return true
+      case 'recall':
+        this.happen({ type: 'recallAsked', at: this.now, attempt: decision.attempt.number })
+        return true
+      case 'awaitRecall':
+        this.answerRecall(amount)
+        return true
+      case 'settle':
+        this.passTo(decision.until)
+        return false
+      case 'close':
+        return false
+    }
+  }
+
+  private lookUp(amount: number, tried: string[]): void {
+    const left = providers.filter((provider) => !tried.includes(provider))
+    this.handOver(this.routing(amount, left[amount % Math.max(1, left.length)]))
+  }
+
+  private routing(amount: number, provider: string | undefined): LedgerEvent {
+    const at = this.now
+    const nextTryAt = amount % 3 === 0 ? null : at + 250
+    if (amount % 11 === 0) return { type: 'lookupFailed', at, error: 'IO Error', nextTryAt }
+    if (amount % 7 === 0) return { type: 'routeWaited', at, why: 'paused', detail: 'maintenance' }
+    if (provider === undefined) return { type: 'noRouteLeft', at }
+    const times = { receiptTimeoutMs: 10_000, settlingMs: 120_000 }
+    return { type: 'routeChosen', at, provider, recall: amount % 2 === 0, ...times }
+  }
+
+  private handOver(event: LedgerEvent): void {
+    const before = this.ledger
+    this.happen(event)
+    const pending = this.ledger.attempts.find(({ outcome }) => outcome === 'PENDING')
+    if (this.ledger === before || pending?.handOver.state !== 'SENDING') return
+    this.handedOver.push({
+      provider: pending.provider,
+      attempt: pending.number,
+      afterConfirmation: before.attempts.some(({ receipt }) => receipt?.delivered),
+      afterExpiry: this.expiresAt !== null && event.at >= this.expiresAt,
+    })
+  }
+
+  private answerHandOver(amount: number): void {
+    const sending = this.ledger.attempts.find(({ handOver }) => handOver.state === 'SENDING')
+    const answer = answers[amount % answers.length]
+    if (sending === undefined || answer === undefined) return
+    this.happen({ type: 'handOverAnswered', at: this.now, attempt: sending.number, answer })
+  }
+
+  private answerRecall(amount: number): void {
+    const asked = this.ledger.attempts.find(({ recall }) => recall?.result === 'ASKED')
+    const result = recallResults[amount % recallResults.length]
+    if (asked === undefined || result === undefined) return
+    this.happen({ type: 'recallAnswered', at: this.now, attempt: asked.number, result })
+  }
+
+  private passDeadline(attempt: number, intakeUp: boolean): void {
+    this.happen({ type: 'deadlinePassed', at: this.now, attempt, intakeUp, graceMs: 30_000 })
+  }
+
+  private receipt({ amount, delivered }: Move): void {
+    const to = this.handedOver[amount % this.handedOver.length]
+    if (to === undefined) return
+    const { now: at } = this
+    const receivedAt = at - (amount % 50)
+    this.happen({ type: 'receiptArrived', at, attempt: to.attempt, receivedAt, delivered, reason: null })
+  }
+
+  private passTo(moment: number): void {
+    this.now = Math.max(this.now, moment)
+  }
+
+  private happen(event: LedgerEvent): void {
+    this.events.push(event)
+    this.ledger = apply(this.ledger, event)
+  }
+}
+
+const recallResults = ['FAILED', 'RECALLED', 'NOT_RECALLED'] as const
+
+const answers: readonly HandOverAnswer[] = [
+  { kind: 'accepted', status: 202, latencyMs: 12.5 },
+  { kind: 'accepted', status: 200, latencyMs: 4_000 },
+  { kind: 'outage', reason: 'connection refused', mayHaveArrived: false },
+  { kind: 'outage', reason: 'no answer in time', mayHaveArrived: true },
+  { kind: 'unreachable', status: null, latencyMs: null, reason: 'no answer in time', mayHaveArrived: true },
+  { kind: 'unreachable', status: 503, latencyMs: 3, reason: 'it answered 503', mayHaveArrived: false },
+  { kind: 'rejected', status: 422, latencyMs: 3, reason: 'it answered 422' },
+]
