@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openApiDocument } from '@/lib/contract/openapi'
 import { apiPaths } from '@/lib/contract/paths'
+import { providerNames } from '@/lib/server/test-support/environment'
 import { ApiUnderTest, submit } from './test-support/api-under-test'
 import {
   type ArbitraryRequest,
@@ -70,7 +71,7 @@ function isNotReady(path: string, status: number): boolean {
 
 test.each(operations)('$method $path answers as documented, whatever it is sent', async (each) => {
   const { path, method, operation } = each
-  const ids = [(await submit()).id, (await submit()).id]
+  const ids = [(await submit()).id, (await submit()).id, ...providerNames]
   await fc.assert(
     fc.asyncProperty(arbitraryRequest(path, method, operation, ids), (request) =>
       check(path, method, operation, request),
@@ -80,7 +81,7 @@ test.each(operations)('$method $path answers as documented, whatever it is sent'
 })
 
 test.each(operations)('$method $path does not offer other methods', async ({ path, method }) => {
-  const address = path.replace('{id}', 'x')
+  const address = path.replace(/\{\w+\}/, 'x')
   const offered = Object.keys(document.paths?.[path] ?? {})
   for (const other of ['get', 'post', 'put', 'patch', 'delete']) {
     if (other === method || offered.includes(other)) continue

@@ -27,6 +27,10 @@ it('reads providers in their order, with the secrets a process needs', () => {
       url: provider.url,
       receiptTimeoutMs: null,
       recall: false,
+      destinationPrefixes: [],
+      weight: 1,
+      maxPerSecond: null,
+      maxConcurrent: null,
       handOverSecrets: [secret, secret],
       receiptSecrets: [],
     },
@@ -38,7 +42,24 @@ it.each([
   ['not json', '{', /is not JSON/],
   ['a list without providers', [], /at the whole file: Configure at least one/],
   ['a bad address', [{ ...provider, url: 'ftp://x' }], /at \[0\]\.url/],
-  ['an unknown field', [{ ...provider, weight: 2 }], /weight/],
+  ['an unknown field', [{ ...provider, colour: 'red' }], /colour/],
+  [
+    'an empty list of prefixes',
+    [{ ...provider, destinationPrefixes: [] }],
+    /at \[0\]\.destinationPrefixes: Leave/,
+  ],
+  [
+    'an empty prefix',
+    [{ ...provider, destinationPrefixes: ['+49', ''] }],
+    /at \[0\]\.destinationPrefixes\[1\]/,
+  ],
+  ['no weight at all', [{ ...provider, weight: 0 }], /at \[0\]\.weight/],
+  ['a rate that never lets anything through', [{ ...provider, maxPerSecond: 0 }], /at \[0\]\.maxPerSecond/],
+  [
+    'half a hand-over at once',
+    [provider, { ...provider, name: 'B', maxConcurrent: 0.5 }],
+    /at \[1\]\.maxConcurrent/,
+  ],
   ['a name twice', [provider, provider], /Names must differ/],
 ])('refuses %s, naming the file and the place', (_, content, problem) => {
   const path = file(content)
@@ -55,6 +76,17 @@ it.each([
   const load = () => loadProviders(file([provider]), { ...env, A_IN: value }, 'receipt')
   expect(load).toThrow(problem)
   expect(load).not.toThrow(value ?? 'nothing')
+})
+
+it('accepts two secrets each way while they are rotated', () => {
+  const second = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
+  const both = { A_OUT: `${second},${secret}`, A_IN: `${second}, ${secret}` }
+  const [read] = loadProviders(file([provider]), both, 'both')
+  expect(read).toMatchObject({ handOverSecrets: [second, secret], receiptSecrets: [second, secret] })
+  const three = { ...both, A_OUT: `${second},${secret},${secret}` }
+  expect(() => loadProviders(file([provider]), three, 'handOver')).toThrow(
+    /A_OUT holds more than two secrets/,
+  )
 })
 
 it('says so when there is no file', () => {

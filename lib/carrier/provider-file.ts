@@ -14,6 +14,13 @@ export interface ConfiguredProvider {
   receiptTimeoutMs: number | null
   /** It can be asked to stop an attempt. */
   recall: boolean
+  /** Starts of the destinations that it serves; none means all. */
+  destinationPrefixes: string[]
+  /** How much it is preferred among providers of the same quality. */
+  weight: number
+  /** What one worker may hand over in a second, and have under way at once; null means as much as it likes. */
+  maxPerSecond: number | null
+  maxConcurrent: number | null
   /** Newest first; the first signs, every one is accepted. */
   handOverSecrets: string[]
   receiptSecrets: string[]
@@ -55,6 +62,10 @@ function withSecrets(
       url: config.url,
       receiptTimeoutMs: config.receiptTimeoutMs ?? null,
       recall: config.recall ?? false,
+      destinationPrefixes: config.destinationPrefixes ?? [],
+      weight: config.weight ?? 1,
+      maxPerSecond: config.maxPerSecond ?? null,
+      maxConcurrent: config.maxConcurrent ?? null,
       handOverSecrets: secrets(config.handOverSecretEnv, needs !== 'receipt'),
       receiptSecrets: secrets(config.receiptSecretEnv, needs !== 'handOver'),
     }

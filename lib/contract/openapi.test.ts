@@ -8,7 +8,7 @@ const api = join(import.meta.dirname, '..', '..', 'app', 'api')
 test('every route is documented, and nothing else', () => {
   const routes = readdirSync(api, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(`${sep}route.ts`) && !file.includes('[['))
-    .map((file) => `/api/${file.split(sep).slice(0, -1).join('/')}`.replace('[id]', '{id}'))
+    .map((file) => `/api/${file.split(sep).slice(0, -1).join('/')}`.replace(/\[(\w+)\]/, '{$1}'))
   expect(Object.keys(openApiDocument().paths ?? {}).sort()).toEqual(routes.sort())
 })
 

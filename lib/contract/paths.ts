@@ -12,6 +12,11 @@ export const apiPaths = {
   receipts: '/api/callbacks/transmit',
   providers: '/api/providers',
   scoreboard: '/api/providers/scoreboard',
+  /** @param action one of `drain`, `resume`, `set-timeout`, `probe` */
+  providerAction: (name: string, action: string) =>
+    `/api/providers/${encodeURIComponent(name)}/actions/${action}`,
+  /** @param action one of `reorder`, `pause`, `resume`, `set-routing` */
+  providersAction: (action: string) => `/api/providers/actions/${action}`,
   live: '/api/health/live',
   ready: '/api/health/ready',
   openapi: '/api/openapi.json',

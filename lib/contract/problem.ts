@@ -8,6 +8,7 @@ export const problems = {
   CROSS_ORIGIN: { status: 403, title: 'Changes from another origin are refused' },
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
   PACKET_NOT_FOUND: { status: 404, title: 'No such packet' },
+  PROVIDER_NOT_FOUND: { status: 404, title: 'No such provider' },
   UNKNOWN_TOKEN: { status: 404, title: 'The token was not sealed here' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not offered here' },
   PACKET_EXISTS: { status: 409, title: 'A packet with this id exists' },

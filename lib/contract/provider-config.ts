@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { providerName, receiptTimeoutMs } from './fields'
+import { routingModes } from '@/lib/directory/state'
+import { address, providerName, receiptTimeoutMs } from './fields'
+import { changeView, providerStateView, sendingView } from './provider-state'
 
 const variableName = z
   .string()
@@ -14,6 +16,17 @@ export const providerConfig = z.strictObject({
   receiptTimeoutMs: receiptTimeoutMs.optional(),
   /** It answers `POST <url>/recall`. */
   recall: z.boolean().optional(),
+  /** Starts of the destinations that it serves; all of them when left out. */
+  destinationPrefixes: z
+    .array(address)
+    .min(1, 'Leave it out when it serves every destination.')
+    .max(1000)
+    .optional(),
+  /** How much it is preferred when routing goes by measured quality; 1 when left out. */
+  weight: z.number().min(0.01).max(100).optional(),
+  /** Hand-overs that one worker begins in a second, and has under way at once. */
+  maxPerSecond: z.number().min(0.1).max(10_000).optional(),
+  maxConcurrent: z.int().min(1).max(10_000).optional(),
 })
 
 export type ProviderConfig = z.infer<typeof providerConfig>
@@ -32,6 +45,7 @@ export const providerSchema = z
     position: z.int().meta({ description: 'Counts from 1, in routing order.' }),
     host: z.string().meta({ description: 'Where it is reached.' }),
     receiptTimeoutMs: z.int(),
+    state: providerStateView,
     inFlight: z.int().meta({ description: 'Packets awaiting its receipt now.' }),
     delivered: z.int().meta({ description: 'Packets it confirmed, within the retention.' }),
     failed: z.int().meta({ description: 'Packets it was tried for and did not deliver, likewise.' }),
@@ -42,7 +56,13 @@ export const providerSchema = z
 export type Provider = z.infer<typeof providerSchema>
 
 export const providerList = z
-  .object({ items: z.array(providerSchema), countedAt: z.iso.datetime() })
+  .object({
+    items: z.array(providerSchema),
+    countedAt: z.iso.datetime(),
+    sending: sendingView,
+    routing: z.enum(routingModes).meta({ description: 'In order, or by measured quality.' }),
+    changes: z.array(changeView).meta({ description: 'The last fifty, newest first.' }),
+  })
   .meta({ id: 'ProviderList' })
 
 export type ProviderList = z.infer<typeof providerList>

@@ -16,6 +16,8 @@ export interface Settings {
   providers: ConfiguredProvider[]
   /** Live views that may be open at once. */
   maxViewers: number
+  /** Milliseconds until everything is sent again after a pause. */
+  resumeOverMs: number
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
 }
 
@@ -40,6 +42,7 @@ const schema = z.object({
     .stringFormat('count', /^[1-9]\d{0,4}$/, 'it must be a whole number from 1 to 99999.')
     .transform(Number)
     .default(1000),
+  RESUME_OVER_MS: z.coerce.number().int().min(0).max(3_600_000).default(60_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -48,6 +51,7 @@ const examples = {
   PROVIDERS_FILE: 'PROVIDERS_FILE=providers.json',
   TEMPORAL_UI_URL: 'TEMPORAL_UI_URL=http://127.0.0.1:8233',
   MAX_VIEWERS: 'MAX_VIEWERS=1000',
+  RESUME_OVER_MS: 'RESUME_OVER_MS=60000',
   LOG_LEVEL: 'LOG_LEVEL=info',
 }
 
@@ -60,6 +64,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     tokenKeys: parsed.TOKEN_KEYS,
     providers: providersOf(parsed.PROVIDERS_FILE, env),
     maxViewers: parsed.MAX_VIEWERS,
+    resumeOverMs: parsed.RESUME_OVER_MS,
     logLevel: parsed.LOG_LEVEL,
   }
 }

@@ -32,6 +32,11 @@ export class SharedRead<T> {
     return this.#underWay
   }
 
+  /** Takes a value that somebody has just read by other means. */
+  replace(value: T): void {
+    this.#value = { value, at: Date.now(), tookMs: this.#value?.tookMs ?? 0 }
+  }
+
   /** A read that is slow is repeated less often, so that it never takes more than a twentieth of the time. */
   isStale(now: number = Date.now()): boolean {
     if (this.#value === null) return true
@@ -42,6 +47,8 @@ export class SharedRead<T> {
     const startedAt = Date.now()
     const value = await this.#read()
     const at = Date.now()
+    // What was put in its place meanwhile is newer.
+    if (this.#value !== null && this.#value.at > startedAt) return this.#value.value
     this.#value = { value, at, tookMs: at - startedAt }
     return value
   }

@@ -49,6 +49,8 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     ...secrets,
     PROVIDERS_FILE: providersFile,
     CALLBACK_URL: addresses.callback,
+    // On one machine nobody wants to wait a minute to see it.
+    RESUME_OVER_MS: '10000',
     ...(addresses.temporalUi ? { TEMPORAL_UI_URL: addresses.temporalUi } : {}),
     ...given,
     HOST: host,

@@ -22,6 +22,10 @@ function configured(names: string[]): ConfiguredProvider[] {
     url: `http://127.0.0.1:9091/carriers/${name}/transmit`,
     receiptTimeoutMs: 10_000,
     recall: false,
+    destinationPrefixes: [],
+    weight: 1,
+    maxPerSecond: null,
+    maxConcurrent: null,
     handOverSecrets: [secretOf(name, 'hand-over')],
     receiptSecrets: [secretOf(name, 'receipt')],
   }))

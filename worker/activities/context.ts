@@ -1,9 +1,11 @@
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
+import type { DirectorySource } from '../directory/live-directory'
 
 /** What the activities need from the process they run in. */
 export interface ActivityContext {
   readonly providers: readonly ConfiguredProvider[]
+  readonly directory: DirectorySource
   readonly tokenKeys: TokenKeys
   readonly callbackUrl: string
   /** Address of the web process, for its health and its greeting. */

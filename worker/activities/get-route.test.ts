@@ -1,27 +1,43 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { applyChange } from '@/lib/directory/apply-change'
+import type { Change } from '@/lib/directory/change'
+import { type DirectoryState, untouched } from '@/lib/directory/state'
 import { chance } from './chance'
 import { createGetRoute } from './get-route'
 
-function provider(name: string): ConfiguredProvider {
+function provider(name: string, extra: Partial<ConfiguredProvider> = {}): ConfiguredProvider {
   return {
     name,
     url: 'http://127.0.0.1:1/',
     receiptTimeoutMs: 5_000,
     recall: false,
+    destinationPrefixes: [],
+    weight: 1,
+    maxPerSecond: null,
+    maxConcurrent: null,
     handOverSecrets: [],
     receiptSecrets: [],
+    ...extra,
   }
 }
 
-function routing(errorChance: number, seed: string | null = null) {
+interface Setting {
+  errorChance?: number
+  seed?: string
+  directory?: DirectoryState
+  providers?: ConfiguredProvider[]
+}
+
+function routing({ errorChance = 0, seed, directory = untouched, providers }: Setting = {}) {
   return createGetRoute({
-    providers: [provider('RouteA'), provider('RouteB')],
+    providers: providers ?? [provider('RouteA'), provider('RouteB')],
+    directory: { current: async () => directory },
     tokenKeys: [{ id: 'k1', key: new Uint8Array(32) }],
     callbackUrl: '',
     webUrl: '',
     errorChance,
-    seed,
+    seed: seed ?? null,
     graceMs: 1,
     settlingMs: 2,
   })
@@ -30,12 +46,13 @@ function routing(errorChance: number, seed: string | null = null) {
 const question = { packetId: 'p-1', destination: 'somewhere', tried: [], tryNumber: 1 }
 
 it('names the first provider that was not tried', async () => {
-  const getRoute = routing(0)
+  const getRoute = routing()
   expect(await getRoute(question)).toEqual({
     provider: 'RouteA',
     receiptTimeoutMs: 5_000,
     graceMs: 1,
     settlingMs: 2,
+    choice: { by: 'order', skipped: [], share: null, medianMs: null },
   })
   expect(await getRoute({ ...question, tried: ['RouteA'] })).toMatchObject({ provider: 'RouteB' })
   expect(await getRoute({ ...question, tried: ['RouteB', 'RouteA'] })).toBeNull()
@@ -43,7 +60,7 @@ it('names the first provider that was not tried', async () => {
 
 it('fails as often as it is told to, and alike for the same seed', async () => {
   const outcomes = async () => {
-    const getRoute = routing(10, 'seed')
+    const getRoute = routing({ errorChance: 10, seed: 'seed' })
     const tries = Array.from({ length: 2_000 }, (_, index) =>
       getRoute({ ...question, packetId: `p-${index}` }),
     )
@@ -56,4 +73,46 @@ it('fails as often as it is told to, and alike for the same seed', async () => {
 
 it('draws anew for another try', () => {
   expect(chance('seed', 'p', 1)).not.toBe(chance('seed', 'p', 2))
+})
+
+describe('what the directory says', () => {
+  const having = (...changes: Change[]) =>
+    changes.reduce((state, change) => applyChange(state, change, Date.now(), 'maintenance'), untouched)
+  const drain = (name: string): Change => ({ do: 'drain', provider: name })
+
+  it('keeps packets from a drained provider, and the reason goes with the packet', async () => {
+    const getRoute = routing({ directory: having(drain('RouteA')) })
+    expect(await getRoute(question)).toMatchObject({
+      provider: 'RouteB',
+      choice: { skipped: [{ provider: 'RouteA', why: 'drained' }] },
+    })
+  })
+
+  it('makes a packet wait while all who could have it are drained or broken', async () => {
+    const trip: Change = { do: 'trip', provider: 'RouteB', firstProbeMs: 1_000, receiptTimeoutMs: 1_000 }
+    const getRoute = routing({ directory: having(drain('RouteA'), trip) })
+    const detail = 'RouteA is drained, RouteB’s breaker is open'
+    expect(await getRoute(question)).toEqual({ wait: 'unavailable', detail })
+    expect(await getRoute({ ...question, tried: ['RouteA', 'RouteB'] })).toBeNull()
+  })
+
+  it('makes every packet wait while sending is paused', async () => {
+    const getRoute = routing({ directory: having({ do: 'pause' }) })
+    expect(await getRoute(question)).toEqual({ wait: 'paused', detail: 'maintenance' })
+  })
+
+  it('sets order and time-out', async () => {
+    const order: Change = { do: 'reorder', order: ['RouteB', 'RouteA'] }
+    const timeout: Change = { do: 'set-timeout', provider: 'RouteB', receiptTimeoutMs: 2_000 }
+    const getRoute = routing({ directory: having(order, timeout) })
+    expect(await getRoute(question)).toMatchObject({ provider: 'RouteB', receiptTimeoutMs: 2_000 })
+  })
+})
+
+it('leaves out who does not serve the destination', async () => {
+  const providers = [provider('Abroad', { destinationPrefixes: ['+1', '+33'] }), provider('RouteB')]
+  const getRoute = routing({ providers })
+  expect(await getRoute({ ...question, destination: '+4930' })).toMatchObject({ provider: 'RouteB' })
+  expect(await getRoute({ ...question, destination: '+331' })).toMatchObject({ provider: 'Abroad' })
+  expect(await getRoute({ ...question, destination: '+4930', tried: ['RouteB'] })).toBeNull()
 })

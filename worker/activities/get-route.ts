@@ -1,6 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common'
-import type { RouteAnswer, RouteQuestion } from '@/lib/contract/workflows'
-import { nextProvider } from '@/lib/packet/routing'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import type { Route, RouteAnswer, RouteQuestion } from '@/lib/contract/workflows'
+import { holdUp } from '@/lib/directory/sending'
+import { type DirectoryState, inOrder, isBroken, stateOf } from '@/lib/directory/state'
+import type { RouteChoice } from '@/lib/packet/choice'
+import { chooseRoute } from '@/lib/packet/routing'
 import { chance } from './chance'
 import type { ActivityContext } from './context'
 
@@ -15,10 +19,38 @@ export function createGetRoute(context: ActivityContext) {
     if (drawn * 100 < context.errorChance) {
       throw ApplicationFailure.create({ message: 'IO Error: network disconnect', type: 'RoutingUnavailable' })
     }
-    const provider = nextProvider(context.providers, tried)
-    if (provider === null) return null
-    const { graceMs, settlingMs } = context
-    const { name, receiptTimeoutMs, recall } = provider
-    return { provider: name, receiptTimeoutMs, graceMs, settlingMs, ...(recall && { recall }) }
+    return answer(await context.directory.current(), question, context)
+  }
+}
+
+function answer(directory: DirectoryState, question: RouteQuestion, context: ActivityContext): RouteAnswer {
+  const candidates = inOrder(directory, context.providers).map((provider) => candidate(provider, directory))
+  const verdict = chooseRoute(candidates, question)
+  if (verdict.is === 'noRoute') return null
+  const held = holdUp(directory, question.packetId, Date.now())
+  if (held !== null) return { wait: 'paused', detail: held }
+  if (verdict.is === 'unavailable') return { wait: 'unavailable', detail: verdict.detail }
+  return routeTo(verdict.provider.configured, verdict.choice, directory, context)
+}
+
+function candidate(configured: ConfiguredProvider, directory: DirectoryState) {
+  const { name, destinationPrefixes: prefixes } = configured
+  const state = stateOf(directory, name)
+  return { name, prefixes, drained: state.drained !== null, broken: isBroken(state), configured }
+}
+
+function routeTo(
+  { name, receiptTimeoutMs, recall }: ConfiguredProvider,
+  choice: RouteChoice,
+  directory: DirectoryState,
+  { graceMs, settlingMs }: ActivityContext,
+): Route {
+  return {
+    provider: name,
+    receiptTimeoutMs: stateOf(directory, name).receiptTimeoutMs ?? receiptTimeoutMs,
+    graceMs,
+    settlingMs,
+    ...(recall && { recall }),
+    choice,
   }
 }

@@ -5,6 +5,7 @@ import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openToken, parseTokenKeys } from '@/lib/carrier/token'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
+import { untouched } from '@/lib/directory/state'
 import type { ActivityContext } from './context'
 import { createTransmit } from './transmit'
 
@@ -70,12 +71,22 @@ async function transmit(
   otherUrl = url,
 ): Promise<TransmitEvidence> {
   const secret = `whsec_${randomBytes(32).toString('base64')}`
-  const common = { receiptTimeoutMs: null, recall: false, handOverSecrets: [secret], receiptSecrets: [] }
+  const common = {
+    receiptTimeoutMs: null,
+    recall: false,
+    destinationPrefixes: [],
+    weight: 1,
+    maxPerSecond: null,
+    maxConcurrent: null,
+    handOverSecrets: [secret],
+    receiptSecrets: [],
+  }
   const context: ActivityContext = {
     providers: [
       { ...common, name: 'RouteA', url },
       { ...common, name: 'RouteB', url: otherUrl },
     ],
+    directory: { current: async () => untouched },
     tokenKeys,
     callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',
     webUrl: 'http://127.0.0.1:3000/',

@@ -1,2 +1,3 @@
 export { dataRouting } from './data-routing'
 export { greetSomeone } from './greet-someone'
+export { providerDirectory } from './provider-directory'

@@ -1,5 +1,11 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow'
 import {
+  type BreakerTripped,
+  breakerTrippedSignal,
+  type ChangeSignal,
+  changeSignal,
+} from '@/lib/contract/directory-messages'
+import {
   type CancelSignal,
   cancelSignal,
   packetQuery,
@@ -11,3 +17,6 @@ import type { Packet } from '@/lib/packet/packet'
 export const receipt = defineSignal<[ReceiptSignal]>(receiptSignal)
 export const cancel = defineSignal<[CancelSignal]>(cancelSignal)
 export const packet = defineQuery<Packet>(packetQuery)
+
+export const change = defineSignal<[ChangeSignal]>(changeSignal)
+export const breakerTripped = defineSignal<[BreakerTripped]>(breakerTrippedSignal)

@@ -4,9 +4,11 @@ import type { Worker } from '@temporalio/worker'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { apiPaths } from '@/lib/contract/paths'
+import { untouched } from '@/lib/directory/state'
 import type { Packet } from '@/lib/packet/packet'
 import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
 import { createActivities } from '@/worker/activities'
+import { readDirectory } from '@/worker/directory/temporal-directory'
 import { createWorker, startTemporal } from '@/worker/test-support/temporal'
 import { TestCarrier } from './carrier'
 import { serveHealth } from './health-server'
@@ -67,7 +69,10 @@ async function productWorker(
   webUrl: string,
   settlingMs: number,
 ): Promise<Worker> {
+  const place = { connection: temporal.connection, namespace: temporal.namespace ?? 'default' }
   const activities = createActivities({
+    // Read for every choice, so that no test has to wait for a change.
+    directory: { current: async () => (await readDirectory(place)) ?? untouched },
     providers: loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver'),
     tokenKeys: parseTokenKeys(process.env.TOKEN_KEYS ?? ''),
     callbackUrl: 'http://127.0.0.1:9/api/callbacks/transmit',

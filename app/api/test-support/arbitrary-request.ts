@@ -23,7 +23,7 @@ export interface ArbitraryRequest {
   init: { method: string; headers: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> }
 }
 
-/** @param ids of packets that exist */
+/** @param ids of packets or providers that exist */
 export function arbitraryRequest(
   path: string,
   method: string,
@@ -43,7 +43,7 @@ export function arbitraryRequest(
       ...(operation.requestBody !== undefined && { body, type: mediaType }),
     })
     .map(({ id, query, stray, headers, ...rest }) => ({
-      path: `${path.replace('{id}', encodeURIComponent(id))}${queryString(query, stray)}`,
+      path: `${path.replace(/\{\w+\}/, encodeURIComponent(id))}${queryString(query, stray)}`,
       init: {
         method: method.toUpperCase(),
         headers: { ...headers, ...('type' in rest && { 'content-type': String(rest.type) }) },

@@ -12,6 +12,14 @@ import * as contents from '../packets/[id]/contents/route'
 import * as history from '../packets/[id]/history/route'
 import * as packet from '../packets/[id]/route'
 import * as packets from '../packets/route'
+import * as drain from '../providers/[name]/actions/drain/route'
+import * as probe from '../providers/[name]/actions/probe/route'
+import * as resume from '../providers/[name]/actions/resume/route'
+import * as setTimeout from '../providers/[name]/actions/set-timeout/route'
+import * as pause from '../providers/actions/pause/route'
+import * as reorder from '../providers/actions/reorder/route'
+import * as resumeSending from '../providers/actions/resume/route'
+import * as setRouting from '../providers/actions/set-routing/route'
 import * as providers from '../providers/route'
 import * as scoreboard from '../providers/scoreboard/route'
 
@@ -28,6 +36,14 @@ const routes: Readonly<Record<string, Route>> = {
   '/api/callbacks/transmit': receipts,
   '/api/providers': providers,
   '/api/providers/scoreboard': scoreboard,
+  '/api/providers/actions/reorder': reorder,
+  '/api/providers/actions/pause': pause,
+  '/api/providers/actions/resume': resumeSending,
+  '/api/providers/actions/set-routing': setRouting,
+  '/api/providers/{name}/actions/drain': drain,
+  '/api/providers/{name}/actions/resume': resume,
+  '/api/providers/{name}/actions/set-timeout': setTimeout,
+  '/api/providers/{name}/actions/probe': probe,
   '/api/health/live': live,
   '/api/health/ready': ready,
   '/api/greeting': greeting,
@@ -39,10 +55,10 @@ const origin = 'http://127.0.0.1:3000'
 /** Calls the handler that the framework would call. */
 export async function callApi(path: string, init: RequestInit & { method?: string } = {}): Promise<Response> {
   const request = new Request(new URL(path, origin), { duplex: 'half', ...init } as RequestInit)
-  const { route, id } = find(new URL(request.url).pathname)
+  const { route, params } = find(new URL(request.url).pathname)
   const handler = Object.entries(route).find(([method]) => method === request.method)?.[1]
   if (handler === undefined) throw new Error(`The framework itself answers ${request.method}.`)
-  return handler(request, { params: Promise.resolve(id === undefined ? {} : { id }) })
+  return handler(request, { params: Promise.resolve(params) })
 }
 
 export function postJson(
@@ -57,14 +73,19 @@ export function postJson(
   })
 }
 
-function find(pathname: string): { route: Route; id?: string } {
+interface Found {
+  route: Route
+  params: Record<string, string>
+}
+
+function find(pathname: string): Found {
   const exact = routes[pathname]
-  if (exact !== undefined) return { route: exact }
+  if (exact !== undefined) return { route: exact, params: {} }
   for (const [pattern, route] of Object.entries(routes)) {
-    const [before = '', after] = pattern.split('{id}')
-    if (after === undefined || !pathname.startsWith(before) || !pathname.endsWith(after)) continue
-    const id = pathname.slice(before.length, pathname.length - after.length)
-    if (id !== '' && !id.includes('/')) return { route, id: decodeURIComponent(id) }
+    const [before = '', name, after = ''] = pattern.split(/[{}]/)
+    if (name === undefined || !pathname.startsWith(before) || !pathname.endsWith(after)) continue
+    const value = pathname.slice(before.length, pathname.length - after.length)
+    if (value !== '' && !value.includes('/')) return { route, params: { [name]: decodeURIComponent(value) } }
   }
-  return { route: missing }
+  return { route: missing, params: {} }
 }

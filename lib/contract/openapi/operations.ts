@@ -2,6 +2,16 @@
 import { providers, receipt, scoreboard } from './carrier-operations'
 import { listEvents, packetEvents } from './live-operations'
 import { cancel, contents, history, list, show, submit } from './packet-operations'
+import {
+  drain,
+  pause,
+  probe,
+  reorder,
+  resume,
+  resumeSending,
+  setRouting,
+  setTimeout,
+} from './provider-operations'
 import type { Operation } from './responses'
 import { greet, live, openapi, ready } from './service-operations'
 
@@ -18,6 +28,14 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/callbacks/transmit': { post: receipt },
   '/api/providers': { get: providers },
   '/api/providers/scoreboard': { get: scoreboard },
+  '/api/providers/{name}/actions/drain': { post: drain },
+  '/api/providers/{name}/actions/resume': { post: resume },
+  '/api/providers/{name}/actions/set-timeout': { post: setTimeout },
+  '/api/providers/{name}/actions/probe': { post: probe },
+  '/api/providers/actions/reorder': { post: reorder },
+  '/api/providers/actions/pause': { post: pause },
+  '/api/providers/actions/resume': { post: resumeSending },
+  '/api/providers/actions/set-routing': { post: setRouting },
   '/api/health/live': { get: live },
   '/api/health/ready': { get: ready },
   '/api/greeting': { get: greet },

@@ -1,7 +1,7 @@
 /** From a short description of an operation to what OpenAPI wants to know of it. */
 import { z } from 'zod'
 import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi'
-import { packetId } from '../fields'
+import { packetId, providerName } from '../fields'
 import { type ProblemCode, problemSchema, problems } from '../problem'
 
 interface Success {
@@ -19,6 +19,8 @@ export interface Operation {
   description?: string
   /** The path has `{id}`. */
   ofPacket?: true
+  /** The path has `{name}`. */
+  ofProvider?: true
   query?: z.ZodObject
   headers?: z.ZodObject
   body?: z.ZodType
@@ -27,7 +29,7 @@ export interface Operation {
 }
 
 export function documentOperation(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, description, ofPacket, query, headers, body } = operation
+  const { id, tag, summary, description, ofPacket, ofProvider, query, headers, body } = operation
   return {
     operationId: id,
     tags: [tag],
@@ -35,6 +37,7 @@ export function documentOperation(operation: Operation): ZodOpenApiOperationObje
     ...(description !== undefined && { description }),
     requestParams: {
       ...(ofPacket && { path: z.object({ id: packetId }) }),
+      ...(ofProvider && { path: z.object({ name: providerName }) }),
       ...(query && { query }),
       ...(headers && { header: headers }),
     },

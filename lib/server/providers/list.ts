@@ -1,8 +1,11 @@
-/** Providers in routing order, with what visibility can count of their doings. */
+/** Providers in the order in force, with what visibility can count of their doings and what the directory says. */
 import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { Provider, ProviderList } from '@/lib/contract/provider-config'
+import { inOrder, stateOf } from '@/lib/directory/state'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
+import { type KnownDirectory, sharedDirectory } from '@/lib/server/directory/read'
+import { showChange, showSending, showState } from '@/lib/server/directory/view'
 import { settings } from '@/lib/server/env'
 import { countWorkflows } from '@/lib/server/packets/counts'
 import { providerQuery } from '@/lib/server/packets/search'
@@ -11,35 +14,42 @@ import { SharedRead } from '@/lib/server/shared-read'
 
 const maxAgeMs = 5000
 
-const shared = processWide('providers', () => new SharedRead(countAll, maxAgeMs))
+type Counts = Pick<Provider, 'inFlight' | 'delivered' | 'failed' | 'shareDelivered'>
 
-/** At most a few seconds old. @throws ApiError TEMPORAL_UNREACHABLE */
-export function listProviders(): Promise<ProviderList> {
-  return shared().get()
+const shared = processWide('provider-counts', () => new SharedRead(countAll, maxAgeMs))
+
+/** Counted a few seconds ago at most, the rest read within a second. @throws ApiError TEMPORAL_UNREACHABLE */
+export async function listProviders(): Promise<ProviderList> {
+  const [directory, { counts, countedAt }] = await Promise.all([sharedDirectory().fresh(), shared().get()])
+  const { state, log } = directory
+  const items = inOrder(state, settings().providers).map((provider, index) => ({
+    ...facts(provider, index + 1, directory),
+    ...(counts.get(provider.name) ?? nothing),
+  }))
+  const sending = showSending(state, Date.now())
+  return { items, countedAt, sending, routing: state.routing, changes: log.map(showChange) }
 }
 
-async function countAll(): Promise<ProviderList> {
-  const items: Provider[] = []
-  for (const [index, provider] of settings().providers.entries()) {
-    items.push(await withCounts(provider, index + 1))
-  }
-  return { items, countedAt: new Date().toISOString() }
+function facts(provider: ConfiguredProvider, position: number, { state, sent }: KnownDirectory) {
+  const { name, url } = provider
+  const configuredMs = provider.receiptTimeoutMs ?? defaultReceiptTimeoutMs
+  const shown = showState(stateOf(state, name), configuredMs, sent.has(name))
+  const { receiptTimeoutMs } = shown
+  return { name, position, host: new URL(url).host, receiptTimeoutMs, state: shown }
 }
 
-async function withCounts(provider: ConfiguredProvider, position: number): Promise<Provider> {
-  const { name, url, receiptTimeoutMs } = provider
+const nothing: Counts = { inFlight: 0, delivered: 0, failed: 0, shareDelivered: null }
+
+async function countAll(): Promise<{ counts: ReadonlyMap<string, Counts>; countedAt: string }> {
+  const counts = new Map<string, Counts>()
+  for (const { name } of settings().providers) counts.set(name, await countsOf(name))
+  return { counts, countedAt: new Date().toISOString() }
+}
+
+async function countsOf(name: string): Promise<Counts> {
   const inFlight = await countWorkflows(providerQuery('current', name))
   const delivered = await countWorkflows(providerQuery('delivered', name))
   const failed = await countWorkflows(providerQuery('failed', name))
   const tried = delivered + failed
-  return {
-    name,
-    position,
-    host: new URL(url).host,
-    receiptTimeoutMs: receiptTimeoutMs ?? defaultReceiptTimeoutMs,
-    inFlight,
-    delivered,
-    failed,
-    shareDelivered: tried === 0 ? null : delivered / tried,
-  }
+  return { inFlight, delivered, failed, shareDelivered: tried === 0 ? null : delivered / tried }
 }

@@ -1,0 +1,15 @@
+import { maxChangeBytes, timeoutChange } from '@/lib/contract/provider-actions'
+import { change, providerOf } from '@/lib/server/directory/actions'
+import { endpoint } from '@/lib/server/http/endpoint'
+import { noQuery, parseBody, parseQuery } from '@/lib/server/http/parse'
+import { json } from '@/lib/server/http/reply'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+  async POST(request, params) {
+    parseQuery(request, noQuery)
+    const provider = providerOf(params)
+    const { receiptTimeoutMs, ...because } = await parseBody(request, timeoutChange, maxChangeBytes)
+    const { list, done } = await change({ do: 'set-timeout', provider, receiptTimeoutMs }, because)
+    return json(list, { status: done ? 200 : 202 })
+  },
+})

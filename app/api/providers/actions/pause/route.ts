@@ -1,0 +1,14 @@
+import { maxChangeBytes, plainChange } from '@/lib/contract/provider-actions'
+import { change } from '@/lib/server/directory/actions'
+import { endpoint } from '@/lib/server/http/endpoint'
+import { noQuery, parseBody, parseQuery } from '@/lib/server/http/parse'
+import { json } from '@/lib/server/http/reply'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+  async POST(request) {
+    parseQuery(request, noQuery)
+    const because = await parseBody(request, plainChange, maxChangeBytes)
+    const { list, done } = await change({ do: 'pause' }, because)
+    return json(list, { status: done ? 200 : 202 })
+  },
+})

@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import { orderChange, plainChange, resumeChange, routingChange, timeoutChange } from '../provider-actions'
+import { providerList } from '../provider-config'
+import type { Operation } from './responses'
+
+const problems = ['CROSS_ORIGIN', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'TEMPORAL_UNREACHABLE'] as const
+
+function action(id: string, summary: string, body: z.ZodType, description?: string): Operation {
+  return {
+    id,
+    tag: 'Carriers',
+    summary,
+    ...(description !== undefined && { description }),
+    body,
+    success: {
+      200: {
+        description: 'In force for every choice made 2 s from now, on all workers.',
+        schema: providerList,
+      },
+      202: {
+        description: 'Recorded, but no worker took it within 3 s: it takes effect as soon as one runs.',
+        schema: providerList,
+      },
+    },
+    problems,
+  }
+}
+
+function ofProvider(operation: Operation): Operation {
+  return { ...operation, ofProvider: true, problems: [...problems, 'PROVIDER_NOT_FOUND'] }
+}
+
+export const drain = ofProvider(
+  action('drainProvider', 'Give a provider no new packets', plainChange, 'Those it has finish.'),
+)
+export const resume = ofProvider(action('resumeProvider', 'Give a provider packets again', plainChange))
+export const setTimeout = ofProvider(
+  action('setProviderTimeout', 'Set the receipt time-out of a provider', timeoutChange),
+)
+export const probe = ofProvider(
+  action(
+    'probeProvider',
+    'Hand a test packet to a provider',
+    plainChange,
+    'Its receipt closes an open breaker. While a probe is under way, no other is started.',
+  ),
+)
+export const reorder = action('reorderProviders', 'Set the routing order', orderChange)
+export const pause = action(
+  'pauseSending',
+  'Hand no packet to anybody',
+  plainChange,
+  'Packets are accepted and wait. What was handed over before finishes.',
+)
+export const resumeSending = action(
+  'resumeSending',
+  'Send again, gradually',
+  resumeChange,
+  'From 10 % of the waiting and new packets to all of them.',
+)
+export const setRouting = action(
+  'setRouting',
+  'Choose providers in order or by measured quality',
+  routingChange,
+)

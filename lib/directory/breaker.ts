@@ -1,0 +1,135 @@
+/** A provider's circuit breaker: opens when hand-overs fail, is probed after a while, closes when a probe succeeds. */
+import { formatDuration } from '@/lib/packet/duration'
+import {
+  type Breaker,
+  type DirectoryState,
+  type Probe,
+  type ProbeEnding,
+  type ProbeResult,
+  type ProviderState,
+  stateOf,
+  withProvider,
+} from './state'
+
+const longestWaitMs = 600_000
+
+export interface Trip {
+  readonly provider: string
+  readonly firstProbeMs: number
+  readonly receiptTimeoutMs: number
+}
+
+/** Opens a closed breaker; several workers may find the same trouble. */
+export function trip(directory: DirectoryState, by: Trip, at: number, reason: string): DirectoryState {
+  const { breaker } = stateOf(directory, by.provider)
+  if (breaker !== null && breaker.is !== 'closed') return directory
+  const { firstProbeMs, receiptTimeoutMs } = by
+  const opened = { openings: 1, firstProbeMs, receiptTimeoutMs }
+  return withProvider(directory, by.provider, { breaker: open(opened, at, reason) })
+}
+
+/** Begins a probe, unless one is under way; an open breaker is half open while it lasts. */
+export function beginProbe(
+  directory: DirectoryState,
+  by: { readonly provider: string; readonly receiptTimeoutMs: number },
+  at: number,
+  reason: string,
+): DirectoryState {
+  const state = stateOf(directory, by.provider)
+  const running = runningProbe(state)
+  const opened = state.breaker?.is === 'open' ? state.breaker : null
+  if (running !== null && opened === null) return directory
+  const receiptTimeoutMs = state.receiptTimeoutMs ?? by.receiptTimeoutMs
+  const probe = running ?? { number: directory.changes + 1, since: at, receiptTimeoutMs, result: null }
+  const halfOpen = opened && { ...opened, is: 'half-open' as const, since: at, reason, nextProbeAt: null }
+  return withProvider(directory, by.provider, { probe, breaker: halfOpen ?? state.breaker })
+}
+
+/** The timer of an open breaker has fired. */
+export function halfOpen(directory: DirectoryState, provider: string, at: number): DirectoryState {
+  const { breaker } = stateOf(directory, provider)
+  if (breaker?.is !== 'open' || breaker.nextProbeAt === null || breaker.nextProbeAt > at) return directory
+  const { receiptTimeoutMs } = breaker
+  return beginProbe(directory, { provider, receiptTimeoutMs }, at, `probed after ${breaker.reason}`)
+}
+
+/** A probe has ended: it closes a half-open breaker, or opens it again for twice as long. */
+export function endProbe(
+  directory: DirectoryState,
+  ended: { readonly provider: string; readonly number: number; readonly result: ProbeResult },
+  at: number,
+): DirectoryState {
+  const state = stateOf(directory, ended.provider)
+  const running = runningProbe(state)
+  if (running?.number !== ended.number) return directory
+  const probe = { ...running, result: ended.result }
+  return withProvider(directory, ended.provider, {
+    probe,
+    breaker: afterProbe(state.breaker, ended.result, at),
+  })
+}
+
+function afterProbe(breaker: Breaker | null, result: ProbeResult, at: number): Breaker | null {
+  if (breaker?.is !== 'half-open') return breaker
+  const reason = probeWords(result)
+  switch (effects[result.is]) {
+    case 'closes':
+      return { ...breaker, is: 'closed', since: at, reason, nextProbeAt: null, openings: 0 }
+    case 'opens':
+      return open({ ...breaker, openings: breaker.openings + 1 }, at, reason)
+    case 'forgets':
+      return null
+  }
+}
+
+/**
+ * A breaker is about hand-overs that fail. Whoever answers, even with a refusal of this packet, takes hand-overs
+ * again; a provider that is not configured any more has no breaker.
+ */
+const effects: Record<ProbeEnding, 'closes' | 'opens' | 'forgets'> = {
+  confirmed: 'closes',
+  refused: 'closes',
+  rejected: 'closes',
+  unreachable: 'opens',
+  silent: 'opens',
+  lost: 'opens',
+  unknown: 'forgets',
+}
+
+type Opening = Pick<Breaker, 'openings' | 'firstProbeMs' | 'receiptTimeoutMs'>
+
+function open({ openings, firstProbeMs, receiptTimeoutMs }: Opening, at: number, reason: string): Breaker {
+  const wait = Math.min(longestWaitMs, firstProbeMs * 2 ** Math.min(openings - 1, 20))
+  return { is: 'open', since: at, reason, nextProbeAt: at + wait, openings, firstProbeMs, receiptTimeoutMs }
+}
+
+export function runningProbe({ probe }: ProviderState): Probe | null {
+  return probe !== null && probe.result === null ? probe : null
+}
+
+/** When the next breaker is to be probed; null when none is open. */
+export function nextProbeAt(directory: DirectoryState): number | null {
+  const due = directory.providers.flatMap(({ breaker }) => breaker?.nextProbeAt ?? [])
+  return due.length === 0 ? null : Math.min(...due)
+}
+
+/** How a probe ended, in words that follow a name: "confirmed after 1.2 s". */
+export function probeWords({ is, ms, detail }: ProbeResult): string {
+  const why = detail === null ? '' : `: ${detail}`
+  switch (is) {
+    case 'confirmed':
+      return ms === null ? 'the probe was confirmed' : `the probe was confirmed after ${formatDuration(ms)}`
+    case 'refused':
+      return `the probe was answered with a refusal${why}`
+    case 'rejected':
+      return `the probe was rejected${why}`
+    case 'unreachable':
+      return `the probe did not get through${why}`
+    case 'silent':
+      return 'the probe got no receipt'
+    case 'lost':
+      return `the probe was lost${why}`
+    case 'unknown':
+      return 'it is not configured any more'
+  }
+}

@@ -1,0 +1,36 @@
+/** Whether packets may be sent at all now: not while sending is paused, and only gradually after it was. */
+import { formatDuration } from '@/lib/packet/duration'
+import type { DirectoryState } from './state'
+
+const firstShare = 0.1
+
+/** The share of packets that are let through at a moment: 0 while paused, growing to 1 after it. */
+export function resumeShare({ paused, resumed }: DirectoryState, at: number): number {
+  if (paused !== null) return 0
+  if (resumed === null || resumed.overMs <= 0) return 1
+  const passed = Math.max(0, at - resumed.since) / resumed.overMs
+  return Math.min(1, firstShare + (1 - firstShare) * passed)
+}
+
+/** Why a packet has to wait although somebody could take it, in the operator's words or ours; null when it may go. */
+export function holdUp(directory: DirectoryState, packetId: string, at: number): string | null {
+  if (directory.paused !== null) return directory.paused.reason
+  const share = resumeShare(directory, at)
+  const place = placeOf(packetId)
+  if (directory.resumed === null || place < share) return null
+  const turnAt =
+    ((place - firstShare) / (1 - firstShare)) * directory.resumed.overMs + directory.resumed.since
+  const wait = formatDuration(Math.max(1000, turnAt - at))
+  return `resuming gradually, ${Math.floor(share * 100)} % of packets go now, this one in about ${wait}`
+}
+
+/** Where a packet stands in the queue, from 0 up to 1: always the same for the same id (FNV-1a, then mixed). */
+export function placeOf(packetId: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < packetId.length; index++) {
+    hash = Math.imul(hash ^ packetId.charCodeAt(index), 0x01000193)
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
+}

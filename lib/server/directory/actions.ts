@@ -1,0 +1,50 @@
+/** What an operator can do to one provider or to all sending, from the request to the answer. */
+import 'server-only'
+import type { ProviderList } from '@/lib/contract/provider-config'
+import type { OperatorChange } from '@/lib/directory/change'
+import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
+import { ApiError } from '@/lib/server/api-error'
+import { settings } from '@/lib/server/env'
+import { listProviders } from '@/lib/server/providers/list'
+import { type Because, changeDirectory } from './change'
+
+export interface Changed {
+  list: ProviderList
+  /** False when no worker took it in time; it is recorded and takes effect as soon as one does. */
+  done: boolean
+}
+
+/** @throws ApiError TEMPORAL_UNREACHABLE */
+export async function change(what: OperatorChange, because: Because): Promise<Changed> {
+  const done = await changeDirectory(what, because)
+  return { list: await listProviders(), done }
+}
+
+/** The provider in a path. @throws ApiError PROVIDER_NOT_FOUND */
+export function providerOf({ name }: { name?: unknown }): string {
+  const provider = settings().providers.find((candidate) => candidate.name === name)
+  if (provider !== undefined) return provider.name
+  throw new ApiError(
+    'PROVIDER_NOT_FOUND',
+    'No provider of this name is configured. GET /api/providers lists them.',
+  )
+}
+
+/** Milliseconds that the file gives a provider for its receipt. */
+export function configuredTimeoutMs(name: string): number {
+  const provider = settings().providers.find((candidate) => candidate.name === name)
+  return provider?.receiptTimeoutMs ?? defaultReceiptTimeoutMs
+}
+
+/** @throws ApiError INVALID_REQUEST unless every configured provider is named, and nobody else */
+export function requireAll(order: readonly string[]): void {
+  const names = settings().providers.map(({ name }) => name)
+  const missing = names.filter((name) => !order.includes(name))
+  const unknown = order.filter((name) => !names.includes(name))
+  if (missing.length === 0 && unknown.length === 0) return
+  const [wrong, list] = missing.length > 0 ? ['is missing', missing] : ['is not configured', unknown]
+  throw new ApiError(
+    'INVALID_REQUEST',
+    `order: ${list.join(', ').slice(0, 200)} ${wrong}. Name every provider once.`,
+  )
+}

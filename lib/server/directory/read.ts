@@ -1,0 +1,75 @@
+/** The provider directory as its workflow's memo tells it: readable without a worker, read at most once a second. */
+import 'server-only'
+import { temporal as api } from '@temporalio/proto'
+import { changesMemo, directoryMemo } from '@/lib/contract/directory'
+import {
+  changesMemoKey,
+  directoryMemoKey,
+  probeWorkflowId,
+  providerDirectoryId,
+} from '@/lib/contract/directory-messages'
+import { runningProbe } from '@/lib/directory/breaker'
+import type { LoggedChange } from '@/lib/directory/change'
+import { type DirectoryState, untouched } from '@/lib/directory/state'
+import { type ExecutionInfo, isOpen, memoEntry } from '@/lib/server/packets/execution'
+import { processWide } from '@/lib/server/process-wide'
+import { SharedRead } from '@/lib/server/shared-read'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { isNotFound } from '@/lib/server/temporal/errors'
+
+const maxAgeMs = 1000
+
+export interface KnownDirectory {
+  state: DirectoryState
+  /** Newest first. */
+  log: LoggedChange[]
+  /** Its workflow is there to take changes. */
+  open: boolean
+  /** Providers whose probe was handed over and waits for its receipt. */
+  sent: ReadonlySet<string>
+}
+
+export const sharedDirectory = processWide('directory', () => new SharedRead(readDirectory, maxAgeMs))
+
+/** What is in force now; nothing changed by anybody while there is no directory. @throws ApiError TEMPORAL_UNREACHABLE */
+export async function readDirectory(): Promise<KnownDirectory> {
+  const described = await describeWorkflow(providerDirectoryId)
+  const info = described?.workflowExecutionInfo
+  if (!info) return { state: untouched, log: [], open: false, sent: new Set() }
+  const state = memoEntry(info, directoryMemoKey, directoryMemo) ?? untouched
+  const log = memoEntry(info, changesMemoKey, changesMemo) ?? []
+  return { state, log, open: isOpen(info), sent: await probesSent(state) }
+}
+
+async function probesSent(state: DirectoryState): Promise<ReadonlySet<string>> {
+  const running = state.providers.flatMap((provider) => {
+    const probe = runningProbe(provider)
+    return probe === null ? [] : [{ name: provider.name, id: probeWorkflowId(provider.name, probe.number) }]
+  })
+  const sent = await Promise.all(running.map(async ({ name, id }) => ((await isTaken(id)) ? [name] : [])))
+  return new Set(sent.flat())
+}
+
+const { PENDING_ACTIVITY_STATE_STARTED: taken } = api.api.enums.v1.PendingActivityState
+
+/** A worker has taken the hand-over; it needs milliseconds, and what follows is the wait for the receipt. */
+async function isTaken(workflowId: string): Promise<boolean> {
+  const described = await describeWorkflow(workflowId)
+  return described?.pendingActivities?.some(({ state }) => state === taken) ?? false
+}
+
+interface Described {
+  workflowExecutionInfo?: ExecutionInfo | null
+  pendingActivities?: api.api.workflow.v1.IPendingActivityInfo[] | null
+}
+
+async function describeWorkflow(workflowId: string): Promise<Described | null> {
+  try {
+    return await callTemporal(({ service, namespace }) =>
+      service.describeWorkflowExecution({ namespace, execution: { workflowId } }),
+    )
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
+}

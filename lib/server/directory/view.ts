@@ -1,0 +1,71 @@
+/** From the directory's state to what the API shows of it. */
+import 'server-only'
+import { probeWorkflowId } from '@/lib/contract/directory-messages'
+import type { ChangeView, ProbeView, ProviderStateView, SendingView } from '@/lib/contract/provider-state'
+import { isObserved, type LoggedChange } from '@/lib/directory/change'
+import { explainChange } from '@/lib/directory/explain'
+import { resumeShare } from '@/lib/directory/sending'
+import type { Breaker, DirectoryState, Probe, ProviderState, Standing } from '@/lib/directory/state'
+
+export function showState(
+  state: ProviderState,
+  configuredTimeoutMs: number,
+  probeIsSent: boolean,
+): ProviderStateView {
+  return {
+    drained: state.drained && showStanding(state.drained),
+    breaker: showBreaker(state.breaker),
+    receiptTimeoutMs: state.receiptTimeoutMs ?? configuredTimeoutMs,
+    configuredTimeoutMs,
+    probe: state.probe && showProbe(state.name, state.probe, probeIsSent),
+  }
+}
+
+export function showSending(state: DirectoryState, now: number): SendingView {
+  const { paused, resumed } = state
+  const share = resumeShare(state, now)
+  const standing = paused ?? (share < 1 ? resumed : null)
+  return {
+    paused: paused !== null,
+    since: standing && iso(standing.since),
+    reason: standing?.reason ?? null,
+    resumeShare: share,
+  }
+}
+
+export function showChange({ id, at, who, reason, what }: LoggedChange): ChangeView {
+  return {
+    id,
+    at: iso(at),
+    who,
+    automatic: isObserved(what),
+    action: what.do,
+    provider: 'provider' in what ? what.provider : null,
+    what: explainChange(what),
+    reason,
+  }
+}
+
+function showStanding({ since, reason }: Standing) {
+  return { since: iso(since), reason }
+}
+
+function showBreaker(breaker: Breaker | null): ProviderStateView['breaker'] {
+  if (breaker === null) return { state: 'closed', since: null, reason: null, nextProbeAt: null }
+  const { is, since, reason, nextProbeAt } = breaker
+  return { state: is, since: iso(since), reason, nextProbeAt: nextProbeAt === null ? null : iso(nextProbeAt) }
+}
+
+function showProbe(provider: string, { number, since, result }: Probe, isSent: boolean): ProbeView {
+  return {
+    workflowId: probeWorkflowId(provider, number),
+    since: iso(since),
+    phase: result?.is ?? (isSent ? 'sent' : 'queued'),
+    ms: result?.ms ?? null,
+    detail: result?.detail ?? null,
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

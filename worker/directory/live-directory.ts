@@ -1,0 +1,61 @@
+/**
+ * The provider directory as one worker knows it, shared by all its look-ups. What it answers was read less than two
+ * seconds ago, so that a change is in force for every choice from then on.
+ */
+import { type DirectoryState, untouched } from '@/lib/directory/state'
+
+/** Older than this, it is read again behind the caller's back; at most this often. */
+const freshMs = 1000
+/** Older than this, the caller waits for the reading. */
+const tolerableMs = 1700
+
+export interface DirectorySource {
+  /** What is in force. Without Temporal it is what was last read. */
+  current(): Promise<DirectoryState>
+}
+
+export class LiveDirectory implements DirectorySource {
+  #state: DirectoryState | null = null
+  /** When the reading began that `#state` comes from. */
+  #asOf = 0
+  #underWay: Promise<DirectoryState> | null = null
+
+  /**
+   * @param read answers null while there is no directory
+   * @param noteFailure told of a reading that failed
+   */
+  constructor(
+    private readonly read: () => Promise<DirectoryState | null>,
+    private readonly noteFailure: (error: unknown) => void,
+  ) {}
+
+  async current(): Promise<DirectoryState> {
+    const age = Date.now() - this.#asOf
+    const known = this.#state
+    if (known !== null && age <= freshMs) return known
+    const reading = this.#refresh()
+    if (known === null) return reading
+    // Without Temporal nothing can be decided anyway; what was known must not be forgotten over it.
+    const renewed = reading.catch(() => known)
+    return age <= tolerableMs ? known : renewed
+  }
+
+  #refresh(): Promise<DirectoryState> {
+    this.#underWay ??= this.#readOnce().finally(() => {
+      this.#underWay = null
+    })
+    return this.#underWay
+  }
+
+  async #readOnce(): Promise<DirectoryState> {
+    const startedAt = Date.now()
+    try {
+      this.#state = (await this.read()) ?? untouched
+      this.#asOf = startedAt
+      return this.#state
+    } catch (error) {
+      this.noteFailure(error)
+      throw error
+    }
+  }
+}
