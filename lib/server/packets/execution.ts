@@ -9,7 +9,7 @@ import { dataRoutingType, packetIdOf, packetMemo } from '@/lib/contract/workflow
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import { abandonPending, end } from '@/lib/packet/ending'
 import { type Ledger, openLedger } from '@/lib/packet/ledger'
-import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { hasEnded, type Packet, packetStatuses } from '@/lib/packet/packet'
 import { unpackLedger } from '@/lib/packet/snapshot'
 import { toPacket } from '@/lib/packet/view'
 import { millis } from '@/lib/server/temporal/time'
@@ -24,7 +24,7 @@ export function packetOf(info: ExecutionInfo): Packet | null {
   const id = packetIdOf(workflowId)
   if (id === null || info.type?.name !== dataRoutingType) return null
   const createdAt = millis(info.startTime) ?? Date.now()
-  return toPacket(ledgerOf(info, createdAt), {
+  const identity = {
     id,
     source: attribute(info, 'PacketSource'),
     destination: attribute(info, 'PacketDestination'),
@@ -32,7 +32,9 @@ export function packetOf(info: ExecutionInfo): Packet | null {
     runId: info.execution?.runId ?? '',
     createdAt,
     open: isOpen(info),
-  })
+  }
+  if (isUnreadable(info)) return { ...toPacket(filedLedger(info, createdAt), identity), reason: unreadable }
+  return toPacket(ledgerOf(info, createdAt), identity)
 }
 
 export function isOpen(info: ExecutionInfo): boolean {
@@ -49,6 +51,21 @@ export function memoEntry<S extends z.ZodType>(
   if (!payload) return null
   const parsed = schema.safeParse(defaultPayloadConverter.fromPayload(payload))
   return parsed.success ? parsed.data : null
+}
+
+/** A worker of another version wrote the memo, in the middle of a deployment perhaps. */
+function isUnreadable(info: ExecutionInfo): boolean {
+  return info.memo?.fields?.[packetMemo] !== undefined && memoEntry(info, packetMemo, packetSnapshot) === null
+}
+
+const unreadable =
+  'This version of Waybill cannot read what is kept about this packet; its Temporal history has all of it.'
+
+/** What the attributes alone tell. */
+function filedLedger(info: ExecutionInfo, createdAt: number): Ledger {
+  const status = z.enum(packetStatuses).catch('ROUTING').parse(attribute(info, 'PacketStatus'))
+  const endedAt = hasEnded(status) ? (millis(info.closeTime) ?? createdAt) : null
+  return { ...openLedger(createdAt, defaultMaxAttempts), status, endedAt }
 }
 
 /** What happened to the packet of a workflow, as its memo tells. */

@@ -1,0 +1,48 @@
+import { defaultPayloadConverter } from '@temporalio/common'
+import { temporal } from '@temporalio/proto'
+import { expect, test } from 'vitest'
+import { dataRoutingType } from '@/lib/contract/workflows'
+import { openLedger } from '@/lib/packet/ledger'
+import { packLedger } from '@/lib/packet/snapshot'
+import { type ExecutionInfo, packetOf } from './execution'
+
+const { WorkflowExecutionStatus: Status } = temporal.api.enums.v1
+const payload = (value: unknown) => defaultPayloadConverter.toPayload(value)
+const at = 1_700_000_000_000
+
+function info(memo: unknown, status = Status.WORKFLOW_EXECUTION_STATUS_RUNNING): ExecutionInfo {
+  return temporal.api.workflow.v1.WorkflowExecutionInfo.fromObject({
+    execution: { workflowId: 'packet-p1', runId: 'run' },
+    type: { name: dataRoutingType },
+    status,
+    startTime: { seconds: at / 1000 },
+    memo: { fields: { packet: payload(memo) } },
+    searchAttributes: {
+      indexedFields: { PacketStatus: payload('DELIVERED'), PacketSource: payload('a') },
+    },
+  })
+}
+
+test('a packet is what its memo says', () => {
+  const memo = packLedger(openLedger(at, 4), at)
+  expect(packetOf(info(memo))).toMatchObject({ id: 'p1', status: 'ROUTING', source: 'a' })
+})
+
+test('a memo of another version is said to be one, and the status comes from the attribute', () => {
+  const packet = packetOf(info({ v: 99, status: 'DELIVERED' }))
+  expect(packet).toMatchObject({ status: 'DELIVERED', attempts: [], settling: true })
+  expect(packet?.reason).toContain('cannot read')
+})
+
+test('a workflow that was ended in Temporal has failed, and why is said', () => {
+  const memo = packLedger(openLedger(at, 4), at)
+  const packet = packetOf(info(memo, Status.WORKFLOW_EXECUTION_STATUS_TERMINATED))
+  expect(packet).toMatchObject({
+    status: 'FAILED',
+    reason: expect.stringContaining('terminated in Temporal'),
+  })
+})
+
+test('a workflow of another type is no packet', () => {
+  expect(packetOf({ ...info({}), type: { name: 'other' } })).toBeNull()
+})
