@@ -10,7 +10,7 @@ function onlyKnows(name, comment, from, allowed) {
     comment,
     severity: 'error',
     from: { path: from, pathNot: TEST },
-    to: { path: '^(app|components|lib|worker|simulator|scripts|e2e)/', pathNot: allowed },
+    to: { path: '^(app|components|lib|worker|simulator|scripts|examples|e2e)/', pathNot: allowed },
   }
 }
 
@@ -200,12 +200,18 @@ module.exports = {
       '^simulator/',
       '^(simulator|lib/(carrier|contract|packet))/',
     ),
+    onlyKnows(
+      'examples-stand-alone',
+      'An example is copied into other projects, which have nothing of this one.',
+      '^examples/',
+      '^examples/',
+    ),
     {
       name: 'processes-are-not-libraries',
-      comment: 'worker, simulator and app are started, never imported.',
+      comment: 'worker, simulator, app and the examples are started, never imported.',
       severity: 'error',
-      from: { pathNot: ['^(worker|simulator|app)/', '^e2e/', TEST] },
-      to: { path: '^(worker|simulator|app)/' },
+      from: { pathNot: ['^(worker|simulator|app|examples)/', '^e2e/', TEST] },
+      to: { path: '^(worker|simulator|app|examples)/' },
     },
     {
       name: 'scripts-start-the-product',

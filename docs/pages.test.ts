@@ -12,7 +12,7 @@ function pagesIn(folder: string): string[] {
   return files.filter((file) => file.endsWith('.md')).map((file) => join(folder, file))
 }
 
-const pages = ['README.md', 'CONTRIBUTING.md', ...pagesIn('docs')]
+const pages = ['README.md', 'CONTRIBUTING.md', ...pagesIn('docs'), ...pagesIn('examples')]
 
 /** The anchor that a heading gets. */
 function anchorOf(heading: string): string {
@@ -41,7 +41,7 @@ test('every command that is named exists, and every command is named', () => {
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(read('package.json')))
   for (const page of pages) {
-    for (const [, name = ''] of read(page).matchAll(/npm run ([a-z]+)/g))
+    for (const [, name = ''] of read(page).matchAll(/npm run ([a-z:]+)/g))
       expect(scripts, page).toHaveProperty(name)
   }
   const told = read('README.md')

@@ -10,6 +10,7 @@ const COMMANDS = {
   setup: './setup/main.ts',
   submit: './cli/submit.ts',
   secrets: './cli/secrets.ts',
+  'carrier:check': './carrier-check/main.ts',
   bench: './bench/main.ts',
   histories: '../worker/test-support/record-histories.ts',
 }

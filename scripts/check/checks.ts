@@ -13,8 +13,8 @@ function bin(...path: string[]): string {
   return join(ROOT, 'node_modules', ...path)
 }
 
-const ROOMS = ['app', 'components', 'lib', 'worker', 'simulator', 'scripts', 'e2e'].filter((room) =>
-  existsSync(join(ROOT, room)),
+const ROOMS = ['app', 'components', 'lib', 'worker', 'simulator', 'scripts', 'examples', 'e2e'].filter(
+  (room) => existsSync(join(ROOT, room)),
 )
 
 export const checks: Check[] = [

@@ -1,9 +1,9 @@
 /** What `npm run submit` may be told, and how it is read. */
-import { parseArgs as strictlyParse } from 'node:util'
 import { type ArgsDef, defineCommand, parseArgs, renderUsage } from 'citty'
 import { z } from 'zod'
 import { attemptLimit } from '@/lib/contract/fields'
 import { Problem } from '../console/problem'
+import { refuseStrangers } from '../console/strict-args'
 import { parseSpan } from './span'
 
 const definitions = {
@@ -64,34 +64,11 @@ export type Options = z.output<typeof schema>
 
 /** @throws Problem that names the option at fault */
 export function readOptions(args: string[]): Options {
-  refuseStrangers(args)
+  refuseStrangers(args, definitions, '"npm run submit -- --help" lists what there is.')
   const parsed = schema.safeParse({ ...parseArgs(args, definitions) })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new Problem(`--${String(issue?.path[0] ?? '')} ${issue?.message ?? 'is not valid'}.`)
-}
-
-/** citty takes whatever it does not know and lets an option swallow the next one, so Node's own parser checks first. */
-function refuseStrangers(args: string[]): void {
-  const options = Object.fromEntries(
-    Object.entries(definitions).map(([name, { type }]) => [
-      name,
-      { type, ...(name === 'help' && { short: 'h' }) },
-    ]),
-  )
-  try {
-    strictlyParse({ args, options, strict: true, allowPositionals: false })
-  } catch (error) {
-    throw new Problem(`${refusalOf(error)} "npm run submit -- --help" lists what there is.`)
-  }
-}
-
-/** What Node says of a missing value helps as a whole; after an unknown option its advice would mislead. */
-function refusalOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const aboutValue = 'code' in error && error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
-  const text = aboutValue ? error.message : (error.message.split(/\.\s/)[0] ?? '')
-  return `${text.replace(/\s*\n\s*/g, ' ').replace(/\.$/, '')}.`
 }
 
 /** The help text, for terminals with colors. */

@@ -1,0 +1,159 @@
+/** What a check works with: a sender of hand-overs and recalls, and mailboxes for the receipts. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import pLimit from 'p-limit'
+import { signMessage } from '@/lib/carrier/signature'
+import { sealToken, type TokenKeys } from '@/lib/carrier/token'
+import { attemptId, type HandOverMessage, type RecallMessage } from '@/lib/contract/carrier'
+import type { CallbackServer } from './callback-server'
+import type { Mailbox, Replying } from './mailbox'
+import { type Answer, post, type SignedRequest } from './post'
+
+/** What the caller gave; times are in milliseconds. */
+export interface Given {
+  url: string
+  /** Signs hand-overs; the second is one that is accepted while rotating. */
+  handOverSecret: string
+  secondSecret: string | null
+  /** What receipts may be signed with; empty when it is not known. */
+  receiptSecrets: readonly string[]
+  source: string
+  destination: string
+  /** The receipt time-out that is announced, and waited. */
+  timeoutMs: number
+  /** Waited at least to see that nothing comes. */
+  quietMs: number
+  recall: boolean
+}
+
+/** One packet of one run; its attempts are told apart by their number. */
+export interface Subject {
+  packetId: string
+  runId: string
+}
+
+export interface HandOverDraft {
+  subject?: Subject
+  attempt?: number
+  box?: Mailbox
+  contents?: Buffer
+  secret?: string
+  at?: Date
+  /** Changes what is said before it is signed. */
+  say?: (message: HandOverMessage) => unknown
+  /** Stands in place of the message, and is signed. */
+  body?: string
+  /** Changes the request after it was signed. */
+  spoil?: (request: SignedRequest) => SignedRequest
+  /** Does not wait for its turn. */
+  atOnce?: boolean
+}
+
+export interface Sent {
+  answer: Answer
+  box: Mailbox
+}
+
+const mostAtOnce = pLimit(4)
+const longestHandOverMs = 5_000
+const keys: TokenKeys = [{ id: 'check', key: randomBytes(32) }]
+
+export class Bench {
+  /** Newest last, so that what failed can be done again by hand. */
+  readonly requests: SignedRequest[] = []
+
+  constructor(
+    readonly given: Given,
+    readonly server: CallbackServer,
+    readonly signal: AbortSignal,
+    /** How long silence must last to count. */
+    readonly quietMs: number,
+  ) {}
+
+  /** As long as the worker would wait for the answer. */
+  get answerLimitMs(): number {
+    return Math.min(longestHandOverMs, this.given.timeoutMs / 2)
+  }
+
+  newSubject(): Subject {
+    const runId = randomUUID()
+    return { packetId: `check-${runId.slice(0, 8)}`, runId }
+  }
+
+  /** A mailbox that takes every receipt, unless told otherwise. */
+  openBox(replying: Replying = () => 200): Mailbox {
+    return this.server.open(replying)
+  }
+
+  async handOver(draft: HandOverDraft = {}): Promise<Sent> {
+    const subject = draft.subject ?? this.newSubject()
+    const attempt = draft.attempt ?? 1
+    const box = draft.box ?? this.openBox()
+    const body = draft.body ?? JSON.stringify(await this.#message(subject, attempt, box, draft))
+    const id = attemptId({ runId: subject.runId, attempt })
+    const request = this.#sign(this.given.url, id, body, draft)
+    const spoilt = draft.spoil?.(request) ?? request
+    const send = () => this.#send(spoilt)
+    return { answer: await (draft.atOnce ? send() : mostAtOnce(send)), box }
+  }
+
+  /** Asks the carrier to stop an attempt; the token is another one for the same attempt, as the worker's is. */
+  async recall(subject: Subject, draft: Pick<HandOverDraft, 'secret' | 'spoil'> = {}): Promise<Answer> {
+    const message: RecallMessage = {
+      packetId: subject.packetId,
+      attempt: 1,
+      token: await this.#seal(subject, 1, Date.now()),
+    }
+    const id = `${attemptId({ runId: subject.runId, attempt: 1 })}.recall`
+    const request = this.#sign(recallUrl(this.given.url), id, JSON.stringify(message), draft)
+    return mostAtOnce(() => this.#send(draft.spoil?.(request) ?? request))
+  }
+
+  wait(ms: number): Promise<void> {
+    return pause(ms, undefined, { signal: this.signal })
+  }
+
+  async #message(subject: Subject, attempt: number, box: Mailbox, draft: HandOverDraft): Promise<unknown> {
+    const deadline = Date.now() + this.given.timeoutMs
+    const token = await this.#seal(subject, attempt, deadline)
+    box.tokens.add(token)
+    const { source, destination } = this.given
+    const message: HandOverMessage = {
+      packetId: subject.packetId,
+      attempt,
+      source,
+      destination,
+      contents: (draft.contents ?? Buffer.from('A test of the connection.')).toString('base64'),
+      callbackUrl: box.url,
+      token,
+      deadline: new Date(deadline).toISOString(),
+    }
+    return draft.say?.(message) ?? message
+  }
+
+  #seal({ packetId, runId }: Subject, attempt: number, deadline: number): Promise<string> {
+    return sealToken({ packetId, runId, attempt, provider: 'carrier-check', deadline }, keys)
+  }
+
+  #sign(url: string, id: string, body: string, draft: Pick<HandOverDraft, 'secret' | 'at'>): SignedRequest {
+    const { secret = this.given.handOverSecret, at = new Date() } = draft
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'waybill',
+      ...signMessage({ id, at, body, secret }),
+    }
+    return { url, headers, body }
+  }
+
+  #send(request: SignedRequest): Promise<Answer> {
+    this.requests.push(request)
+    return post(request, this.answerLimitMs, this.signal)
+  }
+}
+
+/** Beside the address of hand-overs; a query stays at the end. */
+function recallUrl(url: string): string {
+  const recall = new URL(url)
+  recall.pathname = `${recall.pathname.replace(/\/$/, '')}/recall`
+  return recall.href
+}

@@ -1,0 +1,95 @@
+/** Whether a receipt comes through, and no more often than it must. */
+import type { Arrival } from '../arrival'
+import type { Bench } from '../bench'
+import { type Check, Finding } from '../check'
+import { mustAccept, mustBeSigned, mustReceive } from '../verdict'
+
+const about = { group: 'Receipt', needsReceipts: true } as const
+
+/** Timestamps are whole seconds: only after so long must a fresh one differ. */
+const refusedForMs = 1_100
+
+function sinceFirst(arrived: readonly Arrival[]): number {
+  return Date.now() - (arrived[0]?.at ?? Date.now())
+}
+
+/** The same message under the same id, signed anew. */
+function mustBeRepeated(first: Arrival, again: Arrival, secrets: readonly string[]): void {
+  if (again.webhookId !== first.webhookId) {
+    throw new Finding(
+      'It was sent again under another webhook-id; keep the id, so that a repeated receipt can be known.',
+      again,
+    )
+  }
+  if (again.body !== first.body) throw new Finding('It was sent again with another body.', again)
+  if (again.timestamp === first.timestamp) {
+    throw new Finding(
+      'It was sent again under its old webhook-timestamp; sign it anew, or it is refused after 5 minutes.',
+      again,
+    )
+  }
+  if (secrets.length > 0) mustBeSigned(again, secrets)
+}
+
+/** The second time that a receipt comes which is answered by `status`. */
+async function sentAgain(bench: Bench, status: number): Promise<Arrival | undefined> {
+  const { box, ...sent } = await bench.handOver({ box: bench.openBox(() => status) })
+  mustAccept(sent)
+  const first = await mustReceive(bench, box)
+  await bench.wait(bench.quietMs)
+  return box.arrived.slice(1).find(({ webhookId }) => webhookId === first.webhookId)
+}
+
+export const retrying: Check[] = [
+  {
+    ...about,
+    name: 'retry-503',
+    title: 'A receipt that got 503 is sent again: same webhook-id, same body, signed anew',
+    run: async (bench) => {
+      const box = bench.openBox((arrived) => (sinceFirst(arrived) < refusedForMs ? 503 : 200))
+      mustAccept(await bench.handOver({ box }))
+      const first = await mustReceive(bench, box)
+      const isLater = ({ at }: Arrival) => at - first.at >= refusedForMs
+      await box.waitFor((arrived) => arrived.some(isLater), bench.given.timeoutMs)
+      const again = box.arrived.find(isLater)
+      if (again === undefined) {
+        const times = box.arrived.length === 1 ? 'It was not sent again' : 'It was given up too soon'
+        throw new Finding(`${times}; after 503 a receipt has to be sent until it is taken.`, first)
+      }
+      mustBeRepeated(first, again, bench.given.receiptSecrets)
+      return `taken at the ${box.arrived.length}. time, after ${((again.at - first.at) / 1000).toFixed(1)} s`
+    },
+  },
+  {
+    ...about,
+    name: 'retry-broken',
+    title: 'A receipt whose connection broke is sent again',
+    run: async (bench) => {
+      const box = bench.openBox((arrived) => (arrived.length === 1 ? 'break' : 200))
+      mustAccept(await bench.handOver({ box }))
+      const first = await mustReceive(bench, box)
+      if (await box.waitFor((arrived) => arrived.length > 1, bench.given.timeoutMs)) return 'it came again'
+      throw new Finding('It was not sent again, so an outage of ours would lose it.', first)
+    },
+  },
+  {
+    ...about,
+    name: 'taken-once',
+    title: 'A receipt that was taken is not sent again',
+    run: async (bench) => {
+      const again = await sentAgain(bench, 200)
+      if (again) throw new Finding('It was answered 200 and sent again.', again)
+      return 'once'
+    },
+  },
+  {
+    ...about,
+    name: 'refused-once',
+    title: 'A receipt that was refused for good, with 400, is not sent again',
+    run: async (bench) => {
+      const again = await sentAgain(bench, 400)
+      if (again) throw new Finding('It was answered 400 and sent again; only 429 and 5xx may pass.', again)
+      return 'once'
+    },
+  },
+]

@@ -1,0 +1,52 @@
+/** Whether what Waybill sends is taken. */
+import { maxContentsBytes } from '@/lib/packet/bounds'
+import { type Check, Finding } from '../check'
+import { mustAccept, saidBy } from '../verdict'
+
+const about = { group: 'Hand-over', needsReceipts: false } as const
+
+const minuteMs = 60_000
+
+export const taking: Check[] = [
+  {
+    ...about,
+    name: 'second-secret',
+    title: 'A hand-over signed with the second secret is accepted',
+    unless: ({ secondSecret }) =>
+      secondSecret === null ? 'name the second secret with --second-secret-env' : null,
+    run: async (bench) =>
+      mustAccept(await bench.handOver({ secret: bench.given.secondSecret ?? bench.given.handOverSecret })),
+  },
+  {
+    ...about,
+    name: 'clocks',
+    title: 'Clocks may differ by four minutes',
+    run: async (bench) => {
+      const signed = (minutes: number) => new Date(Date.now() + minutes * minuteMs)
+      const [past, future] = await Promise.all([
+        bench.handOver({ at: signed(-4) }),
+        bench.handOver({ at: signed(4) }),
+      ])
+      mustAccept(past)
+      return mustAccept(future)
+    },
+  },
+  {
+    ...about,
+    name: 'unknown-field',
+    title: 'A field that it does not know is passed over',
+    run: async (bench) =>
+      mustAccept(await bench.handOver({ say: (message) => ({ ...message, addedLater: { by: 'Waybill' } }) })),
+  },
+  {
+    ...about,
+    name: 'largest',
+    title: 'The largest packet there can be, 256 KiB, is accepted or refused',
+    run: async (bench) => {
+      const { answer } = await bench.handOver({ contents: Buffer.alloc(maxContentsBytes, 'waybill ') })
+      const settled = answer.kind === 'answered' && answer.status >= 200 && answer.status < 500
+      if (settled) return `${answer.status} in ${answer.ms} ms`
+      throw new Finding(`Wanted is 2xx or 4xx, but ${saidBy(answer)}; Waybill would try the same again.`)
+    },
+  },
+]

@@ -1,0 +1,92 @@
+/** Makes all checks against one carrier: first one packet by itself, then, if that goes well, the rest at once. */
+import { setMaxListeners } from 'node:events'
+import type { Arrival } from './arrival'
+import { Bench, type Given } from './bench'
+import { type CallbackPlace, CallbackServer } from './callback-server'
+import { type Check, Finding } from './check'
+import { basics } from './checks/basics'
+import { copies } from './checks/copies'
+import { recalling } from './checks/recalling'
+import { refusing } from './checks/refusing'
+import { retrying } from './checks/retrying'
+import { taking } from './checks/taking'
+import type { SignedRequest } from './post'
+
+export interface Result {
+  check: Pick<Check, 'name' | 'group' | 'title'>
+  verdict: 'passed' | 'failed' | 'skipped'
+  /** A remark, what was found, or why it was not made. */
+  words: string
+  /** The last thing that was sent for it, when it failed. */
+  request: SignedRequest | null
+  arrival: Arrival | null
+}
+
+export interface Order {
+  given: Given
+  place: CallbackPlace
+  /** Only these, and what they build on; null for all. */
+  only: readonly string[] | null
+  signal: AbortSignal
+}
+
+const others = [...taking, ...refusing, ...copies, ...retrying, ...recalling]
+
+/** In the order in which they are told. */
+export function checkNames(): string[] {
+  return [...Object.values(basics()), ...others].map(({ name }) => name)
+}
+
+/** @throws Problem when nothing answers at all, or no receipts can be taken */
+export async function runChecks(order: Order): Promise<Result[]> {
+  // Every check that waits listens to it.
+  setMaxListeners(0, order.signal)
+  const server = await CallbackServer.start(order.place)
+  try {
+    return await checkAt(server, order)
+  } finally {
+    await server.close()
+  }
+}
+
+async function checkAt(server: CallbackServer, { given, only, signal }: Order): Promise<Result[]> {
+  const firstBench = new Bench(given, server, signal, 0)
+  const { accepts, receipt, signed } = basics()
+  const chosen = others.filter(({ name }) => only === null || only.includes(name))
+  const first = await make(accepts, firstBench, null)
+  if (first.verdict === 'failed') {
+    const why = 'a hand-over as Waybill sends it is not accepted'
+    return inOrder([first, ...[receipt, signed, ...chosen].map((check) => skipped(check, why))])
+  }
+  const waitedFrom = Date.now()
+  const second = await make(receipt, firstBench, null)
+  // What has not come in twice the time of the first will not come any more.
+  const quietMs = Math.min(given.timeoutMs, Math.max(given.quietMs, (Date.now() - waitedFrom) * 2))
+  const silent = second.verdict === 'failed' && second.arrival === null ? 'no receipt comes at all' : null
+  const third = await make(signed, firstBench, silent)
+  const rest = chosen.map((check) => make(check, new Bench(given, server, signal, quietMs), silent))
+  return inOrder([first, second, third, ...(await Promise.all(rest))])
+}
+
+async function make(check: Check, bench: Bench, silent: string | null): Promise<Result> {
+  const why = check.unless?.(bench.given) ?? (check.needsReceipts ? silent : null)
+  if (why !== null) return skipped(check, why)
+  try {
+    const words = await check.run(bench)
+    return { check, verdict: 'passed', words, request: null, arrival: null }
+  } catch (error) {
+    if (!(error instanceof Finding)) throw error
+    const { message, arrival } = error
+    return { check, verdict: 'failed', words: message, request: bench.requests.at(-1) ?? null, arrival }
+  }
+}
+
+function skipped(check: Check, words: string): Result {
+  return { check, verdict: 'skipped', words, request: null, arrival: null }
+}
+
+const groups = ['Hand-over', 'Receipt', 'Recall']
+
+function inOrder(results: Result[]): Result[] {
+  return results.sort((one, other) => groups.indexOf(one.check.group) - groups.indexOf(other.check.group))
+}
