@@ -39,7 +39,7 @@ export async function askRecall(
 }
 
 /** The path goes behind the provider's own; a query stays where it is. */
-function recallUrl(url: string): string {
+export function recallUrl(url: string): string {
   const address = new URL(url)
   address.pathname = `${address.pathname.replace(/\/$/, '')}/recall`
   return address.href

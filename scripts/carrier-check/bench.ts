@@ -2,9 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
+import { recallUrl } from '@/lib/carrier/recall'
 import { signMessage } from '@/lib/carrier/signature'
 import { sealToken, type TokenKeys } from '@/lib/carrier/token'
-import { attemptId, type HandOverMessage, type RecallMessage } from '@/lib/contract/carrier'
+import { attemptId, type HandOverMessage, type RecallMessage, recallId } from '@/lib/contract/carrier'
 import type { CallbackServer } from './callback-server'
 import type { Mailbox, Replying } from './mailbox'
 import { type Answer, post, type SignedRequest } from './post'
@@ -104,7 +105,7 @@ export class Bench {
       attempt: 1,
       token: await this.#seal(subject, 1, Date.now()),
     }
-    const id = `${attemptId({ runId: subject.runId, attempt: 1 })}.recall`
+    const id = recallId({ runId: subject.runId, attempt: 1 })
     const request = this.#sign(recallUrl(this.given.url), id, JSON.stringify(message), draft)
     return mostAtOnce(() => this.#send(draft.spoil?.(request) ?? request))
   }
@@ -149,11 +150,4 @@ export class Bench {
     this.requests.push(request)
     return post(request, this.answerLimitMs, this.signal)
   }
-}
-
-/** Beside the address of hand-overs; a query stays at the end. */
-function recallUrl(url: string): string {
-  const recall = new URL(url)
-  recall.pathname = `${recall.pathname.replace(/\/$/, '')}/recall`
-  return recall.href
 }

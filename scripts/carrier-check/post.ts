@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { readExcerpt } from '@/lib/carrier/excerpt'
 import { describeFailure } from '@/lib/carrier/failure'
+import { retryAfterMs } from '@/lib/carrier/retry-after'
 
 export interface SignedRequest {
   url: string
@@ -54,6 +55,6 @@ async function postOnce(request: SignedRequest, limitMs: number, stop: AbortSign
 }
 
 function pauseAskedFor(response: Response): number {
-  const asked = Number(response.headers.get('retry-after')) * 1000
-  return Math.min(Math.max(Number.isFinite(asked) ? asked : 0, leastPauseMs), longestPauseMs)
+  const askedMs = retryAfterMs(response.headers.get('retry-after'), Date.now()) ?? 0
+  return Math.min(Math.max(askedMs, leastPauseMs), longestPauseMs)
 }
