@@ -10,7 +10,7 @@ function onlyKnows(name, comment, from, allowed) {
     comment,
     severity: 'error',
     from: { path: from, pathNot: TEST },
-    to: { path: '^(app|components|lib|worker|simulator|scripts|examples|e2e)/', pathNot: allowed },
+    to: { path: '^(app|components|lib|web|worker|simulator|scripts|examples|e2e)/', pathNot: allowed },
   }
 }
 
@@ -70,7 +70,10 @@ module.exports = {
       name: 'product-without-development-packages',
       comment: 'A production installation leaves devDependencies out.',
       severity: 'error',
-      from: { path: '^(app|components|lib|worker|simulator)/', pathNot: [TEST, '/(testing|test-support)/'] },
+      from: {
+        path: '^(app|components|lib|web|worker|simulator)/',
+        pathNot: [TEST, '/(testing|test-support)/'],
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
 
@@ -195,6 +198,12 @@ module.exports = {
       '^(worker|lib/(carrier|contract|directory|packet))/',
     ),
     onlyKnows(
+      'web-knows-server',
+      'It only opens the port; what is answered is decided in lib/server, and pages belong to the framework.',
+      '^web/',
+      '^(web|lib/server)/',
+    ),
+    onlyKnows(
       'simulator-knows-no-product',
       'It plays other companies, which see nothing but the protocol.',
       '^simulator/',
@@ -208,16 +217,19 @@ module.exports = {
     ),
     {
       name: 'processes-are-not-libraries',
-      comment: 'worker, simulator, app and the examples are started, never imported.',
+      comment: 'web, worker, simulator, app and the examples are started, never imported.',
       severity: 'error',
-      from: { pathNot: ['^(worker|simulator|app|examples)/', '^e2e/', TEST] },
-      to: { path: '^(worker|simulator|app|examples)/' },
+      from: { pathNot: ['^(web|worker|simulator|app|examples)/', '^e2e/', TEST] },
+      to: { path: '^(web|worker|simulator|app|examples)/' },
     },
     {
       name: 'scripts-start-the-product',
       comment: 'The product must run without the commands; only tests use their parts.',
       severity: 'error',
-      from: { path: '^(app|components|lib|worker|simulator)/', pathNot: [TEST, '/(testing|test-support)/'] },
+      from: {
+        path: '^(app|components|lib|web|worker|simulator)/',
+        pathNot: [TEST, '/(testing|test-support)/'],
+      },
       to: { path: '^scripts/' },
     },
     {
@@ -226,7 +238,7 @@ module.exports = {
         'Connections are opened in lib/server/temporal* (web), worker/main (worker) and by the commands.',
       severity: 'error',
       from: {
-        path: '^(app|components|lib|worker|simulator)/',
+        path: '^(app|components|lib|web|worker|simulator)/',
         pathNot: ['^lib/server/', TEST, '/(testing|test-support)/'],
       },
       to: { path: '@temporalio/client/', dependencyTypesNot: ['type-only'] },

@@ -21,10 +21,12 @@ COPY --from=packages /app/node_modules ./node_modules
 USER node
 
 FROM runtime AS web
-COPY next.config.ts tsconfig.json ./
+COPY next.config.ts security-headers.ts tsconfig.json ./
 COPY --from=build /app/.next ./.next
+COPY --from=build /app/dist/web.mjs /app/dist/web.mjs.map ./dist/
+ENV HOST=0.0.0.0 PORT=3000
 EXPOSE 3000
-CMD ["node", "node_modules/next/dist/bin/next", "start", "--hostname", "0.0.0.0", "--port", "3000"]
+CMD ["node", "--enable-source-maps", "dist/web.mjs"]
 
 FROM runtime AS worker
 COPY deploy/worker-health.mjs ./deploy/

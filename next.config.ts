@@ -1,15 +1,5 @@
 import type { NextConfig } from 'next'
-
-const everywhere = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
-]
-
-const api = [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }]
+import { everywhere, ofApi } from './security-headers'
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -27,7 +17,7 @@ const config: NextConfig = {
   async headers() {
     return [
       { source: '/:path*', headers: everywhere },
-      { source: '/api/:path*', headers: api },
+      { source: '/api/:path*', headers: ofApi },
     ]
   },
 }

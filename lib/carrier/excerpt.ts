@@ -9,12 +9,25 @@ const maxCharacters = 200
  */
 export async function readExcerpt(response: Response, privateTexts: readonly string[]): Promise<string> {
   const text = await readStart(response)
-  return privateTexts
-    .reduce(withoutEcho, text)
+  return printable(privateTexts.reduce(withoutEcho, text)).slice(0, maxCharacters)
+}
+
+/** What a carrier says of itself, should it have put the token in there. */
+export function withoutToken(text: string, token: string): string {
+  return text.replaceAll(token, removed)
+}
+
+/** A receipt's body as evidence: spelled anew, since escapes could hide the token, and cut. */
+export function receiptExcerpt({ token, ...rest }: { token: string } & Record<string, unknown>): string {
+  const text = withoutToken(JSON.stringify({ token: '', ...rest }), token)
+  return printable(text.replace('"token":""', `"token":"${removed}"`)).slice(0, maxCharacters)
+}
+
+function printable(text: string): string {
+  return text
     .replace(/[\w+/=.-]{40,}/g, removed)
     .replace(/\p{C}+/gu, ' ')
     .trim()
-    .slice(0, maxCharacters)
 }
 
 const removed = '[removed]'

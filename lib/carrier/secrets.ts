@@ -34,6 +34,11 @@ function assertSecret(variable: string, secret: string): void {
   }
 }
 
+/** The key itself, of a secret that `parseSecrets` has accepted. */
+export function secretBytes(secret: string): Buffer {
+  return Buffer.from(secret.slice(prefix.length), 'base64')
+}
+
 /** Tells secrets apart without revealing them: the first 8 hexadecimal digits of their SHA-256. */
 export function secretFingerprint(secret: string): string {
   return createHash('sha256').update(secret).digest('hex').slice(0, 8)

@@ -32,9 +32,15 @@ export type ReceiptMessage = z.infer<typeof receiptMessage>
 
 export const maxReceiptBytes = 64 * 1024
 
-/** Answer to an accepted receipt. A `late` or `duplicate` one is recorded like any other. */
+/**
+ * What became of a genuine receipt. `late`: it came after its deadline, and was recorded like any other.
+ * `duplicate`: it says nothing new. `kept`: no packet waits for it any more, so it is kept apart.
+ */
+export const receiptResults = ['recorded', 'late', 'duplicate', 'kept'] as const
+export type ReceiptResult = (typeof receiptResults)[number]
+
 export const receiptAnswer = z
-  .object({ result: z.enum(['recorded', 'late', 'duplicate']), packetId: z.string(), attempt: z.int() })
+  .object({ result: z.enum(receiptResults), packetId: z.string(), attempt: z.int() })
   .meta({ id: 'ReceiptAnswer' })
 
 export type ReceiptAnswer = z.infer<typeof receiptAnswer>
@@ -63,6 +69,8 @@ export const tokenClaims = z.object({
   provider: providerName,
   /** Milliseconds since the epoch, as announced to the carrier. */
   deadline: z.int(),
+  /** Milliseconds since the epoch; no receipt can be older. Missing in tokens of earlier versions. */
+  sealedAt: z.int().optional(),
 })
 
 export type TokenClaims = z.infer<typeof tokenClaims>

@@ -10,6 +10,7 @@ export const apiPaths = {
   packetEvents: (id: string) => `/api/events/packets/${encodeURIComponent(id)}`,
   listEvents: '/api/events/packets',
   receipts: '/api/callbacks/transmit',
+  keptReceipts: '/api/receipts',
   providers: '/api/providers',
   scoreboard: '/api/providers/scoreboard',
   /** @param action one of `drain`, `resume`, `set-timeout`, `probe` */
@@ -28,4 +29,5 @@ export const pagePaths = {
   packet: (id: string) => `/packets/${encodeURIComponent(id)}`,
   submit: '/submit',
   providers: '/providers',
+  receipts: '/receipts',
 } as const

@@ -1,5 +1,5 @@
-/** Custom search attributes. SQL visibility has room for 10 keywords and 3 of every other type. */
-export const searchAttributes = {
+/** What is filtered by of packets. */
+export const packetAttributes = {
   PacketStatus: 'Keyword',
   PacketSource: 'Keyword',
   PacketDestination: 'Keyword',
@@ -9,6 +9,16 @@ export const searchAttributes = {
   PacketFlags: 'KeywordList',
   AttemptCount: 'Int',
   ReceiptMillis: 'Int',
+} as const
+
+export type PacketAttributeName = keyof typeof packetAttributes
+
+/** Custom search attributes. SQL visibility has room for 10 keywords and 3 of every other type. */
+export const searchAttributes = {
+  ...packetAttributes,
+  /** Of kept receipts, whose provider stands in `CurrentRouteProvider`. */
+  ReceiptReason: 'Keyword',
+  ReceiptPacket: 'Keyword',
 } as const
 
 export type SearchAttributeName = keyof typeof searchAttributes

@@ -8,6 +8,7 @@ import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/e
 export const taskQueue = 'data-routing'
 export const dataRoutingType = 'dataRouting'
 export const greetSomeoneType = 'greetSomeone'
+export const keptReceiptType = 'keptReceipt'
 
 const workflowIdPrefix = 'packet-'
 
@@ -46,6 +47,9 @@ export interface RequestMemo {
   contentBytes: number
 }
 
+/** Memo key of a kept receipt. */
+export const keptReceiptMemo = 'kept'
+
 export const receiptSignal = 'receipt'
 
 /** A verified receipt on its way to the workflow. */
@@ -60,7 +64,16 @@ export interface ReceiptSignal {
   receivedAt: number
   /** First characters of the key's fingerprint, to tell which of two secrets signed it. */
   key: string
+  /** Which of the provider's secrets that is. Like what follows, missing in signals of earlier versions. */
+  secret?: SigningSecret
+  /** First hexadecimal digits of the body's SHA-256. */
+  digest?: string
+  /** First characters of the body, without the token. */
+  excerpt?: string
 }
+
+/** `newest` and `older` while a provider's secrets are being rotated. */
+export type SigningSecret = 'only' | 'newest' | 'older'
 
 export const cancelSignal = 'cancel'
 

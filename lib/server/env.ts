@@ -14,12 +14,21 @@ export interface Settings {
   tokenKeys: TokenKeys
   /** In routing order. */
   providers: ConfiguredProvider[]
+  /** Where it listens. */
+  host: string
+  port: number
+  /** Web processes of this namespace that carriers may send receipts to. */
+  webProcesses: number
   /** Live views that may be open at once. */
   maxViewers: number
   /** Milliseconds until everything is sent again after a pause. */
   resumeOverMs: number
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
 }
+
+const count = z
+  .stringFormat('count', /^[1-9]\d{0,4}$/, 'it must be a whole number from 1 to 99999.')
+  .transform(Number)
 
 const schema = z.object({
   TOKEN_KEYS: z
@@ -38,10 +47,10 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: 'it must be an http or https address.' })
     .max(2048)
     .optional(),
-  MAX_VIEWERS: z
-    .stringFormat('count', /^[1-9]\d{0,4}$/, 'it must be a whole number from 1 to 99999.')
-    .transform(Number)
-    .default(1000),
+  HOST: z.string().max(255).default('127.0.0.1'),
+  PORT: count.default(3000),
+  WEB_PROCESSES: count.default(1),
+  MAX_VIEWERS: count.default(1000),
   RESUME_OVER_MS: z.coerce.number().int().min(0).max(3_600_000).default(60_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
@@ -50,6 +59,9 @@ const examples = {
   TOKEN_KEYS: 'TOKEN_KEYS=k1:<base64 of 32 bytes>',
   PROVIDERS_FILE: 'PROVIDERS_FILE=providers.json',
   TEMPORAL_UI_URL: 'TEMPORAL_UI_URL=http://127.0.0.1:8233',
+  HOST: 'HOST=127.0.0.1',
+  PORT: 'PORT=3000',
+  WEB_PROCESSES: 'WEB_PROCESSES=2',
   MAX_VIEWERS: 'MAX_VIEWERS=1000',
   RESUME_OVER_MS: 'RESUME_OVER_MS=60000',
   LOG_LEVEL: 'LOG_LEVEL=info',
@@ -63,6 +75,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     temporalUiUrl: parsed.TEMPORAL_UI_URL ?? null,
     tokenKeys: parsed.TOKEN_KEYS,
     providers: providersOf(parsed.PROVIDERS_FILE, env),
+    host: parsed.HOST,
+    port: parsed.PORT,
+    webProcesses: parsed.WEB_PROCESSES,
     maxViewers: parsed.MAX_VIEWERS,
     resumeOverMs: parsed.RESUME_OVER_MS,
     logLevel: parsed.LOG_LEVEL,

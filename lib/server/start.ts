@@ -8,6 +8,8 @@ import { hub } from './live/hub'
 import { log } from './log'
 import { statusCounts } from './packets/counts'
 import { openIntake } from './receipts/intake'
+import { receiptMemory } from './receipts/memory'
+import { tally } from './receipts/tally'
 import { noteStopping } from './stopping'
 
 /** Ends the process when its environment is not usable. */
@@ -16,6 +18,9 @@ export function startServer(): void {
   // Hundreds of views open at once leave garbage that would otherwise stay for hours.
   setFlagsFromString('--heap-growing-percent=30')
   openIntake()
+  // Both say since when they know; that is now, not when the first receipt comes.
+  receiptMemory()
+  tally()
   // Connects and counts, so that the first visitor need not wait for it; an outage is no reason not to start.
   void getHealth().then(({ reasons }) => {
     for (const reason of reasons) log().warn(reason)
@@ -23,11 +28,10 @@ export function startServer(): void {
   statusCounts()
     .refresh()
     .catch(() => undefined)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, closeStreams)
 }
 
-/** The framework waits for open answers before it stops, and a live view never ends by itself. */
-function closeStreams(): void {
+/** To be called when the process is told to stop: it waits for open answers, and a live view never ends by itself. */
+export function closeStreams(): void {
   noteStopping()
   hub().close()
 }

@@ -8,6 +8,10 @@ export function noteStopping(): void {
   state().stopping = true
 }
 
+export function isStopping(): boolean {
+  return state().stopping
+}
+
 /** The framework stops only once every connection is closed, and a kept one may be used for ever. */
 export function letGoWhenStopping(response: Response): Response {
   if (state().stopping) response.headers.set('Connection', 'close')

@@ -1,4 +1,4 @@
-// Bundles the worker, its workflows and the simulator into plain files that Node runs without a loader.
+// Bundles the web process, the worker, its workflows and the simulator into plain files that Node runs without a loader.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Problem } from '../console/problem'
@@ -6,8 +6,17 @@ import { ROOT } from '../stack/root'
 import type { Build } from './inputs'
 
 export const processBuild: Build = {
-  inputs: ['lib', 'worker', 'simulator', 'package-lock.json', 'tsconfig.json', 'scripts/build/processes.ts'],
-  outputs: ['dist/worker.mjs', 'dist/simulator.mjs', 'dist/workflow-bundle.js'],
+  inputs: [
+    'lib',
+    'web',
+    'worker',
+    'simulator',
+    'security-headers.ts',
+    'package-lock.json',
+    'tsconfig.json',
+    'scripts/build/processes.ts',
+  ],
+  outputs: ['dist/web.mjs', 'dist/worker.mjs', 'dist/simulator.mjs', 'dist/workflow-bundle.js'],
   stamp: 'dist/.stamp',
 }
 
@@ -16,7 +25,7 @@ async function bundleEntries(): Promise<void> {
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { worker: 'worker/main.ts', simulator: 'simulator/main.ts' },
+    entryPoints: { web: 'web/main.ts', worker: 'worker/main.ts', simulator: 'simulator/main.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -24,10 +33,12 @@ async function bundleEntries(): Promise<void> {
     format: 'esm',
     target: 'node20.19',
     packages: 'external',
+    // The real one refuses to be loaded anywhere but in the framework's bundles.
+    alias: { 'server-only': join(ROOT, 'node_modules', 'server-only', 'empty.js') },
     sourcemap: true,
     logLevel: 'silent',
   }).catch((error: Error) => {
-    throw new Problem(`Worker and simulator could not be bundled:\n${error.message}`)
+    throw new Problem(`The processes could not be bundled:\n${error.message}`)
   })
 }
 
@@ -49,7 +60,7 @@ export async function bundleWorkflows(workflowsPath: string, target: string): Pr
   await writeFile(target, bundle.code)
 }
 
-/** Writes dist/worker.mjs, dist/simulator.mjs and dist/workflow-bundle.js; throws with the compiler's words. */
+/** Writes dist/web.mjs, dist/worker.mjs, dist/simulator.mjs and dist/workflow-bundle.js; throws with the compiler's words. */
 export async function buildProcesses(): Promise<void> {
   const workflows = join(ROOT, 'worker', 'workflows', 'index.ts')
   await Promise.all([bundleEntries(), bundleWorkflows(workflows, join(ROOT, 'dist', 'workflow-bundle.js'))])

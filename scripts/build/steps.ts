@@ -14,12 +14,14 @@ async function unlessCurrent(build: Build, make: () => Promise<void>): Promise<b
   return true
 }
 
-/** Builds the worker and the simulator when their sources have changed since. */
+/** Builds the processes when their sources have changed since. */
 export const buildProcessesStep: Step = {
-  title: 'Building worker and simulator',
+  title: 'Building web process, worker and simulator',
   run: async () => {
     const built = await unlessCurrent(processBuild, buildProcesses)
-    return built ? 'Built worker and simulator' : 'Worker and simulator are built already'
+    return built
+      ? 'Built web process, worker and simulator'
+      : 'Web process, worker and simulator are built already'
   },
 }
 

@@ -13,7 +13,7 @@ function bin(...path: string[]): string {
   return join(ROOT, 'node_modules', ...path)
 }
 
-const ROOMS = ['app', 'components', 'lib', 'worker', 'simulator', 'scripts', 'examples', 'e2e'].filter(
+const ROOMS = ['app', 'components', 'lib', 'web', 'worker', 'simulator', 'scripts', 'examples', 'e2e'].filter(
   (room) => existsSync(join(ROOT, room)),
 )
 

@@ -1,29 +1,57 @@
-// Rebuilds the worker and the simulator when their sources change, and restarts them with the result.
+// Rebuilds the processes when their sources change, and restarts those that came out different.
 import { watch } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildProcesses } from '../build/processes'
 import { describeFailure } from '../console/problem'
 import { ROOT } from '../stack/root'
 import type { PartName, Stack } from '../stack/stack'
 
-const WATCHED = ['lib', 'worker', 'simulator']
-const RELOADED: PartName[] = ['worker', 'simulator']
+const WATCHED = ['lib', 'web', 'worker', 'simulator']
+
+/** Pages and API follow their sources by themselves; of the web process only what stands before them is bundled. */
+const BUNDLES: Partial<Record<PartName, string[]>> = {
+  worker: ['worker.mjs', 'workflow-bundle.js'],
+  simulator: ['simulator.mjs'],
+  web: ['web.mjs'],
+}
 
 /** An editor saves in several steps; they count as one change. */
 const SETTLE_MS = 200
 
 const SOURCE = /(?<!\.test)\.tsx?$/
 
+type Built = Map<PartName, string>
+
+async function readBundles(): Promise<Built> {
+  const built: Built = new Map()
+  for (const name of Object.keys(BUNDLES) as PartName[]) {
+    const files = (BUNDLES[name] ?? []).map((file) => readFile(join(ROOT, 'dist', file), 'utf8'))
+    built.set(name, (await Promise.all(files)).join('\0'))
+  }
+  return built
+}
+
+/** The parts whose bundles changed. */
+async function rebuild(): Promise<PartName[]> {
+  const before = await readBundles()
+  await buildProcesses()
+  const after = await readBundles()
+  return [...after.keys()].filter((name) => after.get(name) !== before.get(name))
+}
+
 async function reload(stack: Stack, say: (line: string) => void): Promise<void> {
+  let changed: PartName[]
   try {
-    await buildProcesses()
+    changed = await rebuild()
   } catch (error) {
     say(`What runs stays, for the new sources do not build:\n${describeFailure(error)}`)
     return
   }
+  if (changed.length === 0) return
   try {
-    await Promise.all(RELOADED.map((name) => stack.restart(name)))
-    say('Reloaded worker and simulator.')
+    await Promise.all(changed.map((name) => stack.restart(name)))
+    say(`Reloaded ${changed.join(', ')}.`)
   } catch (error) {
     say(describeFailure(error))
   }

@@ -5,17 +5,15 @@ import { Part } from './part'
 import type { PartContext } from './part-context'
 import { ROOT } from './root'
 
-const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 const READY_LIMIT_MS = 60_000
 
-/** The web process: Next itself, since a wrapper would keep the signals from it. */
+/** The web process: receipts, pages and API. */
 export function webPart({ host, ports, mode, env, logFile, onLine }: PartContext): Part {
-  const command = mode === 'development' ? 'dev' : 'start'
   return new Part({
     name: 'web',
     program: process.execPath,
-    args: [NEXT, command, '-H', host, '-p', String(ports.web)],
-    env: { ...env, NODE_ENV: mode },
+    args: ['--enable-source-maps', join(ROOT, 'dist', 'web.mjs')],
+    env: { ...env, NODE_ENV: mode, HOST: host, PORT: String(ports.web), NEXT_TELEMETRY_DISABLED: '1' },
     logFile: logFile('web'),
     graceMs: 10_000,
     onLine,

@@ -76,8 +76,10 @@ async function messageOf(
   context: ActivityContext,
 ): Promise<HandOverMessage> {
   const { packetId, attempt, provider, source, destination, contents } = order
-  const deadline = Date.now() + order.receiptTimeoutMs
-  const token = await sealToken({ packetId, runId, attempt, provider, deadline }, context.tokenKeys)
+  const sealedAt = Date.now()
+  const deadline = sealedAt + order.receiptTimeoutMs
+  const claims = { packetId, runId, attempt, provider, deadline, sealedAt }
+  const token = await sealToken(claims, context.tokenKeys)
   const { callbackUrl } = context
   const until = new Date(deadline).toISOString()
   return { packetId, attempt, source, destination, contents, callbackUrl, token, deadline: until }

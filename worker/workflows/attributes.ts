@@ -1,13 +1,13 @@
 /** The facts of a packet that operators filter by. */
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common'
-import { type SearchAttributeName, searchAttributes, toKeyword } from '@/lib/contract/search-attributes'
+import { type PacketAttributeName, packetAttributes, toKeyword } from '@/lib/contract/search-attributes'
 import type { DeliveryRequest } from '@/lib/contract/workflows'
 import { flagsOf } from '@/lib/packet/flags'
 import type { Ledger } from '@/lib/packet/ledger'
 import { currentProvider, deliveringProvider, failedProviders } from '@/lib/packet/view'
 
 export type AttributeChange = SearchAttributeUpdatePair
-export type Attributes = Record<SearchAttributeName, string | number | string[] | null>
+export type Attributes = Record<PacketAttributeName, string | number | string[] | null>
 
 export function attributesOf(ledger: Ledger, request: DeliveryRequest): Attributes {
   return {
@@ -39,15 +39,15 @@ function receiptMillis(ledger: Ledger): number | null {
 
 /** Only what differs; an empty attribute is unset, which null means to Temporal. */
 export function attributeChanges(before: Attributes | null, after: Attributes): AttributeChange[] {
-  const names = Object.keys(searchAttributes) as SearchAttributeName[]
+  const names = Object.keys(packetAttributes) as PacketAttributeName[]
   return names.flatMap((name) => {
     if (JSON.stringify(before?.[name] ?? null) === JSON.stringify(after[name])) return []
     return [change(name, after[name])]
   })
 }
 
-function change(name: SearchAttributeName, value: Attributes[SearchAttributeName]): AttributeChange {
-  switch (searchAttributes[name]) {
+function change(name: PacketAttributeName, value: Attributes[PacketAttributeName]): AttributeChange {
+  switch (packetAttributes[name]) {
     case 'Keyword':
       return {
         key: defineSearchAttributeKey(name, 'KEYWORD'),

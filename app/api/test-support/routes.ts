@@ -1,6 +1,6 @@
 /** Every route of the API by its address, so that tests call the handlers with real requests. */
+import { apiPaths } from '@/lib/contract/paths'
 import * as missing from '../[[...path]]/route'
-import * as receipts from '../callbacks/transmit/route'
 import * as packetEvents from '../events/packets/[id]/route'
 import * as listEvents from '../events/packets/route'
 import * as greeting from '../greeting/route'
@@ -22,6 +22,8 @@ import * as resumeSending from '../providers/actions/resume/route'
 import * as setRouting from '../providers/actions/set-routing/route'
 import * as providers from '../providers/route'
 import * as scoreboard from '../providers/scoreboard/route'
+import * as keptReceipts from '../receipts/route'
+import { sendToReceipts } from './receipt-server'
 
 type Route = typeof packets
 
@@ -33,7 +35,7 @@ const routes: Readonly<Record<string, Route>> = {
   '/api/packets/{id}/actions/cancel': cancel,
   '/api/events/packets': listEvents,
   '/api/events/packets/{id}': packetEvents,
-  '/api/callbacks/transmit': receipts,
+  '/api/receipts': keptReceipts,
   '/api/providers': providers,
   '/api/providers/scoreboard': scoreboard,
   '/api/providers/actions/reorder': reorder,
@@ -52,8 +54,9 @@ const routes: Readonly<Record<string, Route>> = {
 
 const origin = 'http://127.0.0.1:3000'
 
-/** Calls the handler that the framework would call. */
+/** Calls the handler that the framework would call; receipts go over HTTP, since Node's own server takes them. */
 export async function callApi(path: string, init: RequestInit & { method?: string } = {}): Promise<Response> {
+  if (path.split('?')[0] === apiPaths.receipts) return sendToReceipts(path, init)
   const request = new Request(new URL(path, origin), { duplex: 'half', ...init } as RequestInit)
   const { route, params } = find(new URL(request.url).pathname)
   const handler = Object.entries(route).find(([method]) => method === request.method)?.[1]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { receiptAnswer, receiptMessage } from '../carrier'
+import { keptReceiptPage, keptReceiptQuery } from '../kept-receipt'
 import { providerList } from '../provider-config'
 import { scoreboardQuery, scoreboardSchema } from '../scoreboard'
 import type { Operation } from './responses'
@@ -9,7 +10,7 @@ export const receipt: Operation = {
   tag: 'Carriers',
   summary: 'A carrier says whether it delivered a packet',
   description:
-    'Signed by Standard Webhooks headers with the receipt secret of the provider that was handed the packet. Checks in this order: 413, 415, 400, 404, 401. A receipt that was taken before, or that comes late, is answered with 200 as well and `result` says so. After a 503, send it again.',
+    'Signed by Standard Webhooks headers with the receipt secret of the provider that was handed the packet. Checks in this order: 413, 415, 400, 404, 401. A receipt that was taken before, that comes late, or that no packet waits for any more is answered with 200 as well, and `result` says so. Sending the same body under the same `webhook-id` again changes nothing; another body under the same `webhook-id` is refused with 409. After a 503 or a 429, send it again.',
   headers: z.object({
     'webhook-id': z.string().max(256),
     'webhook-timestamp': z.string().meta({ description: 'Whole seconds since 1970, at most 5 minutes off.' }),
@@ -23,8 +24,21 @@ export const receipt: Operation = {
     'UNSUPPORTED_MEDIA_TYPE',
     'UNKNOWN_TOKEN',
     'UNAUTHENTICATED_RECEIPT',
+    'RECEIPT_CONTRADICTS',
+    'RATE_LIMITED',
     'TEMPORAL_UNREACHABLE',
   ],
+}
+
+export const keptReceipts: Operation = {
+  id: 'listReceipts',
+  tag: 'Carriers',
+  summary: 'Receipts that no packet took',
+  description:
+    'Genuine ones are kept for as long as packets are, newest first. Those refused are counted by the web process that answers, since it started, and the last few are shown.',
+  query: keptReceiptQuery,
+  success: { 200: { description: 'One page.', schema: keptReceiptPage } },
+  problems: ['BAD_CURSOR', 'TEMPORAL_UNREACHABLE'],
 }
 
 export const providers: Operation = {

@@ -1,5 +1,5 @@
 /** Every operation of the API: the one table of routes. */
-import { providers, receipt, scoreboard } from './carrier-operations'
+import { keptReceipts, providers, receipt, scoreboard } from './carrier-operations'
 import { listEvents, packetEvents } from './live-operations'
 import { cancel, contents, history, list, show, submit } from './packet-operations'
 import {
@@ -26,6 +26,7 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/events/packets': { get: listEvents },
   '/api/events/packets/{id}': { get: packetEvents },
   '/api/callbacks/transmit': { post: receipt },
+  '/api/receipts': { get: keptReceipts },
   '/api/providers': { get: providers },
   '/api/providers/scoreboard': { get: scoreboard },
   '/api/providers/{name}/actions/drain': { post: drain },

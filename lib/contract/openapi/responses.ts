@@ -64,6 +64,7 @@ const unreachable: ReadonlySet<ProblemCode> = new Set([
   'TEMPORAL_UNREACHABLE',
   'NOT_READY',
   'TOO_MANY_VIEWERS',
+  'RATE_LIMITED',
 ])
 
 const retryAfter = z.object({

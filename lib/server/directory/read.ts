@@ -1,6 +1,6 @@
 /** The provider directory as its workflow's memo tells it: readable without a worker, read at most once a second. */
 import 'server-only'
-import { temporal as api } from '@temporalio/proto'
+import proto, { type temporal as api } from '@temporalio/proto'
 import { changesMemo, directoryMemo } from '@/lib/contract/directory'
 import {
   changesMemoKey,
@@ -50,7 +50,7 @@ async function probesSent(state: DirectoryState): Promise<ReadonlySet<string>> {
   return new Set(sent.flat())
 }
 
-const { PENDING_ACTIVITY_STATE_STARTED: taken } = api.api.enums.v1.PendingActivityState
+const { PENDING_ACTIVITY_STATE_STARTED: taken } = proto.temporal.api.enums.v1.PendingActivityState
 
 /** A worker has taken the hand-over; it needs milliseconds, and what follows is the wait for the receipt. */
 async function isTaken(workflowId: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 /** Request bodies, counted while they stream in, so that nobody can make us hold more than the cap. */
 import 'server-only'
 import { ApiError } from '@/lib/server/api-error'
+import type { RequestHead } from './request-head'
 
-const arrivalLimitMs = 15_000
+export const arrivalLimitMs = 15_000
 
 /** The whole body. @throws ApiError TOO_LARGE above `maxBytes`, INVALID_REQUEST when it does not arrive in time */
 export async function readCapped(request: Request, maxBytes: number): Promise<Uint8Array> {
@@ -17,7 +18,7 @@ export async function readCapped(request: Request, maxBytes: number): Promise<Ui
   }, arrivalLimitMs)
   try {
     const chunks = await drain(reader, maxBytes)
-    if (expired) throw new ApiError('INVALID_REQUEST', 'The body did not arrive within 15 s.')
+    if (expired) throw tooSlow()
     return chunks
   } finally {
     clearTimeout(timer)
@@ -40,7 +41,7 @@ async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: 
 }
 
 /** @throws ApiError UNSUPPORTED_MEDIA_TYPE unless the header announces plain JSON in UTF-8 */
-export function requireJson(request: Request): void {
+export function requireJson(request: Pick<RequestHead, 'headers'>): void {
   const type = request.headers.get('content-type') ?? ''
   const isJson = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type.trim())
   const encoding = request.headers.get('content-encoding') ?? 'identity'
@@ -69,7 +70,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
-function tooLarge(maxBytes: number): ApiError {
+export function tooSlow(): ApiError {
+  return new ApiError('INVALID_REQUEST', 'The body did not arrive within 15 s.')
+}
+
+export function tooLarge(maxBytes: number): ApiError {
   const detail = `The body may have at most ${maxBytes} bytes.`
   // What is left of the body is not worth reading.
   return new ApiError('TOO_LARGE', detail, { headers: { Connection: 'close' } })

@@ -1,7 +1,7 @@
 /** From what Temporal says of a workflow to the packet it delivers. */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
-import { temporal } from '@temporalio/proto'
+import proto, { type temporal } from '@temporalio/proto'
 import { z } from 'zod'
 import { fromKeyword, type SearchAttributeName } from '@/lib/contract/search-attributes'
 import { packetSnapshot } from '@/lib/contract/snapshot'
@@ -16,7 +16,7 @@ import { millis } from '@/lib/server/temporal/time'
 
 export type ExecutionInfo = temporal.api.workflow.v1.IWorkflowExecutionInfo
 
-const Status = temporal.api.enums.v1.WorkflowExecutionStatus
+const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus
 
 /** The packet of a workflow; null when the workflow is no delivery. */
 export function packetOf(info: ExecutionInfo): Packet | null {

@@ -22,7 +22,7 @@ function literal(text: string): string {
   return `'${toKeyword(text)}'`
 }
 
-function term(field: Field, operator: Operator, value: string): string {
+export function term(field: Field, operator: Operator, value: string): string {
   return `${field} ${operator} ${literal(value)}`
 }
 

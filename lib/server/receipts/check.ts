@@ -1,6 +1,6 @@
 /** Is this a receipt that we asked for, from the provider we asked? The order of the checks is part of the protocol. */
 import 'server-only'
-import { verifyMessage } from '@/lib/carrier/signature'
+import { createHash } from 'node:crypto'
 import { openToken } from '@/lib/carrier/token'
 import {
   maxReceiptBytes,
@@ -8,10 +8,24 @@ import {
   receiptMessage,
   type TokenClaims,
 } from '@/lib/contract/carrier'
+import type { RefusalReason } from '@/lib/contract/kept-receipt'
+import type { SigningSecret } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
-import { decodeUtf8, parseJson, readCapped, requireJson } from '@/lib/server/http/body'
+import { decodeUtf8, parseJson, requireJson } from '@/lib/server/http/body'
+import { requireSameOrigin } from '@/lib/server/http/origin'
 import { parse } from '@/lib/server/http/parse'
+import type { RequestHead } from '@/lib/server/http/request-head'
+import { signerOf } from './signer'
+
+/** A receipt as it comes in. */
+export interface ReceiptCall extends RequestHead {
+  readonly method: string
+  /** Address of the other side. */
+  readonly remote: string | null
+  /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
+  readonly body: (maxBytes: number) => Promise<Uint8Array>
+}
 
 export interface CheckedReceipt {
   claims: TokenClaims
@@ -19,42 +33,64 @@ export interface CheckedReceipt {
   webhookId: string
   /** Fingerprint of the secret that signed it. */
   key: string
+  secret: SigningSecret
+  /** First hexadecimal digits of the body's SHA-256. */
+  digest: string
 }
 
-/**
- * @throws ApiError in this order: TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, UNKNOWN_TOKEN,
- *   UNAUTHENTICATED_RECEIPT
- */
-export async function checkReceipt(request: Request): Promise<CheckedReceipt> {
-  const bytes = await readCapped(request, maxReceiptBytes)
-  requireJson(request)
-  const body = decodeUtf8(bytes)
-  const message = parse(receiptMessage, parseJson(body))
-  const claims = await openToken(message.token, settings().tokenKeys)
+/** Why it goes no further, and what is known of it until there. */
+export interface Refusal {
+  error: ApiError
+  reason: RefusalReason
+  provider: string | null
+  bytes: number | null
+}
+
+type Verdict = { receipt: CheckedReceipt } | { refusal: Refusal }
+
+/** The refusal's error is, in this order: CROSS_ORIGIN, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST,
+ * UNKNOWN_TOKEN, UNAUTHENTICATED_RECEIPT */
+export async function checkReceipt(call: ReceiptCall): Promise<Verdict> {
+  const known: Omit<Refusal, 'error'> = { reason: 'CROSS_ORIGIN', provider: null, bytes: null }
+  try {
+    requireSameOrigin(call)
+    known.reason = 'TOO_LARGE'
+    const bytes = await call.body(maxReceiptBytes)
+    known.bytes = bytes.length
+    return { receipt: judge(call, bytes, known) }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const incomplete = known.reason === 'TOO_LARGE' && error.code !== 'TOO_LARGE'
+    return { refusal: { ...known, ...(incomplete && { reason: 'INCOMPLETE' as const }), error } }
+  }
+}
+
+/** Notes in `known` how far it came. */
+function judge(call: ReceiptCall, bytes: Uint8Array, known: Omit<Refusal, 'error'>): CheckedReceipt {
+  known.reason = 'MEDIA_TYPE'
+  requireJson(call)
+  known.reason = 'NOT_UTF8'
+  const text = decodeUtf8(bytes)
+  known.reason = 'NOT_JSON'
+  const json = parseJson(text)
+  known.reason = 'MALFORMED'
+  const message = parse(receiptMessage, json)
+  known.reason = 'UNKNOWN_TOKEN'
+  const claims = openToken(message.token, settings().tokenKeys)
   if (claims === null) {
     throw new ApiError('UNKNOWN_TOKEN', 'Send the token of the hand-over back as it was.')
   }
-  return { claims, message, ...signer(request, body, claims.provider) }
+  known.provider = claims.provider
+  const signer = signerOf(call, bytes, claims.provider)
+  if ('why' in signer) {
+    known.reason = signer.why
+    throw new ApiError('UNAUTHENTICATED_RECEIPT', signer.detail)
+  }
+  return { claims, message, ...signer, digest: digestOf(bytes) }
 }
 
-function signer(request: Request, body: string, provider: string): { webhookId: string; key: string } {
-  const secrets = settings().providers.find(({ name }) => name === provider)?.receiptSecrets ?? []
-  const header = (name: string) => request.headers.get(name)
-  const verified = verifyMessage({
-    headers: {
-      id: header('webhook-id'),
-      timestamp: header('webhook-timestamp'),
-      signature: header('webhook-signature'),
-    },
-    body,
-    secrets,
-  })
-  if (!verified.ok) throw new ApiError('UNAUTHENTICATED_RECEIPT', refusals[verified.why])
-  return { webhookId: verified.webhookId, key: verified.key }
-}
+const digestLength = 16
 
-const refusals = {
-  MISSING: 'Send webhook-id, webhook-timestamp (whole seconds) and webhook-signature.',
-  STALE: 'The timestamp is more than 5 minutes away from our clock.',
-  BAD_SIGNATURE: 'Sign the body with the receipt secret of the provider that was handed the packet.',
-} as const
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, digestLength)
+}

@@ -1,53 +1,75 @@
-/** Takes a checked receipt: a signal, so that it is safe without any worker; then says what it was. */
+/** Takes a checked receipt: hands it to its packet or keeps it apart, and says what it was. */
 import 'server-only'
-import { attemptId, type ReceiptAnswer, type TokenClaims } from '@/lib/contract/carrier'
-import { type ReceiptSignal, receiptSignal, workflowIdOf } from '@/lib/contract/workflows'
+import { attemptId, type ReceiptResult, type TokenClaims } from '@/lib/contract/carrier'
+import type { KeptReason } from '@/lib/contract/kept-receipt'
 import type { Attempt } from '@/lib/packet/packet'
-import { log } from '@/lib/server/log'
+import { ApiError } from '@/lib/server/api-error'
 import { describePacket } from '@/lib/server/packets/describe'
-import { callTemporal } from '@/lib/server/temporal/call'
-import { isNotFound } from '@/lib/server/temporal/errors'
 import type { CheckedReceipt } from './check'
-import { seenBefore, tooManyRepeats } from './seen'
+import { type Earlier, findEarlier, receiptKeyOf } from './earlier'
+import { keepReceipt } from './keep'
+import { receiptMemory } from './memory'
+import { oneAtATime } from './one-at-a-time'
+import { signalReceipt } from './signal'
 
-type Result = ReceiptAnswer['result']
-
-/** @throws ApiError TEMPORAL_UNREACHABLE, so that the carrier tries again */
-export async function takeReceipt(receipt: CheckedReceipt): Promise<ReceiptAnswer> {
-  const { claims } = receipt
+/** @throws ApiError RECEIPT_CONTRADICTS, RATE_LIMITED, TEMPORAL_UNREACHABLE (the carrier tries again) */
+export async function takeReceipt(receipt: CheckedReceipt): Promise<ReceiptResult> {
   const receivedAt = Date.now()
-  const answer = (result: Result) => ({ result, packetId: claims.packetId, attempt: claims.attempt })
-  const attempt = attemptId(claims)
-  if (tooManyRepeats(attempt)) return answer('duplicate')
-  // Only a receipt after its deadline needs a look at the packet; all others are answered at once.
-  const before = receivedAt > claims.deadline ? attemptNow(claims) : null
-  const heard = await signal(receipt, receivedAt)
-  const repeat = seenBefore(attempt)
-  if (!heard) return answer(closedResult(await attemptNow(claims), claims))
-  if (repeat) return answer('duplicate')
-  return answer(before === null ? 'recorded' : resultAfterDeadline(await before, receivedAt))
+  const taken = () => oneAtATime(receiptKeyOf(receipt), () => take(receipt, receivedAt))
+  return oneAtATime(attemptId(receipt.claims), taken)
 }
 
-/** False when its workflow listens no more. */
-async function signal(receipt: CheckedReceipt, receivedAt: number): Promise<boolean> {
-  const { claims, message, webhookId, key } = receipt
-  const payload: ReceiptSignal = {
-    attempt: claims.attempt,
-    provider: claims.provider,
-    delivered: message.delivered,
-    reason: message.reason ?? null,
-    providerReference: message.providerReference ?? null,
-    webhookId,
-    receivedAt,
-    key,
+async function take(receipt: CheckedReceipt, receivedAt: number): Promise<ReceiptResult> {
+  const { claims } = receipt
+  const memory = receiptMemory()
+  const attempt = attemptId(claims)
+  const earlier = await findEarlier(receipt)
+  if (earlier.body === 'other') throw await contradiction(receipt, receivedAt)
+  if (memory.isFull(attempt)) return 'duplicate'
+  // Only a receipt after its deadline needs a look at the packet; all others are answered at once.
+  const before = receivedAt > claims.deadline ? attemptNow(claims) : null
+  if (!(await signalReceipt(receipt, receivedAt, earlier.signals))) {
+    return earlier.body === 'same' ? 'duplicate' : keep(receipt, receivedAt)
   }
+  remember(receipt, earlier)
+  if (saysNothingNew(receipt, earlier)) return 'duplicate'
+  return before === null ? 'recorded' : resultAfterDeadline(await before, receipt, receivedAt)
+}
+
+function remember(receipt: CheckedReceipt, { delivered, signals }: Earlier): void {
+  const { claims, message, digest } = receipt
+  const said = delivered.includes(message.delivered) ? delivered : [...delivered, message.delivered]
+  receiptMemory().remember(receiptKeyOf(receipt), digest)
+  receiptMemory().rememberAttempt(attemptId(claims), { delivered: said, signals: signals + 1 })
+}
+
+function saysNothingNew({ message }: CheckedReceipt, { body, delivered }: Earlier): boolean {
+  return body === 'same' || delivered.includes(message.delivered)
+}
+
+async function keep(receipt: CheckedReceipt, receivedAt: number): Promise<ReceiptResult> {
+  const kept = await keepReceipt(receipt, await reasonOf(receipt.claims), receivedAt)
+  if (kept === 'other') throw await contradiction(receipt, receivedAt)
+  receiptMemory().remember(receiptKeyOf(receipt), receipt.digest)
+  return kept === 'kept' ? 'kept' : 'duplicate'
+}
+
+/** Kept as evidence first: what is refused for good does not come again. */
+async function contradiction(receipt: CheckedReceipt, receivedAt: number): Promise<ApiError> {
+  await keepReceipt(receipt, 'CONTRADICTION', receivedAt)
+  const detail = 'Another body came with this webhook-id before. Send a new receipt under a new webhook-id.'
+  return new ApiError('RECEIPT_CONTRADICTS', detail)
+}
+
+/** Why no workflow listens to it. */
+async function reasonOf({ packetId, runId, attempt, provider }: TokenClaims): Promise<KeptReason> {
   try {
-    await callTemporal(({ client }) =>
-      client.workflow.getHandle(workflowIdOf(claims.packetId), claims.runId).signal(receiptSignal, payload),
-    )
-    return true
+    const { packet } = await describePacket(packetId)
+    if (packet.runId !== runId) return 'OTHER_RUN'
+    const tried = packet.attempts.some((each) => each.number === attempt && each.provider === provider)
+    return tried ? 'CLOSED' : 'UNKNOWN_ATTEMPT'
   } catch (error) {
-    if (isNotFound(error)) return false
+    if (error instanceof ApiError && error.code === 'PACKET_NOT_FOUND') return 'UNKNOWN_PACKET'
     throw error
   }
 }
@@ -59,19 +81,17 @@ async function attemptNow({ packetId, runId, attempt }: TokenClaims): Promise<At
 }
 
 /** A deadline may have been extended since it was announced. */
-function resultAfterDeadline(attempt: Attempt | null, receivedAt: number): Result {
+function resultAfterDeadline(
+  attempt: Attempt | null,
+  { message }: CheckedReceipt,
+  receivedAt: number,
+): ReceiptResult {
   if (attempt === null) return 'late'
-  if (attempt.receipt !== null) return 'duplicate'
-  const late = attempt.outcome === 'TIMED_OUT' || receivedAt > Date.parse(attempt.deadline)
+  // The packet may have been read after it had taken this very receipt.
+  const isOwn = attempt.receipt !== null && Date.parse(attempt.receipt.receivedAt) === receivedAt
+  if (!isOwn && attempt.receipt?.delivered === message.delivered) return 'duplicate'
+  const late = isOwn
+    ? attempt.late
+    : attempt.outcome === 'TIMED_OUT' || receivedAt > Date.parse(attempt.deadline)
   return late ? 'late' : 'recorded'
-}
-
-/** Nothing can be recorded any more, so that this line is all that is left of it. */
-function closedResult(attempt: Attempt | null, { packetId, provider, ...claims }: TokenClaims): Result {
-  const result = attempt !== null && attempt.receipt !== null ? 'duplicate' : 'late'
-  log().warn(
-    { packetId, provider, attempt: claims.attempt, result },
-    'a receipt came after its packet was closed',
-  )
-  return result
 }

@@ -1,6 +1,6 @@
 /** Deliveries whose workflow has closed, latest first, in pages from visibility. */
 import 'server-only'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import type { Ledger } from '@/lib/packet/ledger'
 import { type ExecutionInfo, ledgerOf } from '@/lib/server/packets/execution'
 import { closedSince } from '@/lib/server/packets/search'
@@ -10,7 +10,8 @@ import { millis } from '@/lib/server/temporal/time'
 /** A page is decoded in one go, during which nothing else is served. */
 const pageSize = 200
 
-const { WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW: goesOn } = temporal.api.enums.v1.WorkflowExecutionStatus
+const { WORKFLOW_EXECUTION_STATUS_CONTINUED_AS_NEW: goesOn } =
+  proto.temporal.api.enums.v1.WorkflowExecutionStatus
 
 export interface ClosedPacket {
   readonly runId: string

@@ -4,13 +4,13 @@
  */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
-import { temporal as api } from '@temporalio/proto'
+import proto, { type temporal as api } from '@temporalio/proto'
 import type { HistoryEvent } from '@/lib/contract/packet'
 import { base64Bytes } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
 import { millis } from './time'
 
-const { HistoryEvent: Message } = api.api.history.v1
+const { HistoryEvent: Message } = proto.temporal.api.history.v1
 
 const maxText = 4000
 

@@ -1,6 +1,6 @@
 /** Waits for news in a workflow's history. What the news is, the reader asks elsewhere. */
 import 'server-only'
-import { temporal as api } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { callTemporal } from './call'
 
 /** The server answers an idle poll after about 20 s. */
@@ -41,7 +41,7 @@ export async function pollHistory(
   }
 }
 
-const { EventType } = api.api.enums.v1
+const { EventType } = proto.temporal.api.enums.v1
 
 const telling: ReadonlySet<number> = new Set([
   EventType.EVENT_TYPE_WORKFLOW_PROPERTIES_MODIFIED,

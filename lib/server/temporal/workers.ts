@@ -1,6 +1,6 @@
 /** Which workers are alive, by their heartbeats: a poller is listed for minutes after its process has died. */
 import 'server-only'
-import { temporal as api } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { taskQueue } from '@/lib/contract/workflows'
 import { callTemporal } from './call'
 import { millis } from './time'
@@ -8,7 +8,7 @@ import { millis } from './time'
 /** Workers send a heartbeat every 2 s. */
 const silenceMs = 6500
 
-const running = api.api.enums.v1.WorkerStatus.WORKER_STATUS_RUNNING
+const running = proto.temporal.api.enums.v1.WorkerStatus.WORKER_STATUS_RUNNING
 
 /** Workers of our task queue that were heard from within the last seconds and are not shutting down. */
 export async function countLiveWorkers(limitMs: number): Promise<number> {

@@ -1,0 +1,87 @@
+/** Pages of kept receipts from visibility, and what this process has counted. */
+import 'server-only'
+import {
+  type KeptReceipt,
+  type KeptReceiptFilter,
+  type KeptReceiptPage,
+  type KeptReceiptQuery,
+  keptReceiptRecord,
+} from '@/lib/contract/kept-receipt'
+import { keptReceiptMemo, keptReceiptType } from '@/lib/contract/workflows'
+import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
+import { countWorkflows } from '@/lib/server/packets/counts'
+import { type ExecutionInfo, memoEntry } from '@/lib/server/packets/execution'
+import { term } from '@/lib/server/packets/search'
+import { processWide } from '@/lib/server/process-wide'
+import { SharedRead } from '@/lib/server/shared-read'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { isInvalidArgument } from '@/lib/server/temporal/errors'
+import { tally } from './tally'
+
+const maxAgeMs = 1000
+const maxShared = 200
+
+type Listed = Omit<KeptReceiptPage, 'tally'>
+
+const firstPages = processWide('kept-receipts', () => new Map<string, SharedRead<Listed>>())
+
+/** @throws ApiError BAD_CURSOR, TEMPORAL_UNREACHABLE */
+export async function listKeptReceipts(query: KeptReceiptQuery): Promise<KeptReceiptPage> {
+  const { cursor, limit, ...filter } = query
+  const listed =
+    cursor === undefined ? await firstPage(filter, limit).fresh() : await readPage(filter, limit, cursor)
+  return { ...listed, tally: tally().read() }
+}
+
+/** Every open page asks again and again; they share what is read. The least recently used are forgotten. */
+function firstPage(filter: KeptReceiptFilter, limit: number): SharedRead<Listed> {
+  const pages = firstPages()
+  const key = JSON.stringify([scopeOf(filter), limit])
+  const page = pages.get(key) ?? new SharedRead(() => readPage(filter, limit), maxAgeMs)
+  pages.delete(key)
+  pages.set(key, page)
+  const [leastUsed] = pages.keys()
+  if (pages.size > maxShared && leastUsed !== undefined) pages.delete(leastUsed)
+  return page
+}
+
+async function readPage(filter: KeptReceiptFilter, pageSize: number, cursor?: string): Promise<Listed> {
+  const query = queryOf(filter)
+  const scope = scopeOf(filter)
+  const pageToken = cursor === undefined ? null : fromCursor(cursor, scope)
+  try {
+    const { executions, nextPageToken } = await callTemporal(({ service, namespace }) =>
+      service.listWorkflowExecutions({
+        namespace,
+        query,
+        pageSize,
+        ...(pageToken && { nextPageToken: pageToken }),
+      }),
+    )
+    const items = (executions ?? []).flatMap(receiptOf)
+    const total = Math.max(await countWorkflows(query), items.length)
+    return { items, nextCursor: toCursor(nextPageToken, scope), total }
+  } catch (error) {
+    if (pageToken !== null && isInvalidArgument(error)) throw badCursor(error)
+    throw error
+  }
+}
+
+function queryOf({ provider, reason, packet }: KeptReceiptFilter): string {
+  const terms = [
+    term('WorkflowType', '=', keptReceiptType),
+    provider && term('CurrentRouteProvider', '=', provider),
+    reason && term('ReceiptReason', '=', reason),
+    packet && term('ReceiptPacket', '=', packet),
+  ]
+  return terms.filter((each) => each !== undefined).join(' AND ')
+}
+
+function scopeOf({ provider, reason, packet }: KeptReceiptFilter): string {
+  return `receipts ${JSON.stringify([provider, reason, packet])}`
+}
+
+function receiptOf(info: ExecutionInfo): KeptReceipt[] {
+  const record = memoEntry(info, keptReceiptMemo, keptReceiptRecord)
+  return record === null ? [] : [{ ...record, id: info.execution?.workflowId ?? '' }]
+}

@@ -1,0 +1,56 @@
+/** Hands a receipt to its packet: by signal, so that it is safe without any worker. */
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { defaultPayloadConverter } from '@temporalio/common'
+import { receiptExcerpt, withoutToken } from '@/lib/carrier/excerpt'
+import { type ReceiptSignal, receiptSignal, workflowIdOf } from '@/lib/contract/workflows'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { isNotFound } from '@/lib/server/temporal/errors'
+import type { CheckedReceipt } from './check'
+
+/**
+ * False when its workflow listens no more. `count` tells a repeated receipt from one whose signal may have been
+ * taken although its answer was lost: of those with the same count Temporal takes one.
+ */
+export async function signalReceipt(
+  receipt: CheckedReceipt,
+  receivedAt: number,
+  count: number,
+): Promise<boolean> {
+  const { claims, webhookId, digest } = receipt
+  const named = JSON.stringify([claims, webhookId, digest, count])
+  try {
+    await callTemporal(({ service, namespace }) =>
+      service.signalWorkflowExecution({
+        namespace,
+        workflowExecution: { workflowId: workflowIdOf(claims.packetId), runId: claims.runId },
+        signalName: receiptSignal,
+        input: { payloads: [defaultPayloadConverter.toPayload(payloadOf(receipt, receivedAt))] },
+        identity: 'waybill-web',
+        requestId: createHash('sha256').update(named).digest('hex').slice(0, 32),
+      }),
+    )
+    return true
+  } catch (error) {
+    if (isNotFound(error)) return false
+    throw error
+  }
+}
+
+function payloadOf(receipt: CheckedReceipt, receivedAt: number): ReceiptSignal {
+  const { claims, message, webhookId, key, secret, digest } = receipt
+  const { token, delivered, reason, providerReference } = message
+  return {
+    attempt: claims.attempt,
+    provider: claims.provider,
+    delivered,
+    reason: reason === undefined ? null : withoutToken(reason, token),
+    providerReference: providerReference === undefined ? null : withoutToken(providerReference, token),
+    webhookId,
+    receivedAt,
+    key,
+    secret,
+    digest,
+    excerpt: receiptExcerpt(message),
+  }
+}

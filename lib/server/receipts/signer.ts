@@ -1,0 +1,66 @@
+/** Which secret signed a receipt. */
+import 'server-only'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { secretFingerprint } from '@/lib/carrier/secrets'
+import { verifyMessage } from '@/lib/carrier/signature'
+import type { SigningSecret } from '@/lib/contract/workflows'
+import { settings } from '@/lib/server/env'
+import type { RequestHead } from '@/lib/server/http/request-head'
+import { processWide } from '@/lib/server/process-wide'
+import { TokenBucket } from '@/lib/server/token-bucket'
+
+type Signer =
+  | { webhookId: string; key: string; secret: SigningSecret }
+  | { why: keyof typeof details; detail: string }
+
+export function signerOf(call: Pick<RequestHead, 'headers'>, body: Uint8Array, provider: string): Signer {
+  const { providers } = settings()
+  const secrets = secretsOf(provider, providers)
+  const headers = {
+    id: call.headers.get('webhook-id'),
+    timestamp: call.headers.get('webhook-timestamp'),
+    signature: call.headers.get('webhook-signature'),
+  }
+  const verified = verifyMessage({ headers, body, secrets })
+  if (verified.ok) {
+    const { webhookId, key } = verified
+    return { webhookId, key, secret: placeOf(key, secrets) }
+  }
+  const isForeign = () => {
+    const others = providers.flatMap((each) => (each.name === provider ? [] : each.receiptSecrets))
+    return verifyMessage({ headers, body, secrets: others }).ok
+  }
+  const why = verified.why === 'BAD_SIGNATURE' && worthAsking().take() && isForeign()
+  return refused(why ? 'FOREIGN_KEY' : reasons[verified.why])
+}
+
+/**
+ * Whether another provider's secret signed it is worth telling, but trying them all costs more than refusing it:
+ * a flood is counted as bad signatures.
+ */
+const worthAsking = processWide('foreign-key-checks', () => new TokenBucket({ burst: 20, perSecond: 10 }))
+
+function secretsOf(provider: string, providers: readonly ConfiguredProvider[]): readonly string[] {
+  return providers.find(({ name }) => name === provider)?.receiptSecrets ?? []
+}
+
+function placeOf(key: string, secrets: readonly string[]): SigningSecret {
+  const [newest] = secrets
+  if (secrets.length < 2 || newest === undefined) return 'only'
+  return secretFingerprint(newest) === key ? 'newest' : 'older'
+}
+
+const reasons = { MISSING: 'UNSIGNED', STALE: 'STALE', BAD_SIGNATURE: 'BAD_SIGNATURE' } as const
+
+const notOwn = 'Sign the body with the receipt secret of the provider that was handed the packet.'
+
+const details = {
+  UNSIGNED: 'Send webhook-id, webhook-timestamp (whole seconds) and webhook-signature.',
+  STALE: 'The timestamp is more than 5 minutes away from our clock.',
+  BAD_SIGNATURE: notOwn,
+  FOREIGN_KEY: notOwn,
+}
+
+function refused(why: keyof typeof details): Signer {
+  return { why, detail: details[why] }
+}

@@ -1,0 +1,55 @@
+/** Counts what receipts were answered, and keeps the last that were refused; in memory, and never much of it. */
+import 'server-only'
+import {
+  type ReceiptTally,
+  type RefusalReason,
+  type RefusedReceipt,
+  refusalReasons,
+} from '@/lib/contract/kept-receipt'
+import { processWide } from '@/lib/server/process-wide'
+
+const shown = 50
+
+type Answer = ReceiptTally['answers'][number]['result']
+type Counts<K> = Map<string | null, Map<K, number>>
+
+/** Providers come from the settings or out of our own tokens, so that there are only so many of them. */
+class Tally {
+  readonly #since = new Date().toISOString()
+  readonly #answers: Counts<Answer> = new Map()
+  readonly #refused: Counts<RefusalReason> = new Map()
+  /** Oldest first. */
+  readonly #last: RefusedReceipt[] = []
+
+  answered(result: Answer, provider: string): void {
+    count(this.#answers, provider, result)
+  }
+
+  refused(refusal: Omit<RefusedReceipt, 'at'>): void {
+    count(this.#refused, refusal.provider, refusal.reason)
+    this.#last.push({ at: new Date().toISOString(), ...refusal })
+    if (this.#last.length > shown) this.#last.shift()
+  }
+
+  read(): ReceiptTally {
+    const refused = listed(this.#refused).map(({ word, ...rest }) => ({ reason: word, ...rest }))
+    return {
+      since: this.#since,
+      answers: listed(this.#answers).map(({ word, ...rest }) => ({ result: word, ...rest })),
+      refused: refused.sort((a, b) => refusalReasons.indexOf(a.reason) - refusalReasons.indexOf(b.reason)),
+      last: this.#last.toReversed(),
+    }
+  }
+}
+
+function count<K>(counts: Counts<K>, provider: string | null, word: K): void {
+  const own = counts.get(provider) ?? new Map<K, number>()
+  own.set(word, (own.get(word) ?? 0) + 1)
+  counts.set(provider, own)
+}
+
+function listed<K>(counts: Counts<K>): { word: K; provider: string | null; count: number }[] {
+  return [...counts].flatMap(([provider, own]) => [...own].map(([word, n]) => ({ word, provider, count: n })))
+}
+
+export const tally = processWide('receipts-tally', () => new Tally())

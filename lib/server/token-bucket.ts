@@ -1,0 +1,33 @@
+/** How often something may happen: so many at once, then so many a second. */
+import 'server-only'
+
+export interface Rate {
+  burst: number
+  perSecond: number
+}
+
+export class TokenBucket {
+  readonly #rate: Rate
+  readonly #now: () => number
+  #left: number
+  #at: number
+
+  /** @param now milliseconds that only go forward */
+  constructor(rate: Rate, now: () => number = () => performance.now()) {
+    this.#rate = rate
+    this.#now = now
+    this.#left = rate.burst
+    this.#at = now()
+  }
+
+  /** False when it happened too often. */
+  take(): boolean {
+    const { burst, perSecond } = this.#rate
+    const now = this.#now()
+    this.#left = Math.min(burst, this.#left + ((now - this.#at) / 1000) * perSecond)
+    this.#at = now
+    if (this.#left < 1) return false
+    this.#left -= 1
+    return true
+  }
+}
