@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { ScoreboardPanel } from '@/components/scoreboard/scoreboard-panel'
 import { HealthLine } from '@/components/shell/health-line'
 import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
@@ -31,6 +32,7 @@ export function ProvidersPage() {
         </Placeholder>
       )}
       {query.isPending && <p role="status">Loading the providers</p>}
+      <ScoreboardPanel />
     </>
   )
 }

@@ -21,15 +21,18 @@ export interface OwnStack {
   dataDir: string
 }
 
-/** @param name of its folder */
-export async function startOwnStack(name: string): Promise<OwnStack> {
+/**
+ * @param name of its folder
+ * @param env what differs from the usual settings
+ */
+export async function startOwnStack(name: string, env: Record<string, string> = {}): Promise<OwnStack> {
   const [web = 0, temporal = 0, temporalUi = 0, carrier = 0] = await freePorts(4)
   const dataDir = join(RUN_FOLDER, name)
   const stack = await Stack.create({
     ports: { web, temporal, temporalUi, carrier },
     dataDir,
     cliPath: await findTemporalCli(),
-    env: SETTINGS,
+    env: { ...SETTINGS, ...env },
   })
   await stack.startAll()
   return { stack, dataDir }

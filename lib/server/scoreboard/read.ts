@@ -1,7 +1,9 @@
 /** The scoreboard of a window, made at most once a second however many ask. */
 import 'server-only'
 import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
+import { inOrder, stateOf, untouched } from '@/lib/directory/state'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
+import { sharedDirectory } from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
 import { countWorkflows } from '@/lib/server/packets/counts'
 import { settlingQuery } from '@/lib/server/packets/search'
@@ -35,6 +37,7 @@ async function make(window: ScoreboardWindow): Promise<Omit<Scoreboard, 'lagMs'>
   const settlingPackets = await settling()
     .fresh()
     .catch(() => null)
+  const timeouts = await timeoutsInForce()
   const { board, since } = tail.counted.over(window, Date.now())
   return {
     window,
@@ -43,13 +46,19 @@ async function make(window: ScoreboardWindow): Promise<Omit<Scoreboard, 'lagMs'>
     rebuilding: tail.rebuilding && (tail.completeSince ?? 0) > since,
     countedPackets: board.packets,
     settlingPackets,
-    items: rowsOf(board, timeoutsInForce()),
+    items: rowsOf(board, timeouts),
   }
 }
 
-function timeoutsInForce(): Map<string, number> {
-  const entries = settings().providers.map(
-    ({ name, receiptTimeoutMs }) => [name, receiptTimeoutMs ?? defaultReceiptTimeoutMs] as const,
-  )
+/** By the names of the providers in the order in force; as configured while the directory cannot be read. */
+async function timeoutsInForce(): Promise<Map<string, number>> {
+  const state = await sharedDirectory()
+    .get()
+    .then((directory) => directory.state)
+    .catch(() => untouched)
+  const entries = inOrder(state, settings().providers).map(({ name, receiptTimeoutMs }) => {
+    const configured = receiptTimeoutMs ?? defaultReceiptTimeoutMs
+    return [name, stateOf(state, name).receiptTimeoutMs ?? configured] as const
+  })
   return new Map(entries)
 }

@@ -1,0 +1,77 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useQueryStates } from 'nuqs'
+import { Button, buttonClass } from '@/components/ui/button'
+import { Panel } from '@/components/ui/panel'
+import { Placeholder } from '@/components/ui/placeholder'
+import { Segmented } from '@/components/ui/segmented'
+import { explainError } from '@/lib/client/explain-error'
+import { scoreboardQuery, scoreboardSearch } from '@/lib/client/get-scoreboard'
+import { pagePaths } from '@/lib/contract/paths'
+import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
+import { ScoreboardTable } from './scoreboard-table'
+import { Standing } from './standing'
+
+const windows: readonly { value: ScoreboardWindow; word: string; span: string }[] = [
+  { value: '1h', word: '1 hour', span: 'hour' },
+  { value: '24h', word: '24 hours', span: '24 hours' },
+  { value: '7d', word: '7 days', span: '7 days' },
+]
+
+/** What each provider did over a window, how long its receipts took, and what another time-out would mean. */
+export function ScoreboardPanel() {
+  const [{ window }, setSearch] = useQueryStates(scoreboardSearch, { history: 'replace' })
+  const query = useQuery(scoreboardQuery(window))
+  return (
+    <Panel
+      title="Scoreboard"
+      className="mt-6"
+      action={
+        <Segmented
+          label="Window"
+          value={window}
+          onChange={(value) => void setSearch({ window: value })}
+          options={windows}
+        />
+      }
+    >
+      {query.data && <Filled board={query.data} error={query.error} />}
+      {!query.data && query.error && (
+        <Placeholder
+          title="The scoreboard could not be read"
+          actions={<Button onClick={() => void query.refetch()}>Try again</Button>}
+        >
+          <p role="alert">{explainError(query.error)}</p>
+        </Placeholder>
+      )}
+      {query.isPending && <p role="status">Counting what the providers did</p>}
+    </Panel>
+  )
+}
+
+function Filled({ board, error }: { board: Scoreboard; error: Error | null }) {
+  const empty = board.countedPackets === 0 && !board.rebuilding
+  return (
+    <>
+      <Standing board={board} error={error} />
+      {empty ? <Nothing window={board.window} /> : <ScoreboardTable rows={board.items} />}
+    </>
+  )
+}
+
+function Nothing({ window }: { window: ScoreboardWindow }) {
+  const span = windows.find(({ value }) => value === window)?.span
+  return (
+    <Placeholder
+      title={`No packet has closed in the last ${span}`}
+      actions={
+        <Link href={pagePaths.submit} className={buttonClass('primary')}>
+          Submit a packet
+        </Link>
+      }
+    >
+      <p>A packet counts once it has ended and no receipt can change it any more.</p>
+    </Placeholder>
+  )
+}

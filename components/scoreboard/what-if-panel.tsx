@@ -1,0 +1,129 @@
+'use client'
+import { type ReactNode, useId, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import type { ScoreboardRow } from '@/lib/contract/scoreboard'
+import { receiptTimeoutRange } from '@/lib/packet/bounds'
+import { formatDuration } from '@/lib/packet/duration'
+import { type WhatIf, whatIf } from '@/lib/scoreboard/what-if'
+import { compared } from '@/lib/scoreboard/words'
+import { axisEnd, beyond } from './plot-columns'
+import { ReceiptPlot } from './receipt-plot'
+
+const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
+
+/** What another time-out would have meant for one provider, worked out here from its receipt times. */
+export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
+  const { receiptTimeoutMs: present, recommended, histogram, unanswered } = row
+  const [chosenMs, choose] = useState(recommended.timeoutMs ?? present ?? receiptTimeoutRange.min)
+  const at = (timeoutMs: number) => whatIf(histogram, unanswered, timeoutMs)
+  const chosen = at(chosenMs)
+  const now = present === null ? null : at(present)
+  if (chosen === null) {
+    return <p className="text-soft">It was handed no packet in this window that had to be answered.</p>
+  }
+  const end = axisEnd(row)
+  const later = beyond(histogram, end)
+  return (
+    <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
+      <figure className="min-w-0">
+        <ReceiptPlot row={row} columns={80} chosenMs={chosenMs} className="h-28" />
+        <figcaption className="mt-1 flex justify-between text-xs text-soft">
+          <span>0</span>
+          <span>
+            {later > 0 && `${later} took longer than `}
+            {formatDuration(end)}
+          </span>
+        </figcaption>
+        <p className="mt-1 text-xs text-soft">
+          Receipts by the time they took. Beneath: p50, p90 and p99. Lines: the chosen time-out
+          {present !== null && `, and ${formatDuration(present)} as it is now`}.
+        </p>
+        <TimeoutSlider value={chosenMs} max={end} onChange={choose} />
+      </figure>
+      <div className="min-w-0 space-y-3">
+        <output className="block">{now === null ? within(chosen) : compared(now, chosen)}</output>
+        <Choices now={now} chosen={chosen} />
+        <p className="text-soft">
+          {recommended.timeoutMs !== null && (
+            <b className="font-semibold text-ink">{formatDuration(recommended.timeoutMs)} is recommended. </b>
+          )}
+          {recommended.reason}
+          {recommended.timeoutMs !== null && recommended.timeoutMs !== chosenMs && (
+            <Button look="quiet" className="ml-1" onClick={() => choose(recommended.timeoutMs ?? chosenMs)}>
+              Try it
+            </Button>
+          )}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function TimeoutSlider(props: { value: number; max: number; onChange: (ms: number) => void }) {
+  const id = useId()
+  const { min } = receiptTimeoutRange
+  const max = Math.max(2 * min, Math.ceil(props.max / 1000) * 1000)
+  return (
+    <div className="mt-2 flex items-center gap-3">
+      <label htmlFor={id} className="shrink-0">
+        Time-out
+      </label>
+      <input
+        id={id}
+        type="range"
+        min={min}
+        max={Math.max(max, props.value)}
+        step={max <= 120_000 ? 100 : 1_000}
+        value={props.value}
+        aria-valuetext={formatDuration(props.value)}
+        onChange={(event) => props.onChange(event.currentTarget.valueAsNumber)}
+        className="min-w-0 flex-1"
+      />
+      <span className="w-20 shrink-0 text-right">{formatDuration(props.value)}</span>
+    </div>
+  )
+}
+
+function Choices({ now, chosen }: { now: WhatIf | null; chosen: WhatIf }) {
+  return (
+    <table className="w-full text-right" aria-label="Time-outs compared">
+      <thead className="text-xs text-soft">
+        <tr>
+          <th scope="col" className="pb-1 text-left font-normal">
+            Time-out
+          </th>
+          <th scope="col" className="pb-1 pl-3 font-normal">
+            Answered in time
+          </th>
+          <th scope="col" className="pb-1 pl-3 font-normal">
+            Confirmed
+          </th>
+          <th scope="col" className="pb-1 pl-3 font-normal">
+            Waiting per hundred
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {now && <Choice name="now" choice={now} />}
+        <Choice name="chosen" choice={chosen} />
+      </tbody>
+    </table>
+  )
+}
+
+function Choice({ name, choice }: { name: ReactNode; choice: WhatIf }) {
+  return (
+    <tr className="border-t border-line">
+      <th scope="row" className="py-1 text-left font-normal">
+        {formatDuration(choice.timeoutMs)} <span className="text-soft">{name}</span>
+      </th>
+      <td>{percents.format(choice.answeredShare)}</td>
+      <td>{percents.format(choice.confirmedShare)}</td>
+      <td>{formatDuration(choice.waitMsPerHundred)}</td>
+    </tr>
+  )
+}
+
+function within({ timeoutMs, answeredShare }: WhatIf): string {
+  return `Within ${formatDuration(timeoutMs)}, ${percents.format(answeredShare)} of its packets were answered.`
+}

@@ -1,0 +1,101 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { scoreboardSchema } from '@/lib/contract/scoreboard'
+import { waitUntil } from '@/scripts/stack/wait-until'
+import { type Behaviour, Carriers } from './support/carriers'
+import { type OwnStack, startOwnStack } from './support/own-stack'
+import { expect, test } from './support/test'
+import { Waybill } from './support/waybill'
+
+/** The stack of the other tests has packets of theirs. */
+let own: OwnStack
+
+test.beforeAll(async () => {
+  test.setTimeout(90_000)
+  own = await startOwnStack('stack-scoreboard', { SETTLING_MS: '3000' })
+})
+
+test.afterAll(() => own.stack.stop())
+
+/** What the first two providers do in turn, and to how many packets. */
+const acts: { packets: number; behaviour: Behaviour; receiptTimeoutMs?: number }[] = [
+  { packets: 6, behaviour: {} },
+  { packets: 3, behaviour: { RouteA: 'refusing' } },
+  { packets: 2, behaviour: { RouteA: 'silent' }, receiptTimeoutMs: 1_000 },
+  {
+    packets: 1,
+    behaviour: { RouteA: { preset: 'late', lateDelayMs: 1_500 }, RouteB: 'instant' },
+    receiptTimeoutMs: 1_000,
+  },
+  { packets: 1, behaviour: { RouteA: { answerStatus: 422 } } },
+  { packets: 1, behaviour: { RouteA: 'down' } },
+]
+
+async function countedPackets(): Promise<number> {
+  const response = await fetch(`${own.stack.addresses.web}${apiPaths.scoreboard}?window=1h`)
+  return scoreboardSchema.parse(await response.json()).countedPackets
+}
+
+function cellsOf(page: Page, provider: string) {
+  const name = new RegExp(`^${provider}`)
+  return page.getByRole('table', { name: 'Scoreboard' }).getByRole('row', { name }).getByRole('cell')
+}
+
+test('after deliveries by carriers of every kind the scoreboard has the right numbers', async ({ page }) => {
+  test.setTimeout(120_000)
+  const { web, carrier } = own.stack.addresses
+  const waybill = new Waybill(web)
+  await page.goto(`${web}${pagePaths.providers}?window=1h`)
+  const panel = page.getByRole('region', { name: 'Scoreboard' })
+  await expect(panel).toContainText('No packet has closed in the last hour')
+
+  for (const { packets, behaviour, ...order } of acts) {
+    await new Carriers(carrier).behave(behaviour)
+    const submitted = await Promise.all(Array.from({ length: packets }, () => waybill.submit(order)))
+    await Promise.all(submitted.map(({ id }) => waybill.ended(id)))
+  }
+  const all = acts.reduce((sum, { packets }) => sum + packets, 0)
+  await waitUntil(async () => ((await countedPackets()) === all ? true : null), {
+    limitMs: 30_000,
+    everyMs: 250,
+  })
+
+  await expect(panel).toContainText(`${all} packets closed since`)
+  const texts = async (provider: string) => (await cellsOf(page, provider).allInnerTexts()).slice(0, 8)
+  // Attempts, confirmed, refused, silent, late, rejected, unreachable, doubled.
+  await expect(async () => {
+    expect(await texts('RouteA')).toEqual(['14', '6 · 43%', '3', '3', '1', '1', '1', '1'])
+    expect(await texts('RouteB')).toEqual(['8', '8 · 100%', '0', '0', '0', '0', '0', '1'])
+  }).toPass({ timeout: 10_000 })
+  await expect(cellsOf(page, 'RouteC')).toHaveText('Not tried in this window')
+  await expect(page.getByRole('img', { name: /^Receipt times: 10 receipts/ })).toBeVisible()
+})
+
+test('what another time-out would mean is told for the one chosen, by keyboard too', async ({ page }) => {
+  await page.goto(`${own.stack.addresses.web}${pagePaths.providers}?window=1h`)
+  await page.getByRole('button', { name: 'What if RouteA had another time-out' }).press('Enter')
+  const slider = page.getByRole('slider', { name: 'Time-out' })
+  await expect(slider).toHaveAttribute('aria-valuetext', '10 s')
+  await expect(page.getByText('a time-out can be recommended from 30 on')).toBeVisible()
+  await slider.press('Home')
+  // Nine of its ten receipts came within the first second, and two of the twelve packets stayed unanswered.
+  await expect(page.getByRole('status').filter({ hasText: 'instead of' })).toHaveText(
+    /^With 1 s instead of 10 s: \d+(\.\d)? % fewer receipts in time, .* less waiting per hundred packets\.$/,
+  )
+  await page.getByText('7 days').click()
+  await expect(page).toHaveURL(/window=7d/)
+  await expect(cellsOf(page, 'RouteA').first()).toHaveText('14', { useInnerText: true })
+})
+
+for (const width of [1440, 390]) {
+  test(`it is accessible and fits a screen ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 })
+    await page.goto(`${own.stack.addresses.web}${pagePaths.providers}?window=1h`)
+    await page.getByRole('button', { name: 'What if RouteA' }).click()
+    await expect(page.getByRole('slider', { name: 'Time-out' })).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  })
+}
