@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { parseEnv } from '@/lib/contract/env'
+import { address } from '@/lib/contract/fields'
 
 const milliseconds = (fallback: number, max: number) =>
   z.coerce.number().int().min(0).max(max).default(fallback)
@@ -26,6 +27,8 @@ const schema = z.object({
   SEED: z.string().min(1).max(100).optional(),
   GRACE_MS: milliseconds(30_000, 3_600_000),
   SETTLING_MS: milliseconds(120_000, 259_200_000),
+  BREAKER_PROBE_MS: milliseconds(30_000, 600_000),
+  PROBE_DESTINATION: address.default('+016660002222'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   WORKFLOW_BUNDLE_PATH: z.string().min(1).default('dist/workflow-bundle.js'),
   MAX_CONCURRENT_TASKS: z.coerce.number().int().min(1).max(10_000).default(200),
@@ -39,6 +42,8 @@ const examples = {
   ERROR_CHANCE: 'ERROR_CHANCE=10',
   GRACE_MS: 'GRACE_MS=30000',
   SETTLING_MS: 'SETTLING_MS=120000',
+  BREAKER_PROBE_MS: 'BREAKER_PROBE_MS=30000',
+  PROBE_DESTINATION: 'PROBE_DESTINATION=+016660002222',
   LOG_LEVEL: 'LOG_LEVEL=info',
 }
 

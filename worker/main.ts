@@ -5,8 +5,7 @@ import { loadProviders, ProvidersFileError } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
 import { taskQueue } from '@/lib/contract/workflows'
 import { createActivities } from './activities'
-import { LiveDirectory } from './directory/live-directory'
-import { readDirectory } from './directory/temporal-directory'
+import { connectDirectory } from './directory/connect-directory'
 import { readEnv, type WorkerEnv } from './env'
 import { activityLog } from './interceptors/activity-log'
 import { createLog, createSdkLogger } from './log'
@@ -41,13 +40,10 @@ async function createWorker(
   log: ReturnType<typeof createLog>,
 ): Promise<Worker> {
   const providers = loadProviders(env.PROVIDERS_FILE, process.env, 'handOver')
-  const directory = new LiveDirectory(
-    () => readDirectory({ connection, namespace }),
-    (error) => log.warn({ error }, 'the provider directory could not be read; the last known one holds'),
-  )
   const activities = createActivities({
     providers,
-    directory,
+    ...connectDirectory({ connection, namespace }, env.BREAKER_PROBE_MS, log),
+    probeDestination: env.PROBE_DESTINATION,
     tokenKeys: env.TOKEN_KEYS,
     callbackUrl: env.CALLBACK_URL,
     webUrl: new URL('/', env.CALLBACK_URL).href,

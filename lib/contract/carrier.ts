@@ -71,6 +71,8 @@ export const tokenClaims = z.object({
   deadline: z.int(),
   /** Milliseconds since the epoch; no receipt can be older. Missing in tokens of earlier versions. */
   sealedAt: z.int().optional(),
+  /** Only a probe has it: its receipt completes the activity of this task token, base64. Sealed, it is safe. */
+  probe: z.base64().min(1).max(1000).optional(),
 })
 
 export type TokenClaims = z.infer<typeof tokenClaims>

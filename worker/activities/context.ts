@@ -1,11 +1,15 @@
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
+import type { BreakerWatch } from '../directory/breakers'
 import type { DirectorySource } from '../directory/live-directory'
 
 /** What the activities need from the process they run in. */
 export interface ActivityContext {
   readonly providers: readonly ConfiguredProvider[]
   readonly directory: DirectorySource
+  readonly breakers: BreakerWatch
+  /** Where probes go. */
+  readonly probeDestination: string
   readonly tokenKeys: TokenKeys
   readonly callbackUrl: string
   /** Address of the web process, for its health and its greeting. */

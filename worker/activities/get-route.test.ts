@@ -33,6 +33,8 @@ function routing({ errorChance = 0, seed, directory = untouched, providers }: Se
   return createGetRoute({
     providers: providers ?? [provider('RouteA'), provider('RouteB')],
     directory: { current: async () => directory },
+    breakers: { note: () => undefined },
+    probeDestination: '',
     tokenKeys: [{ id: 'k1', key: new Uint8Array(32) }],
     callbackUrl: '',
     webUrl: '',

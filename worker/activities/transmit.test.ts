@@ -87,6 +87,8 @@ async function transmit(
       { ...common, name: 'RouteB', url: otherUrl },
     ],
     directory: { current: async () => untouched },
+    breakers: { note: () => undefined },
+    probeDestination: '',
     tokenKeys,
     callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',
     webUrl: 'http://127.0.0.1:3000/',

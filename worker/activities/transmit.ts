@@ -28,7 +28,9 @@ export function createTransmit(context: ActivityContext) {
     try {
       const evidence = await transmitTo(provider, order, context)
       const isOurs = neverAnswered(evidence) && !(await reachability.anyOf(urls))
-      return isOurs ? asOutage(evidence) : evidence
+      const told = isOurs ? asOutage(evidence) : evidence
+      context.breakers.note(provider, told.answer)
+      return told
     } finally {
       clearInterval(beating)
     }

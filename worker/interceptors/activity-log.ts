@@ -1,5 +1,5 @@
 /** Logs every activity with its outcome and time, so that one line tells what a worker did. */
-import type { Context } from '@temporalio/activity'
+import { CompleteAsyncError, type Context } from '@temporalio/activity'
 import type { ActivityInboundCallsInterceptor, ActivityInterceptors } from '@temporalio/worker'
 import type pino from 'pino'
 
@@ -19,6 +19,8 @@ function loggingInbound(log: pino.Logger, context: Context): ActivityInboundCall
         log.debug({ ...facts, ms: ms() }, 'activity completed')
         return result
       } catch (error) {
+        // Not a failure: somebody else completes it later.
+        if (error instanceof CompleteAsyncError) throw error
         log.warn(
           { ...facts, ms: ms(), error: error instanceof Error ? error.message : 'unknown' },
           'activity failed',

@@ -49,6 +49,7 @@ export class ScriptedCarrier {
         return provider && { provider: provider.name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs }
       },
       transmit: (order) => this.transmit(order),
+      probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
       recall: async () => ({ result: 'FAILED', detail: 'it answered 404' }),
       wasIntakeUp: async () => this.script.intakeUp ?? true,
       greet: async (name) => `¡Hola, ${name}!`,

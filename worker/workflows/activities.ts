@@ -1,5 +1,5 @@
 /** The activities as workflows call them, each with the limits that fit it. */
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import type * as activities from '../activities'
 
 type Activities = ReturnType<typeof activities.createActivities>
@@ -37,4 +37,11 @@ export const { transmit } = proxyActivities<Pick<Activities, 'transmit'>>({
   startToCloseTimeout: '10 seconds',
   heartbeatTimeout,
   retry: { initialInterval: '250 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+})
+
+/** Open until the receipt comes: whoever waits is the receipt route, so no heartbeat could tell that it is alive. */
+export const { probe } = proxyActivities<Pick<Activities, 'probe'>>({
+  startToCloseTimeout: '10 seconds',
+  cancellationType: ActivityCancellationType.ABANDON,
+  retry: { initialInterval: '250 ms', maximumAttempts: 2 },
 })

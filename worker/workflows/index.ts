@@ -1,4 +1,5 @@
 export { dataRouting } from './data-routing'
 export { greetSomeone } from './greet-someone'
 export { keptReceipt } from './kept-receipt'
+export { probeProvider } from './probe-provider'
 export { providerDirectory } from './provider-directory'

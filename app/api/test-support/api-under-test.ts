@@ -8,7 +8,8 @@ import { untouched } from '@/lib/directory/state'
 import type { Packet } from '@/lib/packet/packet'
 import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
 import { createActivities } from '@/worker/activities'
-import { readDirectory } from '@/worker/directory/temporal-directory'
+import { Breakers } from '@/worker/directory/breakers'
+import { readDirectory, signalTrip } from '@/worker/directory/temporal-directory'
 import { createWorker, startTemporal } from '@/worker/test-support/temporal'
 import { TestCarrier } from './carrier'
 import { serveHealth } from './health-server'
@@ -74,6 +75,8 @@ async function productWorker(
     // Read for every choice, so that no test has to wait for a change.
     directory: { current: async () => (await readDirectory(place)) ?? untouched },
     providers: loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver'),
+    breakers: new Breakers((tripped) => void signalTrip(place, tripped, untouched), 200),
+    probeDestination: someone.destination,
     tokenKeys: parseTokenKeys(process.env.TOKEN_KEYS ?? ''),
     callbackUrl: 'http://127.0.0.1:9/api/callbacks/transmit',
     webUrl,

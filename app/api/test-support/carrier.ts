@@ -1,4 +1,4 @@
-/** A carrier under the control of a test: it accepts every hand-over and sends the receipts it is told to. */
+/** A carrier under the control of a test: it answers hand-overs and sends receipts as it is told to. */
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,7 +7,9 @@ import { type HandOverMessage, handOverMessage, type ReceiptMessage } from '@/li
 import { callApi } from './routes'
 
 export class TestCarrier {
-  readonly #handOvers: HandOverMessage[] = []
+  /** In the order in which they came. */
+  readonly handOvers: HandOverMessage[] = []
+  #status = 202
   readonly #waiting = new Set<() => void>()
   readonly #server: Server
   url = ''
@@ -16,8 +18,8 @@ export class TestCarrier {
     this.#server = createServer(async (request, response) => {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
-      this.#handOvers.push(handOverMessage.parse(JSON.parse(Buffer.concat(chunks).toString())))
-      response.writeHead(202).end()
+      this.handOvers.push(handOverMessage.parse(JSON.parse(Buffer.concat(chunks).toString())))
+      response.writeHead(this.#status).end()
       for (const wake of this.#waiting) wake()
     })
   }
@@ -32,7 +34,7 @@ export class TestCarrier {
   /** The hand-over of this attempt, as soon as it has come. */
   async handOver(packetId: string, attempt = 1): Promise<HandOverMessage> {
     for (;;) {
-      const found = this.#handOvers.find((each) => each.packetId === packetId && each.attempt === attempt)
+      const found = this.handOvers.find((each) => each.packetId === packetId && each.attempt === attempt)
       if (found !== undefined) return found
       await new Promise<void>((resolve) => {
         const wake = () => {
@@ -42,6 +44,11 @@ export class TestCarrier {
         this.#waiting.add(wake)
       })
     }
+  }
+
+  /** From now on. */
+  answerWith(status: number): void {
+    this.#status = status
   }
 
   async stop(): Promise<void> {

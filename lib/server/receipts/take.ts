@@ -4,6 +4,7 @@ import { attemptId, type ReceiptResult, type TokenClaims } from '@/lib/contract/
 import type { KeptReason } from '@/lib/contract/kept-receipt'
 import type { Attempt } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
+import { completeProbe } from '@/lib/server/directory/complete-probe'
 import { describePacket } from '@/lib/server/packets/describe'
 import type { CheckedReceipt } from './check'
 import { type Earlier, findEarlier, receiptKeyOf } from './earlier'
@@ -15,6 +16,8 @@ import { signalReceipt } from './signal'
 /** @throws ApiError RECEIPT_CONTRADICTS, RATE_LIMITED, TEMPORAL_UNREACHABLE (the carrier tries again) */
 export async function takeReceipt(receipt: CheckedReceipt): Promise<ReceiptResult> {
   const receivedAt = Date.now()
+  const { claims, message } = receipt
+  if (claims.probe !== undefined) return completeProbe(claims, claims.probe, message)
   const taken = () => oneAtATime(receiptKeyOf(receipt), () => take(receipt, receivedAt))
   return oneAtATime(attemptId(receipt.claims), taken)
 }

@@ -1,0 +1,38 @@
+/** The receipt of a probe: it completes the activity that waits for it, by the task token sealed in the packet's. */
+import 'server-only'
+import { ActivityNotFoundError } from '@temporalio/client'
+import { withoutToken } from '@/lib/carrier/excerpt'
+import type { ReceiptMessage, TokenClaims } from '@/lib/contract/carrier'
+import type { ProbeAnswer } from '@/lib/contract/directory-messages'
+import { isPrintable } from '@/lib/packet/bounds'
+import { callTemporal } from '@/lib/server/temporal/call'
+
+const maxDetail = 160
+
+/** @throws ApiError TEMPORAL_UNREACHABLE, so that the carrier tries again */
+export async function completeProbe(
+  { deadline, provider, sealedAt }: TokenClaims,
+  taskToken: string,
+  message: ReceiptMessage,
+): Promise<'recorded' | 'late' | 'duplicate'> {
+  const receivedAt = Date.now()
+  const answer: ProbeAnswer = {
+    is: message.delivered ? 'confirmed' : 'refused',
+    ms: sealedAt === undefined ? null : Math.max(0, receivedAt - sealedAt),
+    detail: message.delivered ? null : detailOf(message, provider),
+  }
+  try {
+    await callTemporal(({ client }) => client.activity.complete(Buffer.from(taskToken, 'base64'), answer))
+    return 'recorded'
+  } catch (error) {
+    // Completed before, over its time, or tried again since: Temporal does not tell these apart.
+    if (!(error instanceof ActivityNotFoundError)) throw error
+    return receivedAt > deadline ? 'late' : 'duplicate'
+  }
+}
+
+function detailOf({ reason, token }: ReceiptMessage, provider: string): string | null {
+  if (reason === undefined) return null
+  const said = withoutToken(reason, token).slice(0, maxDetail)
+  return isPrintable(said) ? said : `${provider} gave a reason that cannot be shown`
+}

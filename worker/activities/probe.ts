@@ -1,0 +1,64 @@
+import { activityInfo, CompleteAsyncError, cancellationSignal } from '@temporalio/activity'
+import { handOver } from '@/lib/carrier/hand-over'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { sealToken } from '@/lib/carrier/token'
+import type { HandOverMessage } from '@/lib/contract/carrier'
+import type { ProbeAnswer, ProbeOrder } from '@/lib/contract/directory-messages'
+import type { ActivityContext } from './context'
+import { newest, ownRun } from './signing'
+
+const longestHandOverMs = 5_000
+const source = '+017771110000'
+const contents = Buffer.from('Waybill probe').toString('base64')
+
+/**
+ * Hands a marked test packet to a provider and stays open until its receipt comes: the callback route completes it
+ * by the task token that is sealed in the packet's token. What the provider's answer settles already is returned.
+ */
+export function createProbe(context: ActivityContext) {
+  return async function probe(order: ProbeOrder): Promise<ProbeAnswer> {
+    const provider = context.providers.find((candidate) => candidate.name === order.provider)
+    if (provider === undefined) return { is: 'unknown', ms: null, detail: null }
+    const limitMs = Math.min(longestHandOverMs, order.receiptTimeoutMs / 2)
+    const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal()])
+    const target = { url: provider.url, secret: newest(provider.handOverSecrets) }
+    const message = await messageFor(provider, order, context)
+    const { answer } = await handOver(target, message.packetId, message, signal)
+    switch (answer.kind) {
+      case 'accepted':
+        throw new CompleteAsyncError()
+      case 'rejected':
+        return { is: 'rejected', ms: null, detail: answer.reason }
+      case 'unreachable':
+      case 'outage':
+        return { is: 'unreachable', ms: null, detail: answer.reason }
+    }
+  }
+}
+
+/** Each try has a token and an id of its own: the token before it completes nothing any more. */
+async function messageFor(
+  { name }: ConfiguredProvider,
+  { receiptTimeoutMs }: ProbeOrder,
+  { tokenKeys, callbackUrl, probeDestination }: ActivityContext,
+): Promise<HandOverMessage> {
+  const { taskToken, attempt } = activityInfo()
+  const sealedAt = Date.now()
+  const deadline = sealedAt + receiptTimeoutMs
+  const runId = ownRun()
+  const packetId = `probe-${runId}.${attempt}`
+  const probe = Buffer.from(taskToken).toString('base64')
+  const claims = { packetId, runId, attempt: 1, provider: name, deadline, sealedAt, probe }
+  const token = await sealToken(claims, tokenKeys)
+  const until = new Date(deadline).toISOString()
+  return {
+    packetId,
+    attempt: 1,
+    source,
+    destination: probeDestination,
+    contents,
+    callbackUrl,
+    token,
+    deadline: until,
+  }
+}

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import type { BreakerTripped } from '@/lib/contract/directory-messages'
+import type { HandOverAnswer } from '@/lib/packet/events'
+import { Breakers } from './breakers'
+
+const provider: ConfiguredProvider = {
+  name: 'RouteA',
+  url: 'http://127.0.0.1:1/',
+  receiptTimeoutMs: 4_000,
+  recall: false,
+  destinationPrefixes: [],
+  weight: 1,
+  maxPerSecond: null,
+  maxConcurrent: null,
+  handOverSecrets: [],
+  receiptSecrets: [],
+}
+
+const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 3 }
+const rejected: HandOverAnswer = { kind: 'rejected', status: 422, latencyMs: 3, reason: 'it answered 422' }
+const broken: HandOverAnswer = {
+  kind: 'unreachable',
+  status: 503,
+  latencyMs: 3,
+  reason: 'it answered 503',
+  mayHaveArrived: false,
+}
+const outage: HandOverAnswer = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false }
+
+function after(...answers: HandOverAnswer[]): BreakerTripped[] {
+  const told: BreakerTripped[] = []
+  const breakers = new Breakers((tripped) => told.push(tripped), 30_000)
+  for (const answer of answers) breakers.note(provider, answer)
+  return told
+}
+
+const times = (count: number, answer: HandOverAnswer) => Array.from({ length: count }, () => answer)
+
+it('tells the directory once, with the reason, and begins anew', () => {
+  expect(after(...times(7, broken))).toEqual([
+    {
+      reason: '5 of the last 5 hand-overs failed, the last one: it answered 503',
+      trip: { do: 'trip', provider: 'RouteA', firstProbeMs: 30_000, receiptTimeoutMs: 4_000 },
+    },
+  ])
+  expect(after(...times(10, broken))).toHaveLength(2)
+})
+
+it.each([
+  ['refusals', times(20, rejected)],
+  ['an outage of ours', times(20, outage)],
+  ['a few failures among many hand-overs that went well', [...times(10, accepted), ...times(5, broken)]],
+])('makes nothing of %s', (_, answers) => {
+  expect(after(...answers)).toEqual([])
+})

@@ -1,0 +1,52 @@
+/** Counts how this worker's hand-overs go, and tells the directory when a provider's breaker should open. */
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import type { BreakerTripped } from '@/lib/contract/directory-messages'
+import { type BreakerCount, count, reasonToTrip } from '@/lib/directory/breaker-count'
+import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
+import type { HandOverAnswer } from '@/lib/packet/events'
+
+export interface BreakerWatch {
+  /** Takes the last answer to a hand-over. */
+  note(provider: ConfiguredProvider, answer: HandOverAnswer): void
+}
+
+export class Breakers implements BreakerWatch {
+  private readonly counts = new Map<string, BreakerCount>()
+
+  /**
+   * @param tell brings it to the directory
+   * @param firstProbeMs until an open breaker is probed for the first time
+   */
+  constructor(
+    private readonly tell: (tripped: BreakerTripped) => void,
+    private readonly firstProbeMs: number,
+  ) {}
+
+  note(provider: ConfiguredProvider, answer: HandOverAnswer): void {
+    const failed = isItsOwnFault[answer.kind]
+    if (failed === null) return
+    const counted = count(this.counts.get(provider.name) ?? [], Date.now(), failed)
+    const reason = failed ? reasonToTrip(counted) : null
+    // Told once, it begins anew: what failed before the breaker opened must not open it again after a probe.
+    this.counts.set(provider.name, reason === null ? counted : [])
+    if (reason !== null) this.tell(this.trip(provider, `${reason}, the last one: ${reasonOf(answer)}`))
+  }
+
+  private trip({ name, receiptTimeoutMs }: ConfiguredProvider, reason: string): BreakerTripped {
+    const { firstProbeMs } = this
+    const timeout = receiptTimeoutMs ?? defaultReceiptTimeoutMs
+    return { reason, trip: { do: 'trip', provider: name, firstProbeMs, receiptTimeoutMs: timeout } }
+  }
+}
+
+/** A refusal is an answer; an outage of ours says nothing of the provider. */
+const isItsOwnFault: Record<HandOverAnswer['kind'], boolean | null> = {
+  accepted: false,
+  rejected: false,
+  unreachable: true,
+  outage: null,
+}
+
+function reasonOf(answer: HandOverAnswer): string {
+  return answer.kind === 'accepted' ? 'accepted' : answer.reason.slice(0, 100)
+}

@@ -1,0 +1,24 @@
+import type pino from 'pino'
+import { Breakers, type BreakerWatch } from './breakers'
+import { type DirectorySource, LiveDirectory } from './live-directory'
+import { readDirectory, signalTrip, type TemporalPlace } from './temporal-directory'
+
+/** What one worker knows of the directory and tells it. `firstProbeMs`: until an open breaker is first probed. */
+export function connectDirectory(
+  place: TemporalPlace,
+  firstProbeMs: number,
+  log: Pick<pino.Logger, 'warn'>,
+): { directory: DirectorySource; breakers: BreakerWatch } {
+  const directory = new LiveDirectory(
+    () => readDirectory(place),
+    (error) => log.warn({ error }, 'the provider directory could not be read; the last known one holds'),
+  )
+  const breakers = new Breakers((tripped) => {
+    log.warn({ provider: tripped.trip.provider, reason: tripped.reason }, 'a circuit breaker is to open')
+    directory
+      .current()
+      .then((known) => signalTrip(place, tripped, known))
+      .catch((error) => log.warn({ error }, 'the directory could not be told of a circuit breaker'))
+  }, firstProbeMs)
+  return { directory, breakers }
+}
