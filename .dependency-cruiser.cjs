@@ -48,6 +48,7 @@ module.exports = {
           '^[^/]+\\.(c|m)?(j|t)s$',
           '^\\.dependency-cruiser\\.cjs$',
           '^scripts/stack/guard\\.mjs$',
+          '^simulator/page/',
         ],
       },
       to: {},

@@ -38,6 +38,7 @@ USER root
 RUN install --directory --owner=node --group=node /data
 USER node
 COPY --from=build /app/dist/simulator.mjs /app/dist/simulator.mjs.map ./dist/
+COPY --from=build /app/dist/page ./dist/page
 EXPOSE 9091
 CMD ["node", "--enable-source-maps", "dist/simulator.mjs"]
 

@@ -24,6 +24,7 @@ it.each([
   ['CARRIER_PORT', '65536'],
   ['CARRIER_PORT', '-1'],
   ['HOST', 'a host'],
+  ['WAYBILL_URL', 'ftp://127.0.0.1'],
   ['LOG_LEVEL', 'loud'],
   ['SEED', 'x'.repeat(201)],
   ['CARRIER_PROFILES', 'nonsense'],

@@ -32,6 +32,11 @@ const schema = z.object({
   CARRIER_PROFILES: profiles.default({}),
   SEED: text(200).optional(),
   DATA_DIR: text(1024).default('.data'),
+  WAYBILL_URL: z
+    .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+    .max(2048)
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 
@@ -44,6 +49,7 @@ const examples: Record<keyof SimulatorEnv, string> = {
   CARRIER_PROFILES: '{"RouteA":"silent","RouteB":{"receiptChance":0.5}}',
   SEED: 'demo-1',
   DATA_DIR: '.data',
+  WAYBILL_URL: 'http://127.0.0.1:3000',
   LOG_LEVEL: 'info',
 }
 

@@ -35,6 +35,7 @@ async function run(): Promise<void> {
     journalPath: join(env.DATA_DIR, 'simulator', 'receipts.jsonl'),
     host: env.HOST,
     port: env.CARRIER_PORT,
+    waybillUrl: env.WAYBILL_URL ?? null,
   }
   const simulator = startSimulator(settings, log)
   stopWhenTold(simulator, log)

@@ -15,12 +15,17 @@ export interface RunningSimulator {
   stop: () => Promise<void>
 }
 
-export type SimulatorSettings = SimulationSettings & { host: string; port: number }
+export interface SimulatorSettings extends SimulationSettings {
+  host: string
+  port: number
+  /** Where people find Waybill; null when nobody said. */
+  waybillUrl: string | null
+}
 
 /** `port` 0 takes any that is free. Rejects with the system's error when it cannot listen. */
 export async function startSimulator(settings: SimulatorSettings, log: Logger): Promise<RunningSimulator> {
   const simulation = new Simulation(settings, log)
-  const server = createAdaptorServer({ fetch: createApp(simulation, log).fetch })
+  const server = createAdaptorServer({ fetch: createApp(simulation, log, settings.waybillUrl).fetch })
   server.listen(settings.port, settings.host)
   // The port is taken first: a second simulator by mistake must not touch the journal of the first.
   await once(server, 'listening')

@@ -11,6 +11,8 @@ export interface Settings {
   temporal: ClientConnectConfig & { namespace: string }
   /** Where people reach Temporal's own pages; null when nobody said. */
   temporalUiUrl: string | null
+  /** Where people reach the carrier simulator's page; null when there is none. */
+  simulatorUrl: string | null
   tokenKeys: TokenKeys
   /** In routing order. */
   providers: ConfiguredProvider[]
@@ -47,6 +49,10 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: 'it must be an http or https address.' })
     .max(2048)
     .optional(),
+  SIMULATOR_URL: z
+    .url({ protocol: /^https?$/, error: 'it must be an http or https address.' })
+    .max(2048)
+    .optional(),
   HOST: z.string().max(255).default('127.0.0.1'),
   PORT: count.default(3000),
   WEB_PROCESSES: count.default(1),
@@ -59,6 +65,7 @@ const examples = {
   TOKEN_KEYS: 'TOKEN_KEYS=k1:<base64 of 32 bytes>',
   PROVIDERS_FILE: 'PROVIDERS_FILE=providers.json',
   TEMPORAL_UI_URL: 'TEMPORAL_UI_URL=http://127.0.0.1:8233',
+  SIMULATOR_URL: 'SIMULATOR_URL=http://127.0.0.1:9091',
   HOST: 'HOST=127.0.0.1',
   PORT: 'PORT=3000',
   WEB_PROCESSES: 'WEB_PROCESSES=2',
@@ -73,6 +80,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return {
     temporal: connectConfig(env),
     temporalUiUrl: parsed.TEMPORAL_UI_URL ?? null,
+    simulatorUrl: parsed.SIMULATOR_URL ?? null,
     tokenKeys: parsed.TOKEN_KEYS,
     providers: providersOf(parsed.PROVIDERS_FILE, env),
     host: parsed.HOST,

@@ -21,3 +21,8 @@ export function getTemporalUi(): { url: string; namespace: string } | null {
   const { temporalUiUrl: url, temporal } = settings()
   return url === null ? null : { url, namespace: temporal.namespace }
 }
+
+/** The page of the carrier simulator, to link to; null when SIMULATOR_URL is not set. */
+export function getSimulatorUrl(): string | null {
+  return settings().simulatorUrl
+}

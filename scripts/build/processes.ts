@@ -1,5 +1,5 @@
 // Bundles the web process, the worker, its workflows and the simulator into plain files that Node runs without a loader.
-import { mkdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Problem } from '../console/problem'
 import { ROOT } from '../stack/root'
@@ -16,7 +16,13 @@ export const processBuild: Build = {
     'tsconfig.json',
     'scripts/build/processes.ts',
   ],
-  outputs: ['dist/web.mjs', 'dist/worker.mjs', 'dist/simulator.mjs', 'dist/workflow-bundle.js'],
+  outputs: [
+    'dist/web.mjs',
+    'dist/worker.mjs',
+    'dist/simulator.mjs',
+    'dist/page/page.html',
+    'dist/workflow-bundle.js',
+  ],
   stamp: 'dist/.stamp',
 }
 
@@ -60,8 +66,13 @@ export async function bundleWorkflows(workflowsPath: string, target: string): Pr
   await writeFile(target, bundle.code)
 }
 
-/** Writes dist/web.mjs, dist/worker.mjs, dist/simulator.mjs and dist/workflow-bundle.js; throws with the compiler's words. */
+/** Writes dist/web.mjs, dist/worker.mjs, dist/simulator.mjs with its page, and dist/workflow-bundle.js; throws with the compiler's words. */
 export async function buildProcesses(): Promise<void> {
   const workflows = join(ROOT, 'worker', 'workflows', 'index.ts')
-  await Promise.all([bundleEntries(), bundleWorkflows(workflows, join(ROOT, 'dist', 'workflow-bundle.js'))])
+  const page = cp(join(ROOT, 'simulator', 'page'), join(ROOT, 'dist', 'page'), { recursive: true })
+  await Promise.all([
+    page,
+    bundleEntries(),
+    bundleWorkflows(workflows, join(ROOT, 'dist', 'workflow-bundle.js')),
+  ])
 }

@@ -19,7 +19,7 @@ const BUNDLES: Partial<Record<PartName, string[]>> = {
 /** An editor saves in several steps; they count as one change. */
 const SETTLE_MS = 200
 
-const SOURCE = /(?<!\.test)\.tsx?$/
+const SOURCE = /(?<!\.test)\.(tsx?|html|css|js)$/
 
 type Built = Map<PartName, string>
 

@@ -62,6 +62,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       journalPath,
       host: '127.0.0.1',
       port: 0,
+      waybillUrl: 'http://127.0.0.1:3000',
     },
     log,
   )

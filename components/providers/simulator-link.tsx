@@ -1,0 +1,14 @@
+import { ExternalLink } from 'lucide-react'
+
+/** To the page where the simulated carriers are told how to behave. */
+export function SimulatorLink({ url }: { url: string }) {
+  return (
+    <p className="mt-4 px-3 text-soft max-lg:px-0">
+      These carriers are simulated.{' '}
+      <a href={url} className="inline-flex items-center gap-1 text-accent underline-offset-4 hover:underline">
+        Change how they behave
+        <ExternalLink aria-hidden="true" size={12} />
+      </a>
+    </p>
+  )
+}
