@@ -42,7 +42,7 @@ async function createWorker(
   const providers = loadProviders(env.PROVIDERS_FILE, process.env, 'handOver')
   const activities = createActivities({
     providers,
-    ...connectDirectory({ connection, namespace }, env.BREAKER_PROBE_MS, log),
+    ...(await connectDirectory({ connection, namespace }, env.BREAKER_PROBE_MS, log)),
     probeDestination: env.PROBE_DESTINATION,
     tokenKeys: env.TOKEN_KEYS,
     callbackUrl: env.CALLBACK_URL,

@@ -3,12 +3,15 @@ import { Breakers, type BreakerWatch } from './breakers'
 import { type DirectorySource, LiveDirectory } from './live-directory'
 import { readDirectory, signalTrip, type TemporalPlace } from './temporal-directory'
 
-/** What one worker knows of the directory and tells it. `firstProbeMs`: until an open breaker is first probed. */
-export function connectDirectory(
+/**
+ * What one worker knows of the directory, read once before it begins, and tells it.
+ * `firstProbeMs`: until an open breaker is first probed.
+ */
+export async function connectDirectory(
   place: TemporalPlace,
   firstProbeMs: number,
   log: Pick<pino.Logger, 'warn'>,
-): { directory: DirectorySource; breakers: BreakerWatch } {
+): Promise<{ directory: DirectorySource; breakers: BreakerWatch }> {
   const directory = new LiveDirectory(
     () => readDirectory(place),
     (error) => log.warn({ error }, 'the provider directory could not be read; the last known one holds'),
@@ -20,5 +23,6 @@ export function connectDirectory(
       .then((known) => signalTrip(place, tripped, known))
       .catch((error) => log.warn({ error }, 'the directory could not be told of a circuit breaker'))
   }, firstProbeMs)
+  await directory.open()
   return { directory, breakers }
 }

@@ -62,3 +62,23 @@ it('cannot be guessed when it was never read', async () => {
   from.down = true
   await expect(live.current()).rejects.toThrow('no Temporal')
 })
+
+it('is read before a worker begins, as soon as Temporal lets it', async () => {
+  const { source: from, live } = source()
+  from.down = true
+  const opened = live.open()
+  await vi.advanceTimersByTimeAsync(5_000)
+  from.down = false
+  await vi.advanceTimersByTimeAsync(1_000)
+  await opened
+  from.down = true
+  expect(await live.current()).toEqual(untouched)
+})
+
+it('keeps no worker waiting for ever', async () => {
+  const { source: from, live } = source()
+  from.down = true
+  const opened = expect(live.open()).rejects.toThrow('no Temporal')
+  await vi.advanceTimersByTimeAsync(30_000)
+  await opened
+})

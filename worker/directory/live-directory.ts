@@ -8,6 +8,7 @@ import { type DirectoryState, untouched } from '@/lib/directory/state'
 const freshMs = 1000
 /** Older than this, the caller waits for the reading. */
 const tolerableMs = 1700
+const firstPauseMs = 500
 
 export interface DirectorySource {
   /** What is in force. Without Temporal it is what was last read. */
@@ -28,6 +29,23 @@ export class LiveDirectory implements DirectorySource {
     private readonly read: () => Promise<DirectoryState | null>,
     private readonly noteFailure: (error: unknown) => void,
   ) {}
+
+  /**
+   * Reads it for the first time, so that no look-up fails because it was never read.
+   * @throws what the last reading failed with, when none succeeds in time
+   */
+  async open(patienceMs = 20_000): Promise<void> {
+    const until = Date.now() + patienceMs
+    for (;;) {
+      try {
+        await this.current()
+        return
+      } catch (error) {
+        if (Date.now() >= until) throw error
+        await new Promise((resume) => setTimeout(resume, firstPauseMs))
+      }
+    }
+  }
 
   async current(): Promise<DirectoryState> {
     const age = Date.now() - this.#asOf
