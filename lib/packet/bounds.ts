@@ -17,6 +17,9 @@ export const defaultMaxAttempts = 4
 export const receiptTimeoutRange: Range = { min: 1_000, max: 86_400_000 }
 export const defaultReceiptTimeoutMs = 10_000
 
+/** Milliseconds from its submission within which a packet may expire. */
+export const expiryRange: Range = { min: 1, max: 30 * 86_400_000 }
+
 const encoder = new TextEncoder()
 
 /** Size in UTF-8, which is what Temporal and Postgres count. */

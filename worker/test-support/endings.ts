@@ -7,6 +7,8 @@ interface Ending {
   request?: Partial<DeliveryRequest>
   /** Canceled by an operator while the first hand-over is under way. */
   canceled?: true
+  /** It expires so many milliseconds after its start. */
+  expiresInMs?: number
 }
 
 const refuse = { do: 'refuse' } as const
@@ -26,5 +28,15 @@ export const endings: Record<string, Ending> = {
   'no-route': { script: { providers: { A: refuse } } },
   exhausted: { script: { providers: { A: refuse, B: silent } }, request: { maxAttempts: 2 } },
   failed: { script: { providers: {}, lookUpFailures: ['one', 'two', 'IO Error: network disconnect'] } },
+  'delivered-after-recall': {
+    script: { providers: { A: { ...silent, recall: 'RECALLED' }, B: confirm } },
+  },
+  'delivered-during-recall': { script: { providers: { A: { ...silent, recall: 'confirmed' }, B: confirm } } },
+  'delivered-after-outage': { script: { providers: { A: confirm }, outages: 3 } },
+  'delivered-after-pause': {
+    script: { providers: { A: confirm }, waits: [{ wait: 'paused', detail: 'maintenance' }] },
+  },
+  'expired-in-outage': { script: { providers: { A: confirm }, outages: 100 }, expiresInMs: 5_000 },
+  'expired-after-silence': { script: { providers: { A: silent, B: confirm } }, expiresInMs: 3_000 },
   canceled: { script: { providers: { A: silent } }, canceled: true },
 }

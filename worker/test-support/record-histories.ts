@@ -12,8 +12,10 @@ const folder = join(import.meta.dirname, '..', 'histories')
 const environment = await startTemporal()
 try {
   mkdirSync(folder, { recursive: true })
-  for (const [name, { script, request, canceled }] of Object.entries(endings)) {
-    const { started, packet } = await deliver(environment, script, request, async ({ handle }) => {
+  for (const [name, { script, request, canceled, expiresInMs }] of Object.entries(endings)) {
+    const expiresAt = expiresInMs && new Date(Date.now() + expiresInMs).toISOString()
+    const asked = { ...request, ...(expiresAt && { expiresAt }) }
+    const { started, packet } = await deliver(environment, script, asked, async ({ handle }) => {
       if (canceled) await handle.signal(cancelSignal, { reason: 'wrong number' })
     })
     const history = historyToJSON(await started.handle.fetchHistory())

@@ -5,30 +5,50 @@
 
 import { ApplicationFailure } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { type ReceiptSignal, receiptSignal, type TransmitOrder, workflowIdOf } from '@/lib/contract/workflows'
+import {
+  type RecallEvidence,
+  type RecallOrder,
+  type ReceiptSignal,
+  type RouteAnswer,
+  type RouteWait,
+  receiptSignal,
+  type TransmitOrder,
+  workflowIdOf,
+} from '@/lib/contract/workflows'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { nextProvider } from '@/lib/packet/routing'
 import type { Activities } from './temporal'
 
-type Act =
+type Act = (
   | { do: 'confirm' | 'refuse' | 'stay silent' }
   | { do: 'answer'; answer: HandOverAnswer }
   /** Confirms an earlier attempt, after its deadline. */
   | { do: 'confirm late'; attempt: number; provider: string }
+) & {
+  /** What it says when it is asked to stop; it offers no recall without. `confirmed`: its receipt comes meanwhile. */
+  recall?: RecallEvidence['result'] | 'confirmed'
+}
 
 export interface Script {
   providers: Record<string, Act>
   /** Messages of the look-ups that fail, in order, before one succeeds. */
   lookUpFailures?: string[]
+  /** What the first look-ups answer instead of a provider. */
+  waits?: RouteWait[]
+  /** So many hand-overs meet an outage of ours before one gets through. */
+  outages?: number
   intakeUp?: boolean
   settlingMs?: number
 }
 
 const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 12 }
+const outage: HandOverAnswer = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false }
 
 export class ScriptedCarrier {
   readonly orders: TransmitOrder[] = []
+  readonly recalls: RecallOrder[] = []
   private readonly failures: string[]
+  private readonly waits: RouteWait[]
 
   constructor(
     private readonly environment: TestWorkflowEnvironment,
@@ -36,41 +56,56 @@ export class ScriptedCarrier {
     private readonly beforeFirstAnswer: () => Promise<unknown> = async () => undefined,
   ) {
     this.failures = [...(script.lookUpFailures ?? [])]
+    this.waits = [...(script.waits ?? [])]
   }
 
   get activities(): Activities {
-    const names = Object.keys(this.script.providers).map((name) => ({ name }))
     return {
-      getRoute: async ({ tried }) => {
-        const failure = this.failures.shift()
-        if (failure !== undefined) throw ApplicationFailure.create({ message: failure })
-        const provider = nextProvider(names, tried)
-        const settlingMs = this.script.settlingMs ?? 120_000
-        return provider && { provider: provider.name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs }
-      },
+      getRoute: async ({ tried }) => this.route(tried),
       transmit: (order) => this.transmit(order),
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
-      recall: async () => ({ result: 'FAILED', detail: 'it answered 404' }),
+      recall: (order) => this.recall(order),
       wasIntakeUp: async () => this.script.intakeUp ?? true,
       greet: async (name) => `¡Hola, ${name}!`,
     }
   }
 
+  private route(tried: string[]): RouteAnswer {
+    const failure = this.failures.shift()
+    if (failure !== undefined) throw ApplicationFailure.create({ message: failure })
+    const wait = this.waits.shift()
+    if (wait !== undefined) return wait
+    const names = Object.keys(this.script.providers).map((name) => ({ name }))
+    const provider = nextProvider(names, tried)
+    if (provider === null) return null
+    const { name } = provider
+    const recall = this.script.providers[name]?.recall !== undefined
+    const settlingMs = this.script.settlingMs ?? 120_000
+    return { provider: name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs, recall }
+  }
+
   private async transmit(order: TransmitOrder) {
     this.orders.push(order)
     if (this.orders.length === 1) await this.beforeFirstAnswer()
+    if (this.orders.length <= (this.script.outages ?? 0)) return { answer: outage, excerpt: '', tries: 3 }
     const act = this.script.providers[order.provider] ?? { do: 'stay silent' }
     const answer = act.do === 'answer' ? act.answer : accepted
-    if (act.do === 'confirm') await this.signal(order.packetId, order.attempt, order.provider, true)
-    if (act.do === 'refuse') await this.signal(order.packetId, order.attempt, order.provider, false)
-    if (act.do === 'confirm late') await this.signal(order.packetId, act.attempt, act.provider, true)
+    if (act.do === 'confirm') await this.signal(order, true)
+    if (act.do === 'refuse') await this.signal(order, false)
+    if (act.do === 'confirm late') await this.signal({ ...order, ...act }, true)
     return { answer, excerpt: '', tries: 1 }
   }
 
+  private async recall(order: RecallOrder): Promise<RecallEvidence> {
+    this.recalls.push(order)
+    const said = this.script.providers[order.provider]?.recall ?? 'FAILED'
+    if (said !== 'confirmed') return { result: said, detail: 'it answered 200' }
+    await this.signal(order, true)
+    return { result: 'NOT_RECALLED', detail: 'it answered 200' }
+  }
+
   private async signal(
-    packetId: string,
-    attempt: number,
-    provider: string,
+    { packetId, attempt, provider }: Pick<RecallOrder, 'packetId' | 'attempt' | 'provider'>,
     delivered: boolean,
   ): Promise<void> {
     const receipt: ReceiptSignal = {

@@ -2,7 +2,14 @@
 import { join } from 'node:path'
 import { defineSearchAttributeKey } from '@temporalio/common'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker'
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+  type WorkflowBundle,
+} from '@temporalio/worker'
 import { searchAttributes } from '@/lib/contract/search-attributes'
 import { taskQueue } from '@/lib/contract/workflows'
 import type { createActivities } from '../activities'
@@ -61,6 +68,7 @@ export type Activities = ReturnType<typeof createActivities>
 export async function createWorker(
   environment: TestWorkflowEnvironment,
   activities: Activities,
+  options: Partial<WorkerOptions> = {},
 ): Promise<Worker> {
   return Worker.create({
     connection: environment.nativeConnection,
@@ -69,5 +77,6 @@ export async function createWorker(
     identity: 'test-worker',
     activities,
     workflowBundle: await bundledWorkflows(),
+    ...options,
   })
 }

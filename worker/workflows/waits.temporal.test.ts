@@ -1,0 +1,149 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cancelSignal, type DeliveryRequest, type RouteWait } from '@/lib/contract/workflows'
+import type { Packet } from '@/lib/packet/packet'
+import { deliver as deliverIn } from '../test-support/deliver'
+import type { Script } from '../test-support/scripted-carrier'
+import { startTemporal } from '../test-support/temporal'
+import { toldSentences } from '../test-support/told-sentences'
+
+let environment: TestWorkflowEnvironment
+
+beforeAll(async () => {
+  environment = await startTemporal()
+}, 30_000)
+
+afterAll(async () => {
+  await environment.teardown()
+})
+
+function deliver(script: Script, extra: Partial<DeliveryRequest> = {}) {
+  return deliverIn(environment, script, extra)
+}
+
+const silent = { do: 'stay silent' } as const
+const confirm = { do: 'confirm' } as const
+const forEver = 10_000
+
+/** Milliseconds from the packet's start to its end. */
+function lasted({ createdAt, endedAt }: Packet): number {
+  return Date.parse(endedAt ?? '') - Date.parse(createdAt)
+}
+
+function inMs(ms: number): string {
+  return new Date(Date.now() + ms).toISOString()
+}
+
+describe('a recall', () => {
+  it('comes before the fail-over, and "recalled" leaves nothing to settle', async () => {
+    const script: Script = { providers: { A: { ...silent, recall: 'RECALLED' }, B: confirm } }
+    const { packet, carrier, started } = await deliver(script)
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B', flags: [], settling: false })
+    expect(packet.attempts[0]).toMatchObject({ settled: true, recall: { result: 'RECALLED' } })
+    expect(packet.reason).toMatch(/^A gave no receipt within 10 s, so it was recalled, B confirmed/)
+    expect(carrier.recalls).toMatchObject([{ attempt: 1, provider: 'A', packetId: started.packetId }])
+  })
+
+  it.each(['NOT_RECALLED', 'FAILED'] as const)('that ends %s leaves the risk of a double', async (recall) => {
+    const { packet } = await deliver({ providers: { A: { ...silent, recall }, B: confirm } })
+    expect(packet).toMatchObject({ status: 'DELIVERED', flags: ['risk'] })
+    expect(packet.attempts[0]).toMatchObject({ settled: false, recall: { result: recall } })
+  })
+
+  it('gives way to a receipt that comes meanwhile: nobody else is tried', async () => {
+    const script: Script = { providers: { A: { ...silent, recall: 'confirmed' }, B: confirm } }
+    const { packet, carrier } = await deliver(script)
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', flags: ['late'] })
+    expect(carrier.orders).toHaveLength(1)
+  })
+
+  it('is asked of nobody who does not offer it', async () => {
+    const { carrier } = await deliver({ providers: { A: silent, B: confirm } })
+    expect(carrier.recalls).toEqual([])
+  })
+})
+
+describe('an outage of ours', () => {
+  it('costs nobody its place: the same attempt is handed over until it gets through', async () => {
+    const { packet, carrier } = await deliver({ providers: { A: confirm, B: confirm }, outages: 12 })
+    expect(packet).toMatchObject({
+      status: 'DELIVERED',
+      deliveredBy: 'A',
+      failedRouteProviders: [],
+      waiting: null,
+    })
+    expect(carrier.orders.map(({ attempt, provider }) => `${attempt} ${provider}`)).toEqual(
+      Array.from({ length: 13 }, () => '1 A'),
+    )
+    expect(carrier.orders.at(-1)?.receiptTimeoutMs).toBe(10_000)
+  })
+
+  it('is ended by the expiry at once, not by the next try', async () => {
+    const expiresAt = inMs(120_000)
+    const { packet, carrier } = await deliver({ providers: { A: confirm }, outages: forEver }, { expiresAt })
+    expect(packet).toMatchObject({ status: 'EXPIRED', failedRouteProviders: [], flags: [] })
+    expect(Math.abs(Date.parse(packet.endedAt ?? '') - Date.parse(expiresAt))).toBeLessThan(1_000)
+    expect(carrier.orders.length).toBeGreaterThan(20)
+  })
+
+  it('ends with the packet when it is canceled', async () => {
+    const script: Script = { providers: { A: confirm }, outages: forEver }
+    const { packet } = await deliverIn(environment, script, {}, ({ handle }) =>
+      handle.signal(cancelSignal, { reason: 'wrong number' }),
+    )
+    expect(packet).toMatchObject({ status: 'CANCELED', settling: false, waiting: null })
+  })
+})
+
+describe('a route that must be waited for', () => {
+  const paused: RouteWait = { wait: 'paused', detail: 'maintenance' }
+  const broken: RouteWait = { wait: 'unavailable', detail: 'RouteA breaker open' }
+
+  it('is looked up again until somebody may be handed the packet', async () => {
+    const waits = Array.from({ length: 20 }, () => paused)
+    const { packet } = await deliver({ providers: { A: confirm }, waits: [...waits, broken] })
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', flags: [] })
+    expect(lasted(packet)).toBeGreaterThan(20_000)
+  })
+
+  it('says what it waits for, since when and until when', async () => {
+    const expiresAt = inMs(30_000)
+    const script: Script = { providers: {}, waits: Array.from({ length: 80 }, () => paused) }
+    const { packet, started } = await deliver(script, { expiresAt })
+    expect(packet).toMatchObject({ status: 'EXPIRED', expiresAt, endedAt: expect.any(String) })
+    expect(packet.reason).toBe('It expired before any provider could be tried.')
+    const told = toldSentences(await started.handle.fetchHistory())
+    expect(told).toContainEqual(
+      expect.stringMatching(
+        /^Waiting: all sending is paused \(maintenance\) since .* UTC, next try at .* UTC\.$/,
+      ),
+    )
+  })
+})
+
+describe('an expiry', () => {
+  it('that is past when a worker gets to the packet ends it without a try', async () => {
+    const { packet, carrier } = await deliver({ providers: { A: confirm } }, { expiresAt: inMs(-1_000) })
+    expect(packet).toMatchObject({ status: 'EXPIRED', attempts: [] })
+    expect(carrier.orders).toEqual([])
+  })
+
+  it('leaves the attempt under way its deadline, and tries nobody after it', async () => {
+    const { packet, carrier } = await deliver(
+      { providers: { A: silent, B: confirm } },
+      { expiresAt: inMs(3_000) },
+    )
+    expect(packet).toMatchObject({ status: 'EXPIRED', failedRouteProviders: ['A'] })
+    expect(lasted(packet)).toBeGreaterThanOrEqual(10_000)
+    expect(carrier.orders).toHaveLength(1)
+  })
+
+  it('does not wait for the next try of a look-up', async () => {
+    const expiresAt = inMs(60_000)
+    const { packet } = await deliver(
+      { providers: {}, waits: Array.from({ length: 200 }, () => ({ wait: 'paused', detail: 'x' }) as const) },
+      { expiresAt },
+    )
+    expect(Math.abs(Date.parse(packet.endedAt ?? '') - Date.parse(expiresAt))).toBeLessThan(1_000)
+  })
+})
