@@ -7,11 +7,11 @@ import type { SubmitForm } from './contents-field'
 /** What most packets leave to the defaults. Opens by itself when one of its fields is at fault. */
 export function AdvancedFields({ form }: { form: SubmitForm }) {
   const { errors } = form.formState
-  const faulty = Boolean(errors.id ?? errors.maxAttempts ?? errors.receiptTimeoutMs)
+  const faulty = Boolean(errors.id ?? errors.maxAttempts ?? errors.receiptTimeoutMs ?? errors.expiresAt)
   return (
     <details open={faulty || undefined} className="rounded-md border border-line">
       <summary className="px-3 py-2 font-normal text-soft hover:text-ink">Advanced</summary>
-      <div className="grid gap-4 px-3 pt-1 pb-3 sm:grid-cols-3">
+      <div className="grid gap-4 px-3 pt-1 pb-3 sm:grid-cols-2">
         <AdvancedField form={form} name="id" label="Id" hint="Made up when left empty." mono />
         <AdvancedField
           form={form}
@@ -29,6 +29,14 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           inputMode="decimal"
           placeholder={String(defaultReceiptTimeoutMs / 1000)}
         />
+        <AdvancedField
+          form={form}
+          name="expiresAt"
+          label="Expires at"
+          hint="No provider is tried after it; at most 30 days ahead."
+          type="datetime-local"
+          step={1}
+        />
       </div>
     </details>
   )
@@ -36,12 +44,14 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
 
 interface AdvancedFieldProps {
   form: SubmitForm
-  name: 'id' | 'maxAttempts' | 'receiptTimeoutMs'
+  name: 'id' | 'maxAttempts' | 'receiptTimeoutMs' | 'expiresAt'
   label: string
   hint: string
   mono?: boolean
   inputMode?: 'numeric' | 'decimal'
   placeholder?: string
+  type?: 'datetime-local'
+  step?: number
 }
 
 function AdvancedField({ form, name, label, hint, mono = false, ...input }: AdvancedFieldProps) {

@@ -1,5 +1,6 @@
 /** What the form holds, and how it becomes a submission. */
 import { z } from 'zod'
+import { toInstant } from '@/components/packets/local-field'
 import { submission } from '@/lib/contract/submission'
 
 /** All as typed; the names of the fields are those of the submission, so that errors find their place. */
@@ -14,6 +15,8 @@ const typed = z.object({
   maxAttempts: z.string(),
   /** In seconds, as people say it. */
   receiptTimeoutMs: z.string(),
+  /** As a date field has it: in this machine's time zone. */
+  expiresAt: z.string(),
 })
 
 export type SubmitFields = z.infer<typeof typed>
@@ -28,6 +31,7 @@ export const filledIn: SubmitFields = {
   id: '',
   maxAttempts: '',
   receiptTimeoutMs: '',
+  expiresAt: '',
 }
 
 export const submitForm = typed
@@ -40,7 +44,7 @@ export const submitForm = typed
   .pipe(submission)
 
 function toSubmission(fields: SubmitFields): z.input<typeof submission> {
-  const { source, destination, id, maxAttempts, receiptTimeoutMs } = fields
+  const { source, destination, id, maxAttempts, receiptTimeoutMs, expiresAt } = fields
   return {
     source,
     destination,
@@ -48,6 +52,7 @@ function toSubmission(fields: SubmitFields): z.input<typeof submission> {
     ...(id !== '' && { id }),
     ...(maxAttempts !== '' && { maxAttempts: Number(maxAttempts) }),
     ...(receiptTimeoutMs !== '' && { receiptTimeoutMs: Math.round(Number(receiptTimeoutMs) * 1000) }),
+    ...(expiresAt !== '' && { expiresAt: toInstant(expiresAt) ?? expiresAt }),
   }
 }
 

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { address, attemptLimit, base64Contents, packetId, receiptTimeoutMs, textContents } from './fields'
+import {
+  address,
+  attemptLimit,
+  base64Contents,
+  instant,
+  packetId,
+  receiptTimeoutMs,
+  textContents,
+} from './fields'
 
 /** Body of `POST /api/packets`. Exactly one of `contents` and `text` is given. */
 export const submission = z
@@ -13,6 +21,11 @@ export const submission = z
     receiptTimeoutMs: receiptTimeoutMs
       .optional()
       .meta({ description: 'Milliseconds a provider has for its receipt; its own, or 10,000, unless told.' }),
+    expiresAt: instant.optional().meta({
+      description:
+        'In the future, at most 30 days ahead. From then on no further provider is tried; an attempt under way keeps its deadline.',
+      example: '2030-01-31T12:00:00Z',
+    }),
   })
   .refine((body) => (body.contents === undefined) !== (body.text === undefined), {
     message: 'Give either text or contents (base64), not both and not neither.',

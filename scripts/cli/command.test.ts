@@ -32,6 +32,17 @@ test('reads a file as it is', async () => {
   })
 })
 
+test('counts the time to the expiry from now, or takes it as it is', async () => {
+  const before = Date.now()
+  const counted = await from('--expires-in', '5m')
+  const expiresAt = counted.do === 'submit' ? (counted.submission.expiresAt ?? '') : ''
+  expect(Date.parse(expiresAt) - before).toBeGreaterThanOrEqual(300_000)
+  expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(300_000)
+  expect(await from('--expires-at', '2030-01-31T12:00:00Z')).toMatchObject({
+    submission: { expiresAt: '2030-01-31T12:00:00Z' },
+  })
+})
+
 test('refuses a file that is too large before it is read', async () => {
   const file = join(folder, 'large')
   await writeFile(file, '')
@@ -59,6 +70,8 @@ test.each([
   [['--destination', 'a'.repeat(201)], /^--destination: Use at most 200 bytes\.$/],
   [['--text', 'é'.repeat(131_073)], /^--text: Contents may have at most 256 KiB\.$/],
   [['--receipt-timeout', '25h'], /^--receipt-timeout: Use a time from 1s to 24h\.$/],
+  [['--expires-at', 'tomorrow'], /^--expires-at: Use a time in UTC, such as 2030-01-31T12:00:00Z\.$/],
+  [['--expires-in', '5m', '--expires-at', '2030-01-31T12:00:00Z'], /not both/],
   [['--reason', 'x'], /add --cancel ID/],
   [['--cancel', 'a'], /^--reason: Say why\.$/],
   [['--cancel', 'a', '--reason', 'x', '--wait'], /leave out --wait/],

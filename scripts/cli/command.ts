@@ -21,6 +21,9 @@ export async function commandFor(options: Options): Promise<Command> {
   if (options.text !== undefined && options.file !== undefined) {
     throw new Problem('Give the contents as --text or as --file, not both.')
   }
+  if (options['expires-in'] !== undefined && options['expires-at'] !== undefined) {
+    throw new Problem('Give the expiry as --expires-in or as --expires-at, not both.')
+  }
   const count = options.count ?? null
   if (options.id !== undefined && count !== null && count > 1) {
     throw new Problem('--id names one packet; leave it out, or leave out --count.')
@@ -29,9 +32,19 @@ export async function commandFor(options: Options): Promise<Command> {
 }
 
 function cancelCommand(id: string, options: Options): Command {
-  const stranger = (['text', 'file', 'id', 'count', 'wait', 'max-attempts', 'receipt-timeout'] as const).find(
-    (name) => options[name] !== undefined && options[name] !== false,
-  )
+  const stranger = (
+    [
+      'text',
+      'file',
+      'id',
+      'count',
+      'wait',
+      'max-attempts',
+      'receipt-timeout',
+      'expires-in',
+      'expires-at',
+    ] as const
+  ).find((name) => options[name] !== undefined && options[name] !== false)
   if (stranger !== undefined) throw new Problem(`--cancel submits nothing; leave out --${stranger}.`)
   const parsed = cancellation.safeParse({ reason: options.reason ?? '' })
   if (parsed.success) return { do: 'cancel', id, reason: parsed.data.reason }
@@ -48,19 +61,33 @@ async function submissionOf(options: Options): Promise<Submission> {
     ...(options.id !== undefined && { id: options.id }),
     ...(options['max-attempts'] !== undefined && { maxAttempts: options['max-attempts'] }),
     ...(options['receipt-timeout'] !== undefined && { receiptTimeoutMs: options['receipt-timeout'] }),
+    ...expiryOf(options),
   })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = String(issue?.path[0] ?? '')
   const option = optionOf[field] ?? field
-  const problem = field === 'receiptTimeoutMs' ? 'Use a time from 1s to 24h.' : issue?.message
+  const problem = problemOf[field] ?? issue?.message
   throw new Problem(`--${option}: ${problem ?? 'It is not valid.'}`)
+}
+
+/** A span is counted from now on this machine. */
+function expiryOf(options: Options): { expiresAt?: string } {
+  const { 'expires-in': span, 'expires-at': moment } = options
+  if (span !== undefined) return { expiresAt: new Date(Date.now() + span).toISOString() }
+  return moment === undefined ? {} : { expiresAt: moment }
+}
+
+const problemOf: Readonly<Record<string, string>> = {
+  receiptTimeoutMs: 'Use a time from 1s to 24h.',
+  expiresAt: 'Use a time in UTC, such as 2030-01-31T12:00:00Z.',
 }
 
 const optionOf: Readonly<Record<string, string>> = {
   contents: 'file',
   maxAttempts: 'max-attempts',
   receiptTimeoutMs: 'receipt-timeout',
+  expiresAt: 'expires-at',
 }
 
 /** The file in base64. */

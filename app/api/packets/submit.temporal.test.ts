@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Packet } from '@/lib/packet/packet'
 import { ApiUnderTest, someone, submit } from '../test-support/api-under-test'
+import { eventually } from '../test-support/eventually'
 import { callApi, postJson } from '../test-support/routes'
 
 let api: ApiUnderTest
@@ -54,6 +55,30 @@ describe('submitting', () => {
     expect(await codeOf(await post({ ...someone, text: `${most}x` }))).toEqual([400, 'INVALID_REQUEST'])
   })
 
+  test('keeps the expiry that was asked for, in memo and answer', async () => {
+    const expiresAt = new Date(Date.now() + 60_000).toISOString()
+    const { id } = await submit({ expiresAt })
+    const packet: Packet = await (await callApi(`/api/packets/${id}`)).json()
+    expect(packet.expiresAt).toBe(expiresAt)
+  })
+
+  test('answers a repetition also after the expiry, and takes no new packet then', async () => {
+    const body = { ...someone, text: 'Hello', expiresAt: new Date(Date.now() + 1_500).toISOString() }
+    const headers = { 'idempotency-key': randomUUID() }
+    const { id }: Packet = await (await post(body, headers)).json()
+    await eventually(
+      async () => Date.now(),
+      (now) => now > Date.parse(body.expiresAt),
+    )
+    const again = await post(body, headers)
+    expect([again.status, (await again.json()).id]).toEqual([200, id])
+    expect(await codeOf(await post(body, { 'idempotency-key': randomUUID() }))).toEqual([
+      400,
+      'INVALID_REQUEST',
+    ])
+    expect(await codeOf(await post(body))).toEqual([400, 'INVALID_REQUEST'])
+  })
+
   test('refuses an id that is taken', async () => {
     const { id } = await submit({ id: `order-${randomUUID()}` })
     expect(await codeOf(await post({ ...someone, text: 'Hello', id }))).toEqual([409, 'PACKET_EXISTS'])
@@ -69,6 +94,8 @@ describe('submitting', () => {
     ['an id that cannot stand in an address', { ...someone, text: 'Hello', id: 'a/b' }],
     ['no attempts', { ...someone, text: 'Hello', maxAttempts: 0 }],
     ['a deadline under a second', { ...someone, text: 'Hello', receiptTimeoutMs: 999 }],
+    ['an expiry that is past', { ...someone, text: 'Hello', expiresAt: '2020-01-31T12:00:00Z' }],
+    ['an expiry after 30 days', { ...someone, text: 'Hello', expiresAt: '2999-01-31T12:00:00Z' }],
     ['a list', [someone]],
     ['null', null],
   ])('refuses %s', async (_, body) => {

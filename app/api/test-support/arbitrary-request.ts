@@ -95,6 +95,10 @@ const fields = fc.record(
     contents: fc.oneof(fc.base64String(), text),
     id: fc.oneof(fc.uuid(), text, fc.jsonValue()),
     maxAttempts: fc.oneof(fc.integer({ min: -1, max: 12 }), fc.double(), fc.jsonValue()),
+    expiresAt: fc.oneof(
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      fc.jsonValue(),
+    ),
     receiptTimeoutMs: fc.oneof(fc.integer({ min: 900, max: 100_000 }), fc.jsonValue()),
     reason: fc.oneof(fc.constant('a reason'), text, fc.jsonValue()),
     token: fc.oneof(text, fc.jsonValue()),

@@ -47,6 +47,19 @@ export async function repeated(id: string, memo: RequestMemo): Promise<Packet> {
   return packet
 }
 
+/**
+ * Like `repeated`, but null when there is no such packet.
+ * @throws ApiError PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED
+ */
+export async function repeatedIfKnown(id: string, memo: RequestMemo): Promise<Packet | null> {
+  try {
+    return await repeated(id, memo)
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'PACKET_NOT_FOUND') return null
+    throw error
+  }
+}
+
 function keyReused(): ApiError {
   const detail = 'Send the first body again to get its packet, or use a new Idempotency-Key for this one.'
   return new ApiError('IDEMPOTENCY_KEY_REUSED', detail)

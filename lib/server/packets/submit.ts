@@ -18,10 +18,12 @@ import { openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { packLedger } from '@/lib/packet/snapshot'
 import { toPacket } from '@/lib/packet/view'
+import { ApiError } from '@/lib/server/api-error'
 import { callTemporal } from '@/lib/server/temporal/call'
+import { faultOfExpiry } from './expiry'
 import { fingerprintOf, idFromKeyHash, keyHashOf, randomId } from './fingerprint'
 import { rememberStart } from './recent-starts'
-import { claimKey, refuseReusedKey, repeated } from './repeat'
+import { claimKey, refuseReusedKey, repeated, repeatedIfKnown } from './repeat'
 
 export interface Accepted {
   packet: Packet
@@ -29,7 +31,7 @@ export interface Accepted {
   created: boolean
 }
 
-/** @throws ApiError PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, TEMPORAL_UNREACHABLE */
+/** @throws ApiError INVALID_REQUEST, PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, TEMPORAL_UNREACHABLE */
 export async function submitPacket(submission: Submission, idempotencyKey: string | null): Promise<Accepted> {
   const keyHash = idempotencyKey === null ? null : keyHashOf(idempotencyKey)
   const id = submission.id ?? (keyHash === null ? randomId() : idFromKeyHash(keyHash))
@@ -40,6 +42,8 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
     contentBytes: base64Bytes(request.contents),
   }
   refuseReusedKey(memo)
+  const fault = faultOfExpiry(submission.expiresAt, Date.now())
+  if (fault !== null) return { packet: await repeatedInTime(id, memo, fault), created: false }
   try {
     const packet = await start(id, request, memo)
     claimKey(memo)
@@ -48,6 +52,14 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
     return { packet: await repeated(id, memo), created: false }
   }
+}
+
+/** Whoever repeats a submission may learn what became of it, also after its expiry. */
+async function repeatedInTime(id: string, memo: RequestMemo, fault: string): Promise<Packet> {
+  const known = memo.keyHash === null ? null : await repeatedIfKnown(id, memo)
+  if (known !== null) return known
+  const errors = [{ path: 'expiresAt', message: fault }]
+  throw new ApiError('INVALID_REQUEST', `expiresAt: ${fault}`, { errors })
 }
 
 function deliveryRequestOf({ text, contents, id: _, ...rest }: Submission): DeliveryRequest {
@@ -65,9 +77,13 @@ const keys = {
 }
 
 async function start(id: string, request: DeliveryRequest, memo: RequestMemo): Promise<Packet> {
-  const { source, destination } = request
+  const { source, destination, expiresAt } = request
   const now = Date.now()
-  const ledger = openLedger(now, request.maxAttempts ?? defaultMaxAttempts)
+  const ledger = openLedger(
+    now,
+    request.maxAttempts ?? defaultMaxAttempts,
+    expiresAt ? Date.parse(expiresAt) : null,
+  )
   const workflowId = workflowIdOf(id)
   const handle = await callTemporal(({ client }) =>
     client.workflow.start(dataRoutingType, {
