@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { request } from '@/lib/client/request'
 import type { ProfileSetting } from '@/simulator/assignment'
 import type { PresetName } from '@/simulator/presets'
+import { type Draw, seededDraw } from '@/simulator/randomness'
 
 const PROVIDERS = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE'] as const
 
@@ -29,6 +30,8 @@ const stats = z.record(
   z.object({ receipts: z.object({ answered: z.record(z.string(), z.number()) }) }),
 )
 
+const health = z.object({ seed: z.string() })
+
 type HandOverSeen = z.infer<typeof handOvers>['items'][number]
 
 export class Carriers {
@@ -52,6 +55,12 @@ export class Carriers {
   async handOvers(packetId?: string): Promise<HandOverSeen[]> {
     const query = new URLSearchParams({ limit: '1000', ...(packetId !== undefined && { packetId }) })
     return handOvers.parse(await request(`/handovers?${query}`, { origin: this.url })).items
+  }
+
+  /** The chance of this run: what a carrier will do with a packet can be told from the packet's id. */
+  async chance(): Promise<Draw> {
+    const { seed } = health.parse(await request('/health', { origin: this.url }))
+    return seededDraw(seed)
   }
 
   /** How often the receipts of a provider were answered with this status. */

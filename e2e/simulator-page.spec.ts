@@ -1,0 +1,75 @@
+import AxeBuilder from '@axe-core/playwright'
+import { pagePaths } from '@/lib/contract/paths'
+import { expect, test } from './support/test'
+
+test('the Providers page leads to the simulator, and back', async ({ page, stack }) => {
+  await page.goto(pagePaths.providers)
+  await page.getByRole('link', { name: 'Change how they behave' }).click()
+  await expect(page.getByRole('heading', { name: 'Carrier simulator' })).toBeVisible()
+  expect(page.url()).toBe(`${stack.addresses.carrier}/`)
+  await page.getByRole('link', { name: 'Back to Waybill' }).click()
+  await expect(page).toHaveURL(`${stack.addresses.web}${pagePaths.packets}`)
+})
+
+test('a carrier is made to refuse with the keyboard, and the next packet shows it', async ({
+  page,
+  stack,
+  waybill,
+}) => {
+  const violations: string[] = []
+  page.on('console', ({ type, text }) => type() === 'error' && violations.push(text()))
+  await page.goto(stack.addresses.carrier)
+  const choice = page.getByLabel('Behaviour of RouteA')
+  await choice.focus()
+  await page.keyboard.type('refusing')
+  await expect(choice).toHaveValue('refusing')
+  await expect(page.getByRole('status', { name: 'Last change' })).toHaveText('RouteA is refusing now.')
+  const carrier = page.getByRole('row').filter({ has: choice })
+  await expect(carrier).toContainText('not delivered: blocked number')
+
+  const { id } = await waybill.submit()
+  expect(await waybill.ended(id)).toMatchObject({ failedRouteProviders: ['RouteA'], deliveredBy: 'RouteB' })
+  await expect(carrier).toContainText(/\d+ taken/)
+  await expect(carrier).toContainText(/200 × \d+/)
+  const latest = page.getByRole('table', { name: 'Latest hand-overs' })
+  await expect(latest.getByRole('row').filter({ hasText: id })).toHaveCount(2)
+
+  await page.getByRole('button', { name: 'All healthy' }).press('Enter')
+  await expect(choice).toHaveValue('healthy')
+  await latest.getByRole('link', { name: id }).first().click()
+  await expect(page).toHaveURL(`${stack.addresses.web}${pagePaths.packet(id)}`)
+  expect(violations).toEqual([])
+})
+
+test('settings that differ from a preset are named, and an outage is told', async ({
+  page,
+  stack,
+  carriers,
+}) => {
+  await carriers.behave({ RouteA: { preset: 'late', lateDelayMs: 7 } })
+  await page.goto(stack.addresses.carrier)
+  await expect(page.getByLabel('Behaviour of RouteA')).toHaveValue('late')
+  await expect(page.getByText('Differs: lateDelayMs 7.')).toBeVisible()
+  await stack.part('simulator').stop()
+  await expect(page.getByRole('status', { name: 'Connection' })).toContainText('does not answer since')
+  await stack.start('simulator')
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, viewport: { width: 390, height: 844 } })
+
+    test('it can be used by everybody, also on a phone', async ({ page, stack, waybill }) => {
+      await waybill.ended((await waybill.submit({ id: 'x'.repeat(120) + colorScheme })).id)
+      await page.goto(stack.addresses.carrier)
+      await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+      await expect(page.getByText('x'.repeat(120)).first()).toBeVisible()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 844 })
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      }
+    })
+  })
+}
