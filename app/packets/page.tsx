@@ -5,16 +5,17 @@ import { PacketsPage } from '@/components/packets/packets-page'
 import { Hydrated } from '@/components/shell/hydrated'
 import { listPageSize, packetsQuery } from '@/lib/client/list-packets'
 import { loadPacketSearch, toFilter } from '@/lib/client/packet-search'
-import { countsKey, healthKey } from '@/lib/client/standing'
-import { getCounts, getHealth, listPackets } from '@/lib/server/first-paint'
+import { attentionKey, countsKey, healthKey } from '@/lib/client/standing'
+import { getAttention, getCounts, getHealth, listPackets } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Packets' }
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filter = toFilter(await loadPacketSearch(searchParams))
-  const [page, counts, health] = await Promise.all([
+  const [page, counts, attention, health] = await Promise.all([
     firstRead(listPackets({ ...filter, limit: listPageSize })),
     firstRead(getCounts()),
+    firstRead(getAttention()),
     firstRead(getHealth()),
   ])
   const list = page && { pages: [page], pageParams: [null] }
@@ -23,6 +24,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
       answers={[
         [packetsQuery(filter).queryKey, list],
         [countsKey, counts],
+        [attentionKey, attention],
         [healthKey, health],
       ]}
     >

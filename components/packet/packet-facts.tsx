@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { FlagBadge, flagWords } from '@/components/packets/flag-badge'
+import { exactUtc } from '@/components/time/age'
 import { ExactAgo } from '@/components/time/ago'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Panel } from '@/components/ui/panel'
@@ -30,6 +31,11 @@ export function PacketFacts({ packet }: { packet: Packet }) {
         <Fact name="Attempts">
           {packet.attempts.length} of at most {packet.maxAttempts}
         </Fact>
+        {packet.expiresAt !== null && (
+          <Fact name="Expires">
+            <time dateTime={packet.expiresAt}>{exactUtc(packet.expiresAt)}</time>
+          </Fact>
+        )}
         {packet.flags.length > 0 && (
           <Fact name="Flags">
             <ul className="space-y-1.5">

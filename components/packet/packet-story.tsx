@@ -1,9 +1,10 @@
 'use client'
 import { Glyph } from '@/components/route/glyph'
 import { statusLooks } from '@/components/route/looks'
+import { timeUtc } from '@/components/time/age'
 import { useClock } from '@/components/time/clock'
 import { Countdown, remaining } from '@/components/timeline/countdown'
-import type { Attempt, Lookup, Packet } from '@/lib/packet/packet'
+import type { Lookup, Packet, Waiting } from '@/lib/packet/packet'
 
 /** What happened and why, in one sentence, and what it waits for now. */
 export function PacketStory({ packet }: { packet: Packet }) {
@@ -15,10 +16,11 @@ export function PacketStory({ packet }: { packet: Packet }) {
       <div className="min-w-0">
         <p className="font-semibold">
           {look.word}
-          {pending !== undefined && (
+          {(packet.waiting ?? pending) && (
             <span className="font-normal text-soft">
               {' – '}
-              <Countdown attempt={pending} />
+              {packet.waiting && <NextTry waiting={packet.waiting} />}
+              {!packet.waiting && pending && <Countdown attempt={pending} />}
             </span>
           )}
         </p>
@@ -26,7 +28,9 @@ export function PacketStory({ packet }: { packet: Packet }) {
           {packet.reason}
         </p>
         {packet.lookup !== null && packet.status === 'ROUTING' && <LookupLine lookup={packet.lookup} />}
-        {packet.settling && <SettlingLine attempts={packet.attempts} />}
+        {packet.settlingUntil !== null && (
+          <SettlingLine attempts={packet.attempts} until={packet.settlingUntil} />
+        )}
       </div>
     </div>
   )
@@ -34,22 +38,36 @@ export function PacketStory({ packet }: { packet: Packet }) {
 
 function LookupLine({ lookup }: { lookup: Lookup }) {
   const next = lookup.nextTryAt === null ? null : Date.parse(lookup.nextTryAt)
-  const when = useClock(250, (now) => (next === null || next <= now ? 'now' : remaining(next - now)))
+  const when = useClock(250, (now) => (next === null || next <= now ? 'now' : spanTo(next, now)))
   return (
     <p className="text-soft">
       Route look-up: {lookup.failures === 1 ? '1 failed try' : `${lookup.failures} failed tries`}, last error
-      “{lookup.lastError}”, next try {when === 'now' ? 'now' : `in ${when.replace(' left', '')}`}.
+      “{lookup.lastError}”, next try {when === 'now' ? 'now' : `in ${when}`}.
     </p>
   )
 }
 
+/** Not announced either: the sentence below says it once. */
+function NextTry({ waiting }: { waiting: Waiting }) {
+  const next = Date.parse(waiting.nextTryAt)
+  const text = useClock(500, (now) => (next <= now ? 'next try now' : `next try in ${spanTo(next, now)}`))
+  return <span>{text}</span>
+}
+
+function spanTo(moment: number, now: number): string {
+  return remaining(moment - now).replace(' left', '')
+}
+
 /** The end may still be corrected: say by whom, so that nobody is surprised. */
-function SettlingLine({ attempts }: { attempts: readonly Attempt[] }) {
+function SettlingLine({ attempts, until }: { attempts: Packet['attempts']; until: string }) {
+  const end = Date.parse(until)
+  const left = useClock(1000, (now) => (end <= now ? 'ending now' : remaining(end - now)))
   const open = attempts.filter((attempt) => !attempt.settled).map((attempt) => attempt.provider)
   if (open.length === 0) return null
   return (
     <p className="text-soft">
-      {new Intl.ListFormat('en').format(open)} may still deliver it; a late receipt is still listened for.
+      {new Intl.ListFormat('en').format(open)} may still deliver it; a late receipt is listened for until{' '}
+      <time dateTime={until}>{timeUtc(until)}</time> ({left}).
     </p>
   )
 }

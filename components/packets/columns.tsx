@@ -8,7 +8,7 @@ import { LinkPending } from '@/components/ui/link-pending'
 import { pagePaths } from '@/lib/contract/paths'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Packet } from '@/lib/packet/packet'
-import { FlagBadge, gravestFlag } from './flag-badge'
+import { FlagBadge, flagsBesideStatus, gravestFlag } from './flag-badge'
 import { shortenMiddle } from './shorten'
 import { StatusBadge } from './status-badge'
 
@@ -19,7 +19,7 @@ export const columns = column.columns([
   column.display({
     id: 'status',
     header: 'Status',
-    cell: ({ row }) => <StatusBadge status={row.original.status} />,
+    cell: ({ row }) => <StatusBadge packet={row.original} />,
   }),
   column.display({ id: 'id', header: 'Id', cell: ({ row }) => <IdCell id={row.original.id} /> }),
   column.display({
@@ -79,11 +79,12 @@ function WayCell({ packet }: { packet: Packet }) {
 }
 
 function RouteCell({ packet }: { packet: Packet }) {
-  const flag = gravestFlag(packet.flags)
+  const flags = flagsBesideStatus(packet.flags)
+  const flag = gravestFlag(flags)
   return (
     <span className="flex min-w-0 items-center gap-2">
       <RouteLine packet={packet} />
-      {flag !== null && <FlagBadge flag={flag} more={packet.flags.length - 1} />}
+      {flag !== null && <FlagBadge flag={flag} more={flags.length - 1} />}
     </span>
   )
 }

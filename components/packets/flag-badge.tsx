@@ -7,9 +7,15 @@ export const flagWords: Record<PacketFlag, { word: string; meaning: string }> = 
   grace: { word: 'Grace', meaning: 'An outage of ours extended a deadline.' },
   contradicted: { word: 'Contradicted', meaning: 'What a provider said about one attempt disagrees.' },
   waiting: { word: 'Waiting', meaning: 'Nobody can or may be handed it now.' },
+  settling: { word: 'Settling', meaning: 'It has ended, and listens for a receipt that may correct it.' },
 }
 
 const byGravity: readonly PacketFlag[] = ['waiting', 'doubled', 'contradicted', 'risk', 'late', 'grace']
+
+/** What a list says about a packet beside its status, which tells a settling one itself. */
+export function flagsBesideStatus(flags: readonly PacketFlag[]): PacketFlag[] {
+  return flags.filter((flag) => flag !== 'settling')
+}
 
 /** The one to show where there is room for one. */
 export function gravestFlag(flags: readonly PacketFlag[]): PacketFlag | null {

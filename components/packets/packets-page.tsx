@@ -10,15 +10,17 @@ import { PageHeader } from '@/components/shell/page-header'
 import { buttonClass } from '@/components/ui/button'
 import { useHealth } from '@/lib/client/health'
 import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/packet-search'
-import { countsQuery } from '@/lib/client/standing'
+import { attentionQuery, countsQuery } from '@/lib/client/standing'
 import { useLivePackets } from '@/lib/client/use-live-packets'
 import { useTrueState } from '@/lib/client/use-true-state'
 import { pagePaths } from '@/lib/contract/paths'
 import { ActiveFilters } from './active-filters'
+import { AttentionChips } from './attention-chips'
 import { ListBody } from './list-body'
 import { MoreFilters } from './more-filters'
 import { SearchBox } from './search-box'
 import { StatusChips } from './status-chips'
+import { WaitingLine } from './waiting-line'
 
 const numbers = new Intl.NumberFormat('en')
 
@@ -28,13 +30,20 @@ export function PacketsPage() {
   const filtered = Object.keys(filter).length > 0
   const list = useLivePackets(filter)
   const health = useHealth({ streamed: true })
+  const waiting = useQuery(attentionQuery).data?.waiting ?? null
   const link = useTrueState(list.link, health)
   const change = useCallback((to: Partial<PacketSearch> | null) => void setSearch(to), [setSearch])
   const reset = useCallback(() => change(null), [change])
   return (
     <>
       <PageHeader title="Packets" live={<LiveBadge link={link} />} action={<SubmitLink />}>
-        <HealthLine health={health}>{summary(list.total, filtered)}</HealthLine>
+        <HealthLine health={health}>
+          {waiting === null || search.flag === 'waiting' ? (
+            summary(list.total, filtered)
+          ) : (
+            <WaitingLine waiting={waiting} onShow={() => change({ flag: 'waiting' })} />
+          )}
+        </HealthLine>
       </PageHeader>
       <Filters search={search} onChange={change} />
       <ListBody list={list} filtered={filtered} onReset={reset} />
@@ -58,10 +67,18 @@ interface FiltersProps {
 
 function Filters({ search, onChange }: FiltersProps) {
   const counts = useQuery(countsQuery).data
+  const attention = useQuery(attentionQuery).data
   const searchFor = useCallback((q: string) => onChange({ q: q === '' ? null : q }), [onChange])
   return (
     <div className="mb-3 space-y-2">
-      <StatusChips counts={counts} selected={search.status} onSelect={(status) => onChange({ status })} />
+      <div className="flex min-w-0 gap-1 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:pb-1 md:flex-wrap md:gap-x-2">
+        <StatusChips counts={counts} selected={search.status} onSelect={(status) => onChange({ status })} />
+        <AttentionChips
+          attention={attention}
+          selected={search.flag}
+          onSelect={(flag) => onChange({ flag })}
+        />
+      </div>
       <div className="flex gap-2">
         <SearchBox value={search.q ?? ''} onChange={searchFor} />
         <MoreFilters search={search} onApply={onChange} />
@@ -74,5 +91,5 @@ function Filters({ search, onChange }: FiltersProps) {
 function summary(total: number, filtered: boolean): string {
   const packets = `${numbers.format(total)} ${total === 1 ? 'packet' : 'packets'}`
   if (filtered) return `${packets} ${total === 1 ? 'matches' : 'match'}`
-  return total === 0 ? 'None so far' : `${packets}, those on their way first`
+  return total === 0 ? 'None so far' : `${packets}, open ones first`
 }

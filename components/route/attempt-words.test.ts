@@ -48,6 +48,24 @@ test('a silent one says whether a receipt may still come', () => {
   expect(receiptWords({ ...silent, settled: true }, true)).toBe('none, and none can come')
 })
 
+test('one that was asked to stop says how its provider took it', () => {
+  const silent: Attempt = { ...pending, outcome: 'TIMED_OUT', reason: 'no receipt within 10 s' }
+  const at = '2026-03-01T09:00:10.000Z'
+  const words = (['ASKED', 'NOT_RECALLED', 'FAILED'] as const).map((result) =>
+    attemptOutcome({ ...silent, recall: { at, result } }),
+  )
+  expect(words).toEqual([
+    'no receipt within 10 s, asked to stop',
+    'no receipt within 10 s, asked to stop but did not',
+    'no receipt within 10 s, asked to stop without an answer',
+  ])
+})
+
+test('one that an outage of ours holds back waits for no receipt', () => {
+  const handOver = { state: 'FAILED', status: null, latencyMs: null } as const
+  expect(attemptOutcome({ ...pending, handOver })).toBe('not handed over yet')
+})
+
 test('a late one says so', () => {
   const receipt = { receivedAt: '2026-03-01T09:00:12.000Z', delivered: true, reason: null }
   const late = { ...confirmed, late: true, receipt }

@@ -11,19 +11,39 @@ export function attemptOutcome(attempt: Attempt): string {
   const { outcome, reason } = attempt
   switch (outcome) {
     case 'PENDING':
-      return 'waiting for the receipt'
+      return isHeldBack(attempt) ? 'not handed over yet' : 'waiting for the receipt'
     case 'ACKNOWLEDGED':
       return `confirmed ${attempt.late ? 'late, ' : ''}after ${receiptDelay(attempt) ?? 'an unknown time'}`
     case 'REJECTED':
       return `rejected: ${reason ?? 'no reason given'}`
     case 'UNREACHABLE':
-      return `unreachable: ${reason ?? 'no reason given'}`
+      return `unreachable: ${reason ?? 'no reason given'}${recallWords(attempt)}`
     case 'TIMED_OUT':
-      return reason ?? 'no receipt in time'
+      return `${reason ?? 'no receipt in time'}${recallWords(attempt)}`
     case 'REFUSED':
       return reason ?? 'refused'
     case 'ABANDONED':
       return 'no longer waited for'
+  }
+}
+
+/** An outage of ours keeps it from being handed over. */
+export function isHeldBack({ outcome, handOver }: Attempt): boolean {
+  return outcome === 'PENDING' && handOver.state === 'FAILED'
+}
+
+/** How its provider took the request to stop; the reason says it already where it did. */
+function recallWords({ recall }: Attempt): string {
+  if (recall === null) return ''
+  switch (recall.result) {
+    case 'ASKED':
+      return ', asked to stop'
+    case 'RECALLED':
+      return ''
+    case 'NOT_RECALLED':
+      return ', asked to stop but did not'
+    case 'FAILED':
+      return ', asked to stop without an answer'
   }
 }
 

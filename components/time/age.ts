@@ -17,6 +17,11 @@ export function exactUtc(iso: string): string {
   return new Date(iso).toISOString().replace('T', ' ').replace('Z', ' UTC')
 }
 
+/** "10:42:07 UTC", the same on every machine. */
+export function timeUtc(iso: string): string {
+  return `${new Date(iso).toISOString().slice(11, 19)} UTC`
+}
+
 /** The exact instant as a clock on this machine shows it; for the browser only. */
 export function exactLocal(iso: string): string {
   return new Intl.DateTimeFormat('en-GB', {

@@ -92,6 +92,18 @@ describe('a lane', () => {
     expect(layLane(attempt, axis, t0 + 11_000, false).late).toBeNull()
   })
 
+  test('has no deadline while an outage of ours keeps it from being handed over', () => {
+    const answer = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false } as const
+    const packet = packetAfter([
+      chosen(0, 10_000),
+      { type: 'handOverAnswered', at: t0 + 40, attempt: 1, answer },
+    ])
+    const [attempt] = packet.attempts
+    if (attempt === undefined) throw new Error('no attempt')
+    const lane = layLane(attempt, axisOf(packet, t0 + 3_000), t0 + 3_000, true)
+    expect(lane).toMatchObject({ deadline: null, filled: { from: lane.start, to: lane.start } })
+  })
+
   test('does not show a deadline that lies beyond the end', () => {
     const packet = packetAfter([chosen(5, 10_000), confirmed(45)])
     const [attempt] = packet.attempts

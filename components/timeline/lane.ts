@@ -1,4 +1,5 @@
 /** Where the parts of one attempt stand on the common time axis. */
+import { isHeldBack } from '@/components/route/attempt-words'
 import type { Attempt, Packet } from '@/lib/packet/packet'
 import { type Axis, axisOver, place } from './axis'
 
@@ -31,7 +32,7 @@ export function axisOf(packet: Packet, now: number): Axis {
   const moments = [packet.createdAt, packet.endedAt].flatMap(parse)
   for (const attempt of packet.attempts) {
     moments.push(...[attempt.transmittedAt, attempt.endedAt, attempt.receipt?.receivedAt].flatMap(parse))
-    if (attempt.outcome === 'PENDING') moments.push(untilOf(attempt))
+    if (attempt.outcome === 'PENDING' && !isHeldBack(attempt)) moments.push(untilOf(attempt))
   }
   if (packet.endedAt === null) moments.push(now)
   return axisOver(moments)
@@ -40,6 +41,7 @@ export function axisOf(packet: Packet, now: number): Axis {
 /** `listening`: receipts are still taken for this packet. */
 export function layLane(attempt: Attempt, axis: Axis, now: number, listening: boolean): Lane {
   const start = Date.parse(attempt.transmittedAt)
+  if (isHeldBack(attempt)) return heldBack(place(axis, start))
   const deadline = Date.parse(attempt.deadline)
   const end = attempt.endedAt === null ? null : Date.parse(attempt.endedAt)
   const at = (moment: number) => place(axis, moment)
@@ -59,6 +61,13 @@ export function layLane(attempt: Attempt, axis: Axis, now: number, listening: bo
     late: lateUntil === null || lateUntil <= filledTo ? null : stretch(at, filledTo, lateUntil),
     end: end === null ? null : at(end),
   }
+}
+
+/** Nobody has it yet, so nobody's time runs. */
+function heldBack(start: number): Lane {
+  const nothing = { from: start, to: start }
+  const none = { handOver: null, grace: null, deadline: null, receipt: null, late: null, end: null }
+  return { start, track: nothing, filled: nothing, ...none }
 }
 
 /** How often the lanes must be drawn again so that the eye sees them move, in milliseconds. */

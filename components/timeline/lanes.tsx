@@ -1,6 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
-import { attemptOutcome } from '@/components/route/attempt-words'
+import { attemptOutcome, isHeldBack } from '@/components/route/attempt-words'
 import { useClock } from '@/components/time/clock'
 import { reducedMotion, useMedia } from '@/components/ui/use-media'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
@@ -56,7 +56,7 @@ function LaneRow({ attempt, axis, now, listening }: LaneRowProps) {
         <span className="min-w-0 text-pretty break-words">
           <bdi className="font-semibold break-words">{attempt.provider}</bdi>{' '}
           <span className="text-soft">
-            {pending ? <Countdown attempt={attempt} /> : attemptOutcome(attempt)}
+            {pending && !isHeldBack(attempt) ? <Countdown attempt={attempt} /> : attemptOutcome(attempt)}
           </span>
         </span>
       </div>

@@ -7,7 +7,7 @@ import type { Packet } from '@/lib/packet/packet'
 import { filterParams, withParams } from './filter-params'
 import { packetsQuery } from './list-packets'
 import { applyListChange, type LiveList, mergeRows, visiblyChanged } from './live-list'
-import { countsKey, healthKey } from './standing'
+import { attentionKey, countsKey, healthKey } from './standing'
 import { useEventStream } from './use-event-stream'
 import { useGlow } from './use-glow'
 import { useHealing } from './use-healing'
@@ -31,6 +31,7 @@ export function useLivePackets(filter: PacketFilter) {
 
   const link = useEventStream(withParams(apiPaths.listEvents, params), (name, json) => {
     if (name === 'counts') client.setQueryData(countsKey, JSON.parse(json))
+    if (name === 'attention') client.setQueryData(attentionKey, JSON.parse(json))
     if (name === 'health') client.setQueryData(healthKey, JSON.parse(json))
     if (name !== 'list') return
     const change: ListChange = JSON.parse(json)

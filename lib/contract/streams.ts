@@ -1,6 +1,7 @@
 /** What the server-sent events carry. Each message is complete in itself, so a missed one does no harm. */
 import { z } from 'zod'
-import { packetStatuses } from '@/lib/packet/packet'
+import { packetStatuses, waitReasons } from '@/lib/packet/packet'
+import { instant } from './fields'
 import { packetSchema } from './packet'
 
 /** Whether the parts behind the page work; sent at once and on every change. */
@@ -21,6 +22,20 @@ export const statusCounts = z
 
 export type StatusCounts = Record<(typeof packetStatuses)[number], number>
 
+/** Packets that call for a look, whatever their status; `waiting` is null while none waits. */
+export const attentionSchema = z
+  .object({
+    settling: z.int(),
+    doubled: z.int(),
+    waiting: z
+      .object({ count: z.int(), why: z.enum(waitReasons), since: instant })
+      .nullable()
+      .meta({ description: 'How many wait, the gravest reason, and since when that lasts.' }),
+  })
+  .meta({ id: 'Attention' })
+
+export type Attention = z.infer<typeof attentionSchema>
+
 /** The first page as it is now: ids in order, and the rows that differ from what this stream sent before. */
 export const listChange = z
   .object({ order: z.array(z.string()), changed: z.array(packetSchema), total: z.int() })
@@ -28,11 +43,12 @@ export const listChange = z
 
 export type ListChange = z.infer<typeof listChange>
 
-/** Names of the events: a packet stream sends `packet`, `health`, `end`; a list `list`, `counts`, `health`. */
+/** Names of the events: a packet stream sends `packet`, `health`, `end`; a list `list`, `counts`, `attention`, `health`. */
 export const streamEvents = {
   packet: 'packet',
   list: 'list',
   counts: 'counts',
+  attention: 'attention',
   health: 'health',
   end: 'end',
 } as const

@@ -30,9 +30,17 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number]
  * Facts worth filtering by. `late`: a receipt came after its deadline. `doubled`: two providers confirmed.
  * `risk`: an earlier provider may still deliver although another one got the packet. `grace`: an outage of
  * ours extended a deadline. `contradicted`: what a provider said about one attempt disagrees. `waiting`: nobody
- * can or may be handed it now.
+ * can or may be handed it now. `settling`: ended, but a provider may still send a receipt that corrects it.
  */
-export const packetFlags = ['late', 'doubled', 'risk', 'grace', 'contradicted', 'waiting'] as const
+export const packetFlags = [
+  'late',
+  'doubled',
+  'risk',
+  'grace',
+  'contradicted',
+  'waiting',
+  'settling',
+] as const
 export type PacketFlag = (typeof packetFlags)[number]
 
 /** A provider's word on one attempt. Times are ISO 8601 in UTC. */

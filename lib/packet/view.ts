@@ -17,6 +17,7 @@ export interface PacketIdentity {
 }
 
 export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
+  const settling = identity.open && hasEnded(ledger.status)
   return {
     id: identity.id,
     source: identity.source,
@@ -27,7 +28,7 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     deliveredBy: deliveringProvider(ledger),
     attempts: ledger.attempts.map(toAttempt),
     reason: explain(ledger),
-    flags: flagsOf(ledger),
+    flags: [...flagsOf(ledger), ...(settling ? (['settling'] as const) : [])],
     lookup: ledger.lookup && { ...ledger.lookup, nextTryAt: isoOrNull(ledger.lookup.nextTryAt) },
     waiting: ledger.waiting && waitingOf(ledger.waiting),
     maxAttempts: ledger.maxAttempts,
@@ -35,7 +36,7 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     createdAt: iso(identity.createdAt),
     updatedAt: iso(ledger.updatedAt),
     endedAt: isoOrNull(ledger.endedAt),
-    settling: identity.open && hasEnded(ledger.status),
+    settling,
     settlingUntil: identity.open ? isoOrNull(settlingUntil(ledger)) : null,
     workflowId: identity.workflowId,
     runId: identity.runId,

@@ -1,7 +1,8 @@
 /** What pages need for their first paint: the same shapes that the API answers with, without going through HTTP. */
 import 'server-only'
-import type { StatusCounts } from '@/lib/contract/streams'
+import type { Attention, StatusCounts } from '@/lib/contract/streams'
 import { settings } from './env'
+import { attention } from './packets/attention'
 import { statusCounts } from './packets/counts'
 
 export { ApiError } from './api-error'
@@ -14,6 +15,11 @@ export { readScoreboard } from './scoreboard/read'
 /** Packets in each status, at most a few seconds old. @throws ApiError TEMPORAL_UNREACHABLE */
 export function getCounts(): Promise<StatusCounts> {
   return statusCounts().get()
+}
+
+/** Packets that wait, settle or came twice, likewise. @throws ApiError TEMPORAL_UNREACHABLE */
+export function getAttention(): Promise<Attention> {
+  return attention().get()
 }
 
 /** Temporal's own pages, to link to; null when TEMPORAL_UI_URL is not set. */

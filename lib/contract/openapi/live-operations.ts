@@ -24,7 +24,7 @@ export const listEvents: Operation = {
   tag: 'Live',
   summary: 'Follow the first page of a list',
   description:
-    'Events: `list` (ids in order, and the rows that this stream has not sent as they are now), `counts` (packets in each status), `health`.',
+    'Events: `list` (ids in order, and the rows that this stream has not sent as they are now), `counts` (packets in each status), `attention` (packets that wait, settle or were delivered twice), `health`.',
   query: packetFilter,
   success: { 200: { description: 'The stream.', schema: eventStream(), mediaType: 'text/event-stream' } },
   problems: ['TOO_MANY_VIEWERS', 'NOT_READY'],

@@ -6,9 +6,11 @@ import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
+import { attention } from '@/lib/server/packets/attention'
 import { statusCounts } from '@/lib/server/packets/counts'
 import { filterKey } from '@/lib/server/packets/filter'
 import { processWide } from '@/lib/server/process-wide'
+import type { SharedRead } from '@/lib/server/shared-read'
 import { Audience } from './audience'
 import { getHealth } from './health'
 import { ListWatch } from './list-watch'
@@ -38,7 +40,7 @@ class Hub {
   readonly #heartbeats = new Pulse(heartbeatMs, () => this.#everyone.each((viewer) => viewer.beat()))
   readonly #health = new Pulse(healthMs, () => this.#tellHealth())
   readonly #counts = new Pulse(countsMs, () => this.#tellCounts())
-  #told = { health: '', counts: '' }
+  #told = { health: '', counts: '', attention: '' }
   #closed = false
 
   get viewers(): number {
@@ -119,13 +121,16 @@ class Hub {
   }
 
   async #tellCounts(): Promise<void> {
-    const counts = await statusCounts()
-      .fresh()
-      .catch(() => null)
-    const told = JSON.stringify(counts)
-    if (counts === null || told === this.#told.counts) return
-    this.#told.counts = told
-    this.#listViewers.broadcast(completeUpdate('counts', counts))
+    await this.#tellListViewers('counts', statusCounts())
+    await this.#tellListViewers('attention', attention())
+  }
+
+  async #tellListViewers<T>(event: 'counts' | 'attention', read: SharedRead<T>): Promise<void> {
+    const value = await read.fresh().catch(() => null)
+    const told = JSON.stringify(value)
+    if (value === null || told === this.#told[event]) return
+    this.#told[event] = told
+    this.#listViewers.broadcast(completeUpdate(event, value))
   }
 }
 

@@ -6,7 +6,7 @@ import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { type SearchAttributeName, toKeyword } from '@/lib/contract/search-attributes'
 import { dataRoutingType, workflowIdOf } from '@/lib/contract/workflows'
-import { hasEnded, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
+import { hasEnded, type PacketFlag, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 
 type Field =
   | SearchAttributeName
@@ -39,7 +39,7 @@ export function packetQuery(filter: PacketFilter): string {
     provider && anyRoleOf(provider),
     destination && term('PacketDestination', '=', destination),
     source && term('PacketSource', '=', source),
-    flag && term('PacketFlags', '=', flag),
+    flag && withFlag(flag),
     from && term('StartTime', '>=', from),
     to && term('StartTime', '<', to),
     q && startsWith(q),
@@ -68,9 +68,17 @@ export function closedSince(since: string): string {
 
 /** Deliveries that have ended and whose workflow still listens for receipts. */
 export function settlingQuery(): string {
-  const ended = packetStatuses.filter(hasEnded).map((status) => term('PacketStatus', '=', status))
+  return `${term('WorkflowType', '=', dataRoutingType)} AND ${withFlag('settling')}`
+}
+
+/** A workflow that was stopped in Temporal waits for nothing any more, whatever stands in its attributes. */
+function withFlag(flag: PacketFlag): string {
+  const recorded = term('PacketFlags', '=', flag)
   const running = term('ExecutionStatus', '=', 'Running')
-  return `${term('WorkflowType', '=', dataRoutingType)} AND ${running} AND ${any(...ended)}`
+  if (flag === 'waiting') return `${recorded} AND ${running}`
+  if (flag !== 'settling') return recorded
+  const ended = packetStatuses.filter(hasEnded).map((status) => term('PacketStatus', '=', status))
+  return `${running} AND ${any(...ended)}`
 }
 
 /** A workflow that was stopped in Temporal keeps the status it had, yet is shown as failed. */

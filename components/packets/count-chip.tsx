@@ -1,0 +1,36 @@
+import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
+
+const numbers = new Intl.NumberFormat('en')
+
+interface CountChipProps {
+  pressed: boolean
+  /** Undefined while unknown. */
+  count: number | undefined
+  title?: string
+  onClick: () => void
+  children: ReactNode
+}
+
+/** A filter that says how many packets it would show. */
+export function CountChip({ pressed, count, title, onClick, children }: CountChipProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      title={title}
+      onClick={onClick}
+      className={clsx(
+        'inline-flex h-8 shrink-0 items-center gap-1.5 rounded-md border px-2.5 transition-colors',
+        pressed
+          ? 'border-accent bg-accent-wash text-ink'
+          : 'border-line bg-panel text-soft hover:bg-hover hover:text-ink',
+      )}
+    >
+      {children}
+      <span className="min-w-[2ch] text-right font-semibold text-ink">
+        {count === undefined ? '–' : numbers.format(count)}
+      </span>
+    </button>
+  )
+}
