@@ -8,7 +8,7 @@ import type { WaitReason } from '@/lib/packet/packet'
 const numbers = new Intl.NumberFormat('en')
 
 /** Why packets wait, as it stands after "wait:". */
-export const waitWords: Record<WaitReason, string> = {
+const waitWords: Record<WaitReason, string> = {
   outage: 'no provider can be reached',
   paused: 'all sending is paused',
   unavailable: 'no provider may be handed them',
