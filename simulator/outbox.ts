@@ -142,12 +142,15 @@ export class Outbox {
     const { answered } = this.#parts.stats.of(parcel.receipt.provider).receipts
     const word = result.kind === 'answered' ? String(result.status) : 'none'
     answered[word] = (answered[word] ?? 0) + 1
-    if (result.kind === 'answered' && !wantsRetry(result.status)) this.#end(parcel, result.status)
+    if (result.kind === 'answered' && !wantsRetry(result.status)) this.#end(parcel, result)
     else this.#retry(parcel, result)
   }
 
-  #end(parcel: Parcel, status: number): void {
+  #end(parcel: Parcel, { status, result }: Extract<PostResult, { kind: 'answered' }>): void {
     const { id, provider, packetId, attempt } = parcel.receipt
+    const { ended } = this.#parts.stats.of(provider).receipts
+    const word = status < 300 && result !== null ? result : String(status)
+    ended[word] = (ended[word] ?? 0) + 1
     this.#parcels.delete(id)
     this.#parts.ended(parcel.receipt)
     if (status < 300) return

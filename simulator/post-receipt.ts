@@ -2,10 +2,11 @@
 import { readExcerpt } from '@/lib/carrier/excerpt'
 import { describeFailure } from '@/lib/carrier/failure'
 import { signMessage } from '@/lib/carrier/signature'
+import { type ReceiptResult, receiptAnswer } from '@/lib/contract/carrier'
 import type { PendingReceipt } from './receipt'
 
 export type PostResult =
-  | { kind: 'answered'; status: number; retryAfterMs: number }
+  | { kind: 'answered'; status: number; retryAfterMs: number; result: ReceiptResult | null }
   | { kind: 'unanswered'; reason: string }
 
 /** Signed anew each time, since an old timestamp would be refused; the id stays. */
@@ -23,11 +24,20 @@ export async function postReceipt(
   try {
     const response = await fetch(callbackUrl, { method: 'POST', headers, body, signal, redirect: 'manual' })
     // Reading the answer lets the connection be used again.
-    await readExcerpt(response, [])
+    const answer = await readExcerpt(response, [])
     const retryAfterMs = retryAfter(response.headers.get('retry-after'))
-    return { kind: 'answered', status: response.status, retryAfterMs }
+    return { kind: 'answered', status: response.status, retryAfterMs, result: resultIn(answer) }
   } catch (error) {
     return { kind: 'unanswered', reason: describeFailure(error).reason }
+  }
+}
+
+/** What became of it, should the answer say so. */
+function resultIn(answer: string): ReceiptResult | null {
+  try {
+    return receiptAnswer.parse(JSON.parse(answer)).result
+  } catch {
+    return null
   }
 }
 

@@ -90,7 +90,15 @@ describe('a receipt that is not taken', () => {
     await expect
       .poll(() => getJson(`${rig.url}/stats`))
       .toMatchObject({
-        RouteA: { receipts: { sent: 3, retried: 2, pending: 0, answered: { 200: 1, 429: 1, 503: 1 } } },
+        RouteA: {
+          receipts: {
+            sent: 3,
+            retried: 2,
+            pending: 0,
+            answered: { 200: 1, 429: 1, 503: 1 },
+            ended: { 200: 1 },
+          },
+        },
       })
   })
 
@@ -100,7 +108,7 @@ describe('a receipt that is not taken', () => {
     await expect
       .poll(() => getJson(`${rig.url}/stats`))
       .toMatchObject({
-        RouteA: { receipts: { sent: 1, retried: 0, pending: 0, answered: { 404: 1 } } },
+        RouteA: { receipts: { sent: 1, retried: 0, pending: 0, answered: { 404: 1 }, ended: { 404: 1 } } },
       })
     expect(rig.logged()).toContain('"status":404')
   })

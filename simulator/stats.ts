@@ -26,6 +26,8 @@ export interface ReceiptStats {
   retried: number
   /** Answers to them by status, `none` where no answer came. */
   answered: Record<string, number>
+  /** Receipts that need no more sending, by what the last answer called them, or by its status when it was refused. */
+  ended: Record<string, number>
   /** Given up or thrown away. */
   dropped: number
 }
@@ -67,6 +69,6 @@ function noStats(): ProviderStats {
     invalid: 0,
     recalls: 0,
     recalled: 0,
-    receipts: { sent: 0, retried: 0, answered: {}, dropped: 0 },
+    receipts: { sent: 0, retried: 0, answered: {}, ended: {}, dropped: 0 },
   }
 }

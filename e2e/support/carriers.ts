@@ -27,7 +27,13 @@ const handOvers = z.object({
 
 const stats = z.record(
   z.string(),
-  z.object({ receipts: z.object({ answered: z.record(z.string(), z.number()) }) }),
+  z.object({
+    receipts: z.object({
+      answered: z.record(z.string(), z.number()),
+      ended: z.record(z.string(), z.number()),
+      pending: z.number(),
+    }),
+  }),
 )
 
 const health = z.object({ seed: z.string() })
@@ -67,5 +73,17 @@ export class Carriers {
   async answered(provider: Provider, status: number): Promise<number> {
     const counted = stats.parse(await request('/stats', { origin: this.url }))
     return counted[provider]?.receipts.answered[String(status)] ?? 0
+  }
+
+  /** Receipts of all providers: how many are still owed, and what became of the others, by the last answer to each. */
+  async receipts(): Promise<{ pending: number; ended: Record<string, number> }> {
+    const counted = stats.parse(await request('/stats', { origin: this.url }))
+    const ended: Record<string, number> = {}
+    let pending = 0
+    for (const { receipts } of Object.values(counted)) {
+      pending += receipts.pending
+      for (const [word, count] of Object.entries(receipts.ended)) ended[word] = (ended[word] ?? 0) + count
+    }
+    return { pending, ended }
   }
 }

@@ -1,0 +1,84 @@
+// Every receipt that the simulated carriers ever promised to send, and where it stands in the end.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type KeptReceipt, keptReceiptPage } from '@/lib/contract/kept-receipt'
+import { apiPaths } from '@/lib/contract/paths'
+import type { Packet } from '@/lib/packet/packet'
+
+const taken = z.object({
+  type: z.literal('taken'),
+  provider: z.string(),
+  /** The `webhook-id`: run and attempt. */
+  handOver: z.string(),
+  receipts: z.array(z.object({ id: z.string(), dueAt: z.number(), forged: z.boolean() })),
+})
+
+/** A hand-over that a simulated carrier took, and the receipts it owes for it; times in milliseconds. */
+export interface Note extends z.infer<typeof taken> {
+  runId: string
+  attempt: number
+}
+
+/** What the simulator wrote down in a run in which it never stopped, so that nothing was thrown away. */
+export async function readNotes(dataDir: string): Promise<Note[]> {
+  const text = await readFile(join(dataDir, 'simulator', 'receipts.jsonl'), 'utf8')
+  const lines = text.split('\n').filter(Boolean)
+  return lines.flatMap((line) => {
+    const { data } = taken.safeParse(JSON.parse(line))
+    return data === undefined ? [] : noteOf(data)
+  })
+}
+
+function noteOf(entry: z.infer<typeof taken>): Note {
+  const [runId = '', attempt] = entry.handOver.split('.')
+  return { ...entry, runId, attempt: Number(attempt) }
+}
+
+/** Providers that were handed the same packet under several `webhook-id`s. */
+export function handedOverTwice(notes: readonly Note[]): string[] {
+  const idsByPacket = new Map<string, Set<string>>()
+  for (const { provider, runId, handOver } of notes) {
+    const key = `${provider} ${runId}`
+    idsByPacket.set(key, (idsByPacket.get(key) ?? new Set()).add(handOver))
+  }
+  return [...idsByPacket].filter(([, ids]) => ids.size > 1).map(([key]) => key)
+}
+
+/** All receipts that were kept apart. */
+export async function keptReceipts(url: string): Promise<KeptReceipt[]> {
+  const kept: KeptReceipt[] = []
+  let cursor: string | null = null
+  do {
+    const query: string = new URLSearchParams({ limit: '200', ...(cursor !== null && { cursor }) }).toString()
+    const response = await fetch(`${url}${apiPaths.keptReceipts}?${query}`)
+    const page = keptReceiptPage.parse(await response.json())
+    kept.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return kept
+}
+
+/** The attempt that a hand-over belongs to; packets by their runs. */
+export function attemptOf(packets: ReadonlyMap<string, Packet>, { runId, attempt }: Note) {
+  return packets.get(runId)?.attempts.find(({ number }) => number === attempt)
+}
+
+/**
+ * Whether its genuine receipts all stand somewhere: the first with the attempt or, when nobody listened any more,
+ * among those kept, never both; a copy likewise, or counted with the attempt. A forged one must have left no trace.
+ */
+export function isAccountedFor(
+  note: Note,
+  packets: ReadonlyMap<string, Packet>,
+  kept: readonly KeptReceipt[],
+): boolean {
+  const attempt = attemptOf(packets, note)
+  if (attempt === undefined) return false
+  const genuine = note.receipts.filter(({ forged }) => !forged)
+  const keptOfIt = genuine.filter(({ id }) => kept.some(({ webhookId }) => webhookId === id)).length
+  const recorded = attempt.receipt === null ? 0 : 1
+  if (genuine.length < 2) return recorded + keptOfIt === genuine.length
+  // A copy whose answer was lost is counted again when it is sent again.
+  return recorded + keptOfIt + attempt.duplicates >= genuine.length
+}
