@@ -14,6 +14,9 @@ const taken = z.object({
   receipts: z.array(z.object({ id: z.string(), dueAt: z.number(), forged: z.boolean() })),
 })
 
+/** A packet that was stopped on request, and the ids of the receipts that are not owed any more. */
+const recalled = z.object({ type: z.literal('recalled'), receipts: z.array(z.string()) })
+
 /** A hand-over that a simulated carrier took, and the receipts it owes for it; times in milliseconds. */
 export interface Note extends z.infer<typeof taken> {
   runId: string
@@ -23,10 +26,15 @@ export interface Note extends z.infer<typeof taken> {
 /** What the simulator wrote down in a run in which it never stopped, so that nothing was thrown away. */
 export async function readNotes(dataDir: string): Promise<Note[]> {
   const text = await readFile(join(dataDir, 'simulator', 'receipts.jsonl'), 'utf8')
-  const lines = text.split('\n').filter(Boolean)
-  return lines.flatMap((line) => {
-    const { data } = taken.safeParse(JSON.parse(line))
-    return data === undefined ? [] : noteOf(data)
+  const entries = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): unknown => JSON.parse(line))
+  const withdrawn = new Set(entries.flatMap((entry) => recalled.safeParse(entry).data?.receipts ?? []))
+  return entries.flatMap((entry) => {
+    const { data } = taken.safeParse(entry)
+    if (data === undefined) return []
+    return noteOf({ ...data, receipts: data.receipts.filter(({ id }) => !withdrawn.has(id)) })
   })
 }
 
