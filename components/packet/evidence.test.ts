@@ -17,26 +17,43 @@ const receipt = {
   key: '9943af1c',
 }
 
+const answer = { kind: 'accepted', status: 202, latencyMs: 12 }
+
 test('a hand-over is told by the attempt it was made for', () => {
   const events = [
     event(6, 'ActivityTaskScheduled', { activityType: { name: 'transmit' }, input: [{ attempt: 1 }] }),
     event(7, 'ActivityTaskScheduled', { activityType: { name: 'other' }, input: [{ attempt: 5 }] }),
-    event(10, 'ActivityTaskCompleted', { scheduledEventId: 6, result: [{ excerpt: 'ok', tries: 3 }] }),
-    event(11, 'ActivityTaskCompleted', { scheduledEventId: 7, result: [{ excerpt: 'no', tries: 1 }] }),
+    event(10, 'ActivityTaskCompleted', {
+      scheduledEventId: 6,
+      result: [{ answer, excerpt: 'ok', tries: 3 }],
+    }),
+    event(11, 'ActivityTaskCompleted', {
+      scheduledEventId: 7,
+      result: [{ answer, excerpt: 'no', tries: 1 }],
+    }),
   ]
-  expect(evidenceOf(events).handOvers).toEqual([{ eventId: 10, attempt: 1, excerpt: 'ok', tries: 3 }])
+  expect(evidenceOf(events).handOvers).toEqual([
+    { eventId: 10, attempt: 1, answer: 'accepted', status: 202, latencyMs: 12, excerpt: 'ok', tries: 3 },
+  ])
 })
 
-test('every receipt is listed, also a repeated one', () => {
+test('every receipt is listed, with what it is beside the first one of its attempt', () => {
   const events = [
     event(20, 'WorkflowExecutionSignaled', { signalName: 'receipt', input: [receipt] }),
     event(21, 'WorkflowExecutionSignaled', { signalName: 'receipt', input: [receipt] }),
+    event(23, 'WorkflowExecutionSignaled', {
+      signalName: 'receipt',
+      input: [{ ...receipt, delivered: false }],
+    }),
+    event(24, 'WorkflowExecutionSignaled', { signalName: 'receipt', input: [{ ...receipt, attempt: 3 }] }),
     event(22, 'WorkflowExecutionSignaled', { signalName: 'cancel', input: [{ reason: 'x' }] }),
   ]
   const found = evidenceOf(events).receipts
-  expect(found.map(({ eventId, webhookId }) => [eventId, webhookId])).toEqual([
-    [20, 'receipt-1'],
-    [21, 'receipt-1'],
+  expect(found.map(({ eventId, repetition }) => [eventId, repetition])).toEqual([
+    [20, 'first'],
+    [21, 'repeats'],
+    [23, 'contradicts'],
+    [24, 'first'],
   ])
 })
 

@@ -5,13 +5,21 @@ import type { ReceiptSignal, receiptSignal, TransmitEvidence, TransmitOrder } fr
 export interface HandOverEvidence {
   eventId: number
   attempt: number
+  /** What became of it, in words. */
+  answer: string
+  /** HTTP status, null when none came. */
+  status: number | null
+  latencyMs: number | null
   /** First characters of the provider's answer. */
   excerpt: string
   /** Tries of this hand-over, all with one `webhook-id`. */
   tries: number
 }
 
-export type ReceiptEvidence = ReceiptSignal & { eventId: number; time: string }
+/** Beside an earlier receipt for the same attempt. */
+export type Repetition = 'first' | 'repeats' | 'contradicts'
+
+export type ReceiptEvidence = ReceiptSignal & { eventId: number; time: string; repetition: Repetition }
 
 export interface Evidence {
   handOvers: HandOverEvidence[]
@@ -26,7 +34,7 @@ export function evidenceOf(events: readonly HistoryEvent[]): Evidence {
   const attempts = new Map(events.flatMap(transmitOrder))
   return {
     handOvers: events.flatMap((event) => handOver(event, attempts)),
-    receipts: events.flatMap(receiptOf),
+    receipts: withRepetition(events.flatMap(receiptOf)),
   }
 }
 
@@ -41,13 +49,41 @@ function handOver({ id, type, attributes }: HistoryEvent, attempts: Map<number, 
   const attempt = attempts.get(Number(attributes.scheduledEventId))
   const result = first(attributes.result)
   if (type !== 'ActivityTaskCompleted' || attempt === undefined || !isTransmitEvidence(result)) return []
-  return [{ eventId: id, attempt, excerpt: result.excerpt, tries: result.tries }]
+  const { excerpt, tries } = result
+  return [{ eventId: id, attempt, ...answerOf(result), excerpt, tries }]
 }
 
-function receiptOf({ id, time, type, attributes }: HistoryEvent): ReceiptEvidence[] {
+function answerOf({ answer }: TransmitEvidence): Pick<HandOverEvidence, 'answer' | 'status' | 'latencyMs'> {
+  switch (answer.kind) {
+    case 'accepted':
+      return { answer: 'accepted', status: answer.status, latencyMs: answer.latencyMs }
+    case 'rejected':
+      return { answer: 'rejected', status: answer.status, latencyMs: answer.latencyMs }
+    case 'unreachable':
+      return { answer: answer.reason, status: answer.status, latencyMs: answer.latencyMs }
+    case 'outage':
+      return { answer: `no provider could be reached: ${answer.reason}`, status: null, latencyMs: null }
+  }
+}
+
+function receiptOf({ id, time, type, attributes }: HistoryEvent): (ReceiptSignal & Recorded)[] {
   if (type !== 'WorkflowExecutionSignaled' || attributes.signalName !== receiptName) return []
   const signal = first(attributes.input)
   return isReceipt(signal) ? [{ ...signal, eventId: id, time }] : []
+}
+
+interface Recorded {
+  eventId: number
+  time: string
+}
+
+/** The first receipt of an attempt decides what the others are. */
+function withRepetition(receipts: readonly (ReceiptSignal & Recorded)[]): ReceiptEvidence[] {
+  return receipts.map((receipt, index) => {
+    const earlier = receipts.slice(0, index).find(({ attempt }) => attempt === receipt.attempt)
+    if (earlier === undefined) return { ...receipt, repetition: 'first' }
+    return { ...receipt, repetition: earlier.delivered === receipt.delivered ? 'repeats' : 'contradicts' }
+  })
 }
 
 function first(list: unknown): unknown {
@@ -62,8 +98,14 @@ function isOrder(value: unknown): value is Pick<TransmitOrder, 'attempt'> {
   return isObject(value) && typeof value.attempt === 'number'
 }
 
-function isTransmitEvidence(value: unknown): value is Pick<TransmitEvidence, 'excerpt' | 'tries'> {
-  return isObject(value) && typeof value.excerpt === 'string' && typeof value.tries === 'number'
+function isTransmitEvidence(value: unknown): value is TransmitEvidence {
+  return (
+    isObject(value) &&
+    typeof value.excerpt === 'string' &&
+    typeof value.tries === 'number' &&
+    isObject(value.answer) &&
+    typeof value.answer.kind === 'string'
+  )
 }
 
 function isReceipt(value: unknown): value is ReceiptSignal {

@@ -2,6 +2,7 @@
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { shortenMiddle } from '@/components/packets/shorten'
+import { PacketReceipts } from '@/components/receipts/packet-receipts'
 import { HealthLine } from '@/components/shell/health-line'
 import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
@@ -99,12 +100,13 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
             <AttemptTable packet={packet} />
           </Panel>
         )}
+        <PacketReceipts id={packet.id} />
         {tried && (
           <RevealPanel
             title="Evidence"
-            closed="What providers answered and which receipts came, as recorded."
+            closed="What each provider was sent and answered, and which receipts came back, as recorded."
           >
-            {() => <EvidenceList id={packet.id} />}
+            {() => <EvidenceList packet={packet} />}
           </RevealPanel>
         )}
       </div>

@@ -1,4 +1,5 @@
 /** How an outcome or a status looks: its shape, its colour and its word. Nothing else chooses these. */
+import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { AttemptOutcome, PacketStatus } from '@/lib/packet/packet'
 
 export type Tone = 'good' | 'wait' | 'silent' | 'bad' | 'lost' | 'idle'
@@ -42,6 +43,15 @@ export const statusLooks: Record<PacketStatus, Look> = {
   EXPIRED: { shape: 'clock', tone: 'idle', word: 'Expired' },
   FAILED: { shape: 'alarm', tone: 'bad', word: 'Failed' },
   CANCELED: { shape: 'slashed', tone: 'idle', word: 'Canceled' },
+}
+
+/** Why a receipt was kept apart from every packet. */
+export const keptLooks: Record<KeptReason, Look> = {
+  CLOSED: { shape: 'clock', tone: 'silent', word: 'Packet closed' },
+  UNKNOWN_PACKET: { shape: 'dotted', tone: 'idle', word: 'Unknown packet' },
+  OTHER_RUN: { shape: 'slashed', tone: 'idle', word: 'Another run' },
+  UNKNOWN_ATTEMPT: { shape: 'dead-end', tone: 'lost', word: 'Unknown attempt' },
+  CONTRADICTION: { shape: 'alarm', tone: 'bad', word: 'Contradiction' },
 }
 
 /** A provider on a plan: where the packet would go next, not where it has been. */

@@ -1,6 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
-import { Package, Send, Waypoints } from 'lucide-react'
+import { Package, ReceiptText, Send, Waypoints } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { LinkPending } from '@/components/ui/link-pending'
@@ -10,6 +10,7 @@ const places = [
   { path: pagePaths.packets, name: 'Packets', icon: Package },
   { path: pagePaths.submit, name: 'Submit', icon: Send },
   { path: pagePaths.providers, name: 'Providers', icon: Waypoints },
+  { path: pagePaths.receipts, name: 'Receipts', icon: ReceiptText },
 ] as const
 
 /** The same places in the rail and in the phone's bottom bar. */

@@ -1,5 +1,6 @@
 /** The messages between us and a carrier, signed by Standard Webhooks headers in both directions. */
 import { z } from 'zod'
+import { attemptId } from './attempt-id'
 import { address, base64Contents, instant, packetId, providerName } from './fields'
 
 /** Body of the hand-over, `POST <provider url>`. 2xx means accepted, not delivered. */
@@ -76,11 +77,6 @@ export const tokenClaims = z.object({
 })
 
 export type TokenClaims = z.infer<typeof tokenClaims>
-
-/** Names one attempt of one run; the `webhook-id` of its hand-over, however often that is retried. */
-export function attemptId(claims: Pick<TokenClaims, 'runId' | 'attempt'>): string {
-  return `${claims.runId}.${claims.attempt}`
-}
 
 /** The `webhook-id` of an attempt's recall, however often that is retried. */
 export function recallId(claims: Pick<TokenClaims, 'runId' | 'attempt'>): string {

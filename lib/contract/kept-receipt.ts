@@ -2,20 +2,7 @@
 import { z } from 'zod'
 import { receiptResults } from './carrier'
 import { instant, packetId, providerName } from './fields'
-
-/**
- * Why a genuine receipt was kept apart. `CLOSED`: its packet listens no more. `UNKNOWN_PACKET`: no such packet is
- * retained. `OTHER_RUN`: the packet's id belongs to another run now. `UNKNOWN_ATTEMPT`: the packet has no such attempt
- * of this provider. `CONTRADICTION`: its `webhook-id` came before with another body.
- */
-export const keptReasons = [
-  'CLOSED',
-  'UNKNOWN_PACKET',
-  'OTHER_RUN',
-  'UNKNOWN_ATTEMPT',
-  'CONTRADICTION',
-] as const
-export type KeptReason = (typeof keptReasons)[number]
+import { keptReasons, refusalReasons } from './receipt-reasons'
 
 const keptReason = z.enum(keptReasons)
 
@@ -34,7 +21,9 @@ export const keptReceiptRecord = z.object({
   digest: z.string().meta({ description: "First hexadecimal digits of the body's SHA-256." }),
   excerpt: z.string().meta({ description: 'First characters of the body, without the token.' }),
   key: z.string().meta({ description: 'Fingerprint of the secret that signed it.' }),
-  secret: z.enum(['only', 'newest', 'older']),
+  keyAge: z
+    .enum(['only', 'newest', 'older'])
+    .meta({ description: 'Which of its secrets that is, while they are being exchanged.' }),
   receivedAt: instant,
 })
 
@@ -45,23 +34,6 @@ const keptReceipt = keptReceiptRecord
   .meta({ id: 'KeptReceipt' })
 
 export type KeptReceipt = z.infer<typeof keptReceipt>
-
-/** Why a receipt was refused before anybody knew that it was genuine; in the order of the checks. */
-export const refusalReasons = [
-  'CROSS_ORIGIN',
-  'TOO_LARGE',
-  'INCOMPLETE',
-  'MEDIA_TYPE',
-  'NOT_UTF8',
-  'NOT_JSON',
-  'MALFORMED',
-  'UNKNOWN_TOKEN',
-  'UNSIGNED',
-  'STALE',
-  'FOREIGN_KEY',
-  'BAD_SIGNATURE',
-] as const
-export type RefusalReason = (typeof refusalReasons)[number]
 
 const refusalReason = z.enum(refusalReasons)
 

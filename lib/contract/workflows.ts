@@ -65,7 +65,7 @@ export interface ReceiptSignal {
   /** First characters of the key's fingerprint, to tell which of two secrets signed it. */
   key: string
   /** Which of the provider's secrets that is. Like what follows, missing in signals of earlier versions. */
-  secret?: SigningSecret
+  keyAge?: KeyAge
   /** First hexadecimal digits of the body's SHA-256. */
   digest?: string
   /** First characters of the body, without the token. */
@@ -73,7 +73,7 @@ export interface ReceiptSignal {
 }
 
 /** `newest` and `older` while a provider's secrets are being rotated. */
-export type SigningSecret = 'only' | 'newest' | 'older'
+export type KeyAge = 'only' | 'newest' | 'older'
 
 export const cancelSignal = 'cancel'
 

@@ -10,6 +10,7 @@ export { getHealth } from './live/health'
 export { getPacket } from './packets/describe'
 export { listPackets } from './packets/list'
 export { listProviders } from './providers/list'
+export { listKeptReceipts } from './receipts/list'
 export { readScoreboard } from './scoreboard/read'
 
 /** Packets in each status, at most a few seconds old. @throws ApiError TEMPORAL_UNREACHABLE */

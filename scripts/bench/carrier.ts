@@ -4,7 +4,8 @@ import { signMessage } from '@/lib/carrier/signature'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import { request } from '@/lib/client/request'
 import { submitPacket } from '@/lib/client/submit-packet'
-import { attemptId, type ReceiptMessage } from '@/lib/contract/carrier'
+import { attemptId } from '@/lib/contract/attempt-id'
+import type { ReceiptMessage } from '@/lib/contract/carrier'
 import { packetSchema } from '@/lib/contract/packet'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
@@ -62,7 +63,8 @@ export async function confirm({ stack }: Bench, packet: Packet): Promise<number>
   if (attempt === undefined) throw new Error(`Packet ${packet.id} was never handed over.`)
   const claims = { packetId: packet.id, runId: packet.runId, attempt: 1, provider: attempt.provider }
   const deadline = Date.parse(attempt.deadline)
-  const token = await sealToken({ ...claims, deadline }, parseTokenKeys(env.TOKEN_KEYS ?? ''))
+  const sealedAt = Date.now()
+  const token = await sealToken({ ...claims, deadline, sealedAt }, parseTokenKeys(env.TOKEN_KEYS ?? ''))
   const body = JSON.stringify({ token, delivered: true } satisfies ReceiptMessage)
   const secret = env[`ROUTE_${attempt.provider.at(-1)}_RECEIPT_SECRET`] ?? ''
   const signature = signMessage({ id: attemptId(claims), at: new Date(), body, secret })

@@ -5,6 +5,8 @@ export const FIGURES = [
   'submitMs',
   'receiptToBrowserMs',
   'listRowMs',
+  'receiptCheckMs',
+  'forgedFlood',
   'viewers',
   'firstRowMs',
   'javascriptKb',

@@ -2,9 +2,11 @@
 import type { Bench } from './bench'
 import type { Step } from './figures'
 import { measureFirstRow } from './first-row'
+import { measureForgedFlood } from './forged-flood'
 import { measureJavascript } from './javascript-size'
 import { compareLists, type ListTimes, measureList } from './list-page'
 import { measureListRow } from './list-row'
+import { measureReceiptCheck } from './receipt-check'
 import { measureReceiptToBrowser } from './receipt-to-browser'
 import { measureSubmit } from './submit-time'
 import { measureThroughput } from './throughput'
@@ -57,6 +59,12 @@ export function planOf(bench: Bench): Step[] {
       figure: 'listRowMs',
       title: 'From a change to its row in the list',
       run: () => measureListRow(bench),
+    },
+    { figure: 'receiptCheckMs', title: 'Checking a receipt', run: () => measureReceiptCheck() },
+    {
+      figure: 'forgedFlood',
+      title: 'Genuine receipts in a flood of forged ones',
+      run: () => measureForgedFlood(bench),
     },
     { figure: 'viewers', title: '500 live views of 50 packets', run: () => measureViewers(bench) },
     grownList,

@@ -83,7 +83,7 @@ describe('a genuine receipt that no packet waits for is kept', () => {
       why: 'delivered after all [removed]',
       providerReference: 'x7',
       webhookId: 'late-1',
-      secret: 'only',
+      keyAge: 'only',
     })
     expect(items[0]?.excerpt).toContain('delivered after all')
     expect(JSON.stringify(items)).not.toContain(token.slice(-40))

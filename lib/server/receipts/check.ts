@@ -8,8 +8,8 @@ import {
   receiptMessage,
   type TokenClaims,
 } from '@/lib/contract/carrier'
-import type { RefusalReason } from '@/lib/contract/kept-receipt'
-import type { SigningSecret } from '@/lib/contract/workflows'
+import type { RefusalReason } from '@/lib/contract/receipt-reasons'
+import type { KeyAge } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 import { decodeUtf8, parseJson, requireJson } from '@/lib/server/http/body'
@@ -33,7 +33,7 @@ export interface CheckedReceipt {
   webhookId: string
   /** Fingerprint of the secret that signed it. */
   key: string
-  secret: SigningSecret
+  keyAge: KeyAge
   /** First hexadecimal digits of the body's SHA-256. */
   digest: string
 }

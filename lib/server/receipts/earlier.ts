@@ -1,6 +1,6 @@
 /** What was taken before of the same `webhook-id` and for the same attempt. */
 import 'server-only'
-import { attemptId } from '@/lib/contract/carrier'
+import { attemptId } from '@/lib/contract/attempt-id'
 import { settings } from '@/lib/server/env'
 import type { CheckedReceipt } from './check'
 import { receiptMemory } from './memory'

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
 import { receiptExcerpt, withoutToken } from '@/lib/carrier/excerpt'
-import { type KeptReason, type KeptReceiptRecord, keptReceiptRecord } from '@/lib/contract/kept-receipt'
+import { type KeptReceiptRecord, keptReceiptRecord } from '@/lib/contract/kept-receipt'
+import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import { toKeyword } from '@/lib/contract/search-attributes'
 import { keptReceiptMemo, keptReceiptType, taskQueue } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
@@ -80,7 +81,7 @@ function idOf({ claims, webhookId, digest }: CheckedReceipt, reason: KeptReason)
 const most = { why: 160, reference: 100, webhookId: 256 }
 
 function recordOf(receipt: CheckedReceipt, reason: KeptReason, receivedAt: number): KeptReceiptRecord {
-  const { claims, message, webhookId, key, secret, digest } = receipt
+  const { claims, message, webhookId, key, keyAge, digest } = receipt
   const said = (text: string | undefined, max: number) =>
     text === undefined ? null : withoutToken(text, message.token).slice(0, max)
   return {
@@ -96,7 +97,7 @@ function recordOf(receipt: CheckedReceipt, reason: KeptReason, receivedAt: numbe
     digest,
     excerpt: receiptExcerpt(message),
     key,
-    secret,
+    keyAge,
     receivedAt: new Date(receivedAt).toISOString(),
   }
 }

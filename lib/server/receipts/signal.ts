@@ -38,7 +38,7 @@ export async function signalReceipt(
 }
 
 function payloadOf(receipt: CheckedReceipt, receivedAt: number): ReceiptSignal {
-  const { claims, message, webhookId, key, secret, digest } = receipt
+  const { claims, message, webhookId, key, keyAge, digest } = receipt
   const { token, delivered, reason, providerReference } = message
   return {
     attempt: claims.attempt,
@@ -49,7 +49,7 @@ function payloadOf(receipt: CheckedReceipt, receivedAt: number): ReceiptSignal {
     webhookId,
     receivedAt,
     key,
-    secret,
+    keyAge,
     digest,
     excerpt: receiptExcerpt(message),
   }

@@ -3,14 +3,14 @@ import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { secretFingerprint } from '@/lib/carrier/secrets'
 import { verifyMessage } from '@/lib/carrier/signature'
-import type { SigningSecret } from '@/lib/contract/workflows'
+import type { KeyAge } from '@/lib/contract/workflows'
 import { settings } from '@/lib/server/env'
 import type { RequestHead } from '@/lib/server/http/request-head'
 import { processWide } from '@/lib/server/process-wide'
 import { TokenBucket } from '@/lib/server/token-bucket'
 
 type Signer =
-  | { webhookId: string; key: string; secret: SigningSecret }
+  | { webhookId: string; key: string; keyAge: KeyAge }
   | { why: keyof typeof details; detail: string }
 
 export function signerOf(call: Pick<RequestHead, 'headers'>, body: Uint8Array, provider: string): Signer {
@@ -24,7 +24,7 @@ export function signerOf(call: Pick<RequestHead, 'headers'>, body: Uint8Array, p
   const verified = verifyMessage({ headers, body, secrets })
   if (verified.ok) {
     const { webhookId, key } = verified
-    return { webhookId, key, secret: placeOf(key, secrets) }
+    return { webhookId, key, keyAge: ageOf(key, secrets) }
   }
   const isForeign = () => {
     const others = providers.flatMap((each) => (each.name === provider ? [] : each.receiptSecrets))
@@ -44,7 +44,7 @@ function secretsOf(provider: string, providers: readonly ConfiguredProvider[]): 
   return providers.find(({ name }) => name === provider)?.receiptSecrets ?? []
 }
 
-function placeOf(key: string, secrets: readonly string[]): SigningSecret {
+function ageOf(key: string, secrets: readonly string[]): KeyAge {
   const [newest] = secrets
   if (secrets.length < 2 || newest === undefined) return 'only'
   return secretFingerprint(newest) === key ? 'newest' : 'older'

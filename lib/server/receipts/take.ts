@@ -1,7 +1,8 @@
 /** Takes a checked receipt: hands it to its packet or keeps it apart, and says what it was. */
 import 'server-only'
-import { attemptId, type ReceiptResult, type TokenClaims } from '@/lib/contract/carrier'
-import type { KeptReason } from '@/lib/contract/kept-receipt'
+import { attemptId } from '@/lib/contract/attempt-id'
+import type { ReceiptResult, TokenClaims } from '@/lib/contract/carrier'
+import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { Attempt } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import { completeProbe } from '@/lib/server/directory/complete-probe'

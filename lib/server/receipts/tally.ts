@@ -1,11 +1,7 @@
 /** Counts what receipts were answered, and keeps the last that were refused; in memory, and never much of it. */
 import 'server-only'
-import {
-  type ReceiptTally,
-  type RefusalReason,
-  type RefusedReceipt,
-  refusalReasons,
-} from '@/lib/contract/kept-receipt'
+import type { ReceiptTally, RefusedReceipt } from '@/lib/contract/kept-receipt'
+import { type RefusalReason, refusalReasons } from '@/lib/contract/receipt-reasons'
 import { processWide } from '@/lib/server/process-wide'
 
 const shown = 50

@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react'
+import { signedWith } from '@/components/receipts/signed-with'
+import { exactUtc } from '@/components/time/age'
+import { formatDuration } from '@/lib/packet/duration'
+import type { Attempt } from '@/lib/packet/packet'
+import type { HandOverEvidence, ReceiptEvidence, Repetition } from './evidence'
+
+interface AttemptEvidenceProps {
+  attempt: Attempt
+  /** The `webhook-id` of the hand-over. */
+  handOverId: string
+  handOvers: readonly HandOverEvidence[]
+  receipts: readonly ReceiptEvidence[]
+}
+
+/** What was sent to one provider, and what came back from it. */
+export function AttemptEvidence({ attempt, handOverId, handOvers, receipts }: AttemptEvidenceProps) {
+  const { number, provider } = attempt
+  return (
+    <section
+      aria-label={`Evidence of attempt ${number}`}
+      className="min-w-0 border-t border-line pt-3 first:border-0"
+    >
+      <h3 className="mb-1">
+        <span className="text-soft">Attempt {number}, </span>
+        <bdi className="font-semibold break-words">{provider}</bdi>
+      </h3>
+      <div className="grid gap-x-6 gap-y-2 lg:grid-cols-2">
+        <Side title="Sent">
+          {handOvers.length === 0 && <p className="text-faint">No answer recorded yet.</p>}
+          {handOvers.map((each) => (
+            <Sent key={each.eventId} handOver={each} handOverId={handOverId} at={attempt.transmittedAt} />
+          ))}
+        </Side>
+        <Side title="Came back">
+          {receipts.length === 0 && <p className="text-faint">No receipt recorded.</p>}
+          {receipts.map((each) => (
+            <CameBack key={each.eventId} receipt={each} attempt={attempt} />
+          ))}
+        </Side>
+      </div>
+    </section>
+  )
+}
+
+function Sent({ handOver, handOverId, at }: { handOver: HandOverEvidence; handOverId: string; at: string }) {
+  const { answer, status, latencyMs, tries, excerpt, eventId } = handOver
+  return (
+    <dl className="grid gap-x-3 gap-y-0.5 sm:grid-cols-[88px_minmax(0,1fr)]">
+      <Fact name="At">{exactUtc(at)}</Fact>
+      <Fact name="Answer">
+        {status === null ? answer : `${status}, ${answer}`}
+        {latencyMs !== null && ` after ${formatDuration(latencyMs)}`}
+      </Fact>
+      <Fact name="Tries">{tries}</Fact>
+      <Fact name="Webhook id">
+        <Code>{handOverId}</Code>
+      </Fact>
+      <Fact name="Body">{excerpt === '' ? 'empty' : <Code>{excerpt}</Code>}</Fact>
+      <Fact name="Event">{eventId}</Fact>
+    </dl>
+  )
+}
+
+function CameBack({ receipt, attempt }: { receipt: ReceiptEvidence; attempt: Attempt }) {
+  const { delivered, reason, receivedAt, webhookId, providerReference, key, keyAge, excerpt, eventId } =
+    receipt
+  return (
+    <dl className="grid gap-x-3 gap-y-0.5 not-first:mt-2 sm:grid-cols-[88px_minmax(0,1fr)]">
+      <Fact name="Says">
+        {delivered ? 'delivered' : 'not delivered'}
+        {reason !== null && `: ${reason}`}
+        {standing(receipt, attempt)}
+      </Fact>
+      <Fact name="Arrived">{exactUtc(new Date(receivedAt).toISOString())}</Fact>
+      <Fact name="Signature">{signedWith(key, keyAge)}</Fact>
+      <Fact name="Webhook id">
+        <Code>{webhookId}</Code>
+      </Fact>
+      <Fact name="Reference">
+        <bdi className="break-all">{providerReference ?? 'none given'}</bdi>
+      </Fact>
+      {excerpt !== undefined && (
+        <Fact name="Body">
+          <Code>{excerpt}</Code>
+        </Fact>
+      )}
+      <Fact name="Event">{eventId}</Fact>
+    </dl>
+  )
+}
+
+const repetitions: Record<Repetition, string | null> = {
+  first: null,
+  repeats: 'repeats the one before',
+  contradicts: 'contradicts the one before',
+}
+
+/** What is out of the ordinary about it. */
+function standing({ receivedAt, repetition }: ReceiptEvidence, attempt: Attempt): ReactNode {
+  const lateMs = receivedAt - Date.parse(attempt.deadline)
+  const words = [lateMs > 0 ? `${formatDuration(lateMs)} late` : null, repetitions[repetition]]
+  const told = words.filter((word) => word !== null)
+  return told.length === 0 ? null : <span className="text-silent"> ({told.join(', ')})</span>
+}
+
+function Side({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <h4 className="mb-0.5 text-xs text-soft">{title}</h4>
+      {children}
+    </div>
+  )
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="font-mono text-xs break-all">{children}</code>
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+import { exactUtc } from '@/components/time/age'
+import { Ago } from '@/components/time/ago'
+import { Panel } from '@/components/ui/panel'
+import type { ReceiptTally, RefusedReceipt } from '@/lib/contract/kept-receipt'
+import { answerWords, refusalWords } from './words'
+
+const numbers = new Intl.NumberFormat('en')
+
+/** What this web process has counted: how it answered genuine receipts, and why it refused others. */
+export function TallyPanel({ tally }: { tally: ReceiptTally }) {
+  const { answers, refused, since } = tally
+  const rows = [
+    ...answers.map(({ result, ...rest }) => ({ ...rest, word: answerWords[result], kind: 'Genuine' })),
+    ...refused.map(({ reason, ...rest }) => ({ ...rest, word: refusalWords[reason], kind: 'Refused' })),
+  ]
+  return (
+    <Panel title="Answered">
+      <p className="mb-2 text-soft">
+        Counted in memory since this web process started, <Ago iso={since} after=" ago" />.
+      </p>
+      {rows.length === 0 ? (
+        <p className="text-faint">No receipt has come in since.</p>
+      ) : (
+        <table className="w-full" aria-label="Answered">
+          <thead>
+            <tr className="border-b border-line text-left text-xs text-soft">
+              {['Receipt', 'Provider', 'Count'].map((name) => (
+                <th key={name} scope="col" className="pb-1 font-normal last:text-right">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line">
+            {rows.map(({ kind, word, provider, count }) => (
+              <tr key={`${kind} ${word} ${provider}`}>
+                <th scope="row" className="py-1.5 pr-2 text-left font-normal">
+                  <span className="text-soft">{kind}:</span> {word}
+                </th>
+                <td className="py-1.5 pr-2 break-words">
+                  <bdi>{provider ?? <span className="text-faint">not known</span>}</bdi>
+                </td>
+                <td className="py-1.5 text-right font-semibold">{numbers.format(count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  )
+}
+
+/** The last that were refused, with nothing of what they held. */
+export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) {
+  return (
+    <Panel title="Last refused">
+      {last.length === 0 ? (
+        <p className="text-faint">None since this web process started.</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <ul className="max-h-96 divide-y divide-line overflow-y-auto" tabIndex={0} aria-label="Last refused">
+          {last.map((each, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: nothing else tells two of the same moment apart
+            <li key={`${each.at} ${index}`} className="py-1.5">
+              <span className="flex gap-3">
+                <span className="min-w-0 flex-1">
+                  {refusalWords[each.reason]}
+                  {each.provider !== null && (
+                    <>
+                      {', '}
+                      <bdi className="font-semibold">{each.provider}</bdi>
+                    </>
+                  )}
+                </span>
+                <span className="text-soft" title={exactUtc(each.at)}>
+                  <Ago iso={each.at} after=" ago" />
+                </span>
+              </span>
+              <span className="block text-xs break-all text-faint">{originOf(each)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}
+
+function originOf({ bytes, remote, agent }: RefusedReceipt): string {
+  const size = bytes === null ? 'not read to its end' : `${numbers.format(bytes)} bytes`
+  return [size, `from ${remote ?? 'an unknown address'}`, agent ?? 'no user agent'].join(' · ')
+}

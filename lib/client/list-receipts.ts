@@ -1,0 +1,34 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import type { KeptReceiptFilter, KeptReceiptPage } from '@/lib/contract/kept-receipt'
+import { apiPaths } from '@/lib/contract/paths'
+import { withParams } from './filter-params'
+import { request } from './request'
+
+export const receiptPageSize = 50
+
+const everyMs = 4_000
+/** Every page that was read is read again. */
+const everyMsOfMany = 15_000
+
+function fetchReceipts(
+  filter: KeptReceiptFilter,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<KeptReceiptPage> {
+  const params = new URLSearchParams({ limit: String(receiptPageSize) })
+  for (const [name, value] of Object.entries(filter)) if (value !== undefined) params.set(name, value)
+  if (cursor !== null) params.set('cursor', cursor)
+  return request<KeptReceiptPage>(withParams(apiPaths.keptReceipts, params.toString()), { signal })
+}
+
+/** Receipts that no packet took, asked for again every few seconds. */
+export function receiptsQuery(filter: KeptReceiptFilter) {
+  const { provider, reason, packet } = filter
+  return infiniteQueryOptions({
+    queryKey: ['receipts', provider ?? null, reason ?? null, packet ?? null],
+    queryFn: ({ pageParam, signal }) => fetchReceipts(filter, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? everyMsOfMany : everyMs),
+  })
+}

@@ -1,0 +1,32 @@
+/** Why a receipt was not taken by a packet. Without schemas, so that pages can have the words alone. */
+
+/**
+ * Why a genuine receipt was kept apart. `CLOSED`: its packet listens no more. `UNKNOWN_PACKET`: no such packet is
+ * retained. `OTHER_RUN`: the packet's id belongs to another run now. `UNKNOWN_ATTEMPT`: the packet has no such attempt
+ * of this provider. `CONTRADICTION`: its `webhook-id` came before with another body.
+ */
+export const keptReasons = [
+  'CLOSED',
+  'UNKNOWN_PACKET',
+  'OTHER_RUN',
+  'UNKNOWN_ATTEMPT',
+  'CONTRADICTION',
+] as const
+export type KeptReason = (typeof keptReasons)[number]
+
+/** Why a receipt was refused before anybody knew that it was genuine; in the order of the checks. */
+export const refusalReasons = [
+  'CROSS_ORIGIN',
+  'TOO_LARGE',
+  'INCOMPLETE',
+  'MEDIA_TYPE',
+  'NOT_UTF8',
+  'NOT_JSON',
+  'MALFORMED',
+  'UNKNOWN_TOKEN',
+  'UNSIGNED',
+  'STALE',
+  'FOREIGN_KEY',
+  'BAD_SIGNATURE',
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
