@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { pagePaths } from '@/lib/contract/paths'
+import { forgeReceipt, sendReceipt } from './support/receipts'
 import { expect, test } from './support/test'
 
 async function expectNoViolation(page: Page): Promise<void> {
@@ -61,6 +62,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await packetView.open(id)
       await expect(packetView.story).toContainText('so it was delivered twice')
       await packetView.panel('Contents').getByRole('button', { name: 'Show' }).click()
+      await packetView.panel('Evidence').getByRole('button', { name: 'Show' }).click()
       await packetView.panel('Temporal events').getByRole('button', { name: 'Show' }).click()
       await page.getByText('WorkflowExecutionStarted').click()
       await expect(packetView.panel('Contents').getByRole('radio', { name: 'Text' })).toBeVisible()
@@ -70,6 +72,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('providers', async ({ page }) => {
       await page.goto(pagePaths.providers)
       await expect(page.getByRole('table', { name: 'Providers' })).toBeVisible()
+      await expectNoViolation(page)
+    })
+
+    test('receipts', async ({ page, stack, waybill, carriers }) => {
+      await carriers.behave({ RouteA: { refuseChance: 1, receiptDelayMs: [0, 0] } })
+      const packet = await waybill.ended((await waybill.submit({ maxAttempts: 1 })).id)
+      await sendReceipt(stack, packet, { delivered: true }, `late-${packet.id}`)
+      await forgeReceipt(stack, 'RouteB')
+      await page.goto(`${pagePaths.receipts}?packet=${packet.id}`)
+      await page.getByRole('listitem').getByText('Evidence').click()
+      await expectNoViolation(page)
+      await page.goto(`${pagePaths.receipts}?packet=nobody-sent-this`)
+      await expect(page.getByText('No kept receipt matches')).toBeVisible()
       await expectNoViolation(page)
     })
 

@@ -46,7 +46,7 @@ export function AttemptEvidence({ attempt, handOverId, handOvers, receipts }: At
 function Sent({ handOver, handOverId, at }: { handOver: HandOverEvidence; handOverId: string; at: string }) {
   const { answer, status, latencyMs, tries, excerpt, eventId } = handOver
   return (
-    <dl className="grid gap-x-3 gap-y-0.5 sm:grid-cols-[88px_minmax(0,1fr)]">
+    <dl className="grid gap-x-3 gap-y-0.5 grid-cols-[88px_minmax(0,1fr)]">
       <Fact name="At">{exactUtc(at)}</Fact>
       <Fact name="Answer">
         {status === null ? answer : `${status}, ${answer}`}
@@ -66,7 +66,7 @@ function CameBack({ receipt, attempt }: { receipt: ReceiptEvidence; attempt: Att
   const { delivered, reason, receivedAt, webhookId, providerReference, key, keyAge, excerpt, eventId } =
     receipt
   return (
-    <dl className="grid gap-x-3 gap-y-0.5 not-first:mt-2 sm:grid-cols-[88px_minmax(0,1fr)]">
+    <dl className="grid gap-x-3 gap-y-0.5 not-first-of-type:mt-3 grid-cols-[88px_minmax(0,1fr)]">
       <Fact name="Says">
         {delivered ? 'delivered' : 'not delivered'}
         {reason !== null && `: ${reason}`}
@@ -92,8 +92,8 @@ function CameBack({ receipt, attempt }: { receipt: ReceiptEvidence; attempt: Att
 
 const repetitions: Record<Repetition, string | null> = {
   first: null,
-  repeats: 'repeats the one before',
-  contradicts: 'contradicts the one before',
+  repeats: 'repeats the first',
+  contradicts: 'contradicts the first',
 }
 
 /** What is out of the ordinary about it. */

@@ -22,7 +22,10 @@ export function KeptReceiptRow({ receipt, withPacket }: KeptReceiptRowProps) {
   return (
     <li className="py-2">
       <div className="grid gap-x-4 gap-y-0.5 md:grid-cols-[150px_minmax(0,1fr)_auto]">
-        <span className="flex items-center gap-1.5 whitespace-nowrap" title={keptMeanings[reason]}>
+        <span
+          className="flex h-5 items-center gap-1.5 self-start whitespace-nowrap"
+          title={keptMeanings[reason]}
+        >
           <Glyph look={keptLooks[reason]} />
           {keptLooks[reason].word}
         </span>
@@ -69,7 +72,7 @@ function sayings({ delivered, why }: KeptReceipt): ReactNode {
 
 function Evidence({ receipt }: { receipt: KeptReceipt }) {
   return (
-    <dl className="mt-1 grid gap-x-4 gap-y-0.5 text-xs sm:grid-cols-[96px_minmax(0,1fr)]">
+    <dl className="mt-1 grid gap-x-4 gap-y-0.5 text-xs grid-cols-[80px_minmax(0,1fr)]">
       <Fact name="Arrived">{exactUtc(receipt.receivedAt)}</Fact>
       <Fact name="Signature">{signedWith(receipt.key, receipt.keyAge)}</Fact>
       <Fact name="Webhook id" code>

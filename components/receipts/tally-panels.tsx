@@ -38,7 +38,7 @@ export function TallyPanel({ tally }: { tally: ReceiptTally }) {
                   <span className="text-soft">{kind}:</span> {word}
                 </th>
                 <td className="py-1.5 pr-2 break-words">
-                  <bdi>{provider ?? <span className="text-faint">not known</span>}</bdi>
+                  <bdi>{provider ?? <span className="text-faint">unknown</span>}</bdi>
                 </td>
                 <td className="py-1.5 text-right font-semibold">{numbers.format(count)}</td>
               </tr>
@@ -86,6 +86,7 @@ export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) 
 }
 
 function originOf({ bytes, remote, agent }: RefusedReceipt): string {
-  const size = bytes === null ? 'not read to its end' : `${numbers.format(bytes)} bytes`
+  const size =
+    bytes === null ? 'not read to its end' : `${numbers.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
   return [size, `from ${remote ?? 'an unknown address'}`, agent ?? 'no user agent'].join(' · ')
 }

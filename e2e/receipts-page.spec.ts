@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import { pagePaths } from '@/lib/contract/paths'
+import { forgeReceipt, sendReceipt } from './support/receipts'
+import { expect, test } from './support/test'
+
+test('a receipt that comes after its packet has closed is kept and shown, with its evidence', async ({
+  page,
+  stack,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({
+    RouteA: { refuseChance: 1, refuseReason: 'blocked number', receiptDelayMs: [0, 0] },
+  })
+  const { id } = await waybill.submit({ maxAttempts: 1 })
+  const packet = await waybill.ended(id)
+  const late = { delivered: true, reason: 'delivered after all' }
+  expect(await sendReceipt(stack, packet, late, 'late')).toMatchObject({ status: 200, result: 'kept' })
+  expect(await sendReceipt(stack, packet, late, 'late')).toMatchObject({ status: 200, result: 'duplicate' })
+
+  await page.goto(pagePaths.receipts)
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
+  await expect(row).toHaveCount(1)
+  await expect(row).toContainText('Packet closed')
+  await expect(row).toContainText('delivered after all')
+  await row.getByText('Evidence').click()
+  await expect(row).toContainText('passed, key')
+  await expect(row).toContainText('"token":"[removed]"')
+  await row.getByRole('link', { name: `Packet ${id}` }).click()
+  await expect(packetView.panel('Kept receipts')).toContainText('Packet closed')
+  expect((await waybill.packet(id)).status).toBe('EXHAUSTED')
+})
+
+test('another body under the same webhook-id is refused, kept, and shown as a contradiction', async ({
+  stack,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({ '*': 'silent' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
+  const packet = await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  const webhookId = randomUUID()
+  const first = await sendReceipt(stack, packet, { delivered: true }, webhookId)
+  expect(first).toMatchObject({ status: 200, result: 'recorded' })
+  const second = await sendReceipt(stack, packet, { delivered: false }, webhookId)
+  expect(second).toMatchObject({ status: 409, code: 'RECEIPT_CONTRADICTS' })
+
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('RouteA confirmed')
+  await expect(packetView.panel('Kept receipts')).toContainText('Contradiction')
+  await packetView.panel('Evidence').getByRole('button', { name: 'Show' }).click()
+  const evidence = packetView.panel('Evidence')
+  await expect(evidence).toContainText('202, accepted')
+  await expect(evidence).toContainText('passed, key')
+  await expect(evidence).toContainText(webhookId)
+})
+
+test('forged receipts are counted by reason while one looks, and filters stay in the address', async ({
+  page,
+  stack,
+}) => {
+  expect(await forgeReceipt(stack, 'RouteE')).toBe(401)
+  await page.goto(pagePaths.receipts)
+  const forged = page
+    .getByRole('table', { name: 'Answered' })
+    .getByRole('row', { name: /Refused: Bad signature RouteE/ })
+  const count = Number(await forged.getByRole('cell').last().textContent())
+  for (let each = 0; each < 3; each++) expect(await forgeReceipt(stack, 'RouteE')).toBe(401)
+  await expect(forged.getByRole('cell').last()).toHaveText(String(count + 3))
+  await expect(page.getByRole('list', { name: 'Last refused' })).toContainText('Bad signature, RouteE')
+
+  await page.getByLabel('Reason').selectOption('CONTRADICTION')
+  await page.getByLabel('Packet id, exactly').fill('nobody-sent-this')
+  await page.getByRole('button', { name: 'Find' }).click()
+  await expect(page).toHaveURL(/reason=CONTRADICTION/)
+  await expect(page).toHaveURL(/packet=nobody-sent-this/)
+  await page.reload()
+  await expect(page.getByText('No kept receipt matches')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear all filters' }).click()
+  await expect(page).toHaveURL(/\/receipts$/)
+})
+
+test('an id that no packet can have is refused in words, with a way out', async ({ page }) => {
+  await page.goto(`${pagePaths.receipts}?packet=${encodeURIComponent('no such/id')}`)
+  await expect(page.getByText('The receipts could not be read')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear all filters' }).first().click()
+  await expect(page.getByText('The receipts could not be read')).toBeHidden()
+})

@@ -1,0 +1,42 @@
+// Receipts at a moment of a test's choosing: it signs them in the simulator's place.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { signMessage } from '@/lib/carrier/signature'
+import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
+import type { ReceiptMessage, TokenClaims } from '@/lib/contract/carrier'
+import type { Packet } from '@/lib/packet/packet'
+import type { Stack } from '@/scripts/stack/stack'
+
+type Said = Omit<ReceiptMessage, 'token'>
+
+/** For the packet's first attempt; resolves with the status and what the answer says. */
+export async function sendReceipt(
+  stack: Stack,
+  { id, runId, attempts }: Packet,
+  said: Said,
+  webhookId: string,
+): Promise<Record<string, unknown>> {
+  const provider = attempts[0]?.provider ?? ''
+  const secret = stack.part('web').command.env[`ROUTE_${provider.at(-1)}_RECEIPT_SECRET`] ?? ''
+  const token = await seal(stack, { packetId: id, runId, provider })
+  const response = await post(stack, { token, ...said }, secret, webhookId)
+  return { status: response.status, ...(await response.json()) }
+}
+
+/** With a token that opens and a signature that does not hold; resolves with the status. */
+export async function forgeReceipt(stack: Stack, provider: string): Promise<number> {
+  const token = await seal(stack, { packetId: 'nobody', runId: randomUUID(), provider })
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  return (await post(stack, { token, delivered: true }, secret, randomUUID())).status
+}
+
+function seal(stack: Stack, of: Pick<TokenClaims, 'packetId' | 'runId' | 'provider'>): Promise<string> {
+  const now = Date.now()
+  const claims = { ...of, attempt: 1, deadline: now + 60_000, sealedAt: now }
+  return sealToken(claims, parseTokenKeys(stack.part('web').command.env.TOKEN_KEYS ?? ''))
+}
+
+function post(stack: Stack, message: ReceiptMessage, secret: string, id: string): Promise<Response> {
+  const body = JSON.stringify(message)
+  const headers = { 'content-type': 'application/json', ...signMessage({ id, at: new Date(), body, secret }) }
+  return fetch(stack.addresses.callback, { method: 'POST', headers, body })
+}
