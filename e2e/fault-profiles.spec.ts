@@ -1,8 +1,9 @@
 /** What an operator sees of each of the simulator's fault profiles: on the packet's page, and in the list. */
 import { randomUUID } from 'node:crypto'
 import type { Locator, Page } from '@playwright/test'
-import { keptReceiptPage, type RefusalReason } from '@/lib/contract/kept-receipt'
+import { keptReceiptPage } from '@/lib/contract/kept-receipt'
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import type { RefusalReason } from '@/lib/contract/receipt-reasons'
 import { presets } from '@/simulator/presets'
 import { expect, test } from './support/test'
 

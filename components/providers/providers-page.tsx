@@ -6,10 +6,10 @@ import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
 import { Button } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
-import type { LinkState } from '@/lib/client/event-stream'
 import { explainError } from '@/lib/client/explain-error'
 import { useHealth } from '@/lib/client/health'
 import { providersQuery } from '@/lib/client/list-providers'
+import { linkOf } from '@/lib/client/polled'
 import { ProviderList } from './provider-list'
 
 export function ProvidersPage() {
@@ -35,16 +35,4 @@ export function ProvidersPage() {
       <ScoreboardPanel />
     </>
   )
-}
-
-/** This page asks every few seconds instead of keeping a stream open; its state reads the same. */
-function linkOf(query: {
-  isError: boolean
-  data: unknown
-  dataUpdatedAt: number
-  error: Error | null
-}): LinkState {
-  if (query.data === undefined) return query.isError ? { is: 'reconnecting' } : { is: 'connecting' }
-  if (query.error === null) return { is: 'live' }
-  return { is: 'stale', since: query.dataUpdatedAt, why: explainError(query.error) }
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { secretFingerprint } from './secrets'
 import { signMessage, verifyMessage } from './signature'
@@ -70,4 +72,34 @@ describe('a signature', () => {
     const { body, headers } = signed({ secret: own })
     expect(verifyMessage({ body, headers: { ...headers, signature }, secrets: [own] }).ok).toBe(false)
   })
+})
+
+it('agrees with the library that signs, whatever is signed and whatever is changed', () => {
+  const own = secret()
+  const library = new Webhook(own)
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.string({ minLength: 1 }),
+      fc.boolean(),
+      (body, id, changed) => {
+        const at = new Date()
+        const headers = signMessage({ id, at, body, secret: own })
+        const sent = changed ? `${body} ` : body
+        const ours = verifyMessage({
+          headers: {
+            id,
+            timestamp: headers['webhook-timestamp'] ?? '',
+            signature: headers['webhook-signature'] ?? '',
+          },
+          body: sent,
+          secrets: [own],
+        })
+        const theirs = () => library.verify(sent, headers, { jsonParse: false })
+        if (ours.ok) expect(theirs).not.toThrow()
+        else expect(theirs).toThrow()
+        expect(ours.ok).toBe(!changed)
+      },
+    ),
+  )
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import type { TokenClaims } from '@/lib/contract/carrier'
@@ -162,6 +163,30 @@ describe('the same webhook-id', () => {
     )
     expect(items.map(({ reason }) => reason).sort()).toEqual(['CONTRADICTION', 'UNKNOWN_PACKET'])
   })
+})
+
+test('whatever is sent again, with restarts between, the first body under a webhook-id is the one that counts', async () => {
+  const step = fc.record({
+    id: fc.constantFrom('a', 'b'),
+    word: fc.constantFrom('x', 'y', 'z'),
+    restart: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
+      globalThis.waybillState?.delete('kept-receipts-rate')
+      const packetId = `gone-${randomUUID()}`
+      const token = await seal({ packetId })
+      const first = new Map<string, string>()
+      for (const { id, word, restart } of steps) {
+        if (restart) forgetEverything()
+        const known = first.get(id)
+        const expected = known === undefined ? 'kept' : known === word ? 'duplicate' : 'RECEIPT_CONTRADICTS'
+        first.set(id, known ?? word)
+        expect((await send(token, { reason: word }, `${packetId}-${id}`))[1]).toBe(expected)
+      }
+    }),
+    { numRuns: 20 },
+  )
 })
 
 test('filters narrow the list, and a page leads to the next', async () => {

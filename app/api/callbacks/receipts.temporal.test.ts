@@ -4,6 +4,7 @@ import { signMessage } from '@/lib/carrier/signature'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import type { Packet } from '@/lib/packet/packet'
 import { newSecret } from '@/lib/server/test-support/environment'
+import { everywhere, ofApi } from '@/security-headers'
 import { ApiUnderTest, submit } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
@@ -80,6 +81,17 @@ describe('a receipt', () => {
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA', settling: true })
     expect(packet.flags).toContain('late')
   })
+})
+
+test('every answer has the headers that the framework gives all others, and is kept by no cache', async () => {
+  const answers = [await sendRaw('{'), await callApi(path), await callApi(path, { method: 'OPTIONS' })]
+  for (const { headers } of answers) {
+    for (const { key, value } of [...everywhere, ...ofApi]) expect(headers.get(key), key).toBe(value)
+    expect(headers.get('cache-control')).toContain('no-store')
+  }
+  const [, wrongMethod, options] = answers
+  expect([wrongMethod?.status, wrongMethod?.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
+  expect([options?.status, options?.headers.get('allow')]).toEqual([204, 'POST, OPTIONS'])
 })
 
 describe('refused, and nothing changes:', () => {

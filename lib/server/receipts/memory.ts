@@ -20,7 +20,7 @@ interface AttemptMemory {
   signals: number
 }
 
-class ReceiptMemory {
+export class ReceiptMemory {
   readonly #digests = new Map<string, { digest: string; at: number }>()
   readonly #attempts = new Map<string, { memory: AttemptMemory; at: number }>()
   /** Milliseconds since the epoch; whatever was taken later is remembered. */

@@ -10,7 +10,7 @@ type Answer = ReceiptTally['answers'][number]['result']
 type Counts<K> = Map<string | null, Map<K, number>>
 
 /** Providers come from the settings or out of our own tokens, so that there are only so many of them. */
-class Tally {
+export class Tally {
   readonly #since = new Date().toISOString()
   readonly #answers: Counts<Answer> = new Map()
   readonly #refused: Counts<RefusalReason> = new Map()

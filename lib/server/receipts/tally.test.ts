@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { Tally } from './tally'
+
+const refusal = { reason: 'STALE', provider: 'RouteA', bytes: 300, remote: '127.0.0.1', agent: null } as const
+
+test('counts for each reason and provider, and stays small whatever comes', () => {
+  const tally = new Tally()
+  for (let n = 0; n < 1000; n++) tally.refused({ ...refusal, bytes: n })
+  tally.refused({ ...refusal, reason: 'NOT_JSON', provider: null })
+  const { refused, last } = tally.read()
+  expect(refused).toEqual([
+    { reason: 'NOT_JSON', provider: null, count: 1 },
+    { reason: 'STALE', provider: 'RouteA', count: 1000 },
+  ])
+  expect(last).toHaveLength(50)
+  expect(last.slice(0, 3).map(({ bytes }) => bytes)).toEqual([300, 999, 998])
+})
+
+test('counts what genuine ones were answered', () => {
+  const tally = new Tally()
+  tally.answered('recorded', 'RouteA')
+  tally.answered('recorded', 'RouteA')
+  tally.answered('kept', 'RouteB')
+  expect(tally.read().answers).toEqual([
+    { result: 'recorded', provider: 'RouteA', count: 2 },
+    { result: 'kept', provider: 'RouteB', count: 1 },
+  ])
+})
