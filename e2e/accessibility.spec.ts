@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { pagePaths } from '@/lib/contract/paths'
-import { forgeReceipt, sendReceipt } from './support/receipts'
+import { forgeReceipt, receiptFor, sendReceipt } from './support/receipts'
 import { expect, test } from './support/test'
 
 async function expectNoViolation(page: Page): Promise<void> {
@@ -78,7 +78,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('receipts', async ({ page, stack, waybill, carriers }) => {
       await carriers.behave({ RouteA: { refuseChance: 1, receiptDelayMs: [0, 0] } })
       const packet = await waybill.ended((await waybill.submit({ maxAttempts: 1 })).id)
-      await sendReceipt(stack, packet, { delivered: true }, `late-${packet.id}`)
+      await sendReceipt(stack, await receiptFor(stack, packet, { delivered: true }), `late-${packet.id}`)
       await forgeReceipt(stack, 'RouteB')
       await page.goto(`${pagePaths.receipts}?packet=${packet.id}`)
       await page.getByRole('listitem').getByText('Evidence').click()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { pagePaths } from '@/lib/contract/paths'
-import { forgeReceipt, sendReceipt } from './support/receipts'
+import { forgeReceipt, receiptFor, sendReceipt } from './support/receipts'
 import { expect, test } from './support/test'
 
 test('a receipt that comes after its packet has closed is kept and shown, with its evidence', async ({
@@ -15,9 +15,9 @@ test('a receipt that comes after its packet has closed is kept and shown, with i
   })
   const { id } = await waybill.submit({ maxAttempts: 1 })
   const packet = await waybill.ended(id)
-  const late = { delivered: true, reason: 'delivered after all' }
-  expect(await sendReceipt(stack, packet, late, 'late')).toMatchObject({ status: 200, result: 'kept' })
-  expect(await sendReceipt(stack, packet, late, 'late')).toMatchObject({ status: 200, result: 'duplicate' })
+  const late = await receiptFor(stack, packet, { delivered: true, reason: 'delivered after all' })
+  expect(await sendReceipt(stack, late, `late-${id}`)).toMatchObject({ status: 200, result: 'kept' })
+  expect(await sendReceipt(stack, late, `late-${id}`)).toMatchObject({ status: 200, result: 'duplicate' })
 
   await page.goto(pagePaths.receipts)
   await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
@@ -43,9 +43,9 @@ test('another body under the same webhook-id is refused, kept, and shown as a co
   const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   const packet = await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
   const webhookId = randomUUID()
-  const first = await sendReceipt(stack, packet, { delivered: true }, webhookId)
+  const first = await sendReceipt(stack, await receiptFor(stack, packet, { delivered: true }), webhookId)
   expect(first).toMatchObject({ status: 200, result: 'recorded' })
-  const second = await sendReceipt(stack, packet, { delivered: false }, webhookId)
+  const second = await sendReceipt(stack, await receiptFor(stack, packet, { delivered: false }), webhookId)
   expect(second).toMatchObject({ status: 409, code: 'RECEIPT_CONTRADICTS' })
 
   await packetView.open(id)

@@ -8,17 +8,30 @@ import type { Stack } from '@/scripts/stack/stack'
 
 type Said = Omit<ReceiptMessage, 'token'>
 
-/** For the packet's first attempt; resolves with the status and what the answer says. */
-export async function sendReceipt(
+export interface Receipt {
+  body: string
+  secret: string
+}
+
+/** What its provider would say of the packet's first attempt; the same each time it is sent. */
+export async function receiptFor(
   stack: Stack,
   { id, runId, attempts }: Packet,
   said: Said,
-  webhookId: string,
-): Promise<Record<string, unknown>> {
+): Promise<Receipt> {
   const provider = attempts[0]?.provider ?? ''
   const secret = stack.part('web').command.env[`ROUTE_${provider.at(-1)}_RECEIPT_SECRET`] ?? ''
   const token = await seal(stack, { packetId: id, runId, provider })
-  const response = await post(stack, { token, ...said }, secret, webhookId)
+  return { body: JSON.stringify({ token, ...said } satisfies ReceiptMessage), secret }
+}
+
+/** Resolves with the status and what the answer says. */
+export async function sendReceipt(
+  stack: Stack,
+  receipt: Receipt,
+  webhookId: string,
+): Promise<Record<string, unknown>> {
+  const response = await post(stack, receipt, webhookId)
   return { status: response.status, ...(await response.json()) }
 }
 
@@ -26,7 +39,8 @@ export async function sendReceipt(
 export async function forgeReceipt(stack: Stack, provider: string): Promise<number> {
   const token = await seal(stack, { packetId: 'nobody', runId: randomUUID(), provider })
   const secret = `whsec_${randomBytes(32).toString('base64')}`
-  return (await post(stack, { token, delivered: true }, secret, randomUUID())).status
+  const body = JSON.stringify({ token, delivered: true })
+  return (await post(stack, { body, secret }, randomUUID())).status
 }
 
 function seal(stack: Stack, of: Pick<TokenClaims, 'packetId' | 'runId' | 'provider'>): Promise<string> {
@@ -35,8 +49,7 @@ function seal(stack: Stack, of: Pick<TokenClaims, 'packetId' | 'runId' | 'provid
   return sealToken(claims, parseTokenKeys(stack.part('web').command.env.TOKEN_KEYS ?? ''))
 }
 
-function post(stack: Stack, message: ReceiptMessage, secret: string, id: string): Promise<Response> {
-  const body = JSON.stringify(message)
+function post(stack: Stack, { body, secret }: Receipt, id: string): Promise<Response> {
   const headers = { 'content-type': 'application/json', ...signMessage({ id, at: new Date(), body, secret }) }
   return fetch(stack.addresses.callback, { method: 'POST', headers, body })
 }

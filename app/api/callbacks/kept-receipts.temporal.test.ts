@@ -238,3 +238,11 @@ test('beyond 100 at once they are put off, so that the carrier comes back', asyn
   expect(putOff.length).toBeLessThanOrEqual(30)
   expect(putOff.every(([, after]) => after === '10')).toBe(true)
 })
+
+test('while no worker is alive they are kept and listed all the same', async () => {
+  await api.stopWorker()
+  globalThis.waybillState?.delete('kept-receipts-rate')
+  const packetId = `gone-${randomUUID()}`
+  expect(await send(await seal({ packetId }))).toEqual([200, 'kept'])
+  expect((await keptOne(packetId)).items[0]).toMatchObject({ reason: 'UNKNOWN_PACKET', packetId })
+})
