@@ -15,6 +15,7 @@ describe('the page', () => {
   it.each([
     ['/', 'text/html; charset=utf-8'],
     ['/page.css', 'text/css; charset=utf-8'],
+    ['/phone.css', 'text/css; charset=utf-8'],
     ['/page.js', 'text/javascript; charset=utf-8'],
   ])('%s comes with a policy that lets nothing else in', async (path, type) => {
     const response = await fetch(`${rig.url}${path}`)

@@ -1,0 +1,130 @@
+/** What an operator sees of the simulator's profiles that concern receipts, and of recalls. */
+import { keptReceiptPage } from '@/lib/contract/kept-receipt'
+import { apiPaths } from '@/lib/contract/paths'
+import type { RefusalReason } from '@/lib/contract/receipt-reasons'
+import { expectRow } from './support/packet-row'
+import { expect, test } from './support/test'
+
+/** How many receipts of RouteA were refused for this reason since the web process started. */
+async function refused(url: string, reason: RefusalReason): Promise<number> {
+  const { tally } = keptReceiptPage.parse(await (await fetch(`${url}${apiPaths.keptReceipts}`)).json())
+  const counts = tally.refused.filter((each) => each.reason === reason && each.provider === 'RouteA')
+  return counts.reduce((sum, { count }) => sum + count, 0)
+}
+
+test('duplicating: the second receipt is counted, and changes nothing', async ({
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  // RouteA may still confirm, so the packet still listens when the second receipt comes.
+  await carriers.behave({ RouteA: 'silent', RouteB: 'duplicating' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
+  await packetView.open(id)
+  await expect(packetView.attempts.last()).toContainText('repeated once')
+  await expect(packetView.story).not.toContainText('twice')
+  const row = await expectRow(page, id, 'Delivered', /RouteB: confirmed after/)
+  await expect(row).not.toContainText('Doubled')
+})
+
+test('late: both delivered, and it says so', async ({ page, waybill, carriers, packetView }) => {
+  await carriers.behave({ RouteA: { preset: 'late', lateDelayMs: 1_500 }, RouteB: 'instant' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText(/RouteA confirmed late, after \d.*so it was delivered twice/)
+  await expect(packetView.facts).toContainText('Late receipt')
+  const row = await expectRow(
+    page,
+    id,
+    'Delivered',
+    /^Route: RouteA: confirmed late, after \d.*; RouteB: confirmed/,
+  )
+  await expect(row).toContainText('Doubled')
+})
+
+test('late: while another is waited for, the late one decides', async ({
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({ '*': 'silent', RouteA: { preset: 'late', lateDelayMs: 1_000 } })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 2_000 })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('waiting for the receipt of RouteB')
+  await expect(packetView.story).toContainText(/RouteA confirmed late, after 3(\.\d)? s/)
+  await expect(packetView.attempts).toHaveCount(2)
+  const row = await expectRow(page, id, 'Delivered', /RouteA: confirmed late.*; RouteB: no longer waited for/)
+  await expect(row).toContainText(/Risk|Late/)
+})
+
+test('forging: the receipts are refused and counted, and confirm nothing', async ({
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  const before = await refused(waybill.url, 'BAD_SIGNATURE')
+  await carriers.behave({ RouteA: 'forging' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText(/RouteA gave no receipt within 1.5 s, RouteB confirmed after/)
+  await expectRow(page, id, 'Delivered', /^Route: RouteA: no receipt within 1.5 s; RouteB: confirmed/)
+  await expect.poll(() => refused(waybill.url, 'BAD_SIGNATURE')).toBe(before + 1)
+  expect(await carriers.answered('RouteA', 401)).toBeGreaterThan(0)
+})
+
+test('garbled: the receipts are refused, and confirm nothing', async ({
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  const before = await carriers.answered('RouteA', 400)
+  await carriers.behave({ RouteA: 'garbled' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText(/RouteA gave no receipt within 1.5 s, RouteB confirmed after/)
+  await expectRow(page, id, 'Delivered', /^Route: RouteA: no receipt within 1.5 s; RouteB: confirmed/)
+  expect(await carriers.answered('RouteA', 400)).toBe(before + 1)
+})
+
+test('a silent carrier that can stop the packet is asked to, and the risk is gone', async ({
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  // RouteB offers recall, RouteA does not.
+  await carriers.behave({ RouteA: 'refusing', RouteB: { receiptDelayMs: [4_000, 4_000] } })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
+  const { attempts, flags } = await waybill.ended(id)
+  expect(attempts[1]).toMatchObject({ provider: 'RouteB', settled: true, recall: { result: 'RECALLED' } })
+  expect(flags).toEqual([])
+  await packetView.open(id)
+  await expect(packetView.story).toContainText(
+    /RouteB gave no receipt within 1.5 s.*, RouteC confirmed after/,
+  )
+  await expect(packetView.story).not.toContainText('may still deliver it')
+  const row = await expectRow(page, id, 'Delivered', /RouteB: no receipt within 1.5 s.*; RouteC: confirmed/)
+  await expect(row).not.toContainText('Risk')
+})
+
+test('a silent carrier that does not stop the packet delivers it twice with the next one', async ({
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({
+    RouteA: 'refusing',
+    RouteB: { receiptDelayMs: [3_000, 3_000], recall: 'ignored' },
+  })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('RouteB may still deliver it')
+  await expect(packetView.story).toContainText(/RouteB confirmed late.*so it was delivered twice/)
+  const row = await expectRow(page, id, 'Delivered', /RouteB: confirmed late.*; RouteC: confirmed/)
+  await expect(row).toContainText('Doubled')
+})
