@@ -1,17 +1,23 @@
 import { cancellationSignal } from '@temporalio/activity'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { askRecall } from '@/lib/carrier/recall'
-import { sealToken } from '@/lib/carrier/token'
+import { sealToken, type TokenKeys } from '@/lib/carrier/token'
 import { recallId } from '@/lib/contract/carrier'
 import type { RecallEvidence, RecallOrder } from '@/lib/contract/workflows'
-import type { ActivityContext } from './context'
 import { newest, ownRun } from './signing'
+
+type Recallable = Pick<ConfiguredProvider, 'name' | 'url' | 'handOverSecrets'>
+
+interface RecallContext {
+  readonly providers: readonly Recallable[]
+  readonly tokenKeys: TokenKeys
+}
 
 const limitMs = 3_000
 const maxTries = 2
 
 /** Asks a silent provider to stop: twice where the first answer says nothing, both with the same `webhook-id`. */
-export function createRecall(context: ActivityContext) {
+export function createRecall(context: RecallContext) {
   return async function recall(order: RecallOrder): Promise<RecallEvidence> {
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return { result: 'FAILED', detail: 'it is not configured any more' }
@@ -23,9 +29,9 @@ export function createRecall(context: ActivityContext) {
 }
 
 async function ask(
-  provider: ConfiguredProvider,
+  provider: Recallable,
   order: RecallOrder,
-  context: ActivityContext,
+  context: RecallContext,
 ): Promise<RecallEvidence> {
   const { packetId, attempt, deadline } = order
   const runId = ownRun()

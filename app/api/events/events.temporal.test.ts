@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ListChange, StatusCounts } from '@/lib/contract/streams'
+import type { Attention, ListChange, StatusCounts } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { EventReader } from '@/lib/server/test-support/event-reader'
 import { ApiUnderTest, submit } from '../test-support/api-under-test'
@@ -122,6 +122,14 @@ describe('the stream of a list', () => {
     const another = await watchList({})
     expect(await another.next('health')).toMatchObject({ temporal: 'up' })
     await another.leave()
+  })
+
+  test('tells how many packets settle, were delivered twice or wait', async () => {
+    await submit({ maxAttempts: 1, receiptTimeoutMs: 1000 })
+    const reader = await watchList({})
+    const told = await reader.next<Attention>('attention', ({ settling }) => settling > 0)
+    expect(told).toMatchObject({ doubled: 0, waiting: null })
+    await reader.leave()
   })
 
   test('keeps to its filter', async () => {

@@ -7,10 +7,11 @@ import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
 import { callApi } from '../test-support/routes'
 
+const settlingMs = 20_000
 let api: ApiUnderTest
 
 beforeAll(async () => {
-  api = await ApiUnderTest.start()
+  api = await ApiUnderTest.start({ settlingMs })
 })
 
 afterAll(() => api.stop())
@@ -82,6 +83,27 @@ describe('the list', () => {
       const response = await callApi(`/api/packets?${new URLSearchParams(query)}`)
       expect([response.status, (await response.json()).code]).toEqual([400, 'BAD_CURSOR'])
     }
+  })
+
+  test('finds what only settles, for as long as a receipt may correct it', async () => {
+    const source = randomUUID()
+    const { id } = await submit({ source, maxAttempts: 1, receiptTimeoutMs: 1_000 })
+    const { token } = await api.carrier.handOver(id)
+    const settling = await eventually(
+      () => list({ source, flag: 'settling' }),
+      ({ total, items }) => total === 1 && items.length === 1,
+    )
+    const flags = expect.arrayContaining(['settling'])
+    expect(settling.items[0]).toMatchObject({ id, status: 'EXHAUSTED', flags })
+    const [packet] = settling.items
+    const listensMs = Date.parse(packet?.settlingUntil ?? '') - Date.parse(packet?.endedAt ?? '')
+    expect(listensMs).toBe(settlingMs)
+    await sendReceipt({ token, delivered: false }, api.secrets.RouteA)
+    await eventually(
+      () => list({ source, flag: 'settling' }),
+      ({ total, items }) => total === 0 && items.length === 0,
+    )
+    expect((await list({ source })).items).toMatchObject([{ id, settlingUntil: null, settling: false }])
   })
 
   test('finds by every filter', async () => {

@@ -1,0 +1,146 @@
+import { expect, test } from './support/test'
+
+/** An instant that lies so far ahead. */
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString()
+
+test('an outage of ours: packets wait, pages say since when, and no provider pays for it', async ({
+  stack,
+  page,
+  waybill,
+  packetView,
+}) => {
+  await stack.part('simulator').stop()
+  const { id } = await waybill.submit()
+  const waiting = await waybill.packetWhen(id, (packet) => packet.waiting !== null)
+  expect(waiting).toMatchObject({ flags: ['waiting'], failedRouteProviders: [], waiting: { why: 'outage' } })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText(/Waiting: no provider can be reached since \d\d:\d\d:\d\d UTC/)
+  await expect(packetView.story).toContainText(/next try (now|in \d)/)
+  await page.goto('/packets')
+  await expect(page.getByText('1 packet waits: no provider can be reached since')).toBeVisible()
+  await page.getByRole('button', { name: 'Show it' }).click()
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+  await expect(page).toHaveURL(/flag=waiting/)
+
+  await stack.start('simulator')
+  const delivered = await waybill.ended(id)
+  expect(delivered).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA', failedRouteProviders: [] })
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeHidden()
+})
+
+test('an outage of ours ends with the packet when it is canceled', async ({
+  stack,
+  page,
+  waybill,
+  packetView,
+}) => {
+  await stack.part('simulator').stop()
+  const { id } = await waybill.submit()
+  await waybill.packetWhen(id, (packet) => packet.waiting !== null)
+  await packetView.open(id)
+  await page.getByRole('button', { name: 'Cancel packet' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Cancel this packet?' })
+  await dialog.getByLabel('Reason').fill('no longer needed')
+  await dialog.getByRole('button', { name: 'Cancel packet' }).click()
+  await expect(packetView.story).toContainText('Canceled')
+  expect(await waybill.packet(id)).toMatchObject({ status: 'CANCELED', waiting: null, settling: false })
+})
+
+test('one provider that is down is its own fault, and the next one gets the packet', async ({
+  waybill,
+  carriers,
+}) => {
+  await carriers.behave({ RouteA: 'down' })
+  const { id } = await waybill.submit()
+  const packet = await waybill.ended(id)
+  expect(packet).toMatchObject({ deliveredBy: 'RouteB', failedRouteProviders: ['RouteA'] })
+})
+
+test('a recall: a provider that stops in time is no risk, and nothing is left to settle', async ({
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  const slow = { preset: 'late', lateDelayMs: 4_000, recall: 'honoured' } as const
+  await carriers.behave({ RouteA: 'refusing', RouteB: slow, RouteC: 'instant' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
+  const packet = await waybill.ended(id)
+  expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteC', flags: [] })
+  expect(packet.attempts[1]).toMatchObject({ settled: true, recall: { result: 'RECALLED' } })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('RouteB gave no receipt within 1.5 s, so it was recalled')
+  await expect(packetView.connection).toHaveText('Final')
+})
+
+test('a recall that is ignored: the list tells the packet that settles, and that it came twice', async ({
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  const late = { preset: 'late', lateDelayMs: 2_500 } as const
+  await carriers.behave({ RouteA: 'refusing', RouteB: late, RouteC: 'instant', RouteD: 'instant' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
+  const packet = await waybill.ended(id)
+  expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteC', settling: true })
+  expect(packet.flags).toEqual(['risk', 'settling'])
+  await packetView.open(id)
+  await expect(packetView.story).toContainText(
+    /RouteB may still deliver it; a late receipt is listened for until \d/,
+  )
+  await expect(packetView.attempts.nth(1)).toContainText('asked to stop but did not')
+
+  await page.goto(`/packets?q=${id}`)
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
+  const twice = await waybill.packetWhen(id, ({ flags }) => flags.includes('doubled'))
+  expect(twice.reason).toContain('so it was delivered twice')
+  await expect(row).toContainText('Doubled')
+  const group = page.getByRole('group', { name: 'Flag' })
+  await expect(group.getByRole('button', { name: /^Doubled [1-9]/ })).toBeVisible()
+  await group.getByRole('button', { name: 'Doubled' }).click()
+  await expect(page).toHaveURL(/flag=doubled/)
+  await expect(row).toBeVisible()
+})
+
+test('a packet that only settles is told from those in flight', async ({ page, waybill, carriers }) => {
+  await carriers.behave({ RouteA: 'silent' })
+  const { id } = await waybill.submit({ maxAttempts: 1, receiptTimeoutMs: 1_000 })
+  await waybill.ended(id)
+  await page.goto('/packets')
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
+  await expect(row).toContainText('Exhausted, settling')
+  await page
+    .getByRole('group', { name: 'Flag' })
+    .getByRole('button', { name: /^Settling [1-9]/ })
+    .click()
+  await expect(row).toBeVisible()
+})
+
+test('an expiry ends the packet after the attempt under way', async ({
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({ '*': 'silent' })
+  const expiresAt = inMs(2_500)
+  const { id } = await waybill.submit({ expiresAt, receiptTimeoutMs: 4_000 })
+  await packetView.open(id)
+  await expect(packetView.facts).toContainText(expiresAt.replace('T', ' ').replace('Z', ' UTC'))
+  await expect(packetView.story).toContainText('RouteA gave no receipt within 4 s, then it expired.')
+  expect(await waybill.packet(id)).toMatchObject({ status: 'EXPIRED', failedRouteProviders: ['RouteA'] })
+  await page.goto('/packets')
+  await page.getByRole('group', { name: 'Status' }).getByRole('button', { name: 'Expired' }).click()
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+})
+
+test('an expiry that is past is refused beside its field', async ({ page }) => {
+  await page.goto('/submit')
+  await page.getByText('Advanced').click()
+  const field = page.getByLabel('Expires at')
+  await field.fill('2020-01-31T12:00:00')
+  await page.getByRole('button', { name: 'Submit packet' }).click()
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await expect(field).toHaveAccessibleDescription('Choose a time in the future.')
+  await expect(page).toHaveURL(/\/submit$/)
+})
