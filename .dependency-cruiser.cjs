@@ -196,7 +196,7 @@ module.exports = {
       'worker-knows-no-web',
       'The worker may run on another machine than the web process.',
       '^worker/(?!workflows/)',
-      '^(worker|lib/(carrier|contract|directory|packet))/',
+      '^(worker|lib/(carrier|contract|directory|scoreboard|packet))/',
     ),
     onlyKnows(
       'web-knows-server',

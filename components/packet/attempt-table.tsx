@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { attemptOutcome, handOverWords, receiptWords } from '@/components/route/attempt-words'
 import { StopGlyph } from '@/components/route/stop-glyph'
 import { exactUtc } from '@/components/time/age'
+import { choiceWords } from '@/lib/packet/choice-words'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
 
 const grid = 'md:grid md:grid-cols-[minmax(180px,1.2fr)_minmax(140px,1fr)_minmax(180px,1fr)] md:gap-x-4'
@@ -45,6 +46,9 @@ function AttemptRow({ attempt, listening }: { attempt: Attempt; listening: boole
         <span className="min-w-0 text-pretty break-words">
           <bdi className="font-semibold break-words">{attempt.provider}</bdi>{' '}
           <span className="text-soft">{attemptOutcome(attempt)}</span>
+          {attempt.choice !== null && (
+            <span className="block text-xs text-faint">{choiceWords(attempt.provider, attempt.choice)}</span>
+          )}
         </span>
       </th>
       <Fact name="Hand-over" note={exactUtc(attempt.transmittedAt)}>

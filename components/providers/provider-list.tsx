@@ -3,13 +3,15 @@ import { Placeholder } from '@/components/ui/placeholder'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Provider } from '@/lib/contract/provider-config'
 import { formatDuration } from '@/lib/packet/duration'
+import { ProviderActions } from './provider-actions'
+import { ProviderState } from './provider-state'
 import { ShareBar } from './share-bar'
 
 const numbers = new Intl.NumberFormat('en')
 const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
 
 const grid =
-  'grid items-center gap-x-4 px-3 grid-cols-[1fr_auto] lg:grid-cols-[24px_minmax(160px,1.2fr)_minmax(120px,1fr)_64px_minmax(160px,1.5fr)_64px_56px] xl:grid-cols-[24px_minmax(180px,1.2fr)_minmax(140px,1fr)_80px_80px_minmax(200px,1.5fr)_72px_72px]'
+  'grid items-center gap-x-4 px-3 grid-cols-[1fr_auto] lg:grid-cols-[24px_minmax(110px,1.2fr)_minmax(100px,1fr)_56px_minmax(120px,1.5fr)_64px_48px_264px] xl:grid-cols-[24px_minmax(140px,1.2fr)_minmax(120px,1fr)_72px_72px_minmax(160px,1.5fr)_72px_64px_264px]'
 
 export function ProviderList({ providers }: { providers: readonly Provider[] }) {
   if (providers.length === 0) {
@@ -48,6 +50,7 @@ const heads = [
   { name: 'Share delivered', className: 'text-left' },
   { name: 'Delivered', className: 'text-right' },
   { name: 'Failed', className: 'text-right' },
+  { name: 'Actions', className: 'text-right sr-only' },
 ] as const
 
 function ProviderRow({ provider }: { provider: Provider }) {
@@ -76,6 +79,12 @@ function ProviderRow({ provider }: { provider: Provider }) {
       <td className="text-xs text-soft max-lg:col-span-2 lg:hidden">{countsInWords(provider)}</td>
       <td className="text-right max-lg:hidden">{numbers.format(provider.delivered)}</td>
       <td className="text-right max-lg:hidden">{numbers.format(provider.failed)}</td>
+      <td className="max-lg:col-span-2">
+        <ProviderActions provider={provider} />
+      </td>
+      <td className="col-span-full empty:hidden lg:pl-10">
+        <ProviderState state={provider.state} />
+      </td>
     </tr>
   )
 }

@@ -10,7 +10,10 @@ import { explainError } from '@/lib/client/explain-error'
 import { useHealth } from '@/lib/client/health'
 import { providersQuery } from '@/lib/client/list-providers'
 import { linkOf } from '@/lib/client/polled'
+import { ChangeLog } from './change-log'
+import { DryRun } from './dry-run'
 import { ProviderList } from './provider-list'
+import { SendingActions } from './sending-actions'
 
 export function ProvidersPage() {
   const query = useQuery(providersQuery)
@@ -19,9 +22,12 @@ export function ProvidersPage() {
     <>
       <PageHeader title="Providers" live={<LiveBadge link={linkOf(query)} />}>
         <HealthLine health={health}>
-          In routing order: the first gets every packet, the next what it did not deliver.
+          {query.data?.routing === 'quality'
+            ? 'By measured quality: whoever is likely to confirm soonest gets a packet first.'
+            : 'In routing order: the first gets every packet, the next what it did not deliver.'}
         </HealthLine>
       </PageHeader>
+      {query.data && <SendingActions list={query.data} />}
       {query.data && <ProviderList providers={query.data.items} />}
       {!query.data && query.error && (
         <Placeholder
@@ -32,6 +38,12 @@ export function ProvidersPage() {
         </Placeholder>
       )}
       {query.isPending && <p role="status">Loading the providers</p>}
+      {query.data && (
+        <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
+          <DryRun />
+          <ChangeLog changes={query.data.changes} />
+        </div>
+      )}
       <ScoreboardPanel />
     </>
   )

@@ -1,4 +1,6 @@
 /** How an outcome or a status looks: its shape, its colour and its word. Nothing else chooses these. */
+
+import type { ProbeView } from '@/lib/contract/provider-state'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { AttemptOutcome, PacketStatus } from '@/lib/packet/packet'
 
@@ -56,6 +58,29 @@ export const keptLooks: Record<KeptReason, Look> = {
 
 /** A provider on a plan: where the packet would go next, not where it has been. */
 export const plannedLook: Look = { shape: 'dot', tone: 'idle', word: 'Next in order' }
+
+/** One that would not get the packet now. */
+export const skippedLook: Look = { shape: 'slashed', tone: 'idle', word: 'Not now' }
+
+export const drainedLook: Look = { shape: 'slashed', tone: 'idle', word: 'Drained' }
+
+export const breakerLooks: Record<'open' | 'half-open', Look> = {
+  open: { shape: 'broken', tone: 'lost', word: 'Breaker open' },
+  'half-open': { shape: 'dotted', tone: 'wait', word: 'Breaker half open' },
+}
+
+/** Where a probe is, or how it ended. */
+export const probeLooks: Record<ProbeView['phase'], Look> = {
+  queued: { shape: 'dotted', tone: 'wait', word: 'Queued' },
+  sent: { shape: 'filling', tone: 'wait', word: 'Sent' },
+  confirmed: { shape: 'tick', tone: 'good', word: 'Confirmed' },
+  refused: { shape: 'minus', tone: 'bad', word: 'Refused' },
+  rejected: { shape: 'cross', tone: 'bad', word: 'Rejected' },
+  unreachable: { shape: 'broken', tone: 'lost', word: 'Unreachable' },
+  silent: { shape: 'clock', tone: 'silent', word: 'No receipt' },
+  lost: { shape: 'dot', tone: 'idle', word: 'Lost' },
+  unknown: { shape: 'dot', tone: 'idle', word: 'Not configured' },
+}
 
 export const toneText: Record<Tone, string> = {
   good: 'text-good',

@@ -1,48 +1,62 @@
 import { clsx } from 'clsx'
-import type { Provider } from '@/lib/contract/provider-config'
+import type { PlanStop } from '@/lib/contract/route-plan'
 import { formatDuration } from '@/lib/packet/duration'
 import { Glyph } from './glyph'
-import { plannedLook } from './looks'
+import { plannedLook, skippedLook } from './looks'
 
 interface PlanLineProps {
-  providers: readonly Provider[]
-  maxAttempts: number
+  stops: readonly PlanStop[]
+  maxAttempts?: number
   /** What every provider gets instead of its own time; null when nothing was set. */
-  receiptTimeoutMs: number | null
+  receiptTimeoutMs?: number | null
 }
 
-/** The route line before anything has happened: one stop for each provider, in routing order. */
-export function PlanLine({ providers, maxAttempts, receiptTimeoutMs }: PlanLineProps) {
+/** The route line before anything has happened: one stop for each provider, in the order of trying. */
+export function PlanLine({
+  stops,
+  maxAttempts = Number.POSITIVE_INFINITY,
+  receiptTimeoutMs = null,
+}: PlanLineProps) {
+  let free = 0
+  const shown = stops.map((stop) => {
+    const isFree = stop.why === null
+    if (isFree) free += 1
+    return { stop, reached: isFree && free <= maxAttempts }
+  })
   return (
     <ol>
-      {providers.map((provider, index) => {
-        const reached = index < maxAttempts
-        return (
-          <li
-            key={provider.name}
-            className={clsx('relative flex gap-2.5 pb-3 last:pb-0', !reached && 'text-faint')}
-          >
-            {index < providers.length - 1 && (
-              <span
-                aria-hidden
-                className={clsx(
-                  'absolute top-5 bottom-0.5 left-2 -translate-x-1/2 border-l border-edge',
-                  index + 1 >= maxAttempts && 'border-dashed opacity-60',
-                )}
-              />
-            )}
-            <Glyph look={plannedLook} className={clsx('mt-0.5', !reached && 'opacity-50')} />
-            <span className="min-w-0">
-              <bdi className={clsx('break-words', reached && 'font-semibold')}>{provider.name}</bdi>
-              <span className="block text-xs text-faint">
-                {reached
-                  ? `${formatDuration(receiptTimeoutMs ?? provider.receiptTimeoutMs)} for its receipt`
-                  : 'Not reached: the limit of attempts'}
-              </span>
+      {shown.map(({ stop, reached }, index) => (
+        <li
+          key={stop.provider}
+          className={clsx('relative flex gap-2.5 pb-3 last:pb-0', !reached && 'text-faint')}
+        >
+          {index < stops.length - 1 && (
+            <span
+              aria-hidden
+              className={clsx(
+                'absolute top-5 bottom-0.5 left-2 -translate-x-1/2 border-l border-edge',
+                !shown[index + 1]?.reached && 'border-dashed opacity-60',
+              )}
+            />
+          )}
+          <Glyph
+            look={stop.why === null ? plannedLook : skippedLook}
+            className={clsx('mt-0.5', !reached && 'opacity-50')}
+          />
+          <span className="min-w-0">
+            <bdi className={clsx('break-words', reached && 'font-semibold')}>{stop.provider}</bdi>
+            <span className="block text-xs break-words text-faint">
+              {words(stop, reached, receiptTimeoutMs)}
             </span>
-          </li>
-        )
-      })}
+          </span>
+        </li>
+      ))}
     </ol>
   )
+}
+
+function words(stop: PlanStop, reached: boolean, receiptTimeoutMs: number | null): string {
+  if (stop.why !== null) return `Not now: ${stop.why}`
+  if (!reached) return 'Not reached: the limit of attempts'
+  return `${formatDuration(receiptTimeoutMs ?? stop.receiptTimeoutMs)} for its receipt`
 }

@@ -1,5 +1,7 @@
-import { TriangleAlert } from 'lucide-react'
+import { CirclePause, TriangleAlert } from 'lucide-react'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { pagePaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
 
 interface HealthLineProps {
@@ -13,6 +15,7 @@ export function HealthLine({ health, children }: HealthLineProps) {
   const trouble = health === undefined ? null : troubleOf(health)
   return (
     <div role="status" className="min-h-5">
+      <HoldLine sending={health?.sending ?? null} />
       {trouble === null ? (
         children
       ) : (
@@ -25,6 +28,29 @@ export function HealthLine({ health, children }: HealthLineProps) {
         </p>
       )}
     </div>
+  )
+}
+
+/** An operator keeps packets from being sent: nobody may miss it, whatever page they look at. */
+function HoldLine({ sending }: { sending: Health['sending'] }) {
+  if (sending === null) return null
+  const paused = sending.state === 'paused'
+  return (
+    <p className="mb-2 flex items-start gap-1.5 rounded-md border border-silent bg-silent-wash px-3 py-1.5 text-ink">
+      <CirclePause aria-hidden size={16} className="mt-0.5 shrink-0 text-silent" />
+      <span className="min-w-0 break-words">
+        <strong className="font-semibold">
+          {paused ? 'All sending is paused' : 'Sending resumes gradually'}
+        </strong>
+        {` since ${sending.since.slice(11, 16)} UTC: `}
+        <bdi>{sending.reason}</bdi>
+        {'. '}
+        {paused ? 'Packets are accepted and wait.' : 'Some packets still wait for their turn.'}{' '}
+        <Link href={pagePaths.providers} className="underline underline-offset-4 hover:text-accent">
+          See providers
+        </Link>
+      </span>
+    </p>
   )
 }
 

@@ -19,15 +19,18 @@ const healthQuery = queryOptions({
   refetchInterval: 10_000,
 })
 
+type Readiness = Pick<Health, 'sending'> & { workers: number }
+
 async function fetchHealth(signal: AbortSignal): Promise<Health> {
   try {
-    const { workers } = await request<{ workers: number }>(apiPaths.ready, { signal })
-    return { temporal: 'up', workers, reasons: [] }
+    const { workers, sending } = await request<Readiness>(apiPaths.ready, { signal })
+    return { temporal: 'up', workers, reasons: [], sending }
   } catch (error) {
     if (!(error instanceof ClientError)) throw error
-    if (error.code === 'NOT_READY') return { temporal: 'up', workers: 0, reasons: [error.message] }
+    if (error.code === 'NOT_READY')
+      return { temporal: 'up', workers: 0, reasons: [error.message], sending: null }
     if (error.code === 'TEMPORAL_UNREACHABLE') {
-      return { temporal: 'down', workers: null, reasons: [error.message] }
+      return { temporal: 'down', workers: null, reasons: [error.message], sending: null }
     }
     throw error
   }

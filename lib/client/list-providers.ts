@@ -7,5 +7,10 @@ import { request } from './request'
 export const providersQuery = queryOptions({
   queryKey: ['providers'],
   queryFn: ({ signal }) => request<ProviderList>(apiPaths.providers, { signal }),
-  refetchInterval: 5_000,
+  // A probe or a breaker is worth watching.
+  refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? 1_000 : 5_000),
 })
+
+function isMoving({ state: { probe, breaker } }: ProviderList['items'][number]): boolean {
+  return probe?.phase === 'queued' || probe?.phase === 'sent' || breaker.state !== 'closed'
+}

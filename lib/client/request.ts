@@ -17,10 +17,18 @@ export interface RequestOptions {
  * taken as declared. Throws `ClientError`, or the signal's reason when the caller gave up.
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  return (await requestAnswer<T>(path, options)).body
+}
+
+/** Like `request`, for those whom the status of a success tells something. */
+export async function requestAnswer<T>(
+  path: string,
+  options: RequestOptions = {},
+): Promise<{ status: number; body: T }> {
   const response = await send(path, options)
   if (!response.ok) throw await errorOf(response)
   try {
-    return await response.json()
+    return { status: response.status, body: await response.json() }
   } catch {
     throw new ClientError('UNREADABLE', 'The answer was not complete.', response.status)
   }

@@ -12,7 +12,13 @@ export const liveness = z
 
 export type Liveness = z.infer<typeof liveness>
 
+/** Something keeps packets from being sent although everything works; null while nothing does. */
+export const holdSchema = z
+  .object({ state: z.enum(['paused', 'resuming']), since: z.iso.datetime(), reason: z.string() })
+  .nullable()
+  .meta({ description: 'All sending is paused by an operator, or resumes gradually after that.' })
+
 /** `GET /api/health/ready`; a 503 carries a problem with the reasons. */
 export const readiness = z
-  .object({ status: z.literal('ready'), workers: z.int().min(1) })
+  .object({ status: z.literal('ready'), workers: z.int().min(1), sending: holdSchema })
   .meta({ id: 'Readiness' })

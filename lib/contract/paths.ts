@@ -18,6 +18,7 @@ export const apiPaths = {
     `/api/providers/${encodeURIComponent(name)}/actions/${action}`,
   /** @param action one of `reorder`, `pause`, `resume`, `set-routing` */
   providersAction: (action: string) => `/api/providers/actions/${action}`,
+  route: '/api/route',
   live: '/api/health/live',
   ready: '/api/health/ready',
   openapi: '/api/openapi.json',

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { packetStatuses, waitReasons } from '@/lib/packet/packet'
 import { instant } from './fields'
+import { holdSchema } from './health'
 import { packetSchema } from './packet'
 
 /** Whether the parts behind the page work; sent at once and on every change. */
@@ -11,6 +12,7 @@ export const healthSchema = z
     /** Workers heard from within the last few seconds; null while Temporal cannot say. */
     workers: z.int().nullable(),
     reasons: z.array(z.string()),
+    sending: holdSchema,
   })
   .meta({ id: 'Health' })
 

@@ -96,6 +96,11 @@ const effects: Record<ProbeEnding, 'closes' | 'opens' | 'forgets'> = {
   unknown: 'forgets',
 }
 
+/** Whether the provider takes hand-overs, as far as a probe can tell. */
+export function passed({ is }: ProbeResult): boolean {
+  return effects[is] === 'closes'
+}
+
 type Opening = Pick<Breaker, 'openings' | 'firstProbeMs' | 'receiptTimeoutMs'>
 
 function open({ openings, firstProbeMs, receiptTimeoutMs }: Opening, at: number, reason: string): Breaker {

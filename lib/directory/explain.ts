@@ -1,6 +1,6 @@
 /** What a change did, in one sentence for the change log. */
 import { formatDuration } from '@/lib/packet/duration'
-import { probeWords } from './breaker'
+import { passed } from './breaker'
 import type { Change } from './change'
 
 export function explainChange(change: Change): string {
@@ -30,6 +30,6 @@ export function explainChange(change: Change): string {
     case 'half-open':
       return `${change.provider}’s breaker is half open and probed`
     case 'probed':
-      return `${change.provider}: ${probeWords(change.result)}`
+      return `${change.provider} ${passed(change.result) ? 'passed' : 'failed'} the probe`
   }
 }

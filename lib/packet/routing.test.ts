@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Candidate, chooseRoute } from './routing'
 
-const free = { prefixes: [], drained: false, broken: false }
+const free = {
+  prefixes: [],
+  drained: false,
+  broken: false,
+  weight: 1,
+  receiptTimeoutMs: 10_000,
+  measured: null,
+}
+const inOrder = { by: 'order' } as const
 const named = (name: string): Candidate => ({ name, ...free })
 const A = named('RouteA')
 const B = named('RouteB')
@@ -12,7 +20,7 @@ const packet = { destination: '+4930123', tried: [] }
 describe('a packet is routed', () => {
   it('to the first in order', () => {
     const choice = { by: 'order', skipped: [], share: null, medianMs: null }
-    expect(chooseRoute([A, B], packet)).toEqual({ is: 'chosen', provider: A, choice })
+    expect(chooseRoute([A, B], packet, inOrder)).toEqual({ is: 'chosen', provider: A, choice })
   })
 
   it('past everybody who may not have it, with the reason', () => {
@@ -22,7 +30,7 @@ describe('a packet is routed', () => {
       { name: 'Elsewhere', ...free, prefixes: ['+1', '+33'] },
       { ...C, prefixes: ['+1', '+49'] },
     ]
-    expect(chooseRoute(candidates, packet)).toMatchObject({
+    expect(chooseRoute(candidates, packet, inOrder)).toMatchObject({
       provider: { name: 'RouteC' },
       choice: {
         skipped: [
@@ -40,7 +48,7 @@ describe('a packet is routed', () => {
       { ...B, broken: true },
       { ...C, prefixes: ['+1'] },
     ]
-    expect(chooseRoute(held, packet)).toEqual({
+    expect(chooseRoute(held, packet, inOrder)).toEqual({
       is: 'unavailable',
       detail: 'RouteA is drained, RouteB’s breaker is open',
     })
@@ -55,6 +63,7 @@ describe('a packet is routed', () => {
           { ...B, prefixes: ['+1'] },
         ],
         tried,
+        inOrder,
       ),
     ).toEqual({ is: 'noRoute' })
   })
@@ -66,11 +75,14 @@ it('whoever is chosen may have the packet, and whoever may not is said to be pas
     prefixes: fc.array(fc.constantFrom('+', '+4', '+5'), { maxLength: 2 }),
     drained: fc.boolean(),
     broken: fc.boolean(),
+    weight: fc.constant(1),
+    receiptTimeoutMs: fc.constant(10_000),
+    measured: fc.constant(null),
   })
   const candidates = fc.uniqueArray(candidate, { selector: ({ name }) => name })
   fc.assert(
     fc.property(candidates, fc.subarray(['A', 'B', 'C', 'D', 'E']), (known, tried) => {
-      const verdict = chooseRoute(known, { destination: '+49', tried })
+      const verdict = chooseRoute(known, { destination: '+49', tried }, inOrder)
       const might = known.filter(
         ({ name, prefixes }) =>
           !tried.includes(name) &&
@@ -88,4 +100,60 @@ it('whoever is chosen may have the packet, and whoever may not is said to be pas
       }
     }),
   )
+})
+
+describe('by measured quality', () => {
+  const measured = (confirmed: number, attempts: number, medianMs: number) => ({
+    confirmed,
+    attempts,
+    medianMs,
+  })
+  const good = { ...A, measured: measured(97, 100, 1_800) }
+  const slow = { ...B, measured: measured(97, 100, 8_000) }
+  const silent = { ...C, measured: measured(5, 100, 900) }
+  const mostly = { by: 'quality', draw: 0.5 } as const
+
+  it('a packet goes to whoever is likely to confirm soonest, and says how likely', () => {
+    expect(chooseRoute([silent, slow, good], packet, mostly)).toMatchObject({
+      provider: { name: 'RouteA' },
+      choice: { by: 'quality', share: 0.97, medianMs: 1_800 },
+    })
+    expect(chooseRoute([silent, slow], packet, mostly)).toMatchObject({ provider: { name: 'RouteB' } })
+  })
+
+  it('a heavier provider is preferred among equals', () => {
+    expect(chooseRoute([good, { ...good, name: 'Heavy', weight: 2 }], packet, mostly)).toMatchObject({
+      provider: { name: 'Heavy' },
+    })
+  })
+
+  it('a provider that nobody has measured yet comes before one that is known to fail', () => {
+    expect(chooseRoute([silent, B], packet, mostly)).toMatchObject({ provider: { name: 'RouteB' } })
+  })
+
+  it('one packet in twenty goes elsewhere, to each of the others alike', () => {
+    const counts = new Map<string, number>()
+    const draws = 20_000
+    for (let index = 0; index < draws; index++) {
+      const verdict = chooseRoute([good, slow, silent], packet, { by: 'quality', draw: index / draws })
+      if (verdict.is !== 'chosen') throw new Error('Somebody is free.')
+      const key = `${verdict.provider.name} ${verdict.choice.by}`
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+    expect(Object.fromEntries(counts)).toEqual({
+      'RouteA quality': 19_000,
+      'RouteB exploration': 500,
+      'RouteC exploration': 500,
+    })
+  })
+
+  it('nobody is explored who may not have the packet', () => {
+    const explore = { by: 'quality', draw: 0.01 } as const
+    const verdict = chooseRoute(
+      [good, { ...slow, drained: true }, { ...silent, broken: true }],
+      packet,
+      explore,
+    )
+    expect(verdict).toMatchObject({ provider: { name: 'RouteA' }, choice: { by: 'quality' } })
+  })
 })

@@ -1,18 +1,22 @@
 /** Which provider is next, and why the others are not. */
 import type { RouteChoice } from './choice'
+import { byQuality, drawnPlace, type Rated, shareOf } from './quality'
 
 export interface RoutableProvider {
   readonly name: string
 }
 
 /** What is known of a provider when a packet is to be routed. */
-export interface Candidate extends RoutableProvider {
+export interface Candidate extends RoutableProvider, Rated {
   /** Starts of the destinations that it serves; none means all. */
   readonly prefixes: readonly string[]
   readonly drained: boolean
   /** Its circuit breaker is open or half open. */
   readonly broken: boolean
 }
+
+/** In the order given, or by what was measured; the draw, from 0 up to 1, decides whether to explore. */
+export type Routing = { readonly by: 'order' } | { readonly by: 'quality'; readonly draw: number }
 
 /** `free` may be handed the packet; every other word says why not. */
 export type CandidateStanding = 'free' | 'tried' | 'prefix' | 'drained' | 'breaker'
@@ -22,7 +26,7 @@ export interface RoutedPacket {
   readonly tried: readonly string[]
 }
 
-function standingOf(candidate: Candidate, { destination, tried }: RoutedPacket): CandidateStanding {
+export function standingOf(candidate: Candidate, { destination, tried }: RoutedPacket): CandidateStanding {
   if (tried.includes(candidate.name)) return 'tried'
   if (!serves(candidate, destination)) return 'prefix'
   if (candidate.drained) return 'drained'
@@ -40,16 +44,34 @@ export type Verdict<C extends Candidate> =
   | { readonly is: 'noRoute' }
 
 /** Takes the candidates in routing order. */
-export function chooseRoute<C extends Candidate>(candidates: readonly C[], packet: RoutedPacket): Verdict<C> {
+export function chooseRoute<C extends Candidate>(
+  candidates: readonly C[],
+  packet: RoutedPacket,
+  routing: Routing,
+): Verdict<C> {
   const standings = candidates.map((provider) => ({ provider, standing: standingOf(provider, packet) }))
-  const chosen = standings.find(({ standing }) => standing === 'free')
-  if (chosen === undefined) return withoutRoute(standings)
-  const before = standings.slice(0, standings.indexOf(chosen))
-  const skipped = before.flatMap(({ provider, standing }) =>
-    standing === 'tried' || standing === 'free' ? [] : [{ provider: provider.name, why: standing }],
+  const free = standings.flatMap(({ provider, standing }) => (standing === 'free' ? [provider] : []))
+  const { provider, by } = preferred(free, routing)
+  if (provider === undefined) return withoutRoute(standings)
+  // In order, who comes after the chosen one was not passed over.
+  const considered = by === 'order' ? standings.slice(0, candidates.indexOf(provider)) : standings
+  const skipped = considered.flatMap((each) =>
+    each.standing === 'tried' || each.standing === 'free'
+      ? []
+      : [{ provider: each.provider.name, why: each.standing }],
   )
-  const choice: RouteChoice = { by: 'order', skipped, share: null, medianMs: null }
-  return { is: 'chosen', provider: chosen.provider, choice }
+  const { measured } = provider
+  const medianMs = measured?.medianMs ?? null
+  return { is: 'chosen', provider, choice: { by, skipped, share: shareOf(measured), medianMs } }
+}
+
+function preferred<C extends Candidate>(
+  free: readonly C[],
+  routing: Routing,
+): { provider: C | undefined; by: RouteChoice['by'] } {
+  if (routing.by === 'order') return { provider: free[0], by: 'order' }
+  const place = drawnPlace(routing.draw, free.length)
+  return { provider: byQuality(free)[place], by: place === 0 ? 'quality' : 'exploration' }
 }
 
 interface Standing<C> {

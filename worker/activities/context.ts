@@ -2,12 +2,14 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
 import type { BreakerWatch } from '../directory/breakers'
 import type { DirectorySource } from '../directory/live-directory'
+import type { QualitySource } from '../directory/recent-quality'
 
 /** What the activities need from the process they run in. */
 export interface ActivityContext {
   readonly providers: readonly ConfiguredProvider[]
   readonly directory: DirectorySource
   readonly breakers: BreakerWatch
+  readonly quality: QualitySource
   /** Where probes go. */
   readonly probeDestination: string
   readonly tokenKeys: TokenKeys

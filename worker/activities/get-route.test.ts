@@ -3,6 +3,7 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { applyChange } from '@/lib/directory/apply-change'
 import type { Change } from '@/lib/directory/change'
 import { type DirectoryState, untouched } from '@/lib/directory/state'
+import type { Measured } from '@/lib/packet/quality'
 import { chance } from './chance'
 import { createGetRoute } from './get-route'
 
@@ -27,13 +28,15 @@ interface Setting {
   seed?: string
   directory?: DirectoryState
   providers?: ConfiguredProvider[]
+  quality?: ReadonlyMap<string, Measured>
 }
 
-function routing({ errorChance = 0, seed, directory = untouched, providers }: Setting = {}) {
+function routing({ errorChance = 0, seed, directory = untouched, providers, quality }: Setting = {}) {
   return createGetRoute({
     providers: providers ?? [provider('RouteA'), provider('RouteB')],
     directory: { current: async () => directory },
     breakers: { note: () => undefined },
+    quality: { of: (name) => quality?.get(name) ?? null },
     probeDestination: '',
     tokenKeys: [{ id: 'k1', key: new Uint8Array(32) }],
     callbackUrl: '',
@@ -109,6 +112,24 @@ describe('what the directory says', () => {
     const getRoute = routing({ directory: having(order, timeout) })
     expect(await getRoute(question)).toMatchObject({ provider: 'RouteB', receiptTimeoutMs: 2_000 })
   })
+})
+
+it('goes by what was measured when operators say so, and explores by the seed', async () => {
+  const directory = applyChange(untouched, { do: 'set-routing', routing: 'quality' }, 0, 'why')
+  const quality = new Map([
+    ['RouteA', { attempts: 50, confirmed: 10, medianMs: 900 }],
+    ['RouteB', { attempts: 50, confirmed: 49, medianMs: 1_200 }],
+  ])
+  const getRoute = routing({ directory, seed: 'seed', quality })
+  const ways = new Map<string, number>()
+  for (let index = 0; index < 400; index++) {
+    const route = await getRoute({ ...question, packetId: `p-${index}` })
+    if (route === null || 'wait' in route) throw new Error('Somebody is free.')
+    const key = `${route.provider} ${route.choice?.by}`
+    ways.set(key, (ways.get(key) ?? 0) + 1)
+  }
+  expect([...ways.keys()].sort()).toEqual(['RouteA exploration', 'RouteB quality'])
+  expect((ways.get('RouteA exploration') ?? 0) / 400).toBeCloseTo(0.05, 1)
 })
 
 it('leaves out who does not serve the destination', async () => {

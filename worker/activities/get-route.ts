@@ -1,10 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { Route, RouteAnswer, RouteQuestion } from '@/lib/contract/workflows'
+import { candidateOf } from '@/lib/directory/candidate'
 import { holdUp } from '@/lib/directory/sending'
-import { type DirectoryState, inOrder, isBroken, stateOf } from '@/lib/directory/state'
+import { type DirectoryState, inOrder, stateOf } from '@/lib/directory/state'
 import type { RouteChoice } from '@/lib/packet/choice'
-import { chooseRoute } from '@/lib/packet/routing'
+import { chooseRoute, type Routing } from '@/lib/packet/routing'
 import { chance } from './chance'
 import type { ActivityContext } from './context'
 
@@ -24,8 +25,10 @@ export function createGetRoute(context: ActivityContext) {
 }
 
 function answer(directory: DirectoryState, question: RouteQuestion, context: ActivityContext): RouteAnswer {
-  const candidates = inOrder(directory, context.providers).map((provider) => candidate(provider, directory))
-  const verdict = chooseRoute(candidates, question)
+  const candidates = inOrder(directory, context.providers).map((provider) =>
+    candidateOf(provider, directory, context.quality.of(provider.name)),
+  )
+  const verdict = chooseRoute(candidates, question, routingFor(directory, question, context))
   if (verdict.is === 'noRoute') return null
   const held = holdUp(directory, question.packetId, Date.now())
   if (held !== null) return { wait: 'paused', detail: held }
@@ -33,10 +36,14 @@ function answer(directory: DirectoryState, question: RouteQuestion, context: Act
   return routeTo(verdict.provider.configured, verdict.choice, directory, context)
 }
 
-function candidate(configured: ConfiguredProvider, directory: DirectoryState) {
-  const { name, destinationPrefixes: prefixes } = configured
-  const state = stateOf(directory, name)
-  return { name, prefixes, drained: state.drained !== null, broken: isBroken(state), configured }
+/** Drawn once for each choice, so that a repeated look-up does not explore all the more. */
+function routingFor(
+  { routing }: DirectoryState,
+  { packetId, tried }: RouteQuestion,
+  { seed }: ActivityContext,
+): Routing {
+  if (routing === 'order') return { by: 'order' }
+  return { by: 'quality', draw: chance(seed, 'explore', packetId, tried.length) }
 }
 
 function routeTo(

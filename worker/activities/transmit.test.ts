@@ -88,6 +88,7 @@ async function transmit(
     ],
     directory: { current: async () => untouched },
     breakers: { note: () => undefined },
+    quality: { of: () => null },
     probeDestination: '',
     tokenKeys,
     callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { cancellationSignal, heartbeat } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
 import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { Reachability } from '@/lib/carrier/reachability'
@@ -8,11 +9,14 @@ import { attemptId } from '@/lib/contract/attempt-id'
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import type { ActivityContext } from './context'
+import { Gate } from './gate'
 import { newest, ownRun } from './signing'
 
 const longestHandOverMs = 5_000
 const pausesMs = [250, 500]
 const heartbeatMs = 500
+/** Together with the hand-over it must fit into the activity's time. */
+const longestTurnMs = 4_000
 
 /**
  * Hands the packet to a provider and returns what it answered. A connection that fails, a 5xx or a 429 is tried
@@ -21,21 +25,31 @@ const heartbeatMs = 500
  */
 export function createTransmit(context: ActivityContext) {
   const reachability = new Reachability()
+  const gates = new Map(context.providers.map((provider) => [provider.name, new Gate(provider)]))
   return async function transmit(order: TransmitOrder): Promise<TransmitEvidence> {
     const urls = context.providers.map(({ url }) => url)
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return notConfigured()
     const beating = setInterval(() => heartbeat(), heartbeatMs)
+    const leave = await gates.get(provider.name)?.enter(longestTurnMs)
     try {
+      if (leave === null) throw overLimit(provider)
       const evidence = await transmitTo(provider, order, context)
       const isOurs = neverAnswered(evidence) && !(await reachability.anyOf(urls))
       const told = isOurs ? asOutage(evidence) : evidence
       context.breakers.note(provider, told.answer)
       return told
     } finally {
+      leave?.()
       clearInterval(beating)
     }
   }
+}
+
+/** Temporal gives it another turn, here or at another worker; the deadline counts from the hand-over itself. */
+function overLimit({ name }: ConfiguredProvider): ApplicationFailure {
+  const message = `${name} is handed as many packets as its limits allow; this one waits for its turn.`
+  return ApplicationFailure.create({ message, type: 'OverLimit', nextRetryDelay: '1 second' })
 }
 
 async function transmitTo(

@@ -1,6 +1,7 @@
 import type pino from 'pino'
 import { Breakers, type BreakerWatch } from './breakers'
 import { type DirectorySource, LiveDirectory } from './live-directory'
+import { type QualitySource, RecentQuality, readRecent } from './recent-quality'
 import { readDirectory, signalTrip, type TemporalPlace } from './temporal-directory'
 
 /**
@@ -11,7 +12,7 @@ export async function connectDirectory(
   place: TemporalPlace,
   firstProbeMs: number,
   log: Pick<pino.Logger, 'warn'>,
-): Promise<{ directory: DirectorySource; breakers: BreakerWatch }> {
+): Promise<{ directory: DirectorySource; breakers: BreakerWatch; quality: QualitySource }> {
   const directory = new LiveDirectory(
     () => readDirectory(place),
     (error) => log.warn({ error }, 'the provider directory could not be read; the last known one holds'),
@@ -23,6 +24,10 @@ export async function connectDirectory(
       .then((known) => signalTrip(place, tripped, known))
       .catch((error) => log.warn({ error }, 'the directory could not be told of a circuit breaker'))
   }, firstProbeMs)
+  const quality = new RecentQuality(
+    () => readRecent(place),
+    (error) => log.warn({ error }, 'the quality of the providers could not be measured'),
+  )
   await directory.open()
-  return { directory, breakers }
+  return { directory, breakers, quality }
 }

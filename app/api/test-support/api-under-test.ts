@@ -76,6 +76,7 @@ async function productWorker(
     directory: { current: async () => (await readDirectory(place)) ?? untouched },
     providers: loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver'),
     breakers: new Breakers((tripped) => void signalTrip(place, tripped, untouched), 200),
+    quality: { of: () => null },
     probeDestination: someone.destination,
     tokenKeys: parseTokenKeys(process.env.TOKEN_KEYS ?? ''),
     callbackUrl: 'http://127.0.0.1:9/api/callbacks/transmit',

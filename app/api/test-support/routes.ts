@@ -23,6 +23,7 @@ import * as setRouting from '../providers/actions/set-routing/route'
 import * as providers from '../providers/route'
 import * as scoreboard from '../providers/scoreboard/route'
 import * as keptReceipts from '../receipts/route'
+import * as route from '../route/route'
 import { sendToReceipts } from './receipt-server'
 
 type Route = typeof packets
@@ -46,6 +47,7 @@ const routes: Readonly<Record<string, Route>> = {
   '/api/providers/{name}/actions/resume': resume,
   '/api/providers/{name}/actions/set-timeout': setTimeout,
   '/api/providers/{name}/actions/probe': probe,
+  '/api/route': route,
   '/api/health/live': live,
   '/api/health/ready': ready,
   '/api/greeting': greeting,

@@ -5,6 +5,7 @@ import { cancel, contents, history, list, show, submit } from './packet-operatio
 import {
   drain,
   pause,
+  planRoute,
   probe,
   reorder,
   resume,
@@ -37,6 +38,7 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/providers/actions/pause': { post: pause },
   '/api/providers/actions/resume': { post: resumeSending },
   '/api/providers/actions/set-routing': { post: setRouting },
+  '/api/route': { get: planRoute },
   '/api/health/live': { get: live },
   '/api/health/ready': { get: ready },
   '/api/greeting': { get: greet },

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { orderChange, plainChange, resumeChange, routingChange, timeoutChange } from '../provider-actions'
 import { providerList } from '../provider-config'
+import { routePlan, routePlanQuery } from '../route-plan'
 import type { Operation } from './responses'
 
 const problems = ['CROSS_ORIGIN', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'TEMPORAL_UNREACHABLE'] as const
@@ -63,3 +64,13 @@ export const setRouting = action(
   'Choose providers in order or by measured quality',
   routingChange,
 )
+
+export const planRoute: Operation = {
+  id: 'planRoute',
+  tag: 'Carriers',
+  summary: 'Where a packet to this destination would go now, and why',
+  description: 'A dry run: nothing is sent. The rules are those by which the workers choose.',
+  query: routePlanQuery,
+  success: { 200: { description: 'The plan.', schema: routePlan } },
+  problems: ['TEMPORAL_UNREACHABLE'],
+}

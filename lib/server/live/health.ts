@@ -2,6 +2,8 @@
 import 'server-only'
 import type { Health } from '@/lib/contract/streams'
 import { ApiError } from '@/lib/server/api-error'
+import { sharedDirectory } from '@/lib/server/directory/read'
+import { showSending } from '@/lib/server/directory/view'
 import { processWide } from '@/lib/server/process-wide'
 import { countLiveWorkers } from '@/lib/server/temporal/workers'
 
@@ -22,12 +24,18 @@ export async function getHealth(): Promise<Health> {
 
 async function askHealth(): Promise<Health> {
   try {
-    const workers = await countLiveWorkers(patienceMs)
+    const [workers, sending] = await Promise.all([countLiveWorkers(patienceMs), hold()])
     const reasons = workers > 0 ? [] : ['No worker is alive. Packets are safe and wait in the queue.']
-    return { temporal: 'up', workers, reasons }
+    return { temporal: 'up', workers, reasons, sending }
   } catch (error) {
     const reason =
       error instanceof ApiError && error.code === 'NOT_READY' ? error.message : 'Temporal cannot be reached.'
-    return { temporal: 'down', workers: null, reasons: [reason] }
+    return { temporal: 'down', workers: null, reasons: [reason], sending: null }
   }
+}
+
+async function hold(): Promise<Health['sending']> {
+  const { state } = await sharedDirectory().fresh()
+  const { paused, since, reason } = showSending(state, Date.now())
+  return since === null || reason === null ? null : { state: paused ? 'paused' : 'resuming', since, reason }
 }

@@ -1,0 +1,43 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { PlanLine } from '@/components/route/plan-line'
+import { Field } from '@/components/ui/field'
+import { inputClass } from '@/components/ui/input-class'
+import { Panel } from '@/components/ui/panel'
+import { routePlanQuery } from '@/lib/client/plan-route'
+import { address } from '@/lib/contract/fields'
+
+const example = '+016660002222'
+
+/** Where a packet would go now, and why, without sending one. */
+export function DryRun() {
+  const [destination, setDestination] = useState(example)
+  const asked = useDeferredValue(destination)
+  const valid = address.safeParse(asked)
+  const { data, error } = useQuery({ ...routePlanQuery(asked), enabled: valid.success })
+  const problem = valid.success ? error?.message : valid.error.issues[0]?.message
+  return (
+    <Panel title="Where would a packet go now?">
+      <Field label="Destination" hint="Nothing is sent." error={problem}>
+        {(control) => (
+          <input
+            {...control}
+            value={destination}
+            onChange={(event) => setDestination(event.target.value)}
+            className={inputClass}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      {data && valid.success && (
+        <>
+          <p className="my-3 text-pretty break-words" aria-live="polite">
+            {data.why}
+          </p>
+          <PlanLine stops={data.stops} />
+        </>
+      )}
+    </Panel>
+  )
+}

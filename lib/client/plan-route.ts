@@ -1,0 +1,15 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { apiPaths } from '@/lib/contract/paths'
+import type { RoutePlan } from '@/lib/contract/route-plan'
+import { request } from './request'
+
+/** Where a packet to this destination would go now. */
+export function routePlanQuery(destination: string) {
+  const query = new URLSearchParams({ destination })
+  return queryOptions({
+    queryKey: ['route', destination],
+    queryFn: ({ signal }) => request<RoutePlan>(`${apiPaths.route}?${query}`, { signal }),
+    refetchInterval: 5_000,
+    placeholderData: keepPreviousData,
+  })
+}

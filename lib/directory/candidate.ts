@@ -1,0 +1,32 @@
+import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
+import type { Measured } from '@/lib/packet/quality'
+import { type DirectoryState, isBroken, stateOf } from './state'
+
+/** The part of a configured provider that routing goes by. */
+export interface RoutableConfig {
+  readonly name: string
+  readonly destinationPrefixes: readonly string[]
+  readonly weight: number
+  /** Null when it has none of its own. */
+  readonly receiptTimeoutMs: number | null
+}
+
+/** A provider as routing sees it: what the file says, what is in force now, and what was measured. */
+export function candidateOf<P extends RoutableConfig>(
+  configured: P,
+  directory: DirectoryState,
+  measured: Measured | null,
+) {
+  const { name, destinationPrefixes: prefixes, weight } = configured
+  const state = stateOf(directory, name)
+  return {
+    name,
+    prefixes,
+    weight,
+    measured,
+    drained: state.drained !== null,
+    broken: isBroken(state),
+    receiptTimeoutMs: state.receiptTimeoutMs ?? configured.receiptTimeoutMs ?? defaultReceiptTimeoutMs,
+    configured,
+  }
+}

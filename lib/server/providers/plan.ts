@@ -1,0 +1,80 @@
+/** Where a packet would go now: the rules that the worker goes by, over the same directory. */
+import 'server-only'
+import type { PlanStop, RoutePlan } from '@/lib/contract/route-plan'
+import { candidateOf } from '@/lib/directory/candidate'
+import { type DirectoryState, inOrder, stateOf } from '@/lib/directory/state'
+import { choiceWords } from '@/lib/packet/choice-words'
+import { byQuality } from '@/lib/packet/quality'
+import { type Candidate, chooseRoute, standingOf } from '@/lib/packet/routing'
+import { Board } from '@/lib/scoreboard/board'
+import { measuredOf } from '@/lib/scoreboard/measured'
+import { sharedDirectory } from '@/lib/server/directory/read'
+import { settings } from '@/lib/server/env'
+import { follower } from '@/lib/server/scoreboard/follower'
+
+/** @throws ApiError TEMPORAL_UNREACHABLE */
+export async function planRoute(destination: string): Promise<RoutePlan> {
+  const { state } = await sharedDirectory().fresh()
+  const board = await recentBoard()
+  const candidates = inOrder(state, settings().providers).map((provider) =>
+    candidateOf(provider, state, measuredOf(board, provider.name)),
+  )
+  const packet = { destination, tried: [] }
+  const byMeasure = state.routing === 'quality'
+  const verdict = chooseRoute(candidates, packet, byMeasure ? { by: 'quality', draw: 1 } : { by: 'order' })
+  const chosen = verdict.is === 'chosen' ? verdict.provider.name : null
+  const stops = (byMeasure ? byQuality(candidates) : candidates).map((each) =>
+    stopOf(each, standingOf(each, packet), chosen, state),
+  )
+  return { destination, ...outcomeOf(verdict, state), routing: state.routing, stops }
+}
+
+/** The scoreboard's last hour; empty when it cannot be read just now. */
+async function recentBoard(): Promise<Board> {
+  const tail = await follower()
+    .ask()
+    .catch(() => null)
+  return tail === null ? new Board() : tail.counted.over('1h', Date.now()).board
+}
+
+function outcomeOf(
+  verdict: ReturnType<typeof chooseRoute<Candidate>>,
+  { paused }: DirectoryState,
+): Pick<RoutePlan, 'outcome' | 'provider' | 'why'> {
+  if (verdict.is === 'noRoute') {
+    return { outcome: 'no-route', provider: null, why: 'No provider serves this destination.' }
+  }
+  if (paused !== null) {
+    return {
+      outcome: 'waits',
+      provider: null,
+      why: `It would wait: all sending is paused (${paused.reason}).`,
+    }
+  }
+  if (verdict.is === 'unavailable') {
+    return { outcome: 'waits', provider: null, why: `It would wait: ${verdict.detail}.` }
+  }
+  const { provider, choice } = verdict
+  return { outcome: 'provider', provider: provider.name, why: `${choiceWords(provider.name, choice)}.` }
+}
+
+function stopOf(
+  { name, receiptTimeoutMs }: Candidate,
+  standing: ReturnType<typeof standingOf>,
+  chosen: string | null,
+  directory: DirectoryState,
+): PlanStop {
+  const facts = { provider: name, receiptTimeoutMs }
+  const { drained, breaker } = stateOf(directory, name)
+  switch (standing) {
+    case 'drained':
+      return { ...facts, standing, why: `drained: ${drained?.reason ?? ''}` }
+    case 'breaker':
+      return { ...facts, standing, why: `its breaker is ${breaker?.is ?? 'open'}: ${breaker?.reason ?? ''}` }
+    case 'prefix':
+      return { ...facts, standing, why: 'does not serve this destination' }
+    case 'free':
+    case 'tried':
+      return { ...facts, standing: name === chosen ? 'next' : 'later', why: null }
+  }
+}
