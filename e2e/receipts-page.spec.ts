@@ -86,6 +86,26 @@ test('forged receipts are counted by reason while one looks, and filters stay in
 test('an id that no packet can have is refused in words, with a way out', async ({ page }) => {
   await page.goto(`${pagePaths.receipts}?packet=${encodeURIComponent('no such/id')}`)
   await expect(page.getByText('The receipts could not be read')).toBeVisible()
-  await page.getByRole('button', { name: 'Clear all filters' }).first().click()
+  await page.getByRole('button', { name: 'Clear all filters' }).click()
   await expect(page.getByText('The receipts could not be read')).toBeHidden()
+})
+
+test('what was taken before a restart of the web process is still known after it, long before the deadline', async ({
+  stack,
+  waybill,
+  carriers,
+}) => {
+  await carriers.behave({ '*': 'silent' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 600_000 })
+  const packet = await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  const receipt = await receiptFor(stack, packet, { delivered: false, reason: 'blocked number' })
+  expect(await sendReceipt(stack, receipt, id)).toMatchObject({ result: 'recorded' })
+  await waybill.packetWhen(id, ({ attempts }) => attempts[1]?.handOver.state === 'ACCEPTED')
+
+  await stack.restart('web')
+  expect(await sendReceipt(stack, receipt, id)).toMatchObject({ result: 'duplicate' })
+  const other = await receiptFor(stack, packet, { delivered: true })
+  expect(await sendReceipt(stack, other, id)).toMatchObject({ code: 'RECEIPT_CONTRADICTS' })
+  const { failedRouteProviders, flags } = await waybill.packet(id)
+  expect([failedRouteProviders, flags]).toEqual([['RouteA'], []])
 })
