@@ -62,7 +62,7 @@ function summary({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped.`
 }
 
-/** One object; `request` is what was sent last for a check that failed, `receipt` what shows it. */
+/** One object; `curl` sends again what was sent last for a check that failed, `receipt` is what shows it. */
 export function asJson(url: string, results: readonly Result[]): string {
   const checks = results.map(({ check, verdict, words, request, arrival }) => ({
     name: check.name,
@@ -70,7 +70,6 @@ export function asJson(url: string, results: readonly Result[]): string {
     title: check.title,
     verdict,
     words,
-    request,
     curl: request === null ? null : asCurl(request),
     receipt: arrival,
   }))

@@ -31,6 +31,7 @@ export async function run(args: string[], { env, out, err, signal }: Surrounding
     }
     const { given, place, only, json } = wish
     if (isFarAway(given.url) && isOnlyHere(place)) err.write(`${reachHint(place)}\n`)
+    if (err.isTTY) err.write(`Checking ${given.url}; this takes some seconds.\n`)
     const results = await runChecks({ given, place, only, signal })
     out.write(json ? asJson(given.url, results) : asTable(results, out.isTTY === true))
     const failed = results.filter(({ verdict }) => verdict === 'failed').map(({ check }) => check.name)

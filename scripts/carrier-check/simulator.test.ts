@@ -80,7 +80,7 @@ describe.concurrent('the simulated carrier', () => {
 })
 
 describe('what it prints of a failure', () => {
-  test('is the request as a command that gets the same answer, and never a secret', async () => {
+  test('is the request as a command, what came, and how to check that alone, but never a secret', async () => {
     const { status, out } = await checked('D', '--only', 'unsigned')
     expect(status).toBe(2)
     expect(out).toContain("curl -i -X POST 'http://127.0.0.1:")
