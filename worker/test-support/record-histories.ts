@@ -1,13 +1,20 @@
 /** Records the history of every ending for the replay tests: `npm run histories`, after a deliberate change. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { WorkflowHandle } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { cancelSignal } from '@/lib/contract/workflows'
 import { deliver } from './deliver'
+import { tellDirectoryStory } from './directory-story'
 import { endings } from './endings'
 import { startTemporal } from './temporal'
 
 const folder = join(import.meta.dirname, '..', 'histories')
+
+async function record(handle: WorkflowHandle, name: string): Promise<void> {
+  const history = historyToJSON(await handle.fetchHistory())
+  writeFileSync(join(folder, `${name}.json`), `${history}\n`)
+}
 
 const environment = await startTemporal()
 try {
@@ -18,9 +25,13 @@ try {
     const { started, packet } = await deliver(environment, script, asked, async ({ handle }) => {
       if (canceled) await handle.signal(cancelSignal, { reason: 'wrong number' })
     })
-    const history = historyToJSON(await started.handle.fetchHistory())
-    writeFileSync(join(folder, `${name}.json`), `${history}\n`)
+    await record(started.handle, name)
     process.stdout.write(`${name}: ${packet.status}\n`)
+  }
+  mkdirSync(join(folder, 'directory'), { recursive: true })
+  for (const [name, workflowId] of Object.entries(await tellDirectoryStory(environment))) {
+    await record(environment.client.workflow.getHandle(workflowId), join('directory', name))
+    process.stdout.write(`${name}\n`)
   }
 } finally {
   await environment.teardown()

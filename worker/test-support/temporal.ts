@@ -18,7 +18,8 @@ const root = join(import.meta.dirname, '..', '..')
 
 const types = { Keyword: 'KEYWORD', KeywordList: 'KEYWORD_LIST', Int: 'INT' } as const
 
-export async function startTemporal(): Promise<TestWorkflowEnvironment> {
+/** @param dynamicConfig settings of the server on top, as `key=JSON` */
+export async function startTemporal(dynamicConfig: readonly string[] = []): Promise<TestWorkflowEnvironment> {
   quietRuntime()
   const path = process.env.TEMPORAL_CLI_PATH
   if (path === undefined)
@@ -33,6 +34,7 @@ export async function startTemporal(): Promise<TestWorkflowEnvironment> {
       extraArgs: [
         ['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
         ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="50ms"'],
+        ...dynamicConfig.map((setting) => ['--dynamic-config-value', setting]),
       ].flat(),
     },
   })

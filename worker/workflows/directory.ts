@@ -78,7 +78,12 @@ export class Directory {
   publish(): void {
     if (this.log === this.published) return
     this.published = this.log
-    upsertMemo({ [directoryMemoKey]: packDirectory(this.state), [changesMemoKey]: this.log })
+    upsertMemo(this.memo())
+  }
+
+  /** What readers see. */
+  memo(): Record<string, unknown> {
+    return { [directoryMemoKey]: packDirectory(this.state), [changesMemoKey]: this.log }
   }
 
   private observe(what: Change, reason: string): void {

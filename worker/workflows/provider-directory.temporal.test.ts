@@ -25,7 +25,8 @@ let worker: Worker
 let done: Promise<void>
 
 beforeAll(async () => {
-  environment = await startTemporal()
+  // Long histories are cut much earlier than usual, so that a test sees it.
+  environment = await startTemporal(['limit.historyCount.suggestContinueAsNew=100'])
   worker = await createWorker(environment, new ScriptedCarrier(environment, { providers: {} }).activities)
   done = worker.run()
 }, 30_000)
@@ -72,6 +73,20 @@ describe('the directory', () => {
     }
     const after = await change({ do: 'resume-sending', overMs: 0 })
     expect(after.changes).toBe(before.changes + 1)
+  })
+
+  it('goes on as a new run when its history grows long, and forgets nothing', async () => {
+    const { runId } = await handle().describe()
+    await change({ do: 'drain', provider: 'RouteC' })
+    for (let index = 0; index < 40; index++) {
+      await change({ do: 'set-timeout', provider: 'RouteA', receiptTimeoutMs: 2_000 + index })
+    }
+    const { runId: later, memo } = await handle().describe()
+    expect(later).not.toBe(runId)
+    const state = directoryMemo.parse(memo?.[directoryMemoKey])
+    expect(stateOf(state, 'RouteC').drained).toMatchObject({ reason: 'because' })
+    expect(stateOf(state, 'RouteA').receiptTimeoutMs).toBe(2_039)
+    expect(changesMemo.parse(memo?.[changesMemoKey]).some(({ what }) => what.do === 'drain')).toBe(true)
   })
 
   it('is in force for every choice that any worker makes two seconds later', async () => {

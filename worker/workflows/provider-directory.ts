@@ -1,8 +1,8 @@
 /** The provider directory: one workflow for the installation, which takes changes as long as it is there. */
 import {
   condition,
-  continueAsNew,
   executeChild,
+  makeContinueAsNewFunc,
   ParentClosePolicy,
   setHandler,
   workflowInfo,
@@ -30,7 +30,9 @@ export async function providerDirectory(carried?: CarriedDirectory): Promise<nev
     directory.publish()
     // A probe reports to the run that started it.
     if (workflowInfo().continueAsNewSuggested && directory.isIdle()) {
-      await continueAsNew<typeof providerDirectory>(directory.carry())
+      // A new run begins without a memo, and until its first task readers would think that nothing holds.
+      const goOn = makeContinueAsNewFunc<typeof providerDirectory>({ memo: directory.memo() })
+      await goOn(directory.carry())
     }
     await news(directory)
   }

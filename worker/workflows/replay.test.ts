@@ -10,6 +10,7 @@ import { bundledWorkflows, quietRuntime } from '../test-support/temporal'
 
 const folder = join(import.meta.dirname, '..', 'histories')
 const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'))
+const ofDirectory = ['provider-directory.json', 'probe-provider.json']
 
 function historyOf(file: string) {
   return historyFromJSON(JSON.parse(readFileSync(join(folder, file), 'utf8')))
@@ -30,6 +31,10 @@ describe('recorded deliveries', () => {
 
   it.each(recorded)('%s replays with the workflows of today', async (file) => {
     await replay(file)
+  })
+
+  it.each(ofDirectory)('%s of the provider directory replays likewise', async (file) => {
+    await replay(join('directory', file))
   })
 
   it('do not replay with a workflow that takes another step', async () => {
