@@ -15,7 +15,7 @@ interface AttentionChipsProps {
 /** What the status does not tell: which packets may still be corrected, and which were delivered twice. */
 export function AttentionChips({ attention, selected, onSelect }: AttentionChipsProps) {
   return (
-    <fieldset className="flex min-w-0 shrink-0 gap-1 border-line md:border-l md:pl-2">
+    <fieldset className="flex min-w-0 shrink-0 gap-1">
       <legend className="sr-only">Flag</legend>
       {shown.map((flag) => (
         <CountChip

@@ -64,6 +64,7 @@ test('one that was asked to stop says how its provider took it', () => {
 test('one that an outage of ours holds back waits for no receipt', () => {
   const handOver = { state: 'FAILED', status: null, latencyMs: null } as const
   expect(attemptOutcome({ ...pending, handOver })).toBe('not handed over yet')
+  expect(receiptWords({ ...pending, handOver }, true)).toBe('none can come yet')
 })
 
 test('a late one says so', () => {

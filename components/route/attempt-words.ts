@@ -73,7 +73,7 @@ export function receiptWords(attempt: Attempt, listening: boolean): string {
 }
 
 function absentReceipt(attempt: Attempt, listening: boolean): string {
-  if (attempt.outcome === 'PENDING') return 'awaited'
+  if (attempt.outcome === 'PENDING') return isHeldBack(attempt) ? 'none can come yet' : 'awaited'
   if (attempt.settled) return 'none, and none can come'
   return listening ? 'none so far; one may still come' : 'none came'
 }

@@ -5,6 +5,7 @@ import type { HandOverAnswer, LedgerEvent } from './events'
 import { explain } from './explain'
 import { flagsOf } from './flags'
 import { type Ledger, openLedger } from './ledger'
+import { toPacket } from './view'
 
 const t0 = Date.UTC(2026, 10, 21, 10, 42, 7)
 
@@ -62,6 +63,13 @@ describe('an outage of ours', () => {
     const reached = apply(trying, answered(1, 60_040, accepted))
     expect(reached.waiting).toBeNull()
     expect(decide(reached)).toMatchObject({ do: 'awaitReceipt', until: t0 + 70_000 })
+  })
+
+  it('is shown as not handed over also while the next try is under way', () => {
+    const trying = apply(held, { type: 'handedOverAgain', at: t0 + 1_000, attempt: 1 })
+    const identity = { id: 'p', source: 'a', destination: 'b', workflowId: 'w', runId: 'r', createdAt: t0 }
+    const [attempt] = toPacket(trying, { ...identity, open: true }).attempts
+    expect(attempt).toMatchObject({ outcome: 'PENDING', handOver: { state: 'FAILED' } })
   })
 
   it.each([

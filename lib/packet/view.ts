@@ -26,7 +26,7 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     currentRouteProvider: currentProvider(ledger),
     failedRouteProviders: failedProviders(ledger),
     deliveredBy: deliveringProvider(ledger),
-    attempts: ledger.attempts.map(toAttempt),
+    attempts: ledger.attempts.map((attempt) => toAttempt(heldBack(attempt, ledger))),
     reason: explain(ledger),
     flags: [...flagsOf(ledger), ...(settling ? (['settling'] as const) : [])],
     lookup: ledger.lookup && { ...ledger.lookup, nextTryAt: isoOrNull(ledger.lookup.nextTryAt) },
@@ -66,6 +66,12 @@ const failed: Record<AttemptOutcome, boolean> = {
   REJECTED: true,
   UNREACHABLE: true,
   ABANDONED: false,
+}
+
+/** While an outage of ours lasts, a further try of the hand-over changes nothing that anybody could act on. */
+function heldBack(attempt: LedgerAttempt, ledger: Ledger): LedgerAttempt {
+  if (attempt.outcome !== 'PENDING' || ledger.waiting?.why !== 'outage') return attempt
+  return { ...attempt, handOver: { state: 'FAILED', status: null, latencyMs: null } }
 }
 
 function toAttempt(attempt: LedgerAttempt): Attempt {
