@@ -1,8 +1,8 @@
 /** The OpenAPI 3.1 document, made from the very schemas that check requests. */
 import { createDocument } from 'zod-openapi'
-import { handOverMessage } from './carrier'
 import { operations } from './openapi/operations'
 import { documentOperation } from './openapi/responses'
+import { webhooks } from './openapi/webhooks'
 import { healthSchema, listChange, statusCounts } from './streams'
 
 const description = `Routes packets through unreliable providers until one of them confirms delivery.
@@ -41,25 +41,7 @@ export function openApiDocument(): Document {
     ),
     // What the live views carry: OpenAPI cannot say which event has which.
     components: { schemas: { ListChange: listChange, StatusCounts: statusCounts, Health: healthSchema } },
-    webhooks: { handOver: handOverWebhook() },
+    webhooks,
   })
   return made
-}
-
-function handOverWebhook() {
-  return {
-    post: {
-      operationId: 'handOver',
-      tags: ['Carriers'],
-      summary: 'Hands a packet to a carrier',
-      description:
-        'Sent to the address in `providers.json`, signed by Standard Webhooks headers. `webhook-id` is the same when a hand-over is sent again, so that the carrier can drop the copy.',
-      requestBody: { required: true, content: { 'application/json': { schema: handOverMessage } } },
-      responses: {
-        '2XX': { description: 'Accepted; delivered only once a receipt says so.' },
-        '4XX': { description: 'Rejected: the next provider gets the packet.' },
-        '5XX': { description: 'Sent again a few times, then the next provider gets the packet.' },
-      },
-    },
-  }
 }

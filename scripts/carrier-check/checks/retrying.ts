@@ -64,7 +64,7 @@ export const retrying: Check[] = [
       const first = await mustReceive(bench, box)
       const again = await mustComeAgain(bench, box, first, refusedForMs)
       mustBeRepeated(first, again, bench.given.receiptSecrets)
-      return `taken at the ${box.arrived.length}. time, after ${((again.at - first.at) / 1000).toFixed(1)} s`
+      return `taken at try ${box.arrived.length}, after ${((again.at - first.at) / 1000).toFixed(1)} s`
     },
   },
   {

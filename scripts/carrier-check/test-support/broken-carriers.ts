@@ -151,14 +151,20 @@ export const brokenCarriers: [what: string, faults: () => Faults, failing: strin
   ],
 ]
 
-/** Knows an id only some time after it first came. */
+/** Knows an id only once it has answered, and takes its time for that. */
 function racing(): Faults {
-  const known = new Map<string, number>()
+  const open = new Set<string>()
   return {
     incoming: (it) => {
-      const since = Date.now() - (known.get(it.id) ?? 0)
-      if (!known.has(it.id)) known.set(it.id, Date.now())
-      return isPacket(it) && since < 40 ? { ...it, id: `${it.id}#${Math.random()}` } : it
+      if (!isPacket(it)) return it
+      if (open.has(it.id)) return { ...it, id: `${it.id}#${Math.random()}` }
+      open.add(it.id)
+      return it
+    },
+    answered: async (same, { id }) => {
+      await new Promise((resolve) => setTimeout(resolve, 400))
+      open.delete(id)
+      return same
     },
   }
 }
