@@ -13,22 +13,14 @@ class Follower {
   #tail = new Tail()
   #askedAt = 0
   #following = false
-  #begun: Promise<void> | null = null
 
   /** The tail, with at least the newest page counted. @throws ApiError TEMPORAL_UNREACHABLE before that */
   async ask(): Promise<Tail> {
     this.#askedAt = Date.now()
     if (this.#tail.isTooFarBehind(this.#askedAt)) this.#tail = new Tail()
-    if (this.#tail.lookedAt === null) await this.#begin()
+    if (this.#tail.lookedAt === null) await this.#tail.look()
     if (!this.#following) void this.#follow()
     return this.#tail
-  }
-
-  #begin(): Promise<void> {
-    this.#begun ??= this.#tail.look().finally(() => {
-      this.#begun = null
-    })
-    return this.#begun
   }
 
   async #follow(): Promise<void> {

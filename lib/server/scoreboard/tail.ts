@@ -24,6 +24,7 @@ export class Tail {
   #older: { since: number; token: Uint8Array } | null = null
   #lookedAt: number | null = null
   #longLookAt = 0
+  #looking: Promise<void> | null = null
 
   /** Everything that closed since then is counted, except what a look is still to find; null before the first. */
   get completeSince(): number | null {
@@ -43,8 +44,15 @@ export class Tail {
     return this.#lookedAt !== null && now - this.#lookedAt > tooFarBehindMs
   }
 
-  /** Counts what ended since the last look. @throws ApiError TEMPORAL_UNREACHABLE */
-  async look(): Promise<void> {
+  /** Counts what ended since the last look, or joins the look under way. @throws ApiError TEMPORAL_UNREACHABLE */
+  look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null
+    })
+    return this.#looking
+  }
+
+  async #look(): Promise<void> {
     const now = Date.now()
     if (this.#lookedAt === null) await this.#begin(now)
     else await this.#follow(now)
