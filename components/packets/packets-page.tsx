@@ -71,7 +71,7 @@ function Filters({ search, onChange }: FiltersProps) {
   const searchFor = useCallback((q: string) => onChange({ q: q === '' ? null : q }), [onChange])
   return (
     <div className="mb-3 space-y-2">
-      <div className="flex min-w-0 gap-1 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:pb-1 md:flex-wrap">
+      <div className="relative flex min-w-0 gap-1 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:pb-1 md:flex-wrap">
         <StatusChips counts={counts} selected={search.status} onSelect={(status) => onChange({ status })} />
         <AttentionChips
           attention={attention}
