@@ -15,7 +15,8 @@ export function ProviderActions({ provider }: { provider: Provider }) {
   return (
     <div className="-ml-3 flex flex-wrap lg:ml-0 lg:justify-end">
       {state.drained ? <Resume name={name} /> : <Drain name={name} />}
-      <Timeout provider={provider} />
+      {/* A new time-out is a new dialog, which begins with it. */}
+      <Timeout key={state.receiptTimeoutMs} provider={provider} />
       {!probing && <Probe name={name} />}
     </div>
   )

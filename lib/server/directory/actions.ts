@@ -22,12 +22,22 @@ export async function change(what: OperatorChange, because: Because): Promise<Ch
 
 /** The provider in a path. @throws ApiError PROVIDER_NOT_FOUND */
 export function providerOf({ name }: { name?: unknown }): string {
-  const provider = settings().providers.find((candidate) => candidate.name === name)
+  const said = typeof name === 'string' ? [name, decoded(name)] : []
+  const provider = settings().providers.find((candidate) => said.includes(candidate.name))
   if (provider !== undefined) return provider.name
   throw new ApiError(
     'PROVIDER_NOT_FOUND',
     'No provider of this name is configured. GET /api/providers lists them.',
   )
+}
+
+/** The framework hands some path parameters over as they stand in the address. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 /** Milliseconds that the file gives a provider for its receipt. */
