@@ -8,7 +8,6 @@ const TICK_MS = 5
 const CONNECTIONS = 64
 
 export interface Flood {
-  sent: () => number
   /** Answers by their HTTP status. */
   answers: ReadonlyMap<string, number>
   stop: () => void
@@ -28,33 +27,38 @@ function forgedRequest(host: string, token: string): Buffer {
   return Buffer.from(`POST ${apiPaths.receipts} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
 }
 
-/** Sends `perSecond` of them, whatever the answers take, until stopped. */
+/**
+ * Sends `perSecond` of them until stopped, each connection one at a time: when all wait for their answers, nothing
+ * more is sent, and what was answered tells it.
+ */
 export function flood(origin: string, token: string, perSecond: number): Flood {
   const { hostname, port, host } = new URL(origin)
   const forged = forgedRequest(host, token)
   const answers = new Map<string, number>()
-  const sockets = Array.from({ length: CONNECTIONS }, () =>
-    countAnswers(connect(Number(port), hostname), answers),
-  )
+  const idle: Socket[] = []
+  const sockets = Array.from({ length: CONNECTIONS }, () => {
+    const socket = connect(Number(port), hostname, () => idle.push(socket))
+    return countAnswers(socket, answers, () => idle.push(socket))
+  })
   const startedAt = performance.now()
   let sent = 0
   const timer = setInterval(() => {
     const due = ((performance.now() - startedAt) / 1000) * perSecond
-    for (; sent < due; sent++) sockets[sent % CONNECTIONS]?.write(forged)
+    for (; sent < due && idle.length > 0; sent++) idle.shift()?.write(forged)
   }, TICK_MS)
   const stop = () => {
     clearInterval(timer)
     for (const socket of sockets) socket.destroy()
   }
-  return { sent: () => sent, answers, stop }
+  return { answers, stop }
 }
 
-/** An answer that comes in two pieces may go uncounted when its first line is cut; they are far shorter than one. */
-function countAnswers(socket: Socket, answers: Map<string, number>): Socket {
+/** An answer is shorter than a packet of the network, so that it comes in one piece. */
+function countAnswers(socket: Socket, answers: Map<string, number>, onAnswer: () => void): Socket {
   socket.setEncoding('latin1').on('data', (text: string) => {
-    for (const [, status = ''] of text.matchAll(/HTTP\/1\.1 (\d{3})/g)) {
-      answers.set(status, (answers.get(status) ?? 0) + 1)
-    }
+    const status = /^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 'unreadable'
+    answers.set(status, (answers.get(status) ?? 0) + 1)
+    onAnswer()
   })
   return socket.on('error', () => answers.set('broken', (answers.get('broken') ?? 0) + 1))
 }
