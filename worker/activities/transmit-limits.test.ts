@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ApplicationFailure } from '@temporalio/common'
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { parseTokenKeys } from '@/lib/carrier/token'
+import type { TransmitEvidence } from '@/lib/contract/workflows'
+import { untouched } from '@/lib/directory/state'
+import { createTransmit } from './transmit'
+
+let server: Server
+let url = ''
+let underWay = 0
+let most = 0
+
+/** A provider that takes a while, and notes how many hand-overs it has at once. */
+beforeEach(async () => {
+  most = 0
+  server = createServer(async (_, response) => {
+    underWay += 1
+    most = Math.max(most, underWay)
+    await pause(40)
+    underWay -= 1
+    response.writeHead(202).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+})
+
+afterEach(async () => {
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+function transmitWith(limits: Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>) {
+  const transmit = createTransmit({
+    providers: [
+      {
+        name: 'RouteA',
+        url,
+        receiptTimeoutMs: null,
+        recall: false,
+        destinationPrefixes: [],
+        weight: 1,
+        handOverSecrets: [`whsec_${randomBytes(32).toString('base64')}`],
+        receiptSecrets: [],
+        ...limits,
+      },
+    ],
+    directory: { current: async () => untouched },
+    breakers: { note: () => undefined },
+    quality: { of: () => null },
+    probeDestination: '',
+    tokenKeys: parseTokenKeys(`k1:${randomBytes(32).toString('base64')}`),
+    callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',
+    webUrl: 'http://127.0.0.1:3000/',
+    errorChance: 0,
+    seed: null,
+    graceMs: 30_000,
+    settlingMs: 120_000,
+  })
+  return (packetId: string): Promise<TransmitEvidence> => {
+    const environment = new MockActivityEnvironment({
+      workflowExecution: { workflowId: `packet-${packetId}`, runId: packetId },
+    })
+    const order = { packetId, attempt: 1, provider: 'RouteA', source: '+1', destination: '+2', contents: '' }
+    return environment.run(transmit, { ...order, receiptTimeoutMs: 10_000 })
+  }
+}
+
+const ids = Array.from({ length: 6 }, (_, index) => `p-${index}`)
+
+it('has no more hand-overs under way than the provider may be given at once', async () => {
+  const transmit = transmitWith({ maxConcurrent: 2, maxPerSecond: null })
+  const all = await Promise.all(ids.map((id) => transmit(id)))
+  expect(all.every(({ answer }) => answer.kind === 'accepted')).toBe(true)
+  expect(most).toBe(2)
+})
+
+it('counts the time of a hand-over from its own turn', async () => {
+  const transmit = transmitWith({ maxConcurrent: 1, maxPerSecond: null })
+  const all = await Promise.all(ids.map((id) => transmit(id)))
+  for (const { answer } of all) {
+    if (answer.kind !== 'accepted') throw new Error('It was not accepted.')
+    expect(answer.latencyMs).toBeLessThan(150)
+  }
+})
+
+it('gives back to Temporal what would wait too long, blaming nobody', async () => {
+  const transmit = transmitWith({ maxConcurrent: null, maxPerSecond: 0.1 })
+  const first = await transmit('p-0')
+  expect(first.answer.kind).toBe('accepted')
+  const second = transmit('p-1')
+  await expect(second).rejects.toThrow(ApplicationFailure)
+  await expect(second).rejects.toMatchObject({ type: 'OverLimit', nonRetryable: false })
+})
