@@ -73,6 +73,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(pagePaths.providers)
       await expect(page.getByRole('table', { name: 'Providers' })).toBeVisible()
       await expectNoViolation(page)
+      await page.getByRole('button', { name: 'Change the time-out of RouteB' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectNoViolation(page)
+      await page.getByRole('dialog').getByRole('button', { name: 'Leave it' }).click()
+      await page.getByRole('button', { name: 'Change order' }).click()
+      await expect(page.getByRole('list', { name: 'Order' })).toBeVisible()
+      await expectNoViolation(page)
     })
 
     test('receipts', async ({ page, stack, waybill, carriers }) => {
