@@ -53,24 +53,24 @@ async function failuresOf(name: keyof typeof presets, ...more: string[]) {
   return told.checks.filter(({ verdict }) => verdict === 'failed').map((each) => each.name)
 }
 
-describe.concurrent('the simulated carrier', () => {
+describe.concurrent('the simulated carrier', { timeout: 40_000 }, () => {
   test('passes when it is healthy, recall included', async () => {
     const { status, out, err } = await checked('A', '--recall')
     expect(out).toMatch(/^25 passed, 0 failed, 1 skipped\.$/m)
     expect(out).toContain('✓ pass  retry-503')
     expect([status, err]).toEqual([0, ''])
-  }, 20_000)
+  })
 
   test('passes when it says "not delivered", or says everything twice', async () => {
     expect(await failuresOf('B')).toEqual([])
     expect(await failuresOf('C')).toEqual([])
-  }, 20_000)
+  })
 
   test('fails by its receipts when they are forged, garbled or missing', async () => {
     expect(await failuresOf('D')).toEqual(['signed', 'retry-503'])
     expect(await failuresOf('E')).toEqual(['receipt'])
     expect(await failuresOf('F')).toEqual(['receipt'])
-  }, 30_000)
+  })
 
   test('fails at once when it is down', async () => {
     const { status, out } = await checked('G')
@@ -79,7 +79,7 @@ describe.concurrent('the simulated carrier', () => {
   })
 })
 
-describe('what it prints of a failure', () => {
+describe('what it prints of a failure', { timeout: 20_000 }, () => {
   test('is the request as a command, what came, and how to check that alone, but never a secret', async () => {
     const { status, out } = await checked('D', '--only', 'unsigned')
     expect(status).toBe(2)
