@@ -1,9 +1,12 @@
 /** The kit passes the example, and catches every way of breaking it: what cannot fail checks nothing. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Given } from './bench'
 import { type Result, runChecks } from './run-checks'
 import { brokenCarriers } from './test-support/broken-carriers'
 import { type Answer, type Faults, Middleman, secrets } from './test-support/middleman'
+
+// They mostly wait.
+vi.setConfig({ maxConcurrency: 12 })
 
 const place = { host: '127.0.0.1', port: 0, url: null }
 
