@@ -99,3 +99,14 @@ for (const width of [1440, 390]) {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   })
 }
+
+test('the chosen time-out is put in force with a reason', async ({ page }) => {
+  await page.goto(`${own.stack.addresses.web}${pagePaths.providers}?window=1h`)
+  await page.getByRole('button', { name: 'What if RouteA' }).click()
+  await page.getByRole('slider', { name: 'Time-out' }).press('Home')
+  await page.getByRole('button', { name: 'Use 1 s as the time-out of RouteA' }).click()
+  await page.getByLabel('Reason').fill('Its receipts come at once')
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await expect(page.getByText('1 s is the present time-out.')).toBeVisible()
+  await expect(page.getByText('Its receipts come at once')).toBeVisible()
+})

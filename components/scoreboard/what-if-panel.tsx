@@ -1,6 +1,8 @@
 'use client'
 import { type ReactNode, useId, useState } from 'react'
+import { ChangeDialog } from '@/components/providers/change-dialog'
 import { Button } from '@/components/ui/button'
+import { apiPaths } from '@/lib/contract/paths'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
 import { receiptTimeoutRange } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
@@ -54,8 +56,27 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
             </Button>
           )}
         </p>
+        {present !== null && chosenMs !== present && <Use provider={row.provider} timeoutMs={chosenMs} />}
       </div>
     </div>
+  )
+}
+
+/** Puts the chosen time-out in force. */
+function Use({ provider, timeoutMs }: { provider: string; timeoutMs: number }) {
+  const time = formatDuration(timeoutMs)
+  return (
+    <ChangeDialog
+      trigger={`Use ${time}`}
+      triggerLabel={`Use ${time} as the time-out of ${provider}`}
+      title={`Give ${provider} ${time}?`}
+      confirm="Change"
+      placeholder="Its receipts say so"
+      path={apiPaths.providerAction(provider, 'set-timeout')}
+      body={() => ({ receiptTimeoutMs: timeoutMs })}
+    >
+      Packets handed over from now on wait that long for a receipt before the next provider.
+    </ChangeDialog>
   )
 }
 
