@@ -62,7 +62,11 @@ function answerOf({ answer }: TransmitEvidence): Pick<HandOverEvidence, 'answer'
     case 'unreachable':
       return { answer: answer.reason, status: answer.status, latencyMs: answer.latencyMs }
     case 'outage':
-      return { answer: `no provider could be reached: ${answer.reason}`, status: null, latencyMs: null }
+      return {
+        answer: `${answer.why === 'paused' ? 'all sending was paused' : 'no provider could be reached'}: ${answer.reason}`,
+        status: null,
+        latencyMs: null,
+      }
   }
 }
 

@@ -37,14 +37,14 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
         settled: !attempt.mayHaveArrived,
       })
     case 'outage':
-      return holdBack(ledger, at, answer.reason)
+      return holdBack(ledger, at, answer.why ?? 'outage', answer.reason)
   }
 }
 
-/** Our outage costs the provider nothing: the attempt stays its own and is handed over again. */
-function holdBack(ledger: Ledger, at: number, detail: string): Ledger {
+/** Our outage, or a pause, costs the provider nothing: the attempt stays its own and is handed over again. */
+function holdBack(ledger: Ledger, at: number, why: 'outage' | 'paused', detail: string): Ledger {
   if (isExpired(ledger, at)) return applyExpiry(ledger, at)
-  return { ...ledger, waiting: waitLonger(ledger, { at, why: 'outage', detail }) }
+  return { ...ledger, waiting: waitLonger(ledger, { at, why, detail }) }
 }
 
 export function applyHandedOverAgain(ledger: Ledger, event: HandedOverAgain): Ledger {

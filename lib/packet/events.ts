@@ -20,7 +20,13 @@ export type HandOverAnswer =
       readonly mayHaveArrived: boolean
     }
   /** No provider at all could be reached: ours, so it costs this one nothing. */
-  | { readonly kind: 'outage'; readonly reason: string; readonly mayHaveArrived: boolean }
+  | {
+      readonly kind: 'outage'
+      readonly reason: string
+      readonly mayHaveArrived: boolean
+      /** Not an outage but an operator keeps it back. */
+      readonly why?: 'paused'
+    }
 
 export interface RouteChosen {
   readonly type: 'routeChosen'

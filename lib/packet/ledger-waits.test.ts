@@ -33,6 +33,15 @@ function receipt(attempt: number, delivered: boolean, at: number): LedgerEvent {
   return { type: 'receiptArrived', at: t0 + at, attempt, receivedAt: t0 + at, delivered, reason: null }
 }
 
+describe('a pause that begins between choice and hand-over', () => {
+  it('keeps the attempt back, in the words of a pause', () => {
+    const kept = ledgerAfter([route('RouteA'), answered(1, 0, { ...outage, why: 'paused', reason: 'typo' })])
+    expect(kept).toMatchObject({ status: 'TRANSMITTING', waiting: { why: 'paused', detail: 'typo' } })
+    expect(decide(kept)).toMatchObject({ do: 'handOverAgain', notBefore: t0 + 1_000 })
+    expect(explain(kept)).toContain('all sending is paused (typo) since')
+  })
+})
+
 describe('an outage of ours', () => {
   const held = ledgerAfter([route('RouteA'), answered(1, 0, outage)])
 

@@ -68,9 +68,9 @@ const failed: Record<AttemptOutcome, boolean> = {
   ABANDONED: false,
 }
 
-/** While an outage of ours lasts, a further try of the hand-over changes nothing that anybody could act on. */
+/** While an outage of ours or a pause lasts, a further try of the hand-over changes nothing that anybody could act on. */
 function heldBack(attempt: LedgerAttempt, ledger: Ledger): LedgerAttempt {
-  if (attempt.outcome !== 'PENDING' || ledger.waiting?.why !== 'outage') return attempt
+  if (attempt.outcome !== 'PENDING' || ledger.waiting === null) return attempt
   return { ...attempt, handOver: { state: 'FAILED', status: null, latencyMs: null } }
 }
 

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import type { TransmitEvidence } from '@/lib/contract/workflows'
+import { applyChange } from '@/lib/directory/apply-change'
 import { untouched } from '@/lib/directory/state'
 import { createTransmit } from './transmit'
 
@@ -35,7 +36,9 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-function transmitWith(limits: Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>) {
+type Limits = Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>
+
+function transmitWith(limits: Limits, directory = untouched) {
   const transmit = createTransmit({
     providers: [
       {
@@ -50,7 +53,7 @@ function transmitWith(limits: Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPer
         ...limits,
       },
     ],
-    directory: { current: async () => untouched },
+    directory: { current: async () => directory },
     breakers: { note: () => undefined },
     quality: { of: () => null },
     probeDestination: '',
@@ -96,4 +99,16 @@ it('gives back to Temporal what would wait too long, blaming nobody', async () =
   const second = transmit('p-1')
   await expect(second).rejects.toThrow(ApplicationFailure)
   await expect(second).rejects.toMatchObject({ type: 'OverLimit', nonRetryable: false })
+})
+
+it('hands nothing over while all sending is paused, and blames nobody', async () => {
+  const paused = applyChange(untouched, { do: 'pause' }, 0, 'wrong texts went out')
+  const { answer, tries } = await transmitWith({ maxConcurrent: null, maxPerSecond: null }, paused)('p-0')
+  expect(answer).toEqual({
+    kind: 'outage',
+    why: 'paused',
+    reason: 'wrong texts went out',
+    mayHaveArrived: false,
+  })
+  expect([tries, most]).toEqual([0, 0])
 })

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { cancellationSignal, heartbeat } from '@temporalio/activity'
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
@@ -30,6 +30,8 @@ export function createTransmit(context: ActivityContext) {
     const urls = context.providers.map(({ url }) => url)
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return notConfigured()
+    const { paused } = await context.directory.current()
+    if (paused !== null) return keptBack(paused.reason)
     const beating = setInterval(() => heartbeat(), heartbeatMs)
     const leave = await gates.get(provider.name)?.enter(longestTurnMs)
     try {
@@ -44,6 +46,12 @@ export function createTransmit(context: ActivityContext) {
       clearInterval(beating)
     }
   }
+}
+
+/** Chosen before the pause, or held back by an outage, it waits like all others; an earlier try may have arrived. */
+function keptBack(reason: string): TransmitEvidence {
+  const mayHaveArrived = activityInfo().attempt > 1
+  return { answer: { kind: 'outage', why: 'paused', reason, mayHaveArrived }, excerpt: '', tries: 0 }
 }
 
 /** Temporal gives it another turn, here or at another worker; the deadline counts from the hand-over itself. */
