@@ -62,11 +62,11 @@ test('after deliveries by carriers of every kind the scoreboard has the right nu
   })
 
   await expect(panel).toContainText(`${all} packets closed since`)
-  const texts = async (provider: string) => (await cellsOf(page, provider).allInnerTexts()).slice(0, 8)
-  // Attempts, confirmed, refused, silent, late, rejected, unreachable, doubled.
+  const texts = async (provider: string) => (await cellsOf(page, provider).allInnerTexts()).slice(0, 9)
+  // Attempts, confirmed, refused, silent, late, rejected, unreachable, not waited for, doubled.
   await expect(async () => {
-    expect(await texts('RouteA')).toEqual(['14', '6 · 43%', '3', '3', '1', '1', '1', '1'])
-    expect(await texts('RouteB')).toEqual(['8', '8 · 100%', '0', '0', '0', '0', '0', '1'])
+    expect(await texts('RouteA')).toEqual(['14', '6 · 43%', '3', '3', '1', '1', '1', '0', '1'])
+    expect(await texts('RouteB')).toEqual(['8', '8 · 100%', '0', '0', '0', '0', '0', '0', '1'])
   }).toPass({ timeout: 10_000 })
   await expect(cellsOf(page, 'RouteC')).toHaveText('Not tried in this window')
   await expect(page.getByRole('img', { name: /^Receipt times: 10 receipts/ })).toBeVisible()

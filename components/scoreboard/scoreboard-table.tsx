@@ -32,6 +32,11 @@ const counts: readonly CellValue[] = [
   },
   { name: 'Unreachable', value: (row) => numbers.format(row.unreachable) },
   {
+    name: 'Not waited for',
+    title: 'Canceled, or another provider confirmed first',
+    value: (row) => numbers.format(row.abandoned),
+  },
+  {
     name: 'Doubled',
     title: 'Another provider confirmed the same packet',
     value: (row) => numbers.format(row.doubled),
@@ -49,8 +54,8 @@ const values = [...counts, ...quantiles]
 /** One row for each provider; a narrow screen shows the same cells with their names above them. */
 export function ScoreboardTable({ rows }: { rows: readonly ScoreboardRow[] }) {
   return (
-    <table className="w-full max-xl:block" aria-label="Scoreboard">
-      <thead className="max-xl:sr-only">
+    <table className="w-full max-[1440px]:block" aria-label="Scoreboard">
+      <thead className="max-[1440px]:sr-only">
         <tr className="h-9 text-xs text-soft">
           <th scope="col" className="text-left font-normal">
             Provider
@@ -60,7 +65,7 @@ export function ScoreboardTable({ rows }: { rows: readonly ScoreboardRow[] }) {
               {name}
             </th>
           ))}
-          <th scope="col" className="w-56 pl-6 text-left font-normal">
+          <th scope="col" className="w-48 pl-6 text-left font-normal">
             Receipt times
           </th>
           <th scope="col">
@@ -68,7 +73,7 @@ export function ScoreboardTable({ rows }: { rows: readonly ScoreboardRow[] }) {
           </th>
         </tr>
       </thead>
-      <tbody className="max-xl:block">
+      <tbody className="max-[1440px]:block">
         {rows.map((row) => (
           <ProviderRows key={row.provider} row={row} />
         ))}
@@ -81,24 +86,27 @@ function ProviderRows({ row }: { row: ScoreboardRow }) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <tr className="border-t border-line max-xl:grid max-xl:grid-cols-3 max-xl:gap-x-4 max-xl:gap-y-2 max-xl:py-3 sm:max-xl:grid-cols-6">
+      <tr className="border-t border-line max-[1440px]:grid max-[1440px]:grid-cols-3 max-[1440px]:gap-x-4 max-[1440px]:gap-y-2 max-[1440px]:py-3 sm:max-[1440px]:grid-cols-6">
         <ProviderHead row={row} />
         {row.attempts === 0 ? (
-          <td colSpan={values.length + 2} className="pl-3 text-faint max-xl:col-span-full max-xl:pl-0">
+          <td
+            colSpan={values.length + 2}
+            className="pl-3 text-faint max-[1440px]:col-span-full max-[1440px]:pl-0"
+          >
             Not tried in this window
           </td>
         ) : (
           <>
             <Numbers row={row} />
-            <td className="pl-2 text-right max-xl:self-end max-xl:pl-0 max-xl:text-left">
+            <td className="pl-2 text-right max-[1440px]:self-end max-[1440px]:pl-0 max-[1440px]:text-left">
               <WhatIfButton provider={row.provider} open={open} onClick={() => setOpen(!open)} />
             </td>
           </>
         )}
       </tr>
       {open && row.attempts > 0 && (
-        <tr className="max-xl:block">
-          <td colSpan={values.length + 3} className="max-xl:block">
+        <tr className="max-[1440px]:block">
+          <td colSpan={values.length + 3} className="max-[1440px]:block">
             <div className="mb-3 rounded-md bg-sunken p-4">
               <WhatIfPanel row={row} />
             </div>
@@ -113,7 +121,7 @@ function ProviderHead({ row }: { row: ScoreboardRow }) {
   return (
     <th
       scope="row"
-      className="h-9 min-w-0 text-left font-semibold break-words max-xl:col-span-full max-xl:h-auto"
+      className="h-9 min-w-0 text-left font-semibold break-words max-[1440px]:col-span-full max-[1440px]:h-auto"
     >
       <bdi>{row.provider}</bdi>
       {row.receiptTimeoutMs === null && (
@@ -127,14 +135,17 @@ function Numbers({ row }: { row: ScoreboardRow }) {
   return (
     <>
       {values.map(({ name, value }) => (
-        <td key={name} className="min-w-0 pl-3 text-right whitespace-nowrap max-xl:pl-0 max-xl:text-left">
-          <span aria-hidden="true" className="block text-xs text-soft xl:hidden">
+        <td
+          key={name}
+          className="min-w-0 pl-3 text-right whitespace-nowrap max-[1440px]:pl-0 max-[1440px]:text-left"
+        >
+          <span aria-hidden="true" className="block text-xs text-soft min-[1440px]:hidden">
             {name}
           </span>
           {value(row)}
         </td>
       ))}
-      <td className="pl-6 max-xl:order-last max-xl:col-span-full max-xl:pl-0">
+      <td className="pl-6 max-[1440px]:order-last max-[1440px]:col-span-full max-[1440px]:pl-0">
         <ReceiptPlot row={row} columns={40} className="block h-8" />
       </td>
     </>
@@ -147,7 +158,7 @@ function WhatIfButton(props: { provider: string; open: boolean; onClick: () => v
       type="button"
       aria-expanded={props.open}
       onClick={props.onClick}
-      className="inline-flex h-8 items-center gap-1 rounded-md px-2 whitespace-nowrap text-soft hover:bg-hover hover:text-ink max-xl:-ml-2"
+      className="inline-flex h-8 items-center gap-1 rounded-md px-2 whitespace-nowrap text-soft hover:bg-hover hover:text-ink max-[1440px]:-ml-2"
     >
       What if<span className="sr-only"> {props.provider} had another time-out</span>
       <ChevronDown aria-hidden size={14} className={props.open ? 'rotate-180' : undefined} />
