@@ -44,9 +44,9 @@ async function deliver(delivery: Delivery): Promise<Packet> {
         break
       case 'settle':
         if (await delivery.changeBefore(decision.until)) break
-        return delivery.packet()
+        return delivery.close()
       case 'close':
-        return delivery.packet()
+        return delivery.close()
     }
   }
 }

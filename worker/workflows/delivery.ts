@@ -15,6 +15,7 @@ import { acceptRequest } from './request'
 export class Delivery {
   private ledger: Ledger
   private graceMs = 0
+  private listening = true
   private readonly createdAt = workflowInfo().startTime.getTime()
   private readonly publication: Publication
 
@@ -56,8 +57,14 @@ export class Delivery {
       workflowId,
       runId,
       createdAt: this.createdAt,
-      open: decide(this.ledger).do !== 'close',
+      open: this.listening && decide(this.ledger).do !== 'close',
     })
+  }
+
+  /** The packet as it stays, for the result and for whoever asks later: nothing is listened for any more. */
+  close(): Packet {
+    this.listening = false
+    return this.packet()
   }
 
   hasEnded(): boolean {
