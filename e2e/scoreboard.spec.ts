@@ -8,6 +8,9 @@ import { type OwnStack, startOwnStack } from './support/own-stack'
 import { expect, test } from './support/test'
 import { Waybill } from './support/waybill'
 
+// Narrower screens show the name of each number above it instead of a table's head.
+test.use({ viewport: { width: 1440, height: 900 } })
+
 /** The stack of the other tests has packets of theirs. */
 let own: OwnStack
 
