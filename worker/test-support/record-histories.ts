@@ -10,9 +10,11 @@ import { endings } from './endings'
 import { startTemporal } from './temporal'
 
 const folder = join(import.meta.dirname, '..', 'histories')
+/** Stack traces name files; where the project lies is nobody's business. */
+const root = join(import.meta.dirname, '..', '..', '/')
 
 async function record(handle: WorkflowHandle, name: string): Promise<void> {
-  const history = historyToJSON(await handle.fetchHistory())
+  const history = historyToJSON(await handle.fetchHistory()).replaceAll(root, '')
   writeFileSync(join(folder, `${name}.json`), `${history}\n`)
 }
 
