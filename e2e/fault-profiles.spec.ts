@@ -43,7 +43,7 @@ test('slow: too slow for its time-out, it is given up, and may deliver it yet', 
   packetView,
 }) => {
   await carriers.behave({ RouteA: 'slow' })
-  const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 3_000 })
   await packetView.open(id)
   await expect(packetView.story).toContainText('RouteA could not be reached: no answer in time')
   await expect(packetView.story).toContainText('RouteA may still deliver it')
