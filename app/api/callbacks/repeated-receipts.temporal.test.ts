@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { eventually } from '../test-support/eventually'
+import {
+  forgetEverything,
+  getPacket,
+  keptOf,
+  Receipts,
+  sealClaims,
+  theOneKeptOf,
+} from '../test-support/receipts'
+
+let api: ApiUnderTest
+let receipts: Receipts
+
+beforeAll(async () => {
+  api = await ApiUnderTest.start({ settlingMs: 0 })
+  receipts = new Receipts(api)
+})
+
+afterAll(() => api.stop())
+
+describe('the same webhook-id', () => {
+  test('with another body is a contradiction: refused, kept as evidence, and nothing changes', async () => {
+    const { id } = await submit({ receiptTimeoutMs: 60_000 })
+    const { token } = await api.carrier.handOver(id)
+    expect(await receipts.send(token, {}, `${id}-a`)).toEqual([200, 'recorded'])
+    await eventually(
+      () => getPacket(id),
+      ({ status }) => status === 'DELIVERED',
+    )
+    expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([409, 'RECEIPT_CONTRADICTS'])
+    forgetEverything()
+    expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([409, 'RECEIPT_CONTRADICTS'])
+    expect((await theOneKeptOf(id)).items[0]).toMatchObject({ reason: 'CONTRADICTION', delivered: false })
+    expect(await getPacket(id)).toMatchObject({ status: 'DELIVERED', flags: [] })
+  })
+
+  test('with the same body is a duplicate, also before the deadline and after a restart', async () => {
+    const { id } = await submit({ receiptTimeoutMs: 60_000 })
+    const { token } = await api.carrier.handOver(id)
+    expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([200, 'recorded'])
+    await api.carrier.handOver(id, 2)
+    forgetEverything()
+    expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([200, 'duplicate'])
+    forgetEverything()
+    expect((await keptOf(id)).items).toEqual([])
+  })
+
+  test('sent twice at the same moment is recorded once', async () => {
+    const { id } = await submit({ receiptTimeoutMs: 60_000 })
+    const { token } = await api.carrier.handOver(id)
+    const answers = await Promise.all([1, 2, 3].map(() => receipts.send(token, {}, `${id}-a`)))
+    expect(answers.map(([, result]) => result).sort()).toEqual(['duplicate', 'duplicate', 'recorded'])
+  })
+
+  test('that was kept before with another body is a contradiction too, also after a restart', async () => {
+    const packetId = `gone-${randomUUID()}`
+    const token = await sealClaims({ packetId })
+    expect(await receipts.send(token, {}, packetId)).toEqual([200, 'kept'])
+    forgetEverything()
+    expect(await receipts.send(token, { delivered: false }, packetId)).toEqual([409, 'RECEIPT_CONTRADICTS'])
+    const { items } = await eventually(
+      () => keptOf(packetId),
+      ({ items }) => items.length === 2,
+    )
+    expect(items.map(({ reason }) => reason).sort()).toEqual(['CONTRADICTION', 'UNKNOWN_PACKET'])
+  })
+})
+
+test('whatever is sent again, with restarts between, the first body under a webhook-id is the one that counts', async () => {
+  const step = fc.record({
+    id: fc.constantFrom('a', 'b'),
+    word: fc.constantFrom('x', 'y', 'z'),
+    restart: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
+      globalThis.waybillState?.delete('kept-receipts-rate')
+      const packetId = `gone-${randomUUID()}`
+      const token = await sealClaims({ packetId })
+      const first = new Map<string, string>()
+      for (const { id, word, restart } of steps) {
+        if (restart) forgetEverything()
+        const known = first.get(id)
+        const expected = known === undefined ? 'kept' : known === word ? 'duplicate' : 'RECEIPT_CONTRADICTS'
+        first.set(id, known ?? word)
+        expect((await receipts.send(token, { reason: word }, `${packetId}-${id}`))[1]).toBe(expected)
+      }
+    }),
+    { numRuns: 20 },
+  )
+})
