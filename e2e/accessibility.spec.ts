@@ -84,7 +84,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('receipts', async ({ page, stack, waybill, carriers }) => {
       await carriers.behave({ RouteA: { refuseChance: 1, receiptDelayMs: [0, 0] } })
-      const packet = await waybill.ended((await waybill.submit({ maxAttempts: 1 })).id)
+      const packet = await waybill.closed((await waybill.submit({ maxAttempts: 1 })).id)
       await sendReceipt(stack, await receiptFor(stack, packet, { delivered: true }), `late-${packet.id}`)
       await forgeReceipt(stack, 'RouteB')
       await page.goto(`${pagePaths.receipts}?packet=${packet.id}`)

@@ -97,7 +97,7 @@ test('worker, web and Temporal killed in turn during 200 deliveries lose, double
   /** By their runs. */
   const packets = new Map<string, Packet>()
   // One after the other, or the questions alone would keep the machine busy.
-  for (const { id, runId } of submitted) packets.set(runId, await waybill.packetWhen(id, isClosed, 120_000))
+  for (const { id, runId } of submitted) packets.set(runId, await waybill.closed(id, 120_000))
   const { ended } = await allSent(carriers)
   // The outages did what they were for.
   expect([...packets.values()].filter(({ flags }) => flags.includes('grace')).length).toBeGreaterThan(0)
@@ -152,7 +152,3 @@ test('carriers that are killed send what they owe once they are back, and know w
   expect(notes.length).toBeGreaterThanOrEqual(submitted.length)
   expect(handedOverTwice(notes)).toEqual([])
 })
-
-function isClosed({ endedAt, settling }: Packet): boolean {
-  return endedAt !== null && !settling
-}

@@ -105,7 +105,7 @@ test('a silent carrier that can stop the packet is asked to, and the risk is gon
   // RouteB offers recall, RouteA does not.
   await carriers.behave({ RouteA: 'refusing', RouteB: { receiptDelayMs: [4_000, 4_000] } })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
-  const { attempts, flags } = await waybill.ended(id)
+  const { attempts, flags } = await waybill.closed(id)
   expect(attempts[1]).toMatchObject({ provider: 'RouteB', settled: true, recall: { result: 'RECALLED' } })
   expect(flags).toEqual([])
   await packetView.open(id)

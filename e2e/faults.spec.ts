@@ -35,7 +35,7 @@ test('a worker killed during a hand-over: the next one repeats it under the same
   await stack.kill('worker')
   await carriers.behave({})
   await stack.start('worker')
-  const packet = await waybill.ended(id)
+  const packet = await waybill.closed(id)
   expect(packet).toMatchObject({ deliveredBy: 'RouteA', failedRouteProviders: [], flags: [] })
   const handOvers = await carriers.handOvers(id)
   expect(handOvers.map(({ duplicate }) => duplicate)).toEqual([false, true])

@@ -14,7 +14,7 @@ test('a receipt that comes after its packet has closed is kept and shown, with i
     RouteA: { refuseChance: 1, refuseReason: 'blocked number', receiptDelayMs: [0, 0] },
   })
   const { id } = await waybill.submit({ maxAttempts: 1 })
-  const packet = await waybill.ended(id)
+  const packet = await waybill.closed(id)
   const late = await receiptFor(stack, packet, { delivered: true, reason: 'delivered after all' })
   expect(await sendReceipt(stack, late, `late-${id}`)).toMatchObject({ status: 200, result: 'kept' })
   expect(await sendReceipt(stack, late, `late-${id}`)).toMatchObject({ status: 200, result: 'duplicate' })

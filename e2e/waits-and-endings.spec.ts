@@ -66,7 +66,7 @@ test('a recall: a provider that stops in time is no risk, and nothing is left to
   const slow = { preset: 'late', lateDelayMs: 4_000, recall: 'honoured' } as const
   await carriers.behave({ RouteA: 'refusing', RouteB: slow, RouteC: 'instant' })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
-  const packet = await waybill.ended(id)
+  const packet = await waybill.closed(id)
   expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteC', flags: [] })
   expect(packet.attempts[1]).toMatchObject({ settled: true, recall: { result: 'RECALLED' } })
   await packetView.open(id)

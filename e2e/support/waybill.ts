@@ -56,6 +56,11 @@ export class Waybill {
     return this.packetWhen(id, ({ status }) => hasEnded(status), limitMs)
   }
 
+  /** The packet once nothing is listened for any more. With its status alone it may still hear of its hand-over. */
+  closed(id: string, limitMs?: number): Promise<Packet> {
+    return this.packetWhen(id, ({ endedAt, settling }) => endedAt !== null && !settling, limitMs)
+  }
+
   /** Whether it says that it is ready, and why not. */
   async readiness(): Promise<{ status: number; text: string }> {
     const response = await fetch(`${this.url}${apiPaths.ready}`)
