@@ -4,7 +4,7 @@ import type { Attention } from '@/lib/contract/streams'
 import { waitReasons } from '@/lib/packet/packet'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
-import { callTemporal } from '@/lib/server/temporal/call'
+import { listWorkflows } from '@/lib/server/temporal/list-workflows'
 import { countWorkflows } from './counts'
 import { packetOf } from './execution'
 import { packetQuery } from './search'
@@ -25,10 +25,8 @@ async function readAttention(): Promise<Attention> {
 
 /** The gravest reason among those that wait, since the packet that waited first. */
 async function readWaiting(count: number): Promise<Attention['waiting']> {
-  const { executions } = await callTemporal(({ service, namespace }) =>
-    service.listWorkflowExecutions({ namespace, query: packetQuery({ flag: 'waiting' }), pageSize }),
-  )
-  const waits = (executions ?? []).flatMap((info) => packetOf(info)?.waiting ?? [])
+  const { executions } = await listWorkflows(packetQuery({ flag: 'waiting' }), pageSize)
+  const waits = executions.flatMap((info) => packetOf(info)?.waiting ?? [])
   const why = waitReasons.find((reason) => waits.some((wait) => wait.why === reason))
   const [since] = waits.flatMap((wait) => (wait.why === why ? [wait.since] : [])).sort()
   return why === undefined || since === undefined ? null : { count, why, since }

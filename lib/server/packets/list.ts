@@ -3,8 +3,8 @@ import 'server-only'
 import type { PacketFilter, PacketListQuery, PacketPage } from '@/lib/contract/packet-list'
 import type { Packet } from '@/lib/packet/packet'
 import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
-import { callTemporal } from '@/lib/server/temporal/call'
 import { isInvalidArgument } from '@/lib/server/temporal/errors'
+import { listWorkflows } from '@/lib/server/temporal/list-workflows'
 import { countMatching } from './counts'
 import { packetOf } from './execution'
 import { filterKey, matches } from './filter'
@@ -47,7 +47,7 @@ const startedWithinMs = 120_000
 
 interface Page {
   items: Packet[]
-  next: Uint8Array | null | undefined
+  next: Uint8Array | null
 }
 
 interface PageRequest {
@@ -57,17 +57,10 @@ interface PageRequest {
 
 async function readPage(filter: PacketFilter, request: PageRequest): Promise<Page> {
   const query = packetQuery(filter)
-  const { pageToken, limit: pageSize } = request
+  const { pageToken = null, limit } = request
   try {
-    const { executions, nextPageToken } = await callTemporal(({ service, namespace }) =>
-      service.listWorkflowExecutions({
-        namespace,
-        query,
-        pageSize,
-        ...(pageToken && { nextPageToken: pageToken }),
-      }),
-    )
-    return { items: (executions ?? []).flatMap((info) => packetOf(info) ?? []), next: nextPageToken }
+    const { executions, next } = await listWorkflows(query, limit, pageToken)
+    return { items: executions.flatMap((info) => packetOf(info) ?? []), next }
   } catch (error) {
     if (pageToken && isInvalidArgument(error)) throw badCursor(error)
     throw error
@@ -79,10 +72,8 @@ async function unknownToVisibility(starts: Packet[]): Promise<Packet[]> {
   const ids = starts.map(({ id }) => id)
   // Our clock may differ from Temporal's.
   const since = new Date(Date.now() - startedWithinMs).toISOString()
-  const { executions } = await callTemporal(({ service, namespace }) =>
-    service.listWorkflowExecutions({ namespace, query: packetsById(ids, since), pageSize: ids.length }),
-  )
-  const known = new Set((executions ?? []).flatMap((info) => packetOf(info)?.id ?? []))
+  const { executions } = await listWorkflows(packetsById(ids, since), ids.length)
+  const known = new Set(executions.flatMap((info) => packetOf(info)?.id ?? []))
   forgetStarts(known)
   return starts.filter(({ id }) => !known.has(id))
 }

@@ -14,8 +14,8 @@ import { type ExecutionInfo, memoEntry } from '@/lib/server/packets/execution'
 import { term } from '@/lib/server/packets/search'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
-import { callTemporal } from '@/lib/server/temporal/call'
 import { isInvalidArgument } from '@/lib/server/temporal/errors'
+import { listWorkflows } from '@/lib/server/temporal/list-workflows'
 import { tally } from './tally'
 
 const maxAgeMs = 1000
@@ -50,17 +50,10 @@ async function readPage(filter: KeptReceiptFilter, pageSize: number, cursor?: st
   const scope = scopeOf(filter)
   const pageToken = cursor === undefined ? null : fromCursor(cursor, scope)
   try {
-    const { executions, nextPageToken } = await callTemporal(({ service, namespace }) =>
-      service.listWorkflowExecutions({
-        namespace,
-        query,
-        pageSize,
-        ...(pageToken && { nextPageToken: pageToken }),
-      }),
-    )
-    const items = (executions ?? []).flatMap(receiptOf)
+    const { executions, next } = await listWorkflows(query, pageSize, pageToken)
+    const items = executions.flatMap(receiptOf)
     const total = Math.max(await countWorkflows(query), items.length)
-    return { items, nextCursor: toCursor(nextPageToken, scope), total }
+    return { items, nextCursor: toCursor(next, scope), total }
   } catch (error) {
     if (pageToken !== null && isInvalidArgument(error)) throw badCursor(error)
     throw error

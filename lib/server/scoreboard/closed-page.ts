@@ -4,7 +4,7 @@ import proto from '@temporalio/proto'
 import type { Ledger } from '@/lib/packet/ledger'
 import { type ExecutionInfo, ledgerOf } from '@/lib/server/packets/execution'
 import { closedSince } from '@/lib/server/packets/search'
-import { callTemporal } from '@/lib/server/temporal/call'
+import { listWorkflows } from '@/lib/server/temporal/list-workflows'
 import { millis } from '@/lib/server/temporal/time'
 
 /** A page is decoded in one go, during which nothing else is served. */
@@ -30,16 +30,8 @@ export interface ClosedPage {
 /** @param since closed at or after; milliseconds since the epoch. @throws ApiError TEMPORAL_UNREACHABLE */
 export async function readClosedPage(since: number, pageToken: Uint8Array | null): Promise<ClosedPage> {
   const query = closedSince(new Date(since).toISOString())
-  const { executions, nextPageToken } = await callTemporal(({ service, namespace }) =>
-    service.listWorkflowExecutions({
-      namespace,
-      query,
-      pageSize,
-      ...(pageToken && { nextPageToken: pageToken }),
-    }),
-  )
-  const next = nextPageToken && nextPageToken.length > 0 ? nextPageToken : null
-  return { packets: (executions ?? []).flatMap(closedPacket), next }
+  const { executions, next } = await listWorkflows(query, pageSize, pageToken)
+  return { packets: executions.flatMap(closedPacket), next }
 }
 
 function closedPacket(info: ExecutionInfo): ClosedPacket[] {
