@@ -1,7 +1,7 @@
 /** The control API: profiles while running, what was counted, and what came in. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { packetId } from '@/lib/contract/fields'
+import { packetId, pageLimit } from '@/lib/contract/fields'
 import { assign, profileAssignment, profileSetting, settle, strangerIn } from './assignment'
 import { methodNotAllowed } from './method-not-allowed'
 import { invalid, SimulatorProblem } from './problem'
@@ -13,7 +13,7 @@ const maxControlBytes = 16 * 1024
 
 const handOverQuery = z.strictObject({
   packetId: packetId.optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+  limit: pageLimit(1_000, 200),
 })
 
 const noQuery = z.strictObject({})

@@ -58,4 +58,15 @@ export const attemptLimit = z.int().min(attemptRange.min).max(attemptRange.max)
 export const receiptTimeoutMs = z.int().min(receiptTimeoutRange.min).max(receiptTimeoutRange.max)
 
 /** ISO 8601 in UTC. */
-export const instant = z.iso.datetime()
+export const instant = z.iso.datetime('Use a time in UTC, such as 2030-01-31T12:00:00Z.')
+
+/** Entries of a page, as they stand in a query: plain digits, where `Number` would also read 1e1, 0x10 and spaces. */
+export function pageLimit(most: number, usual: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, `Use a whole number from 1 to ${most}.`)
+    .transform(Number)
+    .pipe(z.int().min(1).max(most))
+    .default(usual)
+    .meta({ override: { type: 'integer', pattern: undefined, minimum: 1, maximum: most, default: usual } })
+}

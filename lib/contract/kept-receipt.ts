@@ -1,7 +1,7 @@
 /** Receipts that no packet took: genuine ones, kept apart, and those that were refused, which are only counted. */
 import { z } from 'zod'
 import { receiptResults } from './carrier'
-import { instant, packetId, providerName } from './fields'
+import { instant, packetId, pageLimit, providerName } from './fields'
 import { keptReasons, refusalReasons } from './receipt-reasons'
 
 const keptReason = z.enum(keptReasons)
@@ -74,7 +74,7 @@ export type KeptReceiptFilter = z.infer<typeof keptReceiptFilter>
 
 export const keptReceiptQuery = keptReceiptFilter.extend({
   cursor: z.string().max(4096).optional().meta({ description: '`nextCursor` of the page before.' }),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: pageLimit(200, 50),
 })
 
 export type KeptReceiptQuery = z.infer<typeof keptReceiptQuery>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, instant, printable, providerName } from './fields'
+import { address, instant, pageLimit, printable, providerName } from './fields'
 import { packetFlag, packetSchema, packetStatus } from './packet'
 
 /** Filters of a list, as they stand in a query string; all given must hold. */
@@ -20,7 +20,7 @@ const maxPageSize = 200
 
 export const packetListQuery = packetFilter.extend({
   cursor: z.string().max(4096).optional().meta({ description: '`nextCursor` of the page before.' }),
-  limit: z.coerce.number().int().min(1).max(maxPageSize).default(50),
+  limit: pageLimit(maxPageSize, 50),
 })
 
 export type PacketListQuery = z.infer<typeof packetListQuery>

@@ -173,14 +173,45 @@ describe('the list', () => {
   })
 
   test.each([
+    ['2026-01-01T00:00Z'],
+    ['2026-01-01T00:00:00.123456789012Z'],
+    ['0000-01-01T00:00:00Z'],
+    ['0001-01-01T00:00:00Z'],
+    ['1969-12-31T23:59:59.999Z'],
+    ['9999-12-31T23:59:59Z'],
+  ])('takes %s for a time, however it is written', async (time) => {
+    const source = `source ${randomUUID()}`
+    const { id } = await submit({ source })
+    const isPast = Date.parse(time) < Date.now()
+    const found = (query: Record<string, string>) =>
+      eventually(
+        () => idsOf({ source, ...query }),
+        (ids) => ids.length === 1,
+      )
+    expect(await found(isPast ? { from: time } : { to: time })).toEqual([id])
+    expect(await idsOf({ source, ...(isPast ? { to: time } : { from: time }) })).toEqual([])
+  })
+
+  test.each([
     ['status=LOST'],
     ['limit=0'],
     ['limit=201'],
     ['limit=ten'],
     ['color=red'],
     ['status=ROUTING&status=FAILED'],
+    ['limit=1e1'],
+    ['limit=-0'],
+    ['limit=+5'],
+    ['limit=0x10'],
+    ['limit=5.0'],
+    ['limit=%205'],
+    ['limit=NaN'],
     ['from=yesterday'],
+    ['from=2026-02-30T00:00:00Z'],
+    ['from=2026-01-01T00:00:00%2B01:00'],
     ['q='],
+    ['q=%00'],
+    ['source=%E2%80%AE'],
   ])('refuses %s', async (query) => {
     const response = await callApi(`/api/packets?${query}`)
     expect([response.status, (await response.json()).code]).toEqual([400, 'INVALID_REQUEST'])

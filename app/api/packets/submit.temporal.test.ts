@@ -55,6 +55,39 @@ describe('submitting', () => {
     expect(await codeOf(await post({ ...someone, text: `${most}x` }))).toEqual([400, 'INVALID_REQUEST'])
   })
 
+  test.each([
+    ['of one byte each', 'x'.repeat(200), 'y'.repeat(200)],
+    ['of several bytes each', '\u{1f4e6}'.repeat(50), 'é'.repeat(100)],
+  ])('takes addresses of 200 bytes, %s, and not one byte more', async (_, source, destination) => {
+    const packet = await submit({ source, destination, id: randomUUID().padEnd(128, 'x') })
+    await api.carrier.handOver(packet.id)
+    expect(packet).toMatchObject({ source, destination })
+    const more = { source: `${source}x`, destination, text: 'Hello' }
+    expect(await codeOf(await post(more))).toEqual([400, 'INVALID_REQUEST'])
+    const longId = { source, destination, text: 'Hello', id: 'x'.repeat(129) }
+    expect(await codeOf(await post(longId))).toEqual([400, 'INVALID_REQUEST'])
+  })
+
+  test.each([
+    ['\u0000', 400],
+    ['a\ud800b', 400],
+    ['a\u202eb', 400],
+    ['a\ue027b', 400],
+    ['\u00a0', 400],
+    ['👩‍👩‍👧', 202],
+    ['\u05d0\u200f-1', 202],
+  ])('judges the address %j', async (source, status) => {
+    expect((await post({ ...someone, source, text: 'Hello' })).status).toBe(status)
+  })
+
+  test('hands over text with NUL and every line end as it came, and refuses half a character', async () => {
+    const text = '\u0000\r\n\u2028é\u{1f4e6}'
+    const { id } = await submit({ text })
+    const { contents } = await api.carrier.handOver(id)
+    expect(Buffer.from(contents, 'base64').toString('utf8')).toBe(text)
+    expect(await codeOf(await post({ ...someone, text: 'a\udc00' }))).toEqual([400, 'INVALID_REQUEST'])
+  })
+
   test('keeps the expiry that was asked for, in memo and answer', async () => {
     const expiresAt = new Date(Date.now() + 60_000).toISOString()
     const { id } = await submit({ expiresAt })
