@@ -61,6 +61,11 @@ describe('a token', () => {
     )
   })
 
+  it('does not open to claims that no attempt can have', async () => {
+    const keys = parseTokenKeys(key('k1'))
+    expect(openToken(await sealToken({ ...claims, packetId: 'a b' }, keys), keys)).toBeNull()
+  })
+
   it('does not open when it is not encrypted, whatever its header says', async () => {
     const header = Buffer.from(JSON.stringify({ alg: 'none', kid: 'k1' })).toString('base64url')
     const body = Buffer.from(JSON.stringify(claims)).toString('base64url')

@@ -65,7 +65,7 @@ export function openToken(token: string, keys: TokenKeys): TokenClaims | null {
   } catch {
     return null
   }
-  return tokenClaims.parse(JSON.parse(plain.toString('utf8')))
+  return tokenClaims.safeParse(JSON.parse(plain.toString('utf8'))).data ?? null
 }
 
 const protectedHeader = z.object({ alg: z.literal('dir'), enc: z.literal('A256GCM'), kid: z.string() })

@@ -9,6 +9,7 @@ import {
   maxAddressBytes,
   maxContentsBytes,
   maxProviderBytes,
+  packetIdShape,
   receiptTimeoutRange,
 } from '@/lib/packet/bounds'
 
@@ -26,7 +27,7 @@ export function printable(maxBytes: number) {
 /** URL-safe, so that it can stand in a path; "." and ".." cannot. */
 export const packetId = z
   .string()
-  .regex(/^[A-Za-z0-9._~-]{1,128}$/, 'Use 1 to 128 of the characters A–Z a–z 0–9 . _ ~ -')
+  .regex(packetIdShape, 'Use 1 to 128 of the characters A–Z a–z 0–9 . _ ~ -')
   .refine((id) => id !== '.' && id !== '..', 'An id of only dots cannot stand in an address.')
   .meta({ description: 'Unique while its workflow is retained.', example: 'order-4711' })
 

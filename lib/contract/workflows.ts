@@ -2,6 +2,7 @@
  * Names and messages by which the web process, the worker and other Temporal clients meet. Only types and names:
  * workflows import this, and every module they import is loaded anew for each delivery.
  */
+import { isPacketId } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/events'
 
@@ -16,9 +17,10 @@ export function workflowIdOf(packetId: string): string {
   return `${workflowIdPrefix}${packetId}`
 }
 
-/** The packet id in a workflow id; null when the workflow is not a packet's. */
+/** The packet id in a workflow id; null when the workflow is not a packet's, or its id is none that a packet can have. */
 export function packetIdOf(workflowId: string): string | null {
-  return workflowId.startsWith(workflowIdPrefix) ? workflowId.slice(workflowIdPrefix.length) : null
+  const id = workflowId.startsWith(workflowIdPrefix) ? workflowId.slice(workflowIdPrefix.length) : ''
+  return isPacketId(id) ? id : null
 }
 
 /** The one argument of `dataRouting`; its workflow id is `packet-<packet id>`. */

@@ -20,6 +20,13 @@ export const defaultReceiptTimeoutMs = 10_000
 /** Milliseconds from its submission within which a packet may expire. */
 export const expiryRange: Range = { min: 1, max: 30 * 86_400_000 }
 
+export const packetIdShape = /^[A-Za-z0-9._~-]{1,128}$/
+
+/** Whether a text can be a packet's id: URL-safe, and not dots alone, which an address would swallow. */
+export function isPacketId(text: string): boolean {
+  return packetIdShape.test(text) && text !== '.' && text !== '..'
+}
+
 const encoder = new TextEncoder()
 
 /** Size in UTF-8, which is what Temporal and Postgres count. */

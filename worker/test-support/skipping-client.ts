@@ -15,8 +15,8 @@ export interface Started {
 export async function startSkipping(
   environment: TestWorkflowEnvironment,
   request: DeliveryRequest,
+  packetId: string = randomUUID(),
 ): Promise<Started> {
-  const packetId = randomUUID()
   const workflowId = workflowIdOf(packetId)
   const { runId } = await environment.client.workflowService.startWorkflowExecution({
     namespace: environment.namespace ?? 'default',

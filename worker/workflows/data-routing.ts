@@ -7,6 +7,7 @@ import { services } from './activities'
 import { Delivery } from './delivery'
 import { cancel, packet, receipt } from './messages'
 import { lookUp, recallFrom, transmitTo } from './order'
+import { canceledInTemporal, cancelReason } from './signals'
 
 const lookUpTries = 3
 const lookUpPauseMs = 250
@@ -14,7 +15,7 @@ const lookUpPauseMs = 250
 export async function dataRouting(request: DeliveryRequest): Promise<Packet> {
   const delivery = Delivery.open(request)
   setHandler(receipt, (signal) => delivery.receive(signal))
-  setHandler(cancel, (signal) => delivery.cancel(signal.reason))
+  setHandler(cancel, (signal) => delivery.cancel(cancelReason(signal)))
   setHandler(packet, () => delivery.packet())
   cancelWithWorkflow(delivery)
   return CancellationScope.nonCancellable(() => deliver(delivery))
@@ -114,5 +115,5 @@ async function awaitReceipt(delivery: Delivery, attempt: LedgerAttempt, until: n
 
 /** A cancellation by Temporal's own means counts like one by an operator. */
 function cancelWithWorkflow(delivery: Delivery): void {
-  CancellationScope.current().cancelRequested.catch(() => delivery.cancel('canceled in Temporal'))
+  CancellationScope.current().cancelRequested.catch(() => delivery.cancel(canceledInTemporal))
 }

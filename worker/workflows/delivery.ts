@@ -11,6 +11,7 @@ import { toPacket } from '@/lib/packet/view'
 import { errorText } from './error-text'
 import { Publication } from './publication'
 import { acceptRequest } from './request'
+import { isReceipt } from './signals'
 
 export class Delivery {
   private ledger: Ledger
@@ -173,6 +174,7 @@ export class Delivery {
   }
 
   receive(signal: ReceiptSignal): void {
+    if (!isReceipt(signal)) return
     const { attempt, receivedAt, delivered, reason } = signal
     this.record({ type: 'receiptArrived', at: Date.now(), attempt, receivedAt, delivered, reason })
   }

@@ -23,7 +23,9 @@ export function acceptRequest(
 ): { packetId: string; accepted: DeliveryRequest } {
   const packetId = packetIdOf(workflowId)
   if (packetId === null) {
-    throw refusal(`The workflow id must be "packet-<packet id>", but it is "${workflowId}".`)
+    throw refusal(
+      `The workflow id must be "packet-<packet id>", the id of 1 to 128 of the characters A–Z a–z 0–9 . _ ~ -, but it is "${workflowId}".`,
+    )
   }
   if (isAccepted(request)) return { packetId, accepted: request }
   throw refusal(`The request is not valid at "${invalidField(request) ?? ''}".`)

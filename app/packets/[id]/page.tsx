@@ -5,6 +5,7 @@ import { PacketPage } from '@/components/packet/packet-page'
 import { Hydrated } from '@/components/shell/hydrated'
 import { packetQuery } from '@/lib/client/get-packet'
 import { healthKey } from '@/lib/client/standing'
+import { isPacketId } from '@/lib/packet/bounds'
 import type { Packet } from '@/lib/packet/packet'
 import { ApiError, getHealth, getPacket, getTemporalUi } from '@/lib/server/first-paint'
 
@@ -18,6 +19,7 @@ export async function generateMetadata({ params }: PageInput): Promise<Metadata>
 
 export default async function Page({ params }: PageInput) {
   const id = await packetIdOf(params)
+  if (!isPacketId(id)) notFound()
   const [packet, health] = await Promise.all([readPacket(id), firstRead(getHealth())])
   return (
     <Hydrated
@@ -37,7 +39,7 @@ async function readPacket(id: string): Promise<Packet | null> {
     return await inTime(getPacket(id))
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    if (error.status === 404 || error.status === 400) notFound()
+    if (error.status === 404) notFound()
     return null
   }
 }

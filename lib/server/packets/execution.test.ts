@@ -46,3 +46,9 @@ test('a workflow that was ended in Temporal has failed, and why is said', () => 
 test('a workflow of another type is no packet', () => {
   expect(packetOf({ ...info({}), type: { name: 'other' } })).toBeNull()
 })
+
+test('a workflow whose id no packet can have is no packet', () => {
+  for (const workflowId of ['packet-', 'packet-a b', 'packet-..', 'other-p1']) {
+    expect(packetOf({ ...info({}), execution: { workflowId, runId: 'run' } })).toBeNull()
+  }
+})

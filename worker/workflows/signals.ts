@@ -1,0 +1,32 @@
+/**
+ * What another Temporal client may have sent as a signal. A handler that throws would stop its packet for good, since
+ * a replay meets the same signal again: what makes no sense is passed over instead.
+ */
+import type { ReceiptSignal } from '@/lib/contract/workflows'
+
+export function isReceipt(signal: unknown): signal is ReceiptSignal {
+  if (!isObject(signal)) return false
+  const { attempt, receivedAt, delivered, reason } = signal
+  if (!Number.isInteger(attempt) || !Number.isSafeInteger(receivedAt)) return false
+  return typeof delivered === 'boolean' && (reason === null || isText(reason, mostOfReceipt))
+}
+
+export const canceledInTemporal = 'canceled in Temporal'
+
+/** Whoever cancels without a good reason wants it canceled all the same. */
+export function cancelReason(signal: unknown): string {
+  const reason = isObject(signal) ? signal.reason : undefined
+  return isText(reason, mostOfCancel) && reason.trim() !== '' ? reason : canceledInTemporal
+}
+
+/** Characters; the routes that send these take less. */
+const mostOfReceipt = 2_000
+const mostOfCancel = 500
+
+function isText(value: unknown, most: number): value is string {
+  return typeof value === 'string' && value.length <= most
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
