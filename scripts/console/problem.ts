@@ -5,9 +5,26 @@ export class Problem extends Error {
   override readonly name = 'Problem'
 }
 
-/** What to show for a failure: the sentence of a Problem, the stack of a mistake of ours. */
+/** What the system says of files and folders, and what to do. */
+const FILE_TROUBLES: Readonly<Record<string, string>> = {
+  EACCES:
+    'this user has no right to it; give it that right, or name another folder (DATA_DIR is for the data)',
+  EPERM:
+    'this user has no right to it; give it that right, or name another folder (DATA_DIR is for the data)',
+  EROFS: 'its disk can only be read; name a folder elsewhere (DATA_DIR is for the data)',
+  ENOTDIR: 'there is a file where a folder should be; move it away, or name another folder',
+  EEXIST: 'there is a file where a folder should be; move it away, or name another folder',
+  EISDIR: 'there is a folder where a file should be; move it away',
+  ENOSPC: 'the disk is full; make room and start again',
+}
+
+/** What to show for a failure: one sentence for what the user can mend, the stack of a mistake of ours. */
 export function describeFailure(error: unknown): string {
   if (error instanceof Problem || error instanceof EnvError) return error.message
+  if (error instanceof Error && 'path' in error && 'code' in error) {
+    const why = FILE_TROUBLES[String(error.code)]
+    if (why !== undefined) return `${String(error.path)} cannot be used: ${why}.`
+  }
   if (error instanceof Error) return error.stack ?? error.message
   return String(error)
 }

@@ -38,8 +38,17 @@ function dependenciesAreCurrent(root, lockHash) {
   const locked = readJson(join(root, 'package-lock.json'))
   const installed = readJson(join(root, 'node_modules', '.package-lock.json'))
   if (!locked || !installed || !installedMatchesLock(locked, installed)) return false
-  writeFileSync(stamp, lockHash)
+  remember(stamp, lockHash)
   return true
+}
+
+/** Only spares the next command the comparison; the folder may be somebody else's. */
+function remember(stamp, lockHash) {
+  try {
+    writeFileSync(stamp, lockHash)
+  } catch {
+    // The next command compares again.
+  }
 }
 
 /** Says every so often that npm is still at it: in place on a terminal, as lines elsewhere. */
@@ -109,7 +118,7 @@ export async function ensureDependencies(root = ROOT) {
   done()
   if (signal) return 'Stopped while installing the dependencies; the next command starts over.'
   if (ok) {
-    writeFileSync(join(root, 'node_modules', '.waybill-lock'), lockHash)
+    remember(join(root, 'node_modules', '.waybill-lock'), lockHash)
     return null
   }
   const said = errors.slice(0, SHOWN_LINES).join('\n')

@@ -84,6 +84,19 @@ test('refuses an attribute that has another type', async () => {
   )
 })
 
+test('says at once that there is no room for more attributes', async () => {
+  await ensureNamespace(connection, 'crowded')
+  const others = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`Other${n}`, 'Keyword' as const]))
+  await expect
+    .poll(() => ensureSearchAttributes(connection, 'crowded', others).catch(String), { timeout: 10_000 })
+    .toHaveLength(6)
+  const began = performance.now()
+  await expect(prepareTemporal({ address }, 'crowded')).rejects.toThrow(
+    /^The search attributes of namespace crowded could not be set up: .*(more than|exceed|limit)/,
+  )
+  expect(performance.now() - began).toBeLessThan(5_000)
+})
+
 test('says that a server does not answer', async () => {
   const [free = 0] = await freePorts(1)
   await expect(

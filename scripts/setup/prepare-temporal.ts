@@ -21,8 +21,13 @@ async function prepare(connection: Connection, namespace: string): Promise<void>
   await ensureSearchAttributes(connection, namespace)
 }
 
+/** Asked again, the server would say the same: such as that all its room for search attributes is taken. */
+const FINAL = [3, 9]
+
 function refusalOf(error: unknown): string | undefined {
-  return isGrpcServiceError(error) ? REFUSALS.get(error.code) : undefined
+  if (!isGrpcServiceError(error)) return undefined
+  if (FINAL.includes(error.code)) return error.details.replace(/\.$/, '')
+  return REFUSALS.get(error.code)
 }
 
 /**

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ensureDevelopmentSecrets } from './secrets'
+import { ensureDevelopmentSecrets, newSigningSecret } from './secrets'
 
 let folder: string
 
@@ -39,15 +39,33 @@ test('gives the same ones ever after', async () => {
 })
 
 test('adds what is missing and keeps the rest', async () => {
+  const mine = newSigningSecret()
   await writeFile(
     join(folder, 'secrets.env'),
-    'ROUTE_A_RECEIPT_SECRET=whsec_mine\nROUTE_Z_RECEIPT_SECRET=whsec_theirs\n',
+    `ROUTE_A_RECEIPT_SECRET=${mine}\nROUTE_Z_RECEIPT_SECRET=whsec_theirs\n`,
   )
   const secrets = await ensureDevelopmentSecrets(folder)
   expect(secrets).toMatchObject({
-    ROUTE_A_RECEIPT_SECRET: 'whsec_mine',
+    ROUTE_A_RECEIPT_SECRET: mine,
     ROUTE_Z_RECEIPT_SECRET: 'whsec_theirs',
   })
   expect(secrets.TOKEN_KEYS).toBeDefined()
   expect(await ensureDevelopmentSecrets(folder)).toEqual(secrets)
+})
+
+test('says which secret a half-written file has spoilt, and touches nothing', async () => {
+  await ensureDevelopmentSecrets(folder)
+  const file = join(folder, 'secrets.env')
+  const whole = await readFile(file, 'utf8')
+  const half = whole.slice(0, whole.indexOf('ROUTE_C_HANDOVER_SECRET') + 45)
+  await writeFile(file, half)
+  await expect(ensureDevelopmentSecrets(folder)).rejects.toThrow(
+    /secrets\.env holds a damaged ROUTE_C_HANDOVER_SECRET; put the file back from a copy/,
+  )
+  expect(await readFile(file, 'utf8')).toBe(half)
+})
+
+test('says that something else stands in its place', async () => {
+  await mkdir(join(folder, 'secrets.env'))
+  await expect(ensureDevelopmentSecrets(folder)).rejects.toThrow(/secrets\.env cannot be read: EISDIR/)
 })

@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { parseSecrets } from '@/lib/carrier/secrets'
+import { parseTokenKeys } from '@/lib/carrier/token'
+import { Problem } from '../console/problem'
 
 const ROUTES = ['A', 'B', 'C', 'D', 'E']
 const SECRET_BYTES = 32
@@ -36,7 +39,23 @@ export async function readExisting(file: string): Promise<Record<string, string>
     )
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-    throw error
+    throw new Problem(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  }
+}
+
+/** A file cut short would otherwise stop the parts one by one, none of which knows where its variables come from. */
+function refuseDamaged(file: string, values: Record<string, string>): void {
+  for (const name of WANTED.keys()) {
+    const value = values[name]
+    if (value === undefined) continue
+    try {
+      if (name === 'TOKEN_KEYS') parseTokenKeys(value)
+      else parseSecrets(name, value)
+    } catch {
+      throw new Problem(
+        `${file} holds a damaged ${name}; put the file back from a copy, or take the line out and a new one is made.`,
+      )
+    }
   }
 }
 
@@ -61,6 +80,7 @@ export async function ensureDevelopmentSecrets(dataDir: string): Promise<Record<
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, FILE_NAME)
   const existing = await readExisting(file)
+  refuseDamaged(file, existing)
   const added = [...WANTED].filter(([name]) => existing[name] === undefined)
   if (added.length === 0) {
     await chmod(file, 0o600)

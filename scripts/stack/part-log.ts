@@ -26,7 +26,7 @@ export class PartLog {
 
   /** Takes the lines of one output stream until it ends. */
   follow(output: Readable): void {
-    this.#open()
+    this.open()
     createInterface({ input: output, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) =>
       this.#take(line),
     )
@@ -47,7 +47,8 @@ export class PartLog {
     if (stream) await new Promise<void>((done) => stream.end(done))
   }
 
-  #open(): void {
+  /** @throws what the system says when its folder cannot be made */
+  open(): void {
     if (this.#stream) return
     mkdirSync(dirname(this.file), { recursive: true })
     rotate(this.file)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -121,6 +121,14 @@ test('reports a program that does not exist', async () => {
   const exit = new Promise<PartExit>((done) => part.onExit(done))
   part.start()
   expect(await exit).toMatchObject({ code: 127, wanted: false })
+})
+
+test('starts nothing when its log cannot be written, and is stopped at once then', async () => {
+  await writeFile(join(folder, 'logs'), '')
+  const part = partRunning(RUNS_ON)
+  expect(() => part.start()).toThrow(/EEXIST|ENOTDIR/)
+  expect(part.running).toBe(false)
+  await part.stop()
 })
 
 /** A process that supervises one part, to be killed. */

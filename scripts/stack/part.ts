@@ -42,6 +42,7 @@ export class Part {
   #guard: ChildProcess | null = null
   #pid: number | null = null
   #wanted = false
+  #lastExit: PartExit | null = null
 
   constructor(readonly command: PartCommand) {
     this.#log = new PartLog(command.logFile, command.onLine)
@@ -60,6 +61,11 @@ export class Part {
     return this.#guard !== null
   }
 
+  /** How it ended; null while it runs, and before its first start. */
+  get lastExit(): PartExit | null {
+    return this.#lastExit
+  }
+
   get logFile(): string {
     return this.#log.file
   }
@@ -76,6 +82,8 @@ export class Part {
 
   start(): void {
     if (this.#guard) return
+    // Before anything runs: a log that cannot be written must not leave a process behind that nobody watches.
+    this.#log.open()
     const { program, args, env, graceMs } = this.command
     const guard = spawn(process.execPath, [GUARD, String(graceMs), program, ...args], {
       cwd: ROOT,
@@ -85,6 +93,7 @@ export class Part {
     })
     this.#guard = guard
     this.#wanted = false
+    this.#lastExit = null
     this.#log.forget()
     if (guard.stdout) this.#log.follow(guard.stdout)
     if (guard.stderr) this.#log.follow(guard.stderr)
@@ -123,7 +132,8 @@ export class Part {
     this.#guard = null
     this.#pid = null
     void this.#log.close()
-    this.#events.emit('exit', { ...exit, wanted: this.#wanted })
+    this.#lastExit = { ...exit, wanted: this.#wanted }
+    this.#events.emit('exit', this.#lastExit)
   }
 
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

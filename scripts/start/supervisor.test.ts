@@ -57,6 +57,18 @@ test('starts a part again that was killed, until it is told to stop', async () =
   await watching
 })
 
+test('starts a part again that ended while the others were still starting', async () => {
+  const stack = stackOf('setInterval(() => {}, 1000); console.log("up")')
+  await stack.start('worker')
+  process.kill(part.pid ?? 0, 'SIGKILL')
+  await expect.poll(() => part.running).toBe(false)
+  const stop = new AbortController()
+  const watching = new Supervisor(stack, (line) => said.push(line)).watch(stop.signal)
+  await expect.poll(() => said, { timeout: 10_000 }).toContain('worker runs again.')
+  stop.abort()
+  await watching
+})
+
 test('leaves alone what is stopped on purpose', async () => {
   const stack = stackOf('setInterval(() => {}, 1000); console.log("up")')
   await stack.start('worker')

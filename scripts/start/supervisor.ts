@@ -35,11 +35,14 @@ export class Supervisor {
       await new Promise<void>((done, fail) => {
         signal.addEventListener('abort', () => done(), { once: true })
         for (const name of this.#stack.names) {
+          const part = this.#stack.part(name)
           const react = (exit: PartExit) => {
             if (exit.wanted || signal.aborted || this.#reviving.has(name)) return
             this.#revive(name, exit, signal).catch(fail)
           }
-          forget.push(this.#stack.part(name).onExit(react))
+          forget.push(part.onExit(react))
+          // It may have ended while the others were still starting.
+          if (part.lastExit !== null) react(part.lastExit)
         }
       })
     } finally {

@@ -1,0 +1,34 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Stack } from '../stack/stack'
+import { describeFailure } from './problem'
+
+let folder: string
+let file: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-problem-'))
+  file = join(folder, 'file')
+  await writeFile(file, '')
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+const ports = { web: 1, temporal: 2, temporalUi: 3, carrier: 4 }
+
+test.each([
+  ['a data folder that is a file', () => Stack.create({ ports, dataDir: file, cliPath: null })],
+  ['a data folder under a file', () => Stack.create({ ports, dataDir: join(file, 'data'), cliPath: null })],
+])('%s is told in one sentence', async (_, act) => {
+  const failure = await act().then(() => null, describeFailure)
+  expect(failure).toMatch(/file.* cannot be used: there is a file where a folder should be; move it away/)
+  expect(failure).not.toContain('\n')
+})
+
+test('a mistake of ours keeps its stack', async () => {
+  expect(describeFailure(new TypeError('x is not a function'))).toMatch(/problem\.test\.ts/)
+  const missing = await readFile(join(folder, 'nothing')).then(() => null, describeFailure)
+  expect(missing).toContain('ENOENT')
+})
