@@ -161,7 +161,7 @@ export class Outbox {
     const { receipt, tries } = parcel
     const { id, provider, packetId, attempt } = receipt
     const evidence = result.kind === 'answered' ? { status: result.status } : { reason: result.reason }
-    const askedMs = result.kind === 'answered' ? result.retryAfterMs : 0
+    const askedMs = result.kind === 'answered' ? result.askedMs : 0
     const waitMs = backOffMs(tries, this.#parts.draw(id, tries), askedMs)
     if (Date.now() + waitMs > receipt.dueAt + giveUpAfterMs) {
       this.#parcels.delete(id)

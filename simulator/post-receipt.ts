@@ -1,12 +1,13 @@
 /** Sends one receipt once. */
 import { readExcerpt } from '@/lib/carrier/excerpt'
 import { describeFailure } from '@/lib/carrier/failure'
+import { retryAfterMs } from '@/lib/carrier/retry-after'
 import { signMessage } from '@/lib/carrier/signature'
 import { type ReceiptResult, receiptAnswer } from '@/lib/contract/carrier'
 import type { PendingReceipt } from './receipt'
 
 export type PostResult =
-  | { kind: 'answered'; status: number; retryAfterMs: number; result: ReceiptResult | null }
+  | { kind: 'answered'; status: number; askedMs: number; result: ReceiptResult | null }
   | { kind: 'unanswered'; reason: string }
 
 /** Signed anew each time, since an old timestamp would be refused; the id stays. */
@@ -25,8 +26,8 @@ export async function postReceipt(
     const response = await fetch(callbackUrl, { method: 'POST', headers, body, signal, redirect: 'manual' })
     // Reading the answer lets the connection be used again.
     const answer = await readExcerpt(response, [])
-    const retryAfterMs = retryAfter(response.headers.get('retry-after'))
-    return { kind: 'answered', status: response.status, retryAfterMs, result: resultIn(answer) }
+    const askedMs = retryAfterMs(response.headers.get('retry-after'), Date.now()) ?? 0
+    return { kind: 'answered', status: response.status, askedMs, result: resultIn(answer) }
   } catch (error) {
     return { kind: 'unanswered', reason: describeFailure(error).reason }
   }
@@ -39,9 +40,4 @@ function resultIn(answer: string): ReceiptResult | null {
   } catch {
     return null
   }
-}
-
-/** Only the form in seconds; the other is not worth a clock that may differ from ours. */
-function retryAfter(value: string | null): number {
-  return value !== null && /^\d{1,6}$/.test(value) ? Number(value) * 1000 : 0
 }
