@@ -1,9 +1,9 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import * as Dialog from 'radix-ui/dialog'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { Button, buttonClass } from '@/components/ui/button'
-import { inputClass } from '@/components/ui/input-class'
+import { ReasonField } from '@/components/ui/reason-field'
 import { cancelPacket } from '@/lib/client/cancel-packet'
 import { packetQuery } from '@/lib/client/get-packet'
 
@@ -30,7 +30,6 @@ export function CancelDialog({ id }: { id: string }) {
 
 function CancelForm({ id, onDone }: { id: string; onDone: () => void }) {
   const client = useQueryClient()
-  const field = useId()
   const [reason, setReason] = useState('')
   const cancel = useMutation({
     mutationFn: () => cancelPacket(id, reason.trim()),
@@ -45,20 +44,8 @@ function CancelForm({ id, onDone }: { id: string; onDone: () => void }) {
   }
   const empty = reason.trim() === ''
   return (
-    <form onSubmit={submit} className="mt-4">
-      <label htmlFor={field} className="mb-1 block text-xs text-soft">
-        Reason
-      </label>
-      <input
-        id={field}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-        maxLength={200}
-        required
-        placeholder="Wrong destination"
-        className={inputClass}
-        autoComplete="off"
-      />
+    <form onSubmit={submit}>
+      <ReasonField value={reason} onChange={setReason} placeholder="Wrong destination" />
       <p role="alert" className="mt-1 min-h-5 text-bad">
         {cancel.error?.message}
       </p>

@@ -1,9 +1,9 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import * as Dialog from 'radix-ui/dialog'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button, type ButtonLook, buttonClass } from '@/components/ui/button'
-import { inputClass } from '@/components/ui/input-class'
+import { ReasonField } from '@/components/ui/reason-field'
 import { changeProviders } from '@/lib/client/change-providers'
 import { providersQuery } from '@/lib/client/list-providers'
 import { healthKey } from '@/lib/client/standing'
@@ -85,32 +85,5 @@ function ChangeForm({ onDone, children, path, body, ...look }: FormProps & { onD
         </Button>
       </div>
     </form>
-  )
-}
-
-interface ReasonProps {
-  value: string
-  onChange: (reason: string) => void
-  placeholder: string
-}
-
-function ReasonField({ value, onChange, placeholder }: ReasonProps) {
-  const field = useId()
-  return (
-    <>
-      <label htmlFor={field} className="mt-4 mb-1 block text-xs text-soft">
-        Reason
-      </label>
-      <input
-        id={field}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        maxLength={200}
-        required
-        placeholder={placeholder}
-        className={inputClass}
-        autoComplete="off"
-      />
-    </>
   )
 }
