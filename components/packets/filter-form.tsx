@@ -1,11 +1,11 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
+import { ProviderChoice } from '@/components/providers/provider-choice'
 import { Button } from '@/components/ui/button'
-import { providersQuery } from '@/lib/client/list-providers'
+import { Choice } from '@/components/ui/choice'
 import type { PacketSearch } from '@/lib/client/packet-search'
 import { packetFlags } from '@/lib/packet/packet'
-import { Choice, FilterField } from './filter-controls'
+import { FilterField } from './filter-field'
 import { flagWords } from './flag-badge'
 import { toInstant, toLocalField } from './local-field'
 
@@ -15,8 +15,6 @@ interface FilterFormProps {
 }
 
 export function FilterForm({ search, onApply }: FilterFormProps) {
-  const providers = useQuery({ ...providersQuery, refetchInterval: false })
-  const names = withCurrent(providers.data?.items.map(({ name }) => name) ?? [], search.provider)
   const flags = packetFlags.map((flag): [string, string] => [flag, flagWords[flag].word])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -24,8 +22,8 @@ export function FilterForm({ search, onApply }: FilterFormProps) {
   }
   return (
     <form onSubmit={submit} className="grid grid-cols-2 gap-3">
-      <Choice name="provider" label="Provider" value={search.provider} options={names} />
-      <Choice name="flag" label="Flag" value={search.flag} options={flags} />
+      <ProviderChoice current={search.provider} name="provider" defaultValue={search.provider ?? ''} />
+      <Choice name="flag" label="Flag" defaultValue={search.flag ?? ''} options={flags} />
       <FilterField name="source" label="Source, exactly" value={search.source} />
       <FilterField name="destination" label="Destination, exactly" value={search.destination} />
       <FilterField
@@ -40,12 +38,6 @@ export function FilterForm({ search, onApply }: FilterFormProps) {
       </Button>
     </form>
   )
-}
-
-/** A provider in the address may be configured no longer; it must still show. */
-function withCurrent(names: readonly string[], current: string | null): [string, string][] {
-  const all = current === null || names.includes(current) ? names : [...names, current]
-  return all.map((name) => [name, name])
 }
 
 function readForm(form: FormData): Partial<PacketSearch> {

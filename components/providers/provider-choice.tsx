@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ComponentProps } from 'react'
+import { Choice } from '@/components/ui/choice'
+import { providersQuery } from '@/lib/client/list-providers'
+
+interface ProviderChoiceProps extends Omit<ComponentProps<typeof Choice>, 'label' | 'options'> {
+  /** The one in the address; it may be configured no longer, and must still show. */
+  current: string | null
+}
+
+export function ProviderChoice({ current, ...select }: ProviderChoiceProps) {
+  const { data } = useQuery({ ...providersQuery, refetchInterval: false })
+  const configured = data?.items.map(({ name }) => name) ?? []
+  const names = current === null || configured.includes(current) ? configured : [...configured, current]
+  const options = names.map((name) => [name, name] as const)
+  // Options that come late would leave the chosen one unchosen: drawn anew, it is chosen.
+  return <Choice {...select} key={options.length} label="Provider" options={options} />
+}
