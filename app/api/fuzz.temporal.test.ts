@@ -1,17 +1,19 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openApiDocument } from '@/lib/contract/openapi'
 import { apiPaths } from '@/lib/contract/paths'
 import { providerNames } from '@/lib/server/test-support/environment'
-import { ApiUnderTest, submit } from './test-support/api-under-test'
+import { apiUnderTest } from './test-support/api-under-test'
 import {
   type ArbitraryRequest,
   arbitraryRequest,
   type DocumentedOperation,
   documentedOperation,
 } from './test-support/arbitrary-request'
+import { submit } from './test-support/packets'
+import { refusal } from './test-support/refusal'
 import { callApi } from './test-support/routes'
 
 const runsPerOperation = 60
@@ -28,13 +30,7 @@ const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]
   })),
 )
 
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start()
-})
-
-afterAll(() => api.stop())
+apiUnderTest()
 
 /** JSON Pointer into the document. */
 const pointer = (...steps: string[]) =>
@@ -86,7 +82,7 @@ test.each(operations)('$method $path does not offer other methods', async ({ pat
   for (const other of ['get', 'post', 'put', 'patch', 'delete']) {
     if (other === method || offered.includes(other)) continue
     const response = await callApi(address, { method: other.toUpperCase() })
-    expect([response.status, (await response.json()).code]).toEqual([405, 'METHOD_NOT_ALLOWED'])
+    expect(await refusal(response)).toEqual([405, 'METHOD_NOT_ALLOWED'])
     expect(response.headers.get('allow')).toContain(method.toUpperCase())
   }
 })
@@ -95,7 +91,7 @@ test('every address that is not documented is answered with 404', async () => {
   for (const path of ['/api', '/api/', '/api/packet', '/api/packets/a/b', '/api/v1/packets']) {
     for (const method of ['GET', 'POST', 'DELETE']) {
       const response = await callApi(path, { method })
-      expect([response.status, (await response.json()).code], `${method} ${path}`).toEqual([404, 'NOT_FOUND'])
+      expect(await refusal(response), `${method} ${path}`).toEqual([404, 'NOT_FOUND'])
     }
   }
 })

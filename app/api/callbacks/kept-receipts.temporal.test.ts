@@ -1,27 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ApiUnderTest } from '../test-support/api-under-test'
+import { describe, expect, test } from 'vitest'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
-import {
-  forgetEverything,
-  getPacket,
-  keptOf,
-  Receipts,
-  sealClaims,
-  theOneKeptOf,
-} from '../test-support/receipts'
+import { getPacket } from '../test-support/packets'
+import { forgetEverything, keptOf, Receipts, sealClaims, theOneKeptOf } from '../test-support/receipts'
 import { callApi } from '../test-support/routes'
 
-let api: ApiUnderTest
-let receipts: Receipts
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start({ settlingMs: 0 })
-  receipts = new Receipts(api)
-})
-
-afterAll(() => api.stop())
+const api = apiUnderTest({ settlingMs: 0 })
+const receipts = new Receipts(api)
 
 describe('a genuine receipt that no packet waits for is kept', () => {
   test('with what it says and why, once, and without its token', async () => {

@@ -1,24 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { signMessage } from '@/lib/carrier/signature'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
-import type { Packet } from '@/lib/packet/packet'
 import { newSecret } from '@/lib/server/test-support/environment'
 import { everywhere, ofApi } from '@/security-headers'
-import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
-import { eventually } from '../test-support/eventually'
+import { getPacket, packetWhen, submit } from '../test-support/packets'
+import { refusal } from '../test-support/refusal'
 import { callApi } from '../test-support/routes'
 
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start({ settlingMs: 60_000 })
-})
-
-afterAll(() => api.stop())
-
-const get = async (id: string): Promise<Packet> => (await callApi(`/api/packets/${id}`)).json()
+const api = apiUnderTest({ settlingMs: 60_000 })
 
 const path = '/api/callbacks/transmit'
 const json = { 'content-type': 'application/json' }
@@ -28,10 +20,6 @@ function sendRaw(body: string | Uint8Array<ArrayBuffer>, headers: Record<string,
   const text = typeof body === 'string' ? body : Buffer.from(body).toString()
   const signed = signMessage({ id: randomUUID(), at: new Date(), body: text, secret: api.secrets.RouteA })
   return callApi(path, { method: 'POST', headers: { ...signed, ...headers }, body })
-}
-
-async function refusal(response: Response): Promise<[number, string]> {
-  return [response.status, (await response.json()).code]
 }
 
 async function handedOver(extra: object = {}) {
@@ -51,17 +39,14 @@ describe('a receipt', () => {
       200,
       { result: 'recorded', packetId: id, attempt: 1 },
     ])
-    await eventually(
-      () => get(id),
-      ({ status }) => status === 'DELIVERED',
-    )
+    await packetWhen(id, ({ status }) => status === 'DELIVERED')
   })
 
   test('that says "not delivered" hands the packet to the next provider at once', async () => {
     const { id, token } = await handedOver()
     await sendReceipt({ token, delivered: false, reason: 'blocked number' }, api.secrets.RouteA)
     await api.carrier.handOver(id, 2)
-    expect(await get(id)).toMatchObject({
+    expect(await getPacket(id)).toMatchObject({
       status: 'TRANSMITTING',
       currentRouteProvider: 'RouteB',
       failedRouteProviders: ['RouteA'],
@@ -74,10 +59,7 @@ describe('a receipt', () => {
     const send = () => sendReceipt({ token, delivered: true }, api.secrets.RouteA, { webhookId: 'same' })
     expect(await (await send()).json()).toMatchObject({ result: 'late' })
     expect(await (await send()).json()).toMatchObject({ result: 'duplicate' })
-    const packet = await eventually(
-      () => get(id),
-      ({ attempts }) => attempts[0]?.duplicates === 1,
-    )
+    const packet = await packetWhen(id, ({ attempts }) => attempts[0]?.duplicates === 1)
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA', settling: true })
     expect(packet.flags).toContain('late')
   })
@@ -164,7 +146,7 @@ describe('refused, and nothing changes:', () => {
     for (const response of await Promise.all(attempts)) {
       expect(await refusal(response)).toEqual([401, 'UNAUTHENTICATED_RECEIPT'])
     }
-    expect(await get(id)).toMatchObject({ status: 'TRANSMITTING', failedRouteProviders: [] })
+    expect(await getPacket(id)).toMatchObject({ status: 'TRANSMITTING', failedRouteProviders: [] })
   })
 
   test('a browser on another site', async () => {

@@ -1,36 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { describe, expect, test } from 'vitest'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
-import {
-  forgetEverything,
-  getPacket,
-  keptOf,
-  Receipts,
-  sealClaims,
-  theOneKeptOf,
-} from '../test-support/receipts'
+import { getPacket, packetWhen, submit } from '../test-support/packets'
+import { forgetEverything, keptOf, Receipts, sealClaims, theOneKeptOf } from '../test-support/receipts'
 
-let api: ApiUnderTest
-let receipts: Receipts
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start({ settlingMs: 0 })
-  receipts = new Receipts(api)
-})
-
-afterAll(() => api.stop())
+const api = apiUnderTest({ settlingMs: 0 })
+const receipts = new Receipts(api)
 
 describe('the same webhook-id', () => {
   test('with another body is a contradiction: refused, kept as evidence, and nothing changes', async () => {
     const { id } = await submit({ receiptTimeoutMs: 60_000 })
     const { token } = await api.carrier.handOver(id)
     expect(await receipts.send(token, {}, `${id}-a`)).toEqual([200, 'recorded'])
-    await eventually(
-      () => getPacket(id),
-      ({ status }) => status === 'DELIVERED',
-    )
+    await packetWhen(id, ({ status }) => status === 'DELIVERED')
     expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([409, 'RECEIPT_CONTRADICTS'])
     forgetEverything()
     expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([409, 'RECEIPT_CONTRADICTS'])

@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Attention, ListChange, StatusCounts } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { EventReader } from '@/lib/server/test-support/event-reader'
-import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
-import { eventually } from '../test-support/eventually'
+import { packetWhen, submit } from '../test-support/packets'
+import { refusal } from '../test-support/refusal'
 import { callApi } from '../test-support/routes'
 
 const maxViewers = 20
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start({ maxViewers, settlingMs: 2000 })
-})
-
-afterAll(() => api.stop())
+const api = apiUnderTest({ maxViewers, settlingMs: 2000 })
 
 async function watch(path: string, headers: Record<string, string> = {}): Promise<EventReader> {
   const response = await callApi(path, { headers })
@@ -27,7 +22,7 @@ const watchPacket = (id: string) => watch(`/api/events/packets/${id}`)
 const watchList = (query: Record<string, string>) =>
   watch(`/api/events/packets?${new URLSearchParams(query)}`)
 
-async function deliver(id: string): Promise<void> {
+async function confirm(id: string): Promise<void> {
   const { token } = await api.carrier.handOver(id)
   await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
 }
@@ -38,7 +33,7 @@ describe('the stream of a packet', () => {
     await api.carrier.handOver(id)
     const reader = await watchPacket(id)
     await reader.next<Packet>('packet', ({ status }) => status === 'TRANSMITTING')
-    await deliver(id)
+    await confirm(id)
     expect(await reader.next<Packet>('packet', ({ status }) => status === 'DELIVERED')).toMatchObject({ id })
     await reader.next('end')
     await reader.closed()
@@ -70,11 +65,8 @@ describe('the stream of a packet', () => {
 
   test('of an ended packet tells its last state and ends; a reader that comes back gets 204', async () => {
     const { id } = await submit()
-    await deliver(id)
-    await eventually(
-      async () => (await callApi(`/api/packets/${id}`)).json(),
-      ({ status, settling }) => status === 'DELIVERED' && !settling,
-    )
+    await confirm(id)
+    await packetWhen(id, ({ status, settling }) => status === 'DELIVERED' && !settling)
     const reader = await watchPacket(id)
     await reader.next<Packet>('packet', ({ status }) => status === 'DELIVERED')
     await reader.next('end')
@@ -105,7 +97,7 @@ describe('the stream of a list', () => {
     while (![...rows.values()].every(({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')) {
       for (const packet of (await reader.next<ListChange>('list')).changed) rows.set(packet.id, packet)
     }
-    await deliver(one.id)
+    await confirm(one.id)
     const isDelivered = ({ changed }: ListChange) => changed.some(({ status }) => status === 'DELIVERED')
     const change = await reader.next<ListChange>('list', isDelivered)
     expect(change).toMatchObject({ order: [two.id, one.id], total: 2 })
@@ -115,7 +107,7 @@ describe('the stream of a list', () => {
 
   test('tells the counts of every status and the health', async () => {
     const { id } = await submit()
-    await deliver(id)
+    await confirm(id)
     const reader = await watchList({})
     await reader.next<StatusCounts>('counts', ({ DELIVERED }) => DELIVERED > 0)
     await reader.leave()
@@ -137,7 +129,7 @@ describe('the stream of a list', () => {
     const reader = await watchList({ source, status: 'DELIVERED' })
     expect(await reader.next<ListChange>('list')).toEqual({ order: [], changed: [], total: 0 })
     const { id } = await submit({ source })
-    await deliver(id)
+    await confirm(id)
     expect((await reader.next<ListChange>('list')).order).toEqual([id])
     await reader.leave()
   })
@@ -149,11 +141,11 @@ describe('however many look', () => {
     const readers: EventReader[] = []
     for (let count = 0; count < maxViewers; count++) readers.push(await watchPacket(id))
     const refused = await callApi(`/api/events/packets/${id}`)
-    expect([refused.status, (await refused.json()).code]).toEqual([503, 'TOO_MANY_VIEWERS'])
+    expect(await refusal(refused)).toEqual([503, 'TOO_MANY_VIEWERS'])
     expect(refused.headers.get('retry-after')).toBe('30')
     await readers.pop()?.leave()
     readers.push(await watchPacket(id))
-    await deliver(id)
+    await confirm(id)
     for (const reader of readers) await reader.next<Packet>('packet', ({ status }) => status === 'DELIVERED')
     for (const reader of readers) await reader.closed()
   })

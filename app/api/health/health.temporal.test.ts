@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Liveness, liveness } from '@/lib/contract/health'
 import type { Health } from '@/lib/contract/streams'
 import { EventReader } from '@/lib/server/test-support/event-reader'
-import { ApiUnderTest } from '../test-support/api-under-test'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
 import { callApi } from '../test-support/routes'
 
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start()
-})
-
-afterAll(() => api.stop())
+const api = apiUnderTest()
 
 const ready = async () => (await callApi('/api/health/ready')).json()
 

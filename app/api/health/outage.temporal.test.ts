@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import type { Health } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { setEnvironment } from '@/lib/server/test-support/environment'
@@ -12,9 +11,10 @@ import { ensureSearchAttributes } from '@/scripts/setup/search-attributes'
 import type { Part } from '@/scripts/stack/part'
 import { freePorts } from '@/scripts/stack/ports'
 import { temporalServer, waitForTemporal } from '@/scripts/stack/temporal-server'
-import { someone, submit } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
+import { someone, submit } from '../test-support/packets'
+import { sealClaims } from '../test-support/receipts'
 import { callApi, postJson } from '../test-support/routes'
 
 let server: Part
@@ -66,9 +66,7 @@ async function timed(call: Promise<Response>) {
 }
 
 async function receiptFor({ id, runId }: Packet): Promise<Response> {
-  const keys = parseTokenKeys(process.env.TOKEN_KEYS ?? '')
-  const claims = { packetId: id, runId, attempt: 1, provider: 'RouteA', deadline: Date.now() + 10_000 }
-  return sendReceipt({ token: await sealToken(claims, keys), delivered: true }, secrets.RouteA)
+  return sendReceipt({ token: await sealClaims({ packetId: id, runId }), delivered: true }, secrets.RouteA)
 }
 
 test('before the set-up has run, packets are refused and not lost half-way', async () => {

@@ -1,63 +1,36 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { PacketPage } from '@/lib/contract/packet-list'
-import type { Packet } from '@/lib/packet/packet'
-import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
+import { listedIds, listPackets, submit } from '../test-support/packets'
+import { refusal } from '../test-support/refusal'
 import { callApi } from '../test-support/routes'
 
 const settlingMs = 20_000
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start({ settlingMs })
-})
-
-afterAll(() => api.stop())
-
-async function list(query: Record<string, string> = {}): Promise<PacketPage> {
-  const response = await callApi(`/api/packets?${new URLSearchParams(query)}`)
-  if (!response.ok) throw new Error(await response.text())
-  return response.json()
-}
-
-const idsOf = async (query: Record<string, string>) => (await list(query)).items.map(({ id }) => id)
-
-async function get(id: string): Promise<Packet> {
-  return (await callApi(`/api/packets/${id}`)).json()
-}
-
-async function deliver(extra: object = {}): Promise<Packet> {
-  const { id } = await submit(extra)
-  const { token } = await api.carrier.handOver(id)
-  await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
-  return eventually(
-    async () => await get(id),
-    (packet) => packet.status === 'DELIVERED',
-  )
-}
+const api = apiUnderTest({ settlingMs })
 
 describe('the list', () => {
   test('has a packet the moment after it was submitted', async () => {
     const { id, source } = await submit({ source: randomUUID() })
-    expect(await idsOf({ source })).toEqual([id])
-    expect((await list({ source })).total).toBe(1)
-    expect(await idsOf({ source, status: 'DELIVERED' })).toEqual([])
+    expect(await listedIds({ source })).toEqual([id])
+    expect((await listPackets({ source })).total).toBe(1)
+    expect(await listedIds({ source, status: 'DELIVERED' })).toEqual([])
   })
 
   test('pages through everything once, in flight first', async () => {
     const source = randomUUID()
-    const ended = await deliver({ source })
+    const ended = await api.deliver({ source })
     for (let count = 0; count < 5; count++) await submit({ source })
     await eventually(
-      () => list({ source }),
+      () => listPackets({ source }),
       ({ total }) => total === 6,
     )
     const seen: string[] = []
     let cursor: string | null = null
     do {
-      const page: PacketPage = await list({ source, limit: '2', ...(cursor !== null && { cursor }) })
+      const page: PacketPage = await listPackets({ source, limit: '2', ...(cursor !== null && { cursor }) })
       expect(page.items.length).toBeLessThanOrEqual(2)
       seen.push(...page.items.map(({ id }) => id))
       cursor = page.nextCursor
@@ -70,10 +43,10 @@ describe('the list', () => {
     const source = randomUUID()
     for (let count = 0; count < 3; count++) await submit({ source })
     await eventually(
-      () => list({ source }),
+      () => listPackets({ source }),
       ({ total }) => total === 3,
     )
-    const { nextCursor } = await list({ source, limit: '1' })
+    const { nextCursor } = await listPackets({ source, limit: '1' })
     const altered = `${nextCursor?.slice(0, -2)}AA`
     for (const query of [
       { cursor: nextCursor ?? '' },
@@ -81,7 +54,7 @@ describe('the list', () => {
       { source, cursor: 'x' },
     ]) {
       const response = await callApi(`/api/packets?${new URLSearchParams(query)}`)
-      expect([response.status, (await response.json()).code]).toEqual([400, 'BAD_CURSOR'])
+      expect(await refusal(response)).toEqual([400, 'BAD_CURSOR'])
     }
   })
 
@@ -90,7 +63,7 @@ describe('the list', () => {
     const { id } = await submit({ source, maxAttempts: 1, receiptTimeoutMs: 1_000 })
     const { token } = await api.carrier.handOver(id)
     const settling = await eventually(
-      () => list({ source, flag: 'settling' }),
+      () => listPackets({ source, flag: 'settling' }),
       ({ total, items }) => total === 1 && items.length === 1,
     )
     const flags = expect.arrayContaining(['settling'])
@@ -100,16 +73,18 @@ describe('the list', () => {
     expect(listensMs).toBe(settlingMs)
     await sendReceipt({ token, delivered: false }, api.secrets.RouteA)
     await eventually(
-      () => list({ source, flag: 'settling' }),
+      () => listPackets({ source, flag: 'settling' }),
       ({ total, items }) => total === 0 && items.length === 0,
     )
-    expect((await list({ source })).items).toMatchObject([{ id, settlingUntil: null, settling: false }])
+    expect((await listPackets({ source })).items).toMatchObject([
+      { id, settlingUntil: null, settling: false },
+    ])
   })
 
   test('finds by every filter', async () => {
     const source = `source ${randomUUID()}`
     const destination = `destination ${randomUUID()}`
-    const { id, createdAt } = await deliver({ source, destination, id: `x-${randomUUID()}` })
+    const { id, createdAt } = await api.deliver({ source, destination, id: `x-${randomUUID()}` })
     const before = new Date(Date.parse(createdAt) - 60_000).toISOString()
     const after = new Date(Date.parse(createdAt) + 60_000).toISOString()
     const found: Record<string, string>[] = [
@@ -132,11 +107,11 @@ describe('the list', () => {
       { q: source.slice(1) },
     ]
     await eventually(
-      () => idsOf({ source, status: 'DELIVERED' }),
+      () => listedIds({ source, status: 'DELIVERED' }),
       (ids) => ids.length === 1,
     )
-    for (const query of found) expect(await idsOf(query), JSON.stringify(query)).toEqual([id])
-    for (const query of missed) expect(await idsOf(query), JSON.stringify(query)).toEqual([])
+    for (const query of found) expect(await listedIds(query), JSON.stringify(query)).toEqual([id])
+    for (const query of missed) expect(await listedIds(query), JSON.stringify(query)).toEqual([])
   })
 
   test.each([
@@ -155,18 +130,18 @@ describe('the list', () => {
     ['ünï✓😀'],
   ])('takes %s for a value and nothing else', async (hostile) => {
     const source = `${hostile} ${randomUUID()}`
-    const { id } = await deliver({ source, destination: hostile })
+    const { id } = await api.deliver({ source, destination: hostile })
     await eventually(
-      () => idsOf({ source, status: 'DELIVERED' }),
+      () => listedIds({ source, status: 'DELIVERED' }),
       (ids) => ids.length === 1,
     )
-    expect(await idsOf({ source })).toEqual([id])
-    expect(await idsOf({ q: source })).toEqual([id])
-    expect(await idsOf({ q: source.slice(0, -2) })).toEqual([id])
-    expect(await idsOf({ source, provider: hostile.slice(0, 60) })).toEqual([])
-    for (const { destination } of (await list({ destination: hostile })).items)
+    expect(await listedIds({ source })).toEqual([id])
+    expect(await listedIds({ q: source })).toEqual([id])
+    expect(await listedIds({ q: source.slice(0, -2) })).toEqual([id])
+    expect(await listedIds({ source, provider: hostile.slice(0, 60) })).toEqual([])
+    for (const { destination } of (await listPackets({ destination: hostile })).items)
       expect(destination).toBe(hostile)
-    for (const packet of (await list({ q: hostile })).items) {
+    for (const packet of (await listPackets({ q: hostile })).items) {
       const texts = [packet.id, packet.source, packet.destination]
       expect(texts.some((text) => text.startsWith(hostile))).toBe(true)
     }
@@ -214,6 +189,6 @@ describe('the list', () => {
     ['source=%E2%80%AE'],
   ])('refuses %s', async (query) => {
     const response = await callApi(`/api/packets?${query}`)
-    expect([response.status, (await response.json()).code]).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(response)).toEqual([400, 'INVALID_REQUEST'])
   })
 })

@@ -1,47 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { HistoryPage } from '@/lib/contract/packet'
-import type { PacketPage } from '@/lib/contract/packet-list'
-import type { ProviderList } from '@/lib/contract/provider-config'
-import type { Packet } from '@/lib/packet/packet'
-import { ApiUnderTest, submit } from '../test-support/api-under-test'
-import { sendReceipt } from '../test-support/carrier'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
+import { getPacket, listedIds, submit } from '../test-support/packets'
+import { listProviders } from '../test-support/providers'
+import { refusal } from '../test-support/refusal'
 import { callApi, postJson } from '../test-support/routes'
 
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start()
-})
-
-afterAll(() => api.stop())
-
-async function list(query: Record<string, string> = {}): Promise<PacketPage> {
-  const response = await callApi(`/api/packets?${new URLSearchParams(query)}`)
-  if (!response.ok) throw new Error(await response.text())
-  return response.json()
-}
-
-const idsOf = async (query: Record<string, string>) => (await list(query)).items.map(({ id }) => id)
-
-async function get(id: string): Promise<Packet> {
-  return (await callApi(`/api/packets/${id}`)).json()
-}
-
-async function deliver(extra: object = {}): Promise<Packet> {
-  const { id } = await submit(extra)
-  const { token } = await api.carrier.handOver(id)
-  await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
-  return eventually(
-    async () => await get(id),
-    (packet) => packet.status === 'DELIVERED',
-  )
-}
+const api = apiUnderTest()
 
 describe('a packet', () => {
   test('can be read to its end, with its contents and its events', async () => {
-    const packet = await deliver()
+    const packet = await api.deliver()
     expect(packet).toMatchObject({ deliveredBy: 'RouteA', settling: false })
     const history: HistoryPage = await (await callApi(`/api/packets/${packet.id}/history`)).json()
     const [first] = history.events
@@ -56,13 +27,13 @@ describe('a packet', () => {
 
   test.each(['', '/contents', '/history'])('that does not exist has no %s', async (part) => {
     const response = await callApi(`/api/packets/nobody-${randomUUID()}${part}`)
-    expect([response.status, (await response.json()).code]).toEqual([404, 'PACKET_NOT_FOUND'])
+    expect(await refusal(response)).toEqual([404, 'PACKET_NOT_FOUND'])
   })
 
   test('pages its events only with its own cursors', async () => {
     const { id } = await submit()
     const response = await callApi(`/api/packets/${id}/history?cursor=AAAA`)
-    expect([response.status, (await response.json()).code]).toEqual([400, 'BAD_CURSOR'])
+    expect(await refusal(response)).toEqual([400, 'BAD_CURSOR'])
   })
 
   test('stopped in Temporal is shown as failed, and found as such', async () => {
@@ -70,23 +41,20 @@ describe('a packet', () => {
     const { id, workflowId } = await submit({ source })
     await api.carrier.handOver(id)
     await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
-    const packet = await get(id)
+    const packet = await getPacket(id)
     expect(packet).toMatchObject({ status: 'FAILED', currentRouteProvider: null, settling: false })
     expect(packet.reason).toContain('its workflow was terminated in Temporal')
     await eventually(
-      () => idsOf({ source, status: 'FAILED' }),
+      () => listedIds({ source, status: 'FAILED' }),
       (ids) => ids.includes(id),
     )
-    expect(await idsOf({ source, status: 'TRANSMITTING' })).toEqual([])
+    expect(await listedIds({ source, status: 'TRANSMITTING' })).toEqual([])
   })
 })
 
 test('providers are listed in routing order with what they did', async () => {
-  await deliver()
-  const { items } = await eventually(
-    async (): Promise<ProviderList> => (await callApi('/api/providers')).json(),
-    ({ items: [first] }) => (first?.delivered ?? 0) > 0,
-  )
+  await api.deliver()
+  const { items } = await eventually(listProviders, ({ items: [first] }) => (first?.delivered ?? 0) > 0)
   expect(items.map(({ name, position }) => [name, position])).toEqual([
     ['RouteA', 1],
     ['RouteB', 2],
@@ -104,13 +72,13 @@ describe('cancelling', () => {
     await api.carrier.handOver(id)
     const response = await cancel(id)
     expect([response.status, (await response.json()).status]).toEqual([200, 'CANCELED'])
-    expect((await get(id)).reason).toContain('wrong number')
+    expect((await getPacket(id)).reason).toContain('wrong number')
   })
 
   test('is too late once it has ended', async () => {
-    const { id } = await deliver()
+    const { id } = await api.deliver()
     const response = await cancel(id)
-    expect([response.status, (await response.json()).code]).toEqual([409, 'PACKET_ENDED'])
+    expect(await refusal(response)).toEqual([409, 'PACKET_ENDED'])
   })
 
   test('wants a reason', async () => {

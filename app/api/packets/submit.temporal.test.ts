@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Packet } from '@/lib/packet/packet'
-import { ApiUnderTest, someone, submit } from '../test-support/api-under-test'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
+import { getPacket, someone, submit } from '../test-support/packets'
+import { refusal } from '../test-support/refusal'
 import { callApi, postJson } from '../test-support/routes'
 
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start()
-})
-
-afterAll(() => api.stop())
+const api = apiUnderTest()
 
 const post = (body: unknown, headers: Record<string, string> = {}) => postJson('/api/packets', body, headers)
-
-async function codeOf(response: Response): Promise<[number, string]> {
-  return [response.status, (await response.json()).code]
-}
 
 describe('submitting', () => {
   test('answers 202 with the packet and its address once Temporal has it', async () => {
@@ -52,7 +44,7 @@ describe('submitting', () => {
   test('takes contents of 256 KiB, and not one byte more', async () => {
     const most = 'x'.repeat(256 * 1024)
     expect((await post({ ...someone, text: most })).status).toBe(202)
-    expect(await codeOf(await post({ ...someone, text: `${most}x` }))).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(await post({ ...someone, text: `${most}x` }))).toEqual([400, 'INVALID_REQUEST'])
   })
 
   test.each([
@@ -91,8 +83,7 @@ describe('submitting', () => {
   test('keeps the expiry that was asked for, in memo and answer', async () => {
     const expiresAt = new Date(Date.now() + 60_000).toISOString()
     const { id } = await submit({ expiresAt })
-    const packet: Packet = await (await callApi(`/api/packets/${id}`)).json()
-    expect(packet.expiresAt).toBe(expiresAt)
+    expect((await getPacket(id)).expiresAt).toBe(expiresAt)
   })
 
   test('answers a repetition also after the expiry, and takes no new packet then', async () => {
@@ -105,16 +96,16 @@ describe('submitting', () => {
     )
     const again = await post(body, headers)
     expect([again.status, (await again.json()).id]).toEqual([200, id])
-    expect(await codeOf(await post(body, { 'idempotency-key': randomUUID() }))).toEqual([
+    expect(await refusal(await post(body, { 'idempotency-key': randomUUID() }))).toEqual([
       400,
       'INVALID_REQUEST',
     ])
-    expect(await codeOf(await post(body))).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(await post(body))).toEqual([400, 'INVALID_REQUEST'])
   })
 
   test('refuses an id that is taken', async () => {
     const { id } = await submit({ id: `order-${randomUUID()}` })
-    expect(await codeOf(await post({ ...someone, text: 'Hello', id }))).toEqual([409, 'PACKET_EXISTS'])
+    expect(await refusal(await post({ ...someone, text: 'Hello', id }))).toEqual([409, 'PACKET_EXISTS'])
   })
 
   test.each([
@@ -134,7 +125,7 @@ describe('submitting', () => {
   ])('refuses %s', async (_, body) => {
     const response = await post(body)
     expect(response.headers.get('content-type')).toBe('application/problem+json')
-    expect(await codeOf(response)).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(response)).toEqual([400, 'INVALID_REQUEST'])
   })
 
   test('names each field at fault', async () => {
@@ -161,8 +152,8 @@ describe('an idempotency key', () => {
     const headers = key()
     await submit({}, headers)
     const refused = [409, 'IDEMPOTENCY_KEY_REUSED']
-    expect(await codeOf(await post({ ...someone, text: 'Other' }, headers))).toEqual(refused)
-    expect(await codeOf(await post({ ...someone, text: 'Hello', id: randomUUID() }, headers))).toEqual(
+    expect(await refusal(await post({ ...someone, text: 'Other' }, headers))).toEqual(refused)
+    expect(await refusal(await post({ ...someone, text: 'Hello', id: randomUUID() }, headers))).toEqual(
       refused,
     )
   })
@@ -172,12 +163,15 @@ describe('an idempotency key', () => {
     const id = randomUUID()
     await submit({ id }, headers)
     expect((await post({ ...someone, text: 'Hello', id }, headers)).status).toBe(200)
-    expect(await codeOf(await post({ ...someone, text: 'Hello', id }, key()))).toEqual([409, 'PACKET_EXISTS'])
+    expect(await refusal(await post({ ...someone, text: 'Hello', id }, key()))).toEqual([
+      409,
+      'PACKET_EXISTS',
+    ])
   })
 
   test('must be printable', async () => {
     const response = await post({ ...someone, text: 'Hello' }, { 'Idempotency-Key': 'a b' })
-    expect(await codeOf(response)).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(response)).toEqual([400, 'INVALID_REQUEST'])
   })
 
   test('creates one packet when two requests race', async () => {

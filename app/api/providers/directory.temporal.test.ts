@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { providerDirectoryId } from '@/lib/contract/directory-messages'
 import { apiPaths } from '@/lib/contract/paths'
 import { type ProviderList, providerList } from '@/lib/contract/provider-config'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
-import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
-import { eventually } from '../test-support/eventually'
-import { callApi, postJson } from '../test-support/routes'
+import { packetWhen, submit } from '../test-support/packets'
+import { listProviders } from '../test-support/providers'
+import { refusal } from '../test-support/refusal'
+import { postJson } from '../test-support/routes'
 
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start()
-})
-
-afterAll(() => api.stop())
+const api = apiUnderTest()
 
 const because = { reason: 'maintenance', who: 'Ada' }
 
@@ -28,16 +24,6 @@ async function changed(path: string, body: object = because): Promise<ProviderLi
 const onProvider = (name: string, action: string, body?: object) =>
   changed(apiPaths.providerAction(name, action), body)
 const onAll = (action: string, body?: object) => changed(apiPaths.providersAction(action), body)
-
-async function listed(): Promise<ProviderList> {
-  return providerList.parse(await (await callApi(apiPaths.providers)).json())
-}
-
-async function packet(id: string): Promise<Packet> {
-  return (await callApi(apiPaths.packet(id))).json()
-}
-
-const packetWhen = (id: string, holds: (packet: Packet) => boolean) => eventually(() => packet(id), holds)
 
 async function confirm(id: string, attempt: number, secret: string): Promise<Packet> {
   const { token } = await api.carrier.handOver(id, attempt)
@@ -136,7 +122,7 @@ describe('order and time-out', () => {
   it('refuses an order that leaves somebody out or names a stranger', async () => {
     for (const order of [['RouteA'], ['RouteA', 'RouteB', 'RouteC']]) {
       const response = await postJson(apiPaths.providersAction('reorder'), { ...because, order })
-      expect([response.status, (await response.json()).code]).toEqual([400, 'INVALID_REQUEST'])
+      expect(await refusal(response)).toEqual([400, 'INVALID_REQUEST'])
     }
   })
 })
@@ -151,7 +137,7 @@ describe('a change', () => {
 
   it('of a provider that is not there is refused', async () => {
     const response = await postJson(apiPaths.providerAction('RouteX', 'drain'), because)
-    expect([response.status, (await response.json()).code]).toEqual([404, 'PROVIDER_NOT_FOUND'])
+    expect(await refusal(response)).toEqual([404, 'PROVIDER_NOT_FOUND'])
   })
 
   it('from another origin is refused', async () => {
@@ -173,6 +159,6 @@ describe('a change', () => {
     await api.stopWorker()
     const response = await postJson(apiPaths.providerAction('RouteA', 'drain'), because)
     expect(response.status).toBe(202)
-    expect((await listed()).items.length).toBe(2)
+    expect((await listProviders()).items.length).toBe(2)
   })
 })

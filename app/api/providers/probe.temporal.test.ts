@@ -1,31 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { apiPaths } from '@/lib/contract/paths'
-import { type ProviderList, providerList } from '@/lib/contract/provider-config'
 import type { ProviderStateView } from '@/lib/contract/provider-state'
-import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
-import { callApi, postJson } from '../test-support/routes'
+import { packetWhen, submit } from '../test-support/packets'
+import { listProviders } from '../test-support/providers'
+import { postJson } from '../test-support/routes'
 
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start()
-})
-
-afterAll(() => api.stop())
+const api = apiUnderTest()
 
 async function act(name: string, action: string, body: object = {}): Promise<void> {
   const response = await postJson(apiPaths.providerAction(name, action), { reason: 'to be sure', ...body })
   expect(response.status, await response.text()).toBe(200)
 }
 
-async function listed(): Promise<ProviderList> {
-  return providerList.parse(await (await callApi(apiPaths.providers)).json())
-}
-
 async function stateOf(name: string): Promise<ProviderStateView> {
-  const provider = (await listed()).items.find((each) => each.name === name)
+  const provider = (await listProviders()).items.find((each) => each.name === name)
   if (provider === undefined) throw new Error(`${name} is not listed.`)
   return provider.state
 }
@@ -109,10 +100,7 @@ describe('a circuit breaker', () => {
     api.carrier.answerWith(202)
     const { token } = await probed(known)
     const { id } = await submit()
-    const { attempts } = await eventually(
-      async () => (await callApi(apiPaths.packet(id))).json(),
-      (packet) => packet.attempts.length > 0,
-    )
+    const { attempts } = await packetWhen(id, (packet) => packet.attempts.length > 0)
     expect(attempts[0]).toMatchObject({
       provider: 'RouteB',
       choice: { skipped: [{ provider: 'RouteA', why: 'breaker' }] },
@@ -120,7 +108,7 @@ describe('a circuit breaker', () => {
     await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
     const closed = await stateWhen('RouteA', ({ breaker }) => breaker.state === 'closed')
     expect(closed.breaker.reason).toMatch(/the probe was confirmed after/)
-    const told = (await listed()).changes.filter(({ provider }) => provider === 'RouteA').reverse()
+    const told = (await listProviders()).changes.filter(({ provider }) => provider === 'RouteA').reverse()
     const story = told.map(({ action }) => action).slice(told.findIndex(({ action }) => action === 'trip'))
     expect(story[0]).toBe('trip')
     expect(story.at(-1)).toBe('probed')

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Scoreboard } from '@/lib/contract/scoreboard'
-import type { Packet } from '@/lib/packet/packet'
-import { ApiUnderTest, submit } from '../test-support/api-under-test'
+import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
+import { packetWhen, submit } from '../test-support/packets'
+import { refusal } from '../test-support/refusal'
 import { callApi, postJson } from '../test-support/routes'
 
-let api: ApiUnderTest
-
-beforeAll(async () => {
-  api = await ApiUnderTest.start({ settlingMs: 5_000 })
-})
-
-afterAll(() => api.stop())
+const api = apiUnderTest({ settlingMs: 5_000 })
 
 async function scoreboard(window = '1h'): Promise<Scoreboard> {
   const response = await callApi(`/api/providers/scoreboard?window=${window}`)
@@ -25,10 +20,6 @@ async function receipt(id: string, attempt: 1 | 2, delivered: boolean): Promise<
   const secret = attempt === 1 ? api.secrets.RouteA : api.secrets.RouteB
   const response = await sendReceipt({ token, delivered }, secret)
   if (!response.ok) throw new Error(await response.text())
-}
-
-async function packetWhen(id: string, holds: (packet: Packet) => boolean): Promise<Packet> {
-  return eventually(async () => (await callApi(`/api/packets/${id}`)).json() as Promise<Packet>, holds)
 }
 
 test('counts what ended, what came late and what two confirmed, once it has settled', async () => {
@@ -107,6 +98,6 @@ test.each([['window=2h'], ['window='], ['window=1h&window=7d'], ['provider=Route
   'refuses %s',
   async (query) => {
     const response = await callApi(`/api/providers/scoreboard?${query}`)
-    expect([response.status, (await response.json()).code]).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(response)).toEqual([400, 'INVALID_REQUEST'])
   },
 )

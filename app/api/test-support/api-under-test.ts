@@ -1,9 +1,9 @@
 /** The API with everything it needs to work: a Temporal server, a worker of the product, a carrier. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { Worker } from '@temporalio/worker'
+import { afterAll, beforeAll } from 'vitest'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { parseTokenKeys } from '@/lib/carrier/token'
-import { apiPaths } from '@/lib/contract/paths'
 import { untouched } from '@/lib/directory/state'
 import type { Packet } from '@/lib/packet/packet'
 import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
@@ -11,58 +11,83 @@ import { createActivities } from '@/worker/activities'
 import { Breakers } from '@/worker/directory/breakers'
 import { readDirectory, signalTrip } from '@/worker/directory/temporal-directory'
 import { createWorker, startTemporal } from '@/worker/test-support/temporal'
-import { TestCarrier } from './carrier'
+import { sendReceipt, TestCarrier } from './carrier'
 import { serveHealth } from './health-server'
-import { postJson } from './routes'
+import { packetWhen, someone, submit } from './packets'
 
 export interface ApiOptions {
   settlingMs?: number
   maxViewers?: number
-  /** Without a worker, packets stay as they were submitted. */
-  withoutWorker?: true
+}
+
+interface Running {
+  temporal: TestWorkflowEnvironment
+  carrier: TestCarrier
+  secrets: TestEnvironment['receiptSecrets']
+  stopWorker: () => Promise<void>
+  stopHealth: () => Promise<void>
+}
+
+/** What the tests of one file share: it starts before the first of them and stops after the last. */
+export function apiUnderTest(options: ApiOptions = {}): ApiUnderTest {
+  const api = new ApiUnderTest()
+  beforeAll(() => api.start(options))
+  afterAll(() => api.stop())
+  return api
 }
 
 export class ApiUnderTest {
-  private constructor(
-    readonly temporal: TestWorkflowEnvironment,
-    readonly carrier: TestCarrier,
-    readonly secrets: TestEnvironment['receiptSecrets'],
-    /** Stops it gracefully; stays stopped. */
-    readonly stopWorker: () => Promise<void>,
-    private readonly stopHealth: () => Promise<void>,
-  ) {}
+  #running: Running | null = null
 
-  static async start({
-    settlingMs = 300,
-    maxViewers = 1000,
-    withoutWorker,
-  }: ApiOptions = {}): Promise<ApiUnderTest> {
+  get temporal(): TestWorkflowEnvironment {
+    return this.#parts().temporal
+  }
+
+  get carrier(): TestCarrier {
+    return this.#parts().carrier
+  }
+
+  get secrets(): TestEnvironment['receiptSecrets'] {
+    return this.#parts().secrets
+  }
+
+  async start({ settlingMs = 300, maxViewers = 1000 }: ApiOptions): Promise<void> {
     const temporal = await startTemporal()
     const carrier = await TestCarrier.start()
     const carrierUrl = carrier.url
     const { receiptSecrets } = setEnvironment({ temporalAddress: temporal.address, carrierUrl, maxViewers })
     const health = await serveHealth()
-    const stopWorker = withoutWorker
-      ? async () => undefined
-      : running(await productWorker(temporal, health.url, settlingMs))
-    return new ApiUnderTest(temporal, carrier, receiptSecrets, stopWorker, health.stop)
+    const stopWorker = running(await productWorker(temporal, health.url, settlingMs))
+    this.#running = { temporal, carrier, secrets: receiptSecrets, stopWorker, stopHealth: health.stop }
+  }
+
+  /** Stops it gracefully; it stays stopped. */
+  stopWorker(): Promise<void> {
+    return this.#parts().stopWorker()
   }
 
   async stop(): Promise<void> {
-    await this.stopWorker()
-    await this.stopHealth()
-    await this.carrier.stop()
-    await this.temporal.teardown()
+    // What failed to start has its own error.
+    if (this.#running === null) return
+    const { stopWorker, stopHealth, carrier, temporal } = this.#running
+    await stopWorker()
+    await stopHealth()
+    await carrier.stop()
+    await temporal.teardown()
   }
-}
 
-export const someone = { source: '+017771110000', destination: '+016660002222' }
+  /** A packet that RouteA has confirmed. */
+  async deliver(extra: object = {}): Promise<Packet> {
+    const { id } = await submit(extra)
+    const { token } = await this.carrier.handOver(id)
+    await sendReceipt({ token, delivered: true }, this.secrets.RouteA)
+    return packetWhen(id, ({ status }) => status === 'DELIVERED')
+  }
 
-/** Submits a packet that nothing is wrong with. */
-export async function submit(extra: object = {}, headers: Record<string, string> = {}): Promise<Packet> {
-  const response = await postJson(apiPaths.packets, { ...someone, text: 'Hello', ...extra }, headers)
-  if (!response.ok) throw new Error(await response.text())
-  return response.json()
+  #parts(): Running {
+    if (this.#running === null) throw new Error('The API under test runs during tests only.')
+    return this.#running
+  }
 }
 
 async function productWorker(

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import type { TokenClaims } from '@/lib/contract/carrier'
 import type { KeptReceiptPage } from '@/lib/contract/kept-receipt'
-import type { Packet } from '@/lib/packet/packet'
-import { type ApiUnderTest, submit } from './api-under-test'
+import type { ApiUnderTest } from './api-under-test'
 import { sendReceipt } from './carrier'
 import { eventually } from './eventually'
+import { packetWhen, submit } from './packets'
 import { callApi } from './routes'
 
 export class Receipts {
@@ -19,10 +19,7 @@ export class Receipts {
     await sendReceipt({ token, delivered: false, reason: 'blocked' }, this.api.secrets.RouteA, {
       webhookId: `${id}-1`,
     })
-    await eventually(
-      () => getPacket(id),
-      ({ status, settling }) => status === 'EXHAUSTED' && !settling,
-    )
+    await packetWhen(id, ({ status, settling }) => status === 'EXHAUSTED' && !settling)
     return { id, token }
   }
 
@@ -33,10 +30,6 @@ export class Receipts {
     const answer = await response.json()
     return [response.status, answer.result ?? answer.code]
   }
-}
-
-export async function getPacket(id: string): Promise<Packet> {
-  return (await callApi(`/api/packets/${id}`)).json()
 }
 
 export async function keptOf(packet: string, extra = ''): Promise<KeptReceiptPage> {
