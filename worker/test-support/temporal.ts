@@ -1,20 +1,21 @@
 /** A real Temporal server for the tests of one file, able to skip the time that workflows wait. */
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineSearchAttributeKey } from '@temporalio/common'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import {
-  bundleWorkflowCode,
   DefaultLogger,
   Runtime,
   Worker,
   type WorkerOptions,
-  type WorkflowBundle,
+  type WorkflowBundleOption,
 } from '@temporalio/worker'
 import { searchAttributes } from '@/lib/contract/search-attributes'
 import { taskQueue } from '@/lib/contract/workflows'
+import { bundleWorkflows } from '@/scripts/build/processes'
+import { ROOT } from '@/scripts/stack/root'
 import type { createActivities } from '../activities'
-
-const root = join(import.meta.dirname, '..', '..')
 
 const types = { Keyword: 'KEYWORD', KeywordList: 'KEYWORD_LIST', Int: 'INT' } as const
 
@@ -45,24 +46,22 @@ export function quietRuntime(): void {
   Runtime.install({ logger: new DefaultLogger('ERROR'), workerHeartbeatInterval: '2 seconds' })
 }
 
-const bundles = new Map<string, Promise<WorkflowBundle>>()
+const bundles = new Map<string, Promise<WorkflowBundleOption>>()
 
 /** Workflows bundled like the product's; the folder counts from `worker`. */
-export function bundledWorkflows(folder = 'workflows'): Promise<WorkflowBundle> {
-  const bundle = bundles.get(folder) ?? bundleWorkflows(join(root, 'worker', folder, 'index.ts'))
+export function bundledWorkflows(folder = 'workflows'): Promise<WorkflowBundleOption> {
+  const bundle = bundles.get(folder) ?? bundleOf(folder)
   bundles.set(folder, bundle)
   return bundle
 }
 
-function bundleWorkflows(workflowsPath: string): Promise<WorkflowBundle> {
-  return bundleWorkflowCode({
-    workflowsPath,
-    logger: new DefaultLogger('ERROR'),
-    webpackConfigHook: (config) => ({
-      ...config,
-      resolve: { ...config.resolve, alias: { ...config.resolve?.alias, '@': root } },
-    }),
-  })
+/** The product's are bundled once for all test files, see scripts/test/temporal-setup.ts. */
+async function bundleOf(folder: string): Promise<WorkflowBundleOption> {
+  const shared = process.env.TEST_WORKFLOW_BUNDLE
+  if (folder === 'workflows' && shared !== undefined) return { codePath: shared }
+  const target = join(await mkdtemp(join(tmpdir(), 'waybill-workflows-')), 'workflow-bundle.js')
+  await bundleWorkflows(join(ROOT, 'worker', folder, 'index.ts'), target)
+  return { codePath: target }
 }
 
 export type Activities = ReturnType<typeof createActivities>
