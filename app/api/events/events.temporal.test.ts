@@ -10,7 +10,8 @@ import { refusal } from '../test-support/refusal'
 import { callApi } from '../test-support/routes'
 
 const maxViewers = 20
-const api = apiUnderTest({ maxViewers, settlingMs: 2000 })
+// Long enough to be seen by whoever counts now and then; nothing here waits for its end.
+const api = apiUnderTest({ maxViewers, settlingMs: 60_000 })
 
 async function watch(path: string, headers: Record<string, string> = {}): Promise<EventReader> {
   const response = await callApi(path, { headers })
