@@ -1,6 +1,6 @@
 // Which room may know which. An arrow missing here is an error, so that each room can be read by itself.
 // What is only for tests: test files, and the parts they share.
-const TEST = '\\.(test|spec)\\.tsx?$|/(testing|test-support)/'
+const TEST = '\\.(test|spec)\\.tsx?$|/test-support/'
 const NODE = { dependencyTypes: ['core'] }
 
 /** Forbids every import of the project's own files but the named ones. */
@@ -73,7 +73,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(app|components|lib|web|worker|simulator)/',
-        pathNot: [TEST, '/(testing|test-support)/'],
+        pathNot: TEST,
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
@@ -229,7 +229,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(app|components|lib|web|worker|simulator)/',
-        pathNot: [TEST, '/(testing|test-support)/'],
+        pathNot: TEST,
       },
       to: { path: '^scripts/' },
     },
@@ -240,7 +240,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(app|components|lib|web|worker|simulator)/',
-        pathNot: ['^lib/server/', TEST, '/(testing|test-support)/'],
+        pathNot: ['^lib/server/', TEST],
       },
       to: { path: '@temporalio/client/', dependencyTypesNot: ['type-only'] },
     },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { presets } from './presets'
-import { getJson, type Rig, startRig, throwAway } from './testing/rig'
+import { getJson, type Rig, startRig, throwAway } from './test-support/rig'
 
 let rig: Rig
 

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startIntake } from './testing/intake'
-import { getJson, secretOf, send, token } from './testing/rig'
+import { startIntake } from './test-support/intake'
+import { getJson, secretOf, send, token } from './test-support/rig'
 
 interface Started {
   process: ChildProcess

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { likenessOf, presetName, presets } from './presets'
-import { getJson, type Rig, send, startRig, throwAway } from './testing/rig'
+import { getJson, type Rig, send, startRig, throwAway } from './test-support/rig'
 
 let rig: Rig
 

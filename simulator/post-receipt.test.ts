@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { postReceipt } from './post-receipt'
-import { secretOf } from './testing/rig'
+import { secretOf } from './test-support/rig'
 
 let server: Server
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { signMessage } from '@/lib/carrier/signature'
-import { type Intake, startIntake } from './testing/intake'
-import { getJson, type Rig, secretOf, send, startRig, throwAway, token } from './testing/rig'
+import { type Intake, startIntake } from './test-support/intake'
+import { getJson, type Rig, secretOf, send, startRig, throwAway, token } from './test-support/rig'
 
 let rig: Rig
 let intake: Intake

@@ -1,7 +1,7 @@
 import { appendFile, readFile, stat } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Intake, startIntake } from './testing/intake'
-import { getJson, type Rig, send, startRig, throwAway } from './testing/rig'
+import { type Intake, startIntake } from './test-support/intake'
+import { getJson, type Rig, send, startRig, throwAway } from './test-support/rig'
 
 const opened: Array<() => Promise<void>> = []
 

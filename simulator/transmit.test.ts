@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Intake, startIntake } from './testing/intake'
-import { getJson, type Rig, secretOf, send, startRig, throwAway } from './testing/rig'
+import { type Intake, startIntake } from './test-support/intake'
+import { getJson, type Rig, secretOf, send, startRig, throwAway } from './test-support/rig'
 
 let rig: Rig
 let intake: Intake

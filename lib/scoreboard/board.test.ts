@@ -5,7 +5,7 @@ import { binsOf } from './bins'
 import { Board } from './board'
 import { RollingBoard } from './rolling-board'
 import { attemptKinds } from './sums'
-import { type Deed, ledgerOf, someLedger } from './testing/made-ledger'
+import { type Deed, ledgerOf, someLedger } from './test-support/made-ledger'
 
 function boardOf(ledgers: readonly Ledger[]): Board {
   const board = new Board()

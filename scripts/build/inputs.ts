@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
 /** Files that never change what is built. */
-const BESIDE_THE_POINT = /\.test\.[cm]?tsx?$|\.md$|(^|\/)(histories|testing|test-support)\//
+const BESIDE_THE_POINT = /\.test\.[cm]?tsx?$|\.md$|(^|\/)(histories|test-support)\//
 
 export interface Build {
   /** Files and folders, relative to the root; those that do not exist count as empty. */

@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { dataRoutingType, packetMemo, workflowIdOf } from '@/lib/contract/workflows'
 import { packLedger } from '@/lib/packet/snapshot'
 import { Board } from '@/lib/scoreboard/board'
-import { type Deed, ledgerOf } from '@/lib/scoreboard/testing/made-ledger'
+import { type Deed, ledgerOf } from '@/lib/scoreboard/test-support/made-ledger'
 import { startTemporal } from '../test-support/temporal'
 import { RecentQuality, readRecent } from './recent-quality'
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { createCarrier, type Provider } from '@/examples/carrier/carrier'
-import { secretOf } from '@/simulator/testing/rig'
+import { secretOf } from '@/simulator/test-support/rig'
 
 export interface Incoming {
   path: string
