@@ -160,11 +160,11 @@ describe('the list', () => {
     const isPast = Date.parse(time) < Date.now()
     const found = (query: Record<string, string>) =>
       eventually(
-        () => idsOf({ source, ...query }),
+        () => listedIds({ source, ...query }),
         (ids) => ids.length === 1,
       )
     expect(await found(isPast ? { from: time } : { to: time })).toEqual([id])
-    expect(await idsOf({ source, ...(isPast ? { to: time } : { from: time }) })).toEqual([])
+    expect(await listedIds({ source, ...(isPast ? { to: time } : { from: time }) })).toEqual([])
   })
 
   test.each([

@@ -55,9 +55,9 @@ describe('submitting', () => {
     await api.carrier.handOver(packet.id)
     expect(packet).toMatchObject({ source, destination })
     const more = { source: `${source}x`, destination, text: 'Hello' }
-    expect(await codeOf(await post(more))).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(await post(more))).toEqual([400, 'INVALID_REQUEST'])
     const longId = { source, destination, text: 'Hello', id: 'x'.repeat(129) }
-    expect(await codeOf(await post(longId))).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(await post(longId))).toEqual([400, 'INVALID_REQUEST'])
   })
 
   test.each([
@@ -77,7 +77,7 @@ describe('submitting', () => {
     const { id } = await submit({ text })
     const { contents } = await api.carrier.handOver(id)
     expect(Buffer.from(contents, 'base64').toString('utf8')).toBe(text)
-    expect(await codeOf(await post({ ...someone, text: 'a\udc00' }))).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(await post({ ...someone, text: 'a\udc00' }))).toEqual([400, 'INVALID_REQUEST'])
   })
 
   test('keeps the expiry that was asked for, in memo and answer', async () => {
