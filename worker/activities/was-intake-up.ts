@@ -4,7 +4,7 @@ import type { IntakeQuestion } from '@/lib/contract/workflows'
 import type { ActivityContext } from './context'
 
 /** Whether the callback route could take receipts all the time since then. No answer means it could not. */
-export function createWasIntakeUp(context: ActivityContext) {
+export function createWasIntakeUp(context: Pick<ActivityContext, 'webUrl'>) {
   return async function wasIntakeUp(question: IntakeQuestion): Promise<boolean> {
     try {
       const response = await fetch(new URL(apiPaths.live, context.webUrl), {

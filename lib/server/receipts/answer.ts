@@ -9,6 +9,7 @@ import { log } from '@/lib/server/log'
 import { processWide } from '@/lib/server/process-wide'
 import { TokenBucket } from '@/lib/server/token-bucket'
 import { type CheckedReceipt, checkReceipt, type ReceiptCall, type Refusal } from './check'
+import { noteOutage } from './intake'
 import { takeReceipt } from './take'
 import { tally } from './tally'
 
@@ -25,6 +26,7 @@ const allow = 'POST, OPTIONS'
 export async function answerReceipt(call: ReceiptCall): Promise<Reply> {
   const startedAt = performance.now()
   const { reply, refused } = await replyTo(call)
+  if (reply.status >= 500) noteOutage()
   const ms = Math.round(performance.now() - startedAt)
   const line = { method: call.method.slice(0, 20), path: apiPaths.receipts, status: reply.status, ms }
   if (refused) logRefused(line)

@@ -9,7 +9,7 @@ export function openIntake(): void {
   intake()
 }
 
-/** Temporal could not be reached just now, so a receipt would have been refused. */
+/** A receipt was refused just now through no fault of its carrier, or would have been: Temporal cannot be reached. */
 export function noteOutage(): void {
   intake().upSince = Date.now()
 }
