@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { packetStatuses } from '@/lib/packet/packet'
 import type { PacketSnapshot } from '@/lib/packet/snapshot'
-import { codeOf, recallCodeOf } from '@/lib/packet/snapshot-attempt'
+import { codeOf, graceCodeOf, recallCodeOf } from '@/lib/packet/snapshot-attempt'
 import { skipCodeOf, wayCodeOf } from '@/lib/packet/snapshot-choice'
 import { waitCodeOf } from '@/lib/packet/snapshot-waiting'
 
@@ -27,6 +27,7 @@ const attemptSnapshot = z.object({
   late: z.literal(1).exactOptional(),
   open: z.literal(1).exactOptional(),
   g: offset.exactOptional(),
+  gw: z.tuple([z.enum(Object.values(graceCodeOf)), offset]).exactOptional(),
   dup: z.int().exactOptional(),
   con: z.literal(1).exactOptional(),
   rc: z.tuple([offset, z.enum(Object.values(recallCodeOf))]).exactOptional(),

@@ -1,24 +1,68 @@
 /** No receipt before the deadline: the provider failed, unless we were the ones who could not hear it. */
+import { backOff } from './back-off'
 import { formatDuration } from './duration'
-import { failAttempt } from './ending'
+import { failAttempt, isExpired } from './ending'
 import type { DeadlinePassed } from './events'
-import { type Ledger, withAttempt } from './ledger'
+import { type GraceCause, type Ledger, type LedgerAttempt, withAttempt } from './ledger'
 
 /** A timer that fires later than this shows that Temporal or every worker was down. */
 const toleratedLatenessMs = 2000
+
+/** Carriers give up on a receipt after some days, and a history has room for about that many questions. */
+const mostGraceMs = 72 * 3_600_000
 
 export function applyDeadline(ledger: Ledger, event: DeadlinePassed): Ledger {
   const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
   if (attempt === undefined || attempt.outcome !== 'PENDING') return ledger
   if (attempt.handOver.state === 'FAILED' || ledger.waiting !== null) return ledger
   if (event.at < (attempt.graceUntil ?? attempt.deadline)) return ledger
-  const overslept = event.at - attempt.deadline > toleratedLatenessMs
-  if (attempt.graceUntil === null && (overslept || !event.intakeUp)) {
-    return withAttempt(ledger, attempt.number, { graceUntil: event.at + event.graceMs })
+  const cause = whyUnheard(attempt, event)
+  const graceMs = cause === null ? null : graceFor(ledger, attempt, event)
+  if (cause !== null && graceMs !== null) {
+    return withAttempt(ledger, attempt.number, {
+      graceUntil: event.at + graceMs,
+      graceCause: cause,
+      graceAt: event.at,
+      graceGivenMs: attempt.graceGivenMs + graceMs,
+    })
   }
   return failAttempt(ledger, attempt, event.at, {
     outcome: 'TIMED_OUT',
-    reason: `no receipt within ${formatDuration(attempt.deadline - attempt.transmittedAt)}`,
+    reason: reasonOf(attempt, cause),
     settled: false,
   })
+}
+
+/** Null when a receipt would have been heard since the hand-over, or since the last grace began. */
+function whyUnheard(attempt: LedgerAttempt, event: DeadlinePassed): GraceCause | null {
+  const { graceUntil, graceCause, deadline, transmittedAt } = attempt
+  if (graceUntil !== null && !event.again) return null
+  if (!event.intakeUp) {
+    return graceCause?.why === 'intake' ? graceCause : { why: 'intake', since: transmittedAt }
+  }
+  const due = graceUntil ?? deadline
+  return event.at - due > toleratedLatenessMs ? { why: 'timer', since: due } : null
+}
+
+/**
+ * The first grace is what the settings say. Further ones grow with the outage, because so do the pauses between a
+ * carrier's tries; none goes beyond the expiry, after which nobody else is tried anyway. Null when there is none.
+ */
+function graceFor(ledger: Ledger, attempt: LedgerAttempt, { at, graceMs }: DeadlinePassed): number | null {
+  if (attempt.graceUntil === null) return graceMs
+  if (graceMs === 0 || isExpired(ledger, at)) return null
+  const given = ledger.attempts.reduce((sum, each) => sum + each.graceGivenMs, 0)
+  const wanted = Math.max(graceMs, backOff(at - attempt.deadline))
+  const left = Math.min(mostGraceMs - given, (ledger.expiresAt ?? Number.POSITIVE_INFINITY) - at)
+  return left <= 0 ? null : Math.min(wanted, left)
+}
+
+function reasonOf(
+  { deadline, transmittedAt, graceGivenMs }: LedgerAttempt,
+  cause: GraceCause | null,
+): string {
+  const inTime = `no receipt within ${formatDuration(deadline - transmittedAt)}`
+  if (graceGivenMs === 0) return inTime
+  const inGrace = `${inTime}, nor in ${formatDuration(graceGivenMs)} of grace after an outage of ours`
+  return cause === null ? inGrace : `${inGrace}, which went on`
 }

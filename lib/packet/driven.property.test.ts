@@ -116,6 +116,30 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
+  it('blames no silence on a provider that could not be heard, unless the packet has expired', () => {
+    inEveryWorld(({ ledger, events, expiresAt }, before) => {
+      const event = events.at(-1)
+      const was = before.attempts.at(-1)
+      if (event?.type !== 'deadlinePassed' || was === undefined) return
+      if (ledger.attempts.at(-1)?.outcome !== 'TIMED_OUT') return
+      const heard = event.intakeUp && event.at - (was.graceUntil ?? was.deadline) <= 2_000
+      const onlyOne = was.graceUntil !== null && !event.again
+      expect(heard || onlyOne || (expiresAt !== null && event.at >= expiresAt)).toBe(true)
+    })
+  })
+
+  it('gives each grace its whole time, and none but the first goes beyond the expiry', () => {
+    inEveryWorld(({ ledger, events, expiresAt }, before) => {
+      const [was, now] = [before.attempts.at(-1), ledger.attempts.at(-1)]
+      if (now?.graceUntil == null || was === undefined || was.graceUntil === now.graceUntil) return
+      const ms = now.graceUntil - (events.at(-1)?.at ?? 0)
+      expect(now.graceGivenMs - was.graceGivenMs).toBe(ms)
+      if (was.graceUntil === null) expect(ms).toBe(30_000)
+      else if (expiresAt === null) expect(ms).toBeGreaterThanOrEqual(30_000)
+      else expect(now.graceUntil).toBeLessThanOrEqual(expiresAt)
+    })
+  })
+
   it('is the same after a crash: its events give the same ledger again', () => {
     inEveryWorld(({ events, maxAttempts, expiresAt, ledger }) => {
       expect(events.reduce(apply, openLedger(0, maxAttempts, expiresAt))).toEqual(ledger)

@@ -89,8 +89,10 @@ export interface DeadlinePassed {
   readonly type: 'deadlinePassed'
   readonly at: number
   readonly attempt: number
-  /** Receipts could be taken during the whole attempt. */
+  /** Receipts could be taken all the time since the hand-over, or since the latest grace began. */
   readonly intakeUp: boolean
+  /** A grace may be followed by another one, which runs of earlier versions do not expect. */
+  readonly again?: boolean
   readonly graceMs: number
 }
 

@@ -2,7 +2,7 @@
 import { formatDuration } from './duration'
 import { type Ledger, type LedgerAttempt, pendingAttempt, recalledAttempt } from './ledger'
 import type { PacketStatus } from './packet'
-import { waitingInWords } from './wait-words'
+import { graceInWords, waitingInWords } from './wait-words'
 
 export function explain(ledger: Ledger): string {
   const told = ledger.attempts.flatMap((attempt) => tell(attempt) ?? [])
@@ -60,9 +60,7 @@ function transmitting(ledger: Ledger): string {
   if (attempt === undefined) return 'handing over'
   const waiting = waitingInWords(ledger)
   if (waiting !== null) return waiting
-  if (attempt.graceUntil !== null) {
-    return `we were down during the attempt, so ${attempt.provider} gets more time for its receipt`
-  }
+  if (attempt.graceUntil !== null) return graceInWords(attempt, attempt.graceUntil)
   if (attempt.handOver.state === 'SENDING') return `handing over to ${attempt.provider}`
   return `waiting for the receipt of ${attempt.provider}`
 }

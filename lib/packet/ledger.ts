@@ -1,6 +1,6 @@
 /** The state of one delivery: attempts, receipts and how it ended. Times are milliseconds since the epoch. */
 import type { RouteChoice } from './choice'
-import type { AttemptOutcome, HandOver, PacketStatus, RecallResult, WaitReason } from './packet'
+import type { AttemptOutcome, GraceReason, HandOver, PacketStatus, RecallResult, WaitReason } from './packet'
 
 export interface LedgerReceipt {
   readonly receivedAt: number
@@ -11,6 +11,15 @@ export interface LedgerReceipt {
 export interface LedgerRecall {
   readonly at: number
   readonly result: RecallResult
+}
+
+/**
+ * Why a deadline was extended. `intake`: receipts could not be taken all the time since the hand-over, which `since`
+ * is then. `timer`: it was due then and passed unnoticed, because Temporal or every worker was down.
+ */
+export interface GraceCause {
+  readonly why: GraceReason
+  readonly since: number
 }
 
 export interface LedgerAttempt {
@@ -26,6 +35,11 @@ export interface LedgerAttempt {
   readonly late: boolean
   readonly settled: boolean
   readonly graceUntil: number | null
+  /** Why the latest grace was given; null where that was not recorded. */
+  readonly graceCause: GraceCause | null
+  /** When the latest grace began, and how many milliseconds all of them were given. */
+  readonly graceAt: number | null
+  readonly graceGivenMs: number
   readonly duplicates: number
   readonly contradicted: boolean
   /** Its provider can be asked to stop. */

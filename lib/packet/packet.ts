@@ -71,6 +71,10 @@ export interface Recall {
   result: RecallResult
 }
 
+/** What of ours failed when a deadline was extended: the taking of receipts, or the timer of the deadline. */
+export const graceReasons = ['intake', 'timer'] as const
+export type GraceReason = (typeof graceReasons)[number]
+
 export interface Attempt {
   /** Counts from 1. */
   number: number

@@ -1,6 +1,13 @@
 /** One attempt in the memo: short names, and times counted from its hand-over. */
-import type { LedgerAttempt } from './ledger'
-import { type AttemptOutcome, attemptOutcomes, type RecallResult, recallResults } from './packet'
+import type { GraceCause, LedgerAttempt } from './ledger'
+import {
+  type AttemptOutcome,
+  attemptOutcomes,
+  type GraceReason,
+  graceReasons,
+  type RecallResult,
+  recallResults,
+} from './packet'
 import { type ChoiceSnapshot, packChoice, unpackChoice } from './snapshot-choice'
 import { cut, plus, type Room } from './snapshot-room'
 
@@ -20,6 +27,10 @@ export const recallCodeOf = {
   NOT_RECALLED: 'N',
   FAILED: 'F',
 } as const satisfies Record<RecallResult, string>
+
+export const graceCodeOf = { intake: 'i', timer: 't' } as const satisfies Record<GraceReason, string>
+
+type GraceCode = (typeof graceCodeOf)[GraceReason]
 
 type RecallCode = (typeof recallCodeOf)[RecallResult]
 
@@ -41,6 +52,8 @@ export interface AttemptSnapshot {
   readonly late?: 1
   readonly open?: 1
   readonly g?: number
+  /** Why the latest grace was given, and since when. */
+  readonly gw?: readonly [GraceCode, number]
   readonly dup?: number
   readonly con?: 1
   /** Its recall: when it was asked, and how it ended. */
@@ -64,6 +77,11 @@ export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): Att
     ...(attempt.late && { late: 1 as const }),
     ...(!attempt.settled && { open: 1 as const }),
     ...(attempt.graceUntil !== null && { g: attempt.graceUntil - transmittedAt }),
+    // Only told while the attempt lasts.
+    ...(attempt.outcome === 'PENDING' &&
+      attempt.graceCause && {
+        gw: [graceCodeOf[attempt.graceCause.why], attempt.graceCause.since - transmittedAt] as const,
+      }),
     ...(attempt.duplicates > 0 && { dup: attempt.duplicates }),
     ...(attempt.contradicted && { con: 1 as const }),
     ...(attempt.recall && {
@@ -92,6 +110,9 @@ export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: numb
     late: attempt.late === 1,
     settled: !attempt.open,
     graceUntil: plus(transmittedAt, attempt.g),
+    graceCause: attempt.gw ? unpackCause(attempt.gw, transmittedAt) : null,
+    graceAt: null,
+    graceGivenMs: 0,
     duplicates: attempt.dup ?? 0,
     contradicted: attempt.con === 1,
     recallable: false,
@@ -110,6 +131,11 @@ function refusalOf(attempt: AttemptSnapshot): string | null {
 
 function outcomeOf(code: AttemptSnapshot['o']): AttemptOutcome {
   return attemptOutcomes.find((outcome) => codeOf[outcome] === code) ?? 'PENDING'
+}
+
+function unpackCause([code, since]: readonly [GraceCode, number], origin: number): GraceCause {
+  const why = graceReasons.find((reason) => graceCodeOf[reason] === code) ?? 'intake'
+  return { why, since: origin + since }
 }
 
 function unpackRecall([at, code]: readonly [number, RecallCode], origin: number): LedgerAttempt['recall'] {

@@ -75,9 +75,17 @@ function heldBack(attempt: LedgerAttempt, ledger: Ledger): LedgerAttempt {
 }
 
 function toAttempt(attempt: LedgerAttempt): Attempt {
-  const { contradicted: _c, recallable: _r, mayHaveArrived: _m, ...shown } = attempt
+  const { number, provider, outcome, reason, handOver, late, settled, duplicates, choice } = attempt
   return {
-    ...shown,
+    number,
+    provider,
+    outcome,
+    reason,
+    handOver,
+    late,
+    settled,
+    duplicates,
+    choice,
     transmittedAt: iso(attempt.transmittedAt),
     deadline: iso(attempt.deadline),
     endedAt: isoOrNull(attempt.endedAt),

@@ -24,7 +24,8 @@ export const endings: Record<string, Ending> = {
   'delivered-after-look-up-retries': {
     script: { providers: { A: confirm }, lookUpFailures: ['one', 'two'] },
   },
-  'delivered-in-grace': { script: { providers: { A: silent, B: confirm }, intakeUp: false } },
+  'delivered-after-grace': { script: { providers: { A: silent, B: confirm }, intakeOutages: 1 } },
+  'delivered-after-graces': { script: { providers: { A: silent, B: confirm }, intakeOutages: 3 } },
   'no-route': { script: { providers: { A: refuse } } },
   exhausted: { script: { providers: { A: refuse, B: silent } }, request: { maxAttempts: 2 } },
   failed: { script: { providers: {}, lookUpFailures: ['one', 'two', 'IO Error: network disconnect'] } },

@@ -37,7 +37,8 @@ export interface Script {
   waits?: RouteWait[]
   /** So many hand-overs meet an outage of ours before one gets through. */
   outages?: number
-  intakeUp?: boolean
+  /** At so many deadlines, also of a grace, receipts could not have been taken. */
+  intakeOutages?: number
   settlingMs?: number
 }
 
@@ -47,6 +48,8 @@ const outage: HandOverAnswer = { kind: 'outage', reason: 'connection refused', m
 export class ScriptedCarrier {
   readonly orders: TransmitOrder[] = []
   readonly recalls: RecallOrder[] = []
+  /** Since when the intake was to have been up, in milliseconds since the epoch. */
+  readonly intakeAsked: number[] = []
   private readonly failures: string[]
   private readonly waits: RouteWait[]
 
@@ -65,7 +68,10 @@ export class ScriptedCarrier {
       transmit: (order) => this.transmit(order),
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
       recall: (order) => this.recall(order),
-      wasIntakeUp: async () => this.script.intakeUp ?? true,
+      wasIntakeUp: async ({ since }) => {
+        this.intakeAsked.push(since)
+        return this.intakeAsked.length > (this.script.intakeOutages ?? 0)
+      },
       greet: async (name) => `¡Hola, ${name}!`,
     }
   }

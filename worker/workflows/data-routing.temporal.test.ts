@@ -128,14 +128,6 @@ describe('what comes late', () => {
     expect(packet.attempts.map((attempt) => attempt.outcome)).toEqual(['ACKNOWLEDGED', 'ABANDONED'])
     expect(carrier.orders).toHaveLength(2)
   })
-
-  it('gets one grace period when receipts could not be taken', async () => {
-    const { packet } = await deliver({ providers: { A: { do: 'stay silent' } }, intakeUp: false })
-    const [attempt] = packet.attempts
-    const waited = Date.parse(attempt?.endedAt ?? '') - Date.parse(attempt?.transmittedAt ?? '')
-    expect(packet.flags).toContain('grace')
-    expect(waited).toBeGreaterThanOrEqual(40_000)
-  })
 })
 
 describe('what others read', () => {

@@ -1,5 +1,5 @@
 /** One packet's way to its destination: choose a provider, hand over, wait for the receipt, fail over. */
-import { CancellationScope, setHandler, sleep } from '@temporalio/workflow'
+import { CancellationScope, patched, setHandler, sleep } from '@temporalio/workflow'
 import type { DeliveryRequest, RouteAnswer } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
@@ -11,6 +11,9 @@ import { canceledInTemporal, cancelReason } from './signals'
 
 const lookUpTries = 3
 const lookUpPauseMs = 250
+
+/** Earlier versions gave one grace and no more. Only asked where one ends, so that other packets pay nothing for it. */
+const graceAgain = 'grace-again'
 
 export async function dataRouting(request: DeliveryRequest): Promise<Packet> {
   const delivery = Delivery.open(request)
@@ -109,8 +112,9 @@ async function awaitReceipt(delivery: Delivery, attempt: LedgerAttempt, until: n
   if (await delivery.changeBefore(until)) return
   // Asking takes time of its own, which must not look like a timer that fired late.
   const at = Date.now()
-  const intakeUp = await services.wasIntakeUp({ since: attempt.transmittedAt })
-  delivery.deadlinePassed(attempt.number, at, intakeUp)
+  const since = attempt.graceAt !== null && patched(graceAgain) ? attempt.graceAt : null
+  const intakeUp = await services.wasIntakeUp({ since: since ?? attempt.transmittedAt })
+  delivery.deadlinePassed(attempt.number, at, intakeUp, since !== null)
 }
 
 /** A cancellation by Temporal's own means counts like one by an operator. */

@@ -160,9 +160,9 @@ export class Delivery {
   }
 
   /** `at` is when the timer fired, in milliseconds since the epoch. */
-  deadlinePassed(attempt: number, at: number, intakeUp: boolean): void {
+  deadlinePassed(attempt: number, at: number, intakeUp: boolean, again: boolean): void {
     const { graceMs } = this
-    this.record({ type: 'deadlinePassed', at, attempt, intakeUp, graceMs })
+    this.record({ type: 'deadlinePassed', at, attempt, intakeUp, again, graceMs })
   }
 
   recallAsked(attempt: number): void {

@@ -68,6 +68,7 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
     ...happening('deadlinePassed'),
     attempt,
     intakeUp: fc.boolean(),
+    again: fc.boolean(),
     graceMs: fc.constant(30_000),
   }),
   fc.record({ ...happening('recallAsked'), attempt }),

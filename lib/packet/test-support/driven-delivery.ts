@@ -62,7 +62,7 @@ export class DrivenDelivery {
         return true
       case 'awaitReceipt':
         this.passTo(decision.until + (amount % 4_000))
-        this.passDeadline(decision.attempt.number, delivered)
+        this.passDeadline(decision.attempt.number, delivered, amount % 5 !== 0)
         return true
       case 'recall':
         this.happen({ type: 'recallAsked', at: this.now, attempt: decision.attempt.number })
@@ -120,8 +120,8 @@ export class DrivenDelivery {
     this.happen({ type: 'recallAnswered', at: this.now, attempt: asked.number, result })
   }
 
-  private passDeadline(attempt: number, intakeUp: boolean): void {
-    this.happen({ type: 'deadlinePassed', at: this.now, attempt, intakeUp, graceMs: 30_000 })
+  private passDeadline(attempt: number, intakeUp: boolean, again: boolean): void {
+    this.happen({ type: 'deadlinePassed', at: this.now, attempt, intakeUp, again, graceMs: 30_000 })
   }
 
   private receipt({ amount, delivered }: Move): void {

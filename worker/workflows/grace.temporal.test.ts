@@ -1,0 +1,85 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DeliveryRequest } from '@/lib/contract/workflows'
+import { deliver as deliverIn } from '../test-support/deliver'
+import type { Script } from '../test-support/scripted-carrier'
+import { startTemporal } from '../test-support/temporal'
+import { toldSentences } from '../test-support/told-sentences'
+
+let environment: TestWorkflowEnvironment
+
+beforeAll(async () => {
+  environment = await startTemporal()
+}, 30_000)
+
+afterAll(async () => {
+  await environment.teardown()
+})
+
+const silent = { do: 'stay silent' } as const
+const confirm = { do: 'confirm' } as const
+
+/** How long each attempt lasted, in whole seconds. */
+async function deliver(script: Script, extra: Partial<DeliveryRequest> = {}) {
+  const { packet, carrier, started } = await deliverIn(environment, script, extra)
+  const lasted = packet.attempts.map(({ transmittedAt, endedAt }) =>
+    Math.floor((Date.parse(endedAt ?? '') - Date.parse(transmittedAt)) / 1_000),
+  )
+  return { packet, carrier, started, lasted }
+}
+
+describe('a deadline at which receipts could not be taken', () => {
+  it('is followed by one grace when they could be taken in that', async () => {
+    const { packet, carrier, lasted } = await deliver({
+      providers: { A: silent, B: confirm },
+      intakeOutages: 1,
+    })
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B', flags: ['risk', 'grace'] })
+    expect(lasted[0]).toBe(40)
+    expect(carrier.intakeAsked).toHaveLength(2)
+  })
+
+  it('is followed by graces until one went by in which they could be taken', async () => {
+    const { packet, carrier, lasted, started } = await deliver({
+      providers: { A: silent, B: confirm },
+      intakeOutages: 4,
+    })
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B' })
+    expect(lasted[0]).toBe(130)
+    const transmittedAt = Date.parse(packet.attempts[0]?.transmittedAt ?? '')
+    const since = carrier.intakeAsked.map((asked) => Math.floor((asked - transmittedAt) / 1_000))
+    expect(since).toEqual([0, 10, 40, 70, 100])
+    const waits = toldSentences(await started.handle.fetchHistory()).filter((told) =>
+      told.startsWith('Waiting for receipts'),
+    )
+    expect(waits).toHaveLength(4)
+    expect(waits[3]).toMatch(
+      /^Waiting for receipts: our intake was not up all the time since .* UTC, so A has until .* UTC\.$/,
+    )
+  })
+
+  it('is told from a silence of the provider in why the attempt ended', async () => {
+    const { packet } = await deliver({ providers: { A: silent }, intakeOutages: 2 })
+    expect(packet.reason).toBe(
+      'A gave no receipt within 10 s, nor in 1 min of grace after an outage of ours, no provider is left to try.',
+    )
+  })
+
+  it('keeps the packet where it is for an outage of hours, with few events', async () => {
+    const { packet, started } = await deliver({ providers: { A: silent, B: confirm }, intakeOutages: 60 })
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B' })
+    const { endedAt, transmittedAt } = packet.attempts[0] ?? {}
+    expect(Date.parse(endedAt ?? '') - Date.parse(transmittedAt ?? '')).toBeGreaterThan(2 * 3_600_000)
+    expect((await started.handle.fetchHistory()).events?.length).toBeLessThan(700)
+  })
+
+  it('is not waited for beyond the expiry', async () => {
+    const expiresAt = new Date(Date.now() + 60_000).toISOString()
+    const { packet, lasted } = await deliver(
+      { providers: { A: silent, B: confirm }, intakeOutages: 100 },
+      { expiresAt },
+    )
+    expect(packet).toMatchObject({ status: 'EXPIRED', flags: ['grace'] })
+    expect(Math.abs((lasted[0] ?? 0) - 60)).toBeLessThanOrEqual(1)
+  })
+})
