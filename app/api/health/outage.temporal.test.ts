@@ -56,8 +56,9 @@ async function intakeUpSince(): Promise<number> {
 async function timed(call: Promise<Response>) {
   const startedAt = Date.now()
   const response = await call
-  const { code } = await response.json()
+  const { code, detail } = await response.json()
   return {
+    detail,
     ms: Date.now() - startedAt,
     status: response.status,
     code,
@@ -124,6 +125,20 @@ describe('while Temporal is down', () => {
       expect(answer).toMatchObject(down)
       expect(answer.ms).toBeLessThan(3000)
     }
+    const [keyless, ...others] = answers.map(({ detail }) => detail)
+    expect(keyless).toMatch(
+      /nobody knows whether this was done. Look for the packet before you send it again/,
+    )
+    const receiptSaid = others.pop()
+    expect(receiptSaid).toMatch(/Nothing was changed; try again|nobody knows.*Send the same receipt again/)
+    // Also the cancellation, which reads the packet first.
+    for (const detail of others) {
+      expect(detail).toBe('Temporal gave no answer. Nothing was changed; try again in a moment.')
+    }
+    const keyed = await timed(
+      postJson('/api/packets', { ...someone, text: 'Hello' }, { 'idempotency-key': 'outage' }),
+    )
+    expect(keyed.detail).toMatch(/same Idempotency-Key: that never makes a second packet\.$/)
     await eventually(
       async () => (await ready()).json(),
       ({ code }) => code === 'TEMPORAL_UNREACHABLE',

@@ -17,7 +17,17 @@ export interface Changed {
 /** @throws ApiError TEMPORAL_UNREACHABLE */
 export async function change(what: OperatorChange, because: Because): Promise<Changed> {
   const done = await changeDirectory(what, because)
-  return { list: await listProviders(), done }
+  try {
+    return { list: await listProviders(), done }
+  } catch (error) {
+    throw error instanceof ApiError && error.code === 'TEMPORAL_UNREACHABLE' ? goneSince(done, error) : error
+  }
+}
+
+/** The read that failed changed nothing, but the change before it stands. */
+function goneSince(done: boolean, cause: ApiError): ApiError {
+  const detail = `The change is ${done ? 'in force' : 'recorded'}, but Temporal has given no answer since. Look again in a moment.`
+  return new ApiError('TEMPORAL_UNREACHABLE', detail, { cause, headers: cause.headers })
 }
 
 /** The provider in a path. @throws ApiError PROVIDER_NOT_FOUND */

@@ -15,6 +15,7 @@ import { taskQueue } from '@/lib/contract/workflows'
 import type { OperatorChange } from '@/lib/directory/change'
 import { packDirectory } from '@/lib/directory/pack'
 import { callTemporal } from '@/lib/server/temporal/call'
+import type { Temporal } from '@/lib/server/temporal/connection'
 import { type KnownDirectory, readDirectory, sharedDirectory } from './read'
 
 const patienceMs = 3000
@@ -37,7 +38,7 @@ async function send(signal: ChangeSignal, known: KnownDirectory): Promise<void> 
   const { state, log, open } = known
   const carried: CarriedDirectory[] = open || state.changes === 0 ? [] : [{ state, log }]
   const memo = { [directoryMemoKey]: packDirectory(state), [changesMemoKey]: log }
-  await callTemporal(({ client }) =>
+  const sendIt = ({ client }: Temporal) =>
     client.workflow.signalWithStart(providerDirectoryType, {
       workflowId: providerDirectoryId,
       taskQueue,
@@ -45,8 +46,8 @@ async function send(signal: ChangeSignal, known: KnownDirectory): Promise<void> 
       ...(carried.length > 0 && { memo }),
       signal: changeSignal,
       signalArgs: [signal],
-    }),
-  )
+    })
+  await callTemporal(sendIt, { ifUnknown: 'Look at the changes on the Providers page before you try again.' })
 }
 
 /** The signal is safe already, so that an outage meanwhile only means that nobody knows yet. */

@@ -5,6 +5,7 @@ import { withoutToken } from '@/lib/carrier/excerpt'
 import type { ReceiptMessage, TokenClaims } from '@/lib/contract/carrier'
 import type { ProbeAnswer } from '@/lib/contract/directory-messages'
 import { isPrintable } from '@/lib/packet/bounds'
+import { receiptUnknown } from '@/lib/server/receipts/signal'
 import { callTemporal } from '@/lib/server/temporal/call'
 
 const maxDetail = 160
@@ -22,7 +23,10 @@ export async function completeProbe(
     detail: message.delivered ? null : detailOf(message, provider),
   }
   try {
-    await callTemporal(({ client }) => client.activity.complete(Buffer.from(taskToken, 'base64'), answer))
+    await callTemporal(
+      ({ client }) => client.activity.complete(Buffer.from(taskToken, 'base64'), answer),
+      receiptUnknown,
+    )
     return 'recorded'
   } catch (error) {
     // Completed before, over its time, or tried again since: Temporal does not tell these apart.

@@ -30,8 +30,10 @@ export async function cancelPacket(id: string, reason: string): Promise<Cancelin
 async function signalCancel(packet: Packet, reason: string): Promise<void> {
   const message: CancelSignal = { reason }
   try {
-    await callTemporal(({ client }) =>
-      client.workflow.getHandle(packet.workflowId, packet.runId).signal(cancelSignal, message),
+    await callTemporal(
+      ({ client }) =>
+        client.workflow.getHandle(packet.workflowId, packet.runId).signal(cancelSignal, message),
+      { ifUnknown: 'Look at the packet before you try again.' },
     )
   } catch (error) {
     if (!isNotFound(error)) throw error

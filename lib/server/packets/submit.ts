@@ -20,6 +20,7 @@ import { packLedger } from '@/lib/packet/snapshot'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError } from '@/lib/server/api-error'
 import { callTemporal } from '@/lib/server/temporal/call'
+import type { Temporal } from '@/lib/server/temporal/connection'
 import { faultOfExpiry } from './expiry'
 import { fingerprintOf, idFromKeyHash, keyHashOf, randomId } from './fingerprint'
 import { rememberStart } from './recent-starts'
@@ -76,6 +77,10 @@ const keys = {
   attempts: defineSearchAttributeKey('AttemptCount', 'INT'),
 }
 
+const sendAgain = 'Send the same again with the same Idempotency-Key: that never makes a second packet.'
+const lookFirst =
+  'Look for the packet before you send it again; with an Idempotency-Key it could safely be sent again.'
+
 async function start(id: string, request: DeliveryRequest, memo: RequestMemo): Promise<Packet> {
   const { source, destination, expiresAt } = request
   const now = Date.now()
@@ -85,7 +90,7 @@ async function start(id: string, request: DeliveryRequest, memo: RequestMemo): P
     expiresAt ? Date.parse(expiresAt) : null,
   )
   const workflowId = workflowIdOf(id)
-  const handle = await callTemporal(({ client }) =>
+  const startIt = ({ client }: Temporal) =>
     client.workflow.start(dataRoutingType, {
       taskQueue,
       workflowId,
@@ -100,8 +105,8 @@ async function start(id: string, request: DeliveryRequest, memo: RequestMemo): P
         { key: keys.attempts, value: 0 },
       ]),
       staticSummary: `${source} → ${destination}`,
-    }),
-  )
+    })
+  const handle = await callTemporal(startIt, { ifUnknown: memo.keyHash === null ? lookFirst : sendAgain })
   const runId = handle.firstExecutionRunId
   const packet = toPacket(ledger, { id, source, destination, workflowId, runId, createdAt: now, open: true })
   rememberStart(packet)

@@ -12,8 +12,10 @@ import { ApiError } from '@/lib/server/api-error'
 import { memoEntry } from '@/lib/server/packets/execution'
 import { processWide } from '@/lib/server/process-wide'
 import { callTemporal } from '@/lib/server/temporal/call'
+import type { Temporal } from '@/lib/server/temporal/connection'
 import { TokenBucket } from '@/lib/server/token-bucket'
 import type { CheckedReceipt } from './check'
+import { receiptUnknown } from './signal'
 
 /** Each is a workflow that stays for the retention: a carrier gone wild must not fill the store with them. */
 const rate = { burst: 100, perSecond: 10 }
@@ -38,22 +40,22 @@ export async function keepReceipt(
   requireRoom(receipt.claims.provider)
   const workflowId = idOf(receipt, reason)
   const record = recordOf(receipt, reason, receivedAt)
+  const startIt = ({ client }: Temporal) =>
+    client.workflow.start(keptReceiptType, {
+      taskQueue,
+      workflowId,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      memo: { [keptReceiptMemo]: record },
+      typedSearchAttributes: new TypedSearchAttributes([
+        { key: keys.reason, value: reason },
+        { key: keys.packet, value: toKeyword(record.packetId) },
+        { key: keys.provider, value: toKeyword(record.provider) },
+      ]),
+      staticSummary: `${record.provider}, attempt ${record.attempt} of ${record.packetId}`,
+    })
   try {
-    await callTemporal(({ client }) =>
-      client.workflow.start(keptReceiptType, {
-        taskQueue,
-        workflowId,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowIdConflictPolicy: 'FAIL',
-        memo: { [keptReceiptMemo]: record },
-        typedSearchAttributes: new TypedSearchAttributes([
-          { key: keys.reason, value: reason },
-          { key: keys.packet, value: toKeyword(record.packetId) },
-          { key: keys.provider, value: toKeyword(record.provider) },
-        ]),
-        staticSummary: `${record.provider}, attempt ${record.attempt} of ${record.packetId}`,
-      }),
-    )
+    await callTemporal(startIt, receiptUnknown)
     return 'kept'
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error

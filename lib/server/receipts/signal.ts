@@ -8,6 +8,9 @@ import { callTemporal } from '@/lib/server/temporal/call'
 import { isNotFound } from '@/lib/server/temporal/errors'
 import type { CheckedReceipt } from './check'
 
+/** A receipt may be sent again and again: what it says is taken once. */
+export const receiptUnknown = { ifUnknown: 'Send the same receipt again: it counts once.' }
+
 /**
  * False when its workflow listens no more. `count` tells a repeated receipt from one whose signal may have been
  * taken although its answer was lost: of those with the same count Temporal takes one.
@@ -20,15 +23,16 @@ export async function signalReceipt(
   const { claims, webhookId, digest } = receipt
   const named = JSON.stringify([claims, webhookId, digest, count])
   try {
-    await callTemporal(({ service, namespace }) =>
-      service.signalWorkflowExecution({
-        namespace,
-        workflowExecution: { workflowId: workflowIdOf(claims.packetId), runId: claims.runId },
-        signalName: receiptSignal,
-        input: { payloads: [defaultPayloadConverter.toPayload(payloadOf(receipt, receivedAt))] },
-        identity: 'waybill-web',
-        requestId: createHash('sha256').update(named).digest('hex').slice(0, 32),
-      }),
+    const signal = {
+      workflowExecution: { workflowId: workflowIdOf(claims.packetId), runId: claims.runId },
+      signalName: receiptSignal,
+      input: { payloads: [defaultPayloadConverter.toPayload(payloadOf(receipt, receivedAt))] },
+      identity: 'waybill-web',
+      requestId: createHash('sha256').update(named).digest('hex').slice(0, 32),
+    }
+    await callTemporal(
+      ({ service, namespace }) => service.signalWorkflowExecution({ namespace, ...signal }),
+      receiptUnknown,
     )
     return true
   } catch (error) {

@@ -14,12 +14,14 @@ export interface CallOptions {
   limitMs?: number
   /** For calls that the server leaves unanswered until there is news. */
   mayBeSilent?: true
+  /** For calls that change something: what to do while nobody knows whether they did. */
+  ifUnknown?: string
 }
 
 /** @throws ApiError TEMPORAL_UNREACHABLE; NOT_READY when the set-up has not run; whatever else Temporal says */
 export async function callTemporal<T>(
   call: (temporal: Temporal) => Promise<T>,
-  { limitMs = longestMs, mayBeSilent }: CallOptions = {},
+  { limitMs = longestMs, mayBeSilent, ifUnknown }: CallOptions = {},
 ): Promise<T> {
   const { connection } = temporal()
   const answer = connection.withDeadline(Date.now() + limitMs, () => call(temporal()))
@@ -29,16 +31,16 @@ export async function callTemporal<T>(
     noteAnswer()
     return value
   } catch (error) {
-    throw translated(error)
+    throw translated(error, ifUnknown)
   } finally {
     silence?.stop()
   }
 }
 
-function translated(error: unknown): unknown {
+function translated(error: unknown, ifUnknown: string | undefined): unknown {
   if (isUnreachable(error)) {
     noteOutage()
-    return unreachable(error)
+    return unreachable(error, ifUnknown)
   }
   noteAnswer()
   return isSetUpMissing(error) ? setUpMissing(error) : error
@@ -49,7 +51,10 @@ function setUpMissing(cause: unknown): ApiError {
   return new ApiError('NOT_READY', detail, { cause, headers: { 'Retry-After': '30' } })
 }
 
-function unreachable(cause: unknown): ApiError {
-  const detail = 'Nothing is known about the outcome. Packets are safe; try again in a moment.'
+function unreachable(cause: unknown, ifUnknown: string | undefined): ApiError {
+  const detail =
+    ifUnknown === undefined
+      ? 'Temporal gave no answer. Nothing was changed; try again in a moment.'
+      : `Temporal gave no answer, so nobody knows whether this was done. ${ifUnknown}`
   return new ApiError('TEMPORAL_UNREACHABLE', detail, { cause, headers: { 'Retry-After': '2' } })
 }
