@@ -69,6 +69,8 @@ async function transmit(
   url: string,
   change: Partial<TransmitOrder> = {},
   otherUrl = url,
+  /** Which try of the activity it is. */
+  attempt = 1,
 ): Promise<TransmitEvidence> {
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const common = {
@@ -100,6 +102,7 @@ async function transmit(
   }
   const environment = new MockActivityEnvironment({
     workflowExecution: { workflowId: 'packet-p-1', runId: 'run-1' },
+    attempt,
   })
   return environment.run(createTransmit(context), { ...order, ...change })
 }
@@ -183,5 +186,22 @@ describe('a provider that cannot be reached', () => {
   it('is at fault when it breaks off what it had let in, though it is the only one', async () => {
     const { url } = await provider([0])
     expect((await transmit(url)).answer).toMatchObject({ kind: 'unreachable', mayHaveArrived: true })
+  })
+})
+
+describe('after a worker was lost during the hand-over', () => {
+  const unreachable = { kind: 'unreachable', mayHaveArrived: true }
+
+  it('a provider that cannot be reached now may have the packet all the same', async () => {
+    const nobody = await closedPort()
+    const { url } = await provider([202])
+    expect((await transmit(nobody, {}, url, 2)).answer).toMatchObject(unreachable)
+  })
+
+  it('so may one that answers 503 now, or that was taken out of the file meanwhile', async () => {
+    const { url } = await provider([503])
+    expect((await transmit(url, {}, url, 2)).answer).toMatchObject(unreachable)
+    expect((await transmit(url, { provider: 'RouteZ' }, url, 2)).answer).toMatchObject(unreachable)
+    expect((await transmit(url, { provider: 'RouteZ' })).answer).toMatchObject({ mayHaveArrived: false })
   })
 })

@@ -50,8 +50,13 @@ export function createTransmit(context: ActivityContext) {
 
 /** Chosen before the pause, or held back by an outage, it waits like all others; an earlier try may have arrived. */
 function keptBack(reason: string): TransmitEvidence {
-  const mayHaveArrived = activityInfo().attempt > 1
-  return { answer: { kind: 'outage', why: 'paused', reason, mayHaveArrived }, excerpt: '', tries: 0 }
+  const answer = { kind: 'outage', why: 'paused', reason, mayHaveArrived: wasBegunBefore() } as const
+  return { answer, excerpt: '', tries: 0 }
+}
+
+/** By a worker that was lost since: nobody knows how far it got. */
+function wasBegunBefore(): boolean {
+  return activityInfo().attempt > 1
 }
 
 /** Temporal gives it another turn, here or at another worker; the deadline counts from the hand-over itself. */
@@ -72,7 +77,7 @@ async function transmitTo(
   const endsAt = performance.now() + limitMs
   const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal()])
   const target = { url: provider.url, secret: newest(provider.handOverSecrets) }
-  let mayHaveArrived = false
+  let mayHaveArrived = wasBegunBefore()
   for (let tries = 1; ; tries++) {
     const result = await handOver(target, webhookId, message, signal)
     mayHaveArrived ||= result.answer.kind === 'unreachable' && result.answer.mayHaveArrived
@@ -135,7 +140,7 @@ function notConfigured(): TransmitEvidence {
     status: null,
     latencyMs: null,
     reason,
-    mayHaveArrived: false,
+    mayHaveArrived: wasBegunBefore(),
   } as const
   return { answer, excerpt: '', tries: 0 }
 }
