@@ -96,6 +96,9 @@ describe('requests that browsers make', () => {
     const rebound = { host: `evil.example:${host().split(':')[1]}` }
     expect(await toReset({ ...rebound, origin: `http://${rebound.host}` })).toBe(403)
     expect(await statusFor('GET', '/overview', { ...rebound, 'sec-fetch-site': 'same-origin' })).toBe(403)
+    // Reading, a browser says nothing of where the page is from when that is no secure place.
+    expect(await statusFor('GET', '/handovers', rebound)).toBe(403)
+    expect(await statusFor('POST', '/carriers/RouteA/transmit', { host: 'sim.internal:9091' })).not.toBe(403)
     // A program may use any name, as containers do.
     expect(await statusFor('GET', '/overview', { host: 'simulator:9091' })).toBe(200)
   })

@@ -2,6 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import next from 'next'
 import { settings } from '@/lib/server/env'
+import { refuseUnknownHost } from '@/lib/server/http/known-host'
 import { log } from '@/lib/server/log'
 import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { startServer } from '@/lib/server/start'
@@ -17,7 +18,8 @@ async function main(): Promise<void> {
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
     if (isForReceipts(request)) void takeRequest(request, response)
-    else handle(request, response).catch((error: unknown) => giveUp(response, error))
+    else if (!refuseUnknownHost(request, response))
+      handle(request, response).catch((error: unknown) => giveUp(response, error))
   })
   server.once('error', fail)
   server.listen(port, host, () => process.stdout.write(`web ready at http://${host}:${port}\n`))

@@ -20,8 +20,8 @@ async function main(): Promise<void> {
     // Through our log, because the native part would print task tokens.
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
   })
-  const { connectionOptions, namespace } = loadClientConnectConfig()
-  const connection = await NativeConnection.connect(connectionOptions)
+  const { connectionOptions, namespace } = connectConfig()
+  const connection = await connect(connectionOptions)
   try {
     const worker = await createWorker(env, connection, namespace ?? 'default', log)
     const running = worker.run()
@@ -30,6 +30,28 @@ async function main(): Promise<void> {
     log.info('worker stopped')
   } finally {
     await connection.close()
+  }
+}
+
+type ConnectConfig = ReturnType<typeof loadClientConnectConfig>
+
+function connectConfig(): ConnectConfig {
+  try {
+    return loadClientConnectConfig()
+  } catch (error) {
+    throw new EnvError(
+      `TEMPORAL_ADDRESS and its like: ${messageOf(error)} Example: TEMPORAL_ADDRESS=127.0.0.1:7233`,
+    )
+  }
+}
+
+async function connect(options: ConnectConfig['connectionOptions']): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(options)
+  } catch (error) {
+    throw new EnvError(
+      `Temporal at ${options.address} cannot be reached (${messageOf(error)}); check TEMPORAL_ADDRESS and that the server runs.`,
+    )
   }
 }
 
@@ -73,6 +95,10 @@ main().catch((error: unknown) => {
   process.stderr.write(`${expected ? error.message : formatUnexpected(error)}\n`)
   process.exitCode = 1
 })
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
 
 function formatUnexpected(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

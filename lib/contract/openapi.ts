@@ -11,6 +11,8 @@ const description = `Routes packets through unreliable providers until one of th
 - Fields and query parameters that are not described here are refused, and so is a parameter given twice.
 - A path that is not described here answers 404 \`NOT_FOUND\`, another method 405 \`METHOD_NOT_ALLOWED\` with \`Allow\`.
 - Changes that a browser makes from another origin are refused with 403 \`CROSS_ORIGIN\`.
+- Under a name that this installation does not know as its own (\`ALLOWED_HOSTS\`), everything but receipts,
+  \`/api/health/live\` and \`/api/greeting\` is refused with 421 \`UNKNOWN_HOST\`.
 - While Temporal cannot be reached, everything that needs it answers 503 with \`Retry-After\` within 3 seconds.
 - Ids and idempotency keys are unique for as long as Temporal keeps a packet: 30 days after its end, unless the
   namespace says otherwise.`

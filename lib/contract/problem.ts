@@ -17,6 +17,7 @@ export const problems = {
   RECEIPT_CONTRADICTS: { status: 409, title: 'A receipt with this webhook-id and another body was taken' },
   TOO_LARGE: { status: 413, title: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be JSON' },
+  UNKNOWN_HOST: { status: 421, title: 'This name is not known to lead here' },
   RATE_LIMITED: { status: 429, title: 'Too many at once' },
   INTERNAL: { status: 500, title: 'Something failed here' },
   TEMPORAL_UNREACHABLE: { status: 503, title: 'Temporal cannot be reached' },

@@ -19,6 +19,8 @@ export interface Settings {
   /** Where it listens. */
   host: string
   port: number
+  /** Names that lead here, besides addresses and names without a dot; in lower case, `*` stands for all. */
+  allowedHosts: readonly string[]
   /** Web processes of this namespace that carriers may send receipts to. */
   webProcesses: number
   /** Live views that may be open at once. */
@@ -31,6 +33,21 @@ export interface Settings {
 const count = z
   .stringFormat('count', /^[1-9]\d{0,4}$/, 'it must be a whole number from 1 to 99999.')
   .transform(Number)
+
+const port = count.refine((value) => value <= 65_535, 'it must be from 1 to 65535.')
+
+const hostNames = z
+  .string()
+  .max(2048)
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim()),
+  )
+  .refine((names) => names.every((name) => name === '*' || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(name)), {
+    error: 'it must be host names without scheme and port, separated by commas.',
+  })
 
 const schema = z.object({
   TOKEN_KEYS: z
@@ -54,10 +71,15 @@ const schema = z.object({
     .max(2048)
     .optional(),
   HOST: z.string().max(255).default('127.0.0.1'),
-  PORT: count.default(3000),
+  PORT: port.default(3000),
+  ALLOWED_HOSTS: hostNames.default([]),
   WEB_PROCESSES: count.default(1),
   MAX_VIEWERS: count.default(1000),
-  RESUME_OVER_MS: z.coerce.number().int().min(0).max(3_600_000).default(60_000),
+  RESUME_OVER_MS: z
+    .stringFormat('milliseconds', /^\d{1,7}$/, 'it must be a whole number from 0 to 3600000.')
+    .transform(Number)
+    .refine((value) => value <= 3_600_000, 'it must be from 0 to 3600000.')
+    .default(60_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -68,6 +90,7 @@ const examples = {
   SIMULATOR_URL: 'SIMULATOR_URL=http://127.0.0.1:9091',
   HOST: 'HOST=127.0.0.1',
   PORT: 'PORT=3000',
+  ALLOWED_HOSTS: 'ALLOWED_HOSTS=waybill.example.com',
   WEB_PROCESSES: 'WEB_PROCESSES=2',
   MAX_VIEWERS: 'MAX_VIEWERS=1000',
   RESUME_OVER_MS: 'RESUME_OVER_MS=60000',
@@ -85,6 +108,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     providers: providersOf(parsed.PROVIDERS_FILE, env),
     host: parsed.HOST,
     port: parsed.PORT,
+    allowedHosts: parsed.ALLOWED_HOSTS,
     webProcesses: parsed.WEB_PROCESSES,
     maxViewers: parsed.MAX_VIEWERS,
     resumeOverMs: parsed.RESUME_OVER_MS,
