@@ -8,13 +8,14 @@ export const flagWords: Record<PacketFlag, { word: string; meaning: string }> = 
   contradicted: { word: 'Contradicted', meaning: 'What a provider said about one attempt disagrees.' },
   waiting: { word: 'Waiting', meaning: 'Nobody can or may be handed it now.' },
   settling: { word: 'Settling', meaning: 'It has ended, and listens for a receipt that may correct it.' },
+  stuck: { word: 'Stuck', meaning: 'No worker can go on with it until one that can is deployed.' },
 }
 
 const byGravity: readonly PacketFlag[] = ['waiting', 'doubled', 'contradicted', 'risk', 'late', 'grace']
 
-/** What a list says about a packet beside its status, which tells a settling one itself. */
+/** What a list says about a packet beside its status, which tells a settling or stuck one itself. */
 export function flagsBesideStatus(flags: readonly PacketFlag[]): PacketFlag[] {
-  return flags.filter((flag) => flag !== 'settling')
+  return flags.filter((flag) => flag !== 'settling' && flag !== 'stuck')
 }
 
 /** The one to show where there is room for one. */

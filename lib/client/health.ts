@@ -19,18 +19,18 @@ const healthQuery = queryOptions({
   refetchInterval: 10_000,
 })
 
-type Readiness = Pick<Health, 'sending'> & { workers: number }
+type Readiness = Pick<Health, 'sending' | 'stuck'> & { workers: number }
 
 async function fetchHealth(signal: AbortSignal): Promise<Health> {
   try {
-    const { workers, sending } = await request<Readiness>(apiPaths.ready, { signal })
-    return { temporal: 'up', workers, reasons: [], sending }
+    const { workers, sending, stuck } = await request<Readiness>(apiPaths.ready, { signal })
+    return { temporal: 'up', workers, reasons: [], sending, stuck }
   } catch (error) {
     if (!(error instanceof ClientError)) throw error
     if (error.code === 'NOT_READY')
-      return { temporal: 'up', workers: 0, reasons: [error.message], sending: null }
+      return { temporal: 'up', workers: 0, reasons: [error.message], sending: null, stuck: null }
     if (error.code === 'TEMPORAL_UNREACHABLE') {
-      return { temporal: 'down', workers: null, reasons: [error.message], sending: null }
+      return { temporal: 'down', workers: null, reasons: [error.message], sending: null, stuck: null }
     }
     throw error
   }

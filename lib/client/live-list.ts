@@ -65,7 +65,7 @@ export function visiblyChanged(before: ReadonlyMap<string, Packet>, changed: rea
 }
 
 function stateOf(packet: Packet): string {
-  return [packet.status, ...packet.attempts.map((attempt) => attempt.outcome)].join()
+  return [packet.status, packet.stuck !== null, ...packet.attempts.map((attempt) => attempt.outcome)].join()
 }
 
 function newer(known: Packet | undefined, packet: Packet): Packet {

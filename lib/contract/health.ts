@@ -18,7 +18,13 @@ export const holdSchema = z
   .nullable()
   .meta({ description: 'All sending is paused by an operator, or resumes gradually after that.' })
 
+/** Packets that no worker can go on with, counted at most a few seconds ago; null while Temporal cannot say. */
+export const stuckSchema = z
+  .int()
+  .nullable()
+  .meta({ description: 'Packets that no worker can go on with; null while Temporal cannot say.' })
+
 /** `GET /api/health/ready`; a 503 carries a problem with the reasons. */
 export const readiness = z
-  .object({ status: z.literal('ready'), workers: z.int().min(1), sending: holdSchema })
+  .object({ status: z.literal('ready'), workers: z.int().min(1), sending: holdSchema, stuck: stuckSchema })
   .meta({ id: 'Readiness' })

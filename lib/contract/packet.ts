@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { choiceWays, skipReasons } from '@/lib/packet/choice'
 import { attemptOutcomes, packetFlags, packetStatuses, recallResults, waitReasons } from '@/lib/packet/packet'
+import { stuckCauses } from '@/lib/packet/stuck'
 import { instant } from './fields'
 
 export const packetStatus = z.enum(packetStatuses)
@@ -56,6 +57,17 @@ const waiting = z.object({
   detail: z.string().nullable(),
 })
 
+const stuck = z.object({
+  cause: z.enum(stuckCauses).meta({
+    description:
+      '`mismatch`: the workflow code does not fit what has happened to it. `failure`: the code fails, or lacks this type. `timeout`: a worker takes a step and does not finish it. `refused`: Temporal does not accept the answer.',
+  }),
+  detail: z.string().meta({ description: "Temporal's own name for it." }),
+  since: instant.nullable().meta({ description: 'Told of one packet, never in lists.' }),
+  tries: z.int().nullable().meta({ description: 'Of its present step; told of one packet, never in lists.' }),
+  lastTriedAt: instant.nullable().meta({ description: 'Likewise.' }),
+})
+
 /** The packet on the wire; the same shape as `Packet` of `lib/packet`. */
 export const packetSchema = z
   .object({
@@ -71,6 +83,10 @@ export const packetSchema = z
     flags: z.array(packetFlag),
     lookup: lookup.nullable(),
     waiting: waiting.nullable().meta({ description: 'Set while nobody can or may be handed it.' }),
+    stuck: stuck.nullable().meta({
+      description:
+        'Set while no worker can go on with it, which Temporal tells after five tries, about 30 s.',
+    }),
     maxAttempts: z.int(),
     expiresAt: instant.nullable().meta({ description: 'No further provider is tried from then on.' }),
     createdAt: instant,

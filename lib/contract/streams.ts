@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { packetStatuses, waitReasons } from '@/lib/packet/packet'
 import { instant } from './fields'
-import { holdSchema } from './health'
+import { holdSchema, stuckSchema } from './health'
 import { packetSchema } from './packet'
 
 /** Whether the parts behind the page work; sent at once and on every change. */
@@ -13,6 +13,7 @@ export const healthSchema = z
     workers: z.int().nullable(),
     reasons: z.array(z.string()),
     sending: holdSchema,
+    stuck: stuckSchema,
   })
   .meta({ id: 'Health' })
 

@@ -16,8 +16,9 @@ export function flagsOf(ledger: Ledger): PacketFlag[] {
     grace: attempts.some((attempt) => attempt.graceUntil !== null),
     contradicted: attempts.some((attempt) => attempt.contradicted),
     waiting: ledger.waiting !== null,
-    // Whether its workflow is still open, a ledger does not know.
+    // Whether its workflow is still open, and runs, a ledger does not know.
     settling: false,
+    stuck: false,
   }
   return packetFlags.filter((flag) => present[flag])
 }

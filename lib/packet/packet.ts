@@ -1,5 +1,6 @@
 /** The packet as everyone outside the workflow sees it: API, query, pages and command line share this shape. */
 import type { RouteChoice } from './choice'
+import type { Stuck } from './stuck'
 
 export const packetStatuses = [
   'ROUTING',
@@ -31,6 +32,7 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number]
  * `risk`: an earlier provider may still deliver although another one got the packet. `grace`: an outage of
  * ours extended a deadline. `contradicted`: what a provider said about one attempt disagrees. `waiting`: nobody
  * can or may be handed it now. `settling`: ended, but a provider may still send a receipt that corrects it.
+ * `stuck`: no worker can go on with it.
  */
 export const packetFlags = [
   'late',
@@ -40,6 +42,7 @@ export const packetFlags = [
   'contradicted',
   'waiting',
   'settling',
+  'stuck',
 ] as const
 export type PacketFlag = (typeof packetFlags)[number]
 
@@ -139,6 +142,8 @@ export interface Packet {
   lookup: Lookup | null
   /** Set while nobody can or may be handed it. */
   waiting: Waiting | null
+  /** Set while no worker can go on with it; what else stands here is as old as that. */
+  stuck: Stuck | null
   maxAttempts: number
   /** No further provider is tried from then on. */
   expiresAt: string | null

@@ -31,6 +31,7 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     flags: [...flagsOf(ledger), ...(settling ? (['settling'] as const) : [])],
     lookup: ledger.lookup && { ...ledger.lookup, nextTryAt: isoOrNull(ledger.lookup.nextTryAt) },
     waiting: ledger.waiting && waitingOf(ledger.waiting),
+    stuck: null,
     maxAttempts: ledger.maxAttempts,
     expiresAt: isoOrNull(ledger.expiresAt),
     createdAt: iso(identity.createdAt),

@@ -6,8 +6,9 @@ import { getHealth } from './live/health'
 
 /** @throws ApiError TEMPORAL_UNREACHABLE, NOT_READY with the reasons */
 export async function requireReady(): Promise<z.infer<typeof readiness>> {
-  const { temporal, workers, reasons, sending } = await getHealth()
-  if (temporal === 'up' && workers !== null && workers > 0) return { status: 'ready', workers, sending }
+  const { temporal, workers, reasons, sending, stuck } = await getHealth()
+  if (temporal === 'up' && workers !== null && workers > 0)
+    return { status: 'ready', workers, sending, stuck }
   const code = temporal === 'down' ? 'TEMPORAL_UNREACHABLE' : 'NOT_READY'
   throw new ApiError(code, reasons.join(' '), { headers: { 'Retry-After': '2' } })
 }

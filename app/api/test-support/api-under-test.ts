@@ -10,7 +10,7 @@ import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/
 import { createActivities } from '@/worker/activities'
 import { Breakers } from '@/worker/directory/breakers'
 import { readDirectory, signalTrip } from '@/worker/directory/temporal-directory'
-import { createWorker, startTemporal } from '@/worker/test-support/temporal'
+import { bundledWorkflows, createWorker, startTemporal } from '@/worker/test-support/temporal'
 import { sendReceipt, TestCarrier } from './carrier'
 import { serveHealth } from './health-server'
 import { packetWhen, someone, submit } from './packets'
@@ -18,13 +18,15 @@ import { packetWhen, someone, submit } from './packets'
 export interface ApiOptions {
   settlingMs?: number
   maxViewers?: number
+  /** Settings of the Temporal server on top, as `key=JSON`. */
+  dynamicConfig?: readonly string[]
 }
 
 interface Running {
   temporal: TestWorkflowEnvironment
   carrier: TestCarrier
   secrets: TestEnvironment['receiptSecrets']
-  stopWorker: () => Promise<void>
+  makeWorker: (workflows?: string) => Promise<Worker>
   stopHealth: () => Promise<void>
 }
 
@@ -38,6 +40,7 @@ export function apiUnderTest(options: ApiOptions = {}): ApiUnderTest {
 
 export class ApiUnderTest {
   #running: Running | null = null
+  #stopWorker = async () => {}
 
   get temporal(): TestWorkflowEnvironment {
     return this.#parts().temporal
@@ -51,26 +54,32 @@ export class ApiUnderTest {
     return this.#parts().secrets
   }
 
-  async start({ settlingMs = 300, maxViewers = 1000 }: ApiOptions): Promise<void> {
-    const temporal = await startTemporal()
+  async start({ settlingMs = 300, maxViewers = 1000, dynamicConfig = [] }: ApiOptions): Promise<void> {
+    const temporal = await startTemporal(dynamicConfig)
     const carrier = await TestCarrier.start()
     const carrierUrl = carrier.url
     const { receiptSecrets } = setEnvironment({ temporalAddress: temporal.address, carrierUrl, maxViewers })
     const health = await serveHealth()
-    const stopWorker = running(await productWorker(temporal, health.url, settlingMs))
-    this.#running = { temporal, carrier, secrets: receiptSecrets, stopWorker, stopHealth: health.stop }
+    const makeWorker = (workflows?: string) => productWorker(temporal, health.url, settlingMs, workflows)
+    this.#running = { temporal, carrier, secrets: receiptSecrets, makeWorker, stopHealth: health.stop }
+    await this.startWorker()
   }
 
-  /** Stops it gracefully; it stays stopped. */
+  /** @param workflows what it runs instead of the product's own; the folder counts from `worker` */
+  async startWorker(workflows?: string): Promise<void> {
+    this.#stopWorker = running(await this.#parts().makeWorker(workflows))
+  }
+
+  /** Stops it gracefully; it stays stopped until another is started. */
   stopWorker(): Promise<void> {
-    return this.#parts().stopWorker()
+    return this.#stopWorker()
   }
 
   async stop(): Promise<void> {
     // What failed to start has its own error.
     if (this.#running === null) return
-    const { stopWorker, stopHealth, carrier, temporal } = this.#running
-    await stopWorker()
+    const { stopHealth, carrier, temporal } = this.#running
+    await this.stopWorker()
     await stopHealth()
     await carrier.stop()
     await temporal.teardown()
@@ -94,6 +103,7 @@ async function productWorker(
   temporal: TestWorkflowEnvironment,
   webUrl: string,
   settlingMs: number,
+  workflows?: string,
 ): Promise<Worker> {
   const place = { connection: temporal.connection, namespace: temporal.namespace ?? 'default' }
   const activities = createActivities({
@@ -111,7 +121,7 @@ async function productWorker(
     graceMs: 500,
     settlingMs,
   })
-  return createWorker(temporal, activities)
+  return createWorker(temporal, activities, { workflowBundle: await bundledWorkflows(workflows) })
 }
 
 function running(worker: Worker): () => Promise<void> {

@@ -4,6 +4,7 @@ import type { Health } from '@/lib/contract/streams'
 import { ApiError } from '@/lib/server/api-error'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { showSending } from '@/lib/server/directory/view'
+import { stuckCount } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
 import { countLiveWorkers } from '@/lib/server/temporal/workers'
 
@@ -24,14 +25,21 @@ export async function getHealth(): Promise<Health> {
 
 async function askHealth(): Promise<Health> {
   try {
-    const [workers, sending] = await Promise.all([countLiveWorkers(patienceMs), hold()])
+    const [workers, sending, stuck] = await Promise.all([countLiveWorkers(patienceMs), hold(), countStuck()])
     const reasons = workers > 0 ? [] : ['No worker is alive. Packets are safe and wait in the queue.']
-    return { temporal: 'up', workers, reasons, sending }
+    return { temporal: 'up', workers, reasons, sending, stuck }
   } catch (error) {
     const reason =
       error instanceof ApiError && error.code === 'NOT_READY' ? error.message : 'Temporal cannot be reached.'
-    return { temporal: 'down', workers: null, reasons: [reason], sending: null }
+    return { temporal: 'down', workers: null, reasons: [reason], sending: null, stuck: null }
   }
+}
+
+/** Null where it cannot be counted, such as on a server that does not know the attribute: that is no outage. */
+async function countStuck(): Promise<Health['stuck']> {
+  return stuckCount()
+    .fresh()
+    .catch(() => null)
 }
 
 async function hold(): Promise<Health['sending']> {

@@ -1,5 +1,6 @@
 /** Follows one packet for all its viewers: one long poll says that something changed, one read says what. */
 import 'server-only'
+import { setTimeout as pause } from 'node:timers/promises'
 import { workflowIdOf } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
@@ -15,7 +16,11 @@ interface State {
   runId: string
   open: boolean
   lastEventId: number
+  faltering: boolean
 }
+
+/** While its tasks fail, history has no news, and the packet is read this often instead. */
+const falteringMs = 2000
 
 export class PacketWatch {
   readonly audience = new Audience()
@@ -53,13 +58,19 @@ export class PacketWatch {
   /** Returns when the run that `state` tells of has closed. */
   async #follow(state: State): Promise<void> {
     const execution = { workflowId: workflowIdOf(this.#id), runId: state.runId }
-    let { lastEventId } = state
+    let latest = state
     let token: Uint8Array | null = null
-    do {
+    while (latest.open) {
+      if (latest.faltering) {
+        await pause(falteringMs, undefined, { signal: this.#stop.signal })
+        latest = await this.#load()
+        continue
+      }
       const news = await this.#poll(execution, token)
-      if (news.matters && news.lastEventId > lastEventId) lastEventId = (await this.#load()).lastEventId
+      if (news.matters && news.lastEventId > latest.lastEventId) latest = await this.#load()
+      if (news.next === null) return
       token = news.next
-    } while (token !== null)
+    }
   }
 
   /** Each poll has its own signal: the library never lets go of what listens to one. */
@@ -77,9 +88,10 @@ export class PacketWatch {
   }
 
   async #load(): Promise<State> {
-    const { packet, info } = await describePacket(this.#id)
+    const { packet, info, faltering } = await describePacket(this.#id)
     this.#show(packet)
-    return { runId: packet.runId, open: isOpen(info), lastEventId: Number(info.historyLength ?? 0) }
+    const lastEventId = Number(info.historyLength ?? 0)
+    return { runId: packet.runId, open: isOpen(info), lastEventId, faltering }
   }
 
   #show(packet: Packet): void {

@@ -5,16 +5,17 @@ import type { StatusCounts } from '@/lib/contract/streams'
 import { packetStatuses } from '@/lib/packet/packet'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
-import { callTemporal } from '@/lib/server/temporal/call'
+import { type CallOptions, callTemporal } from '@/lib/server/temporal/call'
 import { filterKey } from './filter'
 import { packetQuery } from './search'
 
 const maxAgeMs = 2000
 const maxTotals = 500
 
-export async function countWorkflows(query: string): Promise<number> {
-  const { count } = await callTemporal(({ service, namespace }) =>
-    service.countWorkflowExecutions({ namespace, query }),
+export async function countWorkflows(query: string, options: CallOptions = {}): Promise<number> {
+  const { count } = await callTemporal(
+    ({ service, namespace }) => service.countWorkflowExecutions({ namespace, query }),
+    options,
   )
   return Number(count ?? 0)
 }
@@ -27,6 +28,15 @@ async function countStatuses(): Promise<StatusCounts> {
   // One after the other: together they would hold up everyone else's reads.
   for (const status of packetStatuses) counts[status] = await countWorkflows(packetQuery({ status }))
   return counts
+}
+
+const stuckPatienceMs = 2000
+
+/** Packets that no worker can go on with, at most a few seconds old; for pages of all kinds. */
+export const stuckCount = processWide('stuck-count', () => new SharedRead(countStuck, maxAgeMs))
+
+function countStuck(): Promise<number> {
+  return countWorkflows(packetQuery({ flag: 'stuck' }), { limitMs: stuckPatienceMs })
 }
 
 const nothing: StatusCounts = {

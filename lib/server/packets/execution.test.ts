@@ -43,6 +43,20 @@ test('a workflow that was ended in Temporal has failed, and why is said', () => 
   })
 })
 
+test('a packet is stuck for as long as its workflow is open', () => {
+  const memo = packLedger(openLedger(at, 4), at)
+  const problems = payload(['category=WorkflowTaskFailed'])
+  const reported = (status: number): ExecutionInfo => {
+    const told = info(memo, status)
+    const indexedFields = { ...told.searchAttributes?.indexedFields, TemporalReportedProblems: problems }
+    return { ...told, searchAttributes: { indexedFields } }
+  }
+  const open = packetOf(reported(Status.WORKFLOW_EXECUTION_STATUS_RUNNING))
+  expect(open).toMatchObject({ status: 'ROUTING', stuck: { cause: 'unknown' }, flags: ['stuck'] })
+  const ended = packetOf(reported(Status.WORKFLOW_EXECUTION_STATUS_TERMINATED))
+  expect(ended).toMatchObject({ status: 'FAILED', stuck: null, flags: [] })
+})
+
 test('a workflow of another type is no packet', () => {
   expect(packetOf({ ...info({}), type: { name: 'other' } })).toBeNull()
 })

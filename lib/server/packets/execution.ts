@@ -13,13 +13,21 @@ import { hasEnded, type Packet, packetStatuses } from '@/lib/packet/packet'
 import { unpackLedger } from '@/lib/packet/snapshot'
 import { toPacket } from '@/lib/packet/view'
 import { millis } from '@/lib/server/temporal/time'
+import { stuckOf, type WorkflowTask } from './stuck'
 
 export type ExecutionInfo = temporal.api.workflow.v1.IWorkflowExecutionInfo
 
 const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus
 
-/** The packet of a workflow; null when the workflow is no delivery. */
-export function packetOf(info: ExecutionInfo): Packet | null {
+/** The packet of a workflow; null when the workflow is no delivery. `task`: its next one, where that was asked for. */
+export function packetOf(info: ExecutionInfo, task?: WorkflowTask | null): Packet | null {
+  const packet = recordedPacket(info)
+  const stuck = packet !== null && isOpen(info) ? stuckOf(info, task ?? null) : null
+  return packet === null || stuck === null ? packet : { ...packet, stuck, flags: [...packet.flags, 'stuck'] }
+}
+
+/** What the workflow itself has told. */
+function recordedPacket(info: ExecutionInfo): Packet | null {
   const workflowId = info.execution?.workflowId ?? ''
   const id = packetIdOf(workflowId)
   if (id === null || info.type?.name !== dataRoutingType) return null

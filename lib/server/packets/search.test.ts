@@ -16,6 +16,12 @@ describe('a visibility query', () => {
     expect(packetQuery({ status: 'FAILED' })).toContain("ExecutionStatus != 'Running'")
   })
 
+  test('of stuck packets asks for what Temporal reports, and for open workflows', () => {
+    expect(packetQuery({ flag: 'stuck', source: 'a' })).toBe(
+      "WorkflowType = 'dataRouting' AND PacketSource = 'a' AND TemporalReportedProblems IS NOT NULL AND ExecutionStatus = 'Running'",
+    )
+  })
+
   test('is the same but for its literals, whatever the values are', () => {
     const value = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 50 })

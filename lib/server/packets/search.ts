@@ -15,6 +15,9 @@ type Field =
   | 'StartTime'
   | 'CloseTime'
   | 'ExecutionStatus'
+/** Set by Temporal itself while a workflow's tasks fail. */
+const reportedProblems = 'TemporalReportedProblems'
+
 type Operator = '=' | '!=' | '>=' | '<' | 'STARTS_WITH'
 
 /** A text between quotes. As a keyword it has neither quotes nor backslashes, so nothing in it can end it. */
@@ -76,6 +79,7 @@ function withFlag(flag: PacketFlag): string {
   const recorded = term('PacketFlags', '=', flag)
   const running = term('ExecutionStatus', '=', 'Running')
   if (flag === 'waiting') return `${recorded} AND ${running}`
+  if (flag === 'stuck') return `${reportedProblems} IS NOT NULL AND ${running}`
   if (flag !== 'settling') return recorded
   const ended = packetStatuses.filter(hasEnded).map((status) => term('PacketStatus', '=', status))
   return `${running} AND ${any(...ended)}`

@@ -1,0 +1,52 @@
+/** What Temporal says of a workflow whose tasks fail again and again. */
+import 'server-only'
+import { defaultPayloadConverter } from '@temporalio/common'
+import proto, { type temporal } from '@temporalio/proto'
+import { z } from 'zod'
+import type { Stuck, StuckCause } from '@/lib/packet/stuck'
+import { millis } from '@/lib/server/temporal/time'
+
+export type WorkflowTask = temporal.api.workflow.v1.IPendingWorkflowTaskInfo
+
+const started = proto.temporal.api.enums.v1.PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED
+
+/** Null while nothing is reported. `task`: the workflow's next one; null where that was not asked for. */
+export function stuckOf(
+  { searchAttributes }: Pick<temporal.api.workflow.v1.IWorkflowExecutionInfo, 'searchAttributes'>,
+  task: WorkflowTask | null,
+): Stuck | null {
+  const payload = searchAttributes?.indexedFields?.TemporalReportedProblems
+  const reported = payload ? problems.safeParse(defaultPayloadConverter.fromPayload(payload)) : null
+  if (!reported?.success) return null
+  return { ...causeOf(reported.data), since: null, ...triesOf(task) }
+}
+
+/** Such as `category=WorkflowTaskFailed`, `cause=WorkflowTaskFailedCauseNonDeterministicError`. */
+const problems = z.union([z.array(z.string()).min(1), z.string().transform((only) => [only])])
+
+function causeOf(reported: readonly string[]): Pick<Stuck, 'cause' | 'detail'> {
+  const category = entryOf(reported, 'category')
+  const name = entryOf(reported, 'cause').replace(/^WorkflowTask(Failed|TimedOut)Cause/, '')
+  const detail = (name || category || reported.join(', ')).slice(0, 100)
+  if (category === 'WorkflowTaskTimedOut') return { cause: 'timeout', detail }
+  if (category !== 'WorkflowTaskFailed' || name === '') return { cause: 'unknown', detail }
+  return { cause: failures[name] ?? 'refused', detail }
+}
+
+function entryOf(reported: readonly string[], key: string): string {
+  return reported.find((each) => each.startsWith(`${key}=`))?.slice(key.length + 1) ?? ''
+}
+
+/** What a worker itself reports; every other failure is Temporal's verdict on its answer. */
+const failures: Readonly<Record<string, StuckCause>> = {
+  NonDeterministicError: 'mismatch',
+  WorkflowWorkerUnhandledFailure: 'failure',
+}
+
+/** A task that waits for a worker has been tried once less than it counts. */
+function triesOf(task: WorkflowTask | null): Pick<Stuck, 'tries' | 'lastTriedAt'> {
+  const underWay = task?.state === started
+  const tries = (task?.attempt ?? 0) - (underWay ? 0 : 1)
+  const at = underWay ? millis(task?.startedTime) : null
+  return { tries: tries > 0 ? tries : null, lastTriedAt: at === null ? null : new Date(at).toISOString() }
+}
