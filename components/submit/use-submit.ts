@@ -51,6 +51,12 @@ function showFaults(
     return field !== null
   })
   if (placed.length > 0) return
-  const outage = error.status === null || error.status >= 500
-  set('root', outage ? `${error.message} Submitting again is safe: the packet is made once.` : error.message)
+  set('root', troubleWords(error))
+}
+
+function troubleWords({ code, status, message }: ClientError): string {
+  if (status !== null && status < 500) return message
+  const unknown = 'Temporal gave no answer, so nobody knows yet whether the packet was taken.'
+  const trouble = code === 'TEMPORAL_UNREACHABLE' ? unknown : message
+  return `${trouble} Submitting again is safe: the packet is made once.`
 }

@@ -10,6 +10,7 @@ export const taskQueue = 'data-routing'
 export const dataRoutingType = 'dataRouting'
 export const greetSomeoneType = 'greetSomeone'
 export const keptReceiptType = 'keptReceipt'
+export const keyClaimType = 'keyClaim'
 
 const workflowIdPrefix = 'packet-'
 

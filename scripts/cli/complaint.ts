@@ -8,6 +8,10 @@ export function complaintAbout(error: unknown, url: string): string {
   if (!(error instanceof ClientError)) return describeFailure(error)
   if (error.code === 'UNREADABLE' && !isOutage(error)) return strangerAt(url).message
   if (error.code === 'UNANSWERED' || error.code === 'UNREADABLE') return silence(error, url)
+  if (error.code === 'TEMPORAL_UNREACHABLE') {
+    // The key of these tries ends with the command, so the advice to use it again would help nobody.
+    return `Temporal behind ${url} gave no answer for too long, so the outcome is unknown; look at ${url}${pagePaths.packets}.`
+  }
   return error.message
 }
 

@@ -182,3 +182,11 @@ test('--cancel prints the canceled packet', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ id: 'order-1', status: 'CANCELED' })
   expect(web.asked).toMatchObject([{ path: apiPaths.cancel('order-1'), body: { reason: 'a mistake' } }])
 })
+
+test('an outage in the midst of canceling is told with where to look', async () => {
+  web.fault = (_, response) =>
+    refuse(response, 'TEMPORAL_UNREACHABLE', 'Send the same again with the same Idempotency-Key.')
+  const { status, stderr } = await submit('--cancel', 'order-1', '--reason', 'a mistake')
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/so the outcome is unknown; look at http:\S+\/packets\.\n$/)
+})

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Packet } from '@/lib/packet/packet'
+import { idFromKeyHash, keyHashOf } from '@/lib/server/packets/fingerprint'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
 import { getPacket, someone, submit } from '../test-support/packets'
@@ -167,6 +168,48 @@ describe('an idempotency key', () => {
       409,
       'PACKET_EXISTS',
     ])
+  })
+
+  test('that came with an id of its own is refused with another id, and without one', async () => {
+    const headers = key()
+    const id = randomUUID()
+    await submit({ id }, headers)
+    const refused = [409, 'IDEMPOTENCY_KEY_REUSED']
+    const other = { ...someone, text: 'Hello', id: randomUUID() }
+    expect(await refusal(await post(other, headers))).toEqual(refused)
+    expect(await refusal(await post({ ...someone, text: 'Hello' }, headers))).toEqual(refused)
+    expect((await callApi(`/api/packets/${other.id}`)).status).toBe(404)
+    expect((await post({ ...someone, text: 'Hello', id }, headers)).status).toBe(200)
+  })
+
+  test('makes one packet when requests with different ids race', async () => {
+    const headers = key()
+    const ids = Array.from({ length: 6 }, () => randomUUID())
+    const answers = await Promise.all(ids.map((id) => post({ ...someone, text: 'Hello', id }, headers)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409, 409])
+    const found = await Promise.all(ids.map(async (id) => (await callApi(`/api/packets/${id}`)).status))
+    expect(found.filter((status) => status === 200)).toHaveLength(1)
+  })
+
+  test('may be used again after its id was taken by another packet', async () => {
+    const headers = key()
+    const { id } = await submit({ id: randomUUID() })
+    expect(await refusal(await post({ ...someone, text: 'Hello', id }, headers))).toEqual([
+      409,
+      'PACKET_EXISTS',
+    ])
+    expect((await post({ ...someone, text: 'Hello', id: randomUUID() }, headers)).status).toBe(202)
+  })
+
+  test('is no packet by itself, and its place is nobody else’s', async () => {
+    const headers = key()
+    const { id, workflowId } = await submit({ id: randomUUID() }, headers)
+    const claim = idFromKeyHash(keyHashOf(headers['Idempotency-Key']))
+    expect(workflowId).toBe(`packet-${id}`)
+    expect((await callApi(`/api/packets/${claim}`)).status).toBe(404)
+    const guess = { ...someone, text: 'Hello', id: claim }
+    expect(await refusal(await post(guess))).toEqual([409, 'PACKET_EXISTS'])
+    expect(await refusal(await post(guess, key()))).toEqual([409, 'PACKET_EXISTS'])
   })
 
   test('must be printable', async () => {

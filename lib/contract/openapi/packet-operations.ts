@@ -13,7 +13,7 @@ export const submit: Operation = {
   headers: z.object({
     'Idempotency-Key': idempotencyKey.optional().meta({
       description:
-        'Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. Without an `id`, the id is derived from the key.',
+        'Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. Without an `id`, the id is derived from the key. With another body, also one that only names another id, the key is refused.',
     }),
   }),
   body: submission,

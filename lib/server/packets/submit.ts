@@ -23,8 +23,9 @@ import { callTemporal } from '@/lib/server/temporal/call'
 import type { Temporal } from '@/lib/server/temporal/connection'
 import { faultOfExpiry } from './expiry'
 import { fingerprintOf, idFromKeyHash, keyHashOf, randomId } from './fingerprint'
+import { claimKey } from './key-claim'
 import { rememberStart } from './recent-starts'
-import { claimKey, refuseReusedKey, repeated, repeatedIfKnown } from './repeat'
+import { repeated, repeatedIfKnown } from './repeat'
 
 export interface Accepted {
   packet: Packet
@@ -42,17 +43,27 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
     keyHash,
     contentBytes: base64Bytes(request.contents),
   }
-  refuseReusedKey(memo)
   const fault = faultOfExpiry(submission.expiresAt, Date.now())
   if (fault !== null) return { packet: await repeatedInTime(id, memo, fault), created: false }
+  const known = submission.id === undefined ? null : await claimed(id, memo)
+  if (known !== null) return { packet: known, created: false }
   try {
-    const packet = await start(id, request, memo)
-    claimKey(memo)
-    return { packet, created: true }
+    return { packet: await start(id, request, memo), created: true }
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
     return { packet: await repeated(id, memo), created: false }
   }
+}
+
+/**
+ * Makes sure that nobody else uses the key of a packet that has its own id. Not for an id that is taken: that is a
+ * mistake, and the key may still be used once it is mended.
+ */
+async function claimed(id: string, { keyHash, ...memo }: RequestMemo): Promise<Packet | null> {
+  if (keyHash === null) return null
+  const known = await repeatedIfKnown(id, { keyHash, ...memo })
+  if (known === null) await claimKey({ keyHash, ...memo }, id, sendAgain)
+  return known
 }
 
 /** Whoever repeats a submission may learn what became of it, also after its expiry. */

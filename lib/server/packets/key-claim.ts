@@ -1,0 +1,55 @@
+/**
+ * Claims an idempotency key for a packet that has an id of its own: by a workflow under the very id that the packet
+ * would have had without one. So of all that use the key, in whichever process and after whichever restart, one is
+ * first, and Temporal decides which.
+ */
+import 'server-only'
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import {
+  keyClaimType,
+  type RequestMemo,
+  requestMemo,
+  taskQueue,
+  workflowIdOf,
+} from '@/lib/contract/workflows'
+import { callTemporal } from '@/lib/server/temporal/call'
+import type { Temporal } from '@/lib/server/temporal/connection'
+import { memoEntry } from './execution'
+import { idFromKeyHash } from './fingerprint'
+import { keyReused, requestSchema } from './repeat'
+
+/**
+ * Again and again for the same request.
+ * @param ifUnknown what to do when Temporal gives no answer
+ * @throws ApiError IDEMPOTENCY_KEY_REUSED, TEMPORAL_UNREACHABLE
+ */
+export async function claimKey(
+  memo: RequestMemo & { keyHash: string },
+  packetId: string,
+  ifUnknown: string,
+): Promise<void> {
+  const workflowId = workflowIdOf(idFromKeyHash(memo.keyHash))
+  const startIt = ({ client }: Temporal) =>
+    client.workflow.start(keyClaimType, {
+      taskQueue,
+      workflowId,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      memo: { [requestMemo]: memo },
+      staticSummary: `idempotency key of packet ${packetId}`,
+    })
+  try {
+    await callTemporal(startIt, { ifUnknown })
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    if ((await fingerprintOfClaim(workflowId)) !== memo.fingerprint) throw keyReused()
+  }
+}
+
+/** Of the claim, or of the packet that was made with the key and without an id. */
+async function fingerprintOfClaim(workflowId: string): Promise<string | null> {
+  const { workflowExecutionInfo: info } = await callTemporal(({ service, namespace }) =>
+    service.describeWorkflowExecution({ namespace, execution: { workflowId } }),
+  )
+  return info ? (memoEntry(info, requestMemo, requestSchema)?.fingerprint ?? null) : null
+}
