@@ -47,9 +47,12 @@ function memoOf(id: string): Record<string, unknown> {
   return { [packetMemo]: packLedger(openLedger(now, defaultMaxAttempts), now), [requestMemo]: asked }
 }
 
-export function startDelivery(client: Client): Promise<WorkflowHandle<DeliveryWorkflow>> {
+export function startDelivery(
+  client: Client,
+  type: string = dataRoutingType,
+): Promise<WorkflowHandle<DeliveryWorkflow>> {
   const id = `bench-${randomBytes(8).toString('hex')}`
-  return client.workflow.start<DeliveryWorkflow>(dataRoutingType, {
+  return client.workflow.start<DeliveryWorkflow>(type, {
     taskQueue,
     workflowId: workflowIdOf(id),
     args: [request],
