@@ -1,6 +1,6 @@
 /** The provider directory as its workflow's memo tells it: readable without a worker, read at most once a second. */
 import 'server-only'
-import proto, { type temporal as api } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { changesMemo, directoryMemo } from '@/lib/contract/directory'
 import {
   changesMemoKey,
@@ -11,11 +11,10 @@ import {
 import { runningProbe } from '@/lib/directory/breaker'
 import type { LoggedChange } from '@/lib/directory/change'
 import { type DirectoryState, untouched } from '@/lib/directory/state'
-import { type ExecutionInfo, isOpen, memoEntry } from '@/lib/server/packets/execution'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
-import { callTemporal } from '@/lib/server/temporal/call'
-import { isNotFound } from '@/lib/server/temporal/errors'
+import { describeWorkflow } from '@/lib/server/temporal/describe-workflow'
+import { isOpen, memoEntry } from '@/lib/server/temporal/execution-info'
 
 const maxAgeMs = 1000
 
@@ -33,9 +32,9 @@ export const sharedDirectory = processWide('directory', () => new SharedRead(rea
 
 /** What is in force now; nothing changed by anybody while there is no directory. @throws ApiError TEMPORAL_UNREACHABLE */
 export async function readDirectory(): Promise<KnownDirectory> {
-  const described = await describeWorkflow(providerDirectoryId)
-  const info = described?.workflowExecutionInfo
-  if (!info) return { state: untouched, log: [], open: false, sent: new Set() }
+  const described = await describeWorkflow({ workflowId: providerDirectoryId })
+  if (described === null) return { state: untouched, log: [], open: false, sent: new Set() }
+  const { info } = described
   const state = memoEntry(info, directoryMemoKey, directoryMemo) ?? untouched
   const log = memoEntry(info, changesMemoKey, changesMemo) ?? []
   return { state, log, open: isOpen(info), sent: await probesSent(state) }
@@ -54,22 +53,6 @@ const { PENDING_ACTIVITY_STATE_STARTED: taken } = proto.temporal.api.enums.v1.Pe
 
 /** A worker has taken the hand-over; it needs milliseconds, and what follows is the wait for the receipt. */
 async function isTaken(workflowId: string): Promise<boolean> {
-  const described = await describeWorkflow(workflowId)
-  return described?.pendingActivities?.some(({ state }) => state === taken) ?? false
-}
-
-interface Described {
-  workflowExecutionInfo?: ExecutionInfo | null
-  pendingActivities?: api.api.workflow.v1.IPendingActivityInfo[] | null
-}
-
-async function describeWorkflow(workflowId: string): Promise<Described | null> {
-  try {
-    return await callTemporal(({ service, namespace }) =>
-      service.describeWorkflowExecution({ namespace, execution: { workflowId } }),
-    )
-  } catch (error) {
-    if (isNotFound(error)) return null
-    throw error
-  }
+  const described = await describeWorkflow({ workflowId })
+  return described?.pendingActivities.some(({ state }) => state === taken) ?? false
 }

@@ -3,7 +3,7 @@ import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { ApiError } from '@/lib/server/api-error'
 import { describePacket } from '@/lib/server/packets/describe'
-import { isOpen } from '@/lib/server/packets/execution'
+import { isOpen } from '@/lib/server/temporal/execution-info'
 import { hub } from './hub'
 import type { Viewer } from './viewer'
 

@@ -5,20 +5,12 @@ import type { StatusCounts } from '@/lib/contract/streams'
 import { packetStatuses } from '@/lib/packet/packet'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
-import { type CallOptions, callTemporal } from '@/lib/server/temporal/call'
+import { countWorkflows } from '@/lib/server/temporal/visibility'
 import { filterKey } from './filter'
 import { packetQuery } from './search'
 
 const maxAgeMs = 2000
 const maxTotals = 500
-
-export async function countWorkflows(query: string, options: CallOptions = {}): Promise<number> {
-  const { count } = await callTemporal(
-    ({ service, namespace }) => service.countWorkflowExecutions({ namespace, query }),
-    options,
-  )
-  return Number(count ?? 0)
-}
 
 /** Packets in each status, at most a few seconds old. */
 export const statusCounts = processWide('status-counts', () => new SharedRead(countStatuses, maxAgeMs))

@@ -2,9 +2,9 @@ import 'server-only'
 import { workflowIdOf } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
-import { callTemporal } from '@/lib/server/temporal/call'
-import { isNotFound } from '@/lib/server/temporal/errors'
-import { type ExecutionInfo, packetOf } from './execution'
+import { describeWorkflow } from '@/lib/server/temporal/describe-workflow'
+import type { ExecutionInfo } from '@/lib/server/temporal/execution-info'
+import { packetOf } from './execution'
 import type { WorkflowTask } from './stuck'
 import { stuckSince } from './stuck-since'
 
@@ -15,27 +15,19 @@ export interface Described {
   faltering: boolean
 }
 
-/** One read, consistent with the workflow's last task. @throws ApiError PACKET_NOT_FOUND, TEMPORAL_UNREACHABLE */
+/** As of the workflow's last task. @throws ApiError PACKET_NOT_FOUND, TEMPORAL_UNREACHABLE */
 export async function describePacket(
   id: string,
   options: { runId?: string; limitMs?: number } = {},
 ): Promise<Described> {
-  const { runId, limitMs } = options
+  const { runId, ...limit } = options
   const execution = { workflowId: workflowIdOf(id), ...(runId !== undefined && { runId }) }
-  try {
-    const { workflowExecutionInfo: info, pendingWorkflowTask: task } = await callTemporal(
-      ({ service, namespace }) => service.describeWorkflowExecution({ namespace, execution }),
-      limitMs === undefined ? {} : { limitMs },
-    )
-    const found = info ? packetOf(info, task) : null
-    if (info && found) {
-      const packet = await datedIfStuck(found, info)
-      return { packet, info, faltering: isFaltering(packet, task) }
-    }
-  } catch (error) {
-    if (!isNotFound(error)) throw error
-  }
-  throw packetNotFound(id)
+  const described = await describeWorkflow(execution, limit)
+  const found = described && packetOf(described.info, described.task)
+  if (described === null || found === null) throw packetNotFound(id)
+  const { info, task } = described
+  const packet = await datedIfStuck(found, info)
+  return { packet, info, faltering: isFaltering(packet, task) }
 }
 
 /** A second read, for a packet that is stuck and for no other. */

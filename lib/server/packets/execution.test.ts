@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { dataRoutingType } from '@/lib/contract/workflows'
 import { openLedger } from '@/lib/packet/ledger'
 import { packLedger } from '@/lib/packet/snapshot'
-import { type ExecutionInfo, packetOf } from './execution'
+import type { ExecutionInfo } from '@/lib/server/temporal/execution-info'
+import { packetOf } from './execution'
 
 const { WorkflowExecutionStatus: Status } = temporal.api.enums.v1
 const payload = (value: unknown) => defaultPayloadConverter.toPayload(value)

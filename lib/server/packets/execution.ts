@@ -1,7 +1,7 @@
 /** From what Temporal says of a workflow to the packet it delivers. */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
-import proto, { type temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { z } from 'zod'
 import { fromKeyword, type SearchAttributeName } from '@/lib/contract/search-attributes'
 import { packetSnapshot } from '@/lib/contract/snapshot'
@@ -12,10 +12,9 @@ import { type Ledger, openLedger } from '@/lib/packet/ledger'
 import { hasEnded, type Packet, packetStatuses } from '@/lib/packet/packet'
 import { unpackLedger } from '@/lib/packet/snapshot'
 import { toPacket } from '@/lib/packet/view'
+import { type ExecutionInfo, isOpen, memoEntry } from '@/lib/server/temporal/execution-info'
 import { millis } from '@/lib/server/temporal/time'
 import { stuckOf, type WorkflowTask } from './stuck'
-
-export type ExecutionInfo = temporal.api.workflow.v1.IWorkflowExecutionInfo
 
 const Status = proto.temporal.api.enums.v1.WorkflowExecutionStatus
 
@@ -43,22 +42,6 @@ function recordedPacket(info: ExecutionInfo): Packet | null {
   }
   if (isUnreadable(info)) return { ...toPacket(filedLedger(info, createdAt), identity), reason: unreadable }
   return toPacket(ledgerOf(info, createdAt), identity)
-}
-
-export function isOpen(info: ExecutionInfo): boolean {
-  return info.status === Status.WORKFLOW_EXECUTION_STATUS_RUNNING
-}
-
-/** One entry of the memo, as its schema promises it; null when it is missing or something else. */
-export function memoEntry<S extends z.ZodType>(
-  info: ExecutionInfo,
-  key: string,
-  schema: S,
-): z.infer<S> | null {
-  const payload = info.memo?.fields?.[key]
-  if (!payload) return null
-  const parsed = schema.safeParse(defaultPayloadConverter.fromPayload(payload))
-  return parsed.success ? parsed.data : null
 }
 
 /** A worker of another version wrote the memo, in the middle of a deployment perhaps. */

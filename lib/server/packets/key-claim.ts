@@ -14,7 +14,8 @@ import {
 } from '@/lib/contract/workflows'
 import { callTemporal } from '@/lib/server/temporal/call'
 import type { Temporal } from '@/lib/server/temporal/connection'
-import { memoEntry } from './execution'
+import { describeWorkflow } from '@/lib/server/temporal/describe-workflow'
+import { memoEntry } from '@/lib/server/temporal/execution-info'
 import { idFromKeyHash } from './fingerprint'
 import { keyReused, requestSchema } from './repeat'
 
@@ -48,8 +49,6 @@ export async function claimKey(
 
 /** Of the claim, or of the packet that was made with the key and without an id. */
 async function fingerprintOfClaim(workflowId: string): Promise<string | null> {
-  const { workflowExecutionInfo: info } = await callTemporal(({ service, namespace }) =>
-    service.describeWorkflowExecution({ namespace, execution: { workflowId } }),
-  )
-  return info ? (memoEntry(info, requestMemo, requestSchema)?.fingerprint ?? null) : null
+  const described = await describeWorkflow({ workflowId })
+  return described && (memoEntry(described.info, requestMemo, requestSchema)?.fingerprint ?? null)
 }

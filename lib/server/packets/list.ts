@@ -4,7 +4,7 @@ import type { PacketFilter, PacketListQuery, PacketPage } from '@/lib/contract/p
 import type { Packet } from '@/lib/packet/packet'
 import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
 import { isInvalidArgument } from '@/lib/server/temporal/errors'
-import { listWorkflows } from '@/lib/server/temporal/list-workflows'
+import { listWorkflows } from '@/lib/server/temporal/visibility'
 import { countMatching } from './counts'
 import { packetOf } from './execution'
 import { filterKey, matches } from './filter'

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { type RequestMemo, requestMemo } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
+import { memoEntry } from '@/lib/server/temporal/execution-info'
 import { describePacket } from './describe'
-import { memoEntry } from './execution'
 import { idFromKeyHash } from './fingerprint'
 
 export const requestSchema = z.object({ fingerprint: z.string(), keyHash: z.string().nullable() })

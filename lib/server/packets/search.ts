@@ -1,42 +1,14 @@
-/**
- * From filters to a visibility query. Values reach the query only through `literal`, names and operators only
- * from this file, so that nothing a client sends can change what is asked.
- */
+/** From the filters of packets to a visibility query. */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import { type SearchAttributeName, toKeyword } from '@/lib/contract/search-attributes'
 import { dataRoutingType, workflowIdOf } from '@/lib/contract/workflows'
 import { hasEnded, type PacketFlag, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
-
-type Field =
-  | SearchAttributeName
-  | 'WorkflowId'
-  | 'WorkflowType'
-  | 'StartTime'
-  | 'CloseTime'
-  | 'ExecutionStatus'
-/** Set by Temporal itself while a workflow's tasks fail. */
-const reportedProblems = 'TemporalReportedProblems'
-
-type Operator = '=' | '!=' | '>=' | '<' | 'STARTS_WITH'
-
-/** A text between quotes. As a keyword it has neither quotes nor backslashes, so nothing in it can end it. */
-function literal(text: string): string {
-  return `'${toKeyword(text)}'`
-}
-
-export function term(field: Field, operator: Operator, value: string): string {
-  return `${field} ${operator} ${literal(value)}`
-}
-
-function any(...terms: string[]): string {
-  return `(${terms.join(' OR ')})`
-}
+import { all, any, oneOf, present, term } from '@/lib/server/temporal/query'
 
 /** Packets that match every filter given. */
 export function packetQuery(filter: PacketFilter): string {
   const { status, provider, destination, source, flag, from, to, q } = filter
-  const terms = [
+  return all(
     term('WorkflowType', '=', dataRoutingType),
     status && withStatus(status),
     provider && anyRoleOf(provider),
@@ -46,8 +18,7 @@ export function packetQuery(filter: PacketFilter): string {
     from && term('StartTime', '>=', from),
     to && term('StartTime', '<', to),
     q && startsWith(q),
-  ]
-  return terms.filter((each) => each !== undefined).join(' AND ')
+  )
 }
 
 /**
@@ -56,8 +27,7 @@ export function packetQuery(filter: PacketFilter): string {
  * @param since started at or after; ISO 8601
  */
 export function packetsById(ids: readonly string[], since: string): string {
-  const among = `WorkflowId IN (${ids.map((id) => literal(workflowIdOf(id))).join(', ')})`
-  return `${among} AND ${term('StartTime', '>=', since)}`
+  return all(oneOf('WorkflowId', ids.map(workflowIdOf)), term('StartTime', '>=', since))
 }
 
 /**
@@ -66,33 +36,28 @@ export function packetsById(ids: readonly string[], since: string): string {
  * @param since closed at or after; ISO 8601
  */
 export function closedSince(since: string): string {
-  return `${term('WorkflowType', '=', dataRoutingType)} AND ${term('CloseTime', '>=', since)}`
-}
-
-/** Deliveries that have ended and whose workflow still listens for receipts. */
-export function settlingQuery(): string {
-  return `${term('WorkflowType', '=', dataRoutingType)} AND ${withFlag('settling')}`
+  return all(term('WorkflowType', '=', dataRoutingType), term('CloseTime', '>=', since))
 }
 
 /** A workflow that was stopped in Temporal waits for nothing any more, whatever stands in its attributes. */
 function withFlag(flag: PacketFlag): string {
   const recorded = term('PacketFlags', '=', flag)
   const running = term('ExecutionStatus', '=', 'Running')
-  if (flag === 'waiting') return `${recorded} AND ${running}`
-  if (flag === 'stuck') return `${reportedProblems} IS NOT NULL AND ${running}`
+  if (flag === 'waiting') return all(recorded, running)
+  if (flag === 'stuck') return all(present('TemporalReportedProblems'), running)
   if (flag !== 'settling') return recorded
   const ended = packetStatuses.filter(hasEnded).map((status) => term('PacketStatus', '=', status))
-  return `${running} AND ${any(...ended)}`
+  return all(running, any(...ended))
 }
 
 /** A workflow that was stopped in Temporal keeps the status it had, yet is shown as failed. */
 function withStatus(status: PacketStatus): string {
   const recorded = term('PacketStatus', '=', status)
   const running = term('ExecutionStatus', '=', 'Running')
-  if (!hasEnded(status)) return `${recorded} AND ${running}`
+  if (!hasEnded(status)) return all(recorded, running)
   if (status !== 'FAILED') return recorded
   const unfinished = any(term('PacketStatus', '=', 'ROUTING'), term('PacketStatus', '=', 'TRANSMITTING'))
-  return `(${recorded} OR (${unfinished} AND ${term('ExecutionStatus', '!=', 'Running')}))`
+  return any(recorded, `(${all(unfinished, term('ExecutionStatus', '!=', 'Running'))})`)
 }
 
 function anyRoleOf(provider: string): string {
@@ -116,10 +81,10 @@ export function providerQuery(role: 'current' | 'delivered' | 'failed', provider
   const type = term('WorkflowType', '=', dataRoutingType)
   switch (role) {
     case 'current':
-      return `${type} AND ${term('CurrentRouteProvider', '=', provider)} AND ${withStatus('TRANSMITTING')}`
+      return all(type, term('CurrentRouteProvider', '=', provider), withStatus('TRANSMITTING'))
     case 'delivered':
-      return `${type} AND ${term('DeliveredBy', '=', provider)}`
+      return all(type, term('DeliveredBy', '=', provider))
     case 'failed':
-      return `${type} AND ${term('FailedRouteProviders', '=', provider)}`
+      return all(type, term('FailedRouteProviders', '=', provider))
   }
 }

@@ -7,10 +7,10 @@ import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { type KnownDirectory, sharedDirectory } from '@/lib/server/directory/read'
 import { showChange, showSending, showState } from '@/lib/server/directory/view'
 import { settings } from '@/lib/server/env'
-import { countWorkflows } from '@/lib/server/packets/counts'
 import { providerQuery } from '@/lib/server/packets/search'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
+import { countWorkflows } from '@/lib/server/temporal/visibility'
 
 const maxAgeMs = 5000
 

@@ -9,10 +9,11 @@ import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import { toKeyword } from '@/lib/contract/search-attributes'
 import { keptReceiptMemo, keptReceiptType, taskQueue } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
-import { memoEntry } from '@/lib/server/packets/execution'
 import { processWide } from '@/lib/server/process-wide'
 import { callTemporal } from '@/lib/server/temporal/call'
 import type { Temporal } from '@/lib/server/temporal/connection'
+import { describeWorkflow } from '@/lib/server/temporal/describe-workflow'
+import { memoEntry } from '@/lib/server/temporal/execution-info'
 import { TokenBucket } from '@/lib/server/token-bucket'
 import type { CheckedReceipt } from './check'
 import { receiptUnknown } from './signal'
@@ -105,8 +106,6 @@ function recordOf(receipt: CheckedReceipt, reason: KeptReason, receivedAt: numbe
 }
 
 async function digestKeptAs(workflowId: string): Promise<string | null> {
-  const { workflowExecutionInfo: info } = await callTemporal(({ service, namespace }) =>
-    service.describeWorkflowExecution({ namespace, execution: { workflowId } }),
-  )
-  return info ? (memoEntry(info, keptReceiptMemo, keptReceiptRecord)?.digest ?? null) : null
+  const described = await describeWorkflow({ workflowId })
+  return described && (memoEntry(described.info, keptReceiptMemo, keptReceiptRecord)?.digest ?? null)
 }

@@ -9,13 +9,12 @@ import {
 } from '@/lib/contract/kept-receipt'
 import { keptReceiptMemo, keptReceiptType } from '@/lib/contract/workflows'
 import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
-import { countWorkflows } from '@/lib/server/packets/counts'
-import { type ExecutionInfo, memoEntry } from '@/lib/server/packets/execution'
-import { term } from '@/lib/server/packets/search'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
 import { isInvalidArgument } from '@/lib/server/temporal/errors'
-import { listWorkflows } from '@/lib/server/temporal/list-workflows'
+import { type ExecutionInfo, memoEntry } from '@/lib/server/temporal/execution-info'
+import { all, term } from '@/lib/server/temporal/query'
+import { countWorkflows, listWorkflows } from '@/lib/server/temporal/visibility'
 import { tally } from './tally'
 
 const maxAgeMs = 1000
@@ -61,13 +60,12 @@ async function readPage(filter: KeptReceiptFilter, pageSize: number, cursor?: st
 }
 
 function queryOf({ provider, reason, packet }: KeptReceiptFilter): string {
-  const terms = [
+  return all(
     term('WorkflowType', '=', keptReceiptType),
     provider && term('CurrentRouteProvider', '=', provider),
     reason && term('ReceiptReason', '=', reason),
     packet && term('ReceiptPacket', '=', packet),
-  ]
-  return terms.filter((each) => each !== undefined).join(' AND ')
+  )
 }
 
 function scopeOf({ provider, reason, packet }: KeptReceiptFilter): string {

@@ -9,6 +9,7 @@ import type { TokenClaims } from '@/lib/contract/carrier'
 import { receiptSignal, workflowIdOf } from '@/lib/contract/workflows'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { isNotFound } from '@/lib/server/temporal/errors'
+import { nextPage } from '@/lib/server/temporal/page-token'
 
 const pageSize = 200
 /** A run with more events than that has been sent thousands of receipts. */
@@ -64,8 +65,7 @@ async function readPage(
     const signal = event.workflowExecutionSignaledEventAttributes
     return signal?.signalName === receiptSignal ? decoded(signal.input?.payloads?.[0]) : []
   })
-  const next = read.nextPageToken ?? null
-  return { receipts, next: next !== null && next.length > 0 ? next : null }
+  return { receipts, next: nextPage(read.nextPageToken) }
 }
 
 type Payload = Parameters<typeof defaultPayloadConverter.fromPayload>[0]

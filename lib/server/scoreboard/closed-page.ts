@@ -2,10 +2,11 @@
 import 'server-only'
 import proto from '@temporalio/proto'
 import type { Ledger } from '@/lib/packet/ledger'
-import { type ExecutionInfo, ledgerOf } from '@/lib/server/packets/execution'
+import { ledgerOf } from '@/lib/server/packets/execution'
 import { closedSince } from '@/lib/server/packets/search'
-import { listWorkflows } from '@/lib/server/temporal/list-workflows'
+import type { ExecutionInfo } from '@/lib/server/temporal/execution-info'
 import { millis } from '@/lib/server/temporal/time'
+import { listWorkflows } from '@/lib/server/temporal/visibility'
 
 /** A page is decoded in one go, during which nothing else is served. */
 const pageSize = 200

@@ -5,10 +5,10 @@ import { inOrder, stateOf, untouched } from '@/lib/directory/state'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
-import { countWorkflows } from '@/lib/server/packets/counts'
-import { settlingQuery } from '@/lib/server/packets/search'
+import { packetQuery } from '@/lib/server/packets/search'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
+import { countWorkflows } from '@/lib/server/temporal/visibility'
 import { follower } from './follower'
 import { rowsOf } from './rows'
 
@@ -29,7 +29,7 @@ const boards = processWide('scoreboards', () => {
 
 const settling = processWide(
   'settling-packets',
-  () => new SharedRead(() => countWorkflows(settlingQuery()), settlingMaxAgeMs),
+  () => new SharedRead(() => countWorkflows(packetQuery({ flag: 'settling' })), settlingMaxAgeMs),
 )
 
 async function make(window: ScoreboardWindow): Promise<Omit<Scoreboard, 'lagMs'>> {

@@ -2,6 +2,7 @@
 import 'server-only'
 import proto from '@temporalio/proto'
 import { callTemporal } from './call'
+import { nextPage } from './page-token'
 
 /** The server answers an idle poll after about 20 s. */
 const longPollMs = 40_000
@@ -33,11 +34,10 @@ export async function pollHistory(
     { limitMs: longPollMs, mayBeSilent: true },
   )
   const events = response.history?.events ?? []
-  const next = response.nextPageToken ?? null
   return {
     matters: events.some(({ eventType }) => telling.has(eventType ?? 0)),
     lastEventId: Number(events.at(-1)?.eventId ?? 0),
-    next: next !== null && next.length > 0 ? next : null,
+    next: nextPage(response.nextPageToken),
   }
 }
 
