@@ -7,7 +7,7 @@ import { ApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
 import { listPackets } from '@/lib/server/packets/list'
 import { Audience } from './audience'
-import { Backoff } from './backoff'
+import { BackOff } from './back-off'
 import { encodeEvent } from './update'
 
 const listPageSize = 50
@@ -32,19 +32,19 @@ export class ListWatch {
 
   async run(): Promise<void> {
     const { signal } = this.#stop
-    const backoff = new Backoff()
+    const backOff = new BackOff()
     while (!signal.aborted) {
       try {
         const startedAt = Date.now()
         const page = await listPackets({ ...this.#filter, limit: listPageSize })
-        backoff.reset()
+        backOff.reset()
         this.#show(page)
         // A slow answer is asked for less often.
         await pause(Math.max(this.#intervalMs(), 3 * (Date.now() - startedAt)), undefined, { signal })
       } catch (error) {
         if (signal.aborted) return
         if (!(error instanceof ApiError)) log().error({ err: error }, 'a live list failed')
-        await backoff.wait(signal).catch(() => undefined)
+        await backOff.wait(signal).catch(() => undefined)
       }
     }
   }

@@ -9,7 +9,7 @@ import { describePacket } from '@/lib/server/packets/describe'
 import { isOpen } from '@/lib/server/temporal/execution-info'
 import { pollHistory } from '@/lib/server/temporal/history-poll'
 import { Audience } from './audience'
-import { Backoff } from './backoff'
+import { BackOff } from './back-off'
 import { completeUpdate } from './update'
 
 interface State {
@@ -38,11 +38,11 @@ export class PacketWatch {
 
   /** Runs until the workflow has closed or the watch is stopped; outages are waited out. */
   async run(): Promise<void> {
-    const backoff = new Backoff()
+    const backOff = new BackOff()
     while (!this.#stop.signal.aborted) {
       try {
         const state = await this.#load()
-        backoff.reset()
+        backOff.reset()
         if (!state.open) return this.#end()
         await this.#follow(state)
       } catch (error) {
@@ -50,7 +50,7 @@ export class PacketWatch {
         if (error instanceof ApiError && error.code === 'PACKET_NOT_FOUND') return this.#end()
         if (!(error instanceof ApiError))
           log().error({ err: error, packetId: this.#id }, 'a live view failed')
-        await backoff.wait(this.#stop.signal).catch(() => undefined)
+        await backOff.wait(this.#stop.signal).catch(() => undefined)
       }
     }
   }

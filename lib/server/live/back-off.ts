@@ -5,7 +5,7 @@ const firstMs = 300
 const longestMs = 3000
 
 /** Waits longer from failure to failure, so that a server that comes back is not overrun. */
-export class Backoff {
+export class BackOff {
   #failures = 0
 
   reset(): void {
