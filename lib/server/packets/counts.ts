@@ -5,6 +5,7 @@ import type { StatusCounts } from '@/lib/contract/streams'
 import { packetStatuses } from '@/lib/packet/packet'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
+import { SharedReads } from '@/lib/server/shared-reads'
 import { countWorkflows } from '@/lib/server/temporal/visibility'
 import { filterKey } from './filter'
 import { packetQuery } from './search'
@@ -42,24 +43,15 @@ const nothing: StatusCounts = {
   CANCELED: 0,
 }
 
-const totals = processWide('list-totals', () => new Map<string, SharedRead<number>>())
+const totals = processWide('list-totals', () => new SharedReads<number>(maxAgeMs, maxTotals))
 
 /** Packets that match a filter, at most a few seconds old. */
 export async function countMatching(filter: PacketFilter): Promise<number> {
   const { status, ...others } = filter
-  if (Object.values(others).some((value) => value !== undefined)) return sharedTotal(filter).get()
+  if (Object.values(others).some((value) => value !== undefined)) {
+    const total = totals().of(filterKey(filter), () => countWorkflows(packetQuery(filter)))
+    return total.get()
+  }
   const counts = await statusCounts().get()
   return status === undefined ? Object.values(counts).reduce((sum, count) => sum + count, 0) : counts[status]
-}
-
-/** The least recently used are forgotten: anybody can think up filters. */
-function sharedTotal(filter: PacketFilter): SharedRead<number> {
-  const key = filterKey(filter)
-  const known = totals()
-  const total = known.get(key) ?? new SharedRead(() => countWorkflows(packetQuery(filter)), maxAgeMs)
-  known.delete(key)
-  known.set(key, total)
-  const [leastUsed] = known.keys()
-  if (known.size > maxTotals && leastUsed !== undefined) known.delete(leastUsed)
-  return total
 }

@@ -10,7 +10,7 @@ import {
 import { keptReceiptMemo, keptReceiptType } from '@/lib/contract/workflows'
 import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
-import { SharedRead } from '@/lib/server/shared-read'
+import { SharedReads } from '@/lib/server/shared-reads'
 import { isInvalidArgument } from '@/lib/server/temporal/errors'
 import { type ExecutionInfo, memoEntry } from '@/lib/server/temporal/execution-info'
 import { all, term } from '@/lib/server/temporal/query'
@@ -22,26 +22,20 @@ const maxShared = 200
 
 type Listed = Omit<KeptReceiptPage, 'tally'>
 
-const firstPages = processWide('kept-receipts', () => new Map<string, SharedRead<Listed>>())
+const firstPages = processWide('kept-receipts', () => new SharedReads<Listed>(maxAgeMs, maxShared))
 
 /** @throws ApiError BAD_CURSOR, TEMPORAL_UNREACHABLE */
 export async function listKeptReceipts(query: KeptReceiptQuery): Promise<KeptReceiptPage> {
   const { cursor, limit, ...filter } = query
-  const listed =
-    cursor === undefined ? await firstPage(filter, limit).fresh() : await readPage(filter, limit, cursor)
+  const listed = cursor === undefined ? await firstPage(filter, limit) : await readPage(filter, limit, cursor)
   return { ...listed, tally: tally().read() }
 }
 
-/** Every open page asks again and again; they share what is read. The least recently used are forgotten. */
-function firstPage(filter: KeptReceiptFilter, limit: number): SharedRead<Listed> {
-  const pages = firstPages()
+/** Every open page asks again and again; they share what is read. */
+function firstPage(filter: KeptReceiptFilter, limit: number): Promise<Listed> {
   const key = JSON.stringify([scopeOf(filter), limit])
-  const page = pages.get(key) ?? new SharedRead(() => readPage(filter, limit), maxAgeMs)
-  pages.delete(key)
-  pages.set(key, page)
-  const [leastUsed] = pages.keys()
-  if (pages.size > maxShared && leastUsed !== undefined) pages.delete(leastUsed)
-  return page
+  const page = firstPages().of(key, () => readPage(filter, limit))
+  return page.fresh()
 }
 
 async function readPage(filter: KeptReceiptFilter, pageSize: number, cursor?: string): Promise<Listed> {
