@@ -3,9 +3,10 @@ import type { SearchParams } from 'nuqs/server'
 import { firstRead } from '@/app/first-read'
 import { PacketsPage } from '@/components/packets/packets-page'
 import { Hydrated } from '@/components/shell/hydrated'
-import { listPageSize, packetsQuery } from '@/lib/client/list-packets'
+import { packetsQuery } from '@/lib/client/list-packets'
 import { loadPacketSearch, toFilter } from '@/lib/client/packet-search'
 import { attentionKey, countsKey, healthKey } from '@/lib/client/standing'
+import { usualPageSize } from '@/lib/contract/page-size'
 import { getAttention, getCounts, getHealth, listPackets } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Packets' }
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: 'Packets' }
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filter = toFilter(await loadPacketSearch(searchParams))
   const [page, counts, attention, health] = await Promise.all([
-    firstRead(listPackets({ ...filter, limit: listPageSize })),
+    firstRead(listPackets({ ...filter, limit: usualPageSize })),
     firstRead(getCounts()),
     firstRead(getAttention()),
     firstRead(getHealth()),

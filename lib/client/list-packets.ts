@@ -1,11 +1,10 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
+import { usualPageSize } from '@/lib/contract/page-size'
 import { apiPaths } from '@/lib/contract/paths'
 import { askAgain } from './explain-error'
 import { filterParams, withParams } from './filter-params'
 import { request } from './request'
-
-export const listPageSize = 50
 
 /** One page of the list; `cursor` null asks for the first. */
 function fetchPackets(
@@ -13,7 +12,7 @@ function fetchPackets(
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<PacketPage> {
-  const params = filterParams(filter, { limit: String(listPageSize), ...(cursor !== null && { cursor }) })
+  const params = filterParams(filter, { limit: String(usualPageSize), ...(cursor !== null && { cursor }) })
   return request<PacketPage>(withParams(apiPaths.packets, params), { signal })
 }
 

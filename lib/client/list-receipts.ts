@@ -1,10 +1,9 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { KeptReceiptFilter, KeptReceiptPage } from '@/lib/contract/kept-receipt'
+import { usualPageSize } from '@/lib/contract/page-size'
 import { apiPaths } from '@/lib/contract/paths'
 import { withParams } from './filter-params'
 import { request } from './request'
-
-export const receiptPageSize = 50
 
 const everyMs = 4_000
 /** Every page that was read is read again. */
@@ -15,7 +14,7 @@ function fetchReceipts(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<KeptReceiptPage> {
-  const params = new URLSearchParams({ limit: String(receiptPageSize) })
+  const params = new URLSearchParams({ limit: String(usualPageSize) })
   for (const [name, value] of Object.entries(filter)) if (value !== undefined) params.set(name, value)
   if (cursor !== null) params.set('cursor', cursor)
   return request<KeptReceiptPage>(withParams(apiPaths.keptReceipts, params.toString()), { signal })

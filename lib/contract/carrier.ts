@@ -1,13 +1,13 @@
 /** The messages between us and a carrier, signed by Standard Webhooks headers in both directions. */
 import { z } from 'zod'
 import { attemptId } from './attempt-id'
-import { address, base64Contents, instant, packetId, providerName } from './fields'
+import { address, attemptNumber, base64Contents, instant, packetId, providerName } from './fields'
 
 /** Body of the hand-over, `POST <provider url>`. 2xx means accepted, not delivered. */
 export const handOverMessage = z
   .object({
     packetId,
-    attempt: z.int().min(1).max(10),
+    attempt: attemptNumber,
     source: address,
     destination: address,
     contents: base64Contents,
@@ -50,7 +50,7 @@ export type ReceiptAnswer = z.infer<typeof receiptAnswer>
 export const recallMessage = z
   .strictObject({
     packetId,
-    attempt: z.int().min(1).max(10),
+    attempt: attemptNumber,
     token: z.string().min(1).max(2048).meta({ description: 'Of the same attempt; its text may differ.' }),
   })
   .meta({ id: 'Recall' })
@@ -66,7 +66,7 @@ export type RecallAnswer = z.infer<typeof recallAnswer>
 export const tokenClaims = z.object({
   packetId,
   runId: z.string().min(1).max(64),
-  attempt: z.int().min(1).max(10),
+  attempt: attemptNumber,
   provider: providerName,
   /** Milliseconds since the epoch, as announced to the carrier. */
   deadline: z.int(),

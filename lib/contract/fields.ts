@@ -54,6 +54,9 @@ export const textContents = z
   .refine((text) => !/\p{Cs}/u.test(text), 'The text has a broken character (a lone surrogate).')
   .meta({ description: 'Plain text, at most 256 KiB in UTF-8.', example: 'Hello' })
 
+/** Counts from 1. */
+export const attemptNumber = z.int().min(attemptRange.min).max(attemptRange.max)
+
 export const attemptLimit = z.int().min(attemptRange.min).max(attemptRange.max)
 
 export const receiptTimeoutMs = z.int().min(receiptTimeoutRange.min).max(receiptTimeoutRange.max)
@@ -71,3 +74,9 @@ export function pageLimit(most: number, usual: number) {
     .default(usual)
     .meta({ override: { type: 'integer', pattern: undefined, minimum: 1, maximum: most, default: usual } })
 }
+
+export const pageCursor = z
+  .string()
+  .max(4096)
+  .optional()
+  .meta({ description: '`nextCursor` of the page before.' })

@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import { instant } from './fields'
 
 /** `GET /api/health/live`. */
 export const liveness = z
   .object({
     status: z.literal('live'),
-    intakeUpSince: z.iso
-      .datetime()
-      .meta({ description: 'Receipts have been taken without a refusal of ours since then.' }),
+    intakeUpSince: instant.meta({
+      description: 'Receipts have been taken without a refusal of ours since then.',
+    }),
   })
   .meta({ id: 'Liveness' })
 
@@ -14,7 +15,7 @@ export type Liveness = z.infer<typeof liveness>
 
 /** Something keeps packets from being sent although everything works; null while nothing does. */
 export const holdSchema = z
-  .object({ state: z.enum(['paused', 'resuming']), since: z.iso.datetime(), reason: z.string() })
+  .object({ state: z.enum(['paused', 'resuming']), since: instant, reason: z.string() })
   .nullable()
   .meta({ description: 'All sending is paused by an operator, or resumes gradually after that.' })
 

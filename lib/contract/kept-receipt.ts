@@ -1,7 +1,8 @@
 /** Receipts that no packet took: genuine ones, kept apart, and those that were refused, which are only counted. */
 import { z } from 'zod'
 import { receiptResults } from './carrier'
-import { instant, packetId, pageLimit, providerName } from './fields'
+import { instant, packetId, pageCursor, pageLimit, providerName } from './fields'
+import { mostPerPage, usualPageSize } from './page-size'
 import { keptReasons, refusalReasons } from './receipt-reasons'
 
 const keptReason = z.enum(keptReasons)
@@ -73,8 +74,8 @@ export const keptReceiptFilter = z.strictObject({
 export type KeptReceiptFilter = z.infer<typeof keptReceiptFilter>
 
 export const keptReceiptQuery = keptReceiptFilter.extend({
-  cursor: z.string().max(4096).optional().meta({ description: '`nextCursor` of the page before.' }),
-  limit: pageLimit(200, 50),
+  cursor: pageCursor,
+  limit: pageLimit(mostPerPage, usualPageSize),
 })
 
 export type KeptReceiptQuery = z.infer<typeof keptReceiptQuery>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { address, instant, pageLimit, printable, providerName } from './fields'
+import { address, instant, pageCursor, pageLimit, printable, providerName } from './fields'
 import { packetFlag, packetSchema, packetStatus } from './packet'
+import { mostPerPage, usualPageSize } from './page-size'
 
 /** Filters of a list, as they stand in a query string; all given must hold. */
 export const packetFilter = z.strictObject({
@@ -16,11 +17,9 @@ export const packetFilter = z.strictObject({
 
 export type PacketFilter = z.infer<typeof packetFilter>
 
-const maxPageSize = 200
-
 export const packetListQuery = packetFilter.extend({
-  cursor: z.string().max(4096).optional().meta({ description: '`nextCursor` of the page before.' }),
-  limit: pageLimit(maxPageSize, 50),
+  cursor: pageCursor,
+  limit: pageLimit(mostPerPage, usualPageSize),
 })
 
 export type PacketListQuery = z.infer<typeof packetListQuery>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { choiceWays, skipReasons } from '@/lib/packet/choice'
 import { attemptOutcomes, packetFlags, packetStatuses, recallResults, waitReasons } from '@/lib/packet/packet'
 import { stuckCauses } from '@/lib/packet/stuck'
-import { instant } from './fields'
+import { instant, pageCursor } from './fields'
 
 export const packetStatus = z.enum(packetStatuses)
 export const packetFlag = z.enum(packetFlags)
@@ -122,9 +122,7 @@ export const historyEvent = z
 
 export type HistoryEvent = z.infer<typeof historyEvent>
 
-export const historyQuery = z.strictObject({
-  cursor: z.string().max(4096).optional().meta({ description: '`nextCursor` of the page before.' }),
-})
+export const historyQuery = z.strictObject({ cursor: pageCursor })
 
 export const historyPage = z
   .object({ events: z.array(historyEvent), nextCursor: z.string().nullable() })

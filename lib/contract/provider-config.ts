@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { routingModes } from '@/lib/directory/state'
-import { address, providerName, receiptTimeoutMs } from './fields'
+import { address, instant, providerName, receiptTimeoutMs } from './fields'
 import { changeView, providerStateView, sendingView } from './provider-state'
 
 const variableName = z
@@ -58,7 +58,7 @@ export type Provider = z.infer<typeof providerSchema>
 export const providerList = z
   .object({
     items: z.array(providerSchema),
-    countedAt: z.iso.datetime(),
+    countedAt: instant,
     sending: sendingView,
     routing: z.enum(routingModes).meta({ description: 'In order, or by measured quality.' }),
     changes: z.array(changeView).meta({ description: 'The last fifty, newest first.' }),

@@ -2,6 +2,7 @@
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
+import { usualPageSize } from '@/lib/contract/page-size'
 import type { ListChange } from '@/lib/contract/streams'
 import { ApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
@@ -9,8 +10,6 @@ import { listPackets } from '@/lib/server/packets/list'
 import { Audience } from './audience'
 import { BackOff } from './back-off'
 import { encodeEvent } from './update'
-
-const listPageSize = 50
 
 export class ListWatch {
   readonly audience = new Audience()
@@ -36,7 +35,7 @@ export class ListWatch {
     while (!signal.aborted) {
       try {
         const startedAt = Date.now()
-        const page = await listPackets({ ...this.#filter, limit: listPageSize })
+        const page = await listPackets({ ...this.#filter, limit: usualPageSize })
         backOff.reset()
         this.#show(page)
         // A slow answer is asked for less often.
