@@ -4,7 +4,7 @@ import { Field } from '@/components/ui/field'
 import { inputClass } from '@/components/ui/input-class'
 import { receiptTimeoutMs } from '@/lib/contract/fields'
 import { apiPaths } from '@/lib/contract/paths'
-import type { Provider } from '@/lib/contract/provider-config'
+import type { Provider } from '@/lib/contract/provider-list'
 import { formatDuration } from '@/lib/packet/duration'
 import { ChangeDialog } from './change-dialog'
 

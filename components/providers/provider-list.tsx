@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Placeholder } from '@/components/ui/placeholder'
 import { pagePaths } from '@/lib/contract/paths'
-import type { Provider } from '@/lib/contract/provider-config'
+import type { Provider } from '@/lib/contract/provider-list'
 import { formatDuration } from '@/lib/packet/duration'
 import { ProviderActions } from './provider-actions'
 import { ProviderState } from './provider-state'

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { apiPaths } from '@/lib/contract/paths'
-import type { ProviderList } from '@/lib/contract/provider-config'
+import type { ProviderList } from '@/lib/contract/provider-list'
 import { ChangeDialog } from './change-dialog'
 import { moved } from './moved'
 

@@ -1,4 +1,4 @@
-import type { ProviderList } from '@/lib/contract/provider-config'
+import type { ProviderList } from '@/lib/contract/provider-list'
 import { requestAnswer } from './request'
 
 export interface Changed {

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { apiPaths } from '@/lib/contract/paths'
-import type { ProviderList } from '@/lib/contract/provider-config'
+import type { ProviderList } from '@/lib/contract/provider-list'
 import { request } from './request'
 
 /** Counts come from visibility, which the server asks at most every few seconds. */

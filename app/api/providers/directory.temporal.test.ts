@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { providerDirectoryId } from '@/lib/contract/directory-messages'
 import { apiPaths } from '@/lib/contract/paths'
-import { type ProviderList, providerList } from '@/lib/contract/provider-config'
+import { type ProviderList, providerList } from '@/lib/contract/provider-list'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'

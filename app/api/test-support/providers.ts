@@ -1,5 +1,5 @@
 import { apiPaths } from '@/lib/contract/paths'
-import { type ProviderList, providerList } from '@/lib/contract/provider-config'
+import { type ProviderList, providerList } from '@/lib/contract/provider-list'
 import { callApi } from './routes'
 
 export async function listProviders(): Promise<ProviderList> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { receiptAnswer, receiptMessage } from '../carrier'
 import { keptReceiptPage, keptReceiptQuery } from '../kept-receipt'
-import { providerList } from '../provider-config'
+import { providerList } from '../provider-list'
 import { scoreboardQuery, scoreboardSchema } from '../scoreboard'
 import type { Operation } from './responses'
 

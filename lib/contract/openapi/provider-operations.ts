@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { orderChange, plainChange, resumeChange, routingChange, timeoutChange } from '../provider-actions'
-import { providerList } from '../provider-config'
+import { providerList } from '../provider-list'
 import { routePlan, routePlanQuery } from '../route-plan'
 import type { Operation } from './responses'
 

@@ -1,6 +1,6 @@
 /** What an operator can do to one provider or to all sending, from the request to the answer. */
 import 'server-only'
-import type { ProviderList } from '@/lib/contract/provider-config'
+import type { ProviderList } from '@/lib/contract/provider-list'
 import type { OperatorChange } from '@/lib/directory/change'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { ApiError } from '@/lib/server/api-error'

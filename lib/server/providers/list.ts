@@ -1,7 +1,7 @@
 /** Providers in the order in force, with what visibility can count of their doings and what the directory says. */
 import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
-import type { Provider, ProviderList } from '@/lib/contract/provider-config'
+import type { Provider, ProviderList } from '@/lib/contract/provider-list'
 import { inOrder, stateOf } from '@/lib/directory/state'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { type KnownDirectory, sharedDirectory } from '@/lib/server/directory/read'
