@@ -113,8 +113,8 @@ test('a web process that was down over a deadline still hears the receipt, and n
   waybill,
   carriers,
 }) => {
-  await carriers.behave({ RouteA: { receiptDelayMs: [1_000, 1_000] } })
-  const { id } = await waybill.submit({ receiptTimeoutMs: 2_000 })
+  await carriers.behave({ RouteA: { receiptDelayMs: [3_000, 3_000] } })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 5_000 })
   const { attempts } = await waybill.packetWhen(
     id,
     ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED',
