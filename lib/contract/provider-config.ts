@@ -8,7 +8,7 @@ const variableName = z
 
 /** One carrier in `providers.json`. Secrets stay in the environment; the file only names their variables. */
 export const providerConfig = z.strictObject({
-  name: providerName,
+  name: providerName.refine((name) => name !== '.' && name !== '..', 'It cannot stand in an address.'),
   url: z.url({ protocol: /^https?$/ }).max(2048),
   handOverSecretEnv: variableName,
   receiptSecretEnv: variableName,

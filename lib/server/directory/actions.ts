@@ -30,23 +30,28 @@ function goneSince(done: boolean, cause: ApiError): ApiError {
   return new ApiError('TEMPORAL_UNREACHABLE', detail, { cause, headers: cause.headers })
 }
 
-/** The provider in a path. @throws ApiError PROVIDER_NOT_FOUND */
-export function providerOf({ name }: { name?: unknown }): string {
-  const said = typeof name === 'string' ? [name, decoded(name)] : []
-  const provider = settings().providers.find((candidate) => said.includes(candidate.name))
-  if (provider !== undefined) return provider.name
+/**
+ * The provider in `/api/providers/<name>/actions/…`. Read from the address itself: of what the framework makes of it
+ * nobody can tell whether it was decoded already, and "%41" and "A" may both be providers.
+ *
+ * @throws ApiError PROVIDER_NOT_FOUND
+ */
+export function providerOf(request: Pick<Request, 'url'>): string {
+  const [, , , segment = ''] = new URL(request.url).pathname.split('/')
+  const name = decoded(segment)
+  if (settings().providers.some((candidate) => candidate.name === name)) return name
   throw new ApiError(
     'PROVIDER_NOT_FOUND',
     'No provider of this name is configured. GET /api/providers lists them.',
   )
 }
 
-/** The framework hands some path parameters over as they stand in the address. */
-function decoded(name: string): string {
+/** What is no encoded text is no name either. */
+function decoded(segment: string): string {
   try {
-    return decodeURIComponent(name)
+    return decodeURIComponent(segment)
   } catch {
-    return name
+    return ''
   }
 }
 

@@ -5,9 +5,9 @@ import { noQuery, parseBody, parseQuery } from '@/lib/server/http/parse'
 import { json } from '@/lib/server/http/reply'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
-  async POST(request, params) {
+  async POST(request) {
     parseQuery(request, noQuery)
-    const provider = providerOf(params)
+    const provider = providerOf(request)
     const because = await parseBody(request, plainChange, maxChangeBytes)
     const receiptTimeoutMs = configuredTimeoutMs(provider)
     const { list, done } = await change({ do: 'probe', provider, receiptTimeoutMs }, because)

@@ -1,0 +1,93 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { request as httpRequest } from 'node:http'
+import { join } from 'node:path'
+import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { providerList } from '@/lib/contract/provider-config'
+import { startOwnStack } from './support/own-stack'
+import { RUN_FOLDER } from './support/run-folder'
+import { expect, test } from './support/test'
+
+/** Each may be a provider's name, and each means something else when an address is decoded once too often or too rarely. */
+const names = [
+  'A',
+  '%41',
+  '100 % sure',
+  'a/b?c#d&e=f+g;h',
+  'back\\slash',
+  `O'Hara "&" <sons>`,
+  'actions',
+  'scoreboard',
+  'αβγ Telecom (backup) №2',
+  'שלום 📦',
+]
+
+async function providersFile(): Promise<string> {
+  await mkdir(RUN_FOLDER, { recursive: true, mode: 0o700 })
+  const file = join(RUN_FOLDER, 'odd-providers.json')
+  const common = {
+    // Nobody is handed anything here.
+    url: 'http://127.0.0.1:9/transmit',
+    handOverSecretEnv: 'ROUTE_A_HANDOVER_SECRET',
+    receiptSecretEnv: 'ROUTE_A_RECEIPT_SECRET',
+  }
+  await writeFile(file, JSON.stringify(names.map((name) => ({ name, ...common }))))
+  return file
+}
+
+/** `fetch` would not let a foreign Host through. */
+function statusAs(url: string, host: string): Promise<number | undefined> {
+  return new Promise((done, fail) => {
+    const asking = httpRequest(url, { headers: { host } }, (response) => {
+      response.resume()
+      done(response.statusCode)
+    })
+    asking.once('error', fail).end()
+  })
+}
+
+test('providers of any name can be told apart, drained and resumed, one by one', async ({ page }) => {
+  test.setTimeout(120_000)
+  const { stack } = await startOwnStack('odd-names', { PROVIDERS_FILE: await providersFile() })
+  const url = stack.addresses.web
+  const act = async (name: string, action: string) => {
+    const response = await fetch(`${url}${apiPaths.providerAction(name, action)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: `${action} it alone` }),
+    })
+    expect(response.status, name).toBe(200)
+    const { items } = providerList.parse(await response.json())
+    return items.filter(({ state }) => state.drained !== null).map((provider) => provider.name)
+  }
+  try {
+    for (const name of names) {
+      expect(await act(name, 'drain')).toEqual([name])
+      expect(await act(name, 'resume')).toEqual([])
+    }
+    const nobody = await fetch(`${url}${apiPaths.providerAction('%2541', 'drain')}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: 'nobody has this name' }),
+    })
+    expect(nobody.status).toBe(404)
+
+    await page.goto(`${url}${pagePaths.providers}`)
+    const odd = 'a/b?c#d&e=f+g;h'
+    await page.getByRole('button', { name: `Drain ${odd}`, exact: true }).click()
+    await page.getByRole('dialog').getByLabel('Reason').fill('announced maintenance')
+    await page.getByRole('dialog').getByRole('button', { name: 'Drain', exact: true }).click()
+    await expect(page.getByRole('button', { name: `Resume ${odd}`, exact: true })).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Resume / })).toHaveCount(1)
+  } finally {
+    await stack.stop()
+  }
+})
+
+test('pages and packets are served under names that lead here only', async ({ stack }) => {
+  const { web } = stack.addresses
+  for (const path of [pagePaths.packets, apiPaths.packets, apiPaths.listEvents, '/icon.svg']) {
+    expect(await statusAs(`${web}${path}`, 'evil.example'), path).toBe(421)
+  }
+  expect(await statusAs(`${web}${apiPaths.packets}`, 'localhost:1')).toBe(200)
+  expect(await statusAs(`${web}${apiPaths.live}`, 'waybill.example.com')).toBe(200)
+})
