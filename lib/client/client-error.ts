@@ -29,6 +29,11 @@ export class ClientError extends Error {
   }
 }
 
+/** A refusal is an answer: asking again would not change it. Everything else may pass. */
+export function isRefusal(error: Error): boolean {
+  return error instanceof ClientError && error.status !== null && error.status < 500
+}
+
 /** The error that an answer outside 2xx stands for. */
 export async function errorOf(response: Response): Promise<ClientError> {
   const problem = await readProblem(response)

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import type { Readiness } from '@/lib/contract/health'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
 import { ClientError } from './client-error'
@@ -18,8 +19,6 @@ const healthQuery = queryOptions({
   queryFn: ({ signal }) => fetchHealth(signal),
   refetchInterval: 10_000,
 })
-
-type Readiness = Pick<Health, 'sending' | 'stuck'> & { workers: number }
 
 async function fetchHealth(signal: AbortSignal): Promise<Health> {
   try {

@@ -5,6 +5,7 @@
 import type { PacketPage } from '@/lib/contract/packet-list'
 import type { ListChange } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
+import { newer } from './newer'
 
 export interface LiveList {
   readonly order: readonly string[]
@@ -66,10 +67,6 @@ export function visiblyChanged(before: ReadonlyMap<string, Packet>, changed: rea
 
 function stateOf(packet: Packet): string {
   return [packet.status, packet.stuck !== null, ...packet.attempts.map((attempt) => attempt.outcome)].join()
-}
-
-function newer(known: Packet | undefined, packet: Packet): Packet {
-  return known !== undefined && known.updatedAt > packet.updatedAt ? known : packet
 }
 
 function uniqueRows(packets: readonly Packet[]): Packet[] {

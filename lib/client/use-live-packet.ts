@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { apiPaths } from '@/lib/contract/paths'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { packetQuery } from './get-packet'
+import { newer } from './newer'
 import { healthKey } from './standing'
 import { useEventStream } from './use-event-stream'
 
@@ -18,9 +19,4 @@ export function useLivePacket(id: string) {
     client.setQueryData(packetQuery(id).queryKey, (was) => newer(was, next))
   })
   return { query, link, closed }
-}
-
-/** Answers may overtake each other. A packet that has just stopped settling was not updated again. */
-function newer(was: Packet | undefined, next: Packet): Packet {
-  return was !== undefined && was.updatedAt > next.updatedAt ? was : next
 }

@@ -29,3 +29,5 @@ export const stuckSchema = z
 export const readiness = z
   .object({ status: z.literal('ready'), workers: z.int().min(1), sending: holdSchema, stuck: stuckSchema })
   .meta({ id: 'Readiness' })
+
+export type Readiness = z.infer<typeof readiness>

@@ -1,11 +1,10 @@
 import 'server-only'
-import type { z } from 'zod'
-import type { readiness } from '@/lib/contract/health'
+import type { Readiness } from '@/lib/contract/health'
 import { ApiError } from './api-error'
 import { getHealth } from './live/health'
 
 /** @throws ApiError TEMPORAL_UNREACHABLE, NOT_READY with the reasons */
-export async function requireReady(): Promise<z.infer<typeof readiness>> {
+export async function requireReady(): Promise<Readiness> {
   const { temporal, workers, reasons, sending, stuck } = await getHealth()
   if (temporal === 'up' && workers !== null && workers > 0)
     return { status: 'ready', workers, sending, stuck }
