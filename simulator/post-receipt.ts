@@ -1,8 +1,8 @@
 /** Sends one receipt once. */
 import { readExcerpt } from '@/lib/carrier/excerpt'
 import { describeFailure } from '@/lib/carrier/failure'
+import { postSigned } from '@/lib/carrier/post-signed'
 import { retryAfterMs } from '@/lib/carrier/retry-after'
-import { signMessage } from '@/lib/carrier/signature'
 import { type ReceiptResult, receiptAnswer } from '@/lib/contract/carrier'
 import type { PendingReceipt } from './receipt'
 
@@ -10,20 +10,16 @@ export type PostResult =
   | { kind: 'answered'; status: number; askedMs: number; result: ReceiptResult | null }
   | { kind: 'unanswered'; reason: string }
 
-/** Signed anew each time, since an old timestamp would be refused; the id stays. */
+/** Its `webhook-id` is the same however often it is sent. */
 export async function postReceipt(
   receipt: PendingReceipt,
   secret: string,
   signal: AbortSignal,
 ): Promise<PostResult> {
   const { id, body, callbackUrl } = receipt
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'waybill-simulator',
-    ...signMessage({ id, at: new Date(), body, secret }),
-  }
+  const posted = postSigned({ url: callbackUrl, id, body, secret, userAgent: 'waybill-simulator' }, signal)
   try {
-    const response = await fetch(callbackUrl, { method: 'POST', headers, body, signal, redirect: 'manual' })
+    const response = await posted
     // Reading the answer lets the connection be used again.
     const answer = await readExcerpt(response, [])
     const askedMs = retryAfterMs(response.headers.get('retry-after'), Date.now()) ?? 0

@@ -3,8 +3,8 @@ import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { readExcerpt } from './excerpt'
 import { describeFailure } from './failure'
+import { postSigned } from './post-signed'
 import { retryAfterMs } from './retry-after'
-import { signMessage } from './signature'
 
 export interface HandOverTarget {
   url: string
@@ -32,13 +32,9 @@ export async function handOver(
 ): Promise<HandOverResult> {
   const body = JSON.stringify(message)
   const started = performance.now()
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'waybill',
-    ...signMessage({ id: webhookId, at: new Date(), body, secret: target.secret }),
-  }
+  const posted = postSigned({ ...target, id: webhookId, body, userAgent: 'waybill' }, signal)
   try {
-    const response = await fetch(target.url, { method: 'POST', headers, body, signal, redirect: 'manual' })
+    const response = await posted
     const latencyMs = Math.round(performance.now() - started)
     const excerpt = await readExcerpt(response, privateTexts(message))
     const answer = judge(response.status, latencyMs)

@@ -3,7 +3,7 @@ import { type RecallMessage, recallAnswer } from '@/lib/contract/carrier'
 import type { RecallEvidence } from '@/lib/contract/workflows'
 import { describeFailure } from './failure'
 import type { HandOverTarget } from './hand-over'
-import { signMessage } from './signature'
+import { postSigned } from './post-signed'
 
 /** No recall's answer is longer; the rest of a longer one is not read. */
 const maxAnswerBytes = 4096
@@ -18,21 +18,11 @@ export async function askRecall(
   message: RecallMessage,
   signal: AbortSignal,
 ): Promise<RecallEvidence> {
+  const url = recallUrl(target.url)
   const body = JSON.stringify(message)
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'waybill',
-    ...signMessage({ id: webhookId, at: new Date(), body, secret: target.secret }),
-  }
+  const posted = postSigned({ ...target, url, id: webhookId, body, userAgent: 'waybill' }, signal)
   try {
-    const response = await fetch(recallUrl(target.url), {
-      method: 'POST',
-      headers,
-      body,
-      signal,
-      redirect: 'manual',
-    })
-    return await judge(response)
+    return await judge(await posted)
   } catch (error) {
     return { result: 'FAILED', detail: describeFailure(error).reason }
   }
