@@ -1,13 +1,12 @@
-import { activityInfo, CompleteAsyncError, cancellationSignal } from '@temporalio/activity'
+import { activityInfo, CompleteAsyncError } from '@temporalio/activity'
 import { handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { sealToken } from '@/lib/carrier/token'
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { ProbeAnswer, ProbeOrder } from '@/lib/contract/directory-messages'
 import type { ActivityContext } from './context'
-import { newest, ownRun } from './signing'
+import { handOverLimitMs, ownRun, signalWithin, targetOf } from './provider-call'
 
-const longestHandOverMs = 5_000
 const source = '+017771110000'
 const contents = Buffer.from('Waybill probe').toString('base64')
 
@@ -19,11 +18,9 @@ export function createProbe(context: ActivityContext) {
   return async function probe(order: ProbeOrder): Promise<ProbeAnswer> {
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return { is: 'unknown', ms: null, detail: null }
-    const limitMs = Math.min(longestHandOverMs, order.receiptTimeoutMs / 2)
-    const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal()])
-    const target = { url: provider.url, secret: newest(provider.handOverSecrets) }
+    const signal = signalWithin(handOverLimitMs(order.receiptTimeoutMs))
     const message = await messageFor(provider, order, context)
-    const { answer } = await handOver(target, message.packetId, message, signal)
+    const { answer } = await handOver(targetOf(provider), message.packetId, message, signal)
     switch (answer.kind) {
       case 'accepted':
         throw new CompleteAsyncError()

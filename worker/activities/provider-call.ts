@@ -1,5 +1,7 @@
-/** What every message to a provider needs. */
-import { activityInfo } from '@temporalio/activity'
+/** What every call to a provider needs. */
+import { activityInfo, cancellationSignal } from '@temporalio/activity'
+import type { HandOverTarget } from '@/lib/carrier/hand-over'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 
 /** The run whose activity this is; a token names it. */
 export function ownRun(): string {
@@ -9,8 +11,22 @@ export function ownRun(): string {
 }
 
 /** The first of a provider's hand-over secrets signs. */
-export function newest(secrets: readonly string[]): string {
-  const [first] = secrets
-  if (first === undefined) throw new Error('A provider has no hand-over secret.')
-  return first
+export function targetOf({
+  url,
+  handOverSecrets: [secret],
+}: Pick<ConfiguredProvider, 'url' | 'handOverSecrets'>): HandOverTarget {
+  if (secret === undefined) throw new Error('A provider has no hand-over secret.')
+  return { url, secret }
+}
+
+const longestHandOverMs = 5_000
+
+/** Milliseconds for the hand-over: at least half of the time-out is left for the receipt. */
+export function handOverLimitMs(receiptTimeoutMs: number): number {
+  return Math.min(longestHandOverMs, receiptTimeoutMs / 2)
+}
+
+/** Aborts when the time is over, and when the activity is canceled. */
+export function signalWithin(limitMs: number): AbortSignal {
+  return AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal()])
 }

@@ -1,10 +1,9 @@
-import { cancellationSignal } from '@temporalio/activity'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { askRecall } from '@/lib/carrier/recall'
 import { sealToken, type TokenKeys } from '@/lib/carrier/token'
 import { recallId } from '@/lib/contract/carrier'
 import type { RecallEvidence, RecallOrder } from '@/lib/contract/workflows'
-import { newest, ownRun } from './signing'
+import { ownRun, signalWithin, targetOf } from './provider-call'
 
 type Recallable = Pick<ConfiguredProvider, 'name' | 'url' | 'handOverSecrets'>
 
@@ -37,7 +36,6 @@ async function ask(
   const runId = ownRun()
   const claims = { packetId, runId, attempt, provider: provider.name, deadline }
   const token = await sealToken(claims, context.tokenKeys)
-  const target = { url: provider.url, secret: newest(provider.handOverSecrets) }
-  const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal()])
-  return askRecall(target, recallId({ runId, attempt }), { packetId, attempt, token }, signal)
+  const message = { packetId, attempt, token }
+  return askRecall(targetOf(provider), recallId({ runId, attempt }), message, signalWithin(limitMs))
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity'
+import { activityInfo, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
@@ -10,9 +10,8 @@ import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import type { ActivityContext } from './context'
 import { Gate } from './gate'
-import { newest, ownRun } from './signing'
+import { handOverLimitMs, ownRun, signalWithin, targetOf } from './provider-call'
 
-const longestHandOverMs = 5_000
 const pausesMs = [250, 500]
 const heartbeatMs = 500
 /** Together with the hand-over it must fit into the activity's time. */
@@ -73,10 +72,10 @@ async function transmitTo(
   const runId = ownRun()
   const webhookId = attemptId({ runId, attempt: order.attempt })
   const message = await messageOf(order, runId, context)
-  const limitMs = Math.min(longestHandOverMs, order.receiptTimeoutMs / 2)
+  const limitMs = handOverLimitMs(order.receiptTimeoutMs)
   const endsAt = performance.now() + limitMs
-  const signal = AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal()])
-  const target = { url: provider.url, secret: newest(provider.handOverSecrets) }
+  const signal = signalWithin(limitMs)
+  const target = targetOf(provider)
   let mayHaveArrived = wasBegunBefore()
   for (let tries = 1; ; tries++) {
     const result = await handOver(target, webhookId, message, signal)
