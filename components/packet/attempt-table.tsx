@@ -27,14 +27,25 @@ export function AttemptTable({ packet }: { packet: Packet }) {
       </thead>
       <tbody className="block divide-y divide-line">
         {packet.attempts.map((attempt) => (
-          <AttemptRow key={attempt.number} attempt={attempt} listening={listening} />
+          <AttemptRow
+            key={attempt.number}
+            attempt={attempt}
+            listening={listening}
+            stuck={packet.stuck !== null}
+          />
         ))}
       </tbody>
     </table>
   )
 }
 
-function AttemptRow({ attempt, listening }: { attempt: Attempt; listening: boolean }) {
+interface AttemptRowProps {
+  attempt: Attempt
+  listening: boolean
+  stuck: boolean
+}
+
+function AttemptRow({ attempt, listening, stuck }: AttemptRowProps) {
   const { receipt } = attempt
   return (
     <tr className={`${grid} block py-2`}>
@@ -45,7 +56,7 @@ function AttemptRow({ attempt, listening }: { attempt: Attempt; listening: boole
         </span>
         <span className="min-w-0 text-pretty break-words">
           <bdi className="font-semibold break-words">{attempt.provider}</bdi>{' '}
-          <span className="text-soft">{attemptOutcome(attempt)}</span>
+          <span className="text-soft">{attemptOutcome(attempt, stuck)}</span>
           {attempt.choice !== null && (
             <span className="block text-xs text-faint">{choiceWords(attempt.provider, attempt.choice)}</span>
           )}
@@ -55,7 +66,7 @@ function AttemptRow({ attempt, listening }: { attempt: Attempt; listening: boole
         {handOverWords(attempt)}
       </Fact>
       <Fact name="Receipt" note={receipt === null ? null : exactUtc(receipt.receivedAt)}>
-        {receiptWords(attempt, listening)}
+        {receiptWords(attempt, listening, stuck)}
       </Fact>
     </tr>
   )

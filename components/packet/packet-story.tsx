@@ -5,9 +5,11 @@ import { timeUtc } from '@/components/time/age'
 import { useClock } from '@/components/time/clock'
 import { Countdown, remaining } from '@/components/timeline/countdown'
 import type { Lookup, Packet, Waiting } from '@/lib/packet/packet'
+import { StuckStory } from './stuck-story'
 
 /** What happened and why, in one sentence, and what it waits for now. */
 export function PacketStory({ packet }: { packet: Packet }) {
+  if (packet.stuck !== null) return <StuckStory packet={packet} stuck={packet.stuck} />
   const look = statusLooks[packet.status]
   const pending = packet.attempts.find((attempt) => attempt.outcome === 'PENDING')
   return (

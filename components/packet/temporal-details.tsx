@@ -17,6 +17,12 @@ export function TemporalDetails({ packet, runUrl }: TemporalDetailsProps) {
         <Exact text={packet.workflowId} label="Copy the workflow id" />
         <dt className="text-soft">Run id</dt>
         <Exact text={packet.runId} label="Copy the run id" />
+        {packet.stuck !== null && (
+          <>
+            <dt className="text-soft">Problem</dt>
+            <Exact text={packet.stuck.detail} label="Copy the problem" />
+          </>
+        )}
       </dl>
       {runUrl !== null && (
         <a

@@ -45,7 +45,7 @@ export function PacketsPage() {
           )}
         </HealthLine>
       </PageHeader>
-      <Filters search={search} onChange={change} />
+      <Filters search={search} stuck={health?.stuck ?? null} onChange={change} />
       <ListBody list={list} filtered={filtered} onReset={reset} />
     </>
   )
@@ -62,10 +62,11 @@ function SubmitLink() {
 
 interface FiltersProps {
   search: PacketSearch
+  stuck: number | null
   onChange: (change: Partial<PacketSearch>) => void
 }
 
-function Filters({ search, onChange }: FiltersProps) {
+function Filters({ search, stuck, onChange }: FiltersProps) {
   const counts = useQuery(countsQuery).data
   const attention = useQuery(attentionQuery).data
   const searchFor = useCallback((q: string) => onChange({ q: q === '' ? null : q }), [onChange])
@@ -75,6 +76,7 @@ function Filters({ search, onChange }: FiltersProps) {
         <StatusChips counts={counts} selected={search.status} onSelect={(status) => onChange({ status })} />
         <AttentionChips
           attention={attention}
+          stuck={stuck}
           selected={search.flag}
           onSelect={(flag) => onChange({ flag })}
         />

@@ -34,6 +34,15 @@ test('an attempt under way', () => {
   expect(receiptWords(pending, true)).toBe('awaited')
 })
 
+test('while the packet is stuck nothing is said of what nobody has read', () => {
+  expect(attemptOutcome(pending, true)).toBe('was waiting for the receipt')
+  expect(receiptWords(pending, true, true)).toBe('none was read before it got stuck')
+  expect(receiptWords({ ...pending, outcome: 'TIMED_OUT', settled: true }, true, true)).toBe(
+    'none, and none can come',
+  )
+  expect(attemptOutcome(confirmed, true)).toBe('confirmed after 2.4 s')
+})
+
 test('a confirmed one', () => {
   expect(attemptOutcome(confirmed)).toBe('confirmed after 2.4 s')
   expect(handOverWords(confirmed)).toBe('accepted, answer 202 after 34 ms')

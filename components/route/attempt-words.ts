@@ -2,16 +2,21 @@ import { formatDuration } from '@/lib/packet/duration'
 import type { Attempt } from '@/lib/packet/packet'
 
 /** One attempt in words: "RouteA: no receipt within 10 s", "RouteC: confirmed after 2.4 s". */
-export function attemptSentence(attempt: Attempt): string {
-  return `${attempt.provider}: ${attemptOutcome(attempt)}`
+export function attemptSentence(attempt: Attempt, stuck = false): string {
+  return `${attempt.provider}: ${attemptOutcome(attempt, stuck)}`
 }
 
-/** "confirmed after 2.4 s", "refused: blocked number", "waiting for the receipt". */
-export function attemptOutcome(attempt: Attempt): string {
+/**
+ * "confirmed after 2.4 s", "refused: blocked number", "waiting for the receipt".
+ *
+ * @param stuck no worker goes on with the packet, so that a receipt may have come that nobody has read
+ */
+export function attemptOutcome(attempt: Attempt, stuck = false): string {
   const { outcome, reason } = attempt
   switch (outcome) {
     case 'PENDING':
-      return isHeldBack(attempt) ? 'not handed over yet' : 'waiting for the receipt'
+      if (isHeldBack(attempt)) return 'not handed over yet'
+      return stuck ? 'was waiting for the receipt' : 'waiting for the receipt'
     case 'ACKNOWLEDGED':
       return `confirmed ${attempt.late ? 'late, ' : ''}after ${receiptDelay(attempt) ?? 'an unknown time'}`
     case 'REJECTED':
@@ -62,17 +67,18 @@ export function handOverWords({ handOver }: Attempt): string {
   return `${state === 'ACCEPTED' ? 'accepted' : 'failed'}, ${answer}${took}`
 }
 
-/** What its receipt says, or whether one may still come: `listening` as long as receipts are taken. */
-export function receiptWords(attempt: Attempt, listening: boolean): string {
+/** What its receipt says, or whether one may still come: `listening` as long as receipts are taken. `stuck`: as above. */
+export function receiptWords(attempt: Attempt, listening: boolean, stuck = false): string {
   const { receipt, duplicates } = attempt
-  if (receipt === null) return absentReceipt(attempt, listening)
+  if (receipt === null) return absentReceipt(attempt, listening, stuck)
   const says = receipt.delivered ? 'delivered' : 'not delivered'
   const late = attempt.late ? ', late' : ''
   const repeats = duplicates === 0 ? '' : `, repeated ${duplicates === 1 ? 'once' : `${duplicates} times`}`
   return `${says} after ${receiptDelay(attempt)}${late}${repeats}`
 }
 
-function absentReceipt(attempt: Attempt, listening: boolean): string {
+function absentReceipt(attempt: Attempt, listening: boolean, stuck: boolean): string {
+  if (stuck && !attempt.settled) return 'none was read before it got stuck'
   if (attempt.outcome === 'PENDING') return isHeldBack(attempt) ? 'none can come yet' : 'awaited'
   if (attempt.settled) return 'none, and none can come'
   return listening ? 'none so far; one may still come' : 'none came'

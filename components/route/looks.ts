@@ -47,6 +47,9 @@ export const statusLooks: Record<PacketStatus, Look> = {
   CANCELED: { shape: 'slashed', tone: 'idle', word: 'Canceled' },
 }
 
+/** No worker can go on with the packet: it only looks as if it were under way. */
+export const stuckLook: Look = { shape: 'alarm', tone: 'bad', word: 'Stuck' }
+
 /** Why a receipt was kept apart from every packet. */
 export const keptLooks: Record<KeptReason, Look> = {
   CLOSED: { shape: 'clock', tone: 'silent', word: 'Packet closed' },

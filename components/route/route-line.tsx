@@ -15,12 +15,13 @@ const shortName = 8
 /** The way of one packet, small enough for a row: one stop for each provider tried, in order. */
 export function RouteLine({ packet }: { packet: Packet }) {
   const { attempts } = packet
+  const stuck = packet.stuck !== null
   if (attempts.length === 0) return <span className="text-faint">{untried(packet)}</span>
   return (
-    <Tooltip content={() => <RouteDetails attempts={attempts} />}>
+    <Tooltip content={() => <RouteDetails attempts={attempts} stuck={stuck} />}>
       <button
         type="button"
-        aria-label={`Route: ${attempts.map(attemptSentence).join('; ')}`}
+        aria-label={`Route: ${attempts.map((attempt) => attemptSentence(attempt, stuck)).join('; ')}`}
         className="relative z-10 flex h-7 max-w-full min-w-0 cursor-default items-center overflow-hidden"
       >
         {attempts.map((attempt, index) => (
@@ -42,6 +43,7 @@ function isNamed(index: number, count: number): boolean {
 }
 
 function untried(packet: Packet): string {
+  if (packet.stuck !== null) return 'No provider tried yet'
   if (packet.lookup !== null && packet.status === 'ROUTING') return 'Look-up is tried again'
   return packet.status === 'ROUTING' ? 'Looking up a route' : 'No provider tried'
 }
@@ -88,7 +90,7 @@ function NamedStop({ attempt, failed }: { attempt: Attempt; failed: boolean }) {
   )
 }
 
-function RouteDetails({ attempts }: { attempts: readonly Attempt[] }) {
+function RouteDetails({ attempts, stuck }: { attempts: readonly Attempt[]; stuck: boolean }) {
   return (
     <span className="grid gap-1.5">
       {attempts.map((attempt) => (
@@ -96,7 +98,7 @@ function RouteDetails({ attempts }: { attempts: readonly Attempt[] }) {
           <StopGlyph attempt={attempt} />
           <span>
             <bdi className="font-semibold">{attempt.provider}</bdi>{' '}
-            <span className="text-soft">{attemptOutcome(attempt)}</span>
+            <span className="text-soft">{attemptOutcome(attempt, stuck)}</span>
           </span>
         </span>
       ))}

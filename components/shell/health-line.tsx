@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
+import { StuckLine } from './stuck-line'
 
 interface HealthLineProps {
   health: Health | undefined
@@ -16,6 +17,7 @@ export function HealthLine({ health, children }: HealthLineProps) {
   return (
     <div role="status" className="min-h-5">
       <HoldLine sending={health?.sending ?? null} />
+      <StuckLine count={health?.stuck ?? null} />
       {trouble === null ? (
         children
       ) : (

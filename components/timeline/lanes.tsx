@@ -29,6 +29,7 @@ export function Lanes({ packet }: { packet: Packet }) {
             axis={axis}
             now={running ? now : null}
             listening={running || packet.settling}
+            stuck={packet.stuck !== null}
           />
         ))}
       </ol>
@@ -45,10 +46,11 @@ interface LaneRowProps {
   axis: Axis
   now: number | null
   listening: boolean
+  stuck: boolean
 }
 
-function LaneRow({ attempt, axis, now, listening }: LaneRowProps) {
-  const pending = attempt.outcome === 'PENDING'
+function LaneRow({ attempt, axis, now, listening, stuck }: LaneRowProps) {
+  const counts = attempt.outcome === 'PENDING' && !isHeldBack(attempt) && !stuck
   return (
     <li className={clsx(columns, 'items-center max-md:py-1')}>
       <div className="flex min-w-0 items-baseline gap-2">
@@ -56,7 +58,7 @@ function LaneRow({ attempt, axis, now, listening }: LaneRowProps) {
         <span className="min-w-0 text-pretty break-words">
           <bdi className="font-semibold break-words">{attempt.provider}</bdi>{' '}
           <span className="text-soft">
-            {pending && !isHeldBack(attempt) ? <Countdown attempt={attempt} /> : attemptOutcome(attempt)}
+            {counts ? <Countdown attempt={attempt} /> : attemptOutcome(attempt, stuck)}
           </span>
         </span>
       </div>
