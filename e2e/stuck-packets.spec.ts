@@ -1,0 +1,82 @@
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { pagePaths } from '@/lib/contract/paths'
+import { bundleWorkflows } from '@/scripts/build/processes'
+import { ROOT } from '@/scripts/stack/root'
+import { withOtherWorker } from './support/other-worker'
+import { receiptFor, sendReceipt } from './support/receipts'
+import { RUN_FOLDER } from './support/run-folder'
+import { expect, test } from './support/test'
+
+/** Temporal tries five times before it says so. */
+const untilReported = { timeout: 60_000 }
+/** The pause before the next try has grown by then. */
+const untilNextTry = { timeout: 60_000 }
+
+async function expectNoViolation(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([])
+  }
+}
+
+test('a worker that cannot go on with a packet: pages say so, and the next good worker delivers it', async ({
+  stack,
+  page,
+  context,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  test.setTimeout(200_000)
+  const changed = join(RUN_FOLDER, 'changed-workflows.js')
+  await bundleWorkflows(join(ROOT, 'worker/test-support/changed-workflows/index.ts'), changed)
+  await carriers.behave({ RouteA: 'silent' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 600_000 })
+  const accepted = await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  const list = await context.newPage()
+  await list.goto(`${pagePaths.packets}?q=${id}`)
+  const row = list.getByRole('row').filter({ has: list.getByRole('link', { name: `Packet ${id}` }) })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
+  // Packets of other tests that still settle get stuck as well.
+  const banner = (of: Page) => of.getByText(/packets? (is|are) stuck: no worker can go on with (it|them)\./)
+
+  await withOtherWorker(stack, { WORKFLOW_BUNDLE_PATH: changed }, async () => {
+    const receipt = await receiptFor(stack, accepted, { delivered: true })
+    expect(await sendReceipt(stack, receipt, `stuck-${id}`)).toMatchObject({ status: 200 })
+
+    await expect(packetView.story).toContainText(
+      /Transmitting, stuck since \d\d:\d\d:\d\d UTC/,
+      untilReported,
+    )
+    await expect(packetView.story).toContainText('the workflow code that runs does not fit')
+    await expect(packetView.story).toContainText(/tried \d+ times, last at \d\d:\d\d:\d\d UTC/)
+    await expect(packetView.story).toContainText('Deploy a worker that can run it')
+    await expect(packetView.story).toContainText('Before that: Waiting for the receipt of RouteA.')
+    await expect(packetView.story).not.toContainText(/\d left/)
+    await expect(banner(page)).toBeVisible()
+    await expectNoViolation(page)
+    await expect(row).toContainText('Transmitting, stuck')
+    await expect(banner(list)).toBeVisible()
+    await list.getByRole('link', { name: /^Show (it|them)$/ }).click()
+    await expect(list).toHaveURL(/\?flag=stuck$/)
+    await expect(row).toBeVisible()
+    const chip = list.getByRole('group', { name: 'Flag' }).getByRole('button', { name: /^Stuck [1-9]/ })
+    await expect(chip).toHaveAttribute('aria-pressed', 'true')
+    await expectNoViolation(list)
+  })
+
+  await expect(packetView.story).toContainText('Delivered', untilNextTry)
+  await expect(packetView.story).not.toContainText('stuck')
+  expect(await waybill.ended(id)).toMatchObject({
+    stuck: null,
+    deliveredBy: 'RouteA',
+    failedRouteProviders: [],
+  })
+  await expect(banner(page)).toBeHidden(untilNextTry)
+  await expect(banner(list)).toBeHidden()
+  await expect(row).toBeHidden()
+})
