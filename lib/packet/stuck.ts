@@ -58,6 +58,6 @@ function adviceFor({ cause }: Stuck): string {
       return `Read the workers’ log, and start them again or add some: ${thenGoesOn}`
     case 'refused':
     case 'unknown':
-      return `Read the workers’ log and the Temporal events below, and mend what they name: ${thenGoesOn}`
+      return `Read the workers’ log and its Temporal events, and mend what they name: ${thenGoesOn}`
   }
 }

@@ -8,6 +8,7 @@ import { type Command, commandFor } from './command'
 import { complaintAbout } from './complaint'
 import { Instance } from './instance'
 import { submitMany } from './many'
+import { newsOf } from './news'
 import { readOptions, usage } from './options'
 import { type Output, showProgress } from './progress'
 import { exitStatusOf, summaryOf } from './verdict'
@@ -85,9 +86,10 @@ async function submitOne(command: Submit, instance: Instance, { out, err }: Surr
   }
   err.write(`${instance.url}${pagePaths.packet(accepted.id)}\n`)
   let told = ''
-  const onPacket = ({ reason }: Packet) => {
-    if (reason !== told) err.write(`${reason}\n`)
-    told = reason
+  const onPacket = (packet: Packet) => {
+    const news = newsOf(packet)
+    if (news !== told) err.write(`${news}\n`)
+    told = news
   }
   const ended = await waitForEnding(accepted, instance, { onPacket })
   print(ended, out)
