@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { readEnv, SimulatorEnvError } from './env'
+import { EnvError } from '@/lib/contract/env'
+import { readEnv } from './env'
 
 it('needs nothing; an empty value counts as unset', () => {
   expect(readEnv({ CARRIER_PORT: '', SEED: '' })).toEqual({
@@ -31,7 +32,7 @@ it.each([
   ['CARRIER_PROFILES', '{'],
   ['CARRIER_PROFILES', '{"RouteA":{"receiptChance":2}}'],
 ])('stops at a bad %s with its name and an example', (name, value) => {
-  expect(() => readEnv({ [name]: value })).toThrow(SimulatorEnvError)
+  expect(() => readEnv({ [name]: value })).toThrow(EnvError)
   expect(() => readEnv({ [name]: value })).toThrow(new RegExp(`^${name}[:,].+ Example: ${name}=.+$`))
 })
 

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { loadProviders, ProvidersFileError } from '@/lib/carrier/provider-file'
+import { EnvError } from '@/lib/contract/env'
 import { strangerIn } from './assignment'
-import { readEnv, SimulatorEnvError } from './env'
+import { readEnv } from './env'
 import { type RunningSimulator, type SimulatorSettings, startSimulator } from './server'
 
 try {
@@ -22,9 +23,7 @@ async function run(): Promise<void> {
     providers.map(({ name }) => name),
   )
   if (stranger !== undefined) {
-    throw new SimulatorEnvError(
-      `CARRIER_PROFILES names "${stranger}", which is not in ${env.PROVIDERS_FILE}.`,
-    )
+    throw new EnvError(`CARRIER_PROFILES names "${stranger}", which is not in ${env.PROVIDERS_FILE}.`)
   }
   const log = pino({ name: 'simulator', level: env.LOG_LEVEL })
   const seed = env.SEED ?? randomBytes(6).toString('hex')
@@ -59,7 +58,7 @@ function stopWhenTold(starting: Promise<RunningSimulator>, log: Logger): void {
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof SimulatorEnvError || error instanceof ProvidersFileError) return error.message
+  if (error instanceof EnvError || error instanceof ProvidersFileError) return error.message
   if (!(error instanceof Error)) return String(error)
   if ('code' in error && 'port' in error && 'address' in error && error.code === 'EADDRINUSE') {
     return `Port ${error.port} on ${error.address} is taken. Stop what uses it or choose another, as with CARRIER_PORT=9191`

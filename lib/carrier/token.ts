@@ -30,6 +30,20 @@ export function parseTokenKeys(text: string): TokenKeys {
   return keys
 }
 
+/** TOKEN_KEYS, as every process reads it. */
+export const tokenKeysText = z
+  .string()
+  .max(4096)
+  .transform((text, context) => {
+    try {
+      return parseTokenKeys(text)
+    } catch (error) {
+      if (!(error instanceof TokenKeysError)) throw error
+      context.addIssue({ code: 'custom', message: error.message })
+      return z.NEVER
+    }
+  })
+
 function parseKey(entry: string): TokenKey {
   const [id = '', encoded = '', ...more] = entry.split(':')
   const key = Buffer.from(encoded, 'base64')

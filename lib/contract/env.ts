@@ -6,7 +6,7 @@ export class EnvError extends Error {
   override readonly name = 'EnvError'
 }
 
-/** Parses `env`; empty variables count as unset. `examples` maps a variable to a line that would work. */
+/** Parses `env`; empty variables count as unset. `examples` maps a variable to a value that would work. */
 export function parseEnv<Schema extends z.ZodType>(
   schema: Schema,
   env: Readonly<Record<string, string | undefined>>,
@@ -25,8 +25,9 @@ function describeIssue(
   present: Record<string, string | undefined>,
   examples: Readonly<Record<string, string>>,
 ): string {
-  const variable = String(issue.path[0] ?? 'The environment')
-  const problem = variable in present ? issue.message : 'it is not set.'
+  const [variable = 'The environment', ...inside] = issue.path.map(String)
+  const place = inside.length === 0 ? '' : `, at ${inside.join('.')}`
+  const problem = variable in present ? issue.message.replace(/\.?$/, '.') : 'it is not set.'
   const example = examples[variable]
-  return `${variable}: ${problem}${example === undefined ? '' : ` Example: ${example}`}`
+  return `${variable}${place}: ${problem}${example === undefined ? '' : ` Example: ${variable}=${example}`}`
 }

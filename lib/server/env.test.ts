@@ -48,7 +48,7 @@ test.each([
     /^MAX_VIEWERS: it must be a whole number from 1 to 99999\. Example: MAX_VIEWERS=1000/,
   ],
   [{ MAX_VIEWERS: '0' }, /^MAX_VIEWERS: /],
-  [{ PORT: '65536' }, /^PORT: it must be from 1 to 65535\. Example: PORT=3000/],
+  [{ PORT: '65536' }, /^PORT: it must be a whole number from 1 to 65535\. Example: PORT=3000/],
   [{ ALLOWED_HOSTS: 'https://waybill.example.com' }, /^ALLOWED_HOSTS: it must be host names without scheme/],
   [{ ALLOWED_HOSTS: 'a.example,,b.example' }, /^ALLOWED_HOSTS: /],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: .* Example: LOG_LEVEL=info/],

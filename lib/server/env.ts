@@ -3,8 +3,9 @@ import 'server-only'
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
 import { type ConfiguredProvider, loadProviders } from '@/lib/carrier/provider-file'
-import { parseTokenKeys, type TokenKeys } from '@/lib/carrier/token'
+import { type TokenKeys, tokenKeysText } from '@/lib/carrier/token'
 import { EnvError, parseEnv } from '@/lib/contract/env'
+import { host, httpAddress, logLevel, port, text, wholeNumber } from '@/lib/contract/env-fields'
 import { processWide } from './process-wide'
 
 export interface Settings {
@@ -30,11 +31,7 @@ export interface Settings {
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
 }
 
-const count = z
-  .stringFormat('count', /^[1-9]\d{0,4}$/, 'it must be a whole number from 1 to 99999.')
-  .transform(Number)
-
-const port = count.refine((value) => value <= 65_535, 'it must be from 1 to 65535.')
+const count = wholeNumber(1, 99_999)
 
 const hostNames = z
   .string()
@@ -50,51 +47,31 @@ const hostNames = z
   })
 
 const schema = z.object({
-  TOKEN_KEYS: z
-    .string()
-    .max(4096)
-    .transform((text, context) => {
-      try {
-        return parseTokenKeys(text)
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: reasonOf(error) })
-        return z.NEVER
-      }
-    }),
-  PROVIDERS_FILE: z.string().max(1024).default('providers.json'),
-  TEMPORAL_UI_URL: z
-    .url({ protocol: /^https?$/, error: 'it must be an http or https address.' })
-    .max(2048)
-    .optional(),
-  SIMULATOR_URL: z
-    .url({ protocol: /^https?$/, error: 'it must be an http or https address.' })
-    .max(2048)
-    .optional(),
-  HOST: z.string().max(255).default('127.0.0.1'),
+  TOKEN_KEYS: tokenKeysText,
+  PROVIDERS_FILE: text(1024).default('providers.json'),
+  TEMPORAL_UI_URL: httpAddress.optional(),
+  SIMULATOR_URL: httpAddress.optional(),
+  HOST: host.default('127.0.0.1'),
   PORT: port.default(3000),
   ALLOWED_HOSTS: hostNames.default([]),
   WEB_PROCESSES: count.default(1),
   MAX_VIEWERS: count.default(1000),
-  RESUME_OVER_MS: z
-    .stringFormat('milliseconds', /^\d{1,7}$/, 'it must be a whole number from 0 to 3600000.')
-    .transform(Number)
-    .refine((value) => value <= 3_600_000, 'it must be from 0 to 3600000.')
-    .default(60_000),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  RESUME_OVER_MS: wholeNumber(0, 3_600_000).default(60_000),
+  LOG_LEVEL: logLevel.default('info'),
 })
 
 const examples = {
-  TOKEN_KEYS: 'TOKEN_KEYS=k1:<base64 of 32 bytes>',
-  PROVIDERS_FILE: 'PROVIDERS_FILE=providers.json',
-  TEMPORAL_UI_URL: 'TEMPORAL_UI_URL=http://127.0.0.1:8233',
-  SIMULATOR_URL: 'SIMULATOR_URL=http://127.0.0.1:9091',
-  HOST: 'HOST=127.0.0.1',
-  PORT: 'PORT=3000',
-  ALLOWED_HOSTS: 'ALLOWED_HOSTS=waybill.example.com',
-  WEB_PROCESSES: 'WEB_PROCESSES=2',
-  MAX_VIEWERS: 'MAX_VIEWERS=1000',
-  RESUME_OVER_MS: 'RESUME_OVER_MS=60000',
-  LOG_LEVEL: 'LOG_LEVEL=info',
+  TOKEN_KEYS: 'k1:<base64 of 32 bytes>',
+  PROVIDERS_FILE: 'providers.json',
+  TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
+  SIMULATOR_URL: 'http://127.0.0.1:9091',
+  HOST: '127.0.0.1',
+  PORT: '3000',
+  ALLOWED_HOSTS: 'waybill.example.com',
+  WEB_PROCESSES: '2',
+  MAX_VIEWERS: '1000',
+  RESUME_OVER_MS: '60000',
+  LOG_LEVEL: 'info',
 }
 
 /** @throws EnvError that names the variable, the problem and an example */
@@ -131,7 +108,9 @@ function providersOf(path: string, env: NodeJS.ProcessEnv): ConfiguredProvider[]
   try {
     return loadProviders(path, env, 'receipt')
   } catch (error) {
-    throw new EnvError(`PROVIDERS_FILE: ${reasonOf(error)} Example: ${examples.PROVIDERS_FILE}`)
+    throw new EnvError(
+      `PROVIDERS_FILE: ${reasonOf(error)} Example: PROVIDERS_FILE=${examples.PROVIDERS_FILE}`,
+    )
   }
 }
 

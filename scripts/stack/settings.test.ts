@@ -23,9 +23,13 @@ test('takes what is set, and an empty variable as unset', () => {
 })
 
 test.each([
-  ['PORT', 'web', 'PORT: it must be a whole number. Example: PORT=3000'],
-  ['PORT', '0', 'PORT: it must be from 1 to 65535. Example: PORT=3000'],
-  ['CARRIER_PORT', '70000', 'CARRIER_PORT: it must be from 1 to 65535. Example: CARRIER_PORT=9091'],
+  ['PORT', 'web', 'PORT: it must be a whole number from 1 to 65535. Example: PORT=3000'],
+  ['PORT', '0', 'PORT: it must be a whole number from 1 to 65535. Example: PORT=3000'],
+  [
+    'CARRIER_PORT',
+    '70000',
+    'CARRIER_PORT: it must be a whole number from 1 to 65535. Example: CARRIER_PORT=9091',
+  ],
   ['HOST', 'http://here', 'HOST: it must be a host name or an IP address. Example: HOST=127.0.0.1'],
   [
     'TEMPORAL_ADDRESS',
