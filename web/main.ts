@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import next from 'next'
 import { settings } from '@/lib/server/env'
-import { refuseUnknownHost } from '@/lib/server/http/known-host'
+import { refuseAtDoor } from '@/lib/server/http/door'
 import { log } from '@/lib/server/log'
 import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { startServer } from '@/lib/server/start'
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
     if (isForReceipts(request)) void takeRequest(request, response)
-    else if (!refuseUnknownHost(request, response))
+    else if (!refuseAtDoor(request, response))
       handle(request, response).catch((error: unknown) => giveUp(response, error))
   })
   server.once('error', fail)

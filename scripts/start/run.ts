@@ -76,8 +76,9 @@ export async function runProduct(running: Running): Promise<number> {
   try {
     loadDotenv()
     const settings = readSettings(process.env)
-    await checkPorts(settings)
+    // First: of a start in a folder that is in use already, its ports would be the lesser news.
     await lockDataDir(settings.DATA_DIR)
+    await checkPorts(settings)
     let cliPath: string | null = null
     const getCli = settings.TEMPORAL_ADDRESS ? [] : [findCliStep(signal, (path) => (cliPath = path))]
     await runSteps([

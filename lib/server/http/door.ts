@@ -1,0 +1,44 @@
+/** What is refused before the framework sees it: it would answer 500, or serve what it must not. */
+import 'server-only'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { apiPaths } from '@/lib/contract/paths'
+import { ApiError } from '@/lib/server/api-error'
+import { settings } from '@/lib/server/env'
+import { everywhere, ofApi } from '@/security-headers'
+import { isKnownHost } from './known-host'
+
+/** True when it was refused and answered; nothing more is to be done with it then. */
+export function refuseAtDoor(request: IncomingMessage, response: ServerResponse): boolean {
+  const error = faultOf(request)
+  if (error === null) return false
+  const body = JSON.stringify(error.toProblem())
+  response.writeHead(error.status, {
+    ...Object.fromEntries([...everywhere, ...ofApi].map(({ key, value }) => [key, value])),
+    ...error.headers,
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+    // Its body is not read.
+    Connection: 'close',
+  })
+  response.end(request.method === 'HEAD' ? undefined : body)
+  return true
+}
+
+const allow = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+const methods: ReadonlySet<string> = new Set(allow.split(', '))
+
+/** What a worker asks, by the name that carriers use; neither tells anything of anybody. */
+const forEveryone: ReadonlySet<string> = new Set([apiPaths.live, apiPaths.greeting])
+
+function faultOf({ method = 'GET', url = '', headers }: IncomingMessage): ApiError | null {
+  if (!methods.has(method)) {
+    return new ApiError('METHOD_NOT_ALLOWED', `Use one of: ${allow}.`, { headers: { Allow: allow } })
+  }
+  const { host, allowedHosts } = settings()
+  const [path = ''] = url.split('?')
+  if (forEveryone.has(path) || isKnownHost(headers.host, [host.toLowerCase(), ...allowedHosts])) return null
+  const name = headers.host?.replace(/[^\w.:-]/g, '?').slice(0, 200)
+  const detail = `Waybill does not know "${name}" as a name of its own. If it is one, add it to ALLOWED_HOSTS.`
+  return new ApiError('UNKNOWN_HOST', detail)
+}
