@@ -2,12 +2,9 @@
 import type { RouteChoice } from './choice'
 import { byQuality, drawnPlace, type Rated, shareOf } from './quality'
 
-export interface RoutableProvider {
-  readonly name: string
-}
-
 /** What is known of a provider when a packet is to be routed. */
-export interface Candidate extends RoutableProvider, Rated {
+export interface Candidate extends Rated {
+  readonly name: string
   /** Starts of the destinations that it serves; none means all. */
   readonly prefixes: readonly string[]
   readonly drained: boolean
@@ -85,12 +82,4 @@ function withoutRoute<C extends Candidate>(standings: readonly Standing<C>[]): V
     return standing === 'breaker' ? [`${provider.name}’s breaker is open`] : []
   })
   return held.length === 0 ? { is: 'noRoute' } : { is: 'unavailable', detail: held.join(', ') }
-}
-
-/** The first provider in routing order that this packet has not been handed to; null when none is left. */
-export function nextProvider<P extends RoutableProvider>(
-  providers: readonly P[],
-  tried: readonly string[],
-): P | null {
-  return providers.find((provider) => !tried.includes(provider.name)) ?? null
 }

@@ -16,7 +16,6 @@ import {
   workflowIdOf,
 } from '@/lib/contract/workflows'
 import type { HandOverAnswer } from '@/lib/packet/events'
-import { nextProvider } from '@/lib/packet/routing'
 import type { Activities } from './temporal'
 
 type Act = (
@@ -81,10 +80,8 @@ export class ScriptedCarrier {
     if (failure !== undefined) throw ApplicationFailure.create({ message: failure })
     const wait = this.waits.shift()
     if (wait !== undefined) return wait
-    const names = Object.keys(this.script.providers).map((name) => ({ name }))
-    const provider = nextProvider(names, tried)
-    if (provider === null) return null
-    const { name } = provider
+    const name = Object.keys(this.script.providers).find((each) => !tried.includes(each))
+    if (name === undefined) return null
     const recall = this.script.providers[name]?.recall !== undefined
     const settlingMs = this.script.settlingMs ?? 120_000
     return { provider: name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs, recall }
