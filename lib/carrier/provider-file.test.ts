@@ -25,7 +25,7 @@ it('reads providers in their order, with the secrets a process needs', () => {
     {
       name: 'RouteA',
       url: provider.url,
-      receiptTimeoutMs: null,
+      receiptTimeoutMs: 10_000,
       recall: false,
       destinationPrefixes: [],
       weight: 1,

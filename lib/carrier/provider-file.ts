@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type ProviderConfig, providersFile } from '@/lib/contract/provider-config'
+import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { parseSecrets, SecretError } from './secrets'
 
 /** As `process.env` is. */
@@ -10,8 +11,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 export interface ConfiguredProvider {
   name: string
   url: string
-  /** Its own receipt time-out in milliseconds; null when it has none. */
-  receiptTimeoutMs: number | null
+  /** Milliseconds for its receipt. */
+  receiptTimeoutMs: number
   /** It can be asked to stop an attempt. */
   recall: boolean
   /** Starts of the destinations that it serves; none means all. */
@@ -60,7 +61,7 @@ function withSecrets(
     return {
       name: config.name,
       url: config.url,
-      receiptTimeoutMs: config.receiptTimeoutMs ?? null,
+      receiptTimeoutMs: config.receiptTimeoutMs ?? defaultReceiptTimeoutMs,
       recall: config.recall ?? false,
       destinationPrefixes: config.destinationPrefixes ?? [],
       weight: config.weight ?? 1,

@@ -1,4 +1,3 @@
-import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import type { Measured } from '@/lib/packet/quality'
 import { type DirectoryState, isBroken, stateOf } from './state'
 
@@ -7,8 +6,7 @@ export interface RoutableConfig {
   readonly name: string
   readonly destinationPrefixes: readonly string[]
   readonly weight: number
-  /** Null when it has none of its own. */
-  readonly receiptTimeoutMs: number | null
+  readonly receiptTimeoutMs: number
 }
 
 /** A provider as routing sees it: what the file says, what is in force now, and what was measured. */
@@ -26,7 +24,7 @@ export function candidateOf<P extends RoutableConfig>(
     measured,
     drained: state.drained !== null,
     broken: isBroken(state),
-    receiptTimeoutMs: state.receiptTimeoutMs ?? configured.receiptTimeoutMs ?? defaultReceiptTimeoutMs,
+    receiptTimeoutMs: state.receiptTimeoutMs ?? configured.receiptTimeoutMs,
     configured,
   }
 }

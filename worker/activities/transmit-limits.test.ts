@@ -44,7 +44,7 @@ function transmitWith(limits: Limits, directory = untouched) {
       {
         name: 'RouteA',
         url,
-        receiptTimeoutMs: null,
+        receiptTimeoutMs: 10_000,
         recall: false,
         destinationPrefixes: [],
         weight: 1,

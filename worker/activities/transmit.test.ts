@@ -74,7 +74,7 @@ async function transmit(
 ): Promise<TransmitEvidence> {
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const common = {
-    receiptTimeoutMs: null,
+    receiptTimeoutMs: 10_000,
     recall: false,
     destinationPrefixes: [],
     weight: 1,

@@ -2,7 +2,6 @@
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { BreakerTripped } from '@/lib/contract/directory-messages'
 import { type BreakerCount, count, reasonToTrip } from '@/lib/directory/breaker-count'
-import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import type { HandOverAnswer } from '@/lib/packet/events'
 
 export interface BreakerWatch {
@@ -34,8 +33,7 @@ export class Breakers implements BreakerWatch {
 
   private trip({ name, receiptTimeoutMs }: ConfiguredProvider, reason: string): BreakerTripped {
     const { firstProbeMs } = this
-    const timeout = receiptTimeoutMs ?? defaultReceiptTimeoutMs
-    return { reason, trip: { do: 'trip', provider: name, firstProbeMs, receiptTimeoutMs: timeout } }
+    return { reason, trip: { do: 'trip', provider: name, firstProbeMs, receiptTimeoutMs } }
   }
 }
 

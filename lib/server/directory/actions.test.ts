@@ -33,7 +33,7 @@ beforeAll(() => {
 })
 
 test.each(odd)('finds the provider "%s" by its address', (name) => {
-  expect(providerOf(requestFor(name))).toBe(name)
+  expect(providerOf(requestFor(name)).name).toBe(name)
 })
 
 test.each(['B', '%2A', 'a', 'A ', ''])('"%s" is nobody', (name) => {

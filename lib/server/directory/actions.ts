@@ -1,8 +1,8 @@
 /** What an operator can do to one provider or to all sending, from the request to the answer. */
 import 'server-only'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { ProviderList } from '@/lib/contract/provider-list'
 import type { OperatorChange } from '@/lib/directory/change'
-import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 import { listProviders } from '@/lib/server/providers/list'
@@ -36,10 +36,11 @@ function goneSince(done: boolean, cause: ApiError): ApiError {
  *
  * @throws ApiError PROVIDER_NOT_FOUND
  */
-export function providerOf(request: Pick<Request, 'url'>): string {
+export function providerOf(request: Pick<Request, 'url'>): ConfiguredProvider {
   const [, , , segment = ''] = new URL(request.url).pathname.split('/')
   const name = decoded(segment)
-  if (settings().providers.some((candidate) => candidate.name === name)) return name
+  const provider = settings().providers.find((candidate) => candidate.name === name)
+  if (provider !== undefined) return provider
   throw new ApiError(
     'PROVIDER_NOT_FOUND',
     'No provider of this name is configured. GET /api/providers lists them.',
@@ -53,12 +54,6 @@ function decoded(segment: string): string {
   } catch {
     return ''
   }
-}
-
-/** Milliseconds that the file gives a provider for its receipt. */
-export function configuredTimeoutMs(name: string): number {
-  const provider = settings().providers.find((candidate) => candidate.name === name)
-  return provider?.receiptTimeoutMs ?? defaultReceiptTimeoutMs
 }
 
 /** @throws ApiError INVALID_REQUEST unless every configured provider is named, and nobody else */

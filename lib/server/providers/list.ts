@@ -3,7 +3,6 @@ import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { Provider, ProviderList } from '@/lib/contract/provider-list'
 import { inOrder, stateOf } from '@/lib/directory/state'
-import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { type KnownDirectory, sharedDirectory } from '@/lib/server/directory/read'
 import { showChange, showSending, showState } from '@/lib/server/directory/view'
 import { settings } from '@/lib/server/env'
@@ -31,8 +30,7 @@ export async function listProviders(): Promise<ProviderList> {
 }
 
 function facts(provider: ConfiguredProvider, position: number, { state, sent }: KnownDirectory) {
-  const { name, url } = provider
-  const configuredMs = provider.receiptTimeoutMs ?? defaultReceiptTimeoutMs
+  const { name, url, receiptTimeoutMs: configuredMs } = provider
   const shown = showState(stateOf(state, name), configuredMs, sent.has(name))
   const { receiptTimeoutMs } = shown
   return { name, position, host: new URL(url).host, receiptTimeoutMs, state: shown }

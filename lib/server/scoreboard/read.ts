@@ -2,7 +2,6 @@
 import 'server-only'
 import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
 import { inOrder, stateOf, untouched } from '@/lib/directory/state'
-import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
 import { packetQuery } from '@/lib/server/packets/search'
@@ -57,8 +56,7 @@ async function timeoutsInForce(): Promise<Map<string, number>> {
     .then((directory) => directory.state)
     .catch(() => untouched)
   const entries = inOrder(state, settings().providers).map(({ name, receiptTimeoutMs }) => {
-    const configured = receiptTimeoutMs ?? defaultReceiptTimeoutMs
-    return [name, stateOf(state, name).receiptTimeoutMs ?? configured] as const
+    return [name, stateOf(state, name).receiptTimeoutMs ?? receiptTimeoutMs] as const
   })
   return new Map(entries)
 }

@@ -7,7 +7,7 @@ import { json } from '@/lib/server/http/reply'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   async POST(request) {
     parseQuery(request, noQuery)
-    const provider = providerOf(request)
+    const { name: provider } = providerOf(request)
     const because = await parseBody(request, plainChange, maxChangeBytes)
     const { list, done } = await change({ do: 'drain', provider }, because)
     return json(list, { status: done ? 200 : 202 })

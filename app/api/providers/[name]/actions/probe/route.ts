@@ -1,5 +1,5 @@
 import { maxChangeBytes, plainChange } from '@/lib/contract/provider-actions'
-import { change, configuredTimeoutMs, providerOf } from '@/lib/server/directory/actions'
+import { change, providerOf } from '@/lib/server/directory/actions'
 import { endpoint } from '@/lib/server/http/endpoint'
 import { noQuery, parseBody, parseQuery } from '@/lib/server/http/parse'
 import { json } from '@/lib/server/http/reply'
@@ -7,9 +7,8 @@ import { json } from '@/lib/server/http/reply'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   async POST(request) {
     parseQuery(request, noQuery)
-    const provider = providerOf(request)
+    const { name: provider, receiptTimeoutMs } = providerOf(request)
     const because = await parseBody(request, plainChange, maxChangeBytes)
-    const receiptTimeoutMs = configuredTimeoutMs(provider)
     const { list, done } = await change({ do: 'probe', provider, receiptTimeoutMs }, because)
     return json(list, { status: done ? 200 : 202 })
   },

@@ -7,7 +7,7 @@ import { json } from '@/lib/server/http/reply'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   async POST(request) {
     parseQuery(request, noQuery)
-    const provider = providerOf(request)
+    const { name: provider } = providerOf(request)
     const { receiptTimeoutMs, ...because } = await parseBody(request, timeoutChange, maxChangeBytes)
     const { list, done } = await change({ do: 'set-timeout', provider, receiptTimeoutMs }, because)
     return json(list, { status: done ? 200 : 202 })
