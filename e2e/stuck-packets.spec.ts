@@ -9,10 +9,10 @@ import { receiptFor, sendReceipt } from './support/receipts'
 import { RUN_FOLDER } from './support/run-folder'
 import { expect, test } from './support/test'
 
-/** Temporal tries five times before it says so. */
-const untilReported = { timeout: 60_000 }
+/** Temporal tries five times before it says so, which takes up to a minute. */
+const untilReported = { timeout: 120_000 }
 /** The pause before the next try has grown by then. */
-const untilNextTry = { timeout: 60_000 }
+const untilNextTry = { timeout: 120_000 }
 
 async function expectNoViolation(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -30,7 +30,7 @@ test('a worker that cannot go on with a packet: pages say so, and the next good 
   carriers,
   packetView,
 }) => {
-  test.setTimeout(200_000)
+  test.setTimeout(360_000)
   const changed = join(RUN_FOLDER, 'changed-workflows.js')
   await bundleWorkflows(join(ROOT, 'worker/test-support/changed-workflows/index.ts'), changed)
   await carriers.behave({ RouteA: 'silent' })

@@ -85,7 +85,7 @@ export const packetSchema = z
     waiting: waiting.nullable().meta({ description: 'Set while nobody can or may be handed it.' }),
     stuck: stuck.nullable().meta({
       description:
-        'Set while no worker can go on with it, which Temporal tells after five tries, about 30 s.',
+        'Set while no worker can go on with it, which Temporal tells after five tries: 30 to 60 s.',
     }),
     maxAttempts: z.int(),
     expiresAt: instant.nullable().meta({ description: 'No further provider is tried from then on.' }),
