@@ -19,7 +19,7 @@ import type { CheckedReceipt } from './check'
 import { receiptUnknown } from './signal'
 
 /** Each is a workflow that stays for the retention: a carrier gone wild must not fill the store with them. */
-const rate = { burst: 100, perSecond: 10 }
+export const keptRate = { burst: 100, perSecond: 10 }
 
 const buckets = processWide('kept-receipts-rate', () => new Map<string, TokenBucket>())
 
@@ -67,7 +67,7 @@ export async function keepReceipt(
 
 function requireRoom(provider: string): void {
   const known = buckets()
-  const bucket = known.get(provider) ?? new TokenBucket(rate)
+  const bucket = known.get(provider) ?? new TokenBucket(keptRate)
   known.set(provider, bucket)
   if (bucket.take()) return
   throw new ApiError('RATE_LIMITED', 'Too many receipts that no packet waits for. Send it again later.', {
