@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { Problem } from '../console/problem'
+import { installDebianPackage } from '../stack/debian'
 import { ROOT } from '../stack/root'
+import { type Installing, runInstaller } from '../stack/run-installer'
 
 const VERSION_LIMIT_MS = 15_000
 const PLAYWRIGHT_LIMIT_MS = 180_000
-const APT_LIMIT_MS = 300_000
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const MAC_APPS = [
@@ -15,10 +16,8 @@ const MAC_APPS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-export interface BrowserSearch {
+export interface BrowserSearch extends Installing {
   env: NodeJS.ProcessEnv
-  report: (line: string) => void
-  signal?: AbortSignal | undefined
 }
 
 type Look = (search: BrowserSearch) => Promise<string | null>
@@ -34,43 +33,6 @@ export function installedBrowser(env: NodeJS.ProcessEnv): string | null {
   const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/bin']
   const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
   return [...onPath, ...MAC_APPS].find((file) => existsSync(file)) ?? null
-}
-
-interface Attempt {
-  /** As a person would type it. */
-  name: string
-  program: string
-  args: string[]
-  limitMs: number
-}
-
-/** The last line that is not part of a stack. */
-function lastSentence(output: string): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
-  return lines.at(-1)?.trim() ?? 'it said nothing'
-}
-
-async function attempt({ name, program, args, limitMs }: Attempt, search: BrowserSearch): Promise<boolean> {
-  const { report, signal } = search
-  report(`Running ${name}`)
-  const { failed, timedOut, all } = await execa(program, args, {
-    cwd: ROOT,
-    env: { DEBIAN_FRONTEND: 'noninteractive' },
-    reject: false,
-    all: true,
-    stdin: 'ignore',
-    timeout: limitMs,
-    ...(signal ? { cancelSignal: signal } : {}),
-  })
-  signal?.throwIfAborted()
-  if (timedOut) report(`${name} took over ${limitMs / 1000} s and was stopped.`)
-  else if (failed) report(`${name} failed: ${lastSentence(all ?? '')}`)
-  return !failed
-}
-
-function aptGet(args: string[], search: BrowserSearch): Promise<boolean> {
-  const name = `apt-get ${args.join(' ')}`
-  return attempt({ name, program: 'apt-get', args, limitMs: APT_LIMIT_MS }, search)
 }
 
 const given: Look = async ({ env }) => {
@@ -94,7 +56,7 @@ const fromPlaywright: Look = async (search) => {
   const path = chromium.executablePath()
   if (existsSync(path) && (await runs(path))) return path
   const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js')
-  const got = await attempt(
+  const got = await runInstaller(
     {
       name: 'npx playwright install chromium',
       program: process.execPath,
@@ -109,10 +71,7 @@ const fromPlaywright: Look = async (search) => {
 }
 
 const fromApt: Look = async (search) => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return null
-  const install = ['install', '-y', '--no-install-recommends', 'chromium']
-  const got =
-    (await aptGet(install, search)) || ((await aptGet(['update'], search)) && (await aptGet(install, search)))
+  const got = await installDebianPackage('chromium', search)
   const path = installedBrowser(search.env)
   return got && path && (await runs(path)) ? path : null
 }

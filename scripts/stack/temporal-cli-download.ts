@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { extract } from 'tar'
 import { folderBeside, placeExecutable } from './place-executable'
+import type { Installing } from './run-installer'
 import { TEMPORAL_CLI_VERSION } from './temporal-cli-version'
 
 const ARCHIVE = `https://temporal.download/cli/archive/v${TEMPORAL_CLI_VERSION}`
@@ -12,11 +13,6 @@ const WHOLE_LIMIT_MS = 120_000
 
 const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin' }
 const ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' }
-
-export interface Fetching {
-  report: (line: string) => void
-  signal?: AbortSignal | undefined
-}
 
 /** Where the archive for a machine is; throws when there is none that can be unpacked here. */
 export function archiveUrl(base: string, platform: NodeJS.Platform, arch: NodeJS.Architecture): string {
@@ -63,7 +59,7 @@ async function open(url: string, limit: AbortSignal): Promise<Response> {
 /** Downloads the pinned release to `target`; throws with a short reason. */
 export async function downloadOfficial(
   target: string,
-  { report, signal }: Fetching,
+  { report, signal }: Installing,
   base: string = ARCHIVE,
 ): Promise<void> {
   const url = archiveUrl(base, process.platform, process.arch)

