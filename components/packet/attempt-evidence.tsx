@@ -27,7 +27,11 @@ export function AttemptEvidence({ attempt, handOverId, handOvers, receipts }: At
       </h3>
       <div className="grid gap-x-6 gap-y-2 lg:grid-cols-2">
         <Side title="Sent">
-          {handOvers.length === 0 && <p className="text-faint">No answer recorded yet.</p>}
+          {handOvers.length === 0 && (
+            <p className="text-faint">
+              {attempt.handOver.state === 'WITHDRAWN' ? 'Nothing was sent.' : 'No answer recorded yet.'}
+            </p>
+          )}
           {handOvers.map((each) => (
             <Sent key={each.eventId} handOver={each} handOverId={handOverId} at={attempt.transmittedAt} />
           ))}

@@ -1,6 +1,7 @@
 /** What Temporal's history holds on hand-overs and receipts, beyond what the packet itself tells. */
 import type { HistoryEvent } from '@/lib/contract/packet'
 import type { ReceiptSignal, receiptSignal, TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
+import type { HandOverAnswer } from '@/lib/packet/events'
 
 export interface HandOverEvidence {
   eventId: number
@@ -49,11 +50,14 @@ function handOver({ id, type, attributes }: HistoryEvent, attempts: Map<number, 
   const attempt = attempts.get(Number(attributes.scheduledEventId))
   const result = first(attributes.result)
   if (type !== 'ActivityTaskCompleted' || attempt === undefined || !isTransmitEvidence(result)) return []
-  const { excerpt, tries } = result
-  return [{ eventId: id, attempt, ...answerOf(result), excerpt, tries }]
+  const { answer, excerpt, tries } = result
+  return answer.kind === 'unsent' ? [] : [{ eventId: id, attempt, ...answerOf(answer), excerpt, tries }]
 }
 
-function answerOf({ answer }: TransmitEvidence): Pick<HandOverEvidence, 'answer' | 'status' | 'latencyMs'> {
+/** Of something that was sent: what was not is told with its attempt. */
+function answerOf(
+  answer: Exclude<HandOverAnswer, { kind: 'unsent' }>,
+): Pick<HandOverEvidence, 'answer' | 'status' | 'latencyMs'> {
   switch (answer.kind) {
     case 'accepted':
       return { answer: 'accepted', status: answer.status, latencyMs: answer.latencyMs }

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { choiceWays, skipReasons } from '@/lib/packet/choice'
-import { attemptOutcomes, packetFlags, packetStatuses, recallResults, waitReasons } from '@/lib/packet/packet'
+import {
+  attemptOutcomes,
+  handOverStates,
+  packetFlags,
+  packetStatuses,
+  recallResults,
+  waitReasons,
+} from '@/lib/packet/packet'
 import { stuckCauses } from '@/lib/packet/stuck'
 import { instant, pageCursor } from './fields'
 
@@ -10,7 +17,9 @@ export const packetFlag = z.enum(packetFlags)
 const receipt = z.object({ receivedAt: instant, delivered: z.boolean(), reason: z.string().nullable() })
 
 const handOver = z.object({
-  state: z.enum(['SENDING', 'ACCEPTED', 'FAILED']),
+  state: z.enum(handOverStates).meta({
+    description: '`WITHDRAWN`: taken back before anything was sent, so the provider cannot have it.',
+  }),
   status: z.int().nullable(),
   latencyMs: z.number().nullable(),
 })

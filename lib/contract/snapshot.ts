@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { packetStatuses } from '@/lib/packet/packet'
 import type { PacketSnapshot } from '@/lib/packet/snapshot'
-import { codeOf, graceCodeOf, recallCodeOf } from '@/lib/packet/snapshot-attempt'
+import { codeOf, graceCodeOf, handOverCodeOf, recallCodeOf } from '@/lib/packet/snapshot-attempt'
 import { skipCodeOf, wayCodeOf } from '@/lib/packet/snapshot-choice'
 import { waitCodeOf } from '@/lib/packet/snapshot-waiting'
 
@@ -22,7 +22,7 @@ const attemptSnapshot = z.object({
   d: offset,
   e: offset.exactOptional(),
   why: z.string().exactOptional(),
-  h: z.tuple([z.enum(['A', 'F']), z.int().nullable(), z.int().nullable()]).exactOptional(),
+  h: z.tuple([z.enum(Object.values(handOverCodeOf)), z.int().nullable(), z.int().nullable()]).exactOptional(),
   r: z.tuple([offset, z.boolean(), z.string().nullable()]).exactOptional(),
   late: z.literal(1).exactOptional(),
   open: z.literal(1).exactOptional(),

@@ -94,6 +94,11 @@ export interface Route {
   /** The provider can be asked to stop. */
   recall?: boolean
   choice?: RouteChoice
+  /**
+   * The hand-over is followed to the moment it leaves. Recorded here, because runs of earlier versions must go on
+   * without, and a marker of its own would cost every delivery two events.
+   */
+  tracked?: true
 }
 
 /** Somebody could deliver it, but nobody may be handed it now. */
@@ -121,6 +126,10 @@ export interface TransmitOrder {
   destination: string
   contents: string
   receiptTimeoutMs: number
+  /** Nothing is sent from then on; milliseconds since the epoch. */
+  expiresAt?: number
+  /** Temporal repeats it only where nothing was sent; a try that was lost comes back to the workflow. */
+  repeatsUnsentOnly?: true
 }
 
 /** Evidence of one hand-over; excerpts are cut and carry no secrets. */

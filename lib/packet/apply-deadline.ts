@@ -4,6 +4,7 @@ import { formatDuration } from './duration'
 import { failAttempt, isExpired } from './ending'
 import type { DeadlinePassed } from './events'
 import { type GraceCause, type Ledger, type LedgerAttempt, withAttempt } from './ledger'
+import type { HandOverState } from './packet'
 
 /** A timer that fires later than this shows that Temporal or every worker was down. */
 const toleratedLatenessMs = 2000
@@ -14,7 +15,7 @@ const mostGraceMs = 72 * 3_600_000
 export function applyDeadline(ledger: Ledger, event: DeadlinePassed): Ledger {
   const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
   if (attempt === undefined || attempt.outcome !== 'PENDING') return ledger
-  if (attempt.handOver.state === 'FAILED' || ledger.waiting !== null) return ledger
+  if (!reached[attempt.handOver.state] || ledger.waiting !== null) return ledger
   if (event.at < (attempt.graceUntil ?? attempt.deadline)) return ledger
   const cause = whyUnheard(attempt, event)
   const graceMs = cause === null ? null : graceFor(ledger, attempt, event)
@@ -31,6 +32,14 @@ export function applyDeadline(ledger: Ledger, event: DeadlinePassed): Ledger {
     reason: reasonOf(attempt, cause),
     settled: false,
   })
+}
+
+/** Nobody's time runs who does not have the packet. Earlier versions counted from before it was sent. */
+const reached: Record<HandOverState, boolean> = {
+  SENDING: true,
+  ACCEPTED: true,
+  FAILED: false,
+  WITHDRAWN: false,
 }
 
 /** Null when a receipt would have been heard since the hand-over, or since the last grace began. */

@@ -9,6 +9,7 @@ export function applyExpiry(ledger: Ledger, at: number): Ledger {
   if (pending === undefined) {
     return ledger.status === 'ROUTING' ? end({ ...ledger, lookup: null }, 'EXPIRED', at) : ledger
   }
-  if (pending.handOver.state !== 'FAILED') return ledger
+  const { state } = pending.handOver
+  if (state === 'SENDING' || state === 'ACCEPTED') return ledger
   return end(abandonPending(ledger, at, 'The packet expired'), 'EXPIRED', at)
 }

@@ -1,33 +1,31 @@
 /** A provider's answer to the hand-over: it can end an attempt badly, but never well. */
 import { applyExpiry } from './apply-expiry'
 import { waitLonger } from './apply-look-up'
-import { failAttempt, isExpired } from './ending'
-import type { HandedOverAgain, HandOverAnswer, HandOverAnswered } from './events'
+import { abandonPending, end, failAttempt, isExpired } from './ending'
+import type { HandedOverAgain, HandOverAnswer, HandOverAnswered, HandOverLost } from './events'
 import { type Ledger, type LedgerAttempt, pendingAttempt, withAttempt } from './ledger'
 import type { HandOver } from './packet'
 
-/** A hand-over that began later than this after it was due was held up by us, not by the provider. */
+/** In runs that do not follow their hand-overs one that began later than this was held up by us. */
 const toleratedDelayMs = 2000
 
 export function applyHandOver(ledger: Ledger, event: HandOverAnswered): Ledger {
   const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
   if (attempt === undefined || attempt.handOver.state !== 'SENDING') return ledger
-  const handOver = handOverOf(event.answer)
   const mayHaveArrived = attempt.mayHaveArrived || mayArriveBy(event.answer)
+  const handOver = handOverOf(event.answer, mayHaveArrived)
   const answered = withAttempt(ledger, attempt.number, { handOver, mayHaveArrived })
   if (attempt.outcome === 'PENDING') return answerPending(answered, { ...attempt, mayHaveArrived }, event)
-  if (event.answer.kind === 'accepted' || mayHaveArrived) return answered
-  return withAttempt(answered, attempt.number, { settled: true })
+  if (event.answer.kind === 'accepted')
+    return withAttempt(answered, attempt.number, startedAt(attempt, event))
+  return mayHaveArrived ? answered : withAttempt(answered, attempt.number, { settled: true })
 }
 
 function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAnswered): Ledger {
   const { answer, at } = event
   switch (answer.kind) {
     case 'accepted':
-      return {
-        ...withAttempt(ledger, attempt.number, startedAt(attempt, at - Math.round(answer.latencyMs))),
-        waiting: null,
-      }
+      return { ...withAttempt(ledger, attempt.number, startedAt(attempt, event)), waiting: null }
     case 'rejected':
       return failAttempt(ledger, attempt, at, { outcome: 'REJECTED', reason: answer.reason, settled: true })
     case 'unreachable':
@@ -38,6 +36,8 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
       })
     case 'outage':
       return holdBack(ledger, at, answer.why ?? 'outage', answer.reason)
+    case 'unsent':
+      return keepBack(ledger, at, answer.why)
   }
 }
 
@@ -47,9 +47,24 @@ function holdBack(ledger: Ledger, at: number, why: 'outage' | 'paused', detail: 
   return { ...ledger, waiting: waitLonger(ledger, { at, why, detail }) }
 }
 
+/** Whoever was to send it saw the expiry by a clock of its own. Withdrawn by nobody, it is handed over again. */
+function keepBack(ledger: Ledger, at: number, why: 'withdrawn' | 'expired'): Ledger {
+  if (ledger.expiresAt === null || (why === 'withdrawn' && !isExpired(ledger, at))) return ledger
+  return end(abandonPending(ledger, at, 'The packet expired'), 'EXPIRED', at)
+}
+
+/** It is handed over again at once if somebody waits for it; its provider may have it in either case. */
+export function applyHandOverLost(ledger: Ledger, event: HandOverLost): Ledger {
+  const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
+  if (attempt === undefined || attempt.handOver.state !== 'SENDING') return ledger
+  const lost = withAttempt(ledger, attempt.number, { mayHaveArrived: true })
+  return attempt.outcome === 'PENDING' ? lost : withAttempt(lost, attempt.number, { handOver: failed })
+}
+
 export function applyHandedOverAgain(ledger: Ledger, event: HandedOverAgain): Ledger {
   const attempt = pendingAttempt(ledger)
-  if (attempt?.number !== event.attempt || attempt.handOver.state !== 'FAILED') return ledger
+  if (attempt?.number !== event.attempt) return ledger
+  if (attempt.handOver.state !== 'FAILED' && attempt.handOver.state !== 'WITHDRAWN') return ledger
   if (isExpired(ledger, event.at)) return applyExpiry(ledger, event.at)
   return withAttempt(ledger, attempt.number, {
     transmittedAt: event.at,
@@ -58,20 +73,39 @@ export function applyHandedOverAgain(ledger: Ledger, event: HandedOverAgain): Le
   })
 }
 
-/** Moves the deadline when the hand-over began late: the provider gets its whole time. */
-function startedAt(attempt: LedgerAttempt, start: number): Partial<LedgerAttempt> {
-  const delay = start - attempt.transmittedAt
-  if (delay <= toleratedDelayMs) return {}
-  return { transmittedAt: start, deadline: attempt.deadline + delay }
+/** The provider's time begins when the packet leaves for it, however long it had to wait for its turn. */
+function startedAt(
+  attempt: LedgerAttempt,
+  { at, answer }: HandOverAnswered,
+): Pick<LedgerAttempt, 'transmittedAt' | 'deadline'> {
+  const { transmittedAt, deadline, tracked, endedAt, receipt } = attempt
+  const latencyMs = answer.kind === 'accepted' ? Math.round(answer.latencyMs) : 0
+  const start = Math.min(at - latencyMs, endedAt ?? at, receipt?.receivedAt ?? at)
+  const delay = Math.max(0, start - transmittedAt)
+  const counts = tracked || (attempt.outcome === 'PENDING' && delay > toleratedDelayMs)
+  return counts
+    ? { transmittedAt: transmittedAt + delay, deadline: deadline + delay }
+    : { transmittedAt, deadline }
 }
 
 function mayArriveBy(answer: HandOverAnswer): boolean {
   return (answer.kind === 'unreachable' || answer.kind === 'outage') && answer.mayHaveArrived
 }
 
-function handOverOf(answer: HandOverAnswer): HandOver {
-  if (answer.kind === 'outage') return { state: 'FAILED', status: null, latencyMs: null }
-  const state = answer.kind === 'accepted' ? 'ACCEPTED' : 'FAILED'
-  const latencyMs = answer.latencyMs === null ? null : Math.round(answer.latencyMs)
-  return { state, status: answer.status, latencyMs }
+const failed: HandOver = { state: 'FAILED', status: null, latencyMs: null }
+
+function handOverOf(answer: HandOverAnswer, mayHaveArrived: boolean): HandOver {
+  switch (answer.kind) {
+    case 'accepted':
+      return { state: 'ACCEPTED', status: answer.status, latencyMs: Math.round(answer.latencyMs) }
+    case 'rejected':
+    case 'unreachable': {
+      const latencyMs = answer.latencyMs === null ? null : Math.round(answer.latencyMs)
+      return { state: 'FAILED', status: answer.status, latencyMs }
+    }
+    case 'outage':
+      return failed
+    case 'unsent':
+      return mayHaveArrived ? failed : { state: 'WITHDRAWN', status: null, latencyMs: null }
+  }
 }

@@ -41,6 +41,8 @@ function attemptBy(event: RouteChosen, number: number): LedgerAttempt {
     recall: null,
     choice: event.choice ? rounded(event.choice) : null,
     mayHaveArrived: false,
+    tracked: event.tracked ?? false,
+    withdrawing: false,
   }
 }
 

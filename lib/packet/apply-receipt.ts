@@ -45,10 +45,19 @@ function refuse(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): 
   return failAttempt(ledger, attempt, event.at, { ...change, outcome: 'REFUSED', reason })
 }
 
+/** Before the hand-over's answer it is not known when its time began, except that it had not run out. */
+function isLate(
+  { tracked, handOver, deadline, outcome }: LedgerAttempt,
+  { receivedAt }: ReceiptArrived,
+): boolean {
+  if (tracked && handOver.state === 'SENDING') return false
+  return receivedAt > deadline || outcome === 'TIMED_OUT'
+}
+
 function recorded(attempt: LedgerAttempt, event: ReceiptArrived) {
   return {
     receipt: { receivedAt: event.receivedAt, delivered: event.delivered, reason: event.reason },
-    late: event.receivedAt > attempt.deadline || attempt.outcome === 'TIMED_OUT',
+    late: isLate(attempt, event),
     settled: true,
   }
 }

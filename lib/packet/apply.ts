@@ -4,10 +4,11 @@
  */
 import { applyDeadline } from './apply-deadline'
 import { applyExpiry } from './apply-expiry'
-import { applyHandedOverAgain, applyHandOver } from './apply-hand-over'
+import { applyHandedOverAgain, applyHandOver, applyHandOverLost } from './apply-hand-over'
 import { applyLookupFailure, applyNoRoute, applyRoute, applyRouteWait } from './apply-look-up'
 import { applyRecallAnswered, applyRecallAsked } from './apply-recall'
 import { applyReceipt } from './apply-receipt'
+import { applyWithdrawalAsked } from './apply-withdrawal'
 import { abandonPending, end, isExpired } from './ending'
 import type { Canceled, LedgerEvent } from './events'
 import { type Ledger, pendingAttempt, recalledAttempt } from './ledger'
@@ -29,6 +30,10 @@ function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
       return applyHandedOverAgain(ledger, event)
     case 'handOverAnswered':
       return applyHandOver(ledger, event)
+    case 'handOverLost':
+      return applyHandOverLost(ledger, event)
+    case 'withdrawalAsked':
+      return applyWithdrawalAsked(ledger, event)
     case 'receiptArrived':
       return applyReceipt(ledger, event)
     case 'deadlinePassed':

@@ -1,5 +1,6 @@
 /** What a delivery needs next. */
 import { recallDue } from './apply-recall'
+import { withdrawalDue } from './apply-withdrawal'
 import {
   type Ledger,
   type LedgerAttempt,
@@ -17,6 +18,8 @@ export type Decision =
   | { readonly do: 'awaitHandOver' }
   /** Nobody could be reached: the same attempt is handed over again. */
   | { readonly do: 'handOverAgain'; readonly attempt: LedgerAttempt; readonly notBefore: number }
+  /** Nobody needs it any more, and it may not have begun. */
+  | { readonly do: 'withdraw'; readonly attempt: LedgerAttempt }
   | { readonly do: 'awaitReceipt'; readonly attempt: LedgerAttempt; readonly until: number }
   /** The silent provider is asked to stop before another one is looked up. */
   | { readonly do: 'recall'; readonly attempt: LedgerAttempt }
@@ -29,6 +32,8 @@ export function decide(ledger: Ledger): Decision {
   const attempt = pendingAttempt(ledger)
   if (attempt !== undefined) return decideOn(attempt, ledger)
   if (!hasEnded(ledger.status)) return decideRoute(ledger)
+  const unwanted = withdrawalDue(ledger)
+  if (unwanted !== undefined) return { do: 'withdraw', attempt: unwanted }
   if (ledger.attempts.some(isSending)) return { do: 'awaitHandOver' }
   if (recalledAttempt(ledger) !== undefined) return { do: 'awaitRecall' }
   const until = settlingUntil(ledger)
@@ -40,6 +45,7 @@ function decideOn(attempt: LedgerAttempt, ledger: Ledger): Decision {
     case 'SENDING':
       return { do: 'awaitHandOver' }
     case 'FAILED':
+    case 'WITHDRAWN':
       return { do: 'handOverAgain', attempt, notBefore: ledger.waiting?.nextTryAt ?? ledger.updatedAt }
     case 'ACCEPTED':
       return { do: 'awaitReceipt', attempt, until: attempt.graceUntil ?? attempt.deadline }

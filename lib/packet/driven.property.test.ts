@@ -23,6 +23,7 @@ const move: fc.Arbitrary<Move> = fc.record({
 const world = fc.record({
   maxAttempts: fc.integer({ min: 1, max: 5 }),
   expiresAt: fc.option(fc.integer({ min: 1, max: 60_000 })),
+  tracked: fc.boolean(),
   moves: fc.array(move, { maxLength: 60 }),
 })
 
@@ -32,8 +33,8 @@ const calm: Move = { do: 'go on', amount: 70, delivered: true }
 /** Checks after every step, and goes on until nothing more can happen. */
 function inEveryWorld(check: (delivery: DrivenDelivery, before: Ledger) => void): void {
   fc.assert(
-    fc.property(world, ({ maxAttempts, expiresAt, moves }) => {
-      const delivery = new DrivenDelivery(maxAttempts, expiresAt)
+    fc.property(world, ({ maxAttempts, expiresAt, tracked, moves }) => {
+      const delivery = new DrivenDelivery(maxAttempts, expiresAt, tracked)
       for (const each of moves) {
         const before = delivery.ledger
         if (!delivery.step(each)) break
@@ -53,8 +54,8 @@ function shown(ledger: Ledger) {
 describe('a delivery in a world that does what it likes', () => {
   it('comes to an ending once the world calms down', () => {
     fc.assert(
-      fc.property(world, ({ maxAttempts, expiresAt, moves }) => {
-        const delivery = new DrivenDelivery(maxAttempts, expiresAt)
+      fc.property(world, ({ maxAttempts, expiresAt, tracked, moves }) => {
+        const delivery = new DrivenDelivery(maxAttempts, expiresAt, tracked)
         const open = moves.every((each) => delivery.step(each))
         for (let steps = 0; open && delivery.step({ ...calm, amount: 70 + steps }); steps++) {
           expect(steps).toBeLessThan(200)
@@ -113,6 +114,49 @@ describe('a delivery in a world that does what it likes', () => {
       if (was?.outcome !== 'PENDING' || ledger.attempts.at(-1)?.outcome !== 'TIMED_OUT') return
       const began = events.findLast(({ type }) => type === 'routeChosen' || type === 'handedOverAgain')
       expect((events.at(-1)?.at ?? 0) - (began?.at ?? 0)).toBeGreaterThanOrEqual(10_000)
+    })
+  })
+
+  it('gives it that time from the moment when the packet left, however long it waited for its turn', () => {
+    inEveryWorld(({ ledger, events, leftAt, tracked }, before) => {
+      if (!tracked || before.attempts.at(-1)?.outcome !== 'PENDING') return
+      if (ledger.attempts.at(-1)?.outcome !== 'TIMED_OUT') return
+      expect((events.at(-1)?.at ?? 0) - leftAt).toBeGreaterThanOrEqual(10_000)
+    })
+  })
+
+  it('withdraws what nobody waits for and nobody is known to have, once, and nothing else', () => {
+    inEveryWorld(({ ledger, tracked }, before) => {
+      for (const { number, withdrawing, outcome, receipt } of ledger.attempts) {
+        const was = before.attempts.find((each) => each.number === number)
+        if (!withdrawing || was?.withdrawing) continue
+        expect({ tracked, outcome, receipt }).toEqual({ tracked: true, outcome: 'ABANDONED', receipt: null })
+        expect(hasEnded(ledger.status)).toBe(true)
+      }
+    })
+  })
+
+  it('calls an attempt withdrawn where it was never sent, and then sees no risk in it', () => {
+    inEveryWorld(({ ledger, touched, handedOver }) => {
+      for (const { number, handOver, settled, receipt, outcome } of ledger.attempts) {
+        if (handOver.state !== 'WITHDRAWN') continue
+        expect([touched.has(number), handedOver.some(({ attempt }) => attempt === number)]).toEqual([
+          false,
+          false,
+        ])
+        expect({ settled, receipt, outcome }).toEqual({ settled: true, receipt: null, outcome: 'ABANDONED' })
+      }
+    })
+  })
+
+  it('sees a risk in whatever broke off where it may have got through', () => {
+    inEveryWorld(({ ledger, touched }) => {
+      const open = ledger.attempts.filter(
+        ({ number, outcome }) => touched.has(number) && outcome === 'ABANDONED',
+      )
+      expect(
+        open.every(({ settled, receipt, recall }) => !settled || receipt !== null || recall !== null),
+      ).toBe(true)
     })
   })
 

@@ -29,6 +29,7 @@ export function failAttempt(
 export function abandonPending(ledger: Ledger, at: number, reason: string): Ledger {
   const attempt = pendingAttempt(ledger)
   if (attempt === undefined) return ledger
-  const settled = attempt.handOver.state === 'FAILED' && !attempt.mayHaveArrived
+  const { state } = attempt.handOver
+  const settled = (state === 'FAILED' || state === 'WITHDRAWN') && !attempt.mayHaveArrived
   return withAttempt(ledger, attempt.number, { outcome: 'ABANDONED', endedAt: at, reason, settled })
 }

@@ -27,6 +27,8 @@ export type HandOverAnswer =
       /** Not an outage but an operator keeps it back. */
       readonly why?: 'paused'
     }
+  /** Nothing was sent: nobody wanted it sent any more when its turn came, or the packet had expired. */
+  | { readonly kind: 'unsent'; readonly why: 'withdrawn' | 'expired'; readonly reason: string }
 
 export interface RouteChosen {
   readonly type: 'routeChosen'
@@ -38,6 +40,8 @@ export interface RouteChosen {
   /** The provider can be asked to stop. */
   readonly recall?: boolean
   readonly choice?: RouteChoice
+  /** See `LedgerAttempt`; runs of earlier versions do not follow their hand-overs. */
+  readonly tracked?: boolean
 }
 
 /** Somebody could deliver it, but nobody may be handed it now. */
@@ -73,6 +77,20 @@ export interface HandOverAnswered {
   readonly at: number
   readonly attempt: number
   readonly answer: HandOverAnswer
+}
+
+/** Whoever handed it over was lost meanwhile, so nobody knows whether it was sent. */
+export interface HandOverLost {
+  readonly type: 'handOverLost'
+  readonly at: number
+  readonly attempt: number
+}
+
+/** A hand-over that nobody needs any more is not to begin. */
+export interface WithdrawalAsked {
+  readonly type: 'withdrawalAsked'
+  readonly at: number
+  readonly attempt: number
 }
 
 export interface ReceiptArrived {
@@ -129,6 +147,8 @@ export type LedgerEvent =
   | RouteWaited
   | HandedOverAgain
   | HandOverAnswered
+  | HandOverLost
+  | WithdrawalAsked
   | ReceiptArrived
   | DeadlinePassed
   | RecallAsked

@@ -31,7 +31,9 @@ function tell(attempt: LedgerAttempt): string | null {
     case 'UNREACHABLE':
       return `${provider} could not be reached: ${attempt.reason ?? 'no reason given'}`
     case 'ABANDONED':
-      return `${provider} was no longer waited for`
+      return attempt.handOver.state === 'WITHDRAWN'
+        ? `${provider} was never handed it`
+        : `${provider} was no longer waited for`
   }
 }
 

@@ -53,9 +53,13 @@ export interface Receipt {
   reason: string | null
 }
 
+/** `WITHDRAWN`: the packet was taken back before anything was sent, so the provider cannot have it. */
+export const handOverStates = ['SENDING', 'ACCEPTED', 'FAILED', 'WITHDRAWN'] as const
+export type HandOverState = (typeof handOverStates)[number]
+
 /** What the provider answered when it was handed the packet; acceptance is not delivery. */
 export interface HandOver {
-  state: 'SENDING' | 'ACCEPTED' | 'FAILED'
+  state: HandOverState
   /** HTTP status, null when none came. */
   status: number | null
   /** From the first byte sent to the answer, null when none came. */

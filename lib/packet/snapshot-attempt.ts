@@ -5,6 +5,7 @@ import {
   attemptOutcomes,
   type GraceReason,
   graceReasons,
+  type HandOverState,
   type RecallResult,
   recallResults,
 } from './packet'
@@ -30,6 +31,16 @@ export const recallCodeOf = {
 
 export const graceCodeOf = { intake: 'i', timer: 't' } as const satisfies Record<GraceReason, string>
 
+export const handOverCodeOf = {
+  ACCEPTED: 'A',
+  FAILED: 'F',
+  WITHDRAWN: 'W',
+} as const satisfies Record<Exclude<HandOverState, 'SENDING'>, string>
+
+const answeredStates = ['ACCEPTED', 'FAILED', 'WITHDRAWN'] as const
+
+type HandOverCode = (typeof handOverCodeOf)[keyof typeof handOverCodeOf]
+
 type GraceCode = (typeof graceCodeOf)[GraceReason]
 
 type RecallCode = (typeof recallCodeOf)[RecallResult]
@@ -45,8 +56,8 @@ export interface AttemptSnapshot {
   readonly d: number
   readonly e?: number
   readonly why?: string
-  /** Hand-over: accepted or failed, status, latency; absent while it is under way. */
-  readonly h?: readonly ['A' | 'F', number | null, number | null]
+  /** Hand-over: accepted, failed or withdrawn, status, latency; absent while it is under way. */
+  readonly h?: readonly [HandOverCode, number | null, number | null]
   /** Receipt: arrival, delivered, reason. */
   readonly r?: readonly [number, boolean, string | null]
   readonly late?: 1
@@ -71,7 +82,7 @@ export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): Att
     ...(attempt.endedAt !== null && { e: attempt.endedAt - transmittedAt }),
     ...(attempt.reason !== null && room.reason > 0 && { why: cut(attempt.reason, room.reason) }),
     ...(handOver.state !== 'SENDING' && {
-      h: [handOver.state === 'ACCEPTED' ? 'A' : 'F', handOver.status, handOver.latencyMs] as const,
+      h: [handOverCodeOf[handOver.state], handOver.status, handOver.latencyMs] as const,
     }),
     ...(receipt && { r: packReceipt(attempt, receipt, room) }),
     ...(attempt.late && { late: 1 as const }),
@@ -103,7 +114,7 @@ export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: numb
     deadline: transmittedAt + attempt.d,
     endedAt: plus(transmittedAt, attempt.e),
     reason: attempt.why ?? null,
-    handOver: { state: state === null ? 'SENDING' : handOverStates[state], status, latencyMs },
+    handOver: { state: stateOf(state), status, latencyMs },
     receipt: attempt.r
       ? { receivedAt: transmittedAt + receivedAt, delivered, reason: reason ?? refusalOf(attempt) }
       : null,
@@ -117,6 +128,8 @@ export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: numb
     contradicted: attempt.con === 1,
     recallable: false,
     mayHaveArrived: false,
+    tracked: false,
+    withdrawing: false,
     recall: attempt.rc ? unpackRecall(attempt.rc, transmittedAt) : null,
     choice: attempt.c ? unpackChoice(attempt.c) : null,
   }
@@ -143,7 +156,9 @@ function unpackRecall([at, code]: readonly [number, RecallCode], origin: number)
   return { at: origin + at, result }
 }
 
-const handOverStates = { A: 'ACCEPTED', F: 'FAILED' } as const
+function stateOf(code: HandOverCode | null): HandOverState {
+  return answeredStates.find((state) => handOverCodeOf[state] === code) ?? 'SENDING'
+}
 
 /** A refusal's reason already stands in the attempt's own. */
 function packReceipt(

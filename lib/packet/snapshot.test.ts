@@ -109,6 +109,8 @@ function longest(number: number, name: string): LedgerAttempt {
       medianMs: 86_400_000,
     },
     mayHaveArrived: true,
+    tracked: false,
+    withdrawing: false,
   }
 }
 

@@ -14,41 +14,55 @@ export class Gate {
   constructor(private readonly limits: GateLimits) {}
 
   /**
-   * Waits for a turn, at most this long. Resolves to what gives the turn back, or to null when none comes in time;
-   * then nothing has to be given back.
+   * Waits for a turn, at most this long and until `signal` says that nobody wants it any more. Resolves to what gives
+   * the turn back, or to null when none came; then nothing has to be given back.
    */
-  async enter(longestMs: number): Promise<(() => void) | null> {
+  async enter(longestMs: number, signal: AbortSignal): Promise<(() => void) | null> {
     const until = performance.now() + longestMs
     const { maxConcurrent } = this.limits
-    if (maxConcurrent !== null && !(await this.#slot(maxConcurrent, longestMs))) return null
-    const startAt = Math.max(performance.now(), this.#nextAt)
-    if (startAt > until) {
-      this.#leave()
-      return null
-    }
-    const { maxPerSecond } = this.limits
-    if (maxPerSecond !== null) this.#nextAt = startAt + 1000 / maxPerSecond
-    if (startAt > performance.now()) await pause(startAt - performance.now())
-    return () => this.#leave()
+    if (maxConcurrent !== null && !(await this.#slot(maxConcurrent, longestMs, signal))) return null
+    if (await this.#start(until, signal)) return () => this.#leave()
+    this.#leave()
+    return null
   }
 
-  async #slot(maxConcurrent: number, longestMs: number): Promise<boolean> {
+  async #slot(maxConcurrent: number, longestMs: number, signal: AbortSignal): Promise<boolean> {
     if (this.#under < maxConcurrent) {
       this.#under += 1
       return true
     }
+    if (signal.aborted) return false
     return new Promise((resolve) => {
-      // Whoever leaves hands the place on, so the number under way stays as it is.
-      const wake = () => {
+      const settle = (entered: boolean) => {
         clearTimeout(limit)
-        resolve(true)
+        signal.removeEventListener('abort', giveUp)
+        resolve(entered)
       }
-      const limit = setTimeout(() => {
+      const giveUp = () => {
         this.#waiting.splice(this.#waiting.indexOf(wake), 1)
-        resolve(false)
-      }, longestMs)
+        settle(false)
+      }
+      // Whoever leaves hands the place on, so the number under way stays as it is.
+      const wake = () => settle(true)
+      const limit = setTimeout(giveUp, longestMs)
+      signal.addEventListener('abort', giveUp, { once: true })
       this.#waiting.push(wake)
     })
+  }
+
+  /** False when its moment is too far away, or nobody wants it any more when it comes. */
+  async #start(until: number, signal: AbortSignal): Promise<boolean> {
+    const startAt = Math.max(performance.now(), this.#nextAt)
+    if (startAt > until || signal.aborted) return false
+    const { maxPerSecond } = this.limits
+    if (maxPerSecond === null) return true
+    const nextAt = startAt + 1000 / maxPerSecond
+    this.#nextAt = nextAt
+    const waitMs = startAt - performance.now()
+    if (waitMs <= 0 || (await pause(waitMs, true, { signal }).catch(() => false))) return true
+    // Those behind keep their moments; only the last one's can be given away again.
+    if (this.#nextAt === nextAt) this.#nextAt = startAt
+    return false
   }
 
   #leave(): void {

@@ -59,5 +59,6 @@ function routeTo(
     settlingMs,
     ...(recall && { recall }),
     choice,
+    tracked: true,
   }
 }

@@ -28,6 +28,7 @@ export function createProbe(context: ActivityContext) {
         return { is: 'rejected', ms: null, detail: answer.reason }
       case 'unreachable':
       case 'outage':
+      case 'unsent':
         return { is: 'unreachable', ms: null, detail: answer.reason }
     }
   }

@@ -43,6 +43,7 @@ const isItsOwnFault: Record<HandOverAnswer['kind'], boolean | null> = {
   rejected: false,
   unreachable: true,
   outage: null,
+  unsent: null,
 }
 
 function reasonOf(answer: HandOverAnswer): string {

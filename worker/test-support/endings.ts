@@ -40,4 +40,14 @@ export const endings: Record<string, Ending> = {
   'expired-in-outage': { script: { providers: { A: confirm }, outages: 100 }, expiresInMs: 5_000 },
   'expired-after-silence': { script: { providers: { A: silent, B: confirm } }, expiresInMs: 3_000 },
   canceled: { script: { providers: { A: silent } }, canceled: true },
+  'canceled-before-its-turn': { script: { providers: { A: silent }, queuedAt: 'A' }, canceled: true },
+  'delivered-before-the-turn-of-the-next': {
+    script: {
+      providers: { A: silent, B: silent },
+      queuedAt: 'B',
+      lateReceiptOf: { attempt: 1, provider: 'A' },
+    },
+  },
+  'expired-before-its-turn': { script: { providers: { A: silent }, queuedAt: 'A' }, expiresInMs: 500 },
+  'delivered-after-lost-worker': { script: { providers: { A: confirm }, losesWorker: true } },
 }

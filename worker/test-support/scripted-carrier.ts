@@ -3,6 +3,8 @@
  * carrier would always be too late.
  */
 
+import { setTimeout as pause } from 'node:timers/promises'
+import { cancellationSignal, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import {
@@ -12,6 +14,7 @@ import {
   type RouteAnswer,
   type RouteWait,
   receiptSignal,
+  type TransmitEvidence,
   type TransmitOrder,
   workflowIdOf,
 } from '@/lib/contract/workflows'
@@ -34,11 +37,30 @@ export interface Script {
   lookUpFailures?: string[]
   /** What the first look-ups answer instead of a provider. */
   waits?: RouteWait[]
+  /** Hand-overs to this provider never get their turn, which whoever waits for it notices when they are unwanted. */
+  queuedAt?: string
+  /** Meanwhile this earlier attempt is confirmed. */
+  lateReceiptOf?: { attempt: number; provider: string }
+  /** The worker of the first hand-over is lost in the middle of it. */
+  losesWorker?: true
   /** So many hand-overs meet an outage of ours before one gets through. */
   outages?: number
   /** At so many deadlines, also of a grace, receipts could not have been taken. */
   intakeOutages?: number
   settlingMs?: number
+}
+
+/** Longer than a heartbeat may be missing; what it answers then is heard by nobody. */
+const untilMissedMs = 2_500
+
+/** Like the product's hand-over behind others that fill its provider's limits for ever. */
+async function waitForTurn({ expiresAt }: TransmitOrder): Promise<TransmitEvidence> {
+  const beating = setInterval(() => heartbeat(), 100)
+  const leftMs = expiresAt === undefined ? 60_000 : expiresAt - Date.now()
+  await pause(leftMs, undefined, { signal: cancellationSignal() }).catch(() => undefined)
+  clearInterval(beating)
+  const why = cancellationSignal().aborted ? 'withdrawn' : 'expired'
+  return { answer: { kind: 'unsent', why, reason: 'nobody wants it sent any more' }, excerpt: '', tries: 0 }
 }
 
 const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 12 }
@@ -84,12 +106,17 @@ export class ScriptedCarrier {
     if (name === undefined) return null
     const recall = this.script.providers[name]?.recall !== undefined
     const settlingMs = this.script.settlingMs ?? 120_000
-    return { provider: name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs, recall }
+    return { provider: name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs, recall, tracked: true }
   }
 
-  private async transmit(order: TransmitOrder) {
+  private async transmit(order: TransmitOrder): Promise<TransmitEvidence> {
     this.orders.push(order)
     if (this.orders.length === 1) await this.beforeFirstAnswer()
+    if (this.script.losesWorker && this.orders.length === 1) await pause(untilMissedMs)
+    if (order.provider === this.script.queuedAt) {
+      if (this.script.lateReceiptOf) await this.signal({ ...order, ...this.script.lateReceiptOf }, true)
+      return waitForTurn(order)
+    }
     if (this.orders.length <= (this.script.outages ?? 0)) return { answer: outage, excerpt: '', tries: 3 }
     const act = this.script.providers[order.provider] ?? { do: 'stay silent' }
     const answer = act.do === 'answer' ? act.answer : accepted

@@ -29,14 +29,30 @@ export const { recall } = proxyActivities<Pick<Activities, 'recall'>>({
 /** A worker that dies in the middle of a hand-over is noticed by its missing heartbeat. */
 const heartbeatTimeout = '2 seconds'
 
+const handOver = {
+  startToCloseTimeout: '10 seconds',
+  heartbeatTimeout,
+  retry: { initialInterval: '250 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+  // Withdrawn too late it still answers, and the answer is evidence.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+} as const
+
 /**
  * A provider's failure comes back as an answer, so only a lost worker makes Temporal repeat a hand-over; it then
  * carries the same `webhook-id`, however often that happens.
  */
-export const { transmit } = proxyActivities<Pick<Activities, 'transmit'>>({
-  startToCloseTimeout: '10 seconds',
-  heartbeatTimeout,
-  retry: { initialInterval: '250 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+export const { transmit } = proxyActivities<Pick<Activities, 'transmit'>>(handOver)
+
+/**
+ * The same, but a lost worker comes back to the workflow, by the names that Temporal gives these time-outs. What
+ * Temporal repeats, or has not begun, was then never sent, so it can be withdrawn without a doubt.
+ */
+export const { transmit: transmitUnsent } = proxyActivities<Pick<Activities, 'transmit'>>({
+  ...handOver,
+  retry: {
+    ...handOver.retry,
+    nonRetryableErrorTypes: ['TemporalTimeout:Heartbeat', 'TemporalTimeout:StartToClose'],
+  },
 })
 
 /** Open until the receipt comes: whoever waits is the receipt route, so no heartbeat could tell that it is alive. */

@@ -5,8 +5,9 @@ import type { LedgerAttempt } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { services } from './activities'
 import { Delivery } from './delivery'
+import { HandOvers } from './hand-overs'
 import { cancel, packet, receipt } from './messages'
-import { lookUp, recallFrom, transmitTo } from './order'
+import { lookUp, recallFrom } from './order'
 import { canceledInTemporal, cancelReason } from './signals'
 
 const lookUpTries = 3
@@ -21,21 +22,28 @@ export async function dataRouting(request: DeliveryRequest): Promise<Packet> {
   setHandler(cancel, (signal) => delivery.cancel(cancelReason(signal)))
   setHandler(packet, () => delivery.packet())
   cancelWithWorkflow(delivery)
-  return CancellationScope.nonCancellable(() => deliver(delivery))
+  return CancellationScope.nonCancellable(() => deliver(delivery, new HandOvers(delivery)))
 }
 
-async function deliver(delivery: Delivery): Promise<Packet> {
+async function deliver(delivery: Delivery, handOvers: HandOvers): Promise<Packet> {
   for (;;) {
     const decision = delivery.next()
     switch (decision.do) {
       case 'lookUp':
-        if (await delivery.waitUntil(decision.notBefore)) await chooseProvider(delivery, decision.tried)
+        if (await delivery.waitUntil(decision.notBefore)) {
+          handOvers.begin(await chooseProvider(delivery, decision.tried))
+        }
         break
       case 'awaitHandOver':
         await delivery.change()
         break
       case 'handOverAgain':
-        if (await delivery.waitUntil(decision.notBefore)) handOverAgain(delivery, decision.attempt)
+        if (await delivery.waitUntil(decision.notBefore)) {
+          handOvers.begin(delivery.handedOverAgain(decision.attempt.number))
+        }
+        break
+      case 'withdraw':
+        handOvers.withdraw(decision.attempt)
         break
       case 'awaitReceipt':
         await awaitReceipt(delivery, decision.attempt, decision.until)
@@ -55,46 +63,32 @@ async function deliver(delivery: Delivery): Promise<Packet> {
   }
 }
 
-/** Every failed try is published before the pause, so that an operator sees it while it happens. */
-async function chooseProvider(delivery: Delivery, tried: string[]): Promise<void> {
+/**
+ * The attempt that begins; none where nobody may be handed the packet. Every failed try is published before the
+ * pause, so that an operator sees it while it happens.
+ */
+async function chooseProvider(delivery: Delivery, tried: string[]): Promise<LedgerAttempt | undefined> {
   for (let tryNumber = 1; tryNumber <= lookUpTries; tryNumber++) {
     try {
       const route = await lookUp(delivery, tried, tryNumber)
-      return follow(delivery, route)
+      return attemptBy(delivery, route)
     } catch (error) {
       const nextTryAt = tryNumber < lookUpTries ? delivery.beforeExpiry(Date.now() + lookUpPauseMs) : null
       delivery.lookUpFailed(error, nextTryAt)
-      if (nextTryAt === null) return
+      if (nextTryAt === null) return undefined
       delivery.publish()
       await sleep(Math.max(1, nextTryAt - Date.now()), { summary: 'before the look-up is tried again' })
-      if (delivery.expire()) return
+      if (delivery.expire()) return undefined
     }
   }
+  return undefined
 }
 
-function follow(delivery: Delivery, route: RouteAnswer): void {
+function attemptBy(delivery: Delivery, route: RouteAnswer): LedgerAttempt | undefined {
   if (route === null) delivery.noRouteLeft()
   else if ('wait' in route) delivery.mustWait(route)
-  else begin(delivery, delivery.routeChosen(route))
-}
-
-function begin(delivery: Delivery, attempt: LedgerAttempt | undefined): void {
-  if (attempt !== undefined) void handOver(delivery, attempt)
-}
-
-/** Goes on beside the wait for the receipt: a provider may confirm before its own answer arrives. */
-async function handOver(delivery: Delivery, attempt: LedgerAttempt): Promise<void> {
-  try {
-    const { answer } = await transmitTo(delivery, attempt)
-    delivery.handOverAnswered(attempt.number, answer)
-  } catch (error) {
-    delivery.handOverLost(attempt.number, error)
-  }
-}
-
-/** The same attempt with the same `webhook-id`, so that a provider that has it already drops the copy. */
-function handOverAgain(delivery: Delivery, { number }: LedgerAttempt): void {
-  begin(delivery, delivery.handedOverAgain(number))
+  else return delivery.routeChosen(route)
+  return undefined
 }
 
 /** Goes on beside the wait for its answer: a receipt that comes meanwhile decides at once. */

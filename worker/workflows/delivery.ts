@@ -114,13 +114,14 @@ export class Delivery {
     this.graceMs = route.graceMs
     const receiptTimeoutMs =
       this.request.receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs
-    const { provider, settlingMs, recall, choice } = route
+    const { provider, settlingMs, recall, choice, tracked } = route
     const chosen = {
       provider,
       receiptTimeoutMs,
       settlingMs,
       ...(recall && { recall }),
       ...(choice && { choice }),
+      ...(tracked && { tracked }),
     }
     this.record({ type: 'routeChosen', at: Date.now(), ...chosen })
     return pendingAttempt(this.ledger)
@@ -147,16 +148,22 @@ export class Delivery {
     this.record({ type: 'handOverAnswered', at: Date.now(), attempt, answer })
   }
 
-  /** Nobody knows how far it got, so the provider may have the packet. */
-  handOverLost(attempt: number, error: unknown): void {
+  /** Nobody knows how far it got. The attempt to hand over again; none when nobody waits for it. */
+  handOverLost(attempt: number): LedgerAttempt | undefined {
+    this.record({ type: 'handOverLost', at: Date.now(), attempt })
+    const pending = pendingAttempt(this.ledger)
+    return pending?.number === attempt ? pending : undefined
+  }
+
+  /** It failed in a way that is none of its own, so the provider may have the packet. */
+  handOverFailed(attempt: number, error: unknown): void {
     const reason = errorText(error)
-    this.handOverAnswered(attempt, {
-      kind: 'unreachable',
-      status: null,
-      latencyMs: null,
-      reason,
-      mayHaveArrived: true,
-    })
+    const told = { kind: 'unreachable', status: null, latencyMs: null, mayHaveArrived: true } as const
+    this.handOverAnswered(attempt, { ...told, reason })
+  }
+
+  withdrawalAsked(attempt: number): void {
+    this.record({ type: 'withdrawalAsked', at: Date.now(), attempt })
   }
 
   /** `at` is when the timer fired, in milliseconds since the epoch. */

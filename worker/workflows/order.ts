@@ -1,7 +1,7 @@
 /** What the activities are asked, named so that Temporal's own UI tells which attempt it is about. */
 import type { RecallEvidence, RouteAnswer, TransmitEvidence } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
-import { recall, routing, transmit } from './activities'
+import { recall, routing, transmit, transmitUnsent } from './activities'
 import type { Delivery } from './delivery'
 
 type Subject = Pick<Delivery, 'packetId' | 'request'>
@@ -12,10 +12,12 @@ export function lookUp(subject: Subject, tried: string[], tryNumber: number): Pr
   return routing.getRoute({ packetId, destination: request.destination, tried, tryNumber })
 }
 
-/** Orders the hand-over. */
+/** Orders the hand-over, in the way that keeps it known to be unsent for as long as it is. */
 export function transmitTo(subject: Subject, attempt: LedgerAttempt): Promise<TransmitEvidence> {
   const { source, destination, contents } = subject.request
-  const { number, provider, deadline, transmittedAt } = attempt
+  const { number, provider, deadline, transmittedAt, tracked, mayHaveArrived } = attempt
+  const { expiresAt } = subject.request
+  const repeatsUnsentOnly = tracked && !mayHaveArrived
   const order = {
     packetId: subject.packetId,
     attempt: number,
@@ -24,8 +26,11 @@ export function transmitTo(subject: Subject, attempt: LedgerAttempt): Promise<Tr
     destination,
     contents,
     receiptTimeoutMs: deadline - transmittedAt,
+    ...(expiresAt && { expiresAt: Date.parse(expiresAt) }),
+    ...(repeatsUnsentOnly && { repeatsUnsentOnly }),
   }
-  return transmit.executeWithOptions({ summary: `attempt ${number}: ${provider}` }, [order])
+  const activity = repeatsUnsentOnly ? transmitUnsent : transmit
+  return activity.executeWithOptions({ summary: `attempt ${number}: ${provider}` }, [order])
 }
 
 /** Orders the recall of an attempt. */

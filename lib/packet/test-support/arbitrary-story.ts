@@ -38,6 +38,11 @@ const answer = fc.oneof(
     reason: fc.constant('its host name could not be looked up'),
     mayHaveArrived: fc.boolean(),
   }),
+  fc.record({
+    kind: fc.constant('unsent' as const),
+    why: fc.constantFrom('withdrawn' as const, 'expired' as const),
+    reason: fc.constant('nobody wants it sent any more'),
+  }),
 )
 
 /** What every event has. */
@@ -53,6 +58,7 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
     settlingMs: fc.constant(120_000),
     recall: fc.boolean(),
     choice,
+    tracked: fc.boolean(),
   }),
   fc.record({
     ...happening('routeWaited'),
@@ -63,6 +69,8 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
   fc.record(happening('noRouteLeft')),
   fc.record({ ...happening('handedOverAgain'), attempt }),
   fc.record({ ...happening('handOverAnswered'), attempt, answer }),
+  fc.record({ ...happening('handOverLost'), attempt }),
+  fc.record({ ...happening('withdrawalAsked'), attempt }),
   fc.record({ ...happening('receiptArrived'), attempt, receivedAt: at, delivered: fc.boolean(), reason }),
   fc.record({
     ...happening('deadlinePassed'),

@@ -5,7 +5,7 @@
 import { apply } from '../apply'
 import { decide } from '../decide'
 import type { HandOverAnswer, LedgerEvent } from '../events'
-import { type Ledger, openLedger } from '../ledger'
+import { type Ledger, type LedgerAttempt, openLedger } from '../ledger'
 
 const providers = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE']
 
@@ -27,12 +27,18 @@ export interface HandedOver {
 export class DrivenDelivery {
   readonly events: LedgerEvent[] = []
   readonly handedOver: HandedOver[] = []
+  /** Attempts that broke off where the packet may have got through. */
+  readonly touched = new Set<number>()
+  /** When the last packet that was accepted left. */
+  leftAt = 0
   ledger: Ledger
   private now = 0
 
   constructor(
     readonly maxAttempts: number,
     readonly expiresAt: number | null,
+    /** Its hand-overs are followed, as those of earlier versions were not. */
+    readonly tracked: boolean,
   ) {
     this.ledger = openLedger(0, maxAttempts, expiresAt)
   }
@@ -59,6 +65,9 @@ export class DrivenDelivery {
       case 'handOverAgain':
         this.passTo(Math.min(decision.notBefore, this.expiresAt ?? Number.POSITIVE_INFINITY))
         this.handOver({ type: 'handedOverAgain', at: this.now, attempt: decision.attempt.number })
+        return true
+      case 'withdraw':
+        this.happen({ type: 'withdrawalAsked', at: this.now, attempt: decision.attempt.number })
         return true
       case 'awaitReceipt':
         this.passTo(decision.until + (amount % 4_000))
@@ -90,7 +99,7 @@ export class DrivenDelivery {
     if (amount % 7 === 0) return { type: 'routeWaited', at, why: 'paused', detail: 'maintenance' }
     if (provider === undefined) return { type: 'noRouteLeft', at }
     const times = { receiptTimeoutMs: 10_000, settlingMs: 120_000 }
-    return { type: 'routeChosen', at, provider, recall: amount % 2 === 0, ...times }
+    return { type: 'routeChosen', at, provider, recall: amount % 2 === 0, tracked: this.tracked, ...times }
   }
 
   private handOver(event: LedgerEvent): void {
@@ -108,9 +117,36 @@ export class DrivenDelivery {
 
   private answerHandOver(amount: number): void {
     const sending = this.ledger.attempts.find(({ handOver }) => handOver.state === 'SENDING')
-    const answer = answers[amount % answers.length]
-    if (sending === undefined || answer === undefined) return
-    this.happen({ type: 'handOverAnswered', at: this.now, attempt: sending.number, answer })
+    if (sending === undefined) return
+    const answer = this.keptBack(sending, amount) ?? answers[amount % answers.length]
+    if (answer === undefined) this.lose(sending.number)
+    else this.answer(sending.number, answer)
+  }
+
+  private answer(attempt: number, answer: HandOverAnswer): void {
+    if ('mayHaveArrived' in answer && answer.mayHaveArrived) this.touched.add(attempt)
+    if (answer.kind === 'unsent' && !this.touched.has(attempt)) this.neverHandOver(attempt)
+    if (answer.kind === 'accepted') this.leftAt = this.now - Math.round(answer.latencyMs)
+    this.happen({ type: 'handOverAnswered', at: this.now, attempt, answer })
+  }
+
+  /** What waits for its turn notices that it is withdrawn or expired, unless it has been sent by then. */
+  private keptBack({ withdrawing, receipt }: LedgerAttempt, amount: number): HandOverAnswer | null {
+    if (receipt !== null || amount % 2 === 0 || !this.tracked) return null
+    const unsent = { kind: 'unsent', reason: 'nobody wants it sent any more' } as const
+    if (withdrawing) return { ...unsent, why: 'withdrawn' }
+    return this.expiresAt !== null && this.now >= this.expiresAt ? { ...unsent, why: 'expired' } : null
+  }
+
+  private lose(attempt: number): void {
+    this.touched.add(attempt)
+    this.happen({ type: 'handOverLost', at: this.now, attempt })
+  }
+
+  /** Who never had it sends no receipt. */
+  private neverHandOver(attempt: number): void {
+    const rest = this.handedOver.filter((each) => each.attempt !== attempt)
+    this.handedOver.splice(0, this.handedOver.length, ...rest)
   }
 
   private answerRecall(amount: number): void {
@@ -144,7 +180,9 @@ export class DrivenDelivery {
 
 const recallResults = ['FAILED', 'RECALLED', 'NOT_RECALLED'] as const
 
-const answers: readonly HandOverAnswer[] = [
+/** Undefined where the worker is lost meanwhile. */
+const answers: readonly (HandOverAnswer | undefined)[] = [
+  undefined,
   { kind: 'accepted', status: 202, latencyMs: 12.5 },
   { kind: 'accepted', status: 200, latencyMs: 4_000 },
   { kind: 'outage', reason: 'connection refused', mayHaveArrived: false },

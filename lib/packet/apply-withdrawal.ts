@@ -1,0 +1,17 @@
+/** Stopping a hand-over that nobody needs any more, as long as nothing was sent. */
+import type { WithdrawalAsked } from './events'
+import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
+
+/** The attempt that is to be withdrawn. One with a receipt has been sent, whatever its hand-over has answered. */
+export function withdrawalDue(ledger: Ledger): LedgerAttempt | undefined {
+  return ledger.attempts.find(
+    ({ tracked, withdrawing, outcome, handOver, receipt }) =>
+      tracked && !withdrawing && outcome === 'ABANDONED' && handOver.state === 'SENDING' && receipt === null,
+  )
+}
+
+export function applyWithdrawalAsked(ledger: Ledger, event: WithdrawalAsked): Ledger {
+  const due = withdrawalDue(ledger)
+  if (due === undefined || due.number !== event.attempt) return ledger
+  return withAttempt(ledger, due.number, { withdrawing: true })
+}

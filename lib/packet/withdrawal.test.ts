@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { packetSnapshot } from '@/lib/contract/snapshot'
+import { apply } from './apply'
+import { decide } from './decide'
+import type { HandOverAnswer, LedgerEvent } from './events'
+import { explain } from './explain'
+import { flagsOf } from './flags'
+import { type Ledger, openLedger } from './ledger'
+import { packLedger, unpackLedger } from './snapshot'
+
+const t0 = Date.UTC(2026, 10, 21, 10, 42, 7)
+
+function ledgerAfter(events: LedgerEvent[], expiresAt: number | null = null): Ledger {
+  return events.reduce(apply, openLedger(t0, 4, expiresAt))
+}
+
+function route(provider: string, at = 0, tracked = true): LedgerEvent {
+  return {
+    type: 'routeChosen',
+    at: t0 + at,
+    provider,
+    receiptTimeoutMs: 10_000,
+    settlingMs: 120_000,
+    tracked,
+  }
+}
+
+function answered(attempt: number, at: number, answer: HandOverAnswer): LedgerEvent {
+  return { type: 'handOverAnswered', at: t0 + at, attempt, answer }
+}
+
+const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 40 }
+const withdrawn: HandOverAnswer = {
+  kind: 'unsent',
+  why: 'withdrawn',
+  reason: 'nobody wants it sent any more',
+}
+const expired: HandOverAnswer = { ...withdrawn, why: 'expired' }
+const canceled: LedgerEvent = { type: 'canceled', at: t0 + 3_000, reason: 'wrong number' }
+const asked: LedgerEvent = { type: 'withdrawalAsked', at: t0 + 3_000, attempt: 1 }
+const lost: LedgerEvent = { type: 'handOverLost', at: t0 + 2_000, attempt: 1 }
+
+describe('a packet that is canceled while it waits for its turn', () => {
+  it('is withdrawn, once', () => {
+    const ledger = ledgerAfter([route('RouteA'), canceled])
+    expect(decide(ledger)).toMatchObject({ do: 'withdraw', attempt: { provider: 'RouteA' } })
+    expect(decide(apply(ledger, asked))).toEqual({ do: 'awaitHandOver' })
+  })
+
+  it('was never handed over when nothing was sent: nothing to wait for, no risk', () => {
+    const ledger = ledgerAfter([route('RouteA'), canceled, asked, answered(1, 3_500, withdrawn)])
+    expect(ledger.attempts[0]).toMatchObject({ settled: true, handOver: { state: 'WITHDRAWN' } })
+    expect(flagsOf(ledger)).toEqual([])
+    expect(decide(ledger)).toEqual({ do: 'close' })
+    expect(explain(ledger)).toBe('RouteA was never handed it, canceled: wrong number.')
+    const read = unpackLedger(packetSnapshot.parse(packLedger(ledger, t0)))
+    expect(explain(read)).toBe(explain(ledger))
+  })
+
+  it('listens on when it had left by then', () => {
+    const ledger = ledgerAfter([route('RouteA'), canceled, asked, answered(1, 3_500, accepted)])
+    expect(ledger.attempts[0]).toMatchObject({ settled: false, handOver: { state: 'ACCEPTED' } })
+    expect(decide(ledger).do).toBe('settle')
+  })
+
+  it('listens on when an earlier try was lost, whatever became of the later one', () => {
+    const ledger = ledgerAfter([route('RouteA'), lost, canceled, asked, answered(1, 3_500, withdrawn)])
+    expect(ledger.attempts[0]).toMatchObject({ settled: false, handOver: { state: 'FAILED' } })
+    expect(decide(ledger).do).toBe('settle')
+  })
+
+  it('is not withdrawn in a run of an earlier version, nor once its receipt shows that it was sent', () => {
+    expect(decide(ledgerAfter([route('RouteA', 0, false), canceled]))).toEqual({ do: 'awaitHandOver' })
+    const at = t0 + 2_000
+    const refused: LedgerEvent = {
+      type: 'receiptArrived',
+      at,
+      attempt: 1,
+      receivedAt: at,
+      delivered: false,
+      reason: null,
+    }
+    expect(decide(ledgerAfter([route('RouteA'), refused, canceled]))).toEqual({ do: 'awaitHandOver' })
+  })
+})
+
+describe('a packet that expires while it waits for its turn', () => {
+  it('ends there, though whoever was to send it has another clock', () => {
+    const ledger = ledgerAfter([route('RouteA'), answered(1, 4_990, expired)], t0 + 5_000)
+    expect(ledger).toMatchObject({ status: 'EXPIRED', attempts: [{ outcome: 'ABANDONED', settled: true }] })
+    expect(explain(ledger)).toBe('RouteA was never handed it, then it expired.')
+    expect(decide(ledger)).toEqual({ do: 'close' })
+  })
+})
+
+describe('a hand-over that is withdrawn although somebody waits for it', () => {
+  it('is made again', () => {
+    const ledger = ledgerAfter([route('RouteA'), answered(1, 500, withdrawn)])
+    expect(decide(ledger)).toMatchObject({ do: 'handOverAgain', attempt: { number: 1 } })
+    const again = apply(ledger, { type: 'handedOverAgain', at: t0 + 600, attempt: 1 })
+    expect(again.attempts[0]?.handOver.state).toBe('SENDING')
+  })
+})
+
+describe('the time for the receipt', () => {
+  const waited = [route('RouteA'), answered(1, 1_540, accepted)]
+
+  it('begins when the packet leaves, also after a short wait', () => {
+    expect(ledgerAfter(waited).attempts[0]).toMatchObject({
+      transmittedAt: t0 + 1_500,
+      deadline: t0 + 11_500,
+    })
+  })
+
+  it('began before it left in runs of earlier versions, up to 2 s', () => {
+    const ledger = ledgerAfter([route('RouteA', 0, false), answered(1, 1_540, accepted)])
+    expect(ledger.attempts[0]).toMatchObject({ transmittedAt: t0, deadline: t0 + 10_000 })
+  })
+
+  it('has not run out, and is told from when it left, where the receipt is quicker than the answer', () => {
+    const at = t0 + 20_030
+    const receipt: LedgerEvent = {
+      type: 'receiptArrived',
+      at,
+      attempt: 1,
+      receivedAt: at,
+      delivered: true,
+      reason: null,
+    }
+    const ledger = ledgerAfter([route('RouteA'), receipt, answered(1, 20_040, accepted)])
+    expect(flagsOf(ledger)).toEqual([])
+    expect(explain(ledger)).toBe('RouteA confirmed after 30 ms.')
+  })
+})

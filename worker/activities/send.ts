@@ -1,0 +1,106 @@
+/** Posts a packet to its provider, again where that is worth it, unless nobody wants it sent any more. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { activityInfo, Context } from '@temporalio/activity'
+import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
+import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { sealToken } from '@/lib/carrier/token'
+import { attemptId } from '@/lib/contract/attempt-id'
+import type { HandOverMessage } from '@/lib/contract/carrier'
+import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
+import type { ActivityContext } from './context'
+import { handOverLimitMs, ownRun, targetOf } from './provider-call'
+
+const pausesMs = [250, 500]
+
+/** Resolves to the provider's answer, or to `unsent`. Does not reject once anything was sent. */
+export async function send(
+  provider: ConfiguredProvider,
+  order: TransmitOrder,
+  context: ActivityContext,
+): Promise<TransmitEvidence> {
+  const runId = ownRun()
+  const webhookId = attemptId({ runId, attempt: order.attempt })
+  const message = await messageOf(order, runId, context)
+  const limitMs = handOverLimitMs(order.receiptTimeoutMs)
+  const endsAt = performance.now() + limitMs
+  const signal = interruption(limitMs)
+  const target = targetOf(provider)
+  let mayHaveArrived = wasBegunBefore(order)
+  // From here to the request nothing is waited for, so that what is withdrawn before it leaves does not leave.
+  const unsent = whyUnsent(order)
+  if (unsent !== null) return unsent
+  for (let tries = 1; ; tries++) {
+    const result = await handOver(target, webhookId, message, signal)
+    mayHaveArrived ||= result.answer.kind === 'unreachable' && result.answer.mayHaveArrived
+    const pauseMs = pauseAfter(result, tries)
+    const leftMs = endsAt - performance.now()
+    const goesOn = pauseMs !== null && pauseMs < leftMs && (await pauseWithin(pauseMs, signal))
+    if (!goesOn || whyUnsent(order) !== null) return evidence(result, tries, mayHaveArrived)
+  }
+}
+
+/** Why nothing may be sent now; null as long as it may. */
+export function whyUnsent({ expiresAt }: TransmitOrder): TransmitEvidence | null {
+  if (Context.current().cancellationDetails?.cancelRequested) {
+    return unsentFor('withdrawn', 'nobody wants it sent any more')
+  }
+  if (expiresAt !== undefined && Date.now() >= expiresAt) return unsentFor('expired', 'the packet expired')
+  return null
+}
+
+/** By a worker that was lost since, so that nobody knows how far it got. */
+export function wasBegunBefore({ repeatsUnsentOnly }: TransmitOrder): boolean {
+  return !repeatsUnsentOnly && activityInfo().attempt > 1
+}
+
+function unsentFor(why: 'withdrawn' | 'expired', reason: string): TransmitEvidence {
+  return { answer: { kind: 'unsent', why, reason }, excerpt: '', tries: 0 }
+}
+
+/** Ends a request that is under way, when its time or its worker's is over. Withdrawing comes too late for it. */
+function interruption(limitMs: number): AbortSignal {
+  const context = Context.current()
+  const { cancellationSignal } = context
+  const lost = new AbortController()
+  const interrupt = () => {
+    if (!context.cancellationDetails?.cancelRequested) lost.abort(cancellationSignal.reason)
+  }
+  if (cancellationSignal.aborted) interrupt()
+  else cancellationSignal.addEventListener('abort', interrupt, { once: true })
+  return AbortSignal.any([AbortSignal.timeout(limitMs), lost.signal])
+}
+
+/** Null when the answer is final. */
+function pauseAfter({ answer, retryAfterMs }: HandOverResult, tries: number): number | null {
+  const pauseMs = pausesMs[tries - 1]
+  if (answer.kind !== 'unreachable' || pauseMs === undefined) return null
+  return Math.max(pauseMs, retryAfterMs ?? 0)
+}
+
+/** False when the time for the hand-over is used up, or nobody wants another try. */
+async function pauseWithin(ms: number, signal: AbortSignal): Promise<boolean> {
+  const either = AbortSignal.any([signal, Context.current().cancellationSignal])
+  return pause(ms, true, { signal: either }).catch(() => false)
+}
+
+async function messageOf(
+  order: TransmitOrder,
+  runId: string,
+  context: ActivityContext,
+): Promise<HandOverMessage> {
+  const { packetId, attempt, provider, source, destination, contents } = order
+  const sealedAt = Date.now()
+  const deadline = sealedAt + order.receiptTimeoutMs
+  const claims = { packetId, runId, attempt, provider, deadline, sealedAt }
+  const token = await sealToken(claims, context.tokenKeys)
+  const { callbackUrl } = context
+  const until = new Date(deadline).toISOString()
+  return { packetId, attempt, source, destination, contents, callbackUrl, token, deadline: until }
+}
+
+/** A later try that never connected does not undo an earlier one that may have arrived. */
+function evidence(result: HandOverResult, tries: number, mayHaveArrived: boolean): TransmitEvidence {
+  const { answer, excerpt } = result
+  if (answer.kind !== 'unreachable') return { answer, excerpt, tries }
+  return { answer: { ...answer, mayHaveArrived }, excerpt, tries }
+}
