@@ -29,13 +29,14 @@ const confirmed: Attempt = {
 }
 
 test('an attempt under way', () => {
-  expect(attemptOutcome(pending)).toBe('waiting for the receipt')
-  expect(handOverWords(pending)).toBe('being sent')
+  expect(attemptOutcome(pending)).toBe('being handed over')
+  expect(handOverWords(pending)).toBe('no answer yet')
+  expect(attemptOutcome({ ...pending, handOver: confirmed.handOver })).toBe('waiting for the receipt')
   expect(receiptWords(pending, true)).toBe('awaited')
 })
 
 test('while the packet is stuck nothing is said of what nobody has read', () => {
-  expect(attemptOutcome(pending, true)).toBe('was waiting for the receipt')
+  expect(attemptOutcome(pending, true)).toBe('was being handed over')
   expect(receiptWords(pending, true, true)).toBe('none was read before it got stuck')
   expect(receiptWords({ ...pending, outcome: 'TIMED_OUT', settled: true }, true, true)).toBe(
     'none, and none can come',
@@ -74,6 +75,14 @@ test('one that an outage of ours holds back waits for no receipt', () => {
   const handOver = { state: 'FAILED', status: null, latencyMs: null } as const
   expect(attemptOutcome({ ...pending, handOver })).toBe('not handed over yet')
   expect(receiptWords({ ...pending, handOver }, true)).toBe('none can come yet')
+})
+
+test('one that was taken back before it was sent has nothing to wait for', () => {
+  const handOver = { state: 'WITHDRAWN', status: null, latencyMs: null } as const
+  const withdrawn: Attempt = { ...pending, outcome: 'ABANDONED', reason: 'Canceled', settled: true, handOver }
+  expect(attemptOutcome(withdrawn)).toBe('never handed over')
+  expect(handOverWords(withdrawn)).toBe('nothing was sent')
+  expect(receiptWords(withdrawn, true)).toBe('none, and none can come')
 })
 
 test('a late one says so', () => {

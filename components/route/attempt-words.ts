@@ -15,8 +15,7 @@ export function attemptOutcome(attempt: Attempt, stuck = false): string {
   const { outcome, reason } = attempt
   switch (outcome) {
     case 'PENDING':
-      if (isHeldBack(attempt)) return 'not handed over yet'
-      return stuck ? 'was waiting for the receipt' : 'waiting for the receipt'
+      return pendingWords(attempt, stuck)
     case 'ACKNOWLEDGED':
       return `confirmed ${attempt.late ? 'late, ' : ''}after ${receiptDelay(attempt) ?? 'an unknown time'}`
     case 'REJECTED':
@@ -28,13 +27,24 @@ export function attemptOutcome(attempt: Attempt, stuck = false): string {
     case 'REFUSED':
       return reason ?? 'refused'
     case 'ABANDONED':
-      return 'no longer waited for'
+      return attempt.handOver.state === 'WITHDRAWN' ? 'never handed over' : 'no longer waited for'
   }
+}
+
+function pendingWords(attempt: Attempt, stuck: boolean): string {
+  if (isHeldBack(attempt)) return 'not handed over yet'
+  const words = isBeingHandedOver(attempt) ? 'being handed over' : 'waiting for the receipt'
+  return stuck ? `was ${words}` : words
+}
+
+/** The provider's time has not begun: the packet leaves at this moment, or waits for its turn. */
+export function isBeingHandedOver({ outcome, handOver }: Attempt): boolean {
+  return outcome === 'PENDING' && handOver.state === 'SENDING'
 }
 
 /** An outage of ours keeps it from being handed over. */
 export function isHeldBack({ outcome, handOver }: Attempt): boolean {
-  return outcome === 'PENDING' && handOver.state === 'FAILED'
+  return outcome === 'PENDING' && (handOver.state === 'FAILED' || handOver.state === 'WITHDRAWN')
 }
 
 /** How its provider took the request to stop; the reason says it already where it did. */
@@ -61,7 +71,8 @@ function receiptDelay(attempt: Attempt): string | null {
 /** What the provider answered to the hand-over. */
 export function handOverWords({ handOver }: Attempt): string {
   const { state, status, latencyMs } = handOver
-  if (state === 'SENDING') return 'being sent'
+  if (state === 'SENDING') return 'no answer yet'
+  if (state === 'WITHDRAWN') return 'nothing was sent'
   const answer = status === null ? 'no answer' : `answer ${status}`
   const took = latencyMs === null ? '' : ` after ${formatDuration(latencyMs)}`
   return `${state === 'ACCEPTED' ? 'accepted' : 'failed'}, ${answer}${took}`

@@ -1,6 +1,7 @@
 'use client'
 import { useClock } from '@/components/time/clock'
 import type { Attempt } from '@/lib/packet/packet'
+import { isBeingHandedOver } from './attempt-words'
 import { Glyph } from './glyph'
 import { outcomeLooks } from './looks'
 
@@ -8,7 +9,8 @@ import { outcomeLooks } from './looks'
 export function PendingGlyph({ attempt, size }: { attempt: Attempt; size?: number }) {
   const start = Date.parse(attempt.transmittedAt)
   const end = Date.parse(attempt.graceUntil ?? attempt.deadline)
-  const progress = useClock(1000, (now) => hundredths((now - start) / (end - start)))
+  const begun = !isBeingHandedOver(attempt)
+  const progress = useClock(1000, (now) => hundredths(begun ? (now - start) / (end - start) : 0))
   return <Glyph look={outcomeLooks.PENDING} progress={progress} {...(size !== undefined && { size })} />
 }
 

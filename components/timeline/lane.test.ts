@@ -19,6 +19,15 @@ function chosen(at: number, receiptTimeoutMs: number, provider = 'RouteA'): Ledg
   return { type: 'routeChosen', at: t0 + at, provider, receiptTimeoutMs }
 }
 
+function tracked(at: number): LedgerEvent {
+  return { type: 'routeChosen', at: t0 + at, provider: 'RouteA', receiptTimeoutMs: 10_000, tracked: true }
+}
+
+function accepted(at: number, attempt = 1): LedgerEvent {
+  const answer = { kind: 'accepted', status: 202, latencyMs: 0 } as const
+  return { type: 'handOverAnswered', at: t0 + at, attempt, answer }
+}
+
 function confirmed(at: number, attempt = 1): LedgerEvent {
   const moment = t0 + at
   return { type: 'receiptArrived', at: moment, receivedAt: moment, attempt, delivered: true, reason: null }
@@ -56,7 +65,7 @@ describe('the axis', () => {
 
 describe('a lane', () => {
   test('fills with time and not beyond the deadline', () => {
-    const packet = packetAfter([chosen(0, 10_000)])
+    const packet = packetAfter([chosen(0, 10_000), accepted(0)])
     const [attempt] = packet.attempts
     if (attempt === undefined) throw new Error('no attempt')
     const filledAt = (now: number) => {
@@ -65,6 +74,27 @@ describe('a lane', () => {
     }
     expect(filledAt(2_500)).toBeCloseTo(0.25)
     expect(filledAt(60_000)).toBeCloseTo(1)
+  })
+
+  test('is empty while the packet waits for its turn to be handed over, and where it never was', () => {
+    const waiting = packetAfter([tracked(0)])
+    const canceled = packetAfter([
+      tracked(0),
+      { type: 'canceled', at: t0 + 30_000, reason: 'wrong number' },
+      {
+        type: 'handOverAnswered',
+        at: t0 + 30_500,
+        attempt: 1,
+        answer: { kind: 'unsent', why: 'withdrawn', reason: 'nobody wants it sent any more' },
+      },
+    ])
+    for (const packet of [waiting, canceled]) {
+      const [attempt] = packet.attempts
+      if (attempt === undefined) throw new Error('no attempt')
+      const { start, filled, deadline } = layLane(attempt, axisOf(packet, t0 + 60_000), t0 + 60_000, true)
+      expect(filled).toEqual({ from: start, to: start })
+      if (packet === canceled) expect(deadline).toBeNull()
+    }
   })
 
   test('has its late receipt behind its deadline', () => {

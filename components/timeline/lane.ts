@@ -1,5 +1,5 @@
 /** Where the parts of one attempt stand on the common time axis. */
-import { isHeldBack } from '@/components/route/attempt-words'
+import { isBeingHandedOver, isHeldBack } from '@/components/route/attempt-words'
 import type { Attempt, Packet } from '@/lib/packet/packet'
 import { type Axis, axisOver, place } from './axis'
 
@@ -40,15 +40,15 @@ export function axisOf(packet: Packet, now: number): Axis {
 
 /** `listening`: receipts are still taken for this packet. */
 export function layLane(attempt: Attempt, axis: Axis, now: number, listening: boolean): Lane {
+  if (isHeldBack(attempt) || attempt.handOver.state === 'WITHDRAWN') return nobodysTime(attempt, axis)
   const start = Date.parse(attempt.transmittedAt)
-  if (isHeldBack(attempt)) return heldBack(place(axis, start))
-  const deadline = Date.parse(attempt.deadline)
   const end = attempt.endedAt === null ? null : Date.parse(attempt.endedAt)
+  const deadline = Date.parse(attempt.deadline)
   const at = (moment: number) => place(axis, moment)
   const received = attempt.receipt === null ? null : Date.parse(attempt.receipt.receivedAt)
   const mayCome = listening && end !== null && !attempt.settled
   const lateUntil = received ?? (mayCome ? axis.to : null)
-  const filledTo = Math.max(start, Math.min(end ?? now, untilOf(attempt), received ?? now))
+  const filledTo = filledUntil(attempt, now)
   return {
     start: at(start),
     handOver:
@@ -63,11 +63,21 @@ export function layLane(attempt: Attempt, axis: Axis, now: number, listening: bo
   }
 }
 
-/** Nobody has it yet, so nobody's time runs. */
-function heldBack(start: number): Lane {
+/** The provider's time runs from when the packet left for it until the attempt ends or a receipt comes. */
+function filledUntil(attempt: Attempt, now: number): number {
+  const start = Date.parse(attempt.transmittedAt)
+  if (isBeingHandedOver(attempt)) return start
+  const stops = [attempt.endedAt, attempt.receipt?.receivedAt].flatMap(parse)
+  return Math.max(start, Math.min(...(stops.length === 0 ? [now] : stops), untilOf(attempt)))
+}
+
+/** Nobody has it yet, or ever had it, so nobody's time runs. */
+function nobodysTime({ transmittedAt, endedAt }: Attempt, axis: Axis): Lane {
+  const start = place(axis, Date.parse(transmittedAt))
+  const end = endedAt === null ? null : place(axis, Date.parse(endedAt))
   const nothing = { from: start, to: start }
-  const none = { handOver: null, grace: null, deadline: null, receipt: null, late: null, end: null }
-  return { start, track: nothing, filled: nothing, ...none }
+  const none = { handOver: null, grace: null, deadline: null, receipt: null, late: null }
+  return { start, track: nothing, filled: nothing, ...none, end }
 }
 
 /** How often the lanes must be drawn again so that the eye sees them move, in milliseconds. */
