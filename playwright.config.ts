@@ -1,17 +1,8 @@
 import { defineConfig, devices } from '@playwright/test'
 import { installedBrowser } from './scripts/setup/browser'
+import { browserArgs } from './scripts/setup/browser-args'
 
 const executablePath = process.env.CHROMIUM_PATH ?? installedBrowser(process.env)
-
-/** What a browser needs to run in a container, and what keeps it from talking to anyone else. */
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 export default defineConfig({
   testDir: 'e2e',
@@ -33,7 +24,7 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     headless: true,
     actionTimeout: 15_000,
-    launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
+    launchOptions: { args: browserArgs, ...(executablePath ? { executablePath } : {}) },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },

@@ -1,16 +1,7 @@
 // A real browser, opened when the first measurement needs it.
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { browserArgs } from '../setup/browser-args'
 import type { Bench } from './bench'
-
-/** What a browser needs in a container, and what keeps it from talking to anyone else. */
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 const PAGE_LIMIT_MS = 30_000
 
@@ -19,7 +10,7 @@ const opened = new WeakMap<Bench, Promise<Browser>>()
 async function open(bench: Bench): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: bench.browserPath,
-    args: ARGS,
+    args: browserArgs,
     // Ctrl-C is for the command: here it would end the process before anything else has been stopped.
     handleSIGINT: false,
     handleSIGTERM: false,
