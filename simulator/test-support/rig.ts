@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { signMessage } from '@/lib/carrier/signature'
+import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import { type ProfileAssignment, profileAssignment } from '../assignment'
 import { type RunningSimulator, startSimulator } from '../server'
@@ -17,18 +18,12 @@ export function secretOf(provider: string, use: 'hand-over' | 'receipt'): string
 }
 
 function configured(names: string[]): ConfiguredProvider[] {
-  return names.map((name) => ({
-    name,
-    url: `http://127.0.0.1:9091/carriers/${name}/transmit`,
-    receiptTimeoutMs: 10_000,
-    recall: false,
-    destinationPrefixes: [],
-    weight: 1,
-    maxPerSecond: null,
-    maxConcurrent: null,
-    handOverSecrets: [secretOf(name, 'hand-over')],
-    receiptSecrets: [secretOf(name, 'receipt')],
-  }))
+  return names.map((name) =>
+    configuredProvider(name, {
+      handOverSecrets: [secretOf(name, 'hand-over')],
+      receiptSecrets: [secretOf(name, 'receipt')],
+    }),
+  )
 }
 
 export interface RigOptions {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import { applyChange } from '@/lib/directory/apply-change'
 import type { Change } from '@/lib/directory/change'
 import { type DirectoryState, untouched } from '@/lib/directory/state'
@@ -7,21 +8,8 @@ import type { Measured } from '@/lib/packet/quality'
 import { chance } from './chance'
 import { createGetRoute } from './get-route'
 
-function provider(name: string, extra: Partial<ConfiguredProvider> = {}): ConfiguredProvider {
-  return {
-    name,
-    url: 'http://127.0.0.1:1/',
-    receiptTimeoutMs: 5_000,
-    recall: false,
-    destinationPrefixes: [],
-    weight: 1,
-    maxPerSecond: null,
-    maxConcurrent: null,
-    handOverSecrets: [],
-    receiptSecrets: [],
-    ...extra,
-  }
-}
+const provider = (name: string, differing: Partial<ConfiguredProvider> = {}) =>
+  configuredProvider(name, { receiptTimeoutMs: 5_000, ...differing })
 
 interface Setting {
   errorChance?: number

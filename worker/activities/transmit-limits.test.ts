@@ -6,6 +6,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import type { TransmitEvidence } from '@/lib/contract/workflows'
 import { applyChange } from '@/lib/directory/apply-change'
@@ -41,17 +42,11 @@ type Limits = Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>
 function transmitWith(limits: Limits, directory = untouched) {
   const transmit = createTransmit({
     providers: [
-      {
-        name: 'RouteA',
+      configuredProvider('RouteA', {
         url,
-        receiptTimeoutMs: 10_000,
-        recall: false,
-        destinationPrefixes: [],
-        weight: 1,
         handOverSecrets: [`whsec_${randomBytes(32).toString('base64')}`],
-        receiptSecrets: [],
         ...limits,
-      },
+      }),
     ],
     directory: { current: async () => directory },
     breakers: { note: () => undefined },

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterEach, describe, expect, it } from 'vitest'
+import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import { openToken, parseTokenKeys } from '@/lib/carrier/token'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import { untouched } from '@/lib/directory/state'
@@ -73,20 +74,11 @@ async function transmit(
   attempt = 1,
 ): Promise<TransmitEvidence> {
   const secret = `whsec_${randomBytes(32).toString('base64')}`
-  const common = {
-    receiptTimeoutMs: 10_000,
-    recall: false,
-    destinationPrefixes: [],
-    weight: 1,
-    maxPerSecond: null,
-    maxConcurrent: null,
-    handOverSecrets: [secret],
-    receiptSecrets: [],
-  }
+  const handOverSecrets = [secret]
   const context: ActivityContext = {
     providers: [
-      { ...common, name: 'RouteA', url },
-      { ...common, name: 'RouteB', url: otherUrl },
+      configuredProvider('RouteA', { url, handOverSecrets }),
+      configuredProvider('RouteB', { url: otherUrl, handOverSecrets }),
     ],
     directory: { current: async () => untouched },
     breakers: { note: () => undefined },

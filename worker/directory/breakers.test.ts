@@ -1,21 +1,10 @@
 import { expect, it } from 'vitest'
-import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import type { BreakerTripped } from '@/lib/contract/directory-messages'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { Breakers } from './breakers'
 
-const provider: ConfiguredProvider = {
-  name: 'RouteA',
-  url: 'http://127.0.0.1:1/',
-  receiptTimeoutMs: 4_000,
-  recall: false,
-  destinationPrefixes: [],
-  weight: 1,
-  maxPerSecond: null,
-  maxConcurrent: null,
-  handOverSecrets: [],
-  receiptSecrets: [],
-}
+const provider = configuredProvider('RouteA', { receiptTimeoutMs: 4_000 })
 
 const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 3 }
 const rejected: HandOverAnswer = { kind: 'rejected', status: 422, latencyMs: 3, reason: 'it answered 422' }
