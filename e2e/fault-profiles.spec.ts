@@ -67,6 +67,13 @@ test('silent: given up at its deadline, with the risk that it delivers too', asy
   await packetView.open(id)
   await expect(packetView.story).toContainText(/RouteA gave no receipt within 1 s, RouteB confirmed after \d/)
   await expect(packetView.story).toContainText('RouteA may still deliver it')
+  await expect(packetView.attempts).toHaveCount(2)
+  await expect(packetView.attempts.first()).toContainText('no receipt within 1 s')
+  expect(await waybill.packet(id)).toMatchObject({
+    status: 'DELIVERED',
+    failedRouteProviders: ['RouteA'],
+    currentRouteProvider: 'RouteB',
+  })
   const row = await expectRow(
     page,
     id,

@@ -40,7 +40,9 @@ test('late: both delivered, and it says so', async ({ page, waybill, carriers, p
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
   await packetView.open(id)
   await expect(packetView.story).toContainText(/RouteA confirmed late, after \d.*so it was delivered twice/)
+  await expect(packetView.attempts.first()).toContainText(/delivered after \d.*, late/)
   await expect(packetView.facts).toContainText('Late receipt')
+  await expect(packetView.facts).toContainText('Doubled')
   const row = await expectRow(
     page,
     id,
@@ -77,6 +79,7 @@ test('forging: the receipts are refused and counted, and confirm nothing', async
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
   await packetView.open(id)
   await expect(packetView.story).toContainText(/RouteA gave no receipt within 1.5 s, RouteB confirmed after/)
+  expect((await waybill.packet(id)).attempts[0]).toMatchObject({ outcome: 'TIMED_OUT', receipt: null })
   await expectRow(page, id, 'Delivered', /^Route: RouteA: no receipt within 1.5 s; RouteB: confirmed/)
   await expectCounted(page, 'Refused: Bad signature RouteA', before + 1)
 })
@@ -110,27 +113,10 @@ test('a silent carrier that can stop the packet is asked to, and the risk is gon
   expect(flags).toEqual([])
   await packetView.open(id)
   await expect(packetView.story).toContainText(
-    /RouteB gave no receipt within 1.5 s.*, RouteC confirmed after/,
+    /RouteB gave no receipt within 1.5 s, so it was recalled, RouteC confirmed after/,
   )
   await expect(packetView.story).not.toContainText('may still deliver it')
+  await expect(packetView.connection).toHaveText('Final')
   const row = await expectRow(page, id, 'Delivered', /RouteB: no receipt within 1.5 s.*; RouteC: confirmed/)
   await expect(row).not.toContainText('Risk')
-})
-
-test('a silent carrier that does not stop the packet delivers it twice with the next one', async ({
-  page,
-  waybill,
-  carriers,
-  packetView,
-}) => {
-  await carriers.behave({
-    RouteA: 'refusing',
-    RouteB: { receiptDelayMs: [3_000, 3_000], recall: 'ignored' },
-  })
-  const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
-  await packetView.open(id)
-  await expect(packetView.story).toContainText('RouteB may still deliver it')
-  await expect(packetView.story).toContainText(/RouteB confirmed late.*so it was delivered twice/)
-  const row = await expectRow(page, id, 'Delivered', /RouteB: confirmed late.*; RouteC: confirmed/)
-  await expect(row).toContainText('Doubled')
 })

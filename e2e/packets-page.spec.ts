@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from '@playwright/test'
+import { rowOf } from './support/packet-row'
 import { expect, test } from './support/test'
 
 test('the list shows a packet as soon as it is submitted and every change without a reload', async ({
@@ -11,7 +12,7 @@ test('the list shows a packet as soon as it is submitted and every change withou
   await page.goto('/packets')
   await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
   const { id } = await waybill.submit()
-  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
+  const row = rowOf(page, id)
   await expect(row).toContainText('Transmitting')
   await expect(row).toContainText('Delivered')
   await expect(

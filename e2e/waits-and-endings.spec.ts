@@ -1,3 +1,4 @@
+import { rowOf } from './support/packet-row'
 import { expect, test } from './support/test'
 
 /** An instant that lies so far ahead. */
@@ -48,32 +49,6 @@ test('an outage of ours ends with the packet when it is canceled', async ({
   expect(canceled).toMatchObject({ status: 'CANCELED', waiting: null, failedRouteProviders: [] })
 })
 
-test('one provider that is down is its own fault, and the next one gets the packet', async ({
-  waybill,
-  carriers,
-}) => {
-  await carriers.behave({ RouteA: 'down' })
-  const { id } = await waybill.submit()
-  const packet = await waybill.ended(id)
-  expect(packet).toMatchObject({ deliveredBy: 'RouteB', failedRouteProviders: ['RouteA'] })
-})
-
-test('a recall: a provider that stops in time is no risk, and nothing is left to settle', async ({
-  waybill,
-  carriers,
-  packetView,
-}) => {
-  const slow = { preset: 'late', lateDelayMs: 4_000, recall: 'honoured' } as const
-  await carriers.behave({ RouteA: 'refusing', RouteB: slow, RouteC: 'instant' })
-  const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
-  const packet = await waybill.closed(id)
-  expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteC', flags: [] })
-  expect(packet.attempts[1]).toMatchObject({ settled: true, recall: { result: 'RECALLED' } })
-  await packetView.open(id)
-  await expect(packetView.story).toContainText('RouteB gave no receipt within 1.5 s, so it was recalled')
-  await expect(packetView.connection).toHaveText('Final')
-})
-
 test('a recall that is ignored: the list tells the packet that settles, and that it came twice', async ({
   page,
   waybill,
@@ -93,10 +68,13 @@ test('a recall that is ignored: the list tells the packet that settles, and that
   await expect(packetView.attempts.nth(1)).toContainText('asked to stop but did not')
 
   await page.goto(`/packets?q=${id}`)
-  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
+  const row = rowOf(page, id)
   const twice = await waybill.packetWhen(id, ({ flags }) => flags.includes('doubled'))
   expect(twice.reason).toContain('so it was delivered twice')
   await expect(row).toContainText('Doubled')
+  await expect(row.getByRole('button', { name: /^Route: / })).toHaveAccessibleName(
+    /RouteB: confirmed late.*; RouteC: confirmed/,
+  )
   const group = page.getByRole('group', { name: 'Flag' })
   await expect(group.getByRole('button', { name: /^Doubled [1-9]/ })).toBeVisible()
   await group.getByRole('button', { name: 'Doubled' }).click()
@@ -109,7 +87,7 @@ test('a packet that only settles is told from those in flight', async ({ page, w
   const { id } = await waybill.submit({ maxAttempts: 1, receiptTimeoutMs: 1_000 })
   await waybill.ended(id)
   await page.goto('/packets')
-  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
+  const row = rowOf(page, id)
   await expect(row).toContainText('Exhausted, settling')
   await page
     .getByRole('group', { name: 'Flag' })
