@@ -1,109 +1,91 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { pagePaths } from '@/lib/contract/paths'
+import { expectNoViolation } from './support/axe'
 import { forgeReceipt, receiptFor, sendReceipt } from './support/receipts'
 import { expect, test } from './support/test'
 
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const told = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ html }) => html) }))
-  expect(told).toEqual([])
-}
+test('packets', async ({ page, waybill, carriers }) => {
+  await carriers.behave({ '*': 'refusing' })
+  await waybill.ended((await waybill.submit()).id)
+  await carriers.behave({ '*': 'silent', RouteB: 'refusing' })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
+  await page.goto(pagePaths.packets)
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+  await expectNoViolation(page)
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible()
+  await expectNoViolation(page)
+  await page.goto(`${pagePaths.packets}?q=nothing-is-called-so&flag=late`)
+  await expect(page.getByText('No packet matches')).toBeVisible()
+  await expectNoViolation(page)
+})
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme })
+test('submit', async ({ page }) => {
+  await page.goto(pagePaths.submit)
+  await page.getByText('Advanced').click()
+  await expectNoViolation(page)
+  await page.getByLabel('Destination').fill('')
+  await page.getByRole('button', { name: 'Submit packet' }).click()
+  await expect(page.getByLabel('Destination')).toHaveAttribute('aria-invalid', 'true')
+  await expectNoViolation(page)
+})
 
-    test('packets', async ({ page, waybill, carriers }) => {
-      await carriers.behave({ '*': 'refusing' })
-      await waybill.ended((await waybill.submit()).id)
-      await carriers.behave({ '*': 'silent', RouteB: 'refusing' })
-      const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
-      await page.goto(pagePaths.packets)
-      await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
-      await expectNoViolation(page)
-      await page.getByRole('button', { name: 'Filters' }).click()
-      await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible()
-      await expectNoViolation(page)
-      await page.goto(`${pagePaths.packets}?q=nothing-is-called-so&flag=late`)
-      await expect(page.getByText('No packet matches')).toBeVisible()
-      await expectNoViolation(page)
-    })
+test('a packet under way', async ({ page, waybill, carriers, packetView }) => {
+  await carriers.behave({ '*': 'silent', RouteA: 'refusing', RouteB: { answerStatus: 400 } })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('waiting for the receipt of RouteC')
+  await expectNoViolation(page)
+  await page.getByRole('button', { name: 'Cancel packet' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoViolation(page)
+})
 
-    test('submit', async ({ page }) => {
-      await page.goto(pagePaths.submit)
-      await page.getByText('Advanced').click()
-      await expectNoViolation(page)
-      await page.getByLabel('Destination').fill('')
-      await page.getByRole('button', { name: 'Submit packet' }).click()
-      await expect(page.getByLabel('Destination')).toHaveAttribute('aria-invalid', 'true')
-      await expectNoViolation(page)
-    })
+test('a packet that has ended, with everything opened', async ({ page, waybill, carriers, packetView }) => {
+  await carriers.behave({ RouteA: 'late', RouteB: { receiptDelayMs: [0, 0] } })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('so it was delivered twice')
+  await packetView.panel('Contents').getByRole('button', { name: 'Show' }).click()
+  await packetView.panel('Evidence').getByRole('button', { name: 'Show' }).click()
+  await packetView.panel('Temporal events').getByRole('button', { name: 'Show' }).click()
+  await page.getByText('WorkflowExecutionStarted').click()
+  await expect(packetView.panel('Contents').getByRole('radio', { name: 'Text' })).toBeVisible()
+  await expectNoViolation(page)
+})
 
-    test('a packet under way', async ({ page, waybill, carriers, packetView }) => {
-      await carriers.behave({ '*': 'silent', RouteA: 'refusing', RouteB: { answerStatus: 400 } })
-      const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
-      await packetView.open(id)
-      await expect(packetView.story).toContainText('waiting for the receipt of RouteC')
-      await expectNoViolation(page)
-      await page.getByRole('button', { name: 'Cancel packet' }).click()
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await expectNoViolation(page)
-    })
+test('providers', async ({ page }) => {
+  await page.goto(pagePaths.providers)
+  await expect(page.getByRole('table', { name: 'Providers' })).toBeVisible()
+  await expectNoViolation(page)
+  await page.getByRole('button', { name: 'Change the time-out of RouteB' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectNoViolation(page)
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave it' }).click()
+  await page.getByRole('button', { name: 'Change order' }).click()
+  await expect(page.getByRole('list', { name: 'Order' })).toBeVisible()
+  await expectNoViolation(page)
+})
 
-    test('a packet that has ended, with everything opened', async ({
-      page,
-      waybill,
-      carriers,
-      packetView,
-    }) => {
-      await carriers.behave({ RouteA: 'late', RouteB: { receiptDelayMs: [0, 0] } })
-      const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
-      await packetView.open(id)
-      await expect(packetView.story).toContainText('so it was delivered twice')
-      await packetView.panel('Contents').getByRole('button', { name: 'Show' }).click()
-      await packetView.panel('Evidence').getByRole('button', { name: 'Show' }).click()
-      await packetView.panel('Temporal events').getByRole('button', { name: 'Show' }).click()
-      await page.getByText('WorkflowExecutionStarted').click()
-      await expect(packetView.panel('Contents').getByRole('radio', { name: 'Text' })).toBeVisible()
-      await expectNoViolation(page)
-    })
+test('receipts', async ({ page, stack, waybill, carriers }) => {
+  await carriers.behave({ RouteA: { refuseChance: 1, receiptDelayMs: [0, 0] } })
+  const packet = await waybill.closed((await waybill.submit({ maxAttempts: 1 })).id)
+  await sendReceipt(stack, await receiptFor(stack, packet, { delivered: true }), `late-${packet.id}`)
+  await forgeReceipt(stack, 'RouteB')
+  await page.goto(`${pagePaths.receipts}?packet=${packet.id}`)
+  await page.getByRole('listitem').getByText('Evidence').click()
+  await expectNoViolation(page)
+  await page.goto(`${pagePaths.receipts}?packet=nobody-sent-this`)
+  await expect(page.getByText('No kept receipt matches')).toBeVisible()
+  await expectNoViolation(page)
+})
 
-    test('providers', async ({ page }) => {
-      await page.goto(pagePaths.providers)
-      await expect(page.getByRole('table', { name: 'Providers' })).toBeVisible()
-      await expectNoViolation(page)
-      await page.getByRole('button', { name: 'Change the time-out of RouteB' }).click()
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await expectNoViolation(page)
-      await page.getByRole('dialog').getByRole('button', { name: 'Leave it' }).click()
-      await page.getByRole('button', { name: 'Change order' }).click()
-      await expect(page.getByRole('list', { name: 'Order' })).toBeVisible()
-      await expectNoViolation(page)
-    })
-
-    test('receipts', async ({ page, stack, waybill, carriers }) => {
-      await carriers.behave({ RouteA: { refuseChance: 1, receiptDelayMs: [0, 0] } })
-      const packet = await waybill.closed((await waybill.submit({ maxAttempts: 1 })).id)
-      await sendReceipt(stack, await receiptFor(stack, packet, { delivered: true }), `late-${packet.id}`)
-      await forgeReceipt(stack, 'RouteB')
-      await page.goto(`${pagePaths.receipts}?packet=${packet.id}`)
-      await page.getByRole('listitem').getByText('Evidence').click()
-      await expectNoViolation(page)
-      await page.goto(`${pagePaths.receipts}?packet=nobody-sent-this`)
-      await expect(page.getByText('No kept receipt matches')).toBeVisible()
-      await expectNoViolation(page)
-    })
-
-    test('addresses that lead nowhere', async ({ page }) => {
-      for (const path of ['/nowhere', '/packets/nobody-sent-this']) {
-        await page.goto(path)
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        await expectNoViolation(page)
-      }
-    })
-  })
-}
+test('addresses that lead nowhere', async ({ page }) => {
+  for (const path of ['/nowhere', '/packets/nobody-sent-this']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expectNoViolation(page)
+  }
+})
 
 test('everything on the way to a delivery can be done with the keyboard alone', async ({
   page,

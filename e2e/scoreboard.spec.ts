@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
 import { scoreboardSchema } from '@/lib/contract/scoreboard'
 import { waitUntil } from '@/scripts/stack/wait-until'
+import { expectNoViolation } from './support/axe'
 import { type Behaviour, Carriers } from './support/carriers'
 import { type OwnStack, startOwnStack } from './support/own-stack'
 import { expect, test } from './support/test'
@@ -98,8 +98,7 @@ for (const width of [1440, 390]) {
     await page.getByRole('button', { name: 'What if RouteA' }).click()
     await expect(page.getByRole('slider', { name: 'Time-out' })).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    await expectNoViolation(page)
   })
 }
 

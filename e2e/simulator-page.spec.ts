@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { pagePaths } from '@/lib/contract/paths'
+import { expectNoViolation } from './support/axe'
 import { expect, test } from './support/test'
 
 test('the Providers page leads to the simulator, and back', async ({ page, stack }) => {
@@ -56,20 +56,15 @@ test('settings that differ from a preset are named, and an outage is told', asyn
   await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme, viewport: { width: 390, height: 844 } })
-
-    test('it can be used by everybody, also on a phone', async ({ page, stack, waybill }) => {
-      await waybill.ended((await waybill.submit({ id: 'x'.repeat(120) + colorScheme })).id)
-      await page.goto(stack.addresses.carrier)
-      await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
-      await expect(page.getByText('x'.repeat(120)).first()).toBeVisible()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
-      for (const width of [390, 1280]) {
-        await page.setViewportSize({ width, height: 844 })
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-      }
-    })
-  })
-}
+test('it can be used by everybody, also on a phone', async ({ page, stack, waybill }) => {
+  await waybill.ended((await waybill.submit({ id: 'x'.repeat(125) })).id)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(stack.addresses.carrier)
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+  await expect(page.getByText('x'.repeat(125)).first()).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 })
+    await expectNoViolation(page)
+  }
+})

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { pagePaths } from '@/lib/contract/paths'
 import { bundleWorkflows } from '@/scripts/build/processes'
 import { ROOT } from '@/scripts/stack/root'
+import { expectNoViolation } from './support/axe'
 import { withOtherWorker } from './support/other-worker'
 import { receiptFor, sendReceipt } from './support/receipts'
 import { RUN_FOLDER } from './support/run-folder'
@@ -13,14 +13,6 @@ import { expect, test } from './support/test'
 const untilReported = { timeout: 120_000 }
 /** The pause before the next try has grown by then. */
 const untilNextTry = { timeout: 120_000 }
-
-async function expectNoViolation(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([])
-  }
-}
 
 test('a worker that cannot go on with a packet: pages say so, and the next good worker delivers it', async ({
   stack,
