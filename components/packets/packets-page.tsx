@@ -20,7 +20,7 @@ import { ListBody } from './list-body'
 import { MoreFilters } from './more-filters'
 import { SearchBox } from './search-box'
 import { StatusChips } from './status-chips'
-import { WaitingLine } from './waiting-line'
+import { HeldCount, WaitingLine } from './waiting-line'
 
 const numbers = new Intl.NumberFormat('en')
 
@@ -34,14 +34,21 @@ export function PacketsPage() {
   const link = useTrueState(list.link, health)
   const change = useCallback((to: Partial<PacketSearch> | null) => void setSearch(to), [setSearch])
   const reset = useCallback(() => change(null), [change])
+  const showWaiting = () => change({ flag: 'waiting' })
+  const waitingShown = search.flag === 'waiting'
+  // The line about a pause counts who waits for its end.
+  const heldBack = waiting?.why === 'paused' && (health?.sending ?? null) !== null
   return (
     <>
       <PageHeader title="Packets" live={<LiveBadge link={link} />} action={<SubmitLink />}>
-        <HealthLine health={health}>
-          {waiting === null || search.flag === 'waiting' ? (
+        <HealthLine
+          health={health}
+          held={heldBack && <HeldCount waiting={waiting} onShow={waitingShown ? null : showWaiting} />}
+        >
+          {waiting === null || waitingShown || heldBack ? (
             summary(list.total, filtered)
           ) : (
-            <WaitingLine waiting={waiting} onShow={() => change({ flag: 'waiting' })} />
+            <WaitingLine waiting={waiting} onShow={showWaiting} />
           )}
         </HealthLine>
       </PageHeader>

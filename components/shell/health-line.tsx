@@ -1,58 +1,41 @@
-import { CirclePause, TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
+'use client'
+import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { pagePaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
+import { HoldLine } from './hold-line'
 import { StuckLine } from './stuck-line'
 
 interface HealthLineProps {
   health: Health | undefined
+  /** How many packets an operator's pause keeps waiting; stands in the line about the pause. */
+  held?: ReactNode
   /** Stands here while everything works. */
-  children: ReactNode
+  children?: ReactNode
 }
 
-/** One line under the title: what the page is about, or what keeps it from working and what to do. */
-export function HealthLine({ health, children }: HealthLineProps) {
+/**
+ * One line under the title: what the page is about, or what keeps it from working and what to do. Only trouble is
+ * announced; counts and ages that tick would be read out again and again.
+ */
+export function HealthLine({ health, held, children }: HealthLineProps) {
   const trouble = health === undefined ? null : troubleOf(health)
   return (
-    <div role="status" className="min-h-5">
-      <HoldLine sending={health?.sending ?? null} />
-      <StuckLine count={health?.stuck ?? null} />
-      {trouble === null ? (
-        children
-      ) : (
-        <p className="flex items-start gap-1.5 text-silent">
-          <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
-          <span>
-            <strong className="font-semibold">{trouble.title}</strong>{' '}
-            <span className="text-ink">{trouble.next}</span>
-          </span>
-        </p>
-      )}
-    </div>
-  )
-}
-
-/** An operator keeps packets from being sent: nobody may miss it, whatever page they look at. */
-function HoldLine({ sending }: { sending: Health['sending'] }) {
-  if (sending === null) return null
-  const paused = sending.state === 'paused'
-  return (
-    <p className="mb-2 flex items-start gap-1.5 rounded-md border border-silent bg-silent-wash px-3 py-1.5 text-ink">
-      <CirclePause aria-hidden size={16} className="mt-0.5 shrink-0 text-silent" />
-      <span className="min-w-0 break-words">
-        <strong className="font-semibold">
-          {paused ? 'All sending is paused' : 'Sending resumes gradually'}
-        </strong>
-        {` since ${sending.since.slice(11, 16)} UTC: `}
-        <bdi>{sending.reason}</bdi>
-        {'. '}
-        {paused ? 'Packets are accepted and wait.' : 'Some packets still wait for their turn.'}{' '}
-        <Link href={pagePaths.providers} className="underline underline-offset-4 hover:text-accent">
-          See providers
-        </Link>
-      </span>
-    </p>
+    <>
+      <div role="status">
+        <HoldLine sending={health?.sending ?? null} held={held} />
+        <StuckLine count={health?.stuck ?? null} />
+        {trouble !== null && (
+          <p className="flex items-start gap-1.5 text-silent">
+            <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+            <span>
+              <strong className="font-semibold">{trouble.title}</strong>{' '}
+              <span className="text-ink">{trouble.next}</span>
+            </span>
+          </p>
+        )}
+      </div>
+      {trouble === null && children}
+    </>
   )
 }
 
