@@ -3,52 +3,79 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import * as Dialog from 'radix-ui/dialog'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button, type ButtonLook, buttonClass } from '@/components/ui/button'
+import { DialogFrame } from '@/components/ui/dialog-frame'
 import { ReasonField } from '@/components/ui/reason-field'
 import { changeProviders } from '@/lib/client/change-providers'
 import { providersQuery } from '@/lib/client/list-providers'
 import { healthKey } from '@/lib/client/standing'
 
-export interface ChangeDialogProps {
-  /** The word on the button that opens it, and what it is called aloud when the word alone is not enough. */
-  trigger: ReactNode
-  triggerLabel?: string
-  triggerLook?: ButtonLook
+/** What a dialog asks. */
+export interface ChangeQuestion {
   title: string
-  children: ReactNode
+  /** What will happen. */
+  about: string
   /** The word on the button that does it. */
   confirm: string
   confirmLook?: ButtonLook
+  /** An example of a reason. */
   placeholder: string
   path: string
-  /** What goes along with the reason; null while it is not valid. */
+}
+
+interface ChangeDialogProps extends ChangeQuestion {
+  /** The word on the button that opens it, and what it is called aloud when the word alone is not enough. */
+  trigger: string
+  triggerLabel?: string
+  triggerLook?: ButtonLook
+  /** Why it cannot be opened now; the button stays, so that nothing moves and the keyboard keeps its place. */
+  unavailable?: string | null
+  /** Called before it opens, to begin with what is in force. */
+  onOpen?: () => void
+  /** Fields above the reason. */
+  children?: ReactNode
+  /** What goes along with the reason; null while it is not valid or changes nothing. */
   body?: () => object | null
 }
 
 /** Asks for a reason before it changes anything: the reason stays in the change log. */
-export function ChangeDialog({ trigger, triggerLabel, triggerLook = 'plain', ...rest }: ChangeDialogProps) {
+export function ChangeDialog({
+  trigger,
+  triggerLabel,
+  triggerLook = 'plain',
+  unavailable = null,
+  onOpen,
+  ...asked
+}: ChangeDialogProps) {
   const [open, setOpen] = useState(false)
+  const follow = (next: boolean) => {
+    if (next) onOpen?.()
+    setOpen(next)
+  }
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className={buttonClass(triggerLook)} aria-label={triggerLabel}>
+    <Dialog.Root open={open} onOpenChange={follow}>
+      <Dialog.Trigger
+        className={buttonClass(triggerLook)}
+        aria-label={triggerLabel}
+        aria-disabled={unavailable !== null}
+        title={unavailable ?? undefined}
+        onClick={(event) => unavailable !== null && event.preventDefault()}
+      >
         {trigger}
       </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-[oklch(0_0_0/0.45)]" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-32px)] w-104 max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-line bg-panel p-5 shadow-float"
-        >
-          <Dialog.Title className="text-lg font-semibold break-words">{rest.title}</Dialog.Title>
-          <ChangeForm {...rest} onDone={() => setOpen(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
+      <DialogFrame title={asked.title} about={asked.about}>
+        <ChangeForm {...asked} onDone={() => setOpen(false)} />
+      </DialogFrame>
     </Dialog.Root>
   )
 }
 
-type FormProps = Omit<ChangeDialogProps, 'trigger' | 'triggerLabel' | 'triggerLook' | 'title'>
+interface ChangeFormProps extends Omit<ChangeQuestion, 'title' | 'about'> {
+  children?: ReactNode
+  body?: () => object | null
+  onDone: () => void
+}
 
-function ChangeForm({ onDone, children, path, body, ...look }: FormProps & { onDone: () => void }) {
+function ChangeForm({ onDone, children, path, body, ...look }: ChangeFormProps) {
   const client = useQueryClient()
   const [reason, setReason] = useState('')
   const change = useMutation({
@@ -61,26 +88,28 @@ function ChangeForm({ onDone, children, path, body, ...look }: FormProps & { onD
     },
   })
   const extra = body === undefined ? {} : body()
+  const recorded = change.data?.inForce === false
+  const ready = reason.trim() !== '' && extra !== null && !change.isPending && !recorded
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!change.isPending && extra !== null) change.mutate(extra)
+    if (ready) change.mutate(extra)
   }
-  const recorded = change.data?.inForce === false
   return (
-    <form onSubmit={submit} className="mt-1">
-      <div className="text-soft">{children}</div>
-      <ReasonField value={reason} onChange={setReason} placeholder={look.placeholder} />
-      <p role="alert" className="mt-1 min-h-5 text-bad">
+    <form onSubmit={submit} className="mt-4 grid gap-3">
+      {children}
+      <ReasonField
+        value={reason}
+        onChange={setReason}
+        placeholder={look.placeholder}
+        hint="It stays in the list of changes."
+      />
+      <p role="alert" className="min-h-5 text-bad">
         {change.error?.message}
         {recorded && 'Recorded, but no worker runs: it takes effect as soon as one does.'}
       </p>
-      <div className="mt-3 flex justify-end gap-2">
+      <div className="flex justify-end gap-2">
         <Dialog.Close className={buttonClass('plain')}>{recorded ? 'Close' : 'Leave it'}</Dialog.Close>
-        <Button
-          type="submit"
-          look={look.confirmLook ?? 'primary'}
-          disabled={reason.trim() === '' || extra === null || change.isPending || recorded}
-        >
+        <Button type="submit" look={look.confirmLook ?? 'primary'} disabled={!ready}>
           {change.isPending ? 'Changing' : look.confirm}
         </Button>
       </div>

@@ -56,27 +56,29 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
             </Button>
           )}
         </p>
-        {present !== null && chosenMs !== present && <Use provider={row.provider} timeoutMs={chosenMs} />}
+        {present !== null && (
+          <Use provider={row.provider} timeoutMs={chosenMs} inForce={chosenMs === present} />
+        )}
       </div>
     </div>
   )
 }
 
 /** Puts the chosen time-out in force. */
-function Use({ provider, timeoutMs }: { provider: string; timeoutMs: number }) {
+function Use({ provider, timeoutMs, inForce }: { provider: string; timeoutMs: number; inForce: boolean }) {
   const time = formatDuration(timeoutMs)
   return (
     <ChangeDialog
       trigger={`Use ${time}`}
       triggerLabel={`Use ${time} as the time-out of ${provider}`}
+      unavailable={inForce ? 'This is the present time-out.' : null}
       title={`Give ${provider} ${time}?`}
+      about="Packets handed over from now on wait that long for a receipt before the next provider."
       confirm="Change"
       placeholder="Its receipts say so"
       path={apiPaths.providerAction(provider, 'set-timeout')}
       body={() => ({ receiptTimeoutMs: timeoutMs })}
-    >
-      Packets handed over from now on wait that long for a receipt before the next provider.
-    </ChangeDialog>
+    />
   )
 }
 

@@ -1,28 +1,31 @@
-import { useId } from 'react'
+import { Field } from './field'
 import { inputClass } from './input-class'
-import { Labelled } from './labelled'
 
 interface ReasonFieldProps {
   value: string
   onChange: (reason: string) => void
   placeholder: string
+  /** Where the reason can be read later. */
+  hint: string
 }
 
-/** Why something is done, as the API takes it. */
-export function ReasonField({ value, onChange, placeholder }: ReasonFieldProps) {
-  const id = useId()
+/** Why somebody does what a dialog asks about. */
+export function ReasonField({ value, onChange, placeholder, hint }: ReasonFieldProps) {
   return (
-    <Labelled id={id} label="Reason" className="mt-4">
-      <input
-        id={id}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        maxLength={200}
-        required
-        placeholder={placeholder}
-        className={inputClass}
-        autoComplete="off"
-      />
-    </Labelled>
+    <Field label="Reason" hint={hint} error={undefined}>
+      {(control) => (
+        <input
+          {...control}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          maxLength={200}
+          required
+          dir="auto"
+          placeholder={placeholder}
+          className={inputClass}
+          autoComplete="off"
+        />
+      )}
+    </Field>
   )
 }
