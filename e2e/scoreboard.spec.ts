@@ -68,8 +68,8 @@ test('after deliveries by carriers of every kind the scoreboard has the right nu
   const texts = async (provider: string) => (await cellsOf(page, provider).allInnerTexts()).slice(0, 9)
   // Attempts, confirmed, refused, silent, late, rejected, unreachable, not waited for, doubled.
   await expect(async () => {
-    expect(await texts('RouteA')).toEqual(['14', '6 · 43%', '3', '3', '1', '1', '1', '0', '1'])
-    expect(await texts('RouteB')).toEqual(['8', '8 · 100%', '0', '0', '0', '0', '0', '0', '1'])
+    expect(await texts('RouteA')).toEqual(['14', '6 · 43 %', '3', '3', '1', '1', '1', '0', '1'])
+    expect(await texts('RouteB')).toEqual(['8', '8 · 100 %', '0', '0', '0', '0', '0', '0', '1'])
   }).toPass({ timeout: 10_000 })
   await expect(cellsOf(page, 'RouteC')).toHaveText('Not tried in this window')
   await expect(page.getByRole('img', { name: /^Receipt times: 10 receipts/ })).toBeVisible()
@@ -91,7 +91,7 @@ test('what another time-out would mean is told for the one chosen, by keyboard t
   await expect(cellsOf(page, 'RouteA').first()).toHaveText('14', { useInnerText: true })
 })
 
-for (const width of [1440, 390]) {
+for (const width of [1440, 1024, 390]) {
   test(`it is accessible and fits a screen ${width} px wide`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 })
     await page.goto(`${own.stack.addresses.web}${pagePaths.providers}?window=1h`)
@@ -101,6 +101,30 @@ for (const width of [1440, 390]) {
     await expectNoViolation(page)
   })
 }
+
+test('a narrower screen of a desk has the table too, with the rare failures in one column', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 844 })
+  await page.goto(`${own.stack.addresses.web}${pagePaths.providers}?window=1h`)
+  const table = page.getByRole('table', { name: 'Scoreboard' })
+  await expect(table.getByRole('columnheader', { name: 'Other' })).toBeVisible()
+  await expect(table.getByRole('columnheader', { name: 'Rejected' })).toBeHidden()
+  // Attempts, confirmed, refused, silent, late, other, doubled.
+  const texts = (await cellsOf(page, 'RouteA').allInnerTexts()).slice(0, 7)
+  expect(texts).toEqual(['14', '6 · 43 %', '3', '3', '1', '2', '1'])
+  await page.getByRole('button', { name: 'What if RouteA' }).click()
+  await expect(table).toContainText('Other: 1 rejected, 1 unreachable, 0 not waited for.')
+  for (const name of ['Scoreboard', 'Providers']) {
+    const sticksOut = await page.getByRole('table', { name }).evaluate((each) => {
+      const right = each.getBoundingClientRect().right
+      return [...each.querySelectorAll('td, th')].some(
+        (cell) => cell.getBoundingClientRect().right > right + 1,
+      )
+    })
+    expect([name, sticksOut]).toEqual([name, false])
+  }
+})
 
 test('the chosen time-out is put in force with a reason', async ({ page }) => {
   await page.goto(`${own.stack.addresses.web}${pagePaths.providers}?window=1h`)

@@ -1,7 +1,6 @@
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-
-const numbers = new Intl.NumberFormat('en')
+import { countText } from '@/components/ui/numbers'
 
 interface CountChipProps {
   pressed: boolean
@@ -29,7 +28,7 @@ export function CountChip({ pressed, count, title, onClick, children }: CountChi
     >
       {children}
       <span className="min-w-[2ch] text-right font-semibold text-ink">
-        {count === undefined ? '–' : numbers.format(count)}
+        {count === undefined ? '–' : countText(count)}
       </span>
     </button>
   )

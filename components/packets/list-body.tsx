@@ -1,5 +1,6 @@
 'use client'
 import { useCallback } from 'react'
+import { counted } from '@/components/ui/numbers'
 import { explainError } from '@/lib/client/explain-error'
 import type { useLivePackets } from '@/lib/client/use-live-packets'
 import { ListNews } from './list-news'
@@ -59,7 +60,7 @@ function HeldNote({ waiting }: { waiting: number }) {
   if (waiting === 0) return null
   return (
     <p className="pointer-events-none fixed bottom-4 left-1/2 z-30 -translate-x-1/2 rounded-md border border-line bg-panel px-3 py-1.5 shadow-float max-md:bottom-18">
-      {waiting === 1 ? '1 new packet is' : `${waiting} new packets are`} shown when you leave the rows
+      {counted(waiting, 'new packet is', 'new packets are')} shown when you leave the rows
     </p>
   )
 }

@@ -8,6 +8,7 @@ import { HealthLine } from '@/components/shell/health-line'
 import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
 import { buttonClass } from '@/components/ui/button'
+import { counted } from '@/components/ui/numbers'
 import { useHealth } from '@/lib/client/health'
 import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/packet-search'
 import { attentionQuery, countsQuery } from '@/lib/client/standing'
@@ -21,8 +22,6 @@ import { MoreFilters } from './more-filters'
 import { SearchBox } from './search-box'
 import { StatusChips } from './status-chips'
 import { HeldCount, WaitingLine } from './waiting-line'
-
-const numbers = new Intl.NumberFormat('en')
 
 export function PacketsPage() {
   const [search, setSearch] = useQueryStates(packetSearch, { history: 'replace' })
@@ -98,7 +97,7 @@ function Filters({ search, stuck, onChange }: FiltersProps) {
 }
 
 function summary(total: number, filtered: boolean): string {
-  const packets = `${numbers.format(total)} ${total === 1 ? 'packet' : 'packets'}`
+  const packets = counted(total, 'packet', 'packets')
   if (filtered) return `${packets} ${total === 1 ? 'matches' : 'match'}`
   return total === 0 ? 'None so far' : `${packets}, open ones first`
 }

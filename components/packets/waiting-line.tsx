@@ -2,10 +2,9 @@
 import { CirclePause, Unplug } from 'lucide-react'
 import { timeUtc } from '@/components/time/age'
 import { Ago } from '@/components/time/ago'
+import { counted } from '@/components/ui/numbers'
 import type { Attention } from '@/lib/contract/streams'
 import type { WaitReason } from '@/lib/packet/packet'
-
-const numbers = new Intl.NumberFormat('en')
 
 type Waiting = NonNullable<Attention['waiting']>
 
@@ -64,5 +63,5 @@ function ShowButton({ count, onShow }: { count: number; onShow: () => void }) {
 }
 
 function waitersInWords(count: number): string {
-  return count === 1 ? '1 packet waits' : `${numbers.format(count)} packets wait`
+  return counted(count, 'packet waits', 'packets wait')
 }

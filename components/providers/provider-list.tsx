@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { countText, percentText } from '@/components/ui/numbers'
 import { Placeholder } from '@/components/ui/placeholder'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Provider } from '@/lib/contract/provider-list'
@@ -7,11 +8,9 @@ import { ProviderActions } from './provider-actions'
 import { ProviderState } from './provider-state'
 import { ShareBar } from './share-bar'
 
-const numbers = new Intl.NumberFormat('en')
-const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
-
+/** On a desk's narrower screen the host stands under the name. */
 const grid =
-  'grid items-center gap-x-4 px-3 grid-cols-[1fr_auto] lg:grid-cols-[24px_minmax(110px,1.2fr)_minmax(100px,1fr)_56px_minmax(120px,1.5fr)_64px_48px_264px] xl:grid-cols-[24px_minmax(140px,1.2fr)_minmax(120px,1fr)_72px_72px_minmax(160px,1.5fr)_72px_64px_264px]'
+  'grid items-center gap-x-2 px-3 grid-cols-[1fr_auto] lg:grid-cols-[20px_minmax(104px,1.2fr)_52px_52px_minmax(104px,1.5fr)_60px_44px_240px] xl:gap-x-4 xl:grid-cols-[24px_minmax(140px,1.2fr)_minmax(120px,1fr)_72px_72px_minmax(160px,1.5fr)_72px_64px_248px]'
 
 export function ProviderList({ providers }: { providers: readonly Provider[] }) {
   if (providers.length === 0) {
@@ -25,8 +24,8 @@ export function ProviderList({ providers }: { providers: readonly Provider[] }) 
     <table className="block rounded-lg border border-line bg-panel" aria-label="Providers">
       <thead className="block max-lg:sr-only">
         <tr className={`${grid} h-9 border-b border-line text-xs text-soft`}>
-          {heads.map(({ name, className }) => (
-            <th key={name} scope="col" className={`font-normal ${className}`}>
+          {heads.map(({ name, className, title }) => (
+            <th key={name} scope="col" title={title} className={`font-normal ${className}`}>
               {name}
             </th>
           ))}
@@ -41,17 +40,23 @@ export function ProviderList({ providers }: { providers: readonly Provider[] }) 
   )
 }
 
-const heads = [
-  { name: '#', className: 'text-left' },
+interface Head {
+  name: string
+  className: string
+  title?: string
+}
+
+const heads: readonly Head[] = [
+  { name: '#', className: 'text-left', title: 'Place in the routing order' },
   { name: 'Provider', className: 'text-left' },
-  { name: 'Host', className: 'text-left' },
-  { name: 'Time-out', className: 'text-right max-xl:hidden' },
-  { name: 'In flight', className: 'text-right' },
-  { name: 'Share delivered', className: 'text-left' },
-  { name: 'Delivered', className: 'text-right' },
-  { name: 'Failed', className: 'text-right' },
+  { name: 'Host', className: 'text-left max-xl:hidden' },
+  { name: 'Time-out', className: 'text-right', title: 'How long it may take to send a receipt' },
+  { name: 'In flight', className: 'text-right', title: 'Packets that await its receipt now' },
+  { name: 'Share delivered', className: 'text-left', title: 'Of the packets that it was tried for' },
+  { name: 'Delivered', className: 'text-right', title: 'As far back as packets are kept' },
+  { name: 'Failed', className: 'text-right', title: 'As far back as packets are kept' },
   { name: 'Actions', className: 'text-right sr-only' },
-] as const
+]
 
 function ProviderRow({ provider }: { provider: Provider }) {
   return (
@@ -64,25 +69,34 @@ function ProviderRow({ provider }: { provider: Provider }) {
         >
           <bdi>{provider.name}</bdi>
         </Link>
+        <span
+          title={provider.host}
+          className="hidden truncate font-mono text-xs font-normal text-soft lg:max-xl:block"
+        >
+          {provider.host}
+        </span>
       </th>
-      <td className="min-w-0 truncate font-mono text-xs text-soft max-lg:text-right" title={provider.host}>
+      <td
+        className="min-w-0 truncate font-mono text-xs text-soft max-lg:text-right lg:max-xl:hidden"
+        title={provider.host}
+      >
         {provider.host}
       </td>
-      <td className="text-right text-soft max-xl:hidden">{formatDuration(provider.receiptTimeoutMs)}</td>
-      <td className="text-right max-lg:hidden">{numbers.format(provider.inFlight)}</td>
+      <td className="text-right text-soft max-lg:hidden">{formatDuration(provider.receiptTimeoutMs)}</td>
+      <td className="text-right max-lg:hidden">{countText(provider.inFlight)}</td>
       <td className="flex items-center gap-3 max-lg:col-span-2 max-lg:mt-1">
         <ShareBar delivered={provider.delivered} failed={provider.failed} />
         <span className="w-14 shrink-0 text-right">
-          {provider.shareDelivered === null ? 'not tried' : percents.format(provider.shareDelivered)}
+          {provider.shareDelivered === null ? 'not tried' : percentText(provider.shareDelivered, 1)}
         </span>
       </td>
-      <td className="text-xs text-soft max-lg:col-span-2 lg:hidden">{countsInWords(provider)}</td>
-      <td className="text-right max-lg:hidden">{numbers.format(provider.delivered)}</td>
-      <td className="text-right max-lg:hidden">{numbers.format(provider.failed)}</td>
+      <td className="text-xs text-soft max-lg:col-span-2 lg:hidden">{factsInWords(provider)}</td>
+      <td className="text-right max-lg:hidden">{countText(provider.delivered)}</td>
+      <td className="text-right max-lg:hidden">{countText(provider.failed)}</td>
       <td className="max-lg:col-span-2">
         <ProviderActions provider={provider} />
       </td>
-      <td className="col-span-full empty:hidden lg:pl-10">
+      <td className="col-span-full empty:hidden lg:pl-7 xl:pl-10">
         <ProviderState state={provider.state} />
       </td>
     </tr>
@@ -90,8 +104,7 @@ function ProviderRow({ provider }: { provider: Provider }) {
 }
 
 /** For a phone, where there is no room for a column each. */
-function countsInWords(provider: Provider): string {
-  const { inFlight, delivered, failed } = provider
-  const counts = `${numbers.format(inFlight)} in flight, ${numbers.format(delivered)} delivered`
-  return `${counts}, ${numbers.format(failed)} failed`
+function factsInWords({ inFlight, delivered, failed, receiptTimeoutMs }: Provider): string {
+  const counts = `${countText(inFlight)} in flight, ${countText(delivered)} delivered, ${countText(failed)} failed`
+  return `${counts}, time-out ${formatDuration(receiptTimeoutMs)}`
 }

@@ -5,7 +5,7 @@ export function ShareBar({ delivered, failed }: { delivered: number; failed: num
   const tried = delivered + failed
   const share = tried === 0 ? 0 : delivered / tried
   return (
-    <svg aria-hidden="true" width="100%" height="8" className="min-w-16 flex-1">
+    <svg aria-hidden="true" width="100%" height="8" className="min-w-10 flex-1">
       <rect width="100%" height="8" rx="2" className="fill-idle-wash" />
       {tried > 0 && (
         <rect

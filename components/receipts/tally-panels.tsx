@@ -1,10 +1,9 @@
 import { exactUtc } from '@/components/time/age'
 import { Ago } from '@/components/time/ago'
+import { counted, countText } from '@/components/ui/numbers'
 import { Panel } from '@/components/ui/panel'
 import type { ReceiptTally, RefusedReceipt } from '@/lib/contract/kept-receipt'
 import { answerWords, refusalWords } from './words'
-
-const numbers = new Intl.NumberFormat('en')
 
 /** What this web process has counted: how it answered genuine receipts, and why it refused others. */
 export function TallyPanel({ tally }: { tally: ReceiptTally }) {
@@ -40,7 +39,7 @@ export function TallyPanel({ tally }: { tally: ReceiptTally }) {
                 <td className="py-1.5 pr-2 break-words">
                   <bdi>{provider ?? <span className="text-faint">unknown</span>}</bdi>
                 </td>
-                <td className="py-1.5 text-right font-semibold">{numbers.format(count)}</td>
+                <td className="py-1.5 text-right font-semibold">{countText(count)}</td>
               </tr>
             ))}
           </tbody>
@@ -86,7 +85,6 @@ export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) 
 }
 
 function originOf({ bytes, remote, agent }: RefusedReceipt): string {
-  const size =
-    bytes === null ? 'not read to its end' : `${numbers.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
+  const size = bytes === null ? 'not read to its end' : counted(bytes, 'byte', 'bytes')
   return [size, `from ${remote ?? 'an unknown address'}`, agent ?? 'no user agent'].join(' · ')
 }

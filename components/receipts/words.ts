@@ -1,4 +1,5 @@
 /** What the reasons mean to somebody who sees them for the first time. */
+import { counted } from '@/components/ui/numbers'
 import type { ReceiptTally } from '@/lib/contract/kept-receipt'
 import type { KeptReason, RefusalReason } from '@/lib/contract/receipt-reasons'
 
@@ -34,8 +35,6 @@ export const answerWords: Record<ReceiptTally['answers'][number]['result'], stri
   'rate-limited': 'Put off, too many',
 }
 
-const counts = new Intl.NumberFormat('en')
-
 export function receiptsInWords(total: number): string {
-  return `${counts.format(total)} ${total === 1 ? 'receipt' : 'receipts'}`
+  return counted(total, 'receipt', 'receipts')
 }

@@ -1,4 +1,5 @@
 import { outcomeLooks, toneFill } from '@/components/route/looks'
+import { counted } from '@/components/ui/numbers'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
 import { formatDuration } from '@/lib/packet/duration'
 import { axisEnd, type Column, columnsOf } from './plot-columns'
@@ -72,6 +73,5 @@ function plotWords({ receipts, receiptMs, receiptTimeoutMs }: ScoreboardRow): st
   const timeout = receiptTimeoutMs === null ? '' : ` The time-out is ${formatDuration(receiptTimeoutMs)}.`
   if (receiptMs === null) return `Receipt times: no receipts.${timeout}`
   const { p50, p90, p99 } = receiptMs
-  const count = receipts === 1 ? '1 receipt' : `${receipts} receipts`
-  return `Receipt times: ${count}, half of them within ${formatDuration(p50)}, 90 % within ${formatDuration(p90)}, 99 % within ${formatDuration(p99)}.${timeout}`
+  return `Receipt times: ${counted(receipts, 'receipt', 'receipts')}, half of them within ${formatDuration(p50)}, 90 % within ${formatDuration(p90)}, 99 % within ${formatDuration(p99)}.${timeout}`
 }

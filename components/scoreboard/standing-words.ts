@@ -1,17 +1,17 @@
 /** What the numbers of the scoreboard are made of, and how far they can be trusted. */
+import { counted, countText } from '@/components/ui/numbers'
 import type { Scoreboard } from '@/lib/contract/scoreboard'
 import { formatDuration } from '@/lib/packet/duration'
 
-const numbers = new Intl.NumberFormat('en')
 /** A look takes a moment, and the page asks every few seconds. */
 const noticeableLagMs = 15_000
 
 export function standingWords(board: Scoreboard): string {
   const { countedPackets, lagMs, rebuilding, completeSince, since, settlingPackets } = board
-  const counted = packets(countedPackets)
+  const closed = counted(countedPackets, 'packet', 'packets')
   const standing = rebuilding
-    ? `The sums are being built: ${counted} counted so far, complete back to ${minuteOf(completeSince)}.`
-    : `${counted} closed since ${minuteOf(since)}, counted ${ago(lagMs)}.`
+    ? `The sums are being built: ${closed} counted so far, complete back to ${minuteOf(completeSince)}.`
+    : `${closed} closed since ${minuteOf(since)}, counted ${ago(lagMs)}.`
   return [standing, ...settlingWords(settlingPackets ?? 0)].join(' ')
 }
 
@@ -32,9 +32,5 @@ function ago(lagMs: number): string {
 function settlingWords(count: number): string[] {
   if (count === 0) return []
   if (count === 1) return ['1 more still settles and is counted then.']
-  return [`${numbers.format(count)} more still settle and are counted then.`]
-}
-
-function packets(count: number): string {
-  return count === 1 ? '1 packet' : `${numbers.format(count)} packets`
+  return [`${countText(count)} more still settle and are counted then.`]
 }

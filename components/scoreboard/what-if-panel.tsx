@@ -2,6 +2,7 @@
 import { type ReactNode, useId, useState } from 'react'
 import { ChangeDialog } from '@/components/providers/change-dialog'
 import { Button } from '@/components/ui/button'
+import { countText, percentText } from '@/components/ui/numbers'
 import { apiPaths } from '@/lib/contract/paths'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
 import { receiptTimeoutRange } from '@/lib/packet/bounds'
@@ -10,8 +11,6 @@ import { type WhatIf, whatIf } from '@/lib/scoreboard/what-if'
 import { compared } from '@/lib/scoreboard/words'
 import { axisEnd, beyond } from './plot-columns'
 import { ReceiptPlot } from './receipt-plot'
-
-const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
 
 /** What another time-out would have meant for one provider, worked out here from its receipt times. */
 export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
@@ -32,7 +31,7 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
         <figcaption className="mt-1 flex justify-between text-xs text-soft">
           <span>0</span>
           <span>
-            {later > 0 && `${later} took longer than `}
+            {later > 0 && `${countText(later)} took longer than `}
             {formatDuration(end)}
           </span>
         </figcaption>
@@ -140,13 +139,13 @@ function Choice({ name, choice }: { name: ReactNode; choice: WhatIf }) {
       <th scope="row" className="py-1 text-left font-normal">
         {formatDuration(choice.timeoutMs)} <span className="text-soft">{name}</span>
       </th>
-      <td>{percents.format(choice.answeredShare)}</td>
-      <td>{percents.format(choice.confirmedShare)}</td>
+      <td>{percentText(choice.answeredShare, 1)}</td>
+      <td>{percentText(choice.confirmedShare, 1)}</td>
       <td>{formatDuration(choice.waitMsPerHundred)}</td>
     </tr>
   )
 }
 
 function within({ timeoutMs, answeredShare }: WhatIf): string {
-  return `Within ${formatDuration(timeoutMs)}, ${percents.format(answeredShare)} of its packets were answered.`
+  return `Within ${formatDuration(timeoutMs)}, ${percentText(answeredShare, 1)} of its packets were answered.`
 }

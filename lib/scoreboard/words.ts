@@ -7,7 +7,7 @@ import type { WhatIf } from './what-if'
 /** Why this time-out, or why none. */
 export function recommendationReason(bins: readonly Bin[], timeoutMs: number | null): string {
   const receipts = receiptsIn(bins)
-  const seen = receipts === 1 ? '1 receipt' : `${receipts} receipts`
+  const seen = receipts === 1 ? '1 receipt' : `${receipts.toLocaleString('en')} receipts`
   if (timeoutMs === null) return `${seen} seen; a time-out can be recommended from ${fewestReceipts} on.`
   return `At least ${keptShare * 100} % of the ${seen} seen, in time or late, came within ${formatDuration(timeoutMs)}.`
 }

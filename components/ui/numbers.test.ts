@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { counted, countText, percentText } from './numbers'
+
+test('counts are grouped, and one is not many', () => {
+  expect(countText(10_000)).toBe('10,000')
+  expect([0, 1, 2, 10_000].map((count) => counted(count, 'packet', 'packets'))).toEqual([
+    '0 packets',
+    '1 packet',
+    '2 packets',
+    '10,000 packets',
+  ])
+})
+
+test.each([
+  [0, 0, '0 %'],
+  [0.0004, 0, '<1 %'],
+  [0.0004, 1, '<0.1 %'],
+  [0.43, 0, '43 %'],
+  [0.4367, 1, '43.7 %'],
+  [0.5, 1, '50 %'],
+  [0.999, 0, '>99 %'],
+  [0.9999, 1, '>99.9 %'],
+  [1, 0, '100 %'],
+  [1, 1, '100 %'],
+])('a share of %d with %d digits reads "%s"', (share, digits, text) => {
+  expect(percentText(share, digits)).toBe(text)
+})
