@@ -28,11 +28,16 @@ export function FilterForm({ search, onApply }: FilterFormProps) {
       <FilterField name="destination" label="Destination, exactly" value={search.destination} />
       <FilterField
         name="from"
-        label="Submitted from"
+        label="Submitted from, by your clock"
         type="datetime-local"
         value={toLocalField(search.from)}
       />
-      <FilterField name="to" label="Submitted before" type="datetime-local" value={toLocalField(search.to)} />
+      <FilterField
+        name="to"
+        label="Submitted before, by your clock"
+        type="datetime-local"
+        value={toLocalField(search.to)}
+      />
       <Button type="submit" look="primary" className="col-start-2 mt-1 justify-self-end">
         Apply
       </Button>

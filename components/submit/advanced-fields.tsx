@@ -1,15 +1,24 @@
 'use client'
+import { useState } from 'react'
 import { Field } from '@/components/ui/field'
 import { inputClass } from '@/components/ui/input-class'
 import { defaultMaxAttempts, defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import type { SubmitForm } from './contents-field'
 
-/** What most packets leave to the defaults. Opens by itself when one of its fields is at fault. */
+/**
+ * What most packets leave to the defaults. Opens by itself when one of its fields is at fault, and stays open when
+ * that is mended: whoever mends it is still typing there.
+ */
 export function AdvancedFields({ form }: { form: SubmitForm }) {
   const { errors } = form.formState
+  const [open, setOpen] = useState(false)
   const faulty = Boolean(errors.id ?? errors.maxAttempts ?? errors.receiptTimeoutMs ?? errors.expiresAt)
   return (
-    <details open={faulty || undefined} className="rounded-md border border-line">
+    <details
+      open={open || faulty}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="rounded-md border border-line"
+    >
       <summary className="px-3 py-2 font-normal text-soft hover:text-ink">Advanced</summary>
       <div className="grid gap-4 px-3 pt-1 pb-3 sm:grid-cols-2">
         <AdvancedField form={form} name="id" label="Id" hint="Made up when left empty." mono />
@@ -33,7 +42,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           form={form}
           name="expiresAt"
           label="Expires at"
-          hint="No provider is tried after it; at most 30 days ahead."
+          hint="By your clock. No provider is tried after it; at most 30 days ahead."
           type="datetime-local"
           step={1}
         />

@@ -1,6 +1,5 @@
 'use client'
 import { type UseFormReturn, useWatch } from 'react-hook-form'
-import { buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { inputClass } from '@/components/ui/input-class'
 import { Segmented } from '@/components/ui/segmented'
@@ -73,14 +72,13 @@ function FileField({ form, error }: { form: SubmitForm; error: string | undefine
           {...control}
           type="file"
           onChange={(event) => void choose(event.target.files?.[0])}
-          className={`block w-full rounded-md border border-edge bg-panel p-2 file:mr-3 ${fileButton}`}
+          className={`block w-full rounded-md border border-edge bg-panel p-2 ${fileButton}`}
         />
       )}
     </Field>
   )
 }
 
-const fileButton = buttonClass('plain')
-  .split(' ')
-  .map((name) => `file:${name}`)
-  .join(' ')
+/** The look of a plain button, spelt out: class names that are put together at run time get no style. */
+const fileButton =
+  'file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-line file:bg-panel file:px-3 file:text-sm file:text-ink hover:file:bg-hover'
