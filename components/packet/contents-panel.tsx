@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { CopyButton } from '@/components/ui/copy-button'
+import { ReadFailed } from '@/components/ui/read-failed'
 import { RevealPanel } from '@/components/ui/reveal-panel'
 import { ScrollText } from '@/components/ui/scroll-text'
 import { Segmented } from '@/components/ui/segmented'
+import { explainError } from '@/lib/client/explain-error'
 import { contentsQuery } from '@/lib/client/get-contents'
 import { decodeBase64, decodeText, formatBytes, hexDump } from './contents-text'
 
@@ -21,7 +23,9 @@ export function ContentsPanel({ id }: { id: string }) {
 function Contents({ id }: { id: string }) {
   const query = useQuery(contentsQuery(id))
   if (query.isPending) return <p role="status">Fetching the contents</p>
-  if (query.isError) return <p role="alert">{query.error.message}</p>
+  if (query.isError) {
+    return <ReadFailed message={explainError(query.error)} onRetry={() => void query.refetch()} />
+  }
   return <ContentsView id={id} base64={query.data.contents} contentType={query.data.contentType} />
 }
 

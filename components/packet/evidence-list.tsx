@@ -1,7 +1,8 @@
 'use client'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
-import { historyQuery } from '@/lib/client/get-history'
+import { ReadFailed } from '@/components/ui/read-failed'
+import { explainError } from '@/lib/client/explain-error'
+import { useHistory } from '@/lib/client/use-history'
 import { attemptId } from '@/lib/contract/attempt-id'
 import type { Packet } from '@/lib/packet/packet'
 import { AttemptEvidence } from './attempt-evidence'
@@ -9,10 +10,10 @@ import { evidenceOf } from './evidence'
 
 /** The recorded proof of each hand-over and receipt, read from Temporal when somebody wants to see it. */
 export function EvidenceList({ packet }: { packet: Packet }) {
-  const query = useInfiniteQuery(historyQuery(packet.id))
-  if (query.isPending) return <p role="status">Reading the history</p>
-  if (query.isError) return <p role="alert">{query.error.message}</p>
-  const { handOvers, receipts } = evidenceOf(query.data.pages.flatMap((page) => page.events))
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetching } = useHistory(packet)
+  const failed = error !== null && <ReadFailed message={explainError(error)} onRetry={() => void refetch()} />
+  if (data === undefined) return failed || <p role="status">Reading the history</p>
+  const { handOvers, receipts } = evidenceOf(data.pages.flatMap((page) => page.events))
   return (
     <div className="grid gap-4">
       {packet.attempts.map((attempt) => (
@@ -24,12 +25,9 @@ export function EvidenceList({ packet }: { packet: Packet }) {
           receipts={receipts.filter((each) => each.attempt === attempt.number)}
         />
       ))}
-      {query.hasNextPage && (
-        <Button
-          className="justify-self-start"
-          onClick={() => void query.fetchNextPage()}
-          disabled={query.isFetching}
-        >
+      {failed}
+      {error === null && hasNextPage && (
+        <Button className="justify-self-start" onClick={() => void fetchNextPage()} disabled={isFetching}>
           Read further
         </Button>
       )}

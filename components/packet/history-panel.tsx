@@ -1,26 +1,28 @@
 'use client'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { ChevronRight } from 'lucide-react'
 import { exactUtc } from '@/components/time/age'
 import { Button } from '@/components/ui/button'
+import { ReadFailed } from '@/components/ui/read-failed'
 import { RevealPanel } from '@/components/ui/reveal-panel'
 import { ScrollText } from '@/components/ui/scroll-text'
-import { historyQuery } from '@/lib/client/get-history'
+import { explainError } from '@/lib/client/explain-error'
+import { useHistory } from '@/lib/client/use-history'
 import type { HistoryEvent } from '@/lib/contract/packet'
+import type { Packet } from '@/lib/packet/packet'
 
 /** What Temporal recorded, event by event, for those who want to see for themselves. */
-export function HistoryPanel({ id }: { id: string }) {
+export function HistoryPanel({ packet }: { packet: Packet }) {
   return (
     <RevealPanel title="Temporal events" closed="The raw record of this delivery.">
-      {() => <Events id={id} />}
+      {() => <Events packet={packet} />}
     </RevealPanel>
   )
 }
 
-function Events({ id }: { id: string }) {
-  const query = useInfiniteQuery(historyQuery(id))
-  if (query.isPending) return <p role="status">Fetching the events</p>
-  if (query.isError) return <p role="alert">{query.error.message}</p>
-  const events = query.data.pages.flatMap((page) => page.events)
+function Events({ packet }: { packet: Packet }) {
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetching } = useHistory(packet)
+  if (data === undefined && error === null) return <p role="status">Fetching the events</p>
+  const events = data?.pages.flatMap((page) => page.events) ?? []
   return (
     <>
       <ol className="divide-y divide-line">
@@ -28,16 +30,12 @@ function Events({ id }: { id: string }) {
           <EventRow key={event.id} event={event} />
         ))}
       </ol>
-      <div className="mt-3 flex gap-2">
-        <Button onClick={() => void query.refetch()} disabled={query.isFetching}>
-          Read again
+      {error !== null && <ReadFailed message={explainError(error)} onRetry={() => void refetch()} />}
+      {error === null && hasNextPage && (
+        <Button className="mt-3" onClick={() => void fetchNextPage()} disabled={isFetching}>
+          More events
         </Button>
-        {query.hasNextPage && (
-          <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetching}>
-            More events
-          </Button>
-        )}
-      </div>
+      )}
     </>
   )
 }
@@ -46,8 +44,13 @@ function EventRow({ event }: { event: HistoryEvent }) {
   return (
     <li>
       <details className="group py-1.5">
-        <summary className="flex flex-wrap items-baseline gap-x-3">
-          <span className="w-8 text-right text-faint">{event.id}</span>
+        <summary className="flex flex-wrap items-baseline gap-x-3 hover:text-accent">
+          <ChevronRight
+            aria-hidden
+            size={14}
+            className="-mr-1 shrink-0 self-center text-faint group-open:rotate-90"
+          />
+          <span className="w-6 text-right text-faint">{event.id}</span>
           <span>{event.type}</span>
           <time dateTime={event.time} className="text-xs text-faint">
             {exactUtc(event.time)}

@@ -45,30 +45,33 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
     <>
       <PageHeader
         title={
-          <span className="flex min-w-0 items-center gap-1">
-            <span className="sr-only">Packet </span>
-            <span title={id} className="truncate font-mono text-lg">
+          <>
+            <span className="sr-only">Packet {id}</span>
+            <span aria-hidden title={id} className="font-mono text-lg">
               {shortenMiddle(id, 40)}
             </span>
-            <CopyButton text={id} label={`Copy the id ${id}`} />
-          </span>
+          </>
         }
+        beside={<CopyButton text={id} label={`Copy the id ${id}`} className="-ml-2" />}
         live={<LiveBadge link={link} />}
         action={packet && !hasEnded(packet.status) && <CancelDialog id={id} />}
       >
-        <HealthLine health={health}>
-          <Link href={pagePaths.packets} className="inline-flex items-center gap-1 hover:text-ink">
-            <ArrowLeft aria-hidden size={14} />
-            All packets
-          </Link>
-        </HealthLine>
+        <Link href={pagePaths.packets} className="inline-flex items-center gap-1 hover:text-ink print:hidden">
+          <ArrowLeft aria-hidden size={14} />
+          All packets
+        </Link>
+        <HealthLine health={health} />
       </PageHeader>
       {packet && <PacketParts packet={packet} temporalUi={temporalUi} />}
       {!packet && isMissing(query.error) && <NoSuchPacket />}
       {!packet && query.error && !isMissing(query.error) && (
         <Placeholder
           title="The packet could not be read"
-          actions={<Button onClick={() => void query.refetch()}>Try again</Button>}
+          actions={
+            <Button look="primary" onClick={() => void query.refetch()}>
+              Try again
+            </Button>
+          }
         >
           <p role="alert">{explainError(query.error)}</p>
         </Placeholder>
@@ -116,7 +119,7 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
         <TemporalDetails packet={packet} runUrl={temporalUi && temporalRunUrl(temporalUi, packet)} />
       </div>
       <div className="min-w-0">
-        <HistoryPanel id={packet.id} />
+        <HistoryPanel packet={packet} />
       </div>
     </div>
   )

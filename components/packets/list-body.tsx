@@ -49,7 +49,8 @@ export function ListBody({ list, filtered, onReset }: ListBodyProps) {
       <HeldNote waiting={waiting} />
       <ListNews rows={list.rows} scope={list.scope} />
       <p role="status" className="h-10 pt-2.5 text-center text-xs text-faint">
-        {isFetchingNextPage ? 'Loading more packets' : ''}
+        {isFetchingNextPage && 'Loading more packets'}
+        {query.error !== null && hasNextPage && `These are not all. ${explainError(query.error)}`}
       </p>
     </>
   )

@@ -32,7 +32,11 @@ export function ProvidersPage() {
       {!query.data && query.error && (
         <Placeholder
           title="The providers could not be read"
-          actions={<Button onClick={() => void query.refetch()}>Try again</Button>}
+          actions={
+            <Button look="primary" onClick={() => void query.refetch()}>
+              Try again
+            </Button>
+          }
         >
           <p role="alert">{explainError(query.error)}</p>
         </Placeholder>

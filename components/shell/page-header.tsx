@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 
 interface PageHeaderProps {
   title: ReactNode
+  /** What can be done with the title itself, such as copying it. */
+  beside?: ReactNode
   /** The live state. */
   live?: ReactNode
   /** The one primary action. */
@@ -11,7 +13,7 @@ interface PageHeaderProps {
   children?: ReactNode
 }
 
-export function PageHeader({ title, live, action, children }: PageHeaderProps) {
+export function PageHeader({ title, beside, live, action, children }: PageHeaderProps) {
   return (
     <header className="mb-3">
       <div className="flex min-h-8 items-center gap-3">
@@ -23,6 +25,7 @@ export function PageHeader({ title, live, action, children }: PageHeaderProps) {
         >
           {title}
         </h1>
+        {beside}
         {live}
         <span className="flex-1" />
         {action}

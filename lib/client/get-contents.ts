@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Contents } from '@/lib/contract/packet'
 import { apiPaths } from '@/lib/contract/paths'
+import { askAgain } from './explain-error'
 import { request } from './request'
 
 /** Contents never change; they leave the browser's memory with the page that asked for them. */
@@ -10,5 +11,6 @@ export function contentsQuery(id: string) {
     queryFn: ({ signal }) => request<Contents>(apiPaths.contents(id), { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    refetchInterval: askAgain,
   })
 }

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { HistoryPage } from '@/lib/contract/packet'
 import { apiPaths } from '@/lib/contract/paths'
+import { askAgain } from './explain-error'
 import { withParams } from './filter-params'
 import { request } from './request'
 
@@ -13,5 +14,6 @@ export function historyQuery(id: string) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
+    refetchInterval: askAgain,
   })
 }
