@@ -1,26 +1,39 @@
 'use client'
 import './globals.css'
-import { Button } from '@/components/ui/button'
+import { Button, buttonClass } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
+import { pagePaths } from '@/lib/contract/paths'
+
+interface GlobalErrorProps {
+  error: Error & { digest?: string }
+}
 
 /** Replaces the whole document when even the frame of the pages fails. */
-export default function GlobalError({ retry }: { error: Error; retry: () => void }) {
+export default function GlobalError({ error: { digest } }: GlobalErrorProps) {
   return (
     <html lang="en">
       <body>
-        <title>Waybill</title>
+        <title>Failed · Waybill</title>
         <main>
-          <h1 className="sr-only">Waybill</h1>
+          <h1 className="sr-only">Waybill failed</h1>
           <Placeholder
             title="The pages could not be shown"
             actions={
-              <Button look="primary" onClick={retry}>
-                Try again
-              </Button>
+              <>
+                <Button look="primary" onClick={() => window.location.reload()}>
+                  Load again
+                </Button>
+                <a href={pagePaths.packets} className={buttonClass()}>
+                  Go to the packets
+                </a>
+              </>
             }
           >
             <p role="alert">
-              Packets go on without them. If it stays like this, read the log of the web process.
+              Something failed in showing them, not in a delivery: packets go on without the pages.{' '}
+              {digest === undefined
+                ? 'It failed in this browser; its console has the details.'
+                : `The log of the web process has the details under ${digest}.`}
             </p>
           </Placeholder>
         </main>

@@ -1,17 +1,18 @@
 'use client'
 import { clsx } from 'clsx'
-import { clockTime } from '@/components/time/age'
+import { timeUtc } from '@/components/time/age'
 import type { LinkState } from '@/lib/client/event-stream'
 
 interface View {
   text: string
   title: string
   dot: string
+  why?: string | null
 }
 
 /** Whether what is shown is what is: beside every page's title. */
 export function LiveBadge({ link }: { link: LinkState }) {
-  const { text, title, dot } = viewOf(link)
+  const { text, title, dot, why = null } = viewOf(link)
   return (
     <span
       role="status"
@@ -20,7 +21,10 @@ export function LiveBadge({ link }: { link: LinkState }) {
       className="flex h-6 min-w-0 items-center gap-1.5 text-xs text-soft"
     >
       <span aria-hidden className={clsx('size-2 shrink-0 rounded-full', dot)} />
-      <span className="truncate">{text}</span>
+      <span className="truncate">
+        {text}
+        {why !== null && <span className="max-sm:sr-only">. {why}</span>}
+      </span>
     </span>
   )
 }
@@ -39,9 +43,10 @@ function viewOf(link: LinkState): View {
       }
     case 'stale':
       return {
-        text: `Stale since ${clockTime(link.since)}`,
-        title: `${link.why} It is tried again every few seconds.`,
+        text: `Stale since ${timeUtc(link.since)}`,
+        title: 'It is tried again every few seconds',
         dot: 'rounded-none bg-bad',
+        why: link.why,
       }
     case 'ended':
       return { text: 'Final', title: 'Nothing more will change', dot: 'bg-idle' }

@@ -28,7 +28,7 @@ export function PageHeader({ title, beside, live, action, children }: PageHeader
         {beside}
         {live}
         <span className="flex-1" />
-        {action}
+        {action !== undefined && <span className="print:hidden">{action}</span>}
       </div>
       {children !== undefined && <div className="mt-1 min-h-5 text-soft">{children}</div>}
     </header>

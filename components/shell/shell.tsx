@@ -14,7 +14,7 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
       >
         Skip to the content
       </a>
-      <header className="fixed inset-y-0 left-0 hidden w-46 flex-col gap-4 border-r border-line bg-panel p-3 md:flex">
+      <header className="fixed inset-y-0 left-0 hidden w-46 flex-col gap-4 border-r border-line bg-panel p-3 md:flex print:hidden">
         <Brand />
         <nav aria-label="Main" className="flex flex-col gap-0.5">
           <NavLinks />
@@ -24,15 +24,19 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
           <ThemeToggle initial={theme} />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="px-4 py-4 pb-24 outline-none md:ml-46 md:px-6 md:pb-8">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="px-4 py-4 pb-24 outline-none md:ml-46 md:px-6 md:pb-8 print:m-0 print:p-0"
+      >
         <div className="page-column">{children}</div>
-        <div className="mt-6 md:hidden">
+        <div className="mt-6 md:hidden print:hidden">
           <ThemeToggle initial={theme} />
         </div>
       </main>
       <nav
         aria-label="Main"
-        className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
+        className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
       >
         <NavLinks />
       </nav>

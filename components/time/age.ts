@@ -17,9 +17,9 @@ export function exactUtc(iso: string): string {
   return new Date(iso).toISOString().replace('T', ' ').replace('Z', ' UTC')
 }
 
-/** "10:42:07 UTC", the same on every machine. */
-export function timeUtc(iso: string): string {
-  return `${new Date(iso).toISOString().slice(11, 19)} UTC`
+/** "10:42:07 UTC", the same on every machine. An ISO time, or milliseconds since the epoch. */
+export function timeUtc(at: string | number): string {
+  return `${new Date(at).toISOString().slice(11, 19)} UTC`
 }
 
 /** The exact instant as a clock on this machine shows it; for the browser only. */
@@ -34,9 +34,4 @@ export function exactLocal(iso: string): string {
     fractionalSecondDigits: 3,
     timeZoneName: 'short',
   }).format(new Date(iso))
-}
-
-/** "10:42:07" on this machine; for the browser only. Milliseconds since the epoch. */
-export function clockTime(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(new Date(at))
 }

@@ -27,7 +27,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
         aria-label={label}
         title={label}
         className={clsx(
-          'inline-grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink',
+          'inline-grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink print:hidden',
           state === 'copied' && 'text-good',
           state === 'failed' && 'text-bad',
           className,

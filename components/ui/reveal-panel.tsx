@@ -18,7 +18,7 @@ export function RevealPanel({ title, closed, children }: RevealPanelProps) {
     <Panel
       title={title}
       action={
-        <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Button look="quiet" className="print:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide' : 'Show'}
           <span className="sr-only"> {title.toLowerCase()}</span>
         </Button>

@@ -10,8 +10,8 @@ export type LinkState =
   | { readonly is: 'connecting' }
   | { readonly is: 'live' }
   | { readonly is: 'reconnecting' }
-  /** Several tries failed; what is shown is as old as this. Milliseconds since the epoch. */
-  | { readonly is: 'stale'; readonly since: number; readonly why: string }
+  /** Several tries failed; what is shown is as old as this, in milliseconds since the epoch. `why` null: told elsewhere. */
+  | { readonly is: 'stale'; readonly since: number; readonly why: string | null }
   /** Nothing more will come. */
   | { readonly is: 'ended' }
 

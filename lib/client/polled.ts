@@ -1,5 +1,5 @@
 import type { LinkState } from './event-stream'
-import { explainError } from './explain-error'
+import { whatFailed } from './explain-error'
 
 interface Polled {
   isError: boolean
@@ -12,5 +12,5 @@ interface Polled {
 export function linkOf(query: Polled): LinkState {
   if (query.data === undefined) return query.isError ? { is: 'reconnecting' } : { is: 'connecting' }
   if (query.error === null) return { is: 'live' }
-  return { is: 'stale', since: query.dataUpdatedAt, why: explainError(query.error) }
+  return { is: 'stale', since: query.dataUpdatedAt, why: whatFailed(query.error) }
 }

@@ -9,5 +9,6 @@ export function useTrueState(link: LinkState, health: Health | undefined): LinkS
   const [since, setSince] = useState<number | null>(null)
   useEffect(() => setSince(down ? serverNow() : null), [down])
   if (link.is !== 'live' || since === null) return link
-  return { is: 'stale', since, why: 'Temporal cannot be reached.' }
+  // The line about the page's health tells why.
+  return { is: 'stale', since, why: null }
 }
