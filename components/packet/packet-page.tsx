@@ -12,6 +12,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Panel } from '@/components/ui/panel'
 import { Placeholder } from '@/components/ui/placeholder'
 import { RevealPanel } from '@/components/ui/reveal-panel'
+import { Skeleton } from '@/components/ui/skeleton'
 import { ClientError } from '@/lib/client/client-error'
 import { explainError } from '@/lib/client/explain-error'
 import { useHealth } from '@/lib/client/health'
@@ -76,7 +77,11 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
           <p role="alert">{explainError(query.error)}</p>
         </Placeholder>
       )}
-      {query.isPending && <p role="status">Loading the packet</p>}
+      {query.isPending && (
+        <div className="rounded-lg border border-line bg-panel">
+          <Skeleton label="Loading the packet" rows={3} rowClass="h-14" />
+        </div>
+      )}
     </>
   )
 }

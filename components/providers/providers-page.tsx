@@ -6,6 +6,7 @@ import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
 import { Button } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
+import { Skeleton } from '@/components/ui/skeleton'
 import { explainError } from '@/lib/client/explain-error'
 import { useHealth } from '@/lib/client/health'
 import { providersQuery } from '@/lib/client/list-providers'
@@ -41,7 +42,11 @@ export function ProvidersPage() {
           <p role="alert">{explainError(query.error)}</p>
         </Placeholder>
       )}
-      {query.isPending && <p role="status">Loading the providers</p>}
+      {query.isPending && (
+        <div className="rounded-lg border border-line bg-panel">
+          <Skeleton label="Loading the providers" rows={5} rowClass="h-36 lg:h-11" />
+        </div>
+      )}
       {query.data && (
         <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
           <DryRun />

@@ -10,9 +10,11 @@ interface KeptReceiptsProps {
   filtered: boolean
   /** Null when these are all. */
   onMore: (() => void) | null
+  /** Older ones are on their way. */
+  busy: boolean
 }
 
-export function KeptReceipts({ receipts, total, filtered, onMore }: KeptReceiptsProps) {
+export function KeptReceipts({ receipts, total, filtered, onMore, busy }: KeptReceiptsProps) {
   return (
     <section aria-label="Kept receipts" className="min-w-0 rounded-lg border border-line bg-panel px-4 py-2">
       {receipts.length === 0 ? (
@@ -28,8 +30,8 @@ export function KeptReceipts({ receipts, total, filtered, onMore }: KeptReceipts
         </>
       )}
       {onMore && (
-        <Button className="my-2" onClick={onMore}>
-          Show older ones
+        <Button className="my-2" onClick={onMore} disabled={busy}>
+          {busy ? 'Reading older ones' : 'Show older ones'}
         </Button>
       )}
     </section>

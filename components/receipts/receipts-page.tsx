@@ -6,6 +6,7 @@ import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
 import { Button } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
+import { Skeleton } from '@/components/ui/skeleton'
 import { explainError } from '@/lib/client/explain-error'
 import { useHealth } from '@/lib/client/health'
 import { receiptsQuery } from '@/lib/client/list-receipts'
@@ -41,7 +42,13 @@ interface BodyProps {
 }
 
 function Body({ query, filtered }: BodyProps) {
-  if (query.isPending) return <p role="status">Loading the receipts</p>
+  if (query.isPending) {
+    return (
+      <div className="rounded-lg border border-line bg-panel">
+        <Skeleton label="Loading the receipts" rows={6} rowClass="h-16" />
+      </div>
+    )
+  }
   const [first] = query.data?.pages ?? []
   if (first === undefined) return <Unread error={query.error} onRetry={() => void query.refetch()} />
   return (
@@ -51,6 +58,7 @@ function Body({ query, filtered }: BodyProps) {
         total={first.total}
         filtered={filtered}
         onMore={query.hasNextPage ? () => void query.fetchNextPage() : null}
+        busy={query.isFetchingNextPage}
       />
       <div className="grid min-w-0 gap-4">
         <TallyPanel tally={first.tally} />

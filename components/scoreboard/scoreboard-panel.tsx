@@ -6,6 +6,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
 import { Placeholder } from '@/components/ui/placeholder'
 import { Segmented } from '@/components/ui/segmented'
+import { Skeleton } from '@/components/ui/skeleton'
 import { explainError } from '@/lib/client/explain-error'
 import { scoreboardQuery, scoreboardSearch } from '@/lib/client/get-scoreboard'
 import { pagePaths } from '@/lib/contract/paths'
@@ -45,7 +46,9 @@ export function ScoreboardPanel() {
           <p role="alert">{explainError(query.error)}</p>
         </Placeholder>
       )}
-      {query.isPending && <p role="status">Counting what the providers did</p>}
+      {query.isPending && (
+        <Skeleton label="Counting what the providers did" rows={5} rowClass="h-32 lg:h-9" />
+      )}
     </Panel>
   )
 }
