@@ -1,5 +1,6 @@
 'use client'
 import { X } from 'lucide-react'
+import { focusContent } from '@/components/ui/focus-content'
 import type { PacketSearch } from '@/lib/client/packet-search'
 import { flagWords } from './flag-badge'
 
@@ -24,6 +25,10 @@ interface ActiveFiltersProps {
 /** The filters in force that no other control shows; each goes with one click. */
 export function ActiveFilters({ search, onRemove }: ActiveFiltersProps) {
   const active = names.filter((name) => search[name])
+  const remove = (name: Name) => {
+    focusContent()
+    onRemove(name)
+  }
   if (active.length === 0) return null
   return (
     <ul aria-label="Filters in force" className="flex flex-wrap gap-1.5">
@@ -34,7 +39,7 @@ export function ActiveFilters({ search, onRemove }: ActiveFiltersProps) {
           <button
             type="button"
             aria-label={`Remove the filter ${labels[name]}`}
-            onClick={() => onRemove(name)}
+            onClick={() => remove(name)}
             className="grid size-6 place-items-center rounded-sm text-soft hover:text-ink"
           >
             <X aria-hidden size={14} />

@@ -8,6 +8,7 @@ import { HealthLine } from '@/components/shell/health-line'
 import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
 import { buttonClass } from '@/components/ui/button'
+import { focusContent } from '@/components/ui/focus-content'
 import { counted } from '@/components/ui/numbers'
 import { useHealth } from '@/lib/client/health'
 import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/packet-search'
@@ -32,7 +33,10 @@ export function PacketsPage() {
   const waiting = useQuery(attentionQuery).data?.waiting ?? null
   const link = useTrueState(list.link, health)
   const change = useCallback((to: Partial<PacketSearch> | null) => void setSearch(to), [setSearch])
-  const reset = useCallback(() => change(null), [change])
+  const reset = useCallback(() => {
+    focusContent()
+    change(null)
+  }, [change])
   const showWaiting = () => change({ flag: 'waiting' })
   const waitingShown = search.flag === 'waiting'
   // The line about a pause counts who waits for its end.

@@ -21,6 +21,7 @@ export function SearchBox({ value, onChange }: SearchBoxProps) {
       <input
         ref={input}
         type="search"
+        aria-keyshortcuts="/"
         value={text}
         onChange={(event) => setText(event.target.value)}
         placeholder="Id, source or destination"
@@ -28,8 +29,14 @@ export function SearchBox({ value, onChange }: SearchBoxProps) {
         autoComplete="off"
         spellCheck={false}
         dir="auto"
-        className="h-8 w-full rounded-md border border-edge bg-panel pr-2 pl-8"
+        className="peer h-8 w-full rounded-md border border-edge bg-panel pr-2 pl-8"
       />
+      <kbd
+        aria-hidden
+        className="pointer-events-none absolute top-1.5 right-1.5 hidden h-5 rounded-sm border border-line px-1.5 text-xs leading-4.5 text-faint peer-placeholder-shown:block peer-focus:hidden max-md:hidden"
+      >
+        /
+      </kbd>
     </label>
   )
 }

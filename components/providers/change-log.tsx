@@ -1,4 +1,5 @@
 'use client'
+import { useState } from 'react'
 import { ExactAgo } from '@/components/time/ago'
 import { Panel } from '@/components/ui/panel'
 import type { ChangeView } from '@/lib/contract/provider-state'
@@ -12,6 +13,7 @@ export function ChangeLog({ changes }: { changes: readonly ChangeView[] }) {
           Nobody has changed anything yet. Every change is listed here with its reason.
         </p>
       )}
+      <ChangeNews last={changes[0]} />
       <ol className="max-h-96 divide-y divide-line overflow-y-auto" aria-label="Changes, newest first">
         {changes.map((change) => (
           <li key={`${change.id} ${change.at}`} className="flex flex-wrap gap-x-3 py-1.5">
@@ -28,6 +30,16 @@ export function ChangeLog({ changes }: { changes: readonly ChangeView[] }) {
         ))}
       </ol>
     </Panel>
+  )
+}
+
+/** Tells a screen reader what has just been changed, here or by somebody else; nothing of what it starts with. */
+function ChangeNews({ last }: { last: ChangeView | undefined }) {
+  const [known] = useState(last?.id)
+  return (
+    <p role="status" className="sr-only">
+      {last !== undefined && last.id !== known && last.what}
+    </p>
   )
 }
 

@@ -26,7 +26,9 @@ export function DryRun() {
             value={destination}
             onChange={(event) => setDestination(event.target.value)}
             className={inputClass}
+            dir="auto"
             autoComplete="off"
+            spellCheck={false}
           />
         )}
       </Field>

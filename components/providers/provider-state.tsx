@@ -70,12 +70,14 @@ function ProbeWords({ probe: { phase, ms, detail, since } }: { probe: ProbeView 
   const after = ms === null ? '' : ` after ${formatDuration(ms)}`
   return (
     <>
-      {phases[phase](after)}
-      {detail !== null && (
-        <>
-          : <bdi>{detail}</bdi>
-        </>
-      )}
+      <span aria-live="polite">
+        {phases[phase](after)}
+        {detail !== null && (
+          <>
+            : <bdi>{detail}</bdi>
+          </>
+        )}
+      </span>
       , begun <Ago iso={since} after=" ago" />
     </>
   )

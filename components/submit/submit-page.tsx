@@ -4,6 +4,7 @@ import { PageHeader } from '@/components/shell/page-header'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { inputClass } from '@/components/ui/input-class'
+import { counted } from '@/components/ui/numbers'
 import { useHealth } from '@/lib/client/health'
 import { AdvancedFields } from './advanced-fields'
 import { ContentsField, type SubmitForm } from './contents-field'
@@ -72,6 +73,7 @@ function Fields({ form }: { form: SubmitForm }) {
 
 function SubmitRow({ form }: { form: SubmitForm }) {
   const { isSubmitting, isSubmitSuccessful, errors } = form.formState
+  const faults = Object.keys(errors).filter((name) => name !== 'root').length
   const busy = isSubmitting || (isSubmitSuccessful && Object.keys(errors).length === 0)
   return (
     <div className="mt-4 flex flex-wrap items-center gap-3 border-t border-line pt-4">
@@ -80,6 +82,7 @@ function SubmitRow({ form }: { form: SubmitForm }) {
       </Button>
       <p role="alert" className="min-w-0 flex-1 text-bad">
         {errors.root?.message}
+        {faults > 0 && `${counted(faults, 'field needs', 'fields need')} a correction.`}
       </p>
     </div>
   )

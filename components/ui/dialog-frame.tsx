@@ -1,6 +1,7 @@
 'use client'
 import * as Dialog from 'radix-ui/dialog'
 import type { ReactNode } from 'react'
+import { focusContent } from './focus-content'
 
 interface DialogFrameProps {
   title: string
@@ -16,7 +17,7 @@ export function DialogFrame({ title, about, openerIsGone, children }: DialogFram
   const giveFocusBack = (event: Event) => {
     if (openerIsGone?.() !== true) return
     event.preventDefault()
-    document.getElementById('content')?.focus()
+    focusContent()
   }
   return (
     <Dialog.Portal>

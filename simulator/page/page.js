@@ -1,6 +1,9 @@
 // Shows what the simulator tells of itself, once a second, and sends what a person chooses.
 const everyMs = 1000
-const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
+// In UTC, as Waybill's pages name times.
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' })
+/** "rateLimiting" is "rate limiting" to people. */
+const inWords = (name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 const element = (id) => document.getElementById(id)
 /** A carrier's row with the parts that change, by the carrier's name. */
 const rows = new Map()
@@ -35,7 +38,9 @@ function setText(node, text) {
 }
 
 function newRow(name, presets) {
-  const options = presets.map((preset) => make('option', { value: preset.name, textContent: preset.name }))
+  const options = presets.map((preset) =>
+    make('option', { value: preset.name, textContent: inWords(preset.name) }),
+  )
   const select = make('select', {}, ...options)
   select.setAttribute('aria-label', `Behaviour of ${name}`)
   const words = make('p', { className: 'words' })
@@ -57,7 +62,9 @@ function newRow(name, presets) {
 }
 
 async function choose(name, preset) {
-  await change(`${name} is ${preset} now.`, () => put(`/profiles/${encodeURIComponent(name)}`, preset))
+  await change(`${name} is ${inWords(preset)} now.`, () =>
+    put(`/profiles/${encodeURIComponent(name)}`, preset),
+  )
 }
 
 async function change(sentence, send) {
@@ -156,7 +163,7 @@ async function refresh() {
 async function keepUp() {
   if (!document.hidden) {
     await refresh().catch(() => {
-      const since = heardAt === null ? '' : ` since ${clock.format(heardAt)}`
+      const since = heardAt === null ? '' : ` since ${clock.format(heardAt)} UTC`
       setText(element('state'), `The simulator does not answer${since}.`)
     })
   }
