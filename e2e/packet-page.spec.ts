@@ -59,6 +59,16 @@ test('contents come to the browser only when somebody asks for them', async ({
   await expect(packetView.panel('Contents')).toContainText(text)
 })
 
+test('evidence that is open follows the packet', async ({ waybill, carriers, packetView }) => {
+  await carriers.behave({ RouteA: { receiptDelayMs: [4_000, 4_000] } })
+  const { id } = await waybill.submit()
+  await packetView.open(id)
+  const evidence = packetView.panel('Evidence')
+  await evidence.getByRole('button', { name: 'Show' }).click()
+  await expect(evidence).toContainText('No receipt recorded.')
+  await expect(evidence).toContainText('passed, key')
+})
+
 test('the same run can be opened in the pages of Temporal', async ({
   page,
   request,

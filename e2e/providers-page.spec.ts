@@ -84,6 +84,12 @@ test('a pause holds every packet, is told on every page, and ends gradually', as
     await page.goto(path)
     await expect(page.getByText('Packets are accepted and wait.')).toBeVisible()
   }
+  await page.goto(pagePaths.packets)
+  await expect(page.getByText('1 packet waits now.')).toBeVisible()
+  await expect(page.getByText(/sending (is|had been) paused/i)).toHaveCount(1)
+  await page.getByRole('button', { name: 'Show it' }).click()
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Show it' })).toBeHidden()
   await page.goto(pagePaths.providers)
   await act(waybill.url, apiPaths.providersAction('resume'), { overMs: 15_000 })
   await page.reload()
@@ -149,8 +155,11 @@ test('order and time-out are changed with the keyboard, and the dry run says whe
   await expect(plan).toContainText('RouteA chosen: next in order')
   await page.getByRole('button', { name: 'Change order' }).focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Change order' })).toBeDisabled()
   await page.getByRole('button', { name: 'Move RouteB up' }).focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText('RouteB is number 1 of 5')
+  await expect(page.getByRole('button', { name: 'Move RouteB up' })).toBeFocused()
   await expect(page.getByRole('list', { name: 'Order' }).getByRole('listitem').first()).toContainText(
     'RouteB',
   )
@@ -172,6 +181,39 @@ test('order and time-out are changed with the keyboard, and the dry run says whe
   expect(attempts[0]?.provider).toBe('RouteB')
   await plan.getByLabel('Destination').fill(' ')
   await expect(plan.getByLabel('Destination')).toHaveAttribute('aria-invalid', 'true')
+})
+
+test('the keyboard keeps its place when a dialog closes, whatever the change did to the button', async ({
+  page,
+}) => {
+  await page.goto(pagePaths.providers)
+  const answer = async (reason: string) => {
+    await page.getByRole('dialog').getByLabel('Reason').fill(reason)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  }
+  await page.getByRole('button', { name: 'Drain RouteA' }).press('Enter')
+  await answer('to see where the focus goes')
+  await expect(page.getByRole('button', { name: 'Resume RouteA' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await answer('and where it goes back')
+  await expect(page.getByRole('button', { name: 'Drain RouteA' })).toBeFocused()
+
+  const timeout = page.getByRole('button', { name: 'Change the time-out of RouteA' })
+  await timeout.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Change' })).toBeDisabled()
+  await page.getByLabel('Seconds for a receipt').fill('9')
+  await answer('a shorter one')
+  await expect(timeout).toBeFocused()
+  await timeout.press('Enter')
+  await expect(page.getByLabel('Seconds for a receipt')).toHaveValue('9')
+  await page.keyboard.press('Escape')
+  await expect(timeout).toBeFocused()
+
+  const probe = page.getByRole('button', { name: 'Probe RouteA now' })
+  await probe.press('Enter')
+  await answer('to be sure')
+  await expect(probe).toBeFocused()
 })
 
 test('a change without a worker is recorded, said so, and takes effect later', async ({ page, stack }) => {

@@ -18,6 +18,11 @@ test('each mistake stands beside its field, and nothing is sent', async ({ page 
     await expect(field).toHaveAttribute('aria-invalid', 'true')
   }
   await expect(page.getByLabel('Id', { exact: true })).toHaveAccessibleDescription(/Use 1 to 128/)
+  await expect(page.getByText('3 fields need a correction.')).toBeVisible()
+  await page.getByLabel('Attempts').fill('10')
+  await page.getByLabel('Id', { exact: true }).fill('none-needed')
+  await expect(page.getByText('1 field needs a correction.')).toBeVisible()
+  await expect(page.getByLabel('Id', { exact: true })).toBeVisible()
   expect(submitted).toBe(0)
 })
 
