@@ -33,7 +33,7 @@ export const columns = column.columns([
     header: 'Attempts',
     cell: ({ row }) => <Attempts packet={row.original} />,
   }),
-  column.display({ id: 'age', header: 'Age', cell: ({ row }) => <Ago iso={row.original.createdAt} /> }),
+  column.display({ id: 'age', header: 'Age', cell: ({ row }) => <AgeCell iso={row.original.createdAt} /> }),
   column.display({ id: 'receipt', header: 'Receipt', cell: ({ row }) => receiptTime(row.original) }),
 ])
 
@@ -58,7 +58,7 @@ function IdCell({ id }: { id: string }) {
         aria-label={`Packet ${id}`}
         title={id}
         data-row-link
-        className="truncate font-mono text-xs after:absolute after:inset-0 hover:text-accent focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        className="scroll-my-12 truncate font-mono text-xs after:absolute after:inset-0 hover:text-accent focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
       >
         {shortenMiddle(id, 18)}
         <LinkPending />
@@ -94,6 +94,15 @@ function Attempts({ packet }: { packet: Packet }) {
     <span title={`At most ${packet.maxAttempts}`}>
       {packet.attempts.length}
       <span className="text-faint"> / {packet.maxAttempts}</span>
+    </span>
+  )
+}
+
+/** Above the link that covers the row, or the exact time would never show. */
+function AgeCell({ iso }: { iso: string }) {
+  return (
+    <span className="relative z-10">
+      <Ago iso={iso} />
     </span>
   )
 }

@@ -28,7 +28,7 @@ export function FlagBadge({ flag, more = 0 }: { flag: PacketFlag; more?: number 
   return (
     <span
       title={meaning}
-      className="inline-flex h-5 shrink-0 items-center rounded-sm border border-edge px-1.5 text-xs whitespace-nowrap text-soft"
+      className="relative z-10 inline-flex h-5 shrink-0 items-center rounded-sm border border-edge px-1.5 text-xs whitespace-nowrap text-soft"
     >
       {word}
       {more > 0 && ` +${more}`}

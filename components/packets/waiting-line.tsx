@@ -1,7 +1,6 @@
 'use client'
 import { CirclePause, Unplug } from 'lucide-react'
-import { timeUtc } from '@/components/time/age'
-import { Ago } from '@/components/time/ago'
+import { Since } from '@/components/time/ago'
 import { counted } from '@/components/ui/numbers'
 import type { Attention } from '@/lib/contract/streams'
 import type { WaitReason } from '@/lib/packet/packet'
@@ -32,11 +31,7 @@ export function WaitingLine({ waiting, onShow }: WaitingProps) {
           {waitersInWords(count)}:
         </strong>{' '}
         <span className="text-ink">
-          {waitWords[why]} since {timeUtc(since)}{' '}
-          <span aria-live="off">
-            (<Ago iso={since} />)
-          </span>
-          .{' '}
+          {waitWords[why]} <Since iso={since} />.{' '}
         </span>
         <ShowButton count={count} onShow={onShow} />
       </span>

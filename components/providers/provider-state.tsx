@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { Glyph } from '@/components/route/glyph'
 import { breakerLooks, drainedLook, type Look, probeLooks } from '@/components/route/looks'
-import { Ago } from '@/components/time/ago'
+import { Ago, Since } from '@/components/time/ago'
 import { useClock } from '@/components/time/clock'
 import type { ProbeView, ProviderStateView } from '@/lib/contract/provider-state'
 import { formatDuration } from '@/lib/packet/duration'
@@ -20,7 +20,7 @@ export function ProviderState({ state }: { state: ProviderStateView }) {
       )}
       {breaker.state !== 'closed' && (
         <Line look={breakerLooks[breaker.state]} word={breakerLooks[breaker.state].word}>
-          {breaker.since && <Ago iso={breaker.since} after=" ago" />}: <bdi>{breaker.reason}</bdi>
+          no packets {breaker.since && <Since iso={breaker.since} />}: <bdi>{breaker.reason}</bdi>
           {breaker.nextProbeAt && <NextProbe iso={breaker.nextProbeAt} />}
         </Line>
       )}

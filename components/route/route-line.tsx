@@ -12,7 +12,10 @@ const mostWithLastNamed = 6
 /** Names up to this long give way to none. */
 const shortName = 8
 
-/** The way of one packet, small enough for a row: one stop for each provider tried, in order. */
+/**
+ * The way of one packet, small enough for a row: one stop for each provider tried, in order. A finger cannot hover,
+ * so it touches what lies below: the link to the packet.
+ */
 export function RouteLine({ packet }: { packet: Packet }) {
   const { attempts } = packet
   const stuck = packet.stuck !== null
@@ -22,7 +25,7 @@ export function RouteLine({ packet }: { packet: Packet }) {
       <button
         type="button"
         aria-label={`Route: ${attempts.map((attempt) => attemptSentence(attempt, stuck)).join('; ')}`}
-        className="relative z-10 flex h-7 max-w-full min-w-0 cursor-default items-center overflow-hidden"
+        className="relative z-10 flex h-7 max-w-full min-w-0 cursor-default items-center overflow-hidden pointer-coarse:pointer-events-none"
       >
         {attempts.map((attempt, index) => (
           <Stop

@@ -16,7 +16,7 @@ export interface ScoreboardColumn {
 }
 
 /** Has a column of its own on a wide screen and on a card, and is folded into "Other" in between. */
-export const folded = 'lg:max-[1440px]:hidden'
+const folded = 'lg:max-[1440px]:hidden'
 const onlyFolded = 'max-lg:hidden min-[1440px]:hidden'
 /** The plot needs a little more room than the table. */
 export const roomForPlot = 'lg:max-xl:hidden'

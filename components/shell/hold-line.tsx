@@ -3,8 +3,7 @@ import { CirclePause } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { timeUtc } from '@/components/time/age'
-import { Ago } from '@/components/time/ago'
+import { Since } from '@/components/time/ago'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
 
@@ -19,11 +18,8 @@ export function HoldLine({ sending, held }: { sending: Health['sending']; held: 
       <span className="min-w-0 break-words">
         <strong className="font-semibold">
           {paused ? 'All sending is paused' : 'Sending resumes gradually'}
-        </strong>
-        {` since ${timeUtc(sending.since)} `}
-        <span aria-live="off">
-          (<Ago iso={sending.since} />)
-        </span>
+        </strong>{' '}
+        <Since iso={sending.since} />
         {': '}
         <bdi>{sending.reason.replace(/[.\s]+$/, '')}</bdi>
         {'. '}

@@ -1,6 +1,6 @@
 'use client'
 import { Tooltip } from '@/components/ui/tooltip'
-import { ageText, exactLocal, exactUtc } from './age'
+import { ageText, exactLocal, exactUtc, timeUtc } from './age'
 import { useClock } from './clock'
 
 interface AgoProps {
@@ -38,6 +38,18 @@ export function ExactAgo({ iso, before = '', after = '' }: AgoProps) {
         </time>
       </button>
     </Tooltip>
+  )
+}
+
+/** "since 10:42:07 UTC (3 min)": an instant that matters by itself. Where it stands in what is read out, the age is not. */
+export function Since({ iso }: { iso: string }) {
+  return (
+    <>
+      since {timeUtc(iso)}{' '}
+      <span aria-live="off">
+        (<Ago iso={iso} />)
+      </span>
+    </>
   )
 }
 

@@ -3,6 +3,8 @@ import { clsx } from 'clsx'
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 
+const refused = 'The browser did not allow copying'
+
 /** Copies a text; the tick and a spoken "Copied" say that it worked. */
 export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
@@ -12,20 +14,23 @@ export function CopyButton({ text, label, className }: { text: string; label: st
     return () => clearTimeout(timer)
   }, [state])
 
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setState('copied'),
-      () => setState('failed'),
-    )
+  const copy = async () => {
+    try {
+      // Pages that came over plain HTTP from another machine have no clipboard at all.
+      await navigator.clipboard.writeText(text)
+      setState('copied')
+    } catch {
+      setState('failed')
+    }
   }
   const Icon = state === 'copied' ? Check : Copy
   return (
     <>
       <button
         type="button"
-        onClick={copy}
+        onClick={() => void copy()}
         aria-label={label}
-        title={label}
+        title={state === 'failed' ? refused : label}
         className={clsx(
           'inline-grid size-6 shrink-0 place-items-center rounded-sm text-faint hover:bg-hover hover:text-ink print:hidden',
           state === 'copied' && 'text-good',
@@ -36,7 +41,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
         <Icon aria-hidden size={14} />
       </button>
       <span role="status" className="sr-only">
-        {state === 'copied' ? 'Copied' : state === 'failed' ? 'The browser did not allow copying' : ''}
+        {state === 'copied' ? 'Copied' : state === 'failed' ? refused : ''}
       </span>
     </>
   )
