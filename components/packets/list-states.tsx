@@ -26,7 +26,7 @@ export function NoPackets() {
 export function NoMatches({ onReset }: { onReset: () => void }) {
   return (
     <Placeholder title="No packet matches" actions={<Button onClick={onReset}>Clear all filters</Button>}>
-      <p>Search finds an exact or beginning id, source or destination. Filters all hold at once.</p>
+      <p>Search finds what an id, source or destination begins with. Filters all hold at once.</p>
     </Placeholder>
   )
 }

@@ -49,8 +49,13 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
             <b className="font-semibold text-ink">{formatDuration(recommended.timeoutMs)} is recommended. </b>
           )}
           {recommended.reason}
-          {recommended.timeoutMs !== null && recommended.timeoutMs !== chosenMs && (
-            <Button look="quiet" className="ml-1" onClick={() => choose(recommended.timeoutMs ?? chosenMs)}>
+          {recommended.timeoutMs !== null && (
+            <Button
+              look="quiet"
+              className="ml-1"
+              aria-disabled={recommended.timeoutMs === chosenMs}
+              onClick={() => choose(recommended.timeoutMs ?? chosenMs)}
+            >
               Try it
             </Button>
           )}
