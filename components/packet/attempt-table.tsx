@@ -74,10 +74,10 @@ function AttemptRow({ attempt, listening, stuck }: AttemptRowProps) {
 
 function Fact({ name, note, children }: { name: string; note: string | null; children: ReactNode }) {
   return (
-    <td className="block max-md:mt-1 max-md:pl-12">
-      <span className="mr-1.5 text-faint md:hidden">{name}</span>
+    <td className="block max-md:mt-1 max-md:grid max-md:grid-cols-[72px_1fr] max-md:pl-12">
+      <span className="text-faint md:hidden">{name}</span>
       <span className="inline-block first-letter:uppercase max-md:first-letter:normal-case">{children}</span>
-      {note !== null && <span className="block text-xs text-faint">{note}</span>}
+      {note !== null && <span className="block text-xs text-faint max-md:col-start-2">{note}</span>}
     </td>
   )
 }

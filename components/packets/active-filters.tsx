@@ -31,7 +31,7 @@ export function ActiveFilters({ search, onRemove }: ActiveFiltersProps) {
   }
   if (active.length === 0) return null
   return (
-    <ul aria-label="Filters in force" className="flex flex-wrap gap-1.5">
+    <ul aria-label="Filters in force" className="flex w-full flex-wrap gap-1.5">
       {active.map((name) => (
         <li key={name} className="flex h-7 items-center gap-1 rounded-md bg-accent-wash pr-1 pl-2.5">
           <span className="text-soft">{labels[name]}</span>

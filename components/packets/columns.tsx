@@ -63,17 +63,22 @@ function IdCell({ id }: { id: string }) {
         {shortenMiddle(id, 18)}
         <LinkPending />
       </Link>
-      <CopyButton text={id} label={`Copy the id ${id}`} className="relative z-10 max-lg:hidden" />
+      <CopyButton text={id} label={`Copy the id ${id}`} className="relative z-10 max-xl:hidden" />
     </span>
   )
 }
 
 function WayCell({ packet }: { packet: Packet }) {
   return (
-    <span className="flex min-w-0 items-center gap-1.5" title={`${packet.source} → ${packet.destination}`}>
+    <span
+      className="flex min-w-0 items-center gap-1.5 lg:max-xl:grid lg:max-xl:gap-0 lg:max-xl:text-xs"
+      title={`${packet.source} → ${packet.destination}`}
+    >
       <bdi className="truncate">{packet.source}</bdi>
-      <span className="shrink-0 text-faint">→</span>
-      <bdi className="truncate">{packet.destination}</bdi>
+      <span className="flex min-w-0 items-center gap-1.5 lg:max-xl:gap-1">
+        <span className="shrink-0 text-faint">→</span>
+        <bdi className="truncate">{packet.destination}</bdi>
+      </span>
     </span>
   )
 }

@@ -17,7 +17,7 @@ interface PacketRowProps {
 }
 
 export const rowGrid =
-  'grid items-center gap-x-4 px-3 grid-cols-[minmax(108px,1fr)_minmax(0,auto)_auto] lg:grid-cols-[112px_minmax(104px,0.6fr)_minmax(140px,1fr)_minmax(252px,2fr)_52px] xl:grid-cols-[116px_minmax(172px,0.8fr)_minmax(160px,1.6fr)_minmax(200px,1.8fr)_60px_52px_72px]'
+  'grid items-center gap-x-4 px-3 grid-cols-[minmax(108px,1fr)_minmax(0,auto)_auto] lg:grid-cols-[104px_minmax(126px,0.8fr)_minmax(112px,0.8fr)_minmax(280px,2fr)_48px] xl:grid-cols-[116px_minmax(172px,0.8fr)_minmax(160px,1.6fr)_minmax(200px,1.8fr)_60px_52px_72px]'
 
 function DrawnRow({ table, row, index, glowing, measure }: PacketRowProps) {
   return (

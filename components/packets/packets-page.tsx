@@ -81,8 +81,8 @@ function Filters({ search, stuck, onChange }: FiltersProps) {
   const attention = useQuery(attentionQuery).data
   const searchFor = useCallback((q: string) => onChange({ q: q === '' ? null : q }), [onChange])
   return (
-    <div className="mb-3 space-y-2">
-      <div className="relative flex min-w-0 gap-1 max-md:-mx-4 max-md:overflow-x-auto max-md:px-4 max-md:pb-1 md:flex-wrap">
+    <div className="mb-3 flex flex-wrap gap-2">
+      <div className="relative flex min-w-0 gap-1 max-md:-mx-4 max-md:w-screen max-md:overflow-x-auto max-md:px-4 max-md:pb-1 md:contents">
         <StatusChips counts={counts} selected={search.status} onSelect={(status) => onChange({ status })} />
         <AttentionChips
           attention={attention}
@@ -91,7 +91,7 @@ function Filters({ search, stuck, onChange }: FiltersProps) {
           onSelect={(flag) => onChange({ flag })}
         />
       </div>
-      <div className="flex gap-2">
+      <div className="flex gap-2 max-md:w-full">
         <SearchBox value={search.q ?? ''} onChange={searchFor} />
         <MoreFilters search={search} onApply={onChange} />
       </div>

@@ -33,7 +33,7 @@ export function SearchBox({ value, onChange }: SearchBoxProps) {
       />
       <kbd
         aria-hidden
-        className="pointer-events-none absolute top-1.5 right-1.5 hidden h-5 rounded-sm border border-line px-1.5 text-xs leading-4.5 text-faint peer-placeholder-shown:block peer-focus:hidden max-md:hidden"
+        className="pointer-events-none absolute top-1.5 right-1.5 hidden h-5 rounded-sm border border-line px-1.5 text-xs leading-4.5 text-faint md:peer-placeholder-shown:block md:peer-focus:hidden"
       >
         /
       </kbd>

@@ -15,7 +15,7 @@ interface StatusChipsProps {
 export function StatusChips({ counts, selected, onSelect }: StatusChipsProps) {
   const all = counts && packetStatuses.reduce((sum, status) => sum + counts[status], 0)
   return (
-    <fieldset className="flex min-w-0 gap-1 max-md:shrink-0 md:flex-wrap">
+    <fieldset className="flex min-w-0 gap-1 max-md:shrink-0 md:w-full md:flex-wrap">
       <legend className="sr-only">Status</legend>
       <CountChip pressed={selected === null} count={all} onClick={() => onSelect(null)}>
         All

@@ -65,7 +65,7 @@ function Step({ name, by, atEnd, onMove }: StepProps) {
   return (
     <Button
       look="quiet"
-      className="w-8 px-0"
+      className="w-8 px-0!"
       aria-label={`Move ${name} ${by === -1 ? 'up' : 'down'}`}
       aria-disabled={atEnd}
       onClick={() => onMove(name, by)}

@@ -26,7 +26,7 @@ export function ReceiptPlot({ row, columns: count, className, chosenMs = null }:
         <Bar key={column.from} column={column} highest={highest} timeout={timeout} />
       ))}
       {timeout !== null && <Mark at={timeout} className="fill-ink" />}
-      {chosenMs !== null && <Mark at={chosenMs / end} className="fill-accent" />}
+      {chosenMs !== null && <Mark at={chosenMs / end} className="fill-accent" width={3} />}
       {quantiles
         .filter((ms) => ms <= end)
         .map((ms) => (
@@ -59,9 +59,9 @@ function Bar({ column, highest, timeout }: { column: Column; highest: number; ti
     ))
 }
 
-function Mark({ at, className }: { at: number; className: string }) {
+function Mark({ at, className, width = 1.5 }: { at: number; className: string; width?: number }) {
   if (at > 1) return null
-  return <rect x={percent(at)} y="0" width="1.5" height="86%" className={className} />
+  return <rect x={percent(at)} y="0" width={width} height="86%" className={className} />
 }
 
 function percent(share: number): string {

@@ -24,7 +24,7 @@ export function ScoreboardTable({ rows }: { rows: readonly ScoreboardRow[] }) {
               key={name}
               scope="col"
               title={title}
-              className={clsx(hidden, 'pl-3 text-right font-normal lg:max-xl:pl-2')}
+              className={clsx(hidden, 'pl-3 text-right font-normal whitespace-nowrap lg:max-xl:pl-2')}
             >
               {name}
             </th>

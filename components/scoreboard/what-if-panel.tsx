@@ -36,8 +36,8 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
           </span>
         </figcaption>
         <p className="mt-1 text-xs text-soft">
-          Receipts by the time they took. Beneath: p50, p90 and p99. Lines: the chosen time-out
-          {present !== null && `, and ${formatDuration(present)} as it is now`}.
+          Receipts by the time they took. Beneath: p50, p90 and p99. Thick line: the chosen time-out
+          {present !== null && `; thin line: ${formatDuration(present)}, as it is now`}.
         </p>
         <TimeoutSlider value={chosenMs} max={end} onChange={choose} />
       </figure>
@@ -49,20 +49,21 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
             <b className="font-semibold text-ink">{formatDuration(recommended.timeoutMs)} is recommended. </b>
           )}
           {recommended.reason}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          {present !== null && (
+            <Use provider={row.provider} timeoutMs={chosenMs} inForce={chosenMs === present} />
+          )}
           {recommended.timeoutMs !== null && (
             <Button
               look="quiet"
-              className="ml-1"
               aria-disabled={recommended.timeoutMs === chosenMs}
               onClick={() => choose(recommended.timeoutMs ?? chosenMs)}
             >
-              Try it
+              Try the recommended
             </Button>
           )}
-        </p>
-        {present !== null && (
-          <Use provider={row.provider} timeoutMs={chosenMs} inForce={chosenMs === present} />
-        )}
+        </div>
       </div>
     </div>
   )

@@ -18,7 +18,10 @@ export function LiveBadge({ link }: { link: LinkState }) {
       role="status"
       aria-label="Connection"
       title={title}
-      className="flex h-6 min-w-0 items-center gap-1.5 text-xs text-soft"
+      className={clsx(
+        'flex h-6 items-center gap-1.5 text-xs text-soft',
+        link.is === 'stale' ? 'min-w-0' : 'shrink-0',
+      )}
     >
       <span aria-hidden className={clsx('size-2 shrink-0 rounded-full', dot)} />
       <span className="truncate">

@@ -35,6 +35,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           name="receiptTimeoutMs"
           label="Receipt time-out, seconds"
           hint="What each provider has, 1 to 86,400."
+          fault="Use 1 to 86,400 seconds."
           inputMode="decimal"
           placeholder={String(defaultReceiptTimeoutMs / 1000)}
         />
@@ -56,6 +57,8 @@ interface AdvancedFieldProps {
   name: 'id' | 'maxAttempts' | 'receiptTimeoutMs' | 'expiresAt'
   label: string
   hint: string
+  /** What is wrong, where the packet has another unit than the form. */
+  fault?: string
   mono?: boolean
   inputMode?: 'numeric' | 'decimal'
   placeholder?: string
@@ -63,9 +66,10 @@ interface AdvancedFieldProps {
   step?: number
 }
 
-function AdvancedField({ form, name, label, hint, mono = false, ...input }: AdvancedFieldProps) {
+function AdvancedField({ form, name, label, hint, fault, mono = false, ...input }: AdvancedFieldProps) {
+  const error = form.formState.errors[name]
   return (
-    <Field label={label} error={form.formState.errors[name]?.message} hint={hint}>
+    <Field label={label} error={error && (fault ?? error.message)} hint={hint}>
       {(control) => (
         <input
           {...control}

@@ -15,7 +15,7 @@ const kinds = [
   { value: 'file', word: 'File' },
 ] as const
 
-const areaClass = `${inputClass} h-auto min-h-24 py-1.5 font-mono text-xs`
+const areaClass = `${inputClass} block h-auto min-h-24 py-1.5 font-mono text-xs`
 
 export function ContentsField({ form }: { form: SubmitForm }) {
   const kind = useWatch({ control: form.control, name: 'kind' })

@@ -10,6 +10,7 @@ import {
   maxContentsBytes,
   maxProviderBytes,
   packetIdShape,
+  type Range,
   receiptTimeoutRange,
 } from '@/lib/packet/bounds'
 
@@ -55,11 +56,16 @@ export const textContents = z
   .meta({ description: 'Plain text, at most 256 KiB in UTF-8.', example: 'Hello' })
 
 /** Counts from 1. */
-export const attemptNumber = z.int().min(attemptRange.min).max(attemptRange.max)
+export const attemptNumber = whole(attemptRange)
 
-export const attemptLimit = z.int().min(attemptRange.min).max(attemptRange.max)
+export const attemptLimit = whole(attemptRange)
 
-export const receiptTimeoutMs = z.int().min(receiptTimeoutRange.min).max(receiptTimeoutRange.max)
+export const receiptTimeoutMs = whole(receiptTimeoutRange, ' of milliseconds')
+
+function whole({ min, max }: Range, unit = '') {
+  const message = `Use a whole number${unit} from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`
+  return z.int(message).min(min, message).max(max, message)
+}
 
 /** ISO 8601 in UTC. */
 export const instant = z.iso.datetime('Use a time in UTC, such as 2030-01-31T12:00:00Z.')

@@ -37,6 +37,16 @@ test('gives the old value while a newer one is read', async () => {
   expect(await shared.get()).toBe(2)
 })
 
+test('waits for a new value when the known one is older than a reader can use', async () => {
+  const { read } = counter()
+  const shared = new SharedRead(read, 1000)
+  expect(await shared.within(5000)).toBe(1)
+  vi.advanceTimersByTime(4999)
+  expect(await shared.within(5000)).toBe(1)
+  await vi.advanceTimersByTimeAsync(5002)
+  expect(await shared.within(5000)).toBe(3)
+})
+
 test('is read less often when reading is slow', async () => {
   const { read } = counter(500)
   const shared = new SharedRead(read, 1000)

@@ -19,6 +19,12 @@ export class SharedRead<T> {
     return this.#value.value
   }
 
+  /** The newest value known, unless nobody has asked for so long that it is older than this: then waits for a new one. */
+  async within(ageMs: number): Promise<T> {
+    const tooOld = this.#value !== null && Date.now() - this.#value.at > ageMs
+    return tooOld ? this.refresh() : this.get()
+  }
+
   /** A value that is not old; waits for it if need be. */
   async fresh(): Promise<T> {
     return this.isStale() ? this.refresh() : this.get()
