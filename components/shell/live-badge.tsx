@@ -8,11 +8,13 @@ interface View {
   title: string
   dot: string
   why?: string | null
+  /** Left out of sight on a phone, where there is no room for it. */
+  zone?: string
 }
 
 /** Whether what is shown is what is: beside every page's title. */
 export function LiveBadge({ link }: { link: LinkState }) {
-  const { text, title, dot, why = null } = viewOf(link)
+  const { text, title, dot, zone, why = null } = viewOf(link)
   return (
     <span
       role="status"
@@ -20,12 +22,13 @@ export function LiveBadge({ link }: { link: LinkState }) {
       title={title}
       className={clsx(
         'flex h-6 items-center gap-1.5 text-xs text-soft',
-        link.is === 'stale' ? 'min-w-0' : 'shrink-0',
+        link.is === 'stale' ? 'min-w-35' : 'shrink-0',
       )}
     >
       <span aria-hidden className={clsx('size-2 shrink-0 rounded-full', dot)} />
       <span className="truncate">
         {text}
+        {zone !== undefined && <span className="max-sm:sr-only"> {zone}</span>}
         {why !== null && <span className="max-sm:sr-only">. {why}</span>}
       </span>
     </span>
@@ -46,7 +49,8 @@ function viewOf(link: LinkState): View {
       }
     case 'stale':
       return {
-        text: `Stale since ${timeUtc(link.since)}`,
+        text: `Stale since ${timeUtc(link.since).replace(' UTC', '')}`,
+        zone: 'UTC',
         title: 'It is tried again every few seconds',
         dot: 'rounded-none bg-bad',
         why: link.why,

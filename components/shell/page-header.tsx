@@ -16,7 +16,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, beside, live, action, children }: PageHeaderProps) {
   return (
     <header className="mb-3">
-      <div className="flex min-h-8 items-center gap-3">
+      <div className="flex min-h-8 items-center gap-2 sm:gap-3">
         <h1
           className={clsx(
             'text-xl font-semibold tracking-tight',
