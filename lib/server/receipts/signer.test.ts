@@ -38,7 +38,10 @@ test("a provider's only secret is told as that", () => {
 
 test('a provider that is not configured has no signature that holds', () => {
   const headers = new Headers(signMessage({ id: 'x', at: new Date(), body, secret: newSecret() }))
-  expect(signerOf({ headers }, Buffer.from(body), 'RouteX')).toMatchObject({ why: 'BAD_SIGNATURE' })
+  expect(signerOf({ headers }, Buffer.from(body), 'RouteX')).toMatchObject({
+    why: 'BAD_SIGNATURE',
+    detail: expect.stringContaining('not configured here any more'),
+  })
 })
 
 test('a refusal says what is wrong', () => {

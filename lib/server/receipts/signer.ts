@@ -26,6 +26,8 @@ export function signerOf(call: Pick<RequestHead, 'headers'>, body: Uint8Array, p
     const { webhookId, key } = verified
     return { webhookId, key, keyAge: ageOf(key, secrets) }
   }
+  // Its attempt began before it was taken out of the file.
+  if (verified.why === 'BAD_SIGNATURE' && secrets.length === 0) return { why: 'BAD_SIGNATURE', detail: gone }
   const isForeign = () => {
     const others = providers.flatMap((each) => (each.name === provider ? [] : each.receiptSecrets))
     return verifyMessage({ headers, body, secrets: others }).ok
@@ -53,6 +55,9 @@ function ageOf(key: string, secrets: readonly string[]): KeyAge {
 const reasons = { MISSING: 'UNSIGNED', STALE: 'STALE', BAD_SIGNATURE: 'BAD_SIGNATURE' } as const
 
 const notOwn = 'Sign the body with the receipt secret of the provider that was handed the packet.'
+
+const gone =
+  'The provider that was handed the packet is not configured here any more, so that no signature of it can be checked.'
 
 const details = {
   UNSIGNED: 'Send webhook-id, webhook-timestamp (whole seconds) and webhook-signature.',
