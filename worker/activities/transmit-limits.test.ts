@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -6,11 +5,10 @@ import { ApplicationFailure } from '@temporalio/common'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
-import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
-import { parseTokenKeys } from '@/lib/carrier/token'
 import type { TransmitEvidence } from '@/lib/contract/workflows'
 import { applyChange } from '@/lib/directory/apply-change'
 import { untouched } from '@/lib/directory/state'
+import { contextFor } from '../test-support/activity-context'
 import { createTransmit } from './transmit'
 
 let server: Server
@@ -41,24 +39,8 @@ type Limits = Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>
 
 function transmitWith(limits: Limits, directory = untouched) {
   const transmit = createTransmit({
-    providers: [
-      configuredProvider('RouteA', {
-        url,
-        handOverSecrets: [`whsec_${randomBytes(32).toString('base64')}`],
-        ...limits,
-      }),
-    ],
+    ...contextFor(url, limits),
     directory: { current: async () => directory },
-    breakers: { note: () => undefined },
-    quality: { of: () => null },
-    probeDestination: '',
-    tokenKeys: parseTokenKeys(`k1:${randomBytes(32).toString('base64')}`),
-    callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',
-    webUrl: 'http://127.0.0.1:3000/',
-    errorChance: 0,
-    seed: null,
-    graceMs: 30_000,
-    settlingMs: 120_000,
   })
   return (packetId: string): Promise<TransmitEvidence> => {
     const environment = new MockActivityEnvironment({

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import { openToken, parseTokenKeys } from '@/lib/carrier/token'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
-import { untouched } from '@/lib/directory/state'
+import { contextFor } from '../test-support/activity-context'
 import type { ActivityContext } from './context'
 import { createTransmit } from './transmit'
 
@@ -76,21 +76,12 @@ async function transmit(
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const handOverSecrets = [secret]
   const context: ActivityContext = {
+    ...contextFor(url),
     providers: [
       configuredProvider('RouteA', { url, handOverSecrets }),
       configuredProvider('RouteB', { url: otherUrl, handOverSecrets }),
     ],
-    directory: { current: async () => untouched },
-    breakers: { note: () => undefined },
-    quality: { of: () => null },
-    probeDestination: '',
     tokenKeys,
-    callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',
-    webUrl: 'http://127.0.0.1:3000/',
-    errorChance: 0,
-    seed: null,
-    graceMs: 30_000,
-    settlingMs: 120_000,
   }
   const environment = new MockActivityEnvironment({
     workflowExecution: { workflowId: 'packet-p-1', runId: 'run-1' },
@@ -188,6 +179,13 @@ describe('after a worker was lost during the hand-over', () => {
     const nobody = await closedPort()
     const { url } = await provider([202])
     expect((await transmit(nobody, {}, url, 2)).answer).toMatchObject(unreachable)
+  })
+
+  it('but not where Temporal repeats only what was never sent', async () => {
+    const nobody = await closedPort()
+    const { url } = await provider([202])
+    const { answer } = await transmit(nobody, { repeatsUnsentOnly: true }, url, 2)
+    expect(answer).toMatchObject({ kind: 'unreachable', mayHaveArrived: false })
   })
 
   it('so may one that answers 503 now, or that was taken out of the file meanwhile', async () => {

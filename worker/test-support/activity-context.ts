@@ -1,6 +1,7 @@
 /** What activities need from their process, for tests that hand over to a provider of their own. */
 import { randomBytes } from 'node:crypto'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { untouched } from '@/lib/directory/state'
 import type { ActivityContext } from '../activities/context'
@@ -9,21 +10,9 @@ export function contextFor(
   url: string,
   limits: Partial<Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>> = {},
 ): ActivityContext {
-  const provider: ConfiguredProvider = {
-    name: 'RouteA',
-    url,
-    receiptTimeoutMs: 10_000,
-    recall: false,
-    destinationPrefixes: [],
-    weight: 1,
-    maxConcurrent: null,
-    maxPerSecond: null,
-    handOverSecrets: [`whsec_${randomBytes(32).toString('base64')}`],
-    receiptSecrets: [],
-    ...limits,
-  }
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
   return {
-    providers: [provider],
+    providers: [configuredProvider('RouteA', { url, handOverSecrets: [secret], ...limits })],
     directory: { current: async () => untouched },
     breakers: { note: () => undefined },
     quality: { of: () => null },
