@@ -31,6 +31,7 @@ test('a packet is canceled from its page, with a reason', async ({ page, waybill
   await expect(packetView.story).toContainText('Canceled')
   await expect(packetView.story).toContainText('wrong number')
   await expect(page.getByRole('button', { name: 'Cancel packet' })).toBeHidden()
+  await expect(page.getByRole('main')).toBeFocused()
   expect(await waybill.packet(id)).toMatchObject({ status: 'CANCELED' })
 })
 

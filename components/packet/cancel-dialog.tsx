@@ -12,17 +12,21 @@ import { packetQuery } from '@/lib/client/get-packet'
 export function CancelDialog({ id }: { id: string }) {
   const [open, setOpen] = useState(false)
   const canceled = useRef(false)
+  // The event stream may bring the end of the packet, and take the button away, before the answer comes.
+  const opener = useRef<HTMLButtonElement>(null)
   const done = () => {
     canceled.current = true
     setOpen(false)
   }
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className={buttonClass('plain')}>Cancel packet</Dialog.Trigger>
+      <Dialog.Trigger ref={opener} className={buttonClass('plain')}>
+        Cancel packet
+      </Dialog.Trigger>
       <DialogFrame
         title="Cancel this packet?"
         about="No further provider gets it. One that has it already may still deliver it; then it counts as delivered."
-        openerIsGone={() => canceled.current}
+        openerIsGone={() => canceled.current || opener.current === null}
       >
         <CancelForm id={id} onDone={done} />
       </DialogFrame>

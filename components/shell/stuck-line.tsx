@@ -1,10 +1,9 @@
 import Link from 'next/link'
 import { Glyph } from '@/components/route/glyph'
 import { stuckLook } from '@/components/route/looks'
+import { counted } from '@/components/ui/numbers'
 import { filterParams, withParams } from '@/lib/client/filter-params'
 import { pagePaths } from '@/lib/contract/paths'
-
-const numbers = new Intl.NumberFormat('en')
 
 /** Packets that look as if they were under way and are not; null while nobody knows of any. */
 export function StuckLine({ count }: { count: number | null }) {
@@ -15,10 +14,8 @@ export function StuckLine({ count }: { count: number | null }) {
         <Glyph look={stuckLook} />
       </span>
       <span className="min-w-0">
-        <strong className="font-semibold">
-          {numbers.format(count)} {count === 1 ? 'packet is' : 'packets are'} stuck:
-        </strong>{' '}
-        no worker can go on with {count === 1 ? 'it' : 'them'}.{' '}
+        <strong className="font-semibold">{counted(count, 'packet is', 'packets are')} stuck:</strong> no
+        worker can go on with {count === 1 ? 'it' : 'them'}.{' '}
         <Link
           href={withParams(pagePaths.packets, filterParams({ flag: 'stuck' }))}
           prefetch={false}
