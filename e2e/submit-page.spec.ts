@@ -8,6 +8,8 @@ test('each mistake stands beside its field, and nothing is sent', async ({ page 
     if (request.method() === 'POST') submitted += 1
   })
   await page.goto('/submit')
+  // Filled in by the page once it has come alive.
+  await expect(page.getByLabel('Destination')).toHaveValue('+016660002222')
   await page.getByLabel('Destination').fill('')
   await page.getByText('Advanced').click()
   await page.getByLabel('Id', { exact: true }).fill('no spaces allowed')
