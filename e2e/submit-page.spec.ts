@@ -8,8 +8,6 @@ test('each mistake stands beside its field, and nothing is sent', async ({ page 
     if (request.method() === 'POST') submitted += 1
   })
   await page.goto('/submit')
-  // Filled in by the page once it has come alive.
-  await expect(page.getByLabel('Destination')).toHaveValue('+016660002222')
   await page.getByLabel('Destination').fill('')
   await page.getByText('Advanced').click()
   await page.getByLabel('Id', { exact: true }).fill('no spaces allowed')
@@ -43,7 +41,10 @@ test('a file is delivered byte for byte, with its own settings', async ({ page, 
   const id = `file-${randomUUID()}`
   const bytes = Buffer.from([0, 255, 254, 10, 13, 128])
   await page.goto('/submit')
-  await page.getByRole('radio', { name: 'File' }).check({ force: true })
+  const file = page.getByRole('radio', { name: 'File' })
+  // The word beside it covers the radio button, and what is forced does not wait for the page to come alive.
+  await expect(file).toBeEnabled()
+  await file.check({ force: true })
   await page.locator('input[type=file]').setInputFiles({ name: 'reading.bin', mimeType: '', buffer: bytes })
   await page.getByText('Advanced').click()
   await page.getByLabel('Id', { exact: true }).fill(id)
@@ -58,4 +59,14 @@ test('a file is delivered byte for byte, with its own settings', async ({ page, 
   expect(Date.parse(attempt?.deadline ?? '') - Date.parse(attempt?.transmittedAt ?? '')).toBe(3_500)
   await packetView.panel('Contents').getByRole('button', { name: 'Show' }).click()
   await expect(packetView.panel('Contents')).toContainText('00 ff fe 0a 0d 80')
+})
+
+test('nothing can be typed or sent before the page has come alive', async ({ browser, stack }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${stack.addresses.web}/submit`)
+  await expect(page.getByLabel('Destination')).toHaveValue('+016660002222')
+  await expect(page.getByLabel('Destination')).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Submit packet' })).toBeDisabled()
+  await context.close()
 })

@@ -5,7 +5,7 @@ import { inputClass } from '@/components/ui/input-class'
 import { Segmented } from '@/components/ui/segmented'
 import type { Submission } from '@/lib/contract/submission'
 import { readFile } from './read-file'
-import type { SubmitFields } from './submit-fields'
+import { filledIn, type SubmitFields } from './submit-fields'
 
 export type SubmitForm = UseFormReturn<SubmitFields, unknown, Submission>
 
@@ -34,7 +34,14 @@ export function ContentsField({ form }: { form: SubmitForm }) {
       {kind === 'text' && (
         <Field label="Text" hideLabel error={errors.text?.message} hint="At most 256 KiB.">
           {(control) => (
-            <textarea {...control} {...form.register('text')} rows={4} dir="auto" className={areaClass} />
+            <textarea
+              {...control}
+              {...form.register('text')}
+              defaultValue={filledIn.text}
+              rows={4}
+              dir="auto"
+              className={areaClass}
+            />
           )}
         </Field>
       )}

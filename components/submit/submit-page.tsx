@@ -5,15 +5,18 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { inputClass } from '@/components/ui/input-class'
 import { counted } from '@/components/ui/numbers'
+import { useAlive } from '@/components/ui/use-alive'
 import { useHealth } from '@/lib/client/health'
 import { AdvancedFields } from './advanced-fields'
 import { ContentsField, type SubmitForm } from './contents-field'
 import { RoutePlan } from './route-plan'
+import { filledIn } from './submit-fields'
 import { useSubmit } from './use-submit'
 
 export function SubmitPage() {
   const health = useHealth({ streamed: false })
   const { form, send } = useSubmit()
+  const alive = useAlive()
   return (
     <>
       <PageHeader title="Submit">
@@ -28,8 +31,11 @@ export function SubmitPage() {
           aria-label="New packet"
           className="min-w-0 rounded-lg border border-line bg-panel p-4"
         >
-          <Fields form={form} />
-          <SubmitRow form={form} />
+          {/* Typed too early, it would be overwritten; sent by the browser alone, it would stand in an address. */}
+          <fieldset disabled={!alive} className="min-w-0">
+            <Fields form={form} />
+            <SubmitRow form={form} />
+          </fieldset>
         </form>
         <RoutePlan form={form} />
       </div>
@@ -47,6 +53,7 @@ function Fields({ form }: { form: SubmitForm }) {
             <input
               {...control}
               {...form.register('source')}
+              defaultValue={filledIn.source}
               dir="auto"
               autoComplete="off"
               className={inputClass}
@@ -58,6 +65,7 @@ function Fields({ form }: { form: SubmitForm }) {
             <input
               {...control}
               {...form.register('destination')}
+              defaultValue={filledIn.destination}
               dir="auto"
               autoComplete="off"
               className={inputClass}
