@@ -139,6 +139,11 @@ export interface TransmitEvidence {
   excerpt: string
   /** Tries of this hand-over, all with the same `webhook-id`. */
   tries: number
+  /**
+   * When the time for the receipt began, as the provider was told: by the worker's clock, in milliseconds since the
+   * epoch. Absent when nothing was sent.
+   */
+  sentAt?: number
 }
 
 export interface RecallOrder {

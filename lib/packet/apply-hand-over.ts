@@ -73,14 +73,17 @@ export function applyHandedOverAgain(ledger: Ledger, event: HandedOverAgain): Le
   })
 }
 
-/** The provider's time begins when the packet leaves for it, however long it had to wait for its turn. */
+/**
+ * The provider's time begins when the packet leaves for it, however long it had to wait for its turn. The sender's clock
+ * may differ from ours, so it counts within what is known here; senders of old did not tell.
+ */
 function startedAt(
   attempt: LedgerAttempt,
-  { at, answer }: HandOverAnswered,
+  { at, answer, sentAt }: HandOverAnswered,
 ): Pick<LedgerAttempt, 'transmittedAt' | 'deadline'> {
   const { transmittedAt, deadline, tracked, endedAt, receipt } = attempt
   const latencyMs = answer.kind === 'accepted' ? Math.round(answer.latencyMs) : 0
-  const start = Math.min(at - latencyMs, endedAt ?? at, receipt?.receivedAt ?? at)
+  const start = Math.min(sentAt ?? at - latencyMs, at, endedAt ?? at, receipt?.receivedAt ?? at)
   const delay = Math.max(0, start - transmittedAt)
   const counts = tracked || (attempt.outcome === 'PENDING' && delay > toleratedDelayMs)
   return counts

@@ -77,6 +77,8 @@ export interface HandOverAnswered {
   readonly at: number
   readonly attempt: number
   readonly answer: HandOverAnswer
+  /** When it was sent, by the sender's clock. */
+  readonly sentAt?: number
 }
 
 /** Whoever handed it over was lost meanwhile, so nobody knows whether it was sent. */

@@ -112,6 +112,22 @@ describe('the time for the receipt', () => {
     })
   })
 
+  it('begins when its sender says that it left, however late that is heard', () => {
+    const heard = { ...answered(1, 60_000, accepted), sentAt: t0 + 1_500 }
+    expect(ledgerAfter([route('RouteA'), heard]).attempts[0]).toMatchObject({
+      transmittedAt: t0 + 1_500,
+      deadline: t0 + 11_500,
+    })
+  })
+
+  it.each([
+    ['behind', -5_000, 0],
+    ['ahead', 9_000, 1_540],
+  ])('is not led astray by a sender whose clock is %s', (_, sent, counted) => {
+    const heard = { ...answered(1, 1_540, accepted), sentAt: t0 + sent }
+    expect(ledgerAfter([route('RouteA'), heard]).attempts[0]?.transmittedAt).toBe(t0 + counted)
+  })
+
   it('began before it left in runs of earlier versions, up to 2 s', () => {
     const ledger = ledgerAfter([route('RouteA', 0, false), answered(1, 1_540, accepted)])
     expect(ledger.attempts[0]).toMatchObject({ transmittedAt: t0, deadline: t0 + 10_000 })

@@ -20,7 +20,8 @@ export async function send(
 ): Promise<TransmitEvidence> {
   const runId = ownRun()
   const webhookId = attemptId({ runId, attempt: order.attempt })
-  const message = await messageOf(order, runId, context)
+  const sentAt = Date.now()
+  const message = await messageOf(order, runId, sentAt, context)
   const limitMs = handOverLimitMs(order.receiptTimeoutMs)
   const endsAt = performance.now() + limitMs
   const signal = interruption(limitMs)
@@ -35,7 +36,7 @@ export async function send(
     const pauseMs = pauseAfter(result, tries)
     const leftMs = endsAt - performance.now()
     const goesOn = pauseMs !== null && pauseMs < leftMs && (await pauseWithin(pauseMs, signal))
-    if (!goesOn || whyUnsent(order) !== null) return evidence(result, tries, mayHaveArrived)
+    if (!goesOn || whyUnsent(order) !== null) return evidence(result, { tries, mayHaveArrived, sentAt })
   }
 }
 
@@ -86,10 +87,10 @@ async function pauseWithin(ms: number, signal: AbortSignal): Promise<boolean> {
 async function messageOf(
   order: TransmitOrder,
   runId: string,
+  sealedAt: number,
   context: ActivityContext,
 ): Promise<HandOverMessage> {
   const { packetId, attempt, provider, source, destination, contents } = order
-  const sealedAt = Date.now()
   const deadline = sealedAt + order.receiptTimeoutMs
   const claims = { packetId, runId, attempt, provider, deadline, sealedAt }
   const token = await sealToken(claims, context.tokenKeys)
@@ -99,8 +100,10 @@ async function messageOf(
 }
 
 /** A later try that never connected does not undo an earlier one that may have arrived. */
-function evidence(result: HandOverResult, tries: number, mayHaveArrived: boolean): TransmitEvidence {
-  const { answer, excerpt } = result
-  if (answer.kind !== 'unreachable') return { answer, excerpt, tries }
-  return { answer: { ...answer, mayHaveArrived }, excerpt, tries }
+function evidence(
+  { answer, excerpt }: HandOverResult,
+  { mayHaveArrived, ...sent }: { tries: number; mayHaveArrived: boolean; sentAt: number },
+): TransmitEvidence {
+  if (answer.kind !== 'unreachable') return { answer, excerpt, ...sent }
+  return { answer: { ...answer, mayHaveArrived }, excerpt, ...sent }
 }

@@ -100,6 +100,13 @@ describe('transmit', () => {
     expect(claims).toMatchObject({ packetId: 'p-1', runId: 'run-1', attempt: 2, provider: 'RouteA' })
   })
 
+  it('tells the workflow the same deadline as the provider', async () => {
+    const { url, seen } = await provider([503, 202])
+    const { sentAt } = await transmit(url)
+    const deadline = Number(sentAt) + order.receiptTimeoutMs
+    expect(seen.map(({ body }) => body.deadline)).toEqual(Array(2).fill(new Date(deadline).toISOString()))
+  })
+
   it('tries a failing provider three times, always with the same webhook-id', async () => {
     const { url, seen } = await provider([503, 0, 202])
     const evidence = await transmit(url)

@@ -144,8 +144,9 @@ export class Delivery {
     return pendingAttempt(this.ledger)
   }
 
-  handOverAnswered(attempt: number, answer: HandOverAnswer): void {
-    this.record({ type: 'handOverAnswered', at: Date.now(), attempt, answer })
+  handOverAnswered(attempt: number, answer: HandOverAnswer, sentAt?: number): void {
+    const at = Date.now()
+    this.record({ type: 'handOverAnswered', at, attempt, answer, ...(sentAt !== undefined && { sentAt }) })
   }
 
   /** Nobody knows how far it got. The attempt to hand over again; none when nobody waits for it. */

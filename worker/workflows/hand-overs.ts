@@ -34,8 +34,8 @@ export class HandOvers {
     const scope = new CancellationScope()
     this.underWay = scope
     try {
-      const { answer } = await scope.run(() => transmitTo(delivery, attempt))
-      delivery.handOverAnswered(attempt.number, answer)
+      const { answer, sentAt } = await scope.run(() => transmitTo(delivery, attempt))
+      delivery.handOverAnswered(attempt.number, answer, sentAt)
     } catch (error) {
       if (wasNeverSent(error)) delivery.handOverAnswered(attempt.number, unsent)
       // The same attempt with the same `webhook-id`, so that a provider that has it already drops the copy.
