@@ -10,7 +10,7 @@ import { ShareBar } from './share-bar'
 
 /** On a desk's narrower screen the host stands under the name. */
 const grid =
-  'grid items-center gap-x-2 px-3 grid-cols-[1fr_auto] lg:grid-cols-[20px_minmax(104px,1.2fr)_56px_56px_minmax(96px,1.5fr)_60px_44px_240px] xl:gap-x-4 xl:grid-cols-[24px_minmax(140px,1.2fr)_minmax(120px,1fr)_72px_72px_minmax(160px,1.5fr)_72px_64px_248px]'
+  'grid items-center gap-x-2 px-3 grid-cols-[1fr_auto] lg:grid-cols-[20px_minmax(104px,1.2fr)_64px_56px_minmax(96px,1.5fr)_60px_44px_248px] xl:gap-x-4 xl:grid-cols-[24px_minmax(140px,1.2fr)_minmax(120px,1fr)_72px_72px_minmax(160px,1.5fr)_72px_64px_248px]'
 
 export function ProviderList({ providers }: { providers: readonly Provider[] }) {
   if (providers.length === 0) {
