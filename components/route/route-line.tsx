@@ -1,7 +1,7 @@
 'use client'
 import { clsx } from 'clsx'
 import { Tooltip } from '@/components/ui/tooltip'
-import type { Attempt, Packet } from '@/lib/packet/packet'
+import type { Attempt, Packet, WaitReason } from '@/lib/packet/packet'
 import { attemptOutcome, attemptSentence } from './attempt-words'
 import { outcomeLooks, toneWash } from './looks'
 import { StopGlyph } from './stop-glyph'
@@ -45,8 +45,16 @@ function isNamed(index: number, count: number): boolean {
   return count <= mostNamed || (count <= mostWithLastNamed && index === count - 1)
 }
 
+/** What a packet waits for that nobody may be handed. */
+const waitWords: Record<WaitReason, string> = {
+  outage: 'No provider can be reached',
+  paused: 'Sending is paused',
+  unavailable: 'No provider may be handed it',
+}
+
 function untried(packet: Packet): string {
   if (packet.stuck !== null) return 'No provider tried yet'
+  if (packet.waiting !== null) return waitWords[packet.waiting.why]
   if (packet.lookup !== null && packet.status === 'ROUTING') return 'Look-up is tried again'
   return packet.status === 'ROUTING' ? 'Looking up a route' : 'No provider tried'
 }
