@@ -54,6 +54,7 @@ test('the server is told what the product needs', () => {
   expect(parse(read('deploy/temporal/dynamic-config.yaml'))).toEqual({
     'history.timerProcessorMaxTimeShift': [{ value: '50ms' }],
     'system.enableActivityEagerExecution': [{ value: true }],
+    'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': [{ value: 2 }],
     'frontend.namespaceRPS.visibility': [{ value: 60 }],
   })
 })

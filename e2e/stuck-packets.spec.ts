@@ -9,10 +9,9 @@ import { receiptFor, sendReceipt } from './support/receipts'
 import { RUN_FOLDER } from './support/run-folder'
 import { expect, test } from './support/test'
 
-/** Temporal tries five times before it says so, which takes up to a minute. */
-const untilReported = { timeout: 120_000 }
-/** The pause before the next try has grown by then. */
-const untilNextTry = { timeout: 120_000 }
+/** Temporal tries twice before it says so, and pauses between two tries. */
+const untilReported = { timeout: 60_000 }
+const untilNextTry = { timeout: 60_000 }
 
 test('a worker that cannot go on with a packet: pages say so, and the next good worker delivers it', async ({
   stack,

@@ -9,7 +9,7 @@ import { eventually } from '../test-support/eventually'
 import { getPacket, listPackets, packetWhen, submit } from '../test-support/packets'
 import { callApi } from '../test-support/routes'
 
-// Reported at once rather than after five tries; how long those take, an end-to-end test waits for.
+// Reported at once rather than after two tries; how long those take, an end-to-end test waits for.
 const atOnce = 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1'
 const api = apiUnderTest({ dynamicConfig: [atOnce] })
 
