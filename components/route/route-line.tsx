@@ -48,7 +48,7 @@ function isNamed(index: number, count: number): boolean {
 /** What a packet waits for that nobody may be handed. */
 const waitWords: Record<WaitReason, string> = {
   outage: 'No provider can be reached',
-  paused: 'Sending is paused',
+  paused: 'Waits for the pause to end',
   unavailable: 'No provider may be handed it',
 }
 
