@@ -4,18 +4,10 @@
  * first, and Temporal decides which.
  */
 import 'server-only'
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import {
-  keyClaimType,
-  type RequestMemo,
-  requestMemo,
-  taskQueue,
-  workflowIdOf,
-} from '@/lib/contract/workflows'
-import { callTemporal } from '@/lib/server/temporal/call'
-import type { Temporal } from '@/lib/server/temporal/connection'
+import { keyClaimType, type RequestMemo, requestMemo, workflowIdOf } from '@/lib/contract/workflows'
 import { describeWorkflow } from '@/lib/server/temporal/describe-workflow'
 import { memoEntry } from '@/lib/server/temporal/execution-info'
+import { startOnce } from '@/lib/server/temporal/start-once'
 import { idFromKeyHash } from './fingerprint'
 import { keyReused, requestSchema } from './repeat'
 
@@ -30,21 +22,13 @@ export async function claimKey(
   ifUnknown: string,
 ): Promise<void> {
   const workflowId = workflowIdOf(idFromKeyHash(memo.keyHash))
-  const startIt = ({ client }: Temporal) =>
-    client.workflow.start(keyClaimType, {
-      taskQueue,
-      workflowId,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'FAIL',
-      memo: { [requestMemo]: memo },
-      staticSummary: `idempotency key of packet ${packetId}`,
-    })
-  try {
-    await callTemporal(startIt, { ifUnknown })
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    if ((await fingerprintOfClaim(workflowId)) !== memo.fingerprint) throw keyReused()
+  const claim = {
+    workflowId,
+    memo: { [requestMemo]: memo },
+    staticSummary: `idempotency key of packet ${packetId}`,
   }
+  if ((await startOnce(keyClaimType, claim, ifUnknown)) !== null) return
+  if ((await fingerprintOfClaim(workflowId)) !== memo.fingerprint) throw keyReused()
 }
 
 /** Of the claim, or of the packet that was made with the key and without an id. */

@@ -1,6 +1,5 @@
 /** Accepts a packet: one call to Temporal, and once that has answered the packet is safe. */
 import 'server-only'
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
 import { toKeyword } from '@/lib/contract/search-attributes'
 import type { Submission } from '@/lib/contract/submission'
@@ -10,7 +9,6 @@ import {
   packetMemo,
   type RequestMemo,
   requestMemo,
-  taskQueue,
   workflowIdOf,
 } from '@/lib/contract/workflows'
 import { base64Bytes, defaultMaxAttempts } from '@/lib/packet/bounds'
@@ -19,8 +17,7 @@ import type { Packet } from '@/lib/packet/packet'
 import { packLedger } from '@/lib/packet/snapshot'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError } from '@/lib/server/api-error'
-import { callTemporal } from '@/lib/server/temporal/call'
-import type { Temporal } from '@/lib/server/temporal/connection'
+import { startOnce } from '@/lib/server/temporal/start-once'
 import { faultOfExpiry } from './expiry'
 import { fingerprintOf, idFromKeyHash, keyHashOf, randomId } from './fingerprint'
 import { claimKey } from './key-claim'
@@ -47,12 +44,8 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
   if (fault !== null) return { packet: await repeatedInTime(id, memo, fault), created: false }
   const known = submission.id === undefined ? null : await claimed(id, memo)
   if (known !== null) return { packet: known, created: false }
-  try {
-    return { packet: await start(id, request, memo), created: true }
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    return { packet: await repeated(id, memo), created: false }
-  }
+  const packet = await start(id, request, memo)
+  return packet === null ? { packet: await repeated(id, memo), created: false } : { packet, created: true }
 }
 
 /**
@@ -92,7 +85,8 @@ const sendAgain = 'Send the same again with the same Idempotency-Key: that never
 const lookFirst =
   'Look for the packet before you send it again; with an Idempotency-Key it could safely be sent again.'
 
-async function start(id: string, request: DeliveryRequest, memo: RequestMemo): Promise<Packet> {
+/** Null when the id is taken. */
+async function start(id: string, request: DeliveryRequest, memo: RequestMemo): Promise<Packet | null> {
   const { source, destination, expiresAt } = request
   const now = Date.now()
   const ledger = openLedger(
@@ -101,23 +95,20 @@ async function start(id: string, request: DeliveryRequest, memo: RequestMemo): P
     expiresAt ? Date.parse(expiresAt) : null,
   )
   const workflowId = workflowIdOf(id)
-  const startIt = ({ client }: Temporal) =>
-    client.workflow.start(dataRoutingType, {
-      taskQueue,
-      workflowId,
-      args: [request],
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'FAIL',
-      memo: { [packetMemo]: packLedger(ledger, now), [requestMemo]: memo },
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: keys.status, value: ledger.status },
-        { key: keys.source, value: toKeyword(source) },
-        { key: keys.destination, value: toKeyword(destination) },
-        { key: keys.attempts, value: 0 },
-      ]),
-      staticSummary: `${source} → ${destination}`,
-    })
-  const handle = await callTemporal(startIt, { ifUnknown: memo.keyHash === null ? lookFirst : sendAgain })
+  const delivery = {
+    workflowId,
+    args: [request],
+    memo: { [packetMemo]: packLedger(ledger, now), [requestMemo]: memo },
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: keys.status, value: ledger.status },
+      { key: keys.source, value: toKeyword(source) },
+      { key: keys.destination, value: toKeyword(destination) },
+      { key: keys.attempts, value: 0 },
+    ]),
+    staticSummary: `${source} → ${destination}`,
+  }
+  const handle = await startOnce(dataRoutingType, delivery, memo.keyHash === null ? lookFirst : sendAgain)
+  if (handle === null) return null
   const runId = handle.firstExecutionRunId
   const packet = toPacket(ledger, { id, source, destination, workflowId, runId, createdAt: now, open: true })
   rememberStart(packet)

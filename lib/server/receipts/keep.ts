@@ -1,19 +1,17 @@
 /** Keeps a genuine receipt that no packet takes: one tiny workflow each, found again by its attributes. */
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
 import { receiptExcerpt, withoutToken } from '@/lib/carrier/excerpt'
 import { type KeptReceiptRecord, keptReceiptRecord } from '@/lib/contract/kept-receipt'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import { toKeyword } from '@/lib/contract/search-attributes'
-import { keptReceiptMemo, keptReceiptType, taskQueue } from '@/lib/contract/workflows'
+import { keptReceiptMemo, keptReceiptType } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
 import { processWide } from '@/lib/server/process-wide'
-import { callTemporal } from '@/lib/server/temporal/call'
-import type { Temporal } from '@/lib/server/temporal/connection'
 import { describeWorkflow } from '@/lib/server/temporal/describe-workflow'
 import { memoEntry } from '@/lib/server/temporal/execution-info'
+import { startOnce } from '@/lib/server/temporal/start-once'
 import { TokenBucket } from '@/lib/server/token-bucket'
 import type { CheckedReceipt } from './check'
 import { receiptUnknown } from './signal'
@@ -41,28 +39,19 @@ export async function keepReceipt(
   requireRoom(receipt.claims.provider)
   const workflowId = idOf(receipt, reason)
   const record = recordOf(receipt, reason, receivedAt)
-  const startIt = ({ client }: Temporal) =>
-    client.workflow.start(keptReceiptType, {
-      taskQueue,
-      workflowId,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      workflowIdConflictPolicy: 'FAIL',
-      memo: { [keptReceiptMemo]: record },
-      typedSearchAttributes: new TypedSearchAttributes([
-        { key: keys.reason, value: reason },
-        { key: keys.packet, value: toKeyword(record.packetId) },
-        { key: keys.provider, value: toKeyword(record.provider) },
-      ]),
-      staticSummary: `${record.provider}, attempt ${record.attempt} of ${record.packetId}`,
-    })
-  try {
-    await callTemporal(startIt, receiptUnknown)
-    return 'kept'
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
-    const first = await digestKeptAs(workflowId)
-    return first === null || first === receipt.digest ? 'same' : 'other'
+  const kept = {
+    workflowId,
+    memo: { [keptReceiptMemo]: record },
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: keys.reason, value: reason },
+      { key: keys.packet, value: toKeyword(record.packetId) },
+      { key: keys.provider, value: toKeyword(record.provider) },
+    ]),
+    staticSummary: `${record.provider}, attempt ${record.attempt} of ${record.packetId}`,
   }
+  if ((await startOnce(keptReceiptType, kept, receiptUnknown.ifUnknown)) !== null) return 'kept'
+  const first = await digestKeptAs(workflowId)
+  return first === null || first === receipt.digest ? 'same' : 'other'
 }
 
 function requireRoom(provider: string): void {
