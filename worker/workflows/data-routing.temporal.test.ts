@@ -1,5 +1,4 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { packetSnapshot } from '@/lib/contract/snapshot'
 import { cancelSignal, type DeliveryRequest, receiptSignal } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
@@ -7,20 +6,13 @@ import { unpackLedger } from '@/lib/packet/snapshot'
 import { deliver as deliverIn } from '../test-support/deliver'
 import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
 import { type Started, startSkipping } from '../test-support/skipping-client'
-import { createWorker, startTemporal } from '../test-support/temporal'
+import { createWorker } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
 
-let environment: TestWorkflowEnvironment
-
-beforeAll(async () => {
-  environment = await startTemporal()
-}, 30_000)
-
-afterAll(async () => {
-  await environment.teardown()
-})
+const server = temporalUnderTest()
 
 function deliver(script: Script, extra: Partial<DeliveryRequest> = {}) {
-  return deliverIn(environment, script, extra)
+  return deliverIn(server.environment, script, extra)
 }
 
 describe('the three deliveries of the original demo', () => {
@@ -148,7 +140,7 @@ describe('what others read', () => {
 
 async function canceled(act: (started: Started) => Promise<unknown>): Promise<Packet> {
   const script: Script = { providers: { A: { do: 'stay silent' } }, settlingMs: 1 }
-  return (await deliverIn(environment, script, {}, act)).packet
+  return (await deliverIn(server.environment, script, {}, act)).packet
 }
 
 describe('canceling', () => {
@@ -181,7 +173,7 @@ describe('a signal that makes no sense', () => {
     ['nothing that is known', [1]],
   ])('%s with %j is passed over', async (name, args) => {
     const script: Script = { providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } }, settlingMs: 1 }
-    const { packet } = await deliverIn(environment, script, {}, (started) =>
+    const { packet } = await deliverIn(server.environment, script, {}, (started) =>
       started.handle.signal(name, ...args),
     )
     expect(packet).toMatchObject({ status: 'DELIVERED', failedRouteProviders: ['A'] })
@@ -205,13 +197,13 @@ describe('a request that can never work', () => {
     'as the packet id "%s" ends the workflow',
     async (id) => {
       const carrier = new ScriptedCarrier(
-        environment,
+        server.environment,
         { providers: { A: { do: 'confirm' } } },
         async () => {},
       )
-      const worker = await createWorker(environment, carrier.activities)
+      const worker = await createWorker(server.environment, carrier.activities)
       const request = { source: 'a', destination: 'b', contents: '' }
-      const run = worker.runUntil(async () => (await startSkipping(environment, request, id)).result())
+      const run = worker.runUntil(async () => (await startSkipping(server.environment, request, id)).result())
       await expect(run).rejects.toMatchObject({ cause: { message: expect.stringContaining('1 to 128') } })
     },
   )

@@ -1,27 +1,18 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DeliveryRequest } from '@/lib/contract/workflows'
 import { deliver as deliverIn } from '../test-support/deliver'
 import type { Script } from '../test-support/scripted-carrier'
-import { startTemporal } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
 import { toldSentences } from '../test-support/told-sentences'
 
-let environment: TestWorkflowEnvironment
-
-beforeAll(async () => {
-  environment = await startTemporal()
-}, 30_000)
-
-afterAll(async () => {
-  await environment.teardown()
-})
+const server = temporalUnderTest()
 
 const silent = { do: 'stay silent' } as const
 const confirm = { do: 'confirm' } as const
 
 /** How long each attempt lasted, in whole seconds. */
 async function deliver(script: Script, extra: Partial<DeliveryRequest> = {}) {
-  const { packet, carrier, started } = await deliverIn(environment, script, extra)
+  const { packet, carrier, started } = await deliverIn(server.environment, script, extra)
   const lasted = packet.attempts.map(({ transmittedAt, endedAt }) =>
     Math.floor((Date.parse(endedAt ?? '') - Date.parse(transmittedAt)) / 1_000),
   )

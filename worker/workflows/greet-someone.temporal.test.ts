@@ -1,26 +1,18 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { greetSomeoneType, taskQueue } from '@/lib/contract/workflows'
 import { ScriptedCarrier } from '../test-support/scripted-carrier'
-import { createWorker, startTemporal } from '../test-support/temporal'
+import { createWorker } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
 
-let environment: TestWorkflowEnvironment
-
-beforeAll(async () => {
-  environment = await startTemporal()
-})
-
-afterAll(async () => {
-  await environment.teardown()
-})
+const server = temporalUnderTest()
 
 async function greeting(name: string): Promise<unknown> {
   const worker = await createWorker(
-    environment,
-    new ScriptedCarrier(environment, { providers: {} }).activities,
+    server.environment,
+    new ScriptedCarrier(server.environment, { providers: {} }).activities,
   )
   const options = { taskQueue, workflowId: `greeting-${name}`, args: [name] }
-  return worker.runUntil(() => environment.client.workflow.execute(greetSomeoneType, options))
+  return worker.runUntil(() => server.environment.client.workflow.execute(greetSomeoneType, options))
 }
 
 it('greets somebody', async () => {

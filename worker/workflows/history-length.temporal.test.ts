@@ -2,24 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { WorkflowHandle } from '@temporalio/client'
 import { temporal } from '@temporalio/proto'
-import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { dataRoutingType, packetMemo, taskQueue, workflowIdOf } from '@/lib/contract/workflows'
 import { openLedger } from '@/lib/packet/ledger'
 import { packLedger } from '@/lib/packet/snapshot'
 import { ScriptedCarrier } from '../test-support/scripted-carrier'
-import { createWorker, startTemporal } from '../test-support/temporal'
+import { createWorker } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
 
-let environment: TestWorkflowEnvironment
-
-beforeAll(async () => {
-  environment = await startTemporal()
-}, 30_000)
-
-afterAll(async () => {
-  await environment.teardown()
-})
+const server = temporalUnderTest()
 
 const { EventType } = temporal.api.enums.v1
 
@@ -35,7 +27,7 @@ async function until(handle: WorkflowHandle, type: string): Promise<void> {
 /** Started as the web process does it, with the memo and the attributes of its first moment. */
 function start(): Promise<WorkflowHandle> {
   const now = Date.now()
-  return environment.client.workflow.start(dataRoutingType, {
+  return server.environment.client.workflow.start(dataRoutingType, {
     taskQueue,
     workflowId: workflowIdOf(randomUUID()),
     args: [{ source: '+017771110000', destination: '+016660002222', contents: 'SGVsbG8=' }],
@@ -48,12 +40,15 @@ function start(): Promise<WorkflowHandle> {
  * that is brought about by letting workflows and activities run in turn.
  */
 it('takes two workflow tasks and seventeen events when the first provider confirms', async () => {
-  const carrier = new ScriptedCarrier(environment, { providers: { A: { do: 'confirm' } } })
+  const carrier = new ScriptedCarrier(server.environment, { providers: { A: { do: 'confirm' } } })
   const workflowsOnly = () =>
-    createWorker(environment, carrier.activities, { enableNonLocalActivities: false, maxCachedWorkflows: 0 })
+    createWorker(server.environment, carrier.activities, {
+      enableNonLocalActivities: false,
+      maxCachedWorkflows: 0,
+    })
   const activitiesOnly = Worker.create({
-    connection: environment.nativeConnection,
-    namespace: environment.namespace ?? 'default',
+    connection: server.environment.nativeConnection,
+    namespace: server.environment.namespace ?? 'default',
     taskQueue,
     activities: carrier.activities,
   })

@@ -1,26 +1,17 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { cancelSignal, type DeliveryRequest, type RouteWait } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { deliver as deliverIn } from '../test-support/deliver'
 import type { Script } from '../test-support/scripted-carrier'
 import type { Started } from '../test-support/skipping-client'
-import { startTemporal } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
 import { timersAim } from '../test-support/timers-aim'
 import { toldSentences } from '../test-support/told-sentences'
 
-let environment: TestWorkflowEnvironment
-
-beforeAll(async () => {
-  environment = await startTemporal()
-}, 30_000)
-
-afterAll(async () => {
-  await environment.teardown()
-})
+const server = temporalUnderTest()
 
 function deliver(script: Script, extra: Partial<DeliveryRequest> = {}) {
-  return deliverIn(environment, script, extra)
+  return deliverIn(server.environment, script, extra)
 }
 
 const silent = { do: 'stay silent' } as const
@@ -100,7 +91,7 @@ describe('an outage of ours', () => {
 
   it('ends with the packet when it is canceled', async () => {
     const script: Script = { providers: { A: confirm }, outages: forEver }
-    const { packet } = await deliverIn(environment, script, {}, ({ handle }) =>
+    const { packet } = await deliverIn(server.environment, script, {}, ({ handle }) =>
       handle.signal(cancelSignal, { reason: 'wrong number' }),
     )
     expect(packet).toMatchObject({ status: 'CANCELED', settling: false, waiting: null })
