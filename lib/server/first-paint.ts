@@ -15,12 +15,12 @@ export { readScoreboard } from './scoreboard/read'
 
 /** Packets in each status, at most a few seconds old. @throws ApiError TEMPORAL_UNREACHABLE */
 export function getCounts(): Promise<StatusCounts> {
-  return statusCounts().get()
+  return statusCounts().recent()
 }
 
 /** Packets that wait, settle or came twice, likewise. @throws ApiError TEMPORAL_UNREACHABLE */
 export function getAttention(): Promise<Attention> {
-  return attention().get()
+  return attention().recent()
 }
 
 /** Temporal's own pages, to link to; null when TEMPORAL_UI_URL is not set. */

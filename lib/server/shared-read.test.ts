@@ -37,23 +37,31 @@ test('gives the old value while a newer one is read', async () => {
   expect(await shared.get()).toBe(2)
 })
 
-test('waits for a new value when the known one is older than a reader can use', async () => {
+test('waits for a new value when nobody has asked for long', async () => {
   const { read } = counter()
   const shared = new SharedRead(read, 1000)
-  expect(await shared.within(5000)).toBe(1)
-  vi.advanceTimersByTime(4999)
-  expect(await shared.within(5000)).toBe(1)
-  await vi.advanceTimersByTimeAsync(5002)
-  expect(await shared.within(5000)).toBe(3)
+  expect(await shared.recent()).toBe(1)
+  vi.advanceTimersByTime(15_000)
+  expect(await shared.recent()).toBe(1)
+  await vi.advanceTimersByTimeAsync(15_001)
+  expect(await shared.recent()).toBe(3)
 })
 
 test('is read less often when reading is slow', async () => {
   const { read } = counter(500)
   const shared = new SharedRead(read, 1000)
   await shared.get()
-  vi.advanceTimersByTime(9900)
+  vi.advanceTimersByTime(1999)
   expect(shared.isStale()).toBe(false)
-  vi.advanceTimersByTime(200)
+  vi.advanceTimersByTime(2)
+  expect(shared.isStale()).toBe(true)
+})
+
+test('is read again within seconds, however long the last read was stalled', async () => {
+  const { read } = counter(60_000)
+  const shared = new SharedRead(read, 1000)
+  await shared.get()
+  vi.advanceTimersByTime(10_001)
   expect(shared.isStale()).toBe(true)
 })
 

@@ -1,6 +1,11 @@
 /** A value that many readers share: read at most once at a time, and no more often than its age allows. */
 import 'server-only'
 
+/** What somebody who comes after hours must not see first. */
+const mostShownMs = 15_000
+/** A reader may wait this long for news, however slow the last read was: a single stall is no reason to look away. */
+const mostPausedMs = 10_000
+
 export class SharedRead<T> {
   readonly #read: () => Promise<T>
   readonly #maxAgeMs: number
@@ -19,9 +24,9 @@ export class SharedRead<T> {
     return this.#value.value
   }
 
-  /** The newest value known, unless nobody has asked for so long that it is older than this: then waits for a new one. */
-  async within(ageMs: number): Promise<T> {
-    const tooOld = this.#value !== null && Date.now() - this.#value.at > ageMs
+  /** The newest value known, unless nobody has asked for a quarter of a minute: then waits for a new one. */
+  async recent(): Promise<T> {
+    const tooOld = this.#value !== null && Date.now() - this.#value.at > mostShownMs
     return tooOld ? this.refresh() : this.get()
   }
 
@@ -43,10 +48,10 @@ export class SharedRead<T> {
     this.#value = { value, at: Date.now(), tookMs: this.#value?.tookMs ?? 0 }
   }
 
-  /** A read that is slow is repeated less often, so that it never takes more than a twentieth of the time. */
+  /** A read that is slow is repeated less often: it takes a fifth of the time at most, unless it takes seconds. */
   isStale(now: number = Date.now()): boolean {
     if (this.#value === null) return true
-    return now - this.#value.at > Math.max(this.#maxAgeMs, this.#value.tookMs * 20)
+    return now - this.#value.at > Math.max(this.#maxAgeMs, Math.min(4 * this.#value.tookMs, mostPausedMs))
   }
 
   async #measured(): Promise<T> {

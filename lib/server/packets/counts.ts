@@ -50,8 +50,8 @@ export async function countMatching(filter: PacketFilter): Promise<number> {
   const { status, ...others } = filter
   if (Object.values(others).some((value) => value !== undefined)) {
     const total = totals().of(filterKey(filter), () => countWorkflows(packetQuery(filter)))
-    return total.get()
+    return total.recent()
   }
-  const counts = await statusCounts().get()
+  const counts = await statusCounts().recent()
   return status === undefined ? Object.values(counts).reduce((sum, count) => sum + count, 0) : counts[status]
 }

@@ -12,8 +12,6 @@ import { SharedRead } from '@/lib/server/shared-read'
 import { countWorkflows } from '@/lib/server/temporal/visibility'
 
 const maxAgeMs = 5000
-/** What an operator who comes after hours must not see first. */
-const mostAgeMs = 15_000
 
 type Counts = Pick<Provider, 'inFlight' | 'delivered' | 'failed' | 'shareDelivered'>
 
@@ -21,10 +19,7 @@ const shared = processWide('provider-counts', () => new SharedRead(countAll, max
 
 /** Counted within seconds, the rest read within a second. @throws ApiError TEMPORAL_UNREACHABLE */
 export async function listProviders(): Promise<ProviderList> {
-  const [directory, { counts, countedAt }] = await Promise.all([
-    sharedDirectory().fresh(),
-    shared().within(mostAgeMs),
-  ])
+  const [directory, { counts, countedAt }] = await Promise.all([sharedDirectory().fresh(), shared().recent()])
   const { state, log } = directory
   const items = inOrder(state, settings().providers).map((provider, index) => ({
     ...facts(provider, index + 1, directory),
