@@ -1,6 +1,6 @@
 /** The viewers of one thing, and the newest update of each kind for those who join later. */
 import 'server-only'
-import type { EventName, Update } from './update'
+import { completeUpdate, type EventName, type Update } from './update'
 import type { Viewer } from './viewer'
 
 export class Audience {
@@ -18,8 +18,18 @@ export class Audience {
     else viewer.end(this.#last)
   }
 
+  /** What was told to those who have all left is no news for who comes next. */
   leave(viewer: Viewer): void {
     this.#viewers.delete(viewer)
+    if (this.#viewers.size === 0 && this.#last === null) this.#latest.clear()
+  }
+
+  /** Tells a state that is complete in itself to whoever does not know it yet. */
+  tell(event: EventName, state: unknown, id?: string): void {
+    if (this.size === 0) return
+    const update = completeUpdate(event, state, id)
+    const known = this.#latest.get(event)
+    if (known === undefined || Buffer.compare(known.bytes, update.bytes) !== 0) this.broadcast(update)
   }
 
   broadcast(update: Update): void {

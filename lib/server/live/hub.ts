@@ -16,7 +16,6 @@ import { getHealth } from './health'
 import { ListWatch } from './list-watch'
 import { PacketWatch } from './packet-watch'
 import { Pulse } from './pulse'
-import { completeUpdate } from './update'
 import { Viewer } from './viewer'
 
 interface Watch {
@@ -40,7 +39,6 @@ class Hub {
   readonly #heartbeats = new Pulse(heartbeatMs, () => this.#everyone.each((viewer) => viewer.beat()))
   readonly #health = new Pulse(healthMs, () => this.#tellHealth())
   readonly #counts = new Pulse(countsMs, () => this.#tellCounts())
-  #told = { health: '', counts: '', attention: '' }
   #closed = false
 
   get viewers(): number {
@@ -113,11 +111,7 @@ class Hub {
   }
 
   async #tellHealth(): Promise<void> {
-    const health = await getHealth()
-    const told = JSON.stringify(health)
-    if (told === this.#told.health) return
-    this.#told.health = told
-    this.#everyone.broadcast(completeUpdate('health', health))
+    this.#everyone.tell('health', await getHealth())
   }
 
   async #tellCounts(): Promise<void> {
@@ -127,10 +121,7 @@ class Hub {
 
   async #tellListViewers<T>(event: 'counts' | 'attention', read: SharedRead<T>): Promise<void> {
     const value = await read.fresh().catch(() => null)
-    const told = JSON.stringify(value)
-    if (value === null || told === this.#told[event]) return
-    this.#told[event] = told
-    this.#listViewers.broadcast(completeUpdate(event, value))
+    if (value !== null) this.#listViewers.tell(event, value)
   }
 }
 

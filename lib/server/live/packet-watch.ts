@@ -2,7 +2,6 @@
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { workflowIdOf } from '@/lib/contract/workflows'
-import type { Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
 import { describePacket } from '@/lib/server/packets/describe'
@@ -26,7 +25,6 @@ export class PacketWatch {
   readonly audience = new Audience()
   readonly #id: string
   readonly #stop = new AbortController()
-  #shown = ''
 
   constructor(id: string) {
     this.#id = id
@@ -89,16 +87,9 @@ export class PacketWatch {
 
   async #load(): Promise<State> {
     const { packet, info, faltering } = await describePacket(this.#id)
-    this.#show(packet)
+    this.audience.tell('packet', packet, packet.updatedAt)
     const lastEventId = Number(info.historyLength ?? 0)
     return { runId: packet.runId, open: isOpen(info), lastEventId, faltering }
-  }
-
-  #show(packet: Packet): void {
-    const shown = JSON.stringify(packet)
-    if (shown === this.#shown) return
-    this.#shown = shown
-    this.audience.broadcast(completeUpdate('packet', packet, packet.updatedAt))
   }
 
   #end(): void {

@@ -90,6 +90,34 @@ describe('an audience', () => {
     expect(await reader.next('list')).toBe('whole')
   })
 
+  test('is told of a state once, and again only of another', async () => {
+    const audience = new Audience()
+    const { viewer, reader } = open()
+    audience.join(viewer)
+    for (const n of [1, 1, 2, 2, 1]) {
+      audience.tell('counts', { n })
+      await Promise.resolve()
+    }
+    for (const n of [1, 2, 1]) expect(await reader.next('counts')).toEqual({ n })
+    viewer.close()
+    await reader.closed()
+    expect(reader.text.match(/event:/g)).toHaveLength(3)
+  })
+
+  test('begins anew when everybody had left: what was true then may not be any more', async () => {
+    const audience = new Audience()
+    const before = open()
+    audience.join(before.viewer)
+    audience.tell('counts', { n: 1 })
+    audience.leave(before.viewer)
+    audience.tell('counts', { n: 2 })
+    const { viewer, reader } = open()
+    audience.join(viewer)
+    audience.tell('counts', { n: 1 })
+    expect(await reader.next('counts')).toEqual({ n: 1 })
+    expect(reader.text.match(/event:/g)).toHaveLength(1)
+  })
+
   test('ends for whoever is there and for whoever comes too late', async () => {
     const audience = new Audience()
     const [early, late] = [open(), open()]
