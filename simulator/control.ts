@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { packetId, pageLimit } from '@/lib/contract/fields'
+import { plainWords } from '@/lib/contract/plain-words'
 import { assign, profileAssignment, profileSetting, settle, strangerIn } from './assignment'
 import { methodNotAllowed } from './method-not-allowed'
 import { invalid, SimulatorProblem } from './problem'
@@ -73,7 +74,7 @@ function profileRoutes(profiles: Map<string, Profile>): Hono {
 }
 
 function readQuery<S extends z.ZodType>(c: Context, schema: S): z.output<S> {
-  const parsed = schema.safeParse(c.req.query())
+  const parsed = schema.safeParse(c.req.query(), { error: plainWords })
   if (parsed.success) return parsed.data
   throw invalid(parsed.error)
 }

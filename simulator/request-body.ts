@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
+import { plainWords } from '@/lib/contract/plain-words'
 import { invalid, problemResponse, SimulatorProblem } from './problem'
 
 /** Refuses bodies over `maxBytes` before they are in memory. */
@@ -30,7 +31,7 @@ export async function readText(c: Context): Promise<string> {
 }
 
 export function parseJson<S extends z.ZodType>(text: string, schema: S): z.output<S> {
-  const parsed = schema.safeParse(jsonOf(text))
+  const parsed = schema.safeParse(jsonOf(text), { error: plainWords })
   if (parsed.success) return parsed.data
   throw invalid(parsed.error)
 }

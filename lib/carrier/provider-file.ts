@@ -1,6 +1,7 @@
 /** Carriers as configured: `providers.json` names them, the environment holds their secrets. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { plainWords } from '@/lib/contract/plain-words'
 import { type ProviderConfig, providersFile } from '@/lib/contract/provider-config'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { parseSecrets, SecretError } from './secrets'
@@ -34,7 +35,7 @@ export class ProvidersFileError extends Error {
 
 /** Reads and checks the file, without secrets. In routing order. */
 export function readProviders(path: string): ProviderConfig[] {
-  const parsed = providersFile.safeParse(readJson(path))
+  const parsed = providersFile.safeParse(readJson(path), { error: plainWords })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const place =

@@ -1,5 +1,6 @@
 /** One way for every process to read its environment: once, by a schema, with an error that helps. */
 import type { z } from 'zod'
+import { plainWords } from './plain-words'
 
 /** Names the variable, the problem and an example. It never repeats the value, which may be a secret. */
 export class EnvError extends Error {
@@ -15,7 +16,7 @@ export function parseEnv<Schema extends z.ZodType>(
   const present = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const parsed = schema.safeParse(present)
+  const parsed = schema.safeParse(present, { error: plainWords })
   if (parsed.success) return parsed.data
   throw new EnvError(parsed.error.issues.map((issue) => describeIssue(issue, present, examples)).join('\n'))
 }

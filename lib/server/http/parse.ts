@@ -1,6 +1,7 @@
 /** From what a client sent to what a schema promises, or to a refusal that names each field at fault. */
 import 'server-only'
 import { z } from 'zod'
+import { plainWords } from '@/lib/contract/plain-words'
 import { ApiError } from '@/lib/server/api-error'
 import { decodeUtf8, parseJson, readCapped, requireJson } from './body'
 
@@ -9,7 +10,7 @@ const maxText = 200
 
 /** @throws ApiError INVALID_REQUEST with one entry for each field at fault */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { error: plainWords })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.slice(0, maxErrors).map(({ path, message }) => ({
     path: z.core.toDotPath(path).slice(0, maxText),
