@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { packetSnapshot } from '@/lib/contract/snapshot'
-import { cancelSignal, type DeliveryRequest, receiptSignal } from '@/lib/contract/workflows'
-import type { Packet } from '@/lib/packet/packet'
+import type { DeliveryRequest } from '@/lib/contract/workflows'
 import { unpackLedger } from '@/lib/packet/snapshot'
 import { deliver as deliverIn } from '../test-support/deliver'
-import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
-import { type Started, startSkipping } from '../test-support/skipping-client'
-import { createWorker } from '../test-support/temporal'
+import type { Script } from '../test-support/scripted-carrier'
 import { temporalUnderTest } from '../test-support/temporal-under-test'
 
 const server = temporalUnderTest()
@@ -135,81 +132,5 @@ describe('what others read', () => {
       FailedRouteProviders: ['A'],
       AttemptCount: [2],
     })
-  })
-})
-
-async function canceled(act: (started: Started) => Promise<unknown>): Promise<Packet> {
-  const script: Script = { providers: { A: { do: 'stay silent' } }, settlingMs: 1 }
-  return (await deliverIn(server.environment, script, {}, act)).packet
-}
-
-describe('canceling', () => {
-  it('ends it at once, while the receipt is awaited', async () => {
-    const packet = await canceled((started) =>
-      started.handle.signal(cancelSignal, { reason: 'wrong number' }),
-    )
-    expect(packet).toMatchObject({ status: 'CANCELED' })
-    expect(packet.reason).toBe('A was no longer waited for, canceled: wrong number.')
-  })
-
-  it('works by the means of Temporal too', async () => {
-    const packet = await canceled((started) => started.handle.cancel())
-    expect(packet).toMatchObject({ status: 'CANCELED' })
-  })
-})
-
-describe('a signal that makes no sense', () => {
-  const receipt = { attempt: 1, receivedAt: 1, delivered: true, reason: null }
-
-  it.each([
-    [receiptSignal, []],
-    [receiptSignal, [null]],
-    [receiptSignal, ['delivered']],
-    [receiptSignal, [{ ...receipt, attempt: 'first' }]],
-    [receiptSignal, [{ ...receipt, receivedAt: null }]],
-    [receiptSignal, [{ ...receipt, delivered: 1 }]],
-    [receiptSignal, [{ ...receipt, reason: { text: 'x' } }]],
-    [receiptSignal, [{ ...receipt, attempt: 7 }]],
-    ['nothing that is known', [1]],
-  ])('%s with %j is passed over', async (name, args) => {
-    const script: Script = { providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } }, settlingMs: 1 }
-    const { packet } = await deliverIn(server.environment, script, {}, (started) =>
-      started.handle.signal(name, ...args),
-    )
-    expect(packet).toMatchObject({ status: 'DELIVERED', failedRouteProviders: ['A'] })
-  })
-
-  it.each([
-    [[]],
-    [[null]],
-    [['now']],
-    [[{ reason: 7 }]],
-    [[{ reason: ' ' }]],
-    [[{ reason: 'x'.repeat(501) }]],
-  ])('cancel with %j cancels, for no reason that could be told', async (args) => {
-    const packet = await canceled((started) => started.handle.signal(cancelSignal, ...args))
-    expect(packet.reason).toBe('A was no longer waited for, canceled: canceled in Temporal.')
-  })
-})
-
-describe('a request that can never work', () => {
-  it.each(['', 'a b', 'a/b', 'ü', '..', 'x'.repeat(129)])(
-    'as the packet id "%s" ends the workflow',
-    async (id) => {
-      const carrier = new ScriptedCarrier(
-        server.environment,
-        { providers: { A: { do: 'confirm' } } },
-        async () => {},
-      )
-      const worker = await createWorker(server.environment, carrier.activities)
-      const request = { source: 'a', destination: 'b', contents: '' }
-      const run = worker.runUntil(async () => (await startSkipping(server.environment, request, id)).result())
-      await expect(run).rejects.toMatchObject({ cause: { message: expect.stringContaining('1 to 128') } })
-    },
-  )
-
-  it('ends the workflow with a reason, instead of being retried for ever', async () => {
-    const run = deliver({ providers: {} }, { source: '' })
-    await expect(run).rejects.toMatchObject({ cause: { message: expect.stringContaining('"source"') } })
   })
 })

@@ -1,0 +1,48 @@
+import { pagePaths } from '@/lib/contract/paths'
+import { withOtherWorker } from './support/other-worker'
+import { inForce, rowOf, tidyUp } from './support/providers'
+import { expect, test } from './support/test'
+
+test.afterEach(async ({ stack, waybill }) => {
+  await stack.waitUntilReady()
+  await tidyUp(waybill.url)
+})
+
+test('a breaker opens on a provider that is down, and a probe closes it', async ({
+  page,
+  stack,
+  waybill,
+  carriers,
+}) => {
+  await withOtherWorker(stack, { BREAKER_PROBE_MS: '2000' }, async () => {
+    await carriers.behave({ RouteA: { answerStatus: 503 } })
+    const packets = await Promise.all(Array.from({ length: 6 }, () => waybill.submit()))
+    for (const { id } of packets) expect((await waybill.ended(id)).status).toBe('DELIVERED')
+    await page.goto(pagePaths.providers)
+    await expect(rowOf(page, 'RouteA')).toContainText(/Breaker (half )?open/)
+    await expect(rowOf(page, 'RouteA')).toContainText('hand-overs failed')
+    await inForce()
+    const { attempts } = await waybill.ended((await waybill.submit()).id)
+    expect(attempts[0]).toMatchObject({
+      provider: 'RouteB',
+      choice: { skipped: [{ provider: 'RouteA', why: 'breaker' }] },
+    })
+    await carriers.behave({})
+    await expect(rowOf(page, 'RouteA')).toContainText(/Probe confirmed after/, { timeout: 30_000 })
+    await expect(rowOf(page, 'RouteA')).not.toContainText('Breaker')
+    await inForce()
+    expect(await waybill.ended((await waybill.submit()).id)).toMatchObject({ deliveredBy: 'RouteA' })
+  })
+})
+
+test('an operator probes a provider and watches', async ({ page, carriers }) => {
+  await carriers.behave({ RouteB: { receiptDelayMs: [2_500, 2_500] } })
+  await page.goto(pagePaths.providers)
+  await page.getByRole('button', { name: 'Probe RouteB now' }).click()
+  await page.getByRole('dialog').getByLabel('Reason').fill('to be sure')
+  await page.getByRole('dialog').getByRole('button', { name: 'Probe', exact: true }).click()
+  await expect(rowOf(page, 'RouteB')).toContainText('Probe sent, waiting for the receipt')
+  await expect(rowOf(page, 'RouteB')).toContainText(/Probe confirmed after 2\.\d s/)
+  const [probe] = (await carriers.handOvers()).filter(({ packetId }) => packetId.startsWith('probe-'))
+  expect(probe?.provider).toBeDefined()
+})

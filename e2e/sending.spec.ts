@@ -1,0 +1,45 @@
+import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { act, change, tidyUp } from './support/providers'
+import { expect, test } from './support/test'
+
+test.afterEach(async ({ stack, waybill }) => {
+  await stack.waitUntilReady()
+  await tidyUp(waybill.url)
+})
+
+test('a pause holds every packet, is told on every page, and ends gradually', async ({
+  page,
+  waybill,
+  packetView,
+}) => {
+  await page.goto(pagePaths.providers)
+  await change(page, 'Pause all sending', 'Pause all sending', 'wrong texts went out')
+  const { id } = await waybill.submit()
+  await packetView.open(id)
+  await expect(packetView.story).toContainText('all sending is paused (wrong texts went out)')
+  for (const path of [pagePaths.packets, pagePaths.submit, pagePaths.providers, pagePaths.packet(id)]) {
+    await page.goto(path)
+    await expect(page.getByText('Packets are accepted and wait.')).toBeVisible()
+  }
+  await page.goto(pagePaths.packets)
+  await expect(page.getByText('1 packet waits now.')).toBeVisible()
+  await expect(page.getByText(/sending (is|had been) paused/i)).toHaveCount(1)
+  await page.getByRole('button', { name: 'Show it' }).click()
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Show it' })).toBeHidden()
+  await page.goto(pagePaths.providers)
+  await act(waybill.url, apiPaths.providersAction('resume'), { overMs: 15_000 })
+  await page.reload()
+  await expect(page.getByText('Sending resumes gradually')).toBeVisible()
+  const packets = await Promise.all(Array.from({ length: 20 }, () => waybill.submit()))
+  const first = await Promise.all(
+    packets.map((each) =>
+      waybill.packetWhen(each.id, ({ waiting, attempts }) => waiting !== null || attempts.length > 0),
+    ),
+  )
+  expect(first.some(({ waiting }) => waiting?.detail?.startsWith('resuming gradually'))).toBe(true)
+  for (const each of [{ id }, ...packets]) {
+    expect(await waybill.ended(each.id, 60_000)).toMatchObject({ status: 'DELIVERED' })
+  }
+  await expect(page.getByText('Sending resumes gradually')).toBeHidden()
+})

@@ -1,0 +1,47 @@
+/** What an operator does on the Providers page, and its undoing. */
+import { expect, type Locator, type Page } from '@playwright/test'
+import { apiPaths } from '@/lib/contract/paths'
+import { waitUntil } from '@/scripts/stack/wait-until'
+
+const names = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE']
+
+/** A change of the providers by the API, as another operator makes it. */
+export async function act(url: string, path: string, body: object = {}): Promise<void> {
+  const response = await fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ reason: 'tidied up after a test', ...body }),
+  })
+  expect(response.status).toBe(200)
+}
+
+/** Everybody sends again, in the configured order and time. */
+export async function tidyUp(url: string): Promise<void> {
+  await act(url, apiPaths.providersAction('resume'), { overMs: 0 })
+  await act(url, apiPaths.providersAction('reorder'), { order: names })
+  await act(url, apiPaths.providersAction('set-routing'), { routing: 'order' })
+  for (const name of ['RouteA', 'RouteB']) {
+    await act(url, apiPaths.providerAction(name, 'resume'))
+    await act(url, apiPaths.providerAction(name, 'set-timeout'), { receiptTimeoutMs: null })
+  }
+}
+
+export function rowOf(page: Page, name: string): Locator {
+  return page.getByRole('table', { name: 'Providers' }).getByRole('row', { name })
+}
+
+/** Opens a dialog, gives a reason and confirms; resolves once it is in force everywhere. */
+export async function change(page: Page, open: string, confirm: string, reason: string): Promise<void> {
+  await page.getByRole('button', { name: open, exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill(reason)
+  await dialog.getByRole('button', { name: confirm, exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await inForce()
+}
+
+/** A change is in force for every choice made two seconds after its answer. */
+export async function inForce(): Promise<void> {
+  const from = Date.now() + 2_000
+  await waitUntil(async () => (Date.now() > from ? true : null), { limitMs: 5_000, everyMs: 50 })
+}
