@@ -10,8 +10,8 @@ import type { HandOver } from './packet'
 const toleratedDelayMs = 2000
 
 export function applyHandOver(ledger: Ledger, event: HandOverAnswered): Ledger {
-  const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
-  if (attempt === undefined || attempt.handOver.state !== 'SENDING') return ledger
+  const attempt = beingSent(ledger, event.attempt)
+  if (attempt === undefined) return ledger
   const mayHaveArrived = attempt.mayHaveArrived || mayArriveBy(event.answer)
   const handOver = handOverOf(event.answer, mayHaveArrived)
   const answered = withAttempt(ledger, attempt.number, { handOver, mayHaveArrived })
@@ -19,6 +19,10 @@ export function applyHandOver(ledger: Ledger, event: HandOverAnswered): Ledger {
   if (event.answer.kind === 'accepted')
     return withAttempt(answered, attempt.number, startedAt(attempt, event))
   return mayHaveArrived ? answered : withAttempt(answered, attempt.number, { settled: true })
+}
+
+function beingSent({ attempts }: Ledger, number: number): LedgerAttempt | undefined {
+  return attempts.find((attempt) => attempt.number === number && attempt.handOver.state === 'SENDING')
 }
 
 function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAnswered): Ledger {
@@ -55,8 +59,8 @@ function keepBack(ledger: Ledger, at: number, why: 'withdrawn' | 'expired'): Led
 
 /** It is handed over again at once if somebody waits for it; its provider may have it in either case. */
 export function applyHandOverLost(ledger: Ledger, event: HandOverLost): Ledger {
-  const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
-  if (attempt === undefined || attempt.handOver.state !== 'SENDING') return ledger
+  const attempt = beingSent(ledger, event.attempt)
+  if (attempt === undefined) return ledger
   const lost = withAttempt(ledger, attempt.number, { mayHaveArrived: true })
   return attempt.outcome === 'PENDING' ? lost : withAttempt(lost, attempt.number, { handOver: failed })
 }
