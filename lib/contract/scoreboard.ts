@@ -34,7 +34,8 @@ const row = z
       .nullable()
       .meta({ description: 'In force now; null for a provider that is no longer configured.' }),
     attempts: count.meta({
-      description: 'Sum of confirmed, refused, silent, rejected, unreachable and abandoned.',
+      description:
+        'Sum of confirmed, refused, silent, rejected, unreachable and abandoned. What was withdrawn before it was sent is none.',
     }),
     confirmed: count.meta({ description: 'In time.' }),
     refused: count.meta({ description: 'A receipt "not delivered", in time.' }),

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Ledger } from '@/lib/packet/ledger'
+import { apply } from '@/lib/packet/apply'
+import type { LedgerEvent } from '@/lib/packet/events'
+import { type Ledger, openLedger } from '@/lib/packet/ledger'
 import { binsOf } from './bins'
 import { Board } from './board'
 import { RollingBoard } from './rolling-board'
@@ -71,6 +73,18 @@ describe('a board', () => {
   ])('counts one that %o', (deed, expected) => {
     const counts = countsOf([deed])
     expect(counts).toMatchObject({ attempts: 1, late: 0, doubled: 0, ...expected })
+  })
+
+  it('holds nothing against a provider that was never sent the packet', () => {
+    const withdrawn = { kind: 'unsent', why: 'withdrawn', reason: 'nobody waits for it' } as const
+    const events: LedgerEvent[] = [
+      { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000 },
+      { type: 'canceled', at: 500, reason: 'wrong number' },
+      { type: 'handOverAnswered', at: 600, attempt: 1, answer: withdrawn },
+    ]
+    const canceled = events.reduce(apply, openLedger(0, 4))
+    expect(canceled.attempts).toHaveLength(1)
+    expect(boardOf([canceled])).toMatchObject({ packets: 1, providers: new Map() })
   })
 
   it('counts a packet that two confirmed as doubled for both', () => {

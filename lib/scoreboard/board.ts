@@ -14,9 +14,10 @@ export class Board {
     return this.#providers
   }
 
-  /** Counts a packet nothing more can happen to. */
-  fold({ attempts }: Ledger): void {
+  /** Counts a packet nothing more can happen to. What was never sent to a provider says nothing about it. */
+  fold(packet: Ledger): void {
     this.#packets += 1
+    const attempts = packet.attempts.filter(({ handOver }) => handOver.state !== 'WITHDRAWN')
     const confirmed = attempts.filter(({ outcome }) => outcome === 'ACKNOWLEDGED')
     for (const attempt of attempts) {
       const doubled = confirmed.length > 1 && confirmed.includes(attempt)
