@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import type { Readiness } from '@/lib/contract/health'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
@@ -16,18 +16,21 @@ export function useHealth({ streamed }: { streamed: boolean }): Health | undefin
 
 const healthQuery = queryOptions({
   queryKey: healthKey,
-  queryFn: ({ signal }) => fetchHealth(signal),
+  queryFn: ({ client, signal }) => fetchHealth(client, signal),
   refetchInterval: 10_000,
 })
 
-async function fetchHealth(signal: AbortSignal): Promise<Health> {
+/** Without a worker the answer does not tell of a pause or of stuck packets, and nobody changes either. */
+async function fetchHealth(client: QueryClient, signal: AbortSignal): Promise<Health> {
   try {
     const { workers, sending, stuck } = await request<Readiness>(apiPaths.ready, { signal })
     return { temporal: 'up', workers, reasons: [], sending, stuck }
   } catch (error) {
     if (!(error instanceof ClientError)) throw error
-    if (error.code === 'NOT_READY')
-      return { temporal: 'up', workers: 0, reasons: [error.message], sending: null, stuck: null }
+    if (error.code === 'NOT_READY') {
+      const { sending, stuck } = client.getQueryData<Health>(healthKey) ?? { sending: null, stuck: null }
+      return { temporal: 'up', workers: 0, reasons: [error.message], sending, stuck }
+    }
     if (error.code === 'TEMPORAL_UNREACHABLE') {
       return { temporal: 'down', workers: null, reasons: [error.message], sending: null, stuck: null }
     }
