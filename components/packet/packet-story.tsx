@@ -11,6 +11,8 @@ import { StuckStory } from './stuck-story'
 export function PacketStory({ packet }: { packet: Packet }) {
   if (packet.stuck !== null) return <StuckStory packet={packet} stuck={packet.stuck} />
   const look = statusLooks[packet.status]
+  // A look-up that fails tells its own next try below, and that one comes first.
+  const waiting = packet.lookup === null ? packet.waiting : null
   const pending = packet.attempts.find((attempt) => attempt.outcome === 'PENDING')
   return (
     <div className="flex gap-3 px-4 pt-4 pb-3">
@@ -18,11 +20,11 @@ export function PacketStory({ packet }: { packet: Packet }) {
       <div className="min-w-0">
         <p className="font-semibold">
           {look.word}
-          {(packet.waiting ?? pending) && (
+          {(waiting ?? pending) && (
             <span className="font-normal text-soft">
               {' – '}
-              {packet.waiting && <NextTry waiting={packet.waiting} />}
-              {!packet.waiting && pending && <Countdown attempt={pending} />}
+              {waiting && <NextTry waiting={waiting} />}
+              {!waiting && pending && <Countdown attempt={pending} />}
             </span>
           )}
         </p>
