@@ -1,4 +1,5 @@
 // The official archive of the CLI for this platform.
+import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -69,11 +70,10 @@ export async function downloadOfficial(
   if (!response.ok) throw new Error(`it answered ${response.status}`)
   const folder = await folderBeside(target)
   try {
-    await pipeline(
-      reportingShare(response, report),
-      extract({ cwd: folder, filter: (path) => path === 'temporal' }),
-      { signal: limit },
-    )
+    // By way of a file: the end of a stream into the unpacker comes before the last entry has been written.
+    const archive = join(folder, 'archive.tar.gz')
+    await pipeline(reportingShare(response, report), createWriteStream(archive), { signal: limit })
+    await extract({ file: archive, cwd: folder, filter: (path) => path === 'temporal' })
     await placeExecutable(join(folder, 'temporal'), target)
   } finally {
     await rm(folder, { recursive: true, force: true })
