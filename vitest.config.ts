@@ -26,7 +26,12 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, ...temporalTests] },
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...exclude, ...temporalTests],
+          globalSetup: ['scripts/test/temp-folder.ts'],
+        },
       },
       {
         ...shared,
@@ -34,7 +39,7 @@ export default defineConfig({
           name: 'temporal',
           include: temporalTests,
           exclude,
-          globalSetup: ['scripts/test/temporal-setup.ts'],
+          globalSetup: ['scripts/test/temp-folder.ts', 'scripts/test/temporal-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
