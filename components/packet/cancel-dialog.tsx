@@ -6,7 +6,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { DialogFrame } from '@/components/ui/dialog-frame'
 import { ReasonField } from '@/components/ui/reason-field'
 import { cancelPacket } from '@/lib/client/cancel-packet'
-import { packetQuery } from '@/lib/client/get-packet'
+import { notePacket } from '@/lib/client/get-packet'
 
 /** Asks for a reason before it cancels: the reason stays with the packet. */
 export function CancelDialog({ id }: { id: string }) {
@@ -40,7 +40,7 @@ function CancelForm({ id, onDone }: { id: string; onDone: () => void }) {
   const cancel = useMutation({
     mutationFn: () => cancelPacket(id, reason.trim()),
     onSuccess: (packet) => {
-      client.setQueryData(packetQuery(id).queryKey, packet)
+      notePacket(client, packet)
       onDone()
     },
   })

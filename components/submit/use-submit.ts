@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { ClientError } from '@/lib/client/client-error'
-import { packetQuery } from '@/lib/client/get-packet'
+import { notePacket } from '@/lib/client/get-packet'
 import { submitPacket } from '@/lib/client/submit-packet'
 import { pagePaths } from '@/lib/contract/paths'
 import { FillKey } from './fill-key'
@@ -24,7 +24,7 @@ export function useSubmit() {
     sending.current = true
     try {
       const packet = await submitPacket(submission, fillKey.keyFor(submission))
-      client.setQueryData(packetQuery(packet.id).queryKey, packet)
+      notePacket(client, packet)
       router.push(pagePaths.packet(packet.id))
     } catch (error) {
       sending.current = false

@@ -1,7 +1,8 @@
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 import { askAgain } from './explain-error'
+import { newer } from './newer'
 import { request } from './request'
 
 function fetchPacket(id: string, signal?: AbortSignal): Promise<Packet> {
@@ -10,10 +11,19 @@ function fetchPacket(id: string, signal?: AbortSignal): Promise<Packet> {
 
 /** Kept current by the packet's event stream. */
 export function packetQuery(id: string) {
+  const queryKey = ['packet', id] as const
   return queryOptions({
-    queryKey: ['packet', id],
-    queryFn: ({ signal }) => fetchPacket(id, signal),
+    queryKey,
+    queryFn: async ({ client, signal }) => {
+      const packet = await fetchPacket(id, signal)
+      return newer(client.getQueryData<Packet>(queryKey), packet)
+    },
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: askAgain,
   })
+}
+
+/** Takes a packet from a stream or from the answer to a change, unless what is known is newer. */
+export function notePacket(client: QueryClient, packet: Packet): void {
+  client.setQueryData<Packet>(packetQuery(packet.id).queryKey, (known) => newer(known, packet))
 }

@@ -1,8 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { apiPaths } from '@/lib/contract/paths'
-import { hasEnded, type Packet } from '@/lib/packet/packet'
-import { packetQuery } from './get-packet'
-import { newer } from './newer'
+import { hasEnded } from '@/lib/packet/packet'
+import { notePacket, packetQuery } from './get-packet'
 import { healthKey } from './standing'
 import { useEventStream } from './use-event-stream'
 
@@ -14,9 +13,7 @@ export function useLivePacket(id: string) {
   const closed = packet !== undefined && hasEnded(packet.status) && !packet.settling
   const link = useEventStream(closed ? null : apiPaths.packetEvents(id), (name, json) => {
     if (name === 'health') client.setQueryData(healthKey, JSON.parse(json))
-    if (name !== 'packet') return
-    const next: Packet = JSON.parse(json)
-    client.setQueryData(packetQuery(id).queryKey, (was) => newer(was, next))
+    if (name === 'packet') notePacket(client, JSON.parse(json))
   })
   return { query, link, closed }
 }
