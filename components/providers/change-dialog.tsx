@@ -81,6 +81,8 @@ function ChangeForm({ onDone, children, path, body, ...look }: ChangeFormProps) 
   const change = useMutation({
     mutationFn: (extra: object) => changeProviders(path, { reason: reason.trim(), ...extra }),
     onSuccess: ({ list, inForce }) => {
+      // An answer that is still under way was read before the change.
+      void client.cancelQueries({ queryKey: providersQuery.queryKey })
       client.setQueryData(providersQuery.queryKey, list)
       void client.invalidateQueries({ queryKey: healthKey })
       void client.invalidateQueries({ queryKey: ['route'] })
