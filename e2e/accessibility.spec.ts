@@ -104,6 +104,7 @@ test('everything on the way to a delivery can be done with the keyboard alone', 
   packetView,
 }) => {
   await page.goto(pagePaths.submit)
+  await expect(page.getByLabel('Destination')).toBeEnabled()
   await page.getByLabel('Destination').focus()
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.type('+4930999')

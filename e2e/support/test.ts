@@ -2,6 +2,7 @@
 import { test as base, expect } from '@playwright/test'
 import type { Stack } from '@/scripts/stack/stack'
 import { Carriers } from './carriers'
+import { awaitLife } from './coming-alive'
 import { mend, type OwnStack, startOwnStack } from './own-stack'
 import { PacketView } from './packet-view'
 import { notePrivate } from './private-texts'
@@ -43,6 +44,11 @@ export const test = base.extend<TestParts, WorkerParts>({
       if (key !== undefined) notePrivate(key)
     })
     await use(context)
+  },
+
+  page: async ({ page }, use) => {
+    awaitLife(page)
+    await use(page)
   },
 
   inOrder: [
