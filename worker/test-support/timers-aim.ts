@@ -1,23 +1,16 @@
 import { tsToMs } from '@temporalio/common/lib/time'
 import type { temporal } from '@temporalio/proto'
 
-/** What a timer was set to, in milliseconds since the epoch: not before, and not after. */
-export interface Aim {
-  earliest: number
-  latest: number
-}
-
 /**
- * What each timer was set to, in order. Unlike the moment it fired at, that does not depend on how busy the machine
- * was: a workflow sets its timers by its own clock, which stands within the task that sets them.
+ * The earliest moment that each timer can have been set to, in order, in milliseconds since the epoch. Unlike the moment
+ * it fired at, that does not depend on how busy the machine was: a workflow sets its timers by its own clock, which
+ * stands at the start of the task that sets them or later.
  */
-export function timersAim({ events }: temporal.api.history.v1.IHistory): Aim[] {
+export function timersAim({ events }: temporal.api.history.v1.IHistory): number[] {
   const byId = new Map((events ?? []).map((event) => [String(event.eventId), event]))
   return (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) => {
     const completed = byId.get(String(timer?.workflowTaskCompletedEventId))
     const begun = byId.get(String(completed?.workflowTaskCompletedEventAttributes?.startedEventId))
-    if (!timer || !begun || !completed) return []
-    const lasts = tsToMs(timer.startToFireTimeout)
-    return [{ earliest: tsToMs(begun.eventTime) + lasts, latest: tsToMs(completed.eventTime) + lasts }]
+    return timer && begun ? [tsToMs(begun.eventTime) + tsToMs(timer.startToFireTimeout)] : []
   })
 }
