@@ -1,12 +1,9 @@
 import { pagePaths } from '@/lib/contract/paths'
 import { withOtherWorker } from './support/other-worker'
-import { inForce, rowOf, tidyUp } from './support/providers'
+import { inForce, rowOf, tidyUpAfterEach } from './support/providers'
 import { expect, test } from './support/test'
 
-test.afterEach(async ({ stack, waybill }) => {
-  await stack.waitUntilReady()
-  await tidyUp(waybill.url)
-})
+tidyUpAfterEach()
 
 test('a breaker opens on a provider that is down, and a probe closes it', async ({
   page,

@@ -1,11 +1,8 @@
 import { pagePaths } from '@/lib/contract/paths'
-import { change, inForce, rowOf, tidyUp } from './support/providers'
+import { change, inForce, rowOf, tidyUpAfterEach } from './support/providers'
 import { expect, test } from './support/test'
 
-test.afterEach(async ({ stack, waybill }) => {
-  await stack.waitUntilReady()
-  await tidyUp(waybill.url)
-})
+tidyUpAfterEach()
 
 test('a provider drained in the middle of a delivery finishes it and gets no more', async ({
   page,

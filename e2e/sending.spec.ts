@@ -1,11 +1,8 @@
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
-import { act, change, tidyUp } from './support/providers'
+import { act, change, tidyUpAfterEach } from './support/providers'
 import { expect, test } from './support/test'
 
-test.afterEach(async ({ stack, waybill }) => {
-  await stack.waitUntilReady()
-  await tidyUp(waybill.url)
-})
+tidyUpAfterEach()
 
 test('a pause holds every packet, is told on every page, and ends gradually', async ({
   page,

@@ -1,7 +1,8 @@
 /** What an operator does on the Providers page, and its undoing. */
-import { expect, type Locator, type Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { apiPaths } from '@/lib/contract/paths'
 import { waitUntil } from '@/scripts/stack/wait-until'
+import { expect, test } from './test'
 
 const names = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE']
 
@@ -15,8 +16,15 @@ export async function act(url: string, path: string, body: object = {}): Promise
   expect(response.status).toBe(200)
 }
 
-/** Everybody sends again, in the configured order and time. */
-export async function tidyUp(url: string): Promise<void> {
+/** For files whose tests change the providers: everybody sends again, in the configured order and time. */
+export function tidyUpAfterEach(): void {
+  test.afterEach(async ({ stack, waybill }) => {
+    await stack.waitUntilReady()
+    await tidyUp(waybill.url)
+  })
+}
+
+async function tidyUp(url: string): Promise<void> {
   await act(url, apiPaths.providersAction('resume'), { overMs: 0 })
   await act(url, apiPaths.providersAction('reorder'), { order: names })
   await act(url, apiPaths.providersAction('set-routing'), { routing: 'order' })
