@@ -1,5 +1,5 @@
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
-import { act, change, tidyUpAfterEach } from './support/providers'
+import { act, change, inForce, tidyUpAfterEach } from './support/providers'
 import { expect, test } from './support/test'
 
 tidyUpAfterEach()
@@ -26,6 +26,7 @@ test('a pause holds every packet, is told on every page, and ends gradually', as
   await expect(page.getByRole('button', { name: 'Show it' })).toBeHidden()
   await page.goto(pagePaths.providers)
   await act(waybill.url, apiPaths.providersAction('resume'), { overMs: 15_000 })
+  await inForce()
   await page.reload()
   await expect(page.getByText('Sending resumes gradually')).toBeVisible()
   const packets = await Promise.all(Array.from({ length: 20 }, () => waybill.submit()))

@@ -32,6 +32,7 @@ async function tidyUp(url: string): Promise<void> {
     await act(url, apiPaths.providerAction(name, 'resume'))
     await act(url, apiPaths.providerAction(name, 'set-timeout'), { receiptTimeoutMs: null })
   }
+  await inForce()
 }
 
 export function rowOf(page: Page, name: string): Locator {
