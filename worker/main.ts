@@ -73,6 +73,7 @@ async function createWorker(
     seed: env.SEED ?? null,
     graceMs: env.GRACE_MS,
     settlingMs: env.SETTLING_MS,
+    atOnce: env.MAX_CONCURRENT_TASKS,
   })
   return Worker.create({
     connection,

@@ -21,4 +21,6 @@ export interface ActivityContext {
   readonly seed: string | null
   readonly graceMs: number
   readonly settlingMs: number
+  /** How many hand-overs and the like the process takes at once. */
+  readonly atOnce: number
 }

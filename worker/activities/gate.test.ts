@@ -27,6 +27,29 @@ describe('a limit of hand-overs at once', () => {
   })
 })
 
+describe('too many who wait', () => {
+  it.each([
+    { maxPerSecond: null, maxConcurrent: 1 },
+    { maxPerSecond: 20, maxConcurrent: null },
+    { maxPerSecond: 20, maxConcurrent: 1 },
+  ])('turn the next one away at once, until one of them has its turn (%o)', async (limits) => {
+    vi.useRealTimers()
+    const gate = new Gate(limits, 2)
+    const first = await gate.enter(4_000, wanted)
+    const second = gate.enter(4_000, wanted)
+    const third = gate.enter(4_000, wanted)
+    const begun = performance.now()
+    expect(await gate.enter(4_000, wanted)).toBeNull()
+    expect(performance.now() - begun).toBeLessThan(1_000)
+    first?.()
+    const leave = await second
+    const fourth = gate.enter(4_000, wanted)
+    leave?.()
+    ;(await third)?.()
+    expect(await fourth).not.toBeNull()
+  })
+})
+
 describe('whoever is not wanted any more', () => {
   it('stops waiting for a place, and leaves it to the next', async () => {
     const gate = new Gate({ maxPerSecond: null, maxConcurrent: 1 })

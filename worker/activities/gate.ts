@@ -9,13 +9,18 @@ export interface GateLimits {
 export class Gate {
   #nextAt = 0
   #under = 0
+  #pausing = 0
   readonly #waiting: (() => void)[] = []
 
-  constructor(private readonly limits: GateLimits) {}
+  /** @param mostWaiting how many may wait for their turn at once */
+  constructor(
+    private readonly limits: GateLimits,
+    private readonly mostWaiting = Number.POSITIVE_INFINITY,
+  ) {}
 
   /**
-   * Waits for a turn, at most this long and until `signal` says that nobody wants it any more. Resolves to what gives
-   * the turn back, or to null when none came; then nothing has to be given back.
+   * Waits for a turn, at most this long and until `signal` says that nobody wants it any more; not at all when enough
+   * others wait. Resolves to what gives the turn back, or to null when none came; then nothing has to be given back.
    */
   async enter(longestMs: number, signal: AbortSignal): Promise<(() => void) | null> {
     const until = performance.now() + longestMs
@@ -31,7 +36,7 @@ export class Gate {
       this.#under += 1
       return true
     }
-    if (signal.aborted) return false
+    if (signal.aborted || this.#isCrowded()) return false
     return new Promise((resolve) => {
       const settle = (entered: boolean) => {
         clearTimeout(limit)
@@ -56,13 +61,26 @@ export class Gate {
     if (startAt > until || signal.aborted) return false
     const { maxPerSecond } = this.limits
     if (maxPerSecond === null) return true
+    const waitMs = startAt - performance.now()
+    if (waitMs > 0 && this.#isCrowded()) return false
     const nextAt = startAt + 1000 / maxPerSecond
     this.#nextAt = nextAt
-    const waitMs = startAt - performance.now()
-    if (waitMs <= 0 || (await pause(waitMs, true, { signal }).catch(() => false))) return true
+    if (waitMs <= 0 || (await this.#pause(waitMs, signal))) return true
     // Those behind keep their moments; only the last one's can be given away again.
     if (this.#nextAt === nextAt) this.#nextAt = startAt
     return false
+  }
+
+  /** False when nobody wants it any more. */
+  async #pause(ms: number, signal: AbortSignal): Promise<boolean> {
+    this.#pausing += 1
+    const isOver = await pause(ms, true, { signal }).catch(() => false)
+    this.#pausing -= 1
+    return isOver
+  }
+
+  #isCrowded(): boolean {
+    return this.#waiting.length + this.#pausing >= this.mostWaiting
   }
 
   #leave(): void {

@@ -33,6 +33,7 @@ function routing({ errorChance = 0, seed, directory = untouched, providers, qual
     seed: seed ?? null,
     graceMs: 1,
     settlingMs: 2,
+    atOnce: 1,
   })
 }
 

@@ -42,9 +42,10 @@ function transmitWith(limits: Limits, directory = untouched) {
     ...contextFor(url, limits),
     directory: { current: async () => directory },
   })
-  return (packetId: string): Promise<TransmitEvidence> => {
+  return (packetId: string, attempt = 1): Promise<TransmitEvidence> => {
     const environment = new MockActivityEnvironment({
       workflowExecution: { workflowId: `packet-${packetId}`, runId: packetId },
+      attempt,
     })
     const order = { packetId, attempt: 1, provider: 'RouteA', source: '+1', destination: '+2', contents: '' }
     return environment.run(transmit, { ...order, receiptTimeoutMs: 10_000 })
@@ -76,6 +77,16 @@ it('gives back to Temporal what would wait too long, blaming nobody', async () =
   const second = transmit('p-1')
   await expect(second).rejects.toThrow(ApplicationFailure)
   await expect(second).rejects.toMatchObject({ type: 'OverLimit', nonRetryable: false })
+})
+
+it.each([
+  [1, 1_000],
+  [7, 7_000],
+  [70, 10_000],
+])('asks less often the longer it has waited: the %d. time for another in %d ms', async (tries, ms) => {
+  const transmit = transmitWith({ maxConcurrent: null, maxPerSecond: 0.1 })
+  await transmit('p-0')
+  await expect(transmit('p-1', tries)).rejects.toMatchObject({ type: 'OverLimit', nextRetryDelay: ms })
 })
 
 it('hands nothing over while all sending is paused, and blames nobody', async () => {

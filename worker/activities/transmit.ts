@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity'
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { Reachability } from '@/lib/carrier/reachability'
@@ -10,6 +10,7 @@ import { send, wasBegunBefore, whyUnsent } from './send'
 const heartbeatMs = 500
 /** Together with the hand-over it must fit into the activity's time. */
 const longestTurnMs = 4_000
+const longestAwaySeconds = 10
 
 /**
  * Hands the packet to a provider and returns what it answered. A connection that fails, a 5xx or a 429 is tried
@@ -19,7 +20,7 @@ const longestTurnMs = 4_000
  */
 export function createTransmit(context: ActivityContext) {
   const reachability = new Reachability()
-  const gates = new Map(context.providers.map((provider) => [provider.name, new Gate(provider)]))
+  const gates = gatesOf(context)
   return async function transmit(order: TransmitOrder): Promise<TransmitEvidence> {
     const urls = context.providers.map(({ url }) => url)
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
@@ -44,6 +45,13 @@ export function createTransmit(context: ActivityContext) {
   }
 }
 
+/** Those who wait for their turn take at most half of the process, so that other providers' packets get past them. */
+function gatesOf({ providers, atOnce }: ActivityContext): ReadonlyMap<string, Gate> {
+  const limited = providers.filter(({ maxConcurrent, maxPerSecond }) => maxConcurrent ?? maxPerSecond)
+  const mostWaiting = Math.max(1, Math.floor(atOnce / 2 / Math.max(1, limited.length)))
+  return new Map(providers.map((provider) => [provider.name, new Gate(provider, mostWaiting)]))
+}
+
 /** Longer than to its expiry nobody has to wait to know that it is not sent. */
 function longestTurnOf({ expiresAt }: TransmitOrder): number {
   const leftMs = expiresAt === undefined ? longestTurnMs : expiresAt - Date.now()
@@ -56,12 +64,17 @@ function keptBack(reason: string, order: TransmitOrder): TransmitEvidence {
   return { answer, excerpt: '', tries: 0 }
 }
 
-/** Temporal gives it another turn, here or at another worker; the deadline counts from the hand-over itself. */
+/**
+ * Temporal gives it another turn, here or at another worker; the deadline counts from the hand-over itself. The longer
+ * it has waited the more others must wait too, and the less often each of them asks.
+ */
 function overLimit({ name }: ConfiguredProvider): ApplicationFailure {
-  const message = cancellationSignal().aborted
+  const isStopping = cancellationSignal().aborted
+  const message = isStopping
     ? `This worker stops; another one hands the packet to ${name}.`
     : `${name} is handed as many packets as its limits allow; this one waits for its turn.`
-  return ApplicationFailure.create({ message, type: 'OverLimit', nextRetryDelay: '1 second' })
+  const seconds = isStopping ? 1 : Math.min(activityInfo().attempt, longestAwaySeconds)
+  return ApplicationFailure.create({ message, type: 'OverLimit', nextRetryDelay: seconds * 1000 })
 }
 
 function neverAnswered({ answer, tries }: TransmitEvidence): boolean {

@@ -24,5 +24,6 @@ export function contextFor(
     seed: null,
     graceMs: 30_000,
     settlingMs: 120_000,
+    atOnce: 200,
   }
 }

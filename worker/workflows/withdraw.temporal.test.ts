@@ -1,65 +1,28 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { Worker } from '@temporalio/worker'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { cancelSignal, type DeliveryRequest } from '@/lib/contract/workflows'
 import { createTransmit } from '../activities/transmit'
 import { contextFor } from '../test-support/activity-context'
 import { deliver } from '../test-support/deliver'
+import { holdingProvider } from '../test-support/holding-provider'
 import { ScriptedCarrier } from '../test-support/scripted-carrier'
 import { type Started, startSkipping } from '../test-support/skipping-client'
-import { createWorker, startTemporal } from '../test-support/temporal'
+import { createWorker } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
 
-let environment: TestWorkflowEnvironment
-let provider: Server
-let url = ''
-/** Hand-overs that wait for an answer, by packet, and all that ever came. */
-const open = new Map<string, ServerResponse>()
-const seen: string[] = []
-
-beforeAll(async () => {
-  environment = await startTemporal()
-  provider = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const { packetId } = JSON.parse(Buffer.concat(chunks).toString())
-    seen.push(packetId)
-    open.set(packetId, response)
-  })
-  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
-  url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/`
-}, 30_000)
-
-afterAll(async () => {
-  provider.closeAllConnections()
-  await new Promise((resolve) => provider.close(resolve))
-  await environment.teardown()
-})
-
-beforeEach(() => {
-  open.clear()
-  seen.length = 0
-})
+const temporal = temporalUnderTest()
+const provider = holdingProvider()
 
 const request: DeliveryRequest = { source: '+1', destination: '+2', contents: 'SGVsbG8=' }
 const silent = { do: 'stay silent' } as const
 
 /** Real hand-overs to a provider with limits; all else is scripted. */
 function workerWith(limits: Parameters<typeof contextFor>[1]): Promise<Worker> {
-  const { activities } = new ScriptedCarrier(environment, { providers: { RouteA: silent } })
-  return createWorker(environment, { ...activities, transmit: createTransmit(contextFor(url, limits)) })
-}
-
-async function arrived({ packetId }: Started): Promise<ServerResponse> {
-  return vi.waitFor(
-    () => {
-      const response = open.get(packetId)
-      if (response === undefined) throw new Error(`${packetId} has not arrived.`)
-      return response
-    },
-    { timeout: 20_000 },
-  )
+  const { activities } = new ScriptedCarrier(temporal.environment, { providers: { RouteA: silent } })
+  return createWorker(temporal.environment, {
+    ...activities,
+    transmit: createTransmit(contextFor(provider.url, limits)),
+  })
 }
 
 /** Tries of its hand-over so far; 0 before Temporal has it. */
@@ -85,53 +48,53 @@ const neverHandedOver = {
 describe('a packet that is canceled while its hand-over waits for a turn', () => {
   it('is not handed over, closes at once and sees no risk', async () => {
     await (await workerWith({ maxConcurrent: 1 })).runUntil(async () => {
-      const first = await startSkipping(environment, request)
-      const answer = await arrived(first)
-      const second = await startSkipping(environment, request)
+      const first = await startSkipping(temporal.environment, request)
+      const answer = await provider.arrived(first.packetId)
+      const second = await startSkipping(temporal.environment, request)
       await whenTried(second, 1)
       await second.handle.signal(cancelSignal, { reason: 'wrong number' })
       expect(await second.result()).toMatchObject(neverHandedOver)
       answer.writeHead(202).end()
       await first.result()
     })
-    expect(seen).toHaveLength(1)
+    expect(provider.seen).toHaveLength(1)
   })
 
   it('is not handed over either when Temporal has it back between two tries', async () => {
     await (await workerWith({ maxPerSecond: 0.01 })).runUntil(async () => {
-      const first = await startSkipping(environment, request)
-      const answer = await arrived(first)
+      const first = await startSkipping(temporal.environment, request)
+      const answer = await provider.arrived(first.packetId)
       answer.writeHead(202).end()
-      const second = await startSkipping(environment, request)
+      const second = await startSkipping(temporal.environment, request)
       await whenTried(second, 2)
       await second.handle.signal(cancelSignal, { reason: 'wrong number' })
       expect(await second.result()).toMatchObject(neverHandedOver)
       await first.result()
     })
-    expect(seen).toHaveLength(1)
+    expect(provider.seen).toHaveLength(1)
   })
 
   it('is not handed over when it expires there, and says so', async () => {
     await (await workerWith({ maxConcurrent: 1 })).runUntil(async () => {
-      const first = await startSkipping(environment, request)
-      const answer = await arrived(first)
+      const first = await startSkipping(temporal.environment, request)
+      const answer = await provider.arrived(first.packetId)
       const expiresAt = new Date(Date.now() + 1_500).toISOString()
-      const second = await startSkipping(environment, { ...request, expiresAt })
+      const second = await startSkipping(temporal.environment, { ...request, expiresAt })
       const packet = await second.result()
       expect(packet).toMatchObject({ status: 'EXPIRED', flags: [], settling: false })
       expect(packet.reason).toBe('RouteA was never handed it, then it expired.')
       answer.writeHead(202).end()
       await first.result()
     })
-    expect(seen).toHaveLength(1)
+    expect(provider.seen).toHaveLength(1)
   })
 })
 
 describe('a packet that is canceled once it has left', () => {
   it('keeps the answer as evidence and listens for the receipt', async () => {
     await (await workerWith({})).runUntil(async () => {
-      const started = await startSkipping(environment, request)
-      const answer = await arrived(started)
+      const started = await startSkipping(temporal.environment, request)
+      const answer = await provider.arrived(started.packetId)
       await started.handle.signal(cancelSignal, { reason: 'wrong number' })
       await vi.waitFor(async () => {
         const types = (await started.handle.fetchHistory()).events?.map((event) => Object.keys(event).join())
@@ -151,13 +114,13 @@ describe('a packet that is canceled once it has left', () => {
 describe('the time for the receipt', () => {
   it('begins when the packet leaves, not when it begins to wait for its turn', async () => {
     await (await workerWith({ maxConcurrent: 1 })).runUntil(async () => {
-      const first = await startSkipping(environment, request)
-      const held = await arrived(first)
-      const second = await startSkipping(environment, { ...request, receiptTimeoutMs: 5_000 })
+      const first = await startSkipping(temporal.environment, request)
+      const held = await provider.arrived(first.packetId)
+      const second = await startSkipping(temporal.environment, { ...request, receiptTimeoutMs: 5_000 })
       await whenTried(second, 1)
       const freedAt = Date.now()
       held.writeHead(202).end()
-      const answer = await arrived(second)
+      const answer = await provider.arrived(second.packetId)
       answer.writeHead(202).end()
       const { attempts } = await second.result()
       const { transmittedAt = '', deadline = '' } = attempts[0] ?? {}
@@ -171,7 +134,7 @@ describe('the time for the receipt', () => {
 describe('a hand-over that nobody needs any more', () => {
   it('is withdrawn when an earlier provider confirms meanwhile: nothing is doubled, nothing is at risk', async () => {
     const providers = { A: silent, B: silent }
-    const { packet, carrier } = await deliver(environment, {
+    const { packet, carrier } = await deliver(temporal.environment, {
       providers,
       queuedAt: 'B',
       lateReceiptOf: { attempt: 1, provider: 'A' },
@@ -184,7 +147,7 @@ describe('a hand-over that nobody needs any more', () => {
 
 describe('a hand-over whose worker is lost', () => {
   it('is made again under the same name, and remembered as one that may have arrived', async () => {
-    const { packet, carrier } = await deliver(environment, {
+    const { packet, carrier } = await deliver(temporal.environment, {
       providers: { A: { do: 'confirm' } },
       losesWorker: true,
     })
@@ -197,7 +160,7 @@ describe('a hand-over whose worker is lost', () => {
 
   it('leaves a risk when the packet is canceled meanwhile', async () => {
     const { packet, carrier } = await deliver(
-      environment,
+      temporal.environment,
       { providers: { A: silent }, losesWorker: true },
       {},
       ({ handle }) => handle.signal(cancelSignal, { reason: 'wrong number' }),

@@ -120,6 +120,7 @@ async function productWorker(
     seed: null,
     graceMs: 500,
     settlingMs,
+    atOnce: 200,
   })
   return createWorker(temporal, activities, { workflowBundle: await bundledWorkflows(workflows) })
 }

@@ -1,0 +1,44 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, vi } from 'vitest'
+
+export interface HoldingProvider {
+  readonly url: string
+  /** Packets that were handed over, in their order. */
+  readonly seen: readonly string[]
+  /** Waits for the packet's hand-over, and returns what it can be answered by. */
+  readonly arrived: (packetId: string) => Promise<ServerResponse>
+}
+
+/** A provider for each test of the file that calls this: a hand-over waits until the test answers it. */
+export function holdingProvider(): HoldingProvider {
+  const open = new Map<string, ServerResponse>()
+  let server: Server
+  beforeEach(async () => {
+    open.clear()
+    server = createServer(async (request, response) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk)
+      open.set(JSON.parse(Buffer.concat(chunks).toString()).packetId, response)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  })
+  afterEach(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const held = (packetId: string): ServerResponse => {
+    const response = open.get(packetId)
+    if (response === undefined) throw new Error(`${packetId} has not arrived.`)
+    return response
+  }
+  return {
+    get url() {
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    },
+    get seen() {
+      return [...open.keys()]
+    },
+    arrived: (packetId) => vi.waitFor(() => held(packetId), { timeout: 20_000 }),
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest'
+import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
+import type { DeliveryRequest } from '@/lib/contract/workflows'
+import { createTransmit } from '../activities/transmit'
+import { contextFor } from '../test-support/activity-context'
+import { holdingProvider } from '../test-support/holding-provider'
+import { ScriptedCarrier } from '../test-support/scripted-carrier'
+import { startSkipping } from '../test-support/skipping-client'
+import { createWorker } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
+
+const temporal = temporalUnderTest()
+const crowded = holdingProvider()
+const free = holdingProvider()
+
+const atOnce = 4
+const toCrowded: DeliveryRequest = { source: '+1', destination: '+2', contents: 'SGVsbG8=', maxAttempts: 1 }
+const toFree: DeliveryRequest = { ...toCrowded, destination: '+3' }
+
+/** Packets by their destination to a provider with limits or to one without; all else is scripted. */
+function twoRoads(): Parameters<typeof createWorker>[1] {
+  const base = contextFor(crowded.url)
+  const secrets = { handOverSecrets: base.providers[0]?.handOverSecrets ?? [] }
+  const providers = [
+    configuredProvider('Crowded', { url: crowded.url, maxConcurrent: 1, ...secrets }),
+    configuredProvider('Free', { url: free.url, ...secrets }),
+  ]
+  const { activities } = new ScriptedCarrier(temporal.environment, { providers: {} })
+  const settings = { receiptTimeoutMs: null, graceMs: 30_000, settlingMs: 0, tracked: true } as const
+  return {
+    ...activities,
+    getRoute: async ({ destination }) => ({
+      ...settings,
+      provider: destination === toFree.destination ? 'Free' : 'Crowded',
+    }),
+    transmit: createTransmit({ ...base, providers, atOnce }),
+  }
+}
+
+it('a provider whose limits make many packets wait leaves the way free for the packets of others', async () => {
+  const { environment } = temporal
+  const worker = await createWorker(environment, twoRoads(), { maxConcurrentActivityTaskExecutions: atOnce })
+  await worker.runUntil(async () => {
+    const first = await startSkipping(environment, toCrowded)
+    await crowded.arrived(first.packetId)
+    for (let waiting = 0; waiting < 3 * atOnce; waiting++) await startSkipping(environment, toCrowded)
+    const begunAt = performance.now()
+    const other = await startSkipping(environment, toFree)
+    const answer = await free.arrived(other.packetId)
+    // Sooner than the first of them gives up its place.
+    expect(performance.now() - begunAt).toBeLessThan(3_000)
+    expect(crowded.seen).toEqual([first.packetId])
+    answer.writeHead(202).end()
+  })
+})
