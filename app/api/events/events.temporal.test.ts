@@ -19,7 +19,8 @@ async function watch(path: string, headers: Record<string, string> = {}): Promis
   return new EventReader(response)
 }
 
-const watchPacket = (id: string) => watch(`/api/events/packets/${id}`)
+const watchPacket = (id: string, headers?: Record<string, string>) =>
+  watch(`/api/events/packets/${id}`, headers)
 const watchList = (query: Record<string, string>) =>
   watch(`/api/events/packets?${new URLSearchParams(query)}`)
 
@@ -71,8 +72,21 @@ describe('the stream of a packet', () => {
     const reader = await watchPacket(id)
     await reader.next<Packet>('packet', ({ status }) => status === 'DELIVERED')
     await reader.next('end')
-    const again = await callApi(`/api/events/packets/${id}`, { headers: { 'last-event-id': 'x' } })
+    const headers = { 'last-event-id': reader.lastEventId }
+    const again = await callApi(`/api/events/packets/${id}`, { headers })
     expect([again.status, await again.text()]).toEqual([204, ''])
+  })
+
+  test('tells the last state to a reader whose connection broke before it came', async () => {
+    const { id } = await submit()
+    const reader = await watchPacket(id)
+    await reader.next<Packet>('packet', ({ status }) => status === 'TRANSMITTING')
+    await reader.leave()
+    await confirm(id)
+    await packetWhen(id, ({ status, settling }) => status === 'DELIVERED' && !settling)
+    const again = await watchPacket(id, { 'last-event-id': reader.lastEventId })
+    expect(await again.next<Packet>('packet')).toMatchObject({ status: 'DELIVERED', settling: false })
+    await again.next('end')
   })
 
   test('is refused for a packet that does not exist', async () => {

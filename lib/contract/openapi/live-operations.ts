@@ -10,11 +10,15 @@ export const packetEvents: Operation = {
     'Events: `packet` (the whole packet; at once, then on every change), `health` (whether Temporal and workers are up), `end` (nothing more will come). A comment at least every 15 s. A slow reader gets the newest state only.',
   ofPacket: true,
   headers: z.object({
-    'Last-Event-ID': z.string().max(200).optional().meta({ description: 'Sent by readers that come back.' }),
+    'Last-Event-ID': z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'Of the last event that had an id; sent by readers that come back.' }),
   }),
   success: {
     200: { description: 'The stream.', schema: eventStream(), mediaType: 'text/event-stream' },
-    204: { description: 'To a reader that comes back: nothing more will come.' },
+    204: { description: 'To a reader that comes back and knows the last state: nothing more will come.' },
   },
   problems: ['PACKET_NOT_FOUND', 'TOO_MANY_VIEWERS', 'NOT_READY'],
 }

@@ -5,7 +5,7 @@ import { workflowIdOf } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
 import { describePacket } from '@/lib/server/packets/describe'
-import { isOpen } from '@/lib/server/temporal/execution-info'
+import { isOpen, stateId } from '@/lib/server/temporal/execution-info'
 import { pollHistory } from '@/lib/server/temporal/history-poll'
 import { Audience } from './audience'
 import { BackOff } from './back-off'
@@ -87,7 +87,7 @@ export class PacketWatch {
 
   async #load(): Promise<State> {
     const { packet, info, faltering } = await describePacket(this.#id)
-    this.audience.tell('packet', packet, packet.updatedAt)
+    this.audience.tell('packet', packet, stateId(info))
     const lastEventId = Number(info.historyLength ?? 0)
     return { runId: packet.runId, open: isOpen(info), lastEventId, faltering }
   }

@@ -3,17 +3,18 @@ import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { ApiError } from '@/lib/server/api-error'
 import { describePacket } from '@/lib/server/packets/describe'
-import { isOpen } from '@/lib/server/temporal/execution-info'
+import { isOpen, stateId } from '@/lib/server/temporal/execution-info'
 import { hub } from './hub'
 import type { Viewer } from './viewer'
 
 /**
- * 204 for a reader that comes back to a packet on which nothing can happen any more.
+ * 204 for a reader that comes back and knows the last state there will be. One that missed it gets it first.
  * @throws ApiError PACKET_NOT_FOUND, TOO_MANY_VIEWERS
  */
 export async function streamPacket(id: string, request: Request): Promise<Response> {
-  const open = await mayChange(id)
-  if (!open && request.headers.has('last-event-id')) return new Response(null, { status: 204 })
+  const last = await lastState(id)
+  if (last !== null && request.headers.get('last-event-id') === last)
+    return new Response(null, { status: 204 })
   return respond(hub().openPacket(id), request)
 }
 
@@ -22,13 +23,17 @@ export function streamList(filter: PacketFilter, request: Request): Response {
   return respond(hub().openList(filter), request)
 }
 
-/** During an outage nobody knows: the stream opens, says so, and goes on when Temporal is back. */
-async function mayChange(id: string): Promise<boolean> {
-  if (hub().isWatched(id)) return true
+/**
+ * The event id of the packet's last state; null while more may come. During an outage nobody knows: the stream
+ * opens, says so, and goes on when Temporal is back.
+ */
+async function lastState(id: string): Promise<string | null> {
+  if (hub().isWatched(id)) return null
   try {
-    return isOpen((await describePacket(id)).info)
+    const { info } = await describePacket(id)
+    return isOpen(info) ? null : stateId(info)
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'TEMPORAL_UNREACHABLE') return true
+    if (error instanceof ApiError && error.code === 'TEMPORAL_UNREACHABLE') return null
     throw error
   }
 }

@@ -5,11 +5,14 @@ export class EventReader {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>
   readonly #waiting = new Map<string, string[]>()
   readonly #parser = createParser({
-    onEvent: ({ event = 'message', data }) => {
+    onEvent: ({ event = 'message', data, id }) => {
+      this.lastEventId = id ?? this.lastEventId
       this.#waiting.set(event, [...(this.#waiting.get(event) ?? []), data])
     },
   })
   readonly #decoder = new TextDecoder()
+  /** What a reader that comes back says; empty before an event had an id. */
+  lastEventId = ''
   /** Everything that came, as text. */
   text = ''
 
