@@ -5,10 +5,18 @@ function worthRetrying(failures: number, error: Error): boolean {
   return !isRefusal(error) && failures < 2
 }
 
+/**
+ * A browser without a network may still reach a Waybill on its own machine, so being offline stops nothing: what
+ * cannot be reached fails and says so. A change above all must not be sent later, when nobody expects it any more.
+ */
+const networkMode = 'always'
+
+/** What a page polls is read anew when it is looked at again; what a stream keeps current never goes stale. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 2_000, retry: worthRetrying, refetchOnWindowFocus: false },
+      queries: { staleTime: 2_000, retry: worthRetrying, networkMode, refetchOnReconnect: true },
+      mutations: { networkMode },
     },
   })
 }
