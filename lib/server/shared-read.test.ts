@@ -37,6 +37,18 @@ test('gives the old value while a newer one is read', async () => {
   expect(await shared.get()).toBe(2)
 })
 
+test('ages although the clock of the machine was set back', async () => {
+  const { read } = counter()
+  const shared = new SharedRead(read, 1000)
+  await shared.get()
+  vi.setSystemTime(Date.now() - 3_600_000)
+  vi.advanceTimersByTime(1001)
+  expect(await shared.fresh()).toBe(2)
+  vi.setSystemTime(Date.now() - 3_600_000)
+  await vi.advanceTimersByTimeAsync(15_001)
+  expect(await shared.recent()).toBe(3)
+})
+
 test('waits for a new value when nobody has asked for long', async () => {
   const { read } = counter()
   const shared = new SharedRead(read, 1000)

@@ -1,4 +1,7 @@
-/** A value that many readers share: read at most once at a time, and no more often than its age allows. */
+/**
+ * A value that many readers share: read at most once at a time, and no more often than its age allows, which is
+ * measured by a clock that nobody sets.
+ */
 import 'server-only'
 
 /** What somebody who comes after hours must not see first. */
@@ -26,7 +29,7 @@ export class SharedRead<T> {
 
   /** The newest value known, unless nobody has asked for a quarter of a minute: then waits for a new one. */
   async recent(): Promise<T> {
-    const tooOld = this.#value !== null && Date.now() - this.#value.at > mostShownMs
+    const tooOld = this.#value !== null && performance.now() - this.#value.at > mostShownMs
     return tooOld ? this.refresh() : this.get()
   }
 
@@ -45,19 +48,20 @@ export class SharedRead<T> {
 
   /** Takes a value that somebody has just read by other means. */
   replace(value: T): void {
-    this.#value = { value, at: Date.now(), tookMs: this.#value?.tookMs ?? 0 }
+    this.#value = { value, at: performance.now(), tookMs: this.#value?.tookMs ?? 0 }
   }
 
   /** A read that is slow is repeated less often: it takes a fifth of the time at most, unless it takes seconds. */
-  isStale(now: number = Date.now()): boolean {
+  isStale(): boolean {
     if (this.#value === null) return true
-    return now - this.#value.at > Math.max(this.#maxAgeMs, Math.min(4 * this.#value.tookMs, mostPausedMs))
+    const { at, tookMs } = this.#value
+    return performance.now() - at > Math.max(this.#maxAgeMs, Math.min(4 * tookMs, mostPausedMs))
   }
 
   async #measured(): Promise<T> {
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     const value = await this.#read()
-    const at = Date.now()
+    const at = performance.now()
     // What was put in its place meanwhile is newer.
     if (this.#value !== null && this.#value.at > startedAt) return this.#value.value
     this.#value = { value, at, tookMs: at - startedAt }

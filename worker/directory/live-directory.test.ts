@@ -43,6 +43,15 @@ it('never tells what was replaced two seconds ago, asked often or seldom', async
   }
 })
 
+it('is read again in time after the clock of the machine was set back', async () => {
+  const { source: from, live } = source()
+  await live.current()
+  from.changes = 1
+  vi.setSystemTime(Date.now() - 3_600_000)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect((await live.current()).changes).toBe(1)
+})
+
 it('is what nobody has changed while there is none', async () => {
   expect(await source().live.current()).toEqual(untouched)
 })

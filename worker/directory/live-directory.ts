@@ -1,6 +1,7 @@
 /**
  * The provider directory as one worker knows it, shared by all its look-ups. What it answers was read less than two
- * seconds ago, so that a change is in force for every choice from then on.
+ * seconds ago, so that a change is in force for every choice from then on. Its age is measured by a clock that nobody
+ * sets: by one that is set back, it would stay young for as long as that was.
  */
 import { type DirectoryState, untouched } from '@/lib/directory/state'
 
@@ -18,7 +19,7 @@ export interface DirectorySource {
 export class LiveDirectory implements DirectorySource {
   #state: DirectoryState | null = null
   /** When the reading began that `#state` comes from. */
-  #asOf = 0
+  #asOf = Number.NEGATIVE_INFINITY
   #underWay: Promise<DirectoryState> | null = null
 
   /**
@@ -35,20 +36,20 @@ export class LiveDirectory implements DirectorySource {
    * @throws what the last reading failed with, when none succeeds in time
    */
   async open(patienceMs = 20_000): Promise<void> {
-    const until = Date.now() + patienceMs
+    const until = performance.now() + patienceMs
     for (;;) {
       try {
         await this.current()
         return
       } catch (error) {
-        if (Date.now() >= until) throw error
+        if (performance.now() >= until) throw error
         await new Promise((resume) => setTimeout(resume, firstPauseMs))
       }
     }
   }
 
   async current(): Promise<DirectoryState> {
-    const age = Date.now() - this.#asOf
+    const age = performance.now() - this.#asOf
     const known = this.#state
     if (known !== null && age <= freshMs) return known
     const reading = this.#refresh()
@@ -66,7 +67,7 @@ export class LiveDirectory implements DirectorySource {
   }
 
   async #readOnce(): Promise<DirectoryState> {
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     try {
       this.#state = (await this.read()) ?? untouched
       this.#asOf = startedAt
