@@ -1,6 +1,7 @@
 /** Posts a packet to its provider, again where that is worth it, unless nobody wants it sent any more. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { activityInfo, Context } from '@temporalio/activity'
+import { ApplicationFailure } from '@temporalio/common'
 import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { sealToken } from '@/lib/carrier/token'
@@ -8,11 +9,15 @@ import { attemptId } from '@/lib/contract/attempt-id'
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import type { ActivityContext } from './context'
+import { Interruption } from './interruption'
 import { handOverLimitMs, ownRun, targetOf } from './provider-call'
 
 const pausesMs = [250, 500]
 
-/** Resolves to the provider's answer, or to `unsent`. Does not reject once anything was sent. */
+/**
+ * Resolves to the provider's answer, or to `unsent`. Once anything was sent it rejects only when this worker is stopped
+ * before the provider's last word.
+ */
 export async function send(
   provider: ConfiguredProvider,
   order: TransmitOrder,
@@ -24,7 +29,8 @@ export async function send(
   const message = await messageOf(order, runId, sentAt, context)
   const limitMs = handOverLimitMs(order.receiptTimeoutMs)
   const endsAt = performance.now() + limitMs
-  const signal = interruption(limitMs)
+  const interruption = new Interruption(limitMs)
+  const { signal } = interruption
   const target = targetOf(provider)
   let mayHaveArrived = wasBegunBefore(order)
   // From here to the request nothing is waited for, so that what is withdrawn before it leaves does not leave.
@@ -36,6 +42,7 @@ export async function send(
     const pauseMs = pauseAfter(result, tries)
     const leftMs = endsAt - performance.now()
     const goesOn = pauseMs !== null && pauseMs < leftMs && (await pauseWithin(pauseMs, signal))
+    if (result.answer.kind === 'unreachable' && interruption.isOurs) throw workerStopped(order)
     if (!goesOn || whyUnsent(order) !== null) return evidence(result, { tries, mayHaveArrived, sentAt })
   }
 }
@@ -58,17 +65,17 @@ function unsentFor(why: 'withdrawn' | 'expired', reason: string): TransmitEviden
   return { answer: { kind: 'unsent', why, reason }, excerpt: '', tries: 0 }
 }
 
-/** Ends a request that is under way, when its time or its worker's is over. Withdrawing comes too late for it. */
-function interruption(limitMs: number): AbortSignal {
-  const context = Context.current()
-  const { cancellationSignal } = context
-  const lost = new AbortController()
-  const interrupt = () => {
-    if (!context.cancellationDetails?.cancelRequested) lost.abort(cancellationSignal.reason)
-  }
-  if (cancellationSignal.aborted) interrupt()
-  else cancellationSignal.addEventListener('abort', interrupt, { once: true })
-  return AbortSignal.any([AbortSignal.timeout(limitMs), lost.signal])
+/**
+ * Blames nobody: it is handed over again with the same `webhook-id`. By Temporal, unless the order lets it repeat only
+ * what was never sent; said here, because retry policies of orders under way do not know of it.
+ */
+function workerStopped({ provider, repeatsUnsentOnly }: TransmitOrder): ApplicationFailure {
+  const message = `This worker was stopped during the hand-over to ${provider}; it is made again.`
+  return ApplicationFailure.create({
+    message,
+    type: 'WorkerStopped',
+    nonRetryable: repeatsUnsentOnly ?? false,
+  })
 }
 
 /** Null when the answer is final. */

@@ -1,35 +1,11 @@
-import { ActivityCancellationDetails, ApplicationFailure } from '@temporalio/common'
-import { MockActivityEnvironment } from '@temporalio/testing'
+import { ApplicationFailure } from '@temporalio/common'
 import { describe, expect, it } from 'vitest'
-import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import { contextFor } from '../test-support/activity-context'
+import { beginHandOver } from '../test-support/hand-over-under-way'
 import { holdingProvider } from '../test-support/holding-provider'
 import { createTransmit } from './transmit'
 
 const provider = holdingProvider()
-
-interface UnderWay {
-  evidence: Promise<TransmitEvidence>
-  withdraw: () => void
-  stopWorker: () => void
-}
-
-type Transmit = ReturnType<typeof createTransmit>
-
-function handOver(transmit: Transmit, packetId: string, extra: Partial<TransmitOrder> = {}): UnderWay {
-  const environment = new MockActivityEnvironment({
-    workflowExecution: { workflowId: `packet-${packetId}`, runId: packetId },
-  })
-  const parties = { provider: 'RouteA', source: '+1', destination: '+2', contents: '' }
-  const order = { packetId, attempt: 1, receiptTimeoutMs: 10_000, ...parties, ...extra }
-  const cancel = (details: ConstructorParameters<typeof ActivityCancellationDetails>[0]) =>
-    new ActivityCancellationDetails(details)
-  return {
-    evidence: environment.run(transmit, order),
-    withdraw: () => environment.cancel('CANCELLED', cancel({ cancelRequested: true })),
-    stopWorker: () => environment.cancel('WORKER_SHUTDOWN', cancel({ workerShutdown: true })),
-  }
-}
 
 const withdrawn = { answer: { kind: 'unsent', why: 'withdrawn' }, tries: 0 }
 
@@ -38,9 +14,9 @@ describe('a hand-over that waits for its turn', () => {
     'is not sent any more when it is withdrawn (%o)',
     async (limits) => {
       const transmit = createTransmit(contextFor(provider.url, limits))
-      const first = handOver(transmit, 'p-1')
+      const first = beginHandOver(transmit, 'p-1')
       const answer = await provider.arrived('p-1')
-      const second = handOver(transmit, 'p-2')
+      const second = beginHandOver(transmit, 'p-2')
       second.withdraw()
       expect(await second.evidence).toMatchObject(withdrawn)
       answer.writeHead(202).end()
@@ -51,9 +27,9 @@ describe('a hand-over that waits for its turn', () => {
 
   it('gives its turn to the next one', async () => {
     const transmit = createTransmit(contextFor(provider.url, { maxConcurrent: 1 }))
-    const first = handOver(transmit, 'p-1')
-    const second = handOver(transmit, 'p-2')
-    const third = handOver(transmit, 'p-3')
+    const first = beginHandOver(transmit, 'p-1')
+    const second = beginHandOver(transmit, 'p-2')
+    const third = beginHandOver(transmit, 'p-3')
     const answer = await provider.arrived('p-1')
     second.withdraw()
     answer.writeHead(202).end()
@@ -65,9 +41,9 @@ describe('a hand-over that waits for its turn', () => {
 
   it('is not sent any more once the packet has expired', async () => {
     const transmit = createTransmit(contextFor(provider.url, { maxConcurrent: 1 }))
-    const first = handOver(transmit, 'p-1')
+    const first = beginHandOver(transmit, 'p-1')
     const answer = await provider.arrived('p-1')
-    const second = handOver(transmit, 'p-2', { expiresAt: Date.now() + 200 })
+    const second = beginHandOver(transmit, 'p-2', { expiresAt: Date.now() + 200 })
     expect(await second.evidence).toMatchObject({ answer: { kind: 'unsent', why: 'expired' }, tries: 0 })
     answer.writeHead(202).end()
     await first.evidence
@@ -76,9 +52,9 @@ describe('a hand-over that waits for its turn', () => {
 
   it('goes back to Temporal when its worker stops, known to be unsent', async () => {
     const transmit = createTransmit(contextFor(provider.url, { maxConcurrent: 1 }))
-    const first = handOver(transmit, 'p-1')
+    const first = beginHandOver(transmit, 'p-1')
     const answer = await provider.arrived('p-1')
-    const second = handOver(transmit, 'p-2')
+    const second = beginHandOver(transmit, 'p-2')
     second.stopWorker()
     await expect(second.evidence).rejects.toMatchObject({ type: 'OverLimit', nonRetryable: false })
     await expect(second.evidence).rejects.toBeInstanceOf(ApplicationFailure)
@@ -90,16 +66,16 @@ describe('a hand-over that waits for its turn', () => {
 describe('a hand-over without limits', () => {
   it('is not sent when it is withdrawn or expired before it begins', async () => {
     const transmit = createTransmit(contextFor(provider.url))
-    const first = handOver(transmit, 'p-1')
+    const first = beginHandOver(transmit, 'p-1')
     first.withdraw()
     expect(await first.evidence).toMatchObject(withdrawn)
-    const late = handOver(transmit, 'p-2', { expiresAt: Date.now() })
+    const late = beginHandOver(transmit, 'p-2', { expiresAt: Date.now() })
     expect(await late.evidence).toMatchObject({ answer: { kind: 'unsent', why: 'expired' } })
     expect(provider.seen).toEqual([])
   })
 
   it('is not interrupted once it has left: the answer counts', async () => {
-    const { evidence, withdraw } = handOver(createTransmit(contextFor(provider.url)), 'p-1')
+    const { evidence, withdraw } = beginHandOver(createTransmit(contextFor(provider.url)), 'p-1')
     const answer = await provider.arrived('p-1')
     withdraw()
     answer.writeHead(202).end()
@@ -107,7 +83,7 @@ describe('a hand-over without limits', () => {
   })
 
   it('is not tried again after it is withdrawn', async () => {
-    const { evidence, withdraw } = handOver(createTransmit(contextFor(provider.url)), 'p-1')
+    const { evidence, withdraw } = beginHandOver(createTransmit(contextFor(provider.url)), 'p-1')
     const answer = await provider.arrived('p-1')
     withdraw()
     answer.writeHead(503).end()

@@ -44,8 +44,9 @@ const handOver = {
 export const { transmit } = proxyActivities<Pick<Activities, 'transmit'>>(handOver)
 
 /**
- * The same, but a lost worker comes back to the workflow, by the names that Temporal gives these time-outs. What
- * Temporal repeats, or has not begun, was then never sent, so it can be withdrawn without a doubt.
+ * The same, but a lost worker comes back to the workflow, by the names that Temporal gives these time-outs; one that
+ * stops says so itself. What Temporal repeats, or has not begun, was then never sent, so it can be withdrawn without a
+ * doubt.
  */
 export const { transmit: transmitUnsent } = proxyActivities<Pick<Activities, 'transmit'>>({
   ...handOver,

@@ -54,9 +54,11 @@ function wasNeverSent(error: unknown): boolean {
   return cause instanceof CancelledFailure
 }
 
-/** Its worker was lost in the middle of it. */
+/** Its worker was lost, or stopped, in the middle of it. */
 function wasLost(error: unknown): boolean {
-  return causeOf(error) instanceof TimeoutFailure
+  const cause = causeOf(error)
+  if (cause instanceof ApplicationFailure) return cause.type === 'WorkerStopped'
+  return cause instanceof TimeoutFailure
 }
 
 function causeOf(error: unknown): unknown {

@@ -158,6 +158,23 @@ describe('a hand-over whose worker is lost', () => {
     ])
   })
 
+  it('is made again likewise when its worker stops, before its time is over', async () => {
+    const stopping = await workerWith({})
+    const stopped = stopping.run()
+    const started = await startSkipping(temporal.environment, request)
+    await provider.arrived(started.packetId)
+    stopping.shutdown()
+    await stopped
+    const carrier = new ScriptedCarrier(temporal.environment, { providers: { RouteA: { do: 'confirm' } } })
+    const packet = await (await createWorker(temporal.environment, carrier.activities)).runUntil(
+      started.result,
+    )
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA', failedRouteProviders: [] })
+    expect(carrier.orders.map(({ attempt, repeatsUnsentOnly }) => [attempt, repeatsUnsentOnly])).toEqual([
+      [1, undefined],
+    ])
+  })
+
   it('leaves a risk when the packet is canceled meanwhile', async () => {
     const { packet, carrier } = await deliver(
       temporal.environment,

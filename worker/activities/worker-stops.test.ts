@@ -1,0 +1,97 @@
+import type { ServerResponse } from 'node:http'
+import { ApplicationFailure } from '@temporalio/common'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { TransmitOrder } from '@/lib/contract/workflows'
+import type { HandOverAnswer } from '@/lib/packet/events'
+import { contextFor } from '../test-support/activity-context'
+import { beginHandOver, type UnderWay } from '../test-support/hand-over-under-way'
+import { holdingProvider } from '../test-support/holding-provider'
+import { createTransmit } from './transmit'
+
+const provider = holdingProvider()
+const noted: HandOverAnswer[] = []
+
+beforeEach(() => {
+  noted.length = 0
+  // Only watched: it stays the real one.
+  vi.spyOn(globalThis, 'fetch')
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+/** Resolves once the worker has the provider's status. */
+async function statusIsKnown(): Promise<void> {
+  await vi.mocked(fetch).mock.results[0]?.value
+}
+
+/** A hand-over that its provider has and has not answered yet. */
+async function sent(extra: Partial<TransmitOrder> = {}): Promise<UnderWay & { answer: ServerResponse }> {
+  const breakers = { note: (_: unknown, answer: HandOverAnswer) => noted.push(answer) }
+  const transmit = createTransmit({ ...contextFor(provider.url), breakers })
+  const underWay = beginHandOver(transmit, 'p-1', extra)
+  return { ...underWay, answer: await provider.arrived('p-1') }
+}
+
+async function failureOf({ evidence }: UnderWay): Promise<unknown> {
+  return evidence.then(
+    () => null,
+    (error: unknown) => error,
+  )
+}
+
+describe('a hand-over whose worker stops', () => {
+  it('in the middle of it blames nobody: Temporal has it made again', async () => {
+    const handOver = await sent()
+    handOver.stopWorker()
+    const failure = await failureOf(handOver)
+    expect(failure).toBeInstanceOf(ApplicationFailure)
+    expect(failure).toMatchObject({ type: 'WorkerStopped', nonRetryable: false })
+    expect(noted).toEqual([])
+  })
+
+  it('comes back to the workflow where Temporal may repeat only what was never sent', async () => {
+    const handOver = await sent({ repeatsUnsentOnly: true })
+    handOver.stopWorker()
+    expect(await failureOf(handOver)).toMatchObject({ type: 'WorkerStopped', nonRetryable: true })
+  })
+
+  it('between two tries is not over: nobody knows what the next one would have answered', async () => {
+    const handOver = await sent()
+    handOver.answer.writeHead(503, { 'retry-after': '4' }).end()
+    await statusIsKnown()
+    handOver.stopWorker()
+    expect(await failureOf(handOver)).toMatchObject({ type: 'WorkerStopped' })
+    expect(noted).toEqual([])
+  })
+
+  it.each([
+    [202, 'accepted'],
+    [422, 'rejected'],
+  ])('just after the provider answered %d keeps the answer', async (status, kind) => {
+    const handOver = await sent()
+    // The body does not end, so that the stop comes while it is read.
+    handOver.answer.writeHead(status).write('thanks')
+    await statusIsKnown()
+    handOver.stopWorker()
+    expect(await handOver.evidence).toMatchObject({ answer: { kind, status } })
+  })
+
+  it('after it was withdrawn is not interrupted: the answer counts', async () => {
+    const handOver = await sent()
+    handOver.withdraw()
+    handOver.stopWorker()
+    handOver.answer.writeHead(202).end()
+    expect(await handOver.evidence).toMatchObject({ answer: { kind: 'accepted' } })
+  })
+})
+
+it('a provider that lets the time pass is to blame, whatever its worker does', async () => {
+  const handOver = await sent({ receiptTimeoutMs: 600 })
+  expect(await handOver.evidence).toMatchObject({
+    answer: { kind: 'unreachable', reason: 'no answer in time' },
+  })
+  handOver.stopWorker()
+  expect(noted).toHaveLength(1)
+})
