@@ -38,6 +38,10 @@ test.each([
   [{ SETTLING_MS: '0x10' }, /^SETTLING_MS: /],
   [{ BREAKER_PROBE_MS: '600001' }, /^BREAKER_PROBE_MS: /],
   [
+    { BREAKER_PROBE_MS: '0' },
+    /^BREAKER_PROBE_MS: it must be a whole number from 1000 to 600000\. Example: BREAKER_PROBE_MS=30000$/,
+  ],
+  [
     { MAX_CONCURRENT_TASKS: '0' },
     /^MAX_CONCURRENT_TASKS: it must be a whole number from 1 to 10000\. Example: /,
   ],

@@ -18,7 +18,8 @@ const schema = z.object({
   SEED: text(200).optional(),
   GRACE_MS: wholeNumber(0, 3_600_000).default(30_000),
   SETTLING_MS: wholeNumber(0, 259_200_000).default(120_000),
-  BREAKER_PROBE_MS: wholeNumber(0, 600_000).default(30_000),
+  /** The directory takes no breaker that is never to wait, so that 0 would keep every breaker closed. */
+  BREAKER_PROBE_MS: wholeNumber(1_000, 600_000).default(30_000),
   PROBE_DESTINATION: address.default('+016660002222'),
   LOG_LEVEL: logLevel.default('info'),
   WORKFLOW_BUNDLE_PATH: z.string().min(1).default('dist/workflow-bundle.js'),
