@@ -86,8 +86,10 @@ async function createWorker(
     maxConcurrentLocalActivityExecutions: env.MAX_CONCURRENT_TASKS,
     // A killed worker's deliveries wait this long before another worker may take them over.
     stickyQueueScheduleToStartTimeout: '1 second',
-    shutdownGraceTime: '6 seconds',
-    shutdownForceTime: '10 seconds',
+    // A hand-over that has just got its turn, after 4 s, has its 5 s and a second to ask whether the fault was ours.
+    // Whoever starts workers has to give them longer than this: scripts/stack/worker.ts, docker-compose.yml.
+    shutdownGraceTime: '11 seconds',
+    shutdownForceTime: '15 seconds',
   })
 }
 
