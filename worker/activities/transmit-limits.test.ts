@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApplicationFailure } from '@temporalio/common'
 import { MockActivityEnvironment } from '@temporalio/testing'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TransmitEvidence } from '@/lib/contract/workflows'
 import { applyChange } from '@/lib/directory/apply-change'
@@ -37,10 +37,10 @@ afterEach(async () => {
 
 type Limits = Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>
 
-function transmitWith(limits: Limits, directory = untouched) {
+function transmitWith(limits: Limits, current = () => untouched) {
   const transmit = createTransmit({
     ...contextFor(url, limits),
-    directory: { current: async () => directory },
+    directory: { current: async () => current() },
   })
   return (packetId: string, attempt = 1): Promise<TransmitEvidence> => {
     const environment = new MockActivityEnvironment({
@@ -89,14 +89,42 @@ it.each([
   await expect(transmit('p-1', tries)).rejects.toMatchObject({ type: 'OverLimit', nextRetryDelay: ms })
 })
 
-it('hands nothing over while all sending is paused, and blames nobody', async () => {
+describe('while all sending is paused', () => {
   const paused = applyChange(untouched, { do: 'pause' }, 0, 'wrong texts went out')
-  const { answer, tries } = await transmitWith({ maxConcurrent: null, maxPerSecond: null }, paused)('p-0')
-  expect(answer).toEqual({
-    kind: 'outage',
-    why: 'paused',
-    reason: 'wrong texts went out',
-    mayHaveArrived: false,
+  const keptBack = {
+    answer: { kind: 'outage', why: 'paused', reason: 'wrong texts went out', mayHaveArrived: false },
+    excerpt: '',
+    tries: 0,
+  }
+
+  it('hands nothing over, and blames nobody', async () => {
+    const transmit = transmitWith({ maxConcurrent: null, maxPerSecond: null }, () => paused)
+    expect([await transmit('p-0'), most]).toEqual([keptBack, 0])
   })
-  expect([tries, most]).toEqual([0, 0])
+
+  it.each([
+    { maxConcurrent: 1, maxPerSecond: null },
+    { maxConcurrent: null, maxPerSecond: 4 },
+  ])(
+    'keeps back what has waited for its turn since before it, and gives the turn back (%o)',
+    async (limits) => {
+      let isResumed = false
+      // The pause comes while the provider has the first one.
+      const transmit = transmitWith(limits, () => (most === 0 || isResumed ? untouched : paused))
+      const [first, ...others] = await Promise.all(['p-0', 'p-1', 'p-2'].map((id) => transmit(id)))
+      expect(first?.answer.kind).toBe('accepted')
+      expect(others).toEqual([keptBack, keptBack])
+      isResumed = true
+      expect((await transmit('p-3')).answer.kind).toBe('accepted')
+    },
+  )
+
+  it('keeps back at once what would get no turn in time', async () => {
+    let state = untouched
+    const transmit = transmitWith({ maxConcurrent: null, maxPerSecond: 0.1 }, () => state)
+    await transmit('p-0')
+    const second = transmit('p-1')
+    state = paused
+    expect(await second).toEqual(keptBack)
+  })
 })

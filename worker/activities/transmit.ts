@@ -25,12 +25,14 @@ export function createTransmit(context: ActivityContext) {
     const urls = context.providers.map(({ url }) => url)
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return notConfigured(order)
-    const { paused } = await context.directory.current()
-    if (paused !== null) return keptBack(paused.reason, order)
+    const pausedBefore = await whyPaused(context, order)
+    if (pausedBefore !== null) return pausedBefore
     const beating = setInterval(() => heartbeat(), heartbeatMs)
     const leave = await gates.get(provider.name)?.enter(longestTurnOf(order), cancellationSignal())
     try {
-      const unsent = whyUnsent(order)
+      // Its turn may have come seconds after the first look.
+      const pausedMeanwhile = await whyPaused(context, order)
+      const unsent = whyUnsent(order) ?? pausedMeanwhile
       if (unsent !== null) return unsent
       if (leave === null) throw overLimit(provider)
       const evidence = await send(provider, order, context)
@@ -58,8 +60,17 @@ function longestTurnOf({ expiresAt }: TransmitOrder): number {
   return Math.max(0, Math.min(longestTurnMs, leftMs))
 }
 
-/** Chosen before the pause, or held back by an outage, it waits like all others; an earlier try may have arrived. */
-function keptBack(reason: string, order: TransmitOrder): TransmitEvidence {
+/**
+ * Chosen before the pause, or held back by an outage, it waits like all others; an earlier try may have arrived. Null
+ * while sending goes on.
+ */
+async function whyPaused(
+  { directory }: ActivityContext,
+  order: TransmitOrder,
+): Promise<TransmitEvidence | null> {
+  const { paused } = await directory.current()
+  if (paused === null) return null
+  const { reason } = paused
   const answer = { kind: 'outage', why: 'paused', reason, mayHaveArrived: wasBegunBefore(order) } as const
   return { answer, excerpt: '', tries: 0 }
 }
