@@ -2,7 +2,7 @@ import type pino from 'pino'
 import { Breakers, type BreakerWatch } from './breakers'
 import { type DirectorySource, LiveDirectory } from './live-directory'
 import { type QualitySource, RecentQuality, readRecent } from './recent-quality'
-import { readDirectory, signalTrip, type TemporalPlace } from './temporal-directory'
+import { readCarried, readDirectory, signalTrip, type TemporalPlace } from './temporal-directory'
 
 /**
  * What one worker knows of the directory, read once before it begins, and tells it.
@@ -19,9 +19,8 @@ export async function connectDirectory(
   )
   const breakers = new Breakers((tripped) => {
     log.warn({ provider: tripped.trip.provider, reason: tripped.reason }, 'a circuit breaker is to open')
-    directory
-      .current()
-      .then((known) => signalTrip(place, tripped, known))
+    readCarried(place)
+      .then(({ state, log: changes }) => signalTrip(place, tripped, state, changes))
       .catch((error) => log.warn({ error }, 'the directory could not be told of a circuit breaker'))
   }, firstProbeMs)
   const quality = new RecentQuality(

@@ -1,18 +1,21 @@
 /** The way to the directory's workflow, over the worker's own connection. */
 import { randomUUID } from 'node:crypto'
 import type { ConnectionLike } from '@temporalio/client'
-import { defaultPayloadConverter } from '@temporalio/common'
-import { directoryMemo } from '@/lib/contract/directory'
+import { defaultPayloadConverter, mapToPayloads, type Payload } from '@temporalio/common'
+import { changesMemo, directoryMemo } from '@/lib/contract/directory'
+import { memoOf } from '@/lib/contract/directory-memo'
 import {
   type BreakerTripped,
   breakerTrippedSignal,
   type CarriedDirectory,
+  changesMemoKey,
   directoryMemoKey,
   providerDirectoryId,
   providerDirectoryType,
 } from '@/lib/contract/directory-messages'
 import { taskQueue } from '@/lib/contract/workflows'
-import type { DirectoryState } from '@/lib/directory/state'
+import type { LoggedChange } from '@/lib/directory/change'
+import { type DirectoryState, untouched } from '@/lib/directory/state'
 
 /** A look-up waits for a reading, and has a second in all. */
 const readingMs = 700
@@ -25,30 +28,26 @@ export interface TemporalPlace {
 }
 
 /** What the directory has in force; null while there is none. */
-export async function readDirectory({
-  connection,
-  namespace,
-}: TemporalPlace): Promise<DirectoryState | null> {
-  const execution = { workflowId: providerDirectoryId }
-  try {
-    const { workflowExecutionInfo: info } = await connection.withDeadline(Date.now() + readingMs, () =>
-      connection.workflowService.describeWorkflowExecution({ namespace, execution }),
-    )
-    const payload = info?.memo?.fields?.[directoryMemoKey]
-    return payload ? directoryMemo.parse(defaultPayloadConverter.fromPayload(payload)) : null
-  } catch (error) {
-    if (isNotFound(error)) return null
-    throw error
-  }
+export async function readDirectory(place: TemporalPlace): Promise<DirectoryState | null> {
+  return stateIn(await memoFields(place, readingMs))
 }
 
-/** Tells the directory that a breaker is to open; where there is none, it is started with what is `known`. */
+/** The same with its last changes, also of a directory that somebody has ended: what a new run is to go on with. */
+export async function readCarried(place: TemporalPlace): Promise<CarriedDirectory> {
+  const fields = await memoFields(place, signalingMs)
+  // Changes that cannot be read are no reason to keep a breaker from opening.
+  const log = changesMemo.catch([]).parse(decoded(fields[changesMemoKey]) ?? [])
+  return { state: stateIn(fields) ?? untouched, log }
+}
+
+/** Tells the directory that a breaker is to open; where none runs, it is started with what is known of it. */
 export async function signalTrip(
   { connection, namespace }: TemporalPlace,
   tripped: BreakerTripped,
-  known: DirectoryState,
+  state: DirectoryState,
+  log: readonly LoggedChange[] = [],
 ): Promise<void> {
-  const carried: CarriedDirectory = { state: known, log: [] }
+  const carried: CarriedDirectory = { state, log }
   await connection.withDeadline(Date.now() + signalingMs, () =>
     connection.workflowService.signalWithStartWorkflowExecution({
       namespace,
@@ -56,11 +55,37 @@ export async function signalTrip(
       workflowType: { name: providerDirectoryType },
       taskQueue: { name: taskQueue },
       input: { payloads: [defaultPayloadConverter.toPayload(carried)] },
+      memo: { fields: mapToPayloads(defaultPayloadConverter, memoOf(carried)) },
       requestId: randomUUID(),
       signalName: breakerTrippedSignal,
       signalInput: { payloads: [defaultPayloadConverter.toPayload(tripped)] },
     }),
   )
+}
+
+type Fields = Record<string, Payload>
+
+/** Empty while there is no directory. */
+async function memoFields({ connection, namespace }: TemporalPlace, patienceMs: number): Promise<Fields> {
+  const execution = { workflowId: providerDirectoryId }
+  try {
+    const { workflowExecutionInfo: info } = await connection.withDeadline(Date.now() + patienceMs, () =>
+      connection.workflowService.describeWorkflowExecution({ namespace, execution }),
+    )
+    return info?.memo?.fields ?? {}
+  } catch (error) {
+    if (isNotFound(error)) return {}
+    throw error
+  }
+}
+
+function stateIn(fields: Fields): DirectoryState | null {
+  const state = decoded(fields[directoryMemoKey])
+  return state === undefined ? null : directoryMemo.parse(state)
+}
+
+function decoded(payload: Payload | undefined): unknown {
+  return payload && defaultPayloadConverter.fromPayload(payload)
 }
 
 function isNotFound(error: unknown): boolean {

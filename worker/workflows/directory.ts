@@ -1,16 +1,10 @@
 /** Holds the directory's state and log, applies what happens, and publishes what changed. */
 import { upsertMemo } from '@temporalio/workflow'
-import {
-  type BreakerTripped,
-  type CarriedDirectory,
-  type ChangeSignal,
-  changesMemoKey,
-  directoryMemoKey,
-} from '@/lib/contract/directory-messages'
+import { memoOf } from '@/lib/contract/directory-memo'
+import type { BreakerTripped, CarriedDirectory, ChangeSignal } from '@/lib/contract/directory-messages'
 import { applyChange } from '@/lib/directory/apply-change'
 import { nextProbeAt, probeWords, runningProbe } from '@/lib/directory/breaker'
 import { type Change, type LoggedChange, logged } from '@/lib/directory/change'
-import { packDirectory } from '@/lib/directory/pack'
 import { type DirectoryState, type Probe, type ProbeResult, untouched } from '@/lib/directory/state'
 import { acceptChange, acceptTrip } from './directory-request'
 
@@ -83,7 +77,7 @@ export class Directory {
 
   /** What readers see. */
   memo(): Record<string, unknown> {
-    return { [directoryMemoKey]: packDirectory(this.state), [changesMemoKey]: this.log }
+    return memoOf(this.carry())
   }
 
   private observe(what: Change, reason: string): void {

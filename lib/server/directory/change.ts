@@ -2,18 +2,16 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { memoOf } from '@/lib/contract/directory-memo'
 import {
   type CarriedDirectory,
   type ChangeSignal,
   changeSignal,
-  changesMemoKey,
-  directoryMemoKey,
   providerDirectoryId,
   providerDirectoryType,
 } from '@/lib/contract/directory-messages'
 import { taskQueue } from '@/lib/contract/workflows'
 import type { OperatorChange } from '@/lib/directory/change'
-import { packDirectory } from '@/lib/directory/pack'
 import { callTemporal } from '@/lib/server/temporal/call'
 import type { Temporal } from '@/lib/server/temporal/connection'
 import { type KnownDirectory, readDirectory, sharedDirectory } from './read'
@@ -37,13 +35,13 @@ export async function changeDirectory(what: OperatorChange, { reason, who }: Bec
 async function send(signal: ChangeSignal, known: KnownDirectory): Promise<void> {
   const { state, log, open } = known
   const carried: CarriedDirectory[] = open || state.changes === 0 ? [] : [{ state, log }]
-  const memo = { [directoryMemoKey]: packDirectory(state), [changesMemoKey]: log }
+  const [ended] = carried
   const sendIt = ({ client }: Temporal) =>
     client.workflow.signalWithStart(providerDirectoryType, {
       workflowId: providerDirectoryId,
       taskQueue,
       args: carried,
-      ...(carried.length > 0 && { memo }),
+      ...(ended && { memo: memoOf(ended) }),
       signal: changeSignal,
       signalArgs: [signal],
     })
