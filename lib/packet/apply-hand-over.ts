@@ -31,7 +31,12 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
     case 'accepted':
       return { ...withAttempt(ledger, attempt.number, startedAt(attempt, event)), waiting: null }
     case 'rejected':
-      return failAttempt(ledger, attempt, at, { outcome: 'REJECTED', reason: answer.reason, settled: true })
+      return failAttempt(ledger, attempt, at, {
+        outcome: 'REJECTED',
+        reason: answer.reason,
+        // Runs that heard one of an earlier version took it for the last word, and must go on as they began.
+        settled: !attempt.mayHaveArrived || answer.mayHaveArrived === undefined,
+      })
     case 'unreachable':
       return failAttempt(ledger, attempt, at, {
         outcome: 'UNREACHABLE',
@@ -96,7 +101,7 @@ function startedAt(
 }
 
 function mayArriveBy(answer: HandOverAnswer): boolean {
-  return (answer.kind === 'unreachable' || answer.kind === 'outage') && answer.mayHaveArrived
+  return 'mayHaveArrived' in answer && answer.mayHaveArrived === true
 }
 
 const failed: HandOver = { state: 'FAILED', status: null, latencyMs: null }

@@ -10,6 +10,8 @@ export type HandOverAnswer =
       readonly status: number
       readonly latencyMs: number
       readonly reason: string
+      /** An earlier try of this hand-over may have arrived. Senders of earlier versions did not tell. */
+      readonly mayHaveArrived?: boolean
     }
   | {
       readonly kind: 'unreachable'

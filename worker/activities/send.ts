@@ -106,11 +106,11 @@ async function messageOf(
   return { packetId, attempt, source, destination, contents, callbackUrl, token, deadline: until }
 }
 
-/** A later try that never connected does not undo an earlier one that may have arrived. */
+/** A later try that never connected, or was rejected, does not undo an earlier one that may have arrived. */
 function evidence(
   { answer, excerpt }: HandOverResult,
   { mayHaveArrived, ...sent }: { tries: number; mayHaveArrived: boolean; sentAt: number },
 ): TransmitEvidence {
-  if (answer.kind !== 'unreachable') return { answer, excerpt, ...sent }
+  if (answer.kind !== 'unreachable' && answer.kind !== 'rejected') return { answer, excerpt, ...sent }
   return { answer: { ...answer, mayHaveArrived }, excerpt, ...sent }
 }

@@ -123,8 +123,15 @@ describe('transmit', () => {
 
   it('does not repeat what the provider rejected', async () => {
     const { url, seen } = await provider([422])
-    expect(await transmit(url)).toMatchObject({ answer: { kind: 'rejected', status: 422 }, tries: 1 })
+    const answer = { kind: 'rejected', status: 422, mayHaveArrived: false }
+    expect(await transmit(url)).toMatchObject({ answer, tries: 1 })
     expect(seen).toHaveLength(1)
+  })
+
+  it('remembers that the try before the rejected one may have arrived', async () => {
+    const { url } = await provider([0, 409])
+    const answer = { kind: 'rejected', status: 409, mayHaveArrived: true }
+    expect(await transmit(url)).toMatchObject({ answer, tries: 2 })
   })
 
   it('takes half the time that the provider has for its receipt, and no more', async () => {
@@ -193,6 +200,11 @@ describe('after a worker was lost during the hand-over', () => {
     const { url } = await provider([202])
     const { answer } = await transmit(nobody, { repeatsUnsentOnly: true }, url, 2)
     expect(answer).toMatchObject({ kind: 'unreachable', mayHaveArrived: false })
+  })
+
+  it('so may one that rejects it now', async () => {
+    const { url } = await provider([409])
+    expect((await transmit(url, {}, url, 2)).answer).toMatchObject({ kind: 'rejected', mayHaveArrived: true })
   })
 
   it('so may one that answers 503 now, or that was taken out of the file meanwhile', async () => {

@@ -14,6 +14,13 @@ interface Ending {
 const refuse = { do: 'refuse' } as const
 const silent = { do: 'stay silent' } as const
 const confirm = { do: 'confirm' } as const
+const rejectedAfterBrokenTry = {
+  kind: 'rejected',
+  status: 409,
+  latencyMs: 3,
+  reason: 'it answered 409',
+  mayHaveArrived: true,
+} as const
 
 export const endings: Record<string, Ending> = {
   'delivered-at-once': { script: { providers: { A: confirm } } },
@@ -31,6 +38,11 @@ export const endings: Record<string, Ending> = {
   failed: { script: { providers: {}, lookUpFailures: ['one', 'two', 'IO Error: network disconnect'] } },
   'delivered-after-recall': {
     script: { providers: { A: { ...silent, recall: 'RECALLED' }, B: confirm } },
+  },
+  'delivered-after-rejection-and-recall': {
+    script: {
+      providers: { A: { do: 'answer', answer: rejectedAfterBrokenTry, recall: 'RECALLED' }, B: confirm },
+    },
   },
   'delivered-during-recall': { script: { providers: { A: { ...silent, recall: 'confirmed' }, B: confirm } } },
   'delivered-after-outage': { script: { providers: { A: confirm }, outages: 3 } },

@@ -16,6 +16,7 @@ function deliver(script: Script, extra: Partial<DeliveryRequest> = {}) {
 
 const silent = { do: 'stay silent' } as const
 const confirm = { do: 'confirm' } as const
+const rejected = { kind: 'rejected', status: 409, latencyMs: 3, reason: 'it answered 409' } as const
 const forEver = 10_000
 
 /** Milliseconds from the packet's start to its end. */
@@ -49,6 +50,19 @@ describe('a recall', () => {
     expect(packet.attempts[0]).toMatchObject({ settled: true, recall: { result: 'RECALLED' } })
     expect(packet.reason).toMatch(/^A gave no receipt within 10 s, so it was recalled, B confirmed/)
     expect(carrier.recalls).toMatchObject([{ attempt: 1, provider: 'A', packetId: started.packetId }])
+  })
+
+  it('is asked of a provider that rejected what may have arrived at an earlier try', async () => {
+    const { packet, carrier } = await deliver({
+      providers: {
+        A: { do: 'answer', answer: { ...rejected, mayHaveArrived: true }, recall: 'NOT_RECALLED' },
+        B: { do: 'answer', answer: { ...rejected, mayHaveArrived: false }, recall: 'RECALLED' },
+        C: confirm,
+      },
+    })
+    expect(carrier.recalls.map(({ provider }) => provider)).toEqual(['A'])
+    expect(packet).toMatchObject({ deliveredBy: 'C', flags: ['risk'] })
+    expect(packet.attempts.map(({ settled }) => settled)).toEqual([false, true, true])
   })
 
   it.each(['NOT_RECALLED', 'FAILED'] as const)('that ends %s leaves the risk of a double', async (recall) => {

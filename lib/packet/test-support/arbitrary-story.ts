@@ -20,12 +20,16 @@ const choice: fc.Arbitrary<RouteChoice> = fc.record({
 
 const answer = fc.oneof(
   fc.record({ kind: fc.constant('accepted' as const), status: fc.constant(202), latencyMs }),
-  fc.record({
-    kind: fc.constant('rejected' as const),
-    status: fc.constant(422),
-    latencyMs,
-    reason: fc.constant('it answered 422'),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('rejected' as const),
+      status: fc.constant(422),
+      latencyMs,
+      reason: fc.constant('it answered 422'),
+      mayHaveArrived: fc.boolean(),
+    },
+    { requiredKeys: ['kind', 'status', 'latencyMs', 'reason'] },
+  ),
   fc.record({
     kind: fc.constant('unreachable' as const),
     status: fc.constantFrom(null, 503),

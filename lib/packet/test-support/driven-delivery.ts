@@ -189,5 +189,6 @@ const answers: readonly (HandOverAnswer | undefined)[] = [
   { kind: 'outage', reason: 'no answer in time', mayHaveArrived: true },
   { kind: 'unreachable', status: null, latencyMs: null, reason: 'no answer in time', mayHaveArrived: true },
   { kind: 'unreachable', status: 503, latencyMs: 3, reason: 'it answered 503', mayHaveArrived: false },
-  { kind: 'rejected', status: 422, latencyMs: 3, reason: 'it answered 422' },
+  { kind: 'rejected', status: 422, latencyMs: 3, reason: 'it answered 422', mayHaveArrived: false },
+  { kind: 'rejected', status: 409, latencyMs: 3, reason: 'it answered 409', mayHaveArrived: true },
 ]

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { apply } from './apply'
+import { decide } from './decide'
+import type { HandOverAnswer, LedgerEvent } from './events'
+import { flagsOf } from './flags'
+import { type Ledger, openLedger } from './ledger'
+
+const t0 = Date.UTC(2026, 10, 21, 10, 42, 7)
+
+function ledgerAfter(events: LedgerEvent[], maxAttempts = 4): Ledger {
+  return events.reduce(apply, openLedger(t0, maxAttempts))
+}
+
+function route(provider: string, at = 0, recall = false): LedgerEvent {
+  const times = { receiptTimeoutMs: 10_000, settlingMs: 120_000 }
+  return { type: 'routeChosen', at: t0 + at, provider, recall, tracked: true, ...times }
+}
+
+function answered(answer: HandOverAnswer): LedgerEvent {
+  return { type: 'handOverAnswered', at: t0 + 500, attempt: 1, answer }
+}
+
+const rejected = { kind: 'rejected', status: 409, latencyMs: 3, reason: 'it answered 409' } as const
+const atOnce = answered({ ...rejected, mayHaveArrived: false })
+const afterBrokenTry = answered({ ...rejected, mayHaveArrived: true })
+const lost: LedgerEvent = { type: 'handOverLost', at: t0 + 200, attempt: 1 }
+
+describe('a rejected hand-over', () => {
+  it('is over: nothing to recall, no risk, nothing to wait for', () => {
+    const ledger = ledgerAfter([route('RouteA', 0, true), atOnce])
+    expect(ledger.attempts[0]).toMatchObject({ outcome: 'REJECTED', settled: true })
+    expect(decide(ledger).do).toBe('lookUp')
+    expect(flagsOf(apply(ledger, route('RouteB', 600)))).toEqual([])
+    expect(decide(ledgerAfter([route('RouteA'), atOnce], 1))).toEqual({ do: 'close' })
+  })
+})
+
+describe.each([
+  ['whose connection had broken before', [afterBrokenTry]],
+  ['whose worker had been lost before', [lost, atOnce]],
+])('a rejected hand-over %s', (_, events) => {
+  it('is a risk once the next provider gets the packet', () => {
+    const ledger = ledgerAfter([route('RouteA'), ...events])
+    expect(ledger.attempts[0]).toMatchObject({ outcome: 'REJECTED', settled: false })
+    expect(flagsOf(apply(ledger, route('RouteB', 600)))).toEqual(['risk'])
+  })
+
+  it('is recalled before that', () => {
+    const ledger = ledgerAfter([route('RouteA', 0, true), ...events])
+    expect(decide(ledger)).toMatchObject({ do: 'recall', attempt: { provider: 'RouteA' } })
+  })
+
+  it('is listened for when it was the last one, and a late "delivered" counts', () => {
+    const ledger = ledgerAfter([route('RouteA'), ...events], 1)
+    expect(decide(ledger).do).toBe('settle')
+    const at = t0 + 20_000
+    const receipt = { type: 'receiptArrived', at, attempt: 1, receivedAt: at, reason: null } as const
+    expect(apply(ledger, { ...receipt, delivered: true }).status).toBe('DELIVERED')
+  })
+})
+
+it('in a run that heard of it from an earlier version goes on as it began', () => {
+  const ledger = ledgerAfter([route('RouteA', 0, true), lost, answered(rejected)])
+  expect(ledger.attempts[0]).toMatchObject({ outcome: 'REJECTED', settled: true })
+  expect(decide(ledger).do).toBe('lookUp')
+})
