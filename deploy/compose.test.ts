@@ -94,6 +94,14 @@ test('workers can be scaled', () => {
   expect(services.worker?.ports).toEqual([])
 })
 
+test('workers ask the web process itself, wherever carriers send their receipts', () => {
+  expect(services.web).toBeDefined()
+  expect(services.worker?.environment).toMatchObject({
+    CALLBACK_URL: expect.stringMatching(/^\$\{CALLBACK_URL:-/),
+    WEB_URL: expect.stringMatching(/^\$\{WEB_URL:-http:\/\/web:3000\}$/),
+  })
+})
+
 test('no secret stands in the file; each process has a file of its own', () => {
   for (const [, { environment }] of all) {
     for (const name of Object.keys(environment)) expect(name).not.toMatch(/SECRET|KEY|PASSWORD|PWD/)

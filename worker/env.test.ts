@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { EnvError } from '@/lib/contract/env'
-import { readEnv } from './env'
+import { readEnv, webAddress } from './env'
 
 const good = { TOKEN_KEYS: `k1:${randomBytes(32).toString('base64')}` }
 
@@ -14,6 +14,15 @@ test('needs nothing but the keys', () => {
     MAX_CONCURRENT_TASKS: 200,
   })
   expect(readEnv({ ...good, GRACE_MS: '', SEED: '' })).toMatchObject({ GRACE_MS: 30_000 })
+})
+
+test.each([
+  [{}, 'http://127.0.0.1:3000'],
+  [{ CALLBACK_URL: 'https://waybill.example.com/api/callbacks/transmit' }, 'https://waybill.example.com'],
+  [{ CALLBACK_URL: 'https://waybill.example.com/r', WEB_URL: 'http://web:3000/' }, 'http://web:3000'],
+  [{ WEB_URL: 'http://somebody:secret@web:3000/pages?x=1' }, 'http://web:3000'],
+])('with %j a worker reaches the web process at %s', (given, address) => {
+  expect(webAddress(readEnv({ ...good, ...given }))).toBe(address)
 })
 
 test.each([
@@ -30,6 +39,7 @@ test.each([
   [{ TOKEN_KEYS: 'k1:c2hvcnQ=' }, /^TOKEN_KEYS: A key is <key id>/],
   [{ CALLBACK_URL: 'ftp://a.example/' }, /^CALLBACK_URL: it must be an http or https address\. Example: /],
   [{ CALLBACK_URL: 'waybill.example.com' }, /^CALLBACK_URL: /],
+  [{ WEB_URL: 'web:3000' }, /^WEB_URL: it must be an http or https address\. Example: WEB_URL=http:/],
   [{ ERROR_CHANCE: '1e1' }, /^ERROR_CHANCE: it must be a whole number of percent, from 0 to 99\. Example: /],
   [{ ERROR_CHANCE: ' ' }, /^ERROR_CHANCE: /],
   [{ ERROR_CHANCE: 'NaN' }, /^ERROR_CHANCE: /],

@@ -7,6 +7,7 @@ import { address } from '@/lib/contract/fields'
 
 const schema = z.object({
   CALLBACK_URL: httpAddress.default('http://127.0.0.1:3000/api/callbacks/transmit'),
+  WEB_URL: httpAddress.optional(),
   PROVIDERS_FILE: text(1024).default('providers.json'),
   TOKEN_KEYS: tokenKeysText,
   /** Percent; kept within 0 and 99 like the setting it is named after. */
@@ -31,6 +32,7 @@ export type WorkerEnv = z.infer<typeof schema>
 const examples = {
   TOKEN_KEYS: 'k1:<base64 of 32 bytes>',
   CALLBACK_URL: 'http://127.0.0.1:3000/api/callbacks/transmit',
+  WEB_URL: 'http://127.0.0.1:3000',
   ERROR_CHANCE: '10',
   GRACE_MS: '30000',
   SETTLING_MS: '120000',
@@ -45,4 +47,9 @@ const examples = {
 /** @throws EnvError that names the variable, the problem and an example. */
 export function readEnv(env: Readonly<Record<string, string | undefined>>): WorkerEnv {
   return parseEnv(schema, env, examples)
+}
+
+/** Where a worker reaches the web process itself: the host and port alone, and never a password for them. */
+export function webAddress({ WEB_URL, CALLBACK_URL }: Pick<WorkerEnv, 'WEB_URL' | 'CALLBACK_URL'>): string {
+  return new URL(WEB_URL ?? CALLBACK_URL).origin
 }

@@ -5,8 +5,9 @@ import { loadProviders, ProvidersFileError } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
 import { taskQueue } from '@/lib/contract/workflows'
 import { createActivities } from './activities'
+import { askIntake, warnOfForeign } from './activities/ask-intake'
 import { connectDirectory } from './directory/connect-directory'
-import { readEnv, type WorkerEnv } from './env'
+import { readEnv, type WorkerEnv, webAddress } from './env'
 import { activityLog } from './interceptors/activity-log'
 import { createLog, createSdkLogger } from './log'
 
@@ -26,6 +27,10 @@ async function main(): Promise<void> {
     const worker = await createWorker(env, connection, namespace ?? 'default', log)
     const running = worker.run()
     log.info({ taskQueue }, 'worker ready')
+    // Told at once rather than at the first silent provider. No answer is nothing to tell: the other may start later.
+    void askIntake(webAddress(env)).then((answer) =>
+      warnOfForeign(answer, (facts, words) => log.warn(facts, words)),
+    )
     await running
     log.info('worker stopped')
   } finally {
@@ -68,7 +73,7 @@ async function createWorker(
     probeDestination: env.PROBE_DESTINATION,
     tokenKeys: env.TOKEN_KEYS,
     callbackUrl: env.CALLBACK_URL,
-    webUrl: new URL('/', env.CALLBACK_URL).href,
+    webUrl: webAddress(env),
     errorChance: env.ERROR_CHANCE,
     seed: env.SEED ?? null,
     graceMs: env.GRACE_MS,

@@ -36,7 +36,7 @@ function withoutCredentials(given: NodeJS.ProcessEnv, dataDir: string): NodeJS.P
 
 /**
  * What a person has set wins over what was generated; where the parts find each other is set here, unless a
- * person says that it is elsewhere (CALLBACK_URL, PROVIDERS_FILE, and the addresses for links between pages).
+ * person says that it is elsewhere (CALLBACK_URL, WEB_URL, PROVIDERS_FILE, and the addresses for links between pages).
  */
 export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.ProcessEnv> {
   const { dataDir, host, namespace, addresses, env } = options
@@ -49,6 +49,7 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     ...secrets,
     PROVIDERS_FILE: providersFile,
     CALLBACK_URL: addresses.callback,
+    WEB_URL: addresses.web,
     WAYBILL_URL: addresses.web,
     SIMULATOR_URL: addresses.carrier,
     // On one machine nobody wants to wait a minute to see it.

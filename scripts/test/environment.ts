@@ -7,6 +7,7 @@ const NOT_FOR_TESTS = [
   'DATA_DIR',
   'PROVIDERS_FILE',
   'CALLBACK_URL',
+  'WEB_URL',
   'TOKEN_KEYS',
   'ERROR_CHANCE',
 ]

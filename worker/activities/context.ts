@@ -14,7 +14,7 @@ export interface ActivityContext {
   readonly probeDestination: string
   readonly tokenKeys: TokenKeys
   readonly callbackUrl: string
-  /** Address of the web process, for its health and its greeting. */
+  /** Where a worker reaches the web process, for its health and its greeting. */
   readonly webUrl: string
   /** Percent of route look-ups that fail. */
   readonly errorChance: number

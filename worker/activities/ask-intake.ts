@@ -1,0 +1,43 @@
+/** Asks the web process since when it could take receipts all the time, and tells its own word from anybody else's. */
+import { liveness } from '@/lib/contract/health'
+import { apiPaths } from '@/lib/contract/paths'
+
+const patienceMs = 1_000
+
+export type IntakeAnswer =
+  | { is: 'up'; since: number }
+  | { is: 'silence' }
+  /** Something else answered, such as a login in front of the web process. */
+  | { is: 'foreign'; address: string; status: number }
+
+/** @param webUrl where a worker reaches the web process */
+export async function askIntake(webUrl: string): Promise<IntakeAnswer> {
+  const address = new URL(apiPaths.live, webUrl)
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(patienceMs) })
+    const said = liveness.safeParse(jsonIn(await response.text()))
+    if (said.success) return { is: 'up', since: Date.parse(said.data.intakeUpSince) }
+    return { is: 'foreign', address: address.href, status: response.status }
+  } catch {
+    return { is: 'silence' }
+  }
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const foreignWords =
+  'WEB_URL is answered by something else than the web process: until that ends, silent providers only get more time'
+
+/** A wrong setting looks like an outage to the packets; this line tells the two apart. */
+export function warnOfForeign(
+  answer: IntakeAnswer,
+  warn: (facts: { address: string; status: number }, words: string) => void,
+): void {
+  if (answer.is === 'foreign') warn({ address: answer.address, status: answer.status }, foreignWords)
+}
