@@ -30,7 +30,7 @@ export class Delivery {
       maxAttempts ?? defaultMaxAttempts,
       expiresAt ? Date.parse(expiresAt) : null,
     )
-    this.publication = new Publication(request, this.createdAt)
+    this.publication = new Publication(request, this.createdAt, this.ledger)
   }
 
   /** Refuses a request or a workflow id that no packet can have; another Temporal client may have sent it. */

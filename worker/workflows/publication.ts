@@ -12,25 +12,29 @@ export class Publication {
   private published: Ledger | null = null
   private attributes: Attributes | null = null
 
+  /** @param opening the ledger as it begins, before anything has happened */
   constructor(
     private readonly request: DeliveryRequest,
     private readonly createdAt: number,
-  ) {}
+    opening: Ledger,
+  ) {
+    if (!isPublishedByStarter()) return
+    this.published = opening
+    this.attributes = attributesOf(opening, request)
+  }
 
   update(ledger: Ledger): void {
     if (ledger === this.published) return
-    const first = this.published === null
     this.published = ledger
     const attributes = attributesOf(ledger, this.request)
     const changes = attributeChanges(this.attributes, attributes)
     this.attributes = attributes
-    if (first && isPublishedByStarter()) return
     upsertMemo({ [packetMemo]: packLedger(ledger, this.createdAt) })
     if (changes.length > 0) upsertSearchAttributes(changes satisfies AttributeChange[])
   }
 }
 
-/** The web process starts packets with memo and attributes; other clients need not. */
+/** The web process starts packets with the memo and attributes of their opening; other clients need not. */
 function isPublishedByStarter(): boolean {
   return workflowInfo().memo?.[packetMemo] !== undefined
 }
