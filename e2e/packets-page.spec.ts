@@ -52,6 +52,17 @@ test('a search without a match says what to do next', async ({ page, waybill }) 
   await expect(page.getByRole('table', { name: 'Packets' })).toBeVisible()
 })
 
+test('an address with a filter that cannot be says which, and how to go on', async ({ page, waybill }) => {
+  await waybill.submit()
+  const answer = await page.goto('/packets?from=yesterday')
+  expect(answer?.status()).toBe(200)
+  await expect(page.getByRole('alert').filter({ hasText: 'from' })).toBeVisible()
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Not live')
+  await page.getByRole('button', { name: 'Clear all filters' }).click()
+  await expect(page.getByRole('table', { name: 'Packets' })).toBeVisible()
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+})
+
 test('the list needs at most 260 kB of compressed JavaScript', async ({ page }) => {
   const scripts: Request[] = []
   page.on('requestfinished', (request) => {

@@ -6,6 +6,7 @@ import { Hydrated } from '@/components/shell/hydrated'
 import { packetsQuery } from '@/lib/client/list-packets'
 import { loadPacketSearch, toFilter } from '@/lib/client/packet-search'
 import { attentionKey, countsKey, healthKey } from '@/lib/client/standing'
+import { packetFilter } from '@/lib/contract/packet-list'
 import { usualPageSize } from '@/lib/contract/page-size'
 import { getAttention, getCounts, getHealth, listPackets } from '@/lib/server/first-paint'
 
@@ -13,8 +14,10 @@ export const metadata: Metadata = { title: 'Packets' }
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filter = toFilter(await loadPacketSearch(searchParams))
+  // What no packet can match is refused by the API, which says why.
+  const valid = packetFilter.safeParse(filter).success
   const [page, counts, attention, health] = await Promise.all([
-    firstRead(listPackets({ ...filter, limit: usualPageSize })),
+    valid ? firstRead(listPackets({ ...filter, limit: usualPageSize })) : null,
     firstRead(getCounts()),
     firstRead(getAttention()),
     firstRead(getHealth()),

@@ -55,6 +55,12 @@ function viewOf(link: LinkState): View {
         dot: 'rounded-none bg-bad',
         why: link.why,
       }
+    case 'refused':
+      return {
+        text: 'Not live',
+        title: 'What is asked for cannot be shown',
+        dot: 'rounded-none border-2 border-idle',
+      }
     case 'ended':
       return { text: 'Final', title: 'Nothing more will change', dot: 'bg-idle' }
   }

@@ -29,9 +29,13 @@ export class ClientError extends Error {
   }
 }
 
-/** A refusal is an answer: asking again would not change it. Everything else may pass. */
+/**
+ * A refusal is an answer of the API: asking again would not change it. Everything else may pass, also what somebody
+ * between here and there says, such as a login whose session is over.
+ */
 export function isRefusal(error: Error): boolean {
-  return error instanceof ClientError && error.status !== null && error.status < 500
+  if (!(error instanceof ClientError) || error.code === 'UNREADABLE') return false
+  return error.status !== null && error.status < 500
 }
 
 /** The error that an answer outside 2xx stands for. */

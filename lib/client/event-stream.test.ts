@@ -81,6 +81,25 @@ test.each([204, 404])('does not come back after %i', async (status) => {
   await vi.waitFor(() => expect(seen.states).toEqual(['ended']))
 })
 
+test('does not ask again for what is refused', async () => {
+  const problem = JSON.stringify({ code: 'INVALID_REQUEST', detail: 'from: no time' })
+  const path = await serving((response) => response.writeHead(400).end(problem))
+  const seen = listening(path)
+  await vi.waitFor(() => expect(seen.states).toEqual(['refused']))
+})
+
+test('what is shown is as old as when the server was last heard, by whatever stream', async () => {
+  const path = await serving((response) => response.writeHead(503).end('{}'))
+  const since: number[] = []
+  close = openEventStream({
+    path,
+    hearing: { at: 1_000 },
+    onEvent: () => undefined,
+    onState: (state) => state.is === 'stale' && since.push(state.since),
+  })
+  await vi.waitFor(() => expect(since[0]).toBe(1_000), 5_000)
+})
+
 test('is silent once it was closed', async () => {
   const path = await serving((response) => begin(response))
   const seen = listening(path)

@@ -3,7 +3,7 @@
  * heartbeats, status codes and the reason of a refusal.
  */
 import { createParser } from 'eventsource-parser'
-import { ClientError, errorOf } from './client-error'
+import { ClientError, errorOf, isRefusal } from './client-error'
 import { noteServerDate, serverNow } from './server-clock'
 
 export type LinkState =
@@ -12,11 +12,19 @@ export type LinkState =
   | { readonly is: 'reconnecting' }
   /** Several tries failed; what is shown is as old as this, in milliseconds since the epoch. `why` null: told elsewhere. */
   | { readonly is: 'stale'; readonly since: number; readonly why: string | null }
+  /** What is asked for cannot be had, and asking again would not change that. */
+  | { readonly is: 'refused' }
   /** Nothing more will come. */
   | { readonly is: 'ended' }
 
+/** When the server was last heard, in milliseconds since the epoch. Outlives a stream that is closed meanwhile. */
+export interface Hearing {
+  at: number
+}
+
 export interface EventStreamOptions {
   path: string
+  hearing?: Hearing
   onEvent: (name: string, json: string) => void
   onState: (state: LinkState) => void
 }
@@ -35,22 +43,21 @@ export function openEventStream(options: EventStreamOptions): () => void {
 }
 
 async function keepListening(options: EventStreamOptions, stopped: AbortSignal): Promise<void> {
-  const link: Link = { heardAt: serverNow(), failures: 0, lastEventId: null }
+  const hearing = options.hearing ?? { at: serverNow() }
+  const link: Link = { hearing, failures: 0, lastEventId: null }
   while (!stopped.aborted) {
     const outcome = await listenOnce(options, stopped, link)
     if (stopped.aborted) return
-    if (outcome === 'ended') return options.onState({ is: 'ended' })
+    if (outcome === 'ended' || outcome === 'refused') return options.onState({ is: outcome })
     link.failures += 1
     const stale = link.failures >= triesBeforeStale
-    options.onState(
-      stale ? { is: 'stale', since: link.heardAt, why: outcome.message } : { is: 'reconnecting' },
-    )
+    options.onState(stale ? { is: 'stale', since: hearing.at, why: outcome.message } : { is: 'reconnecting' })
     await pause(waitMs(link.failures), stopped)
   }
 }
 
 interface Link {
-  heardAt: number
+  hearing: Hearing
   failures: number
   lastEventId: string | null
 }
@@ -59,7 +66,7 @@ async function listenOnce(
   options: EventStreamOptions,
   stopped: AbortSignal,
   link: Link,
-): Promise<'ended' | Error> {
+): Promise<'ended' | 'refused' | Error> {
   const attempt = new AbortController()
   const signal = AbortSignal.any([stopped, attempt.signal])
   let watchdog = setTimeout(() => attempt.abort(), silenceMs)
@@ -67,7 +74,7 @@ async function listenOnce(
     link.lastEventId = eventId ?? link.lastEventId
     clearTimeout(watchdog)
     watchdog = setTimeout(() => attempt.abort(), silenceMs)
-    link.heardAt = serverNow()
+    link.hearing.at = serverNow()
   }
   try {
     const body = await connect(options.path, link.lastEventId, signal)
@@ -76,8 +83,9 @@ async function listenOnce(
     options.onState({ is: 'live' })
     return await readAll(body, options, heard)
   } catch (error) {
-    if (error instanceof ClientError && error.status === 404) return 'ended'
-    return error instanceof ClientError ? error : new Error('The connection was lost.')
+    if (!(error instanceof ClientError)) return new Error('The connection was lost.')
+    if (error.status === 404) return 'ended'
+    return isRefusal(error) ? 'refused' : error
   } finally {
     clearTimeout(watchdog)
     attempt.abort()

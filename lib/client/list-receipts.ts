@@ -2,6 +2,7 @@ import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { KeptReceiptFilter, KeptReceiptPage } from '@/lib/contract/kept-receipt'
 import { usualPageSize } from '@/lib/contract/page-size'
 import { apiPaths } from '@/lib/contract/paths'
+import { isRefusal } from './client-error'
 import { withParams } from './filter-params'
 import { request } from './request'
 
@@ -28,6 +29,9 @@ export function receiptsQuery(filter: KeptReceiptFilter) {
     queryFn: ({ pageParam, signal }) => fetchReceipts(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? everyMsOfMany : everyMs),
+    refetchInterval: ({ state: { data, error } }) => {
+      if (error !== null && isRefusal(error)) return false
+      return (data?.pages.length ?? 0) > 1 ? everyMsOfMany : everyMs
+    },
   })
 }

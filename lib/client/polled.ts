@@ -1,8 +1,8 @@
+import { isRefusal } from './client-error'
 import type { LinkState } from './event-stream'
 import { whatFailed } from './explain-error'
 
 interface Polled {
-  isError: boolean
   data: unknown
   dataUpdatedAt: number
   error: Error | null
@@ -10,7 +10,11 @@ interface Polled {
 
 /** For a page that asks every few seconds instead of keeping a stream open; its state reads the same. */
 export function linkOf(query: Polled): LinkState {
-  if (query.data === undefined) return query.isError ? { is: 'reconnecting' } : { is: 'connecting' }
-  if (query.error === null) return { is: 'live' }
-  return { is: 'stale', since: query.dataUpdatedAt, why: whatFailed(query.error) }
+  const { error } = query
+  if (query.data === undefined) {
+    if (error === null) return { is: 'connecting' }
+    return { is: isRefusal(error) ? 'refused' : 'reconnecting' }
+  }
+  if (error === null) return { is: 'live' }
+  return { is: 'stale', since: query.dataUpdatedAt, why: whatFailed(error) }
 }

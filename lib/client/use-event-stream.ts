@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import { type LinkState, openEventStream } from './event-stream'
+import { type Hearing, type LinkState, openEventStream } from './event-stream'
+import { serverNow } from './server-clock'
 
 /**
  * Keeps a stream open while the component is mounted and its tab visible: a browser has six connections to an
@@ -30,12 +31,15 @@ function streamWhileVisible(
 ): () => void {
   let close: (() => void) | null = null
   let ended = false
+  // While the tab is hidden what it shows grows older, and still must not look new when it is shown again.
+  const hearing: Hearing = { at: serverNow() }
   const open = () => {
     close = openEventStream({
       path,
+      hearing,
       onEvent,
       onState: (state) => {
-        ended = state.is === 'ended'
+        ended = state.is === 'ended' || state.is === 'refused'
         onState(state)
       },
     })
