@@ -1,4 +1,5 @@
 import { ClientError, errorOf } from './client-error'
+import { noteServerDate } from './server-clock'
 
 const timeLimitMs = 15_000
 
@@ -38,7 +39,7 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
   const limit = AbortSignal.timeout(timeLimitMs)
   const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
   try {
-    return await fetch(`${options.origin ?? ''}${path}`, {
+    const response = await fetch(`${options.origin ?? ''}${path}`, {
       method: options.method ?? 'GET',
       headers: {
         ...(options.body !== undefined && { 'content-type': 'application/json' }),
@@ -47,6 +48,8 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
       signal,
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
     })
+    noteServerDate(response.headers.get('date'))
+    return response
   } catch (error) {
     if (options.signal?.aborted) throw error
     const slow = limit.aborted
