@@ -79,6 +79,25 @@ test('without a worker the page and the health check say so, and packets wait in
   await expect.poll(async () => (await waybill.readiness()).status).toBe(200)
 })
 
+test('a packet that is canceled while no worker runs says that this waits for one', async ({
+  stack,
+  page,
+  waybill,
+  packetView,
+}) => {
+  await stack.part('worker').stop()
+  const { id } = await waybill.submit()
+  await packetView.open(id)
+  await page.getByRole('button', { name: 'Cancel packet' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Cancel this packet?' })
+  await dialog.getByLabel('Reason').fill('wrong destination')
+  await dialog.getByRole('button', { name: 'Cancel packet' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('it takes effect as soon as one does')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await stack.start('worker')
+  await expect(packetView.story).toContainText('Canceled')
+})
+
 test('while Temporal is down pages say so, and recover by themselves when it is back', async ({
   stack,
   page,

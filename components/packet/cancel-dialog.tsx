@@ -1,10 +1,10 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import * as Dialog from 'radix-ui/dialog'
-import { type FormEvent, useRef, useState } from 'react'
-import { Button, buttonClass } from '@/components/ui/button'
+import { useRef, useState } from 'react'
+import { buttonClass } from '@/components/ui/button'
 import { DialogFrame } from '@/components/ui/dialog-frame'
-import { ReasonField } from '@/components/ui/reason-field'
+import { ReasonForm } from '@/components/ui/reason-form'
 import { cancelPacket } from '@/lib/client/cancel-packet'
 import { notePacket } from '@/lib/client/get-packet'
 
@@ -36,36 +36,25 @@ export function CancelDialog({ id }: { id: string }) {
 
 function CancelForm({ id, onDone }: { id: string; onDone: () => void }) {
   const client = useQueryClient()
-  const [reason, setReason] = useState('')
   const cancel = useMutation({
-    mutationFn: () => cancelPacket(id, reason.trim()),
-    onSuccess: (packet) => {
+    mutationFn: (reason: string) => cancelPacket(id, reason),
+    onSuccess: ({ packet, inForce }) => {
       notePacket(client, packet)
-      onDone()
+      if (inForce) onDone()
     },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!cancel.isPending) cancel.mutate()
-  }
-  const empty = reason.trim() === ''
   return (
-    <form onSubmit={submit} className="mt-4">
-      <ReasonField
-        value={reason}
-        onChange={setReason}
-        placeholder="Wrong destination"
-        hint="It stays with the packet."
-      />
-      <p role="alert" className="mt-1 min-h-5 text-bad">
-        {cancel.error?.message}
-      </p>
-      <div className="mt-3 flex justify-end gap-2">
-        <Dialog.Close className={buttonClass('plain')}>Keep it going</Dialog.Close>
-        <Button type="submit" look="danger" disabled={empty || cancel.isPending}>
-          {cancel.isPending ? 'Canceling' : 'Cancel packet'}
-        </Button>
-      </div>
-    </form>
+    <ReasonForm
+      placeholder="Wrong destination"
+      hint="It stays with the packet."
+      confirm="Cancel packet"
+      confirming="Canceling"
+      look="danger"
+      leave="Keep it going"
+      isPending={cancel.isPending}
+      error={cancel.error}
+      recorded={cancel.data?.inForce === false}
+      onSubmit={cancel.mutate}
+    />
   )
 }

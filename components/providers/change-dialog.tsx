@@ -1,10 +1,10 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import * as Dialog from 'radix-ui/dialog'
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { Button, type ButtonLook, buttonClass } from '@/components/ui/button'
+import { type ReactNode, useState } from 'react'
+import { type ButtonLook, buttonClass } from '@/components/ui/button'
 import { DialogFrame } from '@/components/ui/dialog-frame'
-import { ReasonField } from '@/components/ui/reason-field'
+import { ReasonForm } from '@/components/ui/reason-form'
 import { changeProviders } from '@/lib/client/change-providers'
 import { providersQuery } from '@/lib/client/list-providers'
 import { healthKey } from '@/lib/client/standing'
@@ -77,9 +77,8 @@ interface ChangeFormProps extends Omit<ChangeQuestion, 'title' | 'about'> {
 
 function ChangeForm({ onDone, children, path, body, ...look }: ChangeFormProps) {
   const client = useQueryClient()
-  const [reason, setReason] = useState('')
   const change = useMutation({
-    mutationFn: (extra: object) => changeProviders(path, { reason: reason.trim(), ...extra }),
+    mutationFn: (asked: { reason: string }) => changeProviders(path, asked),
     onSuccess: ({ list, inForce }) => {
       // An answer that is still under way was read before the change.
       void client.cancelQueries({ queryKey: providersQuery.queryKey })
@@ -90,31 +89,21 @@ function ChangeForm({ onDone, children, path, body, ...look }: ChangeFormProps) 
     },
   })
   const extra = body === undefined ? {} : body()
-  const recorded = change.data?.inForce === false
-  const ready = reason.trim() !== '' && extra !== null && !change.isPending && !recorded
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (ready) change.mutate(extra)
-  }
   return (
-    <form onSubmit={submit} className="mt-4 grid gap-3">
+    <ReasonForm
+      placeholder={look.placeholder}
+      hint="It stays in the list of changes."
+      confirm={look.confirm}
+      confirming="Changing"
+      look={look.confirmLook ?? 'primary'}
+      leave="Leave it"
+      isPending={change.isPending}
+      error={change.error}
+      recorded={change.data?.inForce === false}
+      incomplete={extra === null}
+      onSubmit={(reason) => change.mutate({ reason, ...extra })}
+    >
       {children}
-      <ReasonField
-        value={reason}
-        onChange={setReason}
-        placeholder={look.placeholder}
-        hint="It stays in the list of changes."
-      />
-      <p role="alert" className="min-h-5 text-bad">
-        {change.error?.message}
-        {recorded && 'Recorded, but no worker runs: it takes effect as soon as one does.'}
-      </p>
-      <div className="flex justify-end gap-2">
-        <Dialog.Close className={buttonClass('plain')}>{recorded ? 'Close' : 'Leave it'}</Dialog.Close>
-        <Button type="submit" look={look.confirmLook ?? 'primary'} disabled={!ready}>
-          {change.isPending ? 'Changing' : look.confirm}
-        </Button>
-      </div>
-    </form>
+    </ReasonForm>
   )
 }
