@@ -19,7 +19,7 @@ export function attemptOutcome(attempt: Attempt, stuck = false): string {
     case 'ACKNOWLEDGED':
       return `confirmed ${attempt.late ? 'late, ' : ''}after ${receiptDelay(attempt) ?? 'an unknown time'}`
     case 'REJECTED':
-      return `rejected: ${reason ?? 'no reason given'}`
+      return `rejected: ${reason ?? 'no reason given'}${recallWords(attempt)}`
     case 'UNREACHABLE':
       return `unreachable: ${reason ?? 'no reason given'}${recallWords(attempt)}`
     case 'TIMED_OUT':
