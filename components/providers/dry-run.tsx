@@ -5,6 +5,8 @@ import { PlanLine } from '@/components/route/plan-line'
 import { Field } from '@/components/ui/field'
 import { inputClass } from '@/components/ui/input-class'
 import { Panel } from '@/components/ui/panel'
+import { isRefusal } from '@/lib/client/client-error'
+import { explainError } from '@/lib/client/explain-error'
 import { routePlanQuery } from '@/lib/client/plan-route'
 import { address } from '@/lib/contract/fields'
 
@@ -16,10 +18,11 @@ export function DryRun() {
   const asked = useDeferredValue(destination)
   const valid = address.safeParse(asked)
   const { data, error } = useQuery({ ...routePlanQuery(asked), enabled: valid.success })
-  const problem = valid.success ? error?.message : valid.error.issues[0]?.message
+  const refused = error !== null && isRefusal(error)
+  const fault = valid.success ? (refused ? error.message : undefined) : valid.error.issues[0]?.message
   return (
     <Panel title="Where would a packet go now?">
-      <Field label="Destination" hint="Nothing is sent." error={problem}>
+      <Field label="Destination" hint="Nothing is sent." error={fault}>
         {(control) => (
           <input
             {...control}
@@ -32,6 +35,11 @@ export function DryRun() {
           />
         )}
       </Field>
+      {error !== null && !refused && (
+        <p role="alert" className="my-3 text-soft">
+          {explainError(error)}
+        </p>
+      )}
       {data && valid.success && (
         <>
           <p className="my-3 text-pretty break-words" aria-live="polite">
