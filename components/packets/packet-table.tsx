@@ -1,7 +1,7 @@
 'use client'
 import { useTable } from '@tanstack/react-table'
 import { clsx } from 'clsx'
-import { type DOMAttributes, useEffect, useMemo } from 'react'
+import { type DOMAttributes, Fragment, useEffect, useMemo } from 'react'
 import type { Packet } from '@/lib/packet/packet'
 import { columns, features, places } from './columns'
 import { moveBetweenRows } from './move-between-rows'
@@ -41,20 +41,21 @@ export function PacketTable({ rows, total, glowing, outdated, onEndReached, hand
     >
       <TableHead table={table} />
       <tbody {...handlers} className="block">
-        <Spacer height={part.before} />
-        {part.items.map(({ index }) => {
+        <Spacer height={part.items[0]?.before ?? 0} />
+        {part.items.map(({ index, before }, nth) => {
           const row = model[index]
           if (row === undefined) return null
-          const glows = glowing.has(row.id)
           return (
-            <PacketRow
-              key={row.id}
-              table={table}
-              row={row}
-              index={index}
-              glowing={glows}
-              measure={part.measure}
-            />
+            <Fragment key={row.id}>
+              {nth > 0 && before > 0 && <Spacer height={before} />}
+              <PacketRow
+                table={table}
+                row={row}
+                index={index}
+                glowing={glowing.has(row.id)}
+                measure={part.measure}
+              />
+            </Fragment>
           )
         })}
         <Spacer height={part.behind} />
