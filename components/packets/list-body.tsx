@@ -15,7 +15,17 @@ interface ListBodyProps {
   onReset: () => void
 }
 
-export function ListBody({ list, filtered, onReset }: ListBodyProps) {
+export function ListBody(props: ListBodyProps) {
+  const { query, rows, first, scope } = props.list
+  return (
+    <>
+      <Rows {...props} />
+      <ListNews rows={query.isPending ? null : rows} first={first} scope={scope} />
+    </>
+  )
+}
+
+function Rows({ list, filtered, onReset }: ListBodyProps) {
   const { query, total, glowing } = list
   const { rows, waiting, handlers } = useHeldOrder(list.rows)
   const { fetchNextPage, hasNextPage, isFetchingNextPage, isError } = query
@@ -47,7 +57,6 @@ export function ListBody({ list, filtered, onReset }: ListBodyProps) {
         handlers={handlers}
       />
       <HeldNote waiting={waiting} />
-      <ListNews rows={list.rows} scope={list.scope} />
       <p role="status" className="h-10 pt-2.5 text-center text-xs text-faint">
         {isFetchingNextPage && 'Loading more packets'}
         {query.error !== null && hasNextPage && `These are not all. ${explainError(query.error)}`}

@@ -8,7 +8,7 @@ const before = new Map<string, PacketStatus>([
 ])
 
 test('nothing changed: nothing is said', () => {
-  expect(newsBetween(before, before)).toBe('')
+  expect(newsBetween(before, before, ['a', 'b'])).toBe('')
 })
 
 test('changes are summed up by what they led to', () => {
@@ -17,5 +17,10 @@ test('changes are summed up by what they led to', () => {
     ['a', 'DELIVERED'],
     ['b', 'DELIVERED'],
   ])
-  expect(newsBetween(before, now)).toBe('1 new, 2 Delivered')
+  expect(newsBetween(before, now, ['c', 'a', 'b'])).toBe('1 new, 2 Delivered')
+})
+
+test('what was only fetched by scrolling is not new', () => {
+  const now = new Map<string, PacketStatus>([...before, ['z', 'DELIVERED']])
+  expect(newsBetween(before, now, ['a', 'b'])).toBe('')
 })

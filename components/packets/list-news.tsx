@@ -6,19 +6,29 @@ import { type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/pac
 /** Often enough to follow, seldom enough not to talk without a pause. */
 const everyMs = 5_000
 
+interface ListNewsProps {
+  /** Null while the list is not known yet. */
+  rows: readonly Packet[] | null
+  /** Ids of the first page, where what is new appears; further pages are fetched when somebody scrolls. */
+  first: readonly string[]
+  scope: string
+}
+
 /** Tells a screen reader what changed in the list, summed up. Says nothing about what it starts with. */
-export function ListNews({ rows, scope }: { rows: readonly Packet[]; scope: string }) {
+export function ListNews({ rows, first, scope }: ListNewsProps) {
   const [news, setNews] = useState('')
-  const latest = useRef(rows)
+  const latest = useRef({ rows, first })
   useEffect(() => {
-    latest.current = rows
+    latest.current = { rows, first }
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another list, with no news yet
   useEffect(() => {
     let known: ReadonlyMap<string, PacketStatus> | null = null
     const timer = setInterval(() => {
-      const now = new Map(latest.current.map((packet) => [packet.id, packet.status]))
-      if (known !== null) setNews(newsBetween(known, now))
+      const { rows, first } = latest.current
+      if (rows === null) return
+      const now = new Map(rows.map((packet) => [packet.id, packet.status]))
+      if (known !== null) setNews(newsBetween(known, now, first))
       known = now
     }, everyMs)
     return () => clearInterval(timer)
@@ -34,8 +44,9 @@ export function ListNews({ rows, scope }: { rows: readonly Packet[]; scope: stri
 export function newsBetween(
   before: ReadonlyMap<string, PacketStatus>,
   now: ReadonlyMap<string, PacketStatus>,
+  first: readonly string[],
 ): string {
-  const fresh = [...now.keys()].filter((id) => !before.has(id)).length
+  const fresh = first.filter((id) => !before.has(id)).length
   const changed = [...now].filter(([id, status]) => before.has(id) && before.get(id) !== status)
   const parts = packetStatuses.flatMap((status) => {
     const count = changed.filter(([, each]) => each === status).length

@@ -11,6 +11,7 @@ import { attentionKey, countsKey, healthKey } from './standing'
 import { useEventStream } from './use-event-stream'
 import { useGlow } from './use-glow'
 import { useHealing } from './use-healing'
+import { useReturn } from './use-return'
 
 /** More loaded pages than this are not fetched again: who reads that far back reads what has ended. */
 const mostHealed = 8
@@ -45,16 +46,19 @@ export function useLivePackets(filter: PacketFilter) {
   })
 
   const loaded = pages?.length ?? 0
-  useHealing(shown.carried > 0 || loaded > 1 ? current : null, async () => {
+  const heal = async () => {
     const atTop = window.scrollY < window.innerHeight
     if (!atTop && loaded > mostHealed) return
     if (atTop) client.setQueryData(packetsQuery(filter).queryKey, firstPageOnly)
     await query.refetch()
     setLive((was) => was && { ...was, list: { ...was.list, pushedOff: [] } })
-  })
+  }
+  useHealing(shown.carried > 0 || loaded > 1 ? current : null, heal)
+  useReturn(link, heal)
 
   const total = current?.total ?? pages?.[0]?.total ?? 0
-  return { query, link, glowing, outdated, rows: shown.rows, total, scope: params }
+  const first = current?.order ?? pages?.[0]?.items.map((packet) => packet.id) ?? []
+  return { query, link, glowing, outdated, rows: shown.rows, first, total, scope: params }
 }
 
 /** Nobody looks at what is behind it; it is fetched again when somebody scrolls there. */
