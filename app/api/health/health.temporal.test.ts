@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Liveness, liveness } from '@/lib/contract/health'
 import type { Health } from '@/lib/contract/streams'
+import { countWorkflows } from '@/lib/server/temporal/visibility'
 import { EventReader } from '@/lib/server/test-support/event-reader'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
@@ -26,6 +27,14 @@ test('receipts could be taken since the process started', async () => {
   const first = await ask()
   expect(Date.parse(first.intakeUpSince)).toBeLessThanOrEqual(Date.now())
   expect(await ask()).toEqual(first)
+})
+
+test('a read that takes too long is no outage of the intake', async () => {
+  const before = liveness.parse(await (await callApi('/api/health/live')).json())
+  await expect(countWorkflows("PacketStatus = 'ROUTING'", { limitMs: 0 })).rejects.toMatchObject({
+    code: 'TEMPORAL_UNREACHABLE',
+  })
+  expect(await (await callApi('/api/health/live')).json()).toEqual(before)
 })
 
 test('a name is greeted, and missed when it is missing', async () => {

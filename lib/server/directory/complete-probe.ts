@@ -1,12 +1,13 @@
 /** The receipt of a probe: it completes the activity that waits for it, by the task token sealed in the packet's. */
 import 'server-only'
-import { ActivityNotFoundError } from '@temporalio/client'
+import { defaultPayloadConverter } from '@temporalio/common'
 import { withoutToken } from '@/lib/carrier/excerpt'
 import type { ReceiptMessage, TokenClaims } from '@/lib/contract/carrier'
 import type { ProbeAnswer } from '@/lib/contract/directory-messages'
 import { isPrintable } from '@/lib/packet/bounds'
 import { receiptUnknown } from '@/lib/server/receipts/signal'
 import { callTemporal } from '@/lib/server/temporal/call'
+import { isNotFound } from '@/lib/server/temporal/errors'
 
 const maxDetail = 160
 
@@ -23,14 +24,20 @@ export async function completeProbe(
     detail: message.delivered ? null : detailOf(message, provider),
   }
   try {
+    const completed = {
+      taskToken: Buffer.from(taskToken, 'base64'),
+      result: { payloads: [defaultPayloadConverter.toPayload(answer)] },
+      identity: 'waybill-web',
+    }
+    // The client's own way to complete an activity hides whether Temporal has answered at all.
     await callTemporal(
-      ({ client }) => client.activity.complete(Buffer.from(taskToken, 'base64'), answer),
+      ({ service, namespace }) => service.respondActivityTaskCompleted({ namespace, ...completed }),
       receiptUnknown,
     )
     return 'recorded'
   } catch (error) {
     // Completed before, over its time, or tried again since: Temporal does not tell these apart.
-    if (!(error instanceof ActivityNotFoundError)) throw error
+    if (!isNotFound(error)) throw error
     return receivedAt > deadline ? 'late' : 'duplicate'
   }
 }

@@ -9,7 +9,10 @@ export function openIntake(): void {
   intake()
 }
 
-/** A receipt was refused just now through no fault of its carrier, or would have been: Temporal cannot be reached. */
+/**
+ * A receipt was refused just now through no fault of its carrier. Nothing else counts: reads that fail or take long
+ * keep nobody from confirming, and must not keep a silent provider's packet from going on.
+ */
 export function noteOutage(): void {
   intake().upSince = Date.now()
 }

@@ -1,9 +1,8 @@
 /** Every call to Temporal goes through here: it has a limit, and an outage becomes one well-known error. */
 import 'server-only'
 import { ApiError } from '@/lib/server/api-error'
-import { noteOutage } from '@/lib/server/receipts/intake'
 import { type Temporal, temporal } from './connection'
-import { isSetUpMissing, isUnreachable } from './errors'
+import { isAborted, isSetUpMissing, isUnreachable } from './errors'
 import { noteAnswer, Silence } from './silence'
 
 /** A server that answers others is only slow, and giving up would leave the outcome of a change unknown. */
@@ -38,11 +37,8 @@ export async function callTemporal<T>(
 }
 
 function translated(error: unknown, ifUnknown: string | undefined): unknown {
-  if (isUnreachable(error)) {
-    noteOutage()
-    return unreachable(error, ifUnknown)
-  }
-  noteAnswer()
+  if (isUnreachable(error)) return unreachable(error, ifUnknown)
+  if (!isAborted(error)) noteAnswer()
   return isSetUpMissing(error) ? setUpMissing(error) : error
 }
 

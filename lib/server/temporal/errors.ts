@@ -2,10 +2,12 @@
 import 'server-only'
 import { isGrpcServiceError } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
+import { ApiError } from '@/lib/server/api-error'
 import { SilenceError } from './silence'
 
 /** The codes of gRPC that matter here, by their names in its specification. */
 const grpc = {
+  CANCELLED: 1,
   INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
   NOT_FOUND: 5,
@@ -14,8 +16,9 @@ const grpc = {
   UNAVAILABLE: 14,
 } as const
 
-/** The client wraps what gRPC reports; the code is somewhere among the causes. */
+/** The client wraps what gRPC reports; the code is somewhere among the causes. What we have judged has a code of ours. */
 function codeOf(error: unknown): number | null {
+  if (error instanceof ApiError) return null
   if (isGrpcServiceError(error)) return error.code
   return error instanceof Error && error.cause !== undefined ? codeOf(error.cause) : null
 }
@@ -30,6 +33,11 @@ export function isUnreachable(error: unknown): boolean {
   if (error instanceof SilenceError) return true
   const code = codeOf(error)
   return code === grpc.UNAVAILABLE || code === grpc.DEADLINE_EXCEEDED || code === grpc.RESOURCE_EXHAUSTED
+}
+
+/** We ended the call ourselves, so it tells nothing of the server. */
+export function isAborted(error: unknown): boolean {
+  return codeOf(error) === grpc.CANCELLED
 }
 
 /** No such workflow, or one that has closed and hears no signal any more. */
