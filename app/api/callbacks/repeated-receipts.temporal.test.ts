@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { attemptId } from '@/lib/contract/attempt-id'
+import { receiptMemory } from '@/lib/server/receipts/memory'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
 import { getPacket, packetWhen, submit } from '../test-support/packets'
@@ -52,6 +54,18 @@ describe('the same webhook-id', () => {
     )
     expect(items.map(({ reason }) => reason).sort()).toEqual(['CONTRADICTION', 'UNKNOWN_PACKET'])
   })
+})
+
+test('after a hundred receipts for an attempt, one that says something else is still recorded', async () => {
+  const { id, runId } = await submit({ receiptTimeoutMs: 60_000 })
+  const { token } = await api.carrier.handOver(id)
+  expect(await receipts.send(token, { delivered: false })).toEqual([200, 'recorded'])
+  // Its packet still waits, for the next provider.
+  await api.carrier.handOver(id, 2)
+  receiptMemory().rememberAttempt(attemptId({ runId, attempt: 1 }), { delivered: [false], signals: 100 })
+  expect(await receipts.send(token, { delivered: false })).toEqual([200, 'duplicate'])
+  expect(await receipts.send(token)).toEqual([200, 'recorded'])
+  await packetWhen(id, ({ status }) => status === 'DELIVERED')
 })
 
 test('whatever is sent again, with restarts between, the first body under a webhook-id is the one that counts', async () => {

@@ -44,7 +44,7 @@ export class ReceiptMemory {
     return this.#attempts.get(attemptId)?.memory ?? { delivered: [], signals: 0 }
   }
 
-  /** So many that another one would tell nobody anything. */
+  /** So many that only what none of them has said is still handed on. */
   isFull(attemptId: string): boolean {
     return this.attempt(attemptId).signals >= maxSignals
   }

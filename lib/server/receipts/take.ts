@@ -29,7 +29,7 @@ async function take(receipt: CheckedReceipt, receivedAt: number): Promise<Receip
   const attempt = attemptId(claims)
   const earlier = await findEarlier(receipt)
   if (earlier.body === 'other') throw await contradiction(receipt, receivedAt)
-  if (memory.isFull(attempt)) return 'duplicate'
+  if (memory.isFull(attempt) && saysNothingNew(receipt, earlier)) return 'duplicate'
   // Only a receipt after its deadline needs a look at the packet; all others are answered at once.
   const before = receivedAt > claims.deadline ? attemptNow(claims) : null
   if (!(await signalReceipt(receipt, receivedAt, earlier.signals))) {
