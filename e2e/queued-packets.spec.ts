@@ -48,7 +48,7 @@ test('a packet that is canceled while it waits for its turn is not handed over, 
     await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'SENDING')
     await page.goto(`${web}${pagePaths.packet(id)}`)
     const view = new PacketView(page)
-    await expect(view.story).toContainText('being handed over')
+    await expect(view.story).toContainText('Transmitting – being handed over')
     await page.getByRole('button', { name: 'Cancel packet' }).click()
     const dialog = page.getByRole('dialog', { name: 'Cancel this packet?' })
     await dialog.getByLabel('Reason').fill('no longer needed')

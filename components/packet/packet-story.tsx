@@ -1,10 +1,11 @@
 'use client'
+import { attemptOutcome, isAwaited } from '@/components/route/attempt-words'
 import { Glyph } from '@/components/route/glyph'
 import { statusLooks } from '@/components/route/looks'
 import { timeUtc } from '@/components/time/age'
 import { useClock } from '@/components/time/clock'
 import { Countdown, remaining } from '@/components/timeline/countdown'
-import type { Lookup, Packet, Waiting } from '@/lib/packet/packet'
+import type { Attempt, Lookup, Packet, Waiting } from '@/lib/packet/packet'
 import { StuckStory } from './stuck-story'
 
 /** What happened and why, in one sentence, and what it waits for now. */
@@ -24,7 +25,7 @@ export function PacketStory({ packet }: { packet: Packet }) {
             <span className="font-normal text-soft">
               {' – '}
               {waiting && <NextTry waiting={waiting} />}
-              {!waiting && pending && <Countdown attempt={pending} />}
+              {!waiting && pending && <PendingWords attempt={pending} />}
             </span>
           )}
         </p>
@@ -38,6 +39,10 @@ export function PacketStory({ packet }: { packet: Packet }) {
       </div>
     </div>
   )
+}
+
+function PendingWords({ attempt }: { attempt: Attempt }) {
+  return isAwaited(attempt) ? <Countdown attempt={attempt} /> : attemptOutcome(attempt)
 }
 
 function LookupLine({ lookup }: { lookup: Lookup }) {

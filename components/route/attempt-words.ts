@@ -42,6 +42,11 @@ export function isBeingHandedOver({ outcome, handOver }: Attempt): boolean {
   return outcome === 'PENDING' && handOver.state === 'SENDING'
 }
 
+/** The provider has it and its time runs; before that nobody's deadline comes nearer. */
+export function isAwaited({ outcome, handOver }: Attempt): boolean {
+  return outcome === 'PENDING' && handOver.state === 'ACCEPTED'
+}
+
 /** An outage of ours keeps it from being handed over. */
 export function isHeldBack({ outcome, handOver }: Attempt): boolean {
   return outcome === 'PENDING' && (handOver.state === 'FAILED' || handOver.state === 'WITHDRAWN')

@@ -56,7 +56,8 @@ export function layLane(attempt: Attempt, axis: Axis, now: number, listening: bo
     track: stretch(at, start, deadline),
     filled: stretch(at, start, filledTo),
     grace: attempt.graceUntil === null ? null : stretch(at, deadline, Date.parse(attempt.graceUntil)),
-    deadline: deadline > axis.to ? null : at(deadline),
+    // Until the packet leaves, its provider's time has not begun and the deadline moves on.
+    deadline: deadline > axis.to || isBeingHandedOver(attempt) ? null : at(deadline),
     receipt: received === null ? null : at(received),
     late: lateUntil === null || lateUntil <= filledTo ? null : stretch(at, filledTo, lateUntil),
     end: end === null ? null : at(end),

@@ -1,6 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
-import { attemptOutcome } from '@/components/route/attempt-words'
+import { attemptOutcome, isAwaited } from '@/components/route/attempt-words'
 import { useClock } from '@/components/time/clock'
 import { reducedMotion, useMedia } from '@/components/ui/use-media'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
@@ -50,7 +50,7 @@ interface LaneRowProps {
 }
 
 function LaneRow({ attempt, axis, now, listening, stuck }: LaneRowProps) {
-  const counts = attempt.outcome === 'PENDING' && attempt.handOver.state === 'ACCEPTED' && !stuck
+  const counts = isAwaited(attempt) && !stuck
   return (
     <li className={clsx(columns, 'items-center max-md:py-1')}>
       <div className="flex min-w-0 items-baseline gap-2">
