@@ -27,11 +27,14 @@ function beingSent({ attempts }: Ledger, number: number): LedgerAttempt | undefi
 
 function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAnswered): Ledger {
   const { answer, at } = event
+  // A failure of what was sent counts from when it left, too; senders of old told that of none.
+  const start = event.sentAt === undefined ? {} : startedAt(attempt, event)
   switch (answer.kind) {
     case 'accepted':
       return { ...withAttempt(ledger, attempt.number, startedAt(attempt, event)), waiting: null }
     case 'rejected':
       return failAttempt(ledger, attempt, at, {
+        ...start,
         outcome: 'REJECTED',
         reason: answer.reason,
         // Runs that heard one of an earlier version took it for the last word, and must go on as they began.
@@ -39,6 +42,7 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
       })
     case 'unreachable':
       return failAttempt(ledger, attempt, at, {
+        ...start,
         outcome: 'UNREACHABLE',
         reason: answer.reason,
         settled: !attempt.mayHaveArrived,

@@ -35,6 +35,14 @@ describe('a rejected hand-over', () => {
   })
 })
 
+it('counts from when the packet left, however long it had waited for its turn', () => {
+  const at = t0 + 12_020
+  const answer = { ...rejected, mayHaveArrived: false }
+  const late: LedgerEvent = { type: 'handOverAnswered', at, attempt: 1, answer, sentAt: t0 + 12_000 }
+  const [attempt] = ledgerAfter([route('RouteA'), late]).attempts
+  expect(attempt).toMatchObject({ transmittedAt: t0 + 12_000, deadline: t0 + 22_000, endedAt: at })
+})
+
 describe.each([
   ['whose connection had broken before', [afterBrokenTry]],
   ['whose worker had been lost before', [lost, atOnce]],
