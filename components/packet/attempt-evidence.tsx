@@ -11,11 +11,19 @@ interface AttemptEvidenceProps {
   handOverId: string
   handOvers: readonly HandOverEvidence[]
   receipts: readonly ReceiptEvidence[]
+  /** Whether all of the history was read. */
+  complete: boolean
 }
 
 /** What was sent to one provider, and what came back from it. */
-export function AttemptEvidence({ attempt, handOverId, handOvers, receipts }: AttemptEvidenceProps) {
-  const { number, provider } = attempt
+export function AttemptEvidence({
+  attempt,
+  handOverId,
+  handOvers,
+  receipts,
+  complete,
+}: AttemptEvidenceProps) {
+  const { number, provider, handOver } = attempt
   return (
     <section
       aria-label={`Evidence of attempt ${number}`}
@@ -28,16 +36,16 @@ export function AttemptEvidence({ attempt, handOverId, handOvers, receipts }: At
       <div className="grid gap-x-6 gap-y-2 lg:grid-cols-2">
         <Side title="Sent">
           {handOvers.length === 0 && (
-            <p className="text-faint">
-              {attempt.handOver.state === 'WITHDRAWN' ? 'Nothing was sent.' : 'No answer recorded yet.'}
-            </p>
+            <Nothing complete={complete || handOver.state === 'WITHDRAWN'}>
+              {handOver.state === 'WITHDRAWN' ? 'Nothing was sent.' : 'No answer recorded yet.'}
+            </Nothing>
           )}
           {handOvers.map((each) => (
-            <Sent key={each.eventId} handOver={each} handOverId={handOverId} at={attempt.transmittedAt} />
+            <Sent key={each.eventId} handOver={each} handOverId={handOverId} />
           ))}
         </Side>
         <Side title="Came back">
-          {receipts.length === 0 && <p className="text-faint">No receipt recorded.</p>}
+          {receipts.length === 0 && <Nothing complete={complete}>No receipt recorded.</Nothing>}
           {receipts.map((each) => (
             <CameBack key={each.eventId} receipt={each} attempt={attempt} />
           ))}
@@ -47,20 +55,31 @@ export function AttemptEvidence({ attempt, handOverId, handOvers, receipts }: At
   )
 }
 
-function Sent({ handOver, handOverId, at }: { handOver: HandOverEvidence; handOverId: string; at: string }) {
-  const { answer, status, latencyMs, tries, excerpt, eventId } = handOver
+/** What is not on the pages that were read may stand on the others. */
+function Nothing({ complete, children }: { complete: boolean; children: string }) {
+  return <p className="text-faint">{complete ? children : 'Not on the part of the history that was read.'}</p>
+}
+
+function Sent({ handOver, handOverId }: { handOver: HandOverEvidence; handOverId: string }) {
+  const { at, answer, status, latencyMs, tries, excerpt, eventId } = handOver
   return (
-    <dl className="grid gap-x-3 gap-y-0.5 grid-cols-[88px_minmax(0,1fr)]">
+    <dl className="grid gap-x-3 gap-y-0.5 not-first-of-type:mt-3 grid-cols-[88px_minmax(0,1fr)]">
       <Fact name="At">{exactUtc(at)}</Fact>
       <Fact name="Answer">
         {status === null ? answer : `${status}, ${answer}`}
         {latencyMs !== null && ` after ${formatDuration(latencyMs)}`}
       </Fact>
-      <Fact name="Tries">{tries}</Fact>
-      <Fact name="Webhook id">
-        <Code>{handOverId}</Code>
-      </Fact>
-      <Fact name="Body">{excerpt === '' ? 'empty' : <Code>{excerpt}</Code>}</Fact>
+      {tries === 0 ? (
+        <Fact name="Tries">none: nothing was sent</Fact>
+      ) : (
+        <>
+          <Fact name="Tries">{tries}</Fact>
+          <Fact name="Webhook id">
+            <Code>{handOverId}</Code>
+          </Fact>
+          <Fact name="Body">{excerpt === '' ? 'empty' : <Code>{excerpt}</Code>}</Fact>
+        </>
+      )}
       <Fact name="Event">{eventId}</Fact>
     </dl>
   )
@@ -73,7 +92,11 @@ function CameBack({ receipt, attempt }: { receipt: ReceiptEvidence; attempt: Att
     <dl className="grid gap-x-3 gap-y-0.5 not-first-of-type:mt-3 grid-cols-[88px_minmax(0,1fr)]">
       <Fact name="Says">
         {delivered ? 'delivered' : 'not delivered'}
-        {reason !== null && `: ${reason}`}
+        {reason !== null && (
+          <>
+            : <bdi>{reason}</bdi>
+          </>
+        )}
         {standing(receipt, attempt)}
       </Fact>
       <Fact name="Arrived">{exactUtc(new Date(receivedAt).toISOString())}</Fact>

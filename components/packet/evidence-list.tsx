@@ -23,6 +23,7 @@ export function EvidenceList({ packet }: { packet: Packet }) {
           handOverId={attemptId({ runId: packet.runId, attempt: attempt.number })}
           handOvers={handOvers.filter((each) => each.attempt === attempt.number)}
           receipts={receipts.filter((each) => each.attempt === attempt.number)}
+          complete={!hasNextPage}
         />
       ))}
       {failed}

@@ -25,7 +25,7 @@ test('a hand-over is told by the attempt it was made for', () => {
     event(7, 'ActivityTaskScheduled', { activityType: { name: 'other' }, input: [{ attempt: 5 }] }),
     event(10, 'ActivityTaskCompleted', {
       scheduledEventId: 6,
-      result: [{ answer, excerpt: 'ok', tries: 3 }],
+      result: [{ answer, excerpt: 'ok', tries: 3, sentAt: Date.parse('2026-03-01T09:00:04.100Z') }],
     }),
     event(11, 'ActivityTaskCompleted', {
       scheduledEventId: 7,
@@ -33,8 +33,29 @@ test('a hand-over is told by the attempt it was made for', () => {
     }),
   ]
   expect(evidenceOf(events).handOvers).toEqual([
-    { eventId: 10, attempt: 1, answer: 'accepted', status: 202, latencyMs: 12, excerpt: 'ok', tries: 3 },
+    {
+      eventId: 10,
+      attempt: 1,
+      at: '2026-03-01T09:00:04.100Z',
+      answer: 'accepted',
+      status: 202,
+      latencyMs: 12,
+      excerpt: 'ok',
+      tries: 3,
+    },
   ])
+})
+
+test('one that was not sent is told by when it was asked for', () => {
+  const held = { kind: 'outage', why: 'paused', reason: 'maintenance', mayHaveArrived: false }
+  const events = [
+    event(6, 'ActivityTaskScheduled', { activityType: { name: 'transmit' }, input: [{ attempt: 1 }] }),
+    event(8, 'ActivityTaskCompleted', {
+      scheduledEventId: 6,
+      result: [{ answer: held, excerpt: '', tries: 0 }],
+    }),
+  ]
+  expect(evidenceOf(events).handOvers).toMatchObject([{ at: '2026-03-01T09:00:00.000Z', tries: 0 }])
 })
 
 test('every receipt is listed, with what it is beside the first one of its attempt', () => {

@@ -6,6 +6,8 @@ import type { HandOverAnswer } from '@/lib/packet/events'
 export interface HandOverEvidence {
   eventId: number
   attempt: number
+  /** When it was sent, ISO 8601; without the sender's word, when Temporal was asked to have it sent. */
+  at: string
   /** What became of it, in words. */
   answer: string
   /** HTTP status, null when none came. */
@@ -13,7 +15,7 @@ export interface HandOverEvidence {
   latencyMs: number | null
   /** First characters of the provider's answer. */
   excerpt: string
-  /** Tries of this hand-over, all with one `webhook-id`. */
+  /** Tries of this hand-over, all with one `webhook-id`; 0 when nothing was sent. */
   tries: number
 }
 
@@ -32,26 +34,33 @@ const transmitName = 'transmit'
 
 /** Reads what it knows and passes over what it does not: older runs may have been recorded differently. */
 export function evidenceOf(events: readonly HistoryEvent[]): Evidence {
-  const attempts = new Map(events.flatMap(transmitOrder))
+  const orders = new Map(events.flatMap(transmitOrder))
   return {
-    handOvers: events.flatMap((event) => handOver(event, attempts)),
+    handOvers: events.flatMap((event) => handOver(event, orders)),
     receipts: withRepetition(events.flatMap(receiptOf)),
   }
 }
 
-/** The event that scheduled a hand-over, and the attempt it was for. */
-function transmitOrder({ id, type, attributes }: HistoryEvent): [number, number][] {
-  if (type !== 'ActivityTaskScheduled' || named(attributes.activityType) !== transmitName) return []
-  const order = first(attributes.input)
-  return isOrder(order) ? [[id, order.attempt]] : []
+interface Ordered {
+  attempt: number
+  time: string
 }
 
-function handOver({ id, type, attributes }: HistoryEvent, attempts: Map<number, number>): HandOverEvidence[] {
-  const attempt = attempts.get(Number(attributes.scheduledEventId))
+/** By the event that scheduled a hand-over. */
+function transmitOrder({ id, time, type, attributes }: HistoryEvent): [number, Ordered][] {
+  if (type !== 'ActivityTaskScheduled' || named(attributes.activityType) !== transmitName) return []
+  const order = first(attributes.input)
+  return isOrder(order) ? [[id, { attempt: order.attempt, time }]] : []
+}
+
+function handOver({ id, type, attributes }: HistoryEvent, orders: Map<number, Ordered>): HandOverEvidence[] {
+  const order = orders.get(Number(attributes.scheduledEventId))
   const result = first(attributes.result)
-  if (type !== 'ActivityTaskCompleted' || attempt === undefined || !isTransmitEvidence(result)) return []
-  const { answer, excerpt, tries } = result
-  return answer.kind === 'unsent' ? [] : [{ eventId: id, attempt, ...answerOf(answer), excerpt, tries }]
+  if (type !== 'ActivityTaskCompleted' || order === undefined || !isTransmitEvidence(result)) return []
+  const { answer, excerpt, tries, sentAt } = result
+  if (answer.kind === 'unsent') return []
+  const at = typeof sentAt === 'number' ? new Date(sentAt).toISOString() : order.time
+  return [{ eventId: id, attempt: order.attempt, at, ...answerOf(answer), excerpt, tries }]
 }
 
 /** Of something that was sent: what was not is told with its attempt. */
