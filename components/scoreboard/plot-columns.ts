@@ -12,11 +12,15 @@ export interface Column {
 
 const usualSpanMs = 10_000
 
-/** Holds the time-out and nearly all receipts; a few that took very long must not press the rest together. */
-export function axisEnd({ receiptTimeoutMs, histogram, receiptMs }: ScoreboardRow): number {
+/**
+ * Holds both time-outs, the present and the recommended, and nearly all receipts; a few that took very long must not
+ * press the rest together.
+ */
+export function axisEnd({ receiptTimeoutMs, recommended, histogram, receiptMs }: ScoreboardRow): number {
+  const timeoutMs = Math.max(receiptTimeoutMs ?? 0, recommended.timeoutMs ?? 0)
   const longest = histogram.at(-1)?.toMs ?? 0
   const worthSeeing = 3 * Math.max(receiptTimeoutMs ?? 0, receiptMs?.p90 ?? 0)
-  const end = Math.max((receiptTimeoutMs ?? 0) * 1.1, Math.min(longest, worthSeeing))
+  const end = Math.max(timeoutMs * 1.1, Math.min(longest, worthSeeing))
   return end === 0 ? usualSpanMs : end
 }
 

@@ -36,7 +36,8 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
           </span>
         </figcaption>
         <p className="mt-1 text-xs text-soft">
-          Receipts by the time they took. Beneath: p50, p90 and p99. Thick line: the chosen time-out
+          Receipts by the time they took: filled ones confirmed, hollow ones refused. Beneath: p50, p90 and
+          p99. Thick line: the chosen time-out
           {present !== null && `; thin line: ${formatDuration(present)}, as it is now`}.
         </p>
         <TimeoutSlider value={chosenMs} max={end} onChange={choose} />
@@ -100,7 +101,7 @@ function TimeoutSlider(props: { value: number; max: number; onChange: (ms: numbe
         id={id}
         type="range"
         min={min}
-        max={Math.max(max, props.value)}
+        max={max}
         step={max <= 120_000 ? 100 : 1_000}
         value={props.value}
         aria-valuetext={formatDuration(props.value)}
