@@ -103,6 +103,15 @@ export const toneWash: Record<Tone, string> = {
   idle: 'bg-idle-wash',
 }
 
+export const toneStroke: Record<Tone, string> = {
+  good: 'stroke-good',
+  wait: 'stroke-wait',
+  silent: 'stroke-silent',
+  bad: 'stroke-bad',
+  lost: 'stroke-lost',
+  idle: 'stroke-idle',
+}
+
 export const toneFill: Record<Tone, string> = {
   good: 'fill-good',
   wait: 'fill-wait',

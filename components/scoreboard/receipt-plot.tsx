@@ -1,4 +1,5 @@
-import { outcomeLooks, toneFill } from '@/components/route/looks'
+import { clsx } from 'clsx'
+import { outcomeLooks, toneFill, toneStroke } from '@/components/route/looks'
 import { counted } from '@/components/ui/numbers'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
 import { formatDuration } from '@/lib/packet/duration'
@@ -41,20 +42,22 @@ function Bar({ column, highest, timeout }: { column: Column; highest: number; ti
   if (confirmed + refused === 0) return null
   const late = timeout !== null && from >= timeout
   const good = late ? outcomeLooks.TIMED_OUT : outcomeLooks.ACKNOWLEDGED
+  const bad = outcomeLooks.REFUSED.tone
+  // Not by colour alone: what was refused is hollow.
   const parts = [
-    { share: confirmed / highest, below: 0, tone: good.tone },
-    { share: refused / highest, below: confirmed / highest, tone: outcomeLooks.REFUSED.tone },
+    { share: confirmed / highest, below: 0, look: toneFill[good.tone] },
+    { share: refused / highest, below: confirmed / highest, look: clsx('fill-panel', toneStroke[bad]) },
   ]
   return parts
     .filter(({ share }) => share > 0)
-    .map(({ share, below, tone }) => (
+    .map(({ share, below, look }) => (
       <rect
-        key={tone}
+        key={look}
         x={percent(from)}
         width={percent((to - from) * 0.86)}
         y={percent((1 - below - share) * 0.86)}
         height={percent(share * 0.86)}
-        className={toneFill[tone]}
+        className={look}
       />
     ))
 }

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { Glyph } from '@/components/route/glyph'
-import { type Look, outcomeLooks, toneFill } from '@/components/route/looks'
+import { type Look, outcomeLooks, toneFill, toneStroke } from '@/components/route/looks'
 import { PendingGlyph } from '@/components/route/pending-glyph'
 import type { Attempt } from '@/lib/packet/packet'
 import type { Lane, Stretch } from './lane'
@@ -20,10 +20,13 @@ export function LaneDrawing({ attempt, lane, now }: LaneDrawingProps) {
   const look = outcomeLooks[attempt.outcome]
   return (
     <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
-      {attempt.outcome === 'PENDING' && <Bar stretch={lane.track} className="fill-idle-wash" />}
+      {attempt.outcome === 'PENDING' && <Bar stretch={lane.track} className="fill-idle-wash stroke-edge" />}
       {lane.late && <Thread stretch={lane.late} />}
-      {lane.grace && <Bar stretch={lane.grace} className="fill-silent-wash" />}
-      <Bar stretch={lane.filled} className={clsx(toneFill[look.tone], 'opacity-45')} />
+      {lane.grace && <Bar stretch={lane.grace} className="fill-silent-wash stroke-edge" />}
+      <Bar
+        stretch={lane.filled}
+        className={clsx(toneFill[look.tone], toneStroke[look.tone], '[fill-opacity:0.45]')}
+      />
       {lane.handOver && <Bar stretch={lane.handOver} className={toneFill[look.tone]} />}
       <Mark at={lane.start} className="stroke-soft" />
       {lane.deadline !== null && <Mark at={lane.deadline} className="stroke-soft" dashed />}
