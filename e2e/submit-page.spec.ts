@@ -26,6 +26,27 @@ test('each mistake stands beside its field, and nothing is sent', async ({ page 
   expect(submitted).toBe(0)
 })
 
+test('an expiry that is half filled in is refused, until it is whole or empty', async ({ page }) => {
+  let submitted = 0
+  page.on('request', (request) => {
+    if (request.method() === 'POST') submitted += 1
+  })
+  await page.goto('/submit')
+  await page.getByText('Advanced').click()
+  const expiry = page.getByLabel('Expires at')
+  const submit = page.getByRole('button', { name: 'Submit packet' })
+  // The cursor is in the month.
+  await expiry.focus()
+  await page.keyboard.type('12')
+  await submit.click()
+  await expect(expiry).toHaveAccessibleDescription('Enter a date and a time.')
+  expect(submitted).toBe(0)
+  await expiry.focus()
+  await page.keyboard.press('Backspace')
+  await page.getByLabel('Attempts').focus()
+  await expect(expiry).toHaveAttribute('aria-invalid', 'false')
+})
+
 test('an id that is taken is said so beside the id', async ({ page, waybill }) => {
   const { id } = await waybill.submit()
   await page.goto('/submit')

@@ -46,6 +46,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           hint="By your clock. No provider is tried after it; at most 30 days ahead."
           type="datetime-local"
           step={1}
+          max="9999-12-31T23:59:59"
         />
       </div>
     </details>
@@ -64,16 +65,22 @@ interface AdvancedFieldProps {
   placeholder?: string
   type?: 'datetime-local'
   step?: number
+  /** Also says how many digits a year can have. */
+  max?: string
 }
 
 function AdvancedField({ form, name, label, hint, fault, mono = false, ...input }: AdvancedFieldProps) {
   const error = form.formState.errors[name]
+  // No change tells that a half-filled date was emptied again.
+  const onBlur = () => {
+    if (error?.type === 'invalid_format') void form.trigger(name)
+  }
   return (
     <Field label={label} error={error && (fault ?? error.message)} hint={hint}>
       {(control) => (
         <input
           {...control}
-          {...form.register(name)}
+          {...form.register(name, { onBlur })}
           {...input}
           autoComplete="off"
           spellCheck={false}

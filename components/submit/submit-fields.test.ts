@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldOf, filledIn, submitForm } from './submit-fields'
+import { fieldOf, filledIn, halfFilled, submitForm } from './submit-fields'
 
 function faultsOf(change: Partial<typeof filledIn>) {
   const parsed = submitForm.safeParse({ ...filledIn, ...change })
@@ -39,6 +39,14 @@ test.each([
   [{ kind: 'file' }, ['file']],
 ] as const)('%o is refused at %o', (change, fields) => {
   expect(faultsOf(change)).toEqual(fields)
+})
+
+test.each([
+  [halfFilled, 'Enter a date and a time.'],
+  ['122026-01-31T12:00:00', 'Enter a year of four digits.'],
+])('an expiry of %s is refused in words that fit its field', (expiresAt, message) => {
+  const { error } = submitForm.safeParse({ ...filledIn, expiresAt })
+  expect(error?.issues).toMatchObject([{ path: ['expiresAt'], message }])
 })
 
 test('base64 may be pasted in lines', () => {

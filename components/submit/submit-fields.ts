@@ -1,7 +1,7 @@
 /** What the form holds, and how it becomes a submission. */
 import { z } from 'zod'
 import { toInstant } from '@/components/packets/local-field'
-import { submission } from '@/lib/contract/submission'
+import { type Submission, submission } from '@/lib/contract/submission'
 
 /** All as typed; the names of the fields are those of the submission, so that errors find their place. */
 const typed = z.object({
@@ -15,8 +15,21 @@ const typed = z.object({
   maxAttempts: z.string(),
   /** In seconds, as people say it. */
   receiptTimeoutMs: z.string(),
-  /** As a date field has it: in this machine's time zone. */
+  /** As a date field has it: in this machine's time zone, or `halfFilled`. */
   expiresAt: z.string(),
+})
+
+/** Stands for a date field that has something, but no whole date and time: its value is as empty as if it had nothing. */
+export const halfFilled = 'half-filled'
+
+/** The words of the contract ask for UTC, but the field goes by the clock of whoever fills it in. */
+const submissionByClock = submission.safeExtend({
+  expiresAt: z.iso
+    .datetime({
+      error: ({ input }) =>
+        input === halfFilled ? 'Enter a date and a time.' : 'Enter a year of four digits.',
+    })
+    .optional(),
 })
 
 export type SubmitFields = z.infer<typeof typed>
@@ -41,9 +54,9 @@ export const submitForm = typed
     abort: true,
   })
   .transform(toSubmission)
-  .pipe(submission)
+  .pipe(submissionByClock)
 
-function toSubmission(fields: SubmitFields): z.input<typeof submission> {
+function toSubmission(fields: SubmitFields): Submission {
   const { source, destination, id, maxAttempts, receiptTimeoutMs, expiresAt } = fields
   return {
     source,

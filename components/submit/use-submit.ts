@@ -9,11 +9,19 @@ import { notePacket } from '@/lib/client/get-packet'
 import { submitPacket } from '@/lib/client/submit-packet'
 import { pagePaths } from '@/lib/contract/paths'
 import { FillKey } from './fill-key'
-import { fieldOf, filledIn, type SubmitFields, submitForm } from './submit-fields'
+import { fieldOf, filledIn, halfFilled, type SubmitFields, submitForm } from './submit-fields'
+
+const checked = zodResolver(submitForm)
+
+const resolver: typeof checked = (fields, context, options) => {
+  const field = options.fields.expiresAt?.ref
+  const bad = field instanceof HTMLInputElement && field.validity.badInput
+  return checked(bad ? { ...fields, expiresAt: halfFilled } : fields, context, options)
+}
 
 /** The form's state and its way to the server; lands on the packet's page. */
 export function useSubmit() {
-  const form = useForm({ defaultValues: filledIn, resolver: zodResolver(submitForm) })
+  const form = useForm({ defaultValues: filledIn, resolver })
   const [fillKey] = useState(() => new FillKey())
   const sending = useRef(false)
   const client = useQueryClient()
