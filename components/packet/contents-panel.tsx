@@ -9,7 +9,7 @@ import { ScrollText } from '@/components/ui/scroll-text'
 import { Segmented } from '@/components/ui/segmented'
 import { explainError } from '@/lib/client/explain-error'
 import { contentsQuery } from '@/lib/client/get-contents'
-import { decodeBase64, decodeText, formatBytes, hexDump } from './contents-text'
+import { decodeBase64, decodeStart, decodeText, formatBytes, hexDump } from './contents-text'
 
 /** Masked until asked for: what a packet holds is its sender's business, not the operator's. */
 export function ContentsPanel({ id }: { id: string }) {
@@ -39,8 +39,7 @@ function ContentsView({ id, base64, contentType }: { id: string; base64: string;
   const text = useMemo(() => decodeText(bytes), [bytes])
   const [chosen, setView] = useState<View>('text')
   const view = text === null ? 'hex' : chosen
-  const part = bytes.subarray(0, mostShown)
-  const body = view === 'text' && text !== null ? text.slice(0, mostShown) : hexDump(part)
+  const body = view === 'text' ? decodeStart(bytes, mostShown) : hexDump(bytes.subarray(0, mostShown))
   return (
     <div className="space-y-2">
       <div className="flex flex-wrap items-center gap-2">

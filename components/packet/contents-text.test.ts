@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeBase64, decodeText, formatBytes, hexDump } from './contents-text'
+import { decodeBase64, decodeStart, decodeText, formatBytes, hexDump } from './contents-text'
 
 test('text comes back as it was written, in any script', () => {
   const text = '¡Hola! שלום 📦\n\tend'
@@ -9,6 +9,12 @@ test('text comes back as it was written, in any script', () => {
 test('bytes that are no text are not shown as text', () => {
   expect(decodeText(new Uint8Array([0xff, 0xfe]))).toBeNull()
   expect(decodeText(new Uint8Array([0x41, 0x00]))).toBeNull()
+})
+
+test('the start of a text ends before a character that would be torn', () => {
+  const bytes = new TextEncoder().encode('aé📦b')
+  const starts = [1, 2, 3, 6, 7, 8, 99].map((most) => decodeStart(bytes, most))
+  expect(starts).toEqual(['a', 'a', 'aé', 'aé', 'aé📦', 'aé📦b', 'aé📦b'])
 })
 
 test('a hex dump shows place, bytes and what is printable', () => {

@@ -14,6 +14,11 @@ export function decodeText(bytes: Uint8Array): string | null {
   }
 }
 
+/** The text of the first bytes; a character that would be torn at their end is left out. */
+export function decodeStart(bytes: Uint8Array, most: number): string {
+  return new TextDecoder().decode(bytes.subarray(0, most), { stream: true })
+}
+
 /** Control characters other than tab and line ends. */
 const unreadable = /(?![\t\n\r])\p{Cc}/u
 
