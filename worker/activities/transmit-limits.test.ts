@@ -102,6 +102,18 @@ describe('while all sending is paused', () => {
     expect([await transmit('p-0'), most]).toEqual([keptBack, 0])
   })
 
+  it('lets go of what it kept back as gradually as of all others', async () => {
+    const resumed = applyChange(paused, { do: 'resume-sending', overMs: 3_600_000 }, Date.now(), 'texts are right')
+    const transmit = transmitWith({ maxConcurrent: null, maxPerSecond: null }, () => resumed)
+    const many = await Promise.all(Array.from({ length: 100 }, (_, index) => transmit(`p-${index}`)))
+    const sent = many.filter(({ answer }) => answer.kind === 'accepted').length
+    expect(sent).toBeGreaterThan(0)
+    expect(sent).toBeLessThan(25)
+    expect(many.filter(({ answer }) => answer.kind === 'outage' && answer.why === 'paused')).toHaveLength(
+      100 - sent,
+    )
+  })
+
   it.each([
     { maxConcurrent: 1, maxPerSecond: null },
     { maxConcurrent: null, maxPerSecond: 4 },

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { Reachability } from '@/lib/carrier/reachability'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
+import { holdUp } from '@/lib/directory/sending'
 import type { ActivityContext } from './context'
 import { Gate } from './gate'
 import { send, wasBegunBefore, whyUnsent } from './send'
@@ -61,16 +62,15 @@ function longestTurnOf({ expiresAt }: TransmitOrder): number {
 }
 
 /**
- * Chosen before the pause, or held back by an outage, it waits like all others; an earlier try may have arrived. Null
- * while sending goes on.
+ * Chosen before the pause, or held back by an outage, it waits like all others, and after a pause for its turn as they
+ * do; an earlier try may have arrived. Null when it may go.
  */
 async function whyPaused(
   { directory }: ActivityContext,
   order: TransmitOrder,
 ): Promise<TransmitEvidence | null> {
-  const { paused } = await directory.current()
-  if (paused === null) return null
-  const { reason } = paused
+  const reason = holdUp(await directory.current(), order.packetId, Date.now())
+  if (reason === null) return null
   const answer = { kind: 'outage', why: 'paused', reason, mayHaveArrived: wasBegunBefore(order) } as const
   return { answer, excerpt: '', tries: 0 }
 }
