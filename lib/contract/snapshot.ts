@@ -26,6 +26,7 @@ const attemptSnapshot = z.object({
   r: z.tuple([offset, z.boolean(), z.string().nullable()]).exactOptional(),
   late: z.literal(1).exactOptional(),
   open: z.literal(1).exactOptional(),
+  m: z.literal(1).exactOptional(),
   g: offset.exactOptional(),
   gw: z.tuple([z.enum(Object.values(graceCodeOf)), offset]).exactOptional(),
   dup: z.int().exactOptional(),

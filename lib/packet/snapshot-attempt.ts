@@ -62,6 +62,8 @@ export interface AttemptSnapshot {
   readonly r?: readonly [number, boolean, string | null]
   readonly late?: 1
   readonly open?: 1
+  /** While it lasts: an earlier try may have arrived, so its provider may deliver it whatever ends it. */
+  readonly m?: 1
   readonly g?: number
   /** Why the latest grace was given, and since when. */
   readonly gw?: readonly [GraceCode, number]
@@ -87,6 +89,7 @@ export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): Att
     ...(receipt && { r: packReceipt(attempt, receipt, room) }),
     ...(attempt.late && { late: 1 as const }),
     ...(!attempt.settled && { open: 1 as const }),
+    ...(attempt.outcome === 'PENDING' && attempt.mayHaveArrived && { m: 1 as const }),
     ...(attempt.graceUntil !== null && { g: attempt.graceUntil - transmittedAt }),
     // Only told while the attempt lasts.
     ...(attempt.outcome === 'PENDING' &&
@@ -127,7 +130,7 @@ export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: numb
     duplicates: attempt.dup ?? 0,
     contradicted: attempt.con === 1,
     recallable: false,
-    mayHaveArrived: false,
+    mayHaveArrived: attempt.m === 1,
     tracked: false,
     withdrawing: false,
     recall: attempt.rc ? unpackRecall(attempt.rc, transmittedAt) : null,

@@ -2,6 +2,8 @@ import { defaultPayloadConverter } from '@temporalio/common'
 import { temporal } from '@temporalio/proto'
 import { expect, test } from 'vitest'
 import { dataRoutingType } from '@/lib/contract/workflows'
+import { apply } from '@/lib/packet/apply'
+import type { LedgerEvent } from '@/lib/packet/events'
 import { openLedger } from '@/lib/packet/ledger'
 import { packLedger } from '@/lib/packet/snapshot'
 import type { ExecutionInfo } from '@/lib/server/temporal/execution-info'
@@ -43,6 +45,21 @@ test('a workflow that was ended in Temporal has failed, and why is said', () => 
     reason: expect.stringContaining('terminated in Temporal'),
   })
 })
+
+test.each([false, true])(
+  'what may have arrived before Temporal ended it may still be delivered (%s)',
+  (mayHaveArrived) => {
+    const route = { provider: 'RouteA', receiptTimeoutMs: 10_000, settlingMs: 0, tracked: true }
+    const outage = { kind: 'outage', reason: 'nobody can be reached', mayHaveArrived } as const
+    const events: LedgerEvent[] = [
+      { type: 'routeChosen', at, ...route },
+      { type: 'handOverAnswered', at, attempt: 1, answer: outage },
+    ]
+    const memo = packLedger(events.reduce(apply, openLedger(at, 4)), at)
+    const packet = packetOf(info(memo, Status.WORKFLOW_EXECUTION_STATUS_TERMINATED))
+    expect(packet?.attempts).toMatchObject([{ outcome: 'ABANDONED', settled: !mayHaveArrived }])
+  },
+)
 
 test('a packet is stuck for as long as its workflow is open', () => {
   const memo = packLedger(openLedger(at, 4), at)
