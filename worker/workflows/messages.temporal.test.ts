@@ -38,6 +38,7 @@ describe('a signal that makes no sense', () => {
     [receiptSignal, ['delivered']],
     [receiptSignal, [{ ...receipt, attempt: 'first' }]],
     [receiptSignal, [{ ...receipt, receivedAt: null }]],
+    [receiptSignal, [{ ...receipt, receivedAt: Number.MAX_SAFE_INTEGER }]],
     [receiptSignal, [{ ...receipt, delivered: 1 }]],
     [receiptSignal, [{ ...receipt, reason: { text: 'x' } }]],
     [receiptSignal, [{ ...receipt, attempt: 7 }]],

@@ -7,7 +7,7 @@ import type { ReceiptSignal } from '@/lib/contract/workflows'
 export function isReceipt(signal: unknown): signal is ReceiptSignal {
   if (!isObject(signal)) return false
   const { attempt, receivedAt, delivered, reason } = signal
-  if (!Number.isInteger(attempt) || !Number.isSafeInteger(receivedAt)) return false
+  if (!Number.isInteger(attempt) || !isMoment(receivedAt)) return false
   return typeof delivered === 'boolean' && (reason === null || isText(reason, mostOfReceipt))
 }
 
@@ -22,6 +22,11 @@ export function cancelReason(signal: unknown): string {
 /** Characters; the routes that send these take less. */
 const mostOfReceipt = 2_000
 const mostOfCancel = 500
+
+/** Milliseconds since the epoch that a date can have. */
+function isMoment(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isNaN(new Date(Number(value)).getTime())
+}
 
 function isText(value: unknown, most: number): value is string {
   return typeof value === 'string' && value.length <= most
