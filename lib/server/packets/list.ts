@@ -60,11 +60,17 @@ async function readPage(filter: PacketFilter, request: PageRequest): Promise<Pag
   const { pageToken = null, limit } = request
   try {
     const { executions, next } = await listWorkflows(query, limit, pageToken)
-    return { items: executions.flatMap((info) => packetOf(info) ?? []), next }
+    return { items: latestRuns(executions.flatMap((info) => packetOf(info) ?? [])), next }
   } catch (error) {
     if (pageToken && isInvalidArgument(error)) throw badCursor(error)
     throw error
   }
+}
+
+/** A packet that was reset in Temporal has several runs, the open one first. */
+function latestRuns(packets: Packet[]): Packet[] {
+  const known = new Set<string>()
+  return packets.filter(({ id }) => !known.has(id) && known.add(id))
 }
 
 async function unknownToVisibility(starts: Packet[]): Promise<Packet[]> {
