@@ -1,14 +1,9 @@
 import { z } from 'zod'
-import { address, attemptLimit, base64Contents, instant, receiptTimeoutMs } from './fields'
+import { base64Contents } from './fields'
 import type { DeliveryRequest } from './workflows'
 
-/** The argument of `dataRouting`, for those who read it back; the workflow itself checks by the same bounds. */
-export const deliveryRequest = z.object({
-  source: address,
-  destination: address,
+/** What the argument of `dataRouting` carries, for those who read it back; the rest is the workflow's to judge. */
+export const carriedContents = z.object({
   contents: base64Contents,
   contentType: z.string().max(100).nullish(),
-  maxAttempts: attemptLimit.nullish(),
-  receiptTimeoutMs: receiptTimeoutMs.nullish(),
-  expiresAt: instant.nullish(),
-}) satisfies z.ZodType<DeliveryRequest>
+}) satisfies z.ZodType<Pick<DeliveryRequest, 'contents' | 'contentType'>>

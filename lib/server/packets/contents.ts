@@ -1,7 +1,7 @@
 /** What a packet carries: in the first event of its workflow, and nowhere else. */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
-import { deliveryRequest } from '@/lib/contract/delivery-request'
+import { carriedContents } from '@/lib/contract/delivery-request'
 import type { Contents } from '@/lib/contract/packet'
 import { dataRoutingType, workflowIdOf } from '@/lib/contract/workflows'
 import { base64Bytes } from '@/lib/packet/bounds'
@@ -30,7 +30,7 @@ async function firstInput(id: string) {
     const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes
     const payload = started?.input?.payloads?.[0]
     if (started?.workflowType?.name !== dataRoutingType || !payload) return null
-    const parsed = deliveryRequest.safeParse(defaultPayloadConverter.fromPayload(payload))
+    const parsed = carriedContents.safeParse(defaultPayloadConverter.fromPayload(payload))
     return parsed.success ? parsed.data : null
   } catch (error) {
     if (isNotFound(error)) return null
