@@ -76,5 +76,5 @@ function isRouting(ledger: Ledger): boolean {
 
 function applyCancel(ledger: Ledger, event: Canceled): Ledger {
   const abandoned = abandonPending(ledger, event.at, 'Canceled')
-  return end({ ...abandoned, canceled: event.reason }, 'CANCELED', event.at)
+  return end({ ...abandoned, lookup: null, canceled: event.reason }, 'CANCELED', event.at)
 }
