@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { freePorts } from '@/scripts/stack/ports'
 import { ROOT } from '@/scripts/stack/root'
 import { findTemporalCli } from '@/scripts/stack/temporal-cli'
+import { descendantsOf } from '@/scripts/stack/test-support/descendants'
+import { isAlive } from '@/scripts/stack/test-support/is-alive'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import { RUN_FOLDER } from './support/run-folder'
 import { expect, test } from './support/test'
@@ -52,26 +53,6 @@ async function interrupt(running: ChildProcess): Promise<number | null> {
   return code
 }
 
-/** The process ids of everything that `root` has started, directly or not. */
-async function descendants(root: number): Promise<number[]> {
-  const { stdout } = await execa('ps', ['-A', '-o', 'pid=,ppid='])
-  const pairs = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number))
-  const found = [root]
-  for (const parent of found) {
-    for (const [pid, ppid] of pairs) if (ppid === parent && pid !== undefined) found.push(pid)
-  }
-  return found.slice(1)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
 test('npm start runs the product, Ctrl-C leaves nothing behind, and the next start still has its packets', async () => {
   test.setTimeout(120_000)
   const env = await ownEnvironment()
@@ -80,7 +61,7 @@ test('npm start runs the product, Ctrl-C leaves nothing behind, and the next sta
   const first = await npmStart(env)
   const { id } = await waybill.submit()
   expect(await waybill.ended(id)).toMatchObject({ status: 'DELIVERED' })
-  const processes = await descendants(first.pid ?? 0)
+  const processes = await descendantsOf(first.pid ?? 0)
   expect(processes.length).toBeGreaterThanOrEqual(4)
   await interrupt(first)
   expect(processes.filter(isAlive)).toEqual([])
