@@ -1,5 +1,6 @@
 import { execa } from 'execa'
 import { ROOT } from '@/scripts/stack/root'
+import { commandEnvironment } from '@/scripts/test/environment'
 import { notePrivate } from './support/private-texts'
 import { expect, test } from './support/test'
 import { privateText } from './support/waybill'
@@ -10,7 +11,7 @@ async function submit(url: string, ...args: string[]) {
   const { stdout, stderr, exitCode } = await execa(
     'npm',
     ['run', '--silent', 'submit', '--', '--text', text, ...args],
-    { cwd: ROOT, env: { PORT: new URL(url).port }, reject: false, timeout: 40_000 },
+    { cwd: ROOT, env: commandEnvironment({ PORT: new URL(url).port }), reject: false, timeout: 40_000 },
   )
   return { stdout, stderr, exitCode, printed: JSON.parse(stdout) }
 }

@@ -7,23 +7,27 @@ import { findTemporalCli } from '@/scripts/stack/temporal-cli'
 import { descendantsOf } from '@/scripts/stack/test-support/descendants'
 import { isAlive } from '@/scripts/stack/test-support/is-alive'
 import { waitUntil } from '@/scripts/stack/wait-until'
+import { commandEnvironment } from '@/scripts/test/environment'
+import { writeDefaultProviders } from './support/default-providers'
 import { RUN_FOLDER } from './support/run-folder'
 import { expect, test } from './support/test'
 import { Waybill } from './support/waybill'
 
+const DATA_DIR = join(RUN_FOLDER, 'npm-start')
+
 async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
   const [web, temporal, ui, carrier] = await freePorts(4)
-  return {
-    ...process.env,
+  return commandEnvironment({
     PORT: String(web),
     TEMPORAL_PORT: String(temporal),
     TEMPORAL_UI_PORT: String(ui),
     CARRIER_PORT: String(carrier),
-    DATA_DIR: join(RUN_FOLDER, 'npm-start'),
+    DATA_DIR,
     CARRIER_PROFILES: 'healthy',
     ERROR_CHANCE: '0',
+    PROVIDERS_FILE: await writeDefaultProviders(DATA_DIR, `http://127.0.0.1:${carrier}`),
     TEMPORAL_CLI_PATH: await findTemporalCli(),
-  }
+  })
 }
 
 /** `npm start` as a terminal runs it: in a process group of its own. Resolves once it says that all runs. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { freePorts } from '@/scripts/stack/ports'
 import { type PartName, Stack } from '@/scripts/stack/stack'
 import { findTemporalCli } from '@/scripts/stack/temporal-cli'
+import { writeDefaultProviders } from './default-providers'
 import { RUN_FOLDER } from './run-folder'
 
 const SETTINGS = {
@@ -28,11 +29,12 @@ export interface OwnStack {
 export async function startOwnStack(name: string, env: Record<string, string> = {}): Promise<OwnStack> {
   const [web = 0, temporal = 0, temporalUi = 0, carrier = 0] = await freePorts(4)
   const dataDir = join(RUN_FOLDER, name)
+  const providers = await writeDefaultProviders(dataDir, `http://127.0.0.1:${carrier}`)
   const stack = await Stack.create({
     ports: { web, temporal, temporalUi, carrier },
     dataDir,
     cliPath: await findTemporalCli(),
-    env: { ...SETTINGS, ...env },
+    env: { ...SETTINGS, PROVIDERS_FILE: providers, ...env },
   })
   await stack.startAll()
   return { stack, dataDir }

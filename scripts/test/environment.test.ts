@@ -1,5 +1,15 @@
-import { expect, test } from 'vitest'
-import { testEnvironment } from './environment'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { loadDotenv } from '../stack/dotenv'
+import { readSettings } from '../stack/settings'
+import { commandEnvironment, listedVariables, testEnvironment } from './environment'
+
+const THEIRS: Record<string, string> = {
+  HOST: '192.0.2.1',
+  TEMPORAL_ADDRESS: 'production.example.com:7233',
+}
 
 test('tests hear of no server that somebody works with', () => {
   const env = testEnvironment(
@@ -11,6 +21,8 @@ test('tests hear of no server that somebody works with', () => {
       TEMPORAL_ADDRESS: 'production.example.com:7233',
       TEMPORAL_API_KEY: 'secret',
       DATA_DIR: '/var/lib/waybill',
+      ROUTE_A_HANDOVER_SECRET: 'secret',
+      SEED: 'seven',
     },
     { cliPath: '/bin/temporal', browserPath: '/bin/chromium' },
   )
@@ -20,4 +32,24 @@ test('tests hear of no server that somebody works with', () => {
     TEMPORAL_CLI_PATH: '/bin/temporal',
     CHROMIUM_PATH: '/bin/chromium',
   })
+})
+
+test('a command that a test starts takes nothing from the .env of whoever works here', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-dotenv-'))
+  try {
+    const lines = listedVariables().map((name) => `${name}=${THEIRS[name] ?? '7'}\n`)
+    await writeFile(join(folder, '.env'), lines.join(''))
+    const env = commandEnvironment({ PORT: '3100', DATA_DIR: '/tmp/own' }, { NODE_ENV: 'test', PORT: '3000' })
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+    loadDotenv(folder)
+    expect(readSettings(process.env)).toEqual({
+      ...readSettings({ NODE_ENV: 'test' }),
+      PORT: 3100,
+      DATA_DIR: '/tmp/own',
+    })
+    expect(listedVariables().filter((name) => process.env[name])).toEqual(['PORT', 'DATA_DIR'])
+  } finally {
+    vi.unstubAllEnvs()
+    await rm(folder, { recursive: true })
+  }
 })

@@ -1,25 +1,35 @@
-// What the runners see: the machine's environment without settings of a running Waybill.
+// What the runners see, and the commands that tests start: the machine's environment without settings of a running Waybill.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../stack/root'
 
-const NOT_FOR_TESTS = [
-  'HOST',
-  'PORT',
-  'CARRIER_PORT',
-  'DATA_DIR',
-  'PROVIDERS_FILE',
-  'CALLBACK_URL',
-  'WEB_URL',
-  'TOKEN_KEYS',
-  'ERROR_CHANCE',
-]
+/** Every variable that `.env.example` lists. */
+export function listedVariables(): string[] {
+  const text = readFileSync(join(ROOT, '.env.example'), 'utf8')
+  return Array.from(text.matchAll(/^# ([A-Z][A-Z0-9_]*)=/gm), ([, name = '']) => name)
+}
 
 /** Tests start their own Temporal on their own ports; a server somebody works with must not hear of them. */
 export function testEnvironment(
   env: NodeJS.ProcessEnv,
   found: { cliPath: string; browserPath: string },
 ): NodeJS.ProcessEnv {
+  const settings = new Set(listedVariables())
   const kept = { ...env }
   for (const name of Object.keys(kept)) {
-    if (NOT_FOR_TESTS.includes(name) || name.startsWith('TEMPORAL_')) delete kept[name]
+    if (settings.has(name) || name.startsWith('TEMPORAL_')) delete kept[name]
   }
   return { ...kept, TEMPORAL_CLI_PATH: found.cliPath, CHROMIUM_PATH: found.browserPath }
+}
+
+/**
+ * For a command that a test starts as a person would: it reads `.env`, which fills in what is absent. What the test does
+ * not set is therefore there but empty, which no file replaces and which counts as unset.
+ */
+export function commandEnvironment(
+  own: Record<string, string>,
+  env: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const unset = Object.fromEntries(listedVariables().map((name) => [name, '']))
+  return { ...env, ...unset, ...own }
 }

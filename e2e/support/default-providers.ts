@@ -1,0 +1,11 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { defaultProviders } from '@/scripts/setup/test-support/default-providers'
+
+/** A file for PROVIDERS_FILE: without it a stack would hand test packets to whatever `providers.json` names by now. */
+export async function writeDefaultProviders(folder: string, simulatorOrigin: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, 'default-providers.json')
+  await writeFile(file, JSON.stringify(defaultProviders(simulatorOrigin)))
+  return file
+}
