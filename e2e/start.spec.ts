@@ -25,6 +25,8 @@ async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
     DATA_DIR,
     CARRIER_PROFILES: 'healthy',
     ERROR_CHANCE: '0',
+    // Whoever starts the parts waits for what they say, and must hear it whatever is logged.
+    LOG_LEVEL: 'error',
     PROVIDERS_FILE: await writeDefaultProviders(DATA_DIR, `http://127.0.0.1:${carrier}`),
     TEMPORAL_CLI_PATH: await findTemporalCli(),
   })

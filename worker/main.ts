@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   try {
     const worker = await createWorker(env, connection, namespace ?? 'default', log)
     const running = worker.run()
-    log.info({ taskQueue }, 'worker ready')
+    // Plainly, for whoever starts it waits for this line, also when little is logged.
+    process.stdout.write('worker ready\n')
     // Told at once rather than at the first silent provider. No answer is nothing to tell: the other may start later.
     void askIntake(webAddress(env)).then((answer) =>
       warnOfForeign(answer, (facts, words) => log.warn(facts, words)),

@@ -5,7 +5,7 @@ import { ROOT } from './root'
 import { waitUntil } from './wait-until'
 
 const READY_LIMIT_MS = 30_000
-const READY_LINE = /worker ready/i
+const READY_LINE = 'worker ready'
 
 /** The worker only hands over; what proves a receipt genuine is none of its business. */
 function withoutReceiptSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -31,11 +31,11 @@ export function workerPart({ mode, env, logFile, onLine }: PartContext): Part {
   })
 }
 
-/** The worker says in its log when it polls. */
+/** The worker says when it polls, whatever its log level. */
 export async function workerIsReady(part: Part, signal: AbortSignal): Promise<boolean> {
-  const ready = await waitUntil(
-    async () => (part.lastLines().some((line) => READY_LINE.test(line)) ? true : null),
-    { limitMs: READY_LIMIT_MS, signal },
-  )
+  const ready = await waitUntil(async () => (part.lastLines().includes(READY_LINE) ? true : null), {
+    limitMs: READY_LIMIT_MS,
+    signal,
+  })
   return ready === true
 }
