@@ -25,8 +25,8 @@ async function providersFile(): Promise<string> {
   await mkdir(RUN_FOLDER, { recursive: true, mode: 0o700 })
   const file = join(RUN_FOLDER, 'odd-providers.json')
   const common = {
-    // Nobody is handed anything here.
-    url: 'http://127.0.0.1:9/transmit',
+    // Nobody is handed anything here; the name of the host is as long as they get.
+    url: 'https://gateway-eu-west-1.messaging.acme-telecom.example:8443/transmit',
     handOverSecretEnv: 'ROUTE_A_HANDOVER_SECRET',
     receiptSecretEnv: 'ROUTE_A_RECEIPT_SECRET',
   }
@@ -78,6 +78,15 @@ test('providers of any name can be told apart, drained and resumed, one by one',
     await page.getByRole('dialog').getByRole('button', { name: 'Drain', exact: true }).click()
     await expect(page.getByRole('button', { name: `Resume ${odd}`, exact: true })).toBeVisible()
     await expect(page.getByRole('button', { name: /^Resume / })).toHaveCount(1)
+
+    for (const width of [1024, 1280, 1536, 390]) {
+      await page.setViewportSize({ width, height: 844 })
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(wide, `at ${width} px`).toBeLessThanOrEqual(width)
+    }
+    // On a phone the host leaves the name half of the row.
+    const heading = await page.getByRole('rowheader', { name: odd }).boundingBox()
+    expect(heading?.width).toBeGreaterThan(150)
   } finally {
     await stack.stop()
   }

@@ -8,9 +8,9 @@ import { ProviderActions } from './provider-actions'
 import { ProviderState } from './provider-state'
 import { ShareBar } from './share-bar'
 
-/** On a desk's narrower screen the host stands under the name. */
+/** On a desk's narrower screen the host stands under the name; on a phone beside it, and leaves it at least half. */
 const grid =
-  'grid items-center gap-x-2 px-3 grid-cols-[1fr_auto] lg:grid-cols-[20px_minmax(104px,1.2fr)_64px_56px_minmax(96px,1.5fr)_60px_44px_248px] xl:gap-x-4 xl:grid-cols-[24px_minmax(140px,1.2fr)_minmax(120px,1fr)_72px_72px_minmax(160px,1.5fr)_72px_64px_248px]'
+  'grid items-center gap-x-2 px-3 grid-cols-[minmax(50%,1fr)_auto] lg:grid-cols-[20px_minmax(104px,1.2fr)_64px_56px_minmax(96px,1.5fr)_60px_44px_248px] xl:gap-x-4 2xl:grid-cols-[24px_minmax(140px,1.2fr)_minmax(120px,1fr)_72px_72px_minmax(160px,1.5fr)_72px_64px_248px]'
 
 export function ProviderList({ providers }: { providers: readonly Provider[] }) {
   if (providers.length === 0) {
@@ -49,7 +49,7 @@ interface Head {
 const heads: readonly Head[] = [
   { name: '#', className: 'text-left', title: 'Place in the routing order' },
   { name: 'Provider', className: 'text-left' },
-  { name: 'Host', className: 'text-left max-xl:hidden' },
+  { name: 'Host', className: 'text-left max-2xl:hidden' },
   {
     name: 'Time-out',
     className: 'text-right whitespace-nowrap',
@@ -75,13 +75,13 @@ function ProviderRow({ provider }: { provider: Provider }) {
         </Link>
         <span
           title={provider.host}
-          className="hidden truncate font-mono text-xs font-normal text-soft lg:max-xl:block"
+          className="hidden truncate font-mono text-xs font-normal text-soft lg:max-2xl:block"
         >
           {provider.host}
         </span>
       </th>
       <td
-        className="min-w-0 truncate font-mono text-xs text-soft max-lg:text-right lg:max-xl:hidden"
+        className="min-w-0 truncate font-mono text-xs text-soft max-lg:text-right lg:max-2xl:hidden"
         title={provider.host}
       >
         {provider.host}
@@ -100,7 +100,7 @@ function ProviderRow({ provider }: { provider: Provider }) {
       <td className="max-lg:col-span-2">
         <ProviderActions provider={provider} />
       </td>
-      <td className="col-span-full empty:hidden lg:pl-7 xl:pl-10">
+      <td className="col-span-full empty:hidden lg:pl-7 xl:pl-9 2xl:pl-10">
         <ProviderState state={provider.state} />
       </td>
     </tr>
