@@ -1,9 +1,10 @@
 'use client'
-import { type FormEvent, useId } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { ProviderChoice } from '@/components/providers/provider-choice'
 import { keptLooks } from '@/components/route/looks'
 import { Button } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'
+import { focusContent } from '@/components/ui/focus-content'
 import { inputClass } from '@/components/ui/input-class'
 import { Labelled } from '@/components/ui/labelled'
 import type { ReceiptSearch } from '@/lib/client/receipt-search'
@@ -17,6 +18,10 @@ interface ReceiptFiltersProps {
 /** A choice holds at once; an id when it is entered. */
 export function ReceiptFilters({ search, onChange }: ReceiptFiltersProps) {
   const filtered = Object.values(search).some((value) => value !== null)
+  const clear = () => {
+    focusContent()
+    onChange(null)
+  }
   return (
     <div className="mb-3 grid grid-cols-2 items-end gap-2 md:flex">
       <Choice
@@ -34,18 +39,25 @@ export function ReceiptFilters({ search, onChange }: ReceiptFiltersProps) {
         value={search.provider ?? ''}
         onChange={({ target }) => onChange({ provider: target.value === '' ? null : target.value })}
       />
-      <PacketField key={search.packet} value={search.packet} onEnter={(packet) => onChange({ packet })} />
-      {filtered && <Button onClick={() => onChange(null)}>Clear all filters</Button>}
+      <PacketField value={search.packet} onEnter={(packet) => onChange({ packet })} />
+      {filtered && <Button onClick={clear}>Clear all filters</Button>}
     </div>
   )
 }
 
 function PacketField({ value, onEnter }: { value: string | null; onEnter: (id: string | null) => void }) {
   const id = useId()
-  const enter = (event: FormEvent<HTMLFormElement>) => {
+  const [text, setText] = useState(value ?? '')
+  const [known, setKnown] = useState(value)
+  // Changed elsewhere: by the button that clears all filters, or by the browser's way back.
+  if (value !== known) {
+    setKnown(value)
+    setText(value ?? '')
+  }
+  const enter = (event: FormEvent) => {
     event.preventDefault()
-    const entered = new FormData(event.currentTarget).get('packet')
-    onEnter(typeof entered === 'string' && entered.trim() !== '' ? entered.trim() : null)
+    const entered = text.trim()
+    onEnter(entered === '' ? null : entered)
   }
   return (
     <form onSubmit={enter} className="max-md:col-span-2 md:w-72">
@@ -53,8 +65,8 @@ function PacketField({ value, onEnter }: { value: string | null; onEnter: (id: s
         <span className="flex gap-2">
           <input
             id={id}
-            name="packet"
-            defaultValue={value ?? ''}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
             maxLength={128}
             autoComplete="off"
             spellCheck={false}

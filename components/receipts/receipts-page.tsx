@@ -14,6 +14,7 @@ import { linkOf } from '@/lib/client/polled'
 import { type ReceiptSearch, receiptSearch, toReceiptFilter } from '@/lib/client/receipt-search'
 import type { KeptReceiptPage } from '@/lib/contract/kept-receipt'
 import { KeptReceipts } from './kept-receipts'
+import { MatchNews } from './match-news'
 import { ReceiptFilters } from './receipt-filters'
 import { LastRefusedPanel, TallyPanel } from './tally-panels'
 
@@ -23,6 +24,7 @@ export function ReceiptsPage() {
   const filter = toReceiptFilter(search)
   const query = useInfiniteQuery(receiptsQuery(filter))
   const health = useHealth({ streamed: false })
+  const filtered = Object.keys(filter).length > 0
   return (
     <>
       <PageHeader title="Receipts" live={<LiveBadge link={linkOf(query)} />}>
@@ -31,7 +33,12 @@ export function ReceiptsPage() {
         </HealthLine>
       </PageHeader>
       <ReceiptFilters search={search} onChange={change} />
-      <Body query={query} filtered={Object.keys(filter).length > 0} />
+      <MatchNews
+        scope={JSON.stringify(filter)}
+        total={query.data?.pages[0]?.total ?? null}
+        filtered={filtered}
+      />
+      <Body query={query} filtered={filtered} />
     </>
   )
 }
