@@ -73,14 +73,20 @@ test('forged receipts are counted by reason while one looks, and filters stay in
   await expect(page.getByRole('list', { name: 'Last refused' })).toContainText('Bad signature, RouteE')
 
   await page.getByLabel('Reason').selectOption('CONTRADICTION')
-  await page.getByLabel('Packet id, exactly').fill('nobody-sent-this')
-  await page.getByRole('button', { name: 'Find' }).click()
+  const packet = page.getByLabel('Packet id, exactly')
+  await packet.fill('nobody-sent-this')
+  await packet.press('Enter')
   await expect(page).toHaveURL(/reason=CONTRADICTION/)
   await expect(page).toHaveURL(/packet=nobody-sent-this/)
+  await expect(page.getByRole('status').getByText('No receipt matches')).toBeAttached()
+  await expect(packet).toBeFocused()
   await page.reload()
   await expect(page.getByText('No kept receipt matches')).toBeVisible()
   await page.getByRole('button', { name: 'Clear all filters' }).click()
   await expect(page).toHaveURL(/\/receipts$/)
+  await expect(packet).toHaveValue('')
+  await expect(page.getByRole('main')).toBeFocused()
+  await expect(page.getByRole('status').getByText('in all')).toBeAttached()
 })
 
 test('an id that no packet can have is refused in words, with a way out', async ({ page }) => {
