@@ -29,6 +29,18 @@ test('a provider drained in the middle of a delivery finishes it and gets no mor
   await expect(log.getByRole('listitem').nth(1)).toContainText('An operator: announced maintenance')
 })
 
+test('the plan of the dry run is in the page as the server sends it, so that nothing jumps', async ({
+  browser,
+  stack,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${stack.addresses.web}${pagePaths.providers}`)
+  const plan = page.getByRole('region', { name: 'Where would a packet go now?' })
+  await expect(plan).toContainText('RouteA chosen: next in order')
+  await context.close()
+})
+
 test('order and time-out are changed with the keyboard, and the dry run says where a packet would go', async ({
   page,
   waybill,

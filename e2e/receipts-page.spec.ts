@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { pagePaths } from '@/lib/contract/paths'
+import { PacketView } from './support/packet-view'
 import { forgeReceipt, receiptFor, sendReceipt } from './support/receipts'
 import { expect, test } from './support/test'
 
 test('a receipt that comes after its packet has closed is kept and shown, with its evidence', async ({
   page,
+  browser,
   stack,
   waybill,
   carriers,
@@ -31,6 +33,13 @@ test('a receipt that comes after its packet has closed is kept and shown, with i
   await row.getByRole('link', { name: `Packet ${id}` }).click()
   await expect(packetView.panel('Kept receipts')).toContainText('Packet closed')
   expect((await waybill.packet(id)).status).toBe('EXHAUSTED')
+
+  // They are in the page as the server sends it, so that nothing jumps.
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const unscripted = new PacketView(await context.newPage())
+  await unscripted.page.goto(`${stack.addresses.web}${pagePaths.packet(id)}`)
+  await expect(unscripted.panel('Kept receipts')).toContainText('Packet closed')
+  await context.close()
 })
 
 test('another body under the same webhook-id is refused, kept, and shown as a contradiction', async ({

@@ -7,14 +7,12 @@ import { inputClass } from '@/components/ui/input-class'
 import { Panel } from '@/components/ui/panel'
 import { isRefusal } from '@/lib/client/client-error'
 import { explainError } from '@/lib/client/explain-error'
-import { routePlanQuery } from '@/lib/client/plan-route'
+import { exampleDestination, routePlanQuery } from '@/lib/client/plan-route'
 import { address } from '@/lib/contract/fields'
-
-const example = '+016660002222'
 
 /** Where a packet would go now, and why, without sending one. */
 export function DryRun() {
-  const [destination, setDestination] = useState(example)
+  const [destination, setDestination] = useState(exampleDestination)
   const asked = useDeferredValue(destination)
   const valid = address.safeParse(asked)
   const { data, error } = useQuery({ ...routePlanQuery(asked), enabled: valid.success })

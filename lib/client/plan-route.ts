@@ -3,6 +3,9 @@ import { apiPaths } from '@/lib/contract/paths'
 import type { RoutePlan } from '@/lib/contract/route-plan'
 import { request } from './request'
 
+/** What a dry run begins with. */
+export const exampleDestination = '+016660002222'
+
 /** Where a packet to this destination would go now. */
 export function routePlanQuery(destination: string) {
   const query = new URLSearchParams({ destination })

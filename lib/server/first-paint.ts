@@ -10,6 +10,7 @@ export { getHealth } from './live/health'
 export { getPacket } from './packets/describe'
 export { listPackets } from './packets/list'
 export { listProviders } from './providers/list'
+export { planRoute } from './providers/plan'
 export { listKeptReceipts } from './receipts/list'
 export { readScoreboard } from './scoreboard/read'
 

@@ -4,10 +4,12 @@ import { firstRead, inTime } from '@/app/first-read'
 import { PacketPage } from '@/components/packet/packet-page'
 import { Hydrated } from '@/components/shell/hydrated'
 import { packetQuery } from '@/lib/client/get-packet'
+import { receiptsQuery } from '@/lib/client/list-receipts'
 import { healthKey } from '@/lib/client/standing'
+import { usualPageSize } from '@/lib/contract/page-size'
 import { isPacketId } from '@/lib/packet/bounds'
 import type { Packet } from '@/lib/packet/packet'
-import { ApiError, getHealth, getPacket, getTemporalUi } from '@/lib/server/first-paint'
+import { ApiError, getHealth, getPacket, getTemporalUi, listKeptReceipts } from '@/lib/server/first-paint'
 
 interface PageInput {
   params: Promise<{ id: string }>
@@ -20,12 +22,17 @@ export async function generateMetadata({ params }: PageInput): Promise<Metadata>
 export default async function Page({ params }: PageInput) {
   const id = await packetIdOf(params)
   if (!isPacketId(id)) notFound()
-  const [packet, health] = await Promise.all([readPacket(id), firstRead(getHealth())])
+  const [packet, health, receipts] = await Promise.all([
+    readPacket(id),
+    firstRead(getHealth()),
+    firstRead(listKeptReceipts({ packet: id, limit: usualPageSize })),
+  ])
   return (
     <Hydrated
       answers={[
         [packetQuery(id).queryKey, packet],
         [healthKey, health],
+        [receiptsQuery({ packet: id }).queryKey, receipts && { pages: [receipts], pageParams: [null] }],
       ]}
     >
       <PacketPage id={id} temporalUi={getTemporalUi()} />
