@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Build, staleHash, writeStamp } from './inputs'
+import { type Build, buildUnlessCurrent } from './inputs'
 
 const build: Build = {
   inputs: ['lib', 'settings.json', 'absent'],
@@ -21,20 +21,20 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true }))
 
-async function isStale(): Promise<boolean> {
-  return (await staleHash(root, build)) !== null
-}
+const write = () => writeFile(join(root, 'out', 'app.js'), 'built')
+const make = () => buildUnlessCurrent(root, build, write)
 
-async function make(): Promise<void> {
-  const hash = await staleHash(root, build)
-  await writeFile(join(root, 'out', 'app.js'), 'built')
-  if (hash) await writeStamp(root, build, hash)
+/** Tells without building anything. */
+async function isStale(): Promise<boolean> {
+  const asked = buildUnlessCurrent(root, build, () => Promise.reject(new Error('stale')))
+  return asked.catch(() => true)
 }
 
 test('what was never built is stale, what was just built is not', async () => {
   expect(await isStale()).toBe(true)
-  await make()
+  expect(await make()).toBe(true)
   expect(await isStale()).toBe(false)
+  expect(await make()).toBe(false)
 })
 
 test.each([
@@ -55,4 +55,25 @@ test('tests and notes do not', async () => {
   await writeFile(join(root, 'lib', 'one.test.ts'), 'test')
   await writeFile(join(root, 'lib', 'readme.md'), 'notes')
   expect(await isStale()).toBe(false)
+})
+
+test('a build that fails leaves nothing that passes for current, also when its sources are put back', async () => {
+  await make()
+  await writeFile(join(root, 'lib', 'deep', 'one.ts'), 'two')
+  const failing = buildUnlessCurrent(root, build, async () => {
+    await writeFile(join(root, 'out', 'app.js'), 'half of two')
+    throw new Error('no more')
+  })
+  await expect(failing).rejects.toThrow('no more')
+  await writeFile(join(root, 'lib', 'deep', 'one.ts'), 'one')
+  expect(await isStale()).toBe(true)
+})
+
+test('nor does one whose sources change while it runs', async () => {
+  await buildUnlessCurrent(root, build, async () => {
+    await writeFile(join(root, 'lib', 'deep', 'one.ts'), 'two')
+    await write()
+  })
+  await writeFile(join(root, 'lib', 'deep', 'one.ts'), 'one')
+  expect(await isStale()).toBe(true)
 })

@@ -1,7 +1,7 @@
 // Whether something built is still what its sources would give: a hash over every file that goes in.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
 /** Files that never change what is built. */
@@ -16,7 +16,8 @@ export interface Build {
   stamp: string
 }
 
-async function filesUnder(path: string): Promise<string[]> {
+/** The file itself, or all in the folder; none where there is nothing. */
+export async function filesUnder(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => null)
   if (!found) return []
   if (found.isFile()) return [path]
@@ -36,14 +37,31 @@ async function hashInputs(root: string, inputs: string[]): Promise<string> {
 }
 
 /** The hash to stamp after building; null when what is there is current. */
-export async function staleHash(root: string, { inputs, outputs, stamp }: Build): Promise<string | null> {
+async function staleHash(root: string, { inputs, outputs, stamp }: Build): Promise<string | null> {
   const hash = await hashInputs(root, inputs)
   const complete = [...outputs, stamp].every((file) => existsSync(join(root, file)))
   if (complete && (await readFile(join(root, stamp), 'utf8')) === hash) return null
   return hash
 }
 
-export async function writeStamp(root: string, { stamp }: Build, hash: string): Promise<void> {
-  await mkdir(dirname(join(root, stamp)), { recursive: true })
-  await writeFile(join(root, stamp), hash)
+/**
+ * Builds unless what is there is current. While it is being built nothing is stamped, nor afterwards when the build has
+ * failed or its inputs have changed meanwhile: what lies there then is not what these inputs give.
+ * @returns whether it was built
+ */
+export async function buildUnlessCurrent(
+  root: string,
+  build: Build,
+  make: () => Promise<void>,
+): Promise<boolean> {
+  const hash = await staleHash(root, build)
+  if (hash === null) return false
+  const stamp = join(root, build.stamp)
+  await rm(stamp, { force: true })
+  await make()
+  if ((await hashInputs(root, build.inputs)) === hash) {
+    await mkdir(dirname(stamp), { recursive: true })
+    await writeFile(stamp, hash)
+  }
+  return true
 }

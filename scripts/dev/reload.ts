@@ -1,43 +1,27 @@
 // Rebuilds the processes when their sources change, and restarts those that came out different.
 import { watch } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildProcesses } from '../build/processes'
+import { buildUnlessCurrent } from '../build/inputs'
+import { buildProcesses, processBuild } from '../build/processes'
 import { describeFailure } from '../console/problem'
 import { ROOT } from '../stack/root'
 import type { PartName, Stack } from '../stack/stack'
+import { changedParts, readBundles } from './bundles'
 
 const WATCHED = ['lib', 'web', 'worker', 'simulator']
-
-/** Pages and API follow their sources by themselves; of the web process only what stands before them is bundled. */
-const BUNDLES: Partial<Record<PartName, string[]>> = {
-  worker: ['worker.mjs', 'workflow-bundle.js'],
-  simulator: ['simulator.mjs'],
-  web: ['web.mjs'],
-}
 
 /** An editor saves in several steps; they count as one change. */
 const SETTLE_MS = 200
 
 const SOURCE = /(?<!\.test)\.(tsx?|html|css|js)$/
 
-type Built = Map<PartName, string>
-
-async function readBundles(): Promise<Built> {
-  const built: Built = new Map()
-  for (const name of Object.keys(BUNDLES) as PartName[]) {
-    const files = (BUNDLES[name] ?? []).map((file) => readFile(join(ROOT, 'dist', file), 'utf8'))
-    built.set(name, (await Promise.all(files)).join('\0'))
-  }
-  return built
-}
+const DIST = join(ROOT, 'dist')
 
 /** The parts whose bundles changed. */
 async function rebuild(): Promise<PartName[]> {
-  const before = await readBundles()
-  await buildProcesses()
-  const after = await readBundles()
-  return [...after.keys()].filter((name) => after.get(name) !== before.get(name))
+  const before = await readBundles(DIST)
+  await buildUnlessCurrent(ROOT, processBuild, buildProcesses)
+  return changedParts(before, await readBundles(DIST))
 }
 
 async function reload(stack: Stack, say: (line: string) => void): Promise<void> {

@@ -23,8 +23,10 @@ export function followBuild(stack: Stack, signal: AbortSignal, say: (line: strin
   let serving = readStamp(file)
   watchFile(file, { interval: EVERY_MS, persistent: false }, () => {
     const built = readStamp(file)
-    if (built === null || built === serving) return
+    if (built === serving) return
+    // One that was away meanwhile stands for other files, also when it says the same as before.
     serving = built
+    if (built === null) return
     say('The pages were built anew; restarting the web server.')
     stack.restart('web').then(
       () => say('The web server runs again.'),
