@@ -61,9 +61,10 @@ test('the longest ids and addresses break no page', async ({ page, waybill, carr
   await packetView.open(id)
   await expect(packetView.story).toContainText('No route')
   await expectToFit(page)
-  for (const panel of ['Contents', 'Temporal events']) {
+  for (const panel of ['Evidence', 'Contents', 'Temporal events']) {
     await packetView.panel(panel).getByRole('button', { name: 'Show' }).tap()
   }
+  await expect(packetView.panel('Evidence')).toContainText('not delivered')
   await page.getByText('WorkflowExecutionStarted').tap()
   await expectToFit(page)
   await page.goto(pagePaths.packets)
@@ -74,4 +75,26 @@ test('the longest ids and addresses break no page', async ({ page, waybill, carr
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectToFit(page)
   }
+})
+
+test('what is said about a long id, file or reason stays in its place', async ({ page, waybill }) => {
+  const id = 'y'.repeat(128)
+  await waybill.submit({ id })
+  await page.goto(pagePaths.submit)
+  const file = page.getByRole('radio', { name: 'File' })
+  await expect(file).toBeEnabled()
+  await file.check({ force: true })
+  const name = `${'wide'.repeat(60)}.bin`
+  const chooser = page.locator('input[type=file]')
+  await chooser.setInputFiles({ name, mimeType: '', buffer: Buffer.alloc(300_000) })
+  await expect(chooser).toHaveAccessibleDescription(/at most 256 KiB fit/)
+  await expectToFit(page)
+  await chooser.setInputFiles({ name, mimeType: '', buffer: Buffer.from(privateText()) })
+  await expect(chooser).toHaveAccessibleDescription(name)
+  await expectToFit(page)
+  await page.getByText('Advanced').tap()
+  await page.getByLabel('Id', { exact: true }).fill(id)
+  await page.getByRole('button', { name: 'Submit packet' }).tap()
+  await expect(page.getByLabel('Id', { exact: true })).toHaveAccessibleDescription(/is taken/)
+  await expectToFit(page)
 })

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { type ReactNode, useId } from 'react'
 
 interface FieldProps {
@@ -22,7 +23,10 @@ export function Field({ label, hideLabel = false, hint, error, children }: Field
       {children({ id, 'aria-invalid': error !== undefined, 'aria-describedby': note })}
       <p
         id={note}
-        className={error === undefined ? 'mt-1 min-h-4 text-xs text-faint' : 'mt-1 min-h-4 text-xs text-bad'}
+        className={clsx(
+          'mt-1 min-h-4 text-xs wrap-anywhere',
+          error === undefined ? 'text-faint' : 'text-bad',
+        )}
       >
         {error ?? hint}
       </p>

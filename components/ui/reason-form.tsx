@@ -39,7 +39,7 @@ export function ReasonForm({ placeholder, hint, onSubmit, children, ...asked }: 
     <form onSubmit={submit} className="mt-4 grid gap-3">
       {children}
       <ReasonField value={reason} onChange={setReason} placeholder={placeholder} hint={hint} />
-      <p role="alert" className="min-h-5 text-bad">
+      <p role="alert" className="min-h-5 text-bad wrap-anywhere">
         {error?.message}
         {recorded && 'Recorded, but no worker runs: it takes effect as soon as one does.'}
       </p>
