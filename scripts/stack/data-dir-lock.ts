@@ -4,19 +4,25 @@ import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Problem } from '../console/problem'
+import { codeOf } from './ports'
+
+/** Node 20 cuts a longer path of a socket without a word; macOS allows the least, 103 bytes. */
+const MOST_BYTES = 100
 
 function socketPath(dataDir: string): string {
-  // Hashed because the path of a socket may have about 100 characters only.
   const name = `waybill-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16)}`
-  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`)
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
+  const path = join(tmpdir(), `${name}.sock`)
+  return Buffer.byteLength(path) > MOST_BYTES ? join('/tmp', `${name}.sock`) : path
 }
 
-function listen(path: string): Promise<Server | null> {
+/** The listening server, or the system's code for why there is none. */
+function listen(path: string): Promise<Server | string> {
   return new Promise((done) => {
     const server = createServer((socket) => socket.end())
-    server.once('error', () => done(null))
+    server.once('error', (error) => done(codeOf(error)))
     server.listen(path, () => {
       server.unref()
       done(server)
@@ -35,23 +41,29 @@ function someoneListens(path: string): Promise<boolean> {
   })
 }
 
+const TAKEN = 'EADDRINUSE'
+
 /**
  * @returns what lets go of the folder again
- * @throws Problem when another stack holds it
+ * @throws Problem when another stack holds it, or the lock cannot be made
  */
 export async function lockDataDir(dataDir: string): Promise<() => void> {
   const path = socketPath(dataDir)
-  let server = await listen(path)
-  if (!server && !(await someoneListens(path))) {
+  let held = await listen(path)
+  if (held === TAKEN && !(await someoneListens(path))) {
     // Left behind by a holder that was killed.
     await rm(path, { force: true })
-    server = await listen(path)
+    held = await listen(path)
   }
-  if (!server) {
-    throw new Problem(
-      `Waybill is already running from ${dataDir}; stop it, or give this one its own folder and ports, for example DATA_DIR=.data-two PORT=3100 TEMPORAL_PORT=7333 TEMPORAL_UI_PORT=8333 CARRIER_PORT=9191.`,
-    )
-  }
-  const held = server
-  return () => held.close()
+  if (typeof held === 'string') throw new Problem(held === TAKEN ? alreadyRuns(dataDir) : noRoom(path, held))
+  const server = held
+  return () => server.close()
+}
+
+function alreadyRuns(dataDir: string): string {
+  return `Waybill is already running from ${dataDir}; stop it, or give this one its own folder and ports, for example DATA_DIR=.data-two PORT=3100 TEMPORAL_PORT=7333 TEMPORAL_UI_PORT=8333 CARRIER_PORT=9191.`
+}
+
+function noRoom(path: string, code: string): string {
+  return `The temporary folder ${dirname(path)} cannot hold the lock on the data folder (${code}); see that it exists and that this user may write to it, or name another with TMPDIR.`
 }

@@ -1,7 +1,8 @@
 import { createServer } from 'node:net'
 import { Problem } from '../console/problem'
 
-function codeOf(error: Error): string {
+/** The system's word for why there is no listening. */
+export function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }
 
