@@ -1,10 +1,12 @@
 // The Temporal development server as one part of the stack, with its state in one SQLite file.
 import { Connection } from '@temporalio/client'
+import { temporalHost } from './addresses'
 import { Part } from './part'
 import { waitUntil } from './wait-until'
 
 export interface TemporalServerOptions {
   cliPath: string
+  /** Of its pages; the server itself listens there only when that is every address of this machine. */
   host: string
   port: number
   /** null runs it without its own pages. */
@@ -33,8 +35,8 @@ const DYNAMIC_CONFIG = [
 function argumentsOf(options: TemporalServerOptions): string[] {
   const { host, port, uiPort, metricsPort, dbFile, namespace } = options
   return [
-    ...['server', 'start-dev', '--ip', host, '--port', String(port)],
-    ...(uiPort === null ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
+    ...['server', 'start-dev', '--ip', temporalHost(host), '--port', String(port)],
+    ...(uiPort === null ? ['--headless'] : uiArguments(host, uiPort)),
     ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
     ...(dbFile === null
       ? []
@@ -42,6 +44,10 @@ function argumentsOf(options: TemporalServerOptions): string[] {
     ...DYNAMIC_CONFIG.flatMap((it) => ['--dynamic-config-value', it]),
     ...['--namespace', namespace, '--log-level', 'error'],
   ]
+}
+
+function uiArguments(host: string, port: number): string[] {
+  return ['--ui-ip', host, '--ui-port', String(port), '--ui-disable-news-fetch']
 }
 
 /** The CLI reads TEMPORAL_* as connection settings of a client; the server must see none of them. */

@@ -5,6 +5,7 @@ import { buildProcessesStep, buildWebStep } from '../build/steps'
 import { listenForInterruption } from '../console/interruption'
 import { describeFailure } from '../console/problem'
 import { runSteps, type Step } from '../console/steps'
+import { temporalHost } from '../stack/addresses'
 import { lockDataDir } from '../stack/data-dir-lock'
 import { loadDotenv } from '../stack/dotenv'
 import { ensurePortsFree } from '../stack/ports'
@@ -23,8 +24,8 @@ export interface Running {
 
 async function checkPorts(settings: Settings): Promise<void> {
   const { PORT, CARRIER_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, HOST, TEMPORAL_ADDRESS } = settings
-  const own = TEMPORAL_ADDRESS ? {} : { TEMPORAL_PORT, TEMPORAL_UI_PORT }
-  await ensurePortsFree({ PORT, CARRIER_PORT, ...own }, HOST)
+  await ensurePortsFree({ PORT, CARRIER_PORT, ...(TEMPORAL_ADDRESS ? {} : { TEMPORAL_UI_PORT }) }, HOST)
+  if (!TEMPORAL_ADDRESS) await ensurePortsFree({ TEMPORAL_PORT }, temporalHost(HOST))
 }
 
 function findCliStep(signal: AbortSignal, found: (path: string) => void): Step {
