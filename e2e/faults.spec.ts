@@ -81,17 +81,13 @@ test('without a worker the page and the health check say so, and packets wait in
 
 test('a packet that is canceled while no worker runs says that this waits for one', async ({
   stack,
-  page,
   waybill,
   packetView,
 }) => {
   await stack.part('worker').stop()
   const { id } = await waybill.submit()
   await packetView.open(id)
-  await page.getByRole('button', { name: 'Cancel packet' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Cancel this packet?' })
-  await dialog.getByLabel('Reason').fill('wrong destination')
-  await dialog.getByRole('button', { name: 'Cancel packet' }).click()
+  const dialog = await packetView.cancel('wrong destination')
   await expect(dialog.getByRole('alert')).toContainText('it takes effect as soon as one does')
   await dialog.getByRole('button', { name: 'Close' }).click()
   await stack.start('worker')

@@ -29,20 +29,12 @@ test('an outage of ours: packets wait, pages say since when, and no provider pay
   await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeHidden()
 })
 
-test('an outage of ours ends with the packet when it is canceled', async ({
-  stack,
-  page,
-  waybill,
-  packetView,
-}) => {
+test('an outage of ours ends with the packet when it is canceled', async ({ stack, waybill, packetView }) => {
   await stack.part('simulator').stop()
   const { id } = await waybill.submit()
   await waybill.packetWhen(id, (packet) => packet.waiting !== null)
   await packetView.open(id)
-  await page.getByRole('button', { name: 'Cancel packet' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Cancel this packet?' })
-  await dialog.getByLabel('Reason').fill('no longer needed')
-  await dialog.getByRole('button', { name: 'Cancel packet' }).click()
+  await packetView.cancel('no longer needed')
   await expect(packetView.story).toContainText('Canceled')
   // A try that was under way is heard to its end; then nothing can come any more.
   const canceled = await waybill.packetWhen(id, ({ settling }) => !settling)

@@ -21,6 +21,15 @@ export class PacketView {
     await this.page.goto(pagePaths.packet(id))
   }
 
+  /** Cancels it as a person does. Resolves with the dialog, which closes once the cancellation is in force. */
+  async cancel(reason: string): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Cancel packet' }).click()
+    const dialog = this.page.getByRole('dialog', { name: 'Cancel this packet?' })
+    await dialog.getByLabel('Reason').fill(reason)
+    await dialog.getByRole('button', { name: 'Cancel packet' }).click()
+    return dialog
+  }
+
   panel(name: string): Locator {
     return this.page.getByRole('region', { name, exact: true })
   }
