@@ -121,6 +121,35 @@ test('every variable is documented', () => {
   expect([...new Set(missing)]).toEqual([])
 })
 
+/** What a process reads and the file need not give it, each with the reason. */
+const NOT_GIVEN: Record<string, string> = {
+  TOKEN_KEYS: 'a secret, in the file of its process',
+  'web HOST': 'set in the image: every address of the container',
+  'web PORT': 'set in the image: ports are mapped outside',
+  'worker WORKFLOW_BUNDLE_PATH': 'where the image has it',
+}
+
+test.each([
+  ['web', 'lib/server/env.ts'],
+  ['worker', 'worker/env.ts'],
+  ['simulator', 'simulator/env.ts'],
+])('%s is given every variable that %s reads', (name, file) => {
+  const given = services[name]?.environment ?? {}
+  const reads = Array.from(read(file).matchAll(/^ {2}([A-Z][A-Z0-9_]*): /gm), ([, it = '']) => it)
+  expect(reads.length).toBeGreaterThan(3)
+  const missing = reads.filter((it) => !(it in given || it in NOT_GIVEN || `${name} ${it}` in NOT_GIVEN))
+  expect(missing).toEqual([])
+})
+
+test('links between the pages follow their ports', () => {
+  for (const [process, link, port] of [
+    ['web', 'TEMPORAL_UI_URL', 'TEMPORAL_UI_PORT'],
+    ['simulator', 'WAYBILL_URL', 'PORT'],
+  ] as const) {
+    expect(services[process]?.environment[link]).toContain(`:\${${port}:-`)
+  }
+})
+
 test('the files it names exist', () => {
   for (const { file } of Object.values(configs)) expect(existsSync(join(root, file)), file).toBe(true)
   expect(read('deploy/secrets/.gitignore')).toContain('\n*\n')
