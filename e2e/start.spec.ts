@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freePorts } from '@/scripts/stack/ports'
 import { ROOT } from '@/scripts/stack/root'
@@ -17,6 +18,8 @@ const DATA_DIR = join(RUN_FOLDER, 'npm-start')
 
 async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
   const [web, temporal, ui, carrier] = await freePorts(4)
+  // As a folder made by hand is: open to others.
+  await mkdir(DATA_DIR, { recursive: true, mode: 0o755 })
   return commandEnvironment({
     PORT: String(web),
     TEMPORAL_PORT: String(temporal),
@@ -69,6 +72,7 @@ test('npm start runs the product, Ctrl-C leaves nothing behind, and the next sta
   expect(await waybill.ended(id)).toMatchObject({ status: 'DELIVERED' })
   const processes = await descendantsOf(first.pid ?? 0)
   expect(processes.length).toBeGreaterThanOrEqual(4)
+  expect((await stat(join(DATA_DIR, 'temporal.sqlite'))).mode & 0o077).toBe(0)
   await interrupt(first)
   expect(processes.filter(isAlive)).toEqual([])
 

@@ -1,5 +1,4 @@
 // The whole product as a handful of processes: for `npm start`, for end-to-end tests and for measuring.
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ConnectionOptions } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
@@ -8,6 +7,7 @@ import { Problem } from '../console/problem'
 import { prepareTemporal } from '../setup/prepare-temporal'
 import { type Addresses, addressesOf, type Ports } from './addresses'
 import { saidBy, waitForHttp } from './ask-http'
+import { ensureDataDir, storeFile } from './data-dir'
 import type { Part } from './part'
 import type { PartContext } from './part-context'
 import { partEnvironment } from './part-env'
@@ -54,8 +54,7 @@ export class Stack {
   /** Makes what the parts need on disk and describes them; starts nothing. */
   static async create(options: StackOptions): Promise<Stack> {
     const { host = '127.0.0.1', mode = 'production', dataDir, ports } = options
-    // Contents of packets are in there.
-    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    await ensureDataDir(dataDir)
     const ownServer = options.cliPath !== null
     const there = ownServer ? null : loadClientConnectConfig()
     const namespace = options.namespace ?? there?.namespace ?? 'default'
@@ -179,7 +178,7 @@ function partsOf(options: StackOptions, context: PartContext, namespace: string)
         port: ports.temporal,
         uiPort: ports.temporalUi,
         metricsPort: options.metricsPort,
-        dbFile: join(dataDir, 'temporal.sqlite'),
+        dbFile: storeFile(dataDir),
         namespace,
         logFile: logFile('temporal'),
         onLine: hear,

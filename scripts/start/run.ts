@@ -87,6 +87,8 @@ export async function runProduct(running: Running): Promise<number> {
       buildProcessesStep,
       ...(running.mode === 'production' ? [buildWebStep(signal)] : []),
     ])
+    // For the parts, whose files tell what is in packets, wherever they lie; what was built has its usual rights.
+    process.umask(0o077)
     const created = await createStack(settings, cliPath, running)
     stack = created
     interruption.onImpatience(() => void created.killAll())
