@@ -1,4 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Http2Server } from 'node:http2'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
@@ -95,6 +97,29 @@ test('says at once that there is no room for more attributes', async () => {
     /^The search attributes of namespace crowded could not be set up: .*(more than|exceed|limit)/,
   )
   expect(performance.now() - began).toBeLessThan(5_000)
+})
+
+/** Answers every call with one status of gRPC, as a server does to somebody without rights. */
+async function refusingServer(status: number): Promise<Http2Server> {
+  const refusing = createServer()
+  refusing.on('stream', (stream) => {
+    const headers = { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': String(status) }
+    stream.respond(headers, { endStream: true })
+  })
+  await new Promise<void>((done) => refusing.listen(0, '127.0.0.1', done))
+  return refusing
+}
+
+test('says at which step it has no rights, and what to ask for', async () => {
+  const refusing = await refusingServer(7)
+  const { port } = refusing.address() as AddressInfo
+  try {
+    await expect(prepareTemporal({ address: `127.0.0.1:${port}` }, 'default')).rejects.toThrow(
+      /^Namespace default and its retention could not be set up: the credentials do not allow it; ask an administrator to give namespace default a retention of 30 days/,
+    )
+  } finally {
+    refusing.close()
+  }
 })
 
 test('says that a server does not answer', async () => {

@@ -1,5 +1,6 @@
 // Everything the product needs of a Temporal server, whoever runs that server.
 import { Connection, type ConnectionOptions, isGrpcServiceError } from '@temporalio/client'
+import { retentionDays } from '@/lib/contract/search-attributes'
 import { Problem } from '../console/problem'
 import { waitUntil } from '../stack/wait-until'
 import { ensureNamespace } from './namespace'
@@ -15,10 +16,41 @@ const REFUSALS = new Map([
   [16, 'the credentials are missing or wrong'],
 ])
 
+interface Preparation {
+  /** As it stands in a sentence of what could not be done. */
+  what: (namespace: string) => string
+  /** What an administrator can do instead. */
+  instead: (namespace: string) => string
+  run: (connection: Connection, namespace: string) => Promise<unknown>
+}
+
+const STEPS: Preparation[] = [
+  {
+    what: (namespace) => `Namespace ${namespace} and its retention`,
+    instead: (namespace) =>
+      `give namespace ${namespace} a retention of ${retentionDays} days or more, and to create it if it is missing`,
+    run: ensureNamespace,
+  },
+  {
+    what: (namespace) => `The search attributes of namespace ${namespace}`,
+    instead: () => 'create those listed in lib/contract/search-attributes.ts',
+    // A namespace just created is known everywhere only after its cache has been refreshed.
+    run: ensureSearchAttributes,
+  },
+]
+
 async function prepare(connection: Connection, namespace: string): Promise<void> {
-  await ensureNamespace(connection, namespace)
-  // A namespace just created is known everywhere only after its cache has been refreshed.
-  await ensureSearchAttributes(connection, namespace)
+  for (const { what, instead, run } of STEPS) {
+    try {
+      await run(connection, namespace)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (!refusal) throw error
+      throw new Problem(
+        `${what(namespace)} could not be set up: ${refusal}; ask an administrator to ${instead(namespace)}.`,
+      )
+    }
+  }
 }
 
 /** Asked again, the server would say the same: such as that all its room for search attributes is taken. */
@@ -48,7 +80,7 @@ export async function prepareTemporal(
           await connection.withDeadline(Date.now() + CALL_LIMIT_MS, () => prepare(connection, namespace))
           return true
         } catch (error) {
-          if (error instanceof Problem || refusalOf(error)) throw error
+          if (error instanceof Problem) throw error
           last = error
           return null
         }
@@ -56,12 +88,6 @@ export async function prepareTemporal(
       { limitMs, signal },
     )
     if (!done) throw new Problem(unreachable(options, limitMs, last))
-  } catch (error) {
-    const refusal = refusalOf(error)
-    if (!refusal) throw error
-    throw new Problem(
-      `The search attributes of namespace ${namespace} could not be set up: ${refusal}; ask an administrator to create those listed in lib/contract/search-attributes.ts.`,
-    )
   } finally {
     await connection.close()
   }
