@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Journal } from './journal'
 import { type JournalEntry, readJournal, snapshotOf } from './journal-entry'
@@ -61,6 +62,23 @@ it('reads nothing where there is nothing, and counts what it cannot read', async
 it('keeps a receipt whose hand-over is no longer remembered', () => {
   const entries = snapshotOf([{ provider: 'RouteA', handOver: 'h-1', status: 200 }], [receipt('r-9', 'h-9')])
   expect(entries).toEqual([{ ...taken('h-1'), status: 200 }, taken('h-9', receipt('r-9', 'h-9'))])
+})
+
+it('keeps a receipt that was promised just before the file is rewritten', async () => {
+  const owed = new Map<string, PendingReceipt>()
+  const journal = new Journal(path, () => snapshotOf([], owed.values()))
+  await journal.open()
+  const owe = async (id: string) => {
+    await journal.append(taken(id, receipt(id, id)))
+    owed.set(id, receipt(id, id))
+  }
+  // Once the writer rests, the first begins a batch of its own and the second waits for the next.
+  await setImmediate()
+  const promises = [owe('r-1'), owe('r-2')]
+  journal.forget()
+  await Promise.all(promises)
+  await journal.close()
+  expect((await readJournal(path)).pending.map(({ id }) => id)).toEqual(['r-1', 'r-2'])
 })
 
 it('drops history by itself, and loses nothing on the way', async () => {

@@ -4,6 +4,7 @@
  */
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { JournalEntry } from './journal-entry'
 
 interface Waiting {
@@ -73,7 +74,7 @@ export class Journal {
     do {
       const batch = this.#waiting.splice(0)
       try {
-        if (this.#lines >= this.#rewriteAt) await this.#rewrite()
+        if (this.#lines >= this.#rewriteAt) await this.#rewriteInTurn()
         await this.#appendLines(batch.map(({ line }) => line))
         for (const { written } of batch) written()
       } catch (error) {
@@ -90,6 +91,12 @@ export class Journal {
     await this.#file?.appendFile(start + lines.join(''))
     this.#torn = false
     this.#lines += lines.length
+  }
+
+  /** Whoever has just been told that an entry is written must have taken it up before the snapshot is made without it. */
+  async #rewriteInTurn(): Promise<void> {
+    await setImmediate()
+    await this.#rewrite()
   }
 
   async #rewrite(): Promise<void> {
