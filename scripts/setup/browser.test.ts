@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findBrowser } from './browser'
+import { findBrowser, installedBrowser } from './browser'
 
 let folder: string
 const report = () => {}
@@ -13,9 +13,9 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }))
 
-async function browser(name: string): Promise<string> {
+async function browser(name: string, does = 'echo "Chromium 1"'): Promise<string> {
   const path = join(folder, name)
-  await writeFile(path, '#!/bin/sh\necho "Chromium 1"\n')
+  await writeFile(path, `#!/bin/sh\n${does}\n`)
   await chmod(path, 0o755)
   return path
 }
@@ -30,6 +30,15 @@ test('CHROMIUM_PATH comes before an installed one', async () => {
 test('an installed one is found on PATH', async () => {
   const chrome = await browser('chromium')
   expect(await findBrowser({ env: { NODE_ENV: 'test', PATH: folder }, report })).toBe(chrome)
+})
+
+test('one that does not run hides no other that does', async () => {
+  await mkdir(join(folder, 'first'))
+  await browser('first/chromium', 'exit 127')
+  const chrome = await browser('chromium')
+  const env = { NODE_ENV: 'test' as const, PATH: [join(folder, 'first'), folder].join(delimiter) }
+  expect(await findBrowser({ env, report })).toBe(chrome)
+  expect(installedBrowser(env)).toBe(chrome)
 })
 
 test('CHROMIUM_PATH that does not run is a mistake to mend', async () => {

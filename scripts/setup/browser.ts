@@ -1,7 +1,7 @@
 // Finds a browser for the tests or gets one: each way in turn, bounded and announced.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { execa } from 'execa'
+import { execa, execaSync } from 'execa'
 import { Problem } from '../console/problem'
 import { installDebianPackage } from '../stack/debian'
 import { ROOT } from '../stack/root'
@@ -22,17 +22,28 @@ export interface BrowserSearch extends Installing {
 
 type Look = (search: BrowserSearch) => Promise<string | null>
 
+const asked = { reject: false, timeout: VERSION_LIMIT_MS } as const
+
 /** Whether it starts at all: one that lacks a system library does not even tell its version. */
 async function runs(path: string): Promise<boolean> {
-  const { failed } = await execa(path, ['--version'], { reject: false, timeout: VERSION_LIMIT_MS })
-  return !failed
+  return !(await execa(path, ['--version'], asked)).failed
 }
 
-/** A browser installed on this machine, by its file alone; null when there is none. */
-export function installedBrowser(env: NodeJS.ProcessEnv): string | null {
+/** What may be a browser on this machine, by the files alone, the likeliest first. */
+function candidates(env: NodeJS.ProcessEnv): string[] {
   const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/bin']
   const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
-  return [...onPath, ...MAC_APPS].find((file) => existsSync(file)) ?? null
+  return [...new Set([...onPath, ...MAC_APPS])].filter((file) => existsSync(file))
+}
+
+/** The first installed browser that runs, for a configuration that cannot wait; null when there is none. */
+export function installedBrowser(env: NodeJS.ProcessEnv): string | null {
+  return candidates(env).find((path) => !execaSync(path, ['--version'], asked).failed) ?? null
+}
+
+async function firstThatRuns(paths: string[]): Promise<string | null> {
+  for (const path of paths) if (await runs(path)) return path
+  return null
 }
 
 const given: Look = async ({ env }) => {
@@ -45,9 +56,11 @@ const given: Look = async ({ env }) => {
 }
 
 const installed: Look = async ({ env, report }) => {
-  const path = installedBrowser(env)
-  if (path && (await runs(path))) return path
-  report(`${path ? `${path} does not run` : 'No Chrome or Chromium is installed'}; trying Playwright's own.`)
+  const there = candidates(env)
+  const path = await firstThatRuns(there)
+  if (path) return path
+  const what = there.length > 0 ? `${there.join(', ')} does not run` : 'No Chrome or Chromium is installed'
+  report(`${what}; trying Playwright's own.`)
   return null
 }
 
@@ -72,8 +85,7 @@ const fromPlaywright: Look = async (search) => {
 
 const fromApt: Look = async (search) => {
   const got = await installDebianPackage('chromium', search)
-  const path = installedBrowser(search.env)
-  return got && path && (await runs(path)) ? path : null
+  return got ? firstThatRuns(candidates(search.env)) : null
 }
 
 /**
