@@ -21,17 +21,22 @@ const mostBytes = 8 * 1024 * 1024
 export class CallbackServer {
   readonly #boxes = new Map<string, Mailbox>()
   readonly #server: Server
+  readonly #signal: AbortSignal
   #url = ''
 
-  private constructor() {
+  private constructor(signal: AbortSignal) {
+    this.#signal = signal
     this.#server = createServer((request, response) => void this.#answer(request, response))
     this.#server.requestTimeout = 10_000
     this.#server.maxConnections = 200
   }
 
-  /** @throws Problem when it cannot listen there */
-  static async start({ host, port, url }: CallbackPlace): Promise<CallbackServer> {
-    const it = new CallbackServer()
+  /**
+   * @param signal ends every waiting for a receipt
+   * @throws Problem when it cannot listen there
+   */
+  static async start({ host, port, url }: CallbackPlace, signal: AbortSignal): Promise<CallbackServer> {
+    const it = new CallbackServer(signal)
     it.#server.listen(port, host)
     await once(it.#server, 'listening').catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
@@ -46,7 +51,7 @@ export class CallbackServer {
   /** A mailbox with an address of its own. */
   open(replying: Replying): Mailbox {
     const name = String(this.#boxes.size + 1)
-    const box = new Mailbox(`${this.#url}/${name}`, replying)
+    const box = new Mailbox(`${this.#url}/${name}`, replying, this.#signal)
     this.#boxes.set(name, box)
     return box
   }

@@ -19,36 +19,53 @@ export class Mailbox {
   /** Those that were handed over with this address. */
   readonly tokens = new Set<string>()
   readonly #replying: Replying
+  readonly #signal: AbortSignal
   #waiting: Waiting[] = []
 
   constructor(
     readonly url: string,
     replying: Replying,
+    signal: AbortSignal,
   ) {
     this.#replying = replying
+    this.#signal = signal
   }
 
   take(arrival: Arrival): Reply {
     if (this.arrived.length >= mostKept) return 429
     this.arrived.push(arrival)
     const reply = this.#replying(this.arrived)
-    const told = this.#waiting.filter(({ holds }) => holds())
-    this.#waiting = this.#waiting.filter((each) => !told.includes(each))
-    for (const { tell } of told) tell()
+    for (const { tell } of this.#waiting.filter(({ holds }) => holds())) tell()
     return reply
   }
 
-  /** Whether it comes to hold within the time. */
+  /**
+   * Whether it comes to hold within the time.
+   * @throws whatever the signal was aborted with
+   */
   waitFor(holds: (arrived: readonly Arrival[]) => boolean, withinMs: number): Promise<boolean> {
     const now = () => holds(this.arrived)
+    const signal = this.#signal
     if (now()) return Promise.resolve(true)
-    return new Promise((resolve) => {
-      const limit = setTimeout(() => resolve(false), withinMs)
-      const tell = () => {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
         clearTimeout(limit)
-        resolve(true)
+        signal.removeEventListener('abort', stop)
+        this.#waiting = this.#waiting.filter((each) => each !== waiting)
       }
-      this.#waiting.push({ holds: now, tell })
+      const tell = (held: boolean) => {
+        end()
+        resolve(held)
+      }
+      const stop = () => {
+        end()
+        reject(signal.reason)
+      }
+      const waiting: Waiting = { holds: now, tell: () => tell(true) }
+      const limit = setTimeout(() => tell(false), withinMs)
+      if (signal.aborted) return stop()
+      signal.addEventListener('abort', stop, { once: true })
+      this.#waiting.push(waiting)
     })
   }
 }

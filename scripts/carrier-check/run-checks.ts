@@ -41,7 +41,7 @@ export function checkNames(): string[] {
 export async function runChecks(order: Order): Promise<Result[]> {
   // Every check that waits listens to it.
   setMaxListeners(0, order.signal)
-  const server = await CallbackServer.start(order.place)
+  const server = await CallbackServer.start(order.place, order.signal)
   try {
     return await checkAt(server, order)
   } finally {

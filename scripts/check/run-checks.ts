@@ -18,17 +18,21 @@ async function runCheck({ commands }: Check, signal?: AbortSignal): Promise<Chec
   return { ok: true, output: '' }
 }
 
-/** Runs every check, whatever the others say; each counts as one test. */
+/**
+ * Runs every check, whatever the others say; each counts as one test.
+ * @throws whatever the signal was aborted with
+ */
 export async function runChecks(signal?: AbortSignal): Promise<{ passed: number; failed: number }> {
   let failed = 0
   for (const check of checks) {
-    signal?.throwIfAborted()
     const started = Date.now()
     process.stdout.write(`Checking ${check.name} … `)
     const { ok, output } = await runCheck(check, signal).catch((error: unknown) => ({
       ok: false,
       output: describeFailure(error),
     }))
+    if (signal?.aborted) console.log('stopped')
+    signal?.throwIfAborted()
     console.log(`${ok ? 'ok' : 'FAILED'}, ${((Date.now() - started) / 1000).toFixed(1)} s`)
     if (!ok) {
       failed += 1
