@@ -103,7 +103,12 @@ describe('while all sending is paused', () => {
   })
 
   it('lets go of what it kept back as gradually as of all others', async () => {
-    const resumed = applyChange(paused, { do: 'resume-sending', overMs: 3_600_000 }, Date.now(), 'texts are right')
+    const resumed = applyChange(
+      paused,
+      { do: 'resume-sending', overMs: 3_600_000 },
+      Date.now(),
+      'texts are right',
+    )
     const transmit = transmitWith({ maxConcurrent: null, maxPerSecond: null }, () => resumed)
     const many = await Promise.all(Array.from({ length: 100 }, (_, index) => transmit(`p-${index}`)))
     const sent = many.filter(({ answer }) => answer.kind === 'accepted').length

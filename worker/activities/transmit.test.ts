@@ -1,94 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterEach, describe, expect, it } from 'vitest'
-import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
-import { openToken, parseTokenKeys } from '@/lib/carrier/token'
-import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
-import { contextFor } from '../test-support/activity-context'
-import type { ActivityContext } from './context'
-import { createTransmit } from './transmit'
+import { openToken } from '@/lib/carrier/token'
+import { closedPort, order, provider, stopProvider, tokenKeys, transmit } from '../test-support/transmit-to'
 
-let server: Server | undefined
-
-afterEach(async () => {
-  server?.closeAllConnections()
-  await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)))
-  server = undefined
-})
-
-interface Seen {
-  webhookId: string | undefined
-  body: Record<string, unknown>
-}
-
-/** A provider that answers with each status in turn, the last one for ever; 0 breaks the connection. */
-async function provider(
-  statuses: number[],
-  headers: Record<string, string> = {},
-): Promise<{ url: string; seen: Seen[] }> {
-  const seen: Seen[] = []
-  const listener: RequestListener = async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    seen.push({
-      webhookId: request.headers['webhook-id']?.toString(),
-      body: JSON.parse(Buffer.concat(chunks).toString()),
-    })
-    const status = statuses[Math.min(seen.length, statuses.length) - 1] ?? 202
-    if (status === 0) request.socket.destroy()
-    else response.writeHead(status, status === 202 ? {} : headers).end()
-  }
-  const started = createServer(listener)
-  server = started
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${(started.address() as AddressInfo).port}/`, seen }
-}
-
-const tokenKeys = parseTokenKeys(`k1:${randomBytes(32).toString('base64')}`)
-
-const order: TransmitOrder = {
-  packetId: 'p-1',
-  attempt: 2,
-  provider: 'RouteA',
-  source: '+017771110000',
-  destination: '+016660002222',
-  contents: 'SGVsbG8=',
-  receiptTimeoutMs: 10_000,
-}
-
-/** Nobody listens there: the port was given back. */
-async function closedPort(): Promise<string> {
-  const { url } = await provider([202])
-  await new Promise((resolve) => server?.close(resolve))
-  server = undefined
-  return url
-}
-
-async function transmit(
-  url: string,
-  change: Partial<TransmitOrder> = {},
-  otherUrl = url,
-  /** Which try of the activity it is. */
-  attempt = 1,
-): Promise<TransmitEvidence> {
-  const secret = `whsec_${randomBytes(32).toString('base64')}`
-  const handOverSecrets = [secret]
-  const context: ActivityContext = {
-    ...contextFor(url),
-    providers: [
-      configuredProvider('RouteA', { url, handOverSecrets }),
-      configuredProvider('RouteB', { url: otherUrl, handOverSecrets }),
-    ],
-    tokenKeys,
-  }
-  const environment = new MockActivityEnvironment({
-    workflowExecution: { workflowId: 'packet-p-1', runId: 'run-1' },
-    attempt,
-  })
-  return environment.run(createTransmit(context), { ...order, ...change })
-}
+afterEach(stopProvider)
 
 describe('transmit', () => {
   it('names the attempt in the webhook-id and seals it in the token', async () => {
@@ -183,34 +97,5 @@ describe('a provider that cannot be reached', () => {
   it('is at fault when it breaks off what it had let in, though it is the only one', async () => {
     const { url } = await provider([0])
     expect((await transmit(url)).answer).toMatchObject({ kind: 'unreachable', mayHaveArrived: true })
-  })
-})
-
-describe('after a worker was lost during the hand-over', () => {
-  const unreachable = { kind: 'unreachable', mayHaveArrived: true }
-
-  it('a provider that cannot be reached now may have the packet all the same', async () => {
-    const nobody = await closedPort()
-    const { url } = await provider([202])
-    expect((await transmit(nobody, {}, url, 2)).answer).toMatchObject(unreachable)
-  })
-
-  it('but not where Temporal repeats only what was never sent', async () => {
-    const nobody = await closedPort()
-    const { url } = await provider([202])
-    const { answer } = await transmit(nobody, { repeatsUnsentOnly: true }, url, 2)
-    expect(answer).toMatchObject({ kind: 'unreachable', mayHaveArrived: false })
-  })
-
-  it('so may one that rejects it now', async () => {
-    const { url } = await provider([409])
-    expect((await transmit(url, {}, url, 2)).answer).toMatchObject({ kind: 'rejected', mayHaveArrived: true })
-  })
-
-  it('so may one that answers 503 now, or that was taken out of the file meanwhile', async () => {
-    const { url } = await provider([503])
-    expect((await transmit(url, {}, url, 2)).answer).toMatchObject(unreachable)
-    expect((await transmit(url, { provider: 'RouteZ' }, url, 2)).answer).toMatchObject(unreachable)
-    expect((await transmit(url, { provider: 'RouteZ' })).answer).toMatchObject({ mayHaveArrived: false })
   })
 })

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { PacketPage } from '@/lib/contract/packet-list'
-import { dataRoutingType, taskQueue } from '@/lib/contract/workflows'
-import { temporal } from '@/lib/server/temporal/connection'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
@@ -39,26 +37,6 @@ describe('the list', () => {
     } while (cursor !== null)
     expect(new Set(seen).size).toBe(6)
     expect(seen.at(-1)).toBe(ended.id)
-  })
-
-  test('has a packet that was started anew in Temporal once, as it is now', async () => {
-    const source = randomUUID()
-    const { id, workflowId } = await submit({ source })
-    const { token } = await api.carrier.handOver(id)
-    const { client } = temporal()
-    await client.workflow.getHandle(workflowId).terminate('by hand')
-    await client.workflow.start(dataRoutingType, {
-      taskQueue,
-      workflowId,
-      args: [{ source, destination: '+016660002222', contents: 'SGVsbG8=' }],
-    })
-    await eventually(
-      () => listPackets({ source }),
-      ({ total }) => total === 2,
-    )
-    const { items } = await listPackets({ source })
-    expect(items.map((packet) => [packet.id, packet.endedAt])).toEqual([[id, null]])
-    expect((await sendReceipt({ token, delivered: true }, api.secrets.RouteA)).status).toBe(200)
   })
 
   test('refuses a cursor of another list, an altered one and nonsense', async () => {

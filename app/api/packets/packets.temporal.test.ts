@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { HistoryPage } from '@/lib/contract/packet'
+import { dataRoutingType, taskQueue } from '@/lib/contract/workflows'
 import { apiUnderTest } from '../test-support/api-under-test'
+import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
-import { getPacket, listedIds, submit } from '../test-support/packets'
+import { getPacket, listedIds, listPackets, submit } from '../test-support/packets'
 import { listProviders } from '../test-support/providers'
 import { refusal } from '../test-support/refusal'
 import { callApi, postJson } from '../test-support/routes'
@@ -49,6 +51,26 @@ describe('a packet', () => {
       (ids) => ids.includes(id),
     )
     expect(await listedIds({ source, status: 'TRANSMITTING' })).toEqual([])
+  })
+
+  test('started anew in Temporal is listed once, as it is now', async () => {
+    const source = randomUUID()
+    const { id, workflowId } = await submit({ source })
+    const { token } = await api.carrier.handOver(id)
+    const { client } = api.temporal
+    await client.workflow.getHandle(workflowId).terminate('by hand')
+    await client.workflow.start(dataRoutingType, {
+      taskQueue,
+      workflowId,
+      args: [{ source, destination: '+016660002222', contents: 'SGVsbG8=' }],
+    })
+    await eventually(
+      () => listPackets({ source }),
+      ({ total }) => total === 2,
+    )
+    const { items } = await listPackets({ source })
+    expect(items.map((packet) => [packet.id, packet.endedAt])).toEqual([[id, null]])
+    expect((await sendReceipt({ token, delivered: true }, api.secrets.RouteA)).status).toBe(200)
   })
 })
 
