@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Health } from '@/lib/contract/streams'
@@ -9,8 +6,7 @@ import { setEnvironment } from '@/lib/server/test-support/environment'
 import { EventReader } from '@/lib/server/test-support/event-reader'
 import { ensureSearchAttributes } from '@/scripts/setup/search-attributes'
 import type { Part } from '@/scripts/stack/part'
-import { freePorts } from '@/scripts/stack/ports'
-import { temporalServer, waitForTemporal } from '@/scripts/stack/temporal-server'
+import { ownTemporal } from '@/scripts/stack/test-support/own-temporal'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
 import { someone, submit } from '../test-support/packets'
@@ -19,31 +15,19 @@ import { callApi, postJson } from '../test-support/routes'
 
 let server: Part
 let address: string
+let startServer: () => Promise<void>
 let secrets: ReturnType<typeof setEnvironment>['receiptSecrets']
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'waybill-outage-'))
-  const [port = 0] = await freePorts(1)
-  address = `127.0.0.1:${port}`
-  server = temporalServer({
-    cliPath: process.env.TEMPORAL_CLI_PATH ?? '',
-    host: '127.0.0.1',
-    port,
-    uiPort: null,
-    dbFile: join(folder, 'temporal.sqlite'),
-    namespace: 'default',
-    logFile: join(folder, 'temporal.log'),
-  })
+  const own = await ownTemporal()
+  server = own.server
+  address = own.address
+  startServer = own.start
   secrets = setEnvironment({ temporalAddress: address, carrierUrl: 'http://127.0.0.1:9/' }).receiptSecrets
   await startServer()
 })
 
 afterAll(() => server.stop())
-
-async function startServer(): Promise<void> {
-  server.start()
-  await waitForTemporal(address, 'default')
-}
 
 const ready = () => callApi('/api/health/ready')
 

@@ -1,0 +1,27 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Part } from '../part'
+import { freePorts } from '../ports'
+import { temporalServer, waitForTemporal } from '../temporal-server'
+
+/** A Temporal server that a test can kill and start again with what it stored; it does not run yet. */
+export async function ownTemporal(): Promise<{ server: Part; address: string; start: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-own-temporal-'))
+  const [port = 0] = await freePorts(1)
+  const address = `127.0.0.1:${port}`
+  const server = temporalServer({
+    cliPath: process.env.TEMPORAL_CLI_PATH ?? '',
+    host: '127.0.0.1',
+    port,
+    uiPort: null,
+    dbFile: join(folder, 'temporal.sqlite'),
+    namespace: 'default',
+    logFile: join(folder, 'temporal.log'),
+  })
+  const start = async () => {
+    server.start()
+    await waitForTemporal(address, 'default')
+  }
+  return { server, address, start }
+}
