@@ -8,8 +8,7 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/begin-run.ts',
   outputDir: 'test-results',
-  // The tests share one stack and stop parts of it, and two cores are the measure.
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
@@ -17,7 +16,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list']],
   projects: [
-    { name: 'product', testIgnore: 'logs.spec.ts', teardown: 'logs' },
+    // These share one stack and stop parts of it, so one at a time.
+    { name: 'product', testIgnore: ['own-stack/**', 'logs.spec.ts'], workers: 1, teardown: 'logs' },
+    // These start their own and mostly wait, so they run beside the others; two cores are the measure.
+    { name: 'own-stack', testMatch: 'own-stack/**/*.spec.ts', workers: 1, teardown: 'logs' },
     { name: 'logs', testMatch: 'logs.spec.ts' },
   ],
   use: {

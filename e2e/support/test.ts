@@ -1,11 +1,9 @@
-// What every test here starts from: a running stack, its API, its carriers, and a browser.
-import { test as base, expect } from '@playwright/test'
+// What a test of the shared stack starts from: a running stack, its API, its carriers, and a browser.
 import type { Stack } from '@/scripts/stack/stack'
+import { test as base, expect } from './browser-test'
 import { Carriers } from './carriers'
-import { awaitLife } from './coming-alive'
 import { mend, type OwnStack, startOwnStack } from './own-stack'
 import { PacketView } from './packet-view'
-import { notePrivate } from './private-texts'
 import { Waybill } from './waybill'
 
 interface TestParts {
@@ -37,19 +35,6 @@ export const test = base.extend<TestParts, WorkerParts>({
   waybill: ({ stack }, use) => use(new Waybill(stack.addresses.web)),
   carriers: ({ stack }, use) => use(new Carriers(stack.addresses.carrier)),
   packetView: ({ page }, use) => use(new PacketView(page)),
-
-  context: async ({ context }, use) => {
-    context.on('request', (request) => {
-      const key = request.headers()['idempotency-key']
-      if (key !== undefined) notePrivate(key)
-    })
-    await use(context)
-  },
-
-  page: async ({ page }, use) => {
-    awaitLife(page)
-    await use(page)
-  },
 
   inOrder: [
     async ({ stack, carriers }, use) => {

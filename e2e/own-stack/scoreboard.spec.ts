@@ -2,11 +2,11 @@ import type { Page } from '@playwright/test'
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
 import { scoreboardSchema } from '@/lib/contract/scoreboard'
 import { waitUntil } from '@/scripts/stack/wait-until'
-import { expectNoViolation } from './support/axe'
-import { type Behaviour, Carriers } from './support/carriers'
-import { type OwnStack, startOwnStack } from './support/own-stack'
-import { expect, test } from './support/test'
-import { Waybill } from './support/waybill'
+import { expectNoViolation } from '../support/axe'
+import { expect, test } from '../support/browser-test'
+import { type Behaviour, Carriers } from '../support/carriers'
+import { type OwnStack, startOwnStack } from '../support/own-stack'
+import { Waybill } from '../support/waybill'
 
 // Narrower screens show the name of each number above it instead of a table's head.
 test.use({ viewport: { width: 1440, height: 900 } })

@@ -2,8 +2,9 @@ import type { Packet } from '@/lib/packet/packet'
 import type { PartName } from '@/scripts/stack/stack'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import type { ProfileSetting } from '@/simulator/assignment'
-import { Carriers } from './support/carriers'
-import { type OwnStack, startOwnStack } from './support/own-stack'
+import { expect, test } from '../support/browser-test'
+import { Carriers } from '../support/carriers'
+import { type OwnStack, startOwnStack } from '../support/own-stack'
 import {
   attemptOf,
   handedOverTwice,
@@ -11,9 +12,8 @@ import {
   keptReceipts,
   type Note,
   readNotes,
-} from './support/receipt-accounts'
-import { expect, test } from './support/test'
-import { Waybill } from './support/waybill'
+} from '../support/receipt-accounts'
+import { Waybill } from '../support/waybill'
 
 /**
  * The original demo's odds at half their length: nine in ten get a receipt, up to 7 s later, against 5 s. One in ten
@@ -134,21 +134,3 @@ function expectToAddUp(ended: Readonly<Record<string, number>>, notes: readonly 
   expect(kept).toBeGreaterThanOrEqual(keptAnswers)
   expect(kept).toBeLessThanOrEqual(keptAnswers + duplicate)
 }
-
-test('carriers that are killed send what they owe once they are back, and know what they were handed', async ({
-  stack,
-  ownStack,
-  waybill,
-  carriers,
-}) => {
-  await carriers.behave({ '*': { receiptDelayMs: [500, 2_500] } })
-  const submitted = await submitMany(waybill, 10)
-  await stack.kill('simulator')
-  await stack.start('simulator')
-  for (const { id } of submitted)
-    expect(await waybill.ended(id, 60_000)).toMatchObject({ status: 'DELIVERED' })
-  const runs = new Set(submitted.map(({ runId }) => runId))
-  const notes = (await readNotes(ownStack.dataDir)).filter(({ runId }) => runs.has(runId))
-  expect(notes.length).toBeGreaterThanOrEqual(submitted.length)
-  expect(handedOverTwice(notes)).toEqual([])
-})

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { handOverMessage } from '@/lib/contract/carrier'
 import { pagePaths } from '@/lib/contract/paths'
-import { startOwnStack } from './support/own-stack'
-import { PacketView } from './support/packet-view'
-import { RUN_FOLDER } from './support/run-folder'
-import { expect, test } from './support/test'
-import { Waybill } from './support/waybill'
+import { expect, test } from '../support/browser-test'
+import { startOwnStack } from '../support/own-stack'
+import { PacketView } from '../support/packet-view'
+import { RUN_FOLDER } from '../support/run-folder'
+import { Waybill } from '../support/waybill'
 
 /** A provider that accepts, stays silent, and may be handed one packet in ten seconds. */
 async function slowProvider() {

@@ -9,10 +9,10 @@ import { descendantsOf } from '@/scripts/stack/test-support/descendants'
 import { isAlive } from '@/scripts/stack/test-support/is-alive'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import { commandEnvironment } from '@/scripts/test/environment'
-import { writeDefaultProviders } from './support/default-providers'
-import { RUN_FOLDER } from './support/run-folder'
-import { expect, test } from './support/test'
-import { Waybill } from './support/waybill'
+import { expect, test } from '../support/browser-test'
+import { writeDefaultProviders } from '../support/default-providers'
+import { RUN_FOLDER } from '../support/run-folder'
+import { Waybill } from '../support/waybill'
 
 const DATA_DIR = join(RUN_FOLDER, 'npm-start')
 

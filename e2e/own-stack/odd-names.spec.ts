@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
 import { providerList } from '@/lib/contract/provider-list'
-import { startOwnStack } from './support/own-stack'
-import { RUN_FOLDER } from './support/run-folder'
-import { expect, test } from './support/test'
+import { expect, test } from '../support/browser-test'
+import { startOwnStack } from '../support/own-stack'
+import { RUN_FOLDER } from '../support/run-folder'
 
 /** Each may be a provider's name, and each means something else when an address is decoded once too often or too rarely. */
 const names = [
@@ -32,17 +31,6 @@ async function providersFile(): Promise<string> {
   }
   await writeFile(file, JSON.stringify(names.map((name) => ({ name, ...common }))))
   return file
-}
-
-/** `fetch` would not let a foreign Host through. */
-function statusAs(url: string, host: string): Promise<number | undefined> {
-  return new Promise((done, fail) => {
-    const asking = httpRequest(url, { headers: { host } }, (response) => {
-      response.resume()
-      done(response.statusCode)
-    })
-    asking.once('error', fail).end()
-  })
 }
 
 test('providers of any name can be told apart, drained and resumed, one by one', async ({ page }) => {
@@ -90,13 +78,4 @@ test('providers of any name can be told apart, drained and resumed, one by one',
   } finally {
     await stack.stop()
   }
-})
-
-test('pages and packets are served under names that lead here only', async ({ stack }) => {
-  const { web } = stack.addresses
-  for (const path of [pagePaths.packets, apiPaths.packets, apiPaths.listEvents, '/icon.svg']) {
-    expect(await statusAs(`${web}${path}`, 'evil.example'), path).toBe(421)
-  }
-  expect(await statusAs(`${web}${apiPaths.packets}`, 'localhost:1')).toBe(200)
-  expect(await statusAs(`${web}${apiPaths.live}`, 'waybill.example.com')).toBe(200)
 })
