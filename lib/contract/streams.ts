@@ -39,7 +39,10 @@ export const attentionSchema = z
 
 export type Attention = z.infer<typeof attentionSchema>
 
-/** The first page as it is now: ids in order, and the rows that differ from what this stream sent before. */
+/**
+ * The first page as it is now: ids in order, and the rows that differ from what this stream sent before. Among them are
+ * also packets that have left a full page seconds ago.
+ */
 export const listChange = z
   .object({ order: z.array(z.string()), changed: z.array(packetSchema), total: z.int() })
   .meta({ id: 'ListChange' })

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { usualPageSize } from '@/lib/contract/page-size'
 import type { Attention, ListChange, StatusCounts } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { EventReader } from '@/lib/server/test-support/event-reader'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
-import { packetWhen, submit } from '../test-support/packets'
+import { eventually } from '../test-support/eventually'
+import { listPackets, packetWhen, submit } from '../test-support/packets'
 import { refusal } from '../test-support/refusal'
 import { callApi } from '../test-support/routes'
 
@@ -117,6 +119,27 @@ describe('the stream of a list', () => {
     const change = await reader.next<ListChange>('list', isDelivered)
     expect(change).toMatchObject({ order: [two.id, one.id], total: 2 })
     expect(change.changed.map(({ id }) => id)).toEqual([one.id])
+    await reader.leave()
+  })
+
+  test('tells how a packet ended that has left the page, when more are in flight than it has room for', async () => {
+    const source = randomUUID()
+    const order = { source, receiptTimeoutMs: 60_000 }
+    const submitted = await Promise.all(Array.from({ length: usualPageSize + 1 }, () => submit(order)))
+    const whole = submitted.length
+    await eventually(
+      () => listPackets({ source, status: 'TRANSMITTING' }),
+      ({ total }) => total === whole,
+    )
+    const reader = await watchList({ source })
+    const { order: page } = await reader.next<ListChange>('list', ({ total }) => total === whole)
+    const id = page[0] ?? ''
+    await confirm(id)
+    const isTold = ({ changed }: ListChange) =>
+      changed.some((packet) => packet.id === id && packet.status === 'DELIVERED')
+    const told = await reader.next<ListChange>('list', isTold)
+    expect(told.order).not.toContain(id)
+    expect(told.total).toBe(whole)
     await reader.leave()
   })
 

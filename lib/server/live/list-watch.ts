@@ -4,11 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
 import { usualPageSize } from '@/lib/contract/page-size'
 import type { ListChange } from '@/lib/contract/streams'
+import type { Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
 import { listPackets } from '@/lib/server/packets/list'
 import { Audience } from './audience'
 import { BackOff } from './back-off'
+import { Departures } from './departures'
 import { encodeEvent } from './update'
 
 export class ListWatch {
@@ -16,6 +18,7 @@ export class ListWatch {
   readonly #filter: PacketFilter
   readonly #intervalMs: () => number
   readonly #stop = new AbortController()
+  readonly #departures = new Departures()
   #page: PacketPage | null = null
   #rows = new Map<string, string>()
 
@@ -36,8 +39,10 @@ export class ListWatch {
       try {
         const startedAt = Date.now()
         const page = await listPackets({ ...this.#filter, limit: usualPageSize })
+        this.#noteDepartures(page, startedAt)
+        const departed = await this.#departures.changed(startedAt)
         backOff.reset()
-        this.#show(page)
+        this.#show(page, departed)
         // A slow answer is asked for less often.
         await pause(Math.max(this.#intervalMs(), 3 * (Date.now() - startedAt)), undefined, { signal })
       } catch (error) {
@@ -48,9 +53,16 @@ export class ListWatch {
     }
   }
 
-  #show(page: PacketPage): void {
+  /** Where all there is fits the page, readers drop what left it. */
+  #noteDepartures(page: PacketPage, now: number): void {
+    const isFull = page.total > page.items.length
+    this.#departures.note(isFull ? (this.#page?.items ?? []) : [], page.items, now)
+  }
+
+  #show(page: PacketPage, departed: readonly Packet[]): void {
     const rows = new Map(page.items.map((packet) => [packet.id, JSON.stringify(packet)]))
-    const changed = page.items.filter(({ id }) => rows.get(id) !== this.#rows.get(id))
+    const onPage = page.items.filter(({ id }) => rows.get(id) !== this.#rows.get(id))
+    const changed = [...onPage, ...departed]
     if (changed.length === 0 && this.#page !== null && sameOrder(page, this.#page)) return
     this.#page = page
     this.#rows = rows
@@ -59,7 +71,7 @@ export class ListWatch {
   }
 }
 
-function changeOf(page: PacketPage, changed: PacketPage['items']): ListChange {
+function changeOf(page: PacketPage, changed: Packet[]): ListChange {
   return { order: page.items.map(({ id }) => id), changed, total: page.total }
 }
 

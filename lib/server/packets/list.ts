@@ -5,11 +5,11 @@ import type { Packet } from '@/lib/packet/packet'
 import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
 import { isInvalidArgument } from '@/lib/server/temporal/errors'
 import { listWorkflows } from '@/lib/server/temporal/visibility'
+import { packetsOf, readPackets } from './by-id'
 import { countMatching } from './counts'
-import { packetOf } from './execution'
 import { filterKey, matches } from './filter'
 import { forgetStarts, recentStarts } from './recent-starts'
-import { packetQuery, packetsById } from './search'
+import { packetQuery } from './search'
 
 /** @throws ApiError BAD_CURSOR, TEMPORAL_UNREACHABLE */
 export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
@@ -42,9 +42,6 @@ async function firstPage(filter: PacketFilter, limit: number): Promise<Page & { 
   return { items: [...added, ...items], next, added: added.length }
 }
 
-/** Well longer than starts are remembered. */
-const startedWithinMs = 120_000
-
 interface Page {
   items: Packet[]
   next: Uint8Array | null
@@ -60,26 +57,15 @@ async function readPage(filter: PacketFilter, request: PageRequest): Promise<Pag
   const { pageToken = null, limit } = request
   try {
     const { executions, next } = await listWorkflows(query, limit, pageToken)
-    return { items: latestRuns(executions.flatMap((info) => packetOf(info) ?? [])), next }
+    return { items: packetsOf(executions), next }
   } catch (error) {
     if (pageToken && isInvalidArgument(error)) throw badCursor(error)
     throw error
   }
 }
 
-/** A packet that was reset in Temporal has several runs, the open one first. */
-function latestRuns(packets: Packet[]): Packet[] {
-  const known = new Set<string>()
-  return packets.filter(({ id }) => !known.has(id) && known.add(id))
-}
-
 async function unknownToVisibility(starts: Packet[]): Promise<Packet[]> {
-  if (starts.length === 0) return []
-  const ids = starts.map(({ id }) => id)
-  // Our clock may differ from Temporal's.
-  const since = new Date(Date.now() - startedWithinMs).toISOString()
-  const { executions } = await listWorkflows(packetsById(ids, since), ids.length)
-  const known = new Set(executions.flatMap((info) => packetOf(info)?.id ?? []))
+  const known = new Set((await readPackets(starts)).map(({ id }) => id))
   forgetStarts(known)
   return starts.filter(({ id }) => !known.has(id))
 }

@@ -1,0 +1,62 @@
+/**
+ * Packets that have just left the first page of a list because more are in flight than it has room for. Readers go on
+ * showing them below it until they fetch their pages anew, and must not be left with a state that is over.
+ */
+import 'server-only'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { readPackets } from '@/lib/server/packets/by-id'
+
+/** A little longer than readers keep such a row before they fetch it again. */
+const followedMs = 12_000
+/** Seldom enough to leave room for other reads, and within the second in which a row is to tell the truth. */
+const everyMs = 750
+const mostFollowed = 100
+
+interface Departed {
+  packet: Packet
+  leftAt: number
+}
+
+export class Departures {
+  /** Oldest departure first. */
+  readonly #followed = new Map<string, Departed>()
+  #readAt = 0
+
+  /** What is on the page is told with it. */
+  note(before: readonly Packet[], page: readonly Packet[], now: number): void {
+    const onPage = new Set(page.map(({ id }) => id))
+    for (const packet of before) {
+      if (!onPage.has(packet.id) && !isFinal(packet)) this.#followed.set(packet.id, { packet, leftAt: now })
+    }
+    for (const [id, { leftAt }] of this.#followed) {
+      const tooMany = this.#followed.size > mostFollowed
+      if (onPage.has(id) || tooMany || now - leftAt > followedMs) this.#followed.delete(id)
+    }
+  }
+
+  /**
+   * Those that have changed since they were last seen.
+   *
+   * @throws ApiError TEMPORAL_UNREACHABLE
+   */
+  async changed(now: number): Promise<Packet[]> {
+    if (this.#followed.size === 0 || now - this.#readAt < everyMs) return []
+    this.#readAt = now
+    const known = [...this.#followed.values()].map(({ packet }) => packet)
+    const found = await readPackets(known)
+    return found.filter((packet) => this.#isNews(packet))
+  }
+
+  #isNews(packet: Packet): boolean {
+    const departed = this.#followed.get(packet.id)
+    if (departed === undefined) return false
+    const isNews = JSON.stringify(departed.packet) !== JSON.stringify(packet)
+    if (isFinal(packet)) this.#followed.delete(packet.id)
+    else this.#followed.set(packet.id, { ...departed, packet })
+    return isNews
+  }
+}
+
+function isFinal({ status, settling }: Packet): boolean {
+  return hasEnded(status) && !settling
+}
