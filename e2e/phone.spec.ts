@@ -98,3 +98,10 @@ test('what is said about a long id, file or reason stays in its place', async ({
   await expect(page.getByLabel('Id', { exact: true })).toHaveAccessibleDescription(/is taken/)
   await expectToFit(page)
 })
+
+test('a filter by status is in view, however far along the strip it stands', async ({ page }) => {
+  await page.goto(`${pagePaths.packets}?status=CANCELED`)
+  const chip = page.getByRole('group', { name: 'Status' }).getByRole('button', { name: /^Canceled/ })
+  await expect(chip).toHaveAttribute('aria-pressed', 'true')
+  await expect(chip).toBeInViewport({ ratio: 1 })
+})

@@ -63,18 +63,23 @@ function AttemptRow({ attempt, listening, stuck }: AttemptRowProps) {
         </span>
       </th>
       <Fact name="Hand-over" note={exactUtc(attempt.transmittedAt)}>
-        {handOverWords(attempt)}
+        {unbroken(handOverWords(attempt))}
       </Fact>
       <Fact name="Receipt" note={receipt === null ? null : exactUtc(receipt.receivedAt)}>
-        {receiptWords(attempt, listening, stuck)}
+        {unbroken(receiptWords(attempt, listening, stuck))}
       </Fact>
     </tr>
   )
 }
 
+/** A number stays with its unit. */
+function unbroken(words: string): string {
+  return words.replace(/(?<=\d) (?=(ms|s|min|h)\b)/g, '\u00a0')
+}
+
 function Fact({ name, note, children }: { name: string; note: string | null; children: ReactNode }) {
   return (
-    <td className="block max-md:mt-1 max-md:grid max-md:grid-cols-[72px_1fr] max-md:pl-12">
+    <td className="block max-md:mt-1 max-md:grid max-md:grid-cols-[72px_1fr] max-md:gap-x-2 max-md:pl-12">
       <span className="text-faint md:hidden">{name}</span>
       <span className="inline-block first-letter:uppercase max-md:first-letter:normal-case">{children}</span>
       {note !== null && <span className="block text-xs text-faint max-md:col-start-2">{note}</span>}

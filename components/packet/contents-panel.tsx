@@ -42,7 +42,7 @@ function ContentsView({ id, base64, contentType }: { id: string; base64: string;
   const body = view === 'text' ? decodeStart(bytes, mostShown) : hexDump(bytes.subarray(0, mostShown))
   return (
     <div className="space-y-2">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center gap-2">
         <Segmented
           label="View"
           value={view}
@@ -52,13 +52,13 @@ function ContentsView({ id, base64, contentType }: { id: string; base64: string;
             { value: 'hex', word: 'Hex' },
           ]}
         />
-        <span className="text-xs text-faint">
-          {formatBytes(bytes.length)}, {contentType}
-        </span>
         <span className="flex-1" />
         <CopyButton text={text ?? base64} label={text === null ? 'Copy as base64' : 'Copy the contents'} />
         <SaveButton id={id} bytes={bytes} />
       </div>
+      <p className="text-xs text-faint">
+        {formatBytes(bytes.length)}, {contentType}
+      </p>
       <ScrollText
         label={view === 'text' ? 'Contents as text' : 'Contents in hex'}
         text={body}

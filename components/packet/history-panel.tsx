@@ -50,9 +50,9 @@ function EventRow({ event }: { event: HistoryEvent }) {
             size={14}
             className="-mr-1 shrink-0 self-center text-faint group-open:rotate-90"
           />
-          <span className="w-6 text-right text-faint">{event.id}</span>
+          <span className="min-w-8 shrink-0 text-right whitespace-nowrap text-faint">{event.id}</span>
           <span>{event.type}</span>
-          <time dateTime={event.time} className="text-xs text-faint">
+          <time dateTime={event.time} className="text-xs text-faint max-md:basis-full max-md:pl-17">
             {exactUtc(event.time)}
           </time>
         </summary>

@@ -49,7 +49,8 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
           <>
             <span className="sr-only">Packet {id}</span>
             <span aria-hidden title={id} className="font-mono text-lg">
-              {shortenMiddle(id, 40)}
+              <span className="max-sm:hidden">{shortenMiddle(id, 40)}</span>
+              <span className="sm:hidden">{shortenMiddle(id, 16)}</span>
             </span>
           </>
         }

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { countText } from '@/components/ui/numbers'
 
 interface CountChipProps {
@@ -11,10 +11,15 @@ interface CountChipProps {
   children: ReactNode
 }
 
-/** A filter that says how many packets it would show. */
+/** A filter that says how many packets it would show. On a phone, where chips stand in a strip, a pressed one is in view. */
 export function CountChip({ pressed, count, title, onClick, children }: CountChipProps) {
+  const chip = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (pressed) chip.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pressed])
   return (
     <button
+      ref={chip}
       type="button"
       aria-pressed={pressed}
       title={title}

@@ -3,7 +3,10 @@ import type { PacketFlag } from '@/lib/packet/packet'
 export const flagWords: Record<PacketFlag, { word: string; meaning: string }> = {
   late: { word: 'Late receipt', meaning: 'A receipt came after its deadline.' },
   doubled: { word: 'Doubled', meaning: 'Two providers confirmed: it was delivered twice.' },
-  risk: { word: 'Risk', meaning: 'An earlier provider may still deliver it although another one got it.' },
+  risk: {
+    word: 'Risk',
+    meaning: 'An earlier provider may still deliver it although it was handed to another one.',
+  },
   grace: { word: 'Grace', meaning: 'An outage of ours extended a deadline.' },
   contradicted: { word: 'Contradicted', meaning: 'What a provider said about one attempt disagrees.' },
   waiting: { word: 'Waiting', meaning: 'Nobody can or may be handed it now.' },

@@ -28,9 +28,9 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
         <Popover.Content
           align="start"
           sideOffset={6}
-          collisionPadding={12}
+          collisionPadding={16}
           aria-label="Filters"
-          className="z-40 w-88 max-w-[calc(100vw-24px)] rounded-lg border border-line bg-panel p-4 shadow-float"
+          className="z-40 w-88 max-w-[calc(100vw-32px)] rounded-lg border border-line bg-panel p-4 shadow-float"
         >
           <FilterForm search={search} onApply={apply} />
         </Popover.Content>

@@ -27,7 +27,8 @@ function DrawnRow({ table, row, index, glowing, measure }: PacketRowProps) {
       aria-rowindex={index + 2}
       className={clsx(
         rowGrid,
-        'relative border-b border-line max-lg:h-22 max-lg:grid-rows-[24px_20px_28px] max-lg:content-center transition-colors last:border-0 lg:h-10',
+        'relative border-line max-lg:h-22 max-lg:grid-rows-[24px_20px_28px] max-lg:content-center transition-colors lg:h-10',
+        index > 0 && 'border-t',
         glowing ? 'glow' : 'hover:bg-hover',
       )}
     >

@@ -103,5 +103,5 @@ function Filters({ search, stuck, onChange }: FiltersProps) {
 function summary(total: number, filtered: boolean): string {
   const packets = counted(total, 'packet', 'packets')
   if (filtered) return `${packets} ${total === 1 ? 'matches' : 'match'}`
-  return total === 0 ? 'None so far' : `${packets}, open ones first`
+  return total === 0 ? 'None so far' : `${packets}, unfinished ones first`
 }

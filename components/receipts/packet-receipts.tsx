@@ -17,7 +17,7 @@ export function PacketReceipts({ id }: { id: string }) {
       action={
         <Link
           href={`${pagePaths.receipts}?${new URLSearchParams({ packet: id })}`}
-          className="px-2 text-soft underline-offset-4 hover:text-accent hover:underline"
+          className="text-soft underline-offset-4 hover:text-accent hover:underline"
         >
           All {receiptsInWords(page.total)}
         </Link>

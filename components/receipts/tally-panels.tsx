@@ -36,7 +36,7 @@ export function TallyPanel({ tally }: { tally: ReceiptTally }) {
                 <th scope="row" className="py-1.5 pr-2 text-left font-normal">
                   <span className="text-soft">{kind}:</span> {word}
                 </th>
-                <td className="py-1.5 pr-2 wrap-anywhere">
+                <td className="min-w-20 py-1.5 pr-2 wrap-anywhere">
                   <bdi>{provider ?? <span className="text-faint">unknown</span>}</bdi>
                 </td>
                 <td className="py-1.5 text-right font-semibold">{countText(count)}</td>

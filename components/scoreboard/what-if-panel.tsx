@@ -128,7 +128,7 @@ function Choices({ now, chosen }: { now: WhatIf | null; chosen: WhatIf }) {
             Confirmed
           </th>
           <th scope="col" className="pb-1 pl-3 font-normal">
-            Waiting per hundred
+            Waiting per 100 packets
           </th>
         </tr>
       </thead>
@@ -146,9 +146,9 @@ function Choice({ name, choice }: { name: ReactNode; choice: WhatIf }) {
       <th scope="row" className="py-1 text-left font-normal">
         {formatDuration(choice.timeoutMs)} <span className="text-soft">{name}</span>
       </th>
-      <td>{percentText(choice.answeredShare, 1)}</td>
-      <td>{percentText(choice.confirmedShare, 1)}</td>
-      <td>{formatDuration(choice.waitMsPerHundred)}</td>
+      <td className="pl-3">{percentText(choice.answeredShare, 1)}</td>
+      <td className="pl-3">{percentText(choice.confirmedShare, 1)}</td>
+      <td className="pl-3">{formatDuration(choice.waitMsPerHundred)}</td>
     </tr>
   )
 }

@@ -26,7 +26,7 @@ export function HoldLine({ sending, held }: { sending: Health['sending']; held: 
         {paused ? 'Packets are accepted and wait.' : 'Some packets still wait for their turn.'}{' '}
         <span aria-live="off">{held}</span>{' '}
         {elsewhere && (
-          <Link href={pagePaths.providers} className="underline underline-offset-4 hover:text-accent">
+          <Link href={pagePaths.providers} className="text-accent underline underline-offset-2">
             See providers
           </Link>
         )}

@@ -79,7 +79,7 @@ function FileField({ form, error }: { form: SubmitForm; error: string | undefine
           {...control}
           type="file"
           onChange={(event) => void choose(event.target.files?.[0])}
-          className={`block w-full rounded-md border border-edge bg-panel p-2 ${fileButton}`}
+          className={`block w-full rounded-md border border-edge bg-panel p-2 aria-invalid:border-bad ${fileButton}`}
         />
       )}
     </Field>

@@ -16,12 +16,12 @@ export function Panel({ title, action, children, className }: PanelProps) {
       aria-labelledby={id}
       className={clsx('min-w-0 rounded-lg border border-line bg-panel', className)}
     >
-      <div className="flex min-h-11 items-center gap-2 px-4 pt-2">
+      <div className="flex min-h-11 items-center gap-2 px-4 pt-2 pb-1">
         <h2 id={id} className="font-semibold">
           {title}
         </h2>
         <span className="flex-1" />
-        {action !== undefined && <span className="-mr-2">{action}</span>}
+        {action}
       </div>
       <div className="px-4 pb-4">{children}</div>
     </section>

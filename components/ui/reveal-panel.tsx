@@ -18,7 +18,12 @@ export function RevealPanel({ title, closed, children }: RevealPanelProps) {
     <Panel
       title={title}
       action={
-        <Button look="quiet" className="print:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Button
+          look="quiet"
+          className="-mr-2 print:hidden"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
           {open ? 'Hide' : 'Show'}
           <span className="sr-only"> {title.toLowerCase()}</span>
         </Button>

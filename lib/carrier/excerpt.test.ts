@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { receiptExcerpt, withoutToken } from './excerpt'
+import { cut, receiptExcerpt, withoutToken } from './excerpt'
 
 const token = `eyJhbGciOiJkaXIifQ..${randomBytes(80).toString('base64url')}`
 
@@ -24,4 +24,10 @@ test('an excerpt is short and printable', () => {
 
 test("a carrier's words keep everything but the token", () => {
   expect(withoutToken(`see ${token}, ${'x'.repeat(60)}`, token)).toBe(`see [removed], ${'x'.repeat(60)}`)
+})
+
+test('what is cut says so, within its length and between characters', () => {
+  expect(cut('12345', 5)).toBe('12345')
+  expect(cut('123456', 5)).toBe('1234…')
+  expect(cut('123📦6', 5)).toBe('123…')
 })

@@ -9,7 +9,7 @@ const maxCharacters = 200
  */
 export async function readExcerpt(response: Response, privateTexts: readonly string[]): Promise<string> {
   const text = await readStart(response)
-  return printable(privateTexts.reduce(withoutEcho, text)).slice(0, maxCharacters)
+  return cut(printable(privateTexts.reduce(withoutEcho, text)), maxCharacters)
 }
 
 /** What a carrier says of itself, should it have put the token in there. */
@@ -20,7 +20,12 @@ export function withoutToken(text: string, token: string): string {
 /** A receipt's body as evidence: spelled anew, since escapes could hide the token, and cut. */
 export function receiptExcerpt({ token, ...rest }: { token: string } & Record<string, unknown>): string {
   const text = withoutToken(JSON.stringify({ token: '', ...rest }), token)
-  return printable(text.replace('"token":""', `"token":"${removed}"`)).slice(0, maxCharacters)
+  return cut(printable(text.replace('"token":""', `"token":"${removed}"`)), maxCharacters)
+}
+
+/** At most so many characters; what is missing is told by a "…" at the end. */
+export function cut(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 function printable(text: string): string {

@@ -2,7 +2,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
-import { receiptExcerpt, withoutToken } from '@/lib/carrier/excerpt'
+import { cut, receiptExcerpt, withoutToken } from '@/lib/carrier/excerpt'
 import { type KeptReceiptRecord, keptReceiptRecord } from '@/lib/contract/kept-receipt'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import { toKeyword } from '@/lib/contract/search-attributes'
@@ -75,7 +75,7 @@ const most = { why: 160, reference: 100, webhookId: 256 }
 function recordOf(receipt: CheckedReceipt, reason: KeptReason, receivedAt: number): KeptReceiptRecord {
   const { claims, message, webhookId, key, keyAge, digest } = receipt
   const said = (text: string | undefined, max: number) =>
-    text === undefined ? null : withoutToken(text, message.token).slice(0, max)
+    text === undefined ? null : cut(withoutToken(text, message.token), max)
   return {
     reason,
     provider: claims.provider,
