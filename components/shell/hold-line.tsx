@@ -13,7 +13,7 @@ export function HoldLine({ sending, held }: { sending: Health['sending']; held: 
   if (sending === null) return null
   const paused = sending.state === 'paused'
   return (
-    <p className="mb-2 flex items-start gap-1.5 rounded-md border border-silent bg-silent-wash px-3 py-1.5 text-ink">
+    <p className="my-2 flex items-start gap-1.5 rounded-md border border-silent bg-silent-wash px-3 py-1.5 text-ink">
       <CirclePause aria-hidden size={16} className="mt-0.5 shrink-0 text-silent" />
       <span className="min-w-0 break-words">
         <strong className="font-semibold">
