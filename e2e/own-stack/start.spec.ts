@@ -62,7 +62,7 @@ async function interrupt(running: ChildProcess): Promise<number | null> {
   return code
 }
 
-test('npm start runs the product, Ctrl-C leaves nothing behind, and the next start still has its packets', async () => {
+test('npm start runs the product, neither Ctrl-C nor an end of npm leaves anything behind, and the next start still has its packets', async () => {
   test.setTimeout(120_000)
   const env = await ownEnvironment()
   const waybill = new Waybill(`http://127.0.0.1:${env.PORT}`)
@@ -78,5 +78,8 @@ test('npm start runs the product, Ctrl-C leaves nothing behind, and the next sta
 
   const second = await npmStart(env)
   expect(await waybill.packet(id)).toMatchObject({ status: 'DELIVERED' })
-  await interrupt(second)
+  const others = await descendantsOf(second.pid ?? 0)
+  // As a supervisor does it: npm alone is told.
+  second.kill('SIGTERM')
+  await expect.poll(() => others.filter(isAlive)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { listenForInterruption } from './interruption'
 
 function pressed(times: number[]): { aborted: boolean; impatient: number } {
@@ -27,4 +27,16 @@ test('one Ctrl-C that arrives twice is one', () => {
 
 test('a second Ctrl-C means at once', () => {
   expect(pressed([1000, 1030, 2000])).toEqual({ aborted: true, impatient: 1 })
+})
+
+test('whoever ends the shell that runs us means us', () => {
+  vi.useFakeTimers()
+  let parent = 7
+  const { signal } = listenForInterruption(new EventEmitter(), Date.now, () => parent)
+  vi.advanceTimersByTime(5000)
+  expect(signal.aborted).toBe(false)
+  parent = 1
+  vi.advanceTimersByTime(1000)
+  expect(signal.aborted).toBe(true)
+  vi.useRealTimers()
 })

@@ -16,13 +16,21 @@ class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }
 
+/** How often we look whose child we are. */
+const PARENT_CHECK_MS = 500
+
 export function listenForInterruption(
   source: NodeJS.EventEmitter = process,
   now: () => number = Date.now,
+  parent: () => number = () => process.ppid,
 ): Interruption {
   const stop = new AbortController()
   const listeners: (() => void)[] = []
   let first: number | null = null
+  onOrphaned(parent, () => {
+    first ??= now()
+    stop.abort(new Interrupted('orphaned'))
+  })
   for (const name of SIGNALS) {
     source.on(name, () => {
       if (first === null) {
@@ -34,4 +42,18 @@ export function listenForInterruption(
     })
   }
   return { signal: stop.signal, onImpatience: (listener) => listeners.push(listener) }
+}
+
+/**
+ * npm runs us in a shell of its own: a signal to npm alone ends that shell and never reaches us. Being left with another
+ * parent is how we hear of it.
+ */
+function onOrphaned(parent: () => number, listener: () => void): void {
+  const first = parent()
+  const timer = setInterval(() => {
+    if (parent() === first) return
+    clearInterval(timer)
+    listener()
+  }, PARENT_CHECK_MS)
+  timer.unref()
 }
