@@ -3,26 +3,8 @@
  * request's copy of the policy and puts it on its scripts; components read it from `x-nonce`.
  */
 import { type NextRequest, NextResponse } from 'next/server'
-import { isDecodable, malformedAddress } from './lib/server/http/malformed-address'
 
-export function proxy(request: NextRequest): Response {
-  const { pathname } = new URL(request.url)
-  // The framework would answer 500.
-  if (!isDecodable(pathname)) return malformedAddress()
-  if (pathname.startsWith('/api/')) return NextResponse.next()
-  return withPolicy(request)
-}
-
-export const config = {
-  matcher: [
-    // Pages: neither the API nor files have scripts to allow.
-    '/((?!api/|api$|_next/static|_next/image|favicon\\.ico|icon\\.svg).*)',
-    // Addresses of the API that may not be decodable.
-    '/api/(.*%.*)',
-  ],
-}
-
-function withPolicy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   const policy = policyFor(nonce)
   const headers = new Headers(request.headers)
@@ -31,6 +13,13 @@ function withPolicy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   return response
+}
+
+export const config = {
+  matcher: [
+    // Pages: neither the API nor files have scripts to allow.
+    '/((?!api/|api$|_next/static|_next/image|favicon\\.ico|icon\\.svg).*)',
+  ],
 }
 
 function policyFor(nonce: string): string {

@@ -3,20 +3,27 @@ import { createServer, type ServerResponse } from 'node:http'
 import next from 'next'
 import { settings } from '@/lib/server/env'
 import { refuseAtDoor } from '@/lib/server/http/door'
+import { readAbsoluteTarget } from '@/lib/server/http/request-target'
 import { log } from '@/lib/server/log'
 import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { startServer } from '@/lib/server/start'
 import { stopOnSignal } from './stop'
 
+/** Well above what a body may take to arrive; ends those that still trickle after their answer. */
+const requestLimitMs = 30_000
+
 async function main(): Promise<void> {
   startServer()
   const { host, port } = settings()
-  const server = createServer()
+  const server = createServer({ requestTimeout: requestLimitMs })
   const dev = process.env.NODE_ENV === 'development'
-  const app = next({ dev, hostname: host, port, httpServer: server })
+  // The framework listens for upgrades on what it is given. Only its development tools need that, and where nobody
+  // listens a request that offers one, as some clients do each time, is answered like any other.
+  const app = next({ dev, hostname: host, port, httpServer: dev ? server : createServer() })
   await app.prepare()
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
+    readAbsoluteTarget(request)
     if (isForReceipts(request)) void takeRequest(request, response)
     else if (!refuseAtDoor(request, response))
       handle(request, response).catch((error: unknown) => giveUp(response, error))

@@ -71,11 +71,13 @@ export function parseJson(text: string): unknown {
 }
 
 export function tooSlow(): ApiError {
-  return new ApiError('INVALID_REQUEST', 'The body did not arrive within 15 s.')
+  return new ApiError('INVALID_REQUEST', 'The body did not arrive within 15 s.', unreadRest)
 }
 
 export function tooLarge(maxBytes: number): ApiError {
   const detail = `The body may have at most ${maxBytes} bytes.`
-  // What is left of the body is not worth reading.
-  return new ApiError('TOO_LARGE', detail, { headers: { Connection: 'close' } })
+  return new ApiError('TOO_LARGE', detail, unreadRest)
 }
+
+/** What is left of the body is not worth reading. */
+const unreadRest = { headers: { Connection: 'close' } } as const

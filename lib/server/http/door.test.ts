@@ -4,12 +4,14 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { setEnvironment } from '@/lib/server/test-support/environment'
 import { refuseAtDoor } from './door'
+import { readAbsoluteTarget } from './request-target'
 
 let server: Server
 
 beforeAll(async () => {
   setEnvironment({ temporalAddress: '127.0.0.1:9', carrierUrl: 'http://127.0.0.1:9/' })
   server = createServer((incoming, response) => {
+    readAbsoluteTarget(incoming)
     if (!refuseAtDoor(incoming, response)) response.end('served')
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -49,4 +51,34 @@ test('methods that the framework cannot take are answered as all wrong ones are'
     expect([status, JSON.parse(body)], method).toMatchObject([405, { code: 'METHOD_NOT_ALLOWED' }])
   }
   expect(await ask('/api/packets', 'localhost:3000', 'DELETE')).toEqual([200, 'served'])
+})
+
+test('pages are only read, whatever somebody sends them', async () => {
+  for (const [path, method] of [
+    ['/packets', 'POST'],
+    ['/packets', 'PUT'],
+    ['/', 'OPTIONS'],
+    ['/apiary', 'POST'],
+  ] as const) {
+    const [status, body] = await ask(path, 'localhost:3000', method)
+    expect([status, JSON.parse(body)], path).toMatchObject([405, { detail: 'Use one of: GET, HEAD.' }])
+  }
+  expect(await ask('/api/packets', 'localhost:3000', 'POST')).toEqual([200, 'served'])
+})
+
+test('an address that is no path, or not decodable, is refused', async () => {
+  for (const [path, method] of [
+    ['*', 'GET'],
+    ['/packets/%zz', 'GET'],
+    ['/api/packets/%ff', 'DELETE'],
+  ] as const) {
+    const [status, body] = await ask(path, 'localhost:3000', method)
+    expect([status, JSON.parse(body)], path).toMatchObject([400, { code: 'INVALID_REQUEST' }])
+  }
+})
+
+test('a whole address is one for its path, under the name in it', async () => {
+  expect(await ask('http://localhost:3000/api/packets?limit=1', 'evil.example')).toEqual([200, 'served'])
+  expect(await ask('http://localhost:3000', 'localhost:3000')).toEqual([200, 'served'])
+  expect((await ask('http://evil.example/api/packets', 'localhost:3000'))[0]).toBe(421)
 })

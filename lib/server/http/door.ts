@@ -1,4 +1,4 @@
-/** What is refused before the framework sees it: it would answer 500, or serve what it must not. */
+/** What is refused before the framework sees it: it would answer 500, serve what it must not, or wait for a body that no page takes. */
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { apiPaths } from '@/lib/contract/paths'
@@ -6,6 +6,7 @@ import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 import { everywhere, ofApi } from '@/security-headers'
 import { isKnownHost } from './known-host'
+import { isDecodable } from './malformed-address'
 
 /** True when it was refused and answered; nothing more is to be done with it then. */
 export function refuseAtDoor(request: IncomingMessage, response: ServerResponse): boolean {
@@ -28,15 +29,31 @@ export function refuseAtDoor(request: IncomingMessage, response: ServerResponse)
 const allow = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 const methods: ReadonlySet<string> = new Set(allow.split(', '))
 
+const allowForPages = 'GET, HEAD'
+
+/** A page's development tools also send something. */
+function isForPages(method: string): boolean {
+  return allowForPages.split(', ').includes(method) || process.env.NODE_ENV === 'development'
+}
+
+function isApi(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/')
+}
+
+function notAllowed(allowed: string): ApiError {
+  return new ApiError('METHOD_NOT_ALLOWED', `Use one of: ${allowed}.`, { headers: { Allow: allowed } })
+}
+
 /** What a worker asks, by the name that carriers use; neither tells anything of anybody. */
 const forEveryone: ReadonlySet<string> = new Set([apiPaths.live, apiPaths.greeting])
 
 function faultOf({ method = 'GET', url = '', headers }: IncomingMessage): ApiError | null {
-  if (!methods.has(method)) {
-    return new ApiError('METHOD_NOT_ALLOWED', `Use one of: ${allow}.`, { headers: { Allow: allow } })
-  }
-  const { host, allowedHosts } = settings()
   const [path = ''] = url.split('?')
+  if (!methods.has(method)) return notAllowed(allow)
+  if (!isApi(path) && !isForPages(method)) return notAllowed(allowForPages)
+  if (!path.startsWith('/')) return new ApiError('INVALID_REQUEST', 'The request names no path.')
+  if (!isDecodable(path)) return new ApiError('INVALID_REQUEST', 'The address is not percent-encoded UTF-8.')
+  const { host, allowedHosts } = settings()
   if (forEveryone.has(path) || isKnownHost(headers.host, [host.toLowerCase(), ...allowedHosts])) return null
   const name = headers.host?.replace(/[^\w.:-]/g, '?').slice(0, 200)
   const detail = `Waybill does not know "${name}" as a name of its own. If it is one, add it to ALLOWED_HOSTS.`

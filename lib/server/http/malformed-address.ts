@@ -1,6 +1,4 @@
 import 'server-only'
-import { ApiError } from '@/lib/server/api-error'
-import { problem } from './reply'
 
 /** False when the percent signs in a path do not stand for UTF-8. */
 export function isDecodable(pathname: string): boolean {
@@ -10,8 +8,4 @@ export function isDecodable(pathname: string): boolean {
   } catch {
     return false
   }
-}
-
-export function malformedAddress(): Response {
-  return problem(new ApiError('INVALID_REQUEST', 'The address is not percent-encoded UTF-8.'))
 }
