@@ -63,18 +63,29 @@ function AttemptRow({ attempt, listening, stuck }: AttemptRowProps) {
         </span>
       </th>
       <Fact name="Hand-over" note={exactUtc(attempt.transmittedAt)}>
-        {unbroken(handOverWords(attempt))}
+        <Unbroken words={handOverWords(attempt)} />
       </Fact>
       <Fact name="Receipt" note={receipt === null ? null : exactUtc(receipt.receivedAt)}>
-        {unbroken(receiptWords(attempt, listening, stuck))}
+        <Unbroken words={receiptWords(attempt, listening, stuck)} />
       </Fact>
     </tr>
   )
 }
 
+const spans = /(\d[\d.]* (?:ms|s|min|h)\b)/
+
 /** A number stays with its unit. */
-function unbroken(words: string): string {
-  return words.replace(/(?<=\d) (?=(ms|s|min|h)\b)/g, '\u00a0')
+function Unbroken({ words }: { words: string }) {
+  return words.split(spans).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name
+      <span key={index} className="whitespace-nowrap">
+        {part}
+      </span>
+    ),
+  )
 }
 
 function Fact({ name, note, children }: { name: string; note: string | null; children: ReactNode }) {
