@@ -69,6 +69,7 @@ test('pages are only read, whatever somebody sends them', async () => {
 test('an address that is no path, or not decodable, is refused', async () => {
   for (const [path, method] of [
     ['*', 'GET'],
+    ['*', 'OPTIONS'],
     ['/packets/%zz', 'GET'],
     ['/api/packets/%ff', 'DELETE'],
   ] as const) {
