@@ -4,6 +4,7 @@ import next from 'next'
 import { settings } from '@/lib/server/env'
 import { refuseAtDoor } from '@/lib/server/http/door'
 import { readAbsoluteTarget } from '@/lib/server/http/request-target'
+import { closeWhenUnread } from '@/lib/server/http/unread-body'
 import { log } from '@/lib/server/log'
 import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { startServer } from '@/lib/server/start'
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   await app.prepare()
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
+    closeWhenUnread(request, response)
     readAbsoluteTarget(request)
     if (isForReceipts(request)) void takeRequest(request, response)
     else if (!refuseAtDoor(request, response))
