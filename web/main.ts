@@ -5,6 +5,7 @@ import { settings } from '@/lib/server/env'
 import { refuseAtDoor } from '@/lib/server/http/door'
 import { readAbsoluteTarget } from '@/lib/server/http/request-target'
 import { closeWhenUnread } from '@/lib/server/http/unread-body'
+import { explainUnreadable } from '@/lib/server/http/unreadable'
 import { log } from '@/lib/server/log'
 import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { startServer } from '@/lib/server/start'
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     else if (!refuseAtDoor(request, response))
       handle(request, response).catch((error: unknown) => giveUp(response, error))
   })
+  explainUnreadable(server)
   server.once('error', fail)
   server.listen(port, host, () => process.stdout.write(`web ready at http://${host}:${port}\n`))
   stopOnSignal(server, () => app.close())

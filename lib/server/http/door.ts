@@ -4,25 +4,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { apiPaths } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
-import { everywhere, ofApi } from '@/security-headers'
 import { isKnownHost } from './known-host'
 import { isDecodable } from './malformed-address'
+import { refuse } from './refusal'
 
 /** True when it was refused and answered; nothing more is to be done with it then. */
 export function refuseAtDoor(request: IncomingMessage, response: ServerResponse): boolean {
   const error = faultOf(request)
   if (error === null) return false
-  const body = JSON.stringify(error.toProblem())
-  response.writeHead(error.status, {
-    ...Object.fromEntries([...everywhere, ...ofApi].map(({ key, value }) => [key, value])),
-    ...error.headers,
-    'Content-Type': 'application/problem+json',
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-    // Its body is not read.
-    Connection: 'close',
-  })
-  response.end(request.method === 'HEAD' ? undefined : body)
+  refuse(error, request, response)
   return true
 }
 
