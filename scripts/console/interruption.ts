@@ -1,4 +1,5 @@
 // Ctrl-C once means "stop in order", twice means "at once".
+import { watchNpm } from './npm-watch'
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const SAME_PRESS_MS = 500
@@ -16,20 +17,20 @@ class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }
 
-/** How often we look whose child we are. */
-const PARENT_CHECK_MS = 500
+/** How often we look whether npm still runs us. */
+const NPM_CHECK_MS = 500
 
 export function listenForInterruption(
   source: NodeJS.EventEmitter = process,
   now: () => number = Date.now,
-  parent: () => number = () => process.ppid,
+  npmIsGone: () => boolean = watchNpm(),
 ): Interruption {
   const stop = new AbortController()
   const listeners: (() => void)[] = []
   let first: number | null = null
-  onOrphaned(parent, () => {
+  onceTrue(npmIsGone, () => {
     first ??= now()
-    stop.abort(new Interrupted('orphaned'))
+    stop.abort(new Interrupted('npm is gone'))
   })
   for (const name of SIGNALS) {
     source.on(name, () => {
@@ -44,16 +45,11 @@ export function listenForInterruption(
   return { signal: stop.signal, onImpatience: (listener) => listeners.push(listener) }
 }
 
-/**
- * npm runs us in a shell of its own: a signal to npm alone ends that shell and never reaches us. Being left with another
- * parent is how we hear of it.
- */
-function onOrphaned(parent: () => number, listener: () => void): void {
-  const first = parent()
+function onceTrue(condition: () => boolean, listener: () => void): void {
   const timer = setInterval(() => {
-    if (parent() === first) return
+    if (!condition()) return
     clearInterval(timer)
     listener()
-  }, PARENT_CHECK_MS)
+  }, NPM_CHECK_MS)
   timer.unref()
 }

@@ -1,0 +1,10 @@
+// Runs until it is interrupted, and says both.
+import { listenForInterruption } from '../interruption'
+
+const { signal } = listenForInterruption()
+const running = setInterval(() => {}, 1000)
+console.log(`running ${process.pid}`)
+signal.addEventListener('abort', () => {
+  console.log('told to stop')
+  clearInterval(running)
+})
