@@ -58,6 +58,7 @@ test('pages are only read, whatever somebody sends them', async () => {
     ['/packets', 'POST'],
     ['/packets', 'PUT'],
     ['/', 'OPTIONS'],
+    ['/', 'TRACE'],
     ['/apiary', 'POST'],
   ] as const) {
     const [status, body] = await ask(path, 'localhost:3000', method)

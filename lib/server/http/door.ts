@@ -40,8 +40,8 @@ const forEveryone: ReadonlySet<string> = new Set([apiPaths.live, apiPaths.greeti
 function faultOf({ method = 'GET', url = '', headers }: IncomingMessage): ApiError | null {
   const [path = ''] = url.split('?')
   if (!path.startsWith('/')) return new ApiError('INVALID_REQUEST', 'The request names no path.')
-  if (!methods.has(method)) return notAllowed(allow)
   if (!isApi(path) && !isForPages(method)) return notAllowed(allowForPages)
+  if (!methods.has(method)) return notAllowed(allow)
   if (!isDecodable(path)) return new ApiError('INVALID_REQUEST', 'The address is not percent-encoded UTF-8.')
   const { host, allowedHosts } = settings()
   if (forEveryone.has(path) || isKnownHost(headers.host, [host.toLowerCase(), ...allowedHosts])) return null
