@@ -11,7 +11,7 @@ export function describeExit({ code, signal }: PartExit): string {
 /** The last lines a part printed, indented, and where the rest is. */
 export function lastWords(part: Part): string {
   const lines = part.lastLines(SHOWN_LINES)
-  if (lines.length === 0) return `It printed nothing.`
+  if (lines.length === 0) return `It printed nothing; its log is ${part.logFile}.`
   return `Its last lines (all in ${part.logFile}):\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 

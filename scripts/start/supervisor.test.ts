@@ -87,6 +87,17 @@ test('gives up on a part that keeps ending, with its last lines', async () => {
   await stack.start('worker')
   const supervisor = new Supervisor(stack, (line) => said.push(line), { firstPauseMs: 1 })
   const failure = supervisor.watch(new AbortController().signal)
-  await expect(failure).rejects.toThrow(/^worker ended 6 times within a minute.*no disk$/s)
+  await expect(failure).rejects.toThrow(
+    /^worker ended 6 times within a minute, so everything stops\. The last time it ended with exit status 7\..*no disk$/s,
+  )
   expect(part.running).toBe(false)
+}, 20_000)
+
+test('gives up on a part that keeps being killed, with how it ended and where its log is', async () => {
+  const stack = stackOf('process.kill(process.pid, "SIGKILL")')
+  part.start()
+  const supervisor = new Supervisor(stack, (line) => said.push(line), { firstPauseMs: 1 })
+  await expect(supervisor.watch(new AbortController().signal)).rejects.toThrow(
+    `The last time it was ended by SIGKILL. It printed nothing; its log is ${join(folder, 'worker.log')}.`,
+  )
 }, 20_000)

@@ -26,7 +26,7 @@ export class Supervisor {
 
   /**
    * Watches until the signal is aborted.
-   * @throws Problem with a part's last lines when restarting it does not help
+   * @throws Problem with how a part ended and its last lines when restarting it does not help
    */
   async watch(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return
@@ -67,8 +67,11 @@ export class Supervisor {
     const part = this.#stack.part(name)
     const count = this.#countRestart(name)
     if (count > MAX_RESTARTS) {
+      const exit = part.lastExit
+      // One that was never ready was ended from here.
+      const how = exit && !exit.wanted ? ` The last time it ${describeExit(exit)}.` : ''
       throw new Problem(
-        `${name} ended ${count} times within a minute, so everything stops. ${lastWords(part)}`,
+        `${name} ended ${count} times within a minute, so everything stops.${how} ${lastWords(part)}`,
       )
     }
     this.#say(`Starting ${name} again (${count} of at most ${MAX_RESTARTS} times a minute).`)
