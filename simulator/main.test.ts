@@ -144,7 +144,9 @@ describe('a start that cannot succeed', () => {
     ])
     expect(taken).toMatch(/^Port \d+ on 127\.0\.0\.1 is taken\. .+CARRIER_PORT=9191\n$/)
     expect(unset).toMatch(/^.+provider "RouteA": RECEIPT is not set\..+\n$/)
-    expect(unreadable).toMatch(/^.+none\.json: it cannot be read\.\n$/)
+    expect(unreadable).toMatch(
+      /^PROVIDERS_FILE: .+none\.json: it cannot be read\. Example: PROVIDERS_FILE=providers\.json\n$/,
+    )
     expect(stranger).toMatch(/^CARRIER_PROFILES names "RouteZ", which is not in .+\n$/)
   }, 30_000)
 })

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
-import { loadProviders, ProvidersFileError } from '@/lib/carrier/provider-file'
+import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
 import { strangerIn } from './assignment'
 import { readEnv } from './env'
@@ -58,7 +58,7 @@ function stopWhenTold(starting: Promise<RunningSimulator>, log: Logger): void {
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof EnvError || error instanceof ProvidersFileError) return error.message
+  if (error instanceof EnvError) return error.message
   if (!(error instanceof Error)) return String(error)
   if ('code' in error && 'port' in error && 'address' in error && error.code === 'EADDRINUSE') {
     return `Port ${error.port} on ${error.address} is taken. Stop what uses it or choose another, as with CARRIER_PORT=9191`

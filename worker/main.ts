@@ -1,7 +1,7 @@
 /** The worker process: polls Temporal for deliveries and does their work. */
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
-import { loadProviders, ProvidersFileError } from '@/lib/carrier/provider-file'
+import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
 import { taskQueue } from '@/lib/contract/workflows'
 import { createActivities } from './activities'
@@ -100,7 +100,7 @@ async function createWorker(
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof EnvError || error instanceof ProvidersFileError
+  const expected = error instanceof EnvError
   process.stderr.write(`${expected ? error.message : formatUnexpected(error)}\n`)
   process.exitCode = 1
 })

@@ -91,6 +91,6 @@ it('accepts two secrets each way while they are rotated', () => {
 
 it('says so when there is no file', () => {
   expect(() => loadProviders('/nowhere/providers.json', env, 'both')).toThrow(
-    '/nowhere/providers.json: it cannot be read.',
+    'PROVIDERS_FILE: /nowhere/providers.json: it cannot be read. Example: PROVIDERS_FILE=providers.json',
   )
 })

@@ -1,6 +1,7 @@
 /** Carriers as configured: `providers.json` names them, the environment holds their secrets. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { EnvError } from '@/lib/contract/env'
 import { plainWords } from '@/lib/contract/plain-words'
 import { type ProviderConfig, providersFile } from '@/lib/contract/provider-config'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
@@ -46,9 +47,18 @@ export function readProviders(path: string): ProviderConfig[] {
 /** Which of a provider's secrets a process needs: the worker signs, the web process verifies, neither does both. */
 export type Needs = 'handOver' | 'receipt' | 'both'
 
-/** Reads the file and takes the secrets it names from `env`. In routing order. */
+/**
+ * Reads the file that PROVIDERS_FILE names and takes the secrets named there from `env`. In routing order.
+ * @throws EnvError that names the variable, the file, the problem and an example
+ */
 export function loadProviders(path: string, env: Environment, needs: Needs): ConfiguredProvider[] {
-  return readProviders(path).map((config) => withSecrets(path, config, env, needs))
+  try {
+    return readProviders(path).map((config) => withSecrets(path, config, env, needs))
+  } catch (error) {
+    if (!(error instanceof ProvidersFileError)) throw error
+    const problem = error.message.replace(/\.?$/, '.')
+    throw new EnvError(`PROVIDERS_FILE: ${problem} Example: PROVIDERS_FILE=providers.json`)
+  }
 }
 
 function withSecrets(

@@ -82,7 +82,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     temporalUiUrl: parsed.TEMPORAL_UI_URL ?? null,
     simulatorUrl: parsed.SIMULATOR_URL ?? null,
     tokenKeys: parsed.TOKEN_KEYS,
-    providers: providersOf(parsed.PROVIDERS_FILE, env),
+    providers: loadProviders(parsed.PROVIDERS_FILE, env, 'receipt'),
     host: parsed.HOST,
     port: parsed.PORT,
     allowedHosts: parsed.ALLOWED_HOSTS,
@@ -101,16 +101,6 @@ function connectConfig(env: NodeJS.ProcessEnv): Settings['temporal'] {
   } catch (error) {
     const example = 'Example: TEMPORAL_ADDRESS=127.0.0.1:7233'
     throw new EnvError(`TEMPORAL_ADDRESS and its like: ${reasonOf(error)} ${example}`)
-  }
-}
-
-function providersOf(path: string, env: NodeJS.ProcessEnv): ConfiguredProvider[] {
-  try {
-    return loadProviders(path, env, 'receipt')
-  } catch (error) {
-    throw new EnvError(
-      `PROVIDERS_FILE: ${reasonOf(error)} Example: PROVIDERS_FILE=${examples.PROVIDERS_FILE}`,
-    )
   }
 }
 
