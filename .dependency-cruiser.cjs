@@ -220,8 +220,22 @@ module.exports = {
       name: 'processes-are-not-libraries',
       comment: 'web, worker, simulator, app and the examples are started, never imported.',
       severity: 'error',
-      from: { pathNot: ['^(web|worker|simulator|app|examples)/', '^e2e/', TEST] },
+      from: {
+        pathNot: [
+          '^(web|worker|simulator|app|examples)/',
+          '^e2e/',
+          '^scripts/stack/check-part-env\\.ts$',
+          TEST,
+        ],
+      },
       to: { path: '^(web|worker|simulator|app|examples)/' },
+    },
+    {
+      name: 'settings-are-checked-first',
+      comment: 'What a process would refuse is known before it starts; nothing else of it is.',
+      severity: 'error',
+      from: { path: '^scripts/stack/check-part-env\\.ts$' },
+      to: { path: '^(web|worker|simulator|app|examples)/', pathNot: '^(worker|simulator)/env\\.ts$' },
     },
     {
       name: 'scripts-start-the-product',

@@ -30,7 +30,7 @@ export interface ConfiguredProvider {
 }
 
 /** Names the file, the place in it and the problem. */
-export class ProvidersFileError extends Error {
+class ProvidersFileError extends Error {
   override readonly name = 'ProvidersFileError'
 }
 

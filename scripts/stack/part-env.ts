@@ -16,7 +16,7 @@ export interface PartEnvOptions {
 }
 
 /** What a person has set; an empty variable counts as unset. */
-function givenVariables(): NodeJS.ProcessEnv {
+export function givenVariables(): NodeJS.ProcessEnv {
   const given = { ...process.env }
   for (const [name, value] of Object.entries(given)) if (value === '') delete given[name]
   return given

@@ -6,6 +6,7 @@ import { listenForInterruption } from '../console/interruption'
 import { describeFailure } from '../console/problem'
 import { runSteps, type Step } from '../console/steps'
 import { temporalHost } from '../stack/addresses'
+import { checkPartEnv } from '../stack/check-part-env'
 import { lockDataDir } from '../stack/data-dir-lock'
 import { loadDotenv } from '../stack/dotenv'
 import { ensurePortsFree } from '../stack/ports'
@@ -79,6 +80,7 @@ export async function runProduct(running: Running): Promise<number> {
     const settings = readSettings(process.env)
     // First: of a start in a folder that is in use already, its ports would be the lesser news.
     await lockDataDir(settings.DATA_DIR)
+    await checkPartEnv(settings.DATA_DIR)
     await checkPorts(settings)
     let cliPath: string | null = null
     const getCli = settings.TEMPORAL_ADDRESS ? [] : [findCliStep(signal, (path) => (cliPath = path))]
