@@ -1,9 +1,23 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 
-/** npm itself when a shell stands between it and us; null when npm is our parent, and where no `ps` tells. */
+/** "PARENT ARGUMENTS" of a process. A machine with Node alone may lack `ps`; only Linux tells without it. */
+function described(pid: number): string {
+  if (process.platform !== 'linux') {
+    return spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
+  }
+  try {
+    // The name before them stands in brackets and may itself hold blanks and brackets.
+    const [, parent = ''] = /^.*\) \S+ (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return `${parent} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`
+  } catch {
+    return ''
+  }
+}
+
+/** npm itself when a shell stands between it and us; null when npm is our parent, and where nothing tells. */
 function npmBehind(parent: number): number | null {
-  const { stdout } = spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(parent)], { encoding: 'utf8' })
-  const shell = /^\s*(\d+)\s+\S*sh -c /.exec(stdout ?? '')
+  const shell = /^\s*(\d+)\s+\S*sh -c /.exec(described(parent))
   return shell ? Number(shell[1]) : null
 }
 
