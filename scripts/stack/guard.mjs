@@ -36,9 +36,13 @@ process.on('message', (message) => {
   if (message === 'kill') child.kill('SIGKILL')
 })
 
-process.once('disconnect', () => {
+function onOrphaned() {
   orphaned = true
   if (child.exitCode !== null || child.signalCode !== null) endGroup()
   child.kill('SIGTERM')
   setTimeout(endGroup, Number(graceMs))
-})
+}
+
+// The supervisor may have gone before anybody here could hear of it.
+if (process.connected) process.once('disconnect', onOrphaned)
+else onOrphaned()

@@ -158,3 +158,16 @@ test.each([
   supervising.kill('SIGKILL')
   await isGone(part)
 })
+
+test('a supervisor that is gone before the guard has begun takes along the part too', async () => {
+  const guard = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'guard.mjs'), '300', process.execPath, '--eval', STAYS],
+    {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  )
+  guard.disconnect()
+  await once(guard, 'exit')
+})
