@@ -1,33 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { commandOf, isAlive, statOf } from './processes'
 
-/** "PARENT ARGUMENTS" of a process. A machine with Node alone may lack `ps`; only Linux tells without it. */
+/** "PARENT ARGUMENTS" of a process; empty when nothing tells. */
 function described(pid: number): string {
   if (process.platform !== 'linux') {
     return spawnSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
   }
-  try {
-    // The name before them stands in brackets and may itself hold blanks and brackets.
-    const [, parent = ''] = /^.*\) \S+ (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
-    return `${parent} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')}`
-  } catch {
-    return ''
-  }
+  return `${statOf(pid)?.parent ?? ''} ${commandOf(pid)}`
 }
 
 /** npm itself when a shell stands between it and us; null when npm is our parent, and where nothing tells. */
 function npmBehind(parent: number): number | null {
   const shell = /^\s*(\d+)\s+\S*sh -c /.exec(described(parent))
   return shell ? Number(shell[1]) : null
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 /**

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { execa } from 'execa'
+import { statOf } from '../../console/processes'
 
 type Pair = [pid: number, parent: number]
 
-/** Every process there is with its parent. A machine with Node alone may lack `ps`; only Linux tells without it. */
+/** Every process there is with its parent. */
 async function allProcesses(): Promise<Pair[]> {
   if (process.platform === 'linux') return readdirSync('/proc').flatMap(fromProc)
   const { stdout } = await execa('ps', ['-A', '-o', 'pid=,ppid='])
@@ -14,15 +15,8 @@ async function allProcesses(): Promise<Pair[]> {
 }
 
 function fromProc(entry: string): Pair[] {
-  if (!/^\d+$/.test(entry)) return []
-  try {
-    // The name before them stands in brackets and may itself hold blanks and brackets.
-    const [, parent = ''] = /^.*\) \S+ (\d+) /s.exec(readFileSync(`/proc/${entry}/stat`, 'utf8')) ?? []
-    return [[Number(entry), Number(parent)]]
-  } catch {
-    // It has ended meanwhile.
-    return []
-  }
+  const stat = /^\d+$/.test(entry) ? statOf(Number(entry)) : null
+  return stat === null ? [] : [[Number(entry), stat.parent]]
 }
 
 /** The process ids of everything that `root` has started, directly or not. */
