@@ -11,7 +11,7 @@ import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { startServer } from '@/lib/server/start'
 import { stopOnSignal } from './stop'
 
-/** Well above what a body may take to arrive; ends those that still trickle after their answer. */
+/** Well above what a body may take to arrive; for requests that nobody has answered until then. */
 const requestLimitMs = 30_000
 
 async function main(): Promise<void> {

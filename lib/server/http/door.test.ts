@@ -29,6 +29,12 @@ async function ask(path: string, host: string, method = 'GET'): Promise<[number 
   })
 }
 
+/** The status and the problem that a request under a known name is refused with. */
+async function refused(path: string, method: string): Promise<[number | undefined, unknown]> {
+  const [status, body] = await ask(path, 'localhost:3000', method)
+  return [status, JSON.parse(body)]
+}
+
 test('pages and the API are served under known names only', async () => {
   for (const path of ['/packets', '/api/packets?limit=1', '/api/packets/a/contents']) {
     const [status, body] = await ask(path, 'evil.example:3000')
@@ -47,8 +53,7 @@ test('a worker may ask by the name that carriers use', async () => {
 
 test('methods that the framework cannot take are answered as all wrong ones are', async () => {
   for (const method of ['TRACE', 'PROPFIND', 'PURGE']) {
-    const [status, body] = await ask('/api/packets', 'localhost:3000', method)
-    expect([status, JSON.parse(body)], method).toMatchObject([405, { code: 'METHOD_NOT_ALLOWED' }])
+    expect(await refused('/api/packets', method), method).toMatchObject([405, { code: 'METHOD_NOT_ALLOWED' }])
   }
   expect(await ask('/api/packets', 'localhost:3000', 'DELETE')).toEqual([200, 'served'])
 })
@@ -61,8 +66,7 @@ test('pages are only read, whatever somebody sends them', async () => {
     ['/', 'TRACE'],
     ['/apiary', 'POST'],
   ] as const) {
-    const [status, body] = await ask(path, 'localhost:3000', method)
-    expect([status, JSON.parse(body)], path).toMatchObject([405, { detail: 'Use one of: GET, HEAD.' }])
+    expect(await refused(path, method), path).toMatchObject([405, { detail: 'Use one of: GET, HEAD.' }])
   }
   expect(await ask('/api/packets', 'localhost:3000', 'POST')).toEqual([200, 'served'])
 })
@@ -74,8 +78,7 @@ test('an address that is no path, or not decodable, is refused', async () => {
     ['/packets/%zz', 'GET'],
     ['/api/packets/%ff', 'DELETE'],
   ] as const) {
-    const [status, body] = await ask(path, 'localhost:3000', method)
-    expect([status, JSON.parse(body)], path).toMatchObject([400, { code: 'INVALID_REQUEST' }])
+    expect(await refused(path, method), path).toMatchObject([400, { code: 'INVALID_REQUEST' }])
   }
 })
 

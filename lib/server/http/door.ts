@@ -20,10 +20,11 @@ const allow = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 const methods: ReadonlySet<string> = new Set(allow.split(', '))
 
 const allowForPages = 'GET, HEAD'
+const methodsForPages: ReadonlySet<string> = new Set(allowForPages.split(', '))
 
 /** A page's development tools also send something. */
 function isForPages(method: string): boolean {
-  return allowForPages.split(', ').includes(method) || process.env.NODE_ENV === 'development'
+  return methodsForPages.has(method) || process.env.NODE_ENV === 'development'
 }
 
 function isApi(path: string): boolean {
