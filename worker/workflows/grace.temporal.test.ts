@@ -66,11 +66,13 @@ describe('a deadline at which receipts could not be taken', () => {
 
   it('is not waited for beyond the expiry', async () => {
     const expiresAt = new Date(Date.now() + 60_000).toISOString()
-    const { packet, lasted } = await deliver(
+    const { packet } = await deliver(
       { providers: { A: silent, B: confirm }, intakeOutages: 100 },
       { expiresAt },
     )
     expect(packet).toMatchObject({ status: 'EXPIRED', flags: ['grace'] })
-    expect(Math.abs((lasted[0] ?? 0) - 60)).toBeLessThanOrEqual(1)
+    // Not counted from the hand-over, which a busy machine begins seconds after the submission.
+    const endedAt = Date.parse(packet.attempts[0]?.endedAt ?? '')
+    expect(Math.abs(endedAt - Date.parse(expiresAt))).toBeLessThan(1_000)
   })
 })
