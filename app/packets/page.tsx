@@ -15,9 +15,9 @@ export const metadata: Metadata = { title: 'Packets' }
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filter = toFilter(await loadPacketSearch(searchParams))
   // What no packet can match is refused by the API, which says why.
-  const valid = packetFilter.safeParse(filter).success
+  const valid = packetFilter.safeParse(filter)
   const [page, counts, attention, health] = await Promise.all([
-    valid ? firstRead(listPackets({ ...filter, limit: usualPageSize })) : null,
+    valid.success ? firstRead(listPackets({ ...valid.data, limit: usualPageSize })) : null,
     firstRead(getCounts()),
     firstRead(getAttention()),
     firstRead(getHealth()),

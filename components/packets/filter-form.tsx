@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'
 import type { PacketSearch } from '@/lib/client/packet-search'
 import { packetFlags } from '@/lib/packet/packet'
+import { trimmed } from '@/lib/packet/text'
 import { FilterField } from './filter-field'
 import { flagWords } from './flag-badge'
 import { toInstant, toLocalField } from './local-field'
@@ -48,7 +49,7 @@ export function FilterForm({ search, onApply }: FilterFormProps) {
 function readForm(form: FormData): Partial<PacketSearch> {
   const text = (name: string) => {
     const value = form.get(name)
-    return typeof value === 'string' && value.trim() !== '' ? value : null
+    return typeof value === 'string' ? trimmed(value) || null : null
   }
   return {
     provider: text('provider'),

@@ -1,6 +1,7 @@
 'use client'
 import { Search } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { trimmed } from '@/lib/packet/text'
 
 const settleMs = 300
 
@@ -47,10 +48,10 @@ function useSettled(value: string, onChange: (text: string) => void) {
   const [known, setKnown] = useState(value)
   if (value !== known) {
     setKnown(value)
-    if (value !== text.trim()) setText(value)
+    if (value !== trimmed(text)) setText(value)
   }
   useEffect(() => {
-    const wanted = text.trim()
+    const wanted = trimmed(text)
     if (wanted === known) return
     const timer = setTimeout(() => onChange(wanted), settleMs)
     return () => clearTimeout(timer)

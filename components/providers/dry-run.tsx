@@ -15,7 +15,7 @@ export function DryRun() {
   const [destination, setDestination] = useState(exampleDestination)
   const asked = useDeferredValue(destination)
   const valid = address.safeParse(asked)
-  const { data, error } = useQuery({ ...routePlanQuery(asked), enabled: valid.success })
+  const { data, error } = useQuery({ ...routePlanQuery(valid.data ?? asked), enabled: valid.success })
   const refused = error !== null && isRefusal(error)
   const fault = valid.success ? (refused ? error.message : undefined) : valid.error.issues[0]?.message
   return (

@@ -9,6 +9,7 @@ import { inputClass } from '@/components/ui/input-class'
 import { Labelled } from '@/components/ui/labelled'
 import type { ReceiptSearch } from '@/lib/client/receipt-search'
 import { keptReasons } from '@/lib/contract/receipt-reasons'
+import { trimmed } from '@/lib/packet/text'
 
 interface ReceiptFiltersProps {
   search: ReceiptSearch
@@ -56,7 +57,7 @@ function PacketField({ value, onEnter }: { value: string | null; onEnter: (id: s
   }
   const enter = (event: FormEvent) => {
     event.preventDefault()
-    const entered = text.trim()
+    const entered = trimmed(text)
     onEnter(entered === '' ? null : entered)
   }
   return (

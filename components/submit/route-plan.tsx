@@ -16,7 +16,8 @@ export function RoutePlan({ form }: { form: SubmitForm }) {
     name: ['destination', 'maxAttempts', 'receiptTimeoutMs'],
   })
   const asked = useDeferredValue(destination)
-  const { data, error } = useQuery({ ...routePlanQuery(asked), enabled: address.safeParse(asked).success })
+  const valid = address.safeParse(asked)
+  const { data, error } = useQuery({ ...routePlanQuery(valid.data ?? asked), enabled: valid.success })
   const limit = attemptLimit.safeParse(attempts === '' ? defaultMaxAttempts : Number(attempts))
   const given = receiptTimeoutMs.safeParse(timeout === '' ? undefined : Math.round(Number(timeout) * 1000))
   return (

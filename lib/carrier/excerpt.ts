@@ -1,4 +1,5 @@
 /** The first characters of a provider's answer, kept as evidence. */
+import { cut, plainText } from '@/lib/packet/text'
 
 const maxBytes = 1024
 const maxCharacters = 200
@@ -9,7 +10,7 @@ const maxCharacters = 200
  */
 export async function readExcerpt(response: Response, privateTexts: readonly string[]): Promise<string> {
   const text = await readStart(response)
-  return cut(printable(privateTexts.reduce(withoutEcho, text)), maxCharacters)
+  return shown(privateTexts.reduce(withoutEcho, text))
 }
 
 /** What a carrier says of itself, should it have put the token in there. */
@@ -20,19 +21,13 @@ export function withoutToken(text: string, token: string): string {
 /** A receipt's body as evidence: spelled anew, since escapes could hide the token, and cut. */
 export function receiptExcerpt({ token, ...rest }: { token: string } & Record<string, unknown>): string {
   const text = withoutToken(JSON.stringify({ token: '', ...rest }), token)
-  return cut(printable(text.replace('"token":""', `"token":"${removed}"`)), maxCharacters)
+  return shown(text.replace('"token":""', `"token":"${removed}"`))
 }
 
-/** At most so many characters; what is missing is told by a "…" at the end. */
-export function cut(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
-}
-
-function printable(text: string): string {
-  return text
-    .replace(/[\w+/=.-]{40,}/g, removed)
-    .replace(/\p{C}+/gu, ' ')
-    .trim()
+/** Cleaned before what could be a token is looked for, since what is invisible could hide it. */
+function shown(text: string): string {
+  const clean = plainText(text, maxBytes) ?? ''
+  return cut(clean.replace(/[\w+/=.-]{40,}/g, removed), maxCharacters)
 }
 
 const removed = '[removed]'

@@ -1,17 +1,28 @@
 /** The filters of the packets page as they stand in its address; server and browser read them alike. */
-import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from 'nuqs/server'
+import {
+  createLoader,
+  createParser,
+  type inferParserType,
+  parseAsString,
+  parseAsStringLiteral,
+} from 'nuqs/server'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { packetFlags, packetStatuses } from '@/lib/packet/packet'
+import { trimmed, trimmedInQuery } from '@/lib/packet/text'
+
+/** Read as the API reads them, so that a page shows what it asks for. */
+const parseAsAddress = createParser({ parse: trimmedInQuery, serialize: String })
+const parseAsName = createParser({ parse: trimmed, serialize: String })
 
 export const packetSearch = {
   status: parseAsStringLiteral(packetStatuses),
-  provider: parseAsString,
-  destination: parseAsString,
-  source: parseAsString,
+  provider: parseAsName,
+  destination: parseAsAddress,
+  source: parseAsAddress,
   flag: parseAsStringLiteral(packetFlags),
   from: parseAsString,
   to: parseAsString,
-  q: parseAsString,
+  q: parseAsAddress,
 }
 
 export type PacketSearch = inferParserType<typeof packetSearch>

@@ -1,5 +1,6 @@
 /** The messages between us and a carrier, signed by Standard Webhooks headers in both directions. */
 import { z } from 'zod'
+import { plainText } from '@/lib/packet/text'
 import { attemptId } from './attempt-id'
 import { address, attemptNumber, base64Contents, instant, packetId, providerName } from './fields'
 
@@ -19,13 +20,22 @@ export const handOverMessage = z
 
 export type HandOverMessage = z.infer<typeof handOverMessage>
 
+/** A carrier's words, cleaned: a receipt is never refused for how its words are written. None where nothing shows. */
+function words(most: number) {
+  return z
+    .string()
+    .max(most)
+    .transform((text) => plainText(text, most) ?? undefined)
+    .optional()
+}
+
 /** Body of `POST /api/callbacks/transmit`. */
 export const receiptMessage = z
   .strictObject({
     token: z.string().min(1).max(2048),
     delivered: z.boolean(),
-    reason: z.string().max(500).optional(),
-    providerReference: z.string().max(200).optional(),
+    reason: words(500),
+    providerReference: words(200),
   })
   .meta({ id: 'ReceiptMessage' })
 

@@ -5,7 +5,6 @@ import {
   base64Bytes,
   byteLength,
   isBase64,
-  isPrintable,
   maxAddressBytes,
   maxContentsBytes,
   maxProviderBytes,
@@ -13,27 +12,47 @@ import {
   type Range,
   receiptTimeoutRange,
 } from '@/lib/packet/bounds'
+import { faultIn, plainText, trimmed, trimmedInQuery } from '@/lib/packet/text'
 
-/** One line of printable text. */
-export function printable(maxBytes: number) {
+/** One line of printable text, without what is invisible at its ends. */
+export function printable(maxBytes: number, trim = trimmed) {
   return z
     .string()
+    .overwrite(trim)
     .min(1, 'Enter a value.')
     .max(maxBytes, `Use at most ${maxBytes} bytes.`)
-    .refine((text) => text.trim().length > 0, 'Enter more than spaces.')
     .refine((text) => byteLength(text) <= maxBytes, `Use at most ${maxBytes} bytes.`)
-    .refine(isPrintable, 'Use printable characters only.')
+    .superRefine(nameFault)
 }
+
+function nameFault(text: string, context: z.RefinementCtx): void {
+  const message = faultIn(text)
+  if (message !== null) context.addIssue({ code: 'custom', message })
+}
+
+/** Why an operator does something, in words that are kept and shown. */
+export const operatorReason = z
+  .string()
+  .overwrite((text) => plainText(text, 1_000) ?? '')
+  .min(1, 'Say why.')
+  .max(200, 'Use at most 200 characters.')
 
 /** URL-safe, so that it can stand in a path; "." and ".." cannot. */
 export const packetId = z
   .string()
+  .superRefine(nameFault)
   .regex(packetIdShape, 'Use 1 to 128 of the characters A–Z a–z 0–9 . _ ~ -')
   .refine((id) => id !== '.' && id !== '..', 'An id of only dots cannot stand in an address.')
   .meta({ description: 'Unique while its workflow is retained.', example: 'order-4711' })
 
 export const address = printable(maxAddressBytes).meta({
   description: 'Where it comes from or goes to: 1 to 200 bytes of printable UTF-8.',
+  example: '+017771110000',
+})
+
+/** An address in a query, where its "+" may have become a space. */
+export const queriedAddress = printable(maxAddressBytes, trimmedInQuery).meta({
+  description: 'As it was submitted. A leading space stands for the "+" that it was before it was decoded.',
   example: '+017771110000',
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, instant, pageCursor, pageLimit, printable, providerName } from './fields'
+import { instant, pageCursor, pageLimit, providerName, queriedAddress } from './fields'
 import { packetFlag, packetSchema, packetStatus } from './packet'
 import { mostPerPage, usualPageSize } from './page-size'
 
@@ -7,12 +7,12 @@ import { mostPerPage, usualPageSize } from './page-size'
 export const packetFilter = z.strictObject({
   status: packetStatus.optional(),
   provider: providerName.optional().meta({ description: 'Has it, delivered it or failed to deliver it.' }),
-  destination: address.optional(),
-  source: address.optional(),
+  destination: queriedAddress.optional(),
+  source: queriedAddress.optional(),
   flag: packetFlag.optional(),
   from: instant.optional().meta({ description: 'Submitted at or after.' }),
   to: instant.optional().meta({ description: 'Submitted before.' }),
-  q: printable(200).optional().meta({ description: 'Exact or prefix match on id, source or destination.' }),
+  q: queriedAddress.optional().meta({ description: 'Exact or prefix match on id, source or destination.' }),
 })
 
 export type PacketFilter = z.infer<typeof packetFilter>

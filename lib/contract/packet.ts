@@ -9,7 +9,7 @@ import {
   waitReasons,
 } from '@/lib/packet/packet'
 import { stuckCauses } from '@/lib/packet/stuck'
-import { instant, pageCursor } from './fields'
+import { instant, operatorReason, pageCursor } from './fields'
 
 export const packetStatus = z.enum(packetStatuses)
 export const packetFlag = z.enum(packetFlags)
@@ -118,9 +118,7 @@ function base64() {
   return z.string().meta({ description: 'Base64.' })
 }
 
-export const cancellation = z
-  .strictObject({ reason: z.string().trim().min(1, 'Say why.').max(200, 'Use at most 200 characters.') })
-  .meta({ id: 'Cancellation' })
+export const cancellation = z.strictObject({ reason: operatorReason }).meta({ id: 'Cancellation' })
 
 export const maxCancellationBytes = 4096
 

@@ -1,19 +1,12 @@
 /** What the API takes to change the provider directory. Every change needs a reason, which is kept with it. */
 import { z } from 'zod'
 import { routingModes } from '@/lib/directory/state'
-import { isPrintable } from '@/lib/packet/bounds'
-import { printable, providerName, receiptTimeoutMs } from './fields'
+import { operatorReason, printable, providerName, receiptTimeoutMs } from './fields'
 
-const reason = z
-  .string()
-  .trim()
-  .min(1, 'Say why.')
-  .max(200, 'Use at most 200 characters.')
-  .refine(isPrintable, 'Use printable characters only.')
-  .meta({
-    description: 'Kept with the change, for whoever wonders later.',
-    example: 'They announced maintenance until 14:00',
-  })
+const reason = operatorReason.meta({
+  description: 'Kept with the change, for whoever wonders later.',
+  example: 'They announced maintenance until 14:00',
+})
 const who = printable(100).optional().meta({ description: 'Who does it, as they call themselves.' })
 
 export const maxChangeBytes = 16_384

@@ -1,9 +1,9 @@
 /** The dry run: where a packet would go now, and why, without sending one. */
 import { z } from 'zod'
 import { routingModes } from '@/lib/directory/state'
-import { address } from './fields'
+import { queriedAddress } from './fields'
 
-export const routePlanQuery = z.strictObject({ destination: address })
+export const routePlanQuery = z.strictObject({ destination: queriedAddress })
 
 const stop = z.object({
   provider: z.string(),

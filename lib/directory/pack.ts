@@ -3,7 +3,7 @@
  * over the 2 KB that readers fetch each second.
  */
 import { byteLength } from '@/lib/packet/bounds'
-import { cut } from '@/lib/packet/snapshot-room'
+import { cut } from '@/lib/packet/text'
 import type { DirectoryState } from './state'
 
 const maxBytes = 2000

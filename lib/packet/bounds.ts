@@ -34,17 +34,6 @@ export function byteLength(text: string): number {
   return encoder.encode(text).length
 }
 
-/**
- * Control characters, lone surrogates, private-use characters, line separators, and the marks that reorder text
- * on screen: none can be shown faithfully. The marks that emoji and right-to-left scripts need stay allowed.
- */
-const unprintable = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u
-
-/** Whether a text has only characters that can be shown on one line. */
-export function isPrintable(text: string): boolean {
-  return !unprintable.test(text)
-}
-
 const base64Shape = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** Whether a text is padded base64 of the standard alphabet. */

@@ -10,7 +10,8 @@ import {
   recallResults,
 } from './packet'
 import { type ChoiceSnapshot, packChoice, unpackChoice } from './snapshot-choice'
-import { cut, plus, type Room } from './snapshot-room'
+import { plus, type Room } from './snapshot-room'
+import { cut } from './text'
 
 export const codeOf = {
   PENDING: 'P',

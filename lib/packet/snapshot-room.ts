@@ -1,4 +1,4 @@
-/** Cutting texts to the little room a memo has. */
+/** The little room that texts have in a memo. */
 
 /** How many characters texts may have; the first set that fits is taken, so that short stories keep every word. */
 export interface Room {
@@ -10,12 +10,6 @@ export interface Room {
   readonly choices: boolean
   /** Of a provider: cut only where ten of the longest names would not fit. */
   readonly name: number
-}
-
-/** Cuts to at least one character, never through a surrogate pair. */
-export function cut(text: string, max: number): string {
-  if (text.length <= max) return text
-  return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 /** A moment counted from another one; null where there is none. */

@@ -1,7 +1,8 @@
 /** What a packet waits for, in the memo's short names. */
 import type { LedgerWaiting } from './ledger'
 import { type WaitReason, waitReasons } from './packet'
-import { cut, type Room } from './snapshot-room'
+import type { Room } from './snapshot-room'
+import { cut } from './text'
 
 export const waitCodeOf = {
   outage: 'o',

@@ -7,8 +7,9 @@ import { explain } from './explain'
 import type { Ledger } from './ledger'
 import type { PacketStatus } from './packet'
 import { type AttemptSnapshot, packAttempt, unpackAttempt } from './snapshot-attempt'
-import { cut, plus, type Room } from './snapshot-room'
+import { plus, type Room } from './snapshot-room'
 import { packWaiting, unpackWaiting, type WaitingSnapshot } from './snapshot-waiting'
+import { cut } from './text'
 
 /** Temporal warns from 2 KB on; the key and the encoding take a little of it. */
 const maxBytes = 2000

@@ -7,11 +7,15 @@ import { type Decision, decide } from '@/lib/packet/decide'
 import type { HandOverAnswer, LedgerEvent, RecallAnswered } from '@/lib/packet/events'
 import { type Ledger, type LedgerAttempt, openLedger, pendingAttempt } from '@/lib/packet/ledger'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { plainText } from '@/lib/packet/text'
 import { toPacket } from '@/lib/packet/view'
 import { errorText } from './error-text'
 import { Publication } from './publication'
 import { acceptRequest } from './request'
 import { isReceipt } from './signals'
+
+/** Characters of a carrier's reason; the memo keeps fewer. */
+const mostOfReason = 500
 
 export class Delivery {
   private ledger: Ledger
@@ -183,7 +187,8 @@ export class Delivery {
 
   receive(signal: ReceiptSignal): void {
     if (!isReceipt(signal)) return
-    const { attempt, receivedAt, delivered, reason } = signal
+    const { attempt, receivedAt, delivered } = signal
+    const reason = signal.reason === null ? null : plainText(signal.reason, mostOfReason)
     this.record({ type: 'receiptArrived', at: Date.now(), attempt, receivedAt, delivered, reason })
   }
 

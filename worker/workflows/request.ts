@@ -9,13 +9,13 @@ import {
   base64Bytes,
   byteLength,
   isBase64,
-  isPrintable,
   isWithin,
   maxAddressBytes,
   maxContentsBytes,
   type Range,
   receiptTimeoutRange,
 } from '@/lib/packet/bounds'
+import { faultIn, trimmed } from '@/lib/packet/text'
 
 export function acceptRequest(
   workflowId: string,
@@ -27,8 +27,9 @@ export function acceptRequest(
       `The workflow id must be "packet-<packet id>", the id of 1 to 128 of the characters A–Z a–z 0–9 . _ ~ -, but it is "${workflowId}".`,
     )
   }
-  if (isAccepted(request)) return { packetId, accepted: request }
-  throw refusal(`The request is not valid at "${invalidField(request) ?? ''}".`)
+  const read = withAddressesTrimmed(request)
+  if (isAccepted(read)) return { packetId, accepted: read }
+  throw refusal(`The request is not valid at "${invalidField(read) ?? ''}".${addressFault(read)}`)
 }
 
 const checks: Record<keyof DeliveryRequest, (value: unknown) => boolean> = {
@@ -54,9 +55,29 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
+/** As the API reads them, so that one address is one whoever sent it. */
+function withAddressesTrimmed(request: unknown): unknown {
+  if (!isObject(request)) return request
+  const { source, destination } = request
+  return {
+    ...request,
+    ...(typeof source === 'string' && { source: trimmed(source) }),
+    ...(typeof destination === 'string' && { destination: trimmed(destination) }),
+  }
+}
+
 function isAddress(value: unknown): boolean {
-  if (typeof value !== 'string' || value.trim() === '') return false
-  return byteLength(value) <= maxAddressBytes && isPrintable(value)
+  if (typeof value !== 'string' || value === '') return false
+  return byteLength(value) <= maxAddressBytes && faultIn(value) === null
+}
+
+/** What is wrong with an address is not to be seen. */
+function addressFault(request: unknown): string {
+  const name = invalidField(request)
+  if (!isObject(request) || (name !== 'source' && name !== 'destination')) return ''
+  const value = request[name]
+  const fault = typeof value === 'string' ? faultIn(value) : null
+  return fault === null ? '' : ` ${fault}`
 }
 
 function isContents(value: unknown): boolean {

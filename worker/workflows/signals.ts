@@ -3,6 +3,7 @@
  * a replay meets the same signal again: what makes no sense is passed over instead.
  */
 import type { ReceiptSignal } from '@/lib/contract/workflows'
+import { plainText } from '@/lib/packet/text'
 
 export function isReceipt(signal: unknown): signal is ReceiptSignal {
   if (!isObject(signal)) return false
@@ -16,7 +17,7 @@ export const canceledInTemporal = 'canceled in Temporal'
 /** Whoever cancels without a good reason wants it canceled all the same. */
 export function cancelReason(signal: unknown): string {
   const reason = isObject(signal) ? signal.reason : undefined
-  return isText(reason, mostOfCancel) && reason.trim() !== '' ? reason : canceledInTemporal
+  return (isText(reason, mostOfCancel) && plainText(reason, mostOfCancel)) || canceledInTemporal
 }
 
 /** Characters; the routes that send these take less. */

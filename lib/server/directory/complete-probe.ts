@@ -4,7 +4,7 @@ import { defaultPayloadConverter } from '@temporalio/common'
 import { withoutToken } from '@/lib/carrier/excerpt'
 import type { ReceiptMessage, TokenClaims } from '@/lib/contract/carrier'
 import type { ProbeAnswer } from '@/lib/contract/directory-messages'
-import { isPrintable } from '@/lib/packet/bounds'
+import { plainText } from '@/lib/packet/text'
 import { receiptUnknown } from '@/lib/server/receipts/signal'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { isNotFound } from '@/lib/server/temporal/errors'
@@ -13,7 +13,7 @@ const maxDetail = 160
 
 /** @throws ApiError TEMPORAL_UNREACHABLE, so that the carrier tries again */
 export async function completeProbe(
-  { deadline, provider, sealedAt }: TokenClaims,
+  { deadline, sealedAt }: TokenClaims,
   taskToken: string,
   message: ReceiptMessage,
 ): Promise<'recorded' | 'late' | 'duplicate'> {
@@ -21,7 +21,7 @@ export async function completeProbe(
   const answer: ProbeAnswer = {
     is: message.delivered ? 'confirmed' : 'refused',
     ms: sealedAt === undefined ? null : Math.max(0, receivedAt - sealedAt),
-    detail: message.delivered ? null : detailOf(message, provider),
+    detail: message.delivered ? null : detailOf(message),
   }
   try {
     const completed = {
@@ -42,8 +42,6 @@ export async function completeProbe(
   }
 }
 
-function detailOf({ reason, token }: ReceiptMessage, provider: string): string | null {
-  if (reason === undefined) return null
-  const said = withoutToken(reason, token).slice(0, maxDetail)
-  return isPrintable(said) ? said : `${provider} gave a reason that cannot be shown`
+function detailOf({ reason, token }: ReceiptMessage): string | null {
+  return reason === undefined ? null : plainText(withoutToken(reason, token), maxDetail)
 }

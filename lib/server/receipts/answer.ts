@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { ReceiptAnswer } from '@/lib/contract/carrier'
 import { apiPaths } from '@/lib/contract/paths'
 import type { ProblemCode } from '@/lib/contract/problem'
+import { plainText } from '@/lib/packet/text'
 import { ApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
 import { processWide } from '@/lib/server/process-wide'
@@ -77,7 +78,7 @@ const tolls: Partial<Record<ProblemCode, 'contradiction' | 'rate-limited'>> = {
 const longestAgent = 80
 
 function refuse(call: ReceiptCall, { error, reason, provider, bytes }: Refusal): Reply {
-  const agent = call.headers.get('user-agent')?.slice(0, longestAgent) ?? null
+  const agent = plainText(call.headers.get('user-agent') ?? '', longestAgent)
   tally().refused({ reason, provider, bytes, remote: call.remote, agent })
   return problemReply(error)
 }

@@ -1,0 +1,179 @@
+/**
+ * Texts that others wrote: what of them can be shown on one line. Carriers' words are cleaned, because a receipt is
+ * taken whatever it says; what people enter loses what is harmless, and is refused by name for the rest.
+ */
+
+/** Most texts are these alone, and need no further look. */
+const plainAscii = /^[\x20-\x7E]*$/
+
+const ignorable = String.raw`\p{Default_Ignorable_Code_Point}`
+
+/** Invisible by itself, but seen in what stands beside it: emoji sequences, variants, joiners of joining scripts. */
+const seenInContext = [
+  String.raw`(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic})`,
+  String.raw`(?<=\p{Extended_Pictographic})[\uFE0E\uFE0F]`,
+  String.raw`(?<=[0-9#*])\uFE0F(?=\u20E3)`,
+  String.raw`(?<=\u{1F3F4}[\u{E0030}-\u{E007A}]{0,6})[\u{E0030}-\u{E007A}](?=[\u{E0030}-\u{E007A}]{0,6}\u{E007F})`,
+  String.raw`(?<=\u{1F3F4}[\u{E0030}-\u{E007A}]{3,6})\u{E007F}`,
+  String.raw`(?<=\p{Script=Han})[\uFE00-\uFE02\u{E0100}-\u{E01EF}]`,
+  String.raw`(?<=(?!${ignorable})\p{Script=Mongolian})[\u180B-\u180F]`,
+  String.raw`(?<=(?!${ignorable}|[\p{Script=Inherited}\p{Script=Common}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Han}\p{Script=Hangul}])[\p{L}\p{Mn}\p{Mc}])[\u200C\u200D](?=(?!${ignorable})\p{L})`,
+].join('|')
+
+/** Braille's blank and the interlinear marks are as invisible as what Unicode says is to be ignored. */
+const hidden = String.raw`(?!${seenInContext})[${ignorable}\uFFF9-\uFFFB\u2800]`
+
+const everyHidden = new RegExp(hidden, 'gu')
+const hiddenOrOddSpace = new RegExp(String.raw`${hidden}|(?! )\s`, 'u')
+const edges = new RegExp(String.raw`^(?:\s|${hidden})+|(?:\s|${hidden})+$`, 'gu')
+
+/** They only say which way to write, which every program finds out by itself. */
+const directionMarks = /[\u061C\u200E\u200F]/g
+
+/**
+ * Control characters, lone surrogates, private-use characters and those that are none: they can never be shown. Of
+ * white space they are the tab and the line ends.
+ */
+const unshowable = /[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/u
+const everyUnshowable = new RegExp(`(?!\\s)${unshowable.source}`, 'gu')
+
+const esc = '\\u001B'
+const terminalCommands = new RegExp(
+  `${esc}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007${esc}]*(?:\\u0007|${esc}\\\\)?)`,
+  'g',
+)
+
+/** No writing needs more marks on one letter. */
+const tooManyMarks = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu
+
+/** More than that is never kept of any text. */
+const mostRead = 8_000
+
+/**
+ * A text of a carrier, or of any other program, as it may stand in a sentence, a page and an answer: one line of
+ * characters that can be shown, at most so many of them. Null when nothing is left to show.
+ */
+export function plainText(text: string, most: number): string | null {
+  const start = text.slice(0, mostRead)
+  const shown = plainAscii.test(start) ? start : showable(start)
+  const line = shown.replace(/\s+/g, ' ').trim()
+  return line === '' ? null : cut(line, most)
+}
+
+function showable(text: string): string {
+  return text
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .replace(terminalCommands, '')
+    .replace(/\u0085/g, ' ')
+    .replace(everyHidden, '')
+    .replace(everyUnshowable, '')
+    .normalize('NFC')
+    .replace(tooManyMarks, '$1')
+    .replace(/^[\s\p{M}]+/u, '')
+}
+
+/** At most so many characters; what is missing is told by a "…" at the end. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text
+  const characters = [...text]
+  if (characters.length <= most) return text
+  return `${characters
+    .slice(0, most - 1)
+    .join('')
+    .replace(/[\s\u200C\u200D]+$/, '')}…`
+}
+
+/** Longer than any text that people enter, and refused as that. */
+const tooLongToTrim = 2_000
+
+/**
+ * What somebody entered, without what is invisible at its ends, which comes along with copying. The same characters
+ * always have the same code points afterwards, so that equal texts are found as equal.
+ */
+export function trimmed(text: string): string {
+  if (text.length > tooLongToTrim) return text
+  if (plainAscii.test(text)) return text.trim()
+  return text.replace(directionMarks, '').normalize('NFC').replace(edges, '')
+}
+
+/**
+ * An address out of a query, where a form's encoding reads "+" as a space: no address begins with a space, so one that
+ * does began with a plus.
+ */
+export function trimmedInQuery(text: string): string {
+  const rest = trimmed(text)
+  return text.startsWith(' ') && rest !== '' && !rest.startsWith('+') ? `+${rest}` : rest
+}
+
+/** What keeps a trimmed text from being shown faithfully on one line, with the advice; null when nothing does. */
+export function faultIn(text: string): string | null {
+  if (plainAscii.test(text)) return null
+  if (unshowable.test(text)) return 'Use printable characters only.'
+  const found = hiddenOrOddSpace.exec(text)
+  if (found === null) return null
+  const [character] = found
+  const where = `${nameOf(character)}, at position ${[...text.slice(0, found.index)].length + 1}`
+  return /\s/.test(character)
+    ? `It has an unusual space, ${where}. Use a plain space, or remove it.`
+    : `It has an invisible character, ${where}. Remove it.`
+}
+
+/** "U+200B ZERO WIDTH SPACE", as the Unicode standard names it; the number alone for rare ones. */
+function nameOf(character: string): string {
+  const point = character.codePointAt(0) ?? 0
+  const number = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
+  const name = names[number] ?? rangeName(point)
+  return name === null ? number : `${number} ${name}`
+}
+
+function rangeName(point: number): string | null {
+  if (point >= 0xfe00 && point <= 0xfe0f) return `VARIATION SELECTOR-${point - 0xfe00 + 1}`
+  if (point >= 0xe0100 && point <= 0xe01ef) return `VARIATION SELECTOR-${point - 0xe0100 + 17}`
+  if (point > 0xe0020 && point < 0xe007f) return `TAG "${String.fromCharCode(point - 0xe0000)}"`
+  return null
+}
+
+const names: Readonly<Record<string, string>> = {
+  'U+00A0': 'NO-BREAK SPACE',
+  'U+00AD': 'SOFT HYPHEN',
+  'U+034F': 'COMBINING GRAPHEME JOINER',
+  'U+115F': 'HANGUL CHOSEONG FILLER',
+  'U+1160': 'HANGUL JUNGSEONG FILLER',
+  'U+1680': 'OGHAM SPACE MARK',
+  'U+180E': 'MONGOLIAN VOWEL SEPARATOR',
+  'U+2000': 'EN QUAD',
+  'U+2001': 'EM QUAD',
+  'U+2002': 'EN SPACE',
+  'U+2003': 'EM SPACE',
+  'U+2004': 'THREE-PER-EM SPACE',
+  'U+2005': 'FOUR-PER-EM SPACE',
+  'U+2006': 'SIX-PER-EM SPACE',
+  'U+2007': 'FIGURE SPACE',
+  'U+2008': 'PUNCTUATION SPACE',
+  'U+2009': 'THIN SPACE',
+  'U+200A': 'HAIR SPACE',
+  'U+200B': 'ZERO WIDTH SPACE',
+  'U+200C': 'ZERO WIDTH NON-JOINER',
+  'U+200D': 'ZERO WIDTH JOINER',
+  'U+2028': 'LINE SEPARATOR',
+  'U+2029': 'PARAGRAPH SEPARATOR',
+  'U+202A': 'LEFT-TO-RIGHT EMBEDDING',
+  'U+202B': 'RIGHT-TO-LEFT EMBEDDING',
+  'U+202C': 'POP DIRECTIONAL FORMATTING',
+  'U+202D': 'LEFT-TO-RIGHT OVERRIDE',
+  'U+202E': 'RIGHT-TO-LEFT OVERRIDE',
+  'U+202F': 'NARROW NO-BREAK SPACE',
+  'U+205F': 'MEDIUM MATHEMATICAL SPACE',
+  'U+2060': 'WORD JOINER',
+  'U+2066': 'LEFT-TO-RIGHT ISOLATE',
+  'U+2067': 'RIGHT-TO-LEFT ISOLATE',
+  'U+2068': 'FIRST STRONG ISOLATE',
+  'U+2069': 'POP DIRECTIONAL ISOLATE',
+  'U+2800': 'BRAILLE PATTERN BLANK',
+  'U+3000': 'IDEOGRAPHIC SPACE',
+  'U+3164': 'HANGUL FILLER',
+  'U+E0001': 'LANGUAGE TAG',
+  'U+E007F': 'CANCEL TAG',
+  'U+FEFF': 'ZERO WIDTH NO-BREAK SPACE',
+  'U+FFA0': 'HALFWIDTH HANGUL FILLER',
+}
