@@ -79,9 +79,9 @@ test('providers', async ({ page }) => {
 })
 
 test('receipts', async ({ page, stack, waybill, carriers }) => {
-  await carriers.behave({ RouteA: { refuseChance: 1, receiptDelayMs: [0, 0] } })
-  const packet = await waybill.closed((await waybill.submit({ maxAttempts: 1 })).id)
-  await sendReceipt(stack, await receiptFor(stack, packet, { delivered: true }), `late-${packet.id}`)
+  await carriers.behave({ RouteA: 'instant' })
+  const packet = await waybill.closed((await waybill.submit()).id)
+  await sendReceipt(stack, await receiptFor(stack, packet, { delivered: false }), `late-${packet.id}`)
   await forgeReceipt(stack, 'RouteB')
   await page.goto(`${pagePaths.receipts}?packet=${packet.id}`)
   await page.getByRole('listitem').getByText('Evidence').click()

@@ -105,8 +105,11 @@ test('a silent carrier that can stop the packet is asked to, and the risk is gon
   carriers,
   packetView,
 }) => {
-  // RouteB offers recall, RouteA does not.
-  await carriers.behave({ RouteA: 'refusing', RouteB: { receiptDelayMs: [4_000, 4_000] } })
+  // RouteB offers recall, RouteA does not, and takes nothing: no receipt of it is listened for.
+  await carriers.behave({
+    RouteA: { preset: 'rateLimiting', maxPerSecond: 0 },
+    RouteB: { receiptDelayMs: [4_000, 4_000] },
+  })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
   const { attempts, flags } = await waybill.closed(id)
   expect(attempts[1]).toMatchObject({ provider: 'RouteB', settled: true, recall: { result: 'RECALLED' } })

@@ -13,11 +13,11 @@ test('a receipt that comes after its packet has closed is kept and shown, with i
   packetView,
 }) => {
   await carriers.behave({
-    RouteA: { refuseChance: 1, refuseReason: 'blocked number', receiptDelayMs: [0, 0] },
+    RouteA: 'instant',
   })
   const { id } = await waybill.submit({ maxAttempts: 1 })
   const packet = await waybill.closed(id)
-  const late = await receiptFor(stack, packet, { delivered: true, reason: 'delivered after all' })
+  const late = await receiptFor(stack, packet, { delivered: false, reason: 'bounced after all' })
   expect(await sendReceipt(stack, late, `late-${id}`)).toMatchObject({ status: 200, result: 'kept' })
   expect(await sendReceipt(stack, late, `late-${id}`)).toMatchObject({ status: 200, result: 'duplicate' })
 
@@ -26,7 +26,7 @@ test('a receipt that comes after its packet has closed is kept and shown, with i
   const row = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
   await expect(row).toHaveCount(1)
   await expect(row).toContainText('Packet closed')
-  await expect(row).toContainText('delivered after all')
+  await expect(row).toContainText('bounced after all')
   await row.getByText('Evidence').click()
   await expect(row).toContainText('passed, key')
   await expect(row).toContainText('"token":"[removed]"')

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { signedWith } from '@/components/receipts/signed-with'
 import { exactUtc } from '@/components/time/age'
+import { Told } from '@/components/ui/told'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Attempt } from '@/lib/packet/packet'
 import type { HandOverEvidence, ReceiptEvidence, Repetition } from './evidence'
@@ -66,7 +67,7 @@ function Sent({ handOver, handOverId }: { handOver: HandOverEvidence; handOverId
     <dl className="grid gap-x-3 gap-y-0.5 not-first-of-type:mt-3 grid-cols-[88px_minmax(0,1fr)]">
       <Fact name="At">{exactUtc(at)}</Fact>
       <Fact name="Answer">
-        {status === null ? answer : `${status}, ${answer}`}
+        <Told>{status === null ? answer : `${status}, ${answer}`}</Told>
         {latencyMs !== null && ` after ${formatDuration(latencyMs)}`}
       </Fact>
       {tries === 0 ? (
@@ -141,7 +142,11 @@ function Side({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Code({ children }: { children: string }) {
-  return <code className="font-mono text-xs break-all">{children}</code>
+  return (
+    <code className="font-mono text-xs break-all">
+      <bdi>{children}</bdi>
+    </code>
+  )
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

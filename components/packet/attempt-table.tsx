@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { attemptOutcome, handOverWords, receiptWords } from '@/components/route/attempt-words'
 import { StopGlyph } from '@/components/route/stop-glyph'
 import { exactUtc } from '@/components/time/age'
+import { Told } from '@/components/ui/told'
 import { choiceWords } from '@/lib/packet/choice-words'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
 
@@ -56,7 +57,9 @@ function AttemptRow({ attempt, listening, stuck }: AttemptRowProps) {
         </span>
         <span className="min-w-0 text-pretty break-words">
           <bdi className="font-semibold break-words">{attempt.provider}</bdi>{' '}
-          <span className="text-soft">{attemptOutcome(attempt, stuck)}</span>
+          <span className="text-soft">
+            <Told>{attemptOutcome(attempt, stuck)}</Told>
+          </span>
           {attempt.choice !== null && (
             <span className="block text-xs text-faint">{choiceWords(attempt.provider, attempt.choice)}</span>
           )}

@@ -5,6 +5,7 @@ import { statusLooks } from '@/components/route/looks'
 import { timeUtc } from '@/components/time/age'
 import { useClock } from '@/components/time/clock'
 import { Countdown, remaining } from '@/components/timeline/countdown'
+import { Told } from '@/components/ui/told'
 import type { Attempt, Lookup, Packet, Waiting } from '@/lib/packet/packet'
 import { StuckStory } from './stuck-story'
 
@@ -30,7 +31,7 @@ export function PacketStory({ packet }: { packet: Packet }) {
           )}
         </p>
         <p aria-live="polite" className="text-lg text-pretty break-words">
-          {packet.reason}
+          <Told names={packet.attempts.map(({ provider }) => provider)}>{packet.reason}</Told>
         </p>
         {packet.lookup !== null && packet.status === 'ROUTING' && <LookupLine lookup={packet.lookup} />}
         {packet.settlingUntil !== null && (
@@ -42,7 +43,7 @@ export function PacketStory({ packet }: { packet: Packet }) {
 }
 
 function PendingWords({ attempt }: { attempt: Attempt }) {
-  return isAwaited(attempt) ? <Countdown attempt={attempt} /> : attemptOutcome(attempt)
+  return isAwaited(attempt) ? <Countdown attempt={attempt} /> : <Told>{attemptOutcome(attempt)}</Told>
 }
 
 function LookupLine({ lookup }: { lookup: Lookup }) {
@@ -51,7 +52,7 @@ function LookupLine({ lookup }: { lookup: Lookup }) {
   return (
     <p className="text-soft">
       Route look-up: {lookup.failures === 1 ? '1 failed try' : `${lookup.failures} failed tries`}, last error
-      “{lookup.lastError}”, next try {when === 'now' ? 'now' : `in ${when}`}.
+      “<bdi>{lookup.lastError}</bdi>”, next try {when === 'now' ? 'now' : `in ${when}`}.
     </p>
   )
 }
@@ -72,11 +73,16 @@ function SettlingLine({ attempts, until }: { attempts: Packet['attempts']; until
   const end = Date.parse(until)
   const left = useClock(1000, (now) => (end <= now ? 'ending now' : remaining(end - now)))
   const open = attempts.filter((attempt) => !attempt.settled).map((attempt) => attempt.provider)
-  if (open.length === 0) return null
   return (
     <p className="text-soft">
-      {new Intl.ListFormat('en').format(open)} may still deliver it; a late receipt is listened for until{' '}
-      <time dateTime={until}>{timeUtc(until)}</time> ({left}).
+      {open.length === 0 ? (
+        'A receipt that corrects it'
+      ) : (
+        <Told names={open}>
+          {`${new Intl.ListFormat('en').format(open)} may still deliver it; a late receipt`}
+        </Told>
+      )}{' '}
+      is listened for until <time dateTime={until}>{timeUtc(until)}</time> ({left}).
     </p>
   )
 }

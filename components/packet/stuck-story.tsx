@@ -2,6 +2,7 @@ import { Glyph } from '@/components/route/glyph'
 import { statusLooks, stuckLook } from '@/components/route/looks'
 import { exactUtc, timeUtc } from '@/components/time/age'
 import { Ago } from '@/components/time/ago'
+import { Told } from '@/components/ui/told'
 import type { Packet } from '@/lib/packet/packet'
 import { explainStuck, type Stuck } from '@/lib/packet/stuck'
 
@@ -18,7 +19,8 @@ export function StuckStory({ packet, stuck }: { packet: Packet; stuck: Stuck }) 
           {explainStuck(stuck)}
         </p>
         <p className="mt-1 text-pretty break-words">
-          Before that: {packet.reason} A receipt that has come since is kept, and read as soon as it goes on.
+          Before that: <Told names={packet.attempts.map(({ provider }) => provider)}>{packet.reason}</Told> A
+          receipt that has come since is kept, and read as soon as it goes on.
         </p>
       </div>
     </div>

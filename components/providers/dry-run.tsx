@@ -5,6 +5,7 @@ import { PlanLine } from '@/components/route/plan-line'
 import { Field } from '@/components/ui/field'
 import { inputClass } from '@/components/ui/input-class'
 import { Panel } from '@/components/ui/panel'
+import { Told } from '@/components/ui/told'
 import { isRefusal } from '@/lib/client/client-error'
 import { explainError } from '@/lib/client/explain-error'
 import { exampleDestination, routePlanQuery } from '@/lib/client/plan-route'
@@ -41,7 +42,7 @@ export function DryRun() {
       {data && valid.success && (
         <>
           <p className="my-3 text-pretty break-words" aria-live="polite">
-            {data.why}
+            <Told names={data.stops.map(({ provider }) => provider)}>{data.why}</Told>
           </p>
           <PlanLine stops={data.stops} />
         </>

@@ -65,7 +65,11 @@ function sayings({ delivered, why }: KeptReceipt): ReactNode {
   return (
     <>
       {delivered ? 'delivered' : 'not delivered'}
-      {why !== null && <bdi className="break-words">, “{why}”</bdi>}
+      {why !== null && (
+        <>
+          , “<bdi className="break-words">{why}</bdi>”
+        </>
+      )}
     </>
   )
 }
@@ -101,7 +105,15 @@ function Fact({ name, code = false, children }: { name: string; code?: boolean; 
   return (
     <>
       <dt className="text-faint">{name}</dt>
-      <dd className="min-w-0 break-all">{code ? <code className="font-mono">{children}</code> : children}</dd>
+      <dd className="min-w-0 break-all">
+        {code ? (
+          <code className="font-mono">
+            <bdi>{children}</bdi>
+          </code>
+        ) : (
+          children
+        )}
+      </dd>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { exactUtc } from '@/components/time/age'
 import { Ago } from '@/components/time/ago'
 import { counted, countText } from '@/components/ui/numbers'
 import { Panel } from '@/components/ui/panel'
+import { Told } from '@/components/ui/told'
 import type { ReceiptTally, RefusedReceipt } from '@/lib/contract/kept-receipt'
 import { answerWords, refusalWords } from './words'
 
@@ -75,7 +76,9 @@ export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) 
                   <Ago iso={each.at} after=" ago" />
                 </span>
               </span>
-              <span className="block text-xs break-all text-faint">{originOf(each)}</span>
+              <span className="block text-xs break-all text-faint">
+                <Told>{originOf(each)}</Told>
+              </span>
             </li>
           ))}
         </ul>

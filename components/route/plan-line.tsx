@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { Told } from '@/components/ui/told'
 import type { PlanStop } from '@/lib/contract/route-plan'
 import { formatDuration } from '@/lib/packet/duration'
 import { Glyph } from './glyph'
@@ -46,7 +47,7 @@ export function PlanLine({
           <span className="min-w-0">
             <bdi className={clsx('break-words', reached && 'font-semibold')}>{stop.provider}</bdi>
             <span className="block text-xs break-words text-faint">
-              {words(stop, reached, receiptTimeoutMs)}
+              <Told>{words(stop, reached, receiptTimeoutMs)}</Told>
             </span>
           </span>
         </li>

@@ -1,5 +1,6 @@
 'use client'
 import { clsx } from 'clsx'
+import { Told } from '@/components/ui/told'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { Attempt, Packet, WaitReason } from '@/lib/packet/packet'
 import { attemptOutcome, attemptSentence } from './attempt-words'
@@ -109,7 +110,9 @@ function RouteDetails({ attempts, stuck }: { attempts: readonly Attempt[]; stuck
           <StopGlyph attempt={attempt} />
           <span>
             <bdi className="font-semibold">{attempt.provider}</bdi>{' '}
-            <span className="text-soft">{attemptOutcome(attempt, stuck)}</span>
+            <span className="text-soft">
+              <Told>{attemptOutcome(attempt, stuck)}</Told>
+            </span>
           </span>
         </span>
       ))}

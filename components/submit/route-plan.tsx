@@ -4,6 +4,7 @@ import { useDeferredValue } from 'react'
 import { useWatch } from 'react-hook-form'
 import { PlanLine } from '@/components/route/plan-line'
 import { Panel } from '@/components/ui/panel'
+import { Told } from '@/components/ui/told'
 import { routePlanQuery } from '@/lib/client/plan-route'
 import { address, attemptLimit, receiptTimeoutMs } from '@/lib/contract/fields'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
@@ -23,7 +24,11 @@ export function RoutePlan({ form }: { form: SubmitForm }) {
   return (
     <Panel title="The plan">
       <p className="mb-3 text-soft">Each provider gets it only when those before it did not deliver.</p>
-      {data && data.outcome !== 'provider' && <p className="mb-3 break-words text-silent">{data.why}</p>}
+      {data && data.outcome !== 'provider' && (
+        <p className="mb-3 break-words text-silent">
+          <Told names={data.stops.map(({ provider }) => provider)}>{data.why}</Told>
+        </p>
+      )}
       {data && (
         <PlanLine
           stops={data.stops}

@@ -2,6 +2,7 @@
 import { clsx } from 'clsx'
 import { attemptOutcome, isAwaited } from '@/components/route/attempt-words'
 import { useClock } from '@/components/time/clock'
+import { Told } from '@/components/ui/told'
 import { reducedMotion, useMedia } from '@/components/ui/use-media'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
 import { type Axis, place, ticksOf } from './axis'
@@ -58,7 +59,7 @@ function LaneRow({ attempt, axis, now, listening, stuck }: LaneRowProps) {
         <span className="min-w-0 text-pretty break-words">
           <bdi className="font-semibold break-words">{attempt.provider}</bdi>{' '}
           <span className="text-soft">
-            {counts ? <Countdown attempt={attempt} /> : attemptOutcome(attempt, stuck)}
+            {counts ? <Countdown attempt={attempt} /> : <Told>{attemptOutcome(attempt, stuck)}</Told>}
           </span>
         </span>
       </div>

@@ -18,7 +18,12 @@ export function applyHandOver(ledger: Ledger, event: HandOverAnswered): Ledger {
   if (attempt.outcome === 'PENDING') return answerPending(answered, { ...attempt, mayHaveArrived }, event)
   if (event.answer.kind === 'accepted')
     return withAttempt(answered, attempt.number, startedAt(attempt, event))
-  return mayHaveArrived ? answered : withAttempt(answered, attempt.number, { settled: true })
+  if (mayHaveArrived) return answered
+  const contradicted = event.answer.kind === 'rejected' && attempt.outcome === 'ACKNOWLEDGED'
+  return withAttempt(answered, attempt.number, {
+    settled: true,
+    contradicted: attempt.contradicted || contradicted,
+  })
 }
 
 function beingSent({ attempts }: Ledger, number: number): LedgerAttempt | undefined {

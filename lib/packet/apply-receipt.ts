@@ -1,7 +1,7 @@
 /** A receipt is never dropped: in time it decides, late it corrects, repeated it is counted. */
 import { abandonPending, end, failAttempt } from './ending'
 import type { ReceiptArrived } from './events'
-import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
+import { type Ledger, type LedgerAttempt, wasRejected, withAttempt } from './ledger'
 
 export function applyReceipt(ledger: Ledger, event: ReceiptArrived): Ledger {
   const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
@@ -20,8 +20,8 @@ function applyRepeat(
   if (delivered === event.delivered) {
     return withAttempt(ledger, attempt.number, { duplicates: attempt.duplicates + 1 })
   }
-  const contradicted = withAttempt(ledger, attempt.number, { contradicted: true })
-  return event.delivered ? confirm(contradicted, attempt, event) : contradicted
+  if (event.delivered) return confirm(ledger, { ...attempt, contradicted: true }, event)
+  return withAttempt(ledger, attempt.number, { contradicted: true })
 }
 
 function confirm(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {
@@ -30,12 +30,17 @@ function confirm(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived):
     outcome: 'ACKNOWLEDGED',
     endedAt: event.at,
     reason: null,
-    contradicted: attempt.contradicted || attempt.recall?.result === 'RECALLED',
+    contradicted: attempt.contradicted || wasDenied(attempt),
   })
   if (confirmed.status === 'DELIVERED') return confirmed
   const overtaken = abandonPending(confirmed, event.at, `${attempt.provider} confirmed first`)
   const delivered = { ...overtaken, deliveredBy: attempt.number, lookup: null }
   return end(delivered, 'DELIVERED', event.at)
+}
+
+/** Its provider had answered that it would not deliver it, or that it had not got it at all. */
+function wasDenied(attempt: LedgerAttempt): boolean {
+  return attempt.recall?.result === 'RECALLED' || (attempt.settled && wasRejected(attempt))
 }
 
 function refuse(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {

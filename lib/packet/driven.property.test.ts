@@ -4,6 +4,8 @@ import { packetSnapshot } from '@/lib/contract/snapshot'
 import { apply } from './apply'
 import { byteLength } from './bounds'
 import { decide } from './decide'
+import { explain } from './explain'
+import { flagsOf } from './flags'
 import { type Ledger, openLedger } from './ledger'
 import { hasEnded } from './packet'
 import { packLedger, unpackLedger } from './snapshot'
@@ -181,6 +183,43 @@ describe('a delivery in a world that does what it likes', () => {
       if (was.graceUntil === null) expect(ms).toBe(30_000)
       else if (expiresAt === null) expect(ms).toBeGreaterThanOrEqual(30_000)
       else expect(now.graceUntil).toBeLessThanOrEqual(expiresAt)
+    })
+  })
+
+  it('says by its flags and in its sentence what its providers said, in whatever order they said it', () => {
+    inEveryWorld(({ ledger, events, touched }) => {
+      const said = (attempt: number, delivered: boolean) =>
+        events.some(
+          (event) =>
+            event.type === 'receiptArrived' && event.attempt === attempt && event.delivered === delivered,
+        )
+      const sentence = explain(ledger)
+      const confirmed = ledger.attempts.filter(({ number }) => said(number, true))
+      const contradicted = confirmed.filter(({ number, recall, handOver }) => {
+        const { state, status } = handOver
+        const rejected = state === 'FAILED' && (status === 409 || status === 422) && !touched.has(number)
+        return said(number, false) || recall?.result === 'RECALLED' || rejected
+      })
+      for (const { number, provider } of ledger.attempts) {
+        expect(sentence.includes(`${provider} confirmed`)).toBe(said(number, true))
+        if (!said(number, false)) continue
+        const told = sentence.slice(sentence.indexOf(provider)).split(/, (?=Route)/)[0]
+        expect(told).toMatch(/refused|agreed to stop|rejected/)
+      }
+      expect(flagsOf(ledger).includes('doubled')).toBe(confirmed.length > 1)
+      expect(flagsOf(ledger).includes('contradicted')).toBe(contradicted.length > 0)
+      expect(sentence.split('but also').length - 1).toBe(contradicted.length)
+      expect(/delivered (twice|\d times)/.test(sentence)).toBe(confirmed.length > 1)
+    })
+  })
+
+  it('listens for the whole settling time to a provider that refused, since it may confirm', () => {
+    inEveryWorld(({ ledger }) => {
+      if (!hasEnded(ledger.status)) return
+      const refused = ledger.attempts.some(({ receipt }) => receipt?.delivered === false)
+      if (refused) expect(decide(ledger).do).not.toBe('close')
+      const decision = decide(ledger)
+      if (decision.do === 'settle') expect(decision.until).toBe((ledger.endedAt ?? 0) + ledger.settlingMs)
     })
   })
 

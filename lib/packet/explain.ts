@@ -1,14 +1,21 @@
 /** The one sentence that says what happened to a packet and why. */
 import { formatDuration } from './duration'
-import { type Ledger, type LedgerAttempt, pendingAttempt, recalledAttempt } from './ledger'
+import { type Ledger, type LedgerAttempt, pendingAttempt, recalledAttempt, wasRejected } from './ledger'
 import type { PacketStatus } from './packet'
 import { graceInWords, waitingInWords } from './wait-words'
 
 export function explain(ledger: Ledger): string {
-  const told = ledger.attempts.flatMap((attempt) => tell(attempt) ?? [])
+  const told = ledger.attempts.flatMap((attempt) => tell(attempt) ?? []).map(withoutStop)
   const closing = closings[ledger.status](ledger, told.length > 0)
   const sentence = [...told, ...(closing === null ? [] : [closing])].join(', ')
-  return `${capitalised(sentence)}${sentence.endsWith('.') ? '' : '.'}`
+  // It begins with our own words, or with a provider's name, which stays as its owner writes it.
+  const begun = told.length > 0 ? sentence : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`
+}
+
+/** The sentence goes on after it. */
+function withoutStop(words: string): string {
+  return words.replace(/[\s.,;:]+$/, '')
 }
 
 function tell(attempt: LedgerAttempt): string | null {
@@ -18,23 +25,34 @@ function tell(attempt: LedgerAttempt): string | null {
       return null
     case 'ACKNOWLEDGED': {
       const span = formatDuration((attempt.receipt?.receivedAt ?? 0) - attempt.transmittedAt)
-      return `${provider} confirmed ${attempt.late ? 'late, ' : ''}after ${span}`
+      return `${provider} confirmed ${attempt.late ? 'late, ' : ''}after ${span}${contradiction(attempt)}`
     }
-    case 'TIMED_OUT': {
-      const denied = attempt.receipt === null ? '' : ', then refused late'
-      return `${provider} gave ${attempt.reason ?? 'no receipt in time'}${denied}`
-    }
+    case 'TIMED_OUT':
+      return `${provider} gave ${attempt.reason ?? 'no receipt in time'}${denial(attempt)}`
     case 'REFUSED':
       return `${provider} ${attempt.reason ?? 'refused'}`
     case 'REJECTED':
-      return `${provider} rejected the hand-over: ${attempt.reason ?? 'no reason given'}`
+      return `${provider} rejected the hand-over: ${attempt.reason ?? 'no reason given'}${denial(attempt)}`
     case 'UNREACHABLE':
-      return `${provider} could not be reached: ${attempt.reason ?? 'no reason given'}`
+      return `${provider} could not be reached: ${attempt.reason ?? 'no reason given'}${denial(attempt)}`
     case 'ABANDONED':
       return attempt.handOver.state === 'WITHDRAWN'
         ? `${provider} was never handed it`
-        : `${provider} was no longer waited for`
+        : `${provider} was no longer waited for${denial(attempt)}`
   }
+}
+
+/** A refusal that came when nobody waited for this provider any more. */
+function denial({ receipt, late }: LedgerAttempt): string {
+  if (receipt === null) return ''
+  return `, then refused${late ? ' late' : ''}`
+}
+
+/** What else its provider said, before or after it confirmed. */
+function contradiction(attempt: LedgerAttempt): string {
+  if (!attempt.contradicted) return ''
+  if (attempt.recall?.result === 'RECALLED') return ', but also agreed to stop it'
+  return wasRejected(attempt) ? ', but also rejected it' : ', but also refused it'
 }
 
 type Closing = (ledger: Ledger, anythingTold: boolean) => string | null
@@ -67,19 +85,14 @@ function transmitting(ledger: Ledger): string {
   return `waiting for the receipt of ${attempt.provider}`
 }
 
-function delivered(ledger: Ledger): string | null {
-  if (ledger.canceled !== null) return `although it had been canceled: ${ledger.canceled}`
-  const confirmed = ledger.attempts.filter((attempt) => attempt.outcome === 'ACKNOWLEDGED')
-  return confirmed.length > 1 ? 'so it was delivered twice' : null
+function delivered({ attempts, canceled }: Ledger): string | null {
+  const times = attempts.filter((attempt) => attempt.outcome === 'ACKNOWLEDGED').length
+  const twice = times > 1 ? [`so it was delivered ${times === 2 ? 'twice' : `${times} times`}`] : []
+  const although = canceled === null ? [] : [`although it had been canceled: ${canceled}`]
+  const closing = [...twice, ...although].join(', ')
+  return closing === '' ? null : closing
 }
 
 function attemptsInWords(count: number): string {
   return count === 1 ? '1 attempt' : `${count} attempts`
-}
-
-/** Only our own words are capitalised: a provider's name stays as its owner writes it. */
-function capitalised(sentence: string): string {
-  const ours =
-    /^(looking|handing|waiting|asking|it expired|then it|the route|no provider|canceled|although|we were|and the|the delivery)/
-  return ours.test(sentence) ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence
 }

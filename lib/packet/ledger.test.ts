@@ -185,3 +185,108 @@ describe('repeated receipts', () => {
     expect(flagsOf(ledger)).toEqual(['contradicted'])
   })
 })
+
+describe('a provider that refused and then confirms', () => {
+  const settlingMs = 120_000
+  const listening = (provider: string, at = 0): LedgerEvent => ({
+    type: 'routeChosen',
+    at: t0 + at,
+    provider,
+    receiptTimeoutMs: 10_000,
+    settlingMs,
+  })
+  const refused = [listening('RouteA'), accepted(1), receipt(1, false, 500, 'blocked number')]
+  const atRouteB = [...refused, listening('RouteB', 500), accepted(2, 540)]
+  const takenBack = receipt(1, true, 1_050)
+
+  it('delivered it, and the attempt under way is abandoned', () => {
+    const ledger = ledgerAfter([...atRouteB, takenBack])
+    expect(ledger).toMatchObject({ status: 'DELIVERED', deliveredBy: 1 })
+    expect(ledger.attempts.map(({ outcome }) => outcome)).toEqual(['ACKNOWLEDGED', 'ABANDONED'])
+    expect(flagsOf(ledger)).toEqual(['risk', 'contradicted'])
+    expect(explain(ledger)).toBe(
+      'RouteA confirmed after 1 s, but also refused it, RouteB was no longer waited for.',
+    )
+  })
+
+  it('has delivered it twice when the next one confirmed before, which is listened for', () => {
+    const delivered = ledgerAfter([...atRouteB, receipt(2, true, 1_000)])
+    expect(decide(delivered)).toEqual({ do: 'settle', until: t0 + 1_000 + settlingMs })
+    const ledger = apply(delivered, takenBack)
+    expect(ledger).toMatchObject({ status: 'DELIVERED', deliveredBy: 2, endedAt: t0 + 1_000 })
+    expect(flagsOf(ledger)).toEqual(['doubled', 'contradicted'])
+    expect(explain(ledger)).toBe(
+      'RouteA confirmed after 1 s, but also refused it, RouteB confirmed after 500 ms, so it was delivered twice.',
+    )
+    expect(decide(ledger)).toEqual({ do: 'close' })
+  })
+
+  it.each([
+    ['no route', [{ type: 'noRouteLeft', at: t0 + 600 }], 4],
+    ['exhausted', [], 1],
+    ['canceled', [{ type: 'canceled', at: t0 + 600, reason: 'wrong number' }], 4],
+  ] satisfies [string, LedgerEvent[], number][])('corrects the ending "%s"', (_, ending, maxAttempts) => {
+    const ended = ledgerAfter([...refused, ...ending], maxAttempts)
+    expect(decide(ended)).toEqual({ do: 'settle', until: (ended.endedAt ?? 0) + settlingMs })
+    const ledger = apply(ended, takenBack)
+    expect(ledger).toMatchObject({ status: 'DELIVERED', deliveredBy: 1, endedAt: t0 + 1_050 })
+    expect(flagsOf(ledger)).toEqual(['contradicted'])
+    expect(explain(ledger)).toContain('RouteA confirmed after 1 s, but also refused it')
+  })
+
+  it('or the other way round, contradicts itself likewise', () => {
+    const ledger = ledgerAfter([
+      listening('RouteA'),
+      accepted(1),
+      deadline(1, 10_000),
+      listening('RouteB', 10_000),
+      accepted(2, 10_040),
+      receipt(2, true, 10_500),
+      receipt(2, false, 10_550),
+      receipt(2, false, 10_560),
+    ])
+    expect(flagsOf(ledger)).toEqual(['risk', 'contradicted'])
+    expect(explain(ledger)).toBe(
+      'RouteA gave no receipt within 10 s, RouteB confirmed after 500 ms, but also refused it.',
+    )
+  })
+})
+
+describe('the sentence', () => {
+  it('tells of a refusal by a provider that nobody waited for any more', () => {
+    const ledger = ledgerAfter([
+      route('RouteA'),
+      accepted(1),
+      { type: 'canceled', at: t0 + 1_000, reason: 'wrong number' },
+      receipt(1, false, 2_000),
+    ])
+    expect(explain(ledger)).toBe('RouteA was no longer waited for, then refused, canceled: wrong number.')
+  })
+
+  it('tells both of a cancellation and of two deliveries', () => {
+    const ledger = ledgerAfter([
+      route('RouteA'),
+      accepted(1),
+      deadline(1, 10_000),
+      route('RouteB', 10_000),
+      accepted(2, 10_040),
+      { type: 'canceled', at: t0 + 10_500, reason: 'wrong number' },
+      receipt(2, true, 11_000),
+      receipt(1, true, 12_000),
+    ])
+    expect(flagsOf(ledger)).toContain('doubled')
+    expect(explain(ledger)).toMatch(
+      /so it was delivered twice, although it had been canceled: wrong number\.$/,
+    )
+  })
+
+  it('goes on after a reason that ends like a sentence of its own', () => {
+    const ledger = ledgerAfter([route('RouteA'), accepted(1), receipt(1, false, 100, 'Blocked number.')], 1)
+    expect(explain(ledger)).toBe('RouteA refused: Blocked number, and the limit of 1 attempt is reached.')
+  })
+
+  it('leaves the name of a provider as it is, whatever it begins with', () => {
+    const ledger = ledgerAfter([route('waiting room'), accepted(1), receipt(1, true, 100)])
+    expect(explain(ledger)).toBe('waiting room confirmed after 100 ms.')
+  })
+})

@@ -41,6 +41,7 @@ export interface LedgerAttempt {
   readonly graceAt: number | null
   readonly graceGivenMs: number
   readonly duplicates: number
+  /** It was confirmed, and its provider also said that it was not, or would not be, delivered. */
   readonly contradicted: boolean
   /** Its provider can be asked to stop. */
   readonly recallable: boolean
@@ -115,10 +116,20 @@ export function recalledAttempt(ledger: Ledger): LedgerAttempt | undefined {
   return ledger.attempts.find((attempt) => attempt.recall?.result === 'ASKED')
 }
 
-/** When an ended packet stops listening; null while it is under way and where nothing can come any more. */
+/** When an ended packet stops listening; null while it is under way and where nothing is expected any more. */
 export function settlingUntil(ledger: Ledger): number | null {
-  if (ledger.endedAt === null || ledger.attempts.every((attempt) => attempt.settled)) return null
+  if (ledger.endedAt === null || !ledger.attempts.some(mayBeCorrected)) return null
   return ledger.endedAt + ledger.settlingMs
+}
+
+/** A provider that refused has it, and may confirm it all the same. */
+function mayBeCorrected({ settled, receipt }: LedgerAttempt): boolean {
+  return !settled || receipt?.delivered === false
+}
+
+/** Its provider answered the hand-over, and did not take the packet. 429 and 5xx say that it could not. */
+export function wasRejected({ handOver: { state, status } }: LedgerAttempt): boolean {
+  return state === 'FAILED' && status !== null && status < 500 && status !== 429
 }
 
 /** Providers that must not be chosen again, in the order of trying. */

@@ -53,6 +53,45 @@ describe('a receipt', () => {
     })
   })
 
+  test('that takes back a refusal, when the next provider has confirmed, shows what is true then', async () => {
+    const { id, token } = await handedOver()
+    await sendReceipt({ token, delivered: false, reason: 'blocked number' }, api.secrets.RouteA)
+    const next = await api.carrier.handOver(id, 2)
+    await sendReceipt({ token: next.token, delivered: true }, api.secrets.RouteB)
+    await packetWhen(id, ({ status }) => status === 'DELIVERED')
+    const response = await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+    expect(await response.json()).toMatchObject({ result: 'recorded' })
+    const packet = await packetWhen(id, ({ flags }) => flags.includes('doubled'))
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteB' })
+    expect(packet.flags).toContain('contradicted')
+    expect(packet.reason).toMatch(/RouteA confirmed .*but also refused it.*so it was delivered twice/)
+  })
+
+  test('that takes back a refusal corrects an ending without delivery', async () => {
+    const { id, token } = await handedOver({ maxAttempts: 1 })
+    await sendReceipt({ token, delivered: false }, api.secrets.RouteA)
+    const ended = await packetWhen(id, ({ status }) => status === 'EXHAUSTED')
+    expect(ended.settling).toBe(true)
+    await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+    const packet = await packetWhen(id, ({ status }) => status === 'DELIVERED')
+    expect(packet).toMatchObject({ deliveredBy: 'RouteA', flags: ['contradicted'] })
+  })
+
+  test.each([
+    ['', 'RouteA refused, and'],
+    [' \u200b\u2066\u0000\n', 'RouteA refused, and'],
+    ['\u202eblocked\u202c \u001b[31mnumber\u001b[0m\u2028.', 'RouteA refused: blocked number, and'],
+    ['\u05d7\u05e1\u05d5\u05dd\u200f', 'RouteA refused: \u05d7\u05e1\u05d5\u05dd, and'],
+  ])('whose reason is %j is told in a sentence that can be shown', async (reason, told) => {
+    const { id, token } = await handedOver({ maxAttempts: 1 })
+    const receipt = { token, delivered: false, reason, providerReference: `\u202e${reason}ref\ud800` }
+    expect((await sendReceipt(receipt, api.secrets.RouteA)).status).toBe(200)
+    const packet = await packetWhen(id, ({ status }) => status === 'EXHAUSTED')
+    expect(packet.reason).toContain(told)
+    const history = await (await callApi(`/api/packets/${id}/history`)).text()
+    expect(history).not.toMatch(/[\p{Cc}\u200B-\u200F\u2028-\u202E\u2066-\u2069]|\\u(?:d8|00)/u)
+  })
+
   test('that comes twice is answered as a duplicate and counted while somebody listens', async () => {
     const { id, token } = await handedOver({ receiptTimeoutMs: 1000 })
     await api.carrier.handOver(id, 2)
