@@ -3,7 +3,7 @@ import { attemptOutcome, handOverWords, receiptWords } from '@/components/route/
 import { StopGlyph } from '@/components/route/stop-glyph'
 import { exactUtc } from '@/components/time/age'
 import { Told } from '@/components/ui/told'
-import { choiceWords } from '@/lib/packet/choice-words'
+import { choicesInWords } from '@/lib/packet/choice-words'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
 
 const grid = 'md:grid md:grid-cols-[minmax(180px,1.2fr)_minmax(140px,1fr)_minmax(180px,1fr)] md:gap-x-4'
@@ -11,6 +11,7 @@ const grid = 'md:grid md:grid-cols-[minmax(180px,1.2fr)_minmax(140px,1fr)_minmax
 /** Each provider tried, how it ended and why, with the receipt that says so. */
 export function AttemptTable({ packet }: { packet: Packet }) {
   const listening = !hasEnded(packet.status) || packet.settling
+  const choices = choicesInWords(packet.attempts)
   return (
     <table className="block">
       <thead className="block max-md:sr-only">
@@ -27,10 +28,11 @@ export function AttemptTable({ packet }: { packet: Packet }) {
         </tr>
       </thead>
       <tbody className="block divide-y divide-line">
-        {packet.attempts.map((attempt) => (
+        {packet.attempts.map((attempt, index) => (
           <AttemptRow
             key={attempt.number}
             attempt={attempt}
+            choice={choices[index] ?? null}
             listening={listening}
             stuck={packet.stuck !== null}
           />
@@ -42,11 +44,13 @@ export function AttemptTable({ packet }: { packet: Packet }) {
 
 interface AttemptRowProps {
   attempt: Attempt
+  /** Why it was chosen, in words. */
+  choice: string | null
   listening: boolean
   stuck: boolean
 }
 
-function AttemptRow({ attempt, listening, stuck }: AttemptRowProps) {
+function AttemptRow({ attempt, choice, listening, stuck }: AttemptRowProps) {
   const { receipt } = attempt
   return (
     <tr className={`${grid} block py-2`}>
@@ -60,8 +64,10 @@ function AttemptRow({ attempt, listening, stuck }: AttemptRowProps) {
           <span className="text-soft">
             <Told>{attemptOutcome(attempt, stuck)}</Told>
           </span>
-          {attempt.choice !== null && (
-            <span className="block text-xs text-faint">{choiceWords(attempt.provider, attempt.choice)}</span>
+          {choice !== null && (
+            <span className="block text-xs text-faint">
+              <Told names={[attempt.provider]}>{choice}</Told>
+            </span>
           )}
         </span>
       </th>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { choiceWords } from './choice-words'
+import { choicesInWords, choiceWords } from './choice-words'
 
 it('tells who was passed over, who was chosen, and what was measured', () => {
   const skipped = [
@@ -15,4 +15,35 @@ it('tells who was passed over, who was chosen, and what was measured', () => {
 it('says no more than is known', () => {
   const unmeasured = { by: 'exploration', skipped: [], share: null, medianMs: null } as const
   expect(choiceWords('RouteC', { ...unmeasured, skipped: [] })).toBe('RouteC chosen: to see how it does now')
+})
+
+const byOrder = { by: 'order', share: null, medianMs: null } as const
+
+it('tells many providers that were passed over for one reason together', () => {
+  const skipped = Array.from({ length: 40 }, (_, n) => ({ provider: `R${n}`, why: 'prefix' }) as const)
+  expect(choiceWords('RouteC', { ...byOrder, skipped })).toBe(
+    'R0, R1, R2 and 37 more do not serve this destination, RouteC chosen: next in order',
+  )
+  const broken = ['RouteA', 'RouteB'].map((provider) => ({ provider, why: 'breaker' }) as const)
+  expect(choiceWords('RouteC', { ...byOrder, skipped: broken })).toBe(
+    'the breakers of RouteA and RouteB are open, RouteC chosen: next in order',
+  )
+})
+
+it('tells once how often a provider was skipped, however many choices there were', () => {
+  const drained = { provider: 'RouteB', why: 'drained' } as const
+  const elsewhere = { provider: 'Abroad', why: 'prefix' } as const
+  const choices = Array.from({ length: 40 }, (_, n) => ({
+    provider: `R${n}`,
+    choice: { ...byOrder, skipped: n === 1 ? [drained, elsewhere] : [drained] },
+  }))
+  const told = choicesInWords([...choices, { provider: 'R40', choice: null }])
+  expect(told.slice(0, 3)).toEqual([
+    'skipped RouteB (drained) 40 times, R0 chosen: next in order',
+    'Abroad does not serve this destination, R1 chosen: next in order',
+    'R2 chosen: next in order',
+  ])
+  expect(told.at(-1)).toBeNull()
+  const itself = { ...byOrder, skipped: Array.from({ length: 40 }, () => drained) }
+  expect(choiceWords('R1', itself)).toBe('skipped RouteB (drained) 40 times, R1 chosen: next in order')
 })

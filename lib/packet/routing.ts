@@ -1,5 +1,6 @@
 /** Which provider is next, and why the others are not. */
 import type { RouteChoice } from './choice'
+import { breakersOpen, listed } from './choice-words'
 import { byQuality, drawnPlace, type Rated, shareOf } from './quality'
 
 /** What is known of a provider when a packet is to be routed. */
@@ -77,9 +78,12 @@ interface Standing<C> {
 }
 
 function withoutRoute<C extends Candidate>(standings: readonly Standing<C>[]): Verdict<C> {
-  const held = standings.flatMap(({ provider, standing }) => {
-    if (standing === 'drained') return [`${provider.name} is drained`]
-    return standing === 'breaker' ? [`${provider.name}’s breaker is open`] : []
-  })
+  const named = (standing: CandidateStanding) =>
+    standings.flatMap((each) => (each.standing === standing ? [each.provider.name] : []))
+  const [drained, broken] = [named('drained'), named('breaker')]
+  const held = [
+    ...(drained.length === 0 ? [] : [`${listed(drained)} ${drained.length === 1 ? 'is' : 'are'} drained`]),
+    ...(broken.length === 0 ? [] : [breakersOpen(broken)]),
+  ]
   return held.length === 0 ? { is: 'noRoute' } : { is: 'unavailable', detail: held.join(', ') }
 }
