@@ -55,6 +55,7 @@ test.each([
     { MAX_CONCURRENT_TASKS: '0' },
     /^MAX_CONCURRENT_TASKS: it must be a whole number from 1 to 10000\. Example: /,
   ],
+  [{ PROBE_DESTINATION: '+01\u200b66' }, /^PROBE_DESTINATION: It has an invisible character, U\+200B ZERO/],
   [{ PROBE_DESTINATION: 'a\nb' }, /^PROBE_DESTINATION: Use printable characters only\. Example: /],
   [{ SEED: 'x'.repeat(201) }, /^SEED: .*Example: SEED=/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: .*Example: LOG_LEVEL=info/],

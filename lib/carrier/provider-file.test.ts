@@ -38,6 +38,11 @@ it('reads providers in their order, with the secrets a process needs', () => {
   ])
 })
 
+it('reads prefixes as addresses are read, so that they match', () => {
+  const path = file([{ ...provider, destinationPrefixes: ['\ufeff+49\u00a0', 'Cafe\u0301'] }])
+  expect(loadProviders(path, env, 'handOver')[0]?.destinationPrefixes).toEqual(['+49', 'Café'])
+})
+
 it.each([
   ['not json', '{', /is not JSON/],
   ['a list without providers', [], /at the whole file: Configure at least one/],
@@ -52,6 +57,19 @@ it.each([
     'an empty prefix',
     [{ ...provider, destinationPrefixes: ['+49', ''] }],
     /at \[0\]\.destinationPrefixes\[1\]/,
+  ],
+  [
+    'an invisible character in a prefix',
+    [{ ...provider, destinationPrefixes: ['+49', '+4\u200b3'] }],
+    /at \[0\]\.destinationPrefixes\[1\]: It has an invisible character, U\+200B ZERO WIDTH SPACE, at position 3/,
+  ],
+  [
+    'names that differ in nothing to be seen',
+    [
+      { ...provider, name: 'Cafe\u0301' },
+      { ...provider, name: 'Café\u200b' },
+    ],
+    /Names must differ/,
   ],
   ['no weight at all', [{ ...provider, weight: 0 }], /at \[0\]\.weight/],
   ['a rate that never lets anything through', [{ ...provider, maxPerSecond: 0 }], /at \[0\]\.maxPerSecond/],

@@ -24,6 +24,17 @@ test('submits Hello unless told otherwise', async () => {
   })
 })
 
+test('reads addresses without what is invisible at their ends, and refuses the rest by name', async () => {
+  const args = ['--source', '\u200e+017771110000\u00a0', '--destination', ' +016660002222\ufeff']
+  expect(await from(...args)).toMatchObject({
+    submission: { source: '+017771110000', destination: '+016660002222' },
+  })
+  await expect(from('--destination', '+01\u200b66')).rejects.toThrow(
+    '--destination: It has an invisible character, U+200B ZERO WIDTH SPACE, at position 4. Remove it.',
+  )
+  await expect(from('--source', '\u3164')).rejects.toThrow('--source: Enter a value.')
+})
+
 test('reads a file as it is', async () => {
   const file = join(folder, 'bytes')
   await writeFile(file, Buffer.from([0, 255, 10]))

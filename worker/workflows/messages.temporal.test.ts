@@ -29,6 +29,32 @@ describe('canceling', () => {
   })
 })
 
+describe('what another Temporal client sends', () => {
+  it('is read as the API reads it: addresses trimmed and composed, reasons cleaned', async () => {
+    const script: Script = { providers: { A: { do: 'stay silent' } }, settlingMs: 1 }
+    const addresses = { source: '\u200bCafe\u0301\u00a0', destination: ' +0166\u200f' }
+    const { packet } = await deliver(server.environment, script, addresses, async ({ handle }) => {
+      const receipt = {
+        attempt: 1,
+        receivedAt: Date.now(),
+        delivered: false,
+        reason: '\u202eblocked\u0000\n',
+      }
+      await handle.signal(receiptSignal, receipt)
+    })
+    expect(packet).toMatchObject({ source: 'Café', destination: '+0166' })
+    expect(packet.reason).toMatch(/^A refused: blocked, /)
+  })
+
+  it('is refused by name for what is invisible inside an address', async () => {
+    const script: Script = { providers: { A: { do: 'confirm' } } }
+    const failed = deliver(server.environment, script, { destination: '+01\u200b66' })
+    await expect(failed).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('"destination". It has an invisible character, U+200B') },
+    })
+  })
+})
+
 describe('a signal that makes no sense', () => {
   const receipt = { attempt: 1, receivedAt: 1, delivered: true, reason: null }
 

@@ -19,6 +19,45 @@ describe('the list', () => {
     expect(await listedIds({ source, status: 'DELIVERED' })).toEqual([])
   })
 
+  test('finds an address whose "+" a form made a space, and one with invisible ends', async () => {
+    const number = `+${Date.now()}`
+    const { id } = await submit({ source: number, destination: number })
+    const digits = number.slice(1)
+    for (const value of [
+      `+${digits}`,
+      `%20${digits}`,
+      `%2B${digits}%E2%80%8B`,
+      `%EF%BB%BF%2B${digits}%C2%A0`,
+    ]) {
+      for (const name of ['source', 'destination', 'q']) {
+        const page: PacketPage = await (await callApi(`/api/packets?${name}=${value}`)).json()
+        expect(
+          page.items.map((packet) => packet.id),
+          `${name}=${value}`,
+        ).toEqual([id])
+      }
+      const plan = await (await callApi(`/api/route?destination=${value}`)).json()
+      expect(plan.destination).toBe(number)
+    }
+    const events = await callApi(`/api/events/packets?q=+${digits}`)
+    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let heard = ''
+    while (!heard.includes('event: list')) heard += (await reader?.read())?.value ?? ''
+    await reader?.cancel()
+    expect(heard).toContain(id)
+  })
+
+  test.each(['source', 'destination', 'q', 'provider'])(
+    'refuses an invisible character in %s by name',
+    async (name) => {
+      const response = await callApi(`/api/packets?${name}=a%E2%80%8Bb`)
+      expect(response.status).toBe(400)
+      expect((await response.json()).detail).toBe(
+        `${name}: It has an invisible character, U+200B ZERO WIDTH SPACE, at position 2. Remove it.`,
+      )
+    },
+  )
+
   test('pages through everything once, in flight first', async () => {
     const source = randomUUID()
     const ended = await api.deliver({ source })

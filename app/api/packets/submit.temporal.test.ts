@@ -68,8 +68,36 @@ describe('submitting', () => {
     ['\u00a0', 400],
     ['👩‍👩‍👧', 202],
     ['\u05d0\u200f-1', 202],
+    ['+01\u200b66', 400],
+    ['+01\u00a066', 400],
+    ['+0166\ufe0f6', 400],
+    ['\u3164\u2800', 400],
+    ['葛\u{e0100}', 202],
   ])('judges the address %j', async (source, status) => {
     expect((await post({ ...someone, source, text: 'Hello' })).status).toBe(status)
+  })
+
+  test('keeps an address without what is invisible at its ends, and composed', async () => {
+    const source = `\ufeff\u200bCafe\u0301 ${randomUUID()}\u00a0\u3164`
+    const { id } = await submit({ source, destination: '\u202a+1 555 0100\u202c' })
+    const packet = await getPacket(id)
+    expect(packet.source).toBe(source.normalize('NFC').slice(2, -2))
+    expect(packet.destination).toBe('+1 555 0100')
+    const { destination } = await api.carrier.handOver(id)
+    expect(destination).toBe('+1 555 0100')
+  })
+
+  test('names what is invisible in an address, and where', async () => {
+    const body = { ...someone, destination: '+0166\u2060600', id: 'order\u200b1', text: 'Hello' }
+    const { errors } = await (await post(body)).json()
+    expect(errors).toContainEqual({
+      path: 'destination',
+      message: 'It has an invisible character, U+2060 WORD JOINER, at position 6. Remove it.',
+    })
+    expect(errors).toContainEqual({
+      path: 'id',
+      message: 'It has an invisible character, U+200B ZERO WIDTH SPACE, at position 6. Remove it.',
+    })
   })
 
   test('hands over text with NUL and every line end as it came, and refuses half a character', async () => {
