@@ -4,7 +4,7 @@ import type { PacketPage } from '@/lib/contract/packet-list'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
-import { listedIds, listPackets, submit } from '../test-support/packets'
+import { listedIds, listPackets, packetWhen, submit } from '../test-support/packets'
 import { refusal } from '../test-support/refusal'
 import { callApi } from '../test-support/routes'
 
@@ -110,7 +110,11 @@ describe('the list', () => {
     const [packet] = settling.items
     const listensMs = Date.parse(packet?.settlingUntil ?? '') - Date.parse(packet?.endedAt ?? '')
     expect(listensMs).toBe(settlingMs)
+    // A refusal may still be taken back; a confirmation is the last word.
     await sendReceipt({ token, delivered: false }, api.secrets.RouteA)
+    await packetWhen(id, ({ attempts }) => attempts[0]?.receipt != null)
+    expect(await listedIds({ source, flag: 'settling' })).toEqual([id])
+    await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
     await eventually(
       () => listPackets({ source, flag: 'settling' }),
       ({ total, items }) => total === 0 && items.length === 0,

@@ -23,9 +23,10 @@ export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
     return { items: page.items, nextCursor: toCursor(page.next, scope), total: await total }
   }
   const page = await firstPage(filter, limit)
+  const { items } = page
   // The count may be older than the page.
-  const atLeast = Math.max((await total) + page.added, page.items.length)
-  return { items: page.items, nextCursor: toCursor(page.next, scope), total: atLeast }
+  const all = items.length === 0 ? 0 : Math.max((await total) + page.added, items.length)
+  return { items, nextCursor: toCursor(page.next, scope), total: all }
 }
 
 /** With the packets that this process has only just started, which visibility may not list yet. */
