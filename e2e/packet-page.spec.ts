@@ -90,3 +90,20 @@ test('an id that no packet has is said to be unknown', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('link', { name: /packets/i }).first()).toBeVisible()
 })
+
+test("a carrier's words from right to left do not turn the sentence round", async ({
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  const reason = '\u202eהמספר חסום\u202c'
+  await carriers.behave({ RouteA: { preset: 'refusing', refuseReason: reason }, RouteB: 'instant' })
+  const { id } = await waybill.submit()
+  await waybill.ended(id)
+  await packetView.open(id)
+  await expect(packetView.story).toContainText(/RouteA refused: המספר חסום, RouteB confirmed/)
+  const left = async (text: string) =>
+    (await packetView.story.locator('bdi', { hasText: text }).first().boundingBox())?.x ?? 0
+  const places = [await left('RouteA'), await left('המספר חסום'), await left('RouteB')]
+  expect(places).toEqual([...places].sort((one, other) => one - other))
+})

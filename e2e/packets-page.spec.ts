@@ -75,3 +75,20 @@ test('the list needs at most 260 kB of compressed JavaScript', async ({ page }) 
   expect(bytes).toBeGreaterThan(100_000)
   expect(bytes).toBeLessThanOrEqual(260_000)
 })
+
+test('an address whose "+" was typed into the address bar is found, and shown as what it is', async ({
+  page,
+  waybill,
+}) => {
+  const number = `+${Date.now()}`
+  const { id } = await waybill.submit({ destination: `\u202a${number}\u202c` })
+  await page.goto(`/packets?destination=${number}`)
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Filters in force' })).toContainText(number)
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+  await page.goto('/packets')
+  await page.getByRole('searchbox').fill(`\u200b${number}\u00a0`)
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+  await page.getByRole('searchbox').fill('a\u200bb')
+  await expect(page.getByRole('alert').filter({ hasText: 'U+200B ZERO WIDTH SPACE' })).toBeVisible()
+})

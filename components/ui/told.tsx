@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 const rightToLeft = String.raw`[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]`
-const rightToLeftRun = String.raw`${rightToLeft}(?:[^\p{L}]*${rightToLeft})*`
+const rightToLeftRun = new RegExp(`(${rightToLeft}(?:[^\\p{L}]*${rightToLeft})*)`, 'u')
 
 interface ToldProps {
   children: string
@@ -11,12 +11,23 @@ interface ToldProps {
 
 /** A sentence of ours with texts of others in it: one that is written from right to left must not turn the rest round. */
 export function Told({ children, names = [] }: ToldProps): ReactNode {
-  const longestFirst = [...names].sort((one, other) => other.length - one.length)
-  const apart = [...longestFirst.map(literally), rightToLeftRun].join('|')
-  return children.split(new RegExp(`(${apart})`, 'u')).map((part, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name
-    index % 2 === 0 ? part : <bdi key={index}>{part}</bdi>,
+  const parts = splitAtNames(children, names).flatMap((part, index) =>
+    index % 2 === 1 ? [{ text: part, apart: true }] : splitAtRuns(part),
   )
+  return parts.map(({ text, apart }, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name
+    apart ? <bdi key={index}>{text}</bdi> : text,
+  )
+}
+
+function splitAtRuns(words: string): { text: string; apart: boolean }[] {
+  return words.split(rightToLeftRun).map((text, index) => ({ text, apart: index % 2 === 1 }))
+}
+
+function splitAtNames(sentence: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [sentence]
+  const longestFirst = [...names].sort((one, other) => other.length - one.length)
+  return sentence.split(new RegExp(`(${longestFirst.map(literally).join('|')})`))
 }
 
 function literally(text: string): string {

@@ -20,28 +20,36 @@ export const handOverMessage = z
 
 export type HandOverMessage = z.infer<typeof handOverMessage>
 
-/** A carrier's words, cleaned: a receipt is never refused for how its words are written. None where nothing shows. */
+/** Characters of a carrier's words that are kept. */
+export const mostOfReason = 500
+export const mostOfReference = 200
+
+/**
+ * A carrier's words, cleaned; none where nothing is to be seen. A receipt is never refused for how they are written, nor
+ * for how many there are: they are cut where they are kept, which the token must not be in any more.
+ */
 function words(most: number) {
   return z
     .string()
-    .max(most)
-    .transform((text) => plainText(text, most) ?? undefined)
+    .nullable()
+    .transform((text) => (text && plainText(text, maxReceiptBytes)) || undefined)
     .optional()
+    .meta({ description: `What is invisible in it is taken out; the first ${most} characters are kept.` })
 }
+
+export const maxReceiptBytes = 64 * 1024
 
 /** Body of `POST /api/callbacks/transmit`. */
 export const receiptMessage = z
   .strictObject({
     token: z.string().min(1).max(2048),
     delivered: z.boolean(),
-    reason: words(500),
-    providerReference: words(200),
+    reason: words(mostOfReason),
+    providerReference: words(mostOfReference),
   })
   .meta({ id: 'ReceiptMessage' })
 
 export type ReceiptMessage = z.infer<typeof receiptMessage>
-
-export const maxReceiptBytes = 64 * 1024
 
 /**
  * What became of a genuine receipt. `late`: it came after its deadline, and was recorded like any other.

@@ -92,6 +92,19 @@ describe('a receipt', () => {
     expect(history).not.toMatch(/[\p{Cc}\u200B-\u200F\u2028-\u202E\u2066-\u2069]|\\u(?:d8|00)/u)
   })
 
+  test('is taken with null for what it does not say, and with more words than are kept', async () => {
+    const first = await handedOver({ maxAttempts: 1 })
+    const silent = { token: first.token, delivered: false, reason: null, providerReference: null }
+    expect((await sendReceipt(silent, api.secrets.RouteA)).status).toBe(200)
+    const told = await packetWhen(first.id, ({ status }) => status === 'EXHAUSTED')
+    expect(told.reason).toMatch(/^RouteA refused, and/)
+    const second = await handedOver({ maxAttempts: 1 })
+    const long = { token: second.token, delivered: false, reason: `${'📦 '.repeat(1_000)}${second.token}` }
+    expect((await sendReceipt(long, api.secrets.RouteA)).status).toBe(200)
+    const cut = await packetWhen(second.id, ({ status }) => status === 'EXHAUSTED')
+    expect(cut.attempts[0]?.receipt?.reason).toMatch(/^(📦 )+📦…$/u)
+  })
+
   test('that comes twice is answered as a duplicate and counted while somebody listens', async () => {
     const { id, token } = await handedOver({ receiptTimeoutMs: 1000 })
     await api.carrier.handOver(id, 2)

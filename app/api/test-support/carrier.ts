@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { z } from 'zod'
 import { signMessage } from '@/lib/carrier/signature'
-import { type HandOverMessage, handOverMessage, type ReceiptMessage } from '@/lib/contract/carrier'
+import { type HandOverMessage, handOverMessage, type receiptMessage } from '@/lib/contract/carrier'
 import { callApi } from './routes'
 
 export class TestCarrier {
@@ -65,7 +66,7 @@ export interface ReceiptOptions {
 
 /** Signs a receipt and sends it to the callback route. */
 export function sendReceipt(
-  message: ReceiptMessage,
+  message: z.input<typeof receiptMessage>,
   secret: string,
   options: ReceiptOptions = {},
 ): Promise<Response> {

@@ -3,7 +3,9 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { receiptExcerpt, withoutToken } from '@/lib/carrier/excerpt'
+import { mostOfReason, mostOfReference } from '@/lib/contract/carrier'
 import { type ReceiptSignal, receiptSignal, workflowIdOf } from '@/lib/contract/workflows'
+import { cut } from '@/lib/packet/text'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { isNotFound } from '@/lib/server/temporal/errors'
 import type { CheckedReceipt } from './check'
@@ -44,12 +46,14 @@ export async function signalReceipt(
 function payloadOf(receipt: CheckedReceipt, receivedAt: number): ReceiptSignal {
   const { claims, message, webhookId, key, keyAge, digest } = receipt
   const { token, delivered, reason, providerReference } = message
+  const said = (text: string | undefined, most: number) =>
+    text === undefined ? null : cut(withoutToken(text, token), most)
   return {
     attempt: claims.attempt,
     provider: claims.provider,
     delivered,
-    reason: reason === undefined ? null : withoutToken(reason, token),
-    providerReference: providerReference === undefined ? null : withoutToken(providerReference, token),
+    reason: said(reason, mostOfReason),
+    providerReference: said(providerReference, mostOfReference),
     webhookId,
     receivedAt,
     key,
