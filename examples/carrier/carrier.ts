@@ -113,12 +113,31 @@ async function sendReceipt(url: string, body: string, signer: Webhook, closing: 
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
       'webhook-signature': signer.sign(id, now, body),
     }
-    const signal = AbortSignal.any([closing, AbortSignal.timeout(10_000)])
-    const sent = fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
-    const response = await sent.catch(() => null)
-    await response?.body?.cancel()
+    const response = await post(url, headers, body, closing)
     if (response !== null && response.status < 500 && response.status !== 429) return
     const pauseMs = Math.min(30_000, 250 * 2 ** tries) * (0.5 + Math.random() / 2)
     await pause(pauseMs, undefined, { signal: closing }).catch(() => undefined)
+  }
+}
+
+/** Null when no answer came within 10 s, or all is to stop. */
+async function post(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  closing: AbortSignal,
+): Promise<Response | null> {
+  // A time-out that only `AbortSignal.any` holds is removed by the garbage collector; a timer is not.
+  const end = new AbortController()
+  const limit = setTimeout(() => end.abort(), 10_000)
+  const signal = AbortSignal.any([closing, end.signal])
+  try {
+    const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
+    await response.body?.cancel()
+    return response
+  } catch {
+    return null
+  } finally {
+    clearTimeout(limit)
   }
 }

@@ -1,3 +1,4 @@
+import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 import { ClientError, errorOf } from './client-error'
 import { noteServerDate } from './server-clock'
 
@@ -26,18 +27,18 @@ export async function requestAnswer<T>(
   path: string,
   options: RequestOptions = {},
 ): Promise<{ status: number; body: T }> {
-  const response = await send(path, options)
-  if (!response.ok) throw await errorOf(response)
-  try {
-    return { status: response.status, body: await response.json() }
-  } catch {
-    throw new ClientError('UNREADABLE', 'The answer was not complete.', response.status)
-  }
+  return withinLimit(timeLimitMs, options.signal, async (signal) => {
+    const response = await send(path, options, signal)
+    if (!response.ok) throw await errorOf(response)
+    try {
+      return { status: response.status, body: await response.json() }
+    } catch {
+      throw new ClientError('UNREADABLE', 'The answer was not complete.', response.status)
+    }
+  })
 }
 
-async function send(path: string, options: RequestOptions): Promise<Response> {
-  const limit = AbortSignal.timeout(timeLimitMs)
-  const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
+async function send(path: string, options: RequestOptions, signal: AbortSignal): Promise<Response> {
   try {
     const response = await fetch(`${options.origin ?? ''}${path}`, {
       method: options.method ?? 'GET',
@@ -52,7 +53,7 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
     return response
   } catch (error) {
     if (options.signal?.aborted) throw error
-    const slow = limit.aborted
+    const slow = isOverLimit(signal)
     throw new ClientError(
       'UNANSWERED',
       slow ? `No answer within ${timeLimitMs / 1000} s.` : 'The server cannot be reached.',

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Client, WorkflowHandle } from '@temporalio/client'
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
+import { withinLimit } from '@/lib/contract/time-limit'
 import {
   type DeliveryRequest,
   dataRoutingType,
@@ -67,7 +68,9 @@ export function startDelivery(
 /** Resolves once it is delivered; anything else that becomes of it ends the measurement. */
 export async function delivered(client: Client, workflowId: string): Promise<void> {
   const handle = client.workflow.getHandle<DeliveryWorkflow>(workflowId)
-  const packet = await client.connection.withAbortSignal(AbortSignal.timeout(LIMIT_MS), () => handle.result())
+  const packet = await withinLimit(LIMIT_MS, undefined, (signal) =>
+    client.connection.withAbortSignal(signal, () => handle.result()),
+  )
   if (packet.status !== 'DELIVERED') throw new Error(`A packet was not delivered: ${packet.reason}`)
 }
 

@@ -1,6 +1,7 @@
 // Asks a part over HTTP without keeping the connection, which the part would wait for when it stops.
 import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { withinLimit } from '@/lib/contract/time-limit'
 import { type Waiting, waitUntil } from './wait-until'
 
 const ANSWER_LIMIT_MS = 2000
@@ -11,12 +12,14 @@ interface Answer {
 }
 
 function ask(url: string): Promise<Answer> {
-  return new Promise((done, fail) => {
-    const request = get(url, { agent: false, signal: AbortSignal.timeout(ANSWER_LIMIT_MS) }, (response) => {
-      text(response).then((body) => done({ status: response.statusCode ?? 0, body }), fail)
+  const answered = (signal: AbortSignal) =>
+    new Promise<Answer>((done, fail) => {
+      const request = get(url, { agent: false, signal }, (response) => {
+        text(response).then((body) => done({ status: response.statusCode ?? 0, body }), fail)
+      })
+      request.on('error', fail)
     })
-    request.on('error', fail)
-  })
+  return withinLimit(ANSWER_LIMIT_MS, undefined, answered)
 }
 
 /** True once the address answers with a 2xx, within the limit. */

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 import { ROOT } from './root'
 
 const GRACE_MS = 10_000
@@ -34,18 +35,17 @@ export async function runGroup({ args, env, limitMs, show, signal }: GroupComman
   })
   const chunks: Buffer[] = []
   for (const stream of [guard.stdout, guard.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const limit = AbortSignal.timeout(limitMs)
-  const stop = AbortSignal.any([limit, ...(signal ? [signal] : [])])
-  const end = () => {
-    guard.kill('SIGTERM')
-    setTimeout(() => endGroup(guard.pid), GRACE_MS).unref()
-  }
-  if (stop.aborted) end()
-  stop.addEventListener('abort', end, { once: true })
   guard.once('exit', () => endGroup(guard.pid))
-  const [code] = await once(guard, 'close')
-  stop.removeEventListener('abort', end)
-  return { ok: code === 0, timedOut: limit.aborted, output: Buffer.concat(chunks).toString() }
+  return withinLimit(limitMs, signal, async (stop) => {
+    const end = () => {
+      guard.kill('SIGTERM')
+      setTimeout(() => endGroup(guard.pid), GRACE_MS).unref()
+    }
+    if (stop.aborted) end()
+    stop.addEventListener('abort', end, { once: true })
+    const [code] = await once(guard, 'close')
+    return { ok: code === 0, timedOut: isOverLimit(stop), output: Buffer.concat(chunks).toString() }
+  })
 }
 
 function endGroup(pid: number | undefined): void {

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { extract } from 'tar'
+import { withinLimit } from '@/lib/contract/time-limit'
 import { folderBeside, placeExecutable } from './place-executable'
 import type { Installing } from './run-installer'
 import { TEMPORAL_CLI_VERSION } from './temporal-cli-version'
@@ -49,6 +50,7 @@ async function open(url: string, limit: AbortSignal): Promise<Response> {
   const slow = new AbortController()
   const timer = setTimeout(() => slow.abort(new Error('no answer in time')), FIRST_BYTE_LIMIT_MS)
   try {
+    // Both controllers are held as long as the download lasts, so that neither limit is lost.
     return await fetch(url, { signal: AbortSignal.any([limit, slow.signal]) })
   } catch (error) {
     throw new Error(`${new URL(url).host} cannot be reached (${reasonOf(error)})`)
@@ -60,11 +62,19 @@ async function open(url: string, limit: AbortSignal): Promise<Response> {
 /** Downloads the pinned release to `target`; throws with a short reason. */
 export async function downloadOfficial(
   target: string,
-  { report, signal }: Installing,
+  installing: Installing,
   base: string = ARCHIVE,
 ): Promise<void> {
+  await withinLimit(WHOLE_LIMIT_MS, installing.signal, (limit) => download(target, installing, base, limit))
+}
+
+async function download(
+  target: string,
+  { report }: Installing,
+  base: string,
+  limit: AbortSignal,
+): Promise<void> {
   const url = archiveUrl(base, process.platform, process.arch)
-  const limit = AbortSignal.any([AbortSignal.timeout(WHOLE_LIMIT_MS), ...(signal ? [signal] : [])])
   report('Downloading the Temporal CLI')
   const response = await open(url, limit)
   if (!response.ok) throw new Error(`it answered ${response.status}`)

@@ -1,6 +1,7 @@
 /** Asks the web process since when it could take receipts all the time, and tells its own word from anybody else's. */
 import { liveness } from '@/lib/contract/health'
 import { apiPaths } from '@/lib/contract/paths'
+import { withinLimit } from '@/lib/contract/time-limit'
 
 const patienceMs = 1_000
 
@@ -14,10 +15,12 @@ export type IntakeAnswer =
 export async function askIntake(webUrl: string): Promise<IntakeAnswer> {
   const address = new URL(apiPaths.live, webUrl)
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(patienceMs) })
-    const said = liveness.safeParse(jsonIn(await response.text()))
-    if (said.success) return { is: 'up', since: Date.parse(said.data.intakeUpSince) }
-    return { is: 'foreign', address: address.href, status: response.status }
+    return await withinLimit(patienceMs, undefined, async (signal) => {
+      const response = await fetch(address, { signal })
+      const said = liveness.safeParse(jsonIn(await response.text()))
+      if (said.success) return { is: 'up', since: Date.parse(said.data.intakeUpSince) }
+      return { is: 'foreign', address: address.href, status: response.status }
+    })
   } catch {
     return { is: 'silence' }
   }

@@ -1,0 +1,33 @@
+/** The one way to end work after some time, or earlier when a signal says so. */
+
+/**
+ * Gives `work` a signal that aborts after `limitMs`, with a `TimeoutError`, or when `stop` aborts, with its reason.
+ * The timer belongs to a controller of its own: of `AbortSignal.any([AbortSignal.timeout(ms), stop])` a garbage
+ * collection takes the time-out away when nothing else holds it, and the limit is gone.
+ */
+export async function withinLimit<T>(
+  limitMs: number,
+  stop: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(new LimitError(`Not done within ${limitMs} ms.`)), limitMs)
+  const onStop = () => controller.abort(stop?.reason)
+  if (stop?.aborted) onStop()
+  else stop?.addEventListener('abort', onStop, { once: true })
+  try {
+    return await work(controller.signal)
+  } finally {
+    clearTimeout(timer)
+    stop?.removeEventListener('abort', onStop)
+  }
+}
+
+/** Whether it was the limit of `withinLimit` that ended the work. */
+export function isOverLimit({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof LimitError
+}
+
+class LimitError extends Error {
+  override readonly name = 'TimeoutError'
+}
