@@ -130,9 +130,8 @@ export class Outbox {
     parcel.tries += 1
     counts.sent += 1
     if (parcel.tries > 1) counts.retried += 1
-    const limit = setTimeout(() => abort.abort(), sendLimitMs)
-    const result = await postReceipt(receipt, this.#parts.secretOf(receipt), abort.signal)
-    clearTimeout(limit)
+    const limits = { limitMs: sendLimitMs, stop: abort.signal }
+    const result = await postReceipt(receipt, this.#parts.secretOf(receipt), limits)
     const interrupted = this.#stopped && result.kind === 'unanswered'
     // One thrown away meanwhile is nobody's business any more.
     if (!interrupted && this.#parcels.get(receipt.id) === parcel) this.#settle(parcel, result)

@@ -30,7 +30,7 @@ async function answeredWith(retryAfter: string): Promise<number> {
     body: '{}',
     forged: false,
   }
-  const result = await postReceipt(receipt, secretOf('RouteA', 'receipt'), AbortSignal.timeout(5_000))
+  const result = await postReceipt(receipt, secretOf('RouteA', 'receipt'), { limitMs: 5_000 })
   if (result.kind === 'unanswered') throw new Error(result.reason)
   return result.askedMs
 }

@@ -1,7 +1,5 @@
 /** Sends one receipt once. */
-import { readExcerpt } from '@/lib/carrier/excerpt'
-import { describeFailure } from '@/lib/carrier/failure'
-import { postSigned } from '@/lib/carrier/post-signed'
+import { type Limits, postSigned } from '@/lib/carrier/post'
 import { retryAfterMs } from '@/lib/carrier/retry-after'
 import { type ReceiptResult, receiptAnswer } from '@/lib/contract/carrier'
 import type { PendingReceipt } from './receipt'
@@ -14,19 +12,15 @@ export type PostResult =
 export async function postReceipt(
   receipt: PendingReceipt,
   secret: string,
-  signal: AbortSignal,
+  limits: Limits,
 ): Promise<PostResult> {
   const { id, body, callbackUrl } = receipt
-  const posted = postSigned({ url: callbackUrl, id, body, secret, userAgent: 'waybill-simulator' }, signal)
-  try {
-    const response = await posted
-    // Reading the answer lets the connection be used again.
-    const answer = await readExcerpt(response, [])
-    const askedMs = retryAfterMs(response.headers.get('retry-after'), Date.now()) ?? 0
-    return { kind: 'answered', status: response.status, askedMs, result: resultIn(answer) }
-  } catch (error) {
-    return { kind: 'unanswered', reason: describeFailure(error).reason }
-  }
+  const sent = { url: callbackUrl, id, body, secret, userAgent: 'waybill-simulator' }
+  const outcome = await postSigned(sent, limits)
+  if (outcome.is === 'unanswered') return { kind: 'unanswered', reason: outcome.reason }
+  const { status, headers, text } = outcome
+  const askedMs = retryAfterMs(headers['retry-after'] ?? null, Date.now()) ?? 0
+  return { kind: 'answered', status, askedMs, result: resultIn(text) }
 }
 
 /** What became of it, should the answer say so. */

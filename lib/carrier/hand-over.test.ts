@@ -36,7 +36,7 @@ const message: HandOverMessage = {
 }
 
 function hand(url: string, limitMs = 2_000) {
-  return handOver({ url, secret }, 'run-1.1', message, AbortSignal.timeout(limitMs))
+  return handOver({ url, secret }, 'run-1.1', message, { limitMs })
 }
 
 describe('a hand-over', () => {

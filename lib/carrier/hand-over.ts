@@ -1,9 +1,8 @@
 /** Our side of the hand-over: post the signed packet to a provider and tell what its answer means. */
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { HandOverAnswer } from '@/lib/packet/events'
-import { readExcerpt } from './excerpt'
-import { describeFailure } from './failure'
-import { postSigned } from './post-signed'
+import { cut, excerptOf } from './excerpt'
+import { type Limits, postSigned } from './post'
 import { retryAfterMs } from './retry-after'
 
 export interface HandOverTarget {
@@ -28,21 +27,20 @@ export async function handOver(
   target: HandOverTarget,
   webhookId: string,
   message: HandOverMessage,
-  signal: AbortSignal,
+  limits: Limits,
 ): Promise<HandOverResult> {
   const body = JSON.stringify(message)
-  const started = performance.now()
-  const posted = postSigned({ ...target, id: webhookId, body, userAgent: 'waybill' }, signal)
-  try {
-    const response = await posted
-    const latencyMs = Math.round(performance.now() - started)
-    const excerpt = await readExcerpt(response, privateTexts(message))
-    const answer = judge(response.status, latencyMs)
-    return { answer, excerpt, retryAfterMs: retryAfterMs(response.headers.get('retry-after'), Date.now()) }
-  } catch (error) {
-    const failure = describeFailure(error)
-    const answer = { kind: 'unreachable', status: null, latencyMs: null, ...failure } as const
+  const outcome = await postSigned({ ...target, id: webhookId, body, userAgent: 'waybill' }, limits)
+  if (outcome.is === 'unanswered') {
+    const { reason, mayHaveArrived } = outcome
+    const answer = { kind: 'unreachable', status: null, latencyMs: null, reason, mayHaveArrived } as const
     return { answer, excerpt: '', retryAfterMs: null }
+  }
+  const { status, latencyMs, headers, text } = outcome
+  return {
+    answer: judge(status, latencyMs, statusInWords(status, headers.location, target.url)),
+    excerpt: excerptOf(text, privateTexts(message)),
+    retryAfterMs: retryAfterMs(headers['retry-after'] ?? null, Date.now()),
   }
 }
 
@@ -53,12 +51,30 @@ function privateTexts(message: HandOverMessage): string[] {
 /** A gateway's 502 or 504 says that the provider's own answer was lost. */
 const answersLost: readonly number[] = [502, 504]
 
-function judge(status: number, latencyMs: number): HandOverAnswer {
+function judge(status: number, latencyMs: number, reason: string): HandOverAnswer {
   if (status >= 200 && status < 300) return { kind: 'accepted', status, latencyMs }
-  const reason = `it answered ${status}`
+  // An interim status is no answer.
+  if (status < 200) return { kind: 'unreachable', status, latencyMs, reason, mayHaveArrived: true }
   if (status >= 500 || status === 429) {
     const mayHaveArrived = answersLost.includes(status)
     return { kind: 'unreachable', status, latencyMs, reason, mayHaveArrived }
   }
   return { kind: 'rejected', status, latencyMs, reason }
+}
+
+/** "it answered 503"; of a redirect also where to, since the provider's address is to be corrected to that. */
+export function statusInWords(status: number, location: string | undefined, url: string): string {
+  const target = status >= 300 && status < 400 && location ? addressWithoutSecrets(location, url) : null
+  const answered = `it answered ${status}`
+  return target === null ? answered : `${answered}, a redirect to ${target}, which is not followed`
+}
+
+const longestTarget = 100
+
+/** Of an address that a provider names: no login, no query, nothing that looks like a token. Null when it is none. */
+function addressWithoutSecrets(location: string, base: string): string | null {
+  if (!URL.canParse(location, base)) return null
+  const { protocol, host, pathname } = new URL(location, base)
+  const path = pathname.replace(/[^/]{40,}/g, '[removed]')
+  return cut(`${protocol}//${host}${path}`, longestTarget)
 }

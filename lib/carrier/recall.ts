@@ -1,12 +1,8 @@
 /** Our side of a recall: ask a provider to stop an attempt that it has not confirmed. */
 import { type RecallMessage, recallAnswer } from '@/lib/contract/carrier'
 import type { RecallEvidence } from '@/lib/contract/workflows'
-import { describeFailure } from './failure'
-import type { HandOverTarget } from './hand-over'
-import { postSigned } from './post-signed'
-
-/** No recall's answer is longer; the rest of a longer one is not read. */
-const maxAnswerBytes = 4096
+import { type HandOverTarget, statusInWords } from './hand-over'
+import { type Limits, postSigned } from './post'
 
 /**
  * Asks once, at `<provider url>/recall`. Only 200 with `recalled: true` counts as recalled.
@@ -16,16 +12,16 @@ export async function askRecall(
   target: HandOverTarget,
   webhookId: string,
   message: RecallMessage,
-  signal: AbortSignal,
+  limits: Limits,
 ): Promise<RecallEvidence> {
   const url = recallUrl(target.url)
   const body = JSON.stringify(message)
-  const posted = postSigned({ ...target, url, id: webhookId, body, userAgent: 'waybill' }, signal)
-  try {
-    return await judge(await posted)
-  } catch (error) {
-    return { result: 'FAILED', detail: describeFailure(error).reason }
-  }
+  const outcome = await postSigned({ ...target, url, id: webhookId, body, userAgent: 'waybill' }, limits)
+  if (outcome.is === 'unanswered') return { result: 'FAILED', detail: outcome.reason }
+  const { status, headers, text } = outcome
+  if (status === 200) return promiseIn(text)
+  const isLost = status < 200 || status >= 500 || status === 429
+  return { result: isLost ? 'FAILED' : 'NOT_RECALLED', detail: statusInWords(status, headers.location, url) }
 }
 
 /** The path goes behind the provider's own; a query stays where it is. */
@@ -35,28 +31,10 @@ export function recallUrl(url: string): string {
   return address.href
 }
 
-async function judge(response: Response): Promise<RecallEvidence> {
-  const { status } = response
-  if (status !== 200) {
-    await response.body?.cancel()
-    return {
-      result: status >= 500 || status === 429 ? 'FAILED' : 'NOT_RECALLED',
-      detail: `it answered ${status}`,
-    }
-  }
-  const parsed = recallAnswer.safeParse(parseJson(await readText(response)))
+function promiseIn(text: string): RecallEvidence {
+  const parsed = recallAnswer.safeParse(parseJson(text))
   if (!parsed.success) return { result: 'FAILED', detail: 'it answered 200, but not with {"recalled": …}' }
   return { result: parsed.data.recalled ? 'RECALLED' : 'NOT_RECALLED', detail: 'it answered 200' }
-}
-
-async function readText(response: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true })
-    if (text.length > maxAnswerBytes) break
-  }
-  return text
 }
 
 function parseJson(text: string): unknown {

@@ -1,25 +1,25 @@
 /** Sends a signed request to the carrier, the way the worker does. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { readExcerpt } from '@/lib/carrier/excerpt'
-import { describeFailure } from '@/lib/carrier/failure'
+import { excerptOf } from '@/lib/carrier/excerpt'
+import { statusInWords } from '@/lib/carrier/hand-over'
+import { type Outcome, post as postOnce, type Request } from '@/lib/carrier/post'
 import { retryAfterMs } from '@/lib/carrier/retry-after'
 
-export interface SignedRequest {
-  url: string
-  headers: Record<string, string>
-  body: string
-}
+export type SignedRequest = Request
 
 export type Answer =
-  | { kind: 'answered'; status: number; ms: number; text: string }
+  | {
+      kind: 'answered'
+      status: number
+      ms: number
+      text: string
+      /** "it answered 503", as an operator reads it. */
+      words: string
+      isWhole: boolean
+      interim: number[]
+    }
   /** `timedOut`: the connection stood, and nothing was said. */
   | { kind: 'unanswered'; reason: string; neverConnected: boolean; timedOut: boolean }
-
-interface Tried {
-  answer: Answer
-  /** Pause before the same may be sent again; null when the answer stands. */
-  againInMs: number | null
-}
 
 const mostTries = 4
 const leastPauseMs = 250
@@ -28,33 +28,31 @@ const longestPauseMs = 10_000
 /** A carrier that asks for a pause is given one, and a connection that broke is tried again, as Waybill would. */
 export async function post(request: SignedRequest, limitMs: number, signal: AbortSignal): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
-    const { answer, againInMs } = await postOnce(request, limitMs, signal)
-    if (againInMs === null || tries === mostTries) return answer
+    const outcome = await postOnce(request, { limitMs, stop: signal })
+    signal.throwIfAborted()
+    const againInMs = pauseAfter(outcome)
+    if (againInMs === null || tries === mostTries) return answerOf(outcome, request.url)
     await pause(againInMs, undefined, { signal })
   }
 }
 
-async function postOnce(request: SignedRequest, limitMs: number, stop: AbortSignal): Promise<Tried> {
-  const { url, headers, body } = request
-  const limit = AbortSignal.timeout(limitMs)
-  const signal = AbortSignal.any([limit, stop])
-  const started = performance.now()
-  try {
-    const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
-    const ms = Math.round(performance.now() - started)
-    const text = await readExcerpt(response, [])
-    const againInMs = response.status === 429 ? pauseAskedFor(response) : null
-    return { answer: { kind: 'answered', status: response.status, ms, text }, againInMs }
-  } catch (error) {
-    stop.throwIfAborted()
-    const { reason, mayHaveArrived } = describeFailure(error)
-    const timedOut = limit.aborted
-    const answer: Answer = { kind: 'unanswered', reason, neverConnected: !mayHaveArrived, timedOut }
-    return { answer, againInMs: timedOut || !mayHaveArrived ? null : leastPauseMs }
+function answerOf(outcome: Outcome, url: string): Answer {
+  if (outcome.is === 'unanswered') {
+    const { reason, mayHaveArrived, isOverLimit } = outcome
+    const timedOut = isOverLimit && mayHaveArrived
+    return { kind: 'unanswered', reason, neverConnected: !mayHaveArrived, timedOut }
   }
+  const { status, latencyMs: ms, headers, isWhole, interim } = outcome
+  const words = statusInWords(status, headers.location, url)
+  return { kind: 'answered', status, ms, text: excerptOf(outcome.text, []), words, isWhole, interim }
 }
 
-function pauseAskedFor(response: Response): number {
-  const askedMs = retryAfterMs(response.headers.get('retry-after'), Date.now()) ?? 0
+/** Pause before the same may be sent again; null when the answer stands. */
+function pauseAfter(outcome: Outcome): number | null {
+  if (outcome.is === 'unanswered') {
+    return outcome.isOverLimit || !outcome.mayHaveArrived ? null : leastPauseMs
+  }
+  if (outcome.status !== 429) return null
+  const askedMs = retryAfterMs(outcome.headers['retry-after'] ?? null, Date.now()) ?? 0
   return Math.min(Math.max(askedMs, leastPauseMs), longestPauseMs)
 }

@@ -56,7 +56,7 @@ async function failuresOf(name: keyof typeof presets, ...more: string[]) {
 describe.concurrent('the simulated carrier', { timeout: 40_000 }, () => {
   test('passes when it is healthy, recall included', async () => {
     const { status, out, err } = await checked('A', '--recall')
-    expect(out).toMatch(/^25 passed, 0 failed, 1 skipped\.$/m)
+    expect(out).toMatch(/^26 passed, 0 failed, 1 skipped\.$/m)
     expect(out).toContain('✓ pass  retry-503')
     expect([status, err]).toEqual([0, ''])
   })
@@ -132,6 +132,8 @@ describe('without a way to check, it says why and ends with 1', () => {
     const url = `http://127.0.0.1:${(await freePorts(1))[0]}/`
     const args = ['--url', url, '--secret-env', 'OURS']
     expect(await run(args, { ...surroundings, env, out: sink, err: sink })).toBe(1)
-    expect(err).toBe(`Nothing answers at ${url} (connection refused). Start the carrier, or correct --url.\n`)
+    expect(err).toBe(
+      `No hand-over reaches ${url} (connection refused). Start the carrier, or correct --url.\n`,
+    )
   })
 })

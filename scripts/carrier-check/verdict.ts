@@ -11,7 +11,7 @@ import type { Answer } from './post'
 /** "it answered 503 (try later)" */
 export function saidBy(answer: Answer): string {
   if (answer.kind === 'unanswered') return `it gave no answer (${answer.reason})`
-  return `it answered ${answer.status}${answer.text === '' ? '' : ` (${answer.text})`}`
+  return `${answer.words}${answer.text === '' ? '' : ` (${answer.text})`}`
 }
 
 function statusOf(answer: Answer): number {

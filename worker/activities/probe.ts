@@ -1,11 +1,11 @@
-import { activityInfo, CompleteAsyncError } from '@temporalio/activity'
+import { activityInfo, CompleteAsyncError, cancellationSignal } from '@temporalio/activity'
 import { handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { sealToken } from '@/lib/carrier/token'
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { ProbeAnswer, ProbeOrder } from '@/lib/contract/directory-messages'
 import type { ActivityContext } from './context'
-import { handOverLimitMs, ownRun, signalWithin, targetOf } from './provider-call'
+import { handOverLimitMs, ownRun, targetOf } from './provider-call'
 
 const source = '+017771110000'
 const contents = Buffer.from('Waybill probe').toString('base64')
@@ -18,9 +18,9 @@ export function createProbe(context: ActivityContext) {
   return async function probe(order: ProbeOrder): Promise<ProbeAnswer> {
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return { is: 'unknown', ms: null, detail: null }
-    const signal = signalWithin(handOverLimitMs(order.receiptTimeoutMs))
+    const limits = { limitMs: handOverLimitMs(order.receiptTimeoutMs), stop: cancellationSignal() }
     const message = await messageFor(provider, order, context)
-    const { answer } = await handOver(targetOf(provider), message.packetId, message, signal)
+    const { answer } = await handOver(targetOf(provider), message.packetId, message, limits)
     switch (answer.kind) {
       case 'accepted':
         throw new CompleteAsyncError()

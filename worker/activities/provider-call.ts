@@ -1,5 +1,5 @@
 /** What every call to a provider needs. */
-import { activityInfo, cancellationSignal } from '@temporalio/activity'
+import { activityInfo, Context } from '@temporalio/activity'
 import type { HandOverTarget } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 
@@ -26,7 +26,15 @@ export function handOverLimitMs(receiptTimeoutMs: number): number {
   return Math.min(longestHandOverMs, receiptTimeoutMs / 2)
 }
 
-/** Aborts when the time is over, and when the activity is canceled. */
-export function signalWithin(limitMs: number): AbortSignal {
-  return AbortSignal.any([AbortSignal.timeout(limitMs), cancellationSignal()])
+/** Aborts when this worker stops in the middle of it. Withdrawing comes too late for a request that is under way. */
+export function workerStop(): AbortSignal {
+  const context = Context.current()
+  const { cancellationSignal } = context
+  const stop = new AbortController()
+  const end = () => {
+    if (!context.cancellationDetails?.cancelRequested) stop.abort(cancellationSignal.reason)
+  }
+  if (cancellationSignal.aborted) end()
+  else cancellationSignal.addEventListener('abort', end, { once: true })
+  return stop.signal
 }

@@ -1,9 +1,10 @@
+import { cancellationSignal } from '@temporalio/activity'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { askRecall } from '@/lib/carrier/recall'
 import { sealToken, type TokenKeys } from '@/lib/carrier/token'
 import { recallId } from '@/lib/contract/carrier'
 import type { RecallEvidence, RecallOrder } from '@/lib/contract/workflows'
-import { ownRun, signalWithin, targetOf } from './provider-call'
+import { ownRun, targetOf } from './provider-call'
 
 type Recallable = Pick<ConfiguredProvider, 'name' | 'url' | 'handOverSecrets'>
 
@@ -37,5 +38,6 @@ async function ask(
   const claims = { packetId, runId, attempt, provider: provider.name, deadline }
   const token = await sealToken(claims, context.tokenKeys)
   const message = { packetId, attempt, token }
-  return askRecall(targetOf(provider), recallId({ runId, attempt }), message, signalWithin(limitMs))
+  const limits = { limitMs, stop: cancellationSignal() }
+  return askRecall(targetOf(provider), recallId({ runId, attempt }), message, limits)
 }

@@ -9,8 +9,7 @@ import { attemptId } from '@/lib/contract/attempt-id'
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import type { ActivityContext } from './context'
-import { Interruption } from './interruption'
-import { handOverLimitMs, ownRun, targetOf } from './provider-call'
+import { handOverLimitMs, ownRun, targetOf, workerStop } from './provider-call'
 
 const pausesMs = [250, 500]
 
@@ -29,20 +28,20 @@ export async function send(
   const message = await messageOf(order, runId, sentAt, context)
   const limitMs = handOverLimitMs(order.receiptTimeoutMs)
   const endsAt = performance.now() + limitMs
-  const interruption = new Interruption(limitMs)
-  const { signal } = interruption
+  const stop = workerStop()
   const target = targetOf(provider)
   let mayHaveArrived = wasBegunBefore(order)
   // From here to the request nothing is waited for, so that what is withdrawn before it leaves does not leave.
   const unsent = whyUnsent(order)
   if (unsent !== null) return unsent
   for (let tries = 1; ; tries++) {
-    const result = await handOver(target, webhookId, message, signal)
+    const leftMs = endsAt - performance.now()
+    const result = await handOver(target, webhookId, message, { limitMs: leftMs, stop })
     mayHaveArrived ||= result.answer.kind === 'unreachable' && result.answer.mayHaveArrived
     const pauseMs = pauseAfter(result, tries)
-    const leftMs = endsAt - performance.now()
-    const goesOn = pauseMs !== null && pauseMs < leftMs && (await pauseWithin(pauseMs, signal))
-    if (result.answer.kind === 'unreachable' && interruption.isOurs) throw workerStopped(order)
+    const goesOn =
+      pauseMs !== null && performance.now() + pauseMs < endsAt && (await pauseUnlessEnded(pauseMs))
+    if (result.answer.kind === 'unreachable' && stop.aborted) throw workerStopped(order)
     if (!goesOn || whyUnsent(order) !== null) return evidence(result, { tries, mayHaveArrived, sentAt })
   }
 }
@@ -85,10 +84,9 @@ function pauseAfter({ answer, retryAfterMs }: HandOverResult, tries: number): nu
   return Math.max(pauseMs, retryAfterMs ?? 0)
 }
 
-/** False when the time for the hand-over is used up, or nobody wants another try. */
-async function pauseWithin(ms: number, signal: AbortSignal): Promise<boolean> {
-  const either = AbortSignal.any([signal, Context.current().cancellationSignal])
-  return pause(ms, true, { signal: either }).catch(() => false)
+/** False when this worker stops, or nobody wants another try. */
+async function pauseUnlessEnded(ms: number): Promise<boolean> {
+  return pause(ms, true, { signal: Context.current().cancellationSignal }).catch(() => false)
 }
 
 async function messageOf(

@@ -22,7 +22,7 @@ describe('transmit', () => {
   })
 
   it('tries a failing provider three times, always with the same webhook-id', async () => {
-    const { url, seen } = await provider([503, 0, 202])
+    const { url, seen } = await provider([503, 0, 202], { connection: 'close' })
     const evidence = await transmit(url)
     expect(evidence).toMatchObject({ answer: { kind: 'accepted' }, tries: 3 })
     expect(new Set(seen.map((each) => each.webhookId))).toEqual(new Set(['run-1.2']))

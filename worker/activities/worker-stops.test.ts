@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import http, { type ServerResponse } from 'node:http'
 import { ApplicationFailure } from '@temporalio/common'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TransmitOrder } from '@/lib/contract/workflows'
@@ -14,24 +15,27 @@ const noted: HandOverAnswer[] = []
 beforeEach(() => {
   noted.length = 0
   // Only watched: it stays the real one.
-  vi.spyOn(globalThis, 'fetch')
+  vi.spyOn(http, 'request')
 })
 
 afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Resolves once the worker has the provider's status. */
-async function statusIsKnown(): Promise<void> {
-  await vi.mocked(fetch).mock.results[0]?.value
+interface Sent extends UnderWay {
+  answer: ServerResponse
+  /** Resolves once the worker has the provider's status. */
+  statusIsKnown: Promise<unknown>
 }
 
 /** A hand-over that its provider has and has not answered yet. */
-async function sent(extra: Partial<TransmitOrder> = {}): Promise<UnderWay & { answer: ServerResponse }> {
+async function sent(extra: Partial<TransmitOrder> = {}): Promise<Sent> {
   const breakers = { note: (_: unknown, answer: HandOverAnswer) => noted.push(answer) }
   const transmit = createTransmit({ ...contextFor(provider.url), breakers })
   const underWay = beginHandOver(transmit, 'p-1', extra)
-  return { ...underWay, answer: await provider.arrived('p-1') }
+  const answer = await provider.arrived('p-1')
+  const statusIsKnown = once(vi.mocked(http.request).mock.results[0]?.value, 'response')
+  return { ...underWay, answer, statusIsKnown }
 }
 
 async function failureOf({ evidence }: UnderWay): Promise<unknown> {
@@ -60,7 +64,7 @@ describe('a hand-over whose worker stops', () => {
   it('between two tries is not over: nobody knows what the next one would have answered', async () => {
     const handOver = await sent()
     handOver.answer.writeHead(503, { 'retry-after': '4' }).end()
-    await statusIsKnown()
+    await handOver.statusIsKnown
     handOver.stopWorker()
     expect(await failureOf(handOver)).toMatchObject({ type: 'WorkerStopped' })
     expect(noted).toEqual([])
@@ -73,7 +77,7 @@ describe('a hand-over whose worker stops', () => {
     const handOver = await sent()
     // The body does not end, so that the stop comes while it is read.
     handOver.answer.writeHead(status).write('thanks')
-    await statusIsKnown()
+    await handOver.statusIsKnown
     handOver.stopWorker()
     expect(await handOver.evidence).toMatchObject({ answer: { kind, status } })
   })

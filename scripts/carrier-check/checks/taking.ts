@@ -10,6 +10,23 @@ const minuteMs = 60_000
 export const taking: Check[] = [
   {
     ...about,
+    name: 'answer-ends',
+    title: 'Its answer comes to an end',
+    run: async (bench) => {
+      const { answer } = await bench.handOver()
+      mustAccept({ answer })
+      if (answer.kind === 'answered' && !answer.isWhole) {
+        throw new Finding(
+          `${saidBy(answer)}, and the body did not end; Waybill goes by the status, and cuts the connection.`,
+        )
+      }
+      const interim = answer.kind === 'answered' ? answer.interim : []
+      if (interim.length === 0) return 'in full'
+      return `in full, after ${interim.join(', ')}, which nobody asked for and Waybill passes over`
+    },
+  },
+  {
+    ...about,
     name: 'second-secret',
     title: 'A hand-over signed with the second secret is accepted',
     unless: ({ secondSecret }) =>

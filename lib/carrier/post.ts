@@ -1,0 +1,273 @@
+/**
+ * One HTTP request to a carrier, or to whoever takes its receipts. Node's own client, because `fetch` and undici break
+ * off at an unasked 100 Continue, and because only a connection of our own can tell whether anything was sent at all.
+ */
+import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { isIP, type Socket } from 'node:net'
+import { brotliDecompressSync, constants, unzipSync } from 'node:zlib'
+import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
+import { isRefusedHandshake, type Phase, reasonOf } from './failure'
+import { signMessage } from './signature'
+
+export interface Request {
+  url: string
+  headers: Record<string, string>
+  body: string
+}
+
+export interface Limits {
+  /** Milliseconds until the answer's status has to be there. */
+  limitMs: number
+  /** Ends it earlier. */
+  stop?: AbortSignal | undefined
+}
+
+export type Outcome =
+  | {
+      is: 'answered'
+      status: number
+      /** Milliseconds until the status was there. */
+      latencyMs: number
+      headers: IncomingHttpHeaders
+      /** The start of its body. */
+      text: string
+      /** Its body came to an end. */
+      isWhole: boolean
+      /** The interim answers before it, such as 100. */
+      interim: number[]
+    }
+  | { is: 'unanswered'; reason: string; mayHaveArrived: boolean; isOverLimit: boolean }
+
+/** The status decides, so that little is waited for after it, and little is kept. */
+const bodyLimitMs = 500
+const keptBytes = 4096
+const readBytes = 64 * 1024
+
+/** Of its time the request leaves so much for the answer, so that a second try may find another way. */
+const connectShare = 0.6
+const idleMs = 4_000
+
+const options = {
+  method: 'POST',
+  // What a carrier sends is nobody else's, so that a header that is not quite right needs not cost the answer.
+  insecureHTTPParser: true,
+  maxHeaderSize: 64 * 1024,
+} as const
+
+const pooled = { keepAlive: true, timeout: idleMs }
+const httpAgent = new http.Agent(pooled)
+const httpsAgent = new https.Agent(pooled)
+
+interface SignedPost {
+  url: string
+  /** Its `webhook-id`. */
+  id: string
+  /** JSON. */
+  body: string
+  secret: string
+  userAgent: string
+}
+
+/**
+ * Signs and posts a message. It is signed anew each time, since an old timestamp would be refused, and follows no
+ * redirect, which would take it to an address that nobody configured.
+ */
+export function postSigned(
+  { url, id, body, secret, userAgent }: SignedPost,
+  limits: Limits,
+): Promise<Outcome> {
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': userAgent,
+    ...signMessage({ id, at: new Date(), body, secret }),
+  }
+  return post({ url, headers, body }, limits)
+}
+
+/** Posts once. No answer is an outcome, not an exception. */
+export function post(request: Request, { limitMs, stop }: Limits): Promise<Outcome> {
+  return withinLimit(limitMs, stop, async (signal) => {
+    const connectMs = limitMs * connectShare
+    const first = await exchange(request, signal, connectMs, true)
+    if (first !== 'stale') return first
+    // The carrier closed a connection that was kept for the next request, while that was on its way. That is no fault
+    // of the carrier's, but nothing tells what became of the request.
+    const second = await exchange(request, signal, connectMs, false)
+    return second.is === 'unanswered' ? { ...second, mayHaveArrived: true } : second
+  })
+}
+
+function exchange(
+  message: Request,
+  signal: AbortSignal,
+  connectMs: number,
+  mayReuse: true,
+): Promise<Outcome | 'stale'>
+function exchange(message: Request, signal: AbortSignal, connectMs: number, mayReuse: false): Promise<Outcome>
+async function exchange(
+  { url, headers, body }: Request,
+  signal: AbortSignal,
+  connectMs: number,
+  mayReuse: boolean,
+): Promise<Outcome | 'stale'> {
+  const started = performance.now()
+  const request = open(
+    new URL(url),
+    { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+    mayReuse,
+  )
+  const progress = new Progress(request, connectMs)
+  const abort = () => request.destroy(signal.reason)
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+  request.end(body)
+  try {
+    const response = await answerTo(request)
+    const latencyMs = Math.round(performance.now() - started)
+    signal.removeEventListener('abort', abort)
+    const { statusCode: status = 0, headers: told } = response
+    const answered = { is: 'answered', status, latencyMs, headers: told, interim: progress.interim } as const
+    return { ...answered, ...(await readStart(request, response)) }
+  } catch (error) {
+    const latencyMs = Math.round(performance.now() - started)
+    const status = progress.statusLine()
+    if (status !== null) {
+      const { interim } = progress
+      return { is: 'answered', status, latencyMs, headers: {}, text: '', isWhole: false, interim }
+    }
+    if (mayReuse && request.reusedSocket && !signal.aborted && !progress.heardAnything) return 'stale'
+    const { phase } = progress
+    return {
+      is: 'unanswered',
+      reason: reasonOf(error, phase),
+      mayHaveArrived: phase === 'sent' && !(isRefusedHandshake(error) && !progress.heardAnything),
+      isOverLimit: isOverLimit(signal),
+    }
+  } finally {
+    signal.removeEventListener('abort', abort)
+    progress.end()
+  }
+}
+
+function open(url: URL, headers: Record<string, string>, mayReuse: boolean): ClientRequest {
+  if (url.protocol === 'https:') {
+    return https.request(url, { ...options, headers, agent: mayReuse ? httpsAgent : false })
+  }
+  return http.request(url, { ...options, headers, agent: mayReuse ? httpAgent : false })
+}
+
+function answerTo(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve)
+    // An upgrade that was not asked for; its status is all there is to it.
+    request.once('upgrade', (response, socket) => {
+      socket.destroy()
+      resolve(response)
+    })
+    // Stays, for what fails after the answer.
+    request.on('error', reject)
+  })
+}
+
+/** Follows a request on its connection. */
+class Progress {
+  phase: Phase = 'looking up'
+  readonly interim: number[] = []
+  readonly #connectLimit: NodeJS.Timeout
+  #socket: Socket | null = null
+  #heard = ''
+
+  constructor(request: ClientRequest, connectMs: number) {
+    if (isIP(request.host.replace(/^\[|\]$/g, '')) > 0) this.phase = 'connecting'
+    const limit = () => request.destroy(new DOMException('No connection in time.', 'TimeoutError'))
+    this.#connectLimit = setTimeout(limit, connectMs)
+    request.on('information', ({ statusCode }) => this.interim.push(statusCode))
+    request.once('socket', (socket) => this.#follow(socket, request))
+  }
+
+  get heardAnything(): boolean {
+    return this.#heard !== ''
+  }
+
+  /** The status that was told by an answer that broke off or cannot be read; null when none was. */
+  statusLine(): number | null {
+    const told = [...this.#heard.matchAll(/(?:^|\n)HTTP\/\d(?:\.\d)? ([2-9]\d\d)\b/g)].at(-1)?.[1]
+    return told === undefined ? null : Number(told)
+  }
+
+  /** Takes its listeners off a connection that others may use. */
+  end(): void {
+    clearTimeout(this.#connectLimit)
+    this.#socket?.off('data', this.#listen)
+  }
+
+  #follow(socket: Socket, { protocol, reusedSocket }: ClientRequest): void {
+    this.#socket = socket
+    socket.on('data', this.#listen)
+    if (reusedSocket) this.#reach('sent')
+    else {
+      socket.once('lookup', () => this.#reach('connecting'))
+      socket.once('connect', () => this.#reach(protocol === 'https:' ? 'handshake' : 'sent'))
+      socket.once('secureConnect', () => this.#reach('sent'))
+    }
+  }
+
+  #reach(phase: Phase): void {
+    this.phase = phase
+    if (phase === 'sent') clearTimeout(this.#connectLimit)
+  }
+
+  readonly #listen = (chunk: Buffer): void => {
+    if (this.#heard.length < keptBytes) this.#heard += chunk.toString('latin1', 0, keptBytes)
+  }
+}
+
+/** The connection is used again only after a body that has come to its end in time. */
+async function readStart(
+  request: ClientRequest,
+  response: IncomingMessage,
+): Promise<{ text: string; isWhole: boolean }> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const isWhole = await new Promise<boolean>((resolve) => {
+    const limit = setTimeout(() => resolve(false), bodyLimitMs)
+    const settle = (isWhole: boolean) => {
+      clearTimeout(limit)
+      resolve(isWhole)
+    }
+    response.on('data', (chunk: Buffer) => {
+      if (bytes < keptBytes) chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes > readBytes) settle(false)
+    })
+    response.once('end', () => settle(response.complete))
+    response.once('close', () => settle(response.complete))
+    response.on('error', () => settle(false))
+  })
+  if (!isWhole || !request.writableFinished) request.destroy()
+  const start = Buffer.concat(chunks).subarray(0, keptBytes)
+  return { text: decoded(start, response.headers['content-encoding']), isWhole }
+}
+
+/** None is asked for, but some compress all the same. What cannot be read is no text. */
+function decoded(body: Buffer, encoding: string | undefined): string {
+  const most = { maxOutputLength: readBytes }
+  try {
+    switch (encoding?.trim().toLowerCase()) {
+      case 'gzip':
+      case 'x-gzip':
+      case 'deflate':
+        return unzipSync(body, { ...most, finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8')
+      case 'br':
+        return brotliDecompressSync(body, {
+          ...most,
+          finishFlush: constants.BROTLI_OPERATION_FLUSH,
+        }).toString('utf8')
+      default:
+        return body.toString('utf8')
+    }
+  } catch {
+    return ''
+  }
+}
