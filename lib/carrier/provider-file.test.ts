@@ -78,11 +78,69 @@ it.each([
     [provider, { ...provider, name: 'B', maxConcurrent: 0.5 }],
     /at \[1\]\.maxConcurrent/,
   ],
-  ['a name twice', [provider, provider], /Names must differ/],
+  ['a name twice', [provider, provider], /provider "RouteA", at \[1\]\.name: Names must differ/],
+  [
+    'names that differ only in case',
+    [provider, { ...provider, name: 'routea' }],
+    /Names must differ by more than case .*"RouteA" and "routea"/,
+  ],
+  ...[
+    ['αβγ Telecom', 'ΑΒΓ TELECOM'],
+    ['Zoë', 'Zoe\u0308'],
+    ['Straße', 'STRASSE'],
+    ['RouteA', 'ＲｏｕｔｅＡ'],
+    ['Route A', 'Route  A'],
+  ].map(([one, other]): [string, unknown, RegExp] => [
+    `names that look alike (${one}, ${other})`,
+    [
+      { ...provider, name: one },
+      { ...provider, name: other },
+    ],
+    /at \[1\]\.name/,
+  ]),
+  [
+    'no address',
+    [{ ...provider, url: 'sms.example.com' }],
+    /provider "RouteA", at \[0\]\.url: Give an http or https address/,
+  ],
+  ['a host that cannot be', [{ ...provider, url: 'http://a..b/' }], /\.url: No host can be called "a\.\.b"/],
+  [
+    'a label that is too long',
+    [{ ...provider, url: `http://${'a'.repeat(64)}.example/` }],
+    /No host can be called/,
+  ],
+  ['a port that cannot be', [{ ...provider, url: 'http://127.0.0.1:0/' }], /port 0/],
+  ['a port that is none', [{ ...provider, url: 'http://127.0.0.1:99999/' }], /Give an http or https address/],
+  ['a fragment', [{ ...provider, url: 'https://sms.example.com/#sms' }], /Leave out "#"/],
+  ['a space', [{ ...provider, url: 'https://sms.example.com/a b' }], /a space or an invisible character/],
+  [
+    'an invisible character',
+    [{ ...provider, url: 'https://sms.example.com/a\u200Bb' }],
+    /a space or an invisible character/,
+  ],
 ])('refuses %s, naming the file and the place', (_, content, problem) => {
   const path = file(content)
   expect(() => loadProviders(path, env, 'both')).toThrow(problem)
   expect(() => loadProviders(path, env, 'both')).toThrow(path)
+})
+
+it.each(['https://user:hunter2@sms.example.com/', 'http://hunter2@127.0.0.1/', 'http://:hunter2@[::1]/'])(
+  'refuses credentials in the address %s, without repeating them',
+  (url) => {
+    const load = () => loadProviders(file([provider, { ...provider, name: 'RouteB', url }]), env, 'both')
+    expect(load).toThrow(/provider "RouteB", at \[1\]\.url: Leave out the user name and the password/)
+    expect(load).not.toThrow(/hunter2/)
+  },
+)
+
+it.each([
+  'http://127.0.0.1:6000/',
+  'http://127.0.0.1:10080/',
+  'https://[2001:db8::1]/waybill?route=a',
+  'https://sms_gateway.internal./',
+  'https://münchen.example/',
+])('takes the address %s', (url) => {
+  expect(loadProviders(file([{ ...provider, url }]), env, 'both')).toHaveLength(1)
 })
 
 it.each([

@@ -36,12 +36,21 @@ class ProvidersFileError extends Error {
 
 /** Reads and checks the file, without secrets. In routing order. */
 export function readProviders(path: string): ProviderConfig[] {
-  const parsed = providersFile.safeParse(readJson(path), { error: plainWords })
+  const json = readJson(path)
+  const parsed = providersFile.safeParse(json, { error: plainWords })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const place =
     issue === undefined || issue.path.length === 0 ? 'the whole file' : z.core.toDotPath(issue.path)
-  throw new ProvidersFileError(`${path}, at ${place}: ${issue?.message ?? 'it is not valid.'}`)
+  const entry = nameAt(json, issue?.path[0])
+  throw new ProvidersFileError(`${path}${entry}, at ${place}: ${issue?.message ?? 'it is not valid.'}`)
+}
+
+/** `, provider "RouteB"`, since nobody counts the entries of a long file; nothing where there is no name. */
+function nameAt(json: unknown, index: PropertyKey | undefined): string {
+  const entry: unknown = Array.isArray(json) ? json[Number(index)] : undefined
+  const named = z.looseObject({ name: z.string().min(1).max(64) }).safeParse(entry)
+  return named.success ? `, provider ${JSON.stringify(named.data.name)}` : ''
 }
 
 /** Which of a provider's secrets a process needs: the worker signs, the web process verifies, neither does both. */

@@ -6,10 +6,44 @@ const variableName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]*$/, 'Name an environment variable, such as ROUTE_A_SECRET.')
 
+/** Where a carrier takes hand-overs. What could never be connected to is refused here, rather than with every packet. */
+export const carrierAddress = z
+  .url({
+    protocol: /^https?$/,
+    error: 'Give an http or https address, such as https://sms.example.com/waybill.',
+  })
+  .max(2048)
+  .superRefine((text, context) => {
+    const message = faultIn(text)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+
+/** Says nothing of what may be a password. */
+function faultIn(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const { username, password, hostname, port } = new URL(text)
+  if (username !== '' || password !== '') {
+    return 'Leave out the user name and the password: hand-overs are signed, and secrets belong in the environment.'
+  }
+  if (/[\s\p{C}]/u.test(text)) return 'It has a space or an invisible character. Remove it.'
+  if (text.includes('#')) return 'Leave out "#" and what follows: that is never sent.'
+  if (port === '0') return 'Nothing can be reached at port 0. Give the port that the carrier listens on.'
+  return isHostName(hostname) ? null : `No host can be called "${hostname.slice(0, 80)}". Correct the name.`
+}
+
+/** By its lengths alone; URL parsing has refused what no name may contain. A dot at the end is right. */
+function isHostName(name: string): boolean {
+  const labels = name.replace(/\.$/, '').split('.')
+  return (
+    name.length <= 254 &&
+    labels.every((label) => label.length > 0 && (label.length <= 63 || label.startsWith('[')))
+  )
+}
+
 /** One carrier in `providers.json`. Secrets stay in the environment; the file only names their variables. */
 export const providerConfig = z.strictObject({
   name: providerName.refine((name) => name !== '.' && name !== '..', 'It cannot stand in an address.'),
-  url: z.url({ protocol: /^https?$/ }).max(2048),
+  url: carrierAddress,
   handOverSecretEnv: variableName,
   receiptSecretEnv: variableName,
   receiptTimeoutMs: receiptTimeoutMs.optional(),
@@ -35,4 +69,22 @@ export const providersFile = z
   .array(providerConfig)
   .min(1, 'Configure at least one provider.')
   .max(50)
-  .refine((list) => new Set(list.map((each) => each.name)).size === list.length, 'Names must differ.')
+  .superRefine((list, context) => {
+    const known = new Map<string, string>()
+    for (const [index, { name }] of list.entries()) {
+      const like = known.get(alike(name))
+      const message = `Names must differ by more than case and the form of their characters, unlike "${like}" and "${name}".`
+      if (like !== undefined) context.addIssue({ code: 'custom', message, path: [index, 'name'] })
+      known.set(alike(name), name)
+    }
+  })
+
+/** The same for names that people take for the same. */
+function alike(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/[\s\p{Cf}]+/gu, ' ')
+    .trim()
+}

@@ -3,6 +3,7 @@ import { type ArgsDef, defineCommand, parseArgs, renderUsage } from 'citty'
 import { z } from 'zod'
 import { parseSecrets, SecretError } from '@/lib/carrier/secrets'
 import { address } from '@/lib/contract/fields'
+import { carrierAddress } from '@/lib/contract/provider-config'
 import { parseSpan } from '../cli/span'
 import { Problem } from '../console/problem'
 import { refuseStrangers } from '../console/strict-args'
@@ -77,7 +78,7 @@ const names = z.string().transform((text, ctx) => {
 })
 
 const schema = z.object({
-  url: httpUrl,
+  url: httpUrl.pipe(carrierAddress),
   'secret-env': z.string({ error: 'names the variable with the hand-over secret, and is needed' }),
   'second-secret-env': z.string().optional(),
   'receipt-secret-env': z.string().optional(),
@@ -116,7 +117,8 @@ export function readWish(args: string[], readEnv: (file: string | null) => Envir
   const parsed = schema.safeParse({ ...parsedArgs })
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new Problem(`--${String(issue?.path[0] ?? '')} ${issue?.message ?? 'is not valid'}.`)
+    const message = (issue?.message ?? 'is not valid').replace(/\.$/, '')
+    throw new Problem(`--${String(issue?.path[0] ?? '')}${/^[A-Z]/.test(message) ? ':' : ''} ${message}.`)
   }
   return wishOf(parsed.data, readEnv(parsed.data['env-file'] ?? null))
 }

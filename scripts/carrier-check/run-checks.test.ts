@@ -89,6 +89,24 @@ describe.concurrent('the kit', { timeout: 30_000 }, () => {
     expect(late[0]?.words).toContain('no answer in time')
   })
 
+  test('tells of a redirect and of interim answers in the words that operators read', async () => {
+    const [moved, eager] = await Promise.all([
+      check({ send: (to) => to.writeHead(308, { location: 'https://sms.example.com/new?key=1' }).end() }),
+      check({
+        send: (to, { status, body }) => {
+          to.writeContinue()
+          to.writeHead(status).end(body)
+        },
+      }),
+    ])
+    expect(moved[0]?.words).toBe(
+      'Wanted is 2xx, but it answered 308, a redirect to https://sms.example.com/new, which is not followed.',
+    )
+    expect(eager.find(({ check: { name } }) => name === 'answer-ends')?.words).toBe(
+      'in full, after 100, which nobody asked for and Waybill passes over',
+    )
+  })
+
   test('does not wait for what cannot come', async () => {
     const results = await check({ outgoing: () => null }, { timeoutMs: 1_000 })
     expect(failed(results)).toEqual(['receipt'])

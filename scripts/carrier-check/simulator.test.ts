@@ -121,6 +121,11 @@ describe('without a way to check, it says why and ends with 1', () => {
       ['--url', 'http://127.0.0.1:9/', '--secret-env', 'X', '--env-file', 'no'],
       '--env-file no',
     ],
+    [
+      'an address with a password',
+      ['--url', 'https://user:hunter2@sms.example.com/', '--secret-env', 'OURS'],
+      '--url: Leave out the user name and the password',
+    ],
   ])('%s', async (_, args, sentence) => {
     expect(await complaint(...args)).toContain(sentence)
   })
@@ -132,8 +137,6 @@ describe('without a way to check, it says why and ends with 1', () => {
     const url = `http://127.0.0.1:${(await freePorts(1))[0]}/`
     const args = ['--url', url, '--secret-env', 'OURS']
     expect(await run(args, { ...surroundings, env, out: sink, err: sink })).toBe(1)
-    expect(err).toBe(
-      `No hand-over reaches ${url} (connection refused). Start the carrier, or correct --url.\n`,
-    )
+    expect(err).toBe(`Nothing answers at ${url} (connection refused). Start the carrier, or correct --url.\n`)
   })
 })

@@ -25,7 +25,7 @@ export function basics(): { accepts: Check; receipt: Check; signed: Check } {
       if (answer.kind === 'unanswered' && answer.neverConnected) {
         const { url } = bench.given
         throw new Problem(
-          `No hand-over reaches ${url} (${answer.reason}). Start the carrier, or correct --url.`,
+          `Nothing answers at ${url} (${answer.reason}). Start the carrier, or correct --url.`,
         )
       }
       return mustAccept(sent)

@@ -40,6 +40,27 @@ export const brokenCarriers: [what: string, faults: () => Faults, failing: strin
     () => ({ incoming: (it) => (Math.abs(now() - it.timestamp) > 60 ? answer(401) : it) }),
     ['clocks'],
   ],
+  [
+    'never ends its answers',
+    () => ({ send: (to, { status, body }) => to.writeHead(status).write(body) }),
+    ['answer-ends'],
+  ],
+  [
+    'says "continue" before it answers',
+    () => ({
+      send: (to, { status, body }) => {
+        to.writeContinue()
+        to.writeProcessing()
+        to.writeHead(status).end(body)
+      },
+    }),
+    [],
+  ],
+  [
+    'redirects',
+    () => ({ answered: () => answer(307), send: (to) => to.writeHead(307, { location: '/moved' }).end() }),
+    ['accepts'],
+  ],
   ['knows the newest secret only', () => ({ secrets: [secrets.handOver] }), ['second-secret']],
   [
     'refuses a field that it does not know',

@@ -29,6 +29,8 @@ export interface Faults {
   outgoing?: (receipt: Outgoing) => Outgoing | null
   /** What is answered in place of the carrier's answer. */
   answered?: (answer: Answer, message: Incoming) => Answer | Promise<Answer>
+  /** How its answer to a hand-over is written. */
+  send?: (response: ServerResponse, answer: Answer) => void
   /** What the carrier hears in place of our answer to its receipt; null is a connection that broke. */
   heard?: (status: number | null) => number | null
   secrets?: string[]
@@ -98,6 +100,7 @@ export class Middleman {
     const changed = (await this.faults.incoming?.(came)) ?? came
     const answer = 'status' in changed ? changed : await this.#ask(changed, headers)
     const { status, body: text } = (await this.faults.answered?.(answer, came)) ?? answer
+    if (this.faults.send && path === '/') return this.faults.send(response, { status, body: text })
     response.writeHead(status, { 'content-type': 'application/json' }).end(text)
   }
 
