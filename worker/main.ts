@@ -6,6 +6,7 @@ import { EnvError } from '@/lib/contract/env'
 import { taskQueue } from '@/lib/contract/workflows'
 import { createActivities } from './activities'
 import { askIntake, warnOfForeign } from './activities/ask-intake'
+import { heartbeatThrottle } from './activities/transmit'
 import { connectDirectory } from './directory/connect-directory'
 import { readEnv, type WorkerEnv, webAddress } from './env'
 import { activityLog } from './interceptors/activity-log'
@@ -90,6 +91,7 @@ async function createWorker(
     interceptors: { activity: [activityLog(log)] },
     maxConcurrentActivityTaskExecutions: env.MAX_CONCURRENT_TASKS,
     maxConcurrentLocalActivityExecutions: env.MAX_CONCURRENT_TASKS,
+    ...heartbeatThrottle,
     // A killed worker's deliveries wait this long before another worker may take them over.
     stickyQueueScheduleToStartTimeout: '1 second',
     // A hand-over that has just got its turn, after 4 s, has its 5 s and a second to ask whether the fault was ours.

@@ -87,6 +87,55 @@ describe('a board', () => {
     expect(boardOf([canceled])).toMatchObject({ packets: 1, providers: new Map() })
   })
 
+  describe('holds nothing of an outage of ours against a provider', () => {
+    const opened: LedgerEvent = { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000 }
+    const accepted = { kind: 'accepted', status: 202, latencyMs: 1 } as const
+    const answered: LedgerEvent = { type: 'handOverAnswered', at: 1, attempt: 1, answer: accepted }
+    const outage = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false } as const
+    const held: LedgerEvent = { type: 'handOverAnswered', at: 1, attempt: 1, answer: outage }
+    const deadline = (at: number, intakeUp: boolean): LedgerEvent => {
+      return { type: 'deadlinePassed', at, attempt: 1, intakeUp, again: true, graceMs: 1_000 }
+    }
+    const receipt = (at: number): LedgerEvent => {
+      return { type: 'receiptArrived', at, attempt: 1, receivedAt: at, delivered: true, reason: null }
+    }
+    const canceled: LedgerEvent = { type: 'canceled', at: 1_500, reason: 'wrong number' }
+
+    it.each<[string, LedgerEvent[]]>([
+      ['silence after a grace', [opened, answered, deadline(1_000, false), deadline(2_000, true)]],
+      [
+        'silence after an outage that went on',
+        [opened, answered, deadline(1_000, false), deadline(2_000, false), canceled],
+      ],
+      [
+        'silence after a timer that fired late',
+        [opened, answered, deadline(9_000, true), deadline(10_000, true)],
+      ],
+      [
+        'a receipt after the grace',
+        [opened, answered, deadline(1_000, false), deadline(2_000, true), receipt(2_500)],
+      ],
+      ['a cancellation during a grace', [opened, answered, deadline(1_000, false), canceled]],
+      ['what an outage held back until the packet was canceled', [opened, held, canceled]],
+    ])('%s', (_, events) => {
+      const ledger = events.reduce(apply, openLedger(0, 1))
+      expect(ledger.attempts).toHaveLength(1)
+      expect(boardOf([ledger])).toMatchObject({ packets: 1, providers: new Map() })
+    })
+
+    it('but takes its word when that came within the grace', () => {
+      const events = [opened, answered, deadline(1_000, false), receipt(1_500)]
+      const counts = boardOf([events.reduce(apply, openLedger(0, 1))]).providers.get('RouteA')?.counts
+      expect(counts).toMatchObject({ attempts: 1, confirmed: 1, silent: 0, late: 0 })
+    })
+
+    it('and its silence when we could hear all the time', () => {
+      const events = [opened, answered, deadline(1_000, true)]
+      const counts = boardOf([events.reduce(apply, openLedger(0, 1))]).providers.get('RouteA')?.counts
+      expect(counts).toMatchObject({ attempts: 1, silent: 1 })
+    })
+  })
+
   it('counts a packet that two confirmed as doubled for both', () => {
     const deeds: Deed[] = [
       { does: 'confirms', after: 15_000 },

@@ -1,5 +1,5 @@
 /** The sums of all providers over some packets. */
-import type { Ledger } from '@/lib/packet/ledger'
+import type { Ledger, LedgerAttempt } from '@/lib/packet/ledger'
 import { ProviderSums } from './sums'
 
 export class Board {
@@ -14,12 +14,11 @@ export class Board {
     return this.#providers
   }
 
-  /** Counts a packet nothing more can happen to. What was never sent to a provider says nothing about it. */
+  /** Counts a packet nothing more can happen to. */
   fold(packet: Ledger): void {
     this.#packets += 1
-    const attempts = packet.attempts.filter(({ handOver }) => handOver.state !== 'WITHDRAWN')
-    const confirmed = attempts.filter(({ outcome }) => outcome === 'ACKNOWLEDGED')
-    for (const attempt of attempts) {
+    const confirmed = packet.attempts.filter(({ outcome }) => outcome === 'ACKNOWLEDGED')
+    for (const attempt of packet.attempts.filter(tellsOfProvider)) {
       const doubled = confirmed.length > 1 && confirmed.includes(attempt)
       this.#of(attempt.provider).add(attempt, doubled)
     }
@@ -35,4 +34,12 @@ export class Board {
     this.#providers.set(provider, sums)
     return sums
   }
+}
+
+/** What was never sent to a provider says nothing about it, nor does silence while we could not have heard it. */
+function tellsOfProvider({ outcome, handOver, graceUntil, receipt }: LedgerAttempt): boolean {
+  if (handOver.state === 'WITHDRAWN') return false
+  // Held back by an outage or a pause until the packet ended.
+  if (outcome === 'ABANDONED' && handOver.state === 'FAILED') return false
+  return graceUntil === null || (receipt !== null && receipt.receivedAt <= graceUntil)
 }

@@ -9,6 +9,16 @@ import { Gate } from './gate'
 import { send, wasBegunBefore, whyUnsent } from './send'
 
 const heartbeatMs = 500
+
+/**
+ * For the worker that runs it: left to itself, the SDK holds heartbeats back for 0.8 of the heartbeat time-out, and a
+ * withdrawal, which comes with the answer to one, as long. Shorter than their interval, so that each goes out at once.
+ */
+export const heartbeatThrottle = {
+  maxHeartbeatThrottleInterval: heartbeatMs / 2,
+  defaultHeartbeatThrottleInterval: heartbeatMs / 2,
+}
+
 /** Together with the hand-over it must fit into the activity's time. */
 const longestTurnMs = 4_000
 const longestAwaySeconds = 10

@@ -16,6 +16,7 @@ import { taskQueue } from '@/lib/contract/workflows'
 import { bundleWorkflows } from '@/scripts/build/processes'
 import { ROOT } from '@/scripts/stack/root'
 import type { createActivities } from '../activities'
+import { heartbeatThrottle } from '../activities/transmit'
 
 const types = { Keyword: 'KEYWORD', KeywordList: 'KEYWORD_LIST', Int: 'INT' } as const
 
@@ -78,6 +79,7 @@ export async function createWorker(
     identity: 'test-worker',
     activities,
     workflowBundle: await bundledWorkflows(),
+    ...heartbeatThrottle,
     ...options,
   })
 }

@@ -37,6 +37,16 @@ async function whenTried(started: Started, times: number): Promise<void> {
   })
 }
 
+/** When its history has each kind of event for the first time, in milliseconds since the epoch. */
+async function timesOf({ handle }: Started): Promise<Map<string, number>> {
+  const times = new Map<string, number>()
+  for (const event of (await handle.fetchHistory()).events ?? []) {
+    const at = Number(event.eventTime?.seconds ?? 0) * 1_000 + Math.floor((event.eventTime?.nanos ?? 0) / 1e6)
+    for (const kind of Object.keys(event)) if (!times.has(kind)) times.set(kind, at)
+  }
+  return times
+}
+
 const neverHandedOver = {
   status: 'CANCELED',
   flags: [],
@@ -87,6 +97,26 @@ describe('a packet that is canceled while its hand-over waits for a turn', () =>
       await first.result()
     })
     expect(provider.seen).toHaveLength(1)
+  })
+})
+
+it('a withdrawal is known to the worker within a second, each time', async () => {
+  await (await workerWith({ maxConcurrent: 1 })).runUntil(async () => {
+    const first = await startSkipping(temporal.environment, request)
+    const answer = await provider.arrived(first.packetId)
+    for (let packet = 0; packet < 4; packet++) {
+      const waiting = await startSkipping(temporal.environment, request)
+      await whenTried(waiting, 1)
+      await waiting.handle.signal(cancelSignal, { reason: 'wrong number' })
+      await waiting.result()
+      const at = await timesOf(waiting)
+      const noticedMs =
+        (at.get('activityTaskCompletedEventAttributes') ?? 0) -
+        (at.get('activityTaskCancelRequestedEventAttributes') ?? 0)
+      expect(noticedMs).toBeLessThan(1_000)
+    }
+    answer.writeHead(202).end()
+    await first.result()
   })
 })
 
