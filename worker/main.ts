@@ -6,6 +6,7 @@ import { EnvError } from '@/lib/contract/env'
 import { taskQueue } from '@/lib/contract/workflows'
 import { createActivities } from './activities'
 import { askIntake, warnOfForeign } from './activities/ask-intake'
+import { createIsAwaited } from './activities/is-awaited'
 import { heartbeatThrottle } from './activities/transmit'
 import { connectDirectory } from './directory/connect-directory'
 import { readEnv, type WorkerEnv, webAddress } from './env'
@@ -72,6 +73,7 @@ async function createWorker(
   const activities = createActivities({
     providers,
     ...(await connectDirectory({ connection, namespace }, env.BREAKER_PROBE_MS, log)),
+    isAwaited: createIsAwaited({ connection, namespace }),
     probeDestination: env.PROBE_DESTINATION,
     tokenKeys: env.TOKEN_KEYS,
     callbackUrl: env.CALLBACK_URL,

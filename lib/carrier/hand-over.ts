@@ -17,6 +17,8 @@ export interface HandOverResult {
   excerpt: string
   /** Milliseconds for which the provider asks not to be tried again; null when it does not. */
   retryAfterMs: number | null
+  /** It broke off on a kept connection: no fault of the provider's, so that it may leave again at once. */
+  isStale: boolean
 }
 
 /**
@@ -32,15 +34,16 @@ export async function handOver(
   const body = JSON.stringify(message)
   const outcome = await postSigned({ ...target, id: webhookId, body, userAgent: 'waybill' }, limits)
   if (outcome.is === 'unanswered') {
-    const { reason, mayHaveArrived } = outcome
+    const { reason, mayHaveArrived, isStale } = outcome
     const answer = { kind: 'unreachable', status: null, latencyMs: null, reason, mayHaveArrived } as const
-    return { answer, excerpt: '', retryAfterMs: null }
+    return { answer, excerpt: '', retryAfterMs: null, isStale }
   }
   const { status, latencyMs, headers, text } = outcome
   return {
     answer: judge(status, latencyMs, statusInWords(status, headers.location, target.url)),
     excerpt: excerptOf(text, privateTexts(message)),
     retryAfterMs: retryAfterMs(headers['retry-after'] ?? null, Date.now()),
+    isStale: false,
   }
 }
 

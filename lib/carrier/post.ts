@@ -21,6 +21,8 @@ export interface Limits {
   limitMs: number
   /** Ends it earlier. */
   stop?: AbortSignal | undefined
+  /** On a connection of its own, not on one that was kept from an earlier request. */
+  fresh?: boolean
 }
 
 export type Outcome =
@@ -37,7 +39,14 @@ export type Outcome =
       /** The interim answers before it, such as 100. */
       interim: number[]
     }
-  | { is: 'unanswered'; reason: string; mayHaveArrived: boolean; isOverLimit: boolean }
+  | {
+      is: 'unanswered'
+      reason: string
+      mayHaveArrived: boolean
+      isOverLimit: boolean
+      /** It broke off on a kept connection, which the other side may have closed just as the request left. */
+      isStale: boolean
+    }
 
 /** The status decides, so that little is waited for after it, and little is kept. */
 const bodyLimitMs = 500
@@ -86,37 +95,18 @@ export function postSigned(
 }
 
 /** Posts once. No answer is an outcome, not an exception. */
-export function post(request: Request, { limitMs, stop }: Limits): Promise<Outcome> {
-  return withinLimit(limitMs, stop, async (signal) => {
-    const connectMs = limitMs * connectShare
-    const first = await exchange(request, signal, connectMs, true)
-    if (first !== 'stale') return first
-    // The carrier closed a connection that was kept for the next request, while that was on its way. That is no fault
-    // of the carrier's, but nothing tells what became of the request.
-    const second = await exchange(request, signal, connectMs, false)
-    return second.is === 'unanswered' ? { ...second, mayHaveArrived: true } : second
-  })
+export function post(request: Request, { limitMs, stop, fresh = false }: Limits): Promise<Outcome> {
+  return withinLimit(limitMs, stop, (signal) => exchange(request, signal, limitMs * connectShare, fresh))
 }
 
-function exchange(
-  message: Request,
-  signal: AbortSignal,
-  connectMs: number,
-  mayReuse: true,
-): Promise<Outcome | 'stale'>
-function exchange(message: Request, signal: AbortSignal, connectMs: number, mayReuse: false): Promise<Outcome>
 async function exchange(
   { url, headers, body }: Request,
   signal: AbortSignal,
   connectMs: number,
-  mayReuse: boolean,
-): Promise<Outcome | 'stale'> {
+  fresh: boolean,
+): Promise<Outcome> {
   const started = performance.now()
-  const request = open(
-    new URL(url),
-    { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-    mayReuse,
-  )
+  const request = open(new URL(url), { ...headers, 'content-length': String(Buffer.byteLength(body)) }, fresh)
   const progress = new Progress(request, connectMs)
   const abort = () => request.destroy(signal.reason)
   if (signal.aborted) abort()
@@ -130,31 +120,37 @@ async function exchange(
     const answered = { is: 'answered', status, latencyMs, headers: told, interim: progress.interim } as const
     return { ...answered, ...(await readStart(request, response)) }
   } catch (error) {
-    const latencyMs = Math.round(performance.now() - started)
     const status = progress.statusLine()
-    if (status !== null) {
-      const { interim } = progress
-      return { is: 'answered', status, latencyMs, headers: {}, text: '', isWhole: false, interim }
-    }
-    if (mayReuse && request.reusedSocket && !signal.aborted && !progress.heardAnything) return 'stale'
-    const { phase } = progress
-    return {
-      is: 'unanswered',
-      reason: reasonOf(error, phase),
-      mayHaveArrived: phase === 'sent' && !(isRefusedHandshake(error) && !progress.heardAnything),
-      isOverLimit: isOverLimit(signal),
-    }
+    if (status === null) return unanswered(error, request, progress, signal)
+    const latencyMs = Math.round(performance.now() - started)
+    const { interim } = progress
+    return { is: 'answered', status, latencyMs, headers: {}, text: '', isWhole: false, interim }
   } finally {
     signal.removeEventListener('abort', abort)
     progress.end()
   }
 }
 
-function open(url: URL, headers: Record<string, string>, mayReuse: boolean): ClientRequest {
-  if (url.protocol === 'https:') {
-    return https.request(url, { ...options, headers, agent: mayReuse ? httpsAgent : false })
+function unanswered(
+  error: unknown,
+  { reusedSocket }: ClientRequest,
+  { phase, heardAnything }: Progress,
+  signal: AbortSignal,
+): Outcome {
+  return {
+    is: 'unanswered',
+    reason: reasonOf(error, phase),
+    mayHaveArrived: phase === 'sent' && !(isRefusedHandshake(error) && !heardAnything),
+    isOverLimit: isOverLimit(signal),
+    isStale: reusedSocket && !signal.aborted && !heardAnything,
   }
-  return http.request(url, { ...options, headers, agent: mayReuse ? httpAgent : false })
+}
+
+function open(url: URL, headers: Record<string, string>, fresh: boolean): ClientRequest {
+  if (url.protocol === 'https:') {
+    return https.request(url, { ...options, headers, agent: fresh ? false : httpsAgent })
+  }
+  return http.request(url, { ...options, headers, agent: fresh ? false : httpAgent })
 }
 
 function answerTo(request: ClientRequest): Promise<IncomingMessage> {

@@ -3,6 +3,7 @@ import type { TokenKeys } from '@/lib/carrier/token'
 import type { BreakerWatch } from '../directory/breakers'
 import type { DirectorySource } from '../directory/live-directory'
 import type { QualitySource } from '../directory/recent-quality'
+import type { IsAwaited } from './is-awaited'
 
 /** What the activities need from the process they run in. */
 export interface ActivityContext {
@@ -10,6 +11,7 @@ export interface ActivityContext {
   readonly directory: DirectorySource
   readonly breakers: BreakerWatch
   readonly quality: QualitySource
+  readonly isAwaited: IsAwaited
   /** Where probes go. */
   readonly probeDestination: string
   readonly tokenKeys: TokenKeys

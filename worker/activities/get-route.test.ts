@@ -25,6 +25,7 @@ function routing({ errorChance = 0, seed, directory = untouched, providers, qual
     directory: { current: async () => directory },
     breakers: { note: () => undefined },
     quality: { of: (name) => quality?.get(name) ?? null },
+    isAwaited: async () => true,
     probeDestination: '',
     tokenKeys: [{ id: 'k1', key: new Uint8Array(32) }],
     callbackUrl: '',

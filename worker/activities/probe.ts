@@ -18,7 +18,11 @@ export function createProbe(context: ActivityContext) {
   return async function probe(order: ProbeOrder): Promise<ProbeAnswer> {
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return { is: 'unknown', ms: null, detail: null }
-    const limits = { limitMs: handOverLimitMs(order.receiptTimeoutMs), stop: cancellationSignal() }
+    const limits = {
+      limitMs: handOverLimitMs(order.receiptTimeoutMs),
+      stop: cancellationSignal(),
+      fresh: true,
+    }
     const message = await messageFor(provider, order, context)
     const { answer } = await handOver(targetOf(provider), message.packetId, message, limits)
     switch (answer.kind) {

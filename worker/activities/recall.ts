@@ -22,7 +22,7 @@ export function createRecall(context: RecallContext) {
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return { result: 'FAILED', detail: 'it is not configured any more' }
     for (let tries = 1; ; tries++) {
-      const evidence = await ask(provider, order, context)
+      const evidence = await ask(provider, order, context, tries > 1)
       if (evidence.result !== 'FAILED' || tries === maxTries) return evidence
     }
   }
@@ -32,12 +32,13 @@ async function ask(
   provider: Recallable,
   order: RecallOrder,
   context: RecallContext,
+  fresh: boolean,
 ): Promise<RecallEvidence> {
   const { packetId, attempt, deadline } = order
   const runId = ownRun()
   const claims = { packetId, runId, attempt, provider: provider.name, deadline }
   const token = await sealToken(claims, context.tokenKeys)
   const message = { packetId, attempt, token }
-  const limits = { limitMs, stop: cancellationSignal() }
+  const limits = { limitMs, stop: cancellationSignal(), fresh }
   return askRecall(targetOf(provider), recallId({ runId, attempt }), message, limits)
 }

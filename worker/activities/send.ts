@@ -13,6 +13,9 @@ import { handOverLimitMs, ownRun, targetOf, workerStop } from './provider-call'
 
 const pausesMs = [250, 500]
 
+/** `isSettled`: something else has settled the attempt meanwhile, so that this is not its provider's last word. */
+type Sent = TransmitEvidence & { isSettled?: true }
+
 /**
  * Resolves to the provider's answer, or to `unsent`. Once anything was sent it rejects only when this worker is stopped
  * before the provider's last word.
@@ -21,7 +24,7 @@ export async function send(
   provider: ConfiguredProvider,
   order: TransmitOrder,
   context: ActivityContext,
-): Promise<TransmitEvidence> {
+): Promise<Sent> {
   const runId = ownRun()
   const webhookId = attemptId({ runId, attempt: order.attempt })
   const sentAt = Date.now()
@@ -30,20 +33,31 @@ export async function send(
   const endsAt = performance.now() + limitMs
   const stop = workerStop()
   const target = targetOf(provider)
+  const isAwaited = () => context.isAwaited({ packetId: order.packetId, runId, attempt: order.attempt })
   let mayHaveArrived = wasBegunBefore(order)
+  if (mayHaveArrived && !(await isAwaited())) return settledBefore
   // From here to the request nothing is waited for, so that what is withdrawn before it leaves does not leave.
   const unsent = whyUnsent(order)
   if (unsent !== null) return unsent
   for (let tries = 1; ; tries++) {
     const leftMs = endsAt - performance.now()
-    const result = await handOver(target, webhookId, message, { limitMs: leftMs, stop })
+    const result = await handOver(target, webhookId, message, { limitMs: leftMs, stop, fresh: tries > 1 })
     mayHaveArrived ||= result.answer.kind === 'unreachable' && result.answer.mayHaveArrived
     const pauseMs = pauseAfter(result, tries)
     const goesOn =
       pauseMs !== null && performance.now() + pauseMs < endsAt && (await pauseUnlessEnded(pauseMs))
     if (result.answer.kind === 'unreachable' && stop.aborted) throw workerStopped(order)
-    if (!goesOn || whyUnsent(order) !== null) return evidence(result, { tries, mayHaveArrived, sentAt })
+    const sent = evidence(result, { tries, mayHaveArrived, sentAt })
+    if (!goesOn) return sent
+    // Its receipt may have come before such an answer.
+    if (!(await isAwaited())) return { ...sent, isSettled: true }
+    if (whyUnsent(order) !== null) return sent
   }
+}
+
+const settledBefore: Sent = {
+  ...unsentFor('withdrawn', 'its receipt has come, or nobody waits for it any more'),
+  isSettled: true,
 }
 
 /** Why nothing may be sent now; null as long as it may. */
@@ -78,10 +92,10 @@ function workerStopped({ provider, repeatsUnsentOnly }: TransmitOrder): Applicat
 }
 
 /** Null when the answer is final. */
-function pauseAfter({ answer, retryAfterMs }: HandOverResult, tries: number): number | null {
+function pauseAfter({ answer, retryAfterMs, isStale }: HandOverResult, tries: number): number | null {
   const pauseMs = pausesMs[tries - 1]
   if (answer.kind !== 'unreachable' || pauseMs === undefined) return null
-  return Math.max(pauseMs, retryAfterMs ?? 0)
+  return isStale ? 0 : Math.max(pauseMs, retryAfterMs ?? 0)
 }
 
 /** False when this worker stops, or nobody wants another try. */

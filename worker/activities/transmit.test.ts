@@ -22,10 +22,17 @@ describe('transmit', () => {
   })
 
   it('tries a failing provider three times, always with the same webhook-id', async () => {
-    const { url, seen } = await provider([503, 0, 202], { connection: 'close' })
+    const { url, seen } = await provider([503, 0, 202])
     const evidence = await transmit(url)
     expect(evidence).toMatchObject({ answer: { kind: 'accepted' }, tries: 3 })
     expect(new Set(seen.map((each) => each.webhookId))).toEqual(new Set(['run-1.2']))
+  })
+
+  it('hands over again, as the same, what left on a connection that was just being closed', async () => {
+    const { url, seen } = await provider([202, 0, 202])
+    await transmit(url)
+    expect(await transmit(url)).toMatchObject({ answer: { kind: 'accepted' }, tries: 2 })
+    expect(seen.map(({ webhookId }) => webhookId)).toEqual(Array(3).fill('run-1.2'))
   })
 
   it('gives up after three tries and remembers that one of them may have arrived', async () => {

@@ -46,7 +46,8 @@ export function createTransmit(context: ActivityContext) {
       const unsent = whyUnsent(order) ?? pausedMeanwhile
       if (unsent !== null) return unsent
       if (leave === null) throw overLimit(provider)
-      const evidence = await send(provider, order, context)
+      const { isSettled, ...evidence } = await send(provider, order, context)
+      if (isSettled) return evidence
       const isOurs = neverAnswered(evidence) && !(await reachability.anyOf(urls))
       const told = isOurs ? asOutage(evidence) : evidence
       context.breakers.note(provider, told.answer)

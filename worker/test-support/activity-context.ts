@@ -16,6 +16,7 @@ export function contextFor(
     directory: { current: async () => untouched },
     breakers: { note: () => undefined },
     quality: { of: () => null },
+    isAwaited: async () => true,
     probeDestination: '',
     tokenKeys: parseTokenKeys(`k1:${randomBytes(32).toString('base64')}`),
     callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',

@@ -106,7 +106,14 @@ it('a withdrawal is known to the worker within a second, each time', async () =>
     const answer = await provider.arrived(first.packetId)
     for (let packet = 0; packet < 4; packet++) {
       const waiting = await startSkipping(temporal.environment, request)
-      await whenTried(waiting, 1)
+      // Just after a heartbeat, so that the next one brings it.
+      await vi.waitFor(
+        async () => {
+          const { raw } = await waiting.handle.describe()
+          expect(raw.pendingActivities?.[0]?.lastHeartbeatTime).toBeTruthy()
+        },
+        { timeout: 20_000, interval: 20 },
+      )
       await waiting.handle.signal(cancelSignal, { reason: 'wrong number' })
       await waiting.result()
       const at = await timesOf(waiting)

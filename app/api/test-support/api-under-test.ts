@@ -8,6 +8,7 @@ import { untouched } from '@/lib/directory/state'
 import type { Packet } from '@/lib/packet/packet'
 import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
 import { createActivities } from '@/worker/activities'
+import { createIsAwaited } from '@/worker/activities/is-awaited'
 import { Breakers } from '@/worker/directory/breakers'
 import { readDirectory, signalTrip } from '@/worker/directory/temporal-directory'
 import { bundledWorkflows, createWorker, startTemporal } from '@/worker/test-support/temporal'
@@ -112,6 +113,7 @@ async function productWorker(
     providers: loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver'),
     breakers: new Breakers((tripped) => void signalTrip(place, tripped, untouched), 200),
     quality: { of: () => null },
+    isAwaited: createIsAwaited(place),
     probeDestination: someone.destination,
     tokenKeys: parseTokenKeys(process.env.TOKEN_KEYS ?? ''),
     callbackUrl: 'http://127.0.0.1:9/api/callbacks/transmit',

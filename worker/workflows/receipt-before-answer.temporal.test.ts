@@ -1,0 +1,135 @@
+/** Providers that confirm or refuse first, and only then answer the hand-over, badly: they are not handed it again. */
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type ReceiptSignal, receiptSignal, workflowIdOf } from '@/lib/contract/workflows'
+import type { HandOverAnswer } from '@/lib/packet/events'
+import type { Packet } from '@/lib/packet/packet'
+import { createIsAwaited } from '../activities/is-awaited'
+import { createTransmit } from '../activities/transmit'
+import { contextFor } from '../test-support/activity-context'
+import { ScriptedCarrier } from '../test-support/scripted-carrier'
+import { startSkipping } from '../test-support/skipping-client'
+import { createWorker } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
+
+const temporal = temporalUnderTest()
+let server: Server | undefined
+
+afterEach(() => {
+  server?.closeAllConnections()
+  server?.close()
+})
+
+interface HandedOver {
+  packetId: string
+  attempt: number
+}
+
+/** Resolves once Temporal has the receipt, which is when a carrier's receipt is answered. */
+async function sendReceipt({ packetId, attempt }: HandedOver, delivered: boolean): Promise<void> {
+  const receipt: ReceiptSignal = {
+    attempt,
+    provider: 'RouteA',
+    delivered,
+    reason: delivered ? null : 'blocked number',
+    providerReference: null,
+    webhookId: `${packetId}.${delivered}`,
+    receivedAt: Date.now(),
+    key: 'test',
+  }
+  await temporal.environment.client.workflow.getHandle(workflowIdOf(packetId)).signal(receiptSignal, receipt)
+}
+
+type Reply = (response: ServerResponse, handedOver: HandedOver) => unknown
+
+/** Deliveries one after the other by a provider that replies so, and by nobody else; the packet is the last one. */
+async function deliveredBy(
+  reply: Reply,
+  packets = 1,
+): Promise<{ packet: Packet; handOvers: number; noted: HandOverAnswer[] }> {
+  let handOvers = 0
+  const started = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    handOvers += 1
+    await reply(response, JSON.parse(Buffer.concat(chunks).toString()))
+  })
+  server = started
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
+  const noted: HandOverAnswer[] = []
+  const { environment } = temporal
+  const { activities } = new ScriptedCarrier(environment, { providers: { RouteA: { do: 'stay silent' } } })
+  const place = { connection: environment.nativeConnection, namespace: environment.namespace ?? 'default' }
+  const transmit = createTransmit({
+    ...contextFor(`http://127.0.0.1:${(started.address() as AddressInfo).port}/`),
+    isAwaited: createIsAwaited(place),
+    breakers: { note: (_, answer) => noted.push(answer) },
+  })
+  const worker = await createWorker(environment, { ...activities, transmit })
+  const packet = await worker.runUntil(async () => {
+    const request = { source: '+1', destination: '+2', contents: 'SGVsbG8=', maxAttempts: 1 }
+    for (let before = 1; before < packets; before++)
+      await (await startSkipping(environment, request)).result()
+    return (await startSkipping(environment, request)).result()
+  })
+  return { packet, handOvers, noted }
+}
+
+const badly: [string, (response: ServerResponse) => unknown][] = [
+  ['500', (response) => response.writeHead(500).end()],
+  ['429 and a time to come back', (response) => response.writeHead(429, { 'retry-after': '0.3' }).end()],
+  ['502', (response) => response.writeHead(502).end()],
+  ['a connection that breaks', (response) => response.socket?.destroy()],
+  ['garbage', (response) => response.socket?.end('garbage\r\n\r\n')],
+]
+
+describe('a provider that confirms and then answers the hand-over with', () => {
+  it.each(badly)('%s is handed it once, and has delivered', async (_, answer) => {
+    const { packet, handOvers, noted } = await deliveredBy(async (response, handedOver) => {
+      await sendReceipt(handedOver, true)
+      answer(response)
+    })
+    expect(packet).toMatchObject({
+      status: 'DELIVERED',
+      deliveredBy: 'RouteA',
+      flags: [],
+      failedRouteProviders: [],
+    })
+    expect(packet.attempts[0]).toMatchObject({ outcome: 'ACKNOWLEDGED', duplicates: 0, settled: true })
+    expect(handOvers).toBe(1)
+    expect(noted).toEqual([])
+  })
+})
+
+it('a provider that confirms and then breaks a connection that was kept is handed it once', async () => {
+  let asked = 0
+  const { packet, handOvers } = await deliveredBy(async (response, handedOver) => {
+    await sendReceipt(handedOver, true)
+    if (++asked === 1) response.writeHead(202).end()
+    else response.socket?.destroy()
+  }, 2)
+  expect(packet).toMatchObject({ status: 'DELIVERED', flags: [] })
+  expect(handOvers).toBe(2)
+})
+
+it('a provider that refuses and then answers with 500 is not handed it again', async () => {
+  const { packet, handOvers } = await deliveredBy(async (response, handedOver) => {
+    await sendReceipt(handedOver, false)
+    response.writeHead(500).end()
+  })
+  expect(packet).toMatchObject({ status: 'EXHAUSTED', failedRouteProviders: ['RouteA'] })
+  expect(packet.reason).toContain('RouteA refused: blocked number')
+  expect(handOvers).toBe(1)
+})
+
+it('a provider whose receipt has not come is handed it again', async () => {
+  let asked = 0
+  const { packet, handOvers } = await deliveredBy(async (response, handedOver) => {
+    if (++asked === 1) return response.writeHead(500).end()
+    await sendReceipt(handedOver, true)
+    return response.writeHead(202).end()
+  })
+  expect(packet).toMatchObject({ status: 'DELIVERED', flags: [] })
+  expect(handOvers).toBe(2)
+})
