@@ -58,7 +58,7 @@ function rounded(choice: RouteChoice): RouteChoice {
 }
 
 export function applyLookupFailure(ledger: Ledger, event: LookupFailed): Ledger {
-  const failures = (ledger.lookup?.failures ?? 0) + 1
+  const failures = (ledger.lookup?.failures ?? 0) + (event.ours ? 0 : 1)
   const lookup = { failures, lastError: event.error, nextTryAt: event.nextTryAt }
   const failed = { ...ledger, lookup }
   if (event.nextTryAt !== null) return failed

@@ -60,6 +60,8 @@ export interface LookupFailed {
   readonly error: string
   /** When it is tried again; null when the tries are used up. */
   readonly nextTryAt: number | null
+  /** It was no answer of the routing service, and counts as none of its failures. */
+  readonly ours?: true
 }
 
 export interface NoRouteLeft {

@@ -66,6 +66,29 @@ it('stays as it was last known during an outage, and the outage is told', async 
   expect(from.failures).toBe(1)
 })
 
+it('is not waited for longer than a look-up can, and what is read later is used', async () => {
+  const changed = { ...untouched, changes: 3 }
+  let takesMs = 0
+  const live = new LiveDirectory(
+    () => new Promise((resolve) => setTimeout(() => resolve(takesMs === 0 ? null : changed), takesMs)),
+    () => undefined,
+  )
+  const first = live.current()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(await first).toEqual(untouched)
+  takesMs = 3_000
+  await vi.advanceTimersByTimeAsync(5_000)
+  const started = Date.now()
+  const asked = live.current()
+  await vi.advanceTimersByTimeAsync(700)
+  expect(await asked).toEqual(untouched)
+  expect(Date.now() - started).toBeLessThan(1_000)
+  await vi.advanceTimersByTimeAsync(2_300)
+  const later = live.current()
+  await vi.advanceTimersByTimeAsync(700)
+  expect(await later).toEqual(changed)
+})
+
 it('cannot be guessed when it was never read', async () => {
   const { source: from, live } = source()
   from.down = true

@@ -7,8 +7,10 @@ import { type DirectoryState, untouched } from '@/lib/directory/state'
 
 /** Older than this, it is read again behind the caller's back; at most this often. */
 const freshMs = 1000
-/** Older than this, the caller waits for the reading. */
+/** Older than this, the caller waits for the reading, */
 const tolerableMs = 1700
+/** but not longer than this, for a look-up has a second in all. What comes later is in force from then on. */
+const patienceMs = 700
 const firstPauseMs = 500
 
 export interface DirectorySource {
@@ -56,7 +58,7 @@ export class LiveDirectory implements DirectorySource {
     if (known === null) return reading
     // Without Temporal nothing can be decided anyway; what was known must not be forgotten over it.
     const renewed = reading.catch(() => known)
-    return age <= tolerableMs ? known : renewed
+    return age <= tolerableMs ? known : sooner(renewed, known)
   }
 
   #refresh(): Promise<DirectoryState> {
@@ -77,4 +79,15 @@ export class LiveDirectory implements DirectorySource {
       throw error
     }
   }
+}
+
+/** What the reading tells, or what is known when that takes too long. */
+function sooner(reading: Promise<DirectoryState>, known: DirectoryState): Promise<DirectoryState> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => resolve(known), patienceMs)
+    void reading.then((state) => {
+      clearTimeout(limit)
+      resolve(state)
+    })
+  })
 }

@@ -17,8 +17,8 @@ import { taskQueue } from '@/lib/contract/workflows'
 import type { LoggedChange } from '@/lib/directory/change'
 import { type DirectoryState, untouched } from '@/lib/directory/state'
 
-/** A look-up waits for a reading, and has a second in all. */
-const readingMs = 700
+/** Look-ups do not wait that long for it, but later ones are glad of it. */
+const readingMs = 5000
 const signalingMs = 5000
 const grpcNotFound = 5
 

@@ -35,6 +35,8 @@ export interface Script {
   providers: Record<string, Act>
   /** Messages of the look-ups that fail, in order, before one succeeds. */
   lookUpFailures?: string[]
+  /** So many look-ups take longer than they may before one is in time. */
+  slowLookUps?: number
   /** What the first look-ups answer instead of a provider. */
   waits?: RouteWait[]
   /** Hand-overs to this provider never get their turn, which whoever waits for it notices when they are unwanted. */
@@ -71,6 +73,7 @@ export class ScriptedCarrier {
   readonly recalls: RecallOrder[] = []
   /** Since when the intake was to have been up, in milliseconds since the epoch. */
   readonly intakeAsked: number[] = []
+  lookUps = 0
   private readonly failures: string[]
   private readonly waits: RouteWait[]
 
@@ -85,7 +88,11 @@ export class ScriptedCarrier {
 
   get activities(): Activities {
     return {
-      getRoute: async ({ tried }) => this.route(tried),
+      getRoute: async ({ tried }) => {
+        if (this.lookUps++ >= (this.script.slowLookUps ?? 0)) return this.route(tried)
+        await pause(1_300)
+        return null
+      },
       transmit: (order) => this.transmit(order),
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
       recall: (order) => this.recall(order),

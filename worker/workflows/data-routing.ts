@@ -1,6 +1,7 @@
 /** One packet's way to its destination: choose a provider, hand over, wait for the receipt, fail over. */
-import { CancellationScope, patched, setHandler, sleep } from '@temporalio/workflow'
+import { ActivityFailure, CancellationScope, patched, setHandler, TimeoutFailure } from '@temporalio/workflow'
 import type { DeliveryRequest, RouteAnswer } from '@/lib/contract/workflows'
+import { backOff } from '@/lib/packet/back-off'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { services } from './activities'
@@ -65,23 +66,40 @@ async function deliver(delivery: Delivery, handOvers: HandOvers): Promise<Packet
 
 /**
  * The attempt that begins; none where nobody may be handed the packet. Every failed try is published before the
- * pause, so that an operator sees it while it happens.
+ * pause, so that an operator sees it while it happens. A worker of ours that had no time for it is no failure of the
+ * routing service: that is tried again for as long as it lasts.
  */
 async function chooseProvider(delivery: Delivery, tried: string[]): Promise<LedgerAttempt | undefined> {
-  for (let tryNumber = 1; tryNumber <= lookUpTries; tryNumber++) {
+  const since = Date.now()
+  for (let failures = 0; ; ) {
     try {
-      const route = await lookUp(delivery, tried, tryNumber)
+      const route = await lookUp(delivery, tried, failures + 1)
       return attemptBy(delivery, route)
     } catch (error) {
-      const nextTryAt = tryNumber < lookUpTries ? delivery.beforeExpiry(Date.now() + lookUpPauseMs) : null
-      delivery.lookUpFailed(error, nextTryAt)
-      if (nextTryAt === null) return undefined
-      delivery.publish()
-      await sleep(Math.max(1, nextTryAt - Date.now()), { summary: 'before the look-up is tried again' })
-      if (delivery.expire()) return undefined
+      const isOurs = ranOutOfTime(error)
+      failures += Number(!isOurs)
+      const nextTryAt = delivery.beforeExpiry(Date.now() + pauseAfter(isOurs, since))
+      const isLast = failures === lookUpTries
+      delivery.lookUpFailed(error, isLast ? null : nextTryAt, isOurs)
+      if (isLast || !(await goesOnAt(delivery, nextTryAt))) return undefined
     }
   }
-  return undefined
+}
+
+function pauseAfter(isOurs: boolean, since: number): number {
+  return isOurs ? backOff(Date.now() - since) : lookUpPauseMs
+}
+
+/** The worker itself took too long: it was busy, or the provider directory was slow to read. */
+function ranOutOfTime(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure
+}
+
+/** Waits until then; false when the packet ends meanwhile. */
+async function goesOnAt(delivery: Delivery, moment: number): Promise<boolean> {
+  delivery.publish()
+  await delivery.waitUntil(moment)
+  return !delivery.hasEnded()
 }
 
 function attemptBy(delivery: Delivery, route: RouteAnswer): LedgerAttempt | undefined {

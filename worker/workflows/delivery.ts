@@ -139,8 +139,12 @@ export class Delivery {
     this.record({ type: 'noRouteLeft', at: Date.now() })
   }
 
-  lookUpFailed(error: unknown, nextTryAt: number | null): void {
-    this.record({ type: 'lookupFailed', at: Date.now(), error: errorText(error), nextTryAt })
+  /** `isOurs`: the worker had no time for it, so that it says nothing of the routing service. */
+  lookUpFailed(error: unknown, nextTryAt: number | null, isOurs: boolean): void {
+    const told = isOurs
+      ? ({ error: 'the worker had no time for it', ours: true } as const)
+      : { error: errorText(error) }
+    this.record({ type: 'lookupFailed', at: Date.now(), nextTryAt, ...told })
   }
 
   handedOverAgain(attempt: number): LedgerAttempt | undefined {

@@ -117,6 +117,35 @@ describe('an outage of ours', () => {
   })
 })
 
+describe('a look-up that our worker has no time for', () => {
+  it('is tried until it is in time, and is no failure of the routing service', async () => {
+    const { packet, carrier, started } = await deliver({ providers: { A: confirm }, slowLookUps: 4 })
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', failedRouteProviders: [] })
+    expect(carrier.lookUps).toBe(5)
+    expect(toldSentences(await started.handle.fetchHistory())).toContain(
+      'The route look-up failed (the worker had no time for it) and is tried again.',
+    )
+  })
+
+  it('leaves the routing service all of its tries', async () => {
+    const script = { providers: { A: confirm }, slowLookUps: 2, lookUpFailures: ['one', 'two'] }
+    expect((await deliver(script)).packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A' })
+    const gone = { ...script, lookUpFailures: ['one', 'two', 'three'] }
+    expect((await deliver(gone)).packet).toMatchObject({
+      status: 'FAILED',
+      reason: 'Gave up on getRoute after 3 tries: three.',
+    })
+  })
+
+  it('is ended by the expiry', async () => {
+    const { packet } = await deliver(
+      { providers: { A: confirm }, slowLookUps: forEver },
+      { expiresAt: inMs(4_000) },
+    )
+    expect(packet).toMatchObject({ status: 'EXPIRED', attempts: [] })
+  })
+})
+
 describe('a route that must be waited for', () => {
   const paused: RouteWait = { wait: 'paused', detail: 'maintenance' }
   const broken: RouteWait = { wait: 'unavailable', detail: 'RouteA breaker open' }
