@@ -95,10 +95,10 @@ function ranOutOfTime(error: unknown): boolean {
   return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure
 }
 
-/** Waits until then; false when the packet ends meanwhile. */
+/** Waits until then, whatever else happens; false when the packet ends meanwhile. */
 async function goesOnAt(delivery: Delivery, moment: number): Promise<boolean> {
-  delivery.publish()
-  await delivery.waitUntil(moment)
+  do delivery.publish()
+  while (!(await delivery.waitUntil(moment)) && !delivery.hasEnded())
   return !delivery.hasEnded()
 }
 
