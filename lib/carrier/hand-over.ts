@@ -1,7 +1,8 @@
 /** Our side of the hand-over: post the signed packet to a provider and tell what its answer means. */
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { HandOverAnswer } from '@/lib/packet/events'
-import { cut, excerptOf } from './excerpt'
+import { cut } from '@/lib/packet/text'
+import { excerptOf } from './excerpt'
 import { type Limits, postSigned } from './post'
 import { retryAfterMs } from './retry-after'
 
