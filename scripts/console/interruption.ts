@@ -1,5 +1,4 @@
 // Ctrl-C once means "stop in order", twice means "at once".
-import { watchNpm } from './npm-watch'
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const SAME_PRESS_MS = 500
@@ -19,6 +18,16 @@ class Interrupted extends Error {
 
 /** How often we look whether npm still runs us. */
 const NPM_CHECK_MS = 500
+
+/**
+ * Tells whether the npm that runs us has gone. package.json has its shell replaced by us ("exec"), for a shell passes no
+ * signal on; a killed npm has passed none on either and leaves us with another parent. Others may do that on purpose.
+ */
+function watchNpm(): () => boolean {
+  if (process.env.npm_lifecycle_event === undefined) return () => false
+  const parent = process.ppid
+  return () => process.ppid !== parent
+}
 
 export function listenForInterruption(
   source: NodeJS.EventEmitter = process,

@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { isAlive } from '../console/processes'
 import { Part, type PartExit } from './part'
+import { isAlive } from './test-support/processes'
 import { waitUntil } from './wait-until'
 
 let folder: string

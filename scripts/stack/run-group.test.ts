@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { isAlive } from '../console/processes'
 import { runGroup } from './run-group'
+import { isAlive } from './test-support/processes'
 import { waitUntil } from './wait-until'
 
 function run(program: string, options: { limitMs?: number; signal?: AbortSignal } = {}) {

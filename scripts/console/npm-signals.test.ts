@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { scripts } from '../../package.json'
 
 const SCRIPT = fileURLToPath(new URL('test-support/interruptible.ts', import.meta.url))
 const COMMAND = `"${process.execPath}" --import "${import.meta.resolve('tsx')}" "${SCRIPT}"`
+
+const BOOTSTRAP = 'node scripts/bootstrap.mjs'
 
 let folder: string
 let printed: string
@@ -35,10 +38,15 @@ async function untilRunning(child: ChildProcess): Promise<void> {
   pid = Number(/running (\d+)/.exec(printed)?.[1])
 }
 
-test.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGKILL'] as const)(
+test('no shell stands between npm and a command', () => {
+  expect(Object.values(scripts).filter((script) => !script.startsWith(`exec ${BOOTSTRAP}`))).toEqual([])
+})
+
+test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
   '%s to npm alone means what it runs',
   async (signal) => {
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ scripts: { start: COMMAND } }))
+    const start = scripts.start.replace(`${BOOTSTRAP} start`, COMMAND)
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ scripts: { start } }))
     const npm = spawn('npm', ['start'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
     await untilRunning(npm)
     npm.kill(signal)

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { isAlive } from '../../console/processes'
-import { descendantsOf } from './descendants'
+import { descendantsOf, isAlive } from './processes'
 
 test('finds what a process has started, also at second hand', async () => {
   const stays = 'setInterval(() => {}, 1000)'

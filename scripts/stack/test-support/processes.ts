@@ -1,0 +1,52 @@
+// What the system tells of other processes. A machine with Node alone may lack `ps`; only Linux tells without it.
+import { readdirSync, readFileSync } from 'node:fs'
+import { execa } from 'execa'
+
+type Pair = [pid: number, parent: number]
+
+/** Null when it has ended. On Linux only. */
+function statOf(pid: number): { state: string; parent: number } | null {
+  try {
+    // The name before them stands in brackets and may itself hold blanks and brackets.
+    const [, state, parent] = /^.*\) (\S+) (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return state === undefined ? null : { state, parent: Number(parent) }
+  } catch {
+    return null
+  }
+}
+
+/** Whether a process runs; one that is dead but not yet collected by its parent does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    // It runs as another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+  if (process.platform !== 'linux') return true
+  const stat = statOf(pid)
+  return stat !== null && stat.state !== 'Z'
+}
+
+/** Every process there is with its parent. */
+async function allProcesses(): Promise<Pair[]> {
+  if (process.platform === 'linux') return readdirSync('/proc').flatMap(fromProc)
+  const { stdout } = await execa('ps', ['-A', '-o', 'pid=,ppid='])
+  return stdout.split('\n').map((line) => {
+    const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number)
+    return [pid, parent]
+  })
+}
+
+function fromProc(entry: string): Pair[] {
+  const stat = /^\d+$/.test(entry) ? statOf(Number(entry)) : null
+  return stat === null ? [] : [[Number(entry), stat.parent]]
+}
+
+/** The process ids of everything that `root` has started, directly or not. */
+export async function descendantsOf(root: number): Promise<number[]> {
+  const pairs = await allProcesses()
+  const found = [root]
+  for (const parent of found) for (const [pid, ppid] of pairs) if (ppid === parent) found.push(pid)
+  return found.slice(1)
+}
