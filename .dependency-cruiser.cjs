@@ -132,6 +132,12 @@ module.exports = {
       '^lib/(carrier|contract|directory|packet)/',
     ),
     onlyKnows(
+      'temporal-knows-contract',
+      'Web, worker and commands all find Temporal with it, so it may know none of them.',
+      '^lib/temporal/',
+      '^lib/(temporal|contract)/',
+    ),
+    onlyKnows(
       'client-knows-contract',
       'Browser and command line reach the server over HTTP alone.',
       '^lib/client/',
@@ -142,7 +148,7 @@ module.exports = {
       'server-knows-no-pages',
       'The web process serves the pages; it must not depend on how they look.',
       '^lib/server/',
-      '^lib/(server|carrier|contract|directory|scoreboard|packet)/',
+      '^lib/(server|carrier|temporal|contract|directory|scoreboard|packet)/',
     ),
     onlyKnows(
       'primitives-know-no-packets',
@@ -196,7 +202,7 @@ module.exports = {
       'worker-knows-no-web',
       'The worker may run on another machine than the web process.',
       '^worker/(?!workflows/)',
-      '^(worker|lib/(carrier|contract|directory|scoreboard|packet))/',
+      '^(worker|lib/(carrier|temporal|contract|directory|scoreboard|packet))/',
     ),
     onlyKnows(
       'web-knows-server',

@@ -1,9 +1,11 @@
 /** The worker process: polls Temporal for deliveries and does their work. */
-import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { setTimeout as pause } from 'node:timers/promises'
 import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
 import { taskQueue } from '@/lib/contract/workflows'
+import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
+import { explainTrouble } from '@/lib/temporal/trouble'
 import { createActivities } from './activities'
 import { askIntake, warnOfForeign } from './activities/ask-intake'
 import { createIsAwaited } from './activities/is-awaited'
@@ -23,10 +25,10 @@ async function main(): Promise<void> {
     // Through our log, because the native part would print task tokens.
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
   })
-  const { connectionOptions, namespace } = connectConfig()
-  const connection = await connect(connectionOptions)
+  const temporal = readTemporal(process.env)
+  const connection = await connect(temporal)
   try {
-    const worker = await createWorker(env, connection, namespace ?? 'default', log)
+    const worker = await createWorker(env, connection, temporal.namespace, log)
     const running = worker.run()
     // Plainly, for whoever starts it waits for this line, also when little is logged.
     process.stdout.write('worker ready\n')
@@ -41,25 +43,28 @@ async function main(): Promise<void> {
   }
 }
 
-type ConnectConfig = ReturnType<typeof loadClientConnectConfig>
+/** A server that takes the connection and then says nothing would be waited for without end. */
+const CONNECT_LIMIT_MS = 10_000
 
-function connectConfig(): ConnectConfig {
+/** @throws EnvError with what is wrong with the server, the address, the namespace or the credentials */
+async function connect(temporal: TemporalSettings): Promise<NativeConnection> {
+  const limit = new AbortController()
   try {
-    return loadClientConnectConfig()
-  } catch (error) {
-    throw new EnvError(
-      `TEMPORAL_ADDRESS and its like: ${messageOf(error)} Example: TEMPORAL_ADDRESS=127.0.0.1:7233`,
+    const connection = await Promise.race([
+      NativeConnection.connect(temporal.connectionOptions),
+      pause(CONNECT_LIMIT_MS, undefined, { signal: limit.signal }).then(() => {
+        throw new Error(`no answer within ${CONNECT_LIMIT_MS / 1000} s`)
+      }),
+    ])
+    const { namespace } = temporal
+    await connection.withDeadline(Date.now() + CONNECT_LIMIT_MS, () =>
+      connection.workflowService.describeNamespace({ namespace }),
     )
-  }
-}
-
-async function connect(options: ConnectConfig['connectionOptions']): Promise<NativeConnection> {
-  try {
-    return await NativeConnection.connect(options)
+    return connection
   } catch (error) {
-    throw new EnvError(
-      `Temporal at ${options.address} cannot be reached (${messageOf(error)}); check TEMPORAL_ADDRESS and that the server runs.`,
-    )
+    throw new EnvError(await explainTrouble(error, temporal))
+  } finally {
+    limit.abort()
   }
 }
 
@@ -108,10 +113,6 @@ main().catch((error: unknown) => {
   process.stderr.write(`${expected ? error.message : formatUnexpected(error)}\n`)
   process.exitCode = 1
 })
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
 
 function formatUnexpected(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

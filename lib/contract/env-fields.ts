@@ -25,3 +25,25 @@ export function text(max: number) {
 export const host = text(255).regex(/^[A-Za-z0-9.:-]+$/, 'it must be a host name or an IP address.')
 
 export const logLevel = z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+
+/** host:port of a gRPC server; an IPv6 address in brackets, because the libraries stop with a stack trace without. */
+export const temporalAddress = text(512).superRefine((value, ctx) => {
+  const problem = problemOfAddress(value)
+  if (problem !== null) ctx.addIssue({ code: 'custom', message: problem })
+})
+
+function problemOfAddress(value: string): string | null {
+  if (/\s/.test(value)) return 'it must not contain blanks.'
+  if (value.includes('/')) return 'it must be host:port, without a scheme and without a path.'
+  if (z.ipv6().safeParse(value).success || z.ipv6().safeParse(value.replace(/:\d+$/, '')).success) {
+    return 'an IPv6 address must stand in brackets, with the port behind them, such as [::1]:7233.'
+  }
+  const [, v6, name = '', port = ''] = /^(?:\[([^\]]*)\]|([^:[\]]*)):(\d+)$/.exec(value) ?? []
+  if (port === '') return 'it must be host:port, and an IPv6 address in brackets, such as [::1]:7233.'
+  if (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535)
+    return 'its port must be a number from 1 to 65535.'
+  if (v6 !== undefined)
+    return z.ipv6().safeParse(v6).success ? null : 'what stands in brackets must be an IPv6 address.'
+  if (/^[\d.]+$/.test(name)) return z.ipv4().safeParse(name).success ? null : 'it is not an IPv4 address.'
+  return /^[A-Za-z0-9._-]+$/.test(name) ? null : 'its host must be a name or an IP address.'
+}

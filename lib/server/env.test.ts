@@ -56,9 +56,10 @@ test.each([
   [{ PROVIDERS_FILE: join(folder, 'missing.json') }, /^PROVIDERS_FILE: .*missing\.json: it cannot be read\./],
   [{ A_RECEIPT: '' }, /^PROVIDERS_FILE: .*provider "A": A_RECEIPT is not set/],
   [{ A_RECEIPT: 'whsec_c2hvcnQ=' }, /^PROVIDERS_FILE: .*A_RECEIPT holds a secret that is not/],
+  [{ TEMPORAL_ADDRESS: '::1:7233' }, /^TEMPORAL_ADDRESS: an IPv6 address must stand in brackets/],
   [
     { TEMPORAL_TLS_CLIENT_CERT_PATH: '/nowhere.pem', TEMPORAL_TLS: 'true' },
-    /^TEMPORAL_ADDRESS and its like: /,
+    /^TEMPORAL_TLS_CLIENT_CERT_PATH: .*cannot be read/,
   ],
 ])('refuses %j in words', (bad, sentence) => {
   expect(() => readSettings({ ...good, ...bad })).toThrow(EnvError)

@@ -1,15 +1,15 @@
 /** The web process's settings, read once from the environment. */
 import 'server-only'
-import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
 import { type ConfiguredProvider, loadProviders } from '@/lib/carrier/provider-file'
 import { type TokenKeys, tokenKeysText } from '@/lib/carrier/token'
-import { EnvError, parseEnv } from '@/lib/contract/env'
+import { parseEnv } from '@/lib/contract/env'
 import { host, httpAddress, logLevel, port, text, wholeNumber } from '@/lib/contract/env-fields'
+import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { processWide } from './process-wide'
 
 export interface Settings {
-  temporal: ClientConnectConfig & { namespace: string }
+  temporal: TemporalSettings
   /** Where people reach Temporal's own pages; null when nobody said. */
   temporalUiUrl: string | null
   /** Where people reach the carrier simulator's page; null when there is none. */
@@ -78,7 +78,7 @@ const examples = {
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const parsed = parseEnv(schema, env, examples)
   return {
-    temporal: connectConfig(env),
+    temporal: readTemporal(env),
     temporalUiUrl: parsed.TEMPORAL_UI_URL ?? null,
     simulatorUrl: parsed.SIMULATOR_URL ?? null,
     tokenKeys: parsed.TOKEN_KEYS,
@@ -91,21 +91,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     resumeOverMs: parsed.RESUME_OVER_MS,
     logLevel: parsed.LOG_LEVEL,
   }
-}
-
-function connectConfig(env: NodeJS.ProcessEnv): Settings['temporal'] {
-  const set = Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : []))
-  try {
-    const config = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) })
-    return { ...config, namespace: config.namespace ?? 'default' }
-  } catch (error) {
-    const example = 'Example: TEMPORAL_ADDRESS=127.0.0.1:7233'
-    throw new EnvError(`TEMPORAL_ADDRESS and its like: ${reasonOf(error)} ${example}`)
-  }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 export const settings = processWide('settings', () => readSettings(process.env))

@@ -1,6 +1,8 @@
 // Everything the product needs of a Temporal server, whoever runs that server.
-import { Connection, type ConnectionOptions, isGrpcServiceError } from '@temporalio/client'
+import { Connection, isGrpcServiceError } from '@temporalio/client'
 import { retentionDays } from '@/lib/contract/search-attributes'
+import type { TemporalSettings } from '@/lib/temporal/settings'
+import { explainTrouble } from '@/lib/temporal/trouble'
 import { Problem } from '../console/problem'
 import { waitUntil } from '../stack/wait-until'
 import { ensureNamespace } from './namespace'
@@ -8,7 +10,6 @@ import { ensureSearchAttributes } from './search-attributes'
 
 const LIMIT_MS = 15_000
 const CALL_LIMIT_MS = 3000
-const GRPC_DEADLINE_EXCEEDED = 4
 
 const REFUSALS = new Map([
   [7, 'the credentials do not allow it'],
@@ -67,11 +68,12 @@ function refusalOf(error: unknown): string | undefined {
  * @throws Problem when the server does not answer in time or does not permit it
  */
 export async function prepareTemporal(
-  options: ConnectionOptions,
+  options: TemporalSettings['connectionOptions'],
   namespace: string,
   { limitMs = LIMIT_MS, signal }: { limitMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  const connection = Connection.lazy(options)
+  // Without the library's own tries, which would hide what the server says behind a time-out: we try again ourselves.
+  const connection = Connection.lazy({ ...options, interceptors: [] })
   let last: unknown
   try {
     const done = await waitUntil(
@@ -87,14 +89,8 @@ export async function prepareTemporal(
       },
       { limitMs, signal },
     )
-    if (!done) throw new Problem(unreachable(options, limitMs, last))
+    if (!done) throw new Problem(await explainTrouble(last, { connectionOptions: options, namespace }))
   } finally {
     await connection.close()
   }
-}
-
-function unreachable(options: ConnectionOptions, limitMs: number, last: unknown): string {
-  const timedOut = isGrpcServiceError(last) && last.code === GRPC_DEADLINE_EXCEEDED
-  const why = last instanceof Error && !timedOut ? ` (${last.message})` : ''
-  return `Temporal at ${options.address} did not answer within ${limitMs / 1000} s${why}; check TEMPORAL_ADDRESS and that the server runs.`
 }

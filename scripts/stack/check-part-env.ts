@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { loadProviders } from '@/lib/carrier/provider-file'
+import { readTemporal } from '@/lib/temporal/settings'
 import { readEnv as readSimulatorEnv } from '@/simulator/env'
 import { readEnv as readWorkerEnv } from '@/worker/env'
 import { ensureDevelopmentSecrets } from '../setup/secrets'
@@ -15,6 +16,7 @@ export async function checkPartEnv(dataDir: string): Promise<void> {
   const env = { ...(await ensureDevelopmentSecrets(dataDir)), ...givenVariables() }
   const { PROVIDERS_FILE } = readWorkerEnv(env)
   readSimulatorEnv(env)
+  if (env.TEMPORAL_ADDRESS) readTemporal(env)
   // The parts run at the root, where a relative path begins.
   loadProviders(resolve(ROOT, PROVIDERS_FILE), env, 'both')
 }

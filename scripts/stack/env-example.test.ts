@@ -4,7 +4,13 @@ import { expect, test } from 'vitest'
 import { listedVariables } from '../test/environment'
 import { ROOT } from './root'
 
-const SCHEMAS = ['scripts/stack/settings.ts', 'lib/server/env.ts', 'worker/env.ts', 'simulator/env.ts']
+const SCHEMAS = [
+  'scripts/stack/settings.ts',
+  'lib/temporal/settings.ts',
+  'lib/server/env.ts',
+  'worker/env.ts',
+  'simulator/env.ts',
+]
 
 function read(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8')
