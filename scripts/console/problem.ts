@@ -14,6 +14,8 @@ const FILE_TROUBLES: Readonly<Record<string, string>> = {
   EROFS: 'its disk can only be read; name a folder elsewhere (DATA_DIR is for the data)',
   ENOTDIR: 'there is a file where a folder should be; move it away, or name another folder',
   EEXIST: 'there is a file where a folder should be; move it away, or name another folder',
+  ENAMETOOLONG: 'the system takes no name that long; name another folder',
+  ELOOP: 'its links lead in a circle; name another folder',
   EISDIR: 'there is a folder where a file should be; move it away',
   ENOSPC: 'the disk is full; make room and start again',
 }

@@ -4,12 +4,23 @@ import { addressesOf } from './addresses'
 const ports = { web: 3000, temporal: 7233, temporalUi: 8233, carrier: 9091 }
 
 test.each([
-  ['127.0.0.1', 'http://127.0.0.1:8233', '127.0.0.1:7233'],
+  ['127.0.0.1', 'http://127.0.0.1:3000'],
+  ['0.0.0.0', 'http://127.0.0.1:3000'],
+  ['::', 'http://[::1]:3000'],
+  ['::1', 'http://[::1]:3000'],
+  ['192.0.2.7', 'http://192.0.2.7:3000'],
+  ['waybill.local', 'http://waybill.local:3000'],
+])('with HOST=%s the pages are at %s, and Temporal and its own stay on this machine', (host, web) => {
+  expect(addressesOf(host, ports)).toMatchObject({
+    web,
+    temporalUi: 'http://127.0.0.1:8233',
+    temporal: '127.0.0.1:7233',
+  })
+})
+
+test.each([
   ['0.0.0.0', 'http://127.0.0.1:8233', '127.0.0.1:7233'],
   ['::', 'http://[::1]:8233', '[::1]:7233'],
-  ['192.0.2.7', 'http://192.0.2.7:8233', '127.0.0.1:7233'],
-  ['::1', 'http://[::1]:8233', '127.0.0.1:7233'],
-  ['waybill.local', 'http://waybill.local:8233', '127.0.0.1:7233'],
-])('with HOST=%s Temporal has its pages at %s and itself answers at %s', (host, temporalUi, temporal) => {
-  expect(addressesOf(host, ports)).toMatchObject({ temporalUi, temporal })
+])('with TEMPORAL_HOST=%s this machine finds them at %s and %s', (temporalHost, temporalUi, temporal) => {
+  expect(addressesOf('127.0.0.1', ports, temporalHost)).toMatchObject({ temporalUi, temporal })
 })

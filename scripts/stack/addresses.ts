@@ -18,29 +18,24 @@ export interface Addresses {
   callback: string
 }
 
+export const LOOPBACK = '127.0.0.1'
+
 /** How this machine reaches itself when the parts listen on `host`. */
 function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '0.0.0.0') return LOOPBACK
   if (host === '::') return '[::1]'
   return host.includes(':') ? `[${host}]` : host
 }
 
-/**
- * Where the Temporal development server listens. Its services dial each other on 127.0.0.1 whatever address they are
- * given, so that any other than one that takes everything in would leave them unable to work.
- */
-export function temporalHost(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? host : '127.0.0.1'
-}
-
-export function addressesOf(host: string, ports: Ports): Addresses {
+/** @param temporalHost where Temporal and its pages listen, which `host` never opens to others */
+export function addressesOf(host: string, ports: Ports, temporalHost = LOOPBACK): Addresses {
   const name = reachable(host)
   const web = `http://${name}:${ports.web}`
   return {
     web,
     carrier: `http://${name}:${ports.carrier}`,
-    temporal: `${reachable(temporalHost(host))}:${ports.temporal}`,
-    temporalUi: ports.temporalUi === null ? null : `http://${name}:${ports.temporalUi}`,
+    temporal: `${reachable(temporalHost)}:${ports.temporal}`,
+    temporalUi: ports.temporalUi === null ? null : `http://${reachable(temporalHost)}:${ports.temporalUi}`,
     callback: `${web}${apiPaths.receipts}`,
   }
 }

@@ -11,6 +11,8 @@ export interface PartCommand {
   program: string
   args: string[]
   env: NodeJS.ProcessEnv
+  /** The root of the project unless given; `program` is absolute then, or on PATH. */
+  cwd?: string
   /** Where its output goes. */
   logFile: string
   /** How long it may take to stop by itself after SIGTERM, in milliseconds. */
@@ -84,9 +86,9 @@ export class Part {
     if (this.#guard) return
     // Before anything runs: a log that cannot be written must not leave a process behind that nobody watches.
     this.#log.open()
-    const { program, args, env, graceMs } = this.command
+    const { program, args, env, cwd = ROOT, graceMs } = this.command
     const guard = spawn(process.execPath, [GUARD, String(graceMs), program, ...args], {
-      cwd: ROOT,
+      cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: process.platform !== 'win32',

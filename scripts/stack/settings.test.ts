@@ -8,6 +8,7 @@ const env = (values: Record<string, string>): NodeJS.ProcessEnv => ({ NODE_ENV: 
 test('has a default for everything', () => {
   expect(readSettings(env({}))).toEqual({
     HOST: '127.0.0.1',
+    TEMPORAL_HOST: '127.0.0.1',
     PORT: 3000,
     TEMPORAL_PORT: 7233,
     TEMPORAL_UI_PORT: 8233,
@@ -32,13 +33,28 @@ test.each([
   ],
   ['HOST', 'http://here', 'HOST: it must be a host name or an IP address. Example: HOST=127.0.0.1'],
   [
+    'TEMPORAL_HOST',
+    '192.0.2.7',
+    'TEMPORAL_HOST: it must be 127.0.0.1, or 0.0.0.0 or :: for every address of this machine. Example: TEMPORAL_HOST=127.0.0.1',
+  ],
+  ['DATA_DIR', '~/waybill', 'DATA_DIR: it must not begin with ~, which is not expanded here'],
+  ['DATA_DIR', '  ', 'DATA_DIR: it must not be empty'],
+  [
     'TEMPORAL_ADDRESS',
     'temporal.example.com',
-    'TEMPORAL_ADDRESS: it must be host:port. Example: TEMPORAL_ADDRESS=temporal.example.com:7233',
+    'TEMPORAL_ADDRESS: it must be host:port, and an IPv6 address in brackets, such as [::1]:7233. Example: TEMPORAL_ADDRESS=temporal.example.com:7233',
   ],
 ])('refuses %s=%s with its name, the problem and an example', (name, value, message) => {
   expect(() => readSettings(env({ [name]: value }))).toThrow(message)
 })
+
+test.each(['my dir ', 'a#b?c%20', '~backup', 'x:y&z', "it's", 'back\\slash', 'żółć', '日本'])(
+  'takes a data folder called %s as it is',
+  (name) => {
+    expect(readSettings(env({ DATA_DIR: name })).DATA_DIR).toBe(join(ROOT, name))
+    expect(readSettings(env({ DATA_DIR: `/srv/${name}` })).DATA_DIR).toBe(`/srv/${name}`)
+  },
+)
 
 test('names every bad variable at once', () => {
   expect(() => readSettings(env({ PORT: 'x', TEMPORAL_PORT: 'y' }))).toThrow(/PORT: .*\nTEMPORAL_PORT: /)

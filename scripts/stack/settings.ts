@@ -2,21 +2,35 @@
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { EnvError, parseEnv } from '@/lib/contract/env'
-import { host, httpAddress, port, text } from '@/lib/contract/env-fields'
+import { host, httpAddress, port, temporalAddress, text } from '@/lib/contract/env-fields'
+import { LOOPBACK } from './addresses'
 import { ROOT } from './root'
 
 const filled = (max: number) => text(max).trim().min(1, 'it must not be empty.')
 
+/** On one other address alone the server does not work: its services look for each other on 127.0.0.1. */
+const temporalHost = z.enum(
+  [LOOPBACK, '0.0.0.0', '::'],
+  'it must be 127.0.0.1, or 0.0.0.0 or :: for every address of this machine.',
+)
+
+/** A name is taken as it is, blanks included; only a shell knows what ~ stands for. */
+const folder = text(1024)
+  .refine((path) => path.trim() !== '', 'it must not be empty.')
+  .refine(
+    (path) => !/^~(\/|$)/.test(path),
+    'it must not begin with ~, which is not expanded here; write the whole path.',
+  )
+
 const schema = z.object({
-  HOST: host.default('127.0.0.1'),
+  HOST: host.default(LOOPBACK),
+  TEMPORAL_HOST: temporalHost.default(LOOPBACK),
   PORT: port.default(3000),
   TEMPORAL_PORT: port.default(7233),
   TEMPORAL_UI_PORT: port.default(8233),
   CARRIER_PORT: port.default(9091),
-  DATA_DIR: filled(1024).default('.data'),
-  TEMPORAL_ADDRESS: filled(512)
-    .regex(/^[^\s/]+:\d{1,5}$/, 'it must be host:port.')
-    .optional(),
+  DATA_DIR: folder.default('.data'),
+  TEMPORAL_ADDRESS: temporalAddress.optional(),
   TEMPORAL_NAMESPACE: filled(255).optional(),
   TEMPORAL_CLI_PATH: filled(1024).optional(),
   PROVIDERS_FILE: filled(1024).optional(),
@@ -26,6 +40,7 @@ const schema = z.object({
 
 const EXAMPLES: Record<keyof z.input<typeof schema>, string> = {
   HOST: '127.0.0.1',
+  TEMPORAL_HOST: '127.0.0.1',
   PORT: '3000',
   TEMPORAL_PORT: '7233',
   TEMPORAL_UI_PORT: '8233',

@@ -1,11 +1,10 @@
 // The whole product as a handful of processes: for `npm start`, for end-to-end tests and for measuring.
 import { join } from 'node:path'
-import type { ConnectionOptions } from '@temporalio/client'
-import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { apiPaths } from '@/lib/contract/paths'
+import { readTemporal } from '@/lib/temporal/settings'
 import { Problem } from '../console/problem'
 import { prepareTemporal } from '../setup/prepare-temporal'
-import { type Addresses, addressesOf, type Ports } from './addresses'
+import { type Addresses, addressesOf, LOOPBACK, type Ports } from './addresses'
 import { saidBy, waitForHttp } from './ask-http'
 import { ensureDataDir, storeFile } from './data-dir'
 import type { Part } from './part'
@@ -26,6 +25,8 @@ const READY_LIMIT_MS = 20_000
 
 export interface StackOptions {
   host?: string
+  /** Where Temporal and its pages listen. */
+  temporalHost?: string
   ports: Ports
   /** Absolute; holds the store, the secrets and `logs/`. */
   dataDir: string
@@ -53,12 +54,12 @@ export class Stack {
 
   /** Makes what the parts need on disk and describes them; starts nothing. */
   static async create(options: StackOptions): Promise<Stack> {
-    const { host = '127.0.0.1', mode = 'production', dataDir, ports } = options
-    await ensureDataDir(dataDir)
+    const { host = LOOPBACK, mode = 'production', ports } = options
+    const dataDir = await ensureDataDir(options.dataDir)
     const ownServer = options.cliPath !== null
-    const there = ownServer ? null : loadClientConnectConfig()
+    const there = ownServer ? null : readTemporal(process.env)
     const namespace = options.namespace ?? there?.namespace ?? 'default'
-    const own = addressesOf(host, ports)
+    const own = addressesOf(host, ports, options.temporalHost)
     const elsewhere = there?.connectionOptions.address
     const addresses = elsewhere ? { ...own, temporal: elsewhere, temporalUi: null } : own
     const env = await partEnvironment({
@@ -70,7 +71,11 @@ export class Stack {
       env: options.env ?? {},
     })
     const logFile = (part: string) => join(dataDir, 'logs', `${part}.log`)
-    return new Stack(partsOf(options, { host, ports, mode, env, logFile }, namespace), addresses, namespace)
+    return new Stack(
+      partsOf({ ...options, dataDir }, { host, ports, mode, env, logFile }, namespace),
+      addresses,
+      namespace,
+    )
   }
 
   /** In the order of starting; without `temporal` when the server is somebody else's. */
@@ -112,8 +117,8 @@ export class Stack {
 
   /** Namespace, retention and search attributes on the running server. */
   async prepare(signal?: AbortSignal): Promise<void> {
-    const own: ConnectionOptions = { address: this.addresses.temporal }
-    const options = this.has('temporal') ? own : loadClientConnectConfig().connectionOptions
+    const own = { address: this.addresses.temporal }
+    const options = this.has('temporal') ? own : readTemporal(process.env).connectionOptions
     await prepareTemporal(options, this.namespace, { signal })
   }
 
@@ -174,7 +179,7 @@ function partsOf(options: StackOptions, context: PartContext, namespace: string)
       'temporal',
       temporalServer({
         cliPath,
-        host: context.host,
+        host: options.temporalHost ?? LOOPBACK,
         port: ports.temporal,
         uiPort: ports.temporalUi,
         metricsPort: options.metricsPort,

@@ -1,6 +1,6 @@
 // Finds the Temporal CLI or fetches it: each place in turn, each within a time limit, the first that answers wins.
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { Problem } from '../console/problem'
 import { ROOT } from './root'
@@ -42,13 +42,15 @@ async function temporalVersion(path: string): Promise<string | null> {
 
 function onPath(env: NodeJS.ProcessEnv): string | null {
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean)
-  return folders.map((folder) => join(folder, BINARY)).find((file) => existsSync(file)) ?? null
+  return folders.map((folder) => resolve(folder, BINARY)).find((file) => existsSync(file)) ?? null
 }
 
 async function given({ env }: CliSearch): Promise<string | null> {
   const path = env.TEMPORAL_CLI_PATH
   if (!path) return null
-  if (await temporalVersion(path)) return path
+  // Absolute, for it is run in another folder; a bare name is looked up on PATH.
+  const program = path.includes('/') ? resolve(ROOT, path) : path
+  if (await temporalVersion(program)) return program
   // An explicit choice that does not work is a mistake to mend, not one to paper over with another binary.
   throw new Problem(
     `TEMPORAL_CLI_PATH=${path} does not run as a Temporal CLI; correct it, or unset it and temporal on PATH is tried next.`,

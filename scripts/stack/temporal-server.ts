@@ -1,12 +1,12 @@
 // The Temporal development server as one part of the stack, with its state in one SQLite file.
+import { basename, dirname } from 'node:path'
 import { Connection } from '@temporalio/client'
-import { temporalHost } from './addresses'
 import { Part } from './part'
 import { waitUntil } from './wait-until'
 
 export interface TemporalServerOptions {
   cliPath: string
-  /** Of its pages; the server itself listens there only when that is every address of this machine. */
+  /** Of the server and its pages: 127.0.0.1, or 0.0.0.0 or :: for every address of this machine. */
   host: string
   port: number
   /** null runs it without its own pages. */
@@ -35,12 +35,13 @@ const DYNAMIC_CONFIG = [
 function argumentsOf(options: TemporalServerOptions): string[] {
   const { host, port, uiPort, metricsPort, dbFile, namespace } = options
   return [
-    ...['server', 'start-dev', '--ip', temporalHost(host), '--port', String(port)],
+    ...['server', 'start-dev', '--ip', host, '--port', String(port)],
     ...(uiPort === null ? ['--headless'] : uiArguments(host, uiPort)),
     ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
     ...(dbFile === null
       ? []
-      : ['--db-filename', dbFile, ...PRAGMAS.flatMap((it) => ['--sqlite-pragma', it])]),
+      : // The name alone, for of a path the CLI makes an address of SQLite's, in which #, ? and % mean something else.
+        ['--db-filename', basename(dbFile), ...PRAGMAS.flatMap((it) => ['--sqlite-pragma', it])]),
     ...DYNAMIC_CONFIG.flatMap((it) => ['--dynamic-config-value', it]),
     ...['--namespace', namespace, '--log-level', 'error'],
   ]
@@ -63,6 +64,7 @@ export function temporalServer(options: TemporalServerOptions): Part {
     program: options.cliPath,
     args: argumentsOf(options),
     env: environment(),
+    ...(options.dbFile === null ? {} : { cwd: dirname(options.dbFile) }),
     logFile: options.logFile,
     graceMs: 10_000,
     onLine: options.onLine,

@@ -5,8 +5,8 @@ import { buildProcessesStep, buildWebStep } from '../build/steps'
 import { listenForInterruption } from '../console/interruption'
 import { describeFailure } from '../console/problem'
 import { runSteps, type Step } from '../console/steps'
-import { temporalHost } from '../stack/addresses'
 import { checkPartEnv } from '../stack/check-part-env'
+import { ensureDataDir } from '../stack/data-dir'
 import { lockDataDir } from '../stack/data-dir-lock'
 import { loadDotenv } from '../stack/dotenv'
 import { ensurePortsFree } from '../stack/ports'
@@ -24,9 +24,10 @@ export interface Running {
 }
 
 async function checkPorts(settings: Settings): Promise<void> {
-  const { PORT, CARRIER_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, HOST, TEMPORAL_ADDRESS } = settings
-  await ensurePortsFree({ PORT, CARRIER_PORT, ...(TEMPORAL_ADDRESS ? {} : { TEMPORAL_UI_PORT }) }, HOST)
-  if (!TEMPORAL_ADDRESS) await ensurePortsFree({ TEMPORAL_PORT }, temporalHost(HOST))
+  const { PORT, CARRIER_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, HOST, TEMPORAL_HOST, TEMPORAL_ADDRESS } =
+    settings
+  await ensurePortsFree({ PORT, CARRIER_PORT }, HOST)
+  if (!TEMPORAL_ADDRESS) await ensurePortsFree({ TEMPORAL_PORT, TEMPORAL_UI_PORT }, TEMPORAL_HOST)
 }
 
 function findCliStep(signal: AbortSignal, found: (path: string) => void): Step {
@@ -43,6 +44,7 @@ function findCliStep(signal: AbortSignal, found: (path: string) => void): Step {
 function createStack(settings: Settings, cliPath: string | null, { mode, onLine }: Running): Promise<Stack> {
   return Stack.create({
     host: settings.HOST,
+    temporalHost: settings.TEMPORAL_HOST,
     ports: {
       web: settings.PORT,
       temporal: settings.TEMPORAL_PORT,
@@ -77,7 +79,8 @@ export async function runProduct(running: Running): Promise<number> {
   let stack: Stack | null = null
   try {
     loadDotenv()
-    const settings = readSettings(process.env)
+    const given = readSettings(process.env)
+    const settings = { ...given, DATA_DIR: await ensureDataDir(given.DATA_DIR) }
     // First: of a start in a folder that is in use already, its ports would be the lesser news.
     await lockDataDir(settings.DATA_DIR)
     await checkPartEnv(settings.DATA_DIR)
