@@ -1,7 +1,8 @@
 /** `npm run carrier:check` from its arguments to its exit status. */
-import { readFileSync } from 'node:fs'
-import { parseEnv, stripVTControlCharacters } from 'node:util'
+import { stripVTControlCharacters } from 'node:util'
 import { Problem } from '../console/problem'
+import { readDotenv } from '../stack/dotenv'
+import { fromCaller } from '../stack/root'
 import type { CallbackPlace } from './callback-server'
 import { readWish, usage } from './options'
 import { asJson, asTable } from './report'
@@ -58,11 +59,11 @@ function commandWith(args: string[], only: string[]): string {
   return [...quoted, '--only', only.join(',')].join(' ')
 }
 
-function variablesIn(file: string): Record<string, string | undefined> {
+function variablesIn(file: string): Record<string, string> {
   try {
-    return parseEnv(readFileSync(file, 'utf8'))
+    return readDotenv(fromCaller(file))
   } catch (error) {
-    throw new Problem(`--env-file ${file} cannot be read: ${error instanceof Error ? error.message : error}.`)
+    throw error instanceof Problem ? new Problem(`--env-file ${file}: ${error.message}`) : error
   }
 }
 

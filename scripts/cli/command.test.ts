@@ -1,7 +1,8 @@
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PassThrough, Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { commandFor } from './command'
 import { readOptions } from './options'
 
@@ -52,6 +53,44 @@ test('counts the time to the expiry from now, or takes it as it is', async () =>
   expect(await from('--expires-at', '2030-01-31T12:00:00Z')).toMatchObject({
     submission: { expiresAt: '2030-01-31T12:00:00Z' },
   })
+})
+
+test('reads the standard input as it is', async () => {
+  const input = Readable.from([Buffer.from([0]), Buffer.from([255, 10])])
+  expect(await commandFor(readOptions(['--file', '-']), { input })).toMatchObject({
+    submission: { contents: 'AP8K' },
+  })
+})
+
+test.each([
+  ['a terminal', Object.assign(Readable.from([]), { isTTY: true }), /is a terminal; pipe/],
+  ['empty', Readable.from([]), /standard input empty; pipe/],
+  ['more than a packet holds', Readable.from(forever()), /^The standard input has over 262144 bytes/],
+])('refuses a standard input that is %s', async (_what, input, words) => {
+  await expect(commandFor(readOptions(['--file', '-']), { input })).rejects.toThrow(words)
+})
+
+function* forever() {
+  for (;;) yield Buffer.alloc(60_000)
+}
+
+test('an interruption ends the reading of the standard input', async () => {
+  const interruption = new AbortController()
+  const { signal } = interruption
+  const reading = commandFor(readOptions(['--file', '-']), { input: new PassThrough(), signal })
+  interruption.abort()
+  await expect(reading).rejects.toThrow()
+})
+
+test('a device that never ends is read no further than a packet holds', async () => {
+  await expect(from('--file', '/dev/zero')).rejects.toThrow(/zero has over 262144 bytes/)
+})
+
+test('a file is named from where npm was called', async () => {
+  await writeFile(join(folder, 'here'), 'x')
+  vi.stubEnv('INIT_CWD', folder)
+  expect(await from('--file', 'here')).toMatchObject({ submission: { contents: 'eA==' } })
+  vi.unstubAllEnvs()
 })
 
 test('refuses a file that is too large before it is read', async () => {

@@ -10,7 +10,11 @@ const definitions = {
   source: { type: 'string', valueHint: 'S', default: '+017771110000', description: 'Where it comes from.' },
   destination: { type: 'string', valueHint: 'D', default: '+016660002222', description: 'Where it goes.' },
   text: { type: 'string', valueHint: 'T', description: 'Its contents as text; "Hello" unless told.' },
-  file: { type: 'string', valueHint: 'F', description: 'Its contents as a file, at most 256 KiB.' },
+  file: {
+    type: 'string',
+    valueHint: 'F',
+    description: 'A file with its contents, at most 256 KiB; - is the standard input.',
+  },
   id: { type: 'string', valueHint: 'ID', description: 'Its id; one is made up unless told.' },
   'max-attempts': { type: 'string', valueHint: 'N', description: 'Providers tried at most, 1 to 10.' },
   'receipt-timeout': {

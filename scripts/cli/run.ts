@@ -1,10 +1,11 @@
 /** Carries a command out and says how it went: packets on one stream, everything else on the other. */
+
 import { stripVTControlCharacters } from 'node:util'
 import { pagePaths } from '@/lib/contract/paths'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { addressesOf } from '../stack/addresses'
 import { readSettings } from '../stack/settings'
-import { type Command, commandFor } from './command'
+import { type Command, commandFor, type Input } from './command'
 import { complaintAbout } from './complaint'
 import { Instance } from './instance'
 import { submitMany } from './many'
@@ -14,7 +15,7 @@ import { type Output, showProgress } from './progress'
 import { exitStatusOf, summaryOf } from './verdict'
 import { waitForEnding } from './wait-for-ending'
 
-export interface Surroundings {
+export interface Surroundings extends Input {
   env: NodeJS.ProcessEnv
   /** Packets, as JSON, and nothing else. */
   out: Output
@@ -29,7 +30,7 @@ export async function run(args: string[], surroundings: Surroundings): Promise<n
   let url = ''
   try {
     const options = readOptions(args)
-    const command = await commandFor(options)
+    const command = await commandFor(options, surroundings)
     url = options.url?.replace(/\/+$/, '') ?? ownUrl(surroundings.env)
     return await execute(command, new Instance(url, signal), surroundings)
   } catch (error) {

@@ -15,20 +15,20 @@ function fileOf(role: Role): string {
   return join(folder, `${role}.env`)
 }
 
-async function readFiles(): Promise<SecretFiles> {
-  const [postgres, web, worker, simulator] = await Promise.all([
-    readExisting(fileOf('postgres')),
-    readExisting(fileOf('web')),
-    readExisting(fileOf('worker')),
-    readExisting(fileOf('simulator')),
-  ])
-  return { postgres, web, worker, simulator }
+function readFiles(): SecretFiles {
+  const read = (role: Role) => readExisting(fileOf(role))
+  return {
+    postgres: read('postgres'),
+    web: read('web'),
+    worker: read('worker'),
+    simulator: read('simulator'),
+  }
 }
 
 async function main(): Promise<void> {
   if (process.argv.length > 2) throw new Problem('"npm run secrets" takes no arguments.')
   await mkdir(folder, { recursive: true })
-  const before = await readFiles()
+  const before = readFiles()
   const after = completed(before, readProviders(providersFile))
   for (const role of roles) {
     const added = Object.keys(after[role]).length - Object.keys(before[role]).length

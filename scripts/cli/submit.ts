@@ -13,8 +13,8 @@ try {
   loadDotenv()
   const interruption = listenForInterruption()
   interruption.onImpatience(() => process.exit(130))
-  const { stdout: out, stderr: err, env } = process
-  process.exitCode = await run(process.argv.slice(2), { env, out, err, signal: interruption.signal })
+  const { stdin: input, stdout: out, stderr: err, env } = process
+  process.exitCode = await run(process.argv.slice(2), { env, input, out, err, signal: interruption.signal })
 } catch (error) {
   process.stderr.write(`${describeFailure(error)}\n`)
   process.exitCode = 1

@@ -20,6 +20,13 @@ const FILE_TROUBLES: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; make room and start again',
 }
 
+/** Why a file or folder cannot be used, as the end of a sentence. */
+export function whyUnusable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code in FILE_TROUBLES) return `${code}, ${FILE_TROUBLES[code]}`
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** What to show for a failure: one sentence for what the user can mend, the stack of a mistake of ours. */
 export function describeFailure(error: unknown): string {
   if (error instanceof Problem || error instanceof EnvError) return error.message

@@ -1,11 +1,12 @@
 // Keys and secrets for development: made once, kept in a file only its owner can read.
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseEnv } from 'node:util'
 import { parseSecrets } from '@/lib/carrier/secrets'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { Problem } from '../console/problem'
+import { readDotenv } from '../stack/dotenv'
 
 const ROUTES = ['A', 'B', 'C', 'D', 'E']
 const SECRET_BYTES = 32
@@ -31,16 +32,10 @@ const WANTED = new Map<string, () => string>([
   ]),
 ])
 
-export async function readExisting(file: string): Promise<Record<string, string>> {
-  try {
-    const values = parseEnv(await readFile(file, 'utf8'))
-    return Object.fromEntries(
-      Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-    )
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
-    throw new Problem(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
-  }
+/** None where there is no file; an empty variable counts as unset. */
+export function readExisting(file: string): Record<string, string> {
+  if (!existsSync(file)) return {}
+  return Object.fromEntries(Object.entries(readDotenv(file)).filter(([, value]) => value !== ''))
 }
 
 /** A file cut short would otherwise stop the parts one by one, none of which knows where its variables come from. */
@@ -79,7 +74,7 @@ export async function writePrivately(file: string, text: string): Promise<void> 
 export async function ensureDevelopmentSecrets(dataDir: string): Promise<Record<string, string>> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const file = join(dataDir, FILE_NAME)
-  const existing = await readExisting(file)
+  const existing = readExisting(file)
   refuseDamaged(file, existing)
   const added = [...WANTED].filter(([name]) => existing[name] === undefined)
   if (added.length === 0) {

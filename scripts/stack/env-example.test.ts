@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { listedVariables } from '../test/environment'
+import { listedVariables } from './dotenv'
 import { ROOT } from './root'
 
 const SCHEMAS = [

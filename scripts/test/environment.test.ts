@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { loadDotenv } from '../stack/dotenv'
+import { listedVariables, loadDotenv } from '../stack/dotenv'
 import { readSettings } from '../stack/settings'
-import { commandEnvironment, listedVariables, testEnvironment } from './environment'
+import { commandEnvironment, testEnvironment } from './environment'
 
 const THEIRS: Record<string, string> = {
   HOST: '192.0.2.1',

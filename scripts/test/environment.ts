@@ -1,13 +1,5 @@
 // What the runners see, and the commands that tests start: the machine's environment without settings of a running Waybill.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { ROOT } from '../stack/root'
-
-/** Every variable that `.env.example` lists. */
-export function listedVariables(): string[] {
-  const text = readFileSync(join(ROOT, '.env.example'), 'utf8')
-  return Array.from(text.matchAll(/^# ([A-Z][A-Z0-9_]*)=/gm), ([, name = '']) => name)
-}
+import { listedVariables } from '../stack/dotenv'
 
 /** Tests start their own Temporal on their own ports; a server somebody works with must not hear of them. */
 export function testEnvironment(
