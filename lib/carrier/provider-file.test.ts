@@ -15,7 +15,10 @@ const provider = {
 
 function file(content: unknown): string {
   const path = join(mkdtempSync(join(tmpdir(), 'providers-')), 'providers.json')
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  writeFileSync(
+    path,
+    typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content),
+  )
   return path
 }
 
@@ -141,6 +144,51 @@ it.each([
   'https://münchen.example/',
 ])('takes the address %s', (url) => {
   expect(loadProviders(file([{ ...provider, url }]), env, 'both')).toHaveLength(1)
+})
+
+const text = JSON.stringify([provider], null, 2).replaceAll('\n', '\r\n')
+const utf16 = Buffer.from(text, 'utf16le')
+
+it.each([
+  ['with a byte order mark', Buffer.from(`\ufeff${text}`)],
+  ['in UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])],
+  ['in UTF-16 the other way round', Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(utf16).swap16()])],
+  ['in UTF-16 without a mark', utf16],
+  ['with comments', `// ours\n${text.replace('{', '{ /* the first */')} // all`],
+])('reads a file %s', (_, content) => {
+  expect(loadProviders(file(content), env, 'both')).toMatchObject([{ name: 'RouteA', url: provider.url }])
+})
+
+const withKey = (key: string) =>
+  text.replace('"receiptSecretEnv": "A_IN"', `"receiptSecretEnv": "A_IN",\n${key}`)
+
+it.each([
+  ['a name twice', withKey('"url": "http://b/"'), /line 7, "url" stands there a second time/],
+  [
+    'a misspelt name',
+    withKey('"recieptTimeoutMs": 5'),
+    /line 2, at \[0\]: .*"recieptTimeoutMs"\. Did you mean "receiptTimeoutMs"\?/,
+  ],
+  ['a name in another case', withKey('"maxpersecond": 5'), /Did you mean "maxPerSecond"\?/],
+  ['a bad value', withKey('"weight": 0'), /, provider "RouteA", line 7, at \[0\]\.weight: /],
+  ['a comma too many', withKey('"weight": 1,'), /line 8, "}" cannot stand there/],
+  ['a quote left open', text.replace('"RouteA"', '"RouteA'), /line 3, /],
+  ['an end that is missing', text.slice(0, -1), /something is missing at its end/],
+  ['nothing', '', /is not JSON: line 1, there is nothing in it/],
+  ['no end of brackets', '['.repeat(200_000), /is nested too deeply/],
+  ['a NUL character', text.replace('RouteA', 'Route\0'), /line 3 holds a NUL character/],
+  [
+    'another encoding',
+    Buffer.from(text.replace('RouteA', 'Routé'), 'latin1'),
+    /line 3 is not UTF-8; save it as UTF-8/,
+  ],
+  ['a name that no object may have', withKey('"__proto__": {"weight": 5}'), /"__proto__"/],
+])('refuses %s and says where', (_, content, problem) => {
+  expect(() => loadProviders(file(content), env, 'both')).toThrow(problem)
+})
+
+it('says that a folder is no file', () => {
+  expect(() => loadProviders(tmpdir(), env, 'both')).toThrow(/it cannot be read, for it is a folder/)
 })
 
 it.each([

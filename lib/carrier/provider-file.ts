@@ -1,9 +1,12 @@
 /** Carriers as configured: `providers.json` names them, the environment holds their secrets. */
 import { readFileSync } from 'node:fs'
+import { findNodeAtLocation, type Node, type ParseError, parseTree, stripComments } from 'jsonc-parser'
 import { z } from 'zod'
+import { decodeText, lineAt, UnreadableText } from '@/lib/contract/decode-text'
 import { EnvError } from '@/lib/contract/env'
+import { nearestName } from '@/lib/contract/nearest-name'
 import { plainWords } from '@/lib/contract/plain-words'
-import { type ProviderConfig, providersFile } from '@/lib/contract/provider-config'
+import { type ProviderConfig, providerConfig, providersFile } from '@/lib/contract/provider-config'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { parseSecrets, SecretError } from './secrets'
 
@@ -30,20 +33,20 @@ export interface ConfiguredProvider {
 }
 
 /** Names the file, the place in it and the problem. */
-class ProvidersFileError extends Error {
-  override readonly name = 'ProvidersFileError'
-}
+class ProvidersFileError extends EnvError {}
 
 /** Reads and checks the file, without secrets. In routing order. */
 export function readProviders(path: string): ProviderConfig[] {
-  const json = readJson(path)
+  const { json, lineOf } = readJson(path)
   const parsed = providersFile.safeParse(json, { error: plainWords })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  const place =
-    issue === undefined || issue.path.length === 0 ? 'the whole file' : z.core.toDotPath(issue.path)
+  const at = issue?.path ?? []
+  const place = at.length === 0 ? 'the whole file' : `line ${lineOf(at)}, at ${z.core.toDotPath(at)}`
   const entry = nameAt(json, issue?.path[0])
-  throw new ProvidersFileError(`${path}${entry}, at ${place}: ${issue?.message ?? 'it is not valid.'}`)
+  throw new ProvidersFileError(
+    `${path}${entry}, ${at.length === 0 ? 'at ' : ''}${place}: ${issue ? inWords(issue) : 'it is not valid.'}`,
+  )
 }
 
 /** `, provider "RouteB"`, since nobody counts the entries of a long file; nothing where there is no name. */
@@ -51,6 +54,13 @@ function nameAt(json: unknown, index: PropertyKey | undefined): string {
   const entry: unknown = Array.isArray(json) ? json[Number(index)] : undefined
   const named = z.looseObject({ name: z.string().min(1).max(64) }).safeParse(entry)
   return named.success ? `, provider ${JSON.stringify(named.data.name)}` : ''
+}
+
+/** A name that is nearly right is a slip, and the message says which one was meant. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return issue.message
+  const meant = nearestName(issue.keys[0] ?? '', Object.keys(providerConfig.shape))
+  return meant === null ? issue.message : `${issue.message} Did you mean "${meant}"?`
 }
 
 /** Which of a provider's secrets a process needs: the worker signs, the web process verifies, neither does both. */
@@ -96,11 +106,87 @@ function withSecrets(
   }
 }
 
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch (error) {
-    const problem = error instanceof SyntaxError ? `it is not JSON: ${error.message}` : 'it cannot be read.'
-    throw new ProvidersFileError(`${path}: ${problem}`)
+type Refuse = (offset: number, problem: string) => never
+
+interface Json {
+  json: unknown
+  /** The line of what stands at a place, or of what it is missing in. */
+  lineOf: (place: readonly PropertyKey[]) => number
+}
+
+/** JSON, with comments; the library tells in which line it goes wrong, and of a name that stands twice. */
+function readJson(path: string): Json {
+  const text = readText(path)
+  const refuse: Refuse = (offset, problem) => {
+    throw new ProvidersFileError(`${path}: it is not JSON: line ${lineAt(text, offset)}, ${problem}`)
   }
+  const errors: ParseError[] = []
+  const tree = treeOf(text, errors, refuse) ?? refuse(0, 'there is nothing in it.')
+  const [error] = errors
+  if (error) refuse(error.offset, faultAt(text, error.offset))
+  refuseDoubles(tree, refuse)
+  const lineOf = (place: readonly PropertyKey[]): number => {
+    for (let length = place.length; length > 0; length--) {
+      const node = findNodeAtLocation(tree, place.slice(0, length).map(segment))
+      if (node) return lineAt(text, node.offset)
+    }
+    return lineAt(text, tree.offset)
+  }
+  return { json: JSON.parse(stripComments(text)), lineOf }
+}
+
+function readText(path: string): string {
+  try {
+    return decodeText(readFileSync(path))
+  } catch (error) {
+    if (error instanceof UnreadableText) throw new ProvidersFileError(`${path}: ${error.message}.`)
+    throw new ProvidersFileError(`${path}: it cannot be read${whyUnreadable(error)}.`)
+  }
+}
+
+function whyUnreadable(error: unknown): string {
+  switch (error instanceof Error && 'code' in error ? error.code : null) {
+    case 'EISDIR':
+      return ', for it is a folder'
+    case 'EACCES':
+    case 'EPERM':
+      return ', for this user has no right to it'
+    default:
+      return ''
+  }
+}
+
+function treeOf(text: string, errors: ParseError[], refuse: Refuse): Node | undefined {
+  try {
+    return parseTree(text, errors)
+  } catch (error) {
+    if (error instanceof RangeError) return refuse(0, 'it is nested too deeply.')
+    throw error
+  }
+}
+
+function faultAt(text: string, offset: number): string {
+  const found = /^\S{1,20}/.exec(text.slice(offset))?.[0]
+  return found === undefined
+    ? 'something is missing at its end.'
+    : `${JSON.stringify(found)} cannot stand there; look for a comma, a quote or a bracket too many or too few.`
+}
+
+function refuseDoubles(node: Node, refuse: Refuse): void {
+  const names = new Set<unknown>()
+  for (const child of node.children ?? []) {
+    const [name] = child.type === 'property' ? (child.children ?? []) : []
+    if (name && names.has(name.value)) {
+      refuse(
+        name.offset,
+        `${JSON.stringify(name.value)} stands there a second time; take one of the two out.`,
+      )
+    }
+    if (name) names.add(name.value)
+    refuseDoubles(child, refuse)
+  }
+}
+
+function segment(key: PropertyKey): string | number {
+  return typeof key === 'number' ? key : String(key)
 }

@@ -1,8 +1,8 @@
 // The provider list that the parts are given: the committed one, or a copy that follows CARRIER_PORT.
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ProviderConfig, providersFile } from '@/lib/contract/provider-config'
-import { Problem } from '../console/problem'
+import { readProviders } from '@/lib/carrier/provider-file'
+import type { ProviderConfig } from '@/lib/contract/provider-config'
 import { ROOT } from '../stack/root'
 
 const COMMITTED = join(ROOT, 'providers.json')
@@ -19,21 +19,13 @@ export function movedTo(providers: ProviderConfig[], origin: string): ProviderCo
   })
 }
 
-async function readProviders(file: string): Promise<ProviderConfig[]> {
-  try {
-    return providersFile.parse(JSON.parse(await readFile(file, 'utf8')))
-  } catch (error) {
-    throw new Problem(`${file} is not a list of providers: ${error instanceof Error ? error.message : error}`)
-  }
-}
-
 /**
  * @param simulatorOrigin where the simulator listens, for example `http://127.0.0.1:9191`
  * @returns the path to give the parts as PROVIDERS_FILE
  */
 export async function ensureProvidersFile(dataDir: string, simulatorOrigin: string): Promise<string> {
   if (simulatorOrigin === DEFAULT_ORIGIN) return COMMITTED
-  const moved = movedTo(await readProviders(COMMITTED), simulatorOrigin)
+  const moved = movedTo(readProviders(COMMITTED), simulatorOrigin)
   await mkdir(dataDir, { recursive: true })
   const file = join(dataDir, 'providers.json')
   await writeFile(file, `${JSON.stringify(moved, null, 2)}\n`)
