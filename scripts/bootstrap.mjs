@@ -1,4 +1,5 @@
 // The one way into every command: plain JavaScript, because nothing may be installed yet.
+import { fileURLToPath } from 'node:url'
 import { ensureDependencies } from './setup/dependencies.mjs'
 
 const COMMANDS = {
@@ -37,11 +38,19 @@ if (nodeIsTooOld()) {
 }
 if (!entry) stop(`Unknown command "${command ?? ''}". Known: ${Object.keys(COMMANDS).join(', ')}.`)
 
+// The loader, the bundlers and the style sheets' compiler each take some of them for something else than a name.
+const root = fileURLToPath(new URL('..', import.meta.url))
+const [odd] = /[#?!*]/.exec(root) ?? []
+if (odd)
+  stop(
+    `Waybill cannot be built in ${root}, because its path contains "${odd}"; move it to a folder without # ? ! and *.`,
+  )
+
 const problem = await ensureDependencies()
 if (problem) stop(problem)
 
 // The command runs in this very process, so that signals and the exit status need no passing on.
-process.argv = [process.argv[0], new URL(entry, import.meta.url).pathname, ...rest]
+process.argv = [process.argv[0], fileURLToPath(new URL(entry, import.meta.url)), ...rest]
 const { register } = await import('tsx/esm/api')
 register()
 await import(entry)

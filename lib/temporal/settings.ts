@@ -37,6 +37,14 @@ const certificateFiles = [
 /** Without TEMPORAL_ADDRESS; not a name, because not every machine resolves one. */
 const defaultAddress = '127.0.0.1:7233'
 
+/**
+ * For the client's connections: its library would send what is for this machine to a proxy that the environment names,
+ * which knows no way back.
+ */
+export function channelArgs(address: string): Record<string, number> {
+  return /^(localhost|127\.[\d.]+|\[::1\]):/.test(address) ? { 'grpc.enable_http_proxy': 0 } : {}
+}
+
 /** @throws EnvError that names the variable, the problem and an example; empty variables count as unset */
 export function readTemporal(env: Readonly<Record<string, string | undefined>>): TemporalSettings {
   parseEnv(schema, env, examples)

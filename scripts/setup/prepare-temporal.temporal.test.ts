@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { searchAttributes } from '@/lib/contract/search-attributes'
 import type { Part } from '../stack/part'
 import { freePorts } from '../stack/ports'
@@ -56,6 +56,13 @@ test('adds the search attributes to a namespace that is already there, and raise
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: 'default' })
   expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(Object.keys(searchAttributes)))
   expect(await retention('default')).toBe(30 * DAY)
+})
+
+test('asks no proxy of the environment for a server on this machine', async () => {
+  vi.stubEnv('http_proxy', 'http://127.0.0.1:9')
+  vi.stubEnv('grpc_proxy', 'http://127.0.0.1:9')
+  await prepareTemporal({ address }, 'default')
+  vi.unstubAllEnvs()
 })
 
 test('changes nothing the second time', async () => {

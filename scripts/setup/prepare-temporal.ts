@@ -1,7 +1,7 @@
 // Everything the product needs of a Temporal server, whoever runs that server.
 import { Connection, isGrpcServiceError } from '@temporalio/client'
 import { retentionDays } from '@/lib/contract/search-attributes'
-import type { TemporalSettings } from '@/lib/temporal/settings'
+import { channelArgs, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
 import { Problem } from '../console/problem'
 import { waitUntil } from '../stack/wait-until'
@@ -73,7 +73,11 @@ export async function prepareTemporal(
   { limitMs = LIMIT_MS, signal }: { limitMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
   // Without the library's own tries, which would hide what the server says behind a time-out: we try again ourselves.
-  const connection = Connection.lazy({ ...options, interceptors: [] })
+  const connection = Connection.lazy({
+    ...options,
+    channelArgs: channelArgs(options.address),
+    interceptors: [],
+  })
   let last: unknown
   try {
     const done = await waitUntil(

@@ -1,6 +1,7 @@
 // The Temporal development server as one part of the stack, with its state in one SQLite file.
 import { basename, dirname } from 'node:path'
 import { Connection } from '@temporalio/client'
+import { channelArgs } from '@/lib/temporal/settings'
 import { Part } from './part'
 import { waitUntil } from './wait-until'
 
@@ -77,7 +78,7 @@ export async function waitForTemporal(
   namespace: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const connection = Connection.lazy({ address })
+  const connection = Connection.lazy({ address, channelArgs: channelArgs(address) })
   try {
     const ready = await waitUntil(
       async () => {

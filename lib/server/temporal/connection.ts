@@ -3,6 +3,7 @@ import 'server-only'
 import { Client, Connection, makeGrpcRetryInterceptor } from '@temporalio/client'
 import { settings } from '@/lib/server/env'
 import { processWide } from '@/lib/server/process-wide'
+import { channelArgs } from '@/lib/temporal/settings'
 import { isPassing } from './errors'
 
 export interface Temporal {
@@ -17,7 +18,11 @@ export const temporal = processWide('temporal', (): Temporal => {
   const connection = Connection.lazy({
     ...connectionOptions,
     // The library backs off up to two minutes; people should see a server that is back within seconds.
-    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1500 },
+    channelArgs: {
+      ...channelArgs(connectionOptions.address),
+      'grpc.initial_reconnect_backoff_ms': 200,
+      'grpc.max_reconnect_backoff_ms': 1500,
+    },
     interceptors: [fewRetries()],
   })
   const client = new Client({ connection, namespace })
