@@ -81,7 +81,7 @@ it.each([
     [provider, { ...provider, name: 'B', maxConcurrent: 0.5 }],
     /at \[1\]\.maxConcurrent/,
   ],
-  ['a name twice', [provider, provider], /provider "RouteA", at \[1\]\.name: Names must differ/],
+  ['a name twice', [provider, provider], /provider "RouteA", line 1, at \[1\]\.name: Names must differ/],
   [
     'names that differ only in case',
     [provider, { ...provider, name: 'routea' }],
@@ -104,7 +104,7 @@ it.each([
   [
     'no address',
     [{ ...provider, url: 'sms.example.com' }],
-    /provider "RouteA", at \[0\]\.url: Give an http or https address/,
+    /provider "RouteA", line 1, at \[0\]\.url: Give an http or https address/,
   ],
   ['a host that cannot be', [{ ...provider, url: 'http://a..b/' }], /\.url: No host can be called "a\.\.b"/],
   [
@@ -131,7 +131,7 @@ it.each(['https://user:hunter2@sms.example.com/', 'http://hunter2@127.0.0.1/', '
   'refuses credentials in the address %s, without repeating them',
   (url) => {
     const load = () => loadProviders(file([provider, { ...provider, name: 'RouteB', url }]), env, 'both')
-    expect(load).toThrow(/provider "RouteB", at \[1\]\.url: Leave out the user name and the password/)
+    expect(load).toThrow(/provider "RouteB", line 1, at \[1\]\.url: Leave out the user name and the password/)
     expect(load).not.toThrow(/hunter2/)
   },
 )
