@@ -46,7 +46,8 @@ export const packetId = z
   .meta({ description: 'Unique while its workflow is retained.', example: 'order-4711' })
 
 export const address = printable(maxAddressBytes).meta({
-  description: 'Where it comes from or goes to: 1 to 200 bytes of printable UTF-8.',
+  description:
+    'Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.',
   example: '+017771110000',
 })
 
