@@ -49,13 +49,14 @@ export function FilterForm({ search, onApply }: FilterFormProps) {
 function readForm(form: FormData): Partial<PacketSearch> {
   const text = (name: string) => {
     const value = form.get(name)
-    return typeof value === 'string' ? trimmed(value) || null : null
+    return typeof value === 'string' && value.trim() !== '' ? value : null
   }
+  const address = (name: string) => trimmed(text(name) ?? '') || null
   return {
     provider: text('provider'),
     flag: packetFlags.find((flag) => flag === text('flag')) ?? null,
-    source: text('source'),
-    destination: text('destination'),
+    source: address('source'),
+    destination: address('destination'),
     from: toInstant(text('from')),
     to: toInstant(text('to')),
   }

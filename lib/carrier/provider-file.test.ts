@@ -70,7 +70,7 @@ it.each([
     'names that differ in nothing to be seen',
     [
       { ...provider, name: 'Cafe\u0301' },
-      { ...provider, name: 'Café\u200b' },
+      { ...provider, name: 'Caf\u00e9\u200f' },
     ],
     /Names must differ/,
   ],

@@ -8,15 +8,14 @@ import {
 } from 'nuqs/server'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { packetFlags, packetStatuses } from '@/lib/packet/packet'
-import { trimmed, trimmedInQuery } from '@/lib/packet/text'
+import { trimmedInQuery } from '@/lib/packet/text'
 
 /** Read as the API reads them, so that a page shows what it asks for. */
 const parseAsAddress = createParser({ parse: trimmedInQuery, serialize: String })
-const parseAsName = createParser({ parse: trimmed, serialize: String })
 
 export const packetSearch = {
   status: parseAsStringLiteral(packetStatuses),
-  provider: parseAsName,
+  provider: parseAsString,
   destination: parseAsAddress,
   source: parseAsAddress,
   flag: parseAsStringLiteral(packetFlags),

@@ -12,13 +12,13 @@ import {
   type Range,
   receiptTimeoutRange,
 } from '@/lib/packet/bounds'
-import { faultIn, plainText, trimmed, trimmedInQuery } from '@/lib/packet/text'
+import { composed, faultIn, plainText, trimmed, trimmedInQuery } from '@/lib/packet/text'
 
-/** One line of printable text, without what is invisible at its ends. */
-export function printable(maxBytes: number, trim = trimmed) {
+/** One line of printable text, read without what is invisible at its ends unless told otherwise. */
+export function printable(maxBytes: number, read = trimmed) {
   return z
     .string()
-    .overwrite(trim)
+    .overwrite(read)
     .min(1, 'Enter a value.')
     .max(maxBytes, `Use at most ${maxBytes} bytes.`)
     .refine((text) => byteLength(text) <= maxBytes, `Use at most ${maxBytes} bytes.`)
@@ -57,7 +57,10 @@ export const queriedAddress = printable(maxAddressBytes, trimmedInQuery).meta({
   example: '+017771110000',
 })
 
-export const providerName = printable(maxProviderBytes).meta({ example: 'RouteA' })
+/** As it is configured, spaces included. */
+export const providerName = printable(maxProviderBytes, composed)
+  .refine((name) => name.trim() !== '', 'Enter more than spaces.')
+  .meta({ example: 'RouteA' })
 
 const tooMuch = 'Contents may have at most 256 KiB.'
 

@@ -93,7 +93,12 @@ const tooLongToTrim = 2_000
 export function trimmed(text: string): string {
   if (text.length > tooLongToTrim) return text
   if (plainAscii.test(text)) return text.trim()
-  return text.replace(directionMarks, '').normalize('NFC').replace(edges, '')
+  return composed(text).replace(edges, '')
+}
+
+/** A name keeps the spaces at its ends, which tell it from others. */
+export function composed(text: string): string {
+  return text.replace(directionMarks, '').normalize('NFC')
 }
 
 /**
