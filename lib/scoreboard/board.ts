@@ -41,5 +41,5 @@ function tellsOfProvider({ outcome, handOver, graceUntil, receipt }: LedgerAttem
   if (handOver.state === 'WITHDRAWN') return false
   // Held back by an outage or a pause until the packet ended.
   if (outcome === 'ABANDONED' && handOver.state === 'FAILED') return false
-  return graceUntil === null || (receipt !== null && receipt.receivedAt <= graceUntil)
+  return graceUntil === null || receipt !== null
 }

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import http, { type ServerResponse } from 'node:http'
+import http, { type ClientRequest, type ServerResponse } from 'node:http'
 import { ApplicationFailure } from '@temporalio/common'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TransmitOrder } from '@/lib/contract/workflows'
@@ -34,7 +33,8 @@ async function sent(extra: Partial<TransmitOrder> = {}): Promise<Sent> {
   const transmit = createTransmit({ ...contextFor(provider.url), breakers })
   const underWay = beginHandOver(transmit, 'p-1', extra)
   const answer = await provider.arrived('p-1')
-  const statusIsKnown = once(vi.mocked(http.request).mock.results[0]?.value, 'response')
+  const request: ClientRequest = vi.mocked(http.request).mock.results[0]?.value
+  const statusIsKnown = new Promise((resolve) => request.once('response', resolve))
   return { ...underWay, answer, statusIsKnown }
 }
 
