@@ -25,9 +25,9 @@ const inWords: readonly [RegExp, number][] = [
 
 const answerLimitMs = 3000
 
-/** What SQLite, Go and Node say when there is no room. */
+/** What SQLite (4874: no room for what it shares between processes), Go and Node say when there is no room. */
 export function saysDiskIsFull(text: string): boolean {
-  return /database or disk is full|no space left on device|disk quota exceeded|file too large|\b(ENOSPC|EDQUOT|EFBIG)\b/i.test(
+  return /database or disk is full|disk I\/O error \(4874\)|no space left on device|disk quota exceeded|file too large|\b(ENOSPC|EDQUOT|EFBIG)\b/i.test(
     text,
   )
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
 const KEPT_LINES = 400
+const REOPEN_MS = 1000
 const ROTATE_BYTES = 10 * 1024 * 1024
 
 function rotate(file: string): void {
@@ -16,6 +17,8 @@ export class PartLog {
   readonly #kept: string[] = []
   readonly #onLine: ((line: string) => void) | undefined
   #stream: WriteStream | null = null
+  /** When the last stream failed; null while none has. */
+  #failedAt: number | null = null
 
   constructor(
     readonly file: string,
@@ -44,6 +47,7 @@ export class PartLog {
   async close(): Promise<void> {
     const stream = this.#stream
     this.#stream = null
+    this.#failedAt = null
     if (stream) await new Promise<void>((done) => stream.end(done))
   }
 
@@ -52,15 +56,31 @@ export class PartLog {
     if (this.#stream) return
     mkdirSync(dirname(this.file), { recursive: true })
     rotate(this.file)
-    this.#stream = createWriteStream(this.file, { flags: 'a', mode: 0o600 })
-    // A full disk must not take the supervisor down with it; the last lines in memory remain.
-    this.#stream.on('error', () => {})
+    const stream = createWriteStream(this.file, { flags: 'a', mode: 0o600 })
+    // A full disk must not take the supervisor down with it: the last lines in memory remain, and later ones are tried.
+    stream.on('error', () => {
+      if (this.#stream === stream) this.#stream = null
+      this.#failedAt = performance.now()
+    })
+    this.#stream = stream
   }
 
   #take(line: string): void {
     this.#kept.push(line)
     if (this.#kept.length > KEPT_LINES) this.#kept.shift()
+    this.#reopen()
     this.#stream?.write(`${line}\n`)
     this.#onLine?.(line)
+  }
+
+  /** A stream that failed writes nothing more, also once there is room again. */
+  #reopen(): void {
+    if (this.#failedAt === null || performance.now() - this.#failedAt < REOPEN_MS) return
+    this.#failedAt = null
+    try {
+      this.open()
+    } catch {
+      this.#failedAt = performance.now()
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { saysDiskIsFull } from '@/lib/temporal/trouble'
 import { Problem } from '../console/problem'
 import type { Part, PartExit } from './part'
 
@@ -12,7 +13,8 @@ export function describeExit({ code, signal }: PartExit): string {
 export function lastWords(part: Part): string {
   const lines = part.lastLines(SHOWN_LINES)
   if (lines.length === 0) return `It printed nothing; its log is ${part.logFile}.`
-  return `Its last lines (all in ${part.logFile}):\n${lines.map((line) => `  ${line}`).join('\n')}`
+  const full = lines.some(saysDiskIsFull) ? 'The disk is full; make room there. ' : ''
+  return `${full}Its last lines (all in ${part.logFile}):\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 
 /**

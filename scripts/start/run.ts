@@ -13,6 +13,7 @@ import { ensurePortsFree } from '../stack/ports'
 import { readSettings, type Settings } from '../stack/settings'
 import { type PartName, Stack } from '../stack/stack'
 import { findTemporalCli } from '../stack/temporal-cli'
+import { tellOfFullDisk } from './full-disk'
 import { startSteps } from './start-steps'
 import { Supervisor } from './supervisor'
 
@@ -42,6 +43,7 @@ function findCliStep(signal: AbortSignal, found: (path: string) => void): Step {
 }
 
 function createStack(settings: Settings, cliPath: string | null, { mode, onLine }: Running): Promise<Stack> {
+  const hearOfDisk = tellOfFullDisk(settings.DATA_DIR, (line) => console.error(line))
   return Stack.create({
     host: settings.HOST,
     temporalHost: settings.TEMPORAL_HOST,
@@ -55,7 +57,10 @@ function createStack(settings: Settings, cliPath: string | null, { mode, onLine 
     cliPath,
     ...(settings.TEMPORAL_NAMESPACE ? { namespace: settings.TEMPORAL_NAMESPACE } : {}),
     mode,
-    ...(onLine ? { onLine } : {}),
+    onLine: (part, line) => {
+      onLine?.(part, line)
+      hearOfDisk(part, line)
+    },
   })
 }
 

@@ -87,9 +87,9 @@ export class Supervisor {
   }
 
   #countRestart(name: PartName): number {
-    const since = Date.now() - WINDOW_MS
+    const since = performance.now() - WINDOW_MS
     const recent = (this.#restarts.get(name) ?? []).filter((at) => at > since)
-    recent.push(Date.now())
+    recent.push(performance.now())
     this.#restarts.set(name, recent)
     return recent.length
   }
