@@ -1,6 +1,9 @@
 'use client'
+import { useEffect } from 'react'
+import { reloadWhenIdle } from '@/components/shell/reload-when-idle'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
+import { useOutdated } from '@/lib/client/use-outdated'
 import { pagePaths } from '@/lib/contract/paths'
 
 interface PageErrorProps {
@@ -8,9 +11,17 @@ interface PageErrorProps {
   retry: () => void
 }
 
+/** A screen at which nobody works recovers by itself. */
+const idleMs = 60_000
+
 /** Stands in place of a page that failed; the frame around it still works. */
 export default function PageError({ error, retry }: PageErrorProps) {
   const { digest } = error
+  const outdated = useOutdated()
+  // After an update the parts of a page that this browser has not loaded yet are gone.
+  const updated = outdated || error.name === 'ChunkLoadError'
+  useEffect(() => reloadWhenIdle(idleMs), [])
+  if (updated) return <Updated />
   return (
     <>
       <h1 className="sr-only">This page failed</h1>
@@ -33,6 +44,26 @@ export default function PageError({ error, retry }: PageErrorProps) {
           {digest === undefined
             ? 'It failed in this browser; its console has the details.'
             : `The log of the web process has the details under ${digest}.`}
+        </p>
+      </Placeholder>
+    </>
+  )
+}
+
+function Updated() {
+  return (
+    <>
+      <h1 className="sr-only">This page is outdated</h1>
+      <Placeholder
+        title="Waybill was updated"
+        actions={
+          <Button look="primary" onClick={() => window.location.reload()}>
+            Reload
+          </Button>
+        }
+      >
+        <p role="alert">
+          This page was loaded before that and cannot go on. Reload it; packets went on without it.
         </p>
       </Placeholder>
     </>

@@ -1,5 +1,7 @@
 'use client'
 import './globals.css'
+import { useEffect } from 'react'
+import { reloadWhenIdle } from '@/components/shell/reload-when-idle'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
 import { pagePaths } from '@/lib/contract/paths'
@@ -8,8 +10,12 @@ interface GlobalErrorProps {
   error: Error & { digest?: string }
 }
 
+/** A screen at which nobody works recovers by itself. */
+const idleMs = 60_000
+
 /** Replaces the whole document when even the frame of the pages fails. */
 export default function GlobalError({ error: { digest } }: GlobalErrorProps) {
+  useEffect(() => reloadWhenIdle(idleMs), [])
   return (
     <html lang="en">
       <body>

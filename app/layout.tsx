@@ -6,8 +6,10 @@ import type { ReactNode } from 'react'
 import { QueryProvider } from '@/components/shell/query-provider'
 import { Shell } from '@/components/shell/shell'
 import { parseTheme, themeCookie } from '@/components/shell/theme'
+import { TranslationGuard } from '@/components/shell/translation-guard'
 import { ClockProvider } from '@/components/time/clock'
 import { TooltipProvider } from '@/components/ui/tooltip'
+import { buildId } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = {
   title: { template: '%s · Waybill', default: 'Waybill' },
@@ -26,8 +28,9 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(themeCookie)?.value)
   return (
-    <html lang="en" {...(theme !== 'system' && { 'data-theme': theme })}>
+    <html lang="en" data-build={buildId()} {...(theme !== 'system' && { 'data-theme': theme })}>
       <body>
+        <TranslationGuard />
         <ClockProvider renderedAt={Date.now()}>
           <QueryProvider>
             <NuqsAdapter>

@@ -32,7 +32,9 @@ export function AttemptEvidence({
     >
       <h3 className="mb-1">
         <span className="text-soft">Attempt {number}, </span>
-        <bdi className="font-semibold break-words">{provider}</bdi>
+        <bdi translate="no" className="font-semibold break-words">
+          {provider}
+        </bdi>
       </h3>
       <div className="grid gap-x-6 gap-y-2 lg:grid-cols-2">
         <Side title="Sent">
@@ -143,7 +145,7 @@ function Side({ title, children }: { title: string; children: ReactNode }) {
 
 function Code({ children }: { children: string }) {
   return (
-    <code className="font-mono text-xs break-all">
+    <code translate="no" className="font-mono text-xs break-all">
       <bdi>{children}</bdi>
     </code>
   )

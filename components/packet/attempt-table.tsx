@@ -60,7 +60,9 @@ function AttemptRow({ attempt, choice, listening, stuck }: AttemptRowProps) {
           <StopGlyph attempt={attempt} />
         </span>
         <span className="min-w-0 text-pretty break-words">
-          <bdi className="font-semibold break-words">{attempt.provider}</bdi>{' '}
+          <bdi translate="no" className="font-semibold break-words">
+            {attempt.provider}
+          </bdi>{' '}
           <span className="text-soft">
             <Told>{attemptOutcome(attempt, stuck)}</Told>
           </span>

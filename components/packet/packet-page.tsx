@@ -4,7 +4,6 @@ import Link from 'next/link'
 import { shortenMiddle } from '@/components/packets/shorten'
 import { PacketReceipts } from '@/components/receipts/packet-receipts'
 import { HealthLine } from '@/components/shell/health-line'
-import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
 import { Lanes } from '@/components/timeline/lanes'
 import { Button } from '@/components/ui/button'
@@ -48,14 +47,14 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
         title={
           <>
             <span className="sr-only">Packet {id}</span>
-            <span aria-hidden title={id} className="font-mono text-lg">
+            <span aria-hidden translate="no" title={id} className="font-mono text-lg">
               <span className="max-sm:hidden">{shortenMiddle(id, 40)}</span>
               <span className="sm:hidden">{shortenMiddle(id, 16)}</span>
             </span>
           </>
         }
         beside={<CopyButton text={id} label={`Copy the id ${id}`} className="-ml-2" />}
-        live={<LiveBadge link={link} />}
+        link={link}
         action={packet && !hasEnded(packet.status) && <CancelDialog id={id} />}
       >
         <Link href={pagePaths.packets} className="inline-flex items-center gap-1 hover:text-ink print:hidden">

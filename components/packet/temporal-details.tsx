@@ -43,7 +43,9 @@ export function TemporalDetails({ packet, runUrl }: TemporalDetailsProps) {
 function Exact({ text, label }: { text: string; label: string }) {
   return (
     <dd className="flex min-w-0 items-start gap-1">
-      <code className="min-w-0 font-mono text-xs leading-5 break-all">{text}</code>
+      <code translate="no" className="min-w-0 font-mono text-xs leading-5 break-all">
+        {text}
+      </code>
       <CopyButton text={text} label={label} className="-my-0.5" />
     </dd>
   )

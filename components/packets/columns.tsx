@@ -58,6 +58,7 @@ function IdCell({ id }: { id: string }) {
         aria-label={`Packet ${id}`}
         title={id}
         data-row-link
+        translate="no"
         className="scroll-my-12 truncate font-mono text-xs after:absolute after:inset-0 hover:text-accent focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
       >
         {shortenMiddle(id, 18)}
@@ -73,6 +74,7 @@ function WayCell({ packet }: { packet: Packet }) {
     <span
       className="flex min-w-0 items-center gap-1.5 lg:max-xl:grid lg:max-xl:gap-0 lg:max-xl:text-xs"
       title={`${packet.source} → ${packet.destination}`}
+      translate="no"
     >
       <bdi className="truncate">{packet.source}</bdi>
       <span className="flex min-w-0 items-center gap-1.5 lg:max-xl:gap-1">

@@ -5,7 +5,6 @@ import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
 import { useCallback } from 'react'
 import { HealthLine } from '@/components/shell/health-line'
-import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
 import { buttonClass } from '@/components/ui/button'
 import { focusContent } from '@/components/ui/focus-content'
@@ -43,7 +42,7 @@ export function PacketsPage() {
   const heldBack = waiting?.why === 'paused' && (health?.sending ?? null) !== null
   return (
     <>
-      <PageHeader title="Packets" live={<LiveBadge link={link} />} action={<SubmitLink />}>
+      <PageHeader title="Packets" link={link} action={<SubmitLink />}>
         <HealthLine
           health={health}
           held={heldBack && <HeldCount waiting={waiting} onShow={waitingShown ? null : showWaiting} />}

@@ -71,7 +71,7 @@ function ProviderRow({ provider }: { provider: Provider }) {
           href={`${pagePaths.packets}?${new URLSearchParams({ provider: provider.name })}`}
           className="break-words underline-offset-4 hover:text-accent hover:underline"
         >
-          <bdi>{provider.name}</bdi>
+          <bdi translate="no">{provider.name}</bdi>
         </Link>
         <span
           title={provider.host}

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ScoreboardPanel } from '@/components/scoreboard/scoreboard-panel'
 import { HealthLine } from '@/components/shell/health-line'
-import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
 import { Button } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
@@ -21,7 +20,7 @@ export function ProvidersPage() {
   const health = useHealth({ streamed: false })
   return (
     <>
-      <PageHeader title="Providers" live={<LiveBadge link={linkOf(query)} />}>
+      <PageHeader title="Providers" link={linkOf(query)}>
         <HealthLine health={health}>
           {query.data?.routing === 'quality'
             ? 'By measured quality: whoever is likely to confirm soonest gets a packet first.'

@@ -30,7 +30,9 @@ export function KeptReceiptRow({ receipt, withPacket }: KeptReceiptRowProps) {
           {keptLooks[reason].word}
         </span>
         <span className="min-w-0">
-          <bdi className="font-semibold break-words">{provider}</bdi>
+          <bdi translate="no" className="font-semibold break-words">
+            {provider}
+          </bdi>
           {withPacket && (
             <>
               {' on '}
@@ -107,7 +109,7 @@ function Fact({ name, code = false, children }: { name: string; code?: boolean; 
       <dt className="text-faint">{name}</dt>
       <dd className="min-w-0 break-all">
         {code ? (
-          <code className="font-mono">
+          <code translate="no" className="font-mono">
             <bdi>{children}</bdi>
           </code>
         ) : (

@@ -2,7 +2,6 @@
 import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { HealthLine } from '@/components/shell/health-line'
-import { LiveBadge } from '@/components/shell/live-badge'
 import { PageHeader } from '@/components/shell/page-header'
 import { Button } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
@@ -27,7 +26,7 @@ export function ReceiptsPage() {
   const filtered = Object.keys(filter).length > 0
   return (
     <>
-      <PageHeader title="Receipts" live={<LiveBadge link={linkOf(query)} />}>
+      <PageHeader title="Receipts" link={linkOf(query)}>
         <HealthLine health={health}>
           Genuine receipts that no packet took, and those that were refused.
         </HealthLine>

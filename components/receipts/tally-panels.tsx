@@ -38,7 +38,7 @@ export function TallyPanel({ tally }: { tally: ReceiptTally }) {
                   <span className="text-soft">{kind}:</span> {word}
                 </th>
                 <td className="min-w-20 py-1.5 pr-2 wrap-anywhere">
-                  <bdi>{provider ?? <span className="text-faint">unknown</span>}</bdi>
+                  <bdi translate="no">{provider ?? <span className="text-faint">unknown</span>}</bdi>
                 </td>
                 <td className="py-1.5 text-right font-semibold">{countText(count)}</td>
               </tr>
@@ -68,7 +68,9 @@ export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) 
                   {each.provider !== null && (
                     <>
                       {', '}
-                      <bdi className="font-semibold">{each.provider}</bdi>
+                      <bdi translate="no" className="font-semibold">
+                        {each.provider}
+                      </bdi>
                     </>
                   )}
                 </span>

@@ -45,7 +45,9 @@ export function PlanLine({
             className={clsx('mt-0.5', !reached && 'opacity-50')}
           />
           <span className="min-w-0">
-            <bdi className={clsx('break-words', reached && 'font-semibold')}>{stop.provider}</bdi>
+            <bdi translate="no" className={clsx('break-words', reached && 'font-semibold')}>
+              {stop.provider}
+            </bdi>
             <span className="block text-xs break-words text-faint">
               <Told>{words(stop, reached, receiptTimeoutMs)}</Told>
             </span>

@@ -109,7 +109,9 @@ function RouteDetails({ attempts, stuck }: { attempts: readonly Attempt[]; stuck
         <span key={attempt.number} className="flex items-center gap-2">
           <StopGlyph attempt={attempt} />
           <span>
-            <bdi className="font-semibold">{attempt.provider}</bdi>{' '}
+            <bdi translate="no" className="font-semibold">
+              {attempt.provider}
+            </bdi>{' '}
             <span className="text-soft">
               <Told>{attemptOutcome(attempt, stuck)}</Told>
             </span>

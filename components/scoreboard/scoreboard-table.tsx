@@ -85,7 +85,7 @@ function ProviderHead({ row }: { row: ScoreboardRow }) {
       scope="row"
       className="h-9 min-w-20 text-left font-semibold wrap-anywhere max-lg:col-span-full max-lg:h-auto"
     >
-      <bdi>{row.provider}</bdi>
+      <bdi translate="no">{row.provider}</bdi>
       {row.receiptTimeoutMs === null && (
         <span className="ml-2 font-normal text-faint">no longer configured</span>
       )}

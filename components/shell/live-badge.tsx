@@ -41,6 +41,8 @@ function viewOf(link: LinkState): View {
       return { text: 'Connecting', title: 'Opening the live connection', dot: 'border border-edge' }
     case 'live':
       return { text: 'Live', title: 'Changes appear as they happen', dot: 'bg-good' }
+    case 'polling':
+      return { text: 'Read every 10 s', title: link.why, dot: 'border-2 border-good' }
     case 'reconnecting':
       return {
         text: 'Reconnecting',
@@ -55,6 +57,8 @@ function viewOf(link: LinkState): View {
         dot: 'rounded-none bg-bad',
         why: link.why,
       }
+    case 'intercepted':
+      return { text: 'Not live', title: link.why, dot: 'rounded-none bg-bad' }
     case 'refused':
       return {
         text: 'Not live',

@@ -57,7 +57,9 @@ function LaneRow({ attempt, axis, now, listening, stuck }: LaneRowProps) {
       <div className="flex min-w-0 items-baseline gap-2">
         <span className="w-4 shrink-0 text-right text-xs text-faint">{attempt.number}</span>
         <span className="min-w-0 text-pretty break-words">
-          <bdi className="font-semibold break-words">{attempt.provider}</bdi>{' '}
+          <bdi translate="no" className="font-semibold break-words">
+            {attempt.provider}
+          </bdi>{' '}
           <span className="text-soft">
             {counts ? <Countdown attempt={attempt} /> : <Told>{attemptOutcome(attempt, stuck)}</Told>}
           </span>

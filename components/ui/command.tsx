@@ -4,7 +4,9 @@ import { CopyButton } from './copy-button'
 export function Command({ text }: { text: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1 rounded-md border border-line bg-panel py-0.5 pr-0.5 pl-2.5 text-left text-ink">
-      <code className="overflow-x-auto font-mono text-xs whitespace-nowrap">{text}</code>
+      <code translate="no" className="overflow-x-auto font-mono text-xs whitespace-nowrap">
+        {text}
+      </code>
       <CopyButton text={text} label={`Copy the command ${text}`} />
     </span>
   )

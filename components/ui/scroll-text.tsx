@@ -10,6 +10,7 @@ export function ScrollText({ label, text, wrap = false }: { label: string; text:
       className="max-h-80 overflow-auto rounded-md bg-sunken"
     >
       <pre
+        translate="no"
         dir="auto"
         className={clsx(
           'p-2.5 font-mono text-xs',

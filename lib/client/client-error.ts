@@ -1,7 +1,8 @@
 /** What can go wrong between a browser (or the command line) and the API, with one stable code each. */
 import type { Problem, ProblemCode } from '@/lib/contract/problem'
 
-export type ClientErrorCode = ProblemCode | 'UNANSWERED' | 'UNREADABLE'
+/** `INTERCEPTED`: not Waybill answered, but something in front of it, such as the sign-in page of a proxy. */
+export type ClientErrorCode = ProblemCode | 'UNANSWERED' | 'UNREADABLE' | 'INTERCEPTED'
 
 export interface FieldError {
   path: string
@@ -30,22 +31,56 @@ export class ClientError extends Error {
 }
 
 /**
- * A refusal is an answer of the API: asking again would not change it. Everything else may pass, also what somebody
+ * A refusal is an answer of the API: asking again would not change it. Everything else may pass, also what something
  * between here and there says, such as a login whose session is over.
  */
 export function isRefusal(error: Error): boolean {
-  if (!(error instanceof ClientError) || error.code === 'UNREADABLE') return false
+  if (!(error instanceof ClientError) || error.code === 'UNREADABLE' || isIntercepted(error)) return false
   return error.status !== null && error.status < 500
+}
+
+/** Passes only when a person signs in, so asking often is of no use. */
+export function isIntercepted(error: Error | null): boolean {
+  return error instanceof ClientError && error.code === 'INTERCEPTED'
 }
 
 /** The error that an answer outside 2xx stands for. */
 export async function errorOf(response: Response): Promise<ClientError> {
   const problem = await readProblem(response)
-  if (problem === null) {
-    const text = `The server answered with status ${response.status}.`
-    return new ClientError('UNREADABLE', text, response.status)
+  if (problem !== null) {
+    return new ClientError(problem.code, problem.detail, response.status, problem.errors ?? [])
   }
-  return new ClientError(problem.code, problem.detail, response.status, problem.errors ?? [])
+  if (asksToSignIn(response)) return interception(response)
+  return new ClientError('UNREADABLE', `The server answered with status ${response.status}.`, response.status)
+}
+
+/** The API redirects nothing. A browser shows a redirect that is not followed as one without a status. */
+export function isRedirect({ type, status }: Response): boolean {
+  return type === 'opaqueredirect' || (status >= 300 && status < 400)
+}
+
+/** The error for an answer in the API's place: a page for people, or anything else that it never sends. */
+export function interception(response: Response, body = ''): ClientError {
+  const text = isPage(response, body)
+    ? 'This address answered with a sign-in page. Reload the page to sign in.'
+    : `Something in front of Waybill answered in its place (${mediaTypeOf(response) || 'no media type'}). Reload the page.`
+  return new ClientError('INTERCEPTED', text, response.status)
+}
+
+export function isPage(response: Response, body = ''): boolean {
+  if (isRedirect(response) || asksToSignIn(response)) return true
+  return mediaTypeOf(response).includes('html') || body.trimStart().startsWith('<')
+}
+
+/** Without parameters, in lower case; empty when the answer has none. */
+export function mediaTypeOf(response: Response): string {
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';')
+  return type.trim().toLowerCase()
+}
+
+/** By its status: the login of a server, of a proxy and of a network. */
+function asksToSignIn({ status }: Response): boolean {
+  return status === 401 || status === 407 || status === 511
 }
 
 async function readProblem(response: Response): Promise<Problem | null> {

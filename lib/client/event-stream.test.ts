@@ -1,12 +1,14 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test, vi } from 'vitest'
-import { type LinkState, openEventStream } from './event-stream'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { ClientError } from './client-error'
+import { type EventStreamOptions, type LinkState, openEventStream } from './event-stream'
 
 let server: Server | undefined
 let close: (() => void) | undefined
 
 afterEach(() => {
+  vi.useRealTimers()
   close?.()
   server?.closeAllConnections()
   server?.close()
@@ -27,11 +29,12 @@ async function serving(...behaviours: ((response: ServerResponse, lastEventId: s
   return `http://127.0.0.1:${port}/`
 }
 
-function listening(path: string) {
+function listening(path: string, more: Partial<EventStreamOptions> = {}) {
   const events: string[] = []
   const states: LinkState['is'][] = []
   close = openEventStream({
     path,
+    ...more,
     onEvent: (name, json) => events.push(`${name} ${json}`),
     onState: (state) => states.push(state.is),
   })
@@ -106,4 +109,140 @@ test('is silent once it was closed', async () => {
   close?.()
   await new Promise((resolve) => server?.getConnections(resolve))
   expect(seen.states).toEqual([])
+})
+
+describe('something in front of the server', () => {
+  const page = '<!doctype html><title>Sign in</title>'
+
+  test.each<[string, (response: ServerResponse) => void]>([
+    [
+      'a page with status 200',
+      (response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page),
+    ],
+    ['text of no type', (response) => response.end('Please sign in')],
+    ['JSON', (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{}')],
+    ['401 without a problem', (response) => response.writeHead(401).end(page)],
+    ['the login of a network', (response) => response.writeHead(511).end(page)],
+  ])('answers with %s: never live, told, and asked again calmly', async (_, behave) => {
+    let asked = 0
+    const path = await serving((response) => {
+      asked += 1
+      behave(response)
+    })
+    const seen = listening(path)
+    await vi.waitFor(() => expect(seen.states).toEqual(['intercepted']))
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    expect([asked, seen.states, seen.events]).toEqual([1, ['intercepted'], []])
+  })
+
+  test('a stream that breaks after its first event each time is asked for ever more seldom', async () => {
+    let asked = 0
+    const path = await serving((response) => {
+      asked += 1
+      begin(response)
+      response.end('event: packet\ndata: 1\n\n')
+    })
+    listening(path)
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    expect(asked).toBeLessThanOrEqual(5)
+  })
+})
+
+describe('something that holds the stream back', () => {
+  const read = async (): Promise<[string, unknown][]> => [['packet', 'read']]
+
+  /** From here on the watchdog's clock is this test's. */
+  function ownClock() {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+  }
+
+  test.each<[string, (response: ServerResponse) => void]>([
+    ['everything', () => undefined],
+    [
+      'all but the headers',
+      (response) => {
+        begin(response)
+        response.flushHeaders()
+      },
+    ],
+    [
+      'all but the first bytes',
+      (response) => {
+        begin(response)
+        response.write('retry: 2000\n\n')
+      },
+    ],
+  ])('holds back %s: never live, read and told within 25 s', async (_, behave) => {
+    ownClock()
+    const path = await serving(behave)
+    const seen = listening(path, { read })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(seen.states).toEqual([])
+    vi.advanceTimersByTime(12_000)
+    await vi.waitFor(() => expect(seen.states).toEqual(['polling']))
+    expect(seen.events).toEqual(['packet "read"'])
+  })
+
+  test('lets the beginning pass and no heartbeat: told within 25 s', async () => {
+    ownClock()
+    const path = await serving((response) => {
+      begin(response)
+      response.write('event: packet\ndata: 1\n\n')
+    })
+    const seen = listening(path, { read })
+    await vi.waitFor(() => expect(seen.states).toEqual(['live']))
+    vi.advanceTimersByTime(22_000)
+    await vi.waitFor(() => expect(seen.states).toEqual(['live', 'polling']))
+  })
+
+  test('cannot be told from a dead connection by one silence of a stream that had flowed', async () => {
+    ownClock()
+    let stream: ServerResponse | undefined
+    const path = await serving((response) => {
+      stream = response
+      begin(response)
+      response.write('event: packet\ndata: 1\n\n')
+    })
+    const seen = listening(path, { read })
+    await vi.waitFor(() => expect(seen.states).toEqual(['live']))
+    vi.advanceTimersByTime(8_000)
+    stream?.write('event: packet\ndata: 2\n\n')
+    await vi.waitFor(() => expect(seen.events).toHaveLength(2))
+    vi.advanceTimersByTime(22_000)
+    await vi.waitFor(() => expect(seen.states).toEqual(['live', 'reconnecting', 'live']))
+  })
+})
+
+test('a machine that slept connects anew at once, and blames no proxy', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+  const path = await serving((response) => {
+    begin(response)
+    response.write('event: packet\ndata: 1\n\n')
+  })
+  const seen = listening(path, { read: async () => [] })
+  await vi.waitFor(() => expect(seen.states).toEqual(['live']))
+  vi.setSystemTime(Date.now() + 3_600_000)
+  vi.advanceTimersByTime(1_000)
+  await vi.waitFor(() => expect(seen.states).toEqual(['live', 'reconnecting', 'live']))
+})
+
+test('as many live views as the server may have open: it is read instead', async () => {
+  const problem = JSON.stringify({ code: 'TOO_MANY_VIEWERS', detail: '1000 live views are open already.' })
+  const path = await serving((response) => response.writeHead(503).end(problem))
+  const seen = listening(path, { read: async () => [['packet', 1]] })
+  await vi.waitFor(() => expect(seen.states).toEqual(['polling']))
+  expect(seen.events).toEqual(['packet 1'])
+})
+
+test('without a connection of its own it reads again and again, and says when that fails', async () => {
+  let works = true
+  const read = async (): Promise<[string, unknown][]> => {
+    if (!works) throw new ClientError('UNANSWERED', 'The server cannot be reached.', null)
+    return [['packet', 1]]
+  }
+  const seen = listening('/nothing-is-opened', { read, readOnly: true })
+  await vi.waitFor(() => expect(seen.events.length).toBeGreaterThan(1), 5_000)
+  expect(new Set(seen.states)).toEqual(new Set(['live']))
+  works = false
+  await vi.waitFor(() => expect(seen.states.at(-1)).toBe('stale'), 8_000)
 })

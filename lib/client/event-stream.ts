@@ -1,17 +1,34 @@
 /**
  * Server-sent events that come back by themselves. `fetch` instead of `EventSource`, because that one hides
  * heartbeats, status codes and the reason of a refusal.
+ *
+ * Live is only what has brought an event: a proxy in between may answer with a page of its own, or hold everything
+ * back. What cannot be followed is read every few seconds instead, so that it stays true.
  */
 import { createParser } from 'eventsource-parser'
-import { ClientError, errorOf, isRefusal } from './client-error'
+import {
+  ClientError,
+  errorOf,
+  interception,
+  isIntercepted,
+  isRedirect,
+  isRefusal,
+  mediaTypeOf,
+} from './client-error'
+import { redirectMode } from './request'
+import { noteServerBuild } from './server-build'
 import { noteServerDate, serverNow } from './server-clock'
 
 export type LinkState =
   | { readonly is: 'connecting' }
   | { readonly is: 'live' }
+  /** Read every few seconds, because nothing can be followed; `why` is a sentence. */
+  | { readonly is: 'polling'; readonly why: string }
   | { readonly is: 'reconnecting' }
   /** Several tries failed; what is shown is as old as this, in milliseconds since the epoch. `why` null: told elsewhere. */
   | { readonly is: 'stale'; readonly since: number; readonly why: string | null }
+  /** Something in front of the server answers in its place, such as a sign-in page; `why` says what to do. */
+  | { readonly is: 'intercepted'; readonly since: number; readonly why: string }
   /** What is asked for cannot be had, and asking again would not change that. */
   | { readonly is: 'refused' }
   /** Nothing more will come. */
@@ -27,13 +44,36 @@ export interface EventStreamOptions {
   hearing?: Hearing
   onEvent: (name: string, json: string) => void
   onState: (state: LinkState) => void
+  /** The present state by ordinary requests, as the events that the stream would begin with. */
+  read?: (signal: AbortSignal) => Promise<[name: string, value: unknown][]>
+  /** Keeps no connection open and only reads, often enough to count as live. */
+  readOnly?: boolean
 }
 
+/** The server tells something at once, also during an outage. */
+const firstEventMs = 10_000
 /** Heartbeats come every 15 s at most. */
-const silenceMs = 25_000
+const silenceMs = 20_000
+/** What comes later than this shows that nothing is held back. */
+const beginningMs = 5_000
+/** A timer that is so late was held up by a machine that slept, and so was the connection. */
+const sleptMs = 10_000
+const watchMs = 1_000
+
 const firstWaitMs = 300
 const longestWaitMs = 8_000
 const triesBeforeStale = 3
+/** A person has to sign in first. */
+const calmWaitMs = 10_000
+
+const pollMs = 10_000
+/** Then it is tried again to follow it: a proxy may have been changed. */
+const pollForMs = 300_000
+const readOnlyMs = 2_000
+
+const instead = `this page is read every ${pollMs / 1000} s instead.`
+const heldBack = `A proxy between here and Waybill holds back live updates; ${instead}`
+const tooMany = `Waybill has as many live views open as it may; ${instead}`
 
 /** Listens until the returned function is called, `end` arrives or the server says there is nothing to hear. */
 export function openEventStream(options: EventStreamOptions): () => void {
@@ -42,54 +82,173 @@ export function openEventStream(options: EventStreamOptions): () => void {
   return () => stop.abort()
 }
 
-async function keepListening(options: EventStreamOptions, stopped: AbortSignal): Promise<void> {
-  const hearing = options.hearing ?? { at: serverNow() }
-  const link: Link = { hearing, failures: 0, lastEventId: null }
-  while (!stopped.aborted) {
-    const outcome = await listenOnce(options, stopped, link)
-    if (stopped.aborted) return
-    if (outcome === 'ended' || outcome === 'refused') return options.onState({ is: outcome })
-    link.failures += 1
-    const stale = link.failures >= triesBeforeStale
-    options.onState(stale ? { is: 'stale', since: hearing.at, why: outcome.message } : { is: 'reconnecting' })
-    await pause(waitMs(link.failures), stopped)
-  }
+/** How one connection ended. */
+type Outcome = 'ended' | 'refused' | Loss
+
+interface Loss {
+  why: string
+  /** An event had come. */
+  wasLive?: boolean
+  /** Cannot be followed, for this reason, though it may be read. */
+  readInstead?: string
+  intercepted?: boolean
 }
 
 interface Link {
   hearing: Hearing
+  /** Connections in a row that failed, or broke soon. */
   failures: number
   lastEventId: string | null
+  /** When a connection last fell silent. */
+  silentAt: number
 }
 
-async function listenOnce(
+async function keepListening(options: EventStreamOptions, stopped: AbortSignal): Promise<void> {
+  const hearing = options.hearing ?? { at: serverNow() }
+  const link: Link = { hearing, failures: 0, lastEventId: null, silentAt: Number.NEGATIVE_INFINITY }
+  while (!stopped.aborted) {
+    const outcome = await (options.readOnly
+      ? readOnly(options, stopped, link)
+      : follow(options, stopped, link))
+    if (stopped.aborted) return
+    if (outcome === 'ended' || outcome === 'refused') return options.onState({ is: outcome })
+    if (outcome === null) continue
+    link.failures += 1
+    options.onState(stateAfter(outcome, link))
+    await pause(outcome.intercepted ? calmWaitMs : waitMs(link.failures), stopped)
+  }
+}
+
+function stateAfter({ why, wasLive, intercepted }: Loss, { failures, hearing }: Link): LinkState {
+  if (intercepted) return { is: 'intercepted', since: hearing.at, why }
+  return wasLive || failures < triesBeforeStale
+    ? { is: 'reconnecting' }
+    : { is: 'stale', since: hearing.at, why }
+}
+
+/** Follows it, or reads it for some minutes while it cannot be followed. Null: it is time to try again. */
+async function follow(
   options: EventStreamOptions,
   stopped: AbortSignal,
   link: Link,
-): Promise<'ended' | 'refused' | Error> {
+): Promise<Outcome | null> {
+  const outcome = await listenOnce(options, stopped, link)
+  if (typeof outcome === 'string' || outcome.readInstead === undefined || !options.read) return outcome
+  const state: LinkState = { is: 'polling', why: outcome.readInstead }
+  return readRepeatedly(options, stopped, link, { state, everyMs: pollMs, forMs: pollForMs })
+}
+
+function readOnly(options: EventStreamOptions, stopped: AbortSignal, link: Link): Promise<Outcome | null> {
+  return readRepeatedly(options, stopped, link, {
+    state: { is: 'live' },
+    everyMs: readOnlyMs,
+    forMs: Number.POSITIVE_INFINITY,
+  })
+}
+
+async function readRepeatedly(
+  { read = async () => [], onEvent, onState }: EventStreamOptions,
+  stopped: AbortSignal,
+  link: Link,
+  { state, everyMs, forMs }: { state: LinkState; everyMs: number; forMs: number },
+): Promise<Outcome | null> {
+  const until = Date.now() + forMs
+  do {
+    try {
+      const events = await read(stopped)
+      if (stopped.aborted) return null
+      for (const [name, value] of events) onEvent(name, JSON.stringify(value))
+    } catch (error) {
+      return outcomeOf(error)
+    }
+    link.hearing.at = serverNow()
+    link.failures = 0
+    onState(state)
+    await pause(everyMs, stopped)
+  } while (!stopped.aborted && Date.now() < until)
+  return null
+}
+
+async function listenOnce(options: EventStreamOptions, stopped: AbortSignal, link: Link): Promise<Outcome> {
   const attempt = new AbortController()
   const signal = AbortSignal.any([stopped, attempt.signal])
-  let watchdog = setTimeout(() => attempt.abort(), silenceMs)
+  const watch = new Watch(() => attempt.abort())
   const heard = (eventId?: string) => {
     link.lastEventId = eventId ?? link.lastEventId
-    clearTimeout(watchdog)
-    watchdog = setTimeout(() => attempt.abort(), silenceMs)
     link.hearing.at = serverNow()
+    watch.heard()
+  }
+  const tell = (name: string, json: string) => {
+    if (!watch.live) options.onState({ is: 'live' })
+    watch.live = true
+    options.onEvent(name, json)
   }
   try {
     const body = await connect(options.path, link.lastEventId, signal)
     if (body === 'ended') return 'ended'
-    link.failures = 0
-    options.onState({ is: 'live' })
-    return await readAll(body, options, heard)
+    if (await readAll(body, heard, tell)) return 'ended'
+    return { why: 'The server closed the connection.', wasLive: watch.live }
   } catch (error) {
-    if (!(error instanceof ClientError)) return new Error('The connection was lost.')
-    if (error.status === 404) return 'ended'
-    return isRefusal(error) ? 'refused' : error
+    return error instanceof ClientError ? outcomeOf(error) : { ...watch.lossOf(link), wasLive: watch.live }
   } finally {
-    clearTimeout(watchdog)
+    // One that breaks soon after its first event must not be asked for ever more often.
+    if (watch.live && watch.lasted) link.failures = 0
+    watch.stop()
     attempt.abort()
   }
+}
+
+/** Ends a connection that has fallen silent, and tells one that is held back from one that was lost. */
+class Watch {
+  /** An event has come. */
+  live = false
+  /** Something came after the beginning. */
+  lasted = false
+  readonly #startedAt = Date.now()
+  readonly #timer = setInterval(() => this.#look(), watchMs)
+  readonly #onSilence: () => void
+  #heardAt = Date.now()
+  #lookedAt = Date.now()
+  #silent = false
+
+  constructor(onSilence: () => void) {
+    this.#onSilence = onSilence
+  }
+
+  heard(): void {
+    this.#heardAt = Date.now()
+    if (this.#heardAt - this.#startedAt > beginningMs) this.lasted = true
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  lossOf(link: Link): Loss {
+    if (!this.#silent) return { why: 'The connection was lost.' }
+    const again = Date.now() - link.silentAt < 6 * silenceMs
+    link.silentAt = Date.now()
+    const why = 'Nothing came over the live connection.'
+    return this.lasted && !again ? { why } : { why, readInstead: heldBack }
+  }
+
+  #look(): void {
+    const now = Date.now()
+    const slept = Math.abs(now - this.#lookedAt) > sleptMs
+    this.#lookedAt = now
+    this.#silent = this.live ? now - this.#heardAt > silenceMs : now - this.#startedAt > firstEventMs
+    if (slept) this.#silent = false
+    if (slept || this.#silent) this.#onSilence()
+  }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (!(error instanceof ClientError)) return { why: 'The answer could not be understood.' }
+  if (error.status === 404) return 'ended'
+  if (isRefusal(error)) return 'refused'
+  const why = error.message
+  if (isIntercepted(error)) return { why, intercepted: true }
+  return error.code === 'TOO_MANY_VIEWERS' ? { why, readInstead: tooMany } : { why }
 }
 
 async function connect(
@@ -101,34 +260,42 @@ async function connect(
     accept: 'text/event-stream',
     ...(lastEventId !== null && { 'last-event-id': lastEventId }),
   }
-  const response = await fetch(path, { headers, cache: 'no-store', signal })
+  const response = await fetch(path, { headers, cache: 'no-store', redirect: redirectMode(path), signal })
   if (response.status === 204) return 'ended'
-  if (!response.ok || response.body === null) throw await errorOf(response)
+  if (isRedirect(response)) throw interception(response)
+  if (!response.ok) throw await errorOf(response)
+  if (response.body === null || mediaTypeOf(response) !== 'text/event-stream') throw interception(response)
   noteServerDate(response.headers.get('date'))
+  noteServerBuild(response.headers)
   return response.body
 }
 
+/** Far above the largest list; a page left open for weeks must not collect what never becomes an event. */
+const mostBuffered = 16 * 1024 * 1024
+
+/** Whether the stream said that nothing more will come, rather than breaking off. */
 async function readAll(
   body: ReadableStream<Uint8Array>,
-  options: EventStreamOptions,
   heard: (eventId?: string) => void,
-): Promise<'ended' | Error> {
+  tell: (name: string, json: string) => void,
+): Promise<boolean> {
   let ended = false
   const parser = createParser({
+    maxBufferSize: mostBuffered,
     onEvent: (event) => {
       heard(event.id)
       if (event.event === 'end') ended = true
-      else options.onEvent(event.event ?? 'message', event.data)
+      else tell(event.event ?? 'message', event.data)
     },
   })
   const reader = body.getReader()
   const decoder = new TextDecoder()
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return new Error('The server closed the connection.')
+    if (done) return false
     heard()
     parser.feed(decoder.decode(value, { stream: true }))
-    if (ended) return 'ended'
+    if (ended) return true
   }
 }
 

@@ -1,7 +1,9 @@
-import { ClientError, isRefusal } from './client-error'
+import { ClientError, isIntercepted, isRefusal } from './client-error'
 
 /** Between two tries of a read that failed. */
 const askAgainMs = 5_000
+/** Between two tries while a sign-in page answers: only a person can change that. */
+const calmMs = 15_000
 
 const asksAgain = `This page asks again every ${askAgainMs / 1000} seconds.`
 
@@ -13,11 +15,20 @@ export function whatFailed(error: Error): string {
 
 /** Why something could not be read, for the place where it would stand. */
 export function explainError(error: Error): string {
-  return isRefusal(error) ? whatFailed(error) : `${whatFailed(error)} ${asksAgain}`
+  return isRefusal(error) || isIntercepted(error) ? whatFailed(error) : `${whatFailed(error)} ${asksAgain}`
+}
+
+interface Failing {
+  state: { error: Error | null }
 }
 
 /** For `refetchInterval`. */
-export function askAgain(query: { state: { error: Error | null } }): number | false {
-  const { error } = query.state
-  return error === null || isRefusal(error) ? false : askAgainMs
+export function askAgain({ state: { error } }: Failing): number | false {
+  if (error === null || isRefusal(error)) return false
+  return isIntercepted(error) ? calmMs : askAgainMs
+}
+
+/** Likewise, for what is asked all the time. */
+export function every(ms: number): (query: Failing) => number {
+  return ({ state: { error } }) => (isIntercepted(error) ? Math.max(ms, calmMs) : ms)
 }

@@ -5,7 +5,7 @@ import { askAgain } from './explain-error'
 import { newer } from './newer'
 import { request } from './request'
 
-function fetchPacket(id: string, signal?: AbortSignal): Promise<Packet> {
+export function fetchPacket(id: string, signal?: AbortSignal): Promise<Packet> {
   return request<Packet>(apiPaths.packet(id), { signal })
 }
 

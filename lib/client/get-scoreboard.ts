@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { createLoader, parseAsStringLiteral } from 'nuqs/server'
 import { apiPaths } from '@/lib/contract/paths'
 import { type Scoreboard, type ScoreboardWindow, scoreboardWindows } from '@/lib/contract/scoreboard'
+import { every } from './explain-error'
 import { request } from './request'
 
 export const scoreboardSearch = {
@@ -16,7 +17,7 @@ export function scoreboardQuery(window: ScoreboardWindow) {
   return queryOptions({
     queryKey: ['scoreboard', window],
     queryFn: ({ signal }) => request<Scoreboard>(`${apiPaths.scoreboard}?${params}`, { signal }),
-    refetchInterval: 3_000,
+    refetchInterval: every(3_000),
     placeholderData: keepPreviousData,
   })
 }

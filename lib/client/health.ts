@@ -3,6 +3,7 @@ import type { Readiness } from '@/lib/contract/health'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
 import { ClientError } from './client-error'
+import { every } from './explain-error'
 import { request } from './request'
 import { healthKey } from './standing'
 
@@ -17,11 +18,11 @@ export function useHealth({ streamed }: { streamed: boolean }): Health | undefin
 const healthQuery = queryOptions({
   queryKey: healthKey,
   queryFn: ({ client, signal }) => fetchHealth(client, signal),
-  refetchInterval: 10_000,
+  refetchInterval: every(10_000),
 })
 
 /** Without a worker the answer does not tell of a pause or of stuck packets, and nobody changes either. */
-async function fetchHealth(client: QueryClient, signal: AbortSignal): Promise<Health> {
+export async function fetchHealth(client: QueryClient, signal: AbortSignal): Promise<Health> {
   try {
     const { workers, sending, stuck } = await request<Readiness>(apiPaths.ready, { signal })
     return { temporal: 'up', workers, reasons: [], sending, stuck }

@@ -7,7 +7,7 @@ import { filterParams, withParams } from './filter-params'
 import { request } from './request'
 
 /** One page of the list; `cursor` null asks for the first. */
-function fetchPackets(
+export function fetchPackets(
   filter: PacketFilter,
   cursor: string | null,
   signal?: AbortSignal,

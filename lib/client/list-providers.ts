@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { apiPaths } from '@/lib/contract/paths'
 import type { ProviderList } from '@/lib/contract/provider-list'
+import { every } from './explain-error'
 import { request } from './request'
 
 /** Counts come from visibility, which the server asks at most every few seconds. */
@@ -8,7 +9,7 @@ export const providersQuery = queryOptions({
   queryKey: ['providers'],
   queryFn: ({ signal }) => request<ProviderList>(apiPaths.providers, { signal }),
   // A probe or a breaker is worth watching.
-  refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? 1_000 : 5_000),
+  refetchInterval: (query) => every(query.state.data?.items.some(isMoving) ? 1_000 : 5_000)(query),
 })
 
 function isMoving({ state: { probe, breaker } }: ProviderList['items'][number]): boolean {

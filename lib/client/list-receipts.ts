@@ -3,6 +3,7 @@ import type { KeptReceiptFilter, KeptReceiptPage } from '@/lib/contract/kept-rec
 import { usualPageSize } from '@/lib/contract/page-size'
 import { apiPaths } from '@/lib/contract/paths'
 import { isRefusal } from './client-error'
+import { every } from './explain-error'
 import { withParams } from './filter-params'
 import { request } from './request'
 
@@ -29,9 +30,10 @@ export function receiptsQuery(filter: KeptReceiptFilter) {
     queryFn: ({ pageParam, signal }) => fetchReceipts(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
-    refetchInterval: ({ state: { data, error } }) => {
+    refetchInterval: (query) => {
+      const { data, error } = query.state
       if (error !== null && isRefusal(error)) return false
-      return (data?.pages.length ?? 0) > 1 ? everyMsOfMany : everyMs
+      return every((data?.pages.length ?? 0) > 1 ? everyMsOfMany : everyMs)(query)
     },
   })
 }

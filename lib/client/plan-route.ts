@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { apiPaths } from '@/lib/contract/paths'
 import type { RoutePlan } from '@/lib/contract/route-plan'
+import { every } from './explain-error'
 import { request } from './request'
 
 /** What a dry run begins with. */
@@ -12,7 +13,7 @@ export function routePlanQuery(destination: string) {
   return queryOptions({
     queryKey: ['route', destination],
     queryFn: ({ signal }) => request<RoutePlan>(`${apiPaths.route}?${query}`, { signal }),
-    refetchInterval: 5_000,
+    refetchInterval: every(5_000),
     placeholderData: keepPreviousData,
   })
 }

@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
-import { isRefusal } from './client-error'
+import { isIntercepted, isRefusal } from './client-error'
 
 function worthRetrying(failures: number, error: Error): boolean {
-  return !isRefusal(error) && failures < 2
+  return !isRefusal(error) && !isIntercepted(error) && failures < 2
 }
 
 /**

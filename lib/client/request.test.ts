@@ -1,11 +1,19 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { isIntercepted, isRefusal } from './client-error'
 import { request } from './request'
 import { noteServerDate, serverNow } from './server-clock'
 
 const aheadMs = 600_000
 let server: Server | undefined
+
+async function serving(listener: RequestListener): Promise<string> {
+  server = createServer(listener)
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return `http://127.0.0.1:${port}`
+}
 
 afterEach(() => {
   server?.close()
@@ -13,12 +21,29 @@ afterEach(() => {
 })
 
 test('every answer tells the time of the server, for pages without a stream', async () => {
-  server = createServer((_, response) => {
+  const origin = await serving((_, response) => {
     response.setHeader('date', new Date(Date.now() + aheadMs).toUTCString())
     response.end('{}')
   })
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await request('/', { origin: `http://127.0.0.1:${port}` })
+  await request('/', { origin })
   expect(Math.abs(serverNow() - Date.now() - aheadMs)).toBeLessThan(1_500)
+})
+
+test.each([
+  ['a page in place of JSON', 200, 'text/html; charset=utf-8', '<!doctype html>'],
+  ['a page that says it is JSON', 200, 'application/json', '\n<html>'],
+  ['a page that says nothing', 200, '', '<!doctype html>'],
+  ['a login by its status', 401, 'text/html', '<!doctype html>'],
+])('%s is told as a sign-in page, and is no refusal', async (_, status, type, body) => {
+  const origin = await serving((_request, response) => {
+    response.writeHead(status, type === '' ? {} : { 'content-type': type }).end(body)
+  })
+  await expect(request('/', { origin })).rejects.toSatisfy(
+    (error) => isIntercepted(error) && !isRefusal(error) && /sign-in page/.test(error.message),
+  )
+})
+
+test('an answer that breaks off is said to be incomplete', async () => {
+  const origin = await serving((_, response) => response.end('{"id":'))
+  await expect(request('/', { origin })).rejects.toMatchObject({ code: 'UNREADABLE' })
 })

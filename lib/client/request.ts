@@ -1,5 +1,6 @@
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
-import { ClientError, errorOf } from './client-error'
+import { ClientError, errorOf, interception, isPage, isRedirect } from './client-error'
+import { noteServerBuild } from './server-build'
 import { noteServerDate } from './server-clock'
 
 const timeLimitMs = 15_000
@@ -28,38 +29,51 @@ export async function requestAnswer<T>(
   options: RequestOptions = {},
 ): Promise<{ status: number; body: T }> {
   return withinLimit(timeLimitMs, options.signal, async (signal) => {
-    const response = await send(path, options, signal)
-    if (!response.ok) throw await errorOf(response)
     try {
-      return { status: response.status, body: await response.json() }
-    } catch {
-      throw new ClientError('UNREADABLE', 'The answer was not complete.', response.status)
+      const response = await send(path, options, signal)
+      if (isRedirect(response)) throw interception(response)
+      if (!response.ok) throw await errorOf(response)
+      return { status: response.status, body: await readJson<T>(response, signal) }
+    } catch (error) {
+      if (error instanceof ClientError || options.signal?.aborted) throw error
+      const text = isOverLimit(signal)
+        ? `No answer within ${timeLimitMs / 1000} s.`
+        : 'The server cannot be reached.'
+      throw new ClientError('UNANSWERED', text, null, [], { cause: error })
     }
   })
 }
 
 async function send(path: string, options: RequestOptions, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(`${options.origin ?? ''}${path}`, {
+    method: options.method ?? 'GET',
+    headers: {
+      ...(options.body !== undefined && { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    signal,
+    redirect: redirectMode(path, options.origin),
+    ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+  })
+  noteServerDate(response.headers.get('date'))
+  noteServerBuild(response.headers)
+  return response
+}
+
+/** In a browser a redirect leads to a login, often at another origin, where following it looks like a lost network. */
+export function redirectMode(path: string, origin = ''): 'manual' | 'follow' {
+  return `${origin}${path}`.startsWith('/') ? 'manual' : 'follow'
+}
+
+async function readJson<T>(response: Response, signal: AbortSignal): Promise<T> {
+  const text = await response.text().catch((error: unknown) => {
+    if (signal.aborted) throw error
+    return ''
+  })
   try {
-    const response = await fetch(`${options.origin ?? ''}${path}`, {
-      method: options.method ?? 'GET',
-      headers: {
-        ...(options.body !== undefined && { 'content-type': 'application/json' }),
-        ...options.headers,
-      },
-      signal,
-      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
-    })
-    noteServerDate(response.headers.get('date'))
-    return response
-  } catch (error) {
-    if (options.signal?.aborted) throw error
-    const slow = isOverLimit(signal)
-    throw new ClientError(
-      'UNANSWERED',
-      slow ? `No answer within ${timeLimitMs / 1000} s.` : 'The server cannot be reached.',
-      null,
-      [],
-      { cause: error },
-    )
+    return JSON.parse(text)
+  } catch {
+    if (isPage(response, text)) throw interception(response, text)
+    throw new ClientError('UNREADABLE', 'The answer was not complete.', response.status)
   }
 }

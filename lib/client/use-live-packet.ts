@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { apiPaths } from '@/lib/contract/paths'
 import { hasEnded } from '@/lib/packet/packet'
-import { notePacket, packetQuery } from './get-packet'
+import { fetchPacket, notePacket, packetQuery } from './get-packet'
+import { fetchHealth } from './health'
 import { healthKey } from './standing'
 import { useEventStream } from './use-event-stream'
 
@@ -11,9 +12,21 @@ export function useLivePacket(id: string) {
   const query = useQuery(packetQuery(id))
   const packet = query.data
   const closed = packet !== undefined && hasEnded(packet.status) && !packet.settling
-  const link = useEventStream(closed ? null : apiPaths.packetEvents(id), (name, json) => {
-    if (name === 'health') client.setQueryData(healthKey, JSON.parse(json))
-    if (name === 'packet') notePacket(client, JSON.parse(json))
-  })
+  const link = useEventStream(
+    {
+      path: closed ? null : apiPaths.packetEvents(id),
+      read: async (signal) => {
+        const [now, health] = await Promise.all([fetchPacket(id, signal), fetchHealth(client, signal)])
+        return [
+          ['packet', now],
+          ['health', health],
+        ]
+      },
+    },
+    (name, json) => {
+      if (name === 'health') client.setQueryData(healthKey, JSON.parse(json))
+      if (name === 'packet') notePacket(client, JSON.parse(json))
+    },
+  )
   return { query, link, closed }
 }

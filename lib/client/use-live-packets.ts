@@ -1,12 +1,14 @@
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { apiPaths } from '@/lib/contract/paths'
-import type { ListChange } from '@/lib/contract/streams'
+import type { ListChange, Standing } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { filterParams, withParams } from './filter-params'
-import { packetsQuery } from './list-packets'
+import { fetchHealth } from './health'
+import { fetchPackets, packetsQuery } from './list-packets'
 import { applyListChange, type LiveList, mergeRows, visiblyChanged } from './live-list'
+import { request } from './request'
 import { attentionKey, countsKey, healthKey } from './standing'
 import { useEventStream } from './use-event-stream'
 import { useGlow } from './use-glow'
@@ -30,7 +32,11 @@ export function useLivePackets(filter: PacketFilter) {
   const pages = query.isPlaceholderData && !outdated ? undefined : query.data?.pages
   const shown = useMemo(() => mergeRows(pages ?? [], current), [pages, current])
 
-  const link = useEventStream(withParams(apiPaths.listEvents, params), (name, json) => {
+  const source = {
+    path: withParams(apiPaths.listEvents, params),
+    read: (signal: AbortSignal) => readList(client, filter, signal),
+  }
+  const link = useEventStream(source, (name, json) => {
     if (name === 'counts') client.setQueryData(countsKey, JSON.parse(json))
     if (name === 'attention') client.setQueryData(attentionKey, JSON.parse(json))
     if (name === 'health') client.setQueryData(healthKey, JSON.parse(json))
@@ -59,6 +65,26 @@ export function useLivePackets(filter: PacketFilter) {
   const total = current?.total ?? pages?.[0]?.total ?? 0
   const first = current?.order ?? pages?.[0]?.items.map((packet) => packet.id) ?? []
   return { query, link, glowing, outdated, rows: shown.rows, first, total, scope: params }
+}
+
+/** What the stream of a list would tell now. */
+async function readList(
+  client: QueryClient,
+  filter: PacketFilter,
+  signal: AbortSignal,
+): Promise<[string, unknown][]> {
+  const [page, standing, health] = await Promise.all([
+    fetchPackets(filter, null, signal),
+    request<Standing>(apiPaths.counts, { signal }),
+    fetchHealth(client, signal),
+  ])
+  const order = page.items.map(({ id }) => id)
+  return [
+    ['list', { order, changed: page.items, total: page.total } satisfies ListChange],
+    ['counts', standing.counts],
+    ['attention', standing.attention],
+    ['health', health],
+  ]
 }
 
 /** Nobody looks at what is behind it; it is fetched again when somebody scrolls there. */

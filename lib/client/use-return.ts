@@ -7,6 +7,6 @@ export function useReturn(link: LinkState, act: () => void): void {
   const onReturn = useEffectEvent(act)
   useEffect(() => {
     if (link.is === 'live' && lost.current) onReturn()
-    lost.current = link.is === 'reconnecting' || link.is === 'stale'
+    lost.current = link.is === 'reconnecting' || link.is === 'stale' || link.is === 'intercepted'
   }, [link.is])
 }

@@ -9,6 +9,7 @@ export const apiPaths = {
   cancel: (id: string) => `${packet(id)}/actions/cancel`,
   packetEvents: (id: string) => `/api/events/packets/${encodeURIComponent(id)}`,
   listEvents: '/api/events/packets',
+  counts: '/api/counts',
   receipts: '/api/callbacks/transmit',
   keptReceipts: '/api/receipts',
   providers: '/api/providers',
@@ -32,3 +33,6 @@ export const pagePaths = {
   providers: '/providers',
   receipts: '/receipts',
 } as const
+
+/** Names the build that answered, so that a page can tell when the server was updated. */
+export const buildHeader = 'waybill-build'

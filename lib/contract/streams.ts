@@ -39,6 +39,14 @@ export const attentionSchema = z
 
 export type Attention = z.infer<typeof attentionSchema>
 
+/** Both at once, for readers without a stream. */
+export const standingSchema = z.object({ counts: statusCounts, attention: attentionSchema })
+
+export interface Standing {
+  counts: StatusCounts
+  attention: Attention
+}
+
 /**
  * The first page as it is now: ids in order, and the rows that differ from what this stream sent before. Among them are
  * also packets that have left a full page seconds ago.

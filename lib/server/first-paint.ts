@@ -6,6 +6,7 @@ import { attention } from './packets/attention'
 import { statusCounts } from './packets/counts'
 
 export { ApiError } from './api-error'
+export { buildId } from './build-id'
 export { getHealth } from './live/health'
 export { getPacket } from './packets/describe'
 export { listPackets } from './packets/list'

@@ -6,7 +6,8 @@ import { isOutage, lostWords, strangerAt } from './instance'
 
 export function complaintAbout(error: unknown, url: string): string {
   if (!(error instanceof ClientError)) return describeFailure(error)
-  if (error.code === 'UNREADABLE' && !isOutage(error)) return strangerAt(url).message
+  const isStranger = error.code === 'INTERCEPTED' || (error.code === 'UNREADABLE' && !isOutage(error))
+  if (isStranger) return strangerAt(url).message
   if (error.code === 'UNANSWERED' || error.code === 'UNREADABLE') return silence(error, url)
   if (error.code === 'TEMPORAL_UNREACHABLE') {
     // The key of these tries ends with the command, so the advice to use it again would help nobody.

@@ -1,6 +1,7 @@
 /** Every route of the API by its address, so that tests call the handlers with real requests. */
 import { apiPaths } from '@/lib/contract/paths'
 import * as missing from '../[[...path]]/route'
+import * as counts from '../counts/route'
 import * as packetEvents from '../events/packets/[id]/route'
 import * as listEvents from '../events/packets/route'
 import * as greeting from '../greeting/route'
@@ -36,6 +37,7 @@ const routes: Readonly<Record<string, Route>> = {
   '/api/packets/{id}/actions/cancel': cancel,
   '/api/events/packets': listEvents,
   '/api/events/packets/{id}': packetEvents,
+  '/api/counts': counts,
   '/api/receipts': keptReceipts,
   '/api/providers': providers,
   '/api/providers/scoreboard': scoreboard,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { packetFilter } from '../packet-list'
+import { standingSchema } from '../streams'
 import type { Operation } from './responses'
 
 export const packetEvents: Operation = {
@@ -32,6 +33,15 @@ export const listEvents: Operation = {
   query: packetFilter,
   success: { 200: { description: 'The stream.', schema: eventStream(), mediaType: 'text/event-stream' } },
   problems: ['TOO_MANY_VIEWERS', 'NOT_READY'],
+}
+
+export const counts: Operation = {
+  id: 'countPackets',
+  tag: 'Live',
+  summary: 'Packets in each status, and those that call for a look',
+  description: 'What the stream of a list tells as `counts` and `attention`, at most a few seconds old.',
+  success: { 200: { description: 'The counts.', schema: standingSchema } },
+  problems: ['TEMPORAL_UNREACHABLE'],
 }
 
 function eventStream() {

@@ -1,6 +1,6 @@
 /** Every operation of the API: the one table of routes. */
 import { keptReceipts, providers, receipt, scoreboard } from './carrier-operations'
-import { listEvents, packetEvents } from './live-operations'
+import { counts, listEvents, packetEvents } from './live-operations'
 import { cancel, contents, history, list, show, submit } from './packet-operations'
 import {
   drain,
@@ -26,6 +26,7 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/packets/{id}/actions/cancel': { post: cancel },
   '/api/events/packets': { get: listEvents },
   '/api/events/packets/{id}': { get: packetEvents },
+  '/api/counts': { get: counts },
   '/api/callbacks/transmit': { post: receipt },
   '/api/receipts': { get: keptReceipts },
   '/api/providers': { get: providers },

@@ -1,7 +1,9 @@
 /** What every route shares: methods, same-origin check, errors as problems, one log line for each request. */
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { buildHeader } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
+import { buildId } from '@/lib/server/build-id'
 import { log } from '@/lib/server/log'
 import { letGoWhenStopping } from '@/lib/server/stopping'
 import { requireSameOrigin } from './origin'
@@ -73,6 +75,7 @@ function routeHandler(method: Method, handler: Handler): RouteHandler {
     // Probes ask every few seconds.
     const level = path.startsWith('/api/health/') ? 'debug' : 'info'
     log()[level]({ method, path: path.slice(0, 300), status: response.status, ms }, 'request')
+    response.headers.set(buildHeader, buildId())
     return letGoWhenStopping(response)
   }
 }
