@@ -1,5 +1,6 @@
 import { pagePaths } from '@/lib/contract/paths'
 import { expectNoViolation } from './support/axe'
+import { heldBeyondDeadline } from './support/carriers'
 import { forgeReceipt, receiptFor, sendReceipt } from './support/receipts'
 import { expect, test } from './support/test'
 
@@ -41,8 +42,10 @@ test('a packet under way', async ({ page, waybill, carriers, packetView }) => {
 })
 
 test('a packet that has ended, with everything opened', async ({ page, waybill, carriers, packetView }) => {
-  await carriers.behave({ RouteA: 'late', RouteB: { receiptDelayMs: [0, 0] } })
+  await carriers.behave({ RouteA: heldBeyondDeadline })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
+  await waybill.ended(id)
+  await carriers.release()
   await packetView.open(id)
   await expect(packetView.story).toContainText('so it was delivered twice')
   await packetView.panel('Contents').getByRole('button', { name: 'Show' }).click()

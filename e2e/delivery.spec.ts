@@ -1,3 +1,4 @@
+import { held, heldBeyondDeadline } from './support/carriers'
 import { expect, test } from './support/test'
 import { privateText } from './support/waybill'
 
@@ -6,7 +7,7 @@ test('a packet submitted in the form is watched until it is delivered', async ({
   packetView,
   carriers,
 }) => {
-  await carriers.behave({ RouteA: { receiptDelayMs: [1_500, 1_500] } })
+  await carriers.behave({ RouteA: held })
   await page.goto('/submit')
   await expect(page.getByLabel('Source')).toHaveValue('+017771110000')
   await page.getByRole('textbox', { name: 'Text' }).fill(privateText())
@@ -14,6 +15,7 @@ test('a packet submitted in the form is watched until it is delivered', async ({
 
   await expect(packetView.story).toContainText('Transmitting')
   await expect(packetView.connection).toHaveText('Live')
+  await carriers.release()
   await expect(packetView.story).toContainText('Delivered')
   await expect(packetView.story).toContainText(/RouteA confirmed after \d/)
   await expect(packetView.connection).toHaveText('Final')
@@ -24,10 +26,11 @@ test('a late receipt turns an exhausted packet into a delivered one', async ({
   carriers,
   packetView,
 }) => {
-  await carriers.behave({ RouteA: { preset: 'late', lateDelayMs: 1_500 } })
+  await carriers.behave({ RouteA: heldBeyondDeadline })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_000, maxAttempts: 1 })
   await packetView.open(id)
   await expect(packetView.story).toContainText('Exhausted')
+  await carriers.release()
   await expect(packetView.story).toContainText(/RouteA confirmed late, after \d/)
   await expect(packetView.story).toContainText('Delivered')
 })

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { keptReceiptPage } from '@/lib/contract/kept-receipt'
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
 import type { RefusalReason } from '@/lib/contract/receipt-reasons'
+import { held, heldBeyondDeadline } from './support/carriers'
 import { expectRow } from './support/packet-row'
 import { expect, test } from './support/test'
 
@@ -26,7 +27,7 @@ test('duplicating: the second receipt is counted, and changes nothing', async ({
   packetView,
 }) => {
   // RouteA may still confirm, so the packet still listens when the second receipt comes.
-  await carriers.behave({ RouteA: 'silent', RouteB: 'duplicating' })
+  await carriers.behave({ RouteA: 'silent', RouteB: { preset: 'duplicating', receiptDelayMs: [50, 50] } })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
   await packetView.open(id)
   await expect(packetView.attempts.last()).toContainText('repeated once')
@@ -36,9 +37,11 @@ test('duplicating: the second receipt is counted, and changes nothing', async ({
 })
 
 test('late: both delivered, and it says so', async ({ page, waybill, carriers, packetView }) => {
-  await carriers.behave({ RouteA: { preset: 'late', lateDelayMs: 1_500 }, RouteB: 'instant' })
+  await carriers.behave({ RouteA: heldBeyondDeadline })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
   await packetView.open(id)
+  await expect(packetView.story).toContainText(/RouteB confirmed after \d/)
+  await carriers.release()
   await expect(packetView.story).toContainText(/RouteA confirmed late, after \d.*so it was delivered twice/)
   await expect(packetView.attempts.first()).toContainText(/delivered after \d.*, late/)
   await expect(packetView.facts).toContainText('Late receipt')
@@ -58,11 +61,12 @@ test('late: while another is waited for, the late one decides', async ({
   carriers,
   packetView,
 }) => {
-  await carriers.behave({ '*': 'silent', RouteA: { preset: 'late', lateDelayMs: 1_000 } })
-  const { id } = await waybill.submit({ receiptTimeoutMs: 2_000 })
+  await carriers.behave({ '*': 'silent', RouteA: heldBeyondDeadline })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 5_000 })
   await packetView.open(id)
   await expect(packetView.story).toContainText('waiting for the receipt of RouteB')
-  await expect(packetView.story).toContainText(/RouteA confirmed late, after 3(\.\d)? s/)
+  await carriers.release()
+  await expect(packetView.story).toContainText(/RouteA confirmed late, after \d/)
   await expect(packetView.attempts).toHaveCount(2)
   const row = await expectRow(page, id, 'Delivered', /RouteA: confirmed late.*; RouteB: no longer waited for/)
   await expect(row).toContainText(/Risk|Late/)
@@ -106,10 +110,7 @@ test('a silent carrier that can stop the packet is asked to, and the risk is gon
   packetView,
 }) => {
   // RouteB offers recall, RouteA does not, and takes nothing: no receipt of it is listened for.
-  await carriers.behave({
-    RouteA: { preset: 'rateLimiting', maxPerSecond: 0 },
-    RouteB: { receiptDelayMs: [4_000, 4_000] },
-  })
+  await carriers.behave({ RouteA: { preset: 'rateLimiting', maxPerSecond: 0 }, RouteB: held })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
   const { attempts, flags } = await waybill.closed(id)
   expect(attempts[1]).toMatchObject({ provider: 'RouteB', settled: true, recall: { result: 'RECALLED' } })

@@ -1,5 +1,6 @@
 import { pagePaths } from '@/lib/contract/paths'
 import type { PartExit } from '@/scripts/stack/part'
+import { held } from './support/carriers'
 import { expect, test } from './support/test'
 
 const outage = 'Temporal cannot be reached.'
@@ -10,11 +11,12 @@ test('a receipt that comes while no worker lives completes the delivery once one
   waybill,
   carriers,
 }) => {
-  await carriers.behave({ RouteA: { receiptDelayMs: [1_500, 1_500] } })
+  await carriers.behave({ RouteA: held })
   const takenBefore = await carriers.answered('RouteA', 200)
-  const { id } = await waybill.submit()
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
   await stack.kill('worker')
+  await carriers.release()
   await expect.poll(() => carriers.answered('RouteA', 200)).toBe(takenBefore + 1)
   expect(await waybill.packet(id)).toMatchObject({ status: 'TRANSMITTING' })
 
@@ -29,12 +31,14 @@ test('a worker killed during a hand-over: the next one repeats it under the same
   waybill,
   carriers,
 }) => {
-  await carriers.behave({ RouteA: { answerDelayMs: 4_000, receiptDelayMs: [8_000, 8_000] } })
-  const { id } = await waybill.submit({ receiptTimeoutMs: 20_000 })
+  await carriers.behave({ RouteA: { ...held, answerDelayMs: 4_000 } })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   await expect.poll(() => carriers.handOvers(id)).toHaveLength(1)
   await stack.kill('worker')
   await carriers.behave({})
   await stack.start('worker')
+  await expect.poll(() => carriers.handOvers(id)).toHaveLength(2)
+  await carriers.release()
   const packet = await waybill.closed(id)
   expect(packet).toMatchObject({ deliveredBy: 'RouteA', failedRouteProviders: [], flags: [] })
   const handOvers = await carriers.handOvers(id)
@@ -47,11 +51,12 @@ test('a worker that is told to stop finishes the hand-over it is in', async ({
   waybill,
   carriers,
 }) => {
-  await carriers.behave({ RouteA: { answerDelayMs: 2_000, receiptDelayMs: [4_000, 4_000] } })
-  const { id } = await waybill.submit()
+  await carriers.behave({ RouteA: { ...held, answerDelayMs: 2_000 } })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   await expect.poll(() => carriers.handOvers(id)).toHaveLength(1)
   await stack.part('worker').stop()
   await stack.start('worker')
+  await carriers.release()
   expect(await waybill.ended(id)).toMatchObject({ deliveredBy: 'RouteA', failedRouteProviders: [] })
   expect(await carriers.handOvers(id)).toHaveLength(1)
 })
@@ -102,13 +107,14 @@ test('while Temporal is down pages say so, and recover by themselves when it is 
   carriers,
   packetView,
 }) => {
-  await carriers.behave({ RouteA: { receiptDelayMs: [2_000, 2_000] } })
+  await carriers.behave({ RouteA: held })
   const list = await context.newPage()
   await list.goto(pagePaths.packets)
-  const { id } = await waybill.submit()
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   await packetView.open(id)
   await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
   await stack.part('temporal').stop()
+  await carriers.release()
   await expect(page.getByText(outage)).toBeVisible()
   await expect(list.getByText(outage)).toBeVisible()
   const askedAt = Date.now()
@@ -128,13 +134,14 @@ test('a web process that was down over a deadline still hears the receipt, and n
   waybill,
   carriers,
 }) => {
-  await carriers.behave({ RouteA: { receiptDelayMs: [3_000, 3_000] } })
+  await carriers.behave({ RouteA: held })
   const { id } = await waybill.submit({ receiptTimeoutMs: 5_000 })
   const { attempts } = await waybill.packetWhen(
     id,
     ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED',
   )
   await stack.kill('web')
+  await carriers.release()
   const deadline = Date.parse(attempts[0]?.deadline ?? '')
   await expect.poll(() => Date.now()).toBeGreaterThan(deadline + 500)
   await stack.start('web')

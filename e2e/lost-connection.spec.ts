@@ -1,4 +1,5 @@
 // What a page shows when its connection was gone while something happened.
+import { held } from './support/carriers'
 import { expect, test } from './support/test'
 
 const streams = '**/api/events/**'
@@ -10,14 +11,15 @@ test('a packet that was delivered while the page had no connection is shown as d
   carriers,
   packetView,
 }) => {
-  await carriers.behave({ RouteA: { receiptDelayMs: [2_000, 2_000] } })
-  const { id } = await waybill.submit()
+  await carriers.behave({ RouteA: held })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   await packetView.open(id)
   await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
   await expect(packetView.connection).toHaveText('Live')
   await page.route(streams, (route) => route.abort())
   await stack.part('web').stop()
   await stack.start('web')
+  await carriers.release()
   await waybill.closed(id)
   await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
   await page.unroute(streams)

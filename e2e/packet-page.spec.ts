@@ -1,4 +1,5 @@
 import { apiPaths } from '@/lib/contract/paths'
+import { held } from './support/carriers'
 import { expect, test } from './support/test'
 import { privateText } from './support/waybill'
 
@@ -8,12 +9,13 @@ test('a reload in the middle of a delivery shows where it is and goes on', async
   carriers,
   packetView,
 }) => {
-  await carriers.behave({ RouteA: { receiptDelayMs: [4_000, 4_000] } })
-  const { id } = await waybill.submit()
+  await carriers.behave({ RouteA: held })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   await packetView.open(id)
   await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
   await page.reload({ waitUntil: 'commit' })
   await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
+  await carriers.release()
   await expect(packetView.story).toContainText('RouteA confirmed')
 })
 
@@ -61,12 +63,13 @@ test('contents come to the browser only when somebody asks for them', async ({
 })
 
 test('evidence that is open follows the packet', async ({ waybill, carriers, packetView }) => {
-  await carriers.behave({ RouteA: { receiptDelayMs: [4_000, 4_000] } })
-  const { id } = await waybill.submit()
+  await carriers.behave({ RouteA: held })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   await packetView.open(id)
   const evidence = packetView.panel('Evidence')
   await evidence.getByRole('button', { name: 'Show' }).click()
   await expect(evidence).toContainText('No receipt recorded.')
+  await carriers.release()
   await expect(evidence).toContainText('passed, key')
 })
 

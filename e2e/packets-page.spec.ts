@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Request } from '@playwright/test'
+import { held } from './support/carriers'
 import { rowOf } from './support/packet-row'
 import { expect, test } from './support/test'
 
@@ -8,12 +9,14 @@ test('the list shows a packet as soon as it is submitted and every change withou
   waybill,
   carriers,
 }) => {
-  await carriers.behave({ RouteA: 'refusing', RouteB: { receiptDelayMs: [2_000, 2_000] } })
+  await carriers.behave({ RouteA: 'refusing', RouteB: held })
   await page.goto('/packets')
   await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
-  const { id } = await waybill.submit()
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   const row = rowOf(page, id)
+  await expect(row.getByRole('button', { name: /^Route: RouteA: refused.*; RouteB/ })).toBeVisible()
   await expect(row).toContainText('Transmitting')
+  await carriers.release()
   await expect(row).toContainText('Delivered')
   await expect(
     row.getByRole('button', { name: /^Route: RouteA: refused.*; RouteB: confirmed/ }),

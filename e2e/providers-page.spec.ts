@@ -1,4 +1,5 @@
 import { pagePaths } from '@/lib/contract/paths'
+import { held } from './support/carriers'
 import { change, inForce, rowOf, tidyUpAfterEach } from './support/providers'
 import { expect, test } from './support/test'
 
@@ -10,14 +11,16 @@ test('a provider drained in the middle of a delivery finishes it and gets no mor
   carriers,
   packetView,
 }) => {
-  await carriers.behave({ RouteA: { receiptDelayMs: [6_000, 6_000] } })
-  const before = await waybill.submit()
+  await carriers.behave({ RouteA: held })
+  const before = await waybill.submit({ receiptTimeoutMs: 60_000 })
   await waybill.packetWhen(before.id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
   await page.goto(pagePaths.providers)
   await change(page, 'Drain RouteA', 'Drain', 'announced maintenance')
   await expect(rowOf(page, 'RouteA')).toContainText('announced maintenance')
   const { id } = await waybill.submit()
   expect(await waybill.ended(id)).toMatchObject({ deliveredBy: 'RouteB' })
+  await carriers.behave({})
+  await carriers.release()
   expect(await waybill.ended(before.id)).toMatchObject({ deliveredBy: 'RouteA' })
   await packetView.open(id)
   await expect(packetView.attempts.first()).toContainText('RouteA drained, RouteB chosen: next in order')

@@ -1,3 +1,4 @@
+import { heldBeyondDeadline } from './support/carriers'
 import { rowOf } from './support/packet-row'
 import { expect, test } from './support/test'
 
@@ -47,8 +48,10 @@ test('a recall that is ignored: the list tells the packet that settles, and that
   carriers,
   packetView,
 }) => {
-  const late = { preset: 'late', lateDelayMs: 2_500 } as const
-  await carriers.behave({ RouteA: 'refusing', RouteB: late, RouteC: 'instant', RouteD: 'instant' })
+  await carriers.behave({
+    RouteA: { preset: 'refusing', receiptDelayMs: [0, 0] },
+    RouteB: heldBeyondDeadline,
+  })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
   const packet = await waybill.ended(id)
   expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteC', settling: true })
@@ -61,6 +64,7 @@ test('a recall that is ignored: the list tells the packet that settles, and that
 
   await page.goto(`/packets?q=${id}`)
   const row = rowOf(page, id)
+  await carriers.release()
   const twice = await waybill.packetWhen(id, ({ flags }) => flags.includes('doubled'))
   expect(twice.reason).toContain('so it was delivered twice')
   await expect(row).toContainText('Doubled')

@@ -10,7 +10,7 @@ import type { Simulation } from './simulation'
 import { transmitRoutes } from './transmit'
 
 const offered =
-  'Offered are / for people, /health, /profiles, /stats, /handovers, /reset /carriers/<name>/transmit and /carriers/<name>/transmit/recall.'
+  'Offered are / for people, /health, /profiles, /stats, /handovers, /release, /reset /carriers/<name>/transmit and /carriers/<name>/transmit/recall.'
 
 /** @param waybillUrl where people find Waybill; null when nobody said */
 export function createApp(

@@ -35,6 +35,8 @@ export function controlRoutes(simulation: Simulation): Hono {
     return c.json({ items: simulation.rows.list(query.packetId, query.limit) })
   })
   app.all('/handovers', methodNotAllowed('GET'))
+  app.post('/release', (c) => c.json({ releasedReceipts: simulation.releaseReceipts() }))
+  app.all('/release', methodNotAllowed('POST'))
   app.post('/reset', (c) => c.json({ droppedReceipts: simulation.reset() }))
   app.all('/reset', methodNotAllowed('POST'))
   return app

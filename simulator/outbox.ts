@@ -9,7 +9,7 @@ import type { PendingReceipt } from './receipt'
 import type { Stats } from './stats'
 
 interface Parcel {
-  readonly receipt: PendingReceipt
+  receipt: PendingReceipt
   tries: number
   timer: NodeJS.Timeout | null
 }
@@ -77,6 +77,18 @@ export class Outbox {
       this.#parcels.delete(receipt.id)
     }
     return owed.map(({ receipt }) => receipt)
+  }
+
+  /** Makes all that are owed due now, whatever their time was; tells how many. */
+  release(): number {
+    const now = Date.now()
+    const early = [...this.#parcels.values()].filter(({ receipt }) => receipt.dueAt > now)
+    for (const parcel of early) {
+      if (parcel.timer !== null) clearTimeout(parcel.timer)
+      parcel.receipt = { ...parcel.receipt, dueAt: now }
+      this.#wait(parcel, 0)
+    }
+    return early.length
   }
 
   /** Throws every receipt away and tells how many there were. */

@@ -27,6 +27,16 @@ describe('a receipt', () => {
     expect((receipt?.at ?? 0) - handedOver).toBeGreaterThanOrEqual(149)
   })
 
+  it('comes at once when it is released, once', async () => {
+    const anHourMs = 3_600_000
+    const [rig, intake] = await setUp({ '*': { preset: 'healthy', receiptDelayMs: [anHourMs, anHourMs] } })
+    await send(rig.url, intake.url)
+    const release = async () => (await fetch(`${rig.url}/release`, { method: 'POST' })).json()
+    expect(await release()).toEqual({ releasedReceipts: 1 })
+    await intake.atLeast(1)
+    expect(await release()).toEqual({ releasedReceipts: 0 })
+  })
+
   it('comes after the deadline when it is to be late', async () => {
     const [rig, intake] = await setUp({ '*': { preset: 'late', lateDelayMs: 50 } })
     const deadline = Date.now() + 200

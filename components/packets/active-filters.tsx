@@ -33,14 +33,19 @@ export function ActiveFilters({ search, onRemove }: ActiveFiltersProps) {
   return (
     <ul aria-label="Filters in force" className="flex w-full flex-wrap gap-1.5">
       {active.map((name) => (
-        <li key={name} className="flex h-7 items-center gap-1 rounded-md bg-accent-wash pr-1 pl-2.5">
+        <li
+          key={name}
+          className="flex h-7 max-w-full items-center gap-1 rounded-md bg-accent-wash pr-1 pl-2.5"
+        >
           <span className="text-soft">{labels[name]}</span>
-          <bdi className="max-w-60 truncate">{valueText(search, name)}</bdi>
+          <bdi translate="no" className="min-w-0 max-w-60 truncate" title={valueText(search, name)}>
+            {valueText(search, name)}
+          </bdi>
           <button
             type="button"
             aria-label={`Remove the filter ${labels[name]}`}
             onClick={() => remove(name)}
-            className="grid size-6 place-items-center rounded-sm text-soft hover:text-ink"
+            className="grid size-6 shrink-0 place-items-center rounded-sm text-soft hover:text-ink"
           >
             <X aria-hidden size={14} />
           </button>

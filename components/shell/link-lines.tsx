@@ -52,7 +52,7 @@ function Line({ icon, action, children }: { icon: ReactNode; action?: ReactNode;
     <div className="my-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-line bg-panel px-3 py-1.5 text-ink print:hidden">
       <p className="flex min-w-0 items-start gap-1.5">
         {icon}
-        <span className="min-w-0 break-words">{children}</span>
+        <span className="min-w-0 break-words text-pretty">{children}</span>
       </p>
       {action}
     </div>

@@ -4,7 +4,7 @@ import { scoreboardSchema } from '@/lib/contract/scoreboard'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import { expectNoViolation } from '../support/axe'
 import { expect, test } from '../support/browser-test'
-import { type Behaviour, Carriers } from '../support/carriers'
+import { type Behaviour, Carriers, heldBeyondDeadline } from '../support/carriers'
 import { type OwnStack, startOwnStack } from '../support/own-stack'
 import { Waybill } from '../support/waybill'
 
@@ -28,7 +28,7 @@ const acts: { packets: number; behaviour: Behaviour; receiptTimeoutMs?: number }
   { packets: 2, behaviour: { RouteA: 'silent' }, receiptTimeoutMs: 1_000 },
   {
     packets: 1,
-    behaviour: { RouteA: { preset: 'late', lateDelayMs: 1_500 }, RouteB: 'instant' },
+    behaviour: { RouteA: heldBeyondDeadline },
     receiptTimeoutMs: 1_000,
   },
   { packets: 1, behaviour: { RouteA: { answerStatus: 422 } } },
@@ -57,6 +57,7 @@ test('after deliveries by carriers of every kind the scoreboard has the right nu
     await new Carriers(carrier).behave(behaviour)
     const submitted = await Promise.all(Array.from({ length: packets }, () => waybill.submit(order)))
     await Promise.all(submitted.map(({ id }) => waybill.ended(id)))
+    if (behaviour.RouteA === heldBeyondDeadline) await new Carriers(carrier).release()
   }
   const all = acts.reduce((sum, { packets }) => sum + packets, 0)
   await waitUntil(async () => ((await countedPackets()) === all ? true : null), {

@@ -36,16 +36,29 @@ const stats = z.record(
   }),
 )
 
+const released = z.object({ releasedReceipts: z.number() })
+
 const health = z.object({ seed: z.string() })
 
 type HandOverSeen = z.infer<typeof handOvers>['items'][number]
 
+const heldMs = 3_600_000
+
+/** For a carrier that confirms when the test has seen what it looks for, and says so with `release`. */
+export const held: ProfileSetting = { receiptDelayMs: [heldMs, heldMs] }
+
+/** Likewise, for one that confirms after its deadline and stops nothing. */
+export const heldBeyondDeadline: ProfileSetting = { preset: 'late', lateDelayMs: heldMs }
+
+/** Long after the hand-over was answered, and soon enough for a deadline of a second. */
+const promptly: ProfileSetting = { preset: 'healthy', receiptDelayMs: [50, 50] }
+
 export class Carriers {
   constructor(readonly url: string) {}
 
-  /** From now on; whoever is not named delivers within a second. */
+  /** From now on; those that are not named confirm promptly. */
   async behave(behaviour: Behaviour): Promise<void> {
-    const settings = Object.entries({ '*': {}, ...behaviour }).map(([name, setting]) => [
+    const settings = Object.entries({ '*': promptly, ...behaviour }).map(([name, setting]) => [
       name,
       typeof setting === 'string' ? setting : { preset: 'healthy', ...setting },
     ])
@@ -55,6 +68,14 @@ export class Carriers {
       body: JSON.stringify(Object.fromEntries(settings)),
     })
     if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${await response.text()}`)
+  }
+
+  /** Sends every receipt that is owed now. */
+  async release(): Promise<void> {
+    const { releasedReceipts } = released.parse(
+      await request('/release', { origin: this.url, method: 'POST' }),
+    )
+    if (releasedReceipts === 0) throw new Error('No receipt was held.')
   }
 
   /** Every hand-over that came in since the simulator's start, oldest first. */
