@@ -4,19 +4,27 @@ import { expect, test } from './support/test'
 import { privateText } from './support/waybill'
 
 const width = 390
+/** The narrowest that phones are, and pages that are enlarged. */
+const narrowest = 320
 
 test.use({ viewport: { width, height: 844 }, isMobile: true, hasTouch: true })
 
-/** No sideways scrolling; otherwise tells what sticks out. */
+/** No sideways scrolling, however narrow the phone; otherwise tells what sticks out. */
 async function expectToFit(page: Page): Promise<void> {
-  const stickingOut = await page.evaluate((most) => {
+  for (const each of [narrowest, width]) {
+    await page.setViewportSize({ width: each, height: 844 })
+    expect(await stickingOut(page, each), `at ${each} px`).toEqual([])
+  }
+}
+
+function stickingOut(page: Page, most: number): Promise<string[]> {
+  return page.evaluate((most) => {
     if (document.documentElement.scrollWidth <= most) return []
     const wide = [...document.querySelectorAll('body *')].filter(
       (element) => element.getBoundingClientRect().right + scrollX > most,
     )
     return wide.map((element) => element.outerHTML.slice(0, 200))
-  }, width)
-  expect(stickingOut).toEqual([])
+  }, most)
 }
 
 const longest = {
@@ -96,6 +104,35 @@ test('what is said about a long id, file or reason stays in its place', async ({
   await page.getByLabel('Id', { exact: true }).fill(id)
   await page.getByRole('button', { name: 'Submit packet' }).tap()
   await expect(page.getByLabel('Id', { exact: true })).toHaveAccessibleDescription(/is taken/)
+  await expectToFit(page)
+})
+
+test('filters of the longest words stay in their place, each and all together', async ({ page }) => {
+  const filters = {
+    provider: 'W'.repeat(64),
+    destination: 'D'.repeat(64),
+    source: 'S'.repeat(200),
+    flag: 'waiting',
+    to: '2020-01-01T00:00:00Z',
+    q: 'q'.repeat(128),
+  }
+  for (const [name, value] of [...Object.entries(filters), ['all', '']]) {
+    const each = name === 'all' ? filters : { [name ?? '']: value ?? '' }
+    await page.goto(`${pagePaths.packets}?${new URLSearchParams(each)}`)
+    await expect(page.getByText('No packet matches')).toBeVisible()
+    await expectToFit(page)
+  }
+  const [filtersInForce, remove] = [
+    page.getByRole('list', { name: 'Filters in force' }),
+    page.getByRole('button', { name: 'Remove the filter Destination' }),
+  ]
+  await expect(filtersInForce.getByText('D'.repeat(64))).toBeVisible()
+  await remove.tap()
+  await expect(remove).toBeHidden()
+  await page.goto(
+    `${pagePaths.receipts}?${new URLSearchParams({ provider: filters.provider, packet: filters.q })}`,
+  )
+  await expect(page.getByText('No kept receipt matches')).toBeVisible()
   await expectToFit(page)
 })
 

@@ -18,6 +18,7 @@ const names = [
   'scoreboard',
   'αβγ Telecom (backup) №2',
   'שלום 📦',
+  'W'.repeat(64),
 ]
 
 async function providersFile(): Promise<string> {
@@ -60,14 +61,19 @@ test('providers of any name can be told apart, drained and resumed, one by one',
     expect(nobody.status).toBe(404)
 
     await page.goto(`${url}${pagePaths.providers}`)
+    const widest = `Drain ${'W'.repeat(64)}`
+    await page.getByRole('button', { name: widest, exact: true }).click()
+    await page.getByRole('dialog').getByLabel('Reason').fill('m'.repeat(200))
+    await page.getByRole('dialog').getByRole('button', { name: 'Drain', exact: true }).click()
+    await expect(page.getByRole('button', { name: widest, exact: true })).toBeHidden()
     const odd = 'a/b?c#d&e=f+g;h'
     await page.getByRole('button', { name: `Drain ${odd}`, exact: true }).click()
     await page.getByRole('dialog').getByLabel('Reason').fill('announced maintenance')
     await page.getByRole('dialog').getByRole('button', { name: 'Drain', exact: true }).click()
     await expect(page.getByRole('button', { name: `Resume ${odd}`, exact: true })).toBeVisible()
-    await expect(page.getByRole('button', { name: /^Resume / })).toHaveCount(1)
+    await expect(page.getByRole('button', { name: /^Resume / })).toHaveCount(2)
 
-    for (const width of [1024, 1280, 1536, 390]) {
+    for (const width of [1024, 1280, 1536, 390, 320]) {
       await page.setViewportSize({ width, height: 844 })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(wide, `at ${width} px`).toBeLessThanOrEqual(width)
