@@ -12,7 +12,7 @@ import { Panel } from '@/components/ui/panel'
 import { Placeholder } from '@/components/ui/placeholder'
 import { RevealPanel } from '@/components/ui/reveal-panel'
 import { Skeleton } from '@/components/ui/skeleton'
-import { ClientError } from '@/lib/client/client-error'
+import { ClientError, isIntercepted } from '@/lib/client/client-error'
 import { explainError } from '@/lib/client/explain-error'
 import { useHealth } from '@/lib/client/health'
 import { useLivePacket } from '@/lib/client/use-live-packet'
@@ -87,7 +87,7 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
 }
 
 function isMissing(error: Error | null): boolean {
-  return error instanceof ClientError && error.status === 404
+  return error instanceof ClientError && error.status === 404 && !isIntercepted(error)
 }
 
 function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: TemporalUi | null }) {

@@ -21,7 +21,8 @@ export function LinkLines({ link }: { link: LinkState | undefined }) {
           icon={<TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-bad" />}
           action={<ReloadButton />}
         >
-          {link.why} What you see is from {timeUtc(link.since)}.
+          {link.why}
+          {link.since > 0 && ` What you see is from ${timeUtc(link.since)}.`}
         </Line>
       )}
     </div>

@@ -50,7 +50,7 @@ export async function errorOf(response: Response): Promise<ClientError> {
   if (problem !== null) {
     return new ClientError(problem.code, problem.detail, response.status, problem.errors ?? [])
   }
-  if (asksToSignIn(response)) return interception(response)
+  if (asksToSignIn(response) || isForeignPage(response)) return interception(response)
   return new ClientError('UNREADABLE', `The server answered with status ${response.status}.`, response.status)
 }
 
@@ -61,9 +61,10 @@ export function isRedirect({ type, status }: Response): boolean {
 
 /** The error for an answer in the API's place: a page for people, or anything else that it never sends. */
 export function interception(response: Response, body = ''): ClientError {
-  const text = isPage(response, body)
-    ? 'This address answered with a sign-in page. Reload the page to sign in.'
-    : `Something in front of Waybill answered in its place (${mediaTypeOf(response) || 'no media type'}). Reload the page.`
+  const text =
+    isPage(response, body) && response.status !== 404
+      ? 'This address answered with a sign-in page. Reload the page to sign in.'
+      : `Something in front of Waybill answered in its place (${mediaTypeOf(response) || 'no media type'}). Reload the page.`
   return new ClientError('INTERCEPTED', text, response.status)
 }
 
@@ -76,6 +77,11 @@ export function isPage(response: Response, body = ''): boolean {
 export function mediaTypeOf(response: Response): string {
   const [type = ''] = (response.headers.get('content-type') ?? '').split(';')
   return type.trim().toLowerCase()
+}
+
+/** The API answers both as a problem; a proxy has a page for whom it lets in, and for what it does not find. */
+function isForeignPage(response: Response): boolean {
+  return (response.status === 403 || response.status === 404) && mediaTypeOf(response).includes('html')
 }
 
 /** By its status: the login of a server, of a proxy and of a network. */

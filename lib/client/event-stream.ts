@@ -244,10 +244,10 @@ class Watch {
 
 function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof ClientError)) return { why: 'The answer could not be understood.' }
-  if (error.status === 404) return 'ended'
-  if (isRefusal(error)) return 'refused'
   const why = error.message
   if (isIntercepted(error)) return { why, intercepted: true }
+  if (error.status === 404) return 'ended'
+  if (isRefusal(error)) return 'refused'
   return error.code === 'TOO_MANY_VIEWERS' ? { why, readInstead: tooMany } : { why }
 }
 
