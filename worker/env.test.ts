@@ -19,6 +19,10 @@ test('needs nothing but the keys', () => {
 test.each([
   [{}, 'http://127.0.0.1:3000'],
   [{ CALLBACK_URL: 'https://waybill.example.com/api/callbacks/transmit' }, 'https://waybill.example.com'],
+  [
+    { CALLBACK_URL: 'https://ops.example.com/waybill/api/callbacks/transmit' },
+    'https://ops.example.com/waybill',
+  ],
   [{ CALLBACK_URL: 'https://waybill.example.com/r', WEB_URL: 'http://web:3000/' }, 'http://web:3000'],
   [{ WEB_URL: 'http://somebody:secret@web:3000/pages?x=1' }, 'http://web:3000'],
 ])('with %j a worker reaches the web process at %s', (given, address) => {

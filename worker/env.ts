@@ -4,6 +4,7 @@ import { tokenKeysText } from '@/lib/carrier/token'
 import { parseEnv } from '@/lib/contract/env'
 import { httpAddress, logLevel, text, wholeNumber } from '@/lib/contract/env-fields'
 import { address } from '@/lib/contract/fields'
+import { apiPaths } from '@/lib/contract/paths'
 
 const schema = z.object({
   CALLBACK_URL: httpAddress.default('http://127.0.0.1:3000/api/callbacks/transmit'),
@@ -49,7 +50,13 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Work
   return parseEnv(schema, env, examples)
 }
 
-/** Where a worker reaches the web process itself: the host and port alone, and never a password for them. */
+/**
+ * Where a worker reaches the web process: without a password, and without a slash at its end. `WEB_URL` leads to the
+ * process itself, which needs no path; from `CALLBACK_URL` the path is taken that a proxy serves it under.
+ */
 export function webAddress({ WEB_URL, CALLBACK_URL }: Pick<WorkerEnv, 'WEB_URL' | 'CALLBACK_URL'>): string {
-  return new URL(WEB_URL ?? CALLBACK_URL).origin
+  if (WEB_URL !== undefined) return new URL(WEB_URL).origin
+  const { origin, pathname } = new URL(CALLBACK_URL)
+  const path = pathname.replace(/\/$/, '')
+  return path.endsWith(apiPaths.receipts) ? `${origin}${path.slice(0, -apiPaths.receipts.length)}` : origin
 }

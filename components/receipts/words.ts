@@ -9,6 +9,7 @@ export const keptMeanings: Record<KeptReason, string> = {
   OTHER_RUN: 'The packet of this id is another run than the one it was made for.',
   UNKNOWN_ATTEMPT: 'The packet has no such attempt of this provider.',
   CONTRADICTION: 'Its webhook-id came before with another body, so it was refused with 409.',
+  SIGNAL_LIMIT: 'Its packet had been sent as many signals as Temporal lets a workflow have.',
 }
 
 export const refusalWords: Record<RefusalReason, string> = {

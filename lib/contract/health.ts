@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { instant } from './fields'
 
+/** Query of `GET /api/health/live`. */
+export const livenessQuery = z.strictObject({
+  attempt: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ description: 'The `webhook-id` of a hand-over: then only receipts for that attempt count.' }),
+})
+
 /** `GET /api/health/live`. */
 export const liveness = z
   .object({

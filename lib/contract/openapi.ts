@@ -15,7 +15,8 @@ const description = `Routes packets through unreliable providers until one of th
   \`/api/health/live\` and \`/api/greeting\` is refused with 421 \`UNKNOWN_HOST\`.
 - What cannot be read as a request is refused before it reaches an operation: 400 \`INVALID_REQUEST\`, 408 \`TIMED_OUT\`,
   417 \`UNKNOWN_EXPECTATION\`, 431 \`HEADERS_TOO_LARGE\`.
-- While Temporal cannot be reached, everything that needs it answers 503 with \`Retry-After\` within 3 seconds.
+- While Temporal cannot be reached, or is too busy, everything that needs it answers 503 with \`Retry-After\` within
+  3 seconds.
 - Ids and idempotency keys are unique for as long as Temporal keeps a packet: 30 days after its end, unless the
   namespace says otherwise.`
 

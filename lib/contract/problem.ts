@@ -24,6 +24,7 @@ export const problems = {
   HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
   INTERNAL: { status: 500, title: 'Something failed here' },
   TEMPORAL_UNREACHABLE: { status: 503, title: 'Temporal cannot be reached' },
+  TEMPORAL_BUSY: { status: 503, title: 'Temporal has too much to do' },
   NOT_READY: { status: 503, title: 'Not ready' },
   TOO_MANY_VIEWERS: { status: 503, title: 'Too many live views are open' },
 } as const

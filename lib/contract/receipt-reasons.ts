@@ -3,7 +3,8 @@
 /**
  * Why a genuine receipt was kept apart. `CLOSED`: its packet listens no more. `UNKNOWN_PACKET`: no such packet is
  * retained. `OTHER_RUN`: the packet's id belongs to another run now. `UNKNOWN_ATTEMPT`: the packet has no such attempt
- * of this provider. `CONTRADICTION`: its `webhook-id` came before with another body.
+ * of this provider. `CONTRADICTION`: its `webhook-id` came before with another body. `SIGNAL_LIMIT`: its packet was sent
+ * as many signals as Temporal lets a workflow have.
  */
 export const keptReasons = [
   'CLOSED',
@@ -11,6 +12,7 @@ export const keptReasons = [
   'OTHER_RUN',
   'UNKNOWN_ATTEMPT',
   'CONTRADICTION',
+  'SIGNAL_LIMIT',
 ] as const
 export type KeptReason = (typeof keptReasons)[number]
 

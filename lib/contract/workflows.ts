@@ -161,6 +161,7 @@ export interface RecallEvidence {
 }
 
 export interface IntakeQuestion {
+  attempt: number
   /** Milliseconds since the epoch. */
   since: number
 }

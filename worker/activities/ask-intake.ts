@@ -11,15 +11,19 @@ export type IntakeAnswer =
   /** Something else answered, such as a login in front of the web process. */
   | { is: 'foreign'; address: string; status: number }
 
-/** @param webUrl where a worker reaches the web process */
-export async function askIntake(webUrl: string): Promise<IntakeAnswer> {
-  const address = new URL(apiPaths.live, webUrl)
+/**
+ * @param webUrl where a worker reaches the web process
+ * @param attempt the `attemptId` that it is about; without it, about receipts for all attempts
+ */
+export async function askIntake(webUrl: string, attempt?: string): Promise<IntakeAnswer> {
+  const address = `${webUrl}${apiPaths.live}`
+  const question = attempt === undefined ? '' : `?${new URLSearchParams({ attempt })}`
   try {
     return await withinLimit(patienceMs, undefined, async (signal) => {
-      const response = await fetch(address, { signal })
+      const response = await fetch(`${address}${question}`, { signal })
       const said = liveness.safeParse(jsonIn(await response.text()))
       if (said.success) return { is: 'up', since: Date.parse(said.data.intakeUpSince) }
-      return { is: 'foreign', address: address.href, status: response.status }
+      return { is: 'foreign', address, status: response.status }
     })
   } catch {
     return { is: 'silence' }

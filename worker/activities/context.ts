@@ -16,7 +16,7 @@ export interface ActivityContext {
   readonly probeDestination: string
   readonly tokenKeys: TokenKeys
   readonly callbackUrl: string
-  /** Where a worker reaches the web process, for its health and its greeting. */
+  /** Where a worker reaches the web process, for its health and its greeting; without a slash at its end. */
   readonly webUrl: string
   /** Percent of route look-ups that fail. */
   readonly errorChance: number

@@ -9,7 +9,7 @@ const greeting = z.object({ greeting: z.string() })
 /** Asks the web process for a greeting. A refused name is final, anything else is tried again. */
 export function createGreet(context: ActivityContext) {
   return async function greet(name: string): Promise<string> {
-    const url = new URL(apiPaths.greeting, context.webUrl)
+    const url = new URL(`${context.webUrl}${apiPaths.greeting}`)
     url.searchParams.set('name', name)
     return withinLimit(4_000, undefined, async (signal) => {
       const response = await fetch(url, { signal })

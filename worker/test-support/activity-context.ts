@@ -20,7 +20,7 @@ export function contextFor(
     probeDestination: '',
     tokenKeys: parseTokenKeys(`k1:${randomBytes(32).toString('base64')}`),
     callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',
-    webUrl: 'http://127.0.0.1:3000/',
+    webUrl: 'http://127.0.0.1:3000',
     errorChance: 0,
     seed: null,
     graceMs: 30_000,

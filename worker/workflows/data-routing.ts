@@ -125,7 +125,10 @@ async function awaitReceipt(delivery: Delivery, attempt: LedgerAttempt, until: n
   // Asking takes time of its own, which must not look like a timer that fired late.
   const at = Date.now()
   const since = attempt.graceAt !== null && patched(graceAgain) ? attempt.graceAt : null
-  const intakeUp = await services.wasIntakeUp({ since: since ?? attempt.transmittedAt })
+  const intakeUp = await services.wasIntakeUp({
+    attempt: attempt.number,
+    since: since ?? attempt.transmittedAt,
+  })
   delivery.deadlinePassed(attempt.number, at, intakeUp, since !== null)
 }
 

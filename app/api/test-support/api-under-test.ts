@@ -6,6 +6,7 @@ import { loadProviders } from '@/lib/carrier/provider-file'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { untouched } from '@/lib/directory/state'
 import type { Packet } from '@/lib/packet/packet'
+import { openIntake } from '@/lib/server/receipts/intake'
 import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
 import { createActivities } from '@/worker/activities'
 import { createIsAwaited } from '@/worker/activities/is-awaited'
@@ -60,6 +61,7 @@ export class ApiUnderTest {
     const carrier = await TestCarrier.start()
     const carrierUrl = carrier.url
     const { receiptSecrets } = setEnvironment({ temporalAddress: temporal.address, carrierUrl, maxViewers })
+    openIntake()
     const health = await serveHealth()
     const makeWorker = (workflows?: string) => productWorker(temporal, health.url, settlingMs, workflows)
     this.#running = { temporal, carrier, secrets: receiptSecrets, makeWorker, stopHealth: health.stop }

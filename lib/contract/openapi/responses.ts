@@ -62,6 +62,7 @@ function answered({ description, schema, mediaType, headers }: Success): ZodOpen
 
 const unreachable: ReadonlySet<ProblemCode> = new Set([
   'TEMPORAL_UNREACHABLE',
+  'TEMPORAL_BUSY',
   'NOT_READY',
   'TOO_MANY_VIEWERS',
   'RATE_LIMITED',
@@ -74,8 +75,8 @@ const retryAfter = z.object({
 /** One response for each status; its description lists the codes. */
 function failures({ problems: codes }: Operation): Record<string, ZodOpenApiResponseObject> {
   const byStatus = new Map<number, ProblemCode[]>()
-  // Whatever needs Temporal also needs its namespace.
-  const setUp = codes.includes('TEMPORAL_UNREACHABLE') ? (['NOT_READY'] as const) : []
+  // Whatever needs Temporal also needs its namespace, and that it has the time.
+  const setUp = codes.includes('TEMPORAL_UNREACHABLE') ? (['TEMPORAL_BUSY', 'NOT_READY'] as const) : []
   for (const code of new Set<ProblemCode>(['INVALID_REQUEST', ...codes, ...setUp, 'INTERNAL'])) {
     const { status } = problems[code]
     byStatus.set(status, [...(byStatus.get(status) ?? []), code])

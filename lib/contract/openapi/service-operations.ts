@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { greeting, greetingQuery } from '../greeting'
-import { liveness, readiness } from '../health'
+import { liveness, livenessQuery, readiness } from '../health'
 import type { Operation } from './responses'
 
 export const live: Operation = {
   id: 'getLiveness',
   tag: 'Service',
-  summary: 'This process answers',
+  summary: 'This process answers, and since when receipts could be taken',
+  query: livenessQuery,
   success: { 200: { description: 'Live.', schema: liveness } },
   problems: [],
 }

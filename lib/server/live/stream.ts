@@ -33,10 +33,12 @@ async function lastState(id: string): Promise<string | null> {
     const { info } = await describePacket(id)
     return isOpen(info) ? null : stateId(info)
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'TEMPORAL_UNREACHABLE') return null
+    if (error instanceof ApiError && outages.has(error.code)) return null
     throw error
   }
 }
+
+const outages: ReadonlySet<string> = new Set(['TEMPORAL_UNREACHABLE', 'TEMPORAL_BUSY'])
 
 function respond(viewer: Viewer, request: Request): Response {
   // The runtime tells of a reader that has gone by the one or by the other.

@@ -17,9 +17,9 @@ beforeAll(() => {
   openIntake()
 })
 
-async function receiptSignedWith(key: string): Promise<ReceiptCall> {
+async function receiptSignedWith(key: string, runId: string = randomUUID()): Promise<ReceiptCall> {
   const at = new Date()
-  const claims = { packetId: 'p-1', runId: randomUUID(), attempt: 1, provider: 'RouteA' }
+  const claims = { packetId: 'p-1', runId, attempt: 1, provider: 'RouteA' }
   const times = { deadline: at.getTime() + 10_000, sealedAt: at.getTime() }
   const token = await sealToken({ ...claims, ...times }, parseTokenKeys(process.env.TOKEN_KEYS ?? ''))
   const body = JSON.stringify({ token, delivered: true })
@@ -47,6 +47,26 @@ test('a receipt that is refused because Temporal cannot be reached counts as an 
   const [status, moved] = await answerTo(await receiptSignedWith(secret))
   expect(status).toBe(503)
   expect(moved).toBeGreaterThan(0)
+})
+
+test('it counts for its own attempt, and for no other', async () => {
+  const runId = randomUUID()
+  const [own, next, other] = [`${runId}.1`, `${runId}.2`, `${randomUUID()}.1`]
+  const before = [own, next, other].map(intakeUpSince)
+  await answerTo(await receiptSignedWith(secret, runId))
+  const after = [own, next, other].map(intakeUpSince)
+  expect(after[0]).toBeGreaterThan(before[0] ?? 0)
+  expect(after.slice(1)).toEqual(before.slice(1))
+})
+
+test('while a receipt is being taken, its attempt has not been heard yet', async () => {
+  const runId = randomUUID()
+  const answering = answerReceipt(await receiptSignedWith(secret, runId))
+  await pause(5)
+  const asked = Date.now()
+  expect(intakeUpSince(`${runId}.1`)).toBeGreaterThanOrEqual(asked)
+  expect(intakeUpSince(`${randomUUID()}.1`)).toBeLessThan(asked)
+  await answering
 })
 
 test('a receipt that fails through a fault of ours counts as one too', async () => {

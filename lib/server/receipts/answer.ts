@@ -1,6 +1,7 @@
 /** The answer to whatever is sent to the receipts' address: checked, taken, counted and logged. */
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { attemptId } from '@/lib/contract/attempt-id'
 import type { ReceiptAnswer } from '@/lib/contract/carrier'
 import { apiPaths } from '@/lib/contract/paths'
 import type { ProblemCode } from '@/lib/contract/problem'
@@ -26,8 +27,8 @@ const allow = 'POST, OPTIONS'
 /** Never rejects. */
 export async function answerReceipt(call: ReceiptCall): Promise<Reply> {
   const startedAt = performance.now()
-  const { reply, refused } = await replyTo(call)
-  if (reply.status >= 500) noteOutage()
+  const { reply, refused, attempt } = await replyTo(call)
+  if (reply.status >= 500) noteOutage(attempt ?? null)
   const ms = Math.round(performance.now() - startedAt)
   const line = { method: call.method.slice(0, 20), path: apiPaths.receipts, status: reply.status, ms }
   if (refused) logRefused(line)
@@ -39,6 +40,8 @@ interface Answered {
   reply: Reply
   /** Nobody that we know has asked. */
   refused: boolean
+  /** The `attemptId` of a genuine one. */
+  attempt?: string
 }
 
 async function replyTo(call: ReceiptCall): Promise<Answered> {
@@ -49,13 +52,18 @@ async function replyTo(call: ReceiptCall): Promise<Answered> {
   try {
     const verdict = await checkReceipt(call)
     if ('refusal' in verdict) return { reply: refuse(call, verdict.refusal), refused: true }
-    return { reply: await answerGenuine(verdict.receipt), refused: false }
+    return await answerGenuine(verdict.receipt)
   } catch (error) {
     return { reply: failed(error), refused: false }
   }
 }
 
-async function answerGenuine(receipt: CheckedReceipt): Promise<Reply> {
+async function answerGenuine(receipt: CheckedReceipt): Promise<Answered> {
+  const reply = await replyToGenuine(receipt).catch(failed)
+  return { reply, refused: false, attempt: attemptId(receipt.claims) }
+}
+
+async function replyToGenuine(receipt: CheckedReceipt): Promise<Reply> {
   const { packetId, attempt, provider } = receipt.claims
   try {
     const result = await takeReceipt(receipt)

@@ -27,7 +27,14 @@ export async function findEarlier(receipt: CheckedReceipt): Promise<Earlier> {
   const attempt = memory.attempt(attemptId(claims))
   if (known !== null) return { ...attempt, body: known === digest ? 'same' : 'other' }
   const isSure = settings().webProcesses === 1 && memory.knowsAllSince(claims.sealedAt)
-  return isSure ? { ...attempt, body: 'none' } : fromHistory(receipt, await recordedReceipts(claims))
+  if (isSure) return { ...attempt, body: 'none' }
+  const recorded = fromHistory(receipt, await recordedReceipts(claims))
+  // While a worker has the packet, its history does not show yet what was just signalled from here.
+  return {
+    ...recorded,
+    delivered: [...new Set([...recorded.delivered, ...attempt.delivered])],
+    signals: Math.max(recorded.signals, attempt.signals),
+  }
 }
 
 function fromHistory(receipt: CheckedReceipt, recorded: readonly RecordedReceipt[]): Earlier {

@@ -7,21 +7,21 @@ import { mostOfReason, mostOfReference } from '@/lib/contract/carrier'
 import { type ReceiptSignal, receiptSignal, workflowIdOf } from '@/lib/contract/workflows'
 import { cut } from '@/lib/packet/text'
 import { callTemporal } from '@/lib/server/temporal/call'
-import { isNotFound } from '@/lib/server/temporal/errors'
+import { isNotFound, isSignalLimit } from '@/lib/server/temporal/errors'
 import type { CheckedReceipt } from './check'
 
 /** A receipt may be sent again and again: what it says is taken once. */
 export const receiptUnknown = { ifUnknown: 'Send the same receipt again: it counts once.' }
 
 /**
- * False when its workflow listens no more. `count` tells a repeated receipt from one whose signal may have been
+ * `closed`: its workflow listens no more. `limit`: it was sent as many signals as it takes. `count` tells a repeated receipt from one whose signal may have been
  * taken although its answer was lost: of those with the same count Temporal takes one.
  */
 export async function signalReceipt(
   receipt: CheckedReceipt,
   receivedAt: number,
   count: number,
-): Promise<boolean> {
+): Promise<'taken' | 'closed' | 'limit'> {
   const { claims, webhookId, digest } = receipt
   const named = JSON.stringify([claims, webhookId, digest, count])
   try {
@@ -36,9 +36,10 @@ export async function signalReceipt(
       ({ service, namespace }) => service.signalWorkflowExecution({ namespace, ...signal }),
       receiptUnknown,
     )
-    return true
+    return 'taken'
   } catch (error) {
-    if (isNotFound(error)) return false
+    if (isNotFound(error)) return 'closed'
+    if (isSignalLimit(error)) return 'limit'
     throw error
   }
 }

@@ -14,7 +14,7 @@ import { receiptMemory } from './memory'
 import { oneAtATime } from './one-at-a-time'
 import { signalReceipt } from './signal'
 
-/** @throws ApiError RECEIPT_CONTRADICTS, RATE_LIMITED, TEMPORAL_UNREACHABLE (the carrier tries again) */
+/** @throws ApiError RECEIPT_CONTRADICTS; RATE_LIMITED, TEMPORAL_UNREACHABLE, TEMPORAL_BUSY (the carrier tries again) */
 export async function takeReceipt(receipt: CheckedReceipt): Promise<ReceiptResult> {
   const receivedAt = Date.now()
   const { claims, message } = receipt
@@ -32,11 +32,10 @@ async function take(receipt: CheckedReceipt, receivedAt: number): Promise<Receip
   if (memory.isFull(attempt) && saysNothingNew(receipt, earlier)) return 'duplicate'
   // Only a receipt after its deadline needs a look at the packet; all others are answered at once.
   const before = receivedAt > claims.deadline ? attemptNow(claims) : null
-  if (!(await signalReceipt(receipt, receivedAt, earlier.signals))) {
-    return earlier.body === 'same' ? 'duplicate' : keep(receipt, receivedAt)
-  }
-  remember(receipt, earlier)
+  const signal = await signalReceipt(receipt, receivedAt, earlier.signals)
+  if (signal === 'taken') remember(receipt, earlier)
   if (saysNothingNew(receipt, earlier)) return 'duplicate'
+  if (signal !== 'taken') return keep(receipt, signal, receivedAt)
   return before === null ? 'recorded' : resultAfterDeadline(await before, receipt, receivedAt)
 }
 
@@ -51,8 +50,13 @@ function saysNothingNew({ message }: CheckedReceipt, { body, delivered }: Earlie
   return body === 'same' || delivered.includes(message.delivered)
 }
 
-async function keep(receipt: CheckedReceipt, receivedAt: number): Promise<ReceiptResult> {
-  const kept = await keepReceipt(receipt, await reasonOf(receipt.claims), receivedAt)
+async function keep(
+  receipt: CheckedReceipt,
+  signal: 'closed' | 'limit',
+  receivedAt: number,
+): Promise<ReceiptResult> {
+  const reason = signal === 'limit' ? 'SIGNAL_LIMIT' : await reasonOf(receipt.claims)
+  const kept = await keepReceipt(receipt, reason, receivedAt)
   if (kept === 'other') throw await contradiction(receipt, receivedAt)
   receiptMemory().remember(receiptKeyOf(receipt), receipt.digest)
   return kept === 'kept' ? 'kept' : 'duplicate'

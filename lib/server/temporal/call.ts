@@ -1,12 +1,17 @@
 /** Every call to Temporal goes through here: it has a limit, and an outage becomes one well-known error. */
 import 'server-only'
+import { setTimeout as pause } from 'node:timers/promises'
 import { ApiError } from '@/lib/server/api-error'
 import { type Temporal, temporal } from './connection'
-import { isAborted, isSetUpMissing, isUnreachable } from './errors'
+import { isAborted, isBusy, isSetUpMissing, isUnreachable } from './errors'
 import { noteAnswer, Silence } from './silence'
 
 /** A server that answers others is only slow, and giving up would leave the outcome of a change unknown. */
 const longestMs = 10_000
+
+/** How long a call is repeated that Temporal was too busy for; a workflow that is just closing is so for some moments. */
+const busyMs = 2_500
+const longestPauseMs = 400
 
 export interface CallOptions {
   /** Milliseconds in all. */
@@ -17,20 +22,41 @@ export interface CallOptions {
   ifUnknown?: string
 }
 
-/** @throws ApiError TEMPORAL_UNREACHABLE; NOT_READY when the set-up has not run; whatever else Temporal says */
+/**
+ * @throws ApiError TEMPORAL_UNREACHABLE; TEMPORAL_BUSY; NOT_READY when the set-up has not run; whatever else Temporal
+ * says
+ */
 export async function callTemporal<T>(
   call: (temporal: Temporal) => Promise<T>,
   { limitMs = longestMs, mayBeSilent, ifUnknown }: CallOptions = {},
 ): Promise<T> {
-  const { connection } = temporal()
-  const answer = connection.withDeadline(Date.now() + limitMs, () => call(temporal()))
+  const until = Date.now() + limitMs
+  const busyUntil = Date.now() + Math.min(limitMs, busyMs)
+  for (let tries = 1; ; tries++) {
+    try {
+      return await callOnce(call, until, mayBeSilent)
+    } catch (error) {
+      const pauseMs = Math.min(longestPauseMs, 25 * 2 ** tries) * (0.75 + Math.random() / 2)
+      if (!isBusy(error) || Date.now() + pauseMs > busyUntil) throw translated(error, ifUnknown)
+      await pause(pauseMs)
+    }
+  }
+}
+
+async function callOnce<T>(
+  call: (temporal: Temporal) => Promise<T>,
+  until: number,
+  mayBeSilent: true | undefined,
+): Promise<T> {
+  const answer = temporal().connection.withDeadline(until, () => call(temporal()))
   const silence = mayBeSilent ? null : new Silence()
   try {
     const value = await (silence ? Promise.race([answer, silence.broken]) : answer)
     noteAnswer()
     return value
   } catch (error) {
-    throw translated(error, ifUnknown)
+    if (!isUnreachable(error) && !isAborted(error)) noteAnswer()
+    throw error
   } finally {
     silence?.stop()
   }
@@ -38,8 +64,13 @@ export async function callTemporal<T>(
 
 function translated(error: unknown, ifUnknown: string | undefined): unknown {
   if (isUnreachable(error)) return unreachable(error, ifUnknown)
-  if (!isAborted(error)) noteAnswer()
+  if (isBusy(error)) return busy(error, ifUnknown)
   return isSetUpMissing(error) ? setUpMissing(error) : error
+}
+
+function busy(cause: unknown, ifUnknown = 'Try again in a moment.'): ApiError {
+  const detail = `Temporal has too much to do and did not take this. ${ifUnknown}`
+  return new ApiError('TEMPORAL_BUSY', detail, { cause, headers: { 'Retry-After': '2' } })
 }
 
 function setUpMissing(cause: unknown): ApiError {

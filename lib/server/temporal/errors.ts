@@ -28,11 +28,21 @@ export function isPassing(code: number): boolean {
   return code === grpc.UNAVAILABLE || code === grpc.ABORTED
 }
 
-/** Temporal could not be reached, or did not answer in time, or has too much to do. */
+/** Temporal could not be reached, or did not answer in time. */
 export function isUnreachable(error: unknown): boolean {
   if (error instanceof SilenceError) return true
   const code = codeOf(error)
-  return code === grpc.UNAVAILABLE || code === grpc.DEADLINE_EXCEEDED || code === grpc.RESOURCE_EXHAUSTED
+  return code === grpc.UNAVAILABLE || code === grpc.DEADLINE_EXCEEDED
+}
+
+/** Temporal answered that it did not take this now: it has too much to do, or the workflow is just closing. */
+export function isBusy(error: unknown): boolean {
+  return codeOf(error) === grpc.RESOURCE_EXHAUSTED
+}
+
+/** The workflow was sent as many signals as a run may have: 10,000, unless the server is set otherwise. */
+export function isSignalLimit(error: unknown): boolean {
+  return isInvalidArgument(error) && /limit for signal/i.test(messageOf(error))
 }
 
 /** We ended the call ourselves, so it tells nothing of the server. */
