@@ -8,6 +8,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev --no-progress
 
 FROM dependencies AS build
+# The path of the public address stands in every link of the pages.
+ARG PUBLIC_URL=
 COPY . .
 RUN npm run build && rm -rf .next/cache
 
@@ -23,6 +25,7 @@ USER node
 FROM runtime AS web
 COPY next.config.ts security-headers.ts tsconfig.json ./
 COPY --from=build /app/.next ./.next
+COPY --from=build /app/lib/contract/paths.ts ./lib/contract/
 COPY --from=build /app/dist/web.mjs /app/dist/web.mjs.map ./dist/
 ENV HOST=0.0.0.0 PORT=3000
 EXPOSE 3000

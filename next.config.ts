@@ -1,8 +1,15 @@
 import type { NextConfig } from 'next'
+import { publicPathOf } from './lib/contract/paths'
 import { everywhere, ofApi } from './security-headers'
+
+const publicPath = publicPathOf(process.env.PUBLIC_URL)
 
 const config: NextConfig = {
   poweredByHeader: false,
+  basePath: publicPath,
+  env: { BUILT_PUBLIC_PATH: publicPath },
+  // It fetches addresses of this process itself, with no limit and for anybody, and no page has an image for it.
+  images: { unoptimized: true },
   // `npm run check` has done it, and `npm start` should not take the time again.
   typescript: { ignoreBuildErrors: true },
   // Native or CommonJS code that must not be bundled.

@@ -4,7 +4,7 @@ import { reloadWhenIdle } from '@/components/shell/reload-when-idle'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
 import { useOutdated } from '@/lib/client/use-outdated'
-import { pagePaths } from '@/lib/contract/paths'
+import { builtPublicPath, pagePaths } from '@/lib/contract/paths'
 
 interface PageErrorProps {
   error: Error & { digest?: string }
@@ -33,7 +33,7 @@ export default function PageError({ error, retry }: PageErrorProps) {
               Try again
             </Button>
             {/* Loaded anew: what the browser holds may be what failed. */}
-            <a href={pagePaths.packets} className={buttonClass()}>
+            <a href={`${builtPublicPath}${pagePaths.packets}`} className={buttonClass()}>
               Go to the packets
             </a>
           </>

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { reloadWhenIdle } from '@/components/shell/reload-when-idle'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
-import { pagePaths } from '@/lib/contract/paths'
+import { builtPublicPath, pagePaths } from '@/lib/contract/paths'
 
 interface GlobalErrorProps {
   error: Error & { digest?: string }
@@ -29,7 +29,7 @@ export default function GlobalError({ error: { digest } }: GlobalErrorProps) {
                 <Button look="primary" onClick={() => window.location.reload()}>
                   Load again
                 </Button>
-                <a href={pagePaths.packets} className={buttonClass()}>
+                <a href={`${builtPublicPath}${pagePaths.packets}`} className={buttonClass()}>
                   Go to the packets
                 </a>
               </>

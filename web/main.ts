@@ -1,14 +1,16 @@
 /** The web process: takes carriers' receipts itself and leaves pages and the rest of the API to the framework. */
+import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import next from 'next'
+import { z } from 'zod'
 import { settings } from '@/lib/server/env'
 import { refuseAtDoor } from '@/lib/server/http/door'
-import { readAbsoluteTarget } from '@/lib/server/http/request-target'
+import { putOnPublicPath, readAbsoluteTarget, takeOffPublicPath } from '@/lib/server/http/request-target'
 import { closeWhenUnread } from '@/lib/server/http/unread-body'
 import { explainUnreadable } from '@/lib/server/http/unreadable'
 import { log } from '@/lib/server/log'
 import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
-import { startServer } from '@/lib/server/start'
+import { startServer, watchCallbackUrl } from '@/lib/server/start'
 import { stopOnSignal } from './stop'
 
 /** Well above what a body may take to arrive; for requests that nobody has answered until then. */
@@ -16,25 +18,51 @@ const requestLimitMs = 30_000
 
 async function main(): Promise<void> {
   startServer()
-  const { host, port } = settings()
+  const { host, port, publicPath } = settings()
   const server = createServer({ requestTimeout: requestLimitMs })
   const dev = process.env.NODE_ENV === 'development'
+  if (!dev) requireBuiltFor(publicPath)
   // The framework listens for upgrades on what it is given. Only its development tools need that, and where nobody
   // listens a request that offers one, as some clients do each time, is answered like any other.
+  if (dev) {
+    server.on('upgrade', (request) => {
+      takeOffPublicPath(request)
+      putOnPublicPath(request)
+    })
+  }
   const app = next({ dev, hostname: host, port, httpServer: dev ? server : createServer() })
   await app.prepare()
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
     closeWhenUnread(request, response)
     readAbsoluteTarget(request)
+    takeOffPublicPath(request)
     if (isForReceipts(request)) void takeRequest(request, response)
-    else if (!refuseAtDoor(request, response))
+    else if (!refuseAtDoor(request, response)) {
+      putOnPublicPath(request)
       handle(request, response).catch((error: unknown) => giveUp(response, error))
+    }
   })
   explainUnreadable(server)
   server.once('error', fail)
-  server.listen(port, host, () => process.stdout.write(`web ready at http://${host}:${port}\n`))
+  server.listen(port, host, () => {
+    process.stdout.write(`web ready at http://${host}:${port}\n`)
+    watchCallbackUrl()
+  })
   stopOnSignal(server, () => app.close())
+}
+
+const built = z.object({ config: z.object({ basePath: z.string() }) })
+
+/** Every link, script and style in the pages has the path of PUBLIC_URL in it, as it was when they were built. */
+function requireBuiltFor(publicPath: string): void {
+  const { config } = built.parse(JSON.parse(readFileSync('.next/required-server-files.json', 'utf8')))
+  if (config.basePath === publicPath) return
+  const [there, set] = [config.basePath, publicPath].map((path) => path || '/')
+  process.stderr.write(
+    `PUBLIC_URL: its path is ${set}, but the pages were built for ${there}. Build them again with the same PUBLIC_URL: npm run build, or docker compose build web.\n`,
+  )
+  process.exit(1)
 }
 
 /** The framework answers its own failures; what it lets through is a fault of its own. */

@@ -1,6 +1,7 @@
 /** The worker process: polls Temporal for deliveries and does their work. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { checkCallback } from '@/lib/carrier/callback-check'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
 import { taskQueue } from '@/lib/contract/workflows'
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     void askIntake(webAddress(env)).then((answer) =>
       warnOfForeign(answer, (facts, words) => log.warn(facts, words)),
     )
+    void tellOfCallback(env, log)
     await running
     log.info('worker stopped')
   } finally {
@@ -45,6 +47,20 @@ async function main(): Promise<void> {
 
 /** A server that takes the connection and then says nothing would be waited for without end. */
 const CONNECT_LIMIT_MS = 10_000
+
+/** The web process may still be starting. */
+const callbackTries = 6
+const callbackPauseMs = 5_000
+
+/** Says once where the address leads that carriers are told, since nobody else would miss receipts that go astray. */
+async function tellOfCallback(env: WorkerEnv, log: ReturnType<typeof createLog>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const answer = await checkCallback(env.CALLBACK_URL, env.TOKEN_KEYS)
+    if (answer.is === 'right') return log.info('CALLBACK_URL leads to the receipts of this installation')
+    if (answer.is === 'wrong' || tries === callbackTries) return log.warn(answer.said)
+    await pause(callbackPauseMs, undefined, { ref: false })
+  }
+}
 
 /** @throws EnvError with what is wrong with the server, the address, the namespace or the credentials */
 async function connect(temporal: TemporalSettings): Promise<NativeConnection> {

@@ -78,6 +78,11 @@ export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) 
                   <Ago iso={each.at} after=" ago" />
                 </span>
               </span>
+              {each.path !== undefined && (
+                <span className="block break-all">
+                  to <bdi>{each.path}</bdi>
+                </span>
+              )}
               <span className="block text-xs break-all text-faint">
                 <Told>{originOf(each)}</Told>
               </span>

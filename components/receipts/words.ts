@@ -13,6 +13,8 @@ export const keptMeanings: Record<KeptReason, string> = {
 }
 
 export const refusalWords: Record<RefusalReason, string> = {
+  WRONG_ADDRESS: 'Sent to a wrong address',
+  WRONG_METHOD: 'Sent by another method than POST',
   CROSS_ORIGIN: 'Sent by a browser from another site',
   TOO_LARGE: 'Body over 64 KiB',
   INCOMPLETE: 'Body broke off or was too slow',

@@ -24,6 +24,12 @@ export function HealthLine({ health, held, children }: HealthLineProps) {
       <div role="status">
         <HoldLine sending={health?.sending ?? null} held={held} />
         <StuckLine count={health?.stuck ?? null} />
+        {health?.warnings.map((warning) => (
+          <p key={warning} className="flex items-start gap-1.5 text-silent">
+            <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+            <span className="wrap-anywhere">{warning}</span>
+          </p>
+        ))}
         {trouble !== null && (
           <p className="flex items-start gap-1.5 text-silent">
             <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />

@@ -6,6 +6,7 @@
  * back. What cannot be followed is read every few seconds instead, so that it stays true.
  */
 import { createParser } from 'eventsource-parser'
+import { builtPublicPath } from '@/lib/contract/paths'
 import {
   ClientError,
   errorOf,
@@ -260,7 +261,8 @@ async function connect(
     accept: 'text/event-stream',
     ...(lastEventId !== null && { 'last-event-id': lastEventId }),
   }
-  const response = await fetch(path, { headers, cache: 'no-store', redirect: redirectMode(path), signal })
+  const address = path.startsWith('/') ? `${builtPublicPath}${path}` : path
+  const response = await fetch(address, { headers, cache: 'no-store', redirect: redirectMode(path), signal })
   if (response.status === 204) return 'ended'
   if (isRedirect(response)) throw interception(response)
   if (!response.ok) throw await errorOf(response)

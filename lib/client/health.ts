@@ -24,16 +24,17 @@ const healthQuery = queryOptions({
 /** Without a worker the answer does not tell of a pause or of stuck packets, and nobody changes either. */
 export async function fetchHealth(client: QueryClient, signal: AbortSignal): Promise<Health> {
   try {
-    const { workers, sending, stuck } = await request<Readiness>(apiPaths.ready, { signal })
-    return { temporal: 'up', workers, reasons: [], sending, stuck }
+    const { workers, sending, stuck, warnings } = await request<Readiness>(apiPaths.ready, { signal })
+    return { temporal: 'up', workers, reasons: [], sending, stuck, warnings }
   } catch (error) {
     if (!(error instanceof ClientError)) throw error
     if (error.code === 'NOT_READY') {
-      const { sending, stuck } = client.getQueryData<Health>(healthKey) ?? { sending: null, stuck: null }
-      return { temporal: 'up', workers: 0, reasons: [error.message], sending, stuck }
+      const { sending = null, stuck = null, warnings = [] } = client.getQueryData<Health>(healthKey) ?? {}
+      return { temporal: 'up', workers: 0, reasons: [error.message], sending, stuck, warnings }
     }
     if (error.code === 'TEMPORAL_UNREACHABLE') {
-      return { temporal: 'down', workers: null, reasons: [error.message], sending: null, stuck: null }
+      const unknown = { workers: null, sending: null, stuck: null, warnings: [] }
+      return { temporal: 'down', reasons: [error.message], ...unknown }
     }
     throw error
   }

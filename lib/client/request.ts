@@ -1,3 +1,4 @@
+import { builtPublicPath } from '@/lib/contract/paths'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 import { ClientError, errorOf, interception, isPage, isRedirect } from './client-error'
 import { noteServerBuild } from './server-build'
@@ -11,7 +12,7 @@ export interface RequestOptions {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal | undefined
-  /** Origin of the web process; empty in a browser, where it is the page's own. */
+  /** Address of the web process, without a slash at its end; left out in a browser, where it is the page's own. */
   origin?: string
 }
 
@@ -45,7 +46,7 @@ export async function requestAnswer<T>(
 }
 
 async function send(path: string, options: RequestOptions, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(`${options.origin ?? ''}${path}`, {
+  const response = await fetch(`${options.origin ?? builtPublicPath}${path}`, {
     method: options.method ?? 'GET',
     headers: {
       ...(options.body !== undefined && { 'content-type': 'application/json' }),

@@ -17,6 +17,22 @@ export const httpAddress = z
   .url({ protocol: /^https?$/, error: 'it must be an http or https address.' })
   .max(2048, 'it is over 2048 characters.')
 
+/** The first words of our own paths: one in `PUBLIC_URL` could not be told from one that a proxy has taken off. */
+const ownPaths = /^\/(_next|api|packets|submit|providers|receipts|icon\.svg)(\/|$)/
+
+/** The address of the pages as people reach them, with the path that a proxy serves them under. */
+export const publicUrl = httpAddress
+  .refine((url) => !/[?#]/.test(url) && !/^\w+:\/\/[^/]*@/.test(url), {
+    error: 'it must have no user, query or fragment.',
+  })
+  .refine((url) => /^\w+:\/\/[^/]+(\/(?!\.{1,2}(\/|$))[\w.~-]+)*\/?$/.test(url), {
+    error: 'its path may have letters, digits, and . _ ~ - between single slashes, and no dot segments.',
+  })
+  .refine((url) => !URL.canParse(url) || !ownPaths.test(new URL(url).pathname), {
+    error: 'its path must not begin like a page of Waybill, or /api.',
+  })
+  .transform((url) => new URL(url).href.replace(/\/$/, ''))
+
 export function text(max: number) {
   return z.string().max(max, `it is over ${max} characters.`)
 }

@@ -35,9 +35,20 @@ export const stuckSchema = z
   .nullable()
   .meta({ description: 'Packets that no worker can go on with; null while Temporal cannot say.' })
 
+/** What an operator should set right although packets move, in sentences. */
+export const warningsSchema = z
+  .array(z.string())
+  .meta({ description: 'What should be set right although packets move, in sentences.' })
+
 /** `GET /api/health/ready`; a 503 carries a problem with the reasons. */
 export const readiness = z
-  .object({ status: z.literal('ready'), workers: z.int().min(1), sending: holdSchema, stuck: stuckSchema })
+  .object({
+    status: z.literal('ready'),
+    workers: z.int().min(1),
+    sending: holdSchema,
+    stuck: stuckSchema,
+    warnings: warningsSchema,
+  })
   .meta({ id: 'Readiness' })
 
 export type Readiness = z.infer<typeof readiness>

@@ -45,6 +45,10 @@ const refused = z.object({
   bytes: z.int().nullable().meta({ description: 'Of the body; null when it was not read to its end.' }),
   remote: z.string().nullable().meta({ description: 'Address that it came from, as this process saw it.' }),
   agent: z.string().nullable().meta({ description: 'User-Agent, cut.' }),
+  path: z
+    .string()
+    .optional()
+    .meta({ description: 'Where it came to, cut, where that was the wrong address.' }),
 })
 
 export type RefusedReceipt = z.infer<typeof refused>

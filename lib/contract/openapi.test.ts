@@ -20,7 +20,7 @@ test('every operation has its own id and says how it fails', () => {
   const ids = operations.map(({ operationId }) => operationId)
   expect(new Set(ids).size).toBe(ids.length)
   for (const { responses } of operations)
-    expect(Object.keys(responses ?? {})).toEqual(expect.arrayContaining(['400', '500']))
+    expect(Object.keys(responses ?? {})).toEqual(expect.arrayContaining(['400', '431', '500']))
 })
 
 test('the messages of live views and carriers are in it', () => {

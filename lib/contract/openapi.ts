@@ -10,11 +10,13 @@ const description = `Routes packets through unreliable providers until one of th
 - Errors are \`application/problem+json\` (RFC 9457); \`code\` comes from one closed list.
 - Fields and query parameters that are not described here are refused, and so is a parameter given twice.
 - A path that is not described here answers 404 \`NOT_FOUND\`, another method 405 \`METHOD_NOT_ALLOWED\` with \`Allow\`.
-- Changes that a browser makes from another origin are refused with 403 \`CROSS_ORIGIN\`.
-- Under a name that this installation does not know as its own (\`ALLOWED_HOSTS\`), everything but receipts,
+- Changes that a browser makes from another origin, and live views that it opens from there, are refused with 403
+  \`CROSS_ORIGIN\`.
+- Under a name that this installation does not know as its own (\`PUBLIC_URL\`), everything but receipts,
   \`/api/health/live\` and \`/api/greeting\` is refused with 421 \`UNKNOWN_HOST\`.
-- What cannot be read as a request is refused before it reaches an operation: 400 \`INVALID_REQUEST\`, 408 \`TIMED_OUT\`,
-  417 \`UNKNOWN_EXPECTATION\`, 431 \`HEADERS_TOO_LARGE\`.
+- What cannot be read as a request is refused before it reaches an operation: 400 \`INVALID_REQUEST\`, also for an
+  address with a part \`.\` or \`..\`, 408 \`TIMED_OUT\`, 417 \`UNKNOWN_EXPECTATION\`, 431 \`HEADERS_TOO_LARGE\`.
+- A browser that asks for a page is told of these in HTML, by the same status.
 - While Temporal cannot be reached, or is too busy, everything that needs it answers 503 with \`Retry-After\` within
   3 seconds.
 - Ids and idempotency keys are unique for as long as Temporal keeps a packet: 30 days after its end, unless the
@@ -29,12 +31,16 @@ const tags = [
 
 type Document = ReturnType<typeof createDocument>
 
-let made: Document | null = null
+const made = new Map<string | null, Document>()
 
-export function openApiDocument(): Document {
-  made ??= createDocument({
+/** @param publicUrl where it is served, without a slash at its end; null where that is not known */
+export function openApiDocument(publicUrl: string | null = null): Document {
+  const known = made.get(publicUrl)
+  if (known !== undefined) return known
+  const document = createDocument({
     openapi: '3.1.1',
     info: { title: 'Waybill', version: '0.1.0', description, license: { name: 'MIT', identifier: 'MIT' } },
+    ...(publicUrl !== null && { servers: [{ url: publicUrl }] }),
     tags,
     paths: Object.fromEntries(
       Object.entries(operations).map(([path, methods]) => [
@@ -48,5 +54,6 @@ export function openApiDocument(): Document {
     components: { schemas: { ListChange: listChange, StatusCounts: statusCounts, Health: healthSchema } },
     webhooks,
   })
-  return made
+  made.set(publicUrl, document)
+  return document
 }

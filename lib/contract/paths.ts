@@ -1,4 +1,13 @@
-/** Every address of the web process, in one place. */
+/** Every address of the web process, in one place, and the path that a proxy may serve all of them under. */
+
+/** The path of `PUBLIC_URL`, without a slash at its end; empty where it has none. */
+export function publicPathOf(publicUrl: string | undefined): string {
+  return publicUrl === undefined || publicUrl === '' ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '')
+}
+
+/** The same as it was built into the pages: what a page asks of its own server begins with it. */
+export const builtPublicPath = process.env.BUILT_PUBLIC_PATH ?? ''
+
 const packet = (id: string) => `/api/packets/${encodeURIComponent(id)}`
 
 export const apiPaths = {

@@ -5,7 +5,7 @@ export const problems = {
   INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
   BAD_CURSOR: { status: 400, title: 'The cursor does not belong to this list' },
   UNAUTHENTICATED_RECEIPT: { status: 401, title: 'The receipt could not be authenticated' },
-  CROSS_ORIGIN: { status: 403, title: 'Changes from another origin are refused' },
+  CROSS_ORIGIN: { status: 403, title: 'Changes and live views from another origin are refused' },
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
   PACKET_NOT_FOUND: { status: 404, title: 'No such packet' },
   PROVIDER_NOT_FOUND: { status: 404, title: 'No such provider' },

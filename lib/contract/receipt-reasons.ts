@@ -18,6 +18,8 @@ export type KeptReason = (typeof keptReasons)[number]
 
 /** Why a receipt was refused before anybody knew that it was genuine; in the order of the checks. */
 export const refusalReasons = [
+  'WRONG_ADDRESS',
+  'WRONG_METHOD',
   'CROSS_ORIGIN',
   'TOO_LARGE',
   'INCOMPLETE',

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { packetStatuses, waitReasons } from '@/lib/packet/packet'
 import { instant } from './fields'
-import { holdSchema, stuckSchema } from './health'
+import { holdSchema, stuckSchema, warningsSchema } from './health'
 import { packetSchema } from './packet'
 
 /** Whether the parts behind the page work; sent at once and on every change. */
@@ -14,6 +14,7 @@ export const healthSchema = z
     reasons: z.array(z.string()),
     sending: holdSchema,
     stuck: stuckSchema,
+    warnings: warningsSchema,
   })
   .meta({ id: 'Health' })
 

@@ -35,6 +35,15 @@ test('has a default for everything but keys and secrets', () => {
   expect(temporal.namespace).toBe('default')
 })
 
+test.each([
+  ['https://ops.example.com', 'https://ops.example.com', ''],
+  ['https://Ops.Example.com:443/', 'https://ops.example.com', ''],
+  ['http://ops.example.com:8080/way.bill_1/', 'http://ops.example.com:8080/way.bill_1', '/way.bill_1'],
+  ['https://ops.example.com/tools/waybill', 'https://ops.example.com/tools/waybill', '/tools/waybill'],
+])('the public address %s is %s, its path "%s"', (given, publicUrl, publicPath) => {
+  expect(readSettings({ ...good, PUBLIC_URL: given })).toMatchObject({ publicUrl, publicPath })
+})
+
 test('reads where Temporal is from the standard variables', () => {
   const { temporal } = readSettings({ ...good, TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_NAMESPACE: 'n' })
   expect(temporal).toMatchObject({ namespace: 'n', connectionOptions: { address: 'temporal:7233' } })
@@ -49,8 +58,13 @@ test.each([
   ],
   [{ MAX_VIEWERS: '0' }, /^MAX_VIEWERS: /],
   [{ PORT: '65536' }, /^PORT: it must be a whole number from 1 to 65535\. Example: PORT=3000/],
-  [{ ALLOWED_HOSTS: 'https://waybill.example.com' }, /^ALLOWED_HOSTS: it must be host names without scheme/],
-  [{ ALLOWED_HOSTS: 'a.example,,b.example' }, /^ALLOWED_HOSTS: /],
+  [{ PUBLIC_URL: 'waybill.example.com' }, /^PUBLIC_URL: it must be an http or https address\. Example: /],
+  [{ PUBLIC_URL: 'https://a.example/?x=1' }, /^PUBLIC_URL: it must have no user, query or fragment\./],
+  [{ PUBLIC_URL: 'https://u:p@a.example/' }, /^PUBLIC_URL: it must have no user, query or fragment\./],
+  [{ PUBLIC_URL: 'https://a.example/b//c' }, /^PUBLIC_URL: its path may have letters/],
+  [{ PUBLIC_URL: 'https://a.example/b/../c' }, /^PUBLIC_URL: its path may have letters/],
+  [{ PUBLIC_URL: 'https://a.example/%2e%2e/c' }, /^PUBLIC_URL: its path may have letters/],
+  [{ PUBLIC_URL: 'https://a.example/api/' }, /^PUBLIC_URL: its path must not begin like a page of Waybill/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: .* Example: LOG_LEVEL=info/],
   [{ TEMPORAL_UI_URL: 'javascript:alert(1)' }, /^TEMPORAL_UI_URL: it must be an http or https address\./],
   [{ PROVIDERS_FILE: join(folder, 'missing.json') }, /^PROVIDERS_FILE: .*missing\.json: it cannot be read\./],

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { type ConfiguredProvider, loadProviders } from '@/lib/carrier/provider-file'
 import { type TokenKeys, tokenKeysText } from '@/lib/carrier/token'
 import { parseEnv } from '@/lib/contract/env'
-import { host, httpAddress, logLevel, port, text, wholeNumber } from '@/lib/contract/env-fields'
+import { host, httpAddress, logLevel, port, publicUrl, text, wholeNumber } from '@/lib/contract/env-fields'
+import { publicPathOf } from '@/lib/contract/paths'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { processWide } from './process-wide'
 
@@ -20,8 +21,12 @@ export interface Settings {
   /** Where it listens. */
   host: string
   port: number
-  /** Names that lead here, besides addresses and names without a dot; in lower case, `*` stands for all. */
-  allowedHosts: readonly string[]
+  /** Where people reach the pages, without a slash at its end; null when nobody said. */
+  publicUrl: string | null
+  /** Its path, without a slash at its end; empty where it has none. */
+  publicPath: string
+  /** Where carriers are told to send receipts; null when that is told to the workers only. */
+  callbackUrl: string | null
   /** Web processes of this namespace that carriers may send receipts to. */
   webProcesses: number
   /** Live views that may be open at once. */
@@ -33,19 +38,6 @@ export interface Settings {
 
 const count = wholeNumber(1, 99_999)
 
-const hostNames = z
-  .string()
-  .max(2048)
-  .transform((text) =>
-    text
-      .toLowerCase()
-      .split(',')
-      .map((name) => name.trim()),
-  )
-  .refine((names) => names.every((name) => name === '*' || /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(name)), {
-    error: 'it must be host names without scheme and port, separated by commas.',
-  })
-
 const schema = z.object({
   TOKEN_KEYS: tokenKeysText,
   PROVIDERS_FILE: text(1024).default('providers.json'),
@@ -53,7 +45,8 @@ const schema = z.object({
   SIMULATOR_URL: httpAddress.optional(),
   HOST: host.default('127.0.0.1'),
   PORT: port.default(3000),
-  ALLOWED_HOSTS: hostNames.default([]),
+  PUBLIC_URL: publicUrl.optional(),
+  CALLBACK_URL: httpAddress.optional(),
   WEB_PROCESSES: count.default(1),
   MAX_VIEWERS: count.default(1000),
   RESUME_OVER_MS: wholeNumber(0, 3_600_000).default(60_000),
@@ -67,7 +60,8 @@ const examples = {
   SIMULATOR_URL: 'http://127.0.0.1:9091',
   HOST: '127.0.0.1',
   PORT: '3000',
-  ALLOWED_HOSTS: 'waybill.example.com',
+  PUBLIC_URL: 'https://ops.example.com/waybill',
+  CALLBACK_URL: 'https://waybill.example.com/api/callbacks/transmit',
   WEB_PROCESSES: '2',
   MAX_VIEWERS: '1000',
   RESUME_OVER_MS: '60000',
@@ -85,7 +79,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     providers: loadProviders(parsed.PROVIDERS_FILE, env, 'receipt'),
     host: parsed.HOST,
     port: parsed.PORT,
-    allowedHosts: parsed.ALLOWED_HOSTS,
+    publicUrl: parsed.PUBLIC_URL ?? null,
+    publicPath: publicPathOf(parsed.PUBLIC_URL),
+    callbackUrl: parsed.CALLBACK_URL ?? null,
     webProcesses: parsed.WEB_PROCESSES,
     maxViewers: parsed.MAX_VIEWERS,
     resumeOverMs: parsed.RESUME_OVER_MS,

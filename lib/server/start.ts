@@ -1,9 +1,11 @@
 /** What the web process does before it serves its first request, and when it is told to stop. */
 import 'server-only'
+import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
+import { checkCallback } from '@/lib/carrier/callback-check'
 import { EnvError } from '@/lib/contract/env'
 import { settings } from './env'
-import { getHealth } from './live/health'
+import { getHealth, warnOfCallback } from './live/health'
 import { hub } from './live/hub'
 import { log } from './log'
 import { statusCounts } from './packets/counts'
@@ -28,6 +30,29 @@ export function startServer(): void {
   statusCounts()
     .refresh()
     .catch(() => undefined)
+}
+
+/** Between two tries, longer each time: a proxy may start later than we do, or be set right while we run. */
+const firstPauseMs = 2_000
+const longestPauseMs = 60_000
+
+/** Asks the address that carriers are told, once this process answers, and warns for as long as it leads elsewhere. */
+export function watchCallbackUrl(): void {
+  const { callbackUrl } = settings()
+  if (callbackUrl !== null) void askUntilRight(callbackUrl)
+}
+
+async function askUntilRight(callbackUrl: string): Promise<void> {
+  let told = ''
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+    const answer = await checkCallback(callbackUrl, settings().tokenKeys)
+    // An address that is only silent from here may be reached by carriers: that is for the log alone.
+    warnOfCallback(answer.is === 'right' || answer.is === 'silent' ? null : answer.said)
+    if (answer.is === 'right') return
+    if (answer.said !== told) log().warn(answer.said)
+    told = answer.said
+    await pause(pauseMs, undefined, { ref: false })
+  }
 }
 
 /** To be called when the process is told to stop: it waits for open answers, and a live view never ends by itself. */

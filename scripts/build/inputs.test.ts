@@ -50,6 +50,13 @@ test.each([
   expect(await isStale()).toBe(true)
 })
 
+test('another setting makes it stale, and the one it was built with does not', async () => {
+  const builtWith = (setting: string) => buildUnlessCurrent(root, { ...build, setting: () => setting }, write)
+  expect(await builtWith('')).toBe(true)
+  expect(await builtWith('/waybill')).toBe(true)
+  expect(await builtWith('/waybill')).toBe(false)
+})
+
 test('tests and notes do not', async () => {
   await make()
   await writeFile(join(root, 'lib', 'one.test.ts'), 'test')

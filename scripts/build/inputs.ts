@@ -10,6 +10,8 @@ const BESIDE_THE_POINT = /\.test\.[cm]?tsx?$|\.md$|(^|\/)(histories|test-support
 export interface Build {
   /** Files and folders, relative to the root; those that do not exist count as empty. */
   inputs: string[]
+  /** What else goes in, such as a setting. */
+  setting?: () => string
   /** What must exist for the result to be usable. */
   outputs: string[]
   /** Holds the hash of the inputs the result was made from. */
@@ -26,10 +28,12 @@ export async function filesUnder(path: string): Promise<string[]> {
 }
 
 /** A hash over names and contents of all inputs; tests, notes and recorded histories are left out. */
-async function hashInputs(root: string, inputs: string[]): Promise<string> {
+async function hashInputs(root: string, { inputs, setting }: Build): Promise<string> {
   const files = (await Promise.all(inputs.map((input) => filesUnder(join(root, input))))).flat()
   const relevant = files.map((file) => relative(root, file)).filter((file) => !BESIDE_THE_POINT.test(file))
-  const hash = createHash('sha256').update(process.versions.node)
+  const hash = createHash('sha256')
+    .update(process.versions.node)
+    .update(setting?.() ?? '')
   for (const file of relevant.sort()) {
     hash.update(`\0${file}\0`).update(await readFile(join(root, file)))
   }
@@ -37,8 +41,9 @@ async function hashInputs(root: string, inputs: string[]): Promise<string> {
 }
 
 /** The hash to stamp after building; null when what is there is current. */
-async function staleHash(root: string, { inputs, outputs, stamp }: Build): Promise<string | null> {
-  const hash = await hashInputs(root, inputs)
+async function staleHash(root: string, build: Build): Promise<string | null> {
+  const { outputs, stamp } = build
+  const hash = await hashInputs(root, build)
   const complete = [...outputs, stamp].every((file) => existsSync(join(root, file)))
   if (complete && (await readFile(join(root, stamp), 'utf8')) === hash) return null
   return hash
@@ -59,7 +64,7 @@ export async function buildUnlessCurrent(
   const stamp = join(root, build.stamp)
   await rm(stamp, { force: true })
   await make()
-  if ((await hashInputs(root, build.inputs)) === hash) {
+  if ((await hashInputs(root, build)) === hash) {
     await mkdir(dirname(stamp), { recursive: true })
     await writeFile(stamp, hash)
   }

@@ -1,6 +1,10 @@
 // Builds the pages and the API with Next, which prints a lot; only a failure shows it.
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { z } from 'zod'
+import { parseEnv } from '@/lib/contract/env'
+import { publicUrl } from '@/lib/contract/env-fields'
+import { publicPathOf } from '@/lib/contract/paths'
 import { Problem } from '../console/problem'
 import { ROOT } from '../stack/root'
 import type { Build } from './inputs'
@@ -8,7 +12,17 @@ import type { Build } from './inputs'
 const LIMIT_MS = 8 * 60_000
 const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 
+const settings = z.object({ PUBLIC_URL: publicUrl.optional() })
+const examples = { PUBLIC_URL: 'https://ops.example.com/waybill' }
+
+/** @throws EnvError when PUBLIC_URL is none */
+function publicPath(): string {
+  return publicPathOf(parseEnv(settings, process.env, examples).PUBLIC_URL)
+}
+
 export const webBuild: Build = {
+  // Every address in the pages begins with it.
+  setting: publicPath,
   inputs: [
     'app',
     'components',

@@ -50,7 +50,7 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     PROVIDERS_FILE: providersFile,
     CALLBACK_URL: addresses.callback,
     WEB_URL: addresses.web,
-    WAYBILL_URL: addresses.web,
+    WAYBILL_URL: given.PUBLIC_URL ?? addresses.web,
     SIMULATOR_URL: addresses.carrier,
     // On one machine nobody wants to wait a minute to see it.
     RESUME_OVER_MS: '10000',

@@ -2,7 +2,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { EnvError, parseEnv } from '@/lib/contract/env'
-import { host, httpAddress, port, temporalAddress, text } from '@/lib/contract/env-fields'
+import { host, httpAddress, port, publicUrl, temporalAddress, text } from '@/lib/contract/env-fields'
 import { LOOPBACK } from './addresses'
 import { ROOT } from './root'
 
@@ -35,6 +35,7 @@ const schema = z.object({
   TEMPORAL_CLI_PATH: filled(1024).optional(),
   PROVIDERS_FILE: filled(1024).optional(),
   CALLBACK_URL: httpAddress.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   TEMPORAL_UI_URL: httpAddress.optional(),
 })
 
@@ -51,6 +52,7 @@ const EXAMPLES: Record<keyof z.input<typeof schema>, string> = {
   TEMPORAL_CLI_PATH: '/usr/local/bin/temporal',
   PROVIDERS_FILE: 'providers.json',
   CALLBACK_URL: 'https://waybill.example.com/api/callbacks/transmit',
+  PUBLIC_URL: 'https://ops.example.com/waybill',
   TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
 }
 

@@ -1,4 +1,5 @@
 import { openApiDocument } from '@/lib/contract/openapi'
+import { settings } from '@/lib/server/env'
 import { endpoint } from '@/lib/server/http/endpoint'
 import { noQuery, parseQuery } from '@/lib/server/http/parse'
 import { json } from '@/lib/server/http/reply'
@@ -6,6 +7,6 @@ import { json } from '@/lib/server/http/reply'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   GET(request) {
     parseQuery(request, noQuery)
-    return json(openApiDocument())
+    return json(openApiDocument(settings().publicUrl))
   },
 })

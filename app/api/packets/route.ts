@@ -1,6 +1,7 @@
 import { packetListQuery } from '@/lib/contract/packet-list'
 import { apiPaths } from '@/lib/contract/paths'
 import { idempotencyKey, maxSubmissionBytes, submission } from '@/lib/contract/submission'
+import { settings } from '@/lib/server/env'
 import { endpoint } from '@/lib/server/http/endpoint'
 import { noQuery, parseBody, parseHeader, parseQuery } from '@/lib/server/http/parse'
 import { json } from '@/lib/server/http/reply'
@@ -17,6 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
     const key = parseHeader(request, 'Idempotency-Key', idempotencyKey)
     const body = await parseBody(request, submission, maxSubmissionBytes)
     const { packet, created } = await submitPacket(body, key)
-    return json(packet, { status: created ? 202 : 200, headers: { Location: apiPaths.packet(packet.id) } })
+    const location = `${settings().publicPath}${apiPaths.packet(packet.id)}`
+    return json(packet, { status: created ? 202 : 200, headers: { Location: location } })
   },
 })

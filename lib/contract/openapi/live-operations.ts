@@ -21,7 +21,7 @@ export const packetEvents: Operation = {
     200: { description: 'The stream.', schema: eventStream(), mediaType: 'text/event-stream' },
     204: { description: 'To a reader that comes back and knows the last state: nothing more will come.' },
   },
-  problems: ['PACKET_NOT_FOUND', 'TOO_MANY_VIEWERS', 'NOT_READY'],
+  problems: ['CROSS_ORIGIN', 'PACKET_NOT_FOUND', 'TOO_MANY_VIEWERS', 'NOT_READY'],
 }
 
 export const listEvents: Operation = {
@@ -32,7 +32,7 @@ export const listEvents: Operation = {
     'Events: `list` (ids in order, and the rows that this stream has not sent as they are now), `counts` (packets in each status), `attention` (packets that wait, settle or were delivered twice), `health`.',
   query: packetFilter,
   success: { 200: { description: 'The stream.', schema: eventStream(), mediaType: 'text/event-stream' } },
-  problems: ['TOO_MANY_VIEWERS', 'NOT_READY'],
+  problems: ['CROSS_ORIGIN', 'TOO_MANY_VIEWERS', 'NOT_READY'],
 }
 
 export const counts: Operation = {

@@ -72,12 +72,22 @@ const retryAfter = z.object({
   'Retry-After': z.string().meta({ description: 'Seconds.', example: '2' }),
 })
 
+/** Of every operation, most of them before it begins. */
+const always: readonly ProblemCode[] = [
+  'INVALID_REQUEST',
+  'TIMED_OUT',
+  'UNKNOWN_EXPECTATION',
+  'UNKNOWN_HOST',
+  'HEADERS_TOO_LARGE',
+  'INTERNAL',
+]
+
 /** One response for each status; its description lists the codes. */
 function failures({ problems: codes }: Operation): Record<string, ZodOpenApiResponseObject> {
   const byStatus = new Map<number, ProblemCode[]>()
   // Whatever needs Temporal also needs its namespace, and that it has the time.
   const setUp = codes.includes('TEMPORAL_UNREACHABLE') ? (['TEMPORAL_BUSY', 'NOT_READY'] as const) : []
-  for (const code of new Set<ProblemCode>(['INVALID_REQUEST', ...codes, ...setUp, 'INTERNAL'])) {
+  for (const code of new Set([...always, ...codes, ...setUp])) {
     const { status } = problems[code]
     byStatus.set(status, [...(byStatus.get(status) ?? []), code])
   }

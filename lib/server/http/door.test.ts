@@ -40,7 +40,7 @@ test('pages and the API are served under known names only', async () => {
     const [status, body] = await ask(path, 'evil.example:3000')
     expect([status, JSON.parse(body)]).toMatchObject([
       421,
-      { code: 'UNKNOWN_HOST', detail: expect.stringMatching(/"evil\.example:3000".*ALLOWED_HOSTS/) },
+      { code: 'UNKNOWN_HOST', detail: expect.stringMatching(/"evil\.example:3000".*PUBLIC_URL/) },
     ])
     expect(await ask(path, 'localhost:3000')).toEqual([200, 'served'])
   }

@@ -5,13 +5,17 @@ import { apiPaths } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 import { isKnownHost } from './known-host'
-import { isDecodable } from './malformed-address'
+import { addressFault } from './malformed-address'
 import { refuse } from './refusal'
+import { pathOf } from './request-target'
 
 /** True when it was refused and answered; nothing more is to be done with it then. */
 export function refuseAtDoor(request: IncomingMessage, response: ServerResponse): boolean {
   const error = faultOf(request)
-  if (error === null) return false
+  if (error === null) {
+    leaveOutInternalHeaders(request)
+    return false
+  }
   refuse(error, request, response)
   return true
 }
@@ -22,13 +26,20 @@ const methods: ReadonlySet<string> = new Set(allow.split(', '))
 const allowForPages = 'GET, HEAD'
 const methodsForPages: ReadonlySet<string> = new Set(allowForPages.split(', '))
 
+const isDevelopment = () => process.env.NODE_ENV === 'development'
+
 /** A page's development tools also send something. */
 function isForPages(method: string): boolean {
-  return methodsForPages.has(method) || process.env.NODE_ENV === 'development'
+  return methodsForPages.has(method) || isDevelopment()
 }
 
 function isApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/')
+}
+
+/** What the framework serves besides pages: here its built files alone, and for development its tools. */
+function isOfFramework(path: string): boolean {
+  return /^\/+_+next/.test(decodeURIComponent(path)) && !path.startsWith('/_next/static/') && !isDevelopment()
 }
 
 function notAllowed(allowed: string): ApiError {
@@ -38,15 +49,37 @@ function notAllowed(allowed: string): ApiError {
 /** What a worker asks, by the name that carriers use; neither tells anything of anybody. */
 const forEveryone: ReadonlySet<string> = new Set([apiPaths.live, apiPaths.greeting])
 
-function faultOf({ method = 'GET', url = '', headers }: IncomingMessage): ApiError | null {
-  const [path = ''] = url.split('?')
-  if (!path.startsWith('/')) return new ApiError('INVALID_REQUEST', 'The request names no path.')
+function faultOf(request: IncomingMessage): ApiError | null {
+  const { method = 'GET', headers } = request
+  const path = pathOf(request)
+  const malformed = addressFault(path)
+  if (malformed !== null) return malformed
   if (!isApi(path) && !isForPages(method)) return notAllowed(allowForPages)
   if (!methods.has(method)) return notAllowed(allow)
-  if (!isDecodable(path)) return new ApiError('INVALID_REQUEST', 'The address is not percent-encoded UTF-8.')
-  const { host, allowedHosts } = settings()
-  if (forEveryone.has(path) || isKnownHost(headers.host, [host.toLowerCase(), ...allowedHosts])) return null
-  const name = headers.host?.replace(/[^\w.:-]/g, '?').slice(0, 200)
-  const detail = `Waybill does not know "${name}" as a name of its own. If it is one, add it to ALLOWED_HOSTS.`
-  return new ApiError('UNKNOWN_HOST', detail)
+  if (isOfFramework(path)) return new ApiError('NOT_FOUND', 'Nothing is served here.')
+  const { host, publicUrl } = settings()
+  const own = publicUrl === null ? [] : [new URL(publicUrl).hostname]
+  if (forEveryone.has(path) || isKnownHost(headers.host, [host.toLowerCase(), ...own])) return null
+  return unknownHost(headers.host)
+}
+
+function unknownHost(host = ''): ApiError {
+  const name = host.replace(/[^\w.:[\]-]/g, '?').slice(0, 200)
+  const { publicUrl } = settings()
+  const todo =
+    publicUrl === null
+      ? 'If it is one, set PUBLIC_URL to the address of the pages'
+      : `PUBLIC_URL is ${publicUrl}. Ask under that name, or let the proxy pass the name that it was asked for`
+  return new ApiError('UNKNOWN_HOST', `Waybill does not know "${name}" as a name of its own. ${todo}.`)
+}
+
+/** By these the framework's own parts tell each other what was decided; from outside they are not believed. */
+const internal =
+  /^(x-middleware-|x-nextjs-|x-now-|x-invoke-|x-matched-path$|x-next-|next-resume$|next-action$)/
+
+function leaveOutInternalHeaders({ headers }: IncomingMessage): void {
+  for (const name of Object.keys(headers)) if (internal.test(name)) delete headers[name]
+  const { publicUrl } = settings()
+  const own = publicUrl === null ? null : new URL(publicUrl).host
+  if (headers['x-forwarded-host'] !== own) delete headers['x-forwarded-host']
 }

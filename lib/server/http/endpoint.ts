@@ -32,7 +32,10 @@ export interface Handlers {
 /** One route for every method: those without a handler are answered with 405 and the methods on offer. */
 export function endpoint(handlers: Handlers): Record<Method, RouteHandler> {
   const allow = allowed(handlers)
-  const entries = methods.map((method) => [method, routeHandler(method, handlerOf(method, handlers, allow))])
+  const entries = methods.map((method) => {
+    const handler = handlerOf(method, handlers, allow)
+    return [method, routeHandler(method, handler, isOwnPagesOnly(method, handlers))]
+  })
   return Object.fromEntries(entries) as Record<Method, RouteHandler>
 }
 
@@ -63,11 +66,16 @@ function headOf(get: Handler): Handler {
 
 const safe: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-function routeHandler(method: Method, handler: Handler): RouteHandler {
+/** A stream that another site's page opens would take a place away from a viewer. */
+function isOwnPagesOnly(method: Method, { STREAM }: Handlers): boolean {
+  return !safe.has(method) || (STREAM !== undefined && method === 'GET')
+}
+
+function routeHandler(method: Method, handler: Handler, ownPagesOnly: boolean): RouteHandler {
   return async (request, context) => {
     const startedAt = performance.now()
     const response = await answer(async () => {
-      if (!safe.has(method)) requireSameOrigin(request)
+      if (ownPagesOnly) requireSameOrigin(request)
       return handler(request, await context.params)
     })
     const ms = Math.round(performance.now() - startedAt)

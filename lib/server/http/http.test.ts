@@ -1,12 +1,17 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ApiError } from '@/lib/server/api-error'
+import { setEnvironment } from '@/lib/server/test-support/environment'
 import { readCapped, requireJson } from './body'
-import { isDecodable } from './malformed-address'
+import { addressFault, isDecodable } from './malformed-address'
 import { requireSameOrigin } from './origin'
 import { parse, parseQuery } from './parse'
 
 const address = 'http://127.0.0.1:3000/api/packets'
+
+beforeAll(() => {
+  setEnvironment({ temporalAddress: '127.0.0.1:9', carrierUrl: 'http://127.0.0.1:9/' })
+})
 
 function post(body: BodyInit, headers: Record<string, string> = {}): Request {
   return new Request(address, { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
@@ -109,3 +114,25 @@ test('a path must be percent-encoded UTF-8', () => {
   expect(['/a', '/a%20b', '/%C3%A9'].every(isDecodable)).toBe(true)
   expect(['/%', '/%zz', '/%E0%A4%A', '/%ff'].some(isDecodable)).toBe(false)
 })
+
+test.each([
+  '/api/../packets',
+  '/..',
+  '/api/./packets',
+  '/api/%2e%2E/packets',
+  '/api/.%2e',
+  '/api/x%2f..%2fpackets',
+  '/api/%2e%2e%2fpackets',
+  '/api/..%5cpackets',
+  '/api\\..\\packets',
+  '/api\\packets',
+])('%s could escape the rule of a proxy', (path) => expect(addressFault(path)?.status).toBe(400))
+
+test.each([
+  '/',
+  '/packets/...',
+  '/packets/a..b',
+  '/api/packets/.hidden',
+  '/api/providers/a%2Fb',
+  '/%5Cback%5Cslash',
+])('%s is taken at its word', (path) => expect(addressFault(path)).toBeNull())

@@ -9,7 +9,7 @@ const plain = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|([\w-]+\.)*localhost|[\w-
 
 /**
  * @param host the header `Host`; without one it is no browser that asks
- * @param allowed names that lead here, in lower case; `*` allows all
+ * @param allowed names that lead here, in lower case
  */
 export function isKnownHost(host: string | undefined, allowed: readonly string[]): boolean {
   if (host === undefined) return true
@@ -17,7 +17,5 @@ export function isKnownHost(host: string | undefined, allowed: readonly string[]
     .toLowerCase()
     .replace(/:\d{1,5}$/, '')
     .replace(/\.$/, '')
-  return (
-    plain.test(name) || name === hostname().toLowerCase() || allowed.includes(name) || allowed.includes('*')
-  )
+  return plain.test(name) || name === hostname().toLowerCase() || allowed.includes(name)
 }

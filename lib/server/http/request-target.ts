@@ -1,5 +1,7 @@
+/** Which address a request is for, whatever its client and the proxies in front of us make of it. */
 import 'server-only'
 import type { IncomingMessage } from 'node:http'
+import { settings } from '@/lib/server/env'
 
 const absolute = /^https?:\/\/(?<authority>[^/?#]*)(?<rest>[^#]*)/i
 
@@ -9,4 +11,26 @@ export function readAbsoluteTarget(request: IncomingMessage): void {
   if (authority === undefined) return
   request.url = rest.startsWith('/') ? rest : `/${rest}`
   request.headers.host = authority
+}
+
+/** Where a proxy leaves the path of `PUBLIC_URL` as it is, it is taken off: all else here knows addresses without it. */
+export function takeOffPublicPath(request: IncomingMessage): void {
+  const { publicPath } = settings()
+  const url = (request.url ?? '').replace(/^\/{2,}/, '/')
+  if (publicPath === '' || !url.startsWith(publicPath)) return
+  const rest = url.slice(publicPath.length)
+  if (rest === '' || rest.startsWith('?')) request.url = `/${rest}`
+  else if (rest.startsWith('/')) request.url = rest
+}
+
+/** The framework has built the path of `PUBLIC_URL` into every address, and serves nothing without it. */
+export function putOnPublicPath(request: IncomingMessage): void {
+  const { publicPath } = settings()
+  const { url = '' } = request
+  if (publicPath !== '') request.url = `${publicPath}${url.replace(/^\/(?=\?|$)/, '')}`
+}
+
+/** The path alone. */
+export function pathOf({ url = '' }: Pick<IncomingMessage, 'url'>): string {
+  return url.split('?')[0] ?? ''
 }

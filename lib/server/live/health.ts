@@ -14,8 +14,15 @@ const patienceMs = 2000
 const latest = processWide('health', () => ({
   // By a clock that nobody sets: by one that is set back, an old answer would stay young for as long as that was.
   at: Number.NEGATIVE_INFINITY,
-  health: Promise.resolve<Health | null>(null),
+  health: Promise.resolve<Omit<Health, 'warnings'> | null>(null),
 }))
+
+const callback = processWide<{ said: string | null }>('callback-warning', () => ({ said: null }))
+
+/** What is wrong with the address that carriers are told; null when nothing is. Goes with every health from now on. */
+export function warnOfCallback(said: string | null): void {
+  callback().said = said
+}
 
 /** At most about a second old. Never fails: an outage is an answer. */
 export async function getHealth(): Promise<Health> {
@@ -24,10 +31,12 @@ export async function getHealth(): Promise<Health> {
     known.at = performance.now()
     known.health = askHealth()
   }
-  return (await known.health) ?? askHealth()
+  const health = (await known.health) ?? (await askHealth())
+  const { said } = callback()
+  return { ...health, warnings: said === null ? [] : [said] }
 }
 
-async function askHealth(): Promise<Health> {
+async function askHealth(): Promise<Omit<Health, 'warnings'>> {
   try {
     const [workers, sending, stuck] = await Promise.all([countLiveWorkers(patienceMs), hold(), countStuck()])
     const reasons = workers > 0 ? [] : ['No worker is alive. Packets are safe and wait in the queue.']

@@ -43,6 +43,8 @@ const outages: ReadonlySet<string> = new Set(['TEMPORAL_UNREACHABLE', 'TEMPORAL_
 function respond(viewer: Viewer, request: Request): Response {
   // The runtime tells of a reader that has gone by the one or by the other.
   request.signal.addEventListener('abort', () => viewer.gone(), { once: true })
+  // It may have gone before there was a stream, of which it is not told again.
+  if (request.signal.aborted) viewer.gone()
   return new Response(viewer.stream, {
     headers: {
       'Content-Type': 'text/event-stream; charset=utf-8',

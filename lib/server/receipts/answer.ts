@@ -1,16 +1,19 @@
 /** The answer to whatever is sent to the receipts' address: checked, taken, counted and logged. */
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { installationHeader, installationMark } from '@/lib/carrier/callback-check'
 import { attemptId } from '@/lib/contract/attempt-id'
 import type { ReceiptAnswer } from '@/lib/contract/carrier'
 import { apiPaths } from '@/lib/contract/paths'
 import type { ProblemCode } from '@/lib/contract/problem'
 import { plainText } from '@/lib/packet/text'
 import { ApiError } from '@/lib/server/api-error'
+import { settings } from '@/lib/server/env'
+import { addressFault } from '@/lib/server/http/malformed-address'
 import { log } from '@/lib/server/log'
 import { processWide } from '@/lib/server/process-wide'
 import { TokenBucket } from '@/lib/server/token-bucket'
-import { type CheckedReceipt, checkReceipt, type ReceiptCall, type Refusal } from './check'
+import { type CheckedReceipt, checkReceipt, type ReceiptCall, type Refusal, type Verdict } from './check'
 import { noteOutage } from './intake'
 import { takeReceipt } from './take'
 import { tally } from './tally'
@@ -30,7 +33,8 @@ export async function answerReceipt(call: ReceiptCall): Promise<Reply> {
   const { reply, refused, attempt } = await replyTo(call)
   if (reply.status >= 500) noteOutage(attempt ?? null)
   const ms = Math.round(performance.now() - startedAt)
-  const line = { method: call.method.slice(0, 20), path: apiPaths.receipts, status: reply.status, ms }
+  const path = call.missedPath === undefined ? apiPaths.receipts : printable(call.missedPath)
+  const line = { method: call.method.slice(0, 20), path, status: reply.status, ms }
   if (refused) logRefused(line)
   else log().info(line, 'request')
   return reply
@@ -45,17 +49,58 @@ interface Answered {
 }
 
 async function replyTo(call: ReceiptCall): Promise<Answered> {
-  const { method } = call
-  if (method === 'OPTIONS')
-    return { reply: { status: 204, headers: { Allow: allow }, body: null }, refused: true }
-  if (method !== 'POST') return { reply: withoutBody(wrongMethod(), method === 'HEAD'), refused: true }
+  const { method, missedPath } = call
+  if (missedPath === undefined && !isAttempt(call)) return { reply: toReader(method), refused: true }
   try {
     const verdict = await checkReceipt(call)
+    const astray = missedPath === undefined ? wrongMethod(method) : wrongAddress(missedPath)
+    if (astray !== null) {
+      const refusal = { ...knownOf(verdict), ...astray }
+      return { reply: withoutBody(refuse(call, refusal), method === 'HEAD'), refused: true }
+    }
     if ('refusal' in verdict) return { reply: refuse(call, verdict.refusal), refused: true }
     return await answerGenuine(verdict.receipt)
   } catch (error) {
     return { reply: failed(error), refused: false }
   }
+}
+
+/** Not one who only asks what is here, as workers do of the address that they tell to carriers. */
+function isAttempt({ method, headers }: ReceiptCall): boolean {
+  return method !== 'OPTIONS' && method !== 'HEAD' && headers.get(installationHeader) === null
+}
+
+function toReader(method: string): Reply {
+  const mark = { [installationHeader]: installationMark(settings().tokenKeys) }
+  if (method === 'OPTIONS') return { status: 204, headers: { Allow: allow, ...mark }, body: null }
+  const { headers, ...reply } = problemReply(notAllowed())
+  return withoutBody({ ...reply, headers: { ...headers, ...mark } }, method === 'HEAD')
+}
+
+type Astray = Pick<Refusal, 'error' | 'reason'>
+
+function wrongMethod(method: string): Astray | null {
+  return method === 'POST' ? null : { error: notAllowed(), reason: 'WRONG_METHOD' }
+}
+
+/** An address that a proxy could read in another way is told as that. */
+function wrongAddress(path: string): Astray {
+  const right = `${settings().publicPath}${apiPaths.receipts}`
+  const detail = `Receipts are taken at ${right}; this one came to ${printable(path)}. Correct the callback address.`
+  return { error: addressFault(path) ?? new ApiError('NOT_FOUND', detail), reason: 'WRONG_ADDRESS' }
+}
+
+/** Whose receipt it would have been, where that can be told. */
+function knownOf(verdict: Verdict): Omit<Refusal, 'error' | 'reason'> {
+  if ('refusal' in verdict) return verdict.refusal
+  const { claims, bytes } = verdict.receipt
+  return { provider: claims.provider, bytes }
+}
+
+const longestPath = 200
+
+function printable(path: string): string {
+  return path.replace(/[^!-~]/g, '?').slice(0, longestPath)
 }
 
 async function answerGenuine(receipt: CheckedReceipt): Promise<Answered> {
@@ -87,7 +132,8 @@ const longestAgent = 80
 
 function refuse(call: ReceiptCall, { error, reason, provider, bytes }: Refusal): Reply {
   const agent = plainText(call.headers.get('user-agent') ?? '', longestAgent)
-  tally().refused({ reason, provider, bytes, remote: call.remote, agent })
+  const astray = call.missedPath === undefined ? {} : { path: printable(call.missedPath) }
+  tally().refused({ reason, provider, bytes, remote: call.remote, agent, ...astray })
   return problemReply(error)
 }
 
@@ -97,10 +143,8 @@ function failed(error: unknown): Reply {
   return problemReply(new ApiError('INTERNAL', 'It is logged under the instance named here.'), instance)
 }
 
-function wrongMethod(): Reply {
-  return problemReply(
-    new ApiError('METHOD_NOT_ALLOWED', `Use one of: ${allow}.`, { headers: { Allow: allow } }),
-  )
+function notAllowed(): ApiError {
+  return new ApiError('METHOD_NOT_ALLOWED', `Use one of: ${allow}.`, { headers: { Allow: allow } })
 }
 
 function problemReply(error: ApiError, instance?: string): Reply {

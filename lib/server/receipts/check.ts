@@ -21,6 +21,8 @@ import { signerOf } from './signer'
 /** A receipt as it comes in. */
 export interface ReceiptCall extends RequestHead {
   readonly method: string
+  /** Where it came to instead of the address of receipts. */
+  readonly missedPath?: string
   /** Address of the other side. */
   readonly remote: string | null
   /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
@@ -36,6 +38,8 @@ export interface CheckedReceipt {
   keyAge: KeyAge
   /** First hexadecimal digits of the body's SHA-256. */
   digest: string
+  /** Of the body. */
+  bytes: number
 }
 
 /** Why it goes no further, and what is known of it until there. */
@@ -46,7 +50,7 @@ export interface Refusal {
   bytes: number | null
 }
 
-type Verdict = { receipt: CheckedReceipt } | { refusal: Refusal }
+export type Verdict = { receipt: CheckedReceipt } | { refusal: Refusal }
 
 /** The refusal's error is, in this order: CROSS_ORIGIN, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST,
  * UNKNOWN_TOKEN, UNAUTHENTICATED_RECEIPT */
@@ -86,7 +90,7 @@ function judge(call: ReceiptCall, bytes: Uint8Array, known: Omit<Refusal, 'error
     known.reason = signer.why
     throw new ApiError('UNAUTHENTICATED_RECEIPT', signer.detail)
   }
-  return { claims, message, ...signer, digest: digestOf(bytes) }
+  return { claims, message, ...signer, digest: digestOf(bytes), bytes: bytes.length }
 }
 
 const digestLength = 16

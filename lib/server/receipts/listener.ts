@@ -6,14 +6,32 @@ import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { apiPaths } from '@/lib/contract/paths'
 import { readIncoming } from '@/lib/server/http/incoming-body'
+import { isDecodable } from '@/lib/server/http/malformed-address'
+import { pathOf } from '@/lib/server/http/request-target'
 import { isStopping } from '@/lib/server/stopping'
 import { everywhere, ofApi } from '@/security-headers'
 import { answerReceipt, type Reply } from './answer'
 import type { ReceiptCall } from './check'
 
+/** Also with slashes doubled, or with one at the end, as addresses come out that were put together from parts. */
+function isRightAddress(path: string): boolean {
+  return path.replace(/\/{2,}/g, '/').replace(/\/$/, '') === apiPaths.receipts
+}
+
+const nearby = /^[/\\]*([^/\\]+[/\\]+)?(api[/\\]+)?callbacks?([/\\]|$)/i
+const onlyReads: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** One that came to another address than that of receipts, but is signed like one or was sent to somewhere near. */
+function isMissed({ method = 'GET', headers }: IncomingMessage, path: string): boolean {
+  if (headers['webhook-signature'] !== undefined || headers['webhook-id'] !== undefined) return true
+  const meant = isDecodable(path) ? decodeURIComponent(path) : path
+  return nearby.test(meant) && !onlyReads.has(method)
+}
+
+/** Whether it is a carrier that asks. What misses the address is answered here as well, or it would show nowhere. */
 export function isForReceipts(request: IncomingMessage): boolean {
-  const { url = '' } = request
-  return url === apiPaths.receipts || url.startsWith(`${apiPaths.receipts}?`)
+  const path = pathOf(request)
+  return isRightAddress(path) || isMissed(request, path)
 }
 
 /** Never rejects. */
@@ -23,8 +41,10 @@ export async function takeRequest(request: IncomingMessage, response: ServerResp
 
 function callOf(request: IncomingMessage): ReceiptCall {
   const { method = 'GET', url = '', headers } = request
+  const path = pathOf(request)
   return {
     method,
+    ...(!isRightAddress(path) && { missedPath: path }),
     url: `http://${headers.host ?? 'localhost'}${url}`,
     headers: { get: (name) => headerText(headers[name]) },
     remote: request.socket.remoteAddress ?? null,

@@ -1,0 +1,81 @@
+import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { freePorts } from '@/scripts/stack/ports'
+import type { Stack } from '@/scripts/stack/stack'
+import { expect, test } from '../support/browser-test'
+import { startOwnStack } from '../support/own-stack'
+import { PacketView } from '../support/packet-view'
+import { type Proxied, serveBehindProxy } from '../support/reverse-proxy'
+import { privateText } from '../support/waybill'
+
+const path = '/waybill'
+let stack: Stack | null = null
+let strip: Proxied
+let keep: Proxied
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  const [port = 0] = await freePorts(1)
+  const publicUrl = `http://127.0.0.1:${port}${path}`
+  const upstream = () => stack?.addresses.web ?? null
+  strip = await serveBehindProxy(port, path, upstream, 'strip')
+  keep = await serveBehindProxy(0, path, upstream, 'keep')
+  const env = {
+    PUBLIC_URL: publicUrl,
+    CALLBACK_URL: `${publicUrl}${apiPaths.receipts}`,
+    CARRIER_PROFILES: 'silent',
+  }
+  ;({ stack } = await startOwnStack('behind-a-proxy', env, process.env.PROD ? 'production' : 'development'))
+})
+
+test.afterAll(async () => {
+  await stack?.stop()
+  await Promise.all([strip?.stop(), keep?.stop()])
+})
+
+for (const way of ['strip', 'keep'] as const) {
+  test(`under the path of a proxy that does ${way} it, pages are styled, live, and can be worked with`, async ({
+    page,
+  }) => {
+    test.setTimeout(120_000)
+    const proxied = way === 'strip' ? strip : keep
+    await page.goto(proxied.url)
+    await expect(page).toHaveURL(`${proxied.url}${pagePaths.packets}`)
+    const view = new PacketView(page)
+    await expect(view.connection).toHaveText('Live')
+    const nav = page.getByRole('navigation', { name: 'Main' }).first()
+    expect(await nav.evaluate((element) => getComputedStyle(element).display)).toBe('flex')
+
+    await nav.getByRole('link', { name: 'Submit' }).click()
+    await page.getByRole('textbox', { name: 'Text' }).fill(privateText())
+    await page.getByRole('button', { name: 'Submit packet' }).click()
+    await expect(page).toHaveURL(new RegExp(`${path}/packets/.+`))
+    await expect(view.story).toContainText('Transmitting')
+    await expect(view.connection).toHaveText('Live')
+    await page.reload()
+    await expect(view.connection).toHaveText('Live')
+    await view.cancel('a trial')
+    await expect(view.story).toContainText('Canceled')
+    expect(proxied.astray).toEqual([])
+  })
+}
+
+test('programs are told addresses with the path, and reach the process itself without', async () => {
+  const body = JSON.stringify({ source: '+017771110000', destination: '+016660002222', text: privateText() })
+  const headers = { 'content-type': 'application/json', origin: new URL(strip.url).origin }
+  const submitted = await fetch(`${strip.url}${apiPaths.packets}`, { method: 'POST', headers, body })
+  expect(submitted.status).toBe(202)
+  const { id } = await submitted.json()
+  expect(submitted.headers.get('location')).toBe(`${path}${apiPaths.packet(id)}`)
+  const itself = stack?.addresses.web ?? ''
+  for (const base of [strip.url, keep.url, itself, `${itself}${path}`]) {
+    expect((await fetch(`${base}${apiPaths.packet(id)}`)).status, base).toBe(200)
+  }
+  const document = await (await fetch(`${keep.url}${apiPaths.openapi}`)).json()
+  expect(document.servers).toEqual([{ url: strip.url }])
+  const elsewhere = { ...headers, origin: 'http://evil.example' }
+  const refused = await fetch(`${strip.url}${apiPaths.packets}`, { method: 'POST', headers: elsewhere, body })
+  expect(refused.status).toBe(403)
+  // Whether the callback address leads to the receipts was first asked before this proxy could know.
+  const ready = async () => (await fetch(`${keep.url}${apiPaths.ready}`)).json()
+  await expect.poll(ready).toMatchObject({ status: 'ready', warnings: [] })
+})
