@@ -6,6 +6,8 @@ const publicPath = publicPathOf(process.env.PUBLIC_URL)
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // Tests build the pages a second time, for another path.
+  distDir: process.env.PAGES_DIR ?? '.next',
   basePath: publicPath,
   env: { BUILT_PUBLIC_PATH: publicPath },
   // It fetches addresses of this process itself, with no limit and for anybody, and no page has an image for it.

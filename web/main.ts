@@ -56,7 +56,9 @@ const built = z.object({ config: z.object({ basePath: z.string() }) })
 
 /** Every link, script and style in the pages has the path of PUBLIC_URL in it, as it was when they were built. */
 function requireBuiltFor(publicPath: string): void {
-  const { config } = built.parse(JSON.parse(readFileSync('.next/required-server-files.json', 'utf8')))
+  const { config } = built.parse(
+    JSON.parse(readFileSync(`${process.env.PAGES_DIR ?? '.next'}/required-server-files.json`, 'utf8')),
+  )
   if (config.basePath === publicPath) return
   const [there, set] = [config.basePath, publicPath].map((path) => path || '/')
   process.stderr.write(

@@ -1,5 +1,8 @@
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { buildUnlessCurrent } from '@/scripts/build/inputs'
+import { buildWeb, webBuild } from '@/scripts/build/web'
 import { freePorts } from '@/scripts/stack/ports'
+import { ROOT } from '@/scripts/stack/root'
 import type { Stack } from '@/scripts/stack/stack'
 import { expect, test } from '../support/browser-test'
 import { startOwnStack } from '../support/own-stack'
@@ -7,13 +10,24 @@ import { PacketView } from '../support/packet-view'
 import { type Proxied, serveBehindProxy } from '../support/reverse-proxy'
 import { privateText } from '../support/waybill'
 
-const path = '/waybill'
+const path = '/ops/waybill'
 let stack: Stack | null = null
 let strip: Proxied
 let keep: Proxied
 
+/** The path stands in every link of the pages, so that they have to be built for it. */
+async function buildPages(env: { PAGES_DIR: string; PUBLIC_URL: string }): Promise<void> {
+  const build = {
+    ...webBuild,
+    setting: () => path,
+    outputs: [`${env.PAGES_DIR}/BUILD_ID`],
+    stamp: `${env.PAGES_DIR}/.stamp`,
+  }
+  await buildUnlessCurrent(ROOT, build, () => buildWeb({ report: () => undefined, env }))
+}
+
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const [port = 0] = await freePorts(1)
   const publicUrl = `http://127.0.0.1:${port}${path}`
   const upstream = () => stack?.addresses.web ?? null
@@ -21,10 +35,12 @@ test.beforeAll(async () => {
   keep = await serveBehindProxy(0, path, upstream, 'keep')
   const env = {
     PUBLIC_URL: publicUrl,
+    PAGES_DIR: '.next-behind-a-proxy',
     CALLBACK_URL: `${publicUrl}${apiPaths.receipts}`,
     CARRIER_PROFILES: 'silent',
   }
-  ;({ stack } = await startOwnStack('behind-a-proxy', env, process.env.PROD ? 'production' : 'development'))
+  await buildPages({ PAGES_DIR: env.PAGES_DIR, PUBLIC_URL: publicUrl })
+  ;({ stack } = await startOwnStack('behind-a-proxy', env))
 })
 
 test.afterAll(async () => {
@@ -72,6 +88,12 @@ test('programs are told addresses with the path, and reach the process itself wi
   }
   const document = await (await fetch(`${keep.url}${apiPaths.openapi}`)).json()
   expect(document.servers).toEqual([{ url: strip.url }])
+  const drain = await fetch(`${strip.url}${apiPaths.providerAction('RouteE', 'drain')}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ reason: 'a trial' }),
+  })
+  expect(drain.status).toBe(200)
   const elsewhere = { ...headers, origin: 'http://evil.example' }
   const refused = await fetch(`${strip.url}${apiPaths.packets}`, { method: 'POST', headers: elsewhere, body })
   expect(refused.status).toBe(403)

@@ -25,13 +25,8 @@ export interface OwnStack {
 /**
  * @param name of its folder
  * @param env what differs from the usual settings
- * @param mode development serves pages that were not built beforehand
  */
-export async function startOwnStack(
-  name: string,
-  env: Record<string, string> = {},
-  mode: 'production' | 'development' = 'production',
-): Promise<OwnStack> {
+export async function startOwnStack(name: string, env: Record<string, string> = {}): Promise<OwnStack> {
   const [web = 0, temporal = 0, temporalUi = 0, carrier = 0] = await freePorts(4)
   const dataDir = join(RUN_FOLDER, name)
   const providers = await writeDefaultProviders(dataDir, `http://127.0.0.1:${carrier}`)
@@ -39,7 +34,6 @@ export async function startOwnStack(
     ports: { web, temporal, temporalUi, carrier },
     dataDir,
     cliPath: await findTemporalCli(),
-    mode,
     env: { ...SETTINGS, PROVIDERS_FILE: providers, ...env },
   })
   await stack.startAll()

@@ -42,13 +42,15 @@ export const webBuild: Build = {
 export interface BuildingWeb {
   report: (line: string) => void
   signal?: AbortSignal | undefined
+  /** Settings that the build is to see, over those of this process. */
+  env?: Record<string, string>
 }
 
-/** Runs `next build` into .next; throws a Problem with Next's own words. */
-export async function buildWeb({ report, signal }: BuildingWeb): Promise<void> {
+/** Runs `next build`, into .next unless PAGES_DIR names another folder; throws a Problem with Next's own words. */
+export async function buildWeb({ report, signal, env }: BuildingWeb): Promise<void> {
   const building = execa(process.execPath, [NEXT, 'build'], {
     cwd: ROOT,
-    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
     reject: false,
     all: true,
     stdin: 'ignore',
