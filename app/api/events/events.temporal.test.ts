@@ -174,6 +174,31 @@ describe('the stream of a list', () => {
 })
 
 describe('however many look', () => {
+  test('a reader that has gone before its stream began takes no place', async () => {
+    const { id } = await submit()
+    const gone = new AbortController()
+    gone.abort()
+    for (let count = 0; count < 3 * maxViewers; count++) {
+      const path = count % 2 === 0 ? `/api/events/packets/${id}` : '/api/events/packets'
+      expect((await callApi(path, { signal: gone.signal })).status).toBe(200)
+    }
+    await (await watchPacket(id)).leave()
+  })
+
+  test('a page of another site opens none', async () => {
+    const { id } = await submit()
+    for (const path of [`/api/events/packets/${id}`, '/api/events/packets']) {
+      for (const headers of [
+        { 'sec-fetch-site': 'cross-site' },
+        { 'sec-fetch-site': 'same-site' },
+        { origin: 'http://evil.example' },
+      ]) {
+        expect(await refusal(await callApi(path, { headers }))).toEqual([403, 'CROSS_ORIGIN'])
+      }
+    }
+    await (await watchPacket(id, { 'sec-fetch-site': 'same-origin' })).leave()
+  })
+
   test('beyond the limit they are told to come back later, until somebody leaves', async () => {
     const { id } = await submit()
     const readers: EventReader[] = []

@@ -19,10 +19,16 @@ beforeAll(async () => {
 
 afterAll(() => new Promise((done) => server.close(done)))
 
-async function ask(path: string, host: string, method = 'GET'): Promise<[number | undefined, string]> {
+async function ask(
+  path: string,
+  host: string,
+  method = 'GET',
+  more: Record<string, string> = {},
+): Promise<[number | undefined, string]> {
   const { port } = server.address() as AddressInfo
+  const headers = { host, ...more }
   return new Promise((done, fail) => {
-    const asking = request({ host: '127.0.0.1', port, path, method, headers: { host } }, async (response) =>
+    const asking = request({ host: '127.0.0.1', port, path, method, headers }, async (response) =>
       done([response.statusCode, await text(response)]),
     )
     asking.once('error', fail).end()
@@ -71,12 +77,56 @@ test('pages are only read, whatever somebody sends them', async () => {
   expect(await ask('/api/packets', 'localhost:3000', 'POST')).toEqual([200, 'served'])
 })
 
+test('of the framework only built files are served', async () => {
+  for (const path of [
+    '/_next/image?url=%2Fapi%2Fevents%2Fpackets&w=640&q=75',
+    '/_next/data/x/packets.json',
+    '/_next/webpack-hmr',
+    '/__nextjs_original-stack-frame',
+    '/%5Fnext/image',
+    '//_next/image',
+  ]) {
+    expect(await refused(path, 'GET'), path).toMatchObject([404, { code: 'NOT_FOUND' }])
+  }
+  expect(await ask('/_next/static/chunks/a.js', 'localhost:3000')).toEqual([200, 'served'])
+})
+
+test('where a browser is must be readable', async () => {
+  const ofPage = (state: string) =>
+    ask('/packets', 'localhost:3000', 'GET', { 'next-router-state-tree': state })
+  for (const state of ['garbage', '%7B', '%zz', '[1]', '["",[]]', '["",{"children":[2,{}]}]']) {
+    expect((await ofPage(state))[0], state).toBe(400)
+  }
+  const state = ['', { children: [['id', 'p-1', 'd', null], { children: ['__PAGE__', {}] }] }, null, null, 16]
+  expect(await ofPage(encodeURIComponent(JSON.stringify(state)))).toEqual([200, 'served'])
+})
+
+test('a browser that asks for a page is told in HTML, a program in JSON', async () => {
+  const html = 'text/html,application/xhtml+xml,*/*;q=0.8'
+  for (const [path, host, status] of [
+    ['/packets', 'evil<b>.example', 421],
+    ['/packets/%zz', 'localhost', 400],
+    ['/_next/image', 'localhost', 404],
+  ] as const) {
+    const [told, page] = await ask(path, host, 'GET', { accept: html })
+    expect([told, page.slice(0, 15)]).toEqual([status, '<!doctype html>'])
+    expect(page).not.toContain('<b>')
+    for (const accept of ['*/*', 'application/json', 'application/json, text/html;q=0.5']) {
+      expect(JSON.parse((await ask(path, host, 'GET', { accept }))[1])).toMatchObject({ status })
+    }
+  }
+})
+
 test('an address that is no path, or not decodable, is refused', async () => {
   for (const [path, method] of [
     ['*', 'GET'],
     ['*', 'OPTIONS'],
     ['/packets/%zz', 'GET'],
     ['/api/packets/%ff', 'DELETE'],
+    ['/api/../packets', 'GET'],
+    ['/api/%2e%2e/packets', 'GET'],
+    ['/api/packets/..%2f..', 'GET'],
+    ['/api\\packets', 'GET'],
   ] as const) {
     expect(await refused(path, method), path).toMatchObject([400, { code: 'INVALID_REQUEST' }])
   }

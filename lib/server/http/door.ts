@@ -1,6 +1,7 @@
 /** What is refused before the framework sees it: it would answer 500, serve what it must not, or wait for a body that no page takes. */
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { z } from 'zod'
 import { apiPaths } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
@@ -57,6 +58,11 @@ function faultOf(request: IncomingMessage): ApiError | null {
   if (!isApi(path) && !isForPages(method)) return notAllowed(allowForPages)
   if (!methods.has(method)) return notAllowed(allow)
   if (isOfFramework(path)) return new ApiError('NOT_FOUND', 'Nothing is served here.')
+  if (!isRouterState(headers['next-router-state-tree']))
+    return new ApiError(
+      'INVALID_REQUEST',
+      'The header Next-Router-State-Tree is none that a page of Waybill sends.',
+    )
   const { host, publicUrl } = settings()
   const own = publicUrl === null ? [] : [new URL(publicUrl).hostname]
   if (forEveryone.has(path) || isKnownHost(headers.host, [host.toLowerCase(), ...own])) return null
@@ -71,6 +77,21 @@ function unknownHost(host = ''): ApiError {
       ? 'If it is one, set PUBLIC_URL to the address of the pages'
       : `PUBLIC_URL is ${publicUrl}. Ask under that name, or let the proxy pass the name that it was asked for`
   return new ApiError('UNKNOWN_HOST', `Waybill does not know "${name}" as a name of its own. ${todo}.`)
+}
+
+type RouterState = [string | unknown[], Record<string, RouterState>, ...unknown[]]
+const routerState: z.ZodType<RouterState> = z.lazy(() =>
+  z.tuple([z.union([z.string(), z.array(z.unknown())]), z.record(z.string(), routerState)]).rest(z.unknown()),
+)
+
+/** Where a page says that its browser is; the framework answers 500 to what it cannot read. */
+function isRouterState(header: string | string[] | undefined): boolean {
+  if (header === undefined) return true
+  try {
+    return routerState.safeParse(JSON.parse(decodeURIComponent(String(header)))).success
+  } catch {
+    return false
+  }
 }
 
 /** By these the framework's own parts tell each other what was decided; from outside they are not believed. */

@@ -1,3 +1,5 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ApiError } from '@/lib/server/api-error'
@@ -6,10 +8,12 @@ import { readCapped, requireJson } from './body'
 import { addressFault, isDecodable } from './malformed-address'
 import { requireSameOrigin } from './origin'
 import { parse, parseQuery } from './parse'
+import { putOnPublicPath, takeOffPublicPath } from './request-target'
 
 const address = 'http://127.0.0.1:3000/api/packets'
 
 beforeAll(() => {
+  process.env.PUBLIC_URL = 'http://ops.example.com/waybill/'
   setEnvironment({ temporalAddress: '127.0.0.1:9', carrierUrl: 'http://127.0.0.1:9/' })
 })
 
@@ -64,6 +68,26 @@ describe('a change', () => {
     expect(from({ origin: 'http://127.0.0.1:3000' })).toBeNull()
     expect(from({ origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' })).toBeNull()
     expect(from({ 'sec-fetch-site': 'none' })).toBeNull()
+  })
+
+  test('may come from our pages through a proxy that asks by another name', () => {
+    expect(from({ origin: 'http://ops.example.com' })).toBeNull()
+    expect(from({ origin: 'http://ops.example.com', host: 'web:3000' })).toBeNull()
+    expect(from({ origin: 'https://ops.example.org', host: 'ops.example.org:443' })).toBeNull()
+  })
+
+  test('may not come from where a header alone says that it is ours', () => {
+    const forged = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' }
+    expect(from({ origin: 'http://evil.example', ...forged })).toBe('CROSS_ORIGIN')
+    expect(from({ origin: 'https://ops.example.com' })).toBe('CROSS_ORIGIN')
+    expect(from({ origin: 'http://ops.example.com:81' })).toBe('CROSS_ORIGIN')
+  })
+
+  test('that is refused says what would have to be set', () => {
+    const request = post('{}', { host: '127.0.0.1:3000', origin: 'https://ops.example.com' })
+    expect(() => requireSameOrigin(request)).toThrow(
+      /at https:\/\/ops\.example\.com, PUBLIC_URL has to say so; it is http:\/\/ops\.example\.com\/waybill\.$/,
+    )
   })
 
   test('may not come from anybody else in a browser', () => {
@@ -136,3 +160,22 @@ test.each([
   '/api/providers/a%2Fb',
   '/%5Cback%5Cslash',
 ])('%s is taken at its word', (path) => expect(addressFault(path)).toBeNull())
+
+test.each([
+  ['/', '/', '/waybill'],
+  ['/waybill', '/', '/waybill'],
+  ['/waybill/', '/', '/waybill'],
+  ['/waybill?a=1', '/?a=1', '/waybill?a=1'],
+  ['/?a=1', '/?a=1', '/waybill?a=1'],
+  ['/packets', '/packets', '/waybill/packets'],
+  ['/waybill/packets/a?b=/waybill', '/packets/a?b=/waybill', '/waybill/packets/a?b=/waybill'],
+  ['//waybill/packets', '/packets', '/waybill/packets'],
+  ['/waybills', '/waybills', '/waybill/waybills'],
+  ['/api/callbacks/transmit', '/api/callbacks/transmit', '/waybill/api/callbacks/transmit'],
+])('%s is %s here and %s to the framework, whatever a proxy does with the path', (asked, here, there) => {
+  const request = Object.assign(new IncomingMessage(new Socket()), { url: asked })
+  takeOffPublicPath(request)
+  expect(request.url).toBe(here)
+  putOnPublicPath(request)
+  expect(request.url).toBe(there)
+})
