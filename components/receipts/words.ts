@@ -24,6 +24,7 @@ export const refusalWords: Record<RefusalReason, string> = {
   MALFORMED: 'Another shape than a receipt',
   UNKNOWN_TOKEN: 'Token not sealed here',
   UNSIGNED: 'Signature headers missing',
+  BAD_HEADERS: 'Signature headers that cannot be read',
   STALE: 'Timestamp over 5 minutes off',
   FOREIGN_KEY: "Signed with another provider's key",
   BAD_SIGNATURE: 'Bad signature',

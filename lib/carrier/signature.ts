@@ -6,10 +6,10 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
 import { secretBytes, secretFingerprint } from './secrets'
 
-const toleranceSeconds = 300
-const maxIdLength = 256
+export const toleranceSeconds = 300
+export const maxIdLength = 256
 /** Room for a handful of signatures while a sender rotates its secrets. */
-const maxSignatureLength = 1024
+export const maxSignatureLength = 1024
 
 export interface SignatureHeaders {
   id: string | null

@@ -29,6 +29,7 @@ export const refusalReasons = [
   'MALFORMED',
   'UNKNOWN_TOKEN',
   'UNSIGNED',
+  'BAD_HEADERS',
   'STALE',
   'FOREIGN_KEY',
   'BAD_SIGNATURE',

@@ -40,22 +40,58 @@ async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: 
   }
 }
 
-/** @throws ApiError UNSUPPORTED_MEDIA_TYPE unless the header announces plain JSON in UTF-8 */
-export function requireJson(request: Pick<RequestHead, 'headers'>): void {
-  const type = request.headers.get('content-type') ?? ''
-  const isJson = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type.trim())
-  const encoding = request.headers.get('content-encoding') ?? 'identity'
-  if (isJson && encoding.toLowerCase() === 'identity') return
-  throw new ApiError(
-    'UNSUPPORTED_MEDIA_TYPE',
-    'Send Content-Type: application/json (UTF-8), without Content-Encoding.',
-  )
+/** @throws ApiError UNSUPPORTED_MEDIA_TYPE unless the headers announce plain JSON in UTF-8, however that is spelt */
+export function requireJson({ headers }: Pick<RequestHead, 'headers'>): void {
+  const fault = typeFault(headers.get('content-type')) ?? encodingFault(headers.get('content-encoding'))
+  if (fault !== null) throw new ApiError('UNSUPPORTED_MEDIA_TYPE', fault)
 }
 
-/** @throws ApiError INVALID_REQUEST when the bytes are not UTF-8 */
+function typeFault(header: string | null): string | null {
+  const wanted = 'Send Content-Type: application/json, in UTF-8.'
+  if (header === null || header.trim() === '') return `No Content-Type came. ${wanted}`
+  const { essence, charset } = mediaTypeOf(header)
+  if (essence !== 'application/json') return `Content-Type is "${shown(header)}". ${wanted}`
+  if (isUtf8(charset)) return null
+  return `Content-Type names the charset "${shown(charset)}". ${wanted}`
+}
+
+/** Leaves alone what says nothing about the bytes: other parameters, quotes, a semicolon too many. */
+function mediaTypeOf(header: string): { essence: string; charset: string } {
+  const [essence = '', ...parameters] = header.split(';').map((part) => part.trim())
+  const named = parameters.map((parameter) => /^charset\s*=\s*(.*)$/i.exec(parameter)?.[1])
+  const [charset = '', ...others] = named.filter((name) => name !== undefined).map(unquoted)
+  return { essence: essence.toLowerCase(), charset: others.every(isUtf8) ? charset : others.join(', ') }
+}
+
+function unquoted(value: string): string {
+  return value.replace(/^["']?(.*?)["']?$/, '$1').trim()
+}
+
+/** By any of the names that the Encoding Standard gives it; ASCII is a part of it. */
+function isUtf8(charset: string): boolean {
+  if (charset === '' || /^(us-)?ascii$/i.test(charset)) return true
+  try {
+    return new TextDecoder(charset).encoding === 'utf-8'
+  } catch {
+    return false
+  }
+}
+
+function encodingFault(header: string | null): string | null {
+  if (header === null || /^\s*(identity|utf-?8)?\s*$/i.test(header)) return null
+  return `Content-Encoding is "${shown(header)}". Send the body as it is, without Content-Encoding.`
+}
+
+const longestShown = 80
+
+function shown(header: string): string {
+  return header.replace(/[^ !-~]/g, '?').slice(0, longestShown)
+}
+
+/** A byte order mark at its start is passed over. @throws ApiError INVALID_REQUEST when the bytes are not UTF-8 */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
     throw new ApiError('INVALID_REQUEST', 'The body is not UTF-8.', { cause })
   }
@@ -63,10 +99,14 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /** @throws ApiError INVALID_REQUEST when the text is not JSON */
 export function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new ApiError('INVALID_REQUEST', 'The body is empty. Send JSON.')
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new ApiError('INVALID_REQUEST', 'The body is not JSON.', { cause })
+    // Its own words repeat some of the body, which may be secret.
+    const [, position] = cause instanceof Error ? (/at position (\d+)/.exec(cause.message) ?? []) : []
+    const where = position === undefined ? 'it breaks off' : `it goes wrong at character ${position}`
+    throw new ApiError('INVALID_REQUEST', `The body is not JSON: ${where}.`, { cause })
   }
 }
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ApiError } from '@/lib/server/api-error'
 import { setEnvironment } from '@/lib/server/test-support/environment'
-import { readCapped, requireJson } from './body'
+import { decodeUtf8, parseJson, readCapped, requireJson } from './body'
 import { addressFault, isDecodable } from './malformed-address'
 import { requireSameOrigin } from './origin'
 import { parse, parseQuery } from './parse'
@@ -50,6 +50,21 @@ describe('a body', () => {
     ['application/json', null],
     ['application/json; charset=utf-8', null],
     ['Application/JSON;charset="UTF-8"', null],
+    ['application/json;', null],
+    ['application/json ; ', null],
+    ['application/json; charset=utf8', null],
+    ["application/json; charset='utf-8'", null],
+    ['application/json; Charset = "Utf8"', null],
+    ['application/json;charset=', null],
+    ['application/json; charset=us-ascii', null],
+    ['application/json; version=1; charset=unicode-1-1-utf-8; odata=verbose', null],
+    ['application/json; charset=utf-8; charset=utf-8', null],
+    ['application/json; charset=utf-8; charset=latin1', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['application/json; charset=utf-16', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['application/json; charset=none-such', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['application/json, text/plain', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['application/json charset=utf-8', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['text/json', 'UNSUPPORTED_MEDIA_TYPE'],
     ['application/json; charset=latin1', 'UNSUPPORTED_MEDIA_TYPE'],
     ['application/jsonp', 'UNSUPPORTED_MEDIA_TYPE'],
     ['text/plain', 'UNSUPPORTED_MEDIA_TYPE'],
@@ -57,6 +72,34 @@ describe('a body', () => {
   ])('of type %s: %s', (type, code) => {
     expect(codeOf(() => requireJson(post('{}', { 'content-type': type })))).toBe(code)
   })
+})
+
+test.each([
+  [
+    { 'content-type': 'text/plain' },
+    'Content-Type is "text/plain". Send Content-Type: application/json, in UTF-8.',
+  ],
+  [{ 'content-type': '' }, 'No Content-Type came. Send Content-Type: application/json, in UTF-8.'],
+  [{ 'content-type': 'application/json; charset=latin1' }, 'Content-Type names the charset "latin1". Send'],
+  [
+    { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    'Content-Encoding is "gzip". Send the body as',
+  ],
+])('a body with %j is refused with what came and what is wanted', (headers, said) => {
+  expect(() => requireJson(post('{}', headers))).toThrow(said)
+})
+
+test.each([
+  ['\uFEFF{"a":1}', null],
+  ['', 'The body is empty. Send JSON.'],
+  ['{"a":', 'The body is not JSON: it breaks off.'],
+  ['{"token":"secret",}', 'The body is not JSON: it goes wrong at character 18.'],
+  ['secret=1', 'The body is not JSON'],
+])('the body %j is told as "%s", and never repeated', (body, said) => {
+  const read = () => parseJson(decodeUtf8(new TextEncoder().encode(body)))
+  if (said === null) return expect(read()).toEqual({ a: 1 })
+  expect(read).toThrow(said)
+  expect(read).not.toThrow(/secret/)
 })
 
 describe('a change', () => {

@@ -8,10 +8,11 @@ import { settings } from '@/lib/server/env'
 import type { RequestHead } from '@/lib/server/http/request-head'
 import { processWide } from '@/lib/server/process-wide'
 import { TokenBucket } from '@/lib/server/token-bucket'
+import { type HeaderFault, headerFault } from './signature-headers'
 
 type Signer =
   | { webhookId: string; key: string; keyAge: KeyAge }
-  | { why: keyof typeof details; detail: string }
+  | { why: HeaderFault['why'] | 'BAD_SIGNATURE' | 'FOREIGN_KEY'; detail: string }
 
 export function signerOf(call: Pick<RequestHead, 'headers'>, body: Uint8Array, provider: string): Signer {
   const { providers } = settings()
@@ -21,19 +22,20 @@ export function signerOf(call: Pick<RequestHead, 'headers'>, body: Uint8Array, p
     timestamp: call.headers.get('webhook-timestamp'),
     signature: call.headers.get('webhook-signature'),
   }
+  const fault = headerFault(headers)
+  if (fault !== null) return fault
   const verified = verifyMessage({ headers, body, secrets })
   if (verified.ok) {
     const { webhookId, key } = verified
     return { webhookId, key, keyAge: ageOf(key, secrets) }
   }
   // Its attempt began before it was taken out of the file.
-  if (verified.why === 'BAD_SIGNATURE' && secrets.length === 0) return { why: 'BAD_SIGNATURE', detail: gone }
+  if (secrets.length === 0) return { why: 'BAD_SIGNATURE', detail: gone }
   const isForeign = () => {
     const others = providers.flatMap((each) => (each.name === provider ? [] : each.receiptSecrets))
     return verifyMessage({ headers, body, secrets: others }).ok
   }
-  const why = verified.why === 'BAD_SIGNATURE' && worthAsking().take() && isForeign()
-  return refused(why ? 'FOREIGN_KEY' : reasons[verified.why])
+  return { why: worthAsking().take() && isForeign() ? 'FOREIGN_KEY' : 'BAD_SIGNATURE', detail: notOwn }
 }
 
 /**
@@ -52,20 +54,7 @@ function ageOf(key: string, secrets: readonly string[]): KeyAge {
   return secretFingerprint(newest) === key ? 'newest' : 'older'
 }
 
-const reasons = { MISSING: 'UNSIGNED', STALE: 'STALE', BAD_SIGNATURE: 'BAD_SIGNATURE' } as const
-
 const notOwn = 'Sign the body with the receipt secret of the provider that was handed the packet.'
 
 const gone =
   'The provider that was handed the packet is not configured here any more, so that no signature of it can be checked.'
-
-const details = {
-  UNSIGNED: 'Send webhook-id, webhook-timestamp (whole seconds) and webhook-signature.',
-  STALE: 'The timestamp is more than 5 minutes away from our clock.',
-  BAD_SIGNATURE: notOwn,
-  FOREIGN_KEY: notOwn,
-}
-
-function refused(why: keyof typeof details): Signer {
-  return { why, detail: details[why] }
-}
