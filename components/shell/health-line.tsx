@@ -45,13 +45,22 @@ export function HealthLine({ health, held, children }: HealthLineProps) {
   )
 }
 
+/** The server knows why; what it means for a reader is the same whatever it is. */
+function downWords(reason: string): { title: string; next: string } {
+  const meaning = 'What you see may be old, and nothing can be submitted. This page recovers by itself.'
+  const [, why] = reason.split(/cannot be reached[:.] ?/)
+  if (why === undefined) return { title: 'Temporal cannot be used.', next: `${reason} ${meaning}` }
+  return { title: 'Temporal cannot be reached.', next: `${capitalized(why)} ${meaning}`.trim() }
+}
+
+function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}
+
 /** The words for each way in which the parts behind a page can be down; null when they work. */
 function troubleOf(health: Health): { title: string; next: string } | null {
   if (health.temporal === 'down') {
-    return {
-      title: 'Temporal cannot be reached.',
-      next: 'What you see may be old, and nothing can be submitted. Start Temporal again; this page recovers by itself.',
-    }
+    return downWords(health.reasons.join(' '))
   }
   if (health.workers === 0) {
     return {

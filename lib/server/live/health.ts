@@ -1,12 +1,15 @@
 /** Whether Temporal answers and workers are alive: one check for everybody who asks at about the same time. */
 import 'server-only'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Health } from '@/lib/contract/streams'
 import { ApiError } from '@/lib/server/api-error'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { showSending } from '@/lib/server/directory/view'
+import { settings } from '@/lib/server/env'
 import { stuckCount } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
 import { countLiveWorkers } from '@/lib/server/temporal/workers'
+import { explainTrouble } from '@/lib/temporal/trouble'
 
 const maxAgeMs = 1000
 const patienceMs = 2000
@@ -42,10 +45,30 @@ async function askHealth(): Promise<Omit<Health, 'warnings'>> {
     const reasons = workers > 0 ? [] : ['No worker is alive. Packets are safe and wait in the queue.']
     return { temporal: 'up', workers, reasons, sending, stuck }
   } catch (error) {
-    const reason =
-      error instanceof ApiError && error.code === 'NOT_READY' ? error.message : 'Temporal cannot be reached.'
-    return { temporal: 'down', workers: null, reasons: [reason], sending: null, stuck: null }
+    return { temporal: 'down', workers: null, reasons: [await whyDown(error)], sending: null, stuck: null }
   }
+}
+
+const explained = processWide<{ at: number; sentence: Promise<string> | null }>('temporal-trouble', () => ({
+  at: Number.NEGATIVE_INFINITY,
+  sentence: null,
+}))
+
+/** Finding out tries the address once more, which an outage of hours need not do every second. */
+const explainedForMs = 5_000
+
+/** What is wrong and what to do. */
+async function whyDown(error: unknown): Promise<string> {
+  if (error instanceof ApiError && error.code === 'NOT_READY') return error.message
+  const cause = error instanceof ApiError ? error.cause : error
+  const known = explained()
+  if (known.sentence === null || performance.now() - known.at > explainedForMs) {
+    known.at = performance.now()
+    known.sentence = explainTrouble(cause, settings().temporal)
+  }
+  // Found out in a moment at most; a reader is not kept waiting for more than that.
+  const later = pause(patienceMs / 2, 'Temporal cannot be reached.', { ref: false })
+  return Promise.race([known.sentence, later])
 }
 
 /** Null where it cannot be counted, such as on a server that does not know the attribute: that is no outage. */
