@@ -73,7 +73,7 @@ test('providers of any name can be told apart, drained and resumed, one by one',
     await expect(page.getByRole('button', { name: `Resume ${odd}`, exact: true })).toBeVisible()
     await expect(page.getByRole('button', { name: /^Resume / })).toHaveCount(2)
 
-    for (const width of [1024, 1280, 1536, 390, 320]) {
+    for (const width of [1024, 1280, 1536, 320, 390]) {
       await page.setViewportSize({ width, height: 844 })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(wide, `at ${width} px`).toBeLessThanOrEqual(width)
