@@ -78,6 +78,11 @@ function AttemptRow({ attempt, choice, listening, stuck }: AttemptRowProps) {
       </Fact>
       <Fact name="Receipt" note={receipt === null ? null : exactUtc(receipt.receivedAt)}>
         <Unbroken words={receiptWords(attempt, listening, stuck)} />
+        {receipt !== null && receipt.providerReference !== null && (
+          <span className="block text-xs text-faint">
+            Reference <bdi className="break-all">{receipt.providerReference}</bdi>
+          </span>
+        )}
       </Fact>
     </tr>
   )

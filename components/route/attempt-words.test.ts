@@ -24,7 +24,7 @@ const confirmed: Attempt = {
   ...pending,
   outcome: 'ACKNOWLEDGED',
   handOver: { state: 'ACCEPTED', status: 202, latencyMs: 34 },
-  receipt: { receivedAt: '2026-03-01T09:00:02.400Z', delivered: true, reason: null },
+  receipt: { receivedAt: '2026-03-01T09:00:02.400Z', delivered: true, reason: null, providerReference: null },
   settled: true,
 }
 
@@ -86,7 +86,12 @@ test('one that was taken back before it was sent has nothing to wait for', () =>
 })
 
 test('a late one says so', () => {
-  const receipt = { receivedAt: '2026-03-01T09:00:12.000Z', delivered: true, reason: null }
+  const receipt = {
+    receivedAt: '2026-03-01T09:00:12.000Z',
+    delivered: true,
+    reason: null,
+    providerReference: null,
+  }
   const late = { ...confirmed, late: true, receipt }
   expect(attemptOutcome(late)).toBe('confirmed late, after 12 s')
   expect(receiptWords(late, true)).toBe('delivered after 12 s, late')

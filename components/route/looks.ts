@@ -57,7 +57,7 @@ export const keptLooks: Record<KeptReason, Look> = {
   OTHER_RUN: { shape: 'slashed', tone: 'idle', word: 'Another run' },
   UNKNOWN_ATTEMPT: { shape: 'dead-end', tone: 'lost', word: 'Unknown attempt' },
   CONTRADICTION: { shape: 'alarm', tone: 'bad', word: 'Contradiction' },
-  SIGNAL_LIMIT: { shape: 'alarm', tone: 'bad', word: 'Too many signals' },
+  SIGNAL_LIMIT: { shape: 'cross', tone: 'bad', word: 'Too many signals' },
 }
 
 /** A provider on a plan: where the packet would go next, not where it has been. */

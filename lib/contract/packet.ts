@@ -14,7 +14,15 @@ import { instant, operatorReason, pageCursor } from './fields'
 export const packetStatus = z.enum(packetStatuses)
 export const packetFlag = z.enum(packetFlags)
 
-const receipt = z.object({ receivedAt: instant, delivered: z.boolean(), reason: z.string().nullable() })
+const receipt = z.object({
+  receivedAt: instant,
+  delivered: z.boolean(),
+  reason: z.string().nullable(),
+  providerReference: z
+    .string()
+    .nullable()
+    .meta({ description: "The provider's own name for it, perhaps cut." }),
+})
 
 const handOver = z.object({
   state: z.enum(handOverStates).meta({

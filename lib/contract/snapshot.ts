@@ -24,6 +24,7 @@ const attemptSnapshot = z.object({
   why: z.string().exactOptional(),
   h: z.tuple([z.enum(Object.values(handOverCodeOf)), z.int().nullable(), z.int().nullable()]).exactOptional(),
   r: z.tuple([offset, z.boolean(), z.string().nullable()]).exactOptional(),
+  ref: z.string().exactOptional(),
   late: z.literal(1).exactOptional(),
   open: z.literal(1).exactOptional(),
   m: z.literal(1).exactOptional(),

@@ -61,7 +61,12 @@ function isLate(
 
 function recorded(attempt: LedgerAttempt, event: ReceiptArrived) {
   return {
-    receipt: { receivedAt: event.receivedAt, delivered: event.delivered, reason: event.reason },
+    receipt: {
+      receivedAt: event.receivedAt,
+      delivered: event.delivered,
+      reason: event.reason,
+      providerReference: event.providerReference ?? null,
+    },
     late: isLate(attempt, event),
     settled: true,
   }

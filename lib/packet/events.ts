@@ -107,6 +107,8 @@ export interface ReceiptArrived {
   readonly receivedAt: number
   readonly delivered: boolean
   readonly reason: string | null
+  /** The provider's own name for it. */
+  readonly providerReference?: string | null
 }
 
 export interface DeadlinePassed {

@@ -6,6 +6,7 @@ export interface LedgerReceipt {
   readonly receivedAt: number
   readonly delivered: boolean
   readonly reason: string | null
+  readonly providerReference: string | null
 }
 
 export interface LedgerRecall {

@@ -51,6 +51,8 @@ export interface Receipt {
   receivedAt: string
   delivered: boolean
   reason: string | null
+  /** The provider's own name for it. */
+  providerReference: string | null
 }
 
 /** `WITHDRAWN`: the packet was taken back before anything was sent, so the provider cannot have it. */

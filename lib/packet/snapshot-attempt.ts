@@ -61,6 +61,8 @@ export interface AttemptSnapshot {
   readonly h?: readonly [HandOverCode, number | null, number | null]
   /** Receipt: arrival, delivered, reason. */
   readonly r?: readonly [number, boolean, string | null]
+  /** The provider's own name for it. */
+  readonly ref?: string
   readonly late?: 1
   readonly open?: 1
   /** While it lasts: an earlier try may have arrived, so its provider may deliver it whatever ends it. */
@@ -88,6 +90,8 @@ export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): Att
       h: [handOverCodeOf[handOver.state], handOver.status, handOver.latencyMs] as const,
     }),
     ...(receipt && { r: packReceipt(attempt, receipt, room) }),
+    ...(receipt?.providerReference &&
+      room.reason > 0 && { ref: cut(receipt.providerReference, room.reference) }),
     ...(attempt.late && { late: 1 as const }),
     ...(!attempt.settled && { open: 1 as const }),
     ...(attempt.outcome === 'PENDING' && attempt.mayHaveArrived && { m: 1 as const }),
@@ -120,7 +124,12 @@ export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: numb
     reason: attempt.why ?? null,
     handOver: { state: stateOf(state), status, latencyMs },
     receipt: attempt.r
-      ? { receivedAt: transmittedAt + receivedAt, delivered, reason: reason ?? refusalOf(attempt) }
+      ? {
+          receivedAt: transmittedAt + receivedAt,
+          delivered,
+          reason: reason ?? refusalOf(attempt),
+          providerReference: attempt.ref ?? null,
+        }
       : null,
     late: attempt.late === 1,
     settled: !attempt.open,

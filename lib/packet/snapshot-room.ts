@@ -6,6 +6,8 @@ export interface Room {
   /** 0 leaves them out. */
   readonly reason: number
   readonly error: number
+  /** Of the provider's own name for it; left out with the reasons. */
+  readonly reference: number
   /** Whether the routing service's reasons are kept. */
   readonly choices: boolean
   /** Of a provider: cut only where ten of the longest names would not fit. */

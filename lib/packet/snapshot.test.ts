@@ -63,7 +63,15 @@ it('keeps every part of an attempt, with a route chosen for a reason', () => {
   const ledger = [
     { type: 'routeChosen', at: t0, provider: 'RouteA', receiptTimeoutMs: 1_000, choice },
     { type: 'routeWaited', at: t0, why: 'paused', detail: null },
-    { type: 'receiptArrived', at: t0 + 9, receivedAt: t0 + 8, attempt: 1, delivered: false, reason: 'no' },
+    {
+      type: 'receiptArrived',
+      at: t0 + 9,
+      receivedAt: t0 + 8,
+      attempt: 1,
+      delivered: false,
+      reason: 'no',
+      providerReference: 'A-77120',
+    },
     { type: 'routeWaited', at: t0 + 10, why: 'unavailable', detail: 'RouteB drained' },
   ] satisfies LedgerEvent[]
   const told = ledger.reduce(apply, openLedger(t0, 3, t0 + 60_000))
@@ -91,7 +99,12 @@ function longest(number: number, name: string): LedgerAttempt {
     endedAt: t0 + 31 * day + 30_000,
     reason: '"\\'.repeat(200),
     handOver: { state: 'ACCEPTED', status: 202, latencyMs: 4_999 },
-    receipt: { receivedAt: t0 + 31 * day + 30_010, delivered: false, reason: '€'.repeat(500) },
+    receipt: {
+      receivedAt: t0 + 31 * day + 30_010,
+      delivered: false,
+      reason: '€'.repeat(500),
+      providerReference: '€'.repeat(200),
+    },
     late: true,
     settled: true,
     graceUntil: t0 + 31 * day + 30_000,

@@ -14,14 +14,14 @@ import { cut } from './text'
 /** Temporal warns from 2 KB on; the key and the encoding take a little of it. */
 const maxBytes = 2000
 
-const roomy: Room = { sentence: 400, reason: 160, error: 160, choices: true, name: 64 }
+const roomy: Room = { sentence: 400, reason: 160, error: 160, reference: 200, choices: true, name: 64 }
 const tighter: readonly Room[] = [
   { ...roomy, choices: false },
-  { sentence: 240, reason: 48, error: 120, choices: false, name: 64 },
-  { sentence: 160, reason: 16, error: 60, choices: false, name: 64 },
-  { sentence: 60, reason: 4, error: 20, choices: false, name: 64 },
-  { sentence: 40, reason: 1, error: 10, choices: false, name: 24 },
-  { sentence: 1, reason: 0, error: 1, choices: false, name: 3 },
+  { sentence: 240, reason: 48, error: 120, reference: 100, choices: false, name: 64 },
+  { sentence: 160, reason: 16, error: 60, reference: 48, choices: false, name: 64 },
+  { sentence: 60, reason: 4, error: 20, reference: 16, choices: false, name: 64 },
+  { sentence: 40, reason: 1, error: 10, reference: 4, choices: false, name: 24 },
+  { sentence: 1, reason: 0, error: 1, reference: 0, choices: false, name: 3 },
 ]
 
 export interface PacketSnapshot {

@@ -12,7 +12,7 @@ import { toPacket } from '@/lib/packet/view'
 import { errorText } from './error-text'
 import { Publication } from './publication'
 import { acceptRequest } from './request'
-import { isReceipt } from './signals'
+import { isReceipt, referenceOf } from './signals'
 
 /** Characters of a carrier's reason; the memo keeps fewer. */
 const mostOfReason = 500
@@ -193,7 +193,8 @@ export class Delivery {
     if (!isReceipt(signal)) return
     const { attempt, receivedAt, delivered } = signal
     const reason = signal.reason === null ? null : plainText(signal.reason, mostOfReason)
-    this.record({ type: 'receiptArrived', at: Date.now(), attempt, receivedAt, delivered, reason })
+    const told = { attempt, receivedAt, delivered, reason, providerReference: referenceOf(signal) }
+    this.record({ type: 'receiptArrived', at: Date.now(), ...told })
   }
 
   cancel(reason: string): void {

@@ -12,6 +12,11 @@ export function isReceipt(signal: unknown): signal is ReceiptSignal {
   return typeof delivered === 'boolean' && (reason === null || isText(reason, mostOfReceipt))
 }
 
+/** Null where it is none; the receipt counts all the same. */
+export function referenceOf({ providerReference }: ReceiptSignal): string | null {
+  return isText(providerReference, mostOfReference) && providerReference !== '' ? providerReference : null
+}
+
 export const canceledInTemporal = 'canceled in Temporal'
 
 /** Whoever cancels without a good reason wants it canceled all the same. */
@@ -23,6 +28,7 @@ export function cancelReason(signal: unknown): string {
 /** Characters; the routes that send these take less. */
 const mostOfReceipt = 2_000
 const mostOfCancel = 500
+const mostOfReference = 200
 
 /** Milliseconds since the epoch that a date can have. */
 function isMoment(value: unknown): boolean {

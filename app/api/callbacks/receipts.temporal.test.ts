@@ -39,7 +39,8 @@ describe('a receipt', () => {
       200,
       { result: 'recorded', packetId: id, attempt: 1 },
     ])
-    await packetWhen(id, ({ status }) => status === 'DELIVERED')
+    const { attempts } = await packetWhen(id, ({ status }) => status === 'DELIVERED')
+    expect(attempts[0]?.receipt).toMatchObject({ delivered: true, providerReference: 'x1' })
   })
 
   test('that says "not delivered" hands the packet to the next provider at once', async () => {
