@@ -14,7 +14,7 @@ export function isReceipt(signal: unknown): signal is ReceiptSignal {
 
 /** Null where it is none; the receipt counts all the same. */
 export function referenceOf({ providerReference }: ReceiptSignal): string | null {
-  return isText(providerReference, mostOfReference) && providerReference !== '' ? providerReference : null
+  return isText(providerReference, mostOfReceipt) ? plainText(providerReference, mostOfReference) : null
 }
 
 export const canceledInTemporal = 'canceled in Temporal'
