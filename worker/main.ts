@@ -18,6 +18,7 @@ import { createLog, createSdkLogger } from './log'
 
 async function main(): Promise<void> {
   const env = readEnv(process.env)
+  const temporal = readTemporal(process.env)
   const log = createLog(env.LOG_LEVEL)
   Runtime.install({
     logger: createSdkLogger(log),
@@ -26,7 +27,6 @@ async function main(): Promise<void> {
     // Through our log, because the native part would print task tokens.
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
   })
-  const temporal = readTemporal(process.env)
   const connection = await connect(temporal)
   try {
     const worker = await createWorker(env, connection, temporal.namespace, log)
@@ -126,8 +126,8 @@ async function createWorker(
 
 main().catch((error: unknown) => {
   const expected = error instanceof EnvError
-  process.stderr.write(`${expected ? error.message : formatUnexpected(error)}\n`)
-  process.exitCode = 1
+  // The native part would keep a process alive that has not got as far as a connection.
+  process.stderr.write(`${expected ? error.message : formatUnexpected(error)}\n`, () => process.exit(1))
 })
 
 function formatUnexpected(error: unknown): string {

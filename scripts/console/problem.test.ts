@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -25,6 +25,13 @@ test.each([
   const failure = await act().then(() => null, describeFailure)
   expect(failure).toMatch(/file.* cannot be used: there is a file where a folder should be; move it away/)
   expect(failure).not.toContain('\n')
+})
+
+test.skipIf(process.platform !== 'linux')('a full disk is told in one sentence', async () => {
+  const full = await open('/dev/full', 'w')
+  const failure = await full.writeFile('x').then(() => null, describeFailure)
+  await full.close()
+  expect(failure).toBe('A file cannot be used: the disk is full; make room and start again.')
 })
 
 test('a mistake of ours keeps its stack', async () => {

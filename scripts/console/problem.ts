@@ -5,6 +5,8 @@ export class Problem extends Error {
   override readonly name = 'Problem'
 }
 
+const NO_ROOM = 'the disk is full; make room and start again'
+
 /** What the system says of files and folders, and what to do. */
 const FILE_TROUBLES: Readonly<Record<string, string>> = {
   EACCES:
@@ -17,7 +19,9 @@ const FILE_TROUBLES: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the system takes no name that long; name another folder',
   ELOOP: 'its links lead in a circle; name another folder',
   EISDIR: 'there is a folder where a file should be; move it away',
-  ENOSPC: 'the disk is full; make room and start again',
+  ENOSPC: NO_ROOM,
+  EDQUOT: NO_ROOM,
+  EFBIG: NO_ROOM,
 }
 
 /** Why a file or folder cannot be used, as the end of a sentence. */
@@ -30,9 +34,11 @@ export function whyUnusable(error: unknown): string {
 /** What to show for a failure: one sentence for what the user can mend, the stack of a mistake of ours. */
 export function describeFailure(error: unknown): string {
   if (error instanceof Problem || error instanceof EnvError) return error.message
-  if (error instanceof Error && 'path' in error && 'code' in error) {
+  if (error instanceof Error && 'code' in error) {
     const why = FILE_TROUBLES[String(error.code)]
-    if (why !== undefined) return `${String(error.path)} cannot be used: ${why}.`
+    // What is written to a file that is open already fails without its name.
+    const name = 'path' in error ? String(error.path) : why === NO_ROOM ? 'A file' : null
+    if (why !== undefined && name !== null) return `${name} cannot be used: ${why}.`
   }
   if (error instanceof Error) return error.stack ?? error.message
   return String(error)
