@@ -3,7 +3,7 @@ import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApiError } from '@/lib/server/api-error'
 import { type Temporal, temporal } from './connection'
-import { isAborted, isBusy, isSetUpMissing, isUnreachable } from './errors'
+import { isAborted, isBusy, isDiskFull, isForbidden, isSetUpMissing, isUnreachable } from './errors'
 import { noteAnswer, Silence } from './silence'
 
 /** A server that answers others is only slow, and giving up would leave the outcome of a change unknown. */
@@ -23,7 +23,7 @@ export interface CallOptions {
 }
 
 /**
- * @throws ApiError TEMPORAL_UNREACHABLE; TEMPORAL_BUSY; NOT_READY when the set-up has not run; whatever else Temporal
+ * @throws ApiError TEMPORAL_UNREACHABLE; TEMPORAL_BUSY; NOT_READY when the set-up has not run, its disk is full or it does not let us in; whatever else Temporal
  * says
  */
 export async function callTemporal<T>(
@@ -63,6 +63,8 @@ async function callOnce<T>(
 }
 
 function translated(error: unknown, ifUnknown: string | undefined): unknown {
+  if (isDiskFull(error)) return diskFull(error)
+  if (isForbidden(error)) return forbidden(error)
   if (isUnreachable(error)) return unreachable(error, ifUnknown)
   if (isBusy(error)) return busy(error, ifUnknown)
   return isSetUpMissing(error) ? setUpMissing(error) : error
@@ -71,6 +73,16 @@ function translated(error: unknown, ifUnknown: string | undefined): unknown {
 function busy(cause: unknown, ifUnknown = 'Try again in a moment.'): ApiError {
   const detail = `Temporal has too much to do and did not take this. ${ifUnknown}`
   return new ApiError('TEMPORAL_BUSY', detail, { cause, headers: { 'Retry-After': '2' } })
+}
+
+function diskFull(cause: unknown): ApiError {
+  const detail = 'Temporal can store nothing, for its disk is full. Make room there, and try again.'
+  return new ApiError('NOT_READY', detail, { cause, headers: { 'Retry-After': '30' } })
+}
+
+function forbidden(cause: unknown): ApiError {
+  const detail = `Temporal does not let this process use namespace "${temporal().namespace}"; check TEMPORAL_API_KEY, TEMPORAL_NAMESPACE and the client certificate.`
+  return new ApiError('NOT_READY', detail, { cause, headers: { 'Retry-After': '30' } })
 }
 
 function setUpMissing(cause: unknown): ApiError {

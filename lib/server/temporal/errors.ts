@@ -3,6 +3,7 @@ import 'server-only'
 import { isGrpcServiceError } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { ApiError } from '@/lib/server/api-error'
+import { saysDiskIsFull } from '@/lib/temporal/trouble'
 import { SilenceError } from './silence'
 
 /** The codes of gRPC that matter here, by their names in its specification. */
@@ -11,9 +12,11 @@ const grpc = {
   INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
   NOT_FOUND: 5,
+  PERMISSION_DENIED: 7,
   RESOURCE_EXHAUSTED: 8,
   ABORTED: 10,
   UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
 } as const
 
 /** The client wraps what gRPC reports; the code is somewhere among the causes. What we have judged has a code of ours. */
@@ -33,6 +36,17 @@ export function isUnreachable(error: unknown): boolean {
   if (error instanceof SilenceError) return true
   const code = codeOf(error)
   return code === grpc.UNAVAILABLE || code === grpc.DEADLINE_EXCEEDED
+}
+
+/** Temporal does not take our credentials, or not for this. */
+export function isForbidden(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === grpc.PERMISSION_DENIED || code === grpc.UNAUTHENTICATED
+}
+
+/** Its answers come, but nothing new can be kept. */
+export function isDiskFull(error: unknown): boolean {
+  return saysDiskIsFull(messageOf(error))
 }
 
 /** Temporal answered that it did not take this now: it has too much to do, or the workflow is just closing. */
