@@ -16,10 +16,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list']],
   projects: [
-    // These share one stack and stop parts of it, so one at a time.
-    { name: 'product', testIgnore: ['own-stack/**', 'logs.spec.ts'], workers: 1, teardown: 'logs' },
-    // These start their own and mostly wait, so they run beside the others; two cores are the measure.
+    // These start a stack each and mostly wait. They come first: the longest of them must not be left to the end.
     { name: 'own-stack', testMatch: 'own-stack/**/*.spec.ts', workers: 1, teardown: 'logs' },
+    // These stop parts of their stack, so that each worker has one of its own. Two cores are the measure.
+    { name: 'product', testIgnore: ['own-stack/**', 'logs.spec.ts'], teardown: 'logs' },
     { name: 'logs', testMatch: 'logs.spec.ts' },
   ],
   use: {
