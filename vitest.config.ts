@@ -17,7 +17,7 @@ const shared = {
   },
 }
 
-const exclude = ['node_modules/**', '.next/**', 'dist/**', '.cache/**', '.data/**', 'e2e/**']
+const exclude = ['node_modules/**', '.next*/**', 'dist/**', '.cache/**', '.data/**', 'e2e/**']
 
 export default defineConfig({
   test: {

@@ -98,6 +98,16 @@ test('forged receipts are counted by reason while one looks, and filters stay in
   await expect(page.getByRole('status').getByText('in all')).toBeAttached()
 })
 
+test('a receipt that misses the address shows where it came to', async ({ page, stack }) => {
+  const path = '/API/callbacks/transmit'
+  const missed = await fetch(`${stack.addresses.web}${path}`, { method: 'POST', body: '{}' })
+  expect(missed.status).toBe(404)
+  await page.goto(pagePaths.receipts)
+  const answered = page.getByRole('table', { name: 'Answered' })
+  await expect(answered.getByRole('row', { name: 'Refused: Sent to a wrong address' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Last refused' })).toContainText(`to ${path}`)
+})
+
 test('an id that no packet can have is refused in words, with a way out', async ({ page }) => {
   await page.goto(`${pagePaths.receipts}?packet=${encodeURIComponent('no such/id')}`)
   await expect(page.getByText('The receipts could not be read')).toBeVisible()

@@ -22,6 +22,35 @@ test('pages and packets are served under names that lead here only', async ({ st
   expect(await statusOf(`${web}${apiPaths.live}`, { headers: { host: 'waybill.example.com' } })).toBe(200)
 })
 
+test('of the framework nothing but built files is served, so that nobody takes the places of viewers', async ({
+  stack,
+}) => {
+  const { web } = stack.addresses
+  const door = `${web}/_next/image?url=${encodeURIComponent(apiPaths.listEvents)}&w=640&q=75`
+  const asked = await Promise.all(Array.from({ length: 200 }, () => statusOf(door, {})))
+  expect(new Set(asked)).toEqual(new Set([404]))
+  const fromElsewhere = { headers: { 'sec-fetch-site': 'cross-site' } }
+  expect(await statusOf(`${web}${apiPaths.listEvents}`, fromElsewhere)).toBe(403)
+  for (const path of [
+    '/_next/data/x/packets.json',
+    '/__nextjs_original-stack-frame',
+    '/api/%2e%2e/packets',
+  ]) {
+    // As an option, or it would be put in order before it is sent.
+    expect([400, 404], path).toContain(await statusOf(web, { path }))
+  }
+})
+
+test('a person under another name, or at an address that cannot be read, is told in a page', async ({
+  page,
+  stack,
+}) => {
+  await page.goto(`${stack.addresses.web}/packets/%zz`)
+  await expect(page.getByRole('heading', { name: 'The request is not valid' })).toBeVisible()
+  await page.getByRole('link', { name: 'Go to the packets' }).click()
+  await expect(page.getByRole('heading', { name: 'Packets', exact: true })).toBeVisible()
+})
+
 test('a request that offers an upgrade is answered as it is', async ({ stack }) => {
   const { web } = stack.addresses
   const headers = {

@@ -23,8 +23,8 @@ export interface CallOptions {
 }
 
 /**
- * @throws ApiError TEMPORAL_UNREACHABLE; TEMPORAL_BUSY; NOT_READY when the set-up has not run, its disk is full or it does not let us in; whatever else Temporal
- * says
+ * @throws ApiError TEMPORAL_UNREACHABLE; TEMPORAL_BUSY; NOT_READY when the set-up has not run, its disk is full or it
+ * does not let us in; whatever else Temporal says
  */
 export async function callTemporal<T>(
   call: (temporal: Temporal) => Promise<T>,
