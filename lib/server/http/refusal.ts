@@ -1,6 +1,7 @@
 /** Problems told by Node's own server, ahead of the framework. The body of what is refused is not read. */
 import 'server-only'
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import { html } from 'hono/html'
 import { pagePaths } from '@/lib/contract/paths'
 import type { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
@@ -15,31 +16,25 @@ export function refuse(error: ApiError, request: IncomingMessage, response: Serv
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-/** For somebody who has followed a link or typed an address. Without style: the pages' own may be out of reach. */
+/** For a person who has followed a link or typed an address. Without style: the pages' own may be out of reach. */
 function pageOf(error: ApiError): string {
   const { title, status, code, detail } = error.toProblem()
-  return `<!doctype html>
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)} · Waybill</title>
+<title>${title} · Waybill</title>
 </head>
 <body>
-<h1>${escaped(title)}</h1>
-<p>${escaped(detail)}</p>
-<p><a href="${escaped(`${settings().publicUrl ?? ''}${pagePaths.packets}`)}">Go to the packets</a></p>
+<h1>${title}</h1>
+<p>${detail}</p>
+<p><a href="${settings().publicUrl ?? ''}${pagePaths.packets}">Go to the packets</a></p>
 <p><small>Status ${status}, ${code}</small></p>
 </body>
 </html>
-`
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? '')
+`.toString()
 }
 
 /** For a connection on which no request could be read. */
