@@ -57,6 +57,8 @@ test('a packet that has ended, with everything opened', async ({ page, waybill, 
 })
 
 test('providers', async ({ page }) => {
+  // Every dialog is looked at twice.
+  test.setTimeout(120_000)
   await page.goto(pagePaths.providers)
   await expect(page.getByRole('table', { name: 'Providers' })).toBeVisible()
   await expectNoViolation(page)

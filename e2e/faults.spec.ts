@@ -23,7 +23,8 @@ test('a receipt that comes while no worker lives completes the delivery once one
   await stack.start('worker')
   const replacedAt = Date.now()
   expect(await waybill.ended(id)).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA' })
-  expect(Date.now() - replacedAt).toBeLessThan(3_000)
+  // What the killed one had cached would otherwise be waited for for 10 s.
+  expect(Date.now() - replacedAt).toBeLessThan(8_000)
 })
 
 test('a worker killed during a hand-over: the next one repeats it under the same webhook-id', async ({

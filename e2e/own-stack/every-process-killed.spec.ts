@@ -48,7 +48,7 @@ test.beforeAll(async () => {
 test.afterAll(() => own.stack.stop())
 
 async function submitMany(waybill: Waybill, count: number): Promise<Packet[]> {
-  return Promise.all(Array.from({ length: count }, () => waybill.submit({ receiptTimeoutMs })))
+  return Promise.all(Array.from({ length: count }, () => waybill.submitPatiently({ receiptTimeoutMs })))
 }
 
 /** Dead until every deadline that was running has passed. */

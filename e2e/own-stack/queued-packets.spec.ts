@@ -42,6 +42,8 @@ test('a packet that is canceled while it waits for its turn is not handed over, 
   const { web } = stack.addresses
   const waybill = new Waybill(web)
   try {
+    // What the first page takes to open must not come out of the ten seconds.
+    await page.goto(`${web}${pagePaths.packets}`)
     const first = await waybill.submit({ receiptTimeoutMs: 60_000 })
     await waybill.packetWhen(first.id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
     const { id } = await waybill.submit()

@@ -24,13 +24,25 @@ export class Waybill {
   constructor(readonly url: string) {}
 
   /** Resolves once the packet is accepted. */
-  async submit(order: Order = {}): Promise<Packet> {
+  submit(order: Order = {}): Promise<Packet> {
+    return this.#prepare(order)()
+  }
+
+  /** Likewise, and sends it again under the same key while the answer is that something is down or busy. */
+  async submitPatiently(order: Order): Promise<Packet> {
+    const send = this.#prepare(order)
+    const accepted = await waitUntil(() => send().catch(unlessAway), { limitMs: PATIENCE_MS, everyMs: 500 })
+    if (accepted === null) throw new Error(`No packet was accepted within ${PATIENCE_MS} ms.`)
+    return accepted
+  }
+
+  #prepare(order: Order): () => Promise<Packet> {
     const text = order.text ?? privateText()
     const key = `key-${randomUUID()}`
     notePrivate(text)
     notePrivate(key)
     const submission = { source: '+017771110000', destination: '+016660002222', ...order, text }
-    return submitPacket(submission, key, { origin: this.url })
+    return () => submitPacket(submission, key, { origin: this.url })
   }
 
   async packet(id: string): Promise<Packet> {
