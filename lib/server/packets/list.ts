@@ -24,8 +24,9 @@ export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
   }
   const page = await firstPage(filter, limit)
   const { items } = page
+  const counted = (await total) + page.added
   // The count may be older than the page.
-  const all = items.length === 0 ? 0 : Math.max((await total) + page.added, items.length)
+  const all = items.length === 0 ? 0 : Math.max(counted, items.length)
   return { items, nextCursor: toCursor(page.next, scope), total: all }
 }
 
