@@ -26,10 +26,11 @@ test('many receipts at once for one packet are all taken, and cost no other pack
     const { id } = await submit({ receiptTimeoutMs: 60_000 })
     const { token } = await api.carrier.handOver(id)
     const answers = await Promise.all(Array.from({ length: 16 }, () => receipts.send(token)))
-    expect(answers.toSorted()).toEqual([
-      ...Array.from({ length: 15 }, () => [200, 'duplicate']),
-      [200, 'recorded'],
-    ])
+    // Those that come after the packet has closed are kept.
+    const repeated = answers.filter(([, result]) => result === 'duplicate' || result === 'kept')
+    expect(answers.map(([status]) => status)).toEqual(answers.map(() => 200))
+    expect([answers.length, repeated.length]).toEqual([16, 15])
+    expect(answers).toContainEqual([200, 'recorded'])
     await packetWhen(id, ({ status }) => status === 'DELIVERED')
   }
   const { runId, attempts } = await packetWhen(silent.id, ({ attempts }) => attempts.length > 1)

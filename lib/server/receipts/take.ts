@@ -33,9 +33,10 @@ async function take(receipt: CheckedReceipt, receivedAt: number): Promise<Receip
   // Only a receipt after its deadline needs a look at the packet; all others are answered at once.
   const before = receivedAt > claims.deadline ? attemptNow(claims) : null
   const signal = await signalReceipt(receipt, receivedAt, earlier.signals)
-  if (signal === 'taken') remember(receipt, earlier)
+  // A copy under a webhook-id of its own is kept as well, so that every receipt stands somewhere.
+  if (signal !== 'taken') return earlier.body === 'same' ? 'duplicate' : keep(receipt, signal, receivedAt)
+  remember(receipt, earlier)
   if (saysNothingNew(receipt, earlier)) return 'duplicate'
-  if (signal !== 'taken') return keep(receipt, signal, receivedAt)
   return before === null ? 'recorded' : resultAfterDeadline(await before, receipt, receivedAt)
 }
 
