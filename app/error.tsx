@@ -11,7 +11,7 @@ interface PageErrorProps {
   retry: () => void
 }
 
-/** A screen at which nobody works recovers by itself. */
+/** A screen without anyone at it recovers by itself. */
 const idleMs = 60_000
 
 /** Stands in place of a page that failed; the frame around it still works. */

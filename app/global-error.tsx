@@ -10,7 +10,7 @@ interface GlobalErrorProps {
   error: Error & { digest?: string }
 }
 
-/** A screen at which nobody works recovers by itself. */
+/** A screen without anyone at it recovers by itself. */
 const idleMs = 60_000
 
 /** Replaces the whole document when even the frame of the pages fails. */

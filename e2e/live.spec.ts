@@ -165,7 +165,7 @@ for (const way of ['replace', 'wrap'] as const) {
   })
 }
 
-test('a page says when the server was updated, and is loaded again where nobody works', async ({ page }) => {
+test('a page says when the server was updated, and is loaded again when unattended', async ({ page }) => {
   await page.clock.install()
   await page.route('**/api/**', async (route) => {
     const response = await route.fetch()

@@ -22,7 +22,7 @@ test('pages and packets are served under names that lead here only', async ({ st
   expect(await statusOf(`${web}${apiPaths.live}`, { headers: { host: 'waybill.example.com' } })).toBe(200)
 })
 
-test('of the framework nothing but built files is served, so that nobody takes the places of viewers', async ({
+test('of the framework nothing but built files is served, so that no other page takes the places of viewers', async ({
   stack,
 }) => {
   const { web } = stack.addresses

@@ -18,7 +18,7 @@ export interface RunningSimulator {
 export interface SimulatorSettings extends SimulationSettings {
   host: string
   port: number
-  /** Where people find Waybill; null when nobody said. */
+  /** Where people find Waybill; null when it is not set. */
   waybillUrl: string | null
 }
 

@@ -52,7 +52,7 @@ const CONNECT_LIMIT_MS = 10_000
 const callbackTries = 6
 const callbackPauseMs = 5_000
 
-/** Says once where the address leads that carriers are told, since nobody else would miss receipts that go astray. */
+/** Says once where the address leads that carriers are told: receipts that go astray are missed nowhere else. */
 async function tellOfCallback(env: WorkerEnv, log: ReturnType<typeof createLog>): Promise<void> {
   for (let tries = 1; ; tries++) {
     const answer = await checkCallback(env.CALLBACK_URL, env.TOKEN_KEYS)

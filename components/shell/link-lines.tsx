@@ -31,7 +31,7 @@ export function LinkLines({ link }: { link: LinkState | undefined }) {
 
 const idleMs = 300_000
 
-/** On a screen at which nobody works the page is loaded again by itself. */
+/** On a screen without anyone at it the page is loaded again by itself. */
 function UpdatedLine() {
   useEffect(() => reloadWhenIdle(idleMs), [])
   return (

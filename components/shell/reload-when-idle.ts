@@ -3,7 +3,7 @@ import { pagePaths } from '@/lib/contract/paths'
 const signsOfLife = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'scroll'] as const
 
 /**
- * Loads the page again once nobody has touched it for so long and nothing is being filled in: screens on walls are
+ * Loads the page again once it has not been touched for so long and nothing is being filled in: screens on walls are
  * never reloaded by hand. It waits until the server has a page to give, so that no error of the browser takes its place.
  *
  * @returns what calls it off
@@ -38,7 +38,7 @@ function isInUse(): boolean {
   )
 }
 
-/** Waybill itself has to answer: a sign-in page would stay for ever where nobody signs in. */
+/** Waybill itself has to answer: a sign-in page would stay for ever on an unattended screen. */
 async function canLoad(): Promise<boolean> {
   try {
     const response = await fetch(window.location.href, { redirect: 'manual', cache: 'no-store' })

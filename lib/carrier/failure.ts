@@ -48,7 +48,7 @@ export function isRefusedHandshake(error: unknown): boolean {
   return /ALERT_/.test(codeOf(error) ?? '')
 }
 
-/** The code stands behind these, for whoever looks further. */
+/** The code stands behind these, for a closer look. */
 const codedWords: readonly (readonly [RegExp, string])[] = [
   [/^EAI_/, 'its host name could not be looked up'],
   [/^(EACCES|EPERM)$/, 'this machine may not connect there'],

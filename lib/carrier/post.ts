@@ -1,5 +1,5 @@
 /**
- * One HTTP request to a carrier, or to whoever takes its receipts. Node's own client, because `fetch` and undici break
+ * One HTTP request to a carrier, or to the address that takes its receipts. Node's own client, because `fetch` and undici break
  * off at an unasked 100 Continue, and because only a connection of our own can tell whether anything was sent at all.
  */
 import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
@@ -59,7 +59,7 @@ const idleMs = 4_000
 
 const options = {
   method: 'POST',
-  // What a carrier sends is nobody else's, so that a header that is not quite right needs not cost the answer.
+  // What a carrier sends concerns it alone, so a header that is not quite right need not cost the answer.
   insecureHTTPParser: true,
   maxHeaderSize: 64 * 1024,
 } as const
@@ -80,7 +80,7 @@ interface SignedPost {
 
 /**
  * Signs and posts a message. It is signed anew each time, since an old timestamp would be refused, and follows no
- * redirect, which would take it to an address that nobody configured.
+ * redirect, which would take it to an address that is not configured.
  */
 export function postSigned(
   { url, id, body, secret, userAgent }: SignedPost,

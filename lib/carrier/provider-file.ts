@@ -49,7 +49,7 @@ export function readProviders(path: string): ProviderConfig[] {
   )
 }
 
-/** `, provider "RouteB"`, since nobody counts the entries of a long file; nothing where there is no name. */
+/** `, provider "RouteB"`, since the entries of a long file are hard to count; nothing where there is no name. */
 function nameAt(json: unknown, index: PropertyKey | undefined): string {
   const entry: unknown = Array.isArray(json) ? json[Number(index)] : undefined
   const named = z.looseObject({ name: z.string().min(1).max(64) }).safeParse(entry)

@@ -4,7 +4,7 @@ import { routingModes } from '@/lib/directory/state'
 import { operatorReason, printable, providerName, receiptTimeoutMs } from './fields'
 
 const reason = operatorReason.meta({
-  description: 'Kept with the change, for whoever wonders later.',
+  description: 'Kept with the change, as its reason.',
   example: 'They announced maintenance until 14:00',
 })
 const who = printable(100).optional().meta({ description: 'Who does it, as they call themselves.' })

@@ -49,7 +49,7 @@ describe('a limit', () => {
     expect(given && isOverLimit(given)).toBe(true)
   })
 
-  it('gives way to whoever stops the work earlier, or has stopped it before', async () => {
+  it('ends when the work is stopped earlier, or was stopped before', async () => {
     const stop = new AbortController()
     const work = withinLimit(60_000, stop.signal, untilAborted)
     stop.abort(new Error('stopped'))

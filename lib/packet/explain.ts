@@ -42,7 +42,7 @@ function tell(attempt: LedgerAttempt): string | null {
   }
 }
 
-/** A refusal that came when nobody waited for this provider any more. */
+/** A refusal that came when this provider was not waited for any more. */
 function denial({ receipt, late }: LedgerAttempt): string {
   if (receipt === null) return ''
   return `, then refused${late ? ' late' : ''}`

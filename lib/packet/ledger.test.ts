@@ -253,7 +253,7 @@ describe('a provider that refused and then confirms', () => {
 })
 
 describe('the sentence', () => {
-  it('tells of a refusal by a provider that nobody waited for any more', () => {
+  it('tells of a refusal by a provider that was not waited for any more', () => {
     const ledger = ledgerAfter([
       route('RouteA'),
       accepted(1),

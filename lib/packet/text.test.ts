@@ -82,7 +82,7 @@ test('what is cut says so, within its length and between characters', () => {
   expect(cut('12 👩‍👩‍👧', 5)).toBe('12 👩…')
 })
 
-describe('what somebody enters', () => {
+describe('what a person enters', () => {
   it.each([
     [' +0166\t', '+0166'],
     ['\u202a+1 555 0100\u202c', '+1 555 0100'],

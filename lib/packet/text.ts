@@ -87,7 +87,7 @@ export function cut(text: string, most: number): string {
 const tooLongToTrim = 2_000
 
 /**
- * What somebody entered, without what is invisible at its ends, which comes along with copying. The same characters
+ * What a person entered, without what is invisible at its ends, which comes along with copying. The same characters
  * always have the same code points afterwards, so that equal texts are found as equal.
  */
 export function trimmed(text: string): string {

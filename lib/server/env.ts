@@ -11,7 +11,7 @@ import { processWide } from './process-wide'
 
 export interface Settings {
   temporal: TemporalSettings
-  /** Where people reach Temporal's own pages; null when nobody said. */
+  /** Where people reach Temporal's own pages; null when it is not set. */
   temporalUiUrl: string | null
   /** Where people reach the carrier simulator's page; null when there is none. */
   simulatorUrl: string | null
@@ -21,7 +21,7 @@ export interface Settings {
   /** Where it listens. */
   host: string
   port: number
-  /** Where people reach the pages, without a slash at its end; null when nobody said. */
+  /** Where people reach the pages, without a slash at its end; null when it is not set. */
   publicUrl: string | null
   /** Its path, without a slash at its end; empty where it has none. */
   publicPath: string

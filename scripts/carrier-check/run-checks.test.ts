@@ -103,7 +103,7 @@ describe.concurrent('the kit', { timeout: 30_000 }, () => {
       'Wanted is 2xx, but it answered 308, a redirect to https://sms.example.com/new, which is not followed.',
     )
     expect(eager.find(({ check: { name } }) => name === 'answer-ends')?.words).toBe(
-      'in full, after 100, which nobody asked for and Waybill passes over',
+      'in full, after 100, which was not asked for and is passed over',
     )
   })
 

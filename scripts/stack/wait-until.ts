@@ -16,7 +16,7 @@ export async function waitUntil<T>(
   ask: () => Promise<T | null>,
   { limitMs, everyMs = 50, signal }: Waiting,
 ): Promise<T | null> {
-  // By a clock that nobody sets.
+  // By the monotonic clock.
   const end = performance.now() + limitMs
   for (;;) {
     signal?.throwIfAborted()

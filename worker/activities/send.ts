@@ -13,7 +13,7 @@ import { handOverLimitMs, ownRun, targetOf, workerStop } from './provider-call'
 
 const pausesMs = [250, 500]
 
-/** `isSettled`: something else has settled the attempt meanwhile, so that this is not its provider's last word. */
+/** `isSettled`: something else has settled the attempt, so that this is not its provider's last word. */
 type Sent = TransmitEvidence & { isSettled?: true }
 
 /**
@@ -56,7 +56,7 @@ export async function send(
 }
 
 const settledBefore: Sent = {
-  ...unsentFor('withdrawn', 'its receipt has come, or nobody waits for it any more'),
+  ...unsentFor('withdrawn', 'its receipt has come, or it is not waited for any more'),
   isSettled: true,
 }
 
@@ -98,7 +98,7 @@ function pauseAfter({ answer, retryAfterMs, isStale }: HandOverResult, tries: nu
   return isStale ? 0 : Math.max(pauseMs, retryAfterMs ?? 0)
 }
 
-/** False when this worker stops, or nobody wants another try. */
+/** False when this worker stops, or another try is not wanted. */
 async function pauseUnlessEnded(ms: number): Promise<boolean> {
   return pause(ms, true, { signal: Context.current().cancellationSignal }).catch(() => false)
 }

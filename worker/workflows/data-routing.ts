@@ -95,7 +95,7 @@ function ranOutOfTime(error: unknown): boolean {
   return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure
 }
 
-/** Waits until then, whatever else happens; false when the packet ends meanwhile. */
+/** Waits until then, whatever else happens; false when the packet has ended by then. */
 async function goesOnAt(delivery: Delivery, moment: number): Promise<boolean> {
   do delivery.publish()
   while (!(await delivery.waitUntil(moment)) && !delivery.hasEnded())

@@ -43,7 +43,7 @@ async function sendReceipt({ packetId, attempt }: HandedOver, delivered: boolean
 
 type Reply = (response: ServerResponse, handedOver: HandedOver) => unknown
 
-/** Deliveries one after the other by a provider that replies so, and by nobody else; the packet is the last one. */
+/** Deliveries one after the other by a provider that replies so, and by no other; the packet is the last one. */
 async function deliveredBy(
   reply: Reply,
   packets = 1,

@@ -55,7 +55,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** As the API reads them, so that one address is one whoever sent it. */
+/** As the API reads them, so that one address is the same from every client. */
 function withAddressesTrimmed(request: unknown): unknown {
   if (!isObject(request)) return request
   const { source, destination } = request

@@ -1,6 +1,6 @@
 /**
  * Hands packets over from a process of its own, which can be given flags and trusted certificates. Arguments: an address,
- * milliseconds, and another address that meanwhile takes packets while garbage is collected. Prints the answer as JSON.
+ * milliseconds, and another address that takes packets while garbage is collected. Prints the answer as JSON.
  */
 import { randomBytes } from 'node:crypto'
 import { handOver } from '../hand-over'

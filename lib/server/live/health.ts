@@ -15,7 +15,7 @@ const maxAgeMs = 1000
 const patienceMs = 2000
 
 const latest = processWide('health', () => ({
-  // By a clock that nobody sets: by one that is set back, an old answer would stay young for as long as that was.
+  // By the monotonic clock: by one that is set back, an old answer would stay young for as long as that was.
   at: Number.NEGATIVE_INFINITY,
   health: Promise.resolve<Omit<Health, 'warnings'> | null>(null),
 }))

@@ -107,7 +107,7 @@ describe('an address that is nearly right', () => {
     expect(countOf('WRONG_ADDRESS', null)).toBe(before + 2)
   })
 
-  test('is no receipt where somebody only looks, or is about something else', async () => {
+  test('is no receipt where a person only looks, or where it is about something else', async () => {
     const before = tally().read().last.length
     for (const path of ['/api/callbacks', '/packets/callbacks', '/api/packets/callbacks/actions/cancel']) {
       expect((await send(path, { method: 'GET' })).said).toBe('served by another')
@@ -154,7 +154,7 @@ describe('the address that carriers are told', () => {
     })
   })
 
-  test('that nobody answers at is told without what is secret in it', async () => {
+  test('that gives no answer is told without what is secret in it', async () => {
     const answer = await checkCallback('http://127.0.0.1:9/api?key=secret', keys)
     expect(answer).toMatchObject({ is: 'silent' })
     expect(JSON.stringify(answer)).not.toContain('secret')

@@ -22,7 +22,7 @@ export const taking: Check[] = [
       }
       const interim = answer.kind === 'answered' ? answer.interim : []
       if (interim.length === 0) return 'in full'
-      return `in full, after ${interim.join(', ')}, which nobody asked for and Waybill passes over`
+      return `in full, after ${interim.join(', ')}, which was not asked for and is passed over`
     },
   },
   {
