@@ -4,6 +4,7 @@ export interface Arrival {
   at: number
   method: string
   contentType: string | null
+  contentEncoding: string | null
   webhookId: string | null
   timestamp: string | null
   signature: string | null

@@ -62,8 +62,18 @@ export class CallbackServer {
     await once(this.#server, 'close')
   }
 
+  /** As Waybill reads the address: slashes too many and a query do no harm. What is nearly right is noted. */
+  #boxAt(url: string): Mailbox | undefined {
+    const [path = ''] = url.split('?')
+    const place = new URL(this.#url).pathname
+    const named = path.replace(/\/{2,}/g, '/').replace(/\/$/, '')
+    const box = named.startsWith(`${place}/`) ? this.#boxes.get(named.slice(place.length + 1)) : undefined
+    if (box === undefined) for (const each of this.#boxes.values()) each.missed(path)
+    return box
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const box = this.#boxes.get(request.url?.split('/').at(-1) ?? '')
+    const box = this.#boxAt(request.url ?? '')
     if (box === undefined) return void response.writeHead(404).end()
     const arrival = await readArrival(request).catch(() => null)
     if (arrival === null) return void request.socket.destroy()
@@ -83,6 +93,7 @@ async function readArrival(request: IncomingMessage): Promise<Arrival> {
     at: Date.now(),
     method: request.method ?? '',
     contentType: header('content-type'),
+    contentEncoding: header('content-encoding'),
     webhookId: header('webhook-id'),
     timestamp: header('webhook-timestamp'),
     signature: header('webhook-signature'),

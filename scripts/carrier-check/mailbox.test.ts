@@ -6,6 +6,7 @@ const arrival: Arrival = {
   at: 0,
   method: 'POST',
   contentType: null,
+  contentEncoding: null,
   webhookId: null,
   timestamp: null,
   signature: null,

@@ -13,9 +13,12 @@ interface Waiting {
 }
 
 const mostKept = 200
+const longestPath = 100
 
 export class Mailbox {
   readonly arrived: Arrival[] = []
+  /** The last path that a receipt came to where no mailbox is. */
+  astray: string | null = null
   /** Those that were handed over with this address. */
   readonly tokens = new Set<string>()
   readonly #replying: Replying
@@ -29,6 +32,11 @@ export class Mailbox {
   ) {
     this.#replying = replying
     this.#signal = signal
+  }
+
+  /** Something came to an address that leads nowhere, and may have been for here. */
+  missed(path: string): void {
+    this.astray = path.replace(/[^!-~]/g, '?').slice(0, longestPath)
   }
 
   take(arrival: Arrival): Reply {

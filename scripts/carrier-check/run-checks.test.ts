@@ -39,6 +39,10 @@ function named(results: Result[], verdict: Result['verdict']): string[] {
   return results.filter((each) => each.verdict === verdict).map((each) => each.check.name)
 }
 
+function withHeader(name: string, change: (value: string) => string): NonNullable<Faults['outgoing']> {
+  return ({ headers, body }) => ({ headers: { ...headers, [name]: change(headers[name] ?? '') }, body })
+}
+
 const failed = (results: Result[]) => named(results, 'failed').sort()
 
 describe.concurrent('the kit', { timeout: 30_000 }, () => {
@@ -105,6 +109,51 @@ describe.concurrent('the kit', { timeout: 30_000 }, () => {
     expect(eager.find(({ check: { name } }) => name === 'answer-ends')?.words).toBe(
       'in full, after 100, which was not asked for and is passed over',
     )
+  })
+
+  test.each<[what: string, faults: Faults, check: string, words: RegExp]>([
+    [
+      'signed in milliseconds',
+      { outgoing: withHeader('webhook-timestamp', (seconds) => `${seconds}000`) },
+      'signed',
+      /refused with 401: webhook-timestamp is "\d{13}", which looks like milliseconds; expected are whole seconds/,
+    ],
+    [
+      'signed by date',
+      { outgoing: withHeader('webhook-timestamp', () => '2026-11-28T10:00:00Z') },
+      'signed',
+      /which looks like a date; expected are whole seconds/,
+    ],
+    [
+      'without a signature',
+      { outgoing: withHeader('webhook-signature', () => '') },
+      'signed',
+      /refused with 401: webhook-signature is missing/,
+    ],
+    [
+      'in another charset',
+      { outgoing: withHeader('content-type', () => 'application/json; charset=latin1') },
+      'receipt',
+      /refused with 415: Content-Type names the charset "latin1"\. Send Content-Type: application\/json, in UTF-8/,
+    ],
+    [
+      'sent to another address',
+      { address: (url) => url.replace('/transmit/', '/Transmit/') },
+      'receipt',
+      /One came to \/api\/callbacks\/Transmit\/1; use the callback address as it is, \/api\/callbacks\/transmit\/1\./,
+    ],
+  ])('tells of a receipt %s in the words that it is refused with', async (_, faults, name, words) => {
+    const results = await check(faults, {}, ['accepts', 'receipt', 'signed'])
+    expect(failed(results)).toEqual([name])
+    expect(results.find(({ check: { name: is } }) => is === name)?.words).toMatch(words)
+  })
+
+  test('takes what does no harm: slashes too many, a charset in other letters', async () => {
+    const results = await check({
+      address: (url) => `${url.replace('/api/', '//api/')}/`,
+      outgoing: withHeader('content-type', () => 'application/json; charset="UTF8";'),
+    })
+    expect(failed(results)).toEqual([])
   })
 
   test('does not wait for what cannot come', async () => {

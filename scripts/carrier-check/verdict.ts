@@ -1,6 +1,8 @@
 /** What answers and receipts show. Each throws a Finding when it is not what it should be. */
 import { verifyMessage } from '@/lib/carrier/signature'
+import { headerFault } from '@/lib/carrier/signature-headers'
 import { type ReceiptMessage, receiptMessage } from '@/lib/contract/carrier'
+import { jsonHeaderFault } from '@/lib/contract/json-headers'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Arrival } from './arrival'
 import type { Bench, Sent } from './bench'
@@ -46,16 +48,18 @@ export async function mustReceive(bench: Bench, box: Mailbox): Promise<Arrival> 
   await box.waitFor((arrived) => arrived.length > 0, timeoutMs)
   const [first] = box.arrived
   if (first) return first
-  throw new Finding(`No receipt came within ${formatDuration(timeoutMs)}.`)
+  const right = new URL(box.url).pathname
+  const astray =
+    box.astray === null ? '' : ` One came to ${box.astray}; use the callback address as it is, ${right}.`
+  throw new Finding(`No receipt came within ${formatDuration(timeoutMs)}.${astray}`)
 }
 
 /** The receipt as Waybill would read it. */
 export function mustRead(arrival: Arrival, box: Mailbox): ReceiptMessage {
-  const { method, contentType, body, fault } = arrival
+  const { method, contentType, contentEncoding, body, fault } = arrival
   if (method !== 'POST') throw new Finding(`The receipt came by ${method}; use POST.`, arrival)
-  if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
-    throw new Finding(`The receipt is ${contentType ?? 'of no media type'}; send application/json.`, arrival)
-  }
+  const headers = jsonHeaderFault(contentType, contentEncoding)
+  if (headers !== null) throw new Finding(`The receipt would be refused with 415: ${headers}`, arrival)
   if (body === null) throw new Finding(`The receipt's body ${fault}.`, arrival)
   const parsed = receiptMessage.safeParse(parseJson(body, arrival))
   if (!parsed.success) {
@@ -75,15 +79,13 @@ function parseJson(body: string, arrival: Arrival): unknown {
   }
 }
 
-const faults = {
-  MISSING: 'webhook-id, webhook-timestamp or webhook-signature is missing or malformed',
-  STALE: 'its webhook-timestamp is more than 5 minutes from this clock',
-  BAD_SIGNATURE: 'its signature is not made with the receipt secret over the bytes that were sent',
-} as const
-
 export function mustBeSigned(arrival: Arrival, secrets: readonly string[]): void {
   const { webhookId: id, timestamp, signature, body } = arrival
-  const verification = verifyMessage({ headers: { id, timestamp, signature }, body: body ?? '', secrets })
-  if (verification.ok) return
-  throw new Finding(`The receipt would be refused with 401: ${faults[verification.why]}.`, arrival)
+  const headers = { id, timestamp, signature }
+  const verified = verifyMessage({ headers, body: body ?? '', secrets })
+  if (verified.ok) return
+  const fault =
+    headerFault(headers)?.detail ??
+    'Its signature is not made with the receipt secret over the bytes that were sent.'
+  throw new Finding(`The receipt would be refused with 401: ${fault}`, arrival)
 }

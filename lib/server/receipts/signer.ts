@@ -3,12 +3,12 @@ import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { secretFingerprint } from '@/lib/carrier/secrets'
 import { verifyMessage } from '@/lib/carrier/signature'
+import { type HeaderFault, headerFault } from '@/lib/carrier/signature-headers'
 import type { KeyAge } from '@/lib/contract/workflows'
 import { settings } from '@/lib/server/env'
 import type { RequestHead } from '@/lib/server/http/request-head'
 import { processWide } from '@/lib/server/process-wide'
 import { TokenBucket } from '@/lib/server/token-bucket'
-import { type HeaderFault, headerFault } from './signature-headers'
 
 type Signer =
   | { webhookId: string; key: string; keyAge: KeyAge }

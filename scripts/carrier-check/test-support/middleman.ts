@@ -27,6 +27,8 @@ export interface Faults {
   incoming?: (message: Incoming) => Incoming | Answer | Promise<Incoming | Answer>
   /** What goes out in place of a receipt; none when it is kept. */
   outgoing?: (receipt: Outgoing) => Outgoing | null
+  /** Where a receipt is sent in place of the address that it was asked for at. */
+  address?: (callbackUrl: string) => string
   /** What is answered in place of the carrier's answer. */
   answered?: (answer: Answer, message: Incoming) => Answer | Promise<Answer>
   /** How its answer to a hand-over is written. */
@@ -131,9 +133,10 @@ export class Middleman {
 
   async #sendOut(path: string, receipt: Outgoing, response: ServerResponse): Promise<void> {
     const { outgoing = (same: Outgoing) => same, heard = (same: number | null) => same } = this.faults
+    const { address = (same: string) => same } = this.faults
     const changed = outgoing(receipt)
-    const status =
-      changed === null ? 200 : await post(decodeURIComponent(path.slice('/out/'.length)), changed)
+    const url = address(decodeURIComponent(path.slice('/out/'.length)))
+    const status = changed === null ? 200 : await post(url, changed)
     const told = heard(status)
     if (told === null) return void response.socket?.destroy()
     response.writeHead(told).end()

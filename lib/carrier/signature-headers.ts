@@ -1,12 +1,6 @@
 /** What is wrong with the headers of a signature: what came, and what is wanted, for who has to mend the sender. */
-import 'server-only'
-import {
-  maxIdLength,
-  maxSignatureLength,
-  type SignatureHeaders,
-  toleranceSeconds,
-} from '@/lib/carrier/signature'
 import { formatDuration } from '@/lib/packet/duration'
+import { maxIdLength, maxSignatureLength, type SignatureHeaders, toleranceSeconds } from './signature'
 
 export interface HeaderFault {
   why: 'UNSIGNED' | 'BAD_HEADERS' | 'STALE'

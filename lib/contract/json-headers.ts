@@ -1,0 +1,48 @@
+/** Whether headers announce plain JSON in UTF-8, however that is spelt. */
+
+/** What came and what is wanted instead; null when they announce it. */
+export function jsonHeaderFault(contentType: string | null, contentEncoding: string | null): string | null {
+  return typeFault(contentType) ?? encodingFault(contentEncoding)
+}
+
+function typeFault(header: string | null): string | null {
+  const wanted = 'Send Content-Type: application/json, in UTF-8.'
+  if (header === null || header.trim() === '') return `No Content-Type came. ${wanted}`
+  const { essence, charset } = mediaTypeOf(header)
+  if (essence !== 'application/json') return `Content-Type is "${shown(header)}". ${wanted}`
+  if (isUtf8(charset)) return null
+  return `Content-Type names the charset "${shown(charset)}". ${wanted}`
+}
+
+/** Leaves alone what says nothing about the bytes: other parameters, quotes, a semicolon too many. */
+function mediaTypeOf(header: string): { essence: string; charset: string } {
+  const [essence = '', ...parameters] = header.split(';').map((part) => part.trim())
+  const named = parameters.map((parameter) => /^charset\s*=\s*(.*)$/i.exec(parameter)?.[1])
+  const [charset = '', ...others] = named.filter((name) => name !== undefined).map(unquoted)
+  return { essence: essence.toLowerCase(), charset: others.every(isUtf8) ? charset : others.join(', ') }
+}
+
+function unquoted(value: string): string {
+  return value.replace(/^["']?(.*?)["']?$/, '$1').trim()
+}
+
+/** By any of the names that the Encoding Standard gives it; ASCII is a part of it. */
+function isUtf8(charset: string): boolean {
+  if (charset === '' || /^(us-)?ascii$/i.test(charset)) return true
+  try {
+    return new TextDecoder(charset).encoding === 'utf-8'
+  } catch {
+    return false
+  }
+}
+
+function encodingFault(header: string | null): string | null {
+  if (header === null || /^\s*(identity|utf-?8)?\s*$/i.test(header)) return null
+  return `Content-Encoding is "${shown(header)}". Send the body as it is, without Content-Encoding.`
+}
+
+const longestShown = 80
+
+function shown(header: string): string {
+  return header.replace(/[^ !-~]/g, '?').slice(0, longestShown)
+}
