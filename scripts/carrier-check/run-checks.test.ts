@@ -24,7 +24,8 @@ async function check(
       receiptSecrets: [secrets.receipt],
       source: '+017771110000',
       destination: '+016660002222',
-      timeoutMs: 4_000,
+      // Longer than the example's pauses, also beside other tests.
+      timeoutMs: 8_000,
       quietMs: 1_500,
       recall: true,
       ...changes,
