@@ -142,8 +142,10 @@ test('a web process that was down over a deadline still hears the receipt, and n
     ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED',
   )
   await stack.kill('web')
-  await carriers.release()
   const deadline = Date.parse(attempts[0]?.deadline ?? '')
+  // In time, and no sooner: the pauses between the carrier's tries double, and must not outlast the grace period.
+  await expect.poll(() => Date.now(), { intervals: [100] }).toBeGreaterThan(deadline - 1_000)
+  await carriers.release()
   await expect.poll(() => Date.now()).toBeGreaterThan(deadline + 500)
   await stack.start('web')
   const packet = await waybill.ended(id)
