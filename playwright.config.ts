@@ -18,8 +18,8 @@ export default defineConfig({
   projects: [
     // These start a stack each and mostly wait. They come first: the longest of them must not be left to the end.
     { name: 'own-stack', testMatch: 'own-stack/**/*.spec.ts', workers: 1, teardown: 'logs' },
-    // These stop parts of their stack, so that each worker has one of its own. Two cores are the measure.
-    { name: 'product', testIgnore: ['own-stack/**', 'logs.spec.ts'], teardown: 'logs' },
+    // These share one stack and stop parts of it, so one at a time. Two cores are the measure.
+    { name: 'product', testIgnore: ['own-stack/**', 'logs.spec.ts'], workers: 1, teardown: 'logs' },
     { name: 'logs', testMatch: 'logs.spec.ts' },
   ],
   use: {
