@@ -1,6 +1,10 @@
 /** What is wrong with the headers of a signature: what came, and what is wanted, for who has to mend the sender. */
 import { formatDuration } from '@/lib/packet/duration'
+import { visibleAscii } from '@/lib/packet/text'
 import { maxIdLength, maxSignatureLength, type SignatureHeaders, toleranceSeconds } from './signature'
+
+/** Characters of a header that are repeated. */
+const longestShown = 40
 
 export interface HeaderFault {
   why: 'UNSIGNED' | 'BAD_HEADERS' | 'STALE'
@@ -31,7 +35,7 @@ function timestampFault(timestamp: string): string | null {
   if (timestamp === '' || /^\d{1,12}$/.test(timestamp)) return null
   const now = Math.floor(Date.now() / 1000)
   const wanted = `expected are whole seconds since 1970, such as ${now}.`
-  return `webhook-timestamp is "${shown(timestamp)}"${looksLike(timestamp)}; ${wanted}`
+  return `webhook-timestamp is "${visibleAscii(timestamp, longestShown)}"${looksLike(timestamp)}; ${wanted}`
 }
 
 function looksLike(timestamp: string): string {
@@ -65,10 +69,4 @@ function staleFault(timestamp: number): HeaderFault | null {
   if (Math.abs(seconds) <= toleranceSeconds) return null
   const off = `${formatDuration(Math.abs(seconds) * 1000)} ${seconds < 0 ? 'behind' : 'ahead of'} our clock`
   return { why: 'STALE', detail: `webhook-timestamp is ${off}, more than 5 minutes. Sign anew for each try.` }
-}
-
-const longestShown = 40
-
-function shown(header: string): string {
-  return header.replace(/[^ !-~]/g, '?').slice(0, longestShown)
 }

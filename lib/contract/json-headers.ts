@@ -1,4 +1,7 @@
 /** Whether headers announce plain JSON in UTF-8, however that is spelt. */
+import { visibleAscii } from '@/lib/packet/text'
+
+const longestShown = 80
 
 /** What came and what is wanted instead; null when they announce it. */
 export function jsonHeaderFault(contentType: string | null, contentEncoding: string | null): string | null {
@@ -9,9 +12,10 @@ function typeFault(header: string | null): string | null {
   const wanted = 'Send Content-Type: application/json, in UTF-8.'
   if (header === null || header.trim() === '') return `No Content-Type came. ${wanted}`
   const { essence, charset } = mediaTypeOf(header)
-  if (essence !== 'application/json') return `Content-Type is "${shown(header)}". ${wanted}`
+  if (essence !== 'application/json')
+    return `Content-Type is "${visibleAscii(header, longestShown)}". ${wanted}`
   if (isUtf8(charset)) return null
-  return `Content-Type names the charset "${shown(charset)}". ${wanted}`
+  return `Content-Type names the charset "${visibleAscii(charset, longestShown)}". ${wanted}`
 }
 
 /** Leaves alone what says nothing about the bytes: other parameters, quotes, a semicolon too many. */
@@ -38,11 +42,5 @@ function isUtf8(charset: string): boolean {
 
 function encodingFault(header: string | null): string | null {
   if (header === null || /^\s*(identity|utf-?8)?\s*$/i.test(header)) return null
-  return `Content-Encoding is "${shown(header)}". Send the body as it is, without Content-Encoding.`
-}
-
-const longestShown = 80
-
-function shown(header: string): string {
-  return header.replace(/[^ !-~]/g, '?').slice(0, longestShown)
+  return `Content-Encoding is "${visibleAscii(header, longestShown)}". Send the body as it is, without Content-Encoding.`
 }

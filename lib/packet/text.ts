@@ -72,6 +72,11 @@ function showable(text: string): string {
     .replace(/^[\s\p{M}]+/u, '')
 }
 
+/** A header as it may be repeated to its sender: visible ASCII and spaces, everything else as "?". */
+export function visibleAscii(text: string, most: number): string {
+  return text.replace(/[^ !-~]/g, '?').slice(0, most)
+}
+
 /** At most so many characters; what is missing is told by a "…" at the end. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
