@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
 
-/** Tests that talk to a Temporal server; each starts its own or shares one, see scripts/test/temporal-setup.ts. */
-const temporalTests = ['worker/**/*.test.ts', '**/*.temporal.test.ts']
+/**
+ * Tests that talk to servers: to Temporal's, of which each starts its own or shares one, see scripts/test/temporal-setup.ts,
+ * or to the one PostgreSQL of scripts/test/postgres-setup.ts.
+ */
+const integrationTests = ['worker/**/*.test.ts', '**/*.temporal.test.ts', 'lib/store/**/*.test.ts']
 
 const shared = {
   root,
@@ -34,17 +37,21 @@ export default defineConfig({
           // Machines under load are slow; a test that hangs is found all the same.
           testTimeout: 20_000,
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, ...temporalTests],
+          exclude: [...exclude, ...integrationTests],
           globalSetup: ['scripts/test/temp-folder.ts'],
         },
       },
       {
         ...shared,
         test: {
-          name: 'temporal',
-          include: temporalTests,
+          name: 'integration',
+          include: integrationTests,
           exclude,
-          globalSetup: ['scripts/test/temp-folder.ts', 'scripts/test/temporal-setup.ts'],
+          globalSetup: [
+            'scripts/test/temp-folder.ts',
+            'scripts/test/temporal-setup.ts',
+            'scripts/test/postgres-setup.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

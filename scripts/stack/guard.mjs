@@ -3,7 +3,7 @@
 // parts in order, and nothing a part has started can outlive it.
 import { spawn } from 'node:child_process'
 
-const [graceMs = '10000', program, ...args] = process.argv.slice(2)
+const [graceMs = '10000', stopSignal = 'SIGTERM', program, ...args] = process.argv.slice(2)
 const child = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] })
 
 function tell(message, then = () => {}) {
@@ -29,7 +29,7 @@ child.once('exit', (code, signal) => {
   else tell({ kind: 'ended', code, signal }, () => process.exit(code ?? 1))
 })
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(stopSignal))
 
 // Killed from here the part is also reaped, and its end is told truthfully.
 process.on('message', (message) => {
@@ -39,7 +39,7 @@ process.on('message', (message) => {
 function onOrphaned() {
   orphaned = true
   if (child.exitCode !== null || child.signalCode !== null) endGroup()
-  child.kill('SIGTERM')
+  child.kill(stopSignal)
   setTimeout(endGroup, Number(graceMs))
 }
 

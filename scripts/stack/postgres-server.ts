@@ -1,0 +1,143 @@
+// PostgreSQL as one part of the stack, with its data in a folder: what keeps the packets unless DATABASE_URL names another.
+import pg from 'pg'
+import { Problem } from '../console/problem'
+import { LOOPBACK } from './addresses'
+import { Part } from './part'
+import {
+  POSTGRES_ROLE,
+  postgresFolder,
+  preparePostgresFolder,
+  resetPassword,
+  stopLeftBehind,
+} from './postgres-folder'
+import { type PostgresPrograms, postgresEnvironment, postgresPrograms } from './postgres-programs'
+import { startPart } from './start-part'
+import { waitUntil } from './wait-until'
+
+export interface PostgresOptions {
+  /** Exists; the data lies in `postgres` in it. */
+  dataDir: string
+  port: number
+  /** Of letters, digits, - and _. */
+  password: string
+  logFile: string
+  /** Wins over the settings here. */
+  settings?: Record<string, string>
+  onLine?: ((line: string) => void) | undefined
+}
+
+/** After a crash it first reads what it had written ahead. */
+const READY_LIMIT_MS = 120_000
+const CONNECT_LIMIT_MS = 3000
+
+const SETTINGS = {
+  listen_addresses: LOOPBACK,
+  // A socket's path has room for about a hundred characters, and a folder of data may be deeper.
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '128MB',
+  // A row that a statement failed with is in the detail of its error, and what it holds is nobody's business.
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+}
+
+const PASSWORD_REFUSED = '28P01'
+/** It is starting or stopping, or all its connections are taken. */
+const COMES_OR_GOES = /^(57P0\d|53300)$/
+
+/** The packets' own database; `postgres` is the one for maintenance. */
+export const DATABASE = 'waybill'
+
+export class PostgresServer {
+  readonly part: Part
+  readonly #options: PostgresOptions
+  readonly #programs: PostgresPrograms
+
+  private constructor(options: PostgresOptions, programs: PostgresPrograms) {
+    const settings = { ...SETTINGS, port: String(options.port), ...options.settings }
+    const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    this.#options = options
+    this.#programs = programs
+    this.part = new Part({
+      name: 'postgres',
+      ...programs.command('postgres', ['-D', postgresFolder(options.dataDir), ...args]),
+      env: postgresEnvironment(),
+      cwd: options.dataDir,
+      logFile: options.logFile,
+      // Its SIGTERM waits until every client has gone.
+      stopSignal: 'SIGINT',
+      graceMs: 30_000,
+      onLine: options.onLine,
+    })
+  }
+
+  /**
+   * Describes it; starts nothing.
+   * @throws Problem when PostgreSQL cannot run here
+   */
+  static async create(options: PostgresOptions): Promise<PostgresServer> {
+    const programs = await postgresPrograms(options.dataDir, postgresFolder(options.dataDir))
+    return new PostgresServer(options, programs)
+  }
+
+  /** Where it is reached, by its one role. */
+  url(database = DATABASE): string {
+    const { port, password } = this.#options
+    return `postgres://${POSTGRES_ROLE}:${password}@${LOOPBACK}:${port}/${database}`
+  }
+
+  /**
+   * Makes the folder if there is none, starts the server and makes the database if it has none.
+   * @throws Problem with its last lines when it does not start
+   */
+  async start(signal?: AbortSignal): Promise<void> {
+    const { dataDir, password, settings } = this.#options
+    await stopLeftBehind(dataDir)
+    await preparePostgresFolder({ dataDir, password, durable: settings?.fsync !== 'off' }, this.#programs)
+    signal?.throwIfAborted()
+    if (await this.#startOnce(signal)) return
+    await this.part.stop()
+    await resetPassword(dataDir, password, this.#programs)
+    if (await this.#startOnce(signal)) return
+    throw new Problem(
+      `PostgreSQL on ${dataDir} refuses the password that it was given just now; see whether its pg_hba.conf was changed.`,
+    )
+  }
+
+  /** False when the password was refused. */
+  async #startOnce(signal?: AbortSignal): Promise<boolean> {
+    let refused = false
+    await startPart(
+      this.part,
+      async (limit) => {
+        const answer = await waitUntil(() => this.#connect(), { limitMs: READY_LIMIT_MS, signal: limit })
+        refused = answer === 'refused'
+        return answer !== null
+      },
+      signal,
+    )
+    return !refused
+  }
+
+  /** null while it does not answer yet. */
+  async #connect(): Promise<'ready' | 'refused' | null> {
+    const client = new pg.Client({
+      connectionString: this.url('postgres'),
+      connectionTimeoutMillis: CONNECT_LIMIT_MS,
+    })
+    // It may end between two queries; the next one tells.
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE])
+      if (found.rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`)
+      return 'ready'
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || COMES_OR_GOES.test(error.code ?? '')) return null
+      if (error.code === PASSWORD_REFUSED) return 'refused'
+      throw new Problem(`PostgreSQL on ${this.#options.dataDir} has started, but: ${error.message}.`)
+    } finally {
+      await client.end().catch(() => {})
+    }
+  }
+}
