@@ -16,7 +16,7 @@ import { Waybill } from '../support/waybill'
 const DATA_DIR = join(RUN_FOLDER, 'npm-start')
 
 async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const [web, temporal, ui, carrier] = await freePorts(4)
+  const [web, temporal, ui, carrier, postgres] = await freePorts(5)
   // As a folder made by hand is: open to others.
   await mkdir(DATA_DIR, { recursive: true, mode: 0o755 })
   return commandEnvironment({
@@ -24,6 +24,7 @@ async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
     TEMPORAL_PORT: String(temporal),
     TEMPORAL_UI_PORT: String(ui),
     CARRIER_PORT: String(carrier),
+    POSTGRES_PORT: String(postgres),
     DATA_DIR,
     CARRIER_PROFILES: 'healthy',
     ERROR_CHANCE: '0',
@@ -70,7 +71,7 @@ test('npm start runs the product, neither Ctrl-C nor SIGINT to npm alone leaves 
   const { id } = await waybill.submit()
   expect(await waybill.ended(id)).toMatchObject({ status: 'DELIVERED' })
   const processes = await descendantsOf(first.pid ?? 0)
-  expect(processes.length).toBeGreaterThanOrEqual(4)
+  expect(processes.length).toBeGreaterThanOrEqual(5)
   expect((await stat(join(DATA_DIR, 'temporal.sqlite'))).mode & 0o077).toBe(0)
   await interrupt(first)
   expect(processes.filter(isAlive)).toEqual([])

@@ -27,12 +27,13 @@ export interface OwnStack {
  * @param env what differs from the usual settings
  */
 export async function startOwnStack(name: string, env: Record<string, string> = {}): Promise<OwnStack> {
-  const [web = 0, temporal = 0, temporalUi = 0, carrier = 0] = await freePorts(4)
+  const [web = 0, temporal = 0, temporalUi = 0, carrier = 0, postgres = 0] = await freePorts(5)
   const dataDir = join(RUN_FOLDER, name)
   const providers = await writeDefaultProviders(dataDir, `http://127.0.0.1:${carrier}`)
   const stack = await Stack.create({
     ports: { web, temporal, temporalUi, carrier },
     dataDir,
+    database: { port: postgres },
     cliPath: await findTemporalCli(),
     env: { ...SETTINGS, PROVIDERS_FILE: providers, ...env },
   })
@@ -40,7 +41,7 @@ export async function startOwnStack(name: string, env: Record<string, string> = 
   return { stack, dataDir }
 }
 
-const START_ORDER: PartName[] = ['temporal', 'simulator', 'worker', 'web']
+const START_ORDER: PartName[] = ['postgres', 'temporal', 'simulator', 'worker', 'web']
 
 /** Starts what a test has stopped or killed. */
 export async function mend(stack: Stack): Promise<void> {

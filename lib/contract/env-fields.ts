@@ -17,6 +17,14 @@ export const httpAddress = z
   .url({ protocol: /^https?$/, error: 'it must be an http or https address.' })
   .max(2048, 'it is over 2048 characters.')
 
+/** Of a PostgreSQL: which server, role, password and database. */
+export const databaseUrl = z
+  .url({
+    protocol: /^postgres(ql)?$/,
+    error: 'it must be an address such as postgres://role:password@host:5432/database.',
+  })
+  .max(2048, 'it is over 2048 characters.')
+
 /** The first words of our own paths: one in `PUBLIC_URL` could not be told from one that a proxy has taken off. */
 const ownPaths = /^\/(_next|api|packets|submit|providers|receipts|icon\.svg)(\/|$)/
 

@@ -29,10 +29,11 @@ export interface Bench extends BenchOptions {
 const PARTS: PartName[] = ['simulator', 'worker', 'web']
 
 async function createStack(folder: string, cliPath: string, metricsPort: number): Promise<Stack> {
-  const [web = 0, temporal = 0, temporalUi = 0, carrier = 0] = await freePorts(4)
+  const [web = 0, temporal = 0, temporalUi = 0, carrier = 0, postgres = 0] = await freePorts(5)
   return Stack.create({
     ports: { web, temporal, temporalUi, carrier },
     dataDir: folder,
+    database: { port: postgres },
     cliPath,
     metricsPort,
     env: { ERROR_CHANCE: '0', CARRIER_PROFILES: 'instant' },
@@ -40,6 +41,7 @@ async function createStack(folder: string, cliPath: string, metricsPort: number)
 }
 
 async function startStack(stack: Stack, signal: AbortSignal): Promise<void> {
+  await stack.start('postgres', signal)
   await stack.start('temporal', signal)
   await stack.prepare(signal)
   await Promise.all(PARTS.map((part) => stack.start(part, signal)))
@@ -71,7 +73,7 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
     const [metricsPort = 0] = await freePorts(1)
     const stack = await createStack(folder, options.cliPath, metricsPort)
     onEnd(() => stack.stop())
-    say('Starting Temporal, simulator, worker and web')
+    say('Starting PostgreSQL, Temporal, simulator, worker and web')
     await startStack(stack, signal)
     // Left open when something fails: calls that are still being retried would fail in nobody's hands.
     const connection = await Connection.connect({ address: stack.addresses.temporal })

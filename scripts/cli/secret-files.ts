@@ -1,8 +1,7 @@
 /** Which process of an installation gets which secret: each only what it needs. */
-import { randomBytes } from 'node:crypto'
 import type { ProviderConfig } from '@/lib/contract/provider-config'
 import { Problem } from '../console/problem'
-import { newSigningSecret, newTokenKey } from '../setup/secrets'
+import { newPassword, newSigningSecret, newTokenKey } from '../setup/secrets'
 
 export const roles = ['postgres', 'web', 'worker', 'simulator'] as const
 export type Role = (typeof roles)[number]
@@ -35,7 +34,7 @@ function namesFor(role: Role, providers: readonly ProviderConfig[]): string[] {
 export function completed(existing: SecretFiles, providers: readonly ProviderConfig[]): SecretFiles {
   const known = valuesIn(existing)
   const password = passwordNames.map((name) => known.get(name)).find((value) => value !== undefined)
-  const fresh = randomBytes(24).toString('base64url')
+  const fresh = newPassword()
   const secretFor = (name: string): string => {
     const value = known.get(name) ?? (passwordNames.includes(name) ? (password ?? fresh) : make(name))
     known.set(name, value)

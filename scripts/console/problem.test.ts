@@ -16,11 +16,15 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }))
 
-const ports = { web: 1, temporal: 2, temporalUi: 3, carrier: 4 }
+const rest = {
+  ports: { web: 1, temporal: 2, temporalUi: 3, carrier: 4 },
+  database: { port: 5 },
+  cliPath: null,
+}
 
 test.each([
-  ['a data folder that is a file', () => Stack.create({ ports, dataDir: file, cliPath: null })],
-  ['a data folder under a file', () => Stack.create({ ports, dataDir: join(file, 'data'), cliPath: null })],
+  ['a data folder that is a file', () => Stack.create({ ...rest, dataDir: file })],
+  ['a data folder under a file', () => Stack.create({ ...rest, dataDir: join(file, 'data') })],
 ])('%s is told in one sentence', async (_, act) => {
   const failure = await act().then(() => null, describeFailure)
   expect(failure).toMatch(/file.* cannot be used: there is a file where a folder should be; move it away/)

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { parseSecrets } from '@/lib/carrier/secrets'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { Problem } from '../console/problem'
@@ -15,6 +16,11 @@ const FILE_NAME = 'secrets.env'
 const HEADING =
   '# Made by `npm start` for development. Whoever reads this can forge receipts: never commit it.\n'
 
+/** Of characters that an address takes as they are. */
+export function newPassword(): string {
+  return randomBytes(24).toString('base64url')
+}
+
 export function newSigningSecret(): string {
   return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
 }
@@ -26,11 +32,14 @@ export function newTokenKey(): string {
 
 const WANTED = new Map<string, () => string>([
   ['TOKEN_KEYS', newTokenKey],
+  ['POSTGRES_PASSWORD', newPassword],
   ...ROUTES.flatMap((letter): [string, () => string][] => [
     [`ROUTE_${letter}_HANDOVER_SECRET`, newSigningSecret],
     [`ROUTE_${letter}_RECEIPT_SECRET`, newSigningSecret],
   ]),
 ])
+
+const password = z.string().regex(/^[\w-]{24,}$/)
 
 /** None where there is no file; an empty variable counts as unset. */
 export function readExisting(file: string): Record<string, string> {
@@ -45,6 +54,7 @@ function refuseDamaged(file: string, values: Record<string, string>): void {
     if (value === undefined) continue
     try {
       if (name === 'TOKEN_KEYS') parseTokenKeys(value)
+      else if (name === 'POSTGRES_PASSWORD') password.parse(value)
       else parseSecrets(name, value)
     } catch {
       throw new Problem(
@@ -69,7 +79,7 @@ export async function writePrivately(file: string, text: string): Promise<void> 
 
 /**
  * Reads `<dataDir>/secrets.env`, first adding what is missing; what it holds already is never changed.
- * @returns the variables: TOKEN_KEYS, and the hand-over and receipt secret of RouteA to RouteE
+ * @returns the variables: TOKEN_KEYS, POSTGRES_PASSWORD, and the hand-over and receipt secret of RouteA to RouteE
  */
 export async function ensureDevelopmentSecrets(dataDir: string): Promise<Record<string, string>> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })

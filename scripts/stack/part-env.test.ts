@@ -18,7 +18,15 @@ afterEach(async () => {
 })
 
 const environment = () =>
-  partEnvironment({ dataDir, host: '0.0.0.0', namespace: 'default', addresses, ownServer: true, env: {} })
+  partEnvironment({
+    dataDir,
+    host: '0.0.0.0',
+    namespace: 'default',
+    addresses,
+    ownServer: true,
+    databaseUrl: 'postgres://waybill:p@127.0.0.1:5433/waybill',
+    env: {},
+  })
 
 test('the parts find each other on this machine', async () => {
   vi.stubEnv('CALLBACK_URL', '')
@@ -27,6 +35,7 @@ test('the parts find each other on this machine', async () => {
     CALLBACK_URL: 'http://127.0.0.1:3100/api/callbacks/transmit',
     WEB_URL: 'http://127.0.0.1:3100',
     TEMPORAL_ADDRESS: '127.0.0.1:7300',
+    DATABASE_URL: 'postgres://waybill:p@127.0.0.1:5433/waybill',
   })
 })
 

@@ -11,6 +11,8 @@ export interface PartEnvOptions {
   addresses: Addresses
   /** Whether the Temporal server is started here. */
   ownServer: boolean
+  /** Of the PostgreSQL that keeps the packets. */
+  databaseUrl: string
   /** Wins over everything else. */
   env: Record<string, string>
 }
@@ -39,8 +41,9 @@ function withoutCredentials(given: NodeJS.ProcessEnv, dataDir: string): NodeJS.P
  * person says that it is elsewhere (CALLBACK_URL, WEB_URL, PROVIDERS_FILE, and the addresses for links between pages).
  */
 export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.ProcessEnv> {
-  const { dataDir, host, namespace, addresses, env } = options
-  const [secrets, providersFile] = await Promise.all([
+  const { dataDir, host, namespace, addresses, databaseUrl, env } = options
+  // It is in the address.
+  const [{ POSTGRES_PASSWORD: _password, ...secrets }, providersFile] = await Promise.all([
     ensureDevelopmentSecrets(dataDir),
     ensureProvidersFile(dataDir, addresses.carrier),
   ])
@@ -60,6 +63,7 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     DATA_DIR: dataDir,
     TEMPORAL_ADDRESS: addresses.temporal,
     TEMPORAL_NAMESPACE: namespace,
+    DATABASE_URL: databaseUrl,
     ...env,
   }
 }

@@ -87,6 +87,29 @@ async function versionIn(folder: string): Promise<string | null> {
   )
 }
 
+/**
+ * Whether there is a folder of data already.
+ * @throws Problem when these programs and this user cannot use it
+ */
+export async function checkPostgresFolder(dataDir: string, programs: PostgresPrograms): Promise<boolean> {
+  const folder = postgresFolder(dataDir)
+  const version = await versionIn(folder)
+  if (version === null) return false
+  if (version !== String(programs.major)) {
+    throw new Problem(
+      `${folder} holds data of PostgreSQL ${version}, and this Waybill runs PostgreSQL ${programs.major}; start the Waybill that made it and take the data out with "npm run export", or set DATABASE_URL to a PostgreSQL ${version} on that data.`,
+    )
+  }
+  const { uid } = await stat(folder)
+  const self = process.getuid?.() ?? uid
+  if (uid !== self && !programs.owner) {
+    throw new Problem(
+      `${folder} belongs to user ${uid}, and this is user ${self}; start as that user or as root, or name another folder with DATA_DIR.`,
+    )
+  }
+  return true
+}
+
 export interface FolderOptions {
   dataDir: string
   password: string
@@ -95,29 +118,17 @@ export interface FolderOptions {
 }
 
 /**
- * Makes the folder if there is none, and sees that this version can use it.
- * @throws Problem when it cannot
+ * Makes the folder if there is none.
+ * @throws Problem when it cannot be made or used
  */
 export async function preparePostgresFolder(
   { dataDir, password, durable }: FolderOptions,
   programs: PostgresPrograms,
 ): Promise<void> {
   const folder = postgresFolder(dataDir)
-  const version = await versionIn(folder)
-  if (version === null) return make(dataDir, password, programs, durable)
-  if (version !== String(programs.major)) {
-    throw new Problem(
-      `${folder} holds data of PostgreSQL ${version}, and this Waybill runs PostgreSQL ${programs.major}; start the Waybill that made it and take the data out with "npm run export", or set DATABASE_URL to a PostgreSQL ${version} on that data.`,
-    )
-  }
-  const { uid } = await stat(folder)
-  if (programs.owner) return uid === programs.owner.uid ? undefined : giveAll(folder, programs.owner)
-  const self = process.getuid?.() ?? uid
-  if (uid !== self) {
-    throw new Problem(
-      `${folder} belongs to user ${uid}, and this is user ${self}; start as that user or as root, or name another folder with DATA_DIR.`,
-    )
-  }
+  if (!(await checkPostgresFolder(dataDir, programs))) return make(dataDir, password, programs, durable)
+  const { owner } = programs
+  if (owner && (await stat(folder)).uid !== owner.uid) await giveAll(folder, owner)
 }
 
 /** Gives the role the password again, which a lost file of secrets was replaced with. No server may run. */
@@ -156,29 +167,40 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
+/** Its sockets are closed, too; not collected by its parent, it may keep its number. */
+async function hasEnded(pid: number): Promise<boolean> {
+  if (!signal(pid, 0)) return true
+  return /\) Z [^)]*$/.test(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''))
+}
+
+/** Higher than any system counts. */
+const NO_PROCESS = '2147483647'
+
 /** Fast shutdown, then without a checkpoint, then at once. What was committed survives each of them. */
-const STOPPING: [NodeJS.Signals, number][] = [
-  ['SIGINT', 20_000],
-  ['SIGQUIT', 5000],
-  ['SIGKILL', 5000],
-]
+const STOPPING: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGKILL']
+const STOPPING_LIMIT_MS = 10_000
 
 /**
  * Stops a server that was left running on this folder when everything else was killed. Call it only while no other
  * Waybill can be using the folder.
+ *
+ * @param limitMs how long each way of stopping it may take
  */
-export async function stopLeftBehind(dataDir: string): Promise<void> {
+export async function stopLeftBehind(dataDir: string, limitMs = STOPPING_LIMIT_MS): Promise<void> {
   const folder = postgresFolder(dataDir)
   const file = join(folder, 'postmaster.pid')
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0])
   if (!Number.isInteger(pid) || pid <= 1 || process.platform === 'win32') return
-  for (const [name, limitMs] of STOPPING) {
-    if (!(await serves(pid, folder))) break
-    signal(pid, name)
-    const end = performance.now() + limitMs
-    while (performance.now() < end && (await serves(pid, folder))) await pause(25)
+  if (await serves(pid, folder)) {
+    for (const name of STOPPING) {
+      signal(pid, name)
+      const end = performance.now() + limitMs
+      while (performance.now() < end && !(await hasEnded(pid))) await pause(25)
+      if (await hasEnded(pid)) break
+    }
   }
   // Its number may be another process's now, after a start of the machine or container: PostgreSQL would take that for a
-  // server of its own and refuse to start.
-  if (signal(pid, 0) && !(await serves(pid, folder))) await rm(file, { force: true })
+  // server of its own and refuse to start. The rest of the file tells it whether parts of the dead one still run.
+  const rest = await readFile(file, 'utf8').catch(() => null)
+  if (rest !== null && signal(pid, 0)) await writeFile(file, rest.replace(/^\d+/, NO_PROCESS))
 }

@@ -4,6 +4,7 @@ import { Problem } from '../console/problem'
 import { LOOPBACK } from './addresses'
 import { Part } from './part'
 import {
+  checkPostgresFolder,
   POSTGRES_ROLE,
   postgresFolder,
   preparePostgresFolder,
@@ -47,6 +48,15 @@ const COMES_OR_GOES = /^(57P0\d|53300)$/
 
 /** The packets' own database; `postgres` is the one for maintenance. */
 export const DATABASE = 'waybill'
+
+/**
+ * Ends a server left behind on the data folder, and sees that one can run here.
+ * @throws Problem when it cannot, before anything else is done in vain
+ */
+export async function checkPostgres(dataDir: string): Promise<void> {
+  await stopLeftBehind(dataDir)
+  await checkPostgresFolder(dataDir, await postgresPrograms(dataDir, postgresFolder(dataDir)))
+}
 
 export class PostgresServer {
   readonly part: Part

@@ -2,7 +2,15 @@
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { EnvError, parseEnv } from '@/lib/contract/env'
-import { host, httpAddress, port, publicUrl, temporalAddress, text } from '@/lib/contract/env-fields'
+import {
+  databaseUrl,
+  host,
+  httpAddress,
+  port,
+  publicUrl,
+  temporalAddress,
+  text,
+} from '@/lib/contract/env-fields'
 import { LOOPBACK } from './addresses'
 import { ROOT } from './root'
 
@@ -29,7 +37,9 @@ const schema = z.object({
   TEMPORAL_PORT: port.default(7233),
   TEMPORAL_UI_PORT: port.default(8233),
   CARRIER_PORT: port.default(9091),
+  POSTGRES_PORT: port.default(5433),
   DATA_DIR: folder.default('.data'),
+  DATABASE_URL: databaseUrl.optional(),
   TEMPORAL_ADDRESS: temporalAddress.optional(),
   TEMPORAL_NAMESPACE: filled(255).optional(),
   TEMPORAL_CLI_PATH: filled(1024).optional(),
@@ -46,7 +56,9 @@ const EXAMPLES: Record<keyof z.input<typeof schema>, string> = {
   TEMPORAL_PORT: '7233',
   TEMPORAL_UI_PORT: '8233',
   CARRIER_PORT: '9091',
+  POSTGRES_PORT: '5433',
   DATA_DIR: '.data',
+  DATABASE_URL: 'postgres://waybill:password@db.example.com:5432/waybill',
   TEMPORAL_ADDRESS: 'temporal.example.com:7233',
   TEMPORAL_NAMESPACE: 'default',
   TEMPORAL_CLI_PATH: '/usr/local/bin/temporal',
@@ -56,7 +68,7 @@ const EXAMPLES: Record<keyof z.input<typeof schema>, string> = {
   TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
 }
 
-const PORTS = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'CARRIER_PORT'] as const
+const PORTS = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'CARRIER_PORT', 'POSTGRES_PORT'] as const
 
 export type Settings = z.output<typeof schema>
 

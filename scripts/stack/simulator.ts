@@ -6,9 +6,9 @@ import { ROOT } from './root'
 
 const READY_LIMIT_MS = 20_000
 
-/** The carrier simulator. It plays other companies, so the key that seals our tokens is kept from it. */
+/** The carrier simulator. It plays other companies, so the key that seals our tokens is kept from it, and the packets. */
 export function simulatorPart({ host, ports, mode, env, logFile, onLine }: PartContext): Part {
-  const { TOKEN_KEYS: _sealing, ...carrierEnv } = env
+  const { TOKEN_KEYS: _sealing, DATABASE_URL: _packets, ...carrierEnv } = env
   return new Part({
     name: 'simulator',
     program: process.execPath,

@@ -4,22 +4,24 @@ import { apiPaths } from '@/lib/contract/paths'
 import { readTemporal } from '@/lib/temporal/settings'
 import { Problem } from '../console/problem'
 import { prepareTemporal } from '../setup/prepare-temporal'
+import { ensureDevelopmentSecrets } from '../setup/secrets'
 import { type Addresses, addressesOf, LOOPBACK, type Ports } from './addresses'
 import { saidBy, waitForHttp } from './ask-http'
 import { ensureDataDir, storeFile } from './data-dir'
 import type { Part } from './part'
 import type { PartContext } from './part-context'
 import { partEnvironment } from './part-env'
+import { PostgresServer } from './postgres-server'
 import { simulatorIsReady, simulatorPart } from './simulator'
 import { startPart } from './start-part'
 import { temporalServer, waitForTemporal } from './temporal-server'
 import { webIsReady, webPart } from './web'
 import { workerIsReady, workerPart } from './worker'
 
-export type PartName = 'temporal' | 'simulator' | 'worker' | 'web'
+export type PartName = 'postgres' | 'temporal' | 'simulator' | 'worker' | 'web'
 
 /** Nobody may still need what has been stopped before. */
-const STOP_ORDER: PartName[] = ['web', 'worker', 'simulator', 'temporal']
+const STOP_ORDER: PartName[] = ['web', 'worker', 'simulator', 'temporal', 'postgres']
 
 const READY_LIMIT_MS = 20_000
 
@@ -28,8 +30,10 @@ export interface StackOptions {
   /** Where Temporal and its pages listen. */
   temporalHost?: string
   ports: Ports
-  /** Absolute; holds the store, the secrets and `logs/`. */
+  /** Absolute; holds the stores, the secrets and `logs/`. */
   dataDir: string
+  /** The PostgreSQL that keeps the packets: one started here, or one that runs elsewhere. */
+  database: { port: number } | { url: string }
   /** null uses the server that TEMPORAL_ADDRESS names and starts none. */
   cliPath: string | null
   namespace?: string
@@ -43,13 +47,18 @@ export interface StackOptions {
 
 export class Stack {
   readonly #parts: Map<PartName, Part>
+  readonly #postgres: PostgresServer | null
 
   private constructor(
     parts: Map<PartName, Part>,
+    postgres: PostgresServer | null,
     readonly addresses: Addresses,
     readonly namespace: string,
+    /** Holds a password. */
+    readonly databaseUrl: string,
   ) {
     this.#parts = parts
+    this.#postgres = postgres
   }
 
   /** Makes what the parts need on disk and describes them; starts nothing. */
@@ -62,23 +71,34 @@ export class Stack {
     const own = addressesOf(host, ports, options.temporalHost)
     const elsewhere = there?.connectionOptions.address
     const addresses = elsewhere ? { ...own, temporal: elsewhere, temporalUi: null } : own
+    const logFile = (part: string) => join(dataDir, 'logs', `${part}.log`)
+    const { onLine, database } = options
+    const postgres =
+      'url' in database
+        ? null
+        : await PostgresServer.create({
+            dataDir,
+            port: database.port,
+            password: (await ensureDevelopmentSecrets(dataDir)).POSTGRES_PASSWORD ?? '',
+            logFile: logFile('postgres'),
+            ...(onLine ? { onLine: (line) => onLine('postgres', line) } : {}),
+          })
+    const databaseUrl = 'url' in database ? database.url : (postgres?.url() ?? '')
     const env = await partEnvironment({
       dataDir,
       host,
       namespace,
       addresses,
       ownServer,
+      databaseUrl,
       env: options.env ?? {},
     })
-    const logFile = (part: string) => join(dataDir, 'logs', `${part}.log`)
-    return new Stack(
-      partsOf({ ...options, dataDir }, { host, ports, mode, env, logFile }, namespace),
-      addresses,
-      namespace,
-    )
+    const parts = partsOf({ ...options, dataDir }, { host, ports, mode, env, logFile }, namespace)
+    if (postgres) parts.set('postgres', postgres.part)
+    return new Stack(parts, postgres, addresses, namespace, databaseUrl)
   }
 
-  /** In the order of starting; without `temporal` when the server is somebody else's. */
+  /** Without `postgres` and `temporal` where those are somebody else's. */
   get parts(): Part[] {
     return [...this.#parts.values()]
   }
@@ -87,9 +107,10 @@ export class Stack {
     return [...this.#parts.keys()]
   }
 
-  /** What need not wait for a prepared Temporal; only the worker must. */
-  get early(): PartName[] {
-    return this.names.filter((name) => name !== 'worker')
+  /** In the order of starting, those of one step side by side. Only the worker has to wait for a prepared Temporal. */
+  get early(): PartName[][] {
+    const others = this.names.filter((name) => name !== 'worker' && name !== 'postgres')
+    return this.#postgres ? [['postgres'], others] : [others]
   }
 
   has(name: PartName): boolean {
@@ -105,8 +126,9 @@ export class Stack {
   /** Starts one part and resolves once it is ready. */
   async start(name: PartName, signal?: AbortSignal): Promise<void> {
     const part = this.part(name)
+    if (name === 'postgres') return this.#postgres?.start(signal)
     const { addresses, namespace } = this
-    const ready: Record<PartName, (limit: AbortSignal) => Promise<boolean>> = {
+    const ready: Record<Exclude<PartName, 'postgres'>, (limit: AbortSignal) => Promise<boolean>> = {
       temporal: (limit) => waitForTemporal(addresses.temporal, namespace, limit),
       simulator: (limit) => simulatorIsReady(addresses.carrier, limit),
       worker: (limit) => workerIsReady(part, limit),
@@ -132,7 +154,7 @@ export class Stack {
   /** Starts everything; whatever had started is stopped again when one part fails. */
   async startAll(signal?: AbortSignal): Promise<void> {
     try {
-      await Promise.all(this.early.map((name) => this.start(name, signal)))
+      for (const names of this.early) await Promise.all(names.map((name) => this.start(name, signal)))
       await this.prepare(signal)
       await this.start('worker', signal)
       await this.waitUntilReady(signal)

@@ -3,7 +3,7 @@ import { saysDiskIsFull } from '@/lib/temporal/trouble'
 import type { PartName } from '../stack/stack'
 
 /** Those that store; a worker's lines may quote what carriers write. */
-const STORING: readonly PartName[] = ['temporal', 'simulator']
+const STORING: readonly PartName[] = ['postgres', 'temporal', 'simulator']
 
 const AGAIN_MS = 60_000
 

@@ -5,11 +5,13 @@ import { buildProcessesStep, buildWebStep } from '../build/steps'
 import { listenForInterruption } from '../console/interruption'
 import { describeFailure } from '../console/problem'
 import { runSteps, type Step } from '../console/steps'
+import { LOOPBACK } from '../stack/addresses'
 import { checkPartEnv } from '../stack/check-part-env'
 import { ensureDataDir } from '../stack/data-dir'
 import { lockDataDir } from '../stack/data-dir-lock'
 import { loadDotenv } from '../stack/dotenv'
 import { ensurePortsFree } from '../stack/ports'
+import { checkPostgres } from '../stack/postgres-server'
 import { readSettings, type Settings } from '../stack/settings'
 import { type PartName, Stack } from '../stack/stack'
 import { findTemporalCli } from '../stack/temporal-cli'
@@ -27,7 +29,9 @@ export interface Running {
 async function checkPorts(settings: Settings): Promise<void> {
   const { PORT, CARRIER_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, HOST, TEMPORAL_HOST, TEMPORAL_ADDRESS } =
     settings
+  const { POSTGRES_PORT, DATABASE_URL } = settings
   await ensurePortsFree({ PORT, CARRIER_PORT }, HOST)
+  if (!DATABASE_URL) await ensurePortsFree({ POSTGRES_PORT }, LOOPBACK)
   if (!TEMPORAL_ADDRESS) await ensurePortsFree({ TEMPORAL_PORT, TEMPORAL_UI_PORT }, TEMPORAL_HOST)
 }
 
@@ -54,6 +58,7 @@ function createStack(settings: Settings, cliPath: string | null, { mode, onLine 
       carrier: settings.CARRIER_PORT,
     },
     dataDir: settings.DATA_DIR,
+    database: settings.DATABASE_URL ? { url: settings.DATABASE_URL } : { port: settings.POSTGRES_PORT },
     cliPath,
     ...(settings.TEMPORAL_NAMESPACE ? { namespace: settings.TEMPORAL_NAMESPACE } : {}),
     mode,
@@ -89,6 +94,8 @@ export async function runProduct(running: Running): Promise<number> {
     // First: of a start in a folder that is in use already, its ports would be the lesser news.
     await lockDataDir(settings.DATA_DIR)
     await checkPartEnv(settings.DATA_DIR)
+    // Before the ports: one left behind by an earlier start has its port still.
+    if (!settings.DATABASE_URL) await checkPostgres(settings.DATA_DIR)
     await checkPorts(settings)
     let cliPath: string | null = null
     const getCli = settings.TEMPORAL_ADDRESS ? [] : [findCliStep(signal, (path) => (cliPath = path))]

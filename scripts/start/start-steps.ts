@@ -2,6 +2,7 @@ import type { Step } from '../console/steps'
 import type { PartName, Stack } from '../stack/stack'
 
 const TITLES: Record<PartName, string> = {
+  postgres: 'PostgreSQL',
   temporal: 'Temporal',
   simulator: 'the carrier simulator',
   worker: 'the worker',
@@ -22,7 +23,7 @@ function startStep(stack: Stack, names: PartName[], signal: AbortSignal): Step {
 /** Everything that has to run, in its order, with what Temporal needs set up in between. */
 export function startSteps(stack: Stack, signal: AbortSignal): Step[] {
   return [
-    startStep(stack, stack.early, signal),
+    ...stack.early.map((names) => startStep(stack, names, signal)),
     {
       title: `Preparing namespace ${stack.namespace} on ${stack.addresses.temporal}`,
       run: async () => {
