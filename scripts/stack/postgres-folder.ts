@@ -202,5 +202,6 @@ export async function stopLeftBehind(dataDir: string, limitMs = STOPPING_LIMIT_M
   // Its number may be another process's now, after a start of the machine or container: PostgreSQL would take that for a
   // server of its own and refuse to start. The rest of the file tells it whether parts of the dead one still run.
   const rest = await readFile(file, 'utf8').catch(() => null)
-  if (rest !== null && signal(pid, 0)) await writeFile(file, rest.replace(/^\d+/, NO_PROCESS))
+  if (rest === null || !signal(pid, 0)) return
+  if ((await hasEnded(pid)) || !(await serves(pid, folder))) await writeFile(file, rest.replace(/^\d+/, NO_PROCESS))
 }
