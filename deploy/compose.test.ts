@@ -56,16 +56,17 @@ test('is a valid compose file', () => {
 
 test('every image is pinned to a release', () => {
   const images = all.flatMap(([, { image }]) => image ?? [])
-  expect(images).toHaveLength(4)
+  expect(images).toHaveLength(5)
   for (const image of images) expect(image).toMatch(/^[a-z/-]+:\d+\.\d+(\.\d+)?(-[a-z]+)?$/)
   for (const [, base] of read('Dockerfile').matchAll(/^FROM (\S+:\S+)/gm)) {
     expect(base).toMatch(/^node:24\.\d+\.\d+-bookworm-slim$/)
   }
 })
 
-test('the schema tool and the server are of one version', () => {
+test('what prepares a server is of its version', () => {
   const version = (name: string) => services[name]?.image?.split(':')[1]
   expect(version('temporal-schema')).toBe(version('temporal'))
+  expect(services['waybill-database']?.image).toBe(services.postgres?.image)
 })
 
 test.each(all)('%s has a health check or is a job that somebody waits for', (name, it) => {
@@ -124,6 +125,7 @@ test('every variable is documented', () => {
 /** What a process reads and the file need not give it, each with the reason. */
 const NOT_GIVEN: Record<string, string> = {
   TOKEN_KEYS: 'a secret, in the file of its process',
+  DATABASE_URL: 'holds a password, in the file of its process',
   'web HOST': 'set in the image: every address of the container',
   'web PORT': 'set in the image: ports are mapped outside',
   'worker WORKFLOW_BUNDLE_PATH': 'where the image has it',
@@ -139,6 +141,16 @@ test.each([
   expect(reads.length).toBeGreaterThan(3)
   const missing = reads.filter((it) => !(it in given || it in NOT_GIVEN || `${name} ${it}` in NOT_GIVEN))
   expect(missing).toEqual([])
+})
+
+test('web and worker reach their database, and wait until it is there', () => {
+  for (const name of ['web', 'worker']) {
+    expect(services[name]).toMatchObject({
+      networks: expect.arrayContaining(['store']),
+      depends_on: { 'waybill-database': {}, setup: {} },
+    })
+  }
+  expect(services.simulator).toMatchObject({ networks: ['edge'] })
 })
 
 test('links between the pages follow their ports', () => {

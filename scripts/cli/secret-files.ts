@@ -17,11 +17,11 @@ function namesFor(role: Role, providers: readonly ProviderConfig[]): string[] {
   const receipt = providers.map((provider) => provider.receiptSecretEnv)
   switch (role) {
     case 'postgres':
-      return passwordNames
+      return [...passwordNames, 'WAYBILL_PASSWORD']
     case 'web':
-      return ['TOKEN_KEYS', ...receipt]
+      return ['TOKEN_KEYS', 'DATABASE_URL', ...receipt]
     case 'worker':
-      return ['TOKEN_KEYS', ...handOver]
+      return ['TOKEN_KEYS', 'DATABASE_URL', ...handOver]
     case 'simulator':
       return [...handOver, ...receipt]
   }
@@ -33,12 +33,25 @@ function namesFor(role: Role, providers: readonly ProviderConfig[]): string[] {
  */
 export function completed(existing: SecretFiles, providers: readonly ProviderConfig[]): SecretFiles {
   const known = valuesIn(existing)
-  const password = passwordNames.map((name) => known.get(name)).find((value) => value !== undefined)
-  const fresh = newPassword()
   const secretFor = (name: string): string => {
-    const value = known.get(name) ?? (passwordNames.includes(name) ? (password ?? fresh) : make(name))
+    const value = known.get(name) ?? make(name)
     known.set(name, value)
     return value
+  }
+  const make = (name: string): string => {
+    if (passwordNames.includes(name)) {
+      return passwordNames.map((other) => known.get(other)).find((it) => it !== undefined) ?? newPassword()
+    }
+    switch (name) {
+      case 'TOKEN_KEYS':
+        return newTokenKey()
+      case 'WAYBILL_PASSWORD':
+        return ownPasswordIn(known.get('DATABASE_URL')) ?? newPassword()
+      case 'DATABASE_URL':
+        return `postgres://waybill:${secretFor('WAYBILL_PASSWORD')}@postgres:5432/waybill`
+      default:
+        return newSigningSecret()
+    }
   }
   const complete = (role: Role): Record<string, string> => {
     const added = namesFor(role, providers).map((name) => [name, secretFor(name)])
@@ -52,8 +65,9 @@ export function completed(existing: SecretFiles, providers: readonly ProviderCon
   }
 }
 
-function make(name: string): string {
-  return name === 'TOKEN_KEYS' ? newTokenKey() : newSigningSecret()
+/** null when the address is that of another server. */
+function ownPasswordIn(url = ''): string | null {
+  return /^postgres:\/\/waybill:([\w-]+)@postgres:5432\/waybill$/.exec(url)?.[1] ?? null
 }
 
 function valuesIn(files: SecretFiles): Map<string, string> {

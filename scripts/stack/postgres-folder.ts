@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
 import { Problem } from '../console/problem'
-import { type Owner, type PostgresPrograms, postgresEnvironment } from './postgres-programs'
+import { ELSEWHERE, type Owner, type PostgresPrograms, postgresEnvironment } from './postgres-programs'
 
 /** The one role there is; it may do everything. */
 export const POSTGRES_ROLE = 'waybill'
@@ -43,7 +43,9 @@ async function run(
   })
   if (!failed) return
   const lines = stderr?.trim().split('\n').slice(-5).join('\n  ')
-  throw new Problem(`PostgreSQL's ${name} failed in ${cwd}:\n  ${lines || shortMessage}`)
+  throw new Problem(
+    `PostgreSQL's ${name} failed in ${cwd}; mend what it says, ${ELSEWHERE}:\n  ${lines || shortMessage}`,
+  )
 }
 
 /** Made beside its place and moved there when complete, so that an interruption leaves nothing half made. */
@@ -180,6 +182,17 @@ const NO_PROCESS = '2147483647'
 const STOPPING: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGKILL']
 const STOPPING_LIMIT_MS = 10_000
 
+async function end(pid: number, limitMs: number): Promise<void> {
+  for (const name of STOPPING) {
+    signal(pid, name)
+    const until = performance.now() + limitMs
+    while (performance.now() < until) {
+      if (await hasEnded(pid)) return
+      await pause(25)
+    }
+  }
+}
+
 /**
  * Stops a server that was left running on this folder when everything else was killed. Call it only while no other
  * Waybill can be using the folder.
@@ -191,17 +204,12 @@ export async function stopLeftBehind(dataDir: string, limitMs = STOPPING_LIMIT_M
   const file = join(folder, 'postmaster.pid')
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0])
   if (!Number.isInteger(pid) || pid <= 1 || process.platform === 'win32') return
-  if (await serves(pid, folder)) {
-    for (const name of STOPPING) {
-      signal(pid, name)
-      const end = performance.now() + limitMs
-      while (performance.now() < end && !(await hasEnded(pid))) await pause(25)
-      if (await hasEnded(pid)) break
-    }
-  }
+  if (await serves(pid, folder)) await end(pid, limitMs)
+  const left = await readFile(file, 'utf8').catch(() => null)
+  if (left === null || !signal(pid, 0)) return
   // Its number may be another process's now, after a start of the machine or container: PostgreSQL would take that for a
   // server of its own and refuse to start. The rest of the file tells it whether parts of the dead one still run.
-  const rest = await readFile(file, 'utf8').catch(() => null)
-  if (rest === null || !signal(pid, 0)) return
-  if ((await hasEnded(pid)) || !(await serves(pid, folder))) await writeFile(file, rest.replace(/^\d+/, NO_PROCESS))
+  if ((await hasEnded(pid)) || !(await serves(pid, folder))) {
+    await writeFile(file, left.replace(/^\d+/, NO_PROCESS))
+  }
 }

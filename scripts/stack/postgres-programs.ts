@@ -21,7 +21,7 @@ export interface PostgresPrograms {
   command: (name: 'postgres' | 'initdb', args: string[]) => { program: string; args: string[] }
 }
 
-const ELSEWHERE = 'or set DATABASE_URL to a PostgreSQL of your own'
+export const ELSEWHERE = 'or set DATABASE_URL to a PostgreSQL of your own'
 
 const PROBE_LIMIT_MS = 10_000
 
@@ -115,20 +115,24 @@ const REACHING: string[][] = [
 
 /** The arguments of setpriv that run a program as `owner` so that it reaches both. */
 async function setprivArguments(owner: Owner, postgres: string, folder: string): Promise<string[]> {
-  const tried: string[] = []
+  let why = 'no permission'
   for (const rights of REACHING) {
     const args = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', ...rights]
-    const { failed, stderr, shortMessage } = await execa(
+    const { failed, stderr, code } = await execa(
       'setpriv',
       [...args, '/bin/sh', '-c', '"$0" --version && test -x "$1"', postgres, folder],
       { reject: false, timeout: PROBE_LIMIT_MS, cwd: '/', env: postgresEnvironment(), extendEnv: false },
     )
     if (!failed) return args
-    tried.push(stderr?.trim().split('\n').at(-1) || (shortMessage ?? ''))
+    if (code === 'ENOENT') {
+      throw new Problem(
+        `PostgreSQL does not run as root, and setpriv of util-linux, which could run it as another user, is not installed; install it, start as another user, ${ELSEWHERE}.`,
+      )
+    }
+    why = stderr?.trim().split(': ').slice(-2).join(': ') || why
   }
-  const why = [...new Set(tried.filter(Boolean))].join('; ')
   throw new Problem(
-    `PostgreSQL does not run as root, and as user ${owner.uid} it does not reach ${folder} or its own programs (${why || 'no permission'}); start as another user, name a folder open to that user with DATA_DIR, ${ELSEWHERE}.`,
+    `PostgreSQL does not run as root, and as user ${owner.uid} it does not reach ${folder} or its own programs (${why}); start as another user, name a folder open to that user with DATA_DIR, ${ELSEWHERE}.`,
   )
 }
 
