@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freePorts } from '@/scripts/stack/ports'
 import { ROOT } from '@/scripts/stack/root'
@@ -62,6 +62,17 @@ async function interrupt(running: ChildProcess): Promise<number | null> {
   return code
 }
 
+/** The number of the PostgreSQL that runs. */
+async function postgresPid(): Promise<number> {
+  const file = await readFile(join(DATA_DIR, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '')
+  return file.includes('ready') ? Number(file.split('\n')[0]) : 0
+}
+
+/** The process that started it; on Linux. */
+async function parentOf(pid: number): Promise<number> {
+  return Number(/^PPid:\s+(\d+)$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1])
+}
+
 test('npm start runs the product, neither Ctrl-C nor SIGINT to npm alone leaves anything behind, and the next start still has its packets', async () => {
   test.setTimeout(120_000)
   const env = await ownEnvironment()
@@ -81,4 +92,30 @@ test('npm start runs the product, neither Ctrl-C nor SIGINT to npm alone leaves 
   const others = await descendantsOf(second.pid ?? 0)
   second.kill('SIGINT')
   await expect.poll(() => others.filter(isAlive)).toEqual([])
+})
+
+test('npm start starts a killed PostgreSQL again, and stops one that a kill -9 of the rest has left behind', async () => {
+  test.setTimeout(120_000)
+  const env = await ownEnvironment()
+  const first = await npmStart(env)
+  const killed = await postgresPid()
+  process.kill(killed, 'SIGKILL')
+  await expect.poll(async () => ![0, killed].includes(await postgresPid())).toBe(true)
+
+  const left = await postgresPid()
+  const guard = await parentOf(left)
+  const start = await parentOf(guard)
+  const others = (await descendantsOf(start)).filter((pid) => pid !== left)
+  // Nothing may see the guard's end, or what it guards is ended with it.
+  process.kill(start, 'SIGSTOP')
+  process.kill(guard, 'SIGKILL')
+  process.kill(start, 'SIGKILL')
+  await once(first, 'exit')
+  const ownProcesses = await descendantsOf(left)
+  await expect.poll(() => others.filter((pid) => isAlive(pid) && !ownProcesses.includes(pid))).toEqual([])
+  expect(isAlive(left)).toBe(true)
+
+  const second = await npmStart(env)
+  expect(isAlive(left)).toBe(false)
+  await interrupt(second)
 })
