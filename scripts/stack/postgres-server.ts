@@ -47,7 +47,7 @@ const PASSWORD_REFUSED = '28P01'
 const COMES_OR_GOES = /^(57P0\d|53300)$/
 
 /** The packets' own database; `postgres` is the one for maintenance. */
-export const DATABASE = 'waybill'
+const DATABASE = 'waybill'
 
 /**
  * Ends a server left behind on the data folder, and sees that one can run here.

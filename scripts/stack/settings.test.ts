@@ -45,6 +45,12 @@ test.each([
     'temporal.example.com',
     'TEMPORAL_ADDRESS: it must be host:port, and an IPv6 address in brackets, such as [::1]:7233. Example: TEMPORAL_ADDRESS=temporal.example.com:7233',
   ],
+  [
+    'DATABASE_URL',
+    'db.example.com:5432/waybill',
+    'DATABASE_URL: it must be an address such as postgres://role:password@host:5432/database. Example: DATABASE_URL=postgres://',
+  ],
+  ['DATABASE_URL', 'mysql://me:mine@db.example.com/packets', 'DATABASE_URL: it must be an address such as'],
 ])('refuses %s=%s with its name, the problem and an example', (name, value, message) => {
   expect(() => readSettings(env({ [name]: value }))).toThrow(message)
 })
@@ -57,10 +63,22 @@ test.each(['my dir ', 'a#b?c%20', '~backup', 'x:y&z', "it's", 'back\\slash', 'ż
   },
 )
 
+test.each([
+  'postgres://waybill:p%40ss@db.example.com:5432/waybill',
+  'postgresql://waybill@[::1]/packets?sslmode=require',
+  'postgres:///waybill?host=/var/run/postgresql',
+  'postgres://waybill@%2Fvar%2Frun%2Fpostgresql/waybill',
+])('takes DATABASE_URL=%s as it is', (url) => {
+  expect(readSettings(env({ DATABASE_URL: url })).DATABASE_URL).toBe(url)
+})
+
 test('names every bad variable at once', () => {
   expect(() => readSettings(env({ PORT: 'x', TEMPORAL_PORT: 'y' }))).toThrow(/PORT: .*\nTEMPORAL_PORT: /)
 })
 
 test('refuses one port for two parts', () => {
   expect(() => readSettings(env({ CARRIER_PORT: '3000' }))).toThrow('PORT and CARRIER_PORT are both 3000')
+  expect(() => readSettings(env({ POSTGRES_PORT: '7233' }))).toThrow(
+    'TEMPORAL_PORT and POSTGRES_PORT are both',
+  )
 })

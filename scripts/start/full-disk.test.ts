@@ -14,6 +14,9 @@ test('a full disk is told once, and again a minute later when it still is', () =
   vi.advanceTimersByTime(61_000)
   hear('simulator', "ENOSPC: no space left on device, write '/srv/data/simulator/receipts.jsonl'")
   expect(said).toHaveLength(2)
+  vi.advanceTimersByTime(61_000)
+  hear('postgres', 'FATAL:  could not write to file "pg_wal/xlogtemp.29": No space left on device')
+  expect(said).toHaveLength(3)
   vi.useRealTimers()
 })
 
