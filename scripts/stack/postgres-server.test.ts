@@ -5,12 +5,16 @@ import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { freePorts } from './ports'
 import { stopLeftBehind } from './postgres-folder'
 import { checkPostgres, type PostgresOptions, PostgresServer } from './postgres-server'
 import { descendantsOf, isAlive } from './test-support/processes'
 import { waitUntil } from './wait-until'
+
+// Each makes a folder of data or two, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+afterAll(() => vi.resetConfig())
 
 const isRoot = process.getuid?.() === 0
 const password = 'a-password_of-24-characters'
@@ -209,8 +213,6 @@ async function leaveBehind(): Promise<number> {
 }
 
 const onLinux = test.skipIf(process.platform !== 'linux')
-/** Another Node is started, which loads its modules first. */
-const patiently = { timeout: 60_000 }
 
 onLinux(
   'a server left running by a kill of everything else is stopped, and its port is free again',
@@ -223,7 +225,7 @@ onLinux(
   },
 )
 
-onLinux('also one that does not stop when it is asked', patiently, async () => {
+onLinux('also one that does not stop when it is asked', async () => {
   const left = await leaveBehind()
   process.kill(left, 'SIGSTOP')
   await stopLeftBehind(folder, 300)
