@@ -80,12 +80,12 @@ describe('a lane', () => {
     const waiting = packetAfter([tracked(0)])
     const canceled = packetAfter([
       tracked(0),
-      { type: 'canceled', at: t0 + 30_000, reason: 'wrong number' },
+      { type: 'canceled', at: t0 + 30_000, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
       {
         type: 'handOverAnswered',
         at: t0 + 30_500,
         attempt: 1,
-        answer: { kind: 'unsent', why: 'withdrawn', reason: 'nobody wants it sent any more' },
+        answer: { kind: 'unsent', why: 'withdrawn' },
       },
     ])
     for (const packet of [waiting, canceled]) {
@@ -123,7 +123,11 @@ describe('a lane', () => {
   })
 
   test('has no deadline while an outage of ours keeps it from being handed over', () => {
-    const answer = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false } as const
+    const answer = {
+      kind: 'outage',
+      reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
+      mayHaveArrived: false,
+    } as const
     const packet = packetAfter([
       chosen(0, 10_000),
       { type: 'handOverAnswered', at: t0 + 40, attempt: 1, answer },

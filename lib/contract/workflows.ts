@@ -103,8 +103,7 @@ export interface Route {
 
 /** Somebody could deliver it, but nobody may be handed it now. */
 export interface RouteWait {
-  wait: RouteWaited['why']
-  detail: string
+  wait: RouteWaited['wait']
 }
 
 /** Null when no provider is left. */

@@ -1,10 +1,10 @@
 /** No receipt before the deadline: the provider failed, unless we were the ones who could not hear it. */
 import { backOff } from './back-off'
-import { formatDuration } from './duration'
 import { failAttempt, isExpired } from './ending'
 import type { DeadlinePassed } from './events'
 import { type GraceCause, type Ledger, type LedgerAttempt, withAttempt } from './ledger'
 import type { HandOverState } from './packet'
+import type { AttemptReason } from './reason'
 
 /** A timer that fires later than this shows that Temporal or every worker was down. */
 const toleratedLatenessMs = 2000
@@ -69,9 +69,7 @@ function graceFor(ledger: Ledger, attempt: LedgerAttempt, { at, graceMs }: Deadl
 function reasonOf(
   { deadline, transmittedAt, graceGivenMs }: LedgerAttempt,
   cause: GraceCause | null,
-): string {
-  const inTime = `no receipt within ${formatDuration(deadline - transmittedAt)}`
-  if (graceGivenMs === 0) return inTime
-  const inGrace = `${inTime}, nor in ${formatDuration(graceGivenMs)} of grace after an outage of ours`
-  return cause === null ? inGrace : `${inGrace}, which went on`
+): AttemptReason {
+  const outageWentOn = graceGivenMs > 0 && cause !== null
+  return { code: 'NO_RECEIPT', withinMs: deadline - transmittedAt, graceMs: graceGivenMs, outageWentOn }
 }

@@ -5,6 +5,7 @@ import { abandonPending, end, failAttempt, isExpired } from './ending'
 import type { HandedOverAgain, HandOverAnswer, HandOverAnswered, HandOverLost } from './events'
 import { type Ledger, type LedgerAttempt, pendingAttempt, withAttempt } from './ledger'
 import type { HandOver } from './packet'
+import type { Wait } from './reason'
 
 /** In runs that do not follow their hand-overs one that began later than this was held up by us. */
 const toleratedDelayMs = 2000
@@ -53,22 +54,24 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
         settled: !attempt.mayHaveArrived,
       })
     case 'outage':
-      return holdBack(ledger, at, answer.why ?? 'outage', answer.reason)
+      return holdBack(ledger, at, { why: 'outage', reason: answer.reason })
+    case 'paused':
+      return holdBack(ledger, at, { why: 'paused', hold: answer.hold })
     case 'unsent':
       return keepBack(ledger, at, answer.why)
   }
 }
 
 /** Our outage, or a pause, costs the provider nothing: the attempt stays its own and is handed over again. */
-function holdBack(ledger: Ledger, at: number, why: 'outage' | 'paused', detail: string): Ledger {
+function holdBack(ledger: Ledger, at: number, wait: Wait): Ledger {
   if (isExpired(ledger, at)) return applyExpiry(ledger, at)
-  return { ...ledger, waiting: waitLonger(ledger, { at, why, detail }) }
+  return { ...ledger, waiting: waitLonger(ledger, at, wait) }
 }
 
 /** Whoever was to send it saw the expiry by a clock of its own. Withdrawn by nobody, it is handed over again. */
 function keepBack(ledger: Ledger, at: number, why: 'withdrawn' | 'expired'): Ledger {
   if (ledger.expiresAt === null || (why === 'withdrawn' && !isExpired(ledger, at))) return ledger
-  return end(abandonPending(ledger, at, 'The packet expired'), 'EXPIRED', at)
+  return end(abandonPending(ledger, at, { code: 'EXPIRED' }), 'EXPIRED', at)
 }
 
 /** It is handed over again at once if somebody waits for it; its provider may have it in either case. */
@@ -125,6 +128,7 @@ function handOverOf(answer: HandOverAnswer, mayHaveArrived: boolean): HandOver {
       return { state: 'FAILED', status: answer.status, latencyMs }
     }
     case 'outage':
+    case 'paused':
       return failed
     case 'unsent':
       return mayHaveArrived ? failed : { state: 'WITHDRAWN', status: null, latencyMs: null }

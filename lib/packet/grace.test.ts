@@ -58,9 +58,13 @@ describe('a grace', () => {
     expect(untilOf(first)).toBe(40_000)
     const ended = apply(first, deadline(40_000, true))
     expect(ended).toMatchObject({ status: 'ROUTING', attempts: [{ outcome: 'TIMED_OUT', settled: false }] })
-    expect(ended.attempts[0]?.reason).toBe(
-      'no receipt within 10 s, nor in 30 s of grace after an outage of ours',
-    )
+    expect(ended.attempts[0]?.reason).toEqual({
+      code: 'NO_RECEIPT',
+      withinMs: 10_000,
+      graceMs: 30_000,
+      outageWentOn: false,
+    })
+    expect(explain(ended)).toContain('no receipt within 10 s, nor in 30 s of grace after an outage of ours')
   })
 
   it('is followed by another one when they could not', () => {

@@ -20,7 +20,12 @@ function answered(answer: HandOverAnswer): LedgerEvent {
   return { type: 'handOverAnswered', at: t0 + 500, attempt: 1, answer }
 }
 
-const rejected = { kind: 'rejected', status: 409, latencyMs: 3, reason: 'it answered 409' } as const
+const rejected = {
+  kind: 'rejected',
+  status: 409,
+  latencyMs: 3,
+  reason: { code: 'REJECTED', status: 409, redirect: null },
+} as const
 const atOnce = answered({ ...rejected, mayHaveArrived: false })
 const afterBrokenTry = answered({ ...rejected, mayHaveArrived: true })
 const lost: LedgerEvent = { type: 'handOverLost', at: t0 + 200, attempt: 1 }

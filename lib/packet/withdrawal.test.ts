@@ -30,13 +30,13 @@ function answered(attempt: number, at: number, answer: HandOverAnswer): LedgerEv
 }
 
 const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 40 }
-const withdrawn: HandOverAnswer = {
-  kind: 'unsent',
-  why: 'withdrawn',
-  reason: 'nobody wants it sent any more',
+const withdrawn: HandOverAnswer = { kind: 'unsent', why: 'withdrawn' }
+const expired: HandOverAnswer = { kind: 'unsent', why: 'expired' }
+const canceled: LedgerEvent = {
+  type: 'canceled',
+  at: t0 + 3_000,
+  why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
 }
-const expired: HandOverAnswer = { ...withdrawn, why: 'expired' }
-const canceled: LedgerEvent = { type: 'canceled', at: t0 + 3_000, reason: 'wrong number' }
 const asked: LedgerEvent = { type: 'withdrawalAsked', at: t0 + 3_000, attempt: 1 }
 const lost: LedgerEvent = { type: 'handOverLost', at: t0 + 2_000, attempt: 1 }
 

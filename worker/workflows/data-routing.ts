@@ -9,7 +9,7 @@ import { Delivery } from './delivery'
 import { HandOvers } from './hand-overs'
 import { cancel, packet, receipt } from './messages'
 import { lookUp, recallFrom } from './order'
-import { canceledInTemporal, cancelReason } from './signals'
+import { cancelReason } from './signals'
 
 const lookUpTries = 3
 const lookUpPauseMs = 250
@@ -134,5 +134,5 @@ async function awaitReceipt(delivery: Delivery, attempt: LedgerAttempt, until: n
 
 /** A cancellation by Temporal's own means counts like one by an operator. */
 function cancelWithWorkflow(delivery: Delivery): void {
-  CancellationScope.current().cancelRequested.catch(() => delivery.cancel(canceledInTemporal))
+  CancellationScope.current().cancelRequested.catch(() => delivery.cancel({ code: 'CANCELED_IN_TEMPORAL' }))
 }

@@ -46,7 +46,12 @@ export class DrivenDelivery {
   /** False once nothing more can happen. */
   step(move: Move): boolean {
     this.now += 1 + (move.amount % 3_000)
-    if (move.do === 'cancel') this.happen({ type: 'canceled', at: this.now, reason: 'wrong number' })
+    if (move.do === 'cancel')
+      this.happen({
+        type: 'canceled',
+        at: this.now,
+        why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+      })
     else if (move.do === 'receipt' && this.handedOver.length > 0) this.receipt(move)
     else return this.goOn(move)
     return true
@@ -95,8 +100,14 @@ export class DrivenDelivery {
   private routing(amount: number, provider: string | undefined): LedgerEvent {
     const at = this.now
     const nextTryAt = amount % 3 === 0 ? null : at + 250
-    if (amount % 11 === 0) return { type: 'lookupFailed', at, error: 'IO Error', nextTryAt }
-    if (amount % 7 === 0) return { type: 'routeWaited', at, why: 'paused', detail: 'maintenance' }
+    if (amount % 11 === 0)
+      return { type: 'lookupFailed', at, error: { code: 'ROUTING_ERROR', words: 'IO Error' }, nextTryAt }
+    if (amount % 7 === 0)
+      return {
+        type: 'routeWaited',
+        at,
+        wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } },
+      }
     if (provider === undefined) return { type: 'noRouteLeft', at }
     const times = { receiptTimeoutMs: 10_000, settlingMs: 120_000 }
     return { type: 'routeChosen', at, provider, recall: amount % 2 === 0, tracked: this.tracked, ...times }
@@ -185,10 +196,34 @@ const answers: readonly (HandOverAnswer | undefined)[] = [
   undefined,
   { kind: 'accepted', status: 202, latencyMs: 12.5 },
   { kind: 'accepted', status: 200, latencyMs: 4_000 },
-  { kind: 'outage', reason: 'connection refused', mayHaveArrived: false },
-  { kind: 'outage', reason: 'no answer in time', mayHaveArrived: true },
-  { kind: 'unreachable', status: null, latencyMs: null, reason: 'no answer in time', mayHaveArrived: true },
-  { kind: 'unreachable', status: 503, latencyMs: 3, reason: 'it answered 503', mayHaveArrived: false },
-  { kind: 'rejected', status: 422, latencyMs: 3, reason: 'it answered 422', mayHaveArrived: false },
-  { kind: 'rejected', status: 409, latencyMs: 3, reason: 'it answered 409', mayHaveArrived: true },
+  { kind: 'outage', reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] }, mayHaveArrived: false },
+  { kind: 'outage', reason: { code: 'ANSWER_TIMEOUT', errno: null, also: [] }, mayHaveArrived: true },
+  {
+    kind: 'unreachable',
+    status: null,
+    latencyMs: null,
+    reason: { code: 'ANSWER_TIMEOUT', errno: null, also: [] },
+    mayHaveArrived: true,
+  },
+  {
+    kind: 'unreachable',
+    status: 503,
+    latencyMs: 3,
+    reason: { code: 'ERROR_STATUS', status: 503 },
+    mayHaveArrived: false,
+  },
+  {
+    kind: 'rejected',
+    status: 422,
+    latencyMs: 3,
+    reason: { code: 'REJECTED', status: 422, redirect: null },
+    mayHaveArrived: false,
+  },
+  {
+    kind: 'rejected',
+    status: 409,
+    latencyMs: 3,
+    reason: { code: 'REJECTED', status: 409, redirect: null },
+    mayHaveArrived: true,
+  },
 ]

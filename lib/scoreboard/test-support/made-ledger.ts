@@ -48,7 +48,12 @@ function eventsOf(deed: Deed, attempt: number, start: number): LedgerEvent[] {
       return [{ type: 'receiptArrived', at, attempt, receivedAt: at, delivered, reason: null }]
     }
     case 'rejects': {
-      const answer = { kind: 'rejected', status: 422, latencyMs: 5, reason: 'it answered 422' } as const
+      const answer = {
+        kind: 'rejected',
+        status: 422,
+        latencyMs: 5,
+        reason: { code: 'REJECTED', status: 422, redirect: null },
+      } as const
       return [{ type: 'handOverAnswered', at: start + 5, attempt, answer }]
     }
     case 'cannot be reached': {
@@ -56,7 +61,7 @@ function eventsOf(deed: Deed, attempt: number, start: number): LedgerEvent[] {
         kind: 'unreachable',
         status: null,
         latencyMs: null,
-        reason: 'refused',
+        reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
         mayHaveArrived: false,
       } as const
       return [{ type: 'handOverAnswered', at: start + 5, attempt, answer }]

@@ -35,7 +35,7 @@ export const story = {
     },
   ],
   noRoute: [{ type: 'noRouteLeft', at: t0 + 5 }],
-  canceled: [{ type: 'canceled', at: t0 + 5, reason: 'a mistake' }],
+  canceled: [{ type: 'canceled', at: t0 + 5, why: { code: 'CANCELED_BY_OPERATOR', words: 'a mistake' } }],
 } as const satisfies Record<string, LedgerEvent[]>
 
 /** The packet as it is after these events. */
