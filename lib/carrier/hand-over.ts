@@ -65,7 +65,13 @@ function judge(status: number, latencyMs: number, location: string | undefined, 
     const mayHaveArrived = answersLost.includes(status)
     return { kind: 'unreachable', status, latencyMs, reason, mayHaveArrived }
   }
-  return { kind: 'rejected', status, latencyMs, reason: rejected(status, location, url) }
+  return {
+    kind: 'rejected',
+    status,
+    latencyMs,
+    reason: rejected(status, location, url),
+    mayHaveArrived: false,
+  }
 }
 
 /** Of a redirect also where to, since the provider's address is to be corrected to that. */

@@ -34,7 +34,7 @@ export function applyDeadline(ledger: Ledger, event: DeadlinePassed): Ledger {
   })
 }
 
-/** Nobody's time runs who does not have the packet. Earlier versions counted from before it was sent. */
+/** Nobody's time runs who does not have the packet. */
 const reached: Record<HandOverState, boolean> = {
   SENDING: true,
   ACCEPTED: true,
@@ -45,7 +45,6 @@ const reached: Record<HandOverState, boolean> = {
 /** Null when a receipt would have been heard since the hand-over, or since the last grace began. */
 function whyUnheard(attempt: LedgerAttempt, event: DeadlinePassed): GraceCause | null {
   const { graceUntil, graceCause, deadline, transmittedAt } = attempt
-  if (graceUntil !== null && !event.again) return null
   if (!event.intakeUp) {
     return graceCause?.why === 'intake' ? graceCause : { why: 'intake', since: transmittedAt }
   }

@@ -7,9 +7,6 @@ import { type Ledger, type LedgerAttempt, pendingAttempt, withAttempt } from './
 import type { HandOver } from './packet'
 import type { Wait } from './reason'
 
-/** In runs that do not follow their hand-overs one that began later than this was held up by us. */
-const toleratedDelayMs = 2000
-
 export function applyHandOver(ledger: Ledger, event: HandOverAnswered): Ledger {
   const attempt = beingSent(ledger, event.attempt)
   if (attempt === undefined) return ledger
@@ -33,7 +30,7 @@ function beingSent({ attempts }: Ledger, number: number): LedgerAttempt | undefi
 
 function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAnswered): Ledger {
   const { answer, at } = event
-  // A failure of what was sent counts from when it left, too; senders of old told that of none.
+  // A failure of what was sent counts from when it left, too.
   const start = event.sentAt === undefined ? {} : startedAt(attempt, event)
   switch (answer.kind) {
     case 'accepted':
@@ -43,8 +40,7 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
         ...start,
         outcome: 'REJECTED',
         reason: answer.reason,
-        // Runs that heard one of an earlier version took it for the last word, and must go on as they began.
-        settled: !attempt.mayHaveArrived || answer.mayHaveArrived === undefined,
+        settled: !attempt.mayHaveArrived,
       })
     case 'unreachable':
       return failAttempt(ledger, attempt, at, {
@@ -96,24 +92,21 @@ export function applyHandedOverAgain(ledger: Ledger, event: HandedOverAgain): Le
 
 /**
  * The provider's time begins when the packet leaves for it, however long it had to wait for its turn. The sender's clock
- * may differ from ours, so it counts within what is known here; senders of old did not tell.
+ * may differ from ours, so it counts within what is known here.
  */
 function startedAt(
   attempt: LedgerAttempt,
   { at, answer, sentAt }: HandOverAnswered,
 ): Pick<LedgerAttempt, 'transmittedAt' | 'deadline'> {
-  const { transmittedAt, deadline, tracked, endedAt, receipt } = attempt
+  const { transmittedAt, deadline, endedAt, receipt } = attempt
   const latencyMs = answer.kind === 'accepted' ? Math.round(answer.latencyMs) : 0
   const start = Math.min(sentAt ?? at - latencyMs, at, endedAt ?? at, receipt?.receivedAt ?? at)
   const delay = Math.max(0, start - transmittedAt)
-  const counts = tracked || (attempt.outcome === 'PENDING' && delay > toleratedDelayMs)
-  return counts
-    ? { transmittedAt: transmittedAt + delay, deadline: deadline + delay }
-    : { transmittedAt, deadline }
+  return { transmittedAt: transmittedAt + delay, deadline: deadline + delay }
 }
 
 function mayArriveBy(answer: HandOverAnswer): boolean {
-  return 'mayHaveArrived' in answer && answer.mayHaveArrived === true
+  return 'mayHaveArrived' in answer && answer.mayHaveArrived
 }
 
 const failed: HandOver = { state: 'FAILED', status: null, latencyMs: null }

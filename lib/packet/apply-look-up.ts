@@ -15,7 +15,7 @@ export function applyRoute(ledger: Ledger, event: RouteChosen): Ledger {
     attempts: [...ledger.attempts, attemptBy(event, ledger.attempts.length + 1)],
     lookup: null,
     waiting: null,
-    settlingMs: event.settlingMs ?? 0,
+    settlingMs: event.settlingMs,
   }
 }
 
@@ -42,7 +42,6 @@ function attemptBy(event: RouteChosen, number: number): LedgerAttempt {
     recall: null,
     choice: event.choice ? rounded(event.choice) : null,
     mayHaveArrived: false,
-    tracked: event.tracked ?? false,
     withdrawing: false,
   }
 }

@@ -51,11 +51,8 @@ function refuse(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): 
 }
 
 /** Before the hand-over's answer it is not known when its time began, except that it had not run out. */
-function isLate(
-  { tracked, handOver, deadline, outcome }: LedgerAttempt,
-  { receivedAt }: ReceiptArrived,
-): boolean {
-  if (tracked && handOver.state === 'SENDING') return false
+function isLate({ handOver, deadline, outcome }: LedgerAttempt, { receivedAt }: ReceiptArrived): boolean {
+  if (handOver.state === 'SENDING') return false
   return receivedAt > deadline || outcome === 'TIMED_OUT'
 }
 

@@ -11,8 +11,8 @@ export type HandOverAnswer =
       readonly status: number
       readonly latencyMs: number
       readonly reason: Rejected
-      /** An earlier try of this hand-over may have arrived. Senders of earlier versions did not tell. */
-      readonly mayHaveArrived?: boolean
+      /** An earlier try of this hand-over may have arrived. */
+      readonly mayHaveArrived: boolean
     }
   | {
       readonly kind: 'unreachable'
@@ -35,12 +35,10 @@ export interface RouteChosen {
   readonly provider: string
   readonly receiptTimeoutMs: number
   /** How long the packet listens for corrections after its end. */
-  readonly settlingMs?: number
+  readonly settlingMs: number
   /** The provider can be asked to stop. */
   readonly recall?: boolean
   readonly choice?: RouteChoice
-  /** See `LedgerAttempt`; runs of earlier versions do not follow their hand-overs. */
-  readonly tracked?: boolean
 }
 
 /** Somebody could deliver it, but nobody may be handed it now. */
@@ -111,8 +109,6 @@ export interface DeadlinePassed {
   readonly attempt: number
   /** Receipts could be taken all the time since the hand-over, or since the latest grace began. */
   readonly intakeUp: boolean
-  /** A grace may be followed by another one, which runs of earlier versions do not expect. */
-  readonly again?: boolean
   readonly graceMs: number
 }
 

@@ -24,13 +24,12 @@ function handedOver(expiresAt: number | null = null): Ledger {
   return events.reduce(apply, openLedger(t0, 4, expiresAt))
 }
 
-function deadline(at: number, intakeUp: boolean, change: { again?: boolean; graceMs?: number } = {}) {
+function deadline(at: number, intakeUp: boolean, change: { graceMs?: number } = {}) {
   return {
     type: 'deadlinePassed',
     at: t0 + at,
     attempt: 1,
     intakeUp,
-    again: true,
     graceMs: 30_000,
     ...change,
   } as const
@@ -80,10 +79,6 @@ describe('a grace', () => {
     expect(apply(second, deadline(81_000, true)).status).toBe('ROUTING')
   })
 
-  it('is the only one in a run of an earlier version', () => {
-    expect(apply(first, deadline(40_000, false, { again: false })).status).toBe('ROUTING')
-  })
-
   it('is none where the settings give none', () => {
     const none = apply(handedOver(), deadline(10_000, false, { graceMs: 0 }))
     expect(apply(none, deadline(10_001, false, { graceMs: 0 })).status).toBe('ROUTING')
@@ -120,7 +115,7 @@ describe('an outage of days', () => {
     const { ledger } = downFor(Number.POSITIVE_INFINITY)
     const { updatedAt: at } = ledger
     const next: LedgerEvent[] = [
-      { type: 'routeChosen', at, provider: 'RouteB', receiptTimeoutMs: 10_000 },
+      { type: 'routeChosen', at, provider: 'RouteB', receiptTimeoutMs: 10_000, settlingMs: 0 },
       {
         type: 'handOverAnswered',
         at,
@@ -163,12 +158,8 @@ describe('what is told of a grace', () => {
     )
   })
 
-  it('is the same for whoever reads the memo, and in the words of before where the cause was not recorded', () => {
+  it('is the same for whoever reads the memo', () => {
     const memo = packetSnapshot.parse(JSON.parse(JSON.stringify(packLedger(first, t0))))
     expect(explain(unpackLedger(memo))).toBe(explain(first))
-    const older = { ...memo, a: memo.a.map(({ gw: _, ...attempt }) => attempt) }
-    expect(explain(unpackLedger(older))).toBe(
-      'We were down during the attempt, so RouteA gets more time for its receipt.',
-    )
   })
 })

@@ -15,7 +15,7 @@ function ledgerAfter(events: LedgerEvent[], maxAttempts = 4): Ledger {
 }
 
 function route(provider: string, at = 0): LedgerEvent {
-  return { type: 'routeChosen', at: t0 + at, provider, receiptTimeoutMs: 10_000 }
+  return { type: 'routeChosen', at: t0 + at, provider, receiptTimeoutMs: 10_000, settlingMs: 0 }
 }
 
 function accepted(attempt: number, at = 40): LedgerEvent {
@@ -64,10 +64,10 @@ describe('a delivery', () => {
       accepted(1),
       deadline(1, 10_000),
       route('RouteB', 10_000),
-      accepted(2, 10_050),
+      accepted(2, 10_040),
       receipt(2, false, 11_000, 'blocked number'),
       route('RouteC', 11_000),
-      accepted(3, 11_050),
+      accepted(3, 11_040),
       receipt(3, true, 13_400),
     ])
     expect(explain(ledger)).toBe(

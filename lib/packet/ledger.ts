@@ -51,8 +51,6 @@ export interface LedgerAttempt {
   readonly choice: RouteChoice | null
   /** A hand-over broke off where the packet may have got through; only told apart while it is handed over again. */
   readonly mayHaveArrived: boolean
-  /** Its hand-over is followed to the moment it leaves: until then it can be withdrawn, from then on its time counts. */
-  readonly tracked: boolean
   /** Its hand-over was asked not to begin. */
   readonly withdrawing: boolean
 }

@@ -13,7 +13,7 @@ function ledgerAfter(events: LedgerEvent[], maxAttempts = 4): Ledger {
 
 function route(provider: string, at = 0, recall = false): LedgerEvent {
   const times = { receiptTimeoutMs: 10_000, settlingMs: 120_000 }
-  return { type: 'routeChosen', at: t0 + at, provider, recall, tracked: true, ...times }
+  return { type: 'routeChosen', at: t0 + at, provider, recall, ...times }
 }
 
 function answered(answer: HandOverAnswer): LedgerEvent {
@@ -70,10 +70,4 @@ describe.each([
     const receipt = { type: 'receiptArrived', at, attempt: 1, receivedAt: at, reason: null } as const
     expect(apply(ledger, { ...receipt, delivered: true }).status).toBe('DELIVERED')
   })
-})
-
-it('in a run that heard of it from an earlier version goes on as it began', () => {
-  const ledger = ledgerAfter([route('RouteA', 0, true), lost, answered(rejected)])
-  expect(ledger.attempts[0]).toMatchObject({ outcome: 'REJECTED', settled: true })
-  expect(decide(ledger).do).toBe('lookUp')
 })

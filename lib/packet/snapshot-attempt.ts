@@ -143,7 +143,6 @@ export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: numb
     contradicted: attempt.con === 1,
     recallable: false,
     mayHaveArrived: attempt.m === 1,
-    tracked: false,
     withdrawing: false,
     recall: attempt.rc ? unpackRecall(attempt.rc, transmittedAt) : null,
     choice: attempt.c ? unpackChoice(attempt.c) : null,

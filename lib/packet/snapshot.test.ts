@@ -14,7 +14,7 @@ function story(names: string[], reason: string): Ledger {
     const at = t0 + index * 86_400_000
     const attempt = index + 1
     return [
-      { type: 'routeChosen', at, provider, receiptTimeoutMs: 86_400_000 },
+      { type: 'routeChosen', at, provider, receiptTimeoutMs: 86_400_000, settlingMs: 0 },
       { type: 'handOverAnswered', at, attempt, answer: { kind: 'accepted', status: 202, latencyMs: 4999.5 } },
       {
         type: 'receiptArrived',
@@ -61,7 +61,7 @@ it('keeps every part of an attempt, with a route chosen for a reason', () => {
     medianMs: 1_800,
   }
   const ledger = [
-    { type: 'routeChosen', at: t0, provider: 'RouteA', receiptTimeoutMs: 1_000, choice },
+    { type: 'routeChosen', at: t0, provider: 'RouteA', receiptTimeoutMs: 1_000, settlingMs: 0, choice },
     { type: 'routeWaited', at: t0, wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } },
     {
       type: 'receiptArrived',
@@ -81,14 +81,6 @@ it('keeps every part of an attempt, with a route chosen for a reason', () => {
   const told = ledger.reduce(apply, openLedger(t0, 3, t0 + 60_000))
   expect(told.waiting).not.toBeNull()
   expect(unpackLedger(packetSnapshot.parse(packLedger(told, t0)))).toEqual(told)
-})
-
-it('reads what an earlier version wrote', () => {
-  const old = { v: 1, status: 'TRANSMITTING', reason: 'Waiting.', t0, u: 5, max: 4 }
-  const attempt = { p: 'RouteA', o: 'P', t: 1, d: 10_000, h: ['A', 202, 3], open: 1 }
-  const ledger = unpackLedger(packetSnapshot.parse({ ...old, a: [attempt] }))
-  expect(ledger).toMatchObject({ waiting: null, expiresAt: null, settlingMs: 0 })
-  expect(ledger.attempts[0]).toMatchObject({ recall: null, choice: null, settled: false })
 })
 
 /** As long and as awkward as a name, a reason or a time may be. */
@@ -126,7 +118,6 @@ function longest(number: number, name: string): LedgerAttempt {
       medianMs: 86_400_000,
     },
     mayHaveArrived: true,
-    tracked: false,
     withdrawing: false,
   }
 }

@@ -78,7 +78,7 @@ describe('a board', () => {
   it('holds nothing against a provider that was never sent the packet', () => {
     const withdrawn = { kind: 'unsent', why: 'withdrawn' } as const
     const events: LedgerEvent[] = [
-      { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000 },
+      { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000, settlingMs: 0 },
       { type: 'canceled', at: 500, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
       { type: 'handOverAnswered', at: 600, attempt: 1, answer: withdrawn },
     ]
@@ -88,7 +88,13 @@ describe('a board', () => {
   })
 
   describe('holds nothing of an outage of ours against a provider', () => {
-    const opened: LedgerEvent = { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000 }
+    const opened: LedgerEvent = {
+      type: 'routeChosen',
+      at: 0,
+      provider: 'RouteA',
+      receiptTimeoutMs: 1_000,
+      settlingMs: 0,
+    }
     const accepted = { kind: 'accepted', status: 202, latencyMs: 1 } as const
     const answered: LedgerEvent = { type: 'handOverAnswered', at: 1, attempt: 1, answer: accepted }
     const outage = {
@@ -98,7 +104,7 @@ describe('a board', () => {
     } as const
     const held: LedgerEvent = { type: 'handOverAnswered', at: 1, attempt: 1, answer: outage }
     const deadline = (at: number, intakeUp: boolean): LedgerEvent => {
-      return { type: 'deadlinePassed', at, attempt: 1, intakeUp, again: true, graceMs: 1_000 }
+      return { type: 'deadlinePassed', at, attempt: 1, intakeUp, graceMs: 1_000 }
     }
     const receipt = (at: number): LedgerEvent => {
       return { type: 'receiptArrived', at, attempt: 1, receivedAt: at, delivered: true, reason: null }

@@ -48,7 +48,6 @@ it('names the first provider that was not tried', async () => {
     graceMs: 1,
     settlingMs: 2,
     choice: { by: 'order', skipped: [], share: null, medianMs: null },
-    tracked: true,
   })
   expect(await getRoute({ ...question, tried: ['RouteA'] })).toMatchObject({ provider: 'RouteB' })
   expect(await getRoute({ ...question, tried: ['RouteB', 'RouteA'] })).toBeNull()

@@ -61,6 +61,5 @@ function routeTo(
     settlingMs,
     ...(recall && { recall }),
     choice,
-    tracked: true,
   }
 }

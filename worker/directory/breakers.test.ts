@@ -12,6 +12,7 @@ const rejected: HandOverAnswer = {
   status: 422,
   latencyMs: 3,
   reason: { code: 'REJECTED', status: 422, redirect: null },
+  mayHaveArrived: false,
 }
 const broken: HandOverAnswer = {
   kind: 'unreachable',

@@ -117,7 +117,7 @@ export class ScriptedCarrier {
     if (name === undefined) return null
     const recall = this.script.providers[name]?.recall !== undefined
     const settlingMs = this.script.settlingMs ?? 120_000
-    return { provider: name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs, recall, tracked: true }
+    return { provider: name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs, recall }
   }
 
   private async transmit(order: TransmitOrder): Promise<TransmitEvidence> {

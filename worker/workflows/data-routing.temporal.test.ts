@@ -90,6 +90,7 @@ describe('every ending', () => {
       status: 422,
       latencyMs: 3,
       reason: { code: 'REJECTED', status: 422, redirect: null },
+      mayHaveArrived: false,
     } as const
     const gone = {
       kind: 'unreachable',

@@ -119,14 +119,13 @@ export class Delivery {
     this.graceMs = route.graceMs
     const receiptTimeoutMs =
       this.request.receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs
-    const { provider, settlingMs, recall, choice, tracked } = route
+    const { provider, settlingMs, recall, choice } = route
     const chosen = {
       provider,
       receiptTimeoutMs,
       settlingMs,
       ...(recall && { recall }),
       ...(choice && { choice }),
-      ...(tracked && { tracked }),
     }
     this.record({ type: 'routeChosen', at: Date.now(), ...chosen })
     return pendingAttempt(this.ledger)
@@ -177,9 +176,9 @@ export class Delivery {
   }
 
   /** `at` is when the timer fired, in milliseconds since the epoch. */
-  deadlinePassed(attempt: number, at: number, intakeUp: boolean, again: boolean): void {
+  deadlinePassed(attempt: number, at: number, intakeUp: boolean): void {
     const { graceMs } = this
-    this.record({ type: 'deadlinePassed', at, attempt, intakeUp, again, graceMs })
+    this.record({ type: 'deadlinePassed', at, attempt, intakeUp, graceMs })
   }
 
   recallAsked(attempt: number): void {

@@ -37,8 +37,6 @@ export class DrivenDelivery {
   constructor(
     readonly maxAttempts: number,
     readonly expiresAt: number | null,
-    /** Its hand-overs are followed, as those of earlier versions were not. */
-    readonly tracked: boolean,
   ) {
     this.ledger = openLedger(0, maxAttempts, expiresAt)
   }
@@ -76,7 +74,7 @@ export class DrivenDelivery {
         return true
       case 'awaitReceipt':
         this.passTo(decision.until + (amount % 4_000))
-        this.passDeadline(decision.attempt.number, delivered, amount % 5 !== 0)
+        this.passDeadline(decision.attempt.number, delivered)
         return true
       case 'recall':
         this.happen({ type: 'recallAsked', at: this.now, attempt: decision.attempt.number })
@@ -110,7 +108,7 @@ export class DrivenDelivery {
       }
     if (provider === undefined) return { type: 'noRouteLeft', at }
     const times = { receiptTimeoutMs: 10_000, settlingMs: 120_000 }
-    return { type: 'routeChosen', at, provider, recall: amount % 2 === 0, tracked: this.tracked, ...times }
+    return { type: 'routeChosen', at, provider, recall: amount % 2 === 0, ...times }
   }
 
   private handOver(event: LedgerEvent): void {
@@ -143,7 +141,7 @@ export class DrivenDelivery {
 
   /** What waits for its turn notices that it is withdrawn or expired, unless it has been sent by then. */
   private keptBack({ withdrawing, receipt }: LedgerAttempt, amount: number): HandOverAnswer | null {
-    if (receipt !== null || amount % 2 === 0 || !this.tracked) return null
+    if (receipt !== null || amount % 2 === 0) return null
     const unsent = { kind: 'unsent', reason: 'nobody wants it sent any more' } as const
     if (withdrawing) return { ...unsent, why: 'withdrawn' }
     return this.expiresAt !== null && this.now >= this.expiresAt ? { ...unsent, why: 'expired' } : null
@@ -167,8 +165,8 @@ export class DrivenDelivery {
     this.happen({ type: 'recallAnswered', at: this.now, attempt: asked.number, result })
   }
 
-  private passDeadline(attempt: number, intakeUp: boolean, again: boolean): void {
-    this.happen({ type: 'deadlinePassed', at: this.now, attempt, intakeUp, again, graceMs: 30_000 })
+  private passDeadline(attempt: number, intakeUp: boolean): void {
+    this.happen({ type: 'deadlinePassed', at: this.now, attempt, intakeUp, graceMs: 30_000 })
   }
 
   private receipt({ amount, delivered }: Move): void {

@@ -21,7 +21,7 @@ export function ledgerOf(deeds: readonly Deed[]): Ledger {
   for (const [index, deed] of deeds.entries()) {
     const number = index + 1
     const provider = `Route${String.fromCharCode(65 + index)}`
-    ledger = apply(ledger, { type: 'routeChosen', at, provider, receiptTimeoutMs: timeoutMs })
+    ledger = apply(ledger, { type: 'routeChosen', at, provider, receiptTimeoutMs: timeoutMs, settlingMs: 0 })
     for (const event of eventsOf(deed, number, at)) {
       if (event.at <= at + timeoutMs) ledger = apply(ledger, event)
       else late.push(event)
@@ -40,12 +40,26 @@ export function ledgerOf(deeds: readonly Deed[]): Ledger {
 }
 
 function eventsOf(deed: Deed, attempt: number, start: number): LedgerEvent[] {
+  const accepted: LedgerEvent = {
+    type: 'handOverAnswered',
+    at: start,
+    attempt,
+    answer: { kind: 'accepted', status: 202, latencyMs: 0 },
+  }
   switch (deed.does) {
     case 'confirms':
     case 'refuses': {
       const at = start + deed.after
       const delivered = deed.does === 'confirms'
-      return [{ type: 'receiptArrived', at, attempt, receivedAt: at, delivered, reason: null }]
+      const receipt = {
+        type: 'receiptArrived',
+        at,
+        attempt,
+        receivedAt: at,
+        delivered,
+        reason: null,
+      } as const
+      return [accepted, receipt]
     }
     case 'rejects': {
       const answer = {
@@ -53,6 +67,7 @@ function eventsOf(deed: Deed, attempt: number, start: number): LedgerEvent[] {
         status: 422,
         latencyMs: 5,
         reason: { code: 'REJECTED', status: 422, redirect: null },
+        mayHaveArrived: false,
       } as const
       return [{ type: 'handOverAnswered', at: start + 5, attempt, answer }]
     }
@@ -67,7 +82,7 @@ function eventsOf(deed: Deed, attempt: number, start: number): LedgerEvent[] {
       return [{ type: 'handOverAnswered', at: start + 5, attempt, answer }]
     }
     case 'stays silent':
-      return []
+      return [accepted]
   }
 }
 

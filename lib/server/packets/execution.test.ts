@@ -49,7 +49,7 @@ test('a workflow that was ended in Temporal has failed, and why is said', () => 
 test.each([false, true])(
   'what may have arrived before Temporal ended it may still be delivered (%s)',
   (mayHaveArrived) => {
-    const route = { provider: 'RouteA', receiptTimeoutMs: 10_000, settlingMs: 0, tracked: true }
+    const route = { provider: 'RouteA', receiptTimeoutMs: 10_000, settlingMs: 0 }
     const outage = {
       kind: 'outage',
       reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
