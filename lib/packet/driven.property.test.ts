@@ -17,6 +17,7 @@ const move: fc.Arbitrary<Move> = fc.record({
     { weight: 12, arbitrary: fc.constant('go on' as const) },
     { weight: 4, arbitrary: fc.constant('receipt' as const) },
     { weight: 1, arbitrary: fc.constant('cancel' as const) },
+    { weight: 1, arbitrary: fc.constant('fail' as const) },
   ),
   amount: fc.nat(100_000),
   delivered: fc.boolean(),

@@ -11,7 +11,7 @@ const providers = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE']
 
 /** What the world does next; `amount` picks among providers, answers and times. */
 export interface Move {
-  do: 'go on' | 'receipt' | 'cancel'
+  do: 'go on' | 'receipt' | 'cancel' | 'fail'
   amount: number
   delivered: boolean
 }
@@ -50,6 +50,7 @@ export class DrivenDelivery {
         at: this.now,
         why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
       })
+    else if (move.do === 'fail') this.happen({ type: 'failed', at: this.now, why: { code: 'CONTENTS_LOST' } })
     else if (move.do === 'receipt' && this.handedOver.length > 0) this.receipt(move)
     else return this.goOn(move)
     return true
