@@ -2,6 +2,7 @@
 import { type Limits, postSigned } from '@/lib/carrier/post'
 import { retryAfterMs } from '@/lib/carrier/retry-after'
 import { type ReceiptResult, receiptAnswer } from '@/lib/contract/carrier'
+import { attemptWords } from '@/lib/packet/words'
 import type { PendingReceipt } from './receipt'
 
 export type PostResult =
@@ -17,7 +18,7 @@ export async function postReceipt(
   const { id, body, callbackUrl } = receipt
   const sent = { url: callbackUrl, id, body, secret, userAgent: 'waybill-simulator' }
   const outcome = await postSigned(sent, limits)
-  if (outcome.is === 'unanswered') return { kind: 'unanswered', reason: outcome.reason }
+  if (outcome.is === 'unanswered') return { kind: 'unanswered', reason: attemptWords(outcome.reason) }
   const { status, headers, text } = outcome
   const askedMs = retryAfterMs(headers['retry-after'] ?? null, Date.now()) ?? 0
   return { kind: 'answered', status, askedMs, result: resultIn(text) }

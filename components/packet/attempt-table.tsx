@@ -3,8 +3,8 @@ import { attemptOutcome, handOverWords, receiptWords } from '@/components/route/
 import { StopGlyph } from '@/components/route/stop-glyph'
 import { exactUtc } from '@/components/time/age'
 import { Told } from '@/components/ui/told'
-import { choicesInWords } from '@/lib/packet/choice-words'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
+import { choicesInWords } from '@/lib/packet/words'
 
 const grid = 'md:grid md:grid-cols-[minmax(180px,1.2fr)_minmax(140px,1fr)_minmax(180px,1fr)] md:gap-x-4'
 

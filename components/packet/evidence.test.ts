@@ -47,7 +47,7 @@ test('a hand-over is told by the attempt it was made for', () => {
 })
 
 test('one that was not sent is told by when it was asked for', () => {
-  const held = { kind: 'outage', why: 'paused', reason: 'maintenance', mayHaveArrived: false }
+  const held = { kind: 'paused', hold: { is: 'paused', words: 'maintenance' }, mayHaveArrived: false }
   const events = [
     event(6, 'ActivityTaskScheduled', { activityType: { name: 'transmit' }, input: [{ attempt: 1 }] }),
     event(8, 'ActivityTaskCompleted', {
@@ -55,7 +55,9 @@ test('one that was not sent is told by when it was asked for', () => {
       result: [{ answer: held, excerpt: '', tries: 0 }],
     }),
   ]
-  expect(evidenceOf(events).handOvers).toMatchObject([{ at: '2026-03-01T09:00:00.000Z', tries: 0 }])
+  expect(evidenceOf(events).handOvers).toMatchObject([
+    { at: '2026-03-01T09:00:00.000Z', tries: 0, answer: 'all sending was paused: maintenance' },
+  ])
 })
 
 test('every receipt is listed, with what it is beside the first one of its attempt', () => {

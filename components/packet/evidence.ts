@@ -2,6 +2,7 @@
 import type { HistoryEvent } from '@/lib/contract/packet'
 import type { ReceiptSignal, receiptSignal, TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import type { HandOverAnswer } from '@/lib/packet/events'
+import { attemptWords, waitDetail } from '@/lib/packet/words'
 
 export interface HandOverEvidence {
   eventId: number
@@ -73,14 +74,16 @@ function answerOf(
     case 'rejected':
       return { answer: 'rejected', status: answer.status, latencyMs: answer.latencyMs }
     case 'unreachable':
-      return { answer: answer.reason, status: answer.status, latencyMs: answer.latencyMs }
+      return { answer: attemptWords(answer.reason), status: answer.status, latencyMs: answer.latencyMs }
     case 'outage':
-      return {
-        answer: `${answer.why === 'paused' ? 'all sending was paused' : 'no provider could be reached'}: ${answer.reason}`,
-        status: null,
-        latencyMs: null,
-      }
+      return heldBack('no provider could be reached', attemptWords(answer.reason))
+    case 'paused':
+      return heldBack('all sending was paused', waitDetail({ why: 'paused', hold: answer.hold }))
   }
+}
+
+function heldBack(cause: string, detail: string): Pick<HandOverEvidence, 'answer' | 'status' | 'latencyMs'> {
+  return { answer: `${cause}: ${detail}`, status: null, latencyMs: null }
 }
 
 function receiptOf({ id, time, type, attributes }: HistoryEvent): (ReceiptSignal & Recorded)[] {

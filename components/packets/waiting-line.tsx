@@ -3,7 +3,7 @@ import { CirclePause, Unplug } from 'lucide-react'
 import { Since } from '@/components/time/ago'
 import { counted } from '@/components/ui/numbers'
 import type { Attention } from '@/lib/contract/streams'
-import type { WaitReason } from '@/lib/packet/packet'
+import type { WaitReason } from '@/lib/packet/reason'
 
 type Waiting = NonNullable<Attention['waiting']>
 

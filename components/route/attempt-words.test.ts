@@ -10,6 +10,7 @@ const pending: Attempt = {
   deadline: '2026-03-01T09:00:10.000Z',
   endedAt: null,
   reason: null,
+  reasonCode: null,
   handOver: { state: 'SENDING', status: null, latencyMs: null },
   receipt: null,
   late: false,
@@ -51,7 +52,12 @@ test('a confirmed one', () => {
 })
 
 test('a silent one says whether a receipt may still come', () => {
-  const silent: Attempt = { ...pending, outcome: 'TIMED_OUT', reason: 'no receipt within 10 s' }
+  const silent: Attempt = {
+    ...pending,
+    outcome: 'TIMED_OUT',
+    reason: 'no receipt within 10 s',
+    reasonCode: 'NO_RECEIPT',
+  }
   expect(attemptOutcome(silent)).toBe('no receipt within 10 s')
   expect(receiptWords(silent, true)).toBe('none so far; one may still come')
   expect(receiptWords(silent, false)).toBe('none came')
@@ -59,7 +65,12 @@ test('a silent one says whether a receipt may still come', () => {
 })
 
 test('one that was asked to stop says how its provider took it', () => {
-  const silent: Attempt = { ...pending, outcome: 'TIMED_OUT', reason: 'no receipt within 10 s' }
+  const silent: Attempt = {
+    ...pending,
+    outcome: 'TIMED_OUT',
+    reason: 'no receipt within 10 s',
+    reasonCode: 'NO_RECEIPT',
+  }
   const at = '2026-03-01T09:00:10.000Z'
   const words = (['ASKED', 'NOT_RECALLED', 'FAILED'] as const).map((result) =>
     attemptOutcome({ ...silent, recall: { at, result } }),
@@ -79,7 +90,14 @@ test('one that an outage of ours holds back waits for no receipt', () => {
 
 test('one that was taken back before it was sent has nothing to wait for', () => {
   const handOver = { state: 'WITHDRAWN', status: null, latencyMs: null } as const
-  const withdrawn: Attempt = { ...pending, outcome: 'ABANDONED', reason: 'Canceled', settled: true, handOver }
+  const withdrawn: Attempt = {
+    ...pending,
+    outcome: 'ABANDONED',
+    reason: 'Canceled',
+    reasonCode: 'CANCELED',
+    settled: true,
+    handOver,
+  }
   expect(attemptOutcome(withdrawn)).toBe('never handed over')
   expect(handOverWords(withdrawn)).toBe('nothing was sent')
   expect(receiptWords(withdrawn, true)).toBe('none, and none can come')

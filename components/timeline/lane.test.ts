@@ -16,11 +16,7 @@ function packetAfter(events: LedgerEvent[]) {
 }
 
 function chosen(at: number, receiptTimeoutMs: number, provider = 'RouteA'): LedgerEvent {
-  return { type: 'routeChosen', at: t0 + at, provider, receiptTimeoutMs }
-}
-
-function tracked(at: number): LedgerEvent {
-  return { type: 'routeChosen', at: t0 + at, provider: 'RouteA', receiptTimeoutMs: 10_000, tracked: true }
+  return { type: 'routeChosen', at: t0 + at, provider, receiptTimeoutMs, settlingMs: 0 }
 }
 
 function accepted(at: number, attempt = 1): LedgerEvent {
@@ -77,15 +73,15 @@ describe('a lane', () => {
   })
 
   test('is empty while the packet waits for its turn to be handed over, and where it never was', () => {
-    const waiting = packetAfter([tracked(0)])
+    const waiting = packetAfter([chosen(0, 10_000)])
     const canceled = packetAfter([
-      tracked(0),
-      { type: 'canceled', at: t0 + 30_000, reason: 'wrong number' },
+      chosen(0, 10_000),
+      { type: 'canceled', at: t0 + 30_000, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
       {
         type: 'handOverAnswered',
         at: t0 + 30_500,
         attempt: 1,
-        answer: { kind: 'unsent', why: 'withdrawn', reason: 'nobody wants it sent any more' },
+        answer: { kind: 'unsent', why: 'withdrawn' },
       },
     ])
     for (const packet of [waiting, canceled]) {
@@ -100,6 +96,7 @@ describe('a lane', () => {
   test('has its late receipt behind its deadline', () => {
     const packet = packetAfter([
       chosen(0, 10_000),
+      accepted(0),
       silent(10_001),
       chosen(10_050, 10_000, 'RouteB'),
       confirmed(13_000),
@@ -123,7 +120,11 @@ describe('a lane', () => {
   })
 
   test('has no deadline while an outage of ours keeps it from being handed over', () => {
-    const answer = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false } as const
+    const answer = {
+      kind: 'outage',
+      reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
+      mayHaveArrived: false,
+    } as const
     const packet = packetAfter([
       chosen(0, 10_000),
       { type: 'handOverAnswered', at: t0 + 40, attempt: 1, answer },

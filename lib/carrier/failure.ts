@@ -1,25 +1,22 @@
-/** Why a request got no answer, in words, and whether the other side may have got it all the same. */
-
-interface Failure {
-  reason: string
-  mayHaveArrived: boolean
-}
+/** Why a request got no answer, as a code, and whether the other side may have got it all the same. */
+import type { ConnectionFailed, Fault, FaultCode } from '@/lib/packet/reason'
+import { attemptWords } from '@/lib/packet/words'
 
 /** How far a connection had come; only what is `sent` can have arrived. */
 export type Phase = 'looking up' | 'connecting' | 'handshake' | 'sent'
 
-const timedOut: Record<Phase, string> = {
-  'looking up': 'its host name could not be looked up in time',
-  connecting: 'no connection in time',
-  handshake: 'its TLS handshake was not over in time',
-  sent: 'no answer in time',
+const timedOut: Record<Phase, FaultCode> = {
+  'looking up': 'LOOK_UP_TIMEOUT',
+  connecting: 'CONNECT_TIMEOUT',
+  handshake: 'TLS_TIMEOUT',
+  sent: 'ANSWER_TIMEOUT',
 }
 
-const brokenOff: Record<Phase, string> = {
-  'looking up': 'no connection',
-  connecting: 'it broke off the connection at once',
-  handshake: 'it broke off the TLS handshake',
-  sent: 'the connection broke',
+const brokenOff: Record<Phase, FaultCode> = {
+  'looking up': 'NO_CONNECTION',
+  connecting: 'CONNECTION_CLOSED',
+  handshake: 'TLS_CLOSED',
+  sent: 'CONNECTION_BROKEN',
 }
 
 const timeouts = new Set([
@@ -30,14 +27,15 @@ const timeouts = new Set([
 ])
 const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN', 'UND_ERR_SOCKET'])
 
-const words: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ENOTFOUND: 'its host name is unknown',
-  EAI_NONAME: 'its host name is unknown',
-  EAI_NODATA: 'its host name has no address',
-  EHOSTUNREACH: 'no way to its host',
-  EHOSTDOWN: 'no way to its host',
-  ENETUNREACH: 'no way to its network',
+/** They say all there is; of all others the system's own code is kept, for a closer look. */
+const known: Readonly<Record<string, FaultCode>> = {
+  ECONNREFUSED: 'CONNECTION_REFUSED',
+  ENOTFOUND: 'HOST_UNKNOWN',
+  EAI_NONAME: 'HOST_UNKNOWN',
+  EAI_NODATA: 'HOST_WITHOUT_ADDRESS',
+  EHOSTUNREACH: 'HOST_UNREACHABLE',
+  EHOSTDOWN: 'HOST_UNREACHABLE',
+  ENETUNREACH: 'NETWORK_UNREACHABLE',
 }
 
 /**
@@ -48,57 +46,65 @@ export function isRefusedHandshake(error: unknown): boolean {
   return /ALERT_/.test(codeOf(error) ?? '')
 }
 
-/** The code stands behind these, for a closer look. */
-const codedWords: readonly (readonly [RegExp, string])[] = [
-  [/^EAI_/, 'its host name could not be looked up'],
-  [/^(EACCES|EPERM)$/, 'this machine may not connect there'],
-  [/^(ENETDOWN|EADDRNOTAVAIL|EAFNOSUPPORT)$/, "this machine's network has no way to connect there"],
-  [/^(EMFILE|ENFILE|ENOBUFS|ENOMEM)$/, 'this machine has no room for another connection'],
-  [/^CERT_HAS_EXPIRED$/, 'its certificate has expired'],
-  [/^CERT_NOT_YET_VALID$/, 'its certificate is not valid yet'],
-  [/^ERR_TLS_CERT_ALTNAME_/, 'its certificate is for another host name'],
-  [/SELF_SIGNED/, 'its certificate is signed by itself'],
-  [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)/, "its certificate's issuer is not known here"],
-  [/ALERT_(CERTIFICATE_REQUIRED|BAD_CERT|UNKNOWN_CA)/, 'it wants a certificate from this side'],
-  [/HANDSHAKE_FAILURE/, 'it refused the TLS handshake'],
-  [/CERT|^CRL_|^UNABLE_TO_|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/, 'its certificate is not trusted'],
-  [/WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST/, 'it does not speak TLS there'],
-  [/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/, 'it speaks no version of TLS that is used here'],
-  [/^(EPROTO|ERR_SSL_|ERR_TLS_)/, 'the TLS handshake failed'],
-  [/^HPE_HEADER_OVERFLOW$/, "its answer's headers are too long"],
-  [/^(HPE_|UND_ERR_)/, 'its answer is not valid HTTP'],
+const recognised: readonly (readonly [RegExp, FaultCode])[] = [
+  [/^EAI_/, 'LOOK_UP_FAILED'],
+  [/^(EACCES|EPERM)$/, 'CONNECTION_NOT_PERMITTED'],
+  [/^(ENETDOWN|EADDRNOTAVAIL|EAFNOSUPPORT)$/, 'NETWORK_UNAVAILABLE'],
+  [/^(EMFILE|ENFILE|ENOBUFS|ENOMEM)$/, 'OUT_OF_CONNECTIONS'],
+  [/^CERT_HAS_EXPIRED$/, 'CERTIFICATE_EXPIRED'],
+  [/^CERT_NOT_YET_VALID$/, 'CERTIFICATE_NOT_YET_VALID'],
+  [/^ERR_TLS_CERT_ALTNAME_/, 'CERTIFICATE_WRONG_HOST'],
+  [/SELF_SIGNED/, 'CERTIFICATE_SELF_SIGNED'],
+  [/^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)/, 'CERTIFICATE_ISSUER_UNKNOWN'],
+  [/ALERT_(CERTIFICATE_REQUIRED|BAD_CERT|UNKNOWN_CA)/, 'CERTIFICATE_REQUIRED'],
+  [/HANDSHAKE_FAILURE/, 'TLS_REFUSED'],
+  [/CERT|^CRL_|^UNABLE_TO_|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/, 'CERTIFICATE_NOT_TRUSTED'],
+  [/WRONG_VERSION_NUMBER|PACKET_LENGTH|HTTP_REQUEST/, 'TLS_NOT_SPOKEN'],
+  [/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/, 'TLS_VERSION'],
+  [/^(EPROTO|ERR_SSL_|ERR_TLS_)/, 'TLS_FAILED'],
+  [/^HPE_HEADER_OVERFLOW$/, 'HEADERS_TOO_LONG'],
+  [/^(HPE_|UND_ERR_)/, 'HTTP_INVALID'],
 ]
 
-/** Takes what ended a request, and how far it had come. */
-export function reasonOf(error: unknown, phase: Phase): string {
-  if (isTimeout(error)) return timedOut[phase]
-  // Several addresses that failed at once; each of their reasons counts once.
-  if (error instanceof AggregateError && error.errors.length > 0) {
-    return [...new Set(error.errors.map((each) => reasonOf(each, phase)))].join(', ')
-  }
-  const code = codeOf(error)
-  if (code === null) return phase === 'sent' ? 'the request failed' : 'no connection could be made'
-  if (timeouts.has(code)) return timedOut[phase]
-  if (breaks.has(code)) return brokenOff[phase]
-  const told = words[code]
-  if (told !== undefined) return told
-  const coded = codedWords.find(
-    ([pattern]) => pattern.test(code) || pattern.test(tlsDetail(error, code)),
-  )?.[1]
-  const unknown = phase === 'sent' ? 'the request failed' : 'no connection could be made'
-  return `${coded ?? unknown} (${code})`
+/** Takes what ended a request, and how far it had come. Several addresses may have failed at once. */
+export function reasonOf(error: unknown, phase: Phase): ConnectionFailed {
+  const [first = faultOf(error, phase), ...also] = faultsOf(error, phase)
+  return { ...first, also }
+}
+
+/** Each counts once. */
+function faultsOf(error: unknown, phase: Phase): Fault[] {
+  if (!(error instanceof AggregateError) || isTimeout(error)) return [faultOf(error, phase)]
+  const all = error.errors.flatMap((each) => faultsOf(each, phase))
+  return all.filter(
+    ({ code, errno }, index) => all.findIndex((each) => each.code === code && each.errno === errno) === index,
+  )
+}
+
+function faultOf(error: unknown, phase: Phase): Fault {
+  const unknown = phase === 'sent' ? 'REQUEST_FAILED' : 'CONNECT_FAILED'
+  if (isTimeout(error)) return { code: timedOut[phase], errno: null }
+  const errno = codeOf(error)
+  if (errno === null) return { code: unknown, errno }
+  if (timeouts.has(errno)) return { code: timedOut[phase], errno: null }
+  if (breaks.has(errno)) return { code: brokenOff[phase], errno: null }
+  const code = known[errno]
+  if (code !== undefined) return { code, errno: null }
+  const detail = tlsDetail(error, errno)
+  const match = recognised.find(([pattern]) => pattern.test(errno) || pattern.test(detail))
+  return { code: match?.[1] ?? unknown, errno }
 }
 
 /** Failures before the first byte could be sent. */
 const neverConnected =
   /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOST|ENET|EACCES|EPERM|EADDRNOTAVAIL|EMFILE|ENFILE|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_|ERR_SSL_|EPROTO)|CERT|^UNABLE_TO_/
 
-/** The same of what `fetch` throws, which tells nothing of the connection. */
-export function describeFailure(error: unknown): Failure {
+/** The same in words, of what `fetch` throws, which tells nothing of the connection. */
+export function describeFailure(error: unknown): { reason: string; mayHaveArrived: boolean } {
   const code = codeOf(error)
   const mayHaveArrived = code === null || !neverConnected.test(code)
   const cause = error instanceof TypeError && error.cause !== undefined ? error.cause : error
-  return { reason: reasonOf(cause, mayHaveArrived ? 'sent' : 'connecting'), mayHaveArrived }
+  return { reason: attemptWords(reasonOf(cause, mayHaveArrived ? 'sent' : 'connecting')), mayHaveArrived }
 }
 
 /** What went wrong in a handshake stands in the message alone, such as "…:wrong version number:…". */

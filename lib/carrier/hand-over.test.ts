@@ -64,13 +64,13 @@ describe('a hand-over', () => {
   })
 
   it.each([
-    [400, 'rejected'],
-    [302, 'rejected'],
-    [429, 'unreachable'],
-    [503, 'unreachable'],
-  ])('answered with %i counts as %s', async (status, kind) => {
+    [400, 'rejected', 'REJECTED'],
+    [302, 'rejected', 'REJECTED'],
+    [429, 'unreachable', 'ERROR_STATUS'],
+    [503, 'unreachable', 'ERROR_STATUS'],
+  ])('answered with %i counts as %s', async (status, kind, code) => {
     const url = await listen((_, response) => response.writeHead(status).end())
-    expect((await hand(url)).answer).toMatchObject({ kind, status, reason: `it answered ${status}` })
+    expect((await hand(url)).answer).toMatchObject({ kind, status, reason: { code, status } })
   })
 
   it.each([
@@ -87,19 +87,25 @@ describe('a hand-over', () => {
     await new Promise((resolve) => server?.close(resolve))
     expect((await hand(url)).answer).toMatchObject({
       kind: 'unreachable',
-      reason: 'connection refused',
+      reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
       mayHaveArrived: false,
     })
   })
 
   it('whose connection breaks may have arrived', async () => {
     const url = await listen((request) => request.socket.destroy())
-    expect((await hand(url)).answer).toMatchObject({ reason: 'the connection broke', mayHaveArrived: true })
+    expect((await hand(url)).answer).toMatchObject({
+      reason: { code: 'CONNECTION_BROKEN' },
+      mayHaveArrived: true,
+    })
   })
 
   it('without an answer in time may have arrived', async () => {
     const url = await listen(() => undefined)
-    expect((await hand(url, 100)).answer).toMatchObject({ reason: 'no answer in time', mayHaveArrived: true })
+    expect((await hand(url, 100)).answer).toMatchObject({
+      reason: { code: 'ANSWER_TIMEOUT' },
+      mayHaveArrived: true,
+    })
   })
 
   it('keeps no token and no contents that the provider echoes', async () => {

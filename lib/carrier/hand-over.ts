@@ -1,6 +1,7 @@
 /** Our side of the hand-over: post the signed packet to a provider and tell what its answer means. */
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { HandOverAnswer } from '@/lib/packet/events'
+import type { Rejected } from '@/lib/packet/reason'
 import { cut } from '@/lib/packet/text'
 import { excerptOf } from './excerpt'
 import { type Limits, postSigned } from './post'
@@ -41,7 +42,7 @@ export async function handOver(
   }
   const { status, latencyMs, headers, text } = outcome
   return {
-    answer: judge(status, latencyMs, statusInWords(status, headers.location, target.url)),
+    answer: judge(status, latencyMs, headers.location, target.url),
     excerpt: excerptOf(text, privateTexts(message)),
     retryAfterMs: retryAfterMs(headers['retry-after'] ?? null, Date.now()),
     isStale: false,
@@ -55,22 +56,28 @@ function privateTexts(message: HandOverMessage): string[] {
 /** A gateway's 502 or 504 says that the provider's own answer was lost. */
 const answersLost: readonly number[] = [502, 504]
 
-function judge(status: number, latencyMs: number, reason: string): HandOverAnswer {
+function judge(status: number, latencyMs: number, location: string | undefined, url: string): HandOverAnswer {
   if (status >= 200 && status < 300) return { kind: 'accepted', status, latencyMs }
+  const reason = { code: 'ERROR_STATUS', status } as const
   // An interim status is no answer.
   if (status < 200) return { kind: 'unreachable', status, latencyMs, reason, mayHaveArrived: true }
   if (status >= 500 || status === 429) {
     const mayHaveArrived = answersLost.includes(status)
     return { kind: 'unreachable', status, latencyMs, reason, mayHaveArrived }
   }
-  return { kind: 'rejected', status, latencyMs, reason }
+  return {
+    kind: 'rejected',
+    status,
+    latencyMs,
+    reason: rejected(status, location, url),
+    mayHaveArrived: false,
+  }
 }
 
-/** "it answered 503"; of a redirect also where to, since the provider's address is to be corrected to that. */
-export function statusInWords(status: number, location: string | undefined, url: string): string {
-  const target = status >= 300 && status < 400 && location ? addressWithoutSecrets(location, url) : null
-  const answered = `it answered ${status}`
-  return target === null ? answered : `${answered}, a redirect to ${target}, which is not followed`
+/** Of a redirect also where to, since the provider's address is to be corrected to that. */
+export function rejected(status: number, location: string | undefined, url: string): Rejected {
+  const redirect = status >= 300 && status < 400 && location ? addressWithoutSecrets(location, url) : null
+  return { code: 'REJECTED', status, redirect }
 }
 
 const longestTarget = 100

@@ -12,6 +12,7 @@ import { promisify } from 'node:util'
 import { generate } from 'selfsigned'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { HandOverAnswer } from '@/lib/packet/events'
+import { attemptWords } from '@/lib/packet/words'
 import { reasonOf } from './failure'
 import { handOver } from './hand-over'
 
@@ -39,7 +40,12 @@ async function closedPort(): Promise<number> {
   return port
 }
 
-async function hand(url: string, limitMs = 2_000): Promise<HandOverAnswer> {
+/** As people read it. */
+function inWords(answer: HandOverAnswer): object {
+  return 'reason' in answer ? { ...answer, reason: attemptWords(answer.reason) } : answer
+}
+
+async function hand(url: string, limitMs = 2_000): Promise<object> {
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const message = {
     packetId: 'p-1',
@@ -51,7 +57,7 @@ async function hand(url: string, limitMs = 2_000): Promise<HandOverAnswer> {
     token: 'sealed-token-of-this-attempt',
     deadline: '2026-01-01T00:00:10.000Z',
   }
-  return (await handOver({ url, secret }, 'run-1.1', message, { limitMs })).answer
+  return inWords((await handOver({ url, secret }, 'run-1.1', message, { limitMs })).answer)
 }
 
 function neverLeft(reason: string | RegExp) {
@@ -209,7 +215,7 @@ describe('a certificate', () => {
   ])(
     'that %s keeps the packet here',
     async (_, wanted, reason) => {
-      expect(await handFromChild(await carrierWith(wanted))).toEqual(neverLeft(reason))
+      expect(inWords(await handFromChild(await carrierWith(wanted)))).toEqual(neverLeft(reason))
       expect(received).toBe(0)
     },
     20_000,
@@ -245,12 +251,12 @@ describe('a reason', () => {
     ['EMFILE', 'this machine has no room for another connection (EMFILE)'],
     ['ENEW', 'no connection could be made (ENEW)'],
   ])('for %s is "%s"', (code, words) => {
-    expect(reasonOf(failing(code), 'connecting')).toBe(words)
+    expect(attemptWords(reasonOf(failing(code), 'connecting'))).toBe(words)
   })
 
   it('for several addresses names each kind of failure once', () => {
     const errors = ['ECONNREFUSED', 'ETIMEDOUT', 'ECONNREFUSED'].map(failing)
-    expect(reasonOf(new AggregateError(errors), 'connecting')).toBe(
+    expect(attemptWords(reasonOf(new AggregateError(errors), 'connecting'))).toBe(
       'connection refused, no connection in time',
     )
   })
@@ -258,7 +264,7 @@ describe('a reason', () => {
   it('never is a code alone', () => {
     for (const code of ['HPE_INVALID_CONSTANT', 'UND_ERR_BODY_TIMEOUT', 'ERR_INVALID_ARG', 'EBUSY']) {
       for (const phase of ['looking up', 'connecting', 'handshake', 'sent'] as const) {
-        expect(reasonOf(failing(code), phase)).toMatch(/^[a-z][a-z' ]{9,}.* \([A-Z_]+\)$/)
+        expect(attemptWords(reasonOf(failing(code), phase))).toMatch(/^[a-z][a-z' ]{9,}.* \([A-Z_]+\)$/)
       }
     }
   })

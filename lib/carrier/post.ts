@@ -7,6 +7,7 @@ import https from 'node:https'
 import { isIP, type Socket } from 'node:net'
 import { brotliDecompressSync, constants, unzipSync } from 'node:zlib'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
+import type { ConnectionFailed } from '@/lib/packet/reason'
 import { isRefusedHandshake, type Phase, reasonOf } from './failure'
 import { signMessage } from './signature'
 
@@ -41,7 +42,7 @@ export type Outcome =
     }
   | {
       is: 'unanswered'
-      reason: string
+      reason: ConnectionFailed
       mayHaveArrived: boolean
       isOverLimit: boolean
       /** It broke off on a kept connection, which the other side may have closed just as the request left. */

@@ -1,7 +1,8 @@
 /** Our side of a recall: ask a provider to stop an attempt that it has not confirmed. */
 import { type RecallMessage, recallAnswer } from '@/lib/contract/carrier'
 import type { RecallEvidence } from '@/lib/contract/workflows'
-import { type HandOverTarget, statusInWords } from './hand-over'
+import { attemptWords } from '@/lib/packet/words'
+import { type HandOverTarget, rejected } from './hand-over'
 import { type Limits, postSigned } from './post'
 
 /**
@@ -17,11 +18,12 @@ export async function askRecall(
   const url = recallUrl(target.url)
   const body = JSON.stringify(message)
   const outcome = await postSigned({ ...target, url, id: webhookId, body, userAgent: 'waybill' }, limits)
-  if (outcome.is === 'unanswered') return { result: 'FAILED', detail: outcome.reason }
+  if (outcome.is === 'unanswered') return { result: 'FAILED', detail: attemptWords(outcome.reason) }
   const { status, headers, text } = outcome
   if (status === 200) return promiseIn(text)
   const isLost = status < 200 || status >= 500 || status === 429
-  return { result: isLost ? 'FAILED' : 'NOT_RECALLED', detail: statusInWords(status, headers.location, url) }
+  const detail = attemptWords(rejected(status, headers.location, url))
+  return { result: isLost ? 'FAILED' : 'NOT_RECALLED', detail }
 }
 
 /** The path goes behind the provider's own; a query stays where it is. */

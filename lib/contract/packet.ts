@@ -6,8 +6,8 @@ import {
   packetFlags,
   packetStatuses,
   recallResults,
-  waitReasons,
 } from '@/lib/packet/packet'
+import { attemptReasonCodes, endReasonCodes, lookupErrorCodes, waitReasons } from '@/lib/packet/reason'
 import { stuckCauses } from '@/lib/packet/stuck'
 import { instant, operatorReason, pageCursor } from './fields'
 
@@ -51,7 +51,11 @@ const attemptSchema = z
     transmittedAt: instant,
     deadline: instant,
     endedAt: instant.nullable(),
-    reason: z.string().nullable(),
+    reason: z.string().nullable().meta({ description: 'Why it ended as it did; null when confirmed.' }),
+    reasonCode: z.enum(attemptReasonCodes).nullable().meta({
+      description:
+        'The same as a code. `NO_RECEIPT`: silent; `RECALLED`: silent, or its answer was lost, and it agreed to stop; `REFUSED`: its receipt said so; `REJECTED`: it answered 4xx or a redirect; `ERROR_STATUS`: it answered 429 or 5xx; `OVERTAKEN`: another provider confirmed first; `CANCELED`, `EXPIRED`, `FAILED`: the packet did meanwhile; the others say how its connection failed.',
+    }),
     handOver,
     receipt: receipt.nullable(),
     late: z.boolean(),
@@ -65,13 +69,20 @@ const attemptSchema = z
   })
   .meta({ id: 'Attempt' })
 
-const lookup = z.object({ failures: z.int(), lastError: z.string(), nextTryAt: instant.nullable() })
+const lookup = z.object({
+  failures: z.int(),
+  lastError: z.string(),
+  lastErrorCode: z.enum(lookupErrorCodes).meta({
+    description: '`ROUTING_ERROR`: of the routing service. `WORKER_BUSY`: ours; it counts as no failure.',
+  }),
+  nextTryAt: instant.nullable(),
+})
 
 const waiting = z.object({
   since: instant,
   why: z.enum(waitReasons),
   nextTryAt: instant,
-  detail: z.string().nullable(),
+  detail: z.string().meta({ description: 'What is known of it besides, in words.' }),
 })
 
 const stuck = z.object({
@@ -97,6 +108,10 @@ export const packetSchema = z
     deliveredBy: z.string().nullable(),
     attempts: z.array(attemptSchema),
     reason: z.string().meta({ description: 'One sentence: what happened and why.' }),
+    reasonCode: z.enum(endReasonCodes).nullable().meta({
+      description:
+        'Why it ended as it did; null while it is under way. Of `FAILED`: `ROUTING_GAVE_UP` (the routing service did not answer), `INTERNAL` (an error of ours), `CONTENTS_LOST` (the store was restored without its contents), `WORKFLOW_CLOSED` (in Temporal). Of `CANCELED`: by an operator or in Temporal. Otherwise the same as `status`.',
+    }),
     flags: z.array(packetFlag),
     lookup: lookup.nullable(),
     waiting: waiting.nullable().meta({ description: 'Set while nobody can or may be handed it.' }),

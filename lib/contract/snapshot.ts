@@ -4,7 +4,7 @@ import { packetStatuses } from '@/lib/packet/packet'
 import type { PacketSnapshot } from '@/lib/packet/snapshot'
 import { codeOf, graceCodeOf, handOverCodeOf, recallCodeOf } from '@/lib/packet/snapshot-attempt'
 import { skipCodeOf, wayCodeOf } from '@/lib/packet/snapshot-choice'
-import { waitCodeOf } from '@/lib/packet/snapshot-waiting'
+import { attemptReason, cancelReason, failureReason, lookupError, wait } from './reason'
 
 const offset = z.int()
 
@@ -21,7 +21,7 @@ const attemptSnapshot = z.object({
   t: offset,
   d: offset,
   e: offset.exactOptional(),
-  why: z.string().exactOptional(),
+  why: attemptReason.exactOptional(),
   h: z.tuple([z.enum(Object.values(handOverCodeOf)), z.int().nullable(), z.int().nullable()]).exactOptional(),
   r: z.tuple([offset, z.boolean(), z.string().nullable()]).exactOptional(),
   ref: z.string().exactOptional(),
@@ -46,10 +46,10 @@ export const packetSnapshot = z.object({
   max: z.int(),
   a: z.array(attemptSnapshot),
   by: z.int().exactOptional(),
-  look: z.tuple([z.int(), z.string(), offset.nullable()]).exactOptional(),
-  canceled: z.string().exactOptional(),
-  failure: z.string().exactOptional(),
-  w: z.tuple([offset, z.enum(Object.values(waitCodeOf)), offset, z.string().nullable()]).exactOptional(),
+  look: z.tuple([z.int(), lookupError, offset.nullable()]).exactOptional(),
+  canceled: cancelReason.exactOptional(),
+  failure: failureReason.exactOptional(),
+  w: z.tuple([offset, offset, wait]).exactOptional(),
   x: offset.exactOptional(),
   s: z.int().exactOptional(),
 }) satisfies z.ZodType<PacketSnapshot>

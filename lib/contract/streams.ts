@@ -1,6 +1,7 @@
 /** What the server-sent events carry. Each message is complete in itself, so a missed one does no harm. */
 import { z } from 'zod'
-import { packetStatuses, waitReasons } from '@/lib/packet/packet'
+import { packetStatuses } from '@/lib/packet/packet'
+import { waitReasons } from '@/lib/packet/reason'
 import { instant } from './fields'
 import { holdSchema, stuckSchema, warningsSchema } from './health'
 import { packetSchema } from './packet'

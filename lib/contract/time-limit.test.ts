@@ -92,7 +92,11 @@ describe('while garbage is collected, a limit holds', () => {
     const child = join(root, 'lib', 'carrier', 'test-support', 'in-child.ts')
     const told = JSON.parse(await underPressure(child, silent, '2000', busy))
     expect(told).toMatchObject({
-      answer: { kind: 'unreachable', reason: 'no answer in time', mayHaveArrived: true },
+      answer: {
+        kind: 'unreachable',
+        reason: { code: 'ANSWER_TIMEOUT', errno: null, also: [] },
+        mayHaveArrived: true,
+      },
       canCollect: true,
     })
     expect(told.beside).toBeGreaterThan(50)

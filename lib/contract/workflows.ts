@@ -94,17 +94,11 @@ export interface Route {
   /** The provider can be asked to stop. */
   recall?: boolean
   choice?: RouteChoice
-  /**
-   * The hand-over is followed to the moment it leaves. Recorded here, because runs of earlier versions must go on
-   * without, and a marker of its own would cost every delivery two events.
-   */
-  tracked?: true
 }
 
 /** Somebody could deliver it, but nobody may be handed it now. */
 export interface RouteWait {
-  wait: RouteWaited['why']
-  detail: string
+  wait: RouteWaited['wait']
 }
 
 /** Null when no provider is left. */

@@ -1,5 +1,5 @@
 /** Whether packets may be sent at all now: not while sending is paused, and only gradually after it was. */
-import { formatDuration } from '@/lib/packet/duration'
+import type { Hold } from '@/lib/packet/reason'
 import type { DirectoryState } from './state'
 
 const firstShare = 0.1
@@ -12,16 +12,15 @@ export function resumeShare({ paused, resumed }: DirectoryState, at: number): nu
   return Math.min(1, firstShare + (1 - firstShare) * passed)
 }
 
-/** Why a packet has to wait although somebody could take it, in the operator's words or ours; null when it may go. */
-export function holdUp(directory: DirectoryState, packetId: string, at: number): string | null {
-  if (directory.paused !== null) return directory.paused.reason
+/** Why a packet has to wait although a provider could take it; null when it may go. */
+export function holdUp(directory: DirectoryState, packetId: string, at: number): Hold | null {
+  if (directory.paused !== null) return { is: 'paused', words: directory.paused.reason }
   const share = resumeShare(directory, at)
   const place = placeOf(packetId)
   if (directory.resumed === null || place < share) return null
   const turnAt =
     ((place - firstShare) / (1 - firstShare)) * directory.resumed.overMs + directory.resumed.since
-  const wait = formatDuration(Math.max(1000, turnAt - at))
-  return `resuming gradually, ${Math.floor(share * 100)} % of packets go now, this one in about ${wait}`
+  return { is: 'resuming', percent: Math.floor(share * 100), inMs: Math.round(Math.max(1000, turnAt - at)) }
 }
 
 /** Where a packet stands in the queue, from 0 up to 1: always the same for the same id (FNV-1a, then mixed). */

@@ -1,10 +1,10 @@
 /** No receipt before the deadline: the provider failed, unless we were the ones who could not hear it. */
 import { backOff } from './back-off'
-import { formatDuration } from './duration'
 import { failAttempt, isExpired } from './ending'
 import type { DeadlinePassed } from './events'
 import { type GraceCause, type Ledger, type LedgerAttempt, withAttempt } from './ledger'
 import type { HandOverState } from './packet'
+import type { AttemptReason } from './reason'
 
 /** A timer that fires later than this shows that Temporal or every worker was down. */
 const toleratedLatenessMs = 2000
@@ -34,7 +34,7 @@ export function applyDeadline(ledger: Ledger, event: DeadlinePassed): Ledger {
   })
 }
 
-/** Nobody's time runs who does not have the packet. Earlier versions counted from before it was sent. */
+/** Nobody's time runs who does not have the packet. */
 const reached: Record<HandOverState, boolean> = {
   SENDING: true,
   ACCEPTED: true,
@@ -45,7 +45,6 @@ const reached: Record<HandOverState, boolean> = {
 /** Null when a receipt would have been heard since the hand-over, or since the last grace began. */
 function whyUnheard(attempt: LedgerAttempt, event: DeadlinePassed): GraceCause | null {
   const { graceUntil, graceCause, deadline, transmittedAt } = attempt
-  if (graceUntil !== null && !event.again) return null
   if (!event.intakeUp) {
     return graceCause?.why === 'intake' ? graceCause : { why: 'intake', since: transmittedAt }
   }
@@ -69,9 +68,7 @@ function graceFor(ledger: Ledger, attempt: LedgerAttempt, { at, graceMs }: Deadl
 function reasonOf(
   { deadline, transmittedAt, graceGivenMs }: LedgerAttempt,
   cause: GraceCause | null,
-): string {
-  const inTime = `no receipt within ${formatDuration(deadline - transmittedAt)}`
-  if (graceGivenMs === 0) return inTime
-  const inGrace = `${inTime}, nor in ${formatDuration(graceGivenMs)} of grace after an outage of ours`
-  return cause === null ? inGrace : `${inGrace}, which went on`
+): AttemptReason {
+  const outageWentOn = graceGivenMs > 0 && cause !== null
+  return { code: 'NO_RECEIPT', withinMs: deadline - transmittedAt, graceMs: graceGivenMs, outageWentOn }
 }

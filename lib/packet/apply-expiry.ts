@@ -11,5 +11,5 @@ export function applyExpiry(ledger: Ledger, at: number): Ledger {
   }
   const { state } = pending.handOver
   if (state === 'SENDING' || state === 'ACCEPTED') return ledger
-  return end(abandonPending(ledger, at, 'The packet expired'), 'EXPIRED', at)
+  return end(abandonPending(ledger, at, { code: 'EXPIRED' }), 'EXPIRED', at)
 }

@@ -5,9 +5,7 @@ import { abandonPending, end, failAttempt, isExpired } from './ending'
 import type { HandedOverAgain, HandOverAnswer, HandOverAnswered, HandOverLost } from './events'
 import { type Ledger, type LedgerAttempt, pendingAttempt, withAttempt } from './ledger'
 import type { HandOver } from './packet'
-
-/** In runs that do not follow their hand-overs one that began later than this was held up by us. */
-const toleratedDelayMs = 2000
+import type { Wait } from './reason'
 
 export function applyHandOver(ledger: Ledger, event: HandOverAnswered): Ledger {
   const attempt = beingSent(ledger, event.attempt)
@@ -32,7 +30,7 @@ function beingSent({ attempts }: Ledger, number: number): LedgerAttempt | undefi
 
 function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAnswered): Ledger {
   const { answer, at } = event
-  // A failure of what was sent counts from when it left, too; senders of old told that of none.
+  // A failure of what was sent counts from when it left, too.
   const start = event.sentAt === undefined ? {} : startedAt(attempt, event)
   switch (answer.kind) {
     case 'accepted':
@@ -42,8 +40,7 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
         ...start,
         outcome: 'REJECTED',
         reason: answer.reason,
-        // Runs that heard one of an earlier version took it for the last word, and must go on as they began.
-        settled: !attempt.mayHaveArrived || answer.mayHaveArrived === undefined,
+        settled: !attempt.mayHaveArrived,
       })
     case 'unreachable':
       return failAttempt(ledger, attempt, at, {
@@ -53,22 +50,24 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
         settled: !attempt.mayHaveArrived,
       })
     case 'outage':
-      return holdBack(ledger, at, answer.why ?? 'outage', answer.reason)
+      return holdBack(ledger, at, { why: 'outage', reason: answer.reason })
+    case 'paused':
+      return holdBack(ledger, at, { why: 'paused', hold: answer.hold })
     case 'unsent':
       return keepBack(ledger, at, answer.why)
   }
 }
 
 /** Our outage, or a pause, costs the provider nothing: the attempt stays its own and is handed over again. */
-function holdBack(ledger: Ledger, at: number, why: 'outage' | 'paused', detail: string): Ledger {
+function holdBack(ledger: Ledger, at: number, wait: Wait): Ledger {
   if (isExpired(ledger, at)) return applyExpiry(ledger, at)
-  return { ...ledger, waiting: waitLonger(ledger, { at, why, detail }) }
+  return { ...ledger, waiting: waitLonger(ledger, at, wait) }
 }
 
 /** Whoever was to send it saw the expiry by a clock of its own. Withdrawn by nobody, it is handed over again. */
 function keepBack(ledger: Ledger, at: number, why: 'withdrawn' | 'expired'): Ledger {
   if (ledger.expiresAt === null || (why === 'withdrawn' && !isExpired(ledger, at))) return ledger
-  return end(abandonPending(ledger, at, 'The packet expired'), 'EXPIRED', at)
+  return end(abandonPending(ledger, at, { code: 'EXPIRED' }), 'EXPIRED', at)
 }
 
 /** It is handed over again at once if somebody waits for it; its provider may have it in either case. */
@@ -93,24 +92,21 @@ export function applyHandedOverAgain(ledger: Ledger, event: HandedOverAgain): Le
 
 /**
  * The provider's time begins when the packet leaves for it, however long it had to wait for its turn. The sender's clock
- * may differ from ours, so it counts within what is known here; senders of old did not tell.
+ * may differ from ours, so it counts within what is known here.
  */
 function startedAt(
   attempt: LedgerAttempt,
   { at, answer, sentAt }: HandOverAnswered,
 ): Pick<LedgerAttempt, 'transmittedAt' | 'deadline'> {
-  const { transmittedAt, deadline, tracked, endedAt, receipt } = attempt
+  const { transmittedAt, deadline, endedAt, receipt } = attempt
   const latencyMs = answer.kind === 'accepted' ? Math.round(answer.latencyMs) : 0
   const start = Math.min(sentAt ?? at - latencyMs, at, endedAt ?? at, receipt?.receivedAt ?? at)
   const delay = Math.max(0, start - transmittedAt)
-  const counts = tracked || (attempt.outcome === 'PENDING' && delay > toleratedDelayMs)
-  return counts
-    ? { transmittedAt: transmittedAt + delay, deadline: deadline + delay }
-    : { transmittedAt, deadline }
+  return { transmittedAt: transmittedAt + delay, deadline: deadline + delay }
 }
 
 function mayArriveBy(answer: HandOverAnswer): boolean {
-  return 'mayHaveArrived' in answer && answer.mayHaveArrived === true
+  return 'mayHaveArrived' in answer && answer.mayHaveArrived
 }
 
 const failed: HandOver = { state: 'FAILED', status: null, latencyMs: null }
@@ -125,6 +121,7 @@ function handOverOf(answer: HandOverAnswer, mayHaveArrived: boolean): HandOver {
       return { state: 'FAILED', status: answer.status, latencyMs }
     }
     case 'outage':
+    case 'paused':
       return failed
     case 'unsent':
       return mayHaveArrived ? failed : { state: 'WITHDRAWN', status: null, latencyMs: null }

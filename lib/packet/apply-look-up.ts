@@ -4,6 +4,7 @@ import type { RouteChoice } from './choice'
 import { end } from './ending'
 import type { LookupFailed, NoRouteLeft, RouteChosen, RouteWaited } from './events'
 import { type Ledger, type LedgerAttempt, type LedgerWaiting, triedProviders } from './ledger'
+import type { Wait } from './reason'
 
 export function applyRoute(ledger: Ledger, event: RouteChosen): Ledger {
   if (ledger.attempts.length >= ledger.maxAttempts) return ledger
@@ -14,7 +15,7 @@ export function applyRoute(ledger: Ledger, event: RouteChosen): Ledger {
     attempts: [...ledger.attempts, attemptBy(event, ledger.attempts.length + 1)],
     lookup: null,
     waiting: null,
-    settlingMs: event.settlingMs ?? 0,
+    settlingMs: event.settlingMs,
   }
 }
 
@@ -41,7 +42,6 @@ function attemptBy(event: RouteChosen, number: number): LedgerAttempt {
     recall: null,
     choice: event.choice ? rounded(event.choice) : null,
     mayHaveArrived: false,
-    tracked: event.tracked ?? false,
     withdrawing: false,
   }
 }
@@ -58,12 +58,11 @@ function rounded(choice: RouteChoice): RouteChoice {
 }
 
 export function applyLookupFailure(ledger: Ledger, event: LookupFailed): Ledger {
-  const failures = (ledger.lookup?.failures ?? 0) + (event.ours ? 0 : 1)
+  const failures = (ledger.lookup?.failures ?? 0) + (event.error.code === 'WORKER_BUSY' ? 0 : 1)
   const lookup = { failures, lastError: event.error, nextTryAt: event.nextTryAt }
   const failed = { ...ledger, lookup }
   if (event.nextTryAt !== null) return failed
-  const tries = failures === 1 ? '1 try' : `${failures} tries`
-  return end(failed, 'FAILED', event.at, `Gave up on getRoute after ${tries}: ${event.error}`)
+  return end(failed, 'FAILED', event.at, { code: 'ROUTING_GAVE_UP', tries: failures, error: event.error })
 }
 
 export function applyNoRoute(ledger: Ledger, event: NoRouteLeft): Ledger {
@@ -71,16 +70,11 @@ export function applyNoRoute(ledger: Ledger, event: NoRouteLeft): Ledger {
 }
 
 export function applyRouteWait(ledger: Ledger, event: RouteWaited): Ledger {
-  const { at, why, detail } = event
-  return { ...ledger, lookup: null, waiting: waitLonger(ledger, { at, why, detail }) }
+  return { ...ledger, lookup: null, waiting: waitLonger(ledger, event.at, event.wait) }
 }
 
 /** Goes on with a wait for the same reason, begins one for another. */
-export function waitLonger(
-  ledger: Ledger,
-  cause: Pick<LedgerWaiting, 'why' | 'detail'> & { readonly at: number },
-): LedgerWaiting {
-  const { at, why, detail } = cause
-  const since = ledger.waiting?.why === why ? ledger.waiting.since : at
-  return { since, why, detail, nextTryAt: at + backOff(at - since) }
+export function waitLonger(ledger: Ledger, at: number, wait: Wait): LedgerWaiting {
+  const since = ledger.waiting?.why === wait.why ? ledger.waiting.since : at
+  return { ...wait, since, nextTryAt: at + backOff(at - since) }
 }

@@ -1,6 +1,7 @@
 /** Asking a silent provider to stop, so that the next one's copy is the only one. */
 import type { RecallAnswered, RecallAsked } from './events'
 import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
+import type { AttemptReason } from './reason'
 
 /** The attempt to recall before a further provider is tried; only fail-over needs it. */
 export function recallDue(ledger: Ledger): LedgerAttempt | undefined {
@@ -23,6 +24,10 @@ export function applyRecallAnswered(ledger: Ledger, event: RecallAnswered): Ledg
   const { receipt } = attempt
   if (receipt?.delivered) return withAttempt(ledger, attempt.number, { recall, contradicted: true })
   if (receipt !== null) return withAttempt(ledger, attempt.number, { recall })
-  const reason = `${attempt.reason ?? 'no receipt'}, so it was recalled`
+  const reason = withRecall(attempt.reason)
   return withAttempt(ledger, attempt.number, { recall, settled: true, reason })
+}
+
+function withRecall(reason: AttemptReason | null): AttemptReason | null {
+  return reason === null || reason.code === 'RECALLED' ? reason : { code: 'RECALLED', after: reason }
 }

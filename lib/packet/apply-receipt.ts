@@ -33,7 +33,7 @@ function confirm(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived):
     contradicted: attempt.contradicted || wasDenied(attempt),
   })
   if (confirmed.status === 'DELIVERED') return confirmed
-  const overtaken = abandonPending(confirmed, event.at, `${attempt.provider} confirmed first`)
+  const overtaken = abandonPending(confirmed, event.at, { code: 'OVERTAKEN', by: attempt.provider })
   const delivered = { ...overtaken, deliveredBy: attempt.number, lookup: null }
   return end(delivered, 'DELIVERED', event.at)
 }
@@ -46,16 +46,13 @@ function wasDenied(attempt: LedgerAttempt): boolean {
 function refuse(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {
   const change = recorded(attempt, event)
   if (attempt.outcome !== 'PENDING') return withAttempt(ledger, attempt.number, change)
-  const reason = event.reason === null ? 'refused' : `refused: ${event.reason}`
+  const reason = { code: 'REFUSED', words: event.reason } as const
   return failAttempt(ledger, attempt, event.at, { ...change, outcome: 'REFUSED', reason })
 }
 
 /** Before the hand-over's answer it is not known when its time began, except that it had not run out. */
-function isLate(
-  { tracked, handOver, deadline, outcome }: LedgerAttempt,
-  { receivedAt }: ReceiptArrived,
-): boolean {
-  if (tracked && handOver.state === 'SENDING') return false
+function isLate({ handOver, deadline, outcome }: LedgerAttempt, { receivedAt }: ReceiptArrived): boolean {
+  if (handOver.state === 'SENDING') return false
   return receivedAt > deadline || outcome === 'TIMED_OUT'
 }
 

@@ -5,8 +5,8 @@ import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
 /** The attempt that is to be withdrawn. One with a receipt has been sent, whatever its hand-over has answered. */
 export function withdrawalDue(ledger: Ledger): LedgerAttempt | undefined {
   return ledger.attempts.find(
-    ({ tracked, withdrawing, outcome, handOver, receipt }) =>
-      tracked && !withdrawing && outcome === 'ABANDONED' && handOver.state === 'SENDING' && receipt === null,
+    ({ withdrawing, outcome, handOver, receipt }) =>
+      !withdrawing && outcome === 'ABANDONED' && handOver.state === 'SENDING' && receipt === null,
   )
 }
 

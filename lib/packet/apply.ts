@@ -10,7 +10,7 @@ import { applyRecallAnswered, applyRecallAsked } from './apply-recall'
 import { applyReceipt } from './apply-receipt'
 import { applyWithdrawalAsked } from './apply-withdrawal'
 import { abandonPending, end, isExpired } from './ending'
-import type { Canceled, LedgerEvent } from './events'
+import type { Canceled, Failed, LedgerEvent } from './events'
 import { type Ledger, pendingAttempt, recalledAttempt } from './ledger'
 import { hasEnded } from './packet'
 
@@ -46,6 +46,8 @@ function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
       return applyExpiry(ledger, event.at)
     case 'canceled':
       return hasEnded(ledger.status) ? ledger : applyCancel(ledger, event)
+    case 'failed':
+      return hasEnded(ledger.status) ? ledger : applyFailure(ledger, event)
   }
 }
 
@@ -75,6 +77,12 @@ function isRouting(ledger: Ledger): boolean {
 }
 
 function applyCancel(ledger: Ledger, event: Canceled): Ledger {
-  const abandoned = abandonPending(ledger, event.at, 'Canceled')
-  return end({ ...abandoned, lookup: null, canceled: event.reason }, 'CANCELED', event.at)
+  const abandoned = abandonPending(ledger, event.at, { code: 'CANCELED' })
+  return end({ ...abandoned, lookup: null, canceled: event.why }, 'CANCELED', event.at)
+}
+
+/** What a provider has may still be confirmed, so its attempt stays as open as after a cancellation. */
+function applyFailure(ledger: Ledger, event: Failed): Ledger {
+  const abandoned = abandonPending(ledger, event.at, { code: 'FAILED' })
+  return end({ ...abandoned, lookup: null }, 'FAILED', event.at, event.why)
 }

@@ -1,9 +1,15 @@
 /** How attempts and deliveries come to an end. */
 import { type Ledger, type LedgerAttempt, pendingAttempt, withAttempt } from './ledger'
 import type { AttemptOutcome, EndStatus } from './packet'
+import type { AttemptReason, FailureReason } from './reason'
 
 /** The delivery ends with this status. */
-export function end(ledger: Ledger, status: EndStatus, at: number, failure: string | null = null): Ledger {
+export function end(
+  ledger: Ledger,
+  status: EndStatus,
+  at: number,
+  failure: FailureReason | null = null,
+): Ledger {
   return { ...ledger, status, endedAt: at, failure, waiting: null }
 }
 
@@ -17,7 +23,7 @@ export function failAttempt(
   ledger: Ledger,
   attempt: LedgerAttempt,
   at: number,
-  failure: { outcome: AttemptOutcome; reason: string; settled: boolean } & Partial<LedgerAttempt>,
+  failure: { outcome: AttemptOutcome; reason: AttemptReason; settled: boolean } & Partial<LedgerAttempt>,
 ): Ledger {
   const failed = withAttempt(ledger, attempt.number, { endedAt: at, ...failure })
   if (failed.attempts.length >= failed.maxAttempts) return end(failed, 'EXHAUSTED', at)
@@ -26,7 +32,7 @@ export function failAttempt(
 }
 
 /** Nobody waits for the pending attempt any more, though its provider may still deliver what it got. */
-export function abandonPending(ledger: Ledger, at: number, reason: string): Ledger {
+export function abandonPending(ledger: Ledger, at: number, reason: AttemptReason): Ledger {
   const attempt = pendingAttempt(ledger)
   if (attempt === undefined) return ledger
   const { state } = attempt.handOver

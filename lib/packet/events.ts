@@ -1,6 +1,7 @@
 /** What can happen to a delivery. `at` is the workflow's time in milliseconds since the epoch. */
 import type { RouteChoice } from './choice'
-import type { RecallResult, WaitReason } from './packet'
+import type { RecallResult } from './packet'
+import type { CancelReason, FailureReason, Hold, LookupError, Rejected, Unreachable, Wait } from './reason'
 
 /** How a provider answered the hand-over; it says nothing yet about delivery. */
 export type HandOverAnswer =
@@ -9,28 +10,24 @@ export type HandOverAnswer =
       readonly kind: 'rejected'
       readonly status: number
       readonly latencyMs: number
-      readonly reason: string
-      /** An earlier try of this hand-over may have arrived. Senders of earlier versions did not tell. */
-      readonly mayHaveArrived?: boolean
+      readonly reason: Rejected
+      /** An earlier try of this hand-over may have arrived. */
+      readonly mayHaveArrived: boolean
     }
   | {
       readonly kind: 'unreachable'
       readonly status: number | null
       readonly latencyMs: number | null
-      readonly reason: string
+      readonly reason: Unreachable
       /** The packet may have arrived although no good answer came back. */
       readonly mayHaveArrived: boolean
     }
   /** No provider at all could be reached: ours, so it costs this one nothing. */
-  | {
-      readonly kind: 'outage'
-      readonly reason: string
-      readonly mayHaveArrived: boolean
-      /** Not an outage but an operator keeps it back. */
-      readonly why?: 'paused'
-    }
+  | { readonly kind: 'outage'; readonly reason: Unreachable; readonly mayHaveArrived: boolean }
+  /** An operator keeps it back. */
+  | { readonly kind: 'paused'; readonly hold: Hold; readonly mayHaveArrived: boolean }
   /** Nothing was sent: nobody wanted it sent any more when its turn came, or the packet had expired. */
-  | { readonly kind: 'unsent'; readonly why: 'withdrawn' | 'expired'; readonly reason: string }
+  | { readonly kind: 'unsent'; readonly why: 'withdrawn' | 'expired' }
 
 export interface RouteChosen {
   readonly type: 'routeChosen'
@@ -38,30 +35,25 @@ export interface RouteChosen {
   readonly provider: string
   readonly receiptTimeoutMs: number
   /** How long the packet listens for corrections after its end. */
-  readonly settlingMs?: number
+  readonly settlingMs: number
   /** The provider can be asked to stop. */
   readonly recall?: boolean
   readonly choice?: RouteChoice
-  /** See `LedgerAttempt`; runs of earlier versions do not follow their hand-overs. */
-  readonly tracked?: boolean
 }
 
 /** Somebody could deliver it, but nobody may be handed it now. */
 export interface RouteWaited {
   readonly type: 'routeWaited'
   readonly at: number
-  readonly why: Exclude<WaitReason, 'outage'>
-  readonly detail: string | null
+  readonly wait: Exclude<Wait, { why: 'outage' }>
 }
 
 export interface LookupFailed {
   readonly type: 'lookupFailed'
   readonly at: number
-  readonly error: string
+  readonly error: LookupError
   /** When it is tried again; null when the tries are used up. */
   readonly nextTryAt: number | null
-  /** It was no answer of the routing service, and counts as none of its failures. */
-  readonly ours?: true
 }
 
 export interface NoRouteLeft {
@@ -117,8 +109,6 @@ export interface DeadlinePassed {
   readonly attempt: number
   /** Receipts could be taken all the time since the hand-over, or since the latest grace began. */
   readonly intakeUp: boolean
-  /** A grace may be followed by another one, which runs of earlier versions do not expect. */
-  readonly again?: boolean
   readonly graceMs: number
 }
 
@@ -145,7 +135,14 @@ export interface Expired {
 export interface Canceled {
   readonly type: 'canceled'
   readonly at: number
-  readonly reason: string
+  readonly why: CancelReason
+}
+
+/** It cannot go on, by a fault that is no provider's. */
+export interface Failed {
+  readonly type: 'failed'
+  readonly at: number
+  readonly why: Extract<FailureReason, { code: 'INTERNAL' | 'CONTENTS_LOST' }>
 }
 
 export type LedgerEvent =
@@ -163,3 +160,4 @@ export type LedgerEvent =
   | RecallAnswered
   | Expired
   | Canceled
+  | Failed

@@ -1,12 +1,19 @@
 /** The one sentence that says what happened to a packet and why. */
 import { formatDuration } from './duration'
-import { type Ledger, type LedgerAttempt, pendingAttempt, recalledAttempt, wasRejected } from './ledger'
-import type { PacketStatus } from './packet'
-import { graceInWords, waitingInWords } from './wait-words'
+import {
+  endReasonOf,
+  type GraceCause,
+  type Ledger,
+  type LedgerAttempt,
+  pendingAttempt,
+  recalledAttempt,
+  wasRejected,
+} from './ledger'
+import { attemptWords, cancelWords, endWords, lookupWords, waitCauses, waitDetail } from './words'
 
 export function explain(ledger: Ledger): string {
   const told = ledger.attempts.flatMap((attempt) => tell(attempt) ?? []).map(withoutStop)
-  const closing = closings[ledger.status](ledger, told.length > 0)
+  const closing = closingOf(ledger, told.length > 0)
   const sentence = [...told, ...(closing === null ? [] : [closing])].join(', ')
   // It begins with our own words, or with a provider's name, which stays as its owner writes it.
   const begun = told.length > 0 ? sentence : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
@@ -20,6 +27,7 @@ function withoutStop(words: string): string {
 
 function tell(attempt: LedgerAttempt): string | null {
   const { provider } = attempt
+  const reason = attempt.reason && attemptWords(attempt.reason)
   switch (attempt.outcome) {
     case 'PENDING':
       return null
@@ -28,13 +36,13 @@ function tell(attempt: LedgerAttempt): string | null {
       return `${provider} confirmed ${attempt.late ? 'late, ' : ''}after ${span}${contradiction(attempt)}`
     }
     case 'TIMED_OUT':
-      return `${provider} gave ${attempt.reason ?? 'no receipt in time'}${denial(attempt)}`
+      return `${provider} gave ${reason ?? 'no receipt in time'}${denial(attempt)}`
     case 'REFUSED':
-      return `${provider} ${attempt.reason ?? 'refused'}`
+      return `${provider} ${reason ?? 'refused'}`
     case 'REJECTED':
-      return `${provider} rejected the hand-over: ${attempt.reason ?? 'no reason given'}${denial(attempt)}`
+      return `${provider} rejected the hand-over: ${reason ?? 'no reason given'}${denial(attempt)}`
     case 'UNREACHABLE':
-      return `${provider} could not be reached: ${attempt.reason ?? 'no reason given'}${denial(attempt)}`
+      return `${provider} could not be reached: ${reason ?? 'no reason given'}${denial(attempt)}`
     case 'ABANDONED':
       return attempt.handOver.state === 'WITHDRAWN'
         ? `${provider} was never handed it`
@@ -55,24 +63,26 @@ function contradiction(attempt: LedgerAttempt): string {
   return wasRejected(attempt) ? ', but also rejected it' : ', but also refused it'
 }
 
-type Closing = (ledger: Ledger, anythingTold: boolean) => string | null
-
-const closings: Record<PacketStatus, Closing> = {
-  ROUTING: (ledger) => routing(ledger),
-  TRANSMITTING: (ledger) => transmitting(ledger),
-  DELIVERED: (ledger) => delivered(ledger),
-  NO_ROUTE: (_, told) => (told ? 'no provider is left to try' : 'no provider could be tried'),
-  EXHAUSTED: (ledger) => `and the limit of ${attemptsInWords(ledger.maxAttempts)} is reached`,
-  EXPIRED: (_, told) => (told ? 'then it expired' : 'it expired before any provider could be tried'),
-  FAILED: (ledger) => ledger.failure ?? 'the delivery failed',
-  CANCELED: (ledger) => `canceled: ${ledger.canceled ?? 'no reason given'}`,
+function closingOf(ledger: Ledger, anythingTold: boolean): string | null {
+  switch (ledger.status) {
+    case 'ROUTING':
+      return routing(ledger)
+    case 'TRANSMITTING':
+      return transmitting(ledger)
+    case 'DELIVERED':
+      return delivered(ledger)
+    default: {
+      const reason = endReasonOf(ledger)
+      return reason && endWords(reason, anythingTold)
+    }
+  }
 }
 
 function routing(ledger: Ledger): string {
   const recalled = recalledAttempt(ledger)
   if (recalled !== undefined) return `asking ${recalled.provider} to stop`
   if (ledger.lookup === null) return waitingInWords(ledger) ?? 'looking up a route'
-  return `the route look-up failed (${ledger.lookup.lastError}) and is tried again`
+  return `the route look-up failed (${lookupWords(ledger.lookup.lastError)}) and is tried again`
 }
 
 function transmitting(ledger: Ledger): string {
@@ -88,11 +98,48 @@ function transmitting(ledger: Ledger): string {
 function delivered({ attempts, canceled }: Ledger): string | null {
   const times = attempts.filter((attempt) => attempt.outcome === 'ACKNOWLEDGED').length
   const twice = times > 1 ? [`so it was delivered ${times === 2 ? 'twice' : `${times} times`}`] : []
-  const although = canceled === null ? [] : [`although it had been canceled: ${canceled}`]
+  const although = canceled === null ? [] : [`although it had been ${cancelWords(canceled)}`]
   const closing = [...twice, ...although].join(', ')
   return closing === '' ? null : closing
 }
 
-function attemptsInWords(count: number): string {
-  return count === 1 ? '1 attempt' : `${count} attempts`
+/** "waiting: no provider can be reached since 10:42:07 UTC, next try at 10:42:10 UTC"; null when it does not wait. */
+function waitingInWords(ledger: Ledger): string | null {
+  const { waiting } = ledger
+  if (waiting === null) return null
+  const detail = waiting.why === 'outage' ? '' : ` (${waitDetail(waiting)})`
+  const moment = momentWithin(waiting.since, waiting.nextTryAt)
+  const cause = `waiting: ${waitCauses[waiting.why]}${detail} since ${moment(waiting.since)}`
+  const attempt = pendingAttempt(ledger)
+  if (attempt?.handOver.state === 'SENDING') return `${cause}, trying ${attempt.provider} again`
+  return `${cause}, next try at ${moment(waiting.nextTryAt)}`
+}
+
+/**
+ * "waiting for receipts: our intake was not up all the time since 10:42:07 UTC, so RouteA has until 10:42:47 UTC".
+ * Takes the end of the grace in milliseconds since the epoch.
+ */
+function graceInWords({ provider, graceCause }: LedgerAttempt, until: number): string {
+  if (graceCause === null)
+    return `we were down during the attempt, so ${provider} gets more time for its receipt`
+  const moment = momentWithin(graceCause.since, until)
+  return `waiting for receipts: ${graceCauses[graceCause.why]} ${moment(graceCause.since)}, so ${provider} has until ${moment(until)}`
+}
+
+const graceCauses: Record<GraceCause['why'], string> = {
+  intake: 'our intake was not up all the time since',
+  timer: 'Temporal or every worker was away when its time ran out at',
+}
+
+/** Words for moments of a wait; one that lasts over midnight names its days. */
+function momentWithin(from: number, to: number): (at: number) => string {
+  const sameDay = iso(from).slice(0, 10) === iso(to).slice(0, 10)
+  return (at) => {
+    const [day, time] = iso(at).split(/[T.]/)
+    return sameDay ? `${time} UTC` : `${day} ${time} UTC`
+  }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
 }

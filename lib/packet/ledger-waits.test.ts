@@ -23,7 +23,11 @@ function answered(attempt: number, at: number, answer: HandOverAnswer): LedgerEv
 }
 
 const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 40 }
-const outage: HandOverAnswer = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false }
+const outage = {
+  kind: 'outage',
+  reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
+  mayHaveArrived: false,
+} as const
 
 function deadline(attempt: number, at: number): LedgerEvent {
   return { type: 'deadlinePassed', at: t0 + at, attempt, intakeUp: true, graceMs: 30_000 }
@@ -35,8 +39,10 @@ function receipt(attempt: number, delivered: boolean, at: number): LedgerEvent {
 
 describe('a pause that begins between choice and hand-over', () => {
   it('keeps the attempt back, in the words of a pause', () => {
-    const kept = ledgerAfter([route('RouteA'), answered(1, 0, { ...outage, why: 'paused', reason: 'typo' })])
-    expect(kept).toMatchObject({ status: 'TRANSMITTING', waiting: { why: 'paused', detail: 'typo' } })
+    const hold = { is: 'paused', words: 'typo' } as const
+    const paused: HandOverAnswer = { kind: 'paused', hold, mayHaveArrived: false }
+    const kept = ledgerAfter([route('RouteA'), answered(1, 0, paused)])
+    expect(kept).toMatchObject({ status: 'TRANSMITTING', waiting: { why: 'paused', hold } })
     expect(decide(kept)).toMatchObject({ do: 'handOverAgain', notBefore: t0 + 1_000 })
     expect(explain(kept)).toContain('all sending is paused (typo) since')
   })
@@ -86,7 +92,11 @@ describe('an outage of ours', () => {
     [true, 'settle'],
   ])('that ends by canceling (may have arrived: %s) then needs to %s', (mayHaveArrived, next) => {
     const events = [route('RouteA'), answered(1, 0, { ...outage, mayHaveArrived })]
-    const canceled: LedgerEvent = { type: 'canceled', at: t0 + 5, reason: 'wrong number' }
+    const canceled: LedgerEvent = {
+      type: 'canceled',
+      at: t0 + 5,
+      why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+    }
     const ledger = ledgerAfter([...events, canceled])
     expect(ledger).toMatchObject({ status: 'CANCELED', waiting: null })
     expect(decide(ledger).do).toBe(next)
@@ -94,12 +104,12 @@ describe('an outage of ours', () => {
 
   it('remembers that an earlier try may have arrived, when a later one is refused a connection', () => {
     const lost: HandOverAnswer = { ...outage, mayHaveArrived: true }
-    const down = { status: null, latencyMs: null, reason: 'connection refused', mayHaveArrived: false }
+    const down = { ...outage, kind: 'unreachable', status: null, latencyMs: null } as const
     const ledger = ledgerAfter([
       route('RouteA'),
       answered(1, 0, lost),
       { type: 'handedOverAgain', at: t0 + 1_000, attempt: 1 },
-      answered(1, 1_010, { kind: 'unreachable', ...down }),
+      answered(1, 1_010, down),
     ])
     expect(ledger.attempts[0]).toMatchObject({ outcome: 'UNREACHABLE', settled: false })
   })
@@ -156,7 +166,14 @@ describe('an expiry', () => {
 
   it('ends a packet that nobody was tried for', () => {
     const ledger = ledgerAfter(
-      [{ type: 'routeWaited', at: t0, why: 'paused', detail: null }, expired],
+      [
+        {
+          type: 'routeWaited',
+          at: t0,
+          wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } },
+        },
+        expired,
+      ],
       t0 + 5_000,
     )
     expect(ledger).toMatchObject({ status: 'EXPIRED', waiting: null, endedAt: t0 + 5_000 })
@@ -180,7 +197,7 @@ describe('an expiry', () => {
 
   it('does not come before its time', () => {
     const ledger = ledgerAfter(
-      [{ type: 'lookupFailed', at: t0, error: 'IO', nextTryAt: t0 + 250 }],
+      [{ type: 'lookupFailed', at: t0, error: { code: 'ROUTING_ERROR', words: 'IO' }, nextTryAt: t0 + 250 }],
       t0 + 6_000,
     )
     expect(apply(ledger, expired)).toBe(ledger)

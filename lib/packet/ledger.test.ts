@@ -15,7 +15,7 @@ function ledgerAfter(events: LedgerEvent[], maxAttempts = 4): Ledger {
 }
 
 function route(provider: string, at = 0): LedgerEvent {
-  return { type: 'routeChosen', at: t0 + at, provider, receiptTimeoutMs: 10_000 }
+  return { type: 'routeChosen', at: t0 + at, provider, receiptTimeoutMs: 10_000, settlingMs: 0 }
 }
 
 function accepted(attempt: number, at = 40): LedgerEvent {
@@ -64,10 +64,10 @@ describe('a delivery', () => {
       accepted(1),
       deadline(1, 10_000),
       route('RouteB', 10_000),
-      accepted(2, 10_050),
+      accepted(2, 10_040),
       receipt(2, false, 11_000, 'blocked number'),
       route('RouteC', 11_000),
-      accepted(3, 11_050),
+      accepted(3, 11_040),
       receipt(3, true, 13_400),
     ])
     expect(explain(ledger)).toBe(
@@ -93,7 +93,7 @@ describe('a delivery', () => {
     const failed = (nextTryAt: number | null): LedgerEvent => ({
       type: 'lookupFailed',
       at: t0,
-      error: 'IO Error: network disconnect',
+      error: { code: 'ROUTING_ERROR', words: 'IO Error: network disconnect' },
       nextTryAt,
     })
     const ledger = ledgerAfter([failed(t0 + 250), failed(t0 + 500), failed(null)])
@@ -141,7 +141,7 @@ describe('a late receipt', () => {
     const ledger = ledgerAfter([
       route('RouteA'),
       accepted(1),
-      { type: 'canceled', at: t0 + 1000, reason: 'wrong number' },
+      { type: 'canceled', at: t0 + 1000, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
       receipt(1, true, 2000),
     ])
     expect(ledger.status).toBe('DELIVERED')
@@ -224,7 +224,11 @@ describe('a provider that refused and then confirms', () => {
   it.each([
     ['no route', [{ type: 'noRouteLeft', at: t0 + 600 }], 4],
     ['exhausted', [], 1],
-    ['canceled', [{ type: 'canceled', at: t0 + 600, reason: 'wrong number' }], 4],
+    [
+      'canceled',
+      [{ type: 'canceled', at: t0 + 600, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } }],
+      4,
+    ],
   ] satisfies [string, LedgerEvent[], number][])('corrects the ending "%s"', (_, ending, maxAttempts) => {
     const ended = ledgerAfter([...refused, ...ending], maxAttempts)
     expect(decide(ended)).toEqual({ do: 'settle', until: (ended.endedAt ?? 0) + settlingMs })
@@ -257,7 +261,7 @@ describe('the sentence', () => {
     const ledger = ledgerAfter([
       route('RouteA'),
       accepted(1),
-      { type: 'canceled', at: t0 + 1_000, reason: 'wrong number' },
+      { type: 'canceled', at: t0 + 1_000, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
       receipt(1, false, 2_000),
     ])
     expect(explain(ledger)).toBe('RouteA was no longer waited for, then refused, canceled: wrong number.')
@@ -270,7 +274,7 @@ describe('the sentence', () => {
       deadline(1, 10_000),
       route('RouteB', 10_000),
       accepted(2, 10_040),
-      { type: 'canceled', at: t0 + 10_500, reason: 'wrong number' },
+      { type: 'canceled', at: t0 + 10_500, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
       receipt(2, true, 11_000),
       receipt(1, true, 12_000),
     ])

@@ -1,6 +1,7 @@
 /** The state of one delivery: attempts, receipts and how it ended. Times are milliseconds since the epoch. */
 import type { RouteChoice } from './choice'
-import type { AttemptOutcome, GraceReason, HandOver, PacketStatus, RecallResult, WaitReason } from './packet'
+import type { AttemptOutcome, GraceReason, HandOver, PacketStatus, RecallResult } from './packet'
+import type { AttemptReason, CancelReason, EndReason, FailureReason, LookupError, Wait } from './reason'
 
 export interface LedgerReceipt {
   readonly receivedAt: number
@@ -30,7 +31,7 @@ export interface LedgerAttempt {
   readonly transmittedAt: number
   readonly deadline: number
   readonly endedAt: number | null
-  readonly reason: string | null
+  readonly reason: AttemptReason | null
   readonly handOver: HandOver
   readonly receipt: LedgerReceipt | null
   readonly late: boolean
@@ -50,23 +51,19 @@ export interface LedgerAttempt {
   readonly choice: RouteChoice | null
   /** A hand-over broke off where the packet may have got through; only told apart while it is handed over again. */
   readonly mayHaveArrived: boolean
-  /** Its hand-over is followed to the moment it leaves: until then it can be withdrawn, from then on its time counts. */
-  readonly tracked: boolean
   /** Its hand-over was asked not to begin. */
   readonly withdrawing: boolean
 }
 
 export interface LedgerLookup {
   readonly failures: number
-  readonly lastError: string
+  readonly lastError: LookupError
   readonly nextTryAt: number | null
 }
 
-export interface LedgerWaiting {
+export type LedgerWaiting = Wait & {
   readonly since: number
-  readonly why: WaitReason
   readonly nextTryAt: number
-  readonly detail: string | null
 }
 
 export interface Ledger {
@@ -81,10 +78,10 @@ export interface Ledger {
   readonly settlingMs: number
   /** Number of the attempt whose receipt decided; kept when a second provider confirms too. */
   readonly deliveredBy: number | null
-  /** Why somebody canceled it; kept when a late receipt then shows it delivered. */
-  readonly canceled: string | null
-  /** Why it could not go on, for an ending that no attempt explains. */
-  readonly failure: string | null
+  /** Why it was canceled; kept when a late receipt then shows it delivered. */
+  readonly canceled: CancelReason | null
+  /** Why it failed. */
+  readonly failure: FailureReason | null
   readonly updatedAt: number
   readonly endedAt: number | null
 }
@@ -126,6 +123,25 @@ export function settlingUntil(ledger: Ledger): number | null {
 /** A provider that refused has it, and may confirm it all the same. */
 function mayBeCorrected({ settled, receipt }: LedgerAttempt): boolean {
   return !settled || receipt?.delivered === false
+}
+
+/** Why the delivery ended; null while it is under way. */
+export function endReasonOf({ status, maxAttempts, failure, canceled }: Ledger): EndReason | null {
+  switch (status) {
+    case 'ROUTING':
+    case 'TRANSMITTING':
+      return null
+    case 'DELIVERED':
+    case 'NO_ROUTE':
+    case 'EXPIRED':
+      return { code: status }
+    case 'EXHAUSTED':
+      return { code: status, attempts: maxAttempts }
+    case 'FAILED':
+      return failure ?? { code: 'INTERNAL', error: null }
+    case 'CANCELED':
+      return canceled ?? { code: 'CANCELED_IN_TEMPORAL' }
+  }
 }
 
 /** Its provider answered the hand-over, and did not take the packet. 429 and 5xx say that it could not. */

@@ -1,5 +1,6 @@
 /** The packet as everyone outside the workflow sees it: API, query, pages and command line share this shape. */
 import type { RouteChoice } from './choice'
+import type { AttemptReason, EndReason, LookupError, WaitReason } from './reason'
 import type { Stuck } from './stuck'
 
 export const packetStatuses = [
@@ -92,8 +93,9 @@ export interface Attempt {
   transmittedAt: string
   deadline: string
   endedAt: string | null
-  /** Why it ended as it did, in words; null while pending and when confirmed. */
+  /** Why it ended as it did, in words and as a code; null while pending and when confirmed. */
   reason: string | null
+  reasonCode: AttemptReason['code'] | null
   handOver: HandOver
   receipt: Receipt | null
   /** The receipt came after the deadline. */
@@ -114,21 +116,16 @@ export interface Attempt {
 export interface Lookup {
   failures: number
   lastError: string
+  lastErrorCode: LookupError['code']
   nextTryAt: string | null
 }
-
-/**
- * Why nobody is handed the packet now. `outage`: no provider can be reached, so it is our fault. `paused`: an
- * operator paused all sending. `unavailable`: providers are left, but none may be handed it yet.
- */
-export const waitReasons = ['outage', 'paused', 'unavailable'] as const
-export type WaitReason = (typeof waitReasons)[number]
 
 export interface Waiting {
   since: string
   why: WaitReason
   nextTryAt: string
-  detail: string | null
+  /** What is known of it besides, in words. */
+  detail: string
 }
 
 export interface Packet {
@@ -144,6 +141,8 @@ export interface Packet {
   attempts: Attempt[]
   /** One sentence: what happened and why. */
   reason: string
+  /** Why it ended as it did; null while it is under way. */
+  reasonCode: EndReason['code'] | null
   flags: PacketFlag[]
   lookup: Lookup | null
   /** Set while nobody can or may be handed it. */

@@ -13,14 +13,19 @@ function ledgerAfter(events: LedgerEvent[], maxAttempts = 4): Ledger {
 
 function route(provider: string, at = 0, recall = false): LedgerEvent {
   const times = { receiptTimeoutMs: 10_000, settlingMs: 120_000 }
-  return { type: 'routeChosen', at: t0 + at, provider, recall, tracked: true, ...times }
+  return { type: 'routeChosen', at: t0 + at, provider, recall, ...times }
 }
 
 function answered(answer: HandOverAnswer): LedgerEvent {
   return { type: 'handOverAnswered', at: t0 + 500, attempt: 1, answer }
 }
 
-const rejected = { kind: 'rejected', status: 409, latencyMs: 3, reason: 'it answered 409' } as const
+const rejected = {
+  kind: 'rejected',
+  status: 409,
+  latencyMs: 3,
+  reason: { code: 'REJECTED', status: 409, redirect: null },
+} as const
 const atOnce = answered({ ...rejected, mayHaveArrived: false })
 const afterBrokenTry = answered({ ...rejected, mayHaveArrived: true })
 const lost: LedgerEvent = { type: 'handOverLost', at: t0 + 200, attempt: 1 }
@@ -65,10 +70,4 @@ describe.each([
     const receipt = { type: 'receiptArrived', at, attempt: 1, receivedAt: at, reason: null } as const
     expect(apply(ledger, { ...receipt, delivered: true }).status).toBe('DELIVERED')
   })
-})
-
-it('in a run that heard of it from an earlier version goes on as it began', () => {
-  const ledger = ledgerAfter([route('RouteA', 0, true), lost, answered(rejected)])
-  expect(ledger.attempts[0]).toMatchObject({ outcome: 'REJECTED', settled: true })
-  expect(decide(ledger).do).toBe('lookUp')
 })

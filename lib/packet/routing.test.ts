@@ -50,7 +50,8 @@ describe('a packet is routed', () => {
     ]
     expect(chooseRoute(held, packet, inOrder)).toEqual({
       is: 'unavailable',
-      detail: 'RouteA is drained, RouteB’s breaker is open',
+      drained: ['RouteA'],
+      broken: ['RouteB'],
     })
   })
 

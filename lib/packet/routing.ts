@@ -1,6 +1,5 @@
 /** Which provider is next, and why the others are not. */
 import type { RouteChoice } from './choice'
-import { breakersOpen, listed } from './choice-words'
 import { byQuality, drawnPlace, type Rated, shareOf } from './quality'
 
 /** What is known of a provider when a packet is to be routed. */
@@ -38,7 +37,7 @@ function serves({ prefixes }: Candidate, destination: string): boolean {
 export type Verdict<C extends Candidate> =
   | { readonly is: 'chosen'; readonly provider: C; readonly choice: RouteChoice }
   /** Somebody could deliver it, but is drained or broken now. */
-  | { readonly is: 'unavailable'; readonly detail: string }
+  | { readonly is: 'unavailable'; readonly drained: readonly string[]; readonly broken: readonly string[] }
   | { readonly is: 'noRoute' }
 
 /** Takes the candidates in routing order. */
@@ -81,9 +80,5 @@ function withoutRoute<C extends Candidate>(standings: readonly Standing<C>[]): V
   const named = (standing: CandidateStanding) =>
     standings.flatMap((each) => (each.standing === standing ? [each.provider.name] : []))
   const [drained, broken] = [named('drained'), named('breaker')]
-  const held = [
-    ...(drained.length === 0 ? [] : [`${listed(drained)} ${drained.length === 1 ? 'is' : 'are'} drained`]),
-    ...(broken.length === 0 ? [] : [breakersOpen(broken)]),
-  ]
-  return held.length === 0 ? { is: 'noRoute' } : { is: 'unavailable', detail: held.join(', ') }
+  return drained.length + broken.length === 0 ? { is: 'noRoute' } : { is: 'unavailable', drained, broken }
 }

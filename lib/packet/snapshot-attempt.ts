@@ -9,7 +9,9 @@ import {
   type RecallResult,
   recallResults,
 } from './packet'
+import type { AttemptReason } from './reason'
 import { type ChoiceSnapshot, packChoice, unpackChoice } from './snapshot-choice'
+import { cutReason } from './snapshot-reason'
 import { plus, type Room } from './snapshot-room'
 import { cut } from './text'
 
@@ -56,7 +58,7 @@ export interface AttemptSnapshot {
   readonly t: number
   readonly d: number
   readonly e?: number
-  readonly why?: string
+  readonly why?: AttemptReason
   /** Hand-over: accepted, failed or withdrawn, status, latency; absent while it is under way. */
   readonly h?: readonly [HandOverCode, number | null, number | null]
   /** Receipt: arrival, delivered, reason. */
@@ -85,7 +87,7 @@ export function packAttempt(attempt: LedgerAttempt, t0: number, room: Room): Att
     t: transmittedAt - t0,
     d: attempt.deadline - transmittedAt,
     ...(attempt.endedAt !== null && { e: attempt.endedAt - transmittedAt }),
-    ...(attempt.reason !== null && room.reason > 0 && { why: cut(attempt.reason, room.reason) }),
+    ...(attempt.reason !== null && room.reason > 0 && { why: cutReason(attempt.reason, room.reason) }),
     ...(handOver.state !== 'SENDING' && {
       h: [handOverCodeOf[handOver.state], handOver.status, handOver.latencyMs] as const,
     }),
@@ -141,18 +143,14 @@ export function unpackAttempt(attempt: AttemptSnapshot, number: number, t0: numb
     contradicted: attempt.con === 1,
     recallable: false,
     mayHaveArrived: attempt.m === 1,
-    tracked: false,
     withdrawing: false,
     recall: attempt.rc ? unpackRecall(attempt.rc, transmittedAt) : null,
     choice: attempt.c ? unpackChoice(attempt.c) : null,
   }
 }
 
-const refusal = 'refused: '
-
-function refusalOf(attempt: AttemptSnapshot): string | null {
-  if (attempt.o !== codeOf.REFUSED || !attempt.why?.startsWith(refusal)) return null
-  return attempt.why.slice(refusal.length)
+function refusalOf({ why }: AttemptSnapshot): string | null {
+  return why?.code === 'REFUSED' ? why.words : null
 }
 
 function outcomeOf(code: AttemptSnapshot['o']): AttemptOutcome {

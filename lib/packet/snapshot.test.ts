@@ -14,7 +14,7 @@ function story(names: string[], reason: string): Ledger {
     const at = t0 + index * 86_400_000
     const attempt = index + 1
     return [
-      { type: 'routeChosen', at, provider, receiptTimeoutMs: 86_400_000 },
+      { type: 'routeChosen', at, provider, receiptTimeoutMs: 86_400_000, settlingMs: 0 },
       { type: 'handOverAnswered', at, attempt, answer: { kind: 'accepted', status: 202, latencyMs: 4999.5 } },
       {
         type: 'receiptArrived',
@@ -61,8 +61,8 @@ it('keeps every part of an attempt, with a route chosen for a reason', () => {
     medianMs: 1_800,
   }
   const ledger = [
-    { type: 'routeChosen', at: t0, provider: 'RouteA', receiptTimeoutMs: 1_000, choice },
-    { type: 'routeWaited', at: t0, why: 'paused', detail: null },
+    { type: 'routeChosen', at: t0, provider: 'RouteA', receiptTimeoutMs: 1_000, settlingMs: 0, choice },
+    { type: 'routeWaited', at: t0, wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } },
     {
       type: 'receiptArrived',
       at: t0 + 9,
@@ -72,19 +72,15 @@ it('keeps every part of an attempt, with a route chosen for a reason', () => {
       reason: 'no',
       providerReference: 'A-77120',
     },
-    { type: 'routeWaited', at: t0 + 10, why: 'unavailable', detail: 'RouteB drained' },
+    {
+      type: 'routeWaited',
+      at: t0 + 10,
+      wait: { why: 'unavailable', drained: ['RouteB'], broken: ['RouteC'] },
+    },
   ] satisfies LedgerEvent[]
   const told = ledger.reduce(apply, openLedger(t0, 3, t0 + 60_000))
   expect(told.waiting).not.toBeNull()
   expect(unpackLedger(packetSnapshot.parse(packLedger(told, t0)))).toEqual(told)
-})
-
-it('reads what an earlier version wrote', () => {
-  const old = { v: 1, status: 'TRANSMITTING', reason: 'Waiting.', t0, u: 5, max: 4 }
-  const attempt = { p: 'RouteA', o: 'P', t: 1, d: 10_000, h: ['A', 202, 3], open: 1 }
-  const ledger = unpackLedger(packetSnapshot.parse({ ...old, a: [attempt] }))
-  expect(ledger).toMatchObject({ waiting: null, expiresAt: null, settlingMs: 0 })
-  expect(ledger.attempts[0]).toMatchObject({ recall: null, choice: null, settled: false })
 })
 
 /** As long and as awkward as a name, a reason or a time may be. */
@@ -97,7 +93,7 @@ function longest(number: number, name: string): LedgerAttempt {
     transmittedAt: t0 + 30 * day + number,
     deadline: t0 + 31 * day,
     endedAt: t0 + 31 * day + 30_000,
-    reason: '"\\'.repeat(200),
+    reason: { code: 'REFUSED', words: '"\\'.repeat(200) },
     handOver: { state: 'ACCEPTED', status: 202, latencyMs: 4_999 },
     receipt: {
       receivedAt: t0 + 31 * day + 30_010,
@@ -122,7 +118,6 @@ function longest(number: number, name: string): LedgerAttempt {
       medianMs: 86_400_000,
     },
     mayHaveArrived: true,
-    tracked: false,
     withdrawing: false,
   }
 }
@@ -131,15 +126,14 @@ it.each(['Carrier of the north '.repeat(4), '"'.repeat(64), '€'.repeat(21)])(
   'stays under 2,000 bytes with ten attempts of which nothing is short: %s',
   (name) => {
     const open = openLedger(t0, 10, t0 + 30 * 86_400_000)
-    const lookup = { failures: 3, lastError: '€'.repeat(300), nextTryAt: t0 + 31 * 86_400_000 }
-    const waiting = { since: t0 + 1e9, why: 'paused', nextTryAt: t0 + 2e9, detail: '€'.repeat(300) } as const
+    const hold = { is: 'paused', words: '€'.repeat(300) } as const
+    const waiting = { since: t0 + 1e9, why: 'paused', nextTryAt: t0 + 2e9, hold } as const
     const attempts = Array.from({ length: 10 }, (_, index) => longest(index + 1, name))
-    const texts = { canceled: '€'.repeat(200), failure: '"'.repeat(300) }
+    const canceled = { code: 'CANCELED_BY_OPERATOR', words: '€'.repeat(200) } as const
     const ledger = {
       ...open,
-      ...texts,
       attempts,
-      lookup,
+      canceled,
       waiting,
       endedAt: t0 + 3e9,
       settlingMs: 259_200_000,
@@ -153,9 +147,13 @@ it.each(['Carrier of the north '.repeat(4), '"'.repeat(64), '€'.repeat(21)])(
 
 it('drops why providers were chosen before it cuts what they did', () => {
   const ledger = { ...openLedger(t0, 10), attempts: [1, 2, 3, 4, 5].map((each) => longest(each, 'RouteA')) }
-  const short = ledger.attempts.map((each) => ({ ...each, reason: 'x'.repeat(150), receipt: null }))
+  const short = ledger.attempts.map((each) => ({
+    ...each,
+    reason: { code: 'REFUSED', words: 'x'.repeat(120) } as const,
+    receipt: null,
+  }))
   const read = unpackLedger(packetSnapshot.parse(packLedger({ ...ledger, attempts: short }, t0)))
-  expect(read.attempts.map(({ reason, choice }) => [reason?.length, choice])).toEqual(
-    Array.from({ length: 5 }, () => [150, null]),
+  expect(read.attempts.map(({ reason, choice }) => [reason, choice])).toEqual(
+    Array.from({ length: 5 }, () => [{ code: 'REFUSED', words: 'x'.repeat(120) }, null]),
   )
 })

@@ -6,7 +6,9 @@ import { byteLength } from './bounds'
 import { explain } from './explain'
 import type { Ledger } from './ledger'
 import type { PacketStatus } from './packet'
+import type { CancelReason, FailureReason, LookupError } from './reason'
 import { type AttemptSnapshot, packAttempt, unpackAttempt } from './snapshot-attempt'
+import { cutCancel, cutFailure, cutLookupError } from './snapshot-reason'
 import { plus, type Room } from './snapshot-room'
 import { packWaiting, unpackWaiting, type WaitingSnapshot } from './snapshot-waiting'
 import { cut } from './text'
@@ -36,9 +38,9 @@ export interface PacketSnapshot {
   readonly a: readonly AttemptSnapshot[]
   readonly by?: number
   /** Failures, last error, next try. */
-  readonly look?: readonly [number, string, number | null]
-  readonly canceled?: string
-  readonly failure?: string
+  readonly look?: readonly [number, LookupError, number | null]
+  readonly canceled?: CancelReason
+  readonly failure?: FailureReason
   readonly w?: WaitingSnapshot
   /** Expiry, and for how many milliseconds it settles. */
   readonly x?: number
@@ -67,9 +69,9 @@ function packWithin(ledger: Ledger, t0: number, room: Room): PacketSnapshot {
     a: ledger.attempts.map((attempt) => packAttempt(attempt, t0, room)),
     ...(ledger.deliveredBy !== null && { by: ledger.deliveredBy }),
     ...(ledger.lookup && { look: packLookup(ledger.lookup, t0, room) }),
-    ...(ledger.canceled !== null && { canceled: cut(ledger.canceled, room.error) }),
+    ...(ledger.canceled !== null && { canceled: cutCancel(ledger.canceled, room) }),
     ...(ledger.failure !== null && {
-      failure: cut(ledger.failure, room.error + Math.min(40, room.sentence)),
+      failure: cutFailure(ledger.failure, room),
     }),
     ...(ledger.waiting && { w: packWaiting(ledger.waiting, t0, room) }),
     ...(ledger.expiresAt !== null && { x: ledger.expiresAt - t0 }),
@@ -80,12 +82,11 @@ function packWithin(ledger: Ledger, t0: number, room: Room): PacketSnapshot {
 /** The ledger that a snapshot stands for. */
 export function unpackLedger(snapshot: PacketSnapshot): Ledger {
   const { t0 } = snapshot
-  const [failures, lastError, nextTry] = snapshot.look ?? [0, '', null]
   return {
     status: snapshot.status,
     maxAttempts: snapshot.max,
     attempts: snapshot.a.map((attempt, index) => unpackAttempt(attempt, index + 1, t0)),
-    lookup: snapshot.look ? { failures, lastError, nextTryAt: plus(t0, nextTry) } : null,
+    lookup: snapshot.look ? unpackLookup(snapshot.look, t0) : null,
     waiting: snapshot.w ? unpackWaiting(snapshot.w, t0) : null,
     expiresAt: plus(t0, snapshot.x),
     settlingMs: snapshot.s ?? 0,
@@ -101,7 +102,14 @@ function packLookup(
   lookup: NonNullable<Ledger['lookup']>,
   t0: number,
   room: Room,
-): [number, string, number | null] {
+): [number, LookupError, number | null] {
   const next = lookup.nextTryAt === null ? null : lookup.nextTryAt - t0
-  return [lookup.failures, cut(lookup.lastError, room.error), next]
+  return [lookup.failures, cutLookupError(lookup.lastError, room), next]
+}
+
+function unpackLookup(
+  [failures, lastError, nextTry]: NonNullable<PacketSnapshot['look']>,
+  t0: number,
+): Ledger['lookup'] {
+  return { failures, lastError, nextTryAt: plus(t0, nextTry) }
 }

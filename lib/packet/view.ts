@@ -1,8 +1,9 @@
 /** From the ledger to the packet that people see. */
 import { explain } from './explain'
 import { flagsOf } from './flags'
-import { type Ledger, type LedgerAttempt, settlingUntil } from './ledger'
-import { type Attempt, type AttemptOutcome, hasEnded, type Packet } from './packet'
+import { endReasonOf, type Ledger, type LedgerAttempt, type LedgerLookup, settlingUntil } from './ledger'
+import { type Attempt, type AttemptOutcome, hasEnded, type Lookup, type Packet, type Waiting } from './packet'
+import { attemptWords, lookupWords, waitDetail } from './words'
 
 export interface PacketIdentity {
   id: string
@@ -28,8 +29,9 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     deliveredBy: deliveringProvider(ledger),
     attempts: ledger.attempts.map((attempt) => toAttempt(heldBack(attempt, ledger))),
     reason: explain(ledger),
+    reasonCode: endReasonOf(ledger)?.code ?? null,
     flags: [...flagsOf(ledger), ...(settling ? (['settling'] as const) : [])],
-    lookup: ledger.lookup && { ...ledger.lookup, nextTryAt: isoOrNull(ledger.lookup.nextTryAt) },
+    lookup: ledger.lookup && lookupOf(ledger.lookup),
     waiting: ledger.waiting && waitingOf(ledger.waiting),
     stuck: null,
     maxAttempts: ledger.maxAttempts,
@@ -81,7 +83,8 @@ function toAttempt(attempt: LedgerAttempt): Attempt {
     number,
     provider,
     outcome,
-    reason,
+    reason: reason && attemptWords(reason),
+    reasonCode: reason === null ? null : reason.code,
     handOver,
     late,
     settled,
@@ -96,8 +99,14 @@ function toAttempt(attempt: LedgerAttempt): Attempt {
   }
 }
 
-function waitingOf(waiting: NonNullable<Ledger['waiting']>): Packet['waiting'] {
-  return { ...waiting, since: iso(waiting.since), nextTryAt: iso(waiting.nextTryAt) }
+function lookupOf({ failures, lastError, nextTryAt }: LedgerLookup): Lookup {
+  const told = { lastError: lookupWords(lastError), lastErrorCode: lastError.code }
+  return { failures, ...told, nextTryAt: isoOrNull(nextTryAt) }
+}
+
+function waitingOf(waiting: NonNullable<Ledger['waiting']>): Waiting {
+  const { since, why, nextTryAt } = waiting
+  return { since: iso(since), why, nextTryAt: iso(nextTryAt), detail: waitDetail(waiting) }
 }
 
 function iso(ms: number): string {

@@ -76,10 +76,10 @@ describe('a board', () => {
   })
 
   it('holds nothing against a provider that was never sent the packet', () => {
-    const withdrawn = { kind: 'unsent', why: 'withdrawn', reason: 'nobody waits for it' } as const
+    const withdrawn = { kind: 'unsent', why: 'withdrawn' } as const
     const events: LedgerEvent[] = [
-      { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000 },
-      { type: 'canceled', at: 500, reason: 'wrong number' },
+      { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000, settlingMs: 0 },
+      { type: 'canceled', at: 500, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
       { type: 'handOverAnswered', at: 600, attempt: 1, answer: withdrawn },
     ]
     const canceled = events.reduce(apply, openLedger(0, 4))
@@ -88,18 +88,32 @@ describe('a board', () => {
   })
 
   describe('holds nothing of an outage of ours against a provider', () => {
-    const opened: LedgerEvent = { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000 }
+    const opened: LedgerEvent = {
+      type: 'routeChosen',
+      at: 0,
+      provider: 'RouteA',
+      receiptTimeoutMs: 1_000,
+      settlingMs: 0,
+    }
     const accepted = { kind: 'accepted', status: 202, latencyMs: 1 } as const
     const answered: LedgerEvent = { type: 'handOverAnswered', at: 1, attempt: 1, answer: accepted }
-    const outage = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false } as const
+    const outage = {
+      kind: 'outage',
+      reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
+      mayHaveArrived: false,
+    } as const
     const held: LedgerEvent = { type: 'handOverAnswered', at: 1, attempt: 1, answer: outage }
     const deadline = (at: number, intakeUp: boolean): LedgerEvent => {
-      return { type: 'deadlinePassed', at, attempt: 1, intakeUp, again: true, graceMs: 1_000 }
+      return { type: 'deadlinePassed', at, attempt: 1, intakeUp, graceMs: 1_000 }
     }
     const receipt = (at: number): LedgerEvent => {
       return { type: 'receiptArrived', at, attempt: 1, receivedAt: at, delivered: true, reason: null }
     }
-    const canceled: LedgerEvent = { type: 'canceled', at: 1_500, reason: 'wrong number' }
+    const canceled: LedgerEvent = {
+      type: 'canceled',
+      at: 1_500,
+      why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+    }
 
     it.each<[string, LedgerEvent[]]>([
       ['silence after a grace', [opened, answered, deadline(1_000, false), deadline(2_000, true)]],

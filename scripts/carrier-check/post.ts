@@ -1,9 +1,10 @@
 /** Sends a signed request to the carrier, the way the worker does. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { excerptOf } from '@/lib/carrier/excerpt'
-import { statusInWords } from '@/lib/carrier/hand-over'
+import { rejected } from '@/lib/carrier/hand-over'
 import { type Outcome, post as postOnce, type Request } from '@/lib/carrier/post'
 import { retryAfterMs } from '@/lib/carrier/retry-after'
+import { attemptWords } from '@/lib/packet/words'
 
 export type SignedRequest = Request
 
@@ -40,10 +41,10 @@ function answerOf(outcome: Outcome, url: string): Answer {
   if (outcome.is === 'unanswered') {
     const { reason, mayHaveArrived, isOverLimit } = outcome
     const timedOut = isOverLimit && mayHaveArrived
-    return { kind: 'unanswered', reason, neverConnected: !mayHaveArrived, timedOut }
+    return { kind: 'unanswered', reason: attemptWords(reason), neverConnected: !mayHaveArrived, timedOut }
   }
   const { status, latencyMs: ms, headers, isWhole, interim } = outcome
-  const words = statusInWords(status, headers.location, url)
+  const words = attemptWords(rejected(status, headers.location, url))
   return { kind: 'answered', status, ms, text: excerptOf(outcome.text, []), words, isWhole, interim }
 }
 

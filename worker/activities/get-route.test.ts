@@ -48,7 +48,6 @@ it('names the first provider that was not tried', async () => {
     graceMs: 1,
     settlingMs: 2,
     choice: { by: 'order', skipped: [], share: null, medianMs: null },
-    tracked: true,
   })
   expect(await getRoute({ ...question, tried: ['RouteA'] })).toMatchObject({ provider: 'RouteB' })
   expect(await getRoute({ ...question, tried: ['RouteB', 'RouteA'] })).toBeNull()
@@ -87,14 +86,16 @@ describe('what the directory says', () => {
   it('makes a packet wait while all who could have it are drained or broken', async () => {
     const trip: Change = { do: 'trip', provider: 'RouteB', firstProbeMs: 1_000, receiptTimeoutMs: 1_000 }
     const getRoute = routing({ directory: having(drain('RouteA'), trip) })
-    const detail = 'RouteA is drained, RouteB’s breaker is open'
-    expect(await getRoute(question)).toEqual({ wait: 'unavailable', detail })
+    const wait = { why: 'unavailable', drained: ['RouteA'], broken: ['RouteB'] }
+    expect(await getRoute(question)).toEqual({ wait })
     expect(await getRoute({ ...question, tried: ['RouteA', 'RouteB'] })).toBeNull()
   })
 
   it('makes every packet wait while sending is paused', async () => {
     const getRoute = routing({ directory: having({ do: 'pause' }) })
-    expect(await getRoute(question)).toEqual({ wait: 'paused', detail: 'maintenance' })
+    expect(await getRoute(question)).toEqual({
+      wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } },
+    })
   })
 
   it('sets order and time-out', async () => {

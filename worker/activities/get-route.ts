@@ -31,8 +31,10 @@ function answer(directory: DirectoryState, question: RouteQuestion, context: Act
   const verdict = chooseRoute(candidates, question, routingFor(directory, question, context))
   if (verdict.is === 'noRoute') return null
   const held = holdUp(directory, question.packetId, Date.now())
-  if (held !== null) return { wait: 'paused', detail: held }
-  if (verdict.is === 'unavailable') return { wait: 'unavailable', detail: verdict.detail }
+  if (held !== null) return { wait: { why: 'paused', hold: held } }
+  if (verdict.is === 'unavailable') {
+    return { wait: { why: 'unavailable', drained: verdict.drained, broken: verdict.broken } }
+  }
   return routeTo(verdict.provider.configured, verdict.choice, directory, context)
 }
 
@@ -59,6 +61,5 @@ function routeTo(
     settlingMs,
     ...(recall && { recall }),
     choice,
-    tracked: true,
   }
 }

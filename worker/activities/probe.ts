@@ -4,6 +4,7 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { sealToken } from '@/lib/carrier/token'
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { ProbeAnswer, ProbeOrder } from '@/lib/contract/directory-messages'
+import { attemptWords } from '@/lib/packet/words'
 import type { ActivityContext } from './context'
 import { handOverLimitMs, ownRun, targetOf } from './provider-call'
 
@@ -29,11 +30,13 @@ export function createProbe(context: ActivityContext) {
       case 'accepted':
         throw new CompleteAsyncError()
       case 'rejected':
-        return { is: 'rejected', ms: null, detail: answer.reason }
       case 'unreachable':
+        return { is: answer.kind, ms: null, detail: attemptWords(answer.reason) }
       case 'outage':
+      case 'paused':
       case 'unsent':
-        return { is: 'unreachable', ms: null, detail: answer.reason }
+        // What a single hand-over never answers.
+        return { is: 'unreachable', ms: null, detail: null }
     }
   }
 }

@@ -4,6 +4,7 @@ import { askRecall } from '@/lib/carrier/recall'
 import { sealToken, type TokenKeys } from '@/lib/carrier/token'
 import { recallId } from '@/lib/contract/carrier'
 import type { RecallEvidence, RecallOrder } from '@/lib/contract/workflows'
+import { attemptWords } from '@/lib/packet/words'
 import { ownRun, targetOf } from './provider-call'
 
 type Recallable = Pick<ConfiguredProvider, 'name' | 'url' | 'handOverSecrets'>
@@ -20,7 +21,7 @@ const maxTries = 2
 export function createRecall(context: RecallContext) {
   return async function recall(order: RecallOrder): Promise<RecallEvidence> {
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
-    if (provider === undefined) return { result: 'FAILED', detail: 'it is not configured any more' }
+    if (provider === undefined) return { result: 'FAILED', detail: attemptWords({ code: 'NOT_CONFIGURED' }) }
     for (let tries = 1; ; tries++) {
       const evidence = await ask(provider, order, context, tries > 1)
       if (evidence.result !== 'FAILED' || tries === maxTries) return evidence

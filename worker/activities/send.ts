@@ -55,17 +55,16 @@ export async function send(
   }
 }
 
+/** Its receipt has come, or it is not waited for any more. */
 const settledBefore: Sent = {
-  ...unsentFor('withdrawn', 'its receipt has come, or it is not waited for any more'),
+  ...unsentFor('withdrawn'),
   isSettled: true,
 }
 
 /** Why nothing may be sent now; null as long as it may. */
 export function whyUnsent({ expiresAt }: TransmitOrder): TransmitEvidence | null {
-  if (Context.current().cancellationDetails?.cancelRequested) {
-    return unsentFor('withdrawn', 'nobody wants it sent any more')
-  }
-  if (expiresAt !== undefined && Date.now() >= expiresAt) return unsentFor('expired', 'the packet expired')
+  if (Context.current().cancellationDetails?.cancelRequested) return unsentFor('withdrawn')
+  if (expiresAt !== undefined && Date.now() >= expiresAt) return unsentFor('expired')
   return null
 }
 
@@ -74,8 +73,8 @@ export function wasBegunBefore({ repeatsUnsentOnly }: TransmitOrder): boolean {
   return !repeatsUnsentOnly && activityInfo().attempt > 1
 }
 
-function unsentFor(why: 'withdrawn' | 'expired', reason: string): TransmitEvidence {
-  return { answer: { kind: 'unsent', why, reason }, excerpt: '', tries: 0 }
+function unsentFor(why: 'withdrawn' | 'expired'): TransmitEvidence {
+  return { answer: { kind: 'unsent', why }, excerpt: '', tries: 0 }
 }
 
 /**

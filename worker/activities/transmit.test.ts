@@ -92,13 +92,20 @@ describe('a provider that cannot be reached', () => {
     const nobody = await closedPort()
     const { url } = await provider([202])
     const evidence = await transmit(nobody, {}, url)
-    expect(evidence.answer).toMatchObject({ kind: 'unreachable', reason: 'connection refused' })
+    expect(evidence.answer).toMatchObject({
+      kind: 'unreachable',
+      reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
+    })
   })
 
   it('is not at fault when no provider can be', async () => {
     const nobody = await closedPort()
     const evidence = await transmit(nobody, {}, 'http://no-such-host.invalid/')
-    expect(evidence.answer).toEqual({ kind: 'outage', reason: 'connection refused', mayHaveArrived: false })
+    expect(evidence.answer).toEqual({
+      kind: 'outage',
+      reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
+      mayHaveArrived: false,
+    })
   })
 
   it('is at fault when it breaks off what it had let in, though it is the only one', async () => {

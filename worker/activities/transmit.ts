@@ -80,9 +80,9 @@ async function whyPaused(
   { directory }: ActivityContext,
   order: TransmitOrder,
 ): Promise<TransmitEvidence | null> {
-  const reason = holdUp(await directory.current(), order.packetId, Date.now())
-  if (reason === null) return null
-  const answer = { kind: 'outage', why: 'paused', reason, mayHaveArrived: wasBegunBefore(order) } as const
+  const hold = holdUp(await directory.current(), order.packetId, Date.now())
+  if (hold === null) return null
+  const answer = { kind: 'paused', hold, mayHaveArrived: wasBegunBefore(order) } as const
   return { answer, excerpt: '', tries: 0 }
 }
 
@@ -111,12 +111,11 @@ function asOutage(evidence: TransmitEvidence): TransmitEvidence {
 }
 
 function notConfigured(order: TransmitOrder): TransmitEvidence {
-  const reason = 'it is not configured any more'
   const answer = {
     kind: 'unreachable',
     status: null,
     latencyMs: null,
-    reason,
+    reason: { code: 'NOT_CONFIGURED' },
     mayHaveArrived: wasBegunBefore(order),
   } as const
   return { answer, excerpt: '', tries: 0 }

@@ -94,7 +94,7 @@ describe('a hand-over whose worker stops', () => {
 it('a provider that lets the time pass is to blame, whatever its worker does', async () => {
   const handOver = await sent({ receiptTimeoutMs: 600 })
   expect(await handOver.evidence).toMatchObject({
-    answer: { kind: 'unreachable', reason: 'no answer in time' },
+    answer: { kind: 'unreachable', reason: { code: 'ANSWER_TIMEOUT', errno: null, also: [] } },
   })
   handOver.stopWorker()
   expect(noted).toHaveLength(1)

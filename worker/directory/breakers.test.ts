@@ -7,15 +7,25 @@ import { Breakers } from './breakers'
 const provider = configuredProvider('RouteA', { receiptTimeoutMs: 4_000 })
 
 const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 3 }
-const rejected: HandOverAnswer = { kind: 'rejected', status: 422, latencyMs: 3, reason: 'it answered 422' }
+const rejected: HandOverAnswer = {
+  kind: 'rejected',
+  status: 422,
+  latencyMs: 3,
+  reason: { code: 'REJECTED', status: 422, redirect: null },
+  mayHaveArrived: false,
+}
 const broken: HandOverAnswer = {
   kind: 'unreachable',
   status: 503,
   latencyMs: 3,
-  reason: 'it answered 503',
+  reason: { code: 'ERROR_STATUS', status: 503 },
   mayHaveArrived: false,
 }
-const outage: HandOverAnswer = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false }
+const outage: HandOverAnswer = {
+  kind: 'outage',
+  reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
+  mayHaveArrived: false,
+}
 
 function after(...answers: HandOverAnswer[]): BreakerTripped[] {
   const told: BreakerTripped[] = []

@@ -3,6 +3,7 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { BreakerTripped } from '@/lib/contract/directory-messages'
 import { type BreakerCount, count, reasonToTrip } from '@/lib/directory/breaker-count'
 import type { HandOverAnswer } from '@/lib/packet/events'
+import { attemptWords } from '@/lib/packet/words'
 
 export interface BreakerWatch {
   /** Takes the last answer to a hand-over. */
@@ -28,7 +29,7 @@ export class Breakers implements BreakerWatch {
     const reason = failed ? reasonToTrip(counted) : null
     // Told once, it begins anew: what failed before the breaker opened must not open it again after a probe.
     this.counts.set(provider.name, reason === null ? counted : [])
-    if (reason !== null) this.tell(this.trip(provider, `${reason}, the last one: ${reasonOf(answer)}`))
+    if (reason !== null) this.tell(this.trip(provider, `${reason}, the last one: ${lastOf(answer)}`))
   }
 
   private trip({ name, receiptTimeoutMs }: ConfiguredProvider, reason: string): BreakerTripped {
@@ -43,9 +44,10 @@ const isItsOwnFault: Record<HandOverAnswer['kind'], boolean | null> = {
   rejected: false,
   unreachable: true,
   outage: null,
+  paused: null,
   unsent: null,
 }
 
-function reasonOf(answer: HandOverAnswer): string {
-  return answer.kind === 'accepted' ? 'accepted' : answer.reason.slice(0, 100)
+function lastOf(answer: HandOverAnswer): string {
+  return 'reason' in answer ? attemptWords(answer.reason).slice(0, 100) : answer.kind
 }

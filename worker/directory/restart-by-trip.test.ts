@@ -32,7 +32,7 @@ const broken: HandOverAnswer = {
   kind: 'unreachable',
   status: 503,
   latencyMs: 3,
-  reason: 'it answered 503',
+  reason: { code: 'ERROR_STATUS', status: 503 },
   mayHaveArrived: false,
 }
 

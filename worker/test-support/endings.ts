@@ -18,7 +18,7 @@ const rejectedAfterBrokenTry = {
   kind: 'rejected',
   status: 409,
   latencyMs: 3,
-  reason: 'it answered 409',
+  reason: { code: 'REJECTED', status: 409, redirect: null },
   mayHaveArrived: true,
 } as const
 
@@ -47,7 +47,10 @@ export const endings: Record<string, Ending> = {
   'delivered-during-recall': { script: { providers: { A: { ...silent, recall: 'confirmed' }, B: confirm } } },
   'delivered-after-outage': { script: { providers: { A: confirm }, outages: 3 } },
   'delivered-after-pause': {
-    script: { providers: { A: confirm }, waits: [{ wait: 'paused', detail: 'maintenance' }] },
+    script: {
+      providers: { A: confirm },
+      waits: [{ wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } }],
+    },
   },
   'expired-in-outage': { script: { providers: { A: confirm }, outages: 100 }, expiresInMs: 5_000 },
   'expired-after-silence': { script: { providers: { A: silent, B: confirm } }, expiresInMs: 3_000 },

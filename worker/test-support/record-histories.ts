@@ -1,6 +1,5 @@
 /**
- * Records the history of every ending for the replay tests: `npm run histories`, after a deliberate change. Where old
- * runs go another way than new ones, move the old recordings to `histories/earlier` first.
+ * Records the history of every ending for the replay tests: `npm run histories`, after a deliberate change.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

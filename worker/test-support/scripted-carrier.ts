@@ -62,11 +62,15 @@ async function waitForTurn({ expiresAt }: TransmitOrder): Promise<TransmitEviden
   await pause(leftMs, undefined, { signal: cancellationSignal() }).catch(() => undefined)
   clearInterval(beating)
   const why = cancellationSignal().aborted ? 'withdrawn' : 'expired'
-  return { answer: { kind: 'unsent', why, reason: 'nobody wants it sent any more' }, excerpt: '', tries: 0 }
+  return { answer: { kind: 'unsent', why }, excerpt: '', tries: 0 }
 }
 
 const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 12 }
-const outage: HandOverAnswer = { kind: 'outage', reason: 'connection refused', mayHaveArrived: false }
+const outage: HandOverAnswer = {
+  kind: 'outage',
+  reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
+  mayHaveArrived: false,
+}
 
 export class ScriptedCarrier {
   readonly orders: TransmitOrder[] = []
@@ -113,7 +117,7 @@ export class ScriptedCarrier {
     if (name === undefined) return null
     const recall = this.script.providers[name]?.recall !== undefined
     const settlingMs = this.script.settlingMs ?? 120_000
-    return { provider: name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs, recall, tracked: true }
+    return { provider: name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs, recall }
   }
 
   private async transmit(order: TransmitOrder): Promise<TransmitEvidence> {

@@ -85,12 +85,18 @@ describe('every ending', () => {
   })
 
   it('tells a rejected from an unreachable provider', async () => {
-    const answer = { kind: 'rejected', status: 422, latencyMs: 3, reason: 'it answered 422' } as const
+    const answer = {
+      kind: 'rejected',
+      status: 422,
+      latencyMs: 3,
+      reason: { code: 'REJECTED', status: 422, redirect: null },
+      mayHaveArrived: false,
+    } as const
     const gone = {
       kind: 'unreachable',
       status: null,
       latencyMs: null,
-      reason: 'connection refused',
+      reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
       mayHaveArrived: false,
     } as const
     const { packet } = await deliver({

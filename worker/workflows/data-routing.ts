@@ -1,5 +1,5 @@
 /** One packet's way to its destination: choose a provider, hand over, wait for the receipt, fail over. */
-import { ActivityFailure, CancellationScope, patched, setHandler, TimeoutFailure } from '@temporalio/workflow'
+import { ActivityFailure, CancellationScope, setHandler, TimeoutFailure } from '@temporalio/workflow'
 import type { DeliveryRequest, RouteAnswer } from '@/lib/contract/workflows'
 import { backOff } from '@/lib/packet/back-off'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
@@ -9,13 +9,10 @@ import { Delivery } from './delivery'
 import { HandOvers } from './hand-overs'
 import { cancel, packet, receipt } from './messages'
 import { lookUp, recallFrom } from './order'
-import { canceledInTemporal, cancelReason } from './signals'
+import { cancelReason } from './signals'
 
 const lookUpTries = 3
 const lookUpPauseMs = 250
-
-/** Earlier versions gave one grace and no more. Only asked where one ends, so that other packets pay nothing for it. */
-const graceAgain = 'grace-again'
 
 export async function dataRouting(request: DeliveryRequest): Promise<Packet> {
   const delivery = Delivery.open(request)
@@ -124,15 +121,12 @@ async function awaitReceipt(delivery: Delivery, attempt: LedgerAttempt, until: n
   if (await delivery.changeBefore(until)) return
   // Asking takes time of its own, which must not look like a timer that fired late.
   const at = Date.now()
-  const since = attempt.graceAt !== null && patched(graceAgain) ? attempt.graceAt : null
-  const intakeUp = await services.wasIntakeUp({
-    attempt: attempt.number,
-    since: since ?? attempt.transmittedAt,
-  })
-  delivery.deadlinePassed(attempt.number, at, intakeUp, since !== null)
+  const since = attempt.graceAt ?? attempt.transmittedAt
+  const intakeUp = await services.wasIntakeUp({ attempt: attempt.number, since })
+  delivery.deadlinePassed(attempt.number, at, intakeUp)
 }
 
 /** A cancellation by Temporal's own means counts like one by an operator. */
 function cancelWithWorkflow(delivery: Delivery): void {
-  CancellationScope.current().cancelRequested.catch(() => delivery.cancel(canceledInTemporal))
+  CancellationScope.current().cancelRequested.catch(() => delivery.cancel({ code: 'CANCELED_IN_TEMPORAL' }))
 }

@@ -7,6 +7,7 @@ import { type Decision, decide } from '@/lib/packet/decide'
 import type { HandOverAnswer, LedgerEvent, RecallAnswered } from '@/lib/packet/events'
 import { type Ledger, type LedgerAttempt, openLedger, pendingAttempt } from '@/lib/packet/ledger'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
+import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
 import { toPacket } from '@/lib/packet/view'
 import { errorText } from './error-text'
@@ -118,21 +119,20 @@ export class Delivery {
     this.graceMs = route.graceMs
     const receiptTimeoutMs =
       this.request.receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs
-    const { provider, settlingMs, recall, choice, tracked } = route
+    const { provider, settlingMs, recall, choice } = route
     const chosen = {
       provider,
       receiptTimeoutMs,
       settlingMs,
       ...(recall && { recall }),
       ...(choice && { choice }),
-      ...(tracked && { tracked }),
     }
     this.record({ type: 'routeChosen', at: Date.now(), ...chosen })
     return pendingAttempt(this.ledger)
   }
 
-  mustWait({ wait, detail }: RouteWait): void {
-    this.record({ type: 'routeWaited', at: Date.now(), why: wait, detail })
+  mustWait({ wait }: RouteWait): void {
+    this.record({ type: 'routeWaited', at: Date.now(), wait })
   }
 
   noRouteLeft(): void {
@@ -142,9 +142,9 @@ export class Delivery {
   /** `isOurs`: the worker had no time for it, so that it says nothing of the routing service. */
   lookUpFailed(error: unknown, nextTryAt: number | null, isOurs: boolean): void {
     const told = isOurs
-      ? ({ error: 'the worker had no time for it', ours: true } as const)
-      : { error: errorText(error) }
-    this.record({ type: 'lookupFailed', at: Date.now(), nextTryAt, ...told })
+      ? ({ code: 'WORKER_BUSY' } as const)
+      : ({ code: 'ROUTING_ERROR', words: errorText(error) } as const)
+    this.record({ type: 'lookupFailed', at: Date.now(), nextTryAt, error: told })
   }
 
   handedOverAgain(attempt: number): LedgerAttempt | undefined {
@@ -166,7 +166,7 @@ export class Delivery {
 
   /** It failed in a way that is none of its own, so the provider may have the packet. */
   handOverFailed(attempt: number, error: unknown): void {
-    const reason = errorText(error)
+    const reason = { code: 'HAND_OVER_FAILED', error: errorText(error) } as const
     const told = { kind: 'unreachable', status: null, latencyMs: null, mayHaveArrived: true } as const
     this.handOverAnswered(attempt, { ...told, reason })
   }
@@ -176,9 +176,9 @@ export class Delivery {
   }
 
   /** `at` is when the timer fired, in milliseconds since the epoch. */
-  deadlinePassed(attempt: number, at: number, intakeUp: boolean, again: boolean): void {
+  deadlinePassed(attempt: number, at: number, intakeUp: boolean): void {
     const { graceMs } = this
-    this.record({ type: 'deadlinePassed', at, attempt, intakeUp, again, graceMs })
+    this.record({ type: 'deadlinePassed', at, attempt, intakeUp, graceMs })
   }
 
   recallAsked(attempt: number): void {
@@ -197,8 +197,8 @@ export class Delivery {
     this.record({ type: 'receiptArrived', at: Date.now(), ...told })
   }
 
-  cancel(reason: string): void {
-    this.record({ type: 'canceled', at: Date.now(), reason })
+  cancel(why: CancelReason): void {
+    this.record({ type: 'canceled', at: Date.now(), why })
   }
 
   private record(event: LedgerEvent): void {

@@ -45,7 +45,7 @@ export class HandOvers {
   }
 }
 
-const unsent = { kind: 'unsent', why: 'withdrawn', reason: 'it was withdrawn before its turn' } as const
+const unsent = { kind: 'unsent', why: 'withdrawn' } as const
 
 /** Temporal canceled it between two tries, or its try gave up waiting for its turn when it was to be withdrawn. */
 function wasNeverSent(error: unknown): boolean {

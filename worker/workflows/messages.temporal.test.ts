@@ -86,7 +86,7 @@ describe('a signal that makes no sense', () => {
     [[{ reason: 'x'.repeat(501) }]],
   ])('cancel with %j cancels, for no reason that could be told', async (args) => {
     const packet = await canceled((started) => started.handle.signal(cancelSignal, ...args))
-    expect(packet.reason).toBe('A was no longer waited for, canceled: canceled in Temporal.')
+    expect(packet.reason).toBe('A was no longer waited for, canceled in Temporal.')
   })
 })
 

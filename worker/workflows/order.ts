@@ -15,9 +15,9 @@ export function lookUp(subject: Subject, tried: string[], tryNumber: number): Pr
 /** Orders the hand-over, in the way that keeps it known to be unsent for as long as it is. */
 export function transmitTo(subject: Subject, attempt: LedgerAttempt): Promise<TransmitEvidence> {
   const { source, destination, contents } = subject.request
-  const { number, provider, deadline, transmittedAt, tracked, mayHaveArrived } = attempt
+  const { number, provider, deadline, transmittedAt, mayHaveArrived } = attempt
   const { expiresAt } = subject.request
-  const repeatsUnsentOnly = tracked && !mayHaveArrived
+  const repeatsUnsentOnly = !mayHaveArrived
   const order = {
     packetId: subject.packetId,
     attempt: number,

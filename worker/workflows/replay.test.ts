@@ -10,8 +10,6 @@ import { bundledWorkflows, quietRuntime } from '../test-support/temporal'
 
 const folder = join(import.meta.dirname, '..', 'histories')
 const recorded = readdirSync(folder).filter((file) => file.endsWith('.json'))
-/** Of earlier versions, whose runs may still be under way. */
-const earlier = readdirSync(join(folder, 'earlier'))
 const ofDirectory = ['provider-directory.json', 'probe-provider.json']
 
 function historyOf(file: string) {
@@ -33,10 +31,6 @@ describe('recorded deliveries', () => {
 
   it.each(recorded)('%s replays with the workflows of today', async (file) => {
     await replay(file)
-  })
-
-  it.each(earlier)('%s of an earlier version replays likewise', async (file) => {
-    await replay(join('earlier', file))
   })
 
   it.each(ofDirectory)('%s of the provider directory replays likewise', async (file) => {

@@ -3,6 +3,7 @@
  * a replay meets the same signal again: what makes no sense is passed over instead.
  */
 import type { ReceiptSignal } from '@/lib/contract/workflows'
+import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
 
 export function isReceipt(signal: unknown): signal is ReceiptSignal {
@@ -17,12 +18,11 @@ export function referenceOf({ providerReference }: ReceiptSignal): string | null
   return isText(providerReference, mostOfReceipt) ? plainText(providerReference, mostOfReference) : null
 }
 
-export const canceledInTemporal = 'canceled in Temporal'
-
 /** Whoever cancels without a good reason wants it canceled all the same. */
-export function cancelReason(signal: unknown): string {
+export function cancelReason(signal: unknown): CancelReason {
   const reason = isObject(signal) ? signal.reason : undefined
-  return (isText(reason, mostOfCancel) && plainText(reason, mostOfCancel)) || canceledInTemporal
+  const words = isText(reason, mostOfCancel) ? plainText(reason, mostOfCancel) : null
+  return words === null ? { code: 'CANCELED_IN_TEMPORAL' } : { code: 'CANCELED_BY_OPERATOR', words }
 }
 
 /** Characters; the routes that send these take less. */

@@ -16,7 +16,12 @@ function deliver(script: Script, extra: Partial<DeliveryRequest> = {}) {
 
 const silent = { do: 'stay silent' } as const
 const confirm = { do: 'confirm' } as const
-const rejected = { kind: 'rejected', status: 409, latencyMs: 3, reason: 'it answered 409' } as const
+const rejected = {
+  kind: 'rejected',
+  status: 409,
+  latencyMs: 3,
+  reason: { code: 'REJECTED', status: 409, redirect: null },
+} as const
 const forEver = 10_000
 
 /** Milliseconds from the packet's start to its end. */
@@ -147,8 +152,8 @@ describe('a look-up that our worker has no time for', () => {
 })
 
 describe('a route that must be waited for', () => {
-  const paused: RouteWait = { wait: 'paused', detail: 'maintenance' }
-  const broken: RouteWait = { wait: 'unavailable', detail: 'RouteA breaker open' }
+  const paused: RouteWait = { wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } }
+  const broken: RouteWait = { wait: { why: 'unavailable', drained: [], broken: ['RouteA'] } }
 
   it('is looked up again until somebody may be handed the packet', async () => {
     const waits = Array.from({ length: 20 }, () => paused)
@@ -192,7 +197,13 @@ describe('an expiry', () => {
   it('does not wait for the next try of a look-up', async () => {
     const expiresAt = inMs(60_000)
     const { packet, started } = await deliver(
-      { providers: {}, waits: Array.from({ length: 200 }, () => ({ wait: 'paused', detail: 'x' }) as const) },
+      {
+        providers: {},
+        waits: Array.from(
+          { length: 200 },
+          () => ({ wait: { why: 'paused', hold: { is: 'paused', words: 'x' } } }) as const,
+        ),
+      },
       { expiresAt },
     )
     expect(packet.status).toBe('EXPIRED')

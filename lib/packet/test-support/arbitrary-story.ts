@@ -1,7 +1,15 @@
 /** What can happen to a delivery, in any order, repeated or senseless; only time goes on. */
 import fc from 'fast-check'
 import { choiceWays, type RouteChoice, skipReasons } from '../choice'
-import type { LedgerEvent } from '../events'
+import type { Failed, LedgerEvent } from '../events'
+import {
+  type CancelReason,
+  type Fault,
+  faultCodes,
+  type Hold,
+  type LookupError,
+  type Unreachable,
+} from '../reason'
 
 const at = fc.integer({ min: 0, max: 120_000 })
 const attempt = fc.integer({ min: 1, max: 5 })
@@ -18,34 +26,60 @@ const choice: fc.Arbitrary<RouteChoice> = fc.record({
   medianMs: fc.option(latencyMs),
 })
 
+const fault: fc.Arbitrary<Fault> = fc.record({
+  code: fc.constantFrom(...faultCodes),
+  errno: fc.constantFrom(null, 'EAI_AGAIN'),
+})
+
+const unreachable: fc.Arbitrary<Unreachable> = fc.oneof(
+  fc.record({
+    code: fc.constantFrom(...faultCodes),
+    errno: fc.constantFrom(null, 'EPROTO'),
+    also: fc.array(fault, { maxLength: 2 }),
+  }),
+  fc.constant({ code: 'ERROR_STATUS' as const, status: 503 }),
+  fc.constant({ code: 'NOT_CONFIGURED' as const }),
+  fc.constant({ code: 'HAND_OVER_FAILED' as const, error: 'a payload is too large' }),
+)
+
+const hold: fc.Arbitrary<Hold> = fc.constantFrom<Hold[]>(
+  { is: 'paused', words: 'maintenance' },
+  { is: 'resuming', percent: 12, inMs: 4_200 },
+)
+
+const lookupError = fc.constantFrom<LookupError[]>(
+  { code: 'ROUTING_ERROR', words: 'IO Error' },
+  { code: 'WORKER_BUSY' },
+)
+
 const answer = fc.oneof(
   fc.record({ kind: fc.constant('accepted' as const), status: fc.constant(202), latencyMs }),
-  fc.record(
-    {
-      kind: fc.constant('rejected' as const),
-      status: fc.constant(422),
-      latencyMs,
-      reason: fc.constant('it answered 422'),
-      mayHaveArrived: fc.boolean(),
-    },
-    { requiredKeys: ['kind', 'status', 'latencyMs', 'reason'] },
-  ),
+  fc.record({
+    kind: fc.constant('rejected' as const),
+    status: fc.constant(422),
+    latencyMs,
+    reason: fc.constantFrom(
+      { code: 'REJECTED' as const, status: 422, redirect: null },
+      { code: 'REJECTED' as const, status: 302, redirect: 'https://carrier.example/v2' },
+    ),
+    mayHaveArrived: fc.boolean(),
+  }),
   fc.record({
     kind: fc.constant('unreachable' as const),
     status: fc.constantFrom(null, 503),
     latencyMs: fc.option(latencyMs),
-    reason: fc.constant('the connection broke'),
+    reason: unreachable,
     mayHaveArrived: fc.boolean(),
   }),
   fc.record({
     kind: fc.constant('outage' as const),
-    reason: fc.constant('its host name could not be looked up'),
+    reason: unreachable,
     mayHaveArrived: fc.boolean(),
   }),
+  fc.record({ kind: fc.constant('paused' as const), hold, mayHaveArrived: fc.boolean() }),
   fc.record({
     kind: fc.constant('unsent' as const),
     why: fc.constantFrom('withdrawn' as const, 'expired' as const),
-    reason: fc.constant('nobody wants it sent any more'),
   }),
 )
 
@@ -62,14 +96,19 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
     settlingMs: fc.constant(120_000),
     recall: fc.boolean(),
     choice,
-    tracked: fc.boolean(),
   }),
   fc.record({
     ...happening('routeWaited'),
-    why: fc.constantFrom('paused' as const, 'unavailable' as const),
-    detail: fc.constantFrom(null, 'RouteA drained'),
+    wait: fc.oneof(
+      fc.record({ why: fc.constant('paused' as const), hold }),
+      fc.record({
+        why: fc.constant('unavailable' as const),
+        drained: fc.array(provider, { minLength: 1, maxLength: 4 }),
+        broken: fc.array(provider, { maxLength: 4 }),
+      }),
+    ),
   }),
-  fc.record({ ...happening('lookupFailed'), error: fc.constant('IO Error'), nextTryAt: fc.option(at) }),
+  fc.record({ ...happening('lookupFailed'), error: lookupError, nextTryAt: fc.option(at) }),
   fc.record(happening('noRouteLeft')),
   fc.record({ ...happening('handedOverAgain'), attempt }),
   fc.record({ ...happening('handOverAnswered'), attempt, answer }),
@@ -80,7 +119,6 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
     ...happening('deadlinePassed'),
     attempt,
     intakeUp: fc.boolean(),
-    again: fc.boolean(),
     graceMs: fc.constant(30_000),
   }),
   fc.record({ ...happening('recallAsked'), attempt }),
@@ -90,7 +128,20 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
     result: fc.constantFrom('RECALLED' as const, 'NOT_RECALLED' as const, 'FAILED' as const),
   }),
   fc.record(happening('expired')),
-  fc.record({ ...happening('canceled'), reason: fc.constant('wrong number') }),
+  fc.record({
+    ...happening('canceled'),
+    why: fc.constantFrom<CancelReason[]>(
+      { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+      { code: 'CANCELED_IN_TEMPORAL' },
+    ),
+  }),
+  fc.record({
+    ...happening('failed'),
+    why: fc.constantFrom<Failed['why'][]>(
+      { code: 'INTERNAL', error: 'x is not a function' },
+      { code: 'CONTENTS_LOST' },
+    ),
+  }),
 )
 
 export const story = fc.array(event, { maxLength: 80 }).map((events) => events.sort((a, b) => a.at - b.at))

@@ -11,7 +11,7 @@ const providers = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE']
 
 /** What the world does next; `amount` picks among providers, answers and times. */
 export interface Move {
-  do: 'go on' | 'receipt' | 'cancel'
+  do: 'go on' | 'receipt' | 'cancel' | 'fail'
   amount: number
   delivered: boolean
 }
@@ -37,8 +37,6 @@ export class DrivenDelivery {
   constructor(
     readonly maxAttempts: number,
     readonly expiresAt: number | null,
-    /** Its hand-overs are followed, as those of earlier versions were not. */
-    readonly tracked: boolean,
   ) {
     this.ledger = openLedger(0, maxAttempts, expiresAt)
   }
@@ -46,7 +44,13 @@ export class DrivenDelivery {
   /** False once nothing more can happen. */
   step(move: Move): boolean {
     this.now += 1 + (move.amount % 3_000)
-    if (move.do === 'cancel') this.happen({ type: 'canceled', at: this.now, reason: 'wrong number' })
+    if (move.do === 'cancel')
+      this.happen({
+        type: 'canceled',
+        at: this.now,
+        why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+      })
+    else if (move.do === 'fail') this.happen({ type: 'failed', at: this.now, why: { code: 'CONTENTS_LOST' } })
     else if (move.do === 'receipt' && this.handedOver.length > 0) this.receipt(move)
     else return this.goOn(move)
     return true
@@ -71,7 +75,7 @@ export class DrivenDelivery {
         return true
       case 'awaitReceipt':
         this.passTo(decision.until + (amount % 4_000))
-        this.passDeadline(decision.attempt.number, delivered, amount % 5 !== 0)
+        this.passDeadline(decision.attempt.number, delivered)
         return true
       case 'recall':
         this.happen({ type: 'recallAsked', at: this.now, attempt: decision.attempt.number })
@@ -95,11 +99,17 @@ export class DrivenDelivery {
   private routing(amount: number, provider: string | undefined): LedgerEvent {
     const at = this.now
     const nextTryAt = amount % 3 === 0 ? null : at + 250
-    if (amount % 11 === 0) return { type: 'lookupFailed', at, error: 'IO Error', nextTryAt }
-    if (amount % 7 === 0) return { type: 'routeWaited', at, why: 'paused', detail: 'maintenance' }
+    if (amount % 11 === 0)
+      return { type: 'lookupFailed', at, error: { code: 'ROUTING_ERROR', words: 'IO Error' }, nextTryAt }
+    if (amount % 7 === 0)
+      return {
+        type: 'routeWaited',
+        at,
+        wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } },
+      }
     if (provider === undefined) return { type: 'noRouteLeft', at }
     const times = { receiptTimeoutMs: 10_000, settlingMs: 120_000 }
-    return { type: 'routeChosen', at, provider, recall: amount % 2 === 0, tracked: this.tracked, ...times }
+    return { type: 'routeChosen', at, provider, recall: amount % 2 === 0, ...times }
   }
 
   private handOver(event: LedgerEvent): void {
@@ -132,7 +142,7 @@ export class DrivenDelivery {
 
   /** What waits for its turn notices that it is withdrawn or expired, unless it has been sent by then. */
   private keptBack({ withdrawing, receipt }: LedgerAttempt, amount: number): HandOverAnswer | null {
-    if (receipt !== null || amount % 2 === 0 || !this.tracked) return null
+    if (receipt !== null || amount % 2 === 0) return null
     const unsent = { kind: 'unsent', reason: 'nobody wants it sent any more' } as const
     if (withdrawing) return { ...unsent, why: 'withdrawn' }
     return this.expiresAt !== null && this.now >= this.expiresAt ? { ...unsent, why: 'expired' } : null
@@ -156,8 +166,8 @@ export class DrivenDelivery {
     this.happen({ type: 'recallAnswered', at: this.now, attempt: asked.number, result })
   }
 
-  private passDeadline(attempt: number, intakeUp: boolean, again: boolean): void {
-    this.happen({ type: 'deadlinePassed', at: this.now, attempt, intakeUp, again, graceMs: 30_000 })
+  private passDeadline(attempt: number, intakeUp: boolean): void {
+    this.happen({ type: 'deadlinePassed', at: this.now, attempt, intakeUp, graceMs: 30_000 })
   }
 
   private receipt({ amount, delivered }: Move): void {
@@ -185,10 +195,34 @@ const answers: readonly (HandOverAnswer | undefined)[] = [
   undefined,
   { kind: 'accepted', status: 202, latencyMs: 12.5 },
   { kind: 'accepted', status: 200, latencyMs: 4_000 },
-  { kind: 'outage', reason: 'connection refused', mayHaveArrived: false },
-  { kind: 'outage', reason: 'no answer in time', mayHaveArrived: true },
-  { kind: 'unreachable', status: null, latencyMs: null, reason: 'no answer in time', mayHaveArrived: true },
-  { kind: 'unreachable', status: 503, latencyMs: 3, reason: 'it answered 503', mayHaveArrived: false },
-  { kind: 'rejected', status: 422, latencyMs: 3, reason: 'it answered 422', mayHaveArrived: false },
-  { kind: 'rejected', status: 409, latencyMs: 3, reason: 'it answered 409', mayHaveArrived: true },
+  { kind: 'outage', reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] }, mayHaveArrived: false },
+  { kind: 'outage', reason: { code: 'ANSWER_TIMEOUT', errno: null, also: [] }, mayHaveArrived: true },
+  {
+    kind: 'unreachable',
+    status: null,
+    latencyMs: null,
+    reason: { code: 'ANSWER_TIMEOUT', errno: null, also: [] },
+    mayHaveArrived: true,
+  },
+  {
+    kind: 'unreachable',
+    status: 503,
+    latencyMs: 3,
+    reason: { code: 'ERROR_STATUS', status: 503 },
+    mayHaveArrived: false,
+  },
+  {
+    kind: 'rejected',
+    status: 422,
+    latencyMs: 3,
+    reason: { code: 'REJECTED', status: 422, redirect: null },
+    mayHaveArrived: false,
+  },
+  {
+    kind: 'rejected',
+    status: 409,
+    latencyMs: 3,
+    reason: { code: 'REJECTED', status: 409, redirect: null },
+    mayHaveArrived: true,
+  },
 ]

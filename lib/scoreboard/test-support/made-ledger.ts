@@ -21,7 +21,7 @@ export function ledgerOf(deeds: readonly Deed[]): Ledger {
   for (const [index, deed] of deeds.entries()) {
     const number = index + 1
     const provider = `Route${String.fromCharCode(65 + index)}`
-    ledger = apply(ledger, { type: 'routeChosen', at, provider, receiptTimeoutMs: timeoutMs })
+    ledger = apply(ledger, { type: 'routeChosen', at, provider, receiptTimeoutMs: timeoutMs, settlingMs: 0 })
     for (const event of eventsOf(deed, number, at)) {
       if (event.at <= at + timeoutMs) ledger = apply(ledger, event)
       else late.push(event)
@@ -40,15 +40,35 @@ export function ledgerOf(deeds: readonly Deed[]): Ledger {
 }
 
 function eventsOf(deed: Deed, attempt: number, start: number): LedgerEvent[] {
+  const accepted: LedgerEvent = {
+    type: 'handOverAnswered',
+    at: start,
+    attempt,
+    answer: { kind: 'accepted', status: 202, latencyMs: 0 },
+  }
   switch (deed.does) {
     case 'confirms':
     case 'refuses': {
       const at = start + deed.after
       const delivered = deed.does === 'confirms'
-      return [{ type: 'receiptArrived', at, attempt, receivedAt: at, delivered, reason: null }]
+      const receipt = {
+        type: 'receiptArrived',
+        at,
+        attempt,
+        receivedAt: at,
+        delivered,
+        reason: null,
+      } as const
+      return [accepted, receipt]
     }
     case 'rejects': {
-      const answer = { kind: 'rejected', status: 422, latencyMs: 5, reason: 'it answered 422' } as const
+      const answer = {
+        kind: 'rejected',
+        status: 422,
+        latencyMs: 5,
+        reason: { code: 'REJECTED', status: 422, redirect: null },
+        mayHaveArrived: false,
+      } as const
       return [{ type: 'handOverAnswered', at: start + 5, attempt, answer }]
     }
     case 'cannot be reached': {
@@ -56,13 +76,13 @@ function eventsOf(deed: Deed, attempt: number, start: number): LedgerEvent[] {
         kind: 'unreachable',
         status: null,
         latencyMs: null,
-        reason: 'refused',
+        reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
         mayHaveArrived: false,
       } as const
       return [{ type: 'handOverAnswered', at: start + 5, attempt, answer }]
     }
     case 'stays silent':
-      return []
+      return [accepted]
   }
 }
 

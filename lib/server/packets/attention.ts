@@ -1,7 +1,7 @@
 /** What an operator should know beside the statuses: who waits and since when, what settles, what came twice. */
 import 'server-only'
 import type { Attention } from '@/lib/contract/streams'
-import { waitReasons } from '@/lib/packet/packet'
+import { waitReasons } from '@/lib/packet/reason'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
 import { countWorkflows, listWorkflows } from '@/lib/server/temporal/visibility'

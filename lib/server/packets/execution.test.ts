@@ -49,8 +49,12 @@ test('a workflow that was ended in Temporal has failed, and why is said', () => 
 test.each([false, true])(
   'what may have arrived before Temporal ended it may still be delivered (%s)',
   (mayHaveArrived) => {
-    const route = { provider: 'RouteA', receiptTimeoutMs: 10_000, settlingMs: 0, tracked: true }
-    const outage = { kind: 'outage', reason: 'nobody can be reached', mayHaveArrived } as const
+    const route = { provider: 'RouteA', receiptTimeoutMs: 10_000, settlingMs: 0 }
+    const outage = {
+      kind: 'outage',
+      reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
+      mayHaveArrived,
+    } as const
     const events: LedgerEvent[] = [
       { type: 'routeChosen', at, ...route },
       { type: 'handOverAnswered', at, attempt: 1, answer: outage },

@@ -70,16 +70,17 @@ export function ledgerOf(info: ExecutionInfo, createdAt: number): Ledger {
 /** Whoever closed the workflow in Temporal left it no time to say so itself. */
 function closedAbnormally(ledger: Ledger, info: ExecutionInfo): Ledger {
   const at = millis(info.closeTime) ?? ledger.updatedAt
-  const why = closings[info.status ?? 0] ?? 'its workflow ended without a result'
-  const ended = end(abandonPending(ledger, at, why), 'FAILED', at, `The delivery stopped: ${why}`)
+  const how = closings[info.status ?? 0] ?? 'ended'
+  const abandoned = abandonPending(ledger, at, { code: 'FAILED' })
+  const ended = end(abandoned, 'FAILED', at, { code: 'WORKFLOW_CLOSED', how })
   return { ...ended, updatedAt: Math.max(ledger.updatedAt, at) }
 }
 
-const closings: Readonly<Record<number, string>> = {
-  [Status.WORKFLOW_EXECUTION_STATUS_TERMINATED]: 'its workflow was terminated in Temporal',
-  [Status.WORKFLOW_EXECUTION_STATUS_TIMED_OUT]: 'its workflow timed out in Temporal',
-  [Status.WORKFLOW_EXECUTION_STATUS_FAILED]: 'its workflow failed',
-  [Status.WORKFLOW_EXECUTION_STATUS_CANCELED]: 'its workflow was canceled in Temporal',
+const closings: Readonly<Record<number, 'terminated' | 'timedOut' | 'failed' | 'canceled'>> = {
+  [Status.WORKFLOW_EXECUTION_STATUS_TERMINATED]: 'terminated',
+  [Status.WORKFLOW_EXECUTION_STATUS_TIMED_OUT]: 'timedOut',
+  [Status.WORKFLOW_EXECUTION_STATUS_FAILED]: 'failed',
+  [Status.WORKFLOW_EXECUTION_STATUS_CANCELED]: 'canceled',
 }
 
 function attribute(info: ExecutionInfo, name: SearchAttributeName): string {

@@ -3,9 +3,9 @@ import 'server-only'
 import type { PlanStop, RoutePlan } from '@/lib/contract/route-plan'
 import { candidateOf } from '@/lib/directory/candidate'
 import { type DirectoryState, inOrder, stateOf } from '@/lib/directory/state'
-import { choiceWords } from '@/lib/packet/choice-words'
 import { byQuality } from '@/lib/packet/quality'
 import { type Candidate, chooseRoute, standingOf } from '@/lib/packet/routing'
+import { choiceWords, unavailableWords } from '@/lib/packet/words'
 import { Board } from '@/lib/scoreboard/board'
 import { measuredOf } from '@/lib/scoreboard/measured'
 import { sharedDirectory } from '@/lib/server/directory/read'
@@ -52,7 +52,7 @@ function outcomeOf(
     }
   }
   if (verdict.is === 'unavailable') {
-    return { outcome: 'waits', provider: null, why: `It would wait: ${verdict.detail}.` }
+    return { outcome: 'waits', provider: null, why: `It would wait: ${unavailableWords(verdict)}.` }
   }
   const { provider, choice } = verdict
   return { outcome: 'provider', provider: provider.name, why: `${choiceWords(provider.name, choice)}.` }

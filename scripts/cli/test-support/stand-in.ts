@@ -22,9 +22,11 @@ export type Fault = (asked: Asked, response: ServerResponse) => boolean
 const t0 = Date.parse('2026-01-01T12:00:00Z')
 
 export const story = {
-  handedOver: [{ type: 'routeChosen', at: t0 + 5, provider: 'RouteA', receiptTimeoutMs: 10_000 }],
+  handedOver: [
+    { type: 'routeChosen', at: t0 + 5, provider: 'RouteA', receiptTimeoutMs: 10_000, settlingMs: 0 },
+  ],
   delivered: [
-    { type: 'routeChosen', at: t0 + 5, provider: 'RouteA', receiptTimeoutMs: 10_000 },
+    { type: 'routeChosen', at: t0 + 5, provider: 'RouteA', receiptTimeoutMs: 10_000, settlingMs: 0 },
     {
       type: 'receiptArrived',
       at: t0 + 2400,
@@ -35,7 +37,7 @@ export const story = {
     },
   ],
   noRoute: [{ type: 'noRouteLeft', at: t0 + 5 }],
-  canceled: [{ type: 'canceled', at: t0 + 5, reason: 'a mistake' }],
+  canceled: [{ type: 'canceled', at: t0 + 5, why: { code: 'CANCELED_BY_OPERATOR', words: 'a mistake' } }],
 } as const satisfies Record<string, LedgerEvent[]>
 
 /** The packet as it is after these events. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { choicesInWords, choiceWords } from './choice-words'
+import { choicesInWords, choiceWords } from './words'
 
 it('tells who was passed over, who was chosen, and what was measured', () => {
   const skipped = [

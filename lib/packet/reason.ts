@@ -1,0 +1,163 @@
+/**
+ * Why attempts, look-ups and deliveries went as they did, and why a packet waits: codes from closed lists with their
+ * parameters. Ledger, events and store hold these; `words.ts` makes the sentences. Texts of others in them have been
+ * cleaned and cut.
+ */
+
+/** How a connection to a provider failed. The system's own code, such as "EAI_AGAIN", stands beside an unusual one. */
+export const faultCodes = [
+  'LOOK_UP_TIMEOUT',
+  'LOOK_UP_FAILED',
+  'HOST_UNKNOWN',
+  'HOST_WITHOUT_ADDRESS',
+  'HOST_UNREACHABLE',
+  'NETWORK_UNREACHABLE',
+  'NETWORK_UNAVAILABLE',
+  'CONNECTION_NOT_PERMITTED',
+  'OUT_OF_CONNECTIONS',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_REFUSED',
+  'CONNECTION_CLOSED',
+  'NO_CONNECTION',
+  'CONNECT_FAILED',
+  'TLS_TIMEOUT',
+  'TLS_CLOSED',
+  'TLS_REFUSED',
+  'TLS_VERSION',
+  'TLS_NOT_SPOKEN',
+  'TLS_FAILED',
+  'CERTIFICATE_EXPIRED',
+  'CERTIFICATE_NOT_YET_VALID',
+  'CERTIFICATE_WRONG_HOST',
+  'CERTIFICATE_SELF_SIGNED',
+  'CERTIFICATE_ISSUER_UNKNOWN',
+  'CERTIFICATE_NOT_TRUSTED',
+  'CERTIFICATE_REQUIRED',
+  'ANSWER_TIMEOUT',
+  'CONNECTION_BROKEN',
+  'HEADERS_TOO_LONG',
+  'HTTP_INVALID',
+  'REQUEST_FAILED',
+] as const
+export type FaultCode = (typeof faultCodes)[number]
+
+export interface Fault {
+  readonly code: FaultCode
+  readonly errno: string | null
+}
+
+/** `also`: what else failed, where a host has several addresses. */
+export type ConnectionFailed = Fault & { readonly also: readonly Fault[] }
+
+/** The provider's answer was no: 4xx but 429, or a redirect and where to. */
+export interface Rejected {
+  readonly code: 'REJECTED'
+  readonly status: number
+  readonly redirect: string | null
+}
+
+export type Unreachable =
+  | ConnectionFailed
+  /** 1xx, 429 or 5xx. */
+  | { readonly code: 'ERROR_STATUS'; readonly status: number }
+  | { readonly code: 'NOT_CONFIGURED' }
+  /** The hand-over itself failed, by no fault of the provider. */
+  | { readonly code: 'HAND_OVER_FAILED'; readonly error: string }
+
+type Ended =
+  /** `graceMs`: what it was given on top because of outages of ours; `outageWentOn` even then. */
+  | {
+      readonly code: 'NO_RECEIPT'
+      readonly withinMs: number
+      readonly graceMs: number
+      readonly outageWentOn: boolean
+    }
+  /** `words`: the provider's own. */
+  | { readonly code: 'REFUSED'; readonly words: string | null }
+  | Rejected
+  | Unreachable
+  /** `by`: the provider that confirmed while this one was waited for. */
+  | { readonly code: 'OVERTAKEN'; readonly by: string }
+  /** The packet was canceled, expired or failed meanwhile. */
+  | { readonly code: 'CANCELED' | 'EXPIRED' | 'FAILED' }
+
+/** Why an attempt ended without a confirmation. `RECALLED`: it may have arrived, but its provider agreed to stop it. */
+export type AttemptReason = Ended | { readonly code: 'RECALLED'; readonly after: Ended }
+
+export const attemptReasonCodes = [
+  'NO_RECEIPT',
+  'RECALLED',
+  'REFUSED',
+  'REJECTED',
+  'ERROR_STATUS',
+  ...faultCodes,
+  'NOT_CONFIGURED',
+  'HAND_OVER_FAILED',
+  'OVERTAKEN',
+  'CANCELED',
+  'EXPIRED',
+  'FAILED',
+] as const satisfies readonly AttemptReason['code'][]
+
+/** Why a route look-up failed. `WORKER_BUSY`: ours, so it is no failure of the routing service. */
+export type LookupError =
+  | { readonly code: 'ROUTING_ERROR'; readonly words: string }
+  | { readonly code: 'WORKER_BUSY' }
+
+export const lookupErrorCodes = [
+  'ROUTING_ERROR',
+  'WORKER_BUSY',
+] as const satisfies readonly LookupError['code'][]
+
+/**
+ * Why no provider is handed the packet now. `outage`: none can be reached, so it is our fault. `paused`: an operator
+ * paused all sending, or it is resumed gradually. `unavailable`: providers are left, but none may be handed it yet.
+ */
+export type Wait =
+  | { readonly why: 'outage'; readonly reason: Unreachable }
+  | { readonly why: 'paused'; readonly hold: Hold }
+  | { readonly why: 'unavailable'; readonly drained: readonly string[]; readonly broken: readonly string[] }
+
+export const waitReasons = ['outage', 'paused', 'unavailable'] as const satisfies readonly Wait['why'][]
+export type WaitReason = Wait['why']
+
+/** `words`: the operator's. `percent` of the packets go now, this one in about `inMs`. */
+export type Hold =
+  | { readonly is: 'paused'; readonly words: string }
+  | { readonly is: 'resuming'; readonly percent: number; readonly inMs: number }
+
+/** How a workflow closed that could not say so itself. */
+export const closings = ['terminated', 'timedOut', 'failed', 'canceled', 'ended'] as const
+
+export type FailureReason =
+  | { readonly code: 'ROUTING_GAVE_UP'; readonly tries: number; readonly error: LookupError }
+  /** An error of ours. */
+  | { readonly code: 'INTERNAL'; readonly error: string | null }
+  /** The store was restored from a copy without the packet's contents. */
+  | { readonly code: 'CONTENTS_LOST' }
+  | { readonly code: 'WORKFLOW_CLOSED'; readonly how: (typeof closings)[number] }
+
+export type CancelReason =
+  /** `words`: the operator's. */
+  | { readonly code: 'CANCELED_BY_OPERATOR'; readonly words: string }
+  | { readonly code: 'CANCELED_IN_TEMPORAL' }
+
+/** Why a delivery ended. */
+export type EndReason =
+  | { readonly code: 'DELIVERED' | 'NO_ROUTE' | 'EXPIRED' }
+  | { readonly code: 'EXHAUSTED'; readonly attempts: number }
+  | FailureReason
+  | CancelReason
+
+export const endReasonCodes = [
+  'DELIVERED',
+  'NO_ROUTE',
+  'EXHAUSTED',
+  'EXPIRED',
+  'ROUTING_GAVE_UP',
+  'INTERNAL',
+  'CONTENTS_LOST',
+  'WORKFLOW_CLOSED',
+  'CANCELED_BY_OPERATOR',
+  'CANCELED_IN_TEMPORAL',
+] as const satisfies readonly EndReason['code'][]

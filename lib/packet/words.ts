@@ -1,0 +1,278 @@
+/** The words for every code: attempts, look-ups, waits, endings and choices. Made here and nowhere else. */
+import type { RouteChoice } from './choice'
+import { formatDuration } from './duration'
+import type {
+  AttemptReason,
+  CancelReason,
+  EndReason,
+  FailureReason,
+  Fault,
+  FaultCode,
+  Hold,
+  LookupError,
+  Wait,
+  WaitReason,
+} from './reason'
+
+const faults: Record<FaultCode, string> = {
+  LOOK_UP_TIMEOUT: 'its host name could not be looked up in time',
+  LOOK_UP_FAILED: 'its host name could not be looked up',
+  HOST_UNKNOWN: 'its host name is unknown',
+  HOST_WITHOUT_ADDRESS: 'its host name has no address',
+  HOST_UNREACHABLE: 'no way to its host',
+  NETWORK_UNREACHABLE: 'no way to its network',
+  NETWORK_UNAVAILABLE: "this machine's network has no way to connect there",
+  CONNECTION_NOT_PERMITTED: 'this machine may not connect there',
+  OUT_OF_CONNECTIONS: 'this machine has no room for another connection',
+  CONNECT_TIMEOUT: 'no connection in time',
+  CONNECTION_REFUSED: 'connection refused',
+  CONNECTION_CLOSED: 'it broke off the connection at once',
+  NO_CONNECTION: 'no connection',
+  CONNECT_FAILED: 'no connection could be made',
+  TLS_TIMEOUT: 'its TLS handshake was not over in time',
+  TLS_CLOSED: 'it broke off the TLS handshake',
+  TLS_REFUSED: 'it refused the TLS handshake',
+  TLS_VERSION: 'it speaks no version of TLS that is used here',
+  TLS_NOT_SPOKEN: 'it does not speak TLS there',
+  TLS_FAILED: 'the TLS handshake failed',
+  CERTIFICATE_EXPIRED: 'its certificate has expired',
+  CERTIFICATE_NOT_YET_VALID: 'its certificate is not valid yet',
+  CERTIFICATE_WRONG_HOST: 'its certificate is for another host name',
+  CERTIFICATE_SELF_SIGNED: 'its certificate is signed by itself',
+  CERTIFICATE_ISSUER_UNKNOWN: "its certificate's issuer is not known here",
+  CERTIFICATE_NOT_TRUSTED: 'its certificate is not trusted',
+  CERTIFICATE_REQUIRED: 'it wants a certificate from this side',
+  ANSWER_TIMEOUT: 'no answer in time',
+  CONNECTION_BROKEN: 'the connection broke',
+  HEADERS_TOO_LONG: "its answer's headers are too long",
+  HTTP_INVALID: 'its answer is not valid HTTP',
+  REQUEST_FAILED: 'the request failed',
+}
+
+function faultWords({ code, errno }: Fault): string {
+  return errno === null ? faults[code] : `${faults[code]} (${errno})`
+}
+
+/** "no receipt within 10 s", "refused: blocked number", "connection refused". */
+export function attemptWords(reason: AttemptReason): string {
+  switch (reason.code) {
+    case 'NO_RECEIPT':
+      return noReceipt(reason)
+    case 'RECALLED':
+      return `${attemptWords(reason.after)}, so it was recalled`
+    case 'REFUSED':
+      return reason.words === null ? 'refused' : `refused: ${reason.words}`
+    case 'REJECTED': {
+      const answered = `it answered ${reason.status}`
+      return reason.redirect === null
+        ? answered
+        : `${answered}, a redirect to ${reason.redirect}, which is not followed`
+    }
+    case 'ERROR_STATUS':
+      return `it answered ${reason.status}`
+    case 'NOT_CONFIGURED':
+      return 'it is not configured any more'
+    case 'HAND_OVER_FAILED':
+      return reason.error
+    case 'OVERTAKEN':
+      return `${reason.by} confirmed first`
+    case 'CANCELED':
+      return 'Canceled'
+    case 'EXPIRED':
+      return 'The packet expired'
+    case 'FAILED':
+      return 'The delivery failed'
+    default:
+      return [...new Set([reason, ...reason.also].map(faultWords))].join(', ')
+  }
+}
+
+type NoReceipt = Extract<AttemptReason, { code: 'NO_RECEIPT' }>
+
+function noReceipt({ withinMs, graceMs, outageWentOn }: NoReceipt): string {
+  const inTime = `no receipt within ${formatDuration(withinMs)}`
+  if (graceMs === 0) return inTime
+  const inGrace = `${inTime}, nor in ${formatDuration(graceMs)} of grace after an outage of ours`
+  return outageWentOn ? `${inGrace}, which went on` : inGrace
+}
+
+export function lookupWords(error: LookupError): string {
+  switch (error.code) {
+    case 'ROUTING_ERROR':
+      return error.words
+    case 'WORKER_BUSY':
+      return 'the worker had no time for it'
+  }
+}
+
+/** What goes on when a packet waits: "all sending is paused". */
+export const waitCauses: Record<WaitReason, string> = {
+  outage: 'no provider can be reached',
+  paused: 'all sending is paused',
+  unavailable: 'no provider may be handed it',
+}
+
+/** What is known of it besides: "maintenance", "RouteA is drained, RouteB’s breaker is open". */
+export function waitDetail(wait: Wait): string {
+  switch (wait.why) {
+    case 'outage':
+      return attemptWords(wait.reason)
+    case 'paused':
+      return holdWords(wait.hold)
+    case 'unavailable':
+      return unavailableWords(wait)
+  }
+}
+
+function holdWords(hold: Hold): string {
+  if (hold.is === 'paused') return hold.words
+  return `resuming gradually, ${hold.percent} % of packets go now, this one in about ${formatDuration(hold.inMs)}`
+}
+
+export function unavailableWords({
+  drained,
+  broken,
+}: Pick<Extract<Wait, { why: 'unavailable' }>, 'drained' | 'broken'>): string {
+  const held = [
+    ...(drained.length === 0 ? [] : [`${listed(drained)} ${drained.length === 1 ? 'is' : 'are'} drained`]),
+    ...(broken.length === 0 ? [] : [breakersOpen(broken)]),
+  ]
+  return held.join(', ')
+}
+
+/** How a delivery ended, after what its attempts tell; null where they tell it all. */
+export function endWords(reason: EndReason, anythingTold: boolean): string | null {
+  switch (reason.code) {
+    case 'DELIVERED':
+      return null
+    case 'NO_ROUTE':
+      return anythingTold ? 'no provider is left to try' : 'no provider could be tried'
+    case 'EXHAUSTED':
+      return `and the limit of ${counted(reason.attempts, 'attempt', 'attempts')} is reached`
+    case 'EXPIRED':
+      return anythingTold ? 'then it expired' : 'it expired before any provider could be tried'
+    case 'CANCELED_BY_OPERATOR':
+    case 'CANCELED_IN_TEMPORAL':
+      return cancelWords(reason)
+    default:
+      return failureWords(reason)
+  }
+}
+
+export function cancelWords(reason: CancelReason): string {
+  return reason.code === 'CANCELED_IN_TEMPORAL' ? 'canceled in Temporal' : `canceled: ${reason.words}`
+}
+
+function failureWords(reason: FailureReason): string {
+  switch (reason.code) {
+    case 'ROUTING_GAVE_UP':
+      return `gave up on getRoute after ${counted(reason.tries, 'try', 'tries')}: ${lookupWords(reason.error)}`
+    case 'INTERNAL':
+      return `the delivery failed because of an error in Waybill${reason.error === null ? '' : `: ${reason.error}`}`
+    case 'CONTENTS_LOST':
+      return 'its contents are no longer in the store, so no provider can be handed it'
+    case 'WORKFLOW_CLOSED':
+      return `the delivery stopped: its workflow ${closed[reason.how]}`
+  }
+}
+
+const closed: Record<Extract<FailureReason, { code: 'WORKFLOW_CLOSED' }>['how'], string> = {
+  terminated: 'was terminated in Temporal',
+  timedOut: 'timed out in Temporal',
+  failed: 'failed',
+  canceled: 'was canceled in Temporal',
+  ended: 'ended without a result',
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+const ways: Record<RouteChoice['by'], string> = {
+  order: 'next in order',
+  quality: 'best by what was measured',
+  exploration: 'to see how it does now',
+}
+
+type SkipReason = RouteChoice['skipped'][number]['why']
+
+const mostNamed = 3
+
+/** "RouteA", "RouteA and RouteB", "RouteA, RouteB, RouteC and 37 more". */
+function listed(providers: readonly string[]): string {
+  const more = providers.length - mostNamed
+  const names = more > 1 ? [...providers.slice(0, mostNamed), `${more} more`] : providers
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+function breakersOpen(providers: readonly string[]): string {
+  const names = listed(providers)
+  return providers.length === 1 ? `${names}’s breaker is open` : `the breakers of ${names} are open`
+}
+
+/** "RouteA drained", "RouteB’s breaker is open"; "skipped RouteA (drained) 40 times". */
+function skipWords(providers: readonly string[], why: SkipReason, times: number): string {
+  const names = listed(providers)
+  if (times > 1) return `skipped ${names} (${shortly[why]}) ${times} times`
+  switch (why) {
+    case 'drained':
+      return `${names} drained`
+    case 'breaker':
+      return breakersOpen(providers)
+    case 'prefix':
+      return `${names} ${providers.length === 1 ? 'does' : 'do'} not serve this destination`
+  }
+}
+
+const shortly: Record<SkipReason, string> = {
+  drained: 'drained',
+  breaker: 'breaker open',
+  prefix: 'does not serve this destination',
+}
+
+interface Chosen {
+  readonly provider: string
+  readonly choice: RouteChoice | null
+}
+
+/**
+ * For each choice of one packet, in order: "RouteA drained, RouteC chosen: next in order, 97 % confirmed, 1.8 s median".
+ * Who is skipped again for the same reason is told once, with how often. Null where no choice was recorded.
+ */
+export function choicesInWords(all: readonly Chosen[]): (string | null)[] {
+  const times = new Map<string, number>()
+  for (const each of all.flatMap(({ choice }) => choice?.skipped ?? [])) {
+    times.set(keyOf(each), (times.get(keyOf(each)) ?? 0) + 1)
+  }
+  return all.map(({ provider, choice }) => {
+    if (choice === null) return null
+    const groups = new Map<string, { why: SkipReason; count: number; providers: string[] }>()
+    for (const each of choice.skipped) {
+      const count = times.get(keyOf(each))
+      if (count === undefined) continue
+      times.delete(keyOf(each))
+      const group = groups.get(`${each.why} ${count}`) ?? { why: each.why, count, providers: [] }
+      group.providers.push(each.provider)
+      groups.set(`${each.why} ${count}`, group)
+    }
+    const passed = [...groups.values()].map(({ why, count, providers }) => skipWords(providers, why, count))
+    return [...passed, chosenWords(provider, choice)].join(', ')
+  })
+}
+
+function keyOf({ provider, why }: RouteChoice['skipped'][number]): string {
+  return `${why} ${provider}`
+}
+
+function chosenWords(provider: string, { by, share, medianMs }: RouteChoice): string {
+  const measured = [
+    ...(share === null ? [] : [`${Math.round(share * 100)} % confirmed`]),
+    ...(medianMs === null ? [] : [`${formatDuration(medianMs)} median`]),
+  ]
+  return `${provider} chosen: ${[ways[by], ...measured].join(', ')}`
+}
+
+/** One choice by itself. */
+export function choiceWords(provider: string, choice: RouteChoice): string {
+  return choicesInWords([{ provider, choice }])[0] ?? ''
+}
