@@ -138,6 +138,20 @@ module.exports = {
       '^lib/(temporal|contract)/',
     ),
     onlyKnows(
+      'store-knows-contract',
+      'Web, worker and commands all read and write through it, so it may know none of them.',
+      '^lib/store/',
+      '^lib/(store|contract|scoreboard|packet)/',
+    ),
+    {
+      name: 'one-way-to-postgresql',
+      comment:
+        'SQL lives in lib/store and nowhere else; the commands that run a server and measure it may ask it.',
+      severity: 'error',
+      from: { path: '^(app|components|lib|web|worker|simulator)/', pathNot: ['^lib/store/', TEST] },
+      to: { path: 'node_modules/(pg|drizzle-orm)/', dependencyTypesNot: ['type-only'] },
+    },
+    onlyKnows(
       'client-knows-contract',
       'Browser and command line reach the server over HTTP alone.',
       '^lib/client/',
@@ -148,7 +162,7 @@ module.exports = {
       'server-knows-no-pages',
       'The web process serves the pages; it must not depend on how they look.',
       '^lib/server/',
-      '^lib/(server|carrier|temporal|contract|directory|scoreboard|packet)/',
+      '^lib/(server|carrier|store|temporal|contract|directory|scoreboard|packet)/',
     ),
     onlyKnows(
       'primitives-know-no-packets',
@@ -202,7 +216,7 @@ module.exports = {
       'worker-knows-no-web',
       'The worker may run on another machine than the web process.',
       '^worker/(?!workflows/)',
-      '^(worker|lib/(carrier|temporal|contract|directory|scoreboard|packet))/',
+      '^(worker|lib/(carrier|store|temporal|contract|directory|scoreboard|packet))/',
     ),
     onlyKnows(
       'web-knows-server',
@@ -256,11 +270,11 @@ module.exports = {
     {
       name: 'one-way-to-temporal',
       comment:
-        'Connections are opened in lib/server/temporal* (web), worker/main (worker) and by the commands.',
+        'Temporal is spoken to by lib/temporal, lib/server/temporal* (web), worker/main and worker/sweeper (worker) and by the commands.',
       severity: 'error',
       from: {
         path: '^(app|components|lib|web|worker|simulator)/',
-        pathNot: ['^lib/server/', TEST],
+        pathNot: ['^lib/(server|temporal)/', '^worker/(main|sweeper)\\.ts$', TEST],
       },
       to: { path: '@temporalio/client/', dependencyTypesNot: ['type-only'] },
     },

@@ -99,7 +99,6 @@ test('workers ask the web process itself, wherever carriers send their receipts'
   expect(services.web).toBeDefined()
   expect(services.worker?.environment).toMatchObject({
     CALLBACK_URL: expect.stringMatching(/^\$\{CALLBACK_URL:-/),
-    WEB_URL: expect.stringMatching(/^\$\{WEB_URL:-http:\/\/web:3000\}$/),
   })
 })
 

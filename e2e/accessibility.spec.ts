@@ -86,7 +86,7 @@ test('providers', async ({ page }) => {
 test('receipts', async ({ page, stack, waybill, carriers }) => {
   await carriers.behave({ RouteA: 'instant' })
   const packet = await waybill.closed((await waybill.submit()).id)
-  await sendReceipt(stack, await receiptFor(stack, packet, { delivered: false }), `late-${packet.id}`)
+  await sendReceipt(stack, await receiptFor(stack, packet, { delivered: false }, 2), `late-${packet.id}`)
   await forgeReceipt(stack, 'RouteB')
   await page.goto(`${pagePaths.receipts}?packet=${packet.id}`)
   await page.getByRole('listitem').getByText('Evidence').click()

@@ -7,13 +7,13 @@ test('rate-limiting: the packet beyond the limit is handed over again after the 
   waybill,
   carriers,
 }) => {
-  await carriers.behave({ RouteA: 'rateLimiting' })
+  await carriers.behave({ RouteA: { preset: 'rateLimiting', maxPerSecond: 1 } })
   const submitted = await Promise.all([waybill.submit(), waybill.submit(), waybill.submit()])
   const ended = await Promise.all(submitted.map(({ id }) => waybill.ended(id)))
   expect(ended.map(({ deliveredBy }) => deliveredBy)).toEqual(['RouteA', 'RouteA', 'RouteA'])
   const tried = await Promise.all(submitted.map(({ id }) => carriers.handOvers(id)))
   const waited = tried.find((handOvers) => handOvers.length > 1) ?? []
-  expect(waited.map(({ answer }) => answer)).toEqual([429, 202])
+  expect(waited.map(({ answer }) => answer).slice(-2)).toEqual([429, 202])
   expect(new Set(waited.map(({ webhookId }) => webhookId)).size).toBe(1)
   const id = waited[0]?.packetId ?? ''
   const row = await expectRow(page, id, 'Delivered', /^Route: RouteA: confirmed after/)

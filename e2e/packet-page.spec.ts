@@ -79,7 +79,8 @@ test('the same run can be opened in the pages of Temporal', async ({
   waybill,
   packetView,
 }) => {
-  const { id, runId } = await waybill.submit()
+  const { id } = await waybill.submit()
+  const { runId } = await waybill.packetWhen(id, (packet) => packet.runId !== null)
   await packetView.open(id)
   const link = page.getByRole('link', { name: /Open this run in Temporal/ })
   const address = (await link.getAttribute('href')) ?? ''

@@ -4,7 +4,7 @@ import { PacketView } from './support/packet-view'
 import { forgeReceipt, receiptFor, sendReceipt } from './support/receipts'
 import { expect, test } from './support/test'
 
-test('a receipt that comes after its packet has closed is kept and shown, with its evidence', async ({
+test('a receipt for an attempt that never was is kept and shown, with its evidence', async ({
   page,
   browser,
   stack,
@@ -17,29 +17,47 @@ test('a receipt that comes after its packet has closed is kept and shown, with i
   })
   const { id } = await waybill.submit({ maxAttempts: 1 })
   const packet = await waybill.closed(id)
-  const late = await receiptFor(stack, packet, { delivered: false, reason: 'bounced after all' })
-  expect(await sendReceipt(stack, late, `late-${id}`)).toMatchObject({ status: 200, result: 'kept' })
-  expect(await sendReceipt(stack, late, `late-${id}`)).toMatchObject({ status: 200, result: 'duplicate' })
+  const strayed = await receiptFor(stack, packet, { delivered: false, reason: 'bounced after all' }, 2)
+  expect(await sendReceipt(stack, strayed, `stray-${id}`)).toMatchObject({ status: 200, result: 'kept' })
+  expect(await sendReceipt(stack, strayed, `stray-${id}`)).toMatchObject({ status: 200, result: 'duplicate' })
 
   await page.goto(pagePaths.receipts)
   await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
   const row = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
   await expect(row).toHaveCount(1)
-  await expect(row).toContainText('Packet closed')
+  await expect(row).toContainText('Unknown attempt')
   await expect(row).toContainText('bounced after all')
   await row.getByText('Evidence').click()
   await expect(row).toContainText('passed, key')
   await expect(row).toContainText('"token":"[removed]"')
   await row.getByRole('link', { name: `Packet ${id}` }).click()
-  await expect(packetView.panel('Kept receipts')).toContainText('Packet closed')
+  await expect(packetView.panel('Kept receipts')).toContainText('Unknown attempt')
   expect(await waybill.packet(id)).toMatchObject({ status: 'DELIVERED', flags: [] })
 
   // They are in the page as the server sends it, so that nothing jumps.
   const context = await browser.newContext({ javaScriptEnabled: false })
   const unscripted = new PacketView(await context.newPage())
   await unscripted.page.goto(`${stack.addresses.web}${pagePaths.packet(id)}`)
-  await expect(unscripted.panel('Kept receipts')).toContainText('Packet closed')
+  await expect(unscripted.panel('Kept receipts')).toContainText('Unknown attempt')
   await context.close()
+})
+
+test('a receipt that contradicts an ended delivery is recorded, and flags the packet', async ({
+  stack,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({ RouteA: 'instant' })
+  const { id } = await waybill.submit()
+  const packet = await waybill.closed(id)
+  const bounced = await receiptFor(stack, packet, { delivered: false, reason: 'bounced after all' })
+  expect(await sendReceipt(stack, bounced, `late-${id}`)).toMatchObject({ status: 200, result: 'recorded' })
+  expect(await waybill.packet(id)).toMatchObject({ status: 'DELIVERED', flags: ['contradicted'] })
+  await packetView.open(id)
+  const evidence = packetView.panel('Evidence')
+  await evidence.getByRole('button', { name: 'Show' }).click()
+  await expect(evidence).toContainText('bounced after all')
 })
 
 test('another body under the same webhook-id is refused, kept, and shown as a contradiction', async ({

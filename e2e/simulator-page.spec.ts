@@ -41,6 +41,24 @@ test('a carrier is made to refuse with the keyboard, and the next packet shows i
   expect(violations).toEqual([])
 })
 
+test('the routing service is made to fail with the keyboard, which the page tells', async ({
+  page,
+  stack,
+  carriers,
+}) => {
+  await page.goto(stack.addresses.carrier)
+  const chance = page.getByLabel('Connections that break, percent')
+  await expect(chance).toHaveValue('0')
+  await chance.fill('25')
+  await chance.press('Enter')
+  const told = page.getByRole('status', { name: 'Last change' })
+  await expect(told).toHaveText('The routing service breaks 25 % of the connections now.')
+  await chance.fill('100')
+  await chance.press('Enter')
+  await expect(told).toContainText('Not changed:')
+  await carriers.breakRouting(0)
+})
+
 test('settings that differ from a preset are named, and an outage is told', async ({
   page,
   stack,

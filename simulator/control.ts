@@ -2,12 +2,11 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { packetId, pageLimit } from '@/lib/contract/fields'
-import { plainWords } from '@/lib/contract/plain-words'
 import { assign, profileAssignment, profileSetting, settle, strangerIn } from './assignment'
 import { methodNotAllowed } from './method-not-allowed'
-import { invalid, SimulatorProblem } from './problem'
+import { SimulatorProblem } from './problem'
 import { originalProfile, type Profile } from './profile'
-import { limitBody, parseJson, readText } from './request-body'
+import { limitBody, parseJson, readQuery, readText } from './request-body'
 import type { Simulation } from './simulation'
 
 const maxControlBytes = 16 * 1024
@@ -73,10 +72,4 @@ function profileRoutes(profiles: Map<string, Profile>): Hono {
   })
   app.all('/:name', methodNotAllowed('GET, PUT, PATCH'))
   return app
-}
-
-function readQuery<S extends z.ZodType>(c: Context, schema: S): z.output<S> {
-  const parsed = schema.safeParse(c.req.query(), { error: plainWords })
-  if (parsed.success) return parsed.data
-  throw invalid(parsed.error)
 }

@@ -8,6 +8,7 @@ it('needs nothing; an empty value counts as unset', () => {
     CARRIER_PORT: 9091,
     PROVIDERS_FILE: 'providers.json',
     CARRIER_PROFILES: {},
+    ERROR_CHANCE: 0,
     DATA_DIR: '.data',
     LOG_LEVEL: 'info',
   })
@@ -22,6 +23,17 @@ it('takes profiles as a preset or as JSON', () => {
 })
 
 it.each([
+  ['0', 0],
+  ['99', 99],
+  ['100', 99],
+  ['-5', 0],
+])('keeps an error chance of %s within its bounds', (given, percent) => {
+  expect(readEnv({ ERROR_CHANCE: given }).ERROR_CHANCE).toBe(percent)
+})
+
+it.each([
+  ['ERROR_CHANCE', '1e1'],
+  ['ERROR_CHANCE', ' '],
   ['CARRIER_PORT', '65536'],
   ['CARRIER_PORT', '-1'],
   ['HOST', 'a host'],

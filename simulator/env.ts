@@ -23,6 +23,12 @@ const schema = z.object({
   CARRIER_PORT: wholeNumber(0, 65_535).default(9091),
   PROVIDERS_FILE: text(1024).default('providers.json'),
   CARRIER_PROFILES: profiles.default({}),
+  /** Percent; kept within 0 and 99, as the original demo does. */
+  ERROR_CHANCE: z
+    .string()
+    .regex(/^[+-]?\d{1,10}$/, 'it must be a whole number of percent, from 0 to 99.')
+    .default('0')
+    .transform((percent) => Math.min(99, Math.max(0, Number(percent)))),
   SEED: text(200).optional(),
   DATA_DIR: text(1024).default('.data'),
   WAYBILL_URL: httpAddress.transform((url) => url.replace(/\/+$/, '')).optional(),
@@ -36,6 +42,7 @@ const examples: Record<keyof SimulatorEnv, string> = {
   CARRIER_PORT: '9091',
   PROVIDERS_FILE: 'providers.json',
   CARRIER_PROFILES: '{"RouteA":"silent","RouteB":{"receiptChance":0.5}}',
+  ERROR_CHANCE: '10',
   SEED: 'demo-1',
   DATA_DIR: '.data',
   WAYBILL_URL: 'http://127.0.0.1:3000',

@@ -31,6 +31,7 @@ async function run(): Promise<void> {
     providers,
     seed,
     assignment: env.CARRIER_PROFILES,
+    errorChance: env.ERROR_CHANCE,
     journalPath: join(env.DATA_DIR, 'simulator', 'receipts.jsonl'),
     host: env.HOST,
     port: env.CARRIER_PORT,

@@ -59,6 +59,7 @@ function overviewOf(simulation: Simulation, waybillUrl: string | null) {
     seed: simulation.health().seed,
     presets: presetName.options.map((name) => ({ name, words: presetWords[name] })),
     providers,
+    routing: simulation.routing.told(),
     handOvers: simulation.rows.list(undefined, shownHandOvers).toReversed(),
   }
 }

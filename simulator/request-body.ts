@@ -1,4 +1,4 @@
-/** Reads a JSON body; every fault in it has its own answer. */
+/** Reads a JSON body or a query; every fault in it has its own answer. */
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
@@ -32,6 +32,12 @@ export async function readText(c: Context): Promise<string> {
 
 export function parseJson<S extends z.ZodType>(text: string, schema: S): z.output<S> {
   const parsed = schema.safeParse(jsonOf(text), { error: plainWords })
+  if (parsed.success) return parsed.data
+  throw invalid(parsed.error)
+}
+
+export function readQuery<S extends z.ZodType>(c: Context, schema: S): z.output<S> {
+  const parsed = schema.safeParse(c.req.query(), { error: plainWords })
   if (parsed.success) return parsed.data
   throw invalid(parsed.error)
 }

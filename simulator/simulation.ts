@@ -15,11 +15,14 @@ import type { Profile } from './profile'
 import { seededDraw } from './randomness'
 import { Recalls } from './recalls'
 import type { PendingReceipt } from './receipt'
+import { RoutingService } from './routing-service'
 import { Stats } from './stats'
 
 export interface SimulationSettings {
   providers: readonly ConfiguredProvider[]
   assignment: ProfileAssignment
+  /** Percent of questions to the routing service whose connection breaks. */
+  errorChance: number
   seed: string
   journalPath: string
 }
@@ -29,6 +32,7 @@ export class Simulation {
   readonly rows = new HandOverLog()
   readonly stats: Stats
   readonly carriers: Carriers
+  readonly routing: RoutingService
   readonly #settings: SimulationSettings
   readonly #log: Logger
   readonly #providers: ReadonlyMap<string, ConfiguredProvider>
@@ -47,6 +51,7 @@ export class Simulation {
     this.profiles = assign(settings.assignment, this.#names())
     this.stats = new Stats(this.#names())
     const draw = seededDraw(settings.seed)
+    this.routing = new RoutingService(settings.errorChance, draw)
     this.#outbox = new Outbox({
       secretOf: (receipt) => this.#receiptSecretOf(receipt),
       ended: (receipt) => this.#strike(receipt),
@@ -120,6 +125,7 @@ export class Simulation {
     this.#journal.forget()
     this.rows.clear()
     this.stats.clear()
+    this.routing.reset()
     const profiles = assign(this.#settings.assignment, this.#names())
     for (const [name, profile] of profiles) this.profiles.set(name, profile)
     return dropped

@@ -45,7 +45,8 @@ export function transmitRoutes(parts: TransmitParts): Hono<Env> {
   return app
 }
 
-function breakConnection(c: Context<Env>): Response {
+/** As a network does it: without an answer. */
+export function breakConnection(c: Context<{ Bindings: HttpBindings }>): Response {
   c.env.incoming.socket.destroy()
   return RESPONSE_ALREADY_SENT
 }

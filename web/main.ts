@@ -17,7 +17,7 @@ import { stopOnSignal } from './stop'
 const requestLimitMs = 30_000
 
 async function main(): Promise<void> {
-  startServer()
+  await startServer()
   const { host, port, publicPath } = settings()
   const server = createServer({ requestTimeout: requestLimitMs })
   const dev = process.env.NODE_ENV === 'development'

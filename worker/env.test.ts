@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { EnvError } from '@/lib/contract/env'
-import { readEnv, webAddress } from './env'
+import { readEnv } from './env'
 
-const good = { TOKEN_KEYS: `k1:${randomBytes(32).toString('base64')}` }
+const good = {
+  TOKEN_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  DATABASE_URL: 'postgres://waybill@127.0.0.1/waybill',
+}
 
-test('needs nothing but the keys', () => {
+test('needs nothing but the keys and the database', () => {
   expect(readEnv(good)).toMatchObject({
     CALLBACK_URL: 'http://127.0.0.1:3000/api/callbacks/transmit',
-    ERROR_CHANCE: 10,
+    ROUTING_FALLBACK: 'built-in',
     GRACE_MS: 30_000,
     SETTLING_MS: 120_000,
     MAX_CONCURRENT_TASKS: 200,
@@ -16,26 +19,14 @@ test('needs nothing but the keys', () => {
   expect(readEnv({ ...good, GRACE_MS: '', SEED: '' })).toMatchObject({ GRACE_MS: 30_000 })
 })
 
-test.each([
-  [{}, 'http://127.0.0.1:3000'],
-  [{ CALLBACK_URL: 'https://waybill.example.com/api/callbacks/transmit' }, 'https://waybill.example.com'],
-  [
-    { CALLBACK_URL: 'https://ops.example.com/waybill/api/callbacks/transmit' },
-    'https://ops.example.com/waybill',
-  ],
-  [{ CALLBACK_URL: 'https://waybill.example.com/r', WEB_URL: 'http://web:3000/' }, 'http://web:3000'],
-  [{ WEB_URL: 'http://somebody:secret@web:3000/pages?x=1' }, 'http://web:3000'],
-])('with %j a worker reaches the web process at %s', (given, address) => {
-  expect(webAddress(readEnv({ ...good, ...given }))).toBe(address)
-})
-
-test.each([
-  ['0', 0],
-  ['99', 99],
-  ['100', 99],
-  ['-5', 0],
-])('keeps an error chance of %s within its bounds', (given, percent) => {
-  expect(readEnv({ ...good, ERROR_CHANCE: given }).ERROR_CHANCE).toBe(percent)
+test('asks no routing or greeting service and sends no probe unless it is told where to', () => {
+  const env = readEnv({ ...good, ROUTING_URL: '', GREETING_URL: '', PROBE_DESTINATION: '' })
+  expect([env.ROUTING_URL, env.GREETING_URL, env.PROBE_DESTINATION]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+  expect(readEnv({ ...good, ERROR_CHANCE: '99' })).not.toHaveProperty('ERROR_CHANCE')
 })
 
 test.each([
@@ -43,10 +34,12 @@ test.each([
   [{ TOKEN_KEYS: 'k1:c2hvcnQ=' }, /^TOKEN_KEYS: A key is <key id>/],
   [{ CALLBACK_URL: 'ftp://a.example/' }, /^CALLBACK_URL: it must be an http or https address\. Example: /],
   [{ CALLBACK_URL: 'waybill.example.com' }, /^CALLBACK_URL: /],
-  [{ WEB_URL: 'web:3000' }, /^WEB_URL: it must be an http or https address\. Example: WEB_URL=http:/],
-  [{ ERROR_CHANCE: '1e1' }, /^ERROR_CHANCE: it must be a whole number of percent, from 0 to 99\. Example: /],
-  [{ ERROR_CHANCE: ' ' }, /^ERROR_CHANCE: /],
-  [{ ERROR_CHANCE: 'NaN' }, /^ERROR_CHANCE: /],
+  [{ DATABASE_URL: 'web:3000' }, /^DATABASE_URL: it must be an address such as postgres:/],
+  [{ DATABASE_URL: '' }, /^DATABASE_URL: it is not set\./],
+  [{ ROUTING_URL: '127.0.0.1:9091' }, /^ROUTING_URL: it must be an http or https address\. Example: /],
+  [{ ROUTING_URL: 'http://a:b@routing/' }, /^ROUTING_URL: it must have no user name and no password\./],
+  [{ ROUTING_FALLBACK: 'none' }, /^ROUTING_FALLBACK: .*built-in.*Example: ROUTING_FALLBACK=built-in$/],
+  [{ GREETING_URL: 'ftp://a/' }, /^GREETING_URL: it must be an http or https address\. Example: /],
   [{ GRACE_MS: '-0' }, /^GRACE_MS: it must be a whole number from 0 to 3600000\. Example: GRACE_MS=30000/],
   [{ GRACE_MS: '3600001' }, /^GRACE_MS: it must be a whole number from 0 to 3600000\./],
   [{ SETTLING_MS: '0x10' }, /^SETTLING_MS: /],

@@ -1,20 +1,25 @@
 /** The worker process: polls Temporal for deliveries and does their work. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { Client } from '@temporalio/client'
 import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { checkCallback } from '@/lib/carrier/callback-check'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
 import { taskQueue } from '@/lib/contract/workflows'
+import { findSendable } from '@/lib/store/packets'
+import { isAwaited } from '@/lib/store/receipts'
+import { sumAttempts } from '@/lib/store/scoreboard'
+import { migrateStore, openStore, type Store, StoreError, storeErrorOf } from '@/lib/store/store'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
 import { createActivities } from './activities'
-import { askIntake, warnOfForeign } from './activities/ask-intake'
-import { createIsAwaited } from './activities/is-awaited'
 import { heartbeatThrottle } from './activities/transmit'
 import { connectDirectory } from './directory/connect-directory'
-import { readEnv, type WorkerEnv, webAddress } from './env'
+import { qualityWindowMs } from './directory/recent-quality'
+import { readEnv, type WorkerEnv } from './env'
 import { activityLog } from './interceptors/activity-log'
 import { createLog, createSdkLogger } from './log'
+import { Sweeper } from './sweeper'
 
 async function main(): Promise<void> {
   const env = readEnv(process.env)
@@ -28,19 +33,22 @@ async function main(): Promise<void> {
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
   })
   const connection = await connect(temporal)
+  const store = await connectStore(env)
+  const { namespace } = temporal
+  const sweeper = new Sweeper({ db: store.db, client: new Client({ connection, namespace }), log })
   try {
-    const worker = await createWorker(env, connection, temporal.namespace, log)
+    const worker = await createWorker(env, { connection, namespace, store }, log)
     const running = worker.run()
+    const sweeping = sweeper.run()
     // Plainly, for whoever starts it waits for this line, also when little is logged.
     process.stdout.write('worker ready\n')
-    // Told at once rather than at the first silent provider. No answer is nothing to tell: the other may start later.
-    void askIntake(webAddress(env)).then((answer) =>
-      warnOfForeign(answer, (facts, words) => log.warn(facts, words)),
-    )
     void tellOfCallback(env, log)
     await running
+    sweeper.stop()
+    await sweeping
     log.info('worker stopped')
   } finally {
+    await store.close()
     await connection.close()
   }
 }
@@ -84,22 +92,49 @@ async function connect(temporal: TemporalSettings): Promise<NativeConnection> {
   }
 }
 
+/** @throws EnvError when the database cannot be used */
+async function connectStore({ DATABASE_URL: url, MAX_CONCURRENT_TASKS }: WorkerEnv): Promise<Store> {
+  try {
+    await migrateStore(url)
+  } catch (error) {
+    const told = storeErrorOf(error)
+    if (told instanceof StoreError)
+      throw new EnvError(`DATABASE_URL: ${told.message}; start the server, or correct it.`)
+    throw told
+  }
+  return openStore({ url, name: 'worker', max: Math.min(20, MAX_CONCURRENT_TASKS) })
+}
+
+interface Connections {
+  connection: NativeConnection
+  namespace: string
+  store: Store
+}
+
 async function createWorker(
   env: WorkerEnv,
-  connection: NativeConnection,
-  namespace: string,
+  { connection, namespace, store }: Connections,
   log: ReturnType<typeof createLog>,
 ): Promise<Worker> {
   const providers = loadProviders(env.PROVIDERS_FILE, process.env, 'handOver')
   const activities = createActivities({
+    store,
+    handOvers: {
+      sendable: (packetId) => findSendable(store.db, packetId),
+      isAwaited: (packetId, attempt) => isAwaited(store.db, packetId, attempt),
+    },
     providers,
-    ...(await connectDirectory({ connection, namespace }, env.BREAKER_PROBE_MS, log)),
-    isAwaited: createIsAwaited({ connection, namespace }),
-    probeDestination: env.PROBE_DESTINATION,
+    ...(await connectDirectory(
+      { connection, namespace },
+      () => sumAttempts(store.db, Date.now() - qualityWindowMs),
+      env.BREAKER_PROBE_MS,
+      log,
+    )),
+    probeDestination: env.PROBE_DESTINATION ?? null,
     tokenKeys: env.TOKEN_KEYS,
     callbackUrl: env.CALLBACK_URL,
-    webUrl: webAddress(env),
-    errorChance: env.ERROR_CHANCE,
+    routingService: env.ROUTING_URL ? { url: env.ROUTING_URL, fallback: env.ROUTING_FALLBACK } : null,
+    greetingUrl: env.GREETING_URL ?? null,
     seed: env.SEED ?? null,
     graceMs: env.GRACE_MS,
     settlingMs: env.SETTLING_MS,

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react'
 import { signedWith } from '@/components/receipts/signed-with'
 import { exactUtc } from '@/components/time/age'
 import { Told } from '@/components/ui/told'
+import type { ReceiptEvidence } from '@/lib/contract/kept-receipt'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Attempt } from '@/lib/packet/packet'
-import type { HandOverEvidence, ReceiptEvidence, Repetition } from './evidence'
+import type { HandOverEvidence } from './evidence'
 
 interface AttemptEvidenceProps {
   attempt: Attempt
@@ -48,9 +49,9 @@ export function AttemptEvidence({
           ))}
         </Side>
         <Side title="Came back">
-          {receipts.length === 0 && <Nothing complete={complete}>No receipt recorded.</Nothing>}
+          {receipts.length === 0 && <p className="text-faint">No receipt recorded.</p>}
           {receipts.map((each) => (
-            <CameBack key={each.eventId} receipt={each} attempt={attempt} />
+            <CameBack key={each.id} receipt={each} attempt={attempt} />
           ))}
         </Side>
       </div>
@@ -89,20 +90,19 @@ function Sent({ handOver, handOverId }: { handOver: HandOverEvidence; handOverId
 }
 
 function CameBack({ receipt, attempt }: { receipt: ReceiptEvidence; attempt: Attempt }) {
-  const { delivered, reason, receivedAt, webhookId, providerReference, key, keyAge, excerpt, eventId } =
-    receipt
+  const { delivered, why, receivedAt, webhookId, providerReference, key, keyAge, excerpt } = receipt
   return (
     <dl className="grid gap-x-3 gap-y-0.5 not-first-of-type:mt-3 grid-cols-[88px_minmax(0,1fr)]">
       <Fact name="Says">
         {delivered ? 'delivered' : 'not delivered'}
-        {reason !== null && (
+        {why !== null && (
           <>
-            : <bdi>{reason}</bdi>
+            : <bdi>{why}</bdi>
           </>
         )}
         {standing(receipt, attempt)}
       </Fact>
-      <Fact name="Arrived">{exactUtc(new Date(receivedAt).toISOString())}</Fact>
+      <Fact name="Arrived">{exactUtc(receivedAt)}</Fact>
       <Fact name="Signature">{signedWith(key, keyAge)}</Fact>
       <Fact name="Webhook id">
         <Code>{webhookId}</Code>
@@ -110,28 +110,28 @@ function CameBack({ receipt, attempt }: { receipt: ReceiptEvidence; attempt: Att
       <Fact name="Reference">
         <bdi className="break-all">{providerReference ?? 'none given'}</bdi>
       </Fact>
-      {excerpt !== undefined && (
-        <Fact name="Body">
-          <Code>{excerpt}</Code>
-        </Fact>
-      )}
-      <Fact name="Event">{eventId}</Fact>
+      <Fact name="Body">
+        <Code>{excerpt}</Code>
+      </Fact>
     </dl>
   )
 }
 
-const repetitions: Record<Repetition, string | null> = {
-  first: null,
-  repeats: 'repeats the first',
-  contradicts: 'contradicts the first',
-}
-
 /** What is out of the ordinary about it. */
-function standing({ receivedAt, repetition }: ReceiptEvidence, attempt: Attempt): ReactNode {
-  const lateMs = receivedAt - Date.parse(attempt.deadline)
-  const words = [lateMs > 0 ? `${formatDuration(lateMs)} late` : null, repetitions[repetition]]
+function standing(receipt: ReceiptEvidence, attempt: Attempt): ReactNode {
+  const lateMs = Date.parse(receipt.receivedAt) - Date.parse(attempt.deadline)
+  const words = [lateMs > 0 ? `${formatDuration(lateMs)} late` : null, besideFirst(receipt, attempt)]
   const told = words.filter((word) => word !== null)
   return told.length === 0 ? null : <span className="text-silent"> ({told.join(', ')})</span>
+}
+
+function besideFirst(
+  { result, reason, delivered }: ReceiptEvidence,
+  { receipt: first }: Attempt,
+): string | null {
+  if (reason === 'CONTRADICTION') return 'refused: its webhook-id came before with another body'
+  if (result === 'duplicate') return 'repeats an earlier one'
+  return first !== null && first.delivered !== delivered ? 'contradicts another one' : null
 }
 
 function Side({ title, children }: { title: string; children: ReactNode }) {

@@ -1,6 +1,6 @@
-/** What Temporal's history holds on hand-overs and receipts, beyond what the packet itself tells. */
+/** What Temporal's history holds on hand-overs, beyond what the packet itself tells. */
 import type { HistoryEvent } from '@/lib/contract/packet'
-import type { ReceiptSignal, receiptSignal, TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
+import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { attemptWords, waitDetail } from '@/lib/packet/words'
 
@@ -20,26 +20,12 @@ export interface HandOverEvidence {
   tries: number
 }
 
-/** Beside an earlier receipt for the same attempt. */
-export type Repetition = 'first' | 'repeats' | 'contradicts'
-
-export type ReceiptEvidence = ReceiptSignal & { eventId: number; time: string; repetition: Repetition }
-
-export interface Evidence {
-  handOvers: HandOverEvidence[]
-  receipts: ReceiptEvidence[]
-}
-
-const receiptName: typeof receiptSignal = 'receipt'
 const transmitName = 'transmit'
 
-/** Reads what it knows and passes over what it does not: older runs may have been recorded differently. */
-export function evidenceOf(events: readonly HistoryEvent[]): Evidence {
+/** Reads what it knows of the hand-overs and passes over everything else. */
+export function handOversIn(events: readonly HistoryEvent[]): HandOverEvidence[] {
   const orders = new Map(events.flatMap(transmitOrder))
-  return {
-    handOvers: events.flatMap((event) => handOver(event, orders)),
-    receipts: withRepetition(events.flatMap(receiptOf)),
-  }
+  return events.flatMap((event) => handOver(event, orders))
 }
 
 interface Ordered {
@@ -86,26 +72,6 @@ function heldBack(cause: string, detail: string): Pick<HandOverEvidence, 'answer
   return { answer: `${cause}: ${detail}`, status: null, latencyMs: null }
 }
 
-function receiptOf({ id, time, type, attributes }: HistoryEvent): (ReceiptSignal & Recorded)[] {
-  if (type !== 'WorkflowExecutionSignaled' || attributes.signalName !== receiptName) return []
-  const signal = first(attributes.input)
-  return isReceipt(signal) ? [{ ...signal, eventId: id, time }] : []
-}
-
-interface Recorded {
-  eventId: number
-  time: string
-}
-
-/** The first receipt of an attempt decides what the others are. */
-function withRepetition(receipts: readonly (ReceiptSignal & Recorded)[]): ReceiptEvidence[] {
-  return receipts.map((receipt, index) => {
-    const earlier = receipts.slice(0, index).find(({ attempt }) => attempt === receipt.attempt)
-    if (earlier === undefined) return { ...receipt, repetition: 'first' }
-    return { ...receipt, repetition: earlier.delivered === receipt.delivered ? 'repeats' : 'contradicts' }
-  })
-}
-
 function first(list: unknown): unknown {
   return Array.isArray(list) ? list[0] : undefined
 }
@@ -125,17 +91,6 @@ function isTransmitEvidence(value: unknown): value is TransmitEvidence {
     typeof value.tries === 'number' &&
     isObject(value.answer) &&
     typeof value.answer.kind === 'string'
-  )
-}
-
-function isReceipt(value: unknown): value is ReceiptSignal {
-  return (
-    isObject(value) &&
-    typeof value.attempt === 'number' &&
-    typeof value.delivered === 'boolean' &&
-    typeof value.webhookId === 'string' &&
-    typeof value.receivedAt === 'number' &&
-    typeof value.key === 'string'
   )
 }
 

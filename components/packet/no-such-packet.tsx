@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { buttonClass } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
 import { pagePaths } from '@/lib/contract/paths'
-import { retentionDays } from '@/lib/contract/search-attributes'
+import { retentionDays } from '@/lib/contract/retention'
 
 export function NoSuchPacket() {
   return (

@@ -16,7 +16,11 @@ export function TemporalDetails({ packet, runUrl }: TemporalDetailsProps) {
         <dt className="text-soft">Workflow id</dt>
         <Exact text={packet.workflowId} label="Copy the workflow id" />
         <dt className="text-soft">Run id</dt>
-        <Exact text={packet.runId} label="Copy the run id" />
+        {packet.runId === null ? (
+          <dd className="text-faint">not begun yet</dd>
+        ) : (
+          <Exact text={packet.runId} label="Copy the run id" />
+        )}
         {packet.stuck !== null && (
           <>
             <dt className="text-soft">Problem</dt>

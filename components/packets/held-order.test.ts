@@ -5,7 +5,7 @@ import { toPacket } from '@/lib/packet/view'
 import { holdOrder } from './held-order'
 
 function packet(id: string, change: Partial<Packet> = {}): Packet {
-  const identity = { id, source: 'a', destination: 'b', workflowId: id, runId: id, createdAt: 0, open: true }
+  const identity = { id, source: 'a', destination: 'b', workflowId: id, runId: id, createdAt: 0, now: 0 }
   return { ...toPacket(openLedger(0, 4), identity), ...change }
 }
 

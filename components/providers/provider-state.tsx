@@ -63,6 +63,7 @@ const phases: Record<ProbeView['phase'], (after: string) => string> = {
   unreachable: () => 'did not get through',
   silent: () => 'got no receipt, in two tries',
   lost: () => 'lost',
+  unsent: () => 'could not be sent',
   unknown: () => 'not configured at the workers',
 }
 

@@ -93,12 +93,6 @@ function Evidence({ receipt }: { receipt: KeptReceipt }) {
       <Fact name="Its SHA-256" code>
         {receipt.digest}…
       </Fact>
-      <Fact name="Run" code>
-        {receipt.runId}
-      </Fact>
-      <Fact name="Workflow" code>
-        {receipt.id}
-      </Fact>
     </dl>
   )
 }

@@ -8,11 +8,11 @@ const ages: Record<KeyAge, string> = {
 }
 
 /** Whose key it was, by its fingerprint; every receipt that is shown anywhere has passed the check. */
-export function signedWith(key: string, age: KeyAge | undefined): ReactNode {
+export function signedWith(key: string, age: KeyAge): ReactNode {
   return (
     <>
       passed, key <code className="font-mono text-xs">{key}</code>
-      {age === undefined ? '' : ages[age]}
+      {ages[age]}
     </>
   )
 }

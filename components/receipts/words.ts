@@ -4,12 +4,10 @@ import type { ReceiptTally } from '@/lib/contract/kept-receipt'
 import type { KeptReason, RefusalReason } from '@/lib/contract/receipt-reasons'
 
 export const keptMeanings: Record<KeptReason, string> = {
-  CLOSED: 'Its packet had ended and listened no more.',
-  UNKNOWN_PACKET: 'No such packet is known here, or it ended too long ago.',
-  OTHER_RUN: 'The packet of this id is another run than the one it was made for.',
+  CLOSED: 'Its packet had ended and settled before.',
+  UNKNOWN_PACKET: 'No such packet is stored, or it was erased.',
   UNKNOWN_ATTEMPT: 'The packet has no such attempt of this provider.',
   CONTRADICTION: 'Its webhook-id came before with another body, so it was refused with 409.',
-  SIGNAL_LIMIT: 'Its packet had been sent as many signals as Temporal lets a workflow have.',
 }
 
 export const refusalWords: Record<RefusalReason, string> = {
@@ -36,7 +34,6 @@ export const answerWords: Record<ReceiptTally['answers'][number]['result'], stri
   duplicate: 'Said nothing new',
   kept: 'Kept apart',
   contradiction: 'Contradicted, refused',
-  'rate-limited': 'Put off, too many',
 }
 
 export function receiptsInWords(total: number): string {

@@ -52,12 +52,10 @@ export const stuckLook: Look = { shape: 'alarm', tone: 'bad', word: 'Stuck' }
 
 /** Why a receipt was kept apart from every packet. */
 export const keptLooks: Record<KeptReason, Look> = {
-  CLOSED: { shape: 'clock', tone: 'silent', word: 'Packet closed' },
+  CLOSED: { shape: 'clock', tone: 'silent', word: 'Packet settled' },
   UNKNOWN_PACKET: { shape: 'dotted', tone: 'idle', word: 'Unknown packet' },
-  OTHER_RUN: { shape: 'slashed', tone: 'idle', word: 'Another run' },
   UNKNOWN_ATTEMPT: { shape: 'dead-end', tone: 'lost', word: 'Unknown attempt' },
   CONTRADICTION: { shape: 'alarm', tone: 'bad', word: 'Contradiction' },
-  SIGNAL_LIMIT: { shape: 'cross', tone: 'bad', word: 'Too many signals' },
 }
 
 /** A provider on a plan: where the packet would go next, not where it has been. */
@@ -83,6 +81,7 @@ export const probeLooks: Record<ProbeView['phase'], Look> = {
   unreachable: { shape: 'broken', tone: 'lost', word: 'Unreachable' },
   silent: { shape: 'clock', tone: 'silent', word: 'No receipt' },
   lost: { shape: 'dot', tone: 'idle', word: 'Lost' },
+  unsent: { shape: 'slashed', tone: 'idle', word: 'Not sent' },
   unknown: { shape: 'dot', tone: 'idle', word: 'Not configured' },
 }
 

@@ -54,7 +54,7 @@ export function ScoreboardPanel() {
 }
 
 function Filled({ board, error }: { board: Scoreboard; error: Error | null }) {
-  const empty = board.countedPackets === 0 && !board.rebuilding
+  const empty = board.countedPackets === 0
   return (
     <>
       <Standing board={board} error={error} />
@@ -67,14 +67,14 @@ function Nothing({ window }: { window: ScoreboardWindow }) {
   const span = windows.find(({ value }) => value === window)?.span
   return (
     <Placeholder
-      title={`No packet has closed in the last ${span}`}
+      title={`No packet has ended in the last ${span}`}
       actions={
         <Link href={pagePaths.submit} className={buttonClass('primary')}>
           Submit a packet
         </Link>
       }
     >
-      <p>A packet counts once it has ended and no receipt can change it any more.</p>
+      <p>A packet counts once it has ended. A late receipt can still correct what it counts as.</p>
     </Placeholder>
   )
 }

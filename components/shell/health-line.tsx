@@ -46,12 +46,15 @@ export function HealthLine({ health, held, children }: HealthLineProps) {
 }
 
 /** The server knows why; what it means for a reader is the same whatever it is. */
-function downWords(reason: string): { title: string; next: string } {
-  const meaning = 'What you see may be old, and nothing can be submitted. This page recovers by itself.'
+function downWords(part: string, reason: string, meaning: string): { title: string; next: string } {
   const [, why] = reason.split(/cannot be reached[:.] ?/)
-  if (why === undefined) return { title: 'Temporal cannot be used.', next: `${reason} ${meaning}` }
-  return { title: 'Temporal cannot be reached.', next: `${capitalized(why)} ${meaning}`.trim() }
+  if (why === undefined) return { title: `${part} cannot be used.`, next: `${reason} ${meaning}` }
+  return { title: `${part} cannot be reached.`, next: `${capitalized(why)} ${meaning}`.trim() }
 }
+
+const storeMeaning = 'What you see may be old, and nothing can be submitted. This page recovers by itself.'
+const temporalMeaning =
+  'Packets and receipts are accepted and stored, and go on when it is back. This page recovers by itself.'
 
 function capitalized(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
@@ -59,9 +62,9 @@ function capitalized(text: string): string {
 
 /** The words for each way in which the parts behind a page can be down; null when they work. */
 function troubleOf(health: Health): { title: string; next: string } | null {
-  if (health.temporal === 'down') {
-    return downWords(health.reasons.join(' '))
-  }
+  const reason = health.reasons.join(' ')
+  if (health.store === 'down') return downWords('PostgreSQL', health.reasons[0] ?? '', storeMeaning)
+  if (health.temporal === 'down') return downWords('Temporal', reason, temporalMeaning)
   if (health.workers === 0) {
     return {
       title: 'No worker is polling.',

@@ -64,7 +64,7 @@ function showFaults(
 
 function troubleWords({ code, status, message }: ClientError): string {
   if (status !== null && status < 500) return message
-  const unknown = 'Temporal gave no answer, so nobody knows yet whether the packet was taken.'
-  const trouble = code === 'TEMPORAL_UNREACHABLE' ? unknown : message
+  const unknown = 'PostgreSQL gave no answer, so it is not known yet whether the packet was taken.'
+  const trouble = code === 'STORE_UNREACHABLE' ? unknown : message
   return `${trouble} Submitting again is safe: the packet is made once.`
 }

@@ -12,7 +12,7 @@ const hour = 3_600_000
 function packetAfter(events: LedgerEvent[]) {
   const ledger = events.reduce(apply, openLedger(t0, 10))
   const identity = { id: 'p', source: 'a', destination: 'b', workflowId: 'w', runId: 'r' }
-  return toPacket(ledger, { ...identity, createdAt: t0, open: false })
+  return toPacket(ledger, { ...identity, createdAt: t0, now: 0 })
 }
 
 function chosen(at: number, receiptTimeoutMs: number, provider = 'RouteA'): LedgerEvent {

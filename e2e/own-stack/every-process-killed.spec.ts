@@ -26,7 +26,7 @@ const odds: ProfileSetting = {
   wrongSignatureChance: 0.02,
 }
 const receiptTimeoutMs = 5_000
-const victims: PartName[] = ['worker', 'web', 'temporal']
+const victims: PartName[] = ['worker', 'web', 'temporal', 'postgres']
 const packetsInAll = 200
 /** Sending and taking a receipt may take so long on a machine that runs other tests besides. */
 const onTheWayMs = 2_500
@@ -37,6 +37,8 @@ test.beforeAll(async () => {
   test.setTimeout(90_000)
   own = await startOwnStack('stack-killed', {
     ERROR_CHANCE: '10',
+    ROUTING_URL: 'simulator',
+    ROUTING_FALLBACK: 'fail',
     SEED: 'every-process-killed',
     // One outage follows the other here, and the carriers' back-off grows to as long as both together.
     GRACE_MS: '45000',
@@ -68,8 +70,8 @@ function overtakenInTime(notes: readonly Note[], packets: ReadonlyMap<string, Pa
     return attempt && first && first.dueAt <= Date.parse(attempt.deadline) - onTheWayMs
   })
   expect(inTime.length).toBeGreaterThan(packetsInAll / 4)
-  return inTime.flatMap(({ runId, attempt }) => {
-    const packet = packets.get(runId)
+  return inTime.flatMap(({ packetId, attempt }) => {
+    const packet = packets.get(packetId)
     return packet?.status === 'DELIVERED' && packet.attempts.length === attempt ? [] : (packet ?? [])
   })
 }
@@ -86,26 +88,25 @@ async function allSent(carriers: Carriers): Promise<Awaited<ReturnType<Carriers[
   return counts
 }
 
-test('worker, web and Temporal killed in turn during 200 deliveries lose, double and forget nothing', async () => {
-  test.setTimeout(300_000)
+test('worker, web, Temporal and PostgreSQL killed in turn during 200 deliveries lose, double and forget nothing', async () => {
+  test.setTimeout(360_000)
   const { web, carrier } = own.stack.addresses
   const waybill = new Waybill(web)
   const carriers = new Carriers(carrier)
   await carriers.behave({ '*': odds })
 
   const submitted = await submitWhileKilling(waybill)
-  /** By their runs. */
   const packets = new Map<string, Packet>()
   // One after the other, or the questions alone would keep the machine busy.
-  for (const { id, runId } of submitted) packets.set(runId, await waybill.closed(id, 120_000))
+  for (const { id } of submitted) packets.set(id, await waybill.closed(id, 120_000))
   const { ended } = await allSent(carriers)
   // The outages did what they were for.
   expect([...packets.values()].filter(({ flags }) => flags.includes('grace')).length).toBeGreaterThan(0)
 
-  const notes = (await readNotes(own.dataDir)).filter(({ runId }) => packets.has(runId))
+  const notes = (await readNotes(own.dataDir)).filter(({ packetId }) => packets.has(packetId))
   expect(handedOverTwice(notes)).toEqual([])
   expect(overtakenInTime(notes, packets)).toEqual([])
-  const kept = (await keptReceipts(web)).filter(({ runId }) => packets.has(runId))
+  const kept = (await keptReceipts(web)).filter(({ packetId }) => packets.has(packetId))
   expect(notes.filter((note) => !isAccountedFor(note, packets, kept))).toEqual([])
   expectToAddUp(ended, notes, kept.length)
 })

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
 import { scoreboardSchema } from '@/lib/contract/scoreboard'
-import { waitUntil } from '@/scripts/stack/wait-until'
 import { expectNoViolation } from '../support/axe'
 import { expect, test } from '../support/browser-test'
 import { type Behaviour, Carriers, heldBeyondDeadline } from '../support/carriers'
@@ -51,7 +50,7 @@ test('after deliveries by carriers of every kind the scoreboard has the right nu
   const waybill = new Waybill(web)
   await page.goto(`${web}${pagePaths.providers}?window=1h`)
   const panel = page.getByRole('region', { name: 'Scoreboard' })
-  await expect(panel).toContainText('No packet has closed in the last hour')
+  await expect(panel).toContainText('No packet has ended in the last hour')
 
   for (const { packets, behaviour, ...order } of acts) {
     await new Carriers(carrier).behave(behaviour)
@@ -60,12 +59,9 @@ test('after deliveries by carriers of every kind the scoreboard has the right nu
     if (behaviour.RouteA === heldBeyondDeadline) await new Carriers(carrier).release()
   }
   const all = acts.reduce((sum, { packets }) => sum + packets, 0)
-  await waitUntil(async () => ((await countedPackets()) === all ? true : null), {
-    limitMs: 30_000,
-    everyMs: 250,
-  })
+  expect(await countedPackets()).toBe(all)
 
-  await expect(panel).toContainText(`${all} packets closed since`)
+  await expect(panel).toContainText(`${all} packets ended since`)
   const texts = async (provider: string) => (await cellsOf(page, provider).allInnerTexts()).slice(0, 9)
   // Attempts, confirmed, refused, silent, late, rejected, unreachable, not waited for, doubled.
   await expect(async () => {

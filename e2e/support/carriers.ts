@@ -62,12 +62,12 @@ export class Carriers {
       name,
       typeof setting === 'string' ? setting : { preset: 'healthy', ...setting },
     ])
-    const response = await fetch(`${this.url}/profiles`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(Object.fromEntries(settings)),
-    })
-    if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${await response.text()}`)
+    await this.put('/profiles', Object.fromEntries(settings))
+  }
+
+  /** So many percent of the connections to the routing service break from now on. */
+  async breakRouting(errorChance: number): Promise<void> {
+    await this.put('/routing', { errorChance })
   }
 
   /** Sends every receipt that is owed now. */
@@ -106,5 +106,11 @@ export class Carriers {
       for (const [word, count] of Object.entries(receipts.ended)) ended[word] = (ended[word] ?? 0) + count
     }
     return { pending, ended }
+  }
+
+  private async put(path: string, body: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(`${this.url}${path}`, { method: 'PUT', headers, body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(`The simulator answered ${response.status}: ${await response.text()}`)
   }
 }

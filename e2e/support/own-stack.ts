@@ -7,8 +7,9 @@ import { writeDefaultProviders } from './default-providers'
 import { RUN_FOLDER } from './run-folder'
 
 const SETTINGS = {
-  // Faults come from the tests, never by chance.
+  // Faults come from the tests, never by chance, and a simulator that is killed is to be missed as a carrier only.
   ERROR_CHANCE: '0',
+  ROUTING_URL: '',
   CARRIER_PROFILES: 'healthy',
   // Long enough for what a carrier retries after an outage of seconds.
   GRACE_MS: '10000',
@@ -24,18 +25,19 @@ export interface OwnStack {
 
 /**
  * @param name of its folder
- * @param env what differs from the usual settings
+ * @param env what differs from the usual settings; `ROUTING_URL=simulator` stands for the simulator's routing service
  */
 export async function startOwnStack(name: string, env: Record<string, string> = {}): Promise<OwnStack> {
   const [web = 0, temporal = 0, temporalUi = 0, carrier = 0, postgres = 0] = await freePorts(5)
   const dataDir = join(RUN_FOLDER, name)
   const providers = await writeDefaultProviders(dataDir, `http://127.0.0.1:${carrier}`)
+  const routing = env.ROUTING_URL === 'simulator' && { ROUTING_URL: `http://127.0.0.1:${carrier}/routing` }
   const stack = await Stack.create({
     ports: { web, temporal, temporalUi, carrier },
     dataDir,
     database: { port: postgres },
     cliPath: await findTemporalCli(),
-    env: { ...SETTINGS, PROVIDERS_FILE: providers, ...env },
+    env: { ...SETTINGS, PROVIDERS_FILE: providers, ...env, ...routing },
   })
   await stack.startAll()
   return { stack, dataDir }

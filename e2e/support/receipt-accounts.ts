@@ -9,7 +9,7 @@ import type { Packet } from '@/lib/packet/packet'
 const taken = z.object({
   type: z.literal('taken'),
   provider: z.string(),
-  /** The `webhook-id`: run and attempt. */
+  /** The `webhook-id`: packet and attempt. */
   handOver: z.string(),
   receipts: z.array(z.object({ id: z.string(), dueAt: z.number(), forged: z.boolean() })),
 })
@@ -19,7 +19,7 @@ const recalled = z.object({ type: z.literal('recalled'), receipts: z.array(z.str
 
 /** A hand-over that a simulated carrier took, and the receipts it owes for it; times in milliseconds. */
 export interface Note extends z.infer<typeof taken> {
-  runId: string
+  packetId: string
   attempt: number
 }
 
@@ -39,15 +39,16 @@ export async function readNotes(dataDir: string): Promise<Note[]> {
 }
 
 function noteOf(entry: z.infer<typeof taken>): Note {
-  const [runId = '', attempt] = entry.handOver.split('.')
-  return { ...entry, runId, attempt: Number(attempt) }
+  const dot = entry.handOver.lastIndexOf('.')
+  const attempt = Number(entry.handOver.slice(dot + 1))
+  return { ...entry, packetId: entry.handOver.slice(0, dot), attempt }
 }
 
 /** Providers that were handed the same packet under several `webhook-id`s. */
 export function handedOverTwice(notes: readonly Note[]): string[] {
   const idsByPacket = new Map<string, Set<string>>()
-  for (const { provider, runId, handOver } of notes) {
-    const key = `${provider} ${runId}`
+  for (const { provider, packetId, handOver } of notes) {
+    const key = `${provider} ${packetId}`
     idsByPacket.set(key, (idsByPacket.get(key) ?? new Set()).add(handOver))
   }
   return [...idsByPacket].filter(([, ids]) => ids.size > 1).map(([key]) => key)
@@ -67,9 +68,9 @@ export async function keptReceipts(url: string): Promise<KeptReceipt[]> {
   return kept
 }
 
-/** The attempt that a hand-over belongs to; packets by their runs. */
-export function attemptOf(packets: ReadonlyMap<string, Packet>, { runId, attempt }: Note) {
-  return packets.get(runId)?.attempts.find(({ number }) => number === attempt)
+/** The attempt that a hand-over belongs to; packets by their ids. */
+export function attemptOf(packets: ReadonlyMap<string, Packet>, { packetId, attempt }: Note) {
+  return packets.get(packetId)?.attempts.find(({ number }) => number === attempt)
 }
 
 /**

@@ -13,15 +13,16 @@ export interface Receipt {
   secret: string
 }
 
-/** What its provider would say of the packet's first attempt; the same each time it is sent. */
+/** What the first provider would say of an attempt, by default the first; the same each time it is sent. */
 export async function receiptFor(
   stack: Stack,
-  { id, runId, attempts }: Packet,
+  { id, attempts }: Packet,
   said: Said,
+  attempt = 1,
 ): Promise<Receipt> {
   const provider = attempts[0]?.provider ?? ''
   const secret = stack.part('web').command.env[`ROUTE_${provider.at(-1)}_RECEIPT_SECRET`] ?? ''
-  const token = await seal(stack, { packetId: id, runId, provider })
+  const token = await seal(stack, { packetId: id, provider, attempt })
   return { body: JSON.stringify({ token, ...said } satisfies ReceiptMessage), secret }
 }
 
@@ -37,15 +38,15 @@ export async function sendReceipt(
 
 /** With a token that opens and a signature that does not hold; resolves with the status. */
 export async function forgeReceipt(stack: Stack, provider: string): Promise<number> {
-  const token = await seal(stack, { packetId: 'nobody', runId: randomUUID(), provider })
+  const token = await seal(stack, { packetId: 'nobody', provider, attempt: 1 })
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const body = JSON.stringify({ token, delivered: true })
   return (await post(stack, { body, secret }, randomUUID())).status
 }
 
-function seal(stack: Stack, of: Pick<TokenClaims, 'packetId' | 'runId' | 'provider'>): Promise<string> {
+function seal(stack: Stack, of: Pick<TokenClaims, 'packetId' | 'provider' | 'attempt'>): Promise<string> {
   const now = Date.now()
-  const claims = { ...of, attempt: 1, deadline: now + 60_000, sealedAt: now }
+  const claims = { ...of, deadline: now + 60_000, sealedAt: now }
   return sealToken(claims, parseTokenKeys(stack.part('web').command.env.TOKEN_KEYS ?? ''))
 }
 

@@ -113,6 +113,11 @@ function tlsDetail(error: unknown, code: string): string {
   return error.message.toUpperCase().replaceAll(' ', '_')
 }
 
+/** Whether a connection that had been made was broken off. */
+export function isDisconnect(error: unknown): boolean {
+  return breaks.has(codeOf(error) ?? '')
+}
+
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
 }

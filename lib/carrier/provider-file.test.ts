@@ -50,6 +50,16 @@ it.each([
   ['not json', '{', /is not JSON/],
   ['a list without providers', [], /at the whole file: Configure at least one/],
   ['a bad address', [{ ...provider, url: 'ftp://x' }], /at \[0\]\.url/],
+  [
+    'one variable for hand-overs and receipts',
+    [{ ...provider, handOverSecretEnv: 'A_IN' }],
+    /at \[0\]\.handOverSecretEnv: A_IN holds a secret for receipts, which no worker may have/,
+  ],
+  [
+    "another provider's receipt secret for hand-overs",
+    [provider, { ...provider, name: 'RouteB', handOverSecretEnv: 'A_IN', receiptSecretEnv: 'B_IN' }],
+    /at \[1\]\.handOverSecretEnv: A_IN holds/,
+  ],
   ['an unknown field', [{ ...provider, colour: 'red' }], /colour/],
   [
     'an empty list of prefixes',

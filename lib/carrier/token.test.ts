@@ -8,7 +8,6 @@ const key = (id: string) => `${id}:${randomBytes(32).toString('base64')}`
 
 const claims: TokenClaims = {
   packetId: 'p-1',
-  runId: 'run-1',
   attempt: 2,
   provider: 'RouteA',
   deadline: 1_700_000_000_000,

@@ -10,6 +10,7 @@ const asksAgain = `This page asks again every ${askAgainMs / 1000} seconds.`
 /** What went wrong, in a sentence. */
 export function whatFailed(error: Error): string {
   if (!(error instanceof ClientError)) return 'The answer could not be understood.'
+  if (error.code === 'STORE_UNREACHABLE') return 'PostgreSQL did not answer.'
   return error.code === 'TEMPORAL_UNREACHABLE' ? 'Temporal did not answer.' : error.message
 }
 

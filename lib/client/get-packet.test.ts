@@ -8,7 +8,7 @@ import { notePacket, packetQuery } from './get-packet'
 const id = 'order-4711'
 
 function packet(updatedAt: number, change: Partial<Packet> = {}): Packet {
-  const identity = { id, source: 'a', destination: 'b', workflowId: id, runId: id, createdAt: 0, open: true }
+  const identity = { id, source: 'a', destination: 'b', workflowId: id, runId: id, createdAt: 0, now: 0 }
   return { ...toPacket(openLedger(updatedAt, 4), identity), ...change }
 }
 

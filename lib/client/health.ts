@@ -25,17 +25,16 @@ const healthQuery = queryOptions({
 export async function fetchHealth(client: QueryClient, signal: AbortSignal): Promise<Health> {
   try {
     const { workers, sending, stuck, warnings } = await request<Readiness>(apiPaths.ready, { signal })
-    return { temporal: 'up', workers, reasons: [], sending, stuck, warnings }
+    return { store: 'up', temporal: 'up', workers, reasons: [], sending, stuck, warnings }
   } catch (error) {
     if (!(error instanceof ClientError)) throw error
     if (error.code === 'NOT_READY') {
       const { sending = null, stuck = null, warnings = [] } = client.getQueryData<Health>(healthKey) ?? {}
-      return { temporal: 'up', workers: 0, reasons: [error.message], sending, stuck, warnings }
+      return { store: 'up', temporal: 'up', workers: 0, reasons: [error.message], sending, stuck, warnings }
     }
-    if (error.code === 'TEMPORAL_UNREACHABLE') {
-      const unknown = { workers: null, sending: null, stuck: null, warnings: [] }
-      return { temporal: 'down', reasons: [error.message], ...unknown }
-    }
+    const unknown = { reasons: [error.message], workers: null, sending: null, stuck: null, warnings: [] }
+    if (error.code === 'STORE_UNREACHABLE') return { store: 'down', temporal: 'up', ...unknown }
+    if (error.code === 'TEMPORAL_UNREACHABLE') return { store: 'up', temporal: 'down', ...unknown }
     throw error
   }
 }

@@ -1,7 +1,8 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
-import type { KeptReceiptFilter, KeptReceiptPage } from '@/lib/contract/kept-receipt'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
 import { usualPageSize } from '@/lib/contract/page-size'
 import { apiPaths } from '@/lib/contract/paths'
+import type { Packet } from '@/lib/packet/packet'
 import { isRefusal } from './client-error'
 import { every } from './explain-error'
 import { withParams } from './filter-params'
@@ -35,5 +36,14 @@ export function receiptsQuery(filter: KeptReceiptFilter) {
       if (error !== null && isRefusal(error)) return false
       return every((data?.pages.length ?? 0) > 1 ? everyMsOfMany : everyMs)(query)
     },
+  })
+}
+
+/** Every genuine receipt for a packet; read again when the packet has changed. */
+export function packetReceiptsQuery({ id, updatedAt }: Pick<Packet, 'id' | 'updatedAt'>) {
+  return queryOptions({
+    queryKey: ['packet-receipts', id, updatedAt],
+    queryFn: ({ signal }) => request<PacketReceipts>(apiPaths.packetReceipts(id), { signal }),
+    placeholderData: keepPreviousData,
   })
 }

@@ -6,7 +6,7 @@ import { toPacket } from '@/lib/packet/view'
 import { applyListChange, mergeRows, visiblyChanged } from './live-list'
 
 function packet(id: string, updatedAt = 0, change: Partial<Packet> = {}): Packet {
-  const identity = { id, source: 'a', destination: 'b', workflowId: id, runId: id, createdAt: 0, open: true }
+  const identity = { id, source: 'a', destination: 'b', workflowId: id, runId: id, createdAt: 0, now: 0 }
   return { ...toPacket(openLedger(updatedAt, 4), identity), ...change }
 }
 

@@ -3,12 +3,12 @@ import type { Health } from '@/lib/contract/streams'
 import type { LinkState } from './event-stream'
 import { serverNow } from './server-clock'
 
-/** A connection that was just opened has not said yet how Temporal is. */
+/** A connection that was just opened has not said yet how the store is. */
 const trustedAfterMs = 4_000
 
-/** A live connection to a server that cannot reach Temporal brings nothing new: what is shown is stale. */
+/** A live connection to a server that cannot reach the store brings nothing new: what is shown is stale. */
 export function useTrueState(link: LinkState, health: Health | undefined): LinkState {
-  const down = health?.temporal === 'down'
+  const down = health?.store === 'down'
   const lastTrue = useLastTime(link.is === 'live' && !down)
   const [since, setSince] = useState<number | null>(null)
   useEffect(() => setSince(down ? (lastTrue.current ?? serverNow()) : null), [down, lastTrue])

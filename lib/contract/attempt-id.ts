@@ -1,4 +1,4 @@
-/** Names one attempt of one run; the `webhook-id` of its hand-over, however often that is retried. */
-export function attemptId({ runId, attempt }: { runId: string; attempt: number }): string {
-  return `${runId}.${attempt}`
+/** Names one attempt; the `webhook-id` of its hand-over, however often and by which workflow that is retried. */
+export function attemptId({ packetId, attempt }: { packetId: string; attempt: number }): string {
+  return `${packetId}.${attempt}`
 }

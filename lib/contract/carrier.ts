@@ -80,15 +80,14 @@ export const recallAnswer = z.object({ recalled: z.boolean() }).meta({ id: 'Reca
 
 export type RecallAnswer = z.infer<typeof recallAnswer>
 
-/** What a token seals; it names one attempt of one run. */
+/** What a token seals; it names one attempt, whichever workflow hands it over. */
 export const tokenClaims = z.object({
   packetId,
-  runId: z.string().min(1).max(64),
   attempt: attemptNumber,
   provider: providerName,
   /** Milliseconds since the epoch, as announced to the carrier. */
   deadline: z.int(),
-  /** Milliseconds since the epoch; no receipt can be older. Missing in tokens of earlier versions. */
+  /** Only a probe has it: when it was sent, in milliseconds since the epoch. */
   sealedAt: z.int().optional(),
   /** Only a probe has it: its receipt completes the activity of this task token, base64. Sealed, it is safe. */
   probe: z.base64().min(1).max(1000).optional(),
@@ -97,6 +96,6 @@ export const tokenClaims = z.object({
 export type TokenClaims = z.infer<typeof tokenClaims>
 
 /** The `webhook-id` of an attempt's recall, however often that is retried. */
-export function recallId(claims: Pick<TokenClaims, 'runId' | 'attempt'>): string {
+export function recallId(claims: Pick<TokenClaims, 'packetId' | 'attempt'>): string {
   return `${attemptId(claims)}.recall`
 }

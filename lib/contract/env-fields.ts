@@ -24,6 +24,11 @@ export const databaseUrl = z
     error: 'it must be an address such as postgres://role:password@host:5432/database.',
   })
   .max(2048, 'it is over 2048 characters.')
+/** Of a service that is asked over HTTP. `fetch` takes no address with a user in it, and sends nothing behind "#". */
+export const serviceAddress = httpAddress.refine(
+  (url) => !URL.canParse(url) || (new URL(url).username === '' && new URL(url).password === ''),
+  'it must have no user name and no password.',
+)
 
 /** The first words of our own paths: one in `PUBLIC_URL` could not be told from one that a proxy has taken off. */
 const ownPaths = /^\/(_next|api|packets|submit|providers|receipts|icon\.svg)(\/|$)/

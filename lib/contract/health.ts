@@ -1,25 +1,8 @@
 import { z } from 'zod'
 import { instant } from './fields'
 
-/** Query of `GET /api/health/live`. */
-export const livenessQuery = z.strictObject({
-  attempt: z
-    .string()
-    .min(1)
-    .max(100)
-    .optional()
-    .meta({ description: 'The `webhook-id` of a hand-over: then only receipts for that attempt count.' }),
-})
-
 /** `GET /api/health/live`. */
-export const liveness = z
-  .object({
-    status: z.literal('live'),
-    intakeUpSince: instant.meta({
-      description: 'Receipts have been taken without a refusal of ours since then.',
-    }),
-  })
-  .meta({ id: 'Liveness' })
+export const liveness = z.object({ status: z.literal('live') }).meta({ id: 'Liveness' })
 
 export type Liveness = z.infer<typeof liveness>
 

@@ -1,4 +1,4 @@
-/** Receipts that no packet took: genuine ones, kept apart, and those that were refused, which are only counted. */
+/** Receipts: the genuine ones, which are stored, and those that were refused, which are only counted. */
 import { z } from 'zod'
 import { receiptResults } from './carrier'
 import { instant, packetId, pageCursor, pageLimit, providerName } from './fields'
@@ -7,12 +7,11 @@ import { keptReasons, refusalReasons } from './receipt-reasons'
 
 const keptReason = z.enum(keptReasons)
 
-/** What the memo of a kept receipt holds; texts are cut, the token is taken out. */
-export const keptReceiptRecord = z.object({
-  reason: keptReason,
+const evidence = z.object({
+  id: z.string(),
+  result: z.enum(receiptResults),
   provider: z.string(),
   packetId: z.string(),
-  runId: z.string(),
   attempt: z.int(),
   delivered: z.boolean(),
   /** The carrier's own words. */
@@ -28,11 +27,21 @@ export const keptReceiptRecord = z.object({
   receivedAt: instant,
 })
 
-export type KeptReceiptRecord = z.infer<typeof keptReceiptRecord>
+/** A genuine receipt; texts are cut, and the token is taken out. */
+const receiptEvidence = evidence
+  .extend({ reason: keptReason.nullable().meta({ description: 'Why no packet took it.' }) })
+  .meta({ id: 'ReceiptEvidence' })
 
-const keptReceipt = keptReceiptRecord
-  .extend({ id: z.string().meta({ description: 'Of its workflow.' }) })
-  .meta({ id: 'KeptReceipt' })
+export type ReceiptEvidence = z.infer<typeof receiptEvidence>
+
+/** `GET /api/packets/{id}/receipts`. */
+export const packetReceipts = z
+  .object({ items: z.array(receiptEvidence).meta({ description: 'In the order they came, 200 at most.' }) })
+  .meta({ id: 'PacketReceipts' })
+
+export type PacketReceipts = z.infer<typeof packetReceipts>
+
+const keptReceipt = evidence.extend({ reason: keptReason }).meta({ id: 'KeptReceipt' })
 
 export type KeptReceipt = z.infer<typeof keptReceipt>
 
@@ -60,7 +69,7 @@ const tally = z
   .object({
     since: instant,
     answers: z
-      .array(z.object({ result: z.enum([...receiptResults, 'contradiction', 'rate-limited']), ...counted }))
+      .array(z.object({ result: z.enum([...receiptResults, 'contradiction']), ...counted }))
       .meta({ description: 'Genuine receipts by what was answered.' }),
     refused: z.array(z.object({ reason: refusalReason, ...counted })),
     last: z.array(refused).meta({ description: 'The last ones refused, newest first.' }),

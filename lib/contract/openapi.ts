@@ -12,8 +12,8 @@ const description = `Routes packets through unreliable providers until one of th
 - A path that is not described here answers 404 \`NOT_FOUND\`, another method 405 \`METHOD_NOT_ALLOWED\` with \`Allow\`.
 - Changes that a browser makes from another origin, and live views that it opens from there, are refused with 403
   \`CROSS_ORIGIN\`.
-- Under a name that this installation does not know as its own (\`PUBLIC_URL\`), everything but receipts,
-  \`/api/health/live\` and \`/api/greeting\` is refused with 421 \`UNKNOWN_HOST\`.
+- Under a name that this installation does not know as its own (\`PUBLIC_URL\`), everything but receipts
+  and \`/api/health/live\` is refused with 421 \`UNKNOWN_HOST\`.
 - What cannot be read as a request is refused before it reaches an operation: 400 \`INVALID_REQUEST\`, also for an
   address with a part \`.\` or \`..\`, 408 \`TIMED_OUT\`, 417 \`UNKNOWN_EXPECTATION\`, 431 \`HEADERS_TOO_LARGE\`.
 - A browser that asks for a page is told of these in HTML, by the same status.

@@ -110,7 +110,7 @@ export const packetSchema = z
     reason: z.string().meta({ description: 'One sentence: what happened and why.' }),
     reasonCode: z.enum(endReasonCodes).nullable().meta({
       description:
-        'Why it ended as it did; null while it is under way. Of `FAILED`: `ROUTING_GAVE_UP` (the routing service did not answer), `INTERNAL` (an error of ours), `CONTENTS_LOST` (the store was restored without its contents), `WORKFLOW_CLOSED` (in Temporal). Of `CANCELED`: by an operator or in Temporal. Otherwise the same as `status`.',
+        'Why it ended as it did; null while it is under way. Of `FAILED`: `ROUTING_GAVE_UP` (the routing service did not answer), `INTERNAL` (an error of ours), `CONTENTS_LOST` (the store was restored without its contents). Of `CANCELED`: by an operator or in Temporal. Otherwise the same as `status`.',
     }),
     flags: z.array(packetFlag),
     lookup: lookup.nullable(),
@@ -129,7 +129,7 @@ export const packetSchema = z
       .meta({ description: 'Ended, but a provider may still send a receipt that corrects it.' }),
     settlingUntil: instant.nullable().meta({ description: 'How long it listens for such a receipt.' }),
     workflowId: z.string(),
-    runId: z.string(),
+    runId: z.string().nullable().meta({ description: 'Null until its workflow has begun.' }),
   })
   .meta({ id: 'Packet' })
 

@@ -15,6 +15,7 @@ export const apiPaths = {
   packet,
   contents: (id: string) => `${packet(id)}/contents`,
   history: (id: string) => `${packet(id)}/history`,
+  packetReceipts: (id: string) => `${packet(id)}/receipts`,
   cancel: (id: string) => `${packet(id)}/actions/cancel`,
   packetEvents: (id: string) => `/api/events/packets/${encodeURIComponent(id)}`,
   listEvents: '/api/events/packets',
@@ -32,7 +33,6 @@ export const apiPaths = {
   live: '/api/health/live',
   ready: '/api/health/ready',
   openapi: '/api/openapi.json',
-  greeting: '/api/greeting',
 } as const
 
 export const pagePaths = {

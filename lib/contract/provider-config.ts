@@ -71,7 +71,12 @@ export const providersFile = z
   .max(50)
   .superRefine((list, context) => {
     const known = new Map<string, string>()
-    for (const [index, { name }] of list.entries()) {
+    const receiptSecrets = new Set(list.map(({ receiptSecretEnv }) => receiptSecretEnv))
+    for (const [index, { name, handOverSecretEnv }] of list.entries()) {
+      if (receiptSecrets.has(handOverSecretEnv)) {
+        const message = `${handOverSecretEnv} holds a secret for receipts, which no worker may have. Name another variable.`
+        context.addIssue({ code: 'custom', message, path: [index, 'handOverSecretEnv'] })
+      }
       const like = known.get(alike(name))
       const message = `Names must differ by more than case and the form of their characters, unlike "${like}" and "${name}".`
       if (like !== undefined) context.addIssue({ code: 'custom', message, path: [index, 'name'] })

@@ -13,8 +13,8 @@ it.each(Object.values(attemptReasons))('an attempt’s $code is read as it was w
 it('so are look-up errors, waits and endings', () => {
   for (const error of Object.values(lookupErrors)) expect(lookupError.parse(error)).toEqual(error)
   for (const each of Object.values(waits).flat()) expect(wait.parse(each)).toEqual(each)
-  const { ROUTING_GAVE_UP, INTERNAL, CONTENTS_LOST, WORKFLOW_CLOSED } = endReasons
-  for (const reason of [ROUTING_GAVE_UP, INTERNAL, CONTENTS_LOST, WORKFLOW_CLOSED]) {
+  const { ROUTING_GAVE_UP, INTERNAL, CONTENTS_LOST } = endReasons
+  for (const reason of [ROUTING_GAVE_UP, INTERNAL, CONTENTS_LOST]) {
     expect(failureReason.parse(reason)).toEqual(reason)
   }
   for (const reason of [endReasons.CANCELED_BY_OPERATOR, endReasons.CANCELED_IN_TEMPORAL]) {

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import {
   type AttemptReason,
   type CancelReason,
-  closings,
   type FailureReason,
   faultCodes,
   type LookupError,
@@ -59,7 +58,6 @@ export const failureReason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('ROUTING_GAVE_UP'), tries: z.int(), error: lookupError }),
   z.object({ code: z.literal('INTERNAL'), error: z.string().nullable() }),
   z.object({ code: z.literal('CONTENTS_LOST') }),
-  z.object({ code: z.literal('WORKFLOW_CLOSED'), how: z.enum(closings) }),
 ]) satisfies z.ZodType<FailureReason>
 
 export const cancelReason = z.discriminatedUnion('code', [

@@ -1,19 +1,11 @@
 /** Why a receipt was not taken by a packet. Without schemas, so that pages can have the words alone. */
 
 /**
- * Why a genuine receipt was kept apart. `CLOSED`: its packet listens no more. `UNKNOWN_PACKET`: no such packet is
- * retained. `OTHER_RUN`: the packet's id belongs to another run now. `UNKNOWN_ATTEMPT`: the packet has no such attempt
- * of this provider. `CONTRADICTION`: its `webhook-id` came before with another body. `SIGNAL_LIMIT`: its packet was sent
- * as many signals as Temporal lets a workflow have.
+ * Why a genuine receipt was kept apart. `CLOSED`: its packet had settled. `UNKNOWN_PACKET`: no such packet is stored.
+ * `UNKNOWN_ATTEMPT`: the packet has no such attempt of this provider. `CONTRADICTION`: its `webhook-id` came before with
+ * another body.
  */
-export const keptReasons = [
-  'CLOSED',
-  'UNKNOWN_PACKET',
-  'OTHER_RUN',
-  'UNKNOWN_ATTEMPT',
-  'CONTRADICTION',
-  'SIGNAL_LIMIT',
-] as const
+export const keptReasons = ['CLOSED', 'UNKNOWN_PACKET', 'UNKNOWN_ATTEMPT', 'CONTRADICTION'] as const
 export type KeptReason = (typeof keptReasons)[number]
 
 /** Why a receipt was refused before anybody knew that it was genuine; in the order of the checks. */

@@ -62,21 +62,13 @@ const row = z
 
 export type ScoreboardRow = z.infer<typeof row>
 
-/** `GET /api/providers/scoreboard`. Packets count at the time their workflow closed. */
+/** `GET /api/providers/scoreboard`. Packets count when they have ended; a late receipt corrects what they counted as. */
 export const scoreboardSchema = z
   .object({
     window: z.enum(scoreboardWindows),
     since: instant.meta({ description: 'Where the window begins.' }),
-    completeSince: instant.meta({
-      description:
-        'Everything that closed since then is counted. Later than `since` while it is being built.',
-    }),
-    rebuilding: z.boolean(),
-    lagMs: z.int().min(0).meta({ description: 'How long ago new endings were last looked for.' }),
     countedPackets: count,
-    settlingPackets: count
-      .nullable()
-      .meta({ description: 'Ended, and not counted until they have settled; null when not known.' }),
+    settlingPackets: count.meta({ description: 'Ended, and may still be corrected by a late receipt.' }),
     items: z.array(row).meta({ description: 'In routing order, then those no longer configured.' }),
   })
   .meta({ id: 'Scoreboard' })

@@ -10,6 +10,7 @@ import { packetSchema } from './packet'
 export const healthSchema = z
   .object({
     temporal: z.enum(['up', 'down']),
+    store: z.enum(['up', 'down']),
     /** Workers heard from within the last few seconds; null while Temporal cannot say. */
     workers: z.int().nullable(),
     reasons: z.array(z.string()),

@@ -5,12 +5,12 @@
 import { isPacketId } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/events'
+import type { Ledger } from '@/lib/packet/ledger'
+import type { RoutingFallback } from './routing-service'
 
 export const taskQueue = 'data-routing'
 export const dataRoutingType = 'dataRouting'
 export const greetSomeoneType = 'greetSomeone'
-export const keptReceiptType = 'keptReceipt'
-export const keyClaimType = 'keyClaim'
 
 const workflowIdPrefix = 'packet-'
 
@@ -24,7 +24,38 @@ export function packetIdOf(workflowId: string): string | null {
   return isPacketId(id) ? id : null
 }
 
-/** The one argument of `dataRouting`; its workflow id is `packet-<packet id>`. */
+/** A stored packet, under the epoch in which it was given to a workflow. */
+export interface Share {
+  id: string
+  epoch: number
+}
+
+/** The one argument of `dataRouting` where its packets are in the store. */
+export interface Assignment {
+  packets: Share[]
+}
+
+/** What the store says of a packet to the workflow that it now belongs to; times are milliseconds since the epoch. */
+export interface Claimed extends Share {
+  source: string
+  destination: string
+  receiptTimeoutMs: number | null
+  createdAt: number
+  ledger: Ledger
+}
+
+/** What a workflow writes of its packet; it lets go of one that is `closed`. */
+export interface PacketState extends Share {
+  /** Grows with every write, also after a reset of the workflow. */
+  version: number
+  ledger: Ledger
+  closed: boolean
+}
+
+/**
+ * The one argument of `dataRouting` from clients that do not know the store; the workflow id is then
+ * `packet-<packet id>`.
+ */
 export interface DeliveryRequest {
   source: string
   destination: string
@@ -39,24 +70,11 @@ export interface DeliveryRequest {
 
 export const packetQuery = 'packet'
 
-/** Memo keys: the read model, and the fingerprint of the request that started it. */
-export const packetMemo = 'packet'
-export const requestMemo = 'request'
+export const receiptsSignal = 'receipts'
 
-export interface RequestMemo {
-  /** SHA-256 of the submission and, apart, of its idempotency key; hexadecimal. */
-  fingerprint: string
-  keyHash: string | null
-  contentBytes: number
-}
-
-/** Memo key of a kept receipt. */
-export const keptReceiptMemo = 'kept'
-
-export const receiptSignal = 'receipt'
-
-/** A verified receipt on its way to the workflow. */
+/** Receipts that the store has, on their way to the workflow of their packets. */
 export interface ReceiptSignal {
+  packetId: string
   attempt: number
   provider: string
   delivered: boolean
@@ -65,14 +83,6 @@ export interface ReceiptSignal {
   webhookId: string
   /** Milliseconds since the epoch, when the callback route took it. */
   receivedAt: number
-  /** First characters of the key's fingerprint, to tell which of two secrets signed it. */
-  key: string
-  /** Which of the provider's secrets that is. Like what follows, missing in signals of earlier versions. */
-  keyAge?: KeyAge
-  /** First hexadecimal digits of the body's SHA-256. */
-  digest?: string
-  /** First characters of the body, without the token. */
-  excerpt?: string
 }
 
 /** `newest` and `older` while a provider's secrets are being rotated. */
@@ -81,10 +91,11 @@ export type KeyAge = 'only' | 'newest' | 'older'
 export const cancelSignal = 'cancel'
 
 export interface CancelSignal {
+  packetId: string
   reason: string
 }
 
-/** What the routing service answers when somebody may be handed the packet. */
+/** A provider that the packet is to be handed to. */
 export interface Route {
   provider: string
   receiptTimeoutMs: number | null
@@ -104,21 +115,26 @@ export interface RouteWait {
 /** Null when no provider is left. */
 export type RouteAnswer = Route | RouteWait | null
 
+/** Providers may be used now, and the routing service is to say which. */
+export interface RouteAsked {
+  ask: 'service'
+  /** The installation's setting, recorded here so that a replay sees what was in force. */
+  fallback: RoutingFallback
+}
+
 export interface RouteQuestion {
   packetId: string
   destination: string
   tried: string[]
-  /** Counts the tries of this look-up from 1, so that seeded faults differ between them. */
-  tryNumber: number
+  /** The routing service has failed, and the built-in rules decide in its place. */
+  serviceFailed?: true
 }
 
+/** A hand-over; what is handed over is read from the store. */
 export interface TransmitOrder {
   packetId: string
   attempt: number
   provider: string
-  source: string
-  destination: string
-  contents: string
   receiptTimeoutMs: number
   /** Nothing is sent from then on; milliseconds since the epoch. */
   expiresAt?: number
@@ -154,8 +170,17 @@ export interface RecallEvidence {
   detail: string
 }
 
-export interface IntakeQuestion {
+/** Asked at a deadline, before the provider is blamed. */
+export interface SilenceQuestion {
+  packetId: string
   attempt: number
-  /** Milliseconds since the epoch. */
-  since: number
+  /** Milliseconds for which the provider was waited for. */
+  waitedMs: number
+}
+
+export interface SilenceAnswer {
+  /** Receipts could be taken all that time. */
+  intakeUp: boolean
+  /** What came and was not told to the workflow. */
+  receipts: ReceiptSignal[]
 }

@@ -64,6 +64,20 @@ describe('a breaker', () => {
     expect((breakerOf(again)?.nextProbeAt ?? 0) - at).toBe(730_000)
   })
 
+  describe('that no probe can be sent for', () => {
+    const tried = ended(halfOpened, 'unsent', 31_000)
+
+    it('closes after its wait, so that packets find out', () => {
+      expect(breakerOf(tried)).toMatchObject({ is: 'closed', since: 31_000, nextProbeAt: null })
+      expect(isBroken(stateOf(tried, provider))).toBe(false)
+    })
+
+    it('waits twice as long when it opens again soon, and as at first when it held', () => {
+      expect(breakerOf(changed(tried, trip, 40_000))).toMatchObject({ is: 'open', nextProbeAt: 100_000 })
+      expect(breakerOf(changed(tried, trip, 700_000))).toMatchObject({ is: 'open', nextProbeAt: 730_000 })
+    })
+  })
+
   it('goes away with a provider that is not configured any more', () => {
     expect(breakerOf(ended(halfOpened, 'unknown', 31_000))).toBeNull()
   })

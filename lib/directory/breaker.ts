@@ -24,7 +24,9 @@ export function trip(directory: DirectoryState, by: Trip, at: number, reason: st
   const { breaker } = stateOf(directory, by.provider)
   if (breaker !== null && breaker.is !== 'closed') return directory
   const { firstProbeMs, receiptTimeoutMs } = by
-  const opened = { openings: 1, firstProbeMs, receiptTimeoutMs }
+  // A breaker that a probe has closed has no openings left; one that closed for a try keeps them for a while.
+  const before = breaker !== null && at - breaker.since < longestWaitMs ? breaker.openings : 0
+  const opened = { openings: before + 1, firstProbeMs, receiptTimeoutMs }
   return withProvider(directory, by.provider, { breaker: open(opened, at, reason) })
 }
 
@@ -75,6 +77,8 @@ function afterProbe(breaker: Breaker | null, result: ProbeResult, at: number): B
   switch (effects[result.is]) {
     case 'closes':
       return { ...breaker, is: 'closed', since: at, reason, nextProbeAt: null, openings: 0 }
+    case 'closes for a try':
+      return { ...breaker, is: 'closed', since: at, reason, nextProbeAt: null }
     case 'opens':
       return open({ ...breaker, openings: breaker.openings + 1 }, at, reason)
     case 'forgets':
@@ -84,15 +88,17 @@ function afterProbe(breaker: Breaker | null, result: ProbeResult, at: number): B
 
 /**
  * A breaker is about hand-overs that fail. Whoever answers, even with a refusal of this packet, takes hand-overs
- * again; a provider that is not configured any more has no breaker.
+ * again; a provider that is not configured any more has no breaker. Where no probe can be sent, packets are what finds
+ * out: the breaker closes after its wait, and the next failures open it again, for twice as long.
  */
-const effects: Record<ProbeEnding, 'closes' | 'opens' | 'forgets'> = {
+const effects: Record<ProbeEnding, 'closes' | 'closes for a try' | 'opens' | 'forgets'> = {
   confirmed: 'closes',
   refused: 'closes',
   rejected: 'closes',
   unreachable: 'opens',
   silent: 'opens',
   lost: 'opens',
+  unsent: 'closes for a try',
   unknown: 'forgets',
 }
 
@@ -134,6 +140,8 @@ export function probeWords({ is, ms, detail }: ProbeResult): string {
       return 'the probe got no receipt'
     case 'lost':
       return `the probe was lost${why}`
+    case 'unsent':
+      return `no probe could be sent${why}, so packets find out`
     case 'unknown':
       return 'it is not configured any more'
   }

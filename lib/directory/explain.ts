@@ -30,6 +30,7 @@ export function explainChange(change: Change): string {
     case 'half-open':
       return `${change.provider}’s breaker is half open and probed`
     case 'probed':
+      if (change.result.is === 'unsent') return `${change.provider} could not be probed`
       return `${change.provider} ${passed(change.result) ? 'passed' : 'failed'} the probe`
   }
 }

@@ -33,6 +33,7 @@ export const probeEndings = [
   'unreachable',
   'silent',
   'lost',
+  'unsent',
   'unknown',
 ] as const
 export type ProbeEnding = (typeof probeEndings)[number]

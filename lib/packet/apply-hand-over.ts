@@ -54,7 +54,7 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
     case 'paused':
       return holdBack(ledger, at, { why: 'paused', hold: answer.hold })
     case 'unsent':
-      return keepBack(ledger, at, answer.why)
+      return answer.why === 'lost' ? loseContents(ledger, at) : keepBack(ledger, at, answer.why)
   }
 }
 
@@ -68,6 +68,11 @@ function holdBack(ledger: Ledger, at: number, wait: Wait): Ledger {
 function keepBack(ledger: Ledger, at: number, why: 'withdrawn' | 'expired'): Ledger {
   if (ledger.expiresAt === null || (why === 'withdrawn' && !isExpired(ledger, at))) return ledger
   return end(abandonPending(ledger, at, { code: 'EXPIRED' }), 'EXPIRED', at)
+}
+
+/** Whoever it is handed to, there is nothing to hand over. */
+function loseContents(ledger: Ledger, at: number): Ledger {
+  return end(abandonPending(ledger, at, { code: 'FAILED' }), 'FAILED', at, { code: 'CONTENTS_LOST' })
 }
 
 /** It is handed over again at once if somebody waits for it; its provider may have it in either case. */

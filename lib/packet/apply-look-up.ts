@@ -36,7 +36,6 @@ function attemptBy(event: RouteChosen, number: number): LedgerAttempt {
     graceCause: null,
     graceAt: null,
     graceGivenMs: 0,
-    duplicates: 0,
     contradicted: false,
     recallable: event.recall ?? false,
     recall: null,

@@ -1,4 +1,4 @@
-/** A receipt is never dropped: in time it decides, late it corrects, repeated it is counted. */
+/** A receipt is never dropped: in time it decides, late it corrects. Told again it changes nothing. */
 import { abandonPending, end, failAttempt } from './ending'
 import type { ReceiptArrived } from './events'
 import { type Ledger, type LedgerAttempt, wasRejected, withAttempt } from './ledger'
@@ -17,11 +17,9 @@ function applyRepeat(
   delivered: boolean,
   event: ReceiptArrived,
 ): Ledger {
-  if (delivered === event.delivered) {
-    return withAttempt(ledger, attempt.number, { duplicates: attempt.duplicates + 1 })
-  }
+  if (delivered === event.delivered) return ledger
   if (event.delivered) return confirm(ledger, { ...attempt, contradicted: true }, event)
-  return withAttempt(ledger, attempt.number, { contradicted: true })
+  return attempt.contradicted ? ledger : withAttempt(ledger, attempt.number, { contradicted: true })
 }
 
 function confirm(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {

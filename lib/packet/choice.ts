@@ -1,7 +1,10 @@
-/** Why the routing service chose a provider; it travels with the route and stays with the attempt. */
+/** Why a provider was chosen; it travels with the route and stays with the attempt. */
 
-/** `order`: the first in routing order. `quality`: by what it measured. `exploration`: to see whether it recovered. */
-export const choiceWays = ['order', 'quality', 'exploration'] as const
+/**
+ * By the built-in rules: `order`, the first in routing order; `quality`, by what it measured; `exploration`, to see
+ * whether it recovered. `service`: by the routing service. `fallback`: by the built-in rules, since that has failed.
+ */
+export const choiceWays = ['order', 'quality', 'exploration', 'service', 'fallback'] as const
 
 /** Why a provider before the chosen one was passed over. */
 export const skipReasons = ['drained', 'breaker', 'prefix'] as const

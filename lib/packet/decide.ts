@@ -1,14 +1,7 @@
 /** What a delivery needs next. */
 import { recallDue } from './apply-recall'
 import { withdrawalDue } from './apply-withdrawal'
-import {
-  type Ledger,
-  type LedgerAttempt,
-  pendingAttempt,
-  recalledAttempt,
-  settlingUntil,
-  triedProviders,
-} from './ledger'
+import { type Ledger, type LedgerAttempt, pendingAttempt, recalledAttempt, triedProviders } from './ledger'
 import { hasEnded } from './packet'
 
 export type Decision =
@@ -24,8 +17,7 @@ export type Decision =
   /** The silent provider is asked to stop before another one is looked up. */
   | { readonly do: 'recall'; readonly attempt: LedgerAttempt }
   | { readonly do: 'awaitRecall' }
-  /** Ended, but a provider may still send a receipt that corrects it. */
-  | { readonly do: 'settle'; readonly until: number }
+  /** Ended; a receipt that corrects it is applied to what is stored. */
   | { readonly do: 'close' }
 
 export function decide(ledger: Ledger): Decision {
@@ -36,8 +28,7 @@ export function decide(ledger: Ledger): Decision {
   if (unwanted !== undefined) return { do: 'withdraw', attempt: unwanted }
   if (ledger.attempts.some(isSending)) return { do: 'awaitHandOver' }
   if (recalledAttempt(ledger) !== undefined) return { do: 'awaitRecall' }
-  const until = settlingUntil(ledger)
-  return until === null ? { do: 'close' } : { do: 'settle', until }
+  return { do: 'close' }
 }
 
 function decideOn(attempt: LedgerAttempt, ledger: Ledger): Decision {

@@ -26,8 +26,11 @@ export type HandOverAnswer =
   | { readonly kind: 'outage'; readonly reason: Unreachable; readonly mayHaveArrived: boolean }
   /** An operator keeps it back. */
   | { readonly kind: 'paused'; readonly hold: Hold; readonly mayHaveArrived: boolean }
-  /** Nothing was sent: nobody wanted it sent any more when its turn came, or the packet had expired. */
-  | { readonly kind: 'unsent'; readonly why: 'withdrawn' | 'expired' }
+  /**
+   * Nothing was sent: it was not wanted any more when its turn came, or the packet had expired, or its contents were
+   * lost.
+   */
+  | { readonly kind: 'unsent'; readonly why: 'withdrawn' | 'expired' | 'lost' }
 
 export interface RouteChosen {
   readonly type: 'routeChosen'

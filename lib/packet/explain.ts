@@ -9,15 +9,22 @@ import {
   recalledAttempt,
   wasRejected,
 } from './ledger'
-import { attemptWords, cancelWords, endWords, lookupWords, waitCauses, waitDetail } from './words'
+import { attemptWords, cancelWords, endWords, listed, lookupWords, waitCauses, waitDetail } from './words'
 
 export function explain(ledger: Ledger): string {
   const told = ledger.attempts.flatMap((attempt) => tell(attempt) ?? []).map(withoutStop)
   const closing = closingOf(ledger, told.length > 0)
-  const sentence = [...told, ...(closing === null ? [] : [closing])].join(', ')
+  const sentence = withFallback([...told, ...(closing === null ? [] : [closing])].join(', '), ledger)
   // It begins with our own words, or with a provider's name, which stays as its owner writes it.
   const begun = told.length > 0 ? sentence : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
   return /[.!?]$/.test(begun) ? begun : `${begun}.`
+}
+
+/** A routing service that failed decides nothing, so the choice was not the one that its owner expects. */
+function withFallback(sentence: string, { attempts }: Ledger): string {
+  const chosen = attempts.filter(({ choice }) => choice?.by === 'fallback').map(({ provider }) => provider)
+  if (chosen.length === 0) return sentence
+  return `${withoutStop(sentence)}; the routing service failed, so the built-in rules chose ${listed(chosen)}`
 }
 
 /** The sentence goes on after it. */

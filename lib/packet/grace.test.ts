@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { packetSnapshot } from '@/lib/contract/snapshot'
 import { apply } from './apply'
 import { decide } from './decide'
 import type { LedgerEvent } from './events'
 import { explain } from './explain'
 import { flagsOf } from './flags'
 import { type Ledger, openLedger } from './ledger'
-import { packLedger, unpackLedger } from './snapshot'
 
 const t0 = Date.UTC(2026, 10, 21, 10, 42, 7)
 const hour = 3_600_000
@@ -156,10 +154,5 @@ describe('what is told of a grace', () => {
     expect(explain(downFor(14 * hour).ledger)).toMatch(
       /since 2026-11-21 10:42:07 UTC, so RouteA has until 2026-11-22 00:/,
     )
-  })
-
-  it('is the same for whoever reads the memo', () => {
-    const memo = packetSnapshot.parse(JSON.parse(JSON.stringify(packLedger(first, t0))))
-    expect(explain(unpackLedger(memo))).toBe(explain(first))
   })
 })

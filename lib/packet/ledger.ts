@@ -42,7 +42,6 @@ export interface LedgerAttempt {
   /** When the latest grace began, and how many milliseconds all of them were given. */
   readonly graceAt: number | null
   readonly graceGivenMs: number
-  readonly duplicates: number
   /** It was confirmed, and its provider also said that it was not, or would not be, delivered. */
   readonly contradicted: boolean
   /** Its provider can be asked to stop. */

@@ -160,7 +160,8 @@ export interface Packet {
   /** How long it listens for such a receipt. */
   settlingUntil: string | null
   workflowId: string
-  runId: string
+  /** Null until its workflow has begun. */
+  runId: string | null
 }
 
 /** Whether the status is final. A late "delivered" may still correct every ending but DELIVERED. */

@@ -126,16 +126,12 @@ export type Hold =
   | { readonly is: 'paused'; readonly words: string }
   | { readonly is: 'resuming'; readonly percent: number; readonly inMs: number }
 
-/** How a workflow closed that could not say so itself. */
-export const closings = ['terminated', 'timedOut', 'failed', 'canceled', 'ended'] as const
-
 export type FailureReason =
   | { readonly code: 'ROUTING_GAVE_UP'; readonly tries: number; readonly error: LookupError }
   /** An error of ours. */
   | { readonly code: 'INTERNAL'; readonly error: string | null }
   /** The store was restored from a copy without the packet's contents. */
   | { readonly code: 'CONTENTS_LOST' }
-  | { readonly code: 'WORKFLOW_CLOSED'; readonly how: (typeof closings)[number] }
 
 export type CancelReason =
   /** `words`: the operator's. */
@@ -157,7 +153,6 @@ export const endReasonCodes = [
   'ROUTING_GAVE_UP',
   'INTERNAL',
   'CONTENTS_LOST',
-  'WORKFLOW_CLOSED',
   'CANCELED_BY_OPERATOR',
   'CANCELED_IN_TEMPORAL',
 ] as const satisfies readonly EndReason['code'][]

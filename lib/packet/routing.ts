@@ -46,29 +46,56 @@ export function chooseRoute<C extends Candidate>(
   packet: RoutedPacket,
   routing: Routing,
 ): Verdict<C> {
-  const standings = candidates.map((provider) => ({ provider, standing: standingOf(provider, packet) }))
-  const free = standings.flatMap(({ provider, standing }) => (standing === 'free' ? [provider] : []))
-  const { provider, by } = preferred(free, routing)
-  if (provider === undefined) return withoutRoute(standings)
+  const { ranked, by } = rank(candidates, packet, routing)
+  const [provider] = ranked
+  if (provider === undefined) return withoutRoute(standingsOf(candidates, packet))
+  return { is: 'chosen', provider, choice: choiceOf(provider, by, candidates, packet) }
+}
+
+/** Those that may be handed the packet now, the preferred one first. */
+export function freeCandidates<C extends Candidate>(
+  candidates: readonly C[],
+  packet: RoutedPacket,
+  routing: Routing,
+): C[] {
+  return rank(candidates, packet, routing).ranked
+}
+
+function rank<C extends Candidate>(
+  candidates: readonly C[],
+  packet: RoutedPacket,
+  routing: Routing,
+): { ranked: C[]; by: RouteChoice['by'] } {
+  const free = candidates.filter((each) => standingOf(each, packet) === 'free')
+  if (routing.by === 'order') return { ranked: free, by: 'order' }
+  const place = drawnPlace(routing.draw, free.length)
+  const best = byQuality(free)
+  const ranked = [...best.splice(place, 1), ...best]
+  return { ranked, by: place === 0 ? 'quality' : 'exploration' }
+}
+
+/** What is recorded of a choice, made here or elsewhere. */
+export function choiceOf<C extends Candidate>(
+  provider: C,
+  by: RouteChoice['by'],
+  candidates: readonly C[],
+  packet: RoutedPacket,
+): RouteChoice {
+  const standings = standingsOf(candidates, packet)
+  const isMeasured = by === 'quality' || by === 'exploration'
   // In order, who comes after the chosen one was not passed over.
-  const considered = by === 'order' ? standings.slice(0, candidates.indexOf(provider)) : standings
+  const considered = isMeasured ? standings : standings.slice(0, candidates.indexOf(provider))
   const skipped = considered.flatMap((each) =>
     each.standing === 'tried' || each.standing === 'free'
       ? []
       : [{ provider: each.provider.name, why: each.standing }],
   )
   const { measured } = provider
-  const medianMs = measured?.medianMs ?? null
-  return { is: 'chosen', provider, choice: { by, skipped, share: shareOf(measured), medianMs } }
+  return { by, skipped, share: shareOf(measured), medianMs: measured?.medianMs ?? null }
 }
 
-function preferred<C extends Candidate>(
-  free: readonly C[],
-  routing: Routing,
-): { provider: C | undefined; by: RouteChoice['by'] } {
-  if (routing.by === 'order') return { provider: free[0], by: 'order' }
-  const place = drawnPlace(routing.draw, free.length)
-  return { provider: byQuality(free)[place], by: place === 0 ? 'quality' : 'exploration' }
+function standingsOf<C extends Candidate>(candidates: readonly C[], packet: RoutedPacket): Standing<C>[] {
+  return candidates.map((provider) => ({ provider, standing: standingOf(provider, packet) }))
 }
 
 interface Standing<C> {

@@ -2,7 +2,7 @@
 import { explain } from './explain'
 import { flagsOf } from './flags'
 import { endReasonOf, type Ledger, type LedgerAttempt, type LedgerLookup, settlingUntil } from './ledger'
-import { type Attempt, type AttemptOutcome, hasEnded, type Lookup, type Packet, type Waiting } from './packet'
+import type { Attempt, AttemptOutcome, Lookup, Packet, Waiting } from './packet'
 import { attemptWords, lookupWords, waitDetail } from './words'
 
 export interface PacketIdentity {
@@ -10,15 +10,18 @@ export interface PacketIdentity {
   source: string
   destination: string
   workflowId: string
-  runId: string
+  runId: string | null
   /** Milliseconds since the epoch. */
   createdAt: number
-  /** The workflow still listens for receipts. */
-  open: boolean
+  /** Receipts that said nothing new, by the number of their attempt. */
+  duplicates?: Readonly<Record<string, number>>
+  /** Milliseconds since the epoch; tells whether it still settles. */
+  now: number
 }
 
 export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
-  const settling = identity.open && hasEnded(ledger.status)
+  const until = settlingUntil(ledger)
+  const settling = until !== null && until > identity.now
   return {
     id: identity.id,
     source: identity.source,
@@ -27,7 +30,9 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     currentRouteProvider: currentProvider(ledger),
     failedRouteProviders: failedProviders(ledger),
     deliveredBy: deliveringProvider(ledger),
-    attempts: ledger.attempts.map((attempt) => toAttempt(heldBack(attempt, ledger))),
+    attempts: ledger.attempts.map((attempt) =>
+      toAttempt(heldBack(attempt, ledger), identity.duplicates?.[attempt.number] ?? 0),
+    ),
     reason: explain(ledger),
     reasonCode: endReasonOf(ledger)?.code ?? null,
     flags: [...flagsOf(ledger), ...(settling ? (['settling'] as const) : [])],
@@ -40,7 +45,7 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     updatedAt: iso(ledger.updatedAt),
     endedAt: isoOrNull(ledger.endedAt),
     settling,
-    settlingUntil: identity.open ? isoOrNull(settlingUntil(ledger)) : null,
+    settlingUntil: settling ? isoOrNull(until) : null,
     workflowId: identity.workflowId,
     runId: identity.runId,
   }
@@ -77,8 +82,8 @@ function heldBack(attempt: LedgerAttempt, ledger: Ledger): LedgerAttempt {
   return { ...attempt, handOver: { state: 'FAILED', status: null, latencyMs: null } }
 }
 
-function toAttempt(attempt: LedgerAttempt): Attempt {
-  const { number, provider, outcome, reason, handOver, late, settled, duplicates, choice } = attempt
+function toAttempt(attempt: LedgerAttempt, duplicates: number): Attempt {
+  const { number, provider, outcome, reason, handOver, late, settled, choice } = attempt
   return {
     number,
     provider,

@@ -17,6 +17,14 @@ it('says no more than is known', () => {
   expect(choiceWords('RouteC', { ...unmeasured, skipped: [] })).toBe('RouteC chosen: to see how it does now')
 })
 
+it('says when it was not the built-in rules that chose, or only because they had to', () => {
+  const plain = { skipped: [], share: null, medianMs: null }
+  expect(choiceWords('RouteC', { ...plain, by: 'service' })).toBe('RouteC chosen: by the routing service')
+  expect(choiceWords('RouteC', { ...plain, by: 'fallback' })).toBe(
+    'RouteC chosen: by the built-in rules, because the routing service failed',
+  )
+})
+
 const byOrder = { by: 'order', share: null, medianMs: null } as const
 
 it('tells many providers that were passed over for one reason together', () => {

@@ -171,17 +171,7 @@ function failureWords(reason: FailureReason): string {
       return `the delivery failed because of an error in Waybill${reason.error === null ? '' : `: ${reason.error}`}`
     case 'CONTENTS_LOST':
       return 'its contents are no longer in the store, so no provider can be handed it'
-    case 'WORKFLOW_CLOSED':
-      return `the delivery stopped: its workflow ${closed[reason.how]}`
   }
-}
-
-const closed: Record<Extract<FailureReason, { code: 'WORKFLOW_CLOSED' }>['how'], string> = {
-  terminated: 'was terminated in Temporal',
-  timedOut: 'timed out in Temporal',
-  failed: 'failed',
-  canceled: 'was canceled in Temporal',
-  ended: 'ended without a result',
 }
 
 function counted(count: number, one: string, many: string): string {
@@ -192,6 +182,8 @@ const ways: Record<RouteChoice['by'], string> = {
   order: 'next in order',
   quality: 'best by what was measured',
   exploration: 'to see how it does now',
+  service: 'by the routing service',
+  fallback: 'by the built-in rules, because the routing service failed',
 }
 
 type SkipReason = RouteChoice['skipped'][number]['why']
@@ -199,7 +191,7 @@ type SkipReason = RouteChoice['skipped'][number]['why']
 const mostNamed = 3
 
 /** "RouteA", "RouteA and RouteB", "RouteA, RouteB, RouteC and 37 more". */
-function listed(providers: readonly string[]): string {
+export function listed(providers: readonly string[]): string {
   const more = providers.length - mostNamed
   const names = more > 1 ? [...providers.slice(0, mostNamed), `${more} more`] : providers
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

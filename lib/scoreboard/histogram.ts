@@ -32,12 +32,8 @@ export function startOf(bucket: number): number {
 export class Histogram {
   readonly #counts = new Map<number, number>()
 
-  add(ms: number): void {
-    this.#count(bucketOf(ms), 1)
-  }
-
-  merge(other: Histogram): void {
-    for (const [bucket, count] of other.#counts) this.#count(bucket, count)
+  add(bucket: number, count: number): void {
+    this.#counts.set(bucket, this.in(bucket) + count)
   }
 
   in(bucket: number): number {
@@ -46,9 +42,5 @@ export class Histogram {
 
   buckets(): number[] {
     return [...this.#counts.keys()]
-  }
-
-  #count(bucket: number, count: number): void {
-    this.#counts.set(bucket, this.in(bucket) + count)
   }
 }

@@ -1,10 +1,9 @@
 import type { Measured } from '@/lib/packet/quality'
 import { binsOf, quantile } from './bins'
-import type { Board } from './board'
+import type { ProviderSums } from './sums'
 
 /** What routing by quality goes by; null for a provider that was not tried. */
-export function measuredOf(board: Board, provider: string): Measured | null {
-  const sums = board.providers.get(provider)
+export function measuredOf(sums: ProviderSums | undefined): Measured | null {
   if (sums === undefined) return null
   const { attempts, abandoned, confirmed } = sums.counts
   const median = quantile(binsOf(sums), 0.5)

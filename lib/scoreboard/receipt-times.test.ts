@@ -9,8 +9,8 @@ import { compared, recommendationReason } from './words'
 
 function binsOver(confirmed: readonly number[], refused: readonly number[] = []): Bin[] {
   const sums = new ProviderSums()
-  for (const ms of confirmed) sums.confirmedTimes.add(ms)
-  for (const ms of refused) sums.refusedTimes.add(ms)
+  for (const ms of confirmed) sums.confirmedTimes.add(bucketOf(ms), 1)
+  for (const ms of refused) sums.refusedTimes.add(bucketOf(ms), 1)
   return binsOf(sums)
 }
 

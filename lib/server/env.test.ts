@@ -22,9 +22,10 @@ const good = {
   TOKEN_KEYS: `k1:${randomBytes(32).toString('base64')}`,
   PROVIDERS_FILE: file,
   A_RECEIPT: newSecret(),
+  DATABASE_URL: 'postgres://waybill@127.0.0.1/waybill',
 } as const
 
-test('has a default for everything but keys and secrets', () => {
+test('has a default for everything but keys, secrets and the database', () => {
   const { maxViewers, logLevel, temporalUiUrl, providers, temporal } = readSettings(good)
   expect({ maxViewers, logLevel, temporalUiUrl }).toEqual({
     maxViewers: 1000,

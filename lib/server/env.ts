@@ -4,13 +4,27 @@ import { z } from 'zod'
 import { type ConfiguredProvider, loadProviders } from '@/lib/carrier/provider-file'
 import { type TokenKeys, tokenKeysText } from '@/lib/carrier/token'
 import { parseEnv } from '@/lib/contract/env'
-import { host, httpAddress, logLevel, port, publicUrl, text, wholeNumber } from '@/lib/contract/env-fields'
+import {
+  databaseUrl,
+  host,
+  httpAddress,
+  logLevel,
+  port,
+  publicUrl,
+  text,
+  wholeNumber,
+} from '@/lib/contract/env-fields'
+import { address } from '@/lib/contract/fields'
 import { publicPathOf } from '@/lib/contract/paths'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { processWide } from './process-wide'
 
 export interface Settings {
   temporal: TemporalSettings
+  /** The PostgreSQL database that is the store. */
+  databaseUrl: string
+  /** The same database without a pooler in between, which would swallow its announcements. */
+  databaseListenUrl: string
   /** Where people reach Temporal's own pages; null when it is not set. */
   temporalUiUrl: string | null
   /** Where people reach the carrier simulator's page; null when there is none. */
@@ -27,10 +41,10 @@ export interface Settings {
   publicPath: string
   /** Where carriers are told to send receipts; null when that is told to the workers only. */
   callbackUrl: string | null
-  /** Web processes of this namespace that carriers may send receipts to. */
-  webProcesses: number
   /** Live views that may be open at once. */
   maxViewers: number
+  /** Workers know where to send a probe. */
+  canProbe: boolean
   /** Milliseconds until everything is sent again after a pause. */
   resumeOverMs: number
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
@@ -39,6 +53,8 @@ export interface Settings {
 const count = wholeNumber(1, 99_999)
 
 const schema = z.object({
+  DATABASE_URL: databaseUrl,
+  DATABASE_LISTEN_URL: databaseUrl.optional(),
   TOKEN_KEYS: tokenKeysText,
   PROVIDERS_FILE: text(1024).default('providers.json'),
   TEMPORAL_UI_URL: httpAddress.optional(),
@@ -47,13 +63,15 @@ const schema = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: publicUrl.optional(),
   CALLBACK_URL: httpAddress.optional(),
-  WEB_PROCESSES: count.default(1),
   MAX_VIEWERS: count.default(1000),
+  PROBE_DESTINATION: address.optional(),
   RESUME_OVER_MS: wholeNumber(0, 3_600_000).default(60_000),
   LOG_LEVEL: logLevel.default('info'),
 })
 
 const examples = {
+  DATABASE_URL: 'postgres://waybill:password@127.0.0.1:5432/waybill',
+  DATABASE_LISTEN_URL: 'postgres://waybill:password@127.0.0.1:5432/waybill',
   TOKEN_KEYS: 'k1:<base64 of 32 bytes>',
   PROVIDERS_FILE: 'providers.json',
   TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
@@ -62,8 +80,8 @@ const examples = {
   PORT: '3000',
   PUBLIC_URL: 'https://ops.example.com/waybill',
   CALLBACK_URL: 'https://waybill.example.com/api/callbacks/transmit',
-  WEB_PROCESSES: '2',
   MAX_VIEWERS: '1000',
+  PROBE_DESTINATION: '+016660002222',
   RESUME_OVER_MS: '60000',
   LOG_LEVEL: 'info',
 }
@@ -73,6 +91,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const parsed = parseEnv(schema, env, examples)
   return {
     temporal: readTemporal(env),
+    databaseUrl: parsed.DATABASE_URL,
+    databaseListenUrl: parsed.DATABASE_LISTEN_URL ?? parsed.DATABASE_URL,
     temporalUiUrl: parsed.TEMPORAL_UI_URL ?? null,
     simulatorUrl: parsed.SIMULATOR_URL ?? null,
     tokenKeys: parsed.TOKEN_KEYS,
@@ -82,8 +102,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     publicUrl: parsed.PUBLIC_URL ?? null,
     publicPath: publicPathOf(parsed.PUBLIC_URL),
     callbackUrl: parsed.CALLBACK_URL ?? null,
-    webProcesses: parsed.WEB_PROCESSES,
     maxViewers: parsed.MAX_VIEWERS,
+    canProbe: parsed.PROBE_DESTINATION !== undefined,
     resumeOverMs: parsed.RESUME_OVER_MS,
     logLevel: parsed.LOG_LEVEL,
   }

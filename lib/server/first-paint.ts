@@ -2,25 +2,23 @@
 import 'server-only'
 import type { Attention, StatusCounts } from '@/lib/contract/streams'
 import { settings } from './env'
-import { attention } from './packets/attention'
-import { statusCounts } from './packets/counts'
+import { attention, statusCounts } from './packets/counts'
 
 export { ApiError } from './api-error'
 export { buildId } from './build-id'
 export { getHealth } from './live/health'
-export { getPacket } from './packets/describe'
-export { listPackets } from './packets/list'
+export { getPacket, listPackets } from './packets/read'
 export { listProviders } from './providers/list'
 export { planRoute } from './providers/plan'
 export { listKeptReceipts } from './receipts/list'
 export { readScoreboard } from './scoreboard/read'
 
-/** Packets in each status, at most a few seconds old. @throws ApiError TEMPORAL_UNREACHABLE */
+/** Packets in each status, at most a few seconds old. @throws ApiError STORE_UNREACHABLE */
 export function getCounts(): Promise<StatusCounts> {
   return statusCounts().recent()
 }
 
-/** Packets that wait, settle or came twice, likewise. @throws ApiError TEMPORAL_UNREACHABLE */
+/** Packets that wait, settle or came twice, likewise. @throws ApiError STORE_UNREACHABLE */
 export function getAttention(): Promise<Attention> {
   return attention().recent()
 }

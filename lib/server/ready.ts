@@ -1,13 +1,20 @@
 import 'server-only'
 import type { Readiness } from '@/lib/contract/health'
+import type { ProblemCode } from '@/lib/contract/problem'
+import type { Health } from '@/lib/contract/streams'
 import { ApiError } from './api-error'
 import { getHealth } from './live/health'
 
-/** @throws ApiError TEMPORAL_UNREACHABLE, NOT_READY with the reasons */
+/** @throws ApiError STORE_UNREACHABLE, TEMPORAL_UNREACHABLE, NOT_READY with the reasons */
 export async function requireReady(): Promise<Readiness> {
-  const { temporal, workers, reasons, sending, stuck, warnings } = await getHealth()
-  if (temporal === 'up' && workers !== null && workers > 0)
+  const { temporal, store, workers, reasons, sending, stuck, warnings } = await getHealth()
+  if (store === 'up' && temporal === 'up' && workers !== null && workers > 0)
     return { status: 'ready', workers, sending, stuck, warnings }
-  const code = temporal === 'down' ? 'TEMPORAL_UNREACHABLE' : 'NOT_READY'
+  const code = codeOf(store, temporal)
   throw new ApiError(code, reasons.join(' '), { headers: { 'Retry-After': '2' } })
+}
+
+function codeOf(store: Health['store'], temporal: Health['temporal']): ProblemCode {
+  if (store === 'down') return 'STORE_UNREACHABLE'
+  return temporal === 'down' ? 'TEMPORAL_UNREACHABLE' : 'NOT_READY'
 }

@@ -4,24 +4,24 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { checkCallback } from '@/lib/carrier/callback-check'
 import { EnvError } from '@/lib/contract/env'
+import { migrateStore, StoreError, storeErrorOf } from '@/lib/store/store'
 import { settings } from './env'
 import { getHealth, warnOfCallback } from './live/health'
 import { hub } from './live/hub'
 import { log } from './log'
 import { statusCounts } from './packets/counts'
-import { openIntake } from './receipts/intake'
-import { receiptMemory } from './receipts/memory'
+import { closeIntake, openIntake } from './receipts/intake'
 import { tally } from './receipts/tally'
 import { noteStopping } from './stopping'
 
 /** Ends the process when its environment is not usable. */
-export function startServer(): void {
+export async function startServer(): Promise<void> {
   requireSettings()
+  await migrateWhenReachable()
   // Hundreds of views open at once leave garbage that would otherwise stay for hours.
   setFlagsFromString('--heap-growing-percent=30')
-  openIntake()
-  // Both say since when they know; that is now, not when the first receipt comes.
-  receiptMemory()
+  await openIntake()
+  // It says since when it counts; that is now, not when the first receipt comes.
   tally()
   // Connects and counts, so that the first visitor need not wait for it; an outage is no reason not to start.
   void getHealth().then(({ reasons }) => {
@@ -30,6 +30,23 @@ export function startServer(): void {
   statusCounts()
     .refresh()
     .catch(() => undefined)
+}
+
+/** A store that is away is waited for in the background: pages that say so are better than none. */
+async function migrateWhenReachable(): Promise<void> {
+  try {
+    await migrateStore(settings().databaseUrl)
+  } catch (error) {
+    const told = storeErrorOf(error)
+    if (!(told instanceof StoreError && told.isOutage)) throw told
+    log().warn({ err: told }, 'PostgreSQL cannot be reached; it is tried again until it can')
+    void pause(firstPauseMs, undefined, { ref: false }).then(migrateWhenReachable).catch(endProcess)
+  }
+}
+
+function endProcess(error: unknown): never {
+  log().fatal({ err: error }, 'the tables cannot be brought up to date')
+  process.exit(1)
 }
 
 /** Between two tries, longer each time: a proxy may start later than we do, or be set right while we run. */
@@ -59,6 +76,7 @@ async function askUntilRight(callbackUrl: string): Promise<void> {
 export function closeStreams(): void {
   noteStopping()
   hub().close()
+  closeIntake()
 }
 
 function requireSettings(): void {

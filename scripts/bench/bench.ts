@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
+import { openStore, type Store } from '@/lib/store/store'
 import { describeFailure } from '../console/problem'
 import { freePorts } from '../stack/ports'
 import { type PartName, Stack } from '../stack/stack'
@@ -21,6 +22,8 @@ export interface Bench extends BenchOptions {
   client: Client
   /** Of the server's own measurements. */
   metricsUrl: string
+  /** The store that the measured processes use. */
+  store: Store
   folder: string
   /** Called in reverse order when everything is over. */
   onEnd: (undo: () => Promise<unknown>) => void
@@ -36,7 +39,8 @@ async function createStack(folder: string, cliPath: string, metricsPort: number)
     database: { port: postgres },
     cliPath,
     metricsPort,
-    env: { ERROR_CHANCE: '0', CARRIER_PROFILES: 'instant' },
+    // Empty: the built-in rules choose, as where the product runs.
+    env: { ROUTING_URL: '', CARRIER_PROFILES: 'instant' },
   })
 }
 
@@ -78,8 +82,14 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
     // Left open when something fails: calls that are still being retried would fail in nobody's hands.
     const connection = await Connection.connect({ address: stack.addresses.temporal })
     const client = new Client({ connection, namespace: stack.namespace })
+    const store = openStore({
+      url: stack.part('web').command.env.DATABASE_URL ?? '',
+      name: 'bench',
+      limitMs: 120_000,
+    })
+    onEnd(() => store.close())
     const metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`
-    const measuring = measure({ ...options, stack, client, metricsUrl, folder, onEnd })
+    const measuring = measure({ ...options, stack, client, metricsUrl, store, folder, onEnd })
     const result = await Promise.race([measuring, rejectionOf(signal)])
     await connection.close()
     return result

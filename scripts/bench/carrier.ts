@@ -61,10 +61,9 @@ export async function confirm({ stack }: Bench, packet: Packet): Promise<number>
   const { env } = stack.part('web').command
   const [attempt] = packet.attempts
   if (attempt === undefined) throw new Error(`Packet ${packet.id} was never handed over.`)
-  const claims = { packetId: packet.id, runId: packet.runId, attempt: 1, provider: attempt.provider }
+  const claims = { packetId: packet.id, attempt: 1, provider: attempt.provider }
   const deadline = Date.parse(attempt.deadline)
-  const sealedAt = Date.now()
-  const token = await sealToken({ ...claims, deadline, sealedAt }, parseTokenKeys(env.TOKEN_KEYS ?? ''))
+  const token = await sealToken({ ...claims, deadline }, parseTokenKeys(env.TOKEN_KEYS ?? ''))
   const body = JSON.stringify({ token, delivered: true } satisfies ReceiptMessage)
   const secret = env[`ROUTE_${attempt.provider.at(-1)}_RECEIPT_SECRET`] ?? ''
   const signature = signMessage({ id: attemptId(claims), at: new Date(), body, secret })

@@ -1,80 +1,60 @@
-// Deliveries started by a bare Temporal client, exactly as the API would start them.
-import { createHash, randomBytes } from 'node:crypto'
-import type { Client, WorkflowHandle } from '@temporalio/client'
-import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
-import { withinLimit } from '@/lib/contract/time-limit'
-import {
-  type DeliveryRequest,
-  dataRoutingType,
-  packetMemo,
-  type RequestMemo,
-  requestMemo,
-  taskQueue,
-  workflowIdOf,
-} from '@/lib/contract/workflows'
-import { base64Bytes, defaultMaxAttempts } from '@/lib/packet/bounds'
-import { openLedger } from '@/lib/packet/ledger'
-import type { Packet } from '@/lib/packet/packet'
-import { packLedger } from '@/lib/packet/snapshot'
+// Deliveries through the API, and whether they are done by the store, which is asked by SQL so that asking costs little.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { submitPacket } from '@/lib/client/submit-packet'
+import { packets } from '@/lib/store/schema'
+import { waitUntil } from '../stack/wait-until'
+import type { Bench } from './bench'
+import { runInFlight } from './in-flight'
 
 /** What every packet of a measurement says. */
 export const message = { source: '+017771110000', destination: '+016660002222', text: 'Hello' }
 
-const request: DeliveryRequest = {
-  source: message.source,
-  destination: message.destination,
-  contents: Buffer.from(message.text).toString('base64'),
-  contentType: 'text/plain; charset=utf-8',
+const LIMIT_MS = 120_000
+
+async function submitOne({ stack }: Bench, id?: string): Promise<string> {
+  const origin = stack.addresses.web
+  const packet = await submitPacket({ ...message, ...(id && { id }) }, randomUUID(), { origin })
+  return packet.id
 }
 
-const attributes = new TypedSearchAttributes([
-  { key: defineSearchAttributeKey('PacketStatus', 'KEYWORD'), value: 'ROUTING' },
-  { key: defineSearchAttributeKey('PacketSource', 'KEYWORD'), value: message.source },
-  { key: defineSearchAttributeKey('PacketDestination', 'KEYWORD'), value: message.destination },
-  { key: defineSearchAttributeKey('AttemptCount', 'INT'), value: 0 },
-])
-
-const LIMIT_MS = 90_000
-
-type DeliveryWorkflow = (request: DeliveryRequest) => Promise<Packet>
-
-function memoOf(id: string): Record<string, unknown> {
-  const now = Date.now()
-  const asked: RequestMemo = {
-    fingerprint: createHash('sha256').update(id).digest('hex'),
-    keyHash: null,
-    contentBytes: base64Bytes(request.contents),
-  }
-  return { [packetMemo]: packLedger(openLedger(now, defaultMaxAttempts), now), [requestMemo]: asked }
+export interface Rates {
+  acceptedPerSecond: number
+  deliveredPerSecond: number
 }
 
-export function startDelivery(
-  client: Client,
-  type: string = dataRoutingType,
-): Promise<WorkflowHandle<DeliveryWorkflow>> {
-  const id = `bench-${randomBytes(8).toString('hex')}`
-  return client.workflow.start<DeliveryWorkflow>(type, {
-    taskQueue,
-    workflowId: workflowIdOf(id),
-    args: [request],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    workflowIdConflictPolicy: 'FAIL',
-    memo: memoOf(id),
-    typedSearchAttributes: attributes,
-    staticSummary: `${message.source} → ${message.destination}`,
-  })
+/** Submits so many, `width` at a time, and waits until all are delivered; anything else that becomes of one is a failure. */
+export async function deliverMany(bench: Bench, count: number, width: number): Promise<Rates> {
+  const round = `bench-${randomBytes(6).toString('hex')}-`
+  const started = performance.now()
+  await runInFlight(count, width, (index) => submitOne(bench, `${round}${index}`))
+  const acceptedMs = performance.now() - started
+  await untilDelivered(bench, round, count)
+  const deliveredMs = performance.now() - started
+  return { acceptedPerSecond: (count * 1000) / acceptedMs, deliveredPerSecond: (count * 1000) / deliveredMs }
 }
 
-/** Resolves once it is delivered; anything else that becomes of it ends the measurement. */
-export async function delivered(client: Client, workflowId: string): Promise<void> {
-  const handle = client.workflow.getHandle<DeliveryWorkflow>(workflowId)
-  const packet = await withinLimit(LIMIT_MS, undefined, (signal) =>
-    client.connection.withAbortSignal(signal, () => handle.result()),
+/** One packet, from the moment before it is submitted to its delivery. */
+export async function deliverOne(bench: Bench): Promise<{ submitMs: number; deliveredMs: number }> {
+  const started = performance.now()
+  const id = await submitOne(bench)
+  const submitMs = performance.now() - started
+  await untilDelivered(bench, id, 1)
+  return { submitMs, deliveredMs: performance.now() - started }
+}
+
+async function untilDelivered({ store, signal }: Bench, prefix: string, count: number): Promise<void> {
+  const everyMs = count === 1 ? 2 : 20
+  const done = await waitUntil(
+    async () => {
+      const { rows } = await store.db.execute<{ status: string; count: number }>(
+        sql`select status, count(*)::integer as count from ${packets} where id like ${`${prefix}%`} group by status`,
+      )
+      const stranger = rows.find(({ status }) => !['ROUTING', 'TRANSMITTING', 'DELIVERED'].includes(status))
+      if (stranger) throw new Error(`A packet was not delivered, but ended ${stranger.status}.`)
+      return rows.some((row) => row.status === 'DELIVERED' && row.count === count) ? true : null
+    },
+    { limitMs: LIMIT_MS, everyMs, signal },
   )
-  if (packet.status !== 'DELIVERED') throw new Error(`A packet was not delivered: ${packet.reason}`)
-}
-
-export async function deliver(client: Client): Promise<void> {
-  const { workflowId } = await startDelivery(client)
-  await delivered(client, workflowId)
+  if (done === null) throw new Error(`${count} packets were not delivered within ${LIMIT_MS / 1000} s.`)
 }

@@ -11,7 +11,7 @@ import { atMost, type Measured } from './figures'
 import { runInFlight } from './in-flight'
 import { spreadOf } from './statistics'
 
-const MOST_MS = 1000
+const MOST_MS = 150
 const ROWS = 20
 const LONGEST_PAUSE_MS = 600
 

@@ -49,7 +49,7 @@ export function planOf(bench: Bench): Step[] {
       title: 'Deliveries beside empty workflows',
       run: () => measureThroughput(bench),
     },
-    { figure: 'submitMs', title: 'Submitting beside a bare start', run: () => measureSubmit(bench) },
+    { figure: 'submitMs', title: 'One packet on an idle system', run: () => measureSubmit(bench) },
     {
       figure: 'receiptToBrowserMs',
       title: 'From a receipt to the page of its packet',

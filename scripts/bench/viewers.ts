@@ -13,7 +13,7 @@ import { StreamViewer } from './viewer'
 
 const PACKETS = 50
 const VIEWERS = 500
-const MOST_KB_EACH = 100
+const MOST_KB_EACH = 60
 const MOST_LONG_POLLS = 50
 
 const READ_EVERY_MS = 500

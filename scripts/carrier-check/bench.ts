@@ -31,7 +31,6 @@ export interface Given {
 /** One packet of one run; its attempts are told apart by their number. */
 export interface Subject {
   packetId: string
-  runId: string
 }
 
 export interface HandOverDraft {
@@ -78,8 +77,7 @@ export class Bench {
   }
 
   newSubject(): Subject {
-    const runId = randomUUID()
-    return { packetId: `check-${runId.slice(0, 8)}`, runId }
+    return { packetId: `check-${randomUUID().slice(0, 8)}` }
   }
 
   /** A mailbox that takes every receipt, unless told otherwise. */
@@ -92,7 +90,7 @@ export class Bench {
     const attempt = draft.attempt ?? 1
     const box = draft.box ?? this.openBox()
     const body = draft.body ?? JSON.stringify(await this.#message(subject, attempt, box, draft))
-    const id = attemptId({ runId: subject.runId, attempt })
+    const id = attemptId({ packetId: subject.packetId, attempt })
     const request = this.#sign(this.given.url, id, body, draft)
     const spoilt = draft.spoil?.(request) ?? request
     const send = () => this.#send(spoilt)
@@ -106,7 +104,7 @@ export class Bench {
       attempt: 1,
       token: await this.#seal(subject, 1, Date.now()),
     }
-    const id = recallId({ runId: subject.runId, attempt: 1 })
+    const id = recallId({ packetId: subject.packetId, attempt: 1 })
     const request = this.#sign(recallUrl(this.given.url), id, JSON.stringify(message), draft)
     return mostAtOnce(() => this.#send(draft.spoil?.(request) ?? request))
   }
@@ -133,8 +131,8 @@ export class Bench {
     return draft.say?.(message) ?? message
   }
 
-  #seal({ packetId, runId }: Subject, attempt: number, deadline: number): Promise<string> {
-    return sealToken({ packetId, runId, attempt, provider: 'carrier-check', deadline }, keys)
+  #seal({ packetId }: Subject, attempt: number, deadline: number): Promise<string> {
+    return sealToken({ packetId, attempt, provider: 'carrier-check', deadline }, keys)
   }
 
   #sign(url: string, id: string, body: string, draft: Pick<HandOverDraft, 'secret' | 'at'>): SignedRequest {

@@ -9,9 +9,9 @@ export function complaintAbout(error: unknown, url: string): string {
   const isStranger = error.code === 'INTERCEPTED' || (error.code === 'UNREADABLE' && !isOutage(error))
   if (isStranger) return strangerAt(url).message
   if (error.code === 'UNANSWERED' || error.code === 'UNREADABLE') return silence(error, url)
-  if (error.code === 'TEMPORAL_UNREACHABLE') {
+  if (error.code === 'STORE_UNREACHABLE') {
     // The key of these tries ends with the command, so the advice to use it again would help nobody.
-    return `Temporal behind ${url} gave no answer for too long, so the outcome is unknown; look at ${url}${pagePaths.packets}.`
+    return `PostgreSQL behind ${url} gave no answer for too long, so the outcome is unknown; look at ${url}${pagePaths.packets}.`
   }
   return error.message
 }

@@ -187,7 +187,7 @@ test('--cancel prints the canceled packet', async () => {
 
 test('an outage in the midst of canceling is told with where to look', async () => {
   web.fault = (_, response) =>
-    refuse(response, 'TEMPORAL_UNREACHABLE', 'Send the same again with the same Idempotency-Key.')
+    refuse(response, 'STORE_UNREACHABLE', 'Send the same again with the same Idempotency-Key.')
   const { status, stderr } = await submit('--cancel', 'order-1', '--reason', 'a mistake')
   expect(status).toBe(1)
   expect(stderr).toMatch(/so the outcome is unknown; look at http:\S+\/packets\.\n$/)

@@ -53,6 +53,18 @@ test('keeps what a person wrote and passes it on', () => {
   expect(files.simulator.A_OUT).toBe('whsec_agreed')
 })
 
+test('takes out of the worker what is a receipt secret now, whatever its name', () => {
+  const before = completed(none, [carrier])
+  const secret = before.web.A_IN ?? ''
+  const worker = { ...before.worker, A_IN: secret, OLD_NAME: secret, LOG_LEVEL: 'debug' }
+  const after = completed({ ...before, worker }, [carrier])
+  expect(after).toEqual({ ...before, worker: { ...before.worker, LOG_LEVEL: 'debug' } })
+  const renamed = { ...carrier, handOverSecretEnv: 'NEW_OUT', receiptSecretEnv: 'A_OUT' }
+  const changed = completed(before, [renamed])
+  expect(Object.keys(changed.worker)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'NEW_OUT'])
+  expect(changed.web.A_OUT).toBe(before.worker.A_OUT)
+})
+
 test('refuses files that disagree', () => {
   const files = { ...none, web: { TOKEN_KEYS: 'a' }, worker: { TOKEN_KEYS: 'b' } }
   expect(() => completed(files, [carrier])).toThrow(/^TOKEN_KEYS differs .* worker\.env\.$/)

@@ -12,7 +12,8 @@ export type SecretFiles = Record<Role, Record<string, string>>
 /** PostgreSQL, Temporal's schema tool and Temporal's server each have their own name for the same password. */
 const passwordNames = ['POSTGRES_PASSWORD', 'SQL_PASSWORD', 'POSTGRES_PWD']
 
-function namesFor(role: Role, providers: readonly ProviderConfig[]): string[] {
+/** The variables with the secrets that a role needs, and no others. */
+export function namesFor(role: Role, providers: readonly ProviderConfig[]): string[] {
   const handOver = providers.map((provider) => provider.handOverSecretEnv)
   const receipt = providers.map((provider) => provider.receiptSecretEnv)
   switch (role) {
@@ -28,7 +29,8 @@ function namesFor(role: Role, providers: readonly ProviderConfig[]): string[] {
 }
 
 /**
- * Adds what is missing; what is there already stays, and is given to whoever else needs the same.
+ * Adds what is missing; what is there already stays, and is given to whoever else needs the same. Only from a worker a
+ * receipt secret is taken away again, as when a variable has come to be one: the web process has it.
  * @throws Problem when two files disagree about a variable
  */
 export function completed(existing: SecretFiles, providers: readonly ProviderConfig[]): SecretFiles {
@@ -57,12 +59,26 @@ export function completed(existing: SecretFiles, providers: readonly ProviderCon
     const added = namesFor(role, providers).map((name) => [name, secretFor(name)])
     return { ...existing[role], ...Object.fromEntries(added) }
   }
+  const web = complete('web')
   return {
     postgres: complete('postgres'),
-    web: complete('web'),
-    worker: complete('worker'),
+    web,
+    worker: withoutReceiptSecrets(complete('worker'), web, providers),
     simulator: complete('simulator'),
   }
+}
+
+function withoutReceiptSecrets(
+  worker: Record<string, string>,
+  web: Record<string, string>,
+  providers: readonly ProviderConfig[],
+): Record<string, string> {
+  const names = providers.map((provider) => provider.receiptSecretEnv)
+  const secrets = new Set(names.map((name) => web[name]))
+  const needed = namesFor('worker', providers)
+  const isForeign = ([name, value]: [string, string]) =>
+    names.includes(name) || (secrets.has(value) && !needed.includes(name))
+  return Object.fromEntries(Object.entries(worker).filter((each) => !isForeign(each)))
 }
 
 /** null when the address is that of another server. */

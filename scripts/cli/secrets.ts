@@ -31,10 +31,14 @@ async function main(): Promise<void> {
   const before = readFiles()
   const after = completed(before, readProviders(providersFile))
   for (const role of roles) {
-    const added = Object.keys(after[role]).length - Object.keys(before[role]).length
     const lines = Object.entries(after[role]).map(([name, value]) => `${name}=${value}\n`)
-    if (added > 0) await writePrivately(fileOf(role), `${heading}${lines.join('')}`)
-    console.log(`${relative(ROOT, fileOf(role))}: ${added === 0 ? 'complete already' : `${added} added`}`)
+    const changes = [
+      [Object.keys(after[role]).filter((name) => !(name in before[role])).length, 'added'],
+      [Object.keys(before[role]).filter((name) => !(name in after[role])).length, 'taken out'],
+    ].filter(([count]) => count !== 0)
+    if (changes.length > 0) await writePrivately(fileOf(role), `${heading}${lines.join('')}`)
+    const told = changes.length === 0 ? 'complete already' : changes.map((each) => each.join(' ')).join(', ')
+    console.log(`${relative(ROOT, fileOf(role))}: ${told}`)
   }
 }
 

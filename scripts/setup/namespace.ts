@@ -1,7 +1,7 @@
 // Makes the namespace exist and keep ended packets long enough; uniqueness of ids holds as long.
 import { type Connection, isGrpcServiceError } from '@temporalio/client'
 import proto from '@temporalio/proto'
-import { retentionDays } from '@/lib/contract/search-attributes'
+import { retentionDays } from '@/lib/contract/retention'
 
 const GRPC_NOT_FOUND = 5
 const DAY_SECONDS = 86_400

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { searchAttributes } from '@/lib/contract/search-attributes'
 import type { Part } from '../stack/part'
 import { freePorts } from '../stack/ports'
 import { startPart } from '../stack/start-part'
@@ -14,7 +13,6 @@ import { findTemporalCli } from '../stack/temporal-cli'
 import { temporalServer, waitForTemporal } from '../stack/temporal-server'
 import { ensureNamespace } from './namespace'
 import { prepareTemporal } from './prepare-temporal'
-import { ensureSearchAttributes } from './search-attributes'
 
 const DAY = 86_400
 let folder: string
@@ -50,11 +48,9 @@ async function retention(namespace: string): Promise<number> {
   return Number(config?.workflowExecutionRetentionTtl?.seconds)
 }
 
-test('adds the search attributes to a namespace that is already there, and raises its retention', async () => {
+test('raises the retention of a namespace that is already there', async () => {
   expect(await retention('default')).toBe(DAY)
   await prepareTemporal({ address }, 'default')
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: 'default' })
-  expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(Object.keys(searchAttributes)))
   expect(await retention('default')).toBe(30 * DAY)
 })
 
@@ -67,7 +63,6 @@ test('asks no proxy of the environment for a server on this machine', async () =
 
 test('changes nothing the second time', async () => {
   await prepareTemporal({ address }, 'default')
-  expect(await ensureSearchAttributes(connection, 'default')).toEqual([])
   expect(await ensureNamespace(connection, 'default')).toBe('unchanged')
 })
 
@@ -84,26 +79,6 @@ test('never lowers a retention', async () => {
   })
   await prepareTemporal({ address }, 'long-lived')
   expect(await retention('long-lived')).toBe(90 * DAY)
-})
-
-test('refuses an attribute that has another type', async () => {
-  await prepareTemporal({ address }, 'default')
-  await expect(ensureSearchAttributes(connection, 'default', { PacketStatus: 'Int' })).rejects.toThrow(
-    /^The search attribute PacketStatus of namespace default has another type than Int/,
-  )
-})
-
-test('says at once that there is no room for more attributes', async () => {
-  await ensureNamespace(connection, 'crowded')
-  const others = Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`Other${n}`, 'Keyword' as const]))
-  await expect
-    .poll(() => ensureSearchAttributes(connection, 'crowded', others).catch(String), { timeout: 10_000 })
-    .toHaveLength(6)
-  const began = performance.now()
-  await expect(prepareTemporal({ address }, 'crowded')).rejects.toThrow(
-    /^The search attributes of namespace crowded could not be set up: .*(more than|exceed|limit)/,
-  )
-  expect(performance.now() - began).toBeLessThan(5_000)
 })
 
 /** Answers every call with one status of gRPC, as a server does to somebody without rights. */

@@ -1,12 +1,11 @@
 // Everything the product needs of a Temporal server, whoever runs that server.
 import { Connection, isGrpcServiceError } from '@temporalio/client'
-import { retentionDays } from '@/lib/contract/search-attributes'
+import { retentionDays } from '@/lib/contract/retention'
 import { channelArgs, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
 import { Problem } from '../console/problem'
 import { waitUntil } from '../stack/wait-until'
 import { ensureNamespace } from './namespace'
-import { ensureSearchAttributes } from './search-attributes'
 
 const LIMIT_MS = 15_000
 const CALL_LIMIT_MS = 3000
@@ -17,44 +16,19 @@ const REFUSALS = new Map([
   [16, 'the credentials are missing or wrong'],
 ])
 
-interface Preparation {
-  /** As it stands in a sentence of what could not be done. */
-  what: (namespace: string) => string
-  /** What an administrator can do instead. */
-  instead: (namespace: string) => string
-  run: (connection: Connection, namespace: string) => Promise<unknown>
-}
-
-const STEPS: Preparation[] = [
-  {
-    what: (namespace) => `Namespace ${namespace} and its retention`,
-    instead: (namespace) =>
-      `give namespace ${namespace} a retention of ${retentionDays} days or more, and to create it if it is missing`,
-    run: ensureNamespace,
-  },
-  {
-    what: (namespace) => `The search attributes of namespace ${namespace}`,
-    instead: () => 'create those listed in lib/contract/search-attributes.ts',
-    // A namespace just created is known everywhere only after its cache has been refreshed.
-    run: ensureSearchAttributes,
-  },
-]
-
 async function prepare(connection: Connection, namespace: string): Promise<void> {
-  for (const { what, instead, run } of STEPS) {
-    try {
-      await run(connection, namespace)
-    } catch (error) {
-      const refusal = refusalOf(error)
-      if (!refusal) throw error
-      throw new Problem(
-        `${what(namespace)} could not be set up: ${refusal}; ask an administrator to ${instead(namespace)}.`,
-      )
-    }
+  try {
+    await ensureNamespace(connection, namespace)
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (!refusal) throw error
+    throw new Problem(
+      `Namespace ${namespace} and its retention could not be set up: ${refusal}; ask an administrator to give namespace ${namespace} a retention of ${retentionDays} days or more, and to create it if it is missing.`,
+    )
   }
 }
 
-/** Asked again, the server would say the same: such as that all its room for search attributes is taken. */
+/** Asked again, the server would say the same. */
 const FINAL = [3, 9]
 
 function refusalOf(error: unknown): string | undefined {
@@ -64,7 +38,7 @@ function refusalOf(error: unknown): string | undefined {
 }
 
 /**
- * Waits for the server, then sets up namespace, retention and search attributes; safe to repeat.
+ * Waits for the server, then sets up namespace and retention; safe to repeat.
  * @throws Problem when the server does not answer in time or does not permit it
  */
 export async function prepareTemporal(

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { addressesOf } from './addresses'
-import { partEnvironment } from './part-env'
+import { environmentFor, partEnvironment } from './part-env'
 
 const addresses = addressesOf('0.0.0.0', { web: 3100, temporal: 7300, temporalUi: null, carrier: 9100 })
 let dataDir: string
@@ -30,10 +30,8 @@ const environment = () =>
 
 test('the parts find each other on this machine', async () => {
   vi.stubEnv('CALLBACK_URL', '')
-  vi.stubEnv('WEB_URL', '')
   expect(await environment()).toMatchObject({
     CALLBACK_URL: 'http://127.0.0.1:3100/api/callbacks/transmit',
-    WEB_URL: 'http://127.0.0.1:3100',
     TEMPORAL_ADDRESS: '127.0.0.1:7300',
     DATABASE_URL: 'postgres://waybill:p@127.0.0.1:5433/waybill',
   })
@@ -41,8 +39,62 @@ test('the parts find each other on this machine', async () => {
 
 test('a worker asks the web process itself, wherever carriers send their receipts, unless it is told otherwise', async () => {
   vi.stubEnv('CALLBACK_URL', 'https://waybill.example.com/api/callbacks/transmit')
-  vi.stubEnv('WEB_URL', '')
-  expect(await environment()).toMatchObject({ WEB_URL: 'http://127.0.0.1:3100' })
-  vi.stubEnv('WEB_URL', 'https://waybill.example.com')
-  expect(await environment()).toMatchObject({ WEB_URL: 'https://waybill.example.com' })
+})
+
+test('the simulator plays routing and greeting service, and fails on purpose, unless a person names others', async () => {
+  for (const name of [
+    'ROUTING_URL',
+    'ROUTING_FALLBACK',
+    'GREETING_URL',
+    'ERROR_CHANCE',
+    'PROBE_DESTINATION',
+  ]) {
+    vi.stubEnv(name, '')
+  }
+  expect(await environment()).toMatchObject({
+    ROUTING_URL: 'http://127.0.0.1:9100/routing',
+    ROUTING_FALLBACK: 'fail',
+    GREETING_URL: 'http://127.0.0.1:9100/greeting',
+    ERROR_CHANCE: '10',
+    PROBE_DESTINATION: '+016660002222',
+  })
+  vi.stubEnv('ROUTING_URL', 'https://routing.example.com/')
+  vi.stubEnv('ERROR_CHANCE', '0')
+  const own = await environment()
+  expect(own).toMatchObject({ ROUTING_URL: 'https://routing.example.com/', ERROR_CHANCE: '0' })
+  expect(own).not.toHaveProperty('ROUTING_FALLBACK', 'fail')
+})
+
+test('each part has only the secrets that it needs, whatever their names', async () => {
+  const file = join(dataDir, 'carriers.json')
+  const names = [
+    ['RouteA', 'ROUTE_A_HANDOVER_SECRET', 'ROUTE_A_RECEIPT_SECRET'],
+    ['Zürich', 'ZRH_HANDOVER_RECEIPT', 'ZRH_HANDOVER_SECRET'],
+    ['Third', 'OUT3', 'IN'],
+  ]
+  const providers = names.map(([name, handOverSecretEnv, receiptSecretEnv]) => ({
+    name,
+    url: 'https://carrier.example.com/',
+    handOverSecretEnv,
+    receiptSecretEnv,
+  }))
+  await writeFile(file, JSON.stringify(providers))
+  vi.stubEnv('PROVIDERS_FILE', file)
+  vi.stubEnv('ZRH_HANDOVER_RECEIPT', 'whsec_b3V0')
+  vi.stubEnv('ZRH_HANDOVER_SECRET', 'whsec_aW4=')
+  vi.stubEnv('OUT3', 'whsec_b3V0Mw==')
+  // As it is while it is being exchanged, and as it never should be: without the prefix, a part says what is wrong.
+  vi.stubEnv('IN', 'aW4z')
+  vi.stubEnv('LEFT_FROM_BEFORE', 'whsec_b2xk,whsec_b2xkZXI=')
+  const env = await environment()
+  const secretsOf = (part: 'web' | 'worker' | 'simulator') =>
+    Object.keys(environmentFor(part, env))
+      .filter((name) => /SECRET|RECEIPT|KEYS|OUT3|^IN$|LEFT/.test(name))
+      .sort()
+  const handOver = ['OUT3', 'ROUTE_A_HANDOVER_SECRET', 'ZRH_HANDOVER_RECEIPT']
+  const receipt = ['IN', 'ROUTE_A_RECEIPT_SECRET', 'ZRH_HANDOVER_SECRET']
+  expect(secretsOf('worker')).toEqual([...handOver, 'TOKEN_KEYS'].sort())
+  expect(secretsOf('web')).toEqual([...receipt, 'TOKEN_KEYS'].sort())
+  expect(secretsOf('simulator')).toEqual([...handOver, ...receipt].sort())
+  expect(environmentFor('worker', env)).toMatchObject({ PATH: process.env.PATH, DATA_DIR: dataDir })
 })

@@ -1,8 +1,11 @@
-// The environment that the parts of one stack share.
-import { join } from 'node:path'
+// The environment that the parts of one stack share, and what of it each may have.
+import { join, resolve } from 'node:path'
+import { readProviders } from '@/lib/carrier/provider-file'
+import { namesFor } from '../cli/secret-files'
 import { ensureProvidersFile } from '../setup/providers-file'
 import { ensureDevelopmentSecrets } from '../setup/secrets'
 import type { Addresses } from './addresses'
+import { ROOT } from './root'
 
 export interface PartEnvOptions {
   dataDir: string
@@ -15,6 +18,28 @@ export interface PartEnvOptions {
   databaseUrl: string
   /** Wins over everything else. */
   env: Record<string, string>
+}
+
+/** Text that only a secret for messages has, whatever the name of its variable. */
+const signingSecret = /\bwhsec_/
+
+/**
+ * The environment of one part: of all secrets only those that it needs. Names are free, and a variable may be left from
+ * a carrier that is not configured any more, so that a secret is told by its value too.
+ * @throws EnvError when the providers' file cannot be used
+ */
+export function environmentFor(
+  part: 'web' | 'worker' | 'simulator',
+  env: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const providers = readProviders(resolve(ROOT, env.PROVIDERS_FILE ?? 'providers.json'))
+  const needed = new Set(namesFor(part, providers))
+  const secrets = new Set(namesFor('web', providers).concat(namesFor('worker', providers)))
+  const kept = { ...env }
+  for (const [name, value = ''] of Object.entries(env)) {
+    if (!needed.has(name) && (secrets.has(name) || signingSecret.test(value))) delete kept[name]
+  }
+  return kept
 }
 
 /** What a person has set; an empty variable counts as unset. */
@@ -37,8 +62,22 @@ function withoutCredentials(given: NodeJS.ProcessEnv, dataDir: string): NodeJS.P
 }
 
 /**
+ * The simulator plays the routing service too, and breaks connections on purpose. A packet then fails as in the
+ * original demo; a routing service of a person's own has the product's default instead.
+ */
+function demonstration(given: NodeJS.ProcessEnv, simulator: string): Record<string, string> {
+  const isSimulated = given.ROUTING_URL === undefined
+  return {
+    ERROR_CHANCE: '10',
+    GREETING_URL: `${simulator}/greeting`,
+    PROBE_DESTINATION: '+016660002222',
+    ...(isSimulated && { ROUTING_URL: `${simulator}/routing`, ROUTING_FALLBACK: 'fail' }),
+  }
+}
+
+/**
  * What a person has set wins over what was generated; where the parts find each other is set here, unless a
- * person says that it is elsewhere (CALLBACK_URL, WEB_URL, PROVIDERS_FILE, and the addresses for links between pages).
+ * person says that it is elsewhere (CALLBACK_URL, PROVIDERS_FILE, and the addresses for links between pages).
  */
 export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.ProcessEnv> {
   const { dataDir, host, namespace, addresses, databaseUrl, env } = options
@@ -52,11 +91,11 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     ...secrets,
     PROVIDERS_FILE: providersFile,
     CALLBACK_URL: addresses.callback,
-    WEB_URL: addresses.web,
     WAYBILL_URL: given.PUBLIC_URL ?? addresses.web,
     SIMULATOR_URL: addresses.carrier,
     // On one machine nobody wants to wait a minute to see it.
     RESUME_OVER_MS: '10000',
+    ...demonstration({ ...given, ...env }, addresses.carrier),
     ...(addresses.temporalUi ? { TEMPORAL_UI_URL: addresses.temporalUi } : {}),
     ...given,
     HOST: host,

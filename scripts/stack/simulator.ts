@@ -2,18 +2,23 @@ import { join } from 'node:path'
 import { waitForHttp } from './ask-http'
 import { Part } from './part'
 import type { PartContext } from './part-context'
+import { environmentFor } from './part-env'
 import { ROOT } from './root'
 
 const READY_LIMIT_MS = 20_000
 
 /** The carrier simulator. It plays other companies, so the key that seals our tokens is kept from it, and the packets. */
 export function simulatorPart({ host, ports, mode, env, logFile, onLine }: PartContext): Part {
-  const { TOKEN_KEYS: _sealing, DATABASE_URL: _packets, ...carrierEnv } = env
   return new Part({
     name: 'simulator',
     program: process.execPath,
     args: ['--enable-source-maps', join(ROOT, 'dist', 'simulator.mjs')],
-    env: { ...carrierEnv, NODE_ENV: mode, HOST: host, CARRIER_PORT: String(ports.carrier) },
+    env: {
+      ...environmentFor('simulator', env),
+      NODE_ENV: mode,
+      HOST: host,
+      CARRIER_PORT: String(ports.carrier),
+    },
     logFile: logFile('simulator'),
     graceMs: 10_000,
     onLine,

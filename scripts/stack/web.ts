@@ -3,6 +3,7 @@ import { apiPaths } from '@/lib/contract/paths'
 import { waitForHttp } from './ask-http'
 import { Part } from './part'
 import type { PartContext } from './part-context'
+import { environmentFor } from './part-env'
 import { ROOT } from './root'
 
 const READY_LIMIT_MS = 60_000
@@ -13,7 +14,13 @@ export function webPart({ host, ports, mode, env, logFile, onLine }: PartContext
     name: 'web',
     program: process.execPath,
     args: ['--enable-source-maps', join(ROOT, 'dist', 'web.mjs')],
-    env: { ...env, NODE_ENV: mode, HOST: host, PORT: String(ports.web), NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...environmentFor('web', env),
+      NODE_ENV: mode,
+      HOST: host,
+      PORT: String(ports.web),
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
     logFile: logFile('web'),
     graceMs: 10_000,
     onLine,

@@ -1,18 +1,12 @@
 import { join } from 'node:path'
 import { Part } from './part'
 import type { PartContext } from './part-context'
+import { environmentFor } from './part-env'
 import { ROOT } from './root'
 import { waitUntil } from './wait-until'
 
 const READY_LIMIT_MS = 30_000
 const READY_LINE = 'worker ready'
-
-/** The worker only hands over; what proves a receipt genuine is none of its business. */
-function withoutReceiptSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = { ...env }
-  for (const name of Object.keys(kept)) if (/^ROUTE_[A-E]_RECEIPT_SECRET$/.test(name)) delete kept[name]
-  return kept
-}
 
 /** The Temporal worker; it drains before it stops, so its grace is the longest. */
 export function workerPart({ mode, env, logFile, onLine }: PartContext): Part {
@@ -21,7 +15,7 @@ export function workerPart({ mode, env, logFile, onLine }: PartContext): Part {
     program: process.execPath,
     args: ['--enable-source-maps', join(ROOT, 'dist', 'worker.mjs')],
     env: {
-      ...withoutReceiptSecrets(env),
+      ...environmentFor('worker', env),
       NODE_ENV: mode,
       WORKFLOW_BUNDLE_PATH: join(ROOT, 'dist', 'workflow-bundle.js'),
     },

@@ -17,7 +17,7 @@ test('tests hear of no server that somebody works with', () => {
       NODE_ENV: 'test',
       PATH: '/bin',
       PORT: '3000',
-      WEB_URL: 'https://waybill.example.com',
+      PUBLIC_URL: 'https://waybill.example.com',
       TEMPORAL_ADDRESS: 'production.example.com:7233',
       TEMPORAL_API_KEY: 'secret',
       DATA_DIR: '/var/lib/waybill',

@@ -146,11 +146,20 @@ function showHandOvers(handOvers, waybillUrl) {
   element('hand-overs').replaceChildren(...lines)
 }
 
+function showRouting({ errorChance, asked, broken }) {
+  const input = element('error-chance')
+  // Whoever is typing just now is not to be interrupted.
+  if (document.activeElement !== input) input.value = String(errorChance)
+  const times = asked === 1 ? 'once' : `${asked} times`
+  setText(element('routing'), asked === 0 ? 'Not asked yet.' : `Asked ${times}, ${broken} broken off.`)
+}
+
 let shownHandOvers = ''
 
 async function refresh() {
-  const { providers, presets, handOvers, waybillUrl, seed } = await ask('/overview')
+  const { providers, presets, routing, handOvers, waybillUrl, seed } = await ask('/overview')
   for (const each of providers) showCarrier(each, presets)
+  showRouting(routing)
   const now = JSON.stringify(handOvers)
   if (now !== shownHandOvers) showHandOvers(handOvers, waybillUrl)
   shownHandOvers = now
@@ -173,5 +182,11 @@ async function keepUp() {
 element('all-healthy').addEventListener('click', () =>
   change('All carriers are healthy now.', () => put('/profiles', 'healthy')),
 )
+element('error-chance').addEventListener('change', ({ target }) => {
+  const errorChance = target.valueAsNumber
+  change(`The routing service breaks ${errorChance} % of the connections now.`, () =>
+    put('/routing', { errorChance }),
+  )
+})
 document.addEventListener('visibilitychange', () => document.hidden || refresh().catch(() => {}))
 keepUp()

@@ -31,6 +31,8 @@ export interface RigOptions {
   profiles?: unknown
   names?: string[]
   seed?: string
+  /** As in ERROR_CHANCE. */
+  errorChance?: number
   dataDir?: string
 }
 
@@ -53,6 +55,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     {
       providers: configured(options.names ?? ['RouteA', 'RouteB']),
       assignment,
+      errorChance: options.errorChance ?? 0,
       seed: options.seed ?? 'test',
       journalPath,
       host: '127.0.0.1',

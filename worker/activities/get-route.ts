@@ -1,41 +1,99 @@
-import { ApplicationFailure } from '@temporalio/common'
+/**
+ * Names the next provider that a packet has not been handed to. What an installation knows by itself is decided here:
+ * who may be used now, whether to wait, and that no provider is left. Among the providers that may be used the built-in
+ * rules choose, or the routing service where there is one.
+ */
+import { createHash } from 'node:crypto'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
-import type { Route, RouteAnswer, RouteQuestion } from '@/lib/contract/workflows'
+import type { Route, RouteAnswer, RouteAsked, RouteQuestion } from '@/lib/contract/workflows'
 import { candidateOf } from '@/lib/directory/candidate'
 import { holdUp } from '@/lib/directory/sending'
 import { type DirectoryState, inOrder, stateOf } from '@/lib/directory/state'
 import type { RouteChoice } from '@/lib/packet/choice'
-import { chooseRoute, type Routing } from '@/lib/packet/routing'
-import { chance } from './chance'
+import { choiceOf, chooseRoute, freeCandidates, type Routing } from '@/lib/packet/routing'
+import { askRoutingService } from './ask-routing-service'
 import type { ActivityContext } from './context'
 
-/**
- * The routing service: names the next provider that this packet has not been handed to, null when none is left.
- * It stands for a fragile remote call, so it fails by `errorChance`, as the demo that Waybill grew from did.
- */
+type Candidate = ReturnType<typeof candidateOf<ConfiguredProvider>>
+
+/** Answers by itself, or says that the routing service is to be asked. */
 export function createGetRoute(context: ActivityContext) {
-  return async function getRoute(question: RouteQuestion): Promise<RouteAnswer> {
-    const { packetId, tried, tryNumber } = question
-    const drawn = chance(context.seed, 'getRoute', packetId, tried.length, tryNumber)
-    if (drawn * 100 < context.errorChance) {
-      throw ApplicationFailure.create({ message: 'IO Error: network disconnect', type: 'RoutingUnavailable' })
-    }
-    return answer(await context.directory.current(), question, context)
+  return async function getRoute(question: RouteQuestion): Promise<RouteAnswer | RouteAsked> {
+    const look = await lookAround(question, context)
+    const { routingService } = context
+    if (!('choice' in look.answer)) return look.answer.told
+    const { provider, choice } = look.answer
+    if (question.serviceFailed) return look.routeTo(provider, { ...choice, by: 'fallback' })
+    if (routingService !== null) return { ask: 'service', fallback: routingService.fallback }
+    return look.routeTo(provider, choice)
   }
 }
 
-function answer(directory: DirectoryState, question: RouteQuestion, context: ActivityContext): RouteAnswer {
+/** Asks the routing service, over HTTP. Decides anew who may be used, for some time may have passed. */
+export function createGetRouteFromService(context: ActivityContext) {
+  return async function getRouteFromService(question: RouteQuestion): Promise<RouteAnswer> {
+    const { routingService } = context
+    const look = await lookAround(question, context)
+    if (!('choice' in look.answer)) return look.answer.told
+    // The workers of an installation may differ for a while when it is set up anew.
+    if (routingService === null) return look.routeTo(look.answer.provider, look.answer.choice)
+    const { packetId, destination, tried } = question
+    const { candidates, free } = look
+    const asked = { packetId, destination, tried, candidates: free.map(({ name }) => name) }
+    const named = await askRoutingService(routingService.url, asked)
+    const provider = free.find(({ name }) => name === named)
+    if (provider === undefined) return withoutThese(free, candidates, question)
+    return look.routeTo(provider, choiceOf(provider, 'service', candidates, question))
+  }
+}
+
+interface Look {
+  /** In routing order. */
+  candidates: Candidate[]
+  /** Those that may be used now, the preferred one first. */
+  free: Candidate[]
+  answer: { provider: Candidate; choice: RouteChoice } | { told: Exclude<RouteAnswer, Route> }
+  routeTo: (provider: Candidate, choice: RouteChoice) => Route
+}
+
+async function lookAround(question: RouteQuestion, context: ActivityContext): Promise<Look> {
+  const directory = await context.directory.current()
   const candidates = inOrder(directory, context.providers).map((provider) =>
     candidateOf(provider, directory, context.quality.of(provider.name)),
   )
-  const verdict = chooseRoute(candidates, question, routingFor(directory, question, context))
-  if (verdict.is === 'noRoute') return null
-  const held = holdUp(directory, question.packetId, Date.now())
-  if (held !== null) return { wait: { why: 'paused', hold: held } }
-  if (verdict.is === 'unavailable') {
-    return { wait: { why: 'unavailable', drained: verdict.drained, broken: verdict.broken } }
+  const routing = routingFor(directory, question, context)
+  return {
+    candidates,
+    free: freeCandidates(candidates, question, routing),
+    answer: answer(candidates, question, routing, directory),
+    routeTo: ({ configured }, choice) => routeTo(configured, choice, directory, context),
   }
-  return routeTo(verdict.provider.configured, verdict.choice, directory, context)
+}
+
+function answer(
+  candidates: Candidate[],
+  question: RouteQuestion,
+  routing: Routing,
+  directory: DirectoryState,
+): Look['answer'] {
+  const verdict = chooseRoute(candidates, question, routing)
+  if (verdict.is === 'noRoute') return { told: null }
+  const held = holdUp(directory, question.packetId, Date.now())
+  if (held !== null) return { told: { wait: { why: 'paused', hold: held } } }
+  if (verdict.is === 'unavailable') {
+    const { drained, broken } = verdict
+    return { told: { wait: { why: 'unavailable', drained, broken } } }
+  }
+  return verdict
+}
+
+/** None of those that may be used now is wanted: others that cannot be used now may be wanted later. */
+function withoutThese(free: Candidate[], candidates: Candidate[], question: RouteQuestion): RouteAnswer {
+  const tried = [...question.tried, ...free.map(({ name }) => name)]
+  const verdict = chooseRoute(candidates, { ...question, tried }, { by: 'order' })
+  if (verdict.is !== 'unavailable') return null
+  const { drained, broken } = verdict
+  return { wait: { why: 'unavailable', drained, broken } }
 }
 
 /** Drawn once for each choice, so that a repeated look-up does not explore all the more. */
@@ -46,6 +104,18 @@ function routingFor(
 ): Routing {
   if (routing === 'order') return { by: 'order' }
   return { by: 'quality', draw: chance(seed, 'explore', packetId, tried.length) }
+}
+
+/**
+ * A number from 0 up to 1. With a seed it depends on the seed and the subject alone, so that a run can be repeated
+ * whatever the order in which workers get to their tasks.
+ */
+function chance(seed: string | null, ...subject: (string | number)[]): number {
+  if (seed === null) return Math.random()
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, ...subject]))
+    .digest()
+  return digest.readUInt32BE(0) / 2 ** 32
 }
 
 function routeTo(

@@ -1,18 +1,23 @@
 import type { ActivityContext } from './context'
-import { createGetRoute } from './get-route'
+import { createGetRoute, createGetRouteFromService } from './get-route'
 import { createGreet } from './greet'
+import { createClaim, createEnter, createSave } from './keep'
 import { createProbe } from './probe'
 import { createRecall } from './recall'
+import { createAskSilence } from './silence'
 import { createTransmit } from './transmit'
-import { createWasIntakeUp } from './was-intake-up'
 
 export function createActivities(context: ActivityContext) {
   return {
+    claim: createClaim(context),
+    enter: createEnter(context),
+    save: createSave(context),
+    askSilence: createAskSilence(context),
     getRoute: createGetRoute(context),
+    getRouteFromService: createGetRouteFromService(context),
     transmit: createTransmit(context),
     probe: createProbe(context),
     recall: createRecall(context),
-    wasIntakeUp: createWasIntakeUp(context),
     greet: createGreet(context),
   }
 }

@@ -19,12 +19,14 @@ export function createProbe(context: ActivityContext) {
   return async function probe(order: ProbeOrder): Promise<ProbeAnswer> {
     const provider = context.providers.find((candidate) => candidate.name === order.provider)
     if (provider === undefined) return { is: 'unknown', ms: null, detail: null }
+    const { probeDestination } = context
+    if (probeDestination === null) return { is: 'unsent', ms: null, detail: 'PROBE_DESTINATION is not set' }
     const limits = {
       limitMs: handOverLimitMs(order.receiptTimeoutMs),
       stop: cancellationSignal(),
       fresh: true,
     }
-    const message = await messageFor(provider, order, context)
+    const message = await messageFor(provider, probeDestination, order, context)
     const { answer } = await handOver(targetOf(provider), message.packetId, message, limits)
     switch (answer.kind) {
       case 'accepted':
@@ -44,23 +46,23 @@ export function createProbe(context: ActivityContext) {
 /** Each try has a token and an id of its own: the token before it completes nothing any more. */
 async function messageFor(
   { name }: ConfiguredProvider,
+  destination: string,
   { receiptTimeoutMs }: ProbeOrder,
-  { tokenKeys, callbackUrl, probeDestination }: ActivityContext,
+  { tokenKeys, callbackUrl }: ActivityContext,
 ): Promise<HandOverMessage> {
   const { taskToken, attempt } = activityInfo()
   const sealedAt = Date.now()
   const deadline = sealedAt + receiptTimeoutMs
-  const runId = ownRun()
-  const packetId = `probe-${runId}.${attempt}`
+  const packetId = `probe-${ownRun()}.${attempt}`
   const probe = Buffer.from(taskToken).toString('base64')
-  const claims = { packetId, runId, attempt: 1, provider: name, deadline, sealedAt, probe }
+  const claims = { packetId, attempt: 1, provider: name, deadline, sealedAt, probe }
   const token = await sealToken(claims, tokenKeys)
   const until = new Date(deadline).toISOString()
   return {
     packetId,
     attempt: 1,
     source,
-    destination: probeDestination,
+    destination,
     contents,
     callbackUrl,
     token,

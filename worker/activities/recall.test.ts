@@ -60,7 +60,7 @@ describe('a recall', () => {
     expect(request?.path).toBe('/transmit/recall?line=2')
     const { token, ...named } = recallMessage.parse(JSON.parse(request?.body ?? ''))
     expect(named).toEqual({ packetId: 'p-1', attempt: 2 })
-    expect(await openToken(token, tokenKeys)).toMatchObject({ runId: 'run-1', provider: 'RouteA' })
+    expect(await openToken(token, tokenKeys)).toMatchObject({ packetId: 'p-1', provider: 'RouteA' })
     const header = (name: string) => request?.headers[name]?.toString() ?? null
     const headers = {
       id: header('webhook-id'),
@@ -69,7 +69,7 @@ describe('a recall', () => {
     }
     expect(verifyMessage({ headers, body: request?.body ?? '', secrets: [secret] })).toMatchObject({
       ok: true,
-      webhookId: 'run-1.2.recall',
+      webhookId: 'p-1.2.recall',
     })
   })
 
@@ -90,7 +90,7 @@ describe('a recall', () => {
     expect(await recall(url)).toMatchObject({ result: 'RECALLED' })
     expect(performance.now() - started).toBeGreaterThanOrEqual(2_900)
     expect(performance.now() - started).toBeLessThan(4_500)
-    expect(seen.map(({ headers }) => headers['webhook-id'])).toEqual(['run-1.2.recall', 'run-1.2.recall'])
+    expect(seen.map(({ headers }) => headers['webhook-id'])).toEqual(['p-1.2.recall', 'p-1.2.recall'])
   })
 
   it('that cannot reach the provider fails, with the reason and without a secret', async () => {

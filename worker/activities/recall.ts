@@ -5,7 +5,7 @@ import { sealToken, type TokenKeys } from '@/lib/carrier/token'
 import { recallId } from '@/lib/contract/carrier'
 import type { RecallEvidence, RecallOrder } from '@/lib/contract/workflows'
 import { attemptWords } from '@/lib/packet/words'
-import { ownRun, targetOf } from './provider-call'
+import { targetOf } from './provider-call'
 
 type Recallable = Pick<ConfiguredProvider, 'name' | 'url' | 'handOverSecrets'>
 
@@ -36,10 +36,9 @@ async function ask(
   fresh: boolean,
 ): Promise<RecallEvidence> {
   const { packetId, attempt, deadline } = order
-  const runId = ownRun()
-  const claims = { packetId, runId, attempt, provider: provider.name, deadline }
+  const claims = { packetId, attempt, provider: provider.name, deadline }
   const token = await sealToken(claims, context.tokenKeys)
   const message = { packetId, attempt, token }
   const limits = { limitMs, stop: cancellationSignal(), fresh }
-  return askRecall(targetOf(provider), recallId({ runId, attempt }), message, limits)
+  return askRecall(targetOf(provider), recallId({ packetId, attempt }), message, limits)
 }

@@ -2,14 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { activityInfo, Context } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
-import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
+import { type HandOverResult, type HandOverTarget, handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { sealToken } from '@/lib/carrier/token'
 import { attemptId } from '@/lib/contract/attempt-id'
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
 import type { ActivityContext } from './context'
-import { handOverLimitMs, ownRun, targetOf, workerStop } from './provider-call'
+import { handOverLimitMs, targetOf, workerStop } from './provider-call'
 
 const pausesMs = [250, 500]
 
@@ -25,23 +25,31 @@ export async function send(
   order: TransmitOrder,
   context: ActivityContext,
 ): Promise<Sent> {
-  const runId = ownRun()
-  const webhookId = attemptId({ runId, attempt: order.attempt })
+  // While the store is away this fails, and Temporal tries it again: nothing was sent.
+  const packet = await context.handOvers.sendable(order.packetId)
+  if (packet === null || packet.contents === null) return contentsLost
   const sentAt = Date.now()
-  const message = await messageOf(order, runId, sentAt, context)
-  const limitMs = handOverLimitMs(order.receiptTimeoutMs)
-  const endsAt = performance.now() + limitMs
-  const stop = workerStop()
-  const target = targetOf(provider)
-  const isAwaited = () => context.isAwaited({ packetId: order.packetId, runId, attempt: order.attempt })
-  let mayHaveArrived = wasBegunBefore(order)
-  if (mayHaveArrived && !(await isAwaited())) return settledBefore
+  const message = await messageOf(order, { ...packet, contents: packet.contents }, sentAt, context)
+  const isAwaited = () => attemptIsAwaited(order, context)
+  if (wasBegunBefore(order) && !(await isAwaited())) return settledBefore
   // From here to the request nothing is waited for, so that what is withdrawn before it leaves does not leave.
-  const unsent = whyUnsent(order)
-  if (unsent !== null) return unsent
+  return whyUnsent(order) ?? post(targetOf(provider), order, { message, sentAt, isAwaited })
+}
+
+interface Letter {
+  message: HandOverMessage
+  sentAt: number
+  isAwaited: () => Promise<boolean>
+}
+
+async function post(target: HandOverTarget, order: TransmitOrder, letter: Letter): Promise<Sent> {
+  const { message, sentAt, isAwaited } = letter
+  const endsAt = performance.now() + handOverLimitMs(order.receiptTimeoutMs)
+  const stop = workerStop()
+  let mayHaveArrived = wasBegunBefore(order)
   for (let tries = 1; ; tries++) {
-    const leftMs = endsAt - performance.now()
-    const result = await handOver(target, webhookId, message, { limitMs: leftMs, stop, fresh: tries > 1 })
+    const limits = { limitMs: endsAt - performance.now(), stop, fresh: tries > 1 }
+    const result = await handOver(target, attemptId(order), message, limits)
     mayHaveArrived ||= result.answer.kind === 'unreachable' && result.answer.mayHaveArrived
     const pauseMs = pauseAfter(result, tries)
     const goesOn =
@@ -54,6 +62,16 @@ export async function send(
     if (whyUnsent(order) !== null) return sent
   }
 }
+
+/** Without an answer it is waited for: a copy under the same `webhook-id` costs less than a packet. */
+function attemptIsAwaited(
+  { packetId, attempt }: TransmitOrder,
+  { handOvers }: ActivityContext,
+): Promise<boolean> {
+  return handOvers.isAwaited(packetId, attempt).catch(() => true)
+}
+
+const contentsLost: Sent = { ...unsentFor('lost'), isSettled: true }
 
 /** Its receipt has come, or it is not waited for any more. */
 const settledBefore: Sent = {
@@ -73,7 +91,7 @@ export function wasBegunBefore({ repeatsUnsentOnly }: TransmitOrder): boolean {
   return !repeatsUnsentOnly && activityInfo().attempt > 1
 }
 
-function unsentFor(why: 'withdrawn' | 'expired'): TransmitEvidence {
+function unsentFor(why: 'withdrawn' | 'expired' | 'lost'): TransmitEvidence {
   return { answer: { kind: 'unsent', why }, excerpt: '', tries: 0 }
 }
 
@@ -104,13 +122,15 @@ async function pauseUnlessEnded(ms: number): Promise<boolean> {
 
 async function messageOf(
   order: TransmitOrder,
-  runId: string,
-  sealedAt: number,
+  packet: { source: string; destination: string; contents: Uint8Array },
+  sentAt: number,
   context: ActivityContext,
 ): Promise<HandOverMessage> {
-  const { packetId, attempt, provider, source, destination, contents } = order
-  const deadline = sealedAt + order.receiptTimeoutMs
-  const claims = { packetId, runId, attempt, provider, deadline, sealedAt }
+  const { packetId, attempt, provider } = order
+  const { source, destination } = packet
+  const contents = Buffer.from(packet.contents).toString('base64')
+  const deadline = sentAt + order.receiptTimeoutMs
+  const claims = { packetId, attempt, provider, deadline }
   const token = await sealToken(claims, context.tokenKeys)
   const { callbackUrl } = context
   const until = new Date(deadline).toISOString()

@@ -47,7 +47,7 @@ function transmitWith(limits: Limits, current = () => untouched) {
       workflowExecution: { workflowId: `packet-${packetId}`, runId: packetId },
       attempt,
     })
-    const order = { packetId, attempt: 1, provider: 'RouteA', source: '+1', destination: '+2', contents: '' }
+    const order = { packetId, attempt: 1, provider: 'RouteA' }
     return environment.run(transmit, { ...order, receiptTimeoutMs: 10_000 })
   }
 }

@@ -9,9 +9,9 @@ describe('transmit', () => {
     const { url, seen } = await provider([202])
     const evidence = await transmit(url)
     expect(evidence).toMatchObject({ answer: { kind: 'accepted', status: 202 }, tries: 1 })
-    expect(seen[0]?.webhookId).toBe('run-1.2')
+    expect(seen[0]?.webhookId).toBe('p-1.2')
     const claims = await openToken(String(seen[0]?.body.token), tokenKeys)
-    expect(claims).toMatchObject({ packetId: 'p-1', runId: 'run-1', attempt: 2, provider: 'RouteA' })
+    expect(claims).toMatchObject({ packetId: 'p-1', attempt: 2, provider: 'RouteA' })
   })
 
   it('tells the workflow the same deadline as the provider', async () => {
@@ -25,14 +25,14 @@ describe('transmit', () => {
     const { url, seen } = await provider([503, 0, 202])
     const evidence = await transmit(url)
     expect(evidence).toMatchObject({ answer: { kind: 'accepted' }, tries: 3 })
-    expect(new Set(seen.map((each) => each.webhookId))).toEqual(new Set(['run-1.2']))
+    expect(new Set(seen.map((each) => each.webhookId))).toEqual(new Set(['p-1.2']))
   })
 
   it('hands over again, as the same, what left on a connection that was just being closed', async () => {
     const { url, seen } = await provider([202, 0, 202])
     await transmit(url)
     expect(await transmit(url)).toMatchObject({ answer: { kind: 'accepted' }, tries: 2 })
-    expect(seen.map(({ webhookId }) => webhookId)).toEqual(Array(3).fill('run-1.2'))
+    expect(seen.map(({ webhookId }) => webhookId)).toEqual(Array(3).fill('p-1.2'))
   })
 
   it('gives up after three tries and remembers that one of them may have arrived', async () => {
@@ -64,7 +64,7 @@ describe('transmit', () => {
 
   it('says so when the provider is not configured any more', async () => {
     expect(await transmit('http://127.0.0.1:1/', { provider: 'Gone' })).toMatchObject({
-      answer: { kind: 'unreachable', reason: 'it is not configured any more', mayHaveArrived: false },
+      answer: { kind: 'unreachable', reason: { code: 'NOT_CONFIGURED' }, mayHaveArrived: false },
     })
   })
 })

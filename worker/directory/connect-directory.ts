@@ -1,7 +1,8 @@
 import type pino from 'pino'
+import type { AttemptSum } from '@/lib/scoreboard/sums'
 import { Breakers, type BreakerWatch } from './breakers'
 import { type DirectorySource, LiveDirectory } from './live-directory'
-import { type QualitySource, RecentQuality, readRecent } from './recent-quality'
+import { type QualitySource, RecentQuality } from './recent-quality'
 import { readCarried, readDirectory, signalTrip, type TemporalPlace } from './temporal-directory'
 
 /**
@@ -10,6 +11,7 @@ import { readCarried, readDirectory, signalTrip, type TemporalPlace } from './te
  */
 export async function connectDirectory(
   place: TemporalPlace,
+  readSums: () => Promise<AttemptSum[]>,
   firstProbeMs: number,
   log: Pick<pino.Logger, 'warn'>,
 ): Promise<{ directory: DirectorySource; breakers: BreakerWatch; quality: QualitySource }> {
@@ -23,9 +25,8 @@ export async function connectDirectory(
       .then(({ state, log: changes }) => signalTrip(place, tripped, state, changes))
       .catch((error) => log.warn({ error }, 'the directory could not be told of a circuit breaker'))
   }, firstProbeMs)
-  const quality = new RecentQuality(
-    () => readRecent(place),
-    (error) => log.warn({ error }, 'the quality of the providers could not be measured'),
+  const quality = new RecentQuality(readSums, (error) =>
+    log.warn({ error }, 'the quality of the providers could not be measured'),
   )
   await directory.open()
   return { directory, breakers, quality }

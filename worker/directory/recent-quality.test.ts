@@ -1,18 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it, vi } from 'vitest'
-import { dataRoutingType, packetMemo, workflowIdOf } from '@/lib/contract/workflows'
-import { packLedger } from '@/lib/packet/snapshot'
-import { Board } from '@/lib/scoreboard/board'
+import { countedAttempts } from '@/lib/scoreboard/counted'
+import { bucketOf } from '@/lib/scoreboard/histogram'
+import type { AttemptSum } from '@/lib/scoreboard/sums'
 import { type Deed, ledgerOf } from '@/lib/scoreboard/test-support/made-ledger'
-import { startTemporal } from '../test-support/temporal'
-import { RecentQuality, readRecent } from './recent-quality'
+import { RecentQuality } from './recent-quality'
 
 afterEach(() => vi.useRealTimers())
 
-function boardOf(...deeds: Deed[][]): Board {
-  const board = new Board()
-  for (const each of deeds) board.fold(ledgerOf(each))
-  return board
+function sumsOf(...deeds: Deed[][]): AttemptSum[] {
+  return deeds.flatMap((each) =>
+    countedAttempts(ledgerOf(each)).map(({ receipt, ...attempt }) => ({
+      ...attempt,
+      receipt: receipt && { delivered: receipt.delivered, bucket: bucketOf(receipt.ms) },
+      count: 1,
+    })),
+  )
 }
 
 const confirmed: Deed[] = [{ does: 'confirms', after: 1_000 }]
@@ -24,7 +26,7 @@ it('never makes a choice wait, and measures every ten seconds at most', async ()
   const quality = new RecentQuality(
     async () => {
       reads += 1
-      return boardOf(confirmed, confirmed, silent)
+      return sumsOf(confirmed, confirmed, silent)
     },
     () => undefined,
   )
@@ -38,14 +40,14 @@ it('never makes a choice wait, and measures every ten seconds at most', async ()
   expect(quality.of('RouteX')).toBeNull()
 })
 
-it('goes on with what it measured while Temporal cannot be asked', async () => {
+it('goes on with what it measured while the store cannot be asked', async () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
   const failures: unknown[] = []
   let down = false
   const quality = new RecentQuality(
     async () => {
-      if (down) throw new Error('no Temporal')
-      return boardOf(confirmed)
+      if (down) throw new Error('no store')
+      return sumsOf(confirmed)
     },
     (error) => failures.push(error),
   )
@@ -56,29 +58,4 @@ it('goes on with what it measured while Temporal cannot be asked', async () => {
   await vi.advanceTimersByTimeAsync(1)
   expect(quality.of('RouteA')).toMatchObject({ confirmed: 1 })
   expect(failures).toHaveLength(1)
-})
-
-it('is read from the packets that have closed', async () => {
-  const environment = await startTemporal()
-  try {
-    for (const deeds of [confirmed, confirmed, silent]) {
-      const { client } = environment
-      const handle = await client.workflow.start(dataRoutingType, {
-        workflowId: workflowIdOf(randomUUID()),
-        taskQueue: 'nobody-polls-it',
-        memo: { [packetMemo]: packLedger(ledgerOf(deeds), 0) },
-      })
-      await handle.terminate('has ended')
-    }
-    const place = { connection: environment.connection, namespace: environment.namespace ?? 'default' }
-    await vi.waitFor(
-      async () => {
-        const counts = (await readRecent(place)).providers.get('RouteA')?.counts
-        expect(counts).toMatchObject({ attempts: 3, confirmed: 2, silent: 1 })
-      },
-      { timeout: 10_000, interval: 50 },
-    )
-  } finally {
-    await environment.teardown()
-  }
 })

@@ -57,7 +57,7 @@ async function pauseSending(): Promise<void> {
 
 /** Enough failures at one worker, as its hand-overs tell them. */
 async function openBreaker(): Promise<void> {
-  const { breakers } = await connectDirectory(place, 30_000, { warn: () => undefined })
+  const { breakers } = await connectDirectory(place, async () => [], 30_000, { warn: () => undefined })
   for (let failures = 0; failures < 5; failures++) breakers.note(configuredProvider('RouteA'), broken)
 }
 

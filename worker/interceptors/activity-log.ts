@@ -1,7 +1,11 @@
-/** Logs every activity with its outcome and time, so that one line tells what a worker did. */
+/**
+ * Logs every activity with its outcome and time, so that one line tells what a worker did. A failure of the store leaves
+ * without what the statement was given, which would otherwise stand in the history.
+ */
 import { CompleteAsyncError, type Context } from '@temporalio/activity'
 import type { ActivityInboundCallsInterceptor, ActivityInterceptors } from '@temporalio/worker'
 import type pino from 'pino'
+import { storeErrorOf } from '@/lib/store/store'
 
 export function activityLog(log: pino.Logger) {
   return (context: Context): ActivityInterceptors => ({ inbound: loggingInbound(log, context) })
@@ -21,11 +25,12 @@ function loggingInbound(log: pino.Logger, context: Context): ActivityInboundCall
       } catch (error) {
         // Not a failure: somebody else completes it later.
         if (error instanceof CompleteAsyncError) throw error
+        const told = storeErrorOf(error)
         log.warn(
-          { ...facts, ms: ms(), error: error instanceof Error ? error.message : 'unknown' },
+          { ...facts, ms: ms(), error: told instanceof Error ? told.message : 'unknown' },
           'activity failed',
         )
-        throw error
+        throw told
       }
     },
   }

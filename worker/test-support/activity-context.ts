@@ -6,22 +6,37 @@ import { parseTokenKeys } from '@/lib/carrier/token'
 import { untouched } from '@/lib/directory/state'
 import type { ActivityContext } from '../activities/context'
 
+/** For activities that ask no more of it than `handOvers`. */
+const noStore: ActivityContext['store'] = {
+  get db(): never {
+    throw new Error('This test has no store.')
+  },
+}
+
 export function contextFor(
   url: string,
   limits: Partial<Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>> = {},
 ): ActivityContext {
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   return {
+    store: noStore,
+    handOvers: {
+      sendable: async () => ({
+        source: '+017771110000',
+        destination: '+016660002222',
+        contents: Buffer.from('Hello'),
+      }),
+      isAwaited: async () => true,
+    },
     providers: [configuredProvider('RouteA', { url, handOverSecrets: [secret], ...limits })],
     directory: { current: async () => untouched },
     breakers: { note: () => undefined },
     quality: { of: () => null },
-    isAwaited: async () => true,
-    probeDestination: '',
+    probeDestination: null,
     tokenKeys: parseTokenKeys(`k1:${randomBytes(32).toString('base64')}`),
     callbackUrl: 'http://127.0.0.1:3000/api/callbacks/transmit',
-    webUrl: 'http://127.0.0.1:3000',
-    errorChance: 0,
+    routingService: null,
+    greetingUrl: null,
     seed: null,
     graceMs: 30_000,
     settlingMs: 120_000,

@@ -36,6 +36,27 @@ export const endings: Record<string, Ending> = {
   'no-route': { script: { providers: { A: refuse } } },
   exhausted: { script: { providers: { A: refuse, B: silent } }, request: { maxAttempts: 2 } },
   failed: { script: { providers: {}, lookUpFailures: ['one', 'two', 'IO Error: network disconnect'] } },
+  'delivered-by-routing-service': {
+    script: {
+      providers: { A: refuse, B: confirm },
+      routingService: 'fail',
+      lookUpFailures: ['IO Error: network disconnect'],
+    },
+  },
+  'delivered-by-fallback': {
+    script: {
+      providers: { A: confirm },
+      routingService: 'built-in',
+      lookUpFailures: ['one', 'two', 'three'],
+    },
+  },
+  'failed-at-routing-service': {
+    script: {
+      providers: { A: confirm },
+      routingService: 'fail',
+      lookUpFailures: ['one', 'two', 'IO Error: network disconnect'],
+    },
+  },
   'delivered-after-recall': {
     script: { providers: { A: { ...silent, recall: 'RECALLED' }, B: confirm } },
   },

@@ -18,8 +18,7 @@ export function beginHandOver(
   const environment = new MockActivityEnvironment({
     workflowExecution: { workflowId: `packet-${packetId}`, runId: packetId },
   })
-  const parties = { provider: 'RouteA', source: '+1', destination: '+2', contents: '' }
-  const order = { packetId, attempt: 1, receiptTimeoutMs: 10_000, ...parties, ...extra }
+  const order = { packetId, attempt: 1, receiptTimeoutMs: 10_000, provider: 'RouteA', ...extra }
   const cancel = (details: ConstructorParameters<typeof ActivityCancellationDetails>[0]) =>
     new ActivityCancellationDetails(details)
   return {

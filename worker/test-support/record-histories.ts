@@ -1,6 +1,4 @@
-/**
- * Records the history of every ending for the replay tests: `npm run histories`, after a deliberate change.
- */
+/** Records the history of every ending for the replay tests: `npm run histories`, after a deliberate change. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WorkflowHandle } from '@temporalio/client'

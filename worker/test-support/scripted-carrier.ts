@@ -7,18 +7,25 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { cancellationSignal, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import type { RoutingFallback } from '@/lib/contract/routing-service'
 import {
+  type Claimed,
+  type PacketState,
   type RecallEvidence,
   type RecallOrder,
   type ReceiptSignal,
   type RouteAnswer,
   type RouteWait,
-  receiptSignal,
+  receiptsSignal,
   type TransmitEvidence,
   type TransmitOrder,
   workflowIdOf,
 } from '@/lib/contract/workflows'
+import { defaultMaxAttempts } from '@/lib/packet/bounds'
+import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer } from '@/lib/packet/events'
+import { openLedger } from '@/lib/packet/ledger'
+import type { Entry } from '../activities/keep'
 import type { Activities } from './temporal'
 
 type Act = (
@@ -35,6 +42,12 @@ export interface Script {
   providers: Record<string, Act>
   /** Messages of the look-ups that fail, in order, before one succeeds. */
   lookUpFailures?: string[]
+  /** Providers are named by a routing service, whose questions fail as `lookUpFailures` says. */
+  routingService?: RoutingFallback
+  /** Its answers take so long, in milliseconds. */
+  routingServiceMs?: number
+  /** The workers of so many questions to it are lost. */
+  slowQuestions?: number
   /** So many look-ups take longer than they may before one is in time. */
   slowLookUps?: number
   /** What the first look-ups answer instead of a provider. */
@@ -55,6 +68,9 @@ export interface Script {
 /** Longer than a heartbeat may be missing; what it answers then is heard by nobody. */
 const untilMissedMs = 2_500
 
+/** Longer than a question may take. */
+const untilLostMs = 4_500
+
 /** Like the product's hand-over behind others that fill its provider's limits for ever. */
 async function waitForTurn({ expiresAt }: TransmitOrder): Promise<TransmitEvidence> {
   const beating = setInterval(() => heartbeat(), 100)
@@ -72,11 +88,34 @@ const outage: HandOverAnswer = {
   mayHaveArrived: false,
 }
 
+function entered({ id, request, createdAt }: Entry): Claimed {
+  const expiresAt = request.expiresAt ? Date.parse(request.expiresAt) : null
+  const ledger = openLedger(createdAt, request.maxAttempts ?? defaultMaxAttempts, expiresAt)
+  const { source, destination } = request
+  return {
+    ...claimed(id, 1),
+    source,
+    destination,
+    receiptTimeoutMs: request.receiptTimeoutMs ?? null,
+    createdAt,
+    ledger,
+  }
+}
+
+function claimed(id: string, epoch: number): Claimed {
+  const createdAt = Date.now()
+  const ledger = openLedger(createdAt, defaultMaxAttempts)
+  const addresses = { source: '+017771110000', destination: '+016660002222' }
+  return { id, epoch, ...addresses, receiptTimeoutMs: null, createdAt, ledger }
+}
+
 export class ScriptedCarrier {
   readonly orders: TransmitOrder[] = []
   readonly recalls: RecallOrder[] = []
-  /** Since when the intake was to have been up, in milliseconds since the epoch. */
-  readonly intakeAsked: number[] = []
+  /** For how long receipts were to have been taken, in milliseconds. */
+  readonly waitsAsked: number[] = []
+  /** What the workflow has stored, in order. */
+  readonly saved: PacketState[] = []
   lookUps = 0
   private readonly failures: string[]
   private readonly waits: RouteWait[]
@@ -92,23 +131,36 @@ export class ScriptedCarrier {
 
   get activities(): Activities {
     return {
-      getRoute: async ({ tried }) => {
-        if (this.lookUps++ >= (this.script.slowLookUps ?? 0)) return this.route(tried)
+      getRoute: async ({ tried, serviceFailed }) => {
+        const { routingService, slowLookUps = 0 } = this.script
+        if (serviceFailed) return this.route(tried, 'fallback')
+        if (routingService !== undefined) return { ask: 'service', fallback: routingService }
+        if (this.lookUps++ >= slowLookUps) return this.route(tried, 'order')
         await pause(1_300)
         return null
+      },
+      getRouteFromService: async ({ tried }) => {
+        const { routingServiceMs = 0, slowQuestions = 0 } = this.script
+        await pause(this.lookUps++ < slowQuestions ? untilLostMs : routingServiceMs)
+        return this.route(tried, 'service')
       },
       transmit: (order) => this.transmit(order),
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
       recall: (order) => this.recall(order),
-      wasIntakeUp: async ({ since }) => {
-        this.intakeAsked.push(since)
-        return this.intakeAsked.length > (this.script.intakeOutages ?? 0)
+      claim: async ({ packets }) => packets.map(({ id, epoch }) => claimed(id, epoch)),
+      enter: async (entry) => [entered(entry)],
+      save: async (states) => {
+        this.saved.push(...states)
+      },
+      askSilence: async ({ waitedMs }) => {
+        this.waitsAsked.push(waitedMs)
+        return { intakeUp: this.waitsAsked.length > (this.script.intakeOutages ?? 0), receipts: [] }
       },
       greet: async (name) => `¡Hola, ${name}!`,
     }
   }
 
-  private route(tried: string[]): RouteAnswer {
+  private route(tried: string[], by: RouteChoice['by']): RouteAnswer {
     const failure = this.failures.shift()
     if (failure !== undefined) throw ApplicationFailure.create({ message: failure })
     const wait = this.waits.shift()
@@ -117,7 +169,9 @@ export class ScriptedCarrier {
     if (name === undefined) return null
     const recall = this.script.providers[name]?.recall !== undefined
     const settlingMs = this.script.settlingMs ?? 120_000
-    return { provider: name, receiptTimeoutMs: null, graceMs: 30_000, settlingMs, recall }
+    const choice = { by, skipped: [], share: null, medianMs: null }
+    const limits = { receiptTimeoutMs: null, graceMs: 30_000, settlingMs }
+    return { provider: name, ...limits, recall, choice }
   }
 
   private async transmit(order: TransmitOrder): Promise<TransmitEvidence> {
@@ -150,6 +204,7 @@ export class ScriptedCarrier {
     delivered: boolean,
   ): Promise<void> {
     const receipt: ReceiptSignal = {
+      packetId,
       attempt,
       provider,
       delivered,
@@ -157,8 +212,7 @@ export class ScriptedCarrier {
       providerReference: null,
       webhookId: `${packetId}.${attempt}.${delivered}`,
       receivedAt: Date.now(),
-      key: 'test',
     }
-    await this.environment.client.workflow.getHandle(workflowIdOf(packetId)).signal(receiptSignal, receipt)
+    await this.environment.client.workflow.getHandle(workflowIdOf(packetId)).signal(receiptsSignal, [receipt])
   }
 }

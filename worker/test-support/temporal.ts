@@ -2,7 +2,6 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defineSearchAttributeKey } from '@temporalio/common'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import {
   DefaultLogger,
@@ -11,14 +10,11 @@ import {
   type WorkerOptions,
   type WorkflowBundleOption,
 } from '@temporalio/worker'
-import { searchAttributes } from '@/lib/contract/search-attributes'
 import { taskQueue } from '@/lib/contract/workflows'
 import { bundleWorkflows } from '@/scripts/build/processes'
 import { ROOT } from '@/scripts/stack/root'
 import type { createActivities } from '../activities'
 import { heartbeatThrottle } from '../activities/transmit'
-
-const types = { Keyword: 'KEYWORD', KeywordList: 'KEYWORD_LIST', Int: 'INT' } as const
 
 /** @param dynamicConfig settings of the server on top, as `key=JSON` */
 export async function startTemporal(dynamicConfig: readonly string[] = []): Promise<TestWorkflowEnvironment> {
@@ -30,9 +26,6 @@ export async function startTemporal(dynamicConfig: readonly string[] = []): Prom
     server: {
       executable: { type: 'existing-path', path },
       log: { format: 'pretty', level: 'error' },
-      searchAttributes: Object.entries(searchAttributes).map(([name, type]) =>
-        defineSearchAttributeKey(name, types[type]),
-      ),
       extraArgs: [
         ['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
         ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="50ms"'],

@@ -53,9 +53,6 @@ export const order: TransmitOrder = {
   packetId: 'p-1',
   attempt: 2,
   provider: 'RouteA',
-  source: '+017771110000',
-  destination: '+016660002222',
-  contents: 'SGVsbG8=',
   receiptTimeoutMs: 10_000,
 }
 

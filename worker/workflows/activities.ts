@@ -13,8 +13,27 @@ export const routing = proxyLocalActivities<Pick<Activities, 'getRoute'>>({
   retry: { maximumAttempts: 1 },
 })
 
-export const services = proxyLocalActivities<Pick<Activities, 'wasIntakeUp'>>({
-  startToCloseTimeout: '2 seconds',
+/**
+ * A question to the routing service goes over the network, so it is a regular one: it holds up no workflow task. One
+ * try each, as above. Its own limit is shorter, and ends it with a sentence; this one is for a worker that is lost.
+ */
+export const { getRouteFromService } = proxyActivities<Pick<Activities, 'getRouteFromService'>>({
+  startToCloseTimeout: '4 seconds',
+  retry: { maximumAttempts: 1 },
+})
+
+type Keeping = Pick<Activities, 'claim' | 'enter' | 'save' | 'askSilence'>
+
+/** One quick try within the workflow's own task, as long as the store is as quick as it should be. */
+export const quickly = proxyLocalActivities<Keeping>({
+  startToCloseTimeout: '500 ms',
+  scheduleToCloseTimeout: '2 seconds',
+  retry: { maximumAttempts: 1 },
+})
+
+/** For as long as the store is away: it holds up no task of the workflow, and shows in Temporal's own pages. */
+export const patiently = proxyActivities<Keeping>({
+  startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
 })
 

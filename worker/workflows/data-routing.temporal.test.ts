@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { packetSnapshot } from '@/lib/contract/snapshot'
 import type { DeliveryRequest } from '@/lib/contract/workflows'
-import { unpackLedger } from '@/lib/packet/snapshot'
+import { explain } from '@/lib/packet/explain'
 import { deliver as deliverIn } from '../test-support/deliver'
 import type { Script } from '../test-support/scripted-carrier'
 import { temporalUnderTest } from '../test-support/temporal-under-test'
@@ -126,17 +125,15 @@ describe('what comes late', () => {
 })
 
 describe('what others read', () => {
-  it('is the same in memo, attributes and query', async () => {
-    const { packet, started } = await deliver({ providers: { A: { do: 'refuse' }, B: { do: 'confirm' } } })
-    const description = await started.handle.describe()
-    const snapshot = packetSnapshot.parse(description.memo?.packet)
-    expect(unpackLedger(snapshot)).toMatchObject({ status: 'DELIVERED', deliveredBy: 2 })
-    expect(snapshot.reason).toBe(packet.reason)
-    expect(description.searchAttributes).toMatchObject({
-      PacketStatus: ['DELIVERED'],
-      DeliveredBy: ['B'],
-      FailedRouteProviders: ['A'],
-      AttemptCount: [2],
-    })
+  it('is in the store what the workflow results in', async () => {
+    const { packet, carrier } = await deliver({ providers: { A: { do: 'refuse' }, B: { do: 'confirm' } } })
+    const [...states] = carrier.saved
+    const last = states.at(-1)
+    expect(last).toMatchObject({ closed: true, ledger: { status: 'DELIVERED', deliveredBy: 2 } })
+    expect(last && explain(last.ledger)).toBe(packet.reason)
+    expect(states.map(({ version }) => version)).toEqual(
+      states.map(({ version }) => version).toSorted((one, other) => one - other),
+    )
+    expect(new Set(states.map(({ version }) => version)).size).toBe(states.length)
   })
 })

@@ -1,47 +1,45 @@
 /** Holds one delivery's ledger, feeds it what happens and publishes what changed. */
 import { condition, workflowInfo } from '@temporalio/workflow'
-import type { DeliveryRequest, ReceiptSignal, Route, RouteWait } from '@/lib/contract/workflows'
+import type { Claimed, ReceiptSignal, Route, RouteWait } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
-import { defaultMaxAttempts, defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
+import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { type Decision, decide } from '@/lib/packet/decide'
 import type { HandOverAnswer, LedgerEvent, RecallAnswered } from '@/lib/packet/events'
-import { type Ledger, type LedgerAttempt, openLedger, pendingAttempt } from '@/lib/packet/ledger'
+import { type Ledger, type LedgerAttempt, pendingAttempt } from '@/lib/packet/ledger'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
 import { toPacket } from '@/lib/packet/view'
 import { errorText } from './error-text'
-import { Publication } from './publication'
-import { acceptRequest } from './request'
-import { isReceipt, referenceOf } from './signals'
+import { referenceOf } from './signals'
+import type { Publisher } from './store'
 
-/** Characters of a carrier's reason; the memo keeps fewer. */
+/** Characters of a carrier's reason. */
 const mostOfReason = 500
 
 export class Delivery {
   private ledger: Ledger
+  private published: Ledger
   private graceMs = 0
-  private listening = true
-  private readonly createdAt = workflowInfo().startTime.getTime()
-  private readonly publication: Publication
 
-  private constructor(
-    readonly packetId: string,
-    readonly request: DeliveryRequest,
+  constructor(
+    private readonly claimed: Claimed,
+    private readonly publisher: Publisher,
   ) {
-    const { maxAttempts, expiresAt } = request
-    this.ledger = openLedger(
-      this.createdAt,
-      maxAttempts ?? defaultMaxAttempts,
-      expiresAt ? Date.parse(expiresAt) : null,
-    )
-    this.publication = new Publication(request, this.createdAt, this.ledger)
+    this.ledger = claimed.ledger
+    this.published = claimed.ledger
   }
 
-  /** Refuses a request or a workflow id that no packet can have; another Temporal client may have sent it. */
-  static open(request: unknown): Delivery {
-    const { packetId, accepted } = acceptRequest(workflowInfo().workflowId, request)
-    return new Delivery(packetId, accepted)
+  get packetId(): string {
+    return this.claimed.id
+  }
+
+  get destination(): string {
+    return this.claimed.destination
+  }
+
+  get expiresAt(): number | null {
+    return this.ledger.expiresAt
   }
 
   /** What to do next; everything that has happened until now is published first. */
@@ -51,25 +49,29 @@ export class Delivery {
   }
 
   publish(): void {
-    this.publication.update(this.ledger)
+    if (this.ledger === this.published) return
+    this.published = this.ledger
+    this.publisher.publish(this.claimed, this.ledger, false)
   }
 
   packet(): Packet {
     const { workflowId, runId } = workflowInfo()
+    const { id, source, destination, createdAt } = this.claimed
     return toPacket(this.ledger, {
-      id: this.packetId,
-      source: this.request.source,
-      destination: this.request.destination,
+      id,
+      source,
+      destination,
       workflowId,
       runId,
-      createdAt: this.createdAt,
-      open: this.listening && decide(this.ledger).do !== 'close',
+      createdAt,
+      now: Date.now(),
     })
   }
 
-  /** The packet as it stays, for the result and for whoever asks later: nothing is listened for any more. */
-  close(): Packet {
-    this.listening = false
+  /** Lets go of the packet: what comes later is applied to what is stored by then. */
+  async close(): Promise<Packet> {
+    this.publisher.publish(this.claimed, this.ledger, true)
+    await this.publisher.done()
     return this.packet()
   }
 
@@ -118,7 +120,7 @@ export class Delivery {
   routeChosen(route: Route): LedgerAttempt | undefined {
     this.graceMs = route.graceMs
     const receiptTimeoutMs =
-      this.request.receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs
+      this.claimed.receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs
     const { provider, settlingMs, recall, choice } = route
     const chosen = {
       provider,
@@ -189,16 +191,19 @@ export class Delivery {
     this.record({ type: 'recallAnswered', at: Date.now(), attempt, result })
   }
 
-  receive(signal: ReceiptSignal): void {
-    if (!isReceipt(signal)) return
-    const { attempt, receivedAt, delivered } = signal
-    const reason = signal.reason === null ? null : plainText(signal.reason, mostOfReason)
-    const told = { attempt, receivedAt, delivered, reason, providerReference: referenceOf(signal) }
-    this.record({ type: 'receiptArrived', at: Date.now(), ...told })
+  receive(signals: readonly ReceiptSignal[]): void {
+    for (const signal of signals) if (signal.packetId === this.packetId) this.take(signal)
   }
 
   cancel(why: CancelReason): void {
     this.record({ type: 'canceled', at: Date.now(), why })
+  }
+
+  private take(signal: ReceiptSignal): void {
+    const { attempt, receivedAt, delivered } = signal
+    const reason = signal.reason === null ? null : plainText(signal.reason, mostOfReason)
+    const told = { attempt, receivedAt, delivered, reason, providerReference: referenceOf(signal) }
+    this.record({ type: 'receiptArrived', at: Date.now(), ...told })
   }
 
   private record(event: LedgerEvent): void {

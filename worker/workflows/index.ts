@@ -1,6 +1,5 @@
 export { dataRouting } from './data-routing'
 export { greetSomeone } from './greet-someone'
-export { keptReceipt } from './kept-receipt'
-export { keyClaim } from './key-claim'
+
 export { probeProvider } from './probe-provider'
 export { providerDirectory } from './provider-directory'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cancelSignal, receiptSignal } from '@/lib/contract/workflows'
+import { cancelSignal, receiptsSignal } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { deliver } from '../test-support/deliver'
 import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
@@ -33,14 +33,15 @@ describe('what another Temporal client sends', () => {
   it('is read as the API reads it: addresses trimmed and composed, reasons cleaned', async () => {
     const script: Script = { providers: { A: { do: 'stay silent' } }, settlingMs: 1 }
     const addresses = { source: '\u200bCafe\u0301\u00a0', destination: ' +0166\u200f' }
-    const { packet } = await deliver(server.environment, script, addresses, async ({ handle }) => {
+    const { packet } = await deliver(server.environment, script, addresses, async ({ handle, packetId }) => {
       const receipt = {
+        packetId,
         attempt: 1,
         receivedAt: Date.now(),
         delivered: false,
         reason: '\u202eblocked\u0000\n',
       }
-      await handle.signal(receiptSignal, receipt)
+      await handle.signal(receiptsSignal, [receipt])
     })
     expect(packet).toMatchObject({ source: 'Café', destination: '+0166' })
     expect(packet.reason).toMatch(/^A refused: blocked, /)
@@ -59,15 +60,18 @@ describe('a signal that makes no sense', () => {
   const receipt = { attempt: 1, receivedAt: 1, delivered: true, reason: null }
 
   it.each([
-    [receiptSignal, []],
-    [receiptSignal, [null]],
-    [receiptSignal, ['delivered']],
-    [receiptSignal, [{ ...receipt, attempt: 'first' }]],
-    [receiptSignal, [{ ...receipt, receivedAt: null }]],
-    [receiptSignal, [{ ...receipt, receivedAt: Number.MAX_SAFE_INTEGER }]],
-    [receiptSignal, [{ ...receipt, delivered: 1 }]],
-    [receiptSignal, [{ ...receipt, reason: { text: 'x' } }]],
-    [receiptSignal, [{ ...receipt, attempt: 7 }]],
+    [receiptsSignal, []],
+    [receiptsSignal, [null]],
+    [receiptsSignal, ['delivered']],
+    [receiptsSignal, [[null, 'delivered']]],
+    [receiptsSignal, [[{ ...receipt, packetId: 'of another one' }]]],
+    [receiptsSignal, [receipt]],
+    [receiptsSignal, [[{ ...receipt, attempt: 'first' }]]],
+    [receiptsSignal, [[{ ...receipt, receivedAt: null }]]],
+    [receiptsSignal, [[{ ...receipt, receivedAt: Number.MAX_SAFE_INTEGER }]]],
+    [receiptsSignal, [[{ ...receipt, delivered: 1 }]]],
+    [receiptsSignal, [[{ ...receipt, reason: { text: 'x' } }]]],
+    [receiptsSignal, [[{ ...receipt, attempt: 7 }]]],
     ['nothing that is known', [1]],
   ])('%s with %j is passed over', async (name, args) => {
     const script: Script = { providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } }, settlingMs: 1 }

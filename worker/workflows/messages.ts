@@ -10,11 +10,11 @@ import {
   cancelSignal,
   packetQuery,
   type ReceiptSignal,
-  receiptSignal,
+  receiptsSignal,
 } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 
-export const receipt = defineSignal<[ReceiptSignal]>(receiptSignal)
+export const receipts = defineSignal<[ReceiptSignal[]]>(receiptsSignal)
 export const cancel = defineSignal<[CancelSignal]>(cancelSignal)
 export const packet = defineQuery<Packet>(packetQuery)
 

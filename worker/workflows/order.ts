@@ -1,32 +1,46 @@
 /** What the activities are asked, named so that Temporal's own UI tells which attempt it is about. */
-import type { RecallEvidence, RouteAnswer, TransmitEvidence } from '@/lib/contract/workflows'
+import type {
+  RecallEvidence,
+  RouteAnswer,
+  RouteAsked,
+  RouteQuestion,
+  TransmitEvidence,
+} from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
-import { recall, routing, transmit, transmitUnsent } from './activities'
+import { getRouteFromService, recall, routing, transmit, transmitUnsent } from './activities'
 import type { Delivery } from './delivery'
 
-type Subject = Pick<Delivery, 'packetId' | 'request'>
+type Subject = Pick<Delivery, 'packetId' | 'destination' | 'expiresAt'>
 
-/** Asks for a provider that was not tried yet. */
-export function lookUp(subject: Subject, tried: string[], tryNumber: number): Promise<RouteAnswer> {
-  const { packetId, request } = subject
-  return routing.getRoute({ packetId, destination: request.destination, tried, tryNumber })
+/** Asks the built-in rules for a provider that was not tried yet, also in place of a routing service that failed. */
+export function lookUp(
+  subject: Subject,
+  tried: string[],
+  serviceFailed: boolean,
+): Promise<RouteAnswer | RouteAsked> {
+  return routing.getRoute({ ...questionOf(subject, tried), ...(serviceFailed && { serviceFailed }) })
+}
+
+/** Asks the routing service. */
+export function lookUpRemotely(subject: Subject, tried: string[]): Promise<RouteAnswer> {
+  return getRouteFromService(questionOf(subject, tried))
+}
+
+function questionOf({ packetId, destination }: Subject, tried: string[]): RouteQuestion {
+  return { packetId, destination, tried }
 }
 
 /** Orders the hand-over, in the way that keeps it known to be unsent for as long as it is. */
 export function transmitTo(subject: Subject, attempt: LedgerAttempt): Promise<TransmitEvidence> {
-  const { source, destination, contents } = subject.request
   const { number, provider, deadline, transmittedAt, mayHaveArrived } = attempt
-  const { expiresAt } = subject.request
+  const { packetId, expiresAt } = subject
   const repeatsUnsentOnly = !mayHaveArrived
   const order = {
-    packetId: subject.packetId,
+    packetId,
     attempt: number,
     provider,
-    source,
-    destination,
-    contents,
     receiptTimeoutMs: deadline - transmittedAt,
-    ...(expiresAt && { expiresAt: Date.parse(expiresAt) }),
+    ...(expiresAt !== null && { expiresAt }),
     ...(repeatsUnsentOnly && { repeatsUnsentOnly }),
   }
   const activity = repeatsUnsentOnly ? transmitUnsent : transmit

@@ -2,10 +2,9 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type ReceiptSignal, receiptSignal, workflowIdOf } from '@/lib/contract/workflows'
+import { type ReceiptSignal, receiptsSignal, workflowIdOf } from '@/lib/contract/workflows'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import type { Packet } from '@/lib/packet/packet'
-import { createIsAwaited } from '../activities/is-awaited'
 import { createTransmit } from '../activities/transmit'
 import { contextFor } from '../test-support/activity-context'
 import { ScriptedCarrier } from '../test-support/scripted-carrier'
@@ -26,9 +25,13 @@ interface HandedOver {
   attempt: number
 }
 
-/** Resolves once Temporal has the receipt, which is when a carrier's receipt is answered. */
+/** Packets whose receipt is stored. */
+const said = new Set<string>()
+
+/** Resolves once the workflow is told of the receipt. */
 async function sendReceipt({ packetId, attempt }: HandedOver, delivered: boolean): Promise<void> {
   const receipt: ReceiptSignal = {
+    packetId,
     attempt,
     provider: 'RouteA',
     delivered,
@@ -36,9 +39,11 @@ async function sendReceipt({ packetId, attempt }: HandedOver, delivered: boolean
     providerReference: null,
     webhookId: `${packetId}.${delivered}`,
     receivedAt: Date.now(),
-    key: 'test',
   }
-  await temporal.environment.client.workflow.getHandle(workflowIdOf(packetId)).signal(receiptSignal, receipt)
+  await temporal.environment.client.workflow
+    .getHandle(workflowIdOf(packetId))
+    .signal(receiptsSignal, [receipt])
+  said.add(packetId)
 }
 
 type Reply = (response: ServerResponse, handedOver: HandedOver) => unknown
@@ -60,10 +65,10 @@ async function deliveredBy(
   const noted: HandOverAnswer[] = []
   const { environment } = temporal
   const { activities } = new ScriptedCarrier(environment, { providers: { RouteA: { do: 'stay silent' } } })
-  const place = { connection: environment.nativeConnection, namespace: environment.namespace ?? 'default' }
+  const context = contextFor(`http://127.0.0.1:${(started.address() as AddressInfo).port}/`)
   const transmit = createTransmit({
-    ...contextFor(`http://127.0.0.1:${(started.address() as AddressInfo).port}/`),
-    isAwaited: createIsAwaited(place),
+    ...context,
+    handOvers: { ...context.handOvers, isAwaited: async (packetId) => !said.has(packetId) },
     breakers: { note: (_, answer) => noted.push(answer) },
   })
   const worker = await createWorker(environment, { ...activities, transmit })

@@ -102,3 +102,11 @@ function optional(isValid: (value: unknown) => boolean) {
 function refusal(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, 'InvalidRequest')
 }
+
+/** A packet with this id is in the store, and none of this workflow's. */
+export function idTaken(packetId: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(
+    `A packet with the id "${packetId}" exists. Choose another id.`,
+    'PacketExists',
+  )
+}

@@ -6,7 +6,12 @@ import type { ReceiptSignal } from '@/lib/contract/workflows'
 import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
 
-export function isReceipt(signal: unknown): signal is ReceiptSignal {
+/** Those among them that make sense. */
+export function receiptsIn(signal: unknown): ReceiptSignal[] {
+  return Array.isArray(signal) ? signal.filter(isReceipt) : []
+}
+
+function isReceipt(signal: unknown): signal is ReceiptSignal {
   if (!isObject(signal)) return false
   const { attempt, receivedAt, delivered, reason } = signal
   if (!Number.isInteger(attempt) || !isMoment(receivedAt)) return false

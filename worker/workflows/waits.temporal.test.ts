@@ -66,13 +66,13 @@ describe('a recall', () => {
       },
     })
     expect(carrier.recalls.map(({ provider }) => provider)).toEqual(['A'])
-    expect(packet).toMatchObject({ deliveredBy: 'C', flags: ['risk'] })
+    expect(packet).toMatchObject({ deliveredBy: 'C', flags: ['risk', 'settling'] })
     expect(packet.attempts.map(({ settled }) => settled)).toEqual([false, true, true])
   })
 
   it.each(['NOT_RECALLED', 'FAILED'] as const)('that ends %s leaves the risk of a double', async (recall) => {
     const { packet } = await deliver({ providers: { A: { ...silent, recall }, B: confirm } })
-    expect(packet).toMatchObject({ status: 'DELIVERED', flags: ['risk'] })
+    expect(packet).toMatchObject({ status: 'DELIVERED', flags: ['risk', 'settling'] })
     expect(packet.attempts[0]).toMatchObject({ settled: false, recall: { result: recall } })
   })
 
@@ -124,10 +124,10 @@ describe('an outage of ours', () => {
 
 describe('a look-up that our worker has no time for', () => {
   it('is tried until it is in time, and is no failure of the routing service', async () => {
-    const { packet, carrier, started } = await deliver({ providers: { A: confirm }, slowLookUps: 4 })
+    const { packet, carrier } = await deliver({ providers: { A: confirm }, slowLookUps: 4 })
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', failedRouteProviders: [] })
     expect(carrier.lookUps).toBe(5)
-    expect(toldSentences(await started.handle.fetchHistory())).toContain(
+    expect(toldSentences(carrier.saved)).toContain(
       'The route look-up failed (the worker had no time for it) and is tried again.',
     )
   })
@@ -165,10 +165,10 @@ describe('a route that must be waited for', () => {
   it('says what it waits for, since when and until when', async () => {
     const expiresAt = inMs(30_000)
     const script: Script = { providers: {}, waits: Array.from({ length: 80 }, () => paused) }
-    const { packet, started } = await deliver(script, { expiresAt })
+    const { packet, carrier } = await deliver(script, { expiresAt })
     expect(packet).toMatchObject({ status: 'EXPIRED', expiresAt, endedAt: expect.any(String) })
     expect(packet.reason).toBe('It expired before any provider could be tried.')
-    const told = toldSentences(await started.handle.fetchHistory())
+    const told = toldSentences(carrier.saved)
     expect(told).toContainEqual(
       expect.stringMatching(
         /^Waiting: all sending is paused \(maintenance\) since .* UTC, next try at .* UTC\.$/,

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { attemptId } from '@/lib/contract/attempt-id'
-import { receiptMemory } from '@/lib/server/receipts/memory'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
 import { getPacket, packetWhen, submit } from '../test-support/packets'
-import { forgetEverything, keptOf, Receipts, sealClaims, theOneKeptOf } from '../test-support/receipts'
+import { keptOf, Receipts, sealClaims, theOneKeptOf } from '../test-support/receipts'
 
 const api = apiUnderTest({ settlingMs: 0 })
 const receipts = new Receipts(api)
@@ -18,20 +16,17 @@ describe('the same webhook-id', () => {
     expect(await receipts.send(token, {}, `${id}-a`)).toEqual([200, 'recorded'])
     await packetWhen(id, ({ status }) => status === 'DELIVERED')
     expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([409, 'RECEIPT_CONTRADICTS'])
-    forgetEverything()
     expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([409, 'RECEIPT_CONTRADICTS'])
     expect((await theOneKeptOf(id)).items[0]).toMatchObject({ reason: 'CONTRADICTION', delivered: false })
     expect(await getPacket(id)).toMatchObject({ status: 'DELIVERED', flags: [] })
   })
 
-  test('with the same body is a duplicate, also before the deadline and after a restart', async () => {
+  test('with the same body is a duplicate, also before the deadline', async () => {
     const { id } = await submit({ receiptTimeoutMs: 60_000 })
     const { token } = await api.carrier.handOver(id)
     expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([200, 'recorded'])
     await api.carrier.handOver(id, 2)
-    forgetEverything()
     expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([200, 'duplicate'])
-    forgetEverything()
     expect((await keptOf(id)).items).toEqual([])
   })
 
@@ -42,11 +37,10 @@ describe('the same webhook-id', () => {
     expect(answers.map(([, result]) => result).sort()).toEqual(['duplicate', 'duplicate', 'recorded'])
   })
 
-  test('that was kept before with another body is a contradiction too, also after a restart', async () => {
+  test('that was kept before with another body is a contradiction too', async () => {
     const packetId = `gone-${randomUUID()}`
     const token = await sealClaims({ packetId })
     expect(await receipts.send(token, {}, packetId)).toEqual([200, 'kept'])
-    forgetEverything()
     expect(await receipts.send(token, { delivered: false }, packetId)).toEqual([409, 'RECEIPT_CONTRADICTS'])
     const { items } = await eventually(
       () => keptOf(packetId),
@@ -56,32 +50,17 @@ describe('the same webhook-id', () => {
   })
 })
 
-test('after a hundred receipts for an attempt, one that says something else is still recorded', async () => {
-  const { id, runId } = await submit({ receiptTimeoutMs: 60_000 })
-  const { token } = await api.carrier.handOver(id)
-  expect(await receipts.send(token, { delivered: false })).toEqual([200, 'recorded'])
-  // Its packet still waits, for the next provider.
-  await api.carrier.handOver(id, 2)
-  receiptMemory().rememberAttempt(attemptId({ runId, attempt: 1 }), { delivered: [false], signals: 100 })
-  expect(await receipts.send(token, { delivered: false })).toEqual([200, 'duplicate'])
-  expect(await receipts.send(token)).toEqual([200, 'recorded'])
-  await packetWhen(id, ({ status }) => status === 'DELIVERED')
-})
-
-test('whatever is sent again, with restarts between, the first body under a webhook-id is the one that counts', async () => {
+test('whatever is sent again, the first body under a webhook-id is the one that counts', async () => {
   const step = fc.record({
     id: fc.constantFrom('a', 'b'),
     word: fc.constantFrom('x', 'y', 'z'),
-    restart: fc.boolean(),
   })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
-      globalThis.waybillState?.delete('kept-receipts-rate')
       const packetId = `gone-${randomUUID()}`
       const token = await sealClaims({ packetId })
       const first = new Map<string, string>()
-      for (const { id, word, restart } of steps) {
-        if (restart) forgetEverything()
+      for (const { id, word } of steps) {
         const known = first.get(id)
         const expected = known === undefined ? 'kept' : known === word ? 'duplicate' : 'RECEIPT_CONTRADICTS'
         first.set(id, known ?? word)

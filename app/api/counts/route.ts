@@ -2,8 +2,7 @@ import type { Standing } from '@/lib/contract/streams'
 import { endpoint } from '@/lib/server/http/endpoint'
 import { noQuery, parseQuery } from '@/lib/server/http/parse'
 import { json } from '@/lib/server/http/reply'
-import { attention } from '@/lib/server/packets/attention'
-import { statusCounts } from '@/lib/server/packets/counts'
+import { attention, statusCounts } from '@/lib/server/packets/counts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   async GET(request) {

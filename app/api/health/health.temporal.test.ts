@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Liveness, liveness } from '@/lib/contract/health'
+import { liveness } from '@/lib/contract/health'
 import type { Health } from '@/lib/contract/streams'
-import { countWorkflows } from '@/lib/server/temporal/visibility'
 import { EventReader } from '@/lib/server/test-support/event-reader'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
@@ -17,28 +16,15 @@ test('readiness and views follow the workers', async () => {
   await view.next<Health>('health', ({ workers }) => workers === 1)
   await api.stopWorker()
   const health = await view.next<Health>('health', ({ workers }) => workers === 0)
-  expect(health).toMatchObject({ temporal: 'up', reasons: [expect.stringContaining('No worker is alive')] })
+  expect(health).toMatchObject({
+    store: 'up',
+    temporal: 'up',
+    reasons: [expect.stringContaining('No worker is alive')],
+  })
   await view.leave()
   await eventually(ready, ({ code }) => code === 'NOT_READY')
 })
 
-test('receipts could be taken since the process started', async () => {
-  const ask = async (): Promise<Liveness> => liveness.parse(await (await callApi('/api/health/live')).json())
-  const first = await ask()
-  expect(Date.parse(first.intakeUpSince)).toBeLessThanOrEqual(Date.now())
-  expect(await ask()).toEqual(first)
-})
-
-test('a read that takes too long is no outage of the intake', async () => {
-  const before = liveness.parse(await (await callApi('/api/health/live')).json())
-  await expect(countWorkflows("PacketStatus = 'ROUTING'", { limitMs: 0 })).rejects.toMatchObject({
-    code: 'TEMPORAL_UNREACHABLE',
-  })
-  expect(await (await callApi('/api/health/live')).json()).toEqual(before)
-})
-
-test('a name is greeted, and missed when it is missing', async () => {
-  const greet = (query: string) => callApi(`/api/greeting${query}`)
-  expect(await (await greet('?name=Ana')).json()).toEqual({ greeting: '¡Hola, Ana!' })
-  expect((await greet('')).status).toBe(400)
+test('a live process says so', async () => {
+  expect(liveness.parse(await (await callApi('/api/health/live')).json())).toEqual({ status: 'live' })
 })

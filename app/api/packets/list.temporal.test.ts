@@ -131,6 +131,8 @@ describe('the list', () => {
     const before = new Date(Date.parse(createdAt) - 60_000).toISOString()
     const after = new Date(Date.parse(createdAt) + 60_000).toISOString()
     const found: Record<string, string>[] = [
+      { q: source.slice(3) },
+      { q: id.slice(2, -2).toUpperCase() },
       { source },
       { destination },
       { source, status: 'DELIVERED' },
@@ -147,7 +149,7 @@ describe('the list', () => {
       { source, flag: 'late' },
       { source, to: before },
       { source, from: after },
-      { q: source.slice(1) },
+      { q: `no ${source}` },
     ]
     await eventually(
       () => listedIds({ source, status: 'DELIVERED' }),

@@ -5,7 +5,7 @@ import { settings } from '@/lib/server/env'
 import { endpoint } from '@/lib/server/http/endpoint'
 import { noQuery, parseBody, parseHeader, parseQuery } from '@/lib/server/http/parse'
 import { json } from '@/lib/server/http/reply'
-import { listPackets } from '@/lib/server/packets/list'
+import { listPackets } from '@/lib/server/packets/read'
 import { submitPacket } from '@/lib/server/packets/submit'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Packet } from '@/lib/packet/packet'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { eventually } from '../test-support/eventually'
-import { getPacket, someone, submit } from '../test-support/packets'
+import { getPacket, packetWhen, someone, submit } from '../test-support/packets'
 import { refusal } from '../test-support/refusal'
 import { callApi, postJson } from '../test-support/routes'
 
@@ -12,15 +12,16 @@ const api = apiUnderTest()
 const post = (body: unknown, headers: Record<string, string> = {}) => postJson('/api/packets', body, headers)
 
 describe('submitting', () => {
-  test('answers 202 with the packet and its address once Temporal has it', async () => {
+  test('answers 202 with the packet and its address once it is stored, and starts its workflow', async () => {
     const response = await post({ ...someone, text: 'Hello' })
     const packet: Packet = await response.json()
     expect(response.status).toBe(202)
     expect(response.headers.get('location')).toBe(`/api/packets/${packet.id}`)
-    expect(packet).toMatchObject({ ...someone, status: 'ROUTING', attempts: [], maxAttempts: 4 })
+    expect(packet).toMatchObject({ ...someone, status: 'ROUTING', attempts: [], maxAttempts: 4, runId: null })
+    const { runId } = await packetWhen(packet.id, (claimed) => claimed.runId !== null)
     const described = await api.temporal.client.workflow.getHandle(packet.workflowId).describe()
-    expect(described.runId).toBe(packet.runId)
-    expect(await described.staticSummary()).toBe(`${someone.source} → ${someone.destination}`)
+    expect(described.runId).toBe(runId)
+    expect(await described.staticSummary()).toBe(`packet ${packet.id}`)
   })
 
   test('keeps the number of attempts and the deadline that were asked for', async () => {

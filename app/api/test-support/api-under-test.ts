@@ -7,14 +7,18 @@ import { parseTokenKeys } from '@/lib/carrier/token'
 import { untouched } from '@/lib/directory/state'
 import type { Packet } from '@/lib/packet/packet'
 import { openIntake } from '@/lib/server/receipts/intake'
+import { store as webStore } from '@/lib/server/store'
 import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
+import { findSendable } from '@/lib/store/packets'
+import { isAwaited } from '@/lib/store/receipts'
+import type { Store } from '@/lib/store/store'
+import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
 import { createActivities } from '@/worker/activities'
-import { createIsAwaited } from '@/worker/activities/is-awaited'
 import { Breakers } from '@/worker/directory/breakers'
 import { readDirectory, signalTrip } from '@/worker/directory/temporal-directory'
+import { Sweeper } from '@/worker/sweeper'
 import { bundledWorkflows, createWorker, startTemporal } from '@/worker/test-support/temporal'
 import { sendReceipt, TestCarrier } from './carrier'
-import { serveHealth } from './health-server'
 import { packetWhen, someone, submit } from './packets'
 
 export interface ApiOptions {
@@ -26,10 +30,10 @@ export interface ApiOptions {
 
 interface Running {
   temporal: TestWorkflowEnvironment
+  database: TestDatabase
   carrier: TestCarrier
   secrets: TestEnvironment['receiptSecrets']
   makeWorker: (workflows?: string) => Promise<Worker>
-  stopHealth: () => Promise<void>
 }
 
 /** What the tests of one file share: it starts before the first of them and stops after the last. */
@@ -48,6 +52,10 @@ export class ApiUnderTest {
     return this.#parts().temporal
   }
 
+  get store(): Store {
+    return this.#parts().database.store
+  }
+
   get carrier(): TestCarrier {
     return this.#parts().carrier
   }
@@ -58,19 +66,32 @@ export class ApiUnderTest {
 
   async start({ settlingMs = 300, maxViewers = 1000, dynamicConfig = [] }: ApiOptions): Promise<void> {
     const temporal = await startTemporal(dynamicConfig)
+    const database = await createDatabase()
     const carrier = await TestCarrier.start()
     const carrierUrl = carrier.url
-    const { receiptSecrets } = setEnvironment({ temporalAddress: temporal.address, carrierUrl, maxViewers })
-    openIntake()
-    const health = await serveHealth()
-    const makeWorker = (workflows?: string) => productWorker(temporal, health.url, settlingMs, workflows)
-    this.#running = { temporal, carrier, secrets: receiptSecrets, makeWorker, stopHealth: health.stop }
+    const { receiptSecrets } = setEnvironment({
+      temporalAddress: temporal.address,
+      databaseUrl: database.url,
+      carrierUrl,
+      maxViewers,
+    })
+    await openIntake()
+    const makeWorker = (workflows?: string) =>
+      productWorker({ temporal, store: database.store, settlingMs, workflows })
+    this.#running = {
+      temporal,
+      database,
+      carrier,
+      secrets: receiptSecrets,
+      makeWorker,
+    }
     await this.startWorker()
   }
 
   /** @param workflows what it runs instead of the product's own; the folder counts from `worker` */
   async startWorker(workflows?: string): Promise<void> {
-    this.#stopWorker = running(await this.#parts().makeWorker(workflows))
+    const { makeWorker, database, temporal } = this.#parts()
+    this.#stopWorker = running(await makeWorker(workflows), database.store, temporal)
   }
 
   /** Stops it gracefully; it stays stopped until another is started. */
@@ -81,11 +102,12 @@ export class ApiUnderTest {
   async stop(): Promise<void> {
     // What failed to start has its own error.
     if (this.#running === null) return
-    const { stopHealth, carrier, temporal } = this.#running
+    const { carrier, temporal, database } = this.#running
     await this.stopWorker()
-    await stopHealth()
     await carrier.stop()
     await temporal.teardown()
+    await webStore().close()
+    await database.drop()
   }
 
   /** A packet that RouteA has confirmed. */
@@ -102,25 +124,31 @@ export class ApiUnderTest {
   }
 }
 
-async function productWorker(
-  temporal: TestWorkflowEnvironment,
-  webUrl: string,
-  settlingMs: number,
-  workflows?: string,
-): Promise<Worker> {
+interface WorkerParts {
+  temporal: TestWorkflowEnvironment
+  store: Store
+  settlingMs: number
+  workflows: string | undefined
+}
+
+async function productWorker({ temporal, store, settlingMs, workflows }: WorkerParts): Promise<Worker> {
   const place = { connection: temporal.connection, namespace: temporal.namespace ?? 'default' }
   const activities = createActivities({
+    store,
+    handOvers: {
+      sendable: (packetId) => findSendable(store.db, packetId),
+      isAwaited: (packetId, attempt) => isAwaited(store.db, packetId, attempt),
+    },
     // Read for every choice, so that no test has to wait for a change.
     directory: { current: async () => (await readDirectory(place)) ?? untouched },
     providers: loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver'),
     breakers: new Breakers((tripped) => void signalTrip(place, tripped, untouched), 200),
     quality: { of: () => null },
-    isAwaited: createIsAwaited(place),
     probeDestination: someone.destination,
     tokenKeys: parseTokenKeys(process.env.TOKEN_KEYS ?? ''),
     callbackUrl: 'http://127.0.0.1:9/api/callbacks/transmit',
-    webUrl,
-    errorChance: 0,
+    routingService: null,
+    greetingUrl: null,
     seed: null,
     graceMs: 500,
     settlingMs,
@@ -129,9 +157,14 @@ async function productWorker(
   return createWorker(temporal, activities, { workflowBundle: await bundledWorkflows(workflows) })
 }
 
-function running(worker: Worker): () => Promise<void> {
+/** A worker as the product runs it: beside it packets without a workflow are looked for. */
+function running(worker: Worker, { db }: Store, { client }: TestWorkflowEnvironment): () => Promise<void> {
   const done = worker.run()
+  const sweeper = new Sweeper({ db, client, log: { warn: () => undefined, info: () => undefined } })
+  const sweeping = sweeper.run()
   return async () => {
+    sweeper.stop()
+    await sweeping
     if (worker.getState() === 'RUNNING') worker.shutdown()
     await done
   }

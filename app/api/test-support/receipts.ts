@@ -46,16 +46,10 @@ export function theOneKeptOf(packet: string): Promise<KeptReceiptPage> {
 export function sealClaims(claims: Partial<TokenClaims>): Promise<string> {
   const sealed = {
     packetId: 'nobody',
-    runId: randomUUID(),
     attempt: 1,
     provider: 'RouteA',
     deadline: Date.now() + 60_000,
     ...claims,
   }
   return sealToken(sealed, parseTokenKeys(process.env.TOKEN_KEYS ?? ''))
-}
-
-/** What a process that has just started knows. */
-export function forgetEverything(): void {
-  globalThis.waybillState?.delete('receipts-taken')
 }

@@ -4,13 +4,13 @@ import * as missing from '../[[...path]]/route'
 import * as counts from '../counts/route'
 import * as packetEvents from '../events/packets/[id]/route'
 import * as listEvents from '../events/packets/route'
-import * as greeting from '../greeting/route'
 import * as live from '../health/live/route'
 import * as ready from '../health/ready/route'
 import * as openapi from '../openapi.json/route'
 import * as cancel from '../packets/[id]/actions/cancel/route'
 import * as contents from '../packets/[id]/contents/route'
 import * as history from '../packets/[id]/history/route'
+import * as packetReceipts from '../packets/[id]/receipts/route'
 import * as packet from '../packets/[id]/route'
 import * as packets from '../packets/route'
 import * as drain from '../providers/[name]/actions/drain/route'
@@ -34,6 +34,7 @@ const routes: Readonly<Record<string, Route>> = {
   '/api/packets/{id}': packet,
   '/api/packets/{id}/contents': contents,
   '/api/packets/{id}/history': history,
+  '/api/packets/{id}/receipts': packetReceipts,
   '/api/packets/{id}/actions/cancel': cancel,
   '/api/events/packets': listEvents,
   '/api/events/packets/{id}': packetEvents,
@@ -52,7 +53,6 @@ const routes: Readonly<Record<string, Route>> = {
   '/api/route': route,
   '/api/health/live': live,
   '/api/health/ready': ready,
-  '/api/greeting': greeting,
   '/api/openapi.json': openapi,
 }
 

@@ -10,7 +10,7 @@ export const receipt: Operation = {
   tag: 'Carriers',
   summary: 'A carrier says whether it delivered a packet',
   description:
-    'Signed by Standard Webhooks headers with the receipt secret of the provider that was handed the packet. Checks in this order: 413, 415, 400, 404, 401. A receipt that was taken before, that comes late, or that no packet waits for any more is answered with 200 as well, and `result` says so. Sending the same body under the same `webhook-id` again changes nothing; another body under the same `webhook-id` is refused with 409. After a 503 or a 429, send it again.',
+    'Signed by Standard Webhooks headers with the receipt secret of the provider that was handed the packet. Checks in this order: 413, 415, 400, 404, 401. A receipt that was taken before, that comes late, or that no packet waits for any more is answered with 200 as well, and `result` says so. Sending the same body under the same `webhook-id` again changes nothing; another body under the same `webhook-id` is refused with 409. After a 503, send it again.',
   headers: z.object({
     'webhook-id': z.string().max(256),
     'webhook-timestamp': z.string().meta({ description: 'Whole seconds since 1970, at most 5 minutes off.' }),
@@ -25,8 +25,7 @@ export const receipt: Operation = {
     'UNKNOWN_TOKEN',
     'UNAUTHENTICATED_RECEIPT',
     'RECEIPT_CONTRADICTS',
-    'RATE_LIMITED',
-    'TEMPORAL_UNREACHABLE',
+    'STORE_UNREACHABLE',
   ],
 }
 
@@ -38,7 +37,7 @@ export const keptReceipts: Operation = {
     'Genuine ones are kept for as long as packets are, newest first. Those refused are counted by the web process that answers, since it started, and the last few are shown.',
   query: keptReceiptQuery,
   success: { 200: { description: 'One page.', schema: keptReceiptPage } },
-  problems: ['BAD_CURSOR', 'TEMPORAL_UNREACHABLE'],
+  problems: ['BAD_CURSOR', 'STORE_UNREACHABLE'],
 }
 
 export const providers: Operation = {
@@ -46,7 +45,7 @@ export const providers: Operation = {
   tag: 'Carriers',
   summary: 'Providers in routing order, with their scores',
   success: { 200: { description: 'All of them, counted at most a few seconds ago.', schema: providerList } },
-  problems: ['TEMPORAL_UNREACHABLE'],
+  problems: ['STORE_UNREACHABLE'],
 }
 
 export const scoreboard: Operation = {
@@ -54,8 +53,8 @@ export const scoreboard: Operation = {
   tag: 'Carriers',
   summary: 'What each provider did over a window, and what other time-outs would have meant',
   description:
-    'Counted from packets whose workflow has closed: one that still settles counts once it has settled. The sums are built anew after a start, newest packets first; `completeSince` and `lagMs` say how far they reach.',
+    'Counted from packets that have ended within the window. A late receipt corrects what its packet counted as.',
   query: scoreboardQuery,
   success: { 200: { description: 'Every provider.', schema: scoreboardSchema } },
-  problems: ['TEMPORAL_UNREACHABLE'],
+  problems: ['STORE_UNREACHABLE'],
 }

@@ -41,7 +41,7 @@ export const counts: Operation = {
   summary: 'Packets in each status, and those that call for a look',
   description: 'What the stream of a list tells as `counts` and `attention`, at most a few seconds old.',
   success: { 200: { description: 'The counts.', schema: standingSchema } },
-  problems: ['TEMPORAL_UNREACHABLE'],
+  problems: ['STORE_UNREACHABLE'],
 }
 
 function eventStream() {

@@ -1,7 +1,7 @@
 /** Every operation of the API: the one table of routes. */
 import { keptReceipts, providers, receipt, scoreboard } from './carrier-operations'
 import { counts, listEvents, packetEvents } from './live-operations'
-import { cancel, contents, history, list, show, submit } from './packet-operations'
+import { cancel, contents, history, list, packetReceiptsOperation, show, submit } from './packet-operations'
 import {
   drain,
   pause,
@@ -14,7 +14,7 @@ import {
   setTimeout,
 } from './provider-operations'
 import type { Operation } from './responses'
-import { greet, live, openapi, ready } from './service-operations'
+import { live, openapi, ready } from './service-operations'
 
 type Methods = Partial<Record<'get' | 'post', Operation>>
 
@@ -23,6 +23,7 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/packets/{id}': { get: show },
   '/api/packets/{id}/contents': { get: contents },
   '/api/packets/{id}/history': { get: history },
+  '/api/packets/{id}/receipts': { get: packetReceiptsOperation },
   '/api/packets/{id}/actions/cancel': { post: cancel },
   '/api/events/packets': { get: listEvents },
   '/api/events/packets/{id}': { get: packetEvents },
@@ -42,6 +43,5 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/route': { get: planRoute },
   '/api/health/live': { get: live },
   '/api/health/ready': { get: ready },
-  '/api/greeting': { get: greet },
   '/api/openapi.json': { get: openapi },
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { packetReceipts } from '../kept-receipt'
 import { cancellation, contentsSchema, historyPage, historyQuery, packetSchema } from '../packet'
 import { packetListQuery, packetPage } from '../packet-list'
 import { idempotencyKey, submission } from '../submission'
@@ -9,11 +10,11 @@ export const submit: Operation = {
   tag: 'Packets',
   summary: 'Submit a packet',
   description:
-    'Answers once Temporal holds the packet. After a 503 the outcome is unknown: repeat the request with the same Idempotency-Key or the same id.',
+    'Answers once the packet is stored; its workflow begins a moment later, and `runId` is null until then. After a 503 the outcome is unknown: repeat the request with the same Idempotency-Key or the same id.',
   headers: z.object({
     'Idempotency-Key': idempotencyKey.optional().meta({
       description:
-        'Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. Without an `id`, the id is derived from the key. With another body, also one that only names another id, the key is refused.',
+        'Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. With another body, also one that only names another id, the key is refused.',
     }),
   }),
   body: submission,
@@ -31,7 +32,7 @@ export const submit: Operation = {
     'IDEMPOTENCY_KEY_REUSED',
     'TOO_LARGE',
     'UNSUPPORTED_MEDIA_TYPE',
-    'TEMPORAL_UNREACHABLE',
+    'STORE_UNREACHABLE',
   ],
 }
 
@@ -40,10 +41,10 @@ export const list: Operation = {
   tag: 'Packets',
   summary: 'List packets: in flight first, then most recently ended',
   description:
-    'A packet submitted to this process is listed at once, others within moments. Ids within a page are unique; a packet that ends while pages are turned may move to another page.',
+    'A packet is listed as soon as it is accepted. One that ends while pages are turned may move to another page.',
   query: packetListQuery,
   success: { 200: { description: 'One page.', schema: packetPage } },
-  problems: ['BAD_CURSOR', 'TEMPORAL_UNREACHABLE'],
+  problems: ['BAD_CURSOR', 'STORE_UNREACHABLE'],
 }
 
 export const show: Operation = {
@@ -53,7 +54,7 @@ export const show: Operation = {
   description: 'Works while no worker runs. Contents are not in it.',
   ofPacket: true,
   success: { 200: { description: 'The packet.', schema: packetSchema } },
-  problems: ['PACKET_NOT_FOUND', 'TEMPORAL_UNREACHABLE'],
+  problems: ['PACKET_NOT_FOUND', 'STORE_UNREACHABLE'],
 }
 
 export const contents: Operation = {
@@ -62,18 +63,28 @@ export const contents: Operation = {
   summary: 'What the packet carries',
   ofPacket: true,
   success: { 200: { description: 'The contents.', schema: contentsSchema } },
-  problems: ['PACKET_NOT_FOUND', 'TEMPORAL_UNREACHABLE'],
+  problems: ['PACKET_NOT_FOUND', 'CONTENTS_ERASED', 'STORE_UNREACHABLE'],
 }
 
 export const history: Operation = {
   id: 'getHistory',
   tag: 'Packets',
   summary: 'Raw Temporal events, oldest first',
-  description: 'Decoded, with contents, tokens and secrets removed.',
+  description:
+    'Of the workflow that delivers it; that may deliver other packets too. Decoded, with contents, tokens and secrets removed. None where no workflow has begun, or Temporal keeps its history no longer.',
   ofPacket: true,
   query: historyQuery,
   success: { 200: { description: 'One page.', schema: historyPage } },
-  problems: ['PACKET_NOT_FOUND', 'BAD_CURSOR', 'TEMPORAL_UNREACHABLE'],
+  problems: ['PACKET_NOT_FOUND', 'BAD_CURSOR', 'STORE_UNREACHABLE', 'TEMPORAL_UNREACHABLE'],
+}
+
+export const packetReceiptsOperation: Operation = {
+  id: 'listPacketReceipts',
+  tag: 'Packets',
+  summary: 'Every genuine receipt for the packet, with its evidence',
+  ofPacket: true,
+  success: { 200: { description: 'The receipts.', schema: packetReceipts } },
+  problems: ['PACKET_NOT_FOUND', 'STORE_UNREACHABLE'],
 }
 
 export const cancel: Operation = {
@@ -96,6 +107,7 @@ export const cancel: Operation = {
     'PACKET_ENDED',
     'TOO_LARGE',
     'UNSUPPORTED_MEDIA_TYPE',
+    'STORE_UNREACHABLE',
     'TEMPORAL_UNREACHABLE',
   ],
 }

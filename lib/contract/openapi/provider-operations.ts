@@ -38,7 +38,7 @@ export const resume = ofProvider(action('resumeProvider', 'Give a provider packe
 export const setTimeout = ofProvider(
   action('setProviderTimeout', 'Set the receipt time-out of a provider', timeoutChange),
 )
-export const probe = ofProvider(
+const probeByHand = ofProvider(
   action(
     'probeProvider',
     'Hand a test packet to a provider',
@@ -46,6 +46,10 @@ export const probe = ofProvider(
     'Its receipt closes an open breaker. While a probe is under way, no other is started.',
   ),
 )
+export const probe: Operation = {
+  ...probeByHand,
+  problems: [...probeByHand.problems, 'NO_PROBE_DESTINATION'],
+}
 export const reorder = action('reorderProviders', 'Set the routing order', orderChange)
 export const pause = action(
   'pauseSending',
@@ -69,7 +73,8 @@ export const planRoute: Operation = {
   id: 'planRoute',
   tag: 'Carriers',
   summary: 'Where a packet to this destination would go now, and why',
-  description: 'A dry run: nothing is sent. The rules are those by which the workers choose.',
+  description:
+    'A dry run: nothing is sent. It goes by the built-in rules; a routing service (`ROUTING_URL`) may choose another of the providers that are free.',
   query: routePlanQuery,
   success: { 200: { description: 'The plan.', schema: routePlan } },
   problems: ['TEMPORAL_UNREACHABLE'],

@@ -61,11 +61,11 @@ function answered({ description, schema, mediaType, headers }: Success): ZodOpen
 }
 
 const unreachable: ReadonlySet<ProblemCode> = new Set([
+  'STORE_UNREACHABLE',
   'TEMPORAL_UNREACHABLE',
   'TEMPORAL_BUSY',
   'NOT_READY',
   'TOO_MANY_VIEWERS',
-  'RATE_LIMITED',
 ])
 
 const retryAfter = z.object({

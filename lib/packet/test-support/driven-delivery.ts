@@ -83,9 +83,6 @@ export class DrivenDelivery {
       case 'awaitRecall':
         this.answerRecall(amount)
         return true
-      case 'settle':
-        this.passTo(decision.until)
-        return false
       case 'close':
         return false
     }

@@ -67,7 +67,6 @@ export const endReasons: Record<EndReason['code'], EndReason> = {
   ROUTING_GAVE_UP: { code: 'ROUTING_GAVE_UP', tries: 3, error: lookupErrors.ROUTING_ERROR },
   INTERNAL: { code: 'INTERNAL', error: null },
   CONTENTS_LOST: { code: 'CONTENTS_LOST' },
-  WORKFLOW_CLOSED: { code: 'WORKFLOW_CLOSED', how: 'terminated' },
   CANCELED_BY_OPERATOR: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
   CANCELED_IN_TEMPORAL: { code: 'CANCELED_IN_TEMPORAL' },
 }
@@ -90,4 +89,6 @@ export const choices: Record<RouteChoice['by'], RouteChoice> = {
   order: { by: 'order', skipped: [{ provider: 'RouteB', why: 'drained' }], share: null, medianMs: null },
   quality: { by: 'quality', skipped: [{ provider: 'RouteB', why: 'breaker' }], ...measured },
   exploration: { by: 'exploration', skipped: [{ provider: 'RouteB', why: 'prefix' }], ...measured },
+  service: { by: 'service', skipped: [], share: null, medianMs: null },
+  fallback: { by: 'fallback', skipped: [], share: null, medianMs: null },
 }

@@ -3,6 +3,9 @@ import fc from 'fast-check'
 import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
 import { type Ledger, openLedger } from '@/lib/packet/ledger'
+import { countedAttempts } from '../counted'
+import { bucketOf } from '../histogram'
+import { type ProviderSums, sumsByProvider } from '../sums'
 
 const timeoutMs = 10_000
 
@@ -97,3 +100,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 )
 
 export const someLedger = fc.array(deed, { minLength: 1, maxLength: 5 }).map(ledgerOf)
+
+/** What the store sums up of ended packets. */
+export function sumsOf(ledgers: readonly Ledger[]): Map<string, ProviderSums> {
+  return sumsByProvider(
+    ledgers.flatMap(countedAttempts).map(({ receipt, ...attempt }) => ({
+      ...attempt,
+      receipt: receipt && { delivered: receipt.delivered, bucket: bucketOf(receipt.ms) },
+      count: 1,
+    })),
+  )
+}

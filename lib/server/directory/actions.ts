@@ -47,6 +47,18 @@ export function providerOf(request: Pick<Request, 'url'>): ConfiguredProvider {
   )
 }
 
+/**
+ * A probe goes only where somebody said that it may.
+ * @throws ApiError NO_PROBE_DESTINATION
+ */
+export function requireProbeDestination(): void {
+  if (settings().canProbe) return
+  throw new ApiError(
+    'NO_PROBE_DESTINATION',
+    'Set PROBE_DESTINATION, at web process and workers, to a destination that may get test packets, and restart them.',
+  )
+}
+
 /** What is no encoded text is no name either. */
 function decoded(segment: string): string {
   try {

@@ -5,7 +5,6 @@ import { withoutToken } from '@/lib/carrier/excerpt'
 import type { ReceiptMessage, TokenClaims } from '@/lib/contract/carrier'
 import type { ProbeAnswer } from '@/lib/contract/directory-messages'
 import { plainText } from '@/lib/packet/text'
-import { receiptUnknown } from '@/lib/server/receipts/signal'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { isNotFound } from '@/lib/server/temporal/errors'
 
@@ -32,7 +31,7 @@ export async function completeProbe(
     // The client's own way to complete an activity hides whether Temporal has answered at all.
     await callTemporal(
       ({ service, namespace }) => service.respondActivityTaskCompleted({ namespace, ...completed }),
-      receiptUnknown,
+      { ifUnknown: 'Send the same receipt again: it counts once.' },
     )
     return 'recorded'
   } catch (error) {

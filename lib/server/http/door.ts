@@ -47,8 +47,8 @@ function notAllowed(allowed: string): ApiError {
   return new ApiError('METHOD_NOT_ALLOWED', `Use one of: ${allowed}.`, { headers: { Allow: allowed } })
 }
 
-/** What a worker asks, by the name that carriers use; neither tells anything of anybody. */
-const forEveryone: ReadonlySet<string> = new Set([apiPaths.live, apiPaths.greeting])
+/** What a worker asks, by the name that carriers use; it tells nothing of anybody. */
+const forEveryone: ReadonlySet<string> = new Set([apiPaths.live])
 
 function faultOf(request: IncomingMessage): ApiError | null {
   const { method = 'GET', headers } = request

@@ -3,13 +3,14 @@
  * showing them below it until they fetch their pages anew, and must not be left with a state that is over.
  */
 import 'server-only'
-import { hasEnded, type Packet } from '@/lib/packet/packet'
-import { readPackets } from '@/lib/server/packets/by-id'
+import type { Packet } from '@/lib/packet/packet'
+import { readPackets } from '@/lib/server/packets/read'
+import { isFinal } from './packet-watch'
 
 /** A little longer than readers keep such a row before they fetch it again. */
 const followedMs = 12_000
 /** Seldom enough to leave room for other reads, and within the second in which a row is to tell the truth. */
-const everyMs = 750
+const everyMs = 250
 const mostFollowed = 100
 
 interface Departed {
@@ -37,13 +38,12 @@ export class Departures {
   /**
    * Those that have changed since they were last seen.
    *
-   * @throws ApiError TEMPORAL_UNREACHABLE
+   * @throws ApiError STORE_UNREACHABLE
    */
   async changed(now: number): Promise<Packet[]> {
     if (this.#followed.size === 0 || now - this.#readAt < everyMs) return []
     this.#readAt = now
-    const known = [...this.#followed.values()].map(({ packet }) => packet)
-    const found = await readPackets(known)
+    const found = await readPackets([...this.#followed.keys()])
     return found.filter((packet) => this.#isNews(packet))
   }
 
@@ -55,8 +55,4 @@ export class Departures {
     else this.#followed.set(packet.id, { ...departed, packet })
     return isNews
   }
-}
-
-function isFinal({ status, settling }: Packet): boolean {
-  return hasEnded(status) && !settling
 }

@@ -1,4 +1,4 @@
-/** Whether Temporal answers and workers are alive: one check for everybody who asks at about the same time. */
+/** Whether the store and Temporal answer and workers are alive: one check for everybody who asks at about the same time. */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Health } from '@/lib/contract/streams'
@@ -6,8 +6,10 @@ import { ApiError } from '@/lib/server/api-error'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { showSending } from '@/lib/server/directory/view'
 import { settings } from '@/lib/server/env'
+import { log } from '@/lib/server/log'
 import { stuckCount } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
+import { callStore } from '@/lib/server/store'
 import { countLiveWorkers } from '@/lib/server/temporal/workers'
 import { explainTrouble } from '@/lib/temporal/trouble'
 
@@ -40,6 +42,23 @@ export async function getHealth(): Promise<Health> {
 }
 
 async function askHealth(): Promise<Omit<Health, 'warnings'>> {
+  const [engine, storeTrouble] = await Promise.all([askTemporal(), troubleOfStore()])
+  if (storeTrouble === null) return { ...engine, store: 'up' }
+  return { ...engine, store: 'down', reasons: [storeTrouble, ...engine.reasons] }
+}
+
+/** Null while it answers. */
+async function troubleOfStore(): Promise<string | null> {
+  try {
+    await callStore((db) => db.execute('select 1'))
+    return null
+  } catch (error) {
+    log().debug({ err: error }, 'the store does not answer')
+    return 'PostgreSQL cannot be reached. Check that it runs, and DATABASE_URL.'
+  }
+}
+
+async function askTemporal(): Promise<Omit<Health, 'warnings' | 'store'>> {
   try {
     const [workers, sending, stuck] = await Promise.all([countLiveWorkers(patienceMs), hold(), countStuck()])
     const reasons = workers > 0 ? [] : ['No worker is alive. Packets are safe and wait in the queue.']

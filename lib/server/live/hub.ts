@@ -6,9 +6,7 @@ import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
-import { attention } from '@/lib/server/packets/attention'
-import { statusCounts } from '@/lib/server/packets/counts'
-import { filterKey } from '@/lib/server/packets/filter'
+import { attention, filterKey, statusCounts } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
 import type { SharedRead } from '@/lib/server/shared-read'
 import { Audience } from './audience'
@@ -26,10 +24,10 @@ interface Watch {
 
 const heartbeatMs = 10_000
 const healthMs = 1500
-const countsMs = 2000
-const listPollMs = 500
-/** Visibility allows about ten reads a second for everybody. */
-const listPollShareMs = 150
+const countsMs = 1000
+/** A list is read at most this often; where many lists are watched, each less often. */
+const listPollMs = 100
+const listPollShareMs = 20
 
 class Hub {
   readonly #packets = new Map<string, Watch>()

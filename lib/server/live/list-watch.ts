@@ -7,11 +7,15 @@ import type { ListChange } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
-import { listPackets } from '@/lib/server/packets/list'
+import { listPackets } from '@/lib/server/packets/read'
 import { Audience } from './audience'
 import { BackOff } from './back-off'
 import { Departures } from './departures'
+import { news } from './news'
 import { encodeEvent } from './update'
+
+/** Where no announcement comes through, changes still show within this time. */
+const longestPauseMs = 1_000
 
 export class ListWatch {
   readonly audience = new Audience()
@@ -38,6 +42,7 @@ export class ListWatch {
     while (!signal.aborted) {
       try {
         const startedAt = Date.now()
+        const seen = news().count
         const page = await listPackets({ ...this.#filter, limit: usualPageSize })
         this.#noteDepartures(page, startedAt)
         const departed = await this.#departures.changed(startedAt)
@@ -45,6 +50,7 @@ export class ListWatch {
         this.#show(page, departed)
         // A slow answer is asked for less often.
         await pause(Math.max(this.#intervalMs(), 3 * (Date.now() - startedAt)), undefined, { signal })
+        await news().since(seen, longestPauseMs, signal)
       } catch (error) {
         if (signal.aborted) return
         if (!(error instanceof ApiError)) log().error({ err: error }, 'a live list failed')

@@ -2,9 +2,9 @@
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { ApiError } from '@/lib/server/api-error'
-import { describePacket } from '@/lib/server/packets/describe'
-import { isOpen, stateId } from '@/lib/server/temporal/execution-info'
+import { getPacket } from '@/lib/server/packets/read'
 import { hub } from './hub'
+import { isFinal, stateId } from './packet-watch'
 import type { Viewer } from './viewer'
 
 /**
@@ -24,21 +24,19 @@ export function streamList(filter: PacketFilter, request: Request): Response {
 }
 
 /**
- * The event id of the packet's last state; null while more may come. During an outage nobody knows: the stream
- * opens, says so, and goes on when Temporal is back.
+ * The event id of the packet's last state; null while more may come. During an outage that is not known: the stream
+ * opens, says so, and goes on when the store is back.
  */
 async function lastState(id: string): Promise<string | null> {
   if (hub().isWatched(id)) return null
   try {
-    const { info } = await describePacket(id)
-    return isOpen(info) ? null : stateId(info)
+    const packet = await getPacket(id)
+    return isFinal(packet) ? stateId(packet) : null
   } catch (error) {
-    if (error instanceof ApiError && outages.has(error.code)) return null
+    if (error instanceof ApiError && error.code === 'STORE_UNREACHABLE') return null
     throw error
   }
 }
-
-const outages: ReadonlySet<string> = new Set(['TEMPORAL_UNREACHABLE', 'TEMPORAL_BUSY'])
 
 function respond(viewer: Viewer, request: Request): Response {
   // The runtime tells of a reader that has gone by the one or by the other.

@@ -29,7 +29,7 @@ async function addressOf(server: Server): Promise<string> {
 
 test('where nothing listens, health says so and what to do', async () => {
   expect(await reasonsAt('127.0.0.1:9')).toBe(
-    'Temporal at 127.0.0.1:9 cannot be reached: nothing listens there; start the server, or correct TEMPORAL_ADDRESS.',
+    'PostgreSQL cannot be reached. Check that it runs, and DATABASE_URL. Temporal at 127.0.0.1:9 cannot be reached: nothing listens there; start the server, or correct TEMPORAL_ADDRESS.',
   )
 })
 

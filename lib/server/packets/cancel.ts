@@ -4,11 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type CancelSignal, cancelSignal } from '@/lib/contract/workflows'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
+import { announcer, callStore } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { isNotFound } from '@/lib/server/temporal/errors'
-import { describePacket } from './describe'
+import { cancelUnclaimed } from '@/lib/store/packets'
+import { getPacket } from './read'
 
-const patienceMs = 2000
+const patienceMs = 2_000
 
 export interface Canceling {
   packet: Packet
@@ -16,42 +18,49 @@ export interface Canceling {
   done: boolean
 }
 
-/** @throws ApiError PACKET_NOT_FOUND, PACKET_ENDED, TEMPORAL_UNREACHABLE */
+/** @throws ApiError PACKET_NOT_FOUND, PACKET_ENDED, STORE_UNREACHABLE, TEMPORAL_UNREACHABLE */
 export async function cancelPacket(id: string, reason: string): Promise<Canceling> {
-  const { packet } = await describePacket(id)
+  const packet = await getPacket(id)
   if (hasEnded(packet.status)) throw ended(packet)
-  await signalCancel(packet, reason)
-  const latest = await waitForEnding(packet)
+  const latest = (await cancelInStore(packet, reason)) ?? (await cancelInWorkflow(packet, reason))
   if (!hasEnded(latest.status)) return { packet: latest, done: false }
   if (latest.status !== 'CANCELED') throw ended(latest)
   return { packet: latest, done: true }
 }
 
-async function signalCancel(packet: Packet, reason: string): Promise<void> {
-  const message: CancelSignal = { reason }
+/** For a packet that no workflow has claimed yet, and then none may any more; null when one has. */
+async function cancelInStore({ id, runId }: Packet, reason: string): Promise<Packet | null> {
+  if (runId !== null) return null
+  const isCanceled = await callStore((db) => cancelUnclaimed(db, id, { at: Date.now(), words: reason }))
+  if (!isCanceled) return null
+  announcer().announce()
+  return getPacket(id)
+}
+
+async function cancelInWorkflow(packet: Packet, reason: string): Promise<Packet> {
+  const message: CancelSignal = { packetId: packet.id, reason }
   try {
     await callTemporal(
-      ({ client }) =>
-        client.workflow.getHandle(packet.workflowId, packet.runId).signal(cancelSignal, message),
+      ({ client }) => client.workflow.getHandle(packet.workflowId).signal(cancelSignal, message),
       { ifUnknown: 'Look at the packet before you try again.' },
     )
   } catch (error) {
     if (!isNotFound(error)) throw error
-    throw ended((await describePacket(packet.id)).packet)
+    const latest = await getPacket(packet.id)
+    if (hasEnded(latest.status)) throw ended(latest)
+    const detail = 'No workflow has this packet just now; it is given to a new one. Try again in a moment.'
+    throw new ApiError('NOT_READY', detail, { cause: error, headers: { 'Retry-After': '5' } })
   }
+  return waitForEnding(packet)
 }
 
 /** The packet once it has ended, or as it is when patience is over. The signal is safe already. */
 async function waitForEnding(packet: Packet): Promise<Packet> {
-  const until = Date.now() + patienceMs
+  const until = performance.now() + patienceMs
   let latest = packet
-  for (let delay = 30; Date.now() + delay < until; delay *= 1.5) {
+  for (let delay = 30; performance.now() + delay < until; delay *= 1.5) {
     await pause(delay)
-    try {
-      latest = (await describePacket(packet.id, { runId: packet.runId, limitMs: until - Date.now() })).packet
-    } catch {
-      return latest
-    }
+    latest = await getPacket(packet.id).catch(() => latest)
     if (hasEnded(latest.status)) return latest
   }
   return latest

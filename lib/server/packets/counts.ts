@@ -1,57 +1,61 @@
-/** How many packets there are: one count for each value, since visibility groups by nothing else; shared by all. */
+/** How many packets there are, and what an operator should know of them; each read at most twice a second for all. */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import type { StatusCounts } from '@/lib/contract/streams'
-import { packetStatuses } from '@/lib/packet/packet'
+import type { Attention, StatusCounts } from '@/lib/contract/streams'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
 import { SharedReads } from '@/lib/server/shared-reads'
-import { countWorkflows } from '@/lib/server/temporal/visibility'
-import { filterKey } from './filter'
-import { packetQuery } from './search'
+import { callStore } from '@/lib/server/store'
+import { countPackets, countStatuses, type ListScope, readWaiting } from '@/lib/store/packet-list'
+import { stuckWorkflows } from './stuck'
 
-const maxAgeMs = 2000
+const maxAgeMs = 500
 const maxTotals = 500
 
-/** Packets in each status, at most a few seconds old. */
-export const statusCounts = processWide('status-counts', () => new SharedRead(countStatuses, maxAgeMs))
+/** Packets in each status. */
+export const statusCounts = processWide(
+  'status-counts',
+  () => new SharedRead<StatusCounts>(() => callStore(countStatuses), maxAgeMs),
+)
 
-async function countStatuses(): Promise<StatusCounts> {
-  const counts = { ...nothing }
-  // One after the other: together they would hold up everyone else's reads.
-  for (const status of packetStatuses) counts[status] = await countWorkflows(packetQuery({ status }))
-  return counts
-}
+/** Packets that no worker can go on with, for pages of all kinds. */
+export const stuckCount = processWide(
+  'stuck-count',
+  () => new SharedRead(() => count({ flag: 'stuck' }), maxAgeMs),
+)
 
-const stuckPatienceMs = 2000
+/** What waits and since when, what settles, what came twice. */
+export const attention = processWide('attention', () => new SharedRead(readAttention, maxAgeMs))
 
-/** Packets that no worker can go on with, at most a few seconds old; for pages of all kinds. */
-export const stuckCount = processWide('stuck-count', () => new SharedRead(countStuck, maxAgeMs))
-
-function countStuck(): Promise<number> {
-  return countWorkflows(packetQuery({ flag: 'stuck' }), { limitMs: stuckPatienceMs })
-}
-
-const nothing: StatusCounts = {
-  ROUTING: 0,
-  TRANSMITTING: 0,
-  DELIVERED: 0,
-  NO_ROUTE: 0,
-  EXHAUSTED: 0,
-  EXPIRED: 0,
-  FAILED: 0,
-  CANCELED: 0,
+async function readAttention(): Promise<Attention> {
+  const [settling, doubled, waiting] = await Promise.all([
+    count({ flag: 'settling' }),
+    count({ flag: 'doubled' }),
+    callStore(readWaiting),
+  ])
+  return { settling, doubled, waiting }
 }
 
 const totals = processWide('list-totals', () => new SharedReads<number>(maxAgeMs, maxTotals))
 
-/** Packets that match a filter, at most a few seconds old. */
-export async function countMatching(filter: PacketFilter): Promise<number> {
-  const { status, ...others } = filter
-  if (Object.values(others).some((value) => value !== undefined)) {
-    const total = totals().of(filterKey(filter), () => countWorkflows(packetQuery(filter)))
-    return total.recent()
-  }
-  const counts = await statusCounts().recent()
-  return status === undefined ? Object.values(counts).reduce((sum, count) => sum + count, 0) : counts[status]
+/** Packets that match a filter. */
+export function countMatching(filter: PacketFilter): Promise<number> {
+  return totals()
+    .of(filterKey(filter), () => count(filter))
+    .recent()
+}
+
+function count(filter: PacketFilter): Promise<number> {
+  return callStore(async (db) => countPackets(db, await scopeOf(filter)))
+}
+
+export async function scopeOf(filter: PacketFilter): Promise<ListScope> {
+  const stuckOwners = filter.flag === 'stuck' ? [...(await stuckWorkflows()).keys()] : []
+  return { filter, stuckOwners, now: Date.now() }
+}
+
+/** The same text for the same filters, whatever the order they came in. */
+export function filterKey(filter: PacketFilter): string {
+  const { status, provider, destination, source, flag, from, to, q } = filter
+  return JSON.stringify([status, provider, destination, source, flag, from, to, q])
 }

@@ -1,14 +1,61 @@
-/** What Temporal says of a workflow whose tasks fail again and again. */
+/** Workflows whose tasks fail again and again, as Temporal says: no worker can go on with their packets. */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
 import proto, { type temporal } from '@temporalio/proto'
 import { z } from 'zod'
+import { dataRoutingType } from '@/lib/contract/workflows'
+import type { Packet } from '@/lib/packet/packet'
 import type { Stuck, StuckCause } from '@/lib/packet/stuck'
+import { processWide } from '@/lib/server/process-wide'
+import { SharedRead } from '@/lib/server/shared-read'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { describeWorkflow } from '@/lib/server/temporal/describe-workflow'
 import { millis } from '@/lib/server/temporal/time'
+import { stuckSince } from './stuck-since'
 
 export type WorkflowTask = temporal.api.workflow.v1.IPendingWorkflowTaskInfo
 
 const started = proto.temporal.api.enums.v1.PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED
+
+const maxAgeMs = 2_000
+const patienceMs = 2_000
+const mostListed = 1_000
+
+const shared = processWide('stuck-workflows', () => new SharedRead(listStuck, maxAgeMs))
+
+/** By workflow id, a few seconds old at most; none while Temporal cannot say. */
+export async function stuckWorkflows(): Promise<ReadonlyMap<string, Stuck>> {
+  return shared()
+    .recent()
+    .catch(() => none)
+}
+
+const none: ReadonlyMap<string, Stuck> = new Map()
+
+async function listStuck(): Promise<ReadonlyMap<string, Stuck>> {
+  const query = `WorkflowType = '${dataRoutingType}' AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`
+  const { executions } = await callTemporal(
+    ({ service, namespace }) => service.listWorkflowExecutions({ namespace, query, pageSize: mostListed }),
+    { limitMs: patienceMs },
+  )
+  return new Map(
+    (executions ?? []).flatMap((info) => {
+      const stuck = stuckOf(info, null)
+      return stuck === null ? [] : [[info.execution?.workflowId ?? '', stuck] as const]
+    }),
+  )
+}
+
+/** Of one packet more is told: how often its step was tried, and since when it fails. */
+export async function describeStuck({ workflowId, stuck }: Packet): Promise<Stuck | null> {
+  const described = await describeWorkflow({ workflowId }).catch(() => null)
+  if (described === null) return stuck
+  const { info, task } = described
+  const now = stuckOf(info, task)
+  if (now === null) return stuck
+  const runId = info.execution?.runId ?? ''
+  return { ...now, since: await stuckSince({ workflowId, runId, events: Number(info.historyLength ?? 0) }) }
+}
 
 /** Null while nothing is reported. `task`: the workflow's next one; null where that was not asked for. */
 export function stuckOf(

@@ -1,28 +1,20 @@
-/** Accepts a packet: one call to Temporal, and once that has answered the packet is safe. */
+/** Accepts packets: they are stored, in groups where many come at once, and then given to a workflow. */
 import 'server-only'
-import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common'
-import { toKeyword } from '@/lib/contract/search-attributes'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Submission } from '@/lib/contract/submission'
-import {
-  type DeliveryRequest,
-  dataRoutingType,
-  packetMemo,
-  type RequestMemo,
-  requestMemo,
-  workflowIdOf,
-} from '@/lib/contract/workflows'
-import { base64Bytes, defaultMaxAttempts } from '@/lib/packet/bounds'
+import { workflowIdOf } from '@/lib/contract/workflows'
+import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
 import { openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
-import { packLedger } from '@/lib/packet/snapshot'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError } from '@/lib/server/api-error'
-import { startOnce } from '@/lib/server/temporal/start-once'
-import { faultOfExpiry } from './expiry'
-import { fingerprintOf, idFromKeyHash, keyHashOf, randomId } from './fingerprint'
-import { claimKey } from './key-claim'
-import { rememberStart } from './recent-starts'
-import { repeated, repeatedIfKnown } from './repeat'
+import { Batcher } from '@/lib/server/batcher'
+import { log } from '@/lib/server/log'
+import { processWide } from '@/lib/server/process-wide'
+import { announcer, callStore } from '@/lib/server/store'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { findSubmitted, insertPackets, type NewPacket } from '@/lib/store/packets'
+import { startDelivery } from '@/lib/temporal/start-delivery'
 
 export interface Accepted {
   packet: Packet
@@ -30,87 +22,127 @@ export interface Accepted {
   created: boolean
 }
 
-/** @throws ApiError INVALID_REQUEST, PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, TEMPORAL_UNREACHABLE */
+/** @throws ApiError INVALID_REQUEST, PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, STORE_UNREACHABLE */
 export async function submitPacket(submission: Submission, idempotencyKey: string | null): Promise<Accepted> {
-  const keyHash = idempotencyKey === null ? null : keyHashOf(idempotencyKey)
-  const id = submission.id ?? (keyHash === null ? randomId() : idFromKeyHash(keyHash))
-  const request = deliveryRequestOf(submission)
-  const memo: RequestMemo = {
-    fingerprint: fingerprintOf(submission),
-    keyHash,
-    contentBytes: base64Bytes(request.contents),
+  const added = newPacketOf(submission, idempotencyKey)
+  const fault = faultOfExpiry(added.expiresAt, added.createdAt)
+  // What became of a submission may be asked for by sending it again, also after its expiry.
+  if (fault !== null) {
+    const known = idempotencyKey === null ? null : await repeated(added)
+    if (known === null) throw expiryRefused(fault)
+    return { packet: known, created: false }
   }
-  const fault = faultOfExpiry(submission.expiresAt, Date.now())
-  if (fault !== null) return { packet: await repeatedInTime(id, memo, fault), created: false }
-  const known = submission.id === undefined ? null : await claimed(id, memo)
-  if (known !== null) return { packet: known, created: false }
-  const packet = await start(id, request, memo)
-  return packet === null ? { packet: await repeated(id, memo), created: false } : { packet, created: true }
+  if (await inserts().add(added)) {
+    announcer().announce()
+    void start(added)
+    return { packet: opened(added), created: true }
+  }
+  const known = await repeated(added)
+  // What had the id or the key has been erased in between.
+  return known === null ? submitPacket(submission, idempotencyKey) : { packet: known, created: false }
+}
+
+const mostInGroup = 50
+const mostBytesInGroup = 1024 * 1024
+
+/** False where the id or the key is taken. */
+const inserts = processWide(
+  'inserts',
+  () =>
+    new Batcher<NewPacket, boolean>(
+      async (added) => {
+        const stored = await callStore((db) => insertPackets(db, added), lookFirst)
+        const isFirst = new Set<string>()
+        return added.map(({ id }) => stored.has(id) && !isFirst.has(id) && Boolean(isFirst.add(id)))
+      },
+      { most: mostInGroup, mostSize: mostBytesInGroup, sizeOf: ({ contents }) => contents.byteLength },
+    ),
+)
+
+const lookFirst =
+  'With an Idempotency-Key the same can safely be sent again; without one, look for the packet first.'
+
+/** Not waited for: a packet whose start fails is started by a worker later. */
+async function start({ id, owner }: NewPacket): Promise<void> {
+  try {
+    await callTemporal(({ client }) => startDelivery(client, owner, { packets: [{ id, epoch: 1 }] }))
+  } catch (error) {
+    if (!(error instanceof ApiError))
+      log().error({ err: error, packetId: id }, 'a packet could not be started')
+  }
+}
+
+function newPacketOf(submission: Submission, idempotencyKey: string | null): NewPacket {
+  const { source, destination, text, contents, maxAttempts, receiptTimeoutMs, expiresAt } = submission
+  const id = submission.id ?? `p${base32(randomBytes(10))}`
+  return {
+    id,
+    source,
+    destination,
+    contents: text === undefined ? Buffer.from(contents ?? '', 'base64') : Buffer.from(text, 'utf8'),
+    contentType: text === undefined ? 'application/octet-stream' : 'text/plain; charset=utf-8',
+    maxAttempts: maxAttempts ?? defaultMaxAttempts,
+    receiptTimeoutMs: receiptTimeoutMs ?? null,
+    expiresAt: expiresAt === undefined ? null : Date.parse(expiresAt),
+    keyHash: idempotencyKey === null ? null : sha256(idempotencyKey),
+    fingerprint: fingerprintOf(submission),
+    createdAt: Date.now(),
+    owner: workflowIdOf(id),
+  }
+}
+
+function opened({ id, source, destination, owner, createdAt, maxAttempts, expiresAt }: NewPacket): Packet {
+  const ledger = openLedger(createdAt, maxAttempts, expiresAt)
+  const identity = { id, source, destination, workflowId: owner, runId: null, createdAt, now: createdAt }
+  return toPacket(ledger, identity)
 }
 
 /**
- * Makes sure that nobody else uses the key of a packet that has its own id. Not for an id that is taken: that is a
- * mistake, and the key may still be used once it is mended.
+ * The packet that this very submission has created before; null when there is none.
+ * @throws ApiError PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED
  */
-async function claimed(id: string, { keyHash, ...memo }: RequestMemo): Promise<Packet | null> {
-  if (keyHash === null) return null
-  const known = await repeatedIfKnown(id, { keyHash, ...memo })
-  if (known === null) await claimKey({ keyHash, ...memo }, id, sendAgain)
-  return known
-}
-
-/** Whoever repeats a submission may learn what became of it, also after its expiry. */
-async function repeatedInTime(id: string, memo: RequestMemo, fault: string): Promise<Packet> {
-  const known = memo.keyHash === null ? null : await repeatedIfKnown(id, memo)
-  if (known !== null) return known
-  const errors = [{ path: 'expiresAt', message: fault }]
-  throw new ApiError('INVALID_REQUEST', `expiresAt: ${fault}`, { errors })
-}
-
-function deliveryRequestOf({ text, contents, id: _, ...rest }: Submission): DeliveryRequest {
-  if (text === undefined)
-    return { ...rest, contents: contents ?? '', contentType: 'application/octet-stream' }
-  const encoded = Buffer.from(text, 'utf8').toString('base64')
-  return { ...rest, contents: encoded, contentType: 'text/plain; charset=utf-8' }
-}
-
-const keys = {
-  status: defineSearchAttributeKey('PacketStatus', 'KEYWORD'),
-  source: defineSearchAttributeKey('PacketSource', 'KEYWORD'),
-  destination: defineSearchAttributeKey('PacketDestination', 'KEYWORD'),
-  attempts: defineSearchAttributeKey('AttemptCount', 'INT'),
-}
-
-const sendAgain = 'Send the same again with the same Idempotency-Key: that never makes a second packet.'
-const lookFirst =
-  'Look for the packet before you send it again; with an Idempotency-Key it could safely be sent again.'
-
-/** Null when the id is taken. */
-async function start(id: string, request: DeliveryRequest, memo: RequestMemo): Promise<Packet | null> {
-  const { source, destination, expiresAt } = request
-  const now = Date.now()
-  const ledger = openLedger(
-    now,
-    request.maxAttempts ?? defaultMaxAttempts,
-    expiresAt ? Date.parse(expiresAt) : null,
-  )
-  const workflowId = workflowIdOf(id)
-  const delivery = {
-    workflowId,
-    args: [request],
-    memo: { [packetMemo]: packLedger(ledger, now), [requestMemo]: memo },
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: keys.status, value: ledger.status },
-      { key: keys.source, value: toKeyword(source) },
-      { key: keys.destination, value: toKeyword(destination) },
-      { key: keys.attempts, value: 0 },
-    ]),
-    staticSummary: `${source} → ${destination}`,
+async function repeated(again: NewPacket): Promise<Packet | null> {
+  const first = await callStore((db) => findSubmitted(db, again))
+  if (first === null) return null
+  if (again.keyHash === null || first.keyHash !== again.keyHash) {
+    const detail = `The id "${first.packet.id}" is taken. Choose another, or leave it out.`
+    throw new ApiError('PACKET_EXISTS', detail)
   }
-  const handle = await startOnce(dataRoutingType, delivery, memo.keyHash === null ? lookFirst : sendAgain)
-  if (handle === null) return null
-  const runId = handle.firstExecutionRunId
-  const packet = toPacket(ledger, { id, source, destination, workflowId, runId, createdAt: now, open: true })
-  rememberStart(packet)
-  return packet
+  if (first.fingerprint === again.fingerprint) return first.packet
+  const detail = 'Send the first body again to get its packet, or use a new Idempotency-Key for this one.'
+  throw new ApiError('IDEMPOTENCY_KEY_REUSED', detail)
+}
+
+/** Why a packet cannot expire then; null when it can, or never does. Milliseconds since the epoch. */
+function faultOfExpiry(expiresAt: number | null, now: number): string | null {
+  if (expiresAt === null) return null
+  const ahead = expiresAt - now
+  if (ahead < expiryRange.min) return 'Choose a time in the future.'
+  return ahead > expiryRange.max ? 'Choose a time within the next 30 days.' : null
+}
+
+function expiryRefused(fault: string): ApiError {
+  return new ApiError('INVALID_REQUEST', `expiresAt: ${fault}`, {
+    errors: [{ path: 'expiresAt', message: fault }],
+  })
+}
+
+/** SHA-256 of the submission, whatever the order its fields came in; hexadecimal. */
+function fingerprintOf(submission: Submission): string {
+  const fields = Object.entries(submission).sort(([one], [other]) => (one < other ? -1 : 1))
+  return sha256(JSON.stringify(fields))
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** Without letters that are mistaken for digits, in the way of Crockford. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** Takes a multiple of five bytes; gives eight characters for each five. */
+function base32(bytes: Uint8Array): string {
+  let bits = ''
+  for (const byte of bytes) bits += byte.toString(2).padStart(8, '0')
+  return (bits.match(/.{5}/g) ?? []).map((five) => alphabet.charAt(Number.parseInt(five, 2))).join('')
 }

@@ -6,10 +6,10 @@ import { inOrder, stateOf } from '@/lib/directory/state'
 import { type KnownDirectory, sharedDirectory } from '@/lib/server/directory/read'
 import { showChange, showSending, showState } from '@/lib/server/directory/view'
 import { settings } from '@/lib/server/env'
-import { providerQuery } from '@/lib/server/packets/search'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
-import { countWorkflows } from '@/lib/server/temporal/visibility'
+import { callStore } from '@/lib/server/store'
+import { countProvider } from '@/lib/store/packet-list'
 
 const maxAgeMs = 5000
 
@@ -17,7 +17,7 @@ type Counts = Pick<Provider, 'inFlight' | 'delivered' | 'failed' | 'shareDeliver
 
 const shared = processWide('provider-counts', () => new SharedRead(countAll, maxAgeMs))
 
-/** Counted within seconds, the rest read within a second. @throws ApiError TEMPORAL_UNREACHABLE */
+/** Counted within seconds, the rest read within a second. @throws ApiError STORE_UNREACHABLE, TEMPORAL_UNREACHABLE */
 export async function listProviders(): Promise<ProviderList> {
   const [directory, { counts, countedAt }] = await Promise.all([sharedDirectory().fresh(), shared().recent()])
   const { state, log } = directory
@@ -45,9 +45,7 @@ async function countAll(): Promise<{ counts: ReadonlyMap<string, Counts>; counte
 }
 
 async function countsOf(name: string): Promise<Counts> {
-  const inFlight = await countWorkflows(providerQuery('current', name))
-  const delivered = await countWorkflows(providerQuery('delivered', name))
-  const failed = await countWorkflows(providerQuery('failed', name))
+  const { inFlight, delivered, failed } = await callStore((db) => countProvider(db, name))
   const tried = delivered + failed
   return { inFlight, delivered, failed, shareDelivered: tried === 0 ? null : delivered / tried }
 }

@@ -6,18 +6,19 @@ import { type DirectoryState, inOrder, stateOf } from '@/lib/directory/state'
 import { byQuality } from '@/lib/packet/quality'
 import { type Candidate, chooseRoute, standingOf } from '@/lib/packet/routing'
 import { choiceWords, unavailableWords } from '@/lib/packet/words'
-import { Board } from '@/lib/scoreboard/board'
 import { measuredOf } from '@/lib/scoreboard/measured'
+import type { ProviderSums } from '@/lib/scoreboard/sums'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
-import { follower } from '@/lib/server/scoreboard/follower'
+import { recentSums } from '@/lib/server/scoreboard/read'
 
 /** @throws ApiError TEMPORAL_UNREACHABLE */
 export async function planRoute(destination: string): Promise<RoutePlan> {
   const { state } = await sharedDirectory().fresh()
-  const board = await recentBoard()
+  // Without measurements it is planned as if nothing had been measured.
+  const sums = await recentSums().catch(() => new Map<string, ProviderSums>())
   const candidates = inOrder(state, settings().providers).map((provider) =>
-    candidateOf(provider, state, measuredOf(board, provider.name)),
+    candidateOf(provider, state, measuredOf(sums.get(provider.name))),
   )
   const packet = { destination, tried: [] }
   const byMeasure = state.routing === 'quality'
@@ -27,14 +28,6 @@ export async function planRoute(destination: string): Promise<RoutePlan> {
     stopOf(each, standingOf(each, packet), chosen, state),
   )
   return { destination, ...outcomeOf(verdict, state), routing: state.routing, stops }
-}
-
-/** The scoreboard's last hour; empty when it cannot be read just now. */
-async function recentBoard(): Promise<Board> {
-  const tail = await follower()
-    .ask()
-    .catch(() => null)
-  return tail === null ? new Board() : tail.counted.over('1h', Date.now()).board
 }
 
 function outcomeOf(

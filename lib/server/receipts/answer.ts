@@ -2,10 +2,8 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { installationHeader, installationMark } from '@/lib/carrier/callback-check'
-import { attemptId } from '@/lib/contract/attempt-id'
 import type { ReceiptAnswer } from '@/lib/contract/carrier'
 import { apiPaths } from '@/lib/contract/paths'
-import type { ProblemCode } from '@/lib/contract/problem'
 import { plainText } from '@/lib/packet/text'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
@@ -30,8 +28,8 @@ const allow = 'POST, OPTIONS'
 /** Never rejects. */
 export async function answerReceipt(call: ReceiptCall): Promise<Reply> {
   const startedAt = performance.now()
-  const { reply, refused, attempt } = await replyTo(call)
-  if (reply.status >= 500) noteOutage(attempt ?? null)
+  const { reply, refused } = await replyTo(call)
+  if (reply.status >= 500) noteOutage()
   const ms = Math.round(performance.now() - startedAt)
   const path = call.missedPath === undefined ? apiPaths.receipts : printable(call.missedPath)
   const line = { method: call.method.slice(0, 20), path, status: reply.status, ms }
@@ -44,8 +42,6 @@ interface Answered {
   reply: Reply
   /** Nobody that we know has asked. */
   refused: boolean
-  /** The `attemptId` of a genuine one. */
-  attempt?: string
 }
 
 async function replyTo(call: ReceiptCall): Promise<Answered> {
@@ -105,7 +101,7 @@ function printable(path: string): string {
 
 async function answerGenuine(receipt: CheckedReceipt): Promise<Answered> {
   const reply = await replyToGenuine(receipt).catch(failed)
-  return { reply, refused: false, attempt: attemptId(receipt.claims) }
+  return { reply, refused: false }
 }
 
 async function replyToGenuine(receipt: CheckedReceipt): Promise<Reply> {
@@ -117,15 +113,9 @@ async function replyToGenuine(receipt: CheckedReceipt): Promise<Reply> {
     return { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(answer) }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    const told = tolls[error.code]
-    if (told !== undefined) tally().answered(told, provider)
+    if (error.code === 'RECEIPT_CONTRADICTS') tally().answered('contradiction', provider)
     return problemReply(error)
   }
-}
-
-const tolls: Partial<Record<ProblemCode, 'contradiction' | 'rate-limited'>> = {
-  RECEIPT_CONTRADICTS: 'contradiction',
-  RATE_LIMITED: 'rate-limited',
 }
 
 const longestAgent = 80

@@ -1,20 +1,19 @@
-/** Pages of kept receipts from visibility, and what this process has counted. */
+/** Receipts as readers see them: those that no packet took, and all of one packet. */
 import 'server-only'
-import {
-  type KeptReceipt,
-  type KeptReceiptFilter,
-  type KeptReceiptPage,
-  type KeptReceiptQuery,
-  keptReceiptRecord,
+import { z } from 'zod'
+import type {
+  KeptReceipt,
+  KeptReceiptFilter,
+  KeptReceiptPage,
+  KeptReceiptQuery,
+  ReceiptEvidence,
 } from '@/lib/contract/kept-receipt'
-import { keptReceiptMemo, keptReceiptType } from '@/lib/contract/workflows'
 import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedReads } from '@/lib/server/shared-reads'
-import { isInvalidArgument } from '@/lib/server/temporal/errors'
-import { type ExecutionInfo, memoEntry } from '@/lib/server/temporal/execution-info'
-import { all, term } from '@/lib/server/temporal/query'
-import { countWorkflows, listWorkflows } from '@/lib/server/temporal/visibility'
+import { callStore } from '@/lib/server/store'
+import { mostCounted } from '@/lib/store/packet-list'
+import { countKept, findReceiptsOf, listKept, type StoredReceipt } from '@/lib/store/receipts'
 import { tally } from './tally'
 
 const maxAgeMs = 1000
@@ -24,7 +23,7 @@ type Listed = Omit<KeptReceiptPage, 'tally'>
 
 const firstPages = processWide('kept-receipts', () => new SharedReads<Listed>(maxAgeMs, maxShared))
 
-/** @throws ApiError BAD_CURSOR, TEMPORAL_UNREACHABLE */
+/** @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
 export async function listKeptReceipts(query: KeptReceiptQuery): Promise<KeptReceiptPage> {
   const { cursor, limit, ...filter } = query
   const listed = cursor === undefined ? await firstPage(filter, limit) : await readPage(filter, limit, cursor)
@@ -34,39 +33,79 @@ export async function listKeptReceipts(query: KeptReceiptQuery): Promise<KeptRec
 /** Every open page asks again and again; they share what is read. */
 function firstPage(filter: KeptReceiptFilter, limit: number): Promise<Listed> {
   const key = JSON.stringify([scopeOf(filter), limit])
-  const page = firstPages().of(key, () => readPage(filter, limit))
-  return page.fresh()
+  return firstPages()
+    .of(key, () => readPage(filter, limit))
+    .fresh()
 }
 
-async function readPage(filter: KeptReceiptFilter, pageSize: number, cursor?: string): Promise<Listed> {
-  const query = queryOf(filter)
+async function readPage(filter: KeptReceiptFilter, limit: number, cursor?: string): Promise<Listed> {
   const scope = scopeOf(filter)
-  const pageToken = cursor === undefined ? null : fromCursor(cursor, scope)
-  try {
-    const { executions, next } = await listWorkflows(query, pageSize, pageToken)
-    const items = executions.flatMap(receiptOf)
-    const total = Math.max(await countWorkflows(query), items.length)
-    return { items, nextCursor: toCursor(next, scope), total }
-  } catch (error) {
-    if (pageToken !== null && isInvalidArgument(error)) throw badCursor(error)
-    throw error
-  }
+  const after = cursor === undefined ? null : placeIn(cursor, scope)
+  const [rows, total] = await Promise.all([
+    callStore((db) => listKept(db, filter, { limit: limit + 1, after })),
+    callStore((db) => countKept(db, filter, mostCounted + 1)),
+  ])
+  const items = rows.slice(0, limit).flatMap((row) => keptOf(row) ?? [])
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  const next = last && { receivedAt: last.receivedAt.getTime(), id: last.id }
+  const nextCursor =
+    next === undefined ? null : toCursor(new TextEncoder().encode(JSON.stringify(next)), scope)
+  return { items, nextCursor, total: Math.max(total, items.length) }
 }
 
-function queryOf({ provider, reason, packet }: KeptReceiptFilter): string {
-  return all(
-    term('WorkflowType', '=', keptReceiptType),
-    provider && term('CurrentRouteProvider', '=', provider),
-    reason && term('ReceiptReason', '=', reason),
-    packet && term('ReceiptPacket', '=', packet),
-  )
+const place = z.object({ receivedAt: z.int(), id: z.int() })
+
+function placeIn(cursor: string, scope: string): z.infer<typeof place> {
+  const parsed = place.safeParse(JSON.parse(new TextDecoder().decode(fromCursor(cursor, scope))))
+  if (!parsed.success) throw badCursor(parsed.error)
+  return parsed.data
 }
 
 function scopeOf({ provider, reason, packet }: KeptReceiptFilter): string {
   return `receipts ${JSON.stringify([provider, reason, packet])}`
 }
 
-function receiptOf(info: ExecutionInfo): KeptReceipt[] {
-  const record = memoEntry(info, keptReceiptMemo, keptReceiptRecord)
-  return record === null ? [] : [{ ...record, id: info.execution?.workflowId ?? '' }]
+const mostOfPacket = 200
+
+/** In the order they came, the first ones only where there are very many. */
+export async function receiptsOf(packetId: string): Promise<ReceiptEvidence[]> {
+  const rows = await callStore((db) => findReceiptsOf(db, packetId, mostOfPacket))
+  return rows.map(evidenceOf)
+}
+
+function keptOf(row: StoredReceipt): KeptReceipt | null {
+  return row.keptReason === null ? null : { ...evidenceOf(row), reason: row.keptReason }
+}
+
+function evidenceOf(row: StoredReceipt): ReceiptEvidence {
+  const {
+    id,
+    packetId,
+    provider,
+    attempt,
+    delivered,
+    providerReference,
+    webhookId,
+    digest,
+    excerpt,
+    key,
+    keyAge,
+  } = row
+  return {
+    id: String(id),
+    result: row.result,
+    reason: row.keptReason,
+    packetId,
+    provider,
+    attempt,
+    delivered,
+    why: row.reason,
+    providerReference,
+    webhookId,
+    digest,
+    excerpt,
+    key,
+    keyAge,
+    receivedAt: row.receivedAt.toISOString(),
+  }
 }

@@ -54,7 +54,7 @@ const json = { 'content-type': 'application/json' }
 
 async function genuine(): Promise<Sent> {
   const at = new Date()
-  const claims = { packetId: 'p-1', runId: randomUUID(), attempt: 1, provider: 'RouteA' }
+  const claims = { packetId: 'p-1', attempt: 1, provider: 'RouteA' }
   const token = await sealToken({ ...claims, deadline: at.getTime() + 10_000 }, keys)
   const body = JSON.stringify({ token, delivered: true })
   return { headers: { ...json, ...signMessage({ id: randomUUID(), at, body, secret }) }, body }

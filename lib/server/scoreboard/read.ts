@@ -2,23 +2,23 @@
 import 'server-only'
 import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
 import { inOrder, stateOf, untouched } from '@/lib/directory/state'
+import { type ProviderSums, sumsByProvider } from '@/lib/scoreboard/sums'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
-import { packetQuery } from '@/lib/server/packets/search'
+import { attention } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
-import { countWorkflows } from '@/lib/server/temporal/visibility'
-import { follower } from './follower'
+import { callStore } from '@/lib/server/store'
+import { countEnded, sumAttempts } from '@/lib/store/scoreboard'
 import { rowsOf } from './rows'
 
 const maxAgeMs = 1_000
-const settlingMaxAgeMs = 2_000
+const hour = 3_600_000
 
-/** @throws ApiError TEMPORAL_UNREACHABLE when nothing was counted yet; later, an outage shows as lag only */
-export async function readScoreboard(window: ScoreboardWindow): Promise<Scoreboard> {
-  const { lookedAt } = await follower().ask()
-  const known = await boards()[window].fresh()
-  return { ...known, lagMs: Math.max(0, Date.now() - (lookedAt ?? 0)) }
+const windowMs: Record<ScoreboardWindow, number> = {
+  '1h': hour,
+  '24h': 24 * hour,
+  '7d': 7 * 24 * hour,
 }
 
 const boards = processWide('scoreboards', () => {
@@ -26,26 +26,39 @@ const boards = processWide('scoreboards', () => {
   return { '1h': shared('1h'), '24h': shared('24h'), '7d': shared('7d') }
 })
 
-const settling = processWide(
-  'settling-packets',
-  () => new SharedRead(() => countWorkflows(packetQuery({ flag: 'settling' })), settlingMaxAgeMs),
+/** @throws ApiError STORE_UNREACHABLE */
+export function readScoreboard(window: ScoreboardWindow): Promise<Scoreboard> {
+  return boards()[window].fresh()
+}
+
+const recent = processWide(
+  'recent-sums',
+  () =>
+    new SharedRead(
+      () => callStore((db) => sumAttempts(db, Date.now() - hour)).then(sumsByProvider),
+      maxAgeMs,
+    ),
 )
 
-async function make(window: ScoreboardWindow): Promise<Omit<Scoreboard, 'lagMs'>> {
-  const tail = await follower().ask()
-  const settlingPackets = await settling()
-    .fresh()
-    .catch(() => null)
-  const timeouts = await timeoutsInForce()
-  const { board, since } = tail.counted.over(window, Date.now())
+/** What each provider did within the last hour. @throws ApiError STORE_UNREACHABLE */
+export function recentSums(): Promise<ReadonlyMap<string, ProviderSums>> {
+  return recent().fresh()
+}
+
+async function make(window: ScoreboardWindow): Promise<Scoreboard> {
+  const since = Date.now() - windowMs[window]
+  const [sums, countedPackets, { settling }, timeouts] = await Promise.all([
+    callStore((db) => sumAttempts(db, since)),
+    callStore((db) => countEnded(db, since)),
+    attention().fresh(),
+    timeoutsInForce(),
+  ])
   return {
     window,
     since: new Date(since).toISOString(),
-    completeSince: new Date(Math.max(since, tail.completeSince ?? Date.now())).toISOString(),
-    rebuilding: tail.rebuilding && (tail.completeSince ?? 0) > since,
-    countedPackets: board.packets,
-    settlingPackets,
-    items: rowsOf(board, timeouts),
+    countedPackets,
+    settlingPackets: settling,
+    items: rowsOf(sumsByProvider(sums), timeouts),
   }
 }
 

@@ -2,7 +2,6 @@
 import 'server-only'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
 import { type Bin, binsOf, quantile, receiptsIn } from '@/lib/scoreboard/bins'
-import type { Board } from '@/lib/scoreboard/board'
 import { recommendedTimeout } from '@/lib/scoreboard/recommendation'
 import { ProviderSums } from '@/lib/scoreboard/sums'
 import { whatIf } from '@/lib/scoreboard/what-if'
@@ -12,11 +11,14 @@ import { recommendationReason } from '@/lib/scoreboard/words'
 const mostFormer = 50
 
 /** @param timeouts in force, by the names of the providers in routing order; milliseconds */
-export function rowsOf(board: Board, timeouts: ReadonlyMap<string, number>): ScoreboardRow[] {
-  const former = [...board.providers.keys()].filter((name) => !timeouts.has(name)).sort()
+export function rowsOf(
+  providers: ReadonlyMap<string, ProviderSums>,
+  timeouts: ReadonlyMap<string, number>,
+): ScoreboardRow[] {
+  const former = [...providers.keys()].filter((name) => !timeouts.has(name)).sort()
   const names = [...timeouts.keys(), ...former.slice(0, mostFormer)]
   return names.map((name) =>
-    rowOf(name, board.providers.get(name) ?? new ProviderSums(), timeouts.get(name) ?? null),
+    rowOf(name, providers.get(name) ?? new ProviderSums(), timeouts.get(name) ?? null),
   )
 }
 

@@ -54,11 +54,6 @@ export function isBusy(error: unknown): boolean {
   return codeOf(error) === grpc.RESOURCE_EXHAUSTED
 }
 
-/** The workflow was sent as many signals as a run may have: 10,000, unless the server is set otherwise. */
-export function isSignalLimit(error: unknown): boolean {
-  return isInvalidArgument(error) && /limit for signal/i.test(messageOf(error))
-}
-
 /** We ended the call ourselves, so it tells nothing of the server. */
 export function isAborted(error: unknown): boolean {
   return codeOf(error) === grpc.CANCELLED

@@ -12,11 +12,6 @@ export function isOpen(info: ExecutionInfo): boolean {
   return info.status === running
 }
 
-/** Names the state that `info` tells of: how far the history is, which once closed never grows again. */
-export function stateId({ historyLength }: ExecutionInfo): string {
-  return String(historyLength ?? 0)
-}
-
 /** One entry of the memo, as its schema promises it; null when it is missing or something else. */
 export function memoEntry<S extends z.ZodType>(
   info: ExecutionInfo,

@@ -15,6 +15,8 @@ export interface TestEnvironment {
 /** Must be called before anything reads the settings. */
 export function setEnvironment(options: {
   temporalAddress: string
+  /** Where none is needed nothing listens at it. */
+  databaseUrl?: string
   carrierUrl: string
   maxViewers?: number
 }): TestEnvironment {
@@ -36,7 +38,9 @@ export function setEnvironment(options: {
   process.env.PROVIDERS_FILE = file
   process.env.TOKEN_KEYS = `k1:${randomBytes(32).toString('base64')}`
   process.env.TEMPORAL_ADDRESS = options.temporalAddress
+  process.env.DATABASE_URL = options.databaseUrl ?? 'postgres://waybill@127.0.0.1:9/waybill'
   process.env.TEMPORAL_NAMESPACE = 'default'
+  process.env.PROBE_DESTINATION = '+016660002222'
   process.env.MAX_VIEWERS = String(options.maxViewers ?? 1000)
   process.env.LOG_LEVEL = process.env.TEST_LOG_LEVEL ?? 'silent'
   return { receiptSecrets }

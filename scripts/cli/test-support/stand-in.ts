@@ -44,7 +44,7 @@ export const story = {
 export function packetAfter(id: string, events: readonly LedgerEvent[]): Packet {
   const ledger = events.reduce(apply, openLedger(t0, 4))
   const names = { id, source: '+017771110000', destination: '+016660002222' }
-  return toPacket(ledger, { ...names, workflowId: `packet-${id}`, runId: 'r1', createdAt: t0, open: true })
+  return toPacket(ledger, { ...names, workflowId: `packet-${id}`, runId: 'r1', createdAt: t0, now: 0 })
 }
 
 export function refuse(response: ServerResponse, code: ProblemCode, detail: string): true {

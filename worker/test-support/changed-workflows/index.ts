@@ -4,7 +4,7 @@ import type { DeliveryRequest } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { dataRouting as unchanged } from '../../workflows'
 
-export async function dataRouting(request: DeliveryRequest): Promise<Packet> {
+export async function dataRouting(request: DeliveryRequest): Promise<Packet | null> {
   await sleep('1 second')
   return unchanged(request)
 }

@@ -1,5 +1,5 @@
 import { maxChangeBytes, plainChange } from '@/lib/contract/provider-actions'
-import { change, providerOf } from '@/lib/server/directory/actions'
+import { change, providerOf, requireProbeDestination } from '@/lib/server/directory/actions'
 import { endpoint } from '@/lib/server/http/endpoint'
 import { noQuery, parseBody, parseQuery } from '@/lib/server/http/parse'
 import { json } from '@/lib/server/http/reply'
@@ -8,6 +8,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   async POST(request) {
     parseQuery(request, noQuery)
     const { name: provider, receiptTimeoutMs } = providerOf(request)
+    requireProbeDestination()
     const because = await parseBody(request, plainChange, maxChangeBytes)
     const { list, done } = await change({ do: 'probe', provider, receiptTimeoutMs }, because)
     return json(list, { status: done ? 200 : 202 })

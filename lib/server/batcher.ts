@@ -1,0 +1,79 @@
+/**
+ * Does what comes while it is busy together, as the next group. What comes while it is idle is done at once, so an idle
+ * system waits for nothing and a busy one groups by itself.
+ */
+import 'server-only'
+import { ApiError } from './api-error'
+
+interface Waiting<Item, Answer> {
+  item: Item
+  size: number
+  resolve: (answer: Answer) => void
+  reject: (error: unknown) => void
+}
+
+export interface BatchLimits<Item> {
+  most: number
+  /** Of a group, in the unit that `sizeOf` measures in; a single item may be larger. */
+  mostSize?: number
+  sizeOf?: (item: Item) => number
+}
+
+export class Batcher<Item, Answer> {
+  readonly #act: (items: Item[]) => Promise<Answer[]>
+  readonly #limits: BatchLimits<Item>
+  #waiting: Waiting<Item, Answer>[] = []
+  #isBusy = false
+
+  /**
+   * @param act answers in the order of the items. Where it fails for several, each is tried alone; an ApiError is an
+   * answer to all, and to those that wait, since they would only wait for the same
+   */
+  constructor(act: (items: Item[]) => Promise<Answer[]>, limits: BatchLimits<Item>) {
+    this.#act = act
+    this.#limits = limits
+  }
+
+  get isIdle(): boolean {
+    return !this.#isBusy
+  }
+
+  add(item: Item): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, size: this.#limits.sizeOf?.(item) ?? 0, resolve, reject })
+      if (!this.#isBusy) void this.#run()
+    })
+  }
+
+  async #run(): Promise<void> {
+    this.#isBusy = true
+    while (this.#waiting.length > 0) await this.#group(this.#next())
+    this.#isBusy = false
+  }
+
+  #next(): Waiting<Item, Answer>[] {
+    const { most, mostSize = Number.POSITIVE_INFINITY } = this.#limits
+    let size = 0
+    let count = 0
+    for (const each of this.#waiting.slice(0, most)) {
+      size += each.size
+      if (count > 0 && size > mostSize) break
+      count += 1
+    }
+    return this.#waiting.splice(0, count)
+  }
+
+  async #group(group: Waiting<Item, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.#act(group.map(({ item }) => item))
+      if (answers.length !== group.length) throw new Error('A group was answered in part.')
+      for (const [index, answer] of answers.entries()) group[index]?.resolve(answer)
+    } catch (error) {
+      if (error instanceof ApiError)
+        for (const each of [...group, ...this.#waiting.splice(0)]) each.reject(error)
+      else if (group.length === 1) group[0]?.reject(error)
+      // One of them may be what the others fail for.
+      else for (const each of group) await this.#group([each])
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** Wakes what shows the store's state, whenever something has changed there. */
+import 'server-only'
+import { settings } from '@/lib/server/env'
+import { processWide } from '@/lib/server/process-wide'
+import { listenForChanges } from '@/lib/store/changes'
+
+class News {
+  #count = 0
+  readonly #waiting = new Set<() => void>()
+
+  /** Of the announcements so far: who has read the state since then knows whether it is old. */
+  get count(): number {
+    return this.#count
+  }
+
+  announce(): void {
+    this.#count += 1
+    for (const wake of [...this.#waiting]) wake()
+  }
+
+  /** Resolves at the first announcement after `seen`, or when the time is over, or with the signal. */
+  since(seen: number, longestMs: number, signal: AbortSignal): Promise<void> {
+    if (seen !== this.#count || signal.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer)
+        this.#waiting.delete(wake)
+        signal.removeEventListener('abort', wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, longestMs)
+      this.#waiting.add(wake)
+      signal.addEventListener('abort', wake, { once: true })
+    })
+  }
+}
+
+export const news = processWide('news', () => {
+  const shared = new News()
+  void listenForChanges(settings().databaseListenUrl, () => shared.announce(), new AbortController().signal)
+  return shared
+})

@@ -1,0 +1,86 @@
+/** Packets as readers see them: from the store, and what Temporal says of those that no worker can go on with. */
+import 'server-only'
+import { z } from 'zod'
+import type { PacketListQuery, PacketPage } from '@/lib/contract/packet-list'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { ApiError } from '@/lib/server/api-error'
+import { Batcher } from '@/lib/server/batcher'
+import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
+import { processWide } from '@/lib/server/process-wide'
+import { callStore } from '@/lib/server/store'
+import * as stored from '@/lib/store/packet-list'
+import { findPackets } from '@/lib/store/packets'
+import { countMatching, filterKey, scopeOf } from './counts'
+import { describeStuck, stuckWorkflows } from './stuck'
+
+/** What many ask for at the same moment is read together. */
+const reads = processWide(
+  'packet-reads',
+  () =>
+    new Batcher<string, Packet | null>(
+      async (ids) => {
+        const found = await callStore((db) => findPackets(db, [...new Set(ids)]))
+        const byId = new Map(found.map((packet) => [packet.id, packet]))
+        return ids.map((id) => byId.get(id) ?? null)
+      },
+      { most: 200 },
+    ),
+)
+
+/** @throws ApiError PACKET_NOT_FOUND, STORE_UNREACHABLE */
+export async function getPacket(id: string): Promise<Packet> {
+  const packet = await reads().add(id)
+  if (packet === null) throw packetNotFound(id)
+  const [decorated = packet] = await withStuck([packet])
+  return decorated.stuck === null ? decorated : { ...decorated, stuck: await describeStuck(decorated) }
+}
+
+/** Those that are there, in any order. @throws ApiError STORE_UNREACHABLE */
+export async function readPackets(ids: readonly string[]): Promise<Packet[]> {
+  return withStuck(await callStore((db) => findPackets(db, ids)))
+}
+
+/** @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
+export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
+  const { cursor, limit, ...filter } = query
+  const scope = filterKey(filter)
+  const after = cursor === undefined ? null : placeIn(cursor, scope)
+  const [total, { items, next }] = await Promise.all([
+    countMatching(filter),
+    callStore(async (db) => stored.listPackets(db, await scopeOf(filter), { limit, after })),
+  ])
+  // The count may be older than the page.
+  const all = after === null && next === null ? items.length : Math.max(total, items.length)
+  return {
+    items: await withStuck(items),
+    nextCursor: next && toCursor(encoder.encode(JSON.stringify(next)), scope),
+    total: all,
+  }
+}
+
+const encoder = new TextEncoder()
+
+const listPlace = z.object({
+  rank: z.int().nullable(),
+  createdAt: z.int(),
+  id: z.string(),
+}) satisfies z.ZodType<stored.ListPlace>
+
+function placeIn(cursor: string, scope: string): stored.ListPlace {
+  const place = listPlace.safeParse(JSON.parse(new TextDecoder().decode(fromCursor(cursor, scope))))
+  if (!place.success) throw badCursor(place.error)
+  return place.data
+}
+
+async function withStuck(packets: Packet[]): Promise<Packet[]> {
+  if (packets.every(({ status }) => hasEnded(status))) return packets
+  const workflows = await stuckWorkflows()
+  return packets.map((packet) => {
+    const stuck = hasEnded(packet.status) ? undefined : workflows.get(packet.workflowId)
+    return stuck === undefined ? packet : { ...packet, stuck, flags: [...packet.flags, 'stuck'] }
+  })
+}
+
+export function packetNotFound(id: string): ApiError {
+  return new ApiError('PACKET_NOT_FOUND', `No packet has the id "${id}", or it ended too long ago.`)
+}

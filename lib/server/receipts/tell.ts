@@ -1,0 +1,62 @@
+/** Tells workflows of their receipts: at once, and what comes while that is under way together. */
+import 'server-only'
+import { ApiError } from '@/lib/server/api-error'
+import { Batcher } from '@/lib/server/batcher'
+import { log } from '@/lib/server/log'
+import { processWide } from '@/lib/server/process-wide'
+import { announcer, callStore } from '@/lib/server/store'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { markTold, settleReceipts, type Untold } from '@/lib/store/receipts'
+import { signalReceipts } from '@/lib/temporal/signal-receipts'
+
+interface Telling {
+  owner: string
+  receipt: Untold
+}
+
+const mostInSignal = 200
+
+/** One for each workflow that is being told something. */
+const batchers = processWide('receipt-signals', () => new Map<string, Batcher<Untold, boolean>>())
+
+/** Never fails: a receipt that could not be told is stored, and a worker tells it later. */
+export function tellReceipt(telling: Telling): void {
+  const { owner, receipt } = telling
+  const known = batchers()
+  const batcher = known.get(owner) ?? new Batcher((receipts) => tell(owner, receipts), { most: mostInSignal })
+  known.set(owner, batcher)
+  batcher
+    .add(receipt)
+    .catch((error: unknown) => {
+      if (!(error instanceof ApiError)) log().error({ err: error, owner }, 'a receipt could not be told')
+    })
+    .finally(() => {
+      if (batcher.isIdle && known.get(owner) === batcher) known.delete(owner)
+    })
+}
+
+async function tell(owner: string, receipts: Untold[]): Promise<boolean[]> {
+  if (await callTemporal(({ client }) => signalReceipts(client, owner, receipts))) {
+    told()
+      .add(receipts.map(({ id }) => id))
+      .catch(() => undefined)
+  } else {
+    // It has let go of its packets in between, or has lost them to another workflow.
+    for (const other of await callStore((db) => settleReceipts(db, owner, receipts))) tellReceipt(other)
+    announcer().announce()
+  }
+  return receipts.map(() => true)
+}
+
+/** Not waited for: a receipt that is told twice changes nothing. */
+const told = processWide(
+  'receipts-told',
+  () =>
+    new Batcher<number[], boolean>(
+      async (groups) => {
+        await callStore((db) => markTold(db, groups.flat()))
+        return groups.map(() => true)
+      },
+      { most: 500 },
+    ),
+)

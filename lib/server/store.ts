@@ -1,0 +1,37 @@
+/** The store of the web process; an outage of it becomes one well-known error. */
+import 'server-only'
+import { Announcer } from '@/lib/store/changes'
+import { type Database, openStore, StoreError, storeErrorOf } from '@/lib/store/store'
+import { ApiError } from './api-error'
+import { settings } from './env'
+import { processWide } from './process-wide'
+
+const connections = 20
+
+export const store = processWide('store', () =>
+  openStore({ url: settings().databaseUrl, name: 'web', max: connections }),
+)
+
+/** To be told of every change that others may wait for. */
+export const announcer = processWide('announcer', () => new Announcer(store()))
+
+/**
+ * @param ifUnknown for what changes something: what to do while it is not known whether it did
+ * @throws ApiError STORE_UNREACHABLE
+ */
+export async function callStore<T>(ask: (db: Database) => Promise<T>, ifUnknown?: string): Promise<T> {
+  try {
+    return await ask(store().db)
+  } catch (error) {
+    const told = storeErrorOf(error)
+    throw told instanceof StoreError && told.isOutage ? unreachable(told, ifUnknown) : told
+  }
+}
+
+function unreachable(cause: unknown, ifUnknown: string | undefined): ApiError {
+  const detail =
+    ifUnknown === undefined
+      ? 'PostgreSQL gave no answer. Nothing was changed; try again in a moment.'
+      : `PostgreSQL gave no answer, so it is not known whether this was done. ${ifUnknown}`
+  return new ApiError('STORE_UNREACHABLE', detail, { cause, headers: { 'Retry-After': '2' } })
+}

@@ -1,0 +1,70 @@
+/**
+ * Wakes those who wait for news: PostgreSQL's NOTIFY, empty and seldom enough that a busy store is not kept busy with
+ * it. It only hurries them on: who is not reached reads again within a second anyway.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import type { Store } from './store'
+
+const channel = 'waybill_changes'
+const shortestPauseMs = 50
+
+/** Says that something has changed: at once after a quiet time, else with all that changes within the pause. */
+export class Announcer {
+  #isDue = false
+  #isRunning = false
+
+  constructor(private readonly store: Pick<Store, 'pool'>) {}
+
+  /** To be called after the change is committed. Never fails. */
+  announce(): void {
+    this.#isDue = true
+    if (!this.#isRunning) void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true
+    while (this.#isDue) {
+      this.#isDue = false
+      await this.store.pool.query('select pg_notify($1, $2)', [channel, '']).catch(() => undefined)
+      await pause(shortestPauseMs, undefined, { ref: false })
+    }
+    this.#isRunning = false
+  }
+}
+
+const reconnectMs = 500
+
+/** Calls `wake` for each announcement, and once it listens again after an outage. Ends with the signal. */
+export async function listenForChanges(url: string, wake: () => void, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'waybill listener',
+      keepAlive: true,
+      connectionTimeoutMillis: 2_000,
+    })
+    try {
+      await listenOnce(client, wake, signal)
+    } catch {
+      // An outage; the readers see it themselves.
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+    await pause(reconnectMs, undefined, { signal, ref: false }).catch(() => undefined)
+  }
+}
+
+/** Returns when the connection is lost. */
+async function listenOnce(client: pg.Client, wake: () => void, signal: AbortSignal): Promise<void> {
+  const lost = new Promise<void>((resolve) => {
+    client.on('error', () => resolve())
+    client.on('end', () => resolve())
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  await client.connect()
+  client.on('notification', wake)
+  await client.query(`listen ${channel}`)
+  wake()
+  await lost
+}

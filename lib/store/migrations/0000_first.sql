@@ -1,0 +1,104 @@
+CREATE EXTENSION IF NOT EXISTS pg_trgm;--> statement-breakpoint
+CREATE TABLE "attempts" (
+	"packet_id" text COLLATE "C" NOT NULL,
+	"number" integer NOT NULL,
+	"provider" text NOT NULL,
+	"kind" text NOT NULL,
+	"late" boolean NOT NULL,
+	"doubled" boolean NOT NULL,
+	"receipt_delivered" boolean,
+	"receipt_ms" bigint,
+	"receipt_bucket" integer,
+	"ended_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "attempts_packet_id_number_pk" PRIMARY KEY("packet_id","number"),
+	CONSTRAINT "attempts_kind_known" CHECK (kind in ('confirmed', 'refused', 'silent', 'rejected', 'unreachable', 'abandoned'))
+);
+--> statement-breakpoint
+CREATE TABLE "intakes" (
+	"process" text PRIMARY KEY NOT NULL,
+	"up_since" timestamp (3) with time zone NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "packet_words" (
+	"packet_id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"words" text COLLATE "C" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "packets" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"source" text COLLATE "C" NOT NULL,
+	"destination" text COLLATE "C" NOT NULL,
+	"contents" "bytea",
+	"content_type" text NOT NULL,
+	"content_bytes" integer NOT NULL,
+	"max_attempts" integer NOT NULL,
+	"receipt_timeout_ms" integer,
+	"expires_at" timestamp (3) with time zone,
+	"key_hash" text,
+	"fingerprint" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"owner" text COLLATE "C" NOT NULL,
+	"epoch" integer DEFAULT 1 NOT NULL,
+	"offered_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"claimed_at" timestamp (3) with time zone,
+	"run_id" text,
+	"version" bigint DEFAULT 0 NOT NULL,
+	"status" text NOT NULL,
+	"ledger" jsonb NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"closed_at" timestamp (3) with time zone,
+	"settling_until" timestamp (3) with time zone,
+	"current_provider" text,
+	"delivered_by" text,
+	"providers" text[] DEFAULT '{}' NOT NULL,
+	"failed_providers" text[] DEFAULT '{}' NOT NULL,
+	"flags" text[] DEFAULT '{}' NOT NULL,
+	"duplicates" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"rank" timestamp (3) with time zone GENERATED ALWAYS AS (coalesce(ended_at, 'infinity'::timestamptz)) STORED NOT NULL,
+	CONSTRAINT "packets_status_known" CHECK (status in ('ROUTING', 'TRANSMITTING', 'DELIVERED', 'NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED', 'CANCELED'))
+);
+--> statement-breakpoint
+CREATE TABLE "receipts" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "receipts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"provider" text NOT NULL,
+	"webhook_id" text COLLATE "C" NOT NULL,
+	"packet_id" text COLLATE "C" NOT NULL,
+	"attempt" integer NOT NULL,
+	"delivered" boolean NOT NULL,
+	"reason" text,
+	"provider_reference" text,
+	"digest" text NOT NULL,
+	"excerpt" text NOT NULL,
+	"key" text NOT NULL,
+	"key_age" text NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	"result" text NOT NULL,
+	"kept_reason" text,
+	"untold" boolean NOT NULL,
+	"stored_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "packet_words" ADD CONSTRAINT "packet_words_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "attempts_ended" ON "attempts" USING btree ("ended_at");--> statement-breakpoint
+CREATE INDEX "packet_words_parts" ON "packet_words" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
+CREATE UNIQUE INDEX "packets_key" ON "packets" USING btree ("key_hash") WHERE key_hash is not null;--> statement-breakpoint
+CREATE INDEX "packets_list" ON "packets" USING btree ("rank","created_at","id");--> statement-breakpoint
+CREATE INDEX "packets_status" ON "packets" USING btree ("status","rank","created_at","id");--> statement-breakpoint
+CREATE INDEX "packets_source" ON "packets" USING btree ("source","rank","created_at","id");--> statement-breakpoint
+CREATE INDEX "packets_destination" ON "packets" USING btree ("destination","rank","created_at","id");--> statement-breakpoint
+CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "packets_providers" ON "packets" USING gin ("providers");--> statement-breakpoint
+CREATE INDEX "packets_flags" ON "packets" USING gin ("flags") WHERE flags <> '{}';--> statement-breakpoint
+CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
+CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null;--> statement-breakpoint
+CREATE INDEX "packets_settling" ON "packets" USING btree ("settling_until") WHERE settling_until is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("provider","webhook_id") WHERE kept_reason is distinct from 'CONTRADICTION';--> statement-breakpoint
+CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provider","webhook_id","digest") WHERE kept_reason = 'CONTRADICTION';--> statement-breakpoint
+CREATE INDEX "receipts_attempt" ON "receipts" USING btree ("packet_id","attempt");--> statement-breakpoint
+CREATE INDEX "receipts_untold" ON "receipts" USING btree ("stored_at") WHERE untold;--> statement-breakpoint
+CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;--> statement-breakpoint
+-- Room on each page for the next states of its packets, so that claiming one touches no index.
+ALTER TABLE "packets" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);

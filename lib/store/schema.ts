@@ -1,0 +1,188 @@
+/** The tables. Times of the domain are given by those who write; `now()` is for operations only. */
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { ReceiptResult } from '@/lib/contract/carrier'
+import type { KeptReason } from '@/lib/contract/receipt-reasons'
+import type { KeyAge } from '@/lib/contract/workflows'
+import type { Ledger } from '@/lib/packet/ledger'
+import { type PacketStatus, packetStatuses } from '@/lib/packet/packet'
+import { type AttemptKind, attemptKinds } from '@/lib/scoreboard/counted'
+
+/** Compared byte by byte, so that an index serves prefixes whatever the database's locale is. */
+const words = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
+const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => 'bytea' })
+/** Milliseconds are exact, so that a cursor made of a time finds its row again. */
+const moment = () => timestamp({ precision: 3, withTimezone: true })
+
+function oneOf(column: string, values: readonly string[]) {
+  return sql.raw(`${column} in (${values.map((value) => `'${value}'`).join(', ')})`)
+}
+
+/**
+ * A packet as it was accepted, who delivers it, and how far that has come. `ledger` is the whole state; the columns
+ * beside it are what is filtered and sorted by.
+ */
+export const packets = pgTable(
+  'packets',
+  {
+    id: words().primaryKey(),
+    source: words().notNull(),
+    destination: words().notNull(),
+    /** Null once it was erased. */
+    contents: bytes(),
+    contentType: text().notNull(),
+    contentBytes: integer().notNull(),
+    maxAttempts: integer().notNull(),
+    receiptTimeoutMs: integer(),
+    expiresAt: moment(),
+    /** SHA-256 of the idempotency key, and of the submission that came with it. */
+    keyHash: text(),
+    fingerprint: text(),
+    createdAt: moment().notNull(),
+
+    /** The workflow that may deliver it. Another one gets it under the next epoch only. */
+    owner: words().notNull(),
+    epoch: integer().notNull().default(1),
+    /** When its workflow was last asked to start, by the database's clock. */
+    offeredAt: moment().notNull().defaultNow(),
+    /** The owner has it; null while it only waits for it. */
+    claimedAt: moment(),
+    runId: text(),
+
+    /** Of the owner's writes: an older one never replaces a newer one. */
+    version: bigint({ mode: 'number' }).notNull().default(0),
+    status: text().$type<PacketStatus>().notNull(),
+    ledger: jsonb().$type<Ledger>().notNull(),
+    updatedAt: moment().notNull(),
+    endedAt: moment(),
+    /** Its owner has let go of it. What comes later is applied here. */
+    closedAt: moment(),
+    settlingUntil: moment(),
+    currentProvider: text(),
+    deliveredBy: text(),
+    /** All that were tried. */
+    providers: text().array().notNull().default(sql`'{}'`),
+    failedProviders: text().array().notNull().default(sql`'{}'`),
+    flags: text().array().notNull().default(sql`'{}'`),
+    /** Receipts that said nothing new, by the number of their attempt. */
+    duplicates: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
+    /** Lists begin with what is in flight. */
+    rank: moment().generatedAlwaysAs(sql`coalesce(ended_at, 'infinity'::timestamptz)`).notNull(),
+  },
+  (table) => [
+    uniqueIndex('packets_key').on(table.keyHash).where(sql`key_hash is not null`),
+    index('packets_list').on(table.rank, table.createdAt, table.id),
+    index('packets_status').on(table.status, table.rank, table.createdAt, table.id),
+    index('packets_source').on(table.source, table.rank, table.createdAt, table.id),
+    index('packets_destination').on(table.destination, table.rank, table.createdAt, table.id),
+    index('packets_created').on(table.createdAt, table.id),
+    index('packets_providers').using('gin', table.providers),
+    index('packets_flags').using('gin', table.flags).where(sql`flags <> '{}'`),
+    index('packets_owner').on(table.owner).where(sql`closed_at is null`),
+    index('packets_unclaimed').on(table.offeredAt).where(sql`claimed_at is null and closed_at is null`),
+    index('packets_settling').on(table.settlingUntil).where(sql`settling_until is not null`),
+    check('packets_status_known', oneOf('status', packetStatuses)),
+  ],
+)
+
+/** What is searched inside: a packet's id, its addresses and the names that providers gave it. */
+export const packetWords = pgTable(
+  'packet_words',
+  {
+    packetId: words()
+      .primaryKey()
+      .references(() => packets.id, { onDelete: 'cascade' }),
+    words: words().notNull(),
+  },
+  (table) => [index('packet_words_parts').using('gin', sql`${table.words} gin_trgm_ops`)],
+)
+
+/** What an ended packet's attempts say of their providers; sums are made of these. */
+export const attempts = pgTable(
+  'attempts',
+  {
+    packetId: words()
+      .notNull()
+      .references(() => packets.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    provider: text().notNull(),
+    kind: text().$type<AttemptKind>().notNull(),
+    late: boolean().notNull(),
+    doubled: boolean().notNull(),
+    /** What its receipt said, how long that took, and the bucket of that time; null without one. */
+    receiptDelivered: boolean(),
+    receiptMs: bigint({ mode: 'number' }),
+    receiptBucket: integer(),
+    /** When its packet ended. */
+    endedAt: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.packetId, table.number] }),
+    index('attempts_ended').on(table.endedAt),
+    check('attempts_kind_known', oneOf('kind', attemptKinds)),
+  ],
+)
+
+/**
+ * Receipts that were genuine, whatever became of them. `CONTRADICTION` alone may stand beside another receipt with the
+ * same `webhook-id`.
+ */
+export const receipts = pgTable(
+  'receipts',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    provider: text().notNull(),
+    webhookId: words().notNull(),
+    packetId: words().notNull(),
+    attempt: integer().notNull(),
+    delivered: boolean().notNull(),
+    /** The carrier's own words. */
+    reason: text(),
+    providerReference: text(),
+    digest: text().notNull(),
+    excerpt: text().notNull(),
+    key: text().notNull(),
+    keyAge: text().$type<KeyAge>().notNull(),
+    receivedAt: moment().notNull(),
+    result: text().$type<ReceiptResult>().notNull(),
+    /** Why no packet took it. */
+    keptReason: text().$type<KeptReason>(),
+    /** Its packet's workflow is to hear of it, and has not yet. */
+    untold: boolean().notNull(),
+    storedAt: moment().notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('receipts_once')
+      .on(table.provider, table.webhookId)
+      .where(sql`kept_reason is distinct from 'CONTRADICTION'`),
+    uniqueIndex('receipts_contradiction')
+      .on(table.provider, table.webhookId, table.digest)
+      .where(sql`kept_reason = 'CONTRADICTION'`),
+    index('receipts_attempt').on(table.packetId, table.attempt),
+    index('receipts_untold').on(table.storedAt).where(sql`untold`),
+    index('receipts_kept').on(table.receivedAt, table.id).where(sql`kept_reason is not null`),
+  ],
+)
+
+/**
+ * Since when each web process could take receipts all the time. By the database's clock, as are the questions about
+ * it: clocks of several machines need not agree.
+ */
+export const intakes = pgTable('intakes', {
+  process: text().primaryKey(),
+  upSince: moment().notNull(),
+  seenAt: moment().notNull(),
+})

@@ -1,0 +1,115 @@
+/** The one way to PostgreSQL: connections with limits, and migrations that several processes may begin at once. */
+import { DrizzleQueryError } from 'drizzle-orm/errors'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+
+export type Database = NodePgDatabase
+
+export interface Store {
+  readonly db: Database
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  url: string
+  /** Connections at most. */
+  max?: number
+  /** For the name of the connections in the server's own views. */
+  name: string
+  /** Milliseconds; a statement that takes longer fails. */
+  limitMs?: number
+}
+
+/** Short enough that a caller hears of an outage within three seconds. */
+const usualLimitMs = 2_500
+
+/** Connects with the first statement, and again after an outage. */
+export function openStore({ url, max = 10, name, limitMs = usualLimitMs }: StoreOptions): Store {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: `waybill ${name}`,
+    connectionTimeoutMillis: limitMs,
+    // The client's own limit is for a server that is silent, the server's for a statement that is slow.
+    query_timeout: limitMs,
+    statement_timeout: limitMs,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  })
+  // An idle connection that breaks is replaced; unheard, the event would end the process.
+  pool.on('error', () => {})
+  return { db: drizzle(pool, { casing: 'snake_case' }), pool, close: () => pool.end() }
+}
+
+const migrationsFolder = 'lib/store/migrations'
+/** Any number that no other program takes for its locks. */
+const migrationLock = 7_129_463_001
+
+/** Brings the tables up to date; one process at a time does it, the others wait for it. */
+export async function migrateStore(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'waybill migration' })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock])
+    await migrate(drizzle(client), { migrationsFolder })
+  } finally {
+    // Ending the session gives the lock back.
+    await client.end()
+  }
+}
+
+/**
+ * A statement that failed, without what it was given: contents and addresses must reach no log and no history. `code`
+ * is PostgreSQL's SQLSTATE, or the system's name for what broke the connection.
+ */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code: string | null
+
+  constructor(
+    message: string,
+    code: string | null,
+    /** It could not be reached, or did not answer in time. What was asked may have been done all the same. */
+    readonly isOutage: boolean,
+  ) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** What a failure of the store may say to others; anything else as it is. */
+export function storeErrorOf(error: unknown): unknown {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  if (!(cause instanceof Error)) return error
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null
+  const isOutage = isStoreOutage(cause)
+  const isOwn = error instanceof DrizzleQueryError || cause instanceof pg.DatabaseError || isOutage
+  return isOwn ? new StoreError(`PostgreSQL: ${cause.message || code || 'no answer'}`, code, isOutage) : error
+}
+
+/** SQLSTATE classes: connection failure, operator intervention, insufficient resources. */
+const outageClasses: ReadonlySet<string> = new Set(['08', '57', '53'])
+const outageCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+])
+const outageWords = /timeout|Connection terminated|not queryable|closed the connection/i
+
+function isStoreOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error instanceof AggregateError && error.errors.some(isStoreOutage)) return true
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (outageCodes.has(code)) return true
+  if (/^[0-9A-Z]{5}$/.test(code)) return outageClasses.has(code.slice(0, 2))
+  return outageWords.test(error.message) || isStoreOutage(error.cause)
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { getJson, type Rig, startRig, throwAway } from './test-support/rig'
+
+let rig: Rig
+
+beforeAll(async () => {
+  rig = await startRig({ seed: 'routing' })
+})
+
+afterAll(() => throwAway(rig))
+
+beforeEach(async () => {
+  await fetch(`${rig.url}/reset`, { method: 'POST' })
+})
+
+const question = { packetId: 'p-1', destination: '+4930', tried: [], candidates: ['RouteA', 'RouteB'] }
+
+function send(method: string, body: unknown): Promise<Response> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return fetch(`${rig.url}/routing`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: text,
+  })
+}
+
+const ask = (different: object = {}) => send('POST', { ...question, ...different })
+
+/** "broken" where no answer came. */
+async function outcome(different: object): Promise<unknown> {
+  const response = await ask(different).catch(() => null)
+  return response === null ? 'broken' : response.json()
+}
+
+async function outcomes(count: number, tries: number): Promise<unknown[]> {
+  const all: unknown[] = []
+  for (let packet = 0; packet < count; packet++) {
+    for (let tryNumber = 0; tryNumber < tries; tryNumber++)
+      all.push(await outcome({ packetId: `p-${packet}` }))
+  }
+  return all
+}
+
+describe('the routing service', () => {
+  it('names the first candidate that was not tried, and none when all were', async () => {
+    expect(await (await ask()).json()).toEqual({ provider: 'RouteA' })
+    expect(await (await ask({ tried: ['RouteA'] })).json()).toEqual({ provider: 'RouteB' })
+    expect(await (await ask({ tried: ['RouteB', 'RouteA'] })).json()).toEqual({ provider: null })
+  })
+
+  it('breaks as many connections as it is told to, really, and the same with the same seed', async () => {
+    expect(await (await send('PUT', { errorChance: 40 })).json()).toMatchObject({ errorChance: 40 })
+    const first = await outcomes(60, 2)
+    const broken = first.filter((each) => each === 'broken').length
+    expect(broken / first.length).toBeGreaterThan(0.25)
+    expect(broken / first.length).toBeLessThan(0.55)
+    expect(await getJson(`${rig.url}/routing`)).toEqual({ errorChance: 40, asked: 120, broken })
+    await fetch(`${rig.url}/reset`, { method: 'POST' })
+    await send('PUT', { errorChance: 40 })
+    expect(await outcomes(60, 2)).toEqual(first)
+  })
+
+  it('draws anew for another try and for another provider', async () => {
+    await send('PUT', { errorChance: 50 })
+    const packets = Array.from({ length: 40 }, (_, index) => `q-${index}`)
+    const tries = []
+    for (const packetId of packets) {
+      tries.push([await outcome({ packetId }), await outcome({ packetId }), await outcome({ packetId })])
+    }
+    const isMixed = (some: unknown[]) => some.includes('broken') && some.some((each) => each !== 'broken')
+    expect(tries.some(isMixed)).toBe(true)
+    const elsewhere = await Promise.all(
+      packets.map((packetId) => outcome({ packetId, tried: ['RouteA'] }).then((each) => each === 'broken')),
+    )
+    expect(elsewhere).not.toEqual(tries.map(([first]) => first === 'broken'))
+  })
+
+  it('has its start setting again after a reset', async () => {
+    await send('PUT', { errorChance: 99 })
+    await fetch(`${rig.url}/reset`, { method: 'POST' })
+    expect(await getJson(`${rig.url}/routing`)).toEqual({ errorChance: 0, asked: 0, broken: 0 })
+  })
+
+  it('is told on the page', async () => {
+    await send('PUT', { errorChance: 7 })
+    await ask()
+    expect(await getJson(`${rig.url}/overview`)).toMatchObject({ routing: { errorChance: 7, asked: 1 } })
+  })
+})
+
+describe('hostile input', () => {
+  it.each([
+    ['no candidates', 'POST', { ...question, candidates: [] }, 400],
+    ['no packet', 'POST', { ...question, packetId: '' }, 400],
+    ['no list', 'POST', { ...question, tried: 'RouteA' }, 400],
+    ['too many', 'POST', { ...question, candidates: Array.from({ length: 101 }, (_, n) => `R${n}`) }, 400],
+    ['no JSON', 'POST', '{', 400],
+    ['a large body', 'POST', { ...question, destination: 'x'.repeat(70_000) }, 413],
+    ['a chance of 100', 'PUT', { errorChance: 100 }, 400],
+    ['a chance below 0', 'PUT', { errorChance: -1 }, 400],
+    ['a chance that is no whole number', 'PUT', { errorChance: 0.5 }, 400],
+    ['an unknown field', 'PUT', { errorChance: 1, seed: 'x' }, 400],
+    ['a wrong method', 'DELETE', {}, 405],
+  ])('%s is refused', async (_what, method, body, status) => {
+    expect((await send(method, body)).status).toBe(status)
+    expect(await getJson(`${rig.url}/routing`)).toMatchObject({ errorChance: 0, asked: 0 })
+  })
+})
+
+it('the greeting service greets by name', async () => {
+  expect(await getJson(`${rig.url}/greeting?name=Ana`)).toEqual({ greeting: '¡Hola, Ana!' })
+  for (const query of ['', '?name=', '?name=Ana&other=1']) {
+    expect((await fetch(`${rig.url}/greeting${query}`)).status, query).toBe(400)
+  }
+})

@@ -1,0 +1,97 @@
+/**
+ * The routing and the greeting service, played. `POST /routing` names the first candidate that was not tried; a part of
+ * the connections breaks instead, as in the original demo. `GET` and `PUT /routing` tell and set how many.
+ */
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { type Greeting, greetingQuery } from '@/lib/contract/greeting'
+import { type RoutingAnswer, type RoutingQuestion, routingQuestion } from '@/lib/contract/routing-service'
+import { methodNotAllowed } from './method-not-allowed'
+import type { Draw } from './randomness'
+import { limitBody, parseJson, readQuery, readText } from './request-body'
+import { breakConnection } from './transmit'
+
+const maxQuestionBytes = 64 * 1024
+
+/** The oldest are forgotten, and drawn as if they were asked for the first time. */
+const mostRemembered = 20_000
+
+const setting = z.strictObject({ errorChance: z.int().min(0).max(99) })
+
+const noQuery = z.strictObject({})
+
+export class RoutingService {
+  #errorChance: number
+  #asked = 0
+  #broken = 0
+  /** How often each question was asked. */
+  readonly #tries = new Map<string, number>()
+
+  /** @param startChance percent of the connections that break, until it is set otherwise */
+  constructor(
+    private readonly startChance: number,
+    private readonly draw: Draw,
+  ) {
+    this.#errorChance = startChance
+  }
+
+  /** Null where the connection is to break. With the same seed the same tries of the same questions do. */
+  answer({ packetId, tried, candidates }: RoutingQuestion): RoutingAnswer | null {
+    const tryNumber = this.#count(`${tried.length} ${packetId}`)
+    this.#asked += 1
+    if (this.draw('routing', packetId, tried.length, tryNumber) * 100 < this.#errorChance) {
+      this.#broken += 1
+      return null
+    }
+    return { provider: candidates.find((name) => !tried.includes(name)) ?? null }
+  }
+
+  told() {
+    return { errorChance: this.#errorChance, asked: this.#asked, broken: this.#broken }
+  }
+
+  set(errorChance: number): void {
+    this.#errorChance = errorChance
+  }
+
+  reset(): void {
+    this.#errorChance = this.startChance
+    this.#asked = 0
+    this.#broken = 0
+    this.#tries.clear()
+  }
+
+  #count(question: string): number {
+    const tries = (this.#tries.get(question) ?? 0) + 1
+    // Taken out first, so that the oldest stand first.
+    this.#tries.delete(question)
+    this.#tries.set(question, tries)
+    const [oldest] = this.#tries.keys()
+    if (this.#tries.size > mostRemembered && oldest !== undefined) this.#tries.delete(oldest)
+    return tries
+  }
+}
+
+export function serviceRoutes(routing: RoutingService): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  app.post('/routing', limitBody(maxQuestionBytes), async (c) => {
+    const answer = routing.answer(parseJson(await readText(c), routingQuestion))
+    return answer === null ? breakConnection(c) : c.json(answer)
+  })
+  app.get('/routing', (c) => {
+    readQuery(c, noQuery)
+    return c.json(routing.told())
+  })
+  app.put('/routing', limitBody(maxQuestionBytes), async (c) => {
+    routing.set(parseJson(await readText(c), setting).errorChance)
+    return c.json(routing.told())
+  })
+  app.all('/routing', methodNotAllowed('GET, POST, PUT'))
+  app.get('/greeting', (c) => {
+    const { name } = readQuery(c, greetingQuery)
+    return c.json({ greeting: `¡Hola, ${name}!` } satisfies Greeting)
+  })
+  app.all('/greeting', methodNotAllowed('GET'))
+  return app
+}

@@ -1,0 +1,77 @@
+/** One question to the routing service. Every answer that is not a good one is a failed look-up, with a sentence. */
+import { ApplicationFailure } from '@temporalio/common'
+import { describeFailure, isDisconnect } from '@/lib/carrier/failure'
+import { type RoutingQuestion, routingAnswer } from '@/lib/contract/routing-service'
+import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
+
+/** For the whole answer. */
+const limitMs = 2_000
+const maxAnswerBytes = 4_096
+
+/**
+ * The provider that it names, null for none of the candidates.
+ * @throws ApplicationFailure RoutingUnavailable with what was wrong
+ */
+export function askRoutingService(url: string, question: RoutingQuestion): Promise<string | null> {
+  return withinLimit(limitMs, undefined, async (signal) => {
+    try {
+      return providerIn(await answerTo(url, question, signal), question)
+    } catch (error) {
+      if (error instanceof ApplicationFailure) throw error
+      if (isOverLimit(signal)) throw failed(`the routing service gave no answer within ${limitMs / 1000} s`)
+      if (isDisconnect(error)) throw failed('IO Error: network disconnect')
+      throw failed(`the routing service could not be asked: ${describeFailure(error).reason}`)
+    }
+  })
+}
+
+async function answerTo(url: string, question: RoutingQuestion, signal: AbortSignal): Promise<Uint8Array> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(question),
+    // Followed, it would take the question to an address that is not configured.
+    redirect: 'manual',
+    signal,
+  })
+  if (response.ok) return readBody(response)
+  await response.body?.cancel()
+  const isRedirect = response.status >= 300 && response.status < 400
+  const more = isRedirect ? ', a redirect, which is not followed' : ''
+  throw failed(`the routing service answered ${response.status}${more}`)
+}
+
+async function readBody({ body }: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength
+    // Leaving the loop cuts the connection.
+    if (bytes > maxAnswerBytes) throw failed(`the routing service's answer is over ${maxAnswerBytes} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function providerIn(answer: Uint8Array, { candidates }: RoutingQuestion): string | null {
+  const parsed = routingAnswer.safeParse(jsonIn(answer))
+  if (!parsed.success) {
+    throw failed('the routing service\'s answer is not {"provider": "<name>"} or {"provider": null}')
+  }
+  const { provider } = parsed.data
+  if (provider === null || candidates.includes(provider)) return provider
+  throw failed(`the routing service named ${JSON.stringify(provider)}, which is none of the candidates`)
+}
+
+function jsonIn(answer: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer))
+  } catch {
+    throw failed("the routing service's answer is not JSON")
+  }
+}
+
+/** The workflow tries again, not Temporal. */
+function failed(message: string): ApplicationFailure {
+  return ApplicationFailure.create({ message, type: 'RoutingUnavailable', nonRetryable: true })
+}

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { TestCarrier } from '@/app/api/test-support/carrier'
+import { contextFor } from '../test-support/activity-context'
+import { createProbe } from './probe'
+
+it('sends nothing where nobody has said which destination may get test packets', async () => {
+  const carrier = await TestCarrier.start()
+  const probe = createProbe({ ...contextFor(carrier.url), probeDestination: null })
+  expect(await probe({ provider: 'RouteA', receiptTimeoutMs: 1_000 })).toEqual({
+    is: 'unsent',
+    ms: null,
+    detail: 'PROBE_DESTINATION is not set',
+  })
+  expect(carrier.handOvers).toEqual([])
+  await carrier.stop()
+})

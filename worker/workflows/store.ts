@@ -1,0 +1,80 @@
+/** The workflow's way to the store: which packets are its own, and what became of them. */
+import { ActivityFailure, condition, isCancellation } from '@temporalio/workflow'
+import type {
+  Assignment,
+  Claimed,
+  PacketState,
+  Share,
+  SilenceAnswer,
+  SilenceQuestion,
+} from '@/lib/contract/workflows'
+import type { Ledger } from '@/lib/packet/ledger'
+import { patiently, quickly } from './activities'
+
+/** What of an assignment this workflow may deliver; the rest belongs to other workflows. */
+export function claim(assignment: Assignment): Promise<Claimed[]> {
+  return inTime(
+    () => quickly.claim(assignment),
+    () => patiently.claim(assignment),
+  )
+}
+
+type Entry = Parameters<typeof quickly.enter>[0]
+
+/** Like `claim`, for a packet that the store does not know yet; none when its id is taken. */
+export function enter(entry: Entry): Promise<Claimed[]> {
+  return inTime(
+    () => quickly.enter(entry),
+    () => patiently.enter(entry),
+  )
+}
+
+/** Whether a receipt would have been heard, and what came and was not told; waits while the store is away. */
+export function askSilence(question: SilenceQuestion): Promise<SilenceAnswer> {
+  return inTime(
+    () => quickly.askSilence(question),
+    () => patiently.askSilence(question),
+  )
+}
+
+/** Writes what changed, all of it at once; what changes while that is under way goes with the next write. */
+export class Publisher {
+  private readonly changed = new Map<string, PacketState>()
+  private isWriting = false
+
+  /** To be called once; goes on for as long as the workflow does. */
+  async run(): Promise<never> {
+    for (;;) {
+      await condition(() => this.changed.size > 0)
+      const states = [...this.changed.values()]
+      this.changed.clear()
+      this.isWriting = true
+      await inTime(
+        () => quickly.save(states),
+        () => patiently.save(states),
+      )
+      this.isWriting = false
+    }
+  }
+
+  /** @param closed the last state: the workflow lets go of the packet */
+  publish({ id, epoch }: Share, ledger: Ledger, closed: boolean): void {
+    // After a reset the workflow goes on from an earlier point, but at a later time.
+    const version = Math.max(Date.now(), (this.changed.get(id)?.version ?? 0) + 1)
+    this.changed.set(id, { id, epoch, version, ledger, closed })
+  }
+
+  /** Resolves once everything is stored. */
+  async done(): Promise<void> {
+    await condition(() => this.changed.size === 0 && !this.isWriting)
+  }
+}
+
+async function inTime<T>(quick: () => Promise<T>, patient: () => Promise<T>): Promise<T> {
+  try {
+    return await quick()
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
+    return patient()
+  }
+}
