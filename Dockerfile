@@ -27,7 +27,7 @@ FROM runtime AS web
 COPY next.config.ts security-headers.ts tsconfig.json ./
 COPY --from=build /app/.next ./.next
 COPY --from=build /app/lib/contract/paths.ts ./lib/contract/
-COPY lib/store/migrations ./lib/store/migrations
+COPY --from=build /app/lib/store/migrations ./lib/store/migrations
 COPY --from=build /app/dist/web.mjs /app/dist/web.mjs.map ./dist/
 ENV HOST=0.0.0.0 PORT=3000
 EXPOSE 3000
@@ -35,7 +35,7 @@ CMD ["node", "--enable-source-maps", "dist/web.mjs"]
 
 FROM runtime AS worker
 COPY deploy/worker-health.mjs ./deploy/
-COPY lib/store/migrations ./lib/store/migrations
+COPY --from=build /app/lib/store/migrations ./lib/store/migrations
 COPY --from=build /app/dist/worker.mjs /app/dist/worker.mjs.map /app/dist/workflow-bundle.js ./dist/
 CMD ["node", "--enable-source-maps", "dist/worker.mjs"]
 

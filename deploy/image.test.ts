@@ -28,6 +28,13 @@ test('what it copies exists and is let in', () => {
   }
 })
 
+test('whoever brings the tables up to date has the migrations', () => {
+  for (const target of ['web', 'worker']) {
+    const [, stage = ''] = dockerfile.split(`FROM runtime AS ${target}\n`)
+    expect(stage.split('\nFROM ')[0]).toContain(' /app/lib/store/migrations ./lib/store/migrations')
+  }
+})
+
 test('nothing that could hold a secret is let in', () => {
   for (const entry of admitted) expect(entry).not.toMatch(/\.env|\.data|secrets|\*/)
 })

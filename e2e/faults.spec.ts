@@ -4,6 +4,7 @@ import { held } from './support/carriers'
 import { expect, test } from './support/test'
 
 const outage = 'Temporal cannot be reached.'
+const storeOutage = 'PostgreSQL cannot be reached.'
 const noWorker = 'No worker is polling.'
 
 test('a receipt that comes while no worker lives completes the delivery once one does', async ({
@@ -153,6 +154,41 @@ test('while Temporal is down pages say so, and recover by themselves when it is 
   await waybill.packetWhen(accepted.id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
   await carriers.release()
   expect(await waybill.ended(accepted.id)).toMatchObject({ status: 'DELIVERED' })
+})
+
+test('while PostgreSQL is down over a deadline pages say so, nothing is accepted, and nobody is blamed', async ({
+  stack,
+  page,
+  waybill,
+  carriers,
+  packetView,
+}) => {
+  await carriers.behave({ RouteA: held })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 5_000 })
+  await packetView.open(id)
+  const { attempts } = await waybill.packetWhen(
+    id,
+    ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED',
+  )
+  await stack.part('postgres').stop()
+  await expect(page.getByText(storeOutage)).toBeVisible()
+  const askedAt = Date.now()
+  await expect(waybill.submit()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', status: 503 })
+  expect(Date.now() - askedAt).toBeLessThan(3_000)
+  await carriers.release()
+  const deadline = Date.parse(attempts[0]?.deadline ?? '')
+  await expect.poll(() => Date.now(), { timeout: 10_000 }).toBeGreaterThan(deadline + 2_000)
+  expect(await carriers.handOvers(id)).toHaveLength(1)
+
+  await stack.start('postgres')
+  expect(await waybill.ended(id)).toMatchObject({
+    status: 'DELIVERED',
+    deliveredBy: 'RouteA',
+    failedRouteProviders: [],
+  })
+  expect(await carriers.handOvers(id)).toHaveLength(1)
+  await expect(packetView.story).toContainText('Delivered')
+  await expect(page.getByText(storeOutage)).toBeHidden()
 })
 
 test('a web process that was down over a deadline still hears the receipt, and nobody else gets the packet', async ({

@@ -1,6 +1,7 @@
 /**
  * Starts what was stored and not started, tells receipts that were stored and not told, and gives packets whose workflow
- * has ended without them to a new one. Every worker does this; what two do at once is done once.
+ * has ended without them, or is stuck with several of them, to new ones. Every worker does this; what two do at once is
+ * done once.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -20,11 +21,12 @@ const mostAtOnce = 200
 /** Longer than the web process takes to tell it. */
 const untoldMs = 2_000
 
-/** How often ended workflows are looked for, and how far back: further at first, for what ended while no worker ran. */
-const endedEveryMs = 5_000
+/** How often Temporal is asked for workflows that have ended or are stuck. */
+const askedEveryMs = 5_000
+/** How far back it is asked for ended ones: further at first, for what ended while no worker ran. */
 const endedLookBackMs = 60_000
 const firstLookBackMs = 7 * 86_400_000
-const mostEnded = 1_000
+const mostAsked = 1_000
 
 export interface SweeperParts {
   db: Database
@@ -35,7 +37,7 @@ export interface SweeperParts {
 export class Sweeper {
   readonly #parts: SweeperParts
   readonly #stopped = new AbortController()
-  #lookedAt = 0
+  #askedAt = Number.NEGATIVE_INFINITY
   #lookBackMs = firstLookBackMs
   #isTroubled = false
 
@@ -65,7 +67,11 @@ export class Sweeper {
         await this.#startAgain(each)
       }
       await this.#tellUntold()
-      if (performance.now() - this.#lookedAt > endedEveryMs) await this.#sweepEnded()
+      if (performance.now() - this.#askedAt > askedEveryMs) {
+        await this.#sweepEnded()
+        await this.#sweepStuck()
+        this.#askedAt = performance.now()
+      }
       this.#isTroubled = false
     } catch (error) {
       // An outage of the store or of Temporal, which is told elsewhere too.
@@ -94,27 +100,51 @@ export class Sweeper {
       if (await signalReceipts(client, owner, receipts))
         await markTold(
           db,
-          receipts.map(({ id }) => id),
+          receipts.map(({ id }) => ({ id, owner })),
         )
       else await settleReceipts(db, owner, receipts)
     }
   }
 
   async #sweepEnded(): Promise<void> {
-    const { db, client } = this.#parts
     const since = new Date(Date.now() - this.#lookBackMs).toISOString()
-    const query = `WorkflowType = '${dataRoutingType}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled') AND CloseTime >= '${since}'`
-    const ended = new Set<string>()
-    for await (const { workflowId } of client.workflow.list({ query })) {
-      ended.add(workflowId)
-      if (ended.size >= mostEnded) break
-    }
-    for (const orphaned of await findOwned(db, [...ended])) {
+    const ended = await this.#deliveriesThat(
+      `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled') AND CloseTime >= '${since}'`,
+    )
+    for (const orphaned of await findOwned(this.#parts.db, ended)) {
       // One that was reset in Temporal goes on in another run of the same name.
       if (!(await this.#isRunning(orphaned.owner))) await this.#giveToAnother(orphaned)
     }
-    this.#lookedAt = performance.now()
     this.#lookBackMs = endedLookBackMs
+  }
+
+  /**
+   * One packet may be what all the others are stuck for, so each gets a workflow of its own, which begins with what is
+   * stored of it. One alone stays where it is: it would only be stuck again.
+   */
+  async #sweepStuck(): Promise<void> {
+    const { db, client } = this.#parts
+    const stuck = await this.#deliveriesThat(
+      "ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL",
+    )
+    for (const { owner, shares } of await findOwned(db, stuck)) {
+      if (shares.length === 1) continue
+      await client.workflow
+        .getHandle(owner)
+        .terminate('no worker can go on with it; its packets go on one by one')
+        .catch(unlessGone)
+      for (const share of shares) await this.#giveToAnother({ owner, shares: [share] })
+    }
+  }
+
+  async #deliveriesThat(hold: string): Promise<string[]> {
+    const query = `WorkflowType = '${dataRoutingType}' AND ${hold}`
+    const found = new Set<string>()
+    for await (const { workflowId } of this.#parts.client.workflow.list({ query })) {
+      found.add(workflowId)
+      if (found.size >= mostAsked) break
+    }
+    return [...found]
   }
 
   async #isRunning(workflowId: string): Promise<boolean> {
@@ -135,4 +165,8 @@ export class Sweeper {
     log.warn({ from: from.owner, to: owner, packets: packets.length }, 'packets were given to a new workflow')
     await startDelivery(client, owner, { packets })
   }
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof WorkflowNotFoundError)) throw error
 }

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { countText } from '@/components/ui/numbers'
+import { cappedText } from '@/components/ui/numbers'
 
 interface CountChipProps {
   pressed: boolean
@@ -33,7 +33,7 @@ export function CountChip({ pressed, count, title, onClick, children }: CountChi
     >
       {children}
       <span className="min-w-[2ch] text-right font-semibold text-ink">
-        {count === undefined ? '–' : countText(count)}
+        {count === undefined ? '–' : cappedText(count)}
       </span>
     </button>
   )

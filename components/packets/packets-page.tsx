@@ -8,7 +8,7 @@ import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { buttonClass } from '@/components/ui/button'
 import { focusContent } from '@/components/ui/focus-content'
-import { counted } from '@/components/ui/numbers'
+import { cappedCount } from '@/components/ui/numbers'
 import { useHealth } from '@/lib/client/health'
 import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/packet-search'
 import { attentionQuery, countsQuery } from '@/lib/client/standing'
@@ -100,7 +100,7 @@ function Filters({ search, stuck, onChange }: FiltersProps) {
 }
 
 function summary(total: number, filtered: boolean): string {
-  const packets = counted(total, 'packet', 'packets')
+  const packets = cappedCount(total, 'packet', 'packets')
   if (filtered) return `${packets} ${total === 1 ? 'matches' : 'match'}`
   return total === 0 ? 'None so far' : `${packets}, unfinished ones first`
 }

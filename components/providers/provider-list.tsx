@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { countText, percentText } from '@/components/ui/numbers'
+import { cappedText, percentText } from '@/components/ui/numbers'
 import { Placeholder } from '@/components/ui/placeholder'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Provider } from '@/lib/contract/provider-list'
@@ -87,16 +87,14 @@ function ProviderRow({ provider }: { provider: Provider }) {
         {provider.host}
       </td>
       <td className="text-right text-soft max-lg:hidden">{formatDuration(provider.receiptTimeoutMs)}</td>
-      <td className="text-right max-lg:hidden">{countText(provider.inFlight)}</td>
+      <td className="text-right max-lg:hidden">{cappedText(provider.inFlight)}</td>
       <td className="flex items-center gap-3 max-lg:col-span-2 max-lg:mt-1">
         <ShareBar delivered={provider.delivered} failed={provider.failed} />
-        <span className="w-14 shrink-0 text-right">
-          {provider.shareDelivered === null ? 'not tried' : percentText(provider.shareDelivered, 1)}
-        </span>
+        <span className="w-14 shrink-0 text-right">{shareInWords(provider)}</span>
       </td>
       <td className="text-xs text-soft max-lg:col-span-2 lg:hidden">{factsInWords(provider)}</td>
-      <td className="text-right max-lg:hidden">{countText(provider.delivered)}</td>
-      <td className="text-right max-lg:hidden">{countText(provider.failed)}</td>
+      <td className="text-right max-lg:hidden">{cappedText(provider.delivered)}</td>
+      <td className="text-right max-lg:hidden">{cappedText(provider.failed)}</td>
       <td className="max-lg:col-span-2">
         <ProviderActions provider={provider} />
       </td>
@@ -107,8 +105,14 @@ function ProviderRow({ provider }: { provider: Provider }) {
   )
 }
 
+/** Beyond what is counted the share is not known; the scoreboard below has it for the last days. */
+function shareInWords({ delivered, failed, shareDelivered }: Provider): string {
+  if (shareDelivered !== null) return percentText(shareDelivered, 1)
+  return delivered + failed === 0 ? 'not tried' : '–'
+}
+
 /** For a phone, where there is no room for a column each. */
 function factsInWords({ inFlight, delivered, failed, receiptTimeoutMs }: Provider): string {
-  const counts = `${countText(inFlight)} in flight, ${countText(delivered)} delivered, ${countText(failed)} failed`
+  const counts = `${cappedText(inFlight)} in flight, ${cappedText(delivered)} delivered, ${cappedText(failed)} failed`
   return `${counts}, time-out ${formatDuration(receiptTimeoutMs)}`
 }

@@ -1,5 +1,5 @@
 /** What the reasons mean to somebody who sees them for the first time. */
-import { counted } from '@/components/ui/numbers'
+import { cappedCount } from '@/components/ui/numbers'
 import type { ReceiptTally } from '@/lib/contract/kept-receipt'
 import type { KeptReason, RefusalReason } from '@/lib/contract/receipt-reasons'
 
@@ -37,5 +37,5 @@ export const answerWords: Record<ReceiptTally['answers'][number]['result'], stri
 }
 
 export function receiptsInWords(total: number): string {
-  return counted(total, 'receipt', 'receipts')
+  return cappedCount(total, 'receipt', 'receipts')
 }

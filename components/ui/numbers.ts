@@ -1,4 +1,5 @@
 /** Numbers as pages write them, the same on every machine. */
+import { mostCounted } from '@/lib/contract/page-size'
 
 const grouped = new Intl.NumberFormat('en')
 
@@ -10,6 +11,16 @@ export function countText(count: number): string {
 /** "1 packet", "12,345 packets" */
 export function counted(count: number, one: string, many: string): string {
   return `${countText(count)} ${count === 1 ? one : many}`
+}
+
+/** A count that stops at `mostCounted`: "9,999", "10,000+" */
+export function cappedText(count: number): string {
+  return count > mostCounted ? `${countText(mostCounted)}+` : countText(count)
+}
+
+/** Likewise: "1 packet", "10,000+ packets" */
+export function cappedCount(count: number, one: string, many: string): string {
+  return `${cappedText(count)} ${count === 1 ? one : many}`
 }
 
 /** "97 %", with up to so many digits behind the point. Only all is 100 %, and only none is 0 %. */

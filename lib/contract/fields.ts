@@ -13,6 +13,7 @@ import {
   receiptTimeoutRange,
 } from '@/lib/packet/bounds'
 import { composed, faultIn, plainText, trimmed, trimmedInQuery } from '@/lib/packet/text'
+import { mostCounted } from './page-size'
 
 /** One line of printable text, read without what is invisible at its ends unless told otherwise. */
 export function printable(maxBytes: number, read = trimmed) {
@@ -109,3 +110,9 @@ export const pageCursor = z
   .max(4096)
   .optional()
   .meta({ description: '`nextCursor` of the page before.' })
+
+/** How many there are, exactly up to `mostCounted`. `description` says of what. */
+export function cappedCount(description: string) {
+  const cap = `Counted at most a few seconds ago, and exact up to ${mostCounted.toLocaleString('en')}; one more stands for more.`
+  return z.int().meta({ description: `${description} ${cap}` })
+}

@@ -1,7 +1,7 @@
 /** Receipts: the genuine ones, which are stored, and those that were refused, which are only counted. */
 import { z } from 'zod'
 import { receiptResults } from './carrier'
-import { instant, packetId, pageCursor, pageLimit, providerName } from './fields'
+import { cappedCount, instant, packetId, pageCursor, pageLimit, providerName } from './fields'
 import { mostPerPage, usualPageSize } from './page-size'
 import { keptReasons, refusalReasons } from './receipt-reasons'
 
@@ -97,7 +97,7 @@ export const keptReceiptPage = z
   .object({
     items: z.array(keptReceipt),
     nextCursor: z.string().nullable(),
-    total: z.int().meta({ description: 'Kept receipts that match, counted at most a few seconds ago.' }),
+    total: cappedCount('Kept receipts that match.'),
     tally,
   })
   .meta({ id: 'KeptReceiptPage' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, pageCursor, pageLimit, providerName, queriedAddress } from './fields'
+import { cappedCount, instant, pageCursor, pageLimit, providerName, queriedAddress } from './fields'
 import { packetFlag, packetSchema, packetStatus } from './packet'
 import { mostPerPage, usualPageSize } from './page-size'
 
@@ -12,7 +12,10 @@ export const packetFilter = z.strictObject({
   flag: packetFlag.optional(),
   from: instant.optional().meta({ description: 'Submitted at or after.' }),
   to: instant.optional().meta({ description: 'Submitted before.' }),
-  q: queriedAddress.optional().meta({ description: 'Exact or prefix match on id, source or destination.' }),
+  q: queriedAddress.optional().meta({
+    description:
+      'What the id, source or destination contains; with fewer than three characters, what it begins with.',
+  }),
 })
 
 export type PacketFilter = z.infer<typeof packetFilter>
@@ -28,7 +31,7 @@ export const packetPage = z
   .object({
     items: z.array(packetSchema),
     nextCursor: z.string().nullable(),
-    total: z.int().meta({ description: 'Packets that match, counted at most a few seconds ago.' }),
+    total: cappedCount('Packets that match.'),
   })
   .meta({ id: 'PacketPage' })
 

@@ -5,3 +5,6 @@
 export const usualPageSize = 50
 
 export const mostPerPage = 200
+
+/** Packets and receipts are counted up to this; a count that is one more means that there are more. */
+export const mostCounted = 10_000

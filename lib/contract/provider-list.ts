@@ -1,7 +1,7 @@
 /** `GET /api/providers`. */
 import { z } from 'zod'
 import { routingModes } from '@/lib/directory/state'
-import { instant } from './fields'
+import { cappedCount, instant } from './fields'
 import { changeView, providerStateView, sendingView } from './provider-state'
 
 export const providerSchema = z
@@ -11,10 +11,13 @@ export const providerSchema = z
     host: z.string().meta({ description: 'Where it is reached.' }),
     receiptTimeoutMs: z.int(),
     state: providerStateView,
-    inFlight: z.int().meta({ description: 'Packets awaiting its receipt now.' }),
-    delivered: z.int().meta({ description: 'Packets it confirmed, within the retention.' }),
-    failed: z.int().meta({ description: 'Packets it was tried for and did not deliver, likewise.' }),
-    shareDelivered: z.number().nullable().meta({ description: '0 to 1; null when it was never tried.' }),
+    inFlight: cappedCount('Packets awaiting its receipt now.'),
+    delivered: cappedCount('Packets it confirmed.'),
+    failed: cappedCount('Packets it was tried for and did not deliver.'),
+    shareDelivered: z
+      .number()
+      .nullable()
+      .meta({ description: '0 to 1; null when it was never tried, or more often than is counted.' }),
   })
   .meta({ id: 'Provider' })
 

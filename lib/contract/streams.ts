@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { packetStatuses } from '@/lib/packet/packet'
 import { waitReasons } from '@/lib/packet/reason'
-import { instant } from './fields'
+import { cappedCount, instant } from './fields'
 import { holdSchema, stuckSchema, warningsSchema } from './health'
 import { packetSchema } from './packet'
 
@@ -23,7 +23,9 @@ export const healthSchema = z
 export type Health = z.infer<typeof healthSchema>
 
 export const statusCounts = z
-  .object(Object.fromEntries(packetStatuses.map((status) => [status, z.int()])))
+  .object(
+    Object.fromEntries(packetStatuses.map((status) => [status, cappedCount(`Packets that are ${status}.`)])),
+  )
   .meta({ id: 'StatusCounts' })
 
 export type StatusCounts = Record<(typeof packetStatuses)[number], number>
@@ -31,8 +33,8 @@ export type StatusCounts = Record<(typeof packetStatuses)[number], number>
 /** Packets that call for a look, whatever their status; `waiting` is null while none waits. */
 export const attentionSchema = z
   .object({
-    settling: z.int(),
-    doubled: z.int(),
+    settling: cappedCount('Packets that settle.'),
+    doubled: cappedCount('Packets that were delivered twice.'),
     waiting: z
       .object({ count: z.int(), why: z.enum(waitReasons), since: instant })
       .nullable()

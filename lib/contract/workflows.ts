@@ -91,7 +91,8 @@ export type KeyAge = 'only' | 'newest' | 'older'
 export const cancelSignal = 'cancel'
 
 export interface CancelSignal {
-  packetId: string
+  /** All of the workflow's packets where it names none. */
+  packetId?: string
   reason: string
 }
 
@@ -121,6 +122,9 @@ export interface RouteAsked {
   /** The installation's setting, recorded here so that a replay sees what was in force. */
   fallback: RoutingFallback
 }
+
+/** What a look-up came to; an error is the routing service's, in words. */
+export type LookUp<Answer> = { answer: Answer } | { error: string }
 
 export interface RouteQuestion {
   packetId: string

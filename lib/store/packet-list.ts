@@ -1,14 +1,12 @@
 /** Lists, counts and sums of packets. Counting stops where nobody needs the exact number any more. */
 import { and, arrayContains, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
+import { mostCounted } from '@/lib/contract/page-size'
 import { type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { waitReasons } from '@/lib/packet/reason'
 import { packetOf, shownColumns } from './packets'
 import { packets, packetWords } from './schema'
 import type { Database } from './store'
-
-/** A count of one more says that there are more. */
-export const mostCounted = 10_000
 
 /** Where a page ends: the sort key of its last packet. `rank` is null while that is in flight. */
 export interface ListPlace {

@@ -8,7 +8,7 @@ import type { Packet } from '@/lib/packet/packet'
 import { currentProvider, deliveringProvider, failedProviders, toPacket } from '@/lib/packet/view'
 import { type CountedAttempt, countedAttempts } from '@/lib/scoreboard/counted'
 import { bucketOf } from '@/lib/scoreboard/histogram'
-import { attempts, packets, packetWords } from './schema'
+import { attempts, packets, packetWords, receipts } from './schema'
 import type { Database } from './store'
 
 /** A submission as it is stored. Times are milliseconds since the epoch. */
@@ -285,8 +285,8 @@ export interface Unstarted {
 }
 
 /**
- * The oldest that nobody has claimed for this long. They count as offered again from now on, so that of several who ask
- * one gets them.
+ * Workflows whose packets wait for them the longest, at least for this long. Their packets count as offered again from
+ * now on, so that of several who ask one gets them.
  */
 export async function takeUnclaimed(
   db: Database,
@@ -305,12 +305,13 @@ export async function takeUnclaimed(
     .orderBy(asc(packets.offeredAt))
     .limit(most)
     .for('update', { skipLocked: true })
-  const rows = await db
+  const taken = await db
     .update(packets)
     .set({ offeredAt: sql`now()` })
     .where(inArray(packets.id, due))
-    .returning({ id: packets.id, epoch: packets.epoch, owner: packets.owner })
-  return byOwner(rows)
+    .returning({ owner: packets.owner })
+  // With all that such a workflow is to carry: what it is started without it never gets.
+  return findOwned(db, [...new Set(taken.map(({ owner }) => owner))])
 }
 
 /** What these workflows have and have not let go of. */
@@ -331,24 +332,33 @@ function byOwner(rows: readonly (Share & { owner: string })[]): Unstarted[] {
 }
 
 /**
- * Gives packets to another workflow, whose claim alone counts from then on.
+ * Gives packets to another workflow, whose claim alone counts from then on. What the former one was told of receipts may
+ * have come to nothing with it, so they have to be told again; the ledger takes each once.
  *
  * @returns those that were still the former owner's, with their new epoch
  */
 export async function rehome(db: Database, from: Unstarted, owner: string): Promise<Share[]> {
   const given = JSON.stringify(from.shares.map(({ id, epoch }) => ({ id, epoch })))
-  return db
-    .update(packets)
-    .set({ owner, epoch: sql`${packets.epoch} + 1`, claimedAt: null, runId: null, offeredAt: sql`now()` })
-    .from(sql`jsonb_to_recordset(${given}::jsonb) as share(id text, epoch integer)`)
-    .where(
-      and(
-        sql`${packets.id} = share.id and ${packets.epoch} = share.epoch`,
-        eq(packets.owner, from.owner),
-        isNull(packets.closedAt),
-      ),
-    )
-    .returning({ id: packets.id, epoch: packets.epoch })
+  return db.transaction(async (tx) => {
+    const moved = await tx
+      .update(packets)
+      .set({ owner, epoch: sql`${packets.epoch} + 1`, claimedAt: null, runId: null, offeredAt: sql`now()` })
+      .from(sql`jsonb_to_recordset(${given}::jsonb) as share(id text, epoch integer)`)
+      .where(
+        and(
+          sql`${packets.id} = share.id and ${packets.epoch} = share.epoch`,
+          eq(packets.owner, from.owner),
+          isNull(packets.closedAt),
+        ),
+      )
+      .returning({ id: packets.id, epoch: packets.epoch })
+    const ids = moved.map(({ id }) => id)
+    await tx
+      .update(receipts)
+      .set({ untold: true })
+      .where(and(inArray(receipts.packetId, ids), inArray(receipts.result, ['recorded', 'late'])))
+    return moved
+  })
 }
 
 function dateOrNull(at: number | null): Date | null {

@@ -5,7 +5,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
-import type { KeyAge } from '@/lib/contract/workflows'
+import type { KeyAge, PacketState } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import type { Ledger } from '@/lib/packet/ledger'
 import { saveStates } from './packets'
@@ -52,11 +52,13 @@ export async function storeReceipts(db: Database, arrived: readonly NewReceipt[]
     await countDuplicates(tx, group.duplicates)
     await noteReferences(tx, judged)
     const ids = new Map(stored.map((row) => [keyOf(row), row.id]))
-    const taken: Taken[] = []
-    for (const { receipt, verdict } of judged) {
-      taken.push(await complete(tx, receipt, verdict, ids.get(keyOf(receipt))))
-    }
-    return taken
+    await settle(
+      tx,
+      judged.flatMap(({ receipt, verdict }) =>
+        verdict.is === 'told' && verdict.closed ? [receipt.packetId] : [],
+      ),
+    )
+    return judged.map(({ receipt, verdict }) => answerTo(receipt, verdict, ids.get(keyOf(receipt))))
   })
 }
 
@@ -141,12 +143,7 @@ function rowOf(receipt: NewReceipt, verdict: Verdict): typeof receipts.$inferIns
 }
 
 /** @param id none where another process has stored a receipt with this `webhook-id` at the same moment */
-async function complete(
-  tx: Database,
-  receipt: NewReceipt,
-  verdict: Verdict,
-  id: number | undefined,
-): Promise<Taken> {
+function answerTo(receipt: NewReceipt, verdict: Verdict, id: number | undefined): Taken {
   switch (verdict.is) {
     case 'copy':
     case 'repeated':
@@ -155,28 +152,70 @@ async function complete(
       return verdict.why === 'CONTRADICTION' ? { is: 'contradiction' } : { is: 'kept', tell: null }
     case 'told': {
       if (id === undefined) return { is: 'duplicate', tell: null }
-      const result = verdict.late ? 'late' : 'recorded'
-      const untold = { ...receipt, id }
-      if (!verdict.closed) return { is: result, tell: { owner: verdict.owner, receipt: untold } }
-      await settle(tx, untold)
-      return { is: result, tell: null }
+      const is = verdict.late ? 'late' : 'recorded'
+      return { is, tell: verdict.closed ? null : { owner: verdict.owner, receipt: { ...receipt, id } } }
     }
   }
 }
 
-/** Applies a receipt to a packet that its workflow has let go of. */
-async function settle(tx: Database, receipt: Untold): Promise<void> {
-  const { id, epoch, version, ledger, closedAt } = packets
-  const [row] = await tx
-    .select({ id, epoch, version, ledger, closedAt })
+/** That they came in time or late, and neither repeat another one nor were kept apart. */
+const areForLedgers = inArray(receipts.result, ['recorded', 'late'])
+
+/** Applies what is stored to the ledgers of packets that their workflows have let go of; a ledger takes each once. */
+async function settle(tx: Database, packetIds: readonly string[]): Promise<void> {
+  if (packetIds.length === 0) return
+  const { id, epoch, version, ledger } = packets
+  const closed = await tx
+    .select({ id, epoch, version, ledger })
     .from(packets)
-    .where(eq(id, receipt.packetId))
+    .where(and(inArray(id, [...packetIds]), isNotNull(packets.closedAt)))
+    .orderBy(asc(id))
     .for('update')
-  if (row === undefined || row.closedAt === null) return
-  const { attempt, receivedAt, delivered, reason, providerReference } = receipt
-  const told = { attempt, receivedAt, delivered, reason, providerReference }
-  const next = apply(row.ledger, { type: 'receiptArrived', at: receivedAt, ...told })
-  await saveStates(tx, [{ ...row, version: row.version + 1, ledger: next, closed: true }])
+  if (closed.length === 0) return
+  const ids = closed.map((row) => row.id)
+  const stored = await findForLedgers(tx, ids)
+  const changed = closed.flatMap((row) => {
+    const settled = withReceipts(row, stored)
+    return settled === row.ledger ? [] : [{ ...row, version: row.version + 1, ledger: settled, closed: true }]
+  })
+  if (changed.length > 0) await saveStates(tx, changed)
+  await tx
+    .update(receipts)
+    .set({ untold: false })
+    .where(and(receipts.untold, inArray(receipts.packetId, ids)))
+}
+
+async function findForLedgers(db: Database, packetIds: readonly string[]): Promise<Untold[]> {
+  const rows = await db
+    .select(untoldColumns)
+    .from(receipts)
+    .where(and(inArray(receipts.packetId, [...packetIds]), areForLedgers))
+    .orderBy(asc(receipts.id))
+  return rows.map(untoldOf)
+}
+
+function withReceipts({ id, ledger }: { id: string; ledger: Ledger }, stored: readonly Untold[]): Ledger {
+  return stored
+    .filter(({ packetId }) => packetId === id)
+    .reduce((next, { attempt, receivedAt, delivered, reason, providerReference }) => {
+      const told = { attempt, receivedAt, delivered, reason, providerReference }
+      return apply(next, { type: 'receiptArrived', at: receivedAt, ...told })
+    }, ledger)
+}
+
+/**
+ * For states that have just been stored as the last ones of their workflows: a receipt may have been stored while its
+ * workflow let go of the packet, too late to be told it. One that is stored after this finds the packet closed, at the
+ * latest when it is marked as told.
+ */
+export async function settleMissed(db: Database, closed: readonly PacketState[]): Promise<void> {
+  if (closed.length === 0) return
+  const stored = await findForLedgers(
+    db,
+    closed.map(({ id }) => id),
+  )
+  const missed = closed.filter((state) => withReceipts(state, stored) !== state.ledger).map(({ id }) => id)
+  if (missed.length > 0) await db.transaction((tx) => settle(tx, missed))
 }
 
 /**
@@ -192,24 +231,47 @@ export async function settleReceipts(
 ): Promise<{ owner: string; receipt: Untold }[]> {
   return db.transaction(async (tx) => {
     const targets = await readTargets(tx, untold)
-    const others: { owner: string; receipt: Untold }[] = []
-    for (const receipt of untold.toSorted((one, other) => (one.packetId < other.packetId ? -1 : 1))) {
+    await settle(
+      tx,
+      untold.map(({ packetId }) => packetId),
+    )
+    return untold.flatMap((receipt) => {
       const target = targets.get(receipt.packetId)
-      if (target === undefined || target.closed) {
-        await settle(tx, receipt)
-        await tx.update(receipts).set({ untold: false }).where(eq(receipts.id, receipt.id))
-      } else if (target.owner !== from) others.push({ owner: target.owner, receipt })
-    }
-    return others
+      if (target === undefined || target.closed || target.owner === from) return []
+      return [{ owner: target.owner, receipt }]
+    })
   })
 }
 
-/** Their workflows have them. */
-export async function markTold(db: Database, ids: readonly number[]): Promise<void> {
-  await db
-    .update(receipts)
-    .set({ untold: false })
-    .where(inArray(receipts.id, [...ids]))
+export interface Told {
+  id: number
+  /** The workflow that was told. */
+  owner: string
+}
+
+/**
+ * Their workflows have them. What is another workflow's by now still has to be told that one, and what its workflow has
+ * let go of in between is applied here.
+ */
+export async function markTold(db: Database, told: readonly Told[]): Promise<void> {
+  const given = JSON.stringify(told.map(({ id, owner }) => ({ id, owner })))
+  const { rows } = await db.execute<{ id: string }>(sql`
+    with told as (
+      select receipt.id, receipt.packet_id, packet.closed_at is not null as closed
+      from jsonb_to_recordset(${given}::jsonb) as told(id bigint, owner text)
+      join ${receipts} as receipt on receipt.id = told.id and receipt.untold
+      join ${packets} as packet on packet.id = receipt.packet_id and packet.owner = told.owner
+    ), marked as (
+      update ${receipts} as receipt set untold = false from told where receipt.id = told.id and not told.closed
+    )
+    select distinct packet_id as id from told where closed`)
+  if (rows.length === 0) return
+  await db.transaction((tx) =>
+    settle(
+      tx,
+      rows.map(({ id }) => id),
+    ),
+  )
 }
 
 const untoldColumns = {
@@ -243,12 +305,21 @@ export async function findUntold(
   return rows.map(({ owner, ...row }) => ({ owner, receipt: untoldOf(row) }))
 }
 
-/** What the store has on an attempt and its workflow has not heard. */
-export async function findUntoldOf(db: Database, packetId: string, attempt: number): Promise<Untold[]> {
+/** What the store has on these attempts and their workflows have not heard. */
+export async function findUntoldOf(
+  db: Database,
+  asked: readonly Pick<Untold, 'packetId' | 'attempt'>[],
+): Promise<Untold[]> {
+  const pairs = JSON.stringify(asked.map(({ packetId, attempt }) => ({ packet_id: packetId, attempt })))
   const rows = await db
     .select(untoldColumns)
     .from(receipts)
-    .where(and(receipts.untold, eq(receipts.packetId, packetId), eq(receipts.attempt, attempt)))
+    .where(
+      and(
+        receipts.untold,
+        sql`(${receipts.packetId}, ${receipts.attempt}) in (select packet_id, attempt from jsonb_to_recordset(${pairs}::jsonb) as asked(packet_id text, attempt integer))`,
+      ),
+    )
     .orderBy(asc(receipts.id))
   return rows.map(untoldOf)
 }
@@ -265,13 +336,7 @@ export async function isAwaited(db: Database, packetId: string, attempt: number)
   const said = await db
     .select({ id: receipts.id })
     .from(receipts)
-    .where(
-      and(
-        eq(receipts.packetId, packetId),
-        eq(receipts.attempt, attempt),
-        inArray(receipts.result, ['recorded', 'late']),
-      ),
-    )
+    .where(and(eq(receipts.packetId, packetId), eq(receipts.attempt, attempt), areForLedgers))
     .limit(1)
   return said.length === 0
 }
@@ -356,7 +421,7 @@ async function readSaid(tx: Database, arrived: readonly NewReceipt[]): Promise<S
           packetId,
           arrived.map((each) => each.packetId),
         ),
-        inArray(receipts.result, ['recorded', 'late']),
+        areForLedgers,
       ),
     )
   return new Set(rows.map(wordOf))

@@ -5,10 +5,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
+import type { RouteAnswer, RouteQuestion } from '@/lib/contract/workflows'
 import { applyChange } from '@/lib/directory/apply-change'
 import type { Change } from '@/lib/directory/change'
 import { type DirectoryState, untouched } from '@/lib/directory/state'
 import { contextFor } from '../test-support/activity-context'
+import type { ActivityContext } from './context'
 import { createGetRoute, createGetRouteFromService } from './get-route'
 
 const servers: (Server | TcpServer)[] = []
@@ -58,8 +60,15 @@ function contextWith(
   return { ...contextFor('http://127.0.0.1:9/'), ...own }
 }
 
-const lookUp = (url: string, directory?: DirectoryState) =>
-  createGetRouteFromService(contextWith(url, directory))(question)
+/** @throws Error with what was wrong */
+async function lookUp(url: string, directory?: DirectoryState): Promise<RouteAnswer | undefined> {
+  const [told] = await createGetRouteFromService(contextWith(url, directory))([question])
+  if (told !== undefined && 'error' in told) throw new Error(told.error)
+  return told?.answer
+}
+
+const byRules = async (context: ActivityContext, asked: RouteQuestion = question) =>
+  (await createGetRoute(context)([asked]))[0]
 
 const having = (...changes: Change[]) =>
   changes.reduce((state, change) => applyChange(state, change, Date.now(), 'maintenance'), untouched)
@@ -74,16 +83,15 @@ describe('what it is asked', () => {
 
   it('is nothing while its workers would not use the answer', async () => {
     const { url, asked } = await naming('RouteA')
-    const local = createGetRoute(contextWith(url, having({ do: 'pause' })))
-    expect(await local(question)).toEqual({
+    expect(await byRules(contextWith(url, having({ do: 'pause' })))).toEqual({
       wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } },
     })
     const drained = names.map((provider): Change => ({ do: 'drain', provider }))
-    expect(await createGetRoute(contextWith(url, having(...drained)))(question)).toMatchObject({
+    expect(await byRules(contextWith(url, having(...drained)))).toMatchObject({
       wait: { why: 'unavailable' },
     })
     expect(await lookUp(url, having(...drained))).toMatchObject({ wait: { why: 'unavailable' } })
-    expect(await createGetRoute(contextWith(url))({ ...question, tried: names })).toBeNull()
+    expect(await byRules(contextWith(url), { ...question, tried: names })).toBeNull()
     expect(asked).toEqual([])
   })
 
@@ -97,14 +105,14 @@ describe('what it is asked', () => {
 
 describe('who decides', () => {
   it('is the service where there is one, and the built-in rules once it has failed', async () => {
-    const getRoute = createGetRoute(contextWith('http://127.0.0.1:9/routing'))
-    expect(await getRoute(question)).toEqual({ ask: 'service', fallback: 'built-in' })
-    const instead = await getRoute({ ...question, serviceFailed: true })
+    const context = contextWith('http://127.0.0.1:9/routing')
+    expect(await byRules(context)).toEqual({ ask: 'service', fallback: 'built-in' })
+    const instead = await byRules(context, { ...question, serviceFailed: true })
     expect(instead).toMatchObject({ provider: 'RouteA', choice: { by: 'fallback' } })
   })
 
   it('is the built-in rules where there is none', async () => {
-    const route = await createGetRoute(contextWith(null))(question)
+    const route = await byRules(contextWith(null))
     expect(route).toMatchObject({ provider: 'RouteA', choice: { by: 'order' } })
   })
 })

@@ -1,8 +1,12 @@
 /** One question to the routing service. Every answer that is not a good one is a failed look-up, with a sentence. */
-import { ApplicationFailure } from '@temporalio/common'
 import { describeFailure, isDisconnect } from '@/lib/carrier/failure'
 import { type RoutingQuestion, routingAnswer } from '@/lib/contract/routing-service'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
+
+/** It gave no answer that could be used; the message says why. */
+export class RoutingUnavailable extends Error {
+  override readonly name = 'RoutingUnavailable'
+}
 
 /** For the whole answer. */
 const limitMs = 2_000
@@ -10,14 +14,14 @@ const maxAnswerBytes = 4_096
 
 /**
  * The provider that it names, null for none of the candidates.
- * @throws ApplicationFailure RoutingUnavailable with what was wrong
+ * @throws RoutingUnavailable with what was wrong
  */
 export function askRoutingService(url: string, question: RoutingQuestion): Promise<string | null> {
   return withinLimit(limitMs, undefined, async (signal) => {
     try {
       return providerIn(await answerTo(url, question, signal), question)
     } catch (error) {
-      if (error instanceof ApplicationFailure) throw error
+      if (error instanceof RoutingUnavailable) throw error
       if (isOverLimit(signal)) throw failed(`the routing service gave no answer within ${limitMs / 1000} s`)
       if (isDisconnect(error)) throw failed('IO Error: network disconnect')
       throw failed(`the routing service could not be asked: ${describeFailure(error).reason}`)
@@ -71,7 +75,6 @@ function jsonIn(answer: Uint8Array): unknown {
   }
 }
 
-/** The workflow tries again, not Temporal. */
-function failed(message: string): ApplicationFailure {
-  return ApplicationFailure.create({ message, type: 'RoutingUnavailable', nonRetryable: true })
+function failed(message: string): RoutingUnavailable {
+  return new RoutingUnavailable(message)
 }

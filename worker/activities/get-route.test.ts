@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
+import type { RouteQuestion } from '@/lib/contract/workflows'
 import { applyChange } from '@/lib/directory/apply-change'
 import type { Change } from '@/lib/directory/change'
 import { type DirectoryState, untouched } from '@/lib/directory/state'
@@ -19,7 +20,7 @@ interface Setting {
 }
 
 function routing({ seed, directory = untouched, providers, quality }: Setting = {}) {
-  return createGetRoute({
+  const getRoute = createGetRoute({
     ...contextFor('http://127.0.0.1:9/'),
     providers: providers ?? [provider('RouteA'), provider('RouteB')],
     directory: { current: async () => directory },
@@ -28,6 +29,10 @@ function routing({ seed, directory = untouched, providers, quality }: Setting = 
     graceMs: 1,
     settlingMs: 2,
   })
+  return async (question: RouteQuestion) => {
+    const [answer = null] = await getRoute([question])
+    return answer
+  }
 }
 
 const question = { packetId: 'p-1', destination: 'somewhere', tried: [] }

@@ -5,46 +5,67 @@
  */
 import { createHash } from 'node:crypto'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
-import type { Route, RouteAnswer, RouteAsked, RouteQuestion } from '@/lib/contract/workflows'
+import type { LookUp, Route, RouteAnswer, RouteAsked, RouteQuestion } from '@/lib/contract/workflows'
 import { candidateOf } from '@/lib/directory/candidate'
 import { holdUp } from '@/lib/directory/sending'
 import { type DirectoryState, inOrder, stateOf } from '@/lib/directory/state'
 import type { RouteChoice } from '@/lib/packet/choice'
 import { choiceOf, chooseRoute, freeCandidates, type Routing } from '@/lib/packet/routing'
-import { askRoutingService } from './ask-routing-service'
+import { askRoutingService, RoutingUnavailable } from './ask-routing-service'
 import type { ActivityContext } from './context'
 
 type Candidate = ReturnType<typeof candidateOf<ConfiguredProvider>>
 
 /** Answers by itself, or says that the routing service is to be asked. */
 export function createGetRoute(context: ActivityContext) {
-  return async function getRoute(question: RouteQuestion): Promise<RouteAnswer | RouteAsked> {
-    const look = await lookAround(question, context)
-    const { routingService } = context
-    if (!('choice' in look.answer)) return look.answer.told
-    const { provider, choice } = look.answer
-    if (question.serviceFailed) return look.routeTo(provider, { ...choice, by: 'fallback' })
-    if (routingService !== null) return { ask: 'service', fallback: routingService.fallback }
-    return look.routeTo(provider, choice)
+  return function getRoute(questions: RouteQuestion[]): Promise<(RouteAnswer | RouteAsked)[]> {
+    return Promise.all(questions.map((question) => routeByRules(question, context)))
   }
 }
 
-/** Asks the routing service, over HTTP. Decides anew who may be used, for some time may have passed. */
+async function routeByRules(
+  question: RouteQuestion,
+  context: ActivityContext,
+): Promise<RouteAnswer | RouteAsked> {
+  const look = await lookAround(question, context)
+  const { routingService } = context
+  if (!('choice' in look.answer)) return look.answer.told
+  const { provider, choice } = look.answer
+  if (question.serviceFailed) return look.routeTo(provider, { ...choice, by: 'fallback' })
+  if (routingService !== null) return { ask: 'service', fallback: routingService.fallback }
+  return look.routeTo(provider, choice)
+}
+
+/** Asks the routing service, over HTTP; one question that fails is no failure of the others. */
 export function createGetRouteFromService(context: ActivityContext) {
-  return async function getRouteFromService(question: RouteQuestion): Promise<RouteAnswer> {
-    const { routingService } = context
-    const look = await lookAround(question, context)
-    if (!('choice' in look.answer)) return look.answer.told
-    // The workers of an installation may differ for a while when it is set up anew.
-    if (routingService === null) return look.routeTo(look.answer.provider, look.answer.choice)
-    const { packetId, destination, tried } = question
-    const { candidates, free } = look
-    const asked = { packetId, destination, tried, candidates: free.map(({ name }) => name) }
-    const named = await askRoutingService(routingService.url, asked)
-    const provider = free.find(({ name }) => name === named)
-    if (provider === undefined) return withoutThese(free, candidates, question)
-    return look.routeTo(provider, choiceOf(provider, 'service', candidates, question))
+  return function getRouteFromService(questions: RouteQuestion[]): Promise<LookUp<RouteAnswer>[]> {
+    return Promise.all(
+      questions.map(async (question) => {
+        try {
+          return { answer: await routeByService(question, context) }
+        } catch (error) {
+          if (error instanceof RoutingUnavailable) return { error: error.message }
+          throw error
+        }
+      }),
+    )
   }
+}
+
+/** Decides anew who may be used, for some time may have passed. */
+async function routeByService(question: RouteQuestion, context: ActivityContext): Promise<RouteAnswer> {
+  const { routingService } = context
+  const look = await lookAround(question, context)
+  if (!('choice' in look.answer)) return look.answer.told
+  // The workers of an installation may differ for a while when it is set up anew.
+  if (routingService === null) return look.routeTo(look.answer.provider, look.answer.choice)
+  const { packetId, destination, tried } = question
+  const { candidates, free } = look
+  const asked = { packetId, destination, tried, candidates: free.map(({ name }) => name) }
+  const named = await askRoutingService(routingService.url, asked)
+  const provider = free.find(({ name }) => name === named)
+  if (provider === undefined) return withoutThese(free, candidates, question)
+  return look.routeTo(provider, choiceOf(provider, 'service', candidates, question))
 }
 
 interface Look {

@@ -4,6 +4,7 @@ import { activityInfo } from '@temporalio/activity'
 import type { Assignment, Claimed, DeliveryRequest, PacketState } from '@/lib/contract/workflows'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import { claimPackets, findSubmitted, insertPackets, saveStates } from '@/lib/store/packets'
+import { settleMissed } from '@/lib/store/receipts'
 import type { ActivityContext } from './context'
 
 type KeepContext = Pick<ActivityContext, 'store'>
@@ -56,6 +57,10 @@ export function createEnter({ store: { db } }: KeepContext) {
 export function createSave({ store: { db } }: KeepContext) {
   return async function save(states: PacketState[]): Promise<void> {
     await saveStates(db, states)
+    await settleMissed(
+      db,
+      states.filter(({ closed }) => closed),
+    )
   }
 }
 

@@ -4,27 +4,30 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { cancellationSignal, heartbeat } from '@temporalio/activity'
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { RoutingFallback } from '@/lib/contract/routing-service'
 import {
   type Claimed,
+  type LookUp,
   type PacketState,
   type RecallEvidence,
   type RecallOrder,
   type ReceiptSignal,
   type RouteAnswer,
+  type RouteAsked,
+  type RouteQuestion,
   type RouteWait,
   receiptsSignal,
   type TransmitEvidence,
   type TransmitOrder,
-  workflowIdOf,
 } from '@/lib/contract/workflows'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { openLedger } from '@/lib/packet/ledger'
+import { StoreError } from '@/lib/store/store'
 import type { Entry } from '../activities/keep'
 import type { Activities } from './temporal'
 
@@ -50,6 +53,8 @@ export interface Script {
   slowQuestions?: number
   /** So many look-ups take longer than they may before one is in time. */
   slowLookUps?: number
+  /** So many calls of the store fail, each of its activities by itself. */
+  storeOutages?: number
   /** What the first look-ups answer instead of a provider. */
   waits?: RouteWait[]
   /** Hand-overs to this provider never get their turn, which whoever waits for it notices when they are unwanted. */
@@ -116,9 +121,14 @@ export class ScriptedCarrier {
   readonly waitsAsked: number[] = []
   /** What the workflow has stored, in order. */
   readonly saved: PacketState[] = []
+  /** How many packets each look-up and each write was about. */
+  readonly askedTogether: number[] = []
+  readonly savedTogether: number[] = []
   lookUps = 0
+  private confusing: string | null = null
   private readonly failures: string[]
   private readonly waits: RouteWait[]
+  private readonly storeCalls = new Map<string, number>()
 
   constructor(
     private readonly environment: TestWorkflowEnvironment,
@@ -131,32 +141,67 @@ export class ScriptedCarrier {
 
   get activities(): Activities {
     return {
-      getRoute: async ({ tried, serviceFailed }) => {
-        const { routingService, slowLookUps = 0 } = this.script
-        if (serviceFailed) return this.route(tried, 'fallback')
-        if (routingService !== undefined) return { ask: 'service', fallback: routingService }
-        if (this.lookUps++ >= slowLookUps) return this.route(tried, 'order')
-        await pause(1_300)
-        return null
+      getRoute: (questions) => {
+        this.askedTogether.push(questions.length)
+        return Promise.all(questions.map((question) => this.byRules(question)))
       },
-      getRouteFromService: async ({ tried }) => {
-        const { routingServiceMs = 0, slowQuestions = 0 } = this.script
-        await pause(this.lookUps++ < slowQuestions ? untilLostMs : routingServiceMs)
-        return this.route(tried, 'service')
-      },
+      getRouteFromService: (questions) => Promise.all(questions.map((question) => this.byService(question))),
       transmit: (order) => this.transmit(order),
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
       recall: (order) => this.recall(order),
-      claim: async ({ packets }) => packets.map(({ id, epoch }) => claimed(id, epoch)),
-      enter: async (entry) => [entered(entry)],
-      save: async (states) => {
-        this.saved.push(...states)
+      claim: async ({ packets }) => {
+        this.failWhileStoreIsAway('claim')
+        return packets.map(({ id, epoch }) => claimed(id, epoch))
       },
-      askSilence: async ({ waitedMs }) => {
-        this.waitsAsked.push(waitedMs)
-        return { intakeUp: this.waitsAsked.length > (this.script.intakeOutages ?? 0), receipts: [] }
+      enter: async (entry) => {
+        this.failWhileStoreIsAway('enter')
+        return [entered(entry)]
+      },
+      save: async (states) => {
+        this.failWhileStoreIsAway('save')
+        this.saved.push(...states)
+        this.savedTogether.push(states.length)
+      },
+      askSilence: async (questions) => {
+        this.failWhileStoreIsAway('askSilence')
+        return questions.map(({ packetId, waitedMs }) => {
+          if (packetId === this.confusing) return JSON.parse('7')
+          this.waitsAsked.push(waitedMs)
+          return { intakeUp: this.waitsAsked.length > (this.script.intakeOutages ?? 0), receipts: [] }
+        })
       },
       greet: async (name) => `¡Hola, ${name}!`,
+    }
+  }
+
+  /** Whether this packet's receipts would have been heard is answered with something that no rule knows. */
+  confuseOver(packetId: string): void {
+    this.confusing = packetId
+  }
+
+  private failWhileStoreIsAway(activity: string): void {
+    const calls = (this.storeCalls.get(activity) ?? 0) + 1
+    this.storeCalls.set(activity, calls)
+    if (calls <= (this.script.storeOutages ?? 0)) throw new StoreError('No connection.', 'ECONNREFUSED', true)
+  }
+
+  private async byRules(question: RouteQuestion): Promise<RouteAnswer | RouteAsked> {
+    const { tried, serviceFailed } = question
+    const { routingService, slowLookUps = 0 } = this.script
+    if (serviceFailed) return this.route(tried, 'fallback')
+    if (routingService !== undefined) return { ask: 'service', fallback: routingService }
+    if (this.lookUps++ >= slowLookUps) return this.route(tried, 'order')
+    await pause(1_300)
+    return null
+  }
+
+  private async byService({ tried }: RouteQuestion): Promise<LookUp<RouteAnswer>> {
+    const { routingServiceMs = 0, slowQuestions = 0 } = this.script
+    await pause(this.lookUps++ < slowQuestions ? untilLostMs : routingServiceMs)
+    try {
+      return { answer: this.route(tried, 'service') }
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : String(error) }
     }
   }
 
@@ -213,6 +258,8 @@ export class ScriptedCarrier {
       webhookId: `${packetId}.${attempt}.${delivered}`,
       receivedAt: Date.now(),
     }
-    await this.environment.client.workflow.getHandle(workflowIdOf(packetId)).signal(receiptsSignal, [receipt])
+    await this.environment.client.workflow
+      .getHandle(activityInfo().workflowExecution?.workflowId ?? '')
+      .signal(receiptsSignal, [receipt])
   }
 }

@@ -3,7 +3,13 @@ import { randomUUID } from 'node:crypto'
 import type { WorkflowHandle } from '@temporalio/client'
 import { defaultPayloadConverter } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { type DeliveryRequest, dataRoutingType, taskQueue, workflowIdOf } from '@/lib/contract/workflows'
+import {
+  type Assignment,
+  type DeliveryRequest,
+  dataRoutingType,
+  taskQueue,
+  workflowIdOf,
+} from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 
 export interface Started {
@@ -17,16 +23,30 @@ export async function startSkipping(
   request: DeliveryRequest,
   packetId: string = randomUUID(),
 ): Promise<Started> {
-  const workflowId = workflowIdOf(packetId)
+  const handle = await start(environment, workflowIdOf(packetId), request)
+  return { packetId, handle, result: () => handle.result() }
+}
+
+export function startGroup(
+  environment: TestWorkflowEnvironment,
+  assignment: Assignment,
+): Promise<WorkflowHandle> {
+  return start(environment, `packets-${randomUUID()}`, assignment)
+}
+
+async function start(
+  environment: TestWorkflowEnvironment,
+  workflowId: string,
+  input: DeliveryRequest | Assignment,
+): Promise<WorkflowHandle> {
   const { runId } = await environment.client.workflowService.startWorkflowExecution({
     namespace: environment.namespace ?? 'default',
     workflowId,
     requestId: randomUUID(),
     workflowType: { name: dataRoutingType },
     taskQueue: { name: taskQueue },
-    input: { payloads: [defaultPayloadConverter.toPayload(request)] },
+    input: { payloads: [defaultPayloadConverter.toPayload(input)] },
     timeSkippingConfig: { enabled: true },
   })
-  const handle = environment.client.workflow.getHandle(workflowId, runId)
-  return { packetId, handle, result: () => handle.result() }
+  return environment.client.workflow.getHandle(workflowId, runId)
 }

@@ -29,10 +29,11 @@ function twoRoads(): Parameters<typeof createWorker>[1] {
   const settings = { receiptTimeoutMs: null, graceMs: 30_000, settlingMs: 0 } as const
   return {
     ...activities,
-    getRoute: async ({ destination }) => ({
-      ...settings,
-      provider: destination === toFree.destination ? 'Free' : 'Crowded',
-    }),
+    getRoute: async (questions) =>
+      questions.map(({ destination }) => ({
+        ...settings,
+        provider: destination === toFree.destination ? 'Free' : 'Crowded',
+      })),
     transmit: createTransmit({ ...base, providers, atOnce }),
   }
 }

@@ -1,43 +1,33 @@
-/** One packet's way to its destination: choose a provider, hand over, wait for the receipt, fail over. */
+/** Packets on their way to their destinations: choose a provider, hand over, wait for the receipt, fail over. */
 import {
-  ActivityFailure,
   CancellationScope,
-  setHandler,
-  TimeoutFailure,
+  DeterminismViolationError,
+  isCancellation,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { RoutingFallback } from '@/lib/contract/routing-service'
-import type { Assignment, Claimed, DeliveryRequest, RouteAnswer } from '@/lib/contract/workflows'
-import { backOff } from '@/lib/packet/back-off'
+import type { Assignment, Claimed, DeliveryRequest } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
-import { Delivery } from './delivery'
+import type { Delivery } from './delivery'
+import { Group } from './group'
 import { HandOvers } from './hand-overs'
-import { cancel, packet, receipts } from './messages'
-import { lookUp, lookUpRemotely, recallFrom } from './order'
+import { chooseProvider } from './look-up'
+import { recallFrom } from './order'
 import { acceptRequest, idTaken } from './request'
-import { cancelReason, receiptsIn } from './signals'
-import { askSilence, claim, enter, Publisher } from './store'
-
-const lookUpTries = 3
-const lookUpPauseMs = 250
+import { claim, enter } from './store'
 
 /**
- * Delivers a packet that is in the store; one that another Temporal client brings along is stored first. Null when the
- * packet belongs to another workflow by now.
+ * Delivers packets that are in the store; one that another Temporal client brings along is stored first. Results in the
+ * packet where it is one, and in nothing where there are several, or none that belongs to this workflow by now.
  */
 export async function dataRouting(input: Assignment | DeliveryRequest): Promise<Packet | null> {
-  const publisher = new Publisher()
-  const delivery = CancellationScope.nonCancellable(async () => {
-    const [claimed] = await ('packets' in input ? claim(input) : enterAs(input))
-    return claimed === undefined ? null : new Delivery(claimed, publisher)
-  })
-  listen(delivery)
+  const requested = CancellationScope.current().cancelRequested
   return CancellationScope.nonCancellable(async () => {
-    const own = await delivery
-    if (own === null) return null
-    void publisher.run()
-    return deliver(own, new HandOvers(own))
+    const group = new Group()
+    group.listen(requested)
+    const claimed = await ('packets' in input ? claim(input) : enterAs(input))
+    const delivered = await Promise.all(group.open(claimed).map((delivery) => deliver(delivery, group)))
+    return delivered.length === 1 ? (delivered[0] ?? null) : null
   })
 }
 
@@ -49,35 +39,26 @@ async function enterAs(request: unknown): Promise<Claimed[]> {
   return claimed
 }
 
-/** What comes before the packet is claimed waits until it is. */
-function listen(delivery: Promise<Delivery | null>): void {
-  let own: Delivery | null = null
-  const tell = (news: (delivery: Delivery) => void) => {
-    // Without a packet there is nothing to tell; why there is none is the workflow's own answer.
-    delivery.then((one) => one && news(one)).catch(() => undefined)
+/** A fault of ours with one packet must not hold up those beside it. */
+async function deliver(delivery: Delivery, group: Group): Promise<Packet> {
+  try {
+    return await tell(delivery, group)
+  } catch (error) {
+    if (isCancellation(error) || error instanceof DeterminismViolationError) throw error
+    delivery.fail(error)
+    return delivery.close()
   }
-  tell((one) => {
-    own = one
-  })
-  setHandler(receipts, (signal) => tell((one) => one.receive(receiptsIn(signal))))
-  setHandler(cancel, (signal) => tell((one) => one.cancel(cancelReason(signal))))
-  setHandler(packet, () => {
-    if (own === null) throw new Error('This workflow has not claimed its packet yet; ask again in a moment.')
-    return own.packet()
-  })
-  // A cancellation by Temporal's own means counts like one by an operator.
-  CancellationScope.current().cancelRequested.catch(() =>
-    tell((one) => one.cancel({ code: 'CANCELED_IN_TEMPORAL' })),
-  )
 }
 
-async function deliver(delivery: Delivery, handOvers: HandOvers): Promise<Packet> {
+/** The story of one delivery. */
+async function tell(delivery: Delivery, { routes, silence }: Group): Promise<Packet> {
+  const handOvers = new HandOvers(delivery)
   for (;;) {
     const decision = delivery.next()
     switch (decision.do) {
       case 'lookUp':
         if (await delivery.waitUntil(decision.notBefore)) {
-          handOvers.begin(await chooseProvider(delivery, decision.tried))
+          handOvers.begin(await chooseProvider(delivery, routes, decision.tried))
         }
         break
       case 'awaitHandOver':
@@ -92,7 +73,7 @@ async function deliver(delivery: Delivery, handOvers: HandOvers): Promise<Packet
         handOvers.withdraw(decision.attempt)
         break
       case 'awaitReceipt':
-        await awaitReceipt(delivery, decision.attempt, decision.until)
+        await awaitReceipt(delivery, silence, decision.attempt, decision.until)
         break
       case 'recall':
         void recall(delivery, decision.attempt)
@@ -106,90 +87,6 @@ async function deliver(delivery: Delivery, handOvers: HandOvers): Promise<Packet
   }
 }
 
-/**
- * The attempt that begins; none where nobody may be handed the packet. Every failed try is published before the
- * pause, so that an operator sees it while it happens. A worker of ours that had no time for it is no failure of the
- * routing service: that is tried again for as long as it lasts. After three failures of the service the built-in rules
- * decide, where they are its fallback.
- */
-async function chooseProvider(delivery: Delivery, tried: string[]): Promise<LedgerAttempt | undefined> {
-  const since = Date.now()
-  const service: Service = { fallback: 'fail', failed: false }
-  for (let failures = 0; ; ) {
-    try {
-      return await choose(delivery, tried, service)
-    } catch (error) {
-      const isOurs = ranOutOfTime(error)
-      failures += Number(!isOurs)
-      const nextTryAt = delivery.beforeExpiry(Date.now() + pauseAfter(isOurs, since))
-      const isOut = failures >= lookUpTries
-      const isLast = isOut && (service.failed || service.fallback === 'fail')
-      service.failed ||= isOut
-      delivery.lookUpFailed(error, isLast ? null : nextTryAt, isOurs)
-      if (isLast || !(await goesOnAt(delivery, nextTryAt))) return undefined
-    }
-  }
-}
-
-/** What is known of the routing service during one look-up. */
-interface Service {
-  fallback: RoutingFallback
-  failed: boolean
-}
-
-async function choose(
-  delivery: Delivery,
-  tried: string[],
-  service: Service,
-): Promise<LedgerAttempt | undefined> {
-  const local = await lookUp(delivery, tried, service.failed)
-  if (local === null || !('ask' in local)) return attemptBy(delivery, local)
-  service.fallback = local.fallback
-  const remote = await unlessEnded(delivery, () => lookUpRemotely(delivery, tried))
-  return remote === undefined ? undefined : attemptBy(delivery, remote)
-}
-
-/**
- * What comes first: the answer, or the packet's end, which gives undefined. A question that waits for a worker must not
- * keep a canceled or expired packet from ending.
- */
-async function unlessEnded<T>(delivery: Delivery, ask: () => Promise<T>): Promise<T | undefined> {
-  const scope = new CancellationScope()
-  try {
-    return await scope.run(() => Promise.race([ask(), endOf(delivery)]))
-  } finally {
-    scope.cancel()
-  }
-}
-
-async function endOf(delivery: Delivery): Promise<undefined> {
-  do delivery.publish()
-  while (!delivery.hasEnded() && (await delivery.changeOrExpiry().then(() => true)))
-}
-
-function pauseAfter(isOurs: boolean, since: number): number {
-  return isOurs ? backOff(Date.now() - since) : lookUpPauseMs
-}
-
-/** The worker itself took too long: it was busy, or the provider directory was slow to read. */
-function ranOutOfTime(error: unknown): boolean {
-  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure
-}
-
-/** Waits until then, whatever else happens; false when the packet has ended by then. */
-async function goesOnAt(delivery: Delivery, moment: number): Promise<boolean> {
-  do delivery.publish()
-  while (!(await delivery.waitUntil(moment)) && !delivery.hasEnded())
-  return !delivery.hasEnded()
-}
-
-function attemptBy(delivery: Delivery, route: RouteAnswer): LedgerAttempt | undefined {
-  if (route === null) delivery.noRouteLeft()
-  else if ('wait' in route) delivery.mustWait(route)
-  else return delivery.routeChosen(route)
-  return undefined
-}
-
 /** Goes on beside the wait for its answer: a receipt that comes meanwhile decides at once. */
 async function recall(delivery: Delivery, attempt: LedgerAttempt): Promise<void> {
   delivery.recallAsked(attempt.number)
@@ -201,13 +98,18 @@ async function recall(delivery: Delivery, attempt: LedgerAttempt): Promise<void>
   }
 }
 
-async function awaitReceipt(delivery: Delivery, attempt: LedgerAttempt, until: number): Promise<void> {
+async function awaitReceipt(
+  delivery: Delivery,
+  silence: Group['silence'],
+  attempt: LedgerAttempt,
+  until: number,
+): Promise<void> {
   if (await delivery.changeBefore(until)) return
   // Asking takes time of its own, which must not look like a timer that fired late.
   const at = Date.now()
   const waitedMs = at - (attempt.graceAt ?? attempt.transmittedAt)
   const { packetId } = delivery
-  const { intakeUp, receipts } = await askSilence({ packetId, attempt: attempt.number, waitedMs })
-  delivery.receive(receipts)
+  const { intakeUp, receipts } = await silence.ask({ packetId, attempt: attempt.number, waitedMs })
+  for (const receipt of receipts) delivery.receive(receipt)
   delivery.deadlinePassed(attempt.number, at, intakeUp)
 }

@@ -71,7 +71,7 @@ export class Delivery {
   /** Lets go of the packet: what comes later is applied to what is stored by then. */
   async close(): Promise<Packet> {
     this.publisher.publish(this.claimed, this.ledger, true)
-    await this.publisher.done()
+    await this.publisher.done(this.claimed)
     return this.packet()
   }
 
@@ -191,19 +191,20 @@ export class Delivery {
     this.record({ type: 'recallAnswered', at: Date.now(), attempt, result })
   }
 
-  receive(signals: readonly ReceiptSignal[]): void {
-    for (const signal of signals) if (signal.packetId === this.packetId) this.take(signal)
-  }
-
-  cancel(why: CancelReason): void {
-    this.record({ type: 'canceled', at: Date.now(), why })
-  }
-
-  private take(signal: ReceiptSignal): void {
+  receive(signal: ReceiptSignal): void {
     const { attempt, receivedAt, delivered } = signal
     const reason = signal.reason === null ? null : plainText(signal.reason, mostOfReason)
     const told = { attempt, receivedAt, delivered, reason, providerReference: referenceOf(signal) }
     this.record({ type: 'receiptArrived', at: Date.now(), ...told })
+  }
+
+  /** Something of ours went wrong with it, and only with it. */
+  fail(error: unknown): void {
+    this.record({ type: 'failed', at: Date.now(), why: { code: 'INTERNAL', error: errorText(error) } })
+  }
+
+  cancel(why: CancelReason): void {
+    this.record({ type: 'canceled', at: Date.now(), why })
   }
 
   private record(event: LedgerEvent): void {

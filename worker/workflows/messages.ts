@@ -16,7 +16,7 @@ import type { Packet } from '@/lib/packet/packet'
 
 export const receipts = defineSignal<[ReceiptSignal[]]>(receiptsSignal)
 export const cancel = defineSignal<[CancelSignal]>(cancelSignal)
-export const packet = defineQuery<Packet>(packetQuery)
+export const packet = defineQuery<Packet, [string?]>(packetQuery)
 
 export const change = defineSignal<[ChangeSignal]>(changeSignal)
 export const breakerTripped = defineSignal<[BreakerTripped]>(breakerTrippedSignal)

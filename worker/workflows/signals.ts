@@ -30,6 +30,11 @@ export function cancelReason(signal: unknown): CancelReason {
   return words === null ? { code: 'CANCELED_IN_TEMPORAL' } : { code: 'CANCELED_BY_OPERATOR', words }
 }
 
+/** The packet that a signal is about; null where it names none. */
+export function packetNamed(signal: unknown): string | null {
+  return isObject(signal) && typeof signal.packetId === 'string' ? signal.packetId : null
+}
+
 /** Characters; the routes that send these take less. */
 const mostOfReceipt = 2_000
 const mostOfCancel = 500

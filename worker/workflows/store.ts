@@ -1,5 +1,5 @@
 /** The workflow's way to the store: which packets are its own, and what became of them. */
-import { ActivityFailure, condition, isCancellation } from '@temporalio/workflow'
+import { condition, isCancellation, TemporalFailure } from '@temporalio/workflow'
 import type {
   Assignment,
   Claimed,
@@ -29,31 +29,34 @@ export function enter(entry: Entry): Promise<Claimed[]> {
   )
 }
 
-/** Whether a receipt would have been heard, and what came and was not told; waits while the store is away. */
-export function askSilence(question: SilenceQuestion): Promise<SilenceAnswer> {
+/** Whether receipts would have been heard, and what came and was not told; waits while the store is away. */
+export function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[]> {
   return inTime(
-    () => quickly.askSilence(question),
-    () => patiently.askSilence(question),
+    () => quickly.askSilence(questions),
+    () => patiently.askSilence(questions),
   )
 }
 
 /** Writes what changed, all of it at once; what changes while that is under way goes with the next write. */
 export class Publisher {
   private readonly changed = new Map<string, PacketState>()
-  private isWriting = false
+  private readonly writing = new Set<string>()
 
-  /** To be called once; goes on for as long as the workflow does. */
-  async run(): Promise<never> {
+  constructor() {
+    void this.run()
+  }
+
+  private async run(): Promise<never> {
     for (;;) {
       await condition(() => this.changed.size > 0)
       const states = [...this.changed.values()]
       this.changed.clear()
-      this.isWriting = true
+      for (const { id } of states) this.writing.add(id)
       await inTime(
         () => quickly.save(states),
         () => patiently.save(states),
       )
-      this.isWriting = false
+      this.writing.clear()
     }
   }
 
@@ -64,9 +67,9 @@ export class Publisher {
     this.changed.set(id, { id, epoch, version, ledger, closed })
   }
 
-  /** Resolves once everything is stored. */
-  async done(): Promise<void> {
-    await condition(() => this.changed.size === 0 && !this.isWriting)
+  /** Resolves once everything about the packet is stored. */
+  async done({ id }: Share): Promise<void> {
+    await condition(() => !this.changed.has(id) && !this.writing.has(id))
   }
 }
 
@@ -74,7 +77,8 @@ async function inTime<T>(quick: () => Promise<T>, patient: () => Promise<T>): Pr
   try {
     return await quick()
   } catch (error) {
-    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error
+    // That of a local activity comes as it was thrown, a time-out of one as an ActivityFailure.
+    if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error
     return patient()
   }
 }

@@ -1,6 +1,6 @@
 /** Accepts packets: they are stored, in groups where many come at once, and then given to a workflow. */
 import 'server-only'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Submission } from '@/lib/contract/submission'
 import { workflowIdOf } from '@/lib/contract/workflows'
 import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
@@ -32,11 +32,8 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
     if (known === null) throw expiryRefused(fault)
     return { packet: known, created: false }
   }
-  if (await inserts().add(added)) {
-    announcer().announce()
-    void start(added)
-    return { packet: opened(added), created: true }
-  }
+  const stored = await inserts().add(added)
+  if (stored !== null) return { packet: opened(stored), created: true }
   const known = await repeated(added)
   // What had the id or the key has been erased in between.
   return known === null ? submitPacket(submission, idempotencyKey) : { packet: known, created: false }
@@ -45,30 +42,40 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
 const mostInGroup = 50
 const mostBytesInGroup = 1024 * 1024
 
-/** False where the id or the key is taken. */
+/** The packet as it was stored; null where its id or its key is taken. */
 const inserts = processWide(
   'inserts',
   () =>
-    new Batcher<NewPacket, boolean>(
-      async (added) => {
-        const stored = await callStore((db) => insertPackets(db, added), lookFirst)
-        const isFirst = new Set<string>()
-        return added.map(({ id }) => stored.has(id) && !isFirst.has(id) && Boolean(isFirst.add(id)))
-      },
-      { most: mostInGroup, mostSize: mostBytesInGroup, sizeOf: ({ contents }) => contents.byteLength },
-    ),
+    new Batcher<NewPacket, NewPacket | null>(store, {
+      most: mostInGroup,
+      mostSize: mostBytesInGroup,
+      sizeOf: ({ contents }) => contents.byteLength,
+    }),
 )
+
+/** Packets that came together are carried by one workflow. One alone has a workflow that is named after it. */
+async function store(group: NewPacket[]): Promise<(NewPacket | null)[]> {
+  const owner = group.length === 1 ? undefined : `packets-${randomUUID()}`
+  const added = group.map((packet) => (owner === undefined ? packet : { ...packet, owner }))
+  const stored = await callStore((db) => insertPackets(db, added), lookFirst)
+  if (stored.size > 0) {
+    announcer().announce()
+    void start(owner ?? group[0]?.owner ?? '', [...stored])
+  }
+  // The same id may have come twice in one group.
+  return added.map((packet) => (stored.delete(packet.id) ? packet : null))
+}
 
 const lookFirst =
   'With an Idempotency-Key the same can safely be sent again; without one, look for the packet first.'
 
-/** Not waited for: a packet whose start fails is started by a worker later. */
-async function start({ id, owner }: NewPacket): Promise<void> {
+/** Not waited for: what could not be started is started by a worker later. */
+async function start(owner: string, ids: string[]): Promise<void> {
+  const packets = ids.map((id) => ({ id, epoch: 1 }))
   try {
-    await callTemporal(({ client }) => startDelivery(client, owner, { packets: [{ id, epoch: 1 }] }))
+    await callTemporal(({ client }) => startDelivery(client, owner, { packets }))
   } catch (error) {
-    if (!(error instanceof ApiError))
-      log().error({ err: error, packetId: id }, 'a packet could not be started')
+    if (!(error instanceof ApiError)) log().error({ err: error, owner }, 'packets could not be started')
   }
 }
 

@@ -1,6 +1,7 @@
-/** Providers in the order in force, with what visibility can count of their doings and what the directory says. */
+/** Providers in the order in force, with what the store counts of their doings and what the directory says. */
 import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
+import { mostCounted } from '@/lib/contract/page-size'
 import type { Provider, ProviderList } from '@/lib/contract/provider-list'
 import { inOrder, stateOf } from '@/lib/directory/state'
 import { type KnownDirectory, sharedDirectory } from '@/lib/server/directory/read'
@@ -47,5 +48,10 @@ async function countAll(): Promise<{ counts: ReadonlyMap<string, Counts>; counte
 async function countsOf(name: string): Promise<Counts> {
   const { inFlight, delivered, failed } = await callStore((db) => countProvider(db, name))
   const tried = delivered + failed
-  return { inFlight, delivered, failed, shareDelivered: tried === 0 ? null : delivered / tried }
+  return {
+    inFlight,
+    delivered,
+    failed,
+    shareDelivered: tried === 0 || delivered > mostCounted || failed > mostCounted ? null : delivered / tried,
+  }
 }

@@ -8,11 +8,11 @@ import type {
   KeptReceiptQuery,
   ReceiptEvidence,
 } from '@/lib/contract/kept-receipt'
+import { mostCounted } from '@/lib/contract/page-size'
 import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedReads } from '@/lib/server/shared-reads'
 import { callStore } from '@/lib/server/store'
-import { mostCounted } from '@/lib/store/packet-list'
 import { countKept, findReceiptsOf, listKept, type StoredReceipt } from '@/lib/store/receipts'
 import { tally } from './tally'
 

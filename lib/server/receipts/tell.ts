@@ -6,7 +6,7 @@ import { log } from '@/lib/server/log'
 import { processWide } from '@/lib/server/process-wide'
 import { announcer, callStore } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
-import { markTold, settleReceipts, type Untold } from '@/lib/store/receipts'
+import { markTold, settleReceipts, type Told, type Untold } from '@/lib/store/receipts'
 import { signalReceipts } from '@/lib/temporal/signal-receipts'
 
 interface Telling {
@@ -38,7 +38,7 @@ export function tellReceipt(telling: Telling): void {
 async function tell(owner: string, receipts: Untold[]): Promise<boolean[]> {
   if (await callTemporal(({ client }) => signalReceipts(client, owner, receipts))) {
     told()
-      .add(receipts.map(({ id }) => id))
+      .add(receipts.map(({ id }) => ({ id, owner })))
       .catch(() => undefined)
   } else {
     // It has let go of its packets in between, or has lost them to another workflow.
@@ -52,7 +52,7 @@ async function tell(owner: string, receipts: Untold[]): Promise<boolean[]> {
 const told = processWide(
   'receipts-told',
   () =>
-    new Batcher<number[], boolean>(
+    new Batcher<Told[], boolean>(
       async (groups) => {
         await callStore((db) => markTold(db, groups.flat()))
         return groups.map(() => true)

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import type { WorkflowHandle } from '@temporalio/client'
+import { describe, expect, it } from 'vitest'
+import { type Assignment, cancelSignal, packetQuery } from '@/lib/contract/workflows'
+import type { Ledger } from '@/lib/packet/ledger'
+import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
+import { startGroup } from '../test-support/skipping-client'
+import { createWorker } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
+
+const server = temporalUnderTest()
+
+function assignmentOf(count: number): Assignment {
+  return { packets: Array.from({ length: count }, () => ({ id: randomUUID(), epoch: 1 })) }
+}
+
+/** Carries so many packets in one workflow to its end; `meanwhile` happens during the first hand-over. */
+async function carry(
+  count: number,
+  script: Script,
+  meanwhile: (handle: WorkflowHandle, ids: string[]) => Promise<unknown> = async () => undefined,
+  change: (carrier: ScriptedCarrier, ids: string[]) => void = () => undefined,
+) {
+  const { environment } = server
+  const assignment = assignmentOf(count)
+  const ids = assignment.packets.map(({ id }) => id)
+  let begin: (handle: WorkflowHandle) => void = () => undefined
+  const begun = new Promise<WorkflowHandle>((resolve) => {
+    begin = resolve
+  })
+  const carrier = new ScriptedCarrier(environment, script, async () => meanwhile(await begun, ids))
+  change(carrier, ids)
+  const worker = await createWorker(environment, carrier.activities)
+  return worker.runUntil(async () => {
+    const handle = await startGroup(environment, assignment)
+    begin(handle)
+    await handle.result()
+    const last = new Map<string, Ledger>()
+    for (const { id, ledger, closed } of carrier.saved) if (closed) last.set(id, ledger)
+    return { ids, carrier, ledgers: ids.map((id) => last.get(id)) }
+  })
+}
+
+describe('packets that came together', () => {
+  it('are carried by one workflow, and each has its own way', async () => {
+    const { carrier, ledgers } = await carry(20, {
+      providers: { A: { do: 'refuse' }, B: { do: 'stay silent' }, C: { do: 'confirm' } },
+    })
+    expect(ledgers.map((ledger) => [ledger?.status, ledger?.deliveredBy])).toEqual(
+      ledgers.map(() => ['DELIVERED', 3]),
+    )
+    expect(carrier.orders).toHaveLength(60)
+  })
+
+  it('are looked up and stored together', async () => {
+    const { carrier } = await carry(20, { providers: { A: { do: 'confirm' } } })
+    expect(carrier.askedTogether[0]).toBe(20)
+    expect(carrier.savedTogether[0]).toBe(20)
+    expect(carrier.savedTogether.length).toBeLessThan(40)
+  })
+
+  it('are asked for and canceled by their ids', async () => {
+    const { ledgers } = await carry(3, { providers: { A: { do: 'stay silent' } } }, async (handle, ids) => {
+      expect(await handle.query(packetQuery, ids[1])).toMatchObject({ id: ids[1], status: 'TRANSMITTING' })
+      await expect(handle.query(packetQuery)).rejects.toThrow(/Name one of the packets/)
+      await handle.signal(cancelSignal, { packetId: ids[1], reason: 'wrong number' })
+    })
+    expect(ledgers.map((ledger) => ledger?.status)).toEqual(['NO_ROUTE', 'CANCELED', 'NO_ROUTE'])
+  })
+
+  it('are all canceled with their workflow', async () => {
+    const { ledgers } = await carry(3, { providers: { A: { do: 'stay silent' } } }, (handle) =>
+      handle.cancel(),
+    )
+    expect(ledgers.map((ledger) => ledger?.status)).toEqual(['CANCELED', 'CANCELED', 'CANCELED'])
+  })
+})
+
+it('a store that is away for a moment holds up nothing but what needs it', async () => {
+  const script: Script = {
+    providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } },
+    storeOutages: 3,
+  }
+  const { ledgers } = await carry(3, script)
+  expect(ledgers.map((ledger) => [ledger?.status, ledger?.deliveredBy])).toEqual(
+    ledgers.map(() => ['DELIVERED', 2]),
+  )
+})
+
+it('a fault of ours with one packet ends that one as failed, and no other', async () => {
+  const { ledgers } = await carry(5, { providers: { A: { do: 'stay silent' } } }, undefined, (carrier, ids) =>
+    carrier.confuseOver(ids[2] ?? ''),
+  )
+  expect(ledgers.map((ledger) => ledger?.status)).toEqual([
+    'NO_ROUTE',
+    'NO_ROUTE',
+    'FAILED',
+    'NO_ROUTE',
+    'NO_ROUTE',
+  ])
+  expect(ledgers[2]?.failure).toMatchObject({ code: 'INTERNAL' })
+})
+
+it('a workflow that is granted none of its packets delivers none, and ends', async () => {
+  const { environment } = server
+  const carrier = new ScriptedCarrier(environment, { providers: { A: { do: 'confirm' } } })
+  const worker = await createWorker(environment, { ...carrier.activities, claim: async () => [] })
+  await worker.runUntil(async () => {
+    const handle = await startGroup(environment, assignmentOf(2))
+    expect(await handle.result()).toBeNull()
+  })
+  expect(carrier.orders).toEqual([])
+})

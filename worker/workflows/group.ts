@@ -1,0 +1,63 @@
+/** The packets that one workflow carries side by side, what they share, and what is told them from outside. */
+import { setHandler } from '@temporalio/workflow'
+import type { Claimed, SilenceAnswer, SilenceQuestion } from '@/lib/contract/workflows'
+import { Delivery } from './delivery'
+import { Routes } from './look-up'
+import { cancel, packet, receipts } from './messages'
+import { Pool } from './pool'
+import { cancelReason, packetNamed, receiptsIn } from './signals'
+import { askSilence, Publisher } from './store'
+
+export class Group {
+  readonly routes = new Routes()
+  readonly silence = new Pool<SilenceQuestion, SilenceAnswer>(askSilence)
+  private readonly publisher = new Publisher()
+  private readonly deliveries = new Map<string, Delivery>()
+  /** What came before the packets were claimed. */
+  private early: (() => void)[] | null = []
+
+  /**
+   * To be called before anything is waited for: what comes until the packets are claimed is told them then.
+   * @param cancelRequested rejects when the workflow is canceled by Temporal's own means
+   */
+  listen(cancelRequested: Promise<never>): void {
+    setHandler(receipts, (signal) =>
+      this.once(() => {
+        for (const receipt of receiptsIn(signal)) this.deliveries.get(receipt.packetId)?.receive(receipt)
+      }),
+    )
+    setHandler(cancel, (signal) => this.once(() => this.cancel(packetNamed(signal), cancelReason(signal))))
+    setHandler(packet, (id) => this.named(id).packet())
+    // That counts like a cancellation by an operator.
+    cancelRequested.catch(() => this.once(() => this.cancel(null, { code: 'CANCELED_IN_TEMPORAL' })))
+  }
+
+  open(claimed: readonly Claimed[]): Delivery[] {
+    const deliveries = claimed.map((each) => new Delivery(each, this.publisher))
+    for (const delivery of deliveries) this.deliveries.set(delivery.packetId, delivery)
+    for (const tell of this.early ?? []) tell()
+    this.early = null
+    return deliveries
+  }
+
+  private once(tell: () => void): void {
+    if (this.early === null) tell()
+    else this.early.push(tell)
+  }
+
+  /** @param id null for all of them */
+  private cancel(id: string | null, why: Parameters<Delivery['cancel']>[0]): void {
+    for (const delivery of this.deliveries.values()) {
+      if (id === null || id === delivery.packetId) delivery.cancel(why)
+    }
+  }
+
+  private named(id: unknown): Delivery {
+    const [only, ...others] = this.deliveries.values()
+    const delivery = typeof id === 'string' ? this.deliveries.get(id) : others.length === 0 ? only : undefined
+    if (delivery !== undefined) return delivery
+    if (this.early !== null)
+      throw new Error('This workflow has not claimed its packets yet; ask again in a moment.')
+    throw new Error('Name one of the packets that this workflow carries.')
+  }
+}

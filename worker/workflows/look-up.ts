@@ -1,0 +1,125 @@
+/** Who gets a packet next: the built-in rules or the routing service say, again and again where that is worth it. */
+import { ActivityFailure, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
+import type { RoutingFallback } from '@/lib/contract/routing-service'
+import type { LookUp, RouteAnswer, RouteAsked, RouteQuestion } from '@/lib/contract/workflows'
+import { backOff } from '@/lib/packet/back-off'
+import type { LedgerAttempt } from '@/lib/packet/ledger'
+import { getRouteFromService, routing } from './activities'
+import type { Delivery } from './delivery'
+import { Pool } from './pool'
+
+const lookUpTries = 3
+const lookUpPauseMs = 250
+
+/** The look-ups of a workflow's packets, those that come up together in one activity. */
+export class Routes {
+  readonly byRules = new Pool<RouteQuestion, RouteAnswer | RouteAsked>((questions) =>
+    routing.getRoute(questions),
+  )
+  readonly byService = new Pool<RouteQuestion, LookUp<RouteAnswer>>((questions) =>
+    getRouteFromService(questions),
+  )
+}
+
+/**
+ * The attempt that begins; none where nobody may be handed the packet. Every failed try is published before the
+ * pause, so that an operator sees it while it happens. A worker of ours that had no time for it is no failure of the
+ * routing service: that is tried again for as long as it lasts. After three failures of the service the built-in rules
+ * decide, where they are its fallback.
+ */
+export async function chooseProvider(
+  delivery: Delivery,
+  routes: Routes,
+  tried: string[],
+): Promise<LedgerAttempt | undefined> {
+  const since = Date.now()
+  const service: Service = { fallback: 'fail', failed: false }
+  for (let failures = 0; ; ) {
+    try {
+      return await choose(delivery, routes, questionOf(delivery, tried, service), service)
+    } catch (error) {
+      if (!isFailedTry(error)) throw error
+      const isOurs = ranOutOfTime(error)
+      failures += Number(!isOurs)
+      const nextTryAt = delivery.beforeExpiry(Date.now() + pauseAfter(isOurs, since))
+      const isOut = failures >= lookUpTries
+      const isLast = isOut && (service.failed || service.fallback === 'fail')
+      service.failed ||= isOut
+      delivery.lookUpFailed(error, isLast ? null : nextTryAt, isOurs)
+      if (isLast || !(await goesOnAt(delivery, nextTryAt))) return undefined
+    }
+  }
+}
+
+/** What the routing service did instead of naming a provider, in words. */
+class ServiceFailure extends Error {}
+
+/** And no fault in the code of this workflow. */
+function isFailedTry(error: unknown): boolean {
+  return error instanceof TemporalFailure || error instanceof ServiceFailure
+}
+
+/** What is known of the routing service during one look-up. */
+interface Service {
+  fallback: RoutingFallback
+  failed: boolean
+}
+
+function questionOf(
+  { packetId, destination }: Delivery,
+  tried: string[],
+  { failed }: Service,
+): RouteQuestion {
+  return { packetId, destination, tried, ...(failed && { serviceFailed: true }) }
+}
+
+async function choose(
+  delivery: Delivery,
+  routes: Routes,
+  question: RouteQuestion,
+  service: Service,
+): Promise<LedgerAttempt | undefined> {
+  const local = await routes.byRules.ask(question)
+  if (local === null || !('ask' in local)) return attemptBy(delivery, local)
+  service.fallback = local.fallback
+  const remote = await unlessEnded(delivery, routes.byService.ask(question))
+  if (remote === undefined) return undefined
+  if ('error' in remote) throw new ServiceFailure(remote.error)
+  return attemptBy(delivery, remote.answer)
+}
+
+/**
+ * What comes first: the answer, or the packet's end, which gives undefined. A question that waits for a worker must not
+ * keep a canceled or expired packet from ending.
+ */
+function unlessEnded<T>(delivery: Delivery, answer: Promise<T>): Promise<T | undefined> {
+  return Promise.race([answer, endOf(delivery)])
+}
+
+async function endOf(delivery: Delivery): Promise<undefined> {
+  do delivery.publish()
+  while (!delivery.hasEnded() && (await delivery.changeOrExpiry().then(() => true)))
+}
+
+function pauseAfter(isOurs: boolean, since: number): number {
+  return isOurs ? backOff(Date.now() - since) : lookUpPauseMs
+}
+
+/** The worker itself took too long: it was busy, or the provider directory was slow to read. */
+function ranOutOfTime(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure
+}
+
+/** Waits until then, whatever else happens; false when the packet has ended by then. */
+async function goesOnAt(delivery: Delivery, moment: number): Promise<boolean> {
+  do delivery.publish()
+  while (!(await delivery.waitUntil(moment)) && !delivery.hasEnded())
+  return !delivery.hasEnded()
+}
+
+function attemptBy(delivery: Delivery, route: RouteAnswer): LedgerAttempt | undefined {
+  if (route === null) delivery.noRouteLeft()
+  else if ('wait' in route) delivery.mustWait(route)
+  else return delivery.routeChosen(route)
+  return undefined
+}
