@@ -1,6 +1,7 @@
 /** Numbers as pages write them, the same on every machine. */
-import { mostCounted } from '@/lib/contract/page-size'
 
+/** The API counts packets and receipts exactly up to this. */
+const mostShown = 10_000
 const grouped = new Intl.NumberFormat('en')
 
 /** "12,345" */
@@ -13,9 +14,9 @@ export function counted(count: number, one: string, many: string): string {
   return `${countText(count)} ${count === 1 ? one : many}`
 }
 
-/** A count that stops at `mostCounted`: "9,999", "10,000+" */
+/** A count that stops at `mostShown`: "9,999", "10,000+" */
 export function cappedText(count: number): string {
-  return count > mostCounted ? `${countText(mostCounted)}+` : countText(count)
+  return count > mostShown ? `${countText(mostShown)}+` : countText(count)
 }
 
 /** Likewise: "1 packet", "10,000+ packets" */
