@@ -41,6 +41,7 @@ export function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[
 export class Publisher {
   private readonly changed = new Map<string, PacketState>()
   private readonly writing = new Set<string>()
+  private readonly versions = new Map<string, number>()
 
   constructor() {
     void this.run()
@@ -62,8 +63,9 @@ export class Publisher {
 
   /** @param closed the last state: the workflow lets go of the packet */
   publish({ id, epoch }: Share, ledger: Ledger, closed: boolean): void {
-    // After a reset the workflow goes on from an earlier point, but at a later time.
-    const version = Math.max(Date.now(), (this.changed.get(id)?.version ?? 0) + 1)
+    // The time, because after a reset the workflow goes on from an earlier point; and never twice the same.
+    const version = Math.max(Date.now(), (this.versions.get(id) ?? 0) + 1)
+    this.versions.set(id, version)
     this.changed.set(id, { id, epoch, version, ledger, closed })
   }
 
