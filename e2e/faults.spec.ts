@@ -15,7 +15,7 @@ test('a receipt that comes while no worker lives completes the delivery once one
   await carriers.behave({ RouteA: held })
   const takenBefore = await carriers.answered('RouteA', 200)
   const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
-  await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  await waybill.accepted(id)
   await stack.kill('worker')
   await carriers.release()
   await expect.poll(() => carriers.answered('RouteA', 200)).toBe(takenBefore + 1)
@@ -112,7 +112,7 @@ test('a packet that is canceled while its worker is gone says that this waits fo
 }) => {
   await carriers.behave({ RouteA: held })
   const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
-  await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  await waybill.accepted(id)
   await stack.part('worker').stop()
   await packetView.open(id)
   const dialog = await packetView.cancel('wrong destination')
@@ -151,7 +151,7 @@ test('while Temporal is down pages say so, and recover by themselves when it is 
   await expect(list.getByText(outage)).toBeHidden()
   await expect(list.getByRole('row').filter({ hasText: 'Delivered' }).first()).toBeVisible()
   expect(await waybill.packet(id)).toMatchObject({ deliveredBy: 'RouteA', failedRouteProviders: [] })
-  await waybill.packetWhen(accepted.id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  await waybill.accepted(accepted.id)
   await carriers.release()
   expect(await waybill.ended(accepted.id)).toMatchObject({ status: 'DELIVERED' })
 })
@@ -166,10 +166,7 @@ test('while PostgreSQL is down over a deadline pages say so, nothing is accepted
   await carriers.behave({ RouteA: held })
   const { id } = await waybill.submit({ receiptTimeoutMs: 5_000 })
   await packetView.open(id)
-  const { attempts } = await waybill.packetWhen(
-    id,
-    ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED',
-  )
+  const { attempts } = await waybill.accepted(id)
   await stack.part('postgres').stop()
   await expect(page.getByText(storeOutage)).toBeVisible()
   const askedAt = Date.now()
@@ -198,10 +195,7 @@ test('a web process that was down over a deadline still hears the receipt, and n
 }) => {
   await carriers.behave({ RouteA: held })
   const { id } = await waybill.submit({ receiptTimeoutMs: 5_000 })
-  const { attempts } = await waybill.packetWhen(
-    id,
-    ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED',
-  )
+  const { attempts } = await waybill.accepted(id)
   await stack.kill('web')
   const deadline = Date.parse(attempts[0]?.deadline ?? '')
   // In time, and no sooner: the pauses between the carrier's tries double, and must not outlast the grace period.

@@ -13,7 +13,7 @@ test('a provider drained in the middle of a delivery finishes it and gets no mor
 }) => {
   await carriers.behave({ RouteA: held })
   const before = await waybill.submit({ receiptTimeoutMs: 60_000 })
-  await waybill.packetWhen(before.id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  await waybill.accepted(before.id)
   await page.goto(pagePaths.providers)
   await change(page, 'Drain RouteA', 'Drain', 'announced maintenance')
   await expect(rowOf(page, 'RouteA')).toContainText('announced maintenance')

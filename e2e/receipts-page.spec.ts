@@ -68,7 +68,7 @@ test('another body under the same webhook-id is refused, kept, and shown as a co
 }) => {
   await carriers.behave({ '*': 'silent' })
   const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
-  const packet = await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  const packet = await waybill.accepted(id)
   const webhookId = randomUUID()
   const first = await sendReceipt(stack, await receiptFor(stack, packet, { delivered: true }), webhookId)
   expect(first).toMatchObject({ status: 200, result: 'recorded' })
@@ -140,10 +140,10 @@ test('what was taken before a restart of the web process is still known after it
 }) => {
   await carriers.behave({ '*': 'silent' })
   const { id } = await waybill.submit({ receiptTimeoutMs: 600_000 })
-  const packet = await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  const packet = await waybill.accepted(id)
   const receipt = await receiptFor(stack, packet, { delivered: false, reason: 'blocked number' })
   expect(await sendReceipt(stack, receipt, id)).toMatchObject({ result: 'recorded' })
-  await waybill.packetWhen(id, ({ attempts }) => attempts[1]?.handOver.state === 'ACCEPTED')
+  await waybill.accepted(id, 2)
 
   await stack.restart('web')
   expect(await sendReceipt(stack, receipt, id)).toMatchObject({ result: 'duplicate' })

@@ -26,7 +26,7 @@ test('a worker that cannot go on with a packet: pages say so, and the next good 
   await bundleWorkflows(join(ROOT, 'worker/test-support/changed-workflows/index.ts'), changed)
   await carriers.behave({ RouteA: 'silent' })
   const { id } = await waybill.submit({ receiptTimeoutMs: 600_000 })
-  const accepted = await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  const accepted = await waybill.accepted(id)
   const list = await context.newPage()
   await list.goto(`${pagePaths.packets}?q=${id}`)
   const row = list.getByRole('row').filter({ has: list.getByRole('link', { name: `Packet ${id}` }) })

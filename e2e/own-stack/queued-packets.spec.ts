@@ -45,7 +45,7 @@ test('a packet that is canceled while it waits for its turn is not handed over, 
     // What the first page takes to open must not come out of the ten seconds.
     await page.goto(`${web}${pagePaths.packets}`)
     const first = await waybill.submit({ receiptTimeoutMs: 60_000 })
-    await waybill.packetWhen(first.id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+    await waybill.accepted(first.id)
     const { id } = await waybill.submit()
     await waybill.packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'SENDING')
     await page.goto(`${web}${pagePaths.packet(id)}`)

@@ -63,6 +63,11 @@ export class Waybill {
     return found
   }
 
+  /** The packet once the provider of this attempt has accepted it. */
+  accepted(id: string, attempt = 1): Promise<Packet> {
+    return this.packetWhen(id, ({ attempts }) => attempts[attempt - 1]?.handOver.state === 'ACCEPTED')
+  }
+
   /** The packet once its status is final. */
   ended(id: string, limitMs?: number): Promise<Packet> {
     return this.packetWhen(id, ({ status }) => hasEnded(status), limitMs)
