@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { cappedText } from '@/components/ui/numbers'
+import { countText } from '@/components/ui/numbers'
+import { mostCounted } from '@/lib/contract/page-size'
 
 interface CountChipProps {
   pressed: boolean
@@ -33,7 +34,7 @@ export function CountChip({ pressed, count, title, onClick, children }: CountChi
     >
       {children}
       <span className="min-w-[2ch] text-right font-semibold text-ink">
-        {count === undefined ? '–' : cappedText(count)}
+        {count === undefined ? '–' : countText(count, mostCounted)}
       </span>
     </button>
   )

@@ -8,12 +8,13 @@ import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { buttonClass } from '@/components/ui/button'
 import { focusContent } from '@/components/ui/focus-content'
-import { cappedCount } from '@/components/ui/numbers'
+import { counted } from '@/components/ui/numbers'
 import { useHealth } from '@/lib/client/health'
 import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/packet-search'
 import { attentionQuery, countsQuery } from '@/lib/client/standing'
 import { useLivePackets } from '@/lib/client/use-live-packets'
 import { useTrueState } from '@/lib/client/use-true-state'
+import { mostCounted } from '@/lib/contract/page-size'
 import { pagePaths } from '@/lib/contract/paths'
 import { ActiveFilters } from './active-filters'
 import { AttentionChips } from './attention-chips'
@@ -100,7 +101,7 @@ function Filters({ search, stuck, onChange }: FiltersProps) {
 }
 
 function summary(total: number, filtered: boolean): string {
-  const packets = cappedCount(total, 'packet', 'packets')
+  const packets = counted(total, 'packet', 'packets', mostCounted)
   if (filtered) return `${packets} ${total === 1 ? 'matches' : 'match'}`
   return total === 0 ? 'None so far' : `${packets}, unfinished ones first`
 }

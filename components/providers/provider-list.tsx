@@ -1,6 +1,7 @@
 import Link from 'next/link'
-import { cappedText, percentText } from '@/components/ui/numbers'
+import { countText, percentText } from '@/components/ui/numbers'
 import { Placeholder } from '@/components/ui/placeholder'
+import { mostCounted } from '@/lib/contract/page-size'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Provider } from '@/lib/contract/provider-list'
 import { formatDuration } from '@/lib/packet/duration'
@@ -87,14 +88,14 @@ function ProviderRow({ provider }: { provider: Provider }) {
         {provider.host}
       </td>
       <td className="text-right text-soft max-lg:hidden">{formatDuration(provider.receiptTimeoutMs)}</td>
-      <td className="text-right max-lg:hidden">{cappedText(provider.inFlight)}</td>
+      <td className="text-right max-lg:hidden">{countText(provider.inFlight, mostCounted)}</td>
       <td className="flex items-center gap-3 max-lg:col-span-2 max-lg:mt-1">
         <ShareBar delivered={provider.delivered} failed={provider.failed} />
         <span className="w-14 shrink-0 text-right">{shareInWords(provider)}</span>
       </td>
       <td className="text-xs text-soft max-lg:col-span-2 lg:hidden">{factsInWords(provider)}</td>
-      <td className="text-right max-lg:hidden">{cappedText(provider.delivered)}</td>
-      <td className="text-right max-lg:hidden">{cappedText(provider.failed)}</td>
+      <td className="text-right max-lg:hidden">{countText(provider.delivered, mostCounted)}</td>
+      <td className="text-right max-lg:hidden">{countText(provider.failed, mostCounted)}</td>
       <td className="max-lg:col-span-2">
         <ProviderActions provider={provider} />
       </td>
@@ -113,6 +114,6 @@ function shareInWords({ delivered, failed, shareDelivered }: Provider): string {
 
 /** For a phone, where there is no room for a column each. */
 function factsInWords({ inFlight, delivered, failed, receiptTimeoutMs }: Provider): string {
-  const counts = `${cappedText(inFlight)} in flight, ${cappedText(delivered)} delivered, ${cappedText(failed)} failed`
+  const counts = `${countText(inFlight, mostCounted)} in flight, ${countText(delivered, mostCounted)} delivered, ${countText(failed, mostCounted)} failed`
   return `${counts}, time-out ${formatDuration(receiptTimeoutMs)}`
 }

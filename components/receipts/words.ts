@@ -1,6 +1,7 @@
 /** What the reasons mean to somebody who sees them for the first time. */
-import { cappedCount } from '@/components/ui/numbers'
+import { counted } from '@/components/ui/numbers'
 import type { ReceiptTally } from '@/lib/contract/kept-receipt'
+import { mostCounted } from '@/lib/contract/page-size'
 import type { KeptReason, RefusalReason } from '@/lib/contract/receipt-reasons'
 
 export const keptMeanings: Record<KeptReason, string> = {
@@ -37,5 +38,5 @@ export const answerWords: Record<ReceiptTally['answers'][number]['result'], stri
 }
 
 export function receiptsInWords(total: number): string {
-  return cappedCount(total, 'receipt', 'receipts')
+  return counted(total, 'receipt', 'receipts', mostCounted)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cappedCount, cappedText, counted, countText, percentText } from './numbers'
+import { counted, countText, percentText } from './numbers'
 
 test('counts are grouped, and one is not many', () => {
   expect(countText(10_000)).toBe('10,000')
@@ -12,8 +12,12 @@ test('counts are grouped, and one is not many', () => {
 })
 
 test('a count that stops at ten thousand says so', () => {
-  expect([9_999, 10_000, 10_001].map(cappedText)).toEqual(['9,999', '10,000', '10,000+'])
-  expect([1, 10_001].map((count) => cappedCount(count, 'packet', 'packets'))).toEqual([
+  expect([9_999, 10_000, 10_001].map((count) => countText(count, 10_000))).toEqual([
+    '9,999',
+    '10,000',
+    '10,000+',
+  ])
+  expect([1, 10_001].map((count) => counted(count, 'packet', 'packets', 10_000))).toEqual([
     '1 packet',
     '10,000+ packets',
   ])

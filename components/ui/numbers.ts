@@ -1,27 +1,15 @@
 /** Numbers as pages write them, the same on every machine. */
 
-/** The API counts packets and receipts exactly up to this. */
-const mostShown = 10_000
 const grouped = new Intl.NumberFormat('en')
 
-/** "12,345" */
-export function countText(count: number): string {
-  return grouped.format(count)
+/** "12,345"; "10,000+" beyond what is counted exactly. */
+export function countText(count: number, mostCounted = Number.POSITIVE_INFINITY): string {
+  return count > mostCounted ? `${grouped.format(mostCounted)}+` : grouped.format(count)
 }
 
-/** "1 packet", "12,345 packets" */
-export function counted(count: number, one: string, many: string): string {
-  return `${countText(count)} ${count === 1 ? one : many}`
-}
-
-/** A count that stops at `mostShown`: "9,999", "10,000+" */
-export function cappedText(count: number): string {
-  return count > mostShown ? `${countText(mostShown)}+` : countText(count)
-}
-
-/** Likewise: "1 packet", "10,000+ packets" */
-export function cappedCount(count: number, one: string, many: string): string {
-  return `${cappedText(count)} ${count === 1 ? one : many}`
+/** "1 packet", "12,345 packets", "10,000+ packets" */
+export function counted(count: number, one: string, many: string, mostCounted?: number): string {
+  return `${countText(count, mostCounted)} ${count === 1 ? one : many}`
 }
 
 /** "97 %", with up to so many digits behind the point. Only all is 100 %, and only none is 0 %. */
