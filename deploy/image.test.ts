@@ -28,7 +28,7 @@ test('what it copies exists and is let in', () => {
   }
 })
 
-test('whoever brings the tables up to date has the migrations', () => {
+test('the processes that bring the tables up to date have the migrations', () => {
   for (const target of ['web', 'worker']) {
     const [, stage = ''] = dockerfile.split(`FROM runtime AS ${target}\n`)
     expect(stage.split('\nFROM ')[0]).toContain(' /app/lib/store/migrations ./lib/store/migrations')

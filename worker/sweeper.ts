@@ -3,16 +3,19 @@
  * has ended without them, or is stuck with several of them, to new ones. Every worker does this; what two do at once is
  * done once.
  */
-import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
-import { dataRoutingType } from '@/lib/contract/workflows'
-import { findOwned, rehome, takeUnclaimed, type Unstarted } from '@/lib/store/packets'
-import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/receipts'
+import { findOwned, rehome, takeUnclaimed, type Unstarted } from '@/lib/store/ownership'
+import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
 import { type Database, storeErrorOf } from '@/lib/store/store'
-import { signalReceipts } from '@/lib/temporal/signal-receipts'
-import { startDelivery } from '@/lib/temporal/start-delivery'
+import {
+  isDelivery,
+  isStuckDelivery,
+  newGroupId,
+  signalReceipts,
+  startDelivery,
+} from '@/lib/temporal/deliveries'
 
 const everyMs = 1_000
 /** Longer than a start and a claim take on a busy machine. */
@@ -108,8 +111,8 @@ export class Sweeper {
 
   async #sweepEnded(): Promise<void> {
     const since = new Date(Date.now() - this.#lookBackMs).toISOString()
-    const ended = await this.#deliveriesThat(
-      `ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled') AND CloseTime >= '${since}'`,
+    const ended = await this.#find(
+      `${isDelivery} AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled') AND CloseTime >= '${since}'`,
     )
     for (const orphaned of await findOwned(this.#parts.db, ended)) {
       // One that was reset in Temporal goes on in another run of the same name.
@@ -124,9 +127,7 @@ export class Sweeper {
    */
   async #sweepStuck(): Promise<void> {
     const { db, client } = this.#parts
-    const stuck = await this.#deliveriesThat(
-      "ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL",
-    )
+    const stuck = await this.#find(isStuckDelivery)
     for (const { owner, shares } of await findOwned(db, stuck)) {
       if (shares.length === 1) continue
       await client.workflow
@@ -137,8 +138,7 @@ export class Sweeper {
     }
   }
 
-  async #deliveriesThat(hold: string): Promise<string[]> {
-    const query = `WorkflowType = '${dataRoutingType}' AND ${hold}`
+  async #find(query: string): Promise<string[]> {
     const found = new Set<string>()
     for await (const { workflowId } of this.#parts.client.workflow.list({ query })) {
       found.add(workflowId)
@@ -159,7 +159,7 @@ export class Sweeper {
 
   async #giveToAnother(from: Unstarted): Promise<void> {
     const { db, client, log } = this.#parts
-    const owner = `packets-${randomUUID()}`
+    const owner = newGroupId()
     const packets = await rehome(db, from, owner)
     if (packets.length === 0) return
     log.warn({ from: from.owner, to: owner, packets: packets.length }, 'packets were given to a new workflow')

@@ -2,7 +2,6 @@ import Link from 'next/link'
 import { buttonClass } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
 import { pagePaths } from '@/lib/contract/paths'
-import { retentionDays } from '@/lib/contract/retention'
 
 export function NoSuchPacket() {
   return (
@@ -19,10 +18,7 @@ export function NoSuchPacket() {
         </>
       }
     >
-      <p>
-        Check the id: capital letters count. Packets are kept for {retentionDays} days after they ended,
-        unless Temporal was set up otherwise.
-      </p>
+      <p>Check the id: capital letters count.</p>
     </Placeholder>
   )
 }

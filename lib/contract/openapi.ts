@@ -17,10 +17,9 @@ const description = `Routes packets through unreliable providers until one of th
 - What cannot be read as a request is refused before it reaches an operation: 400 \`INVALID_REQUEST\`, also for an
   address with a part \`.\` or \`..\`, 408 \`TIMED_OUT\`, 417 \`UNKNOWN_EXPECTATION\`, 431 \`HEADERS_TOO_LARGE\`.
 - A browser that asks for a page is told of these in HTML, by the same status.
-- While Temporal cannot be reached, or is too busy, everything that needs it answers 503 with \`Retry-After\` within
-  3 seconds.
-- Ids and idempotency keys are unique for as long as Temporal keeps a packet: 30 days after its end, unless the
-  namespace says otherwise.`
+- While PostgreSQL or Temporal cannot be reached, or is too busy, everything that needs it answers 503 with
+  \`Retry-After\` within 3 seconds.
+- Ids and idempotency keys are unique for as long as a packet is stored.`
 
 const tags = [
   { name: 'Packets', description: 'Submit, find and cancel.' },

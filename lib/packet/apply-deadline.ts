@@ -34,7 +34,7 @@ export function applyDeadline(ledger: Ledger, event: DeadlinePassed): Ledger {
   })
 }
 
-/** Nobody's time runs who does not have the packet. */
+/** A provider's time runs only while it has the packet. */
 const reached: Record<HandOverState, boolean> = {
   SENDING: true,
   ACCEPTED: true,

@@ -70,7 +70,7 @@ function keepBack(ledger: Ledger, at: number, why: 'withdrawn' | 'expired'): Led
   return end(abandonPending(ledger, at, { code: 'EXPIRED' }), 'EXPIRED', at)
 }
 
-/** Whoever it is handed to, there is nothing to hand over. */
+/** There is nothing to hand over, to this provider or to another. */
 function loseContents(ledger: Ledger, at: number): Ledger {
   return end(abandonPending(ledger, at, { code: 'FAILED' }), 'FAILED', at, { code: 'CONTENTS_LOST' })
 }

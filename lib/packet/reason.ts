@@ -78,7 +78,7 @@ type Ended =
   | Unreachable
   /** `by`: the provider that confirmed while this one was waited for. */
   | { readonly code: 'OVERTAKEN'; readonly by: string }
-  /** The packet was canceled, expired or failed meanwhile. */
+  /** The packet was canceled, expired or failed before that. */
   | { readonly code: 'CANCELED' | 'EXPIRED' | 'FAILED' }
 
 /** Why an attempt ended without a confirmation. `RECALLED`: it may have arrived, but its provider agreed to stop it. */

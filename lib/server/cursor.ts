@@ -1,9 +1,10 @@
 /**
- * Cursors wrap Temporal's page tokens, sealed to what they page through: one from another list, or one that
- * was altered, is refused before Temporal sees it.
+ * Cursors wrap a place in a list of the store, or Temporal's page tokens, sealed to what they page through: one from
+ * another list, or one that was altered, is refused before the store or Temporal sees it.
  */
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { z } from 'zod'
 import { ApiError } from './api-error'
 import { settings } from './env'
 
@@ -25,6 +26,18 @@ export function fromCursor(cursor: string, scope: string): Uint8Array {
   )
   if (!genuine || pageToken.length === 0) throw badCursor()
   return pageToken
+}
+
+/** @param place where the page ends, in the values that the list is sorted by; null for the last page */
+export function toPlaceCursor(place: object | null, scope: string): string | null {
+  return place && toCursor(Buffer.from(JSON.stringify(place)), scope)
+}
+
+/** @throws ApiError BAD_CURSOR */
+export function placeInCursor<Place>(cursor: string, scope: string, schema: z.ZodType<Place>): Place {
+  const place = schema.safeParse(JSON.parse(Buffer.from(fromCursor(cursor, scope)).toString()))
+  if (!place.success) throw badCursor(place.error)
+  return place.data
 }
 
 export function badCursor(cause?: unknown): ApiError {

@@ -1,6 +1,5 @@
 /** The store of the web process; an outage of it becomes one well-known error. */
 import 'server-only'
-import { Announcer } from '@/lib/store/changes'
 import { type Database, openStore, StoreError, storeErrorOf } from '@/lib/store/store'
 import { ApiError } from './api-error'
 import { settings } from './env'
@@ -11,9 +10,6 @@ const connections = 20
 export const store = processWide('store', () =>
   openStore({ url: settings().databaseUrl, name: 'web', max: connections }),
 )
-
-/** To be told of every change that others may wait for. */
-export const announcer = processWide('announcer', () => new Announcer(store()))
 
 /**
  * @param ifUnknown for what changes something: what to do while it is not known whether it did

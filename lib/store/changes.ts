@@ -4,7 +4,6 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import type { Store } from './store'
 
 const channel = 'waybill_changes'
 const shortestPauseMs = 50
@@ -14,9 +13,8 @@ export class Announcer {
   #isDue = false
   #isRunning = false
 
-  constructor(private readonly store: Pick<Store, 'pool'>) {}
+  constructor(private readonly pool: pg.Pool) {}
 
-  /** To be called after the change is committed. Never fails. */
   announce(): void {
     this.#isDue = true
     if (!this.#isRunning) void this.#run()
@@ -26,7 +24,7 @@ export class Announcer {
     this.#isRunning = true
     while (this.#isDue) {
       this.#isDue = false
-      await this.store.pool.query('select pg_notify($1, $2)', [channel, '']).catch(() => undefined)
+      await this.pool.query('select pg_notify($1, $2)', [channel, '']).catch(() => undefined)
       await pause(shortestPauseMs, undefined, { ref: false })
     }
     this.#isRunning = false

@@ -1,4 +1,4 @@
-/** Lists, counts and sums of packets. Counting stops where nobody needs the exact number any more. */
+/** Lists, counts and sums of packets. Counting stops at `mostCounted`. */
 import { and, arrayContains, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { mostCounted } from '@/lib/contract/page-size'
@@ -42,15 +42,9 @@ export async function listPackets(
   return { items: page.map((row) => packetOf(row, scope.now)), next }
 }
 
-function placeOf({
-  endedAt,
-  createdAt,
-  id,
-}: {
-  endedAt: Date | null
-  createdAt: Date
-  id: string
-}): ListPlace {
+type Placed = Pick<typeof packets.$inferSelect, 'endedAt' | 'createdAt' | 'id'>
+
+function placeOf({ endedAt, createdAt, id }: Placed): ListPlace {
   return { rank: endedAt?.getTime() ?? null, createdAt: createdAt.getTime(), id }
 }
 
@@ -84,11 +78,7 @@ export async function countStatuses(db: Database): Promise<Record<PacketStatus, 
   const { rows } = await db.execute<{ status: PacketStatus; count: number }>(
     sql.join(counts, sql` union all `),
   )
-  const counted = Object.fromEntries(rows.map(({ status, count }) => [status, count]))
-  return Object.fromEntries(packetStatuses.map((status) => [status, counted[status] ?? 0])) as Record<
-    PacketStatus,
-    number
-  >
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count])) as Record<PacketStatus, number>
 }
 
 /** How many packets wait, for the gravest reason among them, and since when that lasts. */
@@ -112,7 +102,6 @@ export async function readWaiting(
 }
 
 export interface ProviderCounts {
-  provider: string
   inFlight: number
   delivered: number
   failed: number
@@ -126,7 +115,7 @@ export async function countProvider(db: Database, provider: string): Promise<Pro
     countUpTo(db, and(involved, eq(packets.deliveredBy, provider))),
     countUpTo(db, and(involved, arrayContains(packets.failedProviders, [provider]))),
   ])
-  return { provider, inFlight, delivered, failed }
+  return { inFlight, delivered, failed }
 }
 
 function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {

@@ -4,15 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apply } from '@/lib/packet/apply'
 import { type Ledger, openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
-import { claimPackets, findPackets, insertPackets, saveStates } from './packets'
-import {
-  markTold,
-  type NewReceipt,
-  settleMissed,
-  settleReceipts,
-  storeReceipts,
-  type Untold,
-} from './receipts'
+import { claimPackets, saveStates } from './ownership'
+import { findPackets, insertPackets } from './packets'
+import { type NewReceipt, storeReceipts } from './receipts'
+import { markTold, settleMissed, settleReceipts, type Untold } from './settling'
 import { createDatabase, type TestDatabase } from './test-support/database'
 
 const owner = 'packets-of-this-test'
@@ -94,7 +89,7 @@ function taken(ledger: Ledger, { attempt, receivedAt, delivered, reason }: NewRe
   return apply(ledger, { type: 'receiptArrived', at: receivedAt, attempt, receivedAt, delivered, reason })
 }
 
-/** RouteB confirms, its workflow closes without having heard of RouteA's receipt, which is stored meanwhile. */
+/** RouteB confirms, its workflow closes without having been told RouteA's receipt, which is stored. */
 async function closedWithoutOne() {
   const { id, ledger } = await twiceHandedOver()
   const [heard, missed] = [receipt(id, 2), receipt(id, 1)]

@@ -2,14 +2,12 @@
  * Receipts: stored before they are answered, each under its `webhook-id` once, and told to the workflow of their packet
  * afterwards. The first of each verdict on an attempt is told; what repeats it is counted.
  */
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
-import type { KeyAge, PacketState } from '@/lib/contract/workflows'
-import { apply } from '@/lib/packet/apply'
-import type { Ledger } from '@/lib/packet/ledger'
-import { saveStates } from './packets'
-import { packets, packetWords, receipts } from './schema'
+import type { KeyAge } from '@/lib/contract/workflows'
+import { areForLedgers, packets, packetWords, receipts } from './schema'
+import { readTargets, settle, type Target, type Untold } from './settling'
 import type { Database } from './store'
 
 /** A genuine receipt; texts are cut and have no token in them. Times are milliseconds since the epoch. */
@@ -29,9 +27,6 @@ export interface NewReceipt {
   /** As it was announced to the carrier. */
   deadline: number
 }
-
-/** A receipt that the workflow of its packet is to hear of. */
-export type Untold = Omit<NewReceipt, 'digest' | 'excerpt' | 'key' | 'keyAge' | 'deadline'> & { id: number }
 
 export type Taken =
   /** `tell`: to whom it goes now; null where there is nothing new in it, or it was settled here. */
@@ -67,12 +62,6 @@ type Verdict =
   | { is: 'copy' }
   | { is: 'repeated' }
   | { is: 'kept'; why: KeptReason }
-
-interface Target {
-  owner: string
-  closed: boolean
-  ledger: Ledger
-}
 
 /** What a group of receipts is judged by: what was there before, and those of the group that came earlier. */
 class Group {
@@ -153,243 +142,15 @@ function answerTo(receipt: NewReceipt, verdict: Verdict, id: number | undefined)
     case 'told': {
       if (id === undefined) return { is: 'duplicate', tell: null }
       const is = verdict.late ? 'late' : 'recorded'
-      return { is, tell: verdict.closed ? null : { owner: verdict.owner, receipt: { ...receipt, id } } }
+      return { is, tell: verdict.closed ? null : { owner: verdict.owner, receipt: untoldOf(receipt, id) } }
     }
   }
 }
 
-/** That they came in time or late, and neither repeat another one nor were kept apart. */
-const areForLedgers = inArray(receipts.result, ['recorded', 'late'])
-
-/** Applies what is stored to the ledgers of packets that their workflows have let go of; a ledger takes each once. */
-async function settle(tx: Database, packetIds: readonly string[]): Promise<void> {
-  if (packetIds.length === 0) return
-  const { id, epoch, version, ledger } = packets
-  const closed = await tx
-    .select({ id, epoch, version, ledger })
-    .from(packets)
-    .where(and(inArray(id, [...packetIds]), isNotNull(packets.closedAt)))
-    .orderBy(asc(id))
-    .for('update')
-  if (closed.length === 0) return
-  const ids = closed.map((row) => row.id)
-  const stored = await findForLedgers(tx, ids)
-  const changed = closed.flatMap((row) => {
-    const settled = withReceipts(row, stored)
-    return settled === row.ledger ? [] : [{ ...row, version: row.version + 1, ledger: settled, closed: true }]
-  })
-  if (changed.length > 0) await saveStates(tx, changed)
-  await tx
-    .update(receipts)
-    .set({ untold: false })
-    .where(and(receipts.untold, inArray(receipts.packetId, ids)))
-}
-
-async function findForLedgers(db: Database, packetIds: readonly string[]): Promise<Untold[]> {
-  const rows = await db
-    .select(untoldColumns)
-    .from(receipts)
-    .where(and(inArray(receipts.packetId, [...packetIds]), areForLedgers))
-    .orderBy(asc(receipts.id))
-  return rows.map(untoldOf)
-}
-
-function withReceipts({ id, ledger }: { id: string; ledger: Ledger }, stored: readonly Untold[]): Ledger {
-  return stored
-    .filter(({ packetId }) => packetId === id)
-    .reduce((next, { attempt, receivedAt, delivered, reason, providerReference }) => {
-      const told = { attempt, receivedAt, delivered, reason, providerReference }
-      return apply(next, { type: 'receiptArrived', at: receivedAt, ...told })
-    }, ledger)
-}
-
-/**
- * For states that have just been stored as the last ones of their workflows: a receipt may have been stored while its
- * workflow let go of the packet, too late to be told it. One that is stored after this finds the packet closed, at the
- * latest when it is marked as told.
- */
-export async function settleMissed(db: Database, closed: readonly PacketState[]): Promise<void> {
-  if (closed.length === 0) return
-  const stored = await findForLedgers(
-    db,
-    closed.map(({ id }) => id),
-  )
-  const missed = closed.filter((state) => withReceipts(state, stored) !== state.ledger).map(({ id }) => id)
-  if (missed.length > 0) await db.transaction((tx) => settle(tx, missed))
-}
-
-/**
- * For receipts that a workflow could not be told because it has closed, or has not begun: applied here where it has let
- * go of their packets. What stays untold is told later.
- *
- * @returns those whose packet is another workflow's by now
- */
-export async function settleReceipts(
-  db: Database,
-  from: string,
-  untold: readonly Untold[],
-): Promise<{ owner: string; receipt: Untold }[]> {
-  return db.transaction(async (tx) => {
-    const targets = await readTargets(tx, untold)
-    await settle(
-      tx,
-      untold.map(({ packetId }) => packetId),
-    )
-    return untold.flatMap((receipt) => {
-      const target = targets.get(receipt.packetId)
-      if (target === undefined || target.closed || target.owner === from) return []
-      return [{ owner: target.owner, receipt }]
-    })
-  })
-}
-
-export interface Told {
-  id: number
-  /** The workflow that was told. */
-  owner: string
-}
-
-/**
- * Their workflows have them. What is another workflow's by now still has to be told that one, and what its workflow has
- * let go of in between is applied here.
- */
-export async function markTold(db: Database, told: readonly Told[]): Promise<void> {
-  const given = JSON.stringify(told.map(({ id, owner }) => ({ id, owner })))
-  const { rows } = await db.execute<{ id: string }>(sql`
-    with told as (
-      select receipt.id, receipt.packet_id, packet.closed_at is not null as closed
-      from jsonb_to_recordset(${given}::jsonb) as told(id bigint, owner text)
-      join ${receipts} as receipt on receipt.id = told.id and receipt.untold
-      join ${packets} as packet on packet.id = receipt.packet_id and packet.owner = told.owner
-    ), marked as (
-      update ${receipts} as receipt set untold = false from told where receipt.id = told.id and not told.closed
-    )
-    select distinct packet_id as id from told where closed`)
-  if (rows.length === 0) return
-  await db.transaction((tx) =>
-    settle(
-      tx,
-      rows.map(({ id }) => id),
-    ),
-  )
-}
-
-const untoldColumns = {
-  id: receipts.id,
-  provider: receipts.provider,
-  webhookId: receipts.webhookId,
-  packetId: receipts.packetId,
-  attempt: receipts.attempt,
-  delivered: receipts.delivered,
-  reason: receipts.reason,
-  providerReference: receipts.providerReference,
-  receivedAt: receipts.receivedAt,
-}
-
-function untoldOf<Row extends { receivedAt: Date }>({ receivedAt, ...row }: Row) {
-  return { ...row, receivedAt: receivedAt.getTime() }
-}
-
-/** The oldest that nobody has told their packets' workflows for this long. */
-export async function findUntold(
-  db: Database,
-  { olderThanMs, most }: { olderThanMs: number; most: number },
-): Promise<{ owner: string; receipt: Untold }[]> {
-  const rows = await db
-    .select({ ...untoldColumns, owner: packets.owner })
-    .from(receipts)
-    .innerJoin(packets, eq(packets.id, receipts.packetId))
-    .where(and(receipts.untold, sql`${receipts.storedAt} < now() - ${olderThanMs} * interval '1 ms'`))
-    .orderBy(asc(receipts.storedAt))
-    .limit(most)
-  return rows.map(({ owner, ...row }) => ({ owner, receipt: untoldOf(row) }))
-}
-
-/** What the store has on these attempts and their workflows have not heard. */
-export async function findUntoldOf(
-  db: Database,
-  asked: readonly Pick<Untold, 'packetId' | 'attempt'>[],
-): Promise<Untold[]> {
-  const pairs = JSON.stringify(asked.map(({ packetId, attempt }) => ({ packet_id: packetId, attempt })))
-  const rows = await db
-    .select(untoldColumns)
-    .from(receipts)
-    .where(
-      and(
-        receipts.untold,
-        sql`(${receipts.packetId}, ${receipts.attempt}) in (select packet_id, attempt from jsonb_to_recordset(${pairs}::jsonb) as asked(packet_id text, attempt integer))`,
-      ),
-    )
-    .orderBy(asc(receipts.id))
-  return rows.map(untoldOf)
-}
-
-/** Whether an attempt still waits for its receipt, as far as the store knows. */
-export async function isAwaited(db: Database, packetId: string, attempt: number): Promise<boolean> {
-  const [row] = await db
-    .select({ endedAt: packets.endedAt, ledger: packets.ledger })
-    .from(packets)
-    .where(eq(packets.id, packetId))
-  if (row === undefined || row.endedAt !== null) return false
-  const outcome = row.ledger.attempts.find(({ number }) => number === attempt)?.outcome
-  if (outcome !== undefined && outcome !== 'PENDING') return false
-  const said = await db
-    .select({ id: receipts.id })
-    .from(receipts)
-    .where(and(eq(receipts.packetId, packetId), eq(receipts.attempt, attempt), areForLedgers))
-    .limit(1)
-  return said.length === 0
-}
-
-export type StoredReceipt = typeof receipts.$inferSelect
-
-/** Every receipt for a packet, in the order they came. */
-export async function findReceiptsOf(db: Database, packetId: string, most: number): Promise<StoredReceipt[]> {
-  return db
-    .select()
-    .from(receipts)
-    .where(eq(receipts.packetId, packetId))
-    .orderBy(asc(receipts.id))
-    .limit(most)
-}
-
-export interface KeptFilter {
-  provider?: string | undefined
-  reason?: KeptReason | undefined
-  packet?: string | undefined
-}
-
-function keptWhere({ provider, reason, packet }: KeptFilter) {
-  return and(
-    isNotNull(receipts.keptReason),
-    provider === undefined ? undefined : eq(receipts.provider, provider),
-    reason === undefined ? undefined : eq(receipts.keptReason, reason),
-    packet === undefined ? undefined : eq(receipts.packetId, packet),
-  )
-}
-
-/** Receipts that no packet took, newest first; after the one that the cursor names. */
-export async function listKept(
-  db: Database,
-  filter: KeptFilter,
-  { limit, after }: { limit: number; after: { receivedAt: number; id: number } | null },
-): Promise<StoredReceipt[]> {
-  const beyond =
-    after === null
-      ? undefined
-      : sql`(${receipts.receivedAt}, ${receipts.id}) < (${new Date(after.receivedAt)}, ${after.id})`
-  return db
-    .select()
-    .from(receipts)
-    .where(and(keptWhere(filter), beyond))
-    .orderBy(desc(receipts.receivedAt), desc(receipts.id))
-    .limit(limit)
-}
-
-/** Counted to `most` and no further. */
-export async function countKept(db: Database, filter: KeptFilter, most: number): Promise<number> {
-  const some = db.select({ id: receipts.id }).from(receipts).where(keptWhere(filter)).limit(most).as('some')
-  return db.$count(some)
+/** Without the evidence, which no history needs. */
+function untoldOf(receipt: NewReceipt, id: number): Untold {
+  const { provider, webhookId, packetId, attempt, delivered, reason, providerReference, receivedAt } = receipt
+  return { id, provider, webhookId, packetId, attempt, delivered, reason, providerReference, receivedAt }
 }
 
 async function readKnown(tx: Database, arrived: readonly NewReceipt[]): Promise<Map<string, string>> {
@@ -425,20 +186,6 @@ async function readSaid(tx: Database, arrived: readonly NewReceipt[]): Promise<S
       ),
     )
   return new Set(rows.map(wordOf))
-}
-
-async function readTargets(
-  tx: Database,
-  arrived: readonly Pick<NewReceipt, 'packetId'>[],
-): Promise<ReadonlyMap<string, Target>> {
-  const { id, owner, closedAt, ledger } = packets
-  const rows = await tx
-    .select({ id, owner, closedAt, ledger })
-    .from(packets)
-    .where(inArray(id, [...new Set(arrived.map(({ packetId }) => packetId))]))
-  return new Map(
-    rows.map((row) => [row.id, { owner: row.owner, closed: row.closedAt !== null, ledger: row.ledger }]),
-  )
 }
 
 async function countDuplicates(tx: Database, duplicates: Group['duplicates']): Promise<void> {

@@ -1,5 +1,5 @@
 /** The tables. Times of the domain are given by those who write; `now()` is for operations only. */
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -176,6 +176,9 @@ export const receipts = pgTable(
     index('receipts_kept').on(table.receivedAt, table.id).where(sql`kept_reason is not null`),
   ],
 )
+
+/** The receipts that came in time or late, and neither repeat another one nor were kept apart. */
+export const areForLedgers = inArray(receipts.result, ['recorded', 'late'])
 
 /**
  * Since when each web process could take receipts all the time. By the database's clock, as are the questions about

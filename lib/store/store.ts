@@ -3,12 +3,14 @@ import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
+import { Announcer } from './changes'
 
 export type Database = NodePgDatabase
 
 export interface Store {
   readonly db: Database
-  readonly pool: pg.Pool
+  /** Wakes those who wait for news; to be called after a change is committed. Never fails, and is not waited for. */
+  announce(): void
   close(): Promise<void>
 }
 
@@ -40,7 +42,12 @@ export function openStore({ url, max = 10, name, limitMs = usualLimitMs }: Store
   })
   // An idle connection that breaks is replaced; unheard, the event would end the process.
   pool.on('error', () => {})
-  return { db: drizzle(pool, { casing: 'snake_case' }), pool, close: () => pool.end() }
+  const announcer = new Announcer(pool)
+  return {
+    db: drizzle(pool, { casing: 'snake_case' }),
+    announce: () => announcer.announce(),
+    close: () => pool.end(),
+  }
 }
 
 const migrationsFolder = 'lib/store/migrations'

@@ -1,7 +1,9 @@
 // Makes the namespace exist and keep ended packets long enough; uniqueness of ids holds as long.
 import { type Connection, isGrpcServiceError } from '@temporalio/client'
 import proto from '@temporalio/proto'
-import { retentionDays } from '@/lib/contract/retention'
+
+/** Temporal keeps the history of a workflow this long after its end. */
+export const retentionDays = 30
 
 const GRPC_NOT_FOUND = 5
 const DAY_SECONDS = 86_400

@@ -1,11 +1,10 @@
 // Everything the product needs of a Temporal server, whoever runs that server.
 import { Connection, isGrpcServiceError } from '@temporalio/client'
-import { retentionDays } from '@/lib/contract/retention'
 import { channelArgs, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
 import { Problem } from '../console/problem'
 import { waitUntil } from '../stack/wait-until'
-import { ensureNamespace } from './namespace'
+import { ensureNamespace, retentionDays } from './namespace'
 
 const LIMIT_MS = 15_000
 const CALL_LIMIT_MS = 3000

@@ -37,7 +37,7 @@ const SETTINGS = {
   unix_socket_directories: '',
   max_connections: '100',
   shared_buffers: '128MB',
-  // A row that a statement failed with is in the detail of its error, and what it holds is nobody's business.
+  // A row that a statement failed with is in the detail of its error, and may hold a packet's contents.
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
 }

@@ -98,7 +98,7 @@ export class Stack {
     return new Stack(parts, postgres, addresses, namespace, databaseUrl)
   }
 
-  /** Without `postgres` and `temporal` where those are somebody else's. */
+  /** Without `postgres` and `temporal` where those are servers of their own. */
   get parts(): Part[] {
     return [...this.#parts.values()]
   }

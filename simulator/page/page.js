@@ -148,7 +148,7 @@ function showHandOvers(handOvers, waybillUrl) {
 
 function showRouting({ errorChance, asked, broken }) {
   const input = element('error-chance')
-  // Whoever is typing just now is not to be interrupted.
+  // A field that is being edited keeps what was typed.
   if (document.activeElement !== input) input.value = String(errorChance)
   const times = asked === 1 ? 'once' : `${asked} times`
   setText(element('routing'), asked === 0 ? 'Not asked yet.' : `Asked ${times}, ${broken} broken off.`)

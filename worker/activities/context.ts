@@ -17,7 +17,7 @@ export interface HandOverSource {
 
 /** What the activities need from the process they run in. */
 export interface ActivityContext {
-  readonly store: Pick<Store, 'db'>
+  readonly store: Pick<Store, 'db' | 'announce'>
   readonly handOvers: HandOverSource
   readonly providers: readonly ConfiguredProvider[]
   readonly directory: DirectorySource

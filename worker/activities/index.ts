@@ -1,10 +1,9 @@
 import type { ActivityContext } from './context'
 import { createGetRoute, createGetRouteFromService } from './get-route'
 import { createGreet } from './greet'
-import { createClaim, createEnter, createSave } from './keep'
+import { createAskSilence, createClaim, createEnter, createSave } from './keep'
 import { createProbe } from './probe'
 import { createRecall } from './recall'
-import { createAskSilence } from './silence'
 import { createTransmit } from './transmit'
 
 export function createActivities(context: ActivityContext) {

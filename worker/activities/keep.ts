@@ -1,13 +1,22 @@
 /** What workflows ask of the store: their packets, and to keep what became of them. */
 import { createHash } from 'node:crypto'
 import { activityInfo } from '@temporalio/activity'
-import type { Assignment, Claimed, DeliveryRequest, PacketState } from '@/lib/contract/workflows'
+import type {
+  Assignment,
+  Claimed,
+  DeliveryRequest,
+  PacketState,
+  SilenceAnswer,
+  SilenceQuestion,
+} from '@/lib/contract/workflows'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
-import { claimPackets, findSubmitted, insertPackets, saveStates } from '@/lib/store/packets'
-import { settleMissed } from '@/lib/store/receipts'
+import { intakeUpForMs } from '@/lib/store/intake'
+import { claimPackets, saveStates } from '@/lib/store/ownership'
+import { findSubmitted, insertPackets } from '@/lib/store/packets'
+import { findUntoldOf, settleMissed } from '@/lib/store/settling'
 import type { ActivityContext } from './context'
 
-type KeepContext = Pick<ActivityContext, 'store'>
+type StoreContext = Pick<ActivityContext, 'store'>
 
 /** A request with the id of the packet that it asks for, and when its workflow began. */
 export interface Entry {
@@ -17,7 +26,7 @@ export interface Entry {
 }
 
 /** The packets that this workflow may deliver; one that belongs to another workflow is missing. */
-export function createClaim({ store: { db } }: KeepContext) {
+export function createClaim({ store: { db } }: StoreContext) {
   return async function claim({ packets }: Assignment): Promise<Claimed[]> {
     const { workflowId: owner, runId } = ownExecution()
     return claimPackets(db, { owner, runId, shares: packets })
@@ -25,7 +34,7 @@ export function createClaim({ store: { db } }: KeepContext) {
 }
 
 /** Stores the packet that another Temporal client asked for, and claims it; none where the id is taken. */
-export function createEnter({ store: { db } }: KeepContext) {
+export function createEnter({ store: { db } }: StoreContext) {
   return async function enter({ id, request, createdAt }: Entry): Promise<Claimed[]> {
     const { workflowId: owner, runId } = ownExecution()
     const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex')
@@ -54,13 +63,29 @@ export function createEnter({ store: { db } }: KeepContext) {
 }
 
 /** Keeps the states, unless something newer is kept already. */
-export function createSave({ store: { db } }: KeepContext) {
+export function createSave({ store }: StoreContext) {
   return async function save(states: PacketState[]): Promise<void> {
-    await saveStates(db, states)
+    await saveStates(store.db, states)
     await settleMissed(
-      db,
+      store.db,
       states.filter(({ closed }) => closed),
     )
+    store.announce()
+  }
+}
+
+/**
+ * Whether receipts would have been heard, before providers are blamed for their silence, and what came and was not told.
+ * Fails while the store is away, so that the attempts are waited for until it is back.
+ */
+export function createAskSilence({ store: { db } }: StoreContext) {
+  return async function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[]> {
+    const untold = await findUntoldOf(db, questions)
+    const upMs = await intakeUpForMs(db)
+    return questions.map(({ packetId, attempt, waitedMs }) => ({
+      intakeUp: upMs >= waitedMs,
+      receipts: untold.filter((each) => each.packetId === packetId && each.attempt === attempt),
+    }))
   }
 }
 

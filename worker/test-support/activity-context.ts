@@ -11,6 +11,7 @@ const noStore: ActivityContext['store'] = {
   get db(): never {
     throw new Error('This test has no store.')
   },
+  announce: () => {},
 }
 
 export function contextFor(

@@ -22,7 +22,7 @@ export class Routes {
 }
 
 /**
- * The attempt that begins; none where nobody may be handed the packet. Every failed try is published before the
+ * The attempt that begins; none where no provider may be handed the packet. Every failed try is published before the
  * pause, so that an operator sees it while it happens. A worker of ours that had no time for it is no failure of the
  * routing service: that is tried again for as long as it lasts. After three failures of the service the built-in rules
  * decide, where they are its fallback.

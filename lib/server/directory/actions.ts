@@ -48,7 +48,7 @@ export function providerOf(request: Pick<Request, 'url'>): ConfiguredProvider {
 }
 
 /**
- * A probe goes only where somebody said that it may.
+ * A probe goes only to a destination that is configured for it.
  * @throws ApiError NO_PROBE_DESTINATION
  */
 export function requireProbeDestination(): void {

@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type CancelSignal, cancelSignal } from '@/lib/contract/workflows'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
-import { announcer, callStore } from '@/lib/server/store'
+import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { isNotFound } from '@/lib/server/temporal/errors'
-import { cancelUnclaimed } from '@/lib/store/packets'
+import { cancelUnclaimed } from '@/lib/store/ownership'
 import { getPacket } from './read'
 
 const patienceMs = 2_000
@@ -33,7 +33,7 @@ async function cancelInStore({ id, runId }: Packet, reason: string): Promise<Pac
   if (runId !== null) return null
   const isCanceled = await callStore((db) => cancelUnclaimed(db, id, { at: Date.now(), words: reason }))
   if (!isCanceled) return null
-  announcer().announce()
+  store().announce()
   return getPacket(id)
 }
 

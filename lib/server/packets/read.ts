@@ -5,7 +5,7 @@ import type { PacketListQuery, PacketPage } from '@/lib/contract/packet-list'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import { Batcher } from '@/lib/server/batcher'
-import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
+import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { callStore } from '@/lib/server/store'
 import * as stored from '@/lib/store/packet-list'
@@ -44,7 +44,7 @@ export async function readPackets(ids: readonly string[]): Promise<Packet[]> {
 export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
   const { cursor, limit, ...filter } = query
   const scope = filterKey(filter)
-  const after = cursor === undefined ? null : placeIn(cursor, scope)
+  const after = cursor === undefined ? null : placeInCursor(cursor, scope, listPlace)
   const [total, { items, next }] = await Promise.all([
     countMatching(filter),
     callStore(async (db) => stored.listPackets(db, await scopeOf(filter), { limit, after })),
@@ -53,24 +53,16 @@ export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
   const all = after === null && next === null ? items.length : Math.max(total, items.length)
   return {
     items: await withStuck(items),
-    nextCursor: next && toCursor(encoder.encode(JSON.stringify(next)), scope),
+    nextCursor: toPlaceCursor(next, scope),
     total: all,
   }
 }
-
-const encoder = new TextEncoder()
 
 const listPlace = z.object({
   rank: z.int().nullable(),
   createdAt: z.int(),
   id: z.string(),
 }) satisfies z.ZodType<stored.ListPlace>
-
-function placeIn(cursor: string, scope: string): stored.ListPlace {
-  const place = listPlace.safeParse(JSON.parse(new TextDecoder().decode(fromCursor(cursor, scope))))
-  if (!place.success) throw badCursor(place.error)
-  return place.data
-}
 
 async function withStuck(packets: Packet[]): Promise<Packet[]> {
   if (packets.every(({ status }) => hasEnded(status))) return packets
@@ -82,5 +74,5 @@ async function withStuck(packets: Packet[]): Promise<Packet[]> {
 }
 
 export function packetNotFound(id: string): ApiError {
-  return new ApiError('PACKET_NOT_FOUND', `No packet has the id "${id}", or it ended too long ago.`)
+  return new ApiError('PACKET_NOT_FOUND', `No packet has the id "${id}".`)
 }

@@ -3,7 +3,6 @@ import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
 import proto, { type temporal } from '@temporalio/proto'
 import { z } from 'zod'
-import { dataRoutingType } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import type { Stuck, StuckCause } from '@/lib/packet/stuck'
 import { processWide } from '@/lib/server/process-wide'
@@ -11,6 +10,7 @@ import { SharedRead } from '@/lib/server/shared-read'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { describeWorkflow } from '@/lib/server/temporal/describe-workflow'
 import { millis } from '@/lib/server/temporal/time'
+import { isStuckDelivery } from '@/lib/temporal/deliveries'
 import { stuckSince } from './stuck-since'
 
 export type WorkflowTask = temporal.api.workflow.v1.IPendingWorkflowTaskInfo
@@ -33,9 +33,9 @@ export async function stuckWorkflows(): Promise<ReadonlyMap<string, Stuck>> {
 const none: ReadonlyMap<string, Stuck> = new Map()
 
 async function listStuck(): Promise<ReadonlyMap<string, Stuck>> {
-  const query = `WorkflowType = '${dataRoutingType}' AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`
   const { executions } = await callTemporal(
-    ({ service, namespace }) => service.listWorkflowExecutions({ namespace, query, pageSize: mostListed }),
+    ({ service, namespace }) =>
+      service.listWorkflowExecutions({ namespace, query: isStuckDelivery, pageSize: mostListed }),
     { limitMs: patienceMs },
   )
   return new Map(

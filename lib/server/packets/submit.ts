@@ -1,6 +1,6 @@
 /** Accepts packets: they are stored, in groups where many come at once, and then given to a workflow. */
 import 'server-only'
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Submission } from '@/lib/contract/submission'
 import { workflowIdOf } from '@/lib/contract/workflows'
 import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
@@ -11,10 +11,10 @@ import { ApiError } from '@/lib/server/api-error'
 import { Batcher } from '@/lib/server/batcher'
 import { log } from '@/lib/server/log'
 import { processWide } from '@/lib/server/process-wide'
-import { announcer, callStore } from '@/lib/server/store'
+import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { findSubmitted, insertPackets, type NewPacket } from '@/lib/store/packets'
-import { startDelivery } from '@/lib/temporal/start-delivery'
+import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
 
 export interface Accepted {
   packet: Packet
@@ -46,7 +46,7 @@ const mostBytesInGroup = 1024 * 1024
 const inserts = processWide(
   'inserts',
   () =>
-    new Batcher<NewPacket, NewPacket | null>(store, {
+    new Batcher<NewPacket, NewPacket | null>(insert, {
       most: mostInGroup,
       mostSize: mostBytesInGroup,
       sizeOf: ({ contents }) => contents.byteLength,
@@ -54,13 +54,14 @@ const inserts = processWide(
 )
 
 /** Packets that came together are carried by one workflow. One alone has a workflow that is named after it. */
-async function store(group: NewPacket[]): Promise<(NewPacket | null)[]> {
-  const owner = group.length === 1 ? undefined : `packets-${randomUUID()}`
-  const added = group.map((packet) => (owner === undefined ? packet : { ...packet, owner }))
+async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
+  const [first, ...others] = group
+  const owner = first === undefined || others.length > 0 ? newGroupId() : first.owner
+  const added = group.map((packet) => ({ ...packet, owner }))
   const stored = await callStore((db) => insertPackets(db, added), lookFirst)
   if (stored.size > 0) {
-    announcer().announce()
-    void start(owner ?? group[0]?.owner ?? '', [...stored])
+    store().announce()
+    void start(owner, [...stored])
   }
   // The same id may have come twice in one group.
   return added.map((packet) => (stored.delete(packet.id) ? packet : null))

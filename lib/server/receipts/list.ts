@@ -9,11 +9,11 @@ import type {
   ReceiptEvidence,
 } from '@/lib/contract/kept-receipt'
 import { mostCounted } from '@/lib/contract/page-size'
-import { badCursor, fromCursor, toCursor } from '@/lib/server/cursor'
+import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedReads } from '@/lib/server/shared-reads'
 import { callStore } from '@/lib/server/store'
-import { countKept, findReceiptsOf, listKept, type StoredReceipt } from '@/lib/store/receipts'
+import { countKept, findReceiptsOf, listKept, type StoredReceipt } from '@/lib/store/receipt-list'
 import { tally } from './tally'
 
 const maxAgeMs = 1000
@@ -40,26 +40,18 @@ function firstPage(filter: KeptReceiptFilter, limit: number): Promise<Listed> {
 
 async function readPage(filter: KeptReceiptFilter, limit: number, cursor?: string): Promise<Listed> {
   const scope = scopeOf(filter)
-  const after = cursor === undefined ? null : placeIn(cursor, scope)
+  const after = cursor === undefined ? null : placeInCursor(cursor, scope, place)
   const [rows, total] = await Promise.all([
     callStore((db) => listKept(db, filter, { limit: limit + 1, after })),
     callStore((db) => countKept(db, filter, mostCounted + 1)),
   ])
   const items = rows.slice(0, limit).flatMap((row) => keptOf(row) ?? [])
   const last = rows.length > limit ? rows[limit - 1] : undefined
-  const next = last && { receivedAt: last.receivedAt.getTime(), id: last.id }
-  const nextCursor =
-    next === undefined ? null : toCursor(new TextEncoder().encode(JSON.stringify(next)), scope)
-  return { items, nextCursor, total: Math.max(total, items.length) }
+  const next = last === undefined ? null : { receivedAt: last.receivedAt.getTime(), id: last.id }
+  return { items, nextCursor: toPlaceCursor(next, scope), total: Math.max(total, items.length) }
 }
 
 const place = z.object({ receivedAt: z.int(), id: z.int() })
-
-function placeIn(cursor: string, scope: string): z.infer<typeof place> {
-  const parsed = place.safeParse(JSON.parse(new TextDecoder().decode(fromCursor(cursor, scope))))
-  if (!parsed.success) throw badCursor(parsed.error)
-  return parsed.data
-}
 
 function scopeOf({ provider, reason, packet }: KeptReceiptFilter): string {
   return `receipts ${JSON.stringify([provider, reason, packet])}`
@@ -78,34 +70,6 @@ function keptOf(row: StoredReceipt): KeptReceipt | null {
 }
 
 function evidenceOf(row: StoredReceipt): ReceiptEvidence {
-  const {
-    id,
-    packetId,
-    provider,
-    attempt,
-    delivered,
-    providerReference,
-    webhookId,
-    digest,
-    excerpt,
-    key,
-    keyAge,
-  } = row
-  return {
-    id: String(id),
-    result: row.result,
-    reason: row.keptReason,
-    packetId,
-    provider,
-    attempt,
-    delivered,
-    why: row.reason,
-    providerReference,
-    webhookId,
-    digest,
-    excerpt,
-    key,
-    keyAge,
-    receivedAt: row.receivedAt.toISOString(),
-  }
+  const { id, reason: why, keptReason: reason, receivedAt, untold: _, storedAt: __, ...facts } = row
+  return { ...facts, id: String(id), why, reason, receivedAt: receivedAt.toISOString() }
 }

@@ -7,7 +7,7 @@ import { ApiError } from '@/lib/server/api-error'
 import { Batcher } from '@/lib/server/batcher'
 import { completeProbe } from '@/lib/server/directory/complete-probe'
 import { processWide } from '@/lib/server/process-wide'
-import { announcer, callStore } from '@/lib/server/store'
+import { callStore, store } from '@/lib/server/store'
 import { type NewReceipt, storeReceipts, type Taken } from '@/lib/store/receipts'
 import type { CheckedReceipt } from './check'
 import { tellReceipt } from './tell'
@@ -19,7 +19,7 @@ export async function takeReceipt(receipt: CheckedReceipt): Promise<ReceiptResul
   const taken = await inserts().add(newReceiptOf(receipt, Date.now()))
   if (taken.is === 'contradiction') throw contradiction()
   if (taken.tell !== null) tellReceipt(taken.tell)
-  else announcer().announce()
+  else store().announce()
   return taken.is
 }
 

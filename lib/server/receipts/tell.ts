@@ -4,10 +4,10 @@ import { ApiError } from '@/lib/server/api-error'
 import { Batcher } from '@/lib/server/batcher'
 import { log } from '@/lib/server/log'
 import { processWide } from '@/lib/server/process-wide'
-import { announcer, callStore } from '@/lib/server/store'
+import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
-import { markTold, settleReceipts, type Told, type Untold } from '@/lib/store/receipts'
-import { signalReceipts } from '@/lib/temporal/signal-receipts'
+import { markTold, settleReceipts, type Told, type Untold } from '@/lib/store/settling'
+import { signalReceipts } from '@/lib/temporal/deliveries'
 
 interface Telling {
   owner: string
@@ -43,7 +43,7 @@ async function tell(owner: string, receipts: Untold[]): Promise<boolean[]> {
   } else {
     // It has let go of its packets in between, or has lost them to another workflow.
     for (const other of await callStore((db) => settleReceipts(db, owner, receipts))) tellReceipt(other)
-    announcer().announce()
+    store().announce()
   }
   return receipts.map(() => true)
 }

@@ -1,0 +1,237 @@
+/** Who may deliver a packet: one workflow at a time, and that one alone writes what becomes of it. */
+import { and, asc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
+import { apply } from '@/lib/packet/apply'
+import { flagsOf } from '@/lib/packet/flags'
+import { settlingUntil } from '@/lib/packet/ledger'
+import { currentProvider, deliveringProvider, failedProviders } from '@/lib/packet/view'
+import { type CountedAttempt, countedAttempts } from '@/lib/scoreboard/counted'
+import { bucketOf } from '@/lib/scoreboard/histogram'
+import { areForLedgers, attempts, packets, receipts } from './schema'
+import type { Database } from './store'
+
+const claimable = {
+  id: packets.id,
+  epoch: packets.epoch,
+  source: packets.source,
+  destination: packets.destination,
+  receiptTimeoutMs: packets.receiptTimeoutMs,
+  createdAt: packets.createdAt,
+  ledger: packets.ledger,
+}
+
+/**
+ * Claims what was given to this workflow. What is missing in the answer belongs to another one, or is not there. Asked
+ * again it answers the same, with the state that it has come to.
+ */
+export async function claimPackets(
+  db: Database,
+  { owner, runId, shares }: { owner: string; runId: string; shares: readonly Share[] },
+): Promise<Claimed[]> {
+  const rows = await db
+    .update(packets)
+    .set({ claimedAt: sql`coalesce(${packets.claimedAt}, now())`, runId })
+    .from(given(shares))
+    .where(stillOwned(owner))
+    .returning(claimable)
+  return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.getTime() }))
+}
+
+function given(shares: readonly Share[]): SQL {
+  const rows = JSON.stringify(shares.map(({ id, epoch }) => ({ id, epoch })))
+  return sql`jsonb_to_recordset(${rows}::jsonb) as share(id text, epoch integer)`
+}
+
+/** Of the shares given: that this workflow has them, and has not let go of them. */
+function stillOwned(owner: string): SQL | undefined {
+  return and(
+    sql`${packets.id} = share.id and ${packets.epoch} = share.epoch`,
+    eq(packets.owner, owner),
+    isNull(packets.closedAt),
+  )
+}
+
+/**
+ * Writes the states that are newer than what is there and come from the owner, with their attempts, in one statement.
+ *
+ * @returns the ids that were written
+ */
+export async function saveStates(db: Database, states: readonly PacketState[]): Promise<Set<string>> {
+  const rows = json(states.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(stateRow))
+  const { rows: saved } = await db.execute<{ id: string }>(sql`
+    with state as (
+      select * from jsonb_to_recordset(${rows}::jsonb) as row(
+        id text, epoch integer, version bigint, ledger jsonb, status text, updated_at timestamptz, ended_at timestamptz,
+        closed boolean, settling_until timestamptz, current_provider text, delivered_by text, providers text[],
+        failed_providers text[], flags text[], attempts jsonb)
+    ), saved as (
+      update ${packets} as packet set
+        version = state.version, ledger = state.ledger, status = state.status, updated_at = state.updated_at,
+        ended_at = state.ended_at, settling_until = state.settling_until,
+        closed_at = case when state.closed then coalesce(packet.closed_at, state.updated_at) end,
+        current_provider = state.current_provider, delivered_by = state.delivered_by, providers = state.providers,
+        failed_providers = state.failed_providers, flags = state.flags
+      from state
+      where packet.id = state.id and packet.epoch = state.epoch and packet.version < state.version
+      returning packet.id, packet.ended_at, state.attempts
+    ), counted as (
+      insert into ${attempts} (
+        packet_id, number, provider, kind, late, doubled, receipt_delivered, receipt_ms, receipt_bucket, ended_at)
+      select saved.id, attempt.*, saved.ended_at from saved, jsonb_to_recordset(saved.attempts) as attempt(
+        number integer, provider text, kind text, late boolean, doubled boolean, receipt_delivered boolean,
+        receipt_ms bigint, receipt_bucket integer)
+      on conflict (packet_id, number) do update set
+        kind = excluded.kind, late = excluded.late, doubled = excluded.doubled,
+        receipt_delivered = excluded.receipt_delivered, receipt_ms = excluded.receipt_ms,
+        receipt_bucket = excluded.receipt_bucket, ended_at = excluded.ended_at
+    )
+    select id from saved`)
+  return new Set(saved.map(({ id }) => id))
+}
+
+function stateRow({ id, epoch, version, ledger, closed }: PacketState) {
+  return {
+    id,
+    epoch,
+    version,
+    ledger,
+    closed,
+    status: ledger.status,
+    updated_at: new Date(ledger.updatedAt),
+    ended_at: dateOrNull(ledger.endedAt),
+    settling_until: dateOrNull(settlingUntil(ledger)),
+    current_provider: currentProvider(ledger),
+    delivered_by: deliveringProvider(ledger),
+    providers: ledger.attempts.map(({ provider }) => provider),
+    failed_providers: failedProviders(ledger),
+    flags: flagsOf(ledger),
+    attempts: ledger.endedAt === null ? [] : countedAttempts(ledger).map(attemptRow),
+  }
+}
+
+function attemptRow({ number, provider, kind, late, doubled, receipt }: CountedAttempt) {
+  return {
+    number,
+    provider,
+    kind,
+    late,
+    doubled,
+    receipt_delivered: receipt?.delivered ?? null,
+    receipt_ms: receipt?.ms ?? null,
+    receipt_bucket: receipt && bucketOf(receipt.ms),
+  }
+}
+
+/** Cancels a packet that no workflow has claimed, after which none can; false when one has, or it is not there. */
+export async function cancelUnclaimed(
+  db: Database,
+  id: string,
+  { at, words }: { at: number; words: string },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ id: packets.id, epoch: packets.epoch, version: packets.version, ledger: packets.ledger })
+      .from(packets)
+      .where(and(eq(packets.id, id), isNull(packets.claimedAt), isNull(packets.closedAt)))
+      .for('update')
+    if (row === undefined) return false
+    const ledger = apply(row.ledger, { type: 'canceled', at, why: { code: 'CANCELED_BY_OPERATOR', words } })
+    await saveStates(tx, [{ ...row, version: row.version + 1, ledger, closed: true }])
+    return true
+  })
+}
+
+/** Packets that were stored and have no workflow yet, as far as is known. */
+export interface Unstarted {
+  owner: string
+  shares: Share[]
+}
+
+/**
+ * Workflows whose packets wait for them the longest, at least for this long. Their packets count as offered again from
+ * now on, so that of several who ask one gets them.
+ */
+export async function takeUnclaimed(
+  db: Database,
+  { olderThanMs, most }: { olderThanMs: number; most: number },
+): Promise<Unstarted[]> {
+  const due = db
+    .select({ id: packets.id })
+    .from(packets)
+    .where(
+      and(
+        isNull(packets.claimedAt),
+        isNull(packets.closedAt),
+        lt(packets.offeredAt, sql`now() - ${olderThanMs} * interval '1 ms'`),
+      ),
+    )
+    .orderBy(asc(packets.offeredAt))
+    .limit(most)
+    .for('update', { skipLocked: true })
+  const taken = await db
+    .update(packets)
+    .set({ offeredAt: sql`now()` })
+    .where(inArray(packets.id, due))
+    .returning({ owner: packets.owner })
+  // With all that such a workflow is to carry: what it is started without it never gets.
+  return findOwned(db, [...new Set(taken.map(({ owner }) => owner))])
+}
+
+/** What these workflows have and have not let go of. */
+export async function findOwned(db: Database, owners: readonly string[]): Promise<Unstarted[]> {
+  if (owners.length === 0) return []
+  const { id, epoch, owner } = packets
+  const rows = await db
+    .select({ id, epoch, owner })
+    .from(packets)
+    .where(and(inArray(owner, [...owners]), isNull(packets.closedAt)))
+  return byOwner(rows)
+}
+
+function byOwner(rows: readonly (Share & { owner: string })[]): Unstarted[] {
+  const owners = new Map<string, Share[]>()
+  for (const { owner, ...share } of rows) owners.set(owner, [...(owners.get(owner) ?? []), share])
+  return [...owners].map(([owner, shares]) => ({ owner, shares }))
+}
+
+/**
+ * Gives packets to another workflow, whose claim alone counts from then on. What the former one was told of receipts may
+ * have come to nothing with it, so they have to be told again; the ledger takes each once. Versions count within an
+ * epoch, so that another server's clock cannot hold up the new owner.
+ *
+ * @returns those that were still the former owner's, with their new epoch
+ */
+export async function rehome(db: Database, from: Unstarted, owner: string): Promise<Share[]> {
+  return db.transaction(async (tx) => {
+    const moved = await tx
+      .update(packets)
+      .set({
+        owner,
+        epoch: sql`${packets.epoch} + 1`,
+        version: 0,
+        claimedAt: null,
+        runId: null,
+        offeredAt: sql`now()`,
+      })
+      .from(given(from.shares))
+      .where(stillOwned(from.owner))
+      .returning({ id: packets.id, epoch: packets.epoch })
+    const ids = moved.map(({ id }) => id)
+    await tx
+      .update(receipts)
+      .set({ untold: true })
+      .where(and(inArray(receipts.packetId, ids), areForLedgers))
+    return moved
+  })
+}
+
+/** PostgreSQL takes neither a NUL nor half a surrogate pair. */
+function json(value: unknown): string {
+  return JSON.stringify(value, (_, each) =>
+    typeof each === 'string' ? each.toWellFormed().replaceAll('\0', '') : each,
+  )
+}
+
+function dateOrNull(at: number | null): Date | null {
+  return at === null ? null : new Date(at)
+}

@@ -1,0 +1,64 @@
+/** The workflows that deliver packets of the store, as seen from outside: named, started, told of receipts, found. */
+import { randomUUID } from 'node:crypto'
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
+import {
+  type Assignment,
+  dataRoutingType,
+  type ReceiptSignal,
+  receiptsSignal,
+  taskQueue,
+} from '@/lib/contract/workflows'
+
+/** For the workflow of packets that came together, or that were taken from another workflow. */
+export function newGroupId(): string {
+  return `packets-${randomUUID()}`
+}
+
+/** False when a workflow has this name already, under way or ended. */
+export async function startDelivery(
+  client: Pick<Client, 'workflow'>,
+  workflowId: string,
+  assignment: Assignment,
+): Promise<boolean> {
+  try {
+    await client.workflow.start(dataRoutingType, {
+      workflowId,
+      taskQueue,
+      args: [assignment],
+      staticSummary: summaryOf(assignment),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+    })
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+    throw error
+  }
+}
+
+/** What Temporal's own pages show of it. */
+function summaryOf({ packets }: Assignment): string {
+  const [first] = packets
+  return packets.length === 1 && first !== undefined ? `packet ${first.id}` : `${packets.length} packets`
+}
+
+/** By the workflow's name alone, so that it is heard after a reset as well. False when it has closed, or has not begun. */
+export async function signalReceipts(
+  client: Pick<Client, 'workflow'>,
+  workflowId: string,
+  receipts: readonly ReceiptSignal[],
+): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(receiptsSignal, receipts)
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false
+    throw error
+  }
+}
+
+/** In the words of Temporal's visibility. */
+export const isDelivery = `WorkflowType = '${dataRoutingType}'`
+
+/** Its tasks fail again and again: no worker can go on with its packets. */
+export const isStuckDelivery = `${isDelivery} AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`
