@@ -100,8 +100,7 @@ export interface CancelSignal {
 export interface Route {
   provider: string
   receiptTimeoutMs: number | null
-  /** The installation's settings, recorded here so that a replay sees what was in force. */
-  graceMs: number
+  /** The installation's setting, recorded here so that a replay sees what was in force. */
   settlingMs: number
   /** The provider can be asked to stop. */
   recall?: boolean
@@ -185,6 +184,8 @@ export interface SilenceQuestion {
 export interface SilenceAnswer {
   /** Receipts could be taken all that time. */
   intakeUp: boolean
+  /** How much longer the provider is waited for where they could not: the installation's setting. */
+  graceMs: number
   /** What came and was not told to the workflow. */
   receipts: ReceiptSignal[]
 }

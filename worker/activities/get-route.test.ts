@@ -26,7 +26,6 @@ function routing({ seed, directory = untouched, providers, quality }: Setting = 
     directory: { current: async () => directory },
     quality: { of: (name) => quality?.get(name) ?? null },
     seed: seed ?? null,
-    graceMs: 1,
     settlingMs: 2,
   })
   return async (question: RouteQuestion) => {
@@ -42,7 +41,6 @@ it('names the first provider that was not tried', async () => {
   expect(await getRoute(question)).toEqual({
     provider: 'RouteA',
     receiptTimeoutMs: 5_000,
-    graceMs: 1,
     settlingMs: 2,
     choice: { by: 'order', skipped: [], share: null, medianMs: null },
   })

@@ -143,12 +143,11 @@ function routeTo(
   { name, receiptTimeoutMs, recall }: ConfiguredProvider,
   choice: RouteChoice,
   directory: DirectoryState,
-  { graceMs, settlingMs }: ActivityContext,
+  { settlingMs }: ActivityContext,
 ): Route {
   return {
     provider: name,
     receiptTimeoutMs: stateOf(directory, name).receiptTimeoutMs ?? receiptTimeoutMs,
-    graceMs,
     settlingMs,
     ...(recall && { recall }),
     choice,

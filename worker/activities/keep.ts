@@ -78,12 +78,13 @@ export function createSave({ store }: StoreContext) {
  * Whether receipts would have been heard, before providers are blamed for their silence, and what came and was not told.
  * Fails while the store is away, so that the attempts are waited for until it is back.
  */
-export function createAskSilence({ store: { db } }: StoreContext) {
+export function createAskSilence({ store: { db }, graceMs }: StoreContext & Pick<ActivityContext, 'graceMs'>) {
   return async function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[]> {
     const untold = await findUntoldOf(db, questions)
     const upMs = await intakeUpForMs(db)
     return questions.map(({ packetId, attempt, waitedMs }) => ({
       intakeUp: upMs >= waitedMs,
+      graceMs,
       receipts: untold.filter((each) => each.packetId === packetId && each.attempt === attempt),
     }))
   }

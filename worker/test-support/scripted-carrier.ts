@@ -167,7 +167,8 @@ export class ScriptedCarrier {
         return questions.map(({ packetId, waitedMs }) => {
           if (packetId === this.confusing) return JSON.parse('7')
           this.waitsAsked.push(waitedMs)
-          return { intakeUp: this.waitsAsked.length > (this.script.intakeOutages ?? 0), receipts: [] }
+          const intakeUp = this.waitsAsked.length > (this.script.intakeOutages ?? 0)
+          return { intakeUp, graceMs: 30_000, receipts: [] }
         })
       },
       greet: async (name) => `¡Hola, ${name}!`,
@@ -215,7 +216,7 @@ export class ScriptedCarrier {
     const recall = this.script.providers[name]?.recall !== undefined
     const settlingMs = this.script.settlingMs ?? 120_000
     const choice = { by, skipped: [], share: null, medianMs: null }
-    const limits = { receiptTimeoutMs: null, graceMs: 30_000, settlingMs }
+    const limits = { receiptTimeoutMs: null, settlingMs }
     return { provider: name, ...limits, recall, choice }
   }
 

@@ -26,7 +26,7 @@ function twoRoads(): Parameters<typeof createWorker>[1] {
     configuredProvider('Free', { url: free.url, ...secrets }),
   ]
   const { activities } = new ScriptedCarrier(temporal.environment, { providers: {} })
-  const settings = { receiptTimeoutMs: null, graceMs: 30_000, settlingMs: 0 } as const
+  const settings = { receiptTimeoutMs: null, settlingMs: 0 } as const
   return {
     ...activities,
     getRoute: async (questions) =>

@@ -109,7 +109,7 @@ async function awaitReceipt(
   const at = Date.now()
   const waitedMs = at - (attempt.graceAt ?? attempt.transmittedAt)
   const { packetId } = delivery
-  const { intakeUp, receipts } = await silence.ask({ packetId, attempt: attempt.number, waitedMs })
+  const { receipts, ...answer } = await silence.ask({ packetId, attempt: attempt.number, waitedMs })
   for (const receipt of receipts) delivery.receive(receipt)
-  delivery.deadlinePassed(attempt.number, at, intakeUp)
+  delivery.deadlinePassed(attempt.number, at, answer)
 }

@@ -1,6 +1,6 @@
 /** Holds one delivery's ledger, feeds it what happens and publishes what changed. */
 import { condition, workflowInfo } from '@temporalio/workflow'
-import type { Claimed, ReceiptSignal, Route, RouteWait } from '@/lib/contract/workflows'
+import type { Claimed, ReceiptSignal, Route, RouteWait, SilenceAnswer } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { type Decision, decide } from '@/lib/packet/decide'
@@ -20,7 +20,6 @@ const mostOfReason = 500
 export class Delivery {
   private ledger: Ledger
   private published: Ledger
-  private graceMs = 0
 
   constructor(
     private readonly claimed: Claimed,
@@ -118,7 +117,6 @@ export class Delivery {
 
   /** The attempt that this route begins; none when the delivery ended while the route was looked up. */
   routeChosen(route: Route): LedgerAttempt | undefined {
-    this.graceMs = route.graceMs
     const receiptTimeoutMs =
       this.claimed.receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs
     const { provider, settlingMs, recall, choice } = route
@@ -178,8 +176,11 @@ export class Delivery {
   }
 
   /** `at` is when the timer fired, in milliseconds since the epoch. */
-  deadlinePassed(attempt: number, at: number, intakeUp: boolean): void {
-    const { graceMs } = this
+  deadlinePassed(
+    attempt: number,
+    at: number,
+    { intakeUp, graceMs }: Pick<SilenceAnswer, 'intakeUp' | 'graceMs'>,
+  ): void {
     this.record({ type: 'deadlinePassed', at, attempt, intakeUp, graceMs })
   }
 
