@@ -1,19 +1,27 @@
 /** The worker process: polls Temporal for deliveries and does their work. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from '@temporalio/client'
-import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import {
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker'
 import { checkCallback } from '@/lib/carrier/callback-check'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
 import { taskQueue } from '@/lib/contract/workflows'
-import { findSendable } from '@/lib/store/packets'
+import { findProvidersInFlight } from '@/lib/store/hand-overs'
 import { sumAttempts } from '@/lib/store/scoreboard'
-import { isAwaited } from '@/lib/store/settling'
 import { migrateStore, openStore, type Store, StoreError, storeErrorOf } from '@/lib/store/store'
+import { signalHandedOver } from '@/lib/temporal/deliveries'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
 import { createActivities } from './activities'
-import { heartbeatThrottle } from './activities/transmit'
+import { handOversIn } from './activities/context'
+import { heartbeatThrottle } from './activities/hand-over'
+import { CarrierWorkers } from './carrier-workers'
 import { connectDirectory } from './directory/connect-directory'
 import { qualityWindowMs } from './directory/recent-quality'
 import { readEnv, type WorkerEnv } from './env'
@@ -35,17 +43,25 @@ async function main(): Promise<void> {
   const connection = await connect(temporal)
   const store = await connectStore(env)
   const { namespace } = temporal
-  const sweeper = new Sweeper({ db: store.db, client: new Client({ connection, namespace }), log })
+  const client = new Client({ connection, namespace })
+  const sweeper = new Sweeper({ db: store.db, client, log })
   try {
-    const worker = await createWorker(env, { connection, namespace, store }, log)
+    const { worker, carriers, providers } = await createWorkers(
+      env,
+      { connection, client, namespace, store },
+      log,
+    )
     const running = worker.run()
     const sweeping = sweeper.run()
+    await carriers.serve(providers)
+    const serving = serveInFlight(carriers, store, running)
     // Plainly, for whoever starts it waits for this line, also when little is logged.
     process.stdout.write('worker ready\n')
     void tellOfCallback(env, log)
     await running
     sweeper.stop()
-    await sweeping
+    await Promise.all([sweeping, serving])
+    await carriers.stop()
     log.info('worker stopped')
   } finally {
     await store.close()
@@ -105,24 +121,39 @@ async function connectStore({ DATABASE_URL: url, MAX_CONCURRENT_TASKS }: WorkerE
   return openStore({ url, name: 'worker', max: Math.min(20, MAX_CONCURRENT_TASKS) })
 }
 
+const inFlightMs = 5_000
+
+/** A provider that was taken out of the file may still have packets in its queue, which must not wait for ever. */
+async function serveInFlight(carriers: CarrierWorkers, store: Store, running: Promise<void>): Promise<void> {
+  const stopped = running.then(
+    () => true,
+    () => true,
+  )
+  while (!(await Promise.race([stopped, pause(inFlightMs, false, { ref: false })]))) {
+    // While the store is away nothing is handed over anyway.
+    await findProvidersInFlight(store.db)
+      .then((providers) => carriers.serve(providers))
+      .catch(() => undefined)
+  }
+}
+
 interface Connections {
   connection: NativeConnection
+  client: Client
   namespace: string
   store: Store
 }
 
-async function createWorker(
+async function createWorkers(
   env: WorkerEnv,
-  { connection, namespace, store }: Connections,
+  { connection, client, namespace, store }: Connections,
   log: ReturnType<typeof createLog>,
-): Promise<Worker> {
+): Promise<{ worker: Worker; carriers: CarrierWorkers; providers: string[] }> {
   const providers = loadProviders(env.PROVIDERS_FILE, process.env, 'handOver')
   const activities = createActivities({
     store,
-    handOvers: {
-      sendable: (packetId) => findSendable(store.db, packetId),
-      isAwaited: (packetId, attempt) => isAwaited(store.db, packetId, attempt),
-    },
+    handOvers: handOversIn(store.db),
+    tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
     providers,
     ...(await connectDirectory(
       { connection, namespace },
@@ -140,23 +171,34 @@ async function createWorker(
     settlingMs: env.SETTLING_MS,
     atOnce: env.MAX_CONCURRENT_TASKS,
   })
-  return Worker.create({
+  const shared: Partial<WorkerOptions> = {
+    interceptors: { activity: [activityLog(log)] },
+    // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. Whoever starts
+    // workers has to give them longer than this: scripts/stack/worker.ts, docker-compose.yml.
+    shutdownGraceTime: '11 seconds',
+    shutdownForceTime: '15 seconds',
+  }
+  const carriers = new CarrierWorkers({
+    connection,
+    namespace,
+    handOver: activities.handOver,
+    atOnce: env.MAX_CONCURRENT_TASKS,
+    options: shared,
+  })
+  const worker = await Worker.create({
     connection,
     namespace,
     taskQueue,
     activities,
     workflowBundle: { codePath: env.WORKFLOW_BUNDLE_PATH },
-    interceptors: { activity: [activityLog(log)] },
     maxConcurrentActivityTaskExecutions: env.MAX_CONCURRENT_TASKS,
     maxConcurrentLocalActivityExecutions: env.MAX_CONCURRENT_TASKS,
     ...heartbeatThrottle,
+    ...shared,
     // A killed worker's deliveries wait this long before another worker may take them over.
     stickyQueueScheduleToStartTimeout: '1 second',
-    // A hand-over that has just got its turn, after 4 s, has its 5 s and a second to ask whether the fault was ours.
-    // Whoever starts workers has to give them longer than this: scripts/stack/worker.ts, docker-compose.yml.
-    shutdownGraceTime: '11 seconds',
-    shutdownForceTime: '15 seconds',
   })
+  return { worker, carriers, providers: providers.map(({ name }) => name) }
 }
 
 main().catch((error: unknown) => {

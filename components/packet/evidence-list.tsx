@@ -16,7 +16,10 @@ export function EvidenceList({ packet }: { packet: Packet }) {
   const stored = useQuery(packetReceiptsQuery(packet))
   const failed = error !== null && <ReadFailed message={explainError(error)} onRetry={() => void refetch()} />
   if (data === undefined) return failed || <p role="status">Reading the history</p>
-  const handOvers = handOversIn(data.pages.flatMap((page) => page.events))
+  const handOvers = handOversIn(
+    data.pages.flatMap((page) => page.events),
+    packet.id,
+  )
   const receipts = stored.data?.items ?? []
   return (
     <div className="grid gap-4">

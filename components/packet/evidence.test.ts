@@ -7,21 +7,15 @@ function event(id: number, type: string, attributes: Record<string, unknown>): H
 }
 
 const answer = { kind: 'accepted', status: 202, latencyMs: 12 }
+const handedOver = { packetId: 'p-1', attempt: 1, answer, excerpt: 'ok', tries: 3 }
+const sent = { ...handedOver, sentAt: Date.parse('2026-03-01T09:00:04.100Z') }
 
-test('a hand-over is told by the attempt it was made for', () => {
+test('a hand-over is told from what its activity returned, without those of other packets', () => {
   const events = [
-    event(6, 'ActivityTaskScheduled', { activityType: { name: 'transmit' }, input: [{ attempt: 1 }] }),
-    event(7, 'ActivityTaskScheduled', { activityType: { name: 'other' }, input: [{ attempt: 5 }] }),
-    event(10, 'ActivityTaskCompleted', {
-      scheduledEventId: 6,
-      result: [{ answer, excerpt: 'ok', tries: 3, sentAt: Date.parse('2026-03-01T09:00:04.100Z') }],
-    }),
-    event(11, 'ActivityTaskCompleted', {
-      scheduledEventId: 7,
-      result: [{ answer, excerpt: 'no', tries: 1 }],
-    }),
+    event(10, 'ActivityTaskCompleted', { result: [[{ ...sent, packetId: 'p-2' }, sent]] }),
+    event(11, 'ActivityTaskCompleted', { result: [{ other: true }] }),
   ]
-  expect(handOversIn(events)).toEqual([
+  expect(handOversIn(events, 'p-1')).toEqual([
     {
       eventId: 10,
       attempt: 1,
@@ -35,26 +29,29 @@ test('a hand-over is told by the attempt it was made for', () => {
   ])
 })
 
-test('one that was not sent is told by when it was asked for', () => {
-  const held = { kind: 'paused', hold: { is: 'paused', words: 'maintenance' }, mayHaveArrived: false }
+test('so is one that was told before its activity ended', () => {
+  const events = [event(8, 'WorkflowExecutionSignaled', { signalName: 'handedOver', input: [[sent]] })]
+  expect(handOversIn(events, 'p-1')).toMatchObject([{ eventId: 8, attempt: 1, answer: 'accepted' }])
+})
+
+test('one that was kept back is told by when that was known', () => {
+  const held = { kind: 'paused', hold: { is: 'paused', words: 'maintenance' } }
   const events = [
-    event(6, 'ActivityTaskScheduled', { activityType: { name: 'transmit' }, input: [{ attempt: 1 }] }),
-    event(8, 'ActivityTaskCompleted', {
-      scheduledEventId: 6,
-      result: [{ answer: held, excerpt: '', tries: 0 }],
-    }),
+    event(8, 'ActivityTaskCompleted', { result: [[{ ...handedOver, answer: held, excerpt: '', tries: 0 }]] }),
   ]
-  expect(handOversIn(events)).toMatchObject([
+  expect(handOversIn(events, 'p-1')).toMatchObject([
     { at: '2026-03-01T09:00:00.000Z', tries: 0, answer: 'all sending was paused: maintenance' },
   ])
 })
 
-test('what is recorded differently is passed over', () => {
+test('what was not sent, and what is recorded differently, is passed over', () => {
+  const unsent = { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false }
   const events = [
-    event(1, 'ActivityTaskScheduled', { activityType: 'transmit' }),
     event(2, 'ActivityTaskCompleted', {}),
-    event(3, 'WorkflowExecutionSignaled', { signalName: 'receipt', input: 'nonsense' }),
-    event(4, 'WorkflowExecutionSignaled', { signalName: 'receipt', input: [{ attempt: 'one' }] }),
+    event(3, 'ActivityTaskCompleted', { result: [[{ ...handedOver, answer: unsent }]] }),
+    event(4, 'WorkflowExecutionSignaled', { signalName: 'handedOver', input: 'nonsense' }),
+    event(5, 'WorkflowExecutionSignaled', { signalName: 'receipts', input: [[sent]] }),
+    event(6, 'ActivityTaskCompleted', { result: [[{ packetId: 'p-1', attempt: 'one' }]] }),
   ]
-  expect(handOversIn(events)).toEqual([])
+  expect(handOversIn(events, 'p-1')).toEqual([])
 })

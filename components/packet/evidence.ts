@@ -1,13 +1,13 @@
 /** What Temporal's history holds on hand-overs, beyond what the packet itself tells. */
 import type { HistoryEvent } from '@/lib/contract/packet'
-import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
+import { type HandedOver, handedOverSignal } from '@/lib/contract/workflows'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { attemptWords, waitDetail } from '@/lib/packet/words'
 
 export interface HandOverEvidence {
   eventId: number
   attempt: number
-  /** When it was sent, ISO 8601; without the sender's word, when Temporal was asked to have it sent. */
+  /** When it was sent, ISO 8601; of what was not, when that was told. */
   at: string
   /** What became of it, in words. */
   answer: string
@@ -20,39 +20,39 @@ export interface HandOverEvidence {
   tries: number
 }
 
-const transmitName = 'transmit'
-
-/** Reads what it knows of the hand-overs and passes over everything else. */
-export function handOversIn(events: readonly HistoryEvent[]): HandOverEvidence[] {
-  const orders = new Map(events.flatMap(transmitOrder))
-  return events.flatMap((event) => handOver(event, orders))
+/** Reads what it knows of the packet's hand-overs and passes over everything else. */
+export function handOversIn(events: readonly HistoryEvent[], packetId: string): HandOverEvidence[] {
+  return events.flatMap((event) =>
+    toldIn(event)
+      .filter((handedOver) => handedOver.packetId === packetId)
+      .flatMap((handedOver) => evidenceOf(handedOver, event)),
+  )
 }
 
-interface Ordered {
-  attempt: number
-  time: string
+/** A worker tells of a hand-over at its activity's end, or before that by a signal. */
+function toldIn({ type, attributes }: HistoryEvent): HandedOver[] {
+  if (type === 'ActivityTaskCompleted') return handedOverIn(attributes.result)
+  const isSignal = type === 'WorkflowExecutionSignaled' && attributes.signalName === handedOverSignal
+  return isSignal ? handedOverIn(attributes.input) : []
 }
 
-/** By the event that scheduled a hand-over. */
-function transmitOrder({ id, time, type, attributes }: HistoryEvent): [number, Ordered][] {
-  if (type !== 'ActivityTaskScheduled' || named(attributes.activityType) !== transmitName) return []
-  const order = first(attributes.input)
-  return isOrder(order) ? [[id, { attempt: order.attempt, time }]] : []
+function handedOverIn(payloads: unknown): HandedOver[] {
+  const told = Array.isArray(payloads) ? payloads[0] : undefined
+  return Array.isArray(told) ? told.filter(isHandedOver) : []
 }
 
-function handOver({ id, type, attributes }: HistoryEvent, orders: Map<number, Ordered>): HandOverEvidence[] {
-  const order = orders.get(Number(attributes.scheduledEventId))
-  const result = first(attributes.result)
-  if (type !== 'ActivityTaskCompleted' || order === undefined || !isTransmitEvidence(result)) return []
-  const { answer, excerpt, tries, sentAt } = result
-  if (answer.kind === 'unsent') return []
-  const at = typeof sentAt === 'number' ? new Date(sentAt).toISOString() : order.time
-  return [{ eventId: id, attempt: order.attempt, at, ...answerOf(answer), excerpt, tries }]
+function evidenceOf(
+  { attempt, answer, excerpt, tries, sentAt }: HandedOver,
+  { id, time }: HistoryEvent,
+): HandOverEvidence[] {
+  if (answer.kind === 'unsent' || answer.kind === 'takenBack') return []
+  const at = typeof sentAt === 'number' ? new Date(sentAt).toISOString() : time
+  return [{ eventId: id, attempt, at, ...answerOf(answer), excerpt, tries }]
 }
 
 /** Of something that was sent: what was not is told with its attempt. */
 function answerOf(
-  answer: Exclude<HandOverAnswer, { kind: 'unsent' }>,
+  answer: Exclude<HandOverAnswer, { kind: 'unsent' | 'takenBack' }>,
 ): Pick<HandOverEvidence, 'answer' | 'status' | 'latencyMs'> {
   switch (answer.kind) {
     case 'accepted':
@@ -72,21 +72,11 @@ function heldBack(cause: string, detail: string): Pick<HandOverEvidence, 'answer
   return { answer: `${cause}: ${detail}`, status: null, latencyMs: null }
 }
 
-function first(list: unknown): unknown {
-  return Array.isArray(list) ? list[0] : undefined
-}
-
-function named(type: unknown): unknown {
-  return isObject(type) ? type.name : undefined
-}
-
-function isOrder(value: unknown): value is Pick<TransmitOrder, 'attempt'> {
-  return isObject(value) && typeof value.attempt === 'number'
-}
-
-function isTransmitEvidence(value: unknown): value is TransmitEvidence {
+function isHandedOver(value: unknown): value is HandedOver {
   return (
     isObject(value) &&
+    typeof value.packetId === 'string' &&
+    typeof value.attempt === 'number' &&
     typeof value.excerpt === 'string' &&
     typeof value.tries === 'number' &&
     isObject(value.answer) &&

@@ -81,7 +81,7 @@ describe('a lane', () => {
         type: 'handOverAnswered',
         at: t0 + 30_500,
         attempt: 1,
-        answer: { kind: 'unsent', why: 'withdrawn' },
+        answer: { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false },
       },
     ])
     for (const packet of [waiting, canceled]) {

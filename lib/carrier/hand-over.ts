@@ -1,6 +1,6 @@
 /** Our side of the hand-over: post the signed packet to a provider and tell what its answer means. */
 import type { HandOverMessage } from '@/lib/contract/carrier'
-import type { HandOverAnswer } from '@/lib/packet/events'
+import type { ProviderAnswer } from '@/lib/packet/events'
 import type { Rejected } from '@/lib/packet/reason'
 import { cut } from '@/lib/packet/text'
 import { excerptOf } from './excerpt'
@@ -14,7 +14,7 @@ export interface HandOverTarget {
 }
 
 export interface HandOverResult {
-  answer: HandOverAnswer
+  answer: ProviderAnswer
   /** First characters of the answer's body. */
   excerpt: string
   /** Milliseconds for which the provider asks not to be tried again; null when it does not. */
@@ -56,7 +56,7 @@ function privateTexts(message: HandOverMessage): string[] {
 /** A gateway's 502 or 504 says that the provider's own answer was lost. */
 const answersLost: readonly number[] = [502, 504]
 
-function judge(status: number, latencyMs: number, location: string | undefined, url: string): HandOverAnswer {
+function judge(status: number, latencyMs: number, location: string | undefined, url: string): ProviderAnswer {
   if (status >= 200 && status < 300) return { kind: 'accepted', status, latencyMs }
   const reason = { code: 'ERROR_STATUS', status } as const
   // An interim status is no answer.

@@ -9,6 +9,12 @@ import type { Ledger } from '@/lib/packet/ledger'
 import type { RoutingFallback } from './routing-service'
 
 export const taskQueue = 'data-routing'
+
+/** Where the hand-overs to one provider wait for a worker. */
+export function carrierQueue(provider: string): string {
+  return `carrier.${provider}`
+}
+
 export const dataRoutingType = 'dataRouting'
 export const greetSomeoneType = 'greetSomeone'
 
@@ -42,6 +48,13 @@ export interface Claimed extends Share {
   receiptTimeoutMs: number | null
   createdAt: number
   ledger: Ledger
+}
+
+/** An attempt of a packet and the provider that it is for. */
+export interface AttemptAt {
+  packetId: string
+  attempt: number
+  provider: string
 }
 
 /** What a workflow writes of its packet; it lets go of one that is `closed`. */
@@ -133,36 +146,44 @@ export interface RouteQuestion {
   serviceFailed?: true
 }
 
-/** A hand-over; what is handed over is read from the store. */
-export interface TransmitOrder {
+/** One attempt that is due to be handed over; what is handed over is read from the store. */
+export interface HandOverOrder {
   packetId: string
+  epoch: number
   attempt: number
-  provider: string
   receiptTimeoutMs: number
-  /** Nothing is sent from then on; milliseconds since the epoch. */
-  expiresAt?: number
-  /** Temporal repeats it only where nothing was sent; a try that was lost comes back to the workflow. */
-  repeatsUnsentOnly?: true
+  /** An earlier hand-over of it broke off where the packet may have got through. */
+  mayHaveArrived: boolean
 }
 
-/** Evidence of one hand-over; excerpts are cut and carry no secrets. */
-export interface TransmitEvidence {
+/** The one argument of `handOver`: what is due together to one provider. */
+export interface HandOverOrders {
+  provider: string
+  orders: HandOverOrder[]
+}
+
+/** How the hand-over of one attempt went; excerpts are cut and carry no secrets. */
+export interface HandedOver {
+  packetId: string
+  attempt: number
   answer: HandOverAnswer
   /** First characters of the provider's answer. */
   excerpt: string
-  /** Tries of this hand-over, all with the same `webhook-id`. */
+  /** Requests that it took, all with the same `webhook-id`. */
   tries: number
   /**
    * When the time for the receipt began, as the provider was told: by the worker's clock, in milliseconds since the
    * epoch. Absent when nothing was sent.
    */
   sentAt?: number
+  /** What the store has on the attempt, where that is why it was not sent. */
+  receipts?: ReceiptSignal[]
 }
 
-export interface RecallOrder {
-  packetId: string
-  attempt: number
-  provider: string
+/** Answers that a worker tells while others of the same activity are still awaited. */
+export const handedOverSignal = 'handedOver'
+
+export interface RecallOrder extends AttemptAt {
   /** Milliseconds since the epoch, as announced with the hand-over. */
   deadline: number
 }

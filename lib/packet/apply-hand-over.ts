@@ -2,7 +2,7 @@
 import { applyExpiry } from './apply-expiry'
 import { waitLonger } from './apply-look-up'
 import { abandonPending, end, failAttempt, isExpired } from './ending'
-import type { HandedOverAgain, HandOverAnswer, HandOverAnswered, HandOverLost } from './events'
+import type { HandedOverAgain, HandOverAnswer, HandOverAnswered } from './events'
 import { type Ledger, type LedgerAttempt, pendingAttempt, withAttempt } from './ledger'
 import type { HandOver } from './packet'
 import type { Wait } from './reason'
@@ -53,9 +53,18 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
       return holdBack(ledger, at, { why: 'outage', reason: answer.reason })
     case 'paused':
       return holdBack(ledger, at, { why: 'paused', hold: answer.hold })
+    case 'takenBack':
+      return takeBack(ledger, attempt, at)
     case 'unsent':
       return answer.why === 'lost' ? loseContents(ledger, at) : keepBack(ledger, at, answer.why)
   }
+}
+
+/** As if it had never been chosen: it costs no attempt, and its provider can be chosen again. */
+function takeBack(ledger: Ledger, { number }: LedgerAttempt, at: number): Ledger {
+  if (isExpired(ledger, at)) return applyExpiry(ledger, at)
+  const attempts = ledger.attempts.filter((attempt) => attempt.number !== number)
+  return { ...ledger, status: 'ROUTING', attempts, waiting: null }
 }
 
 /** Our outage, or a pause, costs the provider nothing: the attempt stays its own and is handed over again. */
@@ -73,14 +82,6 @@ function keepBack(ledger: Ledger, at: number, why: 'withdrawn' | 'expired'): Led
 /** There is nothing to hand over, to this provider or to another. */
 function loseContents(ledger: Ledger, at: number): Ledger {
   return end(abandonPending(ledger, at, { code: 'FAILED' }), 'FAILED', at, { code: 'CONTENTS_LOST' })
-}
-
-/** It is handed over again at once if somebody waits for it; its provider may have it in either case. */
-export function applyHandOverLost(ledger: Ledger, event: HandOverLost): Ledger {
-  const attempt = beingSent(ledger, event.attempt)
-  if (attempt === undefined) return ledger
-  const lost = withAttempt(ledger, attempt.number, { mayHaveArrived: true })
-  return attempt.outcome === 'PENDING' ? lost : withAttempt(lost, attempt.number, { handOver: failed })
 }
 
 export function applyHandedOverAgain(ledger: Ledger, event: HandedOverAgain): Ledger {
@@ -128,6 +129,7 @@ function handOverOf(answer: HandOverAnswer, mayHaveArrived: boolean): HandOver {
     case 'outage':
     case 'paused':
       return failed
+    case 'takenBack':
     case 'unsent':
       return mayHaveArrived ? failed : { state: 'WITHDRAWN', status: null, latencyMs: null }
   }

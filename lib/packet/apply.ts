@@ -4,7 +4,7 @@
  */
 import { applyDeadline } from './apply-deadline'
 import { applyExpiry } from './apply-expiry'
-import { applyHandedOverAgain, applyHandOver, applyHandOverLost } from './apply-hand-over'
+import { applyHandedOverAgain, applyHandOver } from './apply-hand-over'
 import { applyLookupFailure, applyNoRoute, applyRoute, applyRouteWait } from './apply-look-up'
 import { applyRecallAnswered, applyRecallAsked } from './apply-recall'
 import { applyReceipt } from './apply-receipt'
@@ -30,8 +30,6 @@ function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
       return applyHandedOverAgain(ledger, event)
     case 'handOverAnswered':
       return applyHandOver(ledger, event)
-    case 'handOverLost':
-      return applyHandOverLost(ledger, event)
     case 'withdrawalAsked':
       return applyWithdrawalAsked(ledger, event)
     case 'receiptArrived':

@@ -7,8 +7,8 @@ import { hasEnded } from './packet'
 export type Decision =
   /** `notBefore` ends a wait; null where there is nothing to wait for. */
   | { readonly do: 'lookUp'; readonly tried: string[]; readonly notBefore: number | null }
-  /** A provider is being handed the packet; its answer is evidence even after the end. */
-  | { readonly do: 'awaitHandOver' }
+  /** It is to be handed over, unless that is under way; the answer is evidence even after the end. */
+  | { readonly do: 'handOver'; readonly attempt: LedgerAttempt }
   /** Nobody could be reached: the same attempt is handed over again. */
   | { readonly do: 'handOverAgain'; readonly attempt: LedgerAttempt; readonly notBefore: number }
   /** Nobody needs it any more, and it may not have begun. */
@@ -20,13 +20,17 @@ export type Decision =
   /** Ended; a receipt that corrects it is applied to what is stored. */
   | { readonly do: 'close' }
 
+/** Before an attempt that was not sent is handed over again, although nothing is known that it would wait for. */
+const againMs = 1_000
+
 export function decide(ledger: Ledger): Decision {
   const attempt = pendingAttempt(ledger)
   if (attempt !== undefined) return decideOn(attempt, ledger)
   if (!hasEnded(ledger.status)) return decideRoute(ledger)
   const unwanted = withdrawalDue(ledger)
   if (unwanted !== undefined) return { do: 'withdraw', attempt: unwanted }
-  if (ledger.attempts.some(isSending)) return { do: 'awaitHandOver' }
+  const sending = ledger.attempts.find(isSending)
+  if (sending !== undefined) return { do: 'handOver', attempt: sending }
   if (recalledAttempt(ledger) !== undefined) return { do: 'awaitRecall' }
   return { do: 'close' }
 }
@@ -34,10 +38,14 @@ export function decide(ledger: Ledger): Decision {
 function decideOn(attempt: LedgerAttempt, ledger: Ledger): Decision {
   switch (attempt.handOver.state) {
     case 'SENDING':
-      return { do: 'awaitHandOver' }
+      return { do: 'handOver', attempt }
     case 'FAILED':
     case 'WITHDRAWN':
-      return { do: 'handOverAgain', attempt, notBefore: ledger.waiting?.nextTryAt ?? ledger.updatedAt }
+      return {
+        do: 'handOverAgain',
+        attempt,
+        notBefore: ledger.waiting?.nextTryAt ?? ledger.updatedAt + againMs,
+      }
     case 'ACCEPTED':
       return { do: 'awaitReceipt', attempt, until: attempt.graceUntil ?? attempt.deadline }
   }

@@ -4,7 +4,7 @@ import type { RecallResult } from './packet'
 import type { CancelReason, FailureReason, Hold, LookupError, Rejected, Unreachable, Wait } from './reason'
 
 /** How a provider answered the hand-over; it says nothing yet about delivery. */
-export type HandOverAnswer =
+export type ProviderAnswer =
   | { readonly kind: 'accepted'; readonly status: number; readonly latencyMs: number }
   | {
       readonly kind: 'rejected'
@@ -22,15 +22,25 @@ export type HandOverAnswer =
       /** The packet may have arrived although no good answer came back. */
       readonly mayHaveArrived: boolean
     }
+
+/** What became of a hand-over. */
+export type HandOverAnswer =
+  | ProviderAnswer
   /** No provider at all could be reached: ours, so it costs this one nothing. */
   | { readonly kind: 'outage'; readonly reason: Unreachable; readonly mayHaveArrived: boolean }
   /** An operator keeps it back. */
-  | { readonly kind: 'paused'; readonly hold: Hold; readonly mayHaveArrived: boolean }
+  | { readonly kind: 'paused'; readonly hold: Hold }
+  /** Its provider takes no new packets, and had not been sent this one: another one is looked up. */
+  | { readonly kind: 'takenBack' }
   /**
-   * Nothing was sent: it was not wanted any more when its turn came, or the packet had expired, or its contents were
-   * lost.
+   * Not sent: it was not wanted any more when its turn came, or the packet had expired, or its contents were lost. A
+   * worker that was lost may have sent it before.
    */
-  | { readonly kind: 'unsent'; readonly why: 'withdrawn' | 'expired' | 'lost' }
+  | {
+      readonly kind: 'unsent'
+      readonly why: 'withdrawn' | 'expired' | 'lost'
+      readonly mayHaveArrived: boolean
+    }
 
 export interface RouteChosen {
   readonly type: 'routeChosen'
@@ -78,13 +88,6 @@ export interface HandOverAnswered {
   readonly answer: HandOverAnswer
   /** When it was sent, by the sender's clock. */
   readonly sentAt?: number
-}
-
-/** Whoever handed it over was lost meanwhile, so nobody knows whether it was sent. */
-export interface HandOverLost {
-  readonly type: 'handOverLost'
-  readonly at: number
-  readonly attempt: number
 }
 
 /** A hand-over that nobody needs any more is not to begin. */
@@ -155,7 +158,6 @@ export type LedgerEvent =
   | RouteWaited
   | HandedOverAgain
   | HandOverAnswered
-  | HandOverLost
   | WithdrawalAsked
   | ReceiptArrived
   | DeadlinePassed

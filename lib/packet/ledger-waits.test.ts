@@ -40,7 +40,7 @@ function receipt(attempt: number, delivered: boolean, at: number): LedgerEvent {
 describe('a pause that begins between choice and hand-over', () => {
   it('keeps the attempt back, in the words of a pause', () => {
     const hold = { is: 'paused', words: 'typo' } as const
-    const paused: HandOverAnswer = { kind: 'paused', hold, mayHaveArrived: false }
+    const paused: HandOverAnswer = { kind: 'paused', hold }
     const kept = ledgerAfter([route('RouteA'), answered(1, 0, paused)])
     expect(kept).toMatchObject({ status: 'TRANSMITTING', waiting: { why: 'paused', hold } })
     expect(decide(kept)).toMatchObject({ do: 'handOverAgain', notBefore: t0 + 1_000 })

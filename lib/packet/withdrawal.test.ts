@@ -27,21 +27,21 @@ function answered(attempt: number, at: number, answer: HandOverAnswer): LedgerEv
 }
 
 const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 40 }
-const withdrawn: HandOverAnswer = { kind: 'unsent', why: 'withdrawn' }
-const expired: HandOverAnswer = { kind: 'unsent', why: 'expired' }
+const withdrawn: HandOverAnswer = { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false }
+const expired: HandOverAnswer = { kind: 'unsent', why: 'expired', mayHaveArrived: false }
 const canceled: LedgerEvent = {
   type: 'canceled',
   at: t0 + 3_000,
   why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
 }
 const asked: LedgerEvent = { type: 'withdrawalAsked', at: t0 + 3_000, attempt: 1 }
-const lost: LedgerEvent = { type: 'handOverLost', at: t0 + 2_000, attempt: 1 }
+const lost: HandOverAnswer = { kind: 'unsent', why: 'withdrawn', mayHaveArrived: true }
 
 describe('a packet that is canceled while it waits for its turn', () => {
   it('is withdrawn, once', () => {
     const ledger = ledgerAfter([route('RouteA'), canceled])
     expect(decide(ledger)).toMatchObject({ do: 'withdraw', attempt: { provider: 'RouteA' } })
-    expect(decide(apply(ledger, asked))).toEqual({ do: 'awaitHandOver' })
+    expect(decide(apply(ledger, asked))).toMatchObject({ do: 'handOver', attempt: { number: 1 } })
   })
 
   it('was never handed over when nothing was sent: nothing to wait for, no risk', () => {
@@ -59,7 +59,7 @@ describe('a packet that is canceled while it waits for its turn', () => {
   })
 
   it('listens on when an earlier try was lost, whatever became of the later one', () => {
-    const ledger = ledgerAfter([route('RouteA'), lost, canceled, asked, answered(1, 3_500, withdrawn)])
+    const ledger = ledgerAfter([route('RouteA'), canceled, asked, answered(1, 3_500, lost)])
     expect(ledger.attempts[0]).toMatchObject({ settled: false, handOver: { state: 'FAILED' } })
     expect(settlingUntil(ledger)).not.toBeNull()
   })
@@ -74,7 +74,10 @@ describe('a packet that is canceled while it waits for its turn', () => {
       delivered: false,
       reason: null,
     }
-    expect(decide(ledgerAfter([route('RouteA'), refused, canceled]))).toEqual({ do: 'awaitHandOver' })
+    expect(decide(ledgerAfter([route('RouteA'), refused, canceled]))).toMatchObject({
+      do: 'handOver',
+      attempt: { number: 1 },
+    })
   })
 })
 
@@ -93,6 +96,23 @@ describe('a hand-over that is withdrawn although somebody waits for it', () => {
     expect(decide(ledger)).toMatchObject({ do: 'handOverAgain', attempt: { number: 1 } })
     const again = apply(ledger, { type: 'handedOverAgain', at: t0 + 600, attempt: 1 })
     expect(again.attempts[0]?.handOver.state).toBe('SENDING')
+  })
+})
+
+describe('a hand-over that is taken back before it was sent', () => {
+  const takenBack = answered(1, 500, { kind: 'takenBack' })
+
+  it('costs no attempt, and its provider can be chosen again', () => {
+    const ledger = ledgerAfter([route('RouteA'), takenBack])
+    expect(ledger).toMatchObject({ status: 'ROUTING', attempts: [] })
+    expect(decide(ledger)).toMatchObject({ do: 'lookUp', tried: [] })
+    expect(apply(ledger, route('RouteA', 600)).attempts).toMatchObject([{ number: 1, provider: 'RouteA' }])
+  })
+
+  it('was never handed over, where the packet has ended meanwhile', () => {
+    const ledger = ledgerAfter([route('RouteA'), canceled, asked, takenBack])
+    expect(ledger.attempts[0]).toMatchObject({ settled: true, handOver: { state: 'WITHDRAWN' } })
+    expect(decide(ledger)).toEqual({ do: 'close' })
   })
 })
 

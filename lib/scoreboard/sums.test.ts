@@ -53,7 +53,7 @@ describe('the sums of the providers', () => {
   })
 
   it('hold nothing against a provider that was never sent the packet', () => {
-    const withdrawn = { kind: 'unsent', why: 'withdrawn' } as const
+    const withdrawn = { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false } as const
     const events: LedgerEvent[] = [
       { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000, settlingMs: 0 },
       { type: 'canceled', at: 500, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },

@@ -46,3 +46,8 @@ export class ApiError extends Error {
     }
   }
 }
+
+/** Whether a failure is one of these, which says the same to all who asked together. */
+export function isApiError(error: unknown): boolean {
+  return error instanceof ApiError
+}

@@ -132,17 +132,3 @@ export async function findContents(db: Database, id: string): Promise<StoredCont
   const [row] = await db.select({ contents, contentType }).from(packets).where(eq(packets.id, id))
   return row ?? null
 }
-
-export interface Sendable {
-  source: string
-  destination: string
-  /** Null once they were erased. */
-  contents: Uint8Array | null
-}
-
-/** What a provider is handed; null where the packet is not in the store. */
-export async function findSendable(db: Database, id: string): Promise<Sendable | null> {
-  const { source, destination, contents } = packets
-  const [row] = await db.select({ source, destination, contents }).from(packets).where(eq(packets.id, id))
-  return row ?? null
-}

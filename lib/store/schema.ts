@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
-import type { KeyAge } from '@/lib/contract/workflows'
+import type { HandedOver, KeyAge } from '@/lib/contract/workflows'
 import type { Ledger } from '@/lib/packet/ledger'
 import { type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { type AttemptKind, attemptKinds } from '@/lib/scoreboard/counted'
@@ -109,6 +109,36 @@ export const packetWords = pgTable(
   },
   (table) => [index('packet_words_parts').using('gin', sql`${table.words} gin_trgm_ops`)],
 )
+
+/**
+ * How far the hand-overs of packets have come. One that is begun and has no answer may have been sent; one that has an
+ * answer is not sent again.
+ */
+export const handOvers = pgTable(
+  'hand_overs',
+  {
+    packetId: words()
+      .notNull()
+      .references(() => packets.id, { onDelete: 'cascade' }),
+    attempt: integer().notNull(),
+    provider: text().notNull(),
+    /** By the database's clock. */
+    begunAt: moment(),
+    /** Until then it counts among those that its provider has at once. */
+    leasedUntil: moment(),
+    answer: jsonb().$type<HandedOver>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.packetId, table.attempt, table.provider] }),
+    index('hand_overs_leased').on(table.provider).where(sql`leased_until is not null`),
+  ],
+)
+
+/** When the next hand-over to a provider with a limit per second may be sent, by the database's clock. */
+export const providerTurns = pgTable('provider_turns', {
+  provider: text().primaryKey(),
+  nextAt: timestamp({ withTimezone: true }).notNull(),
+})
 
 /** What an ended packet's attempts say of their providers; sums are made of these. */
 export const attempts = pgTable(

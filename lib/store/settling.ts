@@ -1,5 +1,5 @@
 /** Receipts and the ledgers of their packets: told to the workflow that has a packet, applied here once it has let go. */
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PacketState, ReceiptSignal } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import type { Ledger } from '@/lib/packet/ledger'
@@ -178,17 +178,25 @@ export async function findUntold(
 }
 
 /** What the store has on these attempts and their workflows have not heard. */
-export async function findUntoldOf(
-  db: Database,
-  asked: readonly Pick<Untold, 'packetId' | 'attempt'>[],
-): Promise<Untold[]> {
+export function findUntoldOf(db: Database, asked: readonly AttemptOf[]): Promise<Untold[]> {
+  return findOf(db, asked, receipts.untold)
+}
+
+/** What the store has for the ledgers of these attempts. */
+export async function findReceiptsOf(db: Database, asked: readonly AttemptOf[]): Promise<Untold[]> {
+  return asked.length === 0 ? [] : findOf(db, asked, areForLedgers)
+}
+
+type AttemptOf = Pick<Untold, 'packetId' | 'attempt'>
+
+async function findOf(db: Database, asked: readonly AttemptOf[], which: SQLWrapper): Promise<Untold[]> {
   const pairs = JSON.stringify(asked.map(({ packetId, attempt }) => ({ packet_id: packetId, attempt })))
   const rows = await db
     .select(untoldColumns)
     .from(receipts)
     .where(
       and(
-        receipts.untold,
+        which.getSQL(),
         sql`(${receipts.packetId}, ${receipts.attempt}) in (select packet_id, attempt from jsonb_to_recordset(${pairs}::jsonb) as asked(packet_id text, attempt integer))`,
       ),
     )

@@ -89,6 +89,7 @@ export class StoreError extends Error {
 
 /** What a failure of the store may say to others; anything else as it is. */
 export function storeErrorOf(error: unknown): unknown {
+  if (error instanceof StoreError) return error
   const cause = error instanceof DrizzleQueryError ? error.cause : error
   if (!(cause instanceof Error)) return error
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null

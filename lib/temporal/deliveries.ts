@@ -4,6 +4,8 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundErro
 import {
   type Assignment,
   dataRoutingType,
+  type HandedOver,
+  handedOverSignal,
   type ReceiptSignal,
   receiptsSignal,
   taskQueue,
@@ -54,6 +56,19 @@ export async function signalReceipts(
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false
     throw error
+  }
+}
+
+/** For the workflow whose activity hands over; one that has closed needs no answers. */
+export async function signalHandedOver(
+  client: Pick<Client, 'workflow'>,
+  workflowId: string,
+  answers: readonly HandedOver[],
+): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(handedOverSignal, answers)
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error
   }
 }
 

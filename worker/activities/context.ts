@@ -1,24 +1,41 @@
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
 import type { RoutingFallback } from '@/lib/contract/routing-service'
-import type { Sendable } from '@/lib/store/packets'
-import type { Store } from '@/lib/store/store'
+import type { AttemptAt, HandedOver } from '@/lib/contract/workflows'
+import {
+  answerHandOvers,
+  type ClaimOptions,
+  claimHandOvers,
+  type HandOverClaim,
+} from '@/lib/store/hand-overs'
+import { isAwaited } from '@/lib/store/settling'
+import type { Database, Store } from '@/lib/store/store'
 import type { BreakerWatch } from '../directory/breakers'
 import type { DirectorySource } from '../directory/live-directory'
 import type { QualitySource } from '../directory/recent-quality'
 
 /** What a hand-over asks of the store. */
 export interface HandOverSource {
-  /** What the provider is handed; null where the packet is not there. */
-  sendable(packetId: string): Promise<Sendable | null>
+  claim(options: ClaimOptions): Promise<HandOverClaim[]>
+  answer(answers: (AttemptAt & { handedOver: HandedOver })[]): Promise<void>
   /** Whether the attempt still waits for its receipt. */
   isAwaited(packetId: string, attempt: number): Promise<boolean>
+}
+
+export function handOversIn(db: Database): HandOverSource {
+  return {
+    claim: (options) => claimHandOvers(db, options),
+    answer: (answers) => answerHandOvers(db, answers),
+    isAwaited: (packetId, attempt) => isAwaited(db, packetId, attempt),
+  }
 }
 
 /** What the activities need from the process they run in. */
 export interface ActivityContext {
   readonly store: Pick<Store, 'db' | 'announce'>
   readonly handOvers: HandOverSource
+  /** Tells a workflow of answers while others of the same activity are awaited. */
+  readonly tellHandedOver: (workflowId: string, answers: HandedOver[]) => Promise<void>
   readonly providers: readonly ConfiguredProvider[]
   readonly directory: DirectorySource
   readonly breakers: BreakerWatch
@@ -34,6 +51,6 @@ export interface ActivityContext {
   readonly seed: string | null
   readonly graceMs: number
   readonly settlingMs: number
-  /** How many hand-overs and the like the process takes at once. */
+  /** How many hand-overs to one provider the process has under way at once. */
   readonly atOnce: number
 }

@@ -1,10 +1,10 @@
 import type { ActivityContext } from './context'
 import { createGetRoute, createGetRouteFromService } from './get-route'
 import { createGreet } from './greet'
-import { createAskSilence, createClaim, createEnter, createSave } from './keep'
+import { createHandOver } from './hand-over'
+import { createAskSilence, createClaim, createEnter, createSave, createWithdraw } from './keep'
 import { createProbe } from './probe'
 import { createRecall } from './recall'
-import { createTransmit } from './transmit'
 
 export function createActivities(context: ActivityContext) {
   return {
@@ -14,7 +14,8 @@ export function createActivities(context: ActivityContext) {
     askSilence: createAskSilence(context),
     getRoute: createGetRoute(context),
     getRouteFromService: createGetRouteFromService(context),
-    transmit: createTransmit(context),
+    withdraw: createWithdraw(context),
+    handOver: createHandOver(context),
     probe: createProbe(context),
     recall: createRecall(context),
     greet: createGreet(context),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { activityInfo } from '@temporalio/activity'
 import type {
   Assignment,
+  AttemptAt,
   Claimed,
   DeliveryRequest,
   PacketState,
@@ -10,6 +11,7 @@ import type {
   SilenceQuestion,
 } from '@/lib/contract/workflows'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
+import { withdrawHandOvers } from '@/lib/store/hand-overs'
 import { intakeUpForMs } from '@/lib/store/intake'
 import { claimPackets, saveStates } from '@/lib/store/ownership'
 import { findSubmitted, insertPackets } from '@/lib/store/packets'
@@ -74,11 +76,21 @@ export function createSave({ store }: StoreContext) {
   }
 }
 
+/** Keeps hand-overs from being sent that nobody needs any more; false for one that has begun. */
+export function createWithdraw({ store: { db } }: StoreContext) {
+  return function withdraw(attempts: AttemptAt[]): Promise<boolean[]> {
+    return withdrawHandOvers(db, attempts)
+  }
+}
+
 /**
  * Whether receipts would have been heard, before providers are blamed for their silence, and what came and was not told.
  * Fails while the store is away, so that the attempts are waited for until it is back.
  */
-export function createAskSilence({ store: { db }, graceMs }: StoreContext & Pick<ActivityContext, 'graceMs'>) {
+export function createAskSilence({
+  store: { db },
+  graceMs,
+}: StoreContext & Pick<ActivityContext, 'graceMs'>) {
   return async function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[]> {
     const untold = await findUntoldOf(db, questions)
     const upMs = await intakeUpForMs(db)

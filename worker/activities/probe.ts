@@ -34,11 +34,6 @@ export function createProbe(context: ActivityContext) {
       case 'rejected':
       case 'unreachable':
         return { is: answer.kind, ms: null, detail: attemptWords(answer.reason) }
-      case 'outage':
-      case 'paused':
-      case 'unsent':
-        // What a single hand-over never answers.
-        return { is: 'unreachable', ms: null, detail: null }
     }
   }
 }

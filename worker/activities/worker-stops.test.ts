@@ -1,15 +1,15 @@
 import http, { type ClientRequest, type ServerResponse } from 'node:http'
 import { ApplicationFailure } from '@temporalio/common'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { TransmitOrder } from '@/lib/contract/workflows'
-import type { HandOverAnswer } from '@/lib/packet/events'
+import type { HandOverOrder } from '@/lib/contract/workflows'
+import type { ProviderAnswer } from '@/lib/packet/events'
 import { contextFor } from '../test-support/activity-context'
-import { beginHandOver, type UnderWay } from '../test-support/hand-over-under-way'
+import { beginHandOvers, type UnderWay } from '../test-support/hand-over-under-way'
 import { holdingProvider } from '../test-support/holding-provider'
-import { createTransmit } from './transmit'
+import { createHandOver } from './hand-over'
 
 const provider = holdingProvider()
-const noted: HandOverAnswer[] = []
+const noted: ProviderAnswer[] = []
 
 beforeEach(() => {
   noted.length = 0
@@ -28,18 +28,18 @@ interface Sent extends UnderWay {
 }
 
 /** A hand-over that its provider has and has not answered yet. */
-async function sent(extra: Partial<TransmitOrder> = {}): Promise<Sent> {
-  const breakers = { note: (_: unknown, answer: HandOverAnswer) => noted.push(answer) }
-  const transmit = createTransmit({ ...contextFor(provider.url), breakers })
-  const underWay = beginHandOver(transmit, 'p-1', extra)
+async function sent(extra: Partial<HandOverOrder> = {}): Promise<Sent> {
+  const breakers = { note: (_: unknown, answer: ProviderAnswer) => noted.push(answer) }
+  const handOver = createHandOver({ ...contextFor(provider.url), breakers })
+  const underWay = beginHandOvers(handOver, ['p-1'], extra)
   const answer = await provider.arrived('p-1')
   const request: ClientRequest = vi.mocked(http.request).mock.results[0]?.value
   const statusIsKnown = new Promise((resolve) => request.once('response', resolve))
   return { ...underWay, answer, statusIsKnown }
 }
 
-async function failureOf({ evidence }: UnderWay): Promise<unknown> {
-  return evidence.then(
+async function failureOf({ all }: UnderWay): Promise<unknown> {
+  return all.then(
     () => null,
     (error: unknown) => error,
   )
@@ -53,12 +53,6 @@ describe('a hand-over whose worker stops', () => {
     expect(failure).toBeInstanceOf(ApplicationFailure)
     expect(failure).toMatchObject({ type: 'WorkerStopped', nonRetryable: false })
     expect(noted).toEqual([])
-  })
-
-  it('comes back to the workflow where Temporal may repeat only what was never sent', async () => {
-    const handOver = await sent({ repeatsUnsentOnly: true })
-    handOver.stopWorker()
-    expect(await failureOf(handOver)).toMatchObject({ type: 'WorkerStopped', nonRetryable: true })
   })
 
   it('between two tries is not over: nobody knows what the next one would have answered', async () => {
@@ -79,23 +73,15 @@ describe('a hand-over whose worker stops', () => {
     handOver.answer.writeHead(status).write('thanks')
     await handOver.statusIsKnown
     handOver.stopWorker()
-    expect(await handOver.evidence).toMatchObject({ answer: { kind, status } })
-  })
-
-  it('after it was withdrawn is not interrupted: the answer counts', async () => {
-    const handOver = await sent()
-    handOver.withdraw()
-    handOver.stopWorker()
-    handOver.answer.writeHead(202).end()
-    expect(await handOver.evidence).toMatchObject({ answer: { kind: 'accepted' } })
+    expect(await handOver.all).toMatchObject([{ answer: { kind, status } }])
   })
 })
 
 it('a provider that lets the time pass is to blame, whatever its worker does', async () => {
   const handOver = await sent({ receiptTimeoutMs: 600 })
-  expect(await handOver.evidence).toMatchObject({
-    answer: { kind: 'unreachable', reason: { code: 'ANSWER_TIMEOUT', errno: null, also: [] } },
-  })
+  expect(await handOver.all).toMatchObject([
+    { answer: { kind: 'unreachable', reason: { code: 'ANSWER_TIMEOUT', errno: null, also: [] } } },
+  ])
   handOver.stopWorker()
   expect(noted).toHaveLength(1)
 })

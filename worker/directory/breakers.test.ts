@@ -1,40 +1,35 @@
 import { expect, it } from 'vitest'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import type { BreakerTripped } from '@/lib/contract/directory-messages'
-import type { HandOverAnswer } from '@/lib/packet/events'
+import type { ProviderAnswer } from '@/lib/packet/events'
 import { Breakers } from './breakers'
 
 const provider = configuredProvider('RouteA', { receiptTimeoutMs: 4_000 })
 
-const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 3 }
-const rejected: HandOverAnswer = {
+const accepted: ProviderAnswer = { kind: 'accepted', status: 202, latencyMs: 3 }
+const rejected: ProviderAnswer = {
   kind: 'rejected',
   status: 422,
   latencyMs: 3,
   reason: { code: 'REJECTED', status: 422, redirect: null },
   mayHaveArrived: false,
 }
-const broken: HandOverAnswer = {
+const broken: ProviderAnswer = {
   kind: 'unreachable',
   status: 503,
   latencyMs: 3,
   reason: { code: 'ERROR_STATUS', status: 503 },
   mayHaveArrived: false,
 }
-const outage: HandOverAnswer = {
-  kind: 'outage',
-  reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
-  mayHaveArrived: false,
-}
 
-function after(...answers: HandOverAnswer[]): BreakerTripped[] {
+function after(...answers: ProviderAnswer[]): BreakerTripped[] {
   const told: BreakerTripped[] = []
   const breakers = new Breakers((tripped) => told.push(tripped), 30_000)
   for (const answer of answers) breakers.note(provider, answer)
   return told
 }
 
-const times = (count: number, answer: HandOverAnswer) => Array.from({ length: count }, () => answer)
+const times = (count: number, answer: ProviderAnswer) => Array.from({ length: count }, () => answer)
 
 it('tells the directory once, with the reason, and begins anew', () => {
   expect(after(...times(7, broken))).toEqual([
@@ -48,7 +43,6 @@ it('tells the directory once, with the reason, and begins anew', () => {
 
 it.each([
   ['refusals', times(20, rejected)],
-  ['an outage of ours', times(20, outage)],
   ['a few failures among many hand-overs that went well', [...times(10, accepted), ...times(5, broken)]],
 ])('makes nothing of %s', (_, answers) => {
   expect(after(...answers)).toEqual([])

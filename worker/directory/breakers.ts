@@ -2,12 +2,12 @@
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { BreakerTripped } from '@/lib/contract/directory-messages'
 import { type BreakerCount, count, reasonToTrip } from '@/lib/directory/breaker-count'
-import type { HandOverAnswer } from '@/lib/packet/events'
+import type { ProviderAnswer } from '@/lib/packet/events'
 import { attemptWords } from '@/lib/packet/words'
 
 export interface BreakerWatch {
   /** Takes the last answer to a hand-over. */
-  note(provider: ConfiguredProvider, answer: HandOverAnswer): void
+  note(provider: ConfiguredProvider, answer: ProviderAnswer): void
 }
 
 export class Breakers implements BreakerWatch {
@@ -22,9 +22,8 @@ export class Breakers implements BreakerWatch {
     private readonly firstProbeMs: number,
   ) {}
 
-  note(provider: ConfiguredProvider, answer: HandOverAnswer): void {
-    const failed = isItsOwnFault[answer.kind]
-    if (failed === null) return
+  note(provider: ConfiguredProvider, answer: ProviderAnswer): void {
+    const failed = answer.kind === 'unreachable'
     const counted = count(this.counts.get(provider.name) ?? [], Date.now(), failed)
     const reason = failed ? reasonToTrip(counted) : null
     // Told once, it begins anew: what failed before the breaker opened must not open it again after a probe.
@@ -38,16 +37,6 @@ export class Breakers implements BreakerWatch {
   }
 }
 
-/** A refusal is an answer; an outage of ours says nothing of the provider. */
-const isItsOwnFault: Record<HandOverAnswer['kind'], boolean | null> = {
-  accepted: false,
-  rejected: false,
-  unreachable: true,
-  outage: null,
-  paused: null,
-  unsent: null,
-}
-
-function lastOf(answer: HandOverAnswer): string {
+function lastOf(answer: ProviderAnswer): string {
   return 'reason' in answer ? attemptWords(answer.reason).slice(0, 100) : answer.kind
 }

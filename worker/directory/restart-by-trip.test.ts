@@ -1,7 +1,6 @@
 /** A directory that somebody ended in Temporal is started again by the next breaker that opens. */
 import { randomUUID } from 'node:crypto'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import type { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import {
@@ -12,7 +11,7 @@ import {
 } from '@/lib/contract/directory-messages'
 import { taskQueue } from '@/lib/contract/workflows'
 import { stateOf } from '@/lib/directory/state'
-import type { HandOverAnswer } from '@/lib/packet/events'
+import type { ProviderAnswer } from '@/lib/packet/events'
 import { ScriptedCarrier } from '../test-support/scripted-carrier'
 import { createWorker, startTemporal } from '../test-support/temporal'
 import { connectDirectory } from './connect-directory'
@@ -28,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => environment.teardown())
 
-const broken: HandOverAnswer = {
+const broken: ProviderAnswer = {
   kind: 'unreachable',
   status: 503,
   latencyMs: 3,
@@ -40,7 +39,7 @@ const handle = () => environment.client.workflow.getHandle(providerDirectoryId)
 
 async function withWorker(what: () => Promise<void>): Promise<void> {
   const { activities } = new ScriptedCarrier(environment, { providers: {} })
-  const worker: Worker = await createWorker(environment, activities)
+  const worker = await createWorker(environment, activities)
   await worker.runUntil(what)
 }
 

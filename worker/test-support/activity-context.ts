@@ -4,6 +4,7 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { untouched } from '@/lib/directory/state'
+import type { HandOverClaim } from '@/lib/store/hand-overs'
 import type { ActivityContext } from '../activities/context'
 
 /** For activities that ask no more of it than `handOvers`. */
@@ -14,6 +15,17 @@ const noStore: ActivityContext['store'] = {
   announce: () => {},
 }
 
+/** What a claim answers where nothing stands in the way. */
+export function begun(again = false): HandOverClaim {
+  const packet = {
+    source: '+017771110000',
+    destination: '+016660002222',
+    contents: Buffer.from('Hello'),
+    expiresAt: null,
+  }
+  return { is: 'begun', inMs: 0, again, packet }
+}
+
 export function contextFor(
   url: string,
   limits: Partial<Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>> = {},
@@ -22,12 +34,13 @@ export function contextFor(
   return {
     store: noStore,
     handOvers: {
-      sendable: async () => ({
-        source: '+017771110000',
-        destination: '+016660002222',
-        contents: Buffer.from('Hello'),
-      }),
+      claim: async ({ orders }) => orders.map(() => begun()),
+      answer: async () => undefined,
       isAwaited: async () => true,
+    },
+    // What cannot be told comes with the activity's result.
+    tellHandedOver: async () => {
+      throw new Error('This test has no workflow.')
     },
     providers: [configuredProvider('RouteA', { url, handOverSecrets: [secret], ...limits })],
     directory: { current: async () => untouched },

@@ -4,7 +4,7 @@ import type { DeliveryRequest } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { type Script, ScriptedCarrier } from './scripted-carrier'
 import { type Started, startSkipping } from './skipping-client'
-import { createWorker } from './temporal'
+import { createWorker, replayAgain } from './temporal'
 
 export interface Delivered {
   packet: Packet
@@ -27,11 +27,13 @@ export async function deliver(
 ): Promise<Delivered> {
   const { promise: begun, resolve: begin } = withResolvers<Started>()
   const carrier = new ScriptedCarrier(environment, script, async () => duringHandOver(await begun))
-  const worker = await createWorker(environment, carrier.activities)
+  const worker = await createWorker(environment, carrier.activities, { providers: carrier.providers })
   return worker.runUntil(async () => {
     const started = await startSkipping(environment, { ...request, ...extra })
     begin(started)
-    return { packet: await started.result(), carrier, started }
+    const packet = await started.result()
+    await replayAgain(started.handle)
+    return { packet, carrier, started }
   })
 }
 

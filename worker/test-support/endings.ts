@@ -84,6 +84,17 @@ export const endings: Record<string, Ending> = {
       lateReceiptOf: { attempt: 1, provider: 'A' },
     },
   },
-  'expired-before-its-turn': { script: { providers: { A: silent }, queuedAt: 'A' }, expiresInMs: 500 },
+  'expired-before-its-turn': {
+    script: { providers: { A: silent }, queuedAt: 'A', expiresInTurnMs: 700 },
+    expiresInMs: 500,
+  },
   'delivered-after-lost-worker': { script: { providers: { A: confirm }, losesWorker: true } },
+}
+
+/** Packets that came together, each of which goes through three providers while the store is away now and then. */
+export const groups: Record<string, { packets: number; script: Script }> = {
+  'group-of-20': {
+    packets: 20,
+    script: { providers: { A: refuse, B: silent, C: confirm }, storeOutages: 2 },
+  },
 }

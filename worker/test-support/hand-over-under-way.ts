@@ -1,29 +1,26 @@
-/** One hand-over by the real activity, which a test can withdraw, or whose worker it can stop. */
+/** Hand-overs by the real activity, whose worker a test can stop. */
 import { ActivityCancellationDetails } from '@temporalio/common'
 import { MockActivityEnvironment } from '@temporalio/testing'
-import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
-import type { createTransmit } from '../activities/transmit'
+import type { HandedOver, HandOverOrder } from '@/lib/contract/workflows'
+import type { createHandOver } from '../activities/hand-over'
 
 export interface UnderWay {
-  readonly evidence: Promise<TransmitEvidence>
-  readonly withdraw: () => void
+  readonly all: Promise<HandedOver[]>
   readonly stopWorker: () => void
 }
 
-export function beginHandOver(
-  transmit: ReturnType<typeof createTransmit>,
-  packetId: string,
-  extra: Partial<TransmitOrder> = {},
+/** To RouteA, in one activity. */
+export function beginHandOvers(
+  handOver: ReturnType<typeof createHandOver>,
+  packetIds: readonly string[],
+  extra: Partial<HandOverOrder> = {},
 ): UnderWay {
-  const environment = new MockActivityEnvironment({
-    workflowExecution: { workflowId: `packet-${packetId}`, runId: packetId },
-  })
-  const order = { packetId, attempt: 1, receiptTimeoutMs: 10_000, provider: 'RouteA', ...extra }
-  const cancel = (details: ConstructorParameters<typeof ActivityCancellationDetails>[0]) =>
-    new ActivityCancellationDetails(details)
+  const environment = new MockActivityEnvironment()
+  const limits = { epoch: 1, attempt: 1, receiptTimeoutMs: 10_000, mayHaveArrived: false, ...extra }
+  const orders = packetIds.map((packetId) => ({ packetId, ...limits }))
   return {
-    evidence: environment.run(transmit, order),
-    withdraw: () => environment.cancel('CANCELLED', cancel({ cancelRequested: true })),
-    stopWorker: () => environment.cancel('WORKER_SHUTDOWN', cancel({ workerShutdown: true })),
+    all: environment.run(handOver, { provider: 'RouteA', orders }),
+    stopWorker: () =>
+      environment.cancel('WORKER_SHUTDOWN', new ActivityCancellationDetails({ workerShutdown: true })),
   }
 }

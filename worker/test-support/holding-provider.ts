@@ -8,6 +8,8 @@ export interface HoldingProvider {
   readonly seen: readonly string[]
   /** Waits for the packet's hand-over, and returns what it can be answered by. */
   readonly arrived: (packetId: string) => Promise<ServerResponse>
+  /** Likewise for the next time that it comes. */
+  readonly arrivedAgain: (packetId: string) => Promise<ServerResponse>
 }
 
 /** A provider for each test of the file that calls this: a hand-over waits until the test answers it. */
@@ -40,5 +42,14 @@ export function holdingProvider(): HoldingProvider {
       return [...open.keys()]
     },
     arrived: (packetId) => vi.waitFor(() => held(packetId), { timeout: 20_000 }),
+    arrivedAgain: (packetId) => {
+      const before = open.get(packetId)
+      const isAnother = () => {
+        const response = held(packetId)
+        if (response === before) throw new Error(`${packetId} has not arrived again.`)
+        return response
+      }
+      return vi.waitFor(isAnother, { timeout: 20_000 })
+    },
   }
 }

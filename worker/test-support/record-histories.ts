@@ -1,4 +1,5 @@
 /** Records the history of every ending for the replay tests: `npm run histories`, after a deliberate change. */
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WorkflowHandle } from '@temporalio/client'
@@ -6,8 +7,10 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { cancelSignal } from '@/lib/contract/workflows'
 import { deliver } from './deliver'
 import { tellDirectoryStory } from './directory-story'
-import { endings } from './endings'
-import { startTemporal } from './temporal'
+import { endings, groups } from './endings'
+import { ScriptedCarrier } from './scripted-carrier'
+import { startGroup } from './skipping-client'
+import { createWorker, startTemporal } from './temporal'
 
 const folder = join(import.meta.dirname, '..', 'histories')
 /** Stack traces name files; where the project lies is nobody's business. */
@@ -29,6 +32,17 @@ try {
     })
     await record(started.handle, name)
     process.stdout.write(`${name}: ${packet.status}\n`)
+  }
+  for (const [name, { packets, script }] of Object.entries(groups)) {
+    const { activities, providers } = new ScriptedCarrier(environment, script)
+    const worker = await createWorker(environment, activities, { providers })
+    await worker.runUntil(async () => {
+      const shares = Array.from({ length: packets }, () => ({ id: randomUUID(), epoch: 1 }))
+      const handle = await startGroup(environment, { packets: shares })
+      await handle.result()
+      await record(handle, name)
+    })
+    process.stdout.write(`${name}\n`)
   }
   mkdirSync(join(folder, 'directory'), { recursive: true })
   for (const [name, workflowId] of Object.entries(await tellDirectoryStory(environment))) {

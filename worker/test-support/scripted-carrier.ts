@@ -4,12 +4,15 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity'
+import { activityInfo, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { RoutingFallback } from '@/lib/contract/routing-service'
 import {
+  type AttemptAt,
   type Claimed,
+  type HandedOver,
+  type HandOverOrder,
   type LookUp,
   type PacketState,
   type RecallEvidence,
@@ -20,8 +23,6 @@ import {
   type RouteQuestion,
   type RouteWait,
   receiptsSignal,
-  type TransmitEvidence,
-  type TransmitOrder,
 } from '@/lib/contract/workflows'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
@@ -59,6 +60,8 @@ export interface Script {
   waits?: RouteWait[]
   /** Hand-overs to this provider never get their turn, which whoever waits for it notices when they are unwanted. */
   queuedAt?: string
+  /** What waits there expires after so long. */
+  expiresInTurnMs?: number
   /** Meanwhile this earlier attempt is confirmed. */
   lateReceiptOf?: { attempt: number; provider: string }
   /** The worker of the first hand-over is lost in the middle of it. */
@@ -76,17 +79,11 @@ const untilMissedMs = 2_500
 /** Longer than a question may take. */
 const untilLostMs = 4_500
 
-/** Like the product's hand-over behind others that fill its provider's limits for ever. */
-async function waitForTurn({ expiresAt }: TransmitOrder): Promise<TransmitEvidence> {
-  const beating = setInterval(() => heartbeat(), 100)
-  const leftMs = expiresAt === undefined ? 60_000 : expiresAt - Date.now()
-  await pause(leftMs, undefined, { signal: cancellationSignal() }).catch(() => undefined)
-  clearInterval(beating)
-  const why = cancellationSignal().aborted ? 'withdrawn' : 'expired'
-  return { answer: { kind: 'unsent', why }, excerpt: '', tries: 0 }
+const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 12 }
+function unsentFor(why: 'withdrawn' | 'expired'): HandOverAnswer {
+  return { kind: 'unsent', why, mayHaveArrived: false }
 }
 
-const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 12 }
 const outage: HandOverAnswer = {
   kind: 'outage',
   reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
@@ -115,7 +112,7 @@ function claimed(id: string, epoch: number): Claimed {
 }
 
 export class ScriptedCarrier {
-  readonly orders: TransmitOrder[] = []
+  readonly orders: (HandOverOrder & AttemptAt)[] = []
   readonly recalls: RecallOrder[] = []
   /** For how long receipts were to have been taken, in milliseconds. */
   readonly waitsAsked: number[] = []
@@ -124,6 +121,8 @@ export class ScriptedCarrier {
   /** How many packets each look-up and each write was about. */
   readonly askedTogether: number[] = []
   readonly savedTogether: number[] = []
+  readonly handedOverTogether: number[] = []
+  private readonly queued = new Map<string, (answer: HandOverAnswer) => void>()
   lookUps = 0
   private confusing: string | null = null
   private readonly failures: string[]
@@ -139,6 +138,10 @@ export class ScriptedCarrier {
     this.waits = [...(script.waits ?? [])]
   }
 
+  get providers(): string[] {
+    return Object.keys(this.script.providers)
+  }
+
   get activities(): Activities {
     return {
       getRoute: (questions) => {
@@ -146,7 +149,14 @@ export class ScriptedCarrier {
         return Promise.all(questions.map((question) => this.byRules(question)))
       },
       getRouteFromService: (questions) => Promise.all(questions.map((question) => this.byService(question))),
-      transmit: (order) => this.transmit(order),
+      handOver: ({ provider, orders }) => {
+        this.handedOverTogether.push(orders.length)
+        return Promise.all(orders.map((order) => this.handOver({ ...order, provider })))
+      },
+      withdraw: async (attempts) => {
+        this.failWhileStoreIsAway('withdraw')
+        return attempts.map((attempt) => this.withdraw(attempt))
+      },
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
       recall: (order) => this.recall(order),
       claim: async ({ packets }) => {
@@ -220,21 +230,46 @@ export class ScriptedCarrier {
     return { provider: name, ...limits, recall, choice }
   }
 
-  private async transmit(order: TransmitOrder): Promise<TransmitEvidence> {
+  private async handOver(order: HandOverOrder & AttemptAt): Promise<HandedOver> {
     this.orders.push(order)
-    if (this.orders.length === 1) await this.beforeFirstAnswer()
-    if (this.script.losesWorker && this.orders.length === 1) await pause(untilMissedMs)
-    if (order.provider === this.script.queuedAt) {
-      if (this.script.lateReceiptOf) await this.signal({ ...order, ...this.script.lateReceiptOf }, true)
-      return waitForTurn(order)
+    const { packetId, attempt } = order
+    return { packetId, attempt, answer: await this.answerTo(order), excerpt: '', tries: 1 }
+  }
+
+  private async answerTo(order: HandOverOrder & AttemptAt): Promise<HandOverAnswer> {
+    const { script } = this
+    const count = this.orders.length
+    if (count === 1) await this.beforeFirstAnswer()
+    if (script.losesWorker && count === 1) await pause(untilMissedMs)
+    if (order.provider === script.queuedAt) {
+      const turn = this.waitForTurn(order)
+      if (script.lateReceiptOf) await this.signal({ ...order, ...script.lateReceiptOf }, true)
+      return turn
     }
-    if (this.orders.length <= (this.script.outages ?? 0)) return { answer: outage, excerpt: '', tries: 3 }
-    const act = this.script.providers[order.provider] ?? { do: 'stay silent' }
-    const answer = act.do === 'answer' ? act.answer : accepted
+    if (count <= (script.outages ?? 0)) return outage
+    const act = script.providers[order.provider] ?? { do: 'stay silent' }
     if (act.do === 'confirm') await this.signal(order, true)
     if (act.do === 'refuse') await this.signal(order, false)
     if (act.do === 'confirm late') await this.signal({ ...order, ...act }, true)
-    return { answer, excerpt: '', tries: 1 }
+    return act.do === 'answer' ? act.answer : accepted
+  }
+
+  /** Like the product's hand-over behind others that fill its provider's limits for ever. */
+  private async waitForTurn(order: AttemptAt): Promise<HandOverAnswer> {
+    const beating = setInterval(() => heartbeat(), 100)
+    const answer = await new Promise<HandOverAnswer>((resolve) => {
+      this.queued.set(`${order.packetId} ${order.attempt}`, resolve)
+      const { expiresInTurnMs } = this.script
+      if (expiresInTurnMs !== undefined) setTimeout(() => resolve(unsentFor('expired')), expiresInTurnMs)
+    })
+    clearInterval(beating)
+    return answer
+  }
+
+  private withdraw({ packetId, attempt }: AttemptAt): boolean {
+    const stop = this.queued.get(`${packetId} ${attempt}`)
+    stop?.(unsentFor('withdrawn'))
+    return stop !== undefined
   }
 
   private async recall(order: RecallOrder): Promise<RecallEvidence> {

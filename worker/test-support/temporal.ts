@@ -2,6 +2,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { WorkflowHandle } from '@temporalio/client'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import {
   DefaultLogger,
@@ -14,7 +15,8 @@ import { taskQueue } from '@/lib/contract/workflows'
 import { bundleWorkflows } from '@/scripts/build/processes'
 import { ROOT } from '@/scripts/stack/root'
 import type { createActivities } from '../activities'
-import { heartbeatThrottle } from '../activities/transmit'
+import { heartbeatThrottle } from '../activities/hand-over'
+import { CarrierWorkers } from '../carrier-workers'
 
 /** @param dynamicConfig settings of the server on top, as `key=JSON` */
 export async function startTemporal(dynamicConfig: readonly string[] = []): Promise<TestWorkflowEnvironment> {
@@ -60,19 +62,78 @@ async function bundleOf(folder: string): Promise<WorkflowBundleOption> {
 
 export type Activities = ReturnType<typeof createActivities>
 
-export async function createWorker(
+/** Fails where the workflow would not go the same way again, as it has to after its worker was lost. */
+export async function replayAgain(handle: WorkflowHandle): Promise<void> {
+  const workflowBundle = await bundledWorkflows()
+  await Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), handle.workflowId)
+}
+
+/** A worker with one more for each provider's queue, as the product has them. */
+export class TestWorker {
+  private constructor(
+    private readonly worker: Worker,
+    private readonly carriers: CarrierWorkers,
+    private readonly providers: readonly string[],
+  ) {}
+
+  static async create(
+    environment: TestWorkflowEnvironment,
+    activities: Activities,
+    { providers, ...options }: TestWorkerOptions,
+  ): Promise<TestWorker> {
+    const place = {
+      connection: environment.nativeConnection,
+      namespace: environment.namespace ?? 'default',
+      identity: 'test-worker',
+    }
+    const worker = await Worker.create({
+      ...place,
+      taskQueue,
+      activities,
+      workflowBundle: await bundledWorkflows(),
+      ...heartbeatThrottle,
+      ...options,
+    })
+    const { handOver } = activities
+    const carriers = new CarrierWorkers({
+      ...place,
+      handOver,
+      atOnce: 50,
+      options: { identity: place.identity },
+    })
+    return new TestWorker(worker, carriers, providers ?? ['A', 'B', 'C', 'RouteA'])
+  }
+
+  async run(): Promise<void> {
+    const running = this.worker.run()
+    await this.carriers.serve(this.providers)
+    await running
+    await this.carriers.stop()
+  }
+
+  async runUntil<T>(done: () => Promise<T>): Promise<T> {
+    await this.carriers.serve(this.providers)
+    try {
+      return await this.worker.runUntil(done)
+    } finally {
+      await this.carriers.stop()
+    }
+  }
+
+  shutdown(): void {
+    if (this.worker.getState() === 'RUNNING') this.worker.shutdown()
+  }
+}
+
+interface TestWorkerOptions extends Partial<WorkerOptions> {
+  /** Whose hand-overs it serves; those of A, B, C and RouteA where it names none. */
+  providers?: readonly string[]
+}
+
+export function createWorker(
   environment: TestWorkflowEnvironment,
   activities: Activities,
-  options: Partial<WorkerOptions> = {},
-): Promise<Worker> {
-  return Worker.create({
-    connection: environment.nativeConnection,
-    namespace: environment.namespace ?? 'default',
-    taskQueue,
-    identity: 'test-worker',
-    activities,
-    workflowBundle: await bundledWorkflows(),
-    ...heartbeatThrottle,
-    ...options,
-  })
+  options: TestWorkerOptions = {},
+): Promise<TestWorker> {
+  return TestWorker.create(environment, activities, options)
 }

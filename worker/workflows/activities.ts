@@ -1,8 +1,21 @@
 /** The activities as workflows call them, each with the limits that fit it. */
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
+import { carrierQueue, type HandedOver, type HandOverOrders } from '@/lib/contract/workflows'
 import type * as activities from '../activities'
 
 type Activities = ReturnType<typeof activities.createActivities>
+
+let before: Promise<unknown> = Promise.resolve()
+
+/**
+ * Calls local activities one after the other. Those that run at the same time may be answered one by one at first, and
+ * together on replay; what they wake would then go on in another order, and the workflow could not be replayed.
+ */
+export function inTurn<T>(call: () => Promise<T>): Promise<T> {
+  const called = before.then(call)
+  before = called.catch(() => undefined)
+  return called
+}
 
 /**
  * Local, because a look-up is short and its result is recorded with the task that uses it. One try each: retries
@@ -22,7 +35,7 @@ export const { getRouteFromService } = proxyActivities<Pick<Activities, 'getRout
   retry: { maximumAttempts: 1 },
 })
 
-type Keeping = Pick<Activities, 'claim' | 'enter' | 'save' | 'askSilence'>
+type Keeping = Pick<Activities, 'claim' | 'enter' | 'save' | 'askSilence' | 'withdraw'>
 
 /** One quick try within the workflow's own task, as long as the store is as quick as it should be. */
 export const quickly = proxyLocalActivities<Keeping>({
@@ -45,35 +58,27 @@ export const { recall } = proxyActivities<Pick<Activities, 'recall'>>({
   retry: { initialInterval: '250 ms', maximumAttempts: 2 },
 })
 
-/** A worker that dies in the middle of a hand-over is noticed by its missing heartbeat. */
-const heartbeatTimeout = '2 seconds'
-
-const handOver = {
-  startToCloseTimeout: '10 seconds',
-  heartbeatTimeout,
+const handOverLimits = proxyActivities<Pick<Activities, 'handOver'>>({
+  // Those that wait for their turn may wait for hours; a worker that is lost is noticed by its missing heartbeat.
+  startToCloseTimeout: '1 day',
+  heartbeatTimeout: '2 seconds',
   retry: { initialInterval: '250 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
-  // Withdrawn too late it still answers, and the answer is evidence.
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-} as const
-
-/**
- * A provider's failure comes back as an answer, so only a lost worker makes Temporal repeat a hand-over; it then
- * carries the same `webhook-id`, however often that happens.
- */
-export const { transmit } = proxyActivities<Pick<Activities, 'transmit'>>(handOver)
-
-/**
- * The same, but a lost worker comes back to the workflow, by the names that Temporal gives these time-outs; one that
- * stops says so itself. What Temporal repeats, or has not begun, was then never sent, so it can be withdrawn without a
- * doubt.
- */
-export const { transmit: transmitUnsent } = proxyActivities<Pick<Activities, 'transmit'>>({
-  ...handOver,
-  retry: {
-    ...handOver.retry,
-    nonRetryableErrorTypes: ['TemporalTimeout:Heartbeat', 'TemporalTimeout:StartToClose'],
-  },
 })
+
+/**
+ * What a provider answers comes back as an answer, so only a worker that is lost or stops makes Temporal repeat it: what
+ * has an answer by then is not sent again, and what was begun is sent again with the same `webhook-id`.
+ */
+export function handOver(handOvers: HandOverOrders): Promise<HandedOver[]> {
+  const { provider, orders } = handOvers
+  const [first] = orders
+  const summary =
+    orders.length === 1 && first ? `${first.packetId}, attempt ${first.attempt}` : `${orders.length} packets`
+  return handOverLimits.handOver.executeWithOptions(
+    { summary: `${summary}: ${provider}`, taskQueue: carrierQueue(provider) },
+    [handOvers],
+  )
+}
 
 /** Open until the receipt comes: whoever waits is the receipt route, so no heartbeat could tell that it is alive. */
 export const { probe } = proxyActivities<Pick<Activities, 'probe'>>({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import type { DeliveryRequest } from '@/lib/contract/workflows'
-import { createTransmit } from '../activities/transmit'
+import { createHandOver } from '../activities/hand-over'
 import { contextFor } from '../test-support/activity-context'
 import { holdingProvider } from '../test-support/holding-provider'
 import { ScriptedCarrier } from '../test-support/scripted-carrier'
@@ -17,12 +17,12 @@ const atOnce = 4
 const toCrowded: DeliveryRequest = { source: '+1', destination: '+2', contents: 'SGVsbG8=', maxAttempts: 1 }
 const toFree: DeliveryRequest = { ...toCrowded, destination: '+3' }
 
-/** Packets by their destination to a provider with limits or to one without; all else is scripted. */
+/** Packets by their destination to a provider that hangs or to one that answers; all else is scripted. */
 function twoRoads(): Parameters<typeof createWorker>[1] {
   const base = contextFor(crowded.url)
   const secrets = { handOverSecrets: base.providers[0]?.handOverSecrets ?? [] }
   const providers = [
-    configuredProvider('Crowded', { url: crowded.url, maxConcurrent: 1, ...secrets }),
+    configuredProvider('Crowded', { url: crowded.url, ...secrets }),
     configuredProvider('Free', { url: free.url, ...secrets }),
   ]
   const { activities } = new ScriptedCarrier(temporal.environment, { providers: {} })
@@ -34,13 +34,13 @@ function twoRoads(): Parameters<typeof createWorker>[1] {
         ...settings,
         provider: destination === toFree.destination ? 'Free' : 'Crowded',
       })),
-    transmit: createTransmit({ ...base, providers, atOnce }),
+    handOver: createHandOver({ ...base, providers, atOnce }),
   }
 }
 
-it('a provider whose limits make many packets wait leaves the way free for the packets of others', async () => {
+it('a provider that hangs with all its packets leaves the way free for the packets of others', async () => {
   const { environment } = temporal
-  const worker = await createWorker(environment, twoRoads(), { maxConcurrentActivityTaskExecutions: atOnce })
+  const worker = await createWorker(environment, twoRoads(), { providers: ['Crowded', 'Free'] })
   await worker.runUntil(async () => {
     const first = await startSkipping(environment, toCrowded)
     await crowded.arrived(first.packetId)
@@ -50,7 +50,7 @@ it('a provider whose limits make many packets wait leaves the way free for the p
     const answer = await free.arrived(other.packetId)
     // Sooner than the first of them gives up its place.
     expect(performance.now() - begunAt).toBeLessThan(3_000)
-    expect(crowded.seen).toEqual([first.packetId])
+    expect(crowded.seen.length).toBeLessThanOrEqual(atOnce)
     answer.writeHead(202).end()
   })
 })

@@ -8,11 +8,10 @@ import {
 import type { Assignment, Claimed, DeliveryRequest } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
+import { recall as askRecall } from './activities'
 import type { Delivery } from './delivery'
 import { Group } from './group'
-import { HandOvers } from './hand-overs'
 import { chooseProvider } from './look-up'
-import { recallFrom } from './order'
 import { acceptRequest, idTaken } from './request'
 import { claim, enter } from './store'
 
@@ -51,26 +50,24 @@ async function deliver(delivery: Delivery, group: Group): Promise<Packet> {
 }
 
 /** The story of one delivery. */
-async function tell(delivery: Delivery, { routes, silence }: Group): Promise<Packet> {
-  const handOvers = new HandOvers(delivery)
+async function tell(delivery: Delivery, { routes, handOvers, silence }: Group): Promise<Packet> {
   for (;;) {
     const decision = delivery.next()
     switch (decision.do) {
       case 'lookUp':
         if (await delivery.waitUntil(decision.notBefore)) {
-          handOvers.begin(await chooseProvider(delivery, routes, decision.tried))
+          await chooseProvider(delivery, routes, decision.tried)
         }
         break
-      case 'awaitHandOver':
+      case 'handOver':
+        handOvers.begin(delivery, decision.attempt)
         await delivery.change()
         break
       case 'handOverAgain':
-        if (await delivery.waitUntil(decision.notBefore)) {
-          handOvers.begin(delivery.handedOverAgain(decision.attempt.number))
-        }
+        if (await delivery.waitUntil(decision.notBefore)) delivery.handedOverAgain(decision.attempt.number)
         break
       case 'withdraw':
-        handOvers.withdraw(decision.attempt)
+        void handOvers.withdraw(delivery, decision.attempt)
         break
       case 'awaitReceipt':
         await awaitReceipt(delivery, silence, decision.attempt, decision.until)
@@ -89,9 +86,13 @@ async function tell(delivery: Delivery, { routes, silence }: Group): Promise<Pac
 
 /** Goes on beside the wait for its answer: a receipt that comes meanwhile decides at once. */
 async function recall(delivery: Delivery, attempt: LedgerAttempt): Promise<void> {
-  delivery.recallAsked(attempt.number)
+  const { number, provider, deadline } = attempt
+  const { packetId } = delivery
+  delivery.recallAsked(number)
   try {
-    const { result } = await recallFrom(delivery, attempt)
+    const summary = `${packetId}, recall of attempt ${number}: ${provider}`
+    const order = { packetId, attempt: number, provider, deadline }
+    const { result } = await askRecall.executeWithOptions({ summary }, [order])
     delivery.recallAnswered(attempt.number, result)
   } catch {
     delivery.recallAnswered(attempt.number, 'FAILED')

@@ -1,11 +1,19 @@
 /** Holds one delivery's ledger, feeds it what happens and publishes what changed. */
 import { condition, workflowInfo } from '@temporalio/workflow'
-import type { Claimed, ReceiptSignal, Route, RouteWait, SilenceAnswer } from '@/lib/contract/workflows'
+import type {
+  Claimed,
+  HandedOver,
+  HandOverOrder,
+  ReceiptSignal,
+  Route,
+  RouteWait,
+  SilenceAnswer,
+} from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { type Decision, decide } from '@/lib/packet/decide'
-import type { HandOverAnswer, LedgerEvent, RecallAnswered } from '@/lib/packet/events'
-import { type Ledger, type LedgerAttempt, pendingAttempt } from '@/lib/packet/ledger'
+import type { LedgerEvent, RecallAnswered } from '@/lib/packet/events'
+import type { Ledger, LedgerAttempt } from '@/lib/packet/ledger'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
@@ -115,8 +123,7 @@ export class Delivery {
     return this.hasEnded()
   }
 
-  /** The attempt that this route begins; none when the delivery ended while the route was looked up. */
-  routeChosen(route: Route): LedgerAttempt | undefined {
+  routeChosen(route: Route): void {
     const receiptTimeoutMs =
       this.claimed.receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs
     const { provider, settlingMs, recall, choice } = route
@@ -128,7 +135,6 @@ export class Delivery {
       ...(choice && { choice }),
     }
     this.record({ type: 'routeChosen', at: Date.now(), ...chosen })
-    return pendingAttempt(this.ledger)
   }
 
   mustWait({ wait }: RouteWait): void {
@@ -147,28 +153,27 @@ export class Delivery {
     this.record({ type: 'lookupFailed', at: Date.now(), nextTryAt, error: told })
   }
 
-  handedOverAgain(attempt: number): LedgerAttempt | undefined {
+  handedOverAgain(attempt: number): void {
     this.record({ type: 'handedOverAgain', at: Date.now(), attempt })
-    return pendingAttempt(this.ledger)
   }
 
-  handOverAnswered(attempt: number, answer: HandOverAnswer, sentAt?: number): void {
+  handOverOrder({ number, deadline, transmittedAt, mayHaveArrived }: LedgerAttempt): HandOverOrder {
+    const { id: packetId, epoch } = this.claimed
+    return { packetId, epoch, attempt: number, receiptTimeoutMs: deadline - transmittedAt, mayHaveArrived }
+  }
+
+  handOverAnswered({ attempt, answer, sentAt, receipts = [] }: HandedOver): void {
+    for (const receipt of receipts) this.receive(receipt)
     const at = Date.now()
     this.record({ type: 'handOverAnswered', at, attempt, answer, ...(sentAt !== undefined && { sentAt }) })
-  }
-
-  /** Nobody knows how far it got. The attempt to hand over again; none when nobody waits for it. */
-  handOverLost(attempt: number): LedgerAttempt | undefined {
-    this.record({ type: 'handOverLost', at: Date.now(), attempt })
-    const pending = pendingAttempt(this.ledger)
-    return pending?.number === attempt ? pending : undefined
   }
 
   /** It failed in a way that is none of its own, so the provider may have the packet. */
   handOverFailed(attempt: number, error: unknown): void {
     const reason = { code: 'HAND_OVER_FAILED', error: errorText(error) } as const
     const told = { kind: 'unreachable', status: null, latencyMs: null, mayHaveArrived: true } as const
-    this.handOverAnswered(attempt, { ...told, reason })
+    const { packetId } = this
+    this.handOverAnswered({ packetId, attempt, answer: { ...told, reason }, excerpt: '', tries: 0 })
   }
 
   withdrawalAsked(attempt: number): void {

@@ -5,7 +5,7 @@ import { type Assignment, cancelSignal, packetQuery } from '@/lib/contract/workf
 import type { Ledger } from '@/lib/packet/ledger'
 import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
 import { startGroup } from '../test-support/skipping-client'
-import { createWorker } from '../test-support/temporal'
+import { createWorker, replayAgain } from '../test-support/temporal'
 import { temporalUnderTest } from '../test-support/temporal-under-test'
 
 const server = temporalUnderTest()
@@ -35,6 +35,7 @@ async function carry(
     const handle = await startGroup(environment, assignment)
     begin(handle)
     await handle.result()
+    await replayAgain(handle)
     const last = new Map<string, Ledger>()
     for (const { id, ledger, closed } of carrier.saved) if (closed) last.set(id, ledger)
     return { ids, carrier, ledgers: ids.map((id) => last.get(id)) }

@@ -2,14 +2,16 @@
 import { setHandler } from '@temporalio/workflow'
 import type { Claimed, SilenceAnswer, SilenceQuestion } from '@/lib/contract/workflows'
 import { Delivery } from './delivery'
+import { HandOvers } from './hand-overs'
 import { Routes } from './look-up'
-import { cancel, packet, receipts } from './messages'
+import { cancel, handedOver, packet, receipts } from './messages'
 import { Pool } from './pool'
 import { cancelReason, packetNamed, receiptsIn } from './signals'
 import { askSilence, Publisher } from './store'
 
 export class Group {
   readonly routes = new Routes()
+  readonly handOvers = new HandOvers()
   readonly silence = new Pool<SilenceQuestion, SilenceAnswer>(askSilence)
   private readonly publisher = new Publisher()
   private readonly deliveries = new Map<string, Delivery>()
@@ -26,6 +28,7 @@ export class Group {
         for (const receipt of receiptsIn(signal)) this.deliveries.get(receipt.packetId)?.receive(receipt)
       }),
     )
+    setHandler(handedOver, (answers) => this.handOvers.answered(answers))
     setHandler(cancel, (signal) => this.once(() => this.cancel(packetNamed(signal), cancelReason(signal))))
     setHandler(packet, (id) => this.named(id).packet())
     // That counts like a cancellation by an operator.

@@ -1,66 +1,66 @@
-/** The hand-overs of one delivery: each goes on beside the wait for the receipt, and can be withdrawn meanwhile. */
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  CancellationScope,
-  CancelledFailure,
-  TimeoutFailure,
-} from '@temporalio/workflow'
+/** The hand-overs of a workflow's packets: those that are due together to one provider go out in one activity. */
+import type { AttemptAt, HandedOver, HandOverOrder } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
+import { handOver } from './activities'
 import type { Delivery } from './delivery'
-import { transmitTo } from './order'
+import { Pool } from './pool'
+import { withdraw } from './store'
 
 export class HandOvers {
-  private underWay: CancellationScope | null = null
-
-  constructor(private readonly delivery: Delivery) {}
-
-  /** A provider may confirm before its own answer arrives, so nobody waits for this. */
-  begin(attempt: LedgerAttempt | undefined): void {
-    if (attempt !== undefined) void this.handOver(attempt)
-  }
+  private readonly pools = new Map<string, Pool<HandOverOrder, HandedOver>>()
+  private readonly withdrawals = new Pool<AttemptAt, boolean>(withdraw)
+  /** Attempts whose answer is awaited, and who waits for it. */
+  private readonly underWay = new Map<string, (answer: HandedOver) => void>()
 
   /**
-   * Asks that it is not sent. What was sent goes on to its answer, and whoever waits for its turn says that nothing
-   * was sent; the ledger hears of either.
+   * Hands the attempt over, unless that is under way. A provider may confirm before its own answer arrives, so this is
+   * not waited for.
    */
-  withdraw({ number }: LedgerAttempt): void {
-    this.delivery.withdrawalAsked(number)
-    this.underWay?.cancel()
+  begin(delivery: Delivery, attempt: LedgerAttempt): void {
+    const key = keyOf({ packetId: delivery.packetId, attempt: attempt.number })
+    if (!this.underWay.has(key)) void this.handOver(delivery, attempt, key)
   }
 
-  private async handOver(attempt: LedgerAttempt): Promise<void> {
-    const { delivery } = this
-    const scope = new CancellationScope()
-    this.underWay = scope
+  /** Sees to it that an attempt is not sent any more; one that has begun goes on to its answer. */
+  async withdraw(delivery: Delivery, { number, provider }: LedgerAttempt): Promise<void> {
+    delivery.withdrawalAsked(number)
+    const { packetId } = delivery
+    const isStopped = await this.withdrawals.ask({ packetId, attempt: number, provider })
+    if (isStopped)
+      delivery.handOverAnswered({ packetId, attempt: number, answer: withdrawn, excerpt: '', tries: 0 })
+  }
+
+  /** Answers that come before those of the other hand-overs in the same activity. */
+  answered(answers: readonly HandedOver[]): void {
+    for (const answer of answers) this.underWay.get(keyOf(answer))?.(answer)
+  }
+
+  private async handOver(delivery: Delivery, attempt: LedgerAttempt, key: string): Promise<void> {
+    const early = new Promise<HandedOver>((resolve) => this.underWay.set(key, resolve))
     try {
-      const { answer, sentAt } = await scope.run(() => transmitTo(delivery, attempt))
-      delivery.handOverAnswered(attempt.number, answer, sentAt)
+      const order = delivery.handOverOrder(attempt)
+      delivery.handOverAnswered(await Promise.race([early, this.poolFor(attempt.provider).ask(order)]))
     } catch (error) {
-      if (wasNeverSent(error)) delivery.handOverAnswered(attempt.number, unsent)
-      // The same attempt with the same `webhook-id`, so that a provider that has it already drops the copy.
-      else if (wasLost(error)) this.begin(delivery.handOverLost(attempt.number))
-      else delivery.handOverFailed(attempt.number, error)
+      delivery.handOverFailed(attempt.number, error)
+    } finally {
+      this.underWay.delete(key)
     }
   }
+
+  private poolFor(provider: string): Pool<HandOverOrder, HandedOver> {
+    const known = this.pools.get(provider)
+    if (known !== undefined) return known
+    const pool = new Pool<HandOverOrder, HandedOver>(async (orders) => {
+      const told = new Map((await handOver({ provider, orders })).map((each) => [keyOf(each), each]))
+      return orders.map((order) => told.get(keyOf(order)))
+    })
+    this.pools.set(provider, pool)
+    return pool
+  }
 }
 
-const unsent = { kind: 'unsent', why: 'withdrawn' } as const
+const withdrawn = { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false } as const
 
-/** Temporal canceled it between two tries, or its try gave up waiting for its turn when it was to be withdrawn. */
-function wasNeverSent(error: unknown): boolean {
-  const cause = causeOf(error)
-  if (cause instanceof ApplicationFailure) return cause.type === 'OverLimit'
-  return cause instanceof CancelledFailure
-}
-
-/** Its worker was lost, or stopped, in the middle of it. */
-function wasLost(error: unknown): boolean {
-  const cause = causeOf(error)
-  if (cause instanceof ApplicationFailure) return cause.type === 'WorkerStopped'
-  return cause instanceof TimeoutFailure
-}
-
-function causeOf(error: unknown): unknown {
-  return error instanceof ActivityFailure ? error.cause : error
+function keyOf({ packetId, attempt }: Pick<AttemptAt, 'packetId' | 'attempt'>): string {
+  return `${packetId} ${attempt}`
 }

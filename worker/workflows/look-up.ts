@@ -3,8 +3,7 @@ import { ActivityFailure, TemporalFailure, TimeoutFailure } from '@temporalio/wo
 import type { RoutingFallback } from '@/lib/contract/routing-service'
 import type { LookUp, RouteAnswer, RouteAsked, RouteQuestion } from '@/lib/contract/workflows'
 import { backOff } from '@/lib/packet/back-off'
-import type { LedgerAttempt } from '@/lib/packet/ledger'
-import { getRouteFromService, routing } from './activities'
+import { getRouteFromService, inTurn, routing } from './activities'
 import type { Delivery } from './delivery'
 import { Pool } from './pool'
 
@@ -14,7 +13,7 @@ const lookUpPauseMs = 250
 /** The look-ups of a workflow's packets, those that come up together in one activity. */
 export class Routes {
   readonly byRules = new Pool<RouteQuestion, RouteAnswer | RouteAsked>((questions) =>
-    routing.getRoute(questions),
+    inTurn(() => routing.getRoute(questions)),
   )
   readonly byService = new Pool<RouteQuestion, LookUp<RouteAnswer>>((questions) =>
     getRouteFromService(questions),
@@ -22,16 +21,12 @@ export class Routes {
 }
 
 /**
- * The attempt that begins; none where no provider may be handed the packet. Every failed try is published before the
+ * Records who gets the packet next, or why nobody may be handed it now. Every failed try is published before the
  * pause, so that an operator sees it while it happens. A worker of ours that had no time for it is no failure of the
  * routing service: that is tried again for as long as it lasts. After three failures of the service the built-in rules
  * decide, where they are its fallback.
  */
-export async function chooseProvider(
-  delivery: Delivery,
-  routes: Routes,
-  tried: string[],
-): Promise<LedgerAttempt | undefined> {
+export async function chooseProvider(delivery: Delivery, routes: Routes, tried: string[]): Promise<void> {
   const since = Date.now()
   const service: Service = { fallback: 'fail', failed: false }
   for (let failures = 0; ; ) {
@@ -46,7 +41,7 @@ export async function chooseProvider(
       const isLast = isOut && (service.failed || service.fallback === 'fail')
       service.failed ||= isOut
       delivery.lookUpFailed(error, isLast ? null : nextTryAt, isOurs)
-      if (isLast || !(await goesOnAt(delivery, nextTryAt))) return undefined
+      if (isLast || !(await goesOnAt(delivery, nextTryAt))) return
     }
   }
 }
@@ -78,14 +73,14 @@ async function choose(
   routes: Routes,
   question: RouteQuestion,
   service: Service,
-): Promise<LedgerAttempt | undefined> {
+): Promise<void> {
   const local = await routes.byRules.ask(question)
-  if (local === null || !('ask' in local)) return attemptBy(delivery, local)
+  if (local === null || !('ask' in local)) return record(delivery, local)
   service.fallback = local.fallback
   const remote = await unlessEnded(delivery, routes.byService.ask(question))
-  if (remote === undefined) return undefined
+  if (remote === undefined) return
   if ('error' in remote) throw new ServiceFailure(remote.error)
-  return attemptBy(delivery, remote.answer)
+  record(delivery, remote.answer)
 }
 
 /**
@@ -117,9 +112,8 @@ async function goesOnAt(delivery: Delivery, moment: number): Promise<boolean> {
   return !delivery.hasEnded()
 }
 
-function attemptBy(delivery: Delivery, route: RouteAnswer): LedgerAttempt | undefined {
+function record(delivery: Delivery, route: RouteAnswer): void {
   if (route === null) delivery.noRouteLeft()
   else if ('wait' in route) delivery.mustWait(route)
-  else return delivery.routeChosen(route)
-  return undefined
+  else delivery.routeChosen(route)
 }

@@ -8,6 +8,8 @@ import {
 import {
   type CancelSignal,
   cancelSignal,
+  type HandedOver,
+  handedOverSignal,
   packetQuery,
   type ReceiptSignal,
   receiptsSignal,
@@ -15,6 +17,7 @@ import {
 import type { Packet } from '@/lib/packet/packet'
 
 export const receipts = defineSignal<[ReceiptSignal[]]>(receiptsSignal)
+export const handedOver = defineSignal<[HandedOver[]]>(handedOverSignal)
 export const cancel = defineSignal<[CancelSignal]>(cancelSignal)
 export const packet = defineQuery<Packet, [string?]>(packetQuery)
 

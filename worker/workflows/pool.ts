@@ -15,7 +15,7 @@ export class Pool<Question, Answer> {
    * @param most in one activity
    */
   constructor(
-    private readonly askAll: (questions: Question[]) => Promise<Answer[]>,
+    private readonly askAll: (questions: Question[]) => Promise<(Answer | undefined)[]>,
     private readonly most = 50,
   ) {
     void this.run()

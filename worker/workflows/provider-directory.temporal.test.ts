@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import type { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changesMemo, directoryMemo } from '@/lib/contract/directory'
 import {
@@ -18,10 +17,10 @@ import { type DirectoryState, stateOf } from '@/lib/directory/state'
 import { LiveDirectory } from '../directory/live-directory'
 import { readDirectory } from '../directory/temporal-directory'
 import { ScriptedCarrier } from '../test-support/scripted-carrier'
-import { createWorker, startTemporal } from '../test-support/temporal'
+import { createWorker, startTemporal, type TestWorker } from '../test-support/temporal'
 
 let environment: TestWorkflowEnvironment
-let worker: Worker
+let worker: TestWorker
 let done: Promise<void>
 
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type ReceiptSignal, receiptsSignal, workflowIdOf } from '@/lib/contract/workflows'
-import type { HandOverAnswer } from '@/lib/packet/events'
+import type { ProviderAnswer } from '@/lib/packet/events'
 import type { Packet } from '@/lib/packet/packet'
-import { createTransmit } from '../activities/transmit'
+import { createHandOver } from '../activities/hand-over'
 import { contextFor } from '../test-support/activity-context'
 import { ScriptedCarrier } from '../test-support/scripted-carrier'
 import { startSkipping } from '../test-support/skipping-client'
@@ -52,7 +52,7 @@ type Reply = (response: ServerResponse, handedOver: HandedOver) => unknown
 async function deliveredBy(
   reply: Reply,
   packets = 1,
-): Promise<{ packet: Packet; handOvers: number; noted: HandOverAnswer[] }> {
+): Promise<{ packet: Packet; handOvers: number; noted: ProviderAnswer[] }> {
   let handOvers = 0
   const started = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -62,16 +62,16 @@ async function deliveredBy(
   })
   server = started
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
-  const noted: HandOverAnswer[] = []
+  const noted: ProviderAnswer[] = []
   const { environment } = temporal
   const { activities } = new ScriptedCarrier(environment, { providers: { RouteA: { do: 'stay silent' } } })
   const context = contextFor(`http://127.0.0.1:${(started.address() as AddressInfo).port}/`)
-  const transmit = createTransmit({
+  const handOver = createHandOver({
     ...context,
     handOvers: { ...context.handOvers, isAwaited: async (packetId) => !said.has(packetId) },
     breakers: { note: (_, answer) => noted.push(answer) },
   })
-  const worker = await createWorker(environment, { ...activities, transmit })
+  const worker = await createWorker(environment, { ...activities, handOver })
   const packet = await worker.runUntil(async () => {
     const request = { source: '+1', destination: '+2', contents: 'SGVsbG8=', maxAttempts: 1 }
     for (let before = 1; before < packets; before++)

@@ -5,7 +5,7 @@ import { Worker } from '@temporalio/worker'
 import { DeterminismViolationError } from '@temporalio/workflow'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { workflowIdOf } from '@/lib/contract/workflows'
-import { endings } from '../test-support/endings'
+import { endings, groups } from '../test-support/endings'
 import { bundledWorkflows, quietRuntime } from '../test-support/temporal'
 
 const folder = join(import.meta.dirname, '..', 'histories')
@@ -26,7 +26,9 @@ beforeAll(quietRuntime)
 
 describe('recorded deliveries', () => {
   it('cover every ending', () => {
-    expect(recorded.map((file) => file.replace('.json', '')).sort()).toEqual(Object.keys(endings).sort())
+    expect(recorded.map((file) => file.replace('.json', '')).sort()).toEqual(
+      [...Object.keys(endings), ...Object.keys(groups)].sort(),
+    )
   })
 
   it.each(recorded)('%s replays with the workflows of today', async (file) => {

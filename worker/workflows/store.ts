@@ -2,6 +2,7 @@
 import { condition, isCancellation, TemporalFailure } from '@temporalio/workflow'
 import type {
   Assignment,
+  AttemptAt,
   Claimed,
   PacketState,
   Share,
@@ -9,7 +10,7 @@ import type {
   SilenceQuestion,
 } from '@/lib/contract/workflows'
 import type { Ledger } from '@/lib/packet/ledger'
-import { patiently, quickly } from './activities'
+import { inTurn, patiently, quickly } from './activities'
 
 /** What of an assignment this workflow may deliver; the rest belongs to other workflows. */
 export function claim(assignment: Assignment): Promise<Claimed[]> {
@@ -34,6 +35,14 @@ export function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[
   return inTime(
     () => quickly.askSilence(questions),
     () => patiently.askSilence(questions),
+  )
+}
+
+/** Whether each of these hand-overs will not be sent; false for one that has begun. */
+export function withdraw(attempts: AttemptAt[]): Promise<boolean[]> {
+  return inTime(
+    () => quickly.withdraw(attempts),
+    () => patiently.withdraw(attempts),
   )
 }
 
@@ -77,7 +86,7 @@ export class Publisher {
 
 async function inTime<T>(quick: () => Promise<T>, patient: () => Promise<T>): Promise<T> {
   try {
-    return await quick()
+    return await inTurn(quick)
   } catch (error) {
     // That of a local activity comes as it was thrown, a time-out of one as an ActivityFailure.
     if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error

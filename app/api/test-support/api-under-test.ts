@@ -1,6 +1,5 @@
 /** The API with everything it needs to work: a Temporal server, a worker of the product, a carrier. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import type { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll } from 'vitest'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { parseTokenKeys } from '@/lib/carrier/token'
@@ -9,15 +8,20 @@ import type { Packet } from '@/lib/packet/packet'
 import { openIntake } from '@/lib/server/receipts/intake'
 import { store as webStore } from '@/lib/server/store'
 import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
-import { findSendable } from '@/lib/store/packets'
-import { isAwaited } from '@/lib/store/settling'
 import type { Store } from '@/lib/store/store'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
+import { signalHandedOver } from '@/lib/temporal/deliveries'
 import { createActivities } from '@/worker/activities'
+import { handOversIn } from '@/worker/activities/context'
 import { Breakers } from '@/worker/directory/breakers'
 import { readDirectory, signalTrip } from '@/worker/directory/temporal-directory'
 import { Sweeper } from '@/worker/sweeper'
-import { bundledWorkflows, createWorker, startTemporal } from '@/worker/test-support/temporal'
+import {
+  bundledWorkflows,
+  createWorker,
+  startTemporal,
+  type TestWorker,
+} from '@/worker/test-support/temporal'
 import { sendReceipt, TestCarrier } from './carrier'
 import { packetWhen, someone, submit } from './packets'
 
@@ -33,7 +37,7 @@ interface Running {
   database: TestDatabase
   carrier: TestCarrier
   secrets: TestEnvironment['receiptSecrets']
-  makeWorker: (workflows?: string) => Promise<Worker>
+  makeWorker: (workflows?: string) => Promise<TestWorker>
 }
 
 /** What the tests of one file share: it starts before the first of them and stops after the last. */
@@ -131,17 +135,16 @@ interface WorkerParts {
   workflows: string | undefined
 }
 
-async function productWorker({ temporal, store, settlingMs, workflows }: WorkerParts): Promise<Worker> {
+async function productWorker({ temporal, store, settlingMs, workflows }: WorkerParts): Promise<TestWorker> {
   const place = { connection: temporal.connection, namespace: temporal.namespace ?? 'default' }
+  const providers = loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver')
   const activities = createActivities({
     store,
-    handOvers: {
-      sendable: (packetId) => findSendable(store.db, packetId),
-      isAwaited: (packetId, attempt) => isAwaited(store.db, packetId, attempt),
-    },
+    handOvers: handOversIn(store.db),
+    tellHandedOver: (workflowId, answers) => signalHandedOver(temporal.client, workflowId, answers),
     // Read for every choice, so that no test has to wait for a change.
     directory: { current: async () => (await readDirectory(place)) ?? untouched },
-    providers: loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver'),
+    providers,
     breakers: new Breakers((tripped) => void signalTrip(place, tripped, untouched), 200),
     quality: { of: () => null },
     probeDestination: someone.destination,
@@ -154,18 +157,25 @@ async function productWorker({ temporal, store, settlingMs, workflows }: WorkerP
     settlingMs,
     atOnce: 200,
   })
-  return createWorker(temporal, activities, { workflowBundle: await bundledWorkflows(workflows) })
+  return createWorker(temporal, activities, {
+    workflowBundle: await bundledWorkflows(workflows),
+    providers: providers.map(({ name }) => name),
+  })
 }
 
 /** A worker as the product runs it: beside it packets without a workflow are looked for. */
-function running(worker: Worker, { db }: Store, { client }: TestWorkflowEnvironment): () => Promise<void> {
+function running(
+  worker: TestWorker,
+  { db }: Store,
+  { client }: TestWorkflowEnvironment,
+): () => Promise<void> {
   const done = worker.run()
   const sweeper = new Sweeper({ db, client, log: { warn: () => undefined, info: () => undefined } })
   const sweeping = sweeper.run()
   return async () => {
     sweeper.stop()
     await sweeping
-    if (worker.getState() === 'RUNNING') worker.shutdown()
+    worker.shutdown()
     await done
   }
 }

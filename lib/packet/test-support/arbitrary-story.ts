@@ -76,10 +76,12 @@ const answer = fc.oneof(
     reason: unreachable,
     mayHaveArrived: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('paused' as const), hold, mayHaveArrived: fc.boolean() }),
+  fc.record({ kind: fc.constant('takenBack' as const) }),
+  fc.record({ kind: fc.constant('paused' as const), hold }),
   fc.record({
     kind: fc.constant('unsent' as const),
     why: fc.constantFrom('withdrawn' as const, 'expired' as const),
+    mayHaveArrived: fc.boolean(),
   }),
 )
 
@@ -112,7 +114,6 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
   fc.record(happening('noRouteLeft')),
   fc.record({ ...happening('handedOverAgain'), attempt }),
   fc.record({ ...happening('handOverAnswered'), attempt, answer }),
-  fc.record({ ...happening('handOverLost'), attempt }),
   fc.record({ ...happening('withdrawalAsked'), attempt }),
   fc.record({ ...happening('receiptArrived'), attempt, receivedAt: at, delivered: fc.boolean(), reason }),
   fc.record({

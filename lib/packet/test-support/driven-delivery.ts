@@ -63,7 +63,7 @@ export class DrivenDelivery {
         this.passTo(Math.min(decision.notBefore ?? 0, this.expiresAt ?? Number.POSITIVE_INFINITY))
         this.lookUp(amount, decision.tried)
         return true
-      case 'awaitHandOver':
+      case 'handOver':
         this.answerHandOver(amount)
         return true
       case 'handOverAgain':
@@ -126,13 +126,13 @@ export class DrivenDelivery {
     const sending = this.ledger.attempts.find(({ handOver }) => handOver.state === 'SENDING')
     if (sending === undefined) return
     const answer = this.keptBack(sending, amount) ?? answers[amount % answers.length]
-    if (answer === undefined) this.lose(sending.number)
-    else this.answer(sending.number, answer)
+    if (answer !== undefined) this.answer(sending.number, answer)
   }
 
   private answer(attempt: number, answer: HandOverAnswer): void {
     if ('mayHaveArrived' in answer && answer.mayHaveArrived) this.touched.add(attempt)
-    if (answer.kind === 'unsent' && !this.touched.has(attempt)) this.neverHandOver(attempt)
+    const isUnsent = answer.kind === 'unsent' || answer.kind === 'takenBack'
+    if (isUnsent && !this.touched.has(attempt)) this.neverHandOver(attempt)
     if (answer.kind === 'accepted') this.leftAt = this.now - Math.round(answer.latencyMs)
     this.happen({ type: 'handOverAnswered', at: this.now, attempt, answer })
   }
@@ -140,14 +140,9 @@ export class DrivenDelivery {
   /** What waits for its turn notices that it is withdrawn or expired, unless it has been sent by then. */
   private keptBack({ withdrawing, receipt }: LedgerAttempt, amount: number): HandOverAnswer | null {
     if (receipt !== null || amount % 2 === 0) return null
-    const unsent = { kind: 'unsent', reason: 'nobody wants it sent any more' } as const
+    const unsent = { kind: 'unsent', mayHaveArrived: amount % 3 === 0 } as const
     if (withdrawing) return { ...unsent, why: 'withdrawn' }
     return this.expiresAt !== null && this.now >= this.expiresAt ? { ...unsent, why: 'expired' } : null
-  }
-
-  private lose(attempt: number): void {
-    this.touched.add(attempt)
-    this.happen({ type: 'handOverLost', at: this.now, attempt })
   }
 
   /** Who never had it sends no receipt. */
@@ -187,9 +182,7 @@ export class DrivenDelivery {
 
 const recallResults = ['FAILED', 'RECALLED', 'NOT_RECALLED'] as const
 
-/** Undefined where the worker is lost meanwhile. */
-const answers: readonly (HandOverAnswer | undefined)[] = [
-  undefined,
+const answers: readonly HandOverAnswer[] = [
   { kind: 'accepted', status: 202, latencyMs: 12.5 },
   { kind: 'accepted', status: 200, latencyMs: 4_000 },
   { kind: 'outage', reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] }, mayHaveArrived: false },

@@ -3,11 +3,11 @@ import 'server-only'
 import { z } from 'zod'
 import type { PacketListQuery, PacketPage } from '@/lib/contract/packet-list'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
-import { ApiError } from '@/lib/server/api-error'
-import { Batcher } from '@/lib/server/batcher'
+import { ApiError, isApiError } from '@/lib/server/api-error'
 import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { callStore } from '@/lib/server/store'
+import { Batcher } from '@/lib/store/batcher'
 import * as stored from '@/lib/store/packet-list'
 import { findPackets } from '@/lib/store/packets'
 import { countMatching, filterKey, scopeOf } from './counts'
@@ -23,7 +23,7 @@ const reads = processWide(
         const byId = new Map(found.map((packet) => [packet.id, packet]))
         return ids.map((id) => byId.get(id) ?? null)
       },
-      { most: 200 },
+      { most: 200, failsAll: isApiError },
     ),
 )
 

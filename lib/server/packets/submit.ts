@@ -7,12 +7,12 @@ import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
 import { openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
-import { ApiError } from '@/lib/server/api-error'
-import { Batcher } from '@/lib/server/batcher'
+import { ApiError, isApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
 import { processWide } from '@/lib/server/process-wide'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
+import { Batcher } from '@/lib/store/batcher'
 import { findSubmitted, insertPackets, type NewPacket } from '@/lib/store/packets'
 import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
 
@@ -48,6 +48,7 @@ const inserts = processWide(
   () =>
     new Batcher<NewPacket, NewPacket | null>(insert, {
       most: mostInGroup,
+      failsAll: isApiError,
       mostSize: mostBytesInGroup,
       sizeOf: ({ contents }) => contents.byteLength,
     }),

@@ -3,11 +3,11 @@ import 'server-only'
 import { receiptExcerpt, withoutToken } from '@/lib/carrier/excerpt'
 import { mostOfReason, mostOfReference, type ReceiptResult } from '@/lib/contract/carrier'
 import { cut } from '@/lib/packet/text'
-import { ApiError } from '@/lib/server/api-error'
-import { Batcher } from '@/lib/server/batcher'
+import { ApiError, isApiError } from '@/lib/server/api-error'
 import { completeProbe } from '@/lib/server/directory/complete-probe'
 import { processWide } from '@/lib/server/process-wide'
 import { callStore, store } from '@/lib/server/store'
+import { Batcher } from '@/lib/store/batcher'
 import { type NewReceipt, storeReceipts, type Taken } from '@/lib/store/receipts'
 import type { CheckedReceipt } from './check'
 import { tellReceipt } from './tell'
@@ -30,6 +30,7 @@ const inserts = processWide(
   () =>
     new Batcher<NewReceipt, Taken>((arrived) => callStore((db) => storeReceipts(db, arrived), sendAgain), {
       most: mostInGroup,
+      failsAll: isApiError,
     }),
 )
 

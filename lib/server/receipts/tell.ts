@@ -1,11 +1,11 @@
 /** Tells workflows of their receipts: at once, and what comes while that is under way together. */
 import 'server-only'
-import { ApiError } from '@/lib/server/api-error'
-import { Batcher } from '@/lib/server/batcher'
+import { ApiError, isApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
 import { processWide } from '@/lib/server/process-wide'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
+import { Batcher } from '@/lib/store/batcher'
 import { markTold, settleReceipts, type Told, type Untold } from '@/lib/store/settling'
 import { signalReceipts } from '@/lib/temporal/deliveries'
 
@@ -23,7 +23,9 @@ const batchers = processWide('receipt-signals', () => new Map<string, Batcher<Un
 export function tellReceipt(telling: Telling): void {
   const { owner, receipt } = telling
   const known = batchers()
-  const batcher = known.get(owner) ?? new Batcher((receipts) => tell(owner, receipts), { most: mostInSignal })
+  const batcher =
+    known.get(owner) ??
+    new Batcher((receipts) => tell(owner, receipts), { most: mostInSignal, failsAll: isApiError })
   known.set(owner, batcher)
   batcher
     .add(receipt)
@@ -57,6 +59,6 @@ const told = processWide(
         await callStore((db) => markTold(db, groups.flat()))
         return groups.map(() => true)
       },
-      { most: 500 },
+      { most: 500, failsAll: isApiError },
     ),
 )

@@ -14,6 +14,16 @@ CREATE TABLE "attempts" (
 	CONSTRAINT "attempts_kind_known" CHECK (kind in ('confirmed', 'refused', 'silent', 'rejected', 'unreachable', 'abandoned'))
 );
 --> statement-breakpoint
+CREATE TABLE "hand_overs" (
+	"packet_id" text COLLATE "C" NOT NULL,
+	"attempt" integer NOT NULL,
+	"provider" text NOT NULL,
+	"begun_at" timestamp (3) with time zone,
+	"leased_until" timestamp (3) with time zone,
+	"answer" jsonb,
+	CONSTRAINT "hand_overs_packet_id_attempt_provider_pk" PRIMARY KEY("packet_id","attempt","provider")
+);
+--> statement-breakpoint
 CREATE TABLE "intakes" (
 	"process" text PRIMARY KEY NOT NULL,
 	"up_since" timestamp (3) with time zone NOT NULL,
@@ -60,6 +70,11 @@ CREATE TABLE "packets" (
 	CONSTRAINT "packets_status_known" CHECK (status in ('ROUTING', 'TRANSMITTING', 'DELIVERED', 'NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED', 'CANCELED'))
 );
 --> statement-breakpoint
+CREATE TABLE "provider_turns" (
+	"provider" text PRIMARY KEY NOT NULL,
+	"next_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "receipts" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "receipts_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"provider" text NOT NULL,
@@ -81,8 +96,10 @@ CREATE TABLE "receipts" (
 );
 --> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "hand_overs" ADD CONSTRAINT "hand_overs_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "packet_words" ADD CONSTRAINT "packet_words_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "attempts_ended" ON "attempts" USING btree ("ended_at");--> statement-breakpoint
+CREATE INDEX "hand_overs_leased" ON "hand_overs" USING btree ("provider") WHERE leased_until is not null;--> statement-breakpoint
 CREATE INDEX "packet_words_parts" ON "packet_words" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "packets_key" ON "packets" USING btree ("key_hash") WHERE key_hash is not null;--> statement-breakpoint
 CREATE INDEX "packets_list" ON "packets" USING btree ("rank","created_at","id");--> statement-breakpoint
@@ -93,12 +110,10 @@ CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id");--> 
 CREATE INDEX "packets_providers" ON "packets" USING gin ("providers");--> statement-breakpoint
 CREATE INDEX "packets_flags" ON "packets" USING gin ("flags") WHERE flags <> '{}';--> statement-breakpoint
 CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
-CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null;--> statement-breakpoint
+CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_settling" ON "packets" USING btree ("settling_until") WHERE settling_until is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("provider","webhook_id") WHERE kept_reason is distinct from 'CONTRADICTION';--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provider","webhook_id","digest") WHERE kept_reason = 'CONTRADICTION';--> statement-breakpoint
 CREATE INDEX "receipts_attempt" ON "receipts" USING btree ("packet_id","attempt");--> statement-breakpoint
 CREATE INDEX "receipts_untold" ON "receipts" USING btree ("stored_at") WHERE untold;--> statement-breakpoint
-CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;--> statement-breakpoint
--- Room on each page for the next states of its packets, so that claiming one touches no index.
-ALTER TABLE "packets" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;

@@ -1,13 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { openToken } from '@/lib/carrier/token'
-import { closedPort, order, provider, stopProvider, tokenKeys, transmit } from '../test-support/transmit-to'
+import {
+  closedPort,
+  handOverTo,
+  order,
+  provider,
+  stopProvider,
+  tokenKeys,
+} from '../test-support/hand-over-to'
 
 afterEach(stopProvider)
 
-describe('transmit', () => {
+describe('a hand-over', () => {
   it('names the attempt in the webhook-id and seals it in the token', async () => {
     const { url, seen } = await provider([202])
-    const evidence = await transmit(url)
+    const evidence = await handOverTo(url)
     expect(evidence).toMatchObject({ answer: { kind: 'accepted', status: 202 }, tries: 1 })
     expect(seen[0]?.webhookId).toBe('p-1.2')
     const claims = await openToken(String(seen[0]?.body.token), tokenKeys)
@@ -16,28 +23,28 @@ describe('transmit', () => {
 
   it('tells the workflow the same deadline as the provider', async () => {
     const { url, seen } = await provider([503, 202])
-    const { sentAt } = await transmit(url)
+    const { sentAt } = await handOverTo(url)
     const deadline = Number(sentAt) + order.receiptTimeoutMs
     expect(seen.map(({ body }) => body.deadline)).toEqual(Array(2).fill(new Date(deadline).toISOString()))
   })
 
   it('tries a failing provider three times, always with the same webhook-id', async () => {
     const { url, seen } = await provider([503, 0, 202])
-    const evidence = await transmit(url)
+    const evidence = await handOverTo(url)
     expect(evidence).toMatchObject({ answer: { kind: 'accepted' }, tries: 3 })
     expect(new Set(seen.map((each) => each.webhookId))).toEqual(new Set(['p-1.2']))
   })
 
   it('hands over again, as the same, what left on a connection that was just being closed', async () => {
     const { url, seen } = await provider([202, 0, 202])
-    await transmit(url)
-    expect(await transmit(url)).toMatchObject({ answer: { kind: 'accepted' }, tries: 2 })
+    await handOverTo(url)
+    expect(await handOverTo(url)).toMatchObject({ answer: { kind: 'accepted' }, tries: 2 })
     expect(seen.map(({ webhookId }) => webhookId)).toEqual(Array(3).fill('p-1.2'))
   })
 
   it('gives up after three tries and remembers that one of them may have arrived', async () => {
     const { url, seen } = await provider([0, 503])
-    const evidence = await transmit(url)
+    const evidence = await handOverTo(url)
     expect(evidence.answer).toMatchObject({ kind: 'unreachable', status: 503, mayHaveArrived: true })
     expect(seen).toHaveLength(3)
   })
@@ -45,25 +52,25 @@ describe('transmit', () => {
   it('does not repeat what the provider rejected', async () => {
     const { url, seen } = await provider([422])
     const answer = { kind: 'rejected', status: 422, mayHaveArrived: false }
-    expect(await transmit(url)).toMatchObject({ answer, tries: 1 })
+    expect(await handOverTo(url)).toMatchObject({ answer, tries: 1 })
     expect(seen).toHaveLength(1)
   })
 
   it('remembers that the try before the rejected one may have arrived', async () => {
     const { url } = await provider([0, 409])
     const answer = { kind: 'rejected', status: 409, mayHaveArrived: true }
-    expect(await transmit(url)).toMatchObject({ answer, tries: 2 })
+    expect(await handOverTo(url)).toMatchObject({ answer, tries: 2 })
   })
 
   it('takes half the time that the provider has for its receipt, and no more', async () => {
     const { url } = await provider([503])
     const started = performance.now()
-    await transmit(url, { receiptTimeoutMs: 1_000 })
+    await handOverTo(url, { receiptTimeoutMs: 1_000 })
     expect(performance.now() - started).toBeLessThan(700)
   })
 
   it('says so when the provider is not configured any more', async () => {
-    expect(await transmit('http://127.0.0.1:1/', { provider: 'Gone' })).toMatchObject({
+    expect(await handOverTo('http://127.0.0.1:1/', { provider: 'Gone' })).toMatchObject({
       answer: { kind: 'unreachable', reason: { code: 'NOT_CONFIGURED' }, mayHaveArrived: false },
     })
   })
@@ -73,7 +80,7 @@ describe('Retry-After', () => {
   it('is waited for when there is time for it, with the same webhook-id', async () => {
     const { url, seen } = await provider([429, 202], { 'retry-after': '1' })
     const started = performance.now()
-    expect(await transmit(url)).toMatchObject({ answer: { kind: 'accepted' }, tries: 2 })
+    expect(await handOverTo(url)).toMatchObject({ answer: { kind: 'accepted' }, tries: 2 })
     expect(performance.now() - started).toBeGreaterThanOrEqual(1_000)
     expect(new Set(seen.map((each) => each.webhookId)).size).toBe(1)
   })
@@ -81,7 +88,7 @@ describe('Retry-After', () => {
   it('that is longer than the hand-over may take fails over at once', async () => {
     const { url, seen } = await provider([503], { 'retry-after': '60' })
     const started = performance.now()
-    expect(await transmit(url)).toMatchObject({ answer: { kind: 'unreachable', status: 503 }, tries: 1 })
+    expect(await handOverTo(url)).toMatchObject({ answer: { kind: 'unreachable', status: 503 }, tries: 1 })
     expect(performance.now() - started).toBeLessThan(900)
     expect(seen).toHaveLength(1)
   })
@@ -91,7 +98,7 @@ describe('a provider that cannot be reached', () => {
   it('is at fault while another one can be', async () => {
     const nobody = await closedPort()
     const { url } = await provider([202])
-    const evidence = await transmit(nobody, {}, url)
+    const evidence = await handOverTo(nobody, {}, url)
     expect(evidence.answer).toMatchObject({
       kind: 'unreachable',
       reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
@@ -100,7 +107,7 @@ describe('a provider that cannot be reached', () => {
 
   it('is not at fault when no provider can be', async () => {
     const nobody = await closedPort()
-    const evidence = await transmit(nobody, {}, 'http://no-such-host.invalid/')
+    const evidence = await handOverTo(nobody, {}, 'http://no-such-host.invalid/')
     expect(evidence.answer).toEqual({
       kind: 'outage',
       reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
@@ -110,6 +117,28 @@ describe('a provider that cannot be reached', () => {
 
   it('is at fault when it breaks off what it had let in, though it is the only one', async () => {
     const { url } = await provider([0])
-    expect((await transmit(url)).answer).toMatchObject({ kind: 'unreachable', mayHaveArrived: true })
+    expect((await handOverTo(url)).answer).toMatchObject({ kind: 'unreachable', mayHaveArrived: true })
+  })
+})
+
+describe('after a worker was lost during the hand-over', () => {
+  const unreachable = { kind: 'unreachable', mayHaveArrived: true }
+
+  it('a provider that cannot be reached now may have the packet all the same', async () => {
+    const nobody = await closedPort()
+    const { url } = await provider([202])
+    expect((await handOverTo(nobody, {}, url, true)).answer).toMatchObject(unreachable)
+  })
+
+  it('so may one that rejects it now', async () => {
+    const { url } = await provider([409])
+    const answer = { kind: 'rejected', mayHaveArrived: true }
+    expect((await handOverTo(url, {}, url, true)).answer).toMatchObject(answer)
+  })
+
+  it('so may one that answers 503 now, or that was taken out of the file meanwhile', async () => {
+    const { url } = await provider([503])
+    expect((await handOverTo(url, {}, url, true)).answer).toMatchObject(unreachable)
+    expect((await handOverTo(url, { provider: 'RouteZ' }, url, true)).answer).toMatchObject(unreachable)
   })
 })

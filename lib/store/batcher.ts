@@ -2,9 +2,6 @@
  * Does what comes while it is busy together, as the next group. What comes while it is idle is done at once, so an idle
  * system waits for nothing and a busy one groups by itself.
  */
-import 'server-only'
-import { ApiError } from './api-error'
-
 interface Waiting<Item, Answer> {
   item: Item
   size: number
@@ -17,6 +14,8 @@ export interface BatchLimits<Item> {
   /** Of a group, in the unit that `sizeOf` measures in; a single item may be larger. */
   mostSize?: number
   sizeOf?: (item: Item) => number
+  /** Failures that hold for whatever is asked, such as an outage. */
+  failsAll?: (error: unknown) => boolean
 }
 
 export class Batcher<Item, Answer> {
@@ -26,8 +25,8 @@ export class Batcher<Item, Answer> {
   #isBusy = false
 
   /**
-   * @param act answers in the order of the items. Where it fails for several, each is tried alone; an ApiError is an
-   * answer to all, and to those that wait, since they would only wait for the same
+   * @param act answers in the order of the items. Where it fails for several, each is tried alone; one that
+   * `failsAll` is passed on to all, and to those that wait, since they would only wait for the same
    */
   constructor(act: (items: Item[]) => Promise<Answer[]>, limits: BatchLimits<Item>) {
     this.#act = act
@@ -69,7 +68,7 @@ export class Batcher<Item, Answer> {
       if (answers.length !== group.length) throw new Error('A group was answered in part.')
       for (const [index, answer] of answers.entries()) group[index]?.resolve(answer)
     } catch (error) {
-      if (error instanceof ApiError)
+      if (this.#limits.failsAll?.(error))
         for (const each of [...group, ...this.#waiting.splice(0)]) each.reject(error)
       else if (group.length === 1) group[0]?.reject(error)
       // One of them may be what the others fail for.

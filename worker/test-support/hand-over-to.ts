@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import { parseTokenKeys } from '@/lib/carrier/token'
-import type { TransmitEvidence, TransmitOrder } from '@/lib/contract/workflows'
+import type { AttemptAt, HandedOver, HandOverOrder } from '@/lib/contract/workflows'
 import type { ActivityContext } from '../activities/context'
-import { createTransmit } from '../activities/transmit'
-import { contextFor } from './activity-context'
+import { createHandOver } from '../activities/hand-over'
+import { begun, contextFor } from './activity-context'
 
 let server: Server | undefined
 
@@ -49,11 +49,13 @@ export async function provider(
 
 export const tokenKeys = parseTokenKeys(`k1:${randomBytes(32).toString('base64')}`)
 
-export const order: TransmitOrder = {
+export const order: HandOverOrder & AttemptAt = {
   packetId: 'p-1',
+  epoch: 1,
   attempt: 2,
   provider: 'RouteA',
   receiptTimeoutMs: 10_000,
+  mayHaveArrived: false,
 }
 
 /** Nobody listens there: the port was given back. */
@@ -64,26 +66,29 @@ export async function closedPort(): Promise<string> {
   return url
 }
 
-export async function transmit(
+/** @param again a worker that was lost may have sent it */
+export async function handOverTo(
   url: string,
-  change: Partial<TransmitOrder> = {},
+  change: Partial<HandOverOrder & AttemptAt> = {},
   otherUrl = url,
-  /** Which try of the activity it is. */
-  attempt = 1,
-): Promise<TransmitEvidence> {
+  again = false,
+): Promise<HandedOver> {
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const handOverSecrets = [secret]
+  const base = contextFor(url)
   const context: ActivityContext = {
-    ...contextFor(url),
+    ...base,
+    handOvers: { ...base.handOvers, claim: async ({ orders }) => orders.map(() => begun(again)) },
     providers: [
       configuredProvider('RouteA', { url, handOverSecrets }),
       configuredProvider('RouteB', { url: otherUrl, handOverSecrets }),
     ],
     tokenKeys,
   }
-  const environment = new MockActivityEnvironment({
-    workflowExecution: { workflowId: 'packet-p-1', runId: 'run-1' },
-    attempt,
-  })
-  return environment.run(createTransmit(context), { ...order, ...change })
+  const environment = new MockActivityEnvironment()
+  const { provider, ...rest } = { ...order, ...change }
+  const handOver = createHandOver(context)
+  const [handedOver]: HandedOver[] = await environment.run(handOver, { provider, orders: [rest] })
+  if (handedOver === undefined) throw new Error('The hand-over was left without an answer.')
+  return handedOver
 }

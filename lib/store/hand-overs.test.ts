@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { HandedOver, HandOverOrder } from '@/lib/contract/workflows'
+import { apply } from '@/lib/packet/apply'
+import { openLedger } from '@/lib/packet/ledger'
+import {
+  answerHandOvers,
+  type ClaimOptions,
+  claimHandOvers,
+  type HandOverClaim,
+  withdrawHandOvers,
+} from './hand-overs'
+import { saveStates } from './ownership'
+import { storeReceipts } from './receipts'
+import { handOvers, packets } from './schema'
+import { createDatabase, type TestDatabase } from './test-support/database'
+import { storeClaimed } from './test-support/packets'
+
+let database: TestDatabase
+const unlimited = { maxPerSecond: null, maxConcurrent: null }
+
+beforeAll(async () => {
+  database = await createDatabase()
+})
+
+afterAll(() => database.drop())
+
+async function stored(count = 1, expiresAt: number | null = null): Promise<HandOverOrder[]> {
+  const ids = Array.from({ length: count }, () => randomUUID())
+  await storeClaimed(database.store.db, ids, { expiresAt })
+  return ids.map((packetId) => ({
+    packetId,
+    epoch: 1,
+    attempt: 1,
+    receiptTimeoutMs: 10_000,
+    mayHaveArrived: false,
+  }))
+}
+
+function claim(orders: HandOverOrder[], options: Partial<ClaimOptions> = {}): Promise<HandOverClaim[]> {
+  return claimHandOvers(database.store.db, {
+    provider: 'RouteA',
+    limits: unlimited,
+    orders,
+    at: Date.now(),
+    takesBack: false,
+    ...options,
+  })
+}
+
+function answered(
+  { packetId, attempt }: HandOverOrder,
+  kind: 'accepted' | 'outage' = 'accepted',
+): HandedOver {
+  const outage = {
+    kind: 'outage',
+    reason: { code: 'ERROR_STATUS', status: 503 },
+    mayHaveArrived: false,
+  } as const
+  const accepted = { kind: 'accepted', status: 202, latencyMs: 4 } as const
+  return { packetId, attempt, answer: kind === 'outage' ? outage : accepted, excerpt: 'ok', tries: 1 }
+}
+
+async function answer(order: HandOverOrder, handedOver: HandedOver, provider = 'RouteA'): Promise<void> {
+  await answerHandOvers(database.store.db, [{ ...order, provider, handedOver }])
+}
+
+const withdrawal = { is: 'unwanted', why: 'withdrawn', mayHaveArrived: false, receipts: [] }
+
+describe('a hand-over that is claimed', () => {
+  it('is begun, with what its provider is handed', async () => {
+    const [order] = await stored()
+    if (order === undefined) throw new Error('Nothing was stored.')
+    const [begun] = await claim([order])
+    expect(begun).toMatchObject({ is: 'begun', again: false, inMs: 0, packet: { source: '+017771110000' } })
+    expect(begun?.is === 'begun' && Buffer.from(begun.packet.contents).toString()).toBe('Hello')
+  })
+
+  it('is begun again where no answer was stored, and not where one was', async () => {
+    const [order] = await stored()
+    if (order === undefined) throw new Error('Nothing was stored.')
+    await claim([order])
+    expect(await claim([order])).toMatchObject([{ is: 'begun', again: true }])
+    await answer(order, answered(order))
+    expect(await claim([order])).toEqual([{ is: 'answered', handedOver: answered(order) }])
+  })
+
+  it('is begun as the first time after an outage in which it cannot have arrived', async () => {
+    const [order] = await stored()
+    if (order === undefined) throw new Error('Nothing was stored.')
+    await claim([order])
+    await answer(order, answered(order, 'outage'))
+    expect(await claim([order])).toMatchObject([{ is: 'begun', again: false }])
+  })
+
+  it('answers each order of a group in its place', async () => {
+    const orders = await stored(3)
+    const [first, second] = orders
+    if (first === undefined || second === undefined) throw new Error('Nothing was stored.')
+    await claim([second])
+    await answer(second, answered(second))
+    const unknown = { ...first, packetId: 'nobody-knows-it' }
+    const claims = await claim([unknown, ...orders])
+    expect(claims.map(({ is }) => is)).toEqual(['unwanted', 'begun', 'answered', 'begun'])
+  })
+})
+
+describe('a hand-over is not begun', () => {
+  it('when its packet has ended', async () => {
+    const [order] = await stored()
+    if (order === undefined) throw new Error('Nothing was stored.')
+    const at = Date.now()
+    const ledger = apply(openLedger(at, 4), { type: 'canceled', at, why: { code: 'CANCELED_IN_TEMPORAL' } })
+    await saveStates(database.store.db, [
+      { id: order.packetId, epoch: 1, version: at, ledger, closed: false },
+    ])
+    expect(await claim([order])).toEqual([withdrawal])
+  })
+
+  it('when its packet is another workflow’s by now', async () => {
+    const [order] = await stored()
+    if (order === undefined) throw new Error('Nothing was stored.')
+    expect(await claim([{ ...order, epoch: 2 }])).toEqual([withdrawal])
+  })
+
+  it('when its packet has expired, or has lost its contents', async () => {
+    const [expired] = await stored(1, Date.now() - 1_000)
+    const [erased] = await stored()
+    if (expired === undefined || erased === undefined) throw new Error('Nothing was stored.')
+    const { id } = packets
+    await database.store.db.update(packets).set({ contents: null }).where(eq(id, erased.packetId))
+    expect(await claim([expired, erased])).toMatchObject([
+      { is: 'unwanted', why: 'expired' },
+      { is: 'unwanted', why: 'lost' },
+    ])
+  })
+
+  it('when its receipt has come, which is told along', async () => {
+    const [order] = await stored()
+    if (order === undefined) throw new Error('Nothing was stored.')
+    await claim([order])
+    const receivedAt = Date.now()
+    await storeReceipts(database.store.db, [
+      {
+        provider: 'RouteA',
+        webhookId: randomUUID(),
+        packetId: order.packetId,
+        attempt: 1,
+        delivered: true,
+        reason: null,
+        providerReference: null,
+        digest: '0',
+        excerpt: '',
+        key: '0',
+        keyAge: 'only',
+        receivedAt,
+        deadline: receivedAt + 10_000,
+      },
+    ])
+    expect(await claim([order])).toMatchObject([
+      { is: 'unwanted', why: 'withdrawn', mayHaveArrived: true, receipts: [{ delivered: true, receivedAt }] },
+    ])
+  })
+
+  it('when its provider takes no new packets, unless it may have it already', async () => {
+    const [fresh, begun, touched] = await stored(3)
+    if (fresh === undefined || begun === undefined || touched === undefined)
+      throw new Error('Nothing was stored.')
+    await claim([begun])
+    const claims = await claim([fresh, begun, { ...touched, mayHaveArrived: true }], { takesBack: true })
+    expect(claims.map(({ is }) => is)).toEqual(['takenBack', 'begun', 'begun'])
+  })
+})
+
+describe('a hand-over that is withdrawn', () => {
+  it('is never begun', async () => {
+    const [order] = await stored()
+    if (order === undefined) throw new Error('Nothing was stored.')
+    const attempt = { ...order, provider: 'RouteA' }
+    expect(await withdrawHandOvers(database.store.db, [attempt])).toEqual([true])
+    expect(await withdrawHandOvers(database.store.db, [attempt])).toEqual([true])
+    expect(await claim([order])).toMatchObject([
+      { is: 'answered', handedOver: { answer: { kind: 'unsent', why: 'withdrawn' } } },
+    ])
+  })
+
+  it('too late keeps its provider’s answer', async () => {
+    const [order] = await stored()
+    if (order === undefined) throw new Error('Nothing was stored.')
+    await claim([order])
+    expect(await withdrawHandOvers(database.store.db, [{ ...order, provider: 'RouteA' }])).toEqual([false])
+    await answer(order, answered(order))
+    expect(await claim([order])).toEqual([{ is: 'answered', handedOver: answered(order) }])
+  })
+
+  it('is either begun or stopped, whoever comes first', async () => {
+    for (const order of await stored(20)) {
+      const [claims, stopped] = await Promise.all([
+        claim([order]),
+        withdrawHandOvers(database.store.db, [{ ...order, provider: 'RouteA' }]),
+      ])
+      expect([claims[0]?.is === 'begun', stopped[0]]).toSatisfy(([begun, isStopped]) => begun !== isStopped)
+    }
+  })
+})
+
+describe('a provider with limits', () => {
+  it('is given no more at once, over all who claim', async () => {
+    const provider = 'Slots'
+    const limits = { maxPerSecond: null, maxConcurrent: 3 }
+    const orders = await stored(10)
+    const halves = [orders.slice(0, 5), orders.slice(5)]
+    const claims = await Promise.all(halves.map((half) => claim(half, { provider, limits })))
+    const begun = claims.flat().map(({ is }) => is === 'begun')
+    expect(begun.filter(Boolean)).toHaveLength(3)
+    const done = orders[begun.indexOf(true)]
+    if (done === undefined) throw new Error('None was begun.')
+    await answer(done, answered(done), provider)
+    const waiting = orders.filter((_, index) => !begun[index])
+    const next = await claim(waiting, { provider, limits })
+    expect(next.filter(({ is }) => is === 'begun')).toHaveLength(1)
+  })
+
+  it('gets back what a lost worker had of it, and lets the same hand-over be begun again', async () => {
+    const provider = 'Lease'
+    const limits = { maxPerSecond: null, maxConcurrent: 1 }
+    const [lost, other] = await stored(2)
+    if (lost === undefined || other === undefined) throw new Error('Nothing was stored.')
+    await claim([lost], { provider, limits })
+    expect(await claim([other], { provider, limits })).toMatchObject([{ is: 'later' }])
+    expect(await claim([lost], { provider, limits })).toMatchObject([{ is: 'begun', again: true }])
+    await database.store.db
+      .update(handOvers)
+      .set({ leasedUntil: new Date(Date.now() - 1) })
+      .where(eq(handOvers.provider, provider))
+    expect(await claim([other], { provider, limits })).toMatchObject([{ is: 'begun' }])
+  })
+
+  it('is given no more in a second, over all who claim', async () => {
+    const provider = 'Turns'
+    const limits = { maxPerSecond: 20, maxConcurrent: null }
+    const begunAt = performance.now()
+    const sentAt: number[] = []
+    const send = async (orders: HandOverOrder[]) => {
+      for (let waiting = orders; waiting.length > 0; ) {
+        const claims = await claim(waiting, { provider, limits })
+        for (const each of claims)
+          if (each.is === 'begun') sentAt.push(performance.now() - begunAt + each.inMs)
+        waiting = waiting.filter((_, index) => claims[index]?.is === 'later')
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    }
+    const orders = await stored(40)
+    await Promise.all([send(orders.slice(0, 20)), send(orders.slice(20))])
+    const times = sentAt.toSorted((one, other) => one - other)
+    expect(times).toHaveLength(40)
+    for (const [index, at] of times.entries()) {
+      const before = times[index - 20]
+      // The clocks of this test and of the server are not the same.
+      if (before !== undefined) expect(at - before).toBeGreaterThan(900)
+    }
+  })
+
+  it('says when it is worth asking again', async () => {
+    const provider = 'Slow'
+    const limits = { maxPerSecond: 0.5, maxConcurrent: null }
+    const claims = await claim(await stored(2), { provider, limits })
+    expect(claims).toMatchObject([{ is: 'begun' }, { is: 'later' }])
+    expect(claims[1]?.is === 'later' && claims[1].inMs).toBeGreaterThan(0)
+  })
+})
