@@ -23,6 +23,7 @@ let url = ''
 let underWay = 0
 let most = 0
 let sent = 0
+let takesMs = 0
 
 beforeAll(async () => {
   database = await createDatabase()
@@ -34,11 +35,12 @@ afterAll(() => database.drop())
 beforeEach(async () => {
   most = 0
   sent = 0
+  takesMs = 40
   server = createServer(async (_, response) => {
     sent += 1
     underWay += 1
     most = Math.max(most, underWay)
-    await pause(40)
+    await pause(takesMs)
     underWay -= 1
     response.writeHead(202).end()
   })
@@ -154,6 +156,7 @@ describe('while all sending is paused', () => {
 })
 
 it('what waits for a provider that is drained is taken back, and what it has goes on', async () => {
+  takesMs = 1_000
   let state = untouched
   const handOver = handOverWith({ maxConcurrent: 1 }, { directory: { current: async () => state } })
   const pool = beginHandOvers(handOver, await stored(4))

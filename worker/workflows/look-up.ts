@@ -102,7 +102,9 @@ function pauseAfter(isOurs: boolean, since: number): number {
 
 /** The worker itself took too long: it was busy, or the provider directory was slow to read. */
 function ranOutOfTime(error: unknown): boolean {
-  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure
+  // On replay that of a local activity comes without the failure that was around it.
+  const cause = error instanceof ActivityFailure ? error.cause : error
+  return cause instanceof TimeoutFailure
 }
 
 /** Waits until then, whatever else happens; false when the packet has ended by then. */
