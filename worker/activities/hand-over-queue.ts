@@ -192,7 +192,7 @@ export class HandOverQueue {
   }
 }
 
-export function isOutage(error: unknown): boolean {
+function isOutage(error: unknown): boolean {
   const told = storeErrorOf(error)
   return told instanceof StoreError && told.isOutage
 }

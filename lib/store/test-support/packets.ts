@@ -3,7 +3,7 @@ import { claimPackets } from '../ownership'
 import { insertPackets } from '../packets'
 import type { Database } from '../store'
 
-export const owner = 'packets-1'
+const owner = 'packets-1'
 
 export async function storeClaimed(
   db: Database,
