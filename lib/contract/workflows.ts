@@ -47,6 +47,8 @@ export interface Claimed extends Share {
   destination: string
   receiptTimeoutMs: number | null
   createdAt: number
+  /** Of what is stored; 0 in a new epoch. */
+  version: number
   ledger: Ledger
 }
 

@@ -17,6 +17,7 @@ const claimable = {
   destination: packets.destination,
   receiptTimeoutMs: packets.receiptTimeoutMs,
   createdAt: packets.createdAt,
+  version: packets.version,
   ledger: packets.ledger,
 }
 

@@ -49,21 +49,21 @@ export class HandOverQueue {
     )
   }
 
-  /** Resolves when it is the order's turn. Rejects when this worker stops before that: it was not sent then. */
-  turn(order: HandOverOrder, stop: AbortSignal): Promise<Turn> {
+  /** Resolves when it is the order's turn. Rejects when that is not wanted any more: it was not sent then. */
+  turn(order: HandOverOrder, unwanted: AbortSignal): Promise<Turn> {
     return new Promise((resolve, reject) => {
-      if (stop.aborted) return reject(workerStopped())
+      if (unwanted.aborted) return reject(workerStopped())
       const giveUp = () => {
         waiting.leave()
         reject(workerStopped())
       }
       const leave = () => {
-        stop.removeEventListener('abort', giveUp)
+        unwanted.removeEventListener('abort', giveUp)
         const place = this.#waiting.indexOf(waiting)
         if (place >= 0) this.#waiting.splice(place, 1)
       }
       const waiting: Waiting = { order, leave, settle: resolve }
-      stop.addEventListener('abort', giveUp, { once: true })
+      unwanted.addEventListener('abort', giveUp, { once: true })
       this.#waiting.push(waiting)
       void this.#run()
     })

@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { activityInfo, Context, heartbeat, log } from '@temporalio/activity'
+import { CancelledFailure } from '@temporalio/common'
 import { Reachability } from '@/lib/carrier/reachability'
 import type { HandedOver, HandOverOrder, HandOverOrders } from '@/lib/contract/workflows'
 import type { ActivityContext } from './context'
 import { HandOverQueue } from './hand-over-queue'
+import { workerStop } from './provider-call'
 import { Report } from './report'
 import { type Letter, type Sent, send } from './send'
 
@@ -37,9 +39,10 @@ export function createHandOver(context: ActivityContext) {
   }
 
   return async function handOver({ provider, orders }: HandOverOrders): Promise<HandedOver[]> {
-    const { cancellationSignal: stop } = Context.current()
-    // All of a pool listen to it.
-    setMaxListeners(0, stop)
+    const activity = Context.current()
+    const signals = { unwanted: activity.cancellationSignal, stop: workerStop() }
+    // All of a pool listen to them.
+    setMaxListeners(0, signals.unwanted, signals.stop)
     const { workflowExecution } = activityInfo()
     const queue = queueOf(provider)
     const beating = setInterval(() => heartbeat(), heartbeatMs)
@@ -47,23 +50,19 @@ export function createHandOver(context: ActivityContext) {
       context.tellHandedOver(workflowExecution?.workflowId ?? '', answers),
     )
     try {
-      const ends = await Promise.allSettled(orders.map((order) => handOverOne(order, queue, report, stop)))
+      const ends = await Promise.allSettled(orders.map((order) => handOverOne(order, signals)))
       const unfinished = ends.find((end) => end.status === 'rejected')
       if (unfinished === undefined) return await report.rest()
       // Temporal repeats what is left; what is known by now is told all the same.
       await report.tellNow()
+      if (activity.cancellationDetails?.cancelRequested) throw new CancelledFailure('No more is to be sent.')
       throw unfinished.reason
     } finally {
       clearInterval(beating)
     }
 
-    async function handOverOne(
-      order: HandOverOrder,
-      queue: HandOverQueue,
-      report: Report,
-      stop: AbortSignal,
-    ): Promise<void> {
-      const turn = await queue.turn(order, stop)
+    async function handOverOne(order: HandOverOrder, { unwanted, stop }: typeof signals): Promise<void> {
+      const turn = await queue.turn(order, unwanted)
       if ('handedOver' in turn) return report.add(turn.handedOver)
       try {
         const handedOver = await sendTo(provider, turn.letter, stop).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 /** What every call to a provider needs. */
-import { activityInfo } from '@temporalio/activity'
+import { activityInfo, Context } from '@temporalio/activity'
 import type { HandOverTarget } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 
@@ -24,4 +24,17 @@ const longestHandOverMs = 5_000
 /** Milliseconds for the hand-over: at least half of the time-out is left for the receipt. */
 export function handOverLimitMs(receiptTimeoutMs: number): number {
   return Math.min(longestHandOverMs, receiptTimeoutMs / 2)
+}
+
+/** Aborts when this worker stops. A cancellation comes too late for a request that is under way. */
+export function workerStop(): AbortSignal {
+  const context = Context.current()
+  const { cancellationSignal } = context
+  const stop = new AbortController()
+  const end = () => {
+    if (!context.cancellationDetails?.cancelRequested) stop.abort(cancellationSignal.reason)
+  }
+  if (cancellationSignal.aborted) end()
+  else cancellationSignal.addEventListener('abort', end, { once: true })
+  return stop.signal
 }

@@ -108,7 +108,7 @@ function claimed(id: string, epoch: number): Claimed {
   const createdAt = Date.now()
   const ledger = openLedger(createdAt, defaultMaxAttempts)
   const addresses = { source: '+017771110000', destination: '+016660002222' }
-  return { id, epoch, ...addresses, receiptTimeoutMs: null, createdAt, ledger }
+  return { id, epoch, ...addresses, receiptTimeoutMs: null, createdAt, version: 0, ledger }
 }
 
 export class ScriptedCarrier {
@@ -161,7 +161,7 @@ export class ScriptedCarrier {
       recall: (order) => this.recall(order),
       claim: async ({ packets }) => {
         this.failWhileStoreIsAway('claim')
-        return packets.map(({ id, epoch }) => claimed(id, epoch))
+        return packets.map(({ id, epoch }) => ({ ...claimed(id, epoch), ...this.lastSaved(id) }))
       },
       enter: async (entry) => {
         this.failWhileStoreIsAway('enter')
@@ -183,6 +183,11 @@ export class ScriptedCarrier {
       },
       greet: async (name) => `¡Hola, ${name}!`,
     }
+  }
+
+  private lastSaved(id: string): Pick<Claimed, 'version' | 'ledger'> | undefined {
+    const last = this.saved.findLast((state) => state.id === id)
+    return last && { version: last.version, ledger: last.ledger }
   }
 
   /** Whether this packet's receipts would have been heard is answered with something that no rule knows. */

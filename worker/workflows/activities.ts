@@ -63,6 +63,8 @@ const handOverLimits = proxyActivities<Pick<Activities, 'handOver'>>({
   startToCloseTimeout: '1 day',
   heartbeatTimeout: '2 seconds',
   retry: { initialInterval: '250 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+  // What was sent still answers.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 })
 
 /**

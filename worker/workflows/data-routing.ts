@@ -1,6 +1,7 @@
 /** Packets on their way to their destinations: choose a provider, hand over, wait for the receipt, fail over. */
 import {
   CancellationScope,
+  continueAsNew,
   DeterminismViolationError,
   isCancellation,
   workflowInfo,
@@ -25,8 +26,13 @@ export async function dataRouting(input: Assignment | DeliveryRequest): Promise<
     const group = new Group()
     group.listen(requested)
     const claimed = await ('packets' in input ? claim(input) : enterAs(input))
-    const delivered = await Promise.all(group.open(claimed).map((delivery) => deliver(delivery, group)))
-    return delivered.length === 1 ? (delivered[0] ?? null) : null
+    const deliveries = new CancellationScope()
+    const each = group.open(claimed).map((delivery) => deliveries.run(() => deliver(delivery, group)))
+    const delivered = await Promise.race([Promise.all(each), group.isOld().then(() => null)])
+    if (delivered !== null) return delivered.length === 1 ? (delivered[0] ?? null) : null
+    deliveries.cancel()
+    await Promise.allSettled(each)
+    return continueAsNew<typeof dataRouting>({ packets: await group.leave() })
   })
 }
 
@@ -92,7 +98,9 @@ async function recall(delivery: Delivery, attempt: LedgerAttempt): Promise<void>
   try {
     const summary = `${packetId}, recall of attempt ${number}: ${provider}`
     const order = { packetId, attempt: number, provider, deadline }
-    const { result } = await askRecall.executeWithOptions({ summary }, [order])
+    const { result } = await CancellationScope.nonCancellable(() =>
+      askRecall.executeWithOptions({ summary }, [order]),
+    )
     delivery.recallAnswered(attempt.number, result)
   } catch {
     delivery.recallAnswered(attempt.number, 'FAILED')

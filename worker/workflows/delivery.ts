@@ -7,13 +7,14 @@ import type {
   ReceiptSignal,
   Route,
   RouteWait,
+  Share,
   SilenceAnswer,
 } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { type Decision, decide } from '@/lib/packet/decide'
 import type { LedgerEvent, RecallAnswered } from '@/lib/packet/events'
-import type { Ledger, LedgerAttempt } from '@/lib/packet/ledger'
+import { type Ledger, type LedgerAttempt, recalledAttempt } from '@/lib/packet/ledger'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
@@ -28,6 +29,7 @@ const mostOfReason = 500
 export class Delivery {
   private ledger: Ledger
   private published: Ledger
+  private closed = false
 
   constructor(
     private readonly claimed: Claimed,
@@ -49,14 +51,38 @@ export class Delivery {
     return this.ledger.expiresAt
   }
 
+  /** An answer to a recall went to a workflow that is gone; one to a hand-over can be had again. */
+  takeOver(): void {
+    const recalled = recalledAttempt(this.ledger)
+    if (recalled !== undefined) this.recallAnswered(recalled.number, 'FAILED')
+  }
+
   /** What to do next; everything that has happened until now is published first. */
   next(): Decision {
     this.publish()
     return decide(this.ledger)
   }
 
+  get isPublished(): boolean {
+    return this.ledger === this.published
+  }
+
+  /** The attempt whose provider was asked to stop has not been answered for. */
+  get isRecalling(): boolean {
+    return recalledAttempt(this.ledger) !== undefined
+  }
+
+  get share(): Share {
+    const { id, epoch } = this.claimed
+    return { id, epoch }
+  }
+
+  get isClosed(): boolean {
+    return this.closed
+  }
+
   publish(): void {
-    if (this.ledger === this.published) return
+    if (this.isPublished) return
     this.published = this.ledger
     this.publisher.publish(this.claimed, this.ledger, false)
   }
@@ -77,6 +103,7 @@ export class Delivery {
 
   /** Lets go of the packet: what comes later is applied to what is stored by then. */
   async close(): Promise<Packet> {
+    this.closed = true
     this.publisher.publish(this.claimed, this.ledger, true)
     await this.publisher.done(this.claimed)
     return this.packet()

@@ -1,6 +1,6 @@
 /** The packets that one workflow carries side by side, what they share, and what is told them from outside. */
-import { setHandler } from '@temporalio/workflow'
-import type { Claimed, SilenceAnswer, SilenceQuestion } from '@/lib/contract/workflows'
+import { condition, setHandler, workflowInfo } from '@temporalio/workflow'
+import type { Claimed, Share, SilenceAnswer, SilenceQuestion } from '@/lib/contract/workflows'
 import { Delivery } from './delivery'
 import { HandOvers } from './hand-overs'
 import { Routes } from './look-up'
@@ -37,10 +37,35 @@ export class Group {
 
   open(claimed: readonly Claimed[]): Delivery[] {
     const deliveries = claimed.map((each) => new Delivery(each, this.publisher))
-    for (const delivery of deliveries) this.deliveries.set(delivery.packetId, delivery)
+    for (const delivery of deliveries) {
+      this.deliveries.set(delivery.packetId, delivery)
+      delivery.takeOver()
+    }
     for (const tell of this.early ?? []) tell()
     this.early = null
     return deliveries
+  }
+
+  /** Resolves when the history has become long, or a day has passed: it is time for another run. */
+  async isOld(): Promise<void> {
+    await condition(() => workflowInfo().continueAsNewSuggested, '1 day')
+  }
+
+  /**
+   * Once no delivery goes on: awaits what was sent or asked, and stores what came of it. What comes last is stored as
+   * well, for nothing happens between the last look and the end of the run.
+   *
+   * @returns the packets that the next run carries
+   */
+  async leave(): Promise<Share[]> {
+    await this.handOvers.stop()
+    const deliveries = [...this.deliveries.values()].filter(({ isClosed }) => !isClosed)
+    await condition(() => !deliveries.some(({ isRecalling }) => isRecalling))
+    while (deliveries.some(({ isPublished }) => !isPublished)) {
+      for (const delivery of deliveries) delivery.publish()
+      await this.publisher.allDone()
+    }
+    return deliveries.map(({ share }) => share)
   }
 
   private once(tell: () => void): void {

@@ -1,4 +1,5 @@
 /** The hand-overs of a workflow's packets: those that are due together to one provider go out in one activity. */
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow'
 import type { AttemptAt, HandedOver, HandOverOrder } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
 import { handOver } from './activities'
@@ -9,6 +10,7 @@ import { withdraw } from './store'
 export class HandOvers {
   private readonly pools = new Map<string, Pool<HandOverOrder, HandedOver>>()
   private readonly withdrawals = new Pool<AttemptAt, boolean>(withdraw)
+  private readonly scope = new CancellationScope()
   /** Attempts whose answer is awaited, and who waits for it. */
   private readonly underWay = new Map<string, (answer: HandedOver) => void>()
 
@@ -17,6 +19,7 @@ export class HandOvers {
    * not waited for.
    */
   begin(delivery: Delivery, attempt: LedgerAttempt): void {
+    if (this.scope.consideredCancelled) return
     const key = keyOf({ packetId: delivery.packetId, attempt: attempt.number })
     if (!this.underWay.has(key)) void this.handOver(delivery, attempt, key)
   }
@@ -35,13 +38,19 @@ export class HandOvers {
     for (const answer of answers) this.underWay.get(keyOf(answer))?.(answer)
   }
 
+  /** Begins no more, takes back what waits for its turn, and resolves when what was sent has its answer. */
+  async stop(): Promise<void> {
+    this.scope.cancel()
+    await condition(() => this.underWay.size === 0)
+  }
+
   private async handOver(delivery: Delivery, attempt: LedgerAttempt, key: string): Promise<void> {
     const early = new Promise<HandedOver>((resolve) => this.underWay.set(key, resolve))
     try {
       const order = delivery.handOverOrder(attempt)
       delivery.handOverAnswered(await Promise.race([early, this.poolFor(attempt.provider).ask(order)]))
     } catch (error) {
-      delivery.handOverFailed(attempt.number, error)
+      if (!isCancellation(error)) delivery.handOverFailed(attempt.number, error)
     } finally {
       this.underWay.delete(key)
     }
@@ -51,7 +60,8 @@ export class HandOvers {
     const known = this.pools.get(provider)
     if (known !== undefined) return known
     const pool = new Pool<HandOverOrder, HandedOver>(async (orders) => {
-      const told = new Map((await handOver({ provider, orders })).map((each) => [keyOf(each), each]))
+      const answers = await this.scope.run(() => handOver({ provider, orders }))
+      const told = new Map(answers.map((each) => [keyOf(each), each]))
       return orders.map((order) => told.get(keyOf(order)))
     })
     this.pools.set(provider, pool)

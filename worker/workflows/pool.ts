@@ -1,5 +1,5 @@
 /** Questions of a workflow's packets that come up together, asked together: one activity instead of one for each. */
-import { condition } from '@temporalio/workflow'
+import { CancellationScope, condition } from '@temporalio/workflow'
 
 interface Waiting<Question, Answer> {
   question: Question
@@ -18,7 +18,7 @@ export class Pool<Question, Answer> {
     private readonly askAll: (questions: Question[]) => Promise<(Answer | undefined)[]>,
     private readonly most = 50,
   ) {
-    void this.run()
+    void CancellationScope.nonCancellable(() => this.run())
   }
 
   ask(question: Question): Promise<Answer> {

@@ -71,11 +71,16 @@ export class Publisher {
   }
 
   /** @param closed the last state: the workflow lets go of the packet */
-  publish({ id, epoch }: Share, ledger: Ledger, closed: boolean): void {
+  publish({ id, epoch, version: claimed }: Claimed, ledger: Ledger, closed: boolean): void {
     // The time, because after a reset the workflow goes on from an earlier point; and never twice the same.
-    const version = Math.max(Date.now(), (this.versions.get(id) ?? 0) + 1)
+    const version = Math.max(Date.now(), (this.versions.get(id) ?? claimed) + 1)
     this.versions.set(id, version)
     this.changed.set(id, { id, epoch, version, ledger, closed })
+  }
+
+  /** Resolves once everything is stored. */
+  async allDone(): Promise<void> {
+    await condition(() => this.changed.size === 0 && this.writing.size === 0)
   }
 
   /** Resolves once everything about the packet is stored. */

@@ -1,0 +1,84 @@
+/** Deliveries that go on in another run: their history has become long, or a day has passed. */
+import { randomUUID } from 'node:crypto'
+import type { WorkflowHandle } from '@temporalio/client'
+import type { TestWorkflowEnvironment } from '@temporalio/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { cancelSignal, type RouteWait } from '@/lib/contract/workflows'
+import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
+import { startGroup } from '../test-support/skipping-client'
+import { createWorker, replayAgain, startTemporal } from '../test-support/temporal'
+
+let environment: TestWorkflowEnvironment
+
+beforeAll(async () => {
+  // Much earlier than usual, so that a test sees it.
+  environment = await startTemporal(['limit.historyCount.suggestContinueAsNew=60'])
+}, 30_000)
+
+afterAll(() => environment.teardown())
+
+const confirm = { do: 'confirm' } as const
+const paused: RouteWait = { wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } }
+
+/** Carries so many packets to their ends; `meanwhile` happens after the start. */
+async function carry(
+  count: number,
+  script: Script,
+  meanwhile: (handle: WorkflowHandle, carrier: ScriptedCarrier) => Promise<void> = async () => undefined,
+) {
+  const carrier = new ScriptedCarrier(environment, script)
+  const worker = await createWorker(environment, carrier.activities, { providers: carrier.providers })
+  return worker.runUntil(async () => {
+    const packets = Array.from({ length: count }, () => ({ id: randomUUID(), epoch: 1 }))
+    const { workflowId } = await startGroup(environment, { packets })
+    const handle = environment.client.workflow.getHandle(workflowId)
+    await meanwhile(handle, carrier)
+    await handle.result()
+    let runs = 0
+    for await (const { runId } of environment.client.workflow.list({
+      query: `WorkflowId = '${workflowId}'`,
+    })) {
+      await replayAgain(environment.client.workflow.getHandle(workflowId, runId))
+      runs += 1
+    }
+    const last = packets.map(({ id }) => carrier.saved.findLast((state) => state.id === id))
+    return { carrier, last, runs }
+  })
+}
+
+it('an outage of more than a day ends with the delivery, by the same attempt', async () => {
+  const outages = 400
+  const { last, runs, carrier } = await carry(1, { providers: { A: confirm }, outages })
+  expect(last).toMatchObject([{ closed: true, ledger: { status: 'DELIVERED' } }])
+  const [attempt, ...others] = last[0]?.ledger.attempts ?? []
+  expect(others).toEqual([])
+  const begun = carrier.saved[0]?.ledger.updatedAt ?? 0
+  expect((attempt?.transmittedAt ?? 0) - begun).toBeGreaterThan(86_400_000)
+  expect(carrier.orders).toHaveLength(outages + 1)
+  expect(runs).toBeGreaterThan(5)
+}, 240_000)
+
+it('a pause lasts over several runs', async () => {
+  const waits = Array.from({ length: 150 }, () => paused)
+  const { last, runs } = await carry(1, { providers: { A: confirm }, waits })
+  expect(last).toMatchObject([{ closed: true, ledger: { status: 'DELIVERED', attempts: [{ number: 1 }] } }])
+  expect(runs).toBeGreaterThan(2)
+})
+
+it('packets that came together go on together, and none is handed over twice', async () => {
+  const providers = { A: { do: 'refuse' }, B: { do: 'stay silent' }, C: confirm } as const
+  const { last, runs, carrier } = await carry(20, { providers })
+  expect(last.map((state) => state?.ledger.status)).toEqual(last.map(() => 'DELIVERED'))
+  const orders = carrier.orders.map(({ packetId, attempt }) => `${packetId} ${attempt}`)
+  expect(new Set(orders).size).toBe(orders.length)
+  expect(runs).toBeGreaterThan(1)
+})
+
+it('a packet that is canceled on its way from run to run ends', async () => {
+  const script: Script = { providers: { A: confirm }, outages: Number.POSITIVE_INFINITY }
+  const { last } = await carry(1, script, async (handle, carrier) => {
+    await expect.poll(() => carrier.orders.length, { timeout: 20_000 }).toBeGreaterThan(60)
+    await handle.signal(cancelSignal, { reason: 'wrong number' })
+  })
+  expect(last).toMatchObject([{ closed: true, ledger: { status: 'CANCELED' } }])
+})
