@@ -14,6 +14,8 @@ export interface BatchLimits<Item> {
   /** Of a group, in the unit that `sizeOf` measures in; a single item may be larger. */
   mostSize?: number
   sizeOf?: (item: Item) => number
+  /** Awaited before each group, while more may come to go with it. */
+  ready?: () => Promise<void>
   /** Failures that hold for whatever is asked, such as an outage. */
   failsAll?: (error: unknown) => boolean
 }
@@ -46,7 +48,10 @@ export class Batcher<Item, Answer> {
 
   async #run(): Promise<void> {
     this.#isBusy = true
-    while (this.#waiting.length > 0) await this.#group(this.#next())
+    while (this.#waiting.length > 0) {
+      await this.#limits.ready?.()
+      await this.#group(this.#next())
+    }
     this.#isBusy = false
   }
 

@@ -49,6 +49,7 @@ const inserts = processWide(
     new Batcher<NewPacket, NewPacket | null>(insert, {
       most: mostInGroup,
       failsAll: isApiError,
+      ready: roomToStart,
       mostSize: mostBytesInGroup,
       sizeOf: ({ contents }) => contents.byteLength,
     }),
@@ -71,13 +72,37 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
 const lookFirst =
   'With an Idempotency-Key the same can safely be sent again; without one, look for the packet first.'
 
+const mostStarting = 4
+const longestGatherMs = 100
+let starting = 0
+let started: () => void = () => undefined
+
+/**
+ * While several groups are being started, what comes gathers into the next one: a workflow costs Temporal the same for
+ * one packet as for fifty. Briefly, for Temporal may be slow or away, and packets are accepted all the same.
+ */
+async function roomToStart(): Promise<void> {
+  if (starting < mostStarting) return
+  await new Promise<void>((resolve) => {
+    const limit = setTimeout(resolve, longestGatherMs)
+    started = () => {
+      clearTimeout(limit)
+      resolve()
+    }
+  })
+}
+
 /** Not waited for: what could not be started is started by a worker later. */
 async function start(owner: string, ids: string[]): Promise<void> {
   const packets = ids.map((id) => ({ id, epoch: 1 }))
+  starting += 1
   try {
     await callTemporal(({ client }) => startDelivery(client, owner, { packets }))
   } catch (error) {
     if (!(error instanceof ApiError)) log().error({ err: error, owner }, 'packets could not be started')
+  } finally {
+    starting -= 1
+    started()
   }
 }
 
