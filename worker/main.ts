@@ -1,11 +1,17 @@
 /** The worker process: polls Temporal for deliveries and does their work. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from '@temporalio/client'
-import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import {
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker'
 import { checkCallback } from '@/lib/carrier/callback-check'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
-import { taskQueue } from '@/lib/contract/workflows'
+import { controlQueue, taskQueue } from '@/lib/contract/workflows'
 import { findSendable } from '@/lib/store/packets'
 import { sumAttempts } from '@/lib/store/scoreboard'
 import { isAwaited } from '@/lib/store/settling'
@@ -16,6 +22,7 @@ import { createActivities } from './activities'
 import { heartbeatThrottle } from './activities/transmit'
 import { connectDirectory } from './directory/connect-directory'
 import { qualityWindowMs } from './directory/recent-quality'
+import { Upkeep } from './directory/upkeep'
 import { readEnv, type WorkerEnv } from './env'
 import { activityLog } from './interceptors/activity-log'
 import { createLog, createSdkLogger } from './log'
@@ -35,16 +42,18 @@ async function main(): Promise<void> {
   const connection = await connect(temporal)
   const store = await connectStore(env)
   const { namespace } = temporal
-  const sweeper = new Sweeper({ db: store.db, client: new Client({ connection, namespace }), log })
+  const client = new Client({ connection, namespace })
+  const sweeper = new Sweeper({ db: store.db, client, log })
   try {
-    const worker = await createWorker(env, { connection, namespace, store }, log)
-    const running = worker.run()
-    const sweeping = sweeper.run()
+    const { workers, upkeep } = await createWorkers(env, { connection, namespace, store, client }, log)
+    const running = Promise.all(workers.map((worker) => worker.run()))
+    const sweeping = Promise.all([sweeper.run(), upkeep.run()])
     // Plainly, for whoever starts it waits for this line, also when little is logged.
     process.stdout.write('worker ready\n')
     void tellOfCallback(env, log)
     await running
     sweeper.stop()
+    upkeep.stop()
     await sweeping
     log.info('worker stopped')
   } finally {
@@ -109,14 +118,21 @@ interface Connections {
   connection: NativeConnection
   namespace: string
   store: Store
+  client: Client
 }
 
-async function createWorker(
+/** One worker for packets, and one for what must not wait behind them. */
+async function createWorkers(
   env: WorkerEnv,
-  { connection, namespace, store }: Connections,
+  { connection, namespace, store, client }: Connections,
   log: ReturnType<typeof createLog>,
-): Promise<Worker> {
+): Promise<{ workers: Worker[]; upkeep: Upkeep }> {
   const providers = loadProviders(env.PROVIDERS_FILE, process.env, 'handOver')
+  const known = connectDirectory(
+    { store, client, log },
+    () => sumAttempts(store.db, Date.now() - qualityWindowMs),
+    env.BREAKER_PROBE_MS,
+  )
   const activities = createActivities({
     store,
     handOvers: {
@@ -124,12 +140,7 @@ async function createWorker(
       isAwaited: (packetId, attempt) => isAwaited(store.db, packetId, attempt),
     },
     providers,
-    ...(await connectDirectory(
-      { connection, namespace },
-      () => sumAttempts(store.db, Date.now() - qualityWindowMs),
-      env.BREAKER_PROBE_MS,
-      log,
-    )),
+    ...known,
     probeDestination: env.PROBE_DESTINATION ?? null,
     tokenKeys: env.TOKEN_KEYS,
     callbackUrl: env.CALLBACK_URL,
@@ -140,24 +151,38 @@ async function createWorker(
     settlingMs: env.SETTLING_MS,
     atOnce: env.MAX_CONCURRENT_TASKS,
   })
-  return Worker.create({
+  const shared: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
     namespace,
-    taskQueue,
     activities,
     workflowBundle: { codePath: env.WORKFLOW_BUNDLE_PATH },
     interceptors: { activity: [activityLog(log)] },
-    maxConcurrentActivityTaskExecutions: env.MAX_CONCURRENT_TASKS,
-    maxConcurrentLocalActivityExecutions: env.MAX_CONCURRENT_TASKS,
-    ...heartbeatThrottle,
-    // A killed worker's deliveries wait this long before another worker may take them over.
+    // A killed worker's workflows wait this long before another worker may take them over.
     stickyQueueScheduleToStartTimeout: '1 second',
     // A hand-over that has just got its turn, after 4 s, has its 5 s and a second to ask whether the fault was ours.
     // Whoever starts workers has to give them longer than this: scripts/stack/worker.ts, docker-compose.yml.
     shutdownGraceTime: '11 seconds',
     shutdownForceTime: '15 seconds',
+  }
+  const packets = await Worker.create({
+    ...shared,
+    taskQueue,
+    maxConcurrentActivityTaskExecutions: env.MAX_CONCURRENT_TASKS,
+    maxConcurrentLocalActivityExecutions: env.MAX_CONCURRENT_TASKS,
+    ...heartbeatThrottle,
   })
+  const controls = await Worker.create({ ...shared, taskQueue: controlQueue, ...small })
+  const names = providers.map(({ name }) => name)
+  const upkeep = new Upkeep({ directory: known.directory, providers: names, client, namespace, log })
+  return { workers: [packets, controls], upkeep }
 }
+
+/** Enough for a few workflows that wait most of the time. */
+const small = {
+  maxConcurrentActivityTaskExecutions: 20,
+  maxCachedWorkflows: 50,
+  workflowThreadPoolSize: 1,
+} as const
 
 main().catch((error: unknown) => {
   const expected = error instanceof EnvError

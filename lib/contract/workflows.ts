@@ -9,6 +9,14 @@ import type { Ledger } from '@/lib/packet/ledger'
 import type { RoutingFallback } from './routing-service'
 
 export const taskQueue = 'data-routing'
+/** Of what must not wait behind packets, however many there are. */
+export const controlQueue = 'waybill-control'
+
+/** The task queue of what goes out to one provider. */
+export function carrierQueue(provider: string): string {
+  return `carrier.${provider}`
+}
+
 export const dataRoutingType = 'dataRouting'
 export const greetSomeoneType = 'greetSomeone'
 
@@ -122,6 +130,9 @@ export interface RouteAsked {
   /** The installation's setting, recorded here so that a replay sees what was in force. */
   fallback: RoutingFallback
 }
+
+/** The type of the failure of an activity that does not know what is in force: a fault of ours. */
+export const directoryUnknown = 'DirectoryUnknown'
 
 /** What a look-up came to; an error is the routing service's, in words. */
 export type LookUp<Answer> = { answer: Answer } | { error: string }

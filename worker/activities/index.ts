@@ -2,7 +2,7 @@ import type { ActivityContext } from './context'
 import { createGetRoute, createGetRouteFromService } from './get-route'
 import { createGreet } from './greet'
 import { createAskSilence, createClaim, createEnter, createSave } from './keep'
-import { createProbe } from './probe'
+import { createFollowProbe, createProbe } from './probe'
 import { createRecall } from './recall'
 import { createTransmit } from './transmit'
 
@@ -16,6 +16,7 @@ export function createActivities(context: ActivityContext) {
     getRouteFromService: createGetRouteFromService(context),
     transmit: createTransmit(context),
     probe: createProbe(context),
+    followProbe: createFollowProbe(context),
     recall: createRecall(context),
     greet: createGreet(context),
   }

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
-import type { BreakerTripped } from '@/lib/contract/directory-messages'
 import type { HandOverAnswer } from '@/lib/packet/events'
-import { Breakers } from './breakers'
+import { Breakers, type Tripped } from './breakers'
 
 const provider = configuredProvider('RouteA', { receiptTimeoutMs: 4_000 })
 
@@ -27,8 +26,8 @@ const outage: HandOverAnswer = {
   mayHaveArrived: false,
 }
 
-function after(...answers: HandOverAnswer[]): BreakerTripped[] {
-  const told: BreakerTripped[] = []
+function after(...answers: HandOverAnswer[]): Tripped[] {
+  const told: Tripped[] = []
   const breakers = new Breakers((tripped) => told.push(tripped), 30_000)
   for (const answer of answers) breakers.note(provider, answer)
   return told

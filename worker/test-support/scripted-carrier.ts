@@ -148,6 +148,7 @@ export class ScriptedCarrier {
       getRouteFromService: (questions) => Promise.all(questions.map((question) => this.byService(question))),
       transmit: (order) => this.transmit(order),
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
+      followProbe: async () => ({ do: 'end' }),
       recall: (order) => this.recall(order),
       claim: async ({ packets }) => {
         this.failWhileStoreIsAway('claim')

@@ -4,18 +4,19 @@ import type { Worker } from '@temporalio/worker'
 import { afterAll, beforeAll } from 'vitest'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { parseTokenKeys } from '@/lib/carrier/token'
-import { untouched } from '@/lib/directory/state'
+import { controlQueue } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { openIntake } from '@/lib/server/receipts/intake'
 import { store as webStore } from '@/lib/server/store'
-import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
+import { providerNames, setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
+import { readDirectory } from '@/lib/store/directory'
 import { findSendable } from '@/lib/store/packets'
 import { isAwaited } from '@/lib/store/settling'
 import type { Store } from '@/lib/store/store'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
 import { createActivities } from '@/worker/activities'
-import { Breakers } from '@/worker/directory/breakers'
-import { readDirectory, signalTrip } from '@/worker/directory/temporal-directory'
+import { connectDirectory } from '@/worker/directory/connect-directory'
+import { Upkeep } from '@/worker/directory/upkeep'
 import { Sweeper } from '@/worker/sweeper'
 import { bundledWorkflows, createWorker, startTemporal } from '@/worker/test-support/temporal'
 import { sendReceipt, TestCarrier } from './carrier'
@@ -33,7 +34,7 @@ interface Running {
   database: TestDatabase
   carrier: TestCarrier
   secrets: TestEnvironment['receiptSecrets']
-  makeWorker: (workflows?: string) => Promise<Worker>
+  makeWorkers: (workflows?: string) => Promise<Worker[]>
 }
 
 /** What the tests of one file share: it starts before the first of them and stops after the last. */
@@ -76,22 +77,22 @@ export class ApiUnderTest {
       maxViewers,
     })
     await openIntake()
-    const makeWorker = (workflows?: string) =>
-      productWorker({ temporal, store: database.store, settlingMs, workflows })
+    const makeWorkers = (workflows?: string) =>
+      productWorkers({ temporal, store: database.store, settlingMs, workflows })
     this.#running = {
       temporal,
       database,
       carrier,
       secrets: receiptSecrets,
-      makeWorker,
+      makeWorkers,
     }
     await this.startWorker()
   }
 
   /** @param workflows what it runs instead of the product's own; the folder counts from `worker` */
   async startWorker(workflows?: string): Promise<void> {
-    const { makeWorker, database, temporal } = this.#parts()
-    this.#stopWorker = running(await makeWorker(workflows), database.store, temporal)
+    const { makeWorkers, database, temporal } = this.#parts()
+    this.#stopWorker = running(await makeWorkers(workflows), database.store, temporal)
   }
 
   /** Stops it gracefully; it stays stopped until another is started. */
@@ -131,19 +132,22 @@ interface WorkerParts {
   workflows: string | undefined
 }
 
-async function productWorker({ temporal, store, settlingMs, workflows }: WorkerParts): Promise<Worker> {
-  const place = { connection: temporal.connection, namespace: temporal.namespace ?? 'default' }
+const log = { warn: () => undefined, info: () => undefined }
+/** Read for every choice, so that no test has to wait for a change. */
+const directoryOf = ({ db }: Store) => ({ current: () => readDirectory(db) })
+
+/** The one for packets, and the one for controls. */
+async function productWorkers({ temporal, store, settlingMs, workflows }: WorkerParts): Promise<Worker[]> {
+  const { client } = temporal
   const activities = createActivities({
     store,
     handOvers: {
       sendable: (packetId) => findSendable(store.db, packetId),
       isAwaited: (packetId, attempt) => isAwaited(store.db, packetId, attempt),
     },
-    // Read for every choice, so that no test has to wait for a change.
-    directory: { current: async () => (await readDirectory(place)) ?? untouched },
+    ...connectDirectory({ store, client, log }, async () => [], 200),
+    directory: directoryOf(store),
     providers: loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver'),
-    breakers: new Breakers((tripped) => void signalTrip(place, tripped, untouched), 200),
-    quality: { of: () => null },
     probeDestination: someone.destination,
     tokenKeys: parseTokenKeys(process.env.TOKEN_KEYS ?? ''),
     callbackUrl: 'http://127.0.0.1:9/api/callbacks/transmit',
@@ -154,18 +158,29 @@ async function productWorker({ temporal, store, settlingMs, workflows }: WorkerP
     settlingMs,
     atOnce: 200,
   })
-  return createWorker(temporal, activities, { workflowBundle: await bundledWorkflows(workflows) })
+  return [
+    await createWorker(temporal, activities, { workflowBundle: await bundledWorkflows(workflows) }),
+    await createWorker(temporal, activities, { taskQueue: controlQueue }),
+  ]
 }
 
-/** A worker as the product runs it: beside it packets without a workflow are looked for. */
-function running(worker: Worker, { db }: Store, { client }: TestWorkflowEnvironment): () => Promise<void> {
-  const done = worker.run()
-  const sweeper = new Sweeper({ db, client, log: { warn: () => undefined, info: () => undefined } })
-  const sweeping = sweeper.run()
+/** A worker as the product runs it: beside it packets without a workflow are looked for, and the directory is kept up. */
+function running(workers: Worker[], store: Store, { client, namespace }: TestWorkflowEnvironment) {
+  const done = workers.map((worker) => worker.run())
+  const sweeper = new Sweeper({ db: store.db, client, log })
+  const upkeep = new Upkeep({
+    directory: directoryOf(store),
+    providers: providerNames,
+    client,
+    namespace: namespace ?? 'default',
+    log,
+  })
+  const sweeping = [sweeper.run(), upkeep.run()]
   return async () => {
     sweeper.stop()
-    await sweeping
-    if (worker.getState() === 'RUNNING') worker.shutdown()
-    await done
+    upkeep.stop()
+    await Promise.all(sweeping)
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+    await Promise.all(done)
   }
 }

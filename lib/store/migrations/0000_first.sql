@@ -14,6 +14,24 @@ CREATE TABLE "attempts" (
 	CONSTRAINT "attempts_kind_known" CHECK (kind in ('confirmed', 'refused', 'silent', 'rejected', 'unreachable', 'abandoned'))
 );
 --> statement-breakpoint
+CREATE TABLE "directory" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"state" jsonb NOT NULL,
+	CONSTRAINT "directory_one" CHECK (id = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "directory_changes" (
+	"number" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "directory_changes_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"id" uuid NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"provider" text,
+	"kind" text NOT NULL,
+	"who" text,
+	"reason" text NOT NULL,
+	"change" jsonb NOT NULL,
+	CONSTRAINT "directory_changes_id_unique" UNIQUE("id")
+);
+--> statement-breakpoint
 CREATE TABLE "intakes" (
 	"process" text PRIMARY KEY NOT NULL,
 	"up_since" timestamp (3) with time zone NOT NULL,
@@ -93,7 +111,7 @@ CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id");--> 
 CREATE INDEX "packets_providers" ON "packets" USING gin ("providers");--> statement-breakpoint
 CREATE INDEX "packets_flags" ON "packets" USING gin ("flags") WHERE flags <> '{}';--> statement-breakpoint
 CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
-CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null;--> statement-breakpoint
+CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_settling" ON "packets" USING btree ("settling_until") WHERE settling_until is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("provider","webhook_id") WHERE kept_reason is distinct from 'CONTRADICTION';--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provider","webhook_id","digest") WHERE kept_reason = 'CONTRADICTION';--> statement-breakpoint
