@@ -10,6 +10,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { RoutingFallback } from '@/lib/contract/routing-service'
 import {
   type Claimed,
+  directoryUnknown,
   type LookUp,
   type PacketState,
   type RecallEvidence,
@@ -51,6 +52,8 @@ export interface Script {
   routingServiceMs?: number
   /** The workers of so many questions to it are lost. */
   slowQuestions?: number
+  /** So many look-ups do not know what is in force. */
+  unknownDirectory?: number
   /** So many look-ups take longer than they may before one is in time. */
   slowLookUps?: number
   /** So many calls of the store fail, each of its activities by itself. */
@@ -188,10 +191,12 @@ export class ScriptedCarrier {
 
   private async byRules(question: RouteQuestion): Promise<RouteAnswer | RouteAsked> {
     const { tried, serviceFailed } = question
-    const { routingService, slowLookUps = 0 } = this.script
+    const { routingService, slowLookUps = 0, unknownDirectory = 0 } = this.script
     if (serviceFailed) return this.route(tried, 'fallback')
     if (routingService !== undefined) return { ask: 'service', fallback: routingService }
-    if (this.lookUps++ >= slowLookUps) return this.route(tried, 'order')
+    if (this.lookUps++ < unknownDirectory)
+      throw ApplicationFailure.create({ type: directoryUnknown, message: 'The directory cannot be read.' })
+    if (this.lookUps > slowLookUps) return this.route(tried, 'order')
     await pause(1_300)
     return null
   }

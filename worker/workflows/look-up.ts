@@ -113,8 +113,8 @@ function pauseAfter(isOurs: boolean, since: number): number {
 
 /** The worker itself took too long, or could not read the provider directory. */
 function isOursAlone(error: unknown): boolean {
-  if (!(error instanceof ActivityFailure)) return false
-  const { cause } = error
+  // What a local activity fails with comes as it is, unless it ran out of time.
+  const cause = error instanceof ActivityFailure ? error.cause : error
   return (
     cause instanceof TimeoutFailure ||
     (cause instanceof ApplicationFailure && cause.type === directoryUnknown)

@@ -16,6 +16,7 @@ import type { Store } from '@/lib/store/store'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
 import { createActivities } from '@/worker/activities'
 import { connectDirectory } from '@/worker/directory/connect-directory'
+import type { DirectorySource } from '@/worker/directory/live-directory'
 import { Upkeep } from '@/worker/directory/upkeep'
 import { Sweeper } from '@/worker/sweeper'
 import { bundledWorkflows, createWorker, startTemporal } from '@/worker/test-support/temporal'
@@ -27,6 +28,8 @@ export interface ApiOptions {
   maxViewers?: number
   /** Settings of the Temporal server on top, as `key=JSON`. */
   dynamicConfig?: readonly string[]
+  /** Where the worker reads what is in force; by itself for each choice, so that no test has to wait for a change. */
+  directory?: (store: Store) => DirectorySource
 }
 
 interface Running {
@@ -65,7 +68,12 @@ export class ApiUnderTest {
     return this.#parts().secrets
   }
 
-  async start({ settlingMs = 300, maxViewers = 1000, dynamicConfig = [] }: ApiOptions): Promise<void> {
+  async start({
+    settlingMs = 300,
+    maxViewers = 1000,
+    dynamicConfig = [],
+    directory = ({ db }) => ({ current: () => readDirectory(db) }),
+  }: ApiOptions): Promise<void> {
     const temporal = await startTemporal(dynamicConfig)
     const database = await createDatabase()
     const carrier = await TestCarrier.start()
@@ -78,7 +86,13 @@ export class ApiUnderTest {
     })
     await openIntake()
     const makeWorkers = (workflows?: string) =>
-      productWorkers({ temporal, store: database.store, settlingMs, workflows })
+      productWorkers({
+        temporal,
+        store: database.store,
+        settlingMs,
+        workflows,
+        directory: directory(database.store),
+      })
     this.#running = {
       temporal,
       database,
@@ -130,14 +144,19 @@ interface WorkerParts {
   store: Store
   settlingMs: number
   workflows: string | undefined
+  directory: DirectorySource
 }
 
 const log = { warn: () => undefined, info: () => undefined }
-/** Read for every choice, so that no test has to wait for a change. */
-const directoryOf = ({ db }: Store) => ({ current: () => readDirectory(db) })
 
 /** The one for packets, and the one for controls. */
-async function productWorkers({ temporal, store, settlingMs, workflows }: WorkerParts): Promise<Worker[]> {
+async function productWorkers({
+  temporal,
+  store,
+  settlingMs,
+  workflows,
+  directory,
+}: WorkerParts): Promise<Worker[]> {
   const { client } = temporal
   const activities = createActivities({
     store,
@@ -146,7 +165,7 @@ async function productWorkers({ temporal, store, settlingMs, workflows }: Worker
       isAwaited: (packetId, attempt) => isAwaited(store.db, packetId, attempt),
     },
     ...connectDirectory({ store, client, log }, async () => [], 200),
-    directory: directoryOf(store),
+    directory,
     providers: loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver'),
     probeDestination: someone.destination,
     tokenKeys: parseTokenKeys(process.env.TOKEN_KEYS ?? ''),
@@ -169,7 +188,7 @@ function running(workers: Worker[], store: Store, { client, namespace }: TestWor
   const done = workers.map((worker) => worker.run())
   const sweeper = new Sweeper({ db: store.db, client, log })
   const upkeep = new Upkeep({
-    directory: directoryOf(store),
+    directory: { current: () => readDirectory(store.db) },
     providers: providerNames,
     client,
     namespace: namespace ?? 'default',
