@@ -107,7 +107,7 @@ module.exports = {
     },
     onlyKnows(
       'directory-is-pure',
-      'The rules of the provider directory are replayed by its workflow and drawn by pages.',
+      'The rules of the provider directory are applied in the store, by workers and by pages.',
       '^lib/directory/',
       '^lib/(directory|packet)/',
     ),
@@ -141,7 +141,7 @@ module.exports = {
       'store-knows-contract',
       'Web, worker and commands all read and write through it, so it may know none of them.',
       '^lib/store/',
-      '^lib/(store|contract|scoreboard|packet)/',
+      '^lib/(store|contract|directory|scoreboard|packet)/',
     ),
     {
       name: 'one-way-to-postgresql',

@@ -114,15 +114,33 @@ test('the keyboard keeps its place when a dialog closes, whatever the change did
   await expect(probe).toBeFocused()
 })
 
-test('a change without a worker is recorded, said so, and takes effect later', async ({ page, stack }) => {
+test('a change without a worker is in force at once, and for the worker that begins later', async ({
+  page,
+  stack,
+  waybill,
+}) => {
   await page.goto(pagePaths.providers)
-  await expect(rowOf(page, 'RouteB')).toBeVisible()
+  await expect(rowOf(page, 'RouteA')).toBeVisible()
   await stack.part('worker').stop()
-  await page.getByRole('button', { name: 'Drain RouteB' }).click()
-  await page.getByRole('dialog').getByLabel('Reason').fill('nobody is at work')
-  await page.getByRole('dialog').getByRole('button', { name: 'Drain', exact: true }).click()
-  await expect(page.getByRole('alert')).toContainText('it takes effect as soon as one does')
-  await page.getByRole('button', { name: 'Close' }).click()
+  await change(page, 'Drain RouteA', 'Drain', 'nobody is at work')
+  await expect(rowOf(page, 'RouteA')).toContainText('nobody is at work')
+  const { id } = await waybill.submit()
   await stack.start('worker')
-  await expect(rowOf(page, 'RouteB')).toContainText('nobody is at work')
+  expect(await waybill.ended(id)).toMatchObject({ deliveredBy: 'RouteB' })
+})
+
+test('providers are shown and changed while Temporal is down', async ({ page, stack }) => {
+  await stack.part('temporal').stop()
+  try {
+    await page.goto(pagePaths.providers)
+    await change(page, 'Pause all sending', 'Pause all sending', 'wrong texts went out')
+    await expect(page.getByText('All sending is paused')).toBeVisible()
+    await change(page, 'Resume sending', 'Resume sending', 'texts are corrected')
+    await expect(page.getByText('All sending is paused')).toBeHidden()
+    const log = page.getByRole('list', { name: 'Changes, newest first' })
+    await expect(log.getByRole('listitem').nth(0)).toContainText('Sending resumed')
+    await expect(log.getByRole('listitem').nth(1)).toContainText('All sending paused')
+  } finally {
+    await stack.start('temporal')
+  }
 })

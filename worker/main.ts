@@ -11,7 +11,7 @@ import {
 import { checkCallback } from '@/lib/carrier/callback-check'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
-import { taskQueue } from '@/lib/contract/workflows'
+import { controlQueue, taskQueue } from '@/lib/contract/workflows'
 import { findProvidersInFlight } from '@/lib/store/hand-overs'
 import { sumAttempts } from '@/lib/store/scoreboard'
 import { migrateStore, openStore, type Store, StoreError, storeErrorOf } from '@/lib/store/store'
@@ -24,6 +24,7 @@ import { heartbeatThrottle } from './activities/hand-over'
 import { CarrierWorkers } from './carrier-workers'
 import { connectDirectory } from './directory/connect-directory'
 import { qualityWindowMs } from './directory/recent-quality'
+import { Upkeep } from './directory/upkeep'
 import { readEnv, type WorkerEnv } from './env'
 import { activityLog } from './interceptors/activity-log'
 import { createLog, createSdkLogger } from './log'
@@ -46,21 +47,21 @@ async function main(): Promise<void> {
   const client = new Client({ connection, namespace })
   const sweeper = new Sweeper({ db: store.db, client, log })
   try {
-    const { worker, carriers, providers } = await createWorkers(
+    const { workers, carriers, providers, upkeep } = await createWorkers(
       env,
       { connection, client, namespace, store },
       log,
     )
-    const running = worker.run()
-    const sweeping = sweeper.run()
+    const running = Promise.all(workers.map((worker) => worker.run()))
     await carriers.serve(providers)
-    const serving = serveInFlight(carriers, store, running)
+    const sweeping = Promise.all([sweeper.run(), upkeep.run(), serveInFlight(carriers, store, running)])
     // Plainly, for whoever starts it waits for this line, also when little is logged.
     process.stdout.write('worker ready\n')
     void tellOfCallback(env, log)
     await running
     sweeper.stop()
-    await Promise.all([sweeping, serving])
+    upkeep.stop()
+    await sweeping
     await carriers.stop()
     log.info('worker stopped')
   } finally {
@@ -124,7 +125,11 @@ async function connectStore({ DATABASE_URL: url, MAX_CONCURRENT_TASKS }: WorkerE
 const inFlightMs = 5_000
 
 /** A provider that was taken out of the file may still have packets in its queue, which must not wait for ever. */
-async function serveInFlight(carriers: CarrierWorkers, store: Store, running: Promise<void>): Promise<void> {
+async function serveInFlight(
+  carriers: CarrierWorkers,
+  store: Store,
+  running: Promise<unknown>,
+): Promise<void> {
   const stopped = running.then(
     () => true,
     () => true,
@@ -144,23 +149,24 @@ interface Connections {
   store: Store
 }
 
+/** One worker for packets, one for what must not wait behind them, and one for each carrier's hand-overs. */
 async function createWorkers(
   env: WorkerEnv,
   { connection, client, namespace, store }: Connections,
   log: ReturnType<typeof createLog>,
-): Promise<{ worker: Worker; carriers: CarrierWorkers; providers: string[] }> {
+): Promise<{ workers: Worker[]; carriers: CarrierWorkers; providers: string[]; upkeep: Upkeep }> {
   const providers = loadProviders(env.PROVIDERS_FILE, process.env, 'handOver')
+  const known = connectDirectory(
+    { store, client, log },
+    () => sumAttempts(store.db, Date.now() - qualityWindowMs),
+    env.BREAKER_PROBE_MS,
+  )
   const activities = createActivities({
     store,
     handOvers: handOversIn(store.db),
     tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
     providers,
-    ...(await connectDirectory(
-      { connection, namespace },
-      () => sumAttempts(store.db, Date.now() - qualityWindowMs),
-      env.BREAKER_PROBE_MS,
-      log,
-    )),
+    ...known,
     probeDestination: env.PROBE_DESTINATION ?? null,
     tokenKeys: env.TOKEN_KEYS,
     callbackUrl: env.CALLBACK_URL,
@@ -171,35 +177,44 @@ async function createWorkers(
     settlingMs: env.SETTLING_MS,
     atOnce: env.MAX_CONCURRENT_TASKS,
   })
-  const shared: Partial<WorkerOptions> = {
+  const limits: Partial<WorkerOptions> = {
     interceptors: { activity: [activityLog(log)] },
     // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. Whoever starts
     // workers has to give them longer than this: scripts/stack/worker.ts, docker-compose.yml.
     shutdownGraceTime: '11 seconds',
     shutdownForceTime: '15 seconds',
   }
-  const carriers = new CarrierWorkers({
+  const { handOver } = activities
+  const atOnce = env.MAX_CONCURRENT_TASKS
+  const carriers = new CarrierWorkers({ connection, namespace, handOver, atOnce, options: limits })
+  const shared: Omit<WorkerOptions, 'taskQueue'> = {
+    ...limits,
     connection,
     namespace,
-    handOver: activities.handOver,
-    atOnce: env.MAX_CONCURRENT_TASKS,
-    options: shared,
-  })
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue,
     activities,
     workflowBundle: { codePath: env.WORKFLOW_BUNDLE_PATH },
-    maxConcurrentActivityTaskExecutions: env.MAX_CONCURRENT_TASKS,
-    maxConcurrentLocalActivityExecutions: env.MAX_CONCURRENT_TASKS,
-    ...heartbeatThrottle,
-    ...shared,
-    // A killed worker's deliveries wait this long before another worker may take them over.
+    // A killed worker's workflows wait this long before another worker may take them over.
     stickyQueueScheduleToStartTimeout: '1 second',
+  }
+  const packets = await Worker.create({
+    ...shared,
+    taskQueue,
+    maxConcurrentActivityTaskExecutions: atOnce,
+    maxConcurrentLocalActivityExecutions: atOnce,
+    ...heartbeatThrottle,
   })
-  return { worker, carriers, providers: providers.map(({ name }) => name) }
+  const controls = await Worker.create({ ...shared, taskQueue: controlQueue, ...small })
+  const names = providers.map(({ name }) => name)
+  const upkeep = new Upkeep({ directory: known.directory, providers: names, client, namespace, log })
+  return { workers: [packets, controls], carriers, providers: names, upkeep }
 }
+
+/** Enough for a few workflows that wait most of the time. */
+const small = {
+  maxConcurrentActivityTaskExecutions: 20,
+  maxCachedWorkflows: 50,
+  workflowThreadPoolSize: 1,
+} as const
 
 main().catch((error: unknown) => {
   const expected = error instanceof EnvError

@@ -79,13 +79,13 @@ function ChangeForm({ onDone, children, path, body, ...look }: ChangeFormProps) 
   const client = useQueryClient()
   const change = useMutation({
     mutationFn: (asked: { reason: string }) => changeProviders(path, asked),
-    onSuccess: ({ list, inForce }) => {
+    onSuccess: (list) => {
       // An answer that is still under way was read before the change.
       void client.cancelQueries({ queryKey: providersQuery.queryKey })
       client.setQueryData(providersQuery.queryKey, list)
       void client.invalidateQueries({ queryKey: healthKey })
       void client.invalidateQueries({ queryKey: ['route'] })
-      if (inForce) onDone()
+      onDone()
     },
   })
   const extra = body === undefined ? {} : body()
@@ -99,7 +99,6 @@ function ChangeForm({ onDone, children, path, body, ...look }: ChangeFormProps) 
       leave="Leave it"
       isPending={change.isPending}
       error={change.error}
-      recorded={change.data?.inForce === false}
       incomplete={extra === null}
       onSubmit={(reason) => change.mutate({ reason, ...extra })}
     >

@@ -19,7 +19,7 @@ interface ReasonFormProps {
   isPending: boolean
   error: Error | null
   /** It is safe, but no worker took it in time. */
-  recorded: boolean
+  recorded?: boolean
   /** The fields above the reason are not valid or change nothing. */
   incomplete?: boolean
   onSubmit: (reason: string) => void
@@ -28,7 +28,7 @@ interface ReasonFormProps {
 
 /** Inside a dialog: a reason, what became of it, and the two ways out. */
 export function ReasonForm({ placeholder, hint, onSubmit, children, ...asked }: ReasonFormProps) {
-  const { isPending, error, recorded, incomplete = false } = asked
+  const { isPending, error, recorded = false, incomplete = false } = asked
   const [reason, setReason] = useState('')
   const ready = reason.trim() !== '' && !incomplete && !isPending && !recorded
   const submit = (event: FormEvent) => {

@@ -1,14 +1,10 @@
 import type { ProviderList } from '@/lib/contract/provider-list'
-import { requestAnswer } from './request'
+import { request } from './request'
 
-export interface Changed {
-  list: ProviderList
-  /** False when no worker took it in time: it is recorded, and takes effect as soon as one runs. */
-  inForce: boolean
-}
-
-/** Asks for a change of the provider directory; `path` is one of the actions of `apiPaths`. */
-export async function changeProviders(path: string, body: { reason: string }): Promise<Changed> {
-  const answer = await requestAnswer<ProviderList>(path, { method: 'POST', body })
-  return { list: answer.body, inForce: answer.status === 200 }
+/**
+ * Asks for a change of the provider directory; `path` is one of the actions of `apiPaths`. Answers with the providers
+ * as they are from then on.
+ */
+export function changeProviders(path: string, body: { reason: string }): Promise<ProviderList> {
+  return request<ProviderList>(path, { method: 'POST', body })
 }

@@ -4,7 +4,7 @@ import type { ProviderList } from '@/lib/contract/provider-list'
 import { every } from './explain-error'
 import { request } from './request'
 
-/** Counts come from visibility, which the server asks at most every few seconds. */
+/** The server counts at most every few seconds. */
 export const providersQuery = queryOptions({
   queryKey: ['providers'],
   queryFn: ({ signal }) => request<ProviderList>(apiPaths.providers, { signal }),

@@ -1,8 +1,9 @@
 /** What the API shows of the provider directory. */
 import { z } from 'zod'
 import { probeEndings } from '@/lib/directory/state'
-import { breakerIs } from './directory'
 import { instant } from './fields'
+
+const breakerIs = z.enum(['open', 'half-open', 'closed'])
 
 const standingView = z.object({ since: instant, reason: z.string() })
 

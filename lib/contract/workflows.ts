@@ -9,6 +9,8 @@ import type { Ledger } from '@/lib/packet/ledger'
 import type { RoutingFallback } from './routing-service'
 
 export const taskQueue = 'data-routing'
+/** Of what must not wait behind packets, however many there are. */
+export const controlQueue = 'waybill-control'
 
 /** Where the hand-overs to one provider wait for a worker. */
 export function carrierQueue(provider: string): string {
@@ -136,6 +138,9 @@ export interface RouteAsked {
   /** The installation's setting, recorded here so that a replay sees what was in force. */
   fallback: RoutingFallback
 }
+
+/** The type of the failure of an activity that does not know what is in force: a fault of ours. */
+export const directoryUnknown = 'DirectoryUnknown'
 
 /** What a look-up came to; an error is the routing service's, in words. */
 export type LookUp<Answer> = { answer: Answer } | { error: string }

@@ -2,7 +2,7 @@
  * The rules of the directory: one change in, the new state out. A change that makes no difference leaves the state
  * as it is, so that several workers and operators may ask for the same.
  */
-import { beginProbe, endProbe, halfOpen, trip } from './breaker'
+import { beginProbe, endProbe, halfOpen, takeProbe, trip } from './breaker'
 import type { Change } from './change'
 import { resumeShare } from './sending'
 import { type DirectoryState, stateOf, withProvider } from './state'
@@ -40,6 +40,8 @@ function dispatch(directory: DirectoryState, change: Change, at: number, reason:
       return trip(directory, change, at, reason)
     case 'half-open':
       return halfOpen(directory, change.provider, at)
+    case 'take-probe':
+      return takeProbe(directory, change.provider, at)
     case 'probed':
       return endProbe(directory, change, at)
   }

@@ -3,6 +3,7 @@ import { formatDuration } from '@/lib/packet/duration'
 import {
   type Breaker,
   type DirectoryState,
+  isBroken,
   type Probe,
   type ProbeEnding,
   type ProbeResult,
@@ -42,17 +43,26 @@ export function beginProbe(
   const opened = state.breaker?.is === 'open' ? state.breaker : null
   if (running !== null && opened === null) return directory
   const receiptTimeoutMs = state.receiptTimeoutMs ?? by.receiptTimeoutMs
-  const probe = running ?? { number: directory.changes + 1, since: at, receiptTimeoutMs, result: null }
+  const begun = { number: directory.changes + 1, since: at, takenAt: null, receiptTimeoutMs, result: null }
+  const probe = running ?? begun
   const halfOpen = opened && { ...opened, is: 'half-open' as const, since: at, reason, nextProbeAt: null }
   return withProvider(directory, by.provider, { probe, breaker: halfOpen ?? state.breaker })
 }
 
-/** The timer of an open breaker has fired. */
+/** The wait of an open breaker is over, and a worker is about to probe its provider. */
 export function halfOpen(directory: DirectoryState, provider: string, at: number): DirectoryState {
   const { breaker } = stateOf(directory, provider)
   if (breaker?.is !== 'open' || breaker.nextProbeAt === null || breaker.nextProbeAt > at) return directory
   const { receiptTimeoutMs } = breaker
-  return beginProbe(directory, { provider, receiptTimeoutMs }, at, `probed after ${breaker.reason}`)
+  const probing = beginProbe(directory, { provider, receiptTimeoutMs }, at, `probed after ${breaker.reason}`)
+  return takeProbe(probing, provider, at)
+}
+
+/** A worker is about to hand over the probe that is under way. */
+export function takeProbe(directory: DirectoryState, provider: string, at: number): DirectoryState {
+  const running = runningProbe(stateOf(directory, provider))
+  if (running === null || running.takenAt !== null) return directory
+  return withProvider(directory, provider, { probe: { ...running, takenAt: at } })
 }
 
 /** A probe has ended: it closes a half-open breaker, or opens it again for twice as long. */
@@ -118,10 +128,9 @@ export function runningProbe({ probe }: ProviderState): Probe | null {
   return probe !== null && probe.result === null ? probe : null
 }
 
-/** When the next breaker is to be probed; null when none is open. */
-export function nextProbeAt(directory: DirectoryState): number | null {
-  const due = directory.providers.flatMap(({ breaker }) => breaker?.nextProbeAt ?? [])
-  return due.length === 0 ? null : Math.min(...due)
+/** A provider that probes are still to be sent to: its breaker is not closed, or somebody has asked for one. */
+export function isToBeProbed(state: ProviderState): boolean {
+  return isBroken(state) || runningProbe(state) !== null
 }
 
 /** How a probe ended, in words that follow a name: "confirmed after 1.2 s". */

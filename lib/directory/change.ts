@@ -22,7 +22,7 @@ export type ObservedChange =
       readonly firstProbeMs: number
       readonly receiptTimeoutMs: number
     }
-  | { readonly do: 'half-open'; readonly provider: string }
+  | { readonly do: 'half-open' | 'take-probe'; readonly provider: string }
   | {
       readonly do: 'probed'
       readonly provider: string
@@ -43,14 +43,9 @@ export interface LoggedChange {
   readonly what: Change
 }
 
-const maxLogged = 50
-
-/** The newest come first; older ones than fifty are let go. */
-export function logged(log: readonly LoggedChange[], change: LoggedChange): readonly LoggedChange[] {
-  return [change, ...log].slice(0, maxLogged)
-}
+const observed: ReadonlySet<Change['do']> = new Set(['trip', 'half-open', 'take-probe', 'probed'])
 
 /** Whether nobody but the product itself asked for it. */
 export function isObserved(change: Change): change is ObservedChange {
-  return change.do === 'trip' || change.do === 'half-open' || change.do === 'probed'
+  return observed.has(change.do)
 }

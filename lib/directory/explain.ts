@@ -29,6 +29,8 @@ export function explainChange(change: Change): string {
       return `${change.provider}’s breaker opened`
     case 'half-open':
       return `${change.provider}’s breaker is half open and probed`
+    case 'take-probe':
+      return `${change.provider} is handed a test packet`
     case 'probed':
       if (change.result.is === 'unsent') return `${change.provider} could not be probed`
       return `${change.provider} ${passed(change.result) ? 'passed' : 'failed'} the probe`

@@ -47,9 +47,11 @@ export interface ProbeResult {
 }
 
 export interface Probe {
-  /** Names its workflow, together with the provider. */
+  /** Grows from one probe to the next. */
   readonly number: number
   readonly since: number
+  /** When a worker took it to hand it over; null while it waits for one. */
+  readonly takenAt: number | null
   readonly receiptTimeoutMs: number
   /** Null while it is under way. */
   readonly result: ProbeResult | null

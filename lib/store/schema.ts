@@ -13,10 +13,13 @@ import {
   text,
   timestamp,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { HandedOver, KeyAge } from '@/lib/contract/workflows'
+import type { Change } from '@/lib/directory/change'
+import type { DirectoryState } from '@/lib/directory/state'
 import type { Ledger } from '@/lib/packet/ledger'
 import { type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { type AttemptKind, attemptKinds } from '@/lib/scoreboard/counted'
@@ -218,4 +221,29 @@ export const intakes = pgTable('intakes', {
   process: text().primaryKey(),
   upSince: moment().notNull(),
   seenAt: moment().notNull(),
+})
+
+/** The provider directory: one row, which is there from the first change on. `changes` in its state is its version. */
+export const directory = pgTable(
+  'directory',
+  {
+    id: integer().primaryKey().default(1),
+    state: jsonb().$type<DirectoryState>().notNull(),
+  },
+  () => [check('directory_one', sql`id = 1`)],
+)
+
+/** What operators changed of the directory, and what was found out without them. */
+export const directoryChanges = pgTable('directory_changes', {
+  /** In the order in which they took effect. */
+  number: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  /** Given by whoever asks for it, so that it takes effect once. */
+  id: uuid().notNull().unique(),
+  at: moment().notNull(),
+  provider: text(),
+  kind: text().$type<Change['do']>().notNull(),
+  /** Who says that they did it. */
+  who: text(),
+  reason: text().notNull(),
+  change: jsonb().$type<Change>().notNull(),
 })

@@ -3,7 +3,7 @@ import { createGetRoute, createGetRouteFromService } from './get-route'
 import { createGreet } from './greet'
 import { createHandOver } from './hand-over'
 import { createAskSilence, createClaim, createEnter, createSave, createWithdraw } from './keep'
-import { createProbe } from './probe'
+import { createFollowProbe, createProbe } from './probe'
 import { createRecall } from './recall'
 
 export function createActivities(context: ActivityContext) {
@@ -17,6 +17,7 @@ export function createActivities(context: ActivityContext) {
     withdraw: createWithdraw(context),
     handOver: createHandOver(context),
     probe: createProbe(context),
+    followProbe: createFollowProbe(context),
     recall: createRecall(context),
     greet: createGreet(context),
   }

@@ -6,7 +6,7 @@ import { createProbe } from './probe'
 it('sends nothing where nobody has said which destination may get test packets', async () => {
   const carrier = await TestCarrier.start()
   const probe = createProbe({ ...contextFor(carrier.url), probeDestination: null })
-  expect(await probe({ provider: 'RouteA', receiptTimeoutMs: 1_000 })).toEqual({
+  expect(await probe({ provider: 'RouteA', number: 1, receiptTimeoutMs: 1_000 })).toEqual({
     is: 'unsent',
     ms: null,
     detail: 'PROBE_DESTINATION is not set',

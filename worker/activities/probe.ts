@@ -1,12 +1,47 @@
+/** Probes of a provider: what is to be done for it, and the test packet that it is handed. */
+import { randomUUID } from 'node:crypto'
 import { activityInfo, CompleteAsyncError, cancellationSignal } from '@temporalio/activity'
 import { handOver } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { sealToken } from '@/lib/carrier/token'
 import type { HandOverMessage } from '@/lib/contract/carrier'
-import type { ProbeAnswer, ProbeOrder } from '@/lib/contract/directory-messages'
+import type { ProbeAnswer, ProbeOrder, ProbeReport, ProbeStep } from '@/lib/contract/probing'
+import { probeWords, runningProbe } from '@/lib/directory/breaker'
+import type { ObservedChange } from '@/lib/directory/change'
+import { type ProviderState, stateOf } from '@/lib/directory/state'
 import { attemptWords } from '@/lib/packet/words'
+import { changeDirectory, readDirectory } from '@/lib/store/directory'
 import type { ActivityContext } from './context'
 import { handOverLimitMs, ownRun, targetOf } from './provider-call'
+
+/**
+ * Tells the directory how the last probe ended, opens what is due by half, and answers with what is to be done next.
+ * Repeated it changes nothing: of a probe that has ended, and of one that was taken, the directory takes no notice.
+ */
+export function createFollowProbe({ store }: Pick<ActivityContext, 'store'>) {
+  return async function followProbe({ provider, at, ended }: ProbeReport): Promise<ProbeStep> {
+    const observe = async (what: ObservedChange, reason: string) => {
+      const { state } = await changeDirectory(store.db, { id: randomUUID(), at, who: null, reason, what })
+      return stateOf(state, provider)
+    }
+    if (ended !== null) await observe({ do: 'probed', provider, ...ended }, probeWords(ended.result))
+    const { breaker } = stateOf(await readDirectory(store.db), provider)
+    if (breaker !== null) await observe({ do: 'half-open', provider }, breaker.reason)
+    const state = await observe({ do: 'take-probe', provider }, 'a worker has taken the probe')
+    store.announce()
+    return stepFor(state)
+  }
+}
+
+function stepFor(state: ProviderState): ProbeStep {
+  const running = runningProbe(state)
+  if (running !== null) {
+    const { number, receiptTimeoutMs } = running
+    return { do: 'probe', order: { provider: state.name, number, receiptTimeoutMs } }
+  }
+  const until = state.breaker?.nextProbeAt ?? null
+  return until === null ? { do: 'end' } : { do: 'wait', until }
+}
 
 const source = '+017771110000'
 const contents = Buffer.from('Waybill probe').toString('base64')
@@ -42,13 +77,13 @@ export function createProbe(context: ActivityContext) {
 async function messageFor(
   { name }: ConfiguredProvider,
   destination: string,
-  { receiptTimeoutMs }: ProbeOrder,
+  { number, receiptTimeoutMs }: ProbeOrder,
   { tokenKeys, callbackUrl }: ActivityContext,
 ): Promise<HandOverMessage> {
   const { taskToken, attempt } = activityInfo()
   const sealedAt = Date.now()
   const deadline = sealedAt + receiptTimeoutMs
-  const packetId = `probe-${ownRun()}.${attempt}`
+  const packetId = `probe-${ownRun()}.${number}.${attempt}`
   const probe = Buffer.from(taskToken).toString('base64')
   const claims = { packetId, attempt: 1, provider: name, deadline, sealedAt, probe }
   const token = await sealToken(claims, tokenKeys)

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
-import type { BreakerTripped } from '@/lib/contract/directory-messages'
 import type { ProviderAnswer } from '@/lib/packet/events'
-import { Breakers } from './breakers'
+import { Breakers, type Tripped } from './breakers'
 
 const provider = configuredProvider('RouteA', { receiptTimeoutMs: 4_000 })
 
@@ -22,8 +21,8 @@ const broken: ProviderAnswer = {
   mayHaveArrived: false,
 }
 
-function after(...answers: ProviderAnswer[]): BreakerTripped[] {
-  const told: BreakerTripped[] = []
+function after(...answers: ProviderAnswer[]): Tripped[] {
+  const told: Tripped[] = []
   const breakers = new Breakers((tripped) => told.push(tripped), 30_000)
   for (const answer of answers) breakers.note(provider, answer)
   return told

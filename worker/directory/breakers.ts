@@ -1,9 +1,16 @@
 /** Counts how this worker's hand-overs go, and tells the directory when a provider's breaker should open. */
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
-import type { BreakerTripped } from '@/lib/contract/directory-messages'
 import { type BreakerCount, count, reasonToTrip } from '@/lib/directory/breaker-count'
+import type { ObservedChange } from '@/lib/directory/change'
 import type { ProviderAnswer } from '@/lib/packet/events'
+import { cut } from '@/lib/packet/text'
 import { attemptWords } from '@/lib/packet/words'
+
+export interface Tripped {
+  /** In words. */
+  reason: string
+  trip: Extract<ObservedChange, { do: 'trip' }>
+}
 
 export interface BreakerWatch {
   /** Takes the last answer to a hand-over. */
@@ -18,7 +25,7 @@ export class Breakers implements BreakerWatch {
    * @param firstProbeMs until an open breaker is probed for the first time
    */
   constructor(
-    private readonly tell: (tripped: BreakerTripped) => void,
+    private readonly tell: (tripped: Tripped) => void,
     private readonly firstProbeMs: number,
   ) {}
 
@@ -31,12 +38,12 @@ export class Breakers implements BreakerWatch {
     if (reason !== null) this.tell(this.trip(provider, `${reason}, the last one: ${lastOf(answer)}`))
   }
 
-  private trip({ name, receiptTimeoutMs }: ConfiguredProvider, reason: string): BreakerTripped {
+  private trip({ name, receiptTimeoutMs }: ConfiguredProvider, reason: string): Tripped {
     const { firstProbeMs } = this
     return { reason, trip: { do: 'trip', provider: name, firstProbeMs, receiptTimeoutMs } }
   }
 }
 
 function lastOf(answer: ProviderAnswer): string {
-  return 'reason' in answer ? attemptWords(answer.reason).slice(0, 100) : answer.kind
+  return 'reason' in answer ? cut(attemptWords(answer.reason), 100) : answer.kind
 }

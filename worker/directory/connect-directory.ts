@@ -1,33 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import type { Client } from '@temporalio/client'
 import type pino from 'pino'
 import type { AttemptSum } from '@/lib/scoreboard/sums'
-import { Breakers, type BreakerWatch } from './breakers'
+import { changeDirectory, readDirectory } from '@/lib/store/directory'
+import { type Store, storeErrorOf } from '@/lib/store/store'
+import { startProbing } from '@/lib/temporal/probing'
+import { Breakers, type BreakerWatch, type Tripped } from './breakers'
 import { type DirectorySource, LiveDirectory } from './live-directory'
 import { type QualitySource, RecentQuality } from './recent-quality'
-import { readCarried, readDirectory, signalTrip, type TemporalPlace } from './temporal-directory'
+
+export interface DirectoryPlace {
+  store: Pick<Store, 'db' | 'announce'>
+  client: Pick<Client, 'workflow'>
+  log: Pick<pino.Logger, 'info' | 'warn'>
+}
 
 /**
- * What one worker knows of the directory, read once before it begins, and tells it.
+ * What one worker knows of the directory, and tells it.
  * `firstProbeMs`: until an open breaker is first probed.
  */
-export async function connectDirectory(
-  place: TemporalPlace,
+export function connectDirectory(
+  place: DirectoryPlace,
   readSums: () => Promise<AttemptSum[]>,
   firstProbeMs: number,
-  log: Pick<pino.Logger, 'warn'>,
-): Promise<{ directory: DirectorySource; breakers: BreakerWatch; quality: QualitySource }> {
-  const directory = new LiveDirectory(
-    () => readDirectory(place),
-    (error) => log.warn({ error }, 'the provider directory could not be read; the last known one holds'),
-  )
-  const breakers = new Breakers((tripped) => {
-    log.warn({ provider: tripped.trip.provider, reason: tripped.reason }, 'a circuit breaker is to open')
-    readCarried(place)
-      .then(({ state, log: changes }) => signalTrip(place, tripped, state, changes))
-      .catch((error) => log.warn({ error }, 'the directory could not be told of a circuit breaker'))
-  }, firstProbeMs)
+): { directory: DirectorySource; breakers: BreakerWatch; quality: QualitySource } {
+  const { store, log } = place
+  const directory = new LiveDirectory(() => readDirectory(store.db), log)
+  const breakers = new Breakers((tripped) => void openBreaker(place, tripped), firstProbeMs)
   const quality = new RecentQuality(readSums, (error) =>
     log.warn({ error }, 'the quality of the providers could not be measured'),
   )
-  await directory.open()
   return { directory, breakers, quality }
+}
+
+/**
+ * Never fails. Where the store cannot be reached the breaker stays closed until as many hand-overs have failed again;
+ * where Temporal cannot be, the upkeep of the directory starts the probing.
+ */
+async function openBreaker({ store, client, log }: DirectoryPlace, { reason, trip }: Tripped): Promise<void> {
+  const { provider } = trip
+  const change = { id: randomUUID(), at: Date.now(), who: null, reason, what: trip }
+  try {
+    const { isNew } = await changeDirectory(store.db, change)
+    if (!isNew) return
+    store.announce()
+    log.warn({ provider, reason }, 'a circuit breaker has opened')
+    await startProbing(client, provider)
+  } catch (error) {
+    log.warn(
+      { provider, error: storeErrorOf(error) },
+      'a circuit breaker could not be opened, or not be probed',
+    )
+  }
 }

@@ -1,23 +1,25 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { directoryUnknown } from '@/lib/contract/workflows'
 import { type DirectoryState, untouched } from '@/lib/directory/state'
 import { LiveDirectory } from './live-directory'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-/** A directory that counts how often it is read, and can fail. */
+/** A directory that counts how often it is read, can be slow, and can fail. */
 function source() {
-  const source = { reads: 0, changes: 0, down: false, failures: 0 }
-  const read = async (): Promise<DirectoryState | null> => {
+  const source = { reads: 0, changes: 0, down: false, takesMs: 0, told: [] as string[] }
+  const read = async (): Promise<DirectoryState> => {
     source.reads += 1
-    if (source.down) throw new Error('no Temporal')
-    return source.changes === 0 ? null : { ...untouched, changes: source.changes }
+    if (source.takesMs > 0) await new Promise((resolve) => setTimeout(resolve, source.takesMs))
+    if (source.down) throw new Error('no store')
+    return { ...untouched, changes: source.changes }
   }
-  const live = new LiveDirectory(read, () => {
-    source.failures += 1
-  })
-  return { source, live }
+  const tell = (...said: unknown[]) => source.told.push(String(said.at(-1)))
+  return { source, live: new LiveDirectory(read, { warn: tell, info: tell }) }
 }
+
+const unknown = { type: directoryUnknown }
 
 it('is read once for all who ask at the same time, and once a second at most', async () => {
   const { source: from, live } = source()
@@ -26,6 +28,7 @@ it('is read once for all who ask at the same time, and once a second at most', a
     await vi.advanceTimersByTimeAsync(10)
   }
   expect(from.reads).toBeLessThanOrEqual(10)
+  expect(from.told).toEqual([])
 })
 
 it('never tells what was replaced two seconds ago, asked often or seldom', async () => {
@@ -52,65 +55,44 @@ it('is read again in time after the clock of the machine was set back', async ()
   expect((await live.current()).changes).toBe(1)
 })
 
-it('is what nobody has changed while there is none', async () => {
-  expect(await source().live.current()).toEqual(untouched)
-})
-
-it('stays as it was last known during an outage, and the outage is told', async () => {
+it('is known for two seconds when it cannot be read any more, and then not at all', async () => {
   const { source: from, live } = source()
   from.changes = 7
   await live.current()
   from.down = true
-  await vi.advanceTimersByTimeAsync(60_000)
+  await vi.advanceTimersByTimeAsync(1_900)
   expect((await live.current()).changes).toBe(7)
-  expect(from.failures).toBe(1)
+  await vi.advanceTimersByTimeAsync(200)
+  await expect(live.current()).rejects.toMatchObject(unknown)
 })
 
-it('is not waited for longer than a look-up can, and what is read later is used', async () => {
-  const changed = { ...untouched, changes: 3 }
-  let takesMs = 0
-  const live = new LiveDirectory(
-    () => new Promise((resolve) => setTimeout(() => resolve(takesMs === 0 ? null : changed), takesMs)),
-    () => undefined,
-  )
-  const first = live.current()
-  await vi.advanceTimersByTimeAsync(0)
-  expect(await first).toEqual(untouched)
-  takesMs = 3_000
-  await vi.advanceTimersByTimeAsync(5_000)
-  const started = Date.now()
-  const asked = live.current()
-  await vi.advanceTimersByTimeAsync(700)
-  expect(await asked).toEqual(untouched)
-  expect(Date.now() - started).toBeLessThan(1_000)
-  await vi.advanceTimersByTimeAsync(2_300)
-  const later = live.current()
-  await vi.advanceTimersByTimeAsync(700)
-  expect(await later).toEqual(changed)
+it('is not known when what was read is as old when it comes', async () => {
+  const { source: from, live } = source()
+  from.takesMs = 2_100
+  const asked = expect(live.current()).rejects.toMatchObject(unknown)
+  await vi.advanceTimersByTimeAsync(2_100)
+  await asked
 })
 
 it('cannot be guessed when it was never read', async () => {
   const { source: from, live } = source()
   from.down = true
-  await expect(live.current()).rejects.toThrow('no Temporal')
+  await expect(live.current()).rejects.toMatchObject(unknown)
 })
 
-it('is read before a worker begins, as soon as Temporal lets it', async () => {
+it('is told to be unknown once, and to be known again once', async () => {
   const { source: from, live } = source()
-  from.down = true
-  const opened = live.open()
-  await vi.advanceTimersByTimeAsync(5_000)
-  from.down = false
-  await vi.advanceTimersByTimeAsync(1_000)
-  await opened
-  from.down = true
-  expect(await live.current()).toEqual(untouched)
-})
-
-it('keeps no worker waiting for ever', async () => {
-  const { source: from, live } = source()
-  from.down = true
-  const opened = expect(live.open()).rejects.toThrow('no Temporal')
-  await vi.advanceTimersByTimeAsync(30_000)
-  await opened
+  await live.current()
+  for (let outage = 0; outage < 2; outage++) {
+    from.down = true
+    for (let seconds = 0; seconds < 60; seconds++) {
+      await live.current().catch(() => undefined)
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    from.down = false
+    await live.current()
+    await live.current()
+  }
+  const once = [expect.stringContaining('cannot be read'), expect.stringContaining('can be read again')]
+  expect(from.told).toEqual([...once, ...once])
 })

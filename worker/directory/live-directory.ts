@@ -1,93 +1,78 @@
 /**
- * The provider directory as one worker knows it, shared by all its look-ups. What it answers was read less than two
- * seconds ago, so that a change is in force for every choice from then on. Its age is measured by a clock that nobody
- * sets: by one that is set back, it would stay young for as long as that was.
+ * The provider directory as one worker knows it, shared by all that it does. What it answers was read less than two
+ * seconds ago, so that a change is in force for everything that begins later. Its age is measured by the monotonic
+ * clock: by one that is set back, it would stay young for as long as that was.
  */
-import { type DirectoryState, untouched } from '@/lib/directory/state'
+import { ApplicationFailure } from '@temporalio/common'
+import type pino from 'pino'
+import { directoryUnknown } from '@/lib/contract/workflows'
+import type { DirectoryState } from '@/lib/directory/state'
+import { storeErrorOf } from '@/lib/store/store'
 
-/** Older than this, it is read again behind the caller's back; at most this often. */
-const freshMs = 1000
-/** Older than this, the caller waits for the reading, */
-const tolerableMs = 1700
-/** but not longer than this, for a look-up has a second in all. What comes later is in force from then on. */
-const patienceMs = 700
-const firstPauseMs = 500
+/** Older than this, it is read again; at most this often. */
+const freshMs = 1_000
+/** Older than this, nothing is done by it. */
+const knownMs = 2_000
 
 export interface DirectorySource {
-  /** What is in force. Without Temporal it is what was last read. */
+  /**
+   * What is in force.
+   * @throws ApplicationFailure of the type `directoryUnknown`, while it cannot be read
+   */
   current(): Promise<DirectoryState>
 }
 
 export class LiveDirectory implements DirectorySource {
-  #state: DirectoryState | null = null
-  /** When the reading began that `#state` comes from. */
-  #asOf = Number.NEGATIVE_INFINITY
-  #underWay: Promise<DirectoryState> | null = null
+  #known: { state: DirectoryState; asOf: number } | null = null
+  #underWay: Promise<void> | null = null
+  #isUnknown = false
 
-  /**
-   * @param read answers null while there is no directory
-   * @param noteFailure told of a reading that failed
-   */
   constructor(
-    private readonly read: () => Promise<DirectoryState | null>,
-    private readonly noteFailure: (error: unknown) => void,
+    private readonly read: () => Promise<DirectoryState>,
+    private readonly log: Pick<pino.Logger, 'info' | 'warn'>,
   ) {}
 
-  /**
-   * Reads it for the first time, so that no look-up fails because it was never read.
-   * @throws what the last reading failed with, when none succeeds in time
-   */
-  async open(patienceMs = 20_000): Promise<void> {
-    const until = performance.now() + patienceMs
-    for (;;) {
-      try {
-        await this.current()
-        return
-      } catch (error) {
-        if (performance.now() >= until) throw error
-        await new Promise((resume) => setTimeout(resume, firstPauseMs))
-      }
-    }
-  }
-
   async current(): Promise<DirectoryState> {
-    const age = performance.now() - this.#asOf
-    const known = this.#state
-    if (known !== null && age <= freshMs) return known
-    const reading = this.#refresh()
-    if (known === null) return reading
-    // Without Temporal nothing can be decided anyway; what was known must not be forgotten over it.
-    const renewed = reading.catch(() => known)
-    return age <= tolerableMs ? known : sooner(renewed, known)
+    if (this.#ageMs() > freshMs) await this.#refresh()
+    if (this.#known !== null && this.#ageMs() <= knownMs) return this.#known.state
+    throw ApplicationFailure.create({
+      type: directoryUnknown,
+      message: 'The provider directory cannot be read, so this worker hands nothing over.',
+    })
   }
 
-  #refresh(): Promise<DirectoryState> {
+  #ageMs(): number {
+    return this.#known === null ? Number.POSITIVE_INFINITY : performance.now() - this.#known.asOf
+  }
+
+  #refresh(): Promise<void> {
     this.#underWay ??= this.#readOnce().finally(() => {
       this.#underWay = null
     })
     return this.#underWay
   }
 
-  async #readOnce(): Promise<DirectoryState> {
-    const startedAt = performance.now()
+  /** It counts as old as its reading is: what was changed meanwhile may not be in it. */
+  async #readOnce(): Promise<void> {
+    const asOf = performance.now()
     try {
-      this.#state = (await this.read()) ?? untouched
-      this.#asOf = startedAt
-      return this.#state
+      this.#known = { state: await this.read(), asOf }
+      this.#tell(null)
     } catch (error) {
-      this.noteFailure(error)
-      throw error
+      this.#tell(error)
     }
   }
-}
 
-/** What the reading tells, or what is known when that takes too long. */
-function sooner(reading: Promise<DirectoryState>, known: DirectoryState): Promise<DirectoryState> {
-  return new Promise((resolve) => {
-    const limit = setTimeout(() => resolve(known), patienceMs)
-    void reading.then((state) => {
-      clearTimeout(limit)
-      resolve(state)
-    })
-  })
+  /** Once when it begins to be unknown, and once when that is over. */
+  #tell(error: unknown): void {
+    const isUnknown = this.#ageMs() > knownMs
+    if (isUnknown === this.#isUnknown) return
+    this.#isUnknown = isUnknown
+    if (isUnknown)
+      this.log.warn(
+        { error: storeErrorOf(error) },
+        'the provider directory cannot be read; this worker hands nothing over until it can',
+      )
+    else this.log.info('the provider directory can be read again')
+  }
 }

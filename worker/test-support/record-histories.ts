@@ -6,8 +6,8 @@ import type { WorkflowHandle } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { cancelSignal } from '@/lib/contract/workflows'
 import { deliver } from './deliver'
-import { tellDirectoryStory } from './directory-story'
 import { endings, groups } from './endings'
+import { probe } from './probe'
 import { ScriptedCarrier } from './scripted-carrier'
 import { startGroup } from './skipping-client'
 import { createWorker, startTemporal } from './temporal'
@@ -44,11 +44,9 @@ try {
     })
     process.stdout.write(`${name}\n`)
   }
-  mkdirSync(join(folder, 'directory'), { recursive: true })
-  for (const [name, workflowId] of Object.entries(await tellDirectoryStory(environment))) {
-    await record(environment.client.workflow.getHandle(workflowId), join('directory', name))
-    process.stdout.write(`${name}\n`)
-  }
+  mkdirSync(join(folder, 'controls'), { recursive: true })
+  await record(await probe(environment), join('controls', 'probe-provider'))
+  process.stdout.write('probe-provider\n')
 } finally {
   await environment.teardown()
 }

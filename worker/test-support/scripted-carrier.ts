@@ -11,6 +11,7 @@ import type { RoutingFallback } from '@/lib/contract/routing-service'
 import {
   type AttemptAt,
   type Claimed,
+  directoryUnknown,
   type HandedOver,
   type HandOverOrder,
   type LookUp,
@@ -52,6 +53,8 @@ export interface Script {
   routingServiceMs?: number
   /** The workers of so many questions to it are lost. */
   slowQuestions?: number
+  /** So many look-ups do not know what is in force. */
+  unknownDirectory?: number
   /** So many look-ups take longer than they may before one is in time. */
   slowLookUps?: number
   /** So many calls of the store fail, each of its activities by itself. */
@@ -158,6 +161,7 @@ export class ScriptedCarrier {
         return attempts.map((attempt) => this.withdraw(attempt))
       },
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
+      followProbe: async () => ({ do: 'end' }),
       recall: (order) => this.recall(order),
       claim: async ({ packets }) => {
         this.failWhileStoreIsAway('claim')
@@ -203,10 +207,12 @@ export class ScriptedCarrier {
 
   private async byRules(question: RouteQuestion): Promise<RouteAnswer | RouteAsked> {
     const { tried, serviceFailed } = question
-    const { routingService, slowLookUps = 0 } = this.script
+    const { routingService, slowLookUps = 0, unknownDirectory = 0 } = this.script
     if (serviceFailed) return this.route(tried, 'fallback')
     if (routingService !== undefined) return { ask: 'service', fallback: routingService }
-    if (this.lookUps++ >= slowLookUps) return this.route(tried, 'order')
+    if (this.lookUps++ < unknownDirectory)
+      throw ApplicationFailure.create({ type: directoryUnknown, message: 'The directory cannot be read.' })
+    if (this.lookUps > slowLookUps) return this.route(tried, 'order')
     await pause(1_300)
     return null
   }

@@ -88,3 +88,9 @@ export const { probe } = proxyActivities<Pick<Activities, 'probe'>>({
   cancellationType: ActivityCancellationType.ABANDON,
   retry: { initialInterval: '250 ms', maximumAttempts: 2 },
 })
+
+/** For as long as the store is away. */
+export const { followProbe } = proxyActivities<Pick<Activities, 'followProbe'>>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
+})

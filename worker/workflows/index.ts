@@ -1,5 +1,3 @@
 export { dataRouting } from './data-routing'
 export { greetSomeone } from './greet-someone'
-
 export { probeProvider } from './probe-provider'
-export { providerDirectory } from './provider-directory'

@@ -1,7 +1,13 @@
 /** Who gets a packet next: the built-in rules or the routing service say, again and again where that is worth it. */
-import { ActivityFailure, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
+import { ActivityFailure, ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
 import type { RoutingFallback } from '@/lib/contract/routing-service'
-import type { LookUp, RouteAnswer, RouteAsked, RouteQuestion } from '@/lib/contract/workflows'
+import {
+  directoryUnknown,
+  type LookUp,
+  type RouteAnswer,
+  type RouteAsked,
+  type RouteQuestion,
+} from '@/lib/contract/workflows'
 import { backOff } from '@/lib/packet/back-off'
 import { getRouteFromService, inTurn, routing } from './activities'
 import type { Delivery } from './delivery'
@@ -34,7 +40,7 @@ export async function chooseProvider(delivery: Delivery, routes: Routes, tried: 
       return await choose(delivery, routes, questionOf(delivery, tried, service), service)
     } catch (error) {
       if (!isFailedTry(error)) throw error
-      const isOurs = ranOutOfTime(error)
+      const isOurs = isOursAlone(error)
       failures += Number(!isOurs)
       const nextTryAt = delivery.beforeExpiry(Date.now() + pauseAfter(isOurs, since))
       const isOut = failures >= lookUpTries
@@ -100,11 +106,14 @@ function pauseAfter(isOurs: boolean, since: number): number {
   return isOurs ? backOff(Date.now() - since) : lookUpPauseMs
 }
 
-/** The worker itself took too long: it was busy, or the provider directory was slow to read. */
-function ranOutOfTime(error: unknown): boolean {
-  // On replay that of a local activity comes without the failure that was around it.
+/** The worker itself took too long, or could not read the provider directory. */
+function isOursAlone(error: unknown): boolean {
+  // What a local activity fails with comes as it is, unless it ran out of time.
   const cause = error instanceof ActivityFailure ? error.cause : error
-  return cause instanceof TimeoutFailure
+  return (
+    cause instanceof TimeoutFailure ||
+    (cause instanceof ApplicationFailure && cause.type === directoryUnknown)
+  )
 }
 
 /** Waits until then, whatever else happens; false when the packet has ended by then. */

@@ -1,10 +1,5 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow'
-import {
-  type BreakerTripped,
-  breakerTrippedSignal,
-  type ChangeSignal,
-  changeSignal,
-} from '@/lib/contract/directory-messages'
+import { wakeSignal } from '@/lib/contract/probing'
 import {
   type CancelSignal,
   cancelSignal,
@@ -21,5 +16,4 @@ export const handedOver = defineSignal<[HandedOver[]]>(handedOverSignal)
 export const cancel = defineSignal<[CancelSignal]>(cancelSignal)
 export const packet = defineQuery<Packet, [string?]>(packetQuery)
 
-export const change = defineSignal<[ChangeSignal]>(changeSignal)
-export const breakerTripped = defineSignal<[BreakerTripped]>(breakerTrippedSignal)
+export const wake = defineSignal(wakeSignal)

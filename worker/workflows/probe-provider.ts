@@ -1,14 +1,52 @@
-/** Finds out whether a provider takes packets and confirms them, with a test packet of our own. */
-import { ActivityFailure, TimeoutFailure } from '@temporalio/workflow'
-import type { ProbeAnswer, ProbeOrder } from '@/lib/contract/directory-messages'
-import { probe } from './activities'
+/** Finds out whether a provider takes packets and confirms them, with test packets of our own. */
+import {
+  ActivityFailure,
+  condition,
+  continueAsNew,
+  setHandler,
+  TimeoutFailure,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type { ProbeAnswer, ProbeOrder, ProbeReport, ProbeStep } from '@/lib/contract/probing'
+import { followProbe, probe } from './activities'
 import { errorText } from './error-text'
+import { wake } from './messages'
+
+/**
+ * Probes a provider whenever the directory says so: when an operator has asked for it, and each time that the wait of
+ * its open breaker is over. Ends when the breaker is closed. What is in force stands in the store alone, so that another
+ * run can go on from any point.
+ */
+export async function probeProvider(provider: string): Promise<void> {
+  let isWoken = false
+  setHandler(wake, () => {
+    isWoken = true
+  })
+  let ended: ProbeReport['ended'] = null
+  for (;;) {
+    isWoken = false
+    const step: ProbeStep = await followProbe({ provider, at: Date.now(), ended })
+    ended = null
+    switch (step.do) {
+      case 'probe':
+        ended = { number: step.order.number, result: await outcomeOf(step.order) }
+        break
+      case 'wait':
+        if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof probeProvider>(provider)
+        await condition(() => isWoken, Math.max(1, step.until - Date.now()))
+        break
+      case 'end':
+        // Whoever wakes it has something for it, which may have come after the look into the directory.
+        if (!isWoken) return
+    }
+  }
+}
 
 /**
  * The activity ends when the receipt comes, or when its time is over. It is tried twice: a worker that died in the
  * middle of the hand-over looks just like a provider that stays silent.
  */
-export async function probeProvider(order: ProbeOrder): Promise<ProbeAnswer> {
+async function outcomeOf(order: ProbeOrder): Promise<ProbeAnswer> {
   const { provider, receiptTimeoutMs } = order
   try {
     const options = { startToCloseTimeout: receiptTimeoutMs, summary: provider }

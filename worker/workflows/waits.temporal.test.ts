@@ -132,6 +132,12 @@ describe('a look-up that our worker has no time for', () => {
     )
   })
 
+  it('is the same when the worker cannot read the provider directory', async () => {
+    const { packet, carrier } = await deliver({ providers: { A: confirm }, unknownDirectory: 5 })
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', failedRouteProviders: [] })
+    expect(carrier.lookUps).toBe(6)
+  })
+
   it('leaves the routing service all of its tries', async () => {
     const script = { providers: { A: confirm }, slowLookUps: 2, lookUpFailures: ['one', 'two'] }
     expect((await deliver(script)).packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A' })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiPaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { store } from '@/lib/server/store'
@@ -11,6 +12,7 @@ import { ownTemporal } from '@/scripts/stack/test-support/own-temporal'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
 import { listedIds, submit } from '../test-support/packets'
+import { listProviders } from '../test-support/providers'
 import { sealClaims } from '../test-support/receipts'
 import { callApi, postJson } from '../test-support/routes'
 
@@ -104,6 +106,24 @@ async function expectToGoOn(packet: Packet): Promise<void> {
   ])
 }
 
+/** The provider directory is the store's. */
+async function expectDirectoryToGoOn(): Promise<void> {
+  const because = { reason: 'maintenance' }
+  for (const path of [
+    apiPaths.providerAction('RouteB', 'drain'),
+    apiPaths.providersAction('pause'),
+    apiPaths.providersAction('resume'),
+    apiPaths.providerAction('RouteA', 'probe'),
+  ]) {
+    const answer = await timed(postJson(path, because))
+    expect([path, answer.status]).toEqual([path, 200])
+    expect(answer.ms).toBeLessThan(3_000)
+  }
+  const [routeA, routeB] = (await listProviders()).items
+  expect(routeA?.state.probe).toMatchObject({ phase: 'queued' })
+  expect(routeB?.state.drained).toMatchObject({ reason: 'maintenance' })
+}
+
 describe('while Temporal is down', () => {
   test('packets and receipts are taken, what needs it answers 503 within 3 s, and views say so', async () => {
     const packet = await submit()
@@ -124,6 +144,7 @@ describe('while Temporal is down', () => {
       expect(answer.ms).toBeLessThan(3000)
     }
     await expectToGoOn(packet)
+    await expectDirectoryToGoOn()
     await eventually(
       async () => (await ready()).json(),
       ({ code }) => code === 'TEMPORAL_UNREACHABLE',

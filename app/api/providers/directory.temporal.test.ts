@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { providerDirectoryId } from '@/lib/contract/directory-messages'
 import { apiPaths } from '@/lib/contract/paths'
 import { type ProviderList, providerList } from '@/lib/contract/provider-list'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
@@ -147,18 +146,27 @@ describe('a change', () => {
     expect(response.status).toBe(403)
   })
 
-  it('outlives a directory that somebody terminated', async () => {
-    await onProvider('RouteA', 'drain')
-    await api.temporal.client.workflow.getHandle(providerDirectoryId).terminate('by mistake')
-    const list = await onProvider('RouteB', 'set-timeout', { ...because, receiptTimeoutMs: 5_000 })
-    expect(list.items[0]?.state.drained).toMatchObject({ reason: 'maintenance' })
-    expect(list.changes.map(({ action }) => action).slice(0, 2)).toEqual(['set-timeout', 'drain'])
+  it('of many operators at the same time is never lost', async () => {
+    const timeouts = Array.from({ length: 12 }, (_, index) => 5_000 + index)
+    await Promise.all([
+      onProvider('RouteA', 'drain'),
+      ...timeouts.map((receiptTimeoutMs) =>
+        onProvider('RouteB', 'set-timeout', { ...because, receiptTimeoutMs }),
+      ),
+    ])
+    const { items, changes } = await listProviders()
+    expect(items[0]?.state.drained).toMatchObject({ reason: 'maintenance' })
+    expect(timeouts).toContain(items[1]?.state.receiptTimeoutMs)
+    expect(changes.slice(0, 13).filter(({ action }) => action === 'set-timeout')).toHaveLength(12)
+    await onProvider('RouteB', 'set-timeout', { ...because, receiptTimeoutMs: null })
   })
 
-  it('is recorded while no worker runs, and known not to be in force yet', async () => {
+  it('is in force at once while no worker runs, and for those that begin later', async () => {
     await api.stopWorker()
-    const response = await postJson(apiPaths.providerAction('RouteA', 'drain'), because)
-    expect(response.status).toBe(202)
-    expect((await listProviders()).items.length).toBe(2)
+    const list = await onProvider('RouteA', 'drain')
+    expect(list.items[0]).toMatchObject({ name: 'RouteA', state: { drained: { reason: 'maintenance' } } })
+    await api.startWorker()
+    const { id } = await submit()
+    expect(await confirm(id, 1, api.secrets.RouteB)).toMatchObject({ deliveredBy: 'RouteB' })
   })
 })

@@ -3,18 +3,20 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { parseTokenKeys } from '@/lib/carrier/token'
-import { untouched } from '@/lib/directory/state'
+import { controlQueue } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { openIntake } from '@/lib/server/receipts/intake'
 import { store as webStore } from '@/lib/server/store'
-import { setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
+import { providerNames, setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
+import { readDirectory } from '@/lib/store/directory'
 import type { Store } from '@/lib/store/store'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
 import { signalHandedOver } from '@/lib/temporal/deliveries'
 import { createActivities } from '@/worker/activities'
 import { handOversIn } from '@/worker/activities/context'
-import { Breakers } from '@/worker/directory/breakers'
-import { readDirectory, signalTrip } from '@/worker/directory/temporal-directory'
+import { connectDirectory } from '@/worker/directory/connect-directory'
+import type { DirectorySource } from '@/worker/directory/live-directory'
+import { Upkeep } from '@/worker/directory/upkeep'
 import { Sweeper } from '@/worker/sweeper'
 import {
   bundledWorkflows,
@@ -30,6 +32,8 @@ export interface ApiOptions {
   maxViewers?: number
   /** Settings of the Temporal server on top, as `key=JSON`. */
   dynamicConfig?: readonly string[]
+  /** Where the worker reads what is in force; by itself for each choice, so that no test has to wait for a change. */
+  directory?: (store: Store) => DirectorySource
 }
 
 interface Running {
@@ -37,7 +41,7 @@ interface Running {
   database: TestDatabase
   carrier: TestCarrier
   secrets: TestEnvironment['receiptSecrets']
-  makeWorker: (workflows?: string) => Promise<TestWorker>
+  makeWorkers: (workflows?: string) => Promise<TestWorker[]>
 }
 
 /** What the tests of one file share: it starts before the first of them and stops after the last. */
@@ -68,7 +72,12 @@ export class ApiUnderTest {
     return this.#parts().secrets
   }
 
-  async start({ settlingMs = 300, maxViewers = 1000, dynamicConfig = [] }: ApiOptions): Promise<void> {
+  async start({
+    settlingMs = 300,
+    maxViewers = 1000,
+    dynamicConfig = [],
+    directory = ({ db }) => ({ current: () => readDirectory(db) }),
+  }: ApiOptions): Promise<void> {
     const temporal = await startTemporal(dynamicConfig)
     const database = await createDatabase()
     const carrier = await TestCarrier.start()
@@ -80,22 +89,28 @@ export class ApiUnderTest {
       maxViewers,
     })
     await openIntake()
-    const makeWorker = (workflows?: string) =>
-      productWorker({ temporal, store: database.store, settlingMs, workflows })
+    const makeWorkers = (workflows?: string) =>
+      productWorkers({
+        temporal,
+        store: database.store,
+        settlingMs,
+        workflows,
+        directory: directory(database.store),
+      })
     this.#running = {
       temporal,
       database,
       carrier,
       secrets: receiptSecrets,
-      makeWorker,
+      makeWorkers,
     }
     await this.startWorker()
   }
 
   /** @param workflows what it runs instead of the product's own; the folder counts from `worker` */
   async startWorker(workflows?: string): Promise<void> {
-    const { makeWorker, database, temporal } = this.#parts()
-    this.#stopWorker = running(await makeWorker(workflows), database.store, temporal)
+    const { makeWorkers, database, temporal } = this.#parts()
+    this.#stopWorker = running(await makeWorkers(workflows), database.store, temporal)
   }
 
   /** Stops it gracefully; it stays stopped until another is started. */
@@ -133,20 +148,28 @@ interface WorkerParts {
   store: Store
   settlingMs: number
   workflows: string | undefined
+  directory: DirectorySource
 }
 
-async function productWorker({ temporal, store, settlingMs, workflows }: WorkerParts): Promise<TestWorker> {
-  const place = { connection: temporal.connection, namespace: temporal.namespace ?? 'default' }
+const log = { warn: () => undefined, info: () => undefined }
+
+/** The one for packets, and the one for controls. */
+async function productWorkers({
+  temporal,
+  store,
+  settlingMs,
+  workflows,
+  directory,
+}: WorkerParts): Promise<TestWorker[]> {
+  const { client } = temporal
   const providers = loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver')
   const activities = createActivities({
     store,
     handOvers: handOversIn(store.db),
-    tellHandedOver: (workflowId, answers) => signalHandedOver(temporal.client, workflowId, answers),
-    // Read for every choice, so that no test has to wait for a change.
-    directory: { current: async () => (await readDirectory(place)) ?? untouched },
+    tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
+    ...connectDirectory({ store, client, log }, async () => [], 200),
+    directory,
     providers,
-    breakers: new Breakers((tripped) => void signalTrip(place, tripped, untouched), 200),
-    quality: { of: () => null },
     probeDestination: someone.destination,
     tokenKeys: parseTokenKeys(process.env.TOKEN_KEYS ?? ''),
     callbackUrl: 'http://127.0.0.1:9/api/callbacks/transmit',
@@ -157,25 +180,32 @@ async function productWorker({ temporal, store, settlingMs, workflows }: WorkerP
     settlingMs,
     atOnce: 200,
   })
-  return createWorker(temporal, activities, {
-    workflowBundle: await bundledWorkflows(workflows),
-    providers: providers.map(({ name }) => name),
-  })
+  return [
+    await createWorker(temporal, activities, {
+      workflowBundle: await bundledWorkflows(workflows),
+      providers: providers.map(({ name }) => name),
+    }),
+    await createWorker(temporal, activities, { taskQueue: controlQueue, providers: [] }),
+  ]
 }
 
-/** A worker as the product runs it: beside it packets without a workflow are looked for. */
-function running(
-  worker: TestWorker,
-  { db }: Store,
-  { client }: TestWorkflowEnvironment,
-): () => Promise<void> {
-  const done = worker.run()
-  const sweeper = new Sweeper({ db, client, log: { warn: () => undefined, info: () => undefined } })
-  const sweeping = sweeper.run()
+/** A worker as the product runs it: beside it packets without a workflow are looked for, and the directory is kept up. */
+function running(workers: TestWorker[], store: Store, { client, namespace }: TestWorkflowEnvironment) {
+  const done = workers.map((worker) => worker.run())
+  const sweeper = new Sweeper({ db: store.db, client, log })
+  const upkeep = new Upkeep({
+    directory: { current: () => readDirectory(store.db) },
+    providers: providerNames,
+    client,
+    namespace: namespace ?? 'default',
+    log,
+  })
+  const sweeping = [sweeper.run(), upkeep.run()]
   return async () => {
     sweeper.stop()
-    await sweeping
-    worker.shutdown()
-    await done
+    upkeep.stop()
+    await Promise.all(sweeping)
+    for (const worker of workers) worker.shutdown()
+    await Promise.all(done)
   }
 }

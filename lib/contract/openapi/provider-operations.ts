@@ -4,7 +4,7 @@ import { providerList } from '../provider-list'
 import { routePlan, routePlanQuery } from '../route-plan'
 import type { Operation } from './responses'
 
-const problems = ['CROSS_ORIGIN', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'TEMPORAL_UNREACHABLE'] as const
+const problems = ['CROSS_ORIGIN', 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'STORE_UNREACHABLE'] as const
 
 function action(id: string, summary: string, body: z.ZodType, description?: string): Operation {
   return {
@@ -16,10 +16,6 @@ function action(id: string, summary: string, body: z.ZodType, description?: stri
     success: {
       200: {
         description: 'In force for every choice made 2 s from now, on all workers.',
-        schema: providerList,
-      },
-      202: {
-        description: 'Recorded, but no worker took it within 3 s: it takes effect as soon as one runs.',
         schema: providerList,
       },
     },
@@ -77,5 +73,5 @@ export const planRoute: Operation = {
     'A dry run: nothing is sent. It goes by the built-in rules; a routing service (`ROUTING_URL`) may choose another of the providers that are free.',
   query: routePlanQuery,
   success: { 200: { description: 'The plan.', schema: routePlan } },
-  problems: ['TEMPORAL_UNREACHABLE'],
+  problems: ['STORE_UNREACHABLE'],
 }

@@ -1,33 +1,67 @@
 /** What an operator can do to one provider or to all sending, from the request to the answer. */
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { ProviderList } from '@/lib/contract/provider-list'
 import type { OperatorChange } from '@/lib/directory/change'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
+import { log } from '@/lib/server/log'
 import { listProviders } from '@/lib/server/providers/list'
-import { type Because, changeDirectory } from './change'
+import { callStore, store } from '@/lib/server/store'
+import { callTemporal } from '@/lib/server/temporal/call'
+import { changeDirectory, readDirectory } from '@/lib/store/directory'
+import { wakeProbing } from '@/lib/temporal/probing'
+import { limitQueues } from '@/lib/temporal/queue-limits'
+import { readKnown, sharedDirectory } from './read'
 
-export interface Changed {
-  list: ProviderList
-  /** False when no worker took it in time; it is recorded and takes effect as soon as one does. */
-  done: boolean
+/** Why, and who says so. */
+export interface Because {
+  reason: string
+  who?: string | undefined
 }
 
-/** @throws ApiError TEMPORAL_UNREACHABLE */
-export async function change(what: OperatorChange, because: Because): Promise<Changed> {
-  const done = await changeDirectory(what, because)
+/** The providers with the change in force. @throws ApiError STORE_UNREACHABLE */
+export async function change(what: OperatorChange, { reason, who }: Because): Promise<ProviderList> {
+  const asked = { id: randomUUID(), at: Date.now(), who: who ?? null, reason, what }
+  await callStore(
+    (db) => changeDirectory(db, asked),
+    'Look at the changes on the Providers page before you try again.',
+  )
+  store().announce()
+  void tellTemporal(what)
   try {
-    return { list: await listProviders(), done }
+    // A reading under way may be older than the change.
+    sharedDirectory().replace(await readKnown())
+    return await listProviders()
   } catch (error) {
-    throw error instanceof ApiError && error.code === 'TEMPORAL_UNREACHABLE' ? goneSince(done, error) : error
+    throw error instanceof ApiError && error.code === 'STORE_UNREACHABLE' ? goneSince(error) : error
   }
 }
 
-/** The read that failed changed nothing, but the change before it stands. */
-function goneSince(done: boolean, cause: ApiError): ApiError {
-  const detail = `The change is ${done ? 'in force' : 'recorded'}, but Temporal has given no answer since. Look again in a moment.`
-  return new ApiError('TEMPORAL_UNREACHABLE', detail, { cause, headers: cause.headers })
+/** The reading that failed changed nothing, but the change before it stands. */
+function goneSince(cause: ApiError): ApiError {
+  const detail = 'The change is in force, but PostgreSQL has given no answer since. Look again in a moment.'
+  return new ApiError('STORE_UNREACHABLE', detail, { cause, headers: cause.headers })
+}
+
+/** What hurries a change on. Without it the workers' upkeep of the directory does the same within seconds. */
+async function tellTemporal(what: OperatorChange): Promise<void> {
+  try {
+    if (what.do === 'pause' || what.do === 'resume-sending') await stopOrReleaseQueues()
+    if (what.do === 'probe') await callTemporal(({ client }) => wakeProbing(client, what.provider))
+  } catch (error) {
+    log().warn({ err: error, change: what.do }, 'Temporal was not told of a change of the provider directory')
+  }
+}
+
+/** By what is in force by then: of two changes the later one must win, whichever is told first. */
+async function stopOrReleaseQueues(): Promise<void> {
+  const { paused } = await callStore(readDirectory)
+  const names = settings().providers.map(({ name }) => name)
+  await callTemporal(({ connection, namespace }) =>
+    limitQueues(connection, namespace, names, paused !== null),
+  )
 }
 
 /**

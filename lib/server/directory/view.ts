@@ -1,23 +1,19 @@
 /** From the directory's state to what the API shows of it. */
 import 'server-only'
-import { probeWorkflowId } from '@/lib/contract/directory-messages'
+import { probeWorkflowId } from '@/lib/contract/probing'
 import type { ChangeView, ProbeView, ProviderStateView, SendingView } from '@/lib/contract/provider-state'
 import { isObserved, type LoggedChange } from '@/lib/directory/change'
 import { explainChange } from '@/lib/directory/explain'
 import { resumeShare } from '@/lib/directory/sending'
 import type { Breaker, DirectoryState, Probe, ProviderState, Standing } from '@/lib/directory/state'
 
-export function showState(
-  state: ProviderState,
-  configuredTimeoutMs: number,
-  probeIsSent: boolean,
-): ProviderStateView {
+export function showState(state: ProviderState, configuredTimeoutMs: number): ProviderStateView {
   return {
     drained: state.drained && showStanding(state.drained),
     breaker: showBreaker(state.breaker),
     receiptTimeoutMs: state.receiptTimeoutMs ?? configuredTimeoutMs,
     configuredTimeoutMs,
-    probe: state.probe && showProbe(state.name, state.probe, probeIsSent),
+    probe: state.probe && showProbe(state.name, state.probe),
   }
 }
 
@@ -56,11 +52,11 @@ function showBreaker(breaker: Breaker | null): ProviderStateView['breaker'] {
   return { state: is, since: iso(since), reason, nextProbeAt: nextProbeAt === null ? null : iso(nextProbeAt) }
 }
 
-function showProbe(provider: string, { number, since, result }: Probe, isSent: boolean): ProbeView {
+function showProbe(provider: string, { since, takenAt, result }: Probe): ProbeView {
   return {
-    workflowId: probeWorkflowId(provider, number),
+    workflowId: probeWorkflowId(provider),
     since: iso(since),
-    phase: result?.is ?? (isSent ? 'sent' : 'queued'),
+    phase: result?.is ?? (takenAt === null ? 'queued' : 'sent'),
     ms: result?.ms ?? null,
     detail: result?.detail ?? null,
   }

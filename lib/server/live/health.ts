@@ -41,30 +41,31 @@ export async function getHealth(): Promise<Health> {
   return { ...health, warnings: said === null ? [] : [said] }
 }
 
-async function askHealth(): Promise<Omit<Health, 'warnings'>> {
-  const [engine, storeTrouble] = await Promise.all([askTemporal(), troubleOfStore()])
-  if (storeTrouble === null) return { ...engine, store: 'up' }
-  return { ...engine, store: 'down', reasons: [storeTrouble, ...engine.reasons] }
+type Asked = Omit<Health, 'warnings'>
+
+async function askHealth(): Promise<Asked> {
+  const [engine, kept] = await Promise.all([askTemporal(), askStore()])
+  return { ...engine, ...kept, reasons: [...kept.reasons, ...engine.reasons] }
 }
 
-/** Null while it answers. */
-async function troubleOfStore(): Promise<string | null> {
+async function askStore(): Promise<Pick<Asked, 'store' | 'sending' | 'reasons'>> {
   try {
     await callStore((db) => db.execute('select 1'))
-    return null
+    return { store: 'up', sending: await hold(), reasons: [] }
   } catch (error) {
     log().debug({ err: error }, 'the store does not answer')
-    return 'PostgreSQL cannot be reached. Check that it runs, and DATABASE_URL.'
+    const reason = 'PostgreSQL cannot be reached. Check that it runs, and DATABASE_URL.'
+    return { store: 'down', sending: null, reasons: [reason] }
   }
 }
 
-async function askTemporal(): Promise<Omit<Health, 'warnings' | 'store'>> {
+async function askTemporal(): Promise<Pick<Asked, 'temporal' | 'workers' | 'stuck' | 'reasons'>> {
   try {
-    const [workers, sending, stuck] = await Promise.all([countLiveWorkers(patienceMs), hold(), countStuck()])
+    const [workers, stuck] = await Promise.all([countLiveWorkers(patienceMs), countStuck()])
     const reasons = workers > 0 ? [] : ['No worker is alive. Packets are safe and wait in the queue.']
-    return { temporal: 'up', workers, reasons, sending, stuck }
+    return { temporal: 'up', workers, stuck, reasons }
   } catch (error) {
-    return { temporal: 'down', workers: null, reasons: [await whyDown(error)], sending: null, stuck: null }
+    return { temporal: 'down', workers: null, stuck: null, reasons: [await whyDown(error)] }
   }
 }
 

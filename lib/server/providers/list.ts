@@ -18,7 +18,7 @@ type Counts = Pick<Provider, 'inFlight' | 'delivered' | 'failed' | 'shareDeliver
 
 const shared = processWide('provider-counts', () => new SharedRead(countAll, maxAgeMs))
 
-/** Counted within seconds, the rest read within a second. @throws ApiError STORE_UNREACHABLE, TEMPORAL_UNREACHABLE */
+/** Counted within seconds, the rest read within a second. @throws ApiError STORE_UNREACHABLE */
 export async function listProviders(): Promise<ProviderList> {
   const [directory, { counts, countedAt }] = await Promise.all([sharedDirectory().fresh(), shared().recent()])
   const { state, log } = directory
@@ -30,9 +30,9 @@ export async function listProviders(): Promise<ProviderList> {
   return { items, countedAt, sending, routing: state.routing, changes: log.map(showChange) }
 }
 
-function facts(provider: ConfiguredProvider, position: number, { state, sent }: KnownDirectory) {
+function facts(provider: ConfiguredProvider, position: number, { state }: KnownDirectory) {
   const { name, url, receiptTimeoutMs: configuredMs } = provider
-  const shown = showState(stateOf(state, name), configuredMs, sent.has(name))
+  const shown = showState(stateOf(state, name), configuredMs)
   const { receiptTimeoutMs } = shown
   return { name, position, host: new URL(url).host, receiptTimeoutMs, state: shown }
 }

@@ -12,7 +12,7 @@ import { sharedDirectory } from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
 import { recentSums } from '@/lib/server/scoreboard/read'
 
-/** @throws ApiError TEMPORAL_UNREACHABLE */
+/** @throws ApiError STORE_UNREACHABLE */
 export async function planRoute(destination: string): Promise<RoutePlan> {
   const { state } = await sharedDirectory().fresh()
   // Without measurements it is planned as if nothing had been measured.

@@ -2,13 +2,11 @@ import 'server-only'
 import type { temporal } from '@temporalio/proto'
 import { type CallOptions, callTemporal } from './call'
 import { isNotFound } from './errors'
-import type { ExecutionInfo } from './execution-info'
 
 export interface WorkflowDescription {
-  info: ExecutionInfo
+  info: temporal.api.workflow.v1.IWorkflowExecutionInfo
   /** The task that a worker has or is to take; null when there is none. */
   task: temporal.api.workflow.v1.IPendingWorkflowTaskInfo | null
-  pendingActivities: temporal.api.workflow.v1.IPendingActivityInfo[]
 }
 
 /** One read, consistent with the workflow's last task; null when there is no such workflow. @throws ApiError TEMPORAL_UNREACHABLE */
@@ -21,8 +19,8 @@ export async function describeWorkflow(
       ({ service, namespace }) => service.describeWorkflowExecution({ namespace, execution }),
       options,
     )
-    const { workflowExecutionInfo: info, pendingWorkflowTask: task, pendingActivities } = described
-    return info ? { info, task: task ?? null, pendingActivities: pendingActivities ?? [] } : null
+    const { workflowExecutionInfo: info, pendingWorkflowTask: task } = described
+    return info ? { info, task: task ?? null } : null
   } catch (error) {
     if (isNotFound(error)) return null
     throw error

@@ -8,7 +8,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   async POST(request) {
     parseQuery(request, noQuery)
     const because = await parseBody(request, plainChange, maxChangeBytes)
-    const { list, done } = await change({ do: 'pause' }, because)
-    return json(list, { status: done ? 200 : 202 })
+    return json(await change({ do: 'pause' }, because))
   },
 })

@@ -9,7 +9,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
     parseQuery(request, noQuery)
     const { order, ...because } = await parseBody(request, orderChange, maxChangeBytes)
     requireAll(order)
-    const { list, done } = await change({ do: 'reorder', order }, because)
-    return json(list, { status: done ? 200 : 202 })
+    return json(await change({ do: 'reorder', order }, because))
   },
 })

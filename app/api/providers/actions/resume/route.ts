@@ -13,7 +13,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
       resumeChange,
       maxChangeBytes,
     )
-    const { list, done } = await change({ do: 'resume-sending', overMs }, because)
-    return json(list, { status: done ? 200 : 202 })
+    return json(await change({ do: 'resume-sending', overMs }, because))
   },
 })

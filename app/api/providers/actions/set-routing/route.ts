@@ -8,7 +8,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
   async POST(request) {
     parseQuery(request, noQuery)
     const { routing, ...because } = await parseBody(request, routingChange, maxChangeBytes)
-    const { list, done } = await change({ do: 'set-routing', routing }, because)
-    return json(list, { status: done ? 200 : 202 })
+    return json(await change({ do: 'set-routing', routing }, because))
   },
 })

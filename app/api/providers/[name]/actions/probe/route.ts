@@ -10,7 +10,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
     const { name: provider, receiptTimeoutMs } = providerOf(request)
     requireProbeDestination()
     const because = await parseBody(request, plainChange, maxChangeBytes)
-    const { list, done } = await change({ do: 'probe', provider, receiptTimeoutMs }, because)
-    return json(list, { status: done ? 200 : 202 })
+    return json(await change({ do: 'probe', provider, receiptTimeoutMs }, because))
   },
 })

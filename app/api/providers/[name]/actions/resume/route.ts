@@ -9,7 +9,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
     parseQuery(request, noQuery)
     const { name: provider } = providerOf(request)
     const because = await parseBody(request, plainChange, maxChangeBytes)
-    const { list, done } = await change({ do: 'resume', provider }, because)
-    return json(list, { status: done ? 200 : 202 })
+    return json(await change({ do: 'resume', provider }, because))
   },
 })

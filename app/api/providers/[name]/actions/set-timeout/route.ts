@@ -9,7 +9,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
     parseQuery(request, noQuery)
     const { name: provider } = providerOf(request)
     const { receiptTimeoutMs, ...because } = await parseBody(request, timeoutChange, maxChangeBytes)
-    const { list, done } = await change({ do: 'set-timeout', provider, receiptTimeoutMs }, because)
-    return json(list, { status: done ? 200 : 202 })
+    return json(await change({ do: 'set-timeout', provider, receiptTimeoutMs }, because))
   },
 })

@@ -1,0 +1,78 @@
+// What an operator does must not wait behind packets, however many are queued for a worker that has just started.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from '@playwright/test'
+import { handOverMessage } from '@/lib/contract/carrier'
+import { apiPaths } from '@/lib/contract/paths'
+import { waitUntil } from '@/scripts/stack/wait-until'
+import { startOwnStack } from '../support/own-stack'
+import { act } from '../support/providers'
+import { RUN_FOLDER } from '../support/run-folder'
+import { Waybill } from '../support/waybill'
+
+const queued = 2_000
+const atOnce = 100
+const inForceMs = 2_000
+
+/** Two providers that accept everything and confirm nothing. */
+async function providers() {
+  const packets: string[] = []
+  const probes: string[] = []
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const { packetId } = handOverMessage.parse(JSON.parse(Buffer.concat(chunks).toString()))
+    if (packetId.startsWith('probe-')) probes.push(packetId)
+    else packets.push(packetId)
+    response.writeHead(202).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const configured = ['A', 'B'].map((letter) => ({
+    name: `Route${letter}`,
+    url,
+    handOverSecretEnv: `ROUTE_${letter}_HANDOVER_SECRET`,
+    receiptSecretEnv: `ROUTE_${letter}_RECEIPT_SECRET`,
+  }))
+  await mkdir(RUN_FOLDER, { recursive: true, mode: 0o700 })
+  const file = join(RUN_FOLDER, 'backlog-providers.json')
+  await writeFile(file, JSON.stringify(configured))
+  return { packets, probes, file, server }
+}
+
+test('a pause is in force within 2 s and a probe is sent, with thousands of packets queued', async () => {
+  test.setTimeout(240_000)
+  const { packets, probes, file, server } = await providers()
+  const { stack } = await startOwnStack('stack-backlog', { PROVIDERS_FILE: file, LOG_LEVEL: 'info' })
+  const { web } = stack.addresses
+  const waybill = new Waybill(web)
+  try {
+    await stack.part('worker').stop()
+    for (let sent = 0; sent < queued; sent += atOnce)
+      await Promise.all(Array.from({ length: atOnce }, () => waybill.submit({ receiptTimeoutMs: 600_000 })))
+    await stack.start('worker')
+    const begun = await waitUntil(async () => (packets.length > 0 ? true : null), {
+      limitMs: 60_000,
+      everyMs: 10,
+    })
+    expect(begun).toBe(true)
+
+    await Promise.all([
+      act(web, apiPaths.providerAction('RouteB', 'probe')),
+      act(web, apiPaths.providersAction('pause')),
+    ])
+    await pause(inForceMs)
+    const out = packets.length
+    expect(out).toBeLessThan(queued / 2)
+    // The worker is busy with thousands of look-ups, but the probe has no place behind them.
+    await expect.poll(() => probes.length, { timeout: 15_000 }).toBe(1)
+    await pause(2 * inForceMs)
+    expect(packets).toHaveLength(out)
+  } finally {
+    await stack.stop()
+    server.close()
+  }
+})

@@ -1,0 +1,28 @@
+/** Starts the workflow that probes a provider. */
+import type { Client } from '@temporalio/client'
+import { probeProviderType, probeWorkflowId, wakeSignal } from '@/lib/contract/probing'
+import { controlQueue } from '@/lib/contract/workflows'
+
+type WorkflowClient = Pick<Client, 'workflow'>
+
+function startOf(provider: string) {
+  return {
+    workflowId: probeWorkflowId(provider),
+    taskQueue: controlQueue,
+    args: [provider],
+    staticSummary: provider,
+  }
+}
+
+/** Does nothing where it runs already. */
+export async function startProbing({ workflow }: WorkflowClient, provider: string): Promise<void> {
+  await workflow.start(probeProviderType, {
+    ...startOf(provider),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+  })
+}
+
+/** The same; one that waits for the time of the next probe looks into the directory at once. */
+export async function wakeProbing({ workflow }: WorkflowClient, provider: string): Promise<void> {
+  await workflow.signalWithStart(probeProviderType, { ...startOf(provider), signal: wakeSignal })
+}
