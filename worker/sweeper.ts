@@ -1,18 +1,26 @@
 /**
- * Starts what was stored and not started, tells receipts that were stored and not told, and gives packets whose workflow
+ * Starts what was stored and not started, tells receipts and cancellations that were stored and not told, and gives packets whose workflow
  * has ended without them, or is stuck with several of them, to new ones. Every worker does this; what two do at once is
  * done once.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
-import { findOwned, rehome, takeUnclaimed, type Unstarted } from '@/lib/store/ownership'
+import {
+  findOwned,
+  findUntoldCancels,
+  markCancelTold,
+  rehome,
+  takeUnclaimed,
+  type Unstarted,
+} from '@/lib/store/ownership'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
 import { type Database, storeErrorOf } from '@/lib/store/store'
 import {
   isDelivery,
   isStuckDelivery,
   newGroupId,
+  signalCancel,
   signalReceipts,
   startDelivery,
 } from '@/lib/temporal/deliveries'
@@ -70,6 +78,7 @@ export class Sweeper {
         await this.#startAgain(each)
       }
       await this.#tellUntold()
+      await this.#tellCancels()
       if (performance.now() - this.#askedAt > askedEveryMs) {
         await this.#sweepEnded()
         await this.#sweepStuck()
@@ -106,6 +115,15 @@ export class Sweeper {
           receipts.map(({ id }) => ({ id, owner })),
         )
       else await settleReceipts(db, owner, receipts)
+    }
+  }
+
+  /** One whose workflow is gone is told the next one, which claims its packet. */
+  async #tellCancels(): Promise<void> {
+    const { db, client } = this.#parts
+    for (const untold of await findUntoldCancels(db, mostAtOnce)) {
+      const { id: packetId, owner, reason } = untold
+      if (await signalCancel(client, owner, { packetId, reason })) await markCancelTold(db, untold)
     }
   }
 

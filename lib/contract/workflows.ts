@@ -42,6 +42,8 @@ export interface Claimed extends Share {
   receiptTimeoutMs: number | null
   createdAt: number
   ledger: Ledger
+  /** The words of an operator who wants it canceled; null while none does. */
+  cancelReason: string | null
 }
 
 /** What a workflow writes of its packet; it lets go of one that is `closed`. */

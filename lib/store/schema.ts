@@ -62,6 +62,13 @@ export const packets = pgTable(
     claimedAt: moment(),
     runId: text(),
 
+    /** An operator wants it canceled. Nothing of it is handed over from then on. */
+    cancelAskedAt: moment(),
+    /** The operator's words. */
+    cancelReason: text(),
+    /** Its workflow is to hear of that, and has not yet. */
+    cancelUntold: boolean().notNull().default(false),
+
     /** Of the owner's writes: an older one never replaces a newer one. */
     version: bigint({ mode: 'number' }).notNull().default(0),
     status: text().$type<PacketStatus>().notNull(),
@@ -93,6 +100,7 @@ export const packets = pgTable(
     index('packets_flags').using('gin', table.flags).where(sql`flags <> '{}'`),
     index('packets_owner').on(table.owner).where(sql`closed_at is null`),
     index('packets_unclaimed').on(table.offeredAt).where(sql`claimed_at is null and closed_at is null`),
+    index('packets_cancel_untold').on(table.cancelAskedAt).where(sql`cancel_untold and closed_at is null`),
     index('packets_settling').on(table.settlingUntil).where(sql`settling_until is not null`),
     check('packets_status_known', oneOf('status', packetStatuses)),
   ],

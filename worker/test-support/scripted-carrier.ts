@@ -111,7 +111,7 @@ function claimed(id: string, epoch: number): Claimed {
   const createdAt = Date.now()
   const ledger = openLedger(createdAt, defaultMaxAttempts)
   const addresses = { source: '+017771110000', destination: '+016660002222' }
-  return { id, epoch, ...addresses, receiptTimeoutMs: null, createdAt, ledger }
+  return { id, epoch, ...addresses, receiptTimeoutMs: null, createdAt, ledger, cancelReason: null }
 }
 
 export class ScriptedCarrier {

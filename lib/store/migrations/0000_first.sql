@@ -43,6 +43,9 @@ CREATE TABLE "packets" (
 	"offered_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"claimed_at" timestamp (3) with time zone,
 	"run_id" text,
+	"cancel_asked_at" timestamp (3) with time zone,
+	"cancel_reason" text,
+	"cancel_untold" boolean DEFAULT false NOT NULL,
 	"version" bigint DEFAULT 0 NOT NULL,
 	"status" text NOT NULL,
 	"ledger" jsonb NOT NULL,
@@ -93,12 +96,11 @@ CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id");--> 
 CREATE INDEX "packets_providers" ON "packets" USING gin ("providers");--> statement-breakpoint
 CREATE INDEX "packets_flags" ON "packets" USING gin ("flags") WHERE flags <> '{}';--> statement-breakpoint
 CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
-CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null;--> statement-breakpoint
+CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null and closed_at is null;--> statement-breakpoint
+CREATE INDEX "packets_cancel_untold" ON "packets" USING btree ("cancel_asked_at") WHERE cancel_untold and closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_settling" ON "packets" USING btree ("settling_until") WHERE settling_until is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("provider","webhook_id") WHERE kept_reason is distinct from 'CONTRADICTION';--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provider","webhook_id","digest") WHERE kept_reason = 'CONTRADICTION';--> statement-breakpoint
 CREATE INDEX "receipts_attempt" ON "receipts" USING btree ("packet_id","attempt");--> statement-breakpoint
 CREATE INDEX "receipts_untold" ON "receipts" USING btree ("stored_at") WHERE untold;--> statement-breakpoint
-CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;--> statement-breakpoint
--- Room on each page for the next states of its packets, so that claiming one touches no index.
-ALTER TABLE "packets" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;
