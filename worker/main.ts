@@ -35,7 +35,12 @@ async function main(): Promise<void> {
   const connection = await connect(temporal)
   const store = await connectStore(env)
   const { namespace } = temporal
-  const sweeper = new Sweeper({ db: store.db, client: new Client({ connection, namespace }), log })
+  const sweeper = new Sweeper({
+    db: store.db,
+    client: new Client({ connection, namespace }),
+    log,
+    retention: { contentsDays: env.RETAIN_CONTENTS_DAYS, packetsDays: env.RETAIN_PACKETS_DAYS },
+  })
   try {
     const worker = await createWorker(env, { connection, namespace, store }, log)
     const running = worker.run()

@@ -14,6 +14,7 @@ import {
   takeUnclaimed,
   type Unstarted,
 } from '@/lib/store/ownership'
+import { deleteOldPackets, eraseOldContents } from '@/lib/store/retention'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
 import { type Database, storeErrorOf } from '@/lib/store/store'
 import {
@@ -39,10 +40,17 @@ const endedLookBackMs = 60_000
 const firstLookBackMs = 7 * 86_400_000
 const mostAsked = 1_000
 
+/** How often it looks for what has been kept long enough; at once again while there is more than goes at once. */
+const retainEveryMs = 60_000
+const mostOld = 500
+const dayMs = 86_400_000
+
 export interface SweeperParts {
   db: Database
   client: Client
   log: Pick<pino.Logger, 'warn' | 'info'>
+  /** How long what has ended is kept. */
+  retention: { contentsDays: number; packetsDays: number }
 }
 
 export class Sweeper {
@@ -50,6 +58,7 @@ export class Sweeper {
   readonly #stopped = new AbortController()
   #askedAt = Number.NEGATIVE_INFINITY
   #lookBackMs = firstLookBackMs
+  #retainedAt = Number.NEGATIVE_INFINITY
   #isTroubled = false
 
   constructor(parts: SweeperParts) {
@@ -84,6 +93,8 @@ export class Sweeper {
         await this.#sweepStuck()
         this.#askedAt = performance.now()
       }
+      if (performance.now() - this.#retainedAt > retainEveryMs && !(await this.#eraseOld()))
+        this.#retainedAt = performance.now()
       this.#isTroubled = false
     } catch (error) {
       // An outage of the store or of Temporal, which is told elsewhere too.
@@ -154,6 +165,18 @@ export class Sweeper {
         .catch(unlessGone)
       for (const share of shares) await this.#giveToAnother({ owner, shares: [share] })
     }
+  }
+
+  /** @returns whether there is more to erase */
+  async #eraseOld(): Promise<boolean> {
+    const { db, log, retention } = this.#parts
+    const now = Date.now()
+    const endedBefore = (days: number) => ({ endedBefore: now - days * dayMs, now, most: mostOld })
+    const erased = await eraseOldContents(db, endedBefore(retention.contentsDays))
+    const deleted = await deleteOldPackets(db, endedBefore(retention.packetsDays))
+    if (erased + deleted > 0)
+      log.info({ erased, deleted }, 'erased contents and packets that were kept long enough')
+    return erased === mostOld || deleted === mostOld
   }
 
   async #find(query: string): Promise<string[]> {

@@ -41,8 +41,11 @@ export const packets = pgTable(
     id: words().primaryKey(),
     source: words().notNull(),
     destination: words().notNull(),
-    /** Null once it was erased. */
+    /** Null once they were erased, and where the store was restored without them. */
     contents: bytes(),
+    contentsErasedAt: moment(),
+    /** The operator's words; null where their time was over. */
+    eraseReason: text(),
     contentType: text().notNull(),
     contentBytes: integer().notNull(),
     maxAttempts: integer().notNull(),
@@ -96,6 +99,7 @@ export const packets = pgTable(
     index('packets_source').on(table.source, table.rank, table.createdAt, table.id),
     index('packets_destination').on(table.destination, table.rank, table.createdAt, table.id),
     index('packets_created').on(table.createdAt, table.id),
+    index('packets_contents').on(table.endedAt).where(sql`contents is not null and closed_at is not null`),
     index('packets_providers').using('gin', table.providers),
     index('packets_flags').using('gin', table.flags).where(sql`flags <> '{}'`),
     index('packets_owner').on(table.owner).where(sql`closed_at is null`),

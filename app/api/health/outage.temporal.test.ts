@@ -117,7 +117,12 @@ async function expectCancelToBeTold({ workflowId }: Packet): Promise<void> {
   const connection = await Connection.connect({ address })
   const client = new Client({ connection })
   const log = { warn: () => undefined, info: () => undefined }
-  const sweeper = new Sweeper({ db: database.store.db, client, log })
+  const sweeper = new Sweeper({
+    db: database.store.db,
+    client,
+    log,
+    retention: { contentsDays: 30, packetsDays: 90 },
+  })
   const sweeping = sweeper.run()
   try {
     const { events } = await eventually(

@@ -160,7 +160,12 @@ async function productWorker({ temporal, store, settlingMs, workflows }: WorkerP
 /** A worker as the product runs it: beside it packets without a workflow are looked for. */
 function running(worker: Worker, { db }: Store, { client }: TestWorkflowEnvironment): () => Promise<void> {
   const done = worker.run()
-  const sweeper = new Sweeper({ db, client, log: { warn: () => undefined, info: () => undefined } })
+  const sweeper = new Sweeper({
+    db,
+    client,
+    log: { warn: () => undefined, info: () => undefined },
+    retention: { contentsDays: 30, packetsDays: 90 },
+  })
   const sweeping = sweeper.run()
   return async () => {
     sweeper.stop()

@@ -30,6 +30,8 @@ CREATE TABLE "packets" (
 	"source" text COLLATE "C" NOT NULL,
 	"destination" text COLLATE "C" NOT NULL,
 	"contents" "bytea",
+	"contents_erased_at" timestamp (3) with time zone,
+	"erase_reason" text,
 	"content_type" text NOT NULL,
 	"content_bytes" integer NOT NULL,
 	"max_attempts" integer NOT NULL,
@@ -93,6 +95,7 @@ CREATE INDEX "packets_status" ON "packets" USING btree ("status","rank","created
 CREATE INDEX "packets_source" ON "packets" USING btree ("source","rank","created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_destination" ON "packets" USING btree ("destination","rank","created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "packets_contents" ON "packets" USING btree ("ended_at") WHERE contents is not null and closed_at is not null;--> statement-breakpoint
 CREATE INDEX "packets_providers" ON "packets" USING gin ("providers");--> statement-breakpoint
 CREATE INDEX "packets_flags" ON "packets" USING gin ("flags") WHERE flags <> '{}';--> statement-breakpoint
 CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
