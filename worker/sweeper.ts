@@ -25,6 +25,7 @@ import {
   signalReceipts,
   startDelivery,
 } from '@/lib/temporal/deliveries'
+import type { StoreWatch } from './store-watch'
 
 const everyMs = 1_000
 /** Longer than a start and a claim take on a busy machine. */
@@ -51,6 +52,9 @@ export interface SweeperParts {
   log: Pick<pino.Logger, 'warn' | 'info'>
   /** How long what has ended is kept. */
   retention: { contentsDays: number; packetsDays: number }
+  watch: StoreWatch
+  /** Called instead of sweeping, as long as the store is set back. */
+  onSetBack: () => void
 }
 
 export class Sweeper {
@@ -80,6 +84,8 @@ export class Sweeper {
 
   async #sweep(): Promise<void> {
     try {
+      if (await this.#parts.watch.isSetBack()) return this.#parts.onSetBack()
+      await this.#parts.watch.raise()
       for (const each of await takeUnclaimed(this.#parts.db, {
         olderThanMs: unclaimedMs,
         most: mostAtOnce,

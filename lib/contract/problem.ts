@@ -27,6 +27,7 @@ export const problems = {
   HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
   INTERNAL: { status: 500, title: 'Something failed here' },
   STORE_UNREACHABLE: { status: 503, title: 'PostgreSQL cannot be reached' },
+  STORE_SET_BACK: { status: 503, title: 'The store was set back' },
   TEMPORAL_UNREACHABLE: { status: 503, title: 'Temporal cannot be reached' },
   TEMPORAL_BUSY: { status: 503, title: 'Temporal has too much to do' },
   NOT_READY: { status: 503, title: 'Not ready' },

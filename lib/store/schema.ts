@@ -201,3 +201,15 @@ export const intakes = pgTable('intakes', {
   upSince: moment().notNull(),
   seenAt: moment().notNull(),
 })
+
+/** What tells this store from another one, and how far it has come: Temporal knows both, so that an older copy is noticed. */
+export const installation = pgTable(
+  'installation',
+  {
+    single: boolean().primaryKey().default(true),
+    id: text().notNull().default(sql`gen_random_uuid()::text`),
+    highWater: bigint({ mode: 'number' }).notNull().default(0),
+    raisedAt: moment().notNull().defaultNow(),
+  },
+  () => [check('installation_single', sql`single`)],
+)

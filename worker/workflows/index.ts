@@ -3,3 +3,4 @@ export { greetSomeone } from './greet-someone'
 
 export { probeProvider } from './probe-provider'
 export { providerDirectory } from './provider-directory'
+export { storeMark } from './store-mark'

@@ -11,6 +11,8 @@ import {
   packetQuery,
   type ReceiptSignal,
   receiptsSignal,
+  type StoreMark,
+  storeMarkSignal,
 } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 
@@ -20,3 +22,5 @@ export const packet = defineQuery<Packet, [string?]>(packetQuery)
 
 export const change = defineSignal<[ChangeSignal]>(changeSignal)
 export const breakerTripped = defineSignal<[BreakerTripped]>(breakerTrippedSignal)
+
+export const raise = defineSignal<[StoreMark]>(storeMarkSignal)

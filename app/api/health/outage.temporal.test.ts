@@ -10,6 +10,7 @@ import { claimPackets, findUntoldCancels } from '@/lib/store/ownership'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
 import type { Part } from '@/scripts/stack/part'
 import { ownTemporal } from '@/scripts/stack/test-support/own-temporal'
+import { StoreWatch } from '@/worker/store-watch'
 import { Sweeper } from '@/worker/sweeper'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
@@ -116,13 +117,11 @@ const isCancel = (event: Event) => event.workflowExecutionSignaledEventAttribute
 async function expectCancelToBeTold({ workflowId }: Packet): Promise<void> {
   const connection = await Connection.connect({ address })
   const client = new Client({ connection })
-  const log = { warn: () => undefined, info: () => undefined }
-  const sweeper = new Sweeper({
-    db: database.store.db,
-    client,
-    log,
-    retention: { contentsDays: 30, packetsDays: 90 },
-  })
+  const log = { warn: () => undefined, info: () => undefined, error: () => undefined }
+  const { db } = database.store
+  const retention = { contentsDays: 30, packetsDays: 90 }
+  const watch = new StoreWatch(db, client, log)
+  const sweeper = new Sweeper({ db, client, log, retention, watch, onSetBack: () => undefined })
   const sweeping = sweeper.run()
   try {
     const { events } = await eventually(

@@ -16,6 +16,7 @@ import { createDatabase, type TestDatabase } from '@/lib/store/test-support/data
 import { createActivities } from '@/worker/activities'
 import { Breakers } from '@/worker/directory/breakers'
 import { readDirectory, signalTrip } from '@/worker/directory/temporal-directory'
+import { StoreWatch } from '@/worker/store-watch'
 import { Sweeper } from '@/worker/sweeper'
 import { bundledWorkflows, createWorker, startTemporal } from '@/worker/test-support/temporal'
 import { sendReceipt, TestCarrier } from './carrier'
@@ -160,17 +161,23 @@ async function productWorker({ temporal, store, settlingMs, workflows }: WorkerP
 /** A worker as the product runs it: beside it packets without a workflow are looked for. */
 function running(worker: Worker, { db }: Store, { client }: TestWorkflowEnvironment): () => Promise<void> {
   const done = worker.run()
+  const log = { warn: () => undefined, info: () => undefined, error: () => undefined }
+  const shutdown = () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown()
+  }
   const sweeper = new Sweeper({
     db,
     client,
-    log: { warn: () => undefined, info: () => undefined },
+    log,
     retention: { contentsDays: 30, packetsDays: 90 },
+    watch: new StoreWatch(db, client, log),
+    onSetBack: shutdown,
   })
   const sweeping = sweeper.run()
   return async () => {
     sweeper.stop()
     await sweeping
-    if (worker.getState() === 'RUNNING') worker.shutdown()
+    shutdown()
     await done
   }
 }

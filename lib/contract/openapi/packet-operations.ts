@@ -41,6 +41,7 @@ export const submit: Operation = {
     'TOO_LARGE',
     'UNSUPPORTED_MEDIA_TYPE',
     'STORE_UNREACHABLE',
+    'STORE_SET_BACK',
   ],
 }
 

@@ -9,6 +9,7 @@ import { settings } from '@/lib/server/env'
 import { log } from '@/lib/server/log'
 import { stuckCount } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
+import { setBackTrouble } from '@/lib/server/set-back'
 import { callStore } from '@/lib/server/store'
 import { countLiveWorkers } from '@/lib/server/temporal/workers'
 import { explainTrouble } from '@/lib/temporal/trouble'
@@ -47,11 +48,11 @@ async function askHealth(): Promise<Omit<Health, 'warnings'>> {
   return { ...engine, store: 'down', reasons: [storeTrouble, ...engine.reasons] }
 }
 
-/** Null while it answers. */
+/** Null while it can be used. */
 async function troubleOfStore(): Promise<string | null> {
   try {
     await callStore((db) => db.execute('select 1'))
-    return null
+    return setBackTrouble()
   } catch (error) {
     log().debug({ err: error }, 'the store does not answer')
     return 'PostgreSQL cannot be reached. Check that it runs, and DATABASE_URL.'

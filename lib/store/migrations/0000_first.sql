@@ -14,6 +14,14 @@ CREATE TABLE "attempts" (
 	CONSTRAINT "attempts_kind_known" CHECK (kind in ('confirmed', 'refused', 'silent', 'rejected', 'unreachable', 'abandoned'))
 );
 --> statement-breakpoint
+CREATE TABLE "installation" (
+	"single" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"id" text DEFAULT gen_random_uuid()::text NOT NULL,
+	"high_water" bigint DEFAULT 0 NOT NULL,
+	"raised_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "installation_single" CHECK (single)
+);
+--> statement-breakpoint
 CREATE TABLE "intakes" (
 	"process" text PRIMARY KEY NOT NULL,
 	"up_since" timestamp (3) with time zone NOT NULL,
