@@ -25,7 +25,7 @@ function linesOf(differences: Differences, apply: boolean): string[] {
     const more = ids.length > MOST_SHOWN ? `, and ${ids.length - MOST_SHOWN} more` : ''
     return ids.length === 0
       ? []
-      : [`${ids.length} packets ${words}:`, `  ${ids.slice(0, MOST_SHOWN).join(', ')}${more}`]
+      : [`${words}: ${ids.length}`, `  ${ids.slice(0, MOST_SHOWN).join(', ')}${more}`]
   })
   const done = 'Mended: workers go on by themselves.'
   const todo = 'Nothing was changed. To mend it: npm run reconcile -- --apply'

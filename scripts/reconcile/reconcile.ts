@@ -16,15 +16,15 @@ import type { Database } from '@/lib/store/store'
 import { type Carriage, type CarriedPacket, listCarriages, retentionMs } from '@/lib/temporal/carriage'
 import { readMark, replaceMark } from '@/lib/temporal/store-mark'
 
-/** What is to be done about a packet, in the words of the report. */
+/** What is found of packets, and what is done about them. */
 export const findings = {
-  underWay: 'go on in their workflows, which know more of them than the store',
-  lostUnderWay: 'are missing in the store and under way: they are entered without contents, and go on',
-  ended: 'have ended since: their ends are taken from their workflows',
-  lostEnded: 'are missing in the store and have ended: they are entered without contents',
-  unknown: 'were under way, and no workflow tells what became of them: they fail, and are not tried again',
-  gone: 'are missing in the store, and nothing is known of them but their ids',
-  fresh: 'were not begun: they are delivered as usual',
+  underWay: 'Under way; they go on in their workflows',
+  lostUnderWay: 'Missing in the store and under way; they are entered without contents, and go on',
+  ended: 'Ended since; their ends are taken from their workflows',
+  lostEnded: 'Missing in the store and ended; they are entered without contents',
+  unknown: 'Begun, and no workflow tells what became of them; they fail, and are not tried again',
+  gone: 'Missing in the store, and only their ids are known; nothing is done',
+  fresh: 'Not begun; they are delivered as usual',
 } as const
 export type Finding = keyof typeof findings
 
