@@ -62,6 +62,30 @@ test('contents come to the browser only when somebody asks for them', async ({
   await expect(packetView.panel('Contents')).toContainText(text)
 })
 
+test('contents are erased from the page, with a reason, and it says so from then on', async ({
+  page,
+  waybill,
+  packetView,
+}) => {
+  const text = privateText()
+  const { id } = await waybill.submit({ text })
+  await waybill.ended(id)
+  await packetView.open(id)
+  const panel = packetView.panel('Contents')
+  await panel.getByRole('button', { name: 'Show' }).click()
+  await expect(panel).toContainText(text)
+  await panel.getByRole('button', { name: 'Erase the contents' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Erase the contents of this packet?' })
+  await dialog.getByLabel('Reason').fill('the customer asked')
+  await dialog.getByRole('button', { name: 'Erase the contents' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(panel).toContainText(/Contents were erased on .* UTC: the customer asked\./)
+  await expect(panel).not.toContainText(text)
+  await page.reload()
+  await panel.getByRole('button', { name: 'Show' }).click()
+  await expect(panel).toContainText('the customer asked')
+})
+
 test('evidence that is open follows the packet', async ({ waybill, carriers, packetView }) => {
   await carriers.behave({ RouteA: held })
   const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })

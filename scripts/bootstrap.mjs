@@ -13,6 +13,9 @@ const COMMANDS = {
   secrets: './cli/secrets.ts',
   'carrier:check': './carrier-check/main.ts',
   bench: './bench/main.ts',
+  export: './dump/export.ts',
+  import: './dump/import.ts',
+  reconcile: './reconcile/main.ts',
   histories: '../worker/test-support/record-histories.ts',
 }
 

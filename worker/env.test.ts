@@ -14,6 +14,8 @@ test('needs nothing but the keys and the database', () => {
     ROUTING_FALLBACK: 'built-in',
     GRACE_MS: 30_000,
     SETTLING_MS: 120_000,
+    RETAIN_CONTENTS_DAYS: 30,
+    RETAIN_PACKETS_DAYS: 90,
     MAX_CONCURRENT_TASKS: 200,
   })
   expect(readEnv({ ...good, GRACE_MS: '', SEED: '' })).toMatchObject({ GRACE_MS: 30_000 })

@@ -23,6 +23,8 @@ const schema = z.object({
   SEED: text(200).optional(),
   GRACE_MS: wholeNumber(0, 3_600_000).default(30_000),
   SETTLING_MS: wholeNumber(0, 259_200_000).default(120_000),
+  RETAIN_CONTENTS_DAYS: wholeNumber(1, 36_500).default(30),
+  RETAIN_PACKETS_DAYS: wholeNumber(1, 36_500).default(90),
   /** The directory takes no breaker that is never to wait, so that 0 would keep every breaker closed. */
   BREAKER_PROBE_MS: wholeNumber(1_000, 600_000).default(30_000),
   PROBE_DESTINATION: address.optional(),
@@ -42,6 +44,8 @@ const examples = {
   GREETING_URL: 'http://127.0.0.1:9091/greeting',
   GRACE_MS: '30000',
   SETTLING_MS: '120000',
+  RETAIN_CONTENTS_DAYS: '30',
+  RETAIN_PACKETS_DAYS: '90',
   BREAKER_PROBE_MS: '30000',
   PROBE_DESTINATION: '+016660002222',
   DATABASE_URL: 'postgres://waybill:password@127.0.0.1:5432/waybill',

@@ -28,6 +28,7 @@ import { Upkeep } from './directory/upkeep'
 import { readEnv, type WorkerEnv } from './env'
 import { activityLog } from './interceptors/activity-log'
 import { createLog, createSdkLogger } from './log'
+import { StoreWatch } from './store-watch'
 import { Sweeper } from './sweeper'
 
 async function main(): Promise<void> {
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   const log = createLog(env.LOG_LEVEL)
   Runtime.install({
     logger: createSdkLogger(log),
-    shutdownSignals: ['SIGTERM', 'SIGINT'],
+    shutdownSignals: [...stopSignals],
     workerHeartbeatInterval: '2 seconds',
     // Through our log, because the native part would print task tokens.
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
@@ -45,8 +46,22 @@ async function main(): Promise<void> {
   const store = await connectStore(env)
   const { namespace } = temporal
   const client = new Client({ connection, namespace })
-  const sweeper = new Sweeper({ db: store.db, client, log })
+  const watch = new StoreWatch(store.db, client, log)
+  const sweeper = new Sweeper({
+    db: store.db,
+    client,
+    log,
+    retention: { contentsDays: env.RETAIN_CONTENTS_DAYS, packetsDays: env.RETAIN_PACKETS_DAYS },
+    watch,
+    // Whoever runs workers starts another one, which then waits.
+    onSetBack: () => {
+      process.exitCode = 1
+      stop()
+    },
+  })
+  let stop = () => {}
   try {
+    if (!(await waitWhileSetBack(watch, log))) return
     const { workers, carriers, providers, upkeep } = await createWorkers(
       env,
       { connection, client, namespace, store },
@@ -54,9 +69,11 @@ async function main(): Promise<void> {
     )
     const running = Promise.all(workers.map((worker) => worker.run()))
     await carriers.serve(providers)
+    stop = () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+    }
     const sweeping = Promise.all([sweeper.run(), upkeep.run(), serveInFlight(carriers, store, running)])
-    // Plainly, for whoever starts it waits for this line, also when little is logged.
-    process.stdout.write('worker ready\n')
+    sayReady()
     void tellOfCallback(env, log)
     await running
     sweeper.stop()
@@ -69,6 +86,35 @@ async function main(): Promise<void> {
     await connection.close()
   }
 }
+
+/** Plainly, for whoever starts it waits for this line, also when little is logged. */
+function sayReady(): void {
+  process.stdout.write('worker ready\n')
+}
+
+const stopSignals = ['SIGTERM', 'SIGINT'] as const
+
+/** Polls nothing as long as the store is set back. False when it was told to stop meanwhile. */
+async function waitWhileSetBack(watch: StoreWatch, log: ReturnType<typeof createLog>): Promise<boolean> {
+  const stopped = new AbortController()
+  const { signal } = stopped
+  for (const name of stopSignals) process.once(name, () => stopped.abort())
+  for (let isTold = false; !signal.aborted; ) {
+    try {
+      if (!(await watch.isSetBack())) return true
+      // Nothing more is to be waited for: what is to be mended is mended while this one runs.
+      if (!isTold) sayReady()
+    } catch (error) {
+      if (!isTold)
+        log.warn({ error: storeErrorOf(error) }, 'the store could not be compared with Temporal; tried again')
+    }
+    isTold = true
+    await pause(setBackPauseMs, undefined, { signal }).catch(() => undefined)
+  }
+  return false
+}
+
+const setBackPauseMs = 1_000
 
 /** A server that takes the connection and then says nothing would be waited for without end. */
 const CONNECT_LIMIT_MS = 10_000

@@ -1,21 +1,31 @@
 /**
- * Starts what was stored and not started, tells receipts that were stored and not told, and gives packets whose workflow
+ * Starts what was stored and not started, tells receipts and cancellations that were stored and not told, and gives packets whose workflow
  * has ended without them, or is stuck with several of them, to new ones. Every worker does this; what two do at once is
  * done once.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
-import { findOwned, rehome, takeUnclaimed, type Unstarted } from '@/lib/store/ownership'
+import {
+  findOwned,
+  findUntoldCancels,
+  markCancelTold,
+  rehome,
+  takeUnclaimed,
+  type Unstarted,
+} from '@/lib/store/ownership'
+import { deleteOldPackets, eraseOldContents } from '@/lib/store/retention'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
 import { type Database, storeErrorOf } from '@/lib/store/store'
 import {
   isDelivery,
   isStuckDelivery,
   newGroupId,
+  signalCancel,
   signalReceipts,
   startDelivery,
 } from '@/lib/temporal/deliveries'
+import type { StoreWatch } from './store-watch'
 
 const everyMs = 1_000
 /** Longer than a start and a claim take on a busy machine. */
@@ -31,10 +41,20 @@ const endedLookBackMs = 60_000
 const firstLookBackMs = 7 * 86_400_000
 const mostAsked = 1_000
 
+/** How often it looks for what has been kept long enough; at once again while there is more than goes at once. */
+const retainEveryMs = 60_000
+const mostOld = 500
+const dayMs = 86_400_000
+
 export interface SweeperParts {
   db: Database
   client: Client
   log: Pick<pino.Logger, 'warn' | 'info'>
+  /** How long what has ended is kept. */
+  retention: { contentsDays: number; packetsDays: number }
+  watch: StoreWatch
+  /** Called instead of sweeping, as long as the store is set back. */
+  onSetBack: () => void
 }
 
 export class Sweeper {
@@ -42,6 +62,7 @@ export class Sweeper {
   readonly #stopped = new AbortController()
   #askedAt = Number.NEGATIVE_INFINITY
   #lookBackMs = firstLookBackMs
+  #retainedAt = Number.NEGATIVE_INFINITY
   #isTroubled = false
 
   constructor(parts: SweeperParts) {
@@ -63,6 +84,8 @@ export class Sweeper {
 
   async #sweep(): Promise<void> {
     try {
+      if (await this.#parts.watch.isSetBack()) return this.#parts.onSetBack()
+      await this.#parts.watch.raise()
       for (const each of await takeUnclaimed(this.#parts.db, {
         olderThanMs: unclaimedMs,
         most: mostAtOnce,
@@ -70,11 +93,14 @@ export class Sweeper {
         await this.#startAgain(each)
       }
       await this.#tellUntold()
+      await this.#tellCancels()
       if (performance.now() - this.#askedAt > askedEveryMs) {
         await this.#sweepEnded()
         await this.#sweepStuck()
         this.#askedAt = performance.now()
       }
+      if (performance.now() - this.#retainedAt > retainEveryMs && !(await this.#eraseOld()))
+        this.#retainedAt = performance.now()
       this.#isTroubled = false
     } catch (error) {
       // An outage of the store or of Temporal, which is told elsewhere too.
@@ -109,6 +135,15 @@ export class Sweeper {
     }
   }
 
+  /** One whose workflow is gone is told the next one, which claims its packet. */
+  async #tellCancels(): Promise<void> {
+    const { db, client } = this.#parts
+    for (const untold of await findUntoldCancels(db, mostAtOnce)) {
+      const { id: packetId, owner, reason } = untold
+      if (await signalCancel(client, owner, { packetId, reason })) await markCancelTold(db, untold)
+    }
+  }
+
   async #sweepEnded(): Promise<void> {
     const since = new Date(Date.now() - this.#lookBackMs).toISOString()
     const ended = await this.#find(
@@ -136,6 +171,18 @@ export class Sweeper {
         .catch(unlessGone)
       for (const share of shares) await this.#giveToAnother({ owner, shares: [share] })
     }
+  }
+
+  /** @returns whether there is more to erase */
+  async #eraseOld(): Promise<boolean> {
+    const { db, log, retention } = this.#parts
+    const now = Date.now()
+    const endedBefore = (days: number) => ({ endedBefore: now - days * dayMs, now, most: mostOld })
+    const erased = await eraseOldContents(db, endedBefore(retention.contentsDays))
+    const deleted = await deleteOldPackets(db, endedBefore(retention.packetsDays))
+    if (erased + deleted > 0)
+      log.info({ erased, deleted }, 'erased contents and packets that were kept long enough')
+    return erased === mostOld || deleted === mostOld
   }
 
   async #find(query: string): Promise<string[]> {

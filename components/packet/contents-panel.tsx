@@ -7,26 +7,39 @@ import { ReadFailed } from '@/components/ui/read-failed'
 import { RevealPanel } from '@/components/ui/reveal-panel'
 import { ScrollText } from '@/components/ui/scroll-text'
 import { Segmented } from '@/components/ui/segmented'
+import { ClientError } from '@/lib/client/client-error'
 import { explainError } from '@/lib/client/explain-error'
 import { contentsQuery } from '@/lib/client/get-contents'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { decodeBase64, decodeStart, decodeText, formatBytes, hexDump } from './contents-text'
+import { EraseDialog } from './erase-dialog'
 
 /** Masked until asked for: what a packet holds is its sender's business, not the operator's. */
-export function ContentsPanel({ id }: { id: string }) {
+export function ContentsPanel({ packet }: { packet: Packet }) {
   return (
     <RevealPanel title="Contents" closed="•••••••• Fetched only when you ask.">
-      {() => <Contents id={id} />}
+      {() => <Contents packet={packet} />}
     </RevealPanel>
   )
 }
 
-function Contents({ id }: { id: string }) {
+function Contents({ packet: { id, status } }: { packet: Packet }) {
   const query = useQuery(contentsQuery(id))
   if (query.isPending) return <p role="status">Fetching the contents</p>
+  if (areGone(query.error)) return <p>{explainError(query.error)}</p>
   if (query.isError) {
     return <ReadFailed message={explainError(query.error)} onRetry={() => void query.refetch()} />
   }
-  return <ContentsView id={id} base64={query.data.contents} contentType={query.data.contentType} />
+  return (
+    <div className="space-y-3">
+      <ContentsView id={id} base64={query.data.contents} contentType={query.data.contentType} />
+      {hasEnded(status) && <EraseDialog id={id} />}
+    </div>
+  )
+}
+
+function areGone(error: Error | null): error is ClientError {
+  return error instanceof ClientError && error.status === 410
 }
 
 type View = 'text' | 'hex'

@@ -120,7 +120,7 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
       </div>
       <div className="grid min-w-0 gap-4 xl:row-span-2">
         <PacketFacts packet={packet} />
-        <ContentsPanel id={packet.id} />
+        <ContentsPanel packet={packet} />
         <TemporalDetails packet={packet} runUrl={temporalUi && temporalRunUrl(temporalUi, packet)} />
       </div>
       <div className="min-w-0">

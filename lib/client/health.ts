@@ -33,7 +33,8 @@ export async function fetchHealth(client: QueryClient, signal: AbortSignal): Pro
       return { store: 'up', temporal: 'up', workers: 0, reasons: [error.message], sending, stuck, warnings }
     }
     const unknown = { reasons: [error.message], workers: null, sending: null, stuck: null, warnings: [] }
-    if (error.code === 'STORE_UNREACHABLE') return { store: 'down', temporal: 'up', ...unknown }
+    if (error.code === 'STORE_UNREACHABLE' || error.code === 'STORE_SET_BACK')
+      return { store: 'down', temporal: 'up', ...unknown }
     if (error.code === 'TEMPORAL_UNREACHABLE') return { store: 'up', temporal: 'down', ...unknown }
     throw error
   }

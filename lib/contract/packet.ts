@@ -145,6 +145,19 @@ export const cancellation = z.strictObject({ reason: operatorReason }).meta({ id
 
 export const maxCancellationBytes = 4096
 
+export const erasure = z.strictObject({ reason: operatorReason }).meta({ id: 'Erasure' })
+
+export const maxErasureBytes = 4096
+
+export const contentsErased = z
+  .object({
+    at: instant,
+    reason: z.string().nullable().meta({ description: 'Null where their time was over.' }),
+  })
+  .meta({ id: 'ContentsErased' })
+
+export type ContentsErased = z.infer<typeof contentsErased>
+
 /** One event of the workflow's history, decoded, without contents, tokens and secrets. */
 export const historyEvent = z
   .object({ id: z.int(), time: instant, type: z.string(), attributes: z.record(z.string(), z.unknown()) })

@@ -17,6 +17,7 @@ export const apiPaths = {
   history: (id: string) => `${packet(id)}/history`,
   packetReceipts: (id: string) => `${packet(id)}/receipts`,
   cancel: (id: string) => `${packet(id)}/actions/cancel`,
+  erase: (id: string) => `${packet(id)}/actions/erase`,
   packetEvents: (id: string) => `/api/events/packets/${encodeURIComponent(id)}`,
   listEvents: '/api/events/packets',
   counts: '/api/counts',

@@ -6,6 +6,7 @@ import { isPacketId } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/events'
 import type { Ledger } from '@/lib/packet/ledger'
+import type { Packet } from '@/lib/packet/packet'
 import type { RoutingFallback } from './routing-service'
 
 export const taskQueue = 'data-routing'
@@ -52,6 +53,8 @@ export interface Claimed extends Share {
   /** Of what is stored; 0 in a new epoch. */
   version: number
   ledger: Ledger
+  /** The words of an operator who wants it canceled; null while none does. */
+  cancelReason: string | null
 }
 
 /** An attempt of a packet and the provider that it is for. */
@@ -83,6 +86,22 @@ export interface DeliveryRequest {
   receiptTimeoutMs?: number | null | undefined
   /** ISO 8601 in UTC; no further provider is tried from then on. */
   expiresAt?: string | null | undefined
+}
+
+/** What a workflow with several packets results in; one with one packet results in that packet, which has all this too. */
+export type PacketEnd = Pick<Packet, 'id' | 'status' | 'deliveredBy' | 'endedAt' | 'reason'>
+
+/** The workflow that remembers which store this installation has, and how far that has come. */
+export const storeMarkType = 'storeMark'
+export const storeMarkId = 'store-mark'
+export const storeMarkMemo = 'storeMark'
+export const storeMarkSignal = 'raise'
+
+export interface StoreMark {
+  /** Of the store, made with it. */
+  id: string
+  /** Grows while packets change. */
+  highWater: number
 }
 
 export const packetQuery = 'packet'

@@ -69,7 +69,7 @@ const schema = z.object({
   LOG_LEVEL: logLevel.default('info'),
 })
 
-const examples = {
+export const settingExamples = {
   DATABASE_URL: 'postgres://waybill:password@127.0.0.1:5432/waybill',
   DATABASE_LISTEN_URL: 'postgres://waybill:password@127.0.0.1:5432/waybill',
   TOKEN_KEYS: 'k1:<base64 of 32 bytes>',
@@ -88,7 +88,7 @@ const examples = {
 
 /** @throws EnvError that names the variable, the problem and an example */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const parsed = parseEnv(schema, env, examples)
+  const parsed = parseEnv(schema, env, settingExamples)
   return {
     temporal: readTemporal(env),
     databaseUrl: parsed.DATABASE_URL,

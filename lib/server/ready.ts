@@ -4,8 +4,9 @@ import type { ProblemCode } from '@/lib/contract/problem'
 import type { Health } from '@/lib/contract/streams'
 import { ApiError } from './api-error'
 import { getHealth } from './live/health'
+import { setBackTrouble } from './set-back'
 
-/** @throws ApiError STORE_UNREACHABLE, TEMPORAL_UNREACHABLE, NOT_READY with the reasons */
+/** @throws ApiError STORE_UNREACHABLE, STORE_SET_BACK, TEMPORAL_UNREACHABLE, NOT_READY with the reasons */
 export async function requireReady(): Promise<Readiness> {
   const { temporal, store, workers, reasons, sending, stuck, warnings } = await getHealth()
   if (store === 'up' && temporal === 'up' && workers !== null && workers > 0)
@@ -15,6 +16,6 @@ export async function requireReady(): Promise<Readiness> {
 }
 
 function codeOf(store: Health['store'], temporal: Health['temporal']): ProblemCode {
-  if (store === 'down') return 'STORE_UNREACHABLE'
+  if (store === 'down') return setBackTrouble() === null ? 'STORE_UNREACHABLE' : 'STORE_SET_BACK'
   return temporal === 'down' ? 'TEMPORAL_UNREACHABLE' : 'NOT_READY'
 }

@@ -4,23 +4,31 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { checkCallback } from '@/lib/carrier/callback-check'
 import { EnvError } from '@/lib/contract/env'
+import { listeningFault } from '@/lib/store/changes'
 import { migrateStore, StoreError, storeErrorOf } from '@/lib/store/store'
-import { settings } from './env'
+import { settingExamples, settings } from './env'
 import { getHealth, warnOfCallback } from './live/health'
 import { hub } from './live/hub'
 import { log } from './log'
 import { statusCounts } from './packets/counts'
 import { closeIntake, openIntake } from './receipts/intake'
 import { tally } from './receipts/tally'
+import { watchForSetBack } from './set-back'
 import { noteStopping } from './stopping'
 
 /** Ends the process when its environment is not usable. */
 export async function startServer(): Promise<void> {
-  requireSettings()
-  await migrateWhenReachable()
+  try {
+    settings()
+    await migrateWhenReachable()
+  } catch (error) {
+    if (error instanceof EnvError) stopWith(error)
+    throw error
+  }
   // Hundreds of views open at once leave garbage that would otherwise stay for hours.
   setFlagsFromString('--heap-growing-percent=30')
   await openIntake()
+  await watchForSetBack()
   // It says since when it counts; that is now, not when the first receipt comes.
   tally()
   // Connects and counts, so that the first visitor need not wait for it; an outage is no reason not to start.
@@ -36,6 +44,7 @@ export async function startServer(): Promise<void> {
 async function migrateWhenReachable(): Promise<void> {
   try {
     await migrateStore(settings().databaseUrl)
+    await requireListening()
   } catch (error) {
     const told = storeErrorOf(error)
     if (!(told instanceof StoreError && told.isOutage)) throw told
@@ -44,7 +53,18 @@ async function migrateWhenReachable(): Promise<void> {
   }
 }
 
+/** Otherwise live views would follow a second late, and nobody would know why. @throws EnvError */
+async function requireListening(): Promise<void> {
+  const { databaseUrl, databaseListenUrl } = settings()
+  const fault = await listeningFault(databaseUrl, databaseListenUrl)
+  if (fault === null) return
+  throw new EnvError(
+    `DATABASE_LISTEN_URL: ${fault.replace(/\.$/, '')}. Name the same database without a pooler in between. Example: DATABASE_LISTEN_URL=${settingExamples.DATABASE_LISTEN_URL}`,
+  )
+}
+
 function endProcess(error: unknown): never {
+  if (error instanceof EnvError) stopWith(error)
   log().fatal({ err: error }, 'the tables cannot be brought up to date')
   process.exit(1)
 }
@@ -79,12 +99,7 @@ export function closeStreams(): void {
   closeIntake()
 }
 
-function requireSettings(): void {
-  try {
-    settings()
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  }
+function stopWith({ message }: EnvError): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
 }

@@ -2,8 +2,11 @@
  * Wakes those who wait for news: PostgreSQL's NOTIFY, empty and seldom enough that a busy store is not kept busy with
  * it. It only hurries them on: who is not reached reads again within a second anyway.
  */
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { withinLimit } from '@/lib/contract/time-limit'
 
 const channel = 'waybill_changes'
 const shortestPauseMs = 50
@@ -65,4 +68,40 @@ async function listenOnce(client: pg.Client, wake: () => void, signal: AbortSign
   await client.query(`listen ${channel}`)
   wake()
   await lost
+}
+
+const arrivalMs = 1_000
+/** A busy machine may miss the time once. */
+const arrivalTries = 3
+
+/**
+ * Why what is announced at one address does not reach those who listen at the other, such as for a pooler in between;
+ * null when it does. Fails when it cannot be announced.
+ */
+export async function listeningFault(url: string, listenUrl: string): Promise<string | null> {
+  const listener = new pg.Client({ connectionString: listenUrl, connectionTimeoutMillis: 2_000 })
+  const announcer = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  for (const client of [listener, announcer]) client.on('error', () => {})
+  try {
+    await announcer.connect()
+    const own = `waybill_check_${randomBytes(8).toString('hex')}`
+    try {
+      await listener.connect()
+      await listener.query(`listen ${own}`)
+    } catch (error) {
+      // Of one and the same address that is an outage.
+      if (listenUrl === url) throw error
+      return `PostgreSQL cannot be listened to there: ${error instanceof Error ? error.message : String(error)}`
+    }
+    for (let tries = 0; tries < arrivalTries; tries++) {
+      const arrived = withinLimit(arrivalMs, undefined, (signal) =>
+        once(listener, 'notification', { signal }),
+      )
+      await announcer.query('select pg_notify($1, $2)', [own, ''])
+      if (await arrived.catch(() => null)) return null
+    }
+    return 'what is announced through DATABASE_URL does not arrive there within a second'
+  } finally {
+    await Promise.all([listener, announcer].map((client) => client.end().catch(() => undefined)))
+  }
 }

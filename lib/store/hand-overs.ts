@@ -140,7 +140,8 @@ async function lookAt(db: Database, { provider, orders }: ClaimOptions): Promise
     answer: HandedOver | null
   }>(sql`
     select
-      coalesce(packet.epoch = asked.epoch and packet.closed_at is null and packet.ended_at is null, false) as is_wanted,
+      coalesce(packet.epoch = asked.epoch and packet.closed_at is null and packet.ended_at is null
+        and packet.cancel_asked_at is null, false) as is_wanted,
       exists (
         select 1 from receipts where packet_id = asked.packet_id and attempt = asked.attempt
           and result in ('recorded', 'late')) as has_receipt,

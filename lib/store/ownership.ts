@@ -1,5 +1,5 @@
 /** Who may deliver a packet: one workflow at a time, and that one alone writes what becomes of it. */
-import { and, asc, eq, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { flagsOf } from '@/lib/packet/flags'
@@ -19,11 +19,13 @@ const claimable = {
   createdAt: packets.createdAt,
   version: packets.version,
   ledger: packets.ledger,
+  cancelReason: packets.cancelReason,
 }
 
 /**
  * Claims what was given to this workflow. What is missing in the answer belongs to another one, or is not there. Asked
- * again it answers the same, with the state that it has come to.
+ * again it answers the same, with the state that it has come to. That a packet is to be canceled goes with the answer, so
+ * that it need not be told.
  */
 export async function claimPackets(
   db: Database,
@@ -31,7 +33,7 @@ export async function claimPackets(
 ): Promise<Claimed[]> {
   const rows = await db
     .update(packets)
-    .set({ claimedAt: sql`coalesce(${packets.claimedAt}, now())`, runId })
+    .set({ claimedAt: sql`coalesce(${packets.claimedAt}, now())`, runId, cancelUntold: false })
     .from(given(shares))
     .where(stillOwned(owner))
     .returning(claimable)
@@ -123,23 +125,71 @@ function attemptRow({ number, provider, kind, late, doubled, receipt }: CountedA
   }
 }
 
-/** Cancels a packet that no workflow has claimed, after which none can; false when one has, or it is not there. */
-export async function cancelUnclaimed(
+/** A cancellation that the workflow of its packet is to hear of. */
+export interface UntoldCancel {
+  id: string
+  owner: string
+  /** The operator's. */
+  reason: string
+}
+
+/**
+ * Cancels a packet that no workflow has claimed, after which none can. Of one that is claimed it is noted, for its
+ * workflow or the next one; of several reasons the first is kept.
+ *
+ * @param at milliseconds since the epoch
+ * @returns what is to be told; `done` when it was canceled here, null when it has ended before, or is not there
+ */
+export async function noteCancel(
   db: Database,
   id: string,
-  { at, words }: { at: number; words: string },
-): Promise<boolean> {
+  { at, reason }: { at: number; reason: string },
+): Promise<UntoldCancel | 'done' | null> {
   return db.transaction(async (tx) => {
+    const { epoch, version, ledger, owner, claimedAt, cancelReason } = packets
     const [row] = await tx
-      .select({ id: packets.id, epoch: packets.epoch, version: packets.version, ledger: packets.ledger })
+      .select({ id: packets.id, epoch, version, ledger, owner, claimedAt, cancelReason })
       .from(packets)
-      .where(and(eq(packets.id, id), isNull(packets.claimedAt), isNull(packets.closedAt)))
+      .where(and(eq(packets.id, id), isNull(packets.endedAt)))
       .for('update')
-    if (row === undefined) return false
-    const ledger = apply(row.ledger, { type: 'canceled', at, why: { code: 'CANCELED_BY_OPERATOR', words } })
-    await saveStates(tx, [{ ...row, version: row.version + 1, ledger, closed: true }])
-    return true
+    if (row === undefined) return null
+    if (row.claimedAt === null) {
+      const why = { code: 'CANCELED_BY_OPERATOR', words: reason } as const
+      const canceled = apply(row.ledger, { type: 'canceled', at, why })
+      await saveStates(tx, [{ ...row, version: row.version + 1, ledger: canceled, closed: true }])
+      return 'done'
+    }
+    const untold = { id, owner: row.owner, reason: row.cancelReason ?? reason }
+    await tx
+      .update(packets)
+      .set({
+        cancelAskedAt: sql`coalesce(${packets.cancelAskedAt}, ${new Date(at).toISOString()})`,
+        cancelReason: untold.reason,
+        cancelUntold: true,
+      })
+      .where(eq(packets.id, id))
+    return untold
   })
+}
+
+/** What workflows that have claimed their packets were not told, or not for certain. */
+export async function findUntoldCancels(db: Database, most: number): Promise<UntoldCancel[]> {
+  const { id, owner, cancelReason } = packets
+  const rows = await db
+    .select({ id, owner, reason: cancelReason })
+    .from(packets)
+    .where(and(packets.cancelUntold, isNull(packets.closedAt), isNotNull(packets.claimedAt)))
+    .orderBy(asc(packets.cancelAskedAt))
+    .limit(most)
+  return rows.map((row) => ({ ...row, reason: row.reason ?? '' }))
+}
+
+/** Its workflow has it; a packet that is another workflow's by now gets it with that one's claim. */
+export async function markCancelTold(db: Database, { id, owner }: UntoldCancel): Promise<void> {
+  await db
+    .update(packets)
+    .set({ cancelUntold: false })
+    .where(and(eq(packets.id, id), eq(packets.owner, owner)))
 }
 
 /** Packets that were stored and have no workflow yet, as far as is known. */

@@ -3,6 +3,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
+import type { Erasure } from './retention'
 import { packets, packetWords } from './schema'
 import type { Database } from './store'
 
@@ -122,13 +123,16 @@ export async function findSubmitted(
 }
 
 export interface StoredContents {
-  /** Null once they were erased. */
+  /** Null once they were erased, and where the store was restored without them. */
   contents: Uint8Array | null
   contentType: string
+  erased: Erasure | null
 }
 
 export async function findContents(db: Database, id: string): Promise<StoredContents | null> {
-  const { contents, contentType } = packets
-  const [row] = await db.select({ contents, contentType }).from(packets).where(eq(packets.id, id))
-  return row ?? null
+  const { contents, contentType, contentsErasedAt: at, eraseReason: reason } = packets
+  const [row] = await db.select({ contents, contentType, at, reason }).from(packets).where(eq(packets.id, id))
+  if (row === undefined) return null
+  const erased = row.at && { at: row.at.getTime(), reason: row.reason }
+  return { contents: row.contents, contentType: row.contentType, erased }
 }

@@ -44,8 +44,11 @@ export const packets = pgTable(
     id: words().primaryKey(),
     source: words().notNull(),
     destination: words().notNull(),
-    /** Null once it was erased. */
+    /** Null once they were erased, and where the store was restored without them. */
     contents: bytes(),
+    contentsErasedAt: moment(),
+    /** The operator's words; null where their time was over. */
+    eraseReason: text(),
     contentType: text().notNull(),
     contentBytes: integer().notNull(),
     maxAttempts: integer().notNull(),
@@ -64,6 +67,13 @@ export const packets = pgTable(
     /** The owner has it; null while it only waits for it. */
     claimedAt: moment(),
     runId: text(),
+
+    /** An operator wants it canceled. Nothing of it is handed over from then on. */
+    cancelAskedAt: moment(),
+    /** The operator's words. */
+    cancelReason: text(),
+    /** Its workflow is to hear of that, and has not yet. */
+    cancelUntold: boolean().notNull().default(false),
 
     /** Of the owner's writes: an older one never replaces a newer one. */
     version: bigint({ mode: 'number' }).notNull().default(0),
@@ -92,10 +102,12 @@ export const packets = pgTable(
     index('packets_source').on(table.source, table.rank, table.createdAt, table.id),
     index('packets_destination').on(table.destination, table.rank, table.createdAt, table.id),
     index('packets_created').on(table.createdAt, table.id),
+    index('packets_contents').on(table.endedAt).where(sql`contents is not null and closed_at is not null`),
     index('packets_providers').using('gin', table.providers),
     index('packets_flags').using('gin', table.flags).where(sql`flags <> '{}'`),
     index('packets_owner').on(table.owner).where(sql`closed_at is null`),
     index('packets_unclaimed').on(table.offeredAt).where(sql`claimed_at is null and closed_at is null`),
+    index('packets_cancel_untold').on(table.cancelAskedAt).where(sql`cancel_untold and closed_at is null`),
     index('packets_settling').on(table.settlingUntil).where(sql`settling_until is not null`),
     check('packets_status_known', oneOf('status', packetStatuses)),
   ],
@@ -247,3 +259,15 @@ export const directoryChanges = pgTable('directory_changes', {
   reason: text().notNull(),
   change: jsonb().$type<Change>().notNull(),
 })
+
+/** What tells this store from another one, and how far it has come: Temporal knows both, so that an older copy is noticed. */
+export const installation = pgTable(
+  'installation',
+  {
+    single: boolean().primaryKey().default(true),
+    id: text().notNull().default(sql`gen_random_uuid()::text`),
+    highWater: bigint({ mode: 'number' }).notNull().default(0),
+    raisedAt: moment().notNull().defaultNow(),
+  },
+  () => [check('installation_single', sql`single`)],
+)

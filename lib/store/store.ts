@@ -62,6 +62,7 @@ export async function migrateStore(url: string): Promise<void> {
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await migrate(drizzle(client), { migrationsFolder })
+    await client.query('insert into installation default values on conflict do nothing')
   } finally {
     // Ending the session gives the lock back.
     await client.end()

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
 import {
   type Assignment,
+  type CancelSignal,
+  cancelSignal,
   dataRoutingType,
   type HandedOver,
   handedOverSignal,
@@ -44,14 +46,33 @@ function summaryOf({ packets }: Assignment): string {
   return packets.length === 1 && first !== undefined ? `packet ${first.id}` : `${packets.length} packets`
 }
 
-/** By the workflow's name alone, so that it is heard after a reset as well. False when it has closed, or has not begun. */
-export async function signalReceipts(
+/** False when the workflow has closed, or has not begun. */
+export function signalReceipts(
   client: Pick<Client, 'workflow'>,
   workflowId: string,
   receipts: readonly ReceiptSignal[],
 ): Promise<boolean> {
+  return signal(client, workflowId, receiptsSignal, receipts)
+}
+
+/** False when the workflow has closed, or has not begun. */
+export function signalCancel(
+  client: Pick<Client, 'workflow'>,
+  workflowId: string,
+  cancel: CancelSignal,
+): Promise<boolean> {
+  return signal(client, workflowId, cancelSignal, cancel)
+}
+
+/** By the workflow's name alone, so that it is heard after a reset as well. */
+async function signal(
+  client: Pick<Client, 'workflow'>,
+  workflowId: string,
+  name: string,
+  told: unknown,
+): Promise<boolean> {
   try {
-    await client.workflow.getHandle(workflowId).signal(receiptsSignal, receipts)
+    await client.workflow.getHandle(workflowId).signal(name, told)
     return true
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false

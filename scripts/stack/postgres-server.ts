@@ -49,6 +49,14 @@ const COMES_OR_GOES = /^(57P0\d|53300)$/
 /** The packets' own database; `postgres` is the one for maintenance. */
 const DATABASE = 'waybill'
 
+/** Where the server that runs on this port is reached. */
+export function embeddedUrl(
+  { port, password }: Pick<PostgresOptions, 'port' | 'password'>,
+  database = DATABASE,
+): string {
+  return `postgres://${POSTGRES_ROLE}:${password}@${LOOPBACK}:${port}/${database}`
+}
+
 /**
  * Ends a server left behind on the data folder, and sees that one can run here.
  * @throws Problem when it cannot, before anything else is done in vain
@@ -92,8 +100,7 @@ export class PostgresServer {
 
   /** Where it is reached, by its one role. */
   url(database = DATABASE): string {
-    const { port, password } = this.#options
-    return `postgres://${POSTGRES_ROLE}:${password}@${LOOPBACK}:${port}/${database}`
+    return embeddedUrl(this.#options, database)
   }
 
   /**

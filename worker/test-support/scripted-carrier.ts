@@ -111,7 +111,8 @@ function claimed(id: string, epoch: number): Claimed {
   const createdAt = Date.now()
   const ledger = openLedger(createdAt, defaultMaxAttempts)
   const addresses = { source: '+017771110000', destination: '+016660002222' }
-  return { id, epoch, ...addresses, receiptTimeoutMs: null, createdAt, version: 0, ledger }
+  const delivery = { receiptTimeoutMs: null, createdAt, version: 0, ledger, cancelReason: null }
+  return { id, epoch, ...addresses, ...delivery }
 }
 
 export class ScriptedCarrier {

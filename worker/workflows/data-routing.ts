@@ -6,7 +6,7 @@ import {
   isCancellation,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { Assignment, Claimed, DeliveryRequest } from '@/lib/contract/workflows'
+import type { Assignment, Claimed, DeliveryRequest, PacketEnd } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { recall as askRecall } from './activities'
@@ -18,9 +18,9 @@ import { claim, enter } from './store'
 
 /**
  * Delivers packets that are in the store; one that another Temporal client brings along is stored first. Results in the
- * packet where it is one, and in nothing where there are several, or none that belongs to this workflow by now.
+ * packet where it is one, in the ends of several, and in nothing where none belongs to this workflow by now.
  */
-export async function dataRouting(input: Assignment | DeliveryRequest): Promise<Packet | null> {
+export async function dataRouting(input: Assignment | DeliveryRequest): Promise<Packet | PacketEnd[] | null> {
   const requested = CancellationScope.current().cancelRequested
   return CancellationScope.nonCancellable(async () => {
     const group = new Group()
@@ -29,11 +29,15 @@ export async function dataRouting(input: Assignment | DeliveryRequest): Promise<
     const deliveries = new CancellationScope()
     const each = group.open(claimed).map((delivery) => deliveries.run(() => deliver(delivery, group)))
     const delivered = await Promise.race([Promise.all(each), group.isOld().then(() => null)])
-    if (delivered !== null) return delivered.length === 1 ? (delivered[0] ?? null) : null
+    if (delivered !== null) return delivered.length > 1 ? delivered.map(endOf) : (delivered[0] ?? null)
     deliveries.cancel()
     await Promise.allSettled(each)
     return continueAsNew<typeof dataRouting>({ packets: await group.leave() })
   })
+}
+
+function endOf({ id, status, deliveredBy, endedAt, reason }: Packet): PacketEnd {
+  return { id, status, deliveredBy, endedAt, reason }
 }
 
 async function enterAs(request: unknown): Promise<Claimed[]> {

@@ -43,6 +43,9 @@ export class Group {
     }
     for (const tell of this.early ?? []) tell()
     this.early = null
+    for (const { id, cancelReason } of claimed) {
+      if (cancelReason !== null) this.cancel(id, { code: 'CANCELED_BY_OPERATOR', words: cancelReason })
+    }
     return deliveries
   }
 

@@ -8,6 +8,8 @@ import {
   packetQuery,
   type ReceiptSignal,
   receiptsSignal,
+  type StoreMark,
+  storeMarkSignal,
 } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 
@@ -17,3 +19,4 @@ export const cancel = defineSignal<[CancelSignal]>(cancelSignal)
 export const packet = defineQuery<Packet, [string?]>(packetQuery)
 
 export const wake = defineSignal(wakeSignal)
+export const raise = defineSignal<[StoreMark]>(storeMarkSignal)

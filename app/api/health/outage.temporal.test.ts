@@ -1,14 +1,18 @@
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
+import { cancelSignal } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { store } from '@/lib/server/store'
 import { setEnvironment } from '@/lib/server/test-support/environment'
 import { EventReader } from '@/lib/server/test-support/event-reader'
-import { claimPackets } from '@/lib/store/ownership'
+import { claimPackets, findUntoldCancels } from '@/lib/store/ownership'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
 import type { Part } from '@/scripts/stack/part'
 import { ownTemporal } from '@/scripts/stack/test-support/own-temporal'
+import { StoreWatch } from '@/worker/store-watch'
+import { Sweeper } from '@/worker/sweeper'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
 import { listedIds, submit } from '../test-support/packets'
@@ -17,6 +21,7 @@ import { sealClaims } from '../test-support/receipts'
 import { callApi, postJson } from '../test-support/routes'
 
 let server: Part
+let address: string
 let startServer: () => Promise<void>
 let database: TestDatabase
 let secrets: ReturnType<typeof setEnvironment>['receiptSecrets']
@@ -26,7 +31,7 @@ beforeAll(async () => {
   server = own.server
   startServer = own.start
   database = await createDatabase()
-  const { address } = own
+  address = own.address
   secrets = setEnvironment({
     temporalAddress: address,
     databaseUrl: database.url,
@@ -124,6 +129,37 @@ async function expectDirectoryToGoOn(): Promise<void> {
   expect(routeB?.state.drained).toMatchObject({ reason: 'maintenance' })
 }
 
+type Event = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['events']>[number]
+
+const isCancel = (event: Event) => event.workflowExecutionSignaledEventAttributes?.signalName === cancelSignal
+
+/** By a worker, which has told what it could not be told while it was away. */
+async function expectCancelToBeTold({ workflowId }: Packet): Promise<void> {
+  const connection = await Connection.connect({ address })
+  const client = new Client({ connection })
+  const log = { warn: () => undefined, info: () => undefined, error: () => undefined }
+  const { db } = database.store
+  const retention = { contentsDays: 30, packetsDays: 90 }
+  const watch = new StoreWatch(db, client, log)
+  const sweeper = new Sweeper({ db, client, log, retention, watch, onSetBack: () => undefined })
+  const sweeping = sweeper.run()
+  try {
+    const { events } = await eventually(
+      () => client.workflow.getHandle(workflowId).fetchHistory(),
+      ({ events }) => events?.some(isCancel) === true,
+    )
+    expect(events?.filter(isCancel)).toHaveLength(1)
+    await eventually(
+      () => findUntoldCancels(database.store.db, 10),
+      ({ length }) => length === 0,
+    )
+  } finally {
+    sweeper.stop()
+    await sweeping
+    await connection.close()
+  }
+}
+
 describe('while Temporal is down', () => {
   test('packets and receipts are taken, what needs it answers 503 within 3 s, and views say so', async () => {
     const packet = await submit()
@@ -136,7 +172,6 @@ describe('while Temporal is down', () => {
     await server.kill()
     const answers = await Promise.all([
       timed(callApi(`${path}/history`)),
-      timed(postJson(`${path}/actions/cancel`, { reason: 'x' })),
       timed(receiptFor(packet, Buffer.from('a task token').toString('base64'))),
     ])
     for (const answer of answers) {
@@ -145,6 +180,9 @@ describe('while Temporal is down', () => {
     }
     await expectToGoOn(packet)
     await expectDirectoryToGoOn()
+    const startedAt = Date.now()
+    expect((await postJson(`${path}/actions/cancel`, { reason: 'x' })).status).toBe(202)
+    expect(Date.now() - startedAt).toBeLessThan(3000)
     await eventually(
       async () => (await ready()).json(),
       ({ code }) => code === 'TEMPORAL_UNREACHABLE',
@@ -156,6 +194,7 @@ describe('while Temporal is down', () => {
     await startServer()
     await view.next<Health>('health', ({ temporal }) => temporal === 'up')
     await Promise.all([view.leave(), late.leave()])
+    await expectCancelToBeTold(packet)
   })
 
   test('a server that hangs is noticed just as soon', async () => {

@@ -111,3 +111,34 @@ describe('cancelling', () => {
     expect((await cancel(id, { reason: 'x', force: true })).status).toBe(400)
   })
 })
+
+describe('erasing', () => {
+  const erase = (id: string, body: unknown = { reason: 'the customer asked' }) =>
+    postJson(`/api/packets/${id}/actions/erase`, body)
+  const contents = (id: string) => callApi(`/api/packets/${id}/contents`)
+
+  test('takes the contents of a packet that has ended, once and for ever', async () => {
+    const { id } = await api.deliver()
+    const first = await erase(id)
+    const erased = await first.json()
+    expect([first.status, erased]).toEqual([200, { at: expect.any(String), reason: 'the customer asked' }])
+    expect(await (await erase(id, { reason: 'again' })).json()).toEqual(erased)
+    const gone = await contents(id)
+    expect([gone.status, await gone.json()]).toMatchObject([
+      410,
+      {
+        code: 'CONTENTS_ERASED',
+        detail: expect.stringMatching(/^Contents were erased on .* UTC: the customer asked\.$/),
+      },
+    ])
+    expect(await getPacket(id)).toMatchObject({ status: 'DELIVERED' })
+  })
+
+  test('is refused while the packet is on its way, and for one that is not there', async () => {
+    const { id } = await submit({ receiptTimeoutMs: 60_000 })
+    expect(await refusal(await erase(id))).toEqual([409, 'PACKET_IN_FLIGHT'])
+    expect((await contents(id)).status).toBe(200)
+    expect(await refusal(await erase('unknown'))).toEqual([404, 'PACKET_NOT_FOUND'])
+    expect((await erase(id, { reason: ' ' })).status).toBe(400)
+  })
+})

@@ -17,6 +17,7 @@ import { handOversIn } from '@/worker/activities/context'
 import { connectDirectory } from '@/worker/directory/connect-directory'
 import type { DirectorySource } from '@/worker/directory/live-directory'
 import { Upkeep } from '@/worker/directory/upkeep'
+import { StoreWatch } from '@/worker/store-watch'
 import { Sweeper } from '@/worker/sweeper'
 import {
   bundledWorkflows,
@@ -151,7 +152,7 @@ interface WorkerParts {
   directory: DirectorySource
 }
 
-const log = { warn: () => undefined, info: () => undefined }
+const log = { warn: () => undefined, info: () => undefined, error: () => undefined }
 
 /** The one for packets, and the one for controls. */
 async function productWorkers({
@@ -192,9 +193,20 @@ async function productWorkers({
 /** A worker as the product runs it: beside it packets without a workflow are looked for, and the directory is kept up. */
 function running(workers: TestWorker[], store: Store, { client, namespace }: TestWorkflowEnvironment) {
   const done = workers.map((worker) => worker.run())
-  const sweeper = new Sweeper({ db: store.db, client, log })
+  const shutdown = () => {
+    for (const worker of workers) worker.shutdown()
+  }
+  const { db } = store
+  const sweeper = new Sweeper({
+    db,
+    client,
+    log,
+    retention: { contentsDays: 30, packetsDays: 90 },
+    watch: new StoreWatch(db, client, log),
+    onSetBack: shutdown,
+  })
   const upkeep = new Upkeep({
-    directory: { current: () => readDirectory(store.db) },
+    directory: { current: () => readDirectory(db) },
     providers: providerNames,
     client,
     namespace: namespace ?? 'default',
@@ -205,7 +217,7 @@ function running(workers: TestWorker[], store: Store, { client, namespace }: Tes
     sweeper.stop()
     upkeep.stop()
     await Promise.all(sweeping)
-    for (const worker of workers) worker.shutdown()
+    shutdown()
     await Promise.all(done)
   }
 }

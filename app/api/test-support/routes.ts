@@ -8,6 +8,7 @@ import * as live from '../health/live/route'
 import * as ready from '../health/ready/route'
 import * as openapi from '../openapi.json/route'
 import * as cancel from '../packets/[id]/actions/cancel/route'
+import * as erase from '../packets/[id]/actions/erase/route'
 import * as contents from '../packets/[id]/contents/route'
 import * as history from '../packets/[id]/history/route'
 import * as packetReceipts from '../packets/[id]/receipts/route'
@@ -36,6 +37,7 @@ const routes: Readonly<Record<string, Route>> = {
   '/api/packets/{id}/history': history,
   '/api/packets/{id}/receipts': packetReceipts,
   '/api/packets/{id}/actions/cancel': cancel,
+  '/api/packets/{id}/actions/erase': erase,
   '/api/events/packets': listEvents,
   '/api/events/packets/{id}': packetEvents,
   '/api/counts': counts,

@@ -26,6 +26,7 @@ export const receipt: Operation = {
     'UNAUTHENTICATED_RECEIPT',
     'RECEIPT_CONTRADICTS',
     'STORE_UNREACHABLE',
+    'STORE_SET_BACK',
   ],
 }
 

@@ -1,7 +1,16 @@
 /** Every operation of the API: the one table of routes. */
 import { keptReceipts, providers, receipt, scoreboard } from './carrier-operations'
 import { counts, listEvents, packetEvents } from './live-operations'
-import { cancel, contents, history, list, packetReceiptsOperation, show, submit } from './packet-operations'
+import {
+  cancel,
+  contents,
+  erase,
+  history,
+  list,
+  packetReceiptsOperation,
+  show,
+  submit,
+} from './packet-operations'
 import {
   drain,
   pause,
@@ -25,6 +34,7 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/packets/{id}/history': { get: history },
   '/api/packets/{id}/receipts': { get: packetReceiptsOperation },
   '/api/packets/{id}/actions/cancel': { post: cancel },
+  '/api/packets/{id}/actions/erase': { post: erase },
   '/api/events/packets': { get: listEvents },
   '/api/events/packets/{id}': { get: packetEvents },
   '/api/counts': { get: counts },

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { packetReceipts } from '../kept-receipt'
-import { cancellation, contentsSchema, historyPage, historyQuery, packetSchema } from '../packet'
+import {
+  cancellation,
+  contentsErased,
+  contentsSchema,
+  erasure,
+  historyPage,
+  historyQuery,
+  packetSchema,
+} from '../packet'
 import { packetListQuery, packetPage } from '../packet-list'
 import { idempotencyKey, submission } from '../submission'
 import type { Operation } from './responses'
@@ -33,6 +41,7 @@ export const submit: Operation = {
     'TOO_LARGE',
     'UNSUPPORTED_MEDIA_TYPE',
     'STORE_UNREACHABLE',
+    'STORE_SET_BACK',
   ],
 }
 
@@ -63,7 +72,7 @@ export const contents: Operation = {
   summary: 'What the packet carries',
   ofPacket: true,
   success: { 200: { description: 'The contents.', schema: contentsSchema } },
-  problems: ['PACKET_NOT_FOUND', 'CONTENTS_ERASED', 'STORE_UNREACHABLE'],
+  problems: ['PACKET_NOT_FOUND', 'CONTENTS_ERASED', 'CONTENTS_LOST', 'STORE_UNREACHABLE'],
 }
 
 export const history: Operation = {
@@ -108,7 +117,24 @@ export const cancel: Operation = {
     'TOO_LARGE',
     'UNSUPPORTED_MEDIA_TYPE',
     'STORE_UNREACHABLE',
-    'TEMPORAL_UNREACHABLE',
+  ],
+}
+
+export const erase: Operation = {
+  id: 'eraseContents',
+  tag: 'Packets',
+  summary: 'Erase what an ended packet carried',
+  description: 'Addresses, attempts and receipts stay. Erased once more, it answers as the first time.',
+  ofPacket: true,
+  body: erasure,
+  success: { 200: { description: 'They are gone.', schema: contentsErased } },
+  problems: [
+    'CROSS_ORIGIN',
+    'PACKET_NOT_FOUND',
+    'PACKET_IN_FLIGHT',
+    'TOO_LARGE',
+    'UNSUPPORTED_MEDIA_TYPE',
+    'STORE_UNREACHABLE',
   ],
 }
 

@@ -9,6 +9,7 @@ import { settings } from '@/lib/server/env'
 import { log } from '@/lib/server/log'
 import { stuckCount } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
+import { setBackTrouble } from '@/lib/server/set-back'
 import { callStore } from '@/lib/server/store'
 import { countLiveWorkers } from '@/lib/server/temporal/workers'
 import { explainTrouble } from '@/lib/temporal/trouble'
@@ -51,6 +52,8 @@ async function askHealth(): Promise<Asked> {
 async function askStore(): Promise<Pick<Asked, 'store' | 'sending' | 'reasons'>> {
   try {
     await callStore((db) => db.execute('select 1'))
+    const trouble = setBackTrouble()
+    if (trouble !== null) return { store: 'down', sending: null, reasons: [trouble] }
     return { store: 'up', sending: await hold(), reasons: [] }
   } catch (error) {
     log().debug({ err: error }, 'the store does not answer')

@@ -1,13 +1,13 @@
-/** Cancelling goes by signal, which Temporal keeps even while no worker is alive. */
+/** Cancelling is stored, and then told the workflow that has the packet; a worker tells what could not be told here. */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type CancelSignal, cancelSignal } from '@/lib/contract/workflows'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
+import { log } from '@/lib/server/log'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
-import { isNotFound } from '@/lib/server/temporal/errors'
-import { cancelUnclaimed } from '@/lib/store/ownership'
+import { markCancelTold, noteCancel, type UntoldCancel } from '@/lib/store/ownership'
+import { signalCancel } from '@/lib/temporal/deliveries'
 import { getPacket } from './read'
 
 const patienceMs = 2_000
@@ -18,43 +18,33 @@ export interface Canceling {
   done: boolean
 }
 
-/** @throws ApiError PACKET_NOT_FOUND, PACKET_ENDED, STORE_UNREACHABLE, TEMPORAL_UNREACHABLE */
+/** @throws ApiError PACKET_NOT_FOUND, PACKET_ENDED, STORE_UNREACHABLE */
 export async function cancelPacket(id: string, reason: string): Promise<Canceling> {
+  const noted = await callStore((db) => noteCancel(db, id, { at: Date.now(), reason }), 'Look at the packet.')
   const packet = await getPacket(id)
-  if (hasEnded(packet.status)) throw ended(packet)
-  const latest = (await cancelInStore(packet, reason)) ?? (await cancelInWorkflow(packet, reason))
+  if (noted === null) throw ended(packet)
+  if (noted === 'done') {
+    store().announce()
+    return { packet, done: true }
+  }
+  void tell(noted)
+  const latest = await waitForEnding(packet)
   if (!hasEnded(latest.status)) return { packet: latest, done: false }
   if (latest.status !== 'CANCELED') throw ended(latest)
   return { packet: latest, done: true }
 }
 
-/** For a packet that no workflow has claimed yet, and then none may any more; null when one has. */
-async function cancelInStore({ id, runId }: Packet, reason: string): Promise<Packet | null> {
-  if (runId !== null) return null
-  const isCanceled = await callStore((db) => cancelUnclaimed(db, id, { at: Date.now(), words: reason }))
-  if (!isCanceled) return null
-  store().announce()
-  return getPacket(id)
-}
-
-async function cancelInWorkflow(packet: Packet, reason: string): Promise<Packet> {
-  const message: CancelSignal = { packetId: packet.id, reason }
+async function tell(noted: UntoldCancel): Promise<void> {
+  const { id: packetId, owner, reason } = noted
   try {
-    await callTemporal(
-      ({ client }) => client.workflow.getHandle(packet.workflowId).signal(cancelSignal, message),
-      { ifUnknown: 'Look at the packet before you try again.' },
-    )
+    const isTold = await callTemporal(({ client }) => signalCancel(client, owner, { packetId, reason }))
+    if (isTold) await callStore((db) => markCancelTold(db, noted))
   } catch (error) {
-    if (!isNotFound(error)) throw error
-    const latest = await getPacket(packet.id)
-    if (hasEnded(latest.status)) throw ended(latest)
-    const detail = 'No workflow has this packet just now; it is given to a new one. Try again in a moment.'
-    throw new ApiError('NOT_READY', detail, { cause: error, headers: { 'Retry-After': '5' } })
+    if (!(error instanceof ApiError)) log().error({ err: error, owner }, 'a cancellation could not be told')
   }
-  return waitForEnding(packet)
 }
 
-/** The packet once it has ended, or as it is when patience is over. The signal is safe already. */
+/** The packet once it has ended, or as it is when patience is over. The cancellation is safe already. */
 async function waitForEnding(packet: Packet): Promise<Packet> {
   const until = performance.now() + patienceMs
   let latest = packet

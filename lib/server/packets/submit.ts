@@ -10,6 +10,7 @@ import { toPacket } from '@/lib/packet/view'
 import { ApiError, isApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/log'
 import { processWide } from '@/lib/server/process-wide'
+import { refuseWhileSetBack } from '@/lib/server/set-back'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { Batcher } from '@/lib/store/batcher'
@@ -22,8 +23,9 @@ export interface Accepted {
   created: boolean
 }
 
-/** @throws ApiError INVALID_REQUEST, PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, STORE_UNREACHABLE */
+/** @throws ApiError INVALID_REQUEST, PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, STORE_UNREACHABLE, STORE_SET_BACK */
 export async function submitPacket(submission: Submission, idempotencyKey: string | null): Promise<Accepted> {
+  refuseWhileSetBack()
   const added = newPacketOf(submission, idempotencyKey)
   const fault = faultOfExpiry(added.expiresAt, added.createdAt)
   // What became of a submission may be asked for by sending it again, also after its expiry.

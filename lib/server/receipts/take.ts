@@ -6,16 +6,18 @@ import { cut } from '@/lib/packet/text'
 import { ApiError, isApiError } from '@/lib/server/api-error'
 import { completeProbe } from '@/lib/server/directory/complete-probe'
 import { processWide } from '@/lib/server/process-wide'
+import { refuseWhileSetBack } from '@/lib/server/set-back'
 import { callStore, store } from '@/lib/server/store'
 import { Batcher } from '@/lib/store/batcher'
 import { type NewReceipt, storeReceipts, type Taken } from '@/lib/store/receipts'
 import type { CheckedReceipt } from './check'
 import { tellReceipt } from './tell'
 
-/** @throws ApiError RECEIPT_CONTRADICTS; STORE_UNREACHABLE, after which the carrier tries again */
+/** @throws ApiError RECEIPT_CONTRADICTS; STORE_UNREACHABLE, STORE_SET_BACK, after which the carrier tries again */
 export async function takeReceipt(receipt: CheckedReceipt): Promise<ReceiptResult> {
   const { claims, message } = receipt
   if (claims.probe !== undefined) return completeProbe(claims, claims.probe, message)
+  refuseWhileSetBack()
   const taken = await inserts().add(newReceiptOf(receipt, Date.now()))
   if (taken.is === 'contradiction') throw contradiction()
   if (taken.tell !== null) tellReceipt(taken.tell)

@@ -42,6 +42,14 @@ CREATE TABLE "hand_overs" (
 	CONSTRAINT "hand_overs_packet_id_attempt_provider_pk" PRIMARY KEY("packet_id","attempt","provider")
 );
 --> statement-breakpoint
+CREATE TABLE "installation" (
+	"single" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"id" text DEFAULT gen_random_uuid()::text NOT NULL,
+	"high_water" bigint DEFAULT 0 NOT NULL,
+	"raised_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "installation_single" CHECK (single)
+);
+--> statement-breakpoint
 CREATE TABLE "intakes" (
 	"process" text PRIMARY KEY NOT NULL,
 	"up_since" timestamp (3) with time zone NOT NULL,
@@ -58,6 +66,8 @@ CREATE TABLE "packets" (
 	"source" text COLLATE "C" NOT NULL,
 	"destination" text COLLATE "C" NOT NULL,
 	"contents" "bytea",
+	"contents_erased_at" timestamp (3) with time zone,
+	"erase_reason" text,
 	"content_type" text NOT NULL,
 	"content_bytes" integer NOT NULL,
 	"max_attempts" integer NOT NULL,
@@ -71,6 +81,9 @@ CREATE TABLE "packets" (
 	"offered_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"claimed_at" timestamp (3) with time zone,
 	"run_id" text,
+	"cancel_asked_at" timestamp (3) with time zone,
+	"cancel_reason" text,
+	"cancel_untold" boolean DEFAULT false NOT NULL,
 	"version" bigint DEFAULT 0 NOT NULL,
 	"status" text NOT NULL,
 	"ledger" jsonb NOT NULL,
@@ -125,10 +138,12 @@ CREATE INDEX "packets_status" ON "packets" USING btree ("status","rank","created
 CREATE INDEX "packets_source" ON "packets" USING btree ("source","rank","created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_destination" ON "packets" USING btree ("destination","rank","created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "packets_contents" ON "packets" USING btree ("ended_at") WHERE contents is not null and closed_at is not null;--> statement-breakpoint
 CREATE INDEX "packets_providers" ON "packets" USING gin ("providers");--> statement-breakpoint
 CREATE INDEX "packets_flags" ON "packets" USING gin ("flags") WHERE flags <> '{}';--> statement-breakpoint
 CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null and closed_at is null;--> statement-breakpoint
+CREATE INDEX "packets_cancel_untold" ON "packets" USING btree ("cancel_asked_at") WHERE cancel_untold and closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_settling" ON "packets" USING btree ("settling_until") WHERE settling_until is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("provider","webhook_id") WHERE kept_reason is distinct from 'CONTRADICTION';--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provider","webhook_id","digest") WHERE kept_reason = 'CONTRADICTION';--> statement-breakpoint

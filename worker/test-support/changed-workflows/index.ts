@@ -1,10 +1,9 @@
 /** What a careless change looks like: one more step before the look-up. Replaying must catch it. */
 import { sleep } from '@temporalio/workflow'
 import type { DeliveryRequest } from '@/lib/contract/workflows'
-import type { Packet } from '@/lib/packet/packet'
 import { dataRouting as unchanged } from '../../workflows'
 
-export async function dataRouting(request: DeliveryRequest): Promise<Packet | null> {
+export async function dataRouting(request: DeliveryRequest): ReturnType<typeof unchanged> {
   await sleep('1 second')
   return unchanged(request)
 }

@@ -1,0 +1,52 @@
+/** Sees that the store is what Temporal has seen of it, and lets Temporal know how far it has come. */
+import type { Client } from '@temporalio/client'
+import type pino from 'pino'
+import {
+  countChanges,
+  raiseMark,
+  readInstallation,
+  type SetBack,
+  SetBackWatch,
+  setBackWords,
+} from '@/lib/store/installation'
+import type { Database } from '@/lib/store/store'
+import { readMark, tellMark } from '@/lib/temporal/store-mark'
+
+const raiseEveryMs = 1_000
+
+export class StoreWatch {
+  readonly #watch: SetBackWatch
+  #changes: string | null = null
+  #found: SetBack | null = null
+
+  constructor(
+    private readonly db: Database,
+    private readonly client: Client,
+    private readonly log: Pick<pino.Logger, 'error' | 'info'>,
+  ) {
+    this.#watch = new SetBackWatch(
+      () => readInstallation(db),
+      () => readMark(client),
+    )
+  }
+
+  /** Says so once. Fails while it cannot be told. */
+  async isSetBack(): Promise<boolean> {
+    const found = await this.#watch.check()
+    if (found !== null && found !== this.#found) this.log.error(setBackWords[found])
+    if (found === null && this.#found !== null) this.log.info('the store is what Temporal knows of it')
+    this.#found = found
+    return found !== null
+  }
+
+  /** Raises the mark where packets have changed: in the store first, in Temporal afterwards. */
+  async raise(): Promise<void> {
+    const changes = await countChanges(this.db)
+    if (changes === this.#changes) return
+    const raised = await raiseMark(this.db, raiseEveryMs)
+    // Another worker has done so, perhaps before the latest change.
+    if (raised === null) return
+    await tellMark(this.client, raised)
+    this.#changes = changes
+  }
+}
