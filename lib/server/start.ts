@@ -12,6 +12,7 @@ import { log } from './log'
 import { statusCounts } from './packets/counts'
 import { closeIntake, openIntake } from './receipts/intake'
 import { tally } from './receipts/tally'
+import { keepMerging } from './scoreboard/read'
 import { noteStopping } from './stopping'
 
 /** Ends the process when its environment is not usable. */
@@ -21,6 +22,7 @@ export async function startServer(): Promise<void> {
   // Hundreds of views open at once leave garbage that would otherwise stay for hours.
   setFlagsFromString('--heap-growing-percent=30')
   await openIntake()
+  keepMerging()
   // It says since when it counts; that is now, not when the first receipt comes.
   tally()
   // Connects and counts, so that the first visitor need not wait for it; an outage is no reason not to start.
