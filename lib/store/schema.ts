@@ -53,8 +53,8 @@ export function hasFlag(flag: StoredFlag): SQL {
 
 /**
  * A packet as it was accepted, who delivers it, and how far that has come. `ledger` is the whole state; the columns
- * beside it are what is filtered and sorted by. While a packet is under way hardly anything changes that is in an index:
- * such an update is several times cheaper.
+ * beside it are what is filtered and sorted by. From its claim to its end nothing but `flags` changes that is in an
+ * index: such an update is several times cheaper.
  */
 export const packets = pgTable(
   'packets',
@@ -117,13 +117,13 @@ export const packets = pgTable(
       index(`packets_${flag}`).on(table.rank, table.createdAt, table.id).where(hasFlag(flag)),
     ),
     index('packets_owner').on(table.owner).where(sql`closed_at is null`),
-    index('packets_unclaimed').on(table.offeredAt).where(sql`closed_at is null`),
+    index('packets_unclaimed').on(table.offeredAt).where(sql`claimed_at is null and closed_at is null`),
     index('packets_settling').on(table.settlingUntil).where(sql`settling_until is not null`),
     check('packets_status_known', oneOf('status', packetStatuses)),
   ],
 )
 
-/** What is searched inside: a packet's id, its addresses and the names that providers gave it. */
+/** What is searched inside: a packet's id and its addresses, as `searchText` writes them. */
 export const packetWords = pgTable(
   'packet_words',
   {
