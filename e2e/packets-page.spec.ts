@@ -47,6 +47,33 @@ test('a filter is kept in the address and survives a reload', async ({ page, way
   await expect(page).toHaveURL(`/packets/${exhausted.id}`)
 })
 
+test('the order is chosen with the keyboard, kept in the address, and not a filter', async ({
+  page,
+  waybill,
+}) => {
+  const prefix = `order-${randomUUID().slice(0, 8)}`
+  const ids = [`${prefix}-1`, `${prefix}-2`, `${prefix}-3`]
+  for (const id of ids) await waybill.submit({ id })
+  const shown = () =>
+    page.locator('[data-row-link]').evaluateAll((links) => links.map((link) => link.getAttribute('title')))
+
+  await page.goto(`/packets?q=${prefix}`)
+  const order = page.getByRole('combobox', { name: 'Order' })
+  await expect(order).toHaveValue('active')
+  await order.focus()
+  await page.keyboard.press('End')
+  await expect(order).toHaveValue('oldest')
+  await expect(page).toHaveURL(/sort=oldest/)
+  await expect.poll(shown).toEqual(ids)
+  await page.reload()
+  await expect.poll(shown).toEqual(ids)
+  await order.selectOption('Newest first')
+  await expect.poll(shown).toEqual(ids.toReversed())
+  await expect(page.getByRole('list', { name: 'Filters in force' })).toBeHidden()
+  await order.selectOption('Unfinished first')
+  await expect(page).not.toHaveURL(/sort=/)
+})
+
 test('a search without a match says what to do next', async ({ page, waybill }) => {
   await waybill.submit()
   await page.goto('/packets?q=nothing-is-called-so')

@@ -4,7 +4,7 @@ import { focusContent } from '@/components/ui/focus-content'
 import type { PacketSearch } from '@/lib/client/packet-search'
 import { flagWords } from './flag-badge'
 
-type Name = keyof Omit<PacketSearch, 'status' | 'q'>
+type Name = keyof Omit<PacketSearch, 'status' | 'q' | 'sort'>
 
 const labels: Record<Name, string> = {
   provider: 'Provider',

@@ -14,12 +14,14 @@ import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/packet-s
 import { attentionQuery, countsQuery } from '@/lib/client/standing'
 import { useLivePackets } from '@/lib/client/use-live-packets'
 import { useTrueState } from '@/lib/client/use-true-state'
+import { sortOf } from '@/lib/contract/packet-sort'
 import { mostCounted } from '@/lib/contract/page-size'
 import { pagePaths } from '@/lib/contract/paths'
 import { ActiveFilters } from './active-filters'
 import { AttentionChips } from './attention-chips'
 import { ListBody } from './list-body'
 import { MoreFilters } from './more-filters'
+import { OrderChoice } from './order-choice'
 import { SearchBox } from './search-box'
 import { StatusChips } from './status-chips'
 import { HeldCount, WaitingLine } from './waiting-line'
@@ -27,7 +29,7 @@ import { HeldCount, WaitingLine } from './waiting-line'
 export function PacketsPage() {
   const [search, setSearch] = useQueryStates(packetSearch, { history: 'replace' })
   const filter = toFilter(search)
-  const filtered = Object.keys(filter).length > 0
+  const filtered = Object.keys(filter).some((name) => name !== 'sort')
   const list = useLivePackets(filter)
   const health = useHealth({ streamed: true })
   const waiting = useQuery(attentionQuery).data?.waiting ?? null
@@ -49,7 +51,7 @@ export function PacketsPage() {
           held={heldBack && <HeldCount waiting={waiting} onShow={waitingShown ? null : showWaiting} />}
         >
           {waiting === null || waitingShown || heldBack ? (
-            summary(list.total, filtered)
+            summary(list.total, filtered, sortOf(search) === 'active')
           ) : (
             <WaitingLine waiting={waiting} onShow={showWaiting} />
           )}
@@ -91,17 +93,19 @@ function Filters({ search, stuck, onChange }: FiltersProps) {
           onSelect={(flag) => onChange({ flag })}
         />
       </div>
-      <div className="flex gap-2 max-md:w-full">
+      <div className="flex gap-2 max-md:w-full max-md:flex-wrap">
         <SearchBox value={search.q ?? ''} onChange={searchFor} />
         <MoreFilters search={search} onApply={onChange} />
+        <OrderChoice search={search} onChoose={(sort) => onChange({ sort })} />
       </div>
       <ActiveFilters search={search} onRemove={(name) => onChange({ [name]: null })} />
     </div>
   )
 }
 
-function summary(total: number, filtered: boolean): string {
+function summary(total: number, filtered: boolean, activeFirst: boolean): string {
   const packets = counted(total, 'packet', 'packets', mostCounted)
   if (filtered) return `${packets} ${total === 1 ? 'matches' : 'match'}`
-  return total === 0 ? 'None so far' : `${packets}, unfinished ones first`
+  if (total === 0) return 'None so far'
+  return activeFirst ? `${packets}, unfinished ones first` : packets
 }

@@ -57,7 +57,7 @@ const heads: readonly Head[] = [
     title: 'How long it may take to send a receipt',
   },
   { name: 'In flight', className: 'text-right', title: 'Packets that await its receipt now' },
-  { name: 'Share delivered', className: 'text-left', title: 'Of the packets that it was tried for' },
+  { name: 'Share delivered', className: 'text-left', title: 'Of the ended packets that it was tried for' },
   { name: 'Delivered', className: 'text-right', title: 'As far back as packets are kept' },
   { name: 'Failed', className: 'text-right', title: 'As far back as packets are kept' },
   { name: 'Actions', className: 'text-right sr-only' },
@@ -94,8 +94,8 @@ function ProviderRow({ provider }: { provider: Provider }) {
         <span className="w-14 shrink-0 text-right">{shareInWords(provider)}</span>
       </td>
       <td className="text-xs text-soft max-lg:col-span-2 lg:hidden">{factsInWords(provider)}</td>
-      <td className="text-right max-lg:hidden">{countText(provider.delivered, mostCounted)}</td>
-      <td className="text-right max-lg:hidden">{countText(provider.failed, mostCounted)}</td>
+      <td className="text-right max-lg:hidden">{countText(provider.delivered)}</td>
+      <td className="text-right max-lg:hidden">{countText(provider.failed)}</td>
       <td className="max-lg:col-span-2">
         <ProviderActions provider={provider} />
       </td>
@@ -106,14 +106,12 @@ function ProviderRow({ provider }: { provider: Provider }) {
   )
 }
 
-/** Beyond what is counted the share is not known; the scoreboard below has it for the last days. */
-function shareInWords({ delivered, failed, shareDelivered }: Provider): string {
-  if (shareDelivered !== null) return percentText(shareDelivered, 1)
-  return delivered + failed === 0 ? 'not tried' : '–'
+function shareInWords({ shareDelivered }: Provider): string {
+  return shareDelivered === null ? 'not tried' : percentText(shareDelivered, 1)
 }
 
 /** For a phone, where there is no room for a column each. */
 function factsInWords({ inFlight, delivered, failed, receiptTimeoutMs }: Provider): string {
-  const counts = `${countText(inFlight, mostCounted)} in flight, ${countText(delivered, mostCounted)} delivered, ${countText(failed, mostCounted)} failed`
+  const counts = `${countText(inFlight, mostCounted)} in flight, ${countText(delivered)} delivered, ${countText(failed)} failed`
   return `${counts}, time-out ${formatDuration(receiptTimeoutMs)}`
 }

@@ -1,7 +1,17 @@
-/** The filters of a list as they stand in an address: the page's own and the API's are the same. */
+/** The filters and the order of a list as they stand in an address: the page's own and the API's are the same. */
 import type { PacketFilter } from '@/lib/contract/packet-list'
 
-const filterNames = ['status', 'provider', 'destination', 'source', 'flag', 'from', 'to', 'q'] as const
+const filterNames = [
+  'status',
+  'provider',
+  'destination',
+  'source',
+  'flag',
+  'from',
+  'to',
+  'q',
+  'sort',
+] as const
 
 /** `status=DELIVERED&q=order`; names in a fixed order, so that equal filters give equal texts. */
 export function filterParams(filter: PacketFilter, more: Record<string, string> = {}): string {

@@ -1,4 +1,4 @@
-/** The filters of the packets page as they stand in its address; server and browser read them alike. */
+/** The filters and the order of the packets page as they stand in its address; server and browser read them alike. */
 import {
   createLoader,
   createParser,
@@ -7,6 +7,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs/server'
 import type { PacketFilter } from '@/lib/contract/packet-list'
+import { packetSorts } from '@/lib/contract/packet-sort'
 import { packetFlags, packetStatuses } from '@/lib/packet/packet'
 import { trimmedInQuery } from '@/lib/packet/text'
 
@@ -22,6 +23,7 @@ export const packetSearch = {
   from: parseAsString,
   to: parseAsString,
   q: parseAsAddress,
+  sort: parseAsStringLiteral(packetSorts),
 }
 
 export type PacketSearch = inferParserType<typeof packetSearch>
@@ -39,5 +41,6 @@ export function toFilter(search: PacketSearch): PacketFilter {
     ...(search.from && { from: search.from }),
     ...(search.to && { to: search.to }),
     ...(search.q && { q: search.q }),
+    ...(search.sort && { sort: search.sort }),
   }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { cappedCount, instant, pageCursor, pageLimit, providerName, queriedAddress } from './fields'
 import { packetFlag, packetSchema, packetStatus } from './packet'
+import { packetSorts } from './packet-sort'
 import { mostPerPage, usualPageSize } from './page-size'
 
-/** Filters of a list, as they stand in a query string; all given must hold. */
+/** Filters of a list and its order, as they stand in a query string; all filters given must hold. */
 export const packetFilter = z.strictObject({
   status: packetStatus.optional(),
   provider: providerName.optional().meta({ description: 'Has it, delivered it or failed to deliver it.' }),
@@ -14,7 +15,11 @@ export const packetFilter = z.strictObject({
   to: instant.optional().meta({ description: 'Submitted before.' }),
   q: queriedAddress.optional().meta({
     description:
-      'What the id, source or destination contains; with fewer than three characters, what it begins with.',
+      'What the id, source or destination contains; with fewer than three characters, what one of them begins with. Capital or small letters make no difference.',
+  }),
+  sort: z.enum(packetSorts).optional().meta({
+    description:
+      '`active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. Unless given it is `newest` with `from` or `to`, else `active`.',
   }),
 })
 

@@ -12,12 +12,15 @@ export const providerSchema = z
     receiptTimeoutMs: z.int(),
     state: providerStateView,
     inFlight: cappedCount('Packets awaiting its receipt now.'),
-    delivered: cappedCount('Packets it confirmed.'),
-    failed: cappedCount('Packets it was tried for and did not deliver.'),
+    delivered: z.int().meta({ description: 'Ended packets that it confirmed, in time or late.' }),
+    failed: z.int().meta({
+      description:
+        'Ended packets that it was tried for and did not confirm. Those canceled, overtaken or lost to an outage of ours while it had them are in neither.',
+    }),
     shareDelivered: z
       .number()
       .nullable()
-      .meta({ description: '0 to 1; null when it was never tried, or more often than is counted.' }),
+      .meta({ description: '`delivered` of both, 0 to 1; null when there is none.' }),
   })
   .meta({ id: 'Provider' })
 

@@ -66,7 +66,9 @@ export type ScoreboardRow = z.infer<typeof row>
 export const scoreboardSchema = z
   .object({
     window: z.enum(scoreboardWindows),
-    since: instant.meta({ description: 'Where the window begins.' }),
+    since: instant.meta({
+      description: 'Where the window begins: with a full minute, hour or day (UTC), by how long it is.',
+    }),
     countedPackets: count,
     settlingPackets: count.meta({ description: 'Ended, and may still be corrected by a late receipt.' }),
     items: z.array(row).meta({ description: 'In routing order, then those no longer configured.' }),

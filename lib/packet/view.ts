@@ -51,7 +51,7 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
   }
 }
 
-export function deliveringProvider(ledger: Ledger): string | null {
+function deliveringProvider(ledger: Ledger): string | null {
   return ledger.attempts.find((attempt) => attempt.number === ledger.deliveredBy)?.provider ?? null
 }
 

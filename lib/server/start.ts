@@ -13,6 +13,7 @@ import { log } from './log'
 import { statusCounts } from './packets/counts'
 import { closeIntake, openIntake } from './receipts/intake'
 import { tally } from './receipts/tally'
+import { keepMerging } from './scoreboard/read'
 import { watchForSetBack } from './set-back'
 import { noteStopping } from './stopping'
 
@@ -29,6 +30,7 @@ export async function startServer(): Promise<void> {
   setFlagsFromString('--heap-growing-percent=30')
   await openIntake()
   await watchForSetBack()
+  keepMerging()
   // It says since when it counts; that is now, not when the first receipt comes.
   tally()
   // Connects and counts, so that the first visitor need not wait for it; an outage is no reason not to start.

@@ -1,16 +1,57 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listeningFault } from './changes'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { listenForChanges, listeningFault } from './changes'
 import { createDatabase, type TestDatabase } from './test-support/database'
 
 let database: TestDatabase
 let other: TestDatabase
+let watcher: pg.Client
 
 beforeAll(async () => {
   database = await createDatabase()
   other = await createDatabase()
+  watcher = new pg.Client({ connectionString: database.url })
+  await watcher.connect()
+  await watcher.query('listen waybill_changes')
 })
 
-afterAll(() => Promise.all([database.drop(), other.drop()]))
+afterAll(async () => {
+  await watcher.end()
+  await Promise.all([database.drop(), other.drop()])
+})
+
+test('announcements are empty, at most twenty a second, and none is lost', async () => {
+  const heard: { at: number; payload: string | undefined }[] = []
+  watcher.on('notification', ({ payload }) => heard.push({ at: performance.now(), payload }))
+  const startedAt = performance.now()
+  let lastAt = startedAt
+  while (performance.now() - startedAt < 1_000) {
+    database.store.announce()
+    lastAt = performance.now()
+    await pause(1)
+  }
+  await vi.waitFor(() => expect(heard.at(-1)?.at).toBeGreaterThanOrEqual(lastAt), { timeout: 2_000 })
+  const tookMs = performance.now() - startedAt
+  expect(heard.length).toBeGreaterThan(1)
+  expect(heard.length).toBeLessThanOrEqual(tookMs / 50 + 1)
+  expect(new Set(heard.map(({ payload }) => payload))).toEqual(new Set(['']))
+})
+
+test('a listener that lost its connection wakes its readers once it listens again', async () => {
+  const stop = new AbortController()
+  const wake = vi.fn()
+  const listening = listenForChanges(database.url, wake, stop.signal)
+  await vi.waitFor(() => expect(wake).toHaveBeenCalledTimes(1), { timeout: 5_000 })
+  await watcher.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'waybill listener' and datname = current_database()`,
+  )
+  await vi.waitFor(() => expect(wake).toHaveBeenCalledTimes(2), { timeout: 5_000 })
+  database.store.announce()
+  await vi.waitFor(() => expect(wake).toHaveBeenCalledTimes(3), { timeout: 5_000 })
+  stop.abort()
+  await listening
+})
 
 test('who listens at the same database hears what is announced there', async () => {
   expect(await listeningFault(database.url, database.url)).toBeNull()

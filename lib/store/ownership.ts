@@ -3,9 +3,9 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'dri
 import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { flagsOf } from '@/lib/packet/flags'
-import { settlingUntil } from '@/lib/packet/ledger'
-import { currentProvider, deliveringProvider, failedProviders } from '@/lib/packet/view'
-import { type CountedAttempt, countedAttempts } from '@/lib/scoreboard/counted'
+import { type Ledger, settlingUntil } from '@/lib/packet/ledger'
+import { currentProvider } from '@/lib/packet/view'
+import { countedAttempts } from '@/lib/scoreboard/counted'
 import { bucketOf } from '@/lib/scoreboard/histogram'
 import { areForLedgers, attempts, packets, receipts } from './schema'
 import type { Database } from './store'
@@ -65,15 +65,14 @@ export async function saveStates(db: Database, states: readonly PacketState[]): 
     with state as (
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, epoch integer, version bigint, ledger jsonb, status text, updated_at timestamptz, ended_at timestamptz,
-        closed boolean, settling_until timestamptz, current_provider text, delivered_by text, providers text[],
-        failed_providers text[], flags text[], attempts jsonb)
+        closed boolean, settling_until timestamptz, current_provider text, providers text[], flags text[],
+        attempts jsonb)
     ), saved as (
       update ${packets} as packet set
         version = state.version, ledger = state.ledger, status = state.status, updated_at = state.updated_at,
         ended_at = state.ended_at, settling_until = state.settling_until,
         closed_at = case when state.closed then coalesce(packet.closed_at, state.updated_at) end,
-        current_provider = state.current_provider, delivered_by = state.delivered_by, providers = state.providers,
-        failed_providers = state.failed_providers, flags = state.flags
+        current_provider = state.current_provider, providers = state.providers, flags = state.flags
       from state
       where packet.id = state.id and packet.epoch = state.epoch and packet.version < state.version
       returning packet.id, packet.ended_at, state.attempts
@@ -104,25 +103,28 @@ function stateRow({ id, epoch, version, ledger, closed }: PacketState) {
     ended_at: dateOrNull(ledger.endedAt),
     settling_until: dateOrNull(settlingUntil(ledger)),
     current_provider: currentProvider(ledger),
-    delivered_by: deliveringProvider(ledger),
     providers: ledger.attempts.map(({ provider }) => provider),
-    failed_providers: failedProviders(ledger),
     flags: flagsOf(ledger),
-    attempts: ledger.endedAt === null ? [] : countedAttempts(ledger).map(attemptRow),
+    attempts: ledger.endedAt === null ? [] : attemptRows(ledger),
   }
 }
 
-function attemptRow({ number, provider, kind, late, doubled, receipt }: CountedAttempt) {
-  return {
-    number,
-    provider,
-    kind,
-    late,
-    doubled,
-    receipt_delivered: receipt?.delivered ?? null,
-    receipt_ms: receipt?.ms ?? null,
-    receipt_bucket: receipt && bucketOf(receipt.ms),
-  }
+/** All of them; those that say nothing of their provider without a kind. */
+export function attemptRows(ledger: Ledger) {
+  const counted = new Map(countedAttempts(ledger).map((attempt) => [attempt.number, attempt]))
+  return ledger.attempts.map(({ number, provider }) => {
+    const { kind = null, late = false, doubled = false, receipt = null } = counted.get(number) ?? {}
+    return {
+      number,
+      provider,
+      kind,
+      late,
+      doubled,
+      receipt_delivered: receipt?.delivered ?? null,
+      receipt_ms: receipt?.ms ?? null,
+      receipt_bucket: receipt && bucketOf(receipt.ms),
+    }
+  })
 }
 
 /** A cancellation that the workflow of its packet is to hear of. */

@@ -1,11 +1,14 @@
 /** Lists, counts and sums of packets. Counting stops at `mostCounted`. */
-import { and, arrayContains, desc, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, asc, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
+import { type PacketSort, sortOf } from '@/lib/contract/packet-sort'
 import { mostCounted } from '@/lib/contract/page-size'
-import { type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
+import { hasEnded, type Packet, type PacketStatus } from '@/lib/packet/packet'
 import { waitReasons } from '@/lib/packet/reason'
 import { packetOf, shownColumns } from './packets'
-import { packets, packetWords } from './schema'
+import { attempts, hasFlag, packets, packetWords } from './schema'
+import { sumEndings } from './scoreboard'
+import { searchPattern } from './search-text'
 import type { Database } from './store'
 
 /** Where a page ends: the sort key of its last packet. `rank` is null while that is in flight. */
@@ -23,18 +26,55 @@ export interface ListScope {
   now: number
 }
 
-/** In flight first, newest first; then most recently ended. */
+interface Order {
+  by: SQL[]
+  beyond: (place: ListPlace) => SQL
+}
+
+const { rank, createdAt, id } = packets
+
+const orders: Record<PacketSort, Order> = {
+  active: {
+    by: [desc(rank), desc(createdAt), desc(id)],
+    beyond: (place) =>
+      sql`(${rank}, ${createdAt}, ${id}) < (${rankOf(place)}, ${createdOf(place)}, ${place.id})`,
+  },
+  newest: {
+    by: [desc(createdAt), desc(id)],
+    beyond: (place) => sql`(${createdAt}, ${id}) < (${createdOf(place)}, ${place.id})`,
+  },
+  oldest: {
+    by: [asc(createdAt), asc(id)],
+    beyond: (place) => sql`(${createdAt}, ${id}) > (${createdOf(place)}, ${place.id})`,
+  },
+}
+
+function rankOf({ rank }: ListPlace): SQL {
+  return sql`${rank === null ? 'infinity' : new Date(rank).toISOString()}::timestamptz`
+}
+
+function createdOf({ createdAt }: ListPlace): SQL {
+  return sql`${new Date(createdAt).toISOString()}::timestamptz`
+}
+
+/** In the order that the filter asks for. */
 export async function listPackets(
   db: Database,
   scope: ListScope,
   { limit, after }: { limit: number; after: ListPlace | null },
 ): Promise<{ items: Packet[]; next: ListPlace | null }> {
-  const { rank, createdAt, id } = packets
+  const order = orders[sortOf(scope.filter)]
+  const condition = and(matching(scope), after === null ? undefined : order.beyond(after))
+  const provider = listedBy(scope.filter)
   const rows = await db
     .select({ ...shownColumns, endedAt: packets.endedAt })
     .from(packets)
-    .where(and(matching(scope), after === null ? undefined : beyond(after)))
-    .orderBy(desc(rank), desc(createdAt), desc(id))
+    .where(
+      provider === undefined
+        ? condition
+        : inArray(id, tried(provider, condition, { order, limit: limit + 1, after })),
+    )
+    .orderBy(...order.by)
     .limit(limit + 1)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
@@ -48,37 +88,107 @@ function placeOf({ endedAt, createdAt, id }: Placed): ListPlace {
   return { rank: endedAt?.getTime() ?? null, createdAt: createdAt.getTime(), id }
 }
 
-function beyond({ rank, createdAt, id }: ListPlace): SQL {
-  const ended = rank === null ? 'infinity' : new Date(rank).toISOString()
-  return sql`(${packets.rank}, ${packets.createdAt}, ${packets.id}) < (${ended}::timestamptz, ${new Date(createdAt).toISOString()}::timestamptz, ${id})`
+/**
+ * The provider whose attempts lead to the packets; undefined where another filter leads to fewer. What was delivered is
+ * most of what any provider has.
+ */
+function listedBy({ provider, status, source, destination, flag }: PacketFilter): string | undefined {
+  const isNarrowed = (status ?? 'DELIVERED') !== 'DELIVERED' || (source ?? destination ?? flag) !== undefined
+  return isNarrowed ? undefined : provider
+}
+
+/** What is in flight is looked through; what has ended is in the index of its attempts. */
+const isInFlight = sql`${rank} = 'infinity'`
+
+/** The ids of the first packets in the order that a provider was tried for, as far as they can be on the page. */
+function tried(
+  provider: string,
+  condition: SQL | undefined,
+  { order, limit, after }: { order: Order; limit: number; after: ListPlace | null },
+): SQL {
+  const inFlight = sql`
+    select ${id} from ${packets} where ${and(isInFlight, arrayContains(packets.providers, [provider]), condition)}
+    order by ${sql.join(order.by, sql`, `)} limit ${limit}`
+  // Its rank is in the attempt too, where the index has it.
+  const isRanked = order === orders.active
+  const by = isRanked ? [desc(attempts.endedAt), ...order.by.slice(1)] : order.by
+  const from =
+    isRanked && after !== null && after.rank !== null
+      ? sql`${attempts.endedAt} <= ${rankOf(after)}`
+      : undefined
+  const ended = sql`
+    select ${id} from ${attempts} join ${packets} on ${id} = ${attempts.packetId}
+    where ${and(eq(attempts.provider, provider), from, condition)}
+    order by ${sql.join(by, sql`, `)} limit ${limit}`
+  return sql`((${inFlight}) union all (${ended}))`
 }
 
 /** Exact up to `mostCounted`. */
 export async function countPackets(db: Database, scope: ListScope): Promise<number> {
-  return countUpTo(db, matching(scope))
+  const { status, sort: _, ...narrower } = scope.filter
+  if (Object.keys(narrower).length === 0) {
+    const counts = await countStatuses(db)
+    const counted = status === undefined ? Object.values(counts) : [counts[status]]
+    return Math.min(sum(counted), mostCounted + 1)
+  }
+  return countUpTo(db, matchingIds(scope))
 }
 
-async function countUpTo(db: Database, condition: SQL | undefined): Promise<number> {
-  const some = db
-    .select({ id: packets.id })
-    .from(packets)
-    .where(condition)
-    .limit(mostCounted + 1)
-    .as('some')
-  const [row] = await db.select({ count: sql<number>`count(*)::integer` }).from(some)
-  return row?.count ?? 0
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0)
 }
+
+/** The id of every packet that matches, from the narrowest table that tells. */
+function matchingIds(scope: ListScope): SQL {
+  const { provider: _, q, sort: __, ...others } = scope.filter
+  const provider = listedBy(scope.filter)
+  const condition = matching(scope)
+  if (provider !== undefined) {
+    const inFlight = and(isInFlight, arrayContains(packets.providers, [provider]), condition)
+    const ofProvider = eq(attempts.provider, provider)
+    const ended =
+      condition === undefined
+        ? sql`select 1 from ${attempts} where ${ofProvider}`
+        : sql`select 1 from ${attempts} join ${packets} on ${id} = ${attempts.packetId} where ${and(ofProvider, condition)}`
+    return sql`select 1 from ${packets} where ${inFlight} union all ${ended}`
+  }
+  if (q !== undefined && Object.keys(others).length === 0)
+    return sql`select 1 from ${packetWords} where ${hasWords(q)}`
+  return sql`select 1 from ${packets} where ${condition ?? sql`true`}`
+}
+
+async function countUpTo(db: Database, found: SQL): Promise<number> {
+  const { rows } = await db.execute<{ count: number }>(
+    sql`select count(*)::integer as count from (${found} limit ${mostCounted + 1}) as found`,
+  )
+  return rows[0]?.count ?? 0
+}
+
+const underWay = ['ROUTING', 'TRANSMITTING'] as const
 
 /** Packets in each status, each exact up to `mostCounted`. */
 export async function countStatuses(db: Database): Promise<Record<PacketStatus, number>> {
-  const counts = packetStatuses.map(
-    (status) =>
-      sql`select ${status}::text as status, (select count(*)::integer from (select 1 from ${packets} where status = ${status} limit ${mostCounted + 1}) as counted) as count`,
+  const [endings, ...inFlight] = await Promise.all([
+    sumEndings(db),
+    ...underWay.map(async (status) => ({
+      status,
+      count: await countUpTo(db, sql`select 1 from ${packets} where ${hasStatus(status)}`),
+    })),
+  ])
+  const counts = new Map(
+    [...endings, ...inFlight].map(({ status, count }) => [status, Math.min(count, mostCounted + 1)]),
   )
-  const { rows } = await db.execute<{ status: PacketStatus; count: number }>(
-    sql.join(counts, sql` union all `),
-  )
-  return Object.fromEntries(rows.map(({ status, count }) => [status, count])) as Record<PacketStatus, number>
+  const countOf = (status: PacketStatus) => counts.get(status) ?? 0
+  return {
+    ROUTING: countOf('ROUTING'),
+    TRANSMITTING: countOf('TRANSMITTING'),
+    DELIVERED: countOf('DELIVERED'),
+    NO_ROUTE: countOf('NO_ROUTE'),
+    EXHAUSTED: countOf('EXHAUSTED'),
+    EXPIRED: countOf('EXPIRED'),
+    FAILED: countOf('FAILED'),
+    CANCELED: countOf('CANCELED'),
+  }
 }
 
 /** How many packets wait, for the gravest reason among them, and since when that lasts. */
@@ -93,7 +203,7 @@ export async function readWaiting(
       since: sql<number>`min((${packets.ledger} -> 'waiting' ->> 'since')::bigint)::float8`,
     })
     .from(packets)
-    .where(arrayContains(packets.flags, ['waiting']))
+    .where(hasFlag('waiting'))
     .groupBy(why)
   const gravest = waitReasons.flatMap((reason) => rows.find((row) => row.why === reason) ?? [])[0]
   if (gravest === undefined) return null
@@ -101,35 +211,34 @@ export async function readWaiting(
   return { count, why: gravest.why, since: new Date(gravest.since).toISOString() }
 }
 
-export interface ProviderCounts {
-  inFlight: number
-  delivered: number
-  failed: number
+/** Packets that wait for this provider's receipt, exact up to `mostCounted`. */
+export async function countInFlight(db: Database, provider: string): Promise<number> {
+  const awaited = and(hasStatus('TRANSMITTING'), eq(packets.currentProvider, provider))
+  return countUpTo(db, sql`select 1 from ${packets} where ${awaited}`)
 }
 
-/** What a provider has now, has delivered, and has failed to deliver, each exact up to `mostCounted`. */
-export async function countProvider(db: Database, provider: string): Promise<ProviderCounts> {
-  const involved = arrayContains(packets.providers, [provider])
-  const [inFlight, delivered, failed] = await Promise.all([
-    countUpTo(db, and(involved, eq(packets.currentProvider, provider), eq(packets.status, 'TRANSMITTING'))),
-    countUpTo(db, and(involved, eq(packets.deliveredBy, provider))),
-    countUpTo(db, and(involved, arrayContains(packets.failedProviders, [provider]))),
-  ])
-  return { inFlight, delivered, failed }
-}
-
+/** All that is asked for, but not the provider that the packets are listed by. */
 function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
   const { status, provider, destination, source, flag, from, to, q } = filter
   return and(
-    status && eq(packets.status, status),
-    provider === undefined ? undefined : arrayContains(packets.providers, [provider]),
+    provider === undefined || listedBy(filter) !== undefined
+      ? undefined
+      : arrayContains(packets.providers, [provider]),
+    status && hasStatus(status),
     destination === undefined ? undefined : eq(packets.destination, destination),
     source === undefined ? undefined : eq(packets.source, source),
     flag === undefined ? undefined : flagged(flag, stuckOwners, now),
-    from === undefined ? undefined : sql`${packets.createdAt} >= ${instantOf(from)}`,
-    to === undefined ? undefined : sql`${packets.createdAt} < ${instantOf(to)}`,
-    q === undefined ? undefined : containing(q),
+    from === undefined ? undefined : sql`${createdAt} >= ${instantOf(from)}`,
+    to === undefined ? undefined : sql`${createdAt} < ${instantOf(to)}`,
+    q === undefined
+      ? undefined
+      : sql`${id} in (select ${packetWords.packetId} from ${packetWords} where ${hasWords(q)})`,
   )
+}
+
+/** A status under way is in no index, so that it can change without touching one. */
+function hasStatus(status: PacketStatus): SQL | undefined {
+  return hasEnded(status) ? sql`${packets.ending} = ${status}` : and(isInFlight, eq(packets.status, status))
 }
 
 /** By the number: PostgreSQL knows no year 0, which ISO 8601 has. */
@@ -145,23 +254,11 @@ function flagged(
   if (flag === 'settling') {
     return and(isNotNull(packets.settlingUntil), sql`${packets.settlingUntil} > ${new Date(now)}`)
   }
-  if (flag !== 'stuck') return arrayContains(packets.flags, [flag])
+  if (flag !== 'stuck') return hasFlag(flag)
   if (stuckOwners.length === 0) return sql`false`
   return and(inArray(packets.owner, [...stuckOwners]), sql`${packets.closedAt} is null`)
 }
 
-/** Shorter texts have no part that could be looked up; those are taken for the beginning. */
-const shortestPart = 3
-
-function containing(text: string): SQL | undefined {
-  const pattern = text.replace(/[\\%_]/g, '\\$&')
-  if ([...text].length < shortestPart) {
-    const beginning = `${pattern}%`
-    return or(
-      sql`${packets.id} like ${beginning}`,
-      sql`${packets.source} like ${beginning}`,
-      sql`${packets.destination} like ${beginning}`,
-    )
-  }
-  return sql`${packets.id} in (select ${packetWords.packetId} from ${packetWords} where ${packetWords.words} ilike ${`%${pattern}%`})`
+function hasWords(text: string): SQL {
+  return sql`${packetWords.words} like ${searchPattern(text)}`
 }

@@ -5,6 +5,7 @@ import type { Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
 import type { Erasure } from './retention'
 import { packets, packetWords } from './schema'
+import { searchText } from './search-text'
 import type { Database } from './store'
 
 /** A submission as it is stored. Times are milliseconds since the epoch. */
@@ -57,7 +58,7 @@ function openRow(packet: NewPacket): typeof packets.$inferInsert {
 }
 
 function wordsOf({ id, source, destination }: Pick<NewPacket, 'id' | 'source' | 'destination'>) {
-  return { packetId: id, words: `${id}\n${source}\n${destination}` }
+  return { packetId: id, words: searchText([id, source, destination]) }
 }
 
 /** All that readers see; contents are read apart. */

@@ -1,5 +1,5 @@
 /** The tables. Times of the domain are given by those who write; `now()` is for operations only. */
-import { inArray, sql } from 'drizzle-orm'
+import { inArray, type SQL, sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -21,7 +21,7 @@ import type { HandedOver, KeyAge } from '@/lib/contract/workflows'
 import type { Change } from '@/lib/directory/change'
 import type { DirectoryState } from '@/lib/directory/state'
 import type { Ledger } from '@/lib/packet/ledger'
-import { type PacketStatus, packetStatuses } from '@/lib/packet/packet'
+import { type EndStatus, type PacketFlag, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { type AttemptKind, attemptKinds } from '@/lib/scoreboard/counted'
 
 /** Compared byte by byte, so that an index serves prefixes whatever the database's locale is. */
@@ -30,13 +30,34 @@ const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: (
 /** Milliseconds are exact, so that a cursor made of a time finds its row again. */
 const moment = () => timestamp({ precision: 3, withTimezone: true })
 
+/** `stuck` is known to Temporal alone, and `settling` goes by the time. */
+type StoredFlag = Exclude<PacketFlag, 'stuck' | 'settling'>
+const storedFlags = [
+  'late',
+  'doubled',
+  'risk',
+  'grace',
+  'contradicted',
+  'waiting',
+] as const satisfies StoredFlag[]
+
+/** `added` is one change, not merged yet. */
+export const sumSpans = ['added', 'minute', 'hour', 'day'] as const
+export type SumSpan = (typeof sumSpans)[number]
+
 function oneOf(column: string, values: readonly string[]) {
   return sql.raw(`${column} in (${values.map((value) => `'${value}'`).join(', ')})`)
 }
 
+/** As the indexes say it, so that the planner knows it again. */
+export function hasFlag(flag: StoredFlag): SQL {
+  return sql.raw(`flags @> '{${flag}}'`)
+}
+
 /**
  * A packet as it was accepted, who delivers it, and how far that has come. `ledger` is the whole state; the columns
- * beside it are what is filtered and sorted by.
+ * beside it are what is filtered and sorted by. From its claim to its end nothing but `flags` changes that is in an
+ * index: such an update is several times cheaper.
  */
 export const packets = pgTable(
   'packets',
@@ -85,26 +106,30 @@ export const packets = pgTable(
     closedAt: moment(),
     settlingUntil: moment(),
     currentProvider: text(),
-    deliveredBy: text(),
     /** All that were tried. */
     providers: text().array().notNull().default(sql`'{}'`),
-    failedProviders: text().array().notNull().default(sql`'{}'`),
     flags: text().array().notNull().default(sql`'{}'`),
     /** Receipts that said nothing new, by the number of their attempt. */
     duplicates: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
     /** Lists begin with what is in flight. */
     rank: moment().generatedAlwaysAs(sql`coalesce(ended_at, 'infinity'::timestamptz)`).notNull(),
+    /** Its status once it has ended. */
+    ending: text().$type<EndStatus>().generatedAlwaysAs(sql`case when ended_at is not null then status end`),
   },
   (table) => [
     uniqueIndex('packets_key').on(table.keyHash).where(sql`key_hash is not null`),
     index('packets_list').on(table.rank, table.createdAt, table.id),
-    index('packets_status').on(table.status, table.rank, table.createdAt, table.id),
+    index('packets_ending')
+      .on(table.ending, table.rank, table.createdAt, table.id)
+      .where(sql`ending is not null`),
     index('packets_source').on(table.source, table.rank, table.createdAt, table.id),
     index('packets_destination').on(table.destination, table.rank, table.createdAt, table.id),
     index('packets_created').on(table.createdAt, table.id),
     index('packets_contents').on(table.endedAt).where(sql`contents is not null and closed_at is not null`),
-    index('packets_providers').using('gin', table.providers),
-    index('packets_flags').using('gin', table.flags).where(sql`flags <> '{}'`),
+    // One for each, in the list's order: of a GIN index all that have the flag would be read and sorted for each page.
+    ...storedFlags.map((flag) =>
+      index(`packets_${flag}`).on(table.rank, table.createdAt, table.id).where(hasFlag(flag)),
+    ),
     index('packets_owner').on(table.owner).where(sql`closed_at is null`),
     index('packets_unclaimed').on(table.offeredAt).where(sql`claimed_at is null and closed_at is null`),
     index('packets_cancel_untold').on(table.cancelAskedAt).where(sql`cancel_untold and closed_at is null`),
@@ -113,7 +138,7 @@ export const packets = pgTable(
   ],
 )
 
-/** What is searched inside: a packet's id, its addresses and the names that providers gave it. */
+/** What is searched inside: a packet's id and its addresses, as `searchText` writes them. */
 export const packetWords = pgTable(
   'packet_words',
   {
@@ -155,7 +180,7 @@ export const providerTurns = pgTable('provider_turns', {
   nextAt: timestamp({ withTimezone: true }).notNull(),
 })
 
-/** What an ended packet's attempts say of their providers; sums are made of these. */
+/** The attempts of ended packets: which provider had which packet, and what that says of the provider. */
 export const attempts = pgTable(
   'attempts',
   {
@@ -164,7 +189,8 @@ export const attempts = pgTable(
       .references(() => packets.id, { onDelete: 'cascade' }),
     number: integer().notNull(),
     provider: text().notNull(),
-    kind: text().$type<AttemptKind>().notNull(),
+    /** Null where it says nothing of its provider. */
+    kind: text().$type<AttemptKind>(),
     late: boolean().notNull(),
     doubled: boolean().notNull(),
     /** What its receipt said, how long that took, and the bucket of that time; null without one. */
@@ -176,8 +202,47 @@ export const attempts = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.packetId, table.number] }),
-    index('attempts_ended').on(table.endedAt),
+    index('attempts_provider').on(table.provider, table.endedAt, table.packetId),
     check('attempts_kind_known', oneOf('kind', attemptKinds)),
+  ],
+)
+
+/**
+ * Sums of what has ended, in rows that add up. Triggers add a row for each change of `packets` and `attempts`, so that
+ * the sums are exact whatever is written, repeated, corrected or deleted, and writers never wait for each other.
+ * `mergeSums` puts rows together, by the minute at first, by the hour and the day as they grow old.
+ */
+const summed = {
+  span: text().$type<SumSpan>().notNull().default('added'),
+  /** When the span began in which its packets ended. */
+  at: moment().notNull(),
+  /** Less than 0 where rows are taken back. */
+  count: bigint({ mode: 'number' }).notNull(),
+}
+
+export const packetSums = pgTable(
+  'packet_sums',
+  { ...summed, status: text().$type<EndStatus>().notNull() },
+  (table) => [
+    index('packet_sums_span').on(table.span, table.at),
+    check('packet_sums_span_known', oneOf('span', sumSpans)),
+  ],
+)
+
+export const attemptSums = pgTable(
+  'attempt_sums',
+  {
+    ...summed,
+    provider: text().notNull(),
+    kind: text().$type<AttemptKind>().notNull(),
+    late: boolean().notNull(),
+    doubled: boolean().notNull(),
+    receiptDelivered: boolean(),
+    receiptBucket: integer(),
+  },
+  (table) => [
+    index('attempt_sums_span').on(table.span, table.at),
+    check('attempt_sums_span_known', oneOf('span', sumSpans)),
   ],
 )
 

@@ -1,12 +1,36 @@
-/** Sums over the attempts of packets that ended within a window. */
-import { sql } from 'drizzle-orm'
+/** Sums of what has ended: packets by their endings, attempts by what they say of their providers. */
+import { inArray, sql } from 'drizzle-orm'
+import type { EndStatus } from '@/lib/packet/packet'
 import type { AttemptSum } from '@/lib/scoreboard/sums'
-import { attempts, packets } from './schema'
+import { attemptSums, packetSums, sumSpans } from './schema'
 import type { Database } from './store'
 
-/** @param since ended at or after; milliseconds since the epoch */
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+/** Rows older than these are merged by the hour, and by the day. */
+const hourlyAfterMs = 75 * minuteMs
+const dailyAfterMs = 30 * hourMs
+
+/**
+ * The start of the minute, or further back of the hour or the day, that this moment is in: where a window can begin,
+ * since what lies within is not told apart any more. All are in milliseconds since the epoch.
+ */
+export function startOfSum(at: number, now: number): number {
+  // Nearer than rows are merged, since who merges them may have another clock.
+  const spanMs = now - at < hourlyAfterMs * 0.9 ? minuteMs : now - at < dailyAfterMs * 0.9 ? hourMs : dayMs
+  return at - (at % spanMs)
+}
+
+/** Spans as a list, so that the index is used for each of them. */
+function endedSince({ span, at }: typeof packetSums | typeof attemptSums, since: number) {
+  return sql`${inArray(span, [...sumSpans])} and ${at} >= ${new Date(since)}`
+}
+
+/** @param since ended at or after, as `startOfSum` gives it */
 export async function sumAttempts(db: Database, since: number): Promise<AttemptSum[]> {
-  const { provider, kind, late, doubled, receiptDelivered, receiptBucket, endedAt } = attempts
+  const { provider, kind, late, doubled, receiptDelivered, receiptBucket, count } = attemptSums
   const rows = await db
     .select({
       provider,
@@ -15,10 +39,10 @@ export async function sumAttempts(db: Database, since: number): Promise<AttemptS
       doubled,
       receiptDelivered,
       receiptBucket,
-      count: sql<number>`count(*)::integer`,
+      count: sql<number>`sum(${count})::float8`,
     })
-    .from(attempts)
-    .where(sql`${endedAt} >= ${new Date(since)}`)
+    .from(attemptSums)
+    .where(endedSince(attemptSums, since))
     .groupBy(provider, kind, late, doubled, receiptDelivered, receiptBucket)
   return rows.map(({ receiptDelivered: delivered, receiptBucket: bucket, ...sum }) => ({
     ...sum,
@@ -26,11 +50,82 @@ export async function sumAttempts(db: Database, since: number): Promise<AttemptS
   }))
 }
 
-/** @param since ended at or after; milliseconds since the epoch */
-export async function countEnded(db: Database, since: number): Promise<number> {
-  const [row] = await db
-    .select({ count: sql<number>`count(*)::integer` })
-    .from(packets)
-    .where(sql`${packets.rank} >= ${new Date(since)} and ${packets.rank} < 'infinity'`)
-  return row?.count ?? 0
+/** Packets by how they have ended; an ending that no packet has may be missing. @param since as above; all without it */
+export async function sumEndings(
+  db: Database,
+  since?: number,
+): Promise<{ status: EndStatus; count: number }[]> {
+  return db
+    .select({ status: packetSums.status, count: sql<number>`sum(${packetSums.count})::float8` })
+    .from(packetSums)
+    .where(since === undefined ? undefined : endedSince(packetSums, since))
+    .groupBy(packetSums.status)
+}
+
+export interface ProviderSum {
+  provider: string
+  /** Confirmed by a receipt, in time or late. */
+  delivered: number
+  failed: number
+}
+
+/** What became of all ended attempts that say something of their providers and were waited for to the end. */
+export async function sumProviders(db: Database): Promise<ProviderSum[]> {
+  const { provider, kind, late, receiptDelivered, count } = attemptSums
+  const isDelivered = sql`(${kind} = 'confirmed' or (${late} and ${receiptDelivered}))`
+  return db
+    .select({
+      provider,
+      delivered: sql<number>`coalesce(sum(${count}) filter (where ${isDelivered}), 0)::float8`,
+      failed: sql<number>`coalesce(sum(${count}) filter (where not ${isDelivered} and ${kind} <> 'abandoned'), 0)::float8`,
+    })
+    .from(attemptSums)
+    .groupBy(provider)
+}
+
+const packetKeys = sql`status`
+const attemptKeys = sql`provider, kind, late, doubled, receipt_delivered, receipt_bucket`
+const mostMerged = 10_000
+
+/**
+ * Puts rows of the sums together: new ones by the minute they are of, older ones by the hour and the day. Several
+ * processes may do it at once: each takes other rows, and what they leave still adds up.
+ *
+ * @param now milliseconds since the epoch
+ */
+export async function mergeSums(db: Database, now: number): Promise<void> {
+  while ((await mergeSome(db, packetSums, packetKeys, now)) >= mostMerged);
+  while ((await mergeSome(db, attemptSums, attemptKeys, now)) >= mostMerged);
+}
+
+/** One statement, so that readers see the rows from before or those from after. Returns how many rows it took. */
+async function mergeSome(
+  db: Database,
+  table: typeof packetSums | typeof attemptSums,
+  keys: typeof packetKeys,
+  now: number,
+): Promise<number> {
+  const hourlyBefore = sql`${new Date(now - hourlyAfterMs)}::timestamptz`
+  const dailyBefore = sql`${new Date(now - dailyAfterMs)}::timestamptz`
+  const { rows } = await db.execute<{ count: number }>(sql`
+    with taken as (
+      delete from ${table} where ctid = any(
+        array(select ctid from ${table} where span = 'added' order by at limit ${mostMerged} for update skip locked)
+        || array(select ctid from ${table} where span = 'minute' and at < ${hourlyBefore} limit ${mostMerged} for update skip locked)
+        || array(select ctid from ${table} where span = 'hour' and at < ${dailyBefore} limit ${mostMerged} for update skip locked))
+      returning case when at < ${dailyBefore} then 'day' when at < ${hourlyBefore} then 'hour' else 'minute' end as span,
+        at, count, ${keys}
+    ), placed as (
+      select span, date_trunc(span, at, 'UTC') as at, count, ${keys} from taken
+    ), known as (
+      delete from ${table} where ctid = any(array(
+        select ctid from ${table} where (span, at) in (select span, at from placed) for update skip locked))
+      returning span, at, count, ${keys}
+    ), merged as (
+      insert into ${table} (span, at, count, ${keys})
+      select span, at, sum(count), ${keys} from (select * from placed union all select * from known) as every
+      group by span, at, ${keys} having sum(count) <> 0
+    )
+    select count(*)::integer as count from taken`)
+  return rows[0]?.count ?? 0
 }

@@ -20,8 +20,6 @@ export interface Bench extends BenchOptions {
   stack: Stack
   /** Speaks to Temporal as any other client would. */
   client: Client
-  /** Of the server's own measurements. */
-  metricsUrl: string
   /** The store that the measured processes use. */
   store: Store
   folder: string
@@ -31,14 +29,13 @@ export interface Bench extends BenchOptions {
 
 const PARTS: PartName[] = ['simulator', 'worker', 'web']
 
-async function createStack(folder: string, cliPath: string, metricsPort: number): Promise<Stack> {
+async function createStack(folder: string, cliPath: string): Promise<Stack> {
   const [web = 0, temporal = 0, temporalUi = 0, carrier = 0, postgres = 0] = await freePorts(5)
   return Stack.create({
     ports: { web, temporal, temporalUi, carrier },
     dataDir: folder,
     database: { port: postgres },
     cliPath,
-    metricsPort,
     // Empty: the built-in rules choose, as where the product runs.
     env: { ROUTING_URL: '', CARRIER_PROFILES: 'instant' },
   })
@@ -74,8 +71,7 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
   const folder = await mkdtemp(join(tmpdir(), 'waybill-bench-'))
   onEnd(() => rm(folder, { recursive: true, force: true }))
   try {
-    const [metricsPort = 0] = await freePorts(1)
-    const stack = await createStack(folder, options.cliPath, metricsPort)
+    const stack = await createStack(folder, options.cliPath)
     onEnd(() => stack.stop())
     say('Starting PostgreSQL, Temporal, simulator, worker and web')
     await startStack(stack, signal)
@@ -88,8 +84,7 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
       limitMs: 120_000,
     })
     onEnd(() => store.close())
-    const metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`
-    const measuring = measure({ ...options, stack, client, metricsUrl, store, folder, onEnd })
+    const measuring = measure({ ...options, stack, client, store, folder, onEnd })
     const result = await Promise.race([measuring, rejectionOf(signal)])
     await connection.close()
     return result

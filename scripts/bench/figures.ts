@@ -10,7 +10,7 @@ export const FIGURES = [
   'viewers',
   'firstRowMs',
   'javascriptKb',
-  'list',
+  'reads',
 ] as const
 
 export type Figure = (typeof FIGURES)[number]

@@ -4,7 +4,7 @@ import { pagePaths } from '@/lib/contract/paths'
 import type { Bench } from './bench'
 import { withPage } from './browser'
 import { atMost, type Measured } from './figures'
-import { temporalListUrl } from './first-row'
+import { fillLists, temporalListUrl } from './first-row'
 import { round } from './statistics'
 
 const MOST_KB = 260
@@ -31,6 +31,7 @@ async function scriptsOf(page: Page, url: string): Promise<Sent> {
 }
 
 export async function measureJavascript(bench: Bench): Promise<Measured> {
+  await fillLists(bench)
   const list = `${bench.stack.addresses.web}${pagePaths.packets}`
   const ours = await withPage(bench, (page) => scriptsOf(page, list))
   const theirs = await withPage(bench, (page) => scriptsOf(page, temporalListUrl(bench)))

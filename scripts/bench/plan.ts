@@ -4,40 +4,40 @@ import type { Step } from './figures'
 import { measureFirstRow } from './first-row'
 import { measureForgedFlood } from './forged-flood'
 import { measureJavascript } from './javascript-size'
-import { compareLists, type ListTimes, measureList } from './list-page'
 import { measureListRow } from './list-row'
+import { compareReads, measureReads, type ReadTimes } from './reads'
 import { measureReceiptCheck } from './receipt-check'
 import { measureReceiptToBrowser } from './receipt-to-browser'
 import { measureSubmit } from './submit-time'
 import { measureThroughput } from './throughput'
 import { measureViewers } from './viewers'
 
-function listSteps(bench: Bench): [Step, Step] {
-  let few: ListTimes | null = null
+function readSteps(bench: Bench): [Step, Step] {
+  let few: ReadTimes | null = null
   return [
     {
-      figure: 'list',
-      title: 'The first page of the list, while the store is small',
+      figure: 'reads',
+      title: 'Reading while the store is small',
       run: async () => {
-        few = await measureList(bench, 'few')
+        few = await measureReads(bench, 'few')
         return null
       },
     },
     {
-      figure: 'list',
-      title: 'The first page of the list, when the store has grown',
+      figure: 'reads',
+      title: 'Reading when the store has grown',
       run: async () => {
         if (few === null) throw new Error('There is nothing to compare with.')
-        return compareLists(few, await measureList(bench, 'many'))
+        return compareReads(few, await measureReads(bench, 'many'))
       },
     },
   ]
 }
 
 export function planOf(bench: Bench): Step[] {
-  const [smallList, grownList] = listSteps(bench)
+  const [whileSmall, whenGrown] = readSteps(bench)
   return [
-    smallList,
+    whileSmall,
     {
       figure: 'firstRowMs',
       title: 'The first row of the list with nothing cached',
@@ -67,6 +67,6 @@ export function planOf(bench: Bench): Step[] {
       run: () => measureForgedFlood(bench),
     },
     { figure: 'viewers', title: '500 live views of 50 packets', run: () => measureViewers(bench) },
-    grownList,
+    whenGrown,
   ]
 }

@@ -1,72 +1,102 @@
-// Brings the store to a size by SQL: ended packets of the last days, as deliveries would have left them.
+// Brings the store to a size by SQL: packets of the last days as deliveries would have left them, a few under way.
 import { sql } from 'drizzle-orm'
-import { apply } from '@/lib/packet/apply'
-import { openLedger } from '@/lib/packet/ledger'
-import { attempts, packets, packetWords } from '@/lib/store/schema'
-import type { Bench } from './bench'
+import { flagsOf } from '@/lib/packet/flags'
+import { settlingUntil } from '@/lib/packet/ledger'
+import { currentProvider } from '@/lib/packet/view'
+import { attemptRows } from '@/lib/store/ownership'
+import { attemptSums, attempts, packetSums, packets, packetWords, receipts } from '@/lib/store/schema'
+import { mergeSums } from '@/lib/store/scoreboard'
+import type { Database, Store } from '@/lib/store/store'
+import { type MadeLedger, madeLedgers } from './made-ledgers'
 
 const CHUNK = 20_000
-const SPREAD = '6 days'
 
 export function storeSizes(quick: boolean): { few: number; many: number } {
   return quick ? { few: 1_000, many: 20_000 } : { few: 1_000, many: 1_000_000 }
 }
 
-/** The ledger of a packet that its first provider confirmed. */
-function confirmedLedger(at: number): string {
-  const chosen = {
-    type: 'routeChosen',
-    at,
-    provider: 'RouteA',
-    receiptTimeoutMs: 10_000,
-    settlingMs: 0,
-  } as const
-  const receipt = { type: 'receiptArrived', at: at + 2_000, attempt: 1, receivedAt: at + 2_000 } as const
-  const opened = apply(openLedger(at, 4), chosen)
-  return JSON.stringify(apply(opened, { ...receipt, delivered: true, reason: null }))
+interface Filling {
+  store: Store
+  say: (line: string) => void
+  signal: AbortSignal
 }
 
 /** Returns how many packets the store holds then, which may be more. */
-export async function fillStore(bench: Bench, size: number): Promise<number> {
-  const { store, say, signal } = bench
-  const { rows } = await store.db.execute<{ count: number }>(
-    sql`select count(*)::integer as count from ${packets}`,
-  )
-  const count = rows[0]?.count ?? 0
+export async function fillStore({ store: { db }, say, signal }: Filling, size: number): Promise<number> {
+  const count = await db.$count(packets)
   if (size <= count) return count
   say(`Making ${size - count} packets, so that the store holds ${size}`)
-  const ledger = confirmedLedger(Date.now())
+  const shapes = JSON.stringify(madeLedgers().map(shapeOf))
   for (let made = count; made < size; made += CHUNK) {
     signal.throwIfAborted()
-    await makePackets(bench, made, Math.min(made + CHUNK, size), ledger)
+    await makePackets(db, shapes, { from: made, to: Math.min(made + CHUNK, size) })
   }
-  await store.db.execute(sql`vacuum analyze ${packets}, ${attempts}, ${packetWords}`)
+  await mergeSums(db, Date.now())
+  // So many at once leave room behind that a store which grows by and by has not.
+  await db.execute(sql`vacuum full ${packetSums}`)
+  await db.execute(sql`vacuum full ${attemptSums}`)
+  await db.execute(sql`vacuum analyze`)
   return size
 }
 
-async function makePackets({ store }: Bench, from: number, to: number, ledger: string): Promise<void> {
-  const made = sql`
-    select 'made-' || lpad(n::text, 9, '0') as id, '+01777' || lpad((n % 1000)::text, 7, '0') as source,
-      '+01666' || lpad((n % 100000)::text, 7, '0') as destination, n % 5 as provider, n % 20 = 0 as failed,
-      now() - random() * interval '${sql.raw(SPREAD)}' as ended_at
-    from generate_series(${from}::integer, ${to - 1}::integer) as n`
-  await store.db.execute(sql`
-    with made as (${made}), added as (
+/** The columns that are made of a ledger. */
+function shapeOf({ ledger, isFormer }: MadeLedger, number: number) {
+  const settles = settlingUntil(ledger)
+  return {
+    number,
+    is_former: isFormer,
+    ledger,
+    status: ledger.status,
+    took_ms: ledger.endedAt,
+    settles_ms: settles === null || ledger.endedAt === null ? null : settles - ledger.endedAt,
+    current_provider: currentProvider(ledger),
+    providers: ledger.attempts.map(({ provider }) => provider),
+    flags: flagsOf(ledger),
+    attempts: ledger.endedAt === null ? [] : attemptRows(ledger),
+  }
+}
+
+/**
+ * Every shape in turn. They have ended within the last six days, those of the former provider more than three days ago;
+ * what is under way was submitted within the last ten minutes. One in a hundred has a receipt that was kept apart.
+ */
+async function makePackets(db: Database, shapes: string, { from, to }: { from: number; to: number }) {
+  await db.execute(sql`
+    with shape as (
+      select * from jsonb_to_recordset(${shapes}::jsonb) as row(
+        number integer, is_former boolean, ledger jsonb, status text, took_ms bigint, settles_ms bigint, current_provider text,
+        providers text[], flags text[], attempts jsonb)
+    ), made as (
+      select shape.*, 'made-' || substr(md5(n::text), 1, 8) || '-' || lpad(n::text, 9, '0') as id,
+        '+01777' || lpad((n % 1009)::text, 7, '0') as source,
+        case when n % 10 = 0 then 'till-' || n % 997 || '@shop.example'
+          else '+01666' || lpad((n::bigint * 7919 % 100003)::text, 7, '0') end as destination,
+        n % 100 = 0 as is_kept, now() - case
+          when took_ms is null then random() * interval '10 minutes'
+          when is_former then interval '3 days' + random() * interval '3 days'
+          else random() * interval '6 days' end as at
+      from generate_series(${from}::integer, ${to - 1}::integer) as n join shape on shape.number = n % 1000
+    ), added as (
       insert into ${packets} (id, source, destination, contents, content_type, content_bytes, max_attempts, created_at,
-        owner, claimed_at, run_id, version, status, ledger, updated_at, ended_at, closed_at, delivered_by, providers)
-      select id, source, destination, 'Hello'::bytea, 'text/plain; charset=utf-8', 5, 4, ended_at - interval '3 seconds',
-        'packet-' || id, ended_at, 'made', 1, case when failed then 'EXHAUSTED' else 'DELIVERED' end, ${ledger}::jsonb,
-        ended_at, ended_at, ended_at, case when failed then null else 'Route' || chr(65 + provider) end,
-        array['Route' || chr(65 + provider)]
-      from made returning id
+        owner, claimed_at, run_id, version, status, ledger, updated_at, ended_at, closed_at, settling_until,
+        current_provider, providers, flags)
+      select id, source, destination, 'Hello'::bytea, 'text/plain; charset=utf-8', 5, 4,
+        at - coalesce(took_ms, 0) * interval '1 ms', 'packet-' || id, at, 'made', 1, status, ledger, at,
+        case when took_ms is not null then at end, case when took_ms is not null then at end,
+        at + settles_ms * interval '1 ms', current_provider, providers, flags
+      from made
     ), words as (
-      insert into ${packetWords} (packet_id, words)
-      select id, id || E'\n' || source || E'\n' || destination from made
+      insert into ${packetWords} (packet_id, words) select id, lower(concat_ws(E'\n', '', id, source, destination)) from made
+    ), kept as (
+      insert into ${receipts} (provider, webhook_id, packet_id, attempt, delivered, digest, excerpt, key, key_age,
+        received_at, result, kept_reason, untold)
+      select 'RouteA', id, id, 1, true, 'made', '{}', 'made', 'only', at, 'kept', 'UNKNOWN_ATTEMPT', false
+      from made where is_kept
     )
     insert into ${attempts} (packet_id, number, provider, kind, late, doubled, receipt_delivered, receipt_ms,
       receipt_bucket, ended_at)
-    select id, 1, 'Route' || chr(65 + provider), case when failed then 'silent' else 'confirmed' end, false, false,
-      case when failed then null else true end, case when failed then null else 2000 end,
-      case when failed then null else 99 end, ended_at
-    from made`)
+    select made.id, attempt.*, made.at from made, jsonb_to_recordset(made.attempts) as attempt(
+      number integer, provider text, kind text, late boolean, doubled boolean, receipt_delivered boolean,
+      receipt_ms bigint, receipt_bucket integer)
+    where made.took_ms is not null`)
 }

@@ -37,8 +37,6 @@ export interface StackOptions {
   /** null uses the server that TEMPORAL_ADDRESS names and starts none. */
   cliPath: string | null
   namespace?: string
-  /** Where the server tells its own measurements; nowhere unless given. */
-  metricsPort?: number
   mode?: 'production' | 'development'
   /** More variables for the parts, winning over all others. */
   env?: Record<string, string>
@@ -206,7 +204,6 @@ function partsOf(options: StackOptions, context: PartContext, namespace: string)
         host: options.temporalHost ?? LOOPBACK,
         port: ports.temporal,
         uiPort: ports.temporalUi,
-        metricsPort: options.metricsPort,
         dbFile: storeFile(dataDir),
         namespace,
         logFile: logFile('temporal'),

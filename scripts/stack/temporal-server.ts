@@ -12,8 +12,6 @@ export interface TemporalServerOptions {
   port: number
   /** null runs it without its own pages. */
   uiPort: number | null
-  /** Serves the server's own measurements under /metrics; without it, none. */
-  metricsPort?: number | undefined
   /** null keeps everything in memory. */
   dbFile: string | null
   namespace: string
@@ -34,11 +32,10 @@ const DYNAMIC_CONFIG = [
 ]
 
 function argumentsOf(options: TemporalServerOptions): string[] {
-  const { host, port, uiPort, metricsPort, dbFile, namespace } = options
+  const { host, port, uiPort, dbFile, namespace } = options
   return [
     ...['server', 'start-dev', '--ip', host, '--port', String(port)],
     ...(uiPort === null ? ['--headless'] : uiArguments(host, uiPort)),
-    ...(metricsPort === undefined ? [] : ['--metrics-port', String(metricsPort)]),
     ...(dbFile === null
       ? []
       : // The name alone, for of a path the CLI makes an address of SQLite's, in which #, ? and % mean something else.

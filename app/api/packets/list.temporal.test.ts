@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { PacketPage } from '@/lib/contract/packet-list'
+import type { Packet } from '@/lib/packet/packet'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
@@ -17,6 +18,24 @@ describe('the list', () => {
     expect(await listedIds({ source })).toEqual([id])
     expect((await listPackets({ source })).total).toBe(1)
     expect(await listedIds({ source, status: 'DELIVERED' })).toEqual([])
+  })
+
+  test('is ordered as asked, and a cursor of one order is refused in another', async () => {
+    const source = randomUUID()
+    const packets: Packet[] = []
+    for (let nth = 0; nth < 3; nth++) packets.push(await submit({ source }))
+    const keyOf = ({ createdAt, id }: Packet) => createdAt + id
+    const ids = packets.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)).map(({ id }) => id)
+    expect(await listedIds({ source, sort: 'oldest' })).toEqual(ids)
+    expect(await listedIds({ source, sort: 'newest' })).toEqual(ids.toReversed())
+    const span = new Date(Date.now() - 60_000).toISOString()
+    expect(await listedIds({ source, from: span })).toEqual(ids.toReversed())
+    const { nextCursor } = await listPackets({ source, sort: 'oldest', limit: '2' })
+    const cursor = nextCursor ?? ''
+    expect(await listedIds({ source, sort: 'oldest', limit: '2', cursor })).toEqual(ids.slice(2))
+    const other = await callApi(`/api/packets?${new URLSearchParams({ source, sort: 'newest', cursor })}`)
+    expect(await refusal(other)).toEqual([400, 'BAD_CURSOR'])
+    expect((await callApi('/api/packets?sort=ended')).status).toBe(400)
   })
 
   test('finds an address whose "+" a form made a space, and one with invisible ends', async () => {

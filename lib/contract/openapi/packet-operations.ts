@@ -48,7 +48,7 @@ export const submit: Operation = {
 export const list: Operation = {
   id: 'listPackets',
   tag: 'Packets',
-  summary: 'List packets: in flight first, then most recently ended',
+  summary: 'List packets: in flight first, then most recently ended, or as `sort` says',
   description:
     'A packet is listed as soon as it is accepted. One that ends while pages are turned may move to another page.',
   query: packetListQuery,

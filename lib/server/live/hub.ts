@@ -6,7 +6,7 @@ import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
-import { attention, filterKey, statusCounts } from '@/lib/server/packets/counts'
+import { attention, listKey, statusCounts } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
 import type { SharedRead } from '@/lib/server/shared-read'
 import { Audience } from './audience'
@@ -57,7 +57,7 @@ class Hub {
   openList(filter: PacketFilter): Viewer {
     const intervalMs = () => Math.max(listPollMs, this.#lists.size * listPollShareMs)
     const make = () => new ListWatch(filter, intervalMs)
-    return this.#open(this.#lists, filterKey(filter), make, [this.#everyone, this.#listViewers])
+    return this.#open(this.#lists, listKey(filter), make, [this.#everyone, this.#listViewers])
   }
 
   /** Ends every stream, so that the server can stop; readers come back to the next process. */

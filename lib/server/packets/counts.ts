@@ -1,6 +1,7 @@
 /** How many packets there are, and what an operator should know of them; each read at most twice a second for all. */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
+import { sortOf } from '@/lib/contract/packet-sort'
 import type { Attention, StatusCounts } from '@/lib/contract/streams'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
@@ -55,7 +56,11 @@ export async function scopeOf(filter: PacketFilter): Promise<ListScope> {
 }
 
 /** The same text for the same filters, whatever the order they came in. */
-export function filterKey(filter: PacketFilter): string {
-  const { status, provider, destination, source, flag, from, to, q } = filter
+function filterKey({ status, provider, destination, source, flag, from, to, q }: PacketFilter): string {
   return JSON.stringify([status, provider, destination, source, flag, from, to, q])
+}
+
+/** The same text for the same filters in the same order. */
+export function listKey(filter: PacketFilter): string {
+  return `${sortOf(filter)} ${filterKey(filter)}`
 }

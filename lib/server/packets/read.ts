@@ -10,7 +10,7 @@ import { callStore } from '@/lib/server/store'
 import { Batcher } from '@/lib/store/batcher'
 import * as stored from '@/lib/store/packet-list'
 import { findPackets } from '@/lib/store/packets'
-import { countMatching, filterKey, scopeOf } from './counts'
+import { countMatching, listKey, scopeOf } from './counts'
 import { describeStuck, stuckWorkflows } from './stuck'
 
 /** What many ask for at the same moment is read together. */
@@ -43,7 +43,7 @@ export async function readPackets(ids: readonly string[]): Promise<Packet[]> {
 /** @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
 export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
   const { cursor, limit, ...filter } = query
-  const scope = filterKey(filter)
+  const scope = listKey(filter)
   const after = cursor === undefined ? null : placeInCursor(cursor, scope, listPlace)
   const [total, { items, next }] = await Promise.all([
     countMatching(filter),

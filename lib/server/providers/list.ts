@@ -1,7 +1,6 @@
 /** Providers in the order in force, with what the store counts of their doings and what the directory says. */
 import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
-import { mostCounted } from '@/lib/contract/page-size'
 import type { Provider, ProviderList } from '@/lib/contract/provider-list'
 import { inOrder, stateOf } from '@/lib/directory/state'
 import { type KnownDirectory, sharedDirectory } from '@/lib/server/directory/read'
@@ -10,7 +9,8 @@ import { settings } from '@/lib/server/env'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
-import { countProvider } from '@/lib/store/packet-list'
+import { countInFlight } from '@/lib/store/packet-list'
+import { sumProviders } from '@/lib/store/scoreboard'
 
 const maxAgeMs = 5000
 
@@ -40,18 +40,13 @@ function facts(provider: ConfiguredProvider, position: number, { state }: KnownD
 const nothing: Counts = { inFlight: 0, delivered: 0, failed: 0, shareDelivered: null }
 
 async function countAll(): Promise<{ counts: ReadonlyMap<string, Counts>; countedAt: string }> {
+  const sums = new Map((await callStore(sumProviders)).map((sum) => [sum.provider, sum]))
   const counts = new Map<string, Counts>()
-  for (const { name } of settings().providers) counts.set(name, await countsOf(name))
-  return { counts, countedAt: new Date().toISOString() }
-}
-
-async function countsOf(name: string): Promise<Counts> {
-  const { inFlight, delivered, failed } = await callStore((db) => countProvider(db, name))
-  const tried = delivered + failed
-  return {
-    inFlight,
-    delivered,
-    failed,
-    shareDelivered: tried === 0 || delivered > mostCounted || failed > mostCounted ? null : delivered / tried,
+  for (const { name } of settings().providers) {
+    const inFlight = await callStore((db) => countInFlight(db, name))
+    const { delivered, failed } = sums.get(name) ?? nothing
+    const tried = delivered + failed
+    counts.set(name, { inFlight, delivered, failed, shareDelivered: tried === 0 ? null : delivered / tried })
   }
+  return { counts, countedAt: new Date().toISOString() }
 }

@@ -5,11 +5,13 @@ import { inOrder, stateOf, untouched } from '@/lib/directory/state'
 import { type ProviderSums, sumsByProvider } from '@/lib/scoreboard/sums'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
+import { Pulse } from '@/lib/server/live/pulse'
+import { log } from '@/lib/server/log'
 import { attention } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
-import { countEnded, sumAttempts } from '@/lib/store/scoreboard'
+import { mergeSums, startOfSum, sumAttempts, sumEndings } from '@/lib/store/scoreboard'
 import { rowsOf } from './rows'
 
 const maxAgeMs = 1_000
@@ -35,7 +37,7 @@ const recent = processWide(
   'recent-sums',
   () =>
     new SharedRead(
-      () => callStore((db) => sumAttempts(db, Date.now() - hour)).then(sumsByProvider),
+      () => callStore((db) => sumAttempts(db, beginningOf('1h'))).then(sumsByProvider),
       maxAgeMs,
     ),
 )
@@ -45,21 +47,37 @@ export function recentSums(): Promise<ReadonlyMap<string, ProviderSums>> {
   return recent().fresh()
 }
 
+function beginningOf(window: ScoreboardWindow): number {
+  const now = Date.now()
+  return startOfSum(now - windowMs[window], now)
+}
+
 async function make(window: ScoreboardWindow): Promise<Scoreboard> {
-  const since = Date.now() - windowMs[window]
-  const [sums, countedPackets, { settling }, timeouts] = await Promise.all([
+  const since = beginningOf(window)
+  const [sums, endings, { settling }, timeouts] = await Promise.all([
     callStore((db) => sumAttempts(db, since)),
-    callStore((db) => countEnded(db, since)),
+    callStore((db) => sumEndings(db, since)),
     attention().fresh(),
     timeoutsInForce(),
   ])
   return {
     window,
     since: new Date(since).toISOString(),
-    countedPackets,
+    countedPackets: endings.reduce((total, { count }) => total + count, 0),
     settlingPackets: settling,
     items: rowsOf(sumsByProvider(sums), timeouts),
   }
+}
+
+const mergeEveryMs = 5_000
+
+/** Keeps the sums short while packets end. What cannot be merged during an outage is merged after it. */
+export function keepMerging(): void {
+  new Pulse(mergeEveryMs, () =>
+    callStore((db) => mergeSums(db, Date.now())).catch((error: unknown) => {
+      log().debug({ err: error }, 'sums were not merged')
+    }),
+  ).start()
 }
 
 /** By the names of the providers in the order in force; as configured while the directory cannot be read. */

@@ -1,9 +1,22 @@
 CREATE EXTENSION IF NOT EXISTS pg_trgm;--> statement-breakpoint
+CREATE TABLE "attempt_sums" (
+	"span" text DEFAULT 'added' NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"count" bigint NOT NULL,
+	"provider" text NOT NULL,
+	"kind" text NOT NULL,
+	"late" boolean NOT NULL,
+	"doubled" boolean NOT NULL,
+	"receipt_delivered" boolean,
+	"receipt_bucket" integer,
+	CONSTRAINT "attempt_sums_span_known" CHECK (span in ('added', 'minute', 'hour', 'day'))
+);
+--> statement-breakpoint
 CREATE TABLE "attempts" (
 	"packet_id" text COLLATE "C" NOT NULL,
 	"number" integer NOT NULL,
 	"provider" text NOT NULL,
-	"kind" text NOT NULL,
+	"kind" text,
 	"late" boolean NOT NULL,
 	"doubled" boolean NOT NULL,
 	"receipt_delivered" boolean,
@@ -56,6 +69,14 @@ CREATE TABLE "intakes" (
 	"seen_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "packet_sums" (
+	"span" text DEFAULT 'added' NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"count" bigint NOT NULL,
+	"status" text NOT NULL,
+	CONSTRAINT "packet_sums_span_known" CHECK (span in ('added', 'minute', 'hour', 'day'))
+);
+--> statement-breakpoint
 CREATE TABLE "packet_words" (
 	"packet_id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"words" text COLLATE "C" NOT NULL
@@ -92,12 +113,11 @@ CREATE TABLE "packets" (
 	"closed_at" timestamp (3) with time zone,
 	"settling_until" timestamp (3) with time zone,
 	"current_provider" text,
-	"delivered_by" text,
 	"providers" text[] DEFAULT '{}' NOT NULL,
-	"failed_providers" text[] DEFAULT '{}' NOT NULL,
 	"flags" text[] DEFAULT '{}' NOT NULL,
 	"duplicates" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"rank" timestamp (3) with time zone GENERATED ALWAYS AS (coalesce(ended_at, 'infinity'::timestamptz)) STORED NOT NULL,
+	"ending" text GENERATED ALWAYS AS (case when ended_at is not null then status end) STORED,
 	CONSTRAINT "packets_status_known" CHECK (status in ('ROUTING', 'TRANSMITTING', 'DELIVERED', 'NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED', 'CANCELED'))
 );
 --> statement-breakpoint
@@ -129,18 +149,24 @@ CREATE TABLE "receipts" (
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "hand_overs" ADD CONSTRAINT "hand_overs_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "packet_words" ADD CONSTRAINT "packet_words_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "attempts_ended" ON "attempts" USING btree ("ended_at");--> statement-breakpoint
+CREATE INDEX "attempt_sums_span" ON "attempt_sums" USING btree ("span","at");--> statement-breakpoint
+CREATE INDEX "attempts_provider" ON "attempts" USING btree ("provider","ended_at","packet_id");--> statement-breakpoint
 CREATE INDEX "hand_overs_leased" ON "hand_overs" USING btree ("provider") WHERE leased_until is not null;--> statement-breakpoint
+CREATE INDEX "packet_sums_span" ON "packet_sums" USING btree ("span","at");--> statement-breakpoint
 CREATE INDEX "packet_words_parts" ON "packet_words" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "packets_key" ON "packets" USING btree ("key_hash") WHERE key_hash is not null;--> statement-breakpoint
 CREATE INDEX "packets_list" ON "packets" USING btree ("rank","created_at","id");--> statement-breakpoint
-CREATE INDEX "packets_status" ON "packets" USING btree ("status","rank","created_at","id");--> statement-breakpoint
+CREATE INDEX "packets_ending" ON "packets" USING btree ("ending","rank","created_at","id") WHERE ending is not null;--> statement-breakpoint
 CREATE INDEX "packets_source" ON "packets" USING btree ("source","rank","created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_destination" ON "packets" USING btree ("destination","rank","created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_contents" ON "packets" USING btree ("ended_at") WHERE contents is not null and closed_at is not null;--> statement-breakpoint
-CREATE INDEX "packets_providers" ON "packets" USING gin ("providers");--> statement-breakpoint
-CREATE INDEX "packets_flags" ON "packets" USING gin ("flags") WHERE flags <> '{}';--> statement-breakpoint
+CREATE INDEX "packets_late" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{late}';--> statement-breakpoint
+CREATE INDEX "packets_doubled" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{doubled}';--> statement-breakpoint
+CREATE INDEX "packets_risk" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{risk}';--> statement-breakpoint
+CREATE INDEX "packets_grace" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{grace}';--> statement-breakpoint
+CREATE INDEX "packets_contradicted" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{contradicted}';--> statement-breakpoint
+CREATE INDEX "packets_waiting" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{waiting}';--> statement-breakpoint
 CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_cancel_untold" ON "packets" USING btree ("cancel_asked_at") WHERE cancel_untold and closed_at is null;--> statement-breakpoint
@@ -150,5 +176,31 @@ CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provide
 CREATE INDEX "receipts_attempt" ON "receipts" USING btree ("packet_id","attempt");--> statement-breakpoint
 CREATE INDEX "receipts_untold" ON "receipts" USING btree ("stored_at") WHERE untold;--> statement-breakpoint
 CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;--> statement-breakpoint
--- Room on each page for the next states of its packets, so that claiming one touches no index.
-ALTER TABLE "packets" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
+-- Room on each page for the next states of its packets, so that they touch no index.
+ALTER TABLE "packets" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);--> statement-breakpoint
+-- What `packet_sums` and `attempt_sums` add up to follows every change of what they sum, in the same transaction.
+CREATE FUNCTION sum_packet() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF TG_OP <> 'INSERT' AND OLD.ended_at IS NOT NULL THEN
+		IF TG_OP = 'UPDATE' AND OLD.ended_at = NEW.ended_at AND OLD.status = NEW.status THEN RETURN NULL; END IF;
+		INSERT INTO packet_sums (at, status, count) VALUES (date_trunc('minute', OLD.ended_at), OLD.status, -1);
+	END IF;
+	IF TG_OP <> 'DELETE' AND NEW.ended_at IS NOT NULL THEN
+		INSERT INTO packet_sums (at, status, count) VALUES (date_trunc('minute', NEW.ended_at), NEW.status, 1);
+	END IF;
+	RETURN NULL;
+END $$;--> statement-breakpoint
+CREATE TRIGGER packets_summed AFTER INSERT OR DELETE OR UPDATE OF ended_at, status ON packets FOR EACH ROW EXECUTE FUNCTION sum_packet();--> statement-breakpoint
+CREATE FUNCTION sum_attempt() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF TG_OP <> 'INSERT' AND OLD.kind IS NOT NULL THEN
+		INSERT INTO attempt_sums (at, provider, kind, late, doubled, receipt_delivered, receipt_bucket, count)
+		VALUES (date_trunc('minute', OLD.ended_at), OLD.provider, OLD.kind, OLD.late, OLD.doubled, OLD.receipt_delivered, OLD.receipt_bucket, -1);
+	END IF;
+	IF TG_OP <> 'DELETE' AND NEW.kind IS NOT NULL THEN
+		INSERT INTO attempt_sums (at, provider, kind, late, doubled, receipt_delivered, receipt_bucket, count)
+		VALUES (date_trunc('minute', NEW.ended_at), NEW.provider, NEW.kind, NEW.late, NEW.doubled, NEW.receipt_delivered, NEW.receipt_bucket, 1);
+	END IF;
+	RETURN NULL;
+END $$;--> statement-breakpoint
+CREATE TRIGGER attempts_summed AFTER INSERT OR DELETE OR UPDATE ON attempts FOR EACH ROW EXECUTE FUNCTION sum_attempt();

@@ -1,0 +1,47 @@
+/** Packets in the store in any state, for tests of what is read there. */
+import { randomUUID } from 'node:crypto'
+import { apply } from '@/lib/packet/apply'
+import type { LedgerEvent } from '@/lib/packet/events'
+import { openLedger } from '@/lib/packet/ledger'
+import { saveStates } from '../ownership'
+import { insertPackets, type NewPacket } from '../packets'
+import type { Database } from '../store'
+
+export const testPacket: Omit<NewPacket, 'id' | 'createdAt'> = {
+  source: '+017771110000',
+  destination: '+016660002222',
+  contents: Buffer.from('Hello'),
+  contentType: 'text/plain; charset=utf-8',
+  maxAttempts: 4,
+  receiptTimeoutMs: null,
+  expiresAt: null,
+  keyHash: null,
+  fingerprint: null,
+  owner: 'packets-of-this-test',
+}
+
+/** Stored, with these events applied. Returns its id. */
+export async function storePacket(
+  db: Database,
+  packet: Partial<NewPacket> & Pick<NewPacket, 'createdAt'>,
+  events: readonly LedgerEvent[] = [],
+): Promise<string> {
+  const added = { ...testPacket, id: randomUUID(), ...packet }
+  await insertPackets(db, [added])
+  const ledger = events.reduce(apply, openLedger(added.createdAt, added.maxAttempts))
+  const closed = ledger.endedAt !== null
+  if (events.length > 0) await saveStates(db, [{ id: added.id, epoch: 1, version: 1, ledger, closed }])
+  return added.id
+}
+
+export function chosen(at: number, provider: string): LedgerEvent {
+  return { type: 'routeChosen', at, provider, receiptTimeoutMs: 10_000, settlingMs: 0 }
+}
+
+export function receipt(at: number, attempt: number, delivered: boolean): LedgerEvent {
+  return { type: 'receiptArrived', at, receivedAt: at, attempt, delivered, reason: null }
+}
+
+export function silence(at: number, attempt: number): LedgerEvent {
+  return { type: 'deadlinePassed', at, attempt, intakeUp: true, graceMs: 30_000 }
+}

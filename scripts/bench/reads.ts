@@ -1,0 +1,125 @@
+// Everything that pages read, over the API, while the store is small and when it has grown.
+import { sql } from 'drizzle-orm'
+import { request } from '@/lib/client/request'
+import { packetPage } from '@/lib/contract/packet-list'
+import { apiPaths } from '@/lib/contract/paths'
+import { packets } from '@/lib/store/schema'
+import type { Bench } from './bench'
+import { atMost, type Measured } from './figures'
+import { FORMER_PROVIDER } from './made-ledgers'
+import { median, quantile, round } from './statistics'
+import { fillStore, storeSizes } from './store'
+
+const MOST_FACTOR = 1.5
+const MOST_MS = 50
+const ROUNDS = 5
+
+interface Times {
+  p50: number
+  p95: number
+  p99: number
+}
+
+export type ReadTimes = ReadonlyMap<string, Times>
+
+interface Sample {
+  id: string
+  source: string
+  destination: string
+}
+
+/** The paths by the names of the reads; where they can, they name another packet each time, so that nothing is shared. */
+function pathsOf(pick: () => Sample, cursor: string): Record<string, () => string> {
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+  const list = (query: () => Record<string, string>) => () =>
+    `${apiPaths.packets}?${new URLSearchParams(query())}`
+  return {
+    firstPage: list(() => ({})),
+    secondPage: list(() => ({ cursor })),
+    newest: list(() => ({ sort: 'newest' })),
+    oldest: list(() => ({ sort: 'oldest' })),
+    statusOfMany: list(() => ({ status: 'DELIVERED' })),
+    statusOfFew: list(() => ({ status: 'FAILED' })),
+    statusInFlight: list(() => ({ status: 'TRANSMITTING' })),
+    provider: list(() => ({ provider: 'RouteA' })),
+    formerProvider: list(() => ({ provider: FORMER_PROVIDER })),
+    destination: list(() => ({ destination: pick().destination })),
+    source: list(() => ({ source: pick().source })),
+    flagOfMany: list(() => ({ flag: 'risk' })),
+    flagOfFew: list(() => ({ flag: 'doubled' })),
+    flagOfNone: list(() => ({ flag: 'contradicted' })),
+    settling: list(() => ({ flag: 'settling' })),
+    from: list(() => ({ from: hoursAgo(24) })),
+    to: list(() => ({ to: hoursAgo(120) })),
+    fromTo: list(() => ({ from: hoursAgo(73), to: hoursAgo(72) })),
+    searchOfMany: list(() => ({ q: '0177' })),
+    searchOfFew: list(() => ({ q: pick().id.slice(5, 12) })),
+    searchOfNone: list(() => ({ q: `none ${Math.random()}` })),
+    providerAndStatus: list(() => ({ provider: 'RouteA', status: 'FAILED' })),
+    statusAndFlag: list(() => ({ status: 'DELIVERED', flag: 'doubled' })),
+    statusAndSource: list(() => ({ status: 'EXHAUSTED', source: pick().source })),
+    counts: () => apiPaths.counts,
+    providers: () => apiPaths.providers,
+    scoreboardOfHour: () => `${apiPaths.scoreboard}?window=1h`,
+    scoreboardOfDay: () => `${apiPaths.scoreboard}?window=24h`,
+    scoreboardOfWeek: () => `${apiPaths.scoreboard}?window=7d`,
+    receipts: () => apiPaths.keptReceipts,
+    packet: () => apiPaths.packet(pick().id),
+  }
+}
+
+async function samplesOf({ store }: Bench): Promise<Sample[]> {
+  const { id, source, destination } = packets
+  return store.db.select({ id, source, destination }).from(packets).orderBy(sql`md5(${id})`).limit(500)
+}
+
+/** The median of several rounds, since one pause of the machine would decide a single 95th percentile. */
+async function timesOf(bench: Bench, path: () => string): Promise<Times> {
+  const origin = bench.stack.addresses.web
+  const count = bench.quick ? 10 : 40
+  const rounds: number[][] = []
+  await request(path(), { origin })
+  for (let index = 0; index < ROUNDS; index++) {
+    const taken: number[] = []
+    for (let each = 0; each < count; each++) {
+      bench.signal.throwIfAborted()
+      const started = performance.now()
+      await request(path(), { origin })
+      taken.push(performance.now() - started)
+    }
+    rounds.push(taken)
+  }
+  const medianOf = (share: number) => round(median(rounds.map((each) => quantile(each, share))))
+  return { p50: medianOf(0.5), p95: medianOf(0.95), p99: round(quantile(rounds.flat(), 0.99)) }
+}
+
+export async function measureReads(bench: Bench, size: 'few' | 'many'): Promise<ReadTimes> {
+  await fillStore(bench, storeSizes(bench.quick)[size])
+  const samples = await samplesOf(bench)
+  const pick = () => {
+    const sample = samples[Math.floor(Math.random() * samples.length)]
+    if (sample === undefined) throw new Error('The store is empty.')
+    return sample
+  }
+  const first = packetPage.parse(await request(apiPaths.packets, { origin: bench.stack.addresses.web }))
+  const times = new Map<string, Times>()
+  for (const [name, path] of Object.entries(pathsOf(pick, first.nextCursor ?? ''))) {
+    times.set(name, await timesOf(bench, path))
+  }
+  return times
+}
+
+export function compareReads(few: ReadTimes, many: ReadTimes): Measured {
+  const rows = [...many].map(([name, times]) => {
+    const before = few.get(name) ?? times
+    return { name, few: before, many: times, ratio: round(times.p95 / before.p95, 2) }
+  })
+  const reads = Object.fromEntries(rows.map(({ name, ...row }) => [name, row]))
+  return {
+    figures: { reads },
+    checks: rows.flatMap(({ name, many, ratio }) => [
+      atMost(`reads.${name}.ratio`, ratio, MOST_FACTOR),
+      atMost(`reads.${name}.many.p99`, many.p99, MOST_MS),
+    ]),
+  }
+}
