@@ -95,7 +95,12 @@ test('an attempt that was never sent is found by its provider all the same', asy
   const id = await storePacket(db(), { createdAt: at }, [
     chosen(at, 'Withdrawn'),
     { type: 'withdrawalAsked', at: at + 1, attempt: 1 },
-    { type: 'handOverAnswered', at: at + 2, attempt: 1, answer: { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false } },
+    {
+      type: 'handOverAnswered',
+      at: at + 2,
+      attempt: 1,
+      answer: { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false },
+    },
     { type: 'canceled', at: at + 3, why: { code: 'CANCELED_IN_TEMPORAL' } },
   ])
   expect(await idsOf({ provider: 'Withdrawn' })).toEqual([id])
