@@ -43,9 +43,10 @@ export class StoreWatch {
   async raise(): Promise<void> {
     const changes = await countChanges(this.db)
     if (changes === this.#changes) return
-    const raised = await raiseMark(this.db, raiseEveryMs)
+    const raised = await raiseMark(this.db, { everyMs: raiseEveryMs, known: this.#watch.highWater })
     // Another worker has done so, perhaps before the latest change.
     if (raised === null) return
+    this.#watch.raised(raised)
     await tellMark(this.client, raised)
     this.#changes = changes
   }

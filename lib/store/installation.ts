@@ -1,5 +1,5 @@
 /** Which store this is and how far it has come, and whether that is what Temporal has seen of it. */
-import { and, eq, lt, sql } from 'drizzle-orm'
+import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import type { StoreMark } from '@/lib/contract/workflows'
 import { installation } from './schema'
 import type { Database } from './store'
@@ -25,12 +25,18 @@ export async function countChanges(db: Database): Promise<string> {
   return String(rows[0]?.changes)
 }
 
-/** By one; null where somebody has done so within this time. */
-export async function raiseMark(db: Database, everyMs: number): Promise<StoreMark | null> {
+/**
+ * By one; null where somebody has done so within this time, or where it is behind what is known: a store that was set
+ * back a moment ago must not catch up unnoticed.
+ */
+export async function raiseMark(
+  db: Database,
+  { everyMs, known }: { everyMs: number; known: number },
+): Promise<StoreMark | null> {
   const [row] = await db
     .update(installation)
     .set({ highWater: sql`${highWater} + 1`, raisedAt: sql`now()` })
-    .where(lt(raisedAt, sql`now() - ${everyMs} * interval '1 ms'`))
+    .where(and(lt(raisedAt, sql`now() - ${everyMs} * interval '1 ms'`), gte(highWater, known)))
     .returning({ id, highWater })
   return row ?? null
 }
@@ -46,9 +52,8 @@ export async function setMark(db: Database, mark: StoreMark): Promise<void> {
 export type SetBack = 'older' | 'other'
 
 /**
- * Compares the store with the furthest that is known of it: by Temporal, which is asked at first and while something is
- * wrong, and by this process, which has read it ever since. The mark is raised in the store first, so that it is never
- * behind Temporal's unless it was set back.
+ * Compares the store with the furthest that is known of it, by Temporal and by this process. The mark is raised in the
+ * store first, so that it is never behind what Temporal said before, unless it was set back.
  */
 export class SetBackWatch {
   #known: StoreMark | null = null
@@ -61,14 +66,23 @@ export class SetBackWatch {
 
   /** Null while all is well. Fails while it cannot be told. */
   async check(): Promise<SetBack | null> {
+    const [asked] = await Promise.allSettled([this.readTemporal()])
     const store = await this.readStore()
-    if (this.#known === null || setBackFrom(this.#known, store) !== null) {
-      const told = await this.readTemporal()
-      this.#known = furthest(this.#known, told)
-    }
+    if (asked.status === 'fulfilled') this.#known = furthest(this.#known, asked.value)
     const found = this.#known === null ? null : setBackFrom(this.#known, store)
+    if (found === null && asked.status === 'rejected') throw asked.reason
     if (found === null) this.#known = store
     return found
+  }
+
+  /** How far this store is known to have come. */
+  get highWater(): number {
+    return this.#known?.highWater ?? 0
+  }
+
+  /** This process has raised it so far. */
+  raised(mark: StoreMark): void {
+    this.#known = mark
   }
 }
 

@@ -42,7 +42,9 @@ const PRECISION_MS = 1
  */
 async function expectEndedAt(moment: string, { endedAt }: Packet, { handle }: Started): Promise<void> {
   expect(Date.parse(endedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(moment) - PRECISION_MS)
-  const latest = Math.max(...timersAim(await handle.fetchHistory()))
+  // Without the one for the next run.
+  const aims = timersAim(await handle.fetchHistory()).filter((at) => at < Date.parse(moment) + 3_600_000)
+  const latest = Math.max(...aims)
   expect(latest).toBeGreaterThan(0)
   expect(latest).toBeLessThanOrEqual(Date.parse(moment) + PRECISION_MS)
 }
