@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { WorkflowHandle } from '@temporalio/client'
 import { describe, expect, it } from 'vitest'
 import { type Assignment, cancelSignal, packetQuery } from '@/lib/contract/workflows'
-import type { Ledger } from '@/lib/packet/ledger'
+import { apply } from '@/lib/packet/apply'
+import type { LedgerEvent } from '@/lib/packet/events'
+import { type Ledger, openLedger } from '@/lib/packet/ledger'
 import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
 import { startGroup } from '../test-support/skipping-client'
 import { createWorker, replayAgain } from '../test-support/temporal'
@@ -111,4 +113,67 @@ it('a workflow that is granted none of its packets delivers none, and ends', asy
     expect(await handle.result()).toBeNull()
   })
   expect(carrier.orders).toEqual([])
+})
+
+describe('a packet that another workflow takes over', () => {
+  const at = Date.now()
+  const chosen: LedgerEvent = {
+    type: 'routeChosen',
+    at,
+    provider: 'A',
+    receiptTimeoutMs: 10_000,
+    settlingMs: 0,
+    recall: true,
+  }
+  const accepted: LedgerEvent = {
+    type: 'handOverAnswered',
+    at,
+    attempt: 1,
+    answer: { kind: 'accepted', status: 202, latencyMs: 4 },
+  }
+
+  async function takenOverAfter(events: LedgerEvent[], script: Script) {
+    const ledger = events.reduce(apply, openLedger(at, 4))
+    const { ledgers, carrier } = await carry(1, script, undefined, ({ saved }, [id = '']) =>
+      saved.push({ id, epoch: 1, version: 1, ledger, closed: false }),
+    )
+    return { ledger: ledgers[0], carrier }
+  }
+
+  it('in the middle of its hand-over is handed over, if it has not been', async () => {
+    const { ledger, carrier } = await takenOverAfter([chosen], { providers: { A: { do: 'confirm' } } })
+    expect(ledger).toMatchObject({ status: 'DELIVERED', attempts: [{ number: 1, provider: 'A' }] })
+    expect(carrier.orders).toMatchObject([{ attempt: 1, provider: 'A' }])
+  })
+
+  it('in the middle of a grace is given further ones', async () => {
+    const unheard: LedgerEvent = {
+      type: 'deadlinePassed',
+      at: at + 10_000,
+      attempt: 1,
+      intakeUp: false,
+      graceMs: 30_000,
+    }
+    const providers = { A: { do: 'stay silent' }, B: { do: 'confirm' } } as const
+    const { ledger } = await takenOverAfter([chosen, accepted, unheard], { providers, intakeOutages: 1 })
+    expect(ledger).toMatchObject({
+      status: 'DELIVERED',
+      deliveredBy: 2,
+      attempts: [{ outcome: 'TIMED_OUT', graceGivenMs: 60_000 }, {}],
+    })
+  })
+
+  it('in the middle of a recall does not wait for its answer', async () => {
+    const silent: LedgerEvent = {
+      type: 'deadlinePassed',
+      at: at + 10_000,
+      attempt: 1,
+      intakeUp: true,
+      graceMs: 0,
+    }
+    const asked: LedgerEvent = { type: 'recallAsked', at: at + 10_000, attempt: 1 }
+    const script: Script = { providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } } }
+    const { ledger } = await takenOverAfter([chosen, accepted, silent, asked], script)
+    expect(ledger).toMatchObject({ status: 'DELIVERED', attempts: [{ recall: { result: 'FAILED' } }, {}] })
+  })
 })
