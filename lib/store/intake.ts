@@ -3,6 +3,7 @@
  * silence, the worker asks whether one would have been heard.
  */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { eq, lt, sql } from 'drizzle-orm'
 import { intakes } from './schema'
 import type { Database } from './store'
@@ -24,7 +25,7 @@ export class Intake {
     this.#isNew = true
   }
 
-  /** To be called every second. A process that was silent for too long begins anew. */
+  /** To be called several times a second. A process that was silent for too long begins anew. */
   async seen(): Promise<void> {
     const isNew = this.#isNew
     this.#isNew = false
@@ -47,16 +48,34 @@ export class Intake {
   }
 }
 
+const askAgainMs = 100
+
 /**
  * Milliseconds for which receipts could have been taken without an interruption; 0 where none could be taken now. A
- * process that fell silent took some with it, as long as nothing else is known.
+ * process that fell silent took some with it, as long as nothing else is known. One that may have died a moment ago is
+ * waited for until it is heard again or counts as silent.
  */
 export async function intakeUpForMs(db: Database): Promise<number> {
+  const { rows } = await db.execute<{ asked_at: string }>(sql`select now()::text as asked_at`)
+  const askedAt = rows[0]?.asked_at ?? ''
+  while (await isAnyUnheard(db, askedAt)) await pause(askAgainMs)
+  return upForMs(db, askedAt)
+}
+
+/** A process that is there, as far as is known, and has said nothing since. */
+async function isAnyUnheard(db: Database, since: string): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select from ${intakes}
+    where seen_at >= now() - ${silentMs} * interval '1 ms' and seen_at < ${since}::timestamptz limit 1`)
+  return rows.length > 0
+}
+
+async function upForMs(db: Database, until: string): Promise<number> {
   const { rows } = await db.execute<{ up_ms: number }>(sql`
-    select coalesce(extract(epoch from now() - greatest(
+    select greatest(0, extract(epoch from ${until}::timestamptz - greatest(
       (select min(up_since) from ${intakes} where seen_at >= now() - ${silentMs} * interval '1 ms'),
       (select max(seen_at) from ${intakes} where seen_at < now() - ${silentMs} * interval '1 ms')
-    )) * 1000, 0)::float8 as up_ms
+    )) * 1000)::float8 as up_ms
     where exists (select 1 from ${intakes} where seen_at >= now() - ${silentMs} * interval '1 ms')`)
   return rows[0]?.up_ms ?? 0
 }

@@ -92,8 +92,8 @@ export function createAskSilence({
   graceMs,
 }: StoreContext & Pick<ActivityContext, 'graceMs'>) {
   return async function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[]> {
-    const untold = await findUntoldOf(db, questions)
     const upMs = await intakeUpForMs(db)
+    const untold = await findUntoldOf(db, questions)
     return questions.map(({ packetId, attempt, waitedMs }) => ({
       intakeUp: upMs >= waitedMs,
       graceMs,

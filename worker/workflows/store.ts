@@ -30,12 +30,9 @@ export function enter(entry: Entry): Promise<Claimed[]> {
   )
 }
 
-/** Whether receipts would have been heard, and what came and was not told; waits while the store is away. */
+/** Whether receipts would have been heard, and what came and was not told; waits while that is not known. */
 export function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[]> {
-  return inTime(
-    () => quickly.askSilence(questions),
-    () => patiently.askSilence(questions),
-  )
+  return patiently.askSilence(questions)
 }
 
 /** Whether each of these hand-overs will not be sent; false for one that has begun. */

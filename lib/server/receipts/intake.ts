@@ -1,4 +1,4 @@
-/** Says to the store, once a second, that this process can take receipts; before a provider is blamed, it is asked. */
+/** Says to the store, four times a second, that this process can take receipts; before a provider is blamed, it is asked. */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { processWide } from '@/lib/server/process-wide'
@@ -6,7 +6,8 @@ import { isStopping } from '@/lib/server/stopping'
 import { store } from '@/lib/server/store'
 import { Intake } from '@/lib/store/intake'
 
-const everyMs = 1_000
+/** Before a provider is blamed, this long is waited for the next word of each process. */
+const everyMs = 250
 
 const intake = processWide('intake', () => new Intake(store().db))
 

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { Intake, intakeUpForMs } from './intake'
+import { createDatabase, type TestDatabase } from './test-support/database'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createDatabase()
+})
+
+afterAll(() => database.drop())
+
+beforeEach(() => database.store.db.execute(sql`delete from intakes`))
+
+/** A process as it stands in the store: up since, and last seen, so many milliseconds ago. */
+async function standing(process: string, upMs: number, seenMs: number): Promise<void> {
+  await database.store.db.execute(sql`
+    insert into intakes values (
+      ${process}, now() - ${upMs} * interval '1 ms', now() - ${seenMs} * interval '1 ms')`)
+}
+
+/** A process that goes on saying that it is there. */
+function beating(): { intake: Intake; stop: () => Promise<void> } {
+  const intake = new Intake(database.store.db)
+  const stopped = new AbortController()
+  const beats = (async () => {
+    while (!stopped.signal.aborted) {
+      await intake.seen()
+      await pause(50)
+    }
+  })()
+  return {
+    intake,
+    stop: async () => {
+      stopped.abort()
+      await beats
+    },
+  }
+}
+
+const up = () => intakeUpForMs(database.store.db)
+
+it('where nobody takes receipts, nothing could be heard', async () => {
+  expect(await up()).toBe(0)
+  await standing('gone', 60_000, 10_000)
+  expect(await up()).toBe(0)
+})
+
+it('counts from when the process began to take receipts, and anew after it could not', async () => {
+  const { intake, stop } = beating()
+  await pause(600)
+  expect(await up()).toBeGreaterThan(400)
+  intake.interrupted()
+  await pause(100)
+  expect(await up()).toBeLessThan(300)
+  await stop()
+})
+
+it('counts from the silence of another process, which took some with it', async () => {
+  const { stop } = beating()
+  await pause(200)
+  await standing('gone', 60_000, 5_000)
+  expect(await up()).toBeLessThan(5_000)
+  await stop()
+})
+
+it('a process that died a moment ago is not taken for one that would have heard', async () => {
+  await standing('dead', 60_000, 2_000)
+  const started = performance.now()
+  const asked = up()
+  await pause(500)
+  // Another one takes its place before it counts as silent.
+  const { stop } = beating()
+  expect(await asked).toBe(0)
+  expect(performance.now() - started).toBeGreaterThan(1_500)
+  await stop()
+})
