@@ -97,7 +97,7 @@ it('packets that came together go on together, and none is handed over twice', a
 it('a packet that is canceled on its way from run to run ends', async () => {
   const script: Script = { providers: { A: confirm }, outages: Number.POSITIVE_INFINITY }
   const { last } = await carry(1, script, async (handle, carrier) => {
-    await expect.poll(() => carrier.orders.length, { timeout: 20_000 }).toBeGreaterThan(60)
+    await expect.poll(() => carrier.orders.length, { timeout: 50_000 }).toBeGreaterThan(30)
     await handle.signal(cancelSignal, { reason: 'wrong number' })
   })
   expect(last).toMatchObject([{ closed: true, ledger: { status: 'CANCELED' } }])
