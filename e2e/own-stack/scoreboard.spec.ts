@@ -59,7 +59,8 @@ test('after deliveries by carriers of every kind the scoreboard has the right nu
     if (behaviour.RouteA === heldBeyondDeadline) await new Carriers(carrier).release()
   }
   const all = acts.reduce((sum, { packets }) => sum + packets, 0)
-  expect(await countedPackets()).toBe(all)
+  // It is made at most once a second.
+  await expect.poll(countedPackets, { timeout: 3_000 }).toBe(all)
 
   await expect(panel).toContainText(`${all} packets ended since`)
   const texts = async (provider: string) => (await cellsOf(page, provider).allInnerTexts()).slice(0, 9)
