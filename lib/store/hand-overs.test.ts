@@ -15,7 +15,7 @@ import { saveStates } from './ownership'
 import { storeReceipts } from './receipts'
 import { handOvers, packets } from './schema'
 import { createDatabase, type TestDatabase } from './test-support/database'
-import { storeClaimed } from './test-support/packets'
+import { storeClaimed } from './test-support/stored-packet'
 
 let database: TestDatabase
 const unlimited = { maxPerSecond: null, maxConcurrent: null }
@@ -84,6 +84,16 @@ describe('a hand-over that is claimed', () => {
     expect(await claim([order])).toMatchObject([{ is: 'begun', again: true }])
     await answer(order, answered(order))
     expect(await claim([order])).toEqual([{ is: 'answered', handedOver: answered(order) }])
+  })
+
+  it('keeps an answer whatever characters its provider put in', async () => {
+    const [order] = await stored()
+    if (order === undefined) throw new Error('Nothing was stored.')
+    await claim([order])
+    await answer(order, { ...answered(order), excerpt: 'o\0k\ud800' })
+    expect(await claim([order])).toEqual([
+      { is: 'answered', handedOver: { ...answered(order), excerpt: 'ok\ufffd' } },
+    ])
   })
 
   it('is begun as the first time after an outage in which it cannot have arrived', async () => {

@@ -4,9 +4,9 @@
  */
 import { sql } from 'drizzle-orm'
 import type { AttemptAt, HandedOver, HandOverOrder, ReceiptSignal } from '@/lib/contract/workflows'
-import { handOvers, packets, providerTurns } from './schema'
+import { areForLedgers, handOvers, packets, providerTurns, receipts } from './schema'
 import { findReceiptsOf } from './settling'
-import type { Database } from './store'
+import { type Database, toJson } from './store'
 
 /** What a provider may be given; null where there is no limit. */
 export interface HandOverLimits {
@@ -104,10 +104,10 @@ async function claim(db: Database, options: ClaimOptions, room: Room): Promise<H
       update ${providerTurns} set next_at = clock_timestamp() + ${nextInMs} * interval '1 ms'
       where provider = ${options.provider}`)
   }
-  const receipts = await receiptsFor(db, options.orders, looks)
+  const told = await receiptsFor(db, options.orders, looks)
   return options.orders.map((order, index) => {
     const verdict = verdicts[index]
-    if (verdict) return verdict.is === 'unwanted' ? { ...verdict, receipts: receipts(order) } : verdict
+    if (verdict) return verdict.is === 'unwanted' ? { ...verdict, receipts: told(order) } : verdict
     const turn = turns.indexOf(order)
     const packet = begun.get(keyOf(order))
     // Answered or withdrawn in this very moment.
@@ -122,7 +122,8 @@ interface Look {
   isWanted: boolean
   hasReceipt: boolean
   hasContents: boolean
-  expiresAt: Date | null
+  /** Milliseconds since the epoch. */
+  expiresAt: number | null
   begun: boolean
   answer: HandedOver | null
 }
@@ -143,8 +144,8 @@ async function lookAt(db: Database, { provider, orders }: ClaimOptions): Promise
       coalesce(packet.epoch = asked.epoch and packet.closed_at is null and packet.ended_at is null
         and packet.cancel_asked_at is null, false) as is_wanted,
       exists (
-        select 1 from receipts where packet_id = asked.packet_id and attempt = asked.attempt
-          and result in ('recorded', 'late')) as has_receipt,
+        select 1 from ${receipts} where ${receipts.packetId} = asked.packet_id
+          and ${receipts.attempt} = asked.attempt and ${areForLedgers}) as has_receipt,
       packet.contents is not null as has_contents,
       (extract(epoch from packet.expires_at) * 1000)::float8 as expires_ms,
       hand_over.begun_at is not null as begun,
@@ -159,7 +160,7 @@ async function lookAt(db: Database, { provider, orders }: ClaimOptions): Promise
     isWanted: row.is_wanted && !row.has_receipt,
     hasReceipt: row.has_receipt,
     hasContents: row.has_contents,
-    expiresAt: row.expires_ms === null ? null : new Date(row.expires_ms),
+    expiresAt: row.expires_ms,
     begun: row.begun,
     answer: row.answer,
   }))
@@ -174,7 +175,7 @@ function judge(look: Look, { at, takesBack }: ClaimOptions, order?: HandOverOrde
   if (look.answer !== null) return { is: 'answered', handedOver: look.answer }
   const unwanted = { is: 'unwanted', mayHaveArrived: look.begun } as const
   if (!look.isWanted) return { ...unwanted, why: 'withdrawn' }
-  if (look.expiresAt !== null && look.expiresAt.getTime() <= at) return { ...unwanted, why: 'expired' }
+  if (look.expiresAt !== null && look.expiresAt <= at) return { ...unwanted, why: 'expired' }
   if (!look.hasContents) return { ...unwanted, why: 'lost' }
   return takesBack && !look.begun && !order?.mayHaveArrived ? { is: 'takenBack' } : null
 }
@@ -252,7 +253,7 @@ export async function answerHandOvers(
       answer = case when given.is_last then given.answer end,
       begun_at = case when given.is_last or given.may_have_arrived then hand_over.begun_at end,
       leased_until = null
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(
+    from jsonb_to_recordset(${toJson(rows)}::jsonb) as given(
       packet_id text, attempt integer, provider text, is_last boolean, may_have_arrived boolean, answer jsonb)
     where hand_over.packet_id = given.packet_id and hand_over.attempt = given.attempt
       and hand_over.provider = given.provider and hand_over.answer is null`)

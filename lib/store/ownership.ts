@@ -8,7 +8,7 @@ import { currentProvider } from '@/lib/packet/view'
 import { countedAttempts } from '@/lib/scoreboard/counted'
 import { bucketOf } from '@/lib/scoreboard/histogram'
 import { areForLedgers, attempts, packets, receipts } from './schema'
-import type { Database } from './store'
+import { type Database, toJson } from './store'
 
 const claimable = {
   id: packets.id,
@@ -60,7 +60,7 @@ function stillOwned(owner: string): SQL | undefined {
  * @returns the ids that were written
  */
 export async function saveStates(db: Database, states: readonly PacketState[]): Promise<Set<string>> {
-  const rows = json(states.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(stateRow))
+  const rows = toJson(states.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(stateRow))
   const { rows: saved } = await db.execute<{ id: string }>(sql`
     with state as (
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
@@ -276,13 +276,6 @@ export async function rehome(db: Database, from: Unstarted, owner: string): Prom
       .where(and(inArray(receipts.packetId, ids), areForLedgers))
     return moved
   })
-}
-
-/** PostgreSQL takes neither a NUL nor half a surrogate pair. */
-function json(value: unknown): string {
-  return JSON.stringify(value, (_, each) =>
-    typeof each === 'string' ? each.toWellFormed().replaceAll('\0', '') : each,
-  )
 }
 
 function dateOrNull(at: number | null): Date | null {

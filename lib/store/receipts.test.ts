@@ -4,11 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apply } from '@/lib/packet/apply'
 import { type Ledger, openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
-import { claimPackets, saveStates } from './ownership'
-import { findPackets, insertPackets } from './packets'
+import { saveStates } from './ownership'
+import { findPackets } from './packets'
 import { type NewReceipt, storeReceipts } from './receipts'
 import { markTold, settleMissed, settleReceipts, type Untold } from './settling'
 import { createDatabase, type TestDatabase } from './test-support/database'
+import { storeClaimed } from './test-support/stored-packet'
 
 const owner = 'packets-of-this-test'
 const start = Date.parse('2026-01-01T12:00:00Z')
@@ -31,23 +32,7 @@ async function packetOf(id: string): Promise<Packet | undefined> {
 /** Stored, claimed, and handed to two providers, of which the first stayed silent. */
 async function twiceHandedOver(): Promise<{ id: string; ledger: Ledger }> {
   const id = randomUUID()
-  await insertPackets(db(), [
-    {
-      id,
-      source: '+017771110000',
-      destination: '+016660002222',
-      contents: Buffer.from('Hello'),
-      contentType: 'text/plain; charset=utf-8',
-      maxAttempts: 4,
-      receiptTimeoutMs: null,
-      expiresAt: null,
-      keyHash: null,
-      fingerprint: null,
-      createdAt: start,
-      owner,
-    },
-  ])
-  await claimPackets(db(), { owner, runId: 'run', shares: [{ id, epoch: 1 }] })
+  await storeClaimed(db(), [id], { createdAt: start, owner })
   const choose = { type: 'routeChosen', receiptTimeoutMs: 10_000, settlingMs: 120_000 } as const
   const accepted = { kind: 'accepted', status: 202, latencyMs: 5 } as const
   let ledger = openLedger(start, 4)

@@ -3,11 +3,12 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { apply } from '@/lib/packet/apply'
 import { openLedger } from '@/lib/packet/ledger'
-import { claimPackets, saveStates } from './ownership'
-import { findContents, findPackets, insertPackets } from './packets'
+import { saveStates } from './ownership'
+import { findContents, findPackets } from './packets'
 import { type NewReceipt, storeReceipts } from './receipts'
 import { deleteOldPackets, eraseContents, eraseOldContents } from './retention'
 import { createDatabase, type TestDatabase } from './test-support/database'
+import { storeClaimed } from './test-support/stored-packet'
 
 const owner = 'packets-of-this-test'
 const start = Date.parse('2026-01-01T12:00:00Z')
@@ -27,23 +28,7 @@ const db = () => database.store.db
 
 async function inFlight(keyHash: string | null = null): Promise<string> {
   const id = randomUUID()
-  await insertPackets(db(), [
-    {
-      id,
-      source: '+017771110000',
-      destination: '+016660002222',
-      contents: Buffer.from('Hello'),
-      contentType: 'text/plain; charset=utf-8',
-      maxAttempts: 4,
-      receiptTimeoutMs: null,
-      expiresAt: null,
-      keyHash,
-      fingerprint: null,
-      createdAt: start,
-      owner,
-    },
-  ])
-  await claimPackets(db(), { owner, runId: 'run', shares: [{ id, epoch: 1 }] })
+  await storeClaimed(db(), [id], { createdAt: start, owner, keyHash })
   return id
 }
 

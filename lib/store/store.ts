@@ -122,3 +122,10 @@ function isStoreOutage(error: unknown): boolean {
   if (/^[0-9A-Z]{5}$/.test(code)) return outageClasses.has(code.slice(0, 2))
   return outageWords.test(error.message) || isStoreOutage(error.cause)
 }
+
+/** PostgreSQL takes neither a NUL nor half a surrogate pair. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, each) =>
+    typeof each === 'string' ? each.toWellFormed().replaceAll('\0', '') : each,
+  )
+}

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
 import { openLedger } from '@/lib/packet/ledger'
-import { saveStates } from '../ownership'
+import { claimPackets, saveStates } from '../ownership'
 import { insertPackets, type NewPacket } from '../packets'
 import type { Database } from '../store'
 
@@ -32,6 +32,20 @@ export async function storePacket(
   const closed = ledger.endedAt !== null
   if (events.length > 0) await saveStates(db, [{ id: added.id, epoch: 1, version: 1, ledger, closed }])
   return added.id
+}
+
+/** Stored, and claimed by their workflow. */
+export async function storeClaimed(
+  db: Database,
+  ids: readonly string[],
+  packet: Partial<NewPacket> = {},
+): Promise<void> {
+  const added = { ...testPacket, createdAt: Date.now(), ...packet }
+  await insertPackets(
+    db,
+    ids.map((id) => ({ ...added, id })),
+  )
+  await claimPackets(db, { owner: added.owner, runId: 'run', shares: ids.map((id) => ({ id, epoch: 1 })) })
 }
 
 export function chosen(at: number, provider: string): LedgerEvent {
