@@ -3,17 +3,31 @@ import { playwrightCounts, sum, summaryLine, truthful, vitestCounts } from './co
 
 const vitest = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] }
 
+const testResults = [
+  { name: 'a.test.ts', status: 'failed', message: 'Cannot find module\n at …', assertionResults: [] },
+  {
+    name: 'b.test.ts',
+    status: 'failed',
+    assertionResults: [
+      { fullName: 'adds', status: 'failed', failureMessages: ['expected 3 to be 4\n at …'] },
+      { fullName: 'subtracts', status: 'passed' },
+    ],
+  },
+]
+
 test('counts what vitest reports', () => {
   expect(vitestCounts(vitest)).toEqual({ passed: 7, failed: 0, skipped: 2 })
 })
 
 test('a test file that cannot be loaded is a failure', () => {
-  const testResults = [
-    { status: 'failed', assertionResults: [] },
-    { status: 'failed', assertionResults: [{}] },
-    { status: 'passed', assertionResults: [{}] },
-  ]
   expect(vitestCounts({ ...vitest, numFailedTests: 1, testResults }).failed).toBe(2)
+})
+
+test('what failed is named with the first line of why', () => {
+  expect(vitestCounts({ ...vitest, numFailedTests: 1, testResults }).failures).toEqual([
+    'a.test.ts: Cannot find module',
+    'b.test.ts: adds: expected 3 to be 4',
+  ])
 })
 
 test('a flaky browser test is a failure', () => {

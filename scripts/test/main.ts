@@ -72,7 +72,10 @@ try {
   const all = await main()
   signal.throwIfAborted()
   console.log()
-  for (const [name, counts] of Object.entries(all)) console.log(`${name}: ${summaryLine(counts)}`)
+  for (const [name, counts] of Object.entries(all)) {
+    for (const failure of counts.failures ?? []) console.log(`Failed: ${failure}`)
+    console.log(`${name}: ${summaryLine(counts)}`)
+  }
   const counts = sum(Object.values(all))
   console.log(`All of it took ${Math.round((Date.now() - started) / 1000)} s.`)
   console.log(summaryLine(counts))
