@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import type { Ports } from './addresses'
+import type { PartCommand } from './part'
+import { ROOT } from './root'
 
 /** What every part is built from. */
 export interface PartContext {
@@ -9,4 +12,13 @@ export interface PartContext {
   env: NodeJS.ProcessEnv
   logFile: (part: string) => string
   onLine?: ((line: string) => void) | undefined
+}
+
+/**
+ * How a program of the product is run, here and in the Dockerfile. Most of what a request or a delivery leaves behind is
+ * garbage at once; with the usual 16 MB for young objects, collecting it took a quarter of the processor time.
+ */
+export function nodeProgram(file: string): Pick<PartCommand, 'program' | 'args'> {
+  const args = ['--enable-source-maps', '--max-semi-space-size=64', join(ROOT, 'dist', file)]
+  return { program: process.execPath, args }
 }

@@ -1,9 +1,7 @@
-import { join } from 'node:path'
 import { waitForHttp } from './ask-http'
 import { Part } from './part'
-import type { PartContext } from './part-context'
+import { nodeProgram, type PartContext } from './part-context'
 import { environmentFor } from './part-env'
-import { ROOT } from './root'
 
 const READY_LIMIT_MS = 20_000
 
@@ -11,8 +9,7 @@ const READY_LIMIT_MS = 20_000
 export function simulatorPart({ host, ports, mode, env, logFile, onLine }: PartContext): Part {
   return new Part({
     name: 'simulator',
-    program: process.execPath,
-    args: ['--enable-source-maps', join(ROOT, 'dist', 'simulator.mjs')],
+    ...nodeProgram('simulator.mjs'),
     env: {
       ...environmentFor('simulator', env),
       NODE_ENV: mode,

@@ -1,10 +1,8 @@
-import { join } from 'node:path'
 import { apiPaths } from '@/lib/contract/paths'
 import { waitForHttp } from './ask-http'
 import { Part } from './part'
-import type { PartContext } from './part-context'
+import { nodeProgram, type PartContext } from './part-context'
 import { environmentFor } from './part-env'
-import { ROOT } from './root'
 
 const READY_LIMIT_MS = 60_000
 
@@ -12,8 +10,7 @@ const READY_LIMIT_MS = 60_000
 export function webPart({ host, ports, mode, env, logFile, onLine }: PartContext): Part {
   return new Part({
     name: 'web',
-    program: process.execPath,
-    args: ['--enable-source-maps', join(ROOT, 'dist', 'web.mjs')],
+    ...nodeProgram('web.mjs'),
     env: {
       ...environmentFor('web', env),
       NODE_ENV: mode,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Part } from './part'
-import type { PartContext } from './part-context'
+import { nodeProgram, type PartContext } from './part-context'
 import { environmentFor } from './part-env'
 import { ROOT } from './root'
 import { waitUntil } from './wait-until'
@@ -12,8 +12,7 @@ const READY_LINE = 'worker ready'
 export function workerPart({ mode, env, logFile, onLine }: PartContext): Part {
   return new Part({
     name: 'worker',
-    program: process.execPath,
-    args: ['--enable-source-maps', join(ROOT, 'dist', 'worker.mjs')],
+    ...nodeProgram('worker.mjs'),
     env: {
       ...environmentFor('worker', env),
       NODE_ENV: mode,
