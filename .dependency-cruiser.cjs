@@ -179,14 +179,14 @@ module.exports = {
     onlyKnows(
       'routes-know-server',
       'A route parses, calls lib/server and replies; pages and clients are other ends of the wire.',
-      '^app/api/',
-      '^(app/api|lib/(server|contract|directory|packet))/',
+      '^web/api/',
+      '^(web/api|lib/(server|contract|directory|packet))/',
     ),
     onlyKnows(
       'pages-know-components',
       'Pages put components together; lib/server is there for the first paint only.',
-      '^app/(?!api/)',
-      '^(app/(?!api/)|components|lib/(client|server|contract|packet))',
+      '^app/',
+      '^(app|components|lib/(client|server|contract|packet))',
     ),
     onlyKnows(
       'workflows-are-deterministic',
@@ -221,7 +221,7 @@ module.exports = {
     onlyKnows(
       'web-knows-server',
       'It only opens the port; what is answered is decided in lib/server, and pages belong to the framework.',
-      '^web/',
+      '^web/(?!api/)',
       '^(web|lib/server)/',
     ),
     onlyKnows(

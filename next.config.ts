@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next'
 import { publicPathOf } from './lib/contract/paths'
-import { everywhere, ofApi } from './security-headers'
+import { everywhere } from './security-headers'
 
 const publicPath = publicPathOf(process.env.PUBLIC_URL)
 
@@ -24,10 +24,7 @@ const config: NextConfig = {
     'protobufjs',
   ],
   async headers() {
-    return [
-      { source: '/:path*', headers: everywhere },
-      { source: '/api/:path*', headers: ofApi },
-    ]
+    return [{ source: '/:path*', headers: everywhere }]
   },
 }
 

@@ -1,16 +1,14 @@
-/** The web process: takes carriers' receipts itself and leaves pages and the rest of the API to the framework. */
+/** The web process: receipts and the API are answered here, pages by the framework. */
 import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import next from 'next'
 import { z } from 'zod'
 import { settings } from '@/lib/server/env'
-import { refuseAtDoor } from '@/lib/server/http/door'
-import { putOnPublicPath, readAbsoluteTarget, takeOffPublicPath } from '@/lib/server/http/request-target'
-import { closeWhenUnread } from '@/lib/server/http/unread-body'
+import { putOnPublicPath, takeOffPublicPath } from '@/lib/server/http/request-target'
 import { explainUnreadable } from '@/lib/server/http/unreadable'
 import { log } from '@/lib/server/log'
-import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { startServer, watchCallbackUrl } from '@/lib/server/start'
+import { createListener } from './listener'
 import { stopOnSignal } from './stop'
 
 /** Well above what a body may take to arrive; for requests that nobody has answered until then. */
@@ -33,16 +31,12 @@ async function main(): Promise<void> {
   const app = next({ dev, hostname: host, port, httpServer: dev ? server : createServer() })
   await app.prepare()
   const handle = app.getRequestHandler()
-  server.on('request', (request, response) => {
-    closeWhenUnread(request, response)
-    readAbsoluteTarget(request)
-    takeOffPublicPath(request)
-    if (isForReceipts(request)) void takeRequest(request, response)
-    else if (!refuseAtDoor(request, response)) {
-      putOnPublicPath(request)
+  server.on(
+    'request',
+    createListener((request, response) => {
       handle(request, response).catch((error: unknown) => giveUp(response, error))
-    }
-  })
+    }),
+  )
   explainUnreadable(server)
   server.once('error', fail)
   server.listen(port, host, () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { TestCarrier } from '@/app/api/test-support/carrier'
+import { TestCarrier } from '@/web/api/test-support/carrier'
 import { contextFor } from '../test-support/activity-context'
 import { createProbe } from './probe'
 

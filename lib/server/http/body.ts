@@ -1,45 +1,10 @@
-/** Request bodies, counted while they stream in, so that nobody can make us hold more than the cap. */
+/** What a request's body has to be. */
 import 'server-only'
 import { jsonHeaderFault } from '@/lib/contract/json-headers'
 import { ApiError } from '@/lib/server/api-error'
 import type { RequestHead } from './request-head'
 
 export const arrivalLimitMs = 15_000
-
-/** The whole body. @throws ApiError TOO_LARGE above `maxBytes`, INVALID_REQUEST when it does not arrive in time */
-export async function readCapped(request: Request, maxBytes: number): Promise<Uint8Array> {
-  const announced = Number(request.headers.get('content-length') ?? 0)
-  if (announced > maxBytes) throw tooLarge(maxBytes)
-  const reader = request.body?.getReader()
-  if (reader === undefined) return new Uint8Array()
-  let expired = false
-  const timer = setTimeout(() => {
-    expired = true
-    void reader.cancel()
-  }, arrivalLimitMs)
-  try {
-    const chunks = await drain(reader, maxBytes)
-    if (expired) throw tooSlow()
-    return chunks
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return Buffer.concat(chunks)
-    size += value.byteLength
-    if (size > maxBytes) {
-      void reader.cancel()
-      throw tooLarge(maxBytes)
-    }
-    chunks.push(value)
-  }
-}
 
 /** @throws ApiError UNSUPPORTED_MEDIA_TYPE unless the headers announce plain JSON in UTF-8, however that is spelt */
 export function requireJson({ headers }: Pick<RequestHead, 'headers'>): void {

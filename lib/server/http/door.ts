@@ -34,8 +34,9 @@ function isForPages(method: string): boolean {
   return methodsForPages.has(method) || isDevelopment()
 }
 
-function isApi(path: string): boolean {
-  return path === '/api' || path.startsWith('/api/')
+/** Whether it is to an address of the API. */
+export function isApi(request: Pick<IncomingMessage, 'url'>): boolean {
+  return /^\/api(\/|$)/.test(pathOf(request))
 }
 
 /** What the framework serves besides pages: here its built files alone, and for development its tools. */
@@ -55,7 +56,7 @@ function faultOf(request: IncomingMessage): ApiError | null {
   const path = pathOf(request)
   const malformed = addressFault(path)
   if (malformed !== null) return malformed
-  if (!isApi(path) && !isForPages(method)) return notAllowed(allowForPages)
+  if (!isApi(request) && !isForPages(method)) return notAllowed(allowForPages)
   if (!methods.has(method)) return notAllowed(allow)
   if (isOfFramework(path)) return new ApiError('NOT_FOUND', 'Nothing is served here.')
   if (!isRouterState(headers['next-router-state-tree']))

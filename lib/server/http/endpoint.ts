@@ -6,19 +6,23 @@ import { ApiError } from '@/lib/server/api-error'
 import { buildId } from '@/lib/server/build-id'
 import { log } from '@/lib/server/log'
 import { letGoWhenStopping } from '@/lib/server/stopping'
+import { everywhere, ofApi } from '@/security-headers'
 import { requireSameOrigin } from './origin'
 import { problem } from './reply'
+import type { RequestHead } from './request-head'
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-type Method = (typeof methods)[number]
-
-type PathParams = Record<string, string | string[] | undefined>
-interface RouteContext {
-  params: Promise<PathParams>
+/** A request to the API; its body is read by whoever wants it. */
+export interface ApiRequest extends RequestHead {
+  readonly method: string
+  readonly headers: Headers
+  /** Aborts when its client is gone. */
+  readonly signal: AbortSignal
+  /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
+  readonly body: (maxBytes: number) => Promise<Uint8Array>
 }
 
-type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
-type Handler = (request: Request, params: PathParams) => Promise<Response> | Response
+type PathParams = Record<string, string>
+type Handler = (request: ApiRequest, params: PathParams) => Promise<Response> | Response
 
 export interface Handlers {
   GET?: Handler
@@ -29,22 +33,38 @@ export interface Handlers {
   ANY?: Handler
 }
 
-/** One route for every method: those without a handler are answered with 405 and the methods on offer. */
-export function endpoint(handlers: Handlers): Record<Method, RouteHandler> {
+/** By their paths, in which `:name` stands for one segment. */
+export type Routes = Readonly<Record<string, Handlers>>
+
+/** Answers every method: those without a handler with 405 and the methods on offer. Never rejects. */
+export function endpoint(handlers: Handlers): (request: ApiRequest, params: PathParams) => Promise<Response> {
   const allow = allowed(handlers)
-  const entries = methods.map((method) => {
-    const handler = handlerOf(method, handlers, allow)
-    return [method, routeHandler(method, handler, isOwnPagesOnly(method, handlers))]
-  })
-  return Object.fromEntries(entries) as Record<Method, RouteHandler>
+  return async (request, params) => {
+    const { method, url } = request
+    const startedAt = performance.now()
+    const response = await answer(async () => {
+      if (isOwnPagesOnly(method, handlers)) requireSameOrigin(request)
+      return handlerOf(method, handlers, allow)(request, params)
+    })
+    const ms = Math.round(performance.now() - startedAt)
+    const { pathname: path } = new URL(url)
+    // Probes ask every few seconds.
+    const level = path.startsWith('/api/health/') ? 'debug' : 'info'
+    log()[level]({ method, path: path.slice(0, 300), status: response.status, ms }, 'request')
+    for (const { key, value } of always) response.headers.set(key, value)
+    response.headers.set(buildHeader, buildId())
+    return letGoWhenStopping(response)
+  }
 }
+
+const always = [...everywhere, ...ofApi]
 
 function allowed({ GET, POST, STREAM }: Handlers): string {
   const offered = [GET && 'GET, HEAD', STREAM && 'GET', POST && 'POST', 'OPTIONS']
   return offered.filter((names) => names !== undefined).join(', ')
 }
 
-function handlerOf(method: Method, handlers: Handlers, allow: string): Handler {
+function handlerOf(method: string, handlers: Handlers, allow: string): Handler {
   const { GET, POST, STREAM, ANY } = handlers
   if (ANY) return ANY
   const get = GET ?? STREAM
@@ -64,28 +84,11 @@ function headOf(get: Handler): Handler {
   }
 }
 
-const safe: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'OPTIONS'])
+const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** A stream that another site's page opens would take a place away from a viewer. */
-function isOwnPagesOnly(method: Method, { STREAM }: Handlers): boolean {
+function isOwnPagesOnly(method: string, { STREAM }: Handlers): boolean {
   return !safe.has(method) || (STREAM !== undefined && method === 'GET')
-}
-
-function routeHandler(method: Method, handler: Handler, ownPagesOnly: boolean): RouteHandler {
-  return async (request, context) => {
-    const startedAt = performance.now()
-    const response = await answer(async () => {
-      if (ownPagesOnly) requireSameOrigin(request)
-      return handler(request, await context.params)
-    })
-    const ms = Math.round(performance.now() - startedAt)
-    const { pathname: path } = new URL(request.url)
-    // Probes ask every few seconds.
-    const level = path.startsWith('/api/health/') ? 'debug' : 'info'
-    log()[level]({ method, path: path.slice(0, 300), status: response.status, ms }, 'request')
-    response.headers.set(buildHeader, buildId())
-    return letGoWhenStopping(response)
-  }
 }
 
 async function answer(respond: () => Promise<Response>): Promise<Response> {

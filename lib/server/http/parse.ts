@@ -3,7 +3,9 @@ import 'server-only'
 import { z } from 'zod'
 import { plainWords } from '@/lib/contract/plain-words'
 import { ApiError } from '@/lib/server/api-error'
-import { decodeUtf8, parseJson, readCapped, requireJson } from './body'
+import { decodeUtf8, parseJson, requireJson } from './body'
+import type { ApiRequest } from './endpoint'
+import type { RequestHead } from './request-head'
 
 const maxErrors = 20
 const maxText = 200
@@ -23,16 +25,16 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S
 
 /** The JSON body: media type, size, encoding, syntax and shape, checked in this order. */
 export async function parseBody<S extends z.ZodType>(
-  request: Request,
+  request: Pick<ApiRequest, 'headers' | 'body'>,
   schema: S,
   maxBytes: number,
 ): Promise<z.infer<S>> {
   requireJson(request)
-  return parse(schema, parseJson(decodeUtf8(await readCapped(request, maxBytes))))
+  return parse(schema, parseJson(decodeUtf8(await request.body(maxBytes))))
 }
 
 /** The query string; a name given twice is refused, because one of the two would be ignored. */
-export function parseQuery<S extends z.ZodType>(request: Request, schema: S): z.infer<S> {
+export function parseQuery<S extends z.ZodType>(request: RequestHead, schema: S): z.infer<S> {
   const { searchParams } = new URL(request.url)
   const names = [...searchParams.keys()]
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
@@ -43,7 +45,7 @@ export function parseQuery<S extends z.ZodType>(request: Request, schema: S): z.
 }
 
 /** A header that may be missing. */
-export function parseHeader(request: Request, name: string, schema: z.ZodType<string>): string | null {
+export function parseHeader(request: RequestHead, name: string, schema: z.ZodType<string>): string | null {
   const value = request.headers.get(name)
   return value === null ? null : (parse(z.object({ [name]: schema }), { [name]: value })[name] ?? null)
 }

@@ -13,6 +13,6 @@ export function closeWhenUnread(
   response.once('finish', () => {
     if (request.complete) return
     const timer = setTimeout(() => request.complete || request.socket.destroy(), patienceMs)
-    request.socket.once('close', () => clearTimeout(timer))
+    request.once('close', () => clearTimeout(timer))
   })
 }

@@ -2,6 +2,7 @@
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { ApiError } from '@/lib/server/api-error'
+import type { ApiRequest } from '@/lib/server/http/endpoint'
 import { getPacket } from '@/lib/server/packets/read'
 import { hub } from './hub'
 import { isFinal, stateId } from './packet-watch'
@@ -11,7 +12,7 @@ import type { Viewer } from './viewer'
  * 204 for a reader that comes back and knows the last state there will be. One that missed it gets it first.
  * @throws ApiError PACKET_NOT_FOUND, TOO_MANY_VIEWERS
  */
-export async function streamPacket(id: string, request: Request): Promise<Response> {
+export async function streamPacket(id: string, request: ApiRequest): Promise<Response> {
   const last = await lastState(id)
   if (last !== null && request.headers.get('last-event-id') === last)
     return new Response(null, { status: 204 })
@@ -19,7 +20,7 @@ export async function streamPacket(id: string, request: Request): Promise<Respon
 }
 
 /** @throws ApiError TOO_MANY_VIEWERS */
-export function streamList(filter: PacketFilter, request: Request): Response {
+export function streamList(filter: PacketFilter, request: ApiRequest): Response {
   return respond(hub().openList(filter), request)
 }
 
@@ -38,7 +39,7 @@ async function lastState(id: string): Promise<string | null> {
   }
 }
 
-function respond(viewer: Viewer, request: Request): Response {
+function respond(viewer: Viewer, request: ApiRequest): Response {
   // The runtime tells of a reader that has gone by the one or by the other.
   request.signal.addEventListener('abort', () => viewer.gone(), { once: true })
   // It may have gone before there was a stream, of which it is not told again.

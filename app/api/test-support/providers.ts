@@ -1,7 +1,0 @@
-import { apiPaths } from '@/lib/contract/paths'
-import { type ProviderList, providerList } from '@/lib/contract/provider-list'
-import { callApi } from './routes'
-
-export async function listProviders(): Promise<ProviderList> {
-  return providerList.parse(await (await callApi(apiPaths.providers)).json())
-}

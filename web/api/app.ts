@@ -1,0 +1,47 @@
+/** The HTTP API, served by Node's own server: the framework's layers cost more than most answers do. */
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { ApiError } from '@/lib/server/api-error'
+import { type ApiRequest, endpoint, type Routes } from '@/lib/server/http/endpoint'
+import { readIncoming } from '@/lib/server/http/incoming-body'
+import { installationRoutes } from './installation'
+import { packetRoutes } from './packets'
+import { providerRoutes } from './providers'
+
+type Env = { Bindings: HttpBindings }
+
+const routes: Routes = { ...packetRoutes, ...providerRoutes, ...installationRoutes }
+
+const app = new Hono<Env>()
+app.use(compress())
+for (const [path, handlers] of Object.entries(routes)) {
+  const answer = endpoint(handlers)
+  app.all(path, (context) => answer(requestOf(context), context.req.param()))
+}
+const missing = endpoint({
+  ANY() {
+    throw new ApiError('NOT_FOUND', 'See /api/openapi.json for the addresses there are.')
+  },
+})
+app.notFound((context) => missing(requestOf(context), {}))
+
+function requestOf({ req, env }: Context<Env>): ApiRequest {
+  const { method, url, raw } = req
+  return {
+    method,
+    url,
+    headers: raw.headers,
+    get signal() {
+      return raw.signal
+    },
+    body: (maxBytes) => readIncoming(env.incoming, maxBytes),
+  }
+}
+
+/** Answers one request to an address of the API. */
+export const answerApi = getRequestListener(app.fetch, {
+  // The framework, in the same process, has its own idea of them.
+  overrideGlobalObjects: false,
+  autoCleanupIncoming: false,
+})

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { apiPaths } from '@/lib/contract/paths'
+import type { Health } from '@/lib/contract/streams'
+import type { Packet } from '@/lib/packet/packet'
+import { EventReader } from '@/lib/server/test-support/event-reader'
+import { apiUnderTest } from '../test-support/api-under-test'
+import { callApi } from '../test-support/call-api'
+import { sendReceipt } from '../test-support/carrier'
+import { eventually } from '../test-support/eventually'
+import { getPacket, listPackets, packetWhen, submit } from '../test-support/packets'
+
+// Reported at once rather than after two tries; how long those take, an end-to-end test waits for.
+const atOnce = 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1'
+const api = apiUnderTest({ dynamicConfig: [atOnce] })
+
+const ready = async () => (await callApi(apiPaths.ready)).json()
+
+const isStuck = ({ stuck }: Packet) => stuck !== null
+
+test('a packet whose workflow was changed under it is stuck, says so everywhere, and goes on with the code it began with', async () => {
+  const { id } = await submit({ receiptTimeoutMs: 600_000 })
+  const { token } = await api.carrier.handOver(id)
+  await packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+  const view = new EventReader(await callApi(apiPaths.packetEvents(id)))
+  await api.stopWorker()
+  const before = new Date().toISOString()
+  const receipt = await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+  expect(receipt.status).toBe(200)
+  await api.startWorker('test-support/changed-workflows')
+
+  const told = await view.next<Packet>('packet', isStuck)
+  const stuck = await getPacket(id)
+  for (const packet of [told, stuck]) {
+    expect(packet).toMatchObject({ status: 'TRANSMITTING', flags: ['stuck'] })
+    expect(packet.stuck).toMatchObject({ cause: 'mismatch', detail: 'NonDeterministicError' })
+    expect(packet.stuck?.tries).toBeGreaterThan(0)
+    expect(packet.stuck?.since?.localeCompare(before)).toBe(1)
+  }
+  const page = await eventually(
+    () => listPackets({ flag: 'stuck' }),
+    ({ total, items }) => total === 1 && items.length === 1,
+  )
+  const inList = { cause: 'mismatch', detail: 'NonDeterministicError', since: null, tries: null }
+  expect(page.items[0]).toMatchObject({ id, flags: ['stuck'], stuck: inList })
+  await eventually(ready, ({ status, stuck }) => status === 'ready' && stuck === 1)
+  await view.next<Health>('health', (health) => health.stuck === 1)
+
+  await api.stopWorker()
+  await api.startWorker()
+  const delivered = await view.next<Packet>('packet', ({ status }) => status === 'DELIVERED')
+  expect(delivered).toMatchObject({ stuck: null, deliveredBy: 'RouteA', failedRouteProviders: [] })
+  await view.leave()
+  await eventually(
+    () => listPackets({ flag: 'stuck' }),
+    ({ total, items }) => total === 0 && items.length === 0,
+  )
+  await eventually(ready, ({ stuck }) => stuck === 0)
+})
+
+test('a worker that knows no deliveries leaves a packet stuck, until one comes that knows them', async () => {
+  await api.stopWorker()
+  await api.startWorker('test-support/missing-workflows')
+  const { id } = await submit()
+  const packet = await packetWhen(id, isStuck)
+  expect(packet).toMatchObject({ status: 'ROUTING', stuck: { cause: 'failure' } })
+  await api.stopWorker()
+  await api.startWorker()
+  await packetWhen(id, ({ status, stuck }) => status === 'TRANSMITTING' && stuck === null)
+  await eventually(
+    () => listPackets({ flag: 'stuck' }),
+    ({ total, items }) => total === 0 && items.length === 0,
+  )
+})

@@ -1,0 +1,158 @@
+/** What becomes of packets and receipts when a process dies between storing them and telling Temporal, or a workflow ends. */
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { workflowIdOf } from '@/lib/contract/workflows'
+import type { Packet } from '@/lib/packet/packet'
+import { findUntoldCancels, noteCancel } from '@/lib/store/ownership'
+import { insertPackets, type NewPacket } from '@/lib/store/packets'
+import { apiUnderTest } from '../test-support/api-under-test'
+import { postJson } from '../test-support/call-api'
+import { sendReceipt } from '../test-support/carrier'
+import { eventually } from '../test-support/eventually'
+import { getPacket, packetWhen, someone, submit } from '../test-support/packets'
+
+const atOnce = 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1'
+const api = apiUnderTest({ dynamicConfig: [atOnce] })
+
+const isAccepted = ({ attempts }: Packet) => attempts[0]?.handOver.state === 'ACCEPTED'
+
+/** As it is stored by a web process that dies right after. */
+function stored(owner?: string): NewPacket {
+  const id = randomUUID()
+  return {
+    ...someone,
+    id,
+    contents: Buffer.from('Hello'),
+    contentType: 'text/plain; charset=utf-8',
+    maxAttempts: 4,
+    receiptTimeoutMs: 600_000,
+    expiresAt: null,
+    keyHash: null,
+    fingerprint: null,
+    createdAt: Date.now(),
+    owner: owner ?? workflowIdOf(id),
+  }
+}
+
+async function confirm(id: string): Promise<Packet> {
+  const { token } = await api.carrier.handOver(id)
+  expect((await sendReceipt({ token, delivered: true }, api.secrets.RouteA)).status).toBe(200)
+  return packetWhen(id, ({ status }) => status === 'DELIVERED')
+}
+
+function handOversOf(id: string): number {
+  return api.carrier.handOvers.filter(({ packetId }) => packetId === id).length
+}
+
+test('packets that were stored and not started are started, one alone and several together', async () => {
+  const alone = stored()
+  const group = [stored('packets-together'), stored('packets-together')]
+  await insertPackets(api.store.db, [alone, ...group])
+  for (const { id, owner } of [alone, ...group]) {
+    expect(await confirm(id)).toMatchObject({ workflowId: owner, deliveredBy: 'RouteA' })
+  }
+})
+
+test('packets whose workflow was terminated go on in another, and are not handed over again', async () => {
+  const { id } = await submit({ receiptTimeoutMs: 600_000 })
+  const { workflowId } = await packetWhen(id, isAccepted)
+  await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
+  await packetWhen(id, (packet) => packet.workflowId !== workflowId && packet.runId !== null)
+  expect(await confirm(id)).toMatchObject({ deliveredBy: 'RouteA', failedRouteProviders: [] })
+  expect(handOversOf(id)).toBe(1)
+})
+
+test('a receipt whose packet has lost its workflow is stored, and told the next one', async () => {
+  const { id } = await submit({ receiptTimeoutMs: 600_000 })
+  const { workflowId } = await packetWhen(id, isAccepted)
+  await api.stopWorker()
+  await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
+  const { token } = await api.carrier.handOver(id)
+  const receipt = await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+  expect(await receipt.json()).toMatchObject({ result: 'recorded' })
+  await api.startWorker()
+  expect(await packetWhen(id, ({ status }) => status === 'DELIVERED')).toMatchObject({
+    deliveredBy: 'RouteA',
+    failedRouteProviders: [],
+  })
+  expect(handOversOf(id)).toBe(1)
+})
+
+test('packets of a workflow that is stuck go on in workflows of their own', async () => {
+  const owner = `packets-${randomUUID()}`
+  const group = [stored(owner), stored(owner), stored(owner)]
+  await insertPackets(api.store.db, group)
+  for (const { id } of group) await packetWhen(id, isAccepted)
+  await api.stopWorker()
+  await api.startWorker('test-support/changed-workflows')
+  // It cannot replay what has happened so far; a workflow that it begins with itself is as good as any.
+  expect(await confirm(group[0]?.id ?? '')).toMatchObject({ stuck: null, failedRouteProviders: [] })
+  for (const { id } of group.slice(1)) expect(await confirm(id)).toMatchObject({ failedRouteProviders: [] })
+  const owners = await Promise.all(group.map(async ({ id }) => (await getPacket(id)).workflowId))
+  expect(new Set([owner, ...owners]).size).toBe(4)
+  expect(group.map(({ id }) => handOversOf(id))).toEqual([1, 1, 1])
+})
+
+describe('a cancellation', () => {
+  const cancel = (id: string, reason: string) => postJson(`/api/packets/${id}/actions/cancel`, { reason })
+  const hasEnded = ({ status }: Packet) => status !== 'ROUTING' && status !== 'TRANSMITTING'
+
+  async function accepted(): Promise<Packet> {
+    const { id } = await submit({ receiptTimeoutMs: 600_000 })
+    return packetWhen(id, isAccepted)
+  }
+
+  test('outlives the workflow that was told it', async () => {
+    const { id, workflowId } = await accepted()
+    await api.stopWorker()
+    expect((await cancel(id, 'wrong number')).status).toBe(202)
+    await eventually(
+      () => findUntoldCancels(api.store.db, 10),
+      ({ length }) => length === 0,
+    )
+    await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
+    await api.startWorker()
+    const packet = await packetWhen(id, hasEnded)
+    expect(packet).toMatchObject({ status: 'CANCELED', reason: expect.stringContaining('wrong number') })
+    expect(packet.workflowId).not.toBe(workflowId)
+    expect(handOversOf(id)).toBe(1)
+  })
+
+  test('is noted for the next workflow where the packet has lost its own', async () => {
+    const { id, workflowId } = await accepted()
+    await api.stopWorker()
+    await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
+    expect((await cancel(id, 'wrong number')).status).toBe(202)
+    expect(await findUntoldCancels(api.store.db, 10)).toMatchObject([{ id, owner: workflowId }])
+    await api.startWorker()
+    expect(await packetWhen(id, hasEnded)).toMatchObject({ status: 'CANCELED' })
+  })
+
+  test('that was stored and not told, as by a web process that dies, is told by a worker', async () => {
+    const { id, workflowId } = await accepted()
+    await noteCancel(api.store.db, id, { at: Date.now(), reason: 'wrong number' })
+    expect(await packetWhen(id, hasEnded)).toMatchObject({ status: 'CANCELED', workflowId })
+  })
+
+  test('counts with its first reason, however often it is repeated', async () => {
+    const { id } = await accepted()
+    await api.stopWorker()
+    const answers = [await cancel(id, 'wrong number'), await cancel(id, 'too late')]
+    expect(answers.map(({ status }) => status)).toEqual([202, 202])
+    await api.startWorker()
+    expect((await packetWhen(id, hasEnded)).reason).toContain('wrong number')
+    expect((await cancel(id, 'again')).status).toBe(409)
+  })
+
+  test('is overtaken by a confirmation that comes before it takes effect', async () => {
+    const { id } = await accepted()
+    await api.stopWorker()
+    expect((await cancel(id, 'wrong number')).status).toBe(202)
+    const { token } = await api.carrier.handOver(id)
+    expect((await sendReceipt({ token, delivered: true }, api.secrets.RouteA)).status).toBe(200)
+    await api.startWorker()
+    expect(await packetWhen(id, ({ status }) => status === 'DELIVERED')).toMatchObject({
+      deliveredBy: 'RouteA',
+    })
+  })
+})

@@ -1,0 +1,84 @@
+/** A carrier under the control of a test: it answers hand-overs and sends receipts as it is told to. */
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { z } from 'zod'
+import { signMessage } from '@/lib/carrier/signature'
+import { type HandOverMessage, handOverMessage, type receiptMessage } from '@/lib/contract/carrier'
+import { callApi } from './call-api'
+
+export class TestCarrier {
+  /** In the order in which they came. */
+  readonly handOvers: HandOverMessage[] = []
+  #status = 202
+  readonly #waiting = new Set<() => void>()
+  readonly #server: Server
+  url = ''
+
+  private constructor() {
+    this.#server = createServer(async (request, response) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk)
+      this.handOvers.push(handOverMessage.parse(JSON.parse(Buffer.concat(chunks).toString())))
+      response.writeHead(this.#status).end()
+      for (const wake of this.#waiting) wake()
+    })
+  }
+
+  static async start(): Promise<TestCarrier> {
+    const carrier = new TestCarrier()
+    await new Promise<void>((resolve) => carrier.#server.listen(0, '127.0.0.1', resolve))
+    carrier.url = `http://127.0.0.1:${(carrier.#server.address() as AddressInfo).port}/`
+    return carrier
+  }
+
+  /** The hand-over of this attempt, as soon as it has come. */
+  async handOver(packetId: string, attempt = 1): Promise<HandOverMessage> {
+    for (;;) {
+      const found = this.handOvers.find((each) => each.packetId === packetId && each.attempt === attempt)
+      if (found !== undefined) return found
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#waiting.delete(wake)
+          resolve()
+        }
+        this.#waiting.add(wake)
+      })
+    }
+  }
+
+  /** From now on. */
+  answerWith(status: number): void {
+    this.#status = status
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+}
+
+export interface ReceiptOptions {
+  at?: Date
+  webhookId?: string
+  headers?: Record<string, string>
+}
+
+/** Signs a receipt and sends it to the callback route. */
+export function sendReceipt(
+  message: z.input<typeof receiptMessage>,
+  secret: string,
+  options: ReceiptOptions = {},
+): Promise<Response> {
+  const body = JSON.stringify(message)
+  const { at = new Date(), webhookId = randomUUID(), headers } = options
+  return callApi('/api/callbacks/transmit', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...signMessage({ id: webhookId, at, body, secret }),
+      ...headers,
+    },
+    body,
+  })
+}

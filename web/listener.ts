@@ -1,0 +1,23 @@
+/** Which part of the web process answers a request. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isApi, refuseAtDoor } from '@/lib/server/http/door'
+import { putOnPublicPath, readAbsoluteTarget, takeOffPublicPath } from '@/lib/server/http/request-target'
+import { closeWhenUnread } from '@/lib/server/http/unread-body'
+import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
+import { answerApi } from './api/app'
+
+/** @param servePage answers what is neither a receipt nor a request to the API */
+export function createListener(servePage: (request: IncomingMessage, response: ServerResponse) => void) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    closeWhenUnread(request, response)
+    readAbsoluteTarget(request)
+    takeOffPublicPath(request)
+    if (isForReceipts(request)) void takeRequest(request, response)
+    else if (refuseAtDoor(request, response)) return
+    else if (isApi(request)) void answerApi(request, response)
+    else {
+      putOnPublicPath(request)
+      servePage(request, response)
+    }
+  }
+}
