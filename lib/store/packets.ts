@@ -6,7 +6,7 @@ import { toPacket } from '@/lib/packet/view'
 import type { Erasure } from './retention'
 import { packets, packetWords } from './schema'
 import { searchText } from './search-text'
-import type { Database } from './store'
+import { type Database, toJson } from './store'
 
 /** A submission as it is stored. Times are milliseconds since the epoch. */
 export interface NewPacket {
@@ -33,32 +33,50 @@ export interface NewPacket {
  * @returns the ids that were stored
  */
 export async function insertPackets(db: Database, added: readonly NewPacket[]): Promise<Set<string>> {
-  const rows = added.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(openRow)
-  return db.transaction(async (tx) => {
-    const stored = await tx.insert(packets).values(rows).onConflictDoNothing().returning({ id: packets.id })
-    const ids = new Set(stored.map(({ id }) => id))
-    const words = rows.filter(({ id }) => ids.has(id)).map(wordsOf)
-    if (words.length > 0) await tx.insert(packetWords).values(words)
-    return ids
-  })
+  const rows = toJson(added.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(openRow))
+  const { rows: stored } = await db.execute<{ id: string }>(sql`
+    with new as (
+      select * from jsonb_to_recordset(${rows}::jsonb) as row(
+        id text, source text, destination text, contents text, content_type text, content_bytes integer,
+        max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, key_hash text, fingerprint text,
+        created_at timestamptz, owner text, ledger jsonb, status text, words text)
+    ), stored as (
+      insert into ${packets} (
+        id, source, destination, contents, content_type, content_bytes, max_attempts, receipt_timeout_ms, expires_at,
+        key_hash, fingerprint, created_at, updated_at, owner, ledger, status)
+      select id, source, destination, decode(contents, 'base64'), content_type, content_bytes, max_attempts,
+        receipt_timeout_ms, expires_at, key_hash, fingerprint, created_at, created_at, owner, ledger, status
+      from new
+      on conflict do nothing
+      returning id
+    ), worded as (
+      insert into ${packetWords} (packet_id, words) select id, words from new join stored using (id)
+    )
+    select id from stored`)
+  return new Set(stored.map(({ id }) => id))
 }
 
-function openRow(packet: NewPacket): typeof packets.$inferInsert {
-  const { createdAt, expiresAt, contents, maxAttempts } = packet
+function openRow(packet: NewPacket) {
+  const { id, source, destination, contents, createdAt, maxAttempts, expiresAt } = packet
   const ledger = openLedger(createdAt, maxAttempts, expiresAt)
   return {
-    ...packet,
-    contentBytes: contents.byteLength,
-    createdAt: new Date(createdAt),
-    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    id,
+    source,
+    destination,
+    contents: Buffer.from(contents.buffer, contents.byteOffset, contents.byteLength).toString('base64'),
+    content_type: packet.contentType,
+    content_bytes: contents.byteLength,
+    max_attempts: maxAttempts,
+    receipt_timeout_ms: packet.receiptTimeoutMs,
+    expires_at: expiresAt === null ? null : new Date(expiresAt),
+    key_hash: packet.keyHash,
+    fingerprint: packet.fingerprint,
+    created_at: new Date(createdAt),
+    owner: packet.owner,
     ledger,
     status: ledger.status,
-    updatedAt: new Date(createdAt),
+    words: searchText([id, source, destination]),
   }
-}
-
-function wordsOf({ id, source, destination }: Pick<NewPacket, 'id' | 'source' | 'destination'>) {
-  return { packetId: id, words: searchText([id, source, destination]) }
 }
 
 /** All that readers see; contents are read apart. */

@@ -123,8 +123,10 @@ function isStoreOutage(error: unknown): boolean {
   return outageWords.test(error.message) || isStoreOutage(error.cause)
 }
 
-/** PostgreSQL takes neither a NUL nor half a surrogate pair. */
+/** PostgreSQL takes neither a NUL nor half a surrogate pair; in JSON both are escaped. */
 export function toJson(value: unknown): string {
+  const json = JSON.stringify(value)
+  if (!/\\u(0000|d[89a-f])/.test(json)) return json
   return JSON.stringify(value, (_, each) =>
     typeof each === 'string' ? each.toWellFormed().replaceAll('\0', '') : each,
   )

@@ -13,7 +13,7 @@ type Env = { Bindings: HttpBindings }
 
 const routes: Routes = { ...packetRoutes, ...providerRoutes, ...installationRoutes }
 
-const app = new Hono<Env>()
+const app = new Hono<Env>({ strict: false })
 app.use(compress())
 for (const [path, handlers] of Object.entries(routes)) {
   const answer = endpoint(handlers)
