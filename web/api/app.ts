@@ -5,6 +5,7 @@ import { compress } from 'hono/compress'
 import { ApiError } from '@/lib/server/api-error'
 import { type ApiRequest, endpoint, type Routes } from '@/lib/server/http/endpoint'
 import { readIncoming } from '@/lib/server/http/incoming-body'
+import { problem } from '@/lib/server/http/reply'
 import { installationRoutes } from './installation'
 import { packetRoutes } from './packets'
 import { providerRoutes } from './providers'
@@ -44,4 +45,6 @@ export const answerApi = getRequestListener(app.fetch, {
   // The framework, in the same process, has its own idea of them.
   overrideGlobalObjects: false,
   autoCleanupIncoming: false,
+  // Routes never reject: what fails is reading the address that was asked for.
+  errorHandler: () => problem(new ApiError('INVALID_REQUEST', 'The header Host holds no name of a host.')),
 })
