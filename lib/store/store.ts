@@ -40,14 +40,37 @@ export function openStore({ url, max = 10, name, limitMs = usualLimitMs }: Store
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
   })
-  // An idle connection that breaks is replaced; unheard, the event would end the process.
+  // A connection that breaks is replaced; unheard, the event would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (connection) => connection.on('error', () => {}))
   const announcer = new Announcer(pool)
   return {
-    db: drizzle(pool, { casing: 'snake_case' }),
+    db: databaseOf(pool),
     announce: () => announcer.announce(),
     close: () => pool.end(),
   }
+}
+
+const casing = 'snake_case'
+
+/**
+ * Drizzle's own transactions give a connection back that may still be in the middle of one, of which the next statements
+ * would become a part; and none at all where they could not begin. Here one that failed takes its connection with it.
+ */
+function databaseOf(pool: pg.Pool): Database {
+  const db = drizzle(pool, { casing })
+  db.transaction = async (act, config) => {
+    const connection = await pool.connect()
+    let isDone = false
+    try {
+      const result = await drizzle(connection, { casing }).transaction(act, config)
+      isDone = true
+      return result
+    } finally {
+      connection.release(!isDone)
+    }
+  }
+  return db
 }
 
 const migrationsFolder = 'lib/store/migrations'
