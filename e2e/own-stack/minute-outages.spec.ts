@@ -1,0 +1,187 @@
+// A minute without Temporal, and a minute without PostgreSQL: what goes on, what waits, and that no provider is blamed.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Page } from '@playwright/test'
+import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import type { Packet } from '@/lib/packet/packet'
+import { descendantsOf } from '@/scripts/stack/test-support/processes'
+import type { ProfileSetting } from '@/simulator/assignment'
+import { expect, test } from '../support/browser-test'
+import { Carriers, held } from '../support/carriers'
+import { type OwnStack, startOwnStack } from '../support/own-stack'
+import { receiptFor, sendReceipt } from '../support/receipts'
+import { Waybill } from '../support/waybill'
+
+const outageMs = 60_000
+const answeredWithinMs = 3_000
+/** A server that says nothing is given up after 2.5 s, and this machine may run other tests besides. */
+const silenceToldWithinMs = 4_000
+/** Everything has ended so soon after the outage; on a machine of its own it takes about 10 s. */
+const endedWithinMs = 60_000
+/** Handed over before an outage. */
+const before = 20
+
+let own: OwnStack
+let waybill: Waybill
+let carriers: Carriers
+
+test.beforeAll(async () => {
+  test.setTimeout(90_000)
+  own = await startOwnStack('stack-minute-outages')
+  waybill = new Waybill(own.stack.addresses.web)
+  carriers = new Carriers(own.stack.addresses.carrier)
+})
+
+test.afterAll(() => own.stack.stop())
+
+async function handedOver(receiptTimeoutMs: number, toRouteA: ProfileSetting): Promise<Packet[]> {
+  await carriers.behave({ RouteA: toRouteA })
+  const submitted = await Promise.all(
+    Array.from({ length: before }, () => waybill.submit({ receiptTimeoutMs })),
+  )
+  return Promise.all(submitted.map(({ id }) => waybill.accepted(id)))
+}
+
+/** Milliseconds that it took. */
+async function timed(act: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await act()
+  return performance.now() - startedAt
+}
+
+/** Resolves with the slowest of the acts, in milliseconds; each follows the other, and begins at most once a second. */
+async function slowestUntil(end: number, act: () => Promise<unknown>): Promise<number> {
+  let slowest = 0
+  while (performance.now() < end) {
+    const took = await timed(act)
+    slowest = Math.max(slowest, took)
+    await pause(Math.max(0, Math.min(1_000, end - performance.now()) - took))
+  }
+  return slowest
+}
+
+async function expectDelivered(packets: readonly Packet[], by: string): Promise<void> {
+  for (const { id } of packets) {
+    const { status, deliveredBy } = await waybill.packet(id)
+    expect({ id, status, deliveredBy }).toEqual({ id, status: 'DELIVERED', deliveredBy: by })
+  }
+}
+
+async function expectNobodyBlamed(packets: readonly Packet[]): Promise<void> {
+  for (const { id } of packets) {
+    const { attempts, failedRouteProviders } = await waybill.packet(id)
+    expect({ id, attempts: attempts.length, failedRouteProviders }).toEqual({
+      id,
+      attempts: 1,
+      failedRouteProviders: [],
+    })
+  }
+}
+
+/** Milliseconds until all have ended. */
+async function endAll(packets: readonly Packet[]): Promise<number> {
+  const took = await timed(() => Promise.all(packets.map(({ id }) => waybill.ended(id, endedWithinMs))))
+  expect(took).toBeLessThan(endedWithinMs)
+  return took
+}
+
+function note(type: string, figures: Readonly<Record<string, number>>): void {
+  const rounded = Object.entries(figures).map(([name, value]) => [name, Math.round(value)])
+  test.info().annotations.push({ type, description: JSON.stringify(Object.fromEntries(rounded)) })
+}
+
+test('a minute without Temporal: packets and receipts are accepted, all ends well after it, and nobody is blamed', async () => {
+  test.setTimeout(180_000)
+  // Some confirm before their deadline and some after it, and all while Temporal is away.
+  const waiting = await handedOver(30_000, { receiptDelayMs: [5_000, 50_000] })
+  const takenBefore = await carriers.answered('RouteA', 200)
+  await own.stack.kill('temporal')
+  const end = performance.now() + outageMs
+  await carriers.behave({ '*': 'instant' })
+
+  const accepted: Packet[] = []
+  const submissionMs = await slowestUntil(end, async () => {
+    accepted.push(await waybill.submit())
+  })
+  expect(submissionMs).toBeLessThan(answeredWithinMs)
+  expect(accepted.length).toBeGreaterThan(before)
+  expect(await carriers.answered('RouteA', 200)).toBe(takenBefore + before)
+
+  await own.stack.start('temporal')
+  const endedMs = await endAll([...waiting, ...accepted])
+  note('Temporal away', { submissionMs, accepted: accepted.length, endedMs })
+  await expectDelivered([...waiting, ...accepted], 'RouteA')
+  await expectNobodyBlamed([...waiting, ...accepted])
+})
+
+/** All that belongs to PostgreSQL stands still meanwhile. */
+async function whileSilent<T>(during: () => Promise<T>): Promise<T> {
+  const { pid } = own.stack.part('postgres')
+  if (pid === null) throw new Error('PostgreSQL does not run.')
+  const processes = [pid, ...(await descendantsOf(pid))]
+  for (const each of processes) process.kill(each, 'SIGSTOP')
+  try {
+    return await during()
+  } finally {
+    for (const each of processes) process.kill(each, 'SIGCONT')
+  }
+}
+
+async function statusOf(path: string): Promise<number> {
+  const { status } = await fetch(`${own.stack.addresses.web}${path}`)
+  return status
+}
+
+/** What needs the store says that it is away. Resolves with the slowest answer, in milliseconds. */
+async function refused({ id }: Packet, sendReceiptOf: () => Promise<number>): Promise<number> {
+  const { packets, packet, contents, keptReceipts, ready } = apiPaths
+  const paths = [packets, packet(id), contents(id), keptReceipts, ready]
+  const took = await Promise.all([
+    timed(() => expect(waybill.submit()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', status: 503 })),
+    timed(async () => expect(await sendReceiptOf()).toBe(503)),
+    ...paths.map((path) => timed(async () => expect([path, await statusOf(path)]).toEqual([path, 503]))),
+  ])
+  return Math.max(...took)
+}
+
+async function expectPagesToSayIt(page: Page): Promise<void> {
+  await page.goto(`${own.stack.addresses.web}${pagePaths.submit}`)
+  await expect(page.getByText('PostgreSQL cannot be reached.')).toBeVisible()
+}
+
+test('a minute without PostgreSQL: 503 in time, hand-overs and fail-overs wait, and nobody is blamed', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  // Their deadlines pass while it is away.
+  const [told, ...waiting] = await handedOver(20_000, held)
+  if (told === undefined) throw new Error('No packet was handed over.')
+  const receipt = await receiptFor(own.stack, told, { delivered: true })
+  const sendReceiptOf = async () => Number((await sendReceipt(own.stack, receipt, `told-${told.id}`)).status)
+  // Their first provider turns them down while it is away.
+  await carriers.behave({ RouteA: { answerStatus: 422, answerDelayMs: 3_000 } })
+  const turnedDown = await Promise.all(Array.from({ length: 5 }, () => waybill.submit()))
+  for (const { id } of turnedDown) await expect.poll(() => carriers.handOvers(id)).toHaveLength(1)
+
+  const end = performance.now() + outageMs
+  const askingUntil = (moment: number) => slowestUntil(moment, () => refused(told, sendReceiptOf))
+  // First it takes every connection and says nothing, as a server does whose disk hangs; then it is gone.
+  const silentMs = await whileSilent(() => askingUntil(end - outageMs / 2))
+  await own.stack.kill('postgres')
+  await expectPagesToSayIt(page)
+  expect(await statusOf(apiPaths.live)).toBe(200)
+  const goneMs = await askingUntil(end - 5_000)
+  // The carriers have to repeat them, soon enough for the grace.
+  await carriers.release()
+  const stillGoneMs = await askingUntil(end)
+  for (const { id } of turnedDown) expect(await carriers.handOvers(id)).toHaveLength(1)
+
+  await own.stack.start('postgres')
+  expect(await sendReceiptOf()).toBe(200)
+  const endedMs = await endAll([told, ...waiting, ...turnedDown])
+  note('PostgreSQL away', { silentMs, goneMs, endedMs })
+  await expectDelivered([told, ...waiting], 'RouteA')
+  await expectNobodyBlamed([told, ...waiting])
+  await expectDelivered(turnedDown, 'RouteB')
+  expect(silentMs).toBeLessThan(silenceToldWithinMs)
+  expect(Math.max(goneMs, stillGoneMs)).toBeLessThan(answeredWithinMs)
+})
