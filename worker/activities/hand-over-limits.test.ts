@@ -58,6 +58,8 @@ afterEach(async () => {
 
 type Limits = Partial<Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>>
 
+type AnswerRow = Parameters<ActivityContext['handOvers']['answer']>[0][number]
+
 function handOverWith(limits: Limits, change: Partial<ActivityContext> = {}) {
   const handOvers = handOversIn(database.store.db)
   return createHandOver({ ...contextFor(url, limits), handOvers, ...change })
@@ -211,6 +213,40 @@ it('an answer is stored once the store is back, and told to the workflow before'
   const again = await beginHandOvers(handOver, ids).all
   expect([kinds(again), sent]).toEqual([['accepted', 'accepted'], 2])
 })
+
+/** Each makes PostgreSQL or its driver refuse what is stored of an answer. */
+const refused: [string, (row: AnswerRow) => AnswerRow][] = [
+  [
+    'a name with a NUL',
+    (row) => ({ ...row, handedOver: { ...row.handedOver, ...JSON.parse('{"\\u0000":1}') } }),
+  ],
+  ['an attempt beyond what an integer holds', (row) => ({ ...row, attempt: 2 ** 40 })],
+  ['an attempt that is no whole number', (row) => ({ ...row, attempt: row.attempt + 0.5 })],
+  [
+    'a number without a JSON form',
+    (row) => ({ ...row, handedOver: Object.assign({}, row.handedOver, { tries: 1n }) }),
+  ],
+]
+
+it.each(refused)(
+  'an answer with %s is told to the workflow, and its neighbours are stored',
+  async (_, change) => {
+    const handOvers = handOversIn(database.store.db)
+    const ids = await stored(3)
+    const [, broken] = ids
+    const answer = (rows: AnswerRow[]) =>
+      handOvers.answer(rows.map((row) => (row.packetId === broken ? change(row) : row)))
+    const all = await beginHandOvers(handOverWith({}, { handOvers: { ...handOvers, answer } }), ids).all
+    expect(all.map(({ packetId }) => packetId).toSorted()).toEqual(ids.toSorted())
+    expect(kinds(all)).toEqual(Array(3).fill('accepted'))
+    const { rows } = await database.store.db.execute<{ packet_id: string }>(
+      'select packet_id from hand_overs where answer is not null',
+    )
+    expect(rows.map(({ packet_id }) => packet_id).toSorted()).toEqual(
+      ids.filter((id) => id !== broken).toSorted(),
+    )
+  },
+)
 
 it('a provider that fails is told of while another hand-over of the pool hangs', async () => {
   const held = createServer((request, response) => {

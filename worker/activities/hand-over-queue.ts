@@ -69,14 +69,21 @@ export class HandOverQueue {
     })
   }
 
-  /** Stores what became of one that had its turn, for as long as it takes while the store is away. */
+  /**
+   * Stores what became of one that had its turn, for as long as it takes while the store is away. Never rejects for what
+   * the store refuses: the workflow is told all the same, and a repetition would be refused again.
+   */
   async answered(handedOver: HandedOver, stop: AbortSignal): Promise<void> {
     for (;;) {
       try {
         await this.#answers.add(handedOver)
         return
       } catch (error) {
-        if (!isOutage(error)) throw error
+        if (!isOutage(error)) {
+          const { packetId, attempt } = handedOver
+          const why = { provider: this.name, packetId, attempt, error: storeErrorOf(error) }
+          return log.error('the answer of a hand-over cannot be stored', why)
+        }
         await pause(troubledMs, undefined, { signal: stop }).catch(() => {
           throw workerStopped()
         })
