@@ -80,6 +80,31 @@ describe('an outage of ours', () => {
     expect(decide(reached)).toMatchObject({ do: 'awaitReceipt', until: t0 + 70_000 })
   })
 
+  it('of 60 days is tried every 5 min to its end, blames nobody and takes no more room than one of a minute', () => {
+    let ledger = held
+    let tries = 1
+    let longestMs = 0
+    let now = t0
+    while (now < t0 + 60 * 86_400_000) {
+      const decision = decide(ledger)
+      if (decision.do !== 'handOverAgain') throw new Error(`It was to ${decision.do}.`)
+      longestMs = Math.max(longestMs, decision.notBefore - now)
+      now = decision.notBefore
+      const again: LedgerEvent = { type: 'handedOverAgain', at: now, attempt: 1 }
+      ledger = [again, answered(1, now - t0, outage)].reduce(apply, ledger)
+      tries += 1
+    }
+    expect(longestMs).toBe(300_000)
+    expect(tries).toBeGreaterThan(60 * 288)
+    expect(JSON.stringify(ledger)).toHaveLength(JSON.stringify(held).length)
+    const again: LedgerEvent = { type: 'handedOverAgain', at: now, attempt: 1 }
+    const reached = [again, answered(1, now - t0 + 40, accepted), receipt(1, true, now - t0 + 50)]
+    ledger = reached.reduce(apply, ledger)
+    expect(ledger).toMatchObject({ status: 'DELIVERED', deliveredBy: 1, waiting: null })
+    expect(ledger.attempts).toHaveLength(1)
+    expect(flagsOf(ledger)).toEqual([])
+  })
+
   it('is shown as not handed over also while the next try is under way', () => {
     const trying = apply(held, { type: 'handedOverAgain', at: t0 + 1_000, attempt: 1 })
     const identity = { id: 'p', source: 'a', destination: 'b', workflowId: 'w', runId: 'r', createdAt: t0 }

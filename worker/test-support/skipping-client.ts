@@ -46,7 +46,8 @@ async function start(
     workflowType: { name: dataRoutingType },
     taskQueue: { name: taskQueue },
     input: { payloads: [defaultPayloadConverter.toPayload(input)] },
-    timeSkippingConfig: { enabled: true },
+    // By default the server skips no more than a hundred waits.
+    timeSkippingConfig: { enabled: true, maxSessionSkipCount: 1_000_000 },
   })
   return environment.client.workflow.getHandle(workflowId, runId)
 }

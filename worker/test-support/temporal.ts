@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WorkflowHandle } from '@temporalio/client'
+import type { temporal } from '@temporalio/proto'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import {
   DefaultLogger,
@@ -18,6 +19,14 @@ import type { createActivities } from '../activities'
 import { heartbeatThrottle } from '../activities/hand-over'
 import { CarrierWorkers } from '../carrier-workers'
 
+/** It would look for what is due no more than 20 times a second, which is most of the time that a skipped wait takes. */
+const prompt = [
+  'history.timerProcessorMaxTimeShift="10ms"',
+  'history.timerProcessorMaxPollRPS=10000',
+  'history.transferProcessorMaxPollRPS=10000',
+  'history.visibilityProcessorMaxPollRPS=10000',
+]
+
 /** @param dynamicConfig settings of the server on top, as `key=JSON` */
 export async function startTemporal(dynamicConfig: readonly string[] = []): Promise<TestWorkflowEnvironment> {
   quietRuntime()
@@ -30,8 +39,7 @@ export async function startTemporal(dynamicConfig: readonly string[] = []): Prom
       log: { format: 'pretty', level: 'error' },
       extraArgs: [
         ['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
-        ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="50ms"'],
-        ...dynamicConfig.map((setting) => ['--dynamic-config-value', setting]),
+        ...[...prompt, ...dynamicConfig].map((setting) => ['--dynamic-config-value', setting]),
       ].flat(),
     },
   })
@@ -63,9 +71,23 @@ async function bundleOf(folder: string): Promise<WorkflowBundleOption> {
 export type Activities = ReturnType<typeof createActivities>
 
 /** Fails where the workflow would not go the same way again, as it has to after its worker was lost. */
-export async function replayAgain(handle: WorkflowHandle): Promise<void> {
+export async function replayAgain(handle: WorkflowHandle): Promise<temporal.api.history.v1.IHistory> {
   const workflowBundle = await bundledWorkflows()
-  await Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), handle.workflowId)
+  const history = await handle.fetchHistory()
+  await Worker.runReplayHistory({ workflowBundle }, history, handle.workflowId)
+  return history
+}
+
+/** Likewise for each run of a workflow; returns their histories. */
+export async function replayRuns(
+  { client }: TestWorkflowEnvironment,
+  workflowId: string,
+): Promise<temporal.api.history.v1.IHistory[]> {
+  const histories: temporal.api.history.v1.IHistory[] = []
+  for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+    histories.push(await replayAgain(client.workflow.getHandle(workflowId, runId)))
+  }
+  return histories
 }
 
 /** A worker with one more for each provider's queue, as the product has them. */

@@ -1,26 +1,19 @@
 /** Deliveries that go on in another run: their history has become long, or a day has passed. */
 import { randomUUID } from 'node:crypto'
 import type { WorkflowHandle } from '@temporalio/client'
-import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { cancelSignal, type RouteWait } from '@/lib/contract/workflows'
+import { expect, it } from 'vitest'
+import { cancelSignal } from '@/lib/contract/workflows'
 import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
 import { startGroup, startSkipping } from '../test-support/skipping-client'
-import { createWorker, replayAgain, startTemporal } from '../test-support/temporal'
+import { createWorker, replayRuns } from '../test-support/temporal'
+import { temporalUnderTest } from '../test-support/temporal-under-test'
 
-let environment: TestWorkflowEnvironment
-
-beforeAll(async () => {
-  // Much earlier than usual, so that a test sees it.
-  environment = await startTemporal(['limit.historyCount.suggestContinueAsNew=60'])
-}, 30_000)
-
-afterAll(() => environment.teardown())
+/** Much earlier than usual, so that a test sees it. */
+const server = temporalUnderTest(['limit.historyCount.suggestContinueAsNew=60'])
 
 const confirm = { do: 'confirm' } as const
 const silent = { do: 'stay silent' } as const
 const request = { source: '+017771110000', destination: '+016660002222', contents: 'SGVsbG8=' }
-const paused: RouteWait = { wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } }
 
 /** Carries so many packets to their ends; `meanwhile` happens after the start. */
 async function carry(
@@ -28,6 +21,7 @@ async function carry(
   script: Script,
   meanwhile: (handle: WorkflowHandle, carrier: ScriptedCarrier) => Promise<void> = async () => undefined,
 ) {
+  const { environment } = server
   const carrier = new ScriptedCarrier(environment, script)
   const worker = await createWorker(environment, carrier.activities, { providers: carrier.providers })
   return worker.runUntil(async () => {
@@ -36,33 +30,15 @@ async function carry(
     const handle = environment.client.workflow.getHandle(workflowId)
     await meanwhile(handle, carrier)
     await handle.result()
-    let runs = 0
-    for await (const { runId } of environment.client.workflow.list({
-      query: `WorkflowId = '${workflowId}'`,
-    })) {
-      await replayAgain(environment.client.workflow.getHandle(workflowId, runId))
-      runs += 1
-    }
+    const { length: runs } = await replayRuns(environment, workflowId)
     const last = packets.map(({ id }) => carrier.saved.findLast((state) => state.id === id))
     return { carrier, last, runs }
   })
 }
 
-it('an outage of an hour ends with the delivery, by the same attempt', async () => {
-  const outages = 80
-  const { last, runs, carrier } = await carry(1, { providers: { A: confirm }, outages })
-  expect(last).toMatchObject([
-    { closed: true, ledger: { status: 'DELIVERED', attempts: [{ number: 1, provider: 'A' }] } },
-  ])
-  const [attempt] = last[0]?.ledger.attempts ?? []
-  const begun = carrier.saved[0]?.ledger.updatedAt ?? 0
-  expect((attempt?.transmittedAt ?? 0) - begun).toBeGreaterThan(3_600_000)
-  expect(carrier.orders).toHaveLength(outages + 1)
-  expect(runs).toBeGreaterThan(3)
-}, 120_000)
-
 it('a receipt is waited for over the end of a day, and for no longer than it was to be', async () => {
   const receiptTimeoutMs = 86_400_000
+  const { environment } = server
   const carrier = new ScriptedCarrier(environment, { providers: { A: silent, B: silent, C: confirm } })
   const worker = await createWorker(environment, carrier.activities)
   const { handle, result } = await startSkipping(environment, { ...request, receiptTimeoutMs })
@@ -76,13 +52,6 @@ it('a receipt is waited for over the end of a day, and for no longer than it was
   expect(carrier.orders.map(({ provider }) => provider)).toEqual(['A', 'B', 'C'])
   // By its first run, the one that was started.
   expect((await handle.describe()).status.name).toBe('CONTINUED_AS_NEW')
-})
-
-it('a pause lasts over several runs', async () => {
-  const waits = Array.from({ length: 80 }, () => paused)
-  const { last, runs } = await carry(1, { providers: { A: confirm }, waits })
-  expect(last).toMatchObject([{ closed: true, ledger: { status: 'DELIVERED', attempts: [{ number: 1 }] } }])
-  expect(runs).toBeGreaterThan(2)
 })
 
 it('packets that came together go on together, and none is handed over twice', async () => {
