@@ -195,7 +195,7 @@ describe('an expiry', () => {
   it('leaves the attempt under way its deadline, and tries nobody after it', async () => {
     const { packet, carrier } = await deliver(
       { providers: { A: silent, B: confirm } },
-      { expiresAt: inMs(3_000) },
+      { expiresAt: inMs(8_000) },
     )
     expect(packet).toMatchObject({ status: 'EXPIRED', failedRouteProviders: ['A'] })
     expect(lasted(packet)).toBeGreaterThanOrEqual(10_000)
