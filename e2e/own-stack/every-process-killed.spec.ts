@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Packet } from '@/lib/packet/packet'
 import type { PartName } from '@/scripts/stack/stack'
 import { waitUntil } from '@/scripts/stack/wait-until'
@@ -27,7 +28,11 @@ const odds: ProfileSetting = {
 }
 const receiptTimeoutMs = 5_000
 const victims: PartName[] = ['worker', 'web', 'temporal', 'postgres']
-const packetsInAll = 200
+const packetsInAll = 500
+const perVictim = packetsInAll / victims.length
+/** So many submit at once, each with a pause after every packet: some forty a second in all. */
+const submitters = 20
+const submitterPauseMs = 500
 /** Sending and taking a receipt may take so long on a machine that runs other tests besides. */
 const onTheWayMs = 2_500
 
@@ -48,10 +53,6 @@ test.beforeAll(async () => {
 })
 
 test.afterAll(() => own.stack.stop())
-
-async function submitMany(waybill: Waybill, count: number): Promise<Packet[]> {
-  return Promise.all(Array.from({ length: count }, () => waybill.submitPatiently({ receiptTimeoutMs })))
-}
 
 /** Dead until every deadline that was running has passed. */
 async function killOverDeadlines(victim: PartName): Promise<void> {
@@ -88,8 +89,8 @@ async function allSent(carriers: Carriers): Promise<Awaited<ReturnType<Carriers[
   return counts
 }
 
-test('worker, web, Temporal and PostgreSQL killed in turn during 200 deliveries lose, double and forget nothing', async () => {
-  test.setTimeout(360_000)
+test('worker, web, Temporal and PostgreSQL killed in turn during 500 deliveries lose, double and forget nothing', async () => {
+  test.setTimeout(600_000)
   const { web, carrier } = own.stack.addresses
   const waybill = new Waybill(web)
   const carriers = new Carriers(carrier)
@@ -122,19 +123,34 @@ test('worker, web, Temporal and PostgreSQL killed in turn during 200 deliveries 
 /** Once they are closed; one after the other, or the questions alone would keep the machine busy. */
 async function readAll(waybill: Waybill, submitted: readonly Packet[]): Promise<Map<string, Packet>> {
   const packets = new Map<string, Packet>()
-  for (const { id } of submitted) packets.set(id, await waybill.closed(id, 120_000))
+  for (const { id } of submitted) packets.set(id, await waybill.closed(id, 240_000))
   return packets
 }
 
+/** Each victim dies when half of its packets are submitted; the others go on being submitted meanwhile. */
 async function submitWhileKilling(waybill: Waybill): Promise<Packet[]> {
   const submitted: Packet[] = []
-  for (const [index, victim] of victims.entries()) {
-    const due = Math.ceil((packetsInAll - submitted.length) / (victims.length - index))
-    submitted.push(...(await submitMany(waybill, due)))
+  for (const victim of victims) {
+    const before = submitted.length
+    const submitting = submitOverTime(waybill, submitted)
+    await expect.poll(() => submitted.length, { timeout: 60_000 }).toBeGreaterThan(before + perVictim / 2)
     await killOverDeadlines(victim)
+    await submitting
   }
   expect(submitted).toHaveLength(packetsInAll)
   return submitted
+}
+
+async function submitOverTime(waybill: Waybill, submitted: Packet[]): Promise<void> {
+  let left = perVictim
+  const submitSome = async () => {
+    while (left > 0) {
+      left -= 1
+      submitted.push(await waybill.submitPatiently({ receiptTimeoutMs }))
+      await pause(submitterPauseMs)
+    }
+  }
+  await Promise.all(Array.from({ length: submitters }, submitSome))
 }
 
 /** What the carriers heard: accepted, late, duplicate, kept and refused are all that were sent. */
