@@ -1,0 +1,39 @@
+// Thousands of packets at once, stored and given to workflows as the web process does it; over HTTP they take minutes.
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import { insertPackets } from '@/lib/store/packets'
+import { openStore } from '@/lib/store/store'
+import { testPacket } from '@/lib/store/test-support/stored-packet'
+import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
+import type { Stack } from '@/scripts/stack/stack'
+
+/** As many as the web process gives to one workflow while many come in. */
+const inGroup = 50
+const groupsAtOnce = 4
+
+/** Resolves once Temporal has taken all of them. */
+export async function queuePackets(stack: Stack, count: number, receiptTimeoutMs: number): Promise<void> {
+  const store = openStore({ url: stack.databaseUrl, name: 'test' })
+  const connection = await Connection.connect({ address: stack.addresses.temporal })
+  const client = new Client({ connection, namespace: stack.namespace })
+  let left = count / inGroup
+  const queueSome = async () => {
+    while (left > 0) {
+      left -= 1
+      const owner = newGroupId()
+      const ids = Array.from({ length: inGroup }, () => `queued-${randomUUID()}`)
+      const createdAt = Date.now()
+      await insertPackets(
+        store.db,
+        ids.map((id) => ({ ...testPacket, id, owner, createdAt, receiptTimeoutMs })),
+      )
+      await startDelivery(client, owner, { packets: ids.map((id) => ({ id, epoch: 1 })) })
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: groupsAtOnce }, queueSome))
+  } finally {
+    await connection.close()
+    await store.close()
+  }
+}
