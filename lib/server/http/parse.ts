@@ -10,12 +10,15 @@ import type { RequestHead } from './request-head'
 const maxErrors = 20
 const maxText = 200
 
-/** @throws ApiError INVALID_REQUEST with one entry for each field at fault */
-export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+/**
+ * @param place where the value was, for what is said of it
+ * @throws ApiError INVALID_REQUEST with one entry for each field at fault
+ */
+export function parse<S extends z.ZodType>(schema: S, value: unknown, place: string[] = []): z.infer<S> {
   const parsed = schema.safeParse(value, { error: plainWords })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.slice(0, maxErrors).map(({ path, message }) => ({
-    path: z.core.toDotPath(path).slice(0, maxText),
+    path: z.core.toDotPath([...place, ...path]).slice(0, maxText),
     message: message.slice(0, maxText),
   }))
   const [first] = errors
@@ -47,7 +50,7 @@ export function parseQuery<S extends z.ZodType>(request: RequestHead, schema: S)
 /** A header that may be missing. */
 export function parseHeader(request: RequestHead, name: string, schema: z.ZodType<string>): string | null {
   const value = request.headers.get(name)
-  return value === null ? null : (parse(z.object({ [name]: schema }), { [name]: value })[name] ?? null)
+  return value === null ? null : parse(schema, value, [name])
 }
 
 export const noQuery = z.strictObject({})

@@ -1,6 +1,7 @@
 /** Accepts packets: they are stored, in groups where many come at once, and then given to a workflow. */
 import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Submission } from '@/lib/contract/submission'
 import { workflowIdOf } from '@/lib/contract/workflows'
 import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
@@ -65,7 +66,7 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
   const stored = await callStore((db) => insertPackets(db, added), lookFirst)
   if (stored.size > 0) {
     store().announce()
-    void start(owner, [...stored])
+    starting = start(owner, [...stored])
   }
   // The same id may have come twice in one group.
   return added.map((packet) => (stored.delete(packet.id) ? packet : null))
@@ -74,37 +75,26 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
 const lookFirst =
   'With an Idempotency-Key the same can safely be sent again; without one, look for the packet first.'
 
-const mostStarting = 4
 const longestGatherMs = 100
-let starting = 0
-let started: () => void = () => undefined
+let starting: Promise<void> = Promise.resolve()
 
 /**
- * While several groups are being started, what comes gathers into the next one: a workflow costs Temporal the same for
- * one packet as for fifty. Briefly, for Temporal may be slow or away, and packets are accepted all the same.
+ * While a group is being started, what comes gathers into the next one: a workflow costs Temporal the same for one packet
+ * as for fifty. Briefly, for Temporal may be slow or away, and packets are accepted all the same.
  */
 async function roomToStart(): Promise<void> {
-  if (starting < mostStarting) return
-  await new Promise<void>((resolve) => {
-    const limit = setTimeout(resolve, longestGatherMs)
-    started = () => {
-      clearTimeout(limit)
-      resolve()
-    }
-  })
+  const waited = new AbortController()
+  await Promise.race([starting, pause(longestGatherMs, undefined, { signal: waited.signal }).catch(() => {})])
+  waited.abort()
 }
 
 /** Not waited for: what could not be started is started by a worker later. */
 async function start(owner: string, ids: string[]): Promise<void> {
   const packets = ids.map((id) => ({ id, epoch: 1 }))
-  starting += 1
   try {
     await callTemporal(({ client }) => startDelivery(client, owner, { packets }))
   } catch (error) {
     if (!(error instanceof ApiError)) log().error({ err: error, owner }, 'packets could not be started')
-  } finally {
-    starting -= 1
-    started()
   }
 }
 
