@@ -12,7 +12,7 @@ import { providerRoutes } from './providers'
 
 type Env = { Bindings: HttpBindings }
 
-const routes: Routes = { ...packetRoutes, ...providerRoutes, ...installationRoutes }
+export const routes: Routes = { ...packetRoutes, ...providerRoutes, ...installationRoutes }
 
 const app = new Hono<Env>({ strict: false })
 app.use(compress())
