@@ -31,13 +31,13 @@ COPY --from=build /app/lib/store/migrations ./lib/store/migrations
 COPY --from=build /app/dist/web.mjs /app/dist/web.mjs.map ./dist/
 ENV HOST=0.0.0.0 PORT=3000
 EXPOSE 3000
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=64", "dist/web.mjs"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/web.mjs"]
 
 FROM runtime AS worker
 COPY deploy/worker-health.mjs ./deploy/
 COPY --from=build /app/lib/store/migrations ./lib/store/migrations
 COPY --from=build /app/dist/worker.mjs /app/dist/worker.mjs.map /app/dist/workflow-bundle.js ./dist/
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=64", "dist/worker.mjs"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/worker.mjs"]
 
 FROM runtime AS simulator
 USER root
@@ -46,7 +46,7 @@ USER node
 COPY --from=build /app/dist/simulator.mjs /app/dist/simulator.mjs.map ./dist/
 COPY --from=build /app/dist/page ./dist/page
 EXPOSE 9091
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=64", "dist/simulator.mjs"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/simulator.mjs"]
 
 FROM runtime AS setup
 COPY tsconfig.json ./
