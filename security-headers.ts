@@ -13,6 +13,8 @@ export const everywhere: Header[] = [
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
 ]
 
+/** All that an answer of the API has. */
 export const ofApi: Header[] = [
+  ...everywhere,
   { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" },
 ]

@@ -10,7 +10,7 @@ import { routePlanQuery } from '@/lib/contract/route-plan'
 import { scoreboardQuery } from '@/lib/contract/scoreboard'
 import { change, providerOf, requireAll, requireProbeDestination } from '@/lib/server/directory/actions'
 import { settings } from '@/lib/server/env'
-import type { Routes } from '@/lib/server/http/endpoint'
+import type { Handlers, Routes } from '@/lib/server/http/endpoint'
 import { noQuery, parseBody, parseQuery } from '@/lib/server/http/parse'
 import { json } from '@/lib/server/http/reply'
 import { listProviders } from '@/lib/server/providers/list'
@@ -63,22 +63,8 @@ export const providerRoutes: Routes = {
       return json(await change({ do: 'set-routing', routing }, because))
     },
   },
-  '/api/providers/:name/actions/drain': {
-    async POST(request) {
-      parseQuery(request, noQuery)
-      const { name: provider } = providerOf(request)
-      const because = await parseBody(request, plainChange, maxChangeBytes)
-      return json(await change({ do: 'drain', provider }, because))
-    },
-  },
-  '/api/providers/:name/actions/resume': {
-    async POST(request) {
-      parseQuery(request, noQuery)
-      const { name: provider } = providerOf(request)
-      const because = await parseBody(request, plainChange, maxChangeBytes)
-      return json(await change({ do: 'resume', provider }, because))
-    },
-  },
+  '/api/providers/:name/actions/drain': changeOf('drain'),
+  '/api/providers/:name/actions/resume': changeOf('resume'),
   '/api/providers/:name/actions/set-timeout': {
     async POST(request) {
       parseQuery(request, noQuery)
@@ -102,4 +88,16 @@ export const providerRoutes: Routes = {
       return json(await planRoute(destination))
     },
   },
+}
+
+/** To one provider, with nothing but a reason. */
+function changeOf(action: 'drain' | 'resume'): Handlers {
+  return {
+    async POST(request) {
+      parseQuery(request, noQuery)
+      const { name: provider } = providerOf(request)
+      const because = await parseBody(request, plainChange, maxChangeBytes)
+      return json(await change({ do: action, provider }, because))
+    },
+  }
 }

@@ -65,7 +65,7 @@ async function stopOrReleaseQueues(): Promise<void> {
 }
 
 /**
- * The provider in `/api/providers/<name>/actions/…`. Read from the address itself: of what the framework makes of it
+ * The provider in `/api/providers/<name>/actions/…`. Read from the address itself: of what a router makes of it
  * nobody can tell whether it was decoded already, and "%41" and "A" may both be providers.
  *
  * @throws ApiError PROVIDER_NOT_FOUND

@@ -6,7 +6,7 @@ import { ApiError } from '@/lib/server/api-error'
 import { buildId } from '@/lib/server/build-id'
 import { log } from '@/lib/server/log'
 import { letGoWhenStopping } from '@/lib/server/stopping'
-import { everywhere, ofApi } from '@/security-headers'
+import { ofApi } from '@/security-headers'
 import { requireSameOrigin } from './origin'
 import { problem } from './reply'
 import type { RequestHead } from './request-head'
@@ -51,13 +51,11 @@ export function endpoint(handlers: Handlers): (request: ApiRequest, params: Path
     // Probes ask every few seconds.
     const level = path.startsWith('/api/health/') ? 'debug' : 'info'
     log()[level]({ method, path: path.slice(0, 300), status: response.status, ms }, 'request')
-    for (const { key, value } of always) response.headers.set(key, value)
+    for (const { key, value } of ofApi) response.headers.set(key, value)
     response.headers.set(buildHeader, buildId())
     return letGoWhenStopping(response)
   }
 }
-
-const always = [...everywhere, ...ofApi]
 
 function allowed({ GET, POST, STREAM }: Handlers): string {
   const offered = [GET && 'GET, HEAD', STREAM && 'GET', POST && 'POST', 'OPTIONS']

@@ -5,7 +5,7 @@ import { html } from 'hono/html'
 import { pagePaths } from '@/lib/contract/paths'
 import type { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
-import { everywhere, ofApi } from '@/security-headers'
+import { ofApi } from '@/security-headers'
 
 export function refuse(error: ApiError, request: IncomingMessage, response: ServerResponse): void {
   const { accept = '' } = request.headers
@@ -54,7 +54,7 @@ function bodyOf(error: ApiError): string {
 
 function headersOf(error: ApiError, body: string): Record<string, string | number> {
   return {
-    ...Object.fromEntries([...everywhere, ...ofApi].map(({ key, value }) => [key, value])),
+    ...Object.fromEntries(ofApi.map(({ key, value }) => [key, value])),
     ...error.headers,
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),

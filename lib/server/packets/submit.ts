@@ -1,8 +1,9 @@
 /** Accepts packets: they are stored, in groups where many come at once, and then given to a workflow. */
 import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
+import { once } from 'node:events'
 import type { Submission } from '@/lib/contract/submission'
+import { withinLimit } from '@/lib/contract/time-limit'
 import { workflowIdOf } from '@/lib/contract/workflows'
 import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
 import { openLedger } from '@/lib/packet/ledger'
@@ -83,9 +84,7 @@ let starting: Promise<void> = Promise.resolve()
  * as for fifty. Briefly, for Temporal may be slow or away, and packets are accepted all the same.
  */
 async function roomToStart(): Promise<void> {
-  const waited = new AbortController()
-  await Promise.race([starting, pause(longestGatherMs, undefined, { signal: waited.signal }).catch(() => {})])
-  waited.abort()
+  await withinLimit(longestGatherMs, undefined, (signal) => Promise.race([starting, once(signal, 'abort')]))
 }
 
 /** Not waited for: what could not be started is started by a worker later. */

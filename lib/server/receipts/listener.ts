@@ -9,7 +9,7 @@ import { readIncoming } from '@/lib/server/http/incoming-body'
 import { isDecodable } from '@/lib/server/http/malformed-address'
 import { pathOf } from '@/lib/server/http/request-target'
 import { isStopping } from '@/lib/server/stopping'
-import { everywhere, ofApi } from '@/security-headers'
+import { ofApi } from '@/security-headers'
 import { answerReceipt, type Reply } from './answer'
 import type { ReceiptCall } from './check'
 
@@ -58,9 +58,7 @@ function headerText(header: string | string[] | undefined): string | null {
 }
 
 const always: Record<string, string> = Object.fromEntries(
-  [...everywhere, ...ofApi, { key: 'Cache-Control', value: 'no-store, no-transform' }].map(
-    ({ key, value }) => [key, value],
-  ),
+  [...ofApi, { key: 'Cache-Control', value: 'no-store, no-transform' }].map(({ key, value }) => [key, value]),
 )
 
 function send(response: ServerResponse, { status, headers, body }: Reply): void {
