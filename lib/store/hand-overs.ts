@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm'
 import type { AttemptAt, HandedOver, HandOverOrder, ReceiptSignal } from '@/lib/contract/workflows'
 import { areForLedgers, handOvers, packets, providerTurns, receipts } from './schema'
 import { findReceiptsOf } from './settling'
-import { type Database, toJson } from './store'
+import { type Database, runPlanned, toJson } from './store'
 
 /** What a provider may be given; null where there is no limit. */
 export interface HandOverLimits {
@@ -132,14 +132,17 @@ async function lookAt(db: Database, { provider, orders }: ClaimOptions): Promise
   const asked = JSON.stringify(
     orders.map(({ packetId, epoch, attempt }, place) => ({ place, packet_id: packetId, epoch, attempt })),
   )
-  const { rows } = await db.execute<{
+  const rows = await runPlanned<{
     is_wanted: boolean
     has_receipt: boolean
     has_contents: boolean
     expires_ms: number | null
     begun: boolean
     answer: HandedOver | null
-  }>(sql`
+  }>(
+    db,
+    'look at hand-overs',
+    sql`
     select
       coalesce(packet.epoch = asked.epoch and packet.closed_at is null and packet.ended_at is null
         and packet.cancel_asked_at is null, false) as is_wanted,
@@ -155,7 +158,8 @@ async function lookAt(db: Database, { provider, orders }: ClaimOptions): Promise
     left join ${packets} as packet on packet.id = asked.packet_id
     left join ${handOvers} as hand_over on hand_over.packet_id = asked.packet_id
       and hand_over.attempt = asked.attempt and hand_over.provider = ${provider}
-    order by asked.place`)
+    order by asked.place`,
+  )
   return rows.map((row) => ({
     isWanted: row.is_wanted && !row.has_receipt,
     hasReceipt: row.has_receipt,
@@ -189,14 +193,17 @@ async function begin(
   if (turns.length === 0) return new Map()
   const due = JSON.stringify(turns.map(({ packetId, attempt }) => ({ packet_id: packetId, attempt })))
   const lease = limits.maxConcurrent === null ? null : leaseMs
-  const { rows } = await db.execute<{
+  const rows = await runPlanned<{
     packet_id: string
     attempt: number
     source: string
     destination: string
     contents: Buffer | null
     expires_ms: number | null
-  }>(sql`
+  }>(
+    db,
+    'begin hand-overs',
+    sql`
     with begun as (
       insert into ${handOvers} as hand_over (packet_id, attempt, provider, begun_at, leased_until)
       select packet_id, attempt, ${provider}, now(), now() + ${lease}::integer * interval '1 ms'
@@ -209,7 +216,8 @@ async function begin(
     )
     select begun.packet_id, begun.attempt, packet.source, packet.destination, packet.contents,
       (extract(epoch from packet.expires_at) * 1000)::float8 as expires_ms
-    from begun join ${packets} as packet on packet.id = begun.packet_id`)
+    from begun join ${packets} as packet on packet.id = begun.packet_id`,
+  )
   return new Map(
     rows.flatMap(({ packet_id: packetId, attempt, contents, expires_ms: expiresAt, ...addresses }) =>
       contents === null ? [] : [[keyOf({ packetId, attempt }), { ...addresses, contents, expiresAt }]],
@@ -248,7 +256,10 @@ export async function answerHandOvers(
       answer: handedOver,
     }))
     .toSorted((one, other) => (keyOfRow(one) < keyOfRow(other) ? -1 : 1))
-  await db.execute(sql`
+  await runPlanned(
+    db,
+    'answer hand-overs',
+    sql`
     update ${handOvers} as hand_over set
       answer = case when given.is_last then given.answer end,
       begun_at = case when given.is_last or given.may_have_arrived then hand_over.begun_at end,
@@ -256,7 +267,8 @@ export async function answerHandOvers(
     from jsonb_to_recordset(${toJson(rows)}::jsonb) as given(
       packet_id text, attempt integer, provider text, is_last boolean, may_have_arrived boolean, answer jsonb)
     where hand_over.packet_id = given.packet_id and hand_over.attempt = given.attempt
-      and hand_over.provider = given.provider and hand_over.answer is null`)
+      and hand_over.provider = given.provider and hand_over.answer is null`,
+  )
 }
 
 function keyOfRow({ packet_id: packetId, attempt }: { packet_id: string; attempt: number }): string {

@@ -8,7 +8,7 @@ import { currentProvider } from '@/lib/packet/view'
 import { countedAttempts } from '@/lib/scoreboard/counted'
 import { bucketOf } from '@/lib/scoreboard/histogram'
 import { areForLedgers, attempts, packets, receipts } from './schema'
-import { type Database, toJson } from './store'
+import { type Database, runPlanned, toJson } from './store'
 
 const claimable = {
   id: packets.id,
@@ -37,6 +37,8 @@ export async function claimPackets(
     .from(given(shares))
     .where(stillOwned(owner))
     .returning(claimable)
+    .prepare('claim packets')
+    .execute()
   return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.getTime() }))
 }
 
@@ -61,7 +63,10 @@ function stillOwned(owner: string): SQL | undefined {
  */
 export async function saveStates(db: Database, states: readonly PacketState[]): Promise<Set<string>> {
   const rows = toJson(states.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(stateRow))
-  const { rows: saved } = await db.execute<{ id: string }>(sql`
+  const saved = await runPlanned<{ id: string }>(
+    db,
+    'save states',
+    sql`
     with state as (
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, epoch integer, version bigint, ledger jsonb, status text, updated_at timestamptz, ended_at timestamptz,
@@ -87,7 +92,8 @@ export async function saveStates(db: Database, states: readonly PacketState[]): 
         receipt_delivered = excluded.receipt_delivered, receipt_ms = excluded.receipt_ms,
         receipt_bucket = excluded.receipt_bucket, ended_at = excluded.ended_at
     )
-    select id from saved`)
+    select id from saved`,
+  )
   return new Set(saved.map(({ id }) => id))
 }
 

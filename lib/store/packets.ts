@@ -6,7 +6,7 @@ import { toPacket } from '@/lib/packet/view'
 import type { Erasure } from './retention'
 import { packets, packetWords } from './schema'
 import { searchText } from './search-text'
-import { type Database, toJson } from './store'
+import { type Database, runPlanned, toJson } from './store'
 
 /** A submission as it is stored. Times are milliseconds since the epoch. */
 export interface NewPacket {
@@ -34,7 +34,10 @@ export interface NewPacket {
  */
 export async function insertPackets(db: Database, added: readonly NewPacket[]): Promise<Set<string>> {
   const rows = toJson(added.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(openRow))
-  const { rows: stored } = await db.execute<{ id: string }>(sql`
+  const stored = await runPlanned<{ id: string }>(
+    db,
+    'insert packets',
+    sql`
     with new as (
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, source text, destination text, contents text, content_type text, content_bytes integer,
@@ -52,7 +55,8 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
     ), worded as (
       insert into ${packetWords} (packet_id, words) select id, words from new join stored using (id)
     )
-    select id from stored`)
+    select id from stored`,
+  )
   return new Set(stored.map(({ id }) => id))
 }
 

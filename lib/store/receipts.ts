@@ -2,13 +2,13 @@
  * Receipts: stored before they are answered, each under its `webhook-id` once, and told to the workflow of their packet
  * afterwards. The first of each verdict on an attempt is told; what repeats it is counted.
  */
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { KeyAge } from '@/lib/contract/workflows'
 import { areForLedgers, packets, packetWords, receipts } from './schema'
-import { readTargets, settle, type Target, type Untold } from './settling'
-import type { Database } from './store'
+import { settle, type Target, type Untold } from './settling'
+import { type Database, runPlanned, toJson } from './store'
 
 /** A genuine receipt; texts are cut and have no token in them. Times are milliseconds since the epoch. */
 export interface NewReceipt {
@@ -32,29 +32,26 @@ export type Taken =
   /** `tell`: to whom it goes now; null where there is nothing new in it, or it was settled here. */
   { is: ReceiptResult; tell: { owner: string; receipt: Untold } | null } | { is: 'contradiction' }
 
-/** Stores them in one transaction, in the order given; the answers come in the same order. */
+/**
+ * Stores them by one statement; the answers come in the order given. What is for packets that their workflows have let go
+ * of is applied to those afterwards: until then it is untold, so that it is not lost in between.
+ */
 export async function storeReceipts(db: Database, arrived: readonly NewReceipt[]): Promise<Taken[]> {
-  return db.transaction(async (tx) => {
-    const group = new Group(
-      await readKnown(tx, arrived),
-      await readSaid(tx, arrived),
-      await readTargets(tx, arrived),
-    )
-    const judged = arrived.map((receipt) => ({ receipt, verdict: group.judge(receipt) }))
-    const rows = judged.flatMap(({ receipt, verdict }) => rowOf(receipt, verdict) ?? [])
-    const stored =
-      rows.length === 0 ? [] : await tx.insert(receipts).values(rows).onConflictDoNothing().returning()
-    await countDuplicates(tx, group.duplicates)
-    await noteReferences(tx, judged)
-    const ids = new Map(stored.map((row) => [keyOf(row), row.id]))
-    await settle(
-      tx,
-      judged.flatMap(({ receipt, verdict }) =>
-        verdict.is === 'told' && verdict.closed ? [receipt.packetId] : [],
-      ),
-    )
-    return judged.map(({ receipt, verdict }) => answerTo(receipt, verdict, ids.get(keyOf(receipt))))
-  })
+  const { known, said, targets } = await readKnown(db, arrived)
+  const group = new Group(
+    new Map(known.map((receipt) => [keyOf(receipt), receipt.digest])),
+    new Set(said.map(wordOf)),
+    new Map(targets.map((target) => [target.id, target])),
+  )
+  const judged = arrived.map((receipt) => ({ receipt, verdict: group.judge(receipt) }))
+  const rows = judged.flatMap(({ receipt, verdict }) => rowOf(receipt, verdict) ?? [])
+  const stored = await insertReceipts(db, rows, group.duplicates)
+  const ids = new Map(stored.map((row) => [keyOf(row), row.id]))
+  const closed = judged.flatMap(({ receipt, verdict }) =>
+    verdict.is === 'told' && verdict.closed ? [receipt.packetId] : [],
+  )
+  if (closed.length > 0) await db.transaction((tx) => settle(tx, closed))
+  return judged.map(({ receipt, verdict }) => answerTo(receipt, verdict, ids.get(keyOf(receipt))))
 }
 
 type Verdict =
@@ -116,9 +113,8 @@ function judgeNew(receipt: NewReceipt, target: Target | undefined): Verdict {
   return { is: 'told', late, owner, closed }
 }
 
-function rowOf(receipt: NewReceipt, verdict: Verdict): typeof receipts.$inferInsert | null {
-  const { deadline: _, ...facts } = receipt
-  const row = { ...facts, receivedAt: new Date(receipt.receivedAt), untold: false }
+function rowOf({ deadline: _, ...receipt }: NewReceipt, verdict: Verdict) {
+  const row = { ...receipt, receivedAt: new Date(receipt.receivedAt), keptReason: null, untold: false }
   switch (verdict.is) {
     case 'copy':
       return null
@@ -127,7 +123,7 @@ function rowOf(receipt: NewReceipt, verdict: Verdict): typeof receipts.$inferIns
     case 'kept':
       return { ...row, result: 'kept', keptReason: verdict.why }
     case 'told':
-      return { ...row, result: verdict.late ? 'late' : 'recorded', untold: !verdict.closed }
+      return { ...row, result: verdict.late ? 'late' : 'recorded', untold: true }
   }
 }
 
@@ -153,77 +149,92 @@ function untoldOf(receipt: NewReceipt, id: number): Untold {
   return { id, provider, webhookId, packetId, attempt, delivered, reason, providerReference, receivedAt }
 }
 
-async function readKnown(tx: Database, arrived: readonly NewReceipt[]): Promise<Map<string, string>> {
-  const asked = JSON.stringify(
-    arrived.map(({ provider, webhookId }) => ({ provider, webhook_id: webhookId })),
+interface Known {
+  /** Receipts with the same `webhook-id`. */
+  known: { provider: string; webhookId: string; digest: string }[]
+  /** What was said of these attempts before, by a receipt that counted. */
+  said: Said[]
+  targets: (Target & { id: string })[]
+}
+
+async function readKnown(db: Database, arrived: readonly NewReceipt[]): Promise<Known> {
+  const asked = toJson(
+    arrived.map(({ provider, webhookId, packetId }) => ({ provider, webhookId, packetId })),
   )
-  const { provider, webhookId, digest } = receipts
-  const rows = await tx
-    .select({ provider, webhookId, digest })
-    .from(receipts)
-    .where(
-      and(
-        sql`(${provider}, ${webhookId}) in (select provider, webhook_id from jsonb_to_recordset(${asked}::jsonb) as asked(provider text, webhook_id text))`,
-        sql`${receipts.keptReason} is distinct from 'CONTRADICTION'`,
-      ),
+  const [row] = await runPlanned<Known>(
+    db,
+    'read what receipts are about',
+    sql`
+    with asked as (
+      select * from jsonb_to_recordset(${asked}::jsonb) as asked(provider text, "webhookId" text, "packetId" text)
     )
-  return new Map(rows.map((row) => [keyOf(row), row.digest]))
-}
-
-/** What was said of these attempts before, by a receipt that counted. */
-async function readSaid(tx: Database, arrived: readonly NewReceipt[]): Promise<Set<string>> {
-  const { packetId, attempt, provider, delivered } = receipts
-  const rows = await tx
-    .select({ packetId, attempt, provider, delivered })
-    .from(receipts)
-    .where(
-      and(
-        inArray(
-          packetId,
-          arrived.map((each) => each.packetId),
-        ),
-        areForLedgers,
-      ),
-    )
-  return new Set(rows.map(wordOf))
-}
-
-async function countDuplicates(tx: Database, duplicates: Group['duplicates']): Promise<void> {
-  for (const [packetId, counts] of [...duplicates].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    for (const [attempt, count] of counts) {
-      const name = String(attempt)
-      await tx
-        .update(packets)
-        .set({
-          duplicates: sql`${packets.duplicates} || jsonb_build_object(${name}::text, coalesce((${packets.duplicates} ->> ${name}::text)::integer, 0) + ${count}::integer)`,
-        })
-        .where(eq(packets.id, packetId))
-    }
-  }
-}
-
-/** So that the packet is found by the name that its provider gave it. */
-async function noteReferences(
-  tx: Database,
-  judged: { receipt: NewReceipt; verdict: Verdict }[],
-): Promise<void> {
-  const named = judged.flatMap(({ receipt: { packetId: id, providerReference: reference }, verdict }) =>
-    verdict.is === 'told' && reference !== null ? [{ id, reference }] : [],
+    select
+      array(
+        select jsonb_build_object('provider', provider, 'webhookId', webhook_id, 'digest', digest) from ${receipts}
+        where (provider, webhook_id) in (select provider, "webhookId" from asked)
+          and kept_reason is distinct from 'CONTRADICTION'
+      ) as known,
+      array(
+        select jsonb_build_object(
+          'packetId', packet_id, 'attempt', attempt, 'provider', provider, 'delivered', delivered) from ${receipts}
+        where packet_id in (select "packetId" from asked) and ${areForLedgers}
+      ) as said,
+      array(
+        select jsonb_build_object('id', id, 'owner', owner, 'closed', closed_at is not null, 'ledger', ledger)
+        from ${packets} where id in (select "packetId" from asked)
+      ) as targets`,
   )
-  if (named.length === 0) return
-  await tx.execute(sql`
-    update ${packetWords} as known set words = known.words || named.words
-    from (
-      select id, string_agg(E'\n' || reference, '') as words
-      from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as named(id text, reference text) group by id
-    ) as named
-    where known.packet_id = named.id`)
+  if (row === undefined) throw new Error('What receipts are about was not answered.')
+  return row
+}
+
+/** Also counts what repeats others, and lets the packets be found by the names that their providers gave them. */
+function insertReceipts(
+  db: Database,
+  rows: readonly NonNullable<ReturnType<typeof rowOf>>[],
+  duplicates: Group['duplicates'],
+): Promise<{ id: number; provider: string; webhookId: string }[]> {
+  const counted = [...duplicates].map(([id, counts]) => ({ id, counts: Object.fromEntries(counts) }))
+  return runPlanned(
+    db,
+    'insert receipts',
+    sql`
+    with arrived as (
+      select * from jsonb_to_recordset(${toJson(rows)}::jsonb) as row(
+        provider text, "webhookId" text, "packetId" text, attempt integer, delivered boolean, reason text,
+        "providerReference" text, digest text, excerpt text, key text, "keyAge" text, "receivedAt" timestamptz,
+        result text, "keptReason" text, untold boolean)
+    ), stored as (
+      insert into ${receipts} (
+        provider, webhook_id, packet_id, attempt, delivered, reason, provider_reference, digest, excerpt, key, key_age,
+        received_at, result, kept_reason, untold)
+      select * from arrived
+      on conflict do nothing
+      returning id::float8 as id, provider, webhook_id as "webhookId"
+    ), named as (
+      update ${packetWords} as known set words = known.words || named.words
+      from (
+        select "packetId", string_agg(E'\n' || "providerReference", '') as words from arrived
+        where "providerReference" is not null and untold group by "packetId"
+      ) as named
+      where known.packet_id = named."packetId"
+    ), counted as (
+      update ${packets} as packet set duplicates = packet.duplicates || (
+        select jsonb_object_agg(key, coalesce((packet.duplicates ->> key)::integer, 0) + value::integer)
+        from jsonb_each_text(counted.counts))
+      from jsonb_to_recordset(${JSON.stringify(counted)}::jsonb) as counted(id text, counts jsonb)
+      where packet.id = counted.id
+    )
+    select * from stored`,
+  )
 }
 
 function keyOf({ provider, webhookId }: { provider: string; webhookId: string }): string {
   return JSON.stringify([provider, webhookId])
 }
 
-function wordOf(receipt: Pick<NewReceipt, 'packetId' | 'attempt' | 'provider' | 'delivered'>): string {
+type Said = Pick<NewReceipt, 'packetId' | 'attempt' | 'provider' | 'delivered'>
+
+function wordOf(receipt: Said): string {
   return JSON.stringify([receipt.packetId, receipt.attempt, receipt.provider, receipt.delivered])
 }

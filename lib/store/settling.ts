@@ -1,11 +1,11 @@
 /** Receipts and the ledgers of their packets: told to the workflow that has a packet, applied here once it has let go. */
-import { and, asc, eq, inArray, isNotNull, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PacketState, ReceiptSignal } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import type { Ledger } from '@/lib/packet/ledger'
 import { saveStates } from './ownership'
 import { areForLedgers, packets, receipts } from './schema'
-import type { Database } from './store'
+import { type Database, runPlanned } from './store'
 
 /** A receipt that the workflow of its packet is to hear of. */
 export interface Untold extends ReceiptSignal {
@@ -17,20 +17,6 @@ export interface Target {
   owner: string
   closed: boolean
   ledger: Ledger
-}
-
-export async function readTargets(
-  tx: Database,
-  arrived: readonly Pick<ReceiptSignal, 'packetId'>[],
-): Promise<ReadonlyMap<string, Target>> {
-  const { id, owner, closedAt, ledger } = packets
-  const rows = await tx
-    .select({ id, owner, closedAt, ledger })
-    .from(packets)
-    .where(inArray(id, [...new Set(arrived.map(({ packetId }) => packetId))]))
-  return new Map(
-    rows.map((row) => [row.id, { owner: row.owner, closed: row.closedAt !== null, ledger: row.ledger }]),
-  )
 }
 
 /** Applies what is stored to the ledgers of packets that their workflows have let go of; a ledger takes each once. */
@@ -61,8 +47,10 @@ async function findForLedgers(db: Database, packetIds: readonly string[]): Promi
   const rows = await db
     .select(untoldColumns)
     .from(receipts)
-    .where(and(inArray(receipts.packetId, [...packetIds]), areForLedgers))
+    .where(and(sql`${receipts.packetId} = any(${sql.param(packetIds)}::text[])`, areForLedgers))
     .orderBy(asc(receipts.id))
+    .prepare('find receipts for ledgers')
+    .execute()
   return rows.map(untoldOf)
 }
 
@@ -102,15 +90,17 @@ export async function settleReceipts(
   untold: readonly Untold[],
 ): Promise<{ owner: string; receipt: Untold }[]> {
   return db.transaction(async (tx) => {
-    const targets = await readTargets(tx, untold)
-    await settle(
-      tx,
-      untold.map(({ packetId }) => packetId),
-    )
+    const ids = [...new Set(untold.map(({ packetId }) => packetId))]
+    const { id, owner } = packets
+    const open = await tx
+      .select({ id, owner })
+      .from(packets)
+      .where(and(inArray(id, ids), isNull(packets.closedAt)))
+    await settle(tx, ids)
+    const owners = new Map(open.map((row) => [row.id, row.owner]))
     return untold.flatMap((receipt) => {
-      const target = targets.get(receipt.packetId)
-      if (target === undefined || target.closed || target.owner === from) return []
-      return [{ owner: target.owner, receipt }]
+      const other = owners.get(receipt.packetId)
+      return other === undefined || other === from ? [] : [{ owner: other, receipt }]
     })
   })
 }
@@ -127,7 +117,10 @@ export interface Told {
  */
 export async function markTold(db: Database, told: readonly Told[]): Promise<void> {
   const given = JSON.stringify(told.map(({ id, owner }) => ({ id, owner })))
-  const { rows } = await db.execute<{ id: string }>(sql`
+  const rows = await runPlanned<{ id: string }>(
+    db,
+    'mark receipts as told',
+    sql`
     with told as (
       select receipt.id, receipt.packet_id, packet.closed_at is not null as closed
       from jsonb_to_recordset(${given}::jsonb) as told(id bigint, owner text)
@@ -136,7 +129,8 @@ export async function markTold(db: Database, told: readonly Told[]): Promise<voi
     ), marked as (
       update ${receipts} as receipt set untold = false from told where receipt.id = told.id and not told.closed
     )
-    select distinct packet_id as id from told where closed`)
+    select distinct packet_id as id from told where closed`,
+  )
   if (rows.length === 0) return
   await db.transaction((tx) =>
     settle(

@@ -1,7 +1,9 @@
 /** The one way to PostgreSQL: connections with limits, and migrations that several processes may begin at once. */
+import type { SQL } from 'drizzle-orm'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { PgDialect, type PreparedQueryConfig } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import { Announcer } from './changes'
 
@@ -71,6 +73,19 @@ function databaseOf(pool: pg.Pool): Database {
     }
   }
   return db
+}
+
+const dialect = new PgDialect({ casing })
+
+/**
+ * Runs a statement that each connection plans once: what every packet goes through takes longer to plan than to do. Its
+ * text is always the same under one name, so what varies in number goes into it as JSON.
+ */
+export async function runPlanned<Row>(db: Database, name: string, statement: SQL): Promise<Row[]> {
+  type Planned = PreparedQueryConfig & { execute: { rows: Row[] } }
+  const query = dialect.sqlToQuery(statement)
+  const planned = db._.session.prepareQuery<Planned>(query, undefined, name, false)
+  return (await planned.execute()).rows
 }
 
 const migrationsFolder = 'lib/store/migrations'
