@@ -1,14 +1,19 @@
-/** One Temporal worker for the queue of each provider, so that one that hangs delays no other. */
+/**
+ * Temporal workers for the queues that stand still while sending is paused: one for each provider, so that one that
+ * hangs delays no other, and one for the look-ups that wait until sending is resumed.
+ */
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
-import { carrierQueue } from '@/lib/contract/workflows'
+import { carrierQueue, pausedQueue } from '@/lib/contract/workflows'
 import type { createActivities } from './activities'
 import { heartbeatThrottle } from './activities/hand-over'
+
+type Activities = Pick<ReturnType<typeof createActivities>, 'handOver' | 'getRouteOnceResumed'>
 
 export interface CarrierWorkerOptions {
   connection: NativeConnection
   namespace: string
-  handOver: ReturnType<typeof createActivities>['handOver']
-  /** Hand-overs under way to one provider. */
+  activities: Activities
+  /** Of each queue, under way at once. */
   atOnce: number
   /** Further options of the workers, such as their interceptors. */
   options?: Partial<WorkerOptions>
@@ -21,11 +26,9 @@ export class CarrierWorkers {
 
   /** Begins to serve those of these providers that are not served yet. */
   async serve(providers: readonly string[]): Promise<void> {
-    for (const provider of providers) {
-      if (this.#workers.has(provider)) continue
-      const worker = await this.#create(provider)
-      this.#workers.set(provider, { worker, done: worker.run() })
-    }
+    const { handOver, getRouteOnceResumed } = this.parts.activities
+    await this.#serveQueue(pausedQueue, { getRouteOnceResumed })
+    for (const provider of providers) await this.#serveQueue(carrierQueue(provider), { handOver })
   }
 
   /** Resolves when all have finished what they were doing; also where the process was told to stop before. */
@@ -35,17 +38,19 @@ export class CarrierWorkers {
     await Promise.all(workers.map(({ done }) => done))
   }
 
-  #create(provider: string): Promise<Worker> {
-    const { connection, namespace, handOver, atOnce, options } = this.parts
-    return Worker.create({
+  async #serveQueue(taskQueue: string, activities: Partial<Activities>): Promise<void> {
+    if (this.#workers.has(taskQueue)) return
+    const { connection, namespace, atOnce, options } = this.parts
+    const worker = await Worker.create({
       connection,
       namespace,
-      taskQueue: carrierQueue(provider),
-      activities: { handOver },
+      taskQueue,
+      activities,
       maxConcurrentActivityTaskExecutions: atOnce,
       maxConcurrentActivityTaskPolls: 2,
       ...heartbeatThrottle,
       ...options,
     })
+    this.#workers.set(taskQueue, { worker, done: worker.run() })
   }
 }

@@ -195,7 +195,7 @@ interface Connections {
   store: Store
 }
 
-/** One worker for packets, one for what must not wait behind them, and one for each carrier's hand-overs. */
+/** One worker for packets, one for what must not wait behind them, and those for what goes out to carriers. */
 async function createWorkers(
   env: WorkerEnv,
   { connection, client, namespace, store }: Connections,
@@ -230,9 +230,8 @@ async function createWorkers(
     shutdownGraceTime: '11 seconds',
     shutdownForceTime: '15 seconds',
   }
-  const { handOver } = activities
   const atOnce = env.MAX_CONCURRENT_TASKS
-  const carriers = new CarrierWorkers({ connection, namespace, handOver, atOnce, options: limits })
+  const carriers = new CarrierWorkers({ connection, namespace, activities, atOnce, options: limits })
   const shared: Omit<WorkerOptions, 'taskQueue'> = {
     ...limits,
     connection,

@@ -59,8 +59,11 @@ function LookupLine({ lookup }: { lookup: Lookup }) {
 
 /** Not announced either: the sentence below says it once. */
 function NextTry({ waiting }: { waiting: Waiting }) {
-  const next = Date.parse(waiting.nextTryAt)
-  const text = useClock(500, (now) => (next <= now ? 'next try now' : `next try in ${spanTo(next, now)}`))
+  const next = waiting.nextTryAt === null ? null : Date.parse(waiting.nextTryAt)
+  const text = useClock(500, (now) => {
+    if (next === null) return 'goes on once sending is resumed'
+    return next <= now ? 'next try now' : `next try in ${spanTo(next, now)}`
+  })
   return <span>{text}</span>
 }
 

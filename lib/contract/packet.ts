@@ -81,7 +81,7 @@ const lookup = z.object({
 const waiting = z.object({
   since: instant,
   why: z.enum(waitReasons),
-  nextTryAt: instant,
+  nextTryAt: instant.nullable().meta({ description: 'Null while it waits until sending is resumed.' }),
   detail: z.string().meta({ description: 'What is known of it besides, in words.' }),
 })
 

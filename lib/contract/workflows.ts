@@ -13,6 +13,9 @@ export const taskQueue = 'data-routing'
 /** Of what must not wait behind packets, however many there are. */
 export const controlQueue = 'waybill-control'
 
+/** Where look-ups wait while sending is paused: nothing of it is given out then. */
+export const pausedQueue = 'waybill-paused'
+
 /** Where the hand-overs to one provider wait for a worker. */
 export function carrierQueue(provider: string): string {
   return `carrier.${provider}`

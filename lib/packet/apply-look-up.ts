@@ -1,5 +1,5 @@
 /** What the routing service said, or failed to say. */
-import { backOff } from './back-off'
+import { backOff, boundedWait } from './back-off'
 import type { RouteChoice } from './choice'
 import { end } from './ending'
 import type { LookupFailed, NoRouteLeft, RouteChosen, RouteWaited } from './events'
@@ -69,11 +69,14 @@ export function applyNoRoute(ledger: Ledger, event: NoRouteLeft): Ledger {
 }
 
 export function applyRouteWait(ledger: Ledger, event: RouteWaited): Ledger {
-  return { ...ledger, lookup: null, waiting: waitLonger(ledger, event.at, event.wait) }
+  const waiting = waitLonger(ledger, event.at, event.wait)
+  const isPaused = event.wait.why === 'paused' && event.wait.hold.is === 'paused'
+  return { ...ledger, lookup: null, waiting: isPaused ? { ...waiting, nextTryAt: null } : waiting }
 }
 
 /** Goes on with a wait for the same reason, begins one for another. */
 export function waitLonger(ledger: Ledger, at: number, wait: Wait): LedgerWaiting {
   const since = ledger.waiting?.why === wait.why ? ledger.waiting.since : at
-  return { ...wait, since, nextTryAt: at + backOff(at - since) }
+  const isInTurn = wait.why === 'paused' && wait.hold.is === 'resuming'
+  return { ...wait, since, nextTryAt: at + (isInTurn ? boundedWait(wait.hold.inMs) : backOff(at - since)) }
 }

@@ -5,5 +5,10 @@ const longestMs = 300_000
 
 /** A tenth of the time waited so far: soon at first, and few events in a workflow that waits for days. */
 export function backOff(waitedMs: number): number {
-  return Math.min(longestMs, Math.max(shortestMs, Math.round(waitedMs / 10)))
+  return boundedWait(waitedMs / 10)
+}
+
+/** So long, but not so long that nobody would notice that something has changed meanwhile. */
+export function boundedWait(ms: number): number {
+  return Math.min(longestMs, Math.max(shortestMs, Math.round(ms)))
 }

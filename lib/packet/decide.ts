@@ -5,8 +5,13 @@ import { type Ledger, type LedgerAttempt, pendingAttempt, recalledAttempt, tried
 import { hasEnded } from './packet'
 
 export type Decision =
-  /** `notBefore` ends a wait; null where there is nothing to wait for. */
-  | { readonly do: 'lookUp'; readonly tried: string[]; readonly notBefore: number | null }
+  /** `notBefore` ends a wait; null where there is nothing to wait for. `paused`: sending was, when last looked up. */
+  | {
+      readonly do: 'lookUp'
+      readonly tried: string[]
+      readonly notBefore: number | null
+      readonly paused: boolean
+    }
   /** It is to be handed over, unless that is under way; the answer is evidence even after the end. */
   | { readonly do: 'handOver'; readonly attempt: LedgerAttempt }
   /** Nobody could be reached: the same attempt is handed over again. */
@@ -55,7 +60,9 @@ function decideRoute(ledger: Ledger): Decision {
   if (recalledAttempt(ledger) !== undefined) return { do: 'awaitRecall' }
   const attempt = recallDue(ledger)
   if (attempt !== undefined) return { do: 'recall', attempt }
-  return { do: 'lookUp', tried: triedProviders(ledger), notBefore: ledger.waiting?.nextTryAt ?? null }
+  const { waiting } = ledger
+  const paused = waiting !== null && waiting.nextTryAt === null
+  return { do: 'lookUp', tried: triedProviders(ledger), notBefore: waiting?.nextTryAt ?? null, paused }
 }
 
 function isSending(attempt: LedgerAttempt): boolean {

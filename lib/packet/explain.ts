@@ -115,11 +115,12 @@ function waitingInWords(ledger: Ledger): string | null {
   const { waiting } = ledger
   if (waiting === null) return null
   const detail = waiting.why === 'outage' ? '' : ` (${waitDetail(waiting)})`
-  const moment = momentWithin(waiting.since, waiting.nextTryAt)
-  const cause = `waiting: ${waitCauses[waiting.why]}${detail} since ${moment(waiting.since)}`
+  const { since, nextTryAt } = waiting
+  const moment = momentWithin(since, nextTryAt ?? since)
+  const cause = `waiting: ${waitCauses[waiting.why]}${detail} since ${moment(since)}`
   const attempt = pendingAttempt(ledger)
   if (attempt?.handOver.state === 'SENDING') return `${cause}, trying ${attempt.provider} again`
-  return `${cause}, next try at ${moment(waiting.nextTryAt)}`
+  return nextTryAt === null ? cause : `${cause}, next try at ${moment(nextTryAt)}`
 }
 
 /**

@@ -122,10 +122,11 @@ describe('in any order of events a delivery', () => {
     })
   })
 
-  it('waits only while it is under way, and tries again within 5 minutes', () => {
+  it('waits only while it is under way, and tries again within 5 minutes or once sending is resumed', () => {
     everyStep((_, { status, waiting, updatedAt }) => {
       if (waiting === null) return
       expect(hasEnded(status)).toBe(false)
+      if (waiting.nextTryAt === null) return expect(waiting).toMatchObject({ why: 'paused' })
       expect(waiting.nextTryAt - updatedAt).toBeLessThanOrEqual(300_000)
       expect(waiting.since).toBeLessThan(waiting.nextTryAt)
     })

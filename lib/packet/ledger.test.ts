@@ -48,7 +48,7 @@ describe('a delivery', () => {
     const ledger = ledgerAfter([route('RouteA'), accepted(1), deadline(1, 10_000)])
     expect(ledger.status).toBe('ROUTING')
     expect(failedProviders(ledger)).toEqual(['RouteA'])
-    expect(decide(ledger)).toEqual({ do: 'lookUp', tried: ['RouteA'], notBefore: null })
+    expect(decide(ledger)).toMatchObject({ do: 'lookUp', tried: ['RouteA'], notBefore: null })
     expect(ledger.attempts[0]).toMatchObject({ outcome: 'TIMED_OUT', settled: false })
   })
 

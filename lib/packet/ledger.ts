@@ -62,7 +62,8 @@ export interface LedgerLookup {
 
 export type LedgerWaiting = Wait & {
   readonly since: number
-  readonly nextTryAt: number
+  /** Null until sending is resumed. */
+  readonly nextTryAt: number | null
 }
 
 export interface Ledger {

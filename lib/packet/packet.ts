@@ -123,7 +123,8 @@ export interface Lookup {
 export interface Waiting {
   since: string
   why: WaitReason
-  nextTryAt: string
+  /** Null while it waits until sending is resumed. */
+  nextTryAt: string | null
   /** What is known of it besides, in words. */
   detail: string
 }

@@ -111,7 +111,7 @@ function lookupOf({ failures, lastError, nextTryAt }: LedgerLookup): Lookup {
 
 function waitingOf(waiting: NonNullable<Ledger['waiting']>): Waiting {
   const { since, why, nextTryAt } = waiting
-  return { since: iso(since), why, nextTryAt: iso(nextTryAt), detail: waitDetail(waiting) }
+  return { since: iso(since), why, nextTryAt: isoOrNull(nextTryAt), detail: waitDetail(waiting) }
 }
 
 function iso(ms: number): string {

@@ -4,6 +4,7 @@
  * rules choose, or the routing service where there is one.
  */
 import { createHash } from 'node:crypto'
+import { ApplicationFailure } from '@temporalio/common'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { LookUp, Route, RouteAnswer, RouteAsked, RouteQuestion } from '@/lib/contract/workflows'
 import { candidateOf } from '@/lib/directory/candidate'
@@ -20,6 +21,17 @@ type Candidate = ReturnType<typeof candidateOf<ConfiguredProvider>>
 export function createGetRoute(context: ActivityContext) {
   return function getRoute(questions: RouteQuestion[]): Promise<(RouteAnswer | RouteAsked)[]> {
     return Promise.all(questions.map((question) => routeByRules(question, context)))
+  }
+}
+
+/** Like `getRoute`, but not as long as sending is paused: Temporal repeats it then. */
+export function createGetRouteOnceResumed(context: ActivityContext) {
+  const getRoute = createGetRoute(context)
+  return async function getRouteOnceResumed(questions: RouteQuestion[]): ReturnType<typeof getRoute> {
+    const { paused } = await context.directory.current()
+    if (paused === null) return getRoute(questions)
+    const message = 'All sending is paused; Temporal gives out no look-ups as soon as it knows.'
+    throw ApplicationFailure.create({ message, type: 'SendingPaused', nextRetryDelay: '2 seconds' })
   }
 }
 

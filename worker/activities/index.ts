@@ -1,5 +1,5 @@
 import type { ActivityContext } from './context'
-import { createGetRoute, createGetRouteFromService } from './get-route'
+import { createGetRoute, createGetRouteFromService, createGetRouteOnceResumed } from './get-route'
 import { createGreet } from './greet'
 import { createHandOver } from './hand-over'
 import { createAskSilence, createClaim, createEnter, createSave, createWithdraw } from './keep'
@@ -13,6 +13,7 @@ export function createActivities(context: ActivityContext) {
     save: createSave(context),
     askSilence: createAskSilence(context),
     getRoute: createGetRoute(context),
+    getRouteOnceResumed: createGetRouteOnceResumed(context),
     getRouteFromService: createGetRouteFromService(context),
     withdraw: createWithdraw(context),
     handOver: createHandOver(context),

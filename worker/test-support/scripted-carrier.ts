@@ -4,7 +4,7 @@
  */
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { activityInfo, heartbeat } from '@temporalio/activity'
+import { activityInfo, Context, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import type { RoutingFallback } from '@/lib/contract/routing-service'
@@ -61,6 +61,8 @@ export interface Script {
   storeOutages?: number
   /** What the first look-ups answer instead of a provider. */
   waits?: RouteWait[]
+  /** Until then, look-ups wait for the end of a pause. Called by the activity. */
+  resumed?: () => Promise<unknown>
   /** Hand-overs to this provider never get their turn, which whoever waits for it notices when they are unwanted. */
   queuedAt?: string
   /** What waits there expires after so long. */
@@ -150,6 +152,10 @@ export class ScriptedCarrier {
     return {
       getRoute: (questions) => {
         this.askedTogether.push(questions.length)
+        return Promise.all(questions.map((question) => this.byRules(question)))
+      },
+      getRouteOnceResumed: async (questions) => {
+        await Promise.race([this.script.resumed?.(), Context.current().cancelled])
         return Promise.all(questions.map((question) => this.byRules(question)))
       },
       getRouteFromService: (questions) => Promise.all(questions.map((question) => this.byService(question))),

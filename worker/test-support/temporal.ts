@@ -116,10 +116,9 @@ export class TestWorker {
       ...heartbeatThrottle,
       ...options,
     })
-    const { handOver } = activities
     const carriers = new CarrierWorkers({
       ...place,
-      handOver,
+      activities,
       atOnce: 50,
       options: { identity: place.identity },
     })
@@ -128,18 +127,23 @@ export class TestWorker {
 
   async run(): Promise<void> {
     const running = this.worker.run()
-    await this.carriers.serve(this.providers)
+    await this.serveCarriers()
     await running
     await this.carriers.stop()
   }
 
   async runUntil<T>(done: () => Promise<T>): Promise<T> {
-    await this.carriers.serve(this.providers)
+    await this.serveCarriers()
     try {
       return await this.worker.runUntil(done)
     } finally {
       await this.carriers.stop()
     }
+  }
+
+  /** No queue can be served twice in one process. */
+  private async serveCarriers(): Promise<void> {
+    if (this.providers.length > 0) await this.carriers.serve(this.providers)
   }
 
   shutdown(): void {

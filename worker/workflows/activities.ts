@@ -1,6 +1,6 @@
 /** The activities as workflows call them, each with the limits that fit it. */
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
-import { carrierQueue, type HandedOver, type HandOverOrders } from '@/lib/contract/workflows'
+import { carrierQueue, type HandedOver, type HandOverOrders, pausedQueue } from '@/lib/contract/workflows'
 import type * as activities from '../activities'
 
 type Activities = ReturnType<typeof activities.createActivities>
@@ -24,6 +24,16 @@ export function inTurn<T>(call: () => Promise<T>): Promise<T> {
 export const routing = proxyLocalActivities<Pick<Activities, 'getRoute'>>({
   startToCloseTimeout: '1 second',
   retry: { maximumAttempts: 1 },
+})
+
+/**
+ * Waits where nothing is given out while sending is paused: that costs Temporal nothing, whereas timers of many packets
+ * would. A worker that gets it too early has it repeated.
+ */
+export const { getRouteOnceResumed } = proxyActivities<Pick<Activities, 'getRouteOnceResumed'>>({
+  taskQueue: pausedQueue,
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '250 ms', maximumInterval: '10 seconds' },
 })
 
 /**

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { WorkflowHandle } from '@temporalio/client'
 import { tsToMs as msOf } from '@temporalio/common/lib/time'
 import { expect, it } from 'vitest'
-import { cancelSignal } from '@/lib/contract/workflows'
+import { cancelSignal, type RouteWait, receiptsSignal } from '@/lib/contract/workflows'
 import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
 import { startGroup, startSkipping } from '../test-support/skipping-client'
 import { createWorker, replayRuns } from '../test-support/temporal'
@@ -82,4 +82,25 @@ it('a packet that is canceled on its way from run to run ends', async () => {
     await handle.signal(cancelSignal, { reason: 'wrong number' })
   })
   expect(last).toMatchObject([{ closed: true, ledger: { status: 'CANCELED' } }])
+})
+
+it('a pause lasts over several runs, costs no attempt, and ends with the delivery', async () => {
+  const paused: RouteWait = { wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } }
+  let resume = () => {}
+  const isOver = new Promise<void>((resolve) => {
+    resume = resolve
+  })
+  const resumed = () => isOver
+  const script: Script = { providers: { A: confirm }, waits: [paused, paused, paused], resumed }
+  const { last, runs, carrier } = await carry(3, script, async (handle) => {
+    // Receipts for nobody make the history long.
+    for (let run = 0; run < 3; run++) {
+      for (let index = 0; index < 30; index++) await handle.signal(receiptsSignal, [])
+    }
+    resume()
+  })
+  expect(last.map((state) => state?.ledger.status)).toEqual(last.map(() => 'DELIVERED'))
+  expect(last.map((state) => state?.ledger.attempts.length)).toEqual([1, 1, 1])
+  expect(carrier.orders).toHaveLength(3)
+  expect(runs).toBeGreaterThan(2)
 })

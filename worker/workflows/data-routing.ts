@@ -66,7 +66,7 @@ async function tell(delivery: Delivery, { routes, handOvers, silence }: Group): 
     switch (decision.do) {
       case 'lookUp':
         if (await delivery.waitUntil(decision.notBefore)) {
-          await chooseProvider(delivery, routes, decision.tried)
+          await chooseProvider(delivery, routes, decision)
         }
         break
       case 'handOver':

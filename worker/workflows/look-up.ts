@@ -1,5 +1,11 @@
 /** Who gets a packet next: the built-in rules or the routing service say, again and again where that is worth it. */
-import { ActivityFailure, ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  TemporalFailure,
+  TimeoutFailure,
+} from '@temporalio/workflow'
 import type { RoutingFallback } from '@/lib/contract/routing-service'
 import {
   directoryUnknown,
@@ -9,7 +15,7 @@ import {
   type RouteQuestion,
 } from '@/lib/contract/workflows'
 import { backOff } from '@/lib/packet/back-off'
-import { getRouteFromService, inTurn, routing } from './activities'
+import { getRouteFromService, getRouteOnceResumed, inTurn, routing } from './activities'
 import type { Delivery } from './delivery'
 import { Pool } from './pool'
 
@@ -21,9 +27,18 @@ export class Routes {
   readonly byRules = new Pool<RouteQuestion, RouteAnswer | RouteAsked>((questions) =>
     inTurn(() => routing.getRoute(questions)),
   )
+  readonly onceResumed = new Pool<RouteQuestion, RouteAnswer | RouteAsked>((questions) =>
+    getRouteOnceResumed(questions),
+  )
   readonly byService = new Pool<RouteQuestion, LookUp<RouteAnswer>>((questions) =>
     getRouteFromService(questions),
   )
+}
+
+interface Asked {
+  tried: string[]
+  /** Sending was, when it was last asked: it is asked again once sending is resumed. */
+  paused: boolean
 }
 
 /**
@@ -32,12 +47,12 @@ export class Routes {
  * routing service: that is tried again for as long as it lasts. After three failures of the service the built-in rules
  * decide, where they are its fallback.
  */
-export async function chooseProvider(delivery: Delivery, routes: Routes, tried: string[]): Promise<void> {
+export async function chooseProvider(delivery: Delivery, routes: Routes, asked: Asked): Promise<void> {
   const since = Date.now()
   const service: Service = { fallback: 'fail', failed: false }
   for (let failures = 0; ; ) {
     try {
-      return await choose(delivery, routes, questionOf(delivery, tried, service), service)
+      return await choose(delivery, routes, asked, service)
     } catch (error) {
       if (!isFailedTry(error)) throw error
       const isOurs = isOursAlone(error)
@@ -77,10 +92,14 @@ function questionOf(
 async function choose(
   delivery: Delivery,
   routes: Routes,
-  question: RouteQuestion,
+  { tried, paused }: Asked,
   service: Service,
 ): Promise<void> {
-  const local = await routes.byRules.ask(question)
+  const question = questionOf(delivery, tried, service)
+  const local = paused
+    ? await unlessEnded(delivery, routes.onceResumed.ask(question))
+    : await routes.byRules.ask(question)
+  if (local === undefined) return
   if (local === null || !('ask' in local)) return record(delivery, local)
   service.fallback = local.fallback
   const remote = await unlessEnded(delivery, routes.byService.ask(question))
@@ -93,8 +112,13 @@ async function choose(
  * What comes first: the answer, or the packet's end, which gives undefined. A question that waits for a worker must not
  * keep a canceled or expired packet from ending.
  */
-function unlessEnded<T>(delivery: Delivery, answer: Promise<T>): Promise<T | undefined> {
-  return Promise.race([answer, endOf(delivery)])
+async function unlessEnded<T>(delivery: Delivery, answer: Promise<T>): Promise<T | undefined> {
+  const meanwhile = new CancellationScope()
+  try {
+    return await Promise.race([answer, meanwhile.run(() => endOf(delivery))])
+  } finally {
+    meanwhile.cancel()
+  }
 }
 
 async function endOf(delivery: Delivery): Promise<undefined> {

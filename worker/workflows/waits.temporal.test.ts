@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity'
 import { describe, expect, it } from 'vitest'
 import { cancelSignal, type DeliveryRequest, type RouteWait } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
@@ -164,24 +165,51 @@ describe('a route that must be waited for', () => {
   const broken: RouteWait = { wait: { why: 'unavailable', drained: [], broken: ['RouteA'] } }
 
   it('is looked up again until somebody may be handed the packet', async () => {
-    const waits = Array.from({ length: 20 }, () => paused)
-    const { packet } = await deliver({ providers: { A: confirm }, waits: [...waits, broken] })
+    const waits = Array.from({ length: 20 }, () => broken)
+    const { packet } = await deliver({ providers: { A: confirm }, waits })
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', flags: [] })
     expect(lasted(packet)).toBeGreaterThan(20_000)
   })
 
   it('says what it waits for, since when and until when', async () => {
     const expiresAt = inMs(30_000)
-    const script: Script = { providers: {}, waits: Array.from({ length: 80 }, () => paused) }
+    const script: Script = { providers: {}, waits: Array.from({ length: 80 }, () => broken) }
     const { packet, carrier } = await deliver(script, { expiresAt })
     expect(packet).toMatchObject({ status: 'EXPIRED', expiresAt, endedAt: expect.any(String) })
     expect(packet.reason).toBe('It expired before any provider could be tried.')
-    const told = toldSentences(carrier.saved)
-    expect(told).toContainEqual(
-      expect.stringMatching(
-        /^Waiting: all sending is paused \(maintenance\) since .* UTC, next try at .* UTC\.$/,
-      ),
+    expect(toldSentences(carrier.saved)).toContainEqual(
+      expect.stringMatching(/^Waiting: no provider may be handed it \(.*RouteA.*\) since .* UTC, next try at .* UTC\.$/),
     )
+  })
+
+  it('is asked for once more when a pause is over, and comes when it is its turn', async () => {
+    const turn: RouteWait = { wait: { why: 'paused', hold: { is: 'resuming', percent: 10, inMs: 45_000 } } }
+    const { packet, carrier, started } = await deliver({ providers: { A: confirm }, waits: [paused, turn] })
+    expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', flags: [] })
+    expect(carrier.lookUps).toBe(3)
+    expect(lasted(packet)).toBeGreaterThan(45_000)
+    expect(lasted(packet)).toBeLessThan(90_000)
+    expect(toldSentences(carrier.saved)).toContainEqual(
+      expect.stringMatching(/^Waiting: all sending is paused \(maintenance\) since [\d:]+ UTC\.$/),
+    )
+    // While it was paused, nothing was waited for by a timer but the end of the day.
+    const aims = timersAim(await started.handle.fetchHistory())
+    expect(aims).toHaveLength(2)
+  })
+
+  it.each([
+    ['expires', { expiresAt: inMs(4_000) }, 'EXPIRED'],
+    ['is canceled', {}, 'CANCELED'],
+  ] as const)('does not keep a packet from its end when it %s during a pause', async (_, extra, status) => {
+    const { client } = server.environment
+    const resumed = async () => {
+      const { workflowId = '' } = activityInfo().workflowExecution ?? {}
+      const cancel = { reason: 'wrong number' }
+      if (status === 'CANCELED') await client.workflow.getHandle(workflowId).signal(cancelSignal, cancel)
+      await new Promise(() => {})
+    }
+    const { packet } = await deliver({ providers: { A: confirm }, waits: [paused], resumed }, extra)
+    expect(packet).toMatchObject({ status, attempts: [], waiting: null })
   })
 })
 
@@ -209,7 +237,7 @@ describe('an expiry', () => {
         providers: {},
         waits: Array.from(
           { length: 200 },
-          () => ({ wait: { why: 'paused', hold: { is: 'paused', words: 'x' } } }) as const,
+          () => ({ wait: { why: 'unavailable', drained: ['A'], broken: [] } }) as const,
         ),
       },
       { expiresAt },
