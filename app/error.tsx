@@ -1,9 +1,8 @@
 'use client'
 import { useEffect } from 'react'
-import { reloadWhenIdle } from '@/components/shell/reload-when-idle'
+import { reloadWhenIdle, useOutdated } from '@/components/shell/reload'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
-import { useOutdated } from '@/lib/client/use-outdated'
 import { builtPublicPath, pagePaths } from '@/lib/contract/paths'
 
 interface PageErrorProps {

@@ -1,7 +1,7 @@
 'use client'
 import './globals.css'
 import { useEffect } from 'react'
-import { reloadWhenIdle } from '@/components/shell/reload-when-idle'
+import { reloadWhenIdle } from '@/components/shell/reload'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Placeholder } from '@/components/ui/placeholder'
 import { builtPublicPath, pagePaths } from '@/lib/contract/paths'

@@ -1,11 +1,9 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from 'nuqs/server'
-import { firstRead } from '@/app/first-read'
+import { firstRead, Hydrated } from '@/app/first-paint'
 import { PacketsPage } from '@/components/packets/packets-page'
-import { Hydrated } from '@/components/shell/hydrated'
-import { packetsQuery } from '@/lib/client/list-packets'
-import { loadPacketSearch, toFilter } from '@/lib/client/packet-search'
-import { attentionKey, countsKey, healthKey } from '@/lib/client/standing'
+import { attentionQuery, countsQuery, healthQuery, packetsQuery } from '@/lib/client/queries'
+import { loadPacketSearch, toFilter } from '@/lib/client/search'
 import { packetFilter } from '@/lib/contract/packet-list'
 import { usualPageSize } from '@/lib/contract/page-size'
 import { getAttention, getCounts, getHealth, listPackets } from '@/lib/server/first-paint'
@@ -27,9 +25,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     <Hydrated
       answers={[
         [packetsQuery(filter).queryKey, list],
-        [countsKey, counts],
-        [attentionKey, attention],
-        [healthKey, health],
+        [countsQuery.queryKey, counts],
+        [attentionQuery.queryKey, attention],
+        [healthQuery.queryKey, health],
       ]}
     >
       <PacketsPage />

@@ -1,13 +1,15 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from 'nuqs/server'
-import { firstRead } from '@/app/first-read'
+import { firstRead, Hydrated } from '@/app/first-paint'
 import { ProvidersPage } from '@/components/providers/providers-page'
-import { SimulatorLink } from '@/components/providers/simulator-link'
-import { Hydrated } from '@/components/shell/hydrated'
-import { loadScoreboardSearch, scoreboardQuery } from '@/lib/client/get-scoreboard'
-import { providersQuery } from '@/lib/client/list-providers'
-import { exampleDestination, routePlanQuery } from '@/lib/client/plan-route'
-import { healthKey } from '@/lib/client/standing'
+import {
+  exampleDestination,
+  healthQuery,
+  providersQuery,
+  routePlanQuery,
+  scoreboardQuery,
+} from '@/lib/client/queries'
+import { loadScoreboardSearch } from '@/lib/client/scoreboard-search'
 import {
   getHealth,
   getSimulatorUrl,
@@ -19,7 +21,6 @@ import {
 export const metadata: Metadata = { title: 'Providers' }
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const simulator = getSimulatorUrl()
   const { window } = await loadScoreboardSearch(searchParams)
   const [providers, health, scoreboard, plan] = await Promise.all([
     firstRead(listProviders()),
@@ -31,13 +32,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     <Hydrated
       answers={[
         [providersQuery.queryKey, providers],
-        [healthKey, health],
+        [healthQuery.queryKey, health],
         [scoreboardQuery(window).queryKey, scoreboard],
         [routePlanQuery(exampleDestination).queryKey, plan],
       ]}
     >
-      <ProvidersPage />
-      {simulator !== null && <SimulatorLink url={simulator} />}
+      <ProvidersPage simulator={getSimulatorUrl()} />
     </Hydrated>
   )
 }

@@ -1,11 +1,9 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from 'nuqs/server'
-import { firstRead } from '@/app/first-read'
+import { firstRead, Hydrated } from '@/app/first-paint'
 import { ReceiptsPage } from '@/components/receipts/receipts-page'
-import { Hydrated } from '@/components/shell/hydrated'
-import { receiptsQuery } from '@/lib/client/list-receipts'
-import { loadReceiptSearch, toReceiptFilter } from '@/lib/client/receipt-search'
-import { healthKey } from '@/lib/client/standing'
+import { healthQuery, receiptsQuery } from '@/lib/client/queries'
+import { loadReceiptSearch, toReceiptFilter } from '@/lib/client/search'
 import { keptReceiptFilter } from '@/lib/contract/kept-receipt'
 import { usualPageSize } from '@/lib/contract/page-size'
 import { getHealth, listKeptReceipts } from '@/lib/server/first-paint'
@@ -24,7 +22,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
     <Hydrated
       answers={[
         [receiptsQuery(filter).queryKey, page && { pages: [page], pageParams: [null] }],
-        [healthKey, health],
+        [healthQuery.queryKey, health],
       ]}
     >
       <ReceiptsPage />

@@ -1,9 +1,7 @@
 import type { Metadata } from 'next'
-import { firstRead } from '@/app/first-read'
-import { Hydrated } from '@/components/shell/hydrated'
+import { firstRead, Hydrated } from '@/app/first-paint'
 import { SubmitPage } from '@/components/submit/submit-page'
-import { providersQuery } from '@/lib/client/list-providers'
-import { healthKey } from '@/lib/client/standing'
+import { healthQuery, providersQuery } from '@/lib/client/queries'
 import { getHealth, listProviders } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Submit' }
@@ -14,7 +12,7 @@ export default async function Page() {
     <Hydrated
       answers={[
         [providersQuery.queryKey, providers],
-        [healthKey, health],
+        [healthQuery.queryKey, health],
       ]}
     >
       <SubmitPage />

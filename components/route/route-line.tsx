@@ -5,8 +5,8 @@ import { Tooltip } from '@/components/ui/tooltip'
 import type { Attempt, Packet } from '@/lib/packet/packet'
 import type { WaitReason } from '@/lib/packet/reason'
 import { attemptOutcome, attemptSentence } from './attempt-words'
+import { StopGlyph } from './glyph'
 import { outcomeLooks, toneWash } from './looks'
-import { StopGlyph } from './stop-glyph'
 
 /** Up to so many stops have their names beside them, and up to so many the last one. */
 const mostNamed = 3

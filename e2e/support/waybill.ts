@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { ClientError } from '@/lib/client/client-error'
 import { request } from '@/lib/client/request'
-import { submitPacket } from '@/lib/client/submit-packet'
+import { submitPacket } from '@/lib/client/api'
 import { packetSchema } from '@/lib/contract/packet'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Submission } from '@/lib/contract/submission'

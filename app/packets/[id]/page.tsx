@@ -1,11 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { firstRead, inTime } from '@/app/first-read'
+import { firstRead, Hydrated, inTime } from '@/app/first-paint'
 import { PacketPage } from '@/components/packet/packet-page'
-import { Hydrated } from '@/components/shell/hydrated'
-import { packetQuery } from '@/lib/client/get-packet'
-import { receiptsQuery } from '@/lib/client/list-receipts'
-import { healthKey } from '@/lib/client/standing'
+import { healthQuery, packetQuery, receiptsQuery } from '@/lib/client/queries'
 import { usualPageSize } from '@/lib/contract/page-size'
 import { isPacketId } from '@/lib/packet/bounds'
 import type { Packet } from '@/lib/packet/packet'
@@ -31,7 +28,7 @@ export default async function Page({ params }: PageInput) {
     <Hydrated
       answers={[
         [packetQuery(id).queryKey, packet],
-        [healthKey, health],
+        [healthQuery.queryKey, health],
         [receiptsQuery({ packet: id }).queryKey, receipts && { pages: [receipts], pageParams: [null] }],
       ]}
     >
