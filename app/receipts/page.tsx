@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from 'nuqs/server'
-import { firstRead, Hydrated } from '@/app/first-paint'
+import { firstOf, firstPaint } from '@/app/first-paint'
 import { ReceiptsPage } from '@/components/receipts/receipts-page'
-import { healthQuery, receiptsQuery } from '@/lib/client/queries'
+import { receiptsQuery } from '@/lib/client/queries'
 import { loadReceiptSearch, toReceiptFilter } from '@/lib/client/search'
 import { keptReceiptFilter } from '@/lib/contract/kept-receipt'
 import { usualPageSize } from '@/lib/contract/page-size'
-import { getHealth, listKeptReceipts } from '@/lib/server/first-paint'
+import { listKeptReceipts } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Receipts' }
 
@@ -14,18 +14,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const filter = toReceiptFilter(await loadReceiptSearch(searchParams))
   // What no receipt can have is refused by the API, which says why.
   const valid = keptReceiptFilter.safeParse(filter).success
-  const [page, health] = await Promise.all([
-    valid ? firstRead(listKeptReceipts({ ...filter, limit: usualPageSize })) : null,
-    firstRead(getHealth()),
+  return firstPaint(<ReceiptsPage />, [
+    [
+      receiptsQuery(filter).queryKey,
+      valid ? firstOf(listKeptReceipts({ ...filter, limit: usualPageSize })) : null,
+    ],
   ])
-  return (
-    <Hydrated
-      answers={[
-        [receiptsQuery(filter).queryKey, page && { pages: [page], pageParams: [null] }],
-        [healthQuery.queryKey, health],
-      ]}
-    >
-      <ReceiptsPage />
-    </Hydrated>
-  )
 }

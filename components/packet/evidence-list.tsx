@@ -5,7 +5,7 @@ import { Code, Fact, ReceiptFacts } from '@/components/receipts/receipt-facts'
 import { exactUtc } from '@/components/time/format'
 import { Button } from '@/components/ui/button'
 import { ReadFailed } from '@/components/ui/placeholder'
-import { Told } from '@/components/ui/told'
+import { Name, Told } from '@/components/ui/told'
 import { explainError } from '@/lib/client/client-error'
 import { packetReceiptsQuery } from '@/lib/client/queries'
 import { useHistory } from '@/lib/client/use-packet'
@@ -73,9 +73,7 @@ function AttemptEvidence({ attempt, handOverId, handOvers, receipts, complete }:
     >
       <h3 className="mb-1">
         <span className="text-soft">Attempt {number}, </span>
-        <bdi translate="no" className="font-semibold break-words">
-          {provider}
-        </bdi>
+        <Name>{provider}</Name>
       </h3>
       <div className="grid gap-x-6 gap-y-2 lg:grid-cols-2">
         <Side title="Sent">

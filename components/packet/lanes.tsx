@@ -6,7 +6,7 @@ import { Glyph, StopGlyph } from '@/components/route/glyph'
 import { outcomeLooks, toneFill, toneStroke } from '@/components/route/looks'
 import { useClock } from '@/components/time/clock'
 import { reducedMotion, useMedia } from '@/components/ui/browser'
-import { Told } from '@/components/ui/told'
+import { Name, Told } from '@/components/ui/told'
 import { formatDuration } from '@/lib/packet/duration'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
 import { type Axis, axisOf, type Lane, layLane, place, redrawMs, type Stretch, ticksOf } from './lane'
@@ -58,9 +58,7 @@ function LaneRow({ attempt, axis, now, listening, stuck }: LaneRowProps) {
       <div className="flex min-w-0 items-baseline gap-2">
         <span className="w-4 shrink-0 text-right text-xs text-faint">{attempt.number}</span>
         <span className="min-w-0 text-pretty break-words">
-          <bdi translate="no" className="font-semibold break-words">
-            {attempt.provider}
-          </bdi>{' '}
+          <Name>{attempt.provider}</Name>{' '}
           <span className="text-soft">
             {counts ? <Countdown attempt={attempt} /> : <Told>{attemptOutcome(attempt, stuck)}</Told>}
           </span>

@@ -68,11 +68,7 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
           onRetry={() => void query.refetch()}
         />
       )}
-      {query.isPending && (
-        <div className="rounded-lg border border-line bg-panel">
-          <Skeleton label="Loading the packet" rows={3} rowClass="h-14" />
-        </div>
-      )}
+      {query.isPending && <Skeleton label="Loading the packet" rows={3} rowClass="h-14" />}
     </>
   )
 }

@@ -37,7 +37,13 @@ function Rows({ list, filtered, onReset }: ListBodyProps) {
     if (more) void fetchNextPage()
   }, [more, fetchNextPage])
 
-  if (query.isPending && rows.length === 0) return <ListSkeleton />
+  if (query.isPending && rows.length === 0) {
+    return (
+      <Skeleton label="Loading packets" rows={8} rowClass="h-22 lg:h-10">
+        <div className="h-9 border-b border-line max-lg:hidden" />
+      </Skeleton>
+    )
+  }
   if (query.error && rows.length === 0) {
     const retry = () => void query.refetch()
     return (
@@ -102,14 +108,5 @@ function NoMatches({ onReset }: { onReset: () => void }) {
     <Placeholder title="No packet matches" actions={<Button onClick={onReset}>Clear all filters</Button>}>
       <p>Search finds what an id, source or destination begins with. Filters all hold at once.</p>
     </Placeholder>
-  )
-}
-
-function ListSkeleton() {
-  return (
-    <div className="rounded-lg border border-line bg-panel">
-      <div className="h-9 border-b border-line max-lg:hidden" />
-      <Skeleton label="Loading packets" rows={8} rowClass="h-22 lg:h-10" />
-    </div>
   )
 }

@@ -148,7 +148,7 @@ function OrderChoice({ search, onChoose }: OrderChoiceProps) {
 
 type FilterName = keyof Omit<PacketSearch, 'status' | 'q' | 'sort'>
 
-const labels: Record<FilterName, string> = {
+const filterLabels: Record<FilterName, string> = {
   provider: 'Provider',
   flag: 'Flag',
   source: 'Source',
@@ -157,7 +157,7 @@ const labels: Record<FilterName, string> = {
   to: 'Before',
 }
 
-const names = [
+const filterNames = [
   'provider',
   'flag',
   'source',
@@ -173,7 +173,7 @@ interface ActiveFiltersProps {
 
 /** The filters in force that no other control shows; each goes with one click. */
 function ActiveFilters({ search, onRemove }: ActiveFiltersProps) {
-  const active = names.filter((name) => search[name])
+  const active = filterNames.filter((name) => search[name])
   const remove = (name: FilterName) => {
     focusContent()
     onRemove(name)
@@ -186,13 +186,13 @@ function ActiveFilters({ search, onRemove }: ActiveFiltersProps) {
           key={name}
           className="flex h-7 max-w-full items-center gap-1 rounded-md bg-accent-wash pr-1 pl-2.5"
         >
-          <span className="text-soft">{labels[name]}</span>
+          <span className="text-soft">{filterLabels[name]}</span>
           <bdi translate="no" className="min-w-0 max-w-60 truncate" title={valueText(search, name)}>
             {valueText(search, name)}
           </bdi>
           <button
             type="button"
-            aria-label={`Remove the filter ${labels[name]}`}
+            aria-label={`Remove the filter ${filterLabels[name]}`}
             onClick={() => remove(name)}
             className="grid size-6 shrink-0 place-items-center rounded-sm text-soft hover:text-ink"
           >

@@ -44,11 +44,7 @@ export function ProvidersPage({ simulator }: ProvidersPageProps) {
           onRetry={() => void query.refetch()}
         />
       )}
-      {query.isPending && (
-        <div className="rounded-lg border border-line bg-panel">
-          <Skeleton label="Loading the providers" rows={5} rowClass="h-36 lg:h-11" />
-        </div>
-      )}
+      {query.isPending && <Skeleton label="Loading the providers" rows={5} rowClass="h-36 lg:h-11" />}
       {query.data && (
         <div className="mt-4 grid items-start gap-4 lg:grid-cols-2">
           <DryRun />

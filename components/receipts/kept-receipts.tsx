@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button'
 import { counted, shortenMiddle } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { Placeholder } from '@/components/ui/placeholder'
+import { Name } from '@/components/ui/told'
 import { withParams } from '@/lib/client/api'
 import { receiptsQuery } from '@/lib/client/queries'
 import type { KeptReceipt } from '@/lib/contract/kept-receipt'
@@ -114,9 +115,7 @@ function KeptReceiptRow({ receipt, withPacket }: KeptReceiptRowProps) {
           {keptLooks[reason].word}
         </span>
         <span className="min-w-0">
-          <bdi translate="no" className="font-semibold break-words">
-            {provider}
-          </bdi>
+          <Name>{provider}</Name>
           {withPacket && (
             <>
               {' on '}

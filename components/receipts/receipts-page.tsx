@@ -52,11 +52,7 @@ interface BodyProps {
 
 function Body({ query, filtered }: BodyProps) {
   if (query.isPending) {
-    return (
-      <div className="rounded-lg border border-line bg-panel">
-        <Skeleton label="Loading the receipts" rows={6} rowClass="h-16" />
-      </div>
-    )
+    return <Skeleton label="Loading the receipts" rows={6} rowClass="h-16" />
   }
   const [first] = query.data?.pages ?? []
   if (first === undefined) {

@@ -2,7 +2,7 @@ import { Ago } from '@/components/time/ago'
 import { exactUtc } from '@/components/time/format'
 import { counted, countText } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
-import { Told } from '@/components/ui/told'
+import { Name, Told } from '@/components/ui/told'
 import type { ReceiptTally, RefusedReceipt } from '@/lib/contract/kept-receipt'
 import type { RefusalReason } from '@/lib/contract/receipt-reasons'
 
@@ -68,9 +68,7 @@ export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) 
                   {each.provider !== null && (
                     <>
                       {', '}
-                      <bdi translate="no" className="font-semibold">
-                        {each.provider}
-                      </bdi>
+                      <Name>{each.provider}</Name>
                     </>
                   )}
                 </span>

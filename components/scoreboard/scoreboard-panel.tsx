@@ -47,7 +47,7 @@ export function ScoreboardPanel() {
         />
       )}
       {query.isPending && (
-        <Skeleton label="Counting what the providers did" rows={5} rowClass="h-32 lg:h-9" />
+        <Skeleton label="Counting what the providers did" rows={5} rowClass="h-32 lg:h-9" framed={false} />
       )}
     </Panel>
   )

@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-/** The fields of the form that are more than a line of text. */
+/** The fields of the form. */
 import { useWatch } from 'react-hook-form'
 import { Field, inputClass } from '@/components/ui/field'
 import { Segmented } from '@/components/ui/segmented'
@@ -127,8 +127,8 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
     >
       <summary className="px-3 py-2 font-normal text-soft hover:text-ink">Advanced</summary>
       <div className="grid gap-4 px-3 pt-1 pb-3 sm:grid-cols-2">
-        <AdvancedField form={form} name="id" label="Id" hint="Made up when left empty." mono />
-        <AdvancedField
+        <TextField form={form} name="id" label="Id" hint="Made up when left empty." mono />
+        <TextField
           form={form}
           name="maxAttempts"
           label="Attempts"
@@ -136,7 +136,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           inputMode="numeric"
           placeholder={String(defaultMaxAttempts)}
         />
-        <AdvancedField
+        <TextField
           form={form}
           name="receiptTimeoutMs"
           label="Receipt time-out, seconds"
@@ -145,7 +145,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           inputMode="decimal"
           placeholder={String(defaultReceiptTimeoutMs / 1000)}
         />
-        <AdvancedField
+        <TextField
           form={form}
           name="expiresAt"
           label="Expires at"
@@ -159,15 +159,16 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
   )
 }
 
-interface AdvancedFieldProps {
+interface TextFieldProps {
   form: SubmitForm
-  name: 'id' | 'maxAttempts' | 'receiptTimeoutMs' | 'expiresAt'
+  name: 'source' | 'destination' | 'id' | 'maxAttempts' | 'receiptTimeoutMs' | 'expiresAt'
   label: string
   hint: string
   /** What is wrong, where the packet has another unit than the form. */
   fault?: string
   mono?: boolean
   inputMode?: 'numeric' | 'decimal'
+  dir?: 'auto'
   placeholder?: string
   type?: 'datetime-local'
   step?: number
@@ -175,7 +176,8 @@ interface AdvancedFieldProps {
   max?: string
 }
 
-function AdvancedField({ form, name, label, hint, fault, mono = false, ...input }: AdvancedFieldProps) {
+/** A field of one line. */
+export function TextField({ form, name, label, hint, fault, mono = false, ...input }: TextFieldProps) {
   const error = form.formState.errors[name]
   // No change tells that a half-filled date was emptied again.
   const onBlur = () => {
@@ -188,6 +190,7 @@ function AdvancedField({ form, name, label, hint, fault, mono = false, ...input 
           {...control}
           {...form.register(name, { onBlur })}
           {...input}
+          defaultValue={filledIn[name]}
           autoComplete="off"
           spellCheck={false}
           className={mono ? `${inputClass} font-mono text-xs` : inputClass}

@@ -5,15 +5,14 @@ import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
-import { Field, inputClass } from '@/components/ui/field'
 import { counted } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { Told } from '@/components/ui/told'
 import { useHealth } from '@/lib/client/link-state'
 import { attemptLimit, receiptTimeoutMs } from '@/lib/contract/fields'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
-import { AdvancedFields, ContentsField } from './fields'
-import { filledIn, type SubmitForm } from './submit-fields'
+import { AdvancedFields, ContentsField, TextField } from './fields'
+import type { SubmitForm } from './submit-fields'
 import { useSubmit } from './use-submit'
 
 export function SubmitPage() {
@@ -47,34 +46,11 @@ export function SubmitPage() {
 }
 
 function Fields({ form }: { form: SubmitForm }) {
-  const { errors } = form.formState
   return (
     <div className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Source" error={errors.source?.message} hint="Where it comes from.">
-          {(control) => (
-            <input
-              {...control}
-              {...form.register('source')}
-              defaultValue={filledIn.source}
-              dir="auto"
-              autoComplete="off"
-              className={inputClass}
-            />
-          )}
-        </Field>
-        <Field label="Destination" error={errors.destination?.message} hint="Where it goes.">
-          {(control) => (
-            <input
-              {...control}
-              {...form.register('destination')}
-              defaultValue={filledIn.destination}
-              dir="auto"
-              autoComplete="off"
-              className={inputClass}
-            />
-          )}
-        </Field>
+        <TextField form={form} name="source" label="Source" hint="Where it comes from." dir="auto" />
+        <TextField form={form} name="destination" label="Destination" hint="Where it goes." dir="auto" />
       </div>
       <ContentsField form={form} />
       <AdvancedFields form={form} />

@@ -1,4 +1,5 @@
 /** What stands where content would be: there is none, it could not be read, or it is on its way. */
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { Button } from './button'
 
@@ -70,26 +71,31 @@ interface SkeletonProps {
   rows: number
   /** The height that a row will have. */
   rowClass: string
+  /** False inside a panel, which has a frame of its own. */
+  framed?: boolean
+  /** Stands above the rows. */
+  children?: ReactNode
 }
 
 /** Rows of the height that the real ones will have, so that nothing jumps when they come. */
-export function Skeleton({ label, rows, rowClass }: SkeletonProps) {
+export function Skeleton({ label, rows, rowClass, framed = true, children }: SkeletonProps) {
   return (
-    <>
+    <div className={clsx(framed && 'rounded-lg border border-line bg-panel')}>
       <p role="status" className="sr-only">
         {label}
       </p>
+      {children}
       {Array.from({ length: rows }, (_, index) => (
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
           key={index}
           aria-hidden
-          className={`flex items-center border-b border-line px-3 last:border-0 ${rowClass}`}
+          className={clsx('flex items-center border-b border-line px-3 last:border-0', rowClass)}
         >
-          <span className={`h-2.5 rounded-sm bg-hover ${widths[index % widths.length]}`} />
+          <span className={clsx('h-2.5 rounded-sm bg-hover', widths[index % widths.length])} />
         </div>
       ))}
-    </>
+    </div>
   )
 }
 
