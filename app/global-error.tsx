@@ -1,47 +1,27 @@
 'use client'
 import './globals.css'
-import { useEffect } from 'react'
-import { reloadWhenIdle } from '@/components/shell/reload-when-idle'
-import { Button, buttonClass } from '@/components/ui/button'
-import { Placeholder } from '@/components/ui/placeholder'
-import { builtPublicPath, pagePaths } from '@/lib/contract/paths'
+import { Failed } from '@/components/shell/failed'
 
 interface GlobalErrorProps {
   error: Error & { digest?: string }
 }
 
-/** A screen without anyone at it recovers by itself. */
-const idleMs = 60_000
-
 /** Replaces the whole document when even the frame of the pages fails. */
-export default function GlobalError({ error: { digest } }: GlobalErrorProps) {
-  useEffect(() => reloadWhenIdle(idleMs), [])
+export default function GlobalError({ error }: GlobalErrorProps) {
   return (
     <html lang="en">
       <body>
         <title>Failed · Waybill</title>
         <main>
-          <h1 className="sr-only">Waybill failed</h1>
-          <Placeholder
+          <Failed
+            heading="Waybill failed"
             title="The pages could not be shown"
-            actions={
-              <>
-                <Button look="primary" onClick={() => window.location.reload()}>
-                  Load again
-                </Button>
-                <a href={`${builtPublicPath}${pagePaths.packets}`} className={buttonClass()}>
-                  Go to the packets
-                </a>
-              </>
-            }
+            error={error}
+            again="Load again"
+            onAgain={() => window.location.reload()}
           >
-            <p role="alert">
-              Something failed in showing them, not in a delivery: packets go on without the pages.{' '}
-              {digest === undefined
-                ? 'It failed in this browser; its console has the details.'
-                : `The log of the web process has the details under ${digest}.`}
-            </p>
-          </Placeholder>
+            Something failed in showing them, not in a delivery: packets go on without the pages.
+          </Failed>
         </main>
       </body>
     </html>

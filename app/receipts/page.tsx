@@ -1,14 +1,12 @@
 import type { Metadata } from 'next'
 import type { SearchParams } from 'nuqs/server'
-import { firstRead } from '@/app/first-read'
+import { firstOf, firstPaint } from '@/app/first-paint'
 import { ReceiptsPage } from '@/components/receipts/receipts-page'
-import { Hydrated } from '@/components/shell/hydrated'
-import { receiptsQuery } from '@/lib/client/list-receipts'
-import { loadReceiptSearch, toReceiptFilter } from '@/lib/client/receipt-search'
-import { healthKey } from '@/lib/client/standing'
+import { receiptsQuery } from '@/lib/client/queries'
+import { loadReceiptSearch, toReceiptFilter } from '@/lib/client/search'
 import { keptReceiptFilter } from '@/lib/contract/kept-receipt'
 import { usualPageSize } from '@/lib/contract/page-size'
-import { getHealth, listKeptReceipts } from '@/lib/server/first-paint'
+import { listKeptReceipts } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Receipts' }
 
@@ -16,18 +14,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Sea
   const filter = toReceiptFilter(await loadReceiptSearch(searchParams))
   // What no receipt can have is refused by the API, which says why.
   const valid = keptReceiptFilter.safeParse(filter).success
-  const [page, health] = await Promise.all([
-    valid ? firstRead(listKeptReceipts({ ...filter, limit: usualPageSize })) : null,
-    firstRead(getHealth()),
+  return firstPaint(<ReceiptsPage />, [
+    [
+      receiptsQuery(filter).queryKey,
+      valid ? firstOf(listKeptReceipts({ ...filter, limit: usualPageSize })) : null,
+    ],
   ])
-  return (
-    <Hydrated
-      answers={[
-        [receiptsQuery(filter).queryKey, page && { pages: [page], pageParams: [null] }],
-        [healthKey, health],
-      ]}
-    >
-      <ReceiptsPage />
-    </Hydrated>
-  )
 }

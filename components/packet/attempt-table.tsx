@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { attemptOutcome, handOverWords, receiptWords } from '@/components/route/attempt-words'
-import { StopGlyph } from '@/components/route/stop-glyph'
-import { exactUtc } from '@/components/time/age'
-import { Told } from '@/components/ui/told'
+import { StopGlyph } from '@/components/route/glyph'
+import { exactUtc } from '@/components/time/format'
+import { Name, Told } from '@/components/ui/told'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
 import { choicesInWords } from '@/lib/packet/words'
 
@@ -60,9 +60,7 @@ function AttemptRow({ attempt, choice, listening, stuck }: AttemptRowProps) {
           <StopGlyph attempt={attempt} />
         </span>
         <span className="min-w-0 text-pretty break-words">
-          <bdi translate="no" className="font-semibold break-words">
-            {attempt.provider}
-          </bdi>{' '}
+          <Name>{attempt.provider}</Name>{' '}
           <span className="text-soft">
             <Told>{attemptOutcome(attempt, stuck)}</Told>
           </span>

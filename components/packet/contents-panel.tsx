@@ -1,18 +1,18 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { CopyButton } from '@/components/ui/copy-button'
-import { ReadFailed } from '@/components/ui/read-failed'
-import { RevealPanel } from '@/components/ui/reveal-panel'
+import { RevealPanel } from '@/components/ui/panel'
+import { ReadFailed } from '@/components/ui/placeholder'
+import { ReasonDialog } from '@/components/ui/reason-dialog'
 import { ScrollText } from '@/components/ui/scroll-text'
 import { Segmented } from '@/components/ui/segmented'
-import { ClientError } from '@/lib/client/client-error'
-import { explainError } from '@/lib/client/explain-error'
-import { contentsQuery } from '@/lib/client/get-contents'
+import { eraseContents } from '@/lib/client/api'
+import { ClientError, explainError } from '@/lib/client/client-error'
+import { contentsQuery } from '@/lib/client/queries'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { decodeBase64, decodeStart, decodeText, formatBytes, hexDump } from './contents-text'
-import { EraseDialog } from './erase-dialog'
 
 /** Masked until asked for: what a packet holds is its sender's business, not the operator's. */
 export function ContentsPanel({ packet }: { packet: Packet }) {
@@ -103,5 +103,30 @@ function SaveButton({ id, bytes }: { id: string; bytes: Uint8Array<ArrayBuffer> 
     >
       <Download aria-hidden size={14} />
     </button>
+  )
+}
+
+/** Asks for a reason before it erases what a packet carried: the reason stays with the packet. */
+function EraseDialog({ id }: { id: string }) {
+  const client = useQueryClient()
+  const erase = async (reason: string) => {
+    await eraseContents(id, reason)
+    void client.resetQueries({ queryKey: contentsQuery(id).queryKey })
+    return true
+  }
+  return (
+    <ReasonDialog
+      trigger="Erase the contents"
+      title="Erase the contents of this packet?"
+      about="They cannot be brought back. Addresses, attempts and receipts stay."
+      placeholder="The customer asked for it"
+      hint="It stays with the packet."
+      confirm="Erase the contents"
+      confirming="Erasing"
+      look="danger"
+      leave="Keep them"
+      openerGoes
+      act={erase}
+    />
   )
 }

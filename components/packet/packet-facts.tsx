@@ -1,21 +1,25 @@
+import { ExternalLink } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { FlagBadge, flagWords } from '@/components/packets/flag-badge'
-import { exactUtc } from '@/components/time/age'
+import { FlagBadge, flagWords } from '@/components/packets/badges'
 import { ExactAgo } from '@/components/time/ago'
+import { exactUtc } from '@/components/time/format'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Panel } from '@/components/ui/panel'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Packet } from '@/lib/packet/packet'
 
+const grid = 'grid grid-cols-[96px_1fr] gap-x-3 gap-y-1.5'
+
+/** What is known of a packet besides its way. */
 export function PacketFacts({ packet }: { packet: Packet }) {
   return (
     <Panel title="Packet">
-      <dl className="grid grid-cols-[96px_1fr] gap-x-3 gap-y-1.5">
+      <dl className={grid}>
         <Fact name="Source">
-          <Address text={packet.source} label="Copy the source" />
+          <Copied text={packet.source} label="Copy the source" />
         </Fact>
         <Fact name="Destination">
-          <Address text={packet.destination} label="Copy the destination" />
+          <Copied text={packet.destination} label="Copy the destination" />
         </Fact>
         <Fact name="Submitted">
           <ExactAgo iso={packet.createdAt} after=" ago" />
@@ -52,6 +56,67 @@ export function PacketFacts({ packet }: { packet: Packet }) {
   )
 }
 
+export interface TemporalUi {
+  /** Address of Temporal's own pages. */
+  url: string
+  namespace: string
+}
+
+/** Temporal's page about the run that delivers a packet; about its workflow as long as none has begun. */
+function temporalRunUrl(ui: TemporalUi, packet: Pick<Packet, 'workflowId' | 'runId'>): string {
+  const steps = [
+    'namespaces',
+    ui.namespace,
+    'workflows',
+    packet.workflowId,
+    ...(packet.runId === null ? [] : [packet.runId, 'history']),
+  ]
+  return `${ui.url.replace(/\/+$/, '')}/${steps.map(encodeURIComponent).join('/')}`
+}
+
+interface TemporalDetailsProps {
+  packet: Packet
+  /** Null when nobody said where Temporal's own pages are. */
+  ui: TemporalUi | null
+}
+
+/** Where Temporal keeps its delivery. */
+export function TemporalDetails({ packet, ui }: TemporalDetailsProps) {
+  return (
+    <Panel title="Temporal details">
+      <dl className={grid}>
+        <Fact name="Workflow id">
+          <Copied text={packet.workflowId} label="Copy the workflow id" exact />
+        </Fact>
+        <Fact name="Run id">
+          {packet.runId === null ? (
+            <span className="text-faint">not begun yet</span>
+          ) : (
+            <Copied text={packet.runId} label="Copy the run id" exact />
+          )}
+        </Fact>
+        {packet.stuck !== null && (
+          <Fact name="Problem">
+            <Copied text={packet.stuck.detail} label="Copy the problem" exact />
+          </Fact>
+        )}
+      </dl>
+      {ui !== null && (
+        <a
+          href={temporalRunUrl(ui, packet)}
+          target="_blank"
+          rel="noreferrer"
+          className="mt-3 inline-flex items-center gap-1.5 font-normal text-accent underline-offset-4 hover:underline"
+        >
+          Open this run in Temporal
+          <ExternalLink aria-hidden size={14} />
+          <span className="sr-only">(in a new tab)</span>
+        </a>
+      )}
+    </Panel>
+  )
+}
+
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
@@ -61,10 +126,24 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function Address({ text, label }: { text: string; label: string }) {
+interface CopiedProps {
+  text: string
+  label: string
+  /** Each character counts, as in an id. */
+  exact?: boolean
+}
+
+/** A text with a button that copies it. */
+function Copied({ text, label, exact = false }: CopiedProps) {
   return (
     <span className="flex items-start gap-1">
-      <bdi className="min-w-0 break-words">{text}</bdi>
+      {exact ? (
+        <code translate="no" className="min-w-0 font-mono text-xs leading-5 break-all">
+          {text}
+        </code>
+      ) : (
+        <bdi className="min-w-0 break-words">{text}</bdi>
+      )}
       <CopyButton text={text} label={label} className="-my-0.5" />
     </span>
   )

@@ -1,34 +1,30 @@
 'use client'
+import { useQueryClient } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
-import { shortenMiddle } from '@/components/packets/shorten'
-import { PacketReceipts } from '@/components/receipts/packet-receipts'
+import { PacketReceipts } from '@/components/receipts/kept-receipts'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
-import { Lanes } from '@/components/timeline/lanes'
-import { Button } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
-import { Panel } from '@/components/ui/panel'
-import { Placeholder } from '@/components/ui/placeholder'
-import { RevealPanel } from '@/components/ui/reveal-panel'
-import { Skeleton } from '@/components/ui/skeleton'
-import { ClientError, isIntercepted } from '@/lib/client/client-error'
-import { explainError } from '@/lib/client/explain-error'
-import { useHealth } from '@/lib/client/health'
-import { useLivePacket } from '@/lib/client/use-live-packet'
-import { useTrueState } from '@/lib/client/use-true-state'
+import { shortenMiddle } from '@/components/ui/format'
+import { Panel, RevealPanel } from '@/components/ui/panel'
+import { Placeholder, Skeleton, Unread } from '@/components/ui/placeholder'
+import { ReasonDialog } from '@/components/ui/reason-dialog'
+import { cancelPacket } from '@/lib/client/api'
+import { ClientError, explainError, isIntercepted } from '@/lib/client/client-error'
+import { useHealth, useTrueState } from '@/lib/client/link-state'
+import { notePacket } from '@/lib/client/queries'
+import { useLivePacket } from '@/lib/client/use-packet'
 import { pagePaths } from '@/lib/contract/paths'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { AttemptTable } from './attempt-table'
-import { CancelDialog } from './cancel-dialog'
 import { ContentsPanel } from './contents-panel'
 import { EvidenceList } from './evidence-list'
 import { HistoryPanel } from './history-panel'
-import { NoSuchPacket } from './no-such-packet'
-import { PacketFacts } from './packet-facts'
+import { Lanes } from './lanes'
+import { PacketFacts, TemporalDetails, type TemporalUi } from './packet-facts'
 import { PacketStory } from './packet-story'
-import { TemporalDetails } from './temporal-details'
-import { type TemporalUi, temporalRunUrl } from './temporal-run-url'
 
 interface PacketPageProps {
   id: string
@@ -66,22 +62,13 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
       {packet && <PacketParts packet={packet} temporalUi={temporalUi} />}
       {!packet && isMissing(query.error) && <NoSuchPacket />}
       {!packet && query.error && !isMissing(query.error) && (
-        <Placeholder
+        <Unread
           title="The packet could not be read"
-          actions={
-            <Button look="primary" onClick={() => void query.refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          <p role="alert">{explainError(query.error)}</p>
-        </Placeholder>
+          message={explainError(query.error)}
+          onRetry={() => void query.refetch()}
+        />
       )}
-      {query.isPending && (
-        <div className="rounded-lg border border-line bg-panel">
-          <Skeleton label="Loading the packet" rows={3} rowClass="h-14" />
-        </div>
-      )}
+      {query.isPending && <Skeleton label="Loading the packet" rows={3} rowClass="h-14" />}
     </>
   )
 }
@@ -121,11 +108,57 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
       <div className="grid min-w-0 gap-4 xl:row-span-2">
         <PacketFacts packet={packet} />
         <ContentsPanel packet={packet} />
-        <TemporalDetails packet={packet} runUrl={temporalUi && temporalRunUrl(temporalUi, packet)} />
+        <TemporalDetails packet={packet} ui={temporalUi} />
       </div>
       <div className="min-w-0">
         <HistoryPanel packet={packet} />
       </div>
     </div>
+  )
+}
+
+/** Asks for a reason before it cancels: the reason stays with the packet. */
+function CancelDialog({ id }: { id: string }) {
+  const client = useQueryClient()
+  const cancel = async (reason: string) => {
+    const { packet, inForce } = await cancelPacket(id, reason)
+    notePacket(client, packet)
+    return inForce
+  }
+  return (
+    <ReasonDialog
+      trigger="Cancel packet"
+      title="Cancel this packet?"
+      about="No further provider gets it. One that has it already may still deliver it; then it counts as delivered."
+      placeholder="Wrong destination"
+      hint="It stays with the packet."
+      confirm="Cancel packet"
+      confirming="Canceling"
+      look="danger"
+      leave="Keep it going"
+      openerGoes
+      act={cancel}
+    />
+  )
+}
+
+/** In place of a packet that nobody has stored. */
+export function NoSuchPacket() {
+  return (
+    <Placeholder
+      title="No such packet"
+      actions={
+        <>
+          <Link href={pagePaths.packets} className={buttonClass('primary')}>
+            Search all packets
+          </Link>
+          <Link href={pagePaths.submit} className={buttonClass()}>
+            Submit a packet
+          </Link>
+        </>
+      }
+    >
+      <p>Check the id: capital letters count.</p>
+    </Placeholder>
   )
 }

@@ -1,13 +1,14 @@
 'use client'
 import { attemptOutcome, isAwaited } from '@/components/route/attempt-words'
 import { Glyph } from '@/components/route/glyph'
-import { statusLooks } from '@/components/route/looks'
-import { timeUtc } from '@/components/time/age'
+import { statusLooks, stuckLook } from '@/components/route/looks'
+import { Ago } from '@/components/time/ago'
 import { useClock } from '@/components/time/clock'
-import { Countdown, remaining } from '@/components/timeline/countdown'
+import { exactUtc, timeUtc } from '@/components/time/format'
 import { Told } from '@/components/ui/told'
 import type { Attempt, Lookup, Packet, Waiting } from '@/lib/packet/packet'
-import { StuckStory } from './stuck-story'
+import { explainStuck, type Stuck } from '@/lib/packet/stuck'
+import { Countdown, remaining } from './lanes'
 
 /** What happened and why, in one sentence, and what it waits for now. */
 export function PacketStory({ packet }: { packet: Packet }) {
@@ -87,5 +88,39 @@ function SettlingLine({ attempts, until }: { attempts: Packet['attempts']; until
       )}{' '}
       is listened for until <time dateTime={until}>{timeUtc(until)}</time> ({left}).
     </p>
+  )
+}
+
+/** In place of what a packet waits for: why it waits in vain, and what to do. Nothing counts down here. */
+function StuckStory({ packet, stuck }: { packet: Packet; stuck: Stuck }) {
+  return (
+    <div className="flex gap-3 bg-bad-wash px-4 pt-4 pb-3">
+      <Glyph look={stuckLook} size={24} />
+      <div className="min-w-0">
+        <p className="font-semibold">
+          {statusLooks[packet.status].word}, stuck{stuck.since !== null && <Since iso={stuck.since} />}
+        </p>
+        <p aria-live="polite" className="text-lg text-pretty break-words">
+          {explainStuck(stuck)}
+        </p>
+        <p className="mt-1 text-pretty break-words">
+          Before that: <Told names={packet.attempts.map(({ provider }) => provider)}>{packet.reason}</Told> A
+          receipt that has come since is kept, and read as soon as it goes on.
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Since({ iso }: { iso: string }) {
+  return (
+    <>
+      {' '}
+      since{' '}
+      <time dateTime={iso} title={exactUtc(iso)}>
+        {timeUtc(iso)}
+      </time>{' '}
+      (<Ago iso={iso} after=" ago" />)
+    </>
   )
 }

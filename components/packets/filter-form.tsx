@@ -1,21 +1,55 @@
 'use client'
-import type { FormEvent } from 'react'
+import { SlidersHorizontal } from 'lucide-react'
+import * as Popover from 'radix-ui/popover'
+import { type FormEvent, useId, useState } from 'react'
 import { ProviderChoice } from '@/components/providers/provider-choice'
-import { Button } from '@/components/ui/button'
-import { Choice } from '@/components/ui/choice'
-import type { PacketSearch } from '@/lib/client/packet-search'
+import { toInstant, toLocalField } from '@/components/time/format'
+import { Button, buttonClass } from '@/components/ui/button'
+import { Choice, inputClass, Labelled } from '@/components/ui/field'
+import type { PacketSearch } from '@/lib/client/search'
 import { packetFlags } from '@/lib/packet/packet'
 import { trimmed } from '@/lib/packet/text'
-import { FilterField } from './filter-field'
-import { flagWords } from './flag-badge'
-import { toInstant, toLocalField } from './local-field'
+import { flagWords } from './badges'
+
+interface MoreFiltersProps {
+  search: PacketSearch
+  onApply: (change: Partial<PacketSearch>) => void
+}
+
+/** The filters that are needed less often, in one form. */
+export function MoreFilters({ search, onApply }: MoreFiltersProps) {
+  const [open, setOpen] = useState(false)
+  const apply = (change: Partial<PacketSearch>) => {
+    onApply(change)
+    setOpen(false)
+  }
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className={buttonClass('plain')}>
+        <SlidersHorizontal aria-hidden size={14} />
+        Filters
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={16}
+          aria-label="Filters"
+          className="z-40 w-88 max-w-[calc(100vw-32px)] rounded-lg border border-line bg-panel p-4 shadow-float"
+        >
+          <FilterForm search={search} onApply={apply} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
 
 interface FilterFormProps {
   search: PacketSearch
   onApply: (change: Partial<PacketSearch>) => void
 }
 
-export function FilterForm({ search, onApply }: FilterFormProps) {
+function FilterForm({ search, onApply }: FilterFormProps) {
   const flags = packetFlags.map((flag): [string, string] => [flag, flagWords[flag].word])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -60,4 +94,30 @@ function readForm(form: FormData): Partial<PacketSearch> {
     from: toInstant(text('from')),
     to: toInstant(text('to')),
   }
+}
+
+interface FilterFieldProps {
+  name: string
+  label: string
+  value: string | null
+  type?: string
+}
+
+function FilterField({ name, label, value, type = 'text' }: FilterFieldProps) {
+  const id = useId()
+  return (
+    <Labelled id={id} label={label} className="col-span-2">
+      <input
+        id={id}
+        name={name}
+        type={type}
+        step={type === 'text' ? undefined : 1}
+        defaultValue={value ?? ''}
+        maxLength={200}
+        dir="auto"
+        autoComplete="off"
+        className={inputClass}
+      />
+    </Labelled>
+  )
 }

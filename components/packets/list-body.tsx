@@ -1,13 +1,16 @@
 'use client'
+import Link from 'next/link'
 import { useCallback } from 'react'
-import { counted } from '@/components/ui/numbers'
-import { explainError } from '@/lib/client/explain-error'
+import { Button, buttonClass } from '@/components/ui/button'
+import { Command } from '@/components/ui/copy-button'
+import { counted } from '@/components/ui/format'
+import { Placeholder, Skeleton, Unread } from '@/components/ui/placeholder'
+import { explainError } from '@/lib/client/client-error'
 import type { useLivePackets } from '@/lib/client/use-live-packets'
+import { pagePaths } from '@/lib/contract/paths'
+import { useHeldOrder } from './held-order'
 import { ListNews } from './list-news'
-import { ListSkeleton } from './list-skeleton'
-import { ListFailed, NoMatches, NoPackets } from './list-states'
 import { PacketTable } from './packet-table'
-import { useHeldOrder } from './use-held-order'
 
 interface ListBodyProps {
   list: ReturnType<typeof useLivePackets>
@@ -34,14 +37,21 @@ function Rows({ list, filtered, onReset }: ListBodyProps) {
     if (more) void fetchNextPage()
   }, [more, fetchNextPage])
 
-  if (query.isPending && rows.length === 0) return <ListSkeleton />
+  if (query.isPending && rows.length === 0) {
+    return (
+      <Skeleton label="Loading packets" rows={8} rowClass="h-22 lg:h-10">
+        <div className="h-9 border-b border-line max-lg:hidden" />
+      </Skeleton>
+    )
+  }
   if (query.error && rows.length === 0) {
     const retry = () => void query.refetch()
     return (
-      <ListFailed
+      <Unread
+        title="The packets could not be read"
         message={explainError(query.error)}
         onRetry={retry}
-        onReset={filtered ? onReset : undefined}
+        more={filtered && <Button onClick={onReset}>Clear all filters</Button>}
       />
     )
   }
@@ -72,5 +82,31 @@ function HeldNote({ waiting }: { waiting: number }) {
     <p className="pointer-events-none fixed bottom-4 left-1/2 z-30 -translate-x-1/2 rounded-md border border-line bg-panel px-3 py-1.5 shadow-float max-md:bottom-18">
       {counted(waiting, 'new packet is', 'new packets are')} shown when you leave the rows
     </p>
+  )
+}
+
+function NoPackets() {
+  return (
+    <Placeholder
+      title="No packets yet"
+      actions={
+        <Link href={pagePaths.submit} className={buttonClass('primary')}>
+          Submit a packet
+        </Link>
+      }
+    >
+      <p>Submit one here or from a terminal, and watch it find a provider that confirms it.</p>
+      <p>
+        <Command text="npm run submit -- --wait" />
+      </p>
+    </Placeholder>
+  )
+}
+
+function NoMatches({ onReset }: { onReset: () => void }) {
+  return (
+    <Placeholder title="No packet matches" actions={<Button onClick={onReset}>Clear all filters</Button>}>
+      <p>Search finds what an id, source or destination begins with. Filters all hold at once.</p>
+    </Placeholder>
   )
 }

@@ -1,30 +1,26 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
+import { CirclePause, Plus, Unplug } from 'lucide-react'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
 import { useCallback } from 'react'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
+import { Since } from '@/components/time/ago'
+import { focusContent } from '@/components/ui/browser'
 import { buttonClass } from '@/components/ui/button'
-import { focusContent } from '@/components/ui/focus-content'
-import { counted } from '@/components/ui/numbers'
-import { useHealth } from '@/lib/client/health'
-import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/packet-search'
-import { attentionQuery, countsQuery } from '@/lib/client/standing'
+import { counted } from '@/components/ui/format'
+import { useHealth, useTrueState } from '@/lib/client/link-state'
+import { attentionQuery } from '@/lib/client/queries'
+import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/search'
 import { useLivePackets } from '@/lib/client/use-live-packets'
-import { useTrueState } from '@/lib/client/use-true-state'
 import { sortOf } from '@/lib/contract/packet-sort'
 import { mostCounted } from '@/lib/contract/page-size'
 import { pagePaths } from '@/lib/contract/paths'
-import { ActiveFilters } from './active-filters'
-import { AttentionChips } from './attention-chips'
+import type { Attention } from '@/lib/contract/streams'
+import type { WaitReason } from '@/lib/packet/reason'
 import { ListBody } from './list-body'
-import { MoreFilters } from './more-filters'
-import { OrderChoice } from './order-choice'
-import { SearchBox } from './search-box'
-import { StatusChips } from './status-chips'
-import { HeldCount, WaitingLine } from './waiting-line'
+import { ListControls } from './list-controls'
 
 export function PacketsPage() {
   const [search, setSearch] = useQueryStates(packetSearch, { history: 'replace' })
@@ -57,7 +53,7 @@ export function PacketsPage() {
           )}
         </HealthLine>
       </PageHeader>
-      <Filters search={search} stuck={health?.stuck ?? null} onChange={change} />
+      <ListControls search={search} stuck={health?.stuck ?? null} onChange={change} />
       <ListBody list={list} filtered={filtered} onReset={reset} />
     </>
   )
@@ -72,40 +68,65 @@ function SubmitLink() {
   )
 }
 
-interface FiltersProps {
-  search: PacketSearch
-  stuck: number | null
-  onChange: (change: Partial<PacketSearch>) => void
-}
-
-function Filters({ search, stuck, onChange }: FiltersProps) {
-  const counts = useQuery(countsQuery).data
-  const attention = useQuery(attentionQuery).data
-  const searchFor = useCallback((q: string) => onChange({ q: q === '' ? null : q }), [onChange])
-  return (
-    <div className="mb-3 flex flex-wrap gap-2">
-      <div className="relative flex min-w-0 gap-1 max-md:-mx-4 max-md:w-screen max-md:overflow-x-auto max-md:px-4 max-md:pb-1 md:contents">
-        <StatusChips counts={counts} selected={search.status} onSelect={(status) => onChange({ status })} />
-        <AttentionChips
-          attention={attention}
-          stuck={stuck}
-          selected={search.flag}
-          onSelect={(flag) => onChange({ flag })}
-        />
-      </div>
-      <div className="flex gap-2 max-md:w-full max-md:flex-wrap">
-        <SearchBox value={search.q ?? ''} onChange={searchFor} />
-        <MoreFilters search={search} onApply={onChange} />
-        <OrderChoice search={search} onChoose={(sort) => onChange({ sort })} />
-      </div>
-      <ActiveFilters search={search} onRemove={(name) => onChange({ [name]: null })} />
-    </div>
-  )
-}
-
 function summary(total: number, filtered: boolean, activeFirst: boolean): string {
   const packets = counted(total, 'packet', 'packets', mostCounted)
   if (filtered) return `${packets} ${total === 1 ? 'matches' : 'match'}`
   if (total === 0) return 'None so far'
   return activeFirst ? `${packets}, unfinished ones first` : packets
+}
+
+type Waiting = NonNullable<Attention['waiting']>
+
+/** Why packets wait, as it stands after "wait:". A pause in force is told by the line about it instead. */
+const waitWords: Record<WaitReason, string> = {
+  outage: 'no provider can be reached',
+  paused: 'all sending had been paused',
+  unavailable: 'no provider may be handed them',
+}
+
+interface WaitingProps {
+  waiting: Waiting
+  onShow: () => void
+}
+
+/** One line where the summary stands otherwise: how many wait, for what and since when. */
+function WaitingLine({ waiting, onShow }: WaitingProps) {
+  const { count, why, since } = waiting
+  const Icon = why === 'outage' ? Unplug : CirclePause
+  return (
+    <p role="status" className="flex items-start gap-1.5 text-silent">
+      <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
+      <span>
+        <strong aria-live="off" className="font-semibold">
+          {waitersInWords(count)}:
+        </strong>{' '}
+        <span className="text-ink">
+          {waitWords[why]} <Since iso={since} />.{' '}
+        </span>
+        <ShowButton count={count} onShow={onShow} />
+      </span>
+    </p>
+  )
+}
+
+/** How many an operator's pause keeps waiting, within the line about it; no button when they are shown already. */
+function HeldCount({ waiting: { count }, onShow }: { waiting: Waiting; onShow: (() => void) | null }) {
+  return (
+    <>
+      <strong className="font-semibold">{waitersInWords(count)} now.</strong>{' '}
+      {onShow !== null && <ShowButton count={count} onShow={onShow} />}
+    </>
+  )
+}
+
+function ShowButton({ count, onShow }: { count: number; onShow: () => void }) {
+  return (
+    <button type="button" onClick={onShow} className="text-accent underline underline-offset-2">
+      Show {count === 1 ? 'it' : 'them'}
+    </button>
+  )
+}
+
+function waitersInWords(count: number): string {
+  return counted(count, 'packet waits', 'packets wait')
 }

@@ -1,108 +1,63 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import * as Dialog from 'radix-ui/dialog'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { type ButtonLook, buttonClass } from '@/components/ui/button'
-import { DialogFrame } from '@/components/ui/dialog-frame'
-import { ReasonForm } from '@/components/ui/reason-form'
-import { changeProviders } from '@/lib/client/change-providers'
-import { providersQuery } from '@/lib/client/list-providers'
-import { healthKey } from '@/lib/client/standing'
+import type { ButtonLook } from '@/components/ui/button'
+import { type Opener, ReasonDialog } from '@/components/ui/reason-dialog'
+import { changeProviders } from '@/lib/client/api'
+import { healthQuery, providersQuery, routePlans } from '@/lib/client/queries'
 
-/** What a dialog asks. */
+/** What a dialog asks, and the change it stands for. */
 export interface ChangeQuestion {
   title: string
-  /** What will happen. */
   about: string
-  /** The word on the button that does it. */
   confirm: string
-  confirmLook?: ButtonLook
-  /** An example of a reason. */
+  look?: ButtonLook
   placeholder: string
+  /** One of the actions of `apiPaths`. */
   path: string
+  /** What goes along with the reason. */
+  change?: object
 }
 
-interface ChangeDialogProps extends ChangeQuestion {
-  /** The word on the button that opens it, and what it is called aloud when the word alone is not enough. */
-  trigger: string
-  triggerLabel?: string
-  triggerLook?: ButtonLook
-  /** Why it cannot be opened now; the button stays, so that nothing moves and the keyboard keeps its place. */
-  unavailable?: string | null
+interface ChangeDialogProps extends Opener {
+  question: ChangeQuestion
   /** Called before it opens, to begin with what is in force. */
   onOpen?: () => void
   /** Fields above the reason. */
   children?: ReactNode
-  /** What goes along with the reason; null while it is not valid or changes nothing. */
-  body?: () => object | null
+  /** What they say, to go along with the reason; null while it is not valid or changes nothing. */
+  filledIn?: object | null
 }
 
 /** Asks for a reason before it changes anything: the reason stays in the change log. */
-export function ChangeDialog({
-  trigger,
-  triggerLabel,
-  triggerLook = 'plain',
-  unavailable = null,
-  onOpen,
-  ...asked
-}: ChangeDialogProps) {
-  const [open, setOpen] = useState(false)
-  const follow = (next: boolean) => {
-    if (next) onOpen?.()
-    setOpen(next)
+export function ChangeDialog({ question, onOpen, filledIn = {}, ...rest }: ChangeDialogProps) {
+  const client = useQueryClient()
+  // An open dialog goes on asking what it asked, whatever somebody else changes meanwhile.
+  const [{ path, change, ...asked }, ask] = useState(question)
+  const open = () => {
+    ask(question)
+    onOpen?.()
+  }
+  const act = async (reason: string) => {
+    const list = await changeProviders(path, { reason, ...change, ...filledIn })
+    // An answer that is still under way was read before the change.
+    void client.cancelQueries({ queryKey: providersQuery.queryKey })
+    client.setQueryData(providersQuery.queryKey, list)
+    void client.invalidateQueries({ queryKey: healthQuery.queryKey })
+    void client.invalidateQueries({ queryKey: routePlans })
+    return true
   }
   return (
-    <Dialog.Root open={open} onOpenChange={follow}>
-      <Dialog.Trigger
-        className={buttonClass(triggerLook)}
-        aria-label={triggerLabel}
-        aria-disabled={unavailable !== null}
-        title={unavailable ?? undefined}
-        onClick={(event) => unavailable !== null && event.preventDefault()}
-      >
-        {trigger}
-      </Dialog.Trigger>
-      <DialogFrame title={asked.title} about={asked.about}>
-        <ChangeForm {...asked} onDone={() => setOpen(false)} />
-      </DialogFrame>
-    </Dialog.Root>
-  )
-}
-
-interface ChangeFormProps extends Omit<ChangeQuestion, 'title' | 'about'> {
-  children?: ReactNode
-  body?: () => object | null
-  onDone: () => void
-}
-
-function ChangeForm({ onDone, children, path, body, ...look }: ChangeFormProps) {
-  const client = useQueryClient()
-  const change = useMutation({
-    mutationFn: (asked: { reason: string }) => changeProviders(path, asked),
-    onSuccess: (list) => {
-      // An answer that is still under way was read before the change.
-      void client.cancelQueries({ queryKey: providersQuery.queryKey })
-      client.setQueryData(providersQuery.queryKey, list)
-      void client.invalidateQueries({ queryKey: healthKey })
-      void client.invalidateQueries({ queryKey: ['route'] })
-      onDone()
-    },
-  })
-  const extra = body === undefined ? {} : body()
-  return (
-    <ReasonForm
-      placeholder={look.placeholder}
+    <ReasonDialog
+      look="primary"
+      {...asked}
+      {...rest}
+      onOpen={open}
       hint="It stays in the list of changes."
-      confirm={look.confirm}
       confirming="Changing"
-      look={look.confirmLook ?? 'primary'}
       leave="Leave it"
-      isPending={change.isPending}
-      error={change.error}
-      incomplete={extra === null}
-      onSubmit={(reason) => change.mutate({ reason, ...extra })}
-    >
-      {children}
-    </ReasonForm>
+      incomplete={filledIn === null}
+      act={act}
+    />
   )
 }

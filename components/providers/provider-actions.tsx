@@ -1,7 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { Field } from '@/components/ui/field'
-import { inputClass } from '@/components/ui/input-class'
+import { Field, inputClass } from '@/components/ui/field'
 import { receiptTimeoutMs } from '@/lib/contract/fields'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Provider } from '@/lib/contract/provider-list'
@@ -11,28 +10,25 @@ import { ChangeDialog, type ChangeQuestion } from './change-dialog'
 /** What an operator can do to one provider. */
 export function ProviderActions({ provider }: { provider: Provider }) {
   const { name, state } = provider
+  const action = state.drained === null ? 'Drain' : 'Resume'
   const probing = state.probe?.phase === 'queued' || state.probe?.phase === 'sent'
   return (
     <div className="-ml-3 flex flex-wrap lg:ml-0 lg:flex-nowrap lg:justify-end">
-      <DrainOrResume name={name} drained={state.drained !== null} />
+      <ChangeDialog
+        trigger={action}
+        triggerLabel={`${action} ${name}`}
+        triggerLook="quiet"
+        question={state.drained === null ? drain(name) : resume(name)}
+      />
       <Timeout provider={provider} />
-      <Probe name={name} unavailable={probing ? 'A probe is under way.' : null} />
+      <ChangeDialog
+        trigger="Probe now"
+        triggerLabel={`Probe ${name} now`}
+        triggerLook="quiet"
+        unavailable={probing ? 'A probe is under way.' : null}
+        question={probe(name)}
+      />
     </div>
-  )
-}
-
-function DrainOrResume({ name, drained }: { name: string; drained: boolean }) {
-  // An open dialog goes on asking what it asked, whatever somebody else changes meanwhile.
-  const [resumes, setResumes] = useState(drained)
-  const trigger = drained ? 'Resume' : 'Drain'
-  return (
-    <ChangeDialog
-      {...(resumes ? resume(name) : drain(name))}
-      trigger={trigger}
-      triggerLabel={`${trigger} ${name}`}
-      triggerLook="quiet"
-      onOpen={() => setResumes(drained)}
-    />
   )
 }
 
@@ -56,20 +52,27 @@ function resume(name: string): ChangeQuestion {
   }
 }
 
-function Probe({ name, unavailable }: { name: string; unavailable: string | null }) {
-  return (
-    <ChangeDialog
-      trigger="Probe now"
-      triggerLabel={`Probe ${name} now`}
-      triggerLook="quiet"
-      unavailable={unavailable}
-      title={`Probe ${name}?`}
-      about="It is handed a test packet. Its receipt closes an open breaker."
-      confirm="Probe"
-      placeholder="They say that it works again"
-      path={apiPaths.providerAction(name, 'probe')}
-    />
-  )
+function probe(name: string): ChangeQuestion {
+  return {
+    title: `Probe ${name}?`,
+    about: 'It is handed a test packet. Its receipt closes an open breaker.',
+    confirm: 'Probe',
+    placeholder: 'They say that it works again',
+    path: apiPaths.providerAction(name, 'probe'),
+  }
+}
+
+/** Also asked where the scoreboard shows what another time-out would mean. */
+export function timeoutQuestion(
+  name: string,
+  asked: Pick<ChangeQuestion, 'title' | 'placeholder' | 'change'>,
+): ChangeQuestion {
+  return {
+    about: 'Packets handed over from now on wait that long for a receipt before the next provider.',
+    confirm: 'Change',
+    path: apiPaths.providerAction(name, 'set-timeout'),
+    ...asked,
+  }
 }
 
 function Timeout({ provider: { name, state } }: { provider: Provider }) {
@@ -79,19 +82,19 @@ function Timeout({ provider: { name, state } }: { provider: Provider }) {
   const ms = receiptTimeoutMs.safeParse(Math.round(Number(seconds) * 1000))
   const error = isDefault || ms.success ? undefined : 'From 1 to 86,400 seconds.'
   const changes = isDefault || ms.data !== state.receiptTimeoutMs
-  const body = { receiptTimeoutMs: isDefault ? null : (ms.data ?? null) }
   return (
     <ChangeDialog
       trigger="Time-out"
       triggerLabel={`Change the time-out of ${name}`}
       triggerLook="quiet"
-      title={`How long may ${name} take?`}
-      about="Packets handed over from now on wait that long for a receipt before the next provider."
-      confirm="Change"
-      placeholder="Its receipts take longer these days"
-      path={apiPaths.providerAction(name, 'set-timeout')}
+      question={timeoutQuestion(name, {
+        title: `How long may ${name} take?`,
+        placeholder: 'Its receipts take longer these days',
+      })}
       onOpen={() => setSeconds(inForce)}
-      body={() => (error === undefined && changes ? body : null)}
+      filledIn={
+        error === undefined && changes ? { receiptTimeoutMs: isDefault ? null : (ms.data ?? null) } : null
+      }
     >
       <Field
         label="Seconds for a receipt"

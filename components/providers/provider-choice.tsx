@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ComponentProps } from 'react'
-import { Choice } from '@/components/ui/choice'
-import { providersQuery } from '@/lib/client/list-providers'
+import { Choice } from '@/components/ui/field'
+import { providersQuery } from '@/lib/client/queries'
 
 interface ProviderChoiceProps extends Omit<ComponentProps<typeof Choice>, 'label' | 'options'> {
   /** The one in the address; it may be configured no longer, and must still show. */

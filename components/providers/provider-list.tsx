@@ -1,13 +1,26 @@
+'use client'
 import Link from 'next/link'
-import { countText, percentText } from '@/components/ui/numbers'
+import type { ReactNode } from 'react'
+import { Glyph } from '@/components/route/glyph'
+import {
+  breakerLooks,
+  drainedLook,
+  type Look,
+  outcomeLooks,
+  probeLooks,
+  toneFill,
+} from '@/components/route/looks'
+import { Ago, Since } from '@/components/time/ago'
+import { useClock } from '@/components/time/clock'
+import { countText, percentText } from '@/components/ui/format'
 import { Placeholder } from '@/components/ui/placeholder'
+import { withParams } from '@/lib/client/api'
 import { mostCounted } from '@/lib/contract/page-size'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Provider } from '@/lib/contract/provider-list'
+import type { ProbeView, ProviderStateView } from '@/lib/contract/provider-state'
 import { formatDuration } from '@/lib/packet/duration'
 import { ProviderActions } from './provider-actions'
-import { ProviderState } from './provider-state'
-import { ShareBar } from './share-bar'
 
 /** On a desk's narrower screen the host stands under the name; on a phone beside it, and leaves it at least half. */
 const grid =
@@ -69,7 +82,7 @@ function ProviderRow({ provider }: { provider: Provider }) {
       <td className="text-faint max-lg:hidden">{provider.position}</td>
       <th scope="row" className="min-w-0 text-left font-semibold">
         <Link
-          href={`${pagePaths.packets}?${new URLSearchParams({ provider: provider.name })}`}
+          href={withParams(pagePaths.packets, { provider: provider.name })}
           className="break-words underline-offset-4 hover:text-accent hover:underline"
         >
           <bdi translate="no">{provider.name}</bdi>
@@ -114,4 +127,108 @@ function shareInWords({ shareDelivered }: Provider): string {
 function factsInWords({ inFlight, delivered, failed, receiptTimeoutMs }: Provider): string {
   const counts = `${countText(inFlight, mostCounted)} in flight, ${countText(delivered)} delivered, ${countText(failed)} failed`
   return `${counts}, time-out ${formatDuration(receiptTimeoutMs)}`
+}
+
+/** Confirmed and failed as parts of one bar; the numbers stand beside it. */
+function ShareBar({ delivered, failed }: { delivered: number; failed: number }) {
+  const tried = delivered + failed
+  const share = tried === 0 ? 0 : delivered / tried
+  return (
+    <svg aria-hidden="true" width="100%" height="8" className="min-w-10 flex-1">
+      <rect width="100%" height="8" rx="2" className="fill-idle-wash" />
+      {tried > 0 && (
+        <rect
+          width="100%"
+          height="8"
+          rx="2"
+          className={`${toneFill[outcomeLooks.TIMED_OUT.tone]} opacity-45`}
+        />
+      )}
+      {share > 0 && (
+        <rect
+          width={`${(share * 100).toFixed(2)}%`}
+          height="8"
+          rx="2"
+          className={toneFill[outcomeLooks.ACKNOWLEDGED.tone]}
+        />
+      )}
+    </svg>
+  )
+}
+
+/** What is out of the ordinary about a provider: drained, broken, probed. Nothing when nothing is. */
+function ProviderState({ state }: { state: ProviderStateView }) {
+  const { drained, breaker, probe } = state
+  if (!hasNews(state)) return null
+  return (
+    <ul className="grid gap-1 pb-1">
+      {drained && (
+        <Line look={drainedLook} word="Drained">
+          <Ago iso={drained.since} after=" ago" />: <bdi>{drained.reason}</bdi>
+        </Line>
+      )}
+      {breaker.state !== 'closed' && (
+        <Line look={breakerLooks[breaker.state]} word={breakerLooks[breaker.state].word}>
+          no packets {breaker.since && <Since iso={breaker.since} />}: <bdi>{breaker.reason}</bdi>
+          {breaker.nextProbeAt && <NextProbe iso={breaker.nextProbeAt} />}
+        </Line>
+      )}
+      {probe && (
+        <Line look={probeLooks[probe.phase]} word="Probe">
+          <ProbeWords probe={probe} />
+        </Line>
+      )}
+    </ul>
+  )
+}
+
+function hasNews({ drained, breaker, probe }: ProviderStateView): boolean {
+  return drained !== null || breaker.state !== 'closed' || probe !== null
+}
+
+function Line({ look, word, children }: { look: Look; word: string; children: ReactNode }) {
+  return (
+    <li className="flex items-start gap-2 text-xs text-soft">
+      <Glyph look={look} size={14} className="mt-px" />
+      <span className="min-w-0 break-words">
+        <span className="font-semibold text-ink">{word}</span> {children}
+      </span>
+    </li>
+  )
+}
+
+function NextProbe({ iso }: { iso: string }) {
+  const at = Date.parse(iso)
+  const left = useClock(1000, (now) => (at > now ? formatDuration(Math.ceil((at - now) / 1000) * 1000) : ''))
+  return left === '' ? ', to be probed now' : `, next probe in ${left}`
+}
+
+const phases: Record<ProbeView['phase'], (after: string) => string> = {
+  queued: () => 'waits for a worker',
+  sent: () => 'sent, waiting for the receipt',
+  confirmed: (after) => `confirmed${after}`,
+  refused: (after) => `answered with a refusal${after}`,
+  rejected: () => 'rejected',
+  unreachable: () => 'did not get through',
+  silent: () => 'got no receipt, in two tries',
+  lost: () => 'lost',
+  unsent: () => 'could not be sent',
+  unknown: () => 'not configured at the workers',
+}
+
+function ProbeWords({ probe: { phase, ms, detail, since } }: { probe: ProbeView }) {
+  const after = ms === null ? '' : ` after ${formatDuration(ms)}`
+  return (
+    <>
+      <span aria-live="polite">
+        {phases[phase](after)}
+        {detail !== null && (
+          <>
+            : <bdi>{detail}</bdi>
+          </>
+        )}
+      </span>
+      , begun <Ago iso={since} after=" ago" />
+    </>
+  )
 }

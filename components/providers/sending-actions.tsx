@@ -1,31 +1,28 @@
 'use client'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { apiPaths } from '@/lib/contract/paths'
 import type { ProviderList } from '@/lib/contract/provider-list'
 import { ChangeDialog, type ChangeQuestion } from './change-dialog'
-import { OrderDialog } from './order-dialog'
 
 /** What an operator can do to all providers at once. */
 export function SendingActions({ list }: { list: ProviderList }) {
+  const { paused } = list.sending
+  const byQuality = list.routing === 'quality'
   return (
     <div className="mb-3 flex flex-wrap gap-2">
-      <PauseOrResume paused={list.sending.paused} />
+      <ChangeDialog
+        trigger={paused ? 'Resume sending' : 'Pause all sending'}
+        triggerLook={paused ? 'primary' : 'plain'}
+        question={paused ? resumeQuestion : pauseQuestion}
+      />
       <OrderDialog names={list.items.map(({ name }) => name)} />
-      <Routing byQuality={list.routing === 'quality'} />
+      <ChangeDialog
+        trigger={byQuality ? 'Route in order' : 'Route by quality'}
+        question={byQuality ? orderQuestion : qualityQuestion}
+      />
     </div>
-  )
-}
-
-function PauseOrResume({ paused }: { paused: boolean }) {
-  // An open dialog goes on asking what it asked, whatever somebody else changes meanwhile.
-  const [resumes, setResumes] = useState(paused)
-  return (
-    <ChangeDialog
-      {...(resumes ? resumeQuestion : pauseQuestion)}
-      trigger={paused ? 'Resume sending' : 'Pause all sending'}
-      triggerLook={paused ? 'primary' : 'plain'}
-      onOpen={() => setResumes(paused)}
-    />
   )
 }
 
@@ -34,7 +31,7 @@ const pauseQuestion: ChangeQuestion = {
   about:
     'No packet is handed to any provider until somebody resumes. Packets are accepted and wait; what was handed over before finishes.',
   confirm: 'Pause all sending',
-  confirmLook: 'danger',
+  look: 'danger',
   placeholder: 'Wrong texts went out',
   path: apiPaths.providersAction('pause'),
 }
@@ -48,24 +45,13 @@ const resumeQuestion: ChangeQuestion = {
   path: apiPaths.providersAction('resume'),
 }
 
-function Routing({ byQuality }: { byQuality: boolean }) {
-  const [toOrder, setToOrder] = useState(byQuality)
-  return (
-    <ChangeDialog
-      {...(toOrder ? orderQuestion : qualityQuestion)}
-      trigger={byQuality ? 'Route in order' : 'Route by quality'}
-      body={() => ({ routing: toOrder ? 'order' : 'quality' })}
-      onOpen={() => setToOrder(byQuality)}
-    />
-  )
-}
-
 const orderQuestion: ChangeQuestion = {
   title: 'Route in order?',
   about: 'The first provider gets every packet, the next what it did not deliver.',
   confirm: 'Route in order',
   placeholder: 'Contracts ask for it',
   path: apiPaths.providersAction('set-routing'),
+  change: { routing: 'order' },
 }
 
 const qualityQuestion: ChangeQuestion = {
@@ -75,4 +61,87 @@ const qualityQuestion: ChangeQuestion = {
   confirm: 'Route by quality',
   placeholder: 'RouteA has grown slow',
   path: apiPaths.providersAction('set-routing'),
+  change: { routing: 'quality' },
+}
+
+const reorderQuestion: ChangeQuestion = {
+  title: 'Change the routing order',
+  about: 'The first gets every packet, the next what it did not deliver.',
+  confirm: 'Change order',
+  placeholder: 'RouteB is cheaper',
+  path: apiPaths.providersAction('reorder'),
+}
+
+/** Moves providers up and down; each move is told aloud, the whole is put in force at once. */
+function OrderDialog({ names }: { names: readonly string[] }) {
+  const [order, setOrder] = useState(names)
+  const [told, tell] = useState('')
+  const move = (name: string, by: -1 | 1) => {
+    const next = moved(order, name, by)
+    setOrder(next)
+    tell(`${name} is number ${next.indexOf(name) + 1} of ${next.length}`)
+  }
+  const begin = () => {
+    setOrder(names)
+    tell('')
+  }
+  return (
+    <ChangeDialog
+      trigger="Change order"
+      question={reorderQuestion}
+      onOpen={begin}
+      filledIn={order.join('\n') === names.join('\n') ? null : { order }}
+    >
+      <ol
+        aria-label="Order"
+        className="max-h-80 divide-y divide-line overflow-y-auto rounded-md border border-line"
+      >
+        {order.map((name, index) => (
+          <li key={name} className="flex min-h-9 items-center gap-2 px-2">
+            <span className="w-5 text-right text-faint">{index + 1}</span>
+            <bdi className="min-w-0 flex-1 truncate" title={name}>
+              {name}
+            </bdi>
+            <Step name={name} by={-1} atEnd={index === 0} onMove={move} />
+            <Step name={name} by={1} atEnd={index === order.length - 1} onMove={move} />
+          </li>
+        ))}
+      </ol>
+      <p role="status" className="sr-only">
+        {told}
+      </p>
+    </ChangeDialog>
+  )
+}
+
+interface StepProps {
+  name: string
+  by: -1 | 1
+  atEnd: boolean
+  onMove: (name: string, by: -1 | 1) => void
+}
+
+/** Stays focusable at the ends, so that the keyboard does not lose its place. */
+function Step({ name, by, atEnd, onMove }: StepProps) {
+  const Icon = by === -1 ? ArrowUp : ArrowDown
+  return (
+    <Button
+      look="quiet"
+      className="w-8 px-0!"
+      aria-label={`Move ${name} ${by === -1 ? 'up' : 'down'}`}
+      aria-disabled={atEnd}
+      onClick={() => onMove(name, by)}
+    >
+      <Icon aria-hidden size={14} />
+    </Button>
+  )
+}
+
+/** The order with one name a place up or down; the same order when it is at that end already. */
+export function moved(order: readonly string[], name: string, by: -1 | 1): readonly string[] {
+  const from = order.indexOf(name)
+  const to = from + by
+  if (from === -1 || to < 0 || to >= order.length) return order
+  const others = order.filter((each) => each !== name)
+  return [...others.slice(0, to), name, ...others.slice(to)]
 }

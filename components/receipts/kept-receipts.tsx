@@ -1,8 +1,22 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Glyph } from '@/components/route/glyph'
+import { keptLooks } from '@/components/route/looks'
+import { Ago } from '@/components/time/ago'
 import { Button } from '@/components/ui/button'
+import { counted, shortenMiddle } from '@/components/ui/format'
+import { Panel } from '@/components/ui/panel'
 import { Placeholder } from '@/components/ui/placeholder'
+import { Name } from '@/components/ui/told'
+import { withParams } from '@/lib/client/api'
+import { receiptsQuery } from '@/lib/client/queries'
 import type { KeptReceipt } from '@/lib/contract/kept-receipt'
-import { KeptReceiptRow } from './kept-receipt-row'
-import { receiptsInWords } from './words'
+import { mostCounted } from '@/lib/contract/page-size'
+import { pagePaths } from '@/lib/contract/paths'
+import type { KeptReason } from '@/lib/contract/receipt-reasons'
+import { Code, Fact, ReceiptFacts } from './receipt-facts'
 
 interface KeptReceiptsProps {
   receipts: readonly KeptReceipt[]
@@ -53,4 +67,112 @@ function None({ filtered }: { filtered: boolean }) {
       </p>
     </Placeholder>
   )
+}
+
+/** What came for this packet and was not taken by it; nothing while there is nothing. */
+export function PacketReceipts({ id }: { id: string }) {
+  const [page] = useInfiniteQuery(receiptsQuery({ packet: id })).data?.pages ?? []
+  if (page === undefined || page.items.length === 0) return null
+  return (
+    <Panel
+      title="Kept receipts"
+      action={
+        <Link
+          href={withParams(pagePaths.receipts, { packet: id })}
+          className="text-soft underline-offset-4 hover:text-accent hover:underline"
+        >
+          All {receiptsInWords(page.total)}
+        </Link>
+      }
+    >
+      <p className="text-soft">They came for this packet, but did not change it.</p>
+      <ul className="mt-1 divide-y divide-line">
+        {page.items.slice(0, 5).map((receipt) => (
+          <KeptReceiptRow key={receipt.id} receipt={receipt} withPacket={false} />
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+interface KeptReceiptRowProps {
+  receipt: KeptReceipt
+  /** Left out where every row is of one packet. */
+  withPacket: boolean
+}
+
+/** One kept receipt: what it says and why no packet took it, with its evidence on demand. */
+function KeptReceiptRow({ receipt, withPacket }: KeptReceiptRowProps) {
+  const { reason, packetId, attempt, provider } = receipt
+  return (
+    <li className="py-2">
+      <div className="grid gap-x-4 gap-y-0.5 md:grid-cols-[150px_minmax(0,1fr)_auto]">
+        <span
+          className="flex h-5 items-center gap-1.5 self-start whitespace-nowrap"
+          title={keptMeanings[reason]}
+        >
+          <Glyph look={keptLooks[reason]} />
+          {keptLooks[reason].word}
+        </span>
+        <span className="min-w-0">
+          <Name>{provider}</Name>
+          {withPacket && (
+            <>
+              {' on '}
+              <Link
+                href={pagePaths.packet(packetId)}
+                prefetch={false}
+                title={packetId}
+                aria-label={`Packet ${packetId}`}
+                className="font-mono text-xs underline-offset-4 hover:text-accent hover:underline"
+              >
+                {shortenMiddle(packetId, 24)}
+              </Link>
+            </>
+          )}
+          <span className="text-soft">, attempt {attempt}: </span>
+          {sayings(receipt)}
+        </span>
+        <span className="text-soft md:text-right">
+          <Ago iso={receipt.receivedAt} after=" ago" />
+        </span>
+      </div>
+      <details className="mt-0.5 md:ml-[166px]">
+        <summary className="cursor-pointer text-xs text-soft hover:text-ink">Evidence</summary>
+        <p className="mt-1 text-soft">{keptMeanings[reason]}</p>
+        <dl className="mt-1 grid gap-x-4 gap-y-0.5 text-xs grid-cols-[80px_minmax(0,1fr)]">
+          <ReceiptFacts receipt={receipt} />
+          <Fact name="Its SHA-256">
+            <Code>{`${receipt.digest}…`}</Code>
+          </Fact>
+        </dl>
+      </details>
+    </li>
+  )
+}
+
+function sayings({ delivered, why }: KeptReceipt): ReactNode {
+  return (
+    <>
+      {delivered ? 'delivered' : 'not delivered'}
+      {why !== null && (
+        <>
+          , “<bdi className="break-words">{why}</bdi>”
+        </>
+      )}
+    </>
+  )
+}
+
+/** What the reasons mean to somebody who sees them for the first time. */
+const keptMeanings: Record<KeptReason, string> = {
+  CLOSED: 'Its packet had ended and settled before.',
+  UNKNOWN_PACKET: 'No such packet is stored, or it was erased.',
+  UNKNOWN_ATTEMPT: 'The packet has no such attempt of this provider.',
+  CONTRADICTION: 'Its webhook-id came before with another body, so it was refused with 409.',
+}
+
+/** "12 receipts" */
+export function receiptsInWords(total: number): string {
+  return counted(total, 'receipt', 'receipts', mostCounted)
 }

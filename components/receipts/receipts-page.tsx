@@ -1,20 +1,23 @@
 'use client'
 import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
+import { type FormEvent, useId, useState } from 'react'
+import { ProviderChoice } from '@/components/providers/provider-choice'
+import { keptLooks } from '@/components/route/looks'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
+import { focusContent } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
-import { Placeholder } from '@/components/ui/placeholder'
-import { Skeleton } from '@/components/ui/skeleton'
-import { explainError } from '@/lib/client/explain-error'
-import { useHealth } from '@/lib/client/health'
-import { receiptsQuery } from '@/lib/client/list-receipts'
-import { linkOf } from '@/lib/client/polled'
-import { type ReceiptSearch, receiptSearch, toReceiptFilter } from '@/lib/client/receipt-search'
+import { Choice, inputClass, Labelled } from '@/components/ui/field'
+import { Skeleton, Unread } from '@/components/ui/placeholder'
+import { explainError } from '@/lib/client/client-error'
+import { linkOf, useHealth } from '@/lib/client/link-state'
+import { receiptsQuery } from '@/lib/client/queries'
+import { type ReceiptSearch, receiptSearch, toReceiptFilter } from '@/lib/client/search'
 import type { KeptReceiptPage } from '@/lib/contract/kept-receipt'
-import { KeptReceipts } from './kept-receipts'
-import { MatchNews } from './match-news'
-import { ReceiptFilters } from './receipt-filters'
+import { keptReasons } from '@/lib/contract/receipt-reasons'
+import { trimmed } from '@/lib/packet/text'
+import { KeptReceipts, receiptsInWords } from './kept-receipts'
 import { LastRefusedPanel, TallyPanel } from './tally-panels'
 
 export function ReceiptsPage() {
@@ -49,14 +52,18 @@ interface BodyProps {
 
 function Body({ query, filtered }: BodyProps) {
   if (query.isPending) {
-    return (
-      <div className="rounded-lg border border-line bg-panel">
-        <Skeleton label="Loading the receipts" rows={6} rowClass="h-16" />
-      </div>
-    )
+    return <Skeleton label="Loading the receipts" rows={6} rowClass="h-16" />
   }
   const [first] = query.data?.pages ?? []
-  if (first === undefined) return <Unread error={query.error} onRetry={() => void query.refetch()} />
+  if (first === undefined) {
+    return (
+      <Unread
+        title="The receipts could not be read"
+        message={query.error === null ? 'Nothing came back.' : explainError(query.error)}
+        onRetry={() => void query.refetch()}
+      />
+    )
+  }
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_384px]">
       <KeptReceipts
@@ -74,17 +81,96 @@ function Body({ query, filtered }: BodyProps) {
   )
 }
 
-function Unread({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
+interface ReceiptFiltersProps {
+  search: ReceiptSearch
+  onChange: (change: Partial<ReceiptSearch> | null) => void
+}
+
+/** A choice holds at once; an id when it is entered. */
+function ReceiptFilters({ search, onChange }: ReceiptFiltersProps) {
+  const filtered = Object.values(search).some((value) => value !== null)
+  const clear = () => {
+    focusContent()
+    onChange(null)
+  }
   return (
-    <Placeholder
-      title="The receipts could not be read"
-      actions={
-        <Button look="primary" onClick={onRetry}>
-          Try again
-        </Button>
-      }
-    >
-      <p role="alert">{error === null ? 'Nothing came back.' : explainError(error)}</p>
-    </Placeholder>
+    <div className="mb-3 grid grid-cols-2 items-end gap-2 md:flex">
+      <Choice
+        className="md:w-44"
+        label="Reason"
+        value={search.reason ?? ''}
+        options={keptReasons.map((reason) => [reason, keptLooks[reason].word])}
+        onChange={({ target }) =>
+          onChange({ reason: keptReasons.find((reason) => reason === target.value) ?? null })
+        }
+      />
+      <ProviderChoice
+        className="md:w-44"
+        current={search.provider}
+        value={search.provider ?? ''}
+        onChange={({ target }) => onChange({ provider: target.value === '' ? null : target.value })}
+      />
+      <PacketField value={search.packet} onEnter={(packet) => onChange({ packet })} />
+      {filtered && <Button onClick={clear}>Clear all filters</Button>}
+    </div>
   )
+}
+
+function PacketField({ value, onEnter }: { value: string | null; onEnter: (id: string | null) => void }) {
+  const id = useId()
+  const [text, setText] = useState(value ?? '')
+  const [known, setKnown] = useState(value)
+  // Changed elsewhere: by the button that clears all filters, or by the browser's way back.
+  if (value !== known) {
+    setKnown(value)
+    setText(value ?? '')
+  }
+  const enter = (event: FormEvent) => {
+    event.preventDefault()
+    const entered = trimmed(text)
+    onEnter(entered === '' ? null : entered)
+  }
+  return (
+    <form onSubmit={enter} className="max-md:col-span-2 md:w-72">
+      <Labelled id={id} label="Packet id, exactly">
+        <span className="flex gap-2">
+          <input
+            id={id}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            maxLength={128}
+            autoComplete="off"
+            spellCheck={false}
+            className={inputClass}
+          />
+          <Button type="submit">Find</Button>
+        </span>
+      </Labelled>
+    </form>
+  )
+}
+
+interface MatchNewsProps {
+  /** Which filters are in force. */
+  scope: string
+  /** Null while it is not known yet. */
+  total: number | null
+  filtered: boolean
+}
+
+/** Tells a screen reader how many receipts a change of the filters left; not again while the count ticks. */
+function MatchNews({ scope, total, filtered }: MatchNewsProps) {
+  const [told, setTold] = useState<{ scope: string; news: string } | null>(null)
+  if (total !== null && told?.scope !== scope) setTold({ scope, news: newsOf(total, filtered) })
+  return (
+    <p role="status" className="sr-only">
+      {told?.scope === scope && told.news}
+    </p>
+  )
+}
+
+function newsOf(total: number, filtered: boolean): string {
+  if (!filtered) return `${receiptsInWords(total)} in all`
+  if (total === 0) return 'No receipt matches'
+  return `${receiptsInWords(total)} ${total === 1 ? 'matches' : 'match'}`
 }

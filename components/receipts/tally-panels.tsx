@@ -1,10 +1,10 @@
-import { exactUtc } from '@/components/time/age'
 import { Ago } from '@/components/time/ago'
-import { counted, countText } from '@/components/ui/numbers'
+import { exactUtc } from '@/components/time/format'
+import { counted, countText } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
-import { Told } from '@/components/ui/told'
+import { Name, Told } from '@/components/ui/told'
 import type { ReceiptTally, RefusedReceipt } from '@/lib/contract/kept-receipt'
-import { answerWords, refusalWords } from './words'
+import type { RefusalReason } from '@/lib/contract/receipt-reasons'
 
 /** What this web process has counted: how it answered genuine receipts, and why it refused others. */
 export function TallyPanel({ tally }: { tally: ReceiptTally }) {
@@ -68,9 +68,7 @@ export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) 
                   {each.provider !== null && (
                     <>
                       {', '}
-                      <bdi translate="no" className="font-semibold">
-                        {each.provider}
-                      </bdi>
+                      <Name>{each.provider}</Name>
                     </>
                   )}
                 </span>
@@ -97,4 +95,30 @@ export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) 
 function originOf({ bytes, remote, agent }: RefusedReceipt): string {
   const size = bytes === null ? 'not read to its end' : counted(bytes, 'byte', 'bytes')
   return [size, `from ${remote ?? 'an unknown address'}`, agent ?? 'no user agent'].join(' · ')
+}
+
+const refusalWords: Record<RefusalReason, string> = {
+  WRONG_ADDRESS: 'Sent to a wrong address',
+  WRONG_METHOD: 'Sent by another method than POST',
+  CROSS_ORIGIN: 'Sent by a browser from another site',
+  TOO_LARGE: 'Body over 64 KiB',
+  INCOMPLETE: 'Body broke off or was too slow',
+  MEDIA_TYPE: 'Not JSON by its header',
+  NOT_UTF8: 'Not UTF-8',
+  NOT_JSON: 'Not JSON',
+  MALFORMED: 'Another shape than a receipt',
+  UNKNOWN_TOKEN: 'Token not sealed here',
+  UNSIGNED: 'Signature headers missing',
+  BAD_HEADERS: 'Signature headers that cannot be read',
+  STALE: 'Timestamp over 5 minutes off',
+  FOREIGN_KEY: "Signed with another provider's key",
+  BAD_SIGNATURE: 'Bad signature',
+}
+
+const answerWords: Record<ReceiptTally['answers'][number]['result'], string> = {
+  recorded: 'Recorded',
+  late: 'Recorded late',
+  duplicate: 'Said nothing new',
+  kept: 'Kept apart',
+  contradiction: 'Contradicted, refused',
 }

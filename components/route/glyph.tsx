@@ -1,6 +1,10 @@
+'use client'
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-import { type Look, type Shape, toneText } from './looks'
+import { useClock } from '@/components/time/clock'
+import type { Attempt } from '@/lib/packet/packet'
+import { isBeingHandedOver } from './attempt-words'
+import { type Look, outcomeLooks, type Shape, toneText } from './looks'
 
 const ringLength = 2 * Math.PI * 6
 
@@ -102,4 +106,23 @@ export function Glyph({ look, progress = 0.3, size = 16, className }: GlyphProps
       {shapes[look.shape](progress)}
     </svg>
   )
+}
+
+/** The stop of one attempt; a waiting one fills. */
+export function StopGlyph({ attempt }: { attempt: Attempt }) {
+  if (attempt.outcome === 'PENDING') return <PendingGlyph attempt={attempt} />
+  return <Glyph look={outcomeLooks[attempt.outcome]} />
+}
+
+/** The ring of a waiting stop fills as its deadline comes nearer. */
+function PendingGlyph({ attempt }: { attempt: Attempt }) {
+  const start = Date.parse(attempt.transmittedAt)
+  const end = Date.parse(attempt.graceUntil ?? attempt.deadline)
+  const begun = !isBeingHandedOver(attempt)
+  const progress = useClock(1000, (now) => hundredths(begun ? (now - start) / (end - start) : 0))
+  return <Glyph look={outcomeLooks.PENDING} progress={progress} />
+}
+
+function hundredths(share: number): number {
+  return Math.min(1, Math.max(0.02, Math.round(share * 100) / 100))
 }

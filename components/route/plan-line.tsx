@@ -1,9 +1,24 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
+import { useDeferredValue } from 'react'
 import { Told } from '@/components/ui/told'
+import { routePlanQuery } from '@/lib/client/queries'
+import { address } from '@/lib/contract/fields'
 import type { PlanStop } from '@/lib/contract/route-plan'
 import { formatDuration } from '@/lib/packet/duration'
 import { Glyph } from './glyph'
 import { plannedLook, skippedLook } from './looks'
+
+/** Where a packet to this destination would go now. */
+export function usePlan(destination: string) {
+  const asked = useDeferredValue(destination)
+  const valid = address.safeParse(asked)
+  const { data, error } = useQuery({ ...routePlanQuery(valid.data ?? asked), enabled: valid.success })
+  /** What is wrong with the destination. */
+  const fault = valid.error?.issues[0]?.message
+  return { data, error, fault }
+}
 
 interface PlanLineProps {
   stops: readonly PlanStop[]

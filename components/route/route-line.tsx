@@ -1,12 +1,12 @@
 'use client'
 import { clsx } from 'clsx'
-import { Told } from '@/components/ui/told'
+import { Name, Told } from '@/components/ui/told'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { Attempt, Packet } from '@/lib/packet/packet'
 import type { WaitReason } from '@/lib/packet/reason'
 import { attemptOutcome, attemptSentence } from './attempt-words'
+import { StopGlyph } from './glyph'
 import { outcomeLooks, toneWash } from './looks'
-import { StopGlyph } from './stop-glyph'
 
 /** Up to so many stops have their names beside them, and up to so many the last one. */
 const mostNamed = 3
@@ -110,9 +110,7 @@ function RouteDetails({ attempts, stuck }: { attempts: readonly Attempt[]; stuck
         <span key={attempt.number} className="flex items-center gap-2">
           <StopGlyph attempt={attempt} />
           <span>
-            <bdi translate="no" className="font-semibold">
-              {attempt.provider}
-            </bdi>{' '}
+            <Name>{attempt.provider}</Name>{' '}
             <span className="text-soft">
               <Told>{attemptOutcome(attempt, stuck)}</Told>
             </span>

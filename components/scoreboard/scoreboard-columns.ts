@@ -3,8 +3,8 @@
  * narrower one has the rare failures in one, and the plot only with "What if"; below that each row is a card.
  */
 import { clsx } from 'clsx'
-import { countText, percentText } from '@/components/ui/numbers'
-import type { ScoreboardRow } from '@/lib/contract/scoreboard'
+import { counted, countText, percentText } from '@/components/ui/format'
+import type { Scoreboard, ScoreboardRow } from '@/lib/contract/scoreboard'
 import { formatDuration } from '@/lib/packet/duration'
 
 export interface ScoreboardColumn {
@@ -69,4 +69,21 @@ export const besideOther = clsx(onlyFolded, 'mb-3 text-soft')
 function confirmed(row: ScoreboardRow): string {
   if (row.attempts === 0) return '0'
   return `${countText(row.confirmed)} · ${percentText(row.confirmed / row.attempts)}`
+}
+
+/** What the numbers of the scoreboard are made of. */
+export function standingWords({ countedPackets, since, settlingPackets }: Scoreboard): string {
+  const ended = `${counted(countedPackets, 'packet', 'packets')} ended since ${minuteOf(since)}.`
+  return [ended, ...settlingWords(settlingPackets)].join(' ')
+}
+
+/** The same on server and browser, which may be in different zones: "2026-03-01 09:05 UTC". */
+function minuteOf(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+function settlingWords(count: number): string[] {
+  if (count === 0) return []
+  if (count === 1) return ['1 of them may still be corrected by a late receipt.']
+  return [`${countText(count)} of them may still be corrected by a late receipt.`]
 }

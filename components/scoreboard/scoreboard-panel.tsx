@@ -2,17 +2,18 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
-import { Button, buttonClass } from '@/components/ui/button'
+import { toneText } from '@/components/route/looks'
+import { buttonClass } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
-import { Placeholder } from '@/components/ui/placeholder'
+import { Placeholder, Skeleton, Unread } from '@/components/ui/placeholder'
 import { Segmented } from '@/components/ui/segmented'
-import { Skeleton } from '@/components/ui/skeleton'
-import { explainError } from '@/lib/client/explain-error'
-import { scoreboardQuery, scoreboardSearch } from '@/lib/client/get-scoreboard'
+import { explainError } from '@/lib/client/client-error'
+import { scoreboardQuery } from '@/lib/client/queries'
+import { scoreboardSearch } from '@/lib/client/scoreboard-search'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
+import { standingWords } from './scoreboard-columns'
 import { ScoreboardTable } from './scoreboard-table'
-import { Standing } from './standing'
 
 const windows: readonly { value: ScoreboardWindow; word: string; span: string }[] = [
   { value: '1h', word: '1 hour', span: 'hour' },
@@ -39,15 +40,14 @@ export function ScoreboardPanel() {
     >
       {query.data && <Filled board={query.data} error={query.error} />}
       {!query.data && query.error && (
-        <Placeholder
+        <Unread
           title="The scoreboard could not be read"
-          actions={<Button onClick={() => void query.refetch()}>Try again</Button>}
-        >
-          <p role="alert">{explainError(query.error)}</p>
-        </Placeholder>
+          message={explainError(query.error)}
+          onRetry={() => void query.refetch()}
+        />
       )}
       {query.isPending && (
-        <Skeleton label="Counting what the providers did" rows={5} rowClass="h-32 lg:h-9" />
+        <Skeleton label="Counting what the providers did" rows={5} rowClass="h-32 lg:h-9" framed={false} />
       )}
     </Panel>
   )
@@ -76,5 +76,15 @@ function Nothing({ window }: { window: ScoreboardWindow }) {
     >
       <p>A packet counts once it has ended. A late receipt can still correct what it counts as.</p>
     </Placeholder>
+  )
+}
+
+/** One line above the numbers: what they are made of, and what is wrong with them. */
+function Standing({ board, error }: { board: Scoreboard; error: Error | null }) {
+  return (
+    <p className="mb-3 min-h-5 text-soft">
+      {standingWords(board)}
+      {error !== null && <span className={toneText.bad}> Not renewed: {explainError(error)}</span>}
+    </p>
   )
 }

@@ -1,16 +1,15 @@
 'use client'
 import { type ReactNode, useId, useState } from 'react'
 import { ChangeDialog } from '@/components/providers/change-dialog'
+import { timeoutQuestion } from '@/components/providers/provider-actions'
 import { Button } from '@/components/ui/button'
-import { countText, percentText } from '@/components/ui/numbers'
-import { apiPaths } from '@/lib/contract/paths'
+import { countText, percentText } from '@/components/ui/format'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
 import { receiptTimeoutRange } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
 import { type WhatIf, whatIf } from '@/lib/scoreboard/what-if'
 import { compared } from '@/lib/scoreboard/words'
-import { axisEnd, beyond } from './plot-columns'
-import { ReceiptPlot } from './receipt-plot'
+import { axisEnd, beyond, ReceiptPlot } from './receipt-plot'
 
 /** What another time-out would have meant for one provider, worked out here from its receipt times. */
 export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
@@ -78,12 +77,11 @@ function Use({ provider, timeoutMs, inForce }: { provider: string; timeoutMs: nu
       trigger={`Use ${time}`}
       triggerLabel={`Use ${time} as the time-out of ${provider}`}
       unavailable={inForce ? 'This is the present time-out.' : null}
-      title={`Give ${provider} ${time}?`}
-      about="Packets handed over from now on wait that long for a receipt before the next provider."
-      confirm="Change"
-      placeholder="Its receipts say so"
-      path={apiPaths.providerAction(provider, 'set-timeout')}
-      body={() => ({ receiptTimeoutMs: timeoutMs })}
+      question={timeoutQuestion(provider, {
+        title: `Give ${provider} ${time}?`,
+        placeholder: 'Its receipts say so',
+        change: { receiptTimeoutMs: timeoutMs },
+      })}
     />
   )
 }

@@ -1,9 +1,15 @@
 'use client'
-import { TriangleAlert } from 'lucide-react'
+import { CirclePause, TriangleAlert } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { Glyph } from '@/components/route/glyph'
+import { stuckLook } from '@/components/route/looks'
+import { Since } from '@/components/time/ago'
+import { counted } from '@/components/ui/format'
+import { withParams } from '@/lib/client/api'
+import { pagePaths } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
-import { HoldLine } from './hold-line'
-import { StuckLine } from './stuck-line'
 
 interface HealthLineProps {
   health: Health | undefined
@@ -25,23 +31,26 @@ export function HealthLine({ health, held, children }: HealthLineProps) {
         <HoldLine sending={health?.sending ?? null} held={held} />
         <StuckLine count={health?.stuck ?? null} />
         {health?.warnings.map((warning) => (
-          <p key={warning} className="flex items-start gap-1.5 text-silent">
-            <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
-            <span className="wrap-anywhere">{warning}</span>
-          </p>
+          <Warning key={warning}>{warning}</Warning>
         ))}
         {trouble !== null && (
-          <p className="flex items-start gap-1.5 text-silent">
-            <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
-            <span>
-              <strong className="font-semibold">{trouble.title}</strong>{' '}
-              <span className="text-ink">{trouble.next}</span>
-            </span>
-          </p>
+          <Warning>
+            <strong className="font-semibold">{trouble.title}</strong>{' '}
+            <span className="text-ink">{trouble.next}</span>
+          </Warning>
         )}
       </div>
       {trouble === null && children}
     </>
+  )
+}
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-1.5 text-silent">
+      <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+      <span className="wrap-anywhere">{children}</span>
+    </p>
   )
 }
 
@@ -72,4 +81,55 @@ function troubleOf(health: Health): { title: string; next: string } | null {
     }
   }
   return null
+}
+
+/** An operator keeps packets from being sent: nobody may miss it, whatever page they look at. */
+function HoldLine({ sending, held }: { sending: Health['sending']; held: ReactNode }) {
+  const elsewhere = usePathname() !== pagePaths.providers
+  if (sending === null) return null
+  const paused = sending.state === 'paused'
+  return (
+    <p className="my-2 flex items-start gap-1.5 rounded-md border border-silent bg-silent-wash px-3 py-1.5 text-ink">
+      <CirclePause aria-hidden size={16} className="mt-0.5 shrink-0 text-silent" />
+      <span className="min-w-0 break-words">
+        <strong className="font-semibold">
+          {paused ? 'All sending is paused' : 'Sending resumes gradually'}
+        </strong>{' '}
+        <Since iso={sending.since} />
+        {': '}
+        <bdi>{sending.reason.replace(/[.\s]+$/, '')}</bdi>
+        {'. '}
+        {paused ? 'Packets are accepted and wait.' : 'Some packets still wait for their turn.'}{' '}
+        <span aria-live="off">{held}</span>{' '}
+        {elsewhere && (
+          <Link href={pagePaths.providers} className="text-accent underline underline-offset-2">
+            See providers
+          </Link>
+        )}
+      </span>
+    </p>
+  )
+}
+
+/** Packets that look as if they were under way and are not; null while nobody knows of any. */
+function StuckLine({ count }: { count: number | null }) {
+  if (count === null || count === 0) return null
+  return (
+    <p className="mb-2 flex items-start gap-1.5 rounded-md border border-bad bg-bad-wash px-3 py-1.5 text-ink">
+      <span className="mt-0.5 shrink-0">
+        <Glyph look={stuckLook} />
+      </span>
+      <span className="min-w-0">
+        <strong className="font-semibold">{counted(count, 'packet is', 'packets are')} stuck:</strong> no
+        worker can go on with {count === 1 ? 'it' : 'them'}.{' '}
+        <Link
+          href={withParams(pagePaths.packets, { flag: 'stuck' })}
+          prefetch={false}
+          className="underline underline-offset-4 hover:text-accent"
+        >
+          Show {count === 1 ? 'it' : 'them'}
+        </Link>
+      </span>
+    </p>
+  )
 }

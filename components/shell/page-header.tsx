@@ -1,8 +1,11 @@
+'use client'
 import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
-import type { LinkState } from '@/lib/client/event-stream'
-import { LinkLines } from './link-lines'
-import { LiveBadge } from './live-badge'
+import { Radio, RefreshCw, TriangleAlert } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { timeUtc } from '@/components/time/format'
+import { Button } from '@/components/ui/button'
+import type { LinkState } from '@/lib/client/link-state'
+import { reloadWhenIdle, useOutdated } from './reload'
 
 interface PageHeaderProps {
   title: ReactNode
@@ -36,5 +39,125 @@ export function PageHeader({ title, beside, link, action, children }: PageHeader
       <LinkLines link={link} />
       {children !== undefined && <div className="mt-1 min-h-5 text-soft">{children}</div>}
     </header>
+  )
+}
+
+interface View {
+  text: string
+  title: string
+  dot: string
+  why?: string | null
+  /** Left out of sight on a phone, where there is no room for it. */
+  zone?: string
+}
+
+/** Whether what is shown is what is: beside every page's title. */
+function LiveBadge({ link }: { link: LinkState }) {
+  const { text, title, dot, zone, why = null } = viewOf(link)
+  return (
+    <span
+      role="status"
+      aria-label="Connection"
+      title={title}
+      className={clsx(
+        'flex h-6 items-center gap-1.5 text-xs text-soft',
+        link.is === 'stale' ? 'min-w-35' : 'shrink-0',
+      )}
+    >
+      <span aria-hidden className={clsx('size-2 shrink-0 rounded-full', dot)} />
+      <span className="truncate">
+        {text}
+        {zone !== undefined && <span className="max-sm:sr-only"> {zone}</span>}
+        {why !== null && <span className="max-sm:sr-only">. {why}</span>}
+      </span>
+    </span>
+  )
+}
+
+function viewOf(link: LinkState): View {
+  switch (link.is) {
+    case 'connecting':
+      return { text: 'Connecting', title: 'Opening the live connection', dot: 'border border-edge' }
+    case 'live':
+      return { text: 'Live', title: 'Changes appear as they happen', dot: 'bg-good' }
+    case 'polling':
+      return { text: 'Read every 10 s', title: link.why, dot: 'border-2 border-good' }
+    case 'reconnecting':
+      return {
+        text: 'Reconnecting',
+        title: 'The connection was lost a moment ago',
+        dot: 'border-2 border-silent',
+      }
+    case 'stale':
+      return {
+        text: `Stale since ${timeUtc(link.since).replace(' UTC', '')}`,
+        zone: 'UTC',
+        title: 'It is tried again every few seconds',
+        dot: 'rounded-none bg-bad',
+        why: link.why,
+      }
+    case 'intercepted':
+      return { text: 'Not live', title: link.why, dot: 'rounded-none bg-bad' }
+    case 'refused':
+      return {
+        text: 'Not live',
+        title: 'What is asked for cannot be shown',
+        dot: 'rounded-none border-2 border-idle',
+      }
+    case 'ended':
+      return { text: 'Final', title: 'Nothing more will change', dot: 'bg-idle' }
+  }
+}
+
+/** What keeps a page from being live or up to date, and what to do; a page that is both shows nothing here. */
+function LinkLines({ link }: { link: LinkState | undefined }) {
+  const outdated = useOutdated()
+  return (
+    <div role="status">
+      {outdated && <UpdatedLine />}
+      {link?.is === 'polling' && (
+        <Line icon={<Radio aria-hidden size={16} className="mt-0.5 shrink-0 text-soft" />}>{link.why}</Line>
+      )}
+      {link?.is === 'intercepted' && (
+        <Line
+          icon={<TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-bad" />}
+          action={<ReloadButton />}
+        >
+          {link.why}
+          {link.since > 0 && ` What you see is from ${timeUtc(link.since)}.`}
+        </Line>
+      )}
+    </div>
+  )
+}
+
+const idleMs = 300_000
+
+/** On a screen without anyone at it the page is loaded again by itself. */
+function UpdatedLine() {
+  useEffect(() => reloadWhenIdle(idleMs), [])
+  return (
+    <Line
+      icon={<RefreshCw aria-hidden size={16} className="mt-0.5 shrink-0 text-accent" />}
+      action={<ReloadButton />}
+    >
+      Waybill was updated since this page was loaded. Reload the page to use the new version.
+    </Line>
+  )
+}
+
+function ReloadButton() {
+  return <Button onClick={() => window.location.reload()}>Reload</Button>
+}
+
+function Line({ icon, action, children }: { icon: ReactNode; action?: ReactNode; children: ReactNode }) {
+  return (
+    <div className="my-2 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md border border-line bg-panel px-3 py-1.5 text-ink print:hidden">
+      <p className="flex min-w-0 items-start gap-1.5">
+        {icon}
+        <span className="min-w-0 break-words text-pretty">{children}</span>
+      </p>
+      {action}
+    </div>
   )
 }

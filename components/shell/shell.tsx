@@ -1,8 +1,8 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { Brand } from './brand'
-import { NavLinks } from './nav-links'
+import { pagePaths } from '@/lib/contract/paths'
+import { NavLinks, ThemeToggle } from './controls'
 import type { Theme } from './theme'
-import { ThemeToggle } from './theme-toggle'
 
 /** A rail on the left of a desk's screen, a bar at the bottom of a phone's. */
 export function Shell({ theme, children }: { theme: Theme; children: ReactNode }) {
@@ -41,5 +41,20 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
         <NavLinks />
       </nav>
     </>
+  )
+}
+
+/** The name beside the product's motif: a stop that failed, the line, a stop that confirmed. */
+function Brand() {
+  return (
+    <Link href={pagePaths.packets} className="flex h-8 items-center gap-2.5 px-2.5">
+      <svg aria-hidden="true" width="34" height="14" viewBox="0 0 34 14" fill="none" strokeLinecap="round">
+        <path d="M13 7h8" className="stroke-edge" strokeWidth="1.75" />
+        <circle cx="7" cy="7" r="5.25" className="stroke-soft" strokeWidth="1.75" />
+        <circle cx="27" cy="7" r="6" className="fill-accent" />
+        <path d="M24.3 7.2l1.9 1.9 3.5-4" className="stroke-on-accent" strokeWidth="1.6" />
+      </svg>
+      <span className="text-base font-semibold tracking-tight">Waybill</span>
+    </Link>
   )
 }

@@ -1,7 +1,7 @@
 /** The chosen theme lives in a cookie, so the server draws the right one and no script has to correct it. */
 export const themeCookie = 'theme'
 
-export const themes = ['system', 'light', 'dark'] as const
+const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
 export function parseTheme(text: string | undefined): Theme {

@@ -1,16 +1,18 @@
 'use client'
+import { useWatch } from 'react-hook-form'
+import { PlanLine, usePlan } from '@/components/route/plan-line'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
+import { useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
-import { Field } from '@/components/ui/field'
-import { inputClass } from '@/components/ui/input-class'
-import { counted } from '@/components/ui/numbers'
-import { useAlive } from '@/components/ui/use-alive'
-import { useHealth } from '@/lib/client/health'
-import { AdvancedFields } from './advanced-fields'
-import { ContentsField, type SubmitForm } from './contents-field'
-import { RoutePlan } from './route-plan'
-import { filledIn } from './submit-fields'
+import { counted } from '@/components/ui/format'
+import { Panel } from '@/components/ui/panel'
+import { Told } from '@/components/ui/told'
+import { useHealth } from '@/lib/client/link-state'
+import { attemptLimit, receiptTimeoutMs } from '@/lib/contract/fields'
+import { defaultMaxAttempts } from '@/lib/packet/bounds'
+import { AdvancedFields, ContentsField, TextField } from './fields'
+import type { SubmitForm } from './submit-fields'
 import { useSubmit } from './use-submit'
 
 export function SubmitPage() {
@@ -44,34 +46,11 @@ export function SubmitPage() {
 }
 
 function Fields({ form }: { form: SubmitForm }) {
-  const { errors } = form.formState
   return (
     <div className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Source" error={errors.source?.message} hint="Where it comes from.">
-          {(control) => (
-            <input
-              {...control}
-              {...form.register('source')}
-              defaultValue={filledIn.source}
-              dir="auto"
-              autoComplete="off"
-              className={inputClass}
-            />
-          )}
-        </Field>
-        <Field label="Destination" error={errors.destination?.message} hint="Where it goes.">
-          {(control) => (
-            <input
-              {...control}
-              {...form.register('destination')}
-              defaultValue={filledIn.destination}
-              dir="auto"
-              autoComplete="off"
-              className={inputClass}
-            />
-          )}
-        </Field>
+        <TextField form={form} name="source" label="Source" hint="Where it comes from." dir="auto" />
+        <TextField form={form} name="destination" label="Destination" hint="Where it goes." dir="auto" />
       </div>
       <ContentsField form={form} />
       <AdvancedFields form={form} />
@@ -93,5 +72,38 @@ function SubmitRow({ form }: { form: SubmitForm }) {
         {faults > 0 && `${counted(faults, 'field needs', 'fields need')} a correction.`}
       </p>
     </div>
+  )
+}
+
+/** Where the packet would go with what the form says now. */
+function RoutePlan({ form }: { form: SubmitForm }) {
+  const [destination, attempts, timeout] = useWatch({
+    control: form.control,
+    name: ['destination', 'maxAttempts', 'receiptTimeoutMs'],
+  })
+  const { data, error } = usePlan(destination)
+  const limit = attemptLimit.safeParse(attempts === '' ? defaultMaxAttempts : Number(attempts))
+  const given = receiptTimeoutMs.safeParse(timeout === '' ? undefined : Math.round(Number(timeout) * 1000))
+  return (
+    <Panel title="The plan">
+      <p className="mb-3 text-soft">Each provider gets it only when those before it did not deliver.</p>
+      {data && data.outcome !== 'provider' && (
+        <p className="mb-3 break-words text-silent">
+          <Told names={data.stops.map(({ provider }) => provider)}>{data.why}</Told>
+        </p>
+      )}
+      {data && (
+        <PlanLine
+          stops={data.stops}
+          maxAttempts={limit.data ?? defaultMaxAttempts}
+          receiptTimeoutMs={given.data ?? null}
+        />
+      )}
+      {!data && (
+        <p className="text-soft" role={error ? 'alert' : 'status'}>
+          {error ? `The plan could not be made. ${error.message}` : 'Reading the providers'}
+        </p>
+      )}
+    </Panel>
   )
 }

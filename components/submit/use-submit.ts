@@ -4,12 +4,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
+import { submitPacket } from '@/lib/client/api'
 import { ClientError } from '@/lib/client/client-error'
-import { notePacket } from '@/lib/client/get-packet'
-import { submitPacket } from '@/lib/client/submit-packet'
+import { notePacket } from '@/lib/client/queries'
 import { pagePaths } from '@/lib/contract/paths'
-import { FillKey } from './fill-key'
-import { fieldOf, filledIn, halfFilled, type SubmitFields, submitForm } from './submit-fields'
+import { FillKey, fieldOf, filledIn, halfFilled, type SubmitFields, submitForm } from './submit-fields'
 
 const checked = zodResolver(submitForm)
 

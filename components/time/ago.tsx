@@ -1,7 +1,7 @@
 'use client'
 import { Tooltip } from '@/components/ui/tooltip'
-import { ageText, exactLocal, exactUtc, timeUtc } from './age'
 import { useClock } from './clock'
+import { ageText, exactLocal, exactUtc, timeUtc } from './format'
 
 interface AgoProps {
   iso: string

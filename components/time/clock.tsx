@@ -4,7 +4,7 @@
  * that both draw the same; from then on it is the server's clock, ticking here.
  */
 import { createContext, type ReactNode, use, useSyncExternalStore } from 'react'
-import { serverNow } from '@/lib/client/server-clock'
+import { serverNow } from '@/lib/client/answer-headers'
 
 const RenderedAt = createContext(0)
 

@@ -1,5 +1,9 @@
 import { clsx } from 'clsx'
-import { type ReactNode, useId } from 'react'
+import { type ComponentProps, type ReactNode, useId } from 'react'
+
+/** The look of every field that text goes into. */
+export const inputClass =
+  'h-8 w-full min-w-0 rounded-md border border-edge bg-panel px-2.5 text-sm aria-invalid:border-bad disabled:opacity-60'
 
 interface FieldProps {
   label: string
@@ -31,5 +35,48 @@ export function Field({ label, hideLabel = false, hint, error, children }: Field
         {error ?? hint}
       </p>
     </div>
+  )
+}
+
+interface LabelledProps {
+  /** Of the control. */
+  id: string
+  label: string
+  className?: string | undefined
+  children: ReactNode
+}
+
+/** A control with its name in small letters above it. */
+export function Labelled({ id, label, className, children }: LabelledProps) {
+  return (
+    <div className={className}>
+      <label htmlFor={id} className="mb-1 block text-xs text-soft">
+        {label}
+      </label>
+      {children}
+    </div>
+  )
+}
+
+interface ChoiceProps extends ComponentProps<'select'> {
+  label: string
+  /** Each a value and its word; "Any", whose value is empty, comes before them. */
+  options: readonly (readonly [value: string, word: string])[]
+}
+
+/** One of several, or any. */
+export function Choice({ label, options, className, ...select }: ChoiceProps) {
+  const id = useId()
+  return (
+    <Labelled id={id} label={label} className={className}>
+      <select {...select} id={id} className={inputClass}>
+        <option value="">Any</option>
+        {options.map(([value, word]) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </Labelled>
   )
 }

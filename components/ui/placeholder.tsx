@@ -1,4 +1,7 @@
+/** What stands where content would be: there is none, it could not be read, or it is on its way. */
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
+import { Button } from './button'
 
 interface PlaceholderProps {
   title: string
@@ -23,3 +26,77 @@ export function Placeholder({ title, children, actions }: PlaceholderProps) {
     </div>
   )
 }
+
+interface UnreadProps {
+  title: string
+  /** Why, in a sentence. */
+  message: string
+  onRetry: () => void
+  /** Another way out than to try again. */
+  more?: ReactNode
+}
+
+/** Stands in place of a page, or a large part of one, that could not be read. */
+export function Unread({ title, message, onRetry, more }: UnreadProps) {
+  return (
+    <Placeholder
+      title={title}
+      actions={
+        <>
+          <Button look="primary" onClick={onRetry}>
+            Try again
+          </Button>
+          {more}
+        </>
+      }
+    >
+      <p role="alert">{message}</p>
+    </Placeholder>
+  )
+}
+
+/** The same in a line, for a small part. */
+export function ReadFailed({ message, onRetry }: { message: string; onRetry: () => void }) {
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <span className="min-w-0 break-words">{message}</span>
+      <Button onClick={onRetry}>Try again</Button>
+    </div>
+  )
+}
+
+interface SkeletonProps {
+  /** What is on its way, for those who hear the page. */
+  label: string
+  rows: number
+  /** The height that a row will have. */
+  rowClass: string
+  /** False inside a panel, which has a frame of its own. */
+  framed?: boolean
+  /** Stands above the rows. */
+  children?: ReactNode
+}
+
+/** Rows of the height that the real ones will have, so that nothing jumps when they come. */
+export function Skeleton({ label, rows, rowClass, framed = true, children }: SkeletonProps) {
+  return (
+    <div className={clsx(framed && 'rounded-lg border border-line bg-panel')}>
+      <p role="status" className="sr-only">
+        {label}
+      </p>
+      {children}
+      {Array.from({ length: rows }, (_, index) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
+          key={index}
+          aria-hidden
+          className={clsx('flex items-center border-b border-line px-3 last:border-0', rowClass)}
+        >
+          <span className={clsx('h-2.5 rounded-sm bg-hover', widths[index % widths.length])} />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+const widths = ['w-2/3', 'w-1/2', 'w-3/5', 'w-2/3', 'w-2/5', 'w-1/2', 'w-3/5', 'w-1/2'] as const

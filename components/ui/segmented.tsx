@@ -1,12 +1,14 @@
 'use client'
 import { clsx } from 'clsx'
+import type { LucideIcon } from 'lucide-react'
 import { useId } from 'react'
 
 interface SegmentedProps<T extends string> {
   label: string
   value: T
   onChange: (value: T) => void
-  options: readonly { value: T; word: string; disabled?: boolean }[]
+  /** An icon takes the place of the word, which is then its name. */
+  options: readonly { value: T; word: string; icon?: LucideIcon; disabled?: boolean }[]
 }
 
 /** One of a few: radio buttons that look like parts of one button. */
@@ -15,12 +17,16 @@ export function Segmented<T extends string>({ label, value, onChange, options }:
   return (
     <fieldset className="inline-flex rounded-md border border-line p-0.5">
       <legend className="sr-only">{label}</legend>
-      {options.map((option) => (
+      {options.map(({ icon: Icon, ...option }) => (
         <label
           key={option.value}
+          title={Icon && option.word}
           className={clsx(
-            'flex h-6 items-center rounded-sm px-2.5 text-xs has-focus-visible:outline-2 has-focus-visible:outline-accent',
-            value === option.value ? 'bg-hover font-normal text-ink' : 'text-soft hover:text-ink',
+            'flex h-6 items-center rounded-sm text-xs has-focus-visible:outline-2 has-focus-visible:outline-accent',
+            Icon ? 'w-8 justify-center' : 'px-2.5',
+            value === option.value
+              ? 'bg-hover text-ink'
+              : [Icon ? 'text-faint' : 'text-soft', 'hover:text-ink'],
             option.disabled && 'opacity-60',
           )}
         >
@@ -30,9 +36,10 @@ export function Segmented<T extends string>({ label, value, onChange, options }:
             checked={value === option.value}
             disabled={option.disabled}
             onChange={() => onChange(option.value)}
+            aria-label={Icon && option.word}
             className="sr-only"
           />
-          {option.word}
+          {Icon ? <Icon aria-hidden size={14} /> : option.word}
         </label>
       ))}
     </fieldset>

@@ -33,3 +33,12 @@ function splitAtNames(sentence: string, names: readonly string[]): string[] {
 function literally(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
+
+/** A name that somebody else gave, where it stands out: never translated, and never turning the rest round. */
+export function Name({ children }: { children: string }): ReactNode {
+  return (
+    <bdi translate="no" className="font-semibold break-words">
+      {children}
+    </bdi>
+  )
+}

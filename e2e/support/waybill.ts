@@ -1,8 +1,8 @@
 // The product as a program sees it: over its HTTP API.
 import { randomUUID } from 'node:crypto'
+import { submitPacket } from '@/lib/client/api'
 import { ClientError } from '@/lib/client/client-error'
 import { request } from '@/lib/client/request'
-import { submitPacket } from '@/lib/client/submit-packet'
 import { packetSchema } from '@/lib/contract/packet'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Submission } from '@/lib/contract/submission'

@@ -1,4 +1,4 @@
-/** What can go wrong between a browser (or the command line) and the API, with one stable code each. */
+/** What can go wrong between a browser (or the command line) and the API, with one stable code each, and its words. */
 import type { Problem, ProblemCode } from '@/lib/contract/problem'
 
 /** `INTERCEPTED`: not Waybill answered, but something in front of it, such as the sign-in page of a proxy. */
@@ -108,4 +108,21 @@ function isProblem(body: unknown): body is Problem {
     'detail' in body &&
     typeof body.detail === 'string'
   )
+}
+
+/** Between two tries of a page's read that failed. */
+export const askAgainMs = 5_000
+
+const asksAgain = `This page asks again every ${askAgainMs / 1000} seconds.`
+
+/** What went wrong, in a sentence. */
+export function whatFailed(error: Error): string {
+  if (!(error instanceof ClientError)) return 'The answer could not be understood.'
+  if (error.code === 'STORE_UNREACHABLE') return 'PostgreSQL did not answer.'
+  return error.code === 'TEMPORAL_UNREACHABLE' ? 'Temporal did not answer.' : error.message
+}
+
+/** Why something could not be read, for the place where it would stand. */
+export function explainError(error: Error): string {
+  return isRefusal(error) || isIntercepted(error) ? whatFailed(error) : `${whatFailed(error)} ${asksAgain}`
 }

@@ -2,7 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ClientError } from './client-error'
-import { type EventStreamOptions, type LinkState, openEventStream } from './event-stream'
+import { type EventStreamOptions, openEventStream } from './event-stream'
+import type { LinkState } from './link-state'
 
 let server: Server | undefined
 let close: (() => void) | undefined

@@ -7,6 +7,7 @@
  */
 import { createParser } from 'eventsource-parser'
 import { builtPublicPath } from '@/lib/contract/paths'
+import { noteHeaders, serverNow } from './answer-headers'
 import {
   ClientError,
   errorOf,
@@ -16,24 +17,8 @@ import {
   isRefusal,
   mediaTypeOf,
 } from './client-error'
+import type { LinkState } from './link-state'
 import { redirectMode } from './request'
-import { noteServerBuild } from './server-build'
-import { noteServerDate, serverNow } from './server-clock'
-
-export type LinkState =
-  | { readonly is: 'connecting' }
-  | { readonly is: 'live' }
-  /** Read every few seconds, because nothing can be followed; `why` is a sentence. */
-  | { readonly is: 'polling'; readonly why: string }
-  | { readonly is: 'reconnecting' }
-  /** Several tries failed; what is shown is as old as this, in milliseconds since the epoch. `why` null: told elsewhere. */
-  | { readonly is: 'stale'; readonly since: number; readonly why: string | null }
-  /** Something in front of the server answers in its place, such as a sign-in page; `why` says what to do. */
-  | { readonly is: 'intercepted'; readonly since: number; readonly why: string }
-  /** What is asked for cannot be had, and asking again would not change that. */
-  | { readonly is: 'refused' }
-  /** Nothing more will come. */
-  | { readonly is: 'ended' }
 
 /** When the server was last heard, in milliseconds since the epoch. Outlives a stream that is closed meanwhile. */
 export interface Hearing {
@@ -267,8 +252,7 @@ async function connect(
   if (isRedirect(response)) throw interception(response)
   if (!response.ok) throw await errorOf(response)
   if (response.body === null || mediaTypeOf(response) !== 'text/event-stream') throw interception(response)
-  noteServerDate(response.headers.get('date'))
-  noteServerBuild(response.headers)
+  noteHeaders(response.headers)
   return response.body
 }
 

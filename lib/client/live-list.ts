@@ -5,7 +5,7 @@
 import type { PacketPage } from '@/lib/contract/packet-list'
 import type { ListChange } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
-import { newer } from './newer'
+import { newer } from './api'
 
 export interface LiveList {
   readonly order: readonly string[]

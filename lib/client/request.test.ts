@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { isIntercepted, isRefusal } from './client-error'
+import { noteHeaders, serverNow } from './answer-headers'
+import { errorOf, isIntercepted, isRefusal } from './client-error'
 import { request } from './request'
-import { noteServerDate, serverNow } from './server-clock'
 
 const aheadMs = 600_000
 let server: Server | undefined
@@ -17,7 +17,7 @@ async function serving(listener: RequestListener): Promise<string> {
 
 afterEach(() => {
   server?.close()
-  noteServerDate(new Date().toUTCString())
+  noteHeaders(new Headers({ date: new Date().toUTCString() }))
 })
 
 test('every answer tells the time of the server, for pages without a stream', async () => {
@@ -46,4 +46,16 @@ test.each([
 test('an answer that breaks off is said to be incomplete', async () => {
   const origin = await serving((_, response) => response.end('{"id":'))
   await expect(request('/', { origin })).rejects.toMatchObject({ code: 'UNREADABLE' })
+})
+
+function answer(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), { status })
+}
+
+test.each([
+  ['what the API refuses', answer(400, { code: 'INVALID_REQUEST', detail: 'from: no time' }), true],
+  ['what the API cannot do now', answer(503, { code: 'TEMPORAL_UNREACHABLE', detail: 'no answer' }), false],
+  ['a login that stands in front', answer(401, { message: 'Sign in' }), false],
+])('%s', async (_, response, refusal) => {
+  expect(isRefusal(await errorOf(response))).toBe(refusal)
 })

@@ -1,8 +1,7 @@
 import { builtPublicPath } from '@/lib/contract/paths'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
+import { noteHeaders } from './answer-headers'
 import { ClientError, errorOf, interception, isPage, isRedirect } from './client-error'
-import { noteServerBuild } from './server-build'
-import { noteServerDate } from './server-clock'
 
 const timeLimitMs = 15_000
 
@@ -56,8 +55,7 @@ async function send(path: string, options: RequestOptions, signal: AbortSignal):
     redirect: redirectMode(path, options.origin),
     ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
   })
-  noteServerDate(response.headers.get('date'))
-  noteServerBuild(response.headers)
+  noteHeaders(response.headers)
   return response
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import { type EventStreamOptions, type Hearing, type LinkState, openEventStream } from './event-stream'
-import { serverNow } from './server-clock'
-import { takeSeat } from './stream-seats'
+import { serverNow } from './answer-headers'
+import { type EventStreamOptions, type Hearing, openEventStream } from './event-stream'
+import type { LinkState } from './link-state'
 
 interface Source {
   /** Null: no stream, and the state is `ended`. */
@@ -72,4 +72,73 @@ function followWhileVisible(options: EventStreamOptions): () => void {
     document.removeEventListener('visibilitychange', followVisibility)
     leave?.()
   }
+}
+
+/**
+ * Over HTTP/1.1 a browser has six connections to an origin for all its windows together. The four oldest visible windows
+ * that follow something keep a stream each and the others read instead, so that connections are left for everything
+ * else. Every window tells the others that it is there; one that closes, crashes or freezes is missed after some
+ * seconds, and the next one takes its seat. No window leads, and nothing has to be handed over.
+ */
+const seats = 4
+const tellMs = 2_000
+const missedMs = 7_000
+
+/** Of this window, for as long as it shows the same document. Ordered by age. */
+const own = `${String(Date.now()).padStart(16, '0')}-${Math.random().toString(36).slice(2)}`
+
+interface Told {
+  id: string
+  leaves: boolean
+}
+
+/**
+ * Takes part until the returned function is called.
+ *
+ * @param onSeat told at once, and whenever it changes, whether this window has a seat
+ */
+function takeSeat(onSeat: (seated: boolean) => void): () => void {
+  if (hasRoomForAll()) {
+    onSeat(true)
+    return () => undefined
+  }
+  const channel = new BroadcastChannel('waybill-streams')
+  const others = new Map<string, number>()
+  let seated = true
+  const tell = (leaves = false) => channel.postMessage({ id: own, leaves } satisfies Told)
+  const decide = () => {
+    const hasSeat = [...others.keys()].filter((id) => id < own).length < seats
+    if (hasSeat === seated) return
+    seated = hasSeat
+    onSeat(seated)
+  }
+  channel.onmessage = ({ data: { id, leaves } }: MessageEvent<Told>) => {
+    if (leaves) others.delete(id)
+    else {
+      // A window that has just come learns of this one at once.
+      if (!others.has(id)) tell()
+      others.set(id, performance.now())
+    }
+    decide()
+  }
+  const timer = setInterval(() => {
+    tell()
+    for (const [id, at] of others) if (performance.now() - at > missedMs) others.delete(id)
+    decide()
+  }, tellMs)
+  onSeat(seated)
+  tell()
+  return () => {
+    clearInterval(timer)
+    tell(true)
+    channel.close()
+  }
+}
+
+/** Later versions of HTTP carry all streams over one connection. */
+function hasRoomForAll(): boolean {
+  if (typeof BroadcastChannel === 'undefined') return true
+  const [page] = performance.getEntriesByType('navigation')
+  const protocol = page instanceof PerformanceNavigationTiming ? page.nextHopProtocol : ''
+  return protocol === 'h2' || protocol === 'h3'
 }

@@ -2,8 +2,8 @@
 
 import { signMessage } from '@/lib/carrier/signature'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
+import { submitPacket } from '@/lib/client/api'
 import { request } from '@/lib/client/request'
-import { submitPacket } from '@/lib/client/submit-packet'
 import { attemptId } from '@/lib/contract/attempt-id'
 import type { ReceiptMessage } from '@/lib/contract/carrier'
 import { packetSchema } from '@/lib/contract/packet'

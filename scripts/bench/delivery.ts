@@ -1,7 +1,7 @@
 // Deliveries through the API, and whether they are done by the store, which is asked by SQL so that asking costs little.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { submitPacket } from '@/lib/client/submit-packet'
+import { submitPacket } from '@/lib/client/api'
 import { packets } from '@/lib/store/schema'
 import { waitUntil } from '../stack/wait-until'
 import type { Bench } from './bench'

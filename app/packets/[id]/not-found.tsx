@@ -1,4 +1,4 @@
-import { NoSuchPacket } from '@/components/packet/no-such-packet'
+import { NoSuchPacket } from '@/components/packet/packet-page'
 
 export default function PacketNotFound() {
   return (

@@ -1,0 +1,152 @@
+/** The time axis of a packet, linear so that lengths can be compared by eye, and where the parts of an attempt stand on it. */
+
+import { isBeingHandedOver, isHeldBack } from '@/components/route/attempt-words'
+import { formatDuration } from '@/lib/packet/duration'
+import type { Attempt, Packet } from '@/lib/packet/packet'
+
+/** Both ends in milliseconds since the epoch; `to` is later than `from`. */
+export interface Axis {
+  readonly from: number
+  readonly to: number
+}
+
+interface Tick {
+  /** Place on the axis, 0 to 1. */
+  readonly at: number
+  /** Time since the axis began. */
+  readonly label: string
+}
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const steps = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * second),
+  ...[1, 2, 5, 10, 15, 30].map((count) => count * minute),
+  ...[1, 2, 3, 6, 12, 24, 48].map((count) => count * hour),
+]
+
+const shortestSpanMs = 20
+/** Room at the end for a mark that stands on the last moment. */
+const margin = 0.04
+
+/** An axis that holds all these moments. */
+export function axisOver(moments: readonly number[]): Axis {
+  const from = Math.min(...moments)
+  const span = Math.max(shortestSpanMs, Math.max(...moments) - from)
+  return { from, to: from + span * (1 + margin) }
+}
+
+/** Where a moment stands on the axis, 0 to 1; what lies outside stands at the end. */
+export function place(axis: Axis, moment: number): number {
+  const share = (moment - axis.from) / (axis.to - axis.from)
+  return Math.min(1, Math.max(0, share))
+}
+
+/** Round times along the axis, at most so many besides zero. */
+export function ticksOf(axis: Axis, most = 6): Tick[] {
+  const span = axis.to - axis.from
+  const step = steps.find((candidate) => span / candidate <= most) ?? Math.ceil(span / most / hour) * hour
+  const count = Math.floor(span / step)
+  return Array.from({ length: count + 1 }, (_, index) => ({
+    at: (index * step) / span,
+    label: index === 0 ? '0' : formatDuration(index * step),
+  }))
+}
+
+export interface Stretch {
+  /** 0 to 1 along the axis. */
+  readonly from: number
+  readonly to: number
+}
+
+export interface Lane {
+  readonly start: number
+  /** Until the provider answered the hand-over; null while unknown. */
+  readonly handOver: Stretch | null
+  /** The time the provider has. */
+  readonly track: Stretch
+  /** The time it has had until now, or until the attempt ended. */
+  readonly filled: Stretch
+  /** An outage of ours added this. */
+  readonly grace: Stretch | null
+  /** Null when it lies beyond the axis. */
+  readonly deadline: number | null
+  readonly receipt: number | null
+  /** From the end of the waiting to a receipt that came after it, or on and on while one may still come. */
+  readonly late: Stretch | null
+  readonly end: number | null
+}
+
+/** Ended packets show what happened and no more; running ones also the time that is left. */
+export function axisOf(packet: Packet, now: number): Axis {
+  const moments = [packet.createdAt, packet.endedAt].flatMap(parse)
+  for (const attempt of packet.attempts) {
+    moments.push(...[attempt.transmittedAt, attempt.endedAt, attempt.receipt?.receivedAt].flatMap(parse))
+    if (attempt.outcome === 'PENDING' && !isHeldBack(attempt)) moments.push(untilOf(attempt))
+  }
+  if (packet.endedAt === null) moments.push(now)
+  return axisOver(moments)
+}
+
+/** `listening`: receipts are still taken for this packet. */
+export function layLane(attempt: Attempt, axis: Axis, now: number, listening: boolean): Lane {
+  if (isHeldBack(attempt) || attempt.handOver.state === 'WITHDRAWN') return nobodysTime(attempt, axis)
+  const start = Date.parse(attempt.transmittedAt)
+  const end = attempt.endedAt === null ? null : Date.parse(attempt.endedAt)
+  const deadline = Date.parse(attempt.deadline)
+  const at = (moment: number) => place(axis, moment)
+  const received = attempt.receipt === null ? null : Date.parse(attempt.receipt.receivedAt)
+  const mayCome = listening && end !== null && !attempt.settled
+  const lateUntil = received ?? (mayCome ? axis.to : null)
+  const filledTo = filledUntil(attempt, now)
+  return {
+    start: at(start),
+    handOver:
+      attempt.handOver.latencyMs === null ? null : stretch(at, start, start + attempt.handOver.latencyMs),
+    track: stretch(at, start, deadline),
+    filled: stretch(at, start, filledTo),
+    grace: attempt.graceUntil === null ? null : stretch(at, deadline, Date.parse(attempt.graceUntil)),
+    // Until the packet leaves, its provider's time has not begun and the deadline moves on.
+    deadline: deadline > axis.to || isBeingHandedOver(attempt) ? null : at(deadline),
+    receipt: received === null ? null : at(received),
+    late: lateUntil === null || lateUntil <= filledTo ? null : stretch(at, filledTo, lateUntil),
+    end: end === null ? null : at(end),
+  }
+}
+
+/** The provider's time runs from when the packet left for it until the attempt ends or a receipt comes. */
+function filledUntil(attempt: Attempt, now: number): number {
+  const start = Date.parse(attempt.transmittedAt)
+  if (isBeingHandedOver(attempt)) return start
+  const stops = [attempt.endedAt, attempt.receipt?.receivedAt].flatMap(parse)
+  return Math.max(start, Math.min(...(stops.length === 0 ? [now] : stops), untilOf(attempt)))
+}
+
+/** Nobody has it yet, or ever had it, so nobody's time runs. */
+function nobodysTime({ transmittedAt, endedAt }: Attempt, axis: Axis): Lane {
+  const start = place(axis, Date.parse(transmittedAt))
+  const end = endedAt === null ? null : place(axis, Date.parse(endedAt))
+  const nothing = { from: start, to: start }
+  const none = { handOver: null, grace: null, deadline: null, receipt: null, late: null }
+  return { start, track: nothing, filled: nothing, ...none, end }
+}
+
+/** How often the lanes must be drawn again so that the eye sees them move, in milliseconds. */
+export function redrawMs(axis: Axis): number {
+  const step = (axis.to - axis.from) / 500
+  return step < 150 ? 100 : step < 500 ? 250 : 1000
+}
+
+function stretch(at: (moment: number) => number, from: number, to: number): Stretch {
+  return { from: at(from), to: at(to) }
+}
+
+function untilOf(attempt: Attempt): number {
+  return Date.parse(attempt.graceUntil ?? attempt.deadline)
+}
+
+function parse(iso: string | null | undefined): number[] {
+  return iso === null || iso === undefined ? [] : [Date.parse(iso)]
+}

@@ -1,0 +1,75 @@
+import { clsx } from 'clsx'
+import { Glyph } from '@/components/route/glyph'
+import { statusLooks, stuckLook, toneText } from '@/components/route/looks'
+import type { Packet, PacketFlag } from '@/lib/packet/packet'
+
+/** The status in words; one that only settles, or is stuck, is told from one that is what it seems. */
+export function StatusBadge({ packet }: { packet: Pick<Packet, 'status' | 'settling' | 'stuck'> }) {
+  const look = statusLooks[packet.status]
+  const note = noteOn(packet)
+  return (
+    <span className="flex items-center gap-1.5 whitespace-nowrap">
+      <Glyph look={packet.stuck === null ? look : stuckLook} />
+      <span className="lg:leading-4">
+        {look.word}
+        {note !== null && (
+          <>
+            <span className="sr-only">, </span>
+            <span
+              className={clsx(
+                'text-xs max-lg:ml-1.5 lg:block lg:leading-3.5',
+                packet.stuck === null ? 'text-soft' : toneText[stuckLook.tone],
+              )}
+            >
+              {note}
+            </span>
+          </>
+        )}
+      </span>
+    </span>
+  )
+}
+
+function noteOn({ settling, stuck }: Pick<Packet, 'settling' | 'stuck'>): string | null {
+  if (stuck !== null) return 'stuck'
+  return settling ? 'settling' : null
+}
+
+export const flagWords: Record<PacketFlag, { word: string; meaning: string }> = {
+  late: { word: 'Late receipt', meaning: 'A receipt came after its deadline.' },
+  doubled: { word: 'Doubled', meaning: 'Two providers confirmed: it was delivered twice.' },
+  risk: {
+    word: 'Risk',
+    meaning: 'An earlier provider may still deliver it although it was handed to another one.',
+  },
+  grace: { word: 'Grace', meaning: 'An outage of ours extended a deadline.' },
+  contradicted: { word: 'Contradicted', meaning: 'What a provider said about one attempt disagrees.' },
+  waiting: { word: 'Waiting', meaning: 'Nobody can or may be handed it now.' },
+  settling: { word: 'Settling', meaning: 'It has ended, and listens for a receipt that may correct it.' },
+  stuck: { word: 'Stuck', meaning: 'No worker can go on with it until one that can is deployed.' },
+}
+
+const byGravity: readonly PacketFlag[] = ['waiting', 'doubled', 'contradicted', 'risk', 'late', 'grace']
+
+/** What a list says about a packet beside its status, which tells a settling or stuck one itself. */
+export function flagsBesideStatus(flags: readonly PacketFlag[]): PacketFlag[] {
+  return flags.filter((flag) => flag !== 'settling' && flag !== 'stuck')
+}
+
+/** The one to show where there is room for one. */
+export function gravestFlag(flags: readonly PacketFlag[]): PacketFlag | null {
+  return byGravity.find((flag) => flags.includes(flag)) ?? null
+}
+
+export function FlagBadge({ flag, more = 0 }: { flag: PacketFlag; more?: number }) {
+  const { word, meaning } = flagWords[flag]
+  return (
+    <span
+      title={meaning}
+      className="relative z-10 inline-flex h-5 shrink-0 items-center rounded-sm border border-edge px-1.5 text-xs whitespace-nowrap text-soft"
+    >
+      {word}
+      {more > 0 && ` +${more}`}
+    </span>
+  )
+}

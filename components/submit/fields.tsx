@@ -1,0 +1,201 @@
+'use client'
+import { useState } from 'react'
+/** The fields of the form. */
+import { useWatch } from 'react-hook-form'
+import { Field, inputClass } from '@/components/ui/field'
+import { Segmented } from '@/components/ui/segmented'
+import { defaultMaxAttempts, defaultReceiptTimeoutMs, maxContentsBytes } from '@/lib/packet/bounds'
+import { filledIn, type SubmitForm } from './submit-fields'
+
+const kinds = [
+  { value: 'text', word: 'Text' },
+  { value: 'base64', word: 'Base64' },
+  { value: 'file', word: 'File' },
+] as const
+
+const areaClass = `${inputClass} block h-auto min-h-24 py-1.5 font-mono text-xs`
+
+export function ContentsField({ form }: { form: SubmitForm }) {
+  const kind = useWatch({ control: form.control, name: 'kind' })
+  const { errors } = form.formState
+  return (
+    <div>
+      <div className="mb-2 flex items-center gap-3">
+        <span aria-hidden>Contents</span>
+        <Segmented
+          label="Contents as"
+          value={kind}
+          onChange={(next) => form.setValue('kind', next)}
+          options={kinds}
+        />
+      </div>
+      {kind === 'text' && (
+        <Field label="Text" hideLabel error={errors.text?.message} hint="At most 256 KiB.">
+          {(control) => (
+            <textarea
+              {...control}
+              {...form.register('text')}
+              defaultValue={filledIn.text}
+              rows={4}
+              dir="auto"
+              className={areaClass}
+            />
+          )}
+        </Field>
+      )}
+      {kind === 'base64' && (
+        <Field label="Base64" hideLabel error={errors.contents?.message} hint="At most 256 KiB decoded.">
+          {(control) => (
+            <textarea
+              {...control}
+              {...form.register('contents')}
+              rows={4}
+              spellCheck={false}
+              className={areaClass}
+            />
+          )}
+        </Field>
+      )}
+      {kind === 'file' && <FileField form={form} error={errors.file?.message} />}
+    </div>
+  )
+}
+
+function FileField({ form, error }: { form: SubmitForm; error: string | undefined }) {
+  const file = useWatch({ control: form.control, name: 'file' })
+  const choose = async (chosen: File | undefined) => {
+    if (chosen === undefined) return
+    const read = await readFile(chosen)
+    form.setValue('file', read.ok ? read.file : null)
+    if (read.ok) form.clearErrors('file')
+    else form.setError('file', { message: read.why })
+  }
+  return (
+    <Field label="File" hideLabel error={error} hint={file === null ? 'At most 256 KiB.' : file.name}>
+      {(control) => (
+        <input
+          {...control}
+          type="file"
+          onChange={(event) => void choose(event.target.files?.[0])}
+          className={`block w-full rounded-md border border-edge bg-panel p-2 aria-invalid:border-bad ${fileButton}`}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** The look of a plain button, spelt out: class names that are put together at run time get no style. */
+const fileButton =
+  'file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-line file:bg-panel file:px-3 file:text-sm file:text-ink hover:file:bg-hover'
+
+type ReadFile = { ok: true; file: { name: string; base64: string } } | { ok: false; why: string }
+
+/** A file as base64. Too large a one is not read at all. */
+async function readFile(file: File): Promise<ReadFile> {
+  if (file.size > maxContentsBytes) {
+    return { ok: false, why: `“${file.name}” has ${Math.ceil(file.size / 1024)} KiB; at most 256 KiB fit.` }
+  }
+  try {
+    return { ok: true, file: { name: file.name, base64: toBase64(new Uint8Array(await file.arrayBuffer())) } }
+  } catch {
+    return { ok: false, why: `“${file.name}” could not be read.` }
+  }
+}
+
+/** In parts, because the arguments of a call have a limit. */
+function toBase64(bytes: Uint8Array): string {
+  let text = ''
+  for (let from = 0; from < bytes.length; from += 0x8000) {
+    text += String.fromCharCode(...bytes.subarray(from, from + 0x8000))
+  }
+  return btoa(text)
+}
+
+/**
+ * What most packets leave to the defaults. Opens by itself when one of its fields is at fault, and stays open when
+ * that is mended: whoever mends it is still typing there.
+ */
+export function AdvancedFields({ form }: { form: SubmitForm }) {
+  const { errors } = form.formState
+  const [open, setOpen] = useState(false)
+  const faulty = Boolean(errors.id ?? errors.maxAttempts ?? errors.receiptTimeoutMs ?? errors.expiresAt)
+  return (
+    <details
+      open={open || faulty}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+      className="rounded-md border border-line"
+    >
+      <summary className="px-3 py-2 font-normal text-soft hover:text-ink">Advanced</summary>
+      <div className="grid gap-4 px-3 pt-1 pb-3 sm:grid-cols-2">
+        <TextField form={form} name="id" label="Id" hint="Made up when left empty." mono />
+        <TextField
+          form={form}
+          name="maxAttempts"
+          label="Attempts"
+          hint="Providers tried at most, 1 to 10."
+          inputMode="numeric"
+          placeholder={String(defaultMaxAttempts)}
+        />
+        <TextField
+          form={form}
+          name="receiptTimeoutMs"
+          label="Receipt time-out, seconds"
+          hint="What each provider has, 1 to 86,400."
+          fault="Use 1 to 86,400 seconds."
+          inputMode="decimal"
+          placeholder={String(defaultReceiptTimeoutMs / 1000)}
+        />
+        <TextField
+          form={form}
+          name="expiresAt"
+          label="Expires at"
+          hint="By your clock. No provider is tried after it; at most 30 days ahead."
+          type="datetime-local"
+          step={1}
+          max="9999-12-31T23:59:59"
+        />
+      </div>
+    </details>
+  )
+}
+
+interface TextFieldProps {
+  form: SubmitForm
+  name: 'source' | 'destination' | 'id' | 'maxAttempts' | 'receiptTimeoutMs' | 'expiresAt'
+  label: string
+  hint: string
+  /** What is wrong, where the packet has another unit than the form. */
+  fault?: string
+  mono?: boolean
+  inputMode?: 'numeric' | 'decimal'
+  dir?: 'auto'
+  placeholder?: string
+  type?: 'datetime-local'
+  step?: number
+  /** Also says how many digits a year can have. */
+  max?: string
+}
+
+/** A field of one line. */
+export function TextField({ form, name, label, hint, fault, mono = false, ...input }: TextFieldProps) {
+  const error = form.formState.errors[name]
+  // No change tells that a half-filled date was emptied again.
+  const onBlur = () => {
+    if (error?.type === 'invalid_format') void form.trigger(name)
+  }
+  return (
+    <Field label={label} error={error && (fault ?? error.message)} hint={hint}>
+      {(control) => (
+        <input
+          {...control}
+          {...form.register(name, { onBlur })}
+          {...input}
+          defaultValue={filledIn[name]}
+          autoComplete="off"
+          spellCheck={false}
+          className={mono ? `${inputClass} font-mono text-xs` : inputClass}
+        />
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { ageText, exactUtc, toInstant, toLocalField } from './format'
+
+test.each([
+  [-500, 'now'],
+  [999, 'now'],
+  [1_000, '1 s'],
+  [59_999, '59 s'],
+  [60_000, '1 min'],
+  [3_599_999, '59 min'],
+  [3_600_000, '1 h'],
+  [47 * 3_600_000, '47 h'],
+  [48 * 3_600_000, '2 d'],
+  [400 * 86_400_000, '400 d'],
+])('an age of %i ms reads "%s"', (ms, text) => {
+  expect(ageText(ms)).toBe(text)
+})
+
+test('an exact time names its zone', () => {
+  expect(exactUtc('2026-03-01T09:05:07.120Z')).toBe('2026-03-01 09:05:07.120 UTC')
+})
+
+test('an instant survives the way through a date field', () => {
+  const instant = '2026-03-01T09:05:07.000Z'
+  expect(toInstant(toLocalField(instant))).toBe(instant)
+})
+
+test('what is no date filters nothing', () => {
+  expect(toLocalField('yesterday')).toBe('')
+  expect(toLocalField(null)).toBe('')
+  expect(toInstant('')).toBeNull()
+  expect(toInstant(null)).toBeNull()
+})

@@ -1,0 +1,56 @@
+/** Times as pages write them, and as fields hold them. */
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+const day = 24 * hour
+
+/** How long ago, short enough for a narrow column: "now", "12 s", "3 min", "5 h", "4 d". Milliseconds. */
+export function ageText(ms: number): string {
+  if (ms < second) return 'now'
+  if (ms < minute) return `${Math.floor(ms / second)} s`
+  if (ms < hour) return `${Math.floor(ms / minute)} min`
+  if (ms < 2 * day) return `${Math.floor(ms / hour)} h`
+  return `${Math.floor(ms / day)} d`
+}
+
+/** The exact instant, the same on every machine: "2026-03-01 09:05:07.120 UTC". */
+export function exactUtc(iso: string): string {
+  return new Date(iso).toISOString().replace('T', ' ').replace('Z', ' UTC')
+}
+
+/** "10:42:07 UTC", the same on every machine. An ISO time, or milliseconds since the epoch. */
+export function timeUtc(at: string | number): string {
+  return `${new Date(at).toISOString().slice(11, 19)} UTC`
+}
+
+/** The exact instant as a clock on this machine shows it; for the browser only. */
+export function exactLocal(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    timeZoneName: 'short',
+  }).format(new Date(iso))
+}
+
+/**
+ * "2026-03-01T09:05:07" for a date field, which knows only this machine's time zone; empty when there is no such
+ * instant.
+ */
+export function toLocalField(instant: string | null): string {
+  const at = instant === null ? Number.NaN : Date.parse(instant)
+  if (Number.isNaN(at)) return ''
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000)
+  return local.toISOString().slice(0, 19)
+}
+
+/** The instant that a date field's text means on this machine; null when it means none. */
+export function toInstant(field: string | null): string | null {
+  const at = field === null ? Number.NaN : Date.parse(field)
+  return Number.isNaN(at) ? null : new Date(at).toISOString()
+}

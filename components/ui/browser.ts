@@ -1,0 +1,40 @@
+/** What pages ask of the browser they are in. */
+import { useCallback, useSyncExternalStore } from 'react'
+
+/** Whether a media query holds. The server, which cannot know, says no. */
+export function useMedia(query: string): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const media = matchMedia(query)
+      media.addEventListener('change', listener)
+      return () => media.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(
+    subscribe,
+    () => matchMedia(query).matches,
+    () => false,
+  )
+}
+
+/** The width below which rows become cards; the same as the style sheets' `lg`. */
+export const narrowScreen = '(max-width: 1023.98px)'
+
+export const reducedMotion = '(prefers-reduced-motion: reduce)'
+
+const never = () => () => {}
+
+/** False while the page is as the server sent it, and nobody would hear what is typed or pressed. */
+export function useAlive(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+}
+
+/** Where the keyboard goes on when what it stood on has gone: otherwise it would begin at the top of the page. */
+export function focusContent(): void {
+  document.getElementById('content')?.focus({ preventScroll: true })
+}

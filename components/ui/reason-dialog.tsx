@@ -1,0 +1,160 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import * as Dialog from 'radix-ui/dialog'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { focusContent } from './browser'
+import { Button, type ButtonLook, buttonClass } from './button'
+import { Field, inputClass } from './field'
+
+/** The button that opens a dialog. */
+export interface Opener {
+  trigger: string
+  /** What it is called aloud when the word alone is not enough. */
+  triggerLabel?: string
+  triggerLook?: ButtonLook
+  /** Why it cannot be opened now; the button stays, so that nothing moves and the keyboard keeps its place. */
+  unavailable?: string | null
+}
+
+interface ReasonDialogProps extends Opener {
+  title: string
+  /** What will happen, in a sentence or two; read out with the title. */
+  about: string
+  /** An example of a reason. */
+  placeholder: string
+  /** Where the reason can be read later. */
+  hint: string
+  /** The words on the button that does it: before, and while it is done. */
+  confirm: string
+  confirming: string
+  look: ButtonLook
+  /** The word on the button that does nothing. */
+  leave: string
+  /** Whether the button that opened it goes away once it is done: then the keyboard goes on at the page's content. */
+  openerGoes?: boolean
+  /** Called before it opens. */
+  onOpen?: () => void
+  /** Fields above the reason. */
+  children?: ReactNode
+  /** Those fields are not valid or change nothing. */
+  incomplete?: boolean
+  /** Does it. False when it is safe, but no worker took it in time. */
+  act: (reason: string) => Promise<boolean>
+}
+
+/** A button, and the dialog behind it that asks for a reason before anything is done. */
+export function ReasonDialog({
+  trigger,
+  triggerLabel,
+  triggerLook = 'plain',
+  unavailable = null,
+  title,
+  about,
+  openerGoes = false,
+  onOpen,
+  ...form
+}: ReasonDialogProps) {
+  const [open, setOpen] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const done = useRef(false)
+  const follow = (next: boolean) => {
+    if (next) onOpen?.()
+    setOpen(next)
+  }
+  const close = () => {
+    done.current = true
+    setOpen(false)
+  }
+  const giveFocusBack = (event: Event) => {
+    // An event stream may take the button away before the answer comes.
+    const openerIsGone = opener.current === null || (openerGoes && done.current)
+    if (!openerIsGone) return
+    event.preventDefault()
+    focusContent()
+  }
+  return (
+    <Dialog.Root open={open} onOpenChange={follow}>
+      <Dialog.Trigger
+        ref={opener}
+        className={buttonClass(triggerLook)}
+        aria-label={triggerLabel}
+        aria-disabled={unavailable !== null}
+        title={unavailable ?? undefined}
+        onClick={(event) => unavailable !== null && event.preventDefault()}
+      >
+        {trigger}
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay data-dims className="fixed inset-0 z-40 bg-[oklch(0_0_0/0.45)]" />
+        {/* It scrolls inside a window that is too low for it. */}
+        <Dialog.Content
+          onCloseAutoFocus={giveFocusBack}
+          className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-32px)] w-104 max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-line bg-panel p-5 shadow-float"
+        >
+          <Dialog.Title className="text-lg font-semibold text-pretty break-words">{title}</Dialog.Title>
+          <Dialog.Description className="mt-1 text-pretty text-soft">{about}</Dialog.Description>
+          <ReasonForm {...form} onDone={close} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+interface ReasonFormProps extends Omit<ReasonDialogProps, keyof Opener | 'title' | 'about'> {
+  onDone: () => void
+}
+
+/** A reason, what became of it, and the two ways out. */
+function ReasonForm({
+  placeholder,
+  hint,
+  incomplete = false,
+  act,
+  onDone,
+  children,
+  ...asked
+}: ReasonFormProps) {
+  const [reason, setReason] = useState('')
+  const { mutate, isPending, error, data } = useMutation({
+    mutationFn: act,
+    onSuccess: (inForce) => {
+      if (inForce) onDone()
+    },
+  })
+  const recorded = data === false
+  const ready = reason.trim() !== '' && !incomplete && !isPending && !recorded
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (ready) mutate(reason.trim())
+  }
+  return (
+    <form onSubmit={submit} className="mt-4 grid gap-3">
+      {children}
+      <Field label="Reason" hint={hint} error={undefined}>
+        {(control) => (
+          <input
+            {...control}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            maxLength={200}
+            required
+            dir="auto"
+            placeholder={placeholder}
+            className={inputClass}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+      <p role="alert" className="min-h-5 text-bad wrap-anywhere">
+        {error?.message}
+        {recorded && 'Recorded, but no worker runs: it takes effect as soon as one does.'}
+      </p>
+      <div className="flex justify-end gap-2">
+        <Dialog.Close className={buttonClass('plain')}>{recorded ? 'Close' : asked.leave}</Dialog.Close>
+        <Button type="submit" look={asked.look} disabled={!ready}>
+          {isPending ? asked.confirming : asked.confirm}
+        </Button>
+      </div>
+    </form>
+  )
+}

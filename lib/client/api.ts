@@ -1,0 +1,138 @@
+/** The API as a client calls it, one function for each question and each change. All throw `ClientError`. */
+import type { Readiness } from '@/lib/contract/health'
+import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
+import type { Contents, ContentsErased, HistoryPage } from '@/lib/contract/packet'
+import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
+import { usualPageSize } from '@/lib/contract/page-size'
+import { apiPaths } from '@/lib/contract/paths'
+import type { ProviderList } from '@/lib/contract/provider-list'
+import type { RoutePlan } from '@/lib/contract/route-plan'
+import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
+import type { Standing } from '@/lib/contract/streams'
+import type { Submission } from '@/lib/contract/submission'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { type RequestOptions, request, requestAnswer } from './request'
+
+/** Where the caller gives up. */
+type Signal = AbortSignal | undefined
+
+/** Submits once for each key: the same key and body again answer with the same packet. */
+export function submitPacket(
+  submission: Submission,
+  idempotencyKey: string,
+  options: Pick<RequestOptions, 'origin' | 'signal'> = {},
+): Promise<Packet> {
+  return request<Packet>(apiPaths.packets, {
+    ...options,
+    method: 'POST',
+    body: submission,
+    headers: { 'idempotency-key': idempotencyKey },
+  })
+}
+
+export interface Canceling {
+  packet: Packet
+  /** False when no worker took it in time: it is recorded, and takes effect as soon as one runs. */
+  inForce: boolean
+}
+
+/** Throws `PACKET_ENDED` when it was too late. */
+export async function cancelPacket(id: string, reason: string): Promise<Canceling> {
+  const answer = await requestAnswer<Packet>(apiPaths.cancel(id), { method: 'POST', body: { reason } })
+  return { packet: answer.body, inForce: answer.status === 200 }
+}
+
+/** Throws `PACKET_IN_FLIGHT` for a packet that has not ended. */
+export function eraseContents(id: string, reason: string): Promise<ContentsErased> {
+  return request<ContentsErased>(apiPaths.erase(id), { method: 'POST', body: { reason } })
+}
+
+/**
+ * Asks for a change of the provider directory; `path` is one of the actions of `apiPaths`. Answers with the providers
+ * as they are from then on.
+ */
+export function changeProviders(path: string, body: { reason: string }): Promise<ProviderList> {
+  return request<ProviderList>(path, { method: 'POST', body })
+}
+
+/** One packet with its attempts. */
+export function fetchPacket(id: string, signal?: Signal): Promise<Packet> {
+  return request<Packet>(apiPaths.packet(id), { signal })
+}
+
+/** What a packet carries. Throws with status 410 when that was erased. */
+export function fetchContents(id: string, signal?: Signal): Promise<Contents> {
+  return request<Contents>(apiPaths.contents(id), { signal })
+}
+
+/** One page of what Temporal has recorded of a packet; `cursor` null asks for the first. */
+export function fetchHistory(id: string, cursor: string | null, signal?: Signal): Promise<HistoryPage> {
+  return request<HistoryPage>(withParams(apiPaths.history(id), { cursor }), { signal })
+}
+
+/** Every genuine receipt for a packet. */
+export function fetchPacketReceipts(id: string, signal?: Signal): Promise<PacketReceipts> {
+  return request<PacketReceipts>(apiPaths.packetReceipts(id), { signal })
+}
+
+/** One page of the list; `cursor` null asks for the first. */
+export function fetchPackets(
+  filter: PacketFilter,
+  cursor: string | null,
+  signal?: Signal,
+): Promise<PacketPage> {
+  return request<PacketPage>(pageOf(apiPaths.packets, filter, cursor), { signal })
+}
+
+/** How many packets are in each status, and which need somebody's attention. */
+export function fetchStanding(signal?: Signal): Promise<Standing> {
+  return request<Standing>(apiPaths.counts, { signal })
+}
+
+/** One page of the receipts that no packet took, with what was counted of all others; `cursor` null asks for the first. */
+export function fetchKeptReceipts(
+  filter: KeptReceiptFilter,
+  cursor: string | null,
+  signal?: Signal,
+): Promise<KeptReceiptPage> {
+  return request<KeptReceiptPage>(pageOf(apiPaths.keptReceipts, filter, cursor), { signal })
+}
+
+/** The providers in routing order, and what was changed about them. */
+export function fetchProviders(signal?: Signal): Promise<ProviderList> {
+  return request<ProviderList>(apiPaths.providers, { signal })
+}
+
+/** What each provider did over a window of time. */
+export function fetchScoreboard(window: ScoreboardWindow, signal?: Signal): Promise<Scoreboard> {
+  return request<Scoreboard>(withParams(apiPaths.scoreboard, { window }), { signal })
+}
+
+/** Where a packet to this destination would go now. */
+export function fetchRoutePlan(destination: string, signal?: Signal): Promise<RoutePlan> {
+  return request<RoutePlan>(withParams(apiPaths.route, { destination }), { signal })
+}
+
+/** Throws `NOT_READY` or the code of the part that cannot be reached. */
+export function fetchReadiness(signal?: Signal): Promise<Readiness> {
+  return request<Readiness>(apiPaths.ready, { signal })
+}
+
+type Params = Record<string, string | null | undefined>
+
+/** `path?name=value&…` of what has a value, in the order given; the bare path when nothing has. */
+export function withParams(path: string, params: Params): string {
+  const given = Object.entries(params).flatMap(([name, value]) => (value == null ? [] : [[name, value]]))
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+}
+
+function pageOf(path: string, filter: Params, cursor: string | null): string {
+  return withParams(path, { ...filter, limit: String(usualPageSize), cursor })
+}
+
+/** Answers may overtake each other. A packet that stops settling is not updated again, and never settles anew. */
+export function newer(known: Packet | undefined, packet: Packet): Packet {
+  if (known === undefined || known.updatedAt < packet.updatedAt) return packet
+  if (known.updatedAt > packet.updatedAt) return known
+  return hasEnded(known.status) && !known.settling ? known : packet
+}
