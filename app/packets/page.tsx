@@ -7,7 +7,7 @@ import { packetsQuery } from '@/lib/client/list-packets'
 import { loadPacketSearch, toFilter } from '@/lib/client/packet-search'
 import { attentionKey, countsKey, healthKey } from '@/lib/client/standing'
 import { packetFilter } from '@/lib/contract/packet-list'
-import { usualPageSize } from '@/lib/contract/page-size'
+import { usualPageSize } from '@/lib/contract/paging'
 import { getAttention, getCounts, getHealth, listPackets } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Packets' }

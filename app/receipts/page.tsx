@@ -7,7 +7,7 @@ import { receiptsQuery } from '@/lib/client/list-receipts'
 import { loadReceiptSearch, toReceiptFilter } from '@/lib/client/receipt-search'
 import { healthKey } from '@/lib/client/standing'
 import { keptReceiptFilter } from '@/lib/contract/kept-receipt'
-import { usualPageSize } from '@/lib/contract/page-size'
+import { usualPageSize } from '@/lib/contract/paging'
 import { getHealth, listKeptReceipts } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Receipts' }

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { countText } from '@/components/ui/numbers'
-import { mostCounted } from '@/lib/contract/page-size'
+import { mostCounted } from '@/lib/contract/paging'
 
 interface CountChipProps {
   pressed: boolean

@@ -1,5 +1,5 @@
 import type { PacketSearch } from '@/lib/client/packet-search'
-import { type PacketSort, packetSorts, sortOf } from '@/lib/contract/packet-sort'
+import { type PacketSort, packetSorts, sortOf } from '@/lib/contract/paging'
 
 const words: Record<PacketSort, string> = {
   active: 'Unfinished first',

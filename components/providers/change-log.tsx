@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { ExactAgo } from '@/components/time/ago'
 import { Panel } from '@/components/ui/panel'
-import type { ChangeView } from '@/lib/contract/provider-state'
+import type { ChangeView } from '@/lib/contract/provider-list'
 
 /** What was changed, by whom and why, newest first. */
 export function ChangeLog({ changes }: { changes: readonly ChangeView[] }) {

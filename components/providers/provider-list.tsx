@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { countText, percentText } from '@/components/ui/numbers'
 import { Placeholder } from '@/components/ui/placeholder'
-import { mostCounted } from '@/lib/contract/page-size'
+import { mostCounted } from '@/lib/contract/paging'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Provider } from '@/lib/contract/provider-list'
 import { formatDuration } from '@/lib/packet/duration'

@@ -4,7 +4,7 @@ import { Glyph } from '@/components/route/glyph'
 import { breakerLooks, drainedLook, type Look, probeLooks } from '@/components/route/looks'
 import { Ago, Since } from '@/components/time/ago'
 import { useClock } from '@/components/time/clock'
-import type { ProbeView, ProviderStateView } from '@/lib/contract/provider-state'
+import type { ProbeView, ProviderStateView } from '@/lib/contract/provider-list'
 import { formatDuration } from '@/lib/packet/duration'
 
 /** What is out of the ordinary about a provider: drained, broken, probed. Nothing when nothing is. */

@@ -1,7 +1,7 @@
 /** What the reasons mean to somebody who sees them for the first time. */
 import { counted } from '@/components/ui/numbers'
 import type { ReceiptTally } from '@/lib/contract/kept-receipt'
-import { mostCounted } from '@/lib/contract/page-size'
+import { mostCounted } from '@/lib/contract/paging'
 import type { KeptReason, RefusalReason } from '@/lib/contract/receipt-reasons'
 
 export const keptMeanings: Record<KeptReason, string> = {

@@ -1,6 +1,6 @@
 /** A histogram as columns of equal width on a linear axis that begins at zero. Times are in milliseconds. */
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
-import type { Bin } from '@/lib/scoreboard/bins'
+import type { Bin } from '@/lib/scoreboard/sums'
 
 export interface Column {
   /** Where it begins and ends, as shares of the axis. */

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
-import { usualPageSize } from '@/lib/contract/page-size'
+import { usualPageSize } from '@/lib/contract/paging'
 import { apiPaths } from '@/lib/contract/paths'
 import { askAgain } from './explain-error'
 import { filterParams, withParams } from './filter-params'

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
-import { usualPageSize } from '@/lib/contract/page-size'
+import { usualPageSize } from '@/lib/contract/paging'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 import { isRefusal } from './client-error'

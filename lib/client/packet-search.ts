@@ -7,7 +7,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs/server'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import { packetSorts } from '@/lib/contract/packet-sort'
+import { packetSorts } from '@/lib/contract/paging'
 import { packetFlags, packetStatuses } from '@/lib/packet/packet'
 import { trimmedInQuery } from '@/lib/packet/text'
 

@@ -7,7 +7,7 @@ import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/events'
 import type { Ledger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
-import type { RoutingFallback } from './routing-service'
+import type { RoutingFallback } from './services'
 
 export const taskQueue = 'data-routing'
 /** Of what must not wait behind packets, however many there are. */
@@ -235,4 +235,9 @@ export interface SilenceAnswer {
   graceMs: number
   /** What came and was not told to the workflow. */
   receipts: ReceiptSignal[]
+}
+
+/** Names one attempt; the `webhook-id` of its hand-over, however often and by which workflow that is retried. */
+export function attemptId({ packetId, attempt }: { packetId: string; attempt: number }): string {
+  return `${packetId}.${attempt}`
 }

@@ -1,7 +1,7 @@
 /** What `npm run carrier:check` may be told, and how it is read. */
 import { type ArgsDef, defineCommand, parseArgs, renderUsage } from 'citty'
 import { z } from 'zod'
-import { parseSecrets, SecretError } from '@/lib/carrier/secrets'
+import { parseSecrets, SecretError } from '@/lib/carrier/signature'
 import { address } from '@/lib/contract/fields'
 import { carrierAddress } from '@/lib/contract/provider-config'
 import { parseSpan } from '../cli/span'

@@ -1,6 +1,5 @@
 /** What answers and receipts show. Each throws a Finding when it is not what it should be. */
-import { verifyMessage } from '@/lib/carrier/signature'
-import { headerFault } from '@/lib/carrier/signature-headers'
+import { headerFault, verifyMessage } from '@/lib/carrier/signature'
 import { type ReceiptMessage, receiptMessage } from '@/lib/contract/carrier'
 import { jsonHeaderFault } from '@/lib/contract/json-headers'
 import { formatDuration } from '@/lib/packet/duration'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseSecrets } from '@/lib/carrier/secrets'
+import { parseSecrets } from '@/lib/carrier/signature'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { completed, type SecretFiles } from './secret-files'
 

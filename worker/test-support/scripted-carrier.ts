@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { activityInfo, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import type { RoutingFallback } from '@/lib/contract/routing-service'
+import type { RoutingFallback } from '@/lib/contract/services'
 import {
   type AttemptAt,
   type Claimed,

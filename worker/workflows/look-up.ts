@@ -1,6 +1,6 @@
 /** Who gets a packet next: the built-in rules or the routing service say, again and again where that is worth it. */
 import { ActivityFailure, ApplicationFailure, TemporalFailure, TimeoutFailure } from '@temporalio/workflow'
-import type { RoutingFallback } from '@/lib/contract/routing-service'
+import type { RoutingFallback } from '@/lib/contract/services'
 import {
   directoryUnknown,
   type LookUp,

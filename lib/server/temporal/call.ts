@@ -3,8 +3,16 @@ import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApiError } from '@/lib/server/api-error'
 import { type Temporal, temporal } from './connection'
-import { isAborted, isBusy, isDiskFull, isForbidden, isSetUpMissing, isUnreachable } from './errors'
-import { noteAnswer, Silence } from './silence'
+import {
+  isAborted,
+  isBusy,
+  isDiskFull,
+  isForbidden,
+  isSetUpMissing,
+  isUnreachable,
+  noteAnswer,
+  Silence,
+} from './errors'
 
 /** A server that answers others is only slow, and giving up would leave the outcome of a change unknown. */
 const longestMs = 10_000

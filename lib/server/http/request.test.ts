@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { closeWhenUnread } from './unread-body'
+import { closeWhenUnread } from './request'
 
 test('a body that trickles on after its answer ends with the connection', async () => {
   const server = createServer((request, response) => {

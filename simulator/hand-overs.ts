@@ -1,5 +1,42 @@
-/** Which hand-overs were seen, so that a retried one gets the same answer. Bounded: the oldest are forgotten. */
-import { handOverKey, type TakenHandOver } from './journal-entry'
+/** Hand-overs that came: the latest, for a test to look at, and those that were answered, so that a retry hears the same. */
+import { handOverKey, type TakenHandOver } from './journal'
+
+interface HandOverRow {
+  webhookId: string
+  provider: string
+  packetId: string
+  attempt: number
+  /** ISO 8601. */
+  at: string
+  /** Status of the answer; null when the connection was broken instead. */
+  answer: number | null
+  /** Its `webhook-id` had been answered for good before. */
+  duplicate: boolean
+  contentsBytes: number
+}
+
+const mostRows = 10_000
+
+/** The latest as they came in, without what is private in them. */
+export class HandOverLog {
+  #rows: HandOverRow[] = []
+
+  add(row: HandOverRow): void {
+    this.#rows.push(row)
+    // Cut rarely: moving all rows for every new one would cost.
+    if (this.#rows.length >= mostRows * 2) this.#rows = this.#rows.slice(-mostRows)
+  }
+
+  /** The newest `limit` rows, of one packet or of all, oldest first. */
+  list(packetId: string | undefined, limit: number): HandOverRow[] {
+    const rows = packetId === undefined ? this.#rows : this.#rows.filter((row) => row.packetId === packetId)
+    return rows.slice(-limit)
+  }
+
+  clear(): void {
+    this.#rows = []
+  }
+}
 
 export interface SeenHandOver {
   readonly provider: string
@@ -13,6 +50,7 @@ export interface SeenHandOver {
 
 const mostRemembered = 20_000
 
+/** Those seen; the oldest are forgotten. */
 export class HandOverMemory {
   readonly #seen = new Map<string, SeenHandOver>()
 

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { expect, test } from 'vitest'
-import { isKnownHost } from './known-host'
+import { isKnownHost } from './origin'
 
 test.each([
   undefined,

@@ -1,6 +1,9 @@
-/** The messages between a worker and the routing service that `ROUTING_URL` names; docs/routing-service.md explains them. */
+/**
+ * The services that workers ask over HTTP: for routes, `ROUTING_URL` (docs/routing-service.md explains its messages), and
+ * for greetings, `GREETING_URL`.
+ */
 import { z } from 'zod'
-import { address, packetId, providerName } from './fields'
+import { address, packetId, printable, providerName } from './fields'
 
 /** More than any installation has; it bounds what a service has to read. */
 const providers = z.array(providerName).max(100)
@@ -34,3 +37,10 @@ export type RoutingAnswer = z.infer<typeof routingAnswer>
  */
 export const routingFallbacks = ['fail', 'built-in'] as const
 export type RoutingFallback = (typeof routingFallbacks)[number]
+
+/** Of `GET <GREETING_URL>?name=…`, which the workflow `greetSomeone` asks. */
+export const greetingQuery = z.strictObject({ name: printable(100) })
+
+export const greeting = z.object({ greeting: z.string() })
+
+export type Greeting = z.infer<typeof greeting>

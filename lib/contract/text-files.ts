@@ -1,4 +1,8 @@
-/** Files that people write, as text: editors on some systems save UTF-16, or put a byte order mark in front. */
+/**
+ * Files that people write: their text, since editors on some systems save UTF-16 or put a byte order mark in front, and
+ * names in them that are nearly right.
+ */
+import { distance } from 'fastest-levenshtein'
 
 /** Says what is wrong with the bytes, as the end of a sentence. */
 export class UnreadableText extends Error {
@@ -47,4 +51,20 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (odd > most && even === 0) return 'utf-16le'
   if (even > most && odd === 0) return 'utf-16be'
   return 'utf-8'
+}
+
+/** Letters of a name that may be wrong, as a share of it. */
+const MISSPELT_SHARE = 0.3
+
+/** The name that was probably meant; null when none is near. Case and what stands between words count for nothing. */
+export function nearestName(name: string, known: readonly string[]): string | null {
+  const bare = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const wanted = bare(name)
+  let nearest: string | null = null
+  let least = Math.max(1, Math.floor(wanted.length * MISSPELT_SHARE)) + 1
+  for (const candidate of known) {
+    const far = distance(wanted, bare(candidate))
+    if (far < least) [nearest, least] = [candidate, far]
+  }
+  return nearest
 }

@@ -1,6 +1,7 @@
 /** Which address a request is for, whatever its client and the proxies in front of us make of it. */
 import 'server-only'
 import type { IncomingMessage } from 'node:http'
+import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 
 const absolute = /^https?:\/\/(?<authority>[^/?#]*)(?<rest>[^#]*)/i
@@ -33,4 +34,28 @@ export function putOnPublicPath(request: IncomingMessage): void {
 /** The path alone. */
 export function pathOf({ url = '' }: Pick<IncomingMessage, 'url'>): string {
   return url.split('?')[0] ?? ''
+}
+
+/** False when the percent signs in a path do not stand for UTF-8. */
+export function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Null for a path that can be taken at its word; others mean one thing to a proxy's rules and another to who serves them. */
+export function addressFault(path: string): ApiError | null {
+  if (!path.startsWith('/')) return malformed('The request names no path.')
+  if (!isDecodable(path)) return malformed('The address is not percent-encoded UTF-8.')
+  if (path.includes('\\')) return malformed('The address has a backslash; only / separates its parts.')
+  const parts = decodeURIComponent(path).split(/[/\\]/)
+  if (!parts.some((part) => part === '.' || part === '..')) return null
+  return malformed('The address has a part "." or "..", encoded or not. Write it without.')
+}
+
+function malformed(detail: string): ApiError {
+  return new ApiError('INVALID_REQUEST', detail)
 }
