@@ -1,14 +1,15 @@
 // The stack that is measured: the whole product on free ports, with everything it keeps in a folder of its own.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
+import pLimit from 'p-limit'
 import { openStore, type Store } from '@/lib/store/store'
-import { describeFailure } from '../console/problem'
-import { freePorts } from '../stack/ports'
+import { describeFailure, Problem } from '../console/problem'
+import { freePorts } from '../stack/addresses'
 import { type PartName, Stack } from '../stack/stack'
 
-export interface BenchOptions {
+interface BenchOptions {
   cliPath: string
   browserPath: string
   quick: boolean
@@ -92,4 +93,24 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
     say('Stopping everything')
     await undoAll(undos, say)
   }
+}
+
+/** Runs `total` tasks, `width` at a time, and resolves when the last has ended; the first failure is thrown. */
+export async function runInFlight(
+  total: number,
+  width: number,
+  task: (index: number) => Promise<unknown>,
+): Promise<void> {
+  const indexes = Array.from({ length: total }, (_, index) => index)
+  await pLimit(width).map(indexes, (index) => task(index))
+}
+
+/** Memory that a process holds now, in kilobytes, as Linux counts it. */
+export async function residentKb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => {
+    throw new Problem(
+      `/proc/${pid}/status cannot be read; memory is measured on Linux only, of a process that runs.`,
+    )
+  })
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1])
 }

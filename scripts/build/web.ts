@@ -38,7 +38,7 @@ export const webBuild: Build = {
   stamp: '.next/.stamp',
 }
 
-export interface BuildingWeb {
+interface BuildingWeb {
   report: (line: string) => void
   signal?: AbortSignal | undefined
   /** Settings that the build is to see, over those of this process. */

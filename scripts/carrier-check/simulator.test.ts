@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PresetName } from '@/simulator/profile'
 import { type Rig, secretOf, startRig, throwAway } from '@/simulator/test-support/rig'
-import { freePorts } from '../stack/ports'
+import { freePorts } from '../stack/addresses'
 import { run } from './run'
 
 const presets = {

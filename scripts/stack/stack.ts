@@ -6,17 +6,21 @@ import { Problem } from '../console/problem'
 import { prepareTemporal } from '../setup/prepare-temporal'
 import { ensureDevelopmentSecrets } from '../setup/secrets'
 import { type Addresses, addressesOf, LOOPBACK, type Ports } from './addresses'
-import { saidBy, waitForHttp } from './ask-http'
 import { ensureDataDir, storeFile } from './data-dir'
-import type { Part } from './part'
-import type { PartContext } from './part-context'
+import { type Part, startPart } from './part'
 import { partEnvironment } from './part-env'
+import {
+  type PartContext,
+  simulatorIsReady,
+  simulatorPart,
+  webIsReady,
+  webPart,
+  workerIsReady,
+  workerPart,
+} from './parts'
 import { PostgresServer } from './postgres-server'
-import { simulatorIsReady, simulatorPart } from './simulator'
-import { startPart } from './start-part'
 import { temporalServer, waitForTemporal } from './temporal-server'
-import { webIsReady, webPart } from './web'
-import { workerIsReady, workerPart } from './worker'
+import { saidBy, waitForHttp } from './wait-until'
 
 export type PartName = 'postgres' | 'temporal' | 'simulator' | 'worker' | 'web'
 

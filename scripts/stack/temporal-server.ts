@@ -5,7 +5,7 @@ import { channelArgs } from '@/lib/temporal/settings'
 import { Part } from './part'
 import { waitUntil } from './wait-until'
 
-export interface TemporalServerOptions {
+interface TemporalServerOptions {
   cliPath: string
   /** Of the server and its pages: 127.0.0.1, or 0.0.0.0 or :: for every address of this machine. */
   host: string
