@@ -60,7 +60,7 @@ test('one folder is held once at a time', async () => {
 })
 
 test('a killed holder holds nothing', async () => {
-  const module = join(import.meta.dirname, 'data-dir-lock.ts')
+  const module = join(import.meta.dirname, 'data-dir.ts')
   const script = `
     const { lockDataDir } = await import(${JSON.stringify(module)})
     await lockDataDir(${JSON.stringify(folder)})
