@@ -1,5 +1,4 @@
 // `npm run check`: everything that can be said about the code without running it.
-
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { listenForInterruption } from './console/interruption'

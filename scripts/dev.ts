@@ -1,5 +1,4 @@
 // `npm run dev`: the same parts as `npm start`, with pages and processes that follow the sources.
-
 import { watch } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'

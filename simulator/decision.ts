@@ -1,5 +1,4 @@
 /** What a simulated carrier does with one hand-over: its profile and the draws decide, nothing else. */
-
 import { createHash } from 'node:crypto'
 import type { Profile } from './profile'
 

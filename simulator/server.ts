@@ -1,5 +1,4 @@
 /** The simulator's HTTP face: hand-overs under /carriers, /routing and /greeting, a page for people at /, everything else is control. */
-
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'

@@ -3,7 +3,6 @@
  * in buckets that grow by a fixed ratio, so that hours merge by adding and the room stays bounded. A time is known again
  * to within 4 %: the middle of a bucket is at most √1.08 away from either end. Times are in milliseconds.
  */
-
 import type { Measured } from '@/lib/packet/quality'
 import { type AttemptKind, attemptKinds } from './counted'
 

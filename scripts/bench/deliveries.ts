@@ -59,7 +59,7 @@ async function untilDelivered({ store, signal }: Bench, prefix: string, count: n
       )
       const stranger = rows.find(({ status }) => !['ROUTING', 'TRANSMITTING', 'DELIVERED'].includes(status))
       if (stranger) throw new Error(`A packet was not delivered, but ended ${stranger.status}.`)
-      return rows.some((row) => row.status === 'DELIVERED' && row.count === count) ? true : null
+      return rows.some((row) => row.status === 'DELIVERED' && row.count === count)
     },
     { limitMs: LIMIT_MS, everyMs, signal },
   )
@@ -98,7 +98,7 @@ export async function packetWhen(
   const found = await waitUntil(
     async () => {
       const packet = await readPacket(bench, id)
-      return holds(packet) ? packet : null
+      return holds(packet) && packet
     },
     { limitMs: PATIENCE_MS, signal: bench.signal },
   )

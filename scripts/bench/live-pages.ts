@@ -1,5 +1,4 @@
 // From what happens to a packet to the page that shows it: its own page and the list.
-
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
@@ -90,8 +89,7 @@ async function timeOfRow(bench: Bench, page: Page, packet: Packet): Promise<numb
 }
 
 async function measureBatch(bench: Bench, page: Page): Promise<number[]> {
-  const packets: Packet[] = []
-  await runInFlight(ROWS, 5, async () => packets.push(await submitWaiting(bench)))
+  const packets = await runInFlight(ROWS, 5, () => submitWaiting(bench))
   await page.goto(`${bench.stack.addresses.web}${pagePaths.packets}`)
   await untilLive(page)
   await watchRows(page)

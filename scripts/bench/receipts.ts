@@ -66,12 +66,6 @@ const MOST_FACTOR = 4
 /** Memory of a process that does nothing new still varies by a few megabytes. */
 const MOST_GROWTH_MB = 24
 
-async function waitingPackets(bench: Bench, count: number): Promise<Packet[]> {
-  const packets: Packet[] = []
-  await runInFlight(count, 20, async () => packets.push(await submitWaiting(bench)))
-  return packets
-}
-
 /** One after the other at a steady pace, however long each takes; in milliseconds each. */
 async function confirmSteadily(bench: Bench, packets: readonly Packet[]): Promise<number[]> {
   const times: number[] = []
@@ -101,7 +95,7 @@ export async function measureForgedFlood(bench: Bench): Promise<Measured> {
   const seconds = bench.quick ? 3 : 10
   const each = GENUINE_PER_SECOND * seconds
   await setCarriers(bench, 'silent')
-  const packets = await waitingPackets(bench, each * 2 + GENUINE_PER_SECOND)
+  const packets = await runInFlight(each * 2 + GENUINE_PER_SECOND, 20, () => submitWaiting(bench))
   await setCarriers(bench, 'instant')
   await confirmSteadily(bench, packets.splice(0, GENUINE_PER_SECOND))
   const idle = spreadOf(await confirmSteadily(bench, packets.splice(0, each)))

@@ -1,5 +1,4 @@
 // 500 people looking at 50 packets through one web process: what they cost it, and whether they miss anything.
-
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { createParser } from 'eventsource-parser'
 import { packetSchema } from '@/lib/contract/packet'
@@ -32,28 +31,22 @@ async function settledKb(bench: Bench): Promise<number> {
     readings.push(await residentKb(bench.stack.part('web').pid ?? 0))
     const last = readings.slice(-SETTLED_READINGS)
     const span = quantile(last, 1) - quantile(last, 0)
-    return last.length === SETTLED_READINGS && span < SETTLED_SPAN_KB ? true : null
+    return last.length === SETTLED_READINGS && span < SETTLED_SPAN_KB
   }
   await waitUntil(settled, { limitMs: SETTLE_LIMIT_MS, everyMs: READ_EVERY_MS, signal: bench.signal })
   return median(readings.slice(-SETTLED_READINGS))
 }
 
-async function openViewers({ stack }: Bench, packets: Packet[], count: number): Promise<StreamViewer[]> {
-  const viewers: StreamViewer[] = []
-  await runInFlight(count, 25, async (index) => {
-    const packet = packets[index % packets.length]
-    if (packet) viewers.push(await StreamViewer.open(stack.addresses.web, packet.id))
-  })
-  return viewers
+function openViewers({ stack }: Bench, packets: Packet[], count: number): Promise<StreamViewer[]> {
+  return runInFlight(count, 25, (index) =>
+    StreamViewer.open(stack.addresses.web, packets[index % packets.length]?.id ?? ''),
+  )
 }
 
 async function endAll(bench: Bench, packets: Packet[], viewers: StreamViewer[]): Promise<number> {
-  await runInFlight(packets.length, 10, async (index) => {
-    const packet = packets[index]
-    if (packet) await confirm(bench, packet)
-  })
-  const all = async () => (viewers.every((viewer) => viewer.sawTheEnd) ? true : null)
-  await waitUntil(all, { limitMs: END_LIMIT_MS, signal: bench.signal })
+  await runInFlight(packets.length, 10, async (index) => packets[index] && confirm(bench, packets[index]))
+  const allSaw = async () => viewers.every((viewer) => viewer.sawTheEnd)
+  await waitUntil(allSaw, { limitMs: END_LIMIT_MS, signal: bench.signal })
   return viewers.filter((viewer) => viewer.sawTheEnd).length
 }
 
@@ -61,8 +54,7 @@ async function endAll(bench: Bench, packets: Packet[], viewers: StreamViewer[]):
 async function runRound(bench: Bench): Promise<Round> {
   await bench.stack.restart('web')
   await bench.stack.waitUntilReady(bench.signal)
-  const packets: Packet[] = []
-  await runInFlight(PACKETS, 10, async () => packets.push(await submitWaiting(bench)))
+  const packets = await runInFlight(PACKETS, 10, () => submitWaiting(bench))
   for (const viewer of await openViewers(bench, packets, PACKETS)) viewer.close()
   const before = await settledKb(bench)
   const viewers = await openViewers(bench, packets, VIEWERS)

@@ -1,5 +1,4 @@
 /** What one check is, and what answers and receipts show: each `must…` throws a Finding when it is not what it should be. */
-
 import { headerFault, verifyMessage } from '@/lib/carrier/signature'
 import { type ReceiptMessage, receiptMessage } from '@/lib/contract/carrier'
 import { jsonHeaderFault } from '@/lib/contract/json-headers'

@@ -1,5 +1,4 @@
 /** The results as a table for people, or as JSON for programs. */
-
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

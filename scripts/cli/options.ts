@@ -1,5 +1,4 @@
 /** What `npm run submit` may be told, and what is to be done then. */
-
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { addAbortSignal, type Readable } from 'node:stream'

@@ -1,5 +1,4 @@
 /** Carries a command out and says how it went: packets on one stream, everything else on the other. */
-
 import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import { pagePaths } from '@/lib/contract/paths'

@@ -1,5 +1,4 @@
 // Everything the product needs of a Temporal server, whoever runs that server.
-
 import { Connection, isGrpcServiceError } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import { channelArgs, readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
@@ -63,7 +62,7 @@ export async function prepareTemporal(
         } catch (error) {
           if (error instanceof Problem) throw error
           last = error
-          return null
+          return false
         }
       },
       { limitMs, signal },
@@ -78,7 +77,7 @@ export async function prepareTemporal(
 export const retentionDays = 30
 
 const GRPC_NOT_FOUND = 5
-const DAY_SECONDS = 86_400
+const RETENTION_SECONDS = retentionDays * 86_400
 
 async function currentRetention(connection: Connection, namespace: string): Promise<number | null> {
   try {
@@ -97,9 +96,8 @@ async function currentRetention(connection: Connection, namespace: string): Prom
 export async function ensureNamespace(
   connection: Connection,
   namespace: string,
-  days: number = retentionDays,
 ): Promise<'created' | 'raised' | 'unchanged'> {
-  const wanted = proto.google.protobuf.Duration.fromObject({ seconds: days * DAY_SECONDS })
+  const wanted = proto.google.protobuf.Duration.fromObject({ seconds: RETENTION_SECONDS })
   const seconds = await currentRetention(connection, namespace)
   if (seconds === null) {
     await connection.workflowService.registerNamespace({
@@ -109,7 +107,7 @@ export async function ensureNamespace(
     return 'created'
   }
   // 0 means that ended workflows are kept for ever.
-  if (seconds === 0 || seconds >= days * DAY_SECONDS) return 'unchanged'
+  if (seconds === 0 || seconds >= RETENTION_SECONDS) return 'unchanged'
   await connection.workflowService.updateNamespace({
     namespace,
     config: { workflowExecutionRetentionTtl: wanted },

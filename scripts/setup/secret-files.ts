@@ -1,5 +1,4 @@
 /** `npm run secrets`: which process of an installation in containers gets which secret, each only what it needs. */
-
 import { mkdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { readProviders } from '@/lib/carrier/provider-file'

@@ -1,5 +1,4 @@
 // Where the parts listen and where they find each other.
-
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { apiPaths } from '@/lib/contract/paths'
@@ -88,11 +87,11 @@ const FIRST_FREE = 20_000
 const LAST_FREE = 32_000
 
 /** Ports that nothing uses now, all different. */
-export async function freePorts(count: number, host = '127.0.0.1'): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>()
   while (ports.size < count) {
     const port = randomInt(FIRST_FREE, LAST_FREE)
-    if ((await whyNotFree(port, host)) === null) ports.add(port)
+    if ((await whyNotFree(port, LOOPBACK)) === null) ports.add(port)
   }
   return [...ports]
 }

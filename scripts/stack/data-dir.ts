@@ -1,5 +1,4 @@
 // The data folder: made, kept from others, and used by one stack at a time.
-
 import { createHash } from 'node:crypto'
 import { chmod, mkdir, realpath, rm } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'

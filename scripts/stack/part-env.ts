@@ -1,5 +1,4 @@
 // The environment that the parts of one stack share, what of it each may have, and whether it can be used.
-
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { loadProviders, readProviders } from '@/lib/carrier/provider-file'

@@ -1,5 +1,4 @@
 // A program that installs something: announced, bounded in time, and its failure told in its own last words.
-
 import { existsSync } from 'node:fs'
 import { execa } from 'execa'
 import { ROOT } from './root'

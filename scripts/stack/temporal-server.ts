@@ -78,19 +78,13 @@ export async function waitForTemporal(
   const connection = Connection.lazy({ address, channelArgs: channelArgs(address) })
   try {
     const ready = await waitUntil(
-      async () => {
-        try {
-          await connection.withDeadline(Date.now() + 2000, () =>
-            connection.workflowService.describeNamespace({ namespace }),
-          )
-          return true
-        } catch {
-          return null
-        }
-      },
+      () =>
+        connection
+          .withDeadline(Date.now() + 2000, () => connection.workflowService.describeNamespace({ namespace }))
+          .catch(() => null),
       { limitMs: READY_LIMIT_MS, signal },
     )
-    return ready === true
+    return ready !== null
   } finally {
     await connection.close()
   }

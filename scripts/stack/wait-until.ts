@@ -1,5 +1,4 @@
 // Waiting until something holds, or until a part answers over HTTP.
-
 import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -13,12 +12,12 @@ interface Waiting {
 }
 
 /**
- * Asks again and again until the answer is not null.
+ * Asks again and again until the answer is neither null nor false.
  * @returns null when the time is over
  * @throws whatever the signal was aborted with
  */
 export async function waitUntil<T>(
-  ask: () => Promise<T | null>,
+  ask: () => Promise<T | null | false>,
   { limitMs, everyMs = 50, signal }: Waiting,
 ): Promise<T | null> {
   // By the monotonic clock.
@@ -26,7 +25,7 @@ export async function waitUntil<T>(
   for (;;) {
     signal?.throwIfAborted()
     const answer = await ask()
-    if (answer !== null) return answer
+    if (answer !== null && answer !== false) return answer
     if (performance.now() + everyMs > end) return null
     await pause(everyMs)
   }
@@ -55,7 +54,7 @@ function ask(url: string): Promise<Answer> {
 export async function waitForHttp(url: string, waiting: Waiting): Promise<boolean> {
   const answered = await waitUntil(async () => {
     const answer = await ask(url).catch(() => null)
-    return answer && answer.status >= 200 && answer.status < 300 ? true : null
+    return answer !== null && answer.status >= 200 && answer.status < 300
   }, waiting)
   return answered === true
 }

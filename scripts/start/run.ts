@@ -1,5 +1,4 @@
 // Starts the product in the foreground and keeps it running until Ctrl-C.
-
 import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pagePaths } from '@/lib/contract/paths'

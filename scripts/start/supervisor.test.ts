@@ -31,7 +31,7 @@ function stackOf(program: string): Watched {
     graceMs: 1000,
   })
   const isUp = (signal: AbortSignal) =>
-    waitUntil(async () => (part.lastLines().includes('up') ? true : null), { limitMs: 5000, signal })
+    waitUntil(async () => part.lastLines().includes('up'), { limitMs: 5000, signal })
   return {
     names: ['worker'],
     part: () => part,
@@ -45,7 +45,7 @@ test('starts a part again that was killed, until it is told to stop', async () =
   const stop = new AbortController()
   const watching = new Supervisor(stack, (line) => said.push(line)).watch(stop.signal)
   process.kill(part.pid ?? 0, 'SIGKILL')
-  await waitUntil(async () => (said.includes('worker runs again.') ? true : null), { limitMs: 10_000 })
+  await waitUntil(async () => said.includes('worker runs again.'), { limitMs: 10_000 })
   expect(said).toEqual([
     'worker was ended by SIGKILL.',
     'Starting worker again (1 of at most 5 times a minute).',

@@ -1,5 +1,4 @@
 // Vitest and Playwright: how each is run, what it reports, and all of it in one sum.
-
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'

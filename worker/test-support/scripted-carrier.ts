@@ -2,7 +2,6 @@
  * Stands in for the activities where a test must control what a provider does and when: with skipped time a real
  * carrier would always be too late.
  */
-
 import { setTimeout as pause } from 'node:timers/promises'
 import { activityInfo, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'

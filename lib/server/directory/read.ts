@@ -1,7 +1,7 @@
 /** The provider directory as the store has it, read at most once a second, and what the API shows of it. */
 import 'server-only'
-import { probeWorkflowId } from '@/lib/contract/probing'
 import type { ChangeView, ProbeView, ProviderStateView, SendingView } from '@/lib/contract/provider-list'
+import { probeWorkflowId } from '@/lib/contract/workflows'
 import { isObserved, type LoggedChange } from '@/lib/directory/change'
 import { explainChange } from '@/lib/directory/explain'
 import { resumeShare } from '@/lib/directory/sending'

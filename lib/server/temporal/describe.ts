@@ -2,7 +2,7 @@
 import 'server-only'
 import proto, { type google, type temporal } from '@temporalio/proto'
 import { taskQueue } from '@/lib/contract/workflows'
-import { type CallOptions, callTemporal } from './call'
+import { callTemporal } from './call'
 import { isNotFound } from './errors'
 
 interface WorkflowDescription {
@@ -12,14 +12,12 @@ interface WorkflowDescription {
 }
 
 /** One read, consistent with the workflow's last task; null when there is no such workflow. @throws ApiError TEMPORAL_UNREACHABLE */
-export async function describeWorkflow(
-  execution: { workflowId: string; runId?: string },
-  options: CallOptions = {},
-): Promise<WorkflowDescription | null> {
+export async function describeWorkflow(execution: {
+  workflowId: string
+}): Promise<WorkflowDescription | null> {
   try {
-    const described = await callTemporal(
-      ({ service, namespace }) => service.describeWorkflowExecution({ namespace, execution }),
-      options,
+    const described = await callTemporal(({ service, namespace }) =>
+      service.describeWorkflowExecution({ namespace, execution }),
     )
     const { workflowExecutionInfo: info, pendingWorkflowTask: task } = described
     return info ? { info, task: task ?? null } : null

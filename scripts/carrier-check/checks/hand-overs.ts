@@ -1,5 +1,4 @@
 /** Whether what Waybill sends is taken, what it did not send is refused, and a packet is sent once. */
-
 import { randomBytes } from 'node:crypto'
 import type { ReceiptMessage } from '@/lib/contract/carrier'
 import { maxContentsBytes } from '@/lib/packet/bounds'
