@@ -1,6 +1,7 @@
 // 500 people looking at 50 packets through one web process: what they cost it, and whether they miss anything.
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { createParser } from 'eventsource-parser'
+import pLimit from 'p-limit'
 import { packetSchema } from '@/lib/contract/packet'
 import { apiPaths } from '@/lib/contract/paths'
 import { hasEnded, type Packet, type PacketStatus } from '@/lib/packet/packet'
@@ -44,7 +45,7 @@ function openViewers({ stack }: Bench, packets: Packet[], count: number): Promis
 }
 
 async function endAll(bench: Bench, packets: Packet[], viewers: StreamViewer[]): Promise<number> {
-  await runInFlight(packets.length, 10, async (index) => packets[index] && confirm(bench, packets[index]))
+  await pLimit(10).map(packets, (packet) => confirm(bench, packet))
   const allSaw = async () => viewers.every((viewer) => viewer.sawTheEnd)
   await waitUntil(allSaw, { limitMs: END_LIMIT_MS, signal: bench.signal })
   return viewers.filter((viewer) => viewer.sawTheEnd).length
