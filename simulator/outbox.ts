@@ -200,8 +200,6 @@ type PostResult =
   | { kind: 'answered'; status: number; askedMs: number; result: ReceiptResult | null }
   | { kind: 'unanswered'; reason: string }
 
-// Sending one receipt once, and when again.
-
 /** Its `webhook-id` is the same however often it is sent. */
 export async function postReceipt(
   receipt: PendingReceipt,

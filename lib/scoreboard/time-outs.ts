@@ -7,8 +7,8 @@ const keptShare = 0.98
 const fewestReceipts = 30
 
 /**
- * The shortest time-out that keeps that share of the receipts ever seen, in time or late, rounded up; in milliseconds. Null
- * with too few receipts.
+ * The shortest time-out that keeps at least 98 % of the receipts ever seen, in time or late, rounded up, in milliseconds;
+ * null with fewer than 30 receipts.
  */
 export function recommendedTimeout(bins: readonly Bin[]): number | null {
   if (receiptsIn(bins) < fewestReceipts) return null
