@@ -241,12 +241,7 @@ module.exports = {
       comment: 'web, worker, simulator, app and the examples are started, never imported.',
       severity: 'error',
       from: {
-        pathNot: [
-          '^(web|worker|simulator|app|examples)/',
-          '^e2e/',
-          '^scripts/stack/check-part-env\\.ts$',
-          TEST,
-        ],
+        pathNot: ['^(web|worker|simulator|app|examples)/', '^e2e/', '^scripts/stack/part-env\\.ts$', TEST],
       },
       to: { path: '^(web|worker|simulator|app|examples)/' },
     },
@@ -254,7 +249,7 @@ module.exports = {
       name: 'settings-are-checked-first',
       comment: 'What a process would refuse is known before it starts; nothing else of it is.',
       severity: 'error',
-      from: { path: '^scripts/stack/check-part-env\\.ts$' },
+      from: { path: '^scripts/stack/part-env\\.ts$' },
       to: { path: '^(web|worker|simulator|app|examples)/', pathNot: '^(worker|simulator)/env\\.ts$' },
     },
     {

@@ -52,4 +52,4 @@ FROM runtime AS setup
 COPY tsconfig.json ./
 COPY lib ./lib
 COPY scripts ./scripts
-CMD ["node", "--import", "tsx", "scripts/setup/main.ts"]
+CMD ["node", "--import", "tsx", "scripts/commands.ts", "setup"]

@@ -1,6 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
-import { installedBrowser } from './scripts/setup/browser'
-import { browserArgs } from './scripts/setup/browser-args'
+import { browserArgs, installedBrowser } from './scripts/setup/browser'
 
 const executablePath = process.env.CHROMIUM_PATH ?? installedBrowser(process.env)
 

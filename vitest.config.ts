@@ -3,10 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
 
-/**
- * Tests that talk to servers: to Temporal's, of which each starts its own or shares one, see scripts/test/temporal-setup.ts,
- * or to the one PostgreSQL of scripts/test/postgres-setup.ts.
- */
+/** Tests that talk to servers, see scripts/test/servers-setup.ts. */
 const integrationTests = ['worker/**/*.test.ts', '**/*.temporal.test.ts', 'lib/store/**/*.test.ts']
 
 const shared = {
@@ -47,11 +44,7 @@ export default defineConfig({
           name: 'integration',
           include: integrationTests,
           exclude,
-          globalSetup: [
-            'scripts/test/temp-folder.ts',
-            'scripts/test/temporal-setup.ts',
-            'scripts/test/postgres-setup.ts',
-          ],
+          globalSetup: ['scripts/test/temp-folder.ts', 'scripts/test/servers-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

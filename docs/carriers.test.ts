@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { signMessage } from '@/lib/carrier/signature'
 import { openToken, parseTokenKeys } from '@/lib/carrier/token'
-import { attemptId } from '@/lib/contract/attempt-id'
 import { handOverMessage, receiptMessage } from '@/lib/contract/carrier'
 import { problems } from '@/lib/contract/problem'
 import { providerConfig } from '@/lib/contract/provider-config'
-import { presetName } from '@/simulator/presets'
+import { attemptId } from '@/lib/contract/workflows'
+import { presetName } from '@/simulator/profile'
 
 const page = readFileSync(join(import.meta.dirname, 'carriers.md'), 'utf8')
 const blocks = (language: string) =>

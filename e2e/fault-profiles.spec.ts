@@ -1,6 +1,6 @@
 /** What an operator sees of the simulator's profiles that concern the whole carrier. */
 import { randomUUID } from 'node:crypto'
-import { presets } from '@/simulator/presets'
+import { presets } from '@/simulator/profile'
 import { held } from './support/carriers'
 import { expectRow } from './support/packet-row'
 import { expect, test } from './support/test'

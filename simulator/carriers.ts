@@ -1,26 +1,23 @@
 /** The simulated carriers: they take hand-overs, answer as their profiles say, and owe receipts. */
 import type { HandOverMessage, RecallMessage } from '@/lib/contract/carrier'
 import { base64Bytes } from '@/lib/packet/bounds'
-import { isFinal, isTaken, planReceipts } from './decision'
-import type { HandOverLog } from './hand-over-log'
-import type { HandOverMemory, SeenHandOver } from './hand-over-memory'
+import { type Draw, isFinal, isTaken, planReceipts } from './decision'
+import type { HandOverLog, HandOverMemory, SeenHandOver } from './hand-overs'
 import type { Journal } from './journal'
 import { type Outbox, outboxCapacity } from './outbox'
-import type { Pace } from './pace'
 import { SimulatorProblem } from './problem'
 import type { Profile } from './profile'
-import type { Draw } from './randomness'
 import type { Recalls } from './recalls'
 import { type PendingReceipt, writeReceipt } from './receipt'
 import type { Stats } from './stats'
 
-export interface ReceivedHandOver {
+interface ReceivedHandOver {
   provider: string
   webhookId: string
   message: HandOverMessage
 }
 
-export type Outcome =
+type Outcome =
   | { kind: 'networkError' }
   | { kind: 'answer'; status: number; delayMs: number; retryAfterSeconds: number }
 
@@ -149,5 +146,25 @@ export class Carriers {
   /** Draws depend on provider, packet and attempt alone, so a run repeats whatever the order of hand-overs. */
   #drawFor({ provider, message }: ReceivedHandOver): (what: string) => number {
     return (what) => this.#parts.draw(provider, message.packetId, message.attempt, what)
+  }
+}
+
+const windowMs = 1_000
+
+/** How many packets each provider has taken on within the last second. */
+export class Pace {
+  readonly #times = new Map<string, number[]>()
+
+  /** Counts one more, unless that would be over the limit. @param now milliseconds that never go back */
+  admits(provider: string, maxPerSecond: number, now: number): boolean {
+    const times = (this.#times.get(provider) ?? []).filter((time) => now - time < windowMs)
+    const admitted = times.length < maxPerSecond
+    if (admitted) times.push(now)
+    this.#times.set(provider, times)
+    return admitted
+  }
+
+  clear(): void {
+    this.#times.clear()
   }
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { presets } from './presets'
+import { presets } from './profile'
 import { getJson, type Rig, startRig, throwAway } from './test-support/rig'
 
 let rig: Rig

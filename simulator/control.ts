@@ -2,11 +2,17 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { packetId, pageLimit } from '@/lib/contract/fields'
-import { assign, profileAssignment, profileSetting, settle, strangerIn } from './assignment'
-import { methodNotAllowed } from './method-not-allowed'
-import { SimulatorProblem } from './problem'
-import { originalProfile, type Profile } from './profile'
-import { limitBody, parseJson, readQuery, readText } from './request-body'
+import { methodNotAllowed, SimulatorProblem } from './problem'
+import {
+  assign,
+  originalProfile,
+  type Profile,
+  profileAssignment,
+  profileSetting,
+  settle,
+  strangerIn,
+} from './profile'
+import { limitBody, parseJson, readQuery, readText } from './request'
 import type { Simulation } from './simulation'
 
 const maxControlBytes = 16 * 1024

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { planReceipts } from './decision'
-import { presets } from './presets'
-import { originalProfile, type Profile } from './profile'
-import { seededDraw } from './randomness'
+import { planReceipts, seededDraw } from './decision'
+import { originalProfile, type Profile, presets } from './profile'
 
 const facts = { at: 1_000_000, deadline: 1_010_000 }
 

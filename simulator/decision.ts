@@ -1,4 +1,5 @@
 /** What a simulated carrier does with one hand-over: its profile and the draws decide, nothing else. */
+import { createHash } from 'node:crypto'
 import type { Profile } from './profile'
 
 export interface PlannedReceipt {
@@ -12,13 +13,13 @@ export interface PlannedReceipt {
   garbled: boolean
 }
 
-export interface HandOverFacts {
+interface HandOverFacts {
   /** When it arrived, and by when its receipt is wanted; milliseconds since the epoch. */
   at: number
   deadline: number
 }
 
-export type DrawAbout = (what: string) => number
+type DrawAbout = (what: string) => number
 
 /** A hand-over is refused or taken by the status alone; receipts follow only when it is taken. */
 export function planReceipts(profile: Profile, facts: HandOverFacts, draw: DrawAbout): PlannedReceipt[] {
@@ -55,4 +56,19 @@ function usualTime(profile: Profile, facts: HandOverFacts, draw: DrawAbout): num
 
 function lateTime(profile: Profile, facts: HandOverFacts): number {
   return Math.max(facts.at, facts.deadline) + profile.lateDelayMs
+}
+
+/**
+ * A number from 0 (included) to 1 (excluded), the same whenever the same thing is asked: it depends on the seed and on what
+ * it is about, never on what came before.
+ */
+export type Draw = (...about: ReadonlyArray<string | number>) => number
+
+export function seededDraw(seed: string): Draw {
+  return (...about) => {
+    const digest = createHash('sha256')
+      .update(JSON.stringify([seed, ...about]))
+      .digest()
+    return digest.readUIntBE(0, 6) / 2 ** 48
+  }
 }

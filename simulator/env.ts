@@ -1,8 +1,7 @@
 /** The simulator's environment, parsed once. */
 import { z } from 'zod'
-import { parseEnv } from '@/lib/contract/env'
-import { host, httpAddress, logLevel, text, wholeNumber } from '@/lib/contract/env-fields'
-import { profileAssignment } from './assignment'
+import { host, httpAddress, logLevel, parseEnv, text, wholeNumber } from '@/lib/contract/env'
+import { profileAssignment } from './profile'
 
 /** A preset's name, or JSON. */
 const profiles = text(16 * 1024)

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { Journal } from './journal'
-import { type JournalEntry, readJournal, snapshotOf } from './journal-entry'
+import { Journal, type JournalEntry, readJournal, snapshotOf } from './journal'
 import type { PendingReceipt } from './receipt'
 
 let folder: string

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
-import { strangerIn } from './assignment'
 import { readEnv } from './env'
+import { strangerIn } from './profile'
 import { type RunningSimulator, type SimulatorSettings, startSimulator } from './server'
 
 try {

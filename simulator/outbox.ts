@@ -1,10 +1,12 @@
 /** Receipts that wait for their time, are sent a bounded number at once, and are retried until taken. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { backOffMs, giveUpAfterMs, wantsRetry } from './back-off'
-import type { RecalledAttempt } from './journal-entry'
-import { type PostResult, postReceipt } from './post-receipt'
-import type { Draw } from './randomness'
+import { type Limits, postSigned } from '@/lib/carrier/post'
+import { retryAfterMs } from '@/lib/carrier/retry-after'
+import { type ReceiptResult, receiptAnswer } from '@/lib/contract/carrier'
+import { attemptWords } from '@/lib/packet/words'
+import type { Draw } from './decision'
+import type { RecalledAttempt } from './journal'
 import type { PendingReceipt } from './receipt'
 import type { Stats } from './stats'
 
@@ -192,4 +194,55 @@ export class Outbox {
 
 function isAbout(receipt: PendingReceipt, { provider, packetId, attempt }: RecalledAttempt): boolean {
   return receipt.provider === provider && receipt.packetId === packetId && receipt.attempt === attempt
+}
+
+type PostResult =
+  | { kind: 'answered'; status: number; askedMs: number; result: ReceiptResult | null }
+  | { kind: 'unanswered'; reason: string }
+
+/** Its `webhook-id` is the same however often it is sent. */
+export async function postReceipt(
+  receipt: PendingReceipt,
+  secret: string,
+  limits: Limits,
+): Promise<PostResult> {
+  const { id, body, callbackUrl } = receipt
+  const sent = { url: callbackUrl, id, body, secret, userAgent: 'waybill-simulator' }
+  const outcome = await postSigned(sent, limits)
+  if (outcome.is === 'unanswered') return { kind: 'unanswered', reason: attemptWords(outcome.reason) }
+  const { status, headers, text } = outcome
+  const askedMs = retryAfterMs(headers['retry-after'] ?? null, Date.now()) ?? 0
+  return { kind: 'answered', status, askedMs, result: resultIn(text) }
+}
+
+/** What became of it, should the answer say so. */
+function resultIn(answer: string): ReceiptResult | null {
+  try {
+    return receiptAnswer.parse(JSON.parse(answer)).result
+  } catch {
+    return null
+  }
+}
+
+const firstMs = 250
+const mostMs = 30_000
+
+/** A receipt is given up this long after it was due. */
+export const giveUpAfterMs = 24 * 3_600_000
+
+/** Statuses that ask for another try; every other answer is final. */
+export function wantsRetry(status: number): boolean {
+  return status >= 500 || status === 429
+}
+
+/**
+ * Doubles from 250 ms to 30 s, half of it by chance so that receipts held up together do not return together.
+ * What the other side asks for is honoured up to the same limit.
+ * @param tries how often it was sent already, at least 1
+ * @param chance from 0 to 1
+ */
+export function backOffMs(tries: number, chance: number, askedMs: number): number {
+  const full = Math.min(mostMs, firstMs * 2 ** Math.min(tries - 1, 16))
+  const wait = full * (0.5 + chance / 2)
+  return Math.round(Math.max(wait, Math.min(askedMs, mostMs)))
 }

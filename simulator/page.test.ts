@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { likenessOf, presetName, presets } from './presets'
+import { likenessOf, presetName, presets } from './profile'
 import { getJson, type Rig, send, startRig, throwAway } from './test-support/rig'
 
 let rig: Rig

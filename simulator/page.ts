@@ -1,8 +1,8 @@
 /** The page for people at `/`: how each carrier behaves, and what it is doing. Its files stand in `page/`. */
 import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
-import { methodNotAllowed } from './method-not-allowed'
-import { likenessOf, presetName, presetWords } from './presets'
+import { methodNotAllowed } from './problem'
+import { likenessOf, presetName, presetWords } from './profile'
 import type { Simulation } from './simulation'
 
 const shownHandOvers = 20

@@ -1,5 +1,5 @@
 /** Errors of the simulator's own API, in the form of RFC 9457. */
-import type { Context } from 'hono'
+import type { Context, Handler } from 'hono'
 import type { z } from 'zod'
 
 const problems = {
@@ -58,4 +58,12 @@ export function invalid(error: z.ZodError): SimulatorProblem {
   const [first] = errors
   const place = first?.path ? `${first.path}: ` : ''
   return new SimulatorProblem('INVALID_REQUEST', `${place}${first?.message ?? 'Not valid.'}`, errors)
+}
+
+/** Answers every method that a path does not offer. */
+export function methodNotAllowed(allowed: string): Handler {
+  return (c) => {
+    c.header('allow', allowed)
+    return problemResponse(c, new SimulatorProblem('METHOD_NOT_ALLOWED', `Use ${allowed}.`))
+  }
 }

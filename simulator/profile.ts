@@ -1,4 +1,4 @@
-/** How one simulated carrier behaves. */
+/** How simulated carriers behave: setting by setting, by the name of a character, and which carrier in which way. */
 import { z } from 'zod'
 
 /** A probability, from 0 to 1. */
@@ -14,7 +14,7 @@ const delayRangeMs = z
   .refine(([least, most]) => least <= most, 'The first delay must not be over the second.')
 
 /** Times are in milliseconds. What is drawn once for each hand-over is said of the hand-over. */
-export const profile = z.strictObject({
+const profile = z.strictObject({
   /** The connection breaks without an answer; drawn anew for every try of a hand-over. */
   networkErrorChance: chance,
   /** Status of the answer; only 2xx takes the packet on. */
@@ -65,4 +65,121 @@ export const originalProfile: Profile = {
   wrongSignatureChance: 0,
   garbledChance: 0,
   recall: 'honoured',
+}
+
+const presetNames = [
+  'original',
+  'healthy',
+  'instant',
+  'slow',
+  'silent',
+  'flaky',
+  'refusing',
+  'duplicating',
+  'late',
+  'forging',
+  'garbled',
+  'rateLimiting',
+  'down',
+] as const
+
+/** A character, so that a whole behaviour can be asked for by one name. */
+export const presetName = z.enum(presetNames)
+
+export type PresetName = z.infer<typeof presetName>
+
+const healthy: Profile = { ...originalProfile, receiptChance: 1, receiptDelayMs: [100, 800] }
+
+export const presets: Readonly<Record<PresetName, Profile>> = {
+  original: originalProfile,
+  healthy,
+  instant: { ...healthy, receiptDelayMs: [0, 0] },
+  slow: { ...healthy, answerDelayMs: 2_000, receiptDelayMs: [6_000, 9_000] },
+  silent: { ...healthy, receiptChance: 0 },
+  flaky: { ...healthy, networkErrorChance: 0.3, receiptChance: 0.7, receiptDelayMs: [0, 5_000] },
+  refusing: { ...healthy, refuseChance: 1 },
+  duplicating: { ...healthy, duplicateChance: 1 },
+  late: { ...healthy, lateChance: 1, recall: 'ignored' },
+  forging: { ...healthy, wrongSignatureChance: 1 },
+  garbled: { ...healthy, garbledChance: 1 },
+  rateLimiting: { ...healthy, maxPerSecond: 2 },
+  down: { ...healthy, networkErrorChance: 1 },
+}
+
+/** What each does, in a few words for whoever chooses. */
+export const presetWords: Readonly<Record<PresetName, string>> = {
+  original: 'As in the original demo: nine in ten get a receipt, 0 to 14 s later.',
+  healthy: 'Confirms every packet within a second.',
+  instant: 'Confirms every packet at once.',
+  slow: 'Answers after 2 s, confirms after 6 to 9 s.',
+  silent: 'Takes every packet and never sends a receipt.',
+  flaky: 'Three in ten connections break, three in ten receipts never come.',
+  refusing: 'Takes every packet, then says "not delivered: blocked number".',
+  duplicating: 'Sends every receipt twice.',
+  late: 'Confirms 2 s after the deadline, and stops nothing when asked to.',
+  forging: 'Signs its receipts with a key that is not its own.',
+  garbled: 'Sends receipts that break off in the middle.',
+  rateLimiting: 'Takes two packets a second and answers 429 to the others.',
+  down: 'Breaks every connection without an answer.',
+}
+
+interface Likeness {
+  preset: PresetName
+  /** Settings in which it differs from the preset. */
+  differing: Readonly<Record<string, unknown>>
+}
+
+/** Where two fit as well, a fault is the one that was meant. */
+const withoutFault: readonly PresetName[] = ['healthy', 'instant', 'original']
+const ranked = [...presetNames.filter((name) => !withoutFault.includes(name)), ...withoutFault]
+
+/** The preset that a profile is, or is most like. */
+export function likenessOf(settings: Profile): Likeness {
+  const all = ranked.map((preset) => ({ preset, differing: differingFrom(presets[preset], settings) }))
+  const size = ({ differing }: Likeness) => Object.keys(differing).length
+  return all.reduce((best, each) => (size(each) < size(best) ? each : best))
+}
+
+function differingFrom(base: Profile, settings: Profile): Likeness['differing'] {
+  const values = new Map<string, unknown>(Object.entries(base))
+  const isOther = ([name, value]: [string, unknown]) =>
+    JSON.stringify(values.get(name)) !== JSON.stringify(value)
+  return Object.fromEntries(Object.entries(settings).filter(isOther))
+}
+
+/** Stands for every provider that is not named. */
+const everyOther = '*'
+
+/** A profile by its fields, or by a preset and the fields in which it differs; a bare text names a preset. */
+export const profileSetting = z.preprocess(
+  (value) => (typeof value === 'string' ? { preset: value } : value),
+  profile.partial().extend({ preset: presetName.optional() }),
+)
+
+export type ProfileSetting = z.infer<typeof profileSetting>
+
+/** A setting for each provider named, `*` for all others; a bare text names a preset for all. */
+export const profileAssignment = z.preprocess(
+  (value) => (typeof value === 'string' ? { [everyOther]: value } : value),
+  z.record(z.string().max(64), profileSetting),
+)
+
+export type ProfileAssignment = z.infer<typeof profileAssignment>
+
+/** Lays a setting over `base`; a preset in it replaces `base` first. */
+export function settle(setting: ProfileSetting, base: Profile): Profile {
+  const { preset, ...fields } = setting
+  return profile.parse({ ...(preset === undefined ? base : presets[preset]), ...fields })
+}
+
+/** The profile of every provider in `names`; unnamed ones get that of `*`, or else the original demo's. */
+export function assign(assignment: ProfileAssignment, names: readonly string[]): Map<string, Profile> {
+  const settings = new Map(Object.entries(assignment))
+  const settingOf = (name: string) => settings.get(name) ?? settings.get(everyOther) ?? {}
+  return new Map(names.map((name) => [name, settle(settingOf(name), originalProfile)]))
+}
+
+/** The first name in the assignment that is no provider's. */
+export function strangerIn(assignment: ProfileAssignment, names: readonly string[]): string | undefined {
+  return Object.keys(assignment).find((name) => name !== everyOther && !names.includes(name))
 }

@@ -1,6 +1,5 @@
 /** Attempts that were stopped on request. A recall that is repeated gets the answer that it got. */
-import type { Journal } from './journal'
-import type { RecalledAttempt } from './journal-entry'
+import type { Journal, RecalledAttempt } from './journal'
 import type { Outbox } from './outbox'
 
 interface Recall {

@@ -5,11 +5,16 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { type Greeting, greetingQuery } from '@/lib/contract/greeting'
-import { type RoutingAnswer, type RoutingQuestion, routingQuestion } from '@/lib/contract/routing-service'
-import { methodNotAllowed } from './method-not-allowed'
-import type { Draw } from './randomness'
-import { limitBody, parseJson, readQuery, readText } from './request-body'
+import {
+  type Greeting,
+  greetingQuery,
+  type RoutingAnswer,
+  type RoutingQuestion,
+  routingQuestion,
+} from '@/lib/contract/services'
+import type { Draw } from './decision'
+import { methodNotAllowed } from './problem'
+import { limitBody, parseJson, readQuery, readText } from './request'
 import { breakConnection } from './transmit'
 
 const maxQuestionBytes = 64 * 1024

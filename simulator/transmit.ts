@@ -5,9 +5,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
 import { handOverMessage, type RecallAnswer, recallMessage } from '@/lib/contract/carrier'
 import type { Carriers } from './carriers'
-import { methodNotAllowed } from './method-not-allowed'
-import { limitBody } from './request-body'
-import { type Recognition, receiveSigned } from './signed-message'
+import { methodNotAllowed } from './problem'
+import { limitBody, type Recognition, receiveSigned } from './request'
 
 type Env = { Bindings: HttpBindings }
 

@@ -1,8 +1,8 @@
 /** Which part of the web process answers a request. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { putOnPublicPath, readAbsoluteTarget, takeOffPublicPath } from '@/lib/server/http/address'
 import { isApi, refuseAtDoor } from '@/lib/server/http/door'
-import { putOnPublicPath, readAbsoluteTarget, takeOffPublicPath } from '@/lib/server/http/request-target'
-import { closeWhenUnread } from '@/lib/server/http/unread-body'
+import { closeWhenUnread } from '@/lib/server/http/request'
 import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { answerApi } from './api/app'
 

@@ -1,17 +1,17 @@
 /** The worker's settings, read once from the environment. */
 import { z } from 'zod'
 import { tokenKeysText } from '@/lib/carrier/token'
-import { parseEnv } from '@/lib/contract/env'
 import {
   databaseUrl,
   httpAddress,
   logLevel,
+  parseEnv,
   serviceAddress,
   text,
   wholeNumber,
-} from '@/lib/contract/env-fields'
+} from '@/lib/contract/env'
 import { address } from '@/lib/contract/fields'
-import { routingFallbacks } from '@/lib/contract/routing-service'
+import { routingFallbacks } from '@/lib/contract/services'
 
 const schema = z.object({
   CALLBACK_URL: httpAddress.default('http://127.0.0.1:3000/api/callbacks/transmit'),

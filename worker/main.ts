@@ -226,7 +226,7 @@ async function createWorkers(
   const limits: Partial<WorkerOptions> = {
     interceptors: { activity: [activityLog(log)] },
     // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. Whoever starts
-    // workers has to give them longer than this: scripts/stack/worker.ts, docker-compose.yml.
+    // workers has to give them longer than this: scripts/stack/parts.ts, docker-compose.yml.
     shutdownGraceTime: '11 seconds',
     shutdownForceTime: '15 seconds',
   }

@@ -5,7 +5,7 @@ import { PacketsPage } from '@/components/packets/packets-page'
 import { attentionQuery, countsQuery, packetsQuery } from '@/lib/client/queries'
 import { loadPacketSearch, toFilter } from '@/lib/client/search'
 import { packetFilter } from '@/lib/contract/packet-list'
-import { usualPageSize } from '@/lib/contract/page-size'
+import { usualPageSize } from '@/lib/contract/paging'
 import { getAttention, getCounts, listPackets } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Packets' }

@@ -5,7 +5,7 @@ import { ReceiptsPage } from '@/components/receipts/receipts-page'
 import { receiptsQuery } from '@/lib/client/queries'
 import { loadReceiptSearch, toReceiptFilter } from '@/lib/client/search'
 import { keptReceiptFilter } from '@/lib/contract/kept-receipt'
-import { usualPageSize } from '@/lib/contract/page-size'
+import { usualPageSize } from '@/lib/contract/paging'
 import { listKeptReceipts } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Receipts' }

@@ -14,7 +14,7 @@ import { Told } from '@/components/ui/told'
 import { explainError, isRefusal } from '@/lib/client/client-error'
 import { linkOf, useHealth } from '@/lib/client/link-state'
 import { exampleDestination, providersQuery } from '@/lib/client/queries'
-import type { ChangeView } from '@/lib/contract/provider-state'
+import type { ChangeView } from '@/lib/contract/provider-list'
 import { ProviderList } from './provider-list'
 import { SendingActions } from './sending-actions'
 

@@ -1,6 +1,5 @@
 /** How an outcome or a status looks: its shape, its colour and its word. Nothing else chooses these. */
-
-import type { ProbeView } from '@/lib/contract/provider-state'
+import type { ProbeView } from '@/lib/contract/provider-list'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { AttemptOutcome, PacketStatus } from '@/lib/packet/packet'
 

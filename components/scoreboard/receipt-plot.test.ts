@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Bin } from '@/lib/scoreboard/bins'
+import type { Bin } from '@/lib/scoreboard/sums'
 import { beyond, columnsOf } from './receipt-plot'
 
 const bin: fc.Arbitrary<Bin> = fc

@@ -3,7 +3,7 @@ import { outcomeLooks, toneFill, toneStroke } from '@/components/route/looks'
 import { counted } from '@/components/ui/format'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
 import { formatDuration } from '@/lib/packet/duration'
-import type { Bin } from '@/lib/scoreboard/bins'
+import type { Bin } from '@/lib/scoreboard/sums'
 
 interface ReceiptPlotProps {
   row: ScoreboardRow

@@ -7,8 +7,7 @@ import { countText, percentText } from '@/components/ui/format'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
 import { receiptTimeoutRange } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
-import { type WhatIf, whatIf } from '@/lib/scoreboard/what-if'
-import { compared } from '@/lib/scoreboard/words'
+import { compared, type WhatIf, whatIf } from '@/lib/scoreboard/time-outs'
 import { axisEnd, beyond, ReceiptPlot } from './receipt-plot'
 
 /** What another time-out would have meant for one provider, worked out here from its receipt times. */

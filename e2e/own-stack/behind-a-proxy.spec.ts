@@ -1,7 +1,7 @@
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
 import { buildUnlessCurrent } from '@/scripts/build/inputs'
 import { buildWeb, webBuild } from '@/scripts/build/web'
-import { freePorts } from '@/scripts/stack/ports'
+import { freePorts } from '@/scripts/stack/addresses'
 import { ROOT } from '@/scripts/stack/root'
 import type { Stack } from '@/scripts/stack/stack'
 import { expect, test } from '../support/browser-test'

@@ -1,9 +1,8 @@
 // The simulated carriers as a test steers and questions them.
 import { z } from 'zod'
 import { request } from '@/lib/client/request'
-import type { ProfileSetting } from '@/simulator/assignment'
-import type { PresetName } from '@/simulator/presets'
-import { type Draw, seededDraw } from '@/simulator/randomness'
+import { type Draw, seededDraw } from '@/simulator/decision'
+import type { PresetName, ProfileSetting } from '@/simulator/profile'
 
 const PROVIDERS = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE'] as const
 

@@ -1,7 +1,6 @@
-import { Part } from '@/scripts/stack/part'
+import { Part, startPart } from '@/scripts/stack/part'
+import { workerIsReady } from '@/scripts/stack/parts'
 import type { Stack } from '@/scripts/stack/stack'
-import { startPart } from '@/scripts/stack/start-part'
-import { workerIsReady } from '@/scripts/stack/worker'
 
 /** Puts another worker in the place of the stack's own while `during` runs, with these variables on top. */
 export async function withOtherWorker(

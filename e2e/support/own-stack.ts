@@ -1,6 +1,6 @@
 // The whole product on ports and in a folder of its own, so that it runs beside anything else.
 import { join } from 'node:path'
-import { freePorts } from '@/scripts/stack/ports'
+import { freePorts } from '@/scripts/stack/addresses'
 import { type PartName, Stack } from '@/scripts/stack/stack'
 import { findTemporalCli } from '@/scripts/stack/temporal-cli'
 import { writeDefaultProviders } from './default-providers'

@@ -1,8 +1,10 @@
-/** Our side of the hand-over: post the signed packet to a provider and tell what its answer means. */
-import type { HandOverMessage } from '@/lib/contract/carrier'
+/** Our side of a hand-over and of its recall: post a signed message to a provider and tell what its answer means. */
+import { type HandOverMessage, type RecallMessage, recallAnswer } from '@/lib/contract/carrier'
+import type { RecallEvidence } from '@/lib/contract/workflows'
 import type { ProviderAnswer } from '@/lib/packet/events'
 import type { Rejected } from '@/lib/packet/reason'
 import { cut } from '@/lib/packet/text'
+import { attemptWords } from '@/lib/packet/words'
 import { excerptOf } from './excerpt'
 import { type Limits, postSigned } from './post'
 import { retryAfterMs } from './retry-after'
@@ -88,4 +90,46 @@ function addressWithoutSecrets(location: string, base: string): string | null {
   const { protocol, host, pathname } = new URL(location, base)
   const path = pathname.replace(/[^/]{40,}/g, '[removed]')
   return cut(`${protocol}//${host}${path}`, longestTarget)
+}
+
+/**
+ * Asks once, at `<provider url>/recall`. Only 200 with `recalled: true` counts as recalled.
+ * `webhookId` must be the same whenever the same attempt is recalled again.
+ */
+export async function askRecall(
+  target: HandOverTarget,
+  webhookId: string,
+  message: RecallMessage,
+  limits: Limits,
+): Promise<RecallEvidence> {
+  const url = recallUrl(target.url)
+  const body = JSON.stringify(message)
+  const outcome = await postSigned({ ...target, url, id: webhookId, body, userAgent: 'waybill' }, limits)
+  if (outcome.is === 'unanswered') return { result: 'FAILED', detail: attemptWords(outcome.reason) }
+  const { status, headers, text } = outcome
+  if (status === 200) return promiseIn(text)
+  const isLost = status < 200 || status >= 500 || status === 429
+  const detail = attemptWords(rejected(status, headers.location, url))
+  return { result: isLost ? 'FAILED' : 'NOT_RECALLED', detail }
+}
+
+/** The path goes behind the provider's own; a query stays where it is. */
+export function recallUrl(url: string): string {
+  const address = new URL(url)
+  address.pathname = `${address.pathname.replace(/\/$/, '')}/recall`
+  return address.href
+}
+
+function promiseIn(text: string): RecallEvidence {
+  const parsed = recallAnswer.safeParse(parseJson(text))
+  if (!parsed.success) return { result: 'FAILED', detail: 'it answered 200, but not with {"recalled": …}' }
+  return { result: parsed.data.recalled ? 'RECALLED' : 'NOT_RECALLED', detail: 'it answered 200' }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

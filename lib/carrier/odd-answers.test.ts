@@ -5,8 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { HandOverMessage } from '@/lib/contract/carrier'
 import { attemptWords } from '@/lib/packet/words'
-import { type HandOverResult, handOver } from './hand-over'
-import { askRecall } from './recall'
+import { askRecall, type HandOverResult, handOver } from './hand-over'
 
 const open: { server: Server; sockets: Set<Socket> }[] = []
 

@@ -2,13 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { findNodeAtLocation, type Node, type ParseError, parseTree, stripComments } from 'jsonc-parser'
 import { z } from 'zod'
-import { decodeText, lineAt, UnreadableText } from '@/lib/contract/decode-text'
 import { EnvError } from '@/lib/contract/env'
-import { nearestName } from '@/lib/contract/nearest-name'
 import { plainWords } from '@/lib/contract/plain-words'
 import { type ProviderConfig, providerConfig, providersFile } from '@/lib/contract/provider-config'
+import { decodeText, lineAt, nearestName, UnreadableText } from '@/lib/contract/text-files'
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
-import { parseSecrets, SecretError } from './secrets'
+import { parseSecrets, SecretError } from './signature'
 
 /** As `process.env` is. */
 type Environment = Readonly<Record<string, string | undefined>>

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
-import { secretFingerprint } from './secrets'
-import { signMessage, verifyMessage } from './signature'
+import { secretFingerprint, signMessage, verifyMessage } from './signature'
 
 const secret = () => `whsec_${randomBytes(32).toString('base64')}`
 

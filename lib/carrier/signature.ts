@@ -1,23 +1,68 @@
 /**
- * Standard Webhooks signatures. Verified here, because the library does it without the platform's own cryptography
- * and leaves out checks of what the headers may hold.
+ * Standard Webhooks: its signing secrets, its signatures, and what is wrong with headers that carry none. Verified here,
+ * because the library does it without the platform's own cryptography and leaves out checks of what the headers may hold.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
-import { secretBytes, secretFingerprint } from './secrets'
+import { formatDuration } from '@/lib/packet/duration'
+import { visibleAscii } from '@/lib/packet/text'
 
-export const toleranceSeconds = 300
-export const maxIdLength = 256
+// A secret is `whsec_` and base64 of 24 to 64 random bytes.
+const prefix = 'whsec_'
+const minBytes = 24
+const maxBytes = 64
+
+export class SecretError extends Error {
+  override readonly name = 'SecretError'
+}
+
+/**
+ * One or two secrets, newest first, separated by a comma; two while rotating. The variable's name is used for
+ * the message only, which never repeats the value.
+ */
+export function parseSecrets(variable: string, value: string | undefined): string[] {
+  if (value === undefined || value.trim() === '') {
+    throw new SecretError(`${variable} is not set. Give it a secret such as ${prefix}<base64 of 32 bytes>.`)
+  }
+  const secrets = value.split(',').map((each) => each.trim())
+  if (secrets.length > 2) throw new SecretError(`${variable} holds more than two secrets.`)
+  for (const secret of secrets) assertSecret(variable, secret)
+  return secrets
+}
+
+function assertSecret(variable: string, secret: string): void {
+  const encoded = secret.startsWith(prefix) ? secret.slice(prefix.length) : ''
+  const bytes = Buffer.from(encoded, 'base64')
+  const faithful = bytes.toString('base64').replace(/=+$/, '') === encoded.replace(/=+$/, '')
+  if (!faithful || bytes.length < minBytes || bytes.length > maxBytes) {
+    throw new SecretError(
+      `${variable} holds a secret that is not ${prefix} followed by base64 of ${minBytes} to ${maxBytes} bytes.`,
+    )
+  }
+}
+
+/** The key itself, of a secret that `parseSecrets` has accepted. */
+function secretBytes(secret: string): Buffer {
+  return Buffer.from(secret.slice(prefix.length), 'base64')
+}
+
+/** Tells secrets apart without revealing them: the first 8 hexadecimal digits of their SHA-256. */
+export function secretFingerprint(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 8)
+}
+
+const toleranceSeconds = 300
+const maxIdLength = 256
 /** Room for a handful of signatures while a sender rotates its secrets. */
-export const maxSignatureLength = 1024
+const maxSignatureLength = 1024
 
-export interface SignatureHeaders {
+interface SignatureHeaders {
   id: string | null
   timestamp: string | null
   signature: string | null
 }
 
-export type Verification =
+type Verification =
   | { ok: true; webhookId: string; key: string }
   | { ok: false; why: 'MISSING' | 'STALE' | 'BAD_SIGNATURE' }
 
@@ -71,4 +116,72 @@ function isPresent(value: string | null, maxLength: number): value is string {
 
 function refused(why: 'MISSING' | 'STALE' | 'BAD_SIGNATURE'): Verification {
   return { ok: false, why }
+}
+
+/** Characters of a header that are repeated. */
+const longestShown = 40
+
+export interface HeaderFault {
+  why: 'UNSIGNED' | 'BAD_HEADERS' | 'STALE'
+  detail: string
+}
+
+/** Names every header that is missing or cannot be read, what came, and what is wanted. */
+export function headerFault({ id, timestamp, signature }: SignatureHeaders): HeaderFault | null {
+  const missing = Object.entries({ id, timestamp, signature }).flatMap(([name, value]) =>
+    value === null || value === '' ? [`webhook-${name}`] : [],
+  )
+  const malformed = [idFault(id ?? ''), timestampFault(timestamp ?? ''), signatureFault(signature ?? '')]
+  const told = [
+    ...(missing.length > 0 ? [`${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing.`] : []),
+    ...malformed.filter((fault) => fault !== null),
+  ]
+  if (told.length === 0) return staleFault(Number(timestamp))
+  return { why: missing.length > 0 ? 'UNSIGNED' : 'BAD_HEADERS', detail: told.join(' ') }
+}
+
+function idFault(id: string): string | null {
+  return id.length <= maxIdLength
+    ? null
+    : `webhook-id has ${id.length} characters; at most ${maxIdLength} are taken.`
+}
+
+function timestampFault(timestamp: string): string | null {
+  if (timestamp === '' || /^\d{1,12}$/.test(timestamp)) return null
+  const now = Math.floor(Date.now() / 1000)
+  const wanted = `expected are whole seconds since 1970, such as ${now}.`
+  return `webhook-timestamp is "${visibleAscii(timestamp, longestShown)}"${looksLike(timestamp)}; ${wanted}`
+}
+
+function looksLike(timestamp: string): string {
+  if (/^\d{13}$/.test(timestamp)) return ', which looks like milliseconds'
+  if (/^\d+$/.test(timestamp)) return ', which is a smaller unit than seconds'
+  if (/^\d+[.,]\d+$/.test(timestamp)) return ', which has a fraction'
+  return Number.isNaN(Date.parse(timestamp)) ? '' : ', which looks like a date'
+}
+
+const hmacBytes = 32
+
+function signatureFault(signature: string): string | null {
+  if (signature === '') return null
+  const wanted = 'expected is v1,<base64 of the HMAC-SHA256>.'
+  if (signature.length > maxSignatureLength)
+    return `webhook-signature has ${signature.length} characters; at most ${maxSignatureLength} are taken.`
+  const [encoded, ...others] = signature
+    .split(' ')
+    .flatMap((each) => (each.startsWith('v1,') ? [each.slice(3)] : []))
+  if (encoded === undefined) return `webhook-signature has no part that begins with v1, (a comma); ${wanted}`
+  if (others.length > 0) return null
+  if (/^[0-9a-f]{64}$/i.test(encoded)) return `webhook-signature is hexadecimal; ${wanted}`
+  const { length } = Buffer.from(encoded, 'base64')
+  return length === hmacBytes
+    ? null
+    : `webhook-signature stands for ${length} bytes, not ${hmacBytes}; ${wanted}`
+}
+
+function staleFault(timestamp: number): HeaderFault | null {
+  const seconds = timestamp - Date.now() / 1000
+  if (Math.abs(seconds) <= toleranceSeconds) return null
+  const off = `${formatDuration(Math.abs(seconds) * 1000)} ${seconds < 0 ? 'behind' : 'ahead of'} our clock`
+  return { why: 'STALE', detail: `webhook-timestamp is ${off}, more than 5 minutes. Sign anew for each try.` }
 }

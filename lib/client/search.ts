@@ -8,7 +8,7 @@ import {
 } from 'nuqs/server'
 import type { KeptReceiptFilter } from '@/lib/contract/kept-receipt'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import { packetSorts } from '@/lib/contract/packet-sort'
+import { packetSorts } from '@/lib/contract/paging'
 import { keptReasons } from '@/lib/contract/receipt-reasons'
 import { packetFlags, packetStatuses } from '@/lib/packet/packet'
 import { trimmedInQuery } from '@/lib/packet/text'

@@ -1,8 +1,8 @@
 /** The messages between us and a carrier, signed by Standard Webhooks headers in both directions. */
 import { z } from 'zod'
 import { plainText } from '@/lib/packet/text'
-import { attemptId } from './attempt-id'
 import { address, attemptNumber, base64Contents, instant, packetId, providerName } from './fields'
+import { attemptId } from './workflows'
 
 /** Body of the hand-over, `POST <provider url>`. 2xx means accepted, not delivered. */
 export const handOverMessage = z

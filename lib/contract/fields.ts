@@ -13,7 +13,7 @@ import {
   receiptTimeoutRange,
 } from '@/lib/packet/bounds'
 import { composed, faultIn, plainText, trimmed, trimmedInQuery } from '@/lib/packet/text'
-import { mostCounted } from './page-size'
+import { mostCounted } from './paging'
 
 /** One line of printable text, read without what is invisible at its ends unless told otherwise. */
 export function printable(maxBytes: number, read = trimmed) {

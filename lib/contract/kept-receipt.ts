@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { receiptResults } from './carrier'
 import { cappedCount, instant, packetId, pageCursor, pageLimit, providerName } from './fields'
-import { mostPerPage, usualPageSize } from './page-size'
+import { mostPerPage, usualPageSize } from './paging'
 import { keptReasons, refusalReasons } from './receipt-reasons'
 
 const keptReason = z.enum(keptReasons)

@@ -1,8 +1,8 @@
 /** The OpenAPI 3.1 document, made from the very schemas that check requests. */
 import { createDocument } from 'zod-openapi'
+import { webhooks } from './openapi/carrier-operations'
 import { operations } from './openapi/operations'
 import { documentOperation } from './openapi/responses'
-import { webhooks } from './openapi/webhooks'
 import { healthSchema, listChange, statusCounts } from './streams'
 
 const description = `Routes packets through unreliable providers until one of them confirms delivery.

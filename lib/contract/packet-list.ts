@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { cappedCount, instant, pageCursor, pageLimit, providerName, queriedAddress } from './fields'
 import { packetFlag, packetSchema, packetStatus } from './packet'
-import { packetSorts } from './packet-sort'
-import { mostPerPage, usualPageSize } from './page-size'
+import { mostPerPage, packetSorts, usualPageSize } from './paging'
 
 /** Filters of a list and its order, as they stand in a query string; all filters given must hold. */
 export const packetFilter = z.strictObject({

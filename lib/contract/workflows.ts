@@ -2,12 +2,14 @@
  * Names and messages by which the web process, the worker and other Temporal clients meet. Only types and names:
  * workflows import this, and every module they import is loaded anew for each delivery.
  */
+
+import type { ProbeResult } from '@/lib/directory/state'
 import { isPacketId } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/events'
 import type { Ledger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
-import type { RoutingFallback } from './routing-service'
+import type { RoutingFallback } from './services'
 
 export const taskQueue = 'data-routing'
 /** Of what must not wait behind packets, however many there are. */
@@ -239,3 +241,40 @@ export interface SilenceAnswer {
   /** What came and was not told to the workflow. */
   receipts: ReceiptSignal[]
 }
+
+/** Names one attempt; the `webhook-id` of its hand-over, however often and by which workflow that is retried. */
+export function attemptId({ packetId, attempt }: { packetId: string; attempt: number }): string {
+  return `${packetId}.${attempt}`
+}
+
+export const probeProviderType = 'probeProvider'
+
+/** One workflow for each provider, so that no two probes of it are under way. */
+export function probeWorkflowId(provider: string): string {
+  return `probe-${provider}`
+}
+
+/** The directory has something new for a workflow that may be waiting. */
+export const wakeSignal = 'wake'
+
+/** The one argument of the activity that hands over a test packet. */
+export interface ProbeOrder {
+  provider: string
+  number: number
+  receiptTimeoutMs: number
+}
+
+/** How the receipt route completes that activity. */
+export type ProbeAnswer = ProbeResult
+
+/** What has become of a provider's probe, for the directory. */
+export interface ProbeReport {
+  provider: string
+  /** Milliseconds since the epoch. */
+  at: number
+  /** The probe that has just ended. */
+  ended: { number: number; result: ProbeResult } | null
+}
+
+/** What is to be done for a provider now; `until` in milliseconds since the epoch. */
+export type ProbeStep = { do: 'probe'; order: ProbeOrder } | { do: 'wait'; until: number } | { do: 'end' }

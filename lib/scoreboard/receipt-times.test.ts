@@ -1,11 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bin, binsOf, quantile, receiptsIn, timeThatKeeps } from './bins'
-import { bucketOf, relativeError, startOf } from './histogram'
-import { recommendedTimeout } from './recommendation'
-import { ProviderSums } from './sums'
-import { whatIf } from './what-if'
-import { compared, recommendationReason } from './words'
+import {
+  type Bin,
+  binsOf,
+  bucketOf,
+  ProviderSums,
+  quantile,
+  receiptsIn,
+  relativeError,
+  startOf,
+  timeThatKeeps,
+} from './sums'
+import { compared, recommendationReason, recommendedTimeout, whatIf } from './time-outs'
 
 function binsOver(confirmed: readonly number[], refused: readonly number[] = []): Bin[] {
   const sums = new ProviderSums()

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
 import { openLedger } from '@/lib/packet/ledger'
-import { binsOf } from './bins'
 import { attemptKinds } from './counted'
-import type { ProviderSums } from './sums'
+import { binsOf, type ProviderSums } from './sums'
 import { type Deed, ledgerOf, someLedger, sumsOf } from './test-support/made-ledger'
 
 /** Everything the sums say, in an order of its own. */

@@ -1,6 +1,52 @@
-/** What one provider did in some span of time, in sums that add up however the span is cut. */
+/**
+ * What one provider did in some span of time, in sums that add up however the span is cut. Times of receipts are counted
+ * in buckets that grow by a fixed ratio, so that hours merge by adding and the room stays bounded. A time is known again
+ * to within 4 %: the middle of a bucket is at most √1.08 away from either end. Times are in milliseconds.
+ */
+import type { Measured } from '@/lib/packet/quality'
 import { type AttemptKind, attemptKinds } from './counted'
-import { Histogram } from './histogram'
+
+const growth = 1.08
+/** Ends beyond the longest deadline plus the longest settling window: four days. */
+const lastBucket = 1 + bucketAbove(4 * 86_400_000)
+
+/** The most by which a time read from its bucket can be off, as a share of it. */
+export const relativeError = Math.sqrt(growth) - 1
+
+function bucketAbove(ms: number): number {
+  return Math.floor(Math.log(ms) / Math.log(growth)) + 1
+}
+
+/** The bucket of a time in milliseconds; below one there is only bucket 0, and nothing lies beyond the last. */
+export function bucketOf(ms: number): number {
+  if (ms < 1) return 0
+  const guess = Math.min(lastBucket, bucketAbove(ms))
+  // Logarithms round: a time that is an edge belongs to the bucket that begins there.
+  if (ms < startOf(guess)) return guess - 1
+  return guess < lastBucket && ms >= startOf(guess + 1) ? guess + 1 : guess
+}
+
+/** Where a bucket begins, in milliseconds; it ends where the next begins. */
+export function startOf(bucket: number): number {
+  return bucket === 0 ? 0 : growth ** (bucket - 1)
+}
+
+/** How many times fell into each bucket that has any. */
+class Histogram {
+  readonly #counts = new Map<number, number>()
+
+  add(bucket: number, count: number): void {
+    this.#counts.set(bucket, this.in(bucket) + count)
+  }
+
+  in(bucket: number): number {
+    return this.#counts.get(bucket) ?? 0
+  }
+
+  buckets(): number[] {
+    return [...this.#counts.keys()]
+  }
+}
 
 /** So many attempts that are alike. */
 export interface AttemptSum {
@@ -13,7 +59,7 @@ export interface AttemptSum {
   readonly count: number
 }
 
-export type Counts = Record<AttemptKind, number> & {
+type Counts = Record<AttemptKind, number> & {
   attempts: number
   /** Of the silent: ones whose receipt came after the deadline. */
   late: number
@@ -52,4 +98,61 @@ export function sumsByProvider(sums: readonly AttemptSum[]): Map<string, Provide
     known.add(sum)
   }
   return providers
+}
+
+/** Receipts that took from `fromMs` up to, not including, `toMs`. */
+export interface Bin {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly confirmed: number
+  readonly refused: number
+}
+
+/** The bins that are not empty, shortest times first. */
+export function binsOf({ confirmedTimes, refusedTimes }: ProviderSums): Bin[] {
+  const buckets = new Set([...confirmedTimes.buckets(), ...refusedTimes.buckets()])
+  return [...buckets]
+    .sort((one, other) => one - other)
+    .map((bucket) => ({
+      fromMs: startOf(bucket),
+      toMs: startOf(bucket + 1),
+      confirmed: confirmedTimes.in(bucket),
+      refused: refusedTimes.in(bucket),
+    }))
+}
+
+export function receiptsIn(bins: readonly Bin[]): number {
+  return bins.reduce((sum, { confirmed, refused }) => sum + confirmed + refused, 0)
+}
+
+/**
+ * The time that this share of the receipts took at most, by nearest rank; null when there are none. Off by
+ * `relativeError` at most.
+ */
+export function quantile(bins: readonly Bin[], share: number): number | null {
+  const bin = binAt(bins, share)
+  return bin === null ? null : Math.sqrt(bin.fromMs * bin.toMs)
+}
+
+/** A time within which this share of the receipts came for certain: the end of the quantile's bin. */
+export function timeThatKeeps(bins: readonly Bin[], share: number): number | null {
+  return binAt(bins, share)?.toMs ?? null
+}
+
+function binAt(bins: readonly Bin[], share: number): Bin | null {
+  const rank = Math.max(1, Math.ceil(receiptsIn(bins) * share))
+  let seen = 0
+  for (const bin of bins) {
+    seen += bin.confirmed + bin.refused
+    if (seen >= rank) return bin
+  }
+  return null
+}
+
+/** What routing by quality goes by; null for a provider that was not tried. */
+export function measuredOf(sums: ProviderSums | undefined): Measured | null {
+  if (sums === undefined) return null
+  const { attempts, abandoned, confirmed } = sums.counts
+  const median = quantile(binsOf(sums), 0.5)
+  return { attempts: attempts - abandoned, confirmed, medianMs: median === null ? null : Math.round(median) }
 }

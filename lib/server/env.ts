@@ -3,17 +3,17 @@ import 'server-only'
 import { z } from 'zod'
 import { type ConfiguredProvider, loadProviders } from '@/lib/carrier/provider-file'
 import { type TokenKeys, tokenKeysText } from '@/lib/carrier/token'
-import { parseEnv } from '@/lib/contract/env'
 import {
   databaseUrl,
   host,
   httpAddress,
   logLevel,
+  parseEnv,
   port,
   publicUrl,
   text,
   wholeNumber,
-} from '@/lib/contract/env-fields'
+} from '@/lib/contract/env'
 import { address } from '@/lib/contract/fields'
 import { publicPathOf } from '@/lib/contract/paths'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'

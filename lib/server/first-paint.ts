@@ -5,13 +5,13 @@ import { settings } from './env'
 import { attention, statusCounts } from './packets/counts'
 
 export { ApiError } from './api-error'
-export { buildId } from './build-id'
 export { getHealth } from './live/health'
 export { getPacket, listPackets } from './packets/read'
+export { buildId } from './process'
 export { listProviders } from './providers/list'
 export { planRoute } from './providers/plan'
 export { listKeptReceipts } from './receipts/list'
-export { readScoreboard } from './scoreboard/read'
+export { readScoreboard } from './scoreboard'
 
 /** Packets in each status, at most a few seconds old. @throws ApiError STORE_UNREACHABLE */
 export function getCounts(): Promise<StatusCounts> {

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { SharedRead } from './shared-read'
+import { afterEach, beforeEach, expect, it, test, vi } from 'vitest'
+import { SharedRead, SharedReads } from './shared-read'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -93,4 +93,20 @@ test('keeps the last value when a read fails, and tries again', async () => {
 test('fails when the first read fails', async () => {
   const shared = new SharedRead(async () => Promise.reject(new Error('down')), 1000)
   await expect(shared.get()).rejects.toThrow('down')
+})
+
+it('reads once for each key', async () => {
+  const asked: string[] = []
+  const reads = new SharedReads<string>(60_000, 10)
+  const read = (key: string) => reads.of(key, async () => asked[asked.push(key) - 1] ?? '').get()
+  expect([await read('a'), await read('b'), await read('a')]).toEqual(['a', 'b', 'a'])
+  expect(asked).toEqual(['a', 'b'])
+})
+
+it('forgets the key that was used longest ago', async () => {
+  const asked: string[] = []
+  const reads = new SharedReads<number>(60_000, 2)
+  const read = (key: string) => reads.of(key, async () => asked.push(key)).get()
+  for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await read(key)
+  expect(asked).toEqual(['a', 'b', 'c', 'b'])
 })

@@ -9,13 +9,12 @@ import { migrateStore, StoreError, storeErrorOf } from '@/lib/store/store'
 import { settingExamples, settings } from './env'
 import { getHealth, warnOfCallback } from './live/health'
 import { hub } from './live/hub'
-import { log } from './log'
 import { statusCounts } from './packets/counts'
+import { log, noteStopping } from './process'
 import { closeIntake, openIntake } from './receipts/intake'
 import { tally } from './receipts/tally'
-import { keepMerging } from './scoreboard/read'
+import { keepMerging } from './scoreboard'
 import { watchForSetBack } from './set-back'
-import { noteStopping } from './stopping'
 
 /** Ends the process when its environment is not usable. */
 export async function startServer(): Promise<void> {

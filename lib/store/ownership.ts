@@ -6,7 +6,7 @@ import { flagsOf } from '@/lib/packet/flags'
 import { type Ledger, settlingUntil } from '@/lib/packet/ledger'
 import { currentProvider } from '@/lib/packet/view'
 import { countedAttempts } from '@/lib/scoreboard/counted'
-import { bucketOf } from '@/lib/scoreboard/histogram'
+import { bucketOf } from '@/lib/scoreboard/sums'
 import { areForLedgers, attempts, packets, receipts } from './schema'
 import { type Database, runPlanned, toJson } from './store'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PacketFilter, packetFilter } from '@/lib/contract/packet-list'
-import { packetSorts } from '@/lib/contract/packet-sort'
+import { packetSorts } from '@/lib/contract/paging'
 import { countPackets, countStatuses, type ListPlace, listPackets } from './packet-list'
 import { packets } from './schema'
 import { createDatabase, type TestDatabase } from './test-support/database'

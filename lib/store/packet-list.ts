@@ -1,8 +1,7 @@
 /** Lists, counts and sums of packets. Counting stops at `mostCounted`. */
 import { and, arrayContains, asc, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import { type PacketSort, sortOf } from '@/lib/contract/packet-sort'
-import { mostCounted } from '@/lib/contract/page-size'
+import { mostCounted, type PacketSort, sortOf } from '@/lib/contract/paging'
 import { hasEnded, type Packet, type PacketStatus } from '@/lib/packet/packet'
 import { waitReasons } from '@/lib/packet/reason'
 import { packetOf, shownColumns } from './packets'

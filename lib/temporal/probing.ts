@@ -1,7 +1,6 @@
 /** Starts the workflow that probes a provider. */
 import type { Client } from '@temporalio/client'
-import { probeProviderType, probeWorkflowId, wakeSignal } from '@/lib/contract/probing'
-import { controlQueue } from '@/lib/contract/workflows'
+import { controlQueue, probeProviderType, probeWorkflowId, wakeSignal } from '@/lib/contract/workflows'
 
 type WorkflowClient = Pick<Client, 'workflow'>
 

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
 import { z } from 'zod'
-import { EnvError, parseEnv } from '@/lib/contract/env'
-import { temporalAddress, text } from '@/lib/contract/env-fields'
+import { EnvError, parseEnv, temporalAddress, text } from '@/lib/contract/env'
 
 export interface TemporalSettings {
   connectionOptions: ClientConnectConfig['connectionOptions'] & { address: string }

@@ -1,14 +1,15 @@
 // The stack that is measured: the whole product on free ports, with everything it keeps in a folder of its own.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
+import pLimit from 'p-limit'
 import { openStore, type Store } from '@/lib/store/store'
-import { describeFailure } from '../console/problem'
-import { freePorts } from '../stack/ports'
-import { type PartName, Stack } from '../stack/stack'
+import { describeFailure, Problem } from '../console/problem'
+import { freePorts } from '../stack/addresses'
+import { Stack } from '../stack/stack'
 
-export interface BenchOptions {
+interface BenchOptions {
   cliPath: string
   browserPath: string
   quick: boolean
@@ -27,8 +28,6 @@ export interface Bench extends BenchOptions {
   onEnd: (undo: () => Promise<unknown>) => void
 }
 
-const PARTS: PartName[] = ['simulator', 'worker', 'web']
-
 async function createStack(folder: string, cliPath: string): Promise<Stack> {
   const [web = 0, temporal = 0, temporalUi = 0, carrier = 0, postgres = 0] = await freePorts(5)
   return Stack.create({
@@ -39,14 +38,6 @@ async function createStack(folder: string, cliPath: string): Promise<Stack> {
     // Empty: the built-in rules choose, as where the product runs.
     env: { ROUTING_URL: '', CARRIER_PROFILES: 'instant' },
   })
-}
-
-async function startStack(stack: Stack, signal: AbortSignal): Promise<void> {
-  await stack.start('postgres', signal)
-  await stack.start('temporal', signal)
-  await stack.prepare(signal)
-  await Promise.all(PARTS.map((part) => stack.start(part, signal)))
-  await stack.waitUntilReady(signal)
 }
 
 function rejectionOf(signal: AbortSignal): Promise<never> {
@@ -74,7 +65,7 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
     const stack = await createStack(folder, options.cliPath)
     onEnd(() => stack.stop())
     say('Starting PostgreSQL, Temporal, simulator, worker and web')
-    await startStack(stack, signal)
+    await stack.startAll(signal)
     // Left open when something fails: calls that are still being retried would fail in nobody's hands.
     const connection = await Connection.connect({ address: stack.addresses.temporal })
     const client = new Client({ connection, namespace: stack.namespace })
@@ -92,4 +83,24 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
     say('Stopping everything')
     await undoAll(undos, say)
   }
+}
+
+/** What `total` tasks came to, run `width` at a time; the first failure is thrown. */
+export function runInFlight<T>(
+  total: number,
+  width: number,
+  task: (index: number) => Promise<T>,
+): Promise<T[]> {
+  const indexes = Array.from({ length: total }, (_, index) => index)
+  return pLimit(width).map(indexes, (index) => task(index))
+}
+
+/** Memory that a process holds now, in kilobytes, as Linux counts it. */
+export async function residentKb(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => {
+    throw new Problem(
+      `/proc/${pid}/status cannot be read; memory is measured on Linux only, of a process that runs.`,
+    )
+  })
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1])
 }

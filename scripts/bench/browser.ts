@@ -1,6 +1,6 @@
 // A real browser, opened when the first measurement needs it.
 import { type Browser, chromium, type Page } from '@playwright/test'
-import { browserArgs } from '../setup/browser-args'
+import { browserArgs } from '../setup/browser'
 import type { Bench } from './bench'
 
 const PAGE_LIMIT_MS = 30_000

@@ -1,3 +1,5 @@
+// What is measured, what it has to be, and what is told of many values.
+
 // What is measured, and what it has to be.
 
 export const FIGURES = [
@@ -46,4 +48,37 @@ export interface Step {
   figure: Figure
   title: string
   run: () => Promise<Measured | null>
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...values].sort((one, other) => one - other)
+}
+
+/** The least of the values that has the given share (0–1) of them at or below it. */
+export function quantile(values: readonly number[], share: number): number {
+  const rank = Math.max(1, Math.ceil(share * values.length))
+  const value = ascending(values)[rank - 1]
+  if (value === undefined) throw new Error('Nothing was measured.')
+  return value
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = ascending(values)
+  const [lower, upper] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
+  if (lower === undefined || upper === undefined) throw new Error('Nothing was measured.')
+  return (lower + upper) / 2
+}
+
+interface Spread {
+  p50: number
+  p95: number
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  return { p50: round(quantile(values, 0.5)), p95: round(quantile(values, 0.95)) }
+}
+
+/** To as many digits as a reader can use. */
+export function round(value: number, digits = 1): number {
+  return Number(value.toFixed(digits))
 }

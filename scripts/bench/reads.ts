@@ -5,10 +5,8 @@ import { packetPage } from '@/lib/contract/packet-list'
 import { apiPaths } from '@/lib/contract/paths'
 import { packets } from '@/lib/store/schema'
 import type { Bench } from './bench'
-import { atMost, type Measured } from './figures'
-import { FORMER_PROVIDER } from './made-ledgers'
-import { median, quantile, round } from './statistics'
-import { fillStore, storeSizes } from './store'
+import { atMost, type Measured, median, quantile, round } from './figures'
+import { FORMER_PROVIDER, fillStore, storeSizes } from './store'
 
 const MOST_FACTOR = 1.5
 const MOST_MS = 50

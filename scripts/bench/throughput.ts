@@ -1,14 +1,16 @@
 // How many deliveries a second through the API, beside how many workflows that do nothing, on the same server in turn.
 import { randomUUID } from 'node:crypto'
-import type { Client } from '@temporalio/client'
+import { join } from 'node:path'
+import { Client } from '@temporalio/client'
 import { taskQueue } from '@/lib/contract/workflows'
-import { startBareWorker } from './bare-worker'
+import { bundleWorkflows } from '../build/processes'
+import { prepareTemporal } from '../setup/prepare-temporal'
+import { Part, startPart } from '../stack/part'
+import { workerIsReady } from '../stack/parts'
 import type { emptyWorkflow } from './bare-workflows'
-import type { Bench } from './bench'
-import { deliverMany } from './delivery'
-import { atLeast, type Measured } from './figures'
-import { runInFlight } from './in-flight'
-import { median, round } from './statistics'
+import { type Bench, runInFlight } from './bench'
+import { deliverMany, deliverOne } from './deliveries'
+import { atLeast, atMost, type Measured, median, quantile, round, spreadOf } from './figures'
 
 const EMPTY_WIDTH = 40
 const CROWD = 200
@@ -83,4 +85,46 @@ export async function measureThroughput(bench: Bench): Promise<Measured> {
       atLeast('acceptedRatio', Math.min(...acceptedRatio), LEAST_ACCEPTED_RATIO),
     ],
   }
+}
+
+const MOST_SUBMIT_MS = 8
+
+/** One packet on an idle system: how long until it is accepted, and until an instant carrier has confirmed it. */
+export async function measureSubmit(bench: Bench): Promise<Measured> {
+  const count = bench.quick ? 20 : 100
+  for (let index = 0; index < 10; index++) await deliverOne(bench)
+  const submit: number[] = []
+  const delivered: number[] = []
+  for (let index = 0; index < count; index++) {
+    bench.signal.throwIfAborted()
+    const { submitMs, deliveredMs } = await deliverOne(bench)
+    submit.push(submitMs)
+    delivered.push(deliveredMs)
+  }
+  return {
+    figures: { submitMs: spreadOf(submit), deliveredMs: spreadOf(delivered) },
+    checks: [atMost('submitMs.p50', quantile(submit, 0.5), MOST_SUBMIT_MS)],
+  }
+}
+
+/** Of its own, so that its workflows are in nobody's lists and its worker needs no task queue of another name. */
+const NAMESPACE = 'bare'
+
+/** Starts a worker of the same program with the same settings, which differs in its workflows alone. */
+async function startBareWorker(bench: Bench): Promise<{ bareClient: Client; bareWorker: Part }> {
+  const { stack, client, folder, signal, onEnd } = bench
+  const bundle = join(folder, 'bare-workflows.js')
+  await Promise.all([
+    bundleWorkflows(join(import.meta.dirname, 'bare-workflows.ts'), bundle),
+    prepareTemporal({ address: stack.addresses.temporal }, NAMESPACE, { signal }),
+  ])
+  const { command } = stack.part('worker')
+  const bareWorker = new Part({
+    ...command,
+    env: { ...command.env, TEMPORAL_NAMESPACE: NAMESPACE, WORKFLOW_BUNDLE_PATH: bundle },
+    logFile: join(folder, 'logs', 'bare-worker.log'),
+  })
+  onEnd(() => bareWorker.stop())
+  await startPart(bareWorker, (ready) => workerIsReady(bareWorker, ready), signal)
+  return { bareClient: new Client({ connection: client.connection, namespace: NAMESPACE }), bareWorker }
 }

@@ -1,13 +1,14 @@
 // 500 people looking at 50 packets through one web process: what they cost it, and whether they miss anything.
-import type { Packet } from '@/lib/packet/packet'
+import { Agent, get, type IncomingMessage } from 'node:http'
+import { createParser } from 'eventsource-parser'
+import pLimit from 'p-limit'
+import { packetSchema } from '@/lib/contract/packet'
+import { apiPaths } from '@/lib/contract/paths'
+import { hasEnded, type Packet, type PacketStatus } from '@/lib/packet/packet'
 import { waitUntil } from '../stack/wait-until'
-import type { Bench } from './bench'
-import { confirm, setCarriers, submitWaiting } from './carrier'
-import { atLeast, atMost, type Measured } from './figures'
-import { runInFlight } from './in-flight'
-import { residentKb } from './process-cost'
-import { median, quantile, round } from './statistics'
-import { StreamViewer } from './viewer'
+import { type Bench, residentKb, runInFlight } from './bench'
+import { confirm, setCarriers, submitWaiting } from './deliveries'
+import { atLeast, atMost, type Measured, median, quantile, round } from './figures'
 
 const PACKETS = 50
 const VIEWERS = 500
@@ -31,28 +32,22 @@ async function settledKb(bench: Bench): Promise<number> {
     readings.push(await residentKb(bench.stack.part('web').pid ?? 0))
     const last = readings.slice(-SETTLED_READINGS)
     const span = quantile(last, 1) - quantile(last, 0)
-    return last.length === SETTLED_READINGS && span < SETTLED_SPAN_KB ? true : null
+    return last.length === SETTLED_READINGS && span < SETTLED_SPAN_KB
   }
   await waitUntil(settled, { limitMs: SETTLE_LIMIT_MS, everyMs: READ_EVERY_MS, signal: bench.signal })
   return median(readings.slice(-SETTLED_READINGS))
 }
 
-async function openViewers({ stack }: Bench, packets: Packet[], count: number): Promise<StreamViewer[]> {
-  const viewers: StreamViewer[] = []
-  await runInFlight(count, 25, async (index) => {
-    const packet = packets[index % packets.length]
-    if (packet) viewers.push(await StreamViewer.open(stack.addresses.web, packet.id))
-  })
-  return viewers
+function openViewers({ stack }: Bench, packets: Packet[], count: number): Promise<StreamViewer[]> {
+  return runInFlight(count, 25, (index) =>
+    StreamViewer.open(stack.addresses.web, packets[index % packets.length]?.id ?? ''),
+  )
 }
 
 async function endAll(bench: Bench, packets: Packet[], viewers: StreamViewer[]): Promise<number> {
-  await runInFlight(packets.length, 10, async (index) => {
-    const packet = packets[index]
-    if (packet) await confirm(bench, packet)
-  })
-  const all = async () => (viewers.every((viewer) => viewer.sawTheEnd) ? true : null)
-  await waitUntil(all, { limitMs: END_LIMIT_MS, signal: bench.signal })
+  await pLimit(10).map(packets, (packet) => confirm(bench, packet))
+  const allSaw = async () => viewers.every((viewer) => viewer.sawTheEnd)
+  await waitUntil(allSaw, { limitMs: END_LIMIT_MS, signal: bench.signal })
   return viewers.filter((viewer) => viewer.sawTheEnd).length
 }
 
@@ -60,8 +55,7 @@ async function endAll(bench: Bench, packets: Packet[], viewers: StreamViewer[]):
 async function runRound(bench: Bench): Promise<Round> {
   await bench.stack.restart('web')
   await bench.stack.waitUntilReady(bench.signal)
-  const packets: Packet[] = []
-  await runInFlight(PACKETS, 10, async () => packets.push(await submitWaiting(bench)))
+  const packets = await runInFlight(PACKETS, 10, () => submitWaiting(bench))
   for (const viewer of await openViewers(bench, packets, PACKETS)) viewer.close()
   const before = await settledKb(bench)
   const viewers = await openViewers(bench, packets, VIEWERS)
@@ -93,5 +87,49 @@ export async function measureViewers(bench: Bench): Promise<Measured> {
       atMost('viewers.kbEach', kbEach, MOST_KB_EACH),
       atLeast('viewers.sawTheEnd', sawTheEnd, VIEWERS),
     ],
+  }
+}
+
+/** One connection each, as each would come from a browser of its own. */
+const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY })
+
+/** One reader of a live stream, as light as can be: hundreds of them run in this process. */
+class StreamViewer {
+  /** The last status it was sent. */
+  status: PacketStatus | null = null
+  /** The stream said that nothing more will come. */
+  ended = false
+  readonly #response: IncomingMessage
+
+  private constructor(response: IncomingMessage) {
+    this.#response = response
+    const parser = createParser({ onEvent: ({ event, data }) => this.#hear(event, data) })
+    response.setEncoding('utf8')
+    response.on('data', (chunk: string) => parser.feed(chunk))
+    response.on('error', () => {})
+  }
+
+  /** Resolves once the server has opened the stream. */
+  static open(origin: string, packetId: string): Promise<StreamViewer> {
+    return new Promise((resolve, reject) => {
+      const request = get(`${origin}${apiPaths.packetEvents(packetId)}`, { agent }, (response) => {
+        if (response.statusCode === 200) resolve(new StreamViewer(response))
+        else reject(new Error(`A live view was answered with ${response.statusCode}.`))
+      })
+      request.on('error', reject)
+    })
+  }
+
+  get sawTheEnd(): boolean {
+    return this.ended && this.status !== null && hasEnded(this.status)
+  }
+
+  close(): void {
+    this.#response.destroy()
+  }
+
+  #hear(event: string | undefined, data: string): void {
+    if (event === 'packet') this.status = packetSchema.parse(JSON.parse(data)).status
+    if (event === 'end') this.ended = true
   }
 }

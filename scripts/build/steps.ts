@@ -1,4 +1,5 @@
-import type { Step } from '../console/steps'
+import { runSteps, type Step } from '../console/steps'
+import { loadDotenv } from '../stack/dotenv'
 import { ROOT } from '../stack/root'
 import { buildUnlessCurrent } from './inputs'
 import { buildProcesses, processBuild } from './processes'
@@ -26,4 +27,11 @@ export function buildWebStep(signal?: AbortSignal): Step {
       return built ? 'Built the pages' : 'The pages are built already'
     },
   }
+}
+
+/** `npm run build`: everything that runs, built unless it is current. */
+export async function build(): Promise<undefined> {
+  // PUBLIC_URL goes into the pages.
+  loadDotenv()
+  await runSteps([buildProcessesStep, buildWebStep()])
 }

@@ -2,8 +2,7 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { z } from 'zod'
-import { parseEnv } from '@/lib/contract/env'
-import { publicUrl } from '@/lib/contract/env-fields'
+import { parseEnv, publicUrl } from '@/lib/contract/env'
 import { publicPathOf } from '@/lib/contract/paths'
 import { Problem } from '../console/problem'
 import { ROOT } from '../stack/root'
@@ -39,7 +38,7 @@ export const webBuild: Build = {
   stamp: '.next/.stamp',
 }
 
-export interface BuildingWeb {
+interface BuildingWeb {
   report: (line: string) => void
   signal?: AbortSignal | undefined
   /** Settings that the build is to see, over those of this process. */

@@ -2,14 +2,17 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
-import { recallUrl } from '@/lib/carrier/recall'
+import { excerptOf } from '@/lib/carrier/excerpt'
+import { recallUrl, rejected } from '@/lib/carrier/hand-over'
+import { type Outcome, post as postOnce, type Request } from '@/lib/carrier/post'
+import { retryAfterMs } from '@/lib/carrier/retry-after'
 import { signMessage } from '@/lib/carrier/signature'
 import { sealToken, type TokenKeys } from '@/lib/carrier/token'
-import { attemptId } from '@/lib/contract/attempt-id'
 import { type HandOverMessage, type RecallMessage, recallId } from '@/lib/contract/carrier'
+import { attemptId } from '@/lib/contract/workflows'
+import { attemptWords } from '@/lib/packet/words'
 import type { CallbackServer } from './callback-server'
 import type { Mailbox, Replying } from './mailbox'
-import { type Answer, post, type SignedRequest } from './post'
 
 /** What the caller gave; times are in milliseconds. */
 export interface Given {
@@ -29,7 +32,7 @@ export interface Given {
 }
 
 /** One packet of one run; its attempts are told apart by their number. */
-export interface Subject {
+interface Subject {
   packetId: string
 }
 
@@ -149,4 +152,56 @@ export class Bench {
     this.requests.push(request)
     return post(request, this.answerLimitMs, this.signal)
   }
+}
+
+export type SignedRequest = Request
+
+export type Answer =
+  | {
+      kind: 'answered'
+      status: number
+      ms: number
+      text: string
+      /** "it answered 503", as an operator reads it. */
+      words: string
+      isWhole: boolean
+      interim: number[]
+    }
+  /** `timedOut`: the connection stood, and nothing was said. */
+  | { kind: 'unanswered'; reason: string; neverConnected: boolean; timedOut: boolean }
+
+const mostTries = 4
+const leastPauseMs = 250
+const longestPauseMs = 10_000
+
+/** A carrier that asks for a pause is given one, and a connection that broke is tried again, as Waybill would. */
+async function post(request: SignedRequest, limitMs: number, signal: AbortSignal): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await postOnce(request, { limitMs, stop: signal })
+    signal.throwIfAborted()
+    const againInMs = pauseAfter(outcome)
+    if (againInMs === null || tries === mostTries) return answerOf(outcome, request.url)
+    await pause(againInMs, undefined, { signal })
+  }
+}
+
+function answerOf(outcome: Outcome, url: string): Answer {
+  if (outcome.is === 'unanswered') {
+    const { reason, mayHaveArrived, isOverLimit } = outcome
+    const timedOut = isOverLimit && mayHaveArrived
+    return { kind: 'unanswered', reason: attemptWords(reason), neverConnected: !mayHaveArrived, timedOut }
+  }
+  const { status, latencyMs: ms, headers, isWhole, interim } = outcome
+  const words = attemptWords(rejected(status, headers.location, url))
+  return { kind: 'answered', status, ms, text: excerptOf(outcome.text, []), words, isWhole, interim }
+}
+
+/** Pause before the same may be sent again; null when the answer stands. */
+function pauseAfter(outcome: Outcome): number | null {
+  if (outcome.is === 'unanswered') {
+    return outcome.isOverLimit || !outcome.mayHaveArrived ? null : leastPauseMs
+  }
+  if (outcome.status !== 429) return null
+  const askedMs = retryAfterMs(outcome.headers['retry-after'] ?? null, Date.now()) ?? 0
+  return Math.min(Math.max(askedMs, leastPauseMs), longestPauseMs)
 }

@@ -4,8 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { maxReceiptBytes } from '@/lib/contract/carrier'
 import { apiPaths } from '@/lib/contract/paths'
 import { Problem } from '../console/problem'
-import type { Arrival } from './arrival'
-import { Mailbox, type Replying } from './mailbox'
+import { type Arrival, Mailbox, type Replying } from './mailbox'
 
 export interface CallbackPlace {
   /** What it listens on; port 0 is any that is free. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Arrival } from './arrival'
-import { Mailbox } from './mailbox'
+import { type Arrival, Mailbox } from './mailbox'
 
 const arrival: Arrival = {
   at: 0,

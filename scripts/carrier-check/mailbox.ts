@@ -1,8 +1,23 @@
 /** Where the receipts of one hand-over and its copies arrive. */
-import type { Arrival } from './arrival'
+
+/** One receipt as it arrived. */
+export interface Arrival {
+  /** Milliseconds since the epoch. */
+  at: number
+  method: string
+  contentType: string | null
+  contentEncoding: string | null
+  webhookId: string | null
+  timestamp: string | null
+  signature: string | null
+  /** Null when it cannot be read. */
+  body: string | null
+  /** Why it cannot be read. */
+  fault: string | null
+}
 
 /** A status to answer with, or a connection that breaks without an answer. */
-export type Reply = number | 'break'
+type Reply = number | 'break'
 
 /** Decides the answer from the receipts that came so far, the one to answer last. */
 export type Replying = (arrived: readonly Arrival[]) => Reply

@@ -1,12 +1,11 @@
 /** What `npm run carrier:check` may be told, and how it is read. */
-import { type ArgsDef, defineCommand, parseArgs, renderUsage } from 'citty'
+import type { ArgsDef } from 'citty'
 import { z } from 'zod'
-import { parseSecrets, SecretError } from '@/lib/carrier/secrets'
+import { parseSecrets, SecretError } from '@/lib/carrier/signature'
 import { address } from '@/lib/contract/fields'
 import { carrierAddress } from '@/lib/contract/provider-config'
-import { parseSpan } from '../cli/span'
+import { checkOptions, helpFor, parseSpan, readOptions } from '../console/command-line'
 import { Problem } from '../console/problem'
-import { refuseStrangers } from '../console/strict-args'
 import type { Given } from './bench'
 import type { CallbackPlace } from './callback-server'
 import { checkNames } from './run-checks'
@@ -102,7 +101,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 type Options = z.output<typeof schema>
 
-export interface Wish {
+interface Wish {
   given: Given
   place: CallbackPlace
   only: string[] | null
@@ -111,16 +110,10 @@ export interface Wish {
 
 /** What to do; 'help' when that was asked for. @throws Problem that names the option at fault */
 export function readWish(args: string[], readEnv: (file: string | null) => Environment): Wish | 'help' {
-  refuseStrangers(args, definitions, '"npm run carrier:check -- --help" lists what there is.')
-  const parsedArgs = parseArgs(args, definitions)
-  if (parsedArgs.help === true) return 'help'
-  const parsed = schema.safeParse({ ...parsedArgs })
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    const message = (issue?.message ?? 'is not valid').replace(/\.$/, '')
-    throw new Problem(`--${String(issue?.path[0] ?? '')}${/^[A-Z]/.test(message) ? ':' : ''} ${message}.`)
-  }
-  return wishOf(parsed.data, readEnv(parsed.data['env-file'] ?? null))
+  const values = readOptions('carrier:check', definitions, args)
+  if (values.help === true) return 'help'
+  const options = checkOptions(schema, values)
+  return wishOf(options, readEnv(options['env-file'] ?? null))
 }
 
 function wishOf(options: Options, env: Environment): Wish {
@@ -155,8 +148,7 @@ function secretsIn(variable: string | undefined, env: Environment): string[] {
   }
 }
 
-/** The help text, for terminals with colors. */
-export function usage(): Promise<string> {
-  const meta = { name: 'npm run carrier:check --', description: "Check somebody's carrier adapter" }
-  return renderUsage(defineCommand({ meta, args: definitions }))
+/** @param out where it is shown */
+export function help(out: { isTTY?: boolean }): Promise<string> {
+  return helpFor('carrier:check', "Check somebody's carrier adapter", definitions, out)
 }

@@ -1,7 +1,10 @@
 /** The results as a table for people, or as JSON for programs. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { styleText } from 'node:util'
-import type { Arrival } from './arrival'
-import { asCurl } from './reproduce'
+import type { SignedRequest } from './bench'
+import type { Arrival } from './mailbox'
 import type { Result } from './run-checks'
 
 interface Counts {
@@ -74,4 +77,36 @@ export function asJson(url: string, results: readonly Result[]): string {
     receipt: arrival,
   }))
   return `${JSON.stringify({ url, ...countsOf(results), checks }, null, 2)}\n`
+}
+
+/** Longer bodies go to a file of their own, for the sake of terminals and shells. */
+const longestInline = 4_096
+
+/** A command that sends exactly the same bytes again. Its signature is good for five minutes. The secret that made it is not in it. */
+export function asCurl({ url, headers, body }: SignedRequest): string {
+  const options = Object.entries(headers).flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)])
+  const data = body.length <= longestInline ? body : `@${fileWith(body)}`
+  // curl would ask first whether it may send a long body.
+  return [
+    'curl',
+    '-i',
+    '-X',
+    'POST',
+    quoted(url),
+    ...options,
+    '-H',
+    "'expect:'",
+    '--data-binary',
+    quoted(data),
+  ].join(' ')
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`
+}
+
+function fileWith(body: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'waybill-carrier-check-')), 'body.json')
+  writeFileSync(file, body)
+  return file
 }

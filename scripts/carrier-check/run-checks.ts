@@ -1,16 +1,12 @@
 /** Makes all checks against one carrier: first one packet by itself, then, if that goes well, the rest at once. */
 import { setMaxListeners } from 'node:events'
-import type { Arrival } from './arrival'
-import { Bench, type Given } from './bench'
+import { Bench, type Given, type SignedRequest } from './bench'
 import { type CallbackPlace, CallbackServer } from './callback-server'
 import { type Check, Finding } from './check'
-import { basics } from './checks/basics'
-import { copies } from './checks/copies'
+import { copies, refusing, taking } from './checks/hand-overs'
 import { recalling } from './checks/recalling'
-import { refusing } from './checks/refusing'
-import { retrying } from './checks/retrying'
-import { taking } from './checks/taking'
-import type { SignedRequest } from './post'
+import { basics, retrying } from './checks/receipts'
+import type { Arrival } from './mailbox'
 
 export interface Result {
   check: Pick<Check, 'name' | 'group' | 'title'>
@@ -22,7 +18,7 @@ export interface Result {
   arrival: Arrival | null
 }
 
-export interface Order {
+interface Order {
   given: Given
   place: CallbackPlace
   /** Only these, and what they build on; null for all. */

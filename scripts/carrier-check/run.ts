@@ -1,10 +1,9 @@
 /** `npm run carrier:check` from its arguments to its exit status. */
-import { stripVTControlCharacters } from 'node:util'
 import { Problem } from '../console/problem'
 import { readDotenv } from '../stack/dotenv'
 import { fromCaller } from '../stack/root'
 import type { CallbackPlace } from './callback-server'
-import { readWish, usage } from './options'
+import { help, readWish } from './options'
 import { asJson, asTable } from './report'
 import { runChecks } from './run-checks'
 
@@ -27,7 +26,7 @@ export async function run(args: string[], { env, out, err, signal }: Surrounding
   try {
     const wish = readWish(args, (file) => ({ ...(file !== null && variablesIn(file)), ...env }))
     if (wish === 'help') {
-      out.write(`${out.isTTY ? await usage() : stripVTControlCharacters(await usage())}\n`)
+      out.write(await help(out))
       return 0
     }
     const { given, place, only, json } = wish

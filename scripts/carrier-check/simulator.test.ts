@@ -1,8 +1,8 @@
 /** The kit against the simulator, whose faults are known. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { PresetName } from '@/simulator/presets'
+import type { PresetName } from '@/simulator/profile'
 import { type Rig, secretOf, startRig, throwAway } from '@/simulator/test-support/rig'
-import { freePorts } from '../stack/ports'
+import { freePorts } from '../stack/addresses'
 import { run } from './run'
 
 const presets = {

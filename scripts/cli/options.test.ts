@@ -1,14 +1,18 @@
-import { expect, test } from 'vitest'
-import { readOptions, usage } from './options'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { commandFor, help, optionsIn } from './options'
 
 test('has the original demo as its default', () => {
-  const options = readOptions([])
+  const options = optionsIn([])
   expect(options).toMatchObject({ source: '+017771110000', destination: '+016660002222', wait: false })
   expect(options.count).toBeUndefined()
 })
 
 test('takes values after a space or an equals sign', () => {
-  const options = readOptions(['--text=', '--max-attempts', '2', '--receipt-timeout=1.5s', '--wait'])
+  const options = optionsIn(['--text=', '--max-attempts', '2', '--receipt-timeout=1.5s', '--wait'])
   expect(options).toMatchObject({ text: '', 'max-attempts': 2, 'receipt-timeout': 1500, wait: true })
 })
 
@@ -24,11 +28,134 @@ test.each([
   [['--max-attempts', '11'], /^--max-attempts must be a whole number from 1 to 10\.$/],
   [['--receipt-timeout', '10'], /^--receipt-timeout must be a time with its unit, for example 500ms/],
   [['--url', 'localhost:3000'], /^--url must be an http or https address\.$/],
-])('refuses %j', (args, message) => expect(() => readOptions(args)).toThrow(message))
+])('refuses %j', (args, message) => expect(() => optionsIn(args)).toThrow(message))
 
 test('the help names every option', async () => {
-  const text = await usage()
+  const text = await help({})
   for (const name of ['--source', '--file', '--receipt-timeout', '--cancel', '--url']) {
     expect(text).toContain(name)
   }
+})
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waybill-submit-'))
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+const from = (...args: string[]) => commandFor(optionsIn(args))
+
+test('submits Hello unless told otherwise', async () => {
+  expect(await from('--wait')).toEqual({
+    do: 'submit',
+    count: null,
+    wait: true,
+    submission: { source: '+017771110000', destination: '+016660002222', text: 'Hello' },
+  })
+})
+
+test('reads addresses without what is invisible at their ends, and refuses the rest by name', async () => {
+  const args = ['--source', '\u200e+017771110000\u00a0', '--destination', ' +016660002222\ufeff']
+  expect(await from(...args)).toMatchObject({
+    submission: { source: '+017771110000', destination: '+016660002222' },
+  })
+  await expect(from('--destination', '+01\u200b66')).rejects.toThrow(
+    '--destination: It has an invisible character, U+200B ZERO WIDTH SPACE, at position 4. Remove it.',
+  )
+  await expect(from('--source', '\u3164')).rejects.toThrow('--source: Enter a value.')
+})
+
+test('reads a file as it is', async () => {
+  const file = join(folder, 'bytes')
+  await writeFile(file, Buffer.from([0, 255, 10]))
+  expect(await from('--file', file, '--id', 'a', '--receipt-timeout', '2s')).toMatchObject({
+    submission: { contents: 'AP8K', id: 'a', receiptTimeoutMs: 2000 },
+  })
+})
+
+test('counts the time to the expiry from now, or takes it as it is', async () => {
+  const before = Date.now()
+  const counted = await from('--expires-in', '5m')
+  const expiresAt = counted.do === 'submit' ? (counted.submission.expiresAt ?? '') : ''
+  expect(Date.parse(expiresAt) - before).toBeGreaterThanOrEqual(300_000)
+  expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(300_000)
+  expect(await from('--expires-at', '2030-01-31T12:00:00Z')).toMatchObject({
+    submission: { expiresAt: '2030-01-31T12:00:00Z' },
+  })
+})
+
+test('reads the standard input as it is', async () => {
+  const input = Readable.from([Buffer.from([0]), Buffer.from([255, 10])])
+  expect(await commandFor(optionsIn(['--file', '-']), { input })).toMatchObject({
+    submission: { contents: 'AP8K' },
+  })
+})
+
+test.each([
+  ['a terminal', Object.assign(Readable.from([]), { isTTY: true }), /is a terminal; pipe/],
+  ['empty', Readable.from([]), /standard input empty; pipe/],
+  ['more than a packet holds', Readable.from(forever()), /^The standard input has over 262144 bytes/],
+])('refuses a standard input that is %s', async (_what, input, words) => {
+  await expect(commandFor(optionsIn(['--file', '-']), { input })).rejects.toThrow(words)
+})
+
+function* forever() {
+  for (;;) yield Buffer.alloc(60_000)
+}
+
+test('an interruption ends the reading of the standard input', async () => {
+  const interruption = new AbortController()
+  const { signal } = interruption
+  const reading = commandFor(optionsIn(['--file', '-']), { input: new PassThrough(), signal })
+  interruption.abort()
+  await expect(reading).rejects.toThrow()
+})
+
+test('a device that never ends is read no further than a packet holds', async () => {
+  await expect(from('--file', '/dev/zero')).rejects.toThrow(/zero has over 262144 bytes/)
+})
+
+test('a file is named from where npm was called', async () => {
+  await writeFile(join(folder, 'here'), 'x')
+  vi.stubEnv('INIT_CWD', folder)
+  expect(await from('--file', 'here')).toMatchObject({ submission: { contents: 'eA==' } })
+  vi.unstubAllEnvs()
+})
+
+test('refuses a file that is too large before it is read', async () => {
+  const file = join(folder, 'large')
+  await writeFile(file, '')
+  await truncate(file, 262_145)
+  await expect(from('--file', file)).rejects.toThrow(/large has 262145 bytes; a packet holds at most 262144/)
+})
+
+test('says which file cannot be read', async () => {
+  await expect(from('--file', join(folder, 'none'))).rejects.toThrow(/none cannot be read: ENOENT/)
+})
+
+test('cancels with a reason', async () => {
+  expect(await from('--cancel', 'order-1', '--reason', ' sent twice ')).toEqual({
+    do: 'cancel',
+    id: 'order-1',
+    reason: 'sent twice',
+  })
+})
+
+test.each([
+  [['--text', 'a', '--file', 'b'], /--text or as --file, not both/],
+  [['--id', 'a', '--count', '2'], /--id names one packet/],
+  [['--id', 'a b'], /^--id: Use 1 to 128/],
+  [['--source', ' '], /^--source: /],
+  [['--destination', 'a'.repeat(201)], /^--destination: Use at most 200 bytes\.$/],
+  [['--text', 'é'.repeat(131_073)], /^--text: Contents may have at most 256 KiB\.$/],
+  [['--receipt-timeout', '25h'], /^--receipt-timeout: Use a time from 1s to 24h\.$/],
+  [['--expires-at', 'tomorrow'], /^--expires-at: Use a time in UTC, such as 2030-01-31T12:00:00Z\.$/],
+  [['--expires-in', '5m', '--expires-at', '2030-01-31T12:00:00Z'], /not both/],
+  [['--reason', 'x'], /add --cancel ID/],
+  [['--cancel', 'a'], /^--reason: Say why\.$/],
+  [['--cancel', 'a', '--reason', 'x', '--wait'], /leave out --wait/],
+])('refuses %j', async (args, message) => {
+  await expect(from(...args)).rejects.toThrow(message)
 })

@@ -1,18 +1,14 @@
 /** Carries a command out and says how it went: packets on one stream, everything else on the other. */
-
-import { stripVTControlCharacters } from 'node:util'
+import { setMaxListeners } from 'node:events'
+import pLimit from 'p-limit'
 import { pagePaths } from '@/lib/contract/paths'
+import type { Submission } from '@/lib/contract/submission'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { addressesOf } from '../stack/addresses'
 import { readSettings } from '../stack/settings'
-import { type Command, commandFor, type Input } from './command'
-import { complaintAbout } from './complaint'
 import { Instance } from './instance'
-import { submitMany } from './many'
-import { newsOf } from './news'
-import { readOptions, usage } from './options'
-import { type Output, showProgress } from './progress'
-import { exitStatusOf, summaryOf } from './verdict'
+import { type Command, commandFor, help, type Input, optionsIn } from './options'
+import { complaintAbout, exitStatusOf, newsOf, type Output, showProgress, summaryOf } from './report'
 import { waitForEnding } from './wait-for-ending'
 
 export interface Surroundings extends Input {
@@ -29,7 +25,7 @@ export async function run(args: string[], surroundings: Surroundings): Promise<n
   const { err, signal } = surroundings
   let url = ''
   try {
-    const options = readOptions(args)
+    const options = optionsIn(args)
     const command = await commandFor(options, surroundings)
     url = options.url?.replace(/\/+$/, '') ?? ownUrl(surroundings.env)
     return await execute(command, new Instance(url, signal), surroundings)
@@ -54,7 +50,7 @@ async function execute(command: Command, instance: Instance, surroundings: Surro
   const { out } = surroundings
   switch (command.do) {
     case 'help':
-      out.write(`${out.isTTY ? await usage() : stripVTControlCharacters(await usage())}\n`)
+      out.write(await help(out))
       return 0
     case 'cancel':
       return cancel(command, instance, surroundings)
@@ -116,4 +112,50 @@ async function submitCounted(
 
 function print(value: Packet | Packet[], out: Output): void {
   out.write(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** More would only queue up in the web process. */
+const submittedAtOnce = 16
+/** Each one waited for holds an event stream open. */
+const watchedAtOnce = 64
+
+export interface Many {
+  /** In the order of submission; those that were accepted before something went wrong. */
+  packets: Packet[]
+  /** What stopped it early. */
+  failure: unknown
+}
+
+/**
+ * Submits the same contents `count` times, each a packet of its own. The first failure ends the submitting
+ * and the waiting; submissions under way are still answered.
+ */
+export async function submitMany(
+  submission: Submission,
+  { count, wait }: { count: number; wait: boolean },
+  instance: Instance,
+  onDone: (done: number) => void,
+): Promise<Many> {
+  const submitting = pLimit(submittedAtOnce)
+  const watching = pLimit(watchedAtOnce)
+  const packets: (Packet | undefined)[] = Array.from({ length: count })
+  const failures: unknown[] = []
+  const stop = new AbortController()
+  const watched = new Instance(instance.url, AbortSignal.any([instance.signal, stop.signal]))
+  setMaxListeners(watchedAtOnce, watched.signal)
+  let done = 0
+  const handleOne = async (index: number): Promise<void> => {
+    const accepted = await submitting(async () => (failures.length > 0 ? null : instance.submit(submission)))
+    if (accepted === null) return
+    packets[index] = accepted
+    if (wait) packets[index] = await watching(() => waitForEnding(accepted, watched))
+    done += 1
+    onDone(done)
+  }
+  const fail = (error: unknown) => {
+    failures.push(error)
+    stop.abort()
+  }
+  await Promise.all(packets.map((_, index) => handleOne(index).catch(fail)))
+  return { packets: packets.filter((packet) => packet !== undefined), failure: failures[0] ?? null }
 }

@@ -9,7 +9,7 @@ import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { Problem } from '../console/problem'
 import { type Instance, isOutage } from './instance'
 
-export interface Following {
+interface Following {
   /** Called whenever the packet is heard of. */
   onPacket?: (packet: Packet) => void
   /** How often to ask while the stream is live, and while it is not. */

@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { execa, execaSync } from 'execa'
 import { Problem } from '../console/problem'
-import { installDebianPackage } from '../stack/debian'
 import { ROOT } from '../stack/root'
-import { type Installing, runInstaller } from '../stack/run-installer'
+import { type Installing, installDebianPackage, runInstaller } from '../stack/run-installer'
 
 const VERSION_LIMIT_MS = 15_000
 const PLAYWRIGHT_LIMIT_MS = 180_000
@@ -16,7 +15,7 @@ const MAC_APPS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-export interface BrowserSearch extends Installing {
+interface BrowserSearch extends Installing {
   env: NodeJS.ProcessEnv
 }
 
@@ -102,3 +101,13 @@ export async function findBrowser(search: BrowserSearch): Promise<string> {
     'No Chrome or Chromium could be found or installed; install one and set CHROMIUM_PATH to it, for example CHROMIUM_PATH=/usr/bin/chromium.',
   )
 }
+
+/** What a browser needs to run in a container, and what keeps it from talking to anyone else. */
+export const browserArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]

@@ -32,11 +32,11 @@ function readJson(path) {
   }
 }
 
-function dependenciesAreCurrent(root, lockHash) {
-  const stamp = join(root, 'node_modules', '.waybill-lock')
+function dependenciesAreCurrent(lockHash) {
+  const stamp = join(ROOT, 'node_modules', '.waybill-lock')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash) return true
-  const locked = readJson(join(root, 'package-lock.json'))
-  const installed = readJson(join(root, 'node_modules', '.package-lock.json'))
+  const locked = readJson(join(ROOT, 'package-lock.json'))
+  const installed = readJson(join(ROOT, 'node_modules', '.package-lock.json'))
   if (!locked || !installed || !installedMatchesLock(locked, installed)) return false
   remember(stamp, lockHash)
   return true
@@ -72,12 +72,12 @@ function announceWork(title) {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /** @returns {Promise<{ok: boolean, signal: string | null, errors: string[]}>} */
-function runNpm(root, args) {
+function runNpmCi() {
   const npm = process.env.npm_execpath
   const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
   // Development packages are part of every command here (tsx builds, vitest tests), whatever NODE_ENV says.
-  const child = spawn(program, [...first, ...args, '--include=dev', '--no-progress'], {
-    cwd: root,
+  const child = spawn(program, [...first, 'ci', '--include=dev', '--no-progress'], {
+    cwd: ROOT,
     stdio: ['ignore', 'ignore', 'pipe'],
     shell: process.platform === 'win32' && program === 'npm',
   })
@@ -104,21 +104,18 @@ function runNpm(root, args) {
   })
 }
 
-/**
- * @param {string} [root] folder with package-lock.json
- * @returns {Promise<string | null>} a sentence for the user when it could not be done
- */
-export async function ensureDependencies(root = ROOT) {
+/** @returns {Promise<string | null>} a sentence for the user when it could not be done */
+export async function ensureDependencies() {
   const lockHash = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
     .digest('hex')
-  if (dependenciesAreCurrent(root, lockHash)) return null
+  if (dependenciesAreCurrent(lockHash)) return null
   const done = announceWork('Installing dependencies, about a minute …')
-  const { ok, signal, errors } = await runNpm(root, ['ci'])
+  const { ok, signal, errors } = await runNpmCi()
   done()
   if (signal) return 'Stopped while installing the dependencies; the next command starts over.'
   if (ok) {
-    remember(join(root, 'node_modules', '.waybill-lock'), lockHash)
+    remember(join(ROOT, 'node_modules', '.waybill-lock'), lockHash)
     return null
   }
   const said = errors.slice(0, SHOWN_LINES).join('\n')

@@ -6,13 +6,11 @@ import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Part } from '../stack/part'
-import { freePorts } from '../stack/ports'
-import { startPart } from '../stack/start-part'
+import { freePorts } from '../stack/addresses'
+import { type Part, startPart } from '../stack/part'
 import { findTemporalCli } from '../stack/temporal-cli'
 import { temporalServer, waitForTemporal } from '../stack/temporal-server'
-import { ensureNamespace } from './namespace'
-import { prepareTemporal } from './prepare-temporal'
+import { ensureNamespace, prepareTemporal } from './prepare-temporal'
 
 const DAY = 86_400
 let folder: string

@@ -1,10 +1,11 @@
 // Everything the product needs of a Temporal server, whoever runs that server.
 import { Connection, isGrpcServiceError } from '@temporalio/client'
-import { channelArgs, type TemporalSettings } from '@/lib/temporal/settings'
+import proto from '@temporalio/proto'
+import { channelArgs, readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
 import { Problem } from '../console/problem'
+import { loadDotenv } from '../stack/dotenv'
 import { waitUntil } from '../stack/wait-until'
-import { ensureNamespace, retentionDays } from './namespace'
 
 const LIMIT_MS = 15_000
 const CALL_LIMIT_MS = 3000
@@ -61,7 +62,7 @@ export async function prepareTemporal(
         } catch (error) {
           if (error instanceof Problem) throw error
           last = error
-          return null
+          return false
         }
       },
       { limitMs, signal },
@@ -70,4 +71,60 @@ export async function prepareTemporal(
   } finally {
     await connection.close()
   }
+}
+
+/** Temporal keeps the history of a workflow this long after its end. */
+export const retentionDays = 30
+
+const GRPC_NOT_FOUND = 5
+const RETENTION_SECONDS = retentionDays * 86_400
+
+async function currentRetention(connection: Connection, namespace: string): Promise<number | null> {
+  try {
+    const { config } = await connection.workflowService.describeNamespace({ namespace })
+    return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0)
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === GRPC_NOT_FOUND) return null
+    throw error
+  }
+}
+
+/**
+ * Creates the namespace when it is missing, otherwise raises its retention when that is shorter; never lowers it.
+ * @returns what was done
+ */
+export async function ensureNamespace(
+  connection: Connection,
+  namespace: string,
+): Promise<'created' | 'raised' | 'unchanged'> {
+  const wanted = proto.google.protobuf.Duration.fromObject({ seconds: RETENTION_SECONDS })
+  const seconds = await currentRetention(connection, namespace)
+  if (seconds === null) {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: wanted,
+    })
+    return 'created'
+  }
+  // 0 means that ended workflows are kept for ever.
+  if (seconds === 0 || seconds >= RETENTION_SECONDS) return 'unchanged'
+  await connection.workflowService.updateNamespace({
+    namespace,
+    config: { workflowExecutionRetentionTtl: wanted },
+  })
+  return 'raised'
+}
+
+const PATIENCE_MS = 120_000
+
+/** `npm run setup`: prepares a server that is already there, for example beside a cluster's containers. */
+export async function setUp(): Promise<undefined> {
+  loadDotenv()
+  const { connectionOptions, namespace } = readTemporal(process.env)
+  const { address } = connectionOptions
+  console.log(
+    `Preparing namespace ${namespace} on ${address}, which may take ${PATIENCE_MS / 1000} s to answer …`,
+  )
+  await prepareTemporal(connectionOptions, namespace, { limitMs: PATIENCE_MS })
+  console.log(`Namespace ${namespace} on ${address} has its retention and search attributes.`)
 }

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
-import { addressesOf } from './addresses'
+import { addressesOf, ensurePortsFree, freePorts } from './addresses'
 
 const ports = { web: 3000, temporal: 7233, temporalUi: 8233, carrier: 9091 }
 
@@ -23,4 +25,31 @@ test.each([
   ['::', 'http://[::1]:8233', '[::1]:7233'],
 ])('with TEMPORAL_HOST=%s this machine finds them at %s and %s', (temporalHost, temporalUi, temporal) => {
   expect(addressesOf('127.0.0.1', ports, temporalHost)).toMatchObject({ temporalUi, temporal })
+})
+
+test('lets free ports pass', async () => {
+  const [port = 0] = await freePorts(1)
+  await ensurePortsFree({ PORT: port }, '127.0.0.1')
+})
+
+test('names the taken port and the variable that changes it', async () => {
+  const [port = 0] = await freePorts(1)
+  const holder = createServer().listen(port, '127.0.0.1')
+  await once(holder, 'listening')
+  try {
+    await expect(ensurePortsFree({ CARRIER_PORT: port }, '127.0.0.1')).rejects.toThrow(
+      new RegExp(`^Port ${port} on 127.0.0.1 is taken;.*CARRIER_PORT=\\d+\\.$`),
+    )
+  } finally {
+    holder.close()
+  }
+})
+
+test('names HOST when the address is not of this machine', async () => {
+  const [port = 0] = await freePorts(1)
+  await expect(ensurePortsFree({ PORT: port }, '192.0.2.1')).rejects.toThrow(/HOST=127\.0\.0\.1\.$/)
+})
+
+test('gives different free ports', async () => {
+  expect(new Set(await freePorts(20)).size).toBe(20)
 })

@@ -1,5 +1,8 @@
 // Where the parts listen and where they find each other.
+import { randomInt } from 'node:crypto'
+import { createServer } from 'node:net'
 import { apiPaths } from '@/lib/contract/paths'
+import { Problem } from '../console/problem'
 
 export interface Ports {
   web: number
@@ -38,4 +41,57 @@ export function addressesOf(host: string, ports: Ports, temporalHost = LOOPBACK)
     temporalUi: ports.temporalUi === null ? null : `http://${reachable(temporalHost)}:${ports.temporalUi}`,
     callback: `${web}${apiPaths.receipts}`,
   }
+}
+
+/** The system's word for why there is no listening. */
+export function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+}
+
+/** Tries to listen; null when that worked, otherwise the system's error code. */
+function whyNotFree(port: number, host: string): Promise<string | null> {
+  return new Promise((done) => {
+    const probe = createServer()
+    probe.once('error', (error) => done(codeOf(error)))
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => done(null)))
+  })
+}
+
+function sentence(variable: string, port: number, host: string, code: string): string {
+  const another = `${variable}=${port < 65_000 ? port + 100 : port - 100}`
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} on ${host} is taken; stop what uses it, or choose another with ${variable}, for example ${another}.`
+  }
+  if (code === 'EACCES') {
+    return `Port ${port} needs more rights than this user has; choose one over 1023 with ${variable}, for example ${another}.`
+  }
+  return `Cannot listen on ${host}:${port} (${code}); set HOST to an address of this machine, for example HOST=127.0.0.1.`
+}
+
+/**
+ * @param wanted the variable that sets each port, and the port
+ * @throws Problem naming the port and its variable
+ */
+export async function ensurePortsFree(wanted: Record<string, number>, host: string): Promise<void> {
+  for (const [variable, port] of Object.entries(wanted)) {
+    const code = await whyNotFree(port, host)
+    if (code) throw new Problem(sentence(variable, port, host, code))
+  }
+}
+
+/**
+ * Below those that systems give to outgoing connections, of which one could have the port again before its server
+ * listens: from 32,768 on Linux, from 49,152 elsewhere.
+ */
+const FIRST_FREE = 20_000
+const LAST_FREE = 32_000
+
+/** Ports that nothing uses now, all different. */
+export async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>()
+  while (ports.size < count) {
+    const port = randomInt(FIRST_FREE, LAST_FREE)
+    if ((await whyNotFree(port, LOOPBACK)) === null) ports.add(port)
+  }
+  return [...ports]
 }

@@ -1,6 +1,11 @@
-import { chmod, mkdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
+// The data folder: made, kept from others, and used by one stack at a time.
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, realpath, rm } from 'node:fs/promises'
+import { connect, createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import { Problem } from '../console/problem'
+import { codeOf } from './addresses'
 
 /** What SQLite keeps beside the store itself. */
 const STORE_ENDINGS = ['', '-wal', '-shm']
@@ -34,4 +39,67 @@ export async function ensureDataDir(dataDir: string): Promise<string> {
     })
   }
   return folder
+}
+
+/** Node 20 cuts a longer path of a socket without a word; macOS allows the least, 103 bytes. */
+const MOST_BYTES = 100
+
+function socketPath(dataDir: string): string {
+  const name = `waybill-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 16)}`
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`
+  const path = join(tmpdir(), `${name}.sock`)
+  return Buffer.byteLength(path) > MOST_BYTES ? join('/tmp', `${name}.sock`) : path
+}
+
+/** The listening server, or the system's code for why there is none. */
+function listen(path: string): Promise<Server | string> {
+  return new Promise((done) => {
+    const server = createServer((socket) => socket.end())
+    server.once('error', (error) => done(codeOf(error)))
+    server.listen(path, () => {
+      server.unref()
+      done(server)
+    })
+  })
+}
+
+function someoneListens(path: string): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(path)
+    socket.once('connect', () => {
+      socket.destroy()
+      done(true)
+    })
+    socket.once('error', () => done(false))
+  })
+}
+
+const TAKEN = 'EADDRINUSE'
+
+/**
+ * One stack at a time on one folder: two servers on one SQLite file would spoil it. The lock is a listening socket, so the
+ * system lets go of it however its holder ends.
+ *
+ * @returns what lets go of the folder again
+ * @throws Problem when another stack holds it, or the lock cannot be made
+ */
+export async function lockDataDir(dataDir: string): Promise<() => void> {
+  const path = socketPath(dataDir)
+  let held = await listen(path)
+  if (held === TAKEN && !(await someoneListens(path))) {
+    // Left behind by a holder that was killed.
+    await rm(path, { force: true })
+    held = await listen(path)
+  }
+  if (typeof held === 'string') throw new Problem(held === TAKEN ? alreadyRuns(dataDir) : noRoom(path, held))
+  const server = held
+  return () => server.close()
+}
+
+function alreadyRuns(dataDir: string): string {
+  return `Waybill is already running from ${dataDir}; stop it, or give this one its own folder and ports, for example DATA_DIR=.data-two PORT=3100 TEMPORAL_PORT=7333 TEMPORAL_UI_PORT=8333 CARRIER_PORT=9191 POSTGRES_PORT=5533.`
+}
+
+function noRoom(path: string, code: string): string {
+  return `The temporary folder ${dirname(path)} cannot hold the lock on the data folder (${code}); see that it exists and that this user may write to it, or name another with TMPDIR.`
 }

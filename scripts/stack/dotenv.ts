@@ -2,8 +2,7 @@
 // fit badly: both skip what they cannot read, take the last of two lines for one name, and cut a value at any "#".
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { decodeText, lineAt, UnreadableText } from '@/lib/contract/decode-text'
-import { nearestName } from '@/lib/contract/nearest-name'
+import { decodeText, lineAt, nearestName, UnreadableText } from '@/lib/contract/text-files'
 import { Problem, whyUnusable } from '../console/problem'
 import { ROOT } from './root'
 

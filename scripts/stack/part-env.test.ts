@@ -1,9 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { EnvError } from '@/lib/contract/env'
+import { providersFile } from '@/lib/contract/provider-config'
+import { defaultProviders } from '../setup/test-support/default-providers'
 import { addressesOf } from './addresses'
-import { environmentFor, partEnvironment } from './part-env'
+import { checkPartEnv, ensureProvidersFile, environmentFor, movedTo, partEnvironment } from './part-env'
+import { ROOT } from './root'
 
 const addresses = addressesOf('0.0.0.0', { web: 3100, temporal: 7300, temporalUi: null, carrier: 9100 })
 let dataDir: string
@@ -97,4 +101,61 @@ test('each part has only the secrets that it needs, whatever their names', async
   expect(secretsOf('web')).toEqual([...receipt, 'TOKEN_KEYS'].sort())
   expect(secretsOf('simulator')).toEqual([...handOver, ...receipt].sort())
   expect(environmentFor('worker', env)).toMatchObject({ PATH: process.env.PATH, DATA_DIR: dataDir })
+})
+
+test('has nothing against the defaults, and an empty variable is none', async () => {
+  for (const name of ['PROVIDERS_FILE', 'TOKEN_KEYS', 'GRACE_MS']) vi.stubEnv(name, '')
+  await expect(checkPartEnv(dataDir)).resolves.toBeUndefined()
+})
+
+test.each([
+  ['GRACE_MS', '-1', /^GRACE_MS: it must be a whole number from 0 to 3600000\. Example: GRACE_MS=30000$/],
+  ['CARRIER_PROFILES', '{', /^CARRIER_PROFILES: it is not JSON\. Example: /],
+  [
+    'PROVIDERS_FILE',
+    '/nope.json',
+    /^PROVIDERS_FILE: \/nope\.json: it cannot be read\. Example: PROVIDERS_FILE=providers\.json$/,
+  ],
+])('refuses %s=%s as the part would', async (name, value, sentence) => {
+  vi.stubEnv('PROVIDERS_FILE', '')
+  vi.stubEnv(name, value)
+  const failure = await checkPartEnv(dataDir).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(EnvError)
+  expect(failure).toMatchObject({ message: expect.stringMatching(sentence) })
+})
+
+test('the committed list is used while the simulator has its usual port', async () => {
+  expect(await ensureProvidersFile('/never/written', 'http://127.0.0.1:9091')).toBe(
+    join(ROOT, 'providers.json'),
+  )
+})
+
+const read = async (file: string) => providersFile.parse(JSON.parse(await readFile(file, 'utf8')))
+
+test('a copy follows the simulator to another port', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'waybill-providers-'))
+  try {
+    const file = await ensureProvidersFile(folder, 'http://127.0.0.1:9191')
+    // Whoever runs the tests may have put real carriers into the list.
+    expect(await read(file)).toEqual(
+      movedTo(await read(join(ROOT, 'providers.json')), 'http://127.0.0.1:9191'),
+    )
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('the simulator is reached at its other port', () => {
+  const [first] = movedTo(defaultProviders('http://127.0.0.1:9091'), 'http://127.0.0.1:9191')
+  expect(first?.url).toBe('http://127.0.0.1:9191/carriers/RouteA/transmit')
+})
+
+test('real carriers stay where they are', () => {
+  const real = {
+    name: 'Real',
+    url: 'https://carrier.example.com/transmit',
+    handOverSecretEnv: 'REAL_OUT',
+    receiptSecretEnv: 'REAL_IN',
+  }
+  expect(movedTo([real], 'http://127.0.0.1:9191')).toEqual([real])
 })

@@ -1,13 +1,17 @@
-// The environment that the parts of one stack share, and what of it each may have.
+// The environment that the parts of one stack share, what of it each may have, and whether it can be used.
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { readProviders } from '@/lib/carrier/provider-file'
-import { namesFor } from '../cli/secret-files'
-import { ensureProvidersFile } from '../setup/providers-file'
+import { loadProviders, readProviders } from '@/lib/carrier/provider-file'
+import type { ProviderConfig } from '@/lib/contract/provider-config'
+import { readTemporal } from '@/lib/temporal/settings'
+import { readEnv as readSimulatorEnv } from '@/simulator/env'
+import { readEnv as readWorkerEnv } from '@/worker/env'
+import { namesFor } from '../setup/secret-files'
 import { ensureDevelopmentSecrets } from '../setup/secrets'
 import type { Addresses } from './addresses'
 import { ROOT } from './root'
 
-export interface PartEnvOptions {
+interface PartEnvOptions {
   dataDir: string
   host: string
   namespace: string
@@ -43,7 +47,7 @@ export function environmentFor(
 }
 
 /** What a person has set; an empty variable counts as unset. */
-export function givenVariables(): NodeJS.ProcessEnv {
+function givenVariables(): NodeJS.ProcessEnv {
   const given = { ...process.env }
   for (const [name, value] of Object.entries(given)) if (value === '') delete given[name]
   return given
@@ -105,4 +109,50 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     DATABASE_URL: databaseUrl,
     ...env,
   }
+}
+
+const laterKnown = 'postgres://waybill@127.0.0.1/waybill'
+
+/**
+ * Reads what a person has set as worker and simulator do, so that what they would refuse is known before anything is
+ * built or started. The web process's settings load only where pages are rendered; it tells by itself.
+ * @throws EnvError naming a bad variable, what is wrong with it, and an example
+ */
+export async function checkPartEnv(dataDir: string): Promise<void> {
+  // The address of the database is known only once that runs, unless a person has set it.
+  const secrets = await ensureDevelopmentSecrets(dataDir)
+  const env: NodeJS.ProcessEnv = { DATABASE_URL: laterKnown, ...secrets, ...givenVariables() }
+  const { PROVIDERS_FILE } = readWorkerEnv(env)
+  readSimulatorEnv(env)
+  if (env.TEMPORAL_ADDRESS) readTemporal(env)
+  // The parts run at the root, where a relative path begins.
+  loadProviders(resolve(ROOT, PROVIDERS_FILE), env, 'both')
+}
+
+const COMMITTED = join(ROOT, 'providers.json')
+
+/** Where the committed list expects the simulator. */
+const DEFAULT_ORIGIN = 'http://127.0.0.1:9091'
+
+/** The same providers with the simulator's own reached at `origin`; real carriers stay as they are. */
+export function movedTo(providers: ProviderConfig[], origin: string): ProviderConfig[] {
+  return providers.map((provider) => {
+    const url = new URL(provider.url)
+    if (url.origin !== DEFAULT_ORIGIN) return provider
+    return { ...provider, url: `${origin}${url.pathname}${url.search}` }
+  })
+}
+
+/**
+ * The list of providers for the parts: the committed one, or a copy that follows CARRIER_PORT.
+ * @param simulatorOrigin where the simulator listens, for example `http://127.0.0.1:9191`
+ * @returns the path to give the parts as PROVIDERS_FILE
+ */
+export async function ensureProvidersFile(dataDir: string, simulatorOrigin: string): Promise<string> {
+  if (simulatorOrigin === DEFAULT_ORIGIN) return COMMITTED
+  const moved = movedTo(readProviders(COMMITTED), simulatorOrigin)
+  await mkdir(dataDir, { recursive: true })
+  const file = join(dataDir, 'providers.json')
+  await writeFile(file, `${JSON.stringify(moved, null, 2)}\n`)
+  return file
 }

@@ -34,7 +34,7 @@ function partRunning(program: string, graceMs = 5000): Part {
 }
 
 async function printed(part: Part, text: string): Promise<void> {
-  const seen = await waitUntil(async () => (part.lastLines().includes(text) ? true : null), {
+  const seen = await waitUntil(async () => part.lastLines().includes(text), {
     limitMs: 10_000,
   })
   expect(seen, `"${text}" in ${JSON.stringify(part.lastLines())}`).toBe(true)

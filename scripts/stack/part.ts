@@ -1,24 +1,16 @@
 // One process of the stack: started behind its guard, stopped politely, killed for certain.
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
-import { join } from 'node:path'
 import { z } from 'zod'
+import { saysDiskIsFull } from '@/lib/temporal/trouble'
+import { Problem } from '../console/problem'
 import { PartLog } from './part-log'
-import { ROOT } from './root'
+import { type Guarded, signalGroup, spawnGuarded } from './run-group'
 
-export interface PartCommand {
+export interface PartCommand extends Omit<Guarded, 'output'> {
   name: string
-  program: string
-  args: string[]
-  env: NodeJS.ProcessEnv
-  /** The root of the project unless given; `program` is absolute then, or on PATH. */
-  cwd?: string
   /** Where its output goes. */
   logFile: string
-  /** What asks it to stop; SIGTERM unless given. */
-  stopSignal?: NodeJS.Signals
-  /** How long it may take to stop by itself when asked, in milliseconds. */
-  graceMs: number
   onLine?: ((line: string) => void) | undefined
 }
 
@@ -34,8 +26,6 @@ const guardMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), message: z.string() }),
   z.object({ kind: z.literal('ended'), code: z.number().nullable(), signal: z.string().nullable() }),
 ])
-
-const GUARD = join(ROOT, 'scripts', 'stack', 'guard.mjs')
 
 /** A guard that cannot even kill its part within this time is killed with it. */
 const FORCE_MS = 1000
@@ -88,13 +78,7 @@ export class Part {
     if (this.#guard) return
     // Before anything runs: a log that cannot be written must not leave a process behind that nobody watches.
     this.#log.open()
-    const { program, args, env, cwd = ROOT, stopSignal = 'SIGTERM', graceMs } = this.command
-    const guard = spawn(process.execPath, [GUARD, String(graceMs), stopSignal, program, ...args], {
-      cwd,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      detached: process.platform !== 'win32',
-    })
+    const guard = spawnGuarded({ ...this.command, output: 'pipe' })
     this.#guard = guard
     this.#wanted = false
     this.#lastExit = null
@@ -124,7 +108,7 @@ export class Part {
     guard.once('exit', (code, signal) => {
       if (exit.code === null && exit.signal === null) exit = { code, signal }
       // The guard may have been killed alone, or the part may have left children.
-      this.#signalGroup(guard, 'SIGKILL')
+      signalGroup(guard, 'SIGKILL')
     })
     // "close" comes after the last output, so the last lines are complete when listeners look.
     guard.once('close', () => this.#ended(exit))
@@ -148,7 +132,7 @@ export class Part {
     const timers: NodeJS.Timeout[] = []
     const force = () => {
       if (guard.connected) guard.send('kill', () => {})
-      timers.push(setTimeout(() => this.#signalGroup(guard, 'SIGKILL'), FORCE_MS))
+      timers.push(setTimeout(() => signalGroup(guard, 'SIGKILL'), FORCE_MS))
     }
     if (signal === 'SIGKILL') force()
     else {
@@ -158,13 +142,41 @@ export class Part {
     await gone
     for (const timer of timers) clearTimeout(timer)
   }
+}
 
-  #signalGroup(guard: ChildProcess, signal: NodeJS.Signals): void {
-    if (guard.pid === undefined) return
-    try {
-      process.kill(process.platform === 'win32' ? guard.pid : -guard.pid, signal)
-    } catch {
-      // Nothing of the group is left.
-    }
+const SHOWN_LINES = 15
+
+/** How a process ended, in words. */
+export function describeExit({ code, signal }: PartExit): string {
+  return signal ? `was ended by ${signal}` : `ended with exit status ${code ?? 'unknown'}`
+}
+
+/** The last lines a part printed, indented, and where the rest is. */
+export function lastWords(part: Part): string {
+  const lines = part.lastLines(SHOWN_LINES)
+  if (lines.length === 0) return `It printed nothing; its log is ${part.logFile}.`
+  const full = lines.some(saysDiskIsFull) ? 'The disk is full; make room there. ' : ''
+  return `${full}Its last lines (all in ${part.logFile}):\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+/**
+ * Starts a part and waits until `ready` says yes; a part that ends meanwhile fails at once.
+ * @throws Problem with the part's last lines
+ */
+export async function startPart(
+  part: Part,
+  ready: (signal: AbortSignal) => Promise<boolean>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const ended = new AbortController()
+  const stopListening = part.onExit((exit) =>
+    ended.abort(new Problem(`${part.name} ${describeExit(exit)} while starting. ${lastWords(part)}`)),
+  )
+  try {
+    part.start()
+    const isReady = await ready(AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]))
+    if (!isReady) throw new Problem(`${part.name} did not become ready in time. ${lastWords(part)}`)
+  } finally {
+    stopListening()
   }
 }

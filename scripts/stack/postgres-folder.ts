@@ -112,7 +112,7 @@ export async function checkPostgresFolder(dataDir: string, programs: PostgresPro
   return true
 }
 
-export interface FolderOptions {
+interface FolderOptions {
   dataDir: string
   password: string
   /** Whether what is made has to survive a loss of power. */

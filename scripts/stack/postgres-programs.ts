@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { execa } from 'execa'
 import { z } from 'zod'
 import { Problem } from '../console/problem'
-import { codeOf } from './ports'
+import { codeOf } from './addresses'
 
 export interface Owner {
   uid: number

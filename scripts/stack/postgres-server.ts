@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { Problem } from '../console/problem'
 import { LOOPBACK } from './addresses'
-import { Part } from './part'
+import { Part, startPart } from './part'
 import {
   checkPostgresFolder,
   POSTGRES_ROLE,
@@ -12,7 +12,6 @@ import {
   stopLeftBehind,
 } from './postgres-folder'
 import { type PostgresPrograms, postgresEnvironment, postgresPrograms } from './postgres-programs'
-import { startPart } from './start-part'
 import { waitUntil } from './wait-until'
 
 export interface PostgresOptions {

@@ -1,14 +1,57 @@
-// Runs one command to its end in a process group of its own, so that nothing it started outlives it.
-import { spawn } from 'node:child_process'
+// Programs behind a guard, in a process group of their own, so that nothing they started outlives them.
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 import { ROOT } from './root'
 
 const GRACE_MS = 10_000
+
 const GUARD = join(ROOT, 'scripts', 'stack', 'guard.mjs')
 
-export interface GroupCommand {
+export interface Guarded {
+  /** Absolute, or on PATH. */
+  program: string
+  args: string[]
+  env: NodeJS.ProcessEnv
+  /** The root of the project unless given. */
+  cwd?: string
+  /** What asks it to stop; SIGTERM unless given. */
+  stopSignal?: NodeJS.Signals
+  /** How long it may take to stop by itself when asked, in milliseconds. */
+  graceMs: number
+  output: 'inherit' | 'pipe'
+}
+
+/** Starts a program behind its guard, which leads a process group of its own: see there. */
+export function spawnGuarded({
+  program,
+  args,
+  env,
+  cwd = ROOT,
+  stopSignal = 'SIGTERM',
+  graceMs,
+  output,
+}: Guarded): ChildProcess {
+  return spawn(process.execPath, [GUARD, String(graceMs), stopSignal, program, ...args], {
+    cwd,
+    env,
+    stdio: ['ignore', output, output, 'ipc'],
+    detached: process.platform !== 'win32',
+  })
+}
+
+/** To the guard and all that it has started. */
+export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal)
+  } catch {
+    // Nothing of the group is left.
+  }
+}
+
+interface GroupCommand {
   /** A script for Node and its arguments. */
   args: string[]
   env?: NodeJS.ProcessEnv
@@ -18,7 +61,7 @@ export interface GroupCommand {
   signal?: AbortSignal | undefined
 }
 
-export interface GroupResult {
+interface GroupResult {
   ok: boolean
   timedOut: boolean
   output: string
@@ -26,33 +69,24 @@ export interface GroupResult {
 
 /** A time-out or an abort stops the whole group; the result tells them apart from a failure by `timedOut`. */
 export async function runGroup({ args, env, limitMs, show, signal }: GroupCommand): Promise<GroupResult> {
-  const sink = show ? 'inherit' : 'pipe'
-  const guard = spawn(process.execPath, [GUARD, String(GRACE_MS), 'SIGTERM', process.execPath, ...args], {
-    cwd: ROOT,
+  const guard = spawnGuarded({
+    program: process.execPath,
+    args,
     env: env ?? process.env,
-    stdio: ['ignore', sink, sink, 'ipc'],
-    detached: process.platform !== 'win32',
+    graceMs: GRACE_MS,
+    output: show ? 'inherit' : 'pipe',
   })
   const chunks: Buffer[] = []
   for (const stream of [guard.stdout, guard.stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
-  guard.once('exit', () => endGroup(guard.pid))
+  guard.once('exit', () => signalGroup(guard, 'SIGKILL'))
   return withinLimit(limitMs, signal, async (stop) => {
     const end = () => {
       guard.kill('SIGTERM')
-      setTimeout(() => endGroup(guard.pid), GRACE_MS).unref()
+      setTimeout(() => signalGroup(guard, 'SIGKILL'), GRACE_MS).unref()
     }
     if (stop.aborted) end()
     stop.addEventListener('abort', end, { once: true })
     const [code] = await once(guard, 'close')
     return { ok: code === 0, timedOut: isOverLimit(stop), output: Buffer.concat(chunks).toString() }
   })
-}
-
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
-  } catch {
-    // Nothing of the group is left.
-  }
 }

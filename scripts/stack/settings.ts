@@ -1,16 +1,17 @@
 // What a person may set for the commands, parsed once; the parts parse their own environment themselves.
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
-import { EnvError, parseEnv } from '@/lib/contract/env'
 import {
   databaseUrl,
+  EnvError,
   host,
   httpAddress,
+  parseEnv,
   port,
   publicUrl,
   temporalAddress,
   text,
-} from '@/lib/contract/env-fields'
+} from '@/lib/contract/env'
 import { LOOPBACK } from './addresses'
 import { ROOT } from './root'
 

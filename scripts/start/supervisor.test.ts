@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { Part } from '../stack/part'
-import { startPart } from '../stack/start-part'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Part, startPart } from '../stack/part'
 import { waitUntil } from '../stack/wait-until'
-import { Supervisor, type Watched } from './supervisor'
+import { Supervisor, tellOfFullDisk, type Watched } from './supervisor'
 
 let folder: string
 let part: Part
@@ -32,7 +31,7 @@ function stackOf(program: string): Watched {
     graceMs: 1000,
   })
   const isUp = (signal: AbortSignal) =>
-    waitUntil(async () => (part.lastLines().includes('up') ? true : null), { limitMs: 5000, signal })
+    waitUntil(async () => part.lastLines().includes('up'), { limitMs: 5000, signal })
   return {
     names: ['worker'],
     part: () => part,
@@ -46,7 +45,7 @@ test('starts a part again that was killed, until it is told to stop', async () =
   const stop = new AbortController()
   const watching = new Supervisor(stack, (line) => said.push(line)).watch(stop.signal)
   process.kill(part.pid ?? 0, 'SIGKILL')
-  await waitUntil(async () => (said.includes('worker runs again.') ? true : null), { limitMs: 10_000 })
+  await waitUntil(async () => said.includes('worker runs again.'), { limitMs: 10_000 })
   expect(said).toEqual([
     'worker was ended by SIGKILL.',
     'Starting worker again (1 of at most 5 times a minute).',
@@ -101,3 +100,28 @@ test('gives up on a part that keeps being killed, with how it ended and where it
     `The last time it was ended by SIGKILL. It printed nothing; its log is ${join(folder, 'worker.log')}.`,
   )
 }, 20_000)
+
+const FULL = 'level=ERROR msg="Operation failed" error="database or disk is full (13)"'
+
+test('a full disk is told once, and again a minute later when it still is', () => {
+  vi.useFakeTimers()
+  const said: string[] = []
+  const hear = tellOfFullDisk('/srv/data', (line) => said.push(line))
+  hear('temporal', 'all is well')
+  expect(said).toEqual([])
+  for (let line = 0; line < 100; line++) hear('temporal', FULL)
+  expect(said).toEqual([expect.stringMatching(/^The disk that holds \/srv\/data is full: .*Make room/)])
+  vi.advanceTimersByTime(61_000)
+  hear('simulator', "ENOSPC: no space left on device, write '/srv/data/simulator/receipts.jsonl'")
+  expect(said).toHaveLength(2)
+  vi.advanceTimersByTime(61_000)
+  hear('postgres', 'FATAL:  could not write to file "pg_wal/xlogtemp.29": No space left on device')
+  expect(said).toHaveLength(3)
+  vi.useRealTimers()
+})
+
+test('what a carrier writes of its own disk is none of ours', () => {
+  const said: string[] = []
+  tellOfFullDisk('/srv/data', (line) => said.push(line))('worker', 'it answered 500: no space left on device')
+  expect(said).toEqual([])
+})

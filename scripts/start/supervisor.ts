@@ -1,9 +1,9 @@
 // Keeps the parts running: one that dies is started again, and when that does not help, all of them stop.
 import { setTimeout as pause } from 'node:timers/promises'
+import { saysDiskIsFull } from '@/lib/temporal/trouble'
 import { describeFailure, Problem } from '../console/problem'
-import type { PartExit } from '../stack/part'
+import { describeExit, lastWords, type PartExit } from '../stack/part'
 import type { PartName, Stack } from '../stack/stack'
-import { describeExit, lastWords } from '../stack/start-part'
 
 const MAX_RESTARTS = 5
 const WINDOW_MS = 60_000
@@ -92,5 +92,29 @@ export class Supervisor {
     recent.push(performance.now())
     this.#restarts.set(name, recent)
     return recent.length
+  }
+}
+
+/** Those that store; a worker's lines may quote what carriers write. */
+const STORING: readonly PartName[] = ['postgres', 'temporal', 'simulator']
+
+const AGAIN_MS = 60_000
+
+/**
+ * A full disk stops everything while every process runs on, so what the parts print of it is told on the console: takes every
+ * line of every part, and says it at the first one and then once a minute while there are more.
+ */
+export function tellOfFullDisk(
+  dataDir: string,
+  say: (sentence: string) => void,
+): (part: PartName, line: string) => void {
+  let toldAt = Number.NEGATIVE_INFINITY
+  return (part, line) => {
+    if (!STORING.includes(part) || !saysDiskIsFull(line)) return
+    if (performance.now() - toldAt < AGAIN_MS) return
+    toldAt = performance.now()
+    say(
+      `The disk that holds ${dataDir} is full: no packet is accepted, and none goes on. Make room there; nothing is lost, and all goes on by itself then.`,
+    )
   }
 }

@@ -7,7 +7,7 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { signMessage } from '@/lib/carrier/signature'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import type { HandOverMessage } from '@/lib/contract/carrier'
-import { type ProfileAssignment, profileAssignment } from '../assignment'
+import { type ProfileAssignment, profileAssignment } from '../profile'
 import { type RunningSimulator, startSimulator } from '../server'
 
 export const token = 'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..a.b.sealed-so-that-nobody-reads-it'

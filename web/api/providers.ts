@@ -10,12 +10,11 @@ import { routePlanQuery } from '@/lib/contract/route-plan'
 import { scoreboardQuery } from '@/lib/contract/scoreboard'
 import { change, providerOf, requireAll, requireProbeDestination } from '@/lib/server/directory/actions'
 import { settings } from '@/lib/server/env'
-import type { Handlers, Routes } from '@/lib/server/http/endpoint'
-import { noQuery, parseBody, parseQuery } from '@/lib/server/http/parse'
-import { json } from '@/lib/server/http/reply'
+import { type Handlers, json, type Routes } from '@/lib/server/http/endpoint'
+import { noQuery, parseBody, parseQuery } from '@/lib/server/http/request'
 import { listProviders } from '@/lib/server/providers/list'
 import { planRoute } from '@/lib/server/providers/plan'
-import { readScoreboard } from '@/lib/server/scoreboard/read'
+import { readScoreboard } from '@/lib/server/scoreboard'
 
 export const providerRoutes: Routes = {
   '/api/providers': {

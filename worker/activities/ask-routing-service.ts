@@ -1,6 +1,6 @@
 /** One question to the routing service. Every answer that is not a good one is a failed look-up, with a sentence. */
 import { describeFailure, isDisconnect } from '@/lib/carrier/failure'
-import { type RoutingQuestion, routingAnswer } from '@/lib/contract/routing-service'
+import { type RoutingQuestion, routingAnswer } from '@/lib/contract/services'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 
 /** It gave no answer that could be used; the message says why. */

@@ -1,6 +1,6 @@
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
-import type { RoutingFallback } from '@/lib/contract/routing-service'
+import type { RoutingFallback } from '@/lib/contract/services'
 import type { AttemptAt, HandedOver } from '@/lib/contract/workflows'
 import {
   answerHandOvers,

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common'
-import { greeting, greetingQuery } from '@/lib/contract/greeting'
+import { greeting, greetingQuery } from '@/lib/contract/services'
 import { withinLimit } from '@/lib/contract/time-limit'
 import type { ActivityContext } from './context'
 

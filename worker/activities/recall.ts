@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity'
+import { askRecall } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
-import { askRecall } from '@/lib/carrier/recall'
 import { sealToken, type TokenKeys } from '@/lib/carrier/token'
 import { recallId } from '@/lib/contract/carrier'
 import type { RecallEvidence, RecallOrder } from '@/lib/contract/workflows'

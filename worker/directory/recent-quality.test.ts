@@ -1,7 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { countedAttempts } from '@/lib/scoreboard/counted'
-import { bucketOf } from '@/lib/scoreboard/histogram'
-import type { AttemptSum } from '@/lib/scoreboard/sums'
+import { type AttemptSum, bucketOf } from '@/lib/scoreboard/sums'
 import { type Deed, ledgerOf } from '@/lib/scoreboard/test-support/made-ledger'
 import { RecentQuality } from './recent-quality'
 

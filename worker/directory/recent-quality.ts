@@ -1,7 +1,6 @@
 /** What the providers did within the last hour, read again every few seconds while packets are routed. */
 import type { Measured } from '@/lib/packet/quality'
-import { measuredOf } from '@/lib/scoreboard/measured'
-import { type AttemptSum, sumsByProvider } from '@/lib/scoreboard/sums'
+import { type AttemptSum, measuredOf, sumsByProvider } from '@/lib/scoreboard/sums'
 
 export const qualityWindowMs = 3_600_000
 const everyMs = 10_000

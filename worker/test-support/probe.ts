@@ -1,8 +1,7 @@
 /** Runs one workflow that probes a provider to its end, for the recorded histories. */
 import type { WorkflowHandle } from '@temporalio/client'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import { type ProbeStep, probeWorkflowId } from '@/lib/contract/probing'
-import { controlQueue } from '@/lib/contract/workflows'
+import { controlQueue, type ProbeStep, probeWorkflowId } from '@/lib/contract/workflows'
 import { startProbing } from '@/lib/temporal/probing'
 import { ScriptedCarrier } from './scripted-carrier'
 import { createWorker } from './temporal'

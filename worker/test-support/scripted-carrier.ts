@@ -2,12 +2,11 @@
  * Stands in for the activities where a test must control what a provider does and when: with skipped time a real
  * carrier would always be too late.
  */
-
 import { setTimeout as pause } from 'node:timers/promises'
 import { activityInfo, Context, heartbeat } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
-import type { RoutingFallback } from '@/lib/contract/routing-service'
+import type { RoutingFallback } from '@/lib/contract/services'
 import {
   type AttemptAt,
   type Claimed,

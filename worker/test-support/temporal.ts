@@ -59,7 +59,7 @@ export function bundledWorkflows(folder = 'workflows'): Promise<WorkflowBundleOp
   return bundle
 }
 
-/** The product's are bundled once for all test files, see scripts/test/temporal-setup.ts. */
+/** The product's are bundled once for all test files, see scripts/test/servers-setup.ts. */
 async function bundleOf(folder: string): Promise<WorkflowBundleOption> {
   const shared = process.env.TEST_WORKFLOW_BUNDLE
   if (folder === 'workflows' && shared !== undefined) return { codePath: shared }

@@ -6,7 +6,7 @@ import {
   TemporalFailure,
   TimeoutFailure,
 } from '@temporalio/workflow'
-import type { RoutingFallback } from '@/lib/contract/routing-service'
+import type { RoutingFallback } from '@/lib/contract/services'
 import {
   directoryUnknown,
   type LookUp,

@@ -1,5 +1,4 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow'
-import { wakeSignal } from '@/lib/contract/probing'
 import {
   type CancelSignal,
   cancelSignal,
@@ -10,6 +9,7 @@ import {
   receiptsSignal,
   type StoreMark,
   storeMarkSignal,
+  wakeSignal,
 } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 

@@ -7,7 +7,7 @@ import {
   TimeoutFailure,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { ProbeAnswer, ProbeOrder, ProbeReport, ProbeStep } from '@/lib/contract/probing'
+import type { ProbeAnswer, ProbeOrder, ProbeReport, ProbeStep } from '@/lib/contract/workflows'
 import { followProbe, probe } from './activities'
 import { errorText } from './error-text'
 import { wake } from './messages'

@@ -178,7 +178,9 @@ describe('a route that must be waited for', () => {
     expect(packet).toMatchObject({ status: 'EXPIRED', expiresAt, endedAt: expect.any(String) })
     expect(packet.reason).toBe('It expired before any provider could be tried.')
     expect(toldSentences(carrier.saved)).toContainEqual(
-      expect.stringMatching(/^Waiting: no provider may be handed it \(.*RouteA.*\) since .* UTC, next try at .* UTC\.$/),
+      expect.stringMatching(
+        /^Waiting: no provider may be handed it \(.*RouteA.*\) since .* UTC, next try at .* UTC\.$/,
+      ),
     )
   })
 

@@ -1,29 +1,61 @@
 /** Every operation of the API: the one table of routes. */
-import { keptReceipts, providers, receipt, scoreboard } from './carrier-operations'
-import { counts, listEvents, packetEvents } from './live-operations'
+import { z } from 'zod'
+import { liveness, readiness } from '../health'
+import {
+  drain,
+  keptReceipts,
+  pause,
+  planRoute,
+  probe,
+  providers,
+  receipt,
+  reorder,
+  resume,
+  resumeSending,
+  scoreboard,
+  setRouting,
+  setTimeout,
+} from './carrier-operations'
 import {
   cancel,
   contents,
+  counts,
   erase,
   history,
   list,
+  listEvents,
+  packetEvents,
   packetReceiptsOperation,
   show,
   submit,
 } from './packet-operations'
-import {
-  drain,
-  pause,
-  planRoute,
-  probe,
-  reorder,
-  resume,
-  resumeSending,
-  setRouting,
-  setTimeout,
-} from './provider-operations'
 import type { Operation } from './responses'
-import { live, openapi, ready } from './service-operations'
+
+const live: Operation = {
+  id: 'getLiveness',
+  tag: 'Service',
+  summary: 'This process answers',
+  success: { 200: { description: 'Live.', schema: liveness } },
+  problems: [],
+}
+
+const ready: Operation = {
+  id: 'getReadiness',
+  tag: 'Service',
+  summary: 'Packets submitted now would be worked on',
+  success: { 200: { description: 'Temporal answers and workers are alive.', schema: readiness } },
+  problems: ['NOT_READY', 'STORE_UNREACHABLE', 'TEMPORAL_UNREACHABLE'],
+}
+
+const openapi: Operation = {
+  id: 'getOpenApi',
+  tag: 'Service',
+  summary: 'This document',
+  success: {
+    200: { description: 'OpenAPI 3.1.', schema: z.record(z.string(), z.unknown()) },
+  },
+  problems: [],
+}
 
 type Methods = Partial<Record<'get' | 'post', Operation>>
 

@@ -4,8 +4,7 @@ import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
 import { type Ledger, openLedger } from '@/lib/packet/ledger'
 import { countedAttempts } from '../counted'
-import { bucketOf } from '../histogram'
-import { type ProviderSums, sumsByProvider } from '../sums'
+import { bucketOf, type ProviderSums, sumsByProvider } from '../sums'
 
 const timeoutMs = 10_000
 

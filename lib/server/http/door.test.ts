@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { setEnvironment } from '@/lib/server/test-support/environment'
+import { readAbsoluteTarget } from './address'
 import { refuseAtDoor } from './door'
-import { readAbsoluteTarget } from './request-target'
 
 let server: Server
 

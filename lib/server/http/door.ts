@@ -5,10 +5,9 @@ import { z } from 'zod'
 import { apiPaths } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
-import { isKnownHost } from './known-host'
-import { addressFault } from './malformed-address'
+import { addressFault, pathOf } from './address'
+import { isKnownHost } from './origin'
 import { refuse } from './refusal'
-import { pathOf } from './request-target'
 
 /** True when it was refused and answered; nothing more is to be done with it then. */
 export function refuseAtDoor(request: IncomingMessage, response: ServerResponse): boolean {

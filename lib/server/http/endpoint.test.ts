@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { setEnvironment } from '@/lib/server/test-support/environment'
-import { endpoint } from './endpoint'
-import { json } from './reply'
+import { endpoint, json } from './endpoint'
 
 beforeAll(() => {
   setEnvironment({ temporalAddress: '127.0.0.1:7233', carrierUrl: 'http://127.0.0.1:9/' })

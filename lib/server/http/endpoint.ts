@@ -3,23 +3,10 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { buildHeader } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
-import { buildId } from '@/lib/server/build-id'
-import { log } from '@/lib/server/log'
-import { letGoWhenStopping } from '@/lib/server/stopping'
+import { buildId, letGoWhenStopping, log } from '@/lib/server/process'
 import { ofApi } from '@/security-headers'
 import { requireSameOrigin } from './origin'
-import { problem } from './reply'
-import type { RequestHead } from './request-head'
-
-/** A request to the API; its body is read by whoever wants it. */
-export interface ApiRequest extends RequestHead {
-  readonly method: string
-  readonly headers: Headers
-  /** Aborts when its client is gone. */
-  readonly signal: AbortSignal
-  /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
-  readonly body: (maxBytes: number) => Promise<Uint8Array>
-}
+import type { ApiRequest } from './request'
 
 type PathParams = Record<string, string>
 type Handler = (request: ApiRequest, params: PathParams) => Promise<Response> | Response
@@ -98,4 +85,29 @@ async function answer(respond: () => Promise<Response>): Promise<Response> {
     log().error({ err: error, instance }, 'a request failed unexpectedly')
     return problem(new ApiError('INTERNAL', 'It is logged under the instance named here.'), instance)
   }
+}
+
+/** Up to here, compressing an answer takes longer than sending it as it is. */
+const smallLength = 2000
+
+interface Init {
+  status?: number
+  headers?: Record<string, string>
+}
+
+export function json(value: unknown, { status = 200, headers }: Init = {}): Response {
+  const body = JSON.stringify(value)
+  return new Response(body, {
+    status,
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': body.length <= smallLength ? 'no-store, no-transform' : 'no-store',
+      ...headers,
+    },
+  })
+}
+
+export function problem(error: ApiError, instance?: string): Response {
+  const headers = { ...error.headers, 'Content-Type': 'application/problem+json' }
+  return json(error.toProblem(instance), { status: error.status, headers })
 }

@@ -1,10 +1,11 @@
-/** Keeps other sites from using this one through a visitor's browser. Programs send neither header. */
+/** Keeps other sites from using this one, or reading what is served here, through a visitor's browser. */
 import 'server-only'
+import { hostname } from 'node:os'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
-import type { RequestHead } from './request-head'
+import type { RequestHead } from './request'
 
-/** @throws ApiError CROSS_ORIGIN */
+/** Programs send neither header. @throws ApiError CROSS_ORIGIN */
 export function requireSameOrigin(request: RequestHead): void {
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
@@ -28,4 +29,22 @@ function hint(origin: string | null): string {
   const { publicUrl } = settings()
   const known = publicUrl === null ? 'it is not set' : `it is ${publicUrl}`
   return `If people reach it at ${new URL(origin).origin.slice(0, 200)}, PUBLIC_URL has to say so; ${known}.`
+}
+
+const plain = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|([\w-]+\.)*localhost|[\w-]+)$/
+
+/**
+ * Another site can make its own name lead to this machine, and a browser then takes both for one origin. It cannot do that
+ * with an address, nor with a name without a dot.
+ *
+ * @param host the header `Host`; without one it is no browser that asks
+ * @param allowed names that lead here, in lower case
+ */
+export function isKnownHost(host: string | undefined, allowed: readonly string[]): boolean {
+  if (host === undefined) return true
+  const name = host
+    .toLowerCase()
+    .replace(/:\d{1,5}$/, '')
+    .replace(/\.$/, '')
+  return plain.test(name) || name === hostname().toLowerCase() || allowed.includes(name)
 }

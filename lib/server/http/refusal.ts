@@ -1,9 +1,10 @@
 /** Problems told by Node's own server, ahead of the framework. The body of what is refused is not read. */
 import 'server-only'
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { html } from 'hono/html'
 import { pagePaths } from '@/lib/contract/paths'
-import type { ApiError } from '@/lib/server/api-error'
+import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 import { ofApi } from '@/security-headers'
 
@@ -38,7 +39,7 @@ function pageOf(error: ApiError): string {
 }
 
 /** For a connection on which no request could be read. */
-export function refusalText(error: ApiError): string {
+function refusalText(error: ApiError): string {
   const body = bodyOf(error)
   const headers = Object.entries({ Date: new Date().toUTCString(), ...headersOf(error, body) })
   const head = [
@@ -61,4 +62,35 @@ function headersOf(error: ApiError, body: string): Record<string, string | numbe
     'Cache-Control': 'no-store',
     Connection: 'close',
   }
+}
+
+/** What Node's server refuses by itself is told as a problem like every other refusal; it would send a bare status. */
+export function explainUnreadable(server: Server): void {
+  const latest = new WeakMap<Duplex, ServerResponse>()
+  server.on('request', (request, response) => latest.set(request.socket, response))
+  server.on('checkExpectation', (request, response) => {
+    const detail = 'The only expectation that is understood is 100-continue.'
+    refuse(new ApiError('UNKNOWN_EXPECTATION', detail), request, response)
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable || isAnswered(latest.get(socket))) socket.destroy()
+    else socket.end(refusalText(faultOf(error)), () => socket.destroy())
+  })
+}
+
+/** Its answer has begun, so that another would be taken for a part of it. */
+function isAnswered(response: ServerResponse | undefined): boolean {
+  if (response === undefined) return false
+  const isOver = response.writableFinished && response.req.complete
+  return response.headersSent && !isOver
+}
+
+function faultOf({ code }: NodeJS.ErrnoException): ApiError {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new ApiError('HEADERS_TOO_LARGE', 'Address and headers together may have at most 16 KiB.')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new ApiError('TIMED_OUT', 'The request did not arrive in time.')
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW')
+    return new ApiError('TOO_LARGE', 'The extensions of a chunk are too large.')
+  return new ApiError('INVALID_REQUEST', `This is no HTTP request that can be read (${code}).`)
 }

@@ -2,7 +2,7 @@
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { ApiError } from '@/lib/server/api-error'
-import type { ApiRequest } from '@/lib/server/http/endpoint'
+import type { ApiRequest } from '@/lib/server/http/request'
 import { getPacket } from '@/lib/server/packets/read'
 import { hub } from './hub'
 import { isFinal, stateId } from './packet-watch'

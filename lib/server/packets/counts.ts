@@ -1,11 +1,10 @@
 /** How many packets there are, and what an operator should know of them; each read at most twice a second for all. */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import { sortOf } from '@/lib/contract/packet-sort'
+import { sortOf } from '@/lib/contract/paging'
 import type { Attention, StatusCounts } from '@/lib/contract/streams'
 import { processWide } from '@/lib/server/process-wide'
-import { SharedRead } from '@/lib/server/shared-read'
-import { SharedReads } from '@/lib/server/shared-reads'
+import { SharedRead, SharedReads } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
 import { countPackets, countStatuses, type ListScope, readWaiting } from '@/lib/store/packet-list'
 import { stuckWorkflows } from './stuck'

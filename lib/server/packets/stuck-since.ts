@@ -3,7 +3,7 @@ import 'server-only'
 import proto, { type temporal } from '@temporalio/proto'
 import { processWide } from '@/lib/server/process-wide'
 import { callTemporal } from '@/lib/server/temporal/call'
-import { millis } from '@/lib/server/temporal/time'
+import { millis } from '@/lib/server/temporal/describe'
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent
 

@@ -3,8 +3,13 @@ import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { Provider, ProviderList } from '@/lib/contract/provider-list'
 import { inOrder, stateOf } from '@/lib/directory/state'
-import { type KnownDirectory, sharedDirectory } from '@/lib/server/directory/read'
-import { showChange, showSending, showState } from '@/lib/server/directory/view'
+import {
+  type KnownDirectory,
+  sharedDirectory,
+  showChange,
+  showSending,
+  showState,
+} from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'

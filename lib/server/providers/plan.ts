@@ -6,11 +6,10 @@ import { type DirectoryState, inOrder, stateOf } from '@/lib/directory/state'
 import { byQuality } from '@/lib/packet/quality'
 import { type Candidate, chooseRoute, standingOf } from '@/lib/packet/routing'
 import { choiceWords, unavailableWords } from '@/lib/packet/words'
-import { measuredOf } from '@/lib/scoreboard/measured'
-import type { ProviderSums } from '@/lib/scoreboard/sums'
+import { measuredOf, type ProviderSums } from '@/lib/scoreboard/sums'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
-import { recentSums } from '@/lib/server/scoreboard/read'
+import { recentSums } from '@/lib/server/scoreboard'
 
 /** @throws ApiError STORE_UNREACHABLE */
 export async function planRoute(destination: string): Promise<RoutePlan> {

@@ -12,10 +12,8 @@ import type { RefusalReason } from '@/lib/contract/receipt-reasons'
 import type { KeyAge } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
-import { decodeUtf8, parseJson, requireJson } from '@/lib/server/http/body'
 import { requireSameOrigin } from '@/lib/server/http/origin'
-import { parse } from '@/lib/server/http/parse'
-import type { RequestHead } from '@/lib/server/http/request-head'
+import { decodeUtf8, parse, parseJson, type RequestHead, requireJson } from '@/lib/server/http/request'
 import { signerOf } from './signer'
 
 /** A receipt as it comes in. */

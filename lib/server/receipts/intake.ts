@@ -1,8 +1,8 @@
 /** Says to the store, four times a second, that this process can take receipts; before a provider is blamed, it is asked. */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
+import { isStopping } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
-import { isStopping } from '@/lib/server/stopping'
 import { store } from '@/lib/server/store'
 import { Intake } from '@/lib/store/intake'
 

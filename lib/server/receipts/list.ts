@@ -8,10 +8,10 @@ import type {
   KeptReceiptQuery,
   ReceiptEvidence,
 } from '@/lib/contract/kept-receipt'
-import { mostCounted } from '@/lib/contract/page-size'
+import { mostCounted } from '@/lib/contract/paging'
 import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
-import { SharedReads } from '@/lib/server/shared-reads'
+import { SharedReads } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
 import { countKept, findReceiptsOf, listKept, type StoredReceipt } from '@/lib/store/receipt-list'
 import { tally } from './tally'

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
-import { secretFingerprint } from '@/lib/carrier/secrets'
-import { signMessage } from '@/lib/carrier/signature'
+import { secretFingerprint, signMessage } from '@/lib/carrier/signature'
 import { newSecret, setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
 import { signerOf } from './signer'
 

@@ -1,12 +1,10 @@
 /** Which secret signed a receipt. */
 import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
-import { secretFingerprint } from '@/lib/carrier/secrets'
-import { verifyMessage } from '@/lib/carrier/signature'
-import { type HeaderFault, headerFault } from '@/lib/carrier/signature-headers'
+import { type HeaderFault, headerFault, secretFingerprint, verifyMessage } from '@/lib/carrier/signature'
 import type { KeyAge } from '@/lib/contract/workflows'
 import { settings } from '@/lib/server/env'
-import type { RequestHead } from '@/lib/server/http/request-head'
+import type { RequestHead } from '@/lib/server/http/request'
 import { processWide } from '@/lib/server/process-wide'
 import { TokenBucket } from '@/lib/server/token-bucket'
 

@@ -1,7 +1,7 @@
 /** Tells workflows of their receipts: at once, and what comes while that is under way together. */
 import 'server-only'
 import { ApiError, isApiError } from '@/lib/server/api-error'
-import { log } from '@/lib/server/log'
+import { log } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'

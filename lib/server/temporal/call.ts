@@ -3,8 +3,16 @@ import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApiError } from '@/lib/server/api-error'
 import { type Temporal, temporal } from './connection'
-import { isAborted, isBusy, isDiskFull, isForbidden, isSetUpMissing, isUnreachable } from './errors'
-import { noteAnswer, Silence } from './silence'
+import {
+  isAborted,
+  isBusy,
+  isDiskFull,
+  isForbidden,
+  isSetUpMissing,
+  isUnreachable,
+  noteAnswer,
+  Silence,
+} from './errors'
 
 /** A server that answers others is only slow, and giving up would leave the outcome of a change unknown. */
 const longestMs = 10_000
@@ -13,11 +21,9 @@ const longestMs = 10_000
 const busyMs = 2_500
 const longestPauseMs = 400
 
-export interface CallOptions {
+interface CallOptions {
   /** Milliseconds in all. */
   limitMs?: number
-  /** For calls that the server leaves unanswered until there is news. */
-  mayBeSilent?: true
   /** For calls that change something: what to do while nobody knows whether they did. */
   ifUnknown?: string
 }
@@ -28,13 +34,13 @@ export interface CallOptions {
  */
 export async function callTemporal<T>(
   call: (temporal: Temporal) => Promise<T>,
-  { limitMs = longestMs, mayBeSilent, ifUnknown }: CallOptions = {},
+  { limitMs = longestMs, ifUnknown }: CallOptions = {},
 ): Promise<T> {
   const until = Date.now() + limitMs
   const busyUntil = Date.now() + Math.min(limitMs, busyMs)
   for (let tries = 1; ; tries++) {
     try {
-      return await callOnce(call, until, mayBeSilent)
+      return await callOnce(call, until)
     } catch (error) {
       const pauseMs = Math.min(longestPauseMs, 25 * 2 ** tries) * (0.75 + Math.random() / 2)
       if (!isBusy(error) || Date.now() + pauseMs > busyUntil) throw translated(error, ifUnknown)
@@ -43,22 +49,18 @@ export async function callTemporal<T>(
   }
 }
 
-async function callOnce<T>(
-  call: (temporal: Temporal) => Promise<T>,
-  until: number,
-  mayBeSilent: true | undefined,
-): Promise<T> {
+async function callOnce<T>(call: (temporal: Temporal) => Promise<T>, until: number): Promise<T> {
   const answer = temporal().connection.withDeadline(until, () => call(temporal()))
-  const silence = mayBeSilent ? null : new Silence()
+  const silence = new Silence()
   try {
-    const value = await (silence ? Promise.race([answer, silence.broken]) : answer)
+    const value = await Promise.race([answer, silence.broken])
     noteAnswer()
     return value
   } catch (error) {
     if (!isUnreachable(error) && !isAborted(error)) noteAnswer()
     throw error
   } finally {
-    silence?.stop()
+    silence.stop()
   }
 }
 

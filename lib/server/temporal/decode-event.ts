@@ -8,7 +8,7 @@ import proto, { type temporal as api } from '@temporalio/proto'
 import type { HistoryEvent } from '@/lib/contract/packet'
 import { base64Bytes } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
-import { millis } from './time'
+import { millis } from './describe'
 
 const { HistoryEvent: Message } = proto.temporal.api.history.v1
 

@@ -1,10 +1,10 @@
-/** What a failed call to Temporal means. */
+/** What a failed call to Temporal means, and when one that was never answered has failed. */
 import 'server-only'
 import { isGrpcServiceError } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { ApiError } from '@/lib/server/api-error'
+import { processWide } from '@/lib/server/process-wide'
 import { saysDiskIsFull } from '@/lib/temporal/trouble'
-import { SilenceError } from './silence'
 
 /** The codes of gRPC that matter here, by their names in its specification. */
 const grpc = {
@@ -77,4 +77,46 @@ export function isSetUpMissing(error: unknown): boolean {
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause === undefined ? error.message : `${error.message} ${messageOf(error.cause)}`
+}
+
+const silenceMs = 2400
+
+const heard = processWide('temporal-heard', () => ({ at: 0 }))
+
+/** Temporal has answered somebody just now. */
+export function noteAnswer(): void {
+  heard().at = Date.now()
+}
+
+/** Nothing was heard from Temporal for too long. */
+class SilenceError extends Error {
+  override readonly name = 'SilenceError'
+}
+
+/**
+ * Tells a server that is gone from one that is only slow: within 3 s a caller is to know of an outage, but a server that
+ * goes on answering others is waited for.
+ */
+export class Silence {
+  /** Rejects with a SilenceError as soon as nobody has had an answer for the longest tolerable time. */
+  readonly broken: Promise<never>
+  readonly #startedAt = Date.now()
+  #timer: NodeJS.Timeout | null = null
+
+  constructor() {
+    this.broken = new Promise((_, reject) => this.#listen(silenceMs, reject))
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+  }
+
+  #listen(ms: number, reject: (error: Error) => void): void {
+    this.#timer = setTimeout(() => {
+      const since = Math.max(this.#startedAt, heard().at)
+      const left = since + silenceMs - Date.now()
+      if (left <= 0) reject(new SilenceError(`Temporal has been silent for ${silenceMs} ms.`))
+      else this.#listen(left, reject)
+    }, ms)
+  }
 }

@@ -1,9 +1,7 @@
 /** Whether a recall is answered, and whether its promise holds. */
 import { recallAnswer } from '@/lib/contract/carrier'
-import type { Bench, Given } from '../bench'
-import { type Check, Finding } from '../check'
-import type { Answer } from '../post'
-import { mustAccept, mustReceive, mustRefuse, saidBy } from '../verdict'
+import type { Answer, Bench, Given } from '../bench'
+import { type Check, Finding, mustAccept, mustReceive, mustRefuse, saidBy } from '../check'
 
 const about = {
   group: 'Recall',

@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePorts } from '../addresses'
 import type { Part } from '../part'
-import { freePorts } from '../ports'
 import { temporalServer, waitForTemporal } from '../temporal-server'
 
 /** A Temporal server that a test can kill and start again with what it stored; it does not run yet. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { usualPageSize } from '@/lib/contract/page-size'
+import { usualPageSize } from '@/lib/contract/paging'
 import type { Attention, ListChange, StatusCounts } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { EventReader } from '@/lib/server/test-support/event-reader'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { apiPaths } from '@/lib/contract/paths'
-import type { ProviderStateView } from '@/lib/contract/provider-state'
+import type { ProviderStateView } from '@/lib/contract/provider-list'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { postJson } from '../test-support/call-api'
 import { sendReceipt } from '../test-support/carrier'

@@ -1,0 +1,27 @@
+/** How lists are cut into pages, counted and ordered. Without schemas, so that pages can have it alone. */
+
+/**
+ * Rows of a page unless told otherwise. Pages ask for as many, and the live list follows as many: it takes the place of
+ * the first page that was fetched. Without schemas, so that a browser can have the number alone.
+ */
+export const usualPageSize = 50
+
+export const mostPerPage = 200
+
+/** Packets and receipts are counted up to this; a count that is one more means that there are more. */
+export const mostCounted = 10_000
+
+/** The orders of the list of packets. Without schemas, so that pages can have them alone. */
+export const packetSorts = ['active', 'newest', 'oldest'] as const
+export type PacketSort = (typeof packetSorts)[number]
+
+interface Asked {
+  sort?: PacketSort | null | undefined
+  from?: string | null | undefined
+  to?: string | null | undefined
+}
+
+/** The order in force. A span of time is read along the time: by activity, its packets may lie far down the list. */
+export function sortOf({ sort, from, to }: Asked): PacketSort {
+  return sort ?? (from || to ? 'newest' : 'active')
+}

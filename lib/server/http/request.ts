@@ -1,0 +1,168 @@
+/** From what a client sends to what a schema promises, or to a refusal that says what is at fault. */
+import 'server-only'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { z } from 'zod'
+import { packetId } from '@/lib/contract/fields'
+import { jsonHeaderFault } from '@/lib/contract/json-headers'
+import { plainWords } from '@/lib/contract/plain-words'
+import { ApiError } from '@/lib/server/api-error'
+
+/** As much of a request as can be judged before its body is read; a `Request` is one. */
+export interface RequestHead {
+  readonly url: string
+  readonly headers: { get(name: string): string | null }
+}
+
+/** A request to the API; its body is read by whoever wants it. */
+export interface ApiRequest extends RequestHead {
+  readonly method: string
+  /** Aborts when its client is gone. */
+  readonly signal: AbortSignal
+  /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
+  readonly body: (maxBytes: number) => Promise<Uint8Array>
+}
+
+const maxErrors = 20
+const maxText = 200
+
+/**
+ * @param place where the value was, for what is said of it
+ * @throws ApiError INVALID_REQUEST with one entry for each field at fault
+ */
+export function parse<S extends z.ZodType>(schema: S, value: unknown, place: string[] = []): z.infer<S> {
+  const parsed = schema.safeParse(value, { error: plainWords })
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.slice(0, maxErrors).map(({ path, message }) => ({
+    path: z.core.toDotPath([...place, ...path]).slice(0, maxText),
+    message: message.slice(0, maxText),
+  }))
+  const [first] = errors
+  const where = first === undefined || first.path === '' ? '' : `${first.path}: `
+  throw new ApiError('INVALID_REQUEST', `${where}${first?.message ?? 'It is not valid.'}`, { errors })
+}
+
+/** The JSON body: media type, size, encoding, syntax and shape, checked in this order. */
+export async function parseBody<S extends z.ZodType>(
+  request: Pick<ApiRequest, 'headers' | 'body'>,
+  schema: S,
+  maxBytes: number,
+): Promise<z.infer<S>> {
+  requireJson(request)
+  return parse(schema, parseJson(decodeUtf8(await request.body(maxBytes))))
+}
+
+/** The query string; a name given twice is refused, because one of the two would be ignored. */
+export function parseQuery<S extends z.ZodType>(request: RequestHead, schema: S): z.infer<S> {
+  const { searchParams } = new URL(request.url)
+  const names = [...searchParams.keys()]
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated !== undefined) {
+    throw new ApiError('INVALID_REQUEST', `${repeated.slice(0, maxText)}: it is given more than once.`)
+  }
+  return parse(schema, Object.fromEntries(searchParams))
+}
+
+/** A header that may be missing. */
+export function parseHeader(request: RequestHead, name: string, schema: z.ZodType<string>): string | null {
+  const value = request.headers.get(name)
+  return value === null ? null : parse(schema, value, [name])
+}
+
+export const noQuery = z.strictObject({})
+
+const pathParams = z.object({ id: packetId })
+
+/** The id in the path. @throws ApiError INVALID_REQUEST for one that no packet can have */
+export function packetIdOf(params: unknown): string {
+  return parse(pathParams, params).id
+}
+
+const arrivalLimitMs = 15_000
+
+/** @throws ApiError UNSUPPORTED_MEDIA_TYPE unless the headers announce plain JSON in UTF-8, however that is spelt */
+export function requireJson({ headers }: Pick<RequestHead, 'headers'>): void {
+  const fault = jsonHeaderFault(headers.get('content-type'), headers.get('content-encoding'))
+  if (fault !== null) throw new ApiError('UNSUPPORTED_MEDIA_TYPE', fault)
+}
+
+/** A byte order mark at its start is passed over. @throws ApiError INVALID_REQUEST when the bytes are not UTF-8 */
+export function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new ApiError('INVALID_REQUEST', 'The body is not UTF-8.', { cause })
+  }
+}
+
+/** @throws ApiError INVALID_REQUEST when the text is not JSON */
+export function parseJson(text: string): unknown {
+  if (text.trim() === '') throw new ApiError('INVALID_REQUEST', 'The body is empty. Send JSON.')
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    // Its own words repeat some of the body, which may be secret.
+    const [, position] = cause instanceof Error ? (/at position (\d+)/.exec(cause.message) ?? []) : []
+    const where = position === undefined ? 'it breaks off' : `it goes wrong at character ${position}`
+    throw new ApiError('INVALID_REQUEST', `The body is not JSON: ${where}.`, { cause })
+  }
+}
+
+function tooSlow(): ApiError {
+  return new ApiError('INVALID_REQUEST', 'The body did not arrive within 15 s.', unreadRest)
+}
+
+function tooLarge(maxBytes: number): ApiError {
+  const detail = `The body may have at most ${maxBytes} bytes.`
+  return new ApiError('TOO_LARGE', detail, unreadRest)
+}
+
+/** What is left of the body is not worth reading. */
+const unreadRest = { headers: { Connection: 'close' } } as const
+
+/** Of a body too large, so much is read and thrown away: a sender in the midst of it would not see the answer. */
+const mostDiscarded = 1024 * 1024
+
+/**
+ * The body as Node hands it over, without the streams that the framework would wrap it in.
+ * @throws ApiError TOO_LARGE above `maxBytes`, INVALID_REQUEST when it breaks off or does not arrive in time
+ */
+export function readIncoming(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > mostDiscarded) return Promise.reject(tooLarge(maxBytes))
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = []
+    let size = 0
+    const end = (error: ApiError | null) => {
+      clearTimeout(timer)
+      request.off('data', take).off('end', finish).off('close', breakOff)
+      if (error === null) resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
+      else reject(error)
+    }
+    const take = (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= maxBytes) chunks.push(chunk)
+      else chunks = []
+      if (size > mostDiscarded) end(tooLarge(maxBytes))
+    }
+    const finish = () => end(size > maxBytes ? tooLarge(maxBytes) : null)
+    const breakOff = () => end(new ApiError('INVALID_REQUEST', 'The body broke off.'))
+    const timer = setTimeout(() => end(tooSlow()), arrivalLimitMs)
+    request.on('data', take).on('end', finish).on('close', breakOff).on('error', breakOff)
+  })
+}
+
+/** Cut off at once, a sender in the midst of its body might not see the answer. */
+const lingerMs = 5_000
+
+/** An answer may come before the end of a body that nobody wants; a slow one would hold the connection. */
+export function closeWhenUnread(
+  request: IncomingMessage,
+  response: ServerResponse,
+  patienceMs = lingerMs,
+): void {
+  response.once('finish', () => {
+    if (request.complete) return
+    const timer = setTimeout(() => request.complete || request.socket.destroy(), patienceMs)
+    request.once('close', () => clearTimeout(timer))
+  })
+}

@@ -1,0 +1,128 @@
+// Packets through the API, and receipts at the moment that a measurement chooses.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { signMessage } from '@/lib/carrier/signature'
+import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
+import { submitPacket } from '@/lib/client/api'
+import { request } from '@/lib/client/request'
+import type { ReceiptMessage } from '@/lib/contract/carrier'
+import { packetSchema } from '@/lib/contract/packet'
+import { apiPaths } from '@/lib/contract/paths'
+import { attemptId } from '@/lib/contract/workflows'
+import type { Packet } from '@/lib/packet/packet'
+import { packets } from '@/lib/store/schema'
+import { waitUntil } from '../stack/wait-until'
+import { type Bench, runInFlight } from './bench'
+
+/** What every packet of a measurement says. */
+const message = { source: '+017771110000', destination: '+016660002222', text: 'Hello' }
+
+const LIMIT_MS = 120_000
+
+async function submitOne({ stack }: Bench, id?: string): Promise<string> {
+  const origin = stack.addresses.web
+  const packet = await submitPacket({ ...message, ...(id && { id }) }, randomUUID(), { origin })
+  return packet.id
+}
+
+interface Rates {
+  acceptedPerSecond: number
+  deliveredPerSecond: number
+}
+
+/** Submits so many, `width` at a time, and waits until all are delivered; anything else that becomes of one is a failure. */
+export async function deliverMany(bench: Bench, count: number, width: number): Promise<Rates> {
+  const round = `bench-${randomBytes(6).toString('hex')}-`
+  const started = performance.now()
+  await runInFlight(count, width, (index) => submitOne(bench, `${round}${index}`))
+  const acceptedMs = performance.now() - started
+  await untilDelivered(bench, round, count)
+  const deliveredMs = performance.now() - started
+  return { acceptedPerSecond: (count * 1000) / acceptedMs, deliveredPerSecond: (count * 1000) / deliveredMs }
+}
+
+/** One packet, from the moment before it is submitted to its delivery. */
+export async function deliverOne(bench: Bench): Promise<{ submitMs: number; deliveredMs: number }> {
+  const started = performance.now()
+  const id = await submitOne(bench)
+  const submitMs = performance.now() - started
+  await untilDelivered(bench, id, 1)
+  return { submitMs, deliveredMs: performance.now() - started }
+}
+
+async function untilDelivered({ store, signal }: Bench, prefix: string, count: number): Promise<void> {
+  const everyMs = count === 1 ? 2 : 20
+  const done = await waitUntil(
+    async () => {
+      const { rows } = await store.db.execute<{ status: string; count: number }>(
+        sql`select status, count(*)::integer as count from ${packets} where id like ${`${prefix}%`} group by status`,
+      )
+      const stranger = rows.find(({ status }) => !['ROUTING', 'TRANSMITTING', 'DELIVERED'].includes(status))
+      if (stranger) throw new Error(`A packet was not delivered, but ended ${stranger.status}.`)
+      return rows.some((row) => row.status === 'DELIVERED' && row.count === count)
+    },
+    { limitMs: LIMIT_MS, everyMs, signal },
+  )
+  if (done === null) throw new Error(`${count} packets were not delivered within ${LIMIT_MS / 1000} s.`)
+}
+
+/** Nothing may fail over while it is being measured. */
+const RECEIPT_TIMEOUT_MS = 600_000
+const PATIENCE_MS = 30_000
+
+export async function setCarriers({ stack }: Bench, preset: 'instant' | 'silent'): Promise<void> {
+  const response = await fetch(`${stack.addresses.carrier}/profiles`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(preset),
+  })
+  if (!response.ok) throw new Error(`The simulator refused the profile: ${await response.text()}`)
+}
+
+async function readPacket({ stack }: Bench, id: string): Promise<Packet> {
+  return packetSchema.parse(await request(apiPaths.packet(id), { origin: stack.addresses.web }))
+}
+
+/** A packet that was handed over and waits for its receipt. */
+export async function submitWaiting(bench: Bench): Promise<Packet> {
+  const body = { ...message, receiptTimeoutMs: RECEIPT_TIMEOUT_MS }
+  const { id } = await submitPacket(body, crypto.randomUUID(), { origin: bench.stack.addresses.web })
+  return packetWhen(bench, id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
+}
+
+export async function packetWhen(
+  bench: Bench,
+  id: string,
+  holds: (packet: Packet) => boolean,
+): Promise<Packet> {
+  const found = await waitUntil(
+    async () => {
+      const packet = await readPacket(bench, id)
+      return holds(packet) && packet
+    },
+    { limitMs: PATIENCE_MS, signal: bench.signal },
+  )
+  if (found === null) throw new Error(`Packet ${id} did not come as far as expected.`)
+  return found
+}
+
+/**
+ * Sends the receipt that says "delivered" for the first attempt.
+ * @returns when the request left, in milliseconds since the epoch: a moment before it arrives at the API
+ */
+export async function confirm({ stack }: Bench, packet: Packet): Promise<number> {
+  const { env } = stack.part('web').command
+  const [attempt] = packet.attempts
+  if (attempt === undefined) throw new Error(`Packet ${packet.id} was never handed over.`)
+  const claims = { packetId: packet.id, attempt: 1, provider: attempt.provider }
+  const deadline = Date.parse(attempt.deadline)
+  const token = await sealToken({ ...claims, deadline }, parseTokenKeys(env.TOKEN_KEYS ?? ''))
+  const body = JSON.stringify({ token, delivered: true } satisfies ReceiptMessage)
+  const secret = env[`ROUTE_${attempt.provider.at(-1)}_RECEIPT_SECRET`] ?? ''
+  const signature = signMessage({ id: attemptId(claims), at: new Date(), body, secret })
+  const headers = { 'content-type': 'application/json', ...signature }
+  const sentAt = performance.timeOrigin + performance.now()
+  const response = await fetch(stack.addresses.callback, { method: 'POST', headers, body })
+  if (!response.ok) throw new Error(`The receipt was refused: ${await response.text()}`)
+  return sentAt
+}

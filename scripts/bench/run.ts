@@ -1,0 +1,169 @@
+// `npm run bench`: measures the whole product on this machine; progress goes to stderr, the result to stdout.
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { buildProcessesStep, buildWebStep } from '../build/steps'
+import { listenForInterruption } from '../console/interruption'
+import { Problem } from '../console/problem'
+import { findBrowser } from '../setup/browser'
+import { findTemporalCli } from '../stack/temporal-cli'
+import { testEnvironment } from '../test/environment'
+import { type Bench, withBench } from './bench'
+import { type Check, FIGURES, type Figure, isFigure, type Step } from './figures'
+import { measureFirstRow, measureJavascript } from './first-visit'
+import { measureListRow, measureReceiptToBrowser } from './live-pages'
+import { compareReads, measureReads, type ReadTimes } from './reads'
+import { measureForgedFlood, measureReceiptCheck } from './receipts'
+import { measureSubmit, measureThroughput } from './throughput'
+import { measureViewers } from './viewers'
+
+const started = Date.now()
+
+function seconds(): number {
+  return Math.round((Date.now() - started) / 1000)
+}
+
+function say(line: string): void {
+  process.stderr.write(`[${String(seconds()).padStart(3)} s] ${line}\n`)
+}
+
+/** Settings of a Waybill that somebody works with must not reach the one that is measured. */
+function forgetSettings(found: { cliPath: string; browserPath: string }): void {
+  const kept = testEnvironment(process.env, found)
+  for (const name of Object.keys(process.env)) if (!(name in kept)) delete process.env[name]
+}
+
+async function runPlan(bench: Bench, { only }: Options): Promise<Record<string, unknown>> {
+  const figures: Record<string, unknown> = {}
+  const checks: Check[] = []
+  for (const step of planOf(bench)) {
+    if (!only.has(step.figure)) continue
+    bench.signal.throwIfAborted()
+    say(step.title)
+    const measured = await step.run()
+    Object.assign(figures, measured?.figures)
+    checks.push(...(measured?.checks ?? []))
+    if (measured) say(`  ${JSON.stringify(measured.figures)}`)
+  }
+  const { serverVersion } = await bench.client.workflowService.getSystemInfo({})
+  return { ...figures, temporalServer: serverVersion, checks, pass: checks.every(({ pass }) => pass) }
+}
+
+async function measure(options: Options, signal: AbortSignal): Promise<Record<string, unknown>> {
+  const cliPath = await findTemporalCli({ report: say, signal })
+  const browserPath = await findBrowser({ env: process.env, report: say, signal })
+  forgetSettings({ cliPath, browserPath })
+  for (const step of [buildProcessesStep, buildWebStep(signal)]) {
+    say(step.title)
+    say((await step.run(() => {})) ?? step.title)
+  }
+  const { quick } = options
+  const result = await withBench({ cliPath, browserPath, quick, say, signal }, (measured) =>
+    runPlan(measured, options),
+  )
+  const machine = {
+    cores: cpus().length,
+    cpu: cpus()[0]?.model,
+    memoryGb: Math.round(totalmem() / 1e9),
+    node: process.versions.node,
+  }
+  return { ...result, quick, machine, seconds: seconds() }
+}
+
+/** @returns the exit status */
+export async function bench(args: string[]): Promise<number> {
+  const { signal } = listenForInterruption()
+  try {
+    const result = await measure(readOptions(args), signal)
+    console.log(JSON.stringify(result))
+    return result.pass === true ? 0 : 1
+  } catch (error) {
+    if (!signal.aborted) throw error
+    console.error('Stopped before the end; nothing is left running.')
+    return 130
+  }
+}
+
+export interface Options {
+  /** What to measure; everything unless told. */
+  only: ReadonlySet<Figure>
+  /** Fewer rounds and smaller stores: shows that it works, not how fast it is. */
+  quick: boolean
+}
+
+const USAGE = `Usage: npm run bench -- [--only NAME …] [--quick]\nNAME is one of: ${FIGURES.join(', ')}.`
+
+/** @throws Problem that shows the usage */
+export function readOptions(args: string[]): Options {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
+    })
+    const names = (values.only ?? FIGURES).flatMap((value) => value.split(','))
+    const stranger = names.find((name) => !isFigure(name))
+    if (stranger !== undefined) throw new Problem(`There is no figure "${stranger}".`)
+    return { only: new Set(names.filter(isFigure)), quick: values.quick }
+  } catch (error) {
+    throw new Problem(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
+  }
+}
+
+function readSteps(bench: Bench): [Step, Step] {
+  let few: ReadTimes | null = null
+  return [
+    {
+      figure: 'reads',
+      title: 'Reading while the store is small',
+      run: async () => {
+        few = await measureReads(bench, 'few')
+        return null
+      },
+    },
+    {
+      figure: 'reads',
+      title: 'Reading when the store has grown',
+      run: async () => {
+        if (few === null) throw new Error('There is nothing to compare with.')
+        return compareReads(few, await measureReads(bench, 'many'))
+      },
+    },
+  ]
+}
+
+/** What needs a small store comes before what fills it. */
+export function planOf(bench: Bench): Step[] {
+  const [whileSmall, whenGrown] = readSteps(bench)
+  return [
+    whileSmall,
+    {
+      figure: 'firstRowMs',
+      title: 'The first row of the list with nothing cached',
+      run: () => measureFirstRow(bench),
+    },
+    { figure: 'javascriptKb', title: 'JavaScript sent for the list', run: () => measureJavascript(bench) },
+    {
+      figure: 'deliveriesPerSecond',
+      title: 'Deliveries beside empty workflows',
+      run: () => measureThroughput(bench),
+    },
+    { figure: 'submitMs', title: 'One packet on an idle system', run: () => measureSubmit(bench) },
+    {
+      figure: 'receiptToBrowserMs',
+      title: 'From a receipt to the page of its packet',
+      run: () => measureReceiptToBrowser(bench),
+    },
+    {
+      figure: 'listRowMs',
+      title: 'From a change to its row in the list',
+      run: () => measureListRow(bench),
+    },
+    { figure: 'receiptCheckMs', title: 'Checking a receipt', run: () => measureReceiptCheck() },
+    {
+      figure: 'forgedFlood',
+      title: 'Genuine receipts in a flood of forged ones',
+      run: () => measureForgedFlood(bench),
+    },
+    { figure: 'viewers', title: '500 live views of 50 packets', run: () => measureViewers(bench) },
+    whenGrown,
+  ]
+}

@@ -1,0 +1,155 @@
+/** The way of one packet to its receipt, which everything else builds on, and whether receipts come through. */
+import { Problem } from '../../console/problem'
+import type { Bench, Sent } from '../bench'
+import { type Check, Finding, mustAccept, mustBeSigned, mustRead, mustReceive } from '../check'
+import type { Arrival, Mailbox } from '../mailbox'
+
+/**
+ * Made one after the other on one and the same hand-over. Without the first, nothing else says anything: a carrier
+ * that refuses everything also refuses what it should.
+ */
+export function basics(): { accepts: Check; receipt: Check; signed: Check } {
+  let sent: Sent | null = null
+  const theHandOver = (): Sent => {
+    if (sent === null) throw new Finding('There is no hand-over.')
+    return sent
+  }
+  const accepts: Check = {
+    group: 'Hand-over',
+    name: 'accepts',
+    title: 'A signed hand-over is accepted in time',
+    needsReceipts: false,
+    run: async (bench) => {
+      sent = await bench.handOver()
+      const { answer } = sent
+      if (answer.kind === 'unanswered' && answer.neverConnected) {
+        const { url } = bench.given
+        throw new Problem(
+          `Nothing answers at ${url} (${answer.reason}). Start the carrier, or correct --url.`,
+        )
+      }
+      return mustAccept(sent)
+    },
+  }
+  const receipt: Check = {
+    group: 'Receipt',
+    name: 'receipt',
+    title: 'Its receipt comes in time, in shape, with the token as it was',
+    needsReceipts: false,
+    run: async (bench) => {
+      const { box } = theHandOver()
+      const { delivered } = mustRead(await mustReceive(bench, box), box)
+      return delivered ? 'delivered' : 'not delivered'
+    },
+  }
+  const signed: Check = {
+    group: 'Receipt',
+    name: 'signed',
+    title: 'Its receipt is signed with the receipt secret, just now',
+    needsReceipts: true,
+    unless: ({ receiptSecrets }) =>
+      receiptSecrets.length === 0 ? 'name the receipt secret with --receipt-secret-env' : null,
+    run: async (bench) => {
+      const first = await mustReceive(bench, theHandOver().box)
+      mustBeSigned(first, bench.given.receiptSecrets)
+      return `${Math.abs(Math.round(first.at / 1000) - Number(first.timestamp))} s between the clocks`
+    },
+  }
+  return { accepts, receipt, signed }
+}
+
+const about = { group: 'Receipt', needsReceipts: true } as const
+
+/** Timestamps are whole seconds: only after so long must a fresh one differ. */
+const refusedForMs = 1_100
+
+function sinceFirst(arrived: readonly Arrival[]): number {
+  return Date.now() - (arrived[0]?.at ?? Date.now())
+}
+
+/** Waits for the same receipt to come once more, so long after the first time; a second receipt may come besides. */
+async function mustComeAgain(bench: Bench, box: Mailbox, first: Arrival, afterMs: number): Promise<Arrival> {
+  const isLater = (each: Arrival) => each !== first && each.at - first.at >= afterMs
+  const isSame = (each: Arrival) => isLater(each) && each.webhookId === first.webhookId
+  await box.waitFor((arrived) => arrived.some(isSame), bench.given.timeoutMs)
+  const again = box.arrived.find(isSame)
+  if (again) return again
+  const other = box.arrived.find(isLater)
+  if (other === undefined) {
+    const times = box.arrived.length === 1 ? 'It was not sent again' : 'It was given up too soon'
+    throw new Finding(`${times}; after 5xx or no answer a receipt has to be sent until it is taken.`, first)
+  }
+  throw new Finding(
+    'It was sent again under another webhook-id; keep the id, so that a repeated receipt can be known.',
+    other,
+  )
+}
+
+/** The same message, signed anew. */
+function mustBeRepeated(first: Arrival, again: Arrival, secrets: readonly string[]): void {
+  if (again.body !== first.body) throw new Finding('It was sent again with another body.', again)
+  if (again.timestamp === first.timestamp) {
+    throw new Finding(
+      'It was sent again under its old webhook-timestamp; sign it anew, or it is refused after 5 minutes.',
+      again,
+    )
+  }
+  if (secrets.length > 0) mustBeSigned(again, secrets)
+}
+
+/** The second time that a receipt comes which is answered by `status`. */
+async function sentAgain(bench: Bench, status: number): Promise<Arrival | undefined> {
+  const { box, ...sent } = await bench.handOver({ box: bench.openBox(() => status) })
+  mustAccept(sent)
+  const first = await mustReceive(bench, box)
+  await bench.wait(bench.quietMs)
+  return box.arrived.slice(1).find(({ webhookId }) => webhookId === first.webhookId)
+}
+
+export const retrying: Check[] = [
+  {
+    ...about,
+    name: 'retry-503',
+    title: 'A receipt that got 503 is sent again: same webhook-id, same body, signed anew',
+    run: async (bench) => {
+      const box = bench.openBox((arrived) => (sinceFirst(arrived) < refusedForMs ? 503 : 200))
+      mustAccept(await bench.handOver({ box }))
+      const first = await mustReceive(bench, box)
+      const again = await mustComeAgain(bench, box, first, refusedForMs)
+      mustBeRepeated(first, again, bench.given.receiptSecrets)
+      return `taken at try ${box.arrived.length}, after ${((again.at - first.at) / 1000).toFixed(1)} s`
+    },
+  },
+  {
+    ...about,
+    name: 'retry-broken',
+    title: 'A receipt whose connection broke is sent again',
+    run: async (bench) => {
+      const box = bench.openBox((arrived) => (arrived.length === 1 ? 'break' : 200))
+      mustAccept(await bench.handOver({ box }))
+      const first = await mustReceive(bench, box)
+      await mustComeAgain(bench, box, first, 0)
+      return 'it came again'
+    },
+  },
+  {
+    ...about,
+    name: 'taken-once',
+    title: 'A receipt that was taken is not sent again',
+    run: async (bench) => {
+      const again = await sentAgain(bench, 200)
+      if (again) throw new Finding('It was answered 200 and sent again.', again)
+      return 'once'
+    },
+  },
+  {
+    ...about,
+    name: 'refused-once',
+    title: 'A receipt that was refused for good, with 400, is not sent again',
+    run: async (bench) => {
+      const again = await sentAgain(bench, 400)
+      if (again) throw new Finding('It was answered 400 and sent again; only 429 and 5xx may pass.', again)
+      return 'once'
+    },
+  },
+]

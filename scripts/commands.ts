@@ -1,0 +1,63 @@
+// Every command by its name. Each is loaded when it is called, for most of them take long to load.
+import { describeFailure, Problem } from './console/problem'
+
+/** An exit status ends the process whatever is still open; without one it ends by itself. */
+type Command = (args: string[]) => Promise<number | undefined>
+
+/** A command that is tested with streams of its own gets those of this process. */
+type Streaming = (args: string[], process: StreamsOfProcess) => Promise<number>
+
+interface StreamsOfProcess {
+  env: NodeJS.ProcessEnv
+  input: NodeJS.ReadStream
+  out: NodeJS.WriteStream
+  err: NodeJS.WriteStream
+  signal: AbortSignal
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  start: async () => (await import('./start/run')).start(),
+  dev: async () => (await import('./dev')).develop(),
+  build: async () => (await import('./build/steps')).build(),
+  test: async () => (await import('./test/run')).testAll(),
+  check: async () => (await import('./check')).check(),
+  setup: async () => (await import('./setup/prepare-temporal')).setUp(),
+  submit: async (args) => withStreams((await import('./cli/run')).run, args),
+  secrets: async (args) => (await import('./setup/secret-files')).makeSecrets(args),
+  'carrier:check': async (args) => withStreams((await import('./carrier-check/run')).run, args),
+  bench: async (args) => (await import('./bench/run')).bench(args),
+  export: async (args) => (await import('./dump')).exportTo(args),
+  import: async (args) => (await import('./dump')).importFrom(args),
+  reconcile: async (args) => (await import('./reconcile')).reconcileStore(args),
+  histories: async () => {
+    // It runs by being loaded; what is only for tests is nothing that a command may import.
+    await import(new URL('../worker/test-support/record-histories.ts', import.meta.url).href)
+    return undefined
+  },
+}
+
+/** Sets the exit status and lets the streams run dry. */
+async function withStreams(run: Streaming, args: string[]): Promise<undefined> {
+  const { loadDotenv } = await import('./stack/dotenv')
+  const { listenForInterruption } = await import('./console/interruption')
+  // A reader that has seen enough, such as `head`, is no failure.
+  process.stdout.on('error', (error) => {
+    if (!('code' in error) || error.code !== 'EPIPE') throw error
+  })
+  loadDotenv()
+  const { signal, onImpatience } = listenForInterruption()
+  onImpatience(() => process.exit(130))
+  const { env, stdin: input, stdout: out, stderr: err } = process
+  process.exitCode = await run(args, { env, input, out, err, signal })
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+try {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) throw new Problem(`Unknown command "${name}". Known: ${Object.keys(commands).join(', ')}.`)
+  const status = await command(args)
+  if (status !== undefined) process.exit(status)
+} catch (error) {
+  console.error(describeFailure(error))
+  process.exit(1)
+}

@@ -1,0 +1,140 @@
+/** `npm run secrets`: which process of an installation in containers gets which secret, each only what it needs. */
+import { mkdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { readProviders } from '@/lib/carrier/provider-file'
+import type { ProviderConfig } from '@/lib/contract/provider-config'
+import { Problem } from '../console/problem'
+import { ROOT } from '../stack/root'
+import { newPassword, newSigningSecret, newTokenKey, readExisting, writePrivately } from './secrets'
+
+export const roles = ['postgres', 'web', 'worker', 'simulator'] as const
+export type Role = (typeof roles)[number]
+
+/** Variables and values of every role's file. */
+export type SecretFiles = Record<Role, Record<string, string>>
+
+/** PostgreSQL, Temporal's schema tool and Temporal's server each have their own name for the same password. */
+const passwordNames = ['POSTGRES_PASSWORD', 'SQL_PASSWORD', 'POSTGRES_PWD']
+
+/** The variables with the secrets that a role needs, and no others. */
+export function namesFor(role: Role, providers: readonly ProviderConfig[]): string[] {
+  const handOver = providers.map((provider) => provider.handOverSecretEnv)
+  const receipt = providers.map((provider) => provider.receiptSecretEnv)
+  switch (role) {
+    case 'postgres':
+      return [...passwordNames, 'WAYBILL_PASSWORD']
+    case 'web':
+      return ['TOKEN_KEYS', 'DATABASE_URL', ...receipt]
+    case 'worker':
+      return ['TOKEN_KEYS', 'DATABASE_URL', ...handOver]
+    case 'simulator':
+      return [...handOver, ...receipt]
+  }
+}
+
+/**
+ * Adds what is missing; what is there already stays, and is given to whoever else needs the same. Only from a worker a
+ * receipt secret is taken away again, as when a variable has come to be one: the web process has it.
+ * @throws Problem when two files disagree about a variable
+ */
+export function completed(existing: SecretFiles, providers: readonly ProviderConfig[]): SecretFiles {
+  const known = valuesIn(existing)
+  const secretFor = (name: string): string => {
+    const value = known.get(name) ?? make(name)
+    known.set(name, value)
+    return value
+  }
+  const make = (name: string): string => {
+    if (passwordNames.includes(name)) {
+      return passwordNames.map((other) => known.get(other)).find((it) => it !== undefined) ?? newPassword()
+    }
+    switch (name) {
+      case 'TOKEN_KEYS':
+        return newTokenKey()
+      case 'WAYBILL_PASSWORD':
+        return ownPasswordIn(known.get('DATABASE_URL')) ?? newPassword()
+      case 'DATABASE_URL':
+        return `postgres://waybill:${secretFor('WAYBILL_PASSWORD')}@postgres:5432/waybill`
+      default:
+        return newSigningSecret()
+    }
+  }
+  const complete = (role: Role): Record<string, string> => {
+    const added = namesFor(role, providers).map((name) => [name, secretFor(name)])
+    return { ...existing[role], ...Object.fromEntries(added) }
+  }
+  const web = complete('web')
+  return {
+    postgres: complete('postgres'),
+    web,
+    worker: withoutReceiptSecrets(complete('worker'), web, providers),
+    simulator: complete('simulator'),
+  }
+}
+
+function withoutReceiptSecrets(
+  worker: Record<string, string>,
+  web: Record<string, string>,
+  providers: readonly ProviderConfig[],
+): Record<string, string> {
+  const names = providers.map((provider) => provider.receiptSecretEnv)
+  const secrets = new Set(names.map((name) => web[name]))
+  const needed = namesFor('worker', providers)
+  const isForeign = ([name, value]: [string, string]) =>
+    names.includes(name) || (secrets.has(value) && !needed.includes(name))
+  return Object.fromEntries(Object.entries(worker).filter((each) => !isForeign(each)))
+}
+
+/** null when the address is that of another server. */
+function ownPasswordIn(url = ''): string | null {
+  return /^postgres:\/\/waybill:([\w-]+)@postgres:5432\/waybill$/.exec(url)?.[1] ?? null
+}
+
+function valuesIn(files: SecretFiles): Map<string, string> {
+  const known = new Map<string, string>()
+  for (const role of roles) {
+    for (const [name, value] of Object.entries(files[role])) {
+      if ((known.get(name) ?? value) !== value) {
+        throw new Problem(`${name} differs between the files of the roles; make it the same in ${role}.env.`)
+      }
+      known.set(name, value)
+    }
+  }
+  return known
+}
+
+const providersFile = join(ROOT, 'deploy', 'providers.json')
+const folder = join(ROOT, 'deploy', 'secrets')
+const heading = '# Made by `npm run secrets`. Whoever reads this can forge receipts: never commit it.\n'
+
+function fileOf(role: Role): string {
+  return join(folder, `${role}.env`)
+}
+
+function readFiles(): SecretFiles {
+  const read = (role: Role) => readExisting(fileOf(role))
+  return {
+    postgres: read('postgres'),
+    web: read('web'),
+    worker: read('worker'),
+    simulator: read('simulator'),
+  }
+}
+
+/** Makes what is missing of the secrets that the containers of docker-compose.yml are given. */
+export async function makeSecrets(args: string[]): Promise<undefined> {
+  if (args.length > 0) throw new Problem('"npm run secrets" takes no arguments.')
+  await mkdir(folder, { recursive: true })
+  const before = readFiles()
+  const after = completed(before, readProviders(providersFile))
+  for (const role of roles) {
+    const lines = Object.entries(after[role]).map(([name, value]) => `${name}=${value}\n`)
+    const changes = [
+      [Object.keys(after[role]).filter((name) => !(name in before[role])).length, 'added'],
+      [Object.keys(before[role]).filter((name) => !(name in after[role])).length, 'taken out'],
+    ].filter(([count]) => count !== 0)
+    if (changes.length > 0) await writePrivately(fileOf(role), `${heading}${lines.join('')}`)
+    const told = changes.length === 0 ? 'complete already' : changes.map((each) => each.join(' ')).join(', ')
+    console.log(`${relative(ROOT, fileOf(role))}: ${told}`)
+  }
+}
