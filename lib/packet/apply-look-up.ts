@@ -1,10 +1,34 @@
 /** What the routing service said, or failed to say. */
 import { backOff, boundedWait } from './back-off'
+import { defaultReceiptTimeoutMs } from './bounds'
 import type { RouteChoice } from './choice'
 import { end } from './ending'
 import type { LookupFailed, NoRouteLeft, RouteChosen, RouteWaited } from './events'
 import { type Ledger, type LedgerAttempt, type LedgerWaiting, triedProviders } from './ledger'
 import type { Wait } from './reason'
+
+/**
+ * That a route was chosen, as an event.
+ *
+ * @param receiptTimeoutMs the sender's own; null where it left that to the provider
+ * @param at milliseconds since the epoch
+ */
+export function routeChosen(route: ChosenRoute, receiptTimeoutMs: number | null, at: number): RouteChosen {
+  const { provider, settlingMs, recall, choice } = route
+  return {
+    type: 'routeChosen',
+    at,
+    provider,
+    receiptTimeoutMs: receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs,
+    settlingMs,
+    ...(recall && { recall }),
+    ...(choice && { choice }),
+  }
+}
+
+type ChosenRoute = Pick<RouteChosen, 'provider' | 'settlingMs' | 'recall' | 'choice'> & {
+  receiptTimeoutMs: number | null
+}
 
 export function applyRoute(ledger: Ledger, event: RouteChosen): Ledger {
   if (ledger.attempts.length >= ledger.maxAttempts) return ledger

@@ -10,6 +10,8 @@ import type {
   SilenceAnswer,
   SilenceQuestion,
 } from '@/lib/contract/workflows'
+import { apply } from '@/lib/packet/apply'
+import { routeChosen } from '@/lib/packet/apply-look-up'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import { withdrawHandOvers } from '@/lib/store/hand-overs'
 import { intakeUpForMs } from '@/lib/store/intake'
@@ -17,6 +19,7 @@ import { claimPackets, saveStates } from '@/lib/store/ownership'
 import { findSubmitted, insertPackets } from '@/lib/store/packets'
 import { findUntoldOf, settleMissed } from '@/lib/store/settling'
 import type { ActivityContext } from './context'
+import { createGetRoute } from './get-route'
 
 type StoreContext = Pick<ActivityContext, 'store'>
 
@@ -27,16 +30,50 @@ export interface Entry {
   createdAt: number
 }
 
-/** The packets that this workflow may deliver; one that belongs to another workflow is missing. */
-export function createClaim({ store: { db } }: StoreContext) {
-  return async function claim({ packets }: Assignment): Promise<Claimed[]> {
+/**
+ * The packets that this workflow may deliver; one that belongs to another workflow is missing. New ones have their first
+ * provider already, where the built-in rules choose: stored with the claim, that costs the workflow no step of its own.
+ *
+ * @param at when the workflow asks, in milliseconds since the epoch
+ */
+export function createClaim(context: ActivityContext) {
+  return async function claim({ packets }: Assignment, at: number): Promise<Claimed[]> {
     const { workflowId: owner, runId } = ownExecution()
-    return claimPackets(db, { owner, runId, shares: packets })
+    const claimed = await claimPackets(context.store.db, { owner, runId, shares: packets })
+    return withFirstRoutes(claimed, at, context)
   }
 }
 
+async function withFirstRoutes(claimed: Claimed[], at: number, context: ActivityContext): Promise<Claimed[]> {
+  const { store } = context
+  const fresh = claimed.filter(isFresh)
+  if (fresh.length === 0) return claimed
+  const questions = fresh.map(({ id, destination }) => ({ packetId: id, destination, tried: [] }))
+  // Left without an answer, the workflow asks again, and says what is wrong.
+  const answers = await createGetRoute(context)(questions).catch(() => [])
+  const routed = fresh.flatMap((packet, index) => {
+    const answer = answers[index] ?? null
+    if (answer === null || !('provider' in answer)) return []
+    const ledger = apply(packet.ledger, routeChosen(answer, packet.receiptTimeoutMs, at))
+    return [{ ...packet, ledger, version: Math.max(at, packet.version + 1), closed: false }]
+  })
+  if (routed.length === 0) return claimed
+  const saved = await saveStates(store.db, routed)
+  store.announce()
+  const known = new Map(routed.map(({ closed: _, ...packet }) => [packet.id, packet]))
+  return claimed.map((packet) => (saved.has(packet.id) ? (known.get(packet.id) ?? packet) : packet))
+}
+
+/** Nothing has happened to it yet. */
+function isFresh({ ledger, cancelReason }: Claimed): boolean {
+  const { status, attempts, lookup, waiting } = ledger
+  const isUntouched = status === 'ROUTING' && attempts.length === 0 && lookup === null && waiting === null
+  return isUntouched && cancelReason === null
+}
+
 /** Stores the packet that another Temporal client asked for, and claims it; none where the id is taken. */
-export function createEnter({ store: { db } }: StoreContext) {
+export function createEnter(context: ActivityContext) {
+  const { db } = context.store
   return async function enter({ id, request, createdAt }: Entry): Promise<Claimed[]> {
     const { workflowId: owner, runId } = ownExecution()
     const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex')
@@ -60,7 +97,8 @@ export function createEnter({ store: { db } }: StoreContext) {
     // One with the same id that was accepted elsewhere may have named this very workflow as its owner.
     const stored = await findSubmitted(db, { id, keyHash: null })
     if (stored?.fingerprint !== fingerprint) return []
-    return claimPackets(db, { owner, runId, shares: [{ id, epoch: 1 }] })
+    const claimed = await claimPackets(db, { owner, runId, shares: [{ id, epoch: 1 }] })
+    return withFirstRoutes(claimed, createdAt, context)
   }
 }
 

@@ -11,7 +11,7 @@ import type {
   SilenceAnswer,
 } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
-import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
+import { routeChosen } from '@/lib/packet/apply-look-up'
 import { type Decision, decide } from '@/lib/packet/decide'
 import type { LedgerEvent, RecallAnswered } from '@/lib/packet/events'
 import { type Ledger, type LedgerAttempt, recalledAttempt } from '@/lib/packet/ledger'
@@ -151,17 +151,7 @@ export class Delivery {
   }
 
   routeChosen(route: Route): void {
-    const receiptTimeoutMs =
-      this.claimed.receiptTimeoutMs ?? route.receiptTimeoutMs ?? defaultReceiptTimeoutMs
-    const { provider, settlingMs, recall, choice } = route
-    const chosen = {
-      provider,
-      receiptTimeoutMs,
-      settlingMs,
-      ...(recall && { recall }),
-      ...(choice && { choice }),
-    }
-    this.record({ type: 'routeChosen', at: Date.now(), ...chosen })
+    this.record(routeChosen(route, this.claimed.receiptTimeoutMs, Date.now()))
   }
 
   mustWait({ wait }: RouteWait): void {

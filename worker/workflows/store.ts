@@ -14,9 +14,10 @@ import { inTurn, patiently, quickly } from './activities'
 
 /** What of an assignment this workflow may deliver; the rest belongs to other workflows. */
 export function claim(assignment: Assignment): Promise<Claimed[]> {
+  const at = Date.now()
   return inTime(
-    () => quickly.claim(assignment),
-    () => patiently.claim(assignment),
+    () => quickly.claim(assignment, at),
+    () => patiently.claim(assignment, at),
   )
 }
 
