@@ -14,7 +14,11 @@ import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 import { requireSameOrigin } from '@/lib/server/http/origin'
 import { decodeUtf8, parse, parseJson, type RequestHead, requireJson } from '@/lib/server/http/request'
+import { processWide } from '@/lib/server/process-wide'
 import { signerOf } from './signer'
+import { Turns } from './turns'
+
+const turns = processWide('receipt-turns', () => new Turns())
 
 /** A receipt as it comes in. */
 export interface ReceiptCall extends RequestHead {
@@ -59,6 +63,7 @@ export async function checkReceipt(call: ReceiptCall): Promise<Verdict> {
     known.reason = 'TOO_LARGE'
     const bytes = await call.body(maxReceiptBytes)
     known.bytes = bytes.length
+    await turns().next()
     return { receipt: judge(call, bytes, known) }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error

@@ -1,0 +1,70 @@
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Claimed } from '@/lib/contract/workflows'
+import { untouched } from '@/lib/directory/state'
+import { findPackets } from '@/lib/store/packets'
+import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
+import { storePacket } from '@/lib/store/test-support/stored-packet'
+import { contextFor } from '../test-support/activity-context'
+import type { ActivityContext } from './context'
+import { createClaim } from './keep'
+
+const owner = 'packets-of-this-test'
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createDatabase()
+})
+
+afterAll(() => database.drop())
+
+function claim(ids: string[], at: number, context: Partial<ActivityContext> = {}): Promise<Claimed[]> {
+  const { store } = database
+  const environment = new MockActivityEnvironment({ workflowExecution: { workflowId: owner, runId: 'run' } })
+  const activity = createClaim({ ...contextFor('http://127.0.0.1:9'), store, ...context })
+  return environment.run(activity, { packets: ids.map((id) => ({ id, epoch: 1 })) }, at)
+}
+
+const now = Date.now()
+
+it('gives a new packet its first provider, and stores that before the workflow hears of it', async () => {
+  const id = await storePacket(database.store.db, { createdAt: now, receiptTimeoutMs: 7_000 })
+  const [claimed] = await claim([id], now + 40)
+  const attempt = { number: 1, provider: 'RouteA', outcome: 'PENDING', deadline: now + 7_040 }
+  expect(claimed?.ledger).toMatchObject({ status: 'TRANSMITTING', attempts: [attempt] })
+  const [stored] = await findPackets(database.store.db, [id])
+  expect(stored).toMatchObject({ status: 'TRANSMITTING', currentRouteProvider: 'RouteA' })
+})
+
+it('asked again after its answer was lost, answers the same', async () => {
+  const id = await storePacket(database.store.db, { createdAt: now })
+  const first = await claim([id], now + 40)
+  expect(await claim([id], now + 60_000)).toEqual(first)
+})
+
+it('ends a packet that has expired meanwhile', async () => {
+  const id = await storePacket(database.store.db, { createdAt: now, expiresAt: now + 1_000 })
+  const [claimed] = await claim([id], now + 1_000)
+  expect(claimed?.ledger).toMatchObject({ status: 'EXPIRED', attempts: [] })
+})
+
+it.each<[string, Partial<ActivityContext>]>([
+  [
+    'while sending is paused',
+    { directory: directoryOf({ ...untouched, paused: { since: 0, reason: 'x' } }) },
+  ],
+  ['where a routing service chooses', { routingService: { url: 'http://127.0.0.1:9', fallback: 'fail' } }],
+  ['where no provider is left', { providers: [] }],
+  [
+    'while the provider directory cannot be read',
+    { directory: { current: () => Promise.reject(new Error('away')) } },
+  ],
+])('leaves the choice to the workflow %s', async (_, context) => {
+  const id = await storePacket(database.store.db, { createdAt: now })
+  const [claimed] = await claim([id], now + 40, context)
+  expect(claimed?.ledger).toMatchObject({ status: 'ROUTING', attempts: [], waiting: null })
+})
+
+function directoryOf(state: typeof untouched): ActivityContext['directory'] {
+  return { current: async () => state }
+}
