@@ -27,11 +27,17 @@ export async function fillStore({ store: { db }, say, signal }: Filling, size: n
   const count = await db.$count(packets)
   if (size <= count) return count
   say(`Making ${size - count} packets, so that the store holds ${size}`)
-  const shapes = JSON.stringify(madeLedgers().map(shapeOf))
+  const shapes = madeLedgers().map(shapeOf)
+  const ended = shapes.filter(({ took_ms }) => took_ms !== null)
+  const underWay = shapes.filter(({ took_ms }) => took_ms === null)
+  // Built once at the end it takes a fraction of what it takes packet by packet.
+  await db.execute(sql`drop index packet_words_parts`)
   for (let made = count; made < size; made += CHUNK) {
     signal.throwIfAborted()
-    await makePackets(db, shapes, { from: made, to: Math.min(made + CHUNK, size) })
+    await makePackets(db, ended, { from: made, to: Math.min(made + CHUNK, size), first: count, size })
   }
+  await makePackets(db, underWay, { from: count, to: size, first: count, size })
+  await db.execute(sql`create index packet_words_parts on ${packetWords} using gin (words gin_trgm_ops)`)
   await mergeSums(db, Date.now())
   // So many at once leave room behind that a store which grows by and by has not.
   await db.execute(sql`vacuum full ${packetSums}`)
@@ -57,14 +63,26 @@ function shapeOf({ ledger, isFormer }: MadeLedger, number: number) {
   }
 }
 
+type Shape = ReturnType<typeof shapeOf>
+
+interface Numbers {
+  /** Of the packets to make; `to` is the first one that is not. */
+  from: number
+  to: number
+  /** Of all packets that this filling adds. */
+  first: number
+  size: number
+}
+
 /**
- * Every shape in turn. They have ended within the last six days, those of the former provider more than three days ago;
- * what is under way was submitted within the last ten minutes. One in a hundred has a receipt that was kept apart.
+ * Those of the numbers whose turn it is to have one of the shapes. One after the other they have ended within the last
+ * six days, those of the former provider more than three days ago; what is under way was submitted within the last ten
+ * minutes. One in a hundred has a receipt that was kept apart.
  */
-async function makePackets(db: Database, shapes: string, { from, to }: { from: number; to: number }) {
+async function makePackets(db: Database, shapes: readonly Shape[], { from, to, first, size }: Numbers) {
   await db.execute(sql`
     with shape as (
-      select * from jsonb_to_recordset(${shapes}::jsonb) as row(
+      select * from jsonb_to_recordset(${JSON.stringify(shapes)}::jsonb) as row(
         number integer, is_former boolean, ledger jsonb, status text, took_ms bigint, settles_ms bigint, current_provider text,
         providers text[], flags text[], attempts jsonb)
     ), made as (
@@ -73,10 +91,12 @@ async function makePackets(db: Database, shapes: string, { from, to }: { from: n
         case when n % 10 = 0 then 'till-' || n % 997 || '@shop.example'
           else '+01666' || lpad((n::bigint * 7919 % 100003)::text, 7, '0') end as destination,
         n % 100 = 0 as is_kept, now() - case
-          when took_ms is null then random() * interval '10 minutes'
-          when is_former then interval '3 days' + random() * interval '3 days'
-          else random() * interval '6 days' end as at
-      from generate_series(${from}::integer, ${to - 1}::integer) as n join shape on shape.number = n % 1000
+          when took_ms is null then age * interval '10 minutes'
+          when is_former then interval '3 days' + age * interval '3 days'
+          else age * interval '6 days' end as at
+      from generate_series(${from}::integer, ${to - 1}::integer) as n
+        cross join lateral (select (${size} - n)::float8 / ${size - first} as age) as aged
+        join shape on shape.number = n % 1000
     ), added as (
       insert into ${packets} (id, source, destination, contents, content_type, content_bytes, max_attempts, created_at,
         owner, claimed_at, run_id, version, status, ledger, updated_at, ended_at, closed_at, settling_until,
