@@ -63,7 +63,11 @@ export async function listPackets(
   { limit, after }: { limit: number; after: ListPlace | null },
 ): Promise<{ items: Packet[]; next: ListPlace | null }> {
   const order = orders[sortOf(scope.filter)]
-  const condition = and(matching(scope), after === null ? undefined : order.beyond(after))
+  const condition = and(
+    matching(scope),
+    isOfEnded(scope.filter) ? isEnded : undefined,
+    after === null ? undefined : order.beyond(after),
+  )
   const provider = listedBy(scope.filter)
   const rows = await db
     .select({ ...shownColumns, endedAt: packets.endedAt })
@@ -99,6 +103,11 @@ function listedBy({ provider, status, source, destination, flag }: PacketFilter)
 /** What is in flight is looked through; what has ended is in the index of its attempts. */
 const isInFlight = sql`${rank} = 'infinity'`
 const isEnded = sql`${rank} < 'infinity'`
+
+/** Nothing in flight matches, with which the order begins: it is not looked through. */
+function isOfEnded({ status, flag }: PacketFilter): boolean {
+  return flag === 'settling' || (status !== undefined && hasEnded(status))
+}
 
 /** The ids of the first packets in the order that a provider was tried for, as far as they can be on the page. */
 function tried(
@@ -255,8 +264,7 @@ function flagged(
   now: number,
 ): SQL | undefined {
   if (flag === 'settling') {
-    // All have ended: the list's order begins with those that have not.
-    return and(isEnded, sql`${packets.settlingUntil} > ${new Date(now)}`)
+    return sql`${packets.settlingUntil} > ${new Date(now)}`
   }
   if (flag !== 'stuck') return hasFlag(flag)
   if (stuckOwners.length === 0) return sql`false`

@@ -134,7 +134,7 @@ export const packets = pgTable(
     index('packets_owner').on(table.owner).where(sql`closed_at is null`),
     index('packets_unclaimed').on(table.offeredAt).where(sql`claimed_at is null and closed_at is null`),
     index('packets_cancel_untold').on(table.cancelAskedAt).where(sql`cancel_untold and closed_at is null`),
-    index('packets_settling').on(table.settlingUntil, table.rank).where(sql`settling_until is not null`),
+    index('packets_settling').on(table.settlingUntil).where(sql`settling_until is not null`),
     check('packets_status_known', oneOf('status', packetStatuses)),
   ],
 )

@@ -170,7 +170,7 @@ CREATE INDEX "packets_waiting" ON "packets" USING btree ("rank","created_at","id
 CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_cancel_untold" ON "packets" USING btree ("cancel_asked_at") WHERE cancel_untold and closed_at is null;--> statement-breakpoint
-CREATE INDEX "packets_settling" ON "packets" USING btree ("settling_until","rank") WHERE settling_until is not null;--> statement-breakpoint
+CREATE INDEX "packets_settling" ON "packets" USING btree ("settling_until") WHERE settling_until is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("provider","webhook_id") WHERE kept_reason is distinct from 'CONTRADICTION';--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provider","webhook_id","digest") WHERE kept_reason = 'CONTRADICTION';--> statement-breakpoint
 CREATE INDEX "receipts_attempt" ON "receipts" USING btree ("packet_id","attempt");--> statement-breakpoint
