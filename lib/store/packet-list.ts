@@ -154,9 +154,10 @@ function matchingIds(scope: ListScope): SQL {
   if (provider !== undefined) {
     const inFlight = and(isInFlight, arrayContains(packets.providers, [provider]), condition)
     const ofProvider = eq(attempts.provider, provider)
+    // In the order of the index, or PostgreSQL would rather read the table until it has seen enough.
     const ended =
       condition === undefined
-        ? sql`select 1 from ${attempts} where ${ofProvider}`
+        ? sql`(select 1 from ${attempts} where ${ofProvider} order by ${attempts.endedAt} limit ${mostCounted + 1})`
         : sql`select 1 from ${attempts} join ${packets} on ${id} = ${attempts.packetId} where ${and(ofProvider, condition)}`
     return sql`select 1 from ${packets} where ${inFlight} union all ${ended}`
   }
