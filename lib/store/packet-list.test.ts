@@ -73,8 +73,16 @@ test('each order and filter lists what matches, page by page, and counts as many
   expect(await idsOf({ provider: 'A', sort: 'oldest' }, 1)).toEqual(['quick', 'same', 'slow', 'failed-over'])
   expect(await idsOf({ provider: 'A', status: 'DELIVERED', q: 'slo' }, 1)).toEqual(['slow'])
   expect(await idsOf({ provider: 'C' })).toEqual([])
+  expect(await idsOf({ provider: 'B', status: 'DELIVERED' }, 1)).toEqual(['failed-over'])
+  expect(await idsOf({ status: 'ROUTING' })).toEqual(['fresh'])
   expect(await idsOf({ status: 'TRANSMITTING' })).toEqual(['sent'])
   expect(await idsOf({ status: 'DELIVERED' })).toEqual(['failed-over', 'slow', 'same', 'quick'])
+  expect(await idsOf({ status: 'DELIVERED', sort: 'oldest' })).toEqual([
+    'quick',
+    'same',
+    'slow',
+    'failed-over',
+  ])
   expect(await idsOf({ flag: 'doubled' })).toEqual(['failed-over'])
   expect(await idsOf({ flag: 'grace' })).toEqual([])
 

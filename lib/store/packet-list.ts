@@ -1,5 +1,5 @@
 /** Lists, counts and sums of packets. Counting stops at `mostCounted`. */
-import { and, arrayContains, asc, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { mostCounted, type PacketSort, sortOf } from '@/lib/contract/paging'
 import { hasEnded, type Packet, type PacketStatus } from '@/lib/packet/packet'
@@ -63,7 +63,11 @@ export async function listPackets(
   { limit, after }: { limit: number; after: ListPlace | null },
 ): Promise<{ items: Packet[]; next: ListPlace | null }> {
   const order = orders[sortOf(scope.filter)]
-  const condition = and(matching(scope), after === null ? undefined : order.beyond(after))
+  const condition = and(
+    matching(scope),
+    isOfEnded(scope.filter) ? isEnded : undefined,
+    after === null ? undefined : order.beyond(after),
+  )
   const provider = listedBy(scope.filter)
   const rows = await db
     .select({ ...shownColumns, endedAt: packets.endedAt })
@@ -98,6 +102,12 @@ function listedBy({ provider, status, source, destination, flag }: PacketFilter)
 
 /** What is in flight is looked through; what has ended is in the index of its attempts. */
 const isInFlight = sql`${rank} = 'infinity'`
+const isEnded = sql`${rank} < 'infinity'`
+
+/** Nothing in flight matches, with which the order begins: it is not looked through. */
+function isOfEnded({ status, flag }: PacketFilter): boolean {
+  return flag === 'settling' || (status !== undefined && hasEnded(status))
+}
 
 /** The ids of the first packets in the order that a provider was tried for, as far as they can be on the page. */
 function tried(
@@ -125,16 +135,15 @@ function tried(
 /** Exact up to `mostCounted`. */
 export async function countPackets(db: Database, scope: ListScope): Promise<number> {
   const { status, sort: _, ...narrower } = scope.filter
-  if (Object.keys(narrower).length === 0) {
-    const counts = await countStatuses(db)
-    const counted = status === undefined ? Object.values(counts) : [counts[status]]
-    return Math.min(sum(counted), mostCounted + 1)
-  }
-  return countUpTo(db, matchingIds(scope))
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
+  const isSummed = Object.keys(narrower).length === 0 && (status === undefined || hasEnded(status))
+  if (!isSummed) return countUpTo(db, matchingIds(scope))
+  const [endings, inFlight] = await Promise.all([
+    sumEndings(db),
+    status === undefined ? countUpTo(db, sql`select 1 from ${packets} where ${isInFlight}`) : 0,
+  ])
+  const asked = endings.filter((ending) => status === undefined || ending.status === status)
+  const total = asked.reduce((sum, { count }) => sum + count, inFlight)
+  return Math.min(total, mostCounted + 1)
 }
 
 /** The id of every packet that matches, from the narrowest table that tells. */
@@ -145,9 +154,10 @@ function matchingIds(scope: ListScope): SQL {
   if (provider !== undefined) {
     const inFlight = and(isInFlight, arrayContains(packets.providers, [provider]), condition)
     const ofProvider = eq(attempts.provider, provider)
+    // In the order of the index, or PostgreSQL would rather read the table until it has seen enough.
     const ended =
       condition === undefined
-        ? sql`select 1 from ${attempts} where ${ofProvider}`
+        ? sql`(select 1 from ${attempts} where ${ofProvider} order by ${attempts.endedAt} limit ${mostCounted + 1})`
         : sql`select 1 from ${attempts} join ${packets} on ${id} = ${attempts.packetId} where ${and(ofProvider, condition)}`
     return sql`select 1 from ${packets} where ${inFlight} union all ${ended}`
   }
@@ -235,9 +245,13 @@ function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
   )
 }
 
-/** A status under way is in no index, so that it can change without touching one. */
+/**
+ * A status under way is in no index, so that it can change without touching one. It is asked for as not the other one:
+ * rare among all packets, PostgreSQL would take it for rare among these too, and read them all to find a page.
+ */
 function hasStatus(status: PacketStatus): SQL | undefined {
-  return hasEnded(status) ? sql`${packets.ending} = ${status}` : and(isInFlight, eq(packets.status, status))
+  if (hasEnded(status)) return sql`${packets.ending} = ${status}`
+  return and(isInFlight, ne(packets.status, status === 'ROUTING' ? 'TRANSMITTING' : 'ROUTING'))
 }
 
 /** By the number: PostgreSQL knows no year 0, which ISO 8601 has. */
@@ -251,7 +265,7 @@ function flagged(
   now: number,
 ): SQL | undefined {
   if (flag === 'settling') {
-    return and(isNotNull(packets.settlingUntil), sql`${packets.settlingUntil} > ${new Date(now)}`)
+    return sql`${packets.settlingUntil} > ${new Date(now)}`
   }
   if (flag !== 'stuck') return hasFlag(flag)
   if (stuckOwners.length === 0) return sql`false`

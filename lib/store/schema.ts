@@ -122,13 +122,14 @@ export const packets = pgTable(
     index('packets_ending')
       .on(table.ending, table.rank, table.createdAt, table.id)
       .where(sql`ending is not null`),
-    index('packets_source').on(table.source, table.rank, table.createdAt, table.id),
-    index('packets_destination').on(table.destination, table.rank, table.createdAt, table.id),
-    index('packets_created').on(table.createdAt, table.id),
+    // With `ending` at their end, so that a status beside another filter is told without the rows themselves.
+    index('packets_source').on(table.source, table.rank, table.createdAt, table.id, table.ending),
+    index('packets_destination').on(table.destination, table.rank, table.createdAt, table.id, table.ending),
+    index('packets_created').on(table.createdAt, table.id, table.ending),
     index('packets_contents').on(table.endedAt).where(sql`contents is not null and closed_at is not null`),
     // One for each, in the list's order: of a GIN index all that have the flag would be read and sorted for each page.
     ...storedFlags.map((flag) =>
-      index(`packets_${flag}`).on(table.rank, table.createdAt, table.id).where(hasFlag(flag)),
+      index(`packets_${flag}`).on(table.rank, table.createdAt, table.id, table.ending).where(hasFlag(flag)),
     ),
     index('packets_owner').on(table.owner).where(sql`closed_at is null`),
     index('packets_unclaimed').on(table.offeredAt).where(sql`claimed_at is null and closed_at is null`),

@@ -115,7 +115,7 @@ function readSteps(bench: Bench): [Step, Step] {
       figure: 'reads',
       title: 'Reading while the store is small',
       run: async () => {
-        few = await measureReads(bench, 'few')
+        few = await measureReads(bench)
         return null
       },
     },
@@ -124,7 +124,7 @@ function readSteps(bench: Bench): [Step, Step] {
       title: 'Reading when the store has grown',
       run: async () => {
         if (few === null) throw new Error('There is nothing to compare with.')
-        return compareReads(few, await measureReads(bench, 'many'))
+        return compareReads(few, await measureReads(bench, few))
       },
     },
   ]

@@ -1,10 +1,10 @@
 /** The HTTP API, served by Node's own server: the framework's layers cost more than most answers do. */
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { compress } from 'hono/compress'
 import { ApiError } from '@/lib/server/api-error'
 import { endpoint, problem, type Routes } from '@/lib/server/http/endpoint'
 import { type ApiRequest, readIncoming } from '@/lib/server/http/request'
+import { compress } from './compress'
 import { installationRoutes } from './installation'
 import { packetRoutes } from './packets'
 import { providerRoutes } from './providers'
@@ -14,7 +14,7 @@ type Env = { Bindings: HttpBindings }
 export const routes: Routes = { ...packetRoutes, ...providerRoutes, ...installationRoutes }
 
 const app = new Hono<Env>({ strict: false })
-app.use(compress())
+app.use(compress)
 for (const [path, handlers] of Object.entries(routes)) {
   const answer = endpoint(handlers)
   app.all(path, (context) => answer(requestOf(context), context.req.param()))

@@ -157,16 +157,16 @@ CREATE INDEX "packet_words_parts" ON "packet_words" USING gin ("words" gin_trgm_
 CREATE UNIQUE INDEX "packets_key" ON "packets" USING btree ("key_hash") WHERE key_hash is not null;--> statement-breakpoint
 CREATE INDEX "packets_list" ON "packets" USING btree ("rank","created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_ending" ON "packets" USING btree ("ending","rank","created_at","id") WHERE ending is not null;--> statement-breakpoint
-CREATE INDEX "packets_source" ON "packets" USING btree ("source","rank","created_at","id");--> statement-breakpoint
-CREATE INDEX "packets_destination" ON "packets" USING btree ("destination","rank","created_at","id");--> statement-breakpoint
-CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "packets_source" ON "packets" USING btree ("source","rank","created_at","id","ending");--> statement-breakpoint
+CREATE INDEX "packets_destination" ON "packets" USING btree ("destination","rank","created_at","id","ending");--> statement-breakpoint
+CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id","ending");--> statement-breakpoint
 CREATE INDEX "packets_contents" ON "packets" USING btree ("ended_at") WHERE contents is not null and closed_at is not null;--> statement-breakpoint
-CREATE INDEX "packets_late" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{late}';--> statement-breakpoint
-CREATE INDEX "packets_doubled" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{doubled}';--> statement-breakpoint
-CREATE INDEX "packets_risk" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{risk}';--> statement-breakpoint
-CREATE INDEX "packets_grace" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{grace}';--> statement-breakpoint
-CREATE INDEX "packets_contradicted" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{contradicted}';--> statement-breakpoint
-CREATE INDEX "packets_waiting" ON "packets" USING btree ("rank","created_at","id") WHERE flags @> '{waiting}';--> statement-breakpoint
+CREATE INDEX "packets_late" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{late}';--> statement-breakpoint
+CREATE INDEX "packets_doubled" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{doubled}';--> statement-breakpoint
+CREATE INDEX "packets_risk" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{risk}';--> statement-breakpoint
+CREATE INDEX "packets_grace" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{grace}';--> statement-breakpoint
+CREATE INDEX "packets_contradicted" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{contradicted}';--> statement-breakpoint
+CREATE INDEX "packets_waiting" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{waiting}';--> statement-breakpoint
 CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_cancel_untold" ON "packets" USING btree ("cancel_asked_at") WHERE cancel_untold and closed_at is null;--> statement-breakpoint
