@@ -34,15 +34,12 @@ export async function fillStore({ store: { db }, say, signal }: Filling, size: n
   const shapes = madeLedgers().map(shapeOf)
   const ended = shapes.filter(({ took_ms }) => took_ms !== null)
   const underWay = shapes.filter(({ took_ms }) => took_ms === null)
-  // Built once at the end it takes a fraction of what it takes packet by packet.
-  await db.execute(sql`drop index packet_words_parts`)
   const allEnded = Math.max(count, size - UNDER_WAY)
   for (let made = count; made < allEnded; made += CHUNK) {
     signal.throwIfAborted()
     await makePackets(db, ended, { from: made, to: Math.min(made + CHUNK, allEnded) }, { count, size })
   }
   await makePackets(db, underWay, { from: allEnded, to: size }, { count, size })
-  await db.execute(sql`create index packet_words_parts on ${packetWords} using gin (words gin_trgm_ops)`)
   await mergeSums(db, Date.now())
   // So many at once leave room behind that a store which grows by and by has not.
   await db.execute(sql`vacuum full ${packetSums}`)
