@@ -8,7 +8,7 @@ export function backOff(waitedMs: number): number {
   return boundedWait(waitedMs / 10)
 }
 
-/** So long, but not so long that nobody would notice that something has changed meanwhile. */
+/** The wait in milliseconds, between 1 s and 5 min: after that long at most, what has changed is seen. */
 export function boundedWait(ms: number): number {
   return Math.min(longestMs, Math.max(shortestMs, Math.round(ms)))
 }

@@ -55,13 +55,14 @@ async function withFirstRoutes(claimed: Claimed[], at: number, context: Activity
     const answer = answers[index] ?? null
     if (answer === null || !('provider' in answer)) return []
     const ledger = apply(packet.ledger, routeChosen(answer, packet.receiptTimeoutMs, at))
-    return [{ ...packet, ledger, version: Math.max(at, packet.version + 1), closed: false }]
+    return [{ ...packet, ledger, version: Math.max(at, packet.version + 1) }]
   })
   if (routed.length === 0) return claimed
-  const saved = await saveStates(store.db, routed)
+  const states = routed.map((packet) => ({ ...packet, closed: false }))
+  const saved = await saveStates(store.db, states)
   store.announce()
-  const known = new Map(routed.map(({ closed: _, ...packet }) => [packet.id, packet]))
-  return claimed.map((packet) => (saved.has(packet.id) ? (known.get(packet.id) ?? packet) : packet))
+  const stored = new Map(routed.filter(({ id }) => saved.has(id)).map((packet) => [packet.id, packet]))
+  return claimed.map((packet) => stored.get(packet.id) ?? packet)
 }
 
 /** Nothing has happened to it yet. */

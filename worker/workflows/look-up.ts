@@ -113,11 +113,11 @@ async function choose(
  * keep a canceled or expired packet from ending.
  */
 async function unlessEnded<T>(delivery: Delivery, answer: Promise<T>): Promise<T | undefined> {
-  const meanwhile = new CancellationScope()
+  const waitForEnd = new CancellationScope()
   try {
-    return await Promise.race([answer, meanwhile.run(() => endOf(delivery))])
+    return await Promise.race([answer, waitForEnd.run(() => endOf(delivery))])
   } finally {
-    meanwhile.cancel()
+    waitForEnd.cancel()
   }
 }
 

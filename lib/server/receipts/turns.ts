@@ -4,7 +4,7 @@ const atOnce = 4
 
 /**
  * Gives turns in the order they are asked for, a few in each round of the event loop. In a flood of forged receipts a
- * genuine one would otherwise wait at each of its steps until all that came meanwhile are checked.
+ * genuine one would otherwise wait, at each of its steps, until all receipts that have arrived are checked.
  */
 export class Turns {
   readonly #waiting: (() => void)[] = []
