@@ -7,23 +7,30 @@ const outage = 'Temporal cannot be reached.'
 const storeOutage = 'PostgreSQL cannot be reached.'
 const noWorker = 'No worker is polling.'
 
-test('a receipt that comes while no worker lives completes the delivery once one does', async ({
+test('receipts that come while no worker lives show at once, and the delivery goes on once one does', async ({
   stack,
   waybill,
   carriers,
 }) => {
   await carriers.behave({ RouteA: held })
-  const takenBefore = await carriers.answered('RouteA', 200)
-  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
-  await waybill.accepted(id)
+  const confirmed = await waybill.submit({ receiptTimeoutMs: 60_000 })
+  await waybill.accepted(confirmed.id)
+  await carriers.behave({ RouteA: { ...held, refuseChance: 1 } })
+  const refused = await waybill.submit({ receiptTimeoutMs: 60_000 })
+  await waybill.accepted(refused.id)
   await stack.kill('worker')
   await carriers.release()
-  await expect.poll(() => carriers.answered('RouteA', 200)).toBe(takenBefore + 1)
-  expect(await waybill.packet(id)).toMatchObject({ status: 'TRANSMITTING' })
+  expect(await waybill.ended(confirmed.id)).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA' })
+  const waiting = await waybill.packetWhen(refused.id, ({ status }) => status === 'ROUTING')
+  expect(waiting.failedRouteProviders).toEqual(['RouteA'])
 
   await stack.start('worker')
   const replacedAt = Date.now()
-  expect(await waybill.ended(id)).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA' })
+  expect(await waybill.ended(refused.id)).toMatchObject({
+    status: 'DELIVERED',
+    deliveredBy: 'RouteB',
+    failedRouteProviders: ['RouteA'],
+  })
   // What the killed one had cached would otherwise be waited for for 10 s.
   expect(Date.now() - replacedAt).toBeLessThan(8_000)
 })

@@ -122,3 +122,13 @@ test('an address whose "+" was typed into the address bar is found, and shown as
   await page.getByRole('searchbox').fill('a\u200bb')
   await expect(page.getByRole('alert').filter({ hasText: 'U+200B ZERO WIDTH SPACE' })).toBeVisible()
 })
+
+test('nothing can be typed or chosen before the page has come alive', async ({ browser, stack }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${stack.addresses.web}/packets?q=abc`)
+  await expect(page.getByRole('searchbox')).toHaveValue('abc')
+  await expect(page.getByRole('searchbox')).toBeDisabled()
+  await expect(page.getByRole('combobox', { name: 'Order' })).toBeDisabled()
+  await context.close()
+})

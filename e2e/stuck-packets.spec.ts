@@ -36,21 +36,18 @@ test('a worker that cannot go on with a packet: pages say so, and the next good 
   const banner = (of: Page) => of.getByText(/packets? (is|are) stuck: no worker can go on with (it|them)\./)
 
   await withOtherWorker(stack, { WORKFLOW_BUNDLE_PATH: changed }, async () => {
-    const receipt = await receiptFor(stack, accepted, { delivered: true })
+    const receipt = await receiptFor(stack, accepted, { delivered: false })
     expect(await sendReceipt(stack, receipt, `stuck-${id}`)).toMatchObject({ status: 200 })
 
-    await expect(packetView.story).toContainText(
-      /Transmitting, stuck since \d\d:\d\d:\d\d UTC/,
-      untilReported,
-    )
+    await expect(packetView.story).toContainText(/Routing, stuck since \d\d:\d\d:\d\d UTC/, untilReported)
     await expect(packetView.story).toContainText('the workflow code that runs does not fit')
     await expect(packetView.story).toContainText(/tried \d+ times, last at \d\d:\d\d:\d\d UTC/)
     await expect(packetView.story).toContainText('Deploy a worker that can run it')
-    await expect(packetView.story).toContainText('Before that: Waiting for the receipt of RouteA.')
+    await expect(packetView.story).toContainText(/Before that: RouteA refused, .*looking up a route/)
     await expect(packetView.story).not.toContainText(/\d left/)
     await expect(banner(page)).toBeVisible()
     await expectNoViolation(page)
-    await expect(row).toContainText('Transmitting, stuck')
+    await expect(row).toContainText('Routing, stuck')
     await expect(banner(list)).toBeVisible()
     await list.getByRole('link', { name: /^Show (it|them)$/ }).click()
     await expect(list).toHaveURL(/\?flag=stuck$/)
@@ -64,8 +61,8 @@ test('a worker that cannot go on with a packet: pages say so, and the next good 
   await expect(packetView.story).not.toContainText('stuck')
   expect(await waybill.ended(id)).toMatchObject({
     stuck: null,
-    deliveredBy: 'RouteA',
-    failedRouteProviders: [],
+    deliveredBy: 'RouteB',
+    failedRouteProviders: ['RouteA'],
   })
   await expect(banner(page)).toBeHidden(untilNextTry)
   await expect(banner(list)).toBeHidden()

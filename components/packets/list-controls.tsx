@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Search, X } from 'lucide-react'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
-import { focusContent } from '@/components/ui/browser'
+import { focusContent, useAlive } from '@/components/ui/browser'
 import { attentionQuery, countsQuery } from '@/lib/client/queries'
 import type { PacketSearch } from '@/lib/client/search'
 import { type PacketSort, packetSorts, sortOf } from '@/lib/contract/paging'
@@ -21,6 +21,7 @@ interface ListControlsProps {
 export function ListControls({ search, stuck, onChange }: ListControlsProps) {
   const counts = useQuery(countsQuery).data
   const attention = useQuery(attentionQuery).data
+  const alive = useAlive()
   const searchFor = useCallback((q: string) => onChange({ q: q === '' ? null : q }), [onChange])
   return (
     <div className="mb-3 flex flex-wrap gap-2">
@@ -33,11 +34,12 @@ export function ListControls({ search, stuck, onChange }: ListControlsProps) {
           onSelect={(flag) => onChange({ flag })}
         />
       </div>
-      <div className="flex gap-2 max-md:w-full max-md:flex-wrap">
+      {/* Typed or chosen too early, it would be taken back. */}
+      <fieldset disabled={!alive} className="flex min-w-0 gap-2 max-md:w-full max-md:flex-wrap">
         <SearchBox value={search.q ?? ''} onChange={searchFor} />
         <MoreFilters search={search} onApply={onChange} />
         <OrderChoice search={search} onChoose={(sort) => onChange({ sort })} />
-      </div>
+      </fieldset>
       <ActiveFilters search={search} onRemove={(name) => onChange({ [name]: null })} />
     </div>
   )

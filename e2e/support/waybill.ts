@@ -6,7 +6,7 @@ import { request } from '@/lib/client/request'
 import { packetSchema } from '@/lib/contract/packet'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Submission } from '@/lib/contract/submission'
-import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { hasEnded, isFinal, type Packet } from '@/lib/packet/packet'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import { notePrivate } from './private-texts'
 
@@ -73,9 +73,9 @@ export class Waybill {
     return this.packetWhen(id, ({ status }) => hasEnded(status), limitMs)
   }
 
-  /** The packet once nothing is listened for any more. With its status alone it may still hear of its hand-over. */
+  /** The packet once nothing more is expected to happen to it. */
   closed(id: string, limitMs?: number): Promise<Packet> {
-    return this.packetWhen(id, ({ endedAt, settling }) => endedAt !== null && !settling, limitMs)
+    return this.packetWhen(id, isFinal, limitMs)
   }
 
   /** Whether it says that it is ready, and why not. */

@@ -10,7 +10,7 @@ import type { RoutePlan } from '@/lib/contract/route-plan'
 import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
 import type { Standing } from '@/lib/contract/streams'
 import type { Submission } from '@/lib/contract/submission'
-import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { isFinal, type Packet } from '@/lib/packet/packet'
 import { type RequestOptions, request, requestAnswer } from './request'
 
 /** Where the caller gives up. */
@@ -130,9 +130,9 @@ function pageOf(path: string, filter: Params, cursor: string | null): string {
   return withParams(path, { ...filter, limit: String(usualPageSize), cursor })
 }
 
-/** Answers may overtake each other. A packet that stops settling is not updated again, and never settles anew. */
+/** Answers may overtake each other. The last state of a packet is not updated again. */
 export function newer(known: Packet | undefined, packet: Packet): Packet {
   if (known === undefined || known.updatedAt < packet.updatedAt) return packet
   if (known.updatedAt > packet.updatedAt) return known
-  return hasEnded(known.status) && !known.settling ? known : packet
+  return isFinal(known) ? known : packet
 }

@@ -2,20 +2,20 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { apiPaths } from '@/lib/contract/paths'
-import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { isFinal, type Packet } from '@/lib/packet/packet'
 import { fetchPacket } from './api'
 import { fetchHealth, healthQuery, historyQuery, notePacket, packetQuery } from './queries'
 import { useEventStream } from './use-event-stream'
 
-/** One packet, live until its workflow closes. */
+/** One packet, live until nothing more is expected to happen to it. */
 export function useLivePacket(id: string) {
   const client = useQueryClient()
   const query = useQuery(packetQuery(id))
   const packet = query.data
-  const closed = packet !== undefined && hasEnded(packet.status) && !packet.settling
+  const isLive = packet === undefined || !isFinal(packet)
   const link = useEventStream(
     {
-      path: closed ? null : apiPaths.packetEvents(id),
+      path: isLive ? apiPaths.packetEvents(id) : null,
       read: async (signal) => {
         const [now, health] = await Promise.all([fetchPacket(id, signal), fetchHealth(client, signal)])
         return [
@@ -32,7 +32,10 @@ export function useLivePacket(id: string) {
   return { query, link }
 }
 
-/** What Temporal has recorded of a packet; read again when the packet changes, so that it lags behind nothing. */
+/** The store may say what became of a packet before its workflow has heard of it. */
+const behindMs = 2_000
+
+/** What Temporal has recorded of a packet; read again when the packet changes, and once more when its workflow has heard. */
 export function useHistory({ id, updatedAt, settling }: Pick<Packet, 'id' | 'updatedAt' | 'settling'>) {
   const query = useInfiniteQuery(historyQuery(id))
   const { refetch } = query
@@ -42,6 +45,8 @@ export function useHistory({ id, updatedAt, settling }: Pick<Packet, 'id' | 'upd
     if (read.current === standing) return
     read.current = standing
     void refetch()
+    const again = setTimeout(() => void refetch(), behindMs)
+    return () => clearTimeout(again)
   }, [standing, refetch])
   return query
 }

@@ -6,8 +6,10 @@ import { type Ledger, type LedgerAttempt, wasRejected, withAttempt } from './led
 export function applyReceipt(ledger: Ledger, event: ReceiptArrived): Ledger {
   const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
   if (attempt === undefined) return ledger
-  if (attempt.receipt !== null) return applyRepeat(ledger, attempt, attempt.receipt.delivered, event)
-  return event.delivered ? confirm(ledger, attempt, event) : refuse(ledger, attempt, event)
+  // The clock that it was received by may be behind the workflow's.
+  const told = { ...event, at: Math.max(event.at, attempt.transmittedAt) }
+  if (attempt.receipt !== null) return applyRepeat(ledger, attempt, attempt.receipt.delivered, told)
+  return told.delivered ? confirm(ledger, attempt, told) : refuse(ledger, attempt, told)
 }
 
 /** Of two receipts that disagree, "delivered" stands: a confirmed packet is never shown as failed. */

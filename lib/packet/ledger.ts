@@ -125,6 +125,14 @@ function mayBeCorrected({ settled, receipt }: LedgerAttempt): boolean {
   return !settled || receipt?.delivered === false
 }
 
+/** How many receipts have changed it. Of several ledgers of one packet the one with fewer has not heard of them all. */
+export function receiptsTaken({ attempts }: Ledger): number {
+  return attempts.reduce(
+    (sum, { receipt, contradicted }) => sum + Number(receipt !== null) + Number(contradicted),
+    0,
+  )
+}
+
 /** Why the delivery ended; null while it is under way. */
 export function endReasonOf({ status, maxAttempts, failure, canceled }: Ledger): EndReason | null {
   switch (status) {

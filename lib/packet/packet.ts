@@ -169,3 +169,14 @@ export interface Packet {
 export function hasEnded(status: PacketStatus): status is EndStatus {
   return status !== 'ROUTING' && status !== 'TRANSMITTING'
 }
+
+/** Nothing more is expected to happen to it: no correction, and no answer of a provider. */
+export function isFinal({
+  status,
+  settling,
+  attempts,
+}: Pick<Packet, 'status' | 'settling' | 'attempts'>): boolean {
+  const isAnswered = ({ handOver, recall }: Attempt) =>
+    handOver.state !== 'SENDING' && recall?.result !== 'ASKED'
+  return hasEnded(status) && !settling && attempts.every(isAnswered)
+}

@@ -28,9 +28,9 @@ const boards = processWide('scoreboards', () => {
   return { '1h': shared('1h'), '24h': shared('24h'), '7d': shared('7d') }
 })
 
-/** @throws ApiError STORE_UNREACHABLE */
+/** As it was when it was last asked for, at most a quarter of a minute ago. @throws ApiError STORE_UNREACHABLE */
 export function readScoreboard(window: ScoreboardWindow): Promise<Scoreboard> {
-  return boards()[window].fresh()
+  return boards()[window].recent()
 }
 
 const recent = processWide(

@@ -5,7 +5,7 @@
 import { sql } from 'drizzle-orm'
 import type { AttemptAt, HandedOver, HandOverOrder, ReceiptSignal } from '@/lib/contract/workflows'
 import { areForLedgers, handOvers, packets, providerTurns, receipts } from './schema'
-import { findReceiptsOf } from './settling'
+import { findForLedgers } from './settling'
 import { type Database, runPlanned, toJson } from './store'
 
 /** What a provider may be given; null where there is no limit. */
@@ -104,7 +104,8 @@ async function claim(db: Database, options: ClaimOptions, room: Room): Promise<H
       update ${providerTurns} set next_at = clock_timestamp() + ${nextInMs} * interval '1 ms'
       where provider = ${options.provider}`)
   }
-  const told = await receiptsFor(db, options.orders, looks)
+  const unwanted = options.orders.filter((_, index) => verdicts[index]?.is === 'unwanted')
+  const told = await receiptsFor(db, unwanted)
   return options.orders.map((order, index) => {
     const verdict = verdicts[index]
     if (verdict) return verdict.is === 'unwanted' ? { ...verdict, receipts: told(order) } : verdict
@@ -120,7 +121,6 @@ async function claim(db: Database, options: ClaimOptions, room: Room): Promise<H
 
 interface Look {
   isWanted: boolean
-  hasReceipt: boolean
   hasContents: boolean
   /** Milliseconds since the epoch. */
   expiresAt: number | null
@@ -134,7 +134,6 @@ async function lookAt(db: Database, { provider, orders }: ClaimOptions): Promise
   )
   const rows = await runPlanned<{
     is_wanted: boolean
-    has_receipt: boolean
     has_contents: boolean
     expires_ms: number | null
     begun: boolean
@@ -145,10 +144,10 @@ async function lookAt(db: Database, { provider, orders }: ClaimOptions): Promise
     sql`
     select
       coalesce(packet.epoch = asked.epoch and packet.closed_at is null and packet.ended_at is null
-        and packet.cancel_asked_at is null, false) as is_wanted,
-      exists (
-        select 1 from ${receipts} where ${receipts.packetId} = asked.packet_id
-          and ${receipts.attempt} = asked.attempt and ${areForLedgers}) as has_receipt,
+        and packet.cancel_asked_at is null, false)
+        and not exists (
+          select 1 from ${receipts} where ${receipts.packetId} = asked.packet_id
+            and ${receipts.attempt} = asked.attempt and ${areForLedgers}) as is_wanted,
       packet.contents is not null as has_contents,
       (extract(epoch from packet.expires_at) * 1000)::float8 as expires_ms,
       hand_over.begun_at is not null as begun,
@@ -161,8 +160,7 @@ async function lookAt(db: Database, { provider, orders }: ClaimOptions): Promise
     order by asked.place`,
   )
   return rows.map((row) => ({
-    isWanted: row.is_wanted && !row.has_receipt,
-    hasReceipt: row.has_receipt,
+    isWanted: row.is_wanted,
     hasContents: row.has_contents,
     expiresAt: row.expires_ms,
     begun: row.begun,
@@ -225,13 +223,11 @@ async function begin(
   )
 }
 
-async function receiptsFor(db: Database, orders: readonly HandOverOrder[], looks: readonly Look[]) {
-  const stored = await findReceiptsOf(
-    db,
-    orders.filter((_, index) => looks[index]?.hasReceipt),
-  )
-  return ({ packetId, attempt }: HandOverOrder) =>
-    stored.filter((each) => each.packetId === packetId && each.attempt === attempt)
+/** What their packets' workflows may not have heard: of another attempt, too, it can be why one is not wanted. */
+async function receiptsFor(db: Database, orders: readonly HandOverOrder[]) {
+  const ids = [...new Set(orders.map(({ packetId }) => packetId))]
+  const stored = ids.length === 0 ? [] : await findForLedgers(db, ids)
+  return ({ packetId }: HandOverOrder) => stored.filter((each) => each.packetId === packetId)
 }
 
 function keyOf({ packetId, attempt }: Pick<AttemptAt, 'packetId' | 'attempt'>): string {

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'dri
 import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { flagsOf } from '@/lib/packet/flags'
-import { type Ledger, settlingUntil } from '@/lib/packet/ledger'
+import { type Ledger, receiptsTaken, settlingUntil } from '@/lib/packet/ledger'
 import { currentProvider } from '@/lib/packet/view'
 import { countedAttempts } from '@/lib/scoreboard/counted'
 import { bucketOf } from '@/lib/scoreboard/sums'
@@ -56,12 +56,22 @@ function stillOwned(owner: string): SQL | undefined {
   )
 }
 
+/** A state that was made of what is stored, by receipts. */
+export interface ReceivedState extends PacketState {
+  /** How many receipts the stored state had taken, which is written over only as long as it is the same. */
+  receiptsBefore: number
+}
+
 /**
  * Writes the states that are newer than what is there and come from the owner, with their attempts, in one statement.
+ * What has not taken all receipts that the stored one has is older, too: their workflow is still to hear of them.
  *
  * @returns the ids that were written
  */
-export async function saveStates(db: Database, states: readonly PacketState[]): Promise<Set<string>> {
+export async function saveStates(
+  db: Database,
+  states: readonly (PacketState | ReceivedState)[],
+): Promise<Set<string>> {
   const rows = toJson(states.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(stateRow))
   const saved = await runPlanned<{ id: string }>(
     db,
@@ -69,17 +79,19 @@ export async function saveStates(db: Database, states: readonly PacketState[]): 
     sql`
     with state as (
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
-        id text, epoch integer, version bigint, ledger jsonb, status text, updated_at timestamptz, ended_at timestamptz,
-        closed boolean, settling_until timestamptz, current_provider text, providers text[], flags text[],
-        attempts jsonb)
+        id text, epoch integer, version bigint, receipts_taken integer, receipts_before integer, ledger jsonb,
+        status text, updated_at timestamptz, ended_at timestamptz, closed boolean, settling_until timestamptz,
+        current_provider text, providers text[], flags text[], attempts jsonb)
     ), saved as (
       update ${packets} as packet set
-        version = state.version, ledger = state.ledger, status = state.status, updated_at = state.updated_at,
-        ended_at = state.ended_at, settling_until = state.settling_until,
+        version = state.version, receipts_taken = state.receipts_taken, ledger = state.ledger, status = state.status,
+        updated_at = state.updated_at, ended_at = state.ended_at, settling_until = state.settling_until,
         closed_at = case when state.closed then coalesce(packet.closed_at, state.updated_at) end,
         current_provider = state.current_provider, providers = state.providers, flags = state.flags
       from state
-      where packet.id = state.id and packet.epoch = state.epoch and packet.version < state.version
+      where packet.id = state.id and packet.epoch = state.epoch and case when state.receipts_before is null
+        then packet.version < state.version and packet.receipts_taken <= state.receipts_taken
+        else packet.version = state.version and packet.receipts_taken = state.receipts_before end
       returning packet.id, packet.ended_at, state.attempts
     ), counted as (
       insert into ${attempts} (
@@ -91,17 +103,21 @@ export async function saveStates(db: Database, states: readonly PacketState[]): 
         kind = excluded.kind, late = excluded.late, doubled = excluded.doubled,
         receipt_delivered = excluded.receipt_delivered, receipt_ms = excluded.receipt_ms,
         receipt_bucket = excluded.receipt_bucket, ended_at = excluded.ended_at
+      where ${attempts} is distinct from excluded
     )
     select id from saved`,
   )
   return new Set(saved.map(({ id }) => id))
 }
 
-function stateRow({ id, epoch, version, ledger, closed }: PacketState) {
+function stateRow({ ledger, ...state }: PacketState | ReceivedState) {
+  const { id, epoch, version, closed } = state
   return {
     id,
     epoch,
     version,
+    receipts_taken: receiptsTaken(ledger),
+    receipts_before: 'receiptsBefore' in state ? state.receiptsBefore : null,
     ledger,
     closed,
     status: ledger.status,

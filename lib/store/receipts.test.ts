@@ -1,13 +1,13 @@
-/** Receipts that are stored at the very moment at which a workflow lets go of their packet. */
+/** What receipts make of their packets, whether or not their workflows have heard of them. */
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apply } from '@/lib/packet/apply'
 import { type Ledger, openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { saveStates } from './ownership'
 import { findPackets } from './packets'
 import { type NewReceipt, storeReceipts } from './receipts'
-import { markTold, settleMissed, settleReceipts, type Untold } from './settling'
+import { keepStates, markTold, settleReceipts, type Untold } from './settling'
 import { createDatabase, type TestDatabase } from './test-support/database'
 import { storeClaimed } from './test-support/stored-packet'
 
@@ -54,7 +54,7 @@ async function twiceHandedOver(): Promise<{ id: string; ledger: Ledger }> {
 function receipt(packetId: string, attempt: number): NewReceipt {
   const receivedAt = start + 12_000 + attempt
   return {
-    provider: attempt === 1 ? 'RouteA' : 'RouteB',
+    provider: `Route${'ABC'[attempt - 1]}`,
     webhookId: randomUUID(),
     packetId,
     attempt,
@@ -74,17 +74,17 @@ function taken(ledger: Ledger, { attempt, receivedAt, delivered, reason }: NewRe
   return apply(ledger, { type: 'receiptArrived', at: receivedAt, attempt, receivedAt, delivered, reason })
 }
 
-/** RouteB confirms, its workflow closes without having been told RouteA's receipt, which is stored. */
-async function closedWithoutOne() {
+/** RouteB confirms, and RouteA after all, of which the workflow has not heard when it lets go of the packet. */
+async function heardOfOne() {
   const { id, ledger } = await twiceHandedOver()
   const [heard, missed] = [receipt(id, 2), receipt(id, 1)]
-  const [, second] = await storeReceipts(db(), [heard, missed])
-  const told = second !== undefined && 'tell' in second ? second.tell : null
-  expect(told).toMatchObject({ owner })
-  const state = { id, epoch: 1, version: 2, ledger: taken(ledger, heard), closed: true }
-  await saveStates(db(), [state])
-  expect((await packetOf(id))?.flags).not.toContain('doubled')
-  return { id, state, missed: told?.receipt as Untold }
+  return { id, missed, last: { id, epoch: 1, version: 2, ledger: taken(ledger, heard), closed: true }, heard }
+}
+
+/** Stores them, and returns what their workflows are to be told. */
+async function store(...arrived: NewReceipt[]): Promise<Untold[]> {
+  const answers = await storeReceipts(db(), arrived)
+  return answers.flatMap((answer) => ('tell' in answer && answer.tell !== null ? answer.tell.receipt : []))
 }
 
 const expectDoubled = async (id: string) => {
@@ -93,30 +93,95 @@ const expectDoubled = async (id: string) => {
   expect(packet?.flags).toContain('doubled')
 }
 
-test('are found when the last state has been stored', async () => {
-  const { id, state } = await closedWithoutOne()
-  await settleMissed(db(), [state])
-  await expectDoubled(id)
+describe('while its workflow has not heard of it', () => {
+  test('a receipt is shown as soon as it is stored', async () => {
+    const { id } = await twiceHandedOver()
+    const arrived = receipt(id, 2)
+    expect(await store(arrived)).toMatchObject([{ packetId: id, attempt: 2 }])
+    expect(await packetOf(id)).toMatchObject({
+      status: 'DELIVERED',
+      deliveredBy: 'RouteB',
+      endedAt: new Date(arrived.receivedAt).toISOString(),
+    })
+  })
+
+  test('what the workflow says besides does not take it back', async () => {
+    const { id, ledger } = await twiceHandedOver()
+    await store(receipt(id, 2))
+    const later = { ...ledger, updatedAt: start + 60_000 }
+    await keepStates(db(), [{ id, epoch: 1, version: 2, ledger: later, closed: false }])
+    expect((await packetOf(id))?.status).toBe('DELIVERED')
+    const heard = taken(later, receipt(id, 2))
+    await keepStates(db(), [{ id, epoch: 1, version: 3, ledger: heard, closed: true }])
+    expect(await packetOf(id)).toMatchObject({
+      status: 'DELIVERED',
+      updatedAt: new Date(start + 60_000).toISOString(),
+    })
+  })
+
+  test('two that come to two web processes at once are both shown', async () => {
+    const packets = await Promise.all(Array.from({ length: 20 }, twiceHandedOver))
+    await Promise.all(packets.flatMap(({ id }) => [1, 2].map((attempt) => store(receipt(id, attempt)))))
+    for (const { id } of packets) await expectDoubled(id)
+  })
+
+  test('one for an attempt that is not stored yet is not shown, but waits to be told', async () => {
+    const { id } = await twiceHandedOver()
+    expect(await store(receipt(id, 3))).toMatchObject([{ packetId: id, attempt: 3 }])
+    expect((await packetOf(id))?.status).toBe('TRANSMITTING')
+  })
 })
 
-test('are found when they are marked as told, where they were stored later than that', async () => {
-  const { id, missed } = await closedWithoutOne()
-  await markTold(db(), [{ id: missed.id, owner }])
-  await expectDoubled(id)
-})
+describe('when a workflow lets go of its packet, a receipt that it has not heard of', () => {
+  test('is taken with the last state', async () => {
+    const { id, heard, missed, last } = await heardOfOne()
+    await store(heard, missed)
+    await keepStates(db(), [last])
+    await expectDoubled(id)
+  })
 
-test('are found when the workflow could not be told', async () => {
-  const { id, missed } = await closedWithoutOne()
-  expect(await settleReceipts(db(), owner, [missed])).toEqual([])
-  await expectDoubled(id)
-})
+  test('is taken when it comes at that very moment', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, heardOfOne))
+    await Promise.all(all.flatMap(({ missed, last }) => [store(missed), keepStates(db(), [last])]))
+    for (const { id } of all) await expectDoubled(id)
+  })
 
-test('are taken once, however often that is done', async () => {
-  const { id, state, missed } = await closedWithoutOne()
-  await Promise.all([
-    settleMissed(db(), [state]),
-    markTold(db(), [{ id: missed.id, owner }]),
-    settleReceipts(db(), owner, [missed]),
-  ])
-  await expectDoubled(id)
+  test('is taken when it comes later', async () => {
+    const { id, missed, last } = await heardOfOne()
+    await keepStates(db(), [last])
+    expect(await store(missed)).toEqual([])
+    await expectDoubled(id)
+  })
+
+  test('is taken with its attempt, where that was not stored before', async () => {
+    const { id, ledger } = await twiceHandedOver()
+    const [third] = await store(receipt(id, 3))
+    const chosen = {
+      type: 'routeChosen',
+      provider: 'RouteC',
+      receiptTimeoutMs: 10_000,
+      settlingMs: 0,
+    } as const
+    const silent = { type: 'deadlinePassed', attempt: 2, intakeUp: true, graceMs: 0 } as const
+    const later = apply(apply(ledger, { ...silent, at: start + 22_000 }), { ...chosen, at: start + 22_000 })
+    const failed = { type: 'failed', at: start + 23_000, why: { code: 'INTERNAL', error: 'test' } } as const
+    await saveStates(db(), [{ id, epoch: 1, version: 2, ledger: apply(later, failed), closed: true }])
+    expect((await packetOf(id))?.status).toBe('FAILED')
+    await markTold(db(), third === undefined ? [] : [{ id: third.id, owner }])
+    expect(await packetOf(id)).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteC' })
+  })
+
+  test('is taken once, however often that is done', async () => {
+    const { id, heard, missed, last } = await heardOfOne()
+    const untold = await store(heard, missed)
+    await Promise.all([
+      keepStates(db(), [last]),
+      markTold(
+        db(),
+        untold.map((each) => ({ id: each.id, owner })),
+      ),
+      settleReceipts(db(), owner, untold),
+    ])
+    await expectDoubled(id)
+  })
 })

@@ -6,8 +6,8 @@ import { sql } from 'drizzle-orm'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { KeyAge } from '@/lib/contract/workflows'
-import { areForLedgers, packets, packetWords, receipts } from './schema'
-import { settle, type Target, type Untold } from './settling'
+import { areForLedgers, handOvers, packets, packetWords, receipts } from './schema'
+import { showReceipts, type Target, type Untold } from './settling'
 import { type Database, runPlanned, toJson } from './store'
 
 /** A genuine receipt; texts are cut and have no token in them. Times are milliseconds since the epoch. */
@@ -33,8 +33,8 @@ export type Taken =
   { is: ReceiptResult; tell: { owner: string; receipt: Untold } | null } | { is: 'contradiction' }
 
 /**
- * Stores them by one statement; the answers come in the order given. What is for packets that their workflows have let go
- * of is applied to those afterwards: until then it is untold, so that it is not lost in between.
+ * Stores them by one statement, and then what they make of their packets; the answers come in the order given. Until its
+ * packet's workflow has heard of it, or has let go of the packet, a receipt is untold, so that it is not lost in between.
  */
 export async function storeReceipts(db: Database, arrived: readonly NewReceipt[]): Promise<Taken[]> {
   const { known, said, targets } = await readKnown(db, arrived)
@@ -47,10 +47,8 @@ export async function storeReceipts(db: Database, arrived: readonly NewReceipt[]
   const rows = judged.flatMap(({ receipt, verdict }) => rowOf(receipt, verdict) ?? [])
   const stored = await insertReceipts(db, rows, group.duplicates)
   const ids = new Map(stored.map((row) => [keyOf(row), row.id]))
-  const closed = judged.flatMap(({ receipt, verdict }) =>
-    verdict.is === 'told' && verdict.closed ? [receipt.packetId] : [],
-  )
-  if (closed.length > 0) await db.transaction((tx) => settle(tx, closed))
+  const told = judged.flatMap(({ receipt, verdict }) => (verdict.is === 'told' ? receipt : []))
+  await showReceipts(db, targets, told)
   return judged.map(({ receipt, verdict }) => answerTo(receipt, verdict, ids.get(keyOf(receipt))))
 }
 
@@ -67,7 +65,7 @@ class Group {
   constructor(
     private readonly known: Map<string, string>,
     private readonly said: Set<string>,
-    private readonly targets: ReadonlyMap<string, Target>,
+    private readonly targets: ReadonlyMap<string, KnownPacket>,
   ) {}
 
   judge(receipt: NewReceipt): Verdict {
@@ -96,20 +94,20 @@ class Group {
   }
 }
 
-function judgeNew(receipt: NewReceipt, target: Target | undefined): Verdict {
+function judgeNew(receipt: NewReceipt, target: KnownPacket | undefined): Verdict {
   if (target === undefined) return { is: 'kept', why: 'UNKNOWN_PACKET' }
-  const { ledger, owner, closed } = target
+  const { ledger, owner, closed, begun } = target
   const attempt = ledger.attempts.find(({ number }) => number === receipt.attempt)
-  // Its state may not be stored yet, as long as its workflow has it.
-  if (attempt === undefined) {
-    if (closed) return { is: 'kept', why: 'UNKNOWN_ATTEMPT' }
-    return { is: 'told', late: receipt.receivedAt > receipt.deadline, owner, closed }
-  }
-  if (attempt.provider !== receipt.provider) return { is: 'kept', why: 'UNKNOWN_ATTEMPT' }
-  if (closed && receipt.receivedAt > (ledger.endedAt ?? 0) + ledger.settlingMs)
+  // Its workflow may have begun it, and not have stored that yet.
+  const isKnown =
+    attempt === undefined
+      ? ledger.endedAt === null || begun.includes(receipt.attempt)
+      : attempt.provider === receipt.provider
+  if (!isKnown) return { is: 'kept', why: 'UNKNOWN_ATTEMPT' }
+  if (ledger.endedAt !== null && receipt.receivedAt > ledger.endedAt + ledger.settlingMs)
     return { is: 'kept', why: 'CLOSED' }
-  const deadline = Math.max(attempt.deadline, receipt.deadline)
-  const late = receipt.receivedAt > deadline || attempt.outcome === 'TIMED_OUT'
+  const deadline = Math.max(attempt?.deadline ?? 0, receipt.deadline)
+  const late = receipt.receivedAt > deadline || attempt?.outcome === 'TIMED_OUT'
   return { is: 'told', late, owner, closed }
 }
 
@@ -149,12 +147,17 @@ function untoldOf(receipt: NewReceipt, id: number): Untold {
   return { id, provider, webhookId, packetId, attempt, delivered, reason, providerReference, receivedAt }
 }
 
+interface KnownPacket extends Target {
+  /** Its attempts that were, or may have been, handed over. */
+  begun: number[]
+}
+
 interface Known {
   /** Receipts with the same `webhook-id`. */
   known: { provider: string; webhookId: string; digest: string }[]
   /** What was said of these attempts before, by a receipt that counted. */
   said: Said[]
-  targets: (Target & { id: string })[]
+  targets: KnownPacket[]
 }
 
 async function readKnown(db: Database, arrived: readonly NewReceipt[]): Promise<Known> {
@@ -180,7 +183,10 @@ async function readKnown(db: Database, arrived: readonly NewReceipt[]): Promise<
         where packet_id in (select "packetId" from asked) and ${areForLedgers}
       ) as said,
       array(
-        select jsonb_build_object('id', id, 'owner', owner, 'closed', closed_at is not null, 'ledger', ledger)
+        select jsonb_build_object(
+          'id', id, 'epoch', epoch, 'version', version, 'owner', owner, 'closed', closed_at is not null,
+          'ledger', ledger, 'begun', array(
+            select attempt from ${handOvers} where packet_id = packets.id and begun_at is not null))
         from ${packets} where id in (select "packetId" from asked)
       ) as targets`,
   )

@@ -98,6 +98,8 @@ export const packets = pgTable(
 
     /** Of the owner's writes: an older one never replaces a newer one. */
     version: bigint({ mode: 'number' }).notNull().default(0),
+    /** By the ledger. A state that has taken fewer never replaces it either. */
+    receiptsTaken: integer().notNull().default(0),
     status: text().$type<PacketStatus>().notNull(),
     ledger: jsonb().$type<Ledger>().notNull(),
     updatedAt: moment().notNull(),

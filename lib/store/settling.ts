@@ -1,9 +1,9 @@
-/** Receipts and the ledgers of their packets: told to the workflow that has a packet, applied here once it has let go. */
-import { and, asc, eq, inArray, isNotNull, isNull, type SQLWrapper, sql } from 'drizzle-orm'
-import type { PacketState, ReceiptSignal } from '@/lib/contract/workflows'
+/** Receipts and the ledgers of their packets: applied to what is stored, and told to the workflow that has the packet. */
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { PacketState, ReceiptSignal, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
-import type { Ledger } from '@/lib/packet/ledger'
-import { saveStates } from './ownership'
+import { type Ledger, receiptsTaken } from '@/lib/packet/ledger'
+import { type ReceivedState, saveStates } from './ownership'
 import { areForLedgers, packets, receipts } from './schema'
 import { type Database, runPlanned } from './store'
 
@@ -13,37 +13,63 @@ export interface Untold extends ReceiptSignal {
 }
 
 /** What the store knows of a packet that a receipt is for. */
-export interface Target {
+export interface Target extends Share {
+  version: number
   owner: string
   closed: boolean
   ledger: Ledger
 }
 
-/** Applies what is stored to the ledgers of packets that their workflows have let go of; a ledger takes each once. */
-export async function settle(tx: Database, packetIds: readonly string[]): Promise<void> {
-  if (packetIds.length === 0) return
-  const { id, epoch, version, ledger } = packets
-  const closed = await tx
-    .select({ id, epoch, version, ledger })
-    .from(packets)
-    .where(and(inArray(id, [...packetIds]), isNotNull(packets.closedAt)))
-    .orderBy(asc(id))
-    .for('update')
-  if (closed.length === 0) return
-  const ids = closed.map((row) => row.id)
-  const stored = await findForLedgers(tx, ids)
-  const changed = closed.flatMap((row) => {
-    const settled = withReceipts(row, stored)
-    return settled === row.ledger ? [] : [{ ...row, version: row.version + 1, ledger: settled, closed: true }]
-  })
-  if (changed.length > 0) await saveStates(tx, changed)
-  await tx
-    .update(receipts)
-    .set({ untold: false })
-    .where(and(receipts.untold, inArray(receipts.packetId, ids)))
+/**
+ * Applies receipts that have just been stored to the states that were read before, so that readers see at once what they
+ * say; what has changed since is read again. A packet's workflow hears of them besides, and decides what follows.
+ */
+export async function showReceipts(
+  db: Database,
+  targets: readonly Target[],
+  arrived: readonly Omit<Untold, 'id'>[],
+): Promise<void> {
+  const changed = targets.flatMap((target) => (target.closed ? [] : withReceipts(target, arrived)))
+  const saved = changed.length === 0 ? new Set() : await saveStates(db, changed)
+  const told = new Set(arrived.map(({ packetId }) => packetId))
+  const rest = [...targets.filter(({ id, closed }) => closed && told.has(id)), ...changed]
+  await applyStored(
+    db,
+    rest.map(({ id }) => id).filter((id) => !saved.has(id)),
+  )
 }
 
-async function findForLedgers(db: Database, packetIds: readonly string[]): Promise<Untold[]> {
+/** Applies what is stored to the ledgers of these packets, which take each receipt once; closed ones need not be told. */
+async function applyStored(db: Database, packetIds: readonly string[]): Promise<void> {
+  if (packetIds.length === 0) return
+  await db.transaction(async (tx) => {
+    const rows = await lock(tx, packetIds)
+    const stored = await findForLedgers(
+      tx,
+      rows.map(({ id }) => id),
+    )
+    const changed = rows.flatMap((row) => withReceipts(row, stored))
+    if (changed.length > 0) await saveStates(tx, changed)
+    const closed = rows.flatMap((row) => (row.closed ? row.id : []))
+    await tx
+      .update(receipts)
+      .set({ untold: false })
+      .where(and(receipts.untold, inArray(receipts.packetId, closed)))
+  })
+}
+
+function lock(tx: Database, packetIds: readonly string[]): Promise<Target[]> {
+  const { id, epoch, version, owner, ledger, closedAt } = packets
+  return tx
+    .select({ id, epoch, version, owner, ledger, closed: sql<boolean>`${closedAt} is not null` })
+    .from(packets)
+    .where(inArray(id, [...packetIds]))
+    .orderBy(asc(id))
+    .for('update')
+}
+
+/** All that counts for these packets. */
+export async function findForLedgers(db: Database, packetIds: readonly string[]): Promise<Untold[]> {
   const rows = await db
     .select(untoldColumns)
     .from(receipts)
@@ -54,8 +80,17 @@ async function findForLedgers(db: Database, packetIds: readonly string[]): Promi
   return rows.map(untoldOf)
 }
 
-function withReceipts({ id, ledger }: { id: string; ledger: Ledger }, stored: readonly Untold[]): Ledger {
-  return stored
+/** None where they change nothing. */
+function withReceipts(row: Target, arrived: readonly Omit<Untold, 'id'>[]): ReceivedState[] {
+  const ledger = taking(row, arrived)
+  return ledger === row.ledger ? [] : [{ ...row, ledger, receiptsBefore: receiptsTaken(row.ledger) }]
+}
+
+function taking(
+  { id, ledger }: Pick<Target, 'id' | 'ledger'>,
+  arrived: readonly Omit<Untold, 'id'>[],
+): Ledger {
+  return arrived
     .filter(({ packetId }) => packetId === id)
     .reduce((next, { attempt, receivedAt, delivered, reason, providerReference }) => {
       const told = { attempt, receivedAt, delivered, reason, providerReference }
@@ -64,18 +99,32 @@ function withReceipts({ id, ledger }: { id: string; ledger: Ledger }, stored: re
 }
 
 /**
- * For states that have just been stored as the last ones of their workflows: a receipt may have been stored while its
- * workflow let go of the packet, too late to be told it. One that is stored after this finds the packet closed, at the
- * latest when it is marked as told.
+ * Stores what workflows say of their packets. The last state of one goes with all receipts that are stored, for nobody
+ * is told them any more; one that is stored after this finds the packet closed.
  */
-export async function settleMissed(db: Database, closed: readonly PacketState[]): Promise<void> {
-  if (closed.length === 0) return
+export async function keepStates(db: Database, states: readonly PacketState[]): Promise<void> {
+  const closing = states.filter(({ closed }) => closed)
+  const others = states.filter(({ closed }) => !closed)
+  const saved = await saveStates(db, [...others, ...(await withStored(db, closing))])
+  const missed = closing.filter(({ id }) => !saved.has(id))
+  if (missed.length === 0) return
+  // A receipt came in between, or it is another workflow's by now.
+  await db.transaction(async (tx) => {
+    await lock(
+      tx,
+      missed.map(({ id }) => id),
+    )
+    await saveStates(tx, await withStored(tx, missed))
+  })
+}
+
+async function withStored(db: Database, states: readonly PacketState[]): Promise<PacketState[]> {
+  if (states.length === 0) return []
   const stored = await findForLedgers(
     db,
-    closed.map(({ id }) => id),
+    states.map(({ id }) => id),
   )
-  const missed = closed.filter((state) => withReceipts(state, stored) !== state.ledger).map(({ id }) => id)
-  if (missed.length > 0) await db.transaction((tx) => settle(tx, missed))
+  return states.map((state) => ({ ...state, ledger: taking(state, stored) }))
 }
 
 /**
@@ -89,19 +138,17 @@ export async function settleReceipts(
   from: string,
   untold: readonly Untold[],
 ): Promise<{ owner: string; receipt: Untold }[]> {
-  return db.transaction(async (tx) => {
-    const ids = [...new Set(untold.map(({ packetId }) => packetId))]
-    const { id, owner } = packets
-    const open = await tx
-      .select({ id, owner })
-      .from(packets)
-      .where(and(inArray(id, ids), isNull(packets.closedAt)))
-    await settle(tx, ids)
-    const owners = new Map(open.map((row) => [row.id, row.owner]))
-    return untold.flatMap((receipt) => {
-      const other = owners.get(receipt.packetId)
-      return other === undefined || other === from ? [] : [{ owner: other, receipt }]
-    })
+  const ids = [...new Set(untold.map(({ packetId }) => packetId))]
+  await applyStored(db, ids)
+  const { id, owner } = packets
+  const open = await db
+    .select({ id, owner })
+    .from(packets)
+    .where(and(inArray(id, ids), isNull(packets.closedAt)))
+  const owners = new Map(open.map((row) => [row.id, row.owner]))
+  return untold.flatMap((receipt) => {
+    const other = owners.get(receipt.packetId)
+    return other === undefined || other === from ? [] : [{ owner: other, receipt }]
   })
 }
 
@@ -131,12 +178,9 @@ export async function markTold(db: Database, told: readonly Told[]): Promise<voi
     )
     select distinct packet_id as id from told where closed`,
   )
-  if (rows.length === 0) return
-  await db.transaction((tx) =>
-    settle(
-      tx,
-      rows.map(({ id }) => id),
-    ),
+  await applyStored(
+    db,
+    rows.map(({ id }) => id),
   )
 }
 
@@ -172,28 +216,17 @@ export async function findUntold(
 }
 
 /** What the store has on these attempts and their workflows have not heard. */
-export function findUntoldOf(db: Database, asked: readonly AttemptOf[]): Promise<Untold[]> {
-  return findOf(db, asked, receipts.untold)
-}
-
-/** What the store has for the ledgers of these attempts. */
-export async function findReceiptsOf(db: Database, asked: readonly AttemptOf[]): Promise<Untold[]> {
-  return asked.length === 0 ? [] : findOf(db, asked, areForLedgers)
-}
-
-type AttemptOf = Pick<Untold, 'packetId' | 'attempt'>
-
-async function findOf(db: Database, asked: readonly AttemptOf[], which: SQLWrapper): Promise<Untold[]> {
+export async function findUntoldOf(
+  db: Database,
+  asked: readonly Pick<Untold, 'packetId' | 'attempt'>[],
+): Promise<Untold[]> {
   const pairs = JSON.stringify(asked.map(({ packetId, attempt }) => ({ packet_id: packetId, attempt })))
+  const isAsked = sql`(${receipts.packetId}, ${receipts.attempt}) in (
+    select packet_id, attempt from jsonb_to_recordset(${pairs}::jsonb) as asked(packet_id text, attempt integer))`
   const rows = await db
     .select(untoldColumns)
     .from(receipts)
-    .where(
-      and(
-        which.getSQL(),
-        sql`(${receipts.packetId}, ${receipts.attempt}) in (select packet_id, attempt from jsonb_to_recordset(${pairs}::jsonb) as asked(packet_id text, attempt integer))`,
-      ),
-    )
+    .where(and(receipts.untold, isAsked))
     .orderBy(asc(receipts.id))
   return rows.map(untoldOf)
 }

@@ -17,7 +17,7 @@ import { withdrawHandOvers } from '@/lib/store/hand-overs'
 import { intakeUpForMs } from '@/lib/store/intake'
 import { claimPackets, saveStates } from '@/lib/store/ownership'
 import { findSubmitted, insertPackets } from '@/lib/store/packets'
-import { findUntoldOf, settleMissed } from '@/lib/store/settling'
+import { findUntoldOf, keepStates } from '@/lib/store/settling'
 import type { ActivityContext } from './context'
 import { createGetRoute } from './get-route'
 
@@ -106,11 +106,7 @@ export function createEnter(context: ActivityContext) {
 /** Keeps the states, unless something newer is kept already. */
 export function createSave({ store }: StoreContext) {
   return async function save(states: PacketState[]): Promise<void> {
-    await saveStates(store.db, states)
-    await settleMissed(
-      store.db,
-      states.filter(({ closed }) => closed),
-    )
+    await keepStates(store.db, states)
     store.announce()
   }
 }

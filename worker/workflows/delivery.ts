@@ -218,7 +218,8 @@ export class Delivery {
     const { attempt, receivedAt, delivered } = signal
     const reason = signal.reason === null ? null : plainText(signal.reason, mostOfReason)
     const told = { attempt, receivedAt, delivered, reason, providerReference: referenceOf(signal) }
-    this.record({ type: 'receiptArrived', at: Date.now(), ...told })
+    // As in the store, which has applied it already.
+    this.record({ type: 'receiptArrived', at: Math.min(receivedAt, Date.now()), ...told })
   }
 
   /** Something of ours went wrong with it, and only with it. */

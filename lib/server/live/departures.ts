@@ -3,9 +3,8 @@
  * showing them below it until they fetch their pages anew, and must not be left with a state that is over.
  */
 import 'server-only'
-import type { Packet } from '@/lib/packet/packet'
+import { isFinal, type Packet } from '@/lib/packet/packet'
 import { readPackets } from '@/lib/server/packets/read'
-import { isFinal } from './packet-watch'
 
 /** A little longer than readers keep such a row before they fetch it again. */
 const followedMs = 12_000

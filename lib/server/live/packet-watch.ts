@@ -1,7 +1,7 @@
 /** Follows one packet for all its viewers. */
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { isFinal, type Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import { getPacket } from '@/lib/server/packets/read'
 import { log } from '@/lib/server/process'
@@ -56,9 +56,4 @@ export class PacketWatch {
 /** Names a state, so that a reader that comes back can say which one it has. */
 export function stateId(packet: Packet): string {
   return createHash('sha256').update(JSON.stringify(packet)).digest('base64url').slice(0, 16)
-}
-
-/** Nothing more is expected to happen to it. */
-export function isFinal({ status, settling }: Packet): boolean {
-  return hasEnded(status) && !settling
 }

@@ -1,11 +1,12 @@
 /** The two kinds of live view, as answers to a request. */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
+import { isFinal } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import type { ApiRequest } from '@/lib/server/http/request'
 import { getPacket } from '@/lib/server/packets/read'
 import { hub } from './hub'
-import { isFinal, stateId } from './packet-watch'
+import { stateId } from './packet-watch'
 import type { Viewer } from './viewer'
 
 /**

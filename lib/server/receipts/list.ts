@@ -21,6 +21,7 @@ const maxShared = 200
 
 type Listed = Omit<KeptReceiptPage, 'tally'>
 
+const totals = processWide('kept-receipt-totals', () => new SharedReads<number>(maxAgeMs, maxShared))
 const firstPages = processWide('kept-receipts', () => new SharedReads<Listed>(maxAgeMs, maxShared))
 
 /** @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
@@ -43,12 +44,16 @@ async function readPage(filter: KeptReceiptFilter, limit: number, cursor?: strin
   const after = cursor === undefined ? null : placeInCursor(cursor, scope, place)
   const [rows, total] = await Promise.all([
     callStore((db) => listKept(db, filter, { limit: limit + 1, after })),
-    callStore((db) => countKept(db, filter, mostCounted + 1)),
+    totals()
+      .of(scope, () => callStore((db) => countKept(db, filter, mostCounted + 1)))
+      .recent(),
   ])
   const items = rows.slice(0, limit).flatMap((row) => keptOf(row) ?? [])
   const last = rows.length > limit ? rows[limit - 1] : undefined
   const next = last === undefined ? null : { receivedAt: last.receivedAt.getTime(), id: last.id }
-  return { items, nextCursor: toPlaceCursor(next, scope), total: Math.max(total, items.length) }
+  // The count may be older than the page.
+  const all = after === null && next === null ? items.length : Math.max(total, items.length)
+  return { items, nextCursor: toPlaceCursor(next, scope), total: all }
 }
 
 const place = z.object({ receivedAt: z.int(), id: z.int() })

@@ -21,7 +21,7 @@ export async function takeReceipt(receipt: CheckedReceipt): Promise<ReceiptResul
   const taken = await inserts().add(newReceiptOf(receipt, Date.now()))
   if (taken.is === 'contradiction') throw contradiction()
   if (taken.tell !== null) tellReceipt(taken.tell)
-  else store().announce()
+  store().announce()
   return taken.is
 }
 

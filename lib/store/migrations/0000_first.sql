@@ -106,6 +106,7 @@ CREATE TABLE "packets" (
 	"cancel_reason" text,
 	"cancel_untold" boolean DEFAULT false NOT NULL,
 	"version" bigint DEFAULT 0 NOT NULL,
+	"receipts_taken" integer DEFAULT 0 NOT NULL,
 	"status" text NOT NULL,
 	"ledger" jsonb NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,

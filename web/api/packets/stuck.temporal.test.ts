@@ -24,14 +24,14 @@ test('a packet whose workflow was changed under it is stuck, says so everywhere,
   const view = new EventReader(await callApi(apiPaths.packetEvents(id)))
   await api.stopWorker()
   const before = new Date().toISOString()
-  const receipt = await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+  const receipt = await sendReceipt({ token, delivered: false }, api.secrets.RouteA)
   expect(receipt.status).toBe(200)
   await api.startWorker('test-support/changed-workflows')
 
   const told = await view.next<Packet>('packet', isStuck)
   const stuck = await getPacket(id)
   for (const packet of [told, stuck]) {
-    expect(packet).toMatchObject({ status: 'TRANSMITTING', flags: ['stuck'] })
+    expect(packet).toMatchObject({ status: 'ROUTING', flags: ['stuck'], failedRouteProviders: ['RouteA'] })
     expect(packet.stuck).toMatchObject({ cause: 'mismatch', detail: 'NonDeterministicError' })
     expect(packet.stuck?.tries).toBeGreaterThan(0)
     expect(packet.stuck?.since?.localeCompare(before)).toBe(1)
@@ -47,8 +47,10 @@ test('a packet whose workflow was changed under it is stuck, says so everywhere,
 
   await api.stopWorker()
   await api.startWorker()
+  const next = await api.carrier.handOver(id, 2)
+  expect((await sendReceipt({ token: next.token, delivered: true }, api.secrets.RouteB)).status).toBe(200)
   const delivered = await view.next<Packet>('packet', ({ status }) => status === 'DELIVERED')
-  expect(delivered).toMatchObject({ stuck: null, deliveredBy: 'RouteA', failedRouteProviders: [] })
+  expect(delivered).toMatchObject({ stuck: null, deliveredBy: 'RouteB', failedRouteProviders: ['RouteA'] })
   await view.leave()
   await eventually(
     () => listPackets({ flag: 'stuck' }),
