@@ -7,6 +7,7 @@ import { ScoreboardPanel } from '@/components/scoreboard/scoreboard-panel'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { ExactAgo } from '@/components/time/ago'
+import { useAlive } from '@/components/ui/browser'
 import { Field, inputClass } from '@/components/ui/field'
 import { Panel } from '@/components/ui/panel'
 import { Skeleton, Unread } from '@/components/ui/placeholder'
@@ -59,6 +60,7 @@ export function ProvidersPage({ simulator }: ProvidersPageProps) {
 
 /** Where a packet would go now, and why, without sending one. */
 function DryRun() {
+  const alive = useAlive()
   const [destination, setDestination] = useState(exampleDestination)
   const { data, error, fault: invalid } = usePlan(destination)
   const refused = error !== null && isRefusal(error)
@@ -70,6 +72,7 @@ function DryRun() {
           <input
             {...control}
             value={destination}
+            disabled={!alive}
             onChange={(event) => setDestination(event.target.value)}
             className={inputClass}
             dir="auto"

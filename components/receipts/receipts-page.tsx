@@ -6,7 +6,7 @@ import { ProviderChoice } from '@/components/providers/provider-choice'
 import { keptLooks } from '@/components/route/looks'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
-import { focusContent } from '@/components/ui/browser'
+import { focusContent, useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { Choice, inputClass, Labelled } from '@/components/ui/field'
 import { Skeleton, Unread } from '@/components/ui/placeholder'
@@ -88,13 +88,14 @@ interface ReceiptFiltersProps {
 
 /** A choice holds at once; an id when it is entered. */
 function ReceiptFilters({ search, onChange }: ReceiptFiltersProps) {
+  const alive = useAlive()
   const filtered = Object.values(search).some((value) => value !== null)
   const clear = () => {
     focusContent()
     onChange(null)
   }
   return (
-    <div className="mb-3 grid grid-cols-2 items-end gap-2 md:flex">
+    <fieldset disabled={!alive} className="mb-3 grid min-w-0 grid-cols-2 items-end gap-2 md:flex">
       <Choice
         className="md:w-44"
         label="Reason"
@@ -112,7 +113,7 @@ function ReceiptFilters({ search, onChange }: ReceiptFiltersProps) {
       />
       <PacketField value={search.packet} onEnter={(packet) => onChange({ packet })} />
       {filtered && <Button onClick={clear}>Clear all filters</Button>}
-    </div>
+    </fieldset>
   )
 }
 

@@ -2,6 +2,7 @@
 import { clsx } from 'clsx'
 import type { LucideIcon } from 'lucide-react'
 import { useId } from 'react'
+import { useAlive } from './browser'
 
 interface SegmentedProps<T extends string> {
   label: string
@@ -14,8 +15,9 @@ interface SegmentedProps<T extends string> {
 /** One of a few: radio buttons that look like parts of one button. */
 export function Segmented<T extends string>({ label, value, onChange, options }: SegmentedProps<T>) {
   const group = useId()
+  const alive = useAlive()
   return (
-    <fieldset className="inline-flex rounded-md border border-line p-0.5">
+    <fieldset disabled={!alive} className="inline-flex rounded-md border border-line p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map(({ icon: Icon, ...option }) => (
         <label
