@@ -66,6 +66,27 @@ async function answer(order: HandOverOrder, handedOver: HandedOver, provider = '
   await answerHandOvers(database.store.db, [{ ...order, provider, handedOver }])
 }
 
+async function confirm({ packetId, attempt }: HandOverOrder): Promise<void> {
+  const receivedAt = Date.now()
+  await storeReceipts(database.store.db, [
+    {
+      provider: 'RouteA',
+      webhookId: randomUUID(),
+      packetId,
+      attempt,
+      delivered: true,
+      reason: null,
+      providerReference: null,
+      digest: '0',
+      excerpt: '',
+      key: '0',
+      keyAge: 'only',
+      receivedAt,
+      deadline: receivedAt + 10_000,
+    },
+  ])
+}
+
 const withdrawal = { is: 'unwanted', why: 'withdrawn', mayHaveArrived: false, receipts: [] }
 
 describe('a hand-over that is claimed', () => {
@@ -150,26 +171,25 @@ describe('a hand-over is not begun', () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     await claim([order])
-    const receivedAt = Date.now()
-    await storeReceipts(database.store.db, [
-      {
-        provider: 'RouteA',
-        webhookId: randomUUID(),
-        packetId: order.packetId,
-        attempt: 1,
-        delivered: true,
-        reason: null,
-        providerReference: null,
-        digest: '0',
-        excerpt: '',
-        key: '0',
-        keyAge: 'only',
-        receivedAt,
-        deadline: receivedAt + 10_000,
-      },
-    ])
+    await confirm(order)
     expect(await claim([order])).toMatchObject([
-      { is: 'unwanted', why: 'withdrawn', mayHaveArrived: true, receipts: [{ delivered: true, receivedAt }] },
+      { is: 'unwanted', why: 'withdrawn', mayHaveArrived: true, receipts: [{ delivered: true }] },
+    ])
+  })
+
+  it('when a provider before it has confirmed the packet, with that receipt', async () => {
+    const [first] = await stored()
+    if (first === undefined) throw new Error('Nothing was stored.')
+    const at = Date.now()
+    const chosen = { type: 'routeChosen', receiptTimeoutMs: 10_000, settlingMs: 60_000 } as const
+    let ledger = apply(openLedger(at, 4), { ...chosen, at, provider: 'RouteA' })
+    ledger = apply(ledger, { type: 'deadlinePassed', at, attempt: 1, intakeUp: true, graceMs: 0 })
+    ledger = apply(ledger, { ...chosen, at, provider: 'RouteB' })
+    await saveStates(database.store.db, [{ ...first, id: first.packetId, version: 1, ledger, closed: false }])
+    await confirm(first)
+    const second = { ...first, attempt: 2 }
+    expect(await claim([second], { provider: 'RouteB' })).toMatchObject([
+      { is: 'unwanted', why: 'withdrawn', receipts: [{ attempt: 1, delivered: true }] },
     ])
   })
 
