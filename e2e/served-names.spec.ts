@@ -64,3 +64,8 @@ test('a request that offers an upgrade is answered as it is', async ({ stack }) 
   }
   expect(await statusOf(`${web}${apiPaths.receipts}`, { method: 'POST', headers })).toBe(415)
 })
+
+test('a kept connection is closed later than clients and proxies close theirs', async ({ stack }) => {
+  const response = await fetch(`${stack.addresses.web}${apiPaths.live}`)
+  expect(response.headers.get('keep-alive')).toBe('timeout=75')
+})

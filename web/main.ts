@@ -13,11 +13,13 @@ import { stopOnSignal } from './stop'
 
 /** Well above what a body may take to arrive; for requests that nobody has answered until then. */
 const requestLimitMs = 30_000
+/** Longer than clients and proxies keep a connection that is idle, so that none sends into one that is being closed. */
+const keepAliveMs = 75_000
 
 async function main(): Promise<void> {
   await startServer()
   const { host, port, publicPath } = settings()
-  const server = createServer({ requestTimeout: requestLimitMs })
+  const server = createServer({ requestTimeout: requestLimitMs, keepAliveTimeout: keepAliveMs })
   const dev = process.env.NODE_ENV === 'development'
   if (!dev) requireBuiltFor(publicPath)
   // The framework listens for upgrades on what it is given. Only its development tools need that, and where nobody
