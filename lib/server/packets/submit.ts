@@ -2,7 +2,6 @@
 import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { setImmediate } from 'node:timers/promises'
 import type { Submission } from '@/lib/contract/submission'
 import { withinLimit } from '@/lib/contract/time-limit'
 import { workflowIdOf } from '@/lib/contract/workflows'
@@ -68,8 +67,7 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
   const stored = await callStore((db) => insertPackets(db, added), lookFirst)
   if (stored.size > 0) {
     store().announce()
-    // After the answers, which it would hold up.
-    starting = setImmediate().then(() => start(owner, [...stored]))
+    starting = start(owner, [...stored])
   }
   // The same id may have come twice in one group.
   return added.map((packet) => (stored.delete(packet.id) ? packet : null))
