@@ -171,6 +171,16 @@ describe('when a workflow lets go of its packet, a receipt that it has not heard
     expect(await packetOf(id)).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteC' })
   })
 
+  test('stays when nobody else knows it, as after a reset of the workflow', async () => {
+    const { id, ledger } = await twiceHandedOver()
+    const heard = { id, epoch: 1, version: 2, ledger: taken(ledger, receipt(id, 2)), closed: false }
+    await keepStates(db(), [heard])
+    await keepStates(db(), [{ ...heard, version: 3, ledger, closed: true }])
+    expect((await packetOf(id))?.status).toBe('DELIVERED')
+    expect(await store(receipt(id, 1))).toEqual([])
+    await expectDoubled(id)
+  })
+
   test('is taken once, however often that is done', async () => {
     const { id, heard, missed, last } = await heardOfOne()
     const untold = await store(heard, missed)

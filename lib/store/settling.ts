@@ -50,11 +50,9 @@ async function applyStored(db: Database, packetIds: readonly string[]): Promise<
     )
     const changed = rows.flatMap((row) => withReceipts(row, stored))
     if (changed.length > 0) await saveStates(tx, changed)
-    const closed = rows.flatMap((row) => (row.closed ? row.id : []))
-    await tx
-      .update(receipts)
-      .set({ untold: false })
-      .where(and(receipts.untold, inArray(receipts.packetId, closed)))
+    const closed = new Set(rows.flatMap((row) => (row.closed ? row.id : [])))
+    const done = stored.flatMap((receipt) => (closed.has(receipt.packetId) ? receipt.id : []))
+    if (done.length > 0) await tx.update(receipts).set({ untold: false }).where(inArray(receipts.id, done))
   })
 }
 
@@ -110,11 +108,17 @@ export async function keepStates(db: Database, states: readonly PacketState[]): 
   if (missed.length === 0) return
   // A receipt came in between, or it is another workflow's by now.
   await db.transaction(async (tx) => {
-    await lock(
+    const rows = await lock(
       tx,
       missed.map(({ id }) => id),
     )
-    await saveStates(tx, await withStored(tx, missed))
+    const ledgers = new Map(rows.map(({ id, ledger }) => [id, ledger]))
+    const last = (await withStored(tx, missed)).map((state) => {
+      const known = ledgers.get(state.id) ?? state.ledger
+      // One that a workflow took and forgot, having been reset, must not keep the packet open.
+      return receiptsTaken(known) > receiptsTaken(state.ledger) ? { ...state, ledger: known } : state
+    })
+    await saveStates(tx, last)
   })
 }
 
