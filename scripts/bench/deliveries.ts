@@ -25,6 +25,13 @@ async function submitOne({ stack }: Bench, id?: string): Promise<string> {
   return packet.id
 }
 
+/** @returns what their ids begin with */
+export async function submitMany(bench: Bench, count: number, width: number): Promise<string> {
+  const round = `bench-${randomBytes(6).toString('hex')}-`
+  await runInFlight(count, width, (index) => submitOne(bench, `${round}${index}`))
+  return round
+}
+
 interface Rates {
   acceptedPerSecond: number
   deliveredPerSecond: number
@@ -35,9 +42,8 @@ interface Rates {
  * else that becomes of one is a failure.
  */
 export async function deliverMany(bench: Bench, count: number, width: number): Promise<Rates> {
-  const round = `bench-${randomBytes(6).toString('hex')}-`
   const started = performance.now()
-  await runInFlight(count, width, (index) => submitOne(bench, `${round}${index}`))
+  const round = await submitMany(bench, count, width)
   const acceptedMs = performance.now() - started
   await untilDelivered(bench, round, count, sql`closed_at is not null`)
   const deliveredMs = performance.now() - started

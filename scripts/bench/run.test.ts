@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { FIGURES } from './figures'
+import { USUAL_FIGURES } from './figures'
 import { readOptions } from './run'
 
-test('measures everything unless told', () => {
-  expect(readOptions([])).toEqual({ only: new Set(FIGURES), quick: false })
+test('measures everything that does not take very long unless told', () => {
+  expect(readOptions([])).toEqual({ only: new Set(USUAL_FIGURES), quick: false })
+  expect(readOptions(['--only', 'memory']).only).toEqual(new Set(['memory']))
 })
 
 test('takes several names, apart or together', () => {

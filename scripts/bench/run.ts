@@ -8,9 +8,10 @@ import { findBrowser } from '../setup/browser'
 import { findTemporalCli } from '../stack/temporal-cli'
 import { testEnvironment } from '../test/environment'
 import { type Bench, withBench } from './bench'
-import { type Check, FIGURES, type Figure, isFigure, type Step } from './figures'
+import { type Check, FIGURES, type Figure, isFigure, type Step, USUAL_FIGURES } from './figures'
 import { measureFirstRow, measureJavascript } from './first-visit'
 import { measureListRow, measureReceiptToBrowser } from './live-pages'
+import { measureMemory, measurePaused } from './long-runs'
 import { compareReads, measureReads, type ReadTimes } from './reads'
 import { measureForgedFlood, measureReceiptCheck } from './receipts'
 import { measureSubmit, measureThroughput } from './throughput'
@@ -84,7 +85,7 @@ export async function bench(args: string[]): Promise<number> {
 }
 
 export interface Options {
-  /** What to measure; everything unless told. */
+  /** What to measure; all but what takes very long unless told. */
   only: ReadonlySet<Figure>
   /** Fewer rounds and smaller stores: shows that it works, not how fast it is. */
   quick: boolean
@@ -99,7 +100,7 @@ export function readOptions(args: string[]): Options {
       args,
       options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
     })
-    const names = (values.only ?? FIGURES).flatMap((value) => value.split(','))
+    const names = (values.only ?? USUAL_FIGURES).flatMap((value) => value.split(','))
     const stranger = names.find((name) => !isFigure(name))
     if (stranger !== undefined) throw new Problem(`There is no figure "${stranger}".`)
     return { only: new Set(names.filter(isFigure)), quick: values.quick }
@@ -165,5 +166,11 @@ export function planOf(bench: Bench): Step[] {
     },
     { figure: 'viewers', title: '500 live views of 50 packets', run: () => measureViewers(bench) },
     whenGrown,
+    {
+      figure: 'paused',
+      title: 'Packets that wait until sending is resumed',
+      run: () => measurePaused(bench),
+    },
+    { figure: 'memory', title: 'Memory after many deliveries', run: () => measureMemory(bench) },
   ]
 }

@@ -1,0 +1,131 @@
+// What takes many minutes and is measured only when it is asked for by name: memory after many deliveries, and what
+// waiting packets cost.
+import { readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { request } from '@/lib/client/request'
+import { apiPaths } from '@/lib/contract/paths'
+import { packets } from '@/lib/store/schema'
+import { Problem } from '../console/problem'
+import { waitUntil } from '../stack/wait-until'
+import { type Bench, residentKb } from './bench'
+import { deliverMany, setCarriers, submitMany } from './deliveries'
+import { atMost, type Measured, median, round } from './figures'
+
+const WIDTH = 200
+const MOST_GROWTH_MB = 30
+const PART = 5_000
+const READINGS = 30
+const READ_EVERY_MS = 1_000
+
+type Program = 'web' | 'worker'
+
+/** In megabytes, once nothing is under way; the median of half a minute, since collecting garbage comes in waves. */
+async function restingMb({ stack, signal }: Bench): Promise<Record<Program, number>> {
+  const readings: Record<Program, number[]> = { web: [], worker: [] }
+  for (let index = 0; index < READINGS; index++) {
+    await pause(READ_EVERY_MS, undefined, { signal })
+    for (const program of ['web', 'worker'] as const)
+      readings[program].push((await residentKb(stack.part(program).pid ?? 0)) / 1000)
+  }
+  return { web: round(median(readings.web)), worker: round(median(readings.worker)) }
+}
+
+export async function measureMemory(bench: Bench): Promise<Measured> {
+  const [few, many] = bench.quick ? [1_000, 3_000] : [10_000, 100_000]
+  await setCarriers(bench, 'instant')
+  const after = new Map<number, Record<Program, number>>()
+  let delivered = 0
+  for (const goal of [few, many]) {
+    for (; delivered < goal; delivered += Math.min(PART, few)) {
+      await deliverMany(bench, Math.min(PART, few), WIDTH)
+      bench.say(`${delivered + Math.min(PART, few)} delivered`)
+    }
+    after.set(goal, await restingMb(bench))
+  }
+  const [first, last] = [after.get(few), after.get(many)]
+  if (first === undefined || last === undefined) throw new Error('Nothing was measured.')
+  const grownMb = { web: round(last.web - first.web), worker: round(last.worker - first.worker) }
+  return {
+    figures: { memory: { [few]: first, [many]: last, grownMb } },
+    checks: [
+      atMost('memory.grownMb.web', grownMb.web, MOST_GROWTH_MB),
+      atMost('memory.grownMb.worker', grownMb.worker, MOST_GROWTH_MB),
+    ],
+  }
+}
+
+const MOST_MORE_CPU = 1.05
+const ROUNDS = 3
+const TICKS_PER_SECOND = 100
+
+/** Processor time that a process has taken, in milliseconds, as Linux counts it. */
+async function cpuMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => {
+    throw new Problem(`/proc/${pid}/stat cannot be read; processor time is measured on Linux only.`)
+  })
+  const [, , , , , , , , , , , user = 0, system = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number)
+  return ((user + system) * 1000) / TICKS_PER_SECOND
+}
+
+/** The median of several stretches, in percent of one core. */
+async function serverLoad({ stack, quick, signal }: Bench): Promise<number> {
+  const pid = stack.part('temporal').pid ?? 0
+  const stretchMs = quick ? 3_000 : 30_000
+  const loads: number[] = []
+  for (let index = 0; index < ROUNDS; index++) {
+    const [before, startedAt] = [await cpuMs(pid), performance.now()]
+    await pause(stretchMs, undefined, { signal })
+    loads.push((((await cpuMs(pid)) - before) / (performance.now() - startedAt)) * 100)
+  }
+  return round(median(loads), 2)
+}
+
+async function setSending({ stack }: Bench, action: 'pause' | 'resume'): Promise<void> {
+  await request(apiPaths.providersAction(action), {
+    origin: stack.addresses.web,
+    method: 'POST',
+    body: { reason: 'measured' },
+  })
+}
+
+const CALM_MS = 10_000
+
+/** Idle with sending paused and nothing waiting, and the same with packets that wait; then all of them are delivered. */
+export async function measurePaused(bench: Bench): Promise<Measured> {
+  const waiting = bench.quick ? 200 : 10_000
+  await setCarriers(bench, 'instant')
+  // Programs that have not done anything yet are not what is idle later.
+  await deliverMany(bench, 500, WIDTH)
+  await setSending(bench, 'pause')
+  await pause(CALM_MS, undefined, { signal: bench.signal })
+  const idle = await serverLoad(bench)
+  await submitMany(bench, waiting, 50)
+  await pause(CALM_MS, undefined, { signal: bench.signal })
+  const paused = await serverLoad(bench)
+  const resumedAt = performance.now()
+  await setSending(bench, 'resume')
+  await untilAllEnded(bench)
+  const resumedS = round((performance.now() - resumedAt) / 1000)
+  return {
+    figures: {
+      paused: { packets: waiting, idlePercent: idle, pausedPercent: paused, allDeliveredAfterS: resumedS },
+    },
+    checks: [atMost('paused.ratio', round(paused / idle, 2), MOST_MORE_CPU)],
+  }
+}
+
+const DRAIN_LIMIT_MS = 600_000
+
+async function untilAllEnded({ store, signal }: Bench): Promise<void> {
+  const isDone = async () => {
+    const { rows } = await store.db.execute(sql`select 1 from ${packets} where closed_at is null limit 1`)
+    return rows.length === 0
+  }
+  const done = await waitUntil(isDone, { limitMs: DRAIN_LIMIT_MS, everyMs: 500, signal })
+  if (done === null)
+    throw new Error(`Packets still waited ${DRAIN_LIMIT_MS / 1000} s after sending was resumed.`)
+}
