@@ -15,7 +15,7 @@ import { saveStates } from './ownership'
 import { storeReceipts } from './receipts'
 import { handOvers, packets } from './schema'
 import { createDatabase, type TestDatabase } from './test-support/database'
-import { storeClaimed } from './test-support/stored-packet'
+import { newReceipt, storeClaimed } from './test-support/stored-packet'
 
 let database: TestDatabase
 const unlimited = { maxPerSecond: null, maxConcurrent: null }
@@ -66,25 +66,11 @@ async function answer(order: HandOverOrder, handedOver: HandedOver, provider = '
   await answerHandOvers(database.store.db, [{ ...order, provider, handedOver }])
 }
 
-async function confirm({ packetId, attempt }: HandOverOrder): Promise<void> {
+/** Returns when, in milliseconds since the epoch. */
+async function confirm({ packetId, attempt }: HandOverOrder): Promise<number> {
   const receivedAt = Date.now()
-  await storeReceipts(database.store.db, [
-    {
-      provider: 'RouteA',
-      webhookId: randomUUID(),
-      packetId,
-      attempt,
-      delivered: true,
-      reason: null,
-      providerReference: null,
-      digest: '0',
-      excerpt: '',
-      key: '0',
-      keyAge: 'only',
-      receivedAt,
-      deadline: receivedAt + 10_000,
-    },
-  ])
+  await storeReceipts(database.store.db, [newReceipt({ packetId, attempt, receivedAt })])
+  return receivedAt
 }
 
 const withdrawal = { is: 'unwanted', why: 'withdrawn', mayHaveArrived: false, receipts: [] }
@@ -171,9 +157,9 @@ describe('a hand-over is not begun', () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     await claim([order])
-    await confirm(order)
+    const receivedAt = await confirm(order)
     expect(await claim([order])).toMatchObject([
-      { is: 'unwanted', why: 'withdrawn', mayHaveArrived: true, receipts: [{ delivered: true }] },
+      { is: 'unwanted', why: 'withdrawn', mayHaveArrived: true, receipts: [{ delivered: true, receivedAt }] },
     ])
   })
 

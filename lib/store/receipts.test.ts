@@ -9,7 +9,7 @@ import { findPackets } from './packets'
 import { type NewReceipt, storeReceipts } from './receipts'
 import { keepStates, markTold, settleReceipts, type Untold } from './settling'
 import { createDatabase, type TestDatabase } from './test-support/database'
-import { storeClaimed } from './test-support/stored-packet'
+import { newReceipt, storeClaimed } from './test-support/stored-packet'
 
 const owner = 'packets-of-this-test'
 const start = Date.parse('2026-01-01T12:00:00Z')
@@ -53,21 +53,8 @@ async function twiceHandedOver(): Promise<{ id: string; ledger: Ledger }> {
 
 function receipt(packetId: string, attempt: number): NewReceipt {
   const receivedAt = start + 12_000 + attempt
-  return {
-    provider: `Route${'ABC'[attempt - 1]}`,
-    webhookId: randomUUID(),
-    packetId,
-    attempt,
-    delivered: true,
-    reason: null,
-    providerReference: null,
-    digest: 'digest',
-    excerpt: '{}',
-    key: 'key',
-    keyAge: 'only',
-    receivedAt,
-    deadline: start + 20_000,
-  }
+  const provider = `Route${'ABC'[attempt - 1]}`
+  return newReceipt({ packetId, attempt, provider, receivedAt, deadline: start + 20_000 })
 }
 
 function taken(ledger: Ledger, { attempt, receivedAt, delivered, reason }: NewReceipt): Ledger {

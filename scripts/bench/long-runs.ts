@@ -34,17 +34,18 @@ async function restingMb({ stack, signal }: Bench): Promise<Record<Program, numb
 export async function measureMemory(bench: Bench): Promise<Measured> {
   const [few, many] = bench.quick ? [1_000, 3_000] : [10_000, 100_000]
   await setCarriers(bench, 'instant')
-  const after = new Map<number, Record<Program, number>>()
+  const part = Math.min(PART, few)
   let delivered = 0
-  for (const goal of [few, many]) {
-    for (; delivered < goal; delivered += Math.min(PART, few)) {
-      await deliverMany(bench, Math.min(PART, few), WIDTH)
-      bench.say(`${delivered + Math.min(PART, few)} delivered`)
+  const restingAfter = async (goal: number) => {
+    while (delivered < goal) {
+      await deliverMany(bench, part, WIDTH)
+      delivered += part
+      bench.say(`${delivered} delivered`)
     }
-    after.set(goal, await restingMb(bench))
+    return restingMb(bench)
   }
-  const [first, last] = [after.get(few), after.get(many)]
-  if (first === undefined || last === undefined) throw new Error('Nothing was measured.')
+  const first = await restingAfter(few)
+  const last = await restingAfter(many)
   const grownMb = { web: round(last.web - first.web), worker: round(last.worker - first.worker) }
   return {
     figures: { memory: { [few]: first, [many]: last, grownMb } },

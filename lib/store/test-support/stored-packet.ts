@@ -5,6 +5,7 @@ import type { LedgerEvent } from '@/lib/packet/events'
 import { openLedger } from '@/lib/packet/ledger'
 import { claimPackets, saveStates } from '../ownership'
 import { insertPackets, type NewPacket } from '../packets'
+import type { NewReceipt } from '../receipts'
 import type { Database } from '../store'
 
 export const testPacket: Omit<NewPacket, 'id' | 'createdAt'> = {
@@ -46,6 +47,26 @@ export async function storeClaimed(
     ids.map((id) => ({ ...added, id })),
   )
   await claimPackets(db, { owner: added.owner, runId: 'run', shares: ids.map((id) => ({ id, epoch: 1 })) })
+}
+
+/** One that says "delivered" for the first attempt. */
+export function newReceipt(
+  packet: Partial<NewReceipt> & Pick<NewReceipt, 'packetId' | 'receivedAt'>,
+): NewReceipt {
+  return {
+    provider: 'RouteA',
+    webhookId: randomUUID(),
+    attempt: 1,
+    delivered: true,
+    reason: null,
+    providerReference: null,
+    digest: 'digest',
+    excerpt: '{}',
+    key: 'key',
+    keyAge: 'only',
+    deadline: packet.receivedAt + 10_000,
+    ...packet,
+  }
 }
 
 export function chosen(at: number, provider: string): LedgerEvent {
