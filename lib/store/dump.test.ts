@@ -9,6 +9,7 @@ import { claimPackets, saveStates } from './ownership'
 import { findContents, findPackets, insertPackets } from './packets'
 import { type NewReceipt, storeReceipts } from './receipts'
 import { createDatabase, type TestDatabase } from './test-support/database'
+import { newReceipt } from './test-support/stored-packet'
 
 const start = Date.parse('2026-01-01T12:00:00Z')
 const owner = 'packets-of-this-test'
@@ -47,10 +48,8 @@ async function fill(packets: number): Promise<string[]> {
 }
 
 function receiptFor(packetId: string): NewReceipt {
-  const said = { delivered: true, reason: 'line\nbreak', providerReference: 'their-name' }
-  const signed = { digest: 'digest', excerpt: '{}', key: 'k1', keyAge: 'only' } as const
-  const times = { receivedAt: start + 5, deadline: start + 10_000 }
-  return { provider: 'RouteA', webhookId: randomUUID(), packetId, attempt: 1, ...said, ...signed, ...times }
+  const said = { reason: 'line\nbreak', providerReference: 'their-name', key: 'k1' }
+  return newReceipt({ packetId, ...said, receivedAt: start + 5, deadline: start + 10_000 })
 }
 
 async function copied(database: TestDatabase): Promise<string[]> {

@@ -8,7 +8,7 @@ import { findContents, findPackets } from './packets'
 import { type NewReceipt, storeReceipts } from './receipts'
 import { deleteOldPackets, eraseContents, eraseOldContents } from './retention'
 import { createDatabase, type TestDatabase } from './test-support/database'
-import { storeClaimed } from './test-support/stored-packet'
+import { newReceipt, storeClaimed } from './test-support/stored-packet'
 
 const owner = 'packets-of-this-test'
 const start = Date.parse('2026-01-01T12:00:00Z')
@@ -48,21 +48,13 @@ async function ended(at: number, { silent = false, closed = true, keyHash = null
 }
 
 function receiptFor(packetId: string, receivedAt = start + 5): NewReceipt {
-  return {
-    provider: 'RouteA',
-    webhookId: randomUUID(),
+  return newReceipt({
     packetId,
-    attempt: 1,
-    delivered: true,
-    reason: null,
-    providerReference: 'their-name',
-    digest: 'digest',
-    excerpt: '{}',
-    key: 'k1',
-    keyAge: 'only',
     receivedAt,
     deadline: start + 10_000,
-  }
+    providerReference: 'their-name',
+    key: 'k1',
+  })
 }
 
 const contentsOf = async (id: string) => (await findContents(db(), id))?.contents
