@@ -19,6 +19,7 @@ import { hasEnded, type Packet } from '@/lib/packet/packet'
 import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
 import { toPacket } from '@/lib/packet/view'
+import type { Alarm } from './alarm'
 import { errorText } from './error-text'
 import { referenceOf } from './signals'
 import type { Publisher } from './store'
@@ -34,6 +35,7 @@ export class Delivery {
   constructor(
     private readonly claimed: Claimed,
     private readonly publisher: Publisher,
+    private readonly alarm: Alarm,
   ) {
     this.ledger = claimed.ledger
     this.published = claimed.ledger
@@ -122,7 +124,7 @@ export class Delivery {
   /** Like `change`, but false when nothing changed until then. Takes milliseconds since the epoch. */
   async changeBefore(until: number): Promise<boolean> {
     const seen = this.ledger
-    return condition(() => this.ledger !== seen, Math.max(1, until - Date.now()))
+    return this.alarm.before(until, () => this.ledger !== seen)
   }
 
   /** Like `change`, but ends the packet when its expiry comes first. */

@@ -1,6 +1,7 @@
 /** The packets that one workflow carries side by side, what they share, and what is told them from outside. */
 import { condition, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { Claimed, Share, SilenceAnswer, SilenceQuestion } from '@/lib/contract/workflows'
+import { Alarm } from './alarm'
 import { Delivery } from './delivery'
 import { HandOvers } from './hand-overs'
 import { Routes } from './look-up'
@@ -14,6 +15,7 @@ export class Group {
   readonly handOvers = new HandOvers()
   readonly silence = new Pool<SilenceQuestion, SilenceAnswer>(askSilence)
   private readonly publisher = new Publisher()
+  private readonly alarm = new Alarm()
   private readonly deliveries = new Map<string, Delivery>()
   /** What came before the packets were claimed. */
   private early: (() => void)[] | null = []
@@ -36,7 +38,7 @@ export class Group {
   }
 
   open(claimed: readonly Claimed[]): Delivery[] {
-    const deliveries = claimed.map((each) => new Delivery(each, this.publisher))
+    const deliveries = claimed.map((each) => new Delivery(each, this.publisher, this.alarm))
     for (const delivery of deliveries) {
       this.deliveries.set(delivery.packetId, delivery)
       delivery.takeOver()
