@@ -36,8 +36,9 @@ CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/web.mjs"]
 FROM runtime AS worker
 COPY deploy/worker-health.mjs ./deploy/
 COPY --from=build /app/lib/store/migrations ./lib/store/migrations
+COPY --from=build /app/worker/each-thread.mjs ./worker/
 COPY --from=build /app/dist/worker.mjs /app/dist/worker.mjs.map /app/dist/workflow-bundle.js ./dist/
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/worker.mjs"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "--import", "./worker/each-thread.mjs", "dist/worker.mjs"]
 
 FROM runtime AS simulator
 USER root

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
@@ -42,6 +43,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'integration',
+          // As the product's worker is started.
+          execArgv: ['--import', pathToFileURL(join(root, 'worker', 'each-thread.mjs')).href],
           include: integrationTests,
           exclude,
           globalSetup: ['scripts/test/temp-folder.ts', 'scripts/test/servers-setup.ts'],

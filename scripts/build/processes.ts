@@ -54,7 +54,7 @@ export async function bundleWorkflows(workflowsPath: string, target: string): Pr
   const complaints: string[] = []
   const bundle = await bundleWorkflowCode({
     workflowsPath,
-    preloadModules: [join(ROOT, 'worker', 'workflow-thread.ts')],
+    preloadModules: [join(ROOT, 'worker', 'shared-by-workflows.ts')],
     logger: new DefaultLogger('ERROR', ({ message }) => complaints.push(message)),
     webpackConfigHook: (config) => ({
       ...config,

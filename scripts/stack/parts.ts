@@ -1,5 +1,6 @@
 // The programs of the product as parts of a stack.
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { Ports } from './addresses'
 import { Part } from './part'
 import { environmentFor } from './part-env'
@@ -18,6 +19,8 @@ export interface PartContext {
 }
 
 interface Program {
+  /** Further options of Node. */
+  options?: string[]
   env: (context: PartContext) => Record<string, string>
   graceMs: number
 }
@@ -30,6 +33,7 @@ const PROGRAMS = {
   },
   /** The Temporal worker; it drains before it stops, so its grace is the longest. */
   worker: {
+    options: ['--import', pathToFileURL(join(ROOT, 'worker', 'each-thread.mjs')).href],
     env: () => ({ WORKFLOW_BUNDLE_PATH: join(ROOT, 'dist', 'workflow-bundle.js') }),
     graceMs: 20_000,
   },
@@ -49,11 +53,11 @@ const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32']
 
 export function programPart(name: keyof typeof PROGRAMS, context: PartContext): Part {
   const { mode, env, logFile, onLine } = context
-  const { env: own, graceMs }: Program = PROGRAMS[name]
+  const { options = [], env: own, graceMs }: Program = PROGRAMS[name]
   return new Part({
     name,
     program: process.execPath,
-    args: [...NODE_OPTIONS, join(ROOT, 'dist', `${name}.mjs`)],
+    args: [...NODE_OPTIONS, ...options, join(ROOT, 'dist', `${name}.mjs`)],
     env: { ...environmentFor(name, env), NODE_ENV: mode, ...own(context) },
     logFile: logFile(name),
     graceMs,
