@@ -14,7 +14,7 @@ export interface BatchLimits<Item> {
   /** Of a group, in the unit that `sizeOf` measures in; a single item may be larger. */
   mostSize?: number
   sizeOf?: (item: Item) => number
-  /** Awaited before each group, while more may come to go with it. */
+  /** Awaited before each group that is not full, while more may come to go with it. */
   ready?: () => Promise<void>
   /** Failures that hold for whatever is asked, such as an outage. */
   failsAll?: (error: unknown) => boolean
@@ -25,6 +25,7 @@ export class Batcher<Item, Answer> {
   readonly #limits: BatchLimits<Item>
   #waiting: Waiting<Item, Answer>[] = []
   #isBusy = false
+  #onFull = () => {}
 
   /**
    * @param act answers in the order of the items. Where it fails for several, each is tried alone; one that
@@ -43,16 +44,30 @@ export class Batcher<Item, Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, size: this.#limits.sizeOf?.(item) ?? 0, resolve, reject })
       if (!this.#isBusy) void this.#run()
+      if (this.#isFull) this.#onFull()
     })
+  }
+
+  get #isFull(): boolean {
+    return this.#waiting.length >= this.#limits.most
   }
 
   async #run(): Promise<void> {
     this.#isBusy = true
     while (this.#waiting.length > 0) {
-      await this.#limits.ready?.()
+      await this.#gather()
       await this.#group(this.#next())
     }
     this.#isBusy = false
+  }
+
+  async #gather(): Promise<void> {
+    const { ready } = this.#limits
+    if (ready === undefined || this.#isFull) return
+    const full = new Promise<void>((resolve) => {
+      this.#onFull = resolve
+    })
+    await Promise.race([ready(), full])
   }
 
   #next(): Waiting<Item, Answer>[] {
