@@ -9,6 +9,7 @@ import type pino from 'pino'
 import {
   findOwned,
   findUntoldCancels,
+  leaveToOwner,
   markCancelTold,
   rehome,
   takeUnclaimed,
@@ -30,6 +31,8 @@ import type { StoreWatch } from './store-watch'
 const everyMs = 1_000
 /** Longer than a start and a claim take on a busy machine. */
 const unclaimedMs = 3_000
+/** Those of a workflow that was started are looked at again this late: many may wait for a busy worker, or for any. */
+const startedMs = 30_000
 const mostAtOnce = 200
 /** Longer than the web process takes to tell it. */
 const untoldMs = 2_000
@@ -115,9 +118,11 @@ export class Sweeper {
 
   /** A workflow that waits for a worker has not claimed its packets either: that one is left alone. */
   async #startAgain(unstarted: Unstarted): Promise<void> {
-    const { client } = this.#parts
-    if (await startDelivery(client, unstarted.owner, { packets: unstarted.shares })) return
-    if (!(await this.#isRunning(unstarted.owner))) await this.#giveToAnother(unstarted)
+    const { db, client } = this.#parts
+    const { owner, shares } = unstarted
+    if (await startDelivery(client, owner, { packets: shares })) return
+    if (await this.#isRunning(owner)) await leaveToOwner(db, owner, startedMs)
+    else await this.#giveToAnother(unstarted)
   }
 
   async #tellUntold(): Promise<void> {

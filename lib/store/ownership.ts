@@ -252,6 +252,14 @@ export async function takeUnclaimed(
   return findOwned(db, [...new Set(taken.map(({ owner }) => owner))])
 }
 
+/** Its packets do not count as unclaimed for so long. */
+export async function leaveToOwner(db: Database, owner: string, ms: number): Promise<void> {
+  await db
+    .update(packets)
+    .set({ offeredAt: sql`now() + ${ms} * interval '1 ms'` })
+    .where(and(eq(packets.owner, owner), isNull(packets.claimedAt), isNull(packets.closedAt)))
+}
+
 /** What these workflows have and have not let go of. */
 export async function findOwned(db: Database, owners: readonly string[]): Promise<Unstarted[]> {
   if (owners.length === 0) return []

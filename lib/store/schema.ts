@@ -83,7 +83,7 @@ export const packets = pgTable(
     /** The workflow that may deliver it. Another one gets it under the next epoch only. */
     owner: words().notNull(),
     epoch: integer().notNull().default(1),
-    /** When its workflow was last asked to start, by the database's clock. */
+    /** When its workflow was last asked to start, by the database's clock; ahead of it while one that runs is waited for. */
     offeredAt: moment().notNull().defaultNow(),
     /** The owner has it; null while it only waits for it. */
     claimedAt: moment(),
