@@ -1,5 +1,8 @@
 // Packets through the API, and receipts at the moment that a measurement chooses.
 import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import http from 'node:http'
+import { text } from 'node:stream/consumers'
 import { type SQL, sql } from 'drizzle-orm'
 import { signMessage } from '@/lib/carrier/signature'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
@@ -19,11 +22,25 @@ const message = { source: '+017771110000', destination: '+016660002222', text: '
 
 const LIMIT_MS = 120_000
 
-async function submitOne({ stack }: Bench, id?: string): Promise<string> {
-  const origin = stack.addresses.web
-  const packet = await submitPacket({ ...message, ...(id && { id }) }, randomUUID(), { origin })
-  return packet.id
+const agent = new http.Agent({ keepAlive: true })
+
+/** By Node's own client, since whoever submits shares the processor with what is measured, and `fetch` takes as much as the API. */
+async function submitOne({ stack }: Bench, id: string): Promise<void> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
+  const request = http.request(`${stack.addresses.web}${apiPaths.packets}`, {
+    agent,
+    method: 'POST',
+    headers,
+    timeout: ANSWER_LIMIT_MS,
+  })
+  request.on('timeout', () => request.destroy(new Error('A submission was not answered in time.')))
+  request.end(JSON.stringify({ ...message, id }))
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage]
+  const said = await text(response)
+  if (response.statusCode !== 202) throw new Error(`A packet was refused: ${said}`)
 }
+
+const ANSWER_LIMIT_MS = 30_000
 
 /** @returns what their ids begin with */
 export async function submitMany(bench: Bench, count: number, width: number): Promise<string> {
@@ -45,40 +62,33 @@ export async function deliverMany(bench: Bench, count: number, width: number): P
   const started = performance.now()
   const round = await submitMany(bench, count, width)
   const acceptedMs = performance.now() - started
-  await untilDelivered(bench, round, count, sql`closed_at is not null`)
+  await untilDelivered(bench, round, count, sql`closed_at is null`)
   const deliveredMs = performance.now() - started
   return { acceptedPerSecond: (count * 1000) / acceptedMs, deliveredPerSecond: (count * 1000) / deliveredMs }
 }
 
 /** One packet, from the moment before it is submitted to that at which readers see it delivered. */
 export async function deliverOne(bench: Bench): Promise<{ submitMs: number; deliveredMs: number }> {
+  const id = `bench-${randomUUID()}`
   const started = performance.now()
-  const id = await submitOne(bench)
+  await submitOne(bench, id)
   const submitMs = performance.now() - started
-  await untilDelivered(bench, id, 1, sql`true`)
+  await untilDelivered(bench, id, 1, sql`id = ${id} and ended_at is null`)
   return { submitMs, deliveredMs: performance.now() - started }
 }
 
-/** @param done what has to hold of a delivered one besides */
-async function untilDelivered(
-  { store, signal }: Bench,
-  prefix: string,
-  count: number,
-  done: SQL,
-): Promise<void> {
-  const everyMs = count === 1 ? 2 : 20
-  const delivered = await waitUntil(
+async function untilDelivered(bench: Bench, prefix: string, count: number, isOpen: SQL): Promise<void> {
+  const { store, signal } = bench
+  const done = await waitUntil(
     async () => {
-      const { rows } = await store.db.execute<{ status: string; done: number }>(sql`
-        select status, (count(*) filter (where ${done}))::integer as done from ${packets}
-        where id like ${`${prefix}%`} group by status`)
-      const stranger = rows.find(({ status }) => !['ROUTING', 'TRANSMITTING', 'DELIVERED'].includes(status))
-      if (stranger) throw new Error(`A packet was not delivered, but ended ${stranger.status}.`)
-      return rows.some((row) => row.status === 'DELIVERED' && row.done === count)
+      const { rows } = await store.db.execute(sql`select 1 from ${packets} where ${isOpen} limit 1`)
+      return rows.length === 0
     },
-    { limitMs: LIMIT_MS, everyMs, signal },
+    { limitMs: LIMIT_MS, everyMs: count === 1 ? 2 : 20, signal },
   )
-  if (delivered === null) throw new Error(`${count} packets were not delivered within ${LIMIT_MS / 1000} s.`)
+  if (done === null) throw new Error(`${count} packets were not delivered within ${LIMIT_MS / 1000} s.`)
+  const delivered = await store.db.$count(packets, sql`id like ${`${prefix}%`} and status = 'DELIVERED'`)
+  if (delivered < count) throw new Error(`${count - delivered} packets ended without being delivered.`)
 }
 
 /** Nothing may fail over while it is being measured. */

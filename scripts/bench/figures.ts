@@ -48,7 +48,7 @@ export interface Measured {
 export interface Step {
   figure: Figure
   title: string
-  run: () => Promise<Measured | null>
+  run: () => Promise<Measured>
 }
 
 function ascending(values: readonly number[]): number[] {

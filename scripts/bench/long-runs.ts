@@ -95,27 +95,39 @@ async function setSending({ stack }: Bench, action: 'pause' | 'resume'): Promise
 
 const CALM_MS = 10_000
 
-/** Idle with sending paused and nothing waiting, and the same with packets that wait; then all of them are delivered. */
+/** While sending is paused. */
+async function calmLoad(bench: Bench): Promise<number> {
+  await pause(CALM_MS, undefined, { signal: bench.signal })
+  return serverLoad(bench)
+}
+
+/**
+ * With sending paused: nothing waiting, packets that wait, and nothing again once those were delivered, since the machine
+ * is not as fast all the time and Temporal then keeps as much as while they waited.
+ */
 export async function measurePaused(bench: Bench): Promise<Measured> {
   const waiting = bench.quick ? 200 : 10_000
   await setCarriers(bench, 'instant')
   // Programs that have not done anything yet are not what is idle later.
   await deliverMany(bench, 500, WIDTH)
   await setSending(bench, 'pause')
-  await pause(CALM_MS, undefined, { signal: bench.signal })
-  const idle = await serverLoad(bench)
+  const idleBefore = await calmLoad(bench)
   await submitMany(bench, waiting, 50)
-  await pause(CALM_MS, undefined, { signal: bench.signal })
-  const paused = await serverLoad(bench)
+  const pausedPercent = await calmLoad(bench)
   const resumedAt = performance.now()
   await setSending(bench, 'resume')
   await untilAllEnded(bench)
-  const resumedS = round((performance.now() - resumedAt) / 1000)
+  const allDeliveredAfterS = round((performance.now() - resumedAt) / 1000)
+  await setSending(bench, 'pause')
+  const idleAfter = await calmLoad(bench)
+  await setSending(bench, 'resume')
+  const idlePercent = round((idleBefore + idleAfter) / 2, 2)
+  const ratio = round(pausedPercent / idlePercent, 2)
   return {
     figures: {
-      paused: { packets: waiting, idlePercent: idle, pausedPercent: paused, allDeliveredAfterS: resumedS },
+      paused: { waiting, idleBefore, idleAfter, idlePercent, pausedPercent, ratio, allDeliveredAfterS },
     },
-    checks: [atMost('paused.ratio', round(paused / idle, 2), MOST_MORE_CPU)],
+    checks: [atMost('paused.ratio', ratio, MOST_MORE_CPU)],
   }
 }
 

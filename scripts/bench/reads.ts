@@ -1,10 +1,16 @@
-// Everything that pages read, over the API, while the store is small and when it has grown.
+// Everything that pages read, over the API: of a store that is small and of one that has grown, by turns.
+import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { request } from '@/lib/client/request'
 import { packetPage } from '@/lib/contract/packet-list'
 import { apiPaths } from '@/lib/contract/paths'
 import { packets } from '@/lib/store/schema'
+import { openStore, type Store } from '@/lib/store/store'
+import { prepareTemporal } from '../setup/prepare-temporal'
+import { freePorts } from '../stack/addresses'
+import { Part, startPart } from '../stack/part'
+import { waitForHttp } from '../stack/wait-until'
 import type { Bench } from './bench'
 import { atMost, type Measured, median, quantile, round } from './figures'
 import { FORMER_PROVIDER, fillStore, storeSizes } from './store'
@@ -19,20 +25,16 @@ interface Times {
   p99: number
 }
 
-interface ReadTime {
-  times: Times
-  /** Of a list: rows that it answered with. */
-  rows: number | null
-  /** Asked for as many rows as the small store has for the same read; most of a read's time goes into its rows. */
-  ofAsMany: Times
-}
-
-export type ReadTimes = ReadonlyMap<string, ReadTime>
-
 interface Sample {
   id: string
   source: string
   destination: string
+}
+
+/** A web process over a store, and what is read of it. */
+interface Side {
+  origin: string
+  paths: Record<string, () => string>
 }
 
 /** The paths by the names of the reads; where they can, they name another packet each time, so that nothing is shared. */
@@ -75,75 +77,125 @@ function pathsOf(pick: () => Sample, cursor: string): Record<string, () => strin
   }
 }
 
-async function samplesOf({ store }: Bench): Promise<Sample[]> {
+async function sideOf(origin: string, store: Store): Promise<Side> {
   const { id, source, destination } = packets
-  return store.db.select({ id, source, destination }).from(packets).orderBy(sql`md5(${id})`).limit(500)
+  const samples = await store.db
+    .select({ id, source, destination })
+    .from(packets)
+    .orderBy(sql`md5(${id})`)
+    .limit(500)
+  const pick = () => {
+    const sample = samples[Math.floor(Math.random() * samples.length)]
+    if (sample === undefined) throw new Error('The store is empty.')
+    return sample
+  }
+  const { nextCursor } = packetPage.parse(await request(apiPaths.packets, { origin }))
+  return { origin, paths: pathsOf(pick, nextCursor ?? '') }
 }
+
+/** Of its own, as a database and as a namespace: a store and a namespace of Temporal belong together. */
+const SMALL = 'small'
+
+/** Another web process, over a small store on the same servers. */
+async function startSmallSide(bench: Bench): Promise<Side> {
+  const { stack, store, folder, signal, onEnd } = bench
+  await store.db.execute(sql`create database ${sql.identifier(SMALL)}`)
+  await prepareTemporal({ address: stack.addresses.temporal }, SMALL, { signal })
+  const url = new URL(stack.databaseUrl)
+  url.pathname = SMALL
+  const [port = 0] = await freePorts(1)
+  const { command } = stack.part('web')
+  const settings = { DATABASE_URL: url.href, TEMPORAL_NAMESPACE: SMALL, PORT: String(port) }
+  const web = new Part({
+    ...command,
+    env: { ...command.env, ...settings },
+    logFile: join(folder, 'logs', 'small-web.log'),
+  })
+  onEnd(() => web.stop())
+  const { origin } = Object.assign(new URL(stack.addresses.web), { port: String(port) })
+  const isLive = (limit: AbortSignal) =>
+    waitForHttp(`${origin}${apiPaths.live}`, { limitMs: WEB_LIMIT_MS, signal: limit })
+  await startPart(web, isLive, signal)
+  const smallStore = openStore({ url: url.href, name: 'bench', limitMs: FILL_LIMIT_MS })
+  onEnd(() => smallStore.close())
+  await fillStore({ ...bench, store: smallStore }, storeSizes(bench.quick).few)
+  return sideOf(origin, smallStore)
+}
+
+const WEB_LIMIT_MS = 30_000
+const FILL_LIMIT_MS = 120_000
+
+type Read = () => Promise<unknown>
 
 /** The median of several rounds, since one pause of the machine would decide a single 95th percentile. */
-async function timesOf(bench: Bench, path: () => string): Promise<Times> {
-  const count = bench.quick ? 10 : 40
-  const rounds: number[][] = []
+async function timesByTurns({ quick, signal }: Bench, reads: readonly Read[]): Promise<Times[]> {
+  const count = quick ? 10 : 40
+  const rounds = reads.map(() => [] as number[][])
   for (let index = 0; index < ROUNDS; index++) {
-    const taken: number[] = []
-    for (let each = 0; each < count; each++) {
-      bench.signal.throwIfAborted()
-      const started = performance.now()
-      await read(bench, path())
-      taken.push(performance.now() - started)
+    for (const each of rounds) each.push([])
+    for (let turn = 0; turn < count; turn++) {
+      for (const [place, read] of reads.entries()) {
+        signal.throwIfAborted()
+        const started = performance.now()
+        await read()
+        rounds[place]?.at(-1)?.push(performance.now() - started)
+      }
     }
-    rounds.push(taken)
   }
-  const medianOf = (share: number) => round(median(rounds.map((each) => quantile(each, share))))
-  return { p50: medianOf(0.5), p95: medianOf(0.95), p99: round(quantile(rounds.flat(), 0.99)) }
-}
-
-function read(bench: Bench, path: string): Promise<unknown> {
-  return request(path, { origin: bench.stack.addresses.web })
+  return rounds.map((each) => {
+    const medianOf = (share: number) => round(median(each.map((taken) => quantile(taken, share))))
+    return { p50: medianOf(0.5), p95: medianOf(0.95), p99: round(quantile(each.flat(), 0.99)) }
+  })
 }
 
 const listAnswer = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() })
+
+/** Rows that a list answers with; null of what is no list. */
+async function rowsOf({ origin }: Side, path: string): Promise<number | null> {
+  const answer = listAnswer.safeParse(await request(path, { origin }))
+  return answer.success ? answer.data.items.length : null
+}
 
 function limited(path: string, limit: number): string {
   const [pathname, query] = path.split('?')
   return `${pathname}?${new URLSearchParams([...new URLSearchParams(query), ['limit', String(limit)]])}`
 }
 
-/** @param few what the same took while the store was small */
-export async function measureReads(bench: Bench, few?: ReadTimes): Promise<ReadTimes> {
-  const sizes = storeSizes(bench.quick)
-  await fillStore(bench, few === undefined ? sizes.few : sizes.many)
-  const samples = await samplesOf(bench)
-  const pick = () => {
-    const sample = samples[Math.floor(Math.random() * samples.length)]
-    if (sample === undefined) throw new Error('The store is empty.')
-    return sample
-  }
-  const first = packetPage.parse(await read(bench, apiPaths.packets))
-  const measured = new Map<string, ReadTime>()
-  for (const [name, path] of Object.entries(pathsOf(pick, first.nextCursor ?? ''))) {
-    const answer = listAnswer.safeParse(await read(bench, path()))
-    const rows = answer.success ? answer.data.items.length : null
-    const times = await timesOf(bench, path)
-    const asMany = few?.get(name)?.rows ?? rows
-    const ofAsMany =
-      asMany === null || asMany === rows
-        ? times
-        : await timesOf(bench, () => limited(path(), Math.max(1, asMany)))
-    measured.set(name, { times, rows, ofAsMany })
-  }
-  return measured
+interface ReadTimes {
+  few: Times
+  /** Of a list: asked for as many rows as the small store has for it; most of a read's time goes into its rows. */
+  many: Times
+  ratio: number
+  /** Of a list: with as many rows as a page has. */
+  fullPage: Times
 }
 
-export function compareReads(few: ReadTimes, many: ReadTimes): Measured {
-  const rows = [...many].map(([name, { times, ofAsMany }]) => {
-    const before = few.get(name)?.times ?? times
-    return { name, few: before, many: ofAsMany, ratio: round(ofAsMany.p95 / before.p95, 2), fullPage: times }
-  })
-  const reads = Object.fromEntries(rows.map(({ name, ...row }) => [name, row]))
+async function measureRead(bench: Bench, small: Side, grown: Side, name: string): Promise<ReadTimes> {
+  const [ofSmall, ofGrown] = [small.paths[name], grown.paths[name]]
+  if (ofSmall === undefined || ofGrown === undefined) throw new Error(`There is no read "${name}".`)
+  const rows = await rowsOf(small, ofSmall())
+  const hasMore = rows !== null && rows !== (await rowsOf(grown, ofGrown()))
+  const reads: Read[] = [
+    () => request(ofSmall(), { origin: small.origin }),
+    () => request(ofGrown(), { origin: grown.origin }),
+  ]
+  if (hasMore) reads.push(() => request(limited(ofGrown(), Math.max(1, rows)), { origin: grown.origin }))
+  const [few, fullPage, asMany] = await timesByTurns(bench, reads)
+  if (few === undefined || fullPage === undefined) throw new Error(`"${name}" was not read.`)
+  const many = asMany ?? fullPage
+  return { few, many, ratio: round(many.p95 / few.p95, 2), fullPage }
+}
+
+/** Fills the store of the bench. */
+export async function measureReads(bench: Bench): Promise<Measured> {
+  const small = await startSmallSide(bench)
+  await fillStore(bench, storeSizes(bench.quick).many)
+  const grown = await sideOf(bench.stack.addresses.web, bench.store)
+  const reads: Record<string, ReadTimes> = {}
+  for (const name of Object.keys(small.paths)) reads[name] = await measureRead(bench, small, grown, name)
   return {
     figures: { reads },
-    checks: rows.flatMap(({ name, ratio, fullPage }) => [
+    checks: Object.entries(reads).flatMap(([name, { ratio, fullPage }]) => [
       atMost(`reads.${name}.ratio`, ratio, MOST_FACTOR),
       atMost(`reads.${name}.p99`, fullPage.p99, MOST_MS),
     ]),

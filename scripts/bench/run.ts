@@ -12,7 +12,7 @@ import { type Check, FIGURES, type Figure, isFigure, type Step, USUAL_FIGURES } 
 import { measureFirstRow, measureJavascript } from './first-visit'
 import { measureListRow, measureReceiptToBrowser } from './live-pages'
 import { measureMemory, measurePaused } from './long-runs'
-import { compareReads, measureReads, type ReadTimes } from './reads'
+import { measureReads } from './reads'
 import { measureForgedFlood, measureReceiptCheck } from './receipts'
 import { measureSubmit, measureThroughput } from './throughput'
 import { measureViewers } from './viewers'
@@ -41,9 +41,9 @@ async function runPlan(bench: Bench, { only }: Options): Promise<Record<string, 
     bench.signal.throwIfAborted()
     say(step.title)
     const measured = await step.run()
-    Object.assign(figures, measured?.figures)
-    checks.push(...(measured?.checks ?? []))
-    if (measured) say(`  ${JSON.stringify(measured.figures)}`)
+    Object.assign(figures, measured.figures)
+    checks.push(...measured.checks)
+    say(`  ${JSON.stringify(measured.figures)}`)
   }
   const { serverVersion } = await bench.client.workflowService.getSystemInfo({})
   return { ...figures, temporalServer: serverVersion, checks, pass: checks.every(({ pass }) => pass) }
@@ -109,33 +109,9 @@ export function readOptions(args: string[]): Options {
   }
 }
 
-function readSteps(bench: Bench): [Step, Step] {
-  let few: ReadTimes | null = null
-  return [
-    {
-      figure: 'reads',
-      title: 'Reading while the store is small',
-      run: async () => {
-        few = await measureReads(bench)
-        return null
-      },
-    },
-    {
-      figure: 'reads',
-      title: 'Reading when the store has grown',
-      run: async () => {
-        if (few === null) throw new Error('There is nothing to compare with.')
-        return compareReads(few, await measureReads(bench, few))
-      },
-    },
-  ]
-}
-
 /** What needs a small store comes before what fills it. */
 export function planOf(bench: Bench): Step[] {
-  const [whileSmall, whenGrown] = readSteps(bench)
   return [
-    whileSmall,
     {
       figure: 'firstRowMs',
       title: 'The first row of the list with nothing cached',
@@ -165,7 +141,7 @@ export function planOf(bench: Bench): Step[] {
       run: () => measureForgedFlood(bench),
     },
     { figure: 'viewers', title: '500 live views of 50 packets', run: () => measureViewers(bench) },
-    whenGrown,
+    { figure: 'reads', title: 'Reading of a small and of a large store', run: () => measureReads(bench) },
     {
       figure: 'paused',
       title: 'Packets that wait until sending is resumed',
