@@ -69,7 +69,7 @@ function attemptBy(event: RouteChosen, number: number): LedgerAttempt {
   }
 }
 
-/** The memo has no room for more digits than anybody reads. */
+/** Nobody reads more digits. */
 function rounded(choice: RouteChoice): RouteChoice {
   const { by, skipped, share, medianMs } = choice
   return {

@@ -85,7 +85,7 @@ describe('in any order of events a delivery', () => {
     })
   })
 
-  it('keeps every time in whole milliseconds, as attributes and memo need it', () => {
+  it('keeps every time in whole milliseconds, as the store needs it', () => {
     everyStep((_, after) => {
       for (const each of after.attempts) {
         const { transmittedAt, deadline, endedAt, graceUntil, handOver } = each

@@ -41,7 +41,7 @@ export function drawnPlace(draw: number, count: number): number {
   return 1 + Math.floor((draw / explored) * (count - 1))
 }
 
-/** The share that a measurement shows, to a thousandth: a memo keeps it. Null when nothing was measured. */
+/** The share that a measurement shows, to a thousandth. Null when nothing was measured. */
 export function shareOf(measured: Measured | null): number | null {
   if (measured === null || measured.attempts === 0) return null
   return Math.round((measured.confirmed / measured.attempts) * 1000) / 1000

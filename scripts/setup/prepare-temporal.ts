@@ -126,5 +126,5 @@ export async function setUp(): Promise<undefined> {
     `Preparing namespace ${namespace} on ${address}, which may take ${PATIENCE_MS / 1000} s to answer …`,
   )
   await prepareTemporal(connectionOptions, namespace, { limitMs: PATIENCE_MS })
-  console.log(`Namespace ${namespace} on ${address} has its retention and search attributes.`)
+  console.log(`Namespace ${namespace} on ${address} has its retention of ${retentionDays} days or more.`)
 }

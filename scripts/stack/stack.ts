@@ -134,7 +134,7 @@ export class Stack {
     await startPart(part, ready[name], signal)
   }
 
-  /** Namespace, retention and search attributes on the running server. */
+  /** Namespace and retention on the running server. */
   async prepare(signal?: AbortSignal): Promise<void> {
     const own = { address: this.addresses.temporal }
     const options = this.has('temporal') ? own : readTemporal(process.env).connectionOptions

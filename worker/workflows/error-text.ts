@@ -1,7 +1,7 @@
 import { ActivityFailure } from '@temporalio/workflow'
 import { plainText } from '@/lib/packet/text'
 
-/** Characters; no memo has room for more. */
+/** Characters. */
 const most = 300
 
 /** The message of what went wrong in an activity, without the layers around it. Other services may have written it. */

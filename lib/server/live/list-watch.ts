@@ -1,4 +1,4 @@
-/** Follows the first page of one filtered list for all its viewers: one visibility poll, and only what changed is sent. */
+/** Follows the first page of one filtered list for all its viewers: it is read once for them, and only what changed is sent. */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'

@@ -68,10 +68,9 @@ export function isInvalidArgument(error: unknown): boolean {
   return codeOf(error) === grpc.INVALID_ARGUMENT
 }
 
-/** Namespace or search attributes are missing: the set-up has not run, or the settings name another namespace. */
+/** The namespace is missing: the set-up has not run, or the settings name another one. */
 export function isSetUpMissing(error: unknown): boolean {
-  if (isNotFound(error)) return /namespace .*not found/i.test(messageOf(error))
-  return isInvalidArgument(error) && /search attribute/i.test(messageOf(error))
+  return isNotFound(error) && /namespace .*not found/i.test(messageOf(error))
 }
 
 function messageOf(error: unknown): string {

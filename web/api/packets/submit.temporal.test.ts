@@ -109,7 +109,7 @@ describe('submitting', () => {
     expect(await refusal(await post({ ...someone, text: 'a\udc00' }))).toEqual([400, 'INVALID_REQUEST'])
   })
 
-  test('keeps the expiry that was asked for, in memo and answer', async () => {
+  test('keeps the expiry that was asked for', async () => {
     const expiresAt = new Date(Date.now() + 60_000).toISOString()
     const { id } = await submit({ expiresAt })
     expect((await getPacket(id)).expiresAt).toBe(expiresAt)
