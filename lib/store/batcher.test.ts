@@ -41,6 +41,20 @@ describe('what comes', () => {
     expect(groups).toEqual([[1, 2]])
   })
 
+  it('does not gather for longer than until the group is full', async () => {
+    const { groups, doubled } = batcher({ ready: () => new Promise(() => {}) })
+    const first = [1, 2].map((item) => doubled.add(item))
+    await pause(20)
+    expect(groups).toEqual([])
+    expect(await Promise.all([...first, doubled.add(3)])).toEqual([2, 4, 6])
+    const more = [4, 5, 6].map((item) => doubled.add(item))
+    expect(await Promise.all(more)).toEqual([8, 10, 12])
+    expect(groups).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
+  })
+
   it('is grouped by size as well, and goes alone where it is larger than a group may be', async () => {
     const { groups, doubled } = batcher({ mostSize: 10, sizeOf: (item) => item })
     await Promise.all([1, 6, 5, 20, 1].map((item) => doubled.add(item)))

@@ -9,6 +9,7 @@ import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
 import { startGroup } from '../test-support/skipping-client'
 import { createWorker, replayAgain } from '../test-support/temporal'
 import { temporalUnderTest } from '../test-support/temporal-under-test'
+import { timersAim } from '../test-support/timers-aim'
 
 const server = temporalUnderTest()
 
@@ -40,7 +41,7 @@ async function carry(
     await replayAgain(handle)
     const last = new Map<string, Ledger>()
     for (const { id, ledger, closed } of carrier.saved) if (closed) last.set(id, ledger)
-    return { ids, carrier, ledgers: ids.map((id) => last.get(id)) }
+    return { ids, carrier, ledgers: ids.map((id) => last.get(id)), history: await handle.fetchHistory() }
   })
 }
 
@@ -60,6 +61,15 @@ describe('packets that came together', () => {
     expect(carrier.askedTogether[0]).toBe(20)
     expect(carrier.savedTogether[0]).toBe(20)
     expect(carrier.savedTogether.length).toBeLessThan(40)
+  })
+
+  it('are waited for by one timer at a time, however many they are', async () => {
+    const times = async (count: number) => {
+      const script: Script = { providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } } }
+      const { history } = await carry(count, script)
+      return timersAim(history).length
+    }
+    expect(await times(40)).toBeLessThan((await times(1)) + 20)
   })
 
   it('are asked for and canceled by their ids', async () => {

@@ -110,8 +110,13 @@ describe('a request that can never work', () => {
     },
   )
 
-  it('ends the workflow with a reason, instead of being retried for ever', async () => {
+  it('ends the workflow with a reason and where it was found, instead of being retried for ever', async () => {
     const run = deliver(server.environment, { providers: {} }, { source: '' })
-    await expect(run).rejects.toMatchObject({ cause: { message: expect.stringContaining('"source"') } })
+    await expect(run).rejects.toMatchObject({
+      cause: {
+        message: expect.stringContaining('"source"'),
+        stack: expect.stringContaining('worker/workflows/request.ts:'),
+      },
+    })
   })
 })
