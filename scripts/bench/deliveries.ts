@@ -62,7 +62,7 @@ export async function deliverMany(bench: Bench, count: number, width: number): P
   const started = performance.now()
   const round = await submitMany(bench, count, width)
   const acceptedMs = performance.now() - started
-  await untilDelivered(bench, round, count, sql`closed_at is null`)
+  await untilDelivered(bench, { prefix: round, count, isOpen: sql`closed_at is null` })
   const deliveredMs = performance.now() - started
   return { acceptedPerSecond: (count * 1000) / acceptedMs, deliveredPerSecond: (count * 1000) / deliveredMs }
 }
@@ -73,21 +73,37 @@ export async function deliverOne(bench: Bench): Promise<{ submitMs: number; deli
   const started = performance.now()
   await submitOne(bench, id)
   const submitMs = performance.now() - started
-  await untilDelivered(bench, id, 1, sql`id = ${id} and ended_at is null`)
+  await untilDelivered(bench, { prefix: id, count: 1, isOpen: sql`ended_at is null` })
   return { submitMs, deliveredMs: performance.now() - started }
 }
 
-async function untilDelivered(bench: Bench, prefix: string, count: number, isOpen: SQL): Promise<void> {
+interface Awaiting {
+  /** What their ids begin with. */
+  prefix: string
+  count: number
+  /** What holds of one that is still waited for. */
+  isOpen: SQL
+  limitMs?: number
+}
+
+export async function untilDelivered(
+  bench: Bench,
+  { prefix, count, isOpen, limitMs = LIMIT_MS }: Awaiting,
+): Promise<void> {
   const { store, signal } = bench
+  const own = sql`id like ${`${prefix}%`}`
   const done = await waitUntil(
     async () => {
-      const { rows } = await store.db.execute(sql`select 1 from ${packets} where ${isOpen} limit 1`)
+      // Not counted: that would take a good part of what the server does.
+      const { rows } = await store.db.execute(
+        sql`select 1 from ${packets} where ${isOpen} and ${own} limit 1`,
+      )
       return rows.length === 0
     },
-    { limitMs: LIMIT_MS, everyMs: count === 1 ? 2 : 20, signal },
+    { limitMs, everyMs: count === 1 ? 2 : 20, signal },
   )
-  if (done === null) throw new Error(`${count} packets were not delivered within ${LIMIT_MS / 1000} s.`)
-  const delivered = await store.db.$count(packets, sql`id like ${`${prefix}%`} and status = 'DELIVERED'`)
+  if (done === null) throw new Error(`${count} packets were not delivered within ${limitMs / 1000} s.`)
+  const delivered = await store.db.$count(packets, sql`${own} and status = 'DELIVERED'`)
   if (delivered < count) throw new Error(`${count - delivered} packets ended without being delivered.`)
 }
 

@@ -5,11 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { request } from '@/lib/client/request'
 import { apiPaths } from '@/lib/contract/paths'
-import { packets } from '@/lib/store/schema'
 import { Problem } from '../console/problem'
-import { waitUntil } from '../stack/wait-until'
 import { type Bench, residentKb } from './bench'
-import { deliverMany, setCarriers, submitMany } from './deliveries'
+import { deliverMany, setCarriers, submitMany, untilDelivered } from './deliveries'
 import { atMost, type Measured, median, round } from './figures'
 
 const WIDTH = 200
@@ -94,6 +92,7 @@ async function setSending({ stack }: Bench, action: 'pause' | 'resume'): Promise
 }
 
 const CALM_MS = 10_000
+const DRAIN_LIMIT_MS = 600_000
 
 /** While sending is paused. */
 async function calmLoad(bench: Bench): Promise<number> {
@@ -112,11 +111,12 @@ export async function measurePaused(bench: Bench): Promise<Measured> {
   await deliverMany(bench, 500, WIDTH)
   await setSending(bench, 'pause')
   const idleBefore = await calmLoad(bench)
-  await submitMany(bench, waiting, 50)
+  const prefix = await submitMany(bench, waiting, 50)
   const pausedPercent = await calmLoad(bench)
   const resumedAt = performance.now()
   await setSending(bench, 'resume')
-  await untilAllEnded(bench)
+  const isOpen = sql`closed_at is null`
+  await untilDelivered(bench, { prefix, count: waiting, isOpen, limitMs: DRAIN_LIMIT_MS })
   const allDeliveredAfterS = round((performance.now() - resumedAt) / 1000)
   await setSending(bench, 'pause')
   const idleAfter = await calmLoad(bench)
@@ -129,16 +129,4 @@ export async function measurePaused(bench: Bench): Promise<Measured> {
     },
     checks: [atMost('paused.ratio', ratio, MOST_MORE_CPU)],
   }
-}
-
-const DRAIN_LIMIT_MS = 600_000
-
-async function untilAllEnded({ store, signal }: Bench): Promise<void> {
-  const isDone = async () => {
-    const { rows } = await store.db.execute(sql`select 1 from ${packets} where closed_at is null limit 1`)
-    return rows.length === 0
-  }
-  const done = await waitUntil(isDone, { limitMs: DRAIN_LIMIT_MS, everyMs: 500, signal })
-  if (done === null)
-    throw new Error(`Packets still waited ${DRAIN_LIMIT_MS / 1000} s after sending was resumed.`)
 }
