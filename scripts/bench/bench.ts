@@ -7,6 +7,7 @@ import pLimit from 'p-limit'
 import { openStore, type Store } from '@/lib/store/store'
 import { describeFailure, Problem } from '../console/problem'
 import { freePorts } from '../stack/addresses'
+import { Part } from '../stack/part'
 import { Stack } from '../stack/stack'
 
 interface BenchOptions {
@@ -83,6 +84,19 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
     say('Stopping everything')
     await undoAll(undos, say)
   }
+}
+
+/** Another process of a program of the stack, with other settings; stopped at the end. */
+export function partBeside(
+  { stack, folder, onEnd }: Bench,
+  program: 'web' | 'worker',
+  { name, env }: { name: string; env: Record<string, string> },
+): Part {
+  const { command } = stack.part(program)
+  const logFile = join(folder, 'logs', `${name}.log`)
+  const part = new Part({ ...command, env: { ...command.env, ...env }, logFile })
+  onEnd(() => part.stop())
+  return part
 }
 
 /** What `total` tasks came to, run `width` at a time; the first failure is thrown. */

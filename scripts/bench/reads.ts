@@ -1,5 +1,4 @@
 // Everything that pages read, over the API: of a store that is small and of one that has grown, by turns.
-import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { request } from '@/lib/client/request'
@@ -9,9 +8,9 @@ import { packets } from '@/lib/store/schema'
 import { openStore, type Store } from '@/lib/store/store'
 import { prepareTemporal } from '../setup/prepare-temporal'
 import { freePorts } from '../stack/addresses'
-import { Part, startPart } from '../stack/part'
+import { startPart } from '../stack/part'
 import { waitForHttp } from '../stack/wait-until'
-import type { Bench } from './bench'
+import { type Bench, partBeside } from './bench'
 import { atMost, type Measured, median, quantile, round } from './figures'
 import { FORMER_PROVIDER, fillStore, storeSizes } from './store'
 
@@ -98,20 +97,14 @@ const SMALL = 'small'
 
 /** Another web process, over a small store on the same servers. */
 async function startSmallSide(bench: Bench): Promise<Side> {
-  const { stack, store, folder, signal, onEnd } = bench
+  const { stack, store, signal, onEnd } = bench
   await store.db.execute(sql`create database ${sql.identifier(SMALL)}`)
   await prepareTemporal({ address: stack.addresses.temporal }, SMALL, { signal })
   const url = new URL(stack.databaseUrl)
   url.pathname = SMALL
   const [port = 0] = await freePorts(1)
-  const { command } = stack.part('web')
-  const settings = { DATABASE_URL: url.href, TEMPORAL_NAMESPACE: SMALL, PORT: String(port) }
-  const web = new Part({
-    ...command,
-    env: { ...command.env, ...settings },
-    logFile: join(folder, 'logs', 'small-web.log'),
-  })
-  onEnd(() => web.stop())
+  const env = { DATABASE_URL: url.href, TEMPORAL_NAMESPACE: SMALL, PORT: String(port) }
+  const web = partBeside(bench, 'web', { name: 'small-web', env })
   const { origin } = Object.assign(new URL(stack.addresses.web), { port: String(port) })
   const isLive = (limit: AbortSignal) =>
     waitForHttp(`${origin}${apiPaths.live}`, { limitMs: WEB_LIMIT_MS, signal: limit })

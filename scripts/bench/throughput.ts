@@ -5,10 +5,10 @@ import { Client } from '@temporalio/client'
 import { taskQueue } from '@/lib/contract/workflows'
 import { bundleWorkflows } from '../build/processes'
 import { prepareTemporal } from '../setup/prepare-temporal'
-import { Part, startPart } from '../stack/part'
+import { type Part, startPart } from '../stack/part'
 import { workerIsReady } from '../stack/parts'
 import type { emptyWorkflow } from './bare-workflows'
-import { type Bench, runInFlight } from './bench'
+import { type Bench, partBeside, runInFlight } from './bench'
 import { deliverMany, deliverOne } from './deliveries'
 import { atLeast, atMost, type Measured, median, quantile, round, spreadOf } from './figures'
 
@@ -112,19 +112,14 @@ const NAMESPACE = 'bare'
 
 /** Starts a worker of the same program with the same settings, which differs in its workflows alone. */
 async function startBareWorker(bench: Bench): Promise<{ bareClient: Client; bareWorker: Part }> {
-  const { stack, client, folder, signal, onEnd } = bench
+  const { stack, client, folder, signal } = bench
   const bundle = join(folder, 'bare-workflows.js')
   await Promise.all([
     bundleWorkflows(join(import.meta.dirname, 'bare-workflows.ts'), bundle),
     prepareTemporal({ address: stack.addresses.temporal }, NAMESPACE, { signal }),
   ])
-  const { command } = stack.part('worker')
-  const bareWorker = new Part({
-    ...command,
-    env: { ...command.env, TEMPORAL_NAMESPACE: NAMESPACE, WORKFLOW_BUNDLE_PATH: bundle },
-    logFile: join(folder, 'logs', 'bare-worker.log'),
-  })
-  onEnd(() => bareWorker.stop())
+  const env = { TEMPORAL_NAMESPACE: NAMESPACE, WORKFLOW_BUNDLE_PATH: bundle }
+  const bareWorker = partBeside(bench, 'worker', { name: 'bare-worker', env })
   await startPart(bareWorker, (ready) => workerIsReady(bareWorker, ready), signal)
   return { bareClient: new Client({ connection: client.connection, namespace: NAMESPACE }), bareWorker }
 }
