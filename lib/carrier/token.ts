@@ -10,6 +10,8 @@ import { type TokenClaims, tokenClaims } from '@/lib/contract/carrier'
 interface TokenKey {
   readonly id: string
   readonly key: Uint8Array
+  /** What every token that it seals begins with. */
+  readonly header: string
 }
 
 /** Newest first: the first seals, every one opens. */
@@ -50,15 +52,21 @@ function parseKey(entry: string): TokenKey {
   if (!/^[A-Za-z0-9_-]{1,32}$/.test(id) || key.length !== 32 || more.length > 0) {
     throw new TokenKeysError('A key is <key id>:<base64 of 32 bytes>; the id has letters, digits, _ and -.')
   }
-  return { id, key: new Uint8Array(key) }
+  return {
+    id,
+    key: new Uint8Array(key),
+    header: Buffer.from(JSON.stringify(protectedHeader(id))).toString('base64url'),
+  }
+}
+
+function protectedHeader(kid: string) {
+  return { alg: 'dir', enc: 'A256GCM', kid }
 }
 
 export async function sealToken(claims: TokenClaims, keys: TokenKeys): Promise<string> {
   const [{ id, key }] = keys
   const plaintext = new TextEncoder().encode(JSON.stringify(claims))
-  return new CompactEncrypt(plaintext)
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: id })
-    .encrypt(key)
+  return new CompactEncrypt(plaintext).setProtectedHeader(protectedHeader(id)).encrypt(key)
 }
 
 /**
@@ -68,7 +76,7 @@ export async function sealToken(claims: TokenClaims, keys: TokenKeys): Promise<s
 export function openToken(token: string, keys: TokenKeys): TokenClaims | null {
   const [header = '', sealedKey, iv, text, tag, ...more] = token.split('.')
   if (sealedKey !== '' || more.length > 0) return null
-  const key = keyNamedBy(header, keys)
+  const key = keys.find((each) => each.header === header)?.key
   const [ivBytes, textBytes, tagBytes] = [bytesOf(iv), bytesOf(text), bytesOf(tag)]
   if (!key || !textBytes || ivBytes?.length !== 12 || tagBytes?.length !== 16) return null
   const decipher = createDecipheriv('aes-256-gcm', key, ivBytes, { authTagLength: 16 })
@@ -80,17 +88,6 @@ export function openToken(token: string, keys: TokenKeys): TokenClaims | null {
     return null
   }
   return tokenClaims.safeParse(JSON.parse(plain.toString('utf8'))).data ?? null
-}
-
-const protectedHeader = z.object({ alg: z.literal('dir'), enc: z.literal('A256GCM'), kid: z.string() })
-
-function keyNamedBy(header: string, keys: TokenKeys): Uint8Array | undefined {
-  try {
-    const parsed = protectedHeader.safeParse(JSON.parse(bytesOf(header)?.toString('utf8') ?? ''))
-    return parsed.success ? keys.find(({ id }) => id === parsed.data.kid)?.key : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /** Null for what only resembles base64url: one token must not have two spellings. */

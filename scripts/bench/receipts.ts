@@ -1,15 +1,17 @@
 // What it takes to tell that a receipt is genuine, and what genuine ones notice of 2,000 forged ones a second.
 import { randomBytes, randomUUID } from 'node:crypto'
-import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { signMessage, verifyMessage } from '@/lib/carrier/signature'
 import { openToken, parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import { receiptMessage } from '@/lib/contract/carrier'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
+import { Part } from '../stack/part'
 import { type Bench, residentKb, runInFlight } from './bench'
 import { confirm, setCarriers, submitWaiting } from './deliveries'
 import { atLeast, atMost, type Measured, quantile, round, spreadOf } from './figures'
+import type { Flood } from './flood'
 
 const MOST_MS = 1
 /** Processor time is counted too coarsely for a single one. */
@@ -83,14 +85,6 @@ async function confirmSteadily(bench: Bench, packets: readonly Packet[]): Promis
   return times
 }
 
-async function startFlood({ stack }: Bench): Promise<Flood> {
-  const keys = parseTokenKeys(stack.part('web').command.env.TOKEN_KEYS ?? '')
-  const now = Date.now()
-  const claims = { packetId: 'nobody', attempt: 1, provider: 'RouteA' }
-  const token = await sealToken({ ...claims, deadline: now + 60_000 }, keys)
-  return flood(stack.addresses.web, token, FORGED_PER_SECOND)
-}
-
 export async function measureForgedFlood(bench: Bench): Promise<Measured> {
   const seconds = bench.quick ? 3 : 10
   const each = GENUINE_PER_SECOND * seconds
@@ -101,81 +95,58 @@ export async function measureForgedFlood(bench: Bench): Promise<Measured> {
   const idle = spreadOf(await confirmSteadily(bench, packets.splice(0, each)))
   const pid = bench.stack.part('web').pid ?? 0
   const before = await residentKb(pid)
-  const flooding = await startFlood(bench)
+  const flood = await startFlood(bench)
   const flooded = spreadOf(await confirmSteadily(bench, packets))
-  const refused = flooding.answers.get('401') ?? 0
-  flooding.stop()
+  const perSecond = await flood.stop()
   const grownMb = round(((await residentKb(pid)) - before) / 1000)
   const factor = round(flooded.p95 / idle.p95, 2)
   return {
     figures: {
-      forgedFlood: { perSecond: Math.round(refused / seconds), idle, flooded, factorP95: factor, grownMb },
+      forgedFlood: { perSecond, idle, flooded, factorP95: factor, grownMb },
     },
     checks: [
       atMost('forgedFlood.factorP95', factor, MOST_FACTOR),
       atMost('forgedFlood.grownMb', grownMb, MOST_GROWTH_MB),
       // One that is not answered has not been refused.
-      atLeast('forgedFlood.perSecond', Math.round(refused / seconds), FORGED_PER_SECOND * 0.95),
+      atLeast('forgedFlood.perSecond', perSecond, FORGED_PER_SECOND * 0.95),
     ],
   }
 }
 
-const TICK_MS = 5
-const CONNECTIONS = 64
-
-interface Flood {
-  /** Answers by their HTTP status. */
-  answers: ReadonlyMap<string, number>
-  stop: () => void
-}
-
 /** A whole request: its token opens and its signature does not hold, which is the dearest kind to refuse. */
-function forgedRequest(host: string, token: string): Buffer {
-  const body = JSON.stringify({ token, delivered: true })
+async function forgedRequest({ stack }: Bench): Promise<string> {
+  const keys = parseTokenKeys(stack.part('web').command.env.TOKEN_KEYS ?? '')
+  const claims = { packetId: 'nobody', attempt: 1, provider: 'RouteA', deadline: Date.now() + 60_000 }
+  const body = JSON.stringify({ token: await sealToken(claims, keys), delivered: true })
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const headers = {
-    host,
+    host: new URL(stack.addresses.web).host,
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(body)),
     ...signMessage({ id: randomUUID(), at: new Date(), body, secret }),
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  return Buffer.from(`POST ${apiPaths.receipts} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`)
+  return `POST ${apiPaths.receipts} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`
 }
 
-/**
- * Over bare sockets, since a client of its own would cost more than what is measured.
- * Sends `perSecond` of them until stopped, each connection one at a time: when all wait for their answers, nothing
- * more is sent, and what was answered tells it.
- */
-function flood(origin: string, token: string, perSecond: number): Flood {
-  const { hostname, port, host } = new URL(origin)
-  const forged = forgedRequest(host, token)
-  const answers = new Map<string, number>()
-  const idle: Socket[] = []
-  const sockets = Array.from({ length: CONNECTIONS }, () => {
-    const socket = connect(Number(port), hostname, () => idle.push(socket))
-    return countAnswers(socket, answers, () => idle.push(socket))
+/** A process of its own, or the genuine receipts sent from here would wait for it before they leave. */
+async function startFlood(bench: Bench): Promise<{ stop: () => Promise<number> }> {
+  const { hostname, port } = new URL(bench.stack.addresses.web)
+  const request = await forgedRequest(bench)
+  const flood: Flood = { hostname, port: Number(port), request, perSecond: FORGED_PER_SECOND }
+  const part = new Part({
+    name: 'flood',
+    program: process.execPath,
+    args: ['--import', 'tsx', join(import.meta.dirname, 'flood.ts'), JSON.stringify(flood)],
+    env: process.env,
+    logFile: join(bench.folder, 'logs', 'flood.log'),
+    graceMs: 5_000,
   })
-  const startedAt = performance.now()
-  let sent = 0
-  const timer = setInterval(() => {
-    const due = ((performance.now() - startedAt) / 1000) * perSecond
-    for (; sent < due && idle.length > 0; sent++) idle.shift()?.write(forged)
-  }, TICK_MS)
-  const stop = () => {
-    clearInterval(timer)
-    for (const socket of sockets) socket.destroy()
+  bench.onEnd(() => part.stop())
+  part.start()
+  const stop = async () => {
+    await part.stop()
+    return Number(part.lastLines().at(-1))
   }
-  return { answers, stop }
-}
-
-/** An answer is shorter than a packet of the network, so that it comes in one piece. */
-function countAnswers(socket: Socket, answers: Map<string, number>, onAnswer: () => void): Socket {
-  socket.setEncoding('latin1').on('data', (text: string) => {
-    const status = /^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 'unreadable'
-    answers.set(status, (answers.get(status) ?? 0) + 1)
-    onAnswer()
-  })
-  return socket.on('error', () => answers.set('broken', (answers.get('broken') ?? 0) + 1))
+  return { stop }
 }

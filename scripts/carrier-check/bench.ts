@@ -7,7 +7,7 @@ import { recallUrl, rejected } from '@/lib/carrier/hand-over'
 import { type Outcome, post as postOnce, type Request } from '@/lib/carrier/post'
 import { retryAfterMs } from '@/lib/carrier/retry-after'
 import { signMessage } from '@/lib/carrier/signature'
-import { sealToken, type TokenKeys } from '@/lib/carrier/token'
+import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import { type HandOverMessage, type RecallMessage, recallId } from '@/lib/contract/carrier'
 import { attemptId } from '@/lib/contract/workflows'
 import { attemptWords } from '@/lib/packet/words'
@@ -60,7 +60,7 @@ export interface Sent {
 
 const mostAtOnce = pLimit(4)
 const longestHandOverMs = 5_000
-const keys: TokenKeys = [{ id: 'check', key: randomBytes(32) }]
+const keys = parseTokenKeys(`check:${randomBytes(32).toString('base64')}`)
 
 export class Bench {
   /** Newest last, so that what failed can be done again by hand. */

@@ -85,10 +85,12 @@ export function requireJson({ headers }: Pick<RequestHead, 'headers'>): void {
   if (fault !== null) throw new ApiError('UNSUPPORTED_MEDIA_TYPE', fault)
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** A byte order mark at its start is passed over. @throws ApiError INVALID_REQUEST when the bytes are not UTF-8 */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch (cause) {
     throw new ApiError('INVALID_REQUEST', 'The body is not UTF-8.', { cause })
   }

@@ -29,6 +29,7 @@ async function receiptSignedWith(key: string): Promise<ReceiptCall> {
     method: 'POST',
     url: 'http://127.0.0.1:3000/api/callbacks/transmit',
     remote: null,
+    connection: {},
     headers: new Headers({
       'content-type': 'application/json',
       ...signMessage({ id: randomUUID(), at, body, secret: key }),

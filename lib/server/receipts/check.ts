@@ -25,6 +25,8 @@ export interface ReceiptCall extends RequestHead {
   readonly method: string
   /** Where it came to instead of the address of receipts. */
   readonly missedPath?: string
+  /** What it came over. */
+  readonly connection: object
   /** Address of the other side. */
   readonly remote: string | null
   /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
@@ -63,10 +65,13 @@ export async function checkReceipt(call: ReceiptCall): Promise<Verdict> {
     known.reason = 'TOO_LARGE'
     const bytes = await call.body(maxReceiptBytes)
     known.bytes = bytes.length
-    await turns().next()
-    return { receipt: judge(call, bytes, known) }
+    await turns().next(call.connection)
+    const receipt = judge(call, bytes, known)
+    turns().note(call.connection, 'genuine')
+    return { receipt }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
+    turns().note(call.connection, 'refused')
     const incomplete = known.reason === 'TOO_LARGE' && error.code !== 'TOO_LARGE'
     return { refusal: { ...known, ...(incomplete && { reason: 'INCOMPLETE' as const }), error } }
   }

@@ -46,6 +46,7 @@ function callOf(request: IncomingMessage): ReceiptCall {
     ...(!isRightAddress(path) && { missedPath: path }),
     url: `http://${headers.host ?? 'localhost'}${url}`,
     headers: { get: (name) => headerText(headers[name]) },
+    connection: request.socket,
     remote: request.socket.remoteAddress ?? null,
     body: (maxBytes) => readIncoming(request, maxBytes),
   }

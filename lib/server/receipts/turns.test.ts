@@ -5,7 +5,7 @@ import { Turns } from './turns'
 it('lets what else is due go on between a few turns, in the order they were asked for', async () => {
   const turns = new Turns()
   const done: number[] = []
-  const asked = Array.from({ length: 12 }, (_, index) => turns.next().then(() => done.push(index)))
+  const asked = Array.from({ length: 12 }, (_, index) => turns.next({}).then(() => done.push(index)))
   const seen: number[] = []
   while (done.length < asked.length) {
     await round()
@@ -20,11 +20,37 @@ it('gives the first one its turn at once, also after a rest', async () => {
   const turns = new Turns()
   for (let index = 0; index < 3; index++) {
     let isDone = false
-    void turns.next().then(() => {
+    void turns.next({}).then(() => {
       isDone = true
     })
     await round()
     await round()
     expect(isDone).toBe(true)
   }
+})
+
+it('lets those that come after a genuine one go first, and those that come after a refused one last', async () => {
+  const turns = new Turns()
+  const [forger, carrier, stranger] = [{}, {}, {}]
+  turns.note(forger, 'refused')
+  turns.note(carrier, 'genuine')
+  const done: string[] = []
+  const ask = (name: string, connection: object) => turns.next(connection).then(() => done.push(name))
+  const forged = Array.from({ length: 20 }, () => ask('forged', forger))
+  await Promise.all([...forged, ask('stranger', stranger), ask('carrier', carrier)])
+  expect(done.slice(0, 2)).toEqual(['carrier', 'stranger'])
+  expect(done).toHaveLength(22)
+})
+
+it('forgets what a connection was refused once it brings a genuine one', async () => {
+  const turns = new Turns()
+  const [carrier, stranger] = [{}, {}]
+  turns.note(carrier, 'refused')
+  turns.note(carrier, 'genuine')
+  const done: string[] = []
+  await Promise.all([
+    turns.next(stranger).then(() => done.push('stranger')),
+    turns.next(carrier).then(() => done.push('carrier')),
+  ])
+  expect(done).toEqual(['carrier', 'stranger'])
 })
