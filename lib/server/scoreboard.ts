@@ -3,7 +3,7 @@ import 'server-only'
 import type { Scoreboard, ScoreboardRow, ScoreboardWindow } from '@/lib/contract/scoreboard'
 import { inOrder, stateOf, untouched } from '@/lib/directory/state'
 import { type Bin, binsOf, ProviderSums, quantile, receiptsIn, sumsByProvider } from '@/lib/scoreboard/sums'
-import { recommendationReason, recommendedTimeout, whatIf } from '@/lib/scoreboard/time-outs'
+import { recommendationReason, recommendedTimeout, type WhatIf, whatIf } from '@/lib/scoreboard/time-outs'
 import { sharedDirectory } from '@/lib/server/directory/read'
 import { settings } from '@/lib/server/env'
 import { Pulse } from '@/lib/server/live/pulse'
@@ -119,12 +119,29 @@ function rowOf(provider: string, sums: ProviderSums, receiptTimeoutMs: number | 
     unanswered,
     receipts: receiptsIn(histogram),
     receiptMs: quantilesOf(histogram),
-    histogram,
-    whatIf: candidates(receiptTimeoutMs, timeoutMs).flatMap(
-      (candidate) => whatIf(histogram, unanswered, candidate) ?? [],
-    ),
+    histogram: histogram.map(({ fromMs, toMs, ...counted }) => {
+      return { fromMs: sixDigits(fromMs), toMs: sixDigits(toMs), ...counted }
+    }),
+    whatIf: candidates(receiptTimeoutMs, timeoutMs).flatMap((candidate) => {
+      const told = whatIf(histogram, unanswered, candidate)
+      return told === null ? [] : rounded(told)
+    }),
     recommended: { timeoutMs, reason: recommendationReason(histogram, timeoutMs) },
   }
+}
+
+function rounded({ timeoutMs, answeredShare, confirmedShare, waitMsPerHundred }: WhatIf): WhatIf {
+  return {
+    timeoutMs,
+    answeredShare: sixDigits(answeredShare),
+    confirmedShare: sixDigits(confirmedShare),
+    waitMsPerHundred: sixDigits(waitMsPerHundred),
+  }
+}
+
+/** The digits beyond them say nothing, and would make the answer twice as long. */
+function sixDigits(value: number): number {
+  return Number(value.toPrecision(6))
 }
 
 function quantilesOf(bins: readonly Bin[]): ScoreboardRow['receiptMs'] {

@@ -37,9 +37,9 @@ export async function fillStore({ store: { db }, say, signal }: Filling, size: n
   const allEnded = Math.max(count, size - UNDER_WAY)
   for (let made = count; made < allEnded; made += CHUNK) {
     signal.throwIfAborted()
-    await makePackets(db, ended, { from: made, to: Math.min(made + CHUNK, allEnded) }, { count, size })
+    await makePackets(db, ended, { from: made, to: Math.min(made + CHUNK, allEnded) }, [count, allEnded])
   }
-  await makePackets(db, underWay, { from: allEnded, to: size }, { count, size })
+  await makePackets(db, underWay, { from: allEnded, to: size }, [allEnded, size])
   await mergeSums(db, Date.now())
   // So many at once leave room behind that a store which grows by and by has not.
   await db.execute(sql`vacuum full ${packetSums}`)
@@ -71,13 +71,13 @@ type Shape = ReturnType<typeof shapeOf>
  * provider more than three days ago; what is under way was submitted within the last ten minutes. One in a hundred has a
  * receipt that was kept apart.
  *
- * @param filled from how many packets to how many the store is filled in all
+ * @param ofAll which numbers are made in all, of which these are a part
  */
 async function makePackets(
   db: Database,
   shapes: readonly Shape[],
   { from, to }: { from: number; to: number },
-  filled: { count: number; size: number },
+  [first, end]: readonly [number, number],
 ) {
   const numbered = JSON.stringify(shapes.map((shape, number) => ({ number, ...shape })))
   await db.execute(sql`
@@ -95,7 +95,7 @@ async function makePackets(
           when is_former then interval '3 days' + age * interval '3 days'
           else age * interval '6 days' end as at
       from generate_series(${from}::integer, ${to - 1}::integer) as n
-        cross join lateral (select (${filled.size} - n)::float8 / ${filled.size - filled.count} as age) as aged
+        cross join lateral (select (${end} - n)::float8 / ${end - first} as age) as aged
         join shape on shape.number = n::bigint * ${STRIDE}::integer % ${shapes.length}::integer
     ), added as (
       insert into ${packets} (id, source, destination, contents, content_type, content_bytes, max_attempts, created_at,
