@@ -93,7 +93,8 @@ async function timeOfRow(bench: Bench, page: Page, packet: Packet): Promise<numb
 
 async function measureBatch(bench: Bench, page: Page): Promise<number[]> {
   const packets = await runInFlight(ROWS, 5, () => submitWaiting(bench))
-  await page.goto(`${bench.stack.addresses.web}${pagePaths.packets}`)
+  // The newest first: with those in flight first, a packet that ends goes below all that are.
+  await page.goto(`${bench.stack.addresses.web}${pagePaths.packets}?sort=newest`)
   await untilLive(page)
   await watchRows(page)
   const times: number[] = []
