@@ -16,7 +16,7 @@ import { FORMER_PROVIDER, fillStore, storeSizes } from './store'
 
 const MOST_FACTOR = 1.5
 const MOST_MS = 50
-const ROUNDS = 5
+const ROUNDS = 9
 
 interface Times {
   p50: number
