@@ -13,37 +13,40 @@ import { atMost, type Measured, median, round } from './figures'
 const WIDTH = 200
 const MOST_GROWTH_MB = 30
 const PART = 5_000
-const READINGS = 30
+const READINGS = 10
 const READ_EVERY_MS = 1_000
 
 type Program = 'web' | 'worker'
 
-/** In megabytes, once nothing is under way; the median of half a minute, since collecting garbage comes in waves. */
-async function restingMb({ stack, signal }: Bench): Promise<Record<Program, number>> {
-  const readings: Record<Program, number[]> = { web: [], worker: [] }
+type Readings = Record<Program, number[]>
+
+/** In megabytes, once nothing is under way. */
+async function readMemory({ stack, signal }: Bench, readings: Readings): Promise<void> {
   for (let index = 0; index < READINGS; index++) {
     await pause(READ_EVERY_MS, undefined, { signal })
     for (const program of ['web', 'worker'] as const)
       readings[program].push((await residentKb(stack.part(program).pid ?? 0)) / 1000)
   }
-  return { web: round(median(readings.web)), worker: round(median(readings.worker)) }
 }
 
 export async function measureMemory(bench: Bench): Promise<Measured> {
-  const [few, many] = bench.quick ? [1_000, 3_000] : [10_000, 100_000]
+  const [few, many] = bench.quick ? [1_000, 6_000] : [10_000, 100_000]
   await setCarriers(bench, 'instant')
   const part = Math.min(PART, few)
   let delivered = 0
-  const restingAfter = async (goal: number) => {
-    while (delivered < goal) {
+  // Collecting garbage comes in waves that are longer than a part, and higher than what is looked for.
+  const medianBetween = async (from: number, to: number) => {
+    const readings: Readings = { web: [], worker: [] }
+    while (delivered < to) {
       await deliverMany(bench, part, WIDTH)
       delivered += part
       bench.say(`${delivered} delivered`)
+      if (delivered >= from) await readMemory(bench, readings)
     }
-    return restingMb(bench)
+    return { web: round(median(readings.web)), worker: round(median(readings.worker)) }
   }
-  const first = await restingAfter(few)
-  const last = await restingAfter(many)
+  const first = await medianBetween(few, 3 * few)
+  const last = await medianBetween(many - 2 * few, many)
   const grownMb = { web: round(last.web - first.web), worker: round(last.worker - first.worker) }
   return {
     figures: { memory: { [few]: first, [many]: last, grownMb } },
@@ -70,10 +73,13 @@ async function cpuMs(pid: number): Promise<number> {
   return ((user + system) * 1000) / TICKS_PER_SECOND
 }
 
-/** The median of several stretches, in percent of one core. */
+/**
+ * The median of several stretches, in percent of one core. A stretch is as long as an idle worker's polls last: all of them
+ * are renewed within a few seconds, which is most of what idleness costs.
+ */
 async function serverLoad({ stack, quick, signal }: Bench): Promise<number> {
   const pid = stack.part('temporal').pid ?? 0
-  const stretchMs = quick ? 3_000 : 30_000
+  const stretchMs = quick ? 3_000 : 60_000
   const loads: number[] = []
   for (let index = 0; index < ROUNDS; index++) {
     const [before, startedAt] = [await cpuMs(pid), performance.now()]
@@ -91,7 +97,7 @@ async function setSending({ stack }: Bench, action: 'pause' | 'resume'): Promise
   })
 }
 
-const CALM_MS = 10_000
+const CALM_MS = 20_000
 const DRAIN_LIMIT_MS = 600_000
 
 /** While sending is paused. */

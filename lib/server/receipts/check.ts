@@ -13,7 +13,7 @@ import type { KeyAge } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 import { requireSameOrigin } from '@/lib/server/http/origin'
-import { decodeUtf8, parse, parseJson, type RequestHead, requireJson } from '@/lib/server/http/request'
+import { type ApiRequest, decodeUtf8, parse, parseJson, requireJson } from '@/lib/server/http/request'
 import { processWide } from '@/lib/server/process-wide'
 import { signerOf } from './signer'
 import { Turns } from './turns'
@@ -21,16 +21,13 @@ import { Turns } from './turns'
 const turns = processWide('receipt-turns', () => new Turns())
 
 /** A receipt as it comes in. */
-export interface ReceiptCall extends RequestHead {
-  readonly method: string
+export interface ReceiptCall extends Omit<ApiRequest, 'signal'> {
   /** Where it came to instead of the address of receipts. */
   readonly missedPath?: string
   /** What it came over. */
   readonly connection: object
   /** Address of the other side. */
   readonly remote: string | null
-  /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
-  readonly body: (maxBytes: number) => Promise<Uint8Array>
 }
 
 export interface CheckedReceipt {
