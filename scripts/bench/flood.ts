@@ -20,7 +20,10 @@ let sent = 0
 
 /** Each connection sends one at a time: when all wait for their answers, nothing more is sent. */
 for (let count = 0; count < CONNECTIONS; count++) {
-  const socket = connect(port, hostname, () => idle.push(socket))
+  const socket = connect(port, hostname, () => {
+    idle.push(socket)
+    if (count === 0) console.log('flooding')
+  })
   // An answer is shorter than a packet of the network, so that it comes in one piece.
   socket.setEncoding('latin1').on('data', (text: string) => {
     if (text.startsWith('HTTP/1.1 401 ')) refused += 1

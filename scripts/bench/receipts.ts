@@ -7,7 +7,8 @@ import { openToken, parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import { receiptMessage } from '@/lib/contract/carrier'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
-import { Part } from '../stack/part'
+import { Part, startPart } from '../stack/part'
+import { waitUntil } from '../stack/wait-until'
 import { type Bench, residentKb, runInFlight } from './bench'
 import { confirm, setCarriers, submitWaiting } from './deliveries'
 import { atLeast, atMost, type Measured, quantile, round, spreadOf } from './figures'
@@ -129,6 +130,8 @@ async function forgedRequest({ stack }: Bench): Promise<string> {
   return `POST ${apiPaths.receipts} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`
 }
 
+const START_LIMIT_MS = 10_000
+
 /** A process of its own, or the genuine receipts sent from here would wait for it before they leave. */
 async function startFlood(bench: Bench): Promise<{ stop: () => Promise<number> }> {
   const { hostname, port } = new URL(bench.stack.addresses.web)
@@ -143,7 +146,10 @@ async function startFlood(bench: Bench): Promise<{ stop: () => Promise<number> }
     graceMs: 5_000,
   })
   bench.onEnd(() => part.stop())
-  part.start()
+  const isFlooding = async () => part.lastLines().includes('flooding')
+  const untilFlooding = async (signal: AbortSignal) =>
+    (await waitUntil(isFlooding, { limitMs: START_LIMIT_MS, signal })) === true
+  await startPart(part, untilFlooding, bench.signal)
   const stop = async () => {
     await part.stop()
     return Number(part.lastLines().at(-1))

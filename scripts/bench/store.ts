@@ -35,11 +35,13 @@ export async function fillStore({ store: { db }, say, signal }: Filling, size: n
   const ended = shapes.filter(({ took_ms }) => took_ms !== null)
   const underWay = shapes.filter(({ took_ms }) => took_ms === null)
   const allEnded = Math.max(count, size - UNDER_WAY)
+  const all = { from: count, to: allEnded }
   for (let made = count; made < allEnded; made += CHUNK) {
     signal.throwIfAborted()
-    await makePackets(db, ended, { from: made, to: Math.min(made + CHUNK, allEnded) }, [count, allEnded])
+    await makePackets(db, ended, { from: made, to: Math.min(made + CHUNK, allEnded) }, all)
   }
-  await makePackets(db, underWay, { from: allEnded, to: size }, [allEnded, size])
+  const rest = { from: allEnded, to: size }
+  await makePackets(db, underWay, rest, rest)
   await mergeSums(db, Date.now())
   // So many at once leave room behind that a store which grows by and by has not.
   await db.execute(sql`vacuum full ${packetSums}`)
@@ -71,13 +73,13 @@ type Shape = ReturnType<typeof shapeOf>
  * provider more than three days ago; what is under way was submitted within the last ten minutes. One in a hundred has a
  * receipt that was kept apart.
  *
- * @param ofAll which numbers are made in all, of which these are a part
+ * @param all the numbers of all that are made so, of which these are a part
  */
 async function makePackets(
   db: Database,
   shapes: readonly Shape[],
   { from, to }: { from: number; to: number },
-  [first, end]: readonly [number, number],
+  all: { from: number; to: number },
 ) {
   const numbered = JSON.stringify(shapes.map((shape, number) => ({ number, ...shape })))
   await db.execute(sql`
@@ -95,7 +97,7 @@ async function makePackets(
           when is_former then interval '3 days' + age * interval '3 days'
           else age * interval '6 days' end as at
       from generate_series(${from}::integer, ${to - 1}::integer) as n
-        cross join lateral (select (${end} - n)::float8 / ${end - first} as age) as aged
+        cross join lateral (select (${all.to} - n)::float8 / ${all.to - all.from} as age) as aged
         join shape on shape.number = n::bigint * ${STRIDE}::integer % ${shapes.length}::integer
     ), added as (
       insert into ${packets} (id, source, destination, contents, content_type, content_bytes, max_attempts, created_at,

@@ -11,17 +11,15 @@ type Standing = 'genuine' | 'refused'
  */
 export class Turns {
   readonly #standings = new WeakMap<object, Standing>()
-  readonly #genuine: (() => void)[] = []
-  readonly #unknown: (() => void)[] = []
-  readonly #refused: (() => void)[] = []
+  readonly #waiting = { genuine: [], unknown: [], refused: [] } as Record<
+    Standing | 'unknown',
+    (() => void)[]
+  >
   #isGiving = false
 
   next(connection: object): Promise<void> {
-    const standing = this.#standings.get(connection)
-    const queue =
-      standing === undefined ? this.#unknown : standing === 'genuine' ? this.#genuine : this.#refused
     return new Promise((resolve) => {
-      queue.push(resolve)
+      this.#waiting[this.#standings.get(connection) ?? 'unknown'].push(resolve)
       if (!this.#isGiving) this.#giveSoon()
     })
   }
@@ -37,12 +35,9 @@ export class Turns {
   }
 
   #give(): void {
-    for (let count = 0; count < atOnce; count++) this.#first()?.()
+    const { genuine, unknown, refused } = this.#waiting
+    for (let count = 0; count < atOnce; count++) (genuine.shift() ?? unknown.shift() ?? refused.shift())?.()
     this.#isGiving = false
-    if (this.#genuine.length + this.#unknown.length + this.#refused.length > 0) this.#giveSoon()
-  }
-
-  #first(): (() => void) | undefined {
-    return this.#genuine.shift() ?? this.#unknown.shift() ?? this.#refused.shift()
+    if (genuine.length + unknown.length + refused.length > 0) this.#giveSoon()
   }
 }
