@@ -6,15 +6,22 @@ import type * as activities from '../activities'
 type Activities = ReturnType<typeof activities.createActivities>
 
 let before: Promise<unknown> = Promise.resolve()
+let unanswered = 0
 
 /**
  * Calls local activities one after the other. Those that run at the same time may be answered one by one at first, and
  * together on replay; what they wake would then go on in another order, and the workflow could not be replayed.
  */
 export function inTurn<T>(call: () => Promise<T>): Promise<T> {
-  const called = before.then(call)
+  unanswered++
+  const called = before.then(call).finally(() => unanswered--)
   before = called.catch(() => undefined)
   return called
+}
+
+/** Whether all local activities have their answers. */
+export function areAllAnswered(): boolean {
+  return unanswered === 0
 }
 
 /**

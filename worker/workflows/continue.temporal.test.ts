@@ -2,11 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import type { WorkflowHandle } from '@temporalio/client'
 import { tsToMs as msOf } from '@temporalio/common/lib/time'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { cancelSignal, type RouteWait, receiptsSignal } from '@/lib/contract/workflows'
+import { apply } from '@/lib/packet/apply'
+import { routeChosen } from '@/lib/packet/apply-look-up'
+import { type Ledger, openLedger } from '@/lib/packet/ledger'
 import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
 import { startGroup, startSkipping } from '../test-support/skipping-client'
-import { createWorker, replayRuns } from '../test-support/temporal'
+import { createWorker, replayAgain, replayRuns } from '../test-support/temporal'
 import { temporalUnderTest } from '../test-support/temporal-under-test'
 
 /** Much earlier than usual, so that a test sees it. */
@@ -83,6 +86,49 @@ it('a packet that is canceled on its way from run to run ends', async () => {
   })
   expect(last).toMatchObject([{ closed: true, ledger: { status: 'CANCELED' } }])
 })
+
+describe('what happens to a packet in the very task that makes the history long', () => {
+  /** Makes the history long at once, so that what was sent before is in the same task. */
+  async function makeLong(handle: WorkflowHandle): Promise<void> {
+    for (let index = 0; index < 60; index++) await handle.signal(receiptsSignal, [])
+  }
+
+  it('is stored where it is the end, and is what the workflow results in', async () => {
+    const { environment } = server
+    const carrier = new ScriptedCarrier(environment, { providers: { A: confirm } })
+    const { handle, packetId, result } = await startSkipping(environment, request)
+    await handle.signal(cancelSignal, { reason: 'wrong number' })
+    await makeLong(handle)
+    const worker = await createWorker(environment, carrier.activities)
+    expect(await worker.runUntil(result)).toMatchObject({ id: packetId, status: 'CANCELED' })
+    expect(carrier.saved).toMatchObject([{ closed: true, ledger: { status: 'CANCELED' } }])
+    expect((await handle.describe()).status.name).toBe('COMPLETED')
+    await replayAgain(handle)
+  })
+
+  it('is known to the next run where it is not the end', async () => {
+    const { environment } = server
+    const carrier = new ScriptedCarrier(environment, { providers: { A: silent, B: confirm } })
+    const share = { id: randomUUID(), epoch: 1 }
+    carrier.saved.push({ ...share, version: 1, ledger: acceptedByA(Date.now()), closed: false })
+    const handle = await startGroup(environment, { packets: [share] })
+    const said = { attempt: 1, receivedAt: Date.now(), delivered: false, reason: null }
+    await handle.signal(receiptsSignal, [{ ...said, packetId: share.id }])
+    await makeLong(handle)
+    const worker = await createWorker(environment, carrier.activities)
+    const packet = await worker.runUntil(() => handle.result())
+    expect(packet).toMatchObject({ deliveredBy: 'B', attempts: [{ outcome: 'REFUSED' }, { number: 2 }] })
+    expect((await handle.describe()).status.name).toBe('CONTINUED_AS_NEW')
+    await replayAgain(handle)
+  })
+})
+
+function acceptedByA(at: number): Ledger {
+  const route = { provider: 'A', receiptTimeoutMs: null, settlingMs: 120_000 }
+  const answer = { kind: 'accepted', status: 202, latencyMs: 12 } as const
+  const chosen = apply(openLedger(at, 3), routeChosen(route, null, at))
+  return apply(chosen, { type: 'handOverAnswered', at, attempt: 1, answer })
+}
 
 it('a pause lasts over several runs, costs no attempt, and ends with the delivery', async () => {
   const paused: RouteWait = { wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } }

@@ -28,12 +28,19 @@ export async function dataRouting(input: Assignment | DeliveryRequest): Promise<
     const claimed = await ('packets' in input ? claim(input) : enterAs(input))
     const deliveries = new CancellationScope()
     const each = group.open(claimed).map((delivery) => deliveries.run(() => deliver(delivery, group)))
-    const delivered = await Promise.race([Promise.all(each), group.isOld().then(() => null)])
-    if (delivered !== null) return delivered.length > 1 ? delivered.map(endOf) : (delivered[0] ?? null)
-    deliveries.cancel()
-    await Promise.allSettled(each)
-    return continueAsNew<typeof dataRouting>({ packets: await group.leave() })
+    const delivered = Promise.all(each)
+    if (!(await Promise.race([delivered, group.isOld()]))) {
+      deliveries.cancel()
+      await Promise.allSettled(each)
+      const packets = await group.leave()
+      if (packets.length > 0) return continueAsNew<typeof dataRouting>({ packets })
+    }
+    return resultOf(await delivered)
   })
+}
+
+function resultOf(packets: Packet[]): Packet | PacketEnd[] | null {
+  return packets.length > 1 ? packets.map(endOf) : (packets[0] ?? null)
 }
 
 function endOf({ id, status, deliveredBy, endedAt, reason }: Packet): PacketEnd {

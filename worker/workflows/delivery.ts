@@ -1,5 +1,5 @@
 /** Holds one delivery's ledger, feeds it what happens and publishes what changed. */
-import { condition, workflowInfo } from '@temporalio/workflow'
+import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow'
 import type {
   Claimed,
   HandedOver,
@@ -107,7 +107,8 @@ export class Delivery {
   async close(): Promise<Packet> {
     this.closed = true
     this.publisher.publish(this.claimed, this.ledger, true)
-    await this.publisher.done(this.claimed)
+    // The workflow may go on in another run meanwhile, which does not carry the packet any more.
+    await CancellationScope.nonCancellable(() => this.publisher.done(this.claimed))
     return this.packet()
   }
 

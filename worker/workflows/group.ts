@@ -66,10 +66,10 @@ export class Group {
     await this.handOvers.stop()
     const deliveries = [...this.deliveries.values()].filter(({ isClosed }) => !isClosed)
     await condition(() => !deliveries.some(({ isRecalling }) => isRecalling))
-    while (deliveries.some(({ isPublished }) => !isPublished)) {
+    do {
       for (const delivery of deliveries) delivery.publish()
       await this.publisher.allDone()
-    }
+    } while (deliveries.some(({ isPublished }) => !isPublished))
     return deliveries.map(({ share }) => share)
   }
 

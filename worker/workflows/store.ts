@@ -10,7 +10,7 @@ import type {
   SilenceQuestion,
 } from '@/lib/contract/workflows'
 import type { Ledger } from '@/lib/packet/ledger'
-import { inTurn, patiently, quickly } from './activities'
+import { areAllAnswered, inTurn, patiently, quickly } from './activities'
 
 /** What of an assignment this workflow may deliver; the rest belongs to other workflows. */
 export function claim(assignment: Assignment): Promise<Claimed[]> {
@@ -44,7 +44,11 @@ export function withdraw(attempts: AttemptAt[]): Promise<boolean[]> {
   )
 }
 
-/** Writes what changed, all of it at once; what changes while that is under way goes with the next write. */
+/**
+ * Writes what changed, all of it at once; what changes while that is under way goes with the next write. Of the local
+ * activities in a workflow task it is the last: Temporal may have a task repeated after all of them have run, and a state
+ * from the middle of the task would then be written once more, over the one from its end.
+ */
 export class Publisher {
   private readonly changed = new Map<string, PacketState>()
   private readonly writing = new Set<string>()
@@ -57,6 +61,8 @@ export class Publisher {
   private async run(): Promise<never> {
     for (;;) {
       await condition(() => this.changed.size > 0)
+      // Looked at when whoever goes on for the same reason has called what it calls.
+      await condition(areAllAnswered)
       const states = [...this.changed.values()]
       this.changed.clear()
       for (const { id } of states) this.writing.add(id)
