@@ -17,27 +17,24 @@ const request = { source: '+017771110000', destination: '+016660002222', content
 const refuse = { do: 'refuse' } as const
 const silent = { do: 'stay silent' } as const
 
-it.each<{
-  ends: string
-  script: Script
-  status: Packet['status']
-  act?: (handle: WorkflowHandle) => unknown
-}>([
-  { ends: 'is refused by the last provider', script: { providers: { A: refuse } }, status: 'NO_ROUTE' },
-  {
-    ends: 'fails over after its provider refused, to one that confirms before it answers',
-    script: { providers: { A: refuse, B: { do: 'confirm' } } },
-    status: 'DELIVERED',
-  },
-  {
-    ends: 'is canceled while its hand-over waits for a turn',
-    script: { providers: { A: silent }, queuedAt: 'A' },
-    status: 'CANCELED',
-    act: (handle) => handle.signal(cancelSignal, { reason: 'wrong number' }),
-  },
+type Case = [ends: string, Packet['status'], Script, act?: (handle: WorkflowHandle) => unknown]
+
+it.each<Case>([
+  ['is refused by the last provider', 'NO_ROUTE', { providers: { A: refuse } }],
+  [
+    'fails over after its provider refused, to one that confirms before it answers',
+    'DELIVERED',
+    { providers: { A: refuse, B: { do: 'confirm' } } },
+  ],
+  [
+    'is canceled while its hand-over waits for a turn',
+    'CANCELED',
+    { providers: { A: silent }, queuedAt: 'A' },
+    (handle) => handle.signal(cancelSignal, { reason: 'wrong number' }),
+  ],
 ])(
-  'a packet that $ends is stored as ended each time, and never again as what it was before',
-  async ({ script, status, act }) => {
+  'a packet that %s is stored as ended each time, and never again as what it was before',
+  async (_, status, script, act) => {
     const { environment } = server
     const carrier = new ScriptedCarrier(environment, script, async () => act?.(handle))
     const { activities } = carrier
@@ -53,9 +50,10 @@ it.each<{
     const { handle, result } = await startSkipping(environment, request)
     expect(await worker.runUntil(result)).toMatchObject({ status })
     const end = carrier.saved.findIndex(({ closed }) => closed)
-    expect(carrier.saved.slice(end)).toMatchObject(
-      [1, 2, 3].map(() => ({ closed: true, ledger: { status } })),
-    )
+    const ends = carrier.saved.slice(end)
+    // What else arrives as the workflow ends, such as the answer of a hand-over, has it repeated once more.
+    expect(ends.length).toBeGreaterThanOrEqual(3)
+    expect(ends).toMatchObject(ends.map(() => ({ closed: true, ledger: { status } })))
     await replayAgain(handle)
   },
 )
