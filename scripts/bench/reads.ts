@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { request } from '@/lib/client/request'
 import { packetPage } from '@/lib/contract/packet-list'
 import { apiPaths } from '@/lib/contract/paths'
+import type { PacketStatus } from '@/lib/packet/packet'
 import { packets } from '@/lib/store/schema'
 import { openStore, type Store } from '@/lib/store/store'
 import { prepareTemporal } from '../setup/prepare-temporal'
@@ -28,6 +29,7 @@ interface Sample {
   id: string
   source: string
   destination: string
+  status: PacketStatus
 }
 
 /** A web process over a store, and what is read of it. */
@@ -37,7 +39,7 @@ interface Side {
 }
 
 /** The paths by the names of the reads; where they can, they name another packet each time, so that nothing is shared. */
-function pathsOf(pick: () => Sample, cursor: string): Record<string, () => string> {
+function pathsOf(pick: (status?: PacketStatus) => Sample, cursor: string): Record<string, () => string> {
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
   const list = (query: () => Record<string, string>) => () =>
     `${apiPaths.packets}?${new URLSearchParams(query())}`
@@ -65,7 +67,8 @@ function pathsOf(pick: () => Sample, cursor: string): Record<string, () => strin
     searchOfNone: list(() => ({ q: `none ${Math.random()}` })),
     providerAndStatus: list(() => ({ provider: 'RouteA', status: 'FAILED' })),
     statusAndFlag: list(() => ({ status: 'DELIVERED', flag: 'doubled' })),
-    statusAndSource: list(() => ({ status: 'EXHAUSTED', source: pick().source })),
+    // Of senders that have one: in the small store most have none, and an empty page is no measure for a full one.
+    statusAndSource: list(() => ({ status: 'EXHAUSTED', source: pick('EXHAUSTED').source })),
     counts: () => apiPaths.counts,
     providers: () => apiPaths.providers,
     scoreboardOfHour: () => `${apiPaths.scoreboard}?window=1h`,
@@ -77,14 +80,15 @@ function pathsOf(pick: () => Sample, cursor: string): Record<string, () => strin
 }
 
 async function sideOf(origin: string, store: Store): Promise<Side> {
-  const { id, source, destination } = packets
+  const { id, source, destination, status } = packets
   const samples = await store.db
-    .select({ id, source, destination })
+    .select({ id, source, destination, status })
     .from(packets)
     .orderBy(sql`md5(${id})`)
     .limit(500)
-  const pick = () => {
-    const sample = samples[Math.floor(Math.random() * samples.length)]
+  const pick = (wanted?: PacketStatus) => {
+    const among = samples.filter((sample) => wanted === undefined || sample.status === wanted)
+    const sample = among[Math.floor(Math.random() * among.length)]
     if (sample === undefined) throw new Error('The store is empty.')
     return sample
   }
