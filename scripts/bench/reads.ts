@@ -89,7 +89,7 @@ async function sideOf(origin: string, store: Store): Promise<Side> {
   const pick = (wanted?: PacketStatus) => {
     const among = samples.filter((sample) => wanted === undefined || sample.status === wanted)
     const sample = among[Math.floor(Math.random() * among.length)]
-    if (sample === undefined) throw new Error('The store is empty.')
+    if (sample === undefined) throw new Error(`No packet${wanted ? ` is ${wanted}` : ''}.`)
     return sample
   }
   const { nextCursor } = packetPage.parse(await request(apiPaths.packets, { origin }))

@@ -29,7 +29,8 @@ export async function dataRouting(input: Assignment | DeliveryRequest): Promise<
     const deliveries = new CancellationScope()
     const each = group.open(claimed).map((delivery) => deliveries.run(() => deliver(delivery, group)))
     const delivered = Promise.all(each)
-    if (!(await Promise.race([delivered, group.isOld()]))) {
+    const isOver = await Promise.race([delivered.then(() => true), group.isOld().then(() => false)])
+    if (!isOver) {
       deliveries.cancel()
       await Promise.allSettled(each)
       const packets = await group.leave()

@@ -61,7 +61,7 @@ export class Publisher {
   private async run(): Promise<never> {
     for (;;) {
       await condition(() => this.changed.size > 0)
-      // Looked at when whoever goes on for the same reason has called what it calls.
+      // A condition of its own: deliveries that go on for the same reason call their local activities between the two.
       await condition(areAllAnswered)
       const states = [...this.changed.values()]
       this.changed.clear()

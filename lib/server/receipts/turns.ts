@@ -3,6 +3,7 @@ import 'server-only'
 const atOnce = 4
 
 type Standing = 'genuine' | 'refused'
+type Queue = (() => void)[]
 
 /**
  * Gives turns, a few in each round of the event loop. In a flood of forged receipts a genuine one would otherwise wait, at
@@ -11,10 +12,7 @@ type Standing = 'genuine' | 'refused'
  */
 export class Turns {
   readonly #standings = new WeakMap<object, Standing>()
-  readonly #waiting = { genuine: [], unknown: [], refused: [] } as Record<
-    Standing | 'unknown',
-    (() => void)[]
-  >
+  readonly #waiting: Record<Standing | 'unknown', Queue> = { genuine: [], unknown: [], refused: [] }
   #isGiving = false
 
   next(connection: object): Promise<void> {
