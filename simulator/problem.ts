@@ -11,7 +11,7 @@ const problems = {
   UNKNOWN_PROVIDER: { status: 404, title: 'No such provider' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not offered here' },
   TOO_LARGE: { status: 413, title: 'The body is too large' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be JSON' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body has another media type than is taken here' },
   INTERNAL: { status: 500, title: 'Something failed here' },
   UNAVAILABLE: { status: 503, title: 'Not able to take it now' },
 } as const

@@ -11,11 +11,11 @@ import {
 import { checkCallback } from '@/lib/carrier/callback-check'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
-import { controlQueue, taskQueue } from '@/lib/contract/workflows'
+import { batchQueue, controlQueue, taskQueue } from '@/lib/contract/workflows'
 import { findProvidersInFlight } from '@/lib/store/hand-overs'
 import { sumAttempts } from '@/lib/store/scoreboard'
 import { migrateStore, openStore, type Store, StoreError, storeErrorOf } from '@/lib/store/store'
-import { signalHandedOver } from '@/lib/temporal/deliveries'
+import { signalHandedOver, startDelivery } from '@/lib/temporal/deliveries'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
 import { createActivities } from './activities'
@@ -211,6 +211,9 @@ async function createWorkers(
     store,
     handOvers: handOversIn(store.db),
     tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
+    startDelivery: async (owner, packets) => {
+      await startDelivery(client, owner, { packets })
+    },
     providers,
     ...known,
     probeDestination: env.PROBE_DESTINATION ?? null,
@@ -249,9 +252,10 @@ async function createWorkers(
     ...heartbeatThrottle,
   })
   const controls = await Worker.create({ ...shared, taskQueue: controlQueue, ...small })
+  const batches = await Worker.create({ ...shared, taskQueue: batchQueue, ...small, ...manyAtOnce })
   const names = providers.map(({ name }) => name)
   const upkeep = new Upkeep({ directory: known.directory, providers: names, client, namespace, log })
-  return { workers: [packets, controls], carriers, providers: names, upkeep }
+  return { workers: [packets, controls, batches], carriers, providers: names, upkeep }
 }
 
 /** Enough for a few workflows that wait most of the time. */
@@ -260,6 +264,9 @@ const small = {
   maxCachedWorkflows: 50,
   workflowThreadPoolSize: 1,
 } as const
+
+/** A batch has one for as long as it runs; others wait for their turn. */
+const manyAtOnce = { maxConcurrentActivityTaskExecutions: 100 } as const
 
 main().catch((error: unknown) => {
   const expected = error instanceof EnvError

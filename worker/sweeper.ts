@@ -1,11 +1,13 @@
 /**
- * Starts what was stored and not started, tells receipts and cancellations that were stored and not told, and gives packets whose workflow
+ * Starts what was stored and not started, tells receipts, cancellations and states of batches that were stored and not told, and gives packets whose workflow
  * has ended without them, or is stuck with several of them, to new ones. Every worker does this; what two do at once is
  * done once.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
+import { batchIdOf } from '@/lib/contract/workflows'
+import { deleteOldBatches, findUntoldBatches, markBatchTold, tellAgain } from '@/lib/store/batches'
 import {
   findOwned,
   findUntoldCancels,
@@ -18,8 +20,9 @@ import {
 import { deleteOldPackets, eraseOldContents } from '@/lib/store/retention'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
 import { type Database, storeErrorOf } from '@/lib/store/store'
+import { tellBatch } from '@/lib/temporal/batches'
 import {
-  isDelivery,
+  isBroken,
   isStuckDelivery,
   newGroupId,
   signalCancel,
@@ -97,6 +100,7 @@ export class Sweeper {
       }
       await this.#tellUntold()
       await this.#tellCancels()
+      await this.#tellBatches()
       if (performance.now() - this.#askedAt > askedEveryMs) {
         await this.#sweepEnded()
         await this.#sweepStuck()
@@ -149,10 +153,20 @@ export class Sweeper {
     }
   }
 
+  async #tellBatches(): Promise<void> {
+    const { db, client } = this.#parts
+    for (const batch of await findUntoldBatches(db, mostAtOnce)) {
+      await tellBatch(client, batch.id)
+      await markBatchTold(db, batch)
+    }
+  }
+
   async #sweepEnded(): Promise<void> {
     const since = new Date(Date.now() - this.#lookBackMs).toISOString()
-    const ended = await this.#find(
-      `${isDelivery} AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled') AND CloseTime >= '${since}'`,
+    const ended = await this.#find(`${isBroken} AND CloseTime >= '${since}'`)
+    await tellAgain(
+      this.#parts.db,
+      ended.flatMap((id) => batchIdOf(id) ?? []),
     )
     for (const orphaned of await findOwned(this.#parts.db, ended)) {
       // One that was reset in Temporal goes on in another run of the same name.
@@ -185,6 +199,7 @@ export class Sweeper {
     const endedBefore = (days: number) => ({ endedBefore: now - days * dayMs, now, most: mostOld })
     const erased = await eraseOldContents(db, endedBefore(retention.contentsDays))
     const deleted = await deleteOldPackets(db, endedBefore(retention.packetsDays))
+    await deleteOldBatches(db, now - retention.packetsDays * dayMs)
     if (erased + deleted > 0)
       log.info({ erased, deleted }, 'erased contents and packets that were kept long enough')
     return erased === mostOld || deleted === mostOld

@@ -74,6 +74,7 @@ const shapes: Record<Shape, (progress: number) => ReactNode> = {
       <path d="M8 6v3.4M8 11.6v.1" className="stroke-panel" strokeWidth="1.75" />
     </>
   ),
+  queued: () => <path d="M3 4h10M3 8h10M3 12h6" stroke="currentColor" strokeWidth="1.75" />,
   slashed: () => (
     <>
       <circle cx="8" cy="8" r="6.25" stroke="currentColor" />

@@ -18,6 +18,7 @@ export type Shape =
   | 'spent'
   | 'alarm'
   | 'slashed'
+  | 'queued'
 
 export interface Look {
   shape: Shape
@@ -36,6 +37,8 @@ export const outcomeLooks: Record<AttemptOutcome, Look> = {
 }
 
 export const statusLooks: Record<PacketStatus, Look> = {
+  SCHEDULED: { shape: 'clock', tone: 'wait', word: 'Scheduled' },
+  QUEUED: { shape: 'queued', tone: 'idle', word: 'Queued' },
   ROUTING: { shape: 'dotted', tone: 'wait', word: 'Routing' },
   TRANSMITTING: { shape: 'filling', tone: 'wait', word: 'Transmitting' },
   DELIVERED: { shape: 'tick', tone: 'good', word: 'Delivered' },

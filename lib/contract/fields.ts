@@ -46,6 +46,12 @@ export const packetId = z
   .refine((id) => id !== '.' && id !== '..', 'An id of only dots cannot stand in an address.')
   .meta({ description: 'Unique while its workflow is retained.', example: 'order-4711' })
 
+/** Shorter than a packet's: the ids of its packets are made of it and of their lines. */
+export const batchId = packetId.max(100, 'Use at most 100 characters.').meta({
+  description: 'Unique for as long as the batch is kept.',
+  example: 'newsletter-2030-01',
+})
+
 export const address = printable(maxAddressBytes).meta({
   description:
     'Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cappedCount, instant, pageCursor, pageLimit, providerName, queriedAddress } from './fields'
+import { batchId, cappedCount, instant, pageCursor, pageLimit, providerName, queriedAddress } from './fields'
 import { packetFlag, packetSchema, packetStatus } from './packet'
 import { mostPerPage, packetSorts, usualPageSize } from './paging'
 
@@ -9,6 +9,7 @@ export const packetFilter = z.strictObject({
   provider: providerName.optional().meta({ description: 'Has it, delivered it or failed to deliver it.' }),
   destination: queriedAddress.optional(),
   source: queriedAddress.optional(),
+  batch: batchId.optional().meta({ description: 'Came with this batch.' }),
   flag: packetFlag.optional(),
   from: instant.optional().meta({ description: 'Submitted at or after.' }),
   to: instant.optional().meta({ description: 'Submitted before.' }),

@@ -120,7 +120,17 @@ export const packetSchema = z
         'Set while no worker can go on with it, which Temporal tells after five tries: 30 to 60 s.',
     }),
     maxAttempts: z.int(),
+    deliverAt: instant
+      .nullable()
+      .meta({ description: 'Its delivery begins then; null where it began at once.' }),
+    begunAt: instant.nullable().meta({
+      description: 'When its delivery began; null before, and where it began at once.',
+    }),
     expiresAt: instant.nullable().meta({ description: 'No further provider is tried from then on.' }),
+    batch: z
+      .object({ id: z.string(), line: z.int() })
+      .nullable()
+      .meta({ description: 'The batch it came with, and its line in the file.' }),
     createdAt: instant,
     updatedAt: instant,
     endedAt: instant.nullable(),

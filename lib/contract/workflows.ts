@@ -8,7 +8,7 @@ import { isPacketId } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/events'
 import type { Ledger } from '@/lib/packet/ledger'
-import type { Packet } from '@/lib/packet/packet'
+import type { BatchLine, Packet } from '@/lib/packet/packet'
 import type { RoutingFallback } from './services'
 
 export const taskQueue = 'data-routing'
@@ -22,6 +22,26 @@ export const pausedQueue = 'waybill-paused'
 export function carrierQueue(provider: string): string {
   return `carrier.${provider}`
 }
+
+/** Where the workflows of batches are, each with one activity that lasts as long as its batch. */
+export const batchQueue = 'waybill-batches'
+
+export const carryBatchType = 'carryBatch'
+
+const batchPrefix = 'batch-'
+
+/** One workflow for each batch. */
+export function batchWorkflowId(batchId: string): string {
+  return `${batchPrefix}${batchId}`
+}
+
+/** The batch of a workflow; null where it is another's. */
+export function batchIdOf(workflowId: string): string | null {
+  return workflowId.startsWith(batchPrefix) ? workflowId.slice(batchPrefix.length) : null
+}
+
+/** The state of a batch in the store has changed. */
+export const batchChangedSignal = 'changed'
 
 export const dataRoutingType = 'dataRouting'
 export const greetSomeoneType = 'greetSomeone'
@@ -55,6 +75,7 @@ export interface Claimed extends Share {
   destination: string
   receiptTimeoutMs: number | null
   createdAt: number
+  batch: BatchLine | null
   /** Of what is stored; 0 in a new epoch. */
   version: number
   ledger: Ledger

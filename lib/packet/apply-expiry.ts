@@ -1,13 +1,14 @@
 /** Past its expiry a packet is handed to nobody else; an attempt under way keeps its deadline. */
 import { abandonPending, end, isExpired } from './ending'
 import { type Ledger, pendingAttempt } from './ledger'
+import { hasEnded } from './packet'
 
 /** Ends what only waits or looks for a provider; leaves alone what a provider has. */
 export function applyExpiry(ledger: Ledger, at: number): Ledger {
   if (!isExpired(ledger, at)) return ledger
   const pending = pendingAttempt(ledger)
   if (pending === undefined) {
-    return ledger.status === 'ROUTING' ? end({ ...ledger, lookup: null }, 'EXPIRED', at) : ledger
+    return hasEnded(ledger.status) ? ledger : end({ ...ledger, lookup: null }, 'EXPIRED', at)
   }
   const { state } = pending.handOver
   if (state === 'SENDING' || state === 'ACCEPTED') return ledger

@@ -12,15 +12,23 @@ import { applyWithdrawalAsked } from './apply-withdrawal'
 import { abandonPending, end, isExpired } from './ending'
 import type { Canceled, Failed, LedgerEvent } from './events'
 import { type Ledger, pendingAttempt, recalledAttempt } from './ledger'
-import { hasEnded } from './packet'
+import { hasBegun, hasEnded } from './packet'
 
 export function apply(ledger: Ledger, event: LedgerEvent): Ledger {
   const next = dispatch(ledger, event)
   return next === ledger ? ledger : { ...next, updatedAt: Math.max(ledger.updatedAt, event.at) }
 }
 
+/** At its turn a packet begins, or still has to wait for its time. */
+export function takeTurn(ledger: Ledger, at: number): Ledger {
+  const waits = ledger.status === 'QUEUED' && ledger.deliverAt !== null && at < ledger.deliverAt
+  return waits ? { ...ledger, status: 'SCHEDULED', updatedAt: at } : apply(ledger, { type: 'begun', at })
+}
+
 function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
   switch (event.type) {
+    case 'begun':
+      return hasBegun(ledger.status) ? ledger : applyBegun(ledger, event.at)
     case 'routeChosen':
     case 'lookupFailed':
     case 'noRouteLeft':
@@ -47,6 +55,11 @@ function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
     case 'failed':
       return hasEnded(ledger.status) ? ledger : applyFailure(ledger, event)
   }
+}
+
+function applyBegun(ledger: Ledger, at: number): Ledger {
+  if (isExpired(ledger, at)) return applyExpiry(ledger, at)
+  return { ...ledger, status: 'ROUTING', begunAt: at }
 }
 
 type LookUpEvent = Extract<

@@ -132,6 +132,12 @@ export interface RecallAnswered {
   readonly result: Exclude<RecallResult, 'ASKED'>
 }
 
+/** Its turn and its time have come. */
+export interface Begun {
+  readonly type: 'begun'
+  readonly at: number
+}
+
 /** The time that the packet was worth sending is over. */
 export interface Expired {
   readonly type: 'expired'
@@ -152,6 +158,7 @@ export interface Failed {
 }
 
 export type LedgerEvent =
+  | Begun
   | RouteChosen
   | LookupFailed
   | NoRouteLeft

@@ -72,6 +72,10 @@ function contradiction(attempt: LedgerAttempt): string {
 
 function closingOf(ledger: Ledger, anythingTold: boolean): string | null {
   switch (ledger.status) {
+    case 'SCHEDULED':
+      return scheduled(ledger)
+    case 'QUEUED':
+      return 'queued until its turn comes'
     case 'ROUTING':
       return routing(ledger)
     case 'TRANSMITTING':
@@ -83,6 +87,13 @@ function closingOf(ledger: Ledger, anythingTold: boolean): string | null {
       return reason && endWords(reason, anythingTold)
     }
   }
+}
+
+/** "scheduled for 2026-11-30 08:00:00 UTC". */
+function scheduled({ deliverAt }: Ledger): string {
+  if (deliverAt === null) return 'scheduled'
+  const [day, time] = iso(deliverAt).split(/[T.]/)
+  return `scheduled for ${day} ${time} UTC`
 }
 
 function routing(ledger: Ledger): string {

@@ -72,6 +72,10 @@ export interface Ledger {
   readonly attempts: readonly LedgerAttempt[]
   readonly lookup: LedgerLookup | null
   readonly waiting: LedgerWaiting | null
+  /** Its delivery begins then; null where it has no such time. */
+  readonly deliverAt: number | null
+  /** When its delivery began; null before, and where it began at once. */
+  readonly begunAt: number | null
   /** No further provider is tried from then on. */
   readonly expiresAt: number | null
   /** How long it listens for corrections after its end. */
@@ -86,11 +90,27 @@ export interface Ledger {
   readonly endedAt: number | null
 }
 
+/** What a packet waits for before its delivery begins. */
+export interface Beginning {
+  /** Its turn, which somebody else gives it. */
+  readonly queued?: boolean
+  /** Its time, in milliseconds since the epoch. */
+  readonly deliverAt?: number | null
+}
+
 /** A ledger with nothing tried yet. */
-export function openLedger(at: number, maxAttempts: number, expiresAt: number | null = null): Ledger {
+export function openLedger(
+  at: number,
+  maxAttempts: number,
+  expiresAt: number | null = null,
+  { queued = false, deliverAt = null }: Beginning = {},
+): Ledger {
+  const waits = deliverAt !== null && deliverAt > at ? 'SCHEDULED' : 'ROUTING'
   return {
-    status: 'ROUTING',
+    status: queued ? 'QUEUED' : waits,
     maxAttempts,
+    deliverAt,
+    begunAt: null,
     attempts: [],
     lookup: null,
     waiting: null,
@@ -136,6 +156,8 @@ export function receiptsTaken({ attempts }: Ledger): number {
 /** Why the delivery ended; null while it is under way. */
 export function endReasonOf({ status, maxAttempts, failure, canceled }: Ledger): EndReason | null {
   switch (status) {
+    case 'SCHEDULED':
+    case 'QUEUED':
     case 'ROUTING':
     case 'TRANSMITTING':
       return null

@@ -3,7 +3,10 @@ import type { RouteChoice } from './choice'
 import type { AttemptReason, EndReason, LookupError, WaitReason } from './reason'
 import type { Stuck } from './stuck'
 
+/** `SCHEDULED` and `QUEUED`: accepted, and its delivery begins at its time or at its turn. */
 export const packetStatuses = [
+  'SCHEDULED',
+  'QUEUED',
   'ROUTING',
   'TRANSMITTING',
   'DELIVERED',
@@ -15,7 +18,8 @@ export const packetStatuses = [
 ] as const
 export type PacketStatus = (typeof packetStatuses)[number]
 
-export type EndStatus = Exclude<PacketStatus, 'ROUTING' | 'TRANSMITTING'>
+export type InFlightStatus = Extract<PacketStatus, 'ROUTING' | 'TRANSMITTING'>
+export type EndStatus = Exclude<PacketStatus, 'SCHEDULED' | 'QUEUED' | InFlightStatus>
 
 export const attemptOutcomes = [
   'PENDING',
@@ -151,8 +155,14 @@ export interface Packet {
   /** Set while no worker can go on with it; what else stands here is as old as that. */
   stuck: Stuck | null
   maxAttempts: number
+  /** Its delivery begins then; null where it began at once. */
+  deliverAt: string | null
+  /** When its delivery began; null before, and where it began at once. */
+  begunAt: string | null
   /** No further provider is tried from then on. */
   expiresAt: string | null
+  /** The batch it came with, and the line of the file; null where it was submitted alone. */
+  batch: BatchLine | null
   createdAt: string
   updatedAt: string
   endedAt: string | null
@@ -165,9 +175,24 @@ export interface Packet {
   runId: string | null
 }
 
+/** A packet's place in an uploaded file, whose first line is 1. */
+export interface BatchLine {
+  id: string
+  line: number
+}
+
+/** Its delivery has begun, and has not ended. */
+export function isInFlight(status: PacketStatus): status is InFlightStatus {
+  return status === 'ROUTING' || status === 'TRANSMITTING'
+}
+
+export function hasBegun(status: PacketStatus): status is InFlightStatus | EndStatus {
+  return status !== 'SCHEDULED' && status !== 'QUEUED'
+}
+
 /** Whether the status is final. A late "delivered" may still correct every ending but DELIVERED. */
 export function hasEnded(status: PacketStatus): status is EndStatus {
-  return status !== 'ROUTING' && status !== 'TRANSMITTING'
+  return hasBegun(status) && !isInFlight(status)
 }
 
 /** Nothing more is expected to happen to it: no correction, and no answer of a provider. */

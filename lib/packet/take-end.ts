@@ -30,6 +30,8 @@ export function takeEnd(ledger: Ledger, known: KnownEnd | null, now: number): Le
       return apply(ledger, { type: 'canceled', at, why: { code: 'CANCELED_IN_TEMPORAL' } })
     case 'FAILED':
       return failed(ledger, at, reason)
+    case 'SCHEDULED':
+    case 'QUEUED':
     case 'ROUTING':
     case 'TRANSMITTING':
       return failed(ledger, now, unknownEnd)

@@ -2,7 +2,7 @@
 import { explain } from './explain'
 import { flagsOf } from './flags'
 import { endReasonOf, type Ledger, type LedgerAttempt, type LedgerLookup, settlingUntil } from './ledger'
-import type { Attempt, AttemptOutcome, Lookup, Packet, Waiting } from './packet'
+import type { Attempt, AttemptOutcome, BatchLine, Lookup, Packet, Waiting } from './packet'
 import { attemptWords, lookupWords, waitDetail } from './words'
 
 export interface PacketIdentity {
@@ -13,6 +13,8 @@ export interface PacketIdentity {
   runId: string | null
   /** Milliseconds since the epoch. */
   createdAt: number
+  /** Null where it was submitted alone. */
+  batch?: BatchLine | null
   /** Receipts that said nothing new, by the number of their attempt. */
   duplicates?: Readonly<Record<string, number>>
   /** Milliseconds since the epoch; tells whether it still settles. */
@@ -40,7 +42,10 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     waiting: ledger.waiting && waitingOf(ledger.waiting),
     stuck: null,
     maxAttempts: ledger.maxAttempts,
+    deliverAt: isoOrNull(ledger.deliverAt),
+    begunAt: isoOrNull(ledger.begunAt),
     expiresAt: isoOrNull(ledger.expiresAt),
+    batch: identity.batch ?? null,
     createdAt: iso(identity.createdAt),
     updatedAt: iso(ledger.updatedAt),
     endedAt: isoOrNull(ledger.endedAt),

@@ -1,5 +1,5 @@
 /** Who may deliver a packet: one workflow at a time, and that one alone writes what becomes of it. */
-import { and, asc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { flagsOf } from '@/lib/packet/flags'
@@ -7,6 +7,7 @@ import { type Ledger, receiptsTaken, settlingUntil } from '@/lib/packet/ledger'
 import { currentProvider } from '@/lib/packet/view'
 import { countedAttempts } from '@/lib/scoreboard/counted'
 import { bucketOf } from '@/lib/scoreboard/sums'
+import { batchOf } from './packets'
 import { areForLedgers, attempts, packets, receipts } from './schema'
 import { type Database, runPlanned, toJson } from './store'
 
@@ -17,6 +18,8 @@ const claimable = {
   destination: packets.destination,
   receiptTimeoutMs: packets.receiptTimeoutMs,
   createdAt: packets.createdAt,
+  batchId: packets.batchId,
+  batchLine: packets.batchLine,
   version: packets.version,
   ledger: packets.ledger,
   cancelReason: packets.cancelReason,
@@ -39,7 +42,11 @@ export async function claimPackets(
     .returning(claimable)
     .prepare('claim packets')
     .execute()
-  return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.getTime() }))
+  return rows.map(({ createdAt, batchId, batchLine, ...row }) => ({
+    ...row,
+    createdAt: createdAt.getTime(),
+    batch: batchOf({ batchId, batchLine }),
+  }))
 }
 
 function given(shares: readonly Share[]): SQL {
@@ -237,6 +244,8 @@ export async function takeUnclaimed(
       and(
         isNull(packets.claimedAt),
         isNull(packets.closedAt),
+        // What is scheduled is begun first.
+        ne(packets.status, 'SCHEDULED'),
         lt(packets.offeredAt, sql`now() - ${olderThanMs} * interval '1 ms'`),
       ),
     )

@@ -2,7 +2,14 @@
 import { and, arrayContains, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { mostCounted, type PacketSort, sortOf } from '@/lib/contract/paging'
-import { hasEnded, type Packet, type PacketStatus } from '@/lib/packet/packet'
+import {
+  type EndStatus,
+  hasEnded,
+  isInFlight,
+  type Packet,
+  type PacketStatus,
+  packetStatuses,
+} from '@/lib/packet/packet'
 import { waitReasons } from '@/lib/packet/reason'
 import { packetOf, shownColumns } from './packets'
 import { attempts, hasFlag, packets, packetWords } from './schema'
@@ -65,7 +72,7 @@ export async function listPackets(
   const order = orders[sortOf(scope.filter)]
   const condition = and(
     matching(scope),
-    isOfEnded(scope.filter) ? isEnded : undefined,
+    isOfResting(scope.filter) ? areResting : undefined,
     after === null ? undefined : order.beyond(after),
   )
   const provider = listedBy(scope.filter)
@@ -85,28 +92,31 @@ export async function listPackets(
   return { items: page.map((row) => packetOf(row, scope.now)), next }
 }
 
-type Placed = Pick<typeof packets.$inferSelect, 'endedAt' | 'createdAt' | 'id'>
+type Placed = Pick<typeof packets.$inferSelect, 'ledger' | 'endedAt' | 'createdAt' | 'id'>
 
-function placeOf({ endedAt, createdAt, id }: Placed): ListPlace {
-  return { rank: endedAt?.getTime() ?? null, createdAt: createdAt.getTime(), id }
+/** Its rank as the store makes it. */
+function placeOf({ ledger, endedAt, createdAt, id }: Placed): ListPlace {
+  const rank = isInFlight(ledger.status) ? null : (endedAt ?? createdAt).getTime()
+  return { rank, createdAt: createdAt.getTime(), id }
 }
 
 /**
  * The provider whose attempts lead to the packets; undefined where another filter leads to fewer. What was delivered is
  * most of what any provider has.
  */
-function listedBy({ provider, status, source, destination, flag }: PacketFilter): string | undefined {
-  const isNarrowed = (status ?? 'DELIVERED') !== 'DELIVERED' || (source ?? destination ?? flag) !== undefined
+function listedBy({ provider, status, source, destination, batch, flag }: PacketFilter): string | undefined {
+  const isNarrowed =
+    (status ?? 'DELIVERED') !== 'DELIVERED' || (source ?? destination ?? batch ?? flag) !== undefined
   return isNarrowed ? undefined : provider
 }
 
 /** What is in flight is looked through; what has ended is in the index of its attempts. */
-const isInFlight = sql`${rank} = 'infinity'`
-const isEnded = sql`${rank} < 'infinity'`
+const areInFlight = sql`${rank} = 'infinity'`
+const areResting = sql`${rank} < 'infinity'`
 
 /** Nothing in flight matches, with which the order begins: it is not looked through. */
-function isOfEnded({ status, flag }: PacketFilter): boolean {
-  return flag === 'settling' || (status !== undefined && hasEnded(status))
+function isOfResting({ status, flag }: PacketFilter): boolean {
+  return flag === 'settling' || (status !== undefined && !isInFlight(status))
 }
 
 /** The ids of the first packets in the order that a provider was tried for, as far as they can be on the page. */
@@ -116,7 +126,7 @@ function tried(
   { order, limit, after }: { order: Order; limit: number; after: ListPlace | null },
 ): SQL {
   const inFlight = sql`
-    select ${id} from ${packets} where ${and(isInFlight, arrayContains(packets.providers, [provider]), condition)}
+    select ${id} from ${packets} where ${and(areInFlight, arrayContains(packets.providers, [provider]), condition)}
     order by ${sql.join(order.by, sql`, `)} limit ${limit}`
   // Its rank is in the attempt too, where the index has it.
   const isRanked = order === orders.active
@@ -137,12 +147,14 @@ export async function countPackets(db: Database, scope: ListScope): Promise<numb
   const { status, sort: _, ...narrower } = scope.filter
   const isSummed = Object.keys(narrower).length === 0 && (status === undefined || hasEnded(status))
   if (!isSummed) return countUpTo(db, matchingIds(scope))
-  const [endings, inFlight] = await Promise.all([
+  const [endings, unended] = await Promise.all([
     sumEndings(db),
-    status === undefined ? countUpTo(db, sql`select 1 from ${packets} where ${isInFlight}`) : 0,
+    status === undefined
+      ? countUpTo(db, sql`select 1 from ${packets} where ${areInFlight} union all ${unbegun}`)
+      : 0,
   ])
   const asked = endings.filter((ending) => status === undefined || ending.status === status)
-  const total = asked.reduce((sum, { count }) => sum + count, inFlight)
+  const total = asked.reduce((sum, { count }) => sum + count, unended)
   return Math.min(total, mostCounted + 1)
 }
 
@@ -152,7 +164,7 @@ function matchingIds(scope: ListScope): SQL {
   const provider = listedBy(scope.filter)
   const condition = matching(scope)
   if (provider !== undefined) {
-    const inFlight = and(isInFlight, arrayContains(packets.providers, [provider]), condition)
+    const inFlight = and(areInFlight, arrayContains(packets.providers, [provider]), condition)
     const ofProvider = eq(attempts.provider, provider)
     // In the order of the index, or PostgreSQL would rather read the table until it has seen enough.
     const ended =
@@ -173,22 +185,26 @@ async function countUpTo(db: Database, found: SQL): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-const underWay = ['ROUTING', 'TRANSMITTING'] as const
+const unended = packetStatuses.filter((status): status is UnendedStatus => !hasEnded(status))
+type UnendedStatus = Exclude<PacketStatus, EndStatus>
+const unbegun = sql`select 1 from ${packets} where ${inArray(packets.resting, ['SCHEDULED', 'QUEUED'])}`
 
 /** Packets in each status, each exact up to `mostCounted`. */
 export async function countStatuses(db: Database): Promise<Record<PacketStatus, number>> {
-  const [endings, ...inFlight] = await Promise.all([
+  const [endings, ...others] = await Promise.all([
     sumEndings(db),
-    ...underWay.map(async (status) => ({
+    ...unended.map(async (status) => ({
       status,
       count: await countUpTo(db, sql`select 1 from ${packets} where ${hasStatus(status)}`),
     })),
   ])
   const counts = new Map(
-    [...endings, ...inFlight].map(({ status, count }) => [status, Math.min(count, mostCounted + 1)]),
+    [...endings, ...others].map(({ status, count }) => [status, Math.min(count, mostCounted + 1)]),
   )
   const countOf = (status: PacketStatus) => counts.get(status) ?? 0
   return {
+    SCHEDULED: countOf('SCHEDULED'),
+    QUEUED: countOf('QUEUED'),
     ROUTING: countOf('ROUTING'),
     TRANSMITTING: countOf('TRANSMITTING'),
     DELIVERED: countOf('DELIVERED'),
@@ -228,7 +244,7 @@ export async function countInFlight(db: Database, provider: string): Promise<num
 
 /** All that is asked for, but not the provider that the packets are listed by. */
 function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
-  const { status, provider, destination, source, flag, from, to, q } = filter
+  const { status, provider, destination, source, batch, flag, from, to, q } = filter
   return and(
     provider === undefined || listedBy(filter) !== undefined
       ? undefined
@@ -236,6 +252,7 @@ function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
     status && hasStatus(status),
     destination === undefined ? undefined : eq(packets.destination, destination),
     source === undefined ? undefined : eq(packets.source, source),
+    batch === undefined ? undefined : eq(packets.batchId, batch),
     flag === undefined ? undefined : flagged(flag, stuckOwners, now),
     from === undefined ? undefined : sql`${createdAt} >= ${instantOf(from)}`,
     to === undefined ? undefined : sql`${createdAt} < ${instantOf(to)}`,
@@ -250,8 +267,8 @@ function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
  * rare among all packets, PostgreSQL would take it for rare among these too, and read them all to find a page.
  */
 function hasStatus(status: PacketStatus): SQL | undefined {
-  if (hasEnded(status)) return sql`${packets.ending} = ${status}`
-  return and(isInFlight, ne(packets.status, status === 'ROUTING' ? 'TRANSMITTING' : 'ROUTING'))
+  if (!isInFlight(status)) return sql`${packets.resting} = ${status}`
+  return and(areInFlight, ne(packets.status, status === 'ROUTING' ? 'TRANSMITTING' : 'ROUTING'))
 }
 
 /** By the number: PostgreSQL knows no year 0, which ISO 8601 has. */

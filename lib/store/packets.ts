@@ -1,7 +1,7 @@
 /** Packets: accepted once, and read. */
 import { eq, inArray, sql } from 'drizzle-orm'
-import { openLedger } from '@/lib/packet/ledger'
-import type { Packet } from '@/lib/packet/packet'
+import { type Ledger, openLedger } from '@/lib/packet/ledger'
+import type { BatchLine, Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
 import type { Erasure } from './retention'
 import { packets, packetWords } from './schema'
@@ -18,6 +18,10 @@ export interface NewPacket {
   maxAttempts: number
   receiptTimeoutMs: number | null
   expiresAt: number | null
+  /** Null where it begins at once. */
+  deliverAt: number | null
+  /** The batch it came with, which gives it its turn; null where it was submitted alone. */
+  batch: BatchLine | null
   /** SHA-256 of the idempotency key, and of the submission; hexadecimal. Null where it came without. */
   keyHash: string | null
   fingerprint: string | null
@@ -41,14 +45,17 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
     with new as (
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, source text, destination text, contents text, content_type text, content_bytes integer,
-        max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, key_hash text, fingerprint text,
-        created_at timestamptz, owner text, ledger jsonb, status text, words text)
+        max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, deliver_at timestamptz,
+        batch_id text, batch_line integer, key_hash text, fingerprint text, created_at timestamptz, owner text,
+        offered_at timestamptz, ledger jsonb, status text, words text)
     ), stored as (
       insert into ${packets} (
         id, source, destination, contents, content_type, content_bytes, max_attempts, receipt_timeout_ms, expires_at,
-        key_hash, fingerprint, created_at, updated_at, owner, ledger, status)
+        deliver_at, batch_id, batch_line, key_hash, fingerprint, created_at, updated_at, owner, offered_at, ledger,
+        status)
       select id, source, destination, decode(contents, 'base64'), content_type, content_bytes, max_attempts,
-        receipt_timeout_ms, expires_at, key_hash, fingerprint, created_at, created_at, owner, ledger, status
+        receipt_timeout_ms, expires_at, deliver_at, batch_id, batch_line, key_hash, fingerprint, created_at, created_at,
+        owner, coalesce(offered_at, now()), ledger, status
       from new
       on conflict do nothing
       returning id
@@ -61,8 +68,8 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
 }
 
 function openRow(packet: NewPacket) {
-  const { id, source, destination, contents, createdAt, maxAttempts, expiresAt } = packet
-  const ledger = openLedger(createdAt, maxAttempts, expiresAt)
+  const { id, source, destination, contents, createdAt, expiresAt, deliverAt, batch } = packet
+  const ledger = ledgerOf(packet)
   return {
     id,
     source,
@@ -70,17 +77,36 @@ function openRow(packet: NewPacket) {
     contents: Buffer.from(contents.buffer, contents.byteOffset, contents.byteLength).toString('base64'),
     content_type: packet.contentType,
     content_bytes: contents.byteLength,
-    max_attempts: maxAttempts,
+    max_attempts: packet.maxAttempts,
     receipt_timeout_ms: packet.receiptTimeoutMs,
-    expires_at: expiresAt === null ? null : new Date(expiresAt),
+    expires_at: dateOrNull(expiresAt),
+    deliver_at: dateOrNull(deliverAt),
+    batch_id: batch?.id ?? null,
+    batch_line: batch?.line ?? null,
     key_hash: packet.keyHash,
     fingerprint: packet.fingerprint,
     created_at: new Date(createdAt),
     owner: packet.owner,
+    offered_at: offeredAt(ledger),
     ledger,
     status: ledger.status,
     words: searchText([id, source, destination]),
   }
+}
+
+/** As it is when it is accepted. */
+export function ledgerOf({ createdAt, maxAttempts, expiresAt, deliverAt, batch }: NewPacket): Ledger {
+  return openLedger(createdAt, maxAttempts, expiresAt, { queued: batch !== null, deliverAt })
+}
+
+/** When its delivery is due; null for at once. */
+export function offeredAt({ status, deliverAt }: Ledger): Date | 'infinity' | null {
+  if (status === 'QUEUED') return 'infinity'
+  return status === 'SCHEDULED' ? dateOrNull(deliverAt) : null
+}
+
+function dateOrNull(at: number | null): Date | null {
+  return at === null ? null : new Date(at)
 }
 
 /** All that readers see; contents are read apart. */
@@ -89,6 +115,8 @@ export const shownColumns = {
   source: packets.source,
   destination: packets.destination,
   ledger: packets.ledger,
+  batchId: packets.batchId,
+  batchLine: packets.batchLine,
   createdAt: packets.createdAt,
   owner: packets.owner,
   runId: packets.runId,
@@ -106,9 +134,14 @@ export function packetOf(row: ShownRow, now: number = Date.now()): Packet {
     workflowId: row.owner,
     runId: row.runId,
     createdAt: row.createdAt.getTime(),
+    batch: batchOf(row),
     duplicates: row.duplicates,
     now,
   })
+}
+
+export function batchOf({ batchId, batchLine }: Pick<ShownRow, 'batchId' | 'batchLine'>): BatchLine | null {
+  return batchId === null || batchLine === null ? null : { id: batchId, line: batchLine }
 }
 
 /** In any order; without those that are not there. */

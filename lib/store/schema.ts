@@ -1,6 +1,7 @@
 /** The tables. Times of the domain are given by those who write; `now()` is for operations only. */
 import { inArray, type SQL, sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -15,13 +16,20 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { type BatchOptions, type BatchState, batchStates, type RowFaultCode } from '@/lib/contract/batch'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { HandedOver, KeyAge } from '@/lib/contract/workflows'
 import type { Change } from '@/lib/directory/change'
 import type { DirectoryState } from '@/lib/directory/state'
 import type { Ledger } from '@/lib/packet/ledger'
-import { type EndStatus, type PacketFlag, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
+import {
+  type EndStatus,
+  type InFlightStatus,
+  type PacketFlag,
+  type PacketStatus,
+  packetStatuses,
+} from '@/lib/packet/packet'
 import { type AttemptKind, attemptKinds } from '@/lib/scoreboard/counted'
 
 /** Compared byte by byte, so that an index serves prefixes whatever the database's locale is. */
@@ -54,6 +62,8 @@ export function hasFlag(flag: StoredFlag): SQL {
   return sql.raw(`flags @> '{${flag}}'`)
 }
 
+const hasNotBegun = sql.raw(`status in ('SCHEDULED', 'QUEUED')`)
+
 /**
  * A packet as it was accepted, who delivers it, and how far that has come. `ledger` is the whole state; the columns
  * beside it are what is filtered and sorted by. From its claim to its end nothing but `flags` changes that is in an
@@ -75,6 +85,11 @@ export const packets = pgTable(
     maxAttempts: integer().notNull(),
     receiptTimeoutMs: integer(),
     expiresAt: moment(),
+    /** Its delivery begins then; null where it has no such time. */
+    deliverAt: moment(),
+    /** The batch it came with, and its line in the file. */
+    batchId: words().references((): AnyPgColumn => batches.id),
+    batchLine: integer(),
     /** SHA-256 of the idempotency key, and of the submission that came with it. */
     keyHash: text(),
     fingerprint: text(),
@@ -83,7 +98,10 @@ export const packets = pgTable(
     /** The workflow that may deliver it. Another one gets it under the next epoch only. */
     owner: words().notNull(),
     epoch: integer().notNull().default(1),
-    /** When its workflow was last asked to start, by the database's clock; ahead of it while one that runs is waited for. */
+    /**
+     * When its workflow was last asked to start, by the database's clock; ahead of it while one that runs is waited
+     * for. Before its delivery begins: when it is due, which is never for one that somebody else gives its turn.
+     */
     offeredAt: moment().notNull().defaultNow(),
     /** The owner has it; null while it only waits for it. */
     claimedAt: moment(),
@@ -113,25 +131,37 @@ export const packets = pgTable(
     flags: text().array().notNull().default(sql`'{}'`),
     /** Receipts that said nothing new, by the number of their attempt. */
     duplicates: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
-    /** Lists begin with what is in flight. */
-    rank: moment().generatedAlwaysAs(sql`coalesce(ended_at, 'infinity'::timestamptz)`).notNull(),
-    /** Its status once it has ended. */
-    ending: text().$type<EndStatus>().generatedAlwaysAs(sql`case when ended_at is not null then status end`),
+    /** Lists begin with what is in flight. What has not begun follows by when it was submitted. */
+    rank: moment()
+      .generatedAlwaysAs(
+        sql`coalesce(ended_at, case when ${hasNotBegun} then created_at else 'infinity'::timestamptz end)`,
+      )
+      .notNull(),
+    /** Its status while it is not in flight. */
+    resting: text()
+      .$type<Exclude<PacketStatus, InFlightStatus>>()
+      .generatedAlwaysAs(sql`case when ended_at is not null or ${hasNotBegun} then status end`),
   },
   (table) => [
     uniqueIndex('packets_key').on(table.keyHash).where(sql`key_hash is not null`),
     index('packets_list').on(table.rank, table.createdAt, table.id),
-    index('packets_ending')
-      .on(table.ending, table.rank, table.createdAt, table.id)
-      .where(sql`ending is not null`),
-    // With `ending` at their end, so that a status beside another filter is told without the rows themselves.
-    index('packets_source').on(table.source, table.rank, table.createdAt, table.id, table.ending),
-    index('packets_destination').on(table.destination, table.rank, table.createdAt, table.id, table.ending),
-    index('packets_created').on(table.createdAt, table.id, table.ending),
+    index('packets_resting')
+      .on(table.resting, table.rank, table.createdAt, table.id)
+      .where(sql`resting is not null`),
+    index('packets_due').on(table.deliverAt, table.id).where(sql`resting = 'SCHEDULED'`),
+    index('packets_queued').on(table.batchId, table.batchLine).where(sql`resting = 'QUEUED'`),
+    uniqueIndex('packets_batch_line').on(table.batchId, table.batchLine).where(sql`batch_id is not null`),
+    index('packets_batch')
+      .on(table.batchId, table.rank, table.createdAt, table.id, table.resting)
+      .where(sql`batch_id is not null`),
+    // With `resting` at their end, so that a status beside another filter is told without the rows themselves.
+    index('packets_source').on(table.source, table.rank, table.createdAt, table.id, table.resting),
+    index('packets_destination').on(table.destination, table.rank, table.createdAt, table.id, table.resting),
+    index('packets_created').on(table.createdAt, table.id, table.resting),
     index('packets_contents').on(table.endedAt).where(sql`contents is not null and closed_at is not null`),
     // One for each, in the list's order: of a GIN index all that have the flag would be read and sorted for each page.
     ...storedFlags.map((flag) =>
-      index(`packets_${flag}`).on(table.rank, table.createdAt, table.id, table.ending).where(hasFlag(flag)),
+      index(`packets_${flag}`).on(table.rank, table.createdAt, table.id, table.resting).where(hasFlag(flag)),
     ),
     index('packets_owner').on(table.owner).where(sql`closed_at is null`),
     index('packets_unclaimed').on(table.offeredAt).where(sql`claimed_at is null and closed_at is null`),
@@ -139,6 +169,52 @@ export const packets = pgTable(
     index('packets_settling').on(table.settlingUntil).where(sql`settling_until is not null`),
     check('packets_status_known', oneOf('status', packetStatuses)),
   ],
+)
+
+/** An uploaded file, whose rows are packets. Those that are no packets are its faults. */
+export const batches = pgTable(
+  'batches',
+  {
+    id: words().primaryKey(),
+    /** Of the file; null where its sender gave none. */
+    name: text(),
+    options: jsonb().$type<BatchOptions>().notNull(),
+    state: text().$type<BatchState>().notNull(),
+    /** Its workflow is to hear of its state, and has not yet. */
+    untold: boolean().notNull().default(false),
+    /** Why the upload stopped before its end, in words; null while it goes on and once it is whole. */
+    trouble: text(),
+    /** The operator's words. */
+    stopReason: text(),
+    /** The batch whose packets that were not delivered are sent again with this one. */
+    repeats: words(),
+    createdAt: moment().notNull(),
+    uploadedAt: moment(),
+    endedAt: moment(),
+    /** Packets in each status when it ended; what was corrected since is in the packets. */
+    counts: jsonb().$type<Readonly<Partial<Record<PacketStatus, number>>>>(),
+  },
+  (table) => [
+    index('batches_list').on(table.createdAt, table.id),
+    index('batches_untold').on(table.id).where(sql`untold`),
+    check('batches_state_known', oneOf('state', batchStates)),
+  ],
+)
+
+/** What is wrong with a row; one has several where several fields are at fault. */
+export const batchFaults = pgTable(
+  'batch_faults',
+  {
+    batchId: words()
+      .notNull()
+      .references(() => batches.id, { onDelete: 'cascade' }),
+    line: integer().notNull(),
+    number: integer().notNull(),
+    field: text(),
+    code: text().$type<RowFaultCode>().notNull(),
+    reason: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.batchId, table.line, table.number] })],
 )
 
 /** What is searched inside: a packet's id and its addresses, as `searchText` writes them. */

@@ -5,6 +5,7 @@ import {
   type Assignment,
   type CancelSignal,
   cancelSignal,
+  carryBatchType,
   dataRoutingType,
   type HandedOver,
   handedOverSignal,
@@ -95,6 +96,9 @@ export async function signalHandedOver(
 
 /** In the words of Temporal's visibility. */
 export const isDelivery = `WorkflowType = '${dataRoutingType}'`
+
+/** Deliveries and batches whose workflow is gone before they are over. */
+export const isBroken = `WorkflowType IN ('${dataRoutingType}', '${carryBatchType}') AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`
 
 /** Its tasks fail again and again: no worker can go on with its packets. */
 export const isStuckDelivery = `${isDelivery} AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`

@@ -48,6 +48,8 @@ export function exitStatusOf(packets: readonly Packet[]): 0 | 2 {
 }
 
 const words: Record<PacketStatus, string> = {
+  SCHEDULED: 'scheduled',
+  QUEUED: 'queued',
   ROUTING: 'accepted',
   TRANSMITTING: 'accepted',
   DELIVERED: 'delivered',

@@ -1,7 +1,7 @@
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
 import type { RoutingFallback } from '@/lib/contract/services'
-import type { AttemptAt, HandedOver } from '@/lib/contract/workflows'
+import type { AttemptAt, HandedOver, Share } from '@/lib/contract/workflows'
 import {
   answerHandOvers,
   type ClaimOptions,
@@ -36,6 +36,8 @@ export interface ActivityContext {
   readonly handOvers: HandOverSource
   /** Tells a workflow of answers while others of the same activity are awaited. */
   readonly tellHandedOver: (workflowId: string, answers: HandedOver[]) => Promise<void>
+  /** Starts the workflow of packets that were given to it. */
+  readonly startDelivery: (owner: string, packets: Share[]) => Promise<void>
   readonly providers: readonly ConfiguredProvider[]
   readonly directory: DirectorySource
   readonly breakers: BreakerWatch

@@ -1,3 +1,4 @@
+import { createCarryRows } from './carry-rows'
 import type { ActivityContext } from './context'
 import { createGetRoute, createGetRouteFromService, createGetRouteOnceResumed } from './get-route'
 import { createGreet } from './greet'
@@ -21,5 +22,6 @@ export function createActivities(context: ActivityContext) {
     followProbe: createFollowProbe(context),
     recall: createRecall(context),
     greet: createGreet(context),
+    carryRows: createCarryRows(context),
   }
 }

@@ -89,6 +89,8 @@ export function createEnter(context: ActivityContext) {
         maxAttempts: maxAttempts ?? defaultMaxAttempts,
         receiptTimeoutMs: receiptTimeoutMs ?? null,
         expiresAt: expiresAt ? Date.parse(expiresAt) : null,
+        deliverAt: null,
+        batch: null,
         keyHash: null,
         fingerprint,
         createdAt,

@@ -42,6 +42,9 @@ export function contextFor(
     tellHandedOver: async () => {
       throw new Error('This test has no workflow.')
     },
+    startDelivery: async () => {
+      throw new Error('This test starts no workflow.')
+    },
     providers: [configuredProvider('RouteA', { url, handOverSecrets: [secret], ...limits })],
     directory: { current: async () => untouched },
     breakers: { note: () => undefined },

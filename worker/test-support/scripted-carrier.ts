@@ -112,7 +112,7 @@ function claimed(id: string, epoch: number): Claimed {
   const createdAt = Date.now()
   const ledger = openLedger(createdAt, defaultMaxAttempts)
   const addresses = { source: '+017771110000', destination: '+016660002222' }
-  const delivery = { receiptTimeoutMs: null, createdAt, version: 0, ledger, cancelReason: null }
+  const delivery = { receiptTimeoutMs: null, createdAt, batch: null, version: 0, ledger, cancelReason: null }
   return { id, epoch, ...addresses, ...delivery }
 }
 

@@ -67,6 +67,13 @@ export const patiently = proxyActivities<Keeping & Pick<Activities, 'askSilence'
   retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
 })
 
+/** Goes on for as long as the batch does. A worker that is lost is missed by its heartbeats, and another one goes on. */
+export const { carryRows } = proxyActivities<Pick<Activities, 'carryRows'>>({
+  startToCloseTimeout: '365 days',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
+})
+
 export const { greet } = proxyActivities<Pick<Activities, 'greet'>>({ startToCloseTimeout: '5 seconds' })
 
 /** Short, and only a lost worker makes Temporal repeat it; without an answer the attempt stays open. */

@@ -55,6 +55,7 @@ export class Delivery {
 
   /** An answer to a recall went to a workflow that is gone; one to a hand-over can be had again. */
   takeOver(): void {
+    this.record({ type: 'begun', at: Date.now() })
     const recalled = recalledAttempt(this.ledger)
     if (recalled !== undefined) this.recallAnswered(recalled.number, 'FAILED')
   }
@@ -91,7 +92,7 @@ export class Delivery {
 
   packet(): Packet {
     const { workflowId, runId } = workflowInfo()
-    const { id, source, destination, createdAt } = this.claimed
+    const { id, source, destination, createdAt, batch } = this.claimed
     return toPacket(this.ledger, {
       id,
       source,
@@ -99,6 +100,7 @@ export class Delivery {
       workflowId,
       runId,
       createdAt,
+      batch,
       now: Date.now(),
     })
   }

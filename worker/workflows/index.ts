@@ -1,3 +1,4 @@
+export { carryBatch } from './carry-batch'
 export { dataRouting } from './data-routing'
 export { greetSomeone } from './greet-someone'
 export { probeProvider } from './probe-provider'

@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow'
 import {
+  batchChangedSignal,
   type CancelSignal,
   cancelSignal,
   type HandedOver,
@@ -18,5 +19,6 @@ export const handedOver = defineSignal<[HandedOver[]]>(handedOverSignal)
 export const cancel = defineSignal<[CancelSignal]>(cancelSignal)
 export const packet = defineQuery<Packet, [string?]>(packetQuery)
 
+export const batchChanged = defineSignal(batchChangedSignal)
 export const wake = defineSignal(wakeSignal)
 export const raise = defineSignal<[StoreMark]>(storeMarkSignal)

@@ -55,8 +55,18 @@ export async function scopeOf(filter: PacketFilter): Promise<ListScope> {
 }
 
 /** The same text for the same filters, whatever the order they came in. */
-function filterKey({ status, provider, destination, source, flag, from, to, q }: PacketFilter): string {
-  return JSON.stringify([status, provider, destination, source, flag, from, to, q])
+function filterKey({
+  status,
+  provider,
+  destination,
+  source,
+  batch,
+  flag,
+  from,
+  to,
+  q,
+}: PacketFilter): string {
+  return JSON.stringify([status, provider, destination, source, batch, flag, from, to, q])
 }
 
 /** The same text for the same filters in the same order. */

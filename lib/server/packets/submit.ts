@@ -1,12 +1,8 @@
 /** Accepts packets: they are stored, in groups where many come at once, and then given to a workflow. */
 import 'server-only'
-import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Submission } from '@/lib/contract/submission'
 import { withinLimit } from '@/lib/contract/time-limit'
-import { workflowIdOf } from '@/lib/contract/workflows'
-import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
-import { openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError, isApiError } from '@/lib/server/api-error'
@@ -16,8 +12,9 @@ import { refuseWhileSetBack } from '@/lib/server/set-back'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { Batcher } from '@/lib/store/batcher'
-import { findSubmitted, insertPackets, type NewPacket } from '@/lib/store/packets'
+import { findSubmitted, insertPackets, ledgerOf, type NewPacket } from '@/lib/store/packets'
 import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
+import { faultOfExpiry, newPacketOf } from './new-packet'
 
 export interface Accepted {
   packet: Packet
@@ -97,29 +94,10 @@ async function start(owner: string, ids: string[]): Promise<void> {
   }
 }
 
-function newPacketOf(submission: Submission, idempotencyKey: string | null): NewPacket {
-  const { source, destination, text, contents, maxAttempts, receiptTimeoutMs, expiresAt } = submission
-  const id = submission.id ?? `p${base32(randomBytes(10))}`
-  return {
-    id,
-    source,
-    destination,
-    contents: text === undefined ? Buffer.from(contents ?? '', 'base64') : Buffer.from(text, 'utf8'),
-    contentType: text === undefined ? 'application/octet-stream' : 'text/plain; charset=utf-8',
-    maxAttempts: maxAttempts ?? defaultMaxAttempts,
-    receiptTimeoutMs: receiptTimeoutMs ?? null,
-    expiresAt: expiresAt === undefined ? null : Date.parse(expiresAt),
-    keyHash: idempotencyKey === null ? null : sha256(idempotencyKey),
-    fingerprint: fingerprintOf(submission),
-    createdAt: Date.now(),
-    owner: workflowIdOf(id),
-  }
-}
-
-function opened({ id, source, destination, owner, createdAt, maxAttempts, expiresAt }: NewPacket): Packet {
-  const ledger = openLedger(createdAt, maxAttempts, expiresAt)
+function opened(packet: NewPacket): Packet {
+  const { id, source, destination, owner, createdAt } = packet
   const identity = { id, source, destination, workflowId: owner, runId: null, createdAt, now: createdAt }
-  return toPacket(ledger, identity)
+  return toPacket(ledgerOf(packet), identity)
 }
 
 /**
@@ -138,36 +116,8 @@ async function repeated(again: NewPacket): Promise<Packet | null> {
   throw new ApiError('IDEMPOTENCY_KEY_REUSED', detail)
 }
 
-/** Why a packet cannot expire then; null when it can, or never does. Milliseconds since the epoch. */
-function faultOfExpiry(expiresAt: number | null, now: number): string | null {
-  if (expiresAt === null) return null
-  const ahead = expiresAt - now
-  if (ahead < expiryRange.min) return 'Choose a time in the future.'
-  return ahead > expiryRange.max ? 'Choose a time within the next 30 days.' : null
-}
-
 function expiryRefused(fault: string): ApiError {
   return new ApiError('INVALID_REQUEST', `expiresAt: ${fault}`, {
     errors: [{ path: 'expiresAt', message: fault }],
   })
-}
-
-/** SHA-256 of the submission, whatever the order its fields came in; hexadecimal. */
-function fingerprintOf(submission: Submission): string {
-  const fields = Object.entries(submission).sort(([one], [other]) => (one < other ? -1 : 1))
-  return sha256(JSON.stringify(fields))
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
-}
-
-/** Without letters that are mistaken for digits, in the way of Crockford. */
-const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
-
-/** Takes a multiple of five bytes; gives eight characters for each five. */
-function base32(bytes: Uint8Array): string {
-  let bits = ''
-  for (const byte of bytes) bits += byte.toString(2).padStart(8, '0')
-  return (bits.match(/.{5}/g) ?? []).map((five) => alphabet.charAt(Number.parseInt(five, 2))).join('')
 }

@@ -27,6 +27,32 @@ CREATE TABLE "attempts" (
 	CONSTRAINT "attempts_kind_known" CHECK (kind in ('confirmed', 'refused', 'silent', 'rejected', 'unreachable', 'abandoned'))
 );
 --> statement-breakpoint
+CREATE TABLE "batch_faults" (
+	"batch_id" text COLLATE "C" NOT NULL,
+	"line" integer NOT NULL,
+	"number" integer NOT NULL,
+	"field" text,
+	"code" text NOT NULL,
+	"reason" text NOT NULL,
+	CONSTRAINT "batch_faults_batch_id_line_number_pk" PRIMARY KEY("batch_id","line","number")
+);
+--> statement-breakpoint
+CREATE TABLE "batches" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text,
+	"options" jsonb NOT NULL,
+	"state" text NOT NULL,
+	"untold" boolean DEFAULT false NOT NULL,
+	"trouble" text,
+	"stop_reason" text,
+	"repeats" text COLLATE "C",
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"uploaded_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	"counts" jsonb,
+	CONSTRAINT "batches_state_known" CHECK (state in ('UPLOADING', 'RUNNING', 'PAUSED', 'STOPPING', 'STOPPED', 'COMPLETED', 'REFUSED'))
+);
+--> statement-breakpoint
 CREATE TABLE "directory" (
 	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
 	"state" jsonb NOT NULL,
@@ -94,6 +120,9 @@ CREATE TABLE "packets" (
 	"max_attempts" integer NOT NULL,
 	"receipt_timeout_ms" integer,
 	"expires_at" timestamp (3) with time zone,
+	"deliver_at" timestamp (3) with time zone,
+	"batch_id" text COLLATE "C",
+	"batch_line" integer,
 	"key_hash" text,
 	"fingerprint" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -117,9 +146,9 @@ CREATE TABLE "packets" (
 	"providers" text[] DEFAULT '{}' NOT NULL,
 	"flags" text[] DEFAULT '{}' NOT NULL,
 	"duplicates" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"rank" timestamp (3) with time zone GENERATED ALWAYS AS (coalesce(ended_at, 'infinity'::timestamptz)) STORED NOT NULL,
-	"ending" text GENERATED ALWAYS AS (case when ended_at is not null then status end) STORED,
-	CONSTRAINT "packets_status_known" CHECK (status in ('ROUTING', 'TRANSMITTING', 'DELIVERED', 'NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED', 'CANCELED'))
+	"rank" timestamp (3) with time zone GENERATED ALWAYS AS (coalesce(ended_at, case when status in ('SCHEDULED', 'QUEUED') then created_at else 'infinity'::timestamptz end)) STORED NOT NULL,
+	"resting" text GENERATED ALWAYS AS (case when ended_at is not null or status in ('SCHEDULED', 'QUEUED') then status end) STORED,
+	CONSTRAINT "packets_status_known" CHECK (status in ('SCHEDULED', 'QUEUED', 'ROUTING', 'TRANSMITTING', 'DELIVERED', 'NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED', 'CANCELED'))
 );
 --> statement-breakpoint
 CREATE TABLE "provider_turns" (
@@ -148,26 +177,34 @@ CREATE TABLE "receipts" (
 );
 --> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "batch_faults" ADD CONSTRAINT "batch_faults_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "hand_overs" ADD CONSTRAINT "hand_overs_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "packet_words" ADD CONSTRAINT "packet_words_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "packets" ADD CONSTRAINT "packets_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "attempt_sums_span" ON "attempt_sums" USING btree ("span","at");--> statement-breakpoint
 CREATE INDEX "attempts_provider" ON "attempts" USING btree ("provider","ended_at","packet_id");--> statement-breakpoint
+CREATE INDEX "batches_list" ON "batches" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "batches_untold" ON "batches" USING btree ("id") WHERE untold;--> statement-breakpoint
 CREATE INDEX "hand_overs_leased" ON "hand_overs" USING btree ("provider") WHERE leased_until is not null;--> statement-breakpoint
 CREATE INDEX "packet_sums_span" ON "packet_sums" USING btree ("span","at");--> statement-breakpoint
 CREATE INDEX "packet_words_parts" ON "packet_words" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "packets_key" ON "packets" USING btree ("key_hash") WHERE key_hash is not null;--> statement-breakpoint
 CREATE INDEX "packets_list" ON "packets" USING btree ("rank","created_at","id");--> statement-breakpoint
-CREATE INDEX "packets_ending" ON "packets" USING btree ("ending","rank","created_at","id") WHERE ending is not null;--> statement-breakpoint
-CREATE INDEX "packets_source" ON "packets" USING btree ("source","rank","created_at","id","ending");--> statement-breakpoint
-CREATE INDEX "packets_destination" ON "packets" USING btree ("destination","rank","created_at","id","ending");--> statement-breakpoint
-CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id","ending");--> statement-breakpoint
+CREATE INDEX "packets_resting" ON "packets" USING btree ("resting","rank","created_at","id") WHERE resting is not null;--> statement-breakpoint
+CREATE INDEX "packets_due" ON "packets" USING btree ("deliver_at","id") WHERE resting = 'SCHEDULED';--> statement-breakpoint
+CREATE INDEX "packets_queued" ON "packets" USING btree ("batch_id","batch_line") WHERE resting = 'QUEUED';--> statement-breakpoint
+CREATE UNIQUE INDEX "packets_batch_line" ON "packets" USING btree ("batch_id","batch_line") WHERE batch_id is not null;--> statement-breakpoint
+CREATE INDEX "packets_batch" ON "packets" USING btree ("batch_id","rank","created_at","id","resting") WHERE batch_id is not null;--> statement-breakpoint
+CREATE INDEX "packets_source" ON "packets" USING btree ("source","rank","created_at","id","resting");--> statement-breakpoint
+CREATE INDEX "packets_destination" ON "packets" USING btree ("destination","rank","created_at","id","resting");--> statement-breakpoint
+CREATE INDEX "packets_created" ON "packets" USING btree ("created_at","id","resting");--> statement-breakpoint
 CREATE INDEX "packets_contents" ON "packets" USING btree ("ended_at") WHERE contents is not null and closed_at is not null;--> statement-breakpoint
-CREATE INDEX "packets_late" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{late}';--> statement-breakpoint
-CREATE INDEX "packets_doubled" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{doubled}';--> statement-breakpoint
-CREATE INDEX "packets_risk" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{risk}';--> statement-breakpoint
-CREATE INDEX "packets_grace" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{grace}';--> statement-breakpoint
-CREATE INDEX "packets_contradicted" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{contradicted}';--> statement-breakpoint
-CREATE INDEX "packets_waiting" ON "packets" USING btree ("rank","created_at","id","ending") WHERE flags @> '{waiting}';--> statement-breakpoint
+CREATE INDEX "packets_late" ON "packets" USING btree ("rank","created_at","id","resting") WHERE flags @> '{late}';--> statement-breakpoint
+CREATE INDEX "packets_doubled" ON "packets" USING btree ("rank","created_at","id","resting") WHERE flags @> '{doubled}';--> statement-breakpoint
+CREATE INDEX "packets_risk" ON "packets" USING btree ("rank","created_at","id","resting") WHERE flags @> '{risk}';--> statement-breakpoint
+CREATE INDEX "packets_grace" ON "packets" USING btree ("rank","created_at","id","resting") WHERE flags @> '{grace}';--> statement-breakpoint
+CREATE INDEX "packets_contradicted" ON "packets" USING btree ("rank","created_at","id","resting") WHERE flags @> '{contradicted}';--> statement-breakpoint
+CREATE INDEX "packets_waiting" ON "packets" USING btree ("rank","created_at","id","resting") WHERE flags @> '{waiting}';--> statement-breakpoint
 CREATE INDEX "packets_owner" ON "packets" USING btree ("owner") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_unclaimed" ON "packets" USING btree ("offered_at") WHERE claimed_at is null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_cancel_untold" ON "packets" USING btree ("cancel_asked_at") WHERE cancel_untold and closed_at is null;--> statement-breakpoint

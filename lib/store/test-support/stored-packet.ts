@@ -16,6 +16,8 @@ export const testPacket: Omit<NewPacket, 'id' | 'createdAt'> = {
   maxAttempts: 4,
   receiptTimeoutMs: null,
   expiresAt: null,
+  deliverAt: null,
+  batch: null,
   keyHash: null,
   fingerprint: null,
   owner: 'packets-of-this-test',

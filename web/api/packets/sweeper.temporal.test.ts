@@ -27,6 +27,8 @@ function stored(owner?: string): NewPacket {
     maxAttempts: 4,
     receiptTimeoutMs: 600_000,
     expiresAt: null,
+    deliverAt: null,
+    batch: null,
     keyHash: null,
     fingerprint: null,
     createdAt: Date.now(),

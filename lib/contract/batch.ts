@@ -1,0 +1,254 @@
+/** Batches: files whose rows are packets. */
+import { z } from 'zod'
+import { packetStatuses } from '@/lib/packet/packet'
+import {
+  address,
+  attemptLimit,
+  batchId,
+  instant,
+  operatorReason,
+  pageCursor,
+  pageLimit,
+  printable,
+  queriedAddress,
+  receiptTimeoutMs,
+  textContents,
+} from './fields'
+
+export const batchFormats = ['csv', 'ndjson'] as const
+export type BatchFormat = (typeof batchFormats)[number]
+
+/** By the media types that announce them. */
+export const batchMediaTypes: Readonly<Record<string, BatchFormat>> = {
+  'text/csv': 'csv',
+  'text/tab-separated-values': 'csv',
+  'application/csv': 'csv',
+  'application/x-ndjson': 'ndjson',
+  'application/ndjson': 'ndjson',
+  'application/jsonl': 'ndjson',
+}
+
+export const maxBatchRows = 1_000_000
+/** One line of the file. */
+export const maxRowBytes = 2 * 1024 * 1024
+
+/**
+ * `UPLOADING`: nothing of it is sent yet. `RUNNING`, `PAUSED`: its packets go out, or wait. `STOPPING`: what has begun
+ * settles, the rest is canceled; then `STOPPED`. `COMPLETED`: all its packets have ended. `REFUSED`: rows were at
+ * fault, and its sender wanted all of them or none.
+ */
+export const batchStates = [
+  'UPLOADING',
+  'RUNNING',
+  'PAUSED',
+  'STOPPING',
+  'STOPPED',
+  'COMPLETED',
+  'REFUSED',
+] as const
+export type BatchState = (typeof batchStates)[number]
+
+/** Nothing of it changes any more, except that a late receipt may correct a packet. */
+export function isOver(state: BatchState): boolean {
+  return state === 'STOPPED' || state === 'COMPLETED' || state === 'REFUSED'
+}
+
+/** The fields of a submission that a row can give. */
+export const rowFields = [
+  'id',
+  'source',
+  'destination',
+  'text',
+  'contents',
+  'maxAttempts',
+  'receiptTimeoutMs',
+  'expiresAt',
+] as const
+export type RowField = (typeof rowFields)[number]
+
+export const separators = { comma: ',', semicolon: ';', tab: '\t', pipe: '|' } as const
+export type Separator = keyof typeof separators
+const separatorNames = ['comma', 'semicolon', 'tab', 'pipe'] as const satisfies Separator[]
+
+/** What becomes of the good rows where others are at fault. */
+export const badRowWays = ['skip', 'refuse'] as const
+
+const rowDefaults = z.object({
+  source: address.optional(),
+  destination: address.optional(),
+  text: textContents.optional(),
+  maxAttempts: attemptLimit.optional(),
+  receiptTimeoutMs: receiptTimeoutMs.optional(),
+  expiresAt: instant.optional(),
+})
+export type RowDefaults = z.infer<typeof rowDefaults>
+
+/** How the rows of a file are read. */
+export interface BatchOptions {
+  format: BatchFormat
+  badRows: (typeof badRowWays)[number]
+  /** Null where the first line tells. */
+  separator: Separator | null
+  /** Fields by the names of their columns; null for one that is not used. Other columns are known by their names. */
+  columns: Readonly<Record<string, RowField | null>>
+  /** For rows that do not give the field. */
+  defaults: RowDefaults
+}
+
+const columnNames = z
+  .record(z.string().max(200), z.enum(rowFields).nullable())
+  .refine((columns) => Object.keys(columns).length <= 200, 'Name at most 200 columns.')
+
+/** The query of an upload. */
+export const batchUpload = z.strictObject({
+  id: batchId.optional().meta({
+    description: 'Made up unless given. The same file under the same id goes on where its upload broke off.',
+  }),
+  name: printable(200).optional().meta({ description: 'Of the file, as it is shown.' }),
+  badRows: z.enum(badRowWays).default('skip').meta({
+    description: '`skip`: the good rows go. `refuse`: none goes when one is at fault.',
+  }),
+  separator: z.enum(separatorNames).optional().meta({ description: 'Of CSV; found out unless given.' }),
+  columns: inJson(columnNames).optional().meta({
+    description:
+      'JSON: fields by the names of the columns that give them, null for a column that is not used. Other columns are known by their names.',
+    example: '{"Phone":"destination"}',
+  }),
+  source: queriedAddress.optional().meta({ description: 'Of rows that name none; so are all that follow.' }),
+  destination: queriedAddress.optional(),
+  text: textContents.optional(),
+  maxAttempts: inDigits(attemptLimit).optional(),
+  receiptTimeoutMs: inDigits(receiptTimeoutMs).optional(),
+  expiresAt: instant.optional(),
+})
+export type BatchUpload = z.infer<typeof batchUpload>
+
+/** What an upload says of itself, without its name and id. */
+export function optionsOf(format: BatchFormat, upload: BatchUpload): BatchOptions {
+  const { badRows, separator = null, columns = {} } = upload
+  return { format, badRows, separator, columns, defaults: rowDefaults.parse(upload) }
+}
+
+function inDigits(schema: z.ZodType<number, number>) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'Use a whole number.')
+    .transform(Number)
+    .pipe(schema)
+    .meta({ override: { type: 'integer', pattern: undefined } })
+}
+
+function inJson<S extends z.ZodType>(schema: S) {
+  return z
+    .string()
+    .max(20_000)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'It is not JSON.' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)
+    .meta({ override: { type: 'string' } })
+}
+
+/**
+ * `INVALID_FIELD`: the value cannot be taken. `PACKET_EXISTS`: its id is taken. `COLUMN_COUNT`: more or fewer cells
+ * than the header. `INVALID_CSV`, `INVALID_JSON`: the line cannot be read.
+ */
+export const rowFaultCodes = [
+  'INVALID_FIELD',
+  'PACKET_EXISTS',
+  'COLUMN_COUNT',
+  'INVALID_CSV',
+  'INVALID_JSON',
+] as const
+export type RowFaultCode = (typeof rowFaultCodes)[number]
+
+export const rowFault = z
+  .object({
+    line: z.int().meta({ description: 'Of the file, whose first line is 1.' }),
+    field: z.string().nullable(),
+    code: z.enum(rowFaultCodes),
+    reason: z.string(),
+  })
+  .meta({ id: 'RowFault' })
+export type RowFault = z.infer<typeof rowFault>
+
+export const faultPage = z
+  .object({ items: z.array(rowFault), nextCursor: z.string().nullable() })
+  .meta({ id: 'RowFaultPage' })
+export type FaultPage = z.infer<typeof faultPage>
+
+export const faultQuery = z.strictObject({ cursor: pageCursor, limit: pageLimit(500, 50) })
+
+const counts = z.object(
+  Object.fromEntries(packetStatuses.map((status) => [status, z.int()])) as Record<
+    (typeof packetStatuses)[number],
+    z.ZodInt
+  >,
+)
+
+export const batchSchema = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable(),
+    state: z.enum(batchStates),
+    format: z.enum(batchFormats),
+    badRows: z.enum(badRowWays),
+    trouble: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why the upload stopped before its end; null otherwise.' }),
+    stopReason: z.string().nullable(),
+    repeats: z
+      .string()
+      .nullable()
+      .meta({ description: 'The batch whose packets that were not delivered are sent again.' }),
+    rows: z.int().meta({ description: 'That are packets.' }),
+    badRowCount: z.int().meta({ description: 'That are none.' }),
+    counts: counts.meta({ description: 'Its packets by their status.' }),
+    perMinute: z
+      .int()
+      .nullable()
+      .meta({ description: 'Packets that ended within the last minute; null once it is over.' }),
+    secondsLeft: z.int().nullable().meta({ description: 'At this rate; null while that cannot be told.' }),
+    createdAt: instant,
+    uploadedAt: instant.nullable(),
+    endedAt: instant.nullable(),
+  })
+  .meta({ id: 'Batch' })
+export type Batch = z.infer<typeof batchSchema>
+
+export const batchPage = z
+  .object({ items: z.array(batchSchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'BatchPage' })
+export type BatchPage = z.infer<typeof batchPage>
+
+export const batchQuery = z.strictObject({ cursor: pageCursor, limit: pageLimit(100, 20) })
+
+/** The first rows of a file as an upload would read them. */
+export const batchPreview = z
+  .object({
+    separator: z.enum(separatorNames).nullable(),
+    encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be']),
+    columns: z
+      .array(z.object({ name: z.string(), field: z.enum(rowFields).nullable() }))
+      .meta({ description: 'Of CSV, in their order.' }),
+    rows: z.array(z.object({ line: z.int(), values: z.partialRecord(z.enum(rowFields), z.string()) })),
+    rowCount: z.int().meta({ description: 'Rows read without a fault.' }),
+    faults: z.array(rowFault),
+    trouble: z.string().nullable().meta({ description: 'Why the file cannot be read on from there.' }),
+  })
+  .meta({ id: 'BatchPreview' })
+export type BatchPreview = z.infer<typeof batchPreview>
+
+/** As much of a file as a preview takes. */
+export const maxPreviewBytes = 512 * 1024
+
+export const batchStop = z.strictObject({ reason: operatorReason })
+export const maxBatchStopBytes = 4_096
+
+export const batchRepeat = z.strictObject({ id: batchId.optional() })

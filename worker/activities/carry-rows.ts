@@ -1,0 +1,82 @@
+/** Gives the rows of one batch their turns, as many as the providers take, until it is paused or all of them have ended. */
+import { heartbeat, sleep } from '@temporalio/activity'
+import {
+  beginRows,
+  cancelRows,
+  countUnhanded,
+  endBatch,
+  findBatch,
+  type StoredBatch,
+} from '@/lib/store/batches'
+import { newGroupId } from '@/lib/temporal/deliveries'
+import type { ActivityContext } from './context'
+
+/** Carried by one workflow. */
+const mostInGroup = 50
+/** Rows that have begun and were not handed over: enough to keep a worker busy, few enough for others to get past. */
+const mostUnhanded = 500
+
+const shortestPauseMs = 100
+const longestPauseMs = 2_000
+
+type CarryContext = Pick<ActivityContext, 'store' | 'startDelivery'>
+
+/** `paused`: an operator has to go on with it. */
+export type Carried = 'paused' | 'over'
+
+export function createCarryRows(context: CarryContext) {
+  return async function carryRows(batchId: string): Promise<Carried> {
+    for (let pauseMs = shortestPauseMs; ; ) {
+      heartbeat()
+      const batch = await findBatch(context.store.db, batchId)
+      const step = await stepOf(batch, context)
+      if (step === 'paused' || step === 'over') return step
+      pauseMs = step === 'moved' ? shortestPauseMs : Math.min(pauseMs * 1.5, longestPauseMs)
+      if (step !== 'moved') await sleep(pauseMs)
+    }
+  }
+}
+
+/** `moved`: there is more to do at once. `waits`: for providers, or for ends. */
+type Step = Carried | 'moved' | 'waits'
+
+async function stepOf(batch: StoredBatch | null, context: CarryContext): Promise<Step> {
+  switch (batch?.state) {
+    case 'RUNNING':
+      return begin(batch.id, context)
+    case 'STOPPING':
+      return cancel(batch, context)
+    case 'UPLOADING':
+    case 'PAUSED':
+      return 'paused'
+    default:
+      return 'over'
+  }
+}
+
+async function begin(batchId: string, { store, startDelivery }: CarryContext): Promise<Step> {
+  const room = mostUnhanded - (await countUnhanded(store.db, batchId))
+  if (room < mostInGroup) return 'waits'
+  const owner = newGroupId()
+  const { shares, taken } = await beginRows(store.db, { batchId, most: mostInGroup, owner })
+  if (taken === 0) return end(batchId, store)
+  store.announce()
+  // What dies from here on leaves rows that were begun and not started, which the sweeper starts.
+  if (shares.length > 0) await startDelivery(owner, shares)
+  return 'moved'
+}
+
+async function cancel(batch: StoredBatch, { store }: CarryContext): Promise<Step> {
+  const reason = batch.stopReason ?? 'the batch was stopped'
+  const count = await cancelRows(store.db, { batchId: batch.id, at: Date.now(), reason })
+  if (count === 0) return end(batch.id, store)
+  store.announce()
+  return 'moved'
+}
+
+async function end(batchId: string, store: CarryContext['store']): Promise<Step> {
+  const ended = await endBatch(store.db, batchId, Date.now())
+  if (ended === null) return 'waits'
+  store.announce()
+  return 'over'
+}
