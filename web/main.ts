@@ -11,15 +11,15 @@ import { startServer, watchCallbackUrl } from '@/lib/server/start'
 import { createListener } from './listener'
 import { stopOnSignal } from './stop'
 
-/** Well above what a body may take to arrive; for requests that nobody has answered until then. */
-const requestLimitMs = 30_000
+/** For requests whose headers do not arrive. Whoever reads a body has a limit for it. */
+const headersLimitMs = 30_000
 /** Longer than clients and proxies keep a connection that is idle, so that none sends into one that is being closed. */
 const keepAliveMs = 75_000
 
 async function main(): Promise<void> {
   await startServer()
   const { host, port, publicPath } = settings()
-  const server = createServer({ requestTimeout: requestLimitMs, keepAliveTimeout: keepAliveMs })
+  const server = createServer({ headersTimeout: headersLimitMs, requestTimeout: 0, keepAliveTimeout: keepAliveMs })
   const dev = process.env.NODE_ENV === 'development'
   if (!dev) requireBuiltFor(publicPath)
   // The framework listens for upgrades on what it is given. Only its development tools need that, and where nobody

@@ -248,7 +248,17 @@ export type BatchPreview = z.infer<typeof batchPreview>
 /** As much of a file as a preview takes. */
 export const maxPreviewBytes = 512 * 1024
 
+/** The query of a preview. */
+export const previewUpload = batchUpload.omit({ id: true, name: true }).extend({
+  isCut: z.enum(['true', 'false']).default('false').meta({
+    description: '`true` where the file goes on after these bytes: the last row is left out then.',
+  }),
+})
+
+/** 1 GiB. */
+export const maxBatchBytes = 1024 ** 3
+
 export const batchStop = z.strictObject({ reason: operatorReason })
-export const maxBatchStopBytes = 4_096
+export const maxBatchActionBytes = 4_096
 
 export const batchRepeat = z.strictObject({ id: batchId.optional() })

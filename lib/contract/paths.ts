@@ -10,6 +10,8 @@ export const builtPublicPath = process.env.BUILT_PUBLIC_PATH ?? ''
 
 const packet = (id: string) => `/api/packets/${encodeURIComponent(id)}`
 
+const batch = (id: string) => `/api/batches/${encodeURIComponent(id)}`
+
 export const apiPaths = {
   packets: '/api/packets',
   packet,
@@ -21,6 +23,14 @@ export const apiPaths = {
   packetEvents: (id: string) => `/api/events/packets/${encodeURIComponent(id)}`,
   listEvents: '/api/events/packets',
   counts: '/api/counts',
+  batches: '/api/batches',
+  batch,
+  batchPreview: '/api/batch-previews',
+  batchFaults: (id: string) => `${batch(id)}/faults`,
+  batchFaultsCsv: (id: string) => `${batch(id)}/faults.csv`,
+  batchResults: (id: string) => `${batch(id)}/results.csv`,
+  /** @param action one of `pause`, `resume`, `stop`, `repeat` */
+  batchAction: (id: string, action: string) => `${batch(id)}/actions/${action}`,
   receipts: '/api/callbacks/transmit',
   keptReceipts: '/api/receipts',
   providers: '/api/providers',
@@ -40,6 +50,8 @@ export const pagePaths = {
   packets: '/packets',
   packet: (id: string) => `/packets/${encodeURIComponent(id)}`,
   submit: '/submit',
+  batches: '/batches',
+  batch: (id: string) => `/batches/${encodeURIComponent(id)}`,
   providers: '/providers',
   receipts: '/receipts',
 } as const

@@ -1,11 +1,11 @@
 /** Batches: their rows as they are uploaded, their states, and how far their packets have come. */
-import { and, asc, count, desc, eq, gt, inArray, lt, not, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, not, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { BatchOptions, BatchState, RowFault } from '@/lib/contract/batch'
 import { apply } from '@/lib/packet/apply'
-import { hasEnded, type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
+import { type BatchLine, hasEnded, type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { type Beginning, beginPackets } from './beginning'
 import { saveStates } from './ownership'
-import { insertPackets, type NewPacket, packetOf, shownColumns } from './packets'
+import { batchOf, insertPackets, type NewPacket, packetOf, shownColumns } from './packets'
 import { batches, batchFaults, packets } from './schema'
 import type { Database } from './store'
 
@@ -407,6 +407,38 @@ export async function endBatch(db: Database, id: string, at: number): Promise<St
     (await change(db, id, ['RUNNING'], { state: 'COMPLETED', ...over })) ??
     (await change(db, id, ['STOPPING'], { state: 'STOPPED', ...over }))
   )
+}
+
+/** What is stored of a row, to be sent again. */
+export type StoredRow = NewPacket & { batch: BatchLine }
+
+/** Packets that no provider delivered, in the order of the file; without those whose contents are gone. */
+export async function listFailedRows(
+  db: Database,
+  id: string,
+  { limit, afterLine }: { limit: number; afterLine: number },
+): Promise<StoredRow[]> {
+  const rows = await db
+    .select()
+    .from(packets)
+    .where(
+      and(
+        eq(packets.batchId, id),
+        gt(packets.batchLine, afterLine),
+        inArray(packets.resting, ['NO_ROUTE', 'EXHAUSTED', 'FAILED']),
+        isNotNull(packets.contents),
+      ),
+    )
+    .orderBy(asc(packets.batchLine))
+    .limit(limit)
+  return rows.flatMap((row) => {
+    const { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint } = row
+    const batch = batchOf(row)
+    if (batch === null || contents === null) return []
+    const sent = { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint }
+    const times = { createdAt: row.createdAt.getTime(), expiresAt: null, deliverAt: null }
+    return [{ id: row.id, ...sent, ...times, keyHash: null, owner: row.owner, batch }]
+  })
 }
 
 /** Its packets in the order of its file. */

@@ -3,15 +3,16 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { ApiError } from '@/lib/server/api-error'
 import { endpoint, problem, type Routes } from '@/lib/server/http/endpoint'
-import { type ApiRequest, readIncoming } from '@/lib/server/http/request'
+import { type ApiRequest, readIncoming, streamIncoming } from '@/lib/server/http/request'
 import { compress } from './compress'
+import { batchRoutes } from './batches'
 import { installationRoutes } from './installation'
 import { packetRoutes } from './packets'
 import { providerRoutes } from './providers'
 
 type Env = { Bindings: HttpBindings }
 
-export const routes: Routes = { ...packetRoutes, ...providerRoutes, ...installationRoutes }
+export const routes: Routes = { ...packetRoutes, ...batchRoutes, ...providerRoutes, ...installationRoutes }
 
 const app = new Hono<Env>({ strict: false })
 app.use(compress)
@@ -36,6 +37,7 @@ function requestOf({ req, env }: Context<Env>): ApiRequest {
       return raw.signal
     },
     body: (maxBytes) => readIncoming(env.incoming, maxBytes),
+    stream: (maxBytes) => streamIncoming(env.incoming, maxBytes),
   }
 }
 

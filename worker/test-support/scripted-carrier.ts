@@ -167,6 +167,7 @@ export class ScriptedCarrier {
         return attempts.map((attempt) => this.withdraw(attempt))
       },
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
+      carryRows: async () => 'over',
       followProbe: async () => ({ do: 'end' }),
       recall: (order) => this.recall(order),
       claim: async ({ packets }) => {

@@ -2,7 +2,7 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { packetId } from '@/lib/contract/fields'
+import { batchId, packetId } from '@/lib/contract/fields'
 import { jsonHeaderFault } from '@/lib/contract/json-headers'
 import { plainWords } from '@/lib/contract/plain-words'
 import { ApiError } from '@/lib/server/api-error'
@@ -20,6 +20,8 @@ export interface ApiRequest extends RequestHead {
   readonly signal: AbortSignal
   /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
   readonly body: (maxBytes: number) => Promise<Uint8Array>
+  /** The body as it arrives. Throws ApiError TOO_LARGE, INVALID_REQUEST. */
+  readonly stream: (maxBytes: number) => AsyncIterable<Uint8Array>
 }
 
 const maxErrors = 20
@@ -75,6 +77,13 @@ const pathParams = z.object({ id: packetId })
 /** The id in the path. @throws ApiError INVALID_REQUEST for one that no packet can have */
 export function packetIdOf(params: unknown): string {
   return parse(pathParams, params).id
+}
+
+const batchParams = z.object({ id: batchId })
+
+/** Likewise of a batch. */
+export function batchIdOf(params: unknown): string {
+  return parse(batchParams, params).id
 }
 
 const arrivalLimitMs = 15_000
@@ -151,6 +160,46 @@ export function readIncoming(request: IncomingMessage, maxBytes: number): Promis
     const timer = setTimeout(() => end(tooSlow()), arrivalLimitMs)
     request.on('data', take).on('end', finish).on('close', breakOff).on('error', breakOff)
   })
+}
+
+/** A sender that stays silent for so long is given up. */
+const silenceLimitMs = 30_000
+
+/**
+ * The body piece by piece, no faster than it is taken.
+ * @throws ApiError TOO_LARGE above `maxBytes`, INVALID_REQUEST when it breaks off or its sender stays silent
+ */
+export async function* streamIncoming(
+  request: IncomingMessage,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  // What is not read on is still answered.
+  const pieces = request.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]()
+  let size = 0
+  for (;;) {
+    const next = await inTime(pieces.next())
+    if (next.done) return
+    size += next.value.length
+    if (size > maxBytes) throw tooLarge(maxBytes)
+    yield next.value
+  }
+}
+
+async function inTime<T>(piece: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const silent = new Promise<never>((_, reject) => {
+    const error = new ApiError('INVALID_REQUEST', 'Nothing of the body arrived for 30 s.', unreadRest)
+    timer = setTimeout(() => reject(error), silenceLimitMs)
+  })
+  try {
+    return await Promise.race([piece, silent])
+  } catch (error) {
+    if (error instanceof ApiError) throw error
+    throw new ApiError('INVALID_REQUEST', 'The body broke off.', { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Cut off at once, a sender in the midst of its body might not see the answer. */

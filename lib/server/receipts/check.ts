@@ -21,7 +21,7 @@ import { Turns } from './turns'
 const turns = processWide('receipt-turns', () => new Turns())
 
 /** A receipt as it comes in. */
-export interface ReceiptCall extends Omit<ApiRequest, 'signal'> {
+export interface ReceiptCall extends Omit<ApiRequest, 'signal' | 'stream'> {
   /** Where it came to instead of the address of receipts. */
   readonly missedPath?: string
   /** What it came over. */

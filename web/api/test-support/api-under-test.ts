@@ -3,7 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { parseTokenKeys } from '@/lib/carrier/token'
-import { controlQueue } from '@/lib/contract/workflows'
+import { batchQueue, controlQueue } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { openIntake } from '@/lib/server/receipts/intake'
 import { store as webStore } from '@/lib/server/store'
@@ -11,7 +11,7 @@ import { providerNames, setEnvironment, type TestEnvironment } from '@/lib/serve
 import { readDirectory } from '@/lib/store/directory'
 import type { Store } from '@/lib/store/store'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
-import { signalHandedOver } from '@/lib/temporal/deliveries'
+import { signalHandedOver, startDelivery } from '@/lib/temporal/deliveries'
 import { createActivities } from '@/worker/activities'
 import { handOversIn } from '@/worker/activities/context'
 import { connectDirectory } from '@/worker/directory/connect-directory'
@@ -168,6 +168,9 @@ async function productWorkers({
     store,
     handOvers: handOversIn(store.db),
     tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
+    startDelivery: async (owner, packets) => {
+      await startDelivery(client, owner, { packets })
+    },
     ...connectDirectory({ store, client, log }, async () => [], 200),
     directory,
     providers,
@@ -187,6 +190,7 @@ async function productWorkers({
       providers: providers.map(({ name }) => name),
     }),
     await createWorker(temporal, activities, { taskQueue: controlQueue, providers: [] }),
+    await createWorker(temporal, activities, { taskQueue: batchQueue, providers: [] }),
   ]
 }
 

@@ -11,6 +11,7 @@ export class TestCarrier {
   /** In the order in which they came. */
   readonly handOvers: HandOverMessage[] = []
   #status = 202
+  #then: (message: HandOverMessage) => void = () => undefined
   readonly #waiting = new Set<() => void>()
   readonly #server: Server
   url = ''
@@ -19,9 +20,11 @@ export class TestCarrier {
     this.#server = createServer(async (request, response) => {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
-      this.handOvers.push(handOverMessage.parse(JSON.parse(Buffer.concat(chunks).toString())))
+      const message = handOverMessage.parse(JSON.parse(Buffer.concat(chunks).toString()))
+      this.handOvers.push(message)
       response.writeHead(this.#status).end()
       for (const wake of this.#waiting) wake()
+      this.#then(message)
     })
   }
 
@@ -50,6 +53,11 @@ export class TestCarrier {
   /** From now on. */
   answerWith(status: number): void {
     this.#status = status
+  }
+
+  /** After it has answered a hand-over, from now on. */
+  afterEach(then: (message: HandOverMessage) => void): void {
+    this.#then = then
   }
 
   async stop(): Promise<void> {

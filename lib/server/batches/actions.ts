@@ -1,0 +1,102 @@
+/** What operators do with a batch. Its state in the store is what holds; its workflow is told to look there. */
+import 'server-only'
+import type { Batch } from '@/lib/contract/batch'
+import { batchWorkflowId } from '@/lib/contract/workflows'
+import { ApiError } from '@/lib/server/api-error'
+import { newId } from '@/lib/server/packets/new-packet'
+import { log } from '@/lib/server/process'
+import { callStore, store } from '@/lib/server/store'
+import { callTemporal } from '@/lib/server/temporal/call'
+import {
+  finishUpload,
+  findBatch,
+  listFailedRows,
+  markBatchTold,
+  openBatch,
+  pauseBatch,
+  resumeBatch,
+  type StoredBatch,
+  stopBatch,
+  storeRows,
+} from '@/lib/store/batches'
+import type { Database } from '@/lib/store/store'
+import { tellBatch } from '@/lib/temporal/batches'
+import { batchNotFound, getBatch } from './read'
+
+/** No row begins any more. @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE */
+export function pause(id: string): Promise<Batch> {
+  return change(id, pauseBatch, 'paused')
+}
+
+/** @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE */
+export function resume(id: string): Promise<Batch> {
+  return change(id, resumeBatch, 'resumed')
+}
+
+/** What has begun settles, the rest is canceled. @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE */
+export function stop(id: string, reason: string): Promise<Batch> {
+  return change(id, (db) => stopBatch(db, id, reason), 'stopped')
+}
+
+async function change(
+  id: string,
+  act: (db: Database, id: string) => Promise<StoredBatch | null>,
+  done: string,
+): Promise<Batch> {
+  const changed = await callStore((db) => act(db, id), 'Look at the batch.')
+  if (changed === null) {
+    const { state } = await getBatch(id)
+    throw new ApiError('BATCH_STATE', `It is ${state} and cannot be ${done}.`)
+  }
+  store().announce()
+  void tell(changed)
+  return getBatch(id)
+}
+
+/** What could not be told is told by a worker. */
+export async function tell(batch: Pick<StoredBatch, 'id' | 'state'>): Promise<void> {
+  try {
+    await callTemporal(({ client }) => tellBatch(client, batch.id))
+    await callStore((db) => markBatchTold(db, batch))
+  } catch (error) {
+    if (!(error instanceof ApiError)) log().error({ err: error, batch: batch.id }, 'a batch could not be told')
+  }
+}
+
+const mostInGroup = 500
+
+/**
+ * Sends what was not delivered again, as a new batch. What was canceled or has expired is left out. Where it breaks off,
+ * the same new id goes on.
+ *
+ * @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, BATCH_EXISTS, STORE_UNREACHABLE
+ */
+export async function repeat(id: string, newBatchId: string = newId('b')): Promise<Batch> {
+  const old = await callStore((db) => findBatch(db, id))
+  if (old === null) throw batchNotFound(id)
+  if (old.endedAt === null) throw new ApiError('BATCH_STATE', 'It has not ended. Its packets may still be delivered.')
+  const at = Date.now()
+  const added = { id: newBatchId, name: old.name, options: old.options, repeats: id, at }
+  const batch = await callStore((db) => openBatch(db, added))
+  if (batch.repeats !== id)
+    throw new ApiError('BATCH_EXISTS', `The id "${newBatchId}" is another batch's. Use another id.`)
+  for (let afterLine = 0; ; ) {
+    const rows = await callStore((db) => listFailedRows(db, id, { limit: mostInGroup, afterLine }))
+    const last = rows.at(-1)?.batch.line
+    if (last === undefined) break
+    const packets = rows.map((row) => ({
+      ...row,
+      id: `${newBatchId}-${row.batch.line}`,
+      batch: { id: newBatchId, line: row.batch.line },
+      owner: batchWorkflowId(newBatchId),
+      createdAt: at,
+    }))
+    const group = { packets, faults: [], firstLine: afterLine + 1, lastLine: last }
+    await callStore((db) => storeRows(db, newBatchId, group), 'Do it again with the same id.')
+    afterLine = last
+  }
+  const finished = await callStore((db) => finishUpload(db, newBatchId, Date.now()))
+  store().announce()
+  if (finished !== null) void tell(finished)
+  return getBatch(newBatchId)
+}

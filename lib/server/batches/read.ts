@@ -1,0 +1,127 @@
+/** Batches as readers see them, with how far their packets have come. */
+import 'server-only'
+import { z } from 'zod'
+import { type Batch, type BatchPage, type FaultPage, isOver } from '@/lib/contract/batch'
+import { packetStatuses } from '@/lib/packet/packet'
+import { hasEnded } from '@/lib/packet/packet'
+import { ApiError } from '@/lib/server/api-error'
+import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
+import { processWide } from '@/lib/server/process-wide'
+import { SharedReads } from '@/lib/server/shared-read'
+import { callStore } from '@/lib/server/store'
+import {
+  type BatchPlace,
+  countBadRows,
+  countBatch,
+  countEndedSince,
+  type FaultPlace,
+  findBatch,
+  listBatches,
+  listFaults,
+  type StoredBatch,
+} from '@/lib/store/batches'
+import type { Database } from '@/lib/store/store'
+
+const maxAgeMs = 1_000
+const maxBatches = 200
+const rateOverMs = 60_000
+
+/** Counting many packets takes a while, so that all who look share it. */
+const reads = processWide('batch-reads', () => new SharedReads<Batch | null>(maxAgeMs, maxBatches))
+
+/** As it is now. @throws ApiError BATCH_NOT_FOUND, STORE_UNREACHABLE */
+export async function getBatch(id: string): Promise<Batch> {
+  return found(id, await readOf(id).refresh())
+}
+
+/** At most a second old, for those who follow it. @throws ApiError BATCH_NOT_FOUND, STORE_UNREACHABLE */
+export async function recentBatch(id: string): Promise<Batch> {
+  return found(id, await readOf(id).fresh())
+}
+
+function readOf(id: string) {
+  return reads().of(id, () => callStore((db) => read(db, id)))
+}
+
+function found(id: string, batch: Batch | null): Batch {
+  if (batch === null) throw batchNotFound(id)
+  return batch
+}
+
+export function batchNotFound(id: string): ApiError {
+  return new ApiError('BATCH_NOT_FOUND', `No batch has the id "${id}".`)
+}
+
+async function read(db: Database, id: string): Promise<Batch | null> {
+  const row = await findBatch(db, id)
+  return row && withCounts(db, row)
+}
+
+async function withCounts(db: Database, row: StoredBatch): Promise<Batch> {
+  const { id, state, options } = row
+  const now = Date.now()
+  const [counted, badRowCount, endedLately] = await Promise.all([
+    countBatch(db, id),
+    countBadRows(db, id),
+    isOver(state) ? 0 : countEndedSince(db, id, now - rateOverMs),
+  ])
+  const numberOf = (status: (typeof packetStatuses)[number]) => counted[status] ?? 0
+  const counts = Object.fromEntries(packetStatuses.map((status) => [status, numberOf(status)])) as Batch['counts']
+  const rows = packetStatuses.reduce((sum, status) => sum + numberOf(status), 0)
+  const left = packetStatuses.reduce((sum, status) => sum + (hasEnded(status) ? 0 : numberOf(status)), 0)
+  const perMinute = perMinuteOf(row, endedLately, now)
+  return {
+    id,
+    name: row.name,
+    state,
+    format: options.format,
+    badRows: options.badRows,
+    trouble: row.trouble,
+    stopReason: row.stopReason,
+    repeats: row.repeats,
+    // Packets are deleted after a while, and what they came to is kept.
+    rows: Math.max(rows, totalOf(row.counts)),
+    badRowCount,
+    counts: rows === 0 && row.counts !== null ? { ...counts, ...row.counts } : counts,
+    perMinute,
+    secondsLeft: perMinute ? Math.ceil((left / perMinute) * 60) : null,
+    createdAt: row.createdAt.toISOString(),
+    uploadedAt: row.uploadedAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  }
+}
+
+function totalOf(counts: StoredBatch['counts']): number {
+  return Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0)
+}
+
+/** In its first minute the time is shorter. */
+function perMinuteOf({ state, uploadedAt }: StoredBatch, ended: number, now: number): number | null {
+  if (isOver(state) || state === 'UPLOADING' || uploadedAt === null) return null
+  const overMs = Math.min(rateOverMs, Math.max(1_000, now - uploadedAt.getTime()))
+  return Math.round((ended / overMs) * 60_000)
+}
+
+const batchPlace = z.object({ createdAt: z.int(), id: z.string() }) satisfies z.ZodType<BatchPlace>
+
+/** Newest first. @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
+export async function getBatches({ cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<BatchPage> {
+  const after = cursor === undefined ? null : placeInCursor(cursor, 'batches', batchPlace)
+  const { items, next } = await callStore((db) => listBatches(db, { limit, after }))
+  const batches = await Promise.all(items.map(({ id }) => readOf(id).fresh()))
+  return { items: batches.filter((batch) => batch !== null), nextCursor: toPlaceCursor(next, 'batches') }
+}
+
+const faultPlace = z.object({ line: z.int(), number: z.int() }) satisfies z.ZodType<FaultPlace>
+
+/** In the order of the file. @throws ApiError BATCH_NOT_FOUND, BAD_CURSOR, STORE_UNREACHABLE */
+export async function getFaults(
+  id: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<FaultPage> {
+  const scope = `faults ${id}`
+  const after = cursor === undefined ? null : placeInCursor(cursor, scope, faultPlace)
+  if ((await callStore((db) => findBatch(db, id))) === null) throw batchNotFound(id)
+  const { items, next } = await callStore((db) => listFaults(db, id, { limit, after }))
+  return { items, nextCursor: toPlaceCursor(next, scope) }
+}

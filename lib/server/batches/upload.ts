@@ -1,0 +1,259 @@
+/** Takes a file: its rows are stored as they arrive, in groups, and then its packets go out. */
+import 'server-only'
+import {
+  type Batch,
+  type BatchOptions,
+  type BatchPreview,
+  type BatchUpload,
+  isOver,
+  maxBatchRows,
+  type RowFault,
+} from '@/lib/contract/batch'
+import { batchWorkflowId } from '@/lib/contract/workflows'
+import { ApiError } from '@/lib/server/api-error'
+import { faultOfExpiry, newId, newPacketOf } from '@/lib/server/packets/new-packet'
+import { refuseWhileSetBack } from '@/lib/server/set-back'
+import { callStore, store } from '@/lib/server/store'
+import {
+  countBadRows,
+  finishUpload,
+  type GroupStored,
+  noteTrouble,
+  openBatch,
+  type RowGroup,
+  refuseUpload,
+  type StoredBatch,
+  storeRows,
+} from '@/lib/store/batches'
+import type { NewPacket } from '@/lib/store/packets'
+import { tell } from './actions'
+import { FileFault, openFile, type Row } from './read-rows'
+import { getBatch } from './read'
+
+const lookFirst = 'The same file can safely be uploaded again under the same id.'
+
+export interface Uploaded {
+  batch: Batch
+  /** False when all of it was uploaded before. */
+  created: boolean
+}
+
+/**
+ * Answers once every row is stored. Where the upload breaks off, the batch stays open for the same file.
+ *
+ * @throws ApiError INVALID_REQUEST where the file cannot be read on, BATCH_EXISTS, BATCH_STATE, STORE_UNREACHABLE,
+ * STORE_SET_BACK
+ */
+export async function uploadBatch(
+  bytes: AsyncIterable<Uint8Array>,
+  { id = newId('b'), name }: Pick<BatchUpload, 'id' | 'name'>,
+  options: BatchOptions,
+): Promise<Uploaded> {
+  refuseWhileSetBack()
+  // A file that cannot be read at all leaves no batch behind.
+  const { rows } = await readable(() => openFile(bytes, options))
+  const batch = await callStore((db) => openBatch(db, { id, name: name ?? null, options, repeats: null, at: Date.now() }))
+  if (!isSameOptions(batch.options, options)) throw different(id, null)
+  try {
+    await storeAll(id, rows)
+  } catch (error) {
+    const trouble = error instanceof ApiError ? error.message : 'Something failed here.'
+    await callStore((db) => noteTrouble(db, id, trouble)).catch(() => undefined)
+    throw error
+  }
+  return finish(batch, options)
+}
+
+function isSameOptions(one: BatchOptions, other: BatchOptions): boolean {
+  return canonical(one) === canonical(other)
+}
+
+/** The same text whatever the order of the fields, which the store does not keep. */
+function canonical({ format, separator, columns, defaults, badRows }: BatchOptions): string {
+  const sorted = (fields: object) => Object.entries(fields).sort(([one], [two]) => (one < two ? -1 : 1))
+  return JSON.stringify([format, separator, badRows, sorted(columns), sorted(defaults)])
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof FileFault) throw new ApiError('INVALID_REQUEST', error.message, { cause: error })
+    throw error
+  }
+}
+
+const mostInGroup = 500
+const mostBytesInGroup = 1024 * 1024
+/** Groups that are on their way to the store: while one is written, the next one is read. */
+const mostUnderWay = 2
+
+async function storeAll(id: string, rows: AsyncGenerator<Row>): Promise<void> {
+  const underWay = new Set<Promise<void>>()
+  const store = async (group: RowGroup) => {
+    while (underWay.size >= mostUnderWay) await Promise.race(underWay)
+    const storing = storeGroup(id, group).finally(() => underWay.delete(storing))
+    underWay.add(storing)
+    // Its failure is met when it is waited for.
+    storing.catch(() => undefined)
+  }
+  const group = new Group(id)
+  let count = 0
+  await readable(async () => {
+    for await (const row of rows) {
+      count += 1
+      if (count > maxBatchRows)
+        throw new FileFault(`Line ${row.line}: a batch may have at most ${maxBatchRows.toLocaleString('en')} rows.`)
+      group.add(row)
+      if (group.isFull) await store(group.take())
+    }
+  })
+  if (!group.isEmpty) await store(group.take())
+  await Promise.all(underWay)
+}
+
+class Group {
+  readonly #batchId: string
+  #packets: NewPacket[] = []
+  #faults: RowFault[] = []
+  #firstLine = 0
+  #lastLine = 0
+  #rows = 0
+  #bytes = 0
+
+  constructor(batchId: string) {
+    this.#batchId = batchId
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows === 0
+  }
+
+  get isFull(): boolean {
+    return this.#rows >= mostInGroup || this.#bytes >= mostBytesInGroup
+  }
+
+  add(row: Row): void {
+    if (this.#rows === 0) this.#firstLine = row.line
+    this.#rows += 1
+    this.#lastLine = row.line
+    const read = packetOf(this.#batchId, row)
+    if ('faults' in read) return void this.#faults.push(...read.faults)
+    this.#packets.push(read.packet)
+    this.#bytes += read.packet.contents.byteLength
+  }
+
+  take(): RowGroup {
+    const taken = {
+      packets: this.#packets,
+      faults: this.#faults,
+      firstLine: this.#firstLine,
+      lastLine: this.#lastLine,
+    }
+    this.#packets = []
+    this.#faults = []
+    this.#rows = 0
+    this.#bytes = 0
+    return taken
+  }
+}
+
+/** A row without an id has one of its batch and line: uploaded again, it is the same packet. */
+function packetOf(batchId: string, row: Row): { packet: NewPacket } | { faults: RowFault[] } {
+  if ('faults' in row) return row
+  const { line } = row
+  const id = row.submission.id ?? `${batchId}-${line}`
+  const packet = newPacketOf({ ...row.submission, id }, null)
+  const fault = faultOfExpiry(packet.expiresAt, packet.createdAt)
+  if (fault !== null) return { faults: [{ line, field: 'expiresAt', code: 'INVALID_FIELD', reason: fault }] }
+  return { packet: { ...packet, batch: { id: batchId, line }, owner: batchWorkflowId(batchId) } }
+}
+
+async function storeGroup(id: string, group: RowGroup): Promise<void> {
+  const stored = await callStore((db) => storeRows(db, id, group), lookFirst)
+  store().announce()
+  requireStored(id, stored)
+}
+
+/** One that is over, or under way, may be uploaded again as often as it likes. */
+function requireStored(id: string, stored: GroupStored): void {
+  if (stored.is === 'different') throw different(id, stored.line)
+  if (stored.is === 'closed' && stored.state === 'STOPPING')
+    throw new ApiError('BATCH_STATE', `The batch "${id}" was stopped.`)
+}
+
+function different(id: string, line: number | null): ApiError {
+  const what = line === null ? 'Its options differ' : `Line ${line} differs`
+  return new ApiError(
+    'BATCH_EXISTS',
+    `${what} from what was uploaded under the id "${id}" before. Use another id.`,
+  )
+}
+
+async function finish(batch: StoredBatch, { badRows }: BatchOptions): Promise<Uploaded> {
+  const { id } = batch
+  if (batch.state !== 'UPLOADING') return { batch: await getBatch(id), created: false }
+  const at = Date.now()
+  const isRefused = badRows === 'refuse' && (await callStore((db) => countBadRows(db, id))) > 0
+  const ended = await callStore(
+    (db) => (isRefused ? refuseUpload(db, id, at) : finishUpload(db, id, at)),
+    lookFirst,
+  )
+  store().announce()
+  if (ended !== null && !isOver(ended.state)) void tell(ended)
+  return { batch: await getBatch(id), created: true }
+}
+
+const mostShownRows = 20
+const mostShownFaults = 100
+
+/**
+ * What an upload of these first bytes would find. Nothing is stored.
+ *
+ * @param isCut the file goes on: its last row may be incomplete
+ * @throws ApiError INVALID_REQUEST where the file cannot be read at all
+ */
+export async function previewBatch(
+  bytes: Uint8Array,
+  options: BatchOptions,
+  isCut: boolean,
+): Promise<BatchPreview> {
+  const file = await readable(() => openFile(once(bytes), options))
+  const { encoding, separator, columns } = file
+  const { rows, trouble } = await collect(file.rows)
+  const whole = isCut ? rows.slice(0, -1) : rows
+  const good = whole.flatMap((row) => ('faults' in row ? [] : [row]))
+  return {
+    encoding,
+    separator,
+    columns,
+    rows: good.slice(0, mostShownRows).map(({ line, values }) => ({ line, values: cut(values) })),
+    rowCount: good.length,
+    faults: whole.flatMap((row) => ('faults' in row ? row.faults : [])).slice(0, mostShownFaults),
+    trouble: isCut ? null : trouble,
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+async function collect(rows: AsyncGenerator<Row>): Promise<{ rows: Row[]; trouble: string | null }> {
+  const read: Row[] = []
+  try {
+    for await (const row of rows) read.push(row)
+    return { rows: read, trouble: null }
+  } catch (error) {
+    if (error instanceof FileFault) return { rows: read, trouble: error.message }
+    throw error
+  }
+}
+
+/** Characters of a value that a preview shows. */
+const mostOfValue = 200
+
+function cut(values: BatchPreview['rows'][number]['values']) {
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [field, value.slice(0, mostOfValue)]),
+  )
+}
