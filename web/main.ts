@@ -19,7 +19,11 @@ const keepAliveMs = 75_000
 async function main(): Promise<void> {
   await startServer()
   const { host, port, publicPath } = settings()
-  const server = createServer({ headersTimeout: headersLimitMs, requestTimeout: 0, keepAliveTimeout: keepAliveMs })
+  const server = createServer({
+    headersTimeout: headersLimitMs,
+    requestTimeout: 0,
+    keepAliveTimeout: keepAliveMs,
+  })
   const dev = process.env.NODE_ENV === 'development'
   if (!dev) requireBuiltFor(publicPath)
   // The framework listens for upgrades on what it is given. Only its development tools need that, and where nobody

@@ -53,7 +53,7 @@ interface SearchBoxProps {
 }
 
 /** Searches when the typing pauses; "/" puts the cursor here from anywhere on the page. */
-function SearchBox({ value, onChange }: SearchBoxProps) {
+export function SearchBox({ value, onChange }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useSettled(value, onChange)
   useSlash(input)
@@ -155,6 +155,7 @@ const filterLabels: Record<FilterName, string> = {
   flag: 'Flag',
   source: 'Source',
   destination: 'Destination',
+  batch: 'Batch',
   from: 'From',
   to: 'Before',
 }
@@ -164,6 +165,7 @@ const filterNames = [
   'flag',
   'source',
   'destination',
+  'batch',
   'from',
   'to',
 ] as const satisfies readonly FilterName[]

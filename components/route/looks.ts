@@ -1,4 +1,5 @@
 /** How an outcome or a status looks: its shape, its colour and its word. Nothing else chooses these. */
+import type { BatchState } from '@/lib/contract/batch-terms'
 import type { ProbeView } from '@/lib/contract/provider-list'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { AttemptOutcome, PacketStatus } from '@/lib/packet/packet'
@@ -51,6 +52,17 @@ export const statusLooks: Record<PacketStatus, Look> = {
 
 /** No worker can go on with the packet: it only looks as if it were under way. */
 export const stuckLook: Look = { shape: 'alarm', tone: 'bad', word: 'Stuck' }
+
+/** How far a batch has come. */
+export const batchLooks: Record<BatchState, Look> = {
+  UPLOADING: { shape: 'dotted', tone: 'wait', word: 'Uploading' },
+  RUNNING: { shape: 'filling', tone: 'wait', word: 'Running' },
+  PAUSED: { shape: 'slashed', tone: 'silent', word: 'Paused' },
+  STOPPING: { shape: 'dotted', tone: 'idle', word: 'Stopping' },
+  STOPPED: { shape: 'slashed', tone: 'idle', word: 'Stopped' },
+  COMPLETED: { shape: 'tick', tone: 'good', word: 'Completed' },
+  REFUSED: { shape: 'cross', tone: 'bad', word: 'Refused' },
+}
 
 /** Why a receipt was kept apart from every packet. */
 export const keptLooks: Record<KeptReason, Look> = {

@@ -1,7 +1,17 @@
 'use client'
 /** The parts of the frame that the browser works: where to go, and how it looks. */
 import { clsx } from 'clsx'
-import { type LucideIcon, Monitor, Moon, Package, ReceiptText, Send, Sun, Waypoints } from 'lucide-react'
+import {
+  Layers,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Package,
+  ReceiptText,
+  Send,
+  Sun,
+  Waypoints,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useState } from 'react'
@@ -13,6 +23,7 @@ import { type Theme, themeCookie } from './theme'
 const places = [
   { path: pagePaths.packets, name: 'Packets', icon: Package },
   { path: pagePaths.submit, name: 'Submit', icon: Send },
+  { path: pagePaths.batches, name: 'Batches', icon: Layers },
   { path: pagePaths.providers, name: 'Providers', icon: Waypoints },
   { path: pagePaths.receipts, name: 'Receipts', icon: ReceiptText },
 ] as const

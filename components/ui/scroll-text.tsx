@@ -1,14 +1,30 @@
 import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
 
-/** Preformatted text that scrolls inside its frame, also by keyboard. */
-export function ScrollText({ label, text, wrap = false }: { label: string; text: string; wrap?: boolean }) {
+interface ScrollBoxProps {
+  label: string
+  className?: string
+  children: ReactNode
+}
+
+/** What may be larger than its frame scrolls inside it, also by keyboard. */
+export function ScrollBox({ label, className, children }: ScrollBoxProps) {
   return (
     <section
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="max-h-80 overflow-auto rounded-md bg-sunken"
+      className={clsx('max-h-80 overflow-auto', className)}
     >
+      {children}
+    </section>
+  )
+}
+
+/** Preformatted text. */
+export function ScrollText({ label, text, wrap = false }: { label: string; text: string; wrap?: boolean }) {
+  return (
+    <ScrollBox label={label} className="rounded-md bg-sunken">
       <pre
         translate="no"
         dir="auto"
@@ -19,6 +35,6 @@ export function ScrollText({ label, text, wrap = false }: { label: string; text:
       >
         {text}
       </pre>
-    </section>
+    </ScrollBox>
   )
 }

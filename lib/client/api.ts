@@ -1,4 +1,5 @@
 /** The API as a client calls it, one function for each question and each change. All throw `ClientError`. */
+import type { Batch, BatchPage, FaultPage } from '@/lib/contract/batch'
 import type { Readiness } from '@/lib/contract/health'
 import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
 import type { Contents, ContentsErased, HistoryPage } from '@/lib/contract/packet'
@@ -116,6 +117,25 @@ export function fetchRoutePlan(destination: string, signal?: Signal): Promise<Ro
 /** Throws `NOT_READY` or the code of the part that cannot be reached. */
 export function fetchReadiness(signal?: Signal): Promise<Readiness> {
   return request<Readiness>(apiPaths.ready, { signal })
+}
+
+/** One page of the batches, newest first; `cursor` null asks for the first. */
+export function fetchBatches(cursor: string | null, signal?: Signal): Promise<BatchPage> {
+  return request<BatchPage>(withParams(apiPaths.batches, { cursor }), { signal })
+}
+
+export function fetchBatch(id: string, signal?: Signal): Promise<Batch> {
+  return request<Batch>(apiPaths.batch(id), { signal })
+}
+
+/** One page of what is wrong with a batch's rows, in their order. */
+export function fetchFaults(id: string, cursor: string | null, signal?: Signal): Promise<FaultPage> {
+  return request<FaultPage>(withParams(apiPaths.batchFaults(id), { cursor }), { signal })
+}
+
+/** @param action one of `pause`, `resume`, `stop`, `repeat`; the last answers with the new batch */
+export function changeBatch(id: string, action: string, body: object = {}): Promise<Batch> {
+  return request<Batch>(apiPaths.batchAction(id, action), { method: 'POST', body })
 }
 
 type Params = Record<string, string | null | undefined>

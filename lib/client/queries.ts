@@ -6,6 +6,8 @@ import {
   queryOptions,
   skipToken,
 } from '@tanstack/react-query'
+import type { Batch } from '@/lib/contract/batch'
+import { isOver } from '@/lib/contract/batch-terms'
 import type { KeptReceiptFilter } from '@/lib/contract/kept-receipt'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import type { ProviderList } from '@/lib/contract/provider-list'
@@ -13,7 +15,10 @@ import type { ScoreboardWindow } from '@/lib/contract/scoreboard'
 import type { Attention, Health, StatusCounts } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import {
+  fetchBatch,
+  fetchBatches,
   fetchContents,
+  fetchFaults,
   fetchHistory,
   fetchKeptReceipts,
   fetchPacket,
@@ -185,6 +190,40 @@ export function routePlanQuery(destination: string) {
     queryFn: ({ signal }) => fetchRoutePlan(destination, signal),
     refetchInterval: every(5_000),
     placeholderData: keepPreviousData,
+  })
+}
+
+const isUnderWay = (batch: Batch) => !isOver(batch.state)
+
+/** Counted at most once a second. */
+export const batchesQuery = infiniteQueryOptions({
+  queryKey: ['batches'],
+  queryFn: ({ pageParam, signal }) => fetchBatches(pageParam, signal),
+  ...byCursor,
+  refetchInterval: (query) => {
+    const moves = query.state.data?.pages.some(({ items }) => items.some(isUnderWay)) ?? false
+    return every(moves ? 2_000 : 10_000)(query)
+  },
+})
+
+/** Kept current by the event stream of its list. */
+export function batchQuery(id: string) {
+  return queryOptions({
+    queryKey: ['batch', id],
+    queryFn: ({ signal }) => fetchBatch(id, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: askAgain,
+  })
+}
+
+/** Read again when their number has changed. */
+export function faultsQuery({ id, badRowCount }: Pick<Batch, 'id' | 'badRowCount'>) {
+  return infiniteQueryOptions({
+    queryKey: ['batch', id, 'faults', badRowCount],
+    queryFn: ({ pageParam, signal }) => fetchFaults(id, pageParam, signal),
+    ...byCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: askAgain,
   })
 }
 

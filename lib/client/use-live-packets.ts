@@ -4,10 +4,10 @@ import type { PacketFilter } from '@/lib/contract/packet-list'
 import { apiPaths } from '@/lib/contract/paths'
 import type { ListChange } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
-import { fetchPackets, fetchStanding, withParams } from './api'
+import { fetchBatch, fetchPackets, fetchStanding, withParams } from './api'
 import type { LinkState } from './link-state'
 import { applyListChange, type LiveList, mergeRows, visiblyChanged } from './live-list'
-import { attentionQuery, countsQuery, fetchHealth, healthQuery, packetsQuery } from './queries'
+import { attentionQuery, batchQuery, countsQuery, fetchHealth, healthQuery, packetsQuery } from './queries'
 import { useEventStream } from './use-event-stream'
 
 /** More loaded pages than this are not fetched again: who reads that far back reads what has ended. */
@@ -31,6 +31,8 @@ export function useLivePackets(filter: PacketFilter) {
   const link = useEventStream(source, (name, json) => {
     if (name === 'counts') client.setQueryData(countsQuery.queryKey, JSON.parse(json))
     if (name === 'attention') client.setQueryData(attentionQuery.queryKey, JSON.parse(json))
+    if (name === 'batch' && filter.batch !== undefined)
+      client.setQueryData(batchQuery(filter.batch).queryKey, JSON.parse(json))
     if (name === 'health') client.setQueryData(healthQuery.queryKey, JSON.parse(json))
     if (name !== 'list') return
     const change: ListChange = JSON.parse(json)
@@ -65,10 +67,12 @@ async function readList(
   filter: PacketFilter,
   signal: AbortSignal,
 ): Promise<[string, unknown][]> {
-  const [page, standing, health] = await Promise.all([
+  const { batch: batchId } = filter
+  const [page, standing, health, batch] = await Promise.all([
     fetchPackets(filter, null, signal),
     fetchStanding(signal),
     fetchHealth(client, signal),
+    batchId === undefined ? null : fetchBatch(batchId, signal),
   ])
   const order = page.items.map(({ id }) => id)
   return [
@@ -76,6 +80,7 @@ async function readList(
     ['counts', standing.counts],
     ['attention', standing.attention],
     ['health', health],
+    ...(batch === null ? [] : [['batch', batch] satisfies [string, unknown]]),
   ]
 }
 

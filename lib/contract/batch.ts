@@ -2,6 +2,16 @@
 import { z } from 'zod'
 import { packetStatuses } from '@/lib/packet/packet'
 import {
+  type BatchFormat,
+  badRowWays,
+  batchFormats,
+  batchStates,
+  type RowField,
+  rowFields,
+  type Separator,
+  separatorNames,
+} from './batch-terms'
+import {
   address,
   attemptLimit,
   batchId,
@@ -14,64 +24,6 @@ import {
   receiptTimeoutMs,
   textContents,
 } from './fields'
-
-export const batchFormats = ['csv', 'ndjson'] as const
-export type BatchFormat = (typeof batchFormats)[number]
-
-/** By the media types that announce them. */
-export const batchMediaTypes: Readonly<Record<string, BatchFormat>> = {
-  'text/csv': 'csv',
-  'text/tab-separated-values': 'csv',
-  'application/csv': 'csv',
-  'application/x-ndjson': 'ndjson',
-  'application/ndjson': 'ndjson',
-  'application/jsonl': 'ndjson',
-}
-
-export const maxBatchRows = 1_000_000
-/** One line of the file. */
-export const maxRowBytes = 2 * 1024 * 1024
-
-/**
- * `UPLOADING`: nothing of it is sent yet. `RUNNING`, `PAUSED`: its packets go out, or wait. `STOPPING`: what has begun
- * settles, the rest is canceled; then `STOPPED`. `COMPLETED`: all its packets have ended. `REFUSED`: rows were at
- * fault, and its sender wanted all of them or none.
- */
-export const batchStates = [
-  'UPLOADING',
-  'RUNNING',
-  'PAUSED',
-  'STOPPING',
-  'STOPPED',
-  'COMPLETED',
-  'REFUSED',
-] as const
-export type BatchState = (typeof batchStates)[number]
-
-/** Nothing of it changes any more, except that a late receipt may correct a packet. */
-export function isOver(state: BatchState): boolean {
-  return state === 'STOPPED' || state === 'COMPLETED' || state === 'REFUSED'
-}
-
-/** The fields of a submission that a row can give. */
-export const rowFields = [
-  'id',
-  'source',
-  'destination',
-  'text',
-  'contents',
-  'maxAttempts',
-  'receiptTimeoutMs',
-  'expiresAt',
-] as const
-export type RowField = (typeof rowFields)[number]
-
-export const separators = { comma: ',', semicolon: ';', tab: '\t', pipe: '|' } as const
-export type Separator = keyof typeof separators
-const separatorNames = ['comma', 'semicolon', 'tab', 'pipe'] as const satisfies Separator[]
-
-/** What becomes of the good rows where others are at fault. */
-export const badRowWays = ['skip', 'refuse'] as const
 
 const rowDefaults = z.object({
   source: address.optional(),

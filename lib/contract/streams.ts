@@ -62,10 +62,14 @@ export const listChange = z
 
 export type ListChange = z.infer<typeof listChange>
 
-/** Names of the events: a packet stream sends `packet`, `health`, `end`; a list `list`, `counts`, `attention`, `health`. */
+/**
+ * Names of the events: a packet stream sends `packet`, `health`, `end`; a list `list`, `counts`, `attention`, `health`, and
+ * the list of one batch also `batch`.
+ */
 export const streamEvents = {
   packet: 'packet',
   list: 'list',
+  batch: 'batch',
   counts: 'counts',
   attention: 'attention',
   health: 'health',

@@ -5,6 +5,7 @@ import { settings } from './env'
 import { attention, statusCounts } from './packets/counts'
 
 export { ApiError } from './api-error'
+export { getBatch, getBatches } from './batches/read'
 export { getHealth } from './live/health'
 export { getPacket, listPackets } from './packets/read'
 export { buildId } from './process'

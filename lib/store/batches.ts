@@ -1,6 +1,21 @@
 /** Batches: their rows as they are uploaded, their states, and how far their packets have come. */
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, lt, not, notInArray, type SQL, sql } from 'drizzle-orm'
-import type { BatchOptions, BatchState, RowFault } from '@/lib/contract/batch'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  lt,
+  not,
+  notInArray,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import type { BatchOptions, RowFault } from '@/lib/contract/batch'
+import type { BatchState } from '@/lib/contract/batch-terms'
 import { apply } from '@/lib/packet/apply'
 import { type BatchLine, hasEnded, type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { type Beginning, beginPackets } from './beginning'
@@ -77,7 +92,8 @@ export async function storeRows(db: Database, batchId: string, group: RowGroup):
     const state = batch?.state ?? 'STOPPED'
     const isOpen = state === 'UPLOADING'
     const stored = isOpen ? await insertPackets(tx, group.packets) : new Set<string>()
-    const missing = group.packets.filter(({ id }) => !stored.has(id))
+    const unmet = new Set(stored)
+    const missing = group.packets.filter(({ id }) => !unmet.delete(id))
     const known = missing.length + group.faults.length === 0 ? [] : await findLines(tx, batchId, group)
     const line = differingLine(group, stored, known)
     if (line !== null) return { is: 'different', line }

@@ -37,7 +37,7 @@ export interface NewPacket {
  * @returns the ids that were stored
  */
 export async function insertPackets(db: Database, added: readonly NewPacket[]): Promise<Set<string>> {
-  const rows = toJson(added.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(openRow))
+  const rows = toJson([...firsts(added)].toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(openRow))
   const stored = await runPlanned<{ id: string }>(
     db,
     'insert packets',
@@ -65,6 +65,11 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
     select id from stored`,
   )
   return new Set(stored.map(({ id }) => id))
+}
+
+/** Of several with one id the first, which is the one that has it then. */
+function firsts(added: readonly NewPacket[]): Iterable<NewPacket> {
+  return new Map(added.toReversed().map((packet) => [packet.id, packet])).values()
 }
 
 function openRow(packet: NewPacket) {

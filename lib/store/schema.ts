@@ -16,7 +16,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { type BatchOptions, type BatchState, batchStates, type RowFaultCode } from '@/lib/contract/batch'
+import type { BatchOptions, RowFaultCode } from '@/lib/contract/batch'
+import { type BatchState, batchStates } from '@/lib/contract/batch-terms'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { HandedOver, KeyAge } from '@/lib/contract/workflows'

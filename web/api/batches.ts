@@ -1,6 +1,4 @@
 import {
-  type BatchFormat,
-  batchMediaTypes,
   batchQuery,
   batchRepeat,
   batchStop,
@@ -12,6 +10,7 @@ import {
   optionsOf,
   previewUpload,
 } from '@/lib/contract/batch'
+import { type BatchFormat, batchMediaTypes } from '@/lib/contract/batch-terms'
 import { apiPaths } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
 import { pause, repeat, resume, stop } from '@/lib/server/batches/actions'

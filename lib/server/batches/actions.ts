@@ -8,8 +8,8 @@ import { log } from '@/lib/server/process'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
 import {
-  finishUpload,
   findBatch,
+  finishUpload,
   listFailedRows,
   markBatchTold,
   openBatch,
@@ -59,7 +59,8 @@ export async function tell(batch: Pick<StoredBatch, 'id' | 'state'>): Promise<vo
     await callTemporal(({ client }) => tellBatch(client, batch.id))
     await callStore((db) => markBatchTold(db, batch))
   } catch (error) {
-    if (!(error instanceof ApiError)) log().error({ err: error, batch: batch.id }, 'a batch could not be told')
+    if (!(error instanceof ApiError))
+      log().error({ err: error, batch: batch.id }, 'a batch could not be told')
   }
 }
 
@@ -74,7 +75,8 @@ const mostInGroup = 500
 export async function repeat(id: string, newBatchId: string = newId('b')): Promise<Batch> {
   const old = await callStore((db) => findBatch(db, id))
   if (old === null) throw batchNotFound(id)
-  if (old.endedAt === null) throw new ApiError('BATCH_STATE', 'It has not ended. Its packets may still be delivered.')
+  if (old.endedAt === null)
+    throw new ApiError('BATCH_STATE', 'It has not ended. Its packets may still be delivered.')
   const at = Date.now()
   const added = { id: newBatchId, name: old.name, options: old.options, repeats: id, at }
   const batch = await callStore((db) => openBatch(db, added))

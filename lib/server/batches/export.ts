@@ -1,7 +1,7 @@
 /** A batch's results and faults as CSV, streamed. What a spreadsheet would take for a formula is written as text. */
 import 'server-only'
-import { stringify } from 'csv-stringify'
 import { pipeline, type Readable } from 'node:stream'
+import { stringify } from 'csv-stringify'
 import type { RowFault } from '@/lib/contract/batch'
 import type { Packet } from '@/lib/packet/packet'
 import { callStore } from '@/lib/server/store'
@@ -51,7 +51,8 @@ async function* resultsOf(id: string): AsyncGenerator<Record<(typeof resultColum
 }
 
 function resultOf(packet: Packet) {
-  const { id, source, destination, status, deliveredBy, attempts, reasonCode, reason, createdAt, endedAt } = packet
+  const { id, source, destination, status, deliveredBy, attempts, reasonCode, reason, createdAt, endedAt } =
+    packet
   const told = { status, deliveredBy, attempts: attempts.length, reasonCode, reason, createdAt, endedAt }
   return { line: packet.batch?.line ?? null, id, source, destination, ...told }
 }

@@ -1,16 +1,15 @@
 /** Reads the rows of a file as it arrives, whatever its encoding and its separators. No more of it is held than a row. */
 import 'server-only'
 import { type CsvError, type Parser, parse } from 'csv-parse'
+import type { BatchOptions, RowDefaults, RowFault } from '@/lib/contract/batch'
 import {
-  type BatchOptions,
   maxRowBytes,
-  type RowDefaults,
-  type RowFault,
   type RowField,
   rowFields,
   type Separator,
+  separatorNames,
   separators,
-} from '@/lib/contract/batch'
+} from '@/lib/contract/batch-terms'
 import { plainWords } from '@/lib/contract/plain-words'
 import { type Submission, submission } from '@/lib/contract/submission'
 
@@ -45,10 +44,7 @@ export class FileFault extends Error {
 }
 
 /** @throws FileFault where the file is empty, or its header cannot be read */
-export async function openFile(
-  bytes: AsyncIterable<Uint8Array>,
-  options: BatchOptions,
-): Promise<OpenFile> {
+export async function openFile(bytes: AsyncIterable<Uint8Array>, options: BatchOptions): Promise<OpenFile> {
   const chunks = bytes[Symbol.asyncIterator]()
   const first = await firstBytes(chunks)
   const encoding = encodingOf(first)
@@ -141,8 +137,6 @@ function likelySeparator(begin: string): Separator {
   const counts = separatorNames.map((name) => ({ name, count: bare.split(separators[name]).length }))
   return counts.reduce((best, each) => (each.count > best.count ? each : best)).name
 }
-
-const separatorNames = ['comma', 'semicolon', 'tab', 'pipe'] as const satisfies Separator[]
 
 interface CsvRecord {
   line: number
@@ -240,7 +234,9 @@ const mostNamed = 20
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, mostNamed).map((name) => `"${name.slice(0, 50)}"`)
-  return names.length > mostNamed ? `${shown.join(', ')} and ${names.length - mostNamed} more` : shown.join(', ')
+  return names.length > mostNamed
+    ? `${shown.join(', ')} and ${names.length - mostNamed} more`
+    : shown.join(', ')
 }
 
 /** Without what people write differently. */

@@ -1,9 +1,9 @@
 /** Batches as readers see them, with how far their packets have come. */
 import 'server-only'
 import { z } from 'zod'
-import { type Batch, type BatchPage, type FaultPage, isOver } from '@/lib/contract/batch'
-import { packetStatuses } from '@/lib/packet/packet'
-import { hasEnded } from '@/lib/packet/packet'
+import type { Batch, BatchPage, FaultPage } from '@/lib/contract/batch'
+import { isOver } from '@/lib/contract/batch-terms'
+import { hasEnded, packetStatuses } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
@@ -66,7 +66,9 @@ async function withCounts(db: Database, row: StoredBatch): Promise<Batch> {
     isOver(state) ? 0 : countEndedSince(db, id, now - rateOverMs),
   ])
   const numberOf = (status: (typeof packetStatuses)[number]) => counted[status] ?? 0
-  const counts = Object.fromEntries(packetStatuses.map((status) => [status, numberOf(status)])) as Batch['counts']
+  const counts = Object.fromEntries(
+    packetStatuses.map((status) => [status, numberOf(status)]),
+  ) as Batch['counts']
   const rows = packetStatuses.reduce((sum, status) => sum + numberOf(status), 0)
   const left = packetStatuses.reduce((sum, status) => sum + (hasEnded(status) ? 0 : numberOf(status)), 0)
   const perMinute = perMinuteOf(row, endedLately, now)
@@ -105,7 +107,13 @@ function perMinuteOf({ state, uploadedAt }: StoredBatch, ended: number, now: num
 const batchPlace = z.object({ createdAt: z.int(), id: z.string() }) satisfies z.ZodType<BatchPlace>
 
 /** Newest first. @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
-export async function getBatches({ cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<BatchPage> {
+export async function getBatches({
+  cursor,
+  limit,
+}: {
+  cursor?: string | undefined
+  limit: number
+}): Promise<BatchPage> {
   const after = cursor === undefined ? null : placeInCursor(cursor, 'batches', batchPlace)
   const { items, next } = await callStore((db) => listBatches(db, { limit, after }))
   const batches = await Promise.all(items.map(({ id }) => readOf(id).fresh()))

@@ -1,14 +1,7 @@
 /** Takes a file: its rows are stored as they arrive, in groups, and then its packets go out. */
 import 'server-only'
-import {
-  type Batch,
-  type BatchOptions,
-  type BatchPreview,
-  type BatchUpload,
-  isOver,
-  maxBatchRows,
-  type RowFault,
-} from '@/lib/contract/batch'
+import type { Batch, BatchOptions, BatchPreview, BatchUpload, RowFault } from '@/lib/contract/batch'
+import { isOver, maxBatchRows } from '@/lib/contract/batch-terms'
 import { batchWorkflowId } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
 import { faultOfExpiry, newId, newPacketOf } from '@/lib/server/packets/new-packet'
@@ -27,8 +20,8 @@ import {
 } from '@/lib/store/batches'
 import type { NewPacket } from '@/lib/store/packets'
 import { tell } from './actions'
-import { FileFault, openFile, type Row } from './read-rows'
 import { getBatch } from './read'
+import { FileFault, openFile, type Row } from './read-rows'
 
 const lookFirst = 'The same file can safely be uploaded again under the same id.'
 
@@ -52,10 +45,12 @@ export async function uploadBatch(
   refuseWhileSetBack()
   // A file that cannot be read at all leaves no batch behind.
   const { rows } = await readable(() => openFile(bytes, options))
-  const batch = await callStore((db) => openBatch(db, { id, name: name ?? null, options, repeats: null, at: Date.now() }))
+  const batch = await callStore((db) =>
+    openBatch(db, { id, name: name ?? null, options, repeats: null, at: Date.now() }),
+  )
   if (!isSameOptions(batch.options, options)) throw different(id, null)
   try {
-    await storeAll(id, rows)
+    await readable(() => storeAll(id, rows))
   } catch (error) {
     const trouble = error instanceof ApiError ? error.message : 'Something failed here.'
     await callStore((db) => noteTrouble(db, id, trouble)).catch(() => undefined)
@@ -85,31 +80,33 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
 
 const mostInGroup = 500
 const mostBytesInGroup = 1024 * 1024
-/** Groups that are on their way to the store: while one is written, the next one is read. */
-const mostUnderWay = 2
 
+/** While one group is written, the next one is read. */
 async function storeAll(id: string, rows: AsyncGenerator<Row>): Promise<void> {
-  const underWay = new Set<Promise<void>>()
+  let before: Promise<void> = Promise.resolve()
   const store = async (group: RowGroup) => {
-    while (underWay.size >= mostUnderWay) await Promise.race(underWay)
-    const storing = storeGroup(id, group).finally(() => underWay.delete(storing))
-    underWay.add(storing)
+    await before
+    before = storeGroup(id, group)
     // Its failure is met when it is waited for.
-    storing.catch(() => undefined)
+    before.catch(() => undefined)
   }
   const group = new Group(id)
   let count = 0
-  await readable(async () => {
+  try {
     for await (const row of rows) {
       count += 1
       if (count > maxBatchRows)
-        throw new FileFault(`Line ${row.line}: a batch may have at most ${maxBatchRows.toLocaleString('en')} rows.`)
+        throw new FileFault(
+          `Line ${row.line}: a batch may have at most ${maxBatchRows.toLocaleString('en')} rows.`,
+        )
       group.add(row)
       if (group.isFull) await store(group.take())
     }
-  })
-  if (!group.isEmpty) await store(group.take())
-  await Promise.all(underWay)
+  } finally {
+    // Also what came before a line that cannot be read.
+    if (!group.isEmpty) await store(group.take())
+    await before
+  }
 }
 
 class Group {

@@ -15,10 +15,16 @@ const broken = endpoint({
 
 function ask(method: string, on = route, headers: Record<string, string> = {}) {
   const request = new Request('http://127.0.0.1:3000/api/x', { method, headers })
-  return on({ ...pick(request), stream: () => {
-      throw new Error('Nobody reads it here.')
+  return on(
+    {
+      ...pick(request),
+      stream: () => {
+        throw new Error('Nobody reads it here.')
+      },
+      body: async () => new Uint8Array(),
     },
-    body: async () => new Uint8Array() }, {})
+    {},
+  )
 }
 
 function pick({ method, url, headers, signal }: Request) {

@@ -6,6 +6,7 @@ import { usualPageSize } from '@/lib/contract/paging'
 import type { ListChange } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
+import { recentBatch } from '@/lib/server/batches/read'
 import { listPackets } from '@/lib/server/packets/read'
 import { log } from '@/lib/server/process'
 import { Audience } from './audience'
@@ -48,6 +49,7 @@ export class ListWatch {
         const departed = await this.#departures.changed(startedAt)
         backOff.reset()
         this.#show(page, departed)
+        await this.#showBatch()
         // A slow answer is asked for less often.
         await pause(Math.max(this.#intervalMs(), 3 * (Date.now() - startedAt)), undefined, { signal })
         await news().since(seen, longestPauseMs, signal)
@@ -63,6 +65,11 @@ export class ListWatch {
   #noteDepartures(page: PacketPage, now: number): void {
     const isFull = page.total > page.items.length
     this.#departures.note(isFull ? (this.#page?.items ?? []) : [], page.items, now)
+  }
+
+  async #showBatch(): Promise<void> {
+    const { batch } = this.#filter
+    if (batch !== undefined) this.audience.tell('batch', await recentBatch(batch))
   }
 
   #show(page: PacketPage, departed: readonly Packet[]): void {

@@ -1,0 +1,220 @@
+'use client'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { ArrowLeft, Download } from 'lucide-react'
+import Link from 'next/link'
+import { useQueryStates } from 'nuqs'
+import { type ReactNode, useCallback } from 'react'
+import { StatusChips } from '@/components/packets/chips'
+import { ListBody } from '@/components/packets/list-body'
+import { SearchBox } from '@/components/packets/list-controls'
+import { Glyph } from '@/components/route/glyph'
+import { batchLooks } from '@/components/route/looks'
+import { HealthLine } from '@/components/shell/health-line'
+import { PageHeader } from '@/components/shell/page-header'
+import { ExactAgo } from '@/components/time/ago'
+import { focusContent, useAlive } from '@/components/ui/browser'
+import { Button, buttonClass } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { counted, shortenMiddle } from '@/components/ui/format'
+import { Panel } from '@/components/ui/panel'
+import { Placeholder, Skeleton, Unread } from '@/components/ui/placeholder'
+import { ClientError, explainError, isIntercepted } from '@/lib/client/client-error'
+import { useHealth, useTrueState } from '@/lib/client/link-state'
+import { batchQuery, faultsQuery } from '@/lib/client/queries'
+import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/search'
+import { useLivePackets } from '@/lib/client/use-live-packets'
+import type { Batch } from '@/lib/contract/batch'
+import { apiPaths, builtPublicPath, pagePaths } from '@/lib/contract/paths'
+import { BatchActions } from './batch-actions'
+import { BatchBar } from './batch-bar'
+import { batchInWords } from './batch-words'
+import { FaultTable } from './fault-table'
+
+export function BatchPage({ id }: { id: string }) {
+  const [search, setSearch] = useQueryStates(packetSearch, { history: 'replace' })
+  const filter = { ...toFilter(search), batch: id }
+  const list = useLivePackets(filter)
+  const query = useQuery(batchQuery(id))
+  const health = useHealth({ streamed: true })
+  const link = useTrueState(list.link, health)
+  const change = useCallback((to: Partial<PacketSearch> | null) => void setSearch(to), [setSearch])
+  const searchFor = useCallback((q: string) => change({ q: q === '' ? null : q }), [change])
+  const reset = useCallback(() => {
+    focusContent()
+    change(null)
+  }, [change])
+  const alive = useAlive()
+  const batch = query.data
+  return (
+    <>
+      <PageHeader
+        title={<BatchTitle id={id} name={batch?.name ?? null} />}
+        beside={<CopyButton text={id} label={`Copy the id ${id}`} className="-ml-2" />}
+        link={link}
+        action={batch && <BatchActions batch={batch} />}
+      >
+        <Link href={pagePaths.batches} className="inline-flex items-center gap-1 hover:text-ink print:hidden">
+          <ArrowLeft aria-hidden size={14} />
+          All batches
+        </Link>
+        <HealthLine health={health} />
+      </PageHeader>
+      {batch && (
+        <>
+          <BatchStory batch={batch} />
+          {batch.badRowCount > 0 && <BadRows batch={batch} />}
+          <div className="mb-3 flex flex-wrap gap-2">
+            <div className="relative flex min-w-0 gap-1 max-md:-mx-4 max-md:w-screen max-md:overflow-x-auto max-md:px-4 max-md:pb-1 md:contents">
+              <StatusChips
+                counts={batch.counts}
+                selected={search.status}
+                onSelect={(status) => change({ status })}
+              />
+            </div>
+            <fieldset disabled={!alive} className="flex min-w-0 gap-2 max-md:w-full">
+              <SearchBox value={search.q ?? ''} onChange={searchFor} />
+            </fieldset>
+          </div>
+          <ListBody list={list} filtered={search.status !== null || search.q !== null} onReset={reset} />
+        </>
+      )}
+      {!batch && isMissing(query.error) && <NoSuchBatch />}
+      {!batch && query.error && !isMissing(query.error) && (
+        <Unread
+          title="The batch could not be read"
+          message={explainError(query.error)}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {query.isPending && <Skeleton label="Loading the batch" rows={3} rowClass="h-14" />}
+    </>
+  )
+}
+
+function isMissing(error: Error | null): boolean {
+  return error instanceof ClientError && error.status === 404 && !isIntercepted(error)
+}
+
+function BatchTitle({ id, name }: { id: string; name: string | null }) {
+  return (
+    <>
+      <span className="sr-only">Batch {name ?? id}</span>
+      <bdi aria-hidden translate="no" title={id} className={name === null ? 'font-mono text-lg' : undefined}>
+        {name ?? shortenMiddle(id, 24)}
+      </bdi>
+    </>
+  )
+}
+
+/** What goes on, how far it has come, and what is known of it besides. */
+function BatchStory({ batch }: { batch: Batch }) {
+  const look = batchLooks[batch.state]
+  return (
+    <section aria-label="Progress" className="mb-4 rounded-lg border border-line bg-panel px-4 py-3">
+      <p className="flex items-start gap-2 text-base" role="status">
+        <Glyph look={look} className="mt-0.5" />
+        <span>
+          <strong className="font-semibold">{look.word}.</strong>{' '}
+          <span aria-live="off" className="text-pretty">
+            {batchInWords(batch)}
+          </span>
+        </span>
+      </p>
+      <BatchBar batch={batch} className="mt-3" />
+      <dl className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-soft">
+        <Fact name="Id">
+          <code translate="no" className="font-mono text-xs wrap-anywhere">
+            {batch.id}
+          </code>
+        </Fact>
+        <Fact name="Uploaded">
+          <ExactAgo iso={batch.uploadedAt ?? batch.createdAt} after=" ago" />
+        </Fact>
+        {batch.endedAt !== null && (
+          <Fact name="Ended">
+            <ExactAgo iso={batch.endedAt} after=" ago" />
+          </Fact>
+        )}
+        {batch.repeats !== null && (
+          <Fact name="Sends again">
+            <Link
+              href={pagePaths.batch(batch.repeats)}
+              className="font-mono text-xs underline underline-offset-4 hover:text-accent"
+            >
+              {shortenMiddle(batch.repeats, 24)}
+            </Link>
+          </Fact>
+        )}
+        <span className="flex-1" />
+        {batch.rows > 0 && <DownloadLink href={apiPaths.batchResults(batch.id)}>Results as CSV</DownloadLink>}
+      </dl>
+    </section>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 items-baseline gap-1.5">
+      <dt>{name}</dt>
+      <dd className="min-w-0 text-ink">{children}</dd>
+    </div>
+  )
+}
+
+function DownloadLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a
+      href={`${builtPublicPath}${href}`}
+      download
+      className="inline-flex items-center gap-1.5 text-accent underline-offset-4 hover:underline print:hidden"
+    >
+      <Download aria-hidden size={14} />
+      {children}
+    </a>
+  )
+}
+
+/** Rows that are no packets. */
+function BadRows({ batch }: { batch: Batch }) {
+  const query = useInfiniteQuery(faultsQuery(batch))
+  const faults = query.data?.pages.flatMap(({ items }) => items)
+  return (
+    <Panel
+      title={counted(batch.badRowCount, 'row at fault', 'rows at fault')}
+      action={<DownloadLink href={apiPaths.batchFaultsCsv(batch.id)}>As CSV</DownloadLink>}
+      className="mb-4"
+    >
+      {faults === undefined ? (
+        <p role={query.error ? 'alert' : 'status'} className="text-soft">
+          {query.error ? explainError(query.error) : 'Reading them'}
+        </p>
+      ) : (
+        <FaultTable faults={faults} />
+      )}
+      {query.hasNextPage && (
+        <Button
+          className="mt-2"
+          onClick={() => void query.fetchNextPage()}
+          disabled={query.isFetchingNextPage}
+        >
+          {query.isFetchingNextPage ? 'Reading more' : 'Show more'}
+        </Button>
+      )}
+    </Panel>
+  )
+}
+
+export function NoSuchBatch() {
+  return (
+    <Placeholder
+      title="No such batch"
+      actions={
+        <Link href={pagePaths.batches} className={buttonClass('primary')}>
+          All batches
+        </Link>
+      }
+    >
+      <p>Check the id: capital letters count. Batches are deleted some time after their packets.</p>
+    </Placeholder>
+  )
+}
