@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PacketFilter, packetFilter } from '@/lib/contract/packet-list'
 import { packetSorts } from '@/lib/contract/paging'
+import { openBatch } from './batches'
 import { countPackets, countStatuses, type ListPlace, listPackets } from './packet-list'
 import { packets } from './schema'
 import { createDatabase, type TestDatabase } from './test-support/database'
 import { chosen, receipt, silence, storePacket } from './test-support/stored-packet'
 
 const start = Date.parse('2026-01-01T12:00:00Z')
+
+const options = { format: 'csv', badRows: 'skip', separator: null, columns: {}, defaults: {} } as const
+const newBatch = { name: null, repeats: null, options, at: start }
 
 let database: TestDatabase
 
@@ -87,6 +91,8 @@ test('each order and filter lists what matches, page by page, and counts as many
   expect(await idsOf({ flag: 'grace' })).toEqual([])
 
   expect(await countStatuses(db())).toEqual({
+    SCHEDULED: 0,
+    QUEUED: 0,
     ROUTING: 1,
     TRANSMITTING: 1,
     DELIVERED: 4,
@@ -96,6 +102,26 @@ test('each order and filter lists what matches, page by page, and counts as many
     FAILED: 0,
     CANCELED: 0,
   })
+})
+
+test('what has not begun stands among what has ended, by when it was submitted', async () => {
+  await db().delete(packets)
+  const id = await openBatch(db(), { ...newBatch, id: 'b1' }).then((batch) => batch.id)
+  await storePacket(db(), { id: 'in-flight', createdAt: start })
+  const events = [chosen(start, 'A'), receipt(start + 60_000, 1, true)]
+  await storePacket(db(), { id: 'ended', createdAt: start }, events)
+  await storePacket(db(), { id: 'queued-1', createdAt: start + 30_000, batch: { id, line: 2 } })
+  await storePacket(db(), { id: 'queued-2', createdAt: start + 90_000, batch: { id, line: 3 } })
+  const deliverAt = start + 86_400_000
+  await storePacket(db(), { id: 'scheduled', createdAt: start + 50_000, deliverAt })
+
+  expect(await idsOf({})).toEqual(['in-flight', 'queued-2', 'ended', 'scheduled', 'queued-1'])
+  expect(await idsOf({ status: 'QUEUED' }, 1)).toEqual(['queued-2', 'queued-1'])
+  expect(await idsOf({ status: 'SCHEDULED' })).toEqual(['scheduled'])
+  expect(await idsOf({ status: 'ROUTING' })).toEqual(['in-flight'])
+  expect(await idsOf({ batch: id, sort: 'oldest' }, 1)).toEqual(['queued-1', 'queued-2'])
+  expect(await idsOf({ batch: id, q: 'queued-1' })).toEqual(['queued-1'])
+  expect(await countStatuses(db())).toMatchObject({ SCHEDULED: 1, QUEUED: 2, ROUTING: 1, DELIVERED: 1 })
 })
 
 test('an attempt that was never sent is found by its provider all the same', async () => {

@@ -1,10 +1,12 @@
 /** A running Waybill as the command line sees it: asked again when an answer was lost, but never told twice. */
 import { randomUUID } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describeFailure } from '@/lib/carrier/failure'
 import { submitPacket } from '@/lib/client/api'
-import { ClientError } from '@/lib/client/client-error'
+import { ClientError, errorOf } from '@/lib/client/client-error'
 import { type RequestOptions, request } from '@/lib/client/request'
+import { type Batch, type BatchUpload, batchSchema } from '@/lib/contract/batch'
 import { packetSchema } from '@/lib/contract/packet'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Submission } from '@/lib/contract/submission'
@@ -36,6 +38,41 @@ export class Instance {
         await pause(Math.min(longestPauseMs, 100 * 2 ** tries), undefined, { signal: this.signal })
       }
     }
+  }
+
+  /**
+   * Uploads a file as it is read, however long that takes. What breaks off is not repeated by itself: the standard
+   * input cannot be read again.
+   */
+  async upload(
+    file: Readable,
+    { file: name, upload }: { file: string; upload: BatchUpload },
+  ): Promise<Batch> {
+    const { columns, ...given } = upload
+    const query = Object.entries(given).map(([option, value]) => [option, String(value)])
+    const type = /\.(ndjson|jsonl)$/i.test(name) ? 'application/x-ndjson' : 'text/csv'
+    const init = { method: 'POST', headers: { 'content-type': type }, body: file, duplex: 'half' }
+    try {
+      const answer = await fetch(`${this.url}${apiPaths.batches}?${new URLSearchParams(query)}`, {
+        ...(init as object),
+        signal: this.signal,
+      })
+      if (!answer.ok) throw await errorOf(answer)
+      return this.#batch(await answer.json())
+    } catch (error) {
+      if (error instanceof ClientError || error instanceof Problem || this.signal.aborted) throw error
+      throw new ClientError('UNANSWERED', 'The connection broke off.', null, [], { cause: error })
+    }
+  }
+
+  async batch(id: string): Promise<Batch> {
+    return this.#batch(await request(apiPaths.batch(id), this.#options()))
+  }
+
+  #batch(answer: unknown): Batch {
+    const parsed = batchSchema.safeParse(answer)
+    if (!parsed.success) throw strangerAt(this.url)
+    return parsed.data
   }
 
   async packet(id: string): Promise<Packet> {

@@ -5,10 +5,32 @@ import { PassThrough, Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { commandFor, help, optionsIn } from './options'
 
-test('has the original demo as its default', () => {
-  const options = optionsIn([])
-  expect(options).toMatchObject({ source: '+017771110000', destination: '+016660002222', wait: false })
-  expect(options.count).toBeUndefined()
+test('has the original demo as its default', async () => {
+  expect(await commandFor(optionsIn([]))).toEqual({
+    do: 'submit',
+    submission: { source: '+017771110000', destination: '+016660002222', text: 'Hello' },
+    count: null,
+    wait: false,
+  })
+})
+
+test('uploads a file of packets, with what is given besides for all rows', async () => {
+  const args = ['--csv', 'a/b.csv', '--batch', 'b1', '--source', '+1', '--max-attempts', '2', '--all-or-none']
+  expect(await commandFor(optionsIn(args))).toEqual({
+    do: 'upload',
+    file: 'a/b.csv',
+    upload: { id: 'b1', name: 'b.csv', badRows: 'refuse', source: '+1', maxAttempts: 2 },
+    wait: false,
+  })
+})
+
+test.each([
+  [['--csv', 'a.csv', '--count', '2'], /leave out --count/],
+  [['--csv', 'a.csv', '--batch', 'a b'], /^--batch: /],
+  [['--batch', 'b1'], /add --csv FILE/],
+  [['--all-or-none'], /add --csv FILE/],
+])('refuses %j', async (args, told) => {
+  await expect(commandFor(optionsIn(args))).rejects.toThrow(told)
 })
 
 test('takes values after a space or an equals sign', () => {

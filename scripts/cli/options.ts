@@ -1,9 +1,12 @@
 /** What `npm run submit` may be told, and what is to be done then. */
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { addAbortSignal, type Readable } from 'node:stream'
 import type { ArgsDef } from 'citty'
 import { z } from 'zod'
+import { type BatchUpload, batchUpload } from '@/lib/contract/batch'
 import { attemptLimit } from '@/lib/contract/fields'
 import { cancellation } from '@/lib/contract/packet'
 import { type Submission, submission } from '@/lib/contract/submission'
@@ -12,9 +15,19 @@ import { checkOptions, helpFor, parseSpan, readOptions } from '../console/comman
 import { Problem } from '../console/problem'
 import { fromCaller } from '../stack/root'
 
+const someone = { source: '+017771110000', destination: '+016660002222' } as const
+
 const definitions = {
-  source: { type: 'string', valueHint: 'S', default: '+017771110000', description: 'Where it comes from.' },
-  destination: { type: 'string', valueHint: 'D', default: '+016660002222', description: 'Where it goes.' },
+  source: {
+    type: 'string',
+    valueHint: 'S',
+    description: `Where it comes from; ${someone.source} unless told.`,
+  },
+  destination: {
+    type: 'string',
+    valueHint: 'D',
+    description: `Where it goes; ${someone.destination} unless told.`,
+  },
   text: { type: 'string', valueHint: 'T', description: 'Its contents as text; "Hello" unless told.' },
   file: {
     type: 'string',
@@ -34,6 +47,18 @@ const definitions = {
     valueHint: 'TIME',
     description: 'The same as a time: 2030-01-31T12:00:00Z.',
   },
+  csv: {
+    type: 'string',
+    valueHint: 'F',
+    description:
+      'Upload a file of packets as a batch: CSV with a header, or .ndjson; - is the standard input.',
+  },
+  batch: {
+    type: 'string',
+    valueHint: 'ID',
+    description: 'The id of the batch. The same file under the same id goes on where it broke off.',
+  },
+  'all-or-none': { type: 'boolean', description: 'Send none of the batch when a row is at fault.' },
   wait: { type: 'boolean', description: 'Wait until the status is final.' },
   count: { type: 'string', valueHint: 'N', description: 'Submit so many packets.' },
   cancel: { type: 'string', valueHint: 'ID', description: 'Cancel this packet instead of submitting one.' },
@@ -61,8 +86,8 @@ const span = z.string().transform((text, ctx) => {
 })
 
 const schema = z.object({
-  source: z.string(),
-  destination: z.string(),
+  source: z.string().optional(),
+  destination: z.string().optional(),
   text: z.string().optional(),
   file: z.string().min(1, 'needs the path of a file').optional(),
   id: z.string().optional(),
@@ -70,6 +95,9 @@ const schema = z.object({
   'receipt-timeout': span.optional(),
   'expires-in': span.optional(),
   'expires-at': z.string().optional(),
+  csv: z.string().min(1, 'needs the path of a file').optional(),
+  batch: z.string().optional(),
+  'all-or-none': z.boolean().default(false),
   wait: z.boolean().default(false),
   count: wholeNumber(1, maxCount).optional(),
   cancel: z.string().min(1, 'needs the id of a packet').optional(),
@@ -92,6 +120,7 @@ export function help(out: { isTTY?: boolean }): Promise<string> {
 
 export type Command =
   | { do: 'help' }
+  | { do: 'upload'; file: string; upload: BatchUpload; wait: boolean }
   | { do: 'cancel'; id: string; reason: string }
   /** `count` is null for the one packet that is printed by itself. */
   | { do: 'submit'; submission: Submission; count: number | null; wait: boolean }
@@ -106,6 +135,9 @@ export interface Input {
 export async function commandFor(options: Options, input: Input = {}): Promise<Command> {
   if (options.help) return { do: 'help' }
   if (options.cancel !== undefined) return cancelCommand(options.cancel, options)
+  if (options.csv !== undefined) return uploadCommand(options.csv, options)
+  if (options.batch !== undefined || options['all-or-none'])
+    throw new Problem('--batch and --all-or-none are about a file of packets; add --csv FILE.')
   if (options.reason !== undefined)
     throw new Problem('--reason says why a packet is canceled; add --cancel ID.')
   if (options.text !== undefined && options.file !== undefined) {
@@ -141,10 +173,32 @@ function cancelCommand(id: string, options: Options): Command {
   throw new Problem(`--reason: ${parsed.error.issues[0]?.message ?? 'say why.'}`)
 }
 
+/** What is given besides is for rows that do not give it themselves. */
+function uploadCommand(file: string, options: Options): Command {
+  const stranger = (['file', 'id', 'count', 'expires-in'] as const).find(
+    (name) => options[name] !== undefined,
+  )
+  if (stranger !== undefined) throw new Problem(`--csv uploads many packets; leave out --${stranger}.`)
+  const { source, destination, text, batch } = options
+  const parsed = batchUpload.safeParse({
+    badRows: options['all-or-none'] ? 'refuse' : 'skip',
+    ...(batch !== undefined && { id: batch }),
+    ...(file !== '-' && { name: basename(file) }),
+    ...(source !== undefined && { source }),
+    ...(destination !== undefined && { destination }),
+    ...(text !== undefined && { text }),
+    ...(options['max-attempts'] !== undefined && { maxAttempts: String(options['max-attempts']) }),
+    ...(options['receipt-timeout'] !== undefined && { receiptTimeoutMs: String(options['receipt-timeout']) }),
+    ...(options['expires-at'] !== undefined && { expiresAt: options['expires-at'] }),
+  })
+  if (parsed.success) return { do: 'upload', file, upload: parsed.data, wait: options.wait }
+  throw faultOf(parsed.error, { ...optionOf, id: 'batch', name: 'csv' })
+}
+
 async function submissionOf(options: Options, input: Input): Promise<Submission> {
   const parsed = submission.safeParse({
-    source: options.source,
-    destination: options.destination,
+    source: options.source ?? someone.source,
+    destination: options.destination ?? someone.destination,
     ...(options.file === undefined
       ? { text: options.text ?? 'Hello' }
       : { contents: await readContents(options.file, input) }),
@@ -154,11 +208,14 @@ async function submissionOf(options: Options, input: Input): Promise<Submission>
     ...expiryOf(options),
   })
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
+  throw faultOf(parsed.error)
+}
+
+function faultOf({ issues: [issue] }: z.ZodError, names = optionOf): Problem {
   const field = String(issue?.path[0] ?? '')
-  const option = optionOf[field] ?? field
+  const option = names[field] ?? field
   const problem = problemOf[field] ?? issue?.message
-  throw new Problem(`--${option}: ${problem ?? 'It is not valid.'}`)
+  return new Problem(`--${option}: ${problem ?? 'It is not valid.'}`)
 }
 
 /** A span is counted from now on this machine. */
@@ -178,6 +235,17 @@ const optionOf: Readonly<Record<string, string>> = {
   maxAttempts: 'max-attempts',
   receiptTimeoutMs: 'receipt-timeout',
   expiresAt: 'expires-at',
+}
+
+/** A file of packets, or the standard input, as it is read; however large. */
+export async function openUpload(file: string, { input = process.stdin }: Input): Promise<Readable> {
+  if (file === '-') return input
+  const path = fromCaller(file)
+  const opened = createReadStream(path)
+  await once(opened, 'open').catch((error: unknown) => {
+    throw new Problem(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`)
+  })
+  return opened
 }
 
 /** The file in base64; "-" is the standard input. */

@@ -1,13 +1,16 @@
 /** Carries a command out and says how it went: packets on one stream, everything else on the other. */
 import { setMaxListeners } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
+import type { Batch } from '@/lib/contract/batch'
+import { isOver } from '@/lib/contract/batch-terms'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Submission } from '@/lib/contract/submission'
-import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { hasEnded, type Packet, packetStatuses } from '@/lib/packet/packet'
 import { addressesOf } from '../stack/addresses'
 import { readSettings } from '../stack/settings'
 import { Instance } from './instance'
-import { type Command, commandFor, help, type Input, optionsIn } from './options'
+import { type Command, commandFor, help, type Input, openUpload, optionsIn } from './options'
 import { complaintAbout, exitStatusOf, newsOf, type Output, showProgress, summaryOf } from './report'
 import { waitForEnding } from './wait-for-ending'
 
@@ -54,6 +57,8 @@ async function execute(command: Command, instance: Instance, surroundings: Surro
       return 0
     case 'cancel':
       return cancel(command, instance, surroundings)
+    case 'upload':
+      return upload(command, instance, surroundings)
     case 'submit':
       if (command.count === null) return submitOne(command, instance, surroundings)
       return submitCounted({ ...command, count: command.count }, instance, surroundings)
@@ -71,6 +76,33 @@ async function cancel(
   if (!hasEnded(packet.status)) err.write('It is noted and takes effect as soon as a worker runs.\n')
   print(packet, out)
   return 0
+}
+
+type Upload = Extract<Command, { do: 'upload' }>
+
+const batchPollMs = 500
+
+async function upload(command: Upload, instance: Instance, surroundings: Surroundings): Promise<number> {
+  const { out, err, signal } = surroundings
+  const file = await openUpload(command.file, surroundings)
+  let batch = await instance.upload(file, command)
+  err.write(`${instance.url}${pagePaths.batch(batch.id)}\n`)
+  if (command.wait) {
+    const progress = showProgress(batch.rows, 'ended', err)
+    while (!isOver(batch.state)) {
+      await pause(batchPollMs, undefined, { signal })
+      batch = await instance.batch(batch.id)
+      progress.reach(endedIn(batch))
+    }
+    progress.stop()
+  }
+  print(batch, out)
+  if (batch.state === 'REFUSED') return 2
+  return !command.wait || batch.counts.DELIVERED === batch.rows ? 0 : 2
+}
+
+function endedIn({ counts }: Batch): number {
+  return packetStatuses.reduce((sum, status) => sum + (hasEnded(status) ? counts[status] : 0), 0)
 }
 
 type Submit = Extract<Command, { do: 'submit' }>
@@ -110,7 +142,7 @@ async function submitCounted(
   return 1
 }
 
-function print(value: Packet | Packet[], out: Output): void {
+function print(value: Packet | Packet[] | Batch, out: Output): void {
   out.write(`${JSON.stringify(value, null, 2)}\n`)
 }
 

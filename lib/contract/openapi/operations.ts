@@ -2,6 +2,19 @@
 import { z } from 'zod'
 import { liveness, readiness } from '../health'
 import {
+  listBatches,
+  listRowFaults,
+  pauseBatch,
+  previewBatch,
+  repeatBatch,
+  resultsCsv,
+  resumeBatch,
+  rowFaultsCsv,
+  showBatch,
+  stopBatch,
+  upload,
+} from './batch-operations'
+import {
   drain,
   keptReceipts,
   pause,
@@ -67,6 +80,16 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/packets/{id}/receipts': { get: packetReceiptsOperation },
   '/api/packets/{id}/actions/cancel': { post: cancel },
   '/api/packets/{id}/actions/erase': { post: erase },
+  '/api/batches': { post: upload, get: listBatches },
+  '/api/batch-previews': { post: previewBatch },
+  '/api/batches/{id}': { get: showBatch },
+  '/api/batches/{id}/faults': { get: listRowFaults },
+  '/api/batches/{id}/faults.csv': { get: rowFaultsCsv },
+  '/api/batches/{id}/results.csv': { get: resultsCsv },
+  '/api/batches/{id}/actions/pause': { post: pauseBatch },
+  '/api/batches/{id}/actions/resume': { post: resumeBatch },
+  '/api/batches/{id}/actions/stop': { post: stopBatch },
+  '/api/batches/{id}/actions/repeat': { post: repeatBatch },
   '/api/events/packets': { get: listEvents },
   '/api/events/packets/{id}': { get: packetEvents },
   '/api/counts': { get: counts },

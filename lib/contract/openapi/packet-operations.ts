@@ -170,7 +170,7 @@ export const listEvents: Operation = {
   tag: 'Live',
   summary: 'Follow the first page of a list',
   description:
-    'Events: `list` (ids in order, and the rows that this stream has not sent as they are now), `counts` (packets in each status), `attention` (packets that wait, settle or were delivered twice), `health`.',
+    'Events: `list` (ids in order, and the rows that this stream has not sent as they are now), `counts` (packets in each status), `attention` (packets that wait, settle or were delivered twice), `health`, and `batch` (the batch) where `batch` is given.',
   query: packetFilter,
   success: { 200: { description: 'The stream.', schema: eventStream(), mediaType: 'text/event-stream' } },
   problems: ['CROSS_ORIGIN', 'TOO_MANY_VIEWERS', 'NOT_READY'],

@@ -1,7 +1,7 @@
 /** From a short description of an operation to what OpenAPI wants to know of it. */
 import { z } from 'zod'
 import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi'
-import { packetId, providerName } from '../fields'
+import { batchId, packetId, providerName } from '../fields'
 import { type ProblemCode, problemSchema, problems } from '../problem'
 
 interface Success {
@@ -14,22 +14,27 @@ interface Success {
 
 export interface Operation {
   id: string
-  tag: 'Packets' | 'Live' | 'Carriers' | 'Service'
+  tag: 'Packets' | 'Batches' | 'Live' | 'Carriers' | 'Service'
   summary: string
   description?: string
   /** The path has `{id}`. */
   ofPacket?: true
+  /** The path has the `{id}` of a batch. */
+  ofBatch?: true
   /** The path has `{name}`. */
   ofProvider?: true
   query?: z.ZodObject
   headers?: z.ZodObject
   body?: z.ZodType
+  /** Of the body, where that is not JSON. */
+  mediaTypes?: readonly string[]
   success: Readonly<Record<number, Success>>
   problems: readonly ProblemCode[]
 }
 
 export function documentOperation(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, description, ofPacket, ofProvider, query, headers, body } = operation
+  const { id, tag, summary, description, ofPacket, ofBatch, ofProvider, query, headers, body } = operation
+  const { mediaTypes = ['application/json'] } = operation
   return {
     operationId: id,
     tags: [tag],
@@ -37,11 +42,17 @@ export function documentOperation(operation: Operation): ZodOpenApiOperationObje
     ...(description !== undefined && { description }),
     requestParams: {
       ...(ofPacket && { path: z.object({ id: packetId }) }),
+      ...(ofBatch && { path: z.object({ id: batchId }) }),
       ...(ofProvider && { path: z.object({ name: providerName }) }),
       ...(query && { query }),
       ...(headers && { header: headers }),
     },
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: body }])),
+      },
+    }),
     responses: { ...successes(operation), ...failures(operation) },
   }
 }

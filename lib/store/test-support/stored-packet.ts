@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
-import { openLedger } from '@/lib/packet/ledger'
 import { claimPackets, saveStates } from '../ownership'
-import { insertPackets, type NewPacket } from '../packets'
+import { insertPackets, ledgerOf, type NewPacket } from '../packets'
 import type { NewReceipt } from '../receipts'
 import type { Database } from '../store'
 
@@ -31,7 +30,7 @@ export async function storePacket(
 ): Promise<string> {
   const added = { ...testPacket, id: randomUUID(), ...packet }
   await insertPackets(db, [added])
-  const ledger = events.reduce(apply, openLedger(added.createdAt, added.maxAttempts))
+  const ledger = events.reduce(apply, ledgerOf(added))
   const closed = ledger.endedAt !== null
   if (events.length > 0) await saveStates(db, [{ id: added.id, epoch: 1, version: 1, ledger, closed }])
   return added.id
