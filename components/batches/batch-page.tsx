@@ -121,33 +121,34 @@ function BatchStory({ batch }: { batch: Batch }) {
         </span>
       </p>
       <BatchBar batch={batch} className="mt-3" />
-      <dl className="mt-3 flex flex-wrap gap-x-6 gap-y-1 text-soft">
-        <Fact name="Id">
-          <code translate="no" className="font-mono text-xs wrap-anywhere">
-            {batch.id}
-          </code>
-        </Fact>
-        <Fact name="Uploaded">
-          <ExactAgo iso={batch.uploadedAt ?? batch.createdAt} after=" ago" />
-        </Fact>
-        {batch.endedAt !== null && (
-          <Fact name="Ended">
-            <ExactAgo iso={batch.endedAt} after=" ago" />
+      <div className="mt-3 flex flex-wrap items-baseline gap-x-6 gap-y-1 text-soft">
+        <dl className="flex min-w-0 flex-1 flex-wrap gap-x-6 gap-y-1">
+          <Fact name="Id">
+            <code translate="no" className="font-mono text-xs wrap-anywhere">
+              {batch.id}
+            </code>
           </Fact>
-        )}
-        {batch.repeats !== null && (
-          <Fact name="Sends again">
-            <Link
-              href={pagePaths.batch(batch.repeats)}
-              className="font-mono text-xs underline underline-offset-4 hover:text-accent"
-            >
-              {shortenMiddle(batch.repeats, 24)}
-            </Link>
+          <Fact name="Uploaded">
+            <ExactAgo iso={batch.uploadedAt ?? batch.createdAt} after=" ago" />
           </Fact>
-        )}
-        <span className="flex-1" />
+          {batch.endedAt !== null && (
+            <Fact name="Ended">
+              <ExactAgo iso={batch.endedAt} after=" ago" />
+            </Fact>
+          )}
+          {batch.repeats !== null && (
+            <Fact name="Sends again">
+              <Link
+                href={pagePaths.batch(batch.repeats)}
+                className="font-mono text-xs underline underline-offset-4 hover:text-accent"
+              >
+                {shortenMiddle(batch.repeats, 24)}
+              </Link>
+            </Fact>
+          )}
+        </dl>
         {batch.rows > 0 && <DownloadLink href={apiPaths.batchResults(batch.id)}>Results as CSV</DownloadLink>}
-      </dl>
+      </div>
     </section>
   )
 }

@@ -50,11 +50,12 @@ function ColumnChoices({ preview, columns, onColumns, disabled }: ColumnChoicesP
         {preview.columns.map(({ name, field }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same name, and none moves
           <li key={index}>
-            <label className="flex items-center gap-2">
+            <div className="flex items-center gap-2">
               <bdi className="min-w-0 flex-1 truncate text-soft" title={name}>
                 {name === '' ? `Column ${index + 1}` : name}
               </bdi>
               <select
+                aria-label={`Column ${name}`}
                 value={columns[name] ?? field ?? ''}
                 onChange={(event) => onColumns({ ...columns, [name]: event.target.value })}
                 className="h-8 w-40 rounded-md border border-edge bg-panel px-2"
@@ -66,7 +67,7 @@ function ColumnChoices({ preview, columns, onColumns, disabled }: ColumnChoicesP
                   </option>
                 ))}
               </select>
-            </label>
+            </div>
           </li>
         ))}
       </ul>
@@ -80,10 +81,12 @@ function FirstRows({ preview }: { preview: BatchPreview }) {
   const badRows = new Set(faults.map(({ line }) => line)).size
   return (
     <div className="grid gap-3">
-      <p role="status">
-        {counted(rowCount, 'row is', 'rows are')} good among the first ones
-        {badRows > 0 && <span className="text-bad">, {counted(badRows, 'is', 'are')} at fault</span>}.
-      </p>
+      {rowCount + badRows > 0 && (
+        <p role="status">
+          {counted(rowCount, 'row is', 'rows are')} good among the first ones
+          {badRows > 0 && <span className="text-bad">, {counted(badRows, 'is', 'are')} at fault</span>}.
+        </p>
+      )}
       {rows.length > 0 && (
         <ScrollBox label="First rows">
           <table className="min-w-full text-left text-xs">

@@ -183,7 +183,11 @@ function FileForm({ file }: { file: File }) {
         disabled={busy}
       />
       <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
-        <Button type="submit" look="primary" disabled={busy || preview.error !== null}>
+        <Button
+          type="submit"
+          look="primary"
+          disabled={busy || preview.error !== null || (preview.data?.trouble ?? null) !== null}
+        >
           {busy ? 'Uploading' : sending.is === 'broken' ? 'Go on' : 'Upload and send'}
         </Button>
         {busy && <Button onClick={stop}>Stop</Button>}

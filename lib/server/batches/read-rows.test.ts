@@ -12,6 +12,7 @@ async function read(bytes: string | Uint8Array, { format = 'csv', pieces = 7, ..
     optionsOf(format, { badRows: 'skip', source: '+0177', ...upload }),
   )
   const rows: Row[] = []
+  if (file.fault !== null) throw new FileFault(file.fault)
   for await (const row of file.rows) rows.push(row)
   return { ...file, rows }
 }

@@ -34,6 +34,8 @@ export interface OpenFile {
   /** Null where rows have no columns. */
   separator: Separator | null
   columns: Column[]
+  /** Why its columns cannot make packets, and what to do; null where they can. */
+  fault: string | null
   /** @throws FileFault where the file cannot be read on */
   rows: AsyncGenerator<Row>
 }
@@ -50,7 +52,7 @@ export async function openFile(bytes: AsyncIterable<Uint8Array>, options: BatchO
   const encoding = encodingOf(first)
   const text = decoded(first, chunks, encoding)
   if (options.format === 'ndjson')
-    return { encoding, separator: null, columns: [], rows: jsonRows(text, options.defaults) }
+    return { encoding, separator: null, columns: [], fault: null, rows: jsonRows(text, options.defaults) }
   const begin = await untilLineEnd(text)
   const separator = options.separator ?? likelySeparator(begin)
   const parser = parse({
@@ -63,7 +65,8 @@ export async function openFile(bytes: AsyncIterable<Uint8Array>, options: BatchO
   const header = await records.next()
   if (header.done) throw new FileFault('The file is empty.')
   const columns = columnsOf(header.value.cells, options)
-  return { encoding, separator, columns, rows: csvRows(records, columns, options.defaults) }
+  const fault = faultOf(columns, options.defaults)
+  return { encoding, separator, columns, fault, rows: csvRows(records, columns, options.defaults) }
 }
 
 /** At least the few bytes that tell the encoding, where there are as many. */
@@ -206,28 +209,25 @@ function csvFault(error: CsvError | Error): string {
   }
 }
 
-/** @throws FileFault */
-function columnsOf(header: readonly string[], { columns, defaults }: BatchOptions): Column[] {
+function columnsOf(header: readonly string[], { columns }: BatchOptions): Column[] {
   const named = new Map(Object.entries(columns).map(([name, field]) => [plain(name), field]))
-  const found = header.map((name) => {
+  return header.map((name) => {
     const chosen = named.get(plain(name))
     return { name, field: chosen === undefined ? fieldCalled(name) : chosen }
   })
-  const given = found.flatMap(({ field }) => field ?? [])
+}
+
+function faultOf(columns: readonly Column[], defaults: RowDefaults): string | null {
+  const given = columns.flatMap(({ field }) => field ?? [])
   const twice = given.find((field, index) => given.indexOf(field) !== index)
-  if (twice !== undefined) throw new FileFault(`Two columns give "${twice}". Say which one is not used.`)
+  if (twice !== undefined) return `Two columns give "${twice}". Say which one is not used.`
   const has = (field: RowField) => given.includes(field) || field in defaults
-  for (const field of ['source', 'destination'] as const) {
-    if (!has(field))
-      throw new FileFault(
-        `No column gives "${field}". Name its column, or give one ${field} for all rows. The columns are ${listed(header)}.`,
-      )
-  }
-  if (!has('text') && !has('contents'))
-    throw new FileFault(
-      `No column gives "text" or "contents". Name its column, or give one text for all rows. The columns are ${listed(header)}.`,
-    )
-  return found
+  const missing = (['source', 'destination'] as const).find((field) => !has(field))
+  const names = `The columns are ${listed(columns.map(({ name }) => name))}.`
+  if (missing !== undefined)
+    return `No column gives "${missing}". Name its column, or give one ${missing} for all rows. ${names}`
+  if (has('text') || has('contents')) return null
+  return `No column gives "text" or "contents". Name its column, or give one text for all rows. ${names}`
 }
 
 const mostNamed = 20

@@ -44,7 +44,8 @@ export async function uploadBatch(
 ): Promise<Uploaded> {
   refuseWhileSetBack()
   // A file that cannot be read at all leaves no batch behind.
-  const { rows } = await readable(() => openFile(bytes, options))
+  const { rows, fault } = await readable(() => openFile(bytes, options))
+  if (fault !== null) throw new ApiError('INVALID_REQUEST', fault)
   const batch = await callStore((db) =>
     openBatch(db, { id, name: name ?? null, options, repeats: null, at: Date.now() }),
   )
@@ -216,8 +217,8 @@ export async function previewBatch(
   isCut: boolean,
 ): Promise<BatchPreview> {
   const file = await readable(() => openFile(once(bytes), options))
-  const { encoding, separator, columns } = file
-  const { rows, trouble } = await collect(file.rows)
+  const { encoding, separator, columns, fault } = file
+  const { rows, trouble } = fault === null ? await collect(file.rows) : { rows: [], trouble: fault }
   const whole = isCut ? rows.slice(0, -1) : rows
   const good = whole.flatMap((row) => ('faults' in row ? [] : [row]))
   return {
@@ -227,7 +228,7 @@ export async function previewBatch(
     rows: good.slice(0, mostShownRows).map(({ line, values }) => ({ line, values: cut(values) })),
     rowCount: good.length,
     faults: whole.flatMap((row) => ('faults' in row ? row.faults : [])).slice(0, mostShownFaults),
-    trouble: isCut ? null : trouble,
+    trouble: isCut && fault === null ? null : trouble,
   }
 }
 
