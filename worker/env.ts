@@ -20,6 +20,7 @@ const schema = z.object({
   ROUTING_URL: serviceAddress.optional(),
   ROUTING_FALLBACK: z.enum(routingFallbacks, 'it must be fail or built-in.').default('built-in'),
   GREETING_URL: serviceAddress.optional(),
+  SETTINGS_FILE: text(1024).optional(),
   SEED: text(200).optional(),
   GRACE_MS: wholeNumber(0, 3_600_000).default(30_000),
   SETTLING_MS: wholeNumber(0, 259_200_000).default(120_000),
@@ -51,6 +52,7 @@ const examples = {
   DATABASE_URL: 'postgres://waybill:password@127.0.0.1:5432/waybill',
   LOG_LEVEL: 'info',
   PROVIDERS_FILE: 'providers.json',
+  SETTINGS_FILE: 'settings.json',
   SEED: 'monday',
   MAX_CONCURRENT_TASKS: '200',
 }

@@ -12,6 +12,7 @@ import { checkCallback } from '@/lib/carrier/callback-check'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
 import { batchQueue, controlQueue, taskQueue } from '@/lib/contract/workflows'
+import { loadQuietHours, type QuietRule } from '@/lib/schedule/settings-file'
 import { findProvidersInFlight } from '@/lib/store/hand-overs'
 import { sumAttempts } from '@/lib/store/scoreboard'
 import { migrateStore, openStore, type Store, StoreError, storeErrorOf } from '@/lib/store/store'
@@ -47,10 +48,12 @@ async function main(): Promise<void> {
   const { namespace } = temporal
   const client = new Client({ connection, namespace })
   const watch = new StoreWatch(store.db, client, log)
+  const quietUntil = loadQuietHours(env.SETTINGS_FILE)
   const sweeper = new Sweeper({
     db: store.db,
     client,
     log,
+    quietUntil,
     retention: { contentsDays: env.RETAIN_CONTENTS_DAYS, packetsDays: env.RETAIN_PACKETS_DAYS },
     watch,
     // Whoever runs workers starts another one, which then waits.
@@ -64,7 +67,7 @@ async function main(): Promise<void> {
     if (!(await waitWhileSetBack(watch, log))) return
     const { workers, carriers, providers, upkeep } = await createWorkers(
       env,
-      { connection, client, namespace, store },
+      { connection, client, namespace, store, quietUntil },
       log,
     )
     const running = Promise.all(workers.map((worker) => worker.run()))
@@ -193,12 +196,13 @@ interface Connections {
   client: Client
   namespace: string
   store: Store
+  quietUntil: QuietRule
 }
 
 /** One worker for packets, one for what must not wait behind them, and those for what goes out to carriers. */
 async function createWorkers(
   env: WorkerEnv,
-  { connection, client, namespace, store }: Connections,
+  { connection, client, namespace, store, quietUntil }: Connections,
   log: ReturnType<typeof createLog>,
 ): Promise<{ workers: Worker[]; carriers: CarrierWorkers; providers: string[]; upkeep: Upkeep }> {
   const providers = loadProviders(env.PROVIDERS_FILE, process.env, 'handOver')
@@ -211,6 +215,7 @@ async function createWorkers(
     store,
     handOvers: handOversIn(store.db),
     tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
+    quietUntil,
     startDelivery: async (owner, packets) => {
       await startDelivery(client, owner, { packets })
     },

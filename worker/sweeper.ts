@@ -1,5 +1,5 @@
 /**
- * Starts what was stored and not started, tells receipts, cancellations and states of batches that were stored and not told, and gives packets whose workflow
+ * Begins what is due, starts what was stored and not started, tells receipts, cancellations and states of batches that were stored and not told, and gives packets whose workflow
  * has ended without them, or is stuck with several of them, to new ones. Every worker does this; what two do at once is
  * done once.
  */
@@ -7,7 +7,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
 import { batchIdOf } from '@/lib/contract/workflows'
+import type { QuietRule } from '@/lib/schedule/settings-file'
 import { deleteOldBatches, findUntoldBatches, markBatchTold, tellAgain } from '@/lib/store/batches'
+import { beginDue } from '@/lib/store/beginning'
 import {
   findOwned,
   findUntoldCancels,
@@ -37,6 +39,9 @@ const unclaimedMs = 3_000
 /** Those of a workflow that was started are looked at again this late: many may wait for a busy worker, or for any. */
 const startedMs = 30_000
 const mostAtOnce = 200
+/** Scheduled packets that are begun together, and how many times in one sweep. */
+const mostInGroup = 50
+const mostDueGroups = 10
 /** Longer than the web process takes to tell it. */
 const untoldMs = 2_000
 
@@ -55,6 +60,7 @@ const dayMs = 86_400_000
 export interface SweeperParts {
   db: Database
   client: Client
+  quietUntil: QuietRule
   log: Pick<pino.Logger, 'warn' | 'info'>
   /** How long what has ended is kept. */
   retention: { contentsDays: number; packetsDays: number }
@@ -92,6 +98,7 @@ export class Sweeper {
     try {
       if (await this.#parts.watch.isSetBack()) return this.#parts.onSetBack()
       await this.#parts.watch.raise()
+      await this.#beginDue()
       for (const each of await takeUnclaimed(this.#parts.db, {
         olderThanMs: unclaimedMs,
         most: mostAtOnce,
@@ -117,6 +124,17 @@ export class Sweeper {
           'packets without a workflow could not be looked for',
         )
       this.#isTroubled = true
+    }
+  }
+
+  /** As many as a worker gets through until the next sweep; those that came together are carried together. */
+  async #beginDue(): Promise<void> {
+    const { db, client, quietUntil } = this.#parts
+    for (let groups = 0; groups < mostDueGroups; groups++) {
+      const owner = newGroupId()
+      const { shares, taken } = await beginDue(db, { most: mostInGroup, owner, quietUntil })
+      if (shares.length > 0) await startDelivery(client, owner, { packets: shares })
+      if (taken < mostInGroup) return
     }
   }
 

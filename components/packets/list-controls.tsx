@@ -118,6 +118,7 @@ const orderWords: Record<PacketSort, string> = {
   active: 'Unfinished first',
   newest: 'Newest first',
   oldest: 'Oldest first',
+  due: 'Scheduled, next first',
 }
 
 interface OrderChoiceProps {

@@ -47,6 +47,8 @@ export const rowFields = [
   'contents',
   'maxAttempts',
   'receiptTimeoutMs',
+  'deliverAt',
+  'timeZone',
   'expiresAt',
 ] as const
 export type RowField = (typeof rowFields)[number]

@@ -23,6 +23,8 @@ import {
   queriedAddress,
   receiptTimeoutMs,
   textContents,
+  timeText,
+  timeZone,
 } from './fields'
 
 const rowDefaults = z.object({
@@ -31,6 +33,8 @@ const rowDefaults = z.object({
   text: textContents.optional(),
   maxAttempts: attemptLimit.optional(),
   receiptTimeoutMs: receiptTimeoutMs.optional(),
+  deliverAt: timeText.optional(),
+  timeZone: timeZone.optional(),
   expiresAt: instant.optional(),
 })
 export type RowDefaults = z.infer<typeof rowDefaults>
@@ -71,6 +75,8 @@ export const batchUpload = z.strictObject({
   text: textContents.optional(),
   maxAttempts: inDigits(attemptLimit).optional(),
   receiptTimeoutMs: inDigits(receiptTimeoutMs).optional(),
+  deliverAt: timeText.optional(),
+  timeZone: timeZone.optional(),
   expiresAt: instant.optional(),
 })
 export type BatchUpload = z.infer<typeof batchUpload>

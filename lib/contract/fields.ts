@@ -100,6 +100,15 @@ function whole({ min, max }: Range, unit = '') {
 /** ISO 8601 in UTC. */
 export const instant = z.iso.datetime('Use a time in UTC, such as 2030-01-31T12:00:00Z.')
 
+/** A time as a person writes it. */
+export const timeText = z.string().min(1, 'Enter a time.').max(100, 'Use at most 100 characters.')
+
+/** IANA; whether there is such a zone is told where it is used. */
+export const timeZone = z
+  .string()
+  .regex(/^[A-Za-z0-9_+/-]{1,64}$/, 'Use the name of a time zone, such as Europe/Berlin.')
+  .meta({ example: 'Europe/Berlin' })
+
 /** Entries of a page, as they stand in a query: plain digits, where `Number` would also read 1e1, 0x10 and spaces. */
 export function pageLimit(most: number, usual: number) {
   return z

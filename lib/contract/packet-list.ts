@@ -19,7 +19,7 @@ export const packetFilter = z.strictObject({
   }),
   sort: z.enum(packetSorts).optional().meta({
     description:
-      '`active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. Unless given it is `newest` with `from` or `to`, else `active`.',
+      '`active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`.',
   }),
 })
 

@@ -9,7 +9,7 @@ import {
 } from '@/lib/packet/packet'
 import { attemptReasonCodes, endReasonCodes, lookupErrorCodes, waitReasons } from '@/lib/packet/reason'
 import { stuckCauses } from '@/lib/packet/stuck'
-import { instant, operatorReason, pageCursor } from './fields'
+import { instant, operatorReason, pageCursor, timeText, timeZone } from './fields'
 
 export const packetStatus = z.enum(packetStatuses)
 export const packetFlag = z.enum(packetFlags)
@@ -123,6 +123,9 @@ export const packetSchema = z
     deliverAt: instant
       .nullable()
       .meta({ description: 'Its delivery begins then; null where it began at once.' }),
+    quietUntil: instant.nullable().meta({
+      description: 'Quiet hours at its destination hold it back until then; null where none do, or did.',
+    }),
     begunAt: instant.nullable().meta({
       description: 'When its delivery began; null before, and where it began at once.',
     }),
@@ -142,6 +145,25 @@ export const packetSchema = z
     runId: z.string().nullable().meta({ description: 'Null until its workflow has begun.' }),
   })
   .meta({ id: 'Packet' })
+
+/** Body of `POST /api/packets/{id}/actions/reschedule`. */
+export const rescheduling = z.strictObject({ deliverAt: timeText, timeZone: timeZone.optional() })
+export const maxReschedulingBytes = 4_096
+
+/** The query of `GET /api/times`. */
+export const timeQuery = z.strictObject({ text: timeText, timeZone: timeZone.optional() })
+
+export const timeSchema = z
+  .object({
+    deliverAt: instant,
+    told: z.string().meta({
+      description: 'By the clock of the time zone.',
+      example: 'Sunday 29 November 2026, 08:00 Europe/Berlin',
+    }),
+    inMs: z.number(),
+  })
+  .meta({ id: 'TimeRead' })
+export type TimeTold = z.infer<typeof timeSchema>
 
 export const contentsSchema = z
   .object({ contents: base64(), bytes: z.int(), contentType: z.string() })

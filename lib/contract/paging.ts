@@ -12,16 +12,18 @@ export const mostPerPage = 200
 export const mostCounted = 10_000
 
 /** The orders of the list of packets. Without schemas, so that pages can have them alone. */
-export const packetSorts = ['active', 'newest', 'oldest'] as const
+export const packetSorts = ['active', 'newest', 'oldest', 'due'] as const
 export type PacketSort = (typeof packetSorts)[number]
 
 interface Asked {
   sort?: PacketSort | null | undefined
+  status?: string | null | undefined
   from?: string | null | undefined
   to?: string | null | undefined
 }
 
-/** The order in force. A span of time is read along the time: by activity, its packets may lie far down the list. */
-export function sortOf({ sort, from, to }: Asked): PacketSort {
+/** The order in force. What is scheduled is read by when it is due. A span of time is read along the time: by activity, its packets may lie far down the list. */
+export function sortOf({ sort, status, from, to }: Asked): PacketSort {
+  if (status === 'SCHEDULED') return sort ?? 'due'
   return sort ?? (from || to ? 'newest' : 'active')
 }

@@ -18,6 +18,7 @@ export const problems = {
   BATCH_EXISTS: { status: 409, title: 'A batch with this id and other rows exists' },
   BATCH_STATE: { status: 409, title: 'The batch is in another state' },
   PACKET_ENDED: { status: 409, title: 'The packet has ended' },
+  NOT_SCHEDULED: { status: 409, title: 'The packet is not scheduled any more' },
   PACKET_IN_FLIGHT: { status: 409, title: 'The packet has not ended' },
   RECEIPT_CONTRADICTS: { status: 409, title: 'A receipt with this webhook-id and another body was taken' },
   NO_PROBE_DESTINATION: { status: 409, title: 'No destination for probes is set' },

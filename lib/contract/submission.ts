@@ -7,6 +7,8 @@ import {
   packetId,
   receiptTimeoutMs,
   textContents,
+  timeText,
+  timeZone,
 } from './fields'
 
 /** Body of `POST /api/packets`. Exactly one of `contents` and `text` is given. */
@@ -21,6 +23,12 @@ export const submission = z
     receiptTimeoutMs: receiptTimeoutMs
       .optional()
       .meta({ description: 'Milliseconds a provider has for its receipt; its own, or 10,000, unless told.' }),
+    deliverAt: timeText.optional().meta({
+      description:
+        'Its delivery begins then: a time such as 2030-01-31T12:00:00+01:00, or in English words by the clock of `timeZone`. Within a year; a clock hour that a time change skips or repeats is refused. `GET /api/times` tells how it is understood.',
+      example: 'tomorrow at 9:30',
+    }),
+    timeZone: timeZone.optional().meta({ description: 'Of `deliverAt` in words; UTC unless told.' }),
     expiresAt: instant.optional().meta({
       description:
         'In the future, at most 30 days ahead. From then on no further provider is tried; an attempt under way keeps its deadline.',

@@ -19,16 +19,27 @@ export function apply(ledger: Ledger, event: LedgerEvent): Ledger {
   return next === ledger ? ledger : { ...next, updatedAt: Math.max(ledger.updatedAt, event.at) }
 }
 
-/** At its turn a packet begins, or still has to wait for its time. */
-export function takeTurn(ledger: Ledger, at: number): Ledger {
+/**
+ * At its turn, and at its time, a packet begins, or waits for its time or for the end of quiet hours.
+ *
+ * @param quietUntil when the quiet hours are over that this moment falls into; null where it falls into none
+ */
+export function takeTurn(ledger: Ledger, at: number, quietUntil: number | null): Ledger {
+  const begun = apply(ledger, { type: 'begun', at })
+  if (begun.status !== 'ROUTING') return begun
   const waits = ledger.status === 'QUEUED' && ledger.deliverAt !== null && at < ledger.deliverAt
-  return waits ? { ...ledger, status: 'SCHEDULED', updatedAt: at } : apply(ledger, { type: 'begun', at })
+  if (waits) return { ...ledger, status: 'SCHEDULED', updatedAt: at }
+  return quietUntil === null ? begun : { ...ledger, status: 'SCHEDULED', quietUntil, updatedAt: at }
 }
 
 function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
   switch (event.type) {
     case 'begun':
       return hasBegun(ledger.status) ? ledger : applyBegun(ledger, event.at)
+    case 'rescheduled':
+      return ledger.status === 'SCHEDULED'
+        ? { ...ledger, deliverAt: event.deliverAt, quietUntil: event.quietUntil }
+        : ledger
     case 'routeChosen':
     case 'lookupFailed':
     case 'noRouteLeft':

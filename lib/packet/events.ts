@@ -138,6 +138,14 @@ export interface Begun {
   readonly at: number
 }
 
+/** An operator gave it another time; `quietUntil` where that falls into quiet hours. */
+export interface Rescheduled {
+  readonly type: 'rescheduled'
+  readonly at: number
+  readonly deliverAt: number
+  readonly quietUntil: number | null
+}
+
 /** The time that the packet was worth sending is over. */
 export interface Expired {
   readonly type: 'expired'
@@ -159,6 +167,7 @@ export interface Failed {
 
 export type LedgerEvent =
   | Begun
+  | Rescheduled
   | RouteChosen
   | LookupFailed
   | NoRouteLeft

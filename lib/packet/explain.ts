@@ -1,6 +1,7 @@
 /** The one sentence that says what happened to a packet and why. */
 import { formatDuration } from './duration'
 import {
+  dueAt,
   endReasonOf,
   type GraceCause,
   type Ledger,
@@ -14,7 +15,10 @@ import { attemptWords, cancelWords, endWords, listed, lookupWords, waitCauses, w
 export function explain(ledger: Ledger): string {
   const told = ledger.attempts.flatMap((attempt) => tell(attempt) ?? []).map(withoutStop)
   const closing = closingOf(ledger, told.length > 0)
-  const sentence = withFallback([...told, ...(closing === null ? [] : [closing])].join(', '), ledger)
+  const sentence = withLateness(
+    withFallback([...told, ...(closing === null ? [] : [closing])].join(', '), ledger),
+    ledger,
+  )
   // It begins with our own words, or with a provider's name, which stays as its owner writes it.
   const begun = told.length > 0 ? sentence : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
   return /[.!?]$/.test(begun) ? begun : `${begun}.`
@@ -25,6 +29,16 @@ function withFallback(sentence: string, { attempts }: Ledger): string {
   const chosen = attempts.filter(({ choice }) => choice?.by === 'fallback').map(({ provider }) => provider)
   if (chosen.length === 0) return sentence
   return `${withoutStop(sentence)}; the routing service failed, so the built-in rules chose ${listed(chosen)}`
+}
+
+/** Later than this was not by chance: Temporal, the store or every worker was down. */
+const lateMs = 60_000
+
+function withLateness(sentence: string, ledger: Ledger): string {
+  const due = dueAt(ledger)
+  const lateBy = due === null || ledger.begunAt === null ? 0 : ledger.begunAt - due
+  if (lateBy < lateMs) return sentence
+  return `${withoutStop(sentence)}; it was begun ${formatDuration(lateBy)} late`
 }
 
 /** The sentence goes on after it. */
@@ -89,11 +103,13 @@ function closingOf(ledger: Ledger, anythingTold: boolean): string | null {
   }
 }
 
-/** "scheduled for 2026-11-30 08:00:00 UTC". */
-function scheduled({ deliverAt }: Ledger): string {
-  if (deliverAt === null) return 'scheduled'
-  const [day, time] = iso(deliverAt).split(/[T.]/)
-  return `scheduled for ${day} ${time} UTC`
+/** "scheduled for 2026-11-30 08:00:00 UTC", "held back by quiet hours until …". */
+function scheduled(ledger: Ledger): string {
+  const at = dueAt(ledger)
+  if (at === null) return 'scheduled'
+  const [day, time] = iso(at).split(/[T.]/)
+  const isQuiet = ledger.quietUntil !== null && ledger.quietUntil === at
+  return `${isQuiet ? 'held back by quiet hours until' : 'scheduled for'} ${day} ${time} UTC`
 }
 
 function routing(ledger: Ledger): string {

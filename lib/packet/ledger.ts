@@ -74,6 +74,8 @@ export interface Ledger {
   readonly waiting: LedgerWaiting | null
   /** Its delivery begins then; null where it has no such time. */
   readonly deliverAt: number | null
+  /** Quiet hours at its destination hold it back until then; null where none do, or did. */
+  readonly quietUntil: number | null
   /** When its delivery began; null before, and where it began at once. */
   readonly begunAt: number | null
   /** No further provider is tried from then on. */
@@ -96,6 +98,8 @@ export interface Beginning {
   readonly queued?: boolean
   /** Its time, in milliseconds since the epoch. */
   readonly deliverAt?: number | null
+  /** The end of quiet hours, likewise. */
+  readonly quietUntil?: number | null
 }
 
 /** A ledger with nothing tried yet. */
@@ -103,13 +107,14 @@ export function openLedger(
   at: number,
   maxAttempts: number,
   expiresAt: number | null = null,
-  { queued = false, deliverAt = null }: Beginning = {},
+  { queued = false, deliverAt = null, quietUntil = null }: Beginning = {},
 ): Ledger {
-  const waits = deliverAt !== null && deliverAt > at ? 'SCHEDULED' : 'ROUTING'
+  const waits = (dueAt({ deliverAt, quietUntil }) ?? at) > at ? 'SCHEDULED' : 'ROUTING'
   return {
     status: queued ? 'QUEUED' : waits,
     maxAttempts,
     deliverAt,
+    quietUntil,
     begunAt: null,
     attempts: [],
     lookup: null,
@@ -122,6 +127,11 @@ export function openLedger(
     updatedAt: at,
     endedAt: null,
   }
+}
+
+/** When its delivery is due, the later of its time and the end of quiet hours; null for at once. */
+export function dueAt({ deliverAt, quietUntil }: Pick<Ledger, 'deliverAt' | 'quietUntil'>): number | null {
+  return deliverAt === null && quietUntil === null ? null : Math.max(deliverAt ?? 0, quietUntil ?? 0)
 }
 
 /** The one attempt whose receipt is awaited. */

@@ -157,6 +157,8 @@ export interface Packet {
   maxAttempts: number
   /** Its delivery begins then; null where it began at once. */
   deliverAt: string | null
+  /** Quiet hours at its destination hold it back until then; null where none do, or did. */
+  quietUntil: string | null
   /** When its delivery began; null before, and where it began at once. */
   begunAt: string | null
   /** No further provider is tried from then on. */

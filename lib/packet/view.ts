@@ -43,6 +43,7 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     stuck: null,
     maxAttempts: ledger.maxAttempts,
     deliverAt: isoOrNull(ledger.deliverAt),
+    quietUntil: isoOrNull(ledger.quietUntil),
     begunAt: isoOrNull(ledger.begunAt),
     expiresAt: isoOrNull(ledger.expiresAt),
     batch: identity.batch ?? null,

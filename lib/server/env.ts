@@ -16,6 +16,7 @@ import {
 } from '@/lib/contract/env'
 import { address } from '@/lib/contract/fields'
 import { publicPathOf } from '@/lib/contract/paths'
+import { loadQuietHours, type QuietRule } from '@/lib/schedule/settings-file'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { processWide } from './process-wide'
 
@@ -45,6 +46,8 @@ export interface Settings {
   maxViewers: number
   /** Workers know where to send a probe. */
   canProbe: boolean
+  /** When the quiet hours at a destination are over; null where it has none then. */
+  quietUntil: QuietRule
   /** Milliseconds until everything is sent again after a pause. */
   resumeOverMs: number
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
@@ -65,6 +68,7 @@ const schema = z.object({
   CALLBACK_URL: httpAddress.optional(),
   MAX_VIEWERS: count.default(1000),
   PROBE_DESTINATION: address.optional(),
+  SETTINGS_FILE: text(1024).optional(),
   RESUME_OVER_MS: wholeNumber(0, 3_600_000).default(60_000),
   LOG_LEVEL: logLevel.default('info'),
 })
@@ -82,6 +86,7 @@ export const settingExamples = {
   CALLBACK_URL: 'https://waybill.example.com/api/callbacks/transmit',
   MAX_VIEWERS: '1000',
   PROBE_DESTINATION: '+016660002222',
+  SETTINGS_FILE: 'settings.json',
   RESUME_OVER_MS: '60000',
   LOG_LEVEL: 'info',
 }
@@ -104,6 +109,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     callbackUrl: parsed.CALLBACK_URL ?? null,
     maxViewers: parsed.MAX_VIEWERS,
     canProbe: parsed.PROBE_DESTINATION !== undefined,
+    quietUntil: loadQuietHours(parsed.SETTINGS_FILE),
     resumeOverMs: parsed.RESUME_OVER_MS,
     logLevel: parsed.LOG_LEVEL,
   }

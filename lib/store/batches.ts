@@ -18,7 +18,7 @@ import type { BatchOptions, RowFault } from '@/lib/contract/batch'
 import type { BatchState } from '@/lib/contract/batch-terms'
 import { apply } from '@/lib/packet/apply'
 import { type BatchLine, hasEnded, type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
-import { type Beginning, beginPackets } from './beginning'
+import { type Beginning, beginPackets, type Turn } from './beginning'
 import { saveStates } from './ownership'
 import { batchOf, insertPackets, type NewPacket, packetOf, shownColumns } from './packets'
 import { batches, batchFaults, packets } from './schema'
@@ -66,6 +66,8 @@ export async function openBatch(db: Database, added: NewBatch): Promise<StoredBa
 export interface RowGroup {
   packets: readonly NewPacket[]
   faults: readonly RowFault[]
+  /** Of what the rows say, by their lines; of those that could be read. */
+  fingerprints: ReadonlyMap<number, string | null>
   firstLine: number
   lastLine: number
 }
@@ -95,14 +97,14 @@ export async function storeRows(db: Database, batchId: string, group: RowGroup):
     const unmet = new Set(stored)
     const missing = group.packets.filter(({ id }) => !unmet.delete(id))
     const known = missing.length + group.faults.length === 0 ? [] : await findLines(tx, batchId, group)
-    const line = differingLine(group, stored, known)
+    const line = differingLine(group, known)
     if (line !== null) return { is: 'different', line }
     if (!isOpen) return { is: 'closed', state }
     const before = new Set(known.map((each) => each.line))
     const taken = missing.flatMap(({ batch: at, id }) =>
       at === null || before.has(at.line) ? [] : [idTaken(at.line, id)],
     )
-    const faults = [...group.faults, ...taken]
+    const faults = [...group.faults.filter((fault) => !before.has(fault.line)), ...taken]
     await replaceFaults(tx, batchId, group, faults)
     return { is: 'stored', faults }
   })
@@ -126,16 +128,8 @@ async function findLines(
 }
 
 /** The first line whose packet is there and was made of another row. */
-function differingLine(
-  { packets: rows }: RowGroup,
-  stored: ReadonlySet<string>,
-  known: readonly KnownLine[],
-): number | null {
-  const now = new Map(rows.map((row) => [row.batch?.line, row]))
-  const differing = known.filter(({ line, fingerprint }) => {
-    const row = now.get(line)
-    return row === undefined || (!stored.has(row.id) && row.fingerprint !== fingerprint)
-  })
+function differingLine({ fingerprints }: RowGroup, known: readonly KnownLine[]): number | null {
+  const differing = known.filter(({ line, fingerprint }) => fingerprints.get(line) !== fingerprint)
   return differing.length === 0 ? null : Math.min(...differing.map(({ line }) => line))
 }
 
@@ -374,11 +368,11 @@ export async function countUnhanded(db: Database, id: string): Promise<number> {
 /** The next rows of a batch that runs, in the order of its file, go to a workflow. */
 export async function beginRows(
   db: Database,
-  { batchId, most, owner }: { batchId: string; most: number; owner: string },
+  { batchId, ...turn }: Turn & { batchId: string },
 ): Promise<Beginning> {
   const runs = sql`exists (select 1 from ${batches} where ${batches.id} = ${batchId} and ${batches.state} = 'RUNNING')`
   const which = and(eq(packets.batchId, batchId), areQueued, runs)
-  return beginPackets(db, { which, order: asc(packets.batchLine), most, owner })
+  return beginPackets(db, { ...turn, which, order: asc(packets.batchLine) })
 }
 
 export interface RowsToCancel {
@@ -452,7 +446,7 @@ export async function listFailedRows(
     const batch = batchOf(row)
     if (batch === null || contents === null) return []
     const sent = { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint }
-    const times = { createdAt: row.createdAt.getTime(), expiresAt: null, deliverAt: null }
+    const times = { createdAt: row.createdAt.getTime(), expiresAt: null, deliverAt: null, quietUntil: null }
     return [{ id: row.id, ...sent, ...times, keyHash: null, owner: row.owner, batch }]
   })
 }

@@ -35,6 +35,7 @@ async function fill(packets: number): Promise<string[]> {
     receiptTimeoutMs: null,
     expiresAt: null,
     deliverAt: null,
+    quietUntil: null,
     batch: null,
     keyHash: null,
     fingerprint: null,

@@ -1,5 +1,5 @@
 /** Who may deliver a packet: one workflow at a time, and that one alone writes what becomes of it. */
-import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { flagsOf } from '@/lib/packet/flags'
@@ -26,7 +26,8 @@ const claimable = {
 }
 
 /**
- * Claims what was given to this workflow. What is missing in the answer belongs to another one, or is not there. Asked
+ * Claims what was given to this workflow. What is missing in the answer belongs to another one, or is not there, or has
+ * not begun. Asked
  * again it answers the same, with the state that it has come to. That a packet is to be canceled goes with the answer, so
  * that it need not be told.
  */
@@ -38,7 +39,7 @@ export async function claimPackets(
     .update(packets)
     .set({ claimedAt: sql`coalesce(${packets.claimedAt}, now())`, runId, cancelUntold: false })
     .from(given(shares))
-    .where(stillOwned(owner))
+    .where(and(stillOwned(owner), haveBegun))
     .returning(claimable)
     .prepare('claim packets')
     .execute()
@@ -48,6 +49,9 @@ export async function claimPackets(
     batch: batchOf({ batchId, batchLine }),
   }))
 }
+
+/** Before its turn and its time nobody delivers it. */
+const haveBegun = notInArray(packets.status, ['SCHEDULED', 'QUEUED'])
 
 function given(shares: readonly Share[]): SQL {
   const rows = JSON.stringify(shares.map(({ id, epoch }) => ({ id, epoch })))
@@ -244,8 +248,7 @@ export async function takeUnclaimed(
       and(
         isNull(packets.claimedAt),
         isNull(packets.closedAt),
-        // What is scheduled is begun first.
-        ne(packets.status, 'SCHEDULED'),
+        haveBegun,
         lt(packets.offeredAt, sql`now() - ${olderThanMs} * interval '1 ms'`),
       ),
     )

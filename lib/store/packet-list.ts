@@ -21,6 +21,8 @@ import type { Database } from './store'
 export interface ListPlace {
   rank: number | null
   createdAt: number
+  /** Null for what is not scheduled. */
+  dueAt: number | null
   id: string
 }
 
@@ -34,10 +36,12 @@ export interface ListScope {
 
 interface Order {
   by: SQL[]
+  /** Those that have a place in it; left out where all have. */
+  among?: SQL
   beyond: (place: ListPlace) => SQL
 }
 
-const { rank, createdAt, id } = packets
+const { rank, createdAt, dueAt, id } = packets
 
 const orders: Record<PacketSort, Order> = {
   active: {
@@ -53,10 +57,19 @@ const orders: Record<PacketSort, Order> = {
     by: [asc(createdAt), asc(id)],
     beyond: (place) => sql`(${createdAt}, ${id}) > (${createdOf(place)}, ${place.id})`,
   },
+  due: {
+    by: [asc(dueAt), asc(id)],
+    among: sql.raw(`resting = 'SCHEDULED'`),
+    beyond: (place) => sql`(${dueAt}, ${id}) > (${dueOf(place)}, ${place.id})`,
+  },
 }
 
 function rankOf({ rank }: ListPlace): SQL {
   return sql`${rank === null ? 'infinity' : new Date(rank).toISOString()}::timestamptz`
+}
+
+function dueOf({ dueAt }: ListPlace): SQL {
+  return sql`${new Date(dueAt ?? 0).toISOString()}::timestamptz`
 }
 
 function createdOf({ createdAt }: ListPlace): SQL {
@@ -73,11 +86,12 @@ export async function listPackets(
   const condition = and(
     matching(scope),
     isOfResting(scope.filter) ? areResting : undefined,
+    order.among,
     after === null ? undefined : order.beyond(after),
   )
   const provider = listedBy(scope.filter)
   const rows = await db
-    .select({ ...shownColumns, endedAt: packets.endedAt })
+    .select({ ...shownColumns, endedAt: packets.endedAt, dueAt })
     .from(packets)
     .where(
       provider === undefined
@@ -92,12 +106,12 @@ export async function listPackets(
   return { items: page.map((row) => packetOf(row, scope.now)), next }
 }
 
-type Placed = Pick<typeof packets.$inferSelect, 'ledger' | 'endedAt' | 'createdAt' | 'id'>
+type Placed = Pick<typeof packets.$inferSelect, 'ledger' | 'endedAt' | 'createdAt' | 'dueAt' | 'id'>
 
 /** Its rank as the store makes it. */
-function placeOf({ ledger, endedAt, createdAt, id }: Placed): ListPlace {
+function placeOf({ ledger, endedAt, createdAt, dueAt, id }: Placed): ListPlace {
   const rank = isInFlight(ledger.status) ? null : (endedAt ?? createdAt).getTime()
-  return { rank, createdAt: createdAt.getTime(), id }
+  return { rank, createdAt: createdAt.getTime(), dueAt: dueAt?.getTime() ?? null, id }
 }
 
 /**
@@ -144,7 +158,10 @@ function tried(
 
 /** Exact up to `mostCounted`. */
 export async function countPackets(db: Database, scope: ListScope): Promise<number> {
-  const { status, sort: _, ...narrower } = scope.filter
+  const { sort: _, ...asked } = scope.filter
+  if (sortOf(scope.filter) === 'due' && asked.status === undefined)
+    return countPackets(db, { ...scope, filter: { ...asked, status: 'SCHEDULED' } })
+  const { status, ...narrower } = asked
   const isSummed = Object.keys(narrower).length === 0 && (status === undefined || hasEnded(status))
   if (!isSummed) return countUpTo(db, matchingIds(scope))
   const [endings, unended] = await Promise.all([
@@ -153,8 +170,8 @@ export async function countPackets(db: Database, scope: ListScope): Promise<numb
       ? countUpTo(db, sql`select 1 from ${packets} where ${areInFlight} union all ${unbegun}`)
       : 0,
   ])
-  const asked = endings.filter((ending) => status === undefined || ending.status === status)
-  const total = asked.reduce((sum, { count }) => sum + count, unended)
+  const ofStatus = endings.filter((ending) => status === undefined || ending.status === status)
+  const total = ofStatus.reduce((sum, { count }) => sum + count, unended)
   return Math.min(total, mostCounted + 1)
 }
 

@@ -1,6 +1,6 @@
 /** Packets: accepted once, and read. */
 import { eq, inArray, sql } from 'drizzle-orm'
-import { type Ledger, openLedger } from '@/lib/packet/ledger'
+import { dueAt, type Ledger, openLedger } from '@/lib/packet/ledger'
 import type { BatchLine, Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
 import type { Erasure } from './retention'
@@ -20,6 +20,8 @@ export interface NewPacket {
   expiresAt: number | null
   /** Null where it begins at once. */
   deliverAt: number | null
+  /** The end of quiet hours; null where it falls into none. */
+  quietUntil: number | null
   /** The batch it came with, which gives it its turn; null where it was submitted alone. */
   batch: BatchLine | null
   /** SHA-256 of the idempotency key, and of the submission; hexadecimal. Null where it came without. */
@@ -45,16 +47,16 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
     with new as (
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, source text, destination text, contents text, content_type text, content_bytes integer,
-        max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, deliver_at timestamptz,
+        max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, due_at timestamptz,
         batch_id text, batch_line integer, key_hash text, fingerprint text, created_at timestamptz, owner text,
         offered_at timestamptz, ledger jsonb, status text, words text)
     ), stored as (
       insert into ${packets} (
         id, source, destination, contents, content_type, content_bytes, max_attempts, receipt_timeout_ms, expires_at,
-        deliver_at, batch_id, batch_line, key_hash, fingerprint, created_at, updated_at, owner, offered_at, ledger,
+        due_at, batch_id, batch_line, key_hash, fingerprint, created_at, updated_at, owner, offered_at, ledger,
         status)
       select id, source, destination, decode(contents, 'base64'), content_type, content_bytes, max_attempts,
-        receipt_timeout_ms, expires_at, deliver_at, batch_id, batch_line, key_hash, fingerprint, created_at, created_at,
+        receipt_timeout_ms, expires_at, due_at, batch_id, batch_line, key_hash, fingerprint, created_at, created_at,
         owner, coalesce(offered_at, now()), ledger, status
       from new
       on conflict do nothing
@@ -73,7 +75,7 @@ function firsts(added: readonly NewPacket[]): Iterable<NewPacket> {
 }
 
 function openRow(packet: NewPacket) {
-  const { id, source, destination, contents, createdAt, expiresAt, deliverAt, batch } = packet
+  const { id, source, destination, contents, createdAt, expiresAt, batch } = packet
   const ledger = ledgerOf(packet)
   return {
     id,
@@ -85,7 +87,7 @@ function openRow(packet: NewPacket) {
     max_attempts: packet.maxAttempts,
     receipt_timeout_ms: packet.receiptTimeoutMs,
     expires_at: dateOrNull(expiresAt),
-    deliver_at: dateOrNull(deliverAt),
+    due_at: dateOrNull(dueAt(ledger)),
     batch_id: batch?.id ?? null,
     batch_line: batch?.line ?? null,
     key_hash: packet.keyHash,
@@ -100,14 +102,15 @@ function openRow(packet: NewPacket) {
 }
 
 /** As it is when it is accepted. */
-export function ledgerOf({ createdAt, maxAttempts, expiresAt, deliverAt, batch }: NewPacket): Ledger {
-  return openLedger(createdAt, maxAttempts, expiresAt, { queued: batch !== null, deliverAt })
+export function ledgerOf(packet: NewPacket): Ledger {
+  const { createdAt, maxAttempts, expiresAt, deliverAt, quietUntil, batch } = packet
+  return openLedger(createdAt, maxAttempts, expiresAt, { queued: batch !== null, deliverAt, quietUntil })
 }
 
-/** When its delivery is due; null for at once. */
-export function offeredAt({ status, deliverAt }: Ledger): Date | 'infinity' | null {
-  if (status === 'QUEUED') return 'infinity'
-  return status === 'SCHEDULED' ? dateOrNull(deliverAt) : null
+/** When it is to be begun; null for at once. */
+function offeredAt(ledger: Ledger): Date | 'infinity' | null {
+  if (ledger.status === 'QUEUED') return 'infinity'
+  return ledger.status === 'SCHEDULED' ? dateOrNull(dueAt(ledger)) : null
 }
 
 function dateOrNull(at: number | null): Date | null {

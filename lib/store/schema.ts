@@ -86,8 +86,8 @@ export const packets = pgTable(
     maxAttempts: integer().notNull(),
     receiptTimeoutMs: integer(),
     expiresAt: moment(),
-    /** Its delivery begins then; null where it has no such time. */
-    deliverAt: moment(),
+    /** Its delivery is due then; null where it began at once. */
+    dueAt: moment(),
     /** The batch it came with, and its line in the file. */
     batchId: words().references((): AnyPgColumn => batches.id),
     batchLine: integer(),
@@ -149,7 +149,7 @@ export const packets = pgTable(
     index('packets_resting')
       .on(table.resting, table.rank, table.createdAt, table.id)
       .where(sql`resting is not null`),
-    index('packets_due').on(table.deliverAt, table.id).where(sql`resting = 'SCHEDULED'`),
+    index('packets_due').on(table.dueAt, table.id).where(sql`resting = 'SCHEDULED'`),
     index('packets_queued').on(table.batchId, table.batchLine).where(sql`resting = 'QUEUED'`),
     uniqueIndex('packets_batch_line').on(table.batchId, table.batchLine).where(sql`batch_id is not null`),
     index('packets_batch')

@@ -5,6 +5,9 @@ import {
   historyQuery,
   maxCancellationBytes,
   maxErasureBytes,
+  maxReschedulingBytes,
+  rescheduling,
+  timeQuery,
 } from '@/lib/contract/packet'
 import { packetFilter, packetListQuery } from '@/lib/contract/packet-list'
 import { apiPaths } from '@/lib/contract/paths'
@@ -17,7 +20,9 @@ import { cancelPacket } from '@/lib/server/packets/cancel'
 import { erase, getContents } from '@/lib/server/packets/contents'
 import { getHistory } from '@/lib/server/packets/history'
 import { getPacket, listPackets } from '@/lib/server/packets/read'
+import { reschedulePacket, sendNow } from '@/lib/server/packets/reschedule'
 import { submitPacket } from '@/lib/server/packets/submit'
+import { tellTime } from '@/lib/server/packets/times'
 import { receiptsOf } from '@/lib/server/receipts/list'
 
 export const packetRoutes: Routes = {
@@ -66,6 +71,25 @@ export const packetRoutes: Routes = {
       const { reason } = await parseBody(request, cancellation, maxCancellationBytes)
       const { packet, done } = await cancelPacket(id, reason)
       return json(packet, { status: done ? 200 : 202 })
+    },
+  },
+  '/api/packets/:id/actions/reschedule': {
+    async POST(request, params) {
+      parseQuery(request, noQuery)
+      const id = packetIdOf(params)
+      const { deliverAt, timeZone } = await parseBody(request, rescheduling, maxReschedulingBytes)
+      return json(await reschedulePacket(id, { text: deliverAt, timeZone }))
+    },
+  },
+  '/api/packets/:id/actions/send-now': {
+    async POST(request, params) {
+      parseQuery(request, noQuery)
+      return json(await sendNow(packetIdOf(params)))
+    },
+  },
+  '/api/times': {
+    GET(request) {
+      return json(tellTime(parseQuery(request, timeQuery)))
     },
   },
   '/api/packets/:id/actions/erase': {

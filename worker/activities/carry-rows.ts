@@ -19,7 +19,7 @@ const mostUnhanded = 500
 const shortestPauseMs = 100
 const longestPauseMs = 2_000
 
-type CarryContext = Pick<ActivityContext, 'store' | 'startDelivery'>
+type CarryContext = Pick<ActivityContext, 'store' | 'startDelivery' | 'quietUntil'>
 
 /** `paused`: an operator has to go on with it. */
 export type Carried = 'paused' | 'over'
@@ -54,11 +54,11 @@ async function stepOf(batch: StoredBatch | null, context: CarryContext): Promise
   }
 }
 
-async function begin(batchId: string, { store, startDelivery }: CarryContext): Promise<Step> {
+async function begin(batchId: string, { store, startDelivery, quietUntil }: CarryContext): Promise<Step> {
   const room = mostUnhanded - (await countUnhanded(store.db, batchId))
   if (room < mostInGroup) return 'waits'
   const owner = newGroupId()
-  const { shares, taken } = await beginRows(store.db, { batchId, most: mostInGroup, owner })
+  const { shares, taken } = await beginRows(store.db, { batchId, most: mostInGroup, owner, quietUntil })
   if (taken === 0) return end(batchId, store)
   store.announce()
   // What dies from here on leaves rows that were begun and not started, which the sweeper starts.

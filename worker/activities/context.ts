@@ -2,6 +2,7 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
 import type { RoutingFallback } from '@/lib/contract/services'
 import type { AttemptAt, HandedOver, Share } from '@/lib/contract/workflows'
+import type { QuietRule } from '@/lib/schedule/settings-file'
 import {
   answerHandOvers,
   type ClaimOptions,
@@ -38,6 +39,8 @@ export interface ActivityContext {
   readonly tellHandedOver: (workflowId: string, answers: HandedOver[]) => Promise<void>
   /** Starts the workflow of packets that were given to it. */
   readonly startDelivery: (owner: string, packets: Share[]) => Promise<void>
+  /** When the quiet hours at a destination are over; null where it has none then. */
+  readonly quietUntil: QuietRule
   readonly providers: readonly ConfiguredProvider[]
   readonly directory: DirectorySource
   readonly breakers: BreakerWatch

@@ -90,6 +90,7 @@ export function createEnter(context: ActivityContext) {
         receiptTimeoutMs: receiptTimeoutMs ?? null,
         expiresAt: expiresAt ? Date.parse(expiresAt) : null,
         deliverAt: null,
+        quietUntil: null,
         batch: null,
         keyHash: null,
         fingerprint,

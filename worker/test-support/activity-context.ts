@@ -45,6 +45,7 @@ export function contextFor(
     startDelivery: async () => {
       throw new Error('This test starts no workflow.')
     },
+    quietUntil: () => null,
     providers: [configuredProvider('RouteA', { url, handOverSecrets: [secret], ...limits })],
     directory: { current: async () => untouched },
     breakers: { note: () => undefined },

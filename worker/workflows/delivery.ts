@@ -55,7 +55,6 @@ export class Delivery {
 
   /** An answer to a recall went to a workflow that is gone; one to a hand-over can be had again. */
   takeOver(): void {
-    this.record({ type: 'begun', at: Date.now() })
     const recalled = recalledAttempt(this.ledger)
     if (recalled !== undefined) this.recallAnswered(recalled.number, 'FAILED')
   }

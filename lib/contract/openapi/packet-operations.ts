@@ -9,6 +9,9 @@ import {
   historyPage,
   historyQuery,
   packetSchema,
+  rescheduling,
+  timeQuery,
+  timeSchema,
 } from '../packet'
 import { packetFilter, packetListQuery, packetPage } from '../packet-list'
 import { standingSchema } from '../streams'
@@ -120,6 +123,38 @@ export const cancel: Operation = {
     'UNSUPPORTED_MEDIA_TYPE',
     'STORE_UNREACHABLE',
   ],
+}
+
+const scheduledChange = {
+  tag: 'Packets',
+  ofPacket: true,
+  success: { 200: { description: 'The packet as it is then.', schema: packetSchema } },
+  problems: ['CROSS_ORIGIN', 'PACKET_NOT_FOUND', 'NOT_SCHEDULED', 'STORE_UNREACHABLE'],
+} as const satisfies Partial<Operation>
+
+export const reschedule: Operation = {
+  ...scheduledChange,
+  id: 'reschedulePacket',
+  summary: 'Give a scheduled packet another time',
+  body: rescheduling,
+  problems: [...scheduledChange.problems, 'TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
+}
+
+export const sendNow: Operation = {
+  ...scheduledChange,
+  id: 'sendPacketNow',
+  summary: 'Begin a scheduled packet now, also in quiet hours',
+}
+
+export const readTime: Operation = {
+  id: 'readTime',
+  tag: 'Packets',
+  summary: 'How a time in words is understood',
+  description:
+    'What is past, more than a year ahead, or a clock hour that a time change skips or repeats is refused, with examples.',
+  query: timeQuery,
+  success: { 200: { description: 'The instant, and how it is told.', schema: timeSchema } },
+  problems: [],
 }
 
 export const erase: Operation = {

@@ -93,7 +93,8 @@ export async function repeat(id: string, newBatchId: string = newId('b')): Promi
       owner: batchWorkflowId(newBatchId),
       createdAt: at,
     }))
-    const group = { packets, faults: [], firstLine: afterLine + 1, lastLine: last }
+    const fingerprints = new Map(rows.map((row) => [row.batch.line, row.fingerprint]))
+    const group = { packets, faults: [], fingerprints, firstLine: afterLine + 1, lastLine: last }
     await callStore((db) => storeRows(db, newBatchId, group), 'Do it again with the same id.')
     afterLine = last
   }

@@ -2,9 +2,10 @@
 import 'server-only'
 import type { Batch, BatchOptions, BatchPreview, BatchUpload, RowFault } from '@/lib/contract/batch'
 import { isOver, maxBatchRows } from '@/lib/contract/batch-terms'
+import type { Submission } from '@/lib/contract/submission'
 import { batchWorkflowId } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
-import { faultOfExpiry, newId, newPacketOf } from '@/lib/server/packets/new-packet'
+import { newId, type ReadSubmission, readSubmission } from '@/lib/server/packets/new-packet'
 import { refuseWhileSetBack } from '@/lib/server/set-back'
 import { callStore, store } from '@/lib/server/store'
 import {
@@ -114,6 +115,7 @@ class Group {
   readonly #batchId: string
   #packets: NewPacket[] = []
   #faults: RowFault[] = []
+  #fingerprints = new Map<number, string | null>()
   #firstLine = 0
   #lastLine = 0
   #rows = 0
@@ -135,21 +137,26 @@ class Group {
     if (this.#rows === 0) this.#firstLine = row.line
     this.#rows += 1
     this.#lastLine = row.line
-    const read = packetOf(this.#batchId, row)
-    if ('faults' in read) return void this.#faults.push(...read.faults)
-    this.#packets.push(read.packet)
-    this.#bytes += read.packet.contents.byteLength
+    const { line } = row
+    if ('faults' in row) return void this.#faults.push(...row.faults)
+    const { packet, fault } = readRow(this.#batchId, line, row.submission)
+    this.#fingerprints.set(line, packet.fingerprint)
+    if (fault === null) this.#packets.push(packet)
+    else this.#faults.push({ line, field: fault.path, code: 'INVALID_FIELD', reason: fault.message })
+    this.#bytes += packet.contents.byteLength
   }
 
   take(): RowGroup {
     const taken = {
       packets: this.#packets,
       faults: this.#faults,
+      fingerprints: this.#fingerprints,
       firstLine: this.#firstLine,
       lastLine: this.#lastLine,
     }
     this.#packets = []
     this.#faults = []
+    this.#fingerprints = new Map()
     this.#rows = 0
     this.#bytes = 0
     return taken
@@ -157,14 +164,11 @@ class Group {
 }
 
 /** A row without an id has one of its batch and line: uploaded again, it is the same packet. */
-function packetOf(batchId: string, row: Row): { packet: NewPacket } | { faults: RowFault[] } {
-  if ('faults' in row) return row
-  const { line } = row
-  const id = row.submission.id ?? `${batchId}-${line}`
-  const packet = newPacketOf({ ...row.submission, id }, null)
-  const fault = faultOfExpiry(packet.expiresAt, packet.createdAt)
-  if (fault !== null) return { faults: [{ line, field: 'expiresAt', code: 'INVALID_FIELD', reason: fault }] }
-  return { packet: { ...packet, batch: { id: batchId, line }, owner: batchWorkflowId(batchId) } }
+function readRow(batchId: string, line: number, row: Submission): ReadSubmission {
+  const { packet, fault } = readSubmission({ ...row, id: row.id ?? `${batchId}-${line}` }, null)
+  const batch = { id: batchId, line }
+  // Whether its turn falls into quiet hours is found out then.
+  return { packet: { ...packet, quietUntil: null, batch, owner: batchWorkflowId(batchId) }, fault }
 }
 
 async function storeGroup(id: string, group: RowGroup): Promise<void> {

@@ -4,13 +4,30 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Submission } from '@/lib/contract/submission'
 import { workflowIdOf } from '@/lib/contract/workflows'
 import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
+import { isTimeZone, readTime, timeZoneFault } from '@/lib/schedule/read-time'
+import { settings } from '@/lib/server/env'
 import type { NewPacket } from '@/lib/store/packets'
 
+/** What is wrong with a time that a submission gives, and where. */
+export interface TimeFault {
+  path: 'deliverAt' | 'timeZone' | 'expiresAt'
+  message: string
+}
+
+export interface ReadSubmission {
+  packet: NewPacket
+  /** Why it cannot be accepted now. What became of it may be asked for by sending it again all the same. */
+  fault: TimeFault | null
+}
+
 /** @param idempotencyKey null where it came without */
-export function newPacketOf(submission: Submission, idempotencyKey: string | null): NewPacket {
-  const { source, destination, text, contents, maxAttempts, receiptTimeoutMs, expiresAt } = submission
+export function readSubmission(submission: Submission, idempotencyKey: string | null): ReadSubmission {
+  const { source, destination, text, contents, maxAttempts, receiptTimeoutMs } = submission
   const id = submission.id ?? newId('p')
-  return {
+  const createdAt = Date.now()
+  const times = readTimes(submission, createdAt)
+  const { deliverAt, expiresAt } = times
+  const packet: NewPacket = {
     id,
     source,
     destination,
@@ -18,22 +35,51 @@ export function newPacketOf(submission: Submission, idempotencyKey: string | nul
     contentType: text === undefined ? 'application/octet-stream' : 'text/plain; charset=utf-8',
     maxAttempts: maxAttempts ?? defaultMaxAttempts,
     receiptTimeoutMs: receiptTimeoutMs ?? null,
-    expiresAt: expiresAt === undefined ? null : Date.parse(expiresAt),
-    deliverAt: null,
+    expiresAt,
+    deliverAt,
+    quietUntil: settings().quietUntil(destination, deliverAt ?? createdAt),
     batch: null,
     keyHash: idempotencyKey === null ? null : sha256(idempotencyKey),
     fingerprint: fingerprintOf(submission),
-    createdAt: Date.now(),
+    createdAt,
     owner: workflowIdOf(id),
   }
+  return { packet, fault: times.fault }
 }
 
-/** Why a packet cannot expire then; null when it can, or never does. Milliseconds since the epoch. */
-export function faultOfExpiry(expiresAt: number | null, now: number): string | null {
+/** Milliseconds since the epoch. */
+interface Times {
+  deliverAt: number | null
+  expiresAt: number | null
+  fault: TimeFault | null
+}
+
+function readTimes(submission: Submission, now: number): Times {
+  const expiresAt = submission.expiresAt === undefined ? null : Date.parse(submission.expiresAt)
+  const read = readDeliverAt(submission, now)
+  if ('path' in read) return { deliverAt: null, expiresAt, fault: read }
+  const { deliverAt } = read
+  const message = faultOfExpiry(expiresAt, deliverAt, now)
+  return { deliverAt, expiresAt, fault: message === null ? null : { path: 'expiresAt', message } }
+}
+
+function readDeliverAt(submission: Submission, now: number): { deliverAt: number | null } | TimeFault {
+  const { deliverAt: text, timeZone = 'UTC' } = submission
+  if (!isTimeZone(timeZone)) return { path: 'timeZone', message: timeZoneFault(timeZone) }
+  if (text === undefined) return { deliverAt: null }
+  const time = readTime(text, { now, timeZone })
+  return 'fault' in time ? { path: 'deliverAt', message: time.fault } : { deliverAt: time.at }
+}
+
+function faultOfExpiry(expiresAt: number | null, deliverAt: number | null, now: number): string | null {
   if (expiresAt === null) return null
-  const ahead = expiresAt - now
-  if (ahead < expiryRange.min) return 'Choose a time in the future.'
-  return ahead > expiryRange.max ? 'Choose a time within the next 30 days.' : null
+  if (deliverAt !== null && expiresAt <= deliverAt)
+    return 'It would expire before it is due. Choose a later time.'
+  if (expiresAt - now < expiryRange.min) return 'Choose a time in the future.'
+  if (expiresAt - (deliverAt ?? now) <= expiryRange.max) return null
+  return deliverAt === null
+    ? 'Choose a time within the next 30 days.'
+    : 'Choose a time within 30 days after it is due.'
 }
 
 /** SHA-256 of the submission, whatever the order its fields came in; hexadecimal. */

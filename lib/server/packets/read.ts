@@ -61,6 +61,7 @@ export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
 const listPlace = z.object({
   rank: z.int().nullable(),
   createdAt: z.int(),
+  dueAt: z.int().nullable(),
   id: z.string(),
 }) satisfies z.ZodType<stored.ListPlace>
 

@@ -3,7 +3,7 @@ import 'server-only'
 import { once } from 'node:events'
 import type { Submission } from '@/lib/contract/submission'
 import { withinLimit } from '@/lib/contract/time-limit'
-import type { Packet } from '@/lib/packet/packet'
+import { hasBegun, type Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError, isApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/process'
@@ -14,7 +14,8 @@ import { callTemporal } from '@/lib/server/temporal/call'
 import { Batcher } from '@/lib/store/batcher'
 import { findSubmitted, insertPackets, ledgerOf, type NewPacket } from '@/lib/store/packets'
 import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
-import { faultOfExpiry, newPacketOf } from './new-packet'
+import { readSubmission } from './new-packet'
+import { timeRefused } from './times'
 
 export interface Accepted {
   packet: Packet
@@ -25,12 +26,11 @@ export interface Accepted {
 /** @throws ApiError INVALID_REQUEST, PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, STORE_UNREACHABLE, STORE_SET_BACK */
 export async function submitPacket(submission: Submission, idempotencyKey: string | null): Promise<Accepted> {
   refuseWhileSetBack()
-  const added = newPacketOf(submission, idempotencyKey)
-  const fault = faultOfExpiry(added.expiresAt, added.createdAt)
-  // What became of a submission may be asked for by sending it again, also after its expiry.
+  const { packet: added, fault } = readSubmission(submission, idempotencyKey)
+  // What became of a submission may be asked for by sending it again, also when its times have passed.
   if (fault !== null) {
     const known = idempotencyKey === null ? null : await repeated(added)
-    if (known === null) throw expiryRefused(fault)
+    if (known === null) throw timeRefused(fault)
     return { packet: known, created: false }
   }
   const stored = await inserts().add(added)
@@ -64,7 +64,10 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
   const stored = await callStore((db) => insertPackets(db, added), lookFirst)
   if (stored.size > 0) {
     store().announce()
-    starting = start(owner, [...stored])
+    starting = start(
+      owner,
+      added.filter((packet) => stored.has(packet.id) && hasBegun(ledgerOf(packet).status)),
+    )
   }
   // The same id may have come twice in one group.
   return added.map((packet) => (stored.delete(packet.id) ? packet : null))
@@ -85,8 +88,9 @@ async function roomToStart(): Promise<void> {
 }
 
 /** Not waited for: what could not be started is started by a worker later. */
-async function start(owner: string, ids: string[]): Promise<void> {
-  const packets = ids.map((id) => ({ id, epoch: 1 }))
+async function start(owner: string, begun: readonly NewPacket[]): Promise<void> {
+  if (begun.length === 0) return
+  const packets = begun.map(({ id }) => ({ id, epoch: 1 }))
   try {
     await callTemporal(({ client }) => startDelivery(client, owner, { packets }))
   } catch (error) {
@@ -114,10 +118,4 @@ async function repeated(again: NewPacket): Promise<Packet | null> {
   if (first.fingerprint === again.fingerprint) return first.packet
   const detail = 'Send the first body again to get its packet, or use a new Idempotency-Key for this one.'
   throw new ApiError('IDEMPOTENCY_KEY_REUSED', detail)
-}
-
-function expiryRefused(fault: string): ApiError {
-  return new ApiError('INVALID_REQUEST', `expiresAt: ${fault}`, {
-    errors: [{ path: 'expiresAt', message: fault }],
-  })
 }

@@ -120,7 +120,7 @@ CREATE TABLE "packets" (
 	"max_attempts" integer NOT NULL,
 	"receipt_timeout_ms" integer,
 	"expires_at" timestamp (3) with time zone,
-	"deliver_at" timestamp (3) with time zone,
+	"due_at" timestamp (3) with time zone,
 	"batch_id" text COLLATE "C",
 	"batch_line" integer,
 	"key_hash" text,
@@ -191,7 +191,7 @@ CREATE INDEX "packet_words_parts" ON "packet_words" USING gin ("words" gin_trgm_
 CREATE UNIQUE INDEX "packets_key" ON "packets" USING btree ("key_hash") WHERE key_hash is not null;--> statement-breakpoint
 CREATE INDEX "packets_list" ON "packets" USING btree ("rank","created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_resting" ON "packets" USING btree ("resting","rank","created_at","id") WHERE resting is not null;--> statement-breakpoint
-CREATE INDEX "packets_due" ON "packets" USING btree ("deliver_at","id") WHERE resting = 'SCHEDULED';--> statement-breakpoint
+CREATE INDEX "packets_due" ON "packets" USING btree ("due_at","id") WHERE resting = 'SCHEDULED';--> statement-breakpoint
 CREATE INDEX "packets_queued" ON "packets" USING btree ("batch_id","batch_line") WHERE resting = 'QUEUED';--> statement-breakpoint
 CREATE UNIQUE INDEX "packets_batch_line" ON "packets" USING btree ("batch_id","batch_line") WHERE batch_id is not null;--> statement-breakpoint
 CREATE INDEX "packets_batch" ON "packets" USING btree ("batch_id","rank","created_at","id","resting") WHERE batch_id is not null;--> statement-breakpoint

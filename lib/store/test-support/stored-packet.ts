@@ -16,6 +16,7 @@ export const testPacket: Omit<NewPacket, 'id' | 'createdAt'> = {
   receiptTimeoutMs: null,
   expiresAt: null,
   deliverAt: null,
+  quietUntil: null,
   batch: null,
   keyHash: null,
   fingerprint: null,

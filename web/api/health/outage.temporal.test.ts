@@ -141,7 +141,15 @@ async function expectCancelToBeTold({ workflowId }: Packet): Promise<void> {
   const { db } = database.store
   const retention = { contentsDays: 30, packetsDays: 90 }
   const watch = new StoreWatch(db, client, log)
-  const sweeper = new Sweeper({ db, client, log, retention, watch, onSetBack: () => undefined })
+  const sweeper = new Sweeper({
+    db,
+    client,
+    quietUntil: () => null,
+    log,
+    retention,
+    watch,
+    onSetBack: () => undefined,
+  })
   const sweeping = sweeper.run()
   try {
     const { events } = await eventually(

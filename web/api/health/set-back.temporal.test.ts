@@ -36,6 +36,7 @@ async function acceptedTogether(): Promise<string[]> {
     maxAttempts: 4,
     expiresAt: null,
     deliverAt: null,
+    quietUntil: null,
     batch: null,
     keyHash: null,
     fingerprint: null,

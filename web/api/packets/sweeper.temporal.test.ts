@@ -28,6 +28,7 @@ function stored(owner?: string): NewPacket {
     receiptTimeoutMs: 600_000,
     expiresAt: null,
     deliverAt: null,
+    quietUntil: null,
     batch: null,
     keyHash: null,
     fingerprint: null,

@@ -152,6 +152,12 @@ interface WorkerParts {
   directory: DirectorySource
 }
 
+/** In the night at this destination nothing begins, whenever the test runs. */
+export const quietDestination = '+4900'
+
+const quietUntil = (destination: string, at: number) =>
+  destination === quietDestination ? at + 3_600_000 : null
+
 const log = { warn: () => undefined, info: () => undefined, error: () => undefined }
 
 /** The one for packets, and the one for controls. */
@@ -171,6 +177,7 @@ async function productWorkers({
     startDelivery: async (owner, packets) => {
       await startDelivery(client, owner, { packets })
     },
+    quietUntil,
     ...connectDirectory({ store, client, log }, async () => [], 200),
     directory,
     providers,
@@ -204,6 +211,7 @@ function running(workers: TestWorker[], store: Store, { client, namespace }: Tes
   const sweeper = new Sweeper({
     db,
     client,
+    quietUntil,
     log,
     retention: { contentsDays: 30, packetsDays: 90 },
     watch: new StoreWatch(db, client, log),

@@ -1,0 +1,51 @@
+/** Reads the settings file that web and worker share. */
+import { existsSync, readFileSync } from 'node:fs'
+import { EnvError } from '@/lib/contract/env'
+import { plainWords } from '@/lib/contract/plain-words'
+import { settingsFile } from '@/lib/contract/settings-file'
+import { type QuietHours, quietUntil } from './quiet-hours'
+import { isTimeZone } from './read-time'
+
+const usualFile = 'settings.json'
+
+/** When the quiet hours at a destination are over; null where it has none then. Times are milliseconds since the epoch. */
+export type QuietRule = (destination: string, at: number) => number | null
+
+/**
+ * @param file undefined for the usual one, which need not be there
+ * @throws EnvError that names the file, the place in it and the problem
+ */
+export function loadQuietHours(file: string | undefined): QuietRule {
+  if (file === undefined && !existsSync(usualFile)) return () => null
+  const rules = readRules(file ?? usualFile)
+  return (destination, at) => quietUntil(rules, destination, at)
+}
+
+function readRules(file: string): QuietHours[] {
+  const parsed = settingsFile.safeParse(readJson(file), { error: plainWords })
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new EnvError(`SETTINGS_FILE: ${file}, at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
+  }
+  const { quietHours } = parsed.data
+  for (const [place, { timeZone, from, to }] of quietHours.entries()) {
+    if (!isTimeZone(timeZone))
+      throw new EnvError(
+        `SETTINGS_FILE: ${file}, at quietHours.${place}.timeZone: "${timeZone}" is no time zone. Use a name such as Europe/Berlin.`,
+      )
+    if (from === to)
+      throw new EnvError(
+        `SETTINGS_FILE: ${file}, at quietHours.${place}: from and to are the same, which is all day or never.`,
+      )
+  }
+  return quietHours
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new EnvError(`SETTINGS_FILE: ${file} cannot be read: ${why}`)
+  }
+}
