@@ -1,10 +1,12 @@
 import { ExternalLink } from 'lucide-react'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { FlagBadge, flagWords } from '@/components/packets/badges'
 import { ExactAgo } from '@/components/time/ago'
 import { exactUtc } from '@/components/time/format'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Panel } from '@/components/ui/panel'
+import { pagePaths } from '@/lib/contract/paths'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Packet } from '@/lib/packet/packet'
 
@@ -35,6 +37,32 @@ export function PacketFacts({ packet }: { packet: Packet }) {
         <Fact name="Attempts">
           {packet.attempts.length} of at most {packet.maxAttempts}
         </Fact>
+        {packet.deliverAt !== null && (
+          <Fact name="Deliver at">
+            <time dateTime={packet.deliverAt}>{exactUtc(packet.deliverAt)}</time>
+          </Fact>
+        )}
+        {packet.quietUntil !== null && (
+          <Fact name="Quiet until">
+            <time dateTime={packet.quietUntil}>{exactUtc(packet.quietUntil)}</time>
+          </Fact>
+        )}
+        {packet.begunAt !== null && (
+          <Fact name="Begun">
+            <ExactAgo iso={packet.begunAt} after=" ago" />
+          </Fact>
+        )}
+        {packet.batch !== null && (
+          <Fact name="Batch">
+            <Link
+              href={pagePaths.batch(packet.batch.id)}
+              className="font-mono text-xs leading-5 break-all underline underline-offset-4 hover:text-accent"
+            >
+              {packet.batch.id}
+            </Link>
+            <span className="text-soft">, line {packet.batch.line}</span>
+          </Fact>
+        )}
         {packet.expiresAt !== null && (
           <Fact name="Expires">
             <time dateTime={packet.expiresAt}>{exactUtc(packet.expiresAt)}</time>

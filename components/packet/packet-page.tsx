@@ -25,6 +25,7 @@ import { HistoryPanel } from './history-panel'
 import { Lanes } from './lanes'
 import { PacketFacts, TemporalDetails, type TemporalUi } from './packet-facts'
 import { PacketStory } from './packet-story'
+import { SchedulePanel } from './schedule-panel'
 
 interface PacketPageProps {
   id: string
@@ -106,6 +107,7 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
         )}
       </div>
       <div className="grid min-w-0 gap-4 xl:row-span-2">
+        {packet.status === 'SCHEDULED' && <SchedulePanel packet={packet} />}
         <PacketFacts packet={packet} />
         <ContentsPanel packet={packet} />
         <TemporalDetails packet={packet} ui={temporalUi} />

@@ -23,6 +23,7 @@ export function PacketStory({ packet }: { packet: Packet }) {
       <div className="min-w-0">
         <p className="font-semibold">
           {look.word}
+          {packet.status === 'SCHEDULED' && <DueIn packet={packet} />}
           {(waiting ?? pending) && (
             <span className="font-normal text-soft">
               {' – '}
@@ -40,6 +41,18 @@ export function PacketStory({ packet }: { packet: Packet }) {
         )}
       </div>
     </div>
+  )
+}
+
+/** When its delivery begins, by the clock of whoever looks. */
+function DueIn({ packet: { deliverAt, quietUntil } }: { packet: Packet }) {
+  const due = Math.max(...[deliverAt, quietUntil].map((at) => (at === null ? 0 : Date.parse(at))))
+  const text = useClock(1000, (now) => (due <= now ? 'due now' : `in ${spanTo(due, now)}`))
+  return (
+    <span className="font-normal text-soft">
+      {' – '}
+      <time dateTime={new Date(due).toISOString()}>{text}</time>
+    </span>
   )
 }
 

@@ -54,8 +54,19 @@ const waitWords: Record<WaitReason, string> = {
   unavailable: 'No provider may be handed it',
 }
 
+/** To the minute, in a zone that server and browser agree on. */
+function dueText({ deliverAt, quietUntil }: Packet): string {
+  const due = [deliverAt, quietUntil]
+    .flatMap((at) => at ?? [])
+    .toSorted()
+    .at(-1)
+  return due === undefined ? '' : `${due.slice(0, 16).replace('T', ' ')} UTC`
+}
+
 function untried(packet: Packet): string {
   if (packet.stuck !== null) return 'No provider tried yet'
+  if (packet.status === 'SCHEDULED') return `Due ${dueText(packet)}`
+  if (packet.status === 'QUEUED') return 'Waits for its turn'
   if (packet.waiting !== null) return waitWords[packet.waiting.why]
   if (packet.lookup !== null && packet.status === 'ROUTING') return 'Look-up is tried again'
   return packet.status === 'ROUTING' ? 'Looking up a route' : 'No provider tried'

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 /** The fields of the form. */
 import { useWatch } from 'react-hook-form'
+import { useTimeTold } from '@/components/time/time-told'
 import { Field, inputClass } from '@/components/ui/field'
 import { Segmented } from '@/components/ui/segmented'
 import { defaultMaxAttempts, defaultReceiptTimeoutMs, maxContentsBytes } from '@/lib/packet/bounds'
@@ -156,6 +157,33 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
         />
       </div>
     </details>
+  )
+}
+
+/** Says how a time in words is understood while it is typed. */
+export function DeliverAtField({ form }: { form: SubmitForm }) {
+  const text = useWatch({ control: form.control, name: 'deliverAt' })
+  const { told, fault } = useTimeTold(text)
+  const error = form.formState.errors.deliverAt?.message ?? fault
+  return (
+    <Field
+      label="Deliver at"
+      error={error}
+      hint={told ?? 'At once, unless told: "in 20 minutes", "tomorrow at 9".'}
+    >
+      {(control) => (
+        <input
+          {...control}
+          {...form.register('deliverAt')}
+          defaultValue={filledIn.deliverAt}
+          maxLength={100}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="Now"
+          className={inputClass}
+        />
+      )}
+    </Field>
   )
 }
 

@@ -1,7 +1,7 @@
 /** What the form holds, and how it becomes a submission. */
 import type { UseFormReturn } from 'react-hook-form'
 import { z } from 'zod'
-import { toInstant } from '@/components/time/format'
+import { ownTimeZone, toInstant } from '@/components/time/format'
 import { type Submission, submission } from '@/lib/contract/submission'
 
 /** All as typed; the names of the fields are those of the submission, so that errors find their place. */
@@ -16,6 +16,8 @@ const typed = z.object({
   maxAttempts: z.string(),
   /** In seconds, as people say it. */
   receiptTimeoutMs: z.string(),
+  /** In words, or as a time. */
+  deliverAt: z.string(),
   /** As a date field has it: in this machine's time zone, or `halfFilled`. */
   expiresAt: z.string(),
 })
@@ -46,6 +48,7 @@ export const filledIn: SubmitFields = {
   id: '',
   maxAttempts: '',
   receiptTimeoutMs: '',
+  deliverAt: '',
   expiresAt: '',
 }
 
@@ -59,7 +62,7 @@ export const submitForm = typed
   .pipe(submissionByClock)
 
 function toSubmission(fields: SubmitFields): Submission {
-  const { source, destination, id, maxAttempts, receiptTimeoutMs, expiresAt } = fields
+  const { source, destination, id, maxAttempts, receiptTimeoutMs, deliverAt, expiresAt } = fields
   return {
     source,
     destination,
@@ -67,6 +70,7 @@ function toSubmission(fields: SubmitFields): Submission {
     ...(id !== '' && { id }),
     ...(maxAttempts !== '' && { maxAttempts: Number(maxAttempts) }),
     ...(receiptTimeoutMs !== '' && { receiptTimeoutMs: Math.round(Number(receiptTimeoutMs) * 1000) }),
+    ...(deliverAt.trim() !== '' && { deliverAt, timeZone: ownTimeZone() }),
     ...(expiresAt !== '' && { expiresAt: toInstant(expiresAt) ?? expiresAt }),
   }
 }

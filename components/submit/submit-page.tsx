@@ -11,7 +11,7 @@ import { Told } from '@/components/ui/told'
 import { useHealth } from '@/lib/client/link-state'
 import { attemptLimit, receiptTimeoutMs } from '@/lib/contract/fields'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
-import { AdvancedFields, ContentsField, TextField } from './fields'
+import { AdvancedFields, ContentsField, DeliverAtField, TextField } from './fields'
 import type { SubmitForm } from './submit-fields'
 import { useSubmit } from './use-submit'
 
@@ -53,6 +53,7 @@ function Fields({ form }: { form: SubmitForm }) {
         <TextField form={form} name="destination" label="Destination" hint="Where it goes." dir="auto" />
       </div>
       <ContentsField form={form} />
+      <DeliverAtField form={form} />
       <AdvancedFields form={form} />
     </div>
   )

@@ -24,6 +24,11 @@ export function timeUtc(at: string | number): string {
   return `${new Date(at).toISOString().slice(11, 19)} UTC`
 }
 
+/** IANA, of this machine. */
+export function ownTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
 /** The exact instant as a clock on this machine shows it; for the browser only. */
 export function exactLocal(iso: string): string {
   return new Intl.DateTimeFormat('en-GB', {

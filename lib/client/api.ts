@@ -2,7 +2,7 @@
 import type { Batch, BatchPage, FaultPage } from '@/lib/contract/batch'
 import type { Readiness } from '@/lib/contract/health'
 import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
-import type { Contents, ContentsErased, HistoryPage } from '@/lib/contract/packet'
+import type { Contents, ContentsErased, HistoryPage, TimeTold } from '@/lib/contract/packet'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
 import { usualPageSize } from '@/lib/contract/paging'
 import { apiPaths } from '@/lib/contract/paths'
@@ -117,6 +117,21 @@ export function fetchRoutePlan(destination: string, signal?: Signal): Promise<Ro
 /** Throws `NOT_READY` or the code of the part that cannot be reached. */
 export function fetchReadiness(signal?: Signal): Promise<Readiness> {
   return request<Readiness>(apiPaths.ready, { signal })
+}
+
+/** How a time in words is understood. Throws `INVALID_REQUEST` with what is wrong and what to write instead. */
+export function fetchTime(text: string, timeZone: string, signal?: Signal): Promise<TimeTold> {
+  return request<TimeTold>(withParams(apiPaths.times, { text, timeZone }), { signal })
+}
+
+/** Throws `NOT_SCHEDULED` when it was too late. */
+export function reschedulePacket(id: string, deliverAt: string, timeZone: string): Promise<Packet> {
+  return request<Packet>(apiPaths.reschedule(id), { method: 'POST', body: { deliverAt, timeZone } })
+}
+
+/** Likewise. */
+export function sendPacketNow(id: string): Promise<Packet> {
+  return request<Packet>(apiPaths.sendNow(id), { method: 'POST', body: {} })
 }
 
 /** One page of the batches, newest first; `cursor` null asks for the first. */

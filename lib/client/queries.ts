@@ -28,6 +28,7 @@ import {
   fetchReadiness,
   fetchRoutePlan,
   fetchScoreboard,
+  fetchTime,
   newer,
 } from './api'
 import { askAgainMs, ClientError, isIntercepted, isRefusal } from './client-error'
@@ -190,6 +191,16 @@ export function routePlanQuery(destination: string) {
     queryFn: ({ signal }) => fetchRoutePlan(destination, signal),
     refetchInterval: every(5_000),
     placeholderData: keepPreviousData,
+  })
+}
+
+/** How a time in words is understood; what it comes to changes with the clock. */
+export function timeQuery(text: string, timeZone: string) {
+  return queryOptions({
+    queryKey: ['time', text, timeZone],
+    queryFn: ({ signal }) => fetchTime(text, timeZone, signal),
+    retry: false,
+    gcTime: 0,
   })
 }
 

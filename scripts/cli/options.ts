@@ -41,6 +41,16 @@ const definitions = {
     valueHint: '10s',
     description: 'Time a provider has for its receipt.',
   },
+  'deliver-at': {
+    type: 'string',
+    valueHint: 'TIME',
+    description: 'Deliver it then: "in 20 minutes", "tomorrow at 9", or a time.',
+  },
+  'time-zone': {
+    type: 'string',
+    valueHint: 'ZONE',
+    description: "Of a time in words; this machine's unless told.",
+  },
   'expires-in': { type: 'string', valueHint: '5m', description: 'Try no further provider after this time.' },
   'expires-at': {
     type: 'string',
@@ -93,6 +103,8 @@ const schema = z.object({
   id: z.string().optional(),
   'max-attempts': wholeNumber(1, attemptLimit.maxValue ?? 10).optional(),
   'receipt-timeout': span.optional(),
+  'deliver-at': z.string().optional(),
+  'time-zone': z.string().optional(),
   'expires-in': span.optional(),
   'expires-at': z.string().optional(),
   csv: z.string().min(1, 'needs the path of a file').optional(),
@@ -163,6 +175,7 @@ function cancelCommand(id: string, options: Options): Command {
       'wait',
       'max-attempts',
       'receipt-timeout',
+      'deliver-at',
       'expires-in',
       'expires-at',
     ] as const
@@ -189,6 +202,7 @@ function uploadCommand(file: string, options: Options): Command {
     ...(text !== undefined && { text }),
     ...(options['max-attempts'] !== undefined && { maxAttempts: String(options['max-attempts']) }),
     ...(options['receipt-timeout'] !== undefined && { receiptTimeoutMs: String(options['receipt-timeout']) }),
+    ...deliveryOf(options),
     ...(options['expires-at'] !== undefined && { expiresAt: options['expires-at'] }),
   })
   if (parsed.success) return { do: 'upload', file, upload: parsed.data, wait: options.wait }
@@ -205,6 +219,7 @@ async function submissionOf(options: Options, input: Input): Promise<Submission>
     ...(options.id !== undefined && { id: options.id }),
     ...(options['max-attempts'] !== undefined && { maxAttempts: options['max-attempts'] }),
     ...(options['receipt-timeout'] !== undefined && { receiptTimeoutMs: options['receipt-timeout'] }),
+    ...deliveryOf(options),
     ...expiryOf(options),
   })
   if (parsed.success) return parsed.data
@@ -216,6 +231,12 @@ function faultOf({ issues: [issue] }: z.ZodError, names = optionOf): Problem {
   const option = names[field] ?? field
   const problem = problemOf[field] ?? issue?.message
   return new Problem(`--${option}: ${problem ?? 'It is not valid.'}`)
+}
+
+function deliveryOf(options: Options): { deliverAt?: string; timeZone?: string } {
+  const { 'deliver-at': deliverAt, 'time-zone': timeZone } = options
+  if (deliverAt === undefined) return {}
+  return { deliverAt, timeZone: timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone }
 }
 
 /** A span is counted from now on this machine. */
@@ -234,6 +255,8 @@ const optionOf: Readonly<Record<string, string>> = {
   contents: 'file',
   maxAttempts: 'max-attempts',
   receiptTimeoutMs: 'receipt-timeout',
+  deliverAt: 'deliver-at',
+  timeZone: 'time-zone',
   expiresAt: 'expires-at',
 }
 

@@ -1,0 +1,33 @@
+/** How the server understands a time that is being typed, by the clock of this machine. */
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { timeQuery } from '@/lib/client/queries'
+import { formatDuration } from '@/lib/packet/duration'
+import { ownTimeZone } from './format'
+
+const settleMs = 300
+
+export interface TimeTold {
+  /** "Will be sent Sunday 29 November 2026, 08:00 Europe/Berlin, in 14 h"; undefined while nothing is known. */
+  told: string | undefined
+  /** What is wrong with it. */
+  fault: string | undefined
+}
+
+export function useTimeTold(text: string): TimeTold {
+  const settled = useSettled(text.trim())
+  const asked = settled !== '' && settled === text.trim()
+  const { data, error } = useQuery({ ...timeQuery(settled, ownTimeZone()), enabled: asked })
+  if (!asked) return { told: undefined, fault: undefined }
+  if (error) return { told: undefined, fault: error.message.replace(/^text: /, '') }
+  return { told: data && `Will be sent ${data.told}, in ${formatDuration(data.inMs)}.`, fault: undefined }
+}
+
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), settleMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}
