@@ -2,6 +2,7 @@
 
 export const USUAL_FIGURES = [
   'deliveriesPerSecond',
+  'batches',
   'submitMs',
   'receiptToBrowserMs',
   'listRowMs',

@@ -7,6 +7,7 @@ import { Problem } from '../console/problem'
 import { findBrowser } from '../setup/browser'
 import { findTemporalCli } from '../stack/temporal-cli'
 import { testEnvironment } from '../test/environment'
+import { measureBatches } from './batches'
 import { type Bench, withBench } from './bench'
 import { type Check, FIGURES, type Figure, isFigure, type Step, USUAL_FIGURES } from './figures'
 import { measureFirstRow, measureJavascript } from './first-visit'
@@ -122,6 +123,11 @@ export function planOf(bench: Bench): Step[] {
       figure: 'deliveriesPerSecond',
       title: 'Deliveries beside empty workflows',
       run: () => measureThroughput(bench),
+    },
+    {
+      figure: 'batches',
+      title: 'Batches: rows stored, deliveries, single packets beside one',
+      run: () => measureBatches(bench),
     },
     { figure: 'submitMs', title: 'One packet on an idle system', run: () => measureSubmit(bench) },
     {
