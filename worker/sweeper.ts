@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
 import { batchIdOf } from '@/lib/contract/workflows'
-import type { QuietRule } from '@/lib/schedule/settings-file'
+import type { QuietRule } from '@/lib/packet/apply'
 import { deleteOldBatches, findUntoldBatches, markBatchTold, tellAgain } from '@/lib/store/batches'
 import { beginDue } from '@/lib/store/beginning'
 import {

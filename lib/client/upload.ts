@@ -47,10 +47,6 @@ function mediaTypeOf({ name }: File): string {
   return /\.(ndjson|jsonl)$/i.test(name) ? 'application/x-ndjson' : 'text/csv'
 }
 
-export function isCsv(file: File): boolean {
-  return mediaTypeOf(file) === 'text/csv'
-}
-
 /** As much as a preview reads. */
 const previewBytes = 256 * 1024
 

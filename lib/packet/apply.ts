@@ -32,6 +32,9 @@ export function takeTurn(ledger: Ledger, at: number, quietUntil: number | null):
   return quietUntil === null ? begun : { ...ledger, status: 'SCHEDULED', quietUntil, updatedAt: at }
 }
 
+/** When the quiet hours at a destination are over; null where it has none then. Times are milliseconds since the epoch. */
+export type QuietRule = (destination: string, at: number) => number | null
+
 function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
   switch (event.type) {
     case 'begun':

@@ -12,9 +12,9 @@ export interface Clock {
 export type TimeRead = { at: number } | { fault: string }
 
 /** The furthest that a packet may be scheduled. */
-export const longestAheadMs = 366 * 86_400_000
+const longestAheadMs = 366 * 86_400_000
 
-export const timeExamples = '"in 20 minutes", "tomorrow at 9:30", "next Monday at 8 am", "2030-01-31 12:00"'
+const timeExamples = '"in 20 minutes", "tomorrow at 9:30", "next Monday at 8 am", "2030-01-31 12:00"'
 
 const help = `Write a time such as ${timeExamples}.`
 

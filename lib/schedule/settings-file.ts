@@ -3,13 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { EnvError } from '@/lib/contract/env'
 import { plainWords } from '@/lib/contract/plain-words'
 import { settingsFile } from '@/lib/contract/settings-file'
+import type { QuietRule } from '@/lib/packet/apply'
 import { type QuietHours, quietUntil } from './quiet-hours'
 import { isTimeZone } from './read-time'
 
 const usualFile = 'settings.json'
-
-/** When the quiet hours at a destination are over; null where it has none then. Times are milliseconds since the epoch. */
-export type QuietRule = (destination: string, at: number) => number | null
 
 /**
  * @param file undefined for the usual one, which need not be there

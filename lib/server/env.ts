@@ -16,7 +16,8 @@ import {
 } from '@/lib/contract/env'
 import { address } from '@/lib/contract/fields'
 import { publicPathOf } from '@/lib/contract/paths'
-import { loadQuietHours, type QuietRule } from '@/lib/schedule/settings-file'
+import type { QuietRule } from '@/lib/packet/apply'
+import { loadQuietHours } from '@/lib/schedule/settings-file'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { processWide } from './process-wide'
 

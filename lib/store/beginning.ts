@@ -1,10 +1,9 @@
 /** Packets that were accepted before their turn or their time: begun, moved, and when the next ones are due. */
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Share } from '@/lib/contract/workflows'
-import { apply, takeTurn } from '@/lib/packet/apply'
+import { apply, type QuietRule, takeTurn } from '@/lib/packet/apply'
 import { dueAt, type Ledger } from '@/lib/packet/ledger'
 import { hasEnded } from '@/lib/packet/packet'
-import type { QuietRule } from '@/lib/schedule/settings-file'
 import { saveStates } from './ownership'
 import { packets } from './schema'
 import { type Database, toJson } from './store'

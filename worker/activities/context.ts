@@ -2,7 +2,7 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
 import type { RoutingFallback } from '@/lib/contract/services'
 import type { AttemptAt, HandedOver, Share } from '@/lib/contract/workflows'
-import type { QuietRule } from '@/lib/schedule/settings-file'
+import type { QuietRule } from '@/lib/packet/apply'
 import {
   answerHandOvers,
   type ClaimOptions,
