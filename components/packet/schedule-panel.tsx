@@ -1,9 +1,9 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { exactLocal, ownTimeZone } from '@/components/time/format'
+import { exactUtc, localTime, ownTimeZone } from '@/components/time/format'
 import { useTimeTold } from '@/components/time/time-told'
-import { focusContent } from '@/components/ui/browser'
+import { focusContent, useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { Field, inputClass } from '@/components/ui/field'
 import { Panel } from '@/components/ui/panel'
@@ -14,6 +14,8 @@ import type { Packet } from '@/lib/packet/packet'
 /** When a scheduled packet is due, and what can be done about it. */
 export function SchedulePanel({ packet }: { packet: Packet }) {
   const { id, deliverAt, quietUntil } = packet
+  const due = quietUntil ?? deliverAt ?? packet.createdAt
+  const alive = useAlive()
   const client = useQueryClient()
   const [text, setText] = useState('')
   const { told, fault } = useTimeTold(text)
@@ -48,8 +50,8 @@ export function SchedulePanel({ packet }: { packet: Packet }) {
     >
       <p className="text-soft text-pretty">
         {quietUntil === null ? 'Its delivery begins ' : 'Quiet hours at its destination hold it back until '}
-        <time dateTime={quietUntil ?? deliverAt ?? undefined} suppressHydrationWarning className="text-ink">
-          {exactLocal(quietUntil ?? deliverAt ?? packet.createdAt)}
+        <time dateTime={due} title={exactUtc(due)} className="text-ink">
+          {alive ? localTime(due) : exactUtc(due)}
         </time>
         .{quietUntil !== null && ' Sent now, it goes out in spite of them.'}
       </p>

@@ -43,6 +43,19 @@ export function exactLocal(iso: string): string {
   }).format(new Date(iso))
 }
 
+/** "Mon, 30 Nov 2026, 09:30 CET": a time ahead as a clock on this machine shows it; for the browser only. */
+export function localTime(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(iso))
+}
+
 /**
  * "2026-03-01T09:05:07" for a date field, which knows only this machine's time zone; empty when there is no such
  * instant.
