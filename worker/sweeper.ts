@@ -19,6 +19,7 @@ import {
   takeUnclaimed,
   type Unstarted,
 } from '@/lib/store/ownership'
+import { findUntoldRecurrences, markRecurrenceTold } from '@/lib/store/recurrences'
 import { deleteOldPackets, eraseOldContents } from '@/lib/store/retention'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
 import { type Database, storeErrorOf } from '@/lib/store/store'
@@ -31,6 +32,7 @@ import {
   signalReceipts,
   startDelivery,
 } from '@/lib/temporal/deliveries'
+import { keepSchedule } from '@/lib/temporal/schedules'
 import type { StoreWatch } from './store-watch'
 
 const everyMs = 1_000
@@ -108,6 +110,7 @@ export class Sweeper {
       await this.#tellUntold()
       await this.#tellCancels()
       await this.#tellBatches()
+      await this.#keepSchedules()
       if (performance.now() - this.#askedAt > askedEveryMs) {
         await this.#sweepEnded()
         await this.#sweepStuck()
@@ -176,6 +179,14 @@ export class Sweeper {
     for (const batch of await findUntoldBatches(db, mostAtOnce)) {
       await tellBatch(client, batch.id)
       await markBatchTold(db, batch)
+    }
+  }
+
+  async #keepSchedules(): Promise<void> {
+    const { db, client } = this.#parts
+    for (const recurrence of await findUntoldRecurrences(db, mostAtOnce)) {
+      await keepSchedule(client, recurrence)
+      await markRecurrenceTold(db, recurrence)
     }
   }
 

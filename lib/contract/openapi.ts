@@ -24,6 +24,7 @@ const description = `Routes packets through unreliable providers until one of th
 const tags = [
   { name: 'Packets', description: 'Submit, find and cancel.' },
   { name: 'Batches', description: 'Files whose rows are packets.' },
+  { name: 'Recurring', description: 'Packets that are submitted again and again.' },
   { name: 'Live', description: 'Server-Sent Events; every message is complete in itself.' },
   { name: 'Carriers', description: 'What carriers and this service tell each other.' },
   { name: 'Service', description: 'Health and this document.' },

@@ -34,6 +34,10 @@ export const apiPaths = {
   batchResults: (id: string) => `${batch(id)}/results.csv`,
   /** @param action one of `pause`, `resume`, `stop`, `repeat` */
   batchAction: (id: string, action: string) => `${batch(id)}/actions/${action}`,
+  recurrences: '/api/recurrences',
+  /** @param action one of `edit`, `pause`, `resume`, `run`, `delete` */
+  recurrenceAction: (id: string, action: string) =>
+    `/api/recurrences/${encodeURIComponent(id)}/actions/${action}`,
   receipts: '/api/callbacks/transmit',
   keptReceipts: '/api/receipts',
   providers: '/api/providers',

@@ -9,6 +9,7 @@ export const problems = {
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
   PACKET_NOT_FOUND: { status: 404, title: 'No such packet' },
   BATCH_NOT_FOUND: { status: 404, title: 'No such batch' },
+  RECURRENCE_NOT_FOUND: { status: 404, title: 'No such recurring submission' },
   PROVIDER_NOT_FOUND: { status: 404, title: 'No such provider' },
   UNKNOWN_TOKEN: { status: 404, title: 'The token was not sealed here' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not offered here' },

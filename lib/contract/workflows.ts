@@ -43,6 +43,26 @@ export function batchIdOf(workflowId: string): string | null {
 /** The state of a batch in the store has changed. */
 export const batchChangedSignal = 'changed'
 
+export const submitRecurringType = 'submitRecurring'
+
+/** One schedule for each recurrence. */
+export function scheduleIdOf(recurrenceId: string): string {
+  return `recurring-${recurrenceId}`
+}
+
+/** The id of the packet of one run: "reminder-20301231T090000Z". */
+export function occurrenceIdOf({ recurrenceId, at }: Occurrence): string {
+  const time = new Date(at).toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '')
+  return `${recurrenceId}-${time}`
+}
+
+/** The one argument of the activity that submits one packet of a recurrence. */
+export interface Occurrence {
+  recurrenceId: string
+  /** When it was to be, by its schedule; milliseconds since the epoch. */
+  at: number
+}
+
 export const dataRoutingType = 'dataRouting'
 export const greetSomeoneType = 'greetSomeone'
 

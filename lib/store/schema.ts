@@ -20,6 +20,7 @@ import type { BatchOptions, RowFaultCode } from '@/lib/contract/batch'
 import { type BatchState, batchStates } from '@/lib/contract/batch-terms'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
+import type { RecurringSubmission, Timing } from '@/lib/contract/recurrence'
 import type { HandedOver, KeyAge } from '@/lib/contract/workflows'
 import type { Change } from '@/lib/directory/change'
 import type { DirectoryState } from '@/lib/directory/state'
@@ -216,6 +217,26 @@ export const batchFaults = pgTable(
     reason: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.batchId, table.line, table.number] })],
+)
+
+/** Submissions that are repeated. When, Temporal's schedules tell; what they are made of stands here. */
+export const recurrences = pgTable(
+  'recurrences',
+  {
+    id: words().primaryKey(),
+    name: text().notNull(),
+    submission: jsonb().$type<RecurringSubmission>().notNull(),
+    timing: jsonb().$type<Timing>().notNull(),
+    paused: boolean().notNull().default(false),
+    /** It is deleted once its schedule is. */
+    deleted: boolean().notNull().default(false),
+    /** Its schedule in Temporal is to be as this row says, and may not be. */
+    untold: boolean().notNull().default(true),
+    /** Grows with every change. */
+    version: integer().notNull().default(1),
+    createdAt: moment().notNull(),
+  },
+  (table) => [index('recurrences_untold').on(table.id).where(sql`untold`)],
 )
 
 /** What is searched inside: a packet's id and its addresses, as `searchText` writes them. */

@@ -9,10 +9,17 @@ import { compress } from './compress'
 import { installationRoutes } from './installation'
 import { packetRoutes } from './packets'
 import { providerRoutes } from './providers'
+import { recurrenceRoutes } from './recurrences'
 
 type Env = { Bindings: HttpBindings }
 
-export const routes: Routes = { ...packetRoutes, ...batchRoutes, ...providerRoutes, ...installationRoutes }
+export const routes: Routes = {
+  ...packetRoutes,
+  ...batchRoutes,
+  ...recurrenceRoutes,
+  ...providerRoutes,
+  ...installationRoutes,
+}
 
 const app = new Hono<Env>({ strict: false })
 app.use(compress)

@@ -6,6 +6,7 @@ import { createHandOver } from './hand-over'
 import { createAskSilence, createClaim, createEnter, createSave, createWithdraw } from './keep'
 import { createFollowProbe, createProbe } from './probe'
 import { createRecall } from './recall'
+import { createSubmitOccurrence } from './submit-occurrence'
 
 export function createActivities(context: ActivityContext) {
   return {
@@ -23,5 +24,6 @@ export function createActivities(context: ActivityContext) {
     recall: createRecall(context),
     greet: createGreet(context),
     carryRows: createCarryRows(context),
+    submitOccurrence: createSubmitOccurrence(context),
   }
 }

@@ -168,6 +168,7 @@ export class ScriptedCarrier {
       },
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
       carryRows: async () => 'over',
+      submitOccurrence: async () => null,
       followProbe: async () => ({ do: 'end' }),
       recall: (order) => this.recall(order),
       claim: async ({ packets }) => {

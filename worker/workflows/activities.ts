@@ -74,6 +74,12 @@ export const { carryRows } = proxyActivities<Pick<Activities, 'carryRows'>>({
   retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
 })
 
+/** For as long as the store is away. */
+export const { submitOccurrence } = proxyActivities<Pick<Activities, 'submitOccurrence'>>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '250 ms', maximumInterval: '10 seconds' },
+})
+
 export const { greet } = proxyActivities<Pick<Activities, 'greet'>>({ startToCloseTimeout: '5 seconds' })
 
 /** Short, and only a lost worker makes Temporal repeat it; without an answer the attempt stays open. */

@@ -45,6 +45,15 @@ import {
   show,
   submit,
 } from './packet-operations'
+import {
+  createRecurrence,
+  deleteRecurrence,
+  editRecurrence,
+  listRecurrences,
+  pauseRecurrence,
+  resumeRecurrence,
+  runRecurrence,
+} from './recurrence-operations'
 import type { Operation } from './responses'
 
 const live: Operation = {
@@ -96,6 +105,12 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/batches/{id}/actions/resume': { post: resumeBatch },
   '/api/batches/{id}/actions/stop': { post: stopBatch },
   '/api/batches/{id}/actions/repeat': { post: repeatBatch },
+  '/api/recurrences': { get: listRecurrences, post: createRecurrence },
+  '/api/recurrences/{id}/actions/edit': { post: editRecurrence },
+  '/api/recurrences/{id}/actions/pause': { post: pauseRecurrence },
+  '/api/recurrences/{id}/actions/resume': { post: resumeRecurrence },
+  '/api/recurrences/{id}/actions/run': { post: runRecurrence },
+  '/api/recurrences/{id}/actions/delete': { post: deleteRecurrence },
   '/api/events/packets': { get: listEvents },
   '/api/events/packets/{id}': { get: packetEvents },
   '/api/counts': { get: counts },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ZodOpenApiOperationObject, ZodOpenApiResponseObject } from 'zod-openapi'
 import { batchId, packetId, providerName } from '../fields'
 import { type ProblemCode, problemSchema, problems } from '../problem'
+import { recurrenceId } from '../recurrence'
 
 interface Success {
   description: string
@@ -14,13 +15,15 @@ interface Success {
 
 export interface Operation {
   id: string
-  tag: 'Packets' | 'Batches' | 'Live' | 'Carriers' | 'Service'
+  tag: 'Packets' | 'Batches' | 'Recurring' | 'Live' | 'Carriers' | 'Service'
   summary: string
   description?: string
   /** The path has `{id}`. */
   ofPacket?: true
   /** The path has the `{id}` of a batch. */
   ofBatch?: true
+  /** The path has the `{id}` of a recurring submission. */
+  ofRecurrence?: true
   /** The path has `{name}`. */
   ofProvider?: true
   query?: z.ZodObject
@@ -33,7 +36,8 @@ export interface Operation {
 }
 
 export function documentOperation(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, description, ofPacket, ofBatch, ofProvider, query, headers, body } = operation
+  const { id, tag, summary, description, ofPacket, ofBatch, ofRecurrence, ofProvider, query, headers, body } =
+    operation
   const { mediaTypes = ['application/json'] } = operation
   return {
     operationId: id,
@@ -43,6 +47,7 @@ export function documentOperation(operation: Operation): ZodOpenApiOperationObje
     requestParams: {
       ...(ofPacket && { path: z.object({ id: packetId }) }),
       ...(ofBatch && { path: z.object({ id: batchId }) }),
+      ...(ofRecurrence && { path: z.object({ id: recurrenceId }) }),
       ...(ofProvider && { path: z.object({ name: providerName }) }),
       ...(query && { query }),
       ...(headers && { header: headers }),

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { batchId, packetId } from '@/lib/contract/fields'
 import { jsonHeaderFault } from '@/lib/contract/json-headers'
 import { plainWords } from '@/lib/contract/plain-words'
+import { recurrenceId } from '@/lib/contract/recurrence'
 import { ApiError } from '@/lib/server/api-error'
 
 /** As much of a request as can be judged before its body is read; a `Request` is one. */
@@ -84,6 +85,13 @@ const batchParams = z.object({ id: batchId })
 /** Likewise of a batch. */
 export function batchIdOf(params: unknown): string {
   return parse(batchParams, params).id
+}
+
+const recurrenceParams = z.object({ id: recurrenceId })
+
+/** Likewise of a recurring submission. */
+export function recurrenceIdOf(params: unknown): string {
+  return parse(recurrenceParams, params).id
 }
 
 const arrivalLimitMs = 15_000

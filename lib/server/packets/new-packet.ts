@@ -93,7 +93,7 @@ function sha256(text: string): string {
 }
 
 /** One that nobody has: the letter, and sixteen characters. */
-export function newId(letter: 'p' | 'b'): string {
+export function newId(letter: 'p' | 'b' | 'r'): string {
   return `${letter}${base32(randomBytes(10))}`
 }
 

@@ -176,6 +176,18 @@ CREATE TABLE "receipts" (
 	"stored_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "recurrences" (
+	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"submission" jsonb NOT NULL,
+	"timing" jsonb NOT NULL,
+	"paused" boolean DEFAULT false NOT NULL,
+	"deleted" boolean DEFAULT false NOT NULL,
+	"untold" boolean DEFAULT true NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch_faults" ADD CONSTRAINT "batch_faults_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "hand_overs" ADD CONSTRAINT "hand_overs_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -214,6 +226,7 @@ CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provide
 CREATE INDEX "receipts_attempt" ON "receipts" USING btree ("packet_id","attempt");--> statement-breakpoint
 CREATE INDEX "receipts_untold" ON "receipts" USING btree ("stored_at") WHERE untold;--> statement-breakpoint
 CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;--> statement-breakpoint
+CREATE INDEX "recurrences_untold" ON "recurrences" USING btree ("id") WHERE untold;--> statement-breakpoint
 -- Room on each page for the next states of its packets, so that they touch no index.
 ALTER TABLE "packets" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);--> statement-breakpoint
 -- What `packet_sums` and `attempt_sums` add up to follows every change of what they sum, in the same transaction.

@@ -1,0 +1,87 @@
+/** Recurring submissions: a packet again and again, by a cron expression or at an interval. */
+import { z } from 'zod'
+import {
+  address,
+  attemptLimit,
+  base64Contents,
+  instant,
+  packetId,
+  printable,
+  receiptTimeoutMs,
+  textContents,
+  timeZone,
+} from './fields'
+
+/** Shorter than a packet's: the ids of its packets are made of it and of their times. */
+export const recurrenceId = packetId.max(80, 'Use at most 80 characters.')
+
+/** What each packet says; a part of a submission, since its id and its time come with each. */
+const recurringSubmission = z
+  .strictObject({
+    source: address,
+    destination: address,
+    text: textContents.optional(),
+    contents: base64Contents.optional(),
+    maxAttempts: attemptLimit.optional(),
+    receiptTimeoutMs: receiptTimeoutMs.optional(),
+  })
+  .refine((body) => (body.contents === undefined) !== (body.text === undefined), {
+    message: 'Give either text or contents (base64), not both and not neither.',
+    path: ['contents'],
+  })
+export type RecurringSubmission = z.infer<typeof recurringSubmission>
+
+const cron = z
+  .string()
+  .regex(
+    /^(\S+ ){4}\S+$/,
+    'Give five fields: minute, hour, day of the month, month, day of the week; such as "0 9 * * 1-5".',
+  )
+  .max(100)
+  .meta({ example: '0 9 * * 1-5' })
+
+/** A minute to a year. */
+const everyMs = z
+  .int()
+  .min(60_000, 'Use at least a minute.')
+  .max(366 * 86_400_000, 'Use at most a year.')
+
+export const timing = z.union([
+  z.strictObject({ cron, timeZone: timeZone.default('UTC') }),
+  z.strictObject({ everyMs }),
+])
+export type Timing = z.infer<typeof timing>
+
+/** Body of `POST /api/recurrences` and of an edit. */
+export const newRecurrence = z.strictObject({
+  name: printable(200),
+  submission: recurringSubmission,
+  timing,
+})
+export type NewRecurrence = z.infer<typeof newRecurrence>
+
+/** Room for 256 KiB of contents as base64 or as escaped text, and the other fields. */
+export const maxRecurrenceBytes = 2 * 1024 * 1024
+
+export const recurrenceSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    source: z.string(),
+    destination: z.string(),
+    timing,
+    paused: z.boolean(),
+    next: z.array(instant).nullable().meta({ description: 'Its next runs; null while Temporal cannot say.' }),
+    last: z
+      .array(z.object({ at: instant, packetId: z.string() }))
+      .nullable()
+      .meta({
+        description: 'Its last runs, newest first; null while Temporal cannot say.',
+      }),
+    createdAt: instant,
+  })
+  .meta({ id: 'Recurrence' })
+export type Recurrence = z.infer<typeof recurrenceSchema>
+
+export const recurrenceList = z.object({ items: z.array(recurrenceSchema) }).meta({ id: 'RecurrenceList' })
+export type RecurrenceList = z.infer<typeof recurrenceList>

@@ -1,0 +1,137 @@
+/** Recurring submissions as operators make and see them. */
+import 'server-only'
+import type { NewRecurrence, Recurrence } from '@/lib/contract/recurrence'
+import { occurrenceIdOf } from '@/lib/contract/workflows'
+import { cronFault } from '@/lib/schedule/cron'
+import { isTimeZone, timeZoneFault } from '@/lib/schedule/read-time'
+import { ApiError } from '@/lib/server/api-error'
+import { newId } from '@/lib/server/packets/new-packet'
+import { log } from '@/lib/server/process'
+import { processWide } from '@/lib/server/process-wide'
+import { SharedRead } from '@/lib/server/shared-read'
+import { callStore } from '@/lib/server/store'
+import { callTemporal } from '@/lib/server/temporal/call'
+import {
+  addRecurrence,
+  changeRecurrence,
+  findRecurrence,
+  listRecurrences,
+  markRecurrenceTold,
+  type RecurrenceChange,
+  type StoredRecurrence,
+} from '@/lib/store/recurrences'
+import { keepSchedule, type Runs, readRuns, runNow } from '@/lib/temporal/schedules'
+
+const maxAgeMs = 1_000
+
+const all = processWide('recurrences', () => new SharedRead(readAll, maxAgeMs))
+
+/** @throws ApiError STORE_UNREACHABLE */
+export function getRecurrences(): Promise<Recurrence[]> {
+  return all().fresh()
+}
+
+async function readAll(): Promise<Recurrence[]> {
+  const rows = await callStore(listRecurrences)
+  return Promise.all(rows.map(async (row) => toRecurrence(row, await runsOf(row.id))))
+}
+
+/** @throws ApiError INVALID_REQUEST, STORE_UNREACHABLE */
+export async function createRecurrence(asked: NewRecurrence): Promise<Recurrence> {
+  requireTiming(asked)
+  const row = await callStore((db) => addRecurrence(db, { ...asked, id: newId('r'), at: Date.now() }))
+  if (row === null) return createRecurrence(asked)
+  return told(row)
+}
+
+/** @throws ApiError INVALID_REQUEST, RECURRENCE_NOT_FOUND, STORE_UNREACHABLE */
+export async function editRecurrence(id: string, asked: NewRecurrence): Promise<Recurrence> {
+  requireTiming(asked)
+  return told(await changed(id, asked))
+}
+
+/** @throws ApiError RECURRENCE_NOT_FOUND, STORE_UNREACHABLE */
+export async function pauseRecurrence(id: string, paused: boolean): Promise<Recurrence> {
+  return told(await changed(id, { paused }))
+}
+
+/** Its packets stay. @throws ApiError RECURRENCE_NOT_FOUND, STORE_UNREACHABLE */
+export async function deleteRecurrence(id: string): Promise<void> {
+  await tell(await changed(id, { deleted: true }))
+}
+
+/** One packet more, beside those of its schedule. @throws ApiError RECURRENCE_NOT_FOUND, TEMPORAL_UNREACHABLE */
+export async function runRecurrence(id: string): Promise<Recurrence> {
+  const row = await callStore((db) => findRecurrence(db, id))
+  if (row === null) throw notFound(id)
+  await callTemporal(({ client }) => keepSchedule(client, row))
+  await callTemporal(({ client }) => runNow(client, id))
+  return toRecurrence(row, await runsOf(id))
+}
+
+async function changed(id: string, change: RecurrenceChange): Promise<StoredRecurrence> {
+  const row = await callStore((db) => changeRecurrence(db, id, change), 'Look at the list.')
+  if (row === null) throw notFound(id)
+  return row
+}
+
+async function told(row: StoredRecurrence): Promise<Recurrence> {
+  await tell(row)
+  return toRecurrence(row, await runsOf(row.id))
+}
+
+/** What Temporal could not be told now, a worker tells it. */
+async function tell(row: StoredRecurrence): Promise<void> {
+  try {
+    await callTemporal(({ client }) => keepSchedule(client, row))
+    await callStore((db) => markRecurrenceTold(db, row))
+  } catch (error) {
+    if (!(error instanceof ApiError))
+      log().error({ err: error, recurrence: row.id }, 'a schedule could not be kept')
+  }
+}
+
+/** Null while Temporal cannot say. */
+async function runsOf(id: string): Promise<Runs | null> {
+  try {
+    return await callTemporal(({ client }) => readRuns(client, id))
+  } catch (error) {
+    if (error instanceof ApiError) return null
+    throw error
+  }
+}
+
+function toRecurrence(row: StoredRecurrence, runs: Runs | null): Recurrence {
+  const { id, name, submission, timing, paused, createdAt } = row
+  return {
+    id,
+    name,
+    source: submission.source,
+    destination: submission.destination,
+    timing,
+    paused,
+    next: runs && runs.next.map(iso),
+    last:
+      runs && runs.last.map((at) => ({ at: iso(at), packetId: occurrenceIdOf({ recurrenceId: id, at }) })),
+    createdAt: createdAt.toISOString(),
+  }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}
+
+function requireTiming({ timing }: NewRecurrence): void {
+  if (!('cron' in timing)) return
+  const cron = cronFault(timing.cron)
+  if (cron !== null) throw refused('timing.cron', cron)
+  if (!isTimeZone(timing.timeZone)) throw refused('timing.timeZone', timeZoneFault(timing.timeZone))
+}
+
+function refused(path: string, message: string): ApiError {
+  return new ApiError('INVALID_REQUEST', `${path}: ${message}`, { errors: [{ path, message }] })
+}
+
+function notFound(id: string): ApiError {
+  return new ApiError('RECURRENCE_NOT_FOUND', `No recurring submission has the id "${id}".`)
+}

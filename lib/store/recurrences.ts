@@ -1,0 +1,72 @@
+/** Recurring submissions. A row is what holds; its schedule in Temporal follows it. */
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { NewRecurrence } from '@/lib/contract/recurrence'
+import { recurrences } from './schema'
+import type { Database } from './store'
+
+export type StoredRecurrence = typeof recurrences.$inferSelect
+
+export async function addRecurrence(
+  db: Database,
+  { id, at, ...added }: NewRecurrence & { id: string; at: number },
+): Promise<StoredRecurrence | null> {
+  const [row] = await db
+    .insert(recurrences)
+    .values({ id, ...added, createdAt: new Date(at) })
+    .onConflictDoNothing()
+    .returning()
+  return row ?? null
+}
+
+export type RecurrenceChange = Partial<
+  Pick<StoredRecurrence, 'name' | 'submission' | 'timing' | 'paused' | 'deleted'>
+>
+
+/** Null where it is not there. */
+export async function changeRecurrence(
+  db: Database,
+  id: string,
+  change: RecurrenceChange,
+): Promise<StoredRecurrence | null> {
+  const [row] = await db
+    .update(recurrences)
+    .set({ ...change, untold: true, version: sql`${recurrences.version} + 1` })
+    .where(and(eq(recurrences.id, id), eq(recurrences.deleted, false)))
+    .returning()
+  return row ?? null
+}
+
+/** Its schedule is as this version says; one that was deleted goes. */
+export async function markRecurrenceTold(
+  db: Database,
+  { id, version, deleted }: StoredRecurrence,
+): Promise<void> {
+  const same = and(eq(recurrences.id, id), eq(recurrences.version, version))
+  if (deleted) await db.delete(recurrences).where(same)
+  else await db.update(recurrences).set({ untold: false }).where(same)
+}
+
+export function findUntoldRecurrences(db: Database, most: number): Promise<StoredRecurrence[]> {
+  return db
+    .select()
+    .from(recurrences)
+    .where(eq(recurrences.untold, true))
+    .orderBy(asc(recurrences.id))
+    .limit(most)
+}
+
+export async function findRecurrence(db: Database, id: string): Promise<StoredRecurrence | null> {
+  const [row] = await db
+    .select()
+    .from(recurrences)
+    .where(and(eq(recurrences.id, id), eq(recurrences.deleted, false)))
+  return row ?? null
+}
+
+export function listRecurrences(db: Database): Promise<StoredRecurrence[]> {
+  return db
+    .select()
+    .from(recurrences)
+    .where(eq(recurrences.deleted, false))
+    .orderBy(asc(recurrences.name), asc(recurrences.id))
+}

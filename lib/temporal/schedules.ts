@@ -1,0 +1,99 @@
+/** The schedules of recurring submissions: made, changed and deleted as the store says. */
+import {
+  type Client,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  type ScheduleSpec,
+} from '@temporalio/client'
+import type { Timing } from '@/lib/contract/recurrence'
+import { batchQueue, scheduleIdOf, submitRecurringType } from '@/lib/contract/workflows'
+
+type ScheduleClient = Pick<Client, 'schedule'>
+
+interface Recurring {
+  id: string
+  name: string
+  timing: Timing
+  paused: boolean
+  deleted: boolean
+}
+
+/** What was missed while everything was down is made up for as far back as this, and no further. */
+const catchupWindow = '1 hour'
+
+/** Does nothing where it is so already. */
+export async function keepSchedule(client: ScheduleClient, recurring: Recurring): Promise<void> {
+  if (recurring.deleted) return deleteSchedule(client, recurring.id)
+  const options = optionsOf(recurring)
+  try {
+    await client.schedule.create({ scheduleId: scheduleIdOf(recurring.id), ...options })
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error
+    await client.schedule
+      .getHandle(scheduleIdOf(recurring.id))
+      .update((present) => ({ ...present, ...options }))
+  }
+}
+
+function optionsOf({ id, name, timing, paused }: Recurring) {
+  return {
+    spec: specOf(timing),
+    action: {
+      type: 'startWorkflow',
+      workflowType: submitRecurringType,
+      workflowId: scheduleIdOf(id),
+      taskQueue: batchQueue,
+      args: [id],
+      staticSummary: name,
+    },
+    policies: { overlap: 'ALLOW_ALL', catchupWindow },
+    state: { paused },
+  } as const
+}
+
+function specOf(timing: Timing): ScheduleSpec {
+  if ('everyMs' in timing) return { intervals: [{ every: timing.everyMs }] }
+  return { cronExpressions: [timing.cron], timezone: timing.timeZone }
+}
+
+async function deleteSchedule(client: ScheduleClient, id: string): Promise<void> {
+  try {
+    await client.schedule.getHandle(scheduleIdOf(id)).delete()
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error
+  }
+}
+
+/** One more now, beside those of its schedule. False where it has no schedule yet. */
+export async function runNow(client: ScheduleClient, id: string): Promise<boolean> {
+  try {
+    await client.schedule.getHandle(scheduleIdOf(id)).trigger()
+    return true
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return false
+    throw error
+  }
+}
+
+/** Times are milliseconds since the epoch. */
+export interface Runs {
+  next: number[]
+  /** When they were to be, newest first. */
+  last: number[]
+}
+
+const mostNext = 3
+
+/** Null where it has no schedule yet. */
+export async function readRuns(client: ScheduleClient, id: string): Promise<Runs | null> {
+  try {
+    const { info } = await client.schedule.getHandle(scheduleIdOf(id)).describe()
+    return {
+      next: info.nextActionTimes.slice(0, mostNext).map((time) => time.getTime()),
+      last: info.recentActions.map(({ scheduledAt }) => scheduledAt.getTime()).toReversed(),
+    }
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return null
+    throw error
+  }
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { apiPaths } from '@/lib/contract/paths'
+import type { Recurrence } from '@/lib/contract/recurrence'
+import { apiUnderTest } from './test-support/api-under-test'
+import { callApi, postJson } from './test-support/call-api'
+import { eventually } from './test-support/eventually'
+import { getPacket, someone } from './test-support/packets'
+import { refusal } from './test-support/refusal'
+
+const api = apiUnderTest()
+
+const submission = { ...someone, text: 'Hello again' }
+const daily = { cron: '0 9 * * *', timeZone: 'Europe/Berlin' }
+
+function create(timing: object, more: object = {}): Promise<Response> {
+  return postJson(apiPaths.recurrences, { name: 'Reminder', submission, timing, ...more })
+}
+
+async function created(timing: object): Promise<Recurrence> {
+  return (await create(timing)).json()
+}
+
+function act(id: string, action: string, body: object = {}): Promise<Response> {
+  return postJson(apiPaths.recurrenceAction(id, action), body)
+}
+
+async function listed(id: string): Promise<Recurrence | undefined> {
+  const { items } = await (await callApi(apiPaths.recurrences)).json()
+  return items.find((each: Recurrence) => each.id === id)
+}
+
+describe('a recurring submission', () => {
+  test('has its next runs by the clock of its time zone', async () => {
+    const { id, next, last } = await created(daily)
+    expect(last).toEqual([])
+    expect(next).toHaveLength(3)
+    for (const at of next ?? [])
+      expect(new Date(at).toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin' })).toBe('09:00:00')
+    expect(await listed(id)).toMatchObject({ name: 'Reminder', timing: daily, paused: false, next })
+  })
+
+  test('submits a packet with each run', async () => {
+    const { id } = await created({ everyMs: 86_400_000 })
+    await act(id, 'run')
+    const { last } = await eventually(
+      async () => (await listed(id)) ?? null,
+      (recurrence) => recurrence?.last?.length === 1,
+    ).then((recurrence) => recurrence ?? { last: [] })
+    const packetId = last?.[0]?.packetId ?? ''
+    const message = await api.carrier.handOver(packetId)
+    expect(Buffer.from(message.contents, 'base64').toString()).toBe('Hello again')
+    const packet = await getPacket(packetId)
+    expect(packet).toMatchObject(someone)
+    // Temporal tells its workflow to the second.
+    expect(packet.deliverAt?.slice(0, 19)).toBe(last?.[0]?.at.slice(0, 19))
+  })
+
+  test('is paused, resumed, edited and deleted', async () => {
+    const { id } = await created(daily)
+    expect(await (await act(id, 'pause')).json()).toMatchObject({ paused: true })
+    const schedule = api.temporal.client.schedule.getHandle(`recurring-${id}`)
+    expect((await schedule.describe()).state.paused).toBe(true)
+    expect(await (await act(id, 'resume')).json()).toMatchObject({ paused: false })
+    const edited = { name: 'Other', submission, timing: { everyMs: 3_600_000 } }
+    expect(await (await act(id, 'edit', edited)).json()).toMatchObject({
+      name: 'Other',
+      timing: edited.timing,
+    })
+    expect((await schedule.describe()).spec.intervals).toMatchObject([{ every: 3_600_000 }])
+    expect((await act(id, 'delete')).status).toBe(204)
+    expect(await listed(id)).toBeUndefined()
+    await expect(schedule.describe()).rejects.toThrow()
+    expect(await refusal(await act(id, 'run'))).toEqual([404, 'RECURRENCE_NOT_FOUND'])
+  })
+
+  test('is told Temporal by a worker where it could not be told at once', async () => {
+    const { id } = await created(daily)
+    const schedule = api.temporal.client.schedule.getHandle(`recurring-${id}`)
+    await schedule.delete()
+    // As if the web process had died before it told Temporal.
+    await api.store.db.execute(`update recurrences set untold = true where id = '${id}'`)
+    await eventually(
+      () =>
+        schedule
+          .describe()
+          .then(() => true)
+          .catch(() => false),
+      (isThere) => isThere,
+    )
+  })
+
+  test.each([
+    ['a cron expression of four fields', { cron: '0 9 * *' }],
+    ['an unknown time zone', { cron: '0 9 * * *', timeZone: 'Mars/Olympus' }],
+    ['less than a minute', { everyMs: 59_999 }],
+    ['both', { cron: '0 9 * * *', everyMs: 60_000 }],
+  ])('is refused with %s', async (_, timing) => {
+    expect(await refusal(await create(timing))).toEqual([400, 'INVALID_REQUEST'])
+  })
+
+  test('is refused without contents', async () => {
+    expect(await refusal(await create(daily, { submission: someone }))).toEqual([400, 'INVALID_REQUEST'])
+  })
+
+  test('is refused with an hour that no clock has', async () => {
+    expect(await refusal(await create({ cron: '0 25 * * *' }))).toEqual([400, 'INVALID_REQUEST'])
+  })
+})
