@@ -2,6 +2,7 @@
 /** The parts of the frame that the browser works: where to go, and how it looks. */
 import { clsx } from 'clsx'
 import {
+  CalendarClock,
   Layers,
   type LucideIcon,
   Monitor,
@@ -24,6 +25,7 @@ const places = [
   { path: pagePaths.packets, name: 'Packets', icon: Package },
   { path: pagePaths.submit, name: 'Submit', icon: Send },
   { path: pagePaths.batches, name: 'Batches', icon: Layers },
+  { path: pagePaths.recurring, name: 'Recurring', icon: CalendarClock },
   { path: pagePaths.providers, name: 'Providers', icon: Waypoints },
   { path: pagePaths.receipts, name: 'Receipts', icon: ReceiptText },
 ] as const

@@ -7,6 +7,7 @@ import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
 import { usualPageSize } from '@/lib/contract/paging'
 import { apiPaths } from '@/lib/contract/paths'
 import type { ProviderList } from '@/lib/contract/provider-list'
+import type { NewRecurrence, Recurrence, RecurrenceList } from '@/lib/contract/recurrence'
 import type { RoutePlan } from '@/lib/contract/route-plan'
 import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
 import type { Standing } from '@/lib/contract/streams'
@@ -132,6 +133,19 @@ export function reschedulePacket(id: string, deliverAt: string, timeZone: string
 /** Likewise. */
 export function sendPacketNow(id: string): Promise<Packet> {
   return request<Packet>(apiPaths.sendNow(id), { method: 'POST', body: {} })
+}
+
+export function fetchRecurrences(signal?: Signal): Promise<RecurrenceList> {
+  return request<RecurrenceList>(apiPaths.recurrences, { signal })
+}
+
+export function createRecurrence(asked: NewRecurrence): Promise<Recurrence> {
+  return request<Recurrence>(apiPaths.recurrences, { method: 'POST', body: asked })
+}
+
+/** @param action one of `edit`, `pause`, `resume`, `run`, `delete` */
+export function changeRecurrence(id: string, action: string, body: object = {}): Promise<Recurrence> {
+  return request<Recurrence>(apiPaths.recurrenceAction(id, action), { method: 'POST', body })
 }
 
 /** One page of the batches, newest first; `cursor` null asks for the first. */

@@ -26,6 +26,7 @@ import {
   fetchPackets,
   fetchProviders,
   fetchReadiness,
+  fetchRecurrences,
   fetchRoutePlan,
   fetchScoreboard,
   fetchTime,
@@ -203,6 +204,13 @@ export function timeQuery(text: string, timeZone: string) {
     gcTime: 0,
   })
 }
+
+/** Their runs come to the second. */
+export const recurrencesQuery = queryOptions({
+  queryKey: ['recurrences'],
+  queryFn: ({ signal }) => fetchRecurrences(signal),
+  refetchInterval: every(5_000),
+})
 
 const isUnderWay = (batch: Batch) => !isOver(batch.state)
 

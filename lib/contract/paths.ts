@@ -59,6 +59,7 @@ export const pagePaths = {
   submit: '/submit',
   batches: '/batches',
   batch: (id: string) => `/batches/${encodeURIComponent(id)}`,
+  recurring: '/recurring',
   providers: '/providers',
   receipts: '/receipts',
 } as const

@@ -12,6 +12,7 @@ export { buildId } from './process'
 export { listProviders } from './providers/list'
 export { planRoute } from './providers/plan'
 export { listKeptReceipts } from './receipts/list'
+export { getRecurrences } from './recurrences'
 export { readScoreboard } from './scoreboard'
 
 /** Packets in each status, at most a few seconds old. @throws ApiError STORE_UNREACHABLE */

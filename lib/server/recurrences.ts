@@ -56,8 +56,10 @@ export async function pauseRecurrence(id: string, paused: boolean): Promise<Recu
 }
 
 /** Its packets stay. @throws ApiError RECURRENCE_NOT_FOUND, STORE_UNREACHABLE */
-export async function deleteRecurrence(id: string): Promise<void> {
-  await tell(await changed(id, { deleted: true }))
+export async function deleteRecurrence(id: string): Promise<Recurrence> {
+  const row = await changed(id, { deleted: true })
+  await tell(row)
+  return toRecurrence(row, null)
 }
 
 /** One packet more, beside those of its schedule. @throws ApiError RECURRENCE_NOT_FOUND, TEMPORAL_UNREACHABLE */

@@ -67,7 +67,7 @@ describe('a recurring submission', () => {
       timing: edited.timing,
     })
     expect((await schedule.describe()).spec.intervals).toMatchObject([{ every: 3_600_000 }])
-    expect((await act(id, 'delete')).status).toBe(204)
+    expect((await act(id, 'delete')).status).toBe(200)
     expect(await listed(id)).toBeUndefined()
     await expect(schedule.describe()).rejects.toThrow()
     expect(await refusal(await act(id, 'run'))).toEqual([404, 'RECURRENCE_NOT_FOUND'])

@@ -50,8 +50,7 @@ export const recurrenceRoutes: Routes = {
   '/api/recurrences/:id/actions/delete': {
     async POST(request, params) {
       parseQuery(request, noQuery)
-      await deleteRecurrence(recurrenceIdOf(params))
-      return new Response(null, { status: 204 })
+      return json(await deleteRecurrence(recurrenceIdOf(params)))
     },
   },
 }

@@ -71,6 +71,6 @@ export const deleteRecurrence: Operation = {
   ofRecurrence: true,
   summary: 'Submit nothing any more',
   description: 'Packets that it has submitted stay.',
-  success: { 204: { description: 'Deleted.' } },
+  success: { 200: { description: 'Deleted: as it was.', schema: recurrenceSchema } },
   problems,
 }

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { expectNoViolation } from './support/axe'
+import { expect, test } from './support/test'
+import { privateText } from './support/waybill'
+
+test('a recurring submission is made, run now, paused, edited and deleted', async ({ page, waybill }) => {
+  const name = `Reminder ${randomUUID().slice(0, 8)}`
+  await page.goto('/recurring')
+  const form = page.getByRole('form', { name: 'New recurring submission' })
+  await form.getByLabel('Name').fill(name)
+  await form.getByLabel('Text').fill(privateText())
+  await form.getByLabel('Cron expression').fill('0 25 * * *')
+  await form.getByRole('button', { name: 'Create' }).click()
+  await expect(form.getByLabel('Cron expression')).toHaveAccessibleDescription(/It is no cron expression/)
+  await expectNoViolation(page)
+  await form.getByLabel('Cron expression').fill('30 9 * * *')
+  await form.getByLabel('Time zone').fill('Europe/Berlin')
+  await form.getByRole('button', { name: 'Create' }).click()
+  const row = page.getByRole('listitem').filter({ hasText: name })
+  await expect(row).toContainText('30 9 * * *, Europe/Berlin')
+  await expect(row).toContainText('It has not run yet.')
+  await expectNoViolation(page)
+  await row.getByRole('button', { name: `Run ${name} now` }).click()
+  const packet = row.getByRole('link')
+  await expect(packet).toBeVisible()
+  await waybill.ended((await packet.textContent()) ?? '')
+  await row.getByRole('button', { name: `Pause ${name}` }).click()
+  await expect(row).toContainText('Paused')
+  await row.getByRole('button', { name: `Edit ${name}` }).click()
+  const edit = row.getByRole('form', { name: `Edit ${name}` })
+  await edit.getByLabel('Text').fill(privateText())
+  await edit.getByText('At an interval').click()
+  await edit.getByLabel('Every').fill('2')
+  await expectNoViolation(page)
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await expect(row).toContainText('every 2 h')
+  await row.getByRole('button', { name: `Delete ${name}` }).click()
+  await row.getByRole('button', { name: `Delete “${name}”` }).click()
+  await expect(row).toBeHidden()
+})
