@@ -23,7 +23,7 @@ async function standing(process: string, upMs: number, seenMs: number): Promise<
 
 /** A process that goes on saying that it is there. */
 function beating(): { intake: Intake; stop: () => Promise<void> } {
-  const intake = new Intake(database.store.db)
+  const intake = new Intake(database.store.db, '1@web')
   const stopped = new AbortController()
   const beats = (async () => {
     while (!stopped.signal.aborted) {

@@ -60,7 +60,9 @@ export type SelfTestSchedule =
   /** No worker has made it yet, or somebody has taken it away. */
   | { is: 'missing' }
 
-export async function readSelfTestSchedule({ schedule }: Pick<Client, 'schedule'>): Promise<SelfTestSchedule> {
+export async function readSelfTestSchedule({
+  schedule,
+}: Pick<Client, 'schedule'>): Promise<SelfTestSchedule> {
   try {
     const { state, info } = await schedule.getHandle(selfTestScheduleId).describe()
     if (state.paused) return { is: 'paused', note: state.note ?? null }
@@ -71,8 +73,10 @@ export async function readSelfTestSchedule({ schedule }: Pick<Client, 'schedule'
   }
 }
 
-/** The run's id; null where one is under way already, which then serves for this one too. */
-export async function startSelfTest({ workflow }: Pick<Client, 'workflow'>): Promise<string | null> {
+/** One that is under way already serves for this one too; it is not `isNew` then. */
+export async function startSelfTest({
+  workflow,
+}: Pick<Client, 'workflow'>): Promise<{ runId: string; isNew: boolean }> {
   try {
     const handle = await workflow.start(greetSomeoneType, {
       workflowId: selfTestId,
@@ -81,9 +85,10 @@ export async function startSelfTest({ workflow }: Pick<Client, 'workflow'>): Pro
       workflowRunTimeout,
       staticSummary: 'self-test on demand',
     })
-    return handle.firstExecutionRunId
+    return { runId: handle.firstExecutionRunId, isNew: true }
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return null
-    throw error
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    const { runId } = await workflow.getHandle(selfTestId).describe()
+    return { runId, isNew: false }
   }
 }

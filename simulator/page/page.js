@@ -201,7 +201,9 @@ element('error-chance').addEventListener('change', ({ target }) => {
 })
 element('greeting-switch').addEventListener('click', () => {
   const answers = !greetingAnswers
-  change(`The greeting service ${answers ? 'answers' : 'is stopped'} now.`, () => put('/greeting', { answers }))
+  change(`The greeting service ${answers ? 'answers' : 'is stopped'} now.`, () =>
+    put('/greeting', { answers }),
+  )
 })
 document.addEventListener('visibilitychange', () => document.hidden || refresh().catch(() => {}))
 keepUp()

@@ -14,7 +14,10 @@ async function greetingsFrom(status: number, body: string): Promise<[string, () 
 }
 
 it('greets by itself where there is no greeting service', async () => {
-  expect(await createGreet({ greetingUrl: null })('Ada')).toMatchObject({ greeting: '¡Hola, Ada!', service: null })
+  expect(await createGreet({ greetingUrl: null })('Ada')).toMatchObject({
+    greeting: '¡Hola, Ada!',
+    service: null,
+  })
 })
 
 it('asks the greeting service where there is one', async () => {
