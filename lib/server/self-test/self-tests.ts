@@ -37,7 +37,8 @@ const listEveryMs = 4_000
 
 type Asked = Pick<SelfTestList, 'schedule' | 'stale'>
 
-const shared = processWide('self-tests', () => new SharedRead(readAll, maxAgeMs))
+/** What Temporal says is read for all at once; the store, in which that is written, by each. */
+const asked = processWide('self-tests', () => new SharedRead(askTemporal, maxAgeMs))
 const listed = processWide('self-tests-listed', () => ({
   at: Number.NEGATIVE_INFINITY,
   schedule: { is: 'unknown' } as SelfTestList['schedule'],
@@ -45,14 +46,13 @@ const listed = processWide('self-tests-listed', () => ({
 
 /** The last ones, at most about a second old. @throws ApiError STORE_UNREACHABLE */
 export async function listSelfTests(): Promise<SelfTestList> {
-  const { kept, ...asked } = await shared().fresh()
-  return { items: kept.map(viewOf), ...asked }
+  const { schedule, stale } = await asked().fresh()
+  return { items: (await readKept()).map(viewOf), schedule, stale }
 }
 
 /** What the newest that has told anything about clocks told; null where none has. @throws ApiError STORE_UNREACHABLE */
 export async function lastClock(): Promise<{ at: Date; clock: NonNullable<SelfTestRun['clock']> } | null> {
-  const { kept } = await shared().recent()
-  for (const { endedAt, facts } of kept) {
+  for (const { endedAt, facts } of await readKept()) {
     if (endedAt !== null && facts.run?.clock) return { at: endedAt, clock: facts.run.clock }
   }
   return null
@@ -61,8 +61,10 @@ export async function lastClock(): Promise<{ at: Date; clock: NonNullable<SelfTe
 /** Null while there is none, and while that cannot be read. */
 export async function findLastSelfTest(): Promise<LastSelfTest> {
   try {
-    const { kept } = await shared().recent()
-    const telling = kept.map(viewOf).find(({ state, failedTries }) => state !== 'running' || failedTries > 0)
+    await asked().recent()
+    const telling = (await readKept())
+      .map(viewOf)
+      .find(({ state, failedTries }) => state !== 'running' || failedTries > 0)
     if (telling === undefined) return null
     const { state, startedAt, endedAt, sentence } = telling
     return { state, startedAt, endedAt, sentence }
@@ -78,7 +80,7 @@ const keepEveryMs = 10_000
 export function keepSelfTests(): void {
   new Pulse(keepEveryMs, async () => {
     try {
-      await shared().refresh()
+      await asked().refresh()
       await callStore((db) => forgetOldSelfTests(db, new Date(Date.now() - keptMs)))
     } catch (error) {
       log().debug({ err: error }, 'self-tests were not read')
@@ -122,12 +124,8 @@ async function startOrExplain(): Promise<{ runId: string; isNew: boolean } | { r
   }
 }
 
-/** Whoever looks at them sees it at once. */
 async function keep(test: KeptSelfTest): Promise<SelfTest> {
   await callStore((db) => keepSelfTest(db, test))
-  shared()
-    .refresh()
-    .catch(() => undefined)
   return viewOf(test)
 }
 
@@ -160,9 +158,8 @@ async function hear(test: KeptSelfTest, began: number): Promise<void> {
   }
 }
 
-async function readAll(): Promise<Asked & { kept: KeptSelfTest[] }> {
-  const asked = await askTemporal()
-  return { ...asked, kept: await callStore((db) => readSelfTests(db, mostShown)) }
+function readKept(): Promise<KeptSelfTest[]> {
+  return callStore((db) => readSelfTests(db, mostShown))
 }
 
 /** Stores what is new in Temporal. That it cannot be asked is told beside what is stored. */
