@@ -1,5 +1,6 @@
 /** The API as a client calls it, one function for each question and each change. All throw `ClientError`. */
 import type { Readiness } from '@/lib/contract/health'
+import type { HealthReport } from '@/lib/contract/health-report'
 import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
 import type { Contents, ContentsErased, HistoryPage } from '@/lib/contract/packet'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
@@ -8,6 +9,7 @@ import { apiPaths } from '@/lib/contract/paths'
 import type { ProviderList } from '@/lib/contract/provider-list'
 import type { RoutePlan } from '@/lib/contract/route-plan'
 import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
+import type { SelfTest, SelfTestList } from '@/lib/contract/self-test'
 import type { Standing } from '@/lib/contract/streams'
 import type { Submission } from '@/lib/contract/submission'
 import { isFinal, type Packet } from '@/lib/packet/packet'
@@ -116,6 +118,21 @@ export function fetchRoutePlan(destination: string, signal?: Signal): Promise<Ro
 /** Throws `NOT_READY` or the code of the part that cannot be reached. */
 export function fetchReadiness(signal?: Signal): Promise<Readiness> {
   return request<Readiness>(apiPaths.ready, { signal })
+}
+
+/** Which part is where, and what should be set right. */
+export function fetchHealthReport(signal?: Signal): Promise<HealthReport> {
+  return request<HealthReport>(apiPaths.health, { signal })
+}
+
+/** The last self-tests, newest first. */
+export function fetchSelfTests(signal?: Signal): Promise<SelfTestList> {
+  return request<SelfTestList>(apiPaths.selfTests, { signal })
+}
+
+/** Starts one, or joins the one on demand that is under way. */
+export function runSelfTest(): Promise<SelfTest> {
+  return request<SelfTest>(apiPaths.selfTests, { method: 'POST' })
 }
 
 type Params = Record<string, string | null | undefined>

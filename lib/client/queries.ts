@@ -14,6 +14,7 @@ import type { Attention, Health, StatusCounts } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import {
   fetchContents,
+  fetchHealthReport,
   fetchHistory,
   fetchKeptReceipts,
   fetchPacket,
@@ -23,6 +24,7 @@ import {
   fetchReadiness,
   fetchRoutePlan,
   fetchScoreboard,
+  fetchSelfTests,
   newer,
 } from './api'
 import { askAgainMs, ClientError, isIntercepted, isRefusal } from './client-error'
@@ -151,6 +153,20 @@ export async function fetchHealth(client: QueryClient, signal: AbortSignal): Pro
     throw error
   }
 }
+
+export const healthReportQuery = queryOptions({
+  queryKey: ['health-report'],
+  queryFn: ({ signal }) => fetchHealthReport(signal),
+  refetchInterval: every(3_000),
+})
+
+export const selfTestsQuery = queryOptions({
+  queryKey: ['self-tests'],
+  queryFn: ({ signal }) => fetchSelfTests(signal),
+  // One that is under way is watched.
+  refetchInterval: (query) =>
+    every(query.state.data?.items.some(({ state }) => state === 'running') ? 1_000 : 3_000)(query),
+})
 
 /** The server counts at most every few seconds. */
 export const providersQuery = queryOptions({

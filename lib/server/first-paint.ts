@@ -5,6 +5,7 @@ import { settings } from './env'
 import { attention, statusCounts } from './packets/counts'
 
 export { ApiError } from './api-error'
+export { readHealthReport } from './health-report/read'
 export { getHealth } from './live/health'
 export { getPacket, listPackets } from './packets/read'
 export { buildId } from './process'
@@ -12,6 +13,7 @@ export { listProviders } from './providers/list'
 export { planRoute } from './providers/plan'
 export { listKeptReceipts } from './receipts/list'
 export { readScoreboard } from './scoreboard'
+export { listSelfTests } from './self-test/self-tests'
 
 /** Packets in each status, at most a few seconds old. @throws ApiError STORE_UNREACHABLE */
 export function getCounts(): Promise<StatusCounts> {
