@@ -5,8 +5,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import type pino from 'pino'
+import { readStoreClock } from '@/lib/store/server'
 import { type Database, storeErrorOf } from '@/lib/store/store'
-import { forgetWorker, noteWorker, readStoreClock } from '@/lib/store/workers'
+import { forgetWorker, noteWorker } from '@/lib/store/workers'
 import { scheduleSelfTest } from '@/lib/temporal/self-test'
 import type { LiveDirectory } from './directory/live-directory'
 

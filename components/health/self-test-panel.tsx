@@ -8,6 +8,7 @@ import { timeUtc } from '@/components/time/format'
 import { Panel } from '@/components/ui/panel'
 import { Told } from '@/components/ui/told'
 import type { SelfTest, SelfTestList, SelfTestStep } from '@/lib/contract/self-test'
+import { stepName } from '@/lib/contract/self-test-words'
 import { formatDuration } from '@/lib/packet/duration'
 
 /** How it looks as a whole: one that goes on with failed tries behind it is no good news. */
@@ -90,13 +91,6 @@ function NextTry({ test: { state, nextTryAt } }: { test: SelfTest }) {
   return <>Next try {left === 0 ? 'now' : `in ${left} s`}. </>
 }
 
-const names: Record<SelfTestStep['name'], (trigger: SelfTest['trigger']) => string> = {
-  temporal: (trigger) => (trigger === 'demand' ? 'Web → Temporal' : 'Schedule → Temporal'),
-  worker: () => 'Temporal → worker',
-  network: () => 'Worker → greeting service',
-  back: (trigger) => (trigger === 'demand' ? 'Back to the web process' : 'Back to Temporal'),
-}
-
 interface StepProps {
   step: SelfTestStep
   test: SelfTest
@@ -120,7 +114,7 @@ function Step({ step: { name, state, ms, detail }, test, isLast }: StepProps) {
       )}
       <Glyph look={look} className="relative mt-0.5 md:mt-0" />
       <div className="min-w-0 md:mt-2 md:pr-4">
-        <p className="font-semibold">{names[name](test.trigger)}</p>
+        <p className="font-semibold">{stepName(name, test.trigger)}</p>
         <p className="text-soft">
           {look.word}
           {ms !== null && ` in ${formatDuration(ms)}`}

@@ -1,24 +1,8 @@
-/** What worker processes say of themselves; and how clocks differ from the database's. */
+/** What worker processes say of themselves. */
 import { desc, eq, lt, sql } from 'drizzle-orm'
 import { workers } from './schema'
+import type { ClockReading } from './server'
 import type { Database } from './store'
-
-/** A clock that is read over a network is known as exactly as half of the time that takes. */
-export interface ClockReading {
-  aheadMs: number
-  withinMs: number
-}
-
-/** How far the database's clock is ahead of this process's. */
-export async function readStoreClock(db: Database): Promise<ClockReading> {
-  const sentAt = Date.now()
-  const started = performance.now()
-  const { rows } = await db.execute<{ ms: number }>(
-    sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`,
-  )
-  const half = (performance.now() - started) / 2
-  return { aheadMs: (rows[0]?.ms ?? sentAt) - (sentAt + half), withinMs: half }
-}
 
 export interface WorkerSaid {
   identity: string

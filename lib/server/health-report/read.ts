@@ -1,6 +1,5 @@
 /** Asks every part how it is. What cannot be asked is told as unknown, so that the answer always comes. */
 import 'server-only'
-import { sql } from 'drizzle-orm'
 import type { ClockHealth, HealthReport } from '@/lib/contract/health-report'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
@@ -13,13 +12,14 @@ import { SharedRead } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { readIntakes } from '@/lib/store/intake'
-import { type ClockReading, readStoreClock, readWorkers, type WorkerSeen } from '@/lib/store/workers'
+import { type ClockReading, readStoreClock, readVersion } from '@/lib/store/server'
+import { readWorkers, type WorkerSeen } from '@/lib/store/workers'
 import { findingsOf } from './findings'
 import { readQueues } from './queues'
 import { readWorkerHealth } from './workers'
 
 const maxAgeMs = 1_500
-export const patienceMs = 2_500
+const patienceMs = 2_500
 
 const shared = processWide('health-report', () => new SharedRead(readNow, maxAgeMs))
 
@@ -95,8 +95,7 @@ async function readTemporal(whyDown: string | null): Promise<HealthReport['tempo
 async function readStore(): Promise<{ health: HealthReport['store']; clock: ClockReading | null }> {
   const address = storeAddress()
   const answer = await orWhy(async () => {
-    const { rows } = await callStore((db) => db.execute<{ server_version: string }>(sql`show server_version`))
-    return { version: rows[0]?.server_version ?? 'unknown', clock: await callStore(readStoreClock) }
+    return { version: await callStore(readVersion), clock: await callStore(readStoreClock) }
   })
   if (answer.is === 'unknown') return { health: { is: 'down', address, why: answer.why }, clock: null }
   const { version, clock } = answer.value
