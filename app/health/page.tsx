@@ -6,9 +6,6 @@ import { listSelfTests, readHealthReport } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Health' }
 
-/** What it shows is of the moment, never of the build. */
-export const dynamic = 'force-dynamic'
-
 export default function Page() {
   return firstPaint(<HealthPage />, [
     [healthReportQuery.queryKey, readHealthReport()],

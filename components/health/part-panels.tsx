@@ -17,7 +17,7 @@ export function PartPanels({ report }: { report: HealthReport }) {
   const { web, temporal, store, workers, queues, intake, streams, clocks } = report
   return (
     <div className="grid gap-4">
-      <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid items-start gap-4 lg:grid-cols-2 xl:grid-cols-3">
         <TemporalPanel temporal={temporal} />
         <StorePanel store={store} />
         <WebPanel web={web} streams={streams} />

@@ -169,7 +169,8 @@ function ofSelfTests(list: SelfTestList | null, now: number): Finding[] {
     ...(telling !== undefined && telling.state !== 'passed'
       ? [
           wrong(
-            `The self-test fails: ${telling.sentence}`,
+            // Without the count of tries, which differs each time.
+            `The self-test fails: ${telling.lastError ?? telling.sentence}`,
             telling.failedTries > 0
               ? 'Start the greeting service, or correct GREETING_URL of the workers. Packets do not need it.'
               : 'See which step failed on the Health page.',

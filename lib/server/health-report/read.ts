@@ -29,14 +29,16 @@ export function readHealthReport(): Promise<HealthReport> {
 }
 
 async function readNow(): Promise<HealthReport> {
-  const health = await getHealth()
-  const [temporal, store, said, intake, selfTests] = await Promise.all([
-    readTemporal(health.temporal === 'down' ? (health.reasons.at(-1) ?? 'It does not answer.') : null),
+  const [health, store, said, intake, selfTests] = await Promise.all([
+    getHealth(),
     readStore(),
     orWhy(() => callStore(readWorkers)),
     readIntake(),
     orWhy(listSelfTests),
   ])
+  const temporal = await readTemporal(
+    health.temporal === 'down' ? (health.reasons.at(-1) ?? 'It gives no answer.') : null,
+  )
   const seen = said.is === 'known' ? said.value : []
   const isPaused = health.sending?.state === 'paused'
   const { workers, queues } = await readQueuesAndWorkers(temporal, seen, isPaused)
