@@ -11,8 +11,8 @@ import { type HealthReport, healthReport } from '@/lib/contract/health-report'
 import { apiPaths } from '@/lib/contract/paths'
 import { type SelfTest, selfTestList, selfTestSchema } from '@/lib/contract/self-test'
 import { lostWords, ownUrl, strangerAt } from '../cli/instance'
+import { complaintAbout } from '../cli/report'
 import { checkOptions, helpFor, readOptions } from '../console/command-line'
-import { describeFailure } from '../console/problem'
 import { examineParts } from './parts'
 import { partText, reportText, selfTestText } from './text'
 
@@ -39,18 +39,19 @@ interface Surroundings {
 
 /** Exit status: 0 all is fine, 1 something is wrong, 130 interrupted. */
 export async function run(args: string[], { env, out, err, signal }: Surroundings): Promise<number> {
+  let url = ''
   try {
     const options = checkOptions(schema, readOptions('doctor', definitions, args))
     if (options.help) {
       out.write(await helpFor('doctor', 'Tell how every part is, and what to do', definitions, out))
       return 0
     }
-    const url = options.url?.replace(/\/+$/, '') ?? ownUrl(env)
+    url = options.url?.replace(/\/+$/, '') ?? ownUrl(env)
     out.write(`Waybill at ${url}\n\n`)
     return await examine(url, { env, out, signal })
   } catch (error) {
     if (signal.aborted) return 130
-    err.write(`${describeFailure(error)}\n`)
+    err.write(`${complaintAbout(error, url)}\n`)
     return 1
   }
 }
