@@ -11,7 +11,7 @@ import { forgetWorker, noteWorker } from '@/lib/store/workers'
 import { scheduleSelfTest } from '@/lib/temporal/self-test'
 import type { LiveDirectory } from './directory/live-directory'
 
-const everyMs = 5_000
+const usualMs = 5_000
 /** Somebody may have taken the Schedule away. */
 const scheduledEveryMs = 600_000
 
@@ -30,7 +30,10 @@ export class Standing {
   #scheduledAt = Number.NEGATIVE_INFINITY
   #isTroubled = false
 
-  constructor(parts: StandingParts) {
+  constructor(
+    parts: StandingParts,
+    private readonly everyMs = usualMs,
+  ) {
     this.#parts = parts
   }
 
@@ -39,7 +42,7 @@ export class Standing {
     const { signal } = this.#stopped
     while (!signal.aborted) {
       await this.#once()
-      await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined)
+      await pause(this.everyMs, undefined, { signal, ref: false }).catch(() => undefined)
     }
     const { db, identity } = this.#parts
     // What is left there grows old and is forgotten.

@@ -23,14 +23,25 @@ export function HealthPage() {
   const report = useQuery(healthReportQuery)
   const tests = useQuery(selfTestsQuery)
   const health = useHealth({ streamed: false })
+  const client = useQueryClient()
+  const run = useMutation({
+    mutationFn: runSelfTest,
+    onSettled: () => client.invalidateQueries({ queryKey: selfTestsQuery.queryKey }),
+  })
+  const button = <RunButton isStarting={run.isPending} onRun={run.mutate} />
   return (
     <>
-      <PageHeader title="Health" link={linkOf(report)} action={<RunButton />}>
+      <PageHeader title="Health" link={linkOf(report)} action={button}>
         <HealthLine health={health}>{report.data && summaryOf(report.data)}</HealthLine>
       </PageHeader>
+      {run.error && (
+        <p role="alert" className="mb-3 text-bad">
+          The self-test could not be run. {whatFailed(run.error)}
+        </p>
+      )}
       <div className="grid gap-4">
         {report.data && report.data.findings.length > 0 && <Findings findings={report.data.findings} />}
-        {tests.data && <SelfTestPanel list={tests.data} />}
+        {tests.data && <SelfTestPanel list={tests.data} asked={run.data?.id ?? null} />}
         {!tests.data && tests.error && (
           <Panel title="Self-test">
             <ReadFailed message={explainError(tests.error)} onRetry={() => void tests.refetch()} />
@@ -58,30 +69,24 @@ function summaryOf({ findings }: HealthReport): string {
   return findings.length > 0 ? 'Everything works; something is to be looked at.' : 'Everything works.'
 }
 
-/** Runs one now. What becomes of it stands below. */
-function RunButton() {
+interface RunButtonProps {
+  isStarting: boolean
+  onRun: () => void
+}
+
+function RunButton({ isStarting, onRun }: RunButtonProps) {
   const alive = useAlive()
-  const client = useQueryClient()
-  const run = useMutation({
-    mutationFn: runSelfTest,
-    onSettled: () => client.invalidateQueries({ queryKey: selfTestsQuery.queryKey }),
-  })
   return (
-    <span className="flex items-center gap-3">
-      {run.error && (
-        <span role="alert" className="text-bad max-sm:sr-only">
-          {whatFailed(run.error)}
-        </span>
-      )}
-      <Button
-        look="primary"
-        disabled={!alive}
-        aria-disabled={run.isPending}
-        onClick={() => run.isPending || run.mutate()}
-      >
-        Run self-test
-      </Button>
-    </span>
+    <Button
+      look="primary"
+      disabled={!alive}
+      aria-disabled={isStarting}
+      onClick={() => {
+        if (!isStarting) onRun()
+      }}
+    >
+      Run self-test
+    </Button>
   )
 }
 

@@ -16,23 +16,41 @@ export function lookOf({ state, failedTries }: SelfTest): Look {
   return state === 'running' && failedTries > 0 ? retryingLook : selfTestLooks[state]
 }
 
+interface SelfTestPanelProps {
+  list: SelfTestList
+  /** The id of the one that was asked for here; null where none was. */
+  asked: string | null
+}
+
 /** The newest self-test, step by step, and when the next one is due. */
-export function SelfTestPanel({ list: { items, schedule, stale } }: { list: SelfTestList }) {
-  const [newest] = items
+export function SelfTestPanel({ list: { items, schedule, stale }, asked }: SelfTestPanelProps) {
+  const test = items[useShown(items, asked)]
   const next = nextInWords(schedule)
   return (
     <Panel title="Self-test" action={<span className="text-right text-xs text-soft">{next}</span>}>
       {stale !== null && <p className="mb-2 text-silent">{stale}</p>}
-      {newest === undefined ? (
+      {test === undefined ? (
         <p className="text-soft">
           None has run yet. One runs every minute as soon as a worker is there; “Run self-test” starts one
           now.
         </p>
       ) : (
-        <Newest test={newest} />
+        <Steps test={test} />
       )}
     </Panel>
   )
+}
+
+/** Whoever asked for one wants to see it, although the Schedule may have run another meanwhile. */
+const shownForMs = 30_000
+
+function useShown(items: readonly SelfTest[], asked: string | null): number {
+  return useClock(1000, (now) => {
+    const place = items.findIndex(({ id }) => id === asked)
+    const endedAt = items[place]?.endedAt ?? null
+    const isOver = endedAt !== null && now - Date.parse(endedAt) > shownForMs
+    return isOver ? 0 : Math.max(0, place)
+  })
 }
 
 function nextInWords(schedule: SelfTestList['schedule']): string {
@@ -48,7 +66,7 @@ function nextInWords(schedule: SelfTestList['schedule']): string {
   }
 }
 
-function Newest({ test }: { test: SelfTest }) {
+function Steps({ test }: { test: SelfTest }) {
   const look = lookOf(test)
   return (
     <>
@@ -73,13 +91,17 @@ function Newest({ test }: { test: SelfTest }) {
   )
 }
 
-/** Tells a screen reader how it goes, without the count of tries, which would be read out again and again. */
+/**
+ * Tells a screen reader how it goes, without the count of tries, which would be read out again and again; of one that the
+ * Schedule runs every minute only that it fails.
+ */
 function News({ test }: { test: SelfTest }) {
-  const word = lookOf(test).word.toLowerCase()
-  const why = test.state === 'passed' ? '' : (test.lastError ?? '')
+  const { trigger, state, failedTries, lastError } = test
+  const isNews = trigger === 'demand' || state === 'failed' || failedTries > 0
+  const why = state === 'passed' ? '' : (lastError ?? '')
   return (
     <p role="status" className="sr-only">
-      Self-test {word}. {why}
+      {isNews && `Self-test ${lookOf(test).word.toLowerCase()}. ${why}`}
     </p>
   )
 }

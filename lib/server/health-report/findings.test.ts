@@ -124,6 +124,11 @@ describe('workers', () => {
   })
 })
 
+test('a worker that has just started may not have read the directory yet', () => {
+  const started = { ...worker, startedAt: iso(now - 3_000), directoryAgeMs: null }
+  expect(found({ workers: { is: 'known', items: [started] } })).toEqual([])
+})
+
 describe('queues', () => {
   const waits = { ...queue, backlog: 5, oldestMs: 90_000 }
   const known = (item: typeof waits) => ({ queues: { is: 'known' as const, items: [item] } })

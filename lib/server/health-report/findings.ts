@@ -61,7 +61,7 @@ function ofServers({ temporal, store }: Parts, health: Health): Finding[] {
   ]
 }
 
-function ofWorkers({ workers }: Parts): Finding[] {
+function ofWorkers({ workers, at }: Parts): Finding[] {
   if (workers.is === 'unknown') return []
   const { items } = workers
   const running = items.filter(({ state }) => state === 'running')
@@ -83,8 +83,10 @@ function ofWorkers({ workers }: Parts): Finding[] {
           'It was killed, or hangs: look at its log. Others take over what it had.',
         ),
       ),
-    ...running.flatMap(({ identity, directoryAgeMs }) => {
-      if (directoryAgeMs !== null && directoryAgeMs <= toleratedDirectoryMs) return []
+    ...running.flatMap(({ identity, directoryAgeMs, startedAt }) => {
+      // One that has just started has not said so yet.
+      const isNew = startedAt !== null && Date.parse(at) - Date.parse(startedAt) < toleratedDirectoryMs
+      if (isNew || (directoryAgeMs !== null && directoryAgeMs <= toleratedDirectoryMs)) return []
       const age = directoryAgeMs === null ? 'has not read' : 'has long not read'
       return [
         notice(
