@@ -16,13 +16,11 @@ import {
   selfTestScheduleId,
 } from '@/lib/contract/workflows'
 
-const everyMinutes = 1
-
 /** Longer than its activity is tried, so that this ends only one that no worker took. */
 const workflowRunTimeout = '15 minutes'
 
 const definition = {
-  spec: { intervals: [{ every: `${everyMinutes} minute` }] },
+  spec: { intervals: [{ every: '1 minute' }] },
   action: {
     type: 'startWorkflow',
     workflowType: greetSomeoneType,

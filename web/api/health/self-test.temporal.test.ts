@@ -5,7 +5,7 @@ import { readiness } from '@/lib/contract/health'
 import { healthReport } from '@/lib/contract/health-report'
 import { apiPaths } from '@/lib/contract/paths'
 import { type SelfTest, selfTestList, selfTestSchema } from '@/lib/contract/self-test'
-import { controlQueue, selfTestId, selfTestScheduleId } from '@/lib/contract/workflows'
+import { controlQueue, greetSomeoneType, selfTestId, selfTestScheduleId } from '@/lib/contract/workflows'
 import { scheduleSelfTest } from '@/lib/temporal/self-test'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { callApi } from '../test-support/call-api'
@@ -94,15 +94,20 @@ test('while the greeting service is down its retries are told live, and once it 
 })
 
 describe('by the Schedule', () => {
-  test('a worker makes it once, however often it is told to, and it runs', async () => {
+  test('one of another definition is brought up to date, stays paused, and runs once it is resumed', async () => {
     const { client } = api.temporal
+    await eventually(list, ({ schedule }) => schedule.is === 'missing')
+    const handle = await client.schedule.create({
+      scheduleId: selfTestScheduleId,
+      spec: { intervals: [{ every: '1 hour' }] },
+      action: { type: 'startWorkflow', workflowType: 'another', taskQueue: 'elsewhere' },
+      state: { paused: true, note: 'for a while' },
+    })
     await scheduleSelfTest(client)
-    const handle = client.schedule.getHandle(selfTestScheduleId)
-    await handle.pause('for a while')
     await scheduleSelfTest(client)
     const { state, policies, action, spec } = await handle.describe()
     expect({ paused: state.paused, overlap: policies.overlap }).toEqual({ paused: true, overlap: 'SKIP' })
-    expect(action).toMatchObject({ taskQueue: controlQueue })
+    expect(action).toMatchObject({ workflowType: greetSomeoneType, taskQueue: controlQueue })
     expect(spec.intervals).toMatchObject([{ every: 60_000 }])
     await eventually(list, ({ schedule }) => schedule.is === 'paused')
     await handle.unpause()
