@@ -158,7 +158,7 @@ let greetingAnswers = true
 
 function showGreetings({ answers, asked }) {
   greetingAnswers = answers
-  setText(element('greeting-switch'), answers ? 'Stop it' : 'Start it')
+  setText(element('greeting-switch'), `${answers ? 'Stop' : 'Start'} the greeting service`)
   const times = asked === 1 ? 'once' : `${asked} times`
   const state = answers ? 'It answers.' : 'It is stopped: every connection breaks.'
   setText(element('greeting-state'), `${state} ${asked === 0 ? 'Not asked yet.' : `Asked ${times}.`}`)
