@@ -36,3 +36,30 @@ test('submit --count hands in many and sums them up', async ({ waybill }) => {
   expect(printed).toHaveLength(25)
   expect(stderr).toContain('25 delivered')
 })
+
+function doctor(url: string) {
+  return execa('npm', ['run', '--silent', 'doctor'], {
+    cwd: ROOT,
+    env: commandEnvironment({ PORT: new URL(url).port }),
+    reject: false,
+    timeout: 40_000,
+  })
+}
+
+test('doctor tells how every part is, and ends with status 1 when something is wrong', async ({
+  waybill,
+  carriers,
+}) => {
+  const well = await doctor(waybill.url)
+  expect(well.stdout).toMatch(/passed +Web, Temporal, worker and network work/)
+  expect(well.stdout).toMatch(/data-routing +\d+ waiting/)
+  expect(well.stdout).not.toContain('WRONG')
+  expect(well.exitCode).toBe(0)
+  await carriers.greet(false)
+  const ill = await doctor(waybill.url)
+  await carriers.greet(true)
+  expect(ill.exitCode).toBe(1)
+  expect(ill.stdout).toMatch(
+    /WRONG {2}The self-test fails: .*the connection broke\.\n +Start the greeting service/,
+  )
+})

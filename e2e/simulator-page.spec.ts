@@ -1,4 +1,4 @@
-import { pagePaths } from '@/lib/contract/paths'
+import { apiPaths, pagePaths } from '@/lib/contract/paths'
 import { expectNoViolation } from './support/axe'
 import { expect, test } from './support/test'
 
@@ -57,6 +57,22 @@ test('the routing service is made to fail with the keyboard, which the page tell
   await chance.press('Enter')
   await expect(told).toContainText('Not changed:')
   await carriers.breakRouting(0)
+})
+
+test('the greeting service is stopped and started with the keyboard, which self-tests notice', async ({
+  page,
+  stack,
+}) => {
+  await page.goto(stack.addresses.carrier)
+  const told = page.getByRole('status', { name: 'Last change' })
+  await page.getByRole('button', { name: 'Stop the greeting service' }).press('Enter')
+  await expect(told).toHaveText('The greeting service is stopped now.')
+  const selfTest = () => page.request.get(`${stack.addresses.web}${apiPaths.selfTests}`)
+  await page.request.post(`${stack.addresses.web}${apiPaths.selfTests}`)
+  await expect.poll(async () => (await selfTest()).text()).toContain('the connection broke')
+  await page.getByRole('button', { name: 'Start the greeting service' }).press('Enter')
+  await expect(told).toHaveText('The greeting service answers now.')
+  await expect(page.getByText('It answers. Asked')).toBeVisible()
 })
 
 test('settings that differ from a preset are named, and an outage is told', async ({

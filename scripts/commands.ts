@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   check: async () => (await import('./check')).check(),
   setup: async () => (await import('./setup/prepare-temporal')).setUp(),
   submit: async (args) => withStreams((await import('./cli/run')).run, args),
+  doctor: async (args) => withStreams((await import('./doctor/run')).run, args),
   secrets: async (args) => (await import('./setup/secret-files')).makeSecrets(args),
   'carrier:check': async (args) => withStreams((await import('./carrier-check/run')).run, args),
   bench: async (args) => (await import('./bench/run')).bench(args),

@@ -60,6 +60,7 @@ function overviewOf(simulation: Simulation, waybillUrl: string | null) {
     presets: presetName.options.map((name) => ({ name, words: presetWords[name] })),
     providers,
     routing: simulation.routing.told(),
+    greetings: simulation.greetings.told(),
     handOvers: simulation.rows.list(undefined, shownHandOvers).toReversed(),
   }
 }

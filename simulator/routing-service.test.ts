@@ -107,9 +107,41 @@ describe('hostile input', () => {
   })
 })
 
-it('the greeting service greets by name', async () => {
-  expect(await getJson(`${rig.url}/greeting?name=Ana`)).toEqual({ greeting: '¡Hola, Ana!' })
-  for (const query of ['', '?name=', '?name=Ana&other=1']) {
-    expect((await fetch(`${rig.url}/greeting${query}`)).status, query).toBe(400)
-  }
+describe('the greeting service', () => {
+  const setTo = (body: unknown) =>
+    fetch(`${rig.url}/greeting`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+
+  it('greets by name', async () => {
+    expect(await getJson(`${rig.url}/greeting?name=Ana`)).toEqual({ greeting: '¡Hola, Ana!' })
+  })
+
+  it.each(['', '?name=', '?name=%20', '?name=a%0Ab', `?name=${'x'.repeat(101)}`, '?name=Ana&other=1'])(
+    'refuses "%s"',
+    async (query) => {
+      expect((await fetch(`${rig.url}/greeting${query}`)).status).toBe(400)
+    },
+  )
+
+  it('is stopped and started again, and the page tells it', async () => {
+    expect(await (await setTo({ answers: false })).json()).toEqual({ answers: false, asked: 0 })
+    await expect(fetch(`${rig.url}/greeting?name=Ana`)).rejects.toThrow()
+    expect(await getJson(`${rig.url}/overview`)).toMatchObject({ greetings: { answers: false, asked: 1 } })
+    await setTo({ answers: true })
+    expect(await getJson(`${rig.url}/greeting?name=Ana`)).toEqual({ greeting: '¡Hola, Ana!' })
+  })
+
+  it('answers again after a reset', async () => {
+    await setTo({ answers: false })
+    await fetch(`${rig.url}/reset`, { method: 'POST' })
+    expect(await getJson(`${rig.url}/overview`)).toMatchObject({ greetings: { answers: true, asked: 0 } })
+  })
+
+  it('refuses another setting and another method', async () => {
+    expect((await setTo({ answers: 'no' })).status).toBe(400)
+    expect((await fetch(`${rig.url}/greeting`, { method: 'DELETE' })).status).toBe(405)
+  })
 })

@@ -1,6 +1,7 @@
 /**
  * The routing and the greeting service, played. `POST /routing` names the first candidate that was not tried; a part of
- * the connections breaks instead, as in the original demo. `GET` and `PUT /routing` tell and set how many.
+ * the connections breaks instead, as in the original demo. `GET` and `PUT /routing` tell and set how many. `GET /greeting`
+ * greets by name; `PUT /greeting` stops and starts that.
  */
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -24,7 +25,34 @@ const mostRemembered = 20_000
 
 const setting = z.strictObject({ errorChance: z.int().min(0).max(99) })
 
+const greetingSetting = z.strictObject({ answers: z.boolean() })
+
 const noQuery = z.strictObject({})
+
+/** While it does not answer, each connection breaks, as of a service that has died. */
+export class GreetingService {
+  #answers = true
+  #asked = 0
+
+  /** Null where the connection is to break. */
+  greet(name: string): Greeting | null {
+    this.#asked += 1
+    return this.#answers ? { greeting: `¡Hola, ${name}!` } : null
+  }
+
+  told() {
+    return { answers: this.#answers, asked: this.#asked }
+  }
+
+  set(answers: boolean): void {
+    this.#answers = answers
+  }
+
+  reset(): void {
+    this.#answers = true
+    this.#asked = 0
+  }
+}
 
 export class RoutingService {
   #errorChance: number
@@ -78,7 +106,10 @@ export class RoutingService {
   }
 }
 
-export function serviceRoutes(routing: RoutingService): Hono<{ Bindings: HttpBindings }> {
+export function serviceRoutes(
+  routing: RoutingService,
+  greetings: GreetingService,
+): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.post('/routing', limitBody(maxQuestionBytes), async (c) => {
     const answer = routing.answer(parseJson(await readText(c), routingQuestion))
@@ -95,8 +126,13 @@ export function serviceRoutes(routing: RoutingService): Hono<{ Bindings: HttpBin
   app.all('/routing', methodNotAllowed('GET, POST, PUT'))
   app.get('/greeting', (c) => {
     const { name } = readQuery(c, greetingQuery)
-    return c.json({ greeting: `¡Hola, ${name}!` } satisfies Greeting)
+    const answer = greetings.greet(name)
+    return answer === null ? breakConnection(c) : c.json(answer)
   })
-  app.all('/greeting', methodNotAllowed('GET'))
+  app.put('/greeting', limitBody(maxQuestionBytes), async (c) => {
+    greetings.set(parseJson(await readText(c), greetingSetting).answers)
+    return c.json(greetings.told())
+  })
+  app.all('/greeting', methodNotAllowed('GET, PUT'))
   return app
 }

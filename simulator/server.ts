@@ -29,7 +29,7 @@ function createApp(
     if (simulation.stopping.aborted) c.header('connection', 'close')
   })
   app.route('/carriers', transmitRoutes(simulation))
-  app.route('/', serviceRoutes(simulation.routing))
+  app.route('/', serviceRoutes(simulation.routing, simulation.greetings))
   app.route('/', pageRoutes(simulation, waybillUrl))
   app.route('/', controlRoutes(simulation))
   app.notFound((c) => problemResponse(c, new SimulatorProblem('NOT_FOUND', offered)))

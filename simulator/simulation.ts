@@ -10,7 +10,7 @@ import { giveUpAfterMs, Outbox } from './outbox'
 import { assign, type Profile, type ProfileAssignment } from './profile'
 import { Recalls } from './recalls'
 import type { PendingReceipt } from './receipt'
-import { RoutingService } from './routing-service'
+import { GreetingService, RoutingService } from './routing-service'
 import { Stats } from './stats'
 
 export interface SimulationSettings {
@@ -28,6 +28,7 @@ export class Simulation {
   readonly stats: Stats
   readonly carriers: Carriers
   readonly routing: RoutingService
+  readonly greetings = new GreetingService()
   readonly #settings: SimulationSettings
   readonly #log: Logger
   readonly #providers: ReadonlyMap<string, ConfiguredProvider>
@@ -121,6 +122,7 @@ export class Simulation {
     this.rows.clear()
     this.stats.clear()
     this.routing.reset()
+    this.greetings.reset()
     const profiles = assign(this.#settings.assignment, this.#names())
     for (const [name, profile] of profiles) this.profiles.set(name, profile)
     return dropped

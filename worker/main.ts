@@ -1,4 +1,5 @@
 /** The worker process: polls Temporal for deliveries and does their work. */
+import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from '@temporalio/client'
 import {
@@ -30,6 +31,7 @@ import { Upkeep } from './directory/upkeep'
 import { readEnv, type WorkerEnv } from './env'
 import { activityLog } from './interceptors/activity-log'
 import { createLog, createSdkLogger } from './log'
+import { Standing } from './standing'
 import { StoreWatch } from './store-watch'
 import { Sweeper } from './sweeper'
 
@@ -66,7 +68,7 @@ async function main(): Promise<void> {
   let stop = () => {}
   try {
     if (!(await waitWhileSetBack(watch, log))) return
-    const { workers, carriers, providers, upkeep } = await createWorkers(
+    const { workers, carriers, providers, upkeep, standing } = await createWorkers(
       env,
       { connection, client, namespace, store, quietUntil },
       log,
@@ -76,12 +78,18 @@ async function main(): Promise<void> {
     stop = () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     }
-    const sweeping = Promise.all([sweeper.run(), upkeep.run(), serveInFlight(carriers, store, running)])
+    const sweeping = Promise.all([
+      sweeper.run(),
+      upkeep.run(),
+      standing.run(),
+      serveInFlight(carriers, store, running),
+    ])
     sayReady()
     void tellOfCallback(env, log)
     await running
     sweeper.stop()
     upkeep.stop()
+    standing.stop()
     await sweeping
     await carriers.stop()
     log.info('worker stopped')
@@ -205,7 +213,13 @@ async function createWorkers(
   env: WorkerEnv,
   { connection, client, namespace, store, quietUntil }: Connections,
   log: ReturnType<typeof createLog>,
-): Promise<{ workers: Worker[]; carriers: CarrierWorkers; providers: string[]; upkeep: Upkeep }> {
+): Promise<{
+  workers: Worker[]
+  carriers: CarrierWorkers
+  providers: string[]
+  upkeep: Upkeep
+  standing: Standing
+}> {
   const providers = loadProviders(env.PROVIDERS_FILE, process.env, 'handOver')
   const known = connectDirectory(
     { store, client, log },
@@ -232,7 +246,10 @@ async function createWorkers(
     settlingMs: env.SETTLING_MS,
     atOnce: env.MAX_CONCURRENT_TASKS,
   })
+  // As Temporal's library would say it; named here, because others know this process by it.
+  const identity = `${process.pid}@${hostname()}`
   const limits: Partial<WorkerOptions> = {
+    identity,
     interceptors: { activity: [activityLog(log)] },
     // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. Whoever starts
     // workers has to give them longer than this: scripts/stack/parts.ts, docker-compose.yml.
@@ -261,7 +278,8 @@ async function createWorkers(
   const batches = await Worker.create({ ...shared, taskQueue: batchQueue, ...small, ...manyAtOnce })
   const names = providers.map(({ name }) => name)
   const upkeep = new Upkeep({ directory: known.directory, providers: names, client, namespace, log })
-  return { workers: [packets, controls, batches], carriers, providers: names, upkeep }
+  const standing = new Standing({ db: store.db, client, identity, directory: known.directory, log })
+  return { workers: [packets, controls, batches], carriers, providers: names, upkeep, standing }
 }
 
 /** Enough for a few workflows that wait most of the time. */

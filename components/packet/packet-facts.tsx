@@ -1,22 +1,20 @@
 import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { FlagBadge, flagWords } from '@/components/packets/badges'
 import { ExactAgo } from '@/components/time/ago'
 import { exactUtc } from '@/components/time/format'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Fact, Facts } from '@/components/ui/facts'
 import { Panel } from '@/components/ui/panel'
 import { pagePaths } from '@/lib/contract/paths'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Packet } from '@/lib/packet/packet'
 
-const grid = 'grid grid-cols-[96px_1fr] gap-x-3 gap-y-1.5'
-
 /** What is known of a packet besides its way. */
 export function PacketFacts({ packet }: { packet: Packet }) {
   return (
     <Panel title="Packet">
-      <dl className={grid}>
+      <Facts>
         <Fact name="Source">
           <Copied text={packet.source} label="Copy the source" />
         </Fact>
@@ -79,7 +77,7 @@ export function PacketFacts({ packet }: { packet: Packet }) {
             </ul>
           </Fact>
         )}
-      </dl>
+      </Facts>
     </Panel>
   )
 }
@@ -112,7 +110,7 @@ interface TemporalDetailsProps {
 export function TemporalDetails({ packet, ui }: TemporalDetailsProps) {
   return (
     <Panel title="Temporal details">
-      <dl className={grid}>
+      <Facts>
         <Fact name="Workflow id">
           <Copied text={packet.workflowId} label="Copy the workflow id" exact />
         </Fact>
@@ -128,7 +126,7 @@ export function TemporalDetails({ packet, ui }: TemporalDetailsProps) {
             <Copied text={packet.stuck.detail} label="Copy the problem" exact />
           </Fact>
         )}
-      </dl>
+      </Facts>
       {ui !== null && (
         <a
           href={temporalRunUrl(ui, packet)}
@@ -142,15 +140,6 @@ export function TemporalDetails({ packet, ui }: TemporalDetailsProps) {
         </a>
       )}
     </Panel>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-soft">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </>
   )
 }
 

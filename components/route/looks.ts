@@ -2,6 +2,7 @@
 import type { BatchState } from '@/lib/contract/batch-terms'
 import type { ProbeView } from '@/lib/contract/provider-list'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
+import type { SelfTest, SelfTestStep } from '@/lib/contract/self-test'
 import type { AttemptOutcome, PacketStatus } from '@/lib/packet/packet'
 
 export type Tone = 'good' | 'wait' | 'silent' | 'bad' | 'lost' | 'idle'
@@ -98,6 +99,35 @@ export const probeLooks: Record<ProbeView['phase'], Look> = {
   unsent: { shape: 'slashed', tone: 'idle', word: 'Not sent' },
   unknown: { shape: 'dot', tone: 'idle', word: 'Not configured' },
 }
+
+export const selfTestLooks: Record<SelfTest['state'], Look> = {
+  running: { shape: 'filling', tone: 'wait', word: 'Under way' },
+  passed: { shape: 'tick', tone: 'good', word: 'Passed' },
+  failed: { shape: 'alarm', tone: 'bad', word: 'Failed' },
+}
+
+/** One that goes on, and has failed tries behind it. */
+export const retryingLook: Look = { shape: 'broken', tone: 'lost', word: 'Failing' }
+
+export const stepLooks: Record<SelfTestStep['state'], Look> = {
+  waiting: { shape: 'dot', tone: 'idle', word: 'Not begun' },
+  running: { shape: 'filling', tone: 'wait', word: 'Under way' },
+  passed: { shape: 'tick', tone: 'good', word: 'Passed' },
+  failed: { shape: 'cross', tone: 'bad', word: 'Failed' },
+  skipped: { shape: 'slashed', tone: 'idle', word: 'Not tried' },
+}
+
+/** What cannot be told now. */
+export const unknownLook: Look = { shape: 'dotted', tone: 'idle', word: 'Not known' }
+
+/** Of a part of the installation. */
+export const partLooks = {
+  up: { shape: 'tick', tone: 'good', word: 'Up' },
+  down: { shape: 'alarm', tone: 'bad', word: 'Down' },
+  stopping: { shape: 'slashed', tone: 'idle', word: 'Stopping' },
+  silent: { shape: 'broken', tone: 'lost', word: 'Silent' },
+  notice: { shape: 'clock', tone: 'silent', word: 'To look at' },
+} as const satisfies Record<string, Look>
 
 export const toneText: Record<Tone, string> = {
   good: 'text-good',

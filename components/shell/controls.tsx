@@ -3,6 +3,8 @@
 import { clsx } from 'clsx'
 import {
   CalendarClock,
+  Ellipsis,
+  HeartPulse,
   Layers,
   type LucideIcon,
   Monitor,
@@ -25,39 +27,107 @@ const places = [
   { path: pagePaths.packets, name: 'Packets', icon: Package },
   { path: pagePaths.submit, name: 'Submit', icon: Send },
   { path: pagePaths.batches, name: 'Batches', icon: Layers },
-  { path: pagePaths.recurring, name: 'Recurring', icon: CalendarClock },
   { path: pagePaths.providers, name: 'Providers', icon: Waypoints },
+  { path: pagePaths.recurring, name: 'Recurring', icon: CalendarClock },
   { path: pagePaths.receipts, name: 'Receipts', icon: ReceiptText },
+  { path: pagePaths.health, name: 'Health', icon: HeartPulse },
 ] as const
 
-/** The same places in the rail and in the phone's bottom bar. */
-export function NavLinks() {
+type Place = (typeof places)[number]
+
+/** All of them, in the rail of a desk's screen. */
+export function RailLinks() {
   const here = usePathname()
   return (
     <ul className="contents">
-      {places.map(({ path, name, icon: Icon }) => {
-        const current = here === path || here.startsWith(`${path}/`)
-        return (
-          <li key={path} className="contents">
-            <Link
-              href={path}
-              aria-current={current ? 'page' : undefined}
-              className={clsx(
-                'relative flex items-center gap-2.5 rounded-md font-normal transition-colors',
-                'max-md:h-14 max-md:flex-1 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:text-xs',
-                'md:h-8 md:px-2.5',
-                current ? 'text-ink md:bg-hover' : 'text-soft hover:text-ink md:hover:bg-hover',
-              )}
-            >
-              <Icon aria-hidden size={18} className={current ? 'text-accent' : undefined} />
-              {name}
-              <LinkPending />
-            </Link>
-          </li>
-        )
-      })}
+      {places.map((place) => (
+        <li key={place.path} className="contents">
+          <PlaceLink
+            place={place}
+            here={here}
+            className="flex h-8 items-center gap-2.5 rounded-md px-2.5 hover:bg-hover aria-[current]:bg-hover"
+          />
+        </li>
+      ))}
     </ul>
   )
+}
+
+/** So many fit a phone's bar beside what opens the others. */
+const mostInBar = 4
+
+const barItem = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs'
+
+/** The first ones in a phone's bar, and the others above it when they are asked for. */
+export function BarLinks() {
+  const here = usePathname()
+  const others = places.slice(mostInBar)
+  const isAmongOthers = others.some(({ path }) => isHere(path, here))
+  return (
+    <ul className="contents">
+      {places.slice(0, mostInBar).map((place) => (
+        <li key={place.path} className="contents">
+          <PlaceLink place={place} here={here} className={barItem} />
+        </li>
+      ))}
+      <li className="contents">
+        {/* Another page begins with it closed. */}
+        <details key={here} className="flex-1">
+          <summary
+            className={clsx(
+              barItem,
+              'list-none [&::-webkit-details-marker]:hidden',
+              isAmongOthers ? 'text-ink' : 'text-soft',
+            )}
+          >
+            <Ellipsis aria-hidden size={18} className={isAmongOthers ? 'text-accent' : undefined} />
+            More
+          </summary>
+          <ul className="absolute inset-x-0 bottom-full border-t border-line bg-panel p-2 shadow-float">
+            {others.map((place) => (
+              <li key={place.path}>
+                <PlaceLink
+                  place={place}
+                  here={here}
+                  className="flex h-11 items-center gap-2.5 rounded-md px-3 aria-[current]:bg-hover"
+                />
+              </li>
+            ))}
+          </ul>
+        </details>
+      </li>
+    </ul>
+  )
+}
+
+interface PlaceLinkProps {
+  place: Place
+  /** The path of the page. */
+  here: string
+  className: string
+}
+
+function PlaceLink({ place: { path, name, icon: Icon }, here, className }: PlaceLinkProps) {
+  const current = isHere(path, here)
+  return (
+    <Link
+      href={path}
+      aria-current={current ? 'page' : undefined}
+      className={clsx(
+        'relative font-normal transition-colors',
+        className,
+        current ? 'text-ink' : 'text-soft hover:text-ink',
+      )}
+    >
+      <Icon aria-hidden size={18} className={current ? 'text-accent' : undefined} />
+      {name}
+      <LinkPending />
+    </Link>
+  )
+}
+
+function isHere(path: string, here: string): boolean {
+  return here === path || here.startsWith(`${path}/`)
 }
 
 const themeOptions = [

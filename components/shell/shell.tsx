@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { pagePaths } from '@/lib/contract/paths'
-import { NavLinks, ThemeToggle } from './controls'
+import { BarLinks, RailLinks, ThemeToggle } from './controls'
 import type { Theme } from './theme'
 
 /** A rail on the left of a desk's screen, a bar at the bottom of a phone's. */
@@ -17,7 +17,7 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
       <header className="fixed inset-y-0 left-0 hidden w-46 flex-col gap-4 border-r border-line bg-panel p-3 md:flex print:hidden">
         <Brand />
         <nav aria-label="Main" className="flex flex-col gap-0.5">
-          <NavLinks />
+          <RailLinks />
         </nav>
         <span className="flex-1" />
         <div>
@@ -38,7 +38,7 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
         aria-label="Main"
         className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
       >
-        <NavLinks />
+        <BarLinks />
       </nav>
     </>
   )

@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
+import { request } from '@/lib/client/request'
 import { handOverMessage } from '@/lib/contract/carrier'
 import { apiPaths } from '@/lib/contract/paths'
+import type { SelfTest, SelfTestList } from '@/lib/contract/self-test'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import { startOwnStack } from '../support/own-stack'
 import { act } from '../support/providers'
@@ -42,7 +44,12 @@ async function providers() {
   return { packets, probes, file, server }
 }
 
-test('a pause is in force within 2 s and a probe is sent, with 20,000 packets queued', async () => {
+async function stateOf(web: string, { id }: SelfTest): Promise<SelfTest['state'] | undefined> {
+  const { items } = await request<SelfTestList>(apiPaths.selfTests, { origin: web })
+  return items.find((each) => each.id === id)?.state
+}
+
+test('a pause is in force within 2 s, a probe is sent and a self-test passes, with 20,000 packets queued', async () => {
   test.setTimeout(300_000)
   const { packets, probes, file, server } = await providers()
   const { stack } = await startOwnStack('stack-backlog', { PROVIDERS_FILE: file, LOG_LEVEL: 'info' })
@@ -65,8 +72,10 @@ test('a pause is in force within 2 s and a probe is sent, with 20,000 packets qu
     const out = packets.length
     test.info().annotations.push({ type: 'handed over before the pause', description: String(out) })
     expect(out).toBeLessThan(queued / 2)
-    // The worker is busy with thousands of look-ups, but the probe has no place behind them.
+    // The worker is busy with thousands of look-ups, but neither has a place behind them.
+    const selfTest = await request<SelfTest>(apiPaths.selfTests, { origin: web, method: 'POST' })
     await expect.poll(() => probes.length, { timeout: 15_000 }).toBe(1)
+    await expect.poll(() => stateOf(web, selfTest), { timeout: 15_000 }).toBe('passed')
     await pause(2 * inForceMs)
     expect(packets).toHaveLength(out)
   } finally {

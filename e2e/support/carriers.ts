@@ -69,6 +69,11 @@ export class Carriers {
     await this.put('/routing', { errorChance })
   }
 
+  /** Whether the greeting service answers from now on; while it does not, every connection to it breaks. */
+  async greet(answers: boolean): Promise<void> {
+    await this.put('/greeting', { answers })
+  }
+
   /** Sends every receipt that is owed now. */
   async release(): Promise<void> {
     const { releasedReceipts } = released.parse(

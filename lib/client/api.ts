@@ -1,6 +1,7 @@
 /** The API as a client calls it, one function for each question and each change. All throw `ClientError`. */
 import type { Batch, BatchPage, FaultPage } from '@/lib/contract/batch'
 import type { Readiness } from '@/lib/contract/health'
+import type { HealthReport } from '@/lib/contract/health-report'
 import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
 import type { Contents, ContentsErased, HistoryPage, TimeTold } from '@/lib/contract/packet'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
@@ -10,6 +11,7 @@ import type { ProviderList } from '@/lib/contract/provider-list'
 import type { NewRecurrence, Recurrence, RecurrenceList } from '@/lib/contract/recurrence'
 import type { RoutePlan } from '@/lib/contract/route-plan'
 import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
+import type { SelfTest, SelfTestList } from '@/lib/contract/self-test'
 import type { Standing } from '@/lib/contract/streams'
 import type { Submission } from '@/lib/contract/submission'
 import { isFinal, type Packet } from '@/lib/packet/packet'
@@ -165,6 +167,21 @@ export function fetchFaults(id: string, cursor: string | null, signal?: Signal):
 /** @param action one of `pause`, `resume`, `stop`, `repeat`; the last answers with the new batch */
 export function changeBatch(id: string, action: string, body: object = {}): Promise<Batch> {
   return request<Batch>(apiPaths.batchAction(id, action), { method: 'POST', body })
+}
+
+/** Which part is where, and what should be set right. */
+export function fetchHealthReport(signal?: Signal): Promise<HealthReport> {
+  return request<HealthReport>(apiPaths.health, { signal })
+}
+
+/** The last self-tests, newest first. */
+export function fetchSelfTests(signal?: Signal): Promise<SelfTestList> {
+  return request<SelfTestList>(apiPaths.selfTests, { signal })
+}
+
+/** Starts one, or joins the one on demand that is under way. */
+export function runSelfTest(): Promise<SelfTest> {
+  return request<SelfTest>(apiPaths.selfTests, { method: 'POST' })
 }
 
 type Params = Record<string, string | null | undefined>

@@ -19,6 +19,7 @@ import {
   fetchBatches,
   fetchContents,
   fetchFaults,
+  fetchHealthReport,
   fetchHistory,
   fetchKeptReceipts,
   fetchPacket,
@@ -29,6 +30,7 @@ import {
   fetchRecurrences,
   fetchRoutePlan,
   fetchScoreboard,
+  fetchSelfTests,
   fetchTime,
   newer,
 } from './api'
@@ -158,6 +160,20 @@ export async function fetchHealth(client: QueryClient, signal: AbortSignal): Pro
     throw error
   }
 }
+
+export const healthReportQuery = queryOptions({
+  queryKey: ['health-report'],
+  queryFn: ({ signal }) => fetchHealthReport(signal),
+  refetchInterval: every(3_000),
+})
+
+export const selfTestsQuery = queryOptions({
+  queryKey: ['self-tests'],
+  queryFn: ({ signal }) => fetchSelfTests(signal),
+  // One that is under way is watched.
+  refetchInterval: (query) =>
+    every(query.state.data?.items.some(({ state }) => state === 'running') ? 1_000 : 3_000)(query),
+})
 
 /** The server counts at most every few seconds. */
 export const providersQuery = queryOptions({

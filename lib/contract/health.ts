@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from './fields'
+import { lastSelfTest } from './self-test'
 
 /** `GET /api/health/live`. */
 export const liveness = z.object({ status: z.literal('live') }).meta({ id: 'Liveness' })
@@ -31,6 +32,7 @@ export const readiness = z
     sending: holdSchema,
     stuck: stuckSchema,
     warnings: warningsSchema,
+    selfTest: lastSelfTest,
   })
   .meta({ id: 'Readiness' })
 

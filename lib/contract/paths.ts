@@ -48,6 +48,8 @@ export const apiPaths = {
   /** @param action one of `reorder`, `pause`, `resume`, `set-routing` */
   providersAction: (action: string) => `/api/providers/actions/${action}`,
   route: '/api/route',
+  selfTests: '/api/self-tests',
+  health: '/api/health',
   live: '/api/health/live',
   ready: '/api/health/ready',
   openapi: '/api/openapi.json',
@@ -62,6 +64,7 @@ export const pagePaths = {
   recurring: '/recurring',
   providers: '/providers',
   receipts: '/receipts',
+  health: '/health',
 } as const
 
 /** Names the build that answered, so that a page can tell when the server was updated. */

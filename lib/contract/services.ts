@@ -41,6 +41,7 @@ export type RoutingFallback = (typeof routingFallbacks)[number]
 /** Of `GET <GREETING_URL>?name=…`, which the workflow `greetSomeone` asks. */
 export const greetingQuery = z.strictObject({ name: printable(100) })
 
-export const greeting = z.object({ greeting: z.string() })
+/** Its answer, with a status of 2xx. A name that is missing or cannot be greeted is answered 400. */
+export const greeting = z.object({ greeting: z.string().max(1_000) })
 
 export type Greeting = z.infer<typeof greeting>

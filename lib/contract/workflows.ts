@@ -66,6 +66,22 @@ export interface Occurrence {
 export const dataRoutingType = 'dataRouting'
 export const greetSomeoneType = 'greetSomeone'
 
+/** What the activity `greet` tells. Times are milliseconds since the epoch, by its worker's clock. */
+export interface Greeted {
+  greeting: string
+  /** The host that was asked; null where no greeting service is set and the worker greeted by itself. */
+  service: string | null
+  startedAt: number
+  endedAt: number
+}
+
+/** A self-test is the workflow `greetSomeone` with one of these ids. Of those on demand one runs at a time. */
+export const selfTestId = 'self-test'
+/** Temporal puts the time behind it for which it was scheduled. */
+export const scheduledSelfTestId = 'self-test-scheduled'
+export const selfTestScheduleId = 'self-test'
+export const selfTestName = 'Waybill'
+
 const workflowIdPrefix = 'packet-'
 
 export function workflowIdOf(packetId: string): string {

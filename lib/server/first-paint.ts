@@ -6,6 +6,7 @@ import { attention, statusCounts } from './packets/counts'
 
 export { ApiError } from './api-error'
 export { getBatch, getBatches } from './batches/read'
+export { readHealthReport } from './health-report/read'
 export { getHealth } from './live/health'
 export { getPacket, listPackets } from './packets/read'
 export { buildId } from './process'
@@ -14,6 +15,7 @@ export { planRoute } from './providers/plan'
 export { listKeptReceipts } from './receipts/list'
 export { getRecurrences } from './recurrences'
 export { readScoreboard } from './scoreboard'
+export { listSelfTests } from './self-test/self-tests'
 
 /** Packets in each status, at most a few seconds old. @throws ApiError STORE_UNREACHABLE */
 export function getCounts(): Promise<StatusCounts> {

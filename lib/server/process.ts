@@ -1,6 +1,7 @@
 /** What there is of the web process as a whole: its log, the build that it serves, and whether it was told to stop. */
 import 'server-only'
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { settings } from './env'
@@ -20,6 +21,11 @@ export const buildId = processWide('build-id', () => {
     return 'development'
   }
 })
+
+/** Process id and machine, as people and other processes tell this one from others. */
+export function processName(): string {
+  return `${process.pid}@${hostname()}`
+}
 
 const state = processWide('stopping', () => ({ stopping: false }))
 

@@ -4,13 +4,19 @@ import type { ProblemCode } from '@/lib/contract/problem'
 import type { Health } from '@/lib/contract/streams'
 import { ApiError } from './api-error'
 import { getHealth } from './live/health'
+import { findLastSelfTest } from './self-test/self-tests'
 import { setBackTrouble } from './set-back'
 
-/** @throws ApiError STORE_UNREACHABLE, STORE_SET_BACK, TEMPORAL_UNREACHABLE, NOT_READY with the reasons */
+/**
+ * A self-test that fails is told and ends nothing: the greeting service may be down, which keeps no packet from being
+ * accepted or delivered.
+ *
+ * @throws ApiError STORE_UNREACHABLE, STORE_SET_BACK, TEMPORAL_UNREACHABLE, NOT_READY with the reasons
+ */
 export async function requireReady(): Promise<Readiness> {
   const { temporal, store, workers, reasons, sending, stuck, warnings } = await getHealth()
   if (store === 'up' && temporal === 'up' && workers !== null && workers > 0)
-    return { status: 'ready', workers, sending, stuck, warnings }
+    return { status: 'ready', workers, sending, stuck, warnings, selfTest: await findLastSelfTest() }
   const code = codeOf(store, temporal)
   throw new ApiError(code, reasons.join(' '), { headers: { 'Retry-After': '2' } })
 }

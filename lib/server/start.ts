@@ -14,6 +14,7 @@ import { log, noteStopping } from './process'
 import { closeIntake, openIntake } from './receipts/intake'
 import { tally } from './receipts/tally'
 import { keepMerging } from './scoreboard'
+import { keepSelfTests } from './self-test/self-tests'
 import { watchForSetBack } from './set-back'
 
 /** Ends the process when its environment is not usable. */
@@ -30,6 +31,7 @@ export async function startServer(): Promise<void> {
   await openIntake()
   await watchForSetBack()
   keepMerging()
+  keepSelfTests()
   // It says since when it counts; that is now, not when the first receipt comes.
   tally()
   // Connects and counts, so that the first visitor need not wait for it; an outage is no reason not to start.

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { Intake, intakeUpForMs } from './intake'
+import { Intake, intakeUpForMs, readIntakes } from './intake'
 import { createDatabase, type TestDatabase } from './test-support/database'
 
 let database: TestDatabase
@@ -17,13 +17,13 @@ beforeEach(() => database.store.db.execute(sql`delete from intakes`))
 /** A process as it stands in the store: up since, and last seen, so many milliseconds ago. */
 async function standing(process: string, upMs: number, seenMs: number): Promise<void> {
   await database.store.db.execute(sql`
-    insert into intakes values (
-      ${process}, now() - ${upMs} * interval '1 ms', now() - ${seenMs} * interval '1 ms')`)
+    insert into intakes (process, name, up_since, seen_at) values (
+      ${process}, ${process}, now() - ${upMs} * interval '1 ms', now() - ${seenMs} * interval '1 ms')`)
 }
 
 /** A process that goes on saying that it is there. */
 function beating(): { intake: Intake; stop: () => Promise<void> } {
-  const intake = new Intake(database.store.db)
+  const intake = new Intake(database.store.db, '1@web')
   const stopped = new AbortController()
   const beats = (async () => {
     while (!stopped.signal.aborted) {
@@ -76,4 +76,15 @@ it('a process that died a moment ago is not taken for one that would have heard'
   expect(await asked).toBe(0)
   expect(performance.now() - started).toBeGreaterThan(1_500)
   await stop()
+})
+
+it('tells those that are up and those that fell silent within the hour, by name', async () => {
+  await standing('up', 60_000, 0)
+  await standing('silent', 60_000, 30_000)
+  await standing('forgotten', 7_200_000, 3_700_000)
+  const seen = await readIntakes(database.store.db)
+  expect(seen.map(({ name, upSince }) => [name, upSince !== null])).toEqual([
+    ['up', true],
+    ['silent', false],
+  ])
 })

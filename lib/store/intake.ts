@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { eq, lt, sql } from 'drizzle-orm'
+import { desc, eq, lt, sql } from 'drizzle-orm'
 import { intakes } from './schema'
 import type { Database } from './store'
 
@@ -18,7 +18,11 @@ export class Intake {
   /** Its next word begins a new time: it has just started, or could not take a receipt. */
   #isNew = true
 
-  constructor(private readonly db: Database) {}
+  /** @param name its process id and machine, for people */
+  constructor(
+    private readonly db: Database,
+    private readonly name: string,
+  ) {}
 
   /** A receipt was refused through a fault of ours. */
   interrupted(): void {
@@ -33,7 +37,7 @@ export class Intake {
       const begins = sql`case when ${isNew} or ${intakes.seenAt} < now() - ${silentMs} * interval '1 ms' then now() else ${intakes.upSince} end`
       await this.db
         .insert(intakes)
-        .values({ process: this.#process, upSince: sql`now()`, seenAt: sql`now()` })
+        .values({ process: this.#process, name: this.name, upSince: sql`now()`, seenAt: sql`now()` })
         .onConflictDoUpdate({ target: intakes.process, set: { upSince: begins, seenAt: sql`now()` } })
     } catch (error) {
       this.#isNew = true
@@ -47,6 +51,28 @@ export class Intake {
     await this.db.delete(intakes).where(lt(intakes.seenAt, sql`now() - ${forgottenMs} * interval '1 ms'`))
   }
 }
+
+/** A web process as a taker of receipts; times by the database's clock. */
+export interface IntakeSeen {
+  name: string
+  /** Null where it cannot take any now: it fell silent. */
+  upSince: Date | null
+  seenAt: Date
+}
+
+/** Those that are there, and those that fell silent within the last hour without having stopped in an orderly way. */
+export async function readIntakes(db: Database): Promise<IntakeSeen[]> {
+  const isUp = sql<boolean>`${intakes.seenAt} >= now() - ${silentMs} * interval '1 ms'`
+  const rows = await db
+    .select({ name: intakes.name, upSince: intakes.upSince, seenAt: intakes.seenAt, isUp })
+    .from(intakes)
+    .where(sql`${intakes.seenAt} > now() - interval '1 hour'`)
+    .orderBy(desc(intakes.seenAt))
+    .limit(mostSeen)
+  return rows.map(({ isUp, upSince, ...row }) => ({ ...row, upSince: isUp ? upSince : null }))
+}
+
+const mostSeen = 100
 
 const askAgainMs = 100
 

@@ -6,6 +6,7 @@ import {
   boolean,
   check,
   customType,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -21,6 +22,7 @@ import { type BatchState, batchStates } from '@/lib/contract/batch-terms'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { RecurringSubmission, Timing } from '@/lib/contract/recurrence'
+import type { SelfTestFacts } from '@/lib/contract/self-test'
 import type { HandedOver, KeyAge } from '@/lib/contract/workflows'
 import type { Change } from '@/lib/directory/change'
 import type { DirectoryState } from '@/lib/directory/state'
@@ -397,9 +399,38 @@ export const areForLedgers = inArray(receipts.result, ['recorded', 'late'])
  */
 export const intakes = pgTable('intakes', {
   process: text().primaryKey(),
+  /** Its process id and machine, for people. */
+  name: text().notNull(),
   upSince: moment().notNull(),
   seenAt: moment().notNull(),
 })
+
+/** What each worker process says of itself every few seconds. */
+export const workers = pgTable('workers', {
+  /** As Temporal knows it. */
+  identity: words().primaryKey(),
+  /** By the database's clock. */
+  seenAt: moment().notNull(),
+  /** Since it last read the provider directory; null while it has not. */
+  directoryAgeMs: integer(),
+  /** How far its clock is ahead of the database's, and how exactly that is known. */
+  clockAheadMs: doublePrecision().notNull(),
+  clockWithinMs: doublePrecision().notNull(),
+})
+
+/** The self-tests of the last day. */
+export const selfTests = pgTable(
+  'self_tests',
+  {
+    /** Of the workflow's run, or made up for one that Temporal did not start. */
+    id: text().primaryKey(),
+    workflowId: text().notNull(),
+    startedAt: moment().notNull(),
+    endedAt: moment(),
+    facts: jsonb().$type<SelfTestFacts>().notNull(),
+  },
+  (table) => [index('self_tests_started').on(table.startedAt)],
+)
 
 /** The provider directory: one row, which is there from the first change on. `changes` in its state is its version. */
 export const directory = pgTable(

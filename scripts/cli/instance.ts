@@ -12,9 +12,18 @@ import { apiPaths } from '@/lib/contract/paths'
 import type { Submission } from '@/lib/contract/submission'
 import type { Packet } from '@/lib/packet/packet'
 import { Problem } from '../console/problem'
+import { addressesOf } from '../stack/addresses'
+import { readSettings } from '../stack/settings'
 
 const patienceMs = 30_000
 const longestPauseMs = 2_000
+
+/** Where `npm start` with the same settings serves. */
+export function ownUrl(env: NodeJS.ProcessEnv): string {
+  const { HOST, PORT, TEMPORAL_PORT, CARRIER_PORT } = readSettings(env)
+  return addressesOf(HOST, { web: PORT, temporal: TEMPORAL_PORT, temporalUi: null, carrier: CARRIER_PORT })
+    .web
+}
 
 export class Instance {
   /** Something answered here before, so that silence now is an outage rather than a wrong address. */

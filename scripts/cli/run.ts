@@ -7,9 +7,7 @@ import { isOver } from '@/lib/contract/batch-terms'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Submission } from '@/lib/contract/submission'
 import { hasEnded, type Packet, packetStatuses } from '@/lib/packet/packet'
-import { addressesOf } from '../stack/addresses'
-import { readSettings } from '../stack/settings'
-import { Instance } from './instance'
+import { Instance, ownUrl } from './instance'
 import { type Command, commandFor, help, type Input, openUpload, optionsIn } from './options'
 import { complaintAbout, exitStatusOf, newsOf, type Output, showProgress, summaryOf } from './report'
 import { waitForEnding } from './wait-for-ending'
@@ -40,13 +38,6 @@ export async function run(args: string[], surroundings: Surroundings): Promise<n
     err.write(`${complaintAbout(error, url)}\n`)
     return 1
   }
-}
-
-/** Where `npm start` with the same settings serves. */
-function ownUrl(env: NodeJS.ProcessEnv): string {
-  const { HOST, PORT, TEMPORAL_PORT, CARRIER_PORT } = readSettings(env)
-  return addressesOf(HOST, { web: PORT, temporal: TEMPORAL_PORT, temporalUi: null, carrier: CARRIER_PORT })
-    .web
 }
 
 async function execute(command: Command, instance: Instance, surroundings: Surroundings): Promise<number> {

@@ -49,7 +49,7 @@ export function codeOf(error: Error): string {
 }
 
 /** Tries to listen; null when that worked, otherwise the system's error code. */
-function whyNotFree(port: number, host: string): Promise<string | null> {
+export function whyNotFree(port: number, host: string): Promise<string | null> {
   return new Promise((done) => {
     const probe = createServer()
     probe.once('error', (error) => done(codeOf(error)))

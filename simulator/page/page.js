@@ -154,12 +154,23 @@ function showRouting({ errorChance, asked, broken }) {
   setText(element('routing'), asked === 0 ? 'Not asked yet.' : `Asked ${times}, ${broken} broken off.`)
 }
 
+let greetingAnswers = true
+
+function showGreetings({ answers, asked }) {
+  greetingAnswers = answers
+  setText(element('greeting-switch'), `${answers ? 'Stop' : 'Start'} the greeting service`)
+  const times = asked === 1 ? 'once' : `${asked} times`
+  const state = answers ? 'It answers.' : 'It is stopped: every connection breaks.'
+  setText(element('greeting-state'), `${state} ${asked === 0 ? 'Not asked yet.' : `Asked ${times}.`}`)
+}
+
 let shownHandOvers = ''
 
 async function refresh() {
-  const { providers, presets, routing, handOvers, waybillUrl, seed } = await ask('/overview')
+  const { providers, presets, routing, greetings, handOvers, waybillUrl, seed } = await ask('/overview')
   for (const each of providers) showCarrier(each, presets)
   showRouting(routing)
+  showGreetings(greetings)
   const now = JSON.stringify(handOvers)
   if (now !== shownHandOvers) showHandOvers(handOvers, waybillUrl)
   shownHandOvers = now
@@ -186,6 +197,12 @@ element('error-chance').addEventListener('change', ({ target }) => {
   const errorChance = target.valueAsNumber
   change(`The routing service breaks ${errorChance} % of the connections now.`, () =>
     put('/routing', { errorChance }),
+  )
+})
+element('greeting-switch').addEventListener('click', () => {
+  const answers = !greetingAnswers
+  change(`The greeting service ${answers ? 'answers' : 'is stopped'} now.`, () =>
+    put('/greeting', { answers }),
   )
 })
 document.addEventListener('visibilitychange', () => document.hidden || refresh().catch(() => {}))

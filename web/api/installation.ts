@@ -4,11 +4,13 @@ import { keptReceiptQuery } from '@/lib/contract/kept-receipt'
 import { openApiDocument } from '@/lib/contract/openapi'
 import type { Standing } from '@/lib/contract/streams'
 import { settings } from '@/lib/server/env'
+import { readHealthReport } from '@/lib/server/health-report/read'
 import { json, type Routes } from '@/lib/server/http/endpoint'
 import { noQuery, parseQuery } from '@/lib/server/http/request'
 import { attention, statusCounts } from '@/lib/server/packets/counts'
 import { requireReady } from '@/lib/server/ready'
 import { listKeptReceipts } from '@/lib/server/receipts/list'
+import { listSelfTests, runSelfTest } from '@/lib/server/self-test/self-tests'
 
 export const installationRoutes: Routes = {
   '/api/health/live': {
@@ -21,6 +23,22 @@ export const installationRoutes: Routes = {
     async GET(request) {
       parseQuery(request, noQuery)
       return json(await requireReady())
+    },
+  },
+  '/api/self-tests': {
+    async GET(request) {
+      parseQuery(request, noQuery)
+      return json(await listSelfTests())
+    },
+    async POST(request) {
+      parseQuery(request, noQuery)
+      return json(await runSelfTest(), { status: 202 })
+    },
+  },
+  '/api/health': {
+    async GET(request) {
+      parseQuery(request, noQuery)
+      return json(await readHealthReport())
     },
   },
   '/api/counts': {

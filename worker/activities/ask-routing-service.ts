@@ -2,6 +2,7 @@
 import { describeFailure, isDisconnect } from '@/lib/carrier/failure'
 import { type RoutingQuestion, routingAnswer } from '@/lib/contract/services'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
+import { readBody } from './read-body'
 
 /** It gave no answer that could be used; the message says why. */
 export class RoutingUnavailable extends Error {
@@ -38,23 +39,15 @@ async function answerTo(url: string, question: RoutingQuestion, signal: AbortSig
     redirect: 'manual',
     signal,
   })
-  if (response.ok) return readBody(response)
+  if (response.ok) {
+    const body = await readBody(response, maxAnswerBytes)
+    if (body === null) throw failed(`the routing service's answer is over ${maxAnswerBytes} bytes`)
+    return body
+  }
   await response.body?.cancel()
   const isRedirect = response.status >= 300 && response.status < 400
   const more = isRedirect ? ', a redirect, which is not followed' : ''
   throw failed(`the routing service answered ${response.status}${more}`)
-}
-
-async function readBody({ body }: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength
-    // Leaving the loop cuts the connection.
-    if (bytes > maxAnswerBytes) throw failed(`the routing service's answer is over ${maxAnswerBytes} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 function providerIn(answer: Uint8Array, { candidates }: RoutingQuestion): string | null {

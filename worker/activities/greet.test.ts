@@ -14,12 +14,17 @@ async function greetingsFrom(status: number, body: string): Promise<[string, () 
 }
 
 it('greets by itself where there is no greeting service', async () => {
-  expect(await createGreet({ greetingUrl: null })('Ada')).toBe('¡Hola, Ada!')
+  expect(await createGreet({ greetingUrl: null })('Ada')).toMatchObject({
+    greeting: '¡Hola, Ada!',
+    service: null,
+  })
 })
 
 it('asks the greeting service where there is one', async () => {
   const [greetingUrl, close] = await greetingsFrom(200, '{"greeting":"Moin, NAME!"}')
-  expect(await createGreet({ greetingUrl })('Ada & Öe')).toBe('Moin, Ada & Öe!')
+  const { greeting, service, startedAt, endedAt } = await createGreet({ greetingUrl })('Ada & Öe')
+  expect({ greeting, service }).toEqual({ greeting: 'Moin, Ada & Öe!', service: new URL(greetingUrl).host })
+  expect(endedAt).toBeGreaterThanOrEqual(startedAt)
   await close()
 })
 
@@ -35,6 +40,29 @@ it.each([
     nonRetryable,
   })
   await close()
+})
+
+it.each([
+  ['a page', '<h1>Sign in</h1>'],
+  ['no greeting', '{"hello":"NAME"}'],
+  ['nothing that can be shown', '{"greeting":"\\u0000"}'],
+  ['no end', `{"greeting":"${'a'.repeat(5_000)}"}`],
+])('an answer that is %s is an error that is tried again', async (_what, body) => {
+  const [greetingUrl, close] = await greetingsFrom(200, body)
+  await expect(createGreet({ greetingUrl })('Ada')).rejects.toMatchObject({
+    message: 'What the greeting service answered is not {"greeting": "…"}.',
+    nonRetryable: false,
+  })
+  await close()
+})
+
+it('says why the greeting service cannot be asked', async () => {
+  const [greetingUrl, close] = await greetingsFrom(200, '')
+  await close()
+  await expect(createGreet({ greetingUrl })('Ada')).rejects.toMatchObject({
+    message: 'The greeting service could not be asked: connection refused.',
+    nonRetryable: false,
+  })
 })
 
 it('refuses for good what is no name', async () => {

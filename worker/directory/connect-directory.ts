@@ -6,7 +6,7 @@ import { changeDirectory, readDirectory } from '@/lib/store/directory'
 import { type Store, storeErrorOf } from '@/lib/store/store'
 import { startProbing } from '@/lib/temporal/probing'
 import { Breakers, type BreakerWatch, type Tripped } from './breakers'
-import { type DirectorySource, LiveDirectory } from './live-directory'
+import { LiveDirectory } from './live-directory'
 import { type QualitySource, RecentQuality } from './recent-quality'
 
 export interface DirectoryPlace {
@@ -23,7 +23,7 @@ export function connectDirectory(
   place: DirectoryPlace,
   readSums: () => Promise<AttemptSum[]>,
   firstProbeMs: number,
-): { directory: DirectorySource; breakers: BreakerWatch; quality: QualitySource } {
+): { directory: LiveDirectory; breakers: BreakerWatch; quality: QualitySource } {
   const { store, log } = place
   const directory = new LiveDirectory(() => readDirectory(store.db), log)
   const breakers = new Breakers((tripped) => void openBreaker(place, tripped), firstProbeMs)

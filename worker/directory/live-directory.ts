@@ -33,16 +33,21 @@ export class LiveDirectory implements DirectorySource {
   ) {}
 
   async current(): Promise<DirectoryState> {
-    if (this.#ageMs() > freshMs) await this.#refresh()
-    if (this.#known !== null && this.#ageMs() <= knownMs) return this.#known.state
+    if (this.#isOlderThan(freshMs)) await this.#refresh()
+    if (this.#known !== null && !this.#isOlderThan(knownMs)) return this.#known.state
     throw ApplicationFailure.create({
       type: directoryUnknown,
       message: 'The provider directory cannot be read, so this worker hands nothing over.',
     })
   }
 
-  #ageMs(): number {
-    return this.#known === null ? Number.POSITIVE_INFINITY : performance.now() - this.#known.asOf
+  /** How long ago what is known was read, in whole milliseconds; null while nothing is. */
+  ageMs(): number | null {
+    return this.#known === null ? null : Math.round(performance.now() - this.#known.asOf)
+  }
+
+  #isOlderThan(ms: number): boolean {
+    return this.#known === null || performance.now() - this.#known.asOf > ms
   }
 
   #refresh(): Promise<void> {
@@ -65,7 +70,7 @@ export class LiveDirectory implements DirectorySource {
 
   /** Once when it begins to be unknown, and once when that is over. */
   #tell(error: unknown): void {
-    const isUnknown = this.#ageMs() > knownMs
+    const isUnknown = this.#isOlderThan(knownMs)
     if (isUnknown === this.#isUnknown) return
     this.#isUnknown = isUnknown
     if (isUnknown)

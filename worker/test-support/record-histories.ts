@@ -4,12 +4,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WorkflowHandle } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
-import { cancelSignal } from '@/lib/contract/workflows'
+import { cancelSignal, controlQueue } from '@/lib/contract/workflows'
 import { deliver } from './deliver'
 import { endings, groups } from './endings'
 import { probe } from './probe'
 import { ScriptedCarrier } from './scripted-carrier'
-import { startGroup } from './skipping-client'
+import { startGroup, startSelfTest } from './skipping-client'
 import { createWorker, startTemporal } from './temporal'
 
 const folder = join(import.meta.dirname, '..', 'histories')
@@ -47,6 +47,14 @@ try {
   mkdirSync(join(folder, 'controls'), { recursive: true })
   await record(await probe(environment), join('controls', 'probe-provider'))
   process.stdout.write('probe-provider\n')
+  const { activities } = new ScriptedCarrier(environment, { providers: {} })
+  const worker = await createWorker(environment, activities, { taskQueue: controlQueue, providers: [] })
+  await worker.runUntil(async () => {
+    const handle = await startSelfTest(environment, 'Ada')
+    await handle.result()
+    await record(handle, join('controls', 'greet-someone'))
+  })
+  process.stdout.write('greet-someone\n')
 } finally {
   await environment.teardown()
 }

@@ -29,6 +29,7 @@ import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { openLedger } from '@/lib/packet/ledger'
 import { StoreError } from '@/lib/store/store'
+import { createGreet } from '../activities/greet'
 import type { Entry } from '../activities/keep'
 import type { Activities } from './temporal'
 
@@ -193,7 +194,7 @@ export class ScriptedCarrier {
           return { intakeUp, graceMs: 30_000, receipts: [] }
         })
       },
-      greet: async (name) => `¡Hola, ${name}!`,
+      greet: createGreet({ greetingUrl: null }),
     }
   }
 

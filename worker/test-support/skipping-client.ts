@@ -5,8 +5,10 @@ import { defaultPayloadConverter } from '@temporalio/common'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import {
   type Assignment,
+  controlQueue,
   type DeliveryRequest,
   dataRoutingType,
+  greetSomeoneType,
   taskQueue,
   workflowIdOf,
 } from '@/lib/contract/workflows'
@@ -34,17 +36,23 @@ export function startGroup(
   return start(environment, `packets-${randomUUID()}`, assignment)
 }
 
+export function startSelfTest(environment: TestWorkflowEnvironment, name: string): Promise<WorkflowHandle> {
+  return start(environment, `self-test-${randomUUID()}`, name, greetSomeoneType, controlQueue)
+}
+
 async function start(
   environment: TestWorkflowEnvironment,
   workflowId: string,
-  input: DeliveryRequest | Assignment,
+  input: DeliveryRequest | Assignment | string,
+  type: string = dataRoutingType,
+  queue: string = taskQueue,
 ): Promise<WorkflowHandle> {
   const { runId } = await environment.client.workflowService.startWorkflowExecution({
     namespace: environment.namespace ?? 'default',
     workflowId,
     requestId: randomUUID(),
-    workflowType: { name: dataRoutingType },
-    taskQueue: { name: taskQueue },
+    workflowType: { name: type },
+    taskQueue: { name: queue },
     input: { payloads: [defaultPayloadConverter.toPayload(input)] },
     // By default the server skips no more than a hundred waits.
     timeSkippingConfig: { enabled: true, maxSessionSkipCount: 1_000_000 },

@@ -80,7 +80,12 @@ export const { submitOccurrence } = proxyActivities<Pick<Activities, 'submitOccu
   retry: { initialInterval: '250 ms', maximumInterval: '10 seconds' },
 })
 
-export const { greet } = proxyActivities<Pick<Activities, 'greet'>>({ startToCloseTimeout: '5 seconds' })
+/** Tried often enough that somebody who mends the greeting service sees it end; given up before it is forgotten. */
+export const { greet } = proxyActivities<Pick<Activities, 'greet'>>({
+  startToCloseTimeout: '5 seconds',
+  scheduleToCloseTimeout: '10 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 seconds' },
+})
 
 /** Short, and only a lost worker makes Temporal repeat it; without an answer the attempt stays open. */
 export const { recall } = proxyActivities<Pick<Activities, 'recall'>>({

@@ -1,4 +1,7 @@
-/** The self-test: proves that queue, worker and the way back to the web process work. */
+/**
+ * The self-test: proves that queue, worker, network and the way back work. Any Temporal client may start it; the web
+ * process and a Schedule do, on the queue for controls, where no packets are waited for.
+ */
 import { ApplicationFailure } from '@temporalio/workflow'
 import { greet } from './activities'
 
@@ -6,5 +9,6 @@ export async function greetSomeone(name: string): Promise<string> {
   if (typeof name !== 'string' || name.trim() === '') {
     throw ApplicationFailure.nonRetryable('Give the name of somebody to greet.', 'MissingName')
   }
-  return greet(name)
+  const { greeting } = await greet(name)
+  return greeting
 }

@@ -1,6 +1,8 @@
 /** Every operation of the API: the one table of routes. */
 import { z } from 'zod'
 import { liveness, readiness } from '../health'
+import { healthReport } from '../health-report'
+import { selfTestList, selfTestSchema } from '../self-test'
 import {
   listBatches,
   listRowFaults,
@@ -72,6 +74,35 @@ const ready: Operation = {
   problems: ['NOT_READY', 'STORE_UNREACHABLE', 'TEMPORAL_UNREACHABLE'],
 }
 
+const report: Operation = {
+  id: 'getHealthReport',
+  tag: 'Service',
+  summary: 'Which part is where, how it is, and what should be set right',
+  description: 'Always answers: a part that cannot be asked is told as down or unknown, with the reason.',
+  success: { 200: { description: 'At most about two seconds old.', schema: healthReport } },
+  problems: [],
+}
+
+const selfTests: Operation = {
+  id: 'listSelfTests',
+  tag: 'Service',
+  summary: 'The last self-tests, newest first',
+  description:
+    'What Temporal says of those under way is at most about a second old. While Temporal is down, what is stored is told.',
+  success: { 200: { description: 'At most 20.', schema: selfTestList } },
+  problems: ['STORE_UNREACHABLE'],
+}
+
+const runSelfTest: Operation = {
+  id: 'runSelfTest',
+  tag: 'Service',
+  summary: 'Runs a self-test: from here through Temporal and a worker to the greeting service and back',
+  description:
+    'Without a body. Answers as soon as Temporal has it; follow it by `GET /api/self-tests`. One on demand that is under way is joined. One that Temporal does not take has failed, and is answered like any other.',
+  success: { 202: { description: 'The self-test.', schema: selfTestSchema } },
+  problems: ['CROSS_ORIGIN', 'STORE_UNREACHABLE'],
+}
+
 const openapi: Operation = {
   id: 'getOpenApi',
   tag: 'Service',
@@ -127,6 +158,8 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/providers/actions/resume': { post: resumeSending },
   '/api/providers/actions/set-routing': { post: setRouting },
   '/api/route': { get: planRoute },
+  '/api/self-tests': { get: selfTests, post: runSelfTest },
+  '/api/health': { get: report },
   '/api/health/live': { get: live },
   '/api/health/ready': { get: ready },
   '/api/openapi.json': { get: openapi },

@@ -43,6 +43,11 @@ class Hub {
     return this.#everyone.size
   }
 
+  /** How much is watched for them. */
+  get watched(): { packets: number; lists: number } {
+    return { packets: this.#packets.size, lists: this.#lists.size }
+  }
+
   /** True when the packet is known to be in flight, because somebody looks at it already. */
   isWatched(packetId: string): boolean {
     return this.#packets.has(packetId)

@@ -1,7 +1,7 @@
 /** Says to the store, four times a second, that this process can take receipts; before a provider is blamed, it is asked. */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isStopping } from '@/lib/server/process'
+import { isStopping, processName } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
 import { store } from '@/lib/server/store'
 import { Intake } from '@/lib/store/intake'
@@ -9,7 +9,7 @@ import { Intake } from '@/lib/store/intake'
 /** Before a provider is blamed, this long is waited for the next word of each process. */
 const everyMs = 250
 
-const intake = processWide('intake', () => new Intake(store().db))
+const intake = processWide('intake', () => new Intake(store().db, processName()))
 
 /** Called once, before the process serves. Resolves after the first word, or when that failed. */
 export async function openIntake(): Promise<void> {

@@ -28,7 +28,7 @@ export async function describeWorkflow(execution: {
 }
 
 /** Workers send a heartbeat every 2 s. */
-const silenceMs = 6500
+export const silenceMs = 6500
 
 const running = proto.temporal.api.enums.v1.WorkerStatus.WORKER_STATUS_RUNNING
 

@@ -91,6 +91,7 @@ CREATE TABLE "installation" (
 --> statement-breakpoint
 CREATE TABLE "intakes" (
 	"process" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
 	"up_since" timestamp (3) with time zone NOT NULL,
 	"seen_at" timestamp (3) with time zone NOT NULL
 );
@@ -188,6 +189,22 @@ CREATE TABLE "recurrences" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "self_tests" (
+	"id" text PRIMARY KEY NOT NULL,
+	"workflow_id" text NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"facts" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "workers" (
+	"identity" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL,
+	"directory_age_ms" integer,
+	"clock_ahead_ms" double precision NOT NULL,
+	"clock_within_ms" double precision NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch_faults" ADD CONSTRAINT "batch_faults_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "hand_overs" ADD CONSTRAINT "hand_overs_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -227,6 +244,7 @@ CREATE INDEX "receipts_attempt" ON "receipts" USING btree ("packet_id","attempt"
 CREATE INDEX "receipts_untold" ON "receipts" USING btree ("stored_at") WHERE untold;--> statement-breakpoint
 CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;--> statement-breakpoint
 CREATE INDEX "recurrences_untold" ON "recurrences" USING btree ("id") WHERE untold;--> statement-breakpoint
+CREATE INDEX "self_tests_started" ON "self_tests" USING btree ("started_at");--> statement-breakpoint
 -- Room on each page for the next states of its packets, so that they touch no index.
 ALTER TABLE "packets" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);--> statement-breakpoint
 -- What `packet_sums` and `attempt_sums` add up to follows every change of what they sum, in the same transaction.

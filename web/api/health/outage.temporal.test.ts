@@ -1,6 +1,8 @@
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { healthReport } from '@/lib/contract/health-report'
 import { apiPaths } from '@/lib/contract/paths'
+import type { SelfTest, SelfTestList } from '@/lib/contract/self-test'
 import type { Health } from '@/lib/contract/streams'
 import { cancelSignal } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
@@ -203,6 +205,36 @@ describe('while Temporal is down', () => {
     await view.next<Health>('health', ({ temporal }) => temporal === 'up')
     await Promise.all([view.leave(), late.leave()])
     await expectCancelToBeTold(packet)
+  })
+
+  test('self-tests can be read, one more fails at its first step, and the report says what is down', async () => {
+    const run = () => callApi(apiPaths.selfTests, { method: 'POST' })
+    const before: SelfTest = await (await run()).json()
+    await server.kill()
+    const startedAt = Date.now()
+    const failed: SelfTest = await (await run()).json()
+    expect(Date.now() - startedAt).toBeLessThan(3_000)
+    expect(failed).toMatchObject({ state: 'failed', sentence: 'Temporal gave no answer.' })
+    expect(failed.steps.map(({ state }) => state)).toEqual(['failed', 'skipped', 'skipped', 'skipped'])
+    const list = await eventually(
+      async (): Promise<SelfTestList> => (await callApi(apiPaths.selfTests)).json(),
+      ({ stale }) => stale !== null,
+    )
+    expect(list.items.map(({ id }) => id)).toEqual([failed.id, before.id])
+    const report = await eventually(
+      async () => healthReport.parse(await (await callApi(apiPaths.health)).json()),
+      ({ temporal }) => temporal.is === 'down',
+    )
+    expect(report).toMatchObject({
+      temporal: { address, why: expect.stringContaining('nothing listens there') },
+      store: { is: 'up' },
+      workers: { is: 'unknown' },
+      queues: { is: 'unknown' },
+      intake: { is: 'known' },
+    })
+    expect(report.findings[0]).toMatchObject({ severity: 'wrong', what: 'Temporal gives no answer.' })
+    await startServer()
+    await eventually(ready, ({ status }) => status === 503)
   })
 
   test('a server that hangs is noticed just as soon', async () => {

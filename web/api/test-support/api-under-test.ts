@@ -35,6 +35,8 @@ export interface ApiOptions {
   dynamicConfig?: readonly string[]
   /** Where the worker reads what is in force; by itself for each choice, so that no test has to wait for a change. */
   directory?: (store: Store) => DirectorySource
+  /** Where the worker asks for greetings; asked when it starts. It greets by itself unless told otherwise. */
+  greetingUrl?: () => string
 }
 
 interface Running {
@@ -78,6 +80,7 @@ export class ApiUnderTest {
     maxViewers = 1000,
     dynamicConfig = [],
     directory = ({ db }) => ({ current: () => readDirectory(db) }),
+    greetingUrl,
   }: ApiOptions): Promise<void> {
     const temporal = await startTemporal(dynamicConfig)
     const database = await createDatabase()
@@ -97,6 +100,7 @@ export class ApiUnderTest {
         settlingMs,
         workflows,
         directory: directory(database.store),
+        greetingUrl: greetingUrl?.() ?? null,
       })
     this.#running = {
       temporal,
@@ -150,6 +154,7 @@ interface WorkerParts {
   settlingMs: number
   workflows: string | undefined
   directory: DirectorySource
+  greetingUrl: string | null
 }
 
 /** In the night at this destination nothing begins, whenever the test runs. */
@@ -167,6 +172,7 @@ async function productWorkers({
   settlingMs,
   workflows,
   directory,
+  greetingUrl,
 }: WorkerParts): Promise<TestWorker[]> {
   const { client } = temporal
   const providers = loadProviders(process.env.PROVIDERS_FILE ?? '', process.env, 'handOver')
@@ -185,7 +191,7 @@ async function productWorkers({
     tokenKeys: parseTokenKeys(process.env.TOKEN_KEYS ?? ''),
     callbackUrl: 'http://127.0.0.1:9/api/callbacks/transmit',
     routingService: null,
-    greetingUrl: null,
+    greetingUrl,
     seed: null,
     graceMs: 500,
     settlingMs,

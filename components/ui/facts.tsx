@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+
+/** Names and what they stand for, one under the other. */
+export function Facts({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-[96px_1fr] gap-x-3 gap-y-1.5">{children}</dl>
+}
+
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-soft">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  )
+}

@@ -1,0 +1,232 @@
+/** What should be set right, with what to do: from what the parts tell of themselves. */
+import type { Finding, HealthReport } from '@/lib/contract/health-report'
+import type { SelfTestList } from '@/lib/contract/self-test'
+import type { Health } from '@/lib/contract/streams'
+import { formatDuration } from '@/lib/packet/duration'
+
+export type Parts = Omit<HealthReport, 'findings'>
+
+/** Clocks that differ by less do no harm; timers that are two seconds late count as an outage. */
+const toleratedClockMs = 1_000
+/** A directory that is older is not what is in force: workers hand nothing over by it. */
+const toleratedDirectoryMs = 15_000
+const longWaitMs = 60_000
+/** Three that should have run. */
+const missedSelfTestMs = 180_000
+
+/** @param selfTests null where they cannot be read */
+export function findingsOf(
+  parts: Parts,
+  health: Health,
+  selfTests: SelfTestList | null,
+  now: number,
+): Finding[] {
+  const all = [
+    ...ofServers(parts, health),
+    ...ofWorkers(parts),
+    ...ofQueues(parts),
+    ...ofIntake(parts),
+    ...ofPackets(health),
+    ...ofSelfTests(selfTests, now),
+    ...ofClocks(parts),
+    ...ofStreams(parts),
+  ]
+  return [
+    ...all.filter(({ severity }) => severity === 'wrong'),
+    ...all.filter(({ severity }) => severity === 'notice'),
+  ]
+}
+
+function wrong(what: string, advice: string): Finding {
+  return { severity: 'wrong', what, advice }
+}
+
+function notice(what: string, advice: string): Finding {
+  return { severity: 'notice', what, advice }
+}
+
+function ofServers({ temporal, store }: Parts, health: Health): Finding[] {
+  const isSetBack = store.is === 'up' && health.store === 'down'
+  return [
+    ...(store.is === 'down'
+      ? [
+          wrong(
+            'PostgreSQL gives no answer.',
+            `Start the server at ${store.address}, or correct DATABASE_URL.`,
+          ),
+        ]
+      : []),
+    ...(isSetBack ? [wrong('The store cannot be used.', health.reasons[0] ?? '')] : []),
+    ...(temporal.is === 'down' ? [wrong('Temporal gives no answer.', temporal.why)] : []),
+  ]
+}
+
+function ofWorkers({ workers, at }: Parts): Finding[] {
+  if (workers.is === 'unknown') return []
+  const { items } = workers
+  const running = items.filter(({ state }) => state === 'running')
+  const builds = new Set(running.flatMap(({ build }) => (build === null ? [] : [build])))
+  return [
+    ...(running.length === 0
+      ? [
+          wrong(
+            'No worker is alive.',
+            'Start one (npm start, or the worker container). Packets are safe and wait in the queue.',
+          ),
+        ]
+      : []),
+    ...items
+      .filter(({ state }) => state === 'silent')
+      .map(({ identity }) =>
+        notice(
+          `Worker ${identity} has fallen silent.`,
+          'It was killed, or hangs: look at its log. Others take over what it had.',
+        ),
+      ),
+    ...running.flatMap(({ identity, directoryAgeMs, startedAt }) => {
+      // One that has just started has not said so yet.
+      const isNew = startedAt !== null && Date.parse(at) - Date.parse(startedAt) < toleratedDirectoryMs
+      if (isNew || (directoryAgeMs !== null && directoryAgeMs <= toleratedDirectoryMs)) return []
+      const age = directoryAgeMs === null ? 'has not read' : 'has long not read'
+      return [
+        notice(
+          `Worker ${identity} ${age} the provider directory.`,
+          'While it cannot, it hands nothing over. If this stays, see that it reaches PostgreSQL.',
+        ),
+      ]
+    }),
+    ...running
+      .filter(({ activities }) => activities.free === 0)
+      .map(({ identity }) =>
+        notice(`Worker ${identity} has no free slot.`, 'Start more workers, or raise MAX_CONCURRENT_TASKS.'),
+      ),
+    ...(builds.size > 1
+      ? [
+          notice(
+            'Workers run different builds.',
+            'Where no deployment is under way, bring them to one version.',
+          ),
+        ]
+      : []),
+  ]
+}
+
+function ofQueues({ queues, workers }: Parts): Finding[] {
+  // That no worker is alive is told once.
+  if (queues.is === 'unknown' || workers.is === 'unknown') return []
+  if (!workers.items.some(({ state }) => state === 'running')) return []
+  return queues.items.flatMap(({ name, backlog, oldestMs, workers: serving, isHeld }) => {
+    if (backlog === 0 || isHeld) return []
+    if (serving === 0)
+      return [wrong(`Nobody takes tasks of the queue ${name}.`, 'Restart a worker, and look at its log.')]
+    if (oldestMs === null || oldestMs < longWaitMs) return []
+    return [
+      notice(
+        `The oldest task of the queue ${name} has waited ${formatDuration(oldestMs)}.`,
+        'Workers are behind: start more, or wait.',
+      ),
+    ]
+  })
+}
+
+function ofIntake({ intake }: Parts): Finding[] {
+  if (intake.is === 'unknown') return []
+  const up = intake.items.filter(({ upSince }) => upSince !== null)
+  if (up.length > 0) return []
+  return [
+    wrong(
+      'No web process can take receipts.',
+      'Web processes cannot write to PostgreSQL: look at web.log. Carriers send their receipts again.',
+    ),
+  ]
+}
+
+function ofPackets({ sending, stuck, warnings }: Health): Finding[] {
+  return [
+    ...(stuck !== null && stuck > 0
+      ? [
+          wrong(
+            `Packets are stuck: ${stuck}.`,
+            'No worker can go on with them: deploy the version before, see "Packets are stuck" in docs/operations.md.',
+          ),
+        ]
+      : []),
+    ...(sending?.state === 'paused'
+      ? [
+          notice(
+            'All sending is paused.',
+            `An operator did that: "${sending.reason}". Resume it on the Providers page.`,
+          ),
+        ]
+      : []),
+    ...warnings.map((warning) => notice(warning, 'Correct CALLBACK_URL.')),
+  ]
+}
+
+function ofSelfTests(list: SelfTestList | null, now: number): Finding[] {
+  if (list === null || list.stale !== null) return []
+  const { items, schedule } = list
+  const telling = items.find(({ state, failedTries }) => state !== 'running' || failedTries > 0)
+  return [
+    ...(telling !== undefined && telling.state !== 'passed'
+      ? [
+          wrong(
+            // Without the count of tries, which differs each time.
+            `The self-test fails: ${telling.lastError ?? telling.sentence}`,
+            telling.failedTries > 0
+              ? 'Start the greeting service, or correct GREETING_URL of the workers. Packets do not need it.'
+              : 'See which step failed on the Health page.',
+          ),
+        ]
+      : []),
+    ...(schedule.is === 'paused'
+      ? [notice('The Schedule of self-tests is paused.', 'Resume the Schedule "self-test" in Temporal.')]
+      : []),
+    ...(schedule.is === 'missing'
+      ? [
+          notice(
+            'There is no Schedule of self-tests.',
+            'A worker makes it within ten minutes, or when it starts.',
+          ),
+        ]
+      : []),
+    ...(schedule.is === 'running' && !isRecent(items[0]?.startedAt, now)
+      ? [
+          notice(
+            'No self-test has run for three minutes.',
+            'Run one on the Health page, and see where it stops.',
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** One that has not run yet is not missed. */
+function isRecent(startedAt: string | undefined, now: number): boolean {
+  return startedAt === undefined || now - Date.parse(startedAt) < missedSelfTestMs
+}
+
+function ofClocks({ clocks }: Parts): Finding[] {
+  return clocks.flatMap((clock) => {
+    if (clock.is === 'unknown') return []
+    const { of, aheadMs, withinMs } = clock
+    if (Math.abs(aheadMs) - withinMs < toleratedClockMs) return []
+    const how = `${formatDuration(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'}`
+    return [
+      wrong(
+        `The clock of ${of} is ${how} that of this web process.`,
+        'Let both machines follow a time server (NTP). Deadlines and signatures go by these clocks.',
+      ),
+    ]
+  })
+}
+
+function ofStreams({ streams: { viewers, most } }: Parts): Finding[] {
+  if (viewers < most * 0.9) return []
+  return [
+    notice(
+      `${viewers} of ${most} live views are open.`,
+      'Raise MAX_VIEWERS, or start another web process; further pages read every 10 s.',
+    ),
+  ]
+}
