@@ -11,7 +11,8 @@ import {
 import { checkCallback } from '@/lib/carrier/callback-check'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
-import { controlQueue, taskQueue } from '@/lib/contract/workflows'
+import { controlQueue, notifyQueue, taskQueue } from '@/lib/contract/workflows'
+import { Notifier } from '@/lib/notify/post-notification'
 import { findProvidersInFlight } from '@/lib/store/hand-overs'
 import { sumAttempts } from '@/lib/store/scoreboard'
 import { migrateStore, openStore, type Store, StoreError, storeErrorOf } from '@/lib/store/store'
@@ -28,6 +29,7 @@ import { Upkeep } from './directory/upkeep'
 import { readEnv, type WorkerEnv } from './env'
 import { activityLog } from './interceptors/activity-log'
 import { createLog, createSdkLogger } from './log'
+import { NotificationWatch } from './notification-watch'
 import { StoreWatch } from './store-watch'
 import { Sweeper } from './sweeper'
 
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
       stop()
     },
   })
+  const notifications = new NotificationWatch({ db: store.db, client, log, now: Date.now })
   let stop = () => {}
   try {
     if (!(await waitWhileSetBack(watch, log))) return
@@ -72,12 +75,18 @@ async function main(): Promise<void> {
     stop = () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     }
-    const sweeping = Promise.all([sweeper.run(), upkeep.run(), serveInFlight(carriers, store, running)])
+    const sweeping = Promise.all([
+      sweeper.run(),
+      upkeep.run(),
+      notifications.run(),
+      serveInFlight(carriers, store, running),
+    ])
     sayReady()
     void tellOfCallback(env, log)
     await running
     sweeper.stop()
     upkeep.stop()
+    notifications.stop()
     await sweeping
     await carriers.stop()
     log.info('worker stopped')
@@ -195,7 +204,7 @@ interface Connections {
   store: Store
 }
 
-/** One worker for packets, one for what must not wait behind them, and those for what goes out to carriers. */
+/** One worker for packets, one for what must not wait behind them, and those for what goes out to receivers and carriers. */
 async function createWorkers(
   env: WorkerEnv,
   { connection, client, namespace, store }: Connections,
@@ -219,6 +228,12 @@ async function createWorkers(
     routingService: env.ROUTING_URL ? { url: env.ROUTING_URL, fallback: env.ROUTING_FALLBACK } : null,
     greetingUrl: env.GREETING_URL ?? null,
     seed: env.SEED ?? null,
+    notifying: {
+      notifier: new Notifier(env.NOTIFY_ALLOW_PRIVATE),
+      secrets: env.NOTIFY_SECRET,
+      now: Date.now,
+      random: Math.random,
+    },
     graceMs: env.GRACE_MS,
     settlingMs: env.SETTLING_MS,
     atOnce: env.MAX_CONCURRENT_TASKS,
@@ -249,10 +264,21 @@ async function createWorkers(
     ...heartbeatThrottle,
   })
   const controls = await Worker.create({ ...shared, taskQueue: controlQueue, ...small })
+  const notifications = await Worker.create({
+    ...limits,
+    connection,
+    namespace,
+    taskQueue: notifyQueue,
+    activities: { notify: activities.notify },
+    maxConcurrentActivityTaskExecutions: receiversAtOnce,
+  })
   const names = providers.map(({ name }) => name)
   const upkeep = new Upkeep({ directory: known.directory, providers: names, client, namespace, log })
-  return { workers: [packets, controls], carriers, providers: names, upkeep }
+  return { workers: [packets, controls, notifications], carriers, providers: names, upkeep }
 }
+
+/** Most of the time they wait for answers. */
+const receiversAtOnce = 500
 
 /** Enough for a few workflows that wait most of the time. */
 const small = {

@@ -18,6 +18,12 @@ export const apiPaths = {
   packetReceipts: (id: string) => `${packet(id)}/receipts`,
   cancel: (id: string) => `${packet(id)}/actions/cancel`,
   erase: (id: string) => `${packet(id)}/actions/erase`,
+  packetNotifications: (id: string) => `${packet(id)}/notifications`,
+  sendAgain: (id: string) => `/api/notifications/${encodeURIComponent(id)}/actions/send-again`,
+  receivers: '/api/receivers',
+  /** @param action one of `enable`, `disable`, `delete` */
+  receiverAction: (id: string, action: string) =>
+    `/api/receivers/${encodeURIComponent(id)}/actions/${action}`,
   packetEvents: (id: string) => `/api/events/packets/${encodeURIComponent(id)}`,
   listEvents: '/api/events/packets',
   counts: '/api/counts',
@@ -42,6 +48,7 @@ export const pagePaths = {
   submit: '/submit',
   providers: '/providers',
   receipts: '/receipts',
+  notifications: '/notifications',
 } as const
 
 /** Names the build that answered, so that a page can tell when the server was updated. */

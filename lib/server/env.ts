@@ -16,6 +16,7 @@ import {
 } from '@/lib/contract/env'
 import { address } from '@/lib/contract/fields'
 import { publicPathOf } from '@/lib/contract/paths'
+import { type AllowedRanges, allowedRangesText } from '@/lib/notify/address'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { processWide } from './process-wide'
 
@@ -47,6 +48,8 @@ export interface Settings {
   canProbe: boolean
   /** Milliseconds until everything is sent again after a pause. */
   resumeOverMs: number
+  /** Addresses that notifications may go to although they are not public. */
+  notifyAllowed: AllowedRanges
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
 }
 
@@ -66,6 +69,7 @@ const schema = z.object({
   MAX_VIEWERS: count.default(1000),
   PROBE_DESTINATION: address.optional(),
   RESUME_OVER_MS: wholeNumber(0, 3_600_000).default(60_000),
+  NOTIFY_ALLOW_PRIVATE: allowedRangesText.default([]),
   LOG_LEVEL: logLevel.default('info'),
 })
 
@@ -83,6 +87,7 @@ export const settingExamples = {
   MAX_VIEWERS: '1000',
   PROBE_DESTINATION: '+016660002222',
   RESUME_OVER_MS: '60000',
+  NOTIFY_ALLOW_PRIVATE: '127.0.0.0/8, ::1',
   LOG_LEVEL: 'info',
 }
 
@@ -105,6 +110,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     maxViewers: parsed.MAX_VIEWERS,
     canProbe: parsed.PROBE_DESTINATION !== undefined,
     resumeOverMs: parsed.RESUME_OVER_MS,
+    notifyAllowed: parsed.NOTIFY_ALLOW_PRIVATE,
     logLevel: parsed.LOG_LEVEL,
   }
 }

@@ -31,7 +31,7 @@ const odd = Buffer.from([0, 255, 10, 13, 34, 92, 128])
 async function fill(packets: number): Promise<string[]> {
   const ids = Array.from({ length: packets }, () => randomUUID())
   const common = { source: 'Café "\\', destination: '+016660002222', contents: odd, createdAt: start, owner }
-  const unset = { receiptTimeoutMs: null, expiresAt: null, keyHash: null, fingerprint: null }
+  const unset = { receiptTimeoutMs: null, expiresAt: null, notifyUrl: null, keyHash: null, fingerprint: null }
   const rows = ids.map((id) => ({ id, ...common, ...unset, contentType: 'x/y', maxAttempts: 4 }))
   await insertPackets(from.store.db, rows)
   const [first = ''] = ids

@@ -18,6 +18,7 @@ export interface NewPacket {
   maxAttempts: number
   receiptTimeoutMs: number | null
   expiresAt: number | null
+  notifyUrl: string | null
   /** SHA-256 of the idempotency key, and of the submission; hexadecimal. Null where it came without. */
   keyHash: string | null
   fingerprint: string | null
@@ -41,14 +42,14 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
     with new as (
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, source text, destination text, contents text, content_type text, content_bytes integer,
-        max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, key_hash text, fingerprint text,
-        created_at timestamptz, owner text, ledger jsonb, status text, words text)
+        max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, notify_url text, key_hash text,
+        fingerprint text, created_at timestamptz, owner text, ledger jsonb, status text, words text)
     ), stored as (
       insert into ${packets} (
         id, source, destination, contents, content_type, content_bytes, max_attempts, receipt_timeout_ms, expires_at,
-        key_hash, fingerprint, created_at, updated_at, owner, ledger, status)
+        notify_url, key_hash, fingerprint, created_at, updated_at, owner, ledger, status)
       select id, source, destination, decode(contents, 'base64'), content_type, content_bytes, max_attempts,
-        receipt_timeout_ms, expires_at, key_hash, fingerprint, created_at, created_at, owner, ledger, status
+        receipt_timeout_ms, expires_at, notify_url, key_hash, fingerprint, created_at, created_at, owner, ledger, status
       from new
       on conflict do nothing
       returning id
@@ -73,6 +74,7 @@ function openRow(packet: NewPacket) {
     max_attempts: maxAttempts,
     receipt_timeout_ms: packet.receiptTimeoutMs,
     expires_at: expiresAt === null ? null : new Date(expiresAt),
+    notify_url: packet.notifyUrl,
     key_hash: packet.keyHash,
     fingerprint: packet.fingerprint,
     created_at: new Date(createdAt),

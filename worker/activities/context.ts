@@ -13,6 +13,7 @@ import type { Database, Store } from '@/lib/store/store'
 import type { BreakerWatch } from '../directory/breakers'
 import type { DirectorySource } from '../directory/live-directory'
 import type { QualitySource } from '../directory/recent-quality'
+import type { Notifying } from './notify'
 
 /** What a hand-over asks of the store. */
 export interface HandOverSource {
@@ -49,6 +50,7 @@ export interface ActivityContext {
   /** The greeting service; null where greetings are made here. */
   readonly greetingUrl: string | null
   readonly seed: string | null
+  readonly notifying: Notifying
   readonly graceMs: number
   readonly settlingMs: number
   /** How many hand-overs to one provider the process has under way at once. */

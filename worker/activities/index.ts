@@ -3,6 +3,7 @@ import { createGetRoute, createGetRouteFromService, createGetRouteOnceResumed } 
 import { createGreet } from './greet'
 import { createHandOver } from './hand-over'
 import { createAskSilence, createClaim, createEnter, createSave, createWithdraw } from './keep'
+import { createNotify } from './notify'
 import { createFollowProbe, createProbe } from './probe'
 import { createRecall } from './recall'
 
@@ -21,5 +22,6 @@ export function createActivities(context: ActivityContext) {
     followProbe: createFollowProbe(context),
     recall: createRecall(context),
     greet: createGreet(context),
+    notify: createNotify(context),
   }
 }

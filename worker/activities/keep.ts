@@ -89,6 +89,7 @@ export function createEnter(context: ActivityContext) {
         maxAttempts: maxAttempts ?? defaultMaxAttempts,
         receiptTimeoutMs: receiptTimeoutMs ?? null,
         expiresAt: expiresAt ? Date.parse(expiresAt) : null,
+        notifyUrl: null,
         keyHash: null,
         fingerprint,
         createdAt,

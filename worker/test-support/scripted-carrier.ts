@@ -191,6 +191,7 @@ export class ScriptedCarrier {
           return { intakeUp, graceMs: 30_000, receipts: [] }
         })
       },
+      notify: async () => ({ againInMs: null }),
       greet: async (name) => `¡Hola, ${name}!`,
     }
   }

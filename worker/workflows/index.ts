@@ -1,4 +1,5 @@
 export { dataRouting } from './data-routing'
 export { greetSomeone } from './greet-someone'
+export { notifyReceiver } from './notify-receiver'
 export { probeProvider } from './probe-provider'
 export { storeMark } from './store-mark'

@@ -10,6 +10,7 @@ import { openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError, isApiError } from '@/lib/server/api-error'
+import { requireAllowed } from '@/lib/server/notify-address'
 import { log } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
 import { refuseWhileSetBack } from '@/lib/server/set-back'
@@ -28,6 +29,7 @@ export interface Accepted {
 /** @throws ApiError INVALID_REQUEST, PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, STORE_UNREACHABLE, STORE_SET_BACK */
 export async function submitPacket(submission: Submission, idempotencyKey: string | null): Promise<Accepted> {
   refuseWhileSetBack()
+  requireAllowed(submission.notifyUrl)
   const added = newPacketOf(submission, idempotencyKey)
   const fault = faultOfExpiry(added.expiresAt, added.createdAt)
   // What became of a submission may be asked for by sending it again, also after its expiry.
@@ -98,7 +100,8 @@ async function start(owner: string, ids: string[]): Promise<void> {
 }
 
 function newPacketOf(submission: Submission, idempotencyKey: string | null): NewPacket {
-  const { source, destination, text, contents, maxAttempts, receiptTimeoutMs, expiresAt } = submission
+  const { source, destination, text, contents, maxAttempts, receiptTimeoutMs, expiresAt, notifyUrl } =
+    submission
   const id = submission.id ?? `p${base32(randomBytes(10))}`
   return {
     id,
@@ -109,6 +112,7 @@ function newPacketOf(submission: Submission, idempotencyKey: string | null): New
     maxAttempts: maxAttempts ?? defaultMaxAttempts,
     receiptTimeoutMs: receiptTimeoutMs ?? null,
     expiresAt: expiresAt === undefined ? null : Date.parse(expiresAt),
+    notifyUrl: notifyUrl ?? null,
     keyHash: idempotencyKey === null ? null : sha256(idempotencyKey),
     fingerprint: fingerprintOf(submission),
     createdAt: Date.now(),

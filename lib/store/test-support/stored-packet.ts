@@ -16,6 +16,7 @@ export const testPacket: Omit<NewPacket, 'id' | 'createdAt'> = {
   maxAttempts: 4,
   receiptTimeoutMs: null,
   expiresAt: null,
+  notifyUrl: null,
   keyHash: null,
   fingerprint: null,
   owner: 'packets-of-this-test',

@@ -32,7 +32,7 @@ async function accepted(): Promise<string> {
 async function acceptedTogether(): Promise<string[]> {
   const owner = `packets-${randomUUID()}`
   const ids = [randomUUID(), randomUUID()]
-  const unset = { maxAttempts: 4, expiresAt: null, keyHash: null, fingerprint: null }
+  const unset = { maxAttempts: 4, expiresAt: null, notifyUrl: null, keyHash: null, fingerprint: null }
   const common = { ...someone, ...unset, contents: Buffer.from('Hello'), contentType: 'text/plain' }
   const timed = { receiptTimeoutMs: 600_000, createdAt: Date.now(), owner }
   await insertPackets(

@@ -27,6 +27,7 @@ function stored(owner?: string): NewPacket {
     maxAttempts: 4,
     receiptTimeoutMs: 600_000,
     expiresAt: null,
+    notifyUrl: null,
     keyHash: null,
     fingerprint: null,
     createdAt: Date.now(),
