@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { flagsOf } from '@/lib/packet/flags'
 import type { Ledger } from '@/lib/packet/ledger'
-import { address, cappedCount, instant, notifyUrl } from './fields'
+import { address, cappedCount, instant, notifyUrl, operatorReason } from './fields'
 import { packetSchema } from './packet'
 
 export const packetEventTypes = ['packet.delivered', 'packet.failed', 'packet.doubled'] as const
@@ -74,6 +74,18 @@ export const packetNotifications = z
   .meta({ id: 'PacketNotifications' })
 
 export type PacketNotifications = z.infer<typeof packetNotifications>
+
+export const notificationParams = z.object({ id: z.uuid('It is no id of a notification.') })
+export const receiverParams = z.object({
+  id: z.string().regex(/^[a-z0-9]{1,64}$/, 'It is no id of a receiver.'),
+})
+
+/** Body of what stops telling a receiver. */
+export const stopping = z
+  .strictObject({ reason: operatorReason.meta({ description: 'Kept with the receiver.' }) })
+  .meta({ id: 'ReceiverStop' })
+
+export const maxStoppingBytes = 4096
 
 const everySource = 'Packets of this source; of every source where it is null or left out.'
 

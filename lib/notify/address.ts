@@ -35,6 +35,9 @@ function parseRange(text: string): Range {
   return [address, address.kind() === 'ipv4' ? 32 : 128]
 }
 
+/** What is not given out to anybody yet may mean anything. */
+const globalIpv6: AllowedRanges = [ipaddr.parseCIDR('2000::/3')]
+
 /** Public by its range, but answers on each machine of that cloud with its secrets. */
 const metadataAddresses: ReadonlySet<string> = new Set(['168.63.129.16'])
 
@@ -49,8 +52,14 @@ export function isAllowedAddress(text: string, allowed: AllowedRanges): boolean 
   if (!ipaddr.isValid(bare)) return false
   // One that is mapped into IPv6 is connected to as what it stands for.
   const address = ipaddr.process(bare)
-  if (ipaddr.subnetMatch(address, { allowed: [...allowed] }, 'other') === 'allowed') return true
-  return address.range() === 'unicast' && bare === text && !metadataAddresses.has(address.toString())
+  if (isWithin(address, allowed)) return true
+  const isGlobal = address.kind() === 'ipv4' || isWithin(address, globalIpv6)
+  const isPublic = isGlobal && address.range() === 'unicast' && bare === text
+  return isPublic && !metadataAddresses.has(address.toString())
+}
+
+function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, ranges: AllowedRanges): boolean {
+  return ipaddr.subnetMatch(address, { within: [...ranges] }, 'without') === 'within'
 }
 
 /** Why an address is refused by itself, as a sentence; null where that is found out only by its name's addresses. */

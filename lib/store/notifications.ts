@@ -13,7 +13,7 @@ const hostOf = (url: string) => `'h' || md5(${originOf(url)})`
 /**
  * The part of `saveStates` that writes what receivers are told, from its part `saved`. A packet that has not ended has no
  * event, and costs nothing here; one that has ended costs a look at the subscriptions. A subscription is told of what
- * ended after it was made.
+ * happened after it was made.
  */
 export const notificationsOf = sql.raw(`event as (
       select saved.*, event.type, event.place
@@ -21,7 +21,8 @@ export const notificationsOf = sql.raw(`event as (
     ), addressed as (
       select event.*, receiver.id as receiver_id, receiver.url
       from event join receivers as receiver on receiver.kind = 'subscription' and receiver.deleted_at is null
-        and (receiver.source = event.source or receiver.source is null) and receiver.created_at <= event.ended_at
+        and (receiver.source = event.source or receiver.source is null)
+        and receiver.created_at <= case event.type when 'packet.doubled' then updated_at else ended_at end
       union all
       select event.*, ${hostOf('notify_url')}, notify_url from event where notify_url is not null
     ), host as (
@@ -106,9 +107,9 @@ export async function takeReceiversToWake(
         case when receiver.disabled_at is null then ${lookAgainMs}::integer else ${disabledLookMs}::integer end
       from due, ${receivers} as receiver
       where notification.id = due.id and receiver.id = notification.receiver_id
-      returning receiver.id, coalesce(receiver.disabled_at, receiver.deleted_at) as stopped_at
+      returning receiver.id, receiver.disabled_at
     )
-    select distinct id from looked where stopped_at is null`,
+    select distinct id from looked where disabled_at is null`,
   )
   return rows.flatMap(({ id }) => id ?? [])
 }
@@ -124,15 +125,15 @@ export async function findEnabledReceiver(db: Database, id: string): Promise<Rec
   const [row] = await db
     .select({ id: receivers.id, secret: receivers.secret })
     .from(receivers)
-    .where(and(eq(receivers.id, id), isNull(receivers.disabledAt), isNull(receivers.deletedAt)))
+    .where(and(eq(receivers.id, id), isNull(receivers.disabledAt)))
   return row ?? null
 }
 
 /** An earlier one about the same packet still waits. */
 const isBlocked = sql`exists (
-  select from notifications as earlier where earlier.packet_id = ${notifications.packetId}
-    and earlier.receiver_id = ${notifications.receiverId} and earlier.state = 'WAITING'
-    and earlier.number < ${notifications.number})`
+  select from notifications as earlier where earlier.packet_id = notifications.packet_id
+    and earlier.receiver_id = notifications.receiver_id and earlier.state = 'WAITING'
+    and earlier.number < notifications.number)`
 
 function sendableTo(receiver: string) {
   return and(

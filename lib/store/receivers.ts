@@ -25,7 +25,7 @@ const columns = {
 }
 
 const waiting = sql<string>`(select count(*) from (
-  select from notifications where receiver_id = ${receivers.id} and state = 'WAITING' limit ${mostCounted + 1}
+  select from notifications where receiver_id = receivers.id and state = 'WAITING' limit ${mostCounted + 1}
 ) as counted)`
 
 const shown = { ...columns, waiting }
@@ -74,21 +74,25 @@ export async function addSubscription(db: Database, added: NewSubscription, most
   return true
 }
 
+export interface Stop {
+  /** Milliseconds since the epoch. */
+  at: number
+  /** The operator's words. */
+  reason: string
+}
+
 /** What waits for it is given up a little later; what it was told stays with the packets. False when it is not there. */
-export async function deleteSubscription(db: Database, id: string, at: number): Promise<boolean> {
+export async function deleteSubscription(db: Database, id: string, { at, reason }: Stop): Promise<boolean> {
+  const now = new Date(at)
   const { rowCount } = await db
     .update(receivers)
-    .set({ deletedAt: new Date(at), secret: null })
+    .set({ deletedAt: now, disabledAt: now, disabledReason: reason, secret: null })
     .where(and(isThere(id), eq(receivers.kind, 'subscription')))
   return (rowCount ?? 0) > 0
 }
 
 /** Of several reasons the first one stays. False when it is not there. */
-export async function disableReceiver(
-  db: Database,
-  id: string,
-  { at, reason }: { at: number; reason: string },
-): Promise<boolean> {
+export async function disableReceiver(db: Database, id: string, { at, reason }: Stop): Promise<boolean> {
   const { rowCount } = await db
     .update(receivers)
     .set({

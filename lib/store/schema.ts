@@ -371,7 +371,7 @@ export const receivers = pgTable(
     /** Nothing is sent to it from then on. */
     disabledAt: moment(),
     disabledReason: text(),
-    /** Of a subscription. It is kept for as long as what it was told is. */
+    /** Of a subscription, which is disabled by that; it is kept for as long as what it was told is. */
     deletedAt: moment(),
   },
   (table) => [

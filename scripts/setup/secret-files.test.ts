@@ -15,7 +15,7 @@ const carrier = {
 test('gives each process only what it needs', () => {
   const files = completed(none, [carrier])
   expect(Object.keys(files.web)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'A_IN'])
-  expect(Object.keys(files.worker)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'A_OUT'])
+  expect(Object.keys(files.worker)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'NOTIFY_SECRET', 'A_OUT'])
   expect(Object.keys(files.simulator)).toEqual(['A_OUT', 'A_IN'])
   const { WAYBILL_PASSWORD, ...temporal } = files.postgres
   expect(new Set(Object.values(temporal)).size).toBe(1)

@@ -6,12 +6,18 @@ import { endpoint, problem, type Routes } from '@/lib/server/http/endpoint'
 import { type ApiRequest, readIncoming } from '@/lib/server/http/request'
 import { compress } from './compress'
 import { installationRoutes } from './installation'
+import { notificationRoutes } from './notifications'
 import { packetRoutes } from './packets'
 import { providerRoutes } from './providers'
 
 type Env = { Bindings: HttpBindings }
 
-export const routes: Routes = { ...packetRoutes, ...providerRoutes, ...installationRoutes }
+export const routes: Routes = {
+  ...packetRoutes,
+  ...providerRoutes,
+  ...notificationRoutes,
+  ...installationRoutes,
+}
 
 const app = new Hono<Env>({ strict: false })
 app.use(compress)

@@ -14,13 +14,15 @@ interface Success {
 
 export interface Operation {
   id: string
-  tag: 'Packets' | 'Live' | 'Carriers' | 'Service'
+  tag: 'Packets' | 'Live' | 'Carriers' | 'Notifications' | 'Service'
   summary: string
   description?: string
   /** The path has `{id}`. */
   ofPacket?: true
   /** The path has `{name}`. */
   ofProvider?: true
+  /** Of a path that has others. */
+  path?: z.ZodObject
   query?: z.ZodObject
   headers?: z.ZodObject
   body?: z.ZodType
@@ -29,7 +31,7 @@ export interface Operation {
 }
 
 export function documentOperation(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, description, ofPacket, ofProvider, query, headers, body } = operation
+  const { id, tag, summary, description, ofPacket, ofProvider, path, query, headers, body } = operation
   return {
     operationId: id,
     tags: [tag],
@@ -38,6 +40,7 @@ export function documentOperation(operation: Operation): ZodOpenApiOperationObje
     requestParams: {
       ...(ofPacket && { path: z.object({ id: packetId }) }),
       ...(ofProvider && { path: z.object({ name: providerName }) }),
+      ...(path && { path }),
       ...(query && { query }),
       ...(headers && { header: headers }),
     },
