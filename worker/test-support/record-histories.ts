@@ -7,6 +7,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { cancelSignal } from '@/lib/contract/workflows'
 import { deliver } from './deliver'
 import { endings, groups } from './endings'
+import { notify } from './notify'
 import { probe } from './probe'
 import { ScriptedCarrier } from './scripted-carrier'
 import { startGroup } from './skipping-client'
@@ -47,6 +48,8 @@ try {
   mkdirSync(join(folder, 'controls'), { recursive: true })
   await record(await probe(environment), join('controls', 'probe-provider'))
   process.stdout.write('probe-provider\n')
+  await record(await notify(environment), join('controls', 'notify-receiver'))
+  process.stdout.write('notify-receiver\n')
 } finally {
   await environment.teardown()
 }

@@ -34,8 +34,8 @@ describe('recorded deliveries', () => {
     await replay(file)
   })
 
-  it('that of a probe replays likewise', async () => {
-    await replay(join('controls', 'probe-provider.json'))
+  it.each(['probe-provider', 'notify-receiver'])('that of %s replays likewise', async (name) => {
+    await replay(join('controls', `${name}.json`))
   })
 
   it('do not replay with a workflow that takes another step', async () => {
