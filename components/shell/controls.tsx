@@ -1,7 +1,17 @@
 'use client'
 /** The parts of the frame that the browser works: where to go, and how it looks. */
 import { clsx } from 'clsx'
-import { type LucideIcon, Monitor, Moon, Package, ReceiptText, Send, Sun, Waypoints } from 'lucide-react'
+import {
+  Bell,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Package,
+  ReceiptText,
+  Send,
+  Sun,
+  Waypoints,
+} from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useState } from 'react'
@@ -15,6 +25,7 @@ const places = [
   { path: pagePaths.submit, name: 'Submit', icon: Send },
   { path: pagePaths.providers, name: 'Providers', icon: Waypoints },
   { path: pagePaths.receipts, name: 'Receipts', icon: ReceiptText },
+  { path: pagePaths.notifications, name: 'Notifications', icon: Bell },
 ] as const
 
 /** The same places in the rail and in the phone's bottom bar. */

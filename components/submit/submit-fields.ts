@@ -18,6 +18,7 @@ const typed = z.object({
   receiptTimeoutMs: z.string(),
   /** As a date field has it: in this machine's time zone, or `halfFilled`. */
   expiresAt: z.string(),
+  notifyUrl: z.string(),
 })
 
 /** Stands for a date field that has something, but no whole date and time: its value is as empty as if it had nothing. */
@@ -47,6 +48,7 @@ export const filledIn: SubmitFields = {
   maxAttempts: '',
   receiptTimeoutMs: '',
   expiresAt: '',
+  notifyUrl: '',
 }
 
 export const submitForm = typed
@@ -59,7 +61,7 @@ export const submitForm = typed
   .pipe(submissionByClock)
 
 function toSubmission(fields: SubmitFields): Submission {
-  const { source, destination, id, maxAttempts, receiptTimeoutMs, expiresAt } = fields
+  const { source, destination, id, maxAttempts, receiptTimeoutMs, expiresAt, notifyUrl } = fields
   return {
     source,
     destination,
@@ -68,6 +70,7 @@ function toSubmission(fields: SubmitFields): Submission {
     ...(maxAttempts !== '' && { maxAttempts: Number(maxAttempts) }),
     ...(receiptTimeoutMs !== '' && { receiptTimeoutMs: Math.round(Number(receiptTimeoutMs) * 1000) }),
     ...(expiresAt !== '' && { expiresAt: toInstant(expiresAt) ?? expiresAt }),
+    ...(notifyUrl !== '' && { notifyUrl }),
   }
 }
 

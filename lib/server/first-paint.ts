@@ -6,6 +6,7 @@ import { attention, statusCounts } from './packets/counts'
 
 export { ApiError } from './api-error'
 export { getHealth } from './live/health'
+export { listAllReceivers, notificationsOf } from './notifications'
 export { getPacket, listPackets } from './packets/read'
 export { buildId } from './process'
 export { listProviders } from './providers/list'

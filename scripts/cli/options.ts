@@ -34,6 +34,11 @@ const definitions = {
     valueHint: 'TIME',
     description: 'The same as a time: 2030-01-31T12:00:00Z.',
   },
+  'notify-url': {
+    type: 'string',
+    valueHint: 'URL',
+    description: 'Tell this address how it ends.',
+  },
   wait: { type: 'boolean', description: 'Wait until the status is final.' },
   count: { type: 'string', valueHint: 'N', description: 'Submit so many packets.' },
   cancel: { type: 'string', valueHint: 'ID', description: 'Cancel this packet instead of submitting one.' },
@@ -70,6 +75,7 @@ const schema = z.object({
   'receipt-timeout': span.optional(),
   'expires-in': span.optional(),
   'expires-at': z.string().optional(),
+  'notify-url': z.string().optional(),
   wait: z.boolean().default(false),
   count: wholeNumber(1, maxCount).optional(),
   cancel: z.string().min(1, 'needs the id of a packet').optional(),
@@ -133,6 +139,7 @@ function cancelCommand(id: string, options: Options): Command {
       'receipt-timeout',
       'expires-in',
       'expires-at',
+      'notify-url',
     ] as const
   ).find((name) => options[name] !== undefined && options[name] !== false)
   if (stranger !== undefined) throw new Problem(`--cancel submits nothing; leave out --${stranger}.`)
@@ -151,6 +158,7 @@ async function submissionOf(options: Options, input: Input): Promise<Submission>
     ...(options.id !== undefined && { id: options.id }),
     ...(options['max-attempts'] !== undefined && { maxAttempts: options['max-attempts'] }),
     ...(options['receipt-timeout'] !== undefined && { receiptTimeoutMs: options['receipt-timeout'] }),
+    ...(options['notify-url'] !== undefined && { notifyUrl: options['notify-url'] }),
     ...expiryOf(options),
   })
   if (parsed.success) return parsed.data
@@ -178,6 +186,7 @@ const optionOf: Readonly<Record<string, string>> = {
   maxAttempts: 'max-attempts',
   receiptTimeoutMs: 'receipt-timeout',
   expiresAt: 'expires-at',
+  notifyUrl: 'notify-url',
 }
 
 /** The file in base64; "-" is the standard input. */

@@ -2,12 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import {
-  controlQueue,
-  notifyQueue,
-  notifyReceiverType,
-  notifyWorkflowId,
-} from '@/lib/contract/workflows'
+import { controlQueue, notifyQueue, notifyReceiverType, notifyWorkflowId } from '@/lib/contract/workflows'
 import { allowedRangesText } from '@/lib/notify/address'
 import { Notifier } from '@/lib/notify/post-notification'
 import { answerWith, TestReceiver } from '@/lib/notify/test-support/test-receiver'

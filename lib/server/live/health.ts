@@ -11,6 +11,7 @@ import { processWide } from '@/lib/server/process-wide'
 import { setBackTrouble } from '@/lib/server/set-back'
 import { callStore } from '@/lib/server/store'
 import { countLiveWorkers } from '@/lib/server/temporal/describe'
+import { countDisabled } from '@/lib/store/receivers'
 import { explainTrouble } from '@/lib/temporal/trouble'
 
 const maxAgeMs = 1000
@@ -19,7 +20,7 @@ const patienceMs = 2000
 const latest = processWide('health', () => ({
   // By the monotonic clock: by one that is set back, an old answer would stay young for as long as that was.
   at: Number.NEGATIVE_INFINITY,
-  health: Promise.resolve<Omit<Health, 'warnings'> | null>(null),
+  health: Promise.resolve<Asked | null>(null),
 }))
 
 const callback = processWide<{ said: string | null }>('callback-warning', () => ({ said: null }))
@@ -36,28 +37,35 @@ export async function getHealth(): Promise<Health> {
     known.at = performance.now()
     known.health = askHealth()
   }
-  const health = (await known.health) ?? (await askHealth())
+  const { disabledReceivers, ...health } = (await known.health) ?? (await askHealth())
   const { said } = callback()
-  return { ...health, warnings: said === null ? [] : [said] }
+  const warnings = [said, disabledWords(disabledReceivers)].filter((warning) => warning !== null)
+  return { ...health, warnings }
 }
 
-type Asked = Omit<Health, 'warnings'>
+type Asked = Omit<Health, 'warnings'> & { disabledReceivers: number }
+
+function disabledWords(count: number): string | null {
+  if (count === 0) return null
+  const who = count === 1 ? 'A receiver of notifications is' : `${count} receivers of notifications are`
+  return `${who} disabled: what they are to be told waits. Enable them on the Notifications page.`
+}
 
 async function askHealth(): Promise<Asked> {
   const [engine, kept] = await Promise.all([askTemporal(), askStore()])
   return { ...engine, ...kept, reasons: [...kept.reasons, ...engine.reasons] }
 }
 
-async function askStore(): Promise<Pick<Asked, 'store' | 'sending' | 'reasons'>> {
+async function askStore(): Promise<Pick<Asked, 'store' | 'sending' | 'reasons' | 'disabledReceivers'>> {
   try {
-    await callStore((db) => db.execute('select 1'))
+    const disabledReceivers = await callStore(countDisabled)
     const trouble = setBackTrouble()
-    if (trouble !== null) return { store: 'down', sending: null, reasons: [trouble] }
-    return { store: 'up', sending: await hold(), reasons: [] }
+    if (trouble !== null) return { store: 'down', sending: null, reasons: [trouble], disabledReceivers }
+    return { store: 'up', sending: await hold(), reasons: [], disabledReceivers }
   } catch (error) {
     log().debug({ err: error }, 'the store does not answer')
     const reason = 'PostgreSQL cannot be reached. Check that it runs, and DATABASE_URL.'
-    return { store: 'down', sending: null, reasons: [reason] }
+    return { store: 'down', sending: null, reasons: [reason], disabledReceivers: 0 }
   }
 }
 
