@@ -78,7 +78,13 @@ test('the longest ids and addresses break no page', async ({ page, waybill, carr
   await page.goto(pagePaths.packets)
   await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
   await expectToFit(page)
-  for (const path of [pagePaths.providers, pagePaths.receipts, pagePaths.submit, '/nowhere']) {
+  for (const path of [
+    pagePaths.providers,
+    pagePaths.receipts,
+    pagePaths.notifications,
+    pagePaths.submit,
+    '/nowhere',
+  ]) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectToFit(page)

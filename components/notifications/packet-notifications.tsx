@@ -42,7 +42,12 @@ export function PacketNotifications({ packet }: { packet: Packet }) {
       )}
       <ul className="divide-y divide-line">
         {items.map((notification) => (
-          <NotificationRow key={notification.id} packetId={packet.id} notification={notification} />
+          <NotificationRow
+            key={notification.id}
+            packetId={packet.id}
+            notification={notification}
+            blocked={isBlocked(notification, items)}
+          />
         ))}
       </ul>
     </Panel>
@@ -56,7 +61,22 @@ const eventWords: Record<EventType, string> = {
   'batch.completed': 'Batch completed',
 }
 
-function NotificationRow({ packetId, notification }: { packetId: string; notification: Notification }) {
+/** An earlier one to the same receiver still waits. */
+function isBlocked({ id, receiver }: Notification, items: readonly Notification[]): boolean {
+  const before = items.slice(
+    0,
+    items.findIndex((each) => each.id === id),
+  )
+  return before.some((each) => each.receiver.id === receiver.id && each.state === 'WAITING')
+}
+
+interface NotificationRowProps {
+  packetId: string
+  notification: Notification
+  blocked: boolean
+}
+
+function NotificationRow({ packetId, notification, blocked }: NotificationRowProps) {
   const { id, type, url, state, tries, at } = notification
   const look = notificationLooks[state]
   return (
@@ -72,7 +92,7 @@ function NotificationRow({ packetId, notification }: { packetId: string; notific
             <Address url={url} />
           </p>
           <p className="text-soft text-pretty" aria-live="polite">
-            <Standing notification={notification} />
+            <Standing notification={notification} blocked={blocked} />
           </p>
         </div>
         <span className="text-soft md:text-right">
@@ -107,14 +127,14 @@ function NotificationRow({ packetId, notification }: { packetId: string; notific
 }
 
 function tryWords({ status, latencyMs, reason }: NotificationTry): string {
-  const after = latencyMs === null ? '' : ` after ${formatDuration(latencyMs)}`
-  return `${reason ?? `answered ${status}`}${after}`
+  const took = latencyMs === null ? '' : ` (${formatDuration(latencyMs)})`
+  return `${reason ?? `answered ${status}`}${took}`
 }
 
 /** The status by which a receiver ends it at once. */
 const gone = 410
 
-function Standing({ notification }: { notification: Notification }): ReactNode {
+function Standing({ notification, blocked }: Omit<NotificationRowProps, 'packetId'>): ReactNode {
   const { state, tries, receiver } = notification
   const last = tries.at(-1)
   if (state !== 'TOLD' && receiver.standing === 'deleted') return 'The subscription was deleted.'
@@ -126,6 +146,7 @@ function Standing({ notification }: { notification: Notification }): ReactNode {
       return `${sentence(tryWords(last))}${last.status === gone ? '' : ' It was not told in 24 hours.'}`
     case 'WAITING':
       if (receiver.standing !== 'enabled') return <Held />
+      if (blocked) return 'It is sent once the one before it was told or given up.'
       return (
         <>
           {last !== undefined && `${sentence(tryWords(last))} `}

@@ -42,7 +42,7 @@ export function NavLinks() {
               aria-current={current ? 'page' : undefined}
               className={clsx(
                 'relative flex items-center gap-2.5 rounded-md font-normal transition-colors',
-                'max-md:h-14 max-md:flex-1 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:text-xs',
+                'max-md:h-14 max-md:min-w-0 max-md:flex-1 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:text-xs max-md:tracking-tight',
                 'md:h-8 md:px-2.5',
                 current ? 'text-ink md:bg-hover' : 'text-soft hover:text-ink md:hover:bg-hover',
               )}

@@ -117,7 +117,7 @@ export function cappedCount(description: string) {
   return z.int().meta({ description: `${description} ${cap}` })
 }
 
-export const maxUrlLength = 2048
+const maxUrlLength = 2048
 
 /** Where somebody wants to be told. Which addresses are refused besides depends on the installation. */
 export const notifyUrl = z

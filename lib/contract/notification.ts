@@ -25,7 +25,7 @@ export function eventsOf(ledger: Ledger): PacketEventType[] {
 export const receiverKinds = ['subscription', 'host'] as const
 export type ReceiverKind = (typeof receiverKinds)[number]
 
-export const receiverStandings = ['enabled', 'disabled', 'deleted'] as const
+const receiverStandings = ['enabled', 'disabled', 'deleted'] as const
 
 /** `TOLD`: its receiver has answered 2xx. `GIVEN_UP`: not within 24 hours. */
 export const notificationStates = ['WAITING', 'TOLD', 'GIVEN_UP'] as const

@@ -85,7 +85,7 @@ function refusedWords(address: string): string {
 export const refusedCode = 'EREFUSEDADDRESS'
 
 /** A name leads to an address that notifications must not go to. */
-export class RefusedAddressError extends Error {
+class RefusedAddressError extends Error {
   override readonly name = 'RefusedAddressError'
   readonly code = refusedCode
 }

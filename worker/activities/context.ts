@@ -2,6 +2,7 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
 import type { RoutingFallback } from '@/lib/contract/services'
 import type { AttemptAt, HandedOver } from '@/lib/contract/workflows'
+import type { Notifier } from '@/lib/notify/post-notification'
 import {
   answerHandOvers,
   type ClaimOptions,
@@ -13,7 +14,6 @@ import type { Database, Store } from '@/lib/store/store'
 import type { BreakerWatch } from '../directory/breakers'
 import type { DirectorySource } from '../directory/live-directory'
 import type { QualitySource } from '../directory/recent-quality'
-import type { Notifying } from './notify'
 
 /** What a hand-over asks of the store. */
 export interface HandOverSource {
@@ -29,6 +29,17 @@ export function handOversIn(db: Database): HandOverSource {
     answer: (answers) => answerHandOvers(db, answers),
     isAwaited: (packetId, attempt) => isAwaited(db, packetId, attempt),
   }
+}
+
+/** What it takes to send notifications. */
+export interface Notifying {
+  readonly notifier: Pick<Notifier, 'post'>
+  /** Of the installation, newest first; all of them sign. */
+  readonly secrets: readonly string[]
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** From 0 up to 1; spreads the tries. */
+  readonly random: () => number
 }
 
 /** What the activities need from the process they run in. */

@@ -263,7 +263,13 @@ test('pauses differ by chance, a quarter more or less', () => {
     isGone: false,
   }
   const pauseFor = (failures: number, random: number) =>
-    resultOf({ id: '1', failures, retryUntil: null }, 0, failed, { secret: null }, () => random).nextTryAt
+    resultOf(
+      { id: '1', failures, retryUntil: null },
+      { at: 0, endedAt: 0 },
+      failed,
+      { secret: null },
+      () => random,
+    ).nextTryAt
   expect([0, 0.5, 0.999].map((random) => pauseFor(0, random))).toEqual([3750, 5000, 6248])
   expect([0, 0.5, 0.999].map((random) => pauseFor(30, random) / hourMs)).toEqual([
     1.5,

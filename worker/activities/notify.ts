@@ -2,7 +2,7 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity'
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { NotifyStep } from '@/lib/contract/workflows'
-import type { Message, Notifier, Told } from '@/lib/notify/post-notification'
+import type { Message, Told } from '@/lib/notify/post-notification'
 import type { Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
 import { Batcher } from '@/lib/store/batcher'
@@ -17,17 +17,6 @@ import {
 } from '@/lib/store/notifications'
 import type { NotificationFacts } from '@/lib/store/schema'
 import type { ActivityContext } from './context'
-
-/** What it takes to send notifications. */
-export interface Notifying {
-  readonly notifier: Pick<Notifier, 'post'>
-  /** Of the installation, newest first; all of them sign. */
-  readonly secrets: readonly string[]
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
-  /** From 0 up to 1; spreads the tries. */
-  readonly random: () => number
-}
 
 /** One activity ends after so long, so that what has come meanwhile is seen; what was begun is finished. */
 const turnMs = 30_000
@@ -82,7 +71,12 @@ export function createNotify({ store, notifying }: Pick<ActivityContext, 'store'
       const told = await notifying.notifier.post(message, stop)
       // What this worker broke off itself is no failure; it is sent again.
       if (stop.aborted && !told.ok) return
-      if (await records.add(resultOf(notification, at, told, receiver, notifying.random))) isDisabled = true
+      if (
+        await records.add(
+          resultOf(notification, { at, endedAt: notifying.now() }, told, receiver, notifying.random),
+        )
+      )
+        isDisabled = true
     }
     await Promise.all(
       due.map((each) => limit(() => limitOf(new URL(each.url).hostname)(() => tellOne(each)))),
@@ -118,11 +112,12 @@ const retriedForMs = 86_400_000
 
 /**
  * 5 s after the first failure, each further pause three times as long, at most two hours, a quarter more or less by
- * chance; not before the receiver wants it. The last try is made when 24 hours are over.
+ * chance; not before the receiver wants it. The last try is made when 24 hours are over. Times are milliseconds since the
+ * epoch.
  */
 export function resultOf(
   { id, failures, retryUntil: known }: Pick<StoredNotification, 'id' | 'failures' | 'retryUntil'>,
-  at: number,
+  { at, endedAt }: { at: number; endedAt: number },
   { retryAfterMs, isGone, ...tried }: Told,
   { secret }: Pick<Receiver, 'secret'>,
   random: () => number,
@@ -134,6 +129,6 @@ export function resultOf(
   // A subscription that is gone may be enabled again; of an address that came with one packet nothing more is hoped for.
   if (at >= retryUntil || (isGone && secret === null)) return { ...failed, state: 'GIVEN_UP', nextTryAt: at }
   const pauseMs = Math.min(longestPauseMs, firstPauseMs * 3 ** Math.min(failures, 10)) * (0.75 + random() / 2)
-  const nextTryAt = Math.min(retryUntil, at + Math.max(Math.round(pauseMs), retryAfterMs ?? 0))
+  const nextTryAt = Math.min(retryUntil, endedAt + Math.max(Math.round(pauseMs), retryAfterMs ?? 0))
   return { ...failed, state: 'WAITING', nextTryAt }
 }

@@ -6,8 +6,7 @@ import { parseTokenKeys } from '@/lib/carrier/token'
 import { untouched } from '@/lib/directory/state'
 import { Notifier } from '@/lib/notify/post-notification'
 import type { HandOverClaim } from '@/lib/store/hand-overs'
-import type { ActivityContext } from '../activities/context'
-import type { Notifying } from '../activities/notify'
+import type { ActivityContext, Notifying } from '../activities/context'
 
 /** For activities that ask no more of it than `handOvers`. */
 const noStore: ActivityContext['store'] = {

@@ -47,8 +47,9 @@ type Asked = Omit<Health, 'warnings'> & { disabledReceivers: number }
 
 function disabledWords(count: number): string | null {
   if (count === 0) return null
-  const who = count === 1 ? 'A receiver of notifications is' : `${count} receivers of notifications are`
-  return `${who} disabled: what they are to be told waits. Enable them on the Notifications page.`
+  if (count === 1)
+    return 'A receiver of notifications is disabled. What it is to be told waits; enable it on the Notifications page.'
+  return `${count} receivers of notifications are disabled. What they are to be told waits; enable them on the Notifications page.`
 }
 
 async function askHealth(): Promise<Asked> {
