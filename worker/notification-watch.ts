@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
+import pLimit from 'p-limit'
 import type pino from 'pino'
 import { takeReceiversToWake } from '@/lib/store/notifications'
 import { type Database, storeErrorOf } from '@/lib/store/store'
@@ -11,6 +12,8 @@ import { wakeNotifying } from '@/lib/temporal/notifying'
 
 const everyMs = 500
 const mostAtOnce = 1_000
+/** Temporal is asked for so many at the same time. */
+const wokenAtOnce = 20
 
 export interface NotificationWatchParts {
   db: Database
@@ -46,7 +49,8 @@ export class NotificationWatch {
     try {
       // Where one cannot be woken it is named again a minute later.
       const receivers = await takeReceiversToWake(db, { at: now(), most: mostAtOnce })
-      await Promise.all(receivers.map((receiver) => wakeNotifying(client, receiver)))
+      const limit = pLimit(wokenAtOnce)
+      await Promise.all(receivers.map((receiver) => limit(() => wakeNotifying(client, receiver))))
       this.#isTroubled = false
     } catch (error) {
       // An outage of the store or of Temporal, which is told elsewhere too.

@@ -30,7 +30,7 @@ const waiting = sql<string>`(select count(*) from (
 
 const shown = { ...columns, waiting }
 
-/** The newest of a kind. */
+/** Those of a kind that call for a look first, then the newest. */
 export async function listReceivers(
   db: Database,
   kind: ReceiverKind,
@@ -40,7 +40,11 @@ export async function listReceivers(
     .select(shown)
     .from(receivers)
     .where(and(eq(receivers.kind, kind), isNull(receivers.deletedAt)))
-    .orderBy(desc(receivers.createdAt), desc(receivers.id))
+    .orderBy(
+      sql`${receivers.disabledAt} is null, ${receivers.failingSince} is null`,
+      desc(receivers.createdAt),
+      desc(receivers.id),
+    )
     .limit(most)
   return rows.map((row) => ({ ...row, waiting: Number(row.waiting) }))
 }
@@ -120,10 +124,10 @@ export async function enableReceiver(db: Database, id: string, at: number): Prom
   })
 }
 
-/** How many receivers an operator should look at. */
+/** How many subscriptions are sent nothing; a host that a packet has named may be nobody's business here. */
 export async function countDisabled(db: Database): Promise<number> {
   const { rows } = await db.execute<{ count: string }>(
-    sql`select count(*) as count from ${receivers} where disabled_at is not null and deleted_at is null`,
+    sql`select count(*) as count from ${receivers} where kind = 'subscription' and disabled_at is not null and deleted_at is null`,
   )
   return Number(rows[0]?.count)
 }
@@ -144,7 +148,7 @@ export async function deleteOldNotifications(
     .delete(receivers)
     .where(
       and(
-        or(isNotNull(receivers.deletedAt), and(eq(receivers.kind, 'host'), isNull(receivers.disabledAt))),
+        or(isNotNull(receivers.deletedAt), eq(receivers.kind, 'host')),
         lt(receivers.createdAt, new Date(before)),
         notExists(db.select().from(notifications).where(eq(notifications.receiverId, receivers.id))),
       ),

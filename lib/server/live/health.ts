@@ -37,19 +37,19 @@ export async function getHealth(): Promise<Health> {
     known.at = performance.now()
     known.health = askHealth()
   }
-  const { disabledReceivers, ...health } = (await known.health) ?? (await askHealth())
+  const { disabledSubscriptions, ...health } = (await known.health) ?? (await askHealth())
   const { said } = callback()
-  const warnings = [said, disabledWords(disabledReceivers)].filter((warning) => warning !== null)
+  const warnings = [said, disabledWords(disabledSubscriptions)].filter((warning) => warning !== null)
   return { ...health, warnings }
 }
 
-type Asked = Omit<Health, 'warnings'> & { disabledReceivers: number }
+type Asked = Omit<Health, 'warnings'> & { disabledSubscriptions: number }
 
 function disabledWords(count: number): string | null {
   if (count === 0) return null
   if (count === 1)
-    return 'A receiver of notifications is disabled. What it is to be told waits; enable it on the Notifications page.'
-  return `${count} receivers of notifications are disabled. What they are to be told waits; enable them on the Notifications page.`
+    return 'A subscription is disabled. What it is to be told waits; enable it on the Notifications page.'
+  return `${count} subscriptions are disabled. What they are to be told waits; enable them on the Notifications page.`
 }
 
 async function askHealth(): Promise<Asked> {
@@ -57,16 +57,16 @@ async function askHealth(): Promise<Asked> {
   return { ...engine, ...kept, reasons: [...kept.reasons, ...engine.reasons] }
 }
 
-async function askStore(): Promise<Pick<Asked, 'store' | 'sending' | 'reasons' | 'disabledReceivers'>> {
+async function askStore(): Promise<Pick<Asked, 'store' | 'sending' | 'reasons' | 'disabledSubscriptions'>> {
   try {
-    const disabledReceivers = await callStore(countDisabled)
+    const disabledSubscriptions = await callStore(countDisabled)
     const trouble = setBackTrouble()
-    if (trouble !== null) return { store: 'down', sending: null, reasons: [trouble], disabledReceivers }
-    return { store: 'up', sending: await hold(), reasons: [], disabledReceivers }
+    if (trouble !== null) return { store: 'down', sending: null, reasons: [trouble], disabledSubscriptions }
+    return { store: 'up', sending: await hold(), reasons: [], disabledSubscriptions }
   } catch (error) {
     log().debug({ err: error }, 'the store does not answer')
     const reason = 'PostgreSQL cannot be reached. Check that it runs, and DATABASE_URL.'
-    return { store: 'down', sending: null, reasons: [reason], disabledReceivers: 0 }
+    return { store: 'down', sending: null, reasons: [reason], disabledSubscriptions: 0 }
   }
 }
 
