@@ -206,9 +206,9 @@ export async function recordTries(
       look_at: new Date(nextTryAt + lookAgainMs),
     })),
   )
-  const failed = results.filter(({ tried }) => !tried.ok).at(-1)
-  const at = new Date(Math.max(...results.map(({ tried }) => Date.parse(tried.at)))).toISOString()
   return db.transaction(async (tx) => {
+    // The receiver before its notifications, as whoever enables it goes.
+    const isDisabled = await judgeReceiver(tx, receiver, results)
     await runPlanned(
       tx,
       'record tries',
@@ -224,32 +224,42 @@ export async function recordTries(
           else notification.tries - 0 end || result.tried
       from result where notification.id = result.id`,
     )
-    if (failed === undefined || results.some(({ tried }) => tried.ok)) {
-      await tx
-        .update(receivers)
-        .set({ lastToldAt: sql`${at}`, failingSince: null, lastFailure: null })
-        .where(eq(receivers.id, receiver))
-      return false
-    }
-    const [row] = await tx
-      .update(receivers)
-      .set({
-        failingSince: sql`coalesce(${receivers.failingSince}, ${failed.tried.at})`,
-        lastFailure: failed.tried.reason,
-      })
-      .where(and(eq(receivers.id, receiver), isNull(receivers.disabledAt)))
-      .returning({ failingSince: receivers.failingSince })
-    const failingMs = row?.failingSince ? Date.parse(at) - row.failingSince.getTime() : 0
-    const isGone = results.some(({ disables }) => disables)
-    if (row === undefined || !(isGone || failingMs >= sustainedMs)) return false
-    const why = failed.tried.reason ?? 'it failed'
-    const reason = isGone ? `It ${why}.` : `Every try has failed for 24 hours, at last because: ${why}`
-    await tx
-      .update(receivers)
-      .set({ disabledAt: sql`${at}`, disabledReason: reason })
-      .where(eq(receivers.id, receiver))
-    return true
+    return isDisabled
   })
+}
+
+/** What these tries say of their receiver. @returns whether it is disabled by them */
+async function judgeReceiver(
+  db: Database,
+  receiver: string,
+  results: readonly TryResult[],
+): Promise<boolean> {
+  const last =
+    results
+      .map(({ tried }) => tried.at)
+      .sort()
+      .at(-1) ?? ''
+  const failed = results.filter(({ tried }) => !tried.ok).at(-1)
+  if (failed === undefined || results.some(({ tried }) => tried.ok)) {
+    const working = { lastToldAt: new Date(last), failingSince: null, lastFailure: null }
+    await db.update(receivers).set(working).where(eq(receivers.id, receiver))
+    return false
+  }
+  const why = failed.tried.reason
+  const [row] = await db
+    .update(receivers)
+    .set({ failingSince: sql`coalesce(${receivers.failingSince}, ${failed.tried.at})`, lastFailure: why })
+    .where(and(eq(receivers.id, receiver), isNull(receivers.disabledAt)))
+    .returning({ failingSince: receivers.failingSince })
+  const failingMs = row?.failingSince ? Date.parse(last) - row.failingSince.getTime() : 0
+  const isGone = results.some(({ disables }) => disables)
+  if (row === undefined || !(isGone || failingMs >= sustainedMs)) return false
+  const disabledReason = isGone ? `It ${why}.` : `Every try has failed for 24 hours, at last because: ${why}`
+  await db
+    .update(receivers)
+    .set({ disabledAt: new Date(last), disabledReason })
+    .where(eq(receivers.id, receiver))
+  return true
 }
 
 /** A notification as readers see it, with its receiver. */
