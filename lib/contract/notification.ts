@@ -130,12 +130,10 @@ export type Receiver = z.infer<typeof receiverSchema>
 /** `GET /api/receivers`. */
 export const receiverList = z
   .object({
-    items: z
-      .array(receiverSchema)
-      .meta({
-        description:
-          'Of each kind those that are disabled first, then those that fail, then the newest; 500 at most.',
-      }),
+    items: z.array(receiverSchema).meta({
+      description:
+        'Of each kind those that are disabled first, then those that fail, then the newest; 500 at most.',
+    }),
   })
   .meta({ id: 'ReceiverList' })
 
