@@ -26,6 +26,8 @@ test('a subscription is made, its secret shown once, and it is told of a packet'
   waybill,
   packetView,
 }) => {
+  // The page is looked at in many states, each twice.
+  test.setTimeout(120_000)
   await page.goto(pagePaths.notifications)
   await expect(page.getByText('None yet. A subscription is told')).toBeVisible()
   await expectNoViolation(page)
@@ -78,6 +80,7 @@ test('a receiver that fails says so, waits while it is disabled, and is told onc
   waybill,
   packetView,
 }) => {
+  test.setTimeout(120_000)
   receiver.answer = answerWith(500)
   const { id } = await waybill.submit({ notifyUrl: receiver.url })
   await packetView.open(id)
