@@ -6,6 +6,7 @@ import { notificationLooks } from '@/components/route/looks'
 import { Ago } from '@/components/time/ago'
 import { useClock } from '@/components/time/clock'
 import { exactUtc } from '@/components/time/format'
+import { focusContent } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
@@ -188,6 +189,8 @@ function SendAgain({
   const client = useQueryClient()
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => sendAgain(id),
+    // The button goes.
+    onSuccess: focusContent,
     onSettled: () => client.invalidateQueries({ queryKey: packetNotificationsQuery(packetId).queryKey }),
   })
   return (

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Glyph } from '@/components/route/glyph'
 import { receiverLooks } from '@/components/route/looks'
 import { Ago, Since } from '@/components/time/ago'
+import { focusContent } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { counted } from '@/components/ui/format'
@@ -144,7 +145,11 @@ function EnableButton({ receiver: { id, url } }: { receiver: Receiver }) {
   const take = useTakeReceivers()
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => changeReceiver(apiPaths.receiverAction(id, 'enable')),
-    onSuccess: take,
+    onSuccess: (list) => {
+      // The button goes.
+      focusContent()
+      take(list)
+    },
   })
   return (
     <>

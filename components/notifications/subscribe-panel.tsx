@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useAlive } from '@/components/ui/browser'
+import { focusContent, useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Field, inputClass } from '@/components/ui/field'
@@ -13,13 +13,13 @@ import { type Subscribed, subscription } from '@/lib/contract/notification'
 /** Makes a subscription, and shows its secret this once. */
 export function SubscribePanel() {
   const [made, setMade] = useState<Subscribed | null>(null)
+  const done = () => {
+    focusContent()
+    setMade(null)
+  }
   return (
     <Panel title="New subscription">
-      {made === null ? (
-        <SubscribeForm onMade={setMade} />
-      ) : (
-        <SecretOnce made={made} onDone={() => setMade(null)} />
-      )}
+      {made === null ? <SubscribeForm onMade={setMade} /> : <SecretOnce made={made} onDone={done} />}
     </Panel>
   )
 }
@@ -95,10 +95,15 @@ function faultsOf(errors: readonly { path: string; message: string }[]): Readonl
   return Object.fromEntries(errors.toReversed().map(({ path, message }) => [path, message]))
 }
 
+/** The keyboard goes on there: the form that it was in has gone. */
+function focus(element: HTMLElement | null): void {
+  element?.focus()
+}
+
 function SecretOnce({ made: { receiver, secret }, onDone }: { made: Subscribed; onDone: () => void }) {
   return (
     <div className="grid gap-3">
-      <p role="status" className="text-pretty">
+      <p role="status" ref={focus} tabIndex={-1} className="text-pretty outline-none">
         <code translate="no" className="font-mono text-xs break-all">
           {receiver.url}
         </code>{' '}

@@ -8,7 +8,7 @@ import { type Database, runPlanned, toJson } from './store'
 const originOf = (url: string) => `substring(${url} from '^[a-z]+://[^/?#]+')`
 
 /** Hosts are named after what they are, so that a notification finds its host without looking. */
-const hostOf = (url: string) => `'h' || md5(${originOf(url)})`
+const hostOf = (url: string) => `'h' || left(encode(sha256(convert_to(${originOf(url)}, 'UTF8')), 'hex'), 32)`
 
 /**
  * The part of `saveStates` that writes what receivers are told, from its part `saved`. A packet that has not ended has no
