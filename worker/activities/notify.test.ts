@@ -241,6 +241,39 @@ test('many packets go at once to one receiver, but not more than eight', async (
   expect(most).toBe(8)
 })
 
+test('one host is sent no more than sixteen at once, however many receivers it has', async () => {
+  const subscriptions = [await subscribe(), await subscribe(), await subscribe()]
+  for (let index = 0; index < 8; index++) await store()
+  let most = 0
+  let waiting: (() => void)[] = []
+  const ok = { ok: true, status: 204, latencyMs: 1, reason: null, retryAfterMs: null, isGone: false }
+  const notify = worker({
+    post: async () => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve)
+        most = Math.max(most, waiting.length)
+      })
+      return ok
+    },
+  })
+  const telling = Promise.all(subscriptions.map((id) => tell(id, notify)))
+  await expect.poll(() => waiting.length).toBeGreaterThanOrEqual(16)
+  expect(most).toBe(16)
+  let isDone = false
+  void telling.then(() => {
+    isDone = true
+  })
+  await expect
+    .poll(() => {
+      for (const go of waiting) go()
+      waiting = []
+      return isDone
+    })
+    .toBe(true)
+  expect(await telling).toEqual([{ againInMs: null }, { againInMs: null }, { againInMs: null }])
+  expect(most).toBe(16)
+})
+
 test('a worker that is told to stop in the middle keeps nothing, and the next one sends it again', async () => {
   const subscription = await subscribe()
   const packetId = await store()
