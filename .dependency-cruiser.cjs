@@ -138,6 +138,12 @@ module.exports = {
       '^lib/(schedule|contract|packet)/',
     ),
     onlyKnows(
+      'notify-knows-carrier',
+      'Web and worker both check addresses with it, so it may know neither; it posts and signs as carriers are posted to.',
+      '^lib/notify/',
+      '^lib/(notify|carrier|contract|packet)/',
+    ),
+    onlyKnows(
       'temporal-knows-contract',
       'Web, worker and commands all find Temporal with it, so it may know none of them.',
       '^lib/temporal/',
@@ -168,7 +174,7 @@ module.exports = {
       'server-knows-no-pages',
       'The web process serves the pages; it must not depend on how they look.',
       '^lib/server/',
-      '^lib/(server|carrier|schedule|store|temporal|contract|directory|scoreboard|packet)/',
+      '^lib/(server|carrier|notify|schedule|store|temporal|contract|directory|scoreboard|packet)/',
     ),
     onlyKnows(
       'primitives-know-no-packets',
@@ -222,7 +228,7 @@ module.exports = {
       'worker-knows-no-web',
       'The worker may run on another machine than the web process.',
       '^worker/(?!workflows/)',
-      '^(worker|lib/(carrier|schedule|store|temporal|contract|directory|scoreboard|packet))/',
+      '^(worker|lib/(carrier|notify|schedule|store|temporal|contract|directory|scoreboard|packet))/',
     ),
     onlyKnows(
       'web-knows-server',

@@ -124,6 +124,7 @@ test('every variable is documented', () => {
 /** What a process reads and the file need not give it, each with the reason. */
 const NOT_GIVEN: Record<string, string> = {
   TOKEN_KEYS: 'a secret, in the file of its process',
+  NOTIFY_SECRET: 'likewise',
   DATABASE_URL: 'holds a password, in the file of its process',
   'web HOST': 'set in the image: every address of the container',
   'web PORT': 'set in the image: ports are mapped outside',

@@ -82,6 +82,7 @@ test('the longest ids and addresses break no page', async ({ page, waybill, carr
     pagePaths.providers,
     pagePaths.receipts,
     pagePaths.health,
+    pagePaths.notifications,
     pagePaths.submit,
     '/nowhere',
   ]) {

@@ -6,6 +6,7 @@ import { readEnv } from './env'
 const good = {
   TOKEN_KEYS: `k1:${randomBytes(32).toString('base64')}`,
   DATABASE_URL: 'postgres://waybill@127.0.0.1/waybill',
+  NOTIFY_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
 }
 
 test('needs nothing but the keys and the database', () => {

@@ -1,5 +1,6 @@
 /** The worker's settings, read once from the environment. */
 import { z } from 'zod'
+import { signingSecretsText } from '@/lib/carrier/signature'
 import { tokenKeysText } from '@/lib/carrier/token'
 import {
   databaseUrl,
@@ -12,6 +13,7 @@ import {
 } from '@/lib/contract/env'
 import { address } from '@/lib/contract/fields'
 import { routingFallbacks } from '@/lib/contract/services'
+import { allowedRangesText } from '@/lib/notify/address'
 
 const schema = z.object({
   CALLBACK_URL: httpAddress.default('http://127.0.0.1:3000/api/callbacks/transmit'),
@@ -29,6 +31,8 @@ const schema = z.object({
   /** The directory takes no breaker that is never to wait, so that 0 would keep every breaker closed. */
   BREAKER_PROBE_MS: wholeNumber(1_000, 600_000).default(30_000),
   PROBE_DESTINATION: address.optional(),
+  NOTIFY_SECRET: signingSecretsText('NOTIFY_SECRET'),
+  NOTIFY_ALLOW_PRIVATE: allowedRangesText.default([]),
   DATABASE_URL: databaseUrl,
   LOG_LEVEL: logLevel.default('info'),
   WORKFLOW_BUNDLE_PATH: z.string().min(1).default('dist/workflow-bundle.js'),
@@ -49,6 +53,8 @@ const examples = {
   RETAIN_PACKETS_DAYS: '90',
   BREAKER_PROBE_MS: '30000',
   PROBE_DESTINATION: '+016660002222',
+  NOTIFY_SECRET: 'whsec_<base64 of 32 bytes>',
+  NOTIFY_ALLOW_PRIVATE: '127.0.0.0/8, ::1',
   DATABASE_URL: 'postgres://waybill:password@127.0.0.1:5432/waybill',
   LOG_LEVEL: 'info',
   PROVIDERS_FILE: 'providers.json',

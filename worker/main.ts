@@ -12,7 +12,8 @@ import {
 import { checkCallback } from '@/lib/carrier/callback-check'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { EnvError } from '@/lib/contract/env'
-import { batchQueue, controlQueue, taskQueue } from '@/lib/contract/workflows'
+import { batchQueue, controlQueue, notifyQueue, taskQueue } from '@/lib/contract/workflows'
+import { Notifier } from '@/lib/notify/post-notification'
 import type { QuietRule } from '@/lib/packet/apply'
 import { loadQuietHours } from '@/lib/schedule/settings-file'
 import { findProvidersInFlight } from '@/lib/store/hand-overs'
@@ -31,6 +32,7 @@ import { Upkeep } from './directory/upkeep'
 import { readEnv, type WorkerEnv } from './env'
 import { activityLog } from './interceptors/activity-log'
 import { createLog, createSdkLogger } from './log'
+import { NotificationWatch } from './notification-watch'
 import { Standing } from './standing'
 import { StoreWatch } from './store-watch'
 import { Sweeper } from './sweeper'
@@ -65,6 +67,7 @@ async function main(): Promise<void> {
       stop()
     },
   })
+  const notifications = new NotificationWatch({ db: store.db, client, log, now: Date.now })
   let stop = () => {}
   try {
     if (!(await waitWhileSetBack(watch, log))) return
@@ -82,6 +85,7 @@ async function main(): Promise<void> {
       sweeper.run(),
       upkeep.run(),
       standing.run(),
+      notifications.run(),
       serveInFlight(carriers, store, running),
     ])
     sayReady()
@@ -90,6 +94,7 @@ async function main(): Promise<void> {
     sweeper.stop()
     upkeep.stop()
     standing.stop()
+    notifications.stop()
     await sweeping
     await carriers.stop()
     log.info('worker stopped')
@@ -208,7 +213,7 @@ interface Connections {
   quietUntil: QuietRule
 }
 
-/** One worker for packets, one for what must not wait behind them, and those for what goes out to carriers. */
+/** One worker for packets, one for what must not wait behind them, and those for what goes out to receivers and carriers. */
 async function createWorkers(
   env: WorkerEnv,
   { connection, client, namespace, store, quietUntil }: Connections,
@@ -242,6 +247,12 @@ async function createWorkers(
     routingService: env.ROUTING_URL ? { url: env.ROUTING_URL, fallback: env.ROUTING_FALLBACK } : null,
     greetingUrl: env.GREETING_URL ?? null,
     seed: env.SEED ?? null,
+    notifying: {
+      notifier: new Notifier(env.NOTIFY_ALLOW_PRIVATE),
+      secrets: env.NOTIFY_SECRET,
+      now: Date.now,
+      random: Math.random,
+    },
     graceMs: env.GRACE_MS,
     settlingMs: env.SETTLING_MS,
     atOnce: env.MAX_CONCURRENT_TASKS,
@@ -275,12 +286,29 @@ async function createWorkers(
     ...heartbeatThrottle,
   })
   const controls = await Worker.create({ ...shared, taskQueue: controlQueue, ...small })
+  const notifications = await Worker.create({
+    ...limits,
+    connection,
+    namespace,
+    taskQueue: notifyQueue,
+    activities: { notify: activities.notify },
+    maxConcurrentActivityTaskExecutions: receiversAtOnce,
+  })
   const batches = await Worker.create({ ...shared, taskQueue: batchQueue, ...small, ...manyAtOnce })
   const names = providers.map(({ name }) => name)
   const upkeep = new Upkeep({ directory: known.directory, providers: names, client, namespace, log })
   const standing = new Standing({ db: store.db, client, identity, directory: known.directory, log })
-  return { workers: [packets, controls, batches], carriers, providers: names, upkeep, standing }
+  return {
+    workers: [packets, controls, batches, notifications],
+    carriers,
+    providers: names,
+    upkeep,
+    standing,
+  }
 }
+
+/** Most of the time they wait for answers. */
+const receiversAtOnce = 500
 
 /** Enough for a few workflows that wait most of the time. */
 const small = {

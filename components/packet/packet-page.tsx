@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
+import { PacketNotifications } from '@/components/notifications/packet-notifications'
 import { PacketReceipts } from '@/components/receipts/kept-receipts'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
@@ -97,6 +98,7 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
           </Panel>
         )}
         <PacketReceipts id={packet.id} />
+        <PacketNotifications packet={packet} />
         {tried && (
           <RevealPanel
             title="Evidence"

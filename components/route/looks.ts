@@ -1,5 +1,6 @@
 /** How an outcome or a status looks: its shape, its colour and its word. Nothing else chooses these. */
 import type { BatchState } from '@/lib/contract/batch-terms'
+import type { NotificationState } from '@/lib/contract/notification'
 import type { ProbeView } from '@/lib/contract/provider-list'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { SelfTest, SelfTestStep } from '@/lib/contract/self-test'
@@ -71,6 +72,21 @@ export const keptLooks: Record<KeptReason, Look> = {
   UNKNOWN_PACKET: { shape: 'dotted', tone: 'idle', word: 'Unknown packet' },
   UNKNOWN_ATTEMPT: { shape: 'dead-end', tone: 'lost', word: 'Unknown attempt' },
   CONTRADICTION: { shape: 'alarm', tone: 'bad', word: 'Contradiction' },
+}
+
+/** How far a notification is. */
+export const notificationLooks: Record<NotificationState, Look> = {
+  WAITING: { shape: 'filling', tone: 'wait', word: 'Waiting' },
+  TOLD: { shape: 'tick', tone: 'good', word: 'Told' },
+  GIVEN_UP: { shape: 'cross', tone: 'bad', word: 'Given up' },
+}
+
+/** How it stands with a receiver of notifications. */
+export const receiverLooks: Record<'untold' | 'working' | 'failing' | 'disabled', Look> = {
+  untold: { shape: 'dotted', tone: 'idle', word: 'Nothing told yet' },
+  working: { shape: 'tick', tone: 'good', word: 'Working' },
+  failing: { shape: 'clock', tone: 'silent', word: 'Failing' },
+  disabled: { shape: 'slashed', tone: 'bad', word: 'Disabled' },
 }
 
 /** A provider on a plan: where the packet would go next, not where it has been. */

@@ -2,6 +2,7 @@
 /** The parts of the frame that the browser works: where to go, and how it looks. */
 import { clsx } from 'clsx'
 import {
+  Bell,
   CalendarClock,
   Ellipsis,
   HeartPulse,
@@ -31,6 +32,7 @@ const places = [
   { path: pagePaths.recurring, name: 'Recurring', icon: CalendarClock },
   { path: pagePaths.receipts, name: 'Receipts', icon: ReceiptText },
   { path: pagePaths.health, name: 'Health', icon: HeartPulse },
+  { path: pagePaths.notifications, name: 'Notifications', icon: Bell },
 ] as const
 
 type Place = (typeof places)[number]

@@ -119,7 +119,9 @@ function toBase64(bytes: Uint8Array): string {
 export function AdvancedFields({ form }: { form: SubmitForm }) {
   const { errors } = form.formState
   const [open, setOpen] = useState(false)
-  const faulty = Boolean(errors.id ?? errors.maxAttempts ?? errors.receiptTimeoutMs ?? errors.expiresAt)
+  const faulty = Boolean(
+    errors.id ?? errors.maxAttempts ?? errors.receiptTimeoutMs ?? errors.expiresAt ?? errors.notifyUrl,
+  )
   return (
     <details
       open={open || faulty}
@@ -155,6 +157,14 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           step={1}
           max="9999-12-31T23:59:59"
         />
+        <TextField
+          form={form}
+          name="notifyUrl"
+          label="Notify at"
+          hint="An http or https address that is told how it ends."
+          type="url"
+          placeholder="https://example.com/hooks"
+        />
       </div>
     </details>
   )
@@ -189,7 +199,7 @@ export function DeliverAtField({ form }: { form: SubmitForm }) {
 
 interface TextFieldProps {
   form: SubmitForm
-  name: 'source' | 'destination' | 'id' | 'maxAttempts' | 'receiptTimeoutMs' | 'expiresAt'
+  name: 'source' | 'destination' | 'id' | 'maxAttempts' | 'receiptTimeoutMs' | 'expiresAt' | 'notifyUrl'
   label: string
   hint: string
   /** What is wrong, where the packet has another unit than the form. */
@@ -198,7 +208,7 @@ interface TextFieldProps {
   inputMode?: 'numeric' | 'decimal'
   dir?: 'auto'
   placeholder?: string
-  type?: 'datetime-local'
+  type?: 'datetime-local' | 'url'
   step?: number
   /** Also says how many digits a year can have. */
   max?: string

@@ -17,12 +17,19 @@ test('the form as it opens is a valid submission', () => {
 
 test('what is left empty is not sent, what is given is sent in the units of the interface', () => {
   const expiresAt = '2030-01-31T12:00:00'
-  const given = { id: 'order-1', maxAttempts: '2', receiptTimeoutMs: '1.5', expiresAt }
+  const given = {
+    id: 'order-1',
+    maxAttempts: '2',
+    receiptTimeoutMs: '1.5',
+    expiresAt,
+    notifyUrl: 'https://Example.com',
+  }
   expect(submitForm.parse({ ...filledIn, ...given })).toMatchObject({
     id: 'order-1',
     maxAttempts: 2,
     receiptTimeoutMs: 1500,
     expiresAt: new Date(expiresAt).toISOString(),
+    notifyUrl: 'https://example.com/',
   })
 })
 
@@ -35,6 +42,7 @@ test.each([
   [{ maxAttempts: 'many' }, ['maxAttempts']],
   [{ receiptTimeoutMs: '0.5' }, ['receiptTimeoutMs']],
   [{ expiresAt: 'tomorrow' }, ['expiresAt']],
+  [{ notifyUrl: 'example.com' }, ['notifyUrl']],
   [{ kind: 'base64', contents: 'not base64' }, ['contents']],
   [{ kind: 'file' }, ['file']],
 ] as const)('%o is refused at %o', (change, fields) => {

@@ -20,6 +20,7 @@ const typed = z.object({
   deliverAt: z.string(),
   /** As a date field has it: in this machine's time zone, or `halfFilled`. */
   expiresAt: z.string(),
+  notifyUrl: z.string(),
 })
 
 /** Stands for a date field that has something, but no whole date and time: its value is as empty as if it had nothing. */
@@ -50,6 +51,7 @@ export const filledIn: SubmitFields = {
   receiptTimeoutMs: '',
   deliverAt: '',
   expiresAt: '',
+  notifyUrl: '',
 }
 
 export const submitForm = typed
@@ -62,7 +64,7 @@ export const submitForm = typed
   .pipe(submissionByClock)
 
 function toSubmission(fields: SubmitFields): Submission {
-  const { source, destination, id, maxAttempts, receiptTimeoutMs, deliverAt, expiresAt } = fields
+  const { source, destination, id, maxAttempts, receiptTimeoutMs, deliverAt, expiresAt, notifyUrl } = fields
   return {
     source,
     destination,
@@ -72,6 +74,7 @@ function toSubmission(fields: SubmitFields): Submission {
     ...(receiptTimeoutMs !== '' && { receiptTimeoutMs: Math.round(Number(receiptTimeoutMs) * 1000) }),
     ...(deliverAt.trim() !== '' && { deliverAt, timeZone: ownTimeZone() }),
     ...(expiresAt !== '' && { expiresAt: toInstant(expiresAt) ?? expiresAt }),
+    ...(notifyUrl !== '' && { notifyUrl }),
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
-import { isIP, type Socket } from 'node:net'
+import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { brotliDecompressSync, constants, unzipSync } from 'node:zlib'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 import type { ConnectionFailed } from '@/lib/packet/reason'
@@ -24,6 +24,15 @@ export interface Limits {
   stop?: AbortSignal | undefined
   /** On a connection of its own, not on one that was kept from an earlier request. */
   fresh?: boolean
+  /** Those of carriers unless told. */
+  connections?: Connections
+}
+
+/** Connections that are kept and used again, and how names are looked up for them. */
+export interface Connections {
+  http: http.Agent
+  https: https.Agent
+  lookup?: LookupFunction
 }
 
 export type Outcome =
@@ -66,8 +75,7 @@ const options = {
 } as const
 
 const pooled = { keepAlive: true, timeout: idleMs }
-const httpAgent = new http.Agent(pooled)
-const httpsAgent = new https.Agent(pooled)
+const toCarriers: Connections = { http: new http.Agent(pooled), https: new https.Agent(pooled) }
 
 interface SignedPost {
   url: string
@@ -96,19 +104,19 @@ export function postSigned(
 }
 
 /** Posts once. No answer is an outcome, not an exception. */
-export function post(request: Request, { limitMs, stop, fresh = false }: Limits): Promise<Outcome> {
-  return withinLimit(limitMs, stop, (signal) => exchange(request, signal, limitMs * connectShare, fresh))
+export function post(request: Request, limits: Limits): Promise<Outcome> {
+  return withinLimit(limits.limitMs, limits.stop, (signal) => exchange(request, signal, limits))
 }
 
 async function exchange(
   { url, headers, body }: Request,
   signal: AbortSignal,
-  connectMs: number,
-  fresh: boolean,
+  limits: Limits,
 ): Promise<Outcome> {
   const started = performance.now()
-  const request = open(new URL(url), { ...headers, 'content-length': String(Buffer.byteLength(body)) }, fresh)
-  const progress = new Progress(request, connectMs)
+  const length = { 'content-length': String(Buffer.byteLength(body)) }
+  const request = open(new URL(url), { ...headers, ...length }, limits)
+  const progress = new Progress(request, limits.limitMs * connectShare)
   const abort = () => request.destroy(signal.reason)
   if (signal.aborted) abort()
   else signal.addEventListener('abort', abort, { once: true })
@@ -147,11 +155,17 @@ function unanswered(
   }
 }
 
-function open(url: URL, headers: Record<string, string>, fresh: boolean): ClientRequest {
+function open(
+  url: URL,
+  headers: Record<string, string>,
+  { fresh = false, connections = toCarriers }: Limits,
+): ClientRequest {
+  const { lookup } = connections
+  const asked = { ...options, headers, ...(lookup && { lookup }) }
   if (url.protocol === 'https:') {
-    return https.request(url, { ...options, headers, agent: fresh ? false : httpsAgent })
+    return https.request(url, { ...asked, agent: fresh ? false : connections.https })
   }
-  return http.request(url, { ...options, headers, agent: fresh ? false : httpAgent })
+  return http.request(url, { ...asked, agent: fresh ? false : connections.http })
 }
 
 function answerTo(request: ClientRequest): Promise<IncomingMessage> {

@@ -4,6 +4,7 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
+import { z } from 'zod'
 import { formatDuration } from '@/lib/packet/duration'
 import { visibleAscii } from '@/lib/packet/text'
 
@@ -28,6 +29,22 @@ export function parseSecrets(variable: string, value: string | undefined): strin
   if (secrets.length > 2) throw new SecretError(`${variable} holds more than two secrets.`)
   for (const secret of secrets) assertSecret(variable, secret)
   return secrets
+}
+
+/** Likewise, as an environment is read. */
+export function signingSecretsText(variable: string) {
+  return z
+    .string()
+    .max(1024)
+    .transform((text, context) => {
+      try {
+        return parseSecrets(variable, text)
+      } catch (error) {
+        if (!(error instanceof SecretError)) throw error
+        context.addIssue({ code: 'custom', message: error.message })
+        return z.NEVER
+      }
+    })
 }
 
 function assertSecret(variable: string, secret: string): void {

@@ -3,6 +3,13 @@ import type { Batch, BatchPage, FaultPage } from '@/lib/contract/batch'
 import type { Readiness } from '@/lib/contract/health'
 import type { HealthReport } from '@/lib/contract/health-report'
 import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
+import type {
+  Notification,
+  PacketNotifications,
+  ReceiverList,
+  Subscribed,
+  Subscription,
+} from '@/lib/contract/notification'
 import type { Contents, ContentsErased, HistoryPage, TimeTold } from '@/lib/contract/packet'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
 import { usualPageSize } from '@/lib/contract/paging'
@@ -57,6 +64,31 @@ export function eraseContents(id: string, reason: string): Promise<ContentsErase
  */
 export function changeProviders(path: string, body: { reason: string }): Promise<ProviderList> {
   return request<ProviderList>(path, { method: 'POST', body })
+}
+
+/** The secret in the answer is told this once. */
+export function subscribe(subscription: Subscription): Promise<Subscribed> {
+  return request<Subscribed>(apiPaths.receivers, { method: 'POST', body: subscription })
+}
+
+/** Asks for a change of a receiver; `path` is one of the actions of `apiPaths`. Answers with all as they are then. */
+export function changeReceiver(path: string, body?: { reason: string }): Promise<ReceiverList> {
+  return request<ReceiverList>(path, { method: 'POST', body })
+}
+
+/** Throws `NOTIFICATION_WAITS` for one that is tried again by itself. */
+export function sendAgain(id: string): Promise<Notification> {
+  return request<Notification>(apiPaths.sendAgain(id), { method: 'POST' })
+}
+
+/** Who is told what became of packets. */
+export function fetchReceivers(signal?: Signal): Promise<ReceiverList> {
+  return request<ReceiverList>(apiPaths.receivers, { signal })
+}
+
+/** What was told about a packet, and how each try went. */
+export function fetchPacketNotifications(id: string, signal?: Signal): Promise<PacketNotifications> {
+  return request<PacketNotifications>(apiPaths.packetNotifications(id), { signal })
 }
 
 /** One packet with its attempts. */

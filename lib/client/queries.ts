@@ -23,10 +23,12 @@ import {
   fetchHistory,
   fetchKeptReceipts,
   fetchPacket,
+  fetchPacketNotifications,
   fetchPacketReceipts,
   fetchPackets,
   fetchProviders,
   fetchReadiness,
+  fetchReceivers,
   fetchRecurrences,
   fetchRoutePlan,
   fetchScoreboard,
@@ -105,6 +107,25 @@ export function packetReceiptsQuery({ id, updatedAt }: Pick<Packet, 'id' | 'upda
     queryKey: ['packet-receipts', id, updatedAt],
     queryFn: ({ signal }) => fetchPacketReceipts(id, signal),
     placeholderData: keepPreviousData,
+  })
+}
+
+/** Who is told. */
+export const receiversQuery = queryOptions({
+  queryKey: ['receivers'],
+  queryFn: ({ signal }) => fetchReceivers(signal),
+  refetchInterval: every(5_000),
+})
+
+/** Read again while something waits to be told; to be read again when the packet changes. */
+export function packetNotificationsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['packet-notifications', id],
+    queryFn: ({ signal }) => fetchPacketNotifications(id, signal),
+    refetchInterval: (query) => {
+      const waits = query.state.data?.items.some(({ state }) => state === 'WAITING')
+      return waits ? every(2_000)(query) : askAgain(query)
+    },
   })
 }
 

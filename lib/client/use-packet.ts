@@ -4,7 +4,14 @@ import { useEffect, useRef } from 'react'
 import { apiPaths } from '@/lib/contract/paths'
 import { isFinal, type Packet } from '@/lib/packet/packet'
 import { fetchPacket } from './api'
-import { fetchHealth, healthQuery, historyQuery, notePacket, packetQuery } from './queries'
+import {
+  fetchHealth,
+  healthQuery,
+  historyQuery,
+  notePacket,
+  packetNotificationsQuery,
+  packetQuery,
+} from './queries'
 import { useEventStream } from './use-event-stream'
 
 /** One packet, live until nothing more is expected to happen to it. */
@@ -48,5 +55,18 @@ export function useHistory({ id, updatedAt, settling }: Pick<Packet, 'id' | 'upd
     const again = setTimeout(() => void refetch(), behindMs)
     return () => clearTimeout(again)
   }, [standing, refetch])
+  return query
+}
+
+/** What was told about a packet; read again when the packet changes, for an end is stored with what is to be told of it. */
+export function usePacketNotifications({ id, updatedAt }: Pick<Packet, 'id' | 'updatedAt'>) {
+  const query = useQuery(packetNotificationsQuery(id))
+  const { refetch } = query
+  const read = useRef(updatedAt)
+  useEffect(() => {
+    if (read.current === updatedAt) return
+    read.current = updatedAt
+    void refetch()
+  }, [updatedAt, refetch])
   return query
 }

@@ -50,6 +50,7 @@ export const rowFields = [
   'deliverAt',
   'timeZone',
   'expiresAt',
+  'notifyUrl',
 ] as const
 export type RowField = (typeof rowFields)[number]
 

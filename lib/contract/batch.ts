@@ -16,6 +16,7 @@ import {
   attemptLimit,
   batchId,
   instant,
+  notifyUrl,
   operatorReason,
   pageCursor,
   pageLimit,
@@ -36,6 +37,7 @@ const rowDefaults = z.object({
   deliverAt: timeText.optional(),
   timeZone: timeZone.optional(),
   expiresAt: instant.optional(),
+  notifyUrl: notifyUrl.optional(),
 })
 export type RowDefaults = z.infer<typeof rowDefaults>
 
@@ -78,6 +80,7 @@ export const batchUpload = z.strictObject({
   deliverAt: timeText.optional(),
   timeZone: timeZone.optional(),
   expiresAt: instant.optional(),
+  notifyUrl: notifyUrl.optional(),
 })
 export type BatchUpload = z.infer<typeof batchUpload>
 

@@ -131,3 +131,28 @@ export function cappedCount(description: string) {
   const cap = `Counted at most a few seconds ago, and exact up to ${mostCounted.toLocaleString('en')}; one more stands for more.`
   return z.int().meta({ description: `${description} ${cap}` })
 }
+
+const maxUrlLength = 2048
+
+/** Where somebody wants to be told. Which addresses are refused besides depends on the installation. */
+export const notifyUrl = z
+  .url({ protocol: /^https?$/, error: 'Use an http or https address, such as https://example.com/hooks.' })
+  .max(maxUrlLength, `Use at most ${maxUrlLength} characters.`)
+  .superRefine((text, context) => {
+    const message = urlFault(text)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+  // As it is sent, so that one address is written in one way.
+  .overwrite((text) => (URL.canParse(text) ? new URL(text).href : text))
+  .meta({
+    description:
+      'An http or https address. Private and link-local addresses and those of metadata services are refused, unless NOTIFY_ALLOW_PRIVATE allows them.',
+    example: 'https://example.com/hooks/waybill',
+  })
+
+function urlFault(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const { username, password, hash } = new URL(text)
+  if (username !== '' || password !== '') return 'Leave out the user name and the password.'
+  return hash === '' ? null : 'Leave out the part from "#" on; it is never sent.'
+}

@@ -14,5 +14,5 @@ test('the messages of live views and carriers are in it', () => {
   expect(Object.keys(components?.schemas ?? {})).toEqual(
     expect.arrayContaining(['Packet', 'Problem', 'ListChange', 'StatusCounts', 'Health', 'HandOver']),
   )
-  expect(Object.keys(webhooks ?? {})).toEqual(['handOver', 'recall'])
+  expect(Object.keys(webhooks ?? {})).toEqual(['handOver', 'recall', 'packetEvent', 'batchEvent'])
 })

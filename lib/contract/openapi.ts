@@ -1,6 +1,7 @@
 /** The OpenAPI 3.1 document, made from the very schemas that check requests. */
 import { createDocument } from 'zod-openapi'
-import { webhooks } from './openapi/carrier-operations'
+import { webhooks as toCarriers } from './openapi/carrier-operations'
+import { webhooks as toReceivers } from './openapi/notification-operations'
 import { operations } from './openapi/operations'
 import { documentOperation } from './openapi/responses'
 import { healthSchema, listChange, statusCounts } from './streams'
@@ -27,6 +28,7 @@ const tags = [
   { name: 'Recurring', description: 'Packets that are submitted again and again.' },
   { name: 'Live', description: 'Server-Sent Events; every message is complete in itself.' },
   { name: 'Carriers', description: 'What carriers and this service tell each other.' },
+  { name: 'Notifications', description: 'Who is told what became of packets, and how that went.' },
   { name: 'Service', description: 'Health and this document.' },
 ]
 
@@ -53,7 +55,7 @@ export function openApiDocument(publicUrl: string | null = null): Document {
     ),
     // What the live views carry: OpenAPI cannot say which event has which.
     components: { schemas: { ListChange: listChange, StatusCounts: statusCounts, Health: healthSchema } },
-    webhooks,
+    webhooks: { ...toCarriers, ...toReceivers },
   })
   made.set(publicUrl, document)
   return document

@@ -23,6 +23,12 @@ export const apiPaths = {
   sendNow: (id: string) => `${packet(id)}/actions/send-now`,
   times: '/api/times',
   erase: (id: string) => `${packet(id)}/actions/erase`,
+  packetNotifications: (id: string) => `${packet(id)}/notifications`,
+  sendAgain: (id: string) => `/api/notifications/${encodeURIComponent(id)}/actions/send-again`,
+  receivers: '/api/receivers',
+  /** @param action one of `enable`, `disable`, `delete` */
+  receiverAction: (id: string, action: string) =>
+    `/api/receivers/${encodeURIComponent(id)}/actions/${action}`,
   packetEvents: (id: string) => `/api/events/packets/${encodeURIComponent(id)}`,
   listEvents: '/api/events/packets',
   counts: '/api/counts',
@@ -65,6 +71,7 @@ export const pagePaths = {
   providers: '/providers',
   receipts: '/receipts',
   health: '/health',
+  notifications: '/notifications',
 } as const
 
 /** Names the build that answered, so that a page can tell when the server was updated. */

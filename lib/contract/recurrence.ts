@@ -5,6 +5,7 @@ import {
   attemptLimit,
   base64Contents,
   instant,
+  notifyUrl,
   packetId,
   printable,
   receiptTimeoutMs,
@@ -24,6 +25,7 @@ const recurringSubmission = z
     contents: base64Contents.optional(),
     maxAttempts: attemptLimit.optional(),
     receiptTimeoutMs: receiptTimeoutMs.optional(),
+    notifyUrl: notifyUrl.optional(),
   })
   .refine((body) => (body.contents === undefined) !== (body.text === undefined), {
     message: 'Give either text or contents (base64), not both and not neither.',

@@ -4,6 +4,7 @@ import {
   attemptLimit,
   base64Contents,
   instant,
+  notifyUrl,
   packetId,
   receiptTimeoutMs,
   textContents,
@@ -34,6 +35,7 @@ export const submission = z
         'In the future, at most 30 days ahead. From then on no further provider is tried; an attempt under way keeps its deadline.',
       example: '2030-01-31T12:00:00Z',
     }),
+    notifyUrl: notifyUrl.optional(),
   })
   .refine((body) => (body.contents === undefined) !== (body.text === undefined), {
     message: 'Give either text or contents (base64), not both and not neither.',

@@ -335,3 +335,18 @@ export interface ProbeReport {
 
 /** What is to be done for a provider now; `until` in milliseconds since the epoch. */
 export type ProbeStep = { do: 'probe'; order: ProbeOrder } | { do: 'wait'; until: number } | { do: 'end' }
+
+export const notifyReceiverType = 'notifyReceiver'
+
+/** One workflow for each receiver, so that a slow one holds up no other. */
+export function notifyWorkflowId(receiver: string): string {
+  return `notify-${receiver}`
+}
+
+/** Of the activities that send notifications, which may take long and must hold up nothing else. */
+export const notifyQueue = 'waybill-notifications'
+
+/** When the next notification of a receiver is due, in milliseconds from now; null when none waits, or none may be sent. */
+export interface NotifyStep {
+  againInMs: number | null
+}

@@ -16,6 +16,7 @@ import {
 } from '@/lib/contract/env'
 import { address } from '@/lib/contract/fields'
 import { publicPathOf } from '@/lib/contract/paths'
+import { type AllowedRanges, allowedRangesText } from '@/lib/notify/address'
 import type { QuietRule } from '@/lib/packet/apply'
 import { loadQuietHours } from '@/lib/schedule/settings-file'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
@@ -51,6 +52,8 @@ export interface Settings {
   quietUntil: QuietRule
   /** Milliseconds until everything is sent again after a pause. */
   resumeOverMs: number
+  /** Addresses that notifications may go to although they are not public. */
+  notifyAllowed: AllowedRanges
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
 }
 
@@ -71,6 +74,7 @@ const schema = z.object({
   PROBE_DESTINATION: address.optional(),
   SETTINGS_FILE: text(1024).optional(),
   RESUME_OVER_MS: wholeNumber(0, 3_600_000).default(60_000),
+  NOTIFY_ALLOW_PRIVATE: allowedRangesText.default([]),
   LOG_LEVEL: logLevel.default('info'),
 })
 
@@ -89,6 +93,7 @@ export const settingExamples = {
   PROBE_DESTINATION: '+016660002222',
   SETTINGS_FILE: 'settings.json',
   RESUME_OVER_MS: '60000',
+  NOTIFY_ALLOW_PRIVATE: '127.0.0.0/8, ::1',
   LOG_LEVEL: 'info',
 }
 
@@ -112,6 +117,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     canProbe: parsed.PROBE_DESTINATION !== undefined,
     quietUntil: loadQuietHours(parsed.SETTINGS_FILE),
     resumeOverMs: parsed.RESUME_OVER_MS,
+    notifyAllowed: parsed.NOTIFY_ALLOW_PRIVATE,
     logLevel: parsed.LOG_LEVEL,
   }
 }

@@ -19,6 +19,7 @@ import type { BatchState } from '@/lib/contract/batch-terms'
 import { apply } from '@/lib/packet/apply'
 import { type BatchLine, hasEnded, type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { type Beginning, beginPackets, type Turn } from './beginning'
+import { tellBatchCompleted } from './notifications'
 import { saveStates } from './ownership'
 import { batchOf, insertPackets, type NewPacket, packetOf, shownColumns } from './packets'
 import { batches, batchFaults, packets } from './schema'
@@ -408,15 +409,21 @@ async function cancelSome(db: Database, { batchId, at, reason }: RowsToCancel, w
   })
 }
 
-/** Ends a batch whose packets have all ended. Null where some have not, or it is not under way. */
+/** Ends a batch whose packets have all ended, and tells of it. Null where some have not, or it is not under way. */
 export async function endBatch(db: Database, id: string, at: number): Promise<StoredBatch | null> {
   const counts = await countBatch(db, id)
   if (packetStatuses.some((status) => !hasEnded(status) && (counts[status] ?? 0) > 0)) return null
   const over = { counts, endedAt: new Date(at), untold: false }
-  return (
-    (await change(db, id, ['RUNNING'], { state: 'COMPLETED', ...over })) ??
-    (await change(db, id, ['STOPPING'], { state: 'STOPPED', ...over }))
-  )
+  return db.transaction(async (tx) => {
+    const ended =
+      (await change(tx, id, ['RUNNING'], { state: 'COMPLETED', ...over })) ??
+      (await change(tx, id, ['STOPPING'], { state: 'STOPPED', ...over }))
+    if (ended === null) return null
+    const { name, state, options } = ended
+    const { source = null, notifyUrl = null } = options.defaults
+    await tellBatchCompleted(tx, { id, source, notifyUrl, at, facts: { name, state, counts } })
+    return ended
+  })
 }
 
 /** What is stored of a row, to be sent again. */
@@ -447,7 +454,8 @@ export async function listFailedRows(
     if (batch === null || contents === null) return []
     const sent = { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint }
     const times = { createdAt: row.createdAt.getTime(), expiresAt: null, deliverAt: null, quietUntil: null }
-    return [{ id: row.id, ...sent, ...times, keyHash: null, owner: row.owner, batch }]
+    const { notifyUrl, owner } = row
+    return [{ id: row.id, ...sent, ...times, keyHash: null, notifyUrl, owner, batch }]
   })
 }
 

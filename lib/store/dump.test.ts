@@ -31,6 +31,7 @@ const odd = Buffer.from([0, 255, 10, 13, 34, 92, 128])
 async function fill(packets: number): Promise<string[]> {
   const ids = Array.from({ length: packets }, () => randomUUID())
   const common = { source: 'Café "\\', destination: '+016660002222', contents: odd, createdAt: start, owner }
+  const notifyUrl = 'https://example.com/told'
   const unset = {
     receiptTimeoutMs: null,
     expiresAt: null,
@@ -40,7 +41,7 @@ async function fill(packets: number): Promise<string[]> {
     keyHash: null,
     fingerprint: null,
   }
-  const rows = ids.map((id) => ({ id, ...common, ...unset, contentType: 'x/y', maxAttempts: 4 }))
+  const rows = ids.map((id) => ({ id, ...common, ...unset, notifyUrl, contentType: 'x/y', maxAttempts: 4 }))
   await insertPackets(from.store.db, rows)
   const [first = ''] = ids
   const shares = [{ id: first, epoch: 1 }]
@@ -78,7 +79,14 @@ test('a store is the same in another database, whatever is in it', async () => {
   await raiseMark(from.store.db, { everyMs: 0, known: 0 })
   const copy = await copied(from)
   const counts = await importStore(to.url, linesOf(copy), nothing)
-  expect(counts).toMatchObject({ packets: 1_201, packet_words: 1_201, attempts: 1, receipts: 1 })
+  expect(counts).toMatchObject({
+    packets: 1_201,
+    packet_words: 1_201,
+    attempts: 1,
+    receipts: 1,
+    receivers: 1,
+    notifications: 2,
+  })
   expect(rowsOf(await copied(to))).toEqual(rowsOf(copy))
   expect(await readInstallation(to.store.db)).toEqual(await readInstallation(from.store.db))
   expect(await findPackets(to.store.db, ids)).toHaveLength(1_201)

@@ -1,5 +1,6 @@
 /** Who may deliver a packet: one workflow at a time, and that one alone writes what becomes of it. */
 import { and, asc, eq, inArray, isNotNull, isNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
+import { eventsOf } from '@/lib/contract/notification'
 import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { flagsOf } from '@/lib/packet/flags'
@@ -7,6 +8,7 @@ import { type Ledger, receiptsTaken, settlingUntil } from '@/lib/packet/ledger'
 import { currentProvider } from '@/lib/packet/view'
 import { countedAttempts } from '@/lib/scoreboard/counted'
 import { bucketOf } from '@/lib/scoreboard/sums'
+import { notificationsOf } from './notifications'
 import { batchOf } from './packets'
 import { areForLedgers, attempts, packets, receipts } from './schema'
 import { type Database, runPlanned, toJson } from './store'
@@ -74,7 +76,8 @@ export interface ReceivedState extends PacketState {
 }
 
 /**
- * Writes the states that are newer than what is there and come from the owner, with their attempts, in one statement.
+ * Writes the states that are newer than what is there and come from the owner, with their attempts, in one statement, which
+ * also writes what receivers are to be told of that.
  * What has not taken all receipts that the stored one has is older, too: their workflow is still to hear of them.
  *
  * @returns the ids that were written
@@ -92,7 +95,7 @@ export async function saveStates(
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, epoch integer, version bigint, receipts_taken integer, receipts_before integer, ledger jsonb,
         status text, updated_at timestamptz, ended_at timestamptz, closed boolean, settling_until timestamptz,
-        current_provider text, providers text[], flags text[], attempts jsonb)
+        current_provider text, providers text[], flags text[], events text[], attempts jsonb)
     ), saved as (
       update ${packets} as packet set
         version = state.version, receipts_taken = state.receipts_taken, ledger = state.ledger, status = state.status,
@@ -103,7 +106,10 @@ export async function saveStates(
       where packet.id = state.id and packet.epoch = state.epoch and case when state.receipts_before is null
         then packet.version < state.version and packet.receipts_taken <= state.receipts_taken
         else packet.version = state.version and packet.receipts_taken = state.receipts_before end
-      returning packet.id, packet.ended_at, state.attempts
+      returning packet.id, packet.ended_at, state.attempts, state.events, packet.source, packet.destination,
+        packet.created_at, packet.updated_at, packet.owner, packet.run_id, packet.notify_url, packet.duplicates,
+        -- Only for notifications: what a group returns is written out once more.
+        case when state.events <> '{}' then packet.ledger end as ledger
     ), counted as (
       insert into ${attempts} (
         packet_id, number, provider, kind, late, doubled, receipt_delivered, receipt_ms, receipt_bucket, ended_at)
@@ -115,7 +121,7 @@ export async function saveStates(
         receipt_delivered = excluded.receipt_delivered, receipt_ms = excluded.receipt_ms,
         receipt_bucket = excluded.receipt_bucket, ended_at = excluded.ended_at
       where ${attempts} is distinct from excluded
-    )
+    ), ${notificationsOf}
     select id from saved`,
   )
   return new Set(saved.map(({ id }) => id))
@@ -138,6 +144,7 @@ function stateRow({ ledger, ...state }: PacketState | ReceivedState) {
     current_provider: currentProvider(ledger),
     providers: ledger.attempts.map(({ provider }) => provider),
     flags: flagsOf(ledger),
+    events: eventsOf(ledger),
     attempts: ledger.endedAt === null ? [] : attemptRows(ledger),
   }
 }

@@ -24,6 +24,7 @@ export interface NewPacket {
   quietUntil: number | null
   /** The batch it came with, which gives it its turn; null where it was submitted alone. */
   batch: BatchLine | null
+  notifyUrl: string | null
   /** SHA-256 of the idempotency key, and of the submission; hexadecimal. Null where it came without. */
   keyHash: string | null
   fingerprint: string | null
@@ -47,16 +48,16 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
     with new as (
       select * from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, source text, destination text, contents text, content_type text, content_bytes integer,
-        max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, due_at timestamptz,
+        max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, due_at timestamptz, notify_url text,
         batch_id text, batch_line integer, key_hash text, fingerprint text, created_at timestamptz, owner text,
         offered_at timestamptz, ledger jsonb, status text, words text)
     ), stored as (
       insert into ${packets} (
         id, source, destination, contents, content_type, content_bytes, max_attempts, receipt_timeout_ms, expires_at,
-        due_at, batch_id, batch_line, key_hash, fingerprint, created_at, updated_at, owner, offered_at, ledger,
+        due_at, notify_url, batch_id, batch_line, key_hash, fingerprint, created_at, updated_at, owner, offered_at, ledger,
         status)
       select id, source, destination, decode(contents, 'base64'), content_type, content_bytes, max_attempts,
-        receipt_timeout_ms, expires_at, due_at, batch_id, batch_line, key_hash, fingerprint, created_at, created_at,
+        receipt_timeout_ms, expires_at, due_at, notify_url, batch_id, batch_line, key_hash, fingerprint, created_at, created_at,
         owner, coalesce(offered_at, now()), ledger, status
       from new
       on conflict do nothing
@@ -90,6 +91,7 @@ function openRow(packet: NewPacket) {
     due_at: dateOrNull(dueAt(ledger)),
     batch_id: batch?.id ?? null,
     batch_line: batch?.line ?? null,
+    notify_url: packet.notifyUrl,
     key_hash: packet.keyHash,
     fingerprint: packet.fingerprint,
     created_at: new Date(createdAt),

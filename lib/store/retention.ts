@@ -1,5 +1,6 @@
 /** What leaves the store: contents at an operator's wish, and what has been kept long enough. */
 import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { deleteOldNotifications } from './receivers'
 import { packets, receipts } from './schema'
 import type { Database } from './store'
 
@@ -60,7 +61,7 @@ export async function eraseOldContents(db: Database, old: OldPackets): Promise<n
 }
 
 /**
- * Deletes packets with all that belongs to them, and receipts of that age that belong to none.
+ * Deletes packets with all that belongs to them, and receipts and notifications of that age that belong to none.
  *
  * @returns how many of the one or the other; fewer than `most` when no more are old
  */
@@ -87,6 +88,7 @@ export async function deleteOldPackets(db: Database, old: OldPackets): Promise<n
       .limit(old.most)
       .for('update', { skipLocked: true })
     const { rowCount } = await tx.delete(receipts).where(inArray(receipts.id, kept))
-    return Math.max(ids.length, rowCount ?? 0)
+    const told = await deleteOldNotifications(tx, { before: old.endedBefore, most: old.most })
+    return Math.max(ids.length, rowCount ?? 0, told)
   })
 }

@@ -20,6 +20,15 @@ import {
 import type { BatchOptions, RowFaultCode } from '@/lib/contract/batch'
 import { type BatchState, batchStates } from '@/lib/contract/batch-terms'
 import type { ReceiptResult } from '@/lib/contract/carrier'
+import {
+  type EventType,
+  eventTypes,
+  type NotificationState,
+  type NotificationTry,
+  notificationStates,
+  type ReceiverKind,
+  receiverKinds,
+} from '@/lib/contract/notification'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { RecurringSubmission, Timing } from '@/lib/contract/recurrence'
 import type { SelfTestFacts } from '@/lib/contract/self-test'
@@ -94,6 +103,8 @@ export const packets = pgTable(
     /** The batch it came with, and its line in the file. */
     batchId: words().references((): AnyPgColumn => batches.id),
     batchLine: integer(),
+    /** Who submitted it wants to be told there. */
+    notifyUrl: text(),
     /** SHA-256 of the idempotency key, and of the submission that came with it. */
     keyHash: text(),
     fingerprint: text(),
@@ -467,4 +478,93 @@ export const installation = pgTable(
     raisedAt: moment().notNull().defaultNow(),
   },
   () => [check('installation_single', sql`single`)],
+)
+
+/** Who is told what became of packets and batches. */
+export const receivers = pgTable(
+  'receivers',
+  {
+    id: text().primaryKey(),
+    kind: text().$type<ReceiverKind>().notNull(),
+    /** Of a host: scheme, name and port. */
+    url: text().notNull(),
+    /** Of a subscription: whose packets it is told of; null for those of every source. */
+    source: words(),
+    /** Of a subscription: what signs. What goes to a host is signed with the installation's own secret. */
+    secret: text(),
+    createdAt: moment().notNull(),
+    lastToldAt: moment(),
+    /** Since then every try has failed, the last one for this reason. */
+    failingSince: moment(),
+    lastFailure: text(),
+    /** Nothing is sent to it from then on. */
+    disabledAt: moment(),
+    disabledReason: text(),
+    /** Of a subscription, which is disabled by that; it is kept for as long as what it was told is. */
+    deletedAt: moment(),
+  },
+  (table) => [
+    index('receivers_source').on(table.source).where(sql`kind = 'subscription' and deleted_at is null`),
+    check('receivers_kind_known', oneOf('kind', receiverKinds)),
+  ],
+)
+
+/** A packet as it was when something happened to it: what `toPacket` needs, in the names of its parameters. */
+export interface PacketFacts {
+  id: string
+  source: string
+  destination: string
+  workflowId: string
+  runId: string | null
+  createdAt: number
+  duplicates: Readonly<Record<string, number>>
+  ledger: Ledger
+}
+
+/** What a notification tells; `id` is that of the batch. */
+export type NotificationFacts = { packet: PacketFacts } | { batch: { id: string } & Record<string, unknown> }
+
+/**
+ * Events on their way to receivers. Those of packets are written in the statement that stores what has happened, one for
+ * each event and receiver however often that is repeated, so that none is lost and none made up. Times are given by
+ * those who write.
+ */
+export const notifications = pgTable(
+  'notifications',
+  {
+    /** The `webhook-id`. */
+    id: uuid().primaryKey().defaultRandom(),
+    /** Those of one packet are sent in this order. */
+    number: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    receiverId: text()
+      .notNull()
+      .references(() => receivers.id, { onDelete: 'cascade' }),
+    /** Null for that of a batch. */
+    packetId: words().references(() => packets.id, { onDelete: 'cascade' }),
+    batchId: words(),
+    type: text().$type<EventType>().notNull(),
+    url: text().notNull(),
+    facts: jsonb().$type<NotificationFacts>().notNull(),
+    /** When it happened. */
+    at: moment().notNull(),
+    state: text().$type<NotificationState>().notNull().default('WAITING'),
+    nextTryAt: moment().notNull(),
+    /** Set by its first try, and by the first one after it was sent again by hand. */
+    retryUntil: moment(),
+    /** In a row. */
+    failures: integer().notNull().default(0),
+    tries: jsonb().$type<NotificationTry[]>().notNull().default([]),
+    /** Its receiver's workflow is asked to look at it then; that knows by itself when the next try is due. */
+    lookAt: moment().notNull(),
+  },
+  (table) => [
+    uniqueIndex('notifications_packet').on(table.packetId, table.receiverId, table.type),
+    uniqueIndex('notifications_batch')
+      .on(table.batchId, table.receiverId, table.type)
+      .where(sql`batch_id is not null`),
+    index('notifications_receiver').on(table.receiverId, table.state, table.nextTryAt, table.number),
+    index('notifications_look').on(table.lookAt).where(sql`state = 'WAITING'`),
+    check('notifications_type_known', oneOf('type', eventTypes)),
+    check('notifications_state_known', oneOf('state', notificationStates)),
+  ],
 )

@@ -108,6 +108,12 @@ test('counts the time to the expiry from now, or takes it as it is', async () =>
   })
 })
 
+test('an address that is told how it ends', async () => {
+  expect(await from('--notify-url', 'https://Example.com/hooks')).toMatchObject({
+    submission: { notifyUrl: 'https://example.com/hooks' },
+  })
+})
+
 test('reads the standard input as it is', async () => {
   const input = Readable.from([Buffer.from([0]), Buffer.from([255, 10])])
   expect(await commandFor(optionsIn(['--file', '-']), { input })).toMatchObject({
@@ -174,6 +180,7 @@ test.each([
   [['--text', 'é'.repeat(131_073)], /^--text: Contents may have at most 256 KiB\.$/],
   [['--receipt-timeout', '25h'], /^--receipt-timeout: Use a time from 1s to 24h\.$/],
   [['--expires-at', 'tomorrow'], /^--expires-at: Use a time in UTC, such as 2030-01-31T12:00:00Z\.$/],
+  [['--notify-url', 'example.com'], /^--notify-url: Use an http or https address/],
   [['--expires-in', '5m', '--expires-at', '2030-01-31T12:00:00Z'], /not both/],
   [['--reason', 'x'], /add --cancel ID/],
   [['--cancel', 'a'], /^--reason: Say why\.$/],

@@ -69,6 +69,11 @@ const definitions = {
     description: 'The id of the batch. The same file under the same id goes on where it broke off.',
   },
   'all-or-none': { type: 'boolean', description: 'Send none of the batch when a row is at fault.' },
+  'notify-url': {
+    type: 'string',
+    valueHint: 'URL',
+    description: 'Tell this address how it ends.',
+  },
   wait: { type: 'boolean', description: 'Wait until the status is final.' },
   count: { type: 'string', valueHint: 'N', description: 'Submit so many packets.' },
   cancel: { type: 'string', valueHint: 'ID', description: 'Cancel this packet instead of submitting one.' },
@@ -110,6 +115,7 @@ const schema = z.object({
   csv: z.string().min(1, 'needs the path of a file').optional(),
   batch: z.string().optional(),
   'all-or-none': z.boolean().default(false),
+  'notify-url': z.string().optional(),
   wait: z.boolean().default(false),
   count: wholeNumber(1, maxCount).optional(),
   cancel: z.string().min(1, 'needs the id of a packet').optional(),
@@ -178,6 +184,7 @@ function cancelCommand(id: string, options: Options): Command {
       'deliver-at',
       'expires-in',
       'expires-at',
+      'notify-url',
     ] as const
   ).find((name) => options[name] !== undefined && options[name] !== false)
   if (stranger !== undefined) throw new Problem(`--cancel submits nothing; leave out --${stranger}.`)
@@ -220,6 +227,7 @@ async function submissionOf(options: Options, input: Input): Promise<Submission>
     ...(options['max-attempts'] !== undefined && { maxAttempts: options['max-attempts'] }),
     ...(options['receipt-timeout'] !== undefined && { receiptTimeoutMs: options['receipt-timeout'] }),
     ...deliveryOf(options),
+    ...(options['notify-url'] !== undefined && { notifyUrl: options['notify-url'] }),
     ...expiryOf(options),
   })
   if (parsed.success) return parsed.data
@@ -258,6 +266,7 @@ const optionOf: Readonly<Record<string, string>> = {
   deliverAt: 'deliver-at',
   timeZone: 'time-zone',
   expiresAt: 'expires-at',
+  notifyUrl: 'notify-url',
 }
 
 /** A file of packets, or the standard input, as it is read; however large. */

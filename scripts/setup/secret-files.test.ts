@@ -15,7 +15,7 @@ const carrier = {
 test('gives each process only what it needs', () => {
   const files = completed(none, [carrier])
   expect(Object.keys(files.web)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'A_IN'])
-  expect(Object.keys(files.worker)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'A_OUT'])
+  expect(Object.keys(files.worker)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'NOTIFY_SECRET', 'A_OUT'])
   expect(Object.keys(files.simulator)).toEqual(['A_OUT', 'A_IN'])
   const { WAYBILL_PASSWORD, ...temporal } = files.postgres
   expect(new Set(Object.values(temporal)).size).toBe(1)
@@ -61,7 +61,7 @@ test('takes out of the worker what is a receipt secret now, whatever its name', 
   expect(after).toEqual({ ...before, worker: { ...before.worker, LOG_LEVEL: 'debug' } })
   const renamed = { ...carrier, handOverSecretEnv: 'NEW_OUT', receiptSecretEnv: 'A_OUT' }
   const changed = completed(before, [renamed])
-  expect(Object.keys(changed.worker)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'NEW_OUT'])
+  expect(Object.keys(changed.worker)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'NOTIFY_SECRET', 'NEW_OUT'])
   expect(changed.web.A_OUT).toBe(before.worker.A_OUT)
 })
 

@@ -26,7 +26,7 @@ export function namesFor(role: Role, providers: readonly ProviderConfig[]): stri
     case 'web':
       return ['TOKEN_KEYS', 'DATABASE_URL', ...receipt]
     case 'worker':
-      return ['TOKEN_KEYS', 'DATABASE_URL', ...handOver]
+      return ['TOKEN_KEYS', 'DATABASE_URL', 'NOTIFY_SECRET', ...handOver]
     case 'simulator':
       return [...handOver, ...receipt]
   }

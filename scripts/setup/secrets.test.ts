@@ -12,16 +12,16 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }))
 
-test('makes a token key, a password and two secrets for each route', async () => {
+test('makes a token key, a password, a secret for notifications and two for each route', async () => {
   const secrets = await ensureDevelopmentSecrets(join(folder, 'new'))
-  expect(Object.keys(secrets)).toHaveLength(12)
+  expect(Object.keys(secrets)).toHaveLength(13)
   expect(secrets.TOKEN_KEYS).toMatch(/^[0-9a-f]{8}:[A-Za-z0-9+/]{43}=$/)
   expect(secrets.POSTGRES_PASSWORD).toMatch(/^[\w-]{32}$/)
   for (const letter of 'ABCDE') {
     expect(secrets[`ROUTE_${letter}_HANDOVER_SECRET`]).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
     expect(secrets[`ROUTE_${letter}_RECEIPT_SECRET`]).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
   }
-  expect(new Set(Object.values(secrets)).size).toBe(12)
+  expect(new Set(Object.values(secrets)).size).toBe(13)
 })
 
 test('only its owner can read the file, also when somebody had loosened it', async () => {

@@ -33,6 +33,7 @@ export function newTokenKey(): string {
 const WANTED = new Map<string, () => string>([
   ['TOKEN_KEYS', newTokenKey],
   ['POSTGRES_PASSWORD', newPassword],
+  ['NOTIFY_SECRET', newSigningSecret],
   ...ROUTES.flatMap((letter): [string, () => string][] => [
     [`ROUTE_${letter}_HANDOVER_SECRET`, newSigningSecret],
     [`ROUTE_${letter}_RECEIPT_SECRET`, newSigningSecret],
@@ -79,7 +80,7 @@ export async function writePrivately(file: string, text: string): Promise<void> 
 
 /**
  * Reads `<dataDir>/secrets.env`, first adding what is missing; what it holds already is never changed.
- * @returns the variables: TOKEN_KEYS, POSTGRES_PASSWORD, and the hand-over and receipt secret of RouteA to RouteE
+ * @returns the variables: TOKEN_KEYS, POSTGRES_PASSWORD, NOTIFY_SECRET, and the hand-over and receipt secret of RouteA to RouteE
  */
 export async function ensureDevelopmentSecrets(dataDir: string): Promise<Record<string, string>> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })

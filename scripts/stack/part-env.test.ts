@@ -21,10 +21,10 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true })
 })
 
-const environment = () =>
+const environment = (host = '0.0.0.0') =>
   partEnvironment({
     dataDir,
-    host: '0.0.0.0',
+    host,
     namespace: 'default',
     addresses,
     ownServer: true,
@@ -97,7 +97,7 @@ test('each part has only the secrets that it needs, whatever their names', async
       .sort()
   const handOver = ['OUT3', 'ROUTE_A_HANDOVER_SECRET', 'ZRH_HANDOVER_RECEIPT']
   const receipt = ['IN', 'ROUTE_A_RECEIPT_SECRET', 'ZRH_HANDOVER_SECRET']
-  expect(secretsOf('worker')).toEqual([...handOver, 'TOKEN_KEYS'].sort())
+  expect(secretsOf('worker')).toEqual([...handOver, 'NOTIFY_SECRET', 'TOKEN_KEYS'].sort())
   expect(secretsOf('web')).toEqual([...receipt, 'TOKEN_KEYS'].sort())
   expect(secretsOf('simulator')).toEqual([...handOver, ...receipt].sort())
   expect(environmentFor('worker', env)).toMatchObject({ PATH: process.env.PATH, DATA_DIR: dataDir })
@@ -158,4 +158,11 @@ test('real carriers stay where they are', () => {
     receiptSecretEnv: 'REAL_IN',
   }
   expect(movedTo([real], 'http://127.0.0.1:9191')).toEqual([real])
+})
+
+test('notifications may go to this machine as long as only this machine can ask for them', async () => {
+  expect(await environment('127.0.0.1')).toMatchObject({ NOTIFY_ALLOW_PRIVATE: '127.0.0.0/8, ::1' })
+  expect(await environment()).not.toHaveProperty('NOTIFY_ALLOW_PRIVATE')
+  vi.stubEnv('NOTIFY_ALLOW_PRIVATE', '10.0.0.0/8')
+  expect(await environment()).toMatchObject({ NOTIFY_ALLOW_PRIVATE: '10.0.0.0/8' })
 })

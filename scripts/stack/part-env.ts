@@ -79,6 +79,11 @@ function demonstration(given: NodeJS.ProcessEnv, simulator: string): Record<stri
   }
 }
 
+/** Only this machine can submit packets, and so may be told of them. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
 /**
  * What a person has set wins over what was generated; where the parts find each other is set here, unless a
  * person says that it is elsewhere (CALLBACK_URL, PROVIDERS_FILE, and the addresses for links between pages).
@@ -99,6 +104,7 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     SIMULATOR_URL: addresses.carrier,
     // On one machine nobody wants to wait a minute to see it.
     RESUME_OVER_MS: '10000',
+    ...(isLoopback(host) && { NOTIFY_ALLOW_PRIVATE: '127.0.0.0/8, ::1' }),
     ...demonstration({ ...given, ...env }, addresses.carrier),
     ...(addresses.temporalUi ? { TEMPORAL_UI_URL: addresses.temporalUi } : {}),
     ...given,

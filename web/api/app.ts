@@ -7,6 +7,7 @@ import { type ApiRequest, readIncoming, streamIncoming } from '@/lib/server/http
 import { batchRoutes } from './batches'
 import { compress } from './compress'
 import { installationRoutes } from './installation'
+import { notificationRoutes } from './notifications'
 import { packetRoutes } from './packets'
 import { providerRoutes } from './providers'
 import { recurrenceRoutes } from './recurrences'
@@ -18,6 +19,7 @@ export const routes: Routes = {
   ...batchRoutes,
   ...recurrenceRoutes,
   ...providerRoutes,
+  ...notificationRoutes,
   ...installationRoutes,
 }
 

@@ -2,6 +2,7 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
 import type { RoutingFallback } from '@/lib/contract/services'
 import type { AttemptAt, HandedOver, Share } from '@/lib/contract/workflows'
+import type { Notifier } from '@/lib/notify/post-notification'
 import type { QuietRule } from '@/lib/packet/apply'
 import {
   answerHandOvers,
@@ -31,6 +32,17 @@ export function handOversIn(db: Database): HandOverSource {
   }
 }
 
+/** What it takes to send notifications. */
+export interface Notifying {
+  readonly notifier: Pick<Notifier, 'post'>
+  /** Of the installation, newest first; all of them sign. */
+  readonly secrets: readonly string[]
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** From 0 up to 1; spreads the tries. */
+  readonly random: () => number
+}
+
 /** What the activities need from the process they run in. */
 export interface ActivityContext {
   readonly store: Pick<Store, 'db' | 'announce'>
@@ -54,6 +66,7 @@ export interface ActivityContext {
   /** The greeting service; null where greetings are made here. */
   readonly greetingUrl: string | null
   readonly seed: string | null
+  readonly notifying: Notifying
   readonly graceMs: number
   readonly settlingMs: number
   /** How many hand-overs to one provider the process has under way at once. */

@@ -4,6 +4,7 @@ import { createGetRoute, createGetRouteFromService, createGetRouteOnceResumed } 
 import { createGreet } from './greet'
 import { createHandOver } from './hand-over'
 import { createAskSilence, createClaim, createEnter, createSave, createWithdraw } from './keep'
+import { createNotify } from './notify'
 import { createFollowProbe, createProbe } from './probe'
 import { createRecall } from './recall'
 import { createSubmitOccurrence } from './submit-occurrence'
@@ -25,5 +26,6 @@ export function createActivities(context: ActivityContext) {
     greet: createGreet(context),
     carryRows: createCarryRows(context),
     submitOccurrence: createSubmitOccurrence(context),
+    notify: createNotify(context),
   }
 }

@@ -92,6 +92,7 @@ export function createEnter(context: ActivityContext) {
         deliverAt: null,
         quietUntil: null,
         batch: null,
+        notifyUrl: null,
         keyHash: null,
         fingerprint,
         createdAt,

@@ -43,6 +43,7 @@ function packetOf(
     deliverAt: occurrence.at,
     quietUntil: quietUntil(destination, occurrence.at),
     batch: null,
+    notifyUrl: submission.notifyUrl ?? null,
     keyHash: null,
     fingerprint: createHash('sha256').update(JSON.stringify(submission)).digest('hex'),
     createdAt: Date.now(),

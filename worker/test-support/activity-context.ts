@@ -4,8 +4,9 @@ import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { untouched } from '@/lib/directory/state'
+import { Notifier } from '@/lib/notify/post-notification'
 import type { HandOverClaim } from '@/lib/store/hand-overs'
-import type { ActivityContext } from '../activities/context'
+import type { ActivityContext, Notifying } from '../activities/context'
 
 /** For activities that ask no more of it than `handOvers`. */
 const noStore: ActivityContext['store'] = {
@@ -14,6 +15,13 @@ const noStore: ActivityContext['store'] = {
   },
   announce: () => {},
 }
+
+/** Signed with a secret that nobody knows, unless the test gives one. */
+export function notifyingTo(notifier: Notifying['notifier'], secrets = [newSecret()]): Notifying {
+  return { notifier, secrets, now: Date.now, random: Math.random }
+}
+
+export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`
 
 /** What a claim answers where nothing stands in the way. */
 export function begun(again = false): HandOverClaim {
@@ -30,7 +38,7 @@ export function contextFor(
   url: string,
   limits: Partial<Pick<ConfiguredProvider, 'maxConcurrent' | 'maxPerSecond'>> = {},
 ): ActivityContext {
-  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  const secret = newSecret()
   return {
     store: noStore,
     handOvers: {
@@ -56,6 +64,7 @@ export function contextFor(
     routingService: null,
     greetingUrl: null,
     seed: null,
+    notifying: notifyingTo(new Notifier([])),
     graceMs: 30_000,
     settlingMs: 120_000,
     atOnce: 200,

@@ -7,6 +7,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { cancelSignal, controlQueue } from '@/lib/contract/workflows'
 import { deliver } from './deliver'
 import { endings, groups } from './endings'
+import { notify } from './notify'
 import { probe } from './probe'
 import { ScriptedCarrier } from './scripted-carrier'
 import { startGroup, startSelfTest } from './skipping-client'
@@ -55,6 +56,8 @@ try {
     await record(handle, join('controls', 'greet-someone'))
   })
   process.stdout.write('greet-someone\n')
+  await record(await notify(environment), join('controls', 'notify-receiver'))
+  process.stdout.write('notify-receiver\n')
 } finally {
   await environment.teardown()
 }

@@ -194,6 +194,7 @@ export class ScriptedCarrier {
           return { intakeUp, graceMs: 30_000, receipts: [] }
         })
       },
+      notify: async () => ({ againInMs: null }),
       greet: createGreet({ greetingUrl: null }),
     }
   }

@@ -1,6 +1,12 @@
 /** The activities as workflows call them, each with the limits that fit it. */
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
-import { carrierQueue, type HandedOver, type HandOverOrders, pausedQueue } from '@/lib/contract/workflows'
+import {
+  carrierQueue,
+  type HandedOver,
+  type HandOverOrders,
+  notifyQueue,
+  pausedQueue,
+} from '@/lib/contract/workflows'
 import type * as activities from '../activities'
 
 type Activities = ReturnType<typeof activities.createActivities>
@@ -122,6 +128,14 @@ export const { probe } = proxyActivities<Pick<Activities, 'probe'>>({
   startToCloseTimeout: '10 seconds',
   cancellationType: ActivityCancellationType.ABANDON,
   retry: { initialInterval: '250 ms', maximumAttempts: 2 },
+})
+
+/** A worker that is lost is noticed by its missing heartbeat; what it had sent and not kept is sent again. */
+export const { notify } = proxyActivities<Pick<Activities, 'notify'>>({
+  taskQueue: notifyQueue,
+  startToCloseTimeout: '2 minutes',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '250 ms', maximumInterval: '10 seconds' },
 })
 
 /** For as long as the store is away. */

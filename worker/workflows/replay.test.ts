@@ -34,9 +34,12 @@ describe('recorded deliveries', () => {
     await replay(file)
   })
 
-  it.each(['probe-provider', 'greet-someone'])('that of %s replays likewise', async (name) => {
-    await replay(join('controls', `${name}.json`))
-  })
+  it.each(['probe-provider', 'greet-someone', 'notify-receiver'])(
+    'that of %s replays likewise',
+    async (name) => {
+      await replay(join('controls', `${name}.json`))
+    },
+  )
 
   it('do not replay with a workflow that takes another step', async () => {
     const replayed = replay('delivered-at-once.json', 'test-support/changed-workflows')

@@ -2,11 +2,17 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { firstOf, firstPaint } from '@/app/first-paint'
 import { PacketPage } from '@/components/packet/packet-page'
-import { packetQuery, receiptsQuery } from '@/lib/client/queries'
+import { packetNotificationsQuery, packetQuery, receiptsQuery } from '@/lib/client/queries'
 import { usualPageSize } from '@/lib/contract/paging'
 import { isPacketId } from '@/lib/packet/bounds'
 import type { Packet } from '@/lib/packet/packet'
-import { ApiError, getPacket, getTemporalUi, listKeptReceipts } from '@/lib/server/first-paint'
+import {
+  ApiError,
+  getPacket,
+  getTemporalUi,
+  listKeptReceipts,
+  notificationsOf,
+} from '@/lib/server/first-paint'
 
 interface PageInput {
   params: Promise<{ id: string }>
@@ -21,6 +27,7 @@ export default async function Page({ params }: PageInput) {
   if (!isPacketId(id)) notFound()
   return firstPaint(<PacketPage id={id} temporalUi={getTemporalUi()} />, [
     [packetQuery(id).queryKey, readPacket(id)],
+    [packetNotificationsQuery(id).queryKey, notificationsOf(id)],
     [receiptsQuery({ packet: id }).queryKey, firstOf(listKeptReceipts({ packet: id, limit: usualPageSize }))],
   ])
 }

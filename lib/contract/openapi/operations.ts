@@ -32,6 +32,15 @@ import {
   setTimeout,
 } from './carrier-operations'
 import {
+  deleteReceiver,
+  disableReceiver,
+  enableReceiver,
+  packetNotificationsOperation,
+  receivers,
+  sendAgain,
+  subscribe,
+} from './notification-operations'
+import {
   cancel,
   contents,
   counts,
@@ -121,6 +130,7 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/packets/{id}/contents': { get: contents },
   '/api/packets/{id}/history': { get: history },
   '/api/packets/{id}/receipts': { get: packetReceiptsOperation },
+  '/api/packets/{id}/notifications': { get: packetNotificationsOperation },
   '/api/packets/{id}/actions/cancel': { post: cancel },
   '/api/packets/{id}/actions/reschedule': { post: reschedule },
   '/api/packets/{id}/actions/send-now': { post: sendNow },
@@ -157,6 +167,11 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/providers/actions/pause': { post: pause },
   '/api/providers/actions/resume': { post: resumeSending },
   '/api/providers/actions/set-routing': { post: setRouting },
+  '/api/receivers': { get: receivers, post: subscribe },
+  '/api/receivers/{id}/actions/enable': { post: enableReceiver },
+  '/api/receivers/{id}/actions/disable': { post: disableReceiver },
+  '/api/receivers/{id}/actions/delete': { post: deleteReceiver },
+  '/api/notifications/{id}/actions/send-again': { post: sendAgain },
   '/api/route': { get: planRoute },
   '/api/self-tests': { get: selfTests, post: runSelfTest },
   '/api/health': { get: report },

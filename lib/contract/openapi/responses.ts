@@ -15,7 +15,7 @@ interface Success {
 
 export interface Operation {
   id: string
-  tag: 'Packets' | 'Batches' | 'Recurring' | 'Live' | 'Carriers' | 'Service'
+  tag: 'Packets' | 'Batches' | 'Recurring' | 'Live' | 'Carriers' | 'Notifications' | 'Service'
   summary: string
   description?: string
   /** The path has `{id}`. */
@@ -26,6 +26,8 @@ export interface Operation {
   ofRecurrence?: true
   /** The path has `{name}`. */
   ofProvider?: true
+  /** Of a path that has others. */
+  path?: z.ZodObject
   query?: z.ZodObject
   headers?: z.ZodObject
   body?: z.ZodType
@@ -36,8 +38,20 @@ export interface Operation {
 }
 
 export function documentOperation(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, description, ofPacket, ofBatch, ofRecurrence, ofProvider, query, headers, body } =
-    operation
+  const {
+    id,
+    tag,
+    summary,
+    description,
+    ofPacket,
+    ofBatch,
+    ofRecurrence,
+    ofProvider,
+    path,
+    query,
+    headers,
+    body,
+  } = operation
   const { mediaTypes = ['application/json'] } = operation
   return {
     operationId: id,
@@ -49,6 +63,7 @@ export function documentOperation(operation: Operation): ZodOpenApiOperationObje
       ...(ofBatch && { path: z.object({ id: batchId }) }),
       ...(ofRecurrence && { path: z.object({ id: recurrenceId }) }),
       ...(ofProvider && { path: z.object({ name: providerName }) }),
+      ...(path && { path }),
       ...(query && { query }),
       ...(headers && { header: headers }),
     },

@@ -11,6 +11,7 @@ import { processWide } from '@/lib/server/process-wide'
 import { setBackTrouble } from '@/lib/server/set-back'
 import { callStore } from '@/lib/server/store'
 import { countLiveWorkers } from '@/lib/server/temporal/describe'
+import { countDisabled } from '@/lib/store/receivers'
 import { explainTrouble } from '@/lib/temporal/trouble'
 
 const maxAgeMs = 1000
@@ -19,7 +20,7 @@ const patienceMs = 2000
 const latest = processWide('health', () => ({
   // By the monotonic clock: by one that is set back, an old answer would stay young for as long as that was.
   at: Number.NEGATIVE_INFINITY,
-  health: Promise.resolve<Omit<Health, 'warnings'> | null>(null),
+  health: Promise.resolve<Asked | null>(null),
 }))
 
 const callback = processWide<{ said: string | null }>('callback-warning', () => ({ said: null }))
@@ -36,28 +37,36 @@ export async function getHealth(): Promise<Health> {
     known.at = performance.now()
     known.health = askHealth()
   }
-  const health = (await known.health) ?? (await askHealth())
+  const { disabledSubscriptions, ...health } = (await known.health) ?? (await askHealth())
   const { said } = callback()
-  return { ...health, warnings: said === null ? [] : [said] }
+  const warnings = [said, disabledWords(disabledSubscriptions)].filter((warning) => warning !== null)
+  return { ...health, warnings }
 }
 
-type Asked = Omit<Health, 'warnings'>
+type Asked = Omit<Health, 'warnings'> & { disabledSubscriptions: number }
+
+function disabledWords(count: number): string | null {
+  if (count === 0) return null
+  if (count === 1)
+    return 'A subscription is disabled. What it is to be told waits; enable it on the Notifications page.'
+  return `${count} subscriptions are disabled. What they are to be told waits; enable them on the Notifications page.`
+}
 
 async function askHealth(): Promise<Asked> {
   const [engine, kept] = await Promise.all([askTemporal(), askStore()])
   return { ...engine, ...kept, reasons: [...kept.reasons, ...engine.reasons] }
 }
 
-async function askStore(): Promise<Pick<Asked, 'store' | 'sending' | 'reasons'>> {
+async function askStore(): Promise<Pick<Asked, 'store' | 'sending' | 'reasons' | 'disabledSubscriptions'>> {
   try {
-    await callStore((db) => db.execute('select 1'))
+    const disabledSubscriptions = await callStore(countDisabled)
     const trouble = setBackTrouble()
-    if (trouble !== null) return { store: 'down', sending: null, reasons: [trouble] }
-    return { store: 'up', sending: await hold(), reasons: [] }
+    if (trouble !== null) return { store: 'down', sending: null, reasons: [trouble], disabledSubscriptions }
+    return { store: 'up', sending: await hold(), reasons: [], disabledSubscriptions }
   } catch (error) {
     log().debug({ err: error }, 'the store does not answer')
     const reason = 'PostgreSQL cannot be reached. Check that it runs, and DATABASE_URL.'
-    return { store: 'down', sending: null, reasons: [reason] }
+    return { store: 'down', sending: null, reasons: [reason], disabledSubscriptions: 0 }
   }
 }
 

@@ -6,18 +6,19 @@ import { workflowIdOf } from '@/lib/contract/workflows'
 import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
 import { isTimeZone, readTime, timeZoneFault } from '@/lib/schedule/read-time'
 import { settings } from '@/lib/server/env'
+import { notifyFault } from '@/lib/server/notify-address'
 import type { NewPacket } from '@/lib/store/packets'
 
-/** What is wrong with a time that a submission gives, and where. */
-export interface TimeFault {
-  path: 'deliverAt' | 'timeZone' | 'expiresAt'
+/** What is wrong with what a submission gives, beyond its shape, and where. */
+export interface SubmissionFault {
+  path: 'deliverAt' | 'timeZone' | 'expiresAt' | 'notifyUrl'
   message: string
 }
 
 export interface ReadSubmission {
   packet: NewPacket
   /** Why it cannot be accepted now. What became of it may be asked for by sending it again all the same. */
-  fault: TimeFault | null
+  fault: SubmissionFault | null
 }
 
 /** @param idempotencyKey null where it came without */
@@ -39,19 +40,21 @@ export function readSubmission(submission: Submission, idempotencyKey: string | 
     deliverAt,
     quietUntil: settings().quietUntil(destination, deliverAt ?? createdAt),
     batch: null,
+    notifyUrl: submission.notifyUrl ?? null,
     keyHash: idempotencyKey === null ? null : sha256(idempotencyKey),
     fingerprint: fingerprintOf(submission),
     createdAt,
     owner: workflowIdOf(id),
   }
-  return { packet, fault: times.fault }
+  const message = notifyFault(submission.notifyUrl)
+  return { packet, fault: message === null ? times.fault : { path: 'notifyUrl', message } }
 }
 
 /** Milliseconds since the epoch. */
 interface Times {
   deliverAt: number | null
   expiresAt: number | null
-  fault: TimeFault | null
+  fault: SubmissionFault | null
 }
 
 function readTimes(submission: Submission, now: number): Times {
@@ -63,7 +66,7 @@ function readTimes(submission: Submission, now: number): Times {
   return { deliverAt, expiresAt, fault: message === null ? null : { path: 'expiresAt', message } }
 }
 
-function readDeliverAt(submission: Submission, now: number): { deliverAt: number | null } | TimeFault {
+function readDeliverAt(submission: Submission, now: number): { deliverAt: number | null } | SubmissionFault {
   const { deliverAt: text, timeZone = 'UTC' } = submission
   if (!isTimeZone(timeZone)) return { path: 'timeZone', message: timeZoneFault(timeZone) }
   if (text === undefined) return { deliverAt: null }

@@ -15,7 +15,7 @@ import { Batcher } from '@/lib/store/batcher'
 import { findSubmitted, insertPackets, ledgerOf, type NewPacket } from '@/lib/store/packets'
 import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
 import { readSubmission } from './new-packet'
-import { timeRefused } from './times'
+import { submissionRefused } from './times'
 
 export interface Accepted {
   packet: Packet
@@ -30,7 +30,7 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
   // What became of a submission may be asked for by sending it again, also when its times have passed.
   if (fault !== null) {
     const known = idempotencyKey === null ? null : await repeated(added)
-    if (known === null) throw timeRefused(fault)
+    if (known === null) throw submissionRefused(fault)
     return { packet: known, created: false }
   }
   const stored = await inserts().add(added)

@@ -24,12 +24,12 @@ export function tellTime({ text, timeZone }: TimeAsked): TimeTold {
  * @throws ApiError INVALID_REQUEST
  */
 export function instantOf({ text, timeZone = 'UTC' }: TimeAsked, field: string): number {
-  if (!isTimeZone(timeZone)) throw timeRefused({ path: 'timeZone', message: timeZoneFault(timeZone) })
+  if (!isTimeZone(timeZone)) throw submissionRefused({ path: 'timeZone', message: timeZoneFault(timeZone) })
   const read = readTime(text, { now: Date.now(), timeZone })
-  if ('fault' in read) throw timeRefused({ path: field, message: read.fault })
+  if ('fault' in read) throw submissionRefused({ path: field, message: read.fault })
   return read.at
 }
 
-export function timeRefused({ path, message }: { path: string; message: string }): ApiError {
+export function submissionRefused({ path, message }: { path: string; message: string }): ApiError {
   return new ApiError('INVALID_REQUEST', `${path}: ${message}`, { errors: [{ path, message }] })
 }

@@ -3,10 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { allowedRangesText } from '@/lib/notify/address'
 
 export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`
 
 export const providerNames = ['RouteA', 'RouteB'] as const
+
+/** What `setEnvironment` lets notifications go to. */
+export const testRanges = allowedRangesText.parse('127.0.0.0/8')
 
 export interface TestEnvironment {
   receiptSecrets: Record<(typeof providerNames)[number], string>
@@ -40,6 +44,8 @@ export function setEnvironment(options: {
   process.env.TEMPORAL_ADDRESS = options.temporalAddress
   process.env.DATABASE_URL = options.databaseUrl ?? 'postgres://waybill@127.0.0.1:9/waybill'
   process.env.TEMPORAL_NAMESPACE = 'default'
+  process.env.NOTIFY_ALLOW_PRIVATE = '127.0.0.0/8'
+  process.env.NOTIFY_SECRET = newSecret()
   process.env.PROBE_DESTINATION = '+016660002222'
   process.env.MAX_VIEWERS = String(options.maxViewers ?? 1000)
   process.env.LOG_LEVEL = process.env.TEST_LOG_LEVEL ?? 'silent'

@@ -96,6 +96,26 @@ CREATE TABLE "intakes" (
 	"seen_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "notifications" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"number" bigint GENERATED ALWAYS AS IDENTITY (sequence name "notifications_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"receiver_id" text NOT NULL,
+	"packet_id" text COLLATE "C",
+	"batch_id" text COLLATE "C",
+	"type" text NOT NULL,
+	"url" text NOT NULL,
+	"facts" jsonb NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"state" text DEFAULT 'WAITING' NOT NULL,
+	"next_try_at" timestamp (3) with time zone NOT NULL,
+	"retry_until" timestamp (3) with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"tries" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"look_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "notifications_type_known" CHECK (type in ('packet.delivered', 'packet.failed', 'packet.doubled', 'batch.completed')),
+	CONSTRAINT "notifications_state_known" CHECK (state in ('WAITING', 'TOLD', 'GIVEN_UP'))
+);
+--> statement-breakpoint
 CREATE TABLE "packet_sums" (
 	"span" text DEFAULT 'added' NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
@@ -124,6 +144,7 @@ CREATE TABLE "packets" (
 	"due_at" timestamp (3) with time zone,
 	"batch_id" text COLLATE "C",
 	"batch_line" integer,
+	"notify_url" text,
 	"key_hash" text,
 	"fingerprint" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -177,6 +198,22 @@ CREATE TABLE "receipts" (
 	"stored_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "receivers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"url" text NOT NULL,
+	"source" text COLLATE "C",
+	"secret" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"last_told_at" timestamp (3) with time zone,
+	"failing_since" timestamp (3) with time zone,
+	"last_failure" text,
+	"disabled_at" timestamp (3) with time zone,
+	"disabled_reason" text,
+	"deleted_at" timestamp (3) with time zone,
+	CONSTRAINT "receivers_kind_known" CHECK (kind in ('subscription', 'host'))
+);
+--> statement-breakpoint
 CREATE TABLE "recurrences" (
 	"id" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -208,6 +245,8 @@ CREATE TABLE "workers" (
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch_faults" ADD CONSTRAINT "batch_faults_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "hand_overs" ADD CONSTRAINT "hand_overs_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_receiver_id_receivers_id_fk" FOREIGN KEY ("receiver_id") REFERENCES "public"."receivers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "packet_words" ADD CONSTRAINT "packet_words_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "packets" ADD CONSTRAINT "packets_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "attempt_sums_span" ON "attempt_sums" USING btree ("span","at");--> statement-breakpoint
@@ -215,6 +254,10 @@ CREATE INDEX "attempts_provider" ON "attempts" USING btree ("provider","ended_at
 CREATE INDEX "batches_list" ON "batches" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "batches_untold" ON "batches" USING btree ("id") WHERE untold;--> statement-breakpoint
 CREATE INDEX "hand_overs_leased" ON "hand_overs" USING btree ("provider") WHERE leased_until is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "notifications_packet" ON "notifications" USING btree ("packet_id","receiver_id","type");--> statement-breakpoint
+CREATE UNIQUE INDEX "notifications_batch" ON "notifications" USING btree ("batch_id","receiver_id","type") WHERE batch_id is not null;--> statement-breakpoint
+CREATE INDEX "notifications_receiver" ON "notifications" USING btree ("receiver_id","state","next_try_at","number");--> statement-breakpoint
+CREATE INDEX "notifications_look" ON "notifications" USING btree ("look_at") WHERE state = 'WAITING';--> statement-breakpoint
 CREATE INDEX "packet_sums_span" ON "packet_sums" USING btree ("span","at");--> statement-breakpoint
 CREATE INDEX "packet_words_parts" ON "packet_words" USING gin ("words" gin_trgm_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "packets_key" ON "packets" USING btree ("key_hash") WHERE key_hash is not null;--> statement-breakpoint
@@ -243,6 +286,7 @@ CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provide
 CREATE INDEX "receipts_attempt" ON "receipts" USING btree ("packet_id","attempt");--> statement-breakpoint
 CREATE INDEX "receipts_untold" ON "receipts" USING btree ("stored_at") WHERE untold;--> statement-breakpoint
 CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;--> statement-breakpoint
+CREATE INDEX "receivers_source" ON "receivers" USING btree ("source") WHERE kind = 'subscription' and deleted_at is null;--> statement-breakpoint
 CREATE INDEX "recurrences_untold" ON "recurrences" USING btree ("id") WHERE untold;--> statement-breakpoint
 CREATE INDEX "self_tests_started" ON "self_tests" USING btree ("started_at");--> statement-breakpoint
 -- Room on each page for the next states of its packets, so that they touch no index.

@@ -18,6 +18,7 @@ export const testPacket: Omit<NewPacket, 'id' | 'createdAt'> = {
   deliverAt: null,
   quietUntil: null,
   batch: null,
+  notifyUrl: null,
   keyHash: null,
   fingerprint: null,
   owner: 'packets-of-this-test',

@@ -38,6 +38,7 @@ async function acceptedTogether(): Promise<string[]> {
     deliverAt: null,
     quietUntil: null,
     batch: null,
+    notifyUrl: null,
     keyHash: null,
     fingerprint: null,
   }

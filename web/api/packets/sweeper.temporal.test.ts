@@ -30,6 +30,7 @@ function stored(owner?: string): NewPacket {
     deliverAt: null,
     quietUntil: null,
     batch: null,
+    notifyUrl: null,
     keyHash: null,
     fingerprint: null,
     createdAt: Date.now(),

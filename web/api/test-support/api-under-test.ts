@@ -3,11 +3,17 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { loadProviders } from '@/lib/carrier/provider-file'
 import { parseTokenKeys } from '@/lib/carrier/token'
-import { batchQueue, controlQueue } from '@/lib/contract/workflows'
+import { batchQueue, controlQueue, notifyQueue } from '@/lib/contract/workflows'
+import { Notifier } from '@/lib/notify/post-notification'
 import type { Packet } from '@/lib/packet/packet'
 import { openIntake } from '@/lib/server/receipts/intake'
 import { store as webStore } from '@/lib/server/store'
-import { providerNames, setEnvironment, type TestEnvironment } from '@/lib/server/test-support/environment'
+import {
+  providerNames,
+  setEnvironment,
+  type TestEnvironment,
+  testRanges,
+} from '@/lib/server/test-support/environment'
 import { readDirectory } from '@/lib/store/directory'
 import type { Store } from '@/lib/store/store'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
@@ -17,8 +23,10 @@ import { handOversIn } from '@/worker/activities/context'
 import { connectDirectory } from '@/worker/directory/connect-directory'
 import type { DirectorySource } from '@/worker/directory/live-directory'
 import { Upkeep } from '@/worker/directory/upkeep'
+import { NotificationWatch } from '@/worker/notification-watch'
 import { StoreWatch } from '@/worker/store-watch'
 import { Sweeper } from '@/worker/sweeper'
+import { notifyingTo } from '@/worker/test-support/activity-context'
 import {
   bundledWorkflows,
   createWorker,
@@ -165,7 +173,7 @@ const quietUntil = (destination: string, at: number) =>
 
 const log = { warn: () => undefined, info: () => undefined, error: () => undefined }
 
-/** The one for packets, and the one for controls. */
+/** The one for packets, the one for controls, and the one for notifications. */
 async function productWorkers({
   temporal,
   store,
@@ -193,6 +201,7 @@ async function productWorkers({
     routingService: null,
     greetingUrl,
     seed: null,
+    notifying: notifyingTo(new Notifier(testRanges), [process.env.NOTIFY_SECRET ?? '']),
     graceMs: 500,
     settlingMs,
     atOnce: 200,
@@ -204,6 +213,7 @@ async function productWorkers({
     }),
     await createWorker(temporal, activities, { taskQueue: controlQueue, providers: [] }),
     await createWorker(temporal, activities, { taskQueue: batchQueue, providers: [] }),
+    await createWorker(temporal, activities, { taskQueue: notifyQueue, providers: [] }),
   ]
 }
 
@@ -230,10 +240,12 @@ function running(workers: TestWorker[], store: Store, { client, namespace }: Tes
     namespace: namespace ?? 'default',
     log,
   })
-  const sweeping = [sweeper.run(), upkeep.run()]
+  const notifications = new NotificationWatch({ db, client, log, now: Date.now })
+  const sweeping = [sweeper.run(), upkeep.run(), notifications.run()]
   return async () => {
     sweeper.stop()
     upkeep.stop()
+    notifications.stop()
     await Promise.all(sweeping)
     shutdown()
     await Promise.all(done)

@@ -86,6 +86,9 @@ function queryString(query: Record<string, string>, stray: [string, string] | nu
   return params.size === 0 ? '' : `?${params}`
 }
 
+/** One that is refused, and one where nothing listens. */
+const nearby = fc.constantFrom('http://10.0.0.1/', 'http://127.0.0.1:9/hooks')
+
 /** Bodies of every operation at once: each has the fields of the others as unknown ones. */
 const fields = fc.record(
   {
@@ -100,6 +103,8 @@ const fields = fc.record(
       fc.jsonValue(),
     ),
     receiptTimeoutMs: fc.oneof(fc.integer({ min: 900, max: 100_000 }), fc.jsonValue()),
+    notifyUrl: fc.oneof(nearby, text, fc.jsonValue()),
+    url: fc.oneof(nearby, text, fc.jsonValue()),
     reason: fc.oneof(fc.constant('a reason'), text, fc.jsonValue()),
     token: fc.oneof(text, fc.jsonValue()),
     delivered: fc.oneof(fc.boolean(), fc.jsonValue()),
@@ -117,10 +122,13 @@ const submission = fc.record(
   { requiredKeys: ['source', 'destination', 'text'] },
 )
 const reason = fc.record({ reason: text })
+const subscription = fc.record({ url: nearby, source: fc.option(text) }, { requiredKeys: ['url'] })
 const receipt = fc.record({ token: text, delivered: fc.boolean() })
 
 const body: fc.Arbitrary<string | Uint8Array<ArrayBuffer>> = fc.oneof(
-  fc.oneof(fields, submission, reason, receipt, fc.jsonValue()).map((json) => JSON.stringify(json)),
+  fc
+    .oneof(fields, submission, subscription, reason, receipt, fc.jsonValue())
+    .map((json) => JSON.stringify(json)),
   text,
   fc.uint8Array({ maxLength: 50 }).map((bytes) => new Uint8Array(bytes)),
 )

@@ -1,0 +1,185 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Glyph } from '@/components/route/glyph'
+import { receiverLooks } from '@/components/route/looks'
+import { Ago, Since } from '@/components/time/ago'
+import { focusContent } from '@/components/ui/browser'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { counted } from '@/components/ui/format'
+import { type Opener, ReasonDialog } from '@/components/ui/reason-dialog'
+import { changeReceiver } from '@/lib/client/api'
+import { healthQuery, receiversQuery } from '@/lib/client/queries'
+import type { Receiver, ReceiverList } from '@/lib/contract/notification'
+import { mostCounted } from '@/lib/contract/paging'
+import { apiPaths } from '@/lib/contract/paths'
+
+/** Receivers with how it stands with each, and what can be done. */
+export function ReceiverRows({ label, receivers }: { label: string; receivers: readonly Receiver[] }) {
+  return (
+    <ul aria-label={label} className="divide-y divide-line border-t border-line">
+      {receivers.map((receiver) => (
+        <ReceiverRow key={receiver.id} receiver={receiver} />
+      ))}
+    </ul>
+  )
+}
+
+function standingOf({ disabled, failing, lastToldAt }: Receiver): keyof typeof receiverLooks {
+  if (disabled !== null) return 'disabled'
+  if (failing !== null) return 'failing'
+  return lastToldAt === null ? 'untold' : 'working'
+}
+
+function ReceiverRow({ receiver }: { receiver: Receiver }) {
+  const { url, kind, source, waiting } = receiver
+  const look = receiverLooks[standingOf(receiver)]
+  return (
+    <li className="grid gap-x-4 gap-y-2 py-3 md:grid-cols-[150px_minmax(0,1fr)_auto]">
+      <span className="flex h-5 items-center gap-1.5 whitespace-nowrap">
+        <Glyph look={look} />
+        {look.word}
+      </span>
+      <div className="min-w-0">
+        <span className="flex items-start gap-1">
+          <code translate="no" className="min-w-0 font-mono text-xs leading-5 break-all">
+            {url}
+          </code>
+          <CopyButton text={url} label={`Copy the address ${url}`} className="-my-0.5" />
+        </span>
+        <p className="text-soft">
+          {kind === 'subscription' && (
+            <>
+              {source === null ? (
+                'Packets of every source'
+              ) : (
+                <>
+                  Packets of <bdi className="break-words">{source}</bdi>
+                </>
+              )}
+              {', '}
+            </>
+          )}
+          {waiting > 0 && `${counted(waiting, 'notification waits', 'notifications wait', mostCounted)}, `}
+          <LastTold receiver={receiver} />
+        </p>
+        <Trouble receiver={receiver} />
+      </div>
+      <Actions receiver={receiver} />
+    </li>
+  )
+}
+
+function LastTold({ receiver: { lastToldAt } }: { receiver: Receiver }) {
+  if (lastToldAt === null) return 'never told'
+  return <Ago iso={lastToldAt} before="last told " after=" ago" />
+}
+
+function Trouble({ receiver: { disabled, failing } }: { receiver: Receiver }) {
+  if (disabled !== null) {
+    return (
+      <p className="break-words text-bad">
+        Nothing is sent to it <Since iso={disabled.at} />: <bdi>{disabled.reason}</bdi>
+      </p>
+    )
+  }
+  if (failing === null) return null
+  return (
+    <p className="break-words text-silent">
+      Every try has failed <Since iso={failing.at} />: <bdi>{failing.reason}</bdi>
+    </p>
+  )
+}
+
+function Actions({ receiver }: { receiver: Receiver }) {
+  const { id, url, kind, disabled } = receiver
+  return (
+    <div className="flex flex-wrap items-start gap-2 md:justify-end">
+      {disabled === null ? (
+        <StopDialog
+          trigger="Disable"
+          triggerLabel={`Disable ${url}`}
+          title="Stop telling this receiver?"
+          about="Nothing is sent to it until it is enabled. What it would have been told waits and is sent then, in its order."
+          placeholder="It moves to another machine"
+          hint="It stays here until it is enabled."
+          confirm="Disable"
+          confirming="Disabling"
+          leave="Leave it"
+          path={apiPaths.receiverAction(id, 'disable')}
+        />
+      ) : (
+        <EnableButton receiver={receiver} />
+      )}
+      {kind === 'subscription' && (
+        <StopDialog
+          trigger="Delete"
+          triggerLabel={`Delete the subscription of ${url}`}
+          triggerLook="quiet"
+          title="Delete this subscription?"
+          about="It is told nothing more, and what waits for it is given up. What it was told stays with the packets."
+          placeholder="Nobody reads it any more"
+          hint="It stays in the store for as long as what it was told."
+          confirm="Delete subscription"
+          confirming="Deleting"
+          leave="Keep it"
+          openerGoes
+          path={apiPaths.receiverAction(id, 'delete')}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Takes the answer of a change for what is. */
+function useTakeReceivers(): (list: ReceiverList) => void {
+  const client = useQueryClient()
+  return (list) => {
+    // An answer that is still under way was read before the change.
+    void client.cancelQueries({ queryKey: receiversQuery.queryKey })
+    client.setQueryData(receiversQuery.queryKey, list)
+    void client.invalidateQueries({ queryKey: healthQuery.queryKey })
+  }
+}
+
+function EnableButton({ receiver: { id, url } }: { receiver: Receiver }) {
+  const take = useTakeReceivers()
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => changeReceiver(apiPaths.receiverAction(id, 'enable')),
+    onSuccess: (list) => {
+      // The button goes.
+      focusContent()
+      take(list)
+    },
+  })
+  return (
+    <>
+      <Button look="primary" aria-label={`Enable ${url}`} disabled={isPending} onClick={() => mutate()}>
+        {isPending ? 'Enabling' : 'Enable'}
+      </Button>
+      {error && (
+        <p role="alert" className="basis-full text-bad">
+          {error.message}
+        </p>
+      )}
+    </>
+  )
+}
+
+interface StopDialogProps
+  extends Opener,
+    Pick<
+      Parameters<typeof ReasonDialog>[0],
+      'title' | 'about' | 'placeholder' | 'hint' | 'confirm' | 'confirming' | 'leave' | 'openerGoes'
+    > {
+  /** One of the actions of `apiPaths`. */
+  path: string
+}
+
+function StopDialog({ path, ...asked }: StopDialogProps) {
+  const take = useTakeReceivers()
+  const act = async (reason: string) => {
+    take(await changeReceiver(path, { reason }))
+    return true
+  }
+  return <ReasonDialog {...asked} look="danger" act={act} />
+}

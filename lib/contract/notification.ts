@@ -1,0 +1,176 @@
+/** What receivers are told of packets and batches: events, the notifications that carry them, and who gets them. */
+import { z } from 'zod'
+import { flagsOf } from '@/lib/packet/flags'
+import type { Ledger } from '@/lib/packet/ledger'
+import { address, cappedCount, instant, notifyUrl, operatorReason } from './fields'
+import { packetSchema, packetStatus } from './packet'
+
+export const packetEventTypes = ['packet.delivered', 'packet.failed', 'packet.doubled'] as const
+export type PacketEventType = (typeof packetEventTypes)[number]
+
+export const eventTypes = [...packetEventTypes, 'batch.completed'] as const
+export type EventType = (typeof eventTypes)[number]
+
+/**
+ * What has happened to a packet so far, in the order in which it is told. Each happens once: a packet that failed may
+ * still be delivered, by a late receipt, and one that was delivered may be delivered twice.
+ */
+export function eventsOf(ledger: Ledger): PacketEventType[] {
+  if (ledger.endedAt === null) return []
+  if (ledger.status !== 'DELIVERED') return ['packet.failed']
+  return flagsOf(ledger).includes('doubled') ? ['packet.delivered', 'packet.doubled'] : ['packet.delivered']
+}
+
+/** A subscription, or the host of addresses that came with packets (`notifyUrl`). */
+export const receiverKinds = ['subscription', 'host'] as const
+export type ReceiverKind = (typeof receiverKinds)[number]
+
+const receiverStandings = ['enabled', 'disabled', 'deleted'] as const
+
+/** `TOLD`: its receiver has answered 2xx. `GIVEN_UP`: not within 24 hours. */
+export const notificationStates = ['WAITING', 'TOLD', 'GIVEN_UP'] as const
+export type NotificationState = (typeof notificationStates)[number]
+
+const notificationTry = z.object({
+  at: instant,
+  ok: z.boolean().meta({ description: 'Answered with 2xx.' }),
+  status: z.int().nullable().meta({ description: 'HTTP status; null when no answer came.' }),
+  latencyMs: z.int().nullable(),
+  reason: z.string().nullable().meta({ description: 'Why it failed, in words.' }),
+})
+
+export type NotificationTry = z.infer<typeof notificationTry>
+
+export const notificationSchema = z
+  .object({
+    id: z.string().meta({ description: 'The `webhook-id`, the same at each try.' }),
+    type: z.enum(eventTypes),
+    at: instant.meta({ description: 'When it happened.' }),
+    receiver: z.object({
+      id: z.string(),
+      kind: z.enum(receiverKinds),
+      standing: z.enum(receiverStandings).meta({
+        description: '`disabled`: what waits for it is sent once it is enabled. `deleted`: it is given up.',
+      }),
+    }),
+    url: z.string(),
+    state: z.enum(notificationStates),
+    nextTryAt: instant.nullable().meta({ description: 'Null unless it waits.' }),
+    retryUntil: instant
+      .nullable()
+      .meta({ description: 'Until then it is tried again; null before its first try.' }),
+    tries: z.array(notificationTry).meta({ description: 'Oldest first, the last 50 at most.' }),
+  })
+  .meta({ id: 'Notification' })
+
+export type Notification = z.infer<typeof notificationSchema>
+
+/** `GET /api/packets/{id}/notifications`. */
+export const packetNotifications = z
+  .object({
+    notifyUrl: z.string().nullable().meta({ description: 'As it was submitted.' }),
+    items: z.array(notificationSchema).meta({ description: 'In the order in which things happened.' }),
+  })
+  .meta({ id: 'PacketNotifications' })
+
+export type PacketNotifications = z.infer<typeof packetNotifications>
+
+export const notificationParams = z.object({ id: z.uuid('It is no id of a notification.') })
+export const receiverParams = z.object({
+  id: z.string().regex(/^[a-z0-9]{1,64}$/, 'It is no id of a receiver.'),
+})
+
+/** Body of what stops telling a receiver. */
+export const stopping = z
+  .strictObject({ reason: operatorReason.meta({ description: 'Kept with the receiver.' }) })
+  .meta({ id: 'ReceiverStop' })
+
+export const maxStoppingBytes = 4096
+
+const everySource = 'Packets of this source; of every source where it is null or left out.'
+
+/** Body of `POST /api/receivers`. */
+export const subscription = z
+  .strictObject({
+    url: notifyUrl,
+    source: address.nullable().optional().meta({ description: everySource }),
+  })
+  .meta({ id: 'Subscription' })
+
+export type Subscription = z.infer<typeof subscription>
+
+export const maxSubscriptionBytes = 16 * 1024
+
+const because = z.object({ at: instant, reason: z.string() })
+
+export const receiverSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(receiverKinds).meta({
+      description:
+        '`host`: of addresses that came with packets; it is listed from its first notification on.',
+    }),
+    url: z.string().meta({ description: 'Of a host: scheme, name and port.' }),
+    source: z.string().nullable().meta({ description: everySource }),
+    createdAt: instant,
+    waiting: cappedCount('Notifications that wait for it.'),
+    lastToldAt: instant.nullable(),
+    failing: because
+      .nullable()
+      .meta({ description: 'Since when every try has failed, and why the last one did.' }),
+    disabled: because.nullable().meta({
+      description:
+        'Nothing is sent to it until it is enabled; what comes meanwhile waits. It is disabled when every try has failed for 24 hours, and a subscription when it answers 410.',
+    }),
+  })
+  .meta({ id: 'Receiver' })
+
+export type Receiver = z.infer<typeof receiverSchema>
+
+/** `GET /api/receivers`. */
+export const receiverList = z
+  .object({
+    items: z.array(receiverSchema).meta({
+      description:
+        'Of each kind those that are disabled first, then those that fail, then the newest; 500 at most.',
+    }),
+  })
+  .meta({ id: 'ReceiverList' })
+
+export type ReceiverList = z.infer<typeof receiverList>
+
+/** Answer of `POST /api/receivers`. */
+export const subscribed = z
+  .object({
+    receiver: receiverSchema,
+    secret: z
+      .string()
+      .meta({ description: 'Signs what it is told. It is shown here once, and never again.' }),
+  })
+  .meta({ id: 'Subscribed' })
+
+export type Subscribed = z.infer<typeof subscribed>
+
+/** What a receiver is sent, by the conventions of Standard Webhooks. */
+export const packetEvent = z
+  .object({
+    type: z.enum(packetEventTypes),
+    timestamp: instant.meta({ description: 'When it happened.' }),
+    data: z.object({ packet: packetSchema.meta({ description: 'As it was then, without its contents.' }) }),
+  })
+  .meta({ id: 'PacketEvent' })
+
+export const batchEvent = z
+  .object({
+    type: z.literal('batch.completed'),
+    timestamp: instant,
+    data: z.object({
+      batch: z.object({
+        id: z.string(),
+        name: z.string().nullable(),
+        state: z.enum(['COMPLETED', 'STOPPED']),
+        counts: z.partialRecord(packetStatus, z.int()).meta({ description: 'Its packets by their status.' }),
+      }),
+    }),
+  })
+  .meta({ id: 'BatchEvent' })

@@ -1,0 +1,100 @@
+/** One try to send a notification: signed, only to an address that may be told, and never to where a redirect leads. */
+import http from 'node:http'
+import https from 'node:https'
+import { type Connections, type Outcome, post } from '@/lib/carrier/post'
+import { retryAfterMs } from '@/lib/carrier/retry-after'
+import { signMessage } from '@/lib/carrier/signature'
+import type { NotificationTry } from '@/lib/contract/notification'
+import { attemptWords } from '@/lib/packet/words'
+import { type AllowedRanges, addressFault, guardedLookup, type Resolve, refusedCode } from './address'
+
+/** Until the status of the answer has to be there. */
+const limitMs = 10_000
+const idleMs = 4_000
+const userAgent = 'Waybill-Notifications/0.1'
+
+export interface Message {
+  url: string
+  /** Its `webhook-id`. */
+  id: string
+  /** JSON. */
+  body: string
+  /** Each signs; several while they are being exchanged. */
+  secrets: readonly string[]
+}
+
+export type Told = Omit<NotificationTry, 'at'> & {
+  /** Milliseconds that the receiver asks for until the next try. */
+  retryAfterMs: number | null
+  /** The receiver says that it is gone for good (410). */
+  isGone: boolean
+}
+
+/** Connections of their own: one that a carrier was reached by may lead where a notification must not go. */
+export class Notifier {
+  readonly #connections: Connections
+
+  /** @param resolve for tests, which have no names of their own */
+  constructor(
+    private readonly allowed: AllowedRanges,
+    resolve?: Resolve,
+  ) {
+    const kept = { keepAlive: true, timeout: idleMs }
+    this.#connections = {
+      http: new http.Agent(kept),
+      https: new https.Agent(kept),
+      lookup: guardedLookup(allowed, resolve),
+    }
+  }
+
+  /** Never fails: what went wrong is told. */
+  async post(message: Message, stop?: AbortSignal): Promise<Told> {
+    const fault = addressFault(message.url, this.allowed)
+    if (fault !== null) return failed(fault)
+    const request = { url: message.url, headers: headersOf(message), body: message.body }
+    const limits = { limitMs, stop, connections: this.#connections }
+    const first = await post(request, limits)
+    // A kept connection that the receiver has closed in the same moment says nothing about the receiver.
+    const isStale = first.is === 'unanswered' && first.isStale
+    return toldBy(isStale ? await post(request, { ...limits, fresh: true }) : first)
+  }
+}
+
+function headersOf({ id, body, secrets }: Message): Record<string, string> {
+  const at = new Date()
+  const [signed = {}, ...others] = secrets.map((secret) => signMessage({ id, at, body, secret }))
+  const signatures = [signed, ...others].map((each) => each['webhook-signature'])
+  return {
+    'content-type': 'application/json',
+    'user-agent': userAgent,
+    ...signed,
+    'webhook-signature': signatures.join(' '),
+  }
+}
+
+function toldBy(outcome: Outcome): Told {
+  if (outcome.is === 'unanswered') {
+    const { reason } = outcome
+    const isRefused = reason.errno === refusedCode
+    return failed(isRefused ? 'Its name leads to an address that is not public.' : attemptWords(reason))
+  }
+  const { status, latencyMs, headers } = outcome
+  const ok = status >= 200 && status < 300
+  return {
+    ok,
+    status,
+    latencyMs,
+    reason: ok ? null : statusWords(status),
+    retryAfterMs: ok ? null : retryAfterMs(headers['retry-after'] ?? null, Date.now()),
+    isGone: status === 410,
+  }
+}
+
+function failed(reason: string): Told {
+  return { ok: false, status: null, latencyMs: null, reason, retryAfterMs: null, isGone: false }
+}
+
+function statusWords(status: number): string {
+  if (status >= 300 && status < 400) return `answered ${status}: redirects are not followed`
+  return status === 410 ? 'answered 410: it is gone for good' : `answered ${status}`
+}
