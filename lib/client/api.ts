@@ -1,4 +1,5 @@
 /** The API as a client calls it, one function for each question and each change. All throw `ClientError`. */
+import type { BrokerStatus } from '@/lib/contract/broker'
 import type { Readiness } from '@/lib/contract/health'
 import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
 import type { Contents, ContentsErased, HistoryPage } from '@/lib/contract/packet'
@@ -116,6 +117,11 @@ export function fetchRoutePlan(destination: string, signal?: Signal): Promise<Ro
 /** Throws `NOT_READY` or the code of the part that cannot be reached. */
 export function fetchReadiness(signal?: Signal): Promise<Readiness> {
   return request<Readiness>(apiPaths.ready, { signal })
+}
+
+/** The consumers of a message broker; none where no consumer runs. */
+export function fetchBroker(signal?: Signal): Promise<BrokerStatus> {
+  return request<BrokerStatus>(apiPaths.broker, { signal })
 }
 
 type Params = Record<string, string | null | undefined>

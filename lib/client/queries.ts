@@ -13,6 +13,7 @@ import type { ScoreboardWindow } from '@/lib/contract/scoreboard'
 import type { Attention, Health, StatusCounts } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import {
+  fetchBroker,
   fetchContents,
   fetchHistory,
   fetchKeptReceipts,
@@ -163,6 +164,13 @@ export const providersQuery = queryOptions({
 function isMoving({ state: { probe, breaker } }: ProviderList['items'][number]): boolean {
   return probe?.phase === 'queued' || probe?.phase === 'sent' || breaker.state !== 'closed'
 }
+
+/** Consumers report every few seconds. */
+export const brokerQuery = queryOptions({
+  queryKey: ['broker'],
+  queryFn: ({ signal }) => fetchBroker(signal),
+  refetchInterval: every(5_000),
+})
 
 export function scoreboardQuery(window: ScoreboardWindow) {
   return queryOptions({

@@ -31,6 +31,7 @@ export const apiPaths = {
   /** @param action one of `reorder`, `pause`, `resume`, `set-routing` */
   providersAction: (action: string) => `/api/providers/actions/${action}`,
   route: '/api/route',
+  broker: '/api/broker',
   live: '/api/health/live',
   ready: '/api/health/ready',
   openapi: '/api/openapi.json',

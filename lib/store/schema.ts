@@ -15,6 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { ConsumerReport } from '@/lib/contract/broker'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { HandedOver, KeyAge } from '@/lib/contract/workflows'
@@ -338,4 +339,33 @@ export const installation = pgTable(
     raisedAt: moment().notNull().defaultNow(),
   },
   () => [check('installation_single', sql`single`)],
+)
+
+/** The consumers of a message broker, each with what it last said of itself. By the database's clock. */
+export const brokerConsumers = pgTable('broker_consumers', {
+  id: uuid().primaryKey(),
+  report: jsonb().$type<ConsumerReport>().notNull(),
+  seenAt: moment().notNull(),
+})
+
+/** While it has its row, `note_ending` notes the endings of packets. */
+export const endingsFeed = pgTable(
+  'endings_feed',
+  {
+    single: boolean().primaryKey().default(true),
+    since: moment().notNull().defaultNow(),
+  },
+  () => [check('endings_feed_single', sql`single`)],
+)
+
+/** Packets that have ended, or whose ending has changed, and of which a topic has not been told. */
+export const untoldEndings = pgTable(
+  'untold_endings',
+  {
+    number: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    packetId: words()
+      .notNull()
+      .references(() => packets.id, { onDelete: 'cascade' }),
+  },
+  (table) => [index('untold_endings_packet').on(table.packetId)],
 )

@@ -1,5 +1,6 @@
 /** Every operation of the API: the one table of routes. */
 import { z } from 'zod'
+import { brokerStatus } from '../broker'
 import { liveness, readiness } from '../health'
 import {
   drain,
@@ -57,6 +58,14 @@ const openapi: Operation = {
   problems: [],
 }
 
+const broker: Operation = {
+  id: 'getBroker',
+  tag: 'Service',
+  summary: 'The consumers of a message broker, and how far they have come',
+  success: { 200: { description: 'None where no consumer runs.', schema: brokerStatus } },
+  problems: ['STORE_UNREACHABLE'],
+}
+
 type Methods = Partial<Record<'get' | 'post', Operation>>
 
 export const operations: Readonly<Record<string, Methods>> = {
@@ -85,5 +94,6 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/route': { get: planRoute },
   '/api/health/live': { get: live },
   '/api/health/ready': { get: ready },
+  '/api/broker': { get: broker },
   '/api/openapi.json': { get: openapi },
 }

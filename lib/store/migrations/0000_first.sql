@@ -27,6 +27,12 @@ CREATE TABLE "attempts" (
 	CONSTRAINT "attempts_kind_known" CHECK (kind in ('confirmed', 'refused', 'silent', 'rejected', 'unreachable', 'abandoned'))
 );
 --> statement-breakpoint
+CREATE TABLE "broker_consumers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"report" jsonb NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "directory" (
 	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
 	"state" jsonb NOT NULL,
@@ -43,6 +49,12 @@ CREATE TABLE "directory_changes" (
 	"reason" text NOT NULL,
 	"change" jsonb NOT NULL,
 	CONSTRAINT "directory_changes_id_unique" UNIQUE("id")
+);
+--> statement-breakpoint
+CREATE TABLE "endings_feed" (
+	"single" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"since" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "endings_feed_single" CHECK (single)
 );
 --> statement-breakpoint
 CREATE TABLE "hand_overs" (
@@ -147,9 +159,15 @@ CREATE TABLE "receipts" (
 	"stored_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "untold_endings" (
+	"number" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "untold_endings_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"packet_id" text COLLATE "C" NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "hand_overs" ADD CONSTRAINT "hand_overs_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "packet_words" ADD CONSTRAINT "packet_words_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "untold_endings" ADD CONSTRAINT "untold_endings_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "attempt_sums_span" ON "attempt_sums" USING btree ("span","at");--> statement-breakpoint
 CREATE INDEX "attempts_provider" ON "attempts" USING btree ("provider","ended_at","packet_id");--> statement-breakpoint
 CREATE INDEX "hand_overs_leased" ON "hand_overs" USING btree ("provider") WHERE leased_until is not null;--> statement-breakpoint
@@ -177,6 +195,7 @@ CREATE UNIQUE INDEX "receipts_contradiction" ON "receipts" USING btree ("provide
 CREATE INDEX "receipts_attempt" ON "receipts" USING btree ("packet_id","attempt");--> statement-breakpoint
 CREATE INDEX "receipts_untold" ON "receipts" USING btree ("stored_at") WHERE untold;--> statement-breakpoint
 CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHERE kept_reason is not null;--> statement-breakpoint
+CREATE INDEX "untold_endings_packet" ON "untold_endings" USING btree ("packet_id");--> statement-breakpoint
 -- Room on each page for the next states of its packets, so that they touch no index.
 ALTER TABLE "packets" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);--> statement-breakpoint
 -- What `packet_sums` and `attempt_sums` add up to follows every change of what they sum, in the same transaction.
@@ -204,4 +223,12 @@ BEGIN
 	END IF;
 	RETURN NULL;
 END $$;--> statement-breakpoint
-CREATE TRIGGER attempts_summed AFTER INSERT OR DELETE OR UPDATE ON attempts FOR EACH ROW EXECUTE FUNCTION sum_attempt();
+CREATE TRIGGER attempts_summed AFTER INSERT OR DELETE OR UPDATE ON attempts FOR EACH ROW EXECUTE FUNCTION sum_attempt();--> statement-breakpoint
+-- Endings that a topic is to be told of, noted with the ending itself.
+CREATE FUNCTION note_ending() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO untold_endings (packet_id) SELECT NEW.id WHERE EXISTS (SELECT FROM endings_feed);
+	RETURN NULL;
+END $$;--> statement-breakpoint
+CREATE TRIGGER packets_ending_noted AFTER UPDATE OF ended_at, status ON packets FOR EACH ROW
+	WHEN (NEW.ended_at IS NOT NULL AND (OLD.ended_at IS NULL OR OLD.status <> NEW.status)) EXECUTE FUNCTION note_ending();

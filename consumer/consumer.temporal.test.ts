@@ -1,0 +1,388 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { eq, sql } from 'drizzle-orm'
+import type { IHeaders, Kafka, Message } from 'kafkajs'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { brokerStatus } from '@/lib/contract/broker'
+import { packets } from '@/lib/store/schema'
+import { apiUnderTest } from '@/web/api/test-support/api-under-test'
+import { callApi } from '@/web/api/test-support/call-api'
+import { sendReceipt } from '@/web/api/test-support/carrier'
+import { eventually } from '@/web/api/test-support/eventually'
+import { packetWhen, someone } from '@/web/api/test-support/packets'
+import { createListener } from '@/web/listener'
+import { ConsumerProcess } from './test-support/consumer-process'
+import { KafkaBroker } from './test-support/kafka-broker'
+import { findKafka } from './test-support/kafka-runtime'
+
+const runtime = await findKafka()
+if (typeof runtime === 'string')
+  process.stdout.write(`Not run: the tests of the consumer, because ${runtime}.\n`)
+
+/** The API on a port of its own, which can be made to answer like a web process in trouble. */
+class Front {
+  #answer: RequestListener
+  readonly #server: Server
+  requests = 0
+
+  private constructor() {
+    this.#answer = Front.#api
+    this.#server = createServer((request, response) => {
+      this.requests += 1
+      this.#answer(request, response)
+    })
+  }
+
+  static readonly #api = createListener((_, response) => response.writeHead(404).end())
+
+  static async start(): Promise<Front> {
+    const front = new Front()
+    await new Promise<void>((resolve) => front.#server.listen(0, '127.0.0.1', resolve))
+    return front
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  fail(status: number): void {
+    this.#answer = (_, response) => response.writeHead(status).end()
+  }
+
+  recover(): void {
+    this.#answer = Front.#api
+  }
+
+  stop(): void {
+    this.#server.close()
+    this.#server.closeAllConnections()
+  }
+}
+
+interface Told {
+  partition: number
+  key: string | undefined
+  value: string | null
+  headers: Record<string, string | undefined>
+}
+
+describe.skipIf(typeof runtime === 'string')('a consumer', () => {
+  const api = apiUnderTest()
+  let broker: KafkaBroker
+  let kafka: Kafka
+  let front: Front
+  let consumer: ConsumerProcess | null = null
+  let topics = 0
+
+  beforeAll(async () => {
+    if (typeof runtime === 'string') return
+    broker = await KafkaBroker.start(runtime)
+    kafka = broker.client()
+    front = await Front.start()
+  }, 120_000)
+
+  afterEach(async () => {
+    front.recover()
+    await consumer?.stop()
+    consumer = null
+  })
+
+  afterAll(async () => {
+    front?.stop()
+    await broker?.stop()
+  })
+
+  /** A topic of its own for each test. */
+  async function newTopic(settings: Record<string, string> = {}): Promise<string> {
+    const topic = `packets-${topics++}`
+    const admin = kafka.admin()
+    await admin.connect()
+    const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
+    await admin.createTopics({ topics: [{ topic, numPartitions: 3, configEntries }], waitForLeaders: true })
+    await admin.disconnect()
+    return topic
+  }
+
+  async function produce(topic: string, messages: Message[]): Promise<void> {
+    const producer = kafka.producer()
+    await producer.connect()
+    await producer.send({ topic, messages })
+    await producer.disconnect()
+  }
+
+  async function start(topic: string, env: Record<string, string> = {}): Promise<ConsumerProcess> {
+    consumer = await ConsumerProcess.start(environment(topic, env))
+    return consumer
+  }
+
+  function environment(topic: string, env: Record<string, string>): Record<string, string> {
+    return {
+      KAFKA_BROKERS: broker.address,
+      KAFKA_TOPIC: topic,
+      KAFKA_GROUP_ID: `group-of-${topic}`,
+      API_URL: front.url,
+      DATABASE_URL: process.env.DATABASE_URL ?? '',
+      ...env,
+    }
+  }
+
+  const report = async (topic: string) => {
+    const { consumers } = brokerStatus.parse(await (await callApi('/api/broker')).json())
+    return consumers.find((each) => each.topic === topic)
+  }
+
+  const reportWhen = (
+    topic: string,
+    holds: (it: NonNullable<Awaited<ReturnType<typeof report>>>) => boolean,
+  ) =>
+    eventually(
+      () => report(topic),
+      (it) => it !== undefined && holds(it),
+    )
+
+  /** What the topic has, once there is so much of it. */
+  async function read(topic: string, count: number): Promise<Told[]> {
+    const told: Told[] = []
+    const reader = kafka.consumer({ groupId: `reader-${topics++}` })
+    await reader.connect()
+    await reader.subscribe({ topics: [topic], fromBeginning: true })
+    const textOf = (headers: IHeaders = {}) =>
+      Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()]))
+    await reader.run({
+      eachMessage: async ({ partition, message: { key, value, headers } }) => {
+        const text = value && value.length > 1_000_000 ? `${value.length} bytes` : (value?.toString() ?? null)
+        told.push({ partition, key: key?.toString(), value: text, headers: textOf(headers) })
+      },
+    })
+    await eventually(
+      async () => told.length,
+      (length) => length >= count,
+    )
+    await reader.disconnect()
+    return told
+  }
+
+  const from = (source: string, text = 'Hello') => JSON.stringify({ ...someone, source, text })
+
+  const countFrom = async (source: string) => {
+    const [row] = await api.store.db
+      .select({ count: sql<number>`count(*)::integer` })
+      .from(packets)
+      .where(eq(packets.source, source))
+    return row?.count ?? 0
+  }
+
+  test('makes packets of messages, which are delivered like any others', async () => {
+    const topic = await newTopic()
+    const text = JSON.stringify({ ...someone, id: 'from-kafka', text: 'Hello' })
+    await produce(topic, [{ value: text }, { value: from('before-it-ran') }])
+    await start(topic)
+    await produce(topic, [{ value: from('while-it-runs') }])
+    const { token } = await api.carrier.handOver('from-kafka')
+    await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+    await packetWhen('from-kafka', ({ status }) => status === 'DELIVERED')
+    await eventually(
+      () => countFrom('while-it-runs'),
+      (count) => count === 1,
+    )
+    expect(await countFrom('before-it-ran')).toBe(1)
+    const seen = await reportWhen(topic, ({ accepted, lag }) => accepted === 3 && lag === 0)
+    expect(seen).toMatchObject({ state: 'consuming', why: null, repeated: 0, refused: 0, lastError: null })
+  })
+
+  test.each(['gzip', 'snappy', 'lz4', 'zstd'])('reads what is compressed with %s', async (codec) => {
+    const topic = await newTopic({ 'compression.type': codec })
+    const text = 'The same again and again, and so well compressed. '.repeat(2_000)
+    await produce(topic, [{ value: from(`by-${codec}`, text) }, { value: from(`by-${codec}`) }])
+    await start(topic)
+    await eventually(
+      () => countFrom(`by-${codec}`),
+      (count) => count === 2,
+    )
+    const stored = await api.store.db
+      .select({ contents: packets.contents })
+      .from(packets)
+      .where(eq(packets.source, `by-${codec}`))
+    expect(stored.map(({ contents }) => Buffer.from(contents ?? []).toString())).toContain(text)
+  })
+
+  test('makes one packet of a message that comes again, by its header or else by its key', async () => {
+    const topic = await newTopic()
+    const byHeader = { value: from('by-header'), headers: { 'Idempotency-Key': 'order-1' } }
+    const byKey = { key: Buffer.from([0, 255, 32]), value: from('by-key') }
+    const byPlace = { value: from('by-place') }
+    await produce(topic, [byHeader, byHeader, byKey, byKey, byPlace, byPlace])
+    await start(topic)
+    await reportWhen(topic, ({ accepted, repeated }) => accepted + repeated === 6)
+    expect(await Promise.all(['by-header', 'by-key', 'by-place'].map(countFrom))).toEqual([1, 1, 2])
+    // The very same places, to a group that has not seen them.
+    await consumer?.stop()
+    await start(topic, { KAFKA_GROUP_ID: 'another-group' })
+    await reportWhen(topic, ({ group, repeated }) => group === 'another-group' && repeated === 6)
+    expect(await Promise.all(['by-header', 'by-key', 'by-place'].map(countFrom))).toEqual([1, 1, 2])
+  })
+
+  test('loses and doubles none of 500 messages when it is killed in the midst of them', async () => {
+    const topic = await newTopic()
+    await produce(
+      topic,
+      Array.from({ length: 500 }, (_, n) => ({ value: from('killed', `message ${n}`) })),
+    )
+    const killed = await start(topic)
+    for (const least of [50, 200, 350]) {
+      await eventually(
+        () => countFrom('killed'),
+        (count) => count >= least,
+      )
+      await killed.kill()
+      killed.begin()
+    }
+    await reportWhen(topic, ({ lag, state }) => lag === 0 && state === 'consuming')
+    const stored = await api.store.db
+      .select({ contents: packets.contents })
+      .from(packets)
+      .where(eq(packets.source, 'killed'))
+    const texts = stored.map(({ contents }) => Buffer.from(contents ?? []).toString())
+    expect(texts).toHaveLength(500)
+    expect(new Set(texts).size).toBe(500)
+  }, 120_000)
+
+  test('sends what can never become a packet to the dead-letter topic, whole and with the reason', async () => {
+    const topic = await newTopic({ 'max.message.bytes': '4000000' })
+    const key = { 'idempotency-key': 'taken' }
+    const poison: [code: string, message: Message][] = [
+      ['INVALID_REQUEST', { key: 'a', value: '{"source": ' }],
+      ['INVALID_REQUEST', { value: Buffer.from([0x22, 0xff, 0x22]) }],
+      ['INVALID_REQUEST', { value: JSON.stringify({ ...someone, text: 'x', sauce: 1 }) }],
+      [
+        'INVALID_REQUEST',
+        { value: JSON.stringify({ ...someone, text: 'x', expiresAt: '2020-01-01T00:00:00Z' }) },
+      ],
+      ['INVALID_REQUEST', { value: null }],
+      ['INVALID_REQUEST', { value: from('poison'), headers: { 'idempotency-key': 'with a blank' } }],
+      [
+        'IDEMPOTENCY_KEY_REUSED',
+        { value: from('poison', 'another text'), headers: { ...key, mine: 'kept' } },
+      ],
+    ]
+    const partition = 0
+    await produce(topic, [
+      { partition, value: from('good'), headers: key },
+      ...poison.map(([, message]) => ({ ...message, partition })),
+      { partition, value: from('good') },
+    ])
+    await start(topic)
+    await reportWhen(topic, ({ lag, refused }) => lag === 0 && refused === poison.length)
+    const letters = await read(`${topic}.dead-letter`, poison.length)
+    expect(await countFrom('good')).toBe(2)
+    expect(await countFrom('poison')).toBe(0)
+    for (const [index, [code, message]] of poison.entries()) {
+      const letter = letters.find(({ headers }) => headers['waybill-offset'] === String(index + 1))
+      expect(letter?.headers).toMatchObject({
+        'waybill-reason-code': code,
+        'waybill-topic': topic,
+        'waybill-partition': '0',
+        'waybill-reason': expect.stringMatching(/^[^{}]{10,}$/),
+      })
+      expect(letter?.value).toBe(message.value === null ? null : message.value.toString())
+    }
+    const [conflict] = letters.filter(({ headers }) => headers.mine === 'kept')
+    expect(conflict?.headers['idempotency-key']).toBe('taken')
+  })
+
+  test('gets past a message that even the dead-letter topic does not take', async () => {
+    const topic = await newTopic({ 'max.message.bytes': '4000000' })
+    await produce(topic, [{ value: Buffer.alloc(3_000_000, 'x') }, { value: from('behind-a-giant') }])
+    await start(topic)
+    const [letter] = await eventually(
+      () => report(topic),
+      (it) => it?.refused === 1,
+    ).then(() => read(`${topic}.dead-letter`, 1))
+    expect(letter).toMatchObject({ value: null, headers: { 'waybill-reason-code': 'TOO_LARGE' } })
+    await eventually(
+      () => countFrom('behind-a-giant'),
+      (count) => count === 1,
+    )
+  })
+
+  test.each([503, 429, 404])('pauses while the API answers %s, and goes on after that', async (status) => {
+    const topic = await newTopic()
+    await start(topic)
+    await reportWhen(topic, ({ state }) => state === 'consuming')
+    front.fail(status)
+    await produce(topic, [{ value: from(`after-${status}`) }, { value: from(`after-${status}`) }])
+    const paused = await reportWhen(topic, ({ state }) => state === 'paused')
+    expect(paused?.why).toContain(front.url)
+    expect(paused?.lag).toBe(2)
+    front.recover()
+    await reportWhen(topic, ({ state, lag }) => state === 'consuming' && lag === 0)
+    expect(await countFrom(`after-${status}`)).toBe(2)
+  })
+
+  test('pauses while too many packets wait for a worker', async () => {
+    const topic = await newTopic()
+    await api.stopWorker()
+    try {
+      await produce(
+        topic,
+        Array.from({ length: 400 }, () => ({ value: from('crowd') })),
+      )
+      await start(topic, { KAFKA_MAX_WAITING: '100' })
+      const paused = await reportWhen(topic, ({ state }) => state === 'paused')
+      expect(paused?.why).toContain('wait for a worker')
+      expect(await countFrom('crowd')).toBeLessThan(300)
+    } finally {
+      await api.startWorker()
+    }
+    await reportWhen(topic, ({ state, lag }) => state === 'consuming' && lag === 0)
+    expect(await countFrom('crowd')).toBe(400)
+  }, 90_000)
+
+  test('says once that the broker is gone, and goes on when it is back', async () => {
+    const topic = await newTopic()
+    const running = await start(topic)
+    await reportWhen(topic, ({ state }) => state === 'consuming')
+    await broker.kill()
+    const away = await reportWhen(topic, ({ state }) => state === 'connecting')
+    expect(away).toMatchObject({ lag: null, why: expect.stringContaining(broker.address) })
+    await broker.begin()
+    await produce(topic, [{ value: from('after-the-broker') }])
+    await reportWhen(topic, ({ state, lag }) => state === 'consuming' && lag === 0)
+    expect(await countFrom('after-the-broker')).toBe(1)
+    expect(running.lines.filter((line) => line.includes('It is tried again'))).toHaveLength(1)
+  }, 120_000)
+
+  test('says that it has stopped', async () => {
+    const topic = await newTopic()
+    const stopped = await start(topic)
+    await reportWhen(topic, ({ state }) => state === 'consuming')
+    await stopped.stop()
+    expect(await report(topic)).toMatchObject({ state: 'stopped', lag: null })
+  })
+
+  test('tells endings to a topic, each packet its own in their order, also those of before it ran', async () => {
+    const topic = await newTopic()
+    const endings = `${topic}-endings`
+    const env = { KAFKA_ENDINGS_TOPIC: endings }
+    const first = await start(topic, env)
+    await reportWhen(topic, ({ state, endingsWaiting }) => state === 'consuming' && endingsWaiting === 0)
+    await first.stop()
+    const meanwhile = await api.deliver({ maxAttempts: 1 })
+    await start(topic, env)
+    const late = await api.deliver()
+    const told = await eventually(
+      () => report(topic),
+      (it) => (it?.endingsTold ?? 0) >= 2,
+    ).then(() => read(endings, 2))
+    const packetsTold = told.map(({ key, value }) => ({ key, ...JSON.parse(value ?? '') }))
+    for (const { id } of [meanwhile, late]) {
+      const ofOne = packetsTold.filter(({ key }) => key === id)
+      expect(ofOne.at(-1)).toMatchObject({ id, status: 'DELIVERED' })
+      expect(ofOne.at(-1)).not.toHaveProperty('contents')
+    }
+    await eventually(
+      async () => (await api.store.db.execute(sql`select from untold_endings`)).rows.length,
+      (rows) => rows === 0,
+    )
+  })
+})

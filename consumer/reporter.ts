@@ -1,0 +1,126 @@
+/** What the consumer says of itself: in its log when something changes, in the store every few seconds. */
+import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Admin, Kafka } from 'kafkajs'
+import type pino from 'pino'
+import type { ConsumerReport } from '@/lib/contract/broker'
+import { saveReport } from '@/lib/store/broker'
+import { countUntoldEndings } from '@/lib/store/endings'
+import { type Database, storeErrorOf } from '@/lib/store/store'
+import type { ConsumerEnv } from './env'
+import { wordsOf } from './kafka'
+
+type State = ConsumerReport['state']
+type Counted = 'accepted' | 'repeated' | 'refused' | 'endingsTold'
+
+const everyMs = 5_000
+const mostCounted = 100_000
+
+interface Reporting {
+  env: Pick<ConsumerEnv, 'group' | 'topic' | 'deadLetterTopic' | 'endingsTopic'>
+  kafka: Kafka
+  db: Database
+  log: Pick<pino.Logger, 'info' | 'warn'>
+  /** A file to touch with each report, for a health check. */
+  aliveFile: string | null
+}
+
+export class Reporter {
+  readonly #id = randomUUID()
+  readonly #parts: Reporting
+  readonly #admin: Admin
+  #report: ConsumerReport
+  #isAdminConnected = false
+  #isUnsaved = false
+
+  constructor(parts: Reporting) {
+    this.#parts = parts
+    this.#admin = parts.kafka.admin()
+    const { group, topic, deadLetterTopic, endingsTopic } = parts.env
+    const now = new Date().toISOString()
+    this.#report = {
+      ...{ group, topic, deadLetterTopic, endingsTopic },
+      ...{ state: 'connecting', since: now, why: null, lastError: null, startedAt: now },
+      ...{ lag: null, accepted: 0, repeated: 0, refused: 0, endingsTold: 0, endingsWaiting: null },
+    }
+  }
+
+  count(what: Counted, more = 1): void {
+    this.#report[what] += more
+  }
+
+  /** Says a change once. @param why in a sentence, for what is not consuming */
+  is(state: State, why: string | null = null): void {
+    const { state: before, why: whyBefore } = this.#report
+    if (why !== null) this.failed(why)
+    if (state === before && why === whyBefore) return
+    this.#report.why = why
+    if (state !== before) {
+      this.#report.state = state
+      this.#report.since = new Date().toISOString()
+    }
+    if (why === null) this.#parts.log.info(state)
+    else this.#parts.log.warn({ why }, state)
+  }
+
+  failed(message: string): void {
+    this.#report.lastError = { at: new Date().toISOString(), message: message.slice(0, 1_000) }
+  }
+
+  /** Until the signal; then once more. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.#tell()
+      await pause(everyMs, undefined, { signal }).catch(() => undefined)
+    }
+    this.is('stopped')
+    this.#report.lag = null
+    await this.#save()
+    await this.#admin.disconnect().catch(() => undefined)
+  }
+
+  async #tell(): Promise<void> {
+    this.#report.lag = await this.#lag().catch((error: unknown) => {
+      this.#isAdminConnected = false
+      this.#parts.log.info({ error: wordsOf(error) }, 'the lag is not known')
+      return null
+    })
+    await this.#save()
+  }
+
+  /** Messages of the topic that the group has not taken. */
+  async #lag(): Promise<number> {
+    const { group, topic } = this.#parts.env
+    if (!this.#isAdminConnected) {
+      await this.#admin.connect()
+      this.#isAdminConnected = true
+    }
+    const [ends, [taken]] = await Promise.all([
+      this.#admin.fetchTopicOffsets(topic),
+      this.#admin.fetchOffsets({ groupId: group, topics: [topic] }),
+    ])
+    const committed = new Map(taken?.partitions.map(({ partition, offset }) => [partition, offset]))
+    return ends
+      .map(({ partition, high, low }) => {
+        const next = committed.get(partition) ?? '-1'
+        return Number(BigInt(high) - BigInt(next === '-1' ? low : next))
+      })
+      .reduce((sum, each) => sum + Math.max(0, each), 0)
+  }
+
+  async #save(): Promise<void> {
+    const { db, env, log, aliveFile } = this.#parts
+    try {
+      if (env.endingsTopic !== null) this.#report.endingsWaiting = await countUntoldEndings(db, mostCounted)
+      await saveReport(db, this.#id, this.#report)
+      if (this.#isUnsaved) log.info('reports are stored again')
+      this.#isUnsaved = false
+    } catch (error) {
+      if (!this.#isUnsaved)
+        log.warn({ error: wordsOf(storeErrorOf(error)) }, 'reports cannot be stored; tried again')
+      this.#isUnsaved = true
+    }
+    if (aliveFile !== null) await writeFile(aliveFile, '').catch(() => undefined)
+  }
+}
