@@ -229,7 +229,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
       Array.from({ length: 500 }, (_, n) => ({ value: from('killed', `message ${n}`) })),
     )
     const killed = await start(topic)
-    for (const least of [50, 200, 350]) {
+    for (const least of [100, 300]) {
       await eventually(
         () => countFrom('killed'),
         (count) => count >= least,

@@ -48,6 +48,7 @@ const schema = z.object({
   KAFKA_MAX_WAITING: wholeNumber(1, 1_000_000).default(2_000),
   API_URL: serviceAddress.transform((url) => url.replace(/\/+$/, '')).default('http://127.0.0.1:3000'),
   DATABASE_URL: databaseUrl,
+  ALIVE_FILE: text(1024).optional(),
   LOG_LEVEL: logLevel.default('info'),
 })
 
@@ -82,6 +83,8 @@ export interface ConsumerEnv {
   /** The web process, without a slash at its end. */
   apiUrl: string
   databaseUrl: string
+  /** Touched every few seconds; null for none. */
+  aliveFile: string | null
   logLevel: z.infer<typeof logLevel>
 }
 
@@ -103,6 +106,7 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Cons
     maxWaiting: parsed.KAFKA_MAX_WAITING,
     apiUrl: parsed.API_URL,
     databaseUrl: parsed.DATABASE_URL,
+    aliveFile: parsed.ALIVE_FILE ?? null,
     logLevel: parsed.LOG_LEVEL,
   }
 }

@@ -21,8 +21,7 @@ async function main(): Promise<void> {
   log.info({ brokers, topic, group, api: env.apiUrl }, 'consumer starting')
   const store = openStore({ url: env.databaseUrl, name: 'consumer', max: 4 })
   const kafka = brokerClient(env, log)
-  const aliveFile = process.env.ALIVE_FILE || null
-  const reporter = new Reporter({ env, kafka, db: store.db, log, aliveFile })
+  const reporter = new Reporter({ env, kafka, db: store.db, log })
   const parts = { env, kafka, db: store.db, reporter }
   const endings = env.endingsTopic === null ? null : keepTelling(parts, env.endingsTopic, stop.signal)
   const reporting = new AbortController()

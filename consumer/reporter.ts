@@ -14,16 +14,16 @@ import { wordsOf } from './kafka'
 type State = ConsumerReport['state']
 type Counted = 'accepted' | 'repeated' | 'refused' | 'endingsTold'
 
+/** When nothing has changed; and when something has. */
 const everyMs = 5_000
+const promptMs = 1_000
 const mostCounted = 100_000
 
 interface Reporting {
-  env: Pick<ConsumerEnv, 'group' | 'topic' | 'deadLetterTopic' | 'endingsTopic'>
+  env: Pick<ConsumerEnv, 'group' | 'topic' | 'deadLetterTopic' | 'endingsTopic' | 'aliveFile'>
   kafka: Kafka
   db: Database
   log: Pick<pino.Logger, 'info' | 'warn'>
-  /** A file to touch with each report, for a health check. */
-  aliveFile: string | null
 }
 
 export class Reporter {
@@ -32,7 +32,9 @@ export class Reporter {
   readonly #admin: Admin
   #report: ConsumerReport
   #isAdminConnected = false
+  #isAsking = false
   #isUnsaved = false
+  #hasChanged = false
 
   constructor(parts: Reporting) {
     this.#parts = parts
@@ -48,6 +50,7 @@ export class Reporter {
 
   count(what: Counted, more = 1): void {
     this.#report[what] += more
+    if (more > 0) this.#hasChanged = true
   }
 
   /** Says a change once. @param why in a sentence, for what is not consuming */
@@ -56,12 +59,13 @@ export class Reporter {
     if (why !== null) this.failed(why)
     if (state === before && why === whyBefore) return
     this.#report.why = why
+    this.#hasChanged = true
     if (state !== before) {
       this.#report.state = state
       this.#report.since = new Date().toISOString()
     }
     if (why === null) this.#parts.log.info(state)
-    else this.#parts.log.warn({ why }, state)
+    else if (state !== before || whyBefore === null) this.#parts.log.warn({ why }, state)
   }
 
   failed(message: string): void {
@@ -70,9 +74,15 @@ export class Reporter {
 
   /** Until the signal; then once more. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await this.#tell()
-      await pause(everyMs, undefined, { signal }).catch(() => undefined)
+    for (let unsaidMs = everyMs; !signal.aborted; unsaidMs += promptMs) {
+      if (this.#hasChanged || unsaidMs >= everyMs) {
+        this.#hasChanged = false
+        unsaidMs = 0
+        // A broker that does not answer must not keep the rest from being said.
+        if (!this.#isAsking) void this.#askLag()
+        await this.#save()
+      }
+      await pause(promptMs, undefined, { signal }).catch(() => undefined)
     }
     this.is('stopped')
     this.#report.lag = null
@@ -80,13 +90,18 @@ export class Reporter {
     await this.#admin.disconnect().catch(() => undefined)
   }
 
-  async #tell(): Promise<void> {
-    this.#report.lag = await this.#lag().catch((error: unknown) => {
+  async #askLag(): Promise<void> {
+    this.#isAsking = true
+    const { lag: before } = this.#report
+    try {
+      this.#report.lag = await this.#lag()
+    } catch (error) {
       this.#isAdminConnected = false
-      this.#parts.log.info({ error: wordsOf(error) }, 'the lag is not known')
-      return null
-    })
-    await this.#save()
+      this.#report.lag = null
+      this.failed(`The lag is not known: ${wordsOf(error)}`)
+    }
+    if (this.#report.lag !== before) this.#hasChanged = true
+    this.#isAsking = false
   }
 
   /** Messages of the topic that the group has not taken. */
@@ -110,7 +125,7 @@ export class Reporter {
   }
 
   async #save(): Promise<void> {
-    const { db, env, log, aliveFile } = this.#parts
+    const { db, env, log } = this.#parts
     try {
       if (env.endingsTopic !== null) this.#report.endingsWaiting = await countUntoldEndings(db, mostCounted)
       await saveReport(db, this.#id, this.#report)
@@ -121,6 +136,6 @@ export class Reporter {
         log.warn({ error: wordsOf(storeErrorOf(error)) }, 'reports cannot be stored; tried again')
       this.#isUnsaved = true
     }
-    if (aliveFile !== null) await writeFile(aliveFile, '').catch(() => undefined)
+    if (env.aliveFile !== null) await writeFile(env.aliveFile, '').catch(() => undefined)
   }
 }

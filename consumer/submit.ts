@@ -42,7 +42,7 @@ export async function submitMessage(apiUrl: string, placed: Placed): Promise<Out
   try {
     return await withinLimit(limitMs, undefined, (signal) => post(apiUrl, value, key, signal))
   } catch (error) {
-    if (error instanceof ClientError) return outcomeOf(error)
+    if (error instanceof ClientError) return outcomeOf(error, apiUrl)
     throw error
   }
 }
@@ -83,8 +83,8 @@ function refused(code: ProblemCode, words: string): Outcome {
 /** Of the request's contents. Any other status tells of a wrong address, of a login in between, or of an outage. */
 const ofTheMessage: ReadonlySet<number | null> = new Set([400, 409, 413, 422])
 
-function outcomeOf({ code, message, fieldErrors, status }: ClientError): Outcome {
-  const why = `The API at API_URL: ${message}`
+function outcomeOf({ code, message, fieldErrors, status }: ClientError, apiUrl: string): Outcome {
+  const why = `The API at ${apiUrl}: ${message}`
   if (code === 'UNANSWERED' || code === 'UNREADABLE' || code === 'INTERCEPTED') return { is: 'put off', why }
   // A body that came too slowly is told by the same code, but without a field.
   const isItsFault = ofTheMessage.has(status) && (code !== 'INVALID_REQUEST' || fieldErrors.length > 0)

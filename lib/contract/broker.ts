@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { instant } from './fields'
 
 /** What a consumer can be at. `silent` is said of one that has not been heard of for a while without having stopped. */
-export const consumerStates = ['connecting', 'consuming', 'paused', 'stopped', 'silent'] as const
+const consumerStates = ['connecting', 'consuming', 'paused', 'stopped', 'silent'] as const
 
 const count = z.int().min(0)
 
