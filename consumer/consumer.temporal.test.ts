@@ -4,12 +4,13 @@ import { eq, sql } from 'drizzle-orm'
 import type { IHeaders, Kafka, Message } from 'kafkajs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { brokerStatus } from '@/lib/contract/broker'
+import { packetSchema } from '@/lib/contract/packet'
 import { packets } from '@/lib/store/schema'
 import { apiUnderTest } from '@/web/api/test-support/api-under-test'
 import { callApi } from '@/web/api/test-support/call-api'
 import { sendReceipt } from '@/web/api/test-support/carrier'
 import { eventually } from '@/web/api/test-support/eventually'
-import { packetWhen, someone } from '@/web/api/test-support/packets'
+import { packetWhen, someone, submit } from '@/web/api/test-support/packets'
 import { createListener } from '@/web/listener'
 import { ConsumerProcess } from './test-support/consumer-process'
 import { KafkaBroker } from './test-support/kafka-broker'
@@ -67,11 +68,11 @@ interface Told {
 }
 
 describe.skipIf(typeof runtime === 'string')('a consumer', () => {
-  const api = apiUnderTest()
+  const api = apiUnderTest({ settlingMs: 10_000 })
   let broker: KafkaBroker
   let kafka: Kafka
   let front: Front
-  let consumer: ConsumerProcess | null = null
+  let consumers: ConsumerProcess[] = []
   let topics = 0
 
   beforeAll(async () => {
@@ -83,8 +84,8 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
 
   afterEach(async () => {
     front.recover()
-    await consumer?.stop()
-    consumer = null
+    await Promise.all(consumers.map((each) => each.stop()))
+    consumers = []
   })
 
   afterAll(async () => {
@@ -111,7 +112,8 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
   }
 
   async function start(topic: string, env: Record<string, string> = {}): Promise<ConsumerProcess> {
-    consumer = await ConsumerProcess.start(environment(topic, env))
+    const consumer = await ConsumerProcess.start(environment(topic, env))
+    consumers.push(consumer)
     return consumer
   }
 
@@ -143,7 +145,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
   /** What the topic has, once there is so much of it. */
   async function read(topic: string, count: number): Promise<Told[]> {
     const told: Told[] = []
-    const reader = kafka.consumer({ groupId: `reader-${topics++}` })
+    const reader = kafka.consumer({ groupId: `reader-${topics++}`, maxWaitTimeInMs: 200 })
     await reader.connect()
     await reader.subscribe({ topics: [topic], fromBeginning: true })
     const textOf = (headers: IHeaders = {}) =>
@@ -172,6 +174,12 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
     return row?.count ?? 0
   }
 
+  const countWhen = (source: string, wanted: number) =>
+    eventually(
+      () => countFrom(source),
+      (count) => count >= wanted,
+    )
+
   test('makes packets of messages, which are delivered like any others', async () => {
     const topic = await newTopic()
     const text = JSON.stringify({ ...someone, id: 'from-kafka', text: 'Hello' })
@@ -181,29 +189,26 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
     const { token } = await api.carrier.handOver('from-kafka')
     await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
     await packetWhen('from-kafka', ({ status }) => status === 'DELIVERED')
-    await eventually(
-      () => countFrom('while-it-runs'),
-      (count) => count === 1,
-    )
+    await countWhen('while-it-runs', 1)
     expect(await countFrom('before-it-ran')).toBe(1)
     const seen = await reportWhen(topic, ({ accepted, lag }) => accepted === 3 && lag === 0)
     expect(seen).toMatchObject({ state: 'consuming', why: null, repeated: 0, refused: 0, lastError: null })
   })
 
-  test.each(['gzip', 'snappy', 'lz4', 'zstd'])('reads what is compressed with %s', async (codec) => {
-    const topic = await newTopic({ 'compression.type': codec })
+  test('reads what is compressed in any of the ways that Kafka knows', async () => {
     const text = 'The same again and again, and so well compressed. '.repeat(2_000)
-    await produce(topic, [{ value: from(`by-${codec}`, text) }, { value: from(`by-${codec}`) }])
-    await start(topic)
-    await eventually(
-      () => countFrom(`by-${codec}`),
-      (count) => count === 2,
-    )
-    const stored = await api.store.db
-      .select({ contents: packets.contents })
-      .from(packets)
-      .where(eq(packets.source, `by-${codec}`))
-    expect(stored.map(({ contents }) => Buffer.from(contents ?? []).toString())).toContain(text)
+    const readCompressed = async (codec: string) => {
+      const topic = await newTopic({ 'compression.type': codec })
+      await produce(topic, [{ value: from(codec, text) }, { value: from(codec) }])
+      await start(topic)
+      await countWhen(codec, 2)
+      const stored = await api.store.db
+        .select({ contents: packets.contents })
+        .from(packets)
+        .where(eq(packets.source, codec))
+      expect(stored.map(({ contents }) => Buffer.from(contents ?? []).toString())).toContain(text)
+    }
+    await Promise.all(['gzip', 'snappy', 'lz4', 'zstd'].map(readCompressed))
   })
 
   test('makes one packet of a message that comes again, by its header or else by its key', async () => {
@@ -212,11 +217,11 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
     const byKey = { key: Buffer.from([0, 255, 32]), value: from('by-key') }
     const byPlace = { value: from('by-place') }
     await produce(topic, [byHeader, byHeader, byKey, byKey, byPlace, byPlace])
-    await start(topic)
+    const first = await start(topic)
     await reportWhen(topic, ({ accepted, repeated }) => accepted + repeated === 6)
     expect(await Promise.all(['by-header', 'by-key', 'by-place'].map(countFrom))).toEqual([1, 1, 2])
     // The very same places, to a group that has not seen them.
-    await consumer?.stop()
+    await first.stop()
     await start(topic, { KAFKA_GROUP_ID: 'another-group' })
     await reportWhen(topic, ({ group, repeated }) => group === 'another-group' && repeated === 6)
     expect(await Promise.all(['by-header', 'by-key', 'by-place'].map(countFrom))).toEqual([1, 1, 2])
@@ -230,13 +235,12 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
     )
     const killed = await start(topic)
     for (const least of [100, 300]) {
-      await eventually(
-        () => countFrom('killed'),
-        (count) => count >= least,
-      )
+      await countWhen('killed', least)
       await killed.kill()
+      expect(await countFrom('killed')).toBeLessThan(500)
       killed.begin()
     }
+    await countWhen('killed', 500)
     await reportWhen(topic, ({ lag, state }) => lag === 0 && state === 'consuming')
     const stored = await api.store.db
       .select({ contents: packets.contents })
@@ -299,24 +303,24 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
       (it) => it?.refused === 1,
     ).then(() => read(`${topic}.dead-letter`, 1))
     expect(letter).toMatchObject({ value: null, headers: { 'waybill-reason-code': 'TOO_LARGE' } })
-    await eventually(
-      () => countFrom('behind-a-giant'),
-      (count) => count === 1,
-    )
+    await countWhen('behind-a-giant', 1)
   })
 
-  test.each([503, 429, 404])('pauses while the API answers %s, and goes on after that', async (status) => {
+  test('pauses while the API is down, has too much to do or is somebody else, and goes on after that', async () => {
     const topic = await newTopic()
     await start(topic)
     await reportWhen(topic, ({ state }) => state === 'consuming')
-    front.fail(status)
-    await produce(topic, [{ value: from(`after-${status}`) }, { value: from(`after-${status}`) }])
-    const paused = await reportWhen(topic, ({ state }) => state === 'paused')
-    expect(paused?.why).toContain(front.url)
-    expect(paused?.lag).toBe(2)
-    front.recover()
-    await reportWhen(topic, ({ state, lag }) => state === 'consuming' && lag === 0)
-    expect(await countFrom(`after-${status}`)).toBe(2)
+    for (const status of [503, 429, 404]) {
+      const source = `after-${status}`
+      front.fail(status)
+      await produce(topic, [{ value: from(source) }, { value: from(source) }])
+      const paused = await reportWhen(topic, ({ state, lag }) => state === 'paused' && lag === 2)
+      expect(paused?.why).toContain(`${front.url}: `)
+      expect(await countFrom(source)).toBe(0)
+      front.recover()
+      await countWhen(source, 2)
+      await reportWhen(topic, ({ state, lag }) => state === 'consuming' && lag === 0)
+    }
   })
 
   test('pauses while too many packets wait for a worker', async () => {
@@ -334,8 +338,8 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
     } finally {
       await api.startWorker()
     }
+    await countWhen('crowd', 400)
     await reportWhen(topic, ({ state, lag }) => state === 'consuming' && lag === 0)
-    expect(await countFrom('crowd')).toBe(400)
   }, 90_000)
 
   test('says once that the broker is gone, and goes on when it is back', async () => {
@@ -347,8 +351,8 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
     expect(away).toMatchObject({ lag: null, why: expect.stringContaining(broker.address) })
     await broker.begin()
     await produce(topic, [{ value: from('after-the-broker') }])
+    await countWhen('after-the-broker', 1)
     await reportWhen(topic, ({ state, lag }) => state === 'consuming' && lag === 0)
-    expect(await countFrom('after-the-broker')).toBe(1)
     expect(running.lines.filter((line) => line.includes('It is tried again'))).toHaveLength(1)
   }, 120_000)
 
@@ -360,29 +364,27 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
     expect(await report(topic)).toMatchObject({ state: 'stopped', lag: null })
   })
 
-  test('tells endings to a topic, each packet its own in their order, also those of before it ran', async () => {
+  test('tells endings to a topic: also of before it ran, and each packet its own in their order', async () => {
     const topic = await newTopic()
     const endings = `${topic}-endings`
     const env = { KAFKA_ENDINGS_TOPIC: endings }
     const first = await start(topic, env)
     await reportWhen(topic, ({ state, endingsWaiting }) => state === 'consuming' && endingsWaiting === 0)
     await first.stop()
-    const meanwhile = await api.deliver({ maxAttempts: 1 })
+    const before = await api.deliver()
     await start(topic, env)
-    const late = await api.deliver()
-    const told = await eventually(
-      () => report(topic),
-      (it) => (it?.endingsTold ?? 0) >= 2,
-    ).then(() => read(endings, 2))
-    const packetsTold = told.map(({ key, value }) => ({ key, ...JSON.parse(value ?? '') }))
-    for (const { id } of [meanwhile, late]) {
-      const ofOne = packetsTold.filter(({ key }) => key === id)
-      expect(ofOne.at(-1)).toMatchObject({ id, status: 'DELIVERED' })
-      expect(ofOne.at(-1)).not.toHaveProperty('contents')
-    }
-    await eventually(
-      async () => (await api.store.db.execute(sql`select from untold_endings`)).rows.length,
-      (rows) => rows === 0,
-    )
+    const { id } = await submit({ maxAttempts: 1, receiptTimeoutMs: 1_000 })
+    const { token } = await api.carrier.handOver(id)
+    await packetWhen(id, ({ status }) => status === 'EXHAUSTED')
+    await reportWhen(topic, ({ endingsTold }) => endingsTold === 2)
+    await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+    await reportWhen(topic, ({ endingsTold, endingsWaiting }) => endingsTold === 3 && endingsWaiting === 0)
+    const told = await read(endings, 3)
+    const shown = told.map(({ value }) => packetSchema.parse(JSON.parse(value ?? '')))
+    const statusesOf = (wanted: string) =>
+      shown.flatMap((packet) => (packet.id === wanted ? packet.status : []))
+    expect(statusesOf(before.id)).toEqual(['DELIVERED'])
+    expect(statusesOf(id)).toEqual(['EXHAUSTED', 'DELIVERED'])
+    expect(told.map(({ key }) => key)).toEqual(shown.map((packet) => packet.id))
   })
 })

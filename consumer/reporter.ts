@@ -15,7 +15,7 @@ type State = ConsumerReport['state']
 type Counted = 'accepted' | 'repeated' | 'refused' | 'endingsTold'
 
 /** When nothing has changed; and when something has. */
-const everyMs = 5_000
+const everyMs = 3_000
 const promptMs = 1_000
 const mostCounted = 100_000
 
@@ -62,6 +62,7 @@ export class Reporter {
     this.#hasChanged = true
     if (state !== before) {
       this.#report.state = state
+      if (state !== 'consuming' && state !== 'paused') this.#report.lag = null
       this.#report.since = new Date().toISOString()
     }
     if (why === null) this.#parts.log.info(state)
@@ -85,7 +86,6 @@ export class Reporter {
       await pause(promptMs, undefined, { signal }).catch(() => undefined)
     }
     this.is('stopped')
-    this.#report.lag = null
     await this.#save()
     await this.#admin.disconnect().catch(() => undefined)
   }

@@ -4,7 +4,7 @@ import type { BrokerConsumer, ConsumerReport } from '@/lib/contract/broker'
 import { brokerConsumers, packets } from './schema'
 import { type Database, toJson } from './store'
 
-/** Three reports that did not come. */
+/** Five reports that did not come. */
 const silentMs = 15_000
 const forgottenMs = 86_400_000
 
