@@ -2,9 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage, Producer } from 'kafkajs'
 import pLimit from 'p-limit'
+import type pino from 'pino'
 import { countUnclaimed } from '@/lib/store/broker'
 import { type Database, storeErrorOf } from '@/lib/store/store'
-import { type Refusal, sendDeadLetters } from './dead-letters'
+import { sendDeadLetter } from './dead-letters'
 import type { ConsumerEnv } from './env'
 import { Hold } from './hold'
 import { ensureTopics, wordsOf } from './kafka'
@@ -16,6 +17,7 @@ export interface Consuming {
   kafka: Kafka
   db: Database
   reporter: Reporter
+  log: Pick<pino.Logger, 'info' | 'warn'>
 }
 
 const longestPauseMs = 15_000
@@ -23,15 +25,17 @@ const longestPauseMs = 15_000
 /** Until the signal, across every outage of the broker. */
 export async function consume(parts: Consuming, signal: AbortSignal): Promise<void> {
   const { env, reporter } = parts
+  const stopped = aborted(signal)
   let failures = 0
   while (!signal.aborted) {
+    const begunAt = performance.now()
     try {
-      await consumeUntilBroken(parts, signal, () => {
-        failures = 0
-      })
+      await consumeUntilBroken(parts, stopped)
     } catch (error) {
       if (signal.aborted) return
-      reporter.is('connecting', `Kafka at ${env.brokers.join(', ')}: ${wordsOf(error)}. It is tried again.`)
+      const where = `Kafka at ${env.brokers.join(', ')}`
+      reporter.isInTrouble('connecting', `${where}: ${wordsOf(error)}. It is tried again.`)
+      if (performance.now() - begunAt > calmMs) failures = 0
       const ms = Math.min(longestPauseMs, 1_000 * 2 ** failures)
       failures += 1
       await pause(ms, undefined, { signal }).catch(() => undefined)
@@ -41,18 +45,19 @@ export async function consume(parts: Consuming, signal: AbortSignal): Promise<vo
 
 /** How long a consumer that was killed keeps its partitions. */
 const sessionMs = 10_000
+const heartbeatMs = 2_000
+/** The client library has been known to stop without a word. */
+const longestSilenceMs = 60_000
+/** After so long an outage is a new one. */
+const calmMs = 60_000
 
 /** @throws what the broker, or the way to it, failed with */
-async function consumeUntilBroken(
-  parts: Consuming,
-  signal: AbortSignal,
-  onJoined: () => void,
-): Promise<void> {
-  const { env, kafka, reporter } = parts
+async function consumeUntilBroken(parts: Consuming, stopped: Promise<void>): Promise<void> {
+  const { env, kafka, reporter, log } = parts
   const consumer = kafka.consumer({
     groupId: env.group,
     sessionTimeout: sessionMs,
-    heartbeatInterval: 2_000,
+    heartbeatInterval: heartbeatMs,
     maxWaitTimeInMs: 1_000,
     allowAutoTopicCreation: false,
     // A new one is made here, which says why it had to be.
@@ -60,18 +65,12 @@ async function consumeUntilBroken(
   })
   const producer = kafka.producer({ allowAutoTopicCreation: false })
   const gone = new AbortController()
-  const broken = new Promise<never>((_, reject) => {
-    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error))
-  })
-  // It may break before anything waits for it.
-  broken.catch(() => undefined)
   const hold = new Hold(consumer, env.topic, reporter, gone.signal)
   consumer.on(consumer.events.GROUP_JOIN, () => {
-    onJoined()
     if (!hold.isOn) reporter.is('consuming')
   })
-  try {
-    await ensureTopics(kafka, [env.topic, env.deadLetterTopic])
+  const begin = async () => {
+    await ensureTopics(kafka, [env.topic, env.deadLetterTopic], log)
     await producer.connect()
     await consumer.connect()
     await consumer.subscribe({ topics: [env.topic], fromBeginning: true })
@@ -80,11 +79,31 @@ async function consumeUntilBroken(
       eachBatchAutoResolve: false,
       eachBatch: (payload) => takeBatch({ ...parts, producer, hold }, payload),
     })
-    await Promise.race([broken, aborted(signal)])
+  }
+  try {
+    await Promise.race([begin().then(() => stopped), brokenOff(consumer, gone.signal), stopped])
   } finally {
     gone.abort()
     await disconnect(consumer, producer)
   }
+}
+
+/** Rejects when it has crashed, or is silent for too long. */
+function brokenOff(consumer: Consumer, signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    let heardAt = performance.now()
+    const hear = () => {
+      heardAt = performance.now()
+    }
+    consumer.on(consumer.events.GROUP_JOIN, hear)
+    consumer.on(consumer.events.HEARTBEAT, hear)
+    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error))
+    const timer = setInterval(() => {
+      if (performance.now() - heardAt > longestSilenceMs)
+        reject(new Error(`nothing was heard of the group for ${longestSilenceMs / 1000} s`))
+    }, heartbeatMs)
+    signal.addEventListener('abort', () => clearInterval(timer), { once: true })
+  })
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
@@ -131,7 +150,7 @@ async function takeBatch(taking: Taking, payload: EachBatchPayload): Promise<voi
 
 /** The broker takes one that is silent for too long for dead. */
 async function beating<T>(heartbeat: () => Promise<void>, work: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => void heartbeat().catch(() => undefined), sessionMs / 4)
+  const timer = setInterval(() => void heartbeat().catch(() => undefined), heartbeatMs)
   try {
     return await work()
   } finally {
@@ -171,21 +190,20 @@ async function takeChunk(
 ): Promise<Taken> {
   const placed = messages.map((message) => ({ topic, partition, message }))
   const outcomes = await submitAll(env.apiUrl, placed)
-  const refusals: Refusal[] = []
-  let done = 0
-  let why: string | null = null
   for (const [index, outcome] of outcomes.entries()) {
     const each = placed[index]
-    if (each === undefined || outcome.is === 'put off') {
-      why = outcome.is === 'put off' ? outcome.why : null
-      break
+    if (each === undefined) break
+    if (outcome.is === 'put off') return { done: index, why: outcome.why }
+    if (outcome.is === 'refused') {
+      try {
+        await sendDeadLetter(producer, env.deadLetterTopic, { ...each, ...outcome })
+      } catch (error) {
+        return { done: index, why: `${env.deadLetterTopic} cannot be written: ${wordsOf(error)}` }
+      }
     }
-    done += 1
     reporter.count(outcome.is)
-    if (outcome.is === 'refused') refusals.push({ ...each, code: outcome.code, words: outcome.words })
   }
-  await sendDeadLetters(producer, env.deadLetterTopic, refusals)
-  return { done, why }
+  return { done: messages.length, why: null }
 }
 
 const atOnce = 50

@@ -1,27 +1,18 @@
 /** Where messages go that can never become packets: whole, with the reason and the place they came from in headers. */
 import type { IHeaders, Message, Producer } from 'kafkajs'
-import { wordsOf } from './kafka'
 import type { Outcome, Placed } from './submit'
 
-export type Refusal = Placed & Pick<Extract<Outcome, { is: 'refused' }>, 'code' | 'words'>
+type Refusal = Placed & Pick<Extract<Outcome, { is: 'refused' }>, 'code' | 'words'>
 
-/**
- * Resolves once the broker has them.
- * @throws Error that says which topic cannot be written
- */
-export async function sendDeadLetters(
-  producer: Producer,
-  topic: string,
-  refusals: readonly Refusal[],
-): Promise<void> {
-  for (const refusal of refusals) {
-    try {
-      await producer.send({ topic, messages: [deadLetterOf(refusal)] })
-    } catch (error) {
-      if (!isTooLarge(error)) throw new Error(`${topic} cannot be written: ${wordsOf(error)}`)
-      // With its new headers it may have become larger than the broker takes; what is left says where it lies.
-      await producer.send({ topic, messages: [{ ...deadLetterOf(refusal), value: null }] })
-    }
+/** Resolves once the broker has it. Fails where the topic cannot be written. */
+export async function sendDeadLetter(producer: Producer, topic: string, refusal: Refusal): Promise<void> {
+  const letter = deadLetterOf(refusal)
+  try {
+    await producer.send({ topic, messages: [letter] })
+  } catch (error) {
+    if (!isTooLarge(error)) throw error
+    // With its new headers it may have become larger than the broker takes; what is left says where it lies.
+    await producer.send({ topic, messages: [{ ...letter, value: null }] })
   }
 }
 

@@ -12,29 +12,37 @@ const troubledMs = 5_000
 
 /** Until the signal, across every outage of broker and store. */
 export async function keepTelling(parts: Consuming, topic: string, signal: AbortSignal): Promise<void> {
+  let isSaid = false
   while (!signal.aborted) {
     try {
-      await tellUntilBroken(parts, topic, signal)
+      await tellUntilBroken(parts, topic, signal, () => {
+        isSaid = false
+      })
     } catch (error) {
       if (signal.aborted) return
-      parts.reporter.failed(`${topic}: endings could not be told: ${wordsOf(storeErrorOf(error))}`)
+      const words = `Endings cannot be told to ${topic}: ${wordsOf(storeErrorOf(error))}. It is tried again.`
+      parts.reporter.failed(words)
+      if (!isSaid) parts.log.warn(words)
+      isSaid = true
       await pause(troubledMs, undefined, { signal }).catch(() => undefined)
     }
   }
 }
 
 async function tellUntilBroken(
-  { kafka, db, reporter }: Consuming,
+  { kafka, db, reporter, log }: Consuming,
   topic: string,
   signal: AbortSignal,
+  onTold: () => void,
 ): Promise<void> {
   const producer = kafka.producer({ allowAutoTopicCreation: false })
   try {
     await openEndingsFeed(db)
-    await ensureTopics(kafka, [topic])
+    await ensureTopics(kafka, [topic], log)
     await producer.connect()
     while (!signal.aborted) {
       const told = await tellEndings(db, mostAtOnce, (ended) => send(producer, topic, ended))
+      onTold()
       reporter.count('endingsTold', told ?? 0)
       if (told === null || told < mostAtOnce)
         await pause(idleMs, undefined, { signal }).catch(() => undefined)

@@ -13,7 +13,7 @@ export class Hold {
   constructor(
     private readonly consumer: Pick<Consumer, 'pause' | 'resume'>,
     private readonly topic: string,
-    private readonly reporter: Pick<Reporter, 'is'>,
+    private readonly reporter: Pick<Reporter, 'is' | 'isInTrouble'>,
     /** The consumer is gone. */
     private readonly signal: AbortSignal,
   ) {}
@@ -37,22 +37,22 @@ export class Hold {
   putOff(why: string): void {
     const ms = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#tries)
     this.#tries += 1
-    this.#start(why, () => pause(ms, undefined, { signal: this.signal }))
+    this.reporter.isInTrouble('paused', why)
+    this.#start(() => pause(ms, undefined, { signal: this.signal }))
   }
 
   /** @param isOver asked every second */
   until(isOver: () => Promise<boolean>, why: string): void {
-    this.#start(why, async () => {
+    this.reporter.is('paused', why)
+    this.#start(async () => {
       do await pause(firstPauseMs, undefined, { signal: this.signal })
       while (!(await isOver()))
     })
   }
 
-  #start(why: string, over: () => Promise<unknown>): void {
-    if (this.#isOn) return
+  #start(over: () => Promise<unknown>): void {
     this.#isOn = true
     this.consumer.pause([{ topic: this.topic }])
-    this.reporter.is('paused', why)
     over().then(
       () => this.#end(),
       // It is stopping.

@@ -27,14 +27,20 @@ export function brokerClient({ brokers, tls, sasl }: BrokerSettings, log: Pick<p
   })
 }
 
-/** Makes the topics that the broker lacks, by its own defaults. */
-export async function ensureTopics(kafka: Kafka, topics: readonly string[]): Promise<void> {
+/** Makes the topics that the broker lacks, by its own defaults, and says so: a name may be mistyped. */
+export async function ensureTopics(
+  kafka: Kafka,
+  topics: readonly string[],
+  log: Pick<pino.Logger, 'warn'>,
+): Promise<void> {
   const admin = kafka.admin()
   try {
     await admin.connect()
     const there = new Set(await admin.listTopics())
-    const missing = topics.filter((topic) => !there.has(topic)).map((topic) => ({ topic }))
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true })
+    const missing = topics.filter((topic) => !there.has(topic))
+    if (missing.length === 0) return
+    await admin.createTopics({ topics: missing.map((topic) => ({ topic })), waitForLeaders: true })
+    log.warn(`There was no ${missing.join(' and no ')}; it was made with the broker's defaults.`)
   } finally {
     await admin.disconnect()
   }

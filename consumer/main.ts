@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const store = openStore({ url: env.databaseUrl, name: 'consumer', max: 4 })
   const kafka = brokerClient(env, log)
   const reporter = new Reporter({ env, kafka, db: store.db, log })
-  const parts = { env, kafka, db: store.db, reporter }
+  const parts = { env, kafka, db: store.db, reporter, log }
   const endings = env.endingsTopic === null ? null : keepTelling(parts, env.endingsTopic, stop.signal)
   const reporting = new AbortController()
   const reports = reporter.run(reporting.signal)

@@ -53,20 +53,33 @@ export class Reporter {
     if (more > 0) this.#hasChanged = true
   }
 
-  /** Says a change once. @param why in a sentence, for what is not consuming */
+  /** @param why in a sentence, for what is not consuming */
   is(state: State, why: string | null = null): void {
+    if (this.#change(state, why)) this.#parts.log.info({ state }, why ?? state)
+  }
+
+  /** It is in this state because something failed, which is said once, however often it fails. */
+  isInTrouble(state: State, why: string): void {
+    this.failed(why)
+    if (this.#change(state, why)) this.#parts.log.warn({ state }, why)
+  }
+
+  /** Whether it is news. */
+  #change(state: State, why: string | null): boolean {
     const { state: before, why: whyBefore } = this.#report
-    if (why !== null) this.failed(why)
-    if (state === before && why === whyBefore) return
+    if (state === before && why === whyBefore) return false
     this.#report.why = why
     this.#hasChanged = true
     if (state !== before) {
       this.#report.state = state
-      if (state !== 'consuming' && state !== 'paused') this.#report.lag = null
       this.#report.since = new Date().toISOString()
+      if (!this.#isInGroup) this.#report.lag = null
     }
-    if (why === null) this.#parts.log.info(state)
-    else if (state !== before || whyBefore === null) this.#parts.log.warn({ why }, state)
+    return state !== before || whyBefore === null
+  }
+
+  get #isInGroup(): boolean {
+    return this.#report.state === 'consuming' || this.#report.state === 'paused'
   }
 
   failed(message: string): void {
@@ -94,7 +107,8 @@ export class Reporter {
     this.#isAsking = true
     const { lag: before } = this.#report
     try {
-      this.#report.lag = await this.#lag()
+      const lag = await this.#lag()
+      this.#report.lag = this.#isInGroup ? lag : null
     } catch (error) {
       this.#isAdminConnected = false
       this.#report.lag = null
@@ -129,11 +143,11 @@ export class Reporter {
     try {
       if (env.endingsTopic !== null) this.#report.endingsWaiting = await countUntoldEndings(db, mostCounted)
       await saveReport(db, this.#id, this.#report)
-      if (this.#isUnsaved) log.info('reports are stored again')
+      if (this.#isUnsaved) log.info('Reports are stored again.')
       this.#isUnsaved = false
     } catch (error) {
       if (!this.#isUnsaved)
-        log.warn({ error: wordsOf(storeErrorOf(error)) }, 'reports cannot be stored; tried again')
+        log.warn(`Reports cannot be stored: ${wordsOf(storeErrorOf(error))}. It is tried again.`)
       this.#isUnsaved = true
     }
     if (env.aliveFile !== null) await writeFile(env.aliveFile, '').catch(() => undefined)

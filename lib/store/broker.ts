@@ -7,6 +7,8 @@ import { type Database, toJson } from './store'
 /** Five reports that did not come. */
 const silentMs = 15_000
 const forgottenMs = 86_400_000
+/** One that crashes again and again leaves a row each time. */
+const mostShown = 50
 
 const olderThan = (ms: number) => sql`now() - ${ms} * interval '1 ms'`
 
@@ -24,7 +26,11 @@ export async function saveReport(db: Database, id: string, report: ConsumerRepor
 export async function findConsumers(db: Database): Promise<BrokerConsumer[]> {
   const { id, seenAt, report } = brokerConsumers
   const isSilent = sql<boolean>`${seenAt} < ${olderThan(silentMs)}`
-  const rows = await db.select({ id, seenAt, report, isSilent }).from(brokerConsumers).orderBy(desc(seenAt))
+  const rows = await db
+    .select({ id, seenAt, report, isSilent })
+    .from(brokerConsumers)
+    .orderBy(desc(seenAt))
+    .limit(mostShown)
   return rows.map((row) => ({
     ...row.report,
     id: row.id,
