@@ -9,7 +9,7 @@ import type { ProblemCode } from '@/lib/contract/problem'
 import { idempotencyKey, maxSubmissionBytes } from '@/lib/contract/submission'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 
-/** A message and its place, which no other message ever has. */
+/** A message and where it lies. */
 export interface Placed {
   topic: string
   partition: number
@@ -25,7 +25,7 @@ export type Outcome =
 
 const limitMs = 15_000
 
-/** Never fails. */
+/** Once, within 15 s. */
 export async function submitMessage(apiUrl: string, placed: Placed): Promise<Outcome> {
   const { value } = placed.message
   if (value === null)
@@ -71,9 +71,13 @@ async function send(apiUrl: string, value: Buffer, key: string, signal: AbortSig
     const body: unknown = response.ok ? await response.json() : null
     return { response, body }
   } catch (cause) {
-    const words = isOverLimit(signal) ? `No answer within ${limitMs / 1000} s.` : 'It cannot be reached.'
-    throw new ClientError('UNANSWERED', words, null, [], { cause })
+    throw new ClientError('UNANSWERED', whyUnanswered(cause, signal), null, [], { cause })
   }
+}
+
+function whyUnanswered(cause: unknown, signal: AbortSignal): string {
+  if (isOverLimit(signal)) return `No answer within ${limitMs / 1000} s.`
+  return cause instanceof SyntaxError ? 'The answer was not complete.' : 'It cannot be reached.'
 }
 
 function refused(code: ProblemCode, words: string): Outcome {
