@@ -13,7 +13,7 @@ import { eventually } from '@/web/api/test-support/eventually'
 import { packetWhen, someone, submit } from '@/web/api/test-support/packets'
 import { createListener } from '@/web/listener'
 import { ConsumerProcess } from './test-support/consumer-process'
-import { KafkaBroker } from './test-support/kafka-broker'
+import { KafkaBroker, login } from './test-support/kafka-broker'
 import { findKafka } from './test-support/kafka-runtime'
 
 const runtime = await findKafka()
@@ -24,12 +24,13 @@ if (typeof runtime === 'string')
 class Front {
   #answer: RequestListener
   readonly #server: Server
-  requests = 0
+  /** Of each request, in the order in which they came. */
+  readonly keys: (string | undefined)[] = []
 
   private constructor() {
     this.#answer = Front.#api
     this.#server = createServer((request, response) => {
-      this.requests += 1
+      this.keys.push(request.headers['idempotency-key']?.toString())
       this.#answer(request, response)
     })
   }
@@ -229,6 +230,45 @@ describe.skipIf(typeof runtime === 'string')('a consumer', () => {
     await start(topic, { KAFKA_GROUP_ID: 'another-group' })
     await reportWhen(topic, ({ group, repeated }) => group === 'another-group' && repeated === 6)
     expect(await Promise.all(['by-header', 'by-key', 'by-place'].map(countFrom))).toEqual([1, 1, 2])
+  })
+
+  test('submits messages with the same key in their order', async () => {
+    const topic = await newTopic()
+    const names = Array.from({ length: 40 }, (_, n) => `${n}`)
+    const messageOf = (key: string | null, name: string): Message => ({
+      key,
+      value: from('in-order'),
+      headers: { 'idempotency-key': `${key}-${name}` },
+      partition: 0,
+    })
+    await produce(
+      topic,
+      names.flatMap((name) => [messageOf('one', name), messageOf(null, name), messageOf('other', name)]),
+    )
+    await start(topic)
+    await countWhen('in-order', 120)
+    for (const key of ['one', 'other'])
+      expect(front.keys.filter((each) => each?.startsWith(`${key}-`))).toEqual(
+        names.map((name) => `${key}-${name}`),
+      )
+  })
+
+  test('logs in where the broker asks for it, and says when it is not let in', async () => {
+    const topic = await newTopic()
+    const env = {
+      KAFKA_BROKERS: broker.loginAddress,
+      KAFKA_SASL_MECHANISM: 'plain',
+      KAFKA_SASL_USERNAME: login.username,
+    }
+    const stranger = await start(topic, { ...env, KAFKA_SASL_PASSWORD: 'a-wrong-one' })
+    const refused = await reportWhen(topic, ({ why }) => why !== null)
+    expect(refused).toMatchObject({ state: 'connecting', why: expect.stringContaining('authentication') })
+    await stranger.stop()
+    const friend = await start(topic, { ...env, KAFKA_SASL_PASSWORD: login.password })
+    await produce(topic, [{ value: from('after-a-login') }])
+    await countWhen('after-a-login', 1)
+    for (const { lines } of [stranger, friend])
+      expect(lines.join('\n')).not.toMatch(/a-wrong-one|open-sesame/)
   })
 
   test('loses and doubles none of 500 messages when it is killed in the midst of them', async () => {

@@ -1,4 +1,4 @@
-/** A real broker for the tests of one file: one node in KRaft mode, on ports and in a folder of its own. */
+/** A real broker for the tests of one file: one node in KRaft mode, on ports and in a folder of its own, open and with a login. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,18 +13,23 @@ import type { KafkaRuntime } from './kafka-runtime'
 const startLimitMs = 60_000
 const clusterId = 'd2F5YmlsbC1icm9rZXItMQ'
 
+/** Who may log in. */
+export const login = { username: 'waybill', password: 'open-sesame' }
+
 export class KafkaBroker {
   private constructor(
     readonly address: string,
+    /** The same broker for those who log in, by PLAIN. */
+    readonly loginAddress: string,
     private readonly folder: string,
     private readonly part: Part,
   ) {}
 
   static async start({ java, classPath }: KafkaRuntime): Promise<KafkaBroker> {
     const folder = await mkdtemp(join(tmpdir(), 'waybill-kafka-'))
-    const [port = 0, controllerPort = 0] = await freePorts(2)
+    const [port = 0, loginPort = 0, controllerPort = 0] = await freePorts(3)
     const settings = join(folder, 'server.properties')
-    await writeFile(settings, propertiesOf(folder, port, controllerPort))
+    await writeFile(settings, propertiesOf(folder, { port, loginPort, controllerPort }))
     const options = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', classPath]
     const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings]
     await execa(java, [...options, ...format], { timeout: startLimitMs })
@@ -36,7 +41,7 @@ export class KafkaBroker {
       logFile: join(folder, 'kafka.log'),
       graceMs: 10_000,
     })
-    const broker = new KafkaBroker(`127.0.0.1:${port}`, folder, part)
+    const broker = new KafkaBroker(`127.0.0.1:${port}`, `127.0.0.1:${loginPort}`, folder, part)
     await broker.begin()
     return broker
   }
@@ -65,12 +70,24 @@ export class KafkaBroker {
   }
 }
 
-function propertiesOf(folder: string, port: number, controllerPort: number): string {
+interface Ports {
+  port: number
+  loginPort: number
+  controllerPort: number
+}
+
+function propertiesOf(folder: string, { port, loginPort, controllerPort }: Ports): string {
+  const clients = `PLAINTEXT://127.0.0.1:${port},SASL_PLAINTEXT://127.0.0.1:${loginPort}`
+  const module = 'org.apache.kafka.common.security.plain.PlainLoginModule'
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': '1',
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `${clients},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': clients,
+    'listener.security.protocol.map':
+      'PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.sasl_plaintext.plain.sasl.jaas.config': `${module} required user_${login.username}="${login.password}";`,
     'controller.listener.names': 'CONTROLLER',
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     'log.dirs': join(folder, 'data'),
