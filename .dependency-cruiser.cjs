@@ -10,7 +10,10 @@ function onlyKnows(name, comment, from, allowed) {
     comment,
     severity: 'error',
     from: { path: from, pathNot: TEST },
-    to: { path: '^(app|components|lib|web|worker|simulator|scripts|examples|e2e)/', pathNot: allowed },
+    to: {
+      path: '^(app|components|lib|web|worker|simulator|consumer|scripts|examples|e2e)/',
+      pathNot: allowed,
+    },
   }
 }
 
@@ -72,7 +75,7 @@ module.exports = {
       comment: 'A production installation leaves devDependencies out.',
       severity: 'error',
       from: {
-        path: '^(app|components|lib|web|worker|simulator)/',
+        path: '^(app|components|lib|web|worker|simulator|consumer)/',
         pathNot: TEST,
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
@@ -160,7 +163,7 @@ module.exports = {
       comment:
         'SQL lives in lib/store and nowhere else; the commands that run a server and measure it may ask it.',
       severity: 'error',
-      from: { path: '^(app|components|lib|web|worker|simulator)/', pathNot: ['^lib/store/', TEST] },
+      from: { path: '^(app|components|lib|web|worker|simulator|consumer)/', pathNot: ['^lib/store/', TEST] },
       to: { path: 'node_modules/(pg|drizzle-orm)/', dependencyTypesNot: ['type-only'] },
     },
     onlyKnows(
@@ -243,6 +246,19 @@ module.exports = {
       '^(simulator|lib/(carrier|contract|packet))/',
     ),
     onlyKnows(
+      'consumer-is-a-client',
+      'It submits over HTTP like any client, so that one place accepts packets; the store tells it what waits and what has ended.',
+      '^consumer/',
+      '^(consumer|lib/(client|store|contract|packet))/',
+    ),
+    {
+      name: 'one-way-to-kafka',
+      comment: 'A broker is optional: nothing but the consumer may need its client.',
+      severity: 'error',
+      from: { pathNot: ['^consumer/', 'node_modules'] },
+      to: { path: 'node_modules/kafkajs/' },
+    },
+    onlyKnows(
       'examples-stand-alone',
       'An example is copied into other projects, which have nothing of this one.',
       '^examples/',
@@ -250,26 +266,34 @@ module.exports = {
     ),
     {
       name: 'processes-are-not-libraries',
-      comment: 'web, worker, simulator, app and the examples are started, never imported.',
+      comment: 'web, worker, simulator, consumer, app and the examples are started, never imported.',
       severity: 'error',
       from: {
-        pathNot: ['^(web|worker|simulator|app|examples)/', '^e2e/', '^scripts/stack/part-env\\.ts$', TEST],
+        pathNot: [
+          '^(web|worker|simulator|consumer|app|examples)/',
+          '^e2e/',
+          '^scripts/stack/part-env\\.ts$',
+          TEST,
+        ],
       },
-      to: { path: '^(web|worker|simulator|app|examples)/' },
+      to: { path: '^(web|worker|simulator|consumer|app|examples)/' },
     },
     {
       name: 'settings-are-checked-first',
       comment: 'What a process would refuse is known before it starts; nothing else of it is.',
       severity: 'error',
       from: { path: '^scripts/stack/part-env\\.ts$' },
-      to: { path: '^(web|worker|simulator|app|examples)/', pathNot: '^(worker|simulator)/env\\.ts$' },
+      to: {
+        path: '^(web|worker|simulator|consumer|app|examples)/',
+        pathNot: '^(worker|simulator|consumer)/env\\.ts$',
+      },
     },
     {
       name: 'scripts-start-the-product',
       comment: 'The product must run without the commands; only tests use their parts.',
       severity: 'error',
       from: {
-        path: '^(app|components|lib|web|worker|simulator)/',
+        path: '^(app|components|lib|web|worker|simulator|consumer)/',
         pathNot: TEST,
       },
       to: { path: '^scripts/' },
@@ -280,7 +304,7 @@ module.exports = {
         'Temporal is spoken to by lib/temporal, lib/server/temporal* (web), worker/main and worker/sweeper (worker) and by the commands.',
       severity: 'error',
       from: {
-        path: '^(app|components|lib|web|worker|simulator)/',
+        path: '^(app|components|lib|web|worker|simulator|consumer)/',
         pathNot: ['^lib/(server|temporal)/', '^worker/(main|sweeper)\\.ts$', TEST],
       },
       to: { path: '@temporalio/client/', dependencyTypesNot: ['type-only'] },

@@ -1,4 +1,4 @@
-# One image for each process: web, worker, simulator, and setup, which prepares a Temporal server and ends.
+# One image for each process: web, worker, simulator, consumer, and setup, which prepares a Temporal server and ends.
 FROM node:24.19.0-bookworm-slim AS base
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
@@ -48,6 +48,10 @@ COPY --from=build /app/dist/simulator.mjs /app/dist/simulator.mjs.map ./dist/
 COPY --from=build /app/dist/page ./dist/page
 EXPOSE 9091
 CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/simulator.mjs"]
+
+FROM runtime AS consumer
+COPY --from=build /app/dist/consumer.mjs /app/dist/consumer.mjs.map ./dist/
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "dist/consumer.mjs"]
 
 FROM runtime AS setup
 COPY tsconfig.json ./

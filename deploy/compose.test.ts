@@ -107,8 +107,9 @@ test('no secret stands in the file; each process has a file of its own', () => {
     for (const name of Object.keys(environment)) expect(name).not.toMatch(/SECRET|KEY|PASSWORD|PWD/)
   }
   const files = all.flatMap(([, { env_file }]) => env_file ?? [])
-  for (const file of files) expect(file).toMatch(/^deploy\/secrets\/(postgres|web|worker|simulator)\.env$/)
-  for (const name of ['web', 'worker', 'simulator']) {
+  for (const file of files)
+    expect(file).toMatch(/^deploy\/secrets\/(postgres|web|worker|simulator|consumer)\.env$/)
+  for (const name of ['web', 'worker', 'simulator', 'consumer']) {
     expect(services[name]?.env_file).toBe(`deploy/secrets/${name}.env`)
   }
 })
@@ -129,12 +130,17 @@ const NOT_GIVEN: Record<string, string> = {
   'web HOST': 'set in the image: every address of the container',
   'web PORT': 'set in the image: ports are mapped outside',
   'worker WORKFLOW_BUNDLE_PATH': 'where the image has it',
+  KAFKA_SASL_PASSWORD: 'a secret, in the file of its process',
+  KAFKA_SSL_CA_PATH: 'named in the file of its process by whoever mounts it',
+  KAFKA_SSL_CERT_PATH: 'named in the file of its process by whoever mounts it',
+  KAFKA_SSL_KEY_PATH: 'named in the file of its process by whoever mounts it',
 }
 
 test.each([
   ['web', 'lib/server/env.ts'],
   ['worker', 'worker/env.ts'],
   ['simulator', 'simulator/env.ts'],
+  ['consumer', 'consumer/env.ts'],
 ])('%s is given every variable that %s reads', (name, file) => {
   const given = services[name]?.environment ?? {}
   const reads = Array.from(read(file).matchAll(/^ {2}([A-Z][A-Z0-9_]*): /gm), ([, it = '']) => it)
@@ -151,6 +157,14 @@ test('web and worker reach their database, and wait until it is there', () => {
     })
   }
   expect(services.simulator).toMatchObject({ networks: ['edge'] })
+})
+
+test('a consumer runs only where it is asked for, beside the web process it submits to', () => {
+  expect(services.consumer).toMatchObject({
+    profiles: ['consumer'],
+    networks: ['store', 'edge'],
+    depends_on: { web: {} },
+  })
 })
 
 test('links between the pages follow their ports', () => {

@@ -40,7 +40,7 @@ test('nothing that could hold a secret is let in', () => {
 })
 
 test('every stage that runs does so without rights', () => {
-  for (const target of ['web', 'worker', 'simulator', 'setup']) {
+  for (const target of ['web', 'worker', 'simulator', 'consumer', 'setup']) {
     expect(dockerfile).toMatch(new RegExp(`^FROM runtime AS ${target}$`, 'm'))
   }
   const users = Array.from(dockerfile.matchAll(/^USER (\w+)$/gm), ([, user]) => user)

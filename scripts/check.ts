@@ -16,9 +16,18 @@ function bin(...path: string[]): string {
   return join(ROOT, 'node_modules', ...path)
 }
 
-const ROOMS = ['app', 'components', 'lib', 'web', 'worker', 'simulator', 'scripts', 'examples', 'e2e'].filter(
-  (room) => existsSync(join(ROOT, room)),
-)
+const ROOMS = [
+  'app',
+  'components',
+  'lib',
+  'web',
+  'worker',
+  'simulator',
+  'consumer',
+  'scripts',
+  'examples',
+  'e2e',
+].filter((room) => existsSync(join(ROOT, room)))
 
 export /** In the order in which their complaints are worth reading. */
 const checks: Check[] = [

@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   test: async () => (await import('./test/run')).testAll(),
   check: async () => (await import('./check')).check(),
   setup: async () => (await import('./setup/prepare-temporal')).setUp(),
+  consume: async () => (await import('./consume')).consume(),
   submit: async (args) => withStreams((await import('./cli/run')).run, args),
   doctor: async (args) => withStreams((await import('./doctor/run')).run, args),
   secrets: async (args) => (await import('./setup/secret-files')).makeSecrets(args),

@@ -1,5 +1,6 @@
 /** The API as a client calls it, one function for each question and each change. All throw `ClientError`. */
 import type { Batch, BatchPage, FaultPage } from '@/lib/contract/batch'
+import type { BrokerStatus } from '@/lib/contract/broker'
 import type { Readiness } from '@/lib/contract/health'
 import type { HealthReport } from '@/lib/contract/health-report'
 import type { KeptReceiptFilter, KeptReceiptPage, PacketReceipts } from '@/lib/contract/kept-receipt'
@@ -214,6 +215,11 @@ export function fetchSelfTests(signal?: Signal): Promise<SelfTestList> {
 /** Starts one, or joins the one on demand that is under way. */
 export function runSelfTest(): Promise<SelfTest> {
   return request<SelfTest>(apiPaths.selfTests, { method: 'POST' })
+}
+
+/** The consumers of a message broker; none where no consumer runs. */
+export function fetchBroker(signal?: Signal): Promise<BrokerStatus> {
+  return request<BrokerStatus>(apiPaths.broker, { signal })
 }
 
 type Params = Record<string, string | null | undefined>

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
-import { notePacket, packetQuery } from './queries'
+import { brokerQuery, notePacket, packetQuery } from './queries'
 
 const id = 'order-4711'
 
@@ -47,4 +47,11 @@ describe('a packet that several answers tell of', () => {
     expect(await client.fetchQuery(packetQuery(id))).toEqual(final)
     expect(client.getQueryData(packetQuery(id).queryKey)).toEqual(final)
   })
+})
+
+test('the consumers of a broker are asked for at their address', async () => {
+  const asked = vi.fn(async (_address: string) => Response.json({ consumers: [] }))
+  vi.stubGlobal('fetch', asked)
+  expect(await new QueryClient().fetchQuery(brokerQuery)).toEqual({ consumers: [] })
+  expect(asked.mock.calls[0]?.[0]).toBe('/api/broker')
 })

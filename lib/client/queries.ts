@@ -17,6 +17,7 @@ import type { Packet } from '@/lib/packet/packet'
 import {
   fetchBatch,
   fetchBatches,
+  fetchBroker,
   fetchContents,
   fetchFaults,
   fetchHealthReport,
@@ -207,6 +208,13 @@ export const providersQuery = queryOptions({
 function isMoving({ state: { probe, breaker } }: ProviderList['items'][number]): boolean {
   return probe?.phase === 'queued' || probe?.phase === 'sent' || breaker.state !== 'closed'
 }
+
+/** Consumers report every few seconds. */
+export const brokerQuery = queryOptions({
+  queryKey: ['broker'],
+  queryFn: ({ signal }) => fetchBroker(signal),
+  refetchInterval: every(5_000),
+})
 
 export function scoreboardQuery(window: ScoreboardWindow) {
   return queryOptions({

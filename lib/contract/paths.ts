@@ -56,6 +56,7 @@ export const apiPaths = {
   route: '/api/route',
   selfTests: '/api/self-tests',
   health: '/api/health',
+  broker: '/api/broker',
   live: '/api/health/live',
   ready: '/api/health/ready',
   openapi: '/api/openapi.json',

@@ -211,7 +211,12 @@ async function shapeOf(client: pg.Client): Promise<string> {
 }
 
 /** What every store writes about itself from its first start. */
-const ownTables: ReadonlySet<string> = new Set(['installation', 'intakes'])
+const ownTables: ReadonlySet<string> = new Set([
+  'installation',
+  'intakes',
+  'broker_consumers',
+  'endings_feed',
+])
 
 async function requireEmpty(client: pg.Client, tables: readonly Table[]): Promise<void> {
   for (const { name } of tables) {

@@ -19,6 +19,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { BatchOptions, RowFaultCode } from '@/lib/contract/batch'
 import { type BatchState, batchStates } from '@/lib/contract/batch-terms'
+import type { ConsumerReport } from '@/lib/contract/broker'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import {
   type EventType,
@@ -567,4 +568,33 @@ export const notifications = pgTable(
     check('notifications_type_known', oneOf('type', eventTypes)),
     check('notifications_state_known', oneOf('state', notificationStates)),
   ],
+)
+
+/** The consumers of a message broker, each with what it last said of itself. By the database's clock. */
+export const brokerConsumers = pgTable('broker_consumers', {
+  id: uuid().primaryKey(),
+  report: jsonb().$type<ConsumerReport>().notNull(),
+  seenAt: moment().notNull(),
+})
+
+/** While it has its row, `note_ending` notes the endings of packets. */
+export const endingsFeed = pgTable(
+  'endings_feed',
+  {
+    single: boolean().primaryKey().default(true),
+    since: moment().notNull().defaultNow(),
+  },
+  () => [check('endings_feed_single', sql`single`)],
+)
+
+/** Packets that have ended, or whose ending has changed, and of which a topic has not been told. */
+export const untoldEndings = pgTable(
+  'untold_endings',
+  {
+    number: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    packetId: words()
+      .notNull()
+      .references(() => packets.id, { onDelete: 'cascade' }),
+  },
+  (table) => [index('untold_endings_packet').on(table.packetId)],
 )

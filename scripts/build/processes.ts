@@ -1,4 +1,4 @@
-// Bundles the web process, the worker, its workflows and the simulator into plain files that Node runs without a loader.
+// Bundles the web process, the worker, its workflows, the simulator and the consumer into plain files that Node runs without a loader.
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Problem } from '../console/problem'
@@ -11,6 +11,7 @@ export const processBuild: Build = {
     'web',
     'worker',
     'simulator',
+    'consumer',
     'security-headers.ts',
     'package-lock.json',
     'tsconfig.json',
@@ -20,6 +21,7 @@ export const processBuild: Build = {
     'dist/web.mjs',
     'dist/worker.mjs',
     'dist/simulator.mjs',
+    'dist/consumer.mjs',
     'dist/page/page.html',
     'dist/workflow-bundle.js',
   ],
@@ -31,7 +33,12 @@ async function bundleEntries(): Promise<void> {
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { web: 'web/main.ts', worker: 'worker/main.ts', simulator: 'simulator/main.ts' },
+    entryPoints: {
+      web: 'web/main.ts',
+      worker: 'worker/main.ts',
+      simulator: 'simulator/main.ts',
+      consumer: 'consumer/main.ts',
+    },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -70,7 +77,7 @@ export async function bundleWorkflows(workflowsPath: string, target: string): Pr
   await writeFile(target, bundle.code)
 }
 
-/** Writes dist/web.mjs, dist/worker.mjs, dist/simulator.mjs with its page, and dist/workflow-bundle.js; throws with the compiler's words. */
+/** Writes the bundle of each process, dist/page of the simulator, and dist/workflow-bundle.js; throws with the compiler's words. */
 export async function buildProcesses(): Promise<void> {
   const workflows = join(ROOT, 'worker', 'workflows', 'index.ts')
   const page = cp(join(ROOT, 'simulator', 'page'), join(ROOT, 'dist', 'page'), { recursive: true })

@@ -9,12 +9,12 @@ type Report = (line: string) => void
 
 /** Builds the processes when their sources have changed since. */
 export const buildProcessesStep: Step = {
-  title: 'Building web process, worker and simulator',
+  title: 'Building web process, worker, simulator and consumer',
   run: async () => {
     const built = await buildUnlessCurrent(ROOT, processBuild, buildProcesses)
     return built
-      ? 'Built web process, worker and simulator'
-      : 'Web process, worker and simulator are built already'
+      ? 'Built web process, worker, simulator and consumer'
+      : 'Web process, worker, simulator and consumer are built already'
   },
 }
 

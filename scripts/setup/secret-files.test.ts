@@ -3,7 +3,7 @@ import { parseSecrets } from '@/lib/carrier/signature'
 import { parseTokenKeys } from '@/lib/carrier/token'
 import { completed, type SecretFiles } from './secret-files'
 
-const none: SecretFiles = { postgres: {}, web: {}, worker: {}, simulator: {} }
+const none: SecretFiles = { postgres: {}, web: {}, worker: {}, simulator: {}, consumer: {} }
 
 const carrier = {
   name: 'RouteA',
@@ -17,6 +17,7 @@ test('gives each process only what it needs', () => {
   expect(Object.keys(files.web)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'A_IN'])
   expect(Object.keys(files.worker)).toEqual(['TOKEN_KEYS', 'DATABASE_URL', 'NOTIFY_SECRET', 'A_OUT'])
   expect(Object.keys(files.simulator)).toEqual(['A_OUT', 'A_IN'])
+  expect(Object.keys(files.consumer)).toEqual(['DATABASE_URL'])
   const { WAYBILL_PASSWORD, ...temporal } = files.postgres
   expect(new Set(Object.values(temporal)).size).toBe(1)
   expect(Object.values(temporal)).not.toContain(WAYBILL_PASSWORD)

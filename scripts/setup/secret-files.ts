@@ -7,7 +7,7 @@ import { Problem } from '../console/problem'
 import { ROOT } from '../stack/root'
 import { newPassword, newSigningSecret, newTokenKey, readExisting, writePrivately } from './secrets'
 
-export const roles = ['postgres', 'web', 'worker', 'simulator'] as const
+export const roles = ['postgres', 'web', 'worker', 'simulator', 'consumer'] as const
 export type Role = (typeof roles)[number]
 
 /** Variables and values of every role's file. */
@@ -29,6 +29,8 @@ export function namesFor(role: Role, providers: readonly ProviderConfig[]): stri
       return ['TOKEN_KEYS', 'DATABASE_URL', 'NOTIFY_SECRET', ...handOver]
     case 'simulator':
       return [...handOver, ...receipt]
+    case 'consumer':
+      return ['DATABASE_URL']
   }
 }
 
@@ -69,6 +71,7 @@ export function completed(existing: SecretFiles, providers: readonly ProviderCon
     web,
     worker: withoutReceiptSecrets(complete('worker'), web, providers),
     simulator: complete('simulator'),
+    consumer: complete('consumer'),
   }
 }
 
@@ -118,6 +121,7 @@ function readFiles(): SecretFiles {
     web: read('web'),
     worker: read('worker'),
     simulator: read('simulator'),
+    consumer: read('consumer'),
   }
 }
 

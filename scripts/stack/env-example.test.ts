@@ -10,6 +10,7 @@ const SCHEMAS = [
   'lib/server/env.ts',
   'worker/env.ts',
   'simulator/env.ts',
+  'consumer/env.ts',
 ]
 
 function read(file: string): string {

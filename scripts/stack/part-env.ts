@@ -1,6 +1,7 @@
 // The environment that the parts of one stack share, what of it each may have, and whether it can be used.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { readEnv as readConsumerEnv } from '@/consumer/env'
 import { loadProviders, readProviders } from '@/lib/carrier/provider-file'
 import type { ProviderConfig } from '@/lib/contract/provider-config'
 import { readTemporal } from '@/lib/temporal/settings'
@@ -8,8 +9,9 @@ import { readEnv as readSimulatorEnv } from '@/simulator/env'
 import { readEnv as readWorkerEnv } from '@/worker/env'
 import { namesFor } from '../setup/secret-files'
 import { ensureDevelopmentSecrets } from '../setup/secrets'
-import type { Addresses } from './addresses'
+import { type Addresses, addressesOf } from './addresses'
 import { ROOT } from './root'
+import type { Settings } from './settings'
 
 interface PartEnvOptions {
   dataDir: string
@@ -26,6 +28,8 @@ interface PartEnvOptions {
 
 /** Text that only a secret for messages has, whatever the name of its variable. */
 const signingSecret = /\bwhsec_/
+/** Made by the broker's operators, and so in no list of what is made here. */
+const brokerPassword = 'KAFKA_SASL_PASSWORD'
 
 /**
  * The environment of one part: of all secrets only those that it needs. Names are free, and a variable may be left from
@@ -33,12 +37,12 @@ const signingSecret = /\bwhsec_/
  * @throws EnvError when the providers' file cannot be used
  */
 export function environmentFor(
-  part: 'web' | 'worker' | 'simulator',
+  part: 'web' | 'worker' | 'simulator' | 'consumer',
   env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   const providers = readProviders(resolve(ROOT, env.PROVIDERS_FILE ?? 'providers.json'))
-  const needed = new Set(namesFor(part, providers))
-  const secrets = new Set(namesFor('web', providers).concat(namesFor('worker', providers)))
+  const needed = new Set(namesFor(part, providers).concat(part === 'consumer' ? brokerPassword : []))
+  const secrets = new Set([...namesFor('web', providers), ...namesFor('worker', providers), brokerPassword])
   const kept = { ...env }
   for (const [name, value = ''] of Object.entries(env)) {
     if (!needed.has(name) && (secrets.has(name) || signingSecret.test(value))) delete kept[name]
@@ -115,6 +119,18 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     DATABASE_URL: databaseUrl,
     ...env,
   }
+}
+
+/**
+ * The environment of a consumer beside the Waybill of these settings, unless a person says that it is elsewhere.
+ * @throws EnvError naming a bad variable, what is wrong with it, and an example
+ */
+export function consumerEnvironment(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
+  const { HOST, PORT, TEMPORAL_PORT, CARRIER_PORT } = settings
+  const ports = { web: PORT, temporal: TEMPORAL_PORT, temporalUi: null, carrier: CARRIER_PORT }
+  const env = { API_URL: addressesOf(HOST, ports).web, ...givenVariables(), DATABASE_URL: databaseUrl }
+  readConsumerEnv(env)
+  return { ...environmentFor('consumer', env), NODE_ENV: 'production' }
 }
 
 const laterKnown = 'postgres://waybill@127.0.0.1/waybill'

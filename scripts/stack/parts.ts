@@ -49,7 +49,7 @@ const PROGRAMS = {
  * once; with the usual 16 MB for young objects, collecting it took a quarter of the processor time, and with 64 MB 500
  * live views held eight times the memory.
  */
-const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32']
+export const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32']
 
 export function programPart(name: keyof typeof PROGRAMS, context: PartContext): Part {
   const { mode, env, logFile, onLine } = context

@@ -3,6 +3,7 @@ import type { Liveness } from '@/lib/contract/health'
 import { keptReceiptQuery } from '@/lib/contract/kept-receipt'
 import { openApiDocument } from '@/lib/contract/openapi'
 import type { Standing } from '@/lib/contract/streams'
+import { readBroker } from '@/lib/server/broker'
 import { settings } from '@/lib/server/env'
 import { readHealthReport } from '@/lib/server/health-report/read'
 import { json, type Routes } from '@/lib/server/http/endpoint'
@@ -51,6 +52,12 @@ export const installationRoutes: Routes = {
   '/api/receipts': {
     async GET(request) {
       return json(await listKeptReceipts(parseQuery(request, keptReceiptQuery)))
+    },
+  },
+  '/api/broker': {
+    async GET(request) {
+      parseQuery(request, noQuery)
+      return json(await readBroker())
     },
   },
   '/api/openapi.json': {

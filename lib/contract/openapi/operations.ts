@@ -1,5 +1,6 @@
 /** Every operation of the API: the one table of routes. */
 import { z } from 'zod'
+import { brokerStatus } from '../broker'
 import { liveness, readiness } from '../health'
 import { healthReport } from '../health-report'
 import { selfTestList, selfTestSchema } from '../self-test'
@@ -122,6 +123,14 @@ const openapi: Operation = {
   problems: [],
 }
 
+const broker: Operation = {
+  id: 'getBroker',
+  tag: 'Service',
+  summary: 'The consumers of a message broker, and how far they have come',
+  success: { 200: { description: 'None where no consumer runs.', schema: brokerStatus } },
+  problems: ['STORE_UNREACHABLE'],
+}
+
 type Methods = Partial<Record<'get' | 'post', Operation>>
 
 export const operations: Readonly<Record<string, Methods>> = {
@@ -177,5 +186,6 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/health': { get: report },
   '/api/health/live': { get: live },
   '/api/health/ready': { get: ready },
+  '/api/broker': { get: broker },
   '/api/openapi.json': { get: openapi },
 }

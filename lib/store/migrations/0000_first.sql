@@ -53,6 +53,12 @@ CREATE TABLE "batches" (
 	CONSTRAINT "batches_state_known" CHECK (state in ('UPLOADING', 'RUNNING', 'PAUSED', 'STOPPING', 'STOPPED', 'COMPLETED', 'REFUSED'))
 );
 --> statement-breakpoint
+CREATE TABLE "broker_consumers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"report" jsonb NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "directory" (
 	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
 	"state" jsonb NOT NULL,
@@ -69,6 +75,12 @@ CREATE TABLE "directory_changes" (
 	"reason" text NOT NULL,
 	"change" jsonb NOT NULL,
 	CONSTRAINT "directory_changes_id_unique" UNIQUE("id")
+);
+--> statement-breakpoint
+CREATE TABLE "endings_feed" (
+	"single" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"since" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "endings_feed_single" CHECK (single)
 );
 --> statement-breakpoint
 CREATE TABLE "hand_overs" (
@@ -234,6 +246,11 @@ CREATE TABLE "self_tests" (
 	"facts" jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "untold_endings" (
+	"number" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "untold_endings_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"packet_id" text COLLATE "C" NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "workers" (
 	"identity" text COLLATE "C" PRIMARY KEY NOT NULL,
 	"seen_at" timestamp (3) with time zone NOT NULL,
@@ -249,6 +266,7 @@ ALTER TABLE "notifications" ADD CONSTRAINT "notifications_receiver_id_receivers_
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "packet_words" ADD CONSTRAINT "packet_words_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "packets" ADD CONSTRAINT "packets_batch_id_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "untold_endings" ADD CONSTRAINT "untold_endings_packet_id_packets_id_fk" FOREIGN KEY ("packet_id") REFERENCES "public"."packets"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "attempt_sums_span" ON "attempt_sums" USING btree ("span","at");--> statement-breakpoint
 CREATE INDEX "attempts_provider" ON "attempts" USING btree ("provider","ended_at","packet_id");--> statement-breakpoint
 CREATE INDEX "batches_list" ON "batches" USING btree ("created_at","id");--> statement-breakpoint
@@ -289,6 +307,7 @@ CREATE INDEX "receipts_kept" ON "receipts" USING btree ("received_at","id") WHER
 CREATE INDEX "receivers_source" ON "receivers" USING btree ("source") WHERE kind = 'subscription' and deleted_at is null;--> statement-breakpoint
 CREATE INDEX "recurrences_untold" ON "recurrences" USING btree ("id") WHERE untold;--> statement-breakpoint
 CREATE INDEX "self_tests_started" ON "self_tests" USING btree ("started_at");--> statement-breakpoint
+CREATE INDEX "untold_endings_packet" ON "untold_endings" USING btree ("packet_id");--> statement-breakpoint
 -- Room on each page for the next states of its packets, so that they touch no index.
 ALTER TABLE "packets" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);--> statement-breakpoint
 -- What `packet_sums` and `attempt_sums` add up to follows every change of what they sum, in the same transaction.
@@ -316,4 +335,12 @@ BEGIN
 	END IF;
 	RETURN NULL;
 END $$;--> statement-breakpoint
-CREATE TRIGGER attempts_summed AFTER INSERT OR DELETE OR UPDATE ON attempts FOR EACH ROW EXECUTE FUNCTION sum_attempt();
+CREATE TRIGGER attempts_summed AFTER INSERT OR DELETE OR UPDATE ON attempts FOR EACH ROW EXECUTE FUNCTION sum_attempt();--> statement-breakpoint
+-- Endings that a topic is to be told of, noted with the ending itself.
+CREATE FUNCTION note_ending() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO untold_endings (packet_id) SELECT NEW.id WHERE EXISTS (SELECT FROM endings_feed);
+	RETURN NULL;
+END $$;--> statement-breakpoint
+CREATE TRIGGER packets_ending_noted AFTER UPDATE OF ended_at, status ON packets FOR EACH ROW
+	WHEN (NEW.ended_at IS NOT NULL AND (OLD.ended_at IS NULL OR OLD.status <> NEW.status)) EXECUTE FUNCTION note_ending();

@@ -1,9 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-const limitMs = 20_000
+const usualLimitMs = 20_000
 
 /** Asks until the answer is as wanted, for what Temporal needs a moment to show. */
-export async function eventually<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  wanted: (answer: T) => boolean,
+  limitMs = usualLimitMs,
+): Promise<T> {
   const end = Date.now() + limitMs
   for (;;) {
     const answer = await ask()

@@ -1,0 +1,50 @@
+/** What a consumer of a message broker says of itself, and `GET /api/broker`. */
+import { z } from 'zod'
+import { instant } from './fields'
+
+/** What a consumer can be at. `silent` is said of one that has not been heard of for a while without having stopped. */
+const consumerStates = ['connecting', 'consuming', 'paused', 'stopped', 'silent'] as const
+
+const count = z.int().min(0)
+
+/** As a consumer writes it down every few seconds. */
+export const consumerReport = z.object({
+  state: z.enum(consumerStates).exclude(['silent']),
+  /** In this state. */
+  since: instant,
+  why: z.string().nullable().meta({ description: 'Why it is not consuming, in a sentence.' }),
+  group: z.string(),
+  topic: z.string(),
+  deadLetterTopic: z.string(),
+  endingsTopic: z.string().nullable().meta({ description: 'Where endings are told; null where nowhere.' }),
+  lag: count.nullable().meta({
+    description:
+      'Messages of the topic that the whole group has not taken yet; null while the broker cannot say.',
+  }),
+  accepted: count.meta({ description: 'Messages that became packets, since it started.' }),
+  repeated: count.meta({ description: 'Messages that had become packets before.' }),
+  refused: count.meta({ description: 'Messages that went to the dead-letter topic.' }),
+  endingsTold: count.meta({ description: 'Endings that it has told.' }),
+  endingsWaiting: count.nullable().meta({
+    description: 'Endings that are still to be told, by any consumer; null where none are, or not known.',
+  }),
+  lastError: z.object({ at: instant, message: z.string() }).nullable(),
+  startedAt: instant,
+})
+
+export type ConsumerReport = z.infer<typeof consumerReport>
+
+export const brokerConsumer = consumerReport
+  .extend({
+    id: z.uuid(),
+    state: z.enum(consumerStates),
+    seenAt: instant.meta({ description: 'When it was last heard of.' }),
+  })
+  .meta({ id: 'BrokerConsumer' })
+
+export type BrokerConsumer = z.infer<typeof brokerConsumer>
+
+/** `GET /api/broker`: the consumers that were heard of within a day, the latest first. */
+export const brokerStatus = z.object({ consumers: z.array(brokerConsumer) }).meta({ id: 'BrokerStatus' })
+
+export type BrokerStatus = z.infer<typeof brokerStatus>

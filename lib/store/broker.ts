@@ -1,0 +1,52 @@
+/** What consumers of a message broker have to say of themselves, and what holds them back. */
+import { desc, lt, sql } from 'drizzle-orm'
+import type { BrokerConsumer, ConsumerReport } from '@/lib/contract/broker'
+import { brokerConsumers, packets } from './schema'
+import { type Database, toJson } from './store'
+
+/** Five reports that did not come. */
+const silentMs = 15_000
+const forgottenMs = 86_400_000
+/** One that crashes again and again leaves a row each time. */
+const mostShown = 50
+
+const olderThan = (ms: number) => sql`now() - ${ms} * interval '1 ms'`
+
+/** To be called every few seconds. */
+export async function saveReport(db: Database, id: string, report: ConsumerReport): Promise<void> {
+  const row = { report: sql`${toJson(report)}::jsonb`, seenAt: sql`now()` }
+  await db
+    .insert(brokerConsumers)
+    .values({ id, ...row })
+    .onConflictDoUpdate({ target: brokerConsumers.id, set: row })
+  await db.delete(brokerConsumers).where(lt(brokerConsumers.seenAt, olderThan(forgottenMs)))
+}
+
+/** The latest first. */
+export async function findConsumers(db: Database): Promise<BrokerConsumer[]> {
+  const { id, seenAt, report } = brokerConsumers
+  const isSilent = sql<boolean>`${seenAt} < ${olderThan(silentMs)}`
+  const rows = await db
+    .select({ id, seenAt, report, isSilent })
+    .from(brokerConsumers)
+    .orderBy(desc(seenAt))
+    .limit(mostShown)
+  return rows.map((row) => ({
+    ...row.report,
+    id: row.id,
+    state: row.isSilent && row.report.state !== 'stopped' ? 'silent' : row.report.state,
+    seenAt: row.seenAt.toISOString(),
+  }))
+}
+
+/**
+ * How many packets were accepted and wait for a worker to begin with them: Temporal's backlog, as the store sees it.
+ * Counts no further than `most`.
+ */
+export async function countUnclaimed(db: Database, most: number): Promise<number> {
+  const { rows } = await db.execute<{ count: number }>(sql`
+    select count(*)::integer as count from (
+      select from ${packets} where claimed_at is null and closed_at is null and offered_at <= now() limit ${most}
+    ) as unclaimed`)
+  return rows[0]?.count ?? 0
+}
