@@ -8,6 +8,7 @@ import { counted, countText } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import type { ClockHealth, HealthReport } from '@/lib/contract/health-report'
 import { formatDuration } from '@/lib/packet/duration'
+import { BrokerPanel } from './broker-panel'
 import { Exact, Unknown } from './part-facts'
 import { QueuesPanel } from './queues-panel'
 import { WorkersPanel } from './workers-panel'
@@ -23,6 +24,7 @@ export function PartPanels({ report }: { report: HealthReport }) {
         <WebPanel web={web} streams={streams} />
       </div>
       <WorkersPanel workers={workers} />
+      <BrokerPanel />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <QueuesPanel queues={queues} />
         <div className="grid min-w-0 gap-4">
