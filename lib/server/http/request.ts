@@ -147,7 +147,8 @@ const mostDiscarded = 1024 * 1024
  */
 export function readIncoming(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   const announced = Number(request.headers['content-length'] ?? 0)
-  if (announced > mostDiscarded) return Promise.reject(tooLarge(maxBytes))
+  const mostRead = Math.max(maxBytes, mostDiscarded)
+  if (announced > mostRead) return Promise.reject(tooLarge(maxBytes))
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = []
     let size = 0
@@ -161,7 +162,7 @@ export function readIncoming(request: IncomingMessage, maxBytes: number): Promis
       size += chunk.length
       if (size <= maxBytes) chunks.push(chunk)
       else chunks = []
-      if (size > mostDiscarded) end(tooLarge(maxBytes))
+      if (size > mostRead) end(tooLarge(maxBytes))
     }
     const finish = () => end(size > maxBytes ? tooLarge(maxBytes) : null)
     const breakOff = () => end(new ApiError('INVALID_REQUEST', 'The body broke off.'))

@@ -45,6 +45,8 @@ describe('submitting', () => {
   test('takes contents of 256 KiB, and not one byte more', async () => {
     const most = 'x'.repeat(256 * 1024)
     expect((await post({ ...someone, text: most })).status).toBe(202)
+    // Six bytes of JSON for each.
+    expect((await post({ ...someone, text: '\u0001'.repeat(256 * 1024) })).status).toBe(202)
     expect(await refusal(await post({ ...someone, text: `${most}x` }))).toEqual([400, 'INVALID_REQUEST'])
   })
 
