@@ -50,6 +50,12 @@ export function scheduleIdOf(recurrenceId: string): string {
   return `recurring-${recurrenceId}`
 }
 
+/** When a run was to be, which Temporal puts behind the id of its schedule; milliseconds since the epoch. */
+export function occurrenceOf(recurrenceId: string, workflowId: string): Occurrence | null {
+  const at = Date.parse(workflowId.slice(scheduleIdOf(recurrenceId).length + 1))
+  return Number.isNaN(at) ? null : { recurrenceId, at }
+}
+
 /** The id of the packet of one run: "reminder-20301231T090000Z". */
 export function occurrenceIdOf({ recurrenceId, at }: Occurrence): string {
   const time = new Date(at).toISOString().replace(/\.\d+/, '').replaceAll(/[-:]/g, '')

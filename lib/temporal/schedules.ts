@@ -6,7 +6,7 @@ import {
   type ScheduleSpec,
 } from '@temporalio/client'
 import type { Timing } from '@/lib/contract/recurrence'
-import { batchQueue, scheduleIdOf, submitRecurringType } from '@/lib/contract/workflows'
+import { batchQueue, occurrenceOf, scheduleIdOf, submitRecurringType } from '@/lib/contract/workflows'
 
 type ScheduleClient = Pick<Client, 'schedule'>
 
@@ -90,7 +90,9 @@ export async function readRuns(client: ScheduleClient, id: string): Promise<Runs
     const { info } = await client.schedule.getHandle(scheduleIdOf(id)).describe()
     return {
       next: info.nextActionTimes.slice(0, mostNext).map((time) => time.getTime()),
-      last: info.recentActions.map(({ scheduledAt }) => scheduledAt.getTime()).toReversed(),
+      last: info.recentActions
+        .flatMap(({ action }) => occurrenceOf(id, action.workflow.workflowId)?.at ?? [])
+        .toReversed(),
     }
   } catch (error) {
     if (error instanceof ScheduleNotFoundError) return null

@@ -49,10 +49,7 @@ describe('a recurring submission', () => {
     const packetId = last?.[0]?.packetId ?? ''
     const message = await api.carrier.handOver(packetId)
     expect(Buffer.from(message.contents, 'base64').toString()).toBe('Hello again')
-    const packet = await getPacket(packetId)
-    expect(packet).toMatchObject(someone)
-    // Temporal tells its workflow to the second.
-    expect(packet.deliverAt?.slice(0, 19)).toBe(last?.[0]?.at.slice(0, 19))
+    expect(await getPacket(packetId)).toMatchObject({ ...someone, deliverAt: last?.[0]?.at })
   })
 
   test('is paused, resumed, edited and deleted', async () => {

@@ -1,14 +1,10 @@
 /** One run of a recurring submission, which its schedule starts. */
 import { workflowInfo } from '@temporalio/workflow'
+import { occurrenceOf } from '@/lib/contract/workflows'
 import { submitOccurrence } from './activities'
 
 export async function submitRecurring(recurrenceId: string): Promise<string | null> {
-  return submitOccurrence({ recurrenceId, at: scheduledAt() })
-}
-
-/** The same for each try of a run; another one for each run. */
-function scheduledAt(): number {
-  const { searchAttributes, startTime } = workflowInfo()
-  const [scheduled] = searchAttributes.TemporalScheduledStartTime ?? []
-  return (scheduled instanceof Date ? scheduled : startTime).getTime()
+  const { workflowId, startTime } = workflowInfo()
+  const byHand = { recurrenceId, at: startTime.getTime() }
+  return submitOccurrence(occurrenceOf(recurrenceId, workflowId) ?? byHand)
 }
