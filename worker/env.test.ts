@@ -34,6 +34,9 @@ test('asks no routing or greeting service and sends no probe unless it is told w
 
 test.each([
   [{ TOKEN_KEYS: '' }, /^TOKEN_KEYS: it is not set\. Example: TOKEN_KEYS=k1:/],
+  [{ NOTIFY_SECRET: '' }, /^NOTIFY_SECRET: it is not set\. Example: NOTIFY_SECRET=whsec_/],
+  [{ NOTIFY_SECRET: 'whsec_c2hvcnQ=' }, /^NOTIFY_SECRET: it holds a secret that is not whsec_ followed by/],
+  [{ NOTIFY_ALLOW_PRIVATE: 'everything' }, /^NOTIFY_ALLOW_PRIVATE: it must be addresses or ranges/],
   [{ TOKEN_KEYS: 'k1:c2hvcnQ=' }, /^TOKEN_KEYS: A key is <key id>/],
   [{ CALLBACK_URL: 'ftp://a.example/' }, /^CALLBACK_URL: it must be an http or https address\. Example: /],
   [{ CALLBACK_URL: 'waybill.example.com' }, /^CALLBACK_URL: /],

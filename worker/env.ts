@@ -31,7 +31,7 @@ const schema = z.object({
   /** The directory takes no breaker that is never to wait, so that 0 would keep every breaker closed. */
   BREAKER_PROBE_MS: wholeNumber(1_000, 600_000).default(30_000),
   PROBE_DESTINATION: address.optional(),
-  NOTIFY_SECRET: signingSecretsText('NOTIFY_SECRET'),
+  NOTIFY_SECRET: signingSecretsText,
   NOTIFY_ALLOW_PRIVATE: allowedRangesText.default([]),
   DATABASE_URL: databaseUrl,
   LOG_LEVEL: logLevel.default('info'),

@@ -17,6 +17,7 @@ async function started(settings: Record<string, string>): Promise<{ exitCode?: n
       env: commandEnvironment({
         TOKEN_KEYS: `k1:${randomBytes(32).toString('base64')}`,
         DATABASE_URL: 'postgres://waybill@127.0.0.1:9/waybill',
+        NOTIFY_SECRET: signing,
         ...Object.fromEntries(secrets),
         ...settings,
       }),

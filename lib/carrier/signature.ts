@@ -31,21 +31,19 @@ export function parseSecrets(variable: string, value: string | undefined): strin
   return secrets
 }
 
-/** Likewise, as an environment is read. */
-export function signingSecretsText(variable: string) {
-  return z
-    .string()
-    .max(1024)
-    .transform((text, context) => {
-      try {
-        return parseSecrets(variable, text)
-      } catch (error) {
-        if (!(error instanceof SecretError)) throw error
-        context.addIssue({ code: 'custom', message: error.message })
-        return z.NEVER
-      }
-    })
-}
+/** Likewise, as a variable of an environment is read. */
+export const signingSecretsText = z
+  .string()
+  .max(1024)
+  .transform((text, context) => {
+    try {
+      return parseSecrets('it', text)
+    } catch (error) {
+      if (!(error instanceof SecretError)) throw error
+      context.addIssue({ code: 'custom', message: error.message })
+      return z.NEVER
+    }
+  })
 
 function assertSecret(variable: string, secret: string): void {
   const encoded = secret.startsWith(prefix) ? secret.slice(prefix.length) : ''

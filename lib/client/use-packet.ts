@@ -58,11 +58,14 @@ export function useHistory({ id, updatedAt, settling }: Pick<Packet, 'id' | 'upd
   return query
 }
 
-/** What was told about a packet; read again when the packet changes, for an end is stored with what is to be told of it. */
+/**
+ * What was told about a packet. Read after the packet, at first and whenever that has changed: an end is stored together
+ * with what is to be told of it, and the server reads both at the same time for the first paint.
+ */
 export function usePacketNotifications({ id, updatedAt }: Pick<Packet, 'id' | 'updatedAt'>) {
   const query = useQuery(packetNotificationsQuery(id))
   const { refetch } = query
-  const read = useRef(updatedAt)
+  const read = useRef<string | null>(null)
   useEffect(() => {
     if (read.current === updatedAt) return
     read.current = updatedAt
