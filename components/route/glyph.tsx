@@ -75,6 +75,12 @@ const shapes: Record<Shape, (progress: number) => ReactNode> = {
     </>
   ),
   queued: () => <path d="M3 4h10M3 8h10M3 12h6" stroke="currentColor" strokeWidth="1.75" />,
+  calendar: () => (
+    <>
+      <rect x="2" y="3" width="12" height="11" rx="2" stroke="currentColor" />
+      <path d="M2 6.75h12M5.25 1.5v3M10.75 1.5v3" stroke="currentColor" />
+    </>
+  ),
   slashed: () => (
     <>
       <circle cx="8" cy="8" r="6.25" stroke="currentColor" />

@@ -22,6 +22,7 @@ export type Shape =
   | 'alarm'
   | 'slashed'
   | 'queued'
+  | 'calendar'
 
 export interface Look {
   shape: Shape
@@ -40,7 +41,7 @@ export const outcomeLooks: Record<AttemptOutcome, Look> = {
 }
 
 export const statusLooks: Record<PacketStatus, Look> = {
-  SCHEDULED: { shape: 'clock', tone: 'wait', word: 'Scheduled' },
+  SCHEDULED: { shape: 'calendar', tone: 'wait', word: 'Scheduled' },
   QUEUED: { shape: 'queued', tone: 'idle', word: 'Queued' },
   ROUTING: { shape: 'dotted', tone: 'wait', word: 'Routing' },
   TRANSMITTING: { shape: 'filling', tone: 'wait', word: 'Transmitting' },
