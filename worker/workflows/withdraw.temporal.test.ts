@@ -17,7 +17,8 @@ let database: TestDatabase
 beforeAll(async () => {
   database = await createDatabase()
   // Receipts could be taken all the time, however much of it is skipped.
-  const always = "insert into intakes values ('test', 'epoch', now() + interval '1 day')"
+  const always =
+    "insert into intakes (process, name, up_since, seen_at) values ('test', 'test', 'epoch', now() + interval '1 day')"
   await database.store.db.execute(always)
 })
 
