@@ -347,7 +347,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
 
   test('gets past messages that even the dead-letter topic does not take', async () => {
     const topic = await newTopic({ 'max.message.bytes': '8000000' })
-    const giants = [{ value: Buffer.alloc(3_000_000, 'x') }, { value: from('giant', 'x'.repeat(1_500_000)) }]
+    const giants = [{ value: Buffer.alloc(3_000_000, 'x') }, { value: from('giant', 'x'.repeat(2_500_000)) }]
     await produce(
       topic,
       [...giants, { value: from('behind-giants') }].map((message) => ({ ...message, partition: 0 })),
