@@ -37,16 +37,20 @@ export function batchInWords(batch: Batch): string {
     case 'RUNNING':
       return `${countText(ended)} of ${packets(rows)} have ended${paceInWords(batch)}.`
     case 'PAUSED':
-      return `Paused: ${packets(waiting)} wait. ${inFlight === 0 ? 'None is in flight.' : `${packets(inFlight)} in flight go on.`}`
+      return `${counted(waiting, 'packet waits', 'packets wait')}. ${inFlight === 0 ? 'None is in flight.' : `${packets(inFlight)} in flight go on.`}`
     case 'STOPPING':
-      return `Stopping (${stopReason}): ${packets(waiting)} to be canceled, ${packets(inFlight)} in flight settle.`
+      return `${reasonOf(stopReason)} ${packets(waiting)} to be canceled, ${packets(inFlight)} in flight settle.`
     case 'STOPPED':
-      return `Stopped: ${stopReason}. ${countText(delivered)} of ${packets(rows)} were delivered.`
+      return `${reasonOf(stopReason)} ${countText(delivered)} of ${packets(rows)} were delivered.`
     case 'COMPLETED':
       return completed(rows, delivered, failed)
     case 'REFUSED':
       return `${counted(badRowCount, 'row is', 'rows are')} at fault, so none was sent. Correct the file and upload it again under the same id.`
   }
+}
+
+function reasonOf(stopReason: string | null): string {
+  return withStop(stopReason ?? 'No reason given')
 }
 
 function completed(rows: number, delivered: number, failed: number): string {
