@@ -216,6 +216,8 @@ const ownTables: ReadonlySet<string> = new Set([
   'intakes',
   'broker_consumers',
   'endings_feed',
+  'self_tests',
+  'workers',
 ])
 
 async function requireEmpty(client: pg.Client, tables: readonly Table[]): Promise<void> {
