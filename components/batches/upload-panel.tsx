@@ -8,12 +8,12 @@ import { type DragEvent, useEffect, useId, useRef, useState } from 'react'
 import { useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { Field, inputClass } from '@/components/ui/field'
+import { sizeText } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { ClientError } from '@/lib/client/client-error'
 import { previewFile, type UploadParams, uploadFile } from '@/lib/client/upload'
 import { pagePaths } from '@/lib/contract/paths'
 import { FilePreview } from './file-preview'
-import { sizeText } from './file-size'
 
 /** A file is chosen or dropped, looked at, and sent. */
 export function UploadPanel() {

@@ -18,11 +18,8 @@ const timeExamples = '"in 20 minutes", "tomorrow at 9:30", "next Monday at 8 am"
 
 const help = `Write a time such as ${timeExamples}.`
 
-export function isTimeZone(name: string): boolean {
-  return IANAZone.isValidZone(name)
-}
-
-export function timeZoneFault(name: string): string {
+export function timeZoneFault(name: string): string | null {
+  if (IANAZone.isValidZone(name)) return null
   return `There is no time zone "${name}". Use a name such as Europe/Berlin.`
 }
 

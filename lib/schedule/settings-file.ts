@@ -1,11 +1,25 @@
 /** Reads the settings file that web and worker share. */
 import { existsSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
 import { EnvError } from '@/lib/contract/env'
+import { printable } from '@/lib/contract/fields'
 import { plainWords } from '@/lib/contract/plain-words'
-import { settingsFile } from '@/lib/contract/settings-file'
 import type { QuietRule } from '@/lib/packet/apply'
 import { type QuietHours, quietUntil } from './quiet-hours'
-import { isTimeZone } from './read-time'
+import { timeZoneFault } from './read-time'
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use a time such as 22:00.')
+
+const quietHours = z.strictObject({
+  prefix: printable(200),
+  timeZone: z.string().max(100),
+  from: clock,
+  to: clock,
+})
+
+const settingsFile = z.strictObject({
+  quietHours: z.array(quietHours).max(1_000).default([]),
+})
 
 const usualFile = 'settings.json'
 
@@ -27,7 +41,7 @@ function readRules(file: string): QuietHours[] {
   }
   const { quietHours } = parsed.data
   for (const [place, { timeZone, from, to }] of quietHours.entries()) {
-    if (!isTimeZone(timeZone))
+    if (timeZoneFault(timeZone) !== null)
       throw new EnvError(
         `SETTINGS_FILE: ${file}, at quietHours.${place}.timeZone: "${timeZone}" is no time zone. Use a name such as Europe/Berlin.`,
       )

@@ -51,3 +51,8 @@ export class ApiError extends Error {
 export function isApiError(error: unknown): boolean {
   return error instanceof ApiError
 }
+
+/** For what a schema cannot tell. @param path of the field at fault */
+export function fieldRefused({ path, message }: { path: string; message: string }): ApiError {
+  return new ApiError('INVALID_REQUEST', `${path}: ${message}`, { errors: [{ path, message }] })
+}

@@ -1,7 +1,7 @@
 /** Refuses addresses that notifications must not go to, where that can be told from the address alone. */
 import 'server-only'
 import { addressFault } from '@/lib/notify/address'
-import { ApiError } from '@/lib/server/api-error'
+import { fieldRefused } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 
 /** Why notifications must not go there; null where they may. */
@@ -17,6 +17,5 @@ export function notifyFault(url: string | undefined): string | null {
  */
 export function requireAllowed(url: string | undefined, field = 'notifyUrl'): void {
   const fault = notifyFault(url)
-  if (fault === null) return
-  throw new ApiError('INVALID_REQUEST', `${field}: ${fault}`, { errors: [{ path: field, message: fault }] })
+  if (fault !== null) throw fieldRefused({ path: field, message: fault })
 }

@@ -3,8 +3,8 @@ import 'server-only'
 import type { NewRecurrence, Recurrence } from '@/lib/contract/recurrence'
 import { occurrenceIdOf } from '@/lib/contract/workflows'
 import { cronFault } from '@/lib/schedule/cron'
-import { isTimeZone, timeZoneFault } from '@/lib/schedule/read-time'
-import { ApiError } from '@/lib/server/api-error'
+import { timeZoneFault } from '@/lib/schedule/read-time'
+import { ApiError, fieldRefused } from '@/lib/server/api-error'
 import { newId } from '@/lib/server/packets/new-packet'
 import { log } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
@@ -126,12 +126,9 @@ function iso(at: number): string {
 function requireTiming({ timing }: NewRecurrence): void {
   if (!('cron' in timing)) return
   const cron = cronFault(timing.cron)
-  if (cron !== null) throw refused('timing.cron', cron)
-  if (!isTimeZone(timing.timeZone)) throw refused('timing.timeZone', timeZoneFault(timing.timeZone))
-}
-
-function refused(path: string, message: string): ApiError {
-  return new ApiError('INVALID_REQUEST', `${path}: ${message}`, { errors: [{ path, message }] })
+  if (cron !== null) throw fieldRefused({ path: 'timing.cron', message: cron })
+  const zone = timeZoneFault(timing.timeZone)
+  if (zone !== null) throw fieldRefused({ path: 'timing.timeZone', message: zone })
 }
 
 function notFound(id: string): ApiError {

@@ -8,7 +8,6 @@ import { log } from '@/lib/server/process'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
 import {
-  findBatch,
   finishUpload,
   listFailedRows,
   markBatchTold,
@@ -21,7 +20,7 @@ import {
 } from '@/lib/store/batches'
 import type { Database } from '@/lib/store/store'
 import { tellBatch } from '@/lib/temporal/batches'
-import { batchNotFound, getBatch } from './read'
+import { getBatch, requireBatch } from './read'
 
 /** No row begins any more. @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE */
 export function pause(id: string): Promise<Batch> {
@@ -73,8 +72,7 @@ const mostInGroup = 500
  * @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, BATCH_EXISTS, STORE_UNREACHABLE
  */
 export async function repeat(id: string, newBatchId: string = newId('b')): Promise<Batch> {
-  const old = await callStore((db) => findBatch(db, id))
-  if (old === null) throw batchNotFound(id)
+  const old = await requireBatch(id)
   if (old.endedAt === null)
     throw new ApiError('BATCH_STATE', 'It has not ended. Its packets may still be delivered.')
   const at = Date.now()

@@ -5,8 +5,8 @@ import { stringify } from 'csv-stringify'
 import type { RowFault } from '@/lib/contract/batch'
 import type { Packet } from '@/lib/packet/packet'
 import { callStore } from '@/lib/server/store'
-import { findBatch, listFaults, listRows } from '@/lib/store/batches'
-import { batchNotFound } from './read'
+import { listFaults, listRows } from '@/lib/store/batches'
+import { requireBatch } from './read'
 
 const mostAtOnce = 1_000
 
@@ -20,10 +20,6 @@ export async function exportResults(id: string): Promise<Response> {
 export async function exportFaults(id: string): Promise<Response> {
   await requireBatch(id)
   return csv(`${id}-faults.csv`, ['line', 'field', 'code', 'reason'], faultsOf(id))
-}
-
-async function requireBatch(id: string): Promise<void> {
-  if ((await callStore((db) => findBatch(db, id))) === null) throw batchNotFound(id)
 }
 
 const resultColumns = [

@@ -48,8 +48,15 @@ function found(id: string, batch: Batch | null): Batch {
   return batch
 }
 
-export function batchNotFound(id: string): ApiError {
+function batchNotFound(id: string): ApiError {
   return new ApiError('BATCH_NOT_FOUND', `No batch has the id "${id}".`)
+}
+
+/** As it is stored. @throws ApiError BATCH_NOT_FOUND, STORE_UNREACHABLE */
+export async function requireBatch(id: string): Promise<StoredBatch> {
+  const batch = await callStore((db) => findBatch(db, id))
+  if (batch === null) throw batchNotFound(id)
+  return batch
 }
 
 async function read(db: Database, id: string): Promise<Batch | null> {
@@ -129,7 +136,7 @@ export async function getFaults(
 ): Promise<FaultPage> {
   const scope = `faults ${id}`
   const after = cursor === undefined ? null : placeInCursor(cursor, scope, faultPlace)
-  if ((await callStore((db) => findBatch(db, id))) === null) throw batchNotFound(id)
+  await requireBatch(id)
   const { items, next } = await callStore((db) => listFaults(db, id, { limit, after }))
   return { items, nextCursor: toPlaceCursor(next, scope) }
 }

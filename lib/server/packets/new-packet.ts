@@ -4,10 +4,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Submission } from '@/lib/contract/submission'
 import { workflowIdOf } from '@/lib/contract/workflows'
 import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
-import { isTimeZone, readTime, timeZoneFault } from '@/lib/schedule/read-time'
+import { timeZoneFault } from '@/lib/schedule/read-time'
 import { settings } from '@/lib/server/env'
 import { notifyFault } from '@/lib/server/notify-address'
 import type { NewPacket } from '@/lib/store/packets'
+import { readInstant } from './times'
 
 /** What is wrong with what a submission gives, beyond its shape, and where. */
 export interface SubmissionFault {
@@ -66,12 +67,17 @@ function readTimes(submission: Submission, now: number): Times {
   return { deliverAt, expiresAt, fault: message === null ? null : { path: 'expiresAt', message } }
 }
 
-function readDeliverAt(submission: Submission, now: number): { deliverAt: number | null } | SubmissionFault {
-  const { deliverAt: text, timeZone = 'UTC' } = submission
-  if (!isTimeZone(timeZone)) return { path: 'timeZone', message: timeZoneFault(timeZone) }
-  if (text === undefined) return { deliverAt: null }
-  const time = readTime(text, { now, timeZone })
-  return 'fault' in time ? { path: 'deliverAt', message: time.fault } : { deliverAt: time.at }
+/** A time zone is checked where it stands without a time as well. */
+function readDeliverAt(
+  { deliverAt: text, timeZone }: Submission,
+  now: number,
+): { deliverAt: number | null } | SubmissionFault {
+  if (text === undefined) {
+    const message = timeZoneFault(timeZone ?? 'UTC')
+    return message === null ? { deliverAt: null } : { path: 'timeZone', message }
+  }
+  const read = readInstant({ text, timeZone }, now, 'deliverAt')
+  return 'path' in read ? read : { deliverAt: read.at }
 }
 
 function faultOfExpiry(expiresAt: number | null, deliverAt: number | null, now: number): string | null {

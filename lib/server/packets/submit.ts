@@ -5,7 +5,7 @@ import type { Submission } from '@/lib/contract/submission'
 import { withinLimit } from '@/lib/contract/time-limit'
 import { hasBegun, type Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
-import { ApiError, isApiError } from '@/lib/server/api-error'
+import { ApiError, fieldRefused, isApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
 import { refuseWhileSetBack } from '@/lib/server/set-back'
@@ -15,7 +15,6 @@ import { Batcher } from '@/lib/store/batcher'
 import { findSubmitted, insertPackets, ledgerOf, type NewPacket } from '@/lib/store/packets'
 import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
 import { readSubmission } from './new-packet'
-import { submissionRefused } from './times'
 
 export interface Accepted {
   packet: Packet
@@ -30,7 +29,7 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
   // What became of a submission may be asked for by sending it again, also when its times have passed.
   if (fault !== null) {
     const known = idempotencyKey === null ? null : await repeated(added)
-    if (known === null) throw submissionRefused(fault)
+    if (known === null) throw fieldRefused(fault)
     return { packet: known, created: false }
   }
   const stored = await inserts().add(added)

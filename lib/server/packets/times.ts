@@ -1,8 +1,8 @@
 /** Times as senders write them. */
 import 'server-only'
 import type { TimeTold } from '@/lib/contract/packet'
-import { isTimeZone, readTime, timeInWords, timeZoneFault } from '@/lib/schedule/read-time'
-import { ApiError } from '@/lib/server/api-error'
+import { readTime, timeInWords, timeZoneFault } from '@/lib/schedule/read-time'
+import { fieldRefused } from '@/lib/server/api-error'
 
 export interface TimeAsked {
   text: string
@@ -23,13 +23,20 @@ export function tellTime({ text, timeZone }: TimeAsked): TimeTold {
  * @param field that is at fault, if the time is
  * @throws ApiError INVALID_REQUEST
  */
-export function instantOf({ text, timeZone = 'UTC' }: TimeAsked, field: string): number {
-  if (!isTimeZone(timeZone)) throw submissionRefused({ path: 'timeZone', message: timeZoneFault(timeZone) })
-  const read = readTime(text, { now: Date.now(), timeZone })
-  if ('fault' in read) throw submissionRefused({ path: field, message: read.fault })
+export function instantOf(asked: TimeAsked, field: string): number {
+  const read = readInstant(asked, Date.now(), field)
+  if ('path' in read) throw fieldRefused(read)
   return read.at
 }
 
-export function submissionRefused({ path, message }: { path: string; message: string }): ApiError {
-  return new ApiError('INVALID_REQUEST', `${path}: ${message}`, { errors: [{ path, message }] })
+/** The same without an error: the instant, or what is wrong and where. */
+export function readInstant<Field extends string>(
+  { text, timeZone = 'UTC' }: TimeAsked,
+  now: number,
+  field: Field,
+): { at: number } | { path: Field | 'timeZone'; message: string } {
+  const zoneFault = timeZoneFault(timeZone)
+  if (zoneFault !== null) return { path: 'timeZone', message: zoneFault }
+  const read = readTime(text, { now, timeZone })
+  return 'fault' in read ? { path: field, message: read.fault } : read
 }
