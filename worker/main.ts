@@ -236,8 +236,8 @@ async function createWorkers(
     handOvers: handOversIn(store.db),
     tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
     quietUntil,
-    startDelivery: async (owner, packets) => {
-      await startDelivery(client, owner, { packets })
+    startDelivery: async (group) => {
+      await startDelivery(client, group)
     },
     providers,
     ...known,
