@@ -100,12 +100,12 @@ function RouteCell({ packet }: { packet: Packet }) {
   )
 }
 
-/** What its place among others depends on, where that is unusual. */
+/** What its place among others depends on, where that is unusual and there is room. */
 function PrecedenceMark({ packet: { orderingKey, priority } }: { packet: Packet }) {
   const unusual = priority === defaultPriority ? null : `priority ${priority}`
   if (orderingKey === null && unusual === null) return null
   return (
-    <span className="flex min-w-0 items-center gap-2 text-xs text-soft">
+    <span className="flex min-w-0 shrink-100 items-center gap-2 overflow-hidden text-xs text-soft">
       {orderingKey !== null && (
         <span
           className="relative z-10 flex min-w-0 items-center gap-1"
