@@ -19,7 +19,7 @@ export function WaitingWords({ children, packetId }: WaitingWordsProps) {
         href={pagePaths.packet(packetId)}
         prefetch={false}
         translate="no"
-        className="font-mono text-[0.92em] break-all underline underline-offset-4 hover:text-accent"
+        className="font-mono text-[0.92em] wrap-anywhere underline underline-offset-4 hover:text-accent"
       >
         {packetId}
       </Link>
