@@ -107,11 +107,10 @@ function Standing({ queue }: { queue: Queue }) {
     <div className="flex min-w-0 items-start gap-2">
       <Glyph look={look} className="mt-0.5" />
       <p className="min-w-0 text-pretty wrap-anywhere">
-        <span className="font-semibold">{look.word}</span>
+        <span className="font-semibold">{look.word}</span>{' '}
         {heldAt !== undefined && (
           <span className="text-soft">
-            {' '}
-            <Ago iso={heldAt} after=" ago" />
+            <Ago iso={heldAt} after=" ago" />{' '}
           </span>
         )}
         <span className="block text-soft">
