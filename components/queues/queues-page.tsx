@@ -89,7 +89,7 @@ function NoQueue() {
         accepted. Those whose turn has not come are shown here.
       </p>
       <p>
-        <Command text="npm run submit -- --ordering-key customer-4711 --count 20" />
+        <Command text="npm run submit -- --ordering-key k --count 9" />
       </p>
     </Placeholder>
   )
