@@ -20,6 +20,7 @@ import { findProvidersInFlight } from '@/lib/store/hand-overs'
 import { sumAttempts } from '@/lib/store/scoreboard'
 import { migrateStore, openStore, type Store, StoreError, storeErrorOf } from '@/lib/store/store'
 import { signalHandedOver, startDelivery } from '@/lib/temporal/deliveries'
+import { observedCalls } from '@/lib/temporal/observed-calls'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
 import { createActivities } from './activities'
@@ -30,8 +31,17 @@ import { connectDirectory } from './directory/connect-directory'
 import { qualityWindowMs } from './directory/recent-quality'
 import { Upkeep } from './directory/upkeep'
 import { readEnv, type WorkerEnv } from './env'
-import { activityLog } from './interceptors/activity-log'
+import { observedActivities } from './interceptors/observed-activities'
 import { createLog, createSdkLogger } from './log'
+import {
+  createMetrics,
+  freePort,
+  libraryMetrics,
+  measureDirectory,
+  measuredHandOvers,
+  serveMetrics,
+  type WorkerMetrics,
+} from './metrics'
 import { NotificationWatch } from './notification-watch'
 import { Standing } from './standing'
 import { StoreWatch } from './store-watch'
@@ -41,17 +51,27 @@ async function main(): Promise<void> {
   const env = readEnv(process.env)
   const temporal = readTemporal(process.env)
   const log = createLog(env.LOG_LEVEL)
+  const metrics = createMetrics(log)
+  const libraryPort = env.METRICS_PORT === undefined ? null : await freePort()
   Runtime.install({
     logger: createSdkLogger(log),
     shutdownSignals: [...stopSignals],
     workerHeartbeatInterval: '2 seconds',
     // Through our log, because the native part would print task tokens.
-    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) },
+      ...(libraryPort !== null && { metrics: libraryMetrics(libraryPort) }),
+    },
   })
+  await serveMetrics(metrics, libraryPort, env)
   const connection = await connect(temporal)
   const store = await connectStore(env)
   const { namespace } = temporal
-  const client = new Client({ connection, namespace })
+  const client = new Client({
+    connection,
+    namespace,
+    interceptors: { workflow: [observedCalls(metrics.call)] },
+  })
   const watch = new StoreWatch(store.db, client, log)
   const quietUntil = loadQuietHours(env.SETTINGS_FILE)
   const sweeper = new Sweeper({
@@ -73,7 +93,7 @@ async function main(): Promise<void> {
     if (!(await waitWhileSetBack(watch, log))) return
     const { workers, carriers, providers, upkeep, standing } = await createWorkers(
       env,
-      { connection, client, namespace, store, quietUntil },
+      { connection, client, namespace, store, quietUntil, metrics },
       log,
     )
     const running = Promise.all(workers.map((worker) => worker.run()))
@@ -211,12 +231,13 @@ interface Connections {
   namespace: string
   store: Store
   quietUntil: QuietRule
+  metrics: WorkerMetrics
 }
 
 /** One worker for packets, one for what must not wait behind them, and those for what goes out to receivers and carriers. */
 async function createWorkers(
   env: WorkerEnv,
-  { connection, client, namespace, store, quietUntil }: Connections,
+  { connection, client, namespace, store, quietUntil, metrics }: Connections,
   log: ReturnType<typeof createLog>,
 ): Promise<{
   workers: Worker[]
@@ -231,9 +252,10 @@ async function createWorkers(
     () => sumAttempts(store.db, Date.now() - qualityWindowMs),
     env.BREAKER_PROBE_MS,
   )
+  measureDirectory(metrics, known.directory)
   const activities = createActivities({
     store,
-    handOvers: handOversIn(store.db),
+    handOvers: measuredHandOvers(handOversIn(store.db), metrics),
     tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
     quietUntil,
     startDelivery: async (owner, packets) => {
@@ -261,7 +283,7 @@ async function createWorkers(
   const identity = `${process.pid}@${hostname()}`
   const limits: Partial<WorkerOptions> = {
     identity,
-    interceptors: { activity: [activityLog(log)] },
+    interceptors: { activity: [observedActivities(log, metrics)] },
     // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. Whoever starts
     // workers has to give them longer than this: scripts/stack/parts.ts, docker-compose.yml.
     shutdownGraceTime: '11 seconds',

@@ -3,6 +3,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { buildHeader } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
+import { countRequest } from '@/lib/server/metrics/counted'
 import { buildId, letGoWhenStopping, log } from '@/lib/server/process'
 import { ofApi } from '@/security-headers'
 import { requireSameOrigin } from './origin'
@@ -23,8 +24,15 @@ export interface Handlers {
 /** By their paths, in which `:name` stands for one segment. */
 export type Routes = Readonly<Record<string, Handlers>>
 
-/** Answers every method: those without a handler with 405 and the methods on offer. Never rejects. */
-export function endpoint(handlers: Handlers): (request: ApiRequest, params: PathParams) => Promise<Response> {
+/**
+ * Answers every method: those without a handler with 405 and the methods on offer. Never rejects.
+ *
+ * @param route its path as it is written, which metrics name it by
+ */
+export function endpoint(
+  handlers: Handlers,
+  route = 'other',
+): (request: ApiRequest, params: PathParams) => Promise<Response> {
   const allow = allowed(handlers)
   return async (request, params) => {
     const { method, url } = request
@@ -34,6 +42,7 @@ export function endpoint(handlers: Handlers): (request: ApiRequest, params: Path
       return handlerOf(method, handlers, allow)(request, params)
     })
     const ms = Math.round(performance.now() - startedAt)
+    countRequest(route, method, response.status, performance.now() - startedAt)
     const { pathname: path } = new URL(url)
     // Probes ask every few seconds.
     const level = path.startsWith('/api/health/') ? 'debug' : 'info'

@@ -6,6 +6,7 @@ import { withinLimit } from '@/lib/contract/time-limit'
 import { hasBegun, type Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError, fieldRefused, isApiError } from '@/lib/server/api-error'
+import { counted } from '@/lib/server/metrics/counted'
 import { log } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
 import { refuseWhileSetBack } from '@/lib/server/set-back'
@@ -63,6 +64,7 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
   const stored = await callStore((db) => insertPackets(db, added), lookFirst)
   if (stored.size > 0) {
     store().announce()
+    counted().accepted.inc(stored.size)
     starting = start(
       owner,
       added.filter((packet) => stored.has(packet.id) && hasBegun(ledgerOf(packet).status)),

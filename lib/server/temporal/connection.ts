@@ -2,7 +2,9 @@
 import 'server-only'
 import { Client, Connection, makeGrpcRetryInterceptor } from '@temporalio/client'
 import { settings } from '@/lib/server/env'
+import { counted } from '@/lib/server/metrics/counted'
 import { processWide } from '@/lib/server/process-wide'
+import { observedCalls } from '@/lib/temporal/observed-calls'
 import { channelArgs } from '@/lib/temporal/settings'
 import { isPassing } from './errors'
 
@@ -25,7 +27,11 @@ export const temporal = processWide('temporal', (): Temporal => {
     },
     interceptors: [fewRetries()],
   })
-  const client = new Client({ connection, namespace })
+  const client = new Client({
+    connection,
+    namespace,
+    interceptors: { workflow: [observedCalls((call) => counted().call(call))] },
+  })
   return { connection, client, namespace, service: connection.workflowService }
 })
 
