@@ -258,8 +258,8 @@ async function createWorkers(
     handOvers: measuredHandOvers(handOversIn(store.db), metrics),
     tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
     quietUntil,
-    startDelivery: async (owner, packets) => {
-      await startDelivery(client, owner, { packets })
+    startDelivery: async (group) => {
+      await startDelivery(client, group)
     },
     providers,
     ...known,

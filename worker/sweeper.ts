@@ -19,6 +19,7 @@ import {
   takeUnclaimed,
   type Unstarted,
 } from '@/lib/store/ownership'
+import { beginNext, findQueues, queueDue } from '@/lib/store/queues'
 import { findUntoldRecurrences, markRecurrenceTold } from '@/lib/store/recurrences'
 import { deleteOldPackets, eraseOldContents } from '@/lib/store/retention'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
@@ -44,6 +45,8 @@ const mostAtOnce = 200
 /** Scheduled packets that are begun together, and how many times in one sweep. */
 const mostInGroup = 50
 const mostDueGroups = 10
+/** Queues that are looked at in one sweep. */
+const mostQueues = 1_000
 /** Longer than the web process takes to tell it. */
 const untoldMs = 2_000
 
@@ -77,6 +80,7 @@ export class Sweeper {
   #askedAt = Number.NEGATIVE_INFINITY
   #lookBackMs = firstLookBackMs
   #retainedAt = Number.NEGATIVE_INFINITY
+  #lastQueue = ''
   #isTroubled = false
 
   constructor(parts: SweeperParts) {
@@ -101,6 +105,7 @@ export class Sweeper {
       if (await this.#parts.watch.isSetBack()) return this.#parts.onSetBack()
       await this.#parts.watch.raise()
       await this.#beginDue()
+      await this.#beginQueued()
       for (const each of await takeUnclaimed(this.#parts.db, {
         olderThanMs: unclaimedMs,
         most: mostAtOnce,
@@ -134,18 +139,36 @@ export class Sweeper {
   async #beginDue(): Promise<void> {
     const { db, client, quietUntil } = this.#parts
     for (let groups = 0; groups < mostDueGroups; groups++) {
-      const owner = newGroupId()
-      const { shares, taken } = await beginDue(db, { most: mostInGroup, owner, quietUntil })
-      if (shares.length > 0) await startDelivery(client, owner, { packets: shares })
+      const { begun, taken } = await beginDue(db, { most: mostInGroup, newOwner: newGroupId, quietUntil })
+      for (const group of begun) await startDelivery(client, group)
       if (taken < mostInGroup) return
     }
+  }
+
+  /**
+   * What others have left undone: packets that came due, that a batch brought, or whose predecessor ended as its worker
+   * was lost. It goes round the queues, for there may be many.
+   */
+  async #beginQueued(): Promise<void> {
+    const { db, client, quietUntil } = this.#parts
+    const due = await queueDue(db, mostAtOnce)
+    const looked = await findQueues(db, { after: this.#lastQueue, most: mostQueues })
+    this.#lastQueue = looked.length < mostQueues ? '' : (looked.at(-1) ?? '')
+    const orderingKeys = [...new Set([...due, ...looked])]
+    const { begun } = await beginNext(db, {
+      orderingKeys,
+      most: mostInGroup * mostDueGroups,
+      newOwner: newGroupId,
+      quietUntil,
+    })
+    for (const group of begun) await startDelivery(client, group)
   }
 
   /** A workflow that waits for a worker has not claimed its packets either: that one is left alone. */
   async #startAgain(unstarted: Unstarted): Promise<void> {
     const { db, client } = this.#parts
-    const { owner, shares } = unstarted
-    if (await startDelivery(client, owner, { packets: shares })) return
+    const { owner } = unstarted
+    if (await startDelivery(client, unstarted)) return
     if (await this.#isRunning(owner)) await leaveToOwner(db, owner, startedMs)
     else await this.#giveToAnother(unstarted)
   }
@@ -211,13 +234,14 @@ export class Sweeper {
   async #sweepStuck(): Promise<void> {
     const { db, client } = this.#parts
     const stuck = await this.#find(isStuckDelivery)
-    for (const { owner, shares } of await findOwned(db, stuck)) {
+    for (const group of await findOwned(db, stuck)) {
+      const { owner, shares } = group
       if (shares.length === 1) continue
       await client.workflow
         .getHandle(owner)
         .terminate('no worker can go on with it; its packets go on one by one')
         .catch(unlessGone)
-      for (const share of shares) await this.#giveToAnother({ owner, shares: [share] })
+      for (const share of shares) await this.#giveToAnother({ ...group, shares: [share] })
     }
   }
 
@@ -256,10 +280,10 @@ export class Sweeper {
   async #giveToAnother(from: Unstarted): Promise<void> {
     const { db, client, log } = this.#parts
     const owner = newGroupId()
-    const packets = await rehome(db, from, owner)
-    if (packets.length === 0) return
-    log.warn({ from: from.owner, to: owner, packets: packets.length }, 'packets were given to a new workflow')
-    await startDelivery(client, owner, { packets })
+    const shares = await rehome(db, from, owner)
+    if (shares.length === 0) return
+    log.warn({ from: from.owner, to: owner, packets: shares.length }, 'packets were given to a new workflow')
+    await startDelivery(client, { ...from, owner, shares })
   }
 }
 

@@ -27,7 +27,8 @@ export async function queuePackets(stack: Stack, count: number, receiptTimeoutMs
         store.db,
         ids.map((id) => ({ ...testPacket, id, owner, createdAt, receiptTimeoutMs })),
       )
-      await startDelivery(client, owner, { packets: ids.map((id) => ({ id, epoch: 1 })) })
+      const shares = ids.map((id) => ({ id, epoch: 1 }))
+      await startDelivery(client, { owner, shares, priority: 3, fairnessKey: testPacket.source })
     }
   }
   try {

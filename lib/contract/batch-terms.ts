@@ -51,6 +51,10 @@ export const rowFields = [
   'timeZone',
   'expiresAt',
   'notifyUrl',
+  'orderingKey',
+  'holdOnFailure',
+  'priority',
+  'fairnessKey',
 ] as const
 export type RowField = (typeof rowFields)[number]
 

@@ -15,13 +15,20 @@ import {
   address,
   attemptLimit,
   batchId,
+  fairnessKey,
+  holdOnFailure,
+  inDigits,
   instant,
   notifyUrl,
   operatorReason,
+  orderingKey,
   pageCursor,
   pageLimit,
   printable,
+  priority,
   queriedAddress,
+  queriedFairnessKey,
+  queriedOrderingKey,
   receiptTimeoutMs,
   textContents,
   timeText,
@@ -38,6 +45,10 @@ const rowDefaults = z.object({
   timeZone: timeZone.optional(),
   expiresAt: instant.optional(),
   notifyUrl: notifyUrl.optional(),
+  orderingKey: orderingKey.optional(),
+  holdOnFailure: holdOnFailure.optional(),
+  priority: priority.optional(),
+  fairnessKey: fairnessKey.optional(),
 })
 export type RowDefaults = z.infer<typeof rowDefaults>
 
@@ -81,6 +92,13 @@ export const batchUpload = z.strictObject({
   timeZone: timeZone.optional(),
   expiresAt: instant.optional(),
   notifyUrl: notifyUrl.optional(),
+  orderingKey: queriedOrderingKey.optional(),
+  holdOnFailure: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+  priority: inDigits(priority).optional(),
+  fairnessKey: queriedFairnessKey.optional(),
 })
 export type BatchUpload = z.infer<typeof batchUpload>
 
@@ -88,15 +106,6 @@ export type BatchUpload = z.infer<typeof batchUpload>
 export function optionsOf(format: BatchFormat, upload: BatchUpload): BatchOptions {
   const { badRows, separator = null, columns = {} } = upload
   return { format, badRows, separator, columns, defaults: rowDefaults.parse(upload) }
-}
-
-function inDigits(schema: z.ZodType<number, number>) {
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, 'Use a whole number.')
-    .transform(Number)
-    .pipe(schema)
-    .meta({ override: { type: 'integer', pattern: undefined } })
 }
 
 function inJson<S extends z.ZodType>(schema: S) {

@@ -7,8 +7,11 @@ import {
   isBase64,
   maxAddressBytes,
   maxContentsBytes,
+  maxFairnessKeyBytes,
+  maxOrderingKeyBytes,
   maxProviderBytes,
   packetIdShape,
+  priorityRange,
   type Range,
   receiptTimeoutRange,
 } from '@/lib/packet/bounds'
@@ -64,6 +67,10 @@ export const queriedAddress = printable(maxAddressBytes, trimmedInQuery).meta({
   example: '+017771110000',
 })
 
+/** The same of other names that people give. */
+export const queriedOrderingKey = printable(maxOrderingKeyBytes, trimmedInQuery)
+export const queriedFairnessKey = printable(maxFairnessKeyBytes, trimmedInQuery)
+
 /** As it is configured, spaces included. */
 export const providerName = printable(maxProviderBytes, composed)
   .refine((name) => name.trim() !== '', 'Enter more than spaces.')
@@ -90,6 +97,27 @@ export const attemptNumber = whole(attemptRange)
 
 export const attemptLimit = whole(attemptRange)
 
+export const orderingKey = printable(maxOrderingKeyBytes).meta({
+  description:
+    'Packets with the same key are delivered one after the other, in the order in which they were accepted: the next one begins when the one before has ended.',
+  example: 'customer-4711',
+})
+
+export const holdOnFailure = z.boolean().meta({
+  description:
+    'Where it ends undelivered, the packets behind it wait until an operator releases the queue. Otherwise they go on.',
+})
+
+export const priority = whole(priorityRange).meta({
+  description: 'Where packets wait for workers, 1 goes first and 5 last; 3 unless told.',
+})
+
+export const fairnessKey = printable(maxFairnessKeyBytes).meta({
+  description:
+    'Where packets of one priority wait for workers, each key gets its share of the places, however many packets it has. Its source unless told.',
+  example: 'newsletter',
+})
+
 export const receiptTimeoutMs = whole(receiptTimeoutRange, ' of milliseconds')
 
 function whole({ min, max }: Range, unit = '') {
@@ -108,6 +136,16 @@ export const timeZone = z
   .string()
   .regex(/^[A-Za-z0-9_+/-]{1,64}$/, 'Use the name of a time zone, such as Europe/Berlin.')
   .meta({ example: 'Europe/Berlin' })
+
+/** A number as it stands in a query. */
+export function inDigits(schema: z.ZodType<number, number>) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'Use a whole number.')
+    .transform(Number)
+    .pipe(schema)
+    .meta({ override: { type: 'integer', pattern: undefined } })
+}
 
 /** Entries of a page, as they stand in a query: plain digits, where `Number` would also read 1e1, 0x10 and spaces. */
 export function pageLimit(most: number, usual: number) {

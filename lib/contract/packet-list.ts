@@ -1,7 +1,20 @@
 import { z } from 'zod'
-import { batchId, cappedCount, instant, pageCursor, pageLimit, providerName, queriedAddress } from './fields'
+import {
+  batchId,
+  cappedCount,
+  instant,
+  pageCursor,
+  pageLimit,
+  providerName,
+  queriedAddress,
+  queriedFairnessKey,
+  queriedOrderingKey,
+} from './fields'
 import { packetFlag, packetSchema, packetStatus } from './packet'
 import { mostPerPage, packetSorts, usualPageSize } from './paging'
+
+/** As they stand in a query. */
+export const priorities = ['1', '2', '3', '4', '5'] as const
 
 /** Filters of a list and its order, as they stand in a query string; all filters given must hold. */
 export const packetFilter = z.strictObject({
@@ -10,6 +23,9 @@ export const packetFilter = z.strictObject({
   destination: queriedAddress.optional(),
   source: queriedAddress.optional(),
   batch: batchId.optional().meta({ description: 'Came with this batch.' }),
+  orderingKey: queriedOrderingKey.optional(),
+  priority: z.enum(priorities).optional(),
+  fairnessKey: queriedFairnessKey.optional().meta({ description: 'As it was given.' }),
   flag: packetFlag.optional(),
   from: instant.optional().meta({ description: 'Submitted at or after.' }),
   to: instant.optional().meta({ description: 'Submitted before.' }),

@@ -5,6 +5,7 @@ import {
   handOverStates,
   packetFlags,
   packetStatuses,
+  queueWaits,
   recallResults,
 } from '@/lib/packet/packet'
 import { attemptReasonCodes, endReasonCodes, lookupErrorCodes, waitReasons } from '@/lib/packet/reason'
@@ -96,6 +97,16 @@ const stuck = z.object({
   lastTriedAt: instant.nullable().meta({ description: 'Likewise.' }),
 })
 
+const queuePlace = z.object({
+  ahead: z.int().meta({ description: 'Packets before it that have not begun; exact up to 10,000.' }),
+  waitsFor: z.enum(queueWaits).meta({
+    description:
+      'What its queue waits for. `packet`: another packet with the key is under way. `hold`: an operator holds the queue. `failure`: a packet that holds its queue when it fails did. `batch`: the batch of the first packet does not run. `turn`: only a worker.',
+  }),
+  packetId: z.string().nullable().meta({ description: 'The packet that is waited for, or that failed.' }),
+  detail: z.string().meta({ description: 'One sentence.' }),
+})
+
 /** The packet on the wire; the same shape as `Packet` of `lib/packet`. */
 export const packetSchema = z
   .object({
@@ -134,6 +145,14 @@ export const packetSchema = z
       .object({ id: z.string(), line: z.int() })
       .nullable()
       .meta({ description: 'The batch it came with, and its line in the file.' }),
+    orderingKey: z.string().nullable(),
+    holdOnFailure: z.boolean(),
+    priority: z.int().meta({ description: '1 goes first, 5 last.' }),
+    fairnessKey: z.string().nullable().meta({ description: 'Null where it is its source.' }),
+    queue: queuePlace.nullable().meta({
+      description:
+        'Its place behind others with its ordering key while it is `QUEUED`; told of one packet, never in lists.',
+    }),
     createdAt: instant,
     updatedAt: instant,
     endedAt: instant.nullable(),

@@ -3,9 +3,13 @@ import {
   address,
   attemptLimit,
   base64Contents,
+  fairnessKey,
+  holdOnFailure,
   instant,
   notifyUrl,
+  orderingKey,
   packetId,
+  priority,
   receiptTimeoutMs,
   textContents,
   timeText,
@@ -36,10 +40,18 @@ export const submission = z
       example: '2030-01-31T12:00:00Z',
     }),
     notifyUrl: notifyUrl.optional(),
+    orderingKey: orderingKey.optional(),
+    holdOnFailure: holdOnFailure.optional(),
+    priority: priority.optional(),
+    fairnessKey: fairnessKey.optional(),
   })
   .refine((body) => (body.contents === undefined) !== (body.text === undefined), {
     message: 'Give either text or contents (base64), not both and not neither.',
     path: ['contents'],
+  })
+  .refine((body) => body.holdOnFailure !== true || body.orderingKey !== undefined, {
+    message: 'It holds back packets with the same ordering key: give that too.',
+    path: ['holdOnFailure'],
   })
   .meta({ id: 'Submission' })
 

@@ -8,7 +8,7 @@ import { isPacketId } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/events'
 import type { Ledger } from '@/lib/packet/ledger'
-import type { BatchLine, Packet } from '@/lib/packet/packet'
+import type { BatchLine, Packet, Precedence } from '@/lib/packet/packet'
 import type { RoutingFallback } from './services'
 
 export const taskQueue = 'data-routing'
@@ -112,7 +112,7 @@ export interface Assignment {
 }
 
 /** What the store says of a packet to the workflow that it now belongs to; times are milliseconds since the epoch. */
-export interface Claimed extends Share {
+export interface Claimed extends Share, Precedence {
   source: string
   destination: string
   receiptTimeoutMs: number | null

@@ -39,6 +39,8 @@ function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
   switch (event.type) {
     case 'begun':
       return hasBegun(ledger.status) ? ledger : applyBegun(ledger, event.at)
+    case 'queued':
+      return ledger.status === 'SCHEDULED' ? applyQueued(ledger, event.at) : ledger
     case 'rescheduled':
       return ledger.status === 'SCHEDULED'
         ? { ...ledger, deliverAt: event.deliverAt, quietUntil: event.quietUntil }
@@ -74,6 +76,12 @@ function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
 function applyBegun(ledger: Ledger, at: number): Ledger {
   if (isExpired(ledger, at)) return applyExpiry(ledger, at)
   return { ...ledger, status: 'ROUTING', begunAt: at }
+}
+
+/** Its time has come, or was brought forward. */
+function applyQueued(ledger: Ledger, at: number): Ledger {
+  const deliverAt = ledger.deliverAt === null ? null : Math.min(ledger.deliverAt, at)
+  return { ...ledger, status: 'QUEUED', deliverAt, quietUntil: null }
 }
 
 type LookUpEvent = Extract<

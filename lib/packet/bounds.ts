@@ -17,6 +17,11 @@ export const defaultMaxAttempts = 4
 export const receiptTimeoutRange: Range = { min: 1_000, max: 86_400_000 }
 export const defaultReceiptTimeoutMs = 10_000
 
+export const priorityRange: Range = { min: 1, max: 5 }
+export const defaultPriority = 3
+export const maxOrderingKeyBytes = 128
+export const maxFairnessKeyBytes = 200
+
 /** Milliseconds from its submission within which a packet may expire. */
 export const expiryRange: Range = { min: 1, max: 30 * 86_400_000 }
 

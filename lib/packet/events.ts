@@ -138,6 +138,12 @@ export interface Begun {
   readonly at: number
 }
 
+/** It was scheduled, and takes its place behind others with its ordering key. */
+export interface Queued {
+  readonly type: 'queued'
+  readonly at: number
+}
+
 /** An operator gave it another time; `quietUntil` where that falls into quiet hours. */
 export interface Rescheduled {
   readonly type: 'rescheduled'
@@ -167,6 +173,7 @@ export interface Failed {
 
 export type LedgerEvent =
   | Begun
+  | Queued
   | Rescheduled
   | RouteChosen
   | LookupFailed

@@ -133,7 +133,19 @@ export interface Waiting {
   detail: string
 }
 
-export interface Packet {
+/** What its sender asked for its place among other packets. */
+export interface Precedence {
+  /** Packets with the same key go out one after the other, in the order of their acceptance; null where it has none. */
+  orderingKey: string | null
+  /** Where it is not delivered, the packets behind it wait until an operator releases them. */
+  holdOnFailure: boolean
+  /** 1 goes first, 5 last. */
+  priority: number
+  /** Of packets with the same priority, each key gets its share; null for the one that is named like its source. */
+  fairnessKey: string | null
+}
+
+export interface Packet extends Precedence {
   id: string
   source: string
   destination: string
@@ -165,6 +177,8 @@ export interface Packet {
   expiresAt: string | null
   /** The batch it came with, and the line of the file; null where it was submitted alone. */
   batch: BatchLine | null
+  /** Its place behind others with its ordering key; null where it has none, and in lists. */
+  queue: QueuePlace | null
   createdAt: string
   updatedAt: string
   endedAt: string | null
@@ -175,6 +189,25 @@ export interface Packet {
   workflowId: string
   /** Null until its workflow has begun. */
   runId: string | null
+}
+
+export const queueWaits = ['packet', 'hold', 'failure', 'batch', 'turn'] as const
+
+/**
+ * What the first packet of a queue waits for. `packet`: another one with the same key is under way. `hold`: an operator
+ * holds the queue. `failure`: a packet that was to hold the queue was not delivered. `batch`: its batch does not run.
+ * `turn`: nothing but a worker.
+ */
+export type QueueWait = (typeof queueWaits)[number]
+
+export interface QueuePlace {
+  /** Packets before it that have not begun; exact up to 10,000. */
+  ahead: number
+  waitsFor: QueueWait
+  /** The packet that is waited for, or that failed; null where it is another reason. */
+  packetId: string | null
+  /** One sentence. */
+  detail: string
 }
 
 /** A packet's place in an uploaded file, whose first line is 1. */

@@ -2,10 +2,11 @@
 import { explain } from './explain'
 import { flagsOf } from './flags'
 import { endReasonOf, type Ledger, type LedgerAttempt, type LedgerLookup, settlingUntil } from './ledger'
-import type { Attempt, AttemptOutcome, BatchLine, Lookup, Packet, Waiting } from './packet'
+import type { Attempt, AttemptOutcome, BatchLine, Lookup, Packet, Precedence, Waiting } from './packet'
+import { usualPrecedence } from './precedence'
 import { attemptWords, lookupWords, waitDetail } from './words'
 
-export interface PacketIdentity {
+export interface PacketIdentity extends Partial<Precedence> {
   id: string
   source: string
   destination: string
@@ -47,6 +48,11 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     begunAt: isoOrNull(ledger.begunAt),
     expiresAt: isoOrNull(ledger.expiresAt),
     batch: identity.batch ?? null,
+    orderingKey: identity.orderingKey ?? usualPrecedence.orderingKey,
+    holdOnFailure: identity.holdOnFailure ?? usualPrecedence.holdOnFailure,
+    priority: identity.priority ?? usualPrecedence.priority,
+    fairnessKey: identity.fairnessKey ?? usualPrecedence.fairnessKey,
+    queue: null,
     createdAt: iso(identity.createdAt),
     updatedAt: iso(ledger.updatedAt),
     endedAt: isoOrNull(ledger.endedAt),

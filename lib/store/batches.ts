@@ -8,6 +8,7 @@ import {
   gt,
   inArray,
   isNotNull,
+  isNull,
   lt,
   not,
   notInArray,
@@ -21,7 +22,7 @@ import { type BatchLine, hasEnded, type Packet, type PacketStatus, packetStatuse
 import { type Beginning, beginPackets, type Turn } from './beginning'
 import { tellBatchCompleted } from './notifications'
 import { saveStates } from './ownership'
-import { batchOf, insertPackets, type NewPacket, packetOf, shownColumns } from './packets'
+import { batchOf, insertPackets, type NewPacket, packetOf, precedenceOf, shownColumns } from './packets'
 import { batches, batchFaults, packets } from './schema'
 import type { Database } from './store'
 
@@ -366,14 +367,14 @@ export async function countUnhanded(db: Database, id: string): Promise<number> {
   return db.$count(packets, and(inFlightOf(id), unhanded))
 }
 
-/** The next rows of a batch that runs, in the order of its file, go to a workflow. */
+/** The next rows of a batch that runs go to workflows: by their priority, in the order of its file. */
 export async function beginRows(
   db: Database,
   { batchId, ...turn }: Turn & { batchId: string },
 ): Promise<Beginning> {
   const runs = sql`exists (select 1 from ${batches} where ${batches.id} = ${batchId} and ${batches.state} = 'RUNNING')`
-  const which = and(eq(packets.batchId, batchId), areQueued, runs)
-  return beginPackets(db, { ...turn, which, order: asc(packets.batchLine) })
+  const which = and(eq(packets.batchId, batchId), areQueued, isNull(packets.orderingKey), runs)
+  return beginPackets(db, { ...turn, which, order: [asc(packets.priority), asc(packets.batchLine)] })
 }
 
 export interface RowsToCancel {
@@ -449,13 +450,13 @@ export async function listFailedRows(
     .orderBy(asc(packets.batchLine))
     .limit(limit)
   return rows.flatMap((row) => {
-    const { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint } = row
+    const { id, source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint } = row
     const batch = batchOf(row)
     if (batch === null || contents === null) return []
     const sent = { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint }
     const times = { createdAt: row.createdAt.getTime(), expiresAt: null, deliverAt: null, quietUntil: null }
     const { notifyUrl, owner } = row
-    return [{ id: row.id, ...sent, ...times, keyHash: null, notifyUrl, owner, batch }]
+    return [{ id, ...sent, ...times, ...precedenceOf(row), keyHash: null, notifyUrl, owner, batch }]
   })
 }
 

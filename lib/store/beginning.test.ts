@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { beginDue, beginNow, reschedule } from './beginning'
+import { type Beginning, beginDue, beginNow, reschedule } from './beginning'
 import { claimPackets } from './ownership'
 import { findPackets } from './packets'
 import { createDatabase, type TestDatabase } from './test-support/database'
@@ -16,7 +16,7 @@ afterAll(() => database.drop())
 afterEach(() => vi.useRealTimers())
 
 const db = () => database.store.db
-const turn = { most: 50, owner: 'packets-of-this-test', quietUntil: () => null }
+const turn = { most: 50, newOwner: () => 'packets-of-this-test', quietUntil: () => null }
 const hour = 3_600_000
 
 /** Due in so many milliseconds; a packet that was due before it was submitted was submitted long ago. */
@@ -29,6 +29,10 @@ async function statusOf(id: string): Promise<string | undefined> {
   return (await findPackets(db(), [id]))[0]?.status
 }
 
+function idsOf({ begun }: Beginning): string[] {
+  return begun.flatMap(({ shares }) => shares.map(({ id }) => id))
+}
+
 /** As a machine whose clock is wrong by so much. */
 function withClock(wrongBy: number): void {
   vi.useFakeTimers({ now: Date.now() + wrongBy, toFake: ['Date'] })
@@ -38,9 +42,9 @@ describe('what is due', () => {
   test('is begun once, however many workers ask', async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => scheduledIn(-10)))
     const begun = await Promise.all(
-      Array.from({ length: 4 }, (_, nth) => beginDue(db(), { ...turn, owner: `owner-${nth}` })),
+      Array.from({ length: 4 }, (_, nth) => beginDue(db(), { ...turn, newOwner: () => `owner-${nth}` })),
     )
-    expect(begun.flatMap(({ shares }) => shares.map(({ id }) => id)).toSorted()).toEqual(ids.toSorted())
+    expect(begun.flatMap(idsOf).toSorted()).toEqual(ids.toSorted())
   })
 
   test.each([-hour, hour])(
@@ -65,16 +69,16 @@ describe('what is due', () => {
       quietUntil: new Date(quietUntil).toISOString(),
     })
     expect((await beginDue(db(), turn)).taken).toBe(0)
-    expect((await beginNow(db(), id, turn.owner)).shares).toEqual([{ id, epoch: 1 }])
+    expect(idsOf(await beginNow(db(), id, turn.newOwner))).toEqual([id])
   })
 })
 
 test('nobody claims what has not begun', async () => {
   const id = await scheduledIn(hour)
   const shares = [{ id, epoch: 1 }]
-  expect(await claimPackets(db(), { owner: turn.owner, runId: 'run', shares })).toEqual([])
-  await beginNow(db(), id, turn.owner)
-  expect(await claimPackets(db(), { owner: turn.owner, runId: 'run', shares })).toMatchObject([{ id }])
+  expect(await claimPackets(db(), { owner: turn.newOwner(), runId: 'run', shares })).toEqual([])
+  await beginNow(db(), id, turn.newOwner)
+  expect(await claimPackets(db(), { owner: turn.newOwner(), runId: 'run', shares })).toMatchObject([{ id }])
 })
 
 test('what has begun is not moved any more', async () => {
@@ -82,7 +86,7 @@ test('what has begun is not moved any more', async () => {
   const to = { at: Date.now(), deliverAt: Date.now() + 2 * hour, quietUntil: null }
   expect(await reschedule(db(), id, to)).toBe(true)
   expect((await findPackets(db(), [id]))[0]?.deliverAt).toBe(new Date(to.deliverAt).toISOString())
-  await beginNow(db(), id, turn.owner)
+  await beginNow(db(), id, turn.newOwner)
   expect(await reschedule(db(), id, to)).toBe(false)
-  expect((await beginNow(db(), id, turn.owner)).taken).toBe(0)
+  expect((await beginNow(db(), id, turn.newOwner)).taken).toBe(0)
 })

@@ -1,39 +1,39 @@
 /** Packets that were accepted before their turn or their time: begun, moved, and when the next ones are due. */
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { Share } from '@/lib/contract/workflows'
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { apply, type QuietRule, takeTurn } from '@/lib/packet/apply'
 import { dueAt, type Ledger } from '@/lib/packet/ledger'
 import { hasEnded } from '@/lib/packet/packet'
-import { saveStates } from './ownership'
+import { groupByPrecedence } from '@/lib/packet/precedence'
+import { saveStates, type Unstarted } from './ownership'
 import { packets } from './schema'
 import { type Database, toJson } from './store'
 
 export interface Beginning {
-  /** Those that the new owner is to deliver now. */
-  shares: Share[]
+  /** What is to be delivered now, by the workflows that it was given to. */
+  begun: Unstarted[]
   /** How many were looked at: the others have ended, as expired, or wait for their time. */
   taken: number
 }
 
 export interface Turn {
   most: number
-  /** The workflow that they go to. */
-  owner: string
+  /** Names a workflow that the packets go to; called for each group of packets that one may carry together. */
+  newOwner: () => string
   quietUntil: QuietRule
 }
 
 /**
- * Gives those of these packets that nobody else is at to a workflow. What it is not started with it gets from the
- * sweeper, as it gets any packet that was stored and not started.
+ * Gives those of these packets that nobody else is at to workflows. What these are not started with they get from the
+ * sweeper, as they get any packet that was stored and not started.
  *
  * @param which of those that have not begun
  */
 export async function beginPackets(
   db: Database,
-  { which, order, most, owner, quietUntil }: Turn & { which: SQL | undefined; order: SQL },
+  { which, order, most, newOwner, quietUntil }: Turn & { which: SQL | undefined; order: SQL[] },
 ): Promise<Beginning> {
   return db.transaction(async (tx) => {
-    const { id, epoch, version, ledger, destination } = packets
+    const { id, epoch, version, ledger, source, destination, priority, fairnessKey } = packets
     const rows = await tx
       // By the clock that says what is due, which this machine's may not agree with.
       .select({
@@ -41,37 +41,45 @@ export async function beginPackets(
         epoch,
         version,
         ledger,
+        source,
         destination,
+        priority,
+        fairnessKey,
         now: sql`extract(epoch from now()) * 1000`.mapWith(Number),
       })
       .from(packets)
       .where(which)
-      .orderBy(order)
+      .orderBy(...order)
       .limit(most)
       .for('update', { skipLocked: true })
-    const states = rows.map(({ now, destination, ...row }) => {
+    const states = rows.map(({ now, ...row }) => {
       const at = Math.floor(now)
-      const taken = takeTurn(row.ledger, at, quietUntil(destination, at))
+      const taken = takeTurn(row.ledger, at, quietUntil(row.destination, at))
       return { ...row, version: row.version + 1, ledger: taken, closed: hasEnded(taken.status) }
     })
     await saveStates(tx, states)
-    const begun = states.filter(({ ledger: { status } }) => status === 'ROUTING')
     await setDue(
       tx,
       states.filter(({ ledger: { status } }) => status === 'SCHEDULED'),
     )
-    if (begun.length > 0)
-      await tx
-        .update(packets)
-        .set({ owner, offeredAt: sql`now()` })
-        .where(
-          inArray(
-            id,
-            begun.map((each) => each.id),
-          ),
-        )
-    return { shares: begun.map((each) => ({ id: each.id, epoch: each.epoch })), taken: rows.length }
+    const begun = groupByPrecedence(states.filter(({ ledger: { status } }) => status === 'ROUTING')).map(
+      ({ packets, ...precedence }) => ({
+        owner: newOwner(),
+        shares: packets.map((each) => ({ id: each.id, epoch: each.epoch })),
+        ...precedence,
+      }),
+    )
+    await setOwners(tx, begun)
+    return { begun, taken: rows.length }
   })
+}
+
+async function setOwners(db: Database, begun: readonly Unstarted[]): Promise<void> {
+  if (begun.length === 0) return
+  const rows = toJson(begun.flatMap(({ owner, shares }) => shares.map(({ id }) => ({ id, owner }))))
+  await db.execute(sql`
+    update ${packets} as packet set owner = begun.owner, offered_at = now()
+    from jsonb_to_recordset(${rows}::jsonb) as begun(id text, owner text) where packet.id = begun.id`)
 }
 
 async function setDue(db: Database, scheduled: readonly { id: string; ledger: Ledger }[]): Promise<void> {
@@ -85,16 +93,17 @@ async function setDue(db: Database, scheduled: readonly { id: string; ledger: Le
 /** As the index says it. */
 const areScheduled = sql.raw(`resting = 'SCHEDULED'`)
 
-/** Begins what is due, the longest due first. */
+/** Begins what is due, the longest due first. What has an ordering key takes its place in its queue instead. */
 export function beginDue(db: Database, turn: Turn): Promise<Beginning> {
-  const which = and(areScheduled, sql`${packets.dueAt} <= now()`)
-  return beginPackets(db, { ...turn, which, order: asc(packets.dueAt) })
+  const which = and(areScheduled, isNull(packets.orderingKey), sql`${packets.dueAt} <= now()`)
+  return beginPackets(db, { ...turn, which, order: [asc(packets.dueAt)] })
 }
 
 /** Begins one scheduled packet before its time, whatever the hour. Nothing is begun where it is scheduled no longer. */
-export function beginNow(db: Database, id: string, owner: string): Promise<Beginning> {
-  const turn = { most: 1, owner, quietUntil: () => null }
-  return beginPackets(db, { ...turn, which: and(areScheduled, eq(packets.id, id)), order: asc(packets.id) })
+export function beginNow(db: Database, id: string, newOwner: () => string): Promise<Beginning> {
+  const turn = { most: 1, newOwner, quietUntil: () => null }
+  const which = and(areScheduled, isNull(packets.orderingKey), eq(packets.id, id))
+  return beginPackets(db, { ...turn, which, order: [asc(packets.id)] })
 }
 
 /** Times are milliseconds since the epoch. */

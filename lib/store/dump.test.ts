@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { apply } from '@/lib/packet/apply'
 import { openLedger } from '@/lib/packet/ledger'
+import { usualPrecedence } from '@/lib/packet/precedence'
 import { exportStore, importStore } from './dump'
 import { raiseMark, readInstallation } from './installation'
 import { claimPackets, saveStates } from './ownership'
@@ -38,6 +39,7 @@ async function fill(packets: number): Promise<string[]> {
     deliverAt: null,
     quietUntil: null,
     batch: null,
+    ...usualPrecedence,
     keyHash: null,
     fingerprint: null,
   }

@@ -34,7 +34,8 @@ export const notificationsOf = sql.raw(`event as (
       insert into notifications (receiver_id, packet_id, type, url, facts, at, next_try_at, look_at)
       select receiver_id, id, type, url, jsonb_build_object('packet', jsonb_build_object(
         'id', id, 'source', source, 'destination', destination, 'workflowId', owner, 'runId', run_id,
-        'createdAt', (extract(epoch from created_at) * 1000)::bigint, 'duplicates', duplicates, 'ledger', ledger)),
+        'createdAt', (extract(epoch from created_at) * 1000)::bigint, 'orderingKey', ordering_key, 'holdOnFailure', hold_on_failure, 'priority', priority,
+        'fairnessKey', fairness_key, 'duplicates', duplicates, 'ledger', ledger)),
         updated_at, updated_at, updated_at
       from addressed order by id, place
       on conflict do nothing

@@ -5,6 +5,7 @@ import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { flagsOf } from '@/lib/packet/flags'
 import { type Ledger, receiptsTaken, settlingUntil } from '@/lib/packet/ledger'
+import type { Ranked } from '@/lib/packet/precedence'
 import { currentProvider } from '@/lib/packet/view'
 import { countedAttempts } from '@/lib/scoreboard/counted'
 import { bucketOf } from '@/lib/scoreboard/sums'
@@ -22,6 +23,10 @@ const claimable = {
   createdAt: packets.createdAt,
   batchId: packets.batchId,
   batchLine: packets.batchLine,
+  orderingKey: packets.orderingKey,
+  holdOnFailure: packets.holdOnFailure,
+  priority: packets.priority,
+  fairnessKey: packets.fairnessKey,
   version: packets.version,
   ledger: packets.ledger,
   cancelReason: packets.cancelReason,
@@ -107,6 +112,7 @@ export async function saveStates(
         then packet.version < state.version and packet.receipts_taken <= state.receipts_taken
         else packet.version = state.version and packet.receipts_taken = state.receipts_before end
       returning packet.id, packet.ended_at, state.attempts, state.events, packet.source, packet.destination,
+        packet.ordering_key, packet.hold_on_failure, packet.priority, packet.fairness_key,
         packet.created_at, packet.updated_at, packet.owner, packet.run_id, packet.notify_url, packet.duplicates,
         -- Only for notifications: what a group returns is written out once more.
         case when state.events <> '{}' then packet.ledger end as ledger
@@ -238,6 +244,10 @@ export async function markCancelTold(db: Database, { id, owner }: UntoldCancel):
 export interface Unstarted {
   owner: string
   shares: Share[]
+  /** Of the first of them to go. */
+  priority: number
+  /** Null where several senders share the workflow. */
+  fairnessKey: string | null
 }
 
 /**
@@ -282,18 +292,27 @@ export async function leaveToOwner(db: Database, owner: string, ms: number): Pro
 /** What these workflows have and have not let go of. */
 export async function findOwned(db: Database, owners: readonly string[]): Promise<Unstarted[]> {
   if (owners.length === 0) return []
-  const { id, epoch, owner } = packets
+  const { id, epoch, owner, source, priority, fairnessKey } = packets
   const rows = await db
-    .select({ id, epoch, owner })
+    .select({ id, epoch, owner, source, priority, fairnessKey })
     .from(packets)
-    .where(and(inArray(owner, [...owners]), isNull(packets.closedAt)))
+    .where(and(inArray(owner, [...owners]), isNull(packets.closedAt), haveBegun))
   return byOwner(rows)
 }
 
-function byOwner(rows: readonly (Share & { owner: string })[]): Unstarted[] {
-  const owners = new Map<string, Share[]>()
-  for (const { owner, ...share } of rows) owners.set(owner, [...(owners.get(owner) ?? []), share])
-  return [...owners].map(([owner, shares]) => ({ owner, shares }))
+function byOwner(rows: readonly (Share & Ranked & { owner: string })[]): Unstarted[] {
+  const owners = new Map<string, Unstarted>()
+  for (const { owner, id, epoch, source, priority, ...given } of rows) {
+    const fairnessKey = given.fairnessKey ?? source
+    const before = owners.get(owner) ?? { owner, shares: [], priority, fairnessKey }
+    owners.set(owner, {
+      owner,
+      shares: [...before.shares, { id, epoch }],
+      priority: Math.min(before.priority, priority),
+      fairnessKey: before.fairnessKey === fairnessKey ? fairnessKey : null,
+    })
+  }
+  return [...owners.values()]
 }
 
 /**
@@ -303,7 +322,11 @@ function byOwner(rows: readonly (Share & { owner: string })[]): Unstarted[] {
  *
  * @returns those that were still the former owner's, with their new epoch
  */
-export async function rehome(db: Database, from: Unstarted, owner: string): Promise<Share[]> {
+export async function rehome(
+  db: Database,
+  from: Pick<Unstarted, 'owner' | 'shares'>,
+  owner: string,
+): Promise<Share[]> {
   return db.transaction(async (tx) => {
     const moved = await tx
       .update(packets)

@@ -2,6 +2,7 @@
 import { and, arrayContains, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { mostCounted, type PacketSort, sortOf } from '@/lib/contract/paging'
+import { defaultPriority } from '@/lib/packet/bounds'
 import {
   type EndStatus,
   hasEnded,
@@ -118,9 +119,11 @@ function placeOf({ ledger, endedAt, createdAt, dueAt, id }: Placed): ListPlace {
  * The provider whose attempts lead to the packets; undefined where another filter leads to fewer. What was delivered is
  * most of what any provider has.
  */
-function listedBy({ provider, status, source, destination, batch, flag }: PacketFilter): string | undefined {
+function listedBy({ provider, status, ...others }: PacketFilter): string | undefined {
+  const { source, destination, batch, orderingKey, fairnessKey, flag } = others
   const isNarrowed =
-    (status ?? 'DELIVERED') !== 'DELIVERED' || (source ?? destination ?? batch ?? flag) !== undefined
+    (status ?? 'DELIVERED') !== 'DELIVERED' ||
+    (source ?? destination ?? batch ?? orderingKey ?? fairnessKey ?? flag) !== undefined
   return isNarrowed ? undefined : provider
 }
 
@@ -261,7 +264,8 @@ export async function countInFlight(db: Database, provider: string): Promise<num
 
 /** All that is asked for, but not the provider that the packets are listed by. */
 function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
-  const { status, provider, destination, source, batch, flag, from, to, q } = filter
+  const { status, provider, destination, source, batch, orderingKey, priority, fairnessKey, flag } = filter
+  const { from, to, q } = filter
   return and(
     provider === undefined || listedBy(filter) !== undefined
       ? undefined
@@ -270,6 +274,9 @@ function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
     destination === undefined ? undefined : eq(packets.destination, destination),
     source === undefined ? undefined : eq(packets.source, source),
     batch === undefined ? undefined : eq(packets.batchId, batch),
+    orderingKey === undefined ? undefined : eq(packets.orderingKey, orderingKey),
+    priority === undefined ? undefined : ofPriority(Number(priority)),
+    fairnessKey === undefined ? undefined : eq(packets.fairnessKey, fairnessKey),
     flag === undefined ? undefined : flagged(flag, stuckOwners, now),
     from === undefined ? undefined : sql`${createdAt} >= ${instantOf(from)}`,
     to === undefined ? undefined : sql`${createdAt} < ${instantOf(to)}`,
@@ -286,6 +293,12 @@ function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
 function hasStatus(status: PacketStatus): SQL | undefined {
   if (!isInFlight(status)) return sql`${packets.resting} = ${status}`
   return and(areInFlight, ne(packets.status, status === 'ROUTING' ? 'TRANSMITTING' : 'ROUTING'))
+}
+
+/** The usual one is most packets', and in no index. */
+function ofPriority(priority: number): SQL | undefined {
+  const isUnusual = priority === defaultPriority ? undefined : sql.raw(`priority <> ${defaultPriority}`)
+  return and(eq(packets.priority, priority), isUnusual)
 }
 
 /** By the number: PostgreSQL knows no year 0, which ISO 8601 has. */

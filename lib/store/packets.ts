@@ -1,7 +1,9 @@
 /** Packets: accepted once, and read. */
 import { eq, inArray, sql } from 'drizzle-orm'
+import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import { dueAt, type Ledger, openLedger } from '@/lib/packet/ledger'
-import type { BatchLine, Packet } from '@/lib/packet/packet'
+import type { BatchLine, Packet, Precedence } from '@/lib/packet/packet'
+import { usualPrecedence } from '@/lib/packet/precedence'
 import { toPacket } from '@/lib/packet/view'
 import type { Erasure } from './retention'
 import { packets, packetWords } from './schema'
@@ -9,7 +11,7 @@ import { searchText } from './search-text'
 import { type Database, runPlanned, toJson } from './store'
 
 /** A submission as it is stored. Times are milliseconds since the epoch. */
-export interface NewPacket {
+export interface NewPacket extends Precedence {
   id: string
   source: string
   destination: string
@@ -33,33 +35,79 @@ export interface NewPacket {
   owner: string
 }
 
+type Given<T> = { [Name in keyof T]?: T[Name] | undefined }
+
+/** What senders give of a packet; what they leave out is as usual. */
+export interface Submitting extends Given<Precedence> {
+  source: string
+  destination: string
+  /** Base64, where there is no text. */
+  contents?: string | undefined
+  text?: string | undefined
+  contentType?: string | null | undefined
+  maxAttempts?: number | null | undefined
+  receiptTimeoutMs?: number | null | undefined
+  notifyUrl?: string | undefined
+}
+
+type Told = Pick<NewPacket, 'id' | 'createdAt' | 'owner' | 'fingerprint'> &
+  Partial<Pick<NewPacket, 'expiresAt' | 'deliverAt' | 'quietUntil' | 'batch' | 'keyHash'>>
+
+export function newPacket(given: Submitting, told: Told): NewPacket {
+  const { source, destination, text, contents = '' } = given
+  return {
+    source,
+    destination,
+    contents: text === undefined ? Buffer.from(contents, 'base64') : Buffer.from(text, 'utf8'),
+    contentType:
+      given.contentType ?? (text === undefined ? 'application/octet-stream' : 'text/plain; charset=utf-8'),
+    maxAttempts: given.maxAttempts ?? defaultMaxAttempts,
+    receiptTimeoutMs: given.receiptTimeoutMs ?? null,
+    notifyUrl: given.notifyUrl ?? null,
+    orderingKey: given.orderingKey ?? usualPrecedence.orderingKey,
+    holdOnFailure: given.holdOnFailure ?? usualPrecedence.holdOnFailure,
+    priority: given.priority ?? usualPrecedence.priority,
+    fairnessKey: given.fairnessKey ?? usualPrecedence.fairnessKey,
+    expiresAt: null,
+    deliverAt: null,
+    quietUntil: null,
+    batch: null,
+    keyHash: null,
+    ...told,
+  }
+}
+
 /**
  * Stores what is new and leaves alone what has a known id or key. In one order, so that two groups with ids in common
- * wait for each other instead of locking each other out.
+ * wait for each other instead of locking each other out. Those with an ordering key take their places as they come here.
  *
  * @returns the ids that were stored
  */
 export async function insertPackets(db: Database, added: readonly NewPacket[]): Promise<Set<string>> {
-  const rows = toJson([...firsts(added)].toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(openRow))
+  const rows = toJson([...firsts(added)].map(openRow))
   const stored = await runPlanned<{ id: string }>(
     db,
     'insert packets',
     sql`
     with new as (
-      select * from jsonb_to_recordset(${rows}::jsonb) as row(
+      -- In the order of the rows, which is that of their arrival.
+      select row.*, case when ordering_key is not null then nextval('queue_numbers') end as queue_number
+      from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, source text, destination text, contents text, content_type text, content_bytes integer,
         max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, due_at timestamptz, notify_url text,
-        batch_id text, batch_line integer, key_hash text, fingerprint text, created_at timestamptz, owner text,
+        batch_id text, batch_line integer, ordering_key text, hold_on_failure boolean, priority smallint,
+        fairness_key text, key_hash text, fingerprint text, created_at timestamptz, owner text,
         offered_at timestamptz, ledger jsonb, status text, words text)
     ), stored as (
       insert into ${packets} (
         id, source, destination, contents, content_type, content_bytes, max_attempts, receipt_timeout_ms, expires_at,
-        due_at, notify_url, batch_id, batch_line, key_hash, fingerprint, created_at, updated_at, owner, offered_at, ledger,
-        status)
+        due_at, notify_url, batch_id, batch_line, ordering_key, queue_number, hold_on_failure, priority, fairness_key,
+        key_hash, fingerprint, created_at, updated_at, owner, offered_at, ledger, status)
       select id, source, destination, decode(contents, 'base64'), content_type, content_bytes, max_attempts,
-        receipt_timeout_ms, expires_at, due_at, notify_url, batch_id, batch_line, key_hash, fingerprint, created_at, created_at,
-        owner, coalesce(offered_at, now()), ledger, status
-      from new
+        receipt_timeout_ms, expires_at, due_at, notify_url, batch_id, batch_line, ordering_key, queue_number,
+        hold_on_failure, priority, fairness_key, key_hash, fingerprint, created_at, created_at, owner,
+        coalesce(offered_at, now()), ledger, status
+      from new order by id
       on conflict do nothing
       returning id
     ), worded as (
@@ -72,7 +120,9 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
 
 /** Of several with one id the first, which is the one that has it then. */
 function firsts(added: readonly NewPacket[]): Iterable<NewPacket> {
-  return new Map(added.toReversed().map((packet) => [packet.id, packet])).values()
+  const first = new Map<string, NewPacket>()
+  for (const packet of added) if (!first.has(packet.id)) first.set(packet.id, packet)
+  return first.values()
 }
 
 function openRow(packet: NewPacket) {
@@ -92,6 +142,10 @@ function openRow(packet: NewPacket) {
     batch_id: batch?.id ?? null,
     batch_line: batch?.line ?? null,
     notify_url: packet.notifyUrl,
+    ordering_key: packet.orderingKey,
+    hold_on_failure: packet.holdOnFailure,
+    priority: packet.priority,
+    fairness_key: packet.fairnessKey,
     key_hash: packet.keyHash,
     fingerprint: packet.fingerprint,
     created_at: new Date(createdAt),
@@ -105,8 +159,11 @@ function openRow(packet: NewPacket) {
 
 /** As it is when it is accepted. */
 export function ledgerOf(packet: NewPacket): Ledger {
-  const { createdAt, maxAttempts, expiresAt, deliverAt, quietUntil, batch } = packet
-  return openLedger(createdAt, maxAttempts, expiresAt, { queued: batch !== null, deliverAt, quietUntil })
+  const { createdAt, maxAttempts, expiresAt, deliverAt, quietUntil, batch, orderingKey } = packet
+  const waitsForTime = (dueAt({ deliverAt, quietUntil }) ?? 0) > createdAt
+  // A scheduled one takes its place when it is due.
+  const queued = batch !== null || (orderingKey !== null && !waitsForTime)
+  return openLedger(createdAt, maxAttempts, expiresAt, { queued, deliverAt, quietUntil })
 }
 
 /** When it is to be begun; null for at once. */
@@ -127,6 +184,10 @@ export const shownColumns = {
   ledger: packets.ledger,
   batchId: packets.batchId,
   batchLine: packets.batchLine,
+  orderingKey: packets.orderingKey,
+  holdOnFailure: packets.holdOnFailure,
+  priority: packets.priority,
+  fairnessKey: packets.fairnessKey,
   createdAt: packets.createdAt,
   owner: packets.owner,
   runId: packets.runId,
@@ -145,9 +206,15 @@ export function packetOf(row: ShownRow, now: number = Date.now()): Packet {
     runId: row.runId,
     createdAt: row.createdAt.getTime(),
     batch: batchOf(row),
+    ...precedenceOf(row),
     duplicates: row.duplicates,
     now,
   })
+}
+
+/** The part of a row that says so. */
+export function precedenceOf({ orderingKey, holdOnFailure, priority, fairnessKey }: Precedence): Precedence {
+  return { orderingKey, holdOnFailure, priority, fairnessKey }
 }
 
 export function batchOf({ batchId, batchLine }: Pick<ShownRow, 'batchId' | 'batchLine'>): BatchLine | null {

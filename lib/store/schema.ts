@@ -10,8 +10,10 @@ import {
   index,
   integer,
   jsonb,
+  pgSequence,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -36,12 +38,14 @@ import type { SelfTestFacts } from '@/lib/contract/self-test'
 import type { HandedOver, KeyAge } from '@/lib/contract/workflows'
 import type { Change } from '@/lib/directory/change'
 import type { DirectoryState } from '@/lib/directory/state'
+import { defaultPriority } from '@/lib/packet/bounds'
 import type { Ledger } from '@/lib/packet/ledger'
 import {
   type EndStatus,
   type InFlightStatus,
   type PacketFlag,
   type PacketStatus,
+  type Precedence,
   packetStatuses,
 } from '@/lib/packet/packet'
 import { type AttemptKind, attemptKinds } from '@/lib/scoreboard/counted'
@@ -76,7 +80,15 @@ export function hasFlag(flag: StoredFlag): SQL {
   return sql.raw(`flags @> '{${flag}}'`)
 }
 
+/** The order in which packets with ordering keys were accepted. */
+export const queueNumbers = pgSequence('queue_numbers')
+
 const hasNotBegun = sql.raw(`status in ('SCHEDULED', 'QUEUED')`)
+
+/** It was not delivered, and nothing with its ordering key may follow it. */
+export const holdsQueue = sql.raw(
+  `hold_on_failure and resting in ('NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED') and ordering_key is not null`,
+)
 
 /**
  * A packet as it was accepted, who delivers it, and how far that has come. `ledger` is the whole state; the columns
@@ -106,6 +118,15 @@ export const packets = pgTable(
     batchLine: integer(),
     /** Who submitted it wants to be told there. */
     notifyUrl: text(),
+    /** One of those with the same key is under way at a time. */
+    orderingKey: words(),
+    /** Its place among them; null without a key. */
+    queueNumber: bigint({ mode: 'number' }),
+    /** Where it ends undelivered, no other one begins until an operator releases them, which takes this back. */
+    holdOnFailure: boolean().notNull().default(false),
+    priority: smallint().notNull().default(defaultPriority),
+    /** Null where it is the source. */
+    fairnessKey: words(),
     /** SHA-256 of the idempotency key, and of the submission that came with it. */
     keyHash: text(),
     fingerprint: text(),
@@ -165,7 +186,26 @@ export const packets = pgTable(
       .on(table.resting, table.rank, table.createdAt, table.id)
       .where(sql`resting is not null`),
     index('packets_due').on(table.dueAt, table.id).where(sql`resting = 'SCHEDULED'`),
-    index('packets_queued').on(table.batchId, table.batchLine).where(sql`resting = 'QUEUED'`),
+    index('packets_queued')
+      .on(table.batchId, table.priority, table.batchLine)
+      .where(sql`resting = 'QUEUED' and ordering_key is null`),
+    // Of each ordering key: who may begin next, the one that is under way, and those that nothing may follow.
+    index('packets_in_queue')
+      .on(table.orderingKey, table.queueNumber)
+      .where(sql`resting = 'QUEUED' and ordering_key is not null`),
+    uniqueIndex('packets_in_order')
+      .on(table.orderingKey)
+      .where(sql`resting is null and ordering_key is not null`),
+    index('packets_holding').on(table.orderingKey).where(holdsQueue),
+    index('packets_ordered')
+      .on(table.orderingKey, table.rank, table.createdAt, table.id, table.resting)
+      .where(sql`ordering_key is not null`),
+    index('packets_priority')
+      .on(table.priority, table.rank, table.createdAt, table.id, table.resting)
+      .where(sql.raw(`priority <> ${defaultPriority}`)),
+    index('packets_fairness')
+      .on(table.fairnessKey, table.rank, table.createdAt, table.id, table.resting)
+      .where(sql`fairness_key is not null`),
     uniqueIndex('packets_batch_line').on(table.batchId, table.batchLine).where(sql`batch_id is not null`),
     index('packets_batch')
       .on(table.batchId, table.rank, table.createdAt, table.id, table.resting)
@@ -186,6 +226,14 @@ export const packets = pgTable(
     check('packets_status_known', oneOf('status', packetStatuses)),
   ],
 )
+
+/** Queues of ordering keys in which an operator lets nothing begin. */
+export const queueHolds = pgTable('queue_holds', {
+  orderingKey: words().primaryKey(),
+  /** The operator's words. */
+  reason: text().notNull(),
+  heldAt: moment().notNull(),
+})
 
 /** An uploaded file, whose rows are packets. Those that are no packets are its faults. */
 export const batches = pgTable(
@@ -511,7 +559,7 @@ export const receivers = pgTable(
 )
 
 /** A packet as it was when something happened to it: what `toPacket` needs, in the names of its parameters. */
-export interface PacketFacts {
+export interface PacketFacts extends Precedence {
   id: string
   source: string
   destination: string

@@ -1,5 +1,5 @@
 /** The workflows that deliver packets of the store, as seen from outside: named, started, told of receipts, found. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
 import {
   type Assignment,
@@ -11,6 +11,7 @@ import {
   handedOverSignal,
   type ReceiptSignal,
   receiptsSignal,
+  type Share,
   taskQueue,
 } from '@/lib/contract/workflows'
 
@@ -19,16 +20,29 @@ export function newGroupId(): string {
   return `packets-${randomUUID()}`
 }
 
+/** Packets that go to one workflow, and their place among others that wait for workers. */
+export interface DeliveryGroup {
+  owner: string
+  shares: Share[]
+  priority: number
+  /** Null where several senders share it. */
+  fairnessKey: string | null
+}
+
 /** False when a workflow has this name already, under way or ended. */
 export async function startDelivery(
   client: Pick<Client, 'workflow'>,
-  workflowId: string,
-  assignment: Assignment,
+  { owner, shares, priority, fairnessKey }: DeliveryGroup,
 ): Promise<boolean> {
+  const assignment: Assignment = { packets: shares }
   try {
     await client.workflow.start(dataRoutingType, {
-      workflowId,
+      workflowId: owner,
       taskQueue,
+      priority: {
+        priorityKey: priority,
+        ...(fairnessKey !== null && { fairnessKey: shortKey(fairnessKey) }),
+      },
       args: [assignment],
       staticSummary: summaryOf(assignment),
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
@@ -39,6 +53,14 @@ export async function startDelivery(
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false
     throw error
   }
+}
+
+/** Temporal takes 64 bytes. */
+const mostOfKey = 64
+
+function shortKey(key: string): string {
+  if (Buffer.byteLength(key) <= mostOfKey) return key
+  return createHash('sha256').update(key).digest('hex')
 }
 
 /** What Temporal's own pages show of it. */

@@ -1,4 +1,7 @@
-/** Gives the rows of one batch their turns, as many as the providers take, until it is paused or all of them have ended. */
+/**
+ * Gives the rows of one batch their turns, as many as the providers take, until it is paused or all of them have ended.
+ * Those with an ordering key get theirs from their queues.
+ */
 import { heartbeat, sleep } from '@temporalio/activity'
 import {
   beginRows,
@@ -57,12 +60,12 @@ async function stepOf(batch: StoredBatch | null, context: CarryContext): Promise
 async function begin(batchId: string, { store, startDelivery, quietUntil }: CarryContext): Promise<Step> {
   const room = mostUnhanded - (await countUnhanded(store.db, batchId))
   if (room < mostInGroup) return 'waits'
-  const owner = newGroupId()
-  const { shares, taken } = await beginRows(store.db, { batchId, most: mostInGroup, owner, quietUntil })
+  const turn = { most: mostInGroup, newOwner: newGroupId, quietUntil }
+  const { begun, taken } = await beginRows(store.db, { batchId, ...turn })
   if (taken === 0) return end(batchId, store)
   store.announce()
   // What dies from here on leaves rows that were begun and not started, which the sweeper starts.
-  if (shares.length > 0) await startDelivery(owner, shares)
+  await Promise.all(begun.map(startDelivery))
   return 'moved'
 }
 

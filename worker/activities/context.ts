@@ -1,7 +1,7 @@
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { TokenKeys } from '@/lib/carrier/token'
 import type { RoutingFallback } from '@/lib/contract/services'
-import type { AttemptAt, HandedOver, Share } from '@/lib/contract/workflows'
+import type { AttemptAt, HandedOver } from '@/lib/contract/workflows'
 import type { Notifier } from '@/lib/notify/post-notification'
 import type { QuietRule } from '@/lib/packet/apply'
 import {
@@ -10,6 +10,7 @@ import {
   claimHandOvers,
   type HandOverClaim,
 } from '@/lib/store/hand-overs'
+import type { Unstarted } from '@/lib/store/ownership'
 import { isAwaited } from '@/lib/store/settling'
 import type { Database, Store } from '@/lib/store/store'
 import type { BreakerWatch } from '../directory/breakers'
@@ -50,7 +51,7 @@ export interface ActivityContext {
   /** Tells a workflow of answers while others of the same activity are awaited. */
   readonly tellHandedOver: (workflowId: string, answers: HandedOver[]) => Promise<void>
   /** Starts the workflow of packets that were given to it. */
-  readonly startDelivery: (owner: string, packets: Share[]) => Promise<void>
+  readonly startDelivery: (group: Unstarted) => Promise<void>
   /** When the quiet hours at a destination are over; null where it has none then. */
   readonly quietUntil: QuietRule
   readonly providers: readonly ConfiguredProvider[]

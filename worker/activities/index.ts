@@ -3,7 +3,7 @@ import type { ActivityContext } from './context'
 import { createGetRoute, createGetRouteFromService, createGetRouteOnceResumed } from './get-route'
 import { createGreet } from './greet'
 import { createHandOver } from './hand-over'
-import { createAskSilence, createClaim, createEnter, createSave, createWithdraw } from './keep'
+import { createAskSilence, createClaim, createEnter, createFollow, createSave, createWithdraw } from './keep'
 import { createNotify } from './notify'
 import { createFollowProbe, createProbe } from './probe'
 import { createRecall } from './recall'
@@ -13,6 +13,7 @@ export function createActivities(context: ActivityContext) {
   return {
     claim: createClaim(context),
     enter: createEnter(context),
+    follow: createFollow(context),
     save: createSave(context),
     askSilence: createAskSilence(context),
     getRoute: createGetRoute(context),

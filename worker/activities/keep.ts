@@ -12,11 +12,11 @@ import type {
 } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { routeChosen } from '@/lib/packet/apply-look-up'
-import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import { withdrawHandOvers } from '@/lib/store/hand-overs'
 import { intakeUpForMs } from '@/lib/store/intake'
 import { claimPackets, saveStates } from '@/lib/store/ownership'
-import { findSubmitted, insertPackets } from '@/lib/store/packets'
+import { findSubmitted, insertPackets, newPacket } from '@/lib/store/packets'
+import { beginNext, findUnderWay } from '@/lib/store/queues'
 import { findUntoldOf, keepStates } from '@/lib/store/settling'
 import type { ActivityContext } from './context'
 import { createGetRoute } from './get-route'
@@ -78,32 +78,32 @@ export function createEnter(context: ActivityContext) {
   return async function enter({ id, request, createdAt }: Entry): Promise<Claimed[]> {
     const { workflowId: owner, runId } = ownExecution()
     const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-    const { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, expiresAt } = request
-    await insertPackets(db, [
-      {
-        id,
-        source,
-        destination,
-        contents: Buffer.from(contents, 'base64'),
-        contentType: contentType ?? 'application/octet-stream',
-        maxAttempts: maxAttempts ?? defaultMaxAttempts,
-        receiptTimeoutMs: receiptTimeoutMs ?? null,
-        expiresAt: expiresAt ? Date.parse(expiresAt) : null,
-        deliverAt: null,
-        quietUntil: null,
-        batch: null,
-        notifyUrl: null,
-        keyHash: null,
-        fingerprint,
-        createdAt,
-        owner,
-      },
-    ])
+    const expiresAt = request.expiresAt ? Date.parse(request.expiresAt) : null
+    await insertPackets(db, [newPacket(request, { id, expiresAt, fingerprint, createdAt, owner })])
     // One with the same id that was accepted elsewhere may have named this very workflow as its owner.
     const stored = await findSubmitted(db, { id, keyHash: null })
     if (stored?.fingerprint !== fingerprint) return []
     const claimed = await claimPackets(db, { owner, runId, shares: [{ id, epoch: 1 }] })
     return withFirstRoutes(claimed, createdAt, context)
+  }
+}
+
+/**
+ * Claims the packets that come next in these queues: null for a queue that is empty or held, or whose next packet belongs
+ * to another workflow. Asked again it answers the same, as long as that packet is under way.
+ */
+export function createFollow(context: ActivityContext) {
+  const { store, quietUntil } = context
+  return async function follow(orderingKeys: string[], at: number): Promise<(Claimed | null)[]> {
+    const { workflowId: owner, runId } = ownExecution()
+    const turn = { most: orderingKeys.length, newOwner: () => owner, quietUntil }
+    await beginNext(store.db, { orderingKeys, ...turn })
+    const shares = await findUnderWay(store.db, { owner, orderingKeys })
+    const claimed = shares.length === 0 ? [] : await claimPackets(store.db, { owner, runId, shares })
+    const byKey = new Map(
+      (await withFirstRoutes(claimed, at, context)).map((packet) => [packet.orderingKey, packet]),
+    )
+    return orderingKeys.map((key) => byKey.get(key) ?? null)
   }
 }
 

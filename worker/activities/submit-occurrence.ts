@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto'
 import type { RecurringSubmission } from '@/lib/contract/recurrence'
 import { type Occurrence, occurrenceIdOf, workflowIdOf } from '@/lib/contract/workflows'
-import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import { hasBegun } from '@/lib/packet/packet'
-import { insertPackets, ledgerOf, type NewPacket } from '@/lib/store/packets'
+import { insertPackets, ledgerOf, type NewPacket, newPacket } from '@/lib/store/packets'
 import { findRecurrence } from '@/lib/store/recurrences'
 import type { ActivityContext } from './context'
 
@@ -18,8 +17,11 @@ export function createSubmitOccurrence({ store, startDelivery, quietUntil }: Sub
     const packet = packetOf(occurrence, recurrence.submission, quietUntil)
     await insertPackets(store.db, [packet])
     store.announce()
-    // What is not started from here is started by the sweeper.
-    if (hasBegun(ledgerOf(packet).status)) await startDelivery(packet.owner, [{ id: packet.id, epoch: 1 }])
+    // What is not started from here is started by the sweeper, which also gives those with an ordering key their turn.
+    const { owner, source, priority, fairnessKey } = packet
+    const shares = [{ id: packet.id, epoch: 1 }]
+    if (hasBegun(ledgerOf(packet).status))
+      await startDelivery({ owner, shares, priority, fairnessKey: fairnessKey ?? source })
     return packet.id
   }
 }
@@ -29,24 +31,13 @@ function packetOf(
   submission: RecurringSubmission,
   quietUntil: ActivityContext['quietUntil'],
 ): NewPacket {
-  const { source, destination, text, contents, maxAttempts, receiptTimeoutMs } = submission
   const id = occurrenceIdOf(occurrence)
-  return {
+  return newPacket(submission, {
     id,
-    source,
-    destination,
-    contents: text === undefined ? Buffer.from(contents ?? '', 'base64') : Buffer.from(text, 'utf8'),
-    contentType: text === undefined ? 'application/octet-stream' : 'text/plain; charset=utf-8',
-    maxAttempts: maxAttempts ?? defaultMaxAttempts,
-    receiptTimeoutMs: receiptTimeoutMs ?? null,
-    expiresAt: null,
     deliverAt: occurrence.at,
-    quietUntil: quietUntil(destination, occurrence.at),
-    batch: null,
-    notifyUrl: submission.notifyUrl ?? null,
-    keyHash: null,
+    quietUntil: quietUntil(submission.destination, occurrence.at),
     fingerprint: createHash('sha256').update(JSON.stringify(submission)).digest('hex'),
     createdAt: Date.now(),
     owner: workflowIdOf(id),
-  }
+  })
 }

@@ -28,6 +28,7 @@ import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { openLedger } from '@/lib/packet/ledger'
+import { usualPrecedence } from '@/lib/packet/precedence'
 import { StoreError } from '@/lib/store/store'
 import { createGreet } from '../activities/greet'
 import type { Entry } from '../activities/keep'
@@ -114,7 +115,7 @@ function claimed(id: string, epoch: number): Claimed {
   const ledger = openLedger(createdAt, defaultMaxAttempts)
   const addresses = { source: '+017771110000', destination: '+016660002222' }
   const delivery = { receiptTimeoutMs: null, createdAt, batch: null, version: 0, ledger, cancelReason: null }
-  return { id, epoch, ...addresses, ...delivery }
+  return { id, epoch, ...addresses, ...delivery, ...usualPrecedence }
 }
 
 export class ScriptedCarrier {
@@ -168,6 +169,7 @@ export class ScriptedCarrier {
         return attempts.map((attempt) => this.withdraw(attempt))
       },
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
+      follow: async (orderingKeys) => orderingKeys.map(() => null),
       carryRows: async () => 'over',
       submitOccurrence: async () => null,
       followProbe: async () => ({ do: 'end' }),

@@ -58,7 +58,7 @@ export const { getRouteFromService } = proxyActivities<Pick<Activities, 'getRout
   retry: { maximumAttempts: 1 },
 })
 
-type Keeping = Pick<Activities, 'claim' | 'enter' | 'save' | 'withdraw'>
+type Keeping = Pick<Activities, 'claim' | 'enter' | 'follow' | 'save' | 'withdraw'>
 
 /** One quick try within the workflow's own task, as long as the store is as quick as it should be. */
 export const quickly = proxyLocalActivities<Keeping>({

@@ -27,7 +27,7 @@ export async function dataRouting(input: Assignment | DeliveryRequest): Promise<
     group.listen(requested)
     const claimed = await ('packets' in input ? claim(input) : enterAs(input))
     const deliveries = new CancellationScope()
-    const each = group.open(claimed).map((delivery) => deliveries.run(() => deliver(delivery, group)))
+    const each = group.open(claimed).map((first) => deliveries.run(() => deliverAll(first, group)))
     const delivered = Promise.all(each)
     const isOver = await Promise.race([delivered.then(() => true), group.isOld().then(() => false)])
     if (!isOver) {
@@ -36,7 +36,7 @@ export async function dataRouting(input: Assignment | DeliveryRequest): Promise<
       const packets = await group.leave()
       if (packets.length > 0) return continueAsNew<typeof dataRouting>({ packets })
     }
-    return resultOf(await delivered)
+    return resultOf((await delivered).flat())
   })
 }
 
@@ -54,6 +54,14 @@ async function enterAs(request: unknown): Promise<Claimed[]> {
   const claimed = await enter({ id: packetId, request: accepted, createdAt: startTime.getTime() })
   if (claimed.length === 0) throw idTaken(packetId)
   return claimed
+}
+
+/** A packet, and those that follow it in its queue. */
+async function deliverAll(first: Delivery, group: Group): Promise<Packet[]> {
+  const ended: Packet[] = []
+  for (let next: Delivery | undefined = first; next; next = await group.following(next))
+    ended.push(await deliver(next, group))
+  return ended
 }
 
 /** A fault of ours with one packet must not hold up those beside it. */

@@ -46,6 +46,10 @@ export class Delivery {
     return this.claimed.id
   }
 
+  get orderingKey(): string | null {
+    return this.claimed.orderingKey
+  }
+
   get destination(): string {
     return this.claimed.destination
   }
@@ -92,17 +96,7 @@ export class Delivery {
 
   packet(): Packet {
     const { workflowId, runId } = workflowInfo()
-    const { id, source, destination, createdAt, batch } = this.claimed
-    return toPacket(this.ledger, {
-      id,
-      source,
-      destination,
-      workflowId,
-      runId,
-      createdAt,
-      batch,
-      now: Date.now(),
-    })
+    return toPacket(this.ledger, { ...this.claimed, workflowId, runId, now: Date.now() })
   }
 
   /** Lets go of the packet: what comes later is applied to what is stored by then. */

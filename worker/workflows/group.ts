@@ -1,5 +1,5 @@
 /** The packets that one workflow carries side by side, what they share, and what is told them from outside. */
-import { condition, setHandler, workflowInfo } from '@temporalio/workflow'
+import { CancellationScope, condition, setHandler, workflowInfo } from '@temporalio/workflow'
 import type { Claimed, Share, SilenceAnswer, SilenceQuestion } from '@/lib/contract/workflows'
 import { Alarm } from './alarm'
 import { Delivery } from './delivery'
@@ -8,12 +8,13 @@ import { Routes } from './look-up'
 import { cancel, handedOver, packet, receipts } from './messages'
 import { Pool } from './pool'
 import { cancelReason, packetNamed, receiptsIn } from './signals'
-import { askSilence, Publisher } from './store'
+import { askSilence, follow, Publisher } from './store'
 
 export class Group {
   readonly routes = new Routes()
   readonly handOvers = new HandOvers()
   readonly silence = new Pool<SilenceQuestion, SilenceAnswer>(askSilence)
+  private readonly queues = new Pool<string, Claimed | null>(follow)
   private readonly publisher = new Publisher()
   private readonly alarm = new Alarm()
   private readonly deliveries = new Map<string, Delivery>()
@@ -49,6 +50,14 @@ export class Group {
       if (cancelReason !== null) this.cancel(id, { code: 'CANCELED_BY_OPERATOR', words: cancelReason })
     }
     return deliveries
+  }
+
+  /** The one that comes next in the queue of a packet that has ended; undefined where this workflow has none to go on with. */
+  async following({ orderingKey }: Delivery): Promise<Delivery | undefined> {
+    if (orderingKey === null) return undefined
+    // Where the workflow goes on in another run meanwhile, that one gets it.
+    const next = await CancellationScope.nonCancellable(() => this.queues.ask(orderingKey))
+    return next === null ? undefined : this.open([next])[0]
   }
 
   /** Resolves when the history has become long, or a day has passed: it is time for another run. */

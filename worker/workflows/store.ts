@@ -31,6 +31,15 @@ export function enter(entry: Entry): Promise<Claimed[]> {
   )
 }
 
+/** The packets that come next in these queues, as far as they are this workflow's now. */
+export function follow(orderingKeys: string[]): Promise<(Claimed | null)[]> {
+  const at = Date.now()
+  return inTime(
+    () => quickly.follow(orderingKeys, at),
+    () => patiently.follow(orderingKeys, at),
+  )
+}
+
 /** Whether receipts would have been heard, and what came and was not told; waits while that is not known. */
 export function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[]> {
   return patiently.askSilence(questions)

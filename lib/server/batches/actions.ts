@@ -4,9 +4,9 @@ import type { Batch } from '@/lib/contract/batch'
 import { batchWorkflowId } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
 import { newId } from '@/lib/server/packets/new-packet'
-import { log } from '@/lib/server/process'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
+import { tryNow } from '@/lib/server/try-now'
 import {
   finishUpload,
   listFailedRows,
@@ -54,13 +54,10 @@ async function change(
 
 /** What could not be told is told by a worker. */
 export async function tell(batch: Pick<StoredBatch, 'id' | 'state'>): Promise<void> {
-  try {
+  await tryNow('a batch could not be told', { batch: batch.id }, async () => {
     await callTemporal(({ client }) => tellBatch(client, batch.id))
     await callStore((db) => markBatchTold(db, batch))
-  } catch (error) {
-    if (!(error instanceof ApiError))
-      log().error({ err: error, batch: batch.id }, 'a batch could not be told')
-  }
+  })
 }
 
 const mostInGroup = 500

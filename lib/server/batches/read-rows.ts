@@ -264,18 +264,21 @@ async function* csvRows(
       const cell = cells[index] ?? ''
       if (field !== null && cell !== '') values[field] = cell
     }
-    yield rowOf(line, withNumbers(values), values, defaults)
+    yield rowOf(line, typed(values), values, defaults)
   }
 }
 
-const numbers = ['maxAttempts', 'receiptTimeoutMs'] as const satisfies RowField[]
+const numbers = ['maxAttempts', 'receiptTimeoutMs', 'priority'] as const satisfies RowField[]
 
-function withNumbers(values: RowValues): Record<string, unknown> {
+/** A cell is text; what it stands for is a number, or yes or no. */
+function typed(values: RowValues): Record<string, unknown> {
   const given: Record<string, unknown> = { ...values }
   for (const field of numbers) {
     const text = values[field]?.trim()
     if (text !== undefined && /^\d{1,12}$/.test(text)) given[field] = Number(text)
   }
+  const hold = values.holdOnFailure?.trim().toLowerCase()
+  if (hold === 'true' || hold === 'false') given.holdOnFailure = hold === 'true'
   return given
 }
 
@@ -321,9 +324,11 @@ function jsonRow(line: number, text: string, defaults: RowDefaults): Row {
 const mostFaults = 5
 
 function rowOf(line: number, given: Record<string, unknown>, values: RowValues, defaults: RowDefaults): Row {
-  const { text, ...others } = defaults
+  const { text, holdOnFailure, ...others } = defaults
   const own = 'contents' in given || 'text' in given
-  const row = { ...others, ...(text !== undefined && !own && { text }), ...given }
+  const row: Record<string, unknown> = { ...others, ...(text !== undefined && !own && { text }), ...given }
+  // The default is for those that have a queue.
+  if (row.orderingKey !== undefined) row.holdOnFailure ??= holdOnFailure
   const parsed = submission.safeParse(row, { error: plainWords })
   if (parsed.success) return { line, submission: parsed.data, values }
   const faults = parsed.error.issues.slice(0, mostFaults).map(

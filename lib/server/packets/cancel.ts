@@ -3,9 +3,9 @@ import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
-import { log } from '@/lib/server/process'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
+import { tryNow } from '@/lib/server/try-now'
 import { markCancelTold, noteCancel, type UntoldCancel } from '@/lib/store/ownership'
 import { signalCancel } from '@/lib/temporal/deliveries'
 import { getPacket } from './read'
@@ -36,12 +36,10 @@ export async function cancelPacket(id: string, reason: string): Promise<Cancelin
 
 async function tell(noted: UntoldCancel): Promise<void> {
   const { id: packetId, owner, reason } = noted
-  try {
+  await tryNow('a cancellation could not be told', { owner }, async () => {
     const isTold = await callTemporal(({ client }) => signalCancel(client, owner, { packetId, reason }))
     if (isTold) await callStore((db) => markCancelTold(db, noted))
-  } catch (error) {
-    if (!(error instanceof ApiError)) log().error({ err: error, owner }, 'a cancellation could not be told')
-  }
+  })
 }
 
 /** The packet once it has ended, or as it is when patience is over. The cancellation is safe already. */

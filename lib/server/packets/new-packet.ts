@@ -3,11 +3,11 @@ import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
 import type { Submission } from '@/lib/contract/submission'
 import { workflowIdOf } from '@/lib/contract/workflows'
-import { defaultMaxAttempts, expiryRange } from '@/lib/packet/bounds'
+import { expiryRange } from '@/lib/packet/bounds'
 import { timeZoneFault } from '@/lib/schedule/read-time'
 import { settings } from '@/lib/server/env'
 import { notifyFault } from '@/lib/server/notify-address'
-import type { NewPacket } from '@/lib/store/packets'
+import { type NewPacket, newPacket } from '@/lib/store/packets'
 import { readInstant } from './times'
 
 /** What is wrong with what a submission gives, beyond its shape, and where. */
@@ -24,29 +24,20 @@ export interface ReadSubmission {
 
 /** @param idempotencyKey null where it came without */
 export function readSubmission(submission: Submission, idempotencyKey: string | null): ReadSubmission {
-  const { source, destination, text, contents, maxAttempts, receiptTimeoutMs } = submission
   const id = submission.id ?? newId('p')
   const createdAt = Date.now()
   const times = readTimes(submission, createdAt)
   const { deliverAt, expiresAt } = times
-  const packet: NewPacket = {
+  const packet = newPacket(submission, {
     id,
-    source,
-    destination,
-    contents: text === undefined ? Buffer.from(contents ?? '', 'base64') : Buffer.from(text, 'utf8'),
-    contentType: text === undefined ? 'application/octet-stream' : 'text/plain; charset=utf-8',
-    maxAttempts: maxAttempts ?? defaultMaxAttempts,
-    receiptTimeoutMs: receiptTimeoutMs ?? null,
     expiresAt,
     deliverAt,
-    quietUntil: settings().quietUntil(destination, deliverAt ?? createdAt),
-    batch: null,
-    notifyUrl: submission.notifyUrl ?? null,
+    quietUntil: settings().quietUntil(submission.destination, deliverAt ?? createdAt),
     keyHash: idempotencyKey === null ? null : sha256(idempotencyKey),
     fingerprint: fingerprintOf(submission),
     createdAt,
     owner: workflowIdOf(id),
-  }
+  })
   const message = notifyFault(submission.notifyUrl)
   return { packet, fault: message === null ? times.fault : { path: 'notifyUrl', message } }
 }

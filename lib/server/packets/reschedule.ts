@@ -3,11 +3,12 @@ import 'server-only'
 import type { Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
-import { log } from '@/lib/server/process'
 import { callStore, store } from '@/lib/server/store'
-import { callTemporal } from '@/lib/server/temporal/call'
+import { tryNow } from '@/lib/server/try-now'
 import { beginNow, reschedule } from '@/lib/store/beginning'
-import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
+import { queueNow } from '@/lib/store/queues'
+import { newGroupId } from '@/lib/temporal/deliveries'
+import { beginQueued, startAll } from './begin'
 import { getPacket } from './read'
 import { instantOf, type TimeAsked } from './times'
 
@@ -23,23 +24,20 @@ export async function reschedulePacket(id: string, asked: TimeAsked): Promise<Pa
   return getPacket(id)
 }
 
-/** Whatever the hour: an operator who says so knows. @throws ApiError PACKET_NOT_FOUND, NOT_SCHEDULED, STORE_UNREACHABLE */
+/** Whatever the hour: an operator who says so knows. One with an ordering key takes its place in its queue. @throws ApiError PACKET_NOT_FOUND, NOT_SCHEDULED, STORE_UNREACHABLE */
 export async function sendNow(id: string): Promise<Packet> {
-  const owner = newGroupId()
-  const { shares, taken } = await callStore((db) => beginNow(db, id, owner), look)
-  if (taken === 0) throw await notScheduled(id)
-  store().announce()
-  if (shares.length > 0) void start(owner, shares)
-  return getPacket(id)
-}
-
-/** What could not be started is started by a worker. */
-async function start(owner: string, packets: { id: string; epoch: number }[]): Promise<void> {
-  try {
-    await callTemporal(({ client }) => startDelivery(client, owner, { packets }))
-  } catch (error) {
-    if (!(error instanceof ApiError)) log().error({ err: error, owner }, 'a packet could not be started')
+  const { orderingKey } = await getPacket(id)
+  if (orderingKey === null) {
+    const { begun, taken } = await callStore((db) => beginNow(db, id, newGroupId), look)
+    if (taken === 0) throw await notScheduled(id)
+    void tryNow('a packet could not be started', { id }, () => startAll(begun))
+  } else {
+    const orderingKeys = await callStore((db) => queueNow(db, id), look)
+    if (orderingKeys.length === 0) throw await notScheduled(id)
+    await tryNow('a queue could not be begun', { id }, () => beginQueued(orderingKeys))
   }
+  store().announce()
+  return getPacket(id)
 }
 
 async function notScheduled(id: string): Promise<ApiError> {

@@ -4,17 +4,18 @@ import { once } from 'node:events'
 import type { Submission } from '@/lib/contract/submission'
 import { withinLimit } from '@/lib/contract/time-limit'
 import { hasBegun, type Packet } from '@/lib/packet/packet'
+import { groupByPrecedence } from '@/lib/packet/precedence'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError, fieldRefused, isApiError } from '@/lib/server/api-error'
 import { counted } from '@/lib/server/metrics/counted'
-import { log } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
 import { refuseWhileSetBack } from '@/lib/server/set-back'
 import { callStore, store } from '@/lib/server/store'
-import { callTemporal } from '@/lib/server/temporal/call'
+import { tryNow } from '@/lib/server/try-now'
 import { Batcher } from '@/lib/store/batcher'
-import { findSubmitted, insertPackets, ledgerOf, type NewPacket } from '@/lib/store/packets'
-import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
+import { findSubmitted, insertPackets, ledgerOf, type NewPacket, precedenceOf } from '@/lib/store/packets'
+import { type DeliveryGroup, newGroupId } from '@/lib/temporal/deliveries'
+import { beginQueued, startAll } from './begin'
 import { readSubmission } from './new-packet'
 
 export interface Accepted {
@@ -56,22 +57,29 @@ const inserts = processWide(
     }),
 )
 
-/** Packets that came together are carried by one workflow. One alone has a workflow that is named after it. */
+/**
+ * Packets that came together are carried by one workflow, as far as they have the same place among others. One alone has
+ * a workflow that is named after it.
+ */
 async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
-  const [first, ...others] = group
-  const owner = first === undefined || others.length > 0 ? newGroupId() : first.owner
-  const added = group.map((packet) => ({ ...packet, owner }))
+  const groups = groupByPrecedence(group).map(({ packets, ...precedence }) => {
+    const [first, ...others] = packets
+    const owner = first === undefined || others.length > 0 ? newGroupId() : first.owner
+    return { owner, ...precedence, packets }
+  })
+  const owners = new Map(groups.flatMap(({ owner, packets }) => packets.map((packet) => [packet, owner])))
+  const added = group.map((packet) => ({ ...packet, owner: owners.get(packet) ?? packet.owner }))
   const stored = await callStore((db) => insertPackets(db, added), lookFirst)
   if (stored.size > 0) {
     store().announce()
     counted().accepted.inc(stored.size)
-    starting = start(
-      owner,
-      added.filter((packet) => stored.has(packet.id) && hasBegun(ledgerOf(packet).status)),
-    )
+    const isNew = ({ id }: NewPacket) => stored.has(id)
+    const started = groups.map((each) => ({ ...each, packets: each.packets.filter(isNew) }))
+    starting = tryNow('packets could not be started', {}, () => start(started))
   }
+  const left = new Set(stored)
   // The same id may have come twice in one group.
-  return added.map((packet) => (stored.delete(packet.id) ? packet : null))
+  return added.map((packet) => (left.delete(packet.id) ? packet : null))
 }
 
 const lookFirst =
@@ -88,21 +96,26 @@ async function roomToStart(): Promise<void> {
   await withinLimit(longestGatherMs, undefined, (signal) => Promise.race([starting, once(signal, 'abort')]))
 }
 
-/** Not waited for: what could not be started is started by a worker later. */
-async function start(owner: string, begun: readonly NewPacket[]): Promise<void> {
-  if (begun.length === 0) return
-  const packets = begun.map(({ id }) => ({ id, epoch: 1 }))
-  try {
-    await callTemporal(({ client }) => startDelivery(client, owner, { packets }))
-  } catch (error) {
-    if (!(error instanceof ApiError)) log().error({ err: error, owner }, 'packets could not be started')
-  }
+/** Not waited for: what could not be started, or given its turn, a worker starts later. */
+async function start(
+  groups: readonly (Omit<DeliveryGroup, 'shares'> & { packets: NewPacket[] })[],
+): Promise<void> {
+  const begun = groups.flatMap(({ packets, ...group }) => {
+    const shares = packets
+      .filter((packet) => hasBegun(ledgerOf(packet).status))
+      .map(({ id }) => ({ id, epoch: 1 }))
+    return shares.length > 0 ? { ...group, shares } : []
+  })
+  const orderingKeys = new Set(
+    groups.flatMap(({ packets }) => packets.flatMap(({ orderingKey }) => orderingKey ?? [])),
+  )
+  await Promise.all([startAll(begun), beginQueued([...orderingKeys])])
 }
 
 function opened(packet: NewPacket): Packet {
   const { id, source, destination, owner, createdAt } = packet
   const identity = { id, source, destination, workflowId: owner, runId: null, createdAt, now: createdAt }
-  return toPacket(ledgerOf(packet), identity)
+  return toPacket(ledgerOf(packet), { ...precedenceOf(packet), ...identity })
 }
 
 /**

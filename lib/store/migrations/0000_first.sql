@@ -1,4 +1,5 @@
 CREATE EXTENSION IF NOT EXISTS pg_trgm;--> statement-breakpoint
+CREATE SEQUENCE "public"."queue_numbers" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1;--> statement-breakpoint
 CREATE TABLE "attempt_sums" (
 	"span" text DEFAULT 'added' NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
@@ -157,6 +158,11 @@ CREATE TABLE "packets" (
 	"batch_id" text COLLATE "C",
 	"batch_line" integer,
 	"notify_url" text,
+	"ordering_key" text COLLATE "C",
+	"queue_number" bigint,
+	"hold_on_failure" boolean DEFAULT false NOT NULL,
+	"priority" smallint DEFAULT 3 NOT NULL,
+	"fairness_key" text COLLATE "C",
 	"key_hash" text,
 	"fingerprint" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
@@ -188,6 +194,12 @@ CREATE TABLE "packets" (
 CREATE TABLE "provider_turns" (
 	"provider" text PRIMARY KEY NOT NULL,
 	"next_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "queue_holds" (
+	"ordering_key" text COLLATE "C" PRIMARY KEY NOT NULL,
+	"reason" text NOT NULL,
+	"held_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "receipts" (
@@ -282,7 +294,13 @@ CREATE UNIQUE INDEX "packets_key" ON "packets" USING btree ("key_hash") WHERE ke
 CREATE INDEX "packets_list" ON "packets" USING btree ("rank","created_at","id");--> statement-breakpoint
 CREATE INDEX "packets_resting" ON "packets" USING btree ("resting","rank","created_at","id") WHERE resting is not null;--> statement-breakpoint
 CREATE INDEX "packets_due" ON "packets" USING btree ("due_at","id") WHERE resting = 'SCHEDULED';--> statement-breakpoint
-CREATE INDEX "packets_queued" ON "packets" USING btree ("batch_id","batch_line") WHERE resting = 'QUEUED';--> statement-breakpoint
+CREATE INDEX "packets_queued" ON "packets" USING btree ("batch_id","priority","batch_line") WHERE resting = 'QUEUED' and ordering_key is null;--> statement-breakpoint
+CREATE INDEX "packets_in_queue" ON "packets" USING btree ("ordering_key","queue_number") WHERE resting = 'QUEUED' and ordering_key is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "packets_in_order" ON "packets" USING btree ("ordering_key") WHERE resting is null and ordering_key is not null;--> statement-breakpoint
+CREATE INDEX "packets_holding" ON "packets" USING btree ("ordering_key") WHERE hold_on_failure and resting in ('NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED') and ordering_key is not null;--> statement-breakpoint
+CREATE INDEX "packets_ordered" ON "packets" USING btree ("ordering_key","rank","created_at","id","resting") WHERE ordering_key is not null;--> statement-breakpoint
+CREATE INDEX "packets_priority" ON "packets" USING btree ("priority","rank","created_at","id","resting") WHERE priority <> 3;--> statement-breakpoint
+CREATE INDEX "packets_fairness" ON "packets" USING btree ("fairness_key","rank","created_at","id","resting") WHERE fairness_key is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "packets_batch_line" ON "packets" USING btree ("batch_id","batch_line") WHERE batch_id is not null;--> statement-breakpoint
 CREATE INDEX "packets_batch" ON "packets" USING btree ("batch_id","rank","created_at","id","resting") WHERE batch_id is not null;--> statement-breakpoint
 CREATE INDEX "packets_source" ON "packets" USING btree ("source","rank","created_at","id","resting");--> statement-breakpoint
@@ -344,3 +362,6 @@ BEGIN
 END $$;--> statement-breakpoint
 CREATE TRIGGER packets_ending_noted AFTER UPDATE OF ended_at, status ON packets FOR EACH ROW
 	WHEN (NEW.ended_at IS NOT NULL AND (OLD.ended_at IS NULL OR OLD.status <> NEW.status)) EXECUTE FUNCTION note_ending();
+--> statement-breakpoint
+-- A copy of the store that is imported goes on behind the highest number that it has.
+ALTER SEQUENCE queue_numbers OWNED BY packets.queue_number;

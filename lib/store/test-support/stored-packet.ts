@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
+import { usualPrecedence } from '@/lib/packet/precedence'
 import { claimPackets, saveStates } from '../ownership'
 import { insertPackets, ledgerOf, type NewPacket } from '../packets'
 import type { NewReceipt } from '../receipts'
@@ -18,6 +19,7 @@ export const testPacket: Omit<NewPacket, 'id' | 'createdAt'> = {
   deliverAt: null,
   quietUntil: null,
   batch: null,
+  ...usualPrecedence,
   notifyUrl: null,
   keyHash: null,
   fingerprint: null,

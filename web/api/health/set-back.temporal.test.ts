@@ -1,9 +1,11 @@
 /** A store that was restored from an older copy while Temporal went on. */
+
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { apiPaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
+import { usualPrecedence } from '@/lib/packet/precedence'
 import { watchForSetBack } from '@/lib/server/set-back'
 import { exportStore, importStore } from '@/lib/store/dump'
 import { readInstallation } from '@/lib/store/installation'
@@ -38,6 +40,7 @@ async function acceptedTogether(): Promise<string[]> {
     deliverAt: null,
     quietUntil: null,
     batch: null,
+    ...usualPrecedence,
     notifyUrl: null,
     keyHash: null,
     fingerprint: null,

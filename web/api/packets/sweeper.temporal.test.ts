@@ -1,8 +1,10 @@
 /** What becomes of packets and receipts when a process dies between storing them and telling Temporal, or a workflow ends. */
+
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { workflowIdOf } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
+import { usualPrecedence } from '@/lib/packet/precedence'
 import { findUntoldCancels, noteCancel } from '@/lib/store/ownership'
 import { insertPackets, type NewPacket } from '@/lib/store/packets'
 import { apiUnderTest } from '../test-support/api-under-test'
@@ -30,6 +32,7 @@ function stored(owner?: string): NewPacket {
     deliverAt: null,
     quietUntil: null,
     batch: null,
+    ...usualPrecedence,
     notifyUrl: null,
     keyHash: null,
     fingerprint: null,

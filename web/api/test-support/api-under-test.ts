@@ -188,8 +188,8 @@ async function productWorkers({
     store,
     handOvers: handOversIn(store.db),
     tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
-    startDelivery: async (owner, packets) => {
-      await startDelivery(client, owner, { packets })
+    startDelivery: async (group) => {
+      await startDelivery(client, group)
     },
     quietUntil,
     ...connectDirectory({ store, client, log }, async () => [], 200),

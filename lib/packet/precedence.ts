@@ -1,0 +1,56 @@
+/** Packets that one workflow carries have one place among others: their priority, and whose share they come out of. */
+import { defaultPriority } from './bounds'
+import type { Precedence } from './packet'
+
+/** Of a packet whose sender asks for nothing. */
+export const usualPrecedence: Precedence = {
+  orderingKey: null,
+  holdOnFailure: false,
+  priority: defaultPriority,
+  fairnessKey: null,
+}
+
+export interface Ranked extends Pick<Precedence, 'priority' | 'fairnessKey'> {
+  source: string
+}
+
+export interface PrecedenceGroup<P> {
+  priority: number
+  /** Null where several senders share it. */
+  fairnessKey: string | null
+  packets: P[]
+}
+
+/** A workflow costs about the same for one packet as for fifty, so senders with fewer than this at once share one. */
+const fewest = 5
+
+/** In the order of the packets. */
+export function groupByPrecedence<P extends Ranked>(packets: readonly P[]): PrecedenceGroup<P>[] {
+  const groups = new Map<string, PrecedenceGroup<P>>()
+  for (const packet of packets) {
+    const { priority, source } = packet
+    const fairnessKey = packet.fairnessKey ?? source
+    const name = `${priority} ${fairnessKey}`
+    const group = groups.get(name) ?? { priority, fairnessKey, packets: [] }
+    group.packets.push(packet)
+    groups.set(name, group)
+  }
+  return mergeSmall([...groups.values()])
+}
+
+function mergeSmall<P>(groups: readonly PrecedenceGroup<P>[]): PrecedenceGroup<P>[] {
+  const small = new Map<number, PrecedenceGroup<P>>()
+  const large: PrecedenceGroup<P>[] = []
+  for (const group of groups) {
+    const before = small.get(group.priority)
+    if (group.packets.length >= fewest) large.push(group)
+    else if (before === undefined) small.set(group.priority, group)
+    else
+      small.set(group.priority, {
+        ...before,
+        fairnessKey: null,
+        packets: [...before.packets, ...group.packets],
+      })
+  }
+  return [...large, ...small.values()]
+}

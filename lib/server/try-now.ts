@@ -1,0 +1,20 @@
+import 'server-only'
+import { ApiError } from '@/lib/server/api-error'
+import { log } from '@/lib/server/process'
+
+/**
+ * Does at once what a worker does later where it fails here. An outage is told elsewhere; anything else is logged.
+ *
+ * @param failed what could not be done, for the log
+ */
+export async function tryNow(
+  failed: string,
+  facts: Readonly<Record<string, unknown>>,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    if (!(error instanceof ApiError)) log().error({ err: error, ...facts }, failed)
+  }
+}

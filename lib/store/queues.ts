@@ -1,0 +1,322 @@
+/**
+ * Packets with an ordering key. Of each key one is under way at a time, which an index makes sure of; the next one begins
+ * when that has ended. Who holds a key's turn is a packet, and what is true of packets is true of it: it ends at the
+ * latest at its last deadline, and a workflow that is lost is replaced.
+ */
+import { and, asc, count, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import type { Share } from '@/lib/contract/workflows'
+import { apply } from '@/lib/packet/apply'
+import { type Beginning, beginPackets, type Turn } from './beginning'
+import { saveStates } from './ownership'
+import { batches, holdsQueue, packets, queueHolds } from './schema'
+import type { Database } from './store'
+
+/** As the index says it. */
+const areInQueue = sql.raw(`resting = 'QUEUED' and ordering_key is not null`)
+
+/** Counting stops there. */
+export const mostAhead = 10_000
+
+/**
+ * Begins the first packet of each of these keys, where none is under way and nothing holds the queue. One that turns out
+ * to be expired, or to fall into quiet hours, leaves its place to the next one.
+ */
+export async function beginNext(
+  db: Database,
+  { orderingKeys, ...turn }: Turn & { orderingKeys: readonly string[] },
+): Promise<Beginning> {
+  const all: Beginning = { begun: [], taken: 0 }
+  if (orderingKeys.length === 0) return all
+  for (;;) {
+    // What is asked of the row itself is asked again where another one has begun it in between.
+    const which = and(areInQueue, sql`${packets.id} in (${heads(orderingKeys)})`)
+    const { begun, taken } = await beginPackets(db, { ...turn, which, order: [asc(packets.queueNumber)] })
+    all.begun.push(...begun)
+    all.taken += taken
+    if (taken === begun.reduce((sum, { shares }) => sum + shares.length, 0)) return all
+  }
+}
+
+function heads(orderingKeys: readonly string[]): SQL {
+  return sql`
+    select head.id from unnest(${sql.param(orderingKeys)}::text[]) as key(name)
+    cross join lateral (
+      select id, batch_id from ${packets} as packet where ${areInQueue} and ordering_key = key.name
+      order by queue_number limit 1
+    ) as head
+    left join ${batches} as batch on batch.id = head.batch_id
+    where (head.batch_id is null or batch.state = 'RUNNING')
+      and not exists (select 1 from ${packets} as packet where ordering_key = key.name and resting is null)
+      and not exists (select 1 from ${packets} as packet where ordering_key = key.name and ${holdsQueue})
+      and not exists (select 1 from ${queueHolds} as hold where hold.ordering_key = key.name)`
+}
+
+/** What of these keys this workflow has under way. */
+export function findUnderWay(
+  db: Database,
+  { owner, orderingKeys }: { owner: string; orderingKeys: readonly string[] },
+): Promise<(Share & { orderingKey: string | null })[]> {
+  const { id, epoch, orderingKey } = packets
+  return db
+    .select({ id, epoch, orderingKey })
+    .from(packets)
+    .where(
+      and(
+        sql`${orderingKey} = any(${sql.param(orderingKeys)}::text[])`,
+        isNull(packets.resting),
+        eq(packets.owner, owner),
+      ),
+    )
+}
+
+/** Keys with packets that wait, in their order after the one given: a look at each key, however many it has. */
+export async function findQueues(
+  db: Database,
+  { after, most }: { after: string; most: number },
+): Promise<string[]> {
+  const { rows } = await db.execute<{ name: string }>(
+    sql`with recursive ${waitingKeys(after)} select name from waiting where name is not null limit ${most}`,
+  )
+  return rows.map(({ name }) => name)
+}
+
+function waitingKeys(after: string): SQL {
+  const next = (beyond: SQL) => sql`
+    select ordering_key from ${packets} as packet where ${areInQueue} and ordering_key > ${beyond}
+    order by ordering_key limit 1`
+  return sql`waiting(name) as (
+    (${next(sql`${after}::text`)})
+    union all
+    select (${next(sql`waiting.name`)}) from waiting where waiting.name is not null
+  )`
+}
+
+/** Scheduled packets with an ordering key that are due take their places. @returns their keys */
+export function queueDue(db: Database, most: number): Promise<string[]> {
+  return queueScheduled(db, sql`due_at <= now()`, most)
+}
+
+/** One takes its place before its time. @returns its key; none where it is scheduled no longer, or has none */
+export function queueNow(db: Database, id: string): Promise<string[]> {
+  return queueScheduled(db, eq(packets.id, id), 1)
+}
+
+async function queueScheduled(db: Database, which: SQL, most: number): Promise<string[]> {
+  return db.transaction(async (tx) => {
+    const { id, epoch, version, ledger, orderingKey } = packets
+    const rows = await tx
+      .select({
+        id,
+        epoch,
+        version,
+        ledger,
+        orderingKey,
+        now: sql`extract(epoch from now()) * 1000`.mapWith(Number),
+      })
+      .from(packets)
+      .where(and(sql.raw(`resting = 'SCHEDULED'`), isNotNull(orderingKey), which))
+      .orderBy(asc(packets.dueAt))
+      .limit(most)
+      .for('update', { skipLocked: true })
+    const states = rows.map(({ now, ...row }) => ({
+      ...row,
+      version: row.version + 1,
+      ledger: apply(row.ledger, { type: 'queued', at: Math.floor(now) }),
+      closed: false,
+    }))
+    await saveStates(tx, states)
+    const ids = rows.map((row) => row.id)
+    await tx.update(packets).set({ offeredAt: sql`'infinity'` }).where(inArray(id, ids))
+    return rows.flatMap((row) => row.orderingKey ?? [])
+  })
+}
+
+/** Nothing of it begins from then on; of several reasons the first is kept. @param at milliseconds since the epoch */
+export async function holdQueue(
+  db: Database,
+  { orderingKey, reason, at }: { orderingKey: string; reason: string; at: number },
+): Promise<void> {
+  await db
+    .insert(queueHolds)
+    .values({ orderingKey, reason, heldAt: new Date(at) })
+    .onConflictDoNothing()
+}
+
+/** It goes on, whatever held it. False where nothing did. */
+export async function releaseQueue(db: Database, orderingKey: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const held = await tx.delete(queueHolds).where(eq(queueHolds.orderingKey, orderingKey))
+    const failed = await tx
+      .update(packets)
+      .set({ holdOnFailure: false })
+      .where(and(eq(packets.orderingKey, orderingKey), holdsQueue))
+    return (held.rowCount ?? 0) + (failed.rowCount ?? 0) > 0
+  })
+}
+
+const mostCanceled = 500
+
+/** Cancels some of what waits there. @returns how many; 0 when no more are left */
+export async function cancelQueued(
+  db: Database,
+  { orderingKey, at, reason }: { orderingKey: string; at: number; reason: string },
+): Promise<number> {
+  return db.transaction(async (tx) => {
+    const { id, epoch, version, ledger } = packets
+    const rows = await tx
+      .select({ id, epoch, version, ledger })
+      .from(packets)
+      .where(and(areInQueue, eq(packets.orderingKey, orderingKey)))
+      .orderBy(asc(packets.queueNumber))
+      .limit(mostCanceled)
+      .for('update')
+    const why = { code: 'CANCELED_BY_OPERATOR', words: reason } as const
+    await saveStates(
+      tx,
+      rows.map((row) => ({
+        ...row,
+        version: row.version + 1,
+        ledger: apply(row.ledger, { type: 'canceled', at, why }),
+        closed: true,
+      })),
+    )
+    return rows.length
+  })
+}
+
+/** A queue as operators see it. Times are milliseconds since the epoch. */
+export interface StoredQueue {
+  orderingKey: string
+  /** Packets that wait, exact up to `mostAhead`. */
+  depth: number
+  /** The first of them, and when it was submitted; null where none waits. */
+  head: { packetId: string; since: number } | null
+  /** The packet that is under way. */
+  underWay: string | null
+  hold: { reason: string; at: number } | null
+  /** The packet that holds the queue because it was not delivered. */
+  failed: { packetId: string; at: number } | null
+  /** The batch of the first packet, which does not run. */
+  idleBatch: string | null
+}
+
+interface QueueRow extends Record<string, unknown> {
+  name: string
+  depth: number
+  head: string | null
+  since: Date | string | null
+  under_way: string | null
+  hold_reason: string | null
+  held_at: Date | string | null
+  failed: string | null
+  failed_at: Date | string | null
+  idle_batch: string | null
+}
+
+/** Keys that are looked through for a list. */
+const mostListed = 10_000
+
+/** Those that are held first, then by how long their first packet waits. */
+export async function listQueues(
+  db: Database,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<StoredQueue[]> {
+  return readQueues(
+    db,
+    sql`
+    with recursive ${waitingKeys('')}, key as (
+      (select name from waiting where name is not null limit ${mostListed})
+      union select ordering_key from ${packets} as packet where ${holdsQueue}
+      union select ordering_key from ${queueHolds} as hold
+    )`,
+    { limit, offset },
+  )
+}
+
+/** Also of a key that has none waiting. */
+export async function findQueue(db: Database, orderingKey: string): Promise<StoredQueue> {
+  const only = sql`with key(name) as (values (${orderingKey}::text))`
+  const [queue] = await readQueues(db, only, { limit: 1, offset: 0 })
+  if (queue === undefined) throw new Error('A queue was read as no row.')
+  return queue
+}
+
+async function readQueues(
+  db: Database,
+  keys: SQL,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<StoredQueue[]> {
+  const order = sql`order by (held_at is null and failed is null), since, name`
+  const { rows } = await db.execute<QueueRow>(sql`
+    ${keys}, chosen as (
+      select key.name, head.id as head, head.created_at as since, under_way.id as under_way,
+        hold.reason as hold_reason, hold.held_at, failed.id as failed, failed.ended_at as failed_at,
+        case when batch.state <> 'RUNNING' then batch.id end as idle_batch
+      from key
+      left join lateral (
+        select id, created_at, batch_id from ${packets} as packet where ${areInQueue} and ordering_key = key.name
+        order by queue_number limit 1
+      ) as head on true
+      left join ${batches} as batch on batch.id = head.batch_id
+      left join ${packets} as under_way on under_way.ordering_key = key.name and under_way.resting is null
+      left join ${queueHolds} as hold on hold.ordering_key = key.name
+      left join lateral (
+        select id, ended_at from ${packets} as packet where ordering_key = key.name and ${holdsQueue}
+        order by ended_at limit 1
+      ) as failed on true
+    ), page as (
+      select * from chosen ${order} limit ${limit} offset ${offset}
+    )
+    select page.*, (
+      select count(*)::integer from (
+        select 1 from ${packets} as packet where ${areInQueue} and ordering_key = page.name limit ${mostAhead + 1}
+      ) as waiting
+    ) as depth
+    from page ${order}`)
+  return rows.map(queueOf)
+}
+
+function queueOf(row: QueueRow): StoredQueue {
+  return {
+    orderingKey: row.name,
+    depth: row.depth,
+    head: row.head === null || row.since === null ? null : { packetId: row.head, since: msOf(row.since) },
+    underWay: row.under_way,
+    hold:
+      row.hold_reason === null || row.held_at === null
+        ? null
+        : { reason: row.hold_reason, at: msOf(row.held_at) },
+    failed:
+      row.failed === null || row.failed_at === null
+        ? null
+        : { packetId: row.failed, at: msOf(row.failed_at) },
+    idleBatch: row.idle_batch,
+  }
+}
+
+function msOf(time: Date | string): number {
+  return new Date(time).getTime()
+}
+
+/** Where a packet stands; null where it waits in no queue. */
+export async function findPlace(
+  db: Database,
+  packetId: string,
+): Promise<{ ahead: number; queue: StoredQueue } | null> {
+  const { orderingKey, queueNumber } = packets
+  const [row] = await db
+    .select({ orderingKey, queueNumber })
+    .from(packets)
+    .where(and(eq(packets.id, packetId), areInQueue))
+  if (row === undefined || row.orderingKey === null) return null
+  const before = db
+    .select({ one: sql`1` })
+    .from(packets)
+    .where(
+      and(areInQueue, eq(orderingKey, row.orderingKey), sql`${queueNumber} < ${row.queueNumber}::bigint`),
+    )
+    .limit(mostAhead + 1)
+    .as('before')
+  const [counted] = await db.select({ ahead: count() }).from(before)
+  return { ahead: counted?.ahead ?? 0, queue: await findQueue(db, row.orderingKey) }
+}
