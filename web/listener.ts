@@ -14,8 +14,8 @@ export function createListener(servePage: (request: IncomingMessage, response: S
     readAbsoluteTarget(request)
     takeOffPublicPath(request)
     if (isForReceipts(request)) void takeRequest(request, response)
-    else if (isForMetrics(request)) void answerMetrics(response)
     else if (refuseAtDoor(request, response)) return
+    else if (isForMetrics(request)) void answerMetrics(response)
     else if (isApi(request)) void answerApi(request, response)
     else {
       putOnPublicPath(request)

@@ -1,6 +1,7 @@
 /** The worker process: polls Temporal for deliveries and does their work. */
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Context } from '@temporalio/activity'
 import { Client } from '@temporalio/client'
 import {
   makeTelemetryFilterString,
@@ -23,6 +24,7 @@ import { signalHandedOver, startDelivery } from '@/lib/temporal/deliveries'
 import { observedCalls } from '@/lib/temporal/observed-calls'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
+import { startTracing, stopTracing, tracing } from '@/lib/tracing/tracing'
 import { createActivities } from './activities'
 import { handOversIn } from './activities/context'
 import { heartbeatThrottle } from './activities/hand-over'
@@ -63,6 +65,7 @@ async function main(): Promise<void> {
       ...(libraryPort !== null && { metrics: libraryMetrics(libraryPort) }),
     },
   })
+  await startTracing('waybill-worker', process.env)
   await serveMetrics(metrics, libraryPort, env)
   const connection = await connect(temporal)
   const store = await connectStore(env)
@@ -70,7 +73,7 @@ async function main(): Promise<void> {
   const client = new Client({
     connection,
     namespace,
-    interceptors: { workflow: [observedCalls(metrics.call)] },
+    interceptors: { workflow: [observedCalls(metrics.call), ...tracedCalls()] },
   })
   const watch = new StoreWatch(store.db, client, log)
   const quietUntil = loadQuietHours(env.SETTINGS_FILE)
@@ -121,12 +124,24 @@ async function main(): Promise<void> {
   } finally {
     await store.close()
     await connection.close()
+    await stopTracing()
   }
 }
 
 /** Plainly, for whoever starts it waits for this line, also when little is logged. */
 function sayReady(): void {
   process.stdout.write('worker ready\n')
+}
+
+/** None where nothing is traced. */
+function tracedCalls() {
+  const trace = tracing()
+  return trace === null ? [] : [trace.client]
+}
+
+function tracedActivities() {
+  const trace = tracing()
+  return trace === null ? [] : [(context: Context) => ({ inbound: trace.activity(context) })]
 }
 
 const stopSignals = ['SIGTERM', 'SIGINT'] as const
@@ -283,7 +298,7 @@ async function createWorkers(
   const identity = `${process.pid}@${hostname()}`
   const limits: Partial<WorkerOptions> = {
     identity,
-    interceptors: { activity: [observedActivities(log, metrics)] },
+    interceptors: { activity: [...tracedActivities(), observedActivities(log, metrics)] },
     // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. Whoever starts
     // workers has to give them longer than this: scripts/stack/parts.ts, docker-compose.yml.
     shutdownGraceTime: '11 seconds',

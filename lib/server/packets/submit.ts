@@ -15,6 +15,7 @@ import { tryNow } from '@/lib/server/try-now'
 import { Batcher } from '@/lib/store/batcher'
 import { findSubmitted, insertPackets, ledgerOf, type NewPacket, precedenceOf } from '@/lib/store/packets'
 import { type DeliveryGroup, newGroupId } from '@/lib/temporal/deliveries'
+import { traced } from '@/lib/tracing/tracing'
 import { beginQueued, startAll } from './begin'
 import { readSubmission } from './new-packet'
 
@@ -75,7 +76,7 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
     counted().accepted.inc(stored.size)
     const isNew = ({ id }: NewPacket) => stored.has(id)
     const started = groups.map((each) => ({ ...each, packets: each.packets.filter(isNew) }))
-    starting = tryNow('packets could not be started', {}, () => start(started))
+    starting = tryNow('packets could not be started', {}, () => inTheirTrace(added, () => start(started)))
   }
   const left = new Set(stored)
   // The same id may have come twice in one group.
@@ -110,6 +111,15 @@ async function start(
     groups.flatMap(({ packets }) => packets.flatMap(({ orderingKey }) => orderingKey ?? [])),
   )
   await Promise.all([startAll(begun), beginQueued([...orderingKeys])])
+}
+
+/** In the trace of the first; the others are linked, since one start serves all of them. */
+function inTheirTrace(packets: readonly NewPacket[], run: () => Promise<void>): Promise<void> {
+  const options = () => {
+    const [parent = null, ...links] = packets.map(({ trace = null }) => trace)
+    return { kind: 'internal', parent, links } as const
+  }
+  return traced('start delivery', options, run)
 }
 
 function opened(packet: NewPacket): Packet {

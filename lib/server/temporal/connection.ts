@@ -6,6 +6,7 @@ import { counted } from '@/lib/server/metrics/counted'
 import { processWide } from '@/lib/server/process-wide'
 import { observedCalls } from '@/lib/temporal/observed-calls'
 import { channelArgs } from '@/lib/temporal/settings'
+import { tracing } from '@/lib/tracing/tracing'
 import { isPassing } from './errors'
 
 export interface Temporal {
@@ -27,10 +28,14 @@ export const temporal = processWide('temporal', (): Temporal => {
     },
     interceptors: [fewRetries()],
   })
+  const { client: traceCalls } = tracing() ?? {}
+  const traces = traceCalls === undefined ? [] : [traceCalls]
   const client = new Client({
     connection,
     namespace,
-    interceptors: { workflow: [observedCalls((call) => counted().call(call))] },
+    interceptors: {
+      workflow: [observedCalls((call) => counted().call(call)), ...traces],
+    },
   })
   return { connection, client, namespace, service: connection.workflowService }
 })
