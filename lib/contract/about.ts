@@ -24,8 +24,10 @@ function listIn(argument: unknown): readonly unknown[] | null {
   return Array.isArray(orders) ? orders : null
 }
 
-function named({ packetId, id, attempt }: Record<string, unknown>): About {
-  const name = packetId ?? id
+/** An id is a packet's beside the epoch of a share, or beside the request that asks for it; others have ids too. */
+function named(item: Record<string, unknown>): About {
+  const { packetId, id, attempt } = item
+  const name = packetId ?? ('epoch' in item || 'request' in item ? id : undefined)
   return {
     ...(typeof name === 'string' && { packetId: name }),
     ...(typeof attempt === 'number' && { attempt }),
