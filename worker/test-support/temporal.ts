@@ -25,6 +25,8 @@ const prompt = [
   'history.timerProcessorMaxPollRPS=10000',
   'history.transferProcessorMaxPollRPS=10000',
   'history.visibilityProcessorMaxPollRPS=10000',
+  // As the product's.
+  'matching.enableFairness=true',
 ]
 
 /** @param dynamicConfig settings of the server on top, as `key=JSON` */
