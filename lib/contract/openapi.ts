@@ -25,6 +25,7 @@ const description = `Routes packets through unreliable providers until one of th
 const tags = [
   { name: 'Packets', description: 'Submit, find and cancel.' },
   { name: 'Batches', description: 'Files whose rows are packets.' },
+  { name: 'Queues', description: 'Packets that are delivered in order, by their ordering keys.' },
   { name: 'Recurring', description: 'Packets that are submitted again and again.' },
   { name: 'Live', description: 'Server-Sent Events; every message is complete in itself.' },
   { name: 'Carriers', description: 'What carriers and this service tell each other.' },

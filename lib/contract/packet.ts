@@ -5,9 +5,9 @@ import {
   handOverStates,
   packetFlags,
   packetStatuses,
-  queueWaits,
   recallResults,
 } from '@/lib/packet/packet'
+import { queueWaits } from '@/lib/packet/queue'
 import { attemptReasonCodes, endReasonCodes, lookupErrorCodes, waitReasons } from '@/lib/packet/reason'
 import { stuckCauses } from '@/lib/packet/stuck'
 import { instant, operatorReason, pageCursor, timeText, timeZone } from './fields'

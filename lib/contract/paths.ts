@@ -10,6 +10,8 @@ export const builtPublicPath = process.env.BUILT_PUBLIC_PATH ?? ''
 
 const packet = (id: string) => `/api/packets/${encodeURIComponent(id)}`
 
+const queue = (orderingKey: string) => `/api/queues/${encodeURIComponent(orderingKey)}`
+
 const batch = (id: string) => `/api/batches/${encodeURIComponent(id)}`
 
 export const apiPaths = {
@@ -40,6 +42,10 @@ export const apiPaths = {
   batchResults: (id: string) => `${batch(id)}/results.csv`,
   /** @param action one of `pause`, `resume`, `stop`, `repeat` */
   batchAction: (id: string, action: string) => `${batch(id)}/actions/${action}`,
+  queues: '/api/queues',
+  queue,
+  /** @param action one of `hold`, `release`, `drop` */
+  queueAction: (orderingKey: string, action: string) => `${queue(orderingKey)}/actions/${action}`,
   recurrences: '/api/recurrences',
   /** @param action one of `edit`, `pause`, `resume`, `run`, `delete` */
   recurrenceAction: (id: string, action: string) =>
@@ -68,6 +74,7 @@ export const pagePaths = {
   submit: '/submit',
   batches: '/batches',
   batch: (id: string) => `/batches/${encodeURIComponent(id)}`,
+  queues: '/queues',
   recurring: '/recurring',
   providers: '/providers',
   receipts: '/receipts',

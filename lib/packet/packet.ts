@@ -1,5 +1,6 @@
 /** The packet as everyone outside the workflow sees it: API, query, pages and command line share this shape. */
 import type { RouteChoice } from './choice'
+import type { QueueWaiting } from './queue'
 import type { AttemptReason, EndReason, LookupError, WaitReason } from './reason'
 import type { Stuck } from './stuck'
 
@@ -191,23 +192,9 @@ export interface Packet extends Precedence {
   runId: string | null
 }
 
-export const queueWaits = ['packet', 'hold', 'failure', 'batch', 'turn'] as const
-
-/**
- * What the first packet of a queue waits for. `packet`: another one with the same key is under way. `hold`: an operator
- * holds the queue. `failure`: a packet that was to hold the queue was not delivered. `batch`: its batch does not run.
- * `turn`: nothing but a worker.
- */
-export type QueueWait = (typeof queueWaits)[number]
-
-export interface QueuePlace {
+export interface QueuePlace extends QueueWaiting {
   /** Packets before it that have not begun; exact up to 10,000. */
   ahead: number
-  waitsFor: QueueWait
-  /** The packet that is waited for, or that failed; null where it is another reason. */
-  packetId: string | null
-  /** One sentence. */
-  detail: string
 }
 
 /** A packet's place in an uploaded file, whose first line is 1. */

@@ -3,6 +3,8 @@
 export const USUAL_FIGURES = [
   'deliveriesPerSecond',
   'batches',
+  'ordered',
+  'fairness',
   'submitMs',
   'receiptToBrowserMs',
   'listRowMs',

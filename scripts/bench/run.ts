@@ -14,6 +14,7 @@ import { measureFirstRow, measureJavascript } from './first-visit'
 import { measureListRow, measureReceiptToBrowser } from './live-pages'
 import { measureMemory, measurePaused } from './long-runs'
 import { measureObserved } from './observed'
+import { measureFairness, measureOrdered } from './precedence'
 import { measureReads } from './reads'
 import { measureForgedFlood, measureReceiptCheck } from './receipts'
 import { measureSubmit, measureThroughput } from './throughput'
@@ -129,6 +130,16 @@ export function planOf(bench: Bench): Step[] {
       figure: 'batches',
       title: 'Batches: rows stored, deliveries, single packets beside one',
       run: () => measureBatches(bench),
+    },
+    {
+      figure: 'ordered',
+      title: 'Packets in order, over many keys and on one',
+      run: () => measureOrdered(bench),
+    },
+    {
+      figure: 'fairness',
+      title: 'Single packets behind many of another sender',
+      run: () => measureFairness(bench),
     },
     { figure: 'submitMs', title: 'One packet on an idle system', run: () => measureSubmit(bench) },
     {

@@ -10,6 +10,7 @@ import { installationRoutes } from './installation'
 import { notificationRoutes } from './notifications'
 import { packetRoutes } from './packets'
 import { providerRoutes } from './providers'
+import { queueRoutes } from './queues'
 import { recurrenceRoutes } from './recurrences'
 
 type Env = { Bindings: HttpBindings }
@@ -17,6 +18,7 @@ type Env = { Bindings: HttpBindings }
 export const routes: Routes = {
   ...packetRoutes,
   ...batchRoutes,
+  ...queueRoutes,
   ...recurrenceRoutes,
   ...providerRoutes,
   ...notificationRoutes,

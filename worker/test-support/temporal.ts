@@ -26,6 +26,8 @@ const prompt = [
   'history.timerProcessorMaxPollRPS=10000',
   'history.transferProcessorMaxPollRPS=10000',
   'history.visibilityProcessorMaxPollRPS=10000',
+  // As the product's.
+  'matching.enableFairness=true',
 ]
 
 /**

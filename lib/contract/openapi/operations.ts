@@ -57,6 +57,7 @@ import {
   show,
   submit,
 } from './packet-operations'
+import { dropQueue, getQueue, holdQueue, listQueues, releaseQueue } from './queue-operations'
 import {
   createRecurrence,
   deleteRecurrence,
@@ -155,6 +156,11 @@ export const operations: Readonly<Record<string, Methods>> = {
   '/api/batches/{id}/actions/resume': { post: resumeBatch },
   '/api/batches/{id}/actions/stop': { post: stopBatch },
   '/api/batches/{id}/actions/repeat': { post: repeatBatch },
+  '/api/queues': { get: listQueues },
+  '/api/queues/{key}': { get: getQueue },
+  '/api/queues/{key}/actions/hold': { post: holdQueue },
+  '/api/queues/{key}/actions/release': { post: releaseQueue },
+  '/api/queues/{key}/actions/drop': { post: dropQueue },
   '/api/recurrences': { get: listRecurrences, post: createRecurrence },
   '/api/recurrences/{id}/actions/edit': { post: editRecurrence },
   '/api/recurrences/{id}/actions/pause': { post: pauseRecurrence },

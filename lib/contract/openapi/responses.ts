@@ -15,7 +15,7 @@ interface Success {
 
 export interface Operation {
   id: string
-  tag: 'Packets' | 'Batches' | 'Recurring' | 'Live' | 'Carriers' | 'Notifications' | 'Service'
+  tag: 'Packets' | 'Batches' | 'Queues' | 'Recurring' | 'Live' | 'Carriers' | 'Notifications' | 'Service'
   summary: string
   description?: string
   /** The path has `{id}`. */

@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify'
 import type { RowFault } from '@/lib/contract/batch'
 import type { Packet } from '@/lib/packet/packet'
 import { callStore } from '@/lib/server/store'
-import { listFaults, listRows } from '@/lib/store/batches'
+import { listFaults, listRows } from '@/lib/store/batch-rows'
 import { requireBatch } from './read'
 
 const mostAtOnce = 1_000

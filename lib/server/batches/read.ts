@@ -9,15 +9,13 @@ import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedReads } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
+import { countBadRows, type FaultPlace, listFaults } from '@/lib/store/batch-rows'
 import {
   type BatchPlace,
-  countBadRows,
   countBatch,
   countEndedSince,
-  type FaultPlace,
   findBatch,
   listBatches,
-  listFaults,
   type StoredBatch,
 } from '@/lib/store/batches'
 import type { Database } from '@/lib/store/store'

@@ -2,7 +2,7 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { batchId, packetId } from '@/lib/contract/fields'
+import { batchId, orderingKey, packetId } from '@/lib/contract/fields'
 import { jsonHeaderFault } from '@/lib/contract/json-headers'
 import { plainWords } from '@/lib/contract/plain-words'
 import { recurrenceId } from '@/lib/contract/recurrence'
@@ -85,6 +85,13 @@ const batchParams = z.object({ id: batchId })
 /** Likewise of a batch. */
 export function batchIdOf(params: unknown): string {
   return parse(batchParams, params).id
+}
+
+const queueParams = z.object({ key: orderingKey })
+
+/** The ordering key that an address names. */
+export function orderingKeyOf(params: unknown): string {
+  return parse(queueParams, params).key
 }
 
 const recurrenceParams = z.object({ id: recurrenceId })

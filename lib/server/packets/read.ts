@@ -6,6 +6,7 @@ import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { ApiError, isApiError } from '@/lib/server/api-error'
 import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
+import { placeOf } from '@/lib/server/queues'
 import { callStore } from '@/lib/server/store'
 import { Batcher } from '@/lib/store/batcher'
 import * as stored from '@/lib/store/packet-list'
@@ -32,7 +33,8 @@ export async function getPacket(id: string): Promise<Packet> {
   const packet = await reads().add(id)
   if (packet === null) throw packetNotFound(id)
   const [decorated = packet] = await withStuck([packet])
-  return decorated.stuck === null ? decorated : { ...decorated, stuck: await describeStuck(decorated) }
+  const queue = await placeOf(decorated)
+  return { ...decorated, queue, stuck: decorated.stuck && (await describeStuck(decorated)) }
 }
 
 /** Those that are there, in any order. @throws ApiError STORE_UNREACHABLE */

@@ -1,0 +1,102 @@
+/** Queues of ordering keys as operators see them, and what they do with them. */
+import 'server-only'
+import { z } from 'zod'
+import { mostDropped, type Queue, type QueueDropped, type QueuePage } from '@/lib/contract/queue'
+import type { Packet } from '@/lib/packet/packet'
+import { waitingOf } from '@/lib/packet/queue'
+import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
+import { beginQueued } from '@/lib/server/packets/begin'
+import { processWide } from '@/lib/server/process-wide'
+import { SharedReads } from '@/lib/server/shared-read'
+import { callStore, store } from '@/lib/server/store'
+import { tryNow } from '@/lib/server/try-now'
+import {
+  cancelQueued,
+  findPlace,
+  findQueue,
+  holdQueue,
+  listQueues,
+  releaseQueue,
+  type StoredQueue,
+} from '@/lib/store/queues'
+
+const maxAgeMs = 1_000
+const maxPages = 50
+
+const pages = processWide('queue-pages', () => new SharedReads<StoredQueue[]>(maxAgeMs, maxPages))
+const place = z.object({ offset: z.int().min(0) })
+const look = 'Look at the queue.'
+
+/** Those that are held first, then by how long their first packet waits. @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
+export async function getQueues({
+  cursor,
+  limit,
+}: {
+  cursor?: string | undefined
+  limit: number
+}): Promise<QueuePage> {
+  const { offset } = cursor === undefined ? { offset: 0 } : placeInCursor(cursor, 'queues', place)
+  const read = () => callStore((db) => listQueues(db, { limit: limit + 1, offset }))
+  const queues = await pages().of(`${limit} ${offset}`, read).fresh()
+  const next = queues.length > limit ? { offset: offset + limit } : null
+  return { items: queues.slice(0, limit).map(toQueue), nextCursor: toPlaceCursor(next, 'queues') }
+}
+
+/** Also of a key that no packet has: it is empty. @throws ApiError STORE_UNREACHABLE */
+export async function getQueue(orderingKey: string): Promise<Queue> {
+  return toQueue(await callStore((db) => findQueue(db, orderingKey)))
+}
+
+/** Nothing of it begins from then on. What is under way goes on. @throws ApiError STORE_UNREACHABLE */
+export async function hold(orderingKey: string, reason: string): Promise<Queue> {
+  await callStore((db) => holdQueue(db, { orderingKey, reason, at: Date.now() }), look)
+  store().announce()
+  return getQueue(orderingKey)
+}
+
+/** It goes on, whatever held it. @throws ApiError STORE_UNREACHABLE */
+export async function release(orderingKey: string): Promise<Queue> {
+  await callStore((db) => releaseQueue(db, orderingKey), look)
+  await tryNow('a queue could not be begun', { orderingKey }, () => beginQueued([orderingKey]))
+  store().announce()
+  return getQueue(orderingKey)
+}
+
+/** Cancels what waits there. What is under way goes on. @throws ApiError STORE_UNREACHABLE */
+export async function drop(orderingKey: string, reason: string): Promise<QueueDropped> {
+  const at = Date.now()
+  let dropped = 0
+  while (dropped < mostDropped) {
+    const count = await callStore((db) => cancelQueued(db, { orderingKey, at, reason }), look)
+    if (count === 0) break
+    dropped += count
+    store().announce()
+  }
+  return { queue: await getQueue(orderingKey), dropped }
+}
+
+/** Where a packet stands in its queue; null where it waits in none. @throws ApiError STORE_UNREACHABLE */
+export async function placeOf({ id, status, orderingKey }: Packet): Promise<Packet['queue']> {
+  if (status !== 'QUEUED' || orderingKey === null) return null
+  const found = await callStore((db) => findPlace(db, id))
+  return found && { ahead: found.ahead, ...waitingOf(found.queue) }
+}
+
+function toQueue(stored: StoredQueue): Queue {
+  const { orderingKey, depth, head, underWay, hold, failed } = stored
+  const waiting = head === null ? null : waitingOf(stored)
+  return {
+    orderingKey,
+    depth,
+    head: head && { packetId: head.packetId, since: iso(head.since) },
+    underWay,
+    hold: hold && { reason: hold.reason, at: iso(hold.at) },
+    failed: failed && { packetId: failed.packetId, at: iso(failed.at) },
+    waitsFor: waiting?.waitsFor ?? null,
+    detail: waiting?.detail ?? null,
+  }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}
