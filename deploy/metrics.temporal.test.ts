@@ -64,7 +64,7 @@ const metric = z.object({
 
 function addRegistry(registry: Registry): void {
   for (const each of registry.getMetricsAsArray()) {
-    const { name, type, labelNames } = metric.parse({ ...each, type: each.type })
+    const { name, type, labelNames } = metric.parse(each)
     const series = type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => name + end) : [name]
     for (const one of series) exported.set(one, new Set([...labelNames, ...given, 'le']))
   }

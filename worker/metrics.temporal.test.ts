@@ -66,6 +66,7 @@ test('logs one line for each activity, with its packet and never with contents',
 })
 
 test('serves nothing else', async () => {
-  expect((await fetch(new URL('/', url))).status).toBe(404)
+  for (const path of ['/', '/metrics/more', '//'])
+    expect((await fetch(`${new URL(url).origin}${path}`)).status).toBe(404)
   expect((await fetch(url, { method: 'POST' })).status).toBe(404)
 })

@@ -13,7 +13,8 @@ export interface Source {
 /** @throws EnvError where it cannot listen there */
 export async function listenForScrapes(source: Source, port: number, host: string): Promise<Server> {
   const server = createServer((request, response) => {
-    if (request.method !== 'GET' || new URL(request.url ?? '', 'http://host').pathname !== metricsPath) {
+    const [path] = (request.url ?? '').split('?')
+    if (request.method !== 'GET' || path !== metricsPath) {
       response.writeHead(404).end()
       return
     }
