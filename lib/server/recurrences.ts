@@ -1,6 +1,6 @@
 /** Recurring submissions as operators make and see them. */
 import 'server-only'
-import type { NewRecurrence, Recurrence } from '@/lib/contract/recurrence'
+import type { NewRecurrence, Recurrence, RecurrenceRun } from '@/lib/contract/recurrence'
 import { occurrenceIdOf } from '@/lib/contract/workflows'
 import { cronFault } from '@/lib/schedule/cron'
 import { timeZoneFault } from '@/lib/schedule/read-time'
@@ -15,6 +15,7 @@ import {
   addRecurrence,
   changeRecurrence,
   findRecurrence,
+  findStoredIds,
   listRecurrences,
   markRecurrenceTold,
   type RecurrenceChange,
@@ -33,7 +34,7 @@ export function getRecurrences(): Promise<Recurrence[]> {
 
 async function readAll(): Promise<Recurrence[]> {
   const rows = await callStore(listRecurrences)
-  return Promise.all(rows.map(async (row) => toRecurrence(row, await runsOf(row.id))))
+  return shown(await Promise.all(rows.map(async (row) => ({ row, runs: await runsOf(row.id) }))))
 }
 
 /** @throws ApiError INVALID_REQUEST, STORE_UNREACHABLE */
@@ -59,7 +60,7 @@ export async function pauseRecurrence(id: string, paused: boolean): Promise<Recu
 export async function deleteRecurrence(id: string): Promise<Recurrence> {
   const row = await changed(id, { deleted: true })
   await tell(row)
-  return toRecurrence(row, null)
+  return shownAlone(row, null)
 }
 
 /** One packet more, beside those of its schedule. @throws ApiError RECURRENCE_NOT_FOUND, TEMPORAL_UNREACHABLE */
@@ -68,7 +69,7 @@ export async function runRecurrence(id: string): Promise<Recurrence> {
   if (row === null) throw notFound(id)
   await callTemporal(({ client }) => keepSchedule(client, row))
   await callTemporal(({ client }) => runNow(client, id))
-  return toRecurrence(row, await runsOf(id))
+  return shownAlone(row, await runsOf(id))
 }
 
 async function changed(id: string, change: RecurrenceChange): Promise<StoredRecurrence> {
@@ -79,7 +80,7 @@ async function changed(id: string, change: RecurrenceChange): Promise<StoredRecu
 
 async function told(row: StoredRecurrence): Promise<Recurrence> {
   await tell(row)
-  return toRecurrence(row, await runsOf(row.id))
+  return shownAlone(row, await runsOf(row.id))
 }
 
 /** What Temporal could not be told now, a worker tells it. */
@@ -103,7 +104,32 @@ async function runsOf(id: string): Promise<Runs | null> {
   }
 }
 
-function toRecurrence(row: StoredRecurrence, runs: Runs | null): Recurrence {
+interface WithRuns {
+  row: StoredRecurrence
+  runs: Runs | null
+}
+
+async function shownAlone(row: StoredRecurrence, runs: Runs | null): Promise<Recurrence> {
+  const stored = await storedPackets([{ row, runs }])
+  return toRecurrence({ row, runs }, stored)
+}
+
+async function shown(all: readonly WithRuns[]): Promise<Recurrence[]> {
+  const stored = await storedPackets(all)
+  return all.map((each) => toRecurrence(each, stored))
+}
+
+/** Temporal tells of a run before its packet is stored, so the store is asked after Temporal was. */
+function storedPackets(all: readonly WithRuns[]): Promise<Set<string>> {
+  const ids = all.flatMap(({ row, runs }) => runs?.last.map((at) => packetIdOf(row, at)) ?? [])
+  return callStore((db) => findStoredIds(db, ids))
+}
+
+function packetIdOf({ id }: StoredRecurrence, at: number): string {
+  return occurrenceIdOf({ recurrenceId: id, at })
+}
+
+function toRecurrence({ row, runs }: WithRuns, stored: ReadonlySet<string>): Recurrence {
   const { id, name, submission, timing, paused, createdAt } = row
   return {
     id,
@@ -113,10 +139,13 @@ function toRecurrence(row: StoredRecurrence, runs: Runs | null): Recurrence {
     timing,
     paused,
     next: runs && runs.next.map(iso),
-    last:
-      runs && runs.last.map((at) => ({ at: iso(at), packetId: occurrenceIdOf({ recurrenceId: id, at }) })),
+    last: runs && runs.last.map((at) => toRun(at, packetIdOf(row, at), stored)),
     createdAt: createdAt.toISOString(),
   }
+}
+
+function toRun(at: number, packetId: string, stored: ReadonlySet<string>): RecurrenceRun {
+  return { at: iso(at), packetId: stored.has(packetId) ? packetId : null }
 }
 
 function iso(at: number): string {
