@@ -21,9 +21,10 @@ import {
   type RecurrenceChange,
   type StoredRecurrence,
 } from '@/lib/store/recurrences'
-import { keepSchedule, type Runs, readRuns, runNow } from '@/lib/temporal/schedules'
+import { keepSchedule, listRuns, type Runs, readRuns, runNow } from '@/lib/temporal/schedules'
 
 const maxAgeMs = 1_000
+const mostAskedAlone = 20
 
 const all = processWide('recurrences', () => new SharedRead(readAll, maxAgeMs))
 
@@ -34,7 +35,18 @@ export function getRecurrences(): Promise<Recurrence[]> {
 
 async function readAll(): Promise<Recurrence[]> {
   const rows = await callStore(listRecurrences)
-  return shown(await Promise.all(rows.map(async (row) => ({ row, runs: await runsOf(row.id) }))))
+  const known = await runsOfAll(rows)
+  return shown(rows.map((row) => ({ row, runs: known.get(row.id) ?? null })))
+}
+
+/** What Temporal does not list yet is new, and asked for by itself. Empty while Temporal cannot say. */
+async function runsOfAll(rows: readonly StoredRecurrence[]): Promise<ReadonlyMap<string, Runs | null>> {
+  const ids = rows.map(({ id }) => id)
+  const known = await orNull(() => callTemporal(({ client }) => listRuns(client, ids)))
+  if (known === null) return new Map()
+  const missing = ids.filter((id) => !known.has(id)).slice(0, mostAskedAlone)
+  const asked = await Promise.all(missing.map(async (id) => [id, await runsOf(id)] as const))
+  return new Map([...known, ...asked])
 }
 
 /** @throws ApiError INVALID_REQUEST, STORE_UNREACHABLE */
@@ -68,7 +80,8 @@ export async function runRecurrence(id: string): Promise<Recurrence> {
   const row = await callStore((db) => findRecurrence(db, id))
   if (row === null) throw notFound(id)
   await callTemporal(({ client }) => keepSchedule(client, row))
-  await callTemporal(({ client }) => runNow(client, id))
+  // It was deleted just now where its schedule has gone again.
+  if (!(await callTemporal(({ client }) => runNow(client, id)))) throw notFound(id)
   return shownAlone(row, await runsOf(id))
 }
 
@@ -95,9 +108,13 @@ async function tell(row: StoredRecurrence): Promise<void> {
 }
 
 /** Null while Temporal cannot say. */
-async function runsOf(id: string): Promise<Runs | null> {
+function runsOf(id: string): Promise<Runs | null> {
+  return orNull(() => callTemporal(({ client }) => readRuns(client, id)))
+}
+
+async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
-    return await callTemporal(({ client }) => readRuns(client, id))
+    return await ask()
   } catch (error) {
     if (error instanceof ApiError) return null
     throw error
@@ -138,8 +155,8 @@ function toRecurrence({ row, runs }: WithRuns, stored: ReadonlySet<string>): Rec
     destination: submission.destination,
     timing,
     paused,
-    next: runs && runs.next.map(iso),
-    last: runs && runs.last.map((at) => toRun(at, packetIdOf(row, at), stored)),
+    next: runs?.next.map(iso) ?? null,
+    last: runs?.last.map((at) => toRun(at, packetIdOf(row, at), stored)) ?? null,
     createdAt: createdAt.toISOString(),
   }
 }
