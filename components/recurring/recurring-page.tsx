@@ -94,7 +94,7 @@ function timingInWords(timing: Recurrence['timing']): string {
     : `${timing.cron}, ${timing.timeZone}`
 }
 
-/** The exact times are by the clock of whoever looks. */
+/** The exact times are by the clock of the browser. */
 function Runs({ recurrence: { next, last, paused } }: { recurrence: Recurrence }) {
   const alive = useAlive()
   const [first] = next ?? []
