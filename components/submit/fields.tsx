@@ -114,7 +114,7 @@ function toBase64(bytes: Uint8Array): string {
 
 /**
  * What most packets leave to the defaults. Opens by itself when one of its fields is at fault, and stays open when
- * that is mended: whoever mends it is still typing there.
+ * that is mended: more is being typed there.
  */
 export function AdvancedFields({ form }: { form: SubmitForm }) {
   const { errors } = form.formState

@@ -77,7 +77,7 @@ function csv(file: string, columns: readonly string[], rows: AsyncGenerator<obje
   })
 }
 
-/** What fails breaks the answer off, so that nobody takes it for whole. */
+/** What fails breaks the answer off, so that it is not taken for whole. */
 function streamOf(text: Readable): ReadableStream<Uint8Array> {
   const pieces = text[Symbol.asyncIterator]()
   return new ReadableStream({
