@@ -86,6 +86,8 @@ interface SignedPost {
   body: string
   secret: string
   userAgent: string
+  /** Of the trace that it belongs to. */
+  traceparent?: string | undefined
 }
 
 /**
@@ -93,12 +95,13 @@ interface SignedPost {
  * redirect, which would take it to an address that is not configured.
  */
 export function postSigned(
-  { url, id, body, secret, userAgent }: SignedPost,
+  { url, id, body, secret, userAgent, traceparent }: SignedPost,
   limits: Limits,
 ): Promise<Outcome> {
   const headers = {
     'content-type': 'application/json',
     'user-agent': userAgent,
+    ...(traceparent !== undefined && { traceparent }),
     ...signMessage({ id, at: new Date(), body, secret }),
   }
   return post({ url, headers, body }, limits)

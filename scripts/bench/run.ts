@@ -13,6 +13,7 @@ import { type Check, FIGURES, type Figure, isFigure, type Step, USUAL_FIGURES } 
 import { measureFirstRow, measureJavascript } from './first-visit'
 import { measureListRow, measureReceiptToBrowser } from './live-pages'
 import { measureMemory, measurePaused } from './long-runs'
+import { measureObserved } from './observed'
 import { measureFairness, measureOrdered } from './precedence'
 import { measureReads } from './reads'
 import { measureForgedFlood, measureReceiptCheck } from './receipts'
@@ -163,6 +164,11 @@ export function planOf(bench: Bench): Step[] {
       figure: 'paused',
       title: 'Packets that wait until sending is resumed',
       run: () => measurePaused(bench),
+    },
+    {
+      figure: 'observed',
+      title: 'Deliveries with and without metrics',
+      run: () => measureObserved(bench),
     },
     { figure: 'memory', title: 'Memory after many deliveries', run: () => measureMemory(bench) },
   ]
