@@ -15,7 +15,7 @@ import type { Database } from './store'
 const areInQueue = sql.raw(`resting = 'QUEUED' and ordering_key is not null`)
 
 /** Counting stops there. */
-export const mostAhead = 10_000
+const mostAhead = 10_000
 
 /**
  * Begins the first packet of each of these keys, where none is under way and nothing holds the queue. One that turns out
