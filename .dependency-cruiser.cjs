@@ -153,6 +153,29 @@ module.exports = {
       '^lib/(temporal|contract)/',
     ),
     onlyKnows(
+      'metrics-know-contract',
+      'Web, worker and simulator are all measured with it, so it may know none of them; of calls to Temporal it knows what they tell of themselves.',
+      '^lib/metrics/',
+      '^lib/(metrics|temporal|contract)/',
+    ),
+    onlyKnows(
+      'tracing-knows-contract',
+      'Web and worker are both traced with it, so it may know neither.',
+      '^lib/tracing/',
+      '^lib/(tracing|contract)/',
+    ),
+    {
+      name: 'tracing-is-loaded-late',
+      comment: 'Where nothing is exported, not even the modules are loaded.',
+      severity: 'error',
+      from: { path: '^(app|components|lib|web|worker|simulator|consumer)/', pathNot: TEST },
+      to: {
+        path: 'node_modules/(@opentelemetry|@temporalio/interceptors-opentelemetry)/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    onlyKnows(
       'store-knows-contract',
       'Web, worker and commands all read and write through it, so it may know none of them.',
       '^lib/store/',
@@ -177,7 +200,7 @@ module.exports = {
       'server-knows-no-pages',
       'The web process serves the pages; it must not depend on how they look.',
       '^lib/server/',
-      '^lib/(server|carrier|notify|schedule|store|temporal|contract|directory|scoreboard|packet)/',
+      '^lib/(server|carrier|metrics|notify|schedule|store|temporal|tracing|contract|directory|scoreboard|packet)/',
     ),
     onlyKnows(
       'primitives-know-no-packets',
@@ -231,19 +254,19 @@ module.exports = {
       'worker-knows-no-web',
       'The worker may run on another machine than the web process.',
       '^worker/(?!workflows/)',
-      '^(worker|lib/(carrier|notify|schedule|store|temporal|contract|directory|scoreboard|packet))/',
+      '^(worker|lib/(carrier|metrics|notify|schedule|store|temporal|tracing|contract|directory|scoreboard|packet))/',
     ),
     onlyKnows(
       'web-knows-server',
       'It only opens the port; what is answered is decided in lib/server, and pages belong to the framework.',
       '^web/(?!api/)',
-      '^(web|lib/server)/',
+      '^(web|lib/(server|tracing))/',
     ),
     onlyKnows(
       'simulator-knows-no-product',
       'It plays other companies, which see nothing but the protocol.',
       '^simulator/',
-      '^(simulator|lib/(carrier|contract|packet))/',
+      '^(simulator|lib/(carrier|contract|metrics|packet))/',
     ),
     onlyKnows(
       'consumer-is-a-client',

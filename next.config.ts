@@ -20,7 +20,9 @@ const config: NextConfig = {
     '@temporalio/common',
     '@temporalio/proto',
     '@temporalio/envconfig',
+    '@temporalio/interceptors-opentelemetry',
     '@grpc/grpc-js',
+    'prom-client',
     'protobufjs',
   ],
   async headers() {

@@ -359,7 +359,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
       expect(letter).toMatchObject({ value: null, headers: { 'waybill-reason-code': 'TOO_LARGE' } })
   })
 
-  test('pauses while the API is down, has too much to do or is somebody else, and goes on after that', async () => {
+  test('pauses while the API is down, has too much to do or is another program, and goes on after that', async () => {
     const topic = await newTopic()
     await start(topic)
     await reportWhen(topic, ({ state }) => state === 'consuming')

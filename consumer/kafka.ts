@@ -16,7 +16,7 @@ export function brokerClient({ brokers, tls, sasl }: BrokerSettings, log: Pick<p
     ...(sasl && { sasl }),
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
-    // What goes on failing is told once and tried again by whoever uses it.
+    // What goes on failing is told once and tried again by its user.
     retry: { retries: 3, initialRetryTime: 200, maxRetryTime: 2_000 },
     logLevel: kafkajs.logLevel.WARN,
     // What fails for good is told by us. The rest of an entry may hold anything.

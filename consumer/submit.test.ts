@@ -73,7 +73,7 @@ describe('what the API answers', () => {
     ['an outage', problem(503, 'STORE_UNREACHABLE'), { is: 'put off' }],
     ['too many requests', json(429, {}), { is: 'put off' }],
     ['a redirect to a login', json(302, {}, { location: '/login' }), { is: 'put off' }],
-    ['a page of somebody else', json(200, { id: 'a' }), { is: 'put off' }],
+    ['a page of another program', json(200, { id: 'a' }), { is: 'put off' }],
     ['something that is no packet', json(202, { ok: true }, own), { is: 'put off' }],
     [
       'half an answer',

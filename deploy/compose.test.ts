@@ -56,8 +56,8 @@ test('is a valid compose file', () => {
 
 test('every image is pinned to a release', () => {
   const images = all.flatMap(([, { image }]) => image ?? [])
-  expect(images).toHaveLength(5)
-  for (const image of images) expect(image).toMatch(/^[a-z/-]+:\d+\.\d+(\.\d+)?(-[a-z]+)?$/)
+  expect(images).toHaveLength(7)
+  for (const image of images) expect(image).toMatch(/^[a-z/-]+:v?\d+\.\d+(\.\d+)?(-[a-z]+)?$/)
   for (const [, base] of read('Dockerfile').matchAll(/^FROM (\S+:\S+)/gm)) {
     expect(base).toMatch(/^node:24\.\d+\.\d+-bookworm-slim$/)
   }
@@ -165,6 +165,19 @@ test('a consumer runs only where it is asked for, beside the web process it subm
     networks: ['store', 'edge'],
     depends_on: { web: {} },
   })
+})
+
+test('Prometheus and Grafana run only where they are asked for, and reach what they read', () => {
+  for (const name of ['prometheus', 'grafana'])
+    expect(services[name]).toMatchObject({ profiles: ['metrics'], networks: ['edge'] })
+  const jobs = Array.from(read('deploy/prometheus/prometheus.yml').matchAll(/names: \[(\w+)\].*port: (\d+)/g))
+  expect(jobs.map(([, name = '', port]) => [name, port])).toEqual([
+    ['web', '3000'],
+    ['worker', services.worker?.environment.METRICS_PORT],
+    ['simulator', services.simulator?.environment.CARRIER_PORT],
+  ])
+  for (const [, name = ''] of jobs)
+    expect(services[name]).toMatchObject({ networks: expect.arrayContaining(['edge']) })
 })
 
 test('links between the pages follow their ports', () => {

@@ -73,6 +73,7 @@ test('the server is told what the product needs', () => {
     'history.timerProcessorMaxTimeShift': [{ value: '50ms' }],
     'system.enableActivityEagerExecution': [{ value: true }],
     'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': [{ value: 2 }],
+    'matching.enableFairness': [{ value: true }],
     'frontend.namespaceRPS.visibility': [{ value: 60 }],
   })
 })

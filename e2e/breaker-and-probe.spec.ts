@@ -1,7 +1,8 @@
 import { pagePaths } from '@/lib/contract/paths'
 import { held } from './support/carriers'
+import { inForce } from './support/directory'
 import { withOtherWorker } from './support/other-worker'
-import { inForce, rowOf, tidyUpAfterEach } from './support/providers'
+import { rowOf, tidyUpAfterEach } from './support/providers'
 import { expect, test } from './support/test'
 
 tidyUpAfterEach()

@@ -1,6 +1,7 @@
 import { pagePaths } from '@/lib/contract/paths'
 import { held } from './support/carriers'
-import { change, inForce, rowOf, tidyUpAfterEach } from './support/providers'
+import { inForce } from './support/directory'
+import { change, rowOf, tidyUpAfterEach } from './support/providers'
 import { expect, test } from './support/test'
 
 tidyUpAfterEach()

@@ -1,5 +1,6 @@
 import { apiPaths, pagePaths } from '@/lib/contract/paths'
-import { act, change, inForce, tidyUpAfterEach } from './support/providers'
+import { act, inForce } from './support/directory'
+import { change, tidyUpAfterEach } from './support/providers'
 import { expect, test } from './support/test'
 
 tidyUpAfterEach()

@@ -2,6 +2,8 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { packetId, pageLimit } from '@/lib/contract/fields'
+import { metricsHeaders, metricsPath } from '@/lib/metrics/registry'
+import { simulatorMetrics } from './metrics'
 import { methodNotAllowed, SimulatorProblem } from './problem'
 import {
   assign,
@@ -40,6 +42,9 @@ export function controlRoutes(simulation: Simulation): Hono {
     return c.json({ items: simulation.rows.list(query.packetId, query.limit) })
   })
   app.all('/handovers', methodNotAllowed('GET'))
+  const registry = simulatorMetrics(simulation)
+  app.get(metricsPath, async (c) => c.body(await registry.metrics(), 200, metricsHeaders(registry)))
+  app.all(metricsPath, methodNotAllowed('GET'))
   app.post('/release', (c) => c.json({ releasedReceipts: simulation.releaseReceipts() }))
   app.all('/release', methodNotAllowed('POST'))
   app.post('/reset', (c) => c.json({ droppedReceipts: simulation.reset() }))

@@ -13,7 +13,7 @@ import { Simulation, type SimulationSettings } from './simulation'
 import { transmitRoutes } from './transmit'
 
 const offered =
-  'Offered are / for people, /health, /profiles, /stats, /handovers, /release, /reset, /routing, /greeting, /carriers/<name>/transmit and /carriers/<name>/transmit/recall.'
+  'Offered are / for people, /health, /profiles, /stats, /metrics, /handovers, /release, /reset, /routing, /greeting, /carriers/<name>/transmit and /carriers/<name>/transmit/recall.'
 
 /** @param waybillUrl where people find Waybill; null when nobody said */
 function createApp(

@@ -102,7 +102,7 @@ export class Simulation {
   counted() {
     const rows = this.#names().map((name) => {
       const { receipts, ...counts } = this.stats.of(name)
-      return [name, { ...counts, receipts: { ...receipts, pending: this.#outbox.pendingOf(name) } }]
+      return [name, { ...counts, receipts: { ...receipts, pending: this.#outbox.pendingOf(name) } }] as const
     })
     return Object.fromEntries(rows)
   }

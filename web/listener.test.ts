@@ -46,6 +46,25 @@ test('each answer of the API has the headers that guard it', async () => {
   }
 })
 
+test('Prometheus is answered at /metrics, also while PostgreSQL and Temporal are away', async () => {
+  const answer = await ask('/metrics')
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([
+    200,
+    'text/plain; version=0.0.4; charset=utf-8',
+  ])
+  const text = await answer.text()
+  expect(text).toMatch(/^waybill_temporal_up 0$/m)
+  expect(text).toMatch(/^waybill_store_up 0$/m)
+  expect(text).toMatch(/^waybill_event_streams 0$/m)
+  expect(text).toMatch(/^process_resident_memory_bytes \d/m)
+  // What is not known is left out, for a number would be wrong.
+  expect(text).not.toMatch(/^waybill_workers /m)
+  expect(text).toMatch(
+    /^waybill_http_request_seconds_count\{route="\/api\/health\/live",method="GET",status="200"\} \d+$/m,
+  )
+  expect(text).not.toContain('/api/nothing')
+})
+
 test('long answers are compressed for those who can read it, short ones are not', async () => {
   const document = await ask('/api/openapi.json')
   expect([document.headers.get('content-encoding'), document.headers.get('vary')]).toEqual([

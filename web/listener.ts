@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { putOnPublicPath, readAbsoluteTarget, takeOffPublicPath } from '@/lib/server/http/address'
 import { isApi, refuseAtDoor } from '@/lib/server/http/door'
 import { closeWhenUnread } from '@/lib/server/http/request'
+import { answerMetrics, isForMetrics } from '@/lib/server/metrics/scrape'
 import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { answerApi } from './api/app'
 
@@ -14,6 +15,7 @@ export function createListener(servePage: (request: IncomingMessage, response: S
     takeOffPublicPath(request)
     if (isForReceipts(request)) void takeRequest(request, response)
     else if (refuseAtDoor(request, response)) return
+    else if (isForMetrics(request)) void answerMetrics(response)
     else if (isApi(request)) void answerApi(request, response)
     else {
       putOnPublicPath(request)

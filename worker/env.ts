@@ -4,9 +4,11 @@ import { signingSecretsText } from '@/lib/carrier/signature'
 import { tokenKeysText } from '@/lib/carrier/token'
 import {
   databaseUrl,
+  host,
   httpAddress,
   logLevel,
   parseEnv,
+  port,
   serviceAddress,
   text,
   wholeNumber,
@@ -37,6 +39,8 @@ const schema = z.object({
   LOG_LEVEL: logLevel.default('info'),
   WORKFLOW_BUNDLE_PATH: z.string().min(1).default('dist/workflow-bundle.js'),
   MAX_CONCURRENT_TASKS: wholeNumber(1, 10_000).default(200),
+  HOST: host.default('127.0.0.1'),
+  METRICS_PORT: port.optional(),
 })
 
 export type WorkerEnv = z.infer<typeof schema>
@@ -61,6 +65,8 @@ const examples = {
   SETTINGS_FILE: 'settings.json',
   SEED: 'monday',
   MAX_CONCURRENT_TASKS: '200',
+  HOST: '127.0.0.1',
+  METRICS_PORT: '9464',
 }
 
 /** @throws EnvError that names the variable, the problem and an example. */

@@ -46,3 +46,16 @@ test('TLS to a plain server is told in one sentence, and the process ends', asyn
   })
   plain.close()
 })
+
+test('a port for metrics that is taken is told in one sentence, and the process ends', async () => {
+  const other = createServer()
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
+  const { port } = other.address() as AddressInfo
+  expect(await started({ METRICS_PORT: String(port) })).toEqual({
+    exitCode: 1,
+    stderr: expect.stringMatching(
+      /^METRICS_PORT: nothing can listen on 127\.0\.0\.1:\d+ \(EADDRINUSE\)\. Stop what uses it, or choose another\. .*$/,
+    ),
+  })
+  other.close()
+})

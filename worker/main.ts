@@ -1,6 +1,7 @@
 /** The worker process: polls Temporal for deliveries and does their work. */
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Context } from '@temporalio/activity'
 import { Client } from '@temporalio/client'
 import {
   makeTelemetryFilterString,
@@ -20,8 +21,10 @@ import { findProvidersInFlight } from '@/lib/store/hand-overs'
 import { sumAttempts } from '@/lib/store/scoreboard'
 import { migrateStore, openStore, type Store, StoreError, storeErrorOf } from '@/lib/store/store'
 import { signalHandedOver, startDelivery } from '@/lib/temporal/deliveries'
+import { observedCalls } from '@/lib/temporal/observed-calls'
 import { readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
+import { startTracing, stopTracing, tracing } from '@/lib/tracing/tracing'
 import { createActivities } from './activities'
 import { handOversIn } from './activities/context'
 import { heartbeatThrottle } from './activities/hand-over'
@@ -30,8 +33,17 @@ import { connectDirectory } from './directory/connect-directory'
 import { qualityWindowMs } from './directory/recent-quality'
 import { Upkeep } from './directory/upkeep'
 import { readEnv, type WorkerEnv } from './env'
-import { activityLog } from './interceptors/activity-log'
+import { observedActivities } from './interceptors/observed-activities'
 import { createLog, createSdkLogger } from './log'
+import {
+  createMetrics,
+  freePort,
+  libraryMetrics,
+  measureDirectory,
+  measuredHandOvers,
+  serveMetrics,
+  type WorkerMetrics,
+} from './metrics'
 import { NotificationWatch } from './notification-watch'
 import { Standing } from './standing'
 import { StoreWatch } from './store-watch'
@@ -41,17 +53,28 @@ async function main(): Promise<void> {
   const env = readEnv(process.env)
   const temporal = readTemporal(process.env)
   const log = createLog(env.LOG_LEVEL)
+  const metrics = createMetrics(log)
+  const libraryPort = env.METRICS_PORT === undefined ? null : await freePort()
   Runtime.install({
     logger: createSdkLogger(log),
     shutdownSignals: [...stopSignals],
     workerHeartbeatInterval: '2 seconds',
     // Through our log, because the native part would print task tokens.
-    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) } },
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) },
+      ...(libraryPort !== null && { metrics: libraryMetrics(libraryPort) }),
+    },
   })
+  await startTracing('waybill-worker', process.env)
+  await serveMetrics(metrics, libraryPort, env)
   const connection = await connect(temporal)
   const store = await connectStore(env)
   const { namespace } = temporal
-  const client = new Client({ connection, namespace })
+  const client = new Client({
+    connection,
+    namespace,
+    interceptors: { workflow: [observedCalls(metrics.call), ...tracedCalls()] },
+  })
   const watch = new StoreWatch(store.db, client, log)
   const quietUntil = loadQuietHours(env.SETTINGS_FILE)
   const sweeper = new Sweeper({
@@ -73,7 +96,7 @@ async function main(): Promise<void> {
     if (!(await waitWhileSetBack(watch, log))) return
     const { workers, carriers, providers, upkeep, standing } = await createWorkers(
       env,
-      { connection, client, namespace, store, quietUntil },
+      { connection, client, namespace, store, quietUntil, metrics },
       log,
     )
     const running = Promise.all(workers.map((worker) => worker.run()))
@@ -101,12 +124,24 @@ async function main(): Promise<void> {
   } finally {
     await store.close()
     await connection.close()
+    await stopTracing()
   }
 }
 
 /** Plainly, for whoever starts it waits for this line, also when little is logged. */
 function sayReady(): void {
   process.stdout.write('worker ready\n')
+}
+
+/** None where nothing is traced. */
+function tracedCalls() {
+  const trace = tracing()
+  return trace === null ? [] : [trace.client]
+}
+
+function tracedActivities() {
+  const trace = tracing()
+  return trace === null ? [] : [(context: Context) => ({ inbound: trace.activity(context) })]
 }
 
 const stopSignals = ['SIGTERM', 'SIGINT'] as const
@@ -211,12 +246,13 @@ interface Connections {
   namespace: string
   store: Store
   quietUntil: QuietRule
+  metrics: WorkerMetrics
 }
 
 /** One worker for packets, one for what must not wait behind them, and those for what goes out to receivers and carriers. */
 async function createWorkers(
   env: WorkerEnv,
-  { connection, client, namespace, store, quietUntil }: Connections,
+  { connection, client, namespace, store, quietUntil, metrics }: Connections,
   log: ReturnType<typeof createLog>,
 ): Promise<{
   workers: Worker[]
@@ -231,9 +267,10 @@ async function createWorkers(
     () => sumAttempts(store.db, Date.now() - qualityWindowMs),
     env.BREAKER_PROBE_MS,
   )
+  measureDirectory(metrics, known.directory)
   const activities = createActivities({
     store,
-    handOvers: handOversIn(store.db),
+    handOvers: measuredHandOvers(handOversIn(store.db), metrics),
     tellHandedOver: (workflowId, answers) => signalHandedOver(client, workflowId, answers),
     quietUntil,
     startDelivery: async (group) => {
@@ -261,7 +298,7 @@ async function createWorkers(
   const identity = `${process.pid}@${hostname()}`
   const limits: Partial<WorkerOptions> = {
     identity,
-    interceptors: { activity: [activityLog(log)] },
+    interceptors: { activity: [...tracedActivities(), observedActivities(log, metrics)] },
     // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. Whoever starts
     // workers has to give them longer than this: scripts/stack/parts.ts, docker-compose.yml.
     shutdownGraceTime: '11 seconds',

@@ -2,7 +2,6 @@
  * What this process lets others see of itself, every few seconds; and the Schedule that lets it prove, every minute, that
  * everything between it and the web process works.
  */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import type pino from 'pino'
 import { readStoreClock } from '@/lib/store/server'
@@ -10,6 +9,7 @@ import { type Database, storeErrorOf } from '@/lib/store/store'
 import { forgetWorker, noteWorker } from '@/lib/store/workers'
 import { scheduleSelfTest } from '@/lib/temporal/self-test'
 import type { LiveDirectory } from './directory/live-directory'
+import { Repeated } from './repeated'
 
 const usualMs = 5_000
 /** Somebody may have taken the Schedule away. */
@@ -24,37 +24,31 @@ export interface StandingParts {
   log: Pick<pino.Logger, 'warn'>
 }
 
-export class Standing {
+export class Standing extends Repeated {
   readonly #parts: StandingParts
-  readonly #stopped = new AbortController()
   #scheduledAt = Number.NEGATIVE_INFINITY
-  #isTroubled = false
 
-  constructor(
-    parts: StandingParts,
-    private readonly everyMs = usualMs,
-  ) {
+  constructor(parts: StandingParts, everyMs = usualMs) {
+    super(everyMs, (error) =>
+      // An outage of the store or of Temporal, which is told elsewhere too.
+      parts.log.warn(
+        { error: storeErrorOf(error) },
+        'what this worker says of itself, or the Schedule of self-tests, could not be written',
+      ),
+    )
     this.#parts = parts
   }
 
   /** Resolves when it was stopped, and what it was doing is done. */
-  async run(): Promise<void> {
-    const { signal } = this.#stopped
-    while (!signal.aborted) {
-      await this.#once()
-      await pause(this.everyMs, undefined, { signal, ref: false }).catch(() => undefined)
-    }
+  override async run(): Promise<void> {
+    await super.run()
     const { db, identity } = this.#parts
     // What is left there grows old and is forgotten.
     await forgetWorker(db, identity).catch(() => undefined)
   }
 
-  stop(): void {
-    this.#stopped.abort()
-  }
-
-  async #once(): Promise<void> {
-    const { db, client, identity, directory, log } = this.#parts
+  protected override async once(): Promise<void> {
+    const { db, client, identity, directory } = this.#parts
     const results = await Promise.allSettled([
       readStoreClock(db).then(({ aheadMs, withinMs }) =>
         noteWorker(db, {
@@ -66,13 +60,7 @@ export class Standing {
       this.#schedule(client),
     ])
     const failed = results.find((result) => result.status === 'rejected')
-    // An outage of the store or of Temporal, which is told elsewhere too.
-    if (failed !== undefined && !this.#isTroubled)
-      log.warn(
-        { error: storeErrorOf(failed.reason) },
-        'what this worker says of itself, or the Schedule of self-tests, could not be written',
-      )
-    this.#isTroubled = failed !== undefined
+    if (failed !== undefined) throw failed.reason
   }
 
   async #schedule(client: StandingParts['client']): Promise<void> {

@@ -3,7 +3,6 @@
  * has ended without them, or is stuck with several of them, to new ones. Every worker does this; what two do at once is
  * done once.
  */
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
 import { batchIdOf } from '@/lib/contract/workflows'
@@ -34,6 +33,7 @@ import {
   startDelivery,
 } from '@/lib/temporal/deliveries'
 import { keepSchedule } from '@/lib/temporal/schedules'
+import { Repeated } from './repeated'
 import type { StoreWatch } from './store-watch'
 
 const everyMs = 1_000
@@ -74,65 +74,43 @@ export interface SweeperParts {
   onSetBack: () => void
 }
 
-export class Sweeper {
+export class Sweeper extends Repeated {
   readonly #parts: SweeperParts
-  readonly #stopped = new AbortController()
   #askedAt = Number.NEGATIVE_INFINITY
   #lookBackMs = firstLookBackMs
   #retainedAt = Number.NEGATIVE_INFINITY
   #lastQueue = ''
-  #isTroubled = false
 
   constructor(parts: SweeperParts) {
+    super(everyMs, (error) =>
+      // An outage of the store or of Temporal, which is told elsewhere too.
+      parts.log.warn({ error: storeErrorOf(error) }, 'packets without a workflow could not be looked for'),
+    )
     this.#parts = parts
   }
 
-  /** Resolves when it was stopped, and what it was doing is done. */
-  async run(): Promise<void> {
-    const { signal } = this.#stopped
-    while (!signal.aborted) {
-      await this.#sweep()
-      await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined)
+  protected override async once(): Promise<void> {
+    if (await this.#parts.watch.isSetBack()) return this.#parts.onSetBack()
+    await this.#parts.watch.raise()
+    await this.#beginDue()
+    await this.#beginQueued()
+    for (const each of await takeUnclaimed(this.#parts.db, {
+      olderThanMs: unclaimedMs,
+      most: mostAtOnce,
+    })) {
+      await this.#startAgain(each)
     }
-  }
-
-  stop(): void {
-    this.#stopped.abort()
-  }
-
-  async #sweep(): Promise<void> {
-    try {
-      if (await this.#parts.watch.isSetBack()) return this.#parts.onSetBack()
-      await this.#parts.watch.raise()
-      await this.#beginDue()
-      await this.#beginQueued()
-      for (const each of await takeUnclaimed(this.#parts.db, {
-        olderThanMs: unclaimedMs,
-        most: mostAtOnce,
-      })) {
-        await this.#startAgain(each)
-      }
-      await this.#tellUntold()
-      await this.#tellCancels()
-      await this.#tellBatches()
-      await this.#keepSchedules()
-      if (performance.now() - this.#askedAt > askedEveryMs) {
-        await this.#sweepEnded()
-        await this.#sweepStuck()
-        this.#askedAt = performance.now()
-      }
-      if (performance.now() - this.#retainedAt > retainEveryMs && !(await this.#eraseOld()))
-        this.#retainedAt = performance.now()
-      this.#isTroubled = false
-    } catch (error) {
-      // An outage of the store or of Temporal, which is told elsewhere too.
-      if (!this.#isTroubled)
-        this.#parts.log.warn(
-          { error: storeErrorOf(error) },
-          'packets without a workflow could not be looked for',
-        )
-      this.#isTroubled = true
+    await this.#tellUntold()
+    await this.#tellCancels()
+    await this.#tellBatches()
+    await this.#keepSchedules()
+    if (performance.now() - this.#askedAt > askedEveryMs) {
+      await this.#sweepEnded()
+      await this.#sweepStuck()
+      this.#askedAt = performance.now()
     }
+    if (performance.now() - this.#retainedAt > retainEveryMs && !(await this.#eraseOld()))
+      this.#retainedAt = performance.now()
   }
 
   /** As many as a worker gets through until the next sweep; those that came together are carried together. */

@@ -4,12 +4,13 @@ import { clsx } from 'clsx'
 import { FileUp } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { type DragEvent, useEffect, useId, useRef, useState } from 'react'
+import { type DragEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { Field, inputClass } from '@/components/ui/field'
 import { sizeText } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
+import { useSettled } from '@/components/ui/settled'
 import { ClientError } from '@/lib/client/client-error'
 import { previewFile, type UploadParams, uploadFile } from '@/lib/client/upload'
 import { pagePaths } from '@/lib/contract/paths'
@@ -101,19 +102,20 @@ type Sending =
   /** The same file goes on under the same id. */
   | { is: 'broken'; why: string; batchId: string | null }
 
-const settleMs = 400
-
 function FileForm({ file }: { file: File }) {
   const [source, setSource] = useState('')
   const [text, setText] = useState('')
   const [columns, setColumns] = useState<Record<string, string>>({})
   const [refuse, setRefuse] = useState(false)
-  const params: UploadParams = {
-    source: source === '' ? null : source,
-    text: text === '' ? null : text,
-    columns: Object.keys(columns).length === 0 ? null : JSON.stringify(chosenFields(columns)),
-    badRows: refuse ? 'refuse' : 'skip',
-  }
+  const params = useMemo(
+    (): UploadParams => ({
+      source: source === '' ? null : source,
+      text: text === '' ? null : text,
+      columns: Object.keys(columns).length === 0 ? null : JSON.stringify(chosenFields(columns)),
+      badRows: refuse ? 'refuse' : 'skip',
+    }),
+    [source, text, columns, refuse],
+  )
   const settled = useSettled(params)
   const preview = useQuery({
     queryKey: ['batch-preview', fileKey(file), settled],
@@ -206,16 +208,6 @@ function chosenFields(columns: Record<string, string>): Record<string, string | 
 }
 
 /** What is typed is looked at when the typing pauses. */
-function useSettled(params: UploadParams): UploadParams {
-  const [settled, setSettled] = useState(params)
-  const key = JSON.stringify(params)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(key)), settleMs)
-    return () => clearTimeout(timer)
-  }, [key])
-  return settled
-}
-
 function useUpload(file: File, params: UploadParams) {
   const [sending, setSending] = useState<Sending>({ is: 'idle' })
   const [id] = useState(() => `b${crypto.randomUUID()}`)

@@ -41,7 +41,7 @@ export function SelfTestPanel({ list: { items, schedule, stale }, asked }: SelfT
   )
 }
 
-/** Whoever asked for one wants to see it, although the Schedule may have run another meanwhile. */
+/** One that was asked for here is shown, although the Schedule may have run another since. */
 const shownForMs = 30_000
 
 function useShown(items: readonly SelfTest[], asked: string | null): number {

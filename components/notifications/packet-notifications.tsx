@@ -20,7 +20,7 @@ import { pagePaths } from '@/lib/contract/paths'
 import { formatDuration } from '@/lib/packet/duration'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 
-/** Who was told what became of the packet, and how each try went; nothing where nobody is told. */
+/** Who was told what became of the packet, and how each try went; nothing where there is no receiver. */
 export function PacketNotifications({ packet }: { packet: Packet }) {
   const { data, error, refetch } = usePacketNotifications(packet)
   if (data === undefined) {
@@ -164,7 +164,7 @@ function sentence(words: string): string {
 function Held() {
   return (
     <>
-      Its receiver is disabled. It is sent once somebody enables it on the{' '}
+      Its receiver is disabled. It is sent once the receiver is enabled on the{' '}
       <Link href={pagePaths.notifications} className="text-accent underline underline-offset-4">
         Notifications
       </Link>{' '}

@@ -117,7 +117,7 @@ function Actions({ receiver }: { receiver: Receiver }) {
           triggerLook="quiet"
           title="Delete this subscription?"
           about="It is told nothing more, and what waits for it is given up. What it was told stays with the packets."
-          placeholder="Nobody reads it any more"
+          placeholder="It is not used any more"
           hint="It stays in the store for as long as what it was told."
           confirm="Delete subscription"
           confirming="Deleting"

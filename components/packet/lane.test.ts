@@ -109,7 +109,7 @@ describe('a lane', () => {
     expect(lane.late).toEqual({ from: lane.filled.to, to: lane.receipt })
   })
 
-  test('goes on while a silent provider may still confirm, and not when nobody listens any more', () => {
+  test('goes on while a silent provider may still confirm, and not once its receipts are taken no longer', () => {
     const packet = packetAfter([chosen(0, 10_000), silent(10_001), chosen(10_050, 10_000, 'RouteB')])
     const [attempt] = packet.attempts
     if (attempt === undefined) throw new Error('no attempt')

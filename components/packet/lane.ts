@@ -92,7 +92,7 @@ export function axisOf(packet: Packet, now: number): Axis {
 
 /** `listening`: receipts are still taken for this packet. */
 export function layLane(attempt: Attempt, axis: Axis, now: number, listening: boolean): Lane {
-  if (isHeldBack(attempt) || attempt.handOver.state === 'WITHDRAWN') return nobodysTime(attempt, axis)
+  if (isHeldBack(attempt) || attempt.handOver.state === 'WITHDRAWN') return laneBeforeHandOver(attempt, axis)
   const start = Date.parse(attempt.transmittedAt)
   const end = attempt.endedAt === null ? null : Date.parse(attempt.endedAt)
   const deadline = Date.parse(attempt.deadline)
@@ -124,8 +124,8 @@ function filledUntil(attempt: Attempt, now: number): number {
   return Math.max(start, Math.min(...(stops.length === 0 ? [now] : stops), untilOf(attempt)))
 }
 
-/** Nobody has it yet, or ever had it, so nobody's time runs. */
-function nobodysTime({ transmittedAt, endedAt }: Attempt, axis: Axis): Lane {
+/** No provider has it yet, or ever had it, so no deadline runs. */
+function laneBeforeHandOver({ transmittedAt, endedAt }: Attempt, axis: Axis): Lane {
   const start = place(axis, Date.parse(transmittedAt))
   const end = endedAt === null ? null : place(axis, Date.parse(endedAt))
   const nothing = { from: start, to: start }

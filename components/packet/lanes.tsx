@@ -134,7 +134,7 @@ function Bar({ stretch, className }: { stretch: Stretch; className: string }) {
   return <rect x={percent(stretch.from)} width={percent(width)} {...track} className={className} />
 }
 
-/** Time in which nobody waited any more, and a receipt could yet come. */
+/** Time in which it was not waited for any more, and a receipt could yet come. */
 function Thread({ stretch }: { stretch: Stretch }) {
   return (
     <line

@@ -146,7 +146,7 @@ function temporalRunUrl(ui: TemporalUi, packet: Pick<Packet, 'workflowId' | 'run
 
 interface TemporalDetailsProps {
   packet: Packet
-  /** Null when nobody said where Temporal's own pages are. */
+  /** Null where it is not set where Temporal's own pages are. */
   ui: TemporalUi | null
 }
 

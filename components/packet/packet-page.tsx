@@ -30,7 +30,7 @@ import { SchedulePanel } from './schedule-panel'
 
 interface PacketPageProps {
   id: string
-  /** Null when nobody said where Temporal's own pages are. */
+  /** Null where it is not set where Temporal's own pages are. */
   temporalUi: TemporalUi | null
 }
 
@@ -146,7 +146,7 @@ function CancelDialog({ id }: { id: string }) {
   )
 }
 
-/** In place of a packet that nobody has stored. */
+/** In place of a packet that is not stored. */
 export function NoSuchPacket() {
   return (
     <Placeholder

@@ -65,7 +65,7 @@ function PlaceLine({ packet }: { packet: Packet }) {
   )
 }
 
-/** When its delivery begins, by the clock of whoever looks. */
+/** When its delivery begins, by the clock of the browser. */
 function DueIn({ packet: { deliverAt, quietUntil } }: { packet: Packet }) {
   const due = Math.max(...[deliverAt, quietUntil].map((at) => (at === null ? 0 : Date.parse(at))))
   const text = useClock(1000, (now) => (due <= now ? 'due now' : `in ${spanTo(due, now)}`))
@@ -106,7 +106,7 @@ function spanTo(moment: number, now: number): string {
   return remaining(moment - now).replace(' left', '')
 }
 
-/** The end may still be corrected: say by whom, so that nobody is surprised. */
+/** The end may still be corrected: say by whom. */
 function SettlingLine({ attempts, until }: { attempts: Packet['attempts']; until: string }) {
   const end = Date.parse(until)
   const left = useClock(1000, (now) => (end <= now ? 'ending now' : remaining(end - now)))

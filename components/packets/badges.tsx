@@ -44,7 +44,7 @@ export const flagWords: Record<PacketFlag, { word: string; meaning: string }> = 
   },
   grace: { word: 'Grace', meaning: 'An outage of ours extended a deadline.' },
   contradicted: { word: 'Contradicted', meaning: 'What a provider said about one attempt disagrees.' },
-  waiting: { word: 'Waiting', meaning: 'Nobody can or may be handed it now.' },
+  waiting: { word: 'Waiting', meaning: 'No provider can or may be handed it now.' },
   settling: { word: 'Settling', meaning: 'It has ended, and listens for a receipt that may correct it.' },
   stuck: { word: 'Stuck', meaning: 'No worker can go on with it until one that can is deployed.' },
 }

@@ -1,4 +1,4 @@
-/** Rows keep their places while somebody aims at one; what they show goes on changing. */
+/** Rows keep their places while one is aimed at; what they show goes on changing. */
 import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { Packet } from '@/lib/packet/packet'
 

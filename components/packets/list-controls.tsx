@@ -55,7 +55,7 @@ interface SearchBoxProps {
 /** Searches when the typing pauses; "/" puts the cursor here from anywhere on the page. */
 export function SearchBox({ value, onChange }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null)
-  const [text, setText] = useSettled(value, onChange)
+  const [text, setText] = useTypedText(value, onChange)
   useSlash(input)
   return (
     <label className="relative block w-full md:w-72">
@@ -85,7 +85,7 @@ export function SearchBox({ value, onChange }: SearchBoxProps) {
 }
 
 /** A text that is passed on when it has not changed for a moment, and follows when it is changed elsewhere. */
-function useSettled(value: string, onChange: (text: string) => void) {
+function useTypedText(value: string, onChange: (text: string) => void) {
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)
   if (value !== known) {

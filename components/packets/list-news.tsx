@@ -9,7 +9,7 @@ const everyMs = 5_000
 interface ListNewsProps {
   /** Null while the list is not known yet. */
   rows: readonly Packet[] | null
-  /** Ids of the first page, where what is new appears; further pages are fetched when somebody scrolls. */
+  /** Ids of the first page, where what is new appears; further pages are fetched when the list is scrolled. */
   first: readonly string[]
   scope: string
 }

@@ -32,7 +32,7 @@ interface ChangeDialogProps extends Opener {
 /** Asks for a reason before it changes anything: the reason stays in the change log. */
 export function ChangeDialog({ question, onOpen, filledIn = {}, ...rest }: ChangeDialogProps) {
   const client = useQueryClient()
-  // An open dialog goes on asking what it asked, whatever somebody else changes meanwhile.
+  // An open dialog goes on asking what it asked, whatever others change.
   const [{ path, change, ...asked }, ask] = useState(question)
   const open = () => {
     ask(question)

@@ -32,7 +32,7 @@ export function ProvidersPage({ simulator }: ProvidersPageProps) {
       <PageHeader title="Providers" link={linkOf(query)}>
         <HealthLine health={health}>
           {query.data?.routing === 'quality'
-            ? 'By measured quality: whoever is likely to confirm soonest gets a packet first.'
+            ? 'By measured quality: the provider that is likely to confirm soonest gets a packet first.'
             : 'In routing order: the first gets every packet, the next what it did not deliver.'}
         </HealthLine>
       </PageHeader>
@@ -104,7 +104,7 @@ function ChangeLog({ changes }: { changes: readonly ChangeView[] }) {
     <Panel title="Changes">
       {changes.length === 0 && (
         <p className="text-soft">
-          Nobody has changed anything yet. Every change is listed here with its reason.
+          Nothing has been changed yet. Every change is listed here with its reason.
         </p>
       )}
       <ChangeNews last={changes[0]} />
@@ -127,7 +127,7 @@ function ChangeLog({ changes }: { changes: readonly ChangeView[] }) {
   )
 }
 
-/** Tells a screen reader what has just been changed, here or by somebody else; nothing of what it starts with. */
+/** Tells a screen reader what has just been changed, here or by others; nothing of what it starts with. */
 function ChangeNews({ last }: { last: ChangeView | undefined }) {
   const [known] = useState(last?.id)
   return (

@@ -29,7 +29,7 @@ export function SendingActions({ list }: { list: ProviderList }) {
 const pauseQuestion: ChangeQuestion = {
   title: 'Pause all sending?',
   about:
-    'No packet is handed to any provider until somebody resumes. Packets are accepted and wait; what was handed over before finishes.',
+    'No packet is handed to any provider until sending is resumed. Packets are accepted and wait; what was handed over before finishes.',
   confirm: 'Pause all sending',
   look: 'danger',
   placeholder: 'Wrong texts went out',
@@ -39,7 +39,7 @@ const pauseQuestion: ChangeQuestion = {
 const resumeQuestion: ChangeQuestion = {
   title: 'Send again?',
   about:
-    'A tenth of the packets go at once, then more and more, so that nobody is flooded with what has waited.',
+    'A tenth of the packets go at once, then more and more, so that no provider is flooded with what has waited.',
   confirm: 'Resume sending',
   placeholder: 'Texts are corrected',
   path: apiPaths.providersAction('resume'),

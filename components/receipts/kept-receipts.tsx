@@ -164,7 +164,7 @@ function sayings({ delivered, why }: KeptReceipt): ReactNode {
   )
 }
 
-/** What the reasons mean to somebody who sees them for the first time. */
+/** What the reasons mean, for those who see them for the first time. */
 const keptMeanings: Record<KeptReason, string> = {
   CLOSED: 'Its packet had ended and settled before.',
   UNKNOWN_PACKET: 'No such packet is stored, or it was erased.',

@@ -7,6 +7,7 @@ import { statusLooks } from '@/components/route/looks'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { Ago } from '@/components/time/ago'
+import { useClock } from '@/components/time/clock'
 import { exactUtc, localTime } from '@/components/time/format'
 import { focusContent, useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
@@ -17,7 +18,7 @@ import { explainError } from '@/lib/client/client-error'
 import { linkOf, useHealth } from '@/lib/client/link-state'
 import { recurrencesQuery } from '@/lib/client/queries'
 import { pagePaths } from '@/lib/contract/paths'
-import type { NewRecurrence, Recurrence } from '@/lib/contract/recurrence'
+import type { NewRecurrence, Recurrence, RecurrenceRun } from '@/lib/contract/recurrence'
 import { formatDuration } from '@/lib/packet/duration'
 import { RecurringForm } from './recurring-form'
 
@@ -93,7 +94,7 @@ function timingInWords(timing: Recurrence['timing']): string {
     : `${timing.cron}, ${timing.timeZone}`
 }
 
-/** The exact times are by the clock of whoever looks. */
+/** The exact times are by the clock of the browser. */
 function Runs({ recurrence: { next, last, paused } }: { recurrence: Recurrence }) {
   const alive = useAlive()
   const [first] = next ?? []
@@ -114,17 +115,33 @@ function Runs({ recurrence: { next, last, paused } }: { recurrence: Recurrence }
         'It has not run yet.'
       ) : (
         <>
-          Last <Ago iso={latest.at} after=" ago" />:{' '}
-          <Link
-            href={pagePaths.packet(latest.packetId)}
-            prefetch={false}
-            className="font-mono text-xs underline underline-offset-4 wrap-anywhere hover:text-accent"
-          >
-            {latest.packetId}
-          </Link>
+          Last <Ago iso={latest.at} after=" ago" />: <RunPacket run={latest} />
         </>
       )}
     </p>
+  )
+}
+
+function RunPacket({ run: { at, packetId } }: { run: RecurrenceRun }) {
+  if (packetId === null) return <NotStored at={at} />
+  return (
+    <Link
+      href={pagePaths.packet(packetId)}
+      prefetch={false}
+      className="font-mono text-xs underline underline-offset-4 wrap-anywhere hover:text-accent"
+    >
+      {packetId}
+    </Link>
+  )
+}
+
+/** A run is submitted within seconds, or once a worker runs again. */
+const submittingMs = 86_400_000
+
+/** Its packet is on its way into the store, or was deleted from there after its time. */
+function NotStored({ at }: { at: string }) {
+  return useClock(60_000, (now) =>
+    now - Date.parse(at) < submittingMs ? 'being submitted.' : 'its packet is no longer stored.',
   )
 }
 

@@ -36,7 +36,7 @@ test('an attempt under way', () => {
   expect(receiptWords(pending, true)).toBe('awaited')
 })
 
-test('while the packet is stuck nothing is said of what nobody has read', () => {
+test('while the packet is stuck nothing is said of what was not read', () => {
   expect(attemptOutcome(pending, true)).toBe('was being handed over')
   expect(receiptWords(pending, true, true)).toBe('none was read before it got stuck')
   expect(receiptWords({ ...pending, outcome: 'TIMED_OUT', settled: true }, true, true)).toBe(

@@ -9,7 +9,7 @@ export function attemptSentence(attempt: Attempt, stuck = false): string {
 /**
  * "confirmed after 2.4 s", "refused: blocked number", "waiting for the receipt".
  *
- * @param stuck no worker goes on with the packet, so that a receipt may have come that nobody has read
+ * @param stuck no worker goes on with the packet, so that a receipt may have come that was not read
  */
 export function attemptOutcome(attempt: Attempt, stuck = false): string {
   const { outcome, reason } = attempt
@@ -42,7 +42,7 @@ export function isBeingHandedOver({ outcome, handOver }: Attempt): boolean {
   return outcome === 'PENDING' && handOver.state === 'SENDING'
 }
 
-/** The provider has it and its time runs; before that nobody's deadline comes nearer. */
+/** The provider has it and its time runs; before that no deadline runs. */
 export function isAwaited({ outcome, handOver }: Attempt): boolean {
   return outcome === 'PENDING' && handOver.state === 'ACCEPTED'
 }

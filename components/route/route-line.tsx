@@ -47,7 +47,7 @@ function isNamed(index: number, count: number): boolean {
   return count <= mostNamed || (count <= mostWithLastNamed && index === count - 1)
 }
 
-/** What a packet waits for that nobody may be handed. */
+/** What a packet waits for that no provider may be handed. */
 const waitWords: Record<WaitReason, string> = {
   outage: 'No provider can be reached',
   paused: 'Waits for the pause to end',

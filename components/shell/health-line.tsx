@@ -83,7 +83,7 @@ function troubleOf(health: Health): { title: string; next: string } | null {
   return null
 }
 
-/** An operator keeps packets from being sent: nobody may miss it, whatever page they look at. */
+/** An operator keeps packets from being sent: every page says so. */
 function HoldLine({ sending, held }: { sending: Health['sending']; held: ReactNode }) {
   const elsewhere = usePathname() !== pagePaths.providers
   if (sending === null) return null
@@ -111,7 +111,7 @@ function HoldLine({ sending, held }: { sending: Health['sending']; held: ReactNo
   )
 }
 
-/** Packets that look as if they were under way and are not; null while nobody knows of any. */
+/** Packets that look as if they were under way and are not; null while none is known. */
 function StuckLine({ count }: { count: number | null }) {
   if (count === null || count === 0) return null
   return (

@@ -14,7 +14,7 @@ function worthRetrying(failures: number, error: Error): boolean {
 
 /**
  * A browser without a network may still reach a Waybill on its own machine, so being offline stops nothing: what
- * cannot be reached fails and says so. A change above all must not be sent later, when nobody expects it any more.
+ * cannot be reached fails and says so. A change above all must not be sent later, when it is not expected any more.
  */
 const networkMode = 'always'
 

@@ -8,7 +8,7 @@ import { filledIn, type SubmitForm } from './submit-fields'
 
 /**
  * What most packets leave to the defaults. Opens by itself when one of its fields is at fault, and stays open when
- * that is mended: whoever mends it is still typing there.
+ * that is mended: more is being typed there.
  */
 export function AdvancedFields({ form }: { form: SubmitForm }) {
   const { errors } = form.formState
@@ -136,7 +136,7 @@ function HoldField({ form }: { form: SubmitForm }) {
       <span>
         Hold the others if it is not delivered
         <span className="block text-xs text-faint">
-          Those behind it wait until somebody releases the queue.
+          Those behind it wait until an operator releases the queue.
         </span>
       </span>
     </label>

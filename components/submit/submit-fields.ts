@@ -31,7 +31,7 @@ const typed = z.object({
 /** Stands for a date field that has something, but no whole date and time: its value is as empty as if it had nothing. */
 export const halfFilled = 'half-filled'
 
-/** The words of the contract ask for UTC, but the field goes by the clock of whoever fills it in. */
+/** The words of the contract ask for UTC, but the field goes by the clock of the browser. */
 const submissionByClock = submission.safeExtend({
   expiresAt: z.iso
     .datetime({

@@ -1,11 +1,9 @@
 /** How the server understands a time that is being typed, by the clock of this machine. */
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useSettled } from '@/components/ui/settled'
 import { timeQuery } from '@/lib/client/queries'
 import { formatDuration } from '@/lib/packet/duration'
 import { ownTimeZone } from './format'
-
-const settleMs = 300
 
 export interface TimeTold {
   /** "Will be sent Sunday 29 November 2026, 08:00 Europe/Berlin, in 14 h"; undefined while nothing is known. */
@@ -21,13 +19,4 @@ export function useTimeTold(text: string): TimeTold {
   if (!asked) return { told: undefined, fault: undefined }
   if (error) return { told: undefined, fault: error.message.replace(/^text: /, '') }
   return { told: data && `Will be sent ${data.told}, in ${formatDuration(data.inMs)}.`, fault: undefined }
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState('')
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), settleMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }

@@ -25,7 +25,7 @@ export const reducedMotion = '(prefers-reduced-motion: reduce)'
 
 const never = () => () => {}
 
-/** False while the page is as the server sent it, and nobody would hear what is typed or pressed. */
+/** False while the page is as the server sent it, and what is typed or pressed has no effect. */
 export function useAlive(): boolean {
   return useSyncExternalStore(
     never,

@@ -32,7 +32,7 @@ export function Panel({ title, action, children, className }: PanelProps) {
 
 interface RevealPanelProps {
   title: string
-  /** Stands there until somebody asks. */
+  /** Stands there until it is asked for. */
   closed: string
   /** Made only when asked for. */
   children: () => ReactNode

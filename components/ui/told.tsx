@@ -34,7 +34,7 @@ function literally(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
 
-/** A name that somebody else gave, where it stands out: never translated, and never turning the rest round. */
+/** A name that came from outside, where it stands out: never translated, and never turning the rest round. */
 export function Name({ children }: { children: string }): ReactNode {
   return (
     <bdi translate="no" className="font-semibold break-words">

@@ -16,7 +16,7 @@ import { Waybill } from '../support/waybill'
 const DATA_DIR = join(RUN_FOLDER, 'npm-start')
 
 async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const [web, temporal, ui, carrier, postgres] = await freePorts(5)
+  const [web, temporal, ui, carrier, metrics, postgres] = await freePorts(6)
   // As a folder made by hand is: open to others.
   await mkdir(DATA_DIR, { recursive: true, mode: 0o755 })
   return commandEnvironment({
@@ -24,6 +24,7 @@ async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
     TEMPORAL_PORT: String(temporal),
     TEMPORAL_UI_PORT: String(ui),
     CARRIER_PORT: String(carrier),
+    METRICS_PORT: String(metrics),
     POSTGRES_PORT: String(postgres),
     DATA_DIR,
     CARRIER_PROFILES: 'healthy',

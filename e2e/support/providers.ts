@@ -1,20 +1,10 @@
 /** What an operator does on the Providers page, and its undoing. */
 import type { Locator, Page } from '@playwright/test'
 import { apiPaths } from '@/lib/contract/paths'
-import { waitUntil } from '@/scripts/stack/wait-until'
+import { act, inForce } from './directory'
 import { expect, test } from './test'
 
 const names = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE']
-
-/** A change of the providers by the API, as another operator makes it. */
-export async function act(url: string, path: string, body: object = {}): Promise<void> {
-  const response = await fetch(`${url}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ reason: 'tidied up after a test', ...body }),
-  })
-  expect(response.status).toBe(200)
-}
 
 /** For files whose tests change the providers: everybody sends again, in the configured order and time. */
 export function tidyUpAfterEach(): void {
@@ -47,10 +37,4 @@ export async function change(page: Page, open: string, confirm: string, reason: 
   await dialog.getByRole('button', { name: confirm, exact: true }).click()
   await expect(dialog).toBeHidden()
   await inForce()
-}
-
-/** A change is in force for every choice made two seconds after its answer. */
-export async function inForce(): Promise<void> {
-  const from = Date.now() + 2_000
-  await waitUntil(async () => (Date.now() > from ? true : null), { limitMs: 5_000, everyMs: 50 })
 }

@@ -2,6 +2,7 @@
 import type { Stack } from '@/scripts/stack/stack'
 import { test as base, expect } from './browser-test'
 import { Carriers } from './carriers'
+import { closeBreakers } from './directory'
 import { mend, type OwnStack, startOwnStack } from './own-stack'
 import { PacketView } from './packet-view'
 import { Waybill } from './waybill'
@@ -10,7 +11,7 @@ interface TestParts {
   waybill: Waybill
   carriers: Carriers
   packetView: PacketView
-  /** Every test begins with a whole stack and carriers that deliver. */
+  /** Every test begins with a whole stack, carriers that deliver, and closed breakers. */
   inOrder: undefined
 }
 
@@ -37,8 +38,9 @@ export const test = base.extend<TestParts, WorkerParts>({
   packetView: ({ page }, use) => use(new PacketView(page)),
 
   inOrder: [
-    async ({ stack, carriers }, use) => {
+    async ({ stack, carriers, waybill }, use) => {
       await carriers.behave({})
+      await closeBreakers(waybill.url)
       await use(undefined)
       await mend(stack)
     },

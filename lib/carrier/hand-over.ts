@@ -13,6 +13,8 @@ export interface HandOverTarget {
   url: string
   /** The newest of the provider's hand-over secrets. */
   secret: string
+  /** Of the trace that it belongs to. */
+  traceparent?: string | undefined
 }
 
 export interface HandOverResult {

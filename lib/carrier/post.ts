@@ -9,6 +9,7 @@ import { brotliDecompressSync, constants, unzipSync } from 'node:zlib'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 import type { ConnectionFailed } from '@/lib/packet/reason'
 import { isRefusedHandshake, type Phase, reasonOf } from './failure'
+import { inRunningTime } from './running-time'
 import { signMessage } from './signature'
 
 export interface Request {
@@ -18,7 +19,7 @@ export interface Request {
 }
 
 export interface Limits {
-  /** Milliseconds until the answer's status has to be there. */
+  /** Milliseconds until the answer's status has to be there, without those in which this process stands still. */
   limitMs: number
   /** Ends it earlier. */
   stop?: AbortSignal | undefined
@@ -85,6 +86,8 @@ interface SignedPost {
   body: string
   secret: string
   userAgent: string
+  /** Of the trace that it belongs to. */
+  traceparent?: string | undefined
 }
 
 /**
@@ -92,12 +95,13 @@ interface SignedPost {
  * redirect, which would take it to an address that is not configured.
  */
 export function postSigned(
-  { url, id, body, secret, userAgent }: SignedPost,
+  { url, id, body, secret, userAgent, traceparent }: SignedPost,
   limits: Limits,
 ): Promise<Outcome> {
   const headers = {
     'content-type': 'application/json',
     'user-agent': userAgent,
+    ...(traceparent !== undefined && { traceparent }),
     ...signMessage({ id, at: new Date(), body, secret }),
   }
   return post({ url, headers, body }, limits)
@@ -105,7 +109,12 @@ export function postSigned(
 
 /** Posts once. No answer is an outcome, not an exception. */
 export function post(request: Request, limits: Limits): Promise<Outcome> {
-  return withinLimit(limits.limitMs, limits.stop, (signal) => exchange(request, signal, limits))
+  return withinLimit(
+    limits.limitMs,
+    limits.stop,
+    (signal) => exchange(request, signal, limits),
+    inRunningTime,
+  )
 }
 
 async function exchange(
@@ -185,14 +194,14 @@ function answerTo(request: ClientRequest): Promise<IncomingMessage> {
 class Progress {
   phase: Phase = 'looking up'
   readonly interim: number[] = []
-  readonly #connectLimit: NodeJS.Timeout
+  readonly #endConnectLimit: () => void
   #socket: Socket | null = null
   #heard = ''
 
   constructor(request: ClientRequest, connectMs: number) {
     if (isIP(request.host.replace(/^\[|\]$/g, '')) > 0) this.phase = 'connecting'
     const limit = () => request.destroy(new DOMException('No connection in time.', 'TimeoutError'))
-    this.#connectLimit = setTimeout(limit, connectMs)
+    this.#endConnectLimit = inRunningTime(connectMs, limit)
     request.on('information', ({ statusCode }) => this.interim.push(statusCode))
     request.once('socket', (socket) => this.#follow(socket, request))
   }
@@ -209,7 +218,7 @@ class Progress {
 
   /** Takes its listeners off a connection that others may use. */
   end(): void {
-    clearTimeout(this.#connectLimit)
+    this.#endConnectLimit()
     this.#socket?.off('data', this.#listen)
   }
 
@@ -226,7 +235,7 @@ class Progress {
 
   #reach(phase: Phase): void {
     this.phase = phase
-    if (phase === 'sent') clearTimeout(this.#connectLimit)
+    if (phase === 'sent') this.#endConnectLimit()
   }
 
   readonly #listen = (chunk: Buffer): void => {

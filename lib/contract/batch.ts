@@ -1,6 +1,5 @@
 /** Batches: files whose rows are packets. */
 import { z } from 'zod'
-import { packetStatuses } from '@/lib/packet/packet'
 import {
   type BatchFormat,
   badRowWays,
@@ -34,6 +33,7 @@ import {
   timeText,
   timeZone,
 } from './fields'
+import { packetStatus } from './packet'
 
 const rowDefaults = z.object({
   source: address.optional(),
@@ -154,13 +154,6 @@ export type FaultPage = z.infer<typeof faultPage>
 
 export const faultQuery = z.strictObject({ cursor: pageCursor, limit: pageLimit(500, 50) })
 
-const counts = z.object(
-  Object.fromEntries(packetStatuses.map((status) => [status, z.int()])) as Record<
-    (typeof packetStatuses)[number],
-    z.ZodInt
-  >,
-)
-
 export const batchSchema = z
   .object({
     id: z.string(),
@@ -179,7 +172,7 @@ export const batchSchema = z
       .meta({ description: 'The batch whose packets that were not delivered are sent again.' }),
     rows: z.int().meta({ description: 'That are packets.' }),
     badRowCount: z.int().meta({ description: 'That are none.' }),
-    counts: counts.meta({ description: 'Its packets by their status.' }),
+    counts: z.record(packetStatus, z.int()).meta({ description: 'Its packets by their status.' }),
     perMinute: z
       .int()
       .nullable()

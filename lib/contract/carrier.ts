@@ -87,6 +87,8 @@ export const tokenClaims = z.object({
   provider: providerName,
   /** Milliseconds since the epoch, as announced to the carrier. */
   deadline: z.int(),
+  /** Of the hand-over, as `traceparent`: its receipt goes on with that trace. */
+  trace: z.string().max(55).optional(),
   /** Only a probe has it: when it was sent, in milliseconds since the epoch. */
   sealedAt: z.int().optional(),
   /** Only a probe has it: its receipt completes the activity of this task token, base64. Sealed, it is safe. */

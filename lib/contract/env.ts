@@ -66,7 +66,7 @@ export const serviceAddress = httpAddress.refine(
 
 /** The first words of our own paths: one in `PUBLIC_URL` could not be told from one that a proxy has taken off. */
 const ownPaths =
-  /^\/(_next|api|packets|submit|batches|recurring|providers|receipts|notifications|icon\.svg)(\/|$)/
+  /^\/(_next|api|packets|submit|batches|recurring|providers|receipts|notifications|metrics|icon\.svg)(\/|$)/
 
 /** The address of the pages as people reach them, with the path that a proxy serves them under. */
 export const publicUrl = httpAddress

@@ -174,7 +174,7 @@ export function cappedCount(description: string) {
 
 const maxUrlLength = 2048
 
-/** Where somebody wants to be told. Which addresses are refused besides depends on the installation. */
+/** Where notifications go. Which addresses are refused besides depends on the installation. */
 export const notifyUrl = z
   .url({ protocol: /^https?$/, error: 'Use an http or https address, such as https://example.com/hooks.' })
   .max(maxUrlLength, `Use at most ${maxUrlLength} characters.`)

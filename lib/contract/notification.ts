@@ -120,7 +120,7 @@ export const receiverSchema = z
       .meta({ description: 'Since when every try has failed, and why the last one did.' }),
     disabled: because.nullable().meta({
       description:
-        'Nothing is sent to it until it is enabled; what comes meanwhile waits. It is disabled when every try has failed for 24 hours, and a subscription when it answers 410.',
+        'Nothing is sent to it until it is enabled; what comes until then waits. It is disabled when every try has failed for 24 hours, and a subscription when it answers 410.',
     }),
   })
   .meta({ id: 'Receiver' })

@@ -125,7 +125,7 @@ export const packetSchema = z
     }),
     flags: z.array(packetFlag),
     lookup: lookup.nullable(),
-    waiting: waiting.nullable().meta({ description: 'Set while nobody can or may be handed it.' }),
+    waiting: waiting.nullable().meta({ description: 'Set while no provider can or may be handed it.' }),
     stuck: stuck.nullable().meta({
       description:
         'Set while no worker can go on with it, which Temporal tells after five tries: 30 to 60 s.',

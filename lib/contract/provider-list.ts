@@ -52,7 +52,10 @@ const changeView = z
   .object({
     id: z.string(),
     at: instant,
-    who: z.string().nullable().meta({ description: 'Null when nobody said, or when no person did it.' }),
+    who: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null where no name was given, and where no person did it.' }),
     automatic: z.boolean(),
     action: z.string(),
     provider: z.string().nullable(),

@@ -73,6 +73,17 @@ export type NewRecurrence = z.infer<typeof newRecurrence>
 /** Room for 256 KiB of contents as base64 or as escaped text, and the other fields. */
 export const maxRecurrenceBytes = 2 * 1024 * 1024
 
+const recurrenceRun = z
+  .object({
+    at: instant,
+    packetId: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null until its packet is stored, and once that was deleted after its time.' }),
+  })
+  .meta({ id: 'RecurrenceRun' })
+export type RecurrenceRun = z.infer<typeof recurrenceRun>
+
 export const recurrenceSchema = z
   .object({
     id: z.string(),
@@ -83,11 +94,9 @@ export const recurrenceSchema = z
     paused: z.boolean(),
     next: z.array(instant).nullable().meta({ description: 'Its next runs; null while Temporal cannot say.' }),
     last: z
-      .array(z.object({ at: instant, packetId: z.string() }))
+      .array(recurrenceRun)
       .nullable()
-      .meta({
-        description: 'Its last runs, newest first; null while Temporal cannot say.',
-      }),
+      .meta({ description: 'Its last runs, newest first; null while Temporal cannot say.' }),
     createdAt: instant,
   })
   .meta({ id: 'Recurrence' })

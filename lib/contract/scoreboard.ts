@@ -42,7 +42,7 @@ const row = z
     silent: count.meta({ description: 'No receipt before the deadline, whatever came later.' }),
     rejected: count.meta({ description: 'The hand-over was answered with 4xx.' }),
     unreachable: count,
-    abandoned: count.meta({ description: 'Nobody waited to the end: canceled, or overtaken.' }),
+    abandoned: count.meta({ description: 'Not waited for to the end: canceled, or overtaken.' }),
     late: count.meta({ description: 'Of the silent: ones whose receipt came after the deadline.' }),
     doubled: count.meta({ description: 'Packets that it and another provider confirmed.' }),
     unanswered: count.meta({ description: 'Of the silent: ones that never got a receipt.' }),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { instant } from './fields'
 
-/** In the order in which a self-test takes them; `back` leads from the worker to whoever asked. */
+/** In the order in which a self-test takes them; `back` leads from the worker to the one who asked. */
 export const selfTestSteps = ['temporal', 'worker', 'network', 'back'] as const
 
 const step = z.object({

@@ -1,5 +1,13 @@
 /** The one way to end work after some time, or earlier when a signal says so. */
 
+/** Calls `then` after so many milliseconds, unless what it returns is called before. */
+export type Timer = (ms: number, then: () => void) => () => void
+
+const byTheClock: Timer = (ms, then) => {
+  const timer = setTimeout(then, ms)
+  return () => clearTimeout(timer)
+}
+
 /**
  * Gives `work` a signal that aborts after `limitMs`, with a `TimeoutError`, or when `stop` aborts, with its reason.
  * The timer belongs to a controller of its own: of `AbortSignal.any([AbortSignal.timeout(ms), stop])` a garbage
@@ -9,16 +17,17 @@ export async function withinLimit<T>(
   limitMs: number,
   stop: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
+  timer: Timer = byTheClock,
 ): Promise<T> {
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new LimitError(`Not done within ${limitMs} ms.`)), limitMs)
+  const cancel = timer(limitMs, () => controller.abort(new LimitError(`Not done within ${limitMs} ms.`)))
   const onStop = () => controller.abort(stop?.reason)
   if (stop?.aborted) onStop()
   else stop?.addEventListener('abort', onStop, { once: true })
   try {
     return await work(controller.signal)
   } finally {
-    clearTimeout(timer)
+    cancel()
     stop?.removeEventListener('abort', onStop)
   }
 }

@@ -211,7 +211,7 @@ export interface Route {
   choice?: RouteChoice
 }
 
-/** Somebody could deliver it, but nobody may be handed it now. */
+/** Some provider could deliver it, but none may be handed it now. */
 export interface RouteWait {
   wait: RouteWaited['wait']
 }

@@ -1,5 +1,5 @@
 /**
- * Where notifications may go. Whoever submits a packet names an address that we then connect to: without these rules
+ * Where notifications may go. The sender of a packet names an address that we then connect to: without these rules
  * they would reach what only our own network can reach.
  */
 import { Resolver } from 'node:dns/promises'

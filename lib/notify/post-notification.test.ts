@@ -117,7 +117,7 @@ test('an answer that never ends is cut short', async () => {
   expect(performance.now() - begun).toBeLessThan(3_000)
 })
 
-test('nobody there, and a port that is closed, are told in words', async () => {
+test('a host that is not there, and a port that is closed, are told in words', async () => {
   const sent = message()
   await receiver.stop()
   const told = await new Notifier(loopback).post(sent)

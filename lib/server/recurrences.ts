@@ -1,6 +1,6 @@
 /** Recurring submissions as operators make and see them. */
 import 'server-only'
-import type { NewRecurrence, Recurrence } from '@/lib/contract/recurrence'
+import type { NewRecurrence, Recurrence, RecurrenceRun } from '@/lib/contract/recurrence'
 import { occurrenceIdOf } from '@/lib/contract/workflows'
 import { cronFault } from '@/lib/schedule/cron'
 import { timeZoneFault } from '@/lib/schedule/read-time'
@@ -15,14 +15,16 @@ import {
   addRecurrence,
   changeRecurrence,
   findRecurrence,
+  findStoredIds,
   listRecurrences,
   markRecurrenceTold,
   type RecurrenceChange,
   type StoredRecurrence,
 } from '@/lib/store/recurrences'
-import { keepSchedule, type Runs, readRuns, runNow } from '@/lib/temporal/schedules'
+import { keepSchedule, listRuns, type Runs, readRuns, runNow } from '@/lib/temporal/schedules'
 
 const maxAgeMs = 1_000
+const mostAskedAlone = 20
 
 const all = processWide('recurrences', () => new SharedRead(readAll, maxAgeMs))
 
@@ -33,7 +35,18 @@ export function getRecurrences(): Promise<Recurrence[]> {
 
 async function readAll(): Promise<Recurrence[]> {
   const rows = await callStore(listRecurrences)
-  return Promise.all(rows.map(async (row) => toRecurrence(row, await runsOf(row.id))))
+  const known = await runsOfAll(rows)
+  return shown(rows.map((row) => ({ row, runs: known.get(row.id) ?? null })))
+}
+
+/** What Temporal does not list yet is new, and asked for by itself. Empty while Temporal cannot say. */
+async function runsOfAll(rows: readonly StoredRecurrence[]): Promise<ReadonlyMap<string, Runs | null>> {
+  const ids = rows.map(({ id }) => id)
+  const known = await orNull(() => callTemporal(({ client }) => listRuns(client, ids)))
+  if (known === null) return new Map()
+  const missing = ids.filter((id) => !known.has(id)).slice(0, mostAskedAlone)
+  const asked = await Promise.all(missing.map(async (id) => [id, await runsOf(id)] as const))
+  return new Map([...known, ...asked])
 }
 
 /** @throws ApiError INVALID_REQUEST, STORE_UNREACHABLE */
@@ -59,7 +72,7 @@ export async function pauseRecurrence(id: string, paused: boolean): Promise<Recu
 export async function deleteRecurrence(id: string): Promise<Recurrence> {
   const row = await changed(id, { deleted: true })
   await tell(row)
-  return toRecurrence(row, null)
+  return shownAlone(row, null)
 }
 
 /** One packet more, beside those of its schedule. @throws ApiError RECURRENCE_NOT_FOUND, TEMPORAL_UNREACHABLE */
@@ -67,8 +80,9 @@ export async function runRecurrence(id: string): Promise<Recurrence> {
   const row = await callStore((db) => findRecurrence(db, id))
   if (row === null) throw notFound(id)
   await callTemporal(({ client }) => keepSchedule(client, row))
-  await callTemporal(({ client }) => runNow(client, id))
-  return toRecurrence(row, await runsOf(id))
+  // It was deleted just now where its schedule has gone again.
+  if (!(await callTemporal(({ client }) => runNow(client, id)))) throw notFound(id)
+  return shownAlone(row, await runsOf(id))
 }
 
 async function changed(id: string, change: RecurrenceChange): Promise<StoredRecurrence> {
@@ -79,7 +93,7 @@ async function changed(id: string, change: RecurrenceChange): Promise<StoredRecu
 
 async function told(row: StoredRecurrence): Promise<Recurrence> {
   await tell(row)
-  return toRecurrence(row, await runsOf(row.id))
+  return shownAlone(row, await runsOf(row.id))
 }
 
 /** What Temporal could not be told now, a worker tells it. */
@@ -94,16 +108,45 @@ async function tell(row: StoredRecurrence): Promise<void> {
 }
 
 /** Null while Temporal cannot say. */
-async function runsOf(id: string): Promise<Runs | null> {
+function runsOf(id: string): Promise<Runs | null> {
+  return orNull(() => callTemporal(({ client }) => readRuns(client, id)))
+}
+
+async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
-    return await callTemporal(({ client }) => readRuns(client, id))
+    return await ask()
   } catch (error) {
     if (error instanceof ApiError) return null
     throw error
   }
 }
 
-function toRecurrence(row: StoredRecurrence, runs: Runs | null): Recurrence {
+interface WithRuns {
+  row: StoredRecurrence
+  runs: Runs | null
+}
+
+async function shownAlone(row: StoredRecurrence, runs: Runs | null): Promise<Recurrence> {
+  const stored = await storedPackets([{ row, runs }])
+  return toRecurrence({ row, runs }, stored)
+}
+
+async function shown(all: readonly WithRuns[]): Promise<Recurrence[]> {
+  const stored = await storedPackets(all)
+  return all.map((each) => toRecurrence(each, stored))
+}
+
+/** Temporal tells of a run before its packet is stored, so the store is asked after Temporal was. */
+function storedPackets(all: readonly WithRuns[]): Promise<Set<string>> {
+  const ids = all.flatMap(({ row, runs }) => runs?.last.map((at) => packetIdOf(row, at)) ?? [])
+  return callStore((db) => findStoredIds(db, ids))
+}
+
+function packetIdOf({ id }: StoredRecurrence, at: number): string {
+  return occurrenceIdOf({ recurrenceId: id, at })
+}
+
+function toRecurrence({ row, runs }: WithRuns, stored: ReadonlySet<string>): Recurrence {
   const { id, name, submission, timing, paused, createdAt } = row
   return {
     id,
@@ -112,11 +155,14 @@ function toRecurrence(row: StoredRecurrence, runs: Runs | null): Recurrence {
     destination: submission.destination,
     timing,
     paused,
-    next: runs && runs.next.map(iso),
-    last:
-      runs && runs.last.map((at) => ({ at: iso(at), packetId: occurrenceIdOf({ recurrenceId: id, at }) })),
+    next: runs?.next.map(iso) ?? null,
+    last: runs?.last.map((at) => toRun(at, packetIdOf(row, at), stored)) ?? null,
     createdAt: createdAt.toISOString(),
   }
+}
+
+function toRun(at: number, packetId: string, stored: ReadonlySet<string>): RecurrenceRun {
+  return { at: iso(at), packetId: stored.has(packetId) ? packetId : null }
 }
 
 function iso(at: number): string {

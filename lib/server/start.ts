@@ -6,6 +6,7 @@ import { checkCallback } from '@/lib/carrier/callback-check'
 import { EnvError } from '@/lib/contract/env'
 import { listeningFault } from '@/lib/store/changes'
 import { migrateStore, StoreError, storeErrorOf } from '@/lib/store/store'
+import { startTracing } from '@/lib/tracing/tracing'
 import { settingExamples, settings } from './env'
 import { getHealth, warnOfCallback } from './live/health'
 import { hub } from './live/hub'
@@ -21,6 +22,7 @@ import { watchForSetBack } from './set-back'
 export async function startServer(): Promise<void> {
   try {
     settings()
+    await startTracing('waybill-web', process.env)
     await migrateWhenReachable()
   } catch (error) {
     if (error instanceof EnvError) stopWith(error)

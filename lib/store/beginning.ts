@@ -8,6 +8,10 @@ import { saveStates, type Unstarted } from './ownership'
 import { packets } from './schema'
 import { type Database, toJson } from './store'
 
+/** As the indexes say it. */
+export const areQueued = sql.raw(`resting = 'QUEUED'`)
+export const areScheduled = sql.raw(`resting = 'SCHEDULED'`)
+
 export interface Beginning {
   /** What is to be delivered now, by the workflows that it was given to. */
   begun: Unstarted[]
@@ -90,9 +94,6 @@ async function setDue(db: Database, scheduled: readonly { id: string; ledger: Le
     from jsonb_to_recordset(${rows}::jsonb) as moved(id text, due_at timestamptz) where packet.id = moved.id`)
 }
 
-/** As the index says it. */
-const areScheduled = sql.raw(`resting = 'SCHEDULED'`)
-
 /** Begins what is due, the longest due first. What has an ordering key takes its place in its queue instead. */
 export function beginDue(db: Database, turn: Turn): Promise<Beginning> {
   const which = and(areScheduled, isNull(packets.orderingKey), sql`${packets.dueAt} <= now()`)
@@ -127,5 +128,39 @@ export async function reschedule(db: Database, packetId: string, to: Reschedulin
     await saveStates(tx, [{ ...row, version: row.version + 1, ledger: moved, closed: false }])
     await setDue(tx, [{ id: row.id, ledger: moved }])
     return true
+  })
+}
+
+const mostCanceled = 500
+
+/**
+ * Cancels some of these packets, none of which has begun. Those that another transaction is at are left to the next call.
+ *
+ * @param at milliseconds since the epoch
+ * @returns how many
+ */
+export async function cancelUnbegun(
+  db: Database,
+  { which, at, reason }: { which: SQL | undefined; at: number; reason: string },
+): Promise<number> {
+  return db.transaction(async (tx) => {
+    const { id, epoch, version, ledger } = packets
+    const rows = await tx
+      .select({ id, epoch, version, ledger })
+      .from(packets)
+      .where(which)
+      .limit(mostCanceled)
+      .for('update', { skipLocked: true })
+    const why = { code: 'CANCELED_BY_OPERATOR', words: reason } as const
+    await saveStates(
+      tx,
+      rows.map((row) => ({
+        ...row,
+        version: row.version + 1,
+        ledger: apply(row.ledger, { type: 'canceled', at, why }),
+        closed: true,
+      })),
+    )
+    return rows.length
   })
 }

@@ -20,6 +20,8 @@ export interface ClaimedPacket {
   contents: Uint8Array
   /** Milliseconds since the epoch. */
   expiresAt: number | null
+  /** Of the request that it came with, as `traceparent`; null where nothing is traced. */
+  trace: string | null
 }
 
 export type HandOverClaim =
@@ -198,6 +200,7 @@ async function begin(
     destination: string
     contents: Buffer | null
     expires_ms: number | null
+    trace: string | null
   }>(
     db,
     'begin hand-overs',
@@ -213,7 +216,7 @@ async function begin(
       returning packet_id, attempt
     )
     select begun.packet_id, begun.attempt, packet.source, packet.destination, packet.contents,
-      (extract(epoch from packet.expires_at) * 1000)::float8 as expires_ms
+      (extract(epoch from packet.expires_at) * 1000)::float8 as expires_ms, packet.trace
     from begun join ${packets} as packet on packet.id = begun.packet_id`,
   )
   return new Map(

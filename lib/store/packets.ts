@@ -31,6 +31,8 @@ export interface NewPacket extends Precedence {
   keyHash: string | null
   fingerprint: string | null
   createdAt: number
+  /** Of the request that it came with, as `traceparent`; none where nothing is traced. */
+  trace?: string | null
   /** The workflow that is to deliver it. */
   owner: string
 }
@@ -51,7 +53,7 @@ export interface Submitting extends Given<Precedence> {
 }
 
 type Told = Pick<NewPacket, 'id' | 'createdAt' | 'owner' | 'fingerprint'> &
-  Partial<Pick<NewPacket, 'expiresAt' | 'deliverAt' | 'quietUntil' | 'batch' | 'keyHash'>>
+  Partial<Pick<NewPacket, 'expiresAt' | 'deliverAt' | 'quietUntil' | 'batch' | 'keyHash' | 'trace'>>
 
 export function newPacket(given: Submitting, told: Told): NewPacket {
   const { source, destination, text, contents = '' } = given
@@ -96,16 +98,16 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
         id text, source text, destination text, contents text, content_type text, content_bytes integer,
         max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, due_at timestamptz, notify_url text,
         batch_id text, batch_line integer, ordering_key text, hold_on_failure boolean, priority smallint,
-        fairness_key text, key_hash text, fingerprint text, created_at timestamptz, owner text,
+        fairness_key text, key_hash text, fingerprint text, created_at timestamptz, trace text, owner text,
         offered_at timestamptz, ledger jsonb, status text, words text)
     ), stored as (
       insert into ${packets} (
         id, source, destination, contents, content_type, content_bytes, max_attempts, receipt_timeout_ms, expires_at,
         due_at, notify_url, batch_id, batch_line, ordering_key, queue_number, hold_on_failure, priority, fairness_key,
-        key_hash, fingerprint, created_at, updated_at, owner, offered_at, ledger, status)
+        key_hash, fingerprint, created_at, updated_at, trace, owner, offered_at, ledger, status)
       select id, source, destination, decode(contents, 'base64'), content_type, content_bytes, max_attempts,
         receipt_timeout_ms, expires_at, due_at, notify_url, batch_id, batch_line, ordering_key, queue_number,
-        hold_on_failure, priority, fairness_key, key_hash, fingerprint, created_at, created_at, owner,
+        hold_on_failure, priority, fairness_key, key_hash, fingerprint, created_at, created_at, trace, owner,
         coalesce(offered_at, now()), ledger, status
       from new order by id
       on conflict do nothing
@@ -149,6 +151,7 @@ function openRow(packet: NewPacket) {
     key_hash: packet.keyHash,
     fingerprint: packet.fingerprint,
     created_at: new Date(createdAt),
+    trace: packet.trace ?? null,
     owner: packet.owner,
     offered_at: offeredAt(ledger),
     ledger,

@@ -6,7 +6,7 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
-import { type Beginning, beginPackets, type Turn } from './beginning'
+import { areScheduled, type Beginning, beginPackets, cancelUnbegun, type Turn } from './beginning'
 import { saveStates } from './ownership'
 import { batches, holdsQueue, packets, queueHolds } from './schema'
 import type { Database } from './store'
@@ -15,7 +15,7 @@ import type { Database } from './store'
 const areInQueue = sql.raw(`resting = 'QUEUED' and ordering_key is not null`)
 
 /** Counting stops there. */
-export const mostAhead = 10_000
+const mostAhead = 10_000
 
 /**
  * Begins the first packet of each of these keys, where none is under way and nothing holds the queue. One that turns out
@@ -114,7 +114,7 @@ async function queueScheduled(db: Database, which: SQL, most: number): Promise<s
         now: sql`extract(epoch from now()) * 1000`.mapWith(Number),
       })
       .from(packets)
-      .where(and(sql.raw(`resting = 'SCHEDULED'`), isNotNull(orderingKey), which))
+      .where(and(areScheduled, isNotNull(orderingKey), which))
       .orderBy(asc(packets.dueAt))
       .limit(most)
       .for('update', { skipLocked: true })
@@ -154,34 +154,12 @@ export async function releaseQueue(db: Database, orderingKey: string): Promise<b
   })
 }
 
-const mostCanceled = 500
-
 /** Cancels some of what waits there. @returns how many; 0 when no more are left */
-export async function cancelQueued(
+export function cancelQueued(
   db: Database,
   { orderingKey, at, reason }: { orderingKey: string; at: number; reason: string },
 ): Promise<number> {
-  return db.transaction(async (tx) => {
-    const { id, epoch, version, ledger } = packets
-    const rows = await tx
-      .select({ id, epoch, version, ledger })
-      .from(packets)
-      .where(and(areInQueue, eq(packets.orderingKey, orderingKey)))
-      .orderBy(asc(packets.queueNumber))
-      .limit(mostCanceled)
-      .for('update')
-    const why = { code: 'CANCELED_BY_OPERATOR', words: reason } as const
-    await saveStates(
-      tx,
-      rows.map((row) => ({
-        ...row,
-        version: row.version + 1,
-        ledger: apply(row.ledger, { type: 'canceled', at, why }),
-        closed: true,
-      })),
-    )
-    return rows.length
-  })
+  return cancelUnbegun(db, { which: and(areInQueue, eq(packets.orderingKey, orderingKey)), at, reason })
 }
 
 /** A queue as operators see it. Times are milliseconds since the epoch. */

@@ -1,7 +1,7 @@
 /** Recurring submissions. A row is what holds; its schedule in Temporal follows it. */
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { NewRecurrence } from '@/lib/contract/recurrence'
-import { recurrences } from './schema'
+import { packets, recurrences } from './schema'
 import type { Database } from './store'
 
 export type StoredRecurrence = typeof recurrences.$inferSelect
@@ -69,4 +69,14 @@ export function listRecurrences(db: Database): Promise<StoredRecurrence[]> {
     .from(recurrences)
     .where(eq(recurrences.deleted, false))
     .orderBy(asc(recurrences.name), asc(recurrences.id))
+}
+
+/** Of these ids of packets those that are stored. */
+export async function findStoredIds(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .select({ id: packets.id })
+    .from(packets)
+    .where(inArray(packets.id, [...ids]))
+  return new Set(rows.map(({ id }) => id))
 }

@@ -131,6 +131,8 @@ export const packets = pgTable(
     keyHash: text(),
     fingerprint: text(),
     createdAt: moment().notNull(),
+    /** Of the request that it came with, as `traceparent`; null where nothing is traced. */
+    trace: text(),
 
     /** The workflow that may deliver it. Another one gets it under the next epoch only. */
     owner: words().notNull(),

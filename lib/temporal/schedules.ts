@@ -4,6 +4,7 @@ import {
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
   type ScheduleSpec,
+  type ScheduleSummary,
 } from '@temporalio/client'
 import type { Timing } from '@/lib/contract/recurrence'
 import { batchQueue, occurrenceOf, scheduleIdOf, submitRecurringType } from '@/lib/contract/workflows'
@@ -64,7 +65,7 @@ async function deleteSchedule(client: ScheduleClient, id: string): Promise<void>
   }
 }
 
-/** One more now, beside those of its schedule. False where it has no schedule yet. */
+/** One more now, beside those of its schedule. False where it has no schedule. */
 export async function runNow(client: ScheduleClient, id: string): Promise<boolean> {
   try {
     await client.schedule.getHandle(scheduleIdOf(id)).trigger()
@@ -88,14 +89,32 @@ const mostNext = 3
 export async function readRuns(client: ScheduleClient, id: string): Promise<Runs | null> {
   try {
     const { info } = await client.schedule.getHandle(scheduleIdOf(id)).describe()
-    return {
-      next: info.nextActionTimes.slice(0, mostNext).map((time) => time.getTime()),
-      last: info.recentActions
-        .flatMap(({ action }) => occurrenceOf(id, action.workflow.workflowId)?.at ?? [])
-        .toReversed(),
-    }
+    return runsIn(id, info)
   } catch (error) {
     if (error instanceof ScheduleNotFoundError) return null
     throw error
+  }
+}
+
+/**
+ * Those of many by one request, up to a few seconds old. A schedule that was just made may be missing: Temporal lists it
+ * a moment later.
+ */
+export async function listRuns(client: ScheduleClient, ids: readonly string[]): Promise<Map<string, Runs>> {
+  const wanted = new Map(ids.map((id) => [scheduleIdOf(id), id]))
+  const found = new Map<string, Runs>()
+  for await (const { scheduleId, info } of client.schedule.list({ pageSize: 1_000 })) {
+    const id = wanted.get(scheduleId)
+    if (id !== undefined) found.set(id, runsIn(id, info))
+  }
+  return found
+}
+
+function runsIn(id: string, { nextActionTimes, recentActions }: ScheduleSummary['info']): Runs {
+  return {
+    next: nextActionTimes.slice(0, mostNext).map((time) => time.getTime()),
+    last: recentActions
+      .flatMap(({ action }) => occurrenceOf(id, action.workflow.workflowId)?.at ?? [])
+      .toReversed(),
   }
 }

@@ -3,13 +3,12 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { type Batch, batchSchema } from '@/lib/contract/batch'
 import { apiPaths } from '@/lib/contract/paths'
-import { handOvers, packets } from '@/lib/store/schema'
-import { waitUntil } from '../stack/wait-until'
+import { packets } from '@/lib/store/schema'
 import { type Bench, residentKb } from './bench'
-import { deliverMany, submitMany, untilDelivered } from './deliveries'
+import { deliverMany, handOverMs, submitMany, untilDelivered } from './deliveries'
 import { atLeast, atMost, type Measured, median, round, spreadOf } from './figures'
 
 const leastRowsPerSecond = 5_000
@@ -18,7 +17,6 @@ const mostHandOverMs = 2_000
 /** As many clients as a batch is compared with. */
 const crowd = 200
 const sampleMs = 50
-const limitMs = 180_000
 
 export async function measureBatches(bench: Bench): Promise<Measured> {
   const [stored, delivered] = bench.quick ? [20_000, 1_000] : [100_000, 4_000]
@@ -132,20 +130,4 @@ async function handOversBeside(bench: Bench, rows: number, singles: number): Pro
   const times = await Promise.all(ids.map((prefix) => handOverMs(bench, `${prefix}0`)))
   await remove(bench, id)
   return times
-}
-
-async function handOverMs({ store, signal }: Bench, id: string): Promise<number> {
-  const found = await waitUntil(
-    async () => {
-      const [row] = await store.db
-        .select({ begunAt: handOvers.begunAt, createdAt: packets.createdAt })
-        .from(handOvers)
-        .innerJoin(packets, eq(packets.id, handOvers.packetId))
-        .where(eq(handOvers.packetId, id))
-      return row?.begunAt ? row.begunAt.getTime() - row.createdAt.getTime() : null
-    },
-    { limitMs, everyMs: 50, signal },
-  )
-  if (found === null) throw new Error(`Packet ${id} was not handed over.`)
-  return found
 }

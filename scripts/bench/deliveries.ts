@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import http from 'node:http'
 import { text } from 'node:stream/consumers'
-import { type SQL, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { signMessage } from '@/lib/carrier/signature'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import { submitPacket } from '@/lib/client/api'
@@ -13,7 +13,7 @@ import { packetSchema } from '@/lib/contract/packet'
 import { apiPaths } from '@/lib/contract/paths'
 import { attemptId } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
-import { packets } from '@/lib/store/schema'
+import { handOvers, packets } from '@/lib/store/schema'
 import { waitUntil } from '../stack/wait-until'
 import { type Bench, runInFlight } from './bench'
 
@@ -25,7 +25,7 @@ const LIMIT_MS = 120_000
 const agent = new http.Agent({ keepAlive: true })
 
 /** By Node's own client, since whoever submits shares the processor with what is measured, and `fetch` takes as much as the API. */
-async function submitOne({ stack }: Bench, id: string): Promise<void> {
+async function submitOne({ stack }: Bench, id: string, extra: object = {}): Promise<void> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
   const request = http.request(`${stack.addresses.web}${apiPaths.packets}`, {
     agent,
@@ -34,7 +34,7 @@ async function submitOne({ stack }: Bench, id: string): Promise<void> {
     timeout: ANSWER_LIMIT_MS,
   })
   request.on('timeout', () => request.destroy(new Error('A submission was not answered in time.')))
-  request.end(JSON.stringify({ ...message, id }))
+  request.end(JSON.stringify({ ...message, id, ...extra }))
   const [response] = (await once(request, 'response')) as [http.IncomingMessage]
   const said = await text(response)
   if (response.statusCode !== 202) throw new Error(`A packet was refused: ${said}`)
@@ -42,10 +42,18 @@ async function submitOne({ stack }: Bench, id: string): Promise<void> {
 
 const ANSWER_LIMIT_MS = 30_000
 
+/** Fields of a submission besides the usual ones. */
+export type Extra = (index: number) => object
+
 /** @returns what their ids begin with */
-export async function submitMany(bench: Bench, count: number, width: number): Promise<string> {
+export async function submitMany(
+  bench: Bench,
+  count: number,
+  width: number,
+  extra: Extra = () => ({}),
+): Promise<string> {
   const round = `bench-${randomBytes(6).toString('hex')}-`
-  await runInFlight(count, width, (index) => submitOne(bench, `${round}${index}`))
+  await runInFlight(count, width, (index) => submitOne(bench, `${round}${index}`, extra(index)))
   return round
 }
 
@@ -58,13 +66,22 @@ interface Rates {
  * Submits so many, `width` at a time, and waits until all are delivered and their workflows have let go of them; anything
  * else that becomes of one is a failure.
  */
-export async function deliverMany(bench: Bench, count: number, width: number): Promise<Rates> {
+export async function deliverMany(
+  bench: Bench,
+  count: number,
+  width: number,
+  extra?: Extra,
+): Promise<Rates & { prefix: string }> {
   const started = performance.now()
-  const round = await submitMany(bench, count, width)
+  const round = await submitMany(bench, count, width, extra)
   const acceptedMs = performance.now() - started
   await untilDelivered(bench, { prefix: round, count, isOpen: sql`closed_at is null` })
   const deliveredMs = performance.now() - started
-  return { acceptedPerSecond: (count * 1000) / acceptedMs, deliveredPerSecond: (count * 1000) / deliveredMs }
+  return {
+    prefix: round,
+    acceptedPerSecond: (count * 1000) / acceptedMs,
+    deliveredPerSecond: (count * 1000) / deliveredMs,
+  }
 }
 
 /** One packet, from the moment before it is submitted to that at which readers see it delivered. */
@@ -75,6 +92,23 @@ export async function deliverOne(bench: Bench): Promise<{ submitMs: number; deli
   const submitMs = performance.now() - started
   await untilDelivered(bench, { prefix: id, count: 1, isOpen: sql`ended_at is null` })
   return { submitMs, deliveredMs: performance.now() - started }
+}
+
+/** From its submission to the beginning of its hand-over, in milliseconds. */
+export async function handOverMs({ store, signal }: Bench, id: string): Promise<number> {
+  const found = await waitUntil(
+    async () => {
+      const [row] = await store.db
+        .select({ begunAt: handOvers.begunAt, createdAt: packets.createdAt })
+        .from(handOvers)
+        .innerJoin(packets, eq(packets.id, handOvers.packetId))
+        .where(eq(handOvers.packetId, id))
+      return row?.begunAt ? row.begunAt.getTime() - row.createdAt.getTime() : null
+    },
+    { limitMs: LIMIT_MS, everyMs: 50, signal },
+  )
+  if (found === null) throw new Error(`Packet ${id} was not handed over.`)
+  return found
 }
 
 interface Awaiting {

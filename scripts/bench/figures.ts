@@ -3,6 +3,8 @@
 export const USUAL_FIGURES = [
   'deliveriesPerSecond',
   'batches',
+  'ordered',
+  'fairness',
   'submitMs',
   'receiptToBrowserMs',
   'listRowMs',
@@ -15,7 +17,7 @@ export const USUAL_FIGURES = [
 ] as const
 
 /** Those that take too long to be measured unless they are asked for by name come last. */
-export const FIGURES = [...USUAL_FIGURES, 'memory', 'paused'] as const
+export const FIGURES = [...USUAL_FIGURES, 'memory', 'paused', 'observed'] as const
 
 export type Figure = (typeof FIGURES)[number]
 

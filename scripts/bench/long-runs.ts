@@ -62,7 +62,7 @@ const ROUNDS = 3
 const TICKS_PER_SECOND = 100
 
 /** Processor time that a process has taken, in milliseconds, as Linux counts it. */
-async function cpuMs(pid: number): Promise<number> {
+export async function cpuMs(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => {
     throw new Problem(`/proc/${pid}/stat cannot be read; processor time is measured on Linux only.`)
   })

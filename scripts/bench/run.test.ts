@@ -16,6 +16,6 @@ test('takes several names, apart or together', () => {
 test.each([['--only', 'speed'], ['--fast'], ['reads']])(
   'refuses %s %s and shows what there is',
   (...args) => {
-    expect(() => readOptions(args)).toThrow(/NAME is one of: deliveriesPerSecond, batches, submitMs/)
+    expect(() => readOptions(args)).toThrow(/NAME is one of: deliveriesPerSecond, batches, ordered/)
   },
 )

@@ -13,6 +13,8 @@ import { type Check, FIGURES, type Figure, isFigure, type Step, USUAL_FIGURES } 
 import { measureFirstRow, measureJavascript } from './first-visit'
 import { measureListRow, measureReceiptToBrowser } from './live-pages'
 import { measureMemory, measurePaused } from './long-runs'
+import { measureObserved } from './observed'
+import { measureFairness, measureOrdered } from './precedence'
 import { measureReads } from './reads'
 import { measureForgedFlood, measureReceiptCheck } from './receipts'
 import { measureSubmit, measureThroughput } from './throughput'
@@ -129,6 +131,16 @@ export function planOf(bench: Bench): Step[] {
       title: 'Batches: rows stored, deliveries, single packets beside one',
       run: () => measureBatches(bench),
     },
+    {
+      figure: 'ordered',
+      title: 'Packets in order, over many keys and on one',
+      run: () => measureOrdered(bench),
+    },
+    {
+      figure: 'fairness',
+      title: 'Single packets behind many of another sender',
+      run: () => measureFairness(bench),
+    },
     { figure: 'submitMs', title: 'One packet on an idle system', run: () => measureSubmit(bench) },
     {
       figure: 'receiptToBrowserMs',
@@ -152,6 +164,11 @@ export function planOf(bench: Bench): Step[] {
       figure: 'paused',
       title: 'Packets that wait until sending is resumed',
       run: () => measurePaused(bench),
+    },
+    {
+      figure: 'observed',
+      title: 'Deliveries with and without metrics',
+      run: () => measureObserved(bench),
     },
     { figure: 'memory', title: 'Memory after many deliveries', run: () => measureMemory(bench) },
   ]

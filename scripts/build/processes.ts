@@ -58,12 +58,15 @@ async function bundleEntries(): Promise<void> {
 /** Evaluated once in each thread, and not for each workflow: they hold no state, which all workflows would share. */
 const pureModules = ['apply', 'decide', 'view'].map((name) => join(ROOT, 'lib', 'packet', `${name}.ts`))
 
+const interceptors = join(ROOT, 'worker', 'workflows', 'interceptors.ts')
+
 /** Bundles the workflows that `workflowsPath` exports into one file that a worker can be given. */
 export async function bundleWorkflows(workflowsPath: string, target: string): Promise<void> {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker')
   const complaints: string[] = []
   const bundle = await bundleWorkflowCode({
     workflowsPath,
+    workflowInterceptorModules: [interceptors],
     preloadModules: pureModules,
     logger: new DefaultLogger('ERROR', ({ message }) => complaints.push(message)),
     webpackConfigHook: (config) => ({

@@ -10,6 +10,8 @@ export interface Ports {
   /** null runs Temporal without its own pages. */
   temporalUi: number | null
   carrier: number
+  /** Where the worker answers Prometheus; it does not where there is none. */
+  metrics?: number
 }
 
 export interface Addresses {

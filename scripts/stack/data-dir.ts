@@ -97,7 +97,7 @@ export async function lockDataDir(dataDir: string): Promise<() => void> {
 }
 
 function alreadyRuns(dataDir: string): string {
-  return `Waybill is already running from ${dataDir}; stop it, or give this one its own folder and ports, for example DATA_DIR=.data-two PORT=3100 TEMPORAL_PORT=7333 TEMPORAL_UI_PORT=8333 CARRIER_PORT=9191 POSTGRES_PORT=5533.`
+  return `Waybill is already running from ${dataDir}; stop it, or give this one its own folder and ports, for example DATA_DIR=.data-two PORT=3100 TEMPORAL_PORT=7333 TEMPORAL_UI_PORT=8333 CARRIER_PORT=9191 METRICS_PORT=9564 POSTGRES_PORT=5533.`
 }
 
 function noRoom(path: string, code: string): string {

@@ -7,6 +7,7 @@ import { ROOT } from './root'
 const SCHEMAS = [
   'scripts/stack/settings.ts',
   'lib/temporal/settings.ts',
+  'lib/tracing/tracing.ts',
   'lib/server/env.ts',
   'worker/env.ts',
   'simulator/env.ts',

@@ -34,7 +34,10 @@ const PROGRAMS = {
   /** The Temporal worker; it drains before it stops, so its grace is the longest. */
   worker: {
     options: ['--import', pathToFileURL(join(ROOT, 'worker', 'each-thread.mjs')).href],
-    env: () => ({ WORKFLOW_BUNDLE_PATH: join(ROOT, 'dist', 'workflow-bundle.js') }),
+    env: ({ ports: { metrics } }) => ({
+      WORKFLOW_BUNDLE_PATH: join(ROOT, 'dist', 'workflow-bundle.js'),
+      ...(metrics !== undefined && { METRICS_PORT: String(metrics) }),
+    }),
     graceMs: 20_000,
   },
   /** It plays other companies, so the key that seals our tokens is kept from it, and the packets. */

@@ -13,6 +13,7 @@ test('has a default for everything', () => {
     TEMPORAL_PORT: 7233,
     TEMPORAL_UI_PORT: 8233,
     CARRIER_PORT: 9091,
+    METRICS_PORT: 9464,
     POSTGRES_PORT: 5433,
     DATA_DIR: join(ROOT, '.data'),
   })

@@ -38,6 +38,7 @@ const schema = z.object({
   TEMPORAL_PORT: port.default(7233),
   TEMPORAL_UI_PORT: port.default(8233),
   CARRIER_PORT: port.default(9091),
+  METRICS_PORT: port.default(9464),
   POSTGRES_PORT: port.default(5433),
   DATA_DIR: folder.default('.data'),
   DATABASE_URL: databaseUrl.optional(),
@@ -57,6 +58,7 @@ const EXAMPLES: Record<keyof z.input<typeof schema>, string> = {
   TEMPORAL_PORT: '7233',
   TEMPORAL_UI_PORT: '8233',
   CARRIER_PORT: '9091',
+  METRICS_PORT: '9464',
   POSTGRES_PORT: '5433',
   DATA_DIR: '.data',
   DATABASE_URL: 'postgres://waybill:password@db.example.com:5432/waybill',
@@ -69,7 +71,14 @@ const EXAMPLES: Record<keyof z.input<typeof schema>, string> = {
   TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
 }
 
-const PORTS = ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'CARRIER_PORT', 'POSTGRES_PORT'] as const
+const PORTS = [
+  'PORT',
+  'TEMPORAL_PORT',
+  'TEMPORAL_UI_PORT',
+  'CARRIER_PORT',
+  'METRICS_PORT',
+  'POSTGRES_PORT',
+] as const
 
 export type Settings = z.output<typeof schema>
 

@@ -24,11 +24,13 @@ const READY_LIMIT_MS = 30_000
 const PRAGMAS = ['journal_mode=wal', 'synchronous=normal']
 
 // Timers would otherwise round up to about a second; eager execution spares a round trip for each activity; what no
-// worker can go on with would be reported after five failures only, up to a minute later.
+// worker can go on with would be reported after five failures only, up to a minute later; and a sender with many packets
+// would hold up all others.
 const DYNAMIC_CONFIG = [
   'history.timerProcessorMaxTimeShift="50ms"',
   'system.enableActivityEagerExecution=true',
   'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2',
+  'matching.enableFairness=true',
 ]
 
 function argumentsOf(options: TemporalServerOptions): string[] {

@@ -28,8 +28,8 @@ export interface Running {
 async function checkPorts(settings: Settings): Promise<void> {
   const { PORT, CARRIER_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, HOST, TEMPORAL_HOST, TEMPORAL_ADDRESS } =
     settings
-  const { POSTGRES_PORT, DATABASE_URL } = settings
-  await ensurePortsFree({ PORT, CARRIER_PORT }, HOST)
+  const { POSTGRES_PORT, METRICS_PORT, DATABASE_URL } = settings
+  await ensurePortsFree({ PORT, CARRIER_PORT, METRICS_PORT }, HOST)
   if (!DATABASE_URL) await ensurePortsFree({ POSTGRES_PORT }, LOOPBACK)
   if (!TEMPORAL_ADDRESS) await ensurePortsFree({ TEMPORAL_PORT, TEMPORAL_UI_PORT }, TEMPORAL_HOST)
 }
@@ -55,6 +55,7 @@ function createStack(settings: Settings, cliPath: string | null, { mode, onLine 
       temporal: settings.TEMPORAL_PORT,
       temporalUi: settings.TEMPORAL_UI_PORT,
       carrier: settings.CARRIER_PORT,
+      metrics: settings.METRICS_PORT,
     },
     dataDir: settings.DATA_DIR,
     database: settings.DATABASE_URL ? { url: settings.DATABASE_URL } : { port: settings.POSTGRES_PORT },

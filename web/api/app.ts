@@ -28,7 +28,7 @@ export const routes: Routes = {
 const app = new Hono<Env>({ strict: false })
 app.use(compress)
 for (const [path, handlers] of Object.entries(routes)) {
-  const answer = endpoint(handlers)
+  const answer = endpoint(handlers, path)
   app.all(path, (context) => answer(requestOf(context), context.req.param()))
 }
 const missing = endpoint({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { apiPaths } from '@/lib/contract/paths'
-import type { Recurrence } from '@/lib/contract/recurrence'
+import type { Recurrence, RecurrenceRun } from '@/lib/contract/recurrence'
 import { apiUnderTest } from './test-support/api-under-test'
 import { callApi, postJson } from './test-support/call-api'
 import { eventually } from './test-support/eventually'
@@ -29,6 +29,16 @@ async function listed(id: string): Promise<Recurrence | undefined> {
   return items.find((each: Recurrence) => each.id === id)
 }
 
+/** The newest run, once it is as it should be. */
+async function lastRun(id: string, holds: (run: RecurrenceRun) => boolean): Promise<RecurrenceRun> {
+  const run = await eventually(
+    async () => (await listed(id))?.last?.[0],
+    (latest) => latest !== undefined && holds(latest),
+  )
+  if (run === undefined) throw new Error('It has not run.')
+  return run
+}
+
 describe('a recurring submission', () => {
   test('has its next runs by the clock of its time zone', async () => {
     const { id, next, last } = await created(daily)
@@ -42,14 +52,24 @@ describe('a recurring submission', () => {
   test('submits a packet with each run', async () => {
     const { id } = await created({ everyMs: 86_400_000 })
     await act(id, 'run')
-    const { last } = await eventually(
-      async () => (await listed(id)) ?? null,
-      (recurrence) => recurrence?.last?.length === 1,
-    ).then((recurrence) => recurrence ?? { last: [] })
-    const packetId = last?.[0]?.packetId ?? ''
+    const { at, packetId } = await lastRun(id, (run) => run.packetId !== null)
+    if (packetId === null) throw new Error('It has no packet.')
     const message = await api.carrier.handOver(packetId)
     expect(Buffer.from(message.contents, 'base64').toString()).toBe('Hello again')
-    expect(await getPacket(packetId)).toMatchObject({ ...someone, deliverAt: last?.[0]?.at })
+    expect(await getPacket(packetId)).toMatchObject({ ...someone, deliverAt: at })
+  })
+
+  test('names the packet of a run only once it is stored', async () => {
+    const { id } = await created({ everyMs: 86_400_000 })
+    await api.stopWorker()
+    try {
+      await act(id, 'run')
+      expect(await lastRun(id, () => true)).toMatchObject({ packetId: null })
+    } finally {
+      await api.startWorker()
+    }
+    const { packetId } = await lastRun(id, (run) => run.packetId !== null)
+    expect(await getPacket(packetId ?? '')).toMatchObject(someone)
   })
 
   test('is paused, resumed, edited and deleted', async () => {

@@ -3,14 +3,8 @@
  * Those with an ordering key get theirs from their queues.
  */
 import { heartbeat, sleep } from '@temporalio/activity'
-import {
-  beginRows,
-  cancelRows,
-  countUnhanded,
-  endBatch,
-  findBatch,
-  type StoredBatch,
-} from '@/lib/store/batches'
+import { beginRows, cancelRows } from '@/lib/store/batch-rows'
+import { countUnhanded, endBatch, findBatch, type StoredBatch } from '@/lib/store/batches'
 import { newGroupId } from '@/lib/temporal/deliveries'
 import type { ActivityContext } from './context'
 

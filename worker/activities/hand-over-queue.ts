@@ -1,6 +1,7 @@
-/** The hand-overs to one provider that wait in this worker: claimed in the order they came, as many as may be sent. */
+/** The hand-overs to one provider that wait in this worker: claimed in turn, as many as may be sent. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { log } from '@temporalio/activity'
+import type { Priority } from '@temporalio/common'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { HandedOver, HandOverOrder } from '@/lib/contract/workflows'
 import { holdUp } from '@/lib/directory/sending'
@@ -10,6 +11,7 @@ import { Batcher } from '@/lib/store/batcher'
 import type { HandOverClaim } from '@/lib/store/hand-overs'
 import { StoreError, storeErrorOf } from '@/lib/store/store'
 import type { ActivityContext } from './context'
+import { firstInTurn } from './fair-order'
 import { type Letter, workerStopped } from './send'
 
 /** One that is to be sent now, or what became of it without being sent. */
@@ -17,6 +19,7 @@ export type Turn = { letter: Letter } | { handedOver: HandedOver }
 
 interface Waiting {
   order: HandOverOrder
+  priority: Priority | undefined
   /** It does not wait any more. */
   leave: () => void
   settle: (turn: Turn) => void
@@ -49,8 +52,12 @@ export class HandOverQueue {
     )
   }
 
-  /** Resolves when it is the order's turn. Rejects when that is not wanted any more: it was not sent then. */
-  turn(order: HandOverOrder, unwanted: AbortSignal): Promise<Turn> {
+  /**
+   * Resolves when it is the order's turn. Rejects when that is not wanted any more: it was not sent then.
+   *
+   * @param priority of the activity that it came with
+   */
+  turn(order: HandOverOrder, unwanted: AbortSignal, priority?: Priority): Promise<Turn> {
     return new Promise((resolve, reject) => {
       if (unwanted.aborted) return reject(workerStopped())
       const giveUp = () => {
@@ -62,7 +69,7 @@ export class HandOverQueue {
         const place = this.#waiting.indexOf(waiting)
         if (place >= 0) this.#waiting.splice(place, 1)
       }
-      const waiting: Waiting = { order, leave, settle: resolve }
+      const waiting: Waiting = { order, priority, leave, settle: resolve }
       unwanted.addEventListener('abort', giveUp, { once: true })
       this.#waiting.push(waiting)
       void this.#run()
@@ -102,7 +109,7 @@ export class HandOverQueue {
     this.#isRunning = true
     while (this.#waiting.length > 0) {
       const room = this.context.atOnce - this.#underWay
-      const group = this.#waiting.slice(0, Math.min(mostInClaim, room))
+      const group = firstInTurn(this.#waiting, Math.min(mostInClaim, room))
       const waitMs = group.length === 0 ? troubledMs : await this.#serve(group)
       if (waitMs > 0) await this.#rest(waitMs)
     }

@@ -43,7 +43,7 @@ export function createHandOver(context: ActivityContext) {
     const signals = { unwanted: activity.cancellationSignal, stop: workerStop() }
     // All of a pool listen to them.
     setMaxListeners(0, signals.unwanted, signals.stop)
-    const { workflowExecution } = activityInfo()
+    const { workflowExecution, priority } = activityInfo()
     const queue = queueOf(provider)
     const beating = setInterval(() => heartbeat(), heartbeatMs)
     const report = new Report(orders.length, (answers) =>
@@ -62,7 +62,7 @@ export function createHandOver(context: ActivityContext) {
     }
 
     async function handOverOne(order: HandOverOrder, { unwanted, stop }: typeof signals): Promise<void> {
-      const turn = await queue.turn(order, unwanted)
+      const turn = await queue.turn(order, unwanted, priority)
       if ('handedOver' in turn) return report.add(turn.handedOver)
       try {
         const handedOver = await sendTo(provider, turn.letter, stop).catch((error: unknown) => {

@@ -8,6 +8,8 @@ import type { HandOverMessage } from '@/lib/contract/carrier'
 import { attemptId, type HandedOver, type HandOverOrder } from '@/lib/contract/workflows'
 import type { ProviderAnswer } from '@/lib/packet/events'
 import type { ClaimedPacket } from '@/lib/store/hand-overs'
+import type { SpanOptions } from '@/lib/tracing/span'
+import { currentTrace, isSameTrace, traced } from '@/lib/tracing/tracing'
 import type { ActivityContext } from './context'
 import { handOverLimitMs, targetOf } from './provider-call'
 
@@ -32,15 +34,44 @@ export interface Sent extends HandedOver {
  *
  * @param stop aborts when this worker stops
  */
-export async function send(
+export function send(
   provider: ConfiguredProvider,
-  { order, packet, again }: Letter,
+  letter: Letter,
   context: ActivityContext,
   stop: AbortSignal,
 ): Promise<Sent> {
+  return traced(
+    'hand over',
+    () => spanOf(provider.name, letter),
+    async (span) => {
+      const sent = await sendInTrace(provider, letter, { context, stop, trace: span?.traceparent })
+      span?.set({ 'waybill.answer': sent.answer.kind, 'waybill.tries': sent.tries })
+      if (sent.answer.kind !== 'accepted') span?.fail(sent.answer.kind)
+      return sent
+    },
+  )
+}
+
+/** In the trace of its own packet; the activity may carry packets of many. */
+function spanOf(provider: string, { order, packet }: Letter): SpanOptions {
+  const around = currentTrace()
+  const attributes = {
+    'waybill.packet': order.packetId,
+    'waybill.attempt': order.attempt,
+    'waybill.provider': provider,
+  }
+  if (packet.trace === null || isSameTrace(packet.trace, around)) return { kind: 'client', attributes }
+  return { kind: 'client', parent: packet.trace, links: [around], attributes }
+}
+
+async function sendInTrace(
+  provider: ConfiguredProvider,
+  { order, packet, again }: Letter,
+  { context, stop, trace }: { context: ActivityContext; stop: AbortSignal; trace: string | undefined },
+): Promise<Sent> {
   const sentAt = Date.now()
-  const message = await messageOf(order, packet, { sentAt, provider: provider.name, context })
-  const target = targetOf(provider)
+  const message = await messageOf(order, packet, { sentAt, provider: provider.name, context, trace })
+  const target = { ...targetOf(provider), traceparent: trace }
   const endsAt = performance.now() + handOverLimitMs(order.receiptTimeoutMs)
   let mayHaveArrived = again
   for (let tries = 1; ; tries++) {
@@ -86,12 +117,18 @@ function pauseUnlessStopped(ms: number, signal: AbortSignal): Promise<boolean> {
 async function messageOf(
   { packetId, attempt, receiptTimeoutMs }: HandOverOrder,
   packet: ClaimedPacket,
-  { sentAt, provider, context }: { sentAt: number; provider: string; context: ActivityContext },
+  {
+    sentAt,
+    provider,
+    context,
+    trace,
+  }: { sentAt: number; provider: string; context: ActivityContext; trace: string | undefined },
 ): Promise<HandOverMessage> {
   const { source, destination } = packet
   const contents = Buffer.from(packet.contents).toString('base64')
   const deadline = sentAt + receiptTimeoutMs
-  const token = await sealToken({ packetId, attempt, provider, deadline }, context.tokenKeys)
+  const traceOf = trace === undefined ? {} : { trace }
+  const token = await sealToken({ packetId, attempt, provider, deadline, ...traceOf }, context.tokenKeys)
   const { callbackUrl } = context
   const until = new Date(deadline).toISOString()
   return { packetId, attempt, source, destination, contents, callbackUrl, token, deadline: until }

@@ -3,13 +3,13 @@
  * workflow for it, and the providers' queues stand still while sending is paused, and only then. Every worker does this;
  * what two do at once is done once.
  */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import type pino from 'pino'
 import { isToBeProbed, runningProbe } from '@/lib/directory/breaker'
 import type { DirectoryState } from '@/lib/directory/state'
 import { startProbing, wakeProbing } from '@/lib/temporal/probing'
 import { limitQueues } from '@/lib/temporal/queue-limits'
+import { Repeated } from '../repeated'
 import type { DirectorySource } from './live-directory'
 
 const everyMs = 2_000
@@ -25,41 +25,22 @@ export interface UpkeepParts {
   log: Pick<pino.Logger, 'warn'>
 }
 
-export class Upkeep {
+export class Upkeep extends Repeated {
   readonly #parts: UpkeepParts
-  readonly #stopped = new AbortController()
   #set: { isPaused: boolean; at: number } | null = null
-  #isTroubled = false
 
   constructor(parts: UpkeepParts) {
+    super(everyMs, (error) =>
+      // An outage of the store or of Temporal, which is told elsewhere too.
+      parts.log.warn({ error }, 'Temporal could not be made to follow the provider directory'),
+    )
     this.#parts = parts
   }
 
-  /** Resolves when it was stopped, and what it was doing is done. */
-  async run(): Promise<void> {
-    const { signal } = this.#stopped
-    while (!signal.aborted) {
-      await this.#once()
-      await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined)
-    }
-  }
-
-  stop(): void {
-    this.#stopped.abort()
-  }
-
-  async #once(): Promise<void> {
-    try {
-      const state = await this.#parts.directory.current()
-      await this.#startProbing(state)
-      await this.#limitQueues(state)
-      this.#isTroubled = false
-    } catch (error) {
-      // An outage of the store or of Temporal, which is told elsewhere too.
-      if (!this.#isTroubled)
-        this.#parts.log.warn({ error }, 'Temporal could not be made to follow the provider directory')
-      this.#isTroubled = true
-    }
+  protected override async once(): Promise<void> {
+    const state = await this.#parts.directory.current()
+    await this.#startProbing(state)
+    await this.#limitQueues(state)
   }
 
   async #limitQueues({ paused }: DirectoryState): Promise<void> {

@@ -30,6 +30,7 @@ export function begun(again = false): HandOverClaim {
     destination: '+016660002222',
     contents: Buffer.from('Hello'),
     expiresAt: null,
+    trace: null,
   }
   return { is: 'begun', inMs: 0, again, packet }
 }

@@ -7,6 +7,7 @@ import type { temporal } from '@temporalio/proto'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import {
   DefaultLogger,
+  type MetricsExporterConfig,
   Runtime,
   Worker,
   type WorkerOptions,
@@ -25,11 +26,19 @@ const prompt = [
   'history.timerProcessorMaxPollRPS=10000',
   'history.transferProcessorMaxPollRPS=10000',
   'history.visibilityProcessorMaxPollRPS=10000',
+  // As the product's.
+  'matching.enableFairness=true',
 ]
 
-/** @param dynamicConfig settings of the server on top, as `key=JSON` */
-export async function startTemporal(dynamicConfig: readonly string[] = []): Promise<TestWorkflowEnvironment> {
-  quietRuntime()
+/**
+ * @param dynamicConfig settings of the server on top, as `key=JSON`
+ * @param metrics where the library answers Prometheus
+ */
+export async function startTemporal(
+  dynamicConfig: readonly string[] = [],
+  metrics?: MetricsExporterConfig,
+): Promise<TestWorkflowEnvironment> {
+  quietRuntime(metrics)
   const path = process.env.TEMPORAL_CLI_PATH
   if (path === undefined)
     throw new Error('Set TEMPORAL_CLI_PATH to the Temporal CLI; npm test does, from .cache/temporal.')
@@ -46,8 +55,12 @@ export async function startTemporal(dynamicConfig: readonly string[] = []): Prom
 }
 
 /** Only errors are worth reading in a test's output; heartbeats come as often as from the product's worker. */
-export function quietRuntime(): void {
-  Runtime.install({ logger: new DefaultLogger('ERROR'), workerHeartbeatInterval: '2 seconds' })
+export function quietRuntime(metrics?: MetricsExporterConfig): void {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    workerHeartbeatInterval: '2 seconds',
+    ...(metrics && { telemetryOptions: { metrics } }),
+  })
 }
 
 const bundles = new Map<string, Promise<WorkflowBundleOption>>()

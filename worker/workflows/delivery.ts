@@ -21,6 +21,7 @@ import { plainText } from '@/lib/packet/text'
 import { toPacket } from '@/lib/packet/view'
 import type { Alarm } from './alarm'
 import { errorText } from './error-text'
+import { measureChange } from './measure'
 import { referenceOf } from './signals'
 import type { Publisher } from './store'
 
@@ -230,6 +231,8 @@ export class Delivery {
   }
 
   private record(event: LedgerEvent): void {
-    this.ledger = apply(this.ledger, event)
+    const before = this.ledger
+    this.ledger = apply(before, event)
+    measureChange(before, this.ledger, this.claimed.createdAt)
   }
 }

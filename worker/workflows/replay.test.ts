@@ -21,7 +21,7 @@ async function replay(file: string, folder?: string): Promise<void> {
   await Worker.runReplayHistory({ workflowBundle }, historyOf(file), workflowIdOf('replayed'))
 }
 
-beforeAll(quietRuntime)
+beforeAll(() => quietRuntime())
 
 describe('recorded deliveries', () => {
   it('cover every ending', () => {

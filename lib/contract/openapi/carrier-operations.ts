@@ -19,6 +19,10 @@ export const receipt: Operation = {
     'webhook-id': z.string().max(256),
     'webhook-timestamp': z.string().meta({ description: 'Whole seconds since 1970, at most 5 minutes off.' }),
     'webhook-signature': z.string().max(1024),
+    traceparent: z
+      .string()
+      .optional()
+      .meta({ description: 'W3C; where the hand-over came with one, what the carrier made of it.' }),
   }),
   body: receiptMessage,
   success: { 200: { description: 'Taken.', schema: receiptAnswer } },

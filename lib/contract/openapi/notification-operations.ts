@@ -78,14 +78,14 @@ function change(id: string, summary: string, description: string, body: z.ZodTyp
 export const enableReceiver = change(
   'enableReceiver',
   'Send to a receiver again',
-  'What has waited meanwhile is sent, in its order, and tried for 24 hours.',
+  'What has waited is sent, in its order, and tried for 24 hours.',
   null,
 )
 
 export const disableReceiver = change(
   'disableReceiver',
   'Stop sending to a receiver',
-  'What comes meanwhile waits until it is enabled.',
+  'What comes after that waits until it is enabled.',
   stopping,
 )
 

@@ -7,16 +7,15 @@ import { newId } from '@/lib/server/packets/new-packet'
 import { callStore, store } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
 import { tryNow } from '@/lib/server/try-now'
+import { listFailedRows, storeRows } from '@/lib/store/batch-rows'
 import {
   finishUpload,
-  listFailedRows,
   markBatchTold,
   openBatch,
   pauseBatch,
   resumeBatch,
   type StoredBatch,
   stopBatch,
-  storeRows,
 } from '@/lib/store/batches'
 import type { Database } from '@/lib/store/store'
 import { tellBatch } from '@/lib/temporal/batches'

@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify'
 import type { RowFault } from '@/lib/contract/batch'
 import type { Packet } from '@/lib/packet/packet'
 import { callStore } from '@/lib/server/store'
-import { listFaults, listRows } from '@/lib/store/batches'
+import { listFaults, listRows } from '@/lib/store/batch-rows'
 import { requireBatch } from './read'
 
 const mostAtOnce = 1_000
@@ -77,7 +77,7 @@ function csv(file: string, columns: readonly string[], rows: AsyncGenerator<obje
   })
 }
 
-/** What fails breaks the answer off, so that nobody takes it for whole. */
+/** What fails breaks the answer off, so that it is not taken for whole. */
 function streamOf(text: Readable): ReadableStream<Uint8Array> {
   const pieces = text[Symbol.asyncIterator]()
   return new ReadableStream({

@@ -9,15 +9,14 @@ import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedReads } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
+import { countBadRows, type FaultPlace, listFaults } from '@/lib/store/batch-rows'
 import {
+  type BatchCounts,
   type BatchPlace,
-  countBadRows,
   countBatch,
   countEndedSince,
-  type FaultPlace,
   findBatch,
   listBatches,
-  listFaults,
   type StoredBatch,
 } from '@/lib/store/batches'
 import type { Database } from '@/lib/store/store'
@@ -72,12 +71,9 @@ async function withCounts(db: Database, row: StoredBatch): Promise<Batch> {
     countBadRows(db, id),
     isOver(state) ? 0 : countEndedSince(db, id, now - rateOverMs),
   ])
-  const numberOf = (status: (typeof packetStatuses)[number]) => counted[status] ?? 0
-  const counts = Object.fromEntries(
-    packetStatuses.map((status) => [status, numberOf(status)]),
-  ) as Batch['counts']
-  const rows = packetStatuses.reduce((sum, status) => sum + numberOf(status), 0)
-  const left = packetStatuses.reduce((sum, status) => sum + (hasEnded(status) ? 0 : numberOf(status)), 0)
+  const counts: Batch['counts'] = { ...none, ...leastOutdated(row.counts, counted) }
+  const rows = totalOf(counts)
+  const left = packetStatuses.reduce((sum, status) => sum + (hasEnded(status) ? 0 : counts[status]), 0)
   const perMinute = perMinuteOf(row, endedLately, now)
   return {
     id,
@@ -88,10 +84,9 @@ async function withCounts(db: Database, row: StoredBatch): Promise<Batch> {
     trouble: row.trouble,
     stopReason: row.stopReason,
     repeats: row.repeats,
-    // Packets are deleted after a while, and what they came to is kept.
-    rows: Math.max(rows, totalOf(row.counts)),
+    rows,
     badRowCount,
-    counts: rows === 0 && row.counts !== null ? { ...counts, ...row.counts } : counts,
+    counts,
     perMinute,
     secondsLeft: perMinute ? Math.ceil((left / perMinute) * 60) : null,
     createdAt: row.createdAt.toISOString(),
@@ -100,8 +95,29 @@ async function withCounts(db: Database, row: StoredBatch): Promise<Batch> {
   }
 }
 
-function totalOf(counts: StoredBatch['counts']): number {
-  return Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0)
+const none: Batch['counts'] = {
+  SCHEDULED: 0,
+  QUEUED: 0,
+  ROUTING: 0,
+  TRANSMITTING: 0,
+  DELIVERED: 0,
+  NO_ROUTE: 0,
+  EXHAUSTED: 0,
+  EXPIRED: 0,
+  FAILED: 0,
+  CANCELED: 0,
+}
+
+/**
+ * A batch that is over is counted all the same: a late receipt may correct an ending for as long as its packets settle.
+ * Only once some of them are deleted, which is later, does what was stored at its end tell more.
+ */
+function leastOutdated(atEnd: StoredBatch['counts'], now: BatchCounts): BatchCounts {
+  return atEnd !== null && totalOf(now) < totalOf(atEnd) ? atEnd : now
+}
+
+function totalOf(counts: BatchCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
 /** In its first minute the time is shorter. */

@@ -8,17 +8,8 @@ import { ApiError } from '@/lib/server/api-error'
 import { newId, type ReadSubmission, readSubmission } from '@/lib/server/packets/new-packet'
 import { refuseWhileSetBack } from '@/lib/server/set-back'
 import { callStore, store } from '@/lib/server/store'
-import {
-  countBadRows,
-  finishUpload,
-  type GroupStored,
-  noteTrouble,
-  openBatch,
-  type RowGroup,
-  refuseUpload,
-  type StoredBatch,
-  storeRows,
-} from '@/lib/store/batches'
+import { countBadRows, type GroupStored, type RowGroup, storeRows } from '@/lib/store/batch-rows'
+import { finishUpload, noteTrouble, openBatch, refuseUpload, type StoredBatch } from '@/lib/store/batches'
 import type { NewPacket } from '@/lib/store/packets'
 import { tell } from './actions'
 import { getBatch } from './read'

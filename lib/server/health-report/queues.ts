@@ -2,7 +2,14 @@
 import 'server-only'
 import proto from '@temporalio/proto'
 import type { QueueHealth } from '@/lib/contract/health-report'
-import { carrierQueue, controlQueue, pausedQueue, taskQueue } from '@/lib/contract/workflows'
+import {
+  batchQueue,
+  carrierQueue,
+  controlQueue,
+  notifyQueue,
+  pausedQueue,
+  taskQueue,
+} from '@/lib/contract/workflows'
 import { settings } from '@/lib/server/env'
 import { callTemporal } from '@/lib/server/temporal/call'
 
@@ -28,6 +35,8 @@ function queues(): Queue[] {
       holds: true,
     })),
     { name: pausedQueue, types: [activities], holds: true },
+    { name: batchQueue, types: [workflows, activities], holds: false },
+    { name: notifyQueue, types: [activities], holds: false },
   ]
 }
 

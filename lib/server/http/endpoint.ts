@@ -3,7 +3,9 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { buildHeader } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
+import { countRequest } from '@/lib/server/metrics/counted'
 import { buildId, letGoWhenStopping, log } from '@/lib/server/process'
+import { traced, traceparentOf } from '@/lib/tracing/tracing'
 import { ofApi } from '@/security-headers'
 import { requireSameOrigin } from './origin'
 import type { ApiRequest } from './request'
@@ -23,25 +25,57 @@ export interface Handlers {
 /** By their paths, in which `:name` stands for one segment. */
 export type Routes = Readonly<Record<string, Handlers>>
 
-/** Answers every method: those without a handler with 405 and the methods on offer. Never rejects. */
-export function endpoint(handlers: Handlers): (request: ApiRequest, params: PathParams) => Promise<Response> {
+/**
+ * Answers every method: those without a handler with 405 and the methods on offer. Never rejects.
+ *
+ * @param route its path as it is written, which metrics name it by
+ */
+export function endpoint(
+  handlers: Handlers,
+  route = 'other',
+): (request: ApiRequest, params: PathParams) => Promise<Response> {
   const allow = allowed(handlers)
   return async (request, params) => {
     const { method, url } = request
     const startedAt = performance.now()
-    const response = await answer(async () => {
-      if (isOwnPagesOnly(method, handlers)) requireSameOrigin(request)
-      return handlerOf(method, handlers, allow)(request, params)
-    })
+    const respond = () =>
+      answer(async () => {
+        if (isOwnPagesOnly(method, handlers)) requireSameOrigin(request)
+        return handlerOf(method, handlers, allow)(request, params)
+      })
+    const response = isAskedAllTheTime(route) ? await respond() : await inTrace(request, route, respond)
     const ms = Math.round(performance.now() - startedAt)
+    countRequest(route, method, response.status, performance.now() - startedAt)
     const { pathname: path } = new URL(url)
-    // Probes ask every few seconds.
-    const level = path.startsWith('/api/health/') ? 'debug' : 'info'
+    const level = isAskedAllTheTime(path) ? 'debug' : 'info'
     log()[level]({ method, path: path.slice(0, 300), status: response.status, ms }, 'request')
     for (const { key, value } of ofApi) response.headers.set(key, value)
     response.headers.set(buildHeader, buildId())
     return letGoWhenStopping(response)
   }
+}
+
+/** Probes ask every few seconds. */
+function isAskedAllTheTime(path: string): boolean {
+  return path.startsWith('/api/health/')
+}
+
+/** Goes on with the trace of whoever asks. */
+function inTrace(
+  { method, headers }: ApiRequest,
+  route: string,
+  respond: () => Promise<Response>,
+): Promise<Response> {
+  const options = () => {
+    const attributes = { 'http.request.method': method, 'http.route': route }
+    return { kind: 'server', parent: traceparentOf(headers.get('traceparent')), attributes } as const
+  }
+  return traced(`${method} ${route}`, options, async (span) => {
+    const response = await respond()
+    span?.set({ 'http.response.status_code': response.status })
+    if (response.status >= 500) span?.fail(String(response.status))
+    return response
+  })
 }
 
 function allowed({ GET, POST, STREAM }: Handlers): string {

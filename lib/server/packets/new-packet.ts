@@ -8,6 +8,7 @@ import { timeZoneFault } from '@/lib/schedule/read-time'
 import { settings } from '@/lib/server/env'
 import { notifyFault } from '@/lib/server/notify-address'
 import { type NewPacket, newPacket } from '@/lib/store/packets'
+import { currentTrace } from '@/lib/tracing/tracing'
 import { readInstant } from './times'
 
 /** What is wrong with what a submission gives, beyond its shape, and where. */
@@ -36,6 +37,7 @@ export function readSubmission(submission: Submission, idempotencyKey: string | 
     keyHash: idempotencyKey === null ? null : sha256(idempotencyKey),
     fingerprint: fingerprintOf(submission),
     createdAt,
+    trace: currentTrace(),
     owner: workflowIdOf(id),
   })
   const message = notifyFault(submission.notifyUrl)

@@ -7,6 +7,7 @@ import { hasBegun, type Packet } from '@/lib/packet/packet'
 import { groupByPrecedence } from '@/lib/packet/precedence'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError, fieldRefused, isApiError } from '@/lib/server/api-error'
+import { counted } from '@/lib/server/metrics/counted'
 import { processWide } from '@/lib/server/process-wide'
 import { refuseWhileSetBack } from '@/lib/server/set-back'
 import { callStore, store } from '@/lib/server/store'
@@ -14,6 +15,7 @@ import { tryNow } from '@/lib/server/try-now'
 import { Batcher } from '@/lib/store/batcher'
 import { findSubmitted, insertPackets, ledgerOf, type NewPacket, precedenceOf } from '@/lib/store/packets'
 import { type DeliveryGroup, newGroupId } from '@/lib/temporal/deliveries'
+import { traced } from '@/lib/tracing/tracing'
 import { beginQueued, startAll } from './begin'
 import { readSubmission } from './new-packet'
 
@@ -71,9 +73,10 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
   const stored = await callStore((db) => insertPackets(db, added), lookFirst)
   if (stored.size > 0) {
     store().announce()
+    counted().accepted.inc(stored.size)
     const isNew = ({ id }: NewPacket) => stored.has(id)
     const started = groups.map((each) => ({ ...each, packets: each.packets.filter(isNew) }))
-    starting = tryNow('packets could not be started', {}, () => start(started))
+    starting = tryNow('packets could not be started', {}, () => inTheirTrace(added, () => start(started)))
   }
   const left = new Set(stored)
   // The same id may have come twice in one group.
@@ -108,6 +111,15 @@ async function start(
     groups.flatMap(({ packets }) => packets.flatMap(({ orderingKey }) => orderingKey ?? [])),
   )
   await Promise.all([startAll(begun), beginQueued([...orderingKeys])])
+}
+
+/** In the trace of the first; the others are linked, since one start serves all of them. */
+function inTheirTrace(packets: readonly NewPacket[], run: () => Promise<void>): Promise<void> {
+  const options = () => {
+    const [parent = null, ...links] = packets.map(({ trace = null }) => trace)
+    return { kind: 'internal', parent, links } as const
+  }
+  return traced('start delivery', options, run)
 }
 
 function opened(packet: NewPacket): Packet {

@@ -11,6 +11,8 @@ import { addressFault } from '@/lib/server/http/address'
 import { log } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
 import { TokenBucket } from '@/lib/server/token-bucket'
+import type { SpanOptions } from '@/lib/tracing/span'
+import { isSameTrace, traced, traceparentOf } from '@/lib/tracing/tracing'
 import { type CheckedReceipt, checkReceipt, type ReceiptCall, type Refusal, type Verdict } from './check'
 import { noteOutage } from './intake'
 import { takeReceipt } from './take'
@@ -55,7 +57,7 @@ async function replyTo(call: ReceiptCall): Promise<Answered> {
       return { reply: withoutBody(refuse(call, refusal), method === 'HEAD'), refused: true }
     }
     if ('refusal' in verdict) return { reply: refuse(call, verdict.refusal), refused: true }
-    return await answerGenuine(verdict.receipt)
+    return await answerGenuine(verdict.receipt, traceparentOf(call.headers.get('traceparent')))
   } catch (error) {
     return { reply: failed(error), refused: false }
   }
@@ -99,9 +101,31 @@ function printable(path: string): string {
   return path.replace(/[^!-~]/g, '?').slice(0, longestPath)
 }
 
-async function answerGenuine(receipt: CheckedReceipt): Promise<Answered> {
-  const reply = await replyToGenuine(receipt).catch(failed)
+/** @param sent the trace that came with it */
+async function answerGenuine(receipt: CheckedReceipt, sent: string | null): Promise<Answered> {
+  const reply = await traced(
+    'receipt',
+    () => spanOf(receipt, sent),
+    async (span) => {
+      const answered = await replyToGenuine(receipt)
+      span?.set({ 'http.response.status_code': answered.status })
+      return answered
+    },
+  ).catch(failed)
   return { reply, refused: false }
+}
+
+/** In the trace of its hand-over, below what its carrier did of it where that tells. */
+function spanOf({ claims, message }: CheckedReceipt, sent: string | null): SpanOptions {
+  const { packetId, attempt, provider, trace = null } = claims
+  const attributes = {
+    'waybill.packet': packetId,
+    'waybill.attempt': attempt,
+    'waybill.provider': provider,
+    'waybill.delivered': String(message.delivered),
+  }
+  if (trace === null || isSameTrace(trace, sent)) return { kind: 'server', parent: sent, attributes }
+  return { kind: 'server', parent: trace, links: [sent], attributes }
 }
 
 async function replyToGenuine(receipt: CheckedReceipt): Promise<Reply> {

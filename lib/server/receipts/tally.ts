@@ -2,6 +2,7 @@
 import 'server-only'
 import type { ReceiptTally, RefusedReceipt } from '@/lib/contract/kept-receipt'
 import { type RefusalReason, refusalReasons } from '@/lib/contract/receipt-reasons'
+import { counted } from '@/lib/server/metrics/counted'
 import { processWide } from '@/lib/server/process-wide'
 
 const shown = 50
@@ -19,10 +20,12 @@ export class Tally {
 
   answered(result: Answer, provider: string): void {
     count(this.#answers, provider, result)
+    counted().receipts.inc({ provider, result })
   }
 
   refused(refusal: Omit<RefusedReceipt, 'at'>): void {
     count(this.#refused, refusal.provider, refusal.reason)
+    counted().receipts.inc({ provider: refusal.provider ?? 'unknown', result: refusal.reason })
     this.#last.push({ at: new Date().toISOString(), ...refusal })
     if (this.#last.length > shown) this.#last.shift()
   }

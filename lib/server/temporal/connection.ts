@@ -2,8 +2,11 @@
 import 'server-only'
 import { Client, Connection, makeGrpcRetryInterceptor } from '@temporalio/client'
 import { settings } from '@/lib/server/env'
+import { counted } from '@/lib/server/metrics/counted'
 import { processWide } from '@/lib/server/process-wide'
+import { observedCalls } from '@/lib/temporal/observed-calls'
 import { channelArgs } from '@/lib/temporal/settings'
+import { tracing } from '@/lib/tracing/tracing'
 import { isPassing } from './errors'
 
 export interface Temporal {
@@ -25,7 +28,15 @@ export const temporal = processWide('temporal', (): Temporal => {
     },
     interceptors: [fewRetries()],
   })
-  const client = new Client({ connection, namespace })
+  const { client: traceCalls } = tracing() ?? {}
+  const traces = traceCalls === undefined ? [] : [traceCalls]
+  const client = new Client({
+    connection,
+    namespace,
+    interceptors: {
+      workflow: [observedCalls((call) => counted().call(call)), ...traces],
+    },
+  })
   return { connection, client, namespace, service: connection.workflowService }
 })
 

@@ -166,6 +166,7 @@ CREATE TABLE "packets" (
 	"key_hash" text,
 	"fingerprint" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"trace" text,
 	"owner" text COLLATE "C" NOT NULL,
 	"epoch" integer DEFAULT 1 NOT NULL,
 	"offered_at" timestamp (3) with time zone DEFAULT now() NOT NULL,

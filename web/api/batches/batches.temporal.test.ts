@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { and, eq, gt } from 'drizzle-orm'
 import pLimit from 'p-limit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Batch } from '@/lib/contract/batch'
 import { apiPaths } from '@/lib/contract/paths'
+import { packets } from '@/lib/store/schema'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { batchWhen, getBatch, rows, upload, uploaded } from '../test-support/batches'
 import { callApi, postJson } from '../test-support/call-api'
@@ -66,6 +68,13 @@ describe('a batch', { timeout: 120_000 }, () => {
       batch: { id: batch.id, line: 2 },
     })
     expect(api.carrier.handOvers.filter(({ packetId }) => packetId.startsWith(batch.id))).toHaveLength(120)
+  })
+
+  test('tells what its packets came to, also when some of them are deleted', async () => {
+    const { id } = await uploaded(`destination,text\n${rows(20)}\n`, { query })
+    await batchWhen(id, isOver)
+    await api.store.db.delete(packets).where(and(eq(packets.batchId, id), gt(packets.batchLine, 6)))
+    expect(await getBatch(id)).toMatchObject({ rows: 20, counts: { DELIVERED: 20 } })
   })
 
   test('lists rows that are no packets, and sends the others', async () => {

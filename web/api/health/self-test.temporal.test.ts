@@ -163,6 +163,8 @@ test('the health report tells which part is where', async () => {
     'carrier.RouteA',
     'carrier.RouteB',
     'waybill-paused',
+    'waybill-batches',
+    'waybill-notifications',
   ])
   expect(report.intake).toMatchObject({ is: 'known', items: [{ upSince: expect.any(String) }] })
   expect(report.streams).toMatchObject({ viewers: 0, most: 1000 })

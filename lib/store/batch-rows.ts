@@ -1,0 +1,214 @@
+/** The rows of batches: stored as they are uploaded, given their turns, canceled, listed, and those that are no packets. */
+import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
+import type { RowFault } from '@/lib/contract/batch'
+import type { BatchState } from '@/lib/contract/batch-terms'
+import type { BatchLine, Packet } from '@/lib/packet/packet'
+import { areQueued, areScheduled, type Beginning, beginPackets, cancelUnbegun, type Turn } from './beginning'
+import { batchOf, insertPackets, type NewPacket, packetOf, precedenceOf, shownColumns } from './packets'
+import { batches, batchFaults, packets } from './schema'
+import type { Database } from './store'
+
+/** Rows of a file in their order, and what is wrong with those that are no packets. */
+export interface RowGroup {
+  packets: readonly NewPacket[]
+  faults: readonly RowFault[]
+  /** Of what the rows say, by their lines; of those that could be read. */
+  fingerprints: ReadonlyMap<number, string | null>
+  firstLine: number
+  lastLine: number
+}
+
+export type GroupStored =
+  /** `faults`: those of the group, and what was wrong with rows that could not be stored. */
+  | { is: 'stored'; faults: RowFault[] }
+  /** This line was uploaded under the batch's id before, and said something else. */
+  | { is: 'different'; line: number }
+  /** The batch takes no more rows. */
+  | { is: 'closed'; state: BatchState }
+
+/**
+ * Stores a group of rows, each once, however often it is uploaded. Of a batch that takes no more rows it only says
+ * whether they are the same.
+ */
+export async function storeRows(db: Database, batchId: string, group: RowGroup): Promise<GroupStored> {
+  return db.transaction(async (tx) => {
+    const [batch] = await tx
+      .select({ state: batches.state })
+      .from(batches)
+      .where(eq(batches.id, batchId))
+      .for('share')
+    const state = batch?.state ?? 'STOPPED'
+    const isOpen = state === 'UPLOADING'
+    const stored = isOpen ? await insertPackets(tx, group.packets) : new Set<string>()
+    const unmet = new Set(stored)
+    const missing = group.packets.filter(({ id }) => !unmet.delete(id))
+    const known = missing.length + group.faults.length === 0 ? [] : await findLines(tx, batchId, group)
+    const line = differingLine(group, known)
+    if (line !== null) return { is: 'different', line }
+    if (!isOpen) return { is: 'closed', state }
+    const before = new Set(known.map((each) => each.line))
+    const taken = missing.flatMap(({ batch: at, id }) =>
+      at === null || before.has(at.line) ? [] : [idTaken(at.line, id)],
+    )
+    const faults = [...group.faults.filter((fault) => !before.has(fault.line)), ...taken]
+    await replaceFaults(tx, batchId, group, faults)
+    return { is: 'stored', faults }
+  })
+}
+
+interface KnownLine {
+  line: number
+  fingerprint: string | null
+}
+
+async function findLines(
+  db: Database,
+  batchId: string,
+  { firstLine, lastLine }: RowGroup,
+): Promise<KnownLine[]> {
+  const rows = await db
+    .select({ line: packets.batchLine, fingerprint: packets.fingerprint })
+    .from(packets)
+    .where(and(eq(packets.batchId, batchId), sql`${packets.batchLine} between ${firstLine} and ${lastLine}`))
+  return rows.flatMap(({ line, fingerprint }) => (line === null ? [] : [{ line, fingerprint }]))
+}
+
+/** The first line whose packet is there and was made of another row. */
+function differingLine({ fingerprints }: RowGroup, known: readonly KnownLine[]): number | null {
+  const differing = known.filter(({ line, fingerprint }) => fingerprints.get(line) !== fingerprint)
+  return differing.length === 0 ? null : Math.min(...differing.map(({ line }) => line))
+}
+
+function idTaken(line: number, id: string): RowFault {
+  return { line, field: 'id', code: 'PACKET_EXISTS', reason: `The id "${id}" is taken.` }
+}
+
+/** A file that was mended has fewer of them than before. */
+async function replaceFaults(
+  db: Database,
+  batchId: string,
+  { firstLine, lastLine }: RowGroup,
+  faults: readonly RowFault[],
+): Promise<void> {
+  await db
+    .delete(batchFaults)
+    .where(
+      and(eq(batchFaults.batchId, batchId), sql`${batchFaults.line} between ${firstLine} and ${lastLine}`),
+    )
+  const numbers = new Map<number, number>()
+  const rows = faults.map((fault) => {
+    const number = (numbers.get(fault.line) ?? 0) + 1
+    numbers.set(fault.line, number)
+    return { batchId, number, ...fault }
+  })
+  if (rows.length > 0) await db.insert(batchFaults).values(rows)
+}
+
+export interface FaultPlace {
+  line: number
+  number: number
+}
+
+/** In the order of the file. */
+export async function listFaults(
+  db: Database,
+  id: string,
+  { limit, after }: { limit: number; after: FaultPlace | null },
+): Promise<{ items: RowFault[]; next: FaultPlace | null }> {
+  const beyond =
+    after === null
+      ? undefined
+      : sql`(${batchFaults.line}, ${batchFaults.number}) > (${after.line}, ${after.number})`
+  const { line, number, field, code, reason } = batchFaults
+  const rows = await db
+    .select({ line, number, field, code, reason })
+    .from(batchFaults)
+    .where(and(eq(batchFaults.batchId, id), beyond))
+    .orderBy(asc(line), asc(number))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const next = rows.length > limit && last ? { line: last.line, number: last.number } : null
+  return { items: page.map(({ number: _, ...fault }) => fault), next }
+}
+
+/** Rows that are no packets. */
+export async function countBadRows(db: Database, id: string): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(distinct ${batchFaults.line})::integer` })
+    .from(batchFaults)
+    .where(eq(batchFaults.batchId, id))
+  return row?.count ?? 0
+}
+
+/** The next rows of a batch that runs go to workflows: by their priority, in the order of its file. */
+export async function beginRows(
+  db: Database,
+  { batchId, ...turn }: Turn & { batchId: string },
+): Promise<Beginning> {
+  const runs = sql`exists (select 1 from ${batches} where ${batches.id} = ${batchId} and ${batches.state} = 'RUNNING')`
+  const which = and(eq(packets.batchId, batchId), areQueued, isNull(packets.orderingKey), runs)
+  return beginPackets(db, { ...turn, which, order: [asc(packets.priority), asc(packets.batchLine)] })
+}
+
+export interface RowsToCancel {
+  batchId: string
+  /** Milliseconds since the epoch. */
+  at: number
+  reason: string
+}
+
+/** Cancels some of the rows that have not begun. @returns how many; 0 when no more are left */
+export async function cancelRows(db: Database, { batchId, at, reason }: RowsToCancel): Promise<number> {
+  const cancel = (areWaiting: SQL) =>
+    cancelUnbegun(db, { which: and(eq(packets.batchId, batchId), areWaiting), at, reason })
+  return (await cancel(areQueued)) || cancel(areScheduled)
+}
+
+/** What is stored of a row, to be sent again. */
+export type StoredRow = NewPacket & { batch: BatchLine }
+
+/** Packets that no provider delivered, in the order of the file; without those whose contents are gone. */
+export async function listFailedRows(
+  db: Database,
+  id: string,
+  { limit, afterLine }: { limit: number; afterLine: number },
+): Promise<StoredRow[]> {
+  const rows = await db
+    .select()
+    .from(packets)
+    .where(
+      and(
+        eq(packets.batchId, id),
+        gt(packets.batchLine, afterLine),
+        inArray(packets.resting, ['NO_ROUTE', 'EXHAUSTED', 'FAILED']),
+        isNotNull(packets.contents),
+      ),
+    )
+    .orderBy(asc(packets.batchLine))
+    .limit(limit)
+  return rows.flatMap((row) => {
+    const { id, source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint } = row
+    const batch = batchOf(row)
+    if (batch === null || contents === null) return []
+    const sent = { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint }
+    const times = { createdAt: row.createdAt.getTime(), expiresAt: null, deliverAt: null, quietUntil: null }
+    const { notifyUrl, owner } = row
+    return [{ id, ...sent, ...times, ...precedenceOf(row), keyHash: null, notifyUrl, owner, batch }]
+  })
+}
+
+/** Its packets in the order of its file. */
+export async function listRows(
+  db: Database,
+  id: string,
+  { limit, afterLine }: { limit: number; afterLine: number },
+): Promise<Packet[]> {
+  const rows = await db
+    .select(shownColumns)
+    .from(packets)
+    .where(and(eq(packets.batchId, id), gt(packets.batchLine, afterLine)))
+    .orderBy(asc(packets.batchLine))
+    .limit(limit)
+  return rows.map((row) => packetOf(row))
+}

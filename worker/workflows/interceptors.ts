@@ -1,0 +1,57 @@
+/** Counts and times every workflow, and what it is told. Loaded anew for each workflow, so that it holds little. */
+import type { Headers } from '@temporalio/common'
+import { ContinueAsNew, isCancellation, type WorkflowInterceptors } from '@temporalio/workflow'
+import { workflowMessages, workflowSeconds, workflowsStarted } from '@/lib/contract/workflow-metrics'
+import { countOne, observe } from './meter'
+
+export function interceptors(): WorkflowInterceptors {
+  let trace: Headers = {}
+  return {
+    inbound: [
+      {
+        async execute(input, next) {
+          trace = traceIn(input.headers)
+          const startedAt = Date.now()
+          const end = (outcome: string) => observe(workflowSeconds, Date.now() - startedAt, { outcome })
+          countOne(workflowsStarted)
+          try {
+            const result = await next(input)
+            end('completed')
+            return result
+          } catch (error) {
+            end(outcomeOf(error))
+            throw error
+          }
+        },
+        async handleSignal(input, next) {
+          countOne(workflowMessages, { kind: 'signal', name: input.signalName })
+          await next(input)
+        },
+        async handleUpdate(input, next) {
+          countOne(workflowMessages, { kind: 'update', name: input.name })
+          return next(input)
+        },
+      },
+    ],
+    // A trace goes through a workflow as it came, so that none of its library is loaded here.
+    outbound: [
+      {
+        scheduleActivity: (input, next) => next({ ...input, headers: { ...input.headers, ...trace } }),
+        scheduleLocalActivity: (input, next) => next({ ...input, headers: { ...input.headers, ...trace } }),
+        continueAsNew: (input, next) => next({ ...input, headers: { ...input.headers, ...trace } }),
+      },
+    ],
+  }
+}
+
+/** Where Temporal's interceptors for OpenTelemetry have it; absent where nothing is traced. */
+const traceHeader = '_tracer-data'
+
+function traceIn({ [traceHeader]: trace }: Headers): Headers {
+  return trace === undefined ? {} : { [traceHeader]: trace }
+}
+
+function outcomeOf(error: unknown): string {
+  if (error instanceof ContinueAsNew) return 'continued'
+  return isCancellation(error) ? 'canceled' : 'failed'
+}
