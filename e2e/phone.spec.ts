@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { pagePaths } from '@/lib/contract/paths'
+import { held } from './support/carriers'
 import { expect, test } from './support/test'
 import { privateText } from './support/waybill'
 
@@ -83,6 +84,7 @@ test('the longest ids and addresses break no page', async ({ page, waybill, carr
     pagePaths.receipts,
     pagePaths.health,
     pagePaths.notifications,
+    pagePaths.queues,
     pagePaths.submit,
     '/nowhere',
   ]) {
@@ -90,6 +92,31 @@ test('the longest ids and addresses break no page', async ({ page, waybill, carr
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await expectToFit(page)
   }
+})
+
+test('the longest keys of a queue break no page', async ({ page, waybill, carriers, packetView }) => {
+  await carriers.behave({ RouteA: held })
+  const order = { orderingKey: 'k'.repeat(128), fairnessKey: 'f'.repeat(200), priority: 5 }
+  const first = await waybill.submit({ ...order, id: 'z'.repeat(128), receiptTimeoutMs: 60_000 })
+  await waybill.accepted(first.id)
+  const second = await waybill.submit({ ...order, id: `${'z'.repeat(127)}2` })
+  await page.goto(pagePaths.queues)
+  await expect(page.getByRole('rowheader', { name: order.orderingKey })).toBeVisible()
+  await expectToFit(page)
+  await page.getByRole('button', { name: `Hold ${order.orderingKey}` }).tap()
+  await page.getByRole('dialog').getByLabel('Reason').fill('w'.repeat(200))
+  await page.getByRole('dialog').getByRole('button', { name: 'Hold queue' }).tap()
+  await expect(page.getByRole('table', { name: 'Queues' })).toContainText('w'.repeat(200))
+  await expectToFit(page)
+  await page.getByRole('button', { name: `Release ${order.orderingKey}` }).tap()
+  await packetView.open(second.id)
+  await expect(packetView.story).toContainText(`Packet ${first.id} is under way.`)
+  await expectToFit(page)
+  await page.goto(`${pagePaths.packets}?${new URLSearchParams({ orderingKey: order.orderingKey })}`)
+  await expect(page.getByRole('link', { name: `Packet ${second.id}` })).toBeVisible()
+  await expectToFit(page)
+  await carriers.release()
+  await waybill.ended(first.id)
 })
 
 test('what is said about a long id, file or reason stays in its place', async ({ page, waybill }) => {
@@ -119,6 +146,8 @@ test('filters of the longest words stay in their place, each and all together', 
     provider: 'W'.repeat(64),
     destination: 'D'.repeat(64),
     source: 'S'.repeat(200),
+    orderingKey: 'O'.repeat(128),
+    fairnessKey: 'F'.repeat(200),
     flag: 'waiting',
     to: '2020-01-01T00:00:00Z',
     q: 'q'.repeat(128),

@@ -36,8 +36,9 @@ function Explanation() {
   return (
     <p className="mt-3 text-soft text-pretty">
       CSV with a header, or one JSON object on each line (.ndjson, .jsonl). Columns are known by their names:
-      source, destination, text or contents, id, maxAttempts, receiptTimeoutMs, expiresAt. Others can be named
-      after you have chosen the file. Nothing is sent before you say so.
+      source, destination, text or contents, id, maxAttempts, receiptTimeoutMs, deliverAt, timeZone,
+      expiresAt, notifyUrl, orderingKey, holdOnFailure, priority, fairnessKey. Others can be named after you
+      have chosen the file. Nothing is sent before you say so.
     </p>
   )
 }

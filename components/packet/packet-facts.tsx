@@ -6,12 +6,18 @@ import { exactUtc } from '@/components/time/format'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Panel } from '@/components/ui/panel'
+import { withParams } from '@/lib/client/api'
 import { pagePaths } from '@/lib/contract/paths'
+import { defaultPriority, priorityRange } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Packet } from '@/lib/packet/packet'
 
+interface PacketOnly {
+  packet: Packet
+}
+
 /** What is known of a packet besides its way. */
-export function PacketFacts({ packet }: { packet: Packet }) {
+export function PacketFacts({ packet }: PacketOnly) {
   return (
     <Panel title="Packet">
       <Facts>
@@ -61,6 +67,7 @@ export function PacketFacts({ packet }: { packet: Packet }) {
             <span className="text-soft">, line {packet.batch.line}</span>
           </Fact>
         )}
+        <PrecedenceFacts packet={packet} />
         {packet.expiresAt !== null && (
           <Fact name="Expires">
             <time dateTime={packet.expiresAt}>{exactUtc(packet.expiresAt)}</time>
@@ -80,6 +87,43 @@ export function PacketFacts({ packet }: { packet: Packet }) {
       </Facts>
     </Panel>
   )
+}
+
+/** What its place among other packets depends on. */
+function PrecedenceFacts({ packet: { orderingKey, holdOnFailure, priority, fairnessKey } }: PacketOnly) {
+  return (
+    <>
+      {orderingKey !== null && (
+        <Fact name="Ordering key">
+          <Link
+            href={withParams(pagePaths.queues, { key: orderingKey })}
+            prefetch={false}
+            className="wrap-anywhere underline underline-offset-4 hover:text-accent"
+          >
+            <bdi translate="no">{orderingKey}</bdi>
+          </Link>
+          {holdOnFailure && <span className="text-soft">, holds its queue if it is not delivered</span>}
+        </Fact>
+      )}
+      <Fact name="Priority">
+        {priority}
+        <span className="text-soft"> {priorityWords[priority] ?? ''}</span>
+      </Fact>
+      {fairnessKey !== null && (
+        <Fact name="Fairness key">
+          <bdi translate="no" className="wrap-anywhere">
+            {fairnessKey}
+          </bdi>
+        </Fact>
+      )}
+    </>
+  )
+}
+
+const priorityWords: Readonly<Record<number, string>> = {
+  [priorityRange.min]: 'of 5, goes first',
+  [defaultPriority]: 'of 5, as usual',
+  [priorityRange.max]: 'of 5, goes last',
 }
 
 export interface TemporalUi {

@@ -1,11 +1,16 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
+import { WaitingWords } from '@/components/queues/waiting-words'
 import { attemptOutcome, isAwaited } from '@/components/route/attempt-words'
 import { Glyph } from '@/components/route/glyph'
 import { statusLooks, stuckLook } from '@/components/route/looks'
 import { Ago } from '@/components/time/ago'
 import { useClock } from '@/components/time/clock'
 import { exactUtc, timeUtc } from '@/components/time/format'
+import { counted } from '@/components/ui/format'
 import { Told } from '@/components/ui/told'
+import { placeQuery } from '@/lib/client/queries'
+import { mostCounted } from '@/lib/contract/paging'
 import type { Attempt, Lookup, Packet, Waiting } from '@/lib/packet/packet'
 import { explainStuck, type Stuck } from '@/lib/packet/stuck'
 import { Countdown, remaining } from './lanes'
@@ -36,11 +41,27 @@ export function PacketStory({ packet }: { packet: Packet }) {
           <Told names={packet.attempts.map(({ provider }) => provider)}>{packet.reason}</Told>
         </p>
         {packet.lookup !== null && packet.status === 'ROUTING' && <LookupLine lookup={packet.lookup} />}
+        {packet.status === 'QUEUED' && packet.orderingKey !== null && <PlaceLine packet={packet} />}
         {packet.settlingUntil !== null && (
           <SettlingLine attempts={packet.attempts} until={packet.settlingUntil} />
         )}
       </div>
     </div>
+  )
+}
+
+/** How many with its ordering key come first, and what the first of them waits for. */
+function PlaceLine({ packet }: { packet: Packet }) {
+  const { data: place } = useQuery(placeQuery(packet))
+  if (place === undefined || place === null) return null
+  const { ahead, packetId, detail } = place
+  return (
+    <p className="text-pretty break-words">
+      {ahead === 0
+        ? 'It is the first in its queue.'
+        : `${counted(ahead, 'packet is', 'packets are', mostCounted)} ahead of it.`}{' '}
+      <WaitingWords packetId={packetId}>{detail}</WaitingWords>
+    </p>
   )
 }
 

@@ -7,6 +7,7 @@ import { toInstant, toLocalField } from '@/components/time/format'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Choice, inputClass, Labelled } from '@/components/ui/field'
 import type { PacketSearch } from '@/lib/client/search'
+import { priorities } from '@/lib/contract/paging'
 import { packetFlags } from '@/lib/packet/packet'
 import { trimmed } from '@/lib/packet/text'
 import { flagWords } from './badges'
@@ -35,7 +36,7 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
           sideOffset={6}
           collisionPadding={16}
           aria-label="Filters"
-          className="z-40 w-88 max-w-[calc(100vw-32px)] rounded-lg border border-line bg-panel p-4 shadow-float"
+          className="z-40 max-h-(--radix-popover-content-available-height) w-88 max-w-[calc(100vw-32px)] overflow-y-auto rounded-lg border border-line bg-panel p-4 shadow-float"
         >
           <FilterForm search={search} onApply={apply} />
         </Popover.Content>
@@ -73,6 +74,14 @@ function FilterForm({ search, onApply }: FilterFormProps) {
         type="datetime-local"
         value={toLocalField(search.to)}
       />
+      <FilterField name="orderingKey" label="Ordering key, exactly" value={search.orderingKey} />
+      <FilterField className="" name="fairnessKey" label="Fairness key, exactly" value={search.fairnessKey} />
+      <Choice
+        name="priority"
+        label="Priority"
+        defaultValue={search.priority ?? ''}
+        options={priorities.map((each) => [each, each])}
+      />
       <Button type="submit" look="primary" className="col-start-2 mt-1 justify-self-end">
         Apply
       </Button>
@@ -85,12 +94,15 @@ function readForm(form: FormData): Partial<PacketSearch> {
     const value = form.get(name)
     return typeof value === 'string' && value.trim() !== '' ? value : null
   }
-  const address = (name: string) => trimmed(text(name) ?? '') || null
+  const exactly = (name: string) => trimmed(text(name) ?? '') || null
   return {
     provider: text('provider'),
     flag: packetFlags.find((flag) => flag === text('flag')) ?? null,
-    source: address('source'),
-    destination: address('destination'),
+    source: exactly('source'),
+    destination: exactly('destination'),
+    orderingKey: exactly('orderingKey'),
+    fairnessKey: exactly('fairnessKey'),
+    priority: priorities.find((priority) => priority === text('priority')) ?? null,
     from: toInstant(text('from')),
     to: toInstant(text('to')),
   }
@@ -101,12 +113,13 @@ interface FilterFieldProps {
   label: string
   value: string | null
   type?: string
+  className?: string
 }
 
-function FilterField({ name, label, value, type = 'text' }: FilterFieldProps) {
+function FilterField({ name, label, value, type = 'text', className = 'col-span-2' }: FilterFieldProps) {
   const id = useId()
   return (
-    <Labelled id={id} label={label} className="col-span-2">
+    <Labelled id={id} label={label} className={className}>
       <input
         id={id}
         name={name}

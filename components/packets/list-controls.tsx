@@ -157,6 +157,9 @@ const filterLabels: Record<FilterName, string> = {
   source: 'Source',
   destination: 'Destination',
   batch: 'Batch',
+  orderingKey: 'Ordering key',
+  priority: 'Priority',
+  fairnessKey: 'Fairness key',
   from: 'From',
   to: 'Before',
 }
@@ -167,6 +170,9 @@ const filterNames = [
   'source',
   'destination',
   'batch',
+  'orderingKey',
+  'priority',
+  'fairnessKey',
   'from',
   'to',
 ] as const satisfies readonly FilterName[]

@@ -1,6 +1,7 @@
 'use client'
 import { createColumnHelper, type ReactTable, type Row, tableFeatures } from '@tanstack/react-table'
 import { clsx } from 'clsx'
+import { ListOrdered } from 'lucide-react'
 import Link from 'next/link'
 import { memo, type Ref } from 'react'
 import { RouteLine } from '@/components/route/route-line'
@@ -9,6 +10,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { shortenMiddle } from '@/components/ui/format'
 import { LinkPending } from '@/components/ui/link-pending'
 import { pagePaths } from '@/lib/contract/paths'
+import { defaultPriority } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Packet } from '@/lib/packet/packet'
 import { FlagBadge, flagsBesideStatus, gravestFlag, StatusBadge } from './badges'
@@ -93,6 +95,29 @@ function RouteCell({ packet }: { packet: Packet }) {
     <span className="flex min-w-0 items-center gap-2">
       <RouteLine packet={packet} />
       {flag !== null && <FlagBadge flag={flag} more={flags.length - 1} />}
+      <PrecedenceMark packet={packet} />
+    </span>
+  )
+}
+
+/** What its place among others depends on, where that is unusual and there is room. */
+function PrecedenceMark({ packet: { orderingKey, priority } }: { packet: Packet }) {
+  const unusual = priority === defaultPriority ? null : `priority ${priority}`
+  if (orderingKey === null && unusual === null) return null
+  return (
+    <span className="flex min-w-0 shrink-100 items-center gap-2 overflow-hidden text-xs text-soft">
+      {orderingKey !== null && (
+        <span
+          className="relative z-10 flex min-w-0 items-center gap-1"
+          title={`Ordering key ${orderingKey}`}
+          translate="no"
+        >
+          <ListOrdered aria-hidden size={12} className="shrink-0 text-faint" />
+          <span className="sr-only">Ordering key </span>
+          <bdi className="max-w-36 truncate">{orderingKey}</bdi>
+        </span>
+      )}
+      {unusual !== null && <span className="shrink-0">{unusual}</span>}
     </span>
   )
 }

@@ -1,14 +1,15 @@
 'use client'
 import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { ProviderChoice } from '@/components/providers/provider-choice'
 import { keptLooks } from '@/components/route/looks'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { focusContent, useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
-import { Choice, inputClass, Labelled } from '@/components/ui/field'
+import { Choice } from '@/components/ui/field'
+import { FindField } from '@/components/ui/find-field'
 import { Skeleton, Unread } from '@/components/ui/placeholder'
 import { explainError } from '@/lib/client/client-error'
 import { linkOf, useHealth } from '@/lib/client/link-state'
@@ -111,43 +112,15 @@ function ReceiptFilters({ search, onChange }: ReceiptFiltersProps) {
         value={search.provider ?? ''}
         onChange={({ target }) => onChange({ provider: target.value === '' ? null : target.value })}
       />
-      <PacketField value={search.packet} onEnter={(packet) => onChange({ packet })} />
+      <FindField
+        className="max-md:col-span-2 md:w-72"
+        label="Packet id, exactly"
+        value={search.packet ?? ''}
+        maxLength={128}
+        onEnter={(text) => onChange({ packet: trimmed(text) || null })}
+      />
       {filtered && <Button onClick={clear}>Clear all filters</Button>}
     </fieldset>
-  )
-}
-
-function PacketField({ value, onEnter }: { value: string | null; onEnter: (id: string | null) => void }) {
-  const id = useId()
-  const [text, setText] = useState(value ?? '')
-  const [known, setKnown] = useState(value)
-  // Changed elsewhere: by the button that clears all filters, or by the browser's way back.
-  if (value !== known) {
-    setKnown(value)
-    setText(value ?? '')
-  }
-  const enter = (event: FormEvent) => {
-    event.preventDefault()
-    const entered = trimmed(text)
-    onEnter(entered === '' ? null : entered)
-  }
-  return (
-    <form onSubmit={enter} className="max-md:col-span-2 md:w-72">
-      <Labelled id={id} label="Packet id, exactly">
-        <span className="flex gap-2">
-          <input
-            id={id}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            maxLength={128}
-            autoComplete="off"
-            spellCheck={false}
-            className={inputClass}
-          />
-          <Button type="submit">Find</Button>
-        </span>
-      </Labelled>
-    </form>
   )
 }
 

@@ -5,6 +5,7 @@ import type { ProbeView } from '@/lib/contract/provider-list'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { SelfTest, SelfTestStep } from '@/lib/contract/self-test'
 import type { AttemptOutcome, PacketStatus } from '@/lib/packet/packet'
+import type { QueueWait } from '@/lib/packet/queue'
 
 export type Tone = 'good' | 'wait' | 'silent' | 'bad' | 'lost' | 'idle'
 
@@ -65,6 +66,16 @@ export const batchLooks: Record<BatchState, Look> = {
   STOPPED: { shape: 'slashed', tone: 'idle', word: 'Stopped' },
   COMPLETED: { shape: 'tick', tone: 'good', word: 'Completed' },
   REFUSED: { shape: 'cross', tone: 'bad', word: 'Refused' },
+}
+
+/** What a queue waits for; `empty` where no packet does. */
+export const queueLooks: Record<QueueWait | 'empty', Look> = {
+  packet: { shape: 'filling', tone: 'wait', word: 'Under way' },
+  turn: { shape: 'queued', tone: 'wait', word: 'Next' },
+  batch: { shape: 'slashed', tone: 'idle', word: 'Batch waits' },
+  hold: { shape: 'slashed', tone: 'silent', word: 'Held' },
+  failure: { shape: 'alarm', tone: 'bad', word: 'Held by a failure' },
+  empty: { shape: 'dot', tone: 'idle', word: 'Empty' },
 }
 
 /** Why a receipt was kept apart from every packet. */

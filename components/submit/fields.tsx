@@ -1,11 +1,10 @@
 'use client'
-import { useState } from 'react'
 /** The fields of the form. */
 import { useWatch } from 'react-hook-form'
 import { useTimeTold } from '@/components/time/time-told'
 import { Field, inputClass } from '@/components/ui/field'
 import { Segmented } from '@/components/ui/segmented'
-import { defaultMaxAttempts, defaultReceiptTimeoutMs, maxContentsBytes } from '@/lib/packet/bounds'
+import { maxContentsBytes } from '@/lib/packet/bounds'
 import { filledIn, type SubmitForm } from './submit-fields'
 
 const kinds = [
@@ -112,64 +111,6 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(text)
 }
 
-/**
- * What most packets leave to the defaults. Opens by itself when one of its fields is at fault, and stays open when
- * that is mended: more is being typed there.
- */
-export function AdvancedFields({ form }: { form: SubmitForm }) {
-  const { errors } = form.formState
-  const [open, setOpen] = useState(false)
-  const faulty = Boolean(
-    errors.id ?? errors.maxAttempts ?? errors.receiptTimeoutMs ?? errors.expiresAt ?? errors.notifyUrl,
-  )
-  return (
-    <details
-      open={open || faulty}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-      className="rounded-md border border-line"
-    >
-      <summary className="px-3 py-2 font-normal text-soft hover:text-ink">Advanced</summary>
-      <div className="grid gap-4 px-3 pt-1 pb-3 sm:grid-cols-2">
-        <TextField form={form} name="id" label="Id" hint="Made up when left empty." mono />
-        <TextField
-          form={form}
-          name="maxAttempts"
-          label="Attempts"
-          hint="Providers tried at most, 1 to 10."
-          inputMode="numeric"
-          placeholder={String(defaultMaxAttempts)}
-        />
-        <TextField
-          form={form}
-          name="receiptTimeoutMs"
-          label="Receipt time-out, seconds"
-          hint="What each provider has, 1 to 86,400."
-          fault="Use 1 to 86,400 seconds."
-          inputMode="decimal"
-          placeholder={String(defaultReceiptTimeoutMs / 1000)}
-        />
-        <TextField
-          form={form}
-          name="expiresAt"
-          label="Expires at"
-          hint="By your clock. No provider is tried after it; at most 30 days ahead."
-          type="datetime-local"
-          step={1}
-          max="9999-12-31T23:59:59"
-        />
-        <TextField
-          form={form}
-          name="notifyUrl"
-          label="Notify at"
-          hint="An http or https address that is told how it ends."
-          type="url"
-          placeholder="https://example.com/hooks"
-        />
-      </div>
-    </details>
-  )
-}
-
 /** Says how a time in words is understood while it is typed. */
 export function DeliverAtField({ form }: { form: SubmitForm }) {
   const text = useWatch({ control: form.control, name: 'deliverAt' })
@@ -199,7 +140,16 @@ export function DeliverAtField({ form }: { form: SubmitForm }) {
 
 interface TextFieldProps {
   form: SubmitForm
-  name: 'source' | 'destination' | 'id' | 'maxAttempts' | 'receiptTimeoutMs' | 'expiresAt' | 'notifyUrl'
+  name:
+    | 'source'
+    | 'destination'
+    | 'id'
+    | 'maxAttempts'
+    | 'receiptTimeoutMs'
+    | 'expiresAt'
+    | 'notifyUrl'
+    | 'orderingKey'
+    | 'fairnessKey'
   label: string
   hint: string
   /** What is wrong, where the packet has another unit than the form. */

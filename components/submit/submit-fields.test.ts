@@ -23,6 +23,10 @@ test('what is left empty is not sent, what is given is sent in the units of the 
     receiptTimeoutMs: '1.5',
     expiresAt,
     notifyUrl: 'https://Example.com',
+    orderingKey: 'customer-1',
+    holdOnFailure: true,
+    priority: '1',
+    fairnessKey: 'newsletter',
   }
   expect(submitForm.parse({ ...filledIn, ...given })).toMatchObject({
     id: 'order-1',
@@ -30,7 +34,15 @@ test('what is left empty is not sent, what is given is sent in the units of the 
     receiptTimeoutMs: 1500,
     expiresAt: new Date(expiresAt).toISOString(),
     notifyUrl: 'https://example.com/',
+    orderingKey: 'customer-1',
+    holdOnFailure: true,
+    priority: 1,
+    fairnessKey: 'newsletter',
   })
+})
+
+test('holding the others means nothing without an ordering key', () => {
+  expect(submitForm.parse({ ...filledIn, holdOnFailure: true })).not.toHaveProperty('holdOnFailure')
 })
 
 test.each([
@@ -43,6 +55,9 @@ test.each([
   [{ receiptTimeoutMs: '0.5' }, ['receiptTimeoutMs']],
   [{ expiresAt: 'tomorrow' }, ['expiresAt']],
   [{ notifyUrl: 'example.com' }, ['notifyUrl']],
+  [{ orderingKey: 'k'.repeat(129) }, ['orderingKey']],
+  [{ priority: '6' }, ['priority']],
+  [{ fairnessKey: ' ' }, ['fairnessKey']],
   [{ kind: 'base64', contents: 'not base64' }, ['contents']],
   [{ kind: 'file' }, ['file']],
 ] as const)('%o is refused at %o', (change, fields) => {

@@ -21,6 +21,11 @@ const typed = z.object({
   /** As a date field has it: in this machine's time zone, or `halfFilled`. */
   expiresAt: z.string(),
   notifyUrl: z.string(),
+  orderingKey: z.string(),
+  holdOnFailure: z.boolean(),
+  /** Empty for the usual one. */
+  priority: z.string(),
+  fairnessKey: z.string(),
 })
 
 /** Stands for a date field that has something, but no whole date and time: its value is as empty as if it had nothing. */
@@ -52,6 +57,10 @@ export const filledIn: SubmitFields = {
   deliverAt: '',
   expiresAt: '',
   notifyUrl: '',
+  orderingKey: '',
+  holdOnFailure: false,
+  priority: '',
+  fairnessKey: '',
 }
 
 export const submitForm = typed
@@ -65,6 +74,7 @@ export const submitForm = typed
 
 function toSubmission(fields: SubmitFields): Submission {
   const { source, destination, id, maxAttempts, receiptTimeoutMs, deliverAt, expiresAt, notifyUrl } = fields
+  const { orderingKey, holdOnFailure, priority, fairnessKey } = fields
   return {
     source,
     destination,
@@ -75,6 +85,9 @@ function toSubmission(fields: SubmitFields): Submission {
     ...(deliverAt.trim() !== '' && { deliverAt, timeZone: ownTimeZone() }),
     ...(expiresAt !== '' && { expiresAt: toInstant(expiresAt) ?? expiresAt }),
     ...(notifyUrl !== '' && { notifyUrl }),
+    ...(orderingKey !== '' && { orderingKey, ...(holdOnFailure && { holdOnFailure }) }),
+    ...(priority !== '' && { priority: Number(priority) }),
+    ...(fairnessKey !== '' && { fairnessKey }),
   }
 }
 

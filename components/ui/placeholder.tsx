@@ -21,7 +21,7 @@ export function Placeholder({ title, children, actions }: PlaceholderProps) {
         <circle cx="124" cy="10" r="6.25" stroke="currentColor" strokeWidth="1.5" />
       </svg>
       <h2 className="text-lg font-semibold">{title}</h2>
-      {children !== undefined && <div className="space-y-3 text-soft">{children}</div>}
+      {children !== undefined && <div className="max-w-full space-y-3 text-soft">{children}</div>}
       {actions !== undefined && <div className="mt-1 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   )

@@ -16,6 +16,7 @@ import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
 import { usualPageSize } from '@/lib/contract/paging'
 import { apiPaths } from '@/lib/contract/paths'
 import type { ProviderList } from '@/lib/contract/provider-list'
+import type { Queue, QueueDropped, QueuePage } from '@/lib/contract/queue'
 import type { NewRecurrence, Recurrence, RecurrenceList } from '@/lib/contract/recurrence'
 import type { RoutePlan } from '@/lib/contract/route-plan'
 import type { Scoreboard, ScoreboardWindow } from '@/lib/contract/scoreboard'
@@ -181,6 +182,32 @@ export function createRecurrence(asked: NewRecurrence): Promise<Recurrence> {
 /** @param action one of `edit`, `pause`, `resume`, `run`, `delete` */
 export function changeRecurrence(id: string, action: string, body: object = {}): Promise<Recurrence> {
   return request<Recurrence>(apiPaths.recurrenceAction(id, action), { method: 'POST', body })
+}
+
+/** One page of the queues: held ones first, then by how long their first packet waits; `cursor` null asks for the first. */
+export function fetchQueues(cursor: string | null, signal?: Signal): Promise<QueuePage> {
+  return request<QueuePage>(withParams(apiPaths.queues, { cursor }), { signal })
+}
+
+/** Also of a key that no packet has: it is empty. */
+export function fetchQueue(orderingKey: string, signal?: Signal): Promise<Queue> {
+  return request<Queue>(apiPaths.queue(orderingKey), { signal })
+}
+
+export function holdQueue(orderingKey: string, reason: string): Promise<Queue> {
+  return request<Queue>(apiPaths.queueAction(orderingKey, 'hold'), { method: 'POST', body: { reason } })
+}
+
+export function releaseQueue(orderingKey: string): Promise<Queue> {
+  return request<Queue>(apiPaths.queueAction(orderingKey, 'release'), { method: 'POST' })
+}
+
+/** Cancels what waits there, up to a limit; asked again, it cancels the rest. */
+export function dropQueue(orderingKey: string, reason: string): Promise<QueueDropped> {
+  return request<QueueDropped>(apiPaths.queueAction(orderingKey, 'drop'), {
+    method: 'POST',
+    body: { reason },
+  })
 }
 
 /** One page of the batches, newest first; `cursor` null asks for the first. */

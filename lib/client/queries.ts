@@ -28,6 +28,8 @@ import {
   fetchPacketReceipts,
   fetchPackets,
   fetchProviders,
+  fetchQueue,
+  fetchQueues,
   fetchReadiness,
   fetchReceivers,
   fetchRecurrences,
@@ -256,6 +258,38 @@ export const recurrencesQuery = queryOptions({
   queryFn: ({ signal }) => fetchRecurrences(signal),
   refetchInterval: every(5_000),
 })
+
+/** What all of them are kept under. */
+export const queuesKey = ['queues'] as const
+
+/** The server reads them at most once a second. */
+export const queuesQuery = infiniteQueryOptions({
+  queryKey: [...queuesKey, 'all'],
+  queryFn: ({ pageParam, signal }) => fetchQueues(pageParam, signal),
+  ...byCursor,
+  refetchInterval: every(2_000),
+})
+
+export function queueQuery(orderingKey: string) {
+  return queryOptions({
+    queryKey: [...queuesKey, 'one', orderingKey],
+    queryFn: ({ signal }) => fetchQueue(orderingKey, signal),
+    refetchInterval: (query) => {
+      const { error } = query.state
+      return error !== null && isRefusal(error) ? false : every(2_000)(query)
+    },
+  })
+}
+
+/** Where a packet stands in its queue, which its event stream does not tell. `known` is what was read with the packet. */
+export function placeQuery({ id, queue: known }: Pick<Packet, 'id' | 'queue'>) {
+  return queryOptions({
+    queryKey: ['packet', id, 'place'],
+    queryFn: async ({ signal }) => (await fetchPacket(id, signal)).queue,
+    initialData: known ?? undefined,
+    refetchInterval: every(2_000),
+  })
+}
 
 const isUnderWay = (batch: Batch) => !isOver(batch.state)
 

@@ -8,24 +8,27 @@ import {
 } from 'nuqs/server'
 import type { KeptReceiptFilter } from '@/lib/contract/kept-receipt'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import { packetSorts } from '@/lib/contract/paging'
+import { packetSorts, priorities } from '@/lib/contract/paging'
 import { keptReasons } from '@/lib/contract/receipt-reasons'
 import { packetFlags, packetStatuses } from '@/lib/packet/packet'
 import { trimmedInQuery } from '@/lib/packet/text'
 
-/** Read as the API reads them, so that a page shows what it asks for. */
-const parseAsAddress = createParser({ parse: trimmedInQuery, serialize: String })
+/** Addresses and keys are read as the API reads them, so that a page shows what it asks for. */
+const parseAsName = createParser({ parse: trimmedInQuery, serialize: String })
 
 export const packetSearch = {
   status: parseAsStringLiteral(packetStatuses),
   provider: parseAsString,
-  destination: parseAsAddress,
-  source: parseAsAddress,
+  destination: parseAsName,
+  source: parseAsName,
   batch: parseAsString,
+  orderingKey: parseAsName,
+  priority: parseAsStringLiteral(priorities),
+  fairnessKey: parseAsName,
   flag: parseAsStringLiteral(packetFlags),
   from: parseAsString,
   to: parseAsString,
-  q: parseAsAddress,
+  q: parseAsName,
   sort: parseAsStringLiteral(packetSorts),
 }
 
@@ -41,6 +44,9 @@ export function toFilter(search: PacketSearch): PacketFilter {
     ...(search.destination && { destination: search.destination }),
     ...(search.source && { source: search.source }),
     ...(search.batch && { batch: search.batch }),
+    ...(search.orderingKey && { orderingKey: search.orderingKey }),
+    ...(search.priority && { priority: search.priority }),
+    ...(search.fairnessKey && { fairnessKey: search.fairnessKey }),
     ...(search.flag && { flag: search.flag }),
     ...(search.from && { from: search.from }),
     ...(search.to && { to: search.to }),
@@ -48,6 +54,11 @@ export function toFilter(search: PacketSearch): PacketFilter {
     ...(search.sort && { sort: search.sort }),
   }
 }
+
+/** The one queue that is shown; null for all of them. */
+export const queueSearch = { key: parseAsName }
+
+export const loadQueueSearch = createLoader(queueSearch)
 
 export const receiptSearch = {
   provider: parseAsString,

@@ -97,11 +97,13 @@ export const attemptNumber = whole(attemptRange)
 
 export const attemptLimit = whole(attemptRange)
 
-export const orderingKey = printable(maxOrderingKeyBytes).meta({
-  description:
-    'Packets with the same key are delivered one after the other, in the order in which they were accepted: the next one begins when the one before has ended.',
-  example: 'customer-4711',
-})
+export const orderingKey = printable(maxOrderingKeyBytes)
+  .refine((key) => key !== '.' && key !== '..', 'A key of only dots cannot stand in an address.')
+  .meta({
+    description:
+      'Packets with the same key are delivered one after the other, in the order in which they were accepted: the next one begins when the one before has ended.',
+    example: 'customer-4711',
+  })
 
 export const holdOnFailure = z.boolean().meta({
   description:

@@ -11,10 +11,7 @@ import {
   queriedOrderingKey,
 } from './fields'
 import { packetFlag, packetSchema, packetStatus } from './packet'
-import { mostPerPage, packetSorts, usualPageSize } from './paging'
-
-/** As they stand in a query. */
-export const priorities = ['1', '2', '3', '4', '5'] as const
+import { mostPerPage, packetSorts, priorities, usualPageSize } from './paging'
 
 /** Filters of a list and its order, as they stand in a query string; all filters given must hold. */
 export const packetFilter = z.strictObject({

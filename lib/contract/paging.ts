@@ -11,6 +11,9 @@ export const mostPerPage = 200
 /** Packets and receipts are counted up to this; a count that is one more means that there are more. */
 export const mostCounted = 10_000
 
+/** Priorities as they stand in a query, likewise. */
+export const priorities = ['1', '2', '3', '4', '5'] as const
+
 /** The orders of the list of packets. Without schemas, so that pages can have them alone. */
 export const packetSorts = ['active', 'newest', 'oldest', 'due'] as const
 export type PacketSort = (typeof packetSorts)[number]

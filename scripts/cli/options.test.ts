@@ -48,6 +48,7 @@ test.each([
   [['--count', '0'], /^--count must be a whole number from 1 to 100,000\.$/],
   [['--count', '2.5'], /^--count must be a whole number/],
   [['--max-attempts', '11'], /^--max-attempts must be a whole number from 1 to 10\.$/],
+  [['--priority', '6'], /^--priority must be a whole number from 1 to 5\.$/],
   [['--receipt-timeout', '10'], /^--receipt-timeout must be a time with its unit, for example 500ms/],
   [['--url', 'localhost:3000'], /^--url must be an http or https address\.$/],
 ])('refuses %j', (args, message) => expect(() => optionsIn(args)).toThrow(message))
@@ -111,6 +112,16 @@ test('counts the time to the expiry from now, or takes it as it is', async () =>
 test('an address that is told how it ends', async () => {
   expect(await from('--notify-url', 'https://Example.com/hooks')).toMatchObject({
     submission: { notifyUrl: 'https://example.com/hooks' },
+  })
+})
+
+test('gives its place among others', async () => {
+  const place = ['--ordering-key', 'k 1', '--hold-on-failure', '--priority', '1', '--fairness-key', 'f']
+  expect(await from(...place)).toMatchObject({
+    submission: { orderingKey: 'k 1', holdOnFailure: true, priority: 1, fairnessKey: 'f' },
+  })
+  expect(await from('--csv', 'a.csv', ...place)).toMatchObject({
+    upload: { orderingKey: 'k 1', holdOnFailure: true, priority: 1, fairnessKey: 'f' },
   })
 })
 
@@ -180,11 +191,17 @@ test.each([
   [['--text', 'é'.repeat(131_073)], /^--text: Contents may have at most 256 KiB\.$/],
   [['--receipt-timeout', '25h'], /^--receipt-timeout: Use a time from 1s to 24h\.$/],
   [['--expires-at', 'tomorrow'], /^--expires-at: Use a time in UTC, such as 2030-01-31T12:00:00Z\.$/],
+  [['--hold-on-failure'], /^--hold-on-failure: .* give that too\.$/],
+  [['--ordering-key', 'k'.repeat(129)], /^--ordering-key: Use at most 128 bytes\.$/],
+  [['--ordering-key', '..'], /^--ordering-key: A key of only dots/],
+  [['--fairness-key', ' '], /^--fairness-key: Enter a value\.$/],
   [['--notify-url', 'example.com'], /^--notify-url: Use an http or https address/],
   [['--expires-in', '5m', '--expires-at', '2030-01-31T12:00:00Z'], /not both/],
   [['--reason', 'x'], /add --cancel ID/],
   [['--cancel', 'a'], /^--reason: Say why\.$/],
   [['--cancel', 'a', '--reason', 'x', '--wait'], /leave out --wait/],
+  [['--cancel', 'a', '--reason', 'x', '--priority', '1'], /leave out --priority/],
+  [['--cancel', 'a', '--reason', 'x', '--hold-on-failure'], /leave out --hold-on-failure/],
 ])('refuses %j', async (args, message) => {
   await expect(from(...args)).rejects.toThrow(message)
 })

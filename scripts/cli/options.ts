@@ -10,7 +10,7 @@ import { type BatchUpload, batchUpload } from '@/lib/contract/batch'
 import { attemptLimit } from '@/lib/contract/fields'
 import { cancellation } from '@/lib/contract/packet'
 import { type Submission, submission } from '@/lib/contract/submission'
-import { maxContentsBytes } from '@/lib/packet/bounds'
+import { maxContentsBytes, priorityRange } from '@/lib/packet/bounds'
 import { checkOptions, helpFor, parseSpan, readOptions } from '../console/command-line'
 import { Problem } from '../console/problem'
 import { fromCaller } from '../stack/root'
@@ -74,6 +74,25 @@ const definitions = {
     valueHint: 'URL',
     description: 'Tell this address how it ends.',
   },
+  'ordering-key': {
+    type: 'string',
+    valueHint: 'K',
+    description: 'Deliver packets with the same key one after the other, in their order.',
+  },
+  'hold-on-failure': {
+    type: 'boolean',
+    description: 'Where it is not delivered, let those with its key wait until their queue is released.',
+  },
+  priority: {
+    type: 'string',
+    valueHint: 'N',
+    description: 'Where packets wait for workers, 1 goes first and 5 last; 3 unless told.',
+  },
+  'fairness-key': {
+    type: 'string',
+    valueHint: 'K',
+    description: 'Where packets wait for workers, each key gets its share; its source unless told.',
+  },
   wait: { type: 'boolean', description: 'Wait until the status is final.' },
   count: { type: 'string', valueHint: 'N', description: 'Submit so many packets.' },
   cancel: { type: 'string', valueHint: 'ID', description: 'Cancel this packet instead of submitting one.' },
@@ -116,6 +135,10 @@ const schema = z.object({
   batch: z.string().optional(),
   'all-or-none': z.boolean().default(false),
   'notify-url': z.string().optional(),
+  'ordering-key': z.string().optional(),
+  'hold-on-failure': z.boolean().default(false),
+  priority: wholeNumber(priorityRange.min, priorityRange.max).optional(),
+  'fairness-key': z.string().optional(),
   wait: z.boolean().default(false),
   count: wholeNumber(1, maxCount).optional(),
   cancel: z.string().min(1, 'needs the id of a packet').optional(),
@@ -185,6 +208,10 @@ function cancelCommand(id: string, options: Options): Command {
       'expires-in',
       'expires-at',
       'notify-url',
+      'ordering-key',
+      'hold-on-failure',
+      'priority',
+      'fairness-key',
     ] as const
   ).find((name) => options[name] !== undefined && options[name] !== false)
   if (stranger !== undefined) throw new Problem(`--cancel submits nothing; leave out --${stranger}.`)
@@ -211,6 +238,9 @@ function uploadCommand(file: string, options: Options): Command {
     ...(options['receipt-timeout'] !== undefined && { receiptTimeoutMs: String(options['receipt-timeout']) }),
     ...deliveryOf(options),
     ...(options['expires-at'] !== undefined && { expiresAt: options['expires-at'] }),
+    ...keysOf(options),
+    ...(options['hold-on-failure'] && { holdOnFailure: 'true' }),
+    ...(options.priority !== undefined && { priority: String(options.priority) }),
   })
   if (parsed.success) return { do: 'upload', file, upload: parsed.data, wait: options.wait }
   throw faultOf(parsed.error, { ...optionOf, id: 'batch', name: 'csv' })
@@ -229,6 +259,9 @@ async function submissionOf(options: Options, input: Input): Promise<Submission>
     ...deliveryOf(options),
     ...(options['notify-url'] !== undefined && { notifyUrl: options['notify-url'] }),
     ...expiryOf(options),
+    ...keysOf(options),
+    ...(options['hold-on-failure'] && { holdOnFailure: true }),
+    ...(options.priority !== undefined && { priority: options.priority }),
   })
   if (parsed.success) return parsed.data
   throw faultOf(parsed.error)
@@ -245,6 +278,14 @@ function deliveryOf(options: Options): { deliverAt?: string; timeZone?: string }
   const { 'deliver-at': deliverAt, 'time-zone': timeZone } = options
   if (deliverAt === undefined) return {}
   return { deliverAt, timeZone: timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone }
+}
+
+function keysOf(options: Options): { orderingKey?: string; fairnessKey?: string } {
+  const { 'ordering-key': orderingKey, 'fairness-key': fairnessKey } = options
+  return {
+    ...(orderingKey !== undefined && { orderingKey }),
+    ...(fairnessKey !== undefined && { fairnessKey }),
+  }
 }
 
 /** A span is counted from now on this machine. */
@@ -267,6 +308,9 @@ const optionOf: Readonly<Record<string, string>> = {
   timeZone: 'time-zone',
   expiresAt: 'expires-at',
   notifyUrl: 'notify-url',
+  orderingKey: 'ordering-key',
+  holdOnFailure: 'hold-on-failure',
+  fairnessKey: 'fairness-key',
 }
 
 /** A file of packets, or the standard input, as it is read; however large. */

@@ -55,18 +55,9 @@ export async function scopeOf(filter: PacketFilter): Promise<ListScope> {
 }
 
 /** The same text for the same filters, whatever the order they came in. */
-function filterKey({
-  status,
-  provider,
-  destination,
-  source,
-  batch,
-  flag,
-  from,
-  to,
-  q,
-}: PacketFilter): string {
-  return JSON.stringify([status, provider, destination, source, batch, flag, from, to, q])
+function filterKey({ sort: _, ...filter }: PacketFilter): string {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined)
+  return JSON.stringify(given.sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 /** The same text for the same filters in the same order. */

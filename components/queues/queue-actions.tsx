@@ -1,0 +1,127 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { focusContent } from '@/components/ui/browser'
+import { Button } from '@/components/ui/button'
+import { ReasonDialog } from '@/components/ui/reason-dialog'
+import { cancelPacket, dropQueue, holdQueue, releaseQueue } from '@/lib/client/api'
+import { queuesKey } from '@/lib/client/queries'
+import type { Queue } from '@/lib/contract/queue'
+
+const noneWaits = 'No packet waits.'
+
+/** What can be done with a queue in the state it is in. */
+export function QueueActions({ queue }: { queue: Queue }) {
+  const { orderingKey, hold, failed, head } = queue
+  const readAgain = useReadAgain()
+  const holdIt = async (reason: string) => {
+    await holdQueue(orderingKey, reason)
+    await readAgain()
+    return true
+  }
+  const dropAll = async (reason: string) => {
+    await dropQueue(orderingKey, reason)
+    await readAgain()
+    return true
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-2 xl:justify-end">
+      {hold !== null || failed !== null ? (
+        <ReleaseButton orderingKey={orderingKey} />
+      ) : (
+        <ReasonDialog
+          trigger="Hold"
+          triggerLabel={`Hold ${orderingKey}`}
+          title="Hold this queue?"
+          about="Nothing of it begins until it is released. What is under way goes on, and other queues do too."
+          placeholder="Their system is being repaired"
+          hint="It stands here until the queue is released."
+          confirm="Hold queue"
+          confirming="Holding"
+          look="primary"
+          leave="Let it go on"
+          openerGoes
+          act={holdIt}
+        />
+      )}
+      <DropFirst queue={queue} onDropped={readAgain} />
+      <ReasonDialog
+        trigger="Drop all"
+        triggerLabel={`Drop all packets of ${orderingKey}`}
+        triggerLook="quiet"
+        unavailable={head === null ? noneWaits : null}
+        title="Drop all packets that wait?"
+        about="They are canceled, and what is under way goes on. Of more than 10,000 the last ones are left: drop them again."
+        placeholder="Their order was canceled"
+        hint="It stays with each packet."
+        confirm="Drop all"
+        confirming="Dropping"
+        look="danger"
+        leave="Keep them"
+        act={dropAll}
+      />
+    </div>
+  )
+}
+
+function useReadAgain(): () => Promise<void> {
+  const client = useQueryClient()
+  return () => client.invalidateQueries({ queryKey: queuesKey })
+}
+
+function ReleaseButton({ orderingKey }: { orderingKey: string }) {
+  const readAgain = useReadAgain()
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => releaseQueue(orderingKey),
+    onSuccess: () => {
+      // The button goes.
+      focusContent()
+      return readAgain()
+    },
+  })
+  return (
+    <>
+      {error && (
+        <p role="alert" className="basis-full text-bad xl:text-right">
+          {error.message}
+        </p>
+      )}
+      <Button
+        look="primary"
+        aria-label={`Release ${orderingKey}`}
+        disabled={isPending}
+        onClick={() => mutate()}
+      >
+        {isPending ? 'Releasing' : 'Release'}
+      </Button>
+    </>
+  )
+}
+
+/** The packet that is first when the dialog opens, although the queue may move on meanwhile. */
+function DropFirst({ queue, onDropped }: { queue: Queue; onDropped: () => Promise<void> }) {
+  const head = queue.head?.packetId ?? null
+  const [chosen, setChosen] = useState<string | null>(null)
+  const drop = async (reason: string) => {
+    if (chosen === null) return true
+    const { inForce } = await cancelPacket(chosen, reason)
+    await onDropped()
+    return inForce
+  }
+  return (
+    <ReasonDialog
+      trigger="Drop first"
+      triggerLabel={`Drop the first packet of ${queue.orderingKey}`}
+      unavailable={head === null ? noneWaits : null}
+      onOpen={() => setChosen(head)}
+      title="Drop the first packet?"
+      about={`Packet ${chosen ?? ''} is canceled, and the next one takes its place. Should it have begun meanwhile, no further provider gets it.`}
+      placeholder="Wrong destination"
+      hint="It stays with the packet."
+      confirm="Drop packet"
+      confirming="Dropping"
+      look="danger"
+      leave="Keep it"
+      act={drop}
+    />
+  )
+}

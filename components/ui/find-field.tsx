@@ -1,0 +1,49 @@
+'use client'
+import { type FormEvent, useId, useState } from 'react'
+import { Button } from './button'
+import { inputClass, Labelled } from './field'
+
+interface FindFieldProps {
+  label: string
+  /** What is looked for now; empty for nothing. */
+  value: string
+  maxLength: number
+  className: string
+  /** Takes the text as it was typed. */
+  onEnter: (text: string) => void
+}
+
+/** A text that is looked for when it is entered. */
+export function FindField({ label, value, maxLength, className, onEnter }: FindFieldProps) {
+  const id = useId()
+  const [text, setText] = useState(value)
+  const [known, setKnown] = useState(value)
+  // Changed elsewhere: by a button that clears it, or by the browser's way back.
+  if (value !== known) {
+    setKnown(value)
+    setText(value)
+  }
+  const enter = (event: FormEvent) => {
+    event.preventDefault()
+    onEnter(text)
+  }
+  return (
+    <form onSubmit={enter} className={className}>
+      <Labelled id={id} label={label}>
+        <span className="flex gap-2">
+          <input
+            id={id}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            maxLength={maxLength}
+            autoComplete="off"
+            spellCheck={false}
+            dir="auto"
+            className={inputClass}
+          />
+          <Button type="submit">Find</Button>
+        </span>
+      </Labelled>
+    </form>
+  )
+}
