@@ -67,13 +67,12 @@ test('one trace leads from the request through Temporal to the carrier, and back
     expect(above(named('receipt'))?.name).toBe('hand over')
     expect(JSON.stringify(collector.spans)).not.toContain('for no trace')
 
+    const completed = expect.objectContaining({ msg: 'Workflow completed', workflowId: 'packet-traced' })
+    await expect.poll(() => linesOf(dataDir, 'worker')).toContainEqual(completed)
     const told = [...(await linesOf(dataDir, 'web')), ...(await linesOf(dataDir, 'worker'))]
     const about = { packetId: 'traced', attempt: 1 }
     expect(told).toContainEqual(expect.objectContaining({ ...about, activity: 'handOver', try: 1 }))
     expect(told).toContainEqual(expect.objectContaining({ ...about, kind: 'signal', name: 'receipts' }))
-    expect(told).toContainEqual(
-      expect.objectContaining({ msg: 'Workflow completed', workflowId: 'packet-traced' }),
-    )
 
     for (const origin of [stack.addresses.web, stack.addresses.carrier, `http://127.0.0.1:${metrics}`]) {
       const scraped = await fetch(`${origin}/metrics`)
@@ -89,9 +88,9 @@ test('one trace leads from the request through Temporal to the carrier, and back
     const traces = await Promise.all(ids.map((id) => submitTraced(stack.addresses.web, id)))
     const ofTrace = (trace: string, name: string) =>
       collector.spans.filter((span) => span.traceId === trace && span.name === name)
-    await waitUntil(async () => traces.every((trace) => ofTrace(trace, 'receipt').length > 0), {
-      limitMs: LIMIT_MS,
-    })
+    const isWhole = (trace: string) =>
+      ['hand over', 'receipt'].every((name) => ofTrace(trace, name).length > 0)
+    await waitUntil(async () => traces.every(isWhole), { limitMs: LIMIT_MS })
     for (const [index, trace] of traces.entries()) {
       const [handOver, ...more] = ofTrace(trace, 'hand over')
       expect([handOver?.attributes['waybill.packet'], more]).toEqual([ids[index], []])
