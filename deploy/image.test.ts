@@ -74,6 +74,8 @@ test('the server is told what the product needs', () => {
     'system.enableActivityEagerExecution': [{ value: true }],
     'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': [{ value: 2 }],
     'matching.enableFairness': [{ value: true }],
+    'matching.numTaskqueueReadPartitions': [{ value: 1 }],
+    'matching.numTaskqueueWritePartitions': [{ value: 1 }],
     'frontend.namespaceRPS.visibility': [{ value: 60 }],
   })
 })

@@ -25,12 +25,14 @@ const PRAGMAS = ['journal_mode=wal', 'synchronous=normal']
 
 // Timers would otherwise round up to about a second; eager execution spares a round trip for each activity; what no
 // worker can go on with would be reported after five failures only, up to a minute later; and a sender with many packets
-// would hold up all others.
+// would hold up all others: without fairness, and with several partitions of a queue, each of which has its own order.
 const DYNAMIC_CONFIG = [
   'history.timerProcessorMaxTimeShift="50ms"',
   'system.enableActivityEagerExecution=true',
   'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2',
   'matching.enableFairness=true',
+  'matching.numTaskqueueReadPartitions=1',
+  'matching.numTaskqueueWritePartitions=1',
 ]
 
 function argumentsOf(options: TemporalServerOptions): string[] {

@@ -28,6 +28,8 @@ const prompt = [
   'history.visibilityProcessorMaxPollRPS=10000',
   // As the product's.
   'matching.enableFairness=true',
+  'matching.numTaskqueueReadPartitions=1',
+  'matching.numTaskqueueWritePartitions=1',
 ]
 
 /**
