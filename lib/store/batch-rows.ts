@@ -3,7 +3,15 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'dri
 import type { RowFault } from '@/lib/contract/batch'
 import type { BatchState } from '@/lib/contract/batch-terms'
 import type { BatchLine, Packet } from '@/lib/packet/packet'
-import { areQueued, areScheduled, type Beginning, beginPackets, cancelUnbegun, type Turn } from './beginning'
+import {
+  areQueued,
+  areScheduled,
+  type Beginning,
+  batchRuns,
+  beginPackets,
+  cancelUnbegun,
+  type Turn,
+} from './beginning'
 import { batchOf, insertPackets, type NewPacket, packetOf, precedenceOf, shownColumns } from './packets'
 import { batches, batchFaults, packets } from './schema'
 import type { Database } from './store'
@@ -32,8 +40,9 @@ export type GroupStored =
  */
 export async function storeRows(db: Database, batchId: string, group: RowGroup): Promise<GroupStored> {
   return db.transaction(async (tx) => {
+    const hasFaults = sql<boolean>`exists (select 1 from ${batchFaults} where ${batchFaults.batchId} = ${batchId})`
     const [batch] = await tx
-      .select({ state: batches.state })
+      .select({ state: batches.state, hasFaults })
       .from(batches)
       .where(eq(batches.id, batchId))
       .for('share')
@@ -51,7 +60,7 @@ export async function storeRows(db: Database, batchId: string, group: RowGroup):
       at === null || before.has(at.line) ? [] : [idTaken(at.line, id)],
     )
     const faults = [...group.faults.filter((fault) => !before.has(fault.line)), ...taken]
-    await replaceFaults(tx, batchId, group, faults)
+    if (batch?.hasFaults || faults.length > 0) await replaceFaults(tx, batchId, group, faults)
     return { is: 'stored', faults }
   })
 }
@@ -146,8 +155,8 @@ export async function beginRows(
   db: Database,
   { batchId, ...turn }: Turn & { batchId: string },
 ): Promise<Beginning> {
-  const runs = sql`exists (select 1 from ${batches} where ${batches.id} = ${batchId} and ${batches.state} = 'RUNNING')`
-  const which = and(eq(packets.batchId, batchId), areQueued, isNull(packets.orderingKey), runs)
+  const ofBatch = and(eq(packets.batchId, batchId), batchRuns(sql`${batchId}`))
+  const which = and(ofBatch, areQueued, isNull(packets.orderingKey))
   return beginPackets(db, { ...turn, which, order: [asc(packets.priority), asc(packets.batchLine)] })
 }
 

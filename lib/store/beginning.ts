@@ -5,12 +5,20 @@ import { dueAt, type Ledger } from '@/lib/packet/ledger'
 import { hasEnded } from '@/lib/packet/packet'
 import { groupByPrecedence } from '@/lib/packet/precedence'
 import { saveStates, type Unstarted } from './ownership'
-import { packets } from './schema'
+import { batches, packets } from './schema'
 import { type Database, toJson } from './store'
 
 /** As the indexes say it. */
 export const areQueued = sql.raw(`resting = 'QUEUED'`)
 export const areScheduled = sql.raw(`resting = 'SCHEDULED'`)
+
+/**
+ * Locks it as it looks: a batch is paused or stopped after what begins at that moment, and from the answer on none of its
+ * packets begins.
+ */
+export function batchRuns(id: SQL): SQL {
+  return sql`exists (select 1 from ${batches} as batch where batch.id = ${id} and batch.state = 'RUNNING' for share)`
+}
 
 export interface Beginning {
   /** What is to be delivered now, by the workflows that it was given to. */

@@ -6,7 +6,7 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
-import { areScheduled, type Beginning, beginPackets, cancelUnbegun, type Turn } from './beginning'
+import { areScheduled, type Beginning, batchRuns, beginPackets, cancelUnbegun, type Turn } from './beginning'
 import { saveStates } from './ownership'
 import { batches, holdsQueue, packets, queueHolds } from './schema'
 import type { Database } from './store'
@@ -44,8 +44,7 @@ function heads(orderingKeys: readonly string[]): SQL {
       select id, batch_id from ${packets} as packet where ${areInQueue} and ordering_key = key.name
       order by queue_number limit 1
     ) as head
-    left join ${batches} as batch on batch.id = head.batch_id
-    where (head.batch_id is null or batch.state = 'RUNNING')
+    where (head.batch_id is null or ${batchRuns(sql`head.batch_id`)})
       and not exists (select 1 from ${packets} as packet where ordering_key = key.name and resting is null)
       and not exists (select 1 from ${packets} as packet where ordering_key = key.name and ${holdsQueue})
       and not exists (select 1 from ${queueHolds} as hold where hold.ordering_key = key.name)`

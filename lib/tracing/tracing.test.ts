@@ -5,8 +5,9 @@ import { EnvError } from '@/lib/contract/env'
 import { currentTrace, isSameTrace, startTracing, stopTracing, traced, traceparentOf } from './tracing'
 
 const { cache } = createRequire(import.meta.url)
+/** Without the bare API, which the library of metrics loads. */
 const loaded = () =>
-  Object.keys(cache).filter((file) => /@opentelemetry|interceptors-opentelemetry/.test(file))
+  Object.keys(cache).filter((file) => /@opentelemetry\/(?!api\/)|interceptors-opentelemetry/.test(file))
 const parent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 const other = '00-1af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 
@@ -29,6 +30,7 @@ test.each([
 })
 
 test('loads and does nothing unless an exporter is configured', async () => {
+  const before = loaded()
   await startTracing('test', {})
   await startTracing('test', { OTEL_TRACES_EXPORTER: 'none', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })
   await startTracing('test', { OTEL_SDK_DISABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })
@@ -38,7 +40,7 @@ test('loads and does nothing unless an exporter is configured', async () => {
     async (span) => [span, currentTrace()],
   )
   expect(told).toEqual([null, null])
-  expect(loaded()).toEqual([])
+  expect(loaded()).toEqual(before)
 })
 
 test('sends spans with their parents and links, also of work that failed', async () => {

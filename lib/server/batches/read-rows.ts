@@ -328,7 +328,7 @@ function rowOf(line: number, given: Record<string, unknown>, values: RowValues, 
   const own = 'contents' in given || 'text' in given
   const row: Record<string, unknown> = { ...others, ...(text !== undefined && !own && { text }), ...given }
   // The default is for those that have a queue.
-  if (row.orderingKey !== undefined) row.holdOnFailure ??= holdOnFailure
+  if (holdOnFailure !== undefined && row.orderingKey !== undefined) row.holdOnFailure ??= holdOnFailure
   const parsed = submission.safeParse(row, { error: plainWords })
   if (parsed.success) return { line, submission: parsed.data, values }
   const faults = parsed.error.issues.slice(0, mostFaults).map(

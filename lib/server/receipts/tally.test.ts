@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { setEnvironment } from '@/lib/server/test-support/environment'
 import { Tally } from './tally'
+
+beforeAll(() => {
+  setEnvironment({ temporalAddress: '127.0.0.1:9', carrierUrl: 'http://127.0.0.1:9/' })
+})
 
 const refusal = { reason: 'STALE', provider: 'RouteA', bytes: 300, remote: '127.0.0.1', agent: null } as const
 
