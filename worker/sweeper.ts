@@ -7,6 +7,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
 import { batchIdOf } from '@/lib/contract/workflows'
 import type { QuietRule } from '@/lib/packet/apply'
+import { mostInGroup } from '@/lib/packet/precedence'
 import { deleteOldBatches, findUntoldBatches, markBatchTold, tellAgain } from '@/lib/store/batches'
 import { beginDue } from '@/lib/store/beginning'
 import {
@@ -39,11 +40,12 @@ import type { StoreWatch } from './store-watch'
 const everyMs = 1_000
 /** Longer than a start and a claim take on a busy machine. */
 const unclaimedMs = 3_000
+/** Started, its first task scheduled and begun, perhaps failed and repeated a few times by workers that were lost. */
+const eventsBeforeClaim = 12
 /** Those of a workflow that was started are looked at again this late: many may wait for a busy worker, or for any. */
 const startedMs = 30_000
 const mostAtOnce = 200
-/** Scheduled packets that are begun together, and how many times in one sweep. */
-const mostInGroup = 50
+/** Groups of due packets that are begun in one sweep. */
 const mostDueGroups = 10
 /** Queues that are looked at in one sweep. */
 const mostQueues = 1_000
@@ -147,7 +149,7 @@ export class Sweeper extends Repeated {
     const { db, client } = this.#parts
     const { owner } = unstarted
     if (await startDelivery(client, unstarted)) return
-    if (await this.#isRunning(owner)) await leaveToOwner(db, owner, startedMs)
+    if (await this.#isToClaim(owner)) await leaveToOwner(db, owner, startedMs)
     else await this.#giveToAnother(unstarted)
   }
 
@@ -249,6 +251,20 @@ export class Sweeper extends Repeated {
     try {
       const { status } = await this.#parts.client.workflow.getHandle(workflowId).describe()
       return status.name === 'RUNNING'
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false
+      throw error
+    }
+  }
+
+  /**
+   * It waits for a worker. One that has got further has claimed what it knows of: of a packet that follows in one of its
+   * queues it may not have heard, and under the next epoch a late claim of it fails.
+   */
+  async #isToClaim(workflowId: string): Promise<boolean> {
+    try {
+      const { status, historyLength } = await this.#parts.client.workflow.getHandle(workflowId).describe()
+      return status.name === 'RUNNING' && historyLength <= eventsBeforeClaim
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false
       throw error

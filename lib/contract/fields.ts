@@ -68,7 +68,7 @@ export const queriedAddress = printable(maxAddressBytes, trimmedInQuery).meta({
 })
 
 /** The same of other names that people give. */
-export const queriedOrderingKey = printable(maxOrderingKeyBytes, trimmedInQuery)
+export const queriedOrderingKey = orderingKeyRead(trimmedInQuery)
 export const queriedFairnessKey = printable(maxFairnessKeyBytes, trimmedInQuery)
 
 /** As it is configured, spaces included. */
@@ -97,18 +97,32 @@ export const attemptNumber = whole(attemptRange)
 
 export const attemptLimit = whole(attemptRange)
 
-export const orderingKey = printable(maxOrderingKeyBytes)
-  .refine((key) => key !== '.' && key !== '..', 'A key of only dots cannot stand in an address.')
-  .meta({
-    description:
-      'Packets with the same key are delivered one after the other, in the order in which they were accepted: the next one begins when the one before has ended.',
-    example: 'customer-4711',
-  })
+export const orderingKey = orderingKeyRead(trimmed).meta({
+  description:
+    'Packets with the same key are delivered one after the other, in the order in which they were accepted: the next one begins when the one before has ended.',
+  example: 'customer-4711',
+})
+
+function orderingKeyRead(read: typeof trimmed) {
+  return printable(maxOrderingKeyBytes, read).refine(
+    (key) => key !== '.' && key !== '..',
+    'A key of only dots cannot stand in an address.',
+  )
+}
 
 export const holdOnFailure = z.boolean().meta({
   description:
     'Where it ends undelivered, the packets behind it wait until an operator releases the queue. Otherwise they go on.',
 })
+
+export function holdsSomething(body: { holdOnFailure?: unknown; orderingKey?: unknown }): boolean {
+  return body.holdOnFailure !== true || body.orderingKey !== undefined
+}
+
+export const holdsNothing = {
+  message: 'It holds back packets with the same ordering key: give that too.',
+  path: ['holdOnFailure'],
+}
 
 export const priority = whole(priorityRange).meta({
   description: 'Where packets wait for workers, 1 goes first and 5 last; 3 unless told.',

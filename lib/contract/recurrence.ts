@@ -6,6 +6,8 @@ import {
   base64Contents,
   fairnessKey,
   holdOnFailure,
+  holdsNothing,
+  holdsSomething,
   instant,
   notifyUrl,
   orderingKey,
@@ -39,6 +41,7 @@ const recurringSubmission = z
     message: 'Give either text or contents (base64), not both and not neither.',
     path: ['contents'],
   })
+  .refine(holdsSomething, holdsNothing)
 export type RecurringSubmission = z.infer<typeof recurringSubmission>
 
 const cron = z

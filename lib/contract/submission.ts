@@ -5,6 +5,8 @@ import {
   base64Contents,
   fairnessKey,
   holdOnFailure,
+  holdsNothing,
+  holdsSomething,
   instant,
   notifyUrl,
   orderingKey,
@@ -49,10 +51,7 @@ export const submission = z
     message: 'Give either text or contents (base64), not both and not neither.',
     path: ['contents'],
   })
-  .refine((body) => body.holdOnFailure !== true || body.orderingKey !== undefined, {
-    message: 'It holds back packets with the same ordering key: give that too.',
-    path: ['holdOnFailure'],
-  })
+  .refine(holdsSomething, holdsNothing)
   .meta({ id: 'Submission' })
 
 export type Submission = z.infer<typeof submission>

@@ -40,6 +40,10 @@ test('no group has two priorities', () => {
   ])
 })
 
+test('no group is larger than one workflow carries', () => {
+  expect(told(packets(120)).map(([, , count]) => count)).toEqual([50, 50, 20])
+})
+
 test('no packet is lost or named twice', () => {
   const all = [...packets(7), ...packets(3, { source: 'a' }), ...packets(3, { source: 'b', priority: 5 })]
   expect(new Set(groupByPrecedence(all).flatMap(({ packets }) => packets))).toEqual(new Set(all))

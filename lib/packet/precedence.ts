@@ -21,10 +21,13 @@ export interface PrecedenceGroup<P> {
   packets: P[]
 }
 
-/** A workflow costs about the same for one packet as for fifty, so senders with fewer than this at once share one. */
+/** A workflow costs Temporal about the same for one packet as for so many; with more its messages would grow too large. */
+export const mostInGroup = 50
+
+/** Senders with fewer packets than this at once share a workflow. */
 const fewest = 5
 
-/** In the order of the packets. */
+/** In the order of the packets; none of more than one workflow carries. */
 export function groupByPrecedence<P extends Ranked>(packets: readonly P[]): PrecedenceGroup<P>[] {
   const groups = new Map<string, PrecedenceGroup<P>>()
   for (const packet of packets) {
@@ -35,7 +38,14 @@ export function groupByPrecedence<P extends Ranked>(packets: readonly P[]): Prec
     group.packets.push(packet)
     groups.set(name, group)
   }
-  return mergeSmall([...groups.values()])
+  return mergeSmall([...groups.values()]).flatMap(split)
+}
+
+function split<P>({ packets, ...precedence }: PrecedenceGroup<P>): PrecedenceGroup<P>[] {
+  return Array.from({ length: Math.ceil(packets.length / mostInGroup) }, (_, nth) => ({
+    ...precedence,
+    packets: packets.slice(nth * mostInGroup, (nth + 1) * mostInGroup),
+  }))
 }
 
 function mergeSmall<P>(groups: readonly PrecedenceGroup<P>[]): PrecedenceGroup<P>[] {

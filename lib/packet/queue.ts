@@ -28,7 +28,7 @@ export interface QueueWaiting {
   detail: string
 }
 
-/** What somebody has to do something about comes first. */
+/** Holds that an operator must release come first. */
 export function waitingOf({ underWay, hold, failed, idleBatch }: QueueFacts): QueueWaiting {
   if (hold !== null)
     return { waitsFor: 'hold', packetId: null, detail: `An operator holds the queue: ${hold.reason}` }

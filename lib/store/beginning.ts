@@ -25,6 +25,8 @@ export interface Beginning {
   begun: Unstarted[]
   /** How many were looked at: the others have ended, as expired, or wait for their time. */
   taken: number
+  /** The ordering keys of those others. */
+  passed: string[]
 }
 
 export interface Turn {
@@ -45,7 +47,7 @@ export async function beginPackets(
   { which, order, most, newOwner, quietUntil }: Turn & { which: SQL | undefined; order: SQL[] },
 ): Promise<Beginning> {
   return db.transaction(async (tx) => {
-    const { id, epoch, version, ledger, source, destination, priority, fairnessKey } = packets
+    const { id, epoch, version, ledger, source, destination, priority, fairnessKey, orderingKey } = packets
     const rows = await tx
       // By the clock that says what is due, which this machine's may not agree with.
       .select({
@@ -57,6 +59,7 @@ export async function beginPackets(
         destination,
         priority,
         fairnessKey,
+        orderingKey,
         now: sql`extract(epoch from now()) * 1000`.mapWith(Number),
       })
       .from(packets)
@@ -64,6 +67,7 @@ export async function beginPackets(
       .orderBy(...order)
       .limit(most)
       .for('update', { skipLocked: true })
+    if (rows.length === 0) return { begun: [], taken: 0, passed: [] }
     const states = rows.map(({ now, ...row }) => {
       const at = Math.floor(now)
       const taken = takeTurn(row.ledger, at, quietUntil(row.destination, at))
@@ -82,7 +86,10 @@ export async function beginPackets(
       }),
     )
     await setOwners(tx, begun)
-    return { begun, taken: rows.length }
+    const passed = states.flatMap(({ orderingKey: key, ledger: { status } }) =>
+      key === null || status === 'ROUTING' ? [] : key,
+    )
+    return { begun, taken: rows.length, passed }
   })
 }
 

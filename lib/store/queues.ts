@@ -8,7 +8,7 @@ import type { Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { areScheduled, type Beginning, batchRuns, beginPackets, cancelUnbegun, type Turn } from './beginning'
 import { saveStates } from './ownership'
-import { batches, holdsQueue, packets, queueHolds } from './schema'
+import { batches, holdsQueue, isClosing, packets, queueHolds } from './schema'
 import type { Database } from './store'
 
 /** As the index says it. */
@@ -16,6 +16,9 @@ const areInQueue = sql.raw(`resting = 'QUEUED' and ordering_key is not null`)
 
 /** Counting stops there. */
 const mostAhead = 10_000
+
+/** Packets of one key that leave their place to the next one in a single call; the sweeper goes on with it. */
+const mostPassed = 20
 
 /**
  * Begins the first packet of each of these keys, where none is under way and nothing holds the queue. One that turns out
@@ -25,16 +28,20 @@ export async function beginNext(
   db: Database,
   { orderingKeys, ...turn }: Turn & { orderingKeys: readonly string[] },
 ): Promise<Beginning> {
-  const all: Beginning = { begun: [], taken: 0 }
-  if (orderingKeys.length === 0) return all
-  for (;;) {
+  const all: Beginning = { begun: [], taken: 0, passed: [...orderingKeys] }
+  for (let round = 0; all.passed.length > 0 && round < mostPassed; round++) {
     // What is asked of the row itself is asked again where another one has begun it in between.
-    const which = and(areInQueue, sql`${packets.id} in (${heads(orderingKeys)})`)
-    const { begun, taken } = await beginPackets(db, { ...turn, which, order: [asc(packets.queueNumber)] })
+    const which = and(areInQueue, sql`${packets.id} in (${heads(all.passed)})`)
+    const { begun, taken, passed } = await beginPackets(db, {
+      ...turn,
+      which,
+      order: [asc(packets.queueNumber)],
+    })
     all.begun.push(...begun)
     all.taken += taken
-    if (taken === begun.reduce((sum, { shares }) => sum + shares.length, 0)) return all
+    all.passed = passed
   }
+  return all
 }
 
 function heads(orderingKeys: readonly string[]): SQL {
@@ -46,18 +53,20 @@ function heads(orderingKeys: readonly string[]): SQL {
     ) as head
     where (head.batch_id is null or ${batchRuns(sql`head.batch_id`)})
       and not exists (select 1 from ${packets} as packet where ordering_key = key.name and resting is null)
+      -- A hand-over may be on its way although its packet has ended, until its workflow lets go of it.
+      and not exists (select 1 from ${packets} as packet where ordering_key = key.name and ${isClosing})
       and not exists (select 1 from ${packets} as packet where ordering_key = key.name and ${holdsQueue})
       and not exists (select 1 from ${queueHolds} as hold where hold.ordering_key = key.name)`
 }
 
-/** What of these keys this workflow has under way. */
+/** Packets of these keys that this workflow has been given and that have not ended. */
 export function findUnderWay(
   db: Database,
   { owner, orderingKeys }: { owner: string; orderingKeys: readonly string[] },
-): Promise<(Share & { orderingKey: string | null })[]> {
+): Promise<Share[]> {
   const { id, epoch, orderingKey } = packets
   return db
-    .select({ id, epoch, orderingKey })
+    .select({ id, epoch })
     .from(packets)
     .where(
       and(
@@ -114,9 +123,10 @@ async function queueScheduled(db: Database, which: SQL, most: number): Promise<s
       })
       .from(packets)
       .where(and(areScheduled, isNotNull(orderingKey), which))
-      .orderBy(asc(packets.dueAt))
+      // None is skipped that another worker is at: those behind it would get past it.
+      .orderBy(asc(packets.dueAt), asc(packets.queueNumber))
       .limit(most)
-      .for('update', { skipLocked: true })
+      .for('update')
     const states = rows.map(({ now, ...row }) => ({
       ...row,
       version: row.version + 1,

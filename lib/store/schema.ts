@@ -85,6 +85,9 @@ export const queueNumbers = pgSequence('queue_numbers')
 
 const hasNotBegun = sql.raw(`status in ('SCHEDULED', 'QUEUED')`)
 
+/** It has ended, its workflow has not let go of it, and nothing with its ordering key may begin yet. */
+export const isClosing = sql.raw('ordering_key is not null and ended_at is not null and closed_at is null')
+
 /** It was not delivered, and nothing with its ordering key may follow it. */
 export const holdsQueue = sql.raw(
   `hold_on_failure and resting in ('NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED') and ordering_key is not null`,
@@ -191,14 +194,18 @@ export const packets = pgTable(
     index('packets_queued')
       .on(table.batchId, table.priority, table.batchLine)
       .where(sql`resting = 'QUEUED' and ordering_key is null`),
-    // Of each ordering key: who may begin next, the one that is under way, and those that nothing may follow.
+    // Of each ordering key: who may begin next, the one that is under way, those that nothing may follow, or not yet.
     index('packets_in_queue')
       .on(table.orderingKey, table.queueNumber)
       .where(sql`resting = 'QUEUED' and ordering_key is not null`),
     uniqueIndex('packets_in_order')
       .on(table.orderingKey)
       .where(sql`resting is null and ordering_key is not null`),
+    index('packets_closing').on(table.orderingKey).where(isClosing),
     index('packets_holding').on(table.orderingKey).where(holdsQueue),
+    index('packets_due_in_queue')
+      .on(table.dueAt, table.queueNumber)
+      .where(sql`resting = 'SCHEDULED' and ordering_key is not null`),
     index('packets_ordered')
       .on(table.orderingKey, table.rank, table.createdAt, table.id, table.resting)
       .where(sql`ordering_key is not null`),

@@ -3,13 +3,12 @@
  * Those with an ordering key get theirs from their queues.
  */
 import { heartbeat, sleep } from '@temporalio/activity'
+import { mostInGroup } from '@/lib/packet/precedence'
 import { beginRows, cancelRows } from '@/lib/store/batch-rows'
 import { countUnhanded, endBatch, findBatch, type StoredBatch } from '@/lib/store/batches'
 import { newGroupId } from '@/lib/temporal/deliveries'
 import type { ActivityContext } from './context'
 
-/** Carried by one workflow. */
-const mostInGroup = 50
 /** Rows that have begun and were not handed over: enough to keep a worker busy, few enough for others to get past. */
 const mostUnhanded = 500
 

@@ -7,6 +7,7 @@ import type {
   Claimed,
   DeliveryRequest,
   PacketState,
+  Share,
   SilenceAnswer,
   SilenceQuestion,
 } from '@/lib/contract/workflows'
@@ -89,21 +90,16 @@ export function createEnter(context: ActivityContext) {
 }
 
 /**
- * Claims the packets that come next in these queues: null for a queue that is empty or held, or whose next packet belongs
- * to another workflow. Asked again it answers the same, as long as that packet is under way.
+ * Gives this workflow the packets that come next in these queues, for it to claim; none of a queue that is empty or held,
+ * or whose next packet belongs to another workflow. Asked again it answers the same, as long as they are under way. What
+ * the workflow does not hear of, and so does not claim, the sweeper gives to another one.
  */
-export function createFollow(context: ActivityContext) {
-  const { store, quietUntil } = context
-  return async function follow(orderingKeys: string[], at: number): Promise<(Claimed | null)[]> {
-    const { workflowId: owner, runId } = ownExecution()
+export function createFollow({ store: { db }, quietUntil }: Pick<ActivityContext, 'store' | 'quietUntil'>) {
+  return async function follow(orderingKeys: string[]): Promise<Share[]> {
+    const { workflowId: owner } = ownExecution()
     const turn = { most: orderingKeys.length, newOwner: () => owner, quietUntil }
-    await beginNext(store.db, { orderingKeys, ...turn })
-    const shares = await findUnderWay(store.db, { owner, orderingKeys })
-    const claimed = shares.length === 0 ? [] : await claimPackets(store.db, { owner, runId, shares })
-    const byKey = new Map(
-      (await withFirstRoutes(claimed, at, context)).map((packet) => [packet.orderingKey, packet]),
-    )
-    return orderingKeys.map((key) => byKey.get(key) ?? null)
+    await beginNext(db, { orderingKeys, ...turn })
+    return findUnderWay(db, { owner, orderingKeys })
   }
 }
 

@@ -10,6 +10,7 @@ import type { RoutingFallback } from '@/lib/contract/services'
 import {
   type AttemptAt,
   type Claimed,
+  cancelSignal,
   directoryUnknown,
   type HandedOver,
   type HandOverOrder,
@@ -77,6 +78,10 @@ export interface Script {
   /** At so many deadlines, also of a grace, receipts could not have been taken. */
   intakeOutages?: number
   settlingMs?: number
+  /** All packets have one ordering key, and these follow them in this order. */
+  followers?: string[]
+  /** Each of those is canceled before the workflow has heard of it. */
+  cancelsFollowers?: true
 }
 
 /** Longer than a heartbeat may be missing; what it answers then is heard by nobody. */
@@ -133,6 +138,7 @@ export class ScriptedCarrier {
   lookUps = 0
   private confusing: string | null = null
   private readonly failures: string[]
+  private readonly followers: string[]
   private readonly waits: RouteWait[]
   private readonly storeCalls = new Map<string, number>()
 
@@ -142,6 +148,7 @@ export class ScriptedCarrier {
     private readonly beforeFirstAnswer: () => Promise<unknown> = async () => undefined,
   ) {
     this.failures = [...(script.lookUpFailures ?? [])]
+    this.followers = [...(script.followers ?? [])]
     this.waits = [...(script.waits ?? [])]
   }
 
@@ -169,14 +176,28 @@ export class ScriptedCarrier {
         return attempts.map((attempt) => this.withdraw(attempt))
       },
       probe: async () => ({ is: 'confirmed', ms: 5, detail: null }),
-      follow: async (orderingKeys) => orderingKeys.map(() => null),
+      follow: async () => {
+        const id = this.followers.shift()
+        if (id === undefined) return []
+        const { workflowExecution } = Context.current().info
+        if (this.script.cancelsFollowers)
+          await this.environment.client.workflow
+            .getHandle(workflowExecution?.workflowId ?? '')
+            .signal(cancelSignal, { packetId: id, reason: 'not needed' })
+        return [{ id, epoch: 1 }]
+      },
       carryRows: async () => 'over',
       submitOccurrence: async () => null,
       followProbe: async () => ({ do: 'end' }),
       recall: (order) => this.recall(order),
       claim: async ({ packets }) => {
         this.failWhileStoreIsAway('claim')
-        return packets.map(({ id, epoch }) => ({ ...claimed(id, epoch), ...this.lastSaved(id) }))
+        const orderingKey = this.script.followers === undefined ? null : 'key'
+        return packets.map(({ id, epoch }) => ({
+          ...claimed(id, epoch),
+          orderingKey,
+          ...this.lastSaved(id),
+        }))
       },
       enter: async (entry) => {
         this.failWhileStoreIsAway('enter')

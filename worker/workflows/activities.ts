@@ -58,7 +58,7 @@ export const { getRouteFromService } = proxyActivities<Pick<Activities, 'getRout
   retry: { maximumAttempts: 1 },
 })
 
-type Keeping = Pick<Activities, 'claim' | 'enter' | 'follow' | 'save' | 'withdraw'>
+type Keeping = Pick<Activities, 'claim' | 'enter' | 'save' | 'withdraw'>
 
 /** One quick try within the workflow's own task, as long as the store is as quick as it should be. */
 export const quickly = proxyLocalActivities<Keeping>({
@@ -68,7 +68,7 @@ export const quickly = proxyLocalActivities<Keeping>({
 })
 
 /** For as long as the store is away: it holds up no task of the workflow, and shows in Temporal's own pages. */
-export const patiently = proxyActivities<Keeping & Pick<Activities, 'askSilence'>>({
+export const patiently = proxyActivities<Keeping & Pick<Activities, 'askSilence' | 'follow'>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
 })

@@ -187,3 +187,29 @@ describe('a packet that another workflow takes over', () => {
     expect(ledger).toMatchObject({ status: 'DELIVERED', attempts: [{ recall: { result: 'FAILED' } }, {}] })
   })
 })
+
+describe('packets that follow in a queue', () => {
+  const followers = ['second', 'third']
+
+  it('are delivered one after the other by the workflow of the first', async () => {
+    const { carrier, ids, history } = await carry(1, { providers: { A: { do: 'confirm' } }, followers })
+    expect(carrier.orders.map(({ packetId }) => packetId)).toEqual([...ids, ...followers])
+    const ended = carrier.saved.filter(({ closed }) => closed)
+    expect(ended.map(({ id, ledger }) => [id, ledger.status])).toEqual(
+      [...ids, ...followers].map((id) => [id, 'DELIVERED']),
+    )
+    expect(history.events?.length).toBeGreaterThan(0)
+  })
+
+  it('are told what came while they were being claimed', async () => {
+    const script: Script = { providers: { A: { do: 'confirm' } }, followers, cancelsFollowers: true }
+    const { carrier, ids } = await carry(1, script)
+    const ended = carrier.saved.filter(({ closed }) => closed)
+    expect(ended.map(({ id, ledger }) => [id, ledger.status])).toEqual([
+      [ids[0], 'DELIVERED'],
+      ['second', 'CANCELED'],
+      ['third', 'CANCELED'],
+    ])
+    expect(carrier.orders).toHaveLength(1)
+  })
+})

@@ -18,24 +18,29 @@ export class Group {
   private readonly publisher = new Publisher()
   private readonly alarm = new Alarm()
   private readonly deliveries = new Map<string, Delivery>()
-  /** What came before the packets were claimed. */
-  private early: (() => void)[] | null = []
+  /** What came for packets that were being claimed; `id` is null for all of them. */
+  private early: { id: string | null; tell: (delivery: Delivery) => void }[] = []
+  /** Claims under way: at first that of the workflow's own packets. */
+  private claims = 1
 
   /**
    * To be called before anything is waited for: what comes until the packets are claimed is told them then.
    * @param cancelRequested rejects when the workflow is canceled by Temporal's own means
    */
   listen(cancelRequested: Promise<never>): void {
-    setHandler(receipts, (signal) =>
-      this.once(() => {
-        for (const receipt of receiptsIn(signal)) this.deliveries.get(receipt.packetId)?.receive(receipt)
-      }),
-    )
+    setHandler(receipts, (signal) => {
+      for (const receipt of receiptsIn(signal))
+        this.hear(receipt.packetId, (delivery) => delivery.receive(receipt))
+    })
     setHandler(handedOver, (answers) => this.handOvers.answered(answers))
-    setHandler(cancel, (signal) => this.once(() => this.cancel(packetNamed(signal), cancelReason(signal))))
+    setHandler(cancel, (signal) =>
+      this.hear(packetNamed(signal), (delivery) => delivery.cancel(cancelReason(signal))),
+    )
     setHandler(packet, (id) => this.named(id).packet())
     // That counts like a cancellation by an operator.
-    cancelRequested.catch(() => this.once(() => this.cancel(null, { code: 'CANCELED_IN_TEMPORAL' })))
+    cancelRequested.catch(() =>
+      this.hear(null, (delivery) => delivery.cancel({ code: 'CANCELED_IN_TEMPORAL' })),
+    )
   }
 
   open(claimed: readonly Claimed[]): Delivery[] {
@@ -44,20 +49,23 @@ export class Group {
       this.deliveries.set(delivery.packetId, delivery)
       delivery.takeOver()
     }
-    for (const tell of this.early ?? []) tell()
-    this.early = null
-    for (const { id, cancelReason } of claimed) {
-      if (cancelReason !== null) this.cancel(id, { code: 'CANCELED_BY_OPERATOR', words: cancelReason })
+    for (const { id, tell } of this.early)
+      for (const delivery of deliveries) if (id === null || id === delivery.packetId) tell(delivery)
+    for (const { id, cancelReason: words } of claimed) {
+      if (words !== null) this.deliveries.get(id)?.cancel({ code: 'CANCELED_BY_OPERATOR', words })
     }
+    this.claims -= 1
+    if (this.claims === 0) this.early = []
     return deliveries
   }
 
   /** The one that comes next in the queue of a packet that has ended; undefined where this workflow has none to go on with. */
   async following({ orderingKey }: Delivery): Promise<Delivery | undefined> {
     if (orderingKey === null) return undefined
+    this.claims += 1
     // Where the workflow goes on in another run meanwhile, that one gets it.
     const next = await CancellationScope.nonCancellable(() => this.queues.ask(orderingKey))
-    return next === null ? undefined : this.open([next])[0]
+    return this.open(next === null ? [] : [next])[0]
   }
 
   /** Resolves when the history has become long, or a day has passed: it is time for another run. */
@@ -82,23 +90,18 @@ export class Group {
     return deliveries.map(({ share }) => share)
   }
 
-  private once(tell: () => void): void {
-    if (this.early === null) tell()
-    else this.early.push(tell)
-  }
-
-  /** @param id null for all of them */
-  private cancel(id: string | null, why: Parameters<Delivery['cancel']>[0]): void {
-    for (const delivery of this.deliveries.values()) {
-      if (id === null || id === delivery.packetId) delivery.cancel(why)
-    }
+  /** @param id null for all packets of the workflow, but none that follows them in a queue */
+  private hear(id: string | null, tell: (delivery: Delivery) => void): void {
+    const known = [...this.deliveries.values()].filter((each) => id === null || id === each.packetId)
+    for (const delivery of known) tell(delivery)
+    if (known.length === 0 && this.claims > 0) this.early.push({ id, tell })
   }
 
   private named(id: unknown): Delivery {
     const [only, ...others] = this.deliveries.values()
     const delivery = typeof id === 'string' ? this.deliveries.get(id) : others.length === 0 ? only : undefined
     if (delivery !== undefined) return delivery
-    if (this.early !== null)
+    if (this.deliveries.size === 0 && this.claims > 0)
       throw new Error('This workflow has not claimed its packets yet; ask again in a moment.')
     throw new Error('Name one of the packets that this workflow carries.')
   }

@@ -28,7 +28,7 @@ export function acceptRequest(
     )
   }
   const read = withAddressesTrimmed(request)
-  if (isAccepted(read)) return { packetId, accepted: read }
+  if (isAccepted(read)) return { packetId, accepted: knownOf(read) }
   throw refusal(`The request is not valid at "${invalidField(read) ?? ''}".${addressFault(read)}`)
 }
 
@@ -40,6 +40,12 @@ const checks: Record<keyof DeliveryRequest, (value: unknown) => boolean> = {
   maxAttempts: optional(isNumberWithin(attemptRange)),
   receiptTimeoutMs: optional(isNumberWithin(receiptTimeoutRange)),
   expiresAt: optional(isInstant),
+}
+
+/** What nothing is known of is not checked either. */
+function knownOf(request: DeliveryRequest): DeliveryRequest {
+  const { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, expiresAt } = request
+  return { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, expiresAt }
 }
 
 function isAccepted(request: unknown): request is DeliveryRequest {

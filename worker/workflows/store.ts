@@ -31,13 +31,15 @@ export function enter(entry: Entry): Promise<Claimed[]> {
   )
 }
 
-/** The packets that come next in these queues, as far as they are this workflow's now. */
-export function follow(orderingKeys: string[]): Promise<(Claimed | null)[]> {
-  const at = Date.now()
-  return inTime(
-    () => quickly.follow(orderingKeys, at),
-    () => patiently.follow(orderingKeys, at),
-  )
+/**
+ * The packets that come next in these queues, as far as they are this workflow's now. A regular activity: by the time that
+ * it runs, the end of the packet before is in the history, and a repeated task cannot come to another one.
+ */
+export async function follow(orderingKeys: string[]): Promise<(Claimed | null)[]> {
+  const packets = await patiently.follow(orderingKeys)
+  const claimed = packets.length === 0 ? [] : await claim({ packets })
+  const byKey = new Map(claimed.map((each) => [each.orderingKey, each]))
+  return orderingKeys.map((key) => byKey.get(key) ?? null)
 }
 
 /** Whether receipts would have been heard, and what came and was not told; waits while that is not known. */

@@ -24,7 +24,12 @@ export async function reschedulePacket(id: string, asked: TimeAsked): Promise<Pa
   return getPacket(id)
 }
 
-/** Whatever the hour: an operator who says so knows. One with an ordering key takes its place in its queue. @throws ApiError PACKET_NOT_FOUND, NOT_SCHEDULED, STORE_UNREACHABLE */
+/**
+ * Whatever the hour: an operator who says so knows. One with an ordering key takes its place in its queue, where quiet
+ * hours hold it back all the same.
+ *
+ * @throws ApiError PACKET_NOT_FOUND, NOT_SCHEDULED, STORE_UNREACHABLE
+ */
 export async function sendNow(id: string): Promise<Packet> {
   const { orderingKey } = await getPacket(id)
   if (orderingKey === null) {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import type { Submission } from '@/lib/contract/submission'
 import { withinLimit } from '@/lib/contract/time-limit'
 import { hasBegun, type Packet } from '@/lib/packet/packet'
-import { groupByPrecedence } from '@/lib/packet/precedence'
+import { groupByPrecedence, mostInGroup } from '@/lib/packet/precedence'
 import { toPacket } from '@/lib/packet/view'
 import { ApiError, fieldRefused, isApiError } from '@/lib/server/api-error'
 import { counted } from '@/lib/server/metrics/counted'
@@ -42,7 +42,6 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
   return known === null ? submitPacket(submission, idempotencyKey) : { packet: known, created: false }
 }
 
-const mostInGroup = 50
 const mostBytesInGroup = 1024 * 1024
 
 /** The packet as it was stored; null where its id or its key is taken. */

@@ -298,7 +298,9 @@ CREATE INDEX "packets_due" ON "packets" USING btree ("due_at","id") WHERE restin
 CREATE INDEX "packets_queued" ON "packets" USING btree ("batch_id","priority","batch_line") WHERE resting = 'QUEUED' and ordering_key is null;--> statement-breakpoint
 CREATE INDEX "packets_in_queue" ON "packets" USING btree ("ordering_key","queue_number") WHERE resting = 'QUEUED' and ordering_key is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "packets_in_order" ON "packets" USING btree ("ordering_key") WHERE resting is null and ordering_key is not null;--> statement-breakpoint
+CREATE INDEX "packets_closing" ON "packets" USING btree ("ordering_key") WHERE ordering_key is not null and ended_at is not null and closed_at is null;--> statement-breakpoint
 CREATE INDEX "packets_holding" ON "packets" USING btree ("ordering_key") WHERE hold_on_failure and resting in ('NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED') and ordering_key is not null;--> statement-breakpoint
+CREATE INDEX "packets_due_in_queue" ON "packets" USING btree ("due_at","queue_number") WHERE resting = 'SCHEDULED' and ordering_key is not null;--> statement-breakpoint
 CREATE INDEX "packets_ordered" ON "packets" USING btree ("ordering_key","rank","created_at","id","resting") WHERE ordering_key is not null;--> statement-breakpoint
 CREATE INDEX "packets_priority" ON "packets" USING btree ("priority","rank","created_at","id","resting") WHERE priority <> 3;--> statement-breakpoint
 CREATE INDEX "packets_fairness" ON "packets" USING btree ("fairness_key","rank","created_at","id","resting") WHERE fairness_key is not null;--> statement-breakpoint
