@@ -53,10 +53,13 @@ function uiArguments(host: string, port: number): string[] {
   return ['--ui-ip', host, '--ui-port', String(port), '--ui-disable-news-fetch']
 }
 
-/** The CLI reads TEMPORAL_* as connection settings of a client; the server must see none of them. */
+/**
+ * The CLI reads TEMPORAL_* as connection settings of a client, and the server OTEL_* as where to send traces of its own, an
+ * empty one as a mistake: they must see none of them.
+ */
 function environment(): NodeJS.ProcessEnv {
   const env = { ...process.env }
-  for (const name of Object.keys(env)) if (name.startsWith('TEMPORAL_')) delete env[name]
+  for (const name of Object.keys(env)) if (/^(TEMPORAL|OTEL)_/.test(name)) delete env[name]
   return env
 }
 
