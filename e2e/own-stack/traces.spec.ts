@@ -50,7 +50,9 @@ test('one trace leads from the request through Temporal to the carrier, and back
     await new Waybill(stack.addresses.web).ended('traced')
     const named = (name: string) =>
       collector.spans.find((span) => span.traceId === traceId && span.name === name)
-    await waitUntil(async () => named('receipt') && named('RunActivity:handOver'), { limitMs: LIMIT_MS })
+    const last = ['receipt', 'hand over', 'RunActivity:handOver', 'start delivery', 'POST /api/packets']
+    const areThere = async () => last.every((name) => named(name) !== undefined)
+    expect(await waitUntil(areThere, { limitMs: LIMIT_MS })).toBe(true)
 
     const above = (span: CollectedSpan | undefined) =>
       collector.spans.find(({ spanId }) => spanId === span?.parentSpanId)
@@ -90,7 +92,7 @@ test('one trace leads from the request through Temporal to the carrier, and back
       collector.spans.filter((span) => span.traceId === trace && span.name === name)
     const isWhole = (trace: string) =>
       ['hand over', 'receipt'].every((name) => ofTrace(trace, name).length > 0)
-    await waitUntil(async () => traces.every(isWhole), { limitMs: LIMIT_MS })
+    expect(await waitUntil(async () => traces.every(isWhole), { limitMs: LIMIT_MS })).toBe(true)
     for (const [index, trace] of traces.entries()) {
       const [handOver, ...more] = ofTrace(trace, 'hand over')
       expect([handOver?.attributes['waybill.packet'], more]).toEqual([ids[index], []])

@@ -16,7 +16,7 @@ interface Waiting {
  * @returns null when the time is over
  * @throws whatever the signal was aborted with
  */
-export async function waitUntil<T>(
+export async function waitUntil<T extends NonNullable<unknown>>(
   ask: () => Promise<T | null | false>,
   { limitMs, everyMs = 50, signal }: Waiting,
 ): Promise<T | null> {
