@@ -50,7 +50,14 @@ test('one trace leads from the request through Temporal to the carrier, and back
     await new Waybill(stack.addresses.web).ended('traced')
     const named = (name: string) =>
       collector.spans.find((span) => span.traceId === traceId && span.name === name)
-    const last = ['receipt', 'hand over', 'RunActivity:handOver', 'start delivery', 'POST /api/packets']
+    const last = [
+      'receipt',
+      'hand over',
+      'RunActivity:handOver',
+      'StartWorkflow:dataRouting',
+      'start delivery',
+      'POST /api/packets',
+    ]
     const areThere = async () => last.every((name) => named(name) !== undefined)
     expect(await waitUntil(areThere, { limitMs: LIMIT_MS })).toBe(true)
 
