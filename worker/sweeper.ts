@@ -12,6 +12,7 @@ import { deleteOldBatches, findUntoldBatches, markBatchTold, tellAgain } from '@
 import { beginDue } from '@/lib/store/beginning'
 import {
   findOwned,
+  findUnclaimed,
   findUntoldCancels,
   leaveToOwner,
   markCancelTold,
@@ -149,8 +150,12 @@ export class Sweeper extends Repeated {
     const { db, client } = this.#parts
     const { owner } = unstarted
     if (await startDelivery(client, unstarted)) return
-    if (await this.#isToClaim(owner)) await leaveToOwner(db, owner, startedMs)
-    else await this.#giveToAnother(unstarted)
+    const events = await this.#eventsOf(owner)
+    if (events === null) return this.#giveToAnother(unstarted)
+    if (events <= eventsBeforeClaim) return leaveToOwner(db, owner, startedMs)
+    // It has claimed what it knows of. Of a packet that follows in one of its queues it may not have heard; under the next
+    // epoch a late claim of it fails.
+    await this.#giveToAnother({ ...unstarted, shares: await findUnclaimed(db, owner) })
   }
 
   async #tellUntold(): Promise<void> {
@@ -248,25 +253,16 @@ export class Sweeper extends Repeated {
   }
 
   async #isRunning(workflowId: string): Promise<boolean> {
-    try {
-      const { status } = await this.#parts.client.workflow.getHandle(workflowId).describe()
-      return status.name === 'RUNNING'
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false
-      throw error
-    }
+    return (await this.#eventsOf(workflowId)) !== null
   }
 
-  /**
-   * It waits for a worker. One that has got further has claimed what it knows of: of a packet that follows in one of its
-   * queues it may not have heard, and under the next epoch a late claim of it fails.
-   */
-  async #isToClaim(workflowId: string): Promise<boolean> {
+  /** How long the history of a workflow is; null where it does not run. */
+  async #eventsOf(workflowId: string): Promise<number | null> {
     try {
       const { status, historyLength } = await this.#parts.client.workflow.getHandle(workflowId).describe()
-      return status.name === 'RUNNING' && historyLength <= eventsBeforeClaim
+      return status.name === 'RUNNING' ? historyLength : null
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false
+      if (error instanceof WorkflowNotFoundError) return null
       throw error
     }
   }

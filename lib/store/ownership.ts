@@ -291,6 +291,15 @@ export async function leaveToOwner(db: Database, owner: string, ms: number): Pro
     .where(and(eq(packets.owner, owner), isNull(packets.claimedAt), isNull(packets.closedAt)))
 }
 
+/** What this workflow was given and has not claimed. */
+export function findUnclaimed(db: Database, workflow: string): Promise<Share[]> {
+  const { id, epoch, owner, claimedAt, closedAt } = packets
+  return db
+    .select({ id, epoch })
+    .from(packets)
+    .where(and(eq(owner, workflow), isNull(claimedAt), isNull(closedAt), haveBegun))
+}
+
 /** What these workflows have and have not let go of. */
 export async function findOwned(db: Database, owners: readonly string[]): Promise<Unstarted[]> {
   if (owners.length === 0) return []
