@@ -14,6 +14,11 @@ export interface Ranked extends Pick<Precedence, 'priority' | 'fairnessKey'> {
   source: string
 }
 
+/** Whose share of the places it takes: its source unless told. */
+export function fairnessKeyOf({ fairnessKey, source }: Ranked): string {
+  return fairnessKey ?? source
+}
+
 export interface PrecedenceGroup<P> {
   priority: number
   /** Null where several senders share it. */
@@ -31,8 +36,8 @@ const fewest = 5
 export function groupByPrecedence<P extends Ranked>(packets: readonly P[]): PrecedenceGroup<P>[] {
   const groups = new Map<string, PrecedenceGroup<P>>()
   for (const packet of packets) {
-    const { priority, source } = packet
-    const fairnessKey = packet.fairnessKey ?? source
+    const { priority } = packet
+    const fairnessKey = fairnessKeyOf(packet)
     const name = `${priority} ${fairnessKey}`
     const group = groups.get(name) ?? { priority, fairnessKey, packets: [] }
     group.packets.push(packet)

@@ -37,7 +37,7 @@ export interface Turn {
 }
 
 /**
- * Gives those of these packets that nobody else is at to workflows. What these are not started with they get from the
+ * Gives those of these packets that no other transaction is at to workflows. What these are not started with they get from the
  * sweeper, as they get any packet that was stored and not started.
  *
  * @param which of those that have not begun

@@ -5,7 +5,7 @@ import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { flagsOf } from '@/lib/packet/flags'
 import { type Ledger, receiptsTaken, settlingUntil } from '@/lib/packet/ledger'
-import type { Ranked } from '@/lib/packet/precedence'
+import { fairnessKeyOf, type Ranked } from '@/lib/packet/precedence'
 import { currentProvider } from '@/lib/packet/view'
 import { countedAttempts } from '@/lib/scoreboard/counted'
 import { bucketOf } from '@/lib/scoreboard/sums'
@@ -313,8 +313,8 @@ export async function findOwned(db: Database, owners: readonly string[]): Promis
 
 function byOwner(rows: readonly (Share & Ranked & { owner: string })[]): Unstarted[] {
   const owners = new Map<string, Unstarted>()
-  for (const { owner, id, epoch, source, priority, ...given } of rows) {
-    const fairnessKey = given.fairnessKey ?? source
+  for (const { owner, id, epoch, priority, ...given } of rows) {
+    const fairnessKey = fairnessKeyOf({ priority, ...given })
     const before = owners.get(owner) ?? { owner, shares: [], priority, fairnessKey }
     owners.set(owner, {
       owner,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { RecurringSubmission } from '@/lib/contract/recurrence'
 import { type Occurrence, occurrenceIdOf, workflowIdOf } from '@/lib/contract/workflows'
 import { hasBegun } from '@/lib/packet/packet'
+import { fairnessKeyOf } from '@/lib/packet/precedence'
 import { insertPackets, ledgerOf, type NewPacket, newPacket } from '@/lib/store/packets'
 import { findRecurrence } from '@/lib/store/recurrences'
 import type { ActivityContext } from './context'
@@ -18,10 +19,10 @@ export function createSubmitOccurrence({ store, startDelivery, quietUntil }: Sub
     await insertPackets(store.db, [packet])
     store.announce()
     // What is not started from here is started by the sweeper, which also gives those with an ordering key their turn.
-    const { owner, source, priority, fairnessKey } = packet
+    const { owner, priority } = packet
     const shares = [{ id: packet.id, epoch: 1 }]
     if (hasBegun(ledgerOf(packet).status))
-      await startDelivery({ owner, shares, priority, fairnessKey: fairnessKey ?? source })
+      await startDelivery({ owner, shares, priority, fairnessKey: fairnessKeyOf(packet) })
     return packet.id
   }
 }

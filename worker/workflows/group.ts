@@ -63,7 +63,7 @@ export class Group {
   async following({ orderingKey }: Delivery): Promise<Delivery | undefined> {
     if (orderingKey === null) return undefined
     this.claims += 1
-    // Where the workflow goes on in another run meanwhile, that one gets it.
+    // Where the workflow goes on in another run by then, that one gets it.
     const next = await CancellationScope.nonCancellable(() => this.queues.ask(orderingKey))
     return this.open(next === null ? [] : [next])[0]
   }
