@@ -3,11 +3,18 @@ import { defaultPriority } from './bounds'
 import type { Precedence } from './packet'
 
 /** Of a packet whose sender asks for nothing. */
-export const usualPrecedence: Precedence = {
-  orderingKey: null,
-  holdOnFailure: false,
-  priority: defaultPriority,
-  fairnessKey: null,
+export const usualPrecedence = precedenceOf({})
+
+/** What is left out is as usual. */
+export function precedenceOf(
+  given: { [Name in keyof Precedence]?: Precedence[Name] | undefined },
+): Precedence {
+  return {
+    orderingKey: given.orderingKey ?? null,
+    holdOnFailure: given.holdOnFailure ?? false,
+    priority: given.priority ?? defaultPriority,
+    fairnessKey: given.fairnessKey ?? null,
+  }
 }
 
 export interface Ranked extends Pick<Precedence, 'priority' | 'fairnessKey'> {

@@ -3,7 +3,7 @@ import { explain } from './explain'
 import { flagsOf } from './flags'
 import { endReasonOf, type Ledger, type LedgerAttempt, type LedgerLookup, settlingUntil } from './ledger'
 import type { Attempt, AttemptOutcome, BatchLine, Lookup, Packet, Precedence, Waiting } from './packet'
-import { usualPrecedence } from './precedence'
+import { precedenceOf } from './precedence'
 import { attemptWords, lookupWords, waitDetail } from './words'
 
 export interface PacketIdentity extends Partial<Precedence> {
@@ -48,10 +48,7 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     begunAt: isoOrNull(ledger.begunAt),
     expiresAt: isoOrNull(ledger.expiresAt),
     batch: identity.batch ?? null,
-    orderingKey: identity.orderingKey ?? usualPrecedence.orderingKey,
-    holdOnFailure: identity.holdOnFailure ?? usualPrecedence.holdOnFailure,
-    priority: identity.priority ?? usualPrecedence.priority,
-    fairnessKey: identity.fairnessKey ?? usualPrecedence.fairnessKey,
+    ...precedenceOf(identity),
     queue: null,
     createdAt: iso(identity.createdAt),
     updatedAt: iso(ledger.updatedAt),

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'dri
 import type { RowFault } from '@/lib/contract/batch'
 import type { BatchState } from '@/lib/contract/batch-terms'
 import type { BatchLine, Packet } from '@/lib/packet/packet'
+import { precedenceOf } from '@/lib/packet/precedence'
 import {
   areQueued,
   areScheduled,
@@ -12,7 +13,7 @@ import {
   cancelUnbegun,
   type Turn,
 } from './beginning'
-import { batchOf, insertPackets, type NewPacket, packetOf, precedenceOf, shownColumns } from './packets'
+import { batchOf, insertPackets, type NewPacket, packetOf, shownColumns } from './packets'
 import { batches, batchFaults, packets } from './schema'
 import type { Database } from './store'
 

@@ -3,7 +3,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import { dueAt, type Ledger, openLedger } from '@/lib/packet/ledger'
 import type { BatchLine, Packet, Precedence } from '@/lib/packet/packet'
-import { usualPrecedence } from '@/lib/packet/precedence'
+import { precedenceOf } from '@/lib/packet/precedence'
 import { toPacket } from '@/lib/packet/view'
 import type { Erasure } from './retention'
 import { packets, packetWords } from './schema'
@@ -66,10 +66,7 @@ export function newPacket(given: Submitting, told: Told): NewPacket {
     maxAttempts: given.maxAttempts ?? defaultMaxAttempts,
     receiptTimeoutMs: given.receiptTimeoutMs ?? null,
     notifyUrl: given.notifyUrl ?? null,
-    orderingKey: given.orderingKey ?? usualPrecedence.orderingKey,
-    holdOnFailure: given.holdOnFailure ?? usualPrecedence.holdOnFailure,
-    priority: given.priority ?? usualPrecedence.priority,
-    fairnessKey: given.fairnessKey ?? usualPrecedence.fairnessKey,
+    ...precedenceOf(given),
     expiresAt: null,
     deliverAt: null,
     quietUntil: null,
@@ -213,11 +210,6 @@ export function packetOf(row: ShownRow, now: number = Date.now()): Packet {
     duplicates: row.duplicates,
     now,
   })
-}
-
-/** The part of a row that says so. */
-export function precedenceOf({ orderingKey, holdOnFailure, priority, fairnessKey }: Precedence): Precedence {
-  return { orderingKey, holdOnFailure, priority, fairnessKey }
 }
 
 export function batchOf({ batchId, batchLine }: Pick<ShownRow, 'batchId' | 'batchLine'>): BatchLine | null {
