@@ -6,11 +6,11 @@ import { cronFault } from '@/lib/schedule/cron'
 import { timeZoneFault } from '@/lib/schedule/read-time'
 import { ApiError, fieldRefused } from '@/lib/server/api-error'
 import { newId } from '@/lib/server/packets/new-packet'
-import { log } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedRead } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
 import { callTemporal } from '@/lib/server/temporal/call'
+import { tryNow } from '@/lib/server/try-now'
 import {
   addRecurrence,
   changeRecurrence,
@@ -98,13 +98,10 @@ async function told(row: StoredRecurrence): Promise<Recurrence> {
 
 /** What Temporal could not be told now, a worker tells it. */
 async function tell(row: StoredRecurrence): Promise<void> {
-  try {
+  await tryNow('a schedule could not be kept', { recurrence: row.id }, async () => {
     await callTemporal(({ client }) => keepSchedule(client, row))
     await callStore((db) => markRecurrenceTold(db, row))
-  } catch (error) {
-    if (!(error instanceof ApiError))
-      log().error({ err: error, recurrence: row.id }, 'a schedule could not be kept')
-  }
+  })
 }
 
 /** Null while Temporal cannot say. */
