@@ -8,7 +8,13 @@ import type pino from 'pino'
 import { batchIdOf } from '@/lib/contract/workflows'
 import type { QuietRule } from '@/lib/packet/apply'
 import { mostInGroup } from '@/lib/packet/precedence'
-import { deleteOldBatches, findUntoldBatches, markBatchTold, tellAgain } from '@/lib/store/batches'
+import {
+  deleteOldBatches,
+  findFullBatches,
+  findUntoldBatches,
+  markBatchTold,
+  tellAgain,
+} from '@/lib/store/batches'
 import { beginDue } from '@/lib/store/beginning'
 import {
   findOwned,
@@ -128,7 +134,7 @@ export class Sweeper extends Repeated {
 
   /**
    * What others have left undone: packets that came due, that a batch brought, or whose predecessor ended as its worker
-   * was lost. It goes round the queues, for there may be many.
+   * was lost. It goes round the queues, for there may be many. A batch begins no more than the providers take.
    */
   async #beginQueued(): Promise<void> {
     const { db, client, quietUntil } = this.#parts
@@ -138,6 +144,7 @@ export class Sweeper extends Repeated {
     const orderingKeys = [...new Set([...due, ...looked])]
     const { begun } = await beginNext(db, {
       orderingKeys,
+      fullBatches: await findFullBatches(db),
       most: mostInGroup * mostDueGroups,
       newOwner: newGroupId,
       quietUntil,

@@ -10,7 +10,7 @@ import { applyRecallAnswered, applyRecallAsked } from './apply-recall'
 import { applyReceipt } from './apply-receipt'
 import { applyWithdrawalAsked } from './apply-withdrawal'
 import { abandonPending, end, isExpired } from './ending'
-import type { Canceled, Failed, LedgerEvent } from './events'
+import type { Canceled, Failed, LedgerEvent, Queued } from './events'
 import { type Ledger, pendingAttempt, recalledAttempt } from './ledger'
 import { hasBegun, hasEnded } from './packet'
 
@@ -29,7 +29,9 @@ export function takeTurn(ledger: Ledger, at: number, quietUntil: number | null):
   if (begun.status !== 'ROUTING') return begun
   const waits = ledger.status === 'QUEUED' && ledger.deliverAt !== null && at < ledger.deliverAt
   if (waits) return { ...ledger, status: 'SCHEDULED', updatedAt: at }
-  return quietUntil === null ? begun : { ...ledger, status: 'SCHEDULED', quietUntil, updatedAt: at }
+  return quietUntil === null || ledger.atAnyHour
+    ? begun
+    : { ...ledger, status: 'SCHEDULED', quietUntil, updatedAt: at }
 }
 
 /** When the quiet hours at a destination are over; null where it has none then. Times are milliseconds since the epoch. */
@@ -40,7 +42,7 @@ function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
     case 'begun':
       return hasBegun(ledger.status) ? ledger : applyBegun(ledger, event.at)
     case 'queued':
-      return ledger.status === 'SCHEDULED' ? applyQueued(ledger, event.at) : ledger
+      return ledger.status === 'SCHEDULED' ? applyQueued(ledger, event) : ledger
     case 'rescheduled':
       return ledger.status === 'SCHEDULED'
         ? { ...ledger, deliverAt: event.deliverAt, quietUntil: event.quietUntil }
@@ -79,9 +81,9 @@ function applyBegun(ledger: Ledger, at: number): Ledger {
 }
 
 /** Its time has come, or was brought forward. */
-function applyQueued(ledger: Ledger, at: number): Ledger {
+function applyQueued(ledger: Ledger, { at, atAnyHour }: Queued): Ledger {
   const deliverAt = ledger.deliverAt === null ? null : Math.min(ledger.deliverAt, at)
-  return { ...ledger, status: 'QUEUED', deliverAt, quietUntil: null }
+  return { ...ledger, status: 'QUEUED', deliverAt, quietUntil: null, atAnyHour }
 }
 
 type LookUpEvent = Extract<

@@ -142,6 +142,8 @@ export interface Begun {
 export interface Queued {
   readonly type: 'queued'
   readonly at: number
+  /** An operator sends it now: quiet hours do not hold it back at its turn. */
+  readonly atAnyHour: boolean
 }
 
 /** An operator gave it another time; `quietUntil` where that falls into quiet hours. */

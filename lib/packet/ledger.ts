@@ -76,6 +76,8 @@ export interface Ledger {
   readonly deliverAt: number | null
   /** Quiet hours at its destination hold it back until then; null where none do, or did. */
   readonly quietUntil: number | null
+  /** An operator sent it before its time, so that quiet hours do not hold it back. */
+  readonly atAnyHour: boolean
   /** When its delivery began; null before, and where it began at once. */
   readonly begunAt: number | null
   /** No further provider is tried from then on. */
@@ -115,6 +117,7 @@ export function openLedger(
     maxAttempts,
     deliverAt,
     quietUntil,
+    atAnyHour: false,
     begunAt: null,
     attempts: [],
     lookup: null,

@@ -1,5 +1,5 @@
 /** Batches: their states, and how far their packets have come. */
-import { and, asc, count, desc, eq, inArray, lt, not, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, exists, inArray, lt, not, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { BatchOptions } from '@/lib/contract/batch'
 import type { BatchState } from '@/lib/contract/batch-terms'
 import { hasEnded, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
@@ -206,10 +206,31 @@ export async function countEndedSince(db: Database, id: string, since: number): 
   )
 }
 
-/** Those that have begun and that no provider has answered for yet. */
-export async function countUnhanded(db: Database, id: string): Promise<number> {
-  const unhanded = sql`(${packets.status} = 'ROUTING' or ${packets.ledger} -> 'attempts' -> -1 -> 'handOver' ->> 'state' <> 'ACCEPTED')`
-  return db.$count(packets, and(inFlightOf(id), unhanded))
+/**
+ * Packets of one batch that have begun and that no provider has answered for yet: enough to keep a worker busy, few enough
+ * for others to get past.
+ */
+export const mostUnhanded = 500
+
+const isUnhanded = sql`(${packets.status} = 'ROUTING' or ${packets.ledger} -> 'attempts' -> -1 -> 'handOver' ->> 'state' <> 'ACCEPTED')`
+
+/** How many more of its packets may begin; never less than 0. */
+export async function roomOf(db: Database, id: string): Promise<number> {
+  return Math.max(0, mostUnhanded - (await db.$count(packets, and(inFlightOf(id), isUnhanded))))
+}
+
+/** Batches under way of which no more packets may begin for now. */
+export async function findFullBatches(db: Database): Promise<string[]> {
+  const unhanded = db
+    .select({ one: sql`1` })
+    .from(packets)
+    .where(and(eq(packets.batchId, batches.id), sql`${packets.rank} = 'infinity'`, isUnhanded))
+    .offset(mostUnhanded - 1)
+  const rows = await db
+    .select({ id: batches.id })
+    .from(batches)
+    .where(and(eq(batches.state, 'RUNNING'), exists(unhanded)))
+  return rows.map(({ id }) => id)
 }
 
 /** Ends a batch whose packets have all ended, and tells of it. Null where some have not, or it is not under way. */

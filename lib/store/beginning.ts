@@ -31,8 +31,8 @@ export interface Beginning {
 
 export interface Turn {
   most: number
-  /** Names a workflow that the packets go to; called for each group of packets that one may carry together. */
-  newOwner: () => string
+  /** Names the workflow that a group of packets goes to. */
+  newOwner: (group: Pick<Unstarted, 'priority'>) => string
   quietUntil: QuietRule
 }
 
@@ -80,7 +80,7 @@ export async function beginPackets(
     )
     const begun = groupByPrecedence(states.filter(({ ledger: { status } }) => status === 'ROUTING')).map(
       ({ packets, ...precedence }) => ({
-        owner: newOwner(),
+        owner: newOwner(precedence),
         shares: packets.map((each) => ({ id: each.id, epoch: each.epoch })),
         ...precedence,
       }),
@@ -116,7 +116,7 @@ export function beginDue(db: Database, turn: Turn): Promise<Beginning> {
 }
 
 /** Begins one scheduled packet before its time, whatever the hour. Nothing is begun where it is scheduled no longer. */
-export function beginNow(db: Database, id: string, newOwner: () => string): Promise<Beginning> {
+export function beginNow(db: Database, id: string, newOwner: Turn['newOwner']): Promise<Beginning> {
   const turn = { most: 1, newOwner, quietUntil: () => null }
   const which = and(areScheduled, isNull(packets.orderingKey), eq(packets.id, id))
   return beginPackets(db, { ...turn, which, order: [asc(packets.id)] })

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
 import { ledgerOf } from '@/lib/store/packets'
-import { finishUpload, openBatch, pauseBatch, resumeBatch } from './batches'
+import {
+  findFullBatches,
+  finishUpload,
+  mostUnhanded,
+  openBatch,
+  pauseBatch,
+  resumeBatch,
+  roomOf,
+} from './batches'
 import { beginDue, beginNow } from './beginning'
 import { saveStates } from './ownership'
 import { findPackets, insertPackets, type NewPacket } from './packets'
@@ -33,7 +41,7 @@ afterAll(() => database.drop())
 
 const db = () => database.store.db
 const newOwner = () => 'packets-of-this-test'
-const turn = { most: 50, newOwner, quietUntil: () => null }
+const turn = { most: 1_000, newOwner, quietUntil: () => null }
 
 function newKey(): string {
   return `key ${randomUUID()}`
@@ -140,13 +148,60 @@ describe('packets with an ordering key', () => {
     await delivered(String(next))
     expect(await begin(orderingKey)).toEqual([scheduled])
   })
+
+  test('that an operator sends now begin at their turn whatever the hour', async () => {
+    const orderingKey = newKey()
+    const [quiet = ''] = await store({ orderingKey })
+    const quietUntil = (_: string, at: number) => at + 60_000
+    const beginQuietly = () => beginNext(db(), { ...turn, orderingKeys: [orderingKey], quietUntil })
+    expect((await beginQuietly()).begun).toEqual([])
+    expect(await statuses(quiet)).toEqual(['SCHEDULED'])
+    expect(await queueNow(db(), quiet)).toEqual([orderingKey])
+    expect((await beginQuietly()).begun).toMatchObject([{ shares: [{ id: quiet }] }])
+  })
+
+  test('go to a workflow that is chosen by their priority', async () => {
+    const keys = [newKey(), newKey()] as const
+    const [urgent, usual] = await store({ orderingKey: keys[0], priority: 1 }, { orderingKey: keys[1] })
+    const newOwner = ({ priority }: { priority: number }) => `priority-${priority}`
+    const { begun } = await beginNext(db(), { ...turn, newOwner, orderingKeys: keys })
+    expect(begun.map(({ owner, shares }) => [owner, shares.map(({ id }) => id)]).toSorted()).toEqual([
+      ['priority-1', [urgent]],
+      ['priority-3', [usual]],
+    ])
+  })
+})
+
+async function newBatch(): Promise<string> {
+  const id = randomUUID()
+  const options = { format: 'csv', badRows: 'skip', separator: null, columns: {}, defaults: {} } as const
+  await openBatch(db(), { id, name: null, options, repeats: null, at: Date.now() })
+  return id
+}
+
+test('a batch begins no more packets in queues than providers take', async () => {
+  const id = await newBatch()
+  const orderingKeys = Array.from({ length: mostUnhanded + 1 }, newKey)
+  const rows = await store(
+    ...orderingKeys.map((orderingKey, index) => ({ orderingKey, batch: { id, line: index + 1 } })),
+  )
+  await finishUpload(db(), id, Date.now())
+  expect(await roomOf(db(), id)).toBe(mostUnhanded)
+  await begin(...orderingKeys.slice(0, -2))
+  expect(await findFullBatches(db())).not.toContain(id)
+  await beginNext(db(), { ...turn, orderingKeys: orderingKeys.slice(-2, -1) })
+  expect(await findFullBatches(db())).toContain(id)
+  expect(await roomOf(db(), id)).toBe(0)
+  const last = orderingKeys.slice(-1)
+  expect((await beginNext(db(), { ...turn, orderingKeys: last, fullBatches: [id] })).begun).toEqual([])
+  await failed(String(rows[0]))
+  expect(await findFullBatches(db())).not.toContain(id)
+  expect(await begin(...last)).toEqual(rows.slice(-1))
 })
 
 test('a batch gives its rows their places, and holds them back while it does not run', async () => {
   const orderingKey = newKey()
-  const id = randomUUID()
-  const options = { format: 'csv', badRows: 'skip', separator: null, columns: {}, defaults: {} } as const
-  await openBatch(db(), { id, name: null, options, repeats: null, at: Date.now() })
+  const id = await newBatch()
   const rows = await store(...[1, 2].map((line) => ({ orderingKey, batch: { id, line } })))
   expect(await begin(orderingKey)).toEqual([])
   await finishUpload(db(), id, Date.now())
@@ -179,6 +234,7 @@ describe('a queue that is held', () => {
     expect((await findQueue(db(), orderingKey)).failed).toMatchObject({ packetId: first })
     expect(await releaseQueue(db(), orderingKey)).toBe(true)
     expect(await begin(orderingKey)).toEqual([second])
+    expect(await findPackets(db(), [first])).toMatchObject([{ holdOnFailure: true }])
   })
 
   test('goes on after a failure that is to hold nothing, and after a cancellation', async () => {

@@ -23,15 +23,21 @@ const mostPassed = 20
 /**
  * Begins the first packet of each of these keys, where none is under way and nothing holds the queue. One that turns out
  * to be expired, or to fall into quiet hours, leaves its place to the next one.
+ *
+ * @param fullBatches none of theirs begins
  */
 export async function beginNext(
   db: Database,
-  { orderingKeys, ...turn }: Turn & { orderingKeys: readonly string[] },
+  {
+    orderingKeys,
+    fullBatches = [],
+    ...turn
+  }: Turn & { orderingKeys: readonly string[]; fullBatches?: readonly string[] },
 ): Promise<Beginning> {
   const all: Beginning = { begun: [], taken: 0, passed: [...orderingKeys] }
   for (let round = 0; all.passed.length > 0 && round < mostPassed; round++) {
     // What is asked of the row itself is asked again where another one has begun it in between.
-    const which = and(areInQueue, sql`${packets.id} in (${heads(all.passed)})`)
+    const which = and(areInQueue, sql`${packets.id} in (${heads(all.passed, fullBatches)})`)
     const { begun, taken, passed } = await beginPackets(db, {
       ...turn,
       which,
@@ -44,14 +50,15 @@ export async function beginNext(
   return all
 }
 
-function heads(orderingKeys: readonly string[]): SQL {
+function heads(orderingKeys: readonly string[], fullBatches: readonly string[]): SQL {
   return sql`
     select head.id from unnest(${sql.param(orderingKeys)}::text[]) as key(name)
     cross join lateral (
       select id, batch_id from ${packets} as packet where ${areInQueue} and ordering_key = key.name
       order by queue_number limit 1
     ) as head
-    where (head.batch_id is null or ${batchRuns(sql`head.batch_id`)})
+    where (head.batch_id is null or (head.batch_id <> all(${sql.param(fullBatches)}::text[])
+        and ${batchRuns(sql`head.batch_id`)}))
       and not exists (select 1 from ${packets} as packet where ordering_key = key.name and resting is null)
       -- A hand-over may be on its way although its packet has ended, until its workflow lets go of it.
       and not exists (select 1 from ${packets} as packet where ordering_key = key.name and ${isClosing})
@@ -101,15 +108,22 @@ function waitingKeys(after: string): SQL {
 
 /** Scheduled packets with an ordering key that are due take their places. @returns their keys */
 export function queueDue(db: Database, most: number): Promise<string[]> {
-  return queueScheduled(db, sql`due_at <= now()`, most)
+  return queueScheduled(db, { which: sql`due_at <= now()`, most, atAnyHour: false })
 }
 
-/** One takes its place before its time. @returns its key; none where it is scheduled no longer, or has none */
+/**
+ * One takes its place before its time, and begins at its turn whatever the hour.
+ *
+ * @returns its key; none where it is scheduled no longer, or has none
+ */
 export function queueNow(db: Database, id: string): Promise<string[]> {
-  return queueScheduled(db, eq(packets.id, id), 1)
+  return queueScheduled(db, { which: eq(packets.id, id), most: 1, atAnyHour: true })
 }
 
-async function queueScheduled(db: Database, which: SQL, most: number): Promise<string[]> {
+async function queueScheduled(
+  db: Database,
+  { which, most, atAnyHour }: { which: SQL; most: number; atAnyHour: boolean },
+): Promise<string[]> {
   return db.transaction(async (tx) => {
     const { id, epoch, version, ledger, orderingKey } = packets
     const rows = await tx
@@ -130,7 +144,7 @@ async function queueScheduled(db: Database, which: SQL, most: number): Promise<s
     const states = rows.map(({ now, ...row }) => ({
       ...row,
       version: row.version + 1,
-      ledger: apply(row.ledger, { type: 'queued', at: Math.floor(now) }),
+      ledger: apply(row.ledger, { type: 'queued', at: Math.floor(now), atAnyHour }),
       closed: false,
     }))
     await saveStates(tx, states)
@@ -157,7 +171,7 @@ export async function releaseQueue(db: Database, orderingKey: string): Promise<b
     const held = await tx.delete(queueHolds).where(eq(queueHolds.orderingKey, orderingKey))
     const failed = await tx
       .update(packets)
-      .set({ holdOnFailure: false })
+      .set({ releasedAt: sql`now()` })
       .where(and(eq(packets.orderingKey, orderingKey), holdsQueue))
     return (held.rowCount ?? 0) + (failed.rowCount ?? 0) > 0
   })

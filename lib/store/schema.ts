@@ -88,9 +88,9 @@ const hasNotBegun = sql.raw(`status in ('SCHEDULED', 'QUEUED')`)
 /** It has ended, its workflow has not let go of it, and nothing with its ordering key may begin yet. */
 export const isClosing = sql.raw('ordering_key is not null and ended_at is not null and closed_at is null')
 
-/** It was not delivered, and nothing with its ordering key may follow it. */
+/** It was not delivered, and nothing with its ordering key may follow it until an operator lets it. */
 export const holdsQueue = sql.raw(
-  `hold_on_failure and resting in ('NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED') and ordering_key is not null`,
+  `hold_on_failure and released_at is null and resting in ('NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED') and ordering_key is not null`,
 )
 
 /**
@@ -125,8 +125,10 @@ export const packets = pgTable(
     orderingKey: words(),
     /** Its place among them; null without a key. */
     queueNumber: bigint({ mode: 'number' }),
-    /** Where it ends undelivered, no other one begins until an operator releases them, which takes this back. */
+    /** Where it ends undelivered, no other one begins until an operator releases them. */
     holdOnFailure: boolean().notNull().default(false),
+    /** An operator did so. */
+    releasedAt: moment(),
     priority: smallint().notNull().default(defaultPriority),
     /** Null where it is the source. */
     fairnessKey: words(),

@@ -5,12 +5,9 @@
 import { heartbeat, sleep } from '@temporalio/activity'
 import { mostInGroup } from '@/lib/packet/precedence'
 import { beginRows, cancelRows } from '@/lib/store/batch-rows'
-import { countUnhanded, endBatch, findBatch, type StoredBatch } from '@/lib/store/batches'
+import { endBatch, findBatch, roomOf, type StoredBatch } from '@/lib/store/batches'
 import { newGroupId } from '@/lib/temporal/deliveries'
 import type { ActivityContext } from './context'
-
-/** Rows that have begun and were not handed over: enough to keep a worker busy, few enough for others to get past. */
-const mostUnhanded = 500
 
 const shortestPauseMs = 100
 const longestPauseMs = 2_000
@@ -51,8 +48,7 @@ async function stepOf(batch: StoredBatch | null, context: CarryContext): Promise
 }
 
 async function begin(batchId: string, { store, startDelivery, quietUntil }: CarryContext): Promise<Step> {
-  const room = mostUnhanded - (await countUnhanded(store.db, batchId))
-  if (room < mostInGroup) return 'waits'
+  if ((await roomOf(store.db, batchId)) < mostInGroup) return 'waits'
   const turn = { most: mostInGroup, newOwner: newGroupId, quietUntil }
   const { begun, taken } = await beginRows(store.db, { batchId, ...turn })
   if (taken === 0) return end(batchId, store)

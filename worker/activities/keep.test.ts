@@ -2,12 +2,13 @@ import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Claimed } from '@/lib/contract/workflows'
 import { untouched } from '@/lib/directory/state'
+import type { Unstarted } from '@/lib/store/ownership'
 import { findPackets } from '@/lib/store/packets'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
 import { storePacket } from '@/lib/store/test-support/stored-packet'
 import { contextFor } from '../test-support/activity-context'
 import type { ActivityContext } from './context'
-import { createClaim } from './keep'
+import { createClaim, createFollow } from './keep'
 
 const owner = 'packets-of-this-test'
 let database: TestDatabase
@@ -63,6 +64,23 @@ it.each<[string, Partial<ActivityContext>]>([
   const id = await storePacket(database.store.db, { createdAt: now })
   const [claimed] = await claim([id], now + 40, context)
   expect(claimed?.ledger).toMatchObject({ status: 'ROUTING', attempts: [], waiting: null })
+})
+
+it('goes on with the next packet of a queue, unless that has another priority', async () => {
+  const { store } = database
+  const environment = new MockActivityEnvironment({
+    workflowExecution: { workflowId: owner, runId: 'run' },
+    priority: { priorityKey: 3 },
+  })
+  const orderingKeys = ['usual', 'urgent']
+  const next = await storePacket(store.db, { createdAt: now, orderingKey: 'usual' })
+  const urgent = await storePacket(store.db, { createdAt: now, orderingKey: 'urgent', priority: 1 })
+  const started: Unstarted[] = []
+  const startDelivery = async (group: Unstarted) => void started.push(group)
+  const follow = createFollow({ store, quietUntil: () => null, startDelivery })
+  for (let asked = 0; asked < 2; asked++)
+    expect(await environment.run(follow, orderingKeys)).toEqual([{ id: next, epoch: 1 }])
+  expect(started).toMatchObject([{ priority: 1, shares: [{ id: urgent }] }])
 })
 
 function directoryOf(state: typeof untouched): ActivityContext['directory'] {

@@ -13,12 +13,14 @@ import type {
 } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
 import { routeChosen } from '@/lib/packet/apply-look-up'
+import { defaultPriority } from '@/lib/packet/bounds'
 import { withdrawHandOvers } from '@/lib/store/hand-overs'
 import { intakeUpForMs } from '@/lib/store/intake'
 import { claimPackets, saveStates } from '@/lib/store/ownership'
 import { findSubmitted, insertPackets, newPacket } from '@/lib/store/packets'
 import { beginNext, findUnderWay } from '@/lib/store/queues'
 import { findUntoldOf, keepStates } from '@/lib/store/settling'
+import { newGroupId } from '@/lib/temporal/deliveries'
 import type { ActivityContext } from './context'
 import { createGetRoute } from './get-route'
 
@@ -91,14 +93,20 @@ export function createEnter(context: ActivityContext) {
 
 /**
  * Gives this workflow the packets that come next in these queues, for it to claim; none of a queue that is empty or held,
- * or whose next packet belongs to another workflow. Asked again it answers the same, as long as they are under way. What
- * the workflow does not hear of, and so does not claim, the sweeper gives to another one.
+ * or whose next packet belongs to another workflow, as one of another priority does. Asked again it answers the same, as
+ * long as they are under way. What no workflow hears of, and so does not claim, the sweeper gives to another one.
  */
-export function createFollow({ store: { db }, quietUntil }: Pick<ActivityContext, 'store' | 'quietUntil'>) {
+export function createFollow({
+  store: { db },
+  quietUntil,
+  startDelivery,
+}: Pick<ActivityContext, 'store' | 'quietUntil' | 'startDelivery'>) {
   return async function follow(orderingKeys: string[]): Promise<Share[]> {
     const { workflowId: owner } = ownExecution()
-    const turn = { most: orderingKeys.length, newOwner: () => owner, quietUntil }
-    await beginNext(db, { orderingKeys, ...turn })
+    const own = activityInfo().priority?.priorityKey ?? defaultPriority
+    const newOwner = ({ priority }: { priority: number }) => (priority === own ? owner : newGroupId())
+    const { begun } = await beginNext(db, { orderingKeys, most: orderingKeys.length, newOwner, quietUntil })
+    await Promise.all(begun.filter((group) => group.owner !== owner).map(startDelivery))
     return findUnderWay(db, { owner, orderingKeys })
   }
 }

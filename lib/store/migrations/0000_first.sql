@@ -161,6 +161,7 @@ CREATE TABLE "packets" (
 	"ordering_key" text COLLATE "C",
 	"queue_number" bigint,
 	"hold_on_failure" boolean DEFAULT false NOT NULL,
+	"released_at" timestamp (3) with time zone,
 	"priority" smallint DEFAULT 3 NOT NULL,
 	"fairness_key" text COLLATE "C",
 	"key_hash" text,
@@ -299,7 +300,7 @@ CREATE INDEX "packets_queued" ON "packets" USING btree ("batch_id","priority","b
 CREATE INDEX "packets_in_queue" ON "packets" USING btree ("ordering_key","queue_number") WHERE resting = 'QUEUED' and ordering_key is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "packets_in_order" ON "packets" USING btree ("ordering_key") WHERE resting is null and ordering_key is not null;--> statement-breakpoint
 CREATE INDEX "packets_closing" ON "packets" USING btree ("ordering_key") WHERE ordering_key is not null and ended_at is not null and closed_at is null;--> statement-breakpoint
-CREATE INDEX "packets_holding" ON "packets" USING btree ("ordering_key") WHERE hold_on_failure and resting in ('NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED') and ordering_key is not null;--> statement-breakpoint
+CREATE INDEX "packets_holding" ON "packets" USING btree ("ordering_key") WHERE hold_on_failure and released_at is null and resting in ('NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED') and ordering_key is not null;--> statement-breakpoint
 CREATE INDEX "packets_due_in_queue" ON "packets" USING btree ("due_at","queue_number") WHERE resting = 'SCHEDULED' and ordering_key is not null;--> statement-breakpoint
 CREATE INDEX "packets_ordered" ON "packets" USING btree ("ordering_key","rank","created_at","id","resting") WHERE ordering_key is not null;--> statement-breakpoint
 CREATE INDEX "packets_priority" ON "packets" USING btree ("priority","rank","created_at","id","resting") WHERE priority <> 3;--> statement-breakpoint
