@@ -59,6 +59,8 @@ test('a queue tells what it waits for, is held, and goes on when it is released'
   await expect(packetView.story).toContainText(
     '1 packet is ahead of it. An operator holds the queue: their system is being repaired',
   )
+  await expect(page.getByText('not begun yet')).toBeVisible()
+  await expect(page.getByRole('link', { name: /Open this run in Temporal/ })).toHaveCount(0)
   await expectNoViolation(page)
   await packetView.facts.getByRole('link', { name: orderingKey }).click()
   await row.getByRole('button', { name: `Release ${orderingKey}` }).click()

@@ -10,7 +10,7 @@ import { withParams } from '@/lib/client/api'
 import { pagePaths } from '@/lib/contract/paths'
 import { defaultPriority, priorityRange } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
-import type { Packet } from '@/lib/packet/packet'
+import { isInFlight, type Packet } from '@/lib/packet/packet'
 
 interface PacketOnly {
   packet: Packet
@@ -144,6 +144,11 @@ function temporalRunUrl(ui: TemporalUi, packet: Pick<Packet, 'workflowId' | 'run
   return `${ui.url.replace(/\/+$/, '')}/${steps.map(encodeURIComponent).join('/')}`
 }
 
+/** One that has not begun, or ended before it did, is known to Temporal under no name. */
+function hasWorkflow({ runId, status }: Packet): boolean {
+  return runId !== null || isInFlight(status)
+}
+
 interface TemporalDetailsProps {
   packet: Packet
   /** Null where it is not set where Temporal's own pages are. */
@@ -171,7 +176,7 @@ export function TemporalDetails({ packet, ui }: TemporalDetailsProps) {
           </Fact>
         )}
       </Facts>
-      {ui !== null && (
+      {ui !== null && hasWorkflow(packet) && (
         <a
           href={temporalRunUrl(ui, packet)}
           target="_blank"

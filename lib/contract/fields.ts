@@ -24,7 +24,7 @@ export function printable(maxBytes: number, read = trimmed) {
     .string()
     .overwrite(read)
     .min(1, 'Enter a value.')
-    .max(maxBytes, `Use at most ${maxBytes} bytes.`)
+    .max(maxBytes, { error: `Use at most ${maxBytes} bytes.`, abort: true })
     .refine((text) => byteLength(text) <= maxBytes, `Use at most ${maxBytes} bytes.`)
     .superRefine(nameFault)
 }
