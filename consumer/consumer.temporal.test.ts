@@ -12,6 +12,7 @@ import { sendReceipt } from '@/web/api/test-support/carrier'
 import { eventually } from '@/web/api/test-support/eventually'
 import { packetWhen, someone, submit } from '@/web/api/test-support/packets'
 import { createListener } from '@/web/listener'
+import { makeTopics } from './kafka'
 import { ConsumerProcess } from './test-support/consumer-process'
 import { KafkaBroker, login } from './test-support/kafka-broker'
 import { findKafka } from './test-support/kafka-runtime'
@@ -104,7 +105,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     const admin = kafka.admin()
     await admin.connect()
     const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
-    await admin.createTopics({ topics: [{ topic, numPartitions: 3, configEntries }], waitForLeaders: true })
+    await makeTopics(admin, [{ topic, numPartitions: 3, configEntries }])
     await admin.disconnect()
     return topic
   }

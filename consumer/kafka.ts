@@ -1,5 +1,6 @@
 /** The one way to the broker: its address and credentials, what the client library logs, and its errors in words. */
-import kafkajs, { type Kafka } from 'kafkajs'
+import { setTimeout as pause } from 'node:timers/promises'
+import kafkajs, { type Admin, type ITopicConfig, type Kafka } from 'kafkajs'
 import type pino from 'pino'
 import { installCodecs } from './codecs'
 import type { ConsumerEnv } from './env'
@@ -39,10 +40,33 @@ export async function ensureTopics(
     const there = new Set(await admin.listTopics())
     const missing = topics.filter((topic) => !there.has(topic))
     if (missing.length === 0) return
-    await admin.createTopics({ topics: missing.map((topic) => ({ topic })), waitForLeaders: true })
+    await makeTopics(
+      admin,
+      missing.map((topic) => ({ topic })),
+    )
     log.warn(`There was no ${missing.join(' and no ')}; it was made with the broker's defaults.`)
   } finally {
     await admin.disconnect()
+  }
+}
+
+const knownWithinMs = 15_000
+
+/**
+ * Makes topics, and waits until they can be used. The library waits only for their leaders, and gives up at a broker that
+ * has not heard of them yet.
+ */
+export async function makeTopics(admin: Admin, topics: ITopicConfig[]): Promise<void> {
+  await admin.createTopics({ topics, waitForLeaders: false })
+  const names = topics.map(({ topic }) => topic)
+  for (const end = performance.now() + knownWithinMs; ; ) {
+    try {
+      await admin.fetchTopicMetadata({ topics: names })
+      return
+    } catch (error) {
+      if (performance.now() > end) throw error
+    }
+    await pause(100)
   }
 }
 
