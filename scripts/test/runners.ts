@@ -116,7 +116,7 @@ export function vitestRunner(env: NodeJS.ProcessEnv): Runner {
     name: 'unit, workflow and replay tests',
     args: [join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...reporters],
     env,
-    limitMs: 15 * 60_000,
+    limitMs: 30 * 60_000,
     reportFile: file,
     count: vitestCounts,
   }
@@ -128,7 +128,7 @@ export function playwrightRunner(env: NodeJS.ProcessEnv): Runner {
     name: 'end-to-end tests',
     args: [join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'],
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-    limitMs: 25 * 60_000,
+    limitMs: 45 * 60_000,
     reportFile: file,
     count: playwrightCounts,
   }
