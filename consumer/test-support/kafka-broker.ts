@@ -43,6 +43,7 @@ export class KafkaBroker {
     })
     const broker = new KafkaBroker(`127.0.0.1:${port}`, `127.0.0.1:${loginPort}`, folder, part)
     await broker.begin()
+    await broker.#serveGroups()
     return broker
   }
 
@@ -53,6 +54,20 @@ export class KafkaBroker {
       this.part,
       async (signal) => (await waitUntil(isListening, { limitMs: startLimitMs, signal })) === true,
     )
+  }
+
+  /** It listens before it can name a coordinator: all groups have the same partition, which is made and loaded for the first. */
+  async #serveGroups(): Promise<void> {
+    const admin = this.client().admin()
+    await admin.connect()
+    const isServing = () =>
+      admin.describeGroups(['nobody']).then(
+        () => true,
+        () => false,
+      )
+    const serves = await waitUntil(isServing, { limitMs: startLimitMs })
+    await admin.disconnect()
+    if (serves === null) throw new Error('The broker named no coordinator.')
   }
 
   /** As a machine that is switched off would. */
