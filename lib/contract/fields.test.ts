@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { orderingKey } from './fields'
+import { maxContentsBytes } from '@/lib/packet/bounds'
+import { base64Contents, orderingKey, textContents } from './fields'
 
 test.each([
   ['in characters', 'k'.repeat(129)],
@@ -7,4 +8,12 @@ test.each([
 ])('what is too long %s is refused once', (_, text) => {
   const issues = orderingKey.safeParse(text).error?.issues ?? []
   expect(issues.map(({ message }) => message)).toEqual(['Use at most 128 bytes.'])
+})
+
+test.each([
+  ['text', textContents, 'a'.repeat(maxContentsBytes + 1)],
+  ['base64', base64Contents, 'AAAA'.repeat(maxContentsBytes / 3 + 2)],
+])('%s that is too much is refused once', (_, contents, text) => {
+  const issues = contents.safeParse(text).error?.issues ?? []
+  expect(issues.map(({ message }) => message)).toEqual(['Contents may have at most 256 KiB.'])
 })

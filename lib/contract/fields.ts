@@ -80,14 +80,14 @@ const tooMuch = 'Contents may have at most 256 KiB.'
 
 export const base64Contents = z
   .string()
-  .max(Math.ceil(maxContentsBytes / 3) * 4, tooMuch)
+  .max(Math.ceil(maxContentsBytes / 3) * 4, { error: tooMuch, abort: true })
   .refine(isBase64, 'Use padded base64 of the standard alphabet.')
   .refine((text) => base64Bytes(text) <= maxContentsBytes, tooMuch)
   .meta({ description: 'Base64, at most 256 KiB decoded.', example: 'SGVsbG8=' })
 
 export const textContents = z
   .string()
-  .max(maxContentsBytes, tooMuch)
+  .max(maxContentsBytes, { error: tooMuch, abort: true })
   .refine((text) => byteLength(text) <= maxContentsBytes, tooMuch)
   .refine((text) => !/\p{Cs}/u.test(text), 'The text has a broken character (a lone surrogate).')
   .meta({ description: 'Plain text, at most 256 KiB in UTF-8.', example: 'Hello' })
