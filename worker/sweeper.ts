@@ -142,6 +142,7 @@ export class Sweeper extends Repeated {
     const looked = await findQueues(db, { after: this.#lastQueue, most: mostQueues })
     this.#lastQueue = looked.length < mostQueues ? '' : (looked.at(-1) ?? '')
     const orderingKeys = [...new Set([...due, ...looked])]
+    if (orderingKeys.length === 0) return
     const { begun } = await beginNext(db, {
       orderingKeys,
       fullBatches: await findFullBatches(db),

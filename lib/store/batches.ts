@@ -189,7 +189,8 @@ export async function countBatch(db: Database, id: string): Promise<BatchCounts>
   return Object.fromEntries([...resting, ...inFlight].map((each) => [each.status, each.count]))
 }
 
-function inFlightOf(id: string): SQL | undefined {
+/** @param id of a batch, or the column that has it */
+function inFlightOf(id: string | typeof batches.id): SQL | undefined {
   return and(eq(packets.batchId, id), sql`${packets.rank} = 'infinity'`)
 }
 
@@ -224,7 +225,7 @@ export async function findFullBatches(db: Database): Promise<string[]> {
   const unhanded = db
     .select({ one: sql`1` })
     .from(packets)
-    .where(and(eq(packets.batchId, batches.id), sql`${packets.rank} = 'infinity'`, isUnhanded))
+    .where(and(inFlightOf(batches.id), isUnhanded))
     .offset(mostUnhanded - 1)
   const rows = await db
     .select({ id: batches.id })
