@@ -97,7 +97,7 @@ function afterProbe(breaker: Breaker | null, result: ProbeResult, at: number): B
 }
 
 /**
- * A breaker is about hand-overs that fail. Whoever answers, even with a refusal of this packet, takes hand-overs
+ * A breaker is about hand-overs that fail. A provider that answers, even with a refusal of this packet, takes hand-overs
  * again; a provider that is not configured any more has no breaker. Where no probe can be sent, packets are what finds
  * out: the breaker closes after its wait, and the next failures open it again, for twice as long.
  */
@@ -128,7 +128,7 @@ export function runningProbe({ probe }: ProviderState): Probe | null {
   return probe !== null && probe.result === null ? probe : null
 }
 
-/** A provider that probes are still to be sent to: its breaker is not closed, or somebody has asked for one. */
+/** A provider that probes are still to be sent to: its breaker is not closed, or an operator has asked for one. */
 export function isToBeProbed(state: ProviderState): boolean {
   return isBroken(state) || runningProbe(state) !== null
 }

@@ -34,10 +34,10 @@ export type Change = OperatorChange | ObservedChange
 
 /** One entry of the change log. */
 export interface LoggedChange {
-  /** Given by whoever asked for it, to find it again. */
+  /** Given by the caller, to find it again. */
   readonly id: string
   readonly at: number
-  /** Who says that they did it; null when nobody said, or when no person did. */
+  /** Who says that they did it; null when they did not say, or when no person did. */
   readonly who: string | null
   readonly reason: string
   readonly what: Change
@@ -45,7 +45,7 @@ export interface LoggedChange {
 
 const observed: ReadonlySet<Change['do']> = new Set(['trip', 'half-open', 'take-probe', 'probed'])
 
-/** Whether nobody but the product itself asked for it. */
+/** Whether the product itself asked for it. */
 export function isObserved(change: Change): change is ObservedChange {
   return observed.has(change.do)
 }

@@ -3,7 +3,7 @@
  * epoch. Only what differs from the file is kept.
  */
 
-/** Something that holds since a moment, and the reason somebody gave. */
+/** Something that holds since a moment, and the reason that was given. */
 export interface Standing {
   readonly since: number
   readonly reason: string
@@ -61,7 +61,7 @@ export interface ProviderState {
   readonly name: string
   /** Takes no new packets; those it has finish. */
   readonly drained: Standing | null
-  /** Instead of the file's; null when nobody set one. */
+  /** Instead of the file's; null when none was set. */
   readonly receiptTimeoutMs: number | null
   readonly breaker: Breaker | null
   readonly probe: Probe | null
@@ -82,7 +82,7 @@ export interface DirectoryState {
   readonly providers: readonly ProviderState[]
 }
 
-/** What holds while nobody has changed anything. */
+/** What holds until something is changed. */
 export const untouched: DirectoryState = {
   changes: 0,
   order: [],

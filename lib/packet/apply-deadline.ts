@@ -54,7 +54,7 @@ function whyUnheard(attempt: LedgerAttempt, event: DeadlinePassed): GraceCause |
 
 /**
  * The first grace is what the settings say. Further ones grow with the outage, because so do the pauses between a
- * carrier's tries; none goes beyond the expiry, after which nobody else is tried anyway. Null when there is none.
+ * carrier's tries; none goes beyond the expiry, after which no other provider is tried anyway. Null when there is none.
  */
 function graceFor(ledger: Ledger, attempt: LedgerAttempt, { at, graceMs }: DeadlinePassed): number | null {
   if (attempt.graceUntil === null) return graceMs

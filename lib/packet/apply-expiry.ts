@@ -1,4 +1,4 @@
-/** Past its expiry a packet is handed to nobody else; an attempt under way keeps its deadline. */
+/** Past its expiry a packet is handed to no further provider; an attempt under way keeps its deadline. */
 import { abandonPending, end, isExpired } from './ending'
 import { type Ledger, pendingAttempt } from './ledger'
 import { hasEnded } from './packet'

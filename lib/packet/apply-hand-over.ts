@@ -73,7 +73,7 @@ function holdBack(ledger: Ledger, at: number, wait: Wait): Ledger {
   return { ...ledger, waiting: waitLonger(ledger, at, wait) }
 }
 
-/** Whoever was to send it saw the expiry by a clock of its own. Withdrawn by nobody, it is handed over again. */
+/** The worker that was to send it saw the expiry by its own clock. Where it was not withdrawn, it is handed over again. */
 function keepBack(ledger: Ledger, at: number, why: 'withdrawn' | 'expired'): Ledger {
   if (ledger.expiresAt === null || (why === 'withdrawn' && !isExpired(ledger, at))) return ledger
   return end(abandonPending(ledger, at, { code: 'EXPIRED' }), 'EXPIRED', at)

@@ -69,7 +69,7 @@ function attemptBy(event: RouteChosen, number: number): LedgerAttempt {
   }
 }
 
-/** Nobody reads more digits. */
+/** More digits are of no use. */
 function rounded(choice: RouteChoice): RouteChoice {
   const { by, skipped, share, medianMs } = choice
   return {

@@ -1,17 +1,27 @@
 /** Asking a silent provider to stop, so that the next one's copy is the only one. */
+import { applyExpiry } from './apply-expiry'
+import { isExpired } from './ending'
 import type { RecallAnswered, RecallAsked } from './events'
 import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
 import type { AttemptReason } from './reason'
 
-/** The attempt to recall before a further provider is tried; only fail-over needs it. */
+/**
+ * The attempt to recall before a further provider is tried; only fail-over needs it. One whose hand-over is under way
+ * could arrive after its recall.
+ */
 export function recallDue(ledger: Ledger): LedgerAttempt | undefined {
   if (ledger.status !== 'ROUTING') return undefined
-  return ledger.attempts.find((attempt) => attempt.recallable && !attempt.settled && attempt.recall === null)
+  return ledger.attempts.find(
+    ({ recallable, settled, recall, handOver }) =>
+      recallable && !settled && recall === null && handOver.state !== 'SENDING',
+  )
 }
 
 export function applyRecallAsked(ledger: Ledger, event: RecallAsked): Ledger {
   const due = recallDue(ledger)
   if (due === undefined || due.number !== event.attempt) return ledger
+  // No further provider is tried, so there is nothing to recall it for.
+  if (isExpired(ledger, event.at)) return applyExpiry(ledger, event.at)
   return withAttempt(ledger, due.number, { recall: { at: event.at, result: 'ASKED' } })
 }
 

@@ -2,6 +2,7 @@
 import { abandonPending, end, failAttempt } from './ending'
 import type { ReceiptArrived } from './events'
 import { type Ledger, type LedgerAttempt, wasRejected, withAttempt } from './ledger'
+import type { AttemptReason } from './reason'
 
 export function applyReceipt(ledger: Ledger, event: ReceiptArrived): Ledger {
   const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
@@ -19,9 +20,15 @@ function applyRepeat(
   delivered: boolean,
   event: ReceiptArrived,
 ): Ledger {
-  if (delivered === event.delivered) return ledger
+  if (delivered === event.delivered) return attest(ledger, attempt, event)
   if (event.delivered) return confirm(ledger, { ...attempt, contradicted: true }, event)
   return attempt.contradicted ? ledger : withAttempt(ledger, attempt.number, { contradicted: true })
+}
+
+/** The provider says the same as an operator did: what it says is the better evidence. */
+function attest(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {
+  if (!attempt.receipt?.byHand || event.byHand !== undefined) return ledger
+  return withAttempt(ledger, attempt.number, recorded(attempt, event))
 }
 
 function confirm(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {
@@ -46,8 +53,13 @@ function wasDenied(attempt: LedgerAttempt): boolean {
 function refuse(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {
   const change = recorded(attempt, event)
   if (attempt.outcome !== 'PENDING') return withAttempt(ledger, attempt.number, change)
-  const reason = { code: 'REFUSED', words: event.reason } as const
+  const reason = reasonOf(event)
   return failAttempt(ledger, attempt, event.at, { ...change, outcome: 'REFUSED', reason })
+}
+
+function reasonOf({ reason, byHand }: ReceiptArrived): AttemptReason {
+  if (byHand === undefined) return { code: 'REFUSED', words: reason }
+  return { code: 'REFUSED_BY_HAND', who: byHand.who, reason: reason ?? '' }
 }
 
 /** Before the hand-over's answer it is not known when its time began, except that it had not run out. */
@@ -63,6 +75,7 @@ function recorded(attempt: LedgerAttempt, event: ReceiptArrived) {
       delivered: event.delivered,
       reason: event.reason,
       providerReference: event.providerReference ?? null,
+      byHand: event.byHand !== undefined,
     },
     late: isLate(attempt, event),
     settled: true,

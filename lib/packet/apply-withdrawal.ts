@@ -1,4 +1,4 @@
-/** Stopping a hand-over that nobody needs any more, as long as nothing was sent. */
+/** Stopping a hand-over that is no longer needed, as long as nothing was sent. */
 import type { WithdrawalAsked } from './events'
 import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
 

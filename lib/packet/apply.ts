@@ -2,6 +2,7 @@
  * The rules of a delivery: one event in, the new ledger out. Events that cannot matter any more (a second
  * deadline, a route chosen after the end) leave the ledger as it is, so callers may race freely.
  */
+import { applyAction } from './apply-action'
 import { applyDeadline } from './apply-deadline'
 import { applyExpiry } from './apply-expiry'
 import { applyHandedOverAgain, applyHandOver } from './apply-hand-over'
@@ -9,14 +10,17 @@ import { applyLookupFailure, applyNoRoute, applyRoute, applyRouteWait } from './
 import { applyRecallAnswered, applyRecallAsked } from './apply-recall'
 import { applyReceipt } from './apply-receipt'
 import { applyWithdrawalAsked } from './apply-withdrawal'
+import { withDelays } from './delays'
 import { abandonPending, end, isExpired } from './ending'
 import type { Canceled, Failed, LedgerEvent, Queued } from './events'
-import { type Ledger, pendingAttempt, recalledAttempt } from './ledger'
+import { type Ledger, type LedgerAction, pendingAttempt, recalledAttempt } from './ledger'
 import { hasBegun, hasEnded } from './packet'
+import type { CancelReason } from './reason'
 
 export function apply(ledger: Ledger, event: LedgerEvent): Ledger {
   const next = dispatch(ledger, event)
-  return next === ledger ? ledger : { ...next, updatedAt: Math.max(ledger.updatedAt, event.at) }
+  if (next === ledger) return ledger
+  return withDelays(ledger, { ...next, updatedAt: Math.max(ledger.updatedAt, event.at) }, event)
 }
 
 /**
@@ -60,6 +64,8 @@ function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
       return applyWithdrawalAsked(ledger, event)
     case 'receiptArrived':
       return applyReceipt(ledger, event)
+    case 'acted':
+      return applyAction(ledger, event)
     case 'deadlinePassed':
       return applyDeadline(ledger, event)
     case 'recallAsked':
@@ -91,7 +97,7 @@ type LookUpEvent = Extract<
   { type: 'routeChosen' | 'lookupFailed' | 'noRouteLeft' | 'routeWaited' }
 >
 
-/** Whatever the routing service says after the expiry, nobody gets the packet any more. */
+/** After the expiry no provider gets the packet, whatever the routing service says. */
 function applyLookUp(ledger: Ledger, event: LookUpEvent): Ledger {
   if (isExpired(ledger, event.at)) return applyExpiry(ledger, event.at)
   switch (event.type) {
@@ -112,9 +118,18 @@ function isRouting(ledger: Ledger): boolean {
 }
 
 function applyCancel(ledger: Ledger, event: Canceled): Ledger {
-  const abandoned = abandonPending(ledger, event.at, { code: 'CANCELED' })
-  return end({ ...abandoned, lookup: null, canceled: event.why }, 'CANCELED', event.at)
+  const { at, why } = event
+  const abandoned = abandonPending(ledger, at, { code: 'CANCELED' })
+  const actions =
+    why.code === 'CANCELED_BY_OPERATOR' ? [...ledger.actions, cancelOf(ledger, at, why)] : ledger.actions
+  return end({ ...abandoned, lookup: null, canceled: why, actions }, 'CANCELED', at)
 }
+
+function cancelOf({ attempts }: Ledger, at: number, { who, words }: CanceledBy): LedgerAction {
+  return { id: null, at, who, reason: words, attempt: attempts.length, action: { do: 'cancel' } }
+}
+
+type CanceledBy = Extract<CancelReason, { code: 'CANCELED_BY_OPERATOR' }>
 
 /** What a provider has may still be confirmed, so its attempt stays as open as after a cancellation. */
 function applyFailure(ledger: Ledger, event: Failed): Ledger {

@@ -1,4 +1,4 @@
-/** How long to wait before a provider is tried again, while nobody can or may be handed the packet. */
+/** How long to wait before a provider is tried again, while no provider can or may be handed the packet. */
 
 const shortestMs = 1_000
 const longestMs = 300_000

@@ -3,11 +3,12 @@
 /**
  * By the built-in rules: `order`, the first in routing order; `quality`, by what it measured; `exploration`, to see
  * whether it recovered. `service`: by the routing service. `fallback`: by the built-in rules, since that has failed.
+ * `operator`: an operator preferred it.
  */
-export const choiceWays = ['order', 'quality', 'exploration', 'service', 'fallback'] as const
+export const choiceWays = ['order', 'quality', 'exploration', 'service', 'fallback', 'operator'] as const
 
-/** Why a provider before the chosen one was passed over. */
-export const skipReasons = ['drained', 'breaker', 'prefix'] as const
+/** Why a provider before the chosen one was passed over; `skipped` by an operator. */
+export const skipReasons = ['drained', 'breaker', 'prefix', 'skipped'] as const
 
 export interface RouteChoice {
   by: (typeof choiceWays)[number]

@@ -14,9 +14,9 @@ export type Decision =
     }
   /** It is to be handed over, unless that is under way; the answer is evidence even after the end. */
   | { readonly do: 'handOver'; readonly attempt: LedgerAttempt }
-  /** Nobody could be reached: the same attempt is handed over again. */
+  /** No provider could be reached: the same attempt is handed over again. */
   | { readonly do: 'handOverAgain'; readonly attempt: LedgerAttempt; readonly notBefore: number }
-  /** Nobody needs it any more, and it may not have begun. */
+  /** It is no longer needed, and may not have begun. */
   | { readonly do: 'withdraw'; readonly attempt: LedgerAttempt }
   | { readonly do: 'awaitReceipt'; readonly attempt: LedgerAttempt; readonly until: number }
   /** The silent provider is asked to stop before another one is looked up. */
@@ -31,9 +31,9 @@ const againMs = 1_000
 export function decide(ledger: Ledger): Decision {
   const attempt = pendingAttempt(ledger)
   if (attempt !== undefined) return decideOn(attempt, ledger)
-  if (!hasEnded(ledger.status)) return decideRoute(ledger)
   const unwanted = withdrawalDue(ledger)
   if (unwanted !== undefined) return { do: 'withdraw', attempt: unwanted }
+  if (!hasEnded(ledger.status)) return decideRoute(ledger)
   const sending = ledger.attempts.find(isSending)
   if (sending !== undefined) return { do: 'handOver', attempt: sending }
   if (recalledAttempt(ledger) !== undefined) return { do: 'awaitRecall' }

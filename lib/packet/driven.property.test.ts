@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { apply } from './apply'
 import { explain } from './explain'
 import { flagsOf } from './flags'
-import { type Ledger, openLedger, settlingUntil } from './ledger'
+import { type Ledger, openLedger, settlingUntil, wishesOf } from './ledger'
 import { hasEnded } from './packet'
 import { DrivenDelivery, type Move } from './test-support/driven-delivery'
 import { toPacket } from './view'
@@ -12,6 +12,7 @@ const move: fc.Arbitrary<Move> = fc.record({
   do: fc.oneof(
     { weight: 12, arbitrary: fc.constant('go on' as const) },
     { weight: 4, arbitrary: fc.constant('receipt' as const) },
+    { weight: 3, arbitrary: fc.constant('act' as const) },
     { weight: 1, arbitrary: fc.constant('cancel' as const) },
     { weight: 1, arbitrary: fc.constant('fail' as const) },
   ),
@@ -75,7 +76,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('hands nobody the packet after a confirmation, nor after its expiry', () => {
+  it('hands the packet to no provider after a confirmation, nor after its expiry', () => {
     inEveryWorld(({ handedOver }) => {
       expect(handedOver.filter((each) => each.afterConfirmation || each.afterExpiry)).toEqual([])
     })
@@ -86,14 +87,18 @@ describe('a delivery in a world that does what it likes', () => {
       const confirmed = ledger.attempts.some(({ receipt }) => receipt?.delivered)
       expect(ledger.status === 'DELIVERED').toBe(confirmed)
       if (!hasEnded(before.status) || before.status === ledger.status) return
-      expect(events.at(-1)).toMatchObject({ type: 'receiptArrived', delivered: true })
+      const last = events.at(-1)
+      if (last?.type === 'acted') expect(last.action.do).toBe('confirm')
+      else expect(last).toMatchObject({ type: 'receiptArrived', delivered: true })
     })
   })
 
   it('asks a provider to stop before the next one gets the packet', () => {
     inEveryWorld(({ ledger }, before) => {
       if (ledger.attempts.length === before.attempts.length) return
-      const open = before.attempts.filter((each) => each.recallable && !each.settled)
+      const open = before.attempts.filter(
+        (each) => each.recallable && !each.settled && each.handOver.state !== 'SENDING',
+      )
       expect(open.every(({ recall }) => recall !== null && recall.result !== 'ASKED')).toBe(true)
     })
   })
@@ -125,11 +130,11 @@ describe('a delivery in a world that does what it likes', () => {
 
   it('withdraws what nobody waits for and nobody is known to have, once, and nothing else', () => {
     inEveryWorld(({ ledger }, before) => {
-      for (const { number, withdrawing, outcome, receipt } of ledger.attempts) {
+      for (const { number, withdrawing, outcome, receipt, reason } of ledger.attempts) {
         const was = before.attempts.find((each) => each.number === number)
         if (!withdrawing || was?.withdrawing) continue
         expect({ outcome, receipt }).toEqual({ outcome: 'ABANDONED', receipt: null })
-        expect(hasEnded(ledger.status)).toBe(true)
+        expect(hasEnded(ledger.status) || reason?.code === 'FAILED_OVER').toBe(true)
       }
     })
   })
@@ -173,6 +178,8 @@ describe('a delivery in a world that does what it likes', () => {
     inEveryWorld(({ ledger, events, expiresAt }, before) => {
       const [was, now] = [before.attempts.at(-1), ledger.attempts.at(-1)]
       if (now?.graceUntil == null || was === undefined || was.graceUntil === now.graceUntil) return
+      // An operator may give more.
+      if (events.at(-1)?.type === 'acted') return
       const ms = now.graceUntil - (events.at(-1)?.at ?? 0)
       expect(now.graceGivenMs - was.graceGivenMs).toBe(ms)
       if (was.graceUntil === null) expect(ms).toBe(30_000)
@@ -183,7 +190,13 @@ describe('a delivery in a world that does what it likes', () => {
 
   it('says by its flags and in its sentence what its providers said, in whatever order they said it', () => {
     inEveryWorld(({ ledger, events, touched }) => {
+      const byHand = (attempt: number, delivered: boolean) =>
+        ledger.actions.some(
+          ({ action, attempt: about }) =>
+            about === attempt && action.do === (delivered ? 'confirm' : 'refuse'),
+        )
       const said = (attempt: number, delivered: boolean) =>
+        byHand(attempt, delivered) ||
         events.some(
           (event) =>
             event.type === 'receiptArrived' && event.attempt === attempt && event.delivered === delivered,
@@ -196,7 +209,7 @@ describe('a delivery in a world that does what it likes', () => {
         return said(number, false) || recall?.result === 'RECALLED' || rejected
       })
       for (const { number, provider } of ledger.attempts) {
-        expect(sentence.includes(`${provider} confirmed`)).toBe(said(number, true))
+        expect(new RegExp(`${provider} (was )?confirmed`).test(sentence)).toBe(said(number, true))
         if (!said(number, false)) continue
         const told = sentence.slice(sentence.indexOf(provider)).split(/, (?=Route)/)[0]
         expect(told).toMatch(/refused|agreed to stop|rejected/)
@@ -213,6 +226,17 @@ describe('a delivery in a world that does what it likes', () => {
       if (!hasEnded(ledger.status)) return
       const refused = ledger.attempts.some(({ receipt }) => receipt?.delivered === false)
       if (refused) expect(settlingUntil(ledger)).toBe((ledger.endedAt ?? 0) + ledger.settlingMs)
+    })
+  })
+
+  it('hands no provider the packet that operators skip, and next the one that they prefer', () => {
+    inEveryWorld(({ ledger }, before) => {
+      const chosen = ledger.attempts.at(-1)
+      if (ledger.attempts.length <= before.attempts.length || chosen === undefined) return
+      const { skipped, preferred } = wishesOf(before)
+      expect(skipped).not.toContain(chosen.provider)
+      const isFree = before.attempts.every(({ provider }) => provider !== preferred)
+      if (preferred !== null && isFree) expect(chosen.provider).toBe(preferred)
     })
   })
 

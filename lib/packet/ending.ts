@@ -31,11 +31,15 @@ export function failAttempt(
   return { ...failed, status: 'ROUTING', waiting: null }
 }
 
-/** Nobody waits for the pending attempt any more, though its provider may still deliver what it got. */
+/** The pending attempt is no longer waited for, though its provider may still deliver what it got. */
 export function abandonPending(ledger: Ledger, at: number, reason: AttemptReason): Ledger {
   const attempt = pendingAttempt(ledger)
   if (attempt === undefined) return ledger
-  const { state } = attempt.handOver
-  const settled = (state === 'FAILED' || state === 'WITHDRAWN') && !attempt.mayHaveArrived
+  const settled = isNotThere(attempt)
   return withAttempt(ledger, attempt.number, { outcome: 'ABANDONED', endedAt: at, reason, settled })
+}
+
+/** Its provider cannot have the packet. */
+export function isNotThere({ handOver: { state }, mayHaveArrived }: LedgerAttempt): boolean {
+  return (state === 'FAILED' || state === 'WITHDRAWN') && !mayHaveArrived
 }

@@ -1,4 +1,5 @@
 /** What can happen to a delivery. `at` is the workflow's time in milliseconds since the epoch. */
+import type { Action, Operator } from './action'
 import type { RouteChoice } from './choice'
 import type { RecallResult } from './packet'
 import type { CancelReason, FailureReason, Hold, LookupError, Rejected, Unreachable, Wait } from './reason'
@@ -54,7 +55,7 @@ export interface RouteChosen {
   readonly choice?: RouteChoice
 }
 
-/** Somebody could deliver it, but nobody may be handed it now. */
+/** A provider could deliver it, but none may be handed it now. */
 export interface RouteWaited {
   readonly type: 'routeWaited'
   readonly at: number
@@ -90,7 +91,7 @@ export interface HandOverAnswered {
   readonly sentAt?: number
 }
 
-/** A hand-over that nobody needs any more is not to begin. */
+/** A hand-over that is no longer needed is not to begin. */
 export interface WithdrawalAsked {
   readonly type: 'withdrawalAsked'
   readonly at: number
@@ -107,6 +108,20 @@ export interface ReceiptArrived {
   readonly reason: string | null
   /** The provider's own name for it. */
   readonly providerReference?: string | null
+  /** An operator gave it in the provider's place. */
+  readonly byHand?: Pick<Operator, 'who'>
+}
+
+/** An operator does something with the packet, having seen this attempt as its latest, or as the one that it is about. */
+export interface Acted {
+  readonly type: 'acted'
+  readonly at: number
+  /** The same where it is asked for again. */
+  readonly id: string
+  /** Counts from 1; 0 where there was none. */
+  readonly attempt: number
+  readonly action: Action
+  readonly by: Operator
 }
 
 export interface DeadlinePassed {
@@ -185,6 +200,7 @@ export type LedgerEvent =
   | HandOverAnswered
   | WithdrawalAsked
   | ReceiptArrived
+  | Acted
   | DeadlinePassed
   | RecallAsked
   | RecallAnswered

@@ -5,6 +5,7 @@ import {
   endReasonOf,
   type GraceCause,
   type Ledger,
+  type LedgerAction,
   type LedgerAttempt,
   pendingAttempt,
   recalledAttempt,
@@ -13,7 +14,7 @@ import {
 import { attemptWords, cancelWords, endWords, listed, lookupWords, waitCauses, waitDetail } from './words'
 
 export function explain(ledger: Ledger): string {
-  const told = ledger.attempts.flatMap((attempt) => tell(attempt) ?? []).map(withoutStop)
+  const told = ledger.attempts.flatMap((attempt) => tell(attempt, ledger) ?? []).map(withoutStop)
   const closing = closingOf(ledger, told.length > 0)
   const sentence = withLateness(
     withFallback([...told, ...(closing === null ? [] : [closing])].join(', '), ledger),
@@ -46,29 +47,37 @@ function withoutStop(words: string): string {
   return words.replace(/[\s.,;:]+$/, '')
 }
 
-function tell(attempt: LedgerAttempt): string | null {
+function tell(attempt: LedgerAttempt, ledger: Ledger): string | null {
   const { provider } = attempt
   const reason = attempt.reason && attemptWords(attempt.reason)
   switch (attempt.outcome) {
     case 'PENDING':
       return null
-    case 'ACKNOWLEDGED': {
-      const span = formatDuration((attempt.receipt?.receivedAt ?? 0) - attempt.transmittedAt)
-      return `${provider} confirmed ${attempt.late ? 'late, ' : ''}after ${span}${contradiction(attempt)}`
-    }
+    case 'ACKNOWLEDGED':
+      return `${confirmed(attempt)}${contradiction(attempt, ledger)}`
     case 'TIMED_OUT':
       return `${provider} gave ${reason ?? 'no receipt in time'}${denial(attempt)}`
     case 'REFUSED':
-      return `${provider} ${reason ?? 'refused'}`
+      return `${provider} ${attempt.reason?.code === 'REFUSED_BY_HAND' ? 'was ' : ''}${reason ?? 'refused'}`
     case 'REJECTED':
       return `${provider} rejected the hand-over: ${reason ?? 'no reason given'}${denial(attempt)}`
     case 'UNREACHABLE':
       return `${provider} could not be reached: ${reason ?? 'no reason given'}${denial(attempt)}`
     case 'ABANDONED':
-      return attempt.handOver.state === 'WITHDRAWN'
-        ? `${provider} was never handed it`
-        : `${provider} was no longer waited for${denial(attempt)}`
+      return `${abandoned(attempt)}${denial(attempt)}`
   }
+}
+
+function confirmed({ provider, transmittedAt, receipt, late }: LedgerAttempt): string {
+  const span = formatDuration((receipt?.receivedAt ?? 0) - transmittedAt)
+  return `${provider} ${receipt?.byHand ? 'was confirmed by hand' : 'confirmed'} ${late ? 'late, ' : ''}after ${span}`
+}
+
+function abandoned({ provider, reason, handOver }: LedgerAttempt): string {
+  const unsent = handOver.state === 'WITHDRAWN'
+  if (reason?.code === 'FAILED_OVER')
+    return `${provider} was ${attemptWords(reason)}${unsent ? ' before it was handed it' : ''}`
+  return `${provider} was ${unsent ? 'never handed it' : 'no longer waited for'}`
 }
 
 /** A refusal that came when this provider was not waited for any more. */
@@ -78,8 +87,10 @@ function denial({ receipt, late }: LedgerAttempt): string {
 }
 
 /** What else its provider said, before or after it confirmed. */
-function contradiction(attempt: LedgerAttempt): string {
+function contradiction(attempt: LedgerAttempt, { actions }: Ledger): string {
   if (!attempt.contradicted) return ''
+  const isRefusal = (each: LedgerAction) => each.action.do === 'refuse' && each.attempt === attempt.number
+  if (actions.some(isRefusal)) return ', but also refused by hand'
   if (attempt.recall?.result === 'RECALLED') return ', but also agreed to stop it'
   return wasRejected(attempt) ? ', but also rejected it' : ', but also refused it'
 }

@@ -128,7 +128,7 @@ describe('an outage of days', () => {
     expect(over.attempts[1]?.outcome).toBe('TIMED_OUT')
   })
 
-  it('is waited for until the expiry, after which nobody else would be tried', () => {
+  it('is waited for until the expiry, after which no other provider would be tried', () => {
     const { ledger } = downFor(Number.POSITIVE_INFINITY, handedOver(t0 + hour))
     expect(ledger).toMatchObject({ status: 'EXPIRED', endedAt: t0 + hour })
   })

@@ -51,7 +51,7 @@ describe('a pause that begins between choice and hand-over', () => {
 describe('an outage of ours', () => {
   const held = ledgerAfter([route('RouteA'), answered(1, 0, outage)])
 
-  it('keeps the attempt for its provider and says since when nobody can be reached', () => {
+  it('keeps the attempt for its provider and says since when no provider can be reached', () => {
     expect(held).toMatchObject({ status: 'TRANSMITTING', waiting: { why: 'outage', since: t0 } })
     expect(held.attempts[0]?.outcome).toBe('PENDING')
     expect(flagsOf(held)).toEqual(['waiting'])
@@ -80,7 +80,7 @@ describe('an outage of ours', () => {
     expect(decide(reached)).toMatchObject({ do: 'awaitReceipt', until: t0 + 70_000 })
   })
 
-  it('of 60 days is tried every 5 min to its end, blames nobody and takes no more room than one of a minute', () => {
+  it('of 60 days is tried every 5 min to its end, blames no provider and takes no more room than one of a minute', () => {
     let ledger = held
     let tries = 1
     let longestMs = 0
@@ -120,7 +120,7 @@ describe('an outage of ours', () => {
     const canceled: LedgerEvent = {
       type: 'canceled',
       at: t0 + 5,
-      why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+      why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
     }
     const ledger = ledgerAfter([...events, canceled])
     expect(ledger).toMatchObject({ status: 'CANCELED', waiting: null })
@@ -156,6 +156,12 @@ describe('a recall', () => {
     expect(apply(asking, route('RouteB', 10_010))).toBe(asking)
   })
 
+  it('is not asked for once the packet has expired: no other provider gets it', () => {
+    const expiring = { ...silent, expiresAt: t0 + 10_000 }
+    expect(apply(expiring, asked)).toMatchObject({ status: 'EXPIRED', attempts: [{ recall: null }] })
+    expect(apply({ ...silent, expiresAt: t0 + 10_001 }, asked).status).toBe('ROUTING')
+  })
+
   it('settles the attempt when the provider says "recalled"', () => {
     const recalled = [answer('RECALLED'), route('RouteB', 10_060)].reduce(apply, asking)
     expect(recalled.attempts[0]).toMatchObject({ settled: true, outcome: 'TIMED_OUT' })
@@ -189,7 +195,7 @@ describe('a recall', () => {
 describe('an expiry', () => {
   const expired: LedgerEvent = { type: 'expired', at: t0 + 5_000 }
 
-  it('ends a packet that nobody was tried for', () => {
+  it('ends a packet that was handed to no provider', () => {
     const ledger = ledgerAfter(
       [
         {
@@ -205,7 +211,7 @@ describe('an expiry', () => {
     expect(explain(ledger)).toBe('It expired before any provider could be tried.')
   })
 
-  it('leaves an attempt its deadline, and nobody is tried after it', () => {
+  it('leaves an attempt its deadline, and no provider is tried after it', () => {
     const ledger = ledgerAfter([route('RouteA'), answered(1, 40, accepted), expired], t0 + 5_000)
     expect(ledger.status).toBe('TRANSMITTING')
     const silent = apply(ledger, deadline(1, 10_000))
@@ -214,7 +220,7 @@ describe('an expiry', () => {
     expect(apply(silent, receipt(1, true, 12_000)).status).toBe('DELIVERED')
   })
 
-  it('ends the wait of an attempt that nobody has', () => {
+  it('ends the wait of an attempt that no provider has', () => {
     const ledger = ledgerAfter([route('RouteA'), answered(1, 0, outage), expired], t0 + 5_000)
     expect(ledger).toMatchObject({ status: 'EXPIRED', attempts: [{ outcome: 'ABANDONED', settled: true }] })
     expect(decide(ledger)).toEqual({ do: 'close' })

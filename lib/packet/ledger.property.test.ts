@@ -1,12 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { apply } from './apply'
+import { actedAs, refusalOf } from './apply-action'
 import { decide } from './decide'
 import type { LedgerEvent } from './events'
 import { explain } from './explain'
 import { type Ledger, openLedger } from './ledger'
 import { hasEnded } from './packet'
 import { limits, story } from './test-support/arbitrary-story'
+
+const saysDelivered = expect.toSatisfy(
+  (event: LedgerEvent) =>
+    (event.type === 'receiptArrived' && event.delivered) ||
+    (event.type === 'acted' && event.action.do === 'confirm'),
+)
 
 function everyStep(check: (before: Ledger, after: Ledger, event: LedgerEvent) => void): void {
   fc.assert(
@@ -44,7 +51,7 @@ describe('in any order of events a delivery', () => {
     everyStep((before, after, each) => {
       if (!hasEnded(before.status) || after.status === before.status) return
       expect(after.status).toBe('DELIVERED')
-      expect(each).toMatchObject({ type: 'receiptArrived', delivered: true })
+      expect([each]).toContainEqual(saysDelivered)
     })
   })
 
@@ -132,7 +139,28 @@ describe('in any order of events a delivery', () => {
     })
   })
 
-  it('recalls each attempt at most once, and hands the packet to nobody while it asks', () => {
+  it('takes what operators do once, as long as it applies, and leaves all else as it is', () => {
+    everyStep((before, after, each) => {
+      if (each.type !== 'acted')
+        return expect(after.actions.slice(0, before.actions.length)).toEqual(before.actions)
+      const isTaken = actedAs(before, each) === undefined && refusalOf(before, each) === null
+      expect(after.actions.length).toBe(before.actions.length + Number(isTaken))
+      if (!isTaken) expect(after).toBe(before)
+      expect(apply(after, each)).toBe(after)
+    })
+  })
+
+  it('refuses what operators want of an attempt that is over, except to say how it went', () => {
+    everyStep((before, after, each) => {
+      if (each.type !== 'acted' || after === before) return
+      const { outcome } = before.attempts.find(({ number }) => number === each.attempt) ?? {}
+      const { do: name } = each.action
+      if (name === 'fail-over' || name === 'extend') expect(outcome).toBe('PENDING')
+      if (name === 'skip' || name === 'prefer') expect(each.attempt).toBe(before.attempts.length)
+    })
+  })
+
+  it('recalls each attempt at most once, and hands the packet to no provider while it asks', () => {
     everyStep((before, after) => {
       const asking = before.attempts.some((each) => each.recall?.result === 'ASKED')
       if (asking) expect(after.attempts.length).toBe(before.attempts.length)

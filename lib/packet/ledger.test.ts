@@ -141,7 +141,11 @@ describe('a late receipt', () => {
     const ledger = ledgerAfter([
       route('RouteA'),
       accepted(1),
-      { type: 'canceled', at: t0 + 1000, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
+      {
+        type: 'canceled',
+        at: t0 + 1000,
+        why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
+      },
       receipt(1, true, 2000),
     ])
     expect(ledger.status).toBe('DELIVERED')
@@ -226,7 +230,13 @@ describe('a provider that refused and then confirms', () => {
     ['exhausted', [], 1],
     [
       'canceled',
-      [{ type: 'canceled', at: t0 + 600, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } }],
+      [
+        {
+          type: 'canceled',
+          at: t0 + 600,
+          why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
+        },
+      ],
       4,
     ],
   ] satisfies [string, LedgerEvent[], number][])('corrects the ending "%s"', (_, ending, maxAttempts) => {
@@ -261,7 +271,11 @@ describe('the sentence', () => {
     const ledger = ledgerAfter([
       route('RouteA'),
       accepted(1),
-      { type: 'canceled', at: t0 + 1_000, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
+      {
+        type: 'canceled',
+        at: t0 + 1_000,
+        why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
+      },
       receipt(1, false, 2_000),
     ])
     expect(explain(ledger)).toBe('RouteA was no longer waited for, then refused, canceled: wrong number.')
@@ -274,7 +288,11 @@ describe('the sentence', () => {
       deadline(1, 10_000),
       route('RouteB', 10_000),
       accepted(2, 10_040),
-      { type: 'canceled', at: t0 + 10_500, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
+      {
+        type: 'canceled',
+        at: t0 + 10_500,
+        why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
+      },
       receipt(2, true, 11_000),
       receipt(1, true, 12_000),
     ])

@@ -1,4 +1,5 @@
 /** The state of one delivery: attempts, receipts and how it ended. Times are milliseconds since the epoch. */
+import type { Action, Operator } from './action'
 import type { RouteChoice } from './choice'
 import type { AttemptOutcome, GraceReason, HandOver, PacketStatus, RecallResult } from './packet'
 import type { AttemptReason, CancelReason, EndReason, FailureReason, LookupError, Wait } from './reason'
@@ -8,6 +9,18 @@ export interface LedgerReceipt {
   readonly delivered: boolean
   readonly reason: string | null
   readonly providerReference: string | null
+  /** An operator gave it in the provider's place. */
+  readonly byHand: boolean
+}
+
+/** What an operator did. */
+export interface LedgerAction extends Operator {
+  /** The same where it is asked for again; null where that makes no difference. */
+  readonly id: string | null
+  readonly at: number
+  /** The attempt that it was about, or the latest; 0 where there was none. */
+  readonly attempt: number
+  readonly action: Action | { readonly do: 'cancel' }
 }
 
 export interface LedgerRecall {
@@ -66,12 +79,27 @@ export type LedgerWaiting = Wait & {
   readonly nextTryAt: number | null
 }
 
+/** What kept a delivery from going on, and is over. */
+export type LedgerDelay =
+  /** `nextTryAt` null: it was the last try. */
+  | {
+      readonly kind: 'lookUpFailed'
+      readonly at: number
+      readonly error: LookupError
+      readonly nextTryAt: number | null
+    }
+  | { readonly kind: 'waited'; readonly at: number; readonly until: number; readonly wait: Wait }
+  /** Its provider took no new packets when its turn there came. */
+  | { readonly kind: 'takenBack'; readonly at: number; readonly provider: string }
+
 export interface Ledger {
   readonly status: PacketStatus
   readonly maxAttempts: number
   readonly attempts: readonly LedgerAttempt[]
   readonly lookup: LedgerLookup | null
   readonly waiting: LedgerWaiting | null
+  /** What kept it from going on before, in the order in which that was over; absent while nothing did. */
+  readonly delays?: readonly LedgerDelay[]
   /** Its delivery begins then; null where it has no such time. */
   readonly deliverAt: number | null
   /** Quiet hours at its destination hold it back until then; null where none do, or did. */
@@ -90,13 +118,15 @@ export interface Ledger {
   readonly canceled: CancelReason | null
   /** Why it failed. */
   readonly failure: FailureReason | null
+  /** What operators did, in order. */
+  readonly actions: readonly LedgerAction[]
   readonly updatedAt: number
   readonly endedAt: number | null
 }
 
 /** What a packet waits for before its delivery begins. */
 export interface Beginning {
-  /** Its turn, which somebody else gives it. */
+  /** Its turn, which its batch or queue gives it. */
   readonly queued?: boolean
   /** Its time, in milliseconds since the epoch. */
   readonly deliverAt?: number | null
@@ -127,6 +157,7 @@ export function openLedger(
     deliveredBy: null,
     canceled: null,
     failure: null,
+    actions: [],
     updatedAt: at,
     endedAt: null,
   }
@@ -195,6 +226,23 @@ export function wasRejected({ handOver: { state, status } }: LedgerAttempt): boo
 /** Providers that must not be chosen again, in the order of trying. */
 export function triedProviders(ledger: Ledger): string[] {
   return ledger.attempts.map((attempt) => attempt.provider)
+}
+
+/** What operators want of the next look-up. */
+export interface Wishes {
+  /** Providers that are not to get the packet. */
+  readonly skipped: string[]
+  /** The one that is to get it next, if it may be handed it; null where none is preferred. */
+  readonly preferred: string | null
+}
+
+/** A preference is for the attempt that follows the one that was the latest. */
+export function wishesOf({ actions, attempts }: Ledger): Wishes {
+  const skipped = actions.flatMap(({ action }) => (action.do === 'skip' ? action.provider : []))
+  const preferred = actions.flatMap(({ action, attempt }) =>
+    action.do === 'prefer' && attempt === attempts.length ? action.provider : [],
+  )
+  return { skipped, preferred: preferred.findLast((name) => !skipped.includes(name)) ?? null }
 }
 
 /** The same ledger with one attempt changed. */

@@ -1,4 +1,5 @@
 /** The packet as everyone outside the workflow sees it: API, query, pages and command line share this shape. */
+import type { ActionName } from './action'
 import type { RouteChoice } from './choice'
 import type { QueueWaiting } from './queue'
 import type { AttemptReason, EndReason, LookupError, WaitReason } from './reason'
@@ -22,6 +23,9 @@ export type PacketStatus = (typeof packetStatuses)[number]
 export type InFlightStatus = Extract<PacketStatus, 'ROUTING' | 'TRANSMITTING'>
 export type EndStatus = Exclude<PacketStatus, 'SCHEDULED' | 'QUEUED' | InFlightStatus>
 
+/** In the order in which they are listed and drawn. */
+export const endStatuses = packetStatuses.filter((status): status is EndStatus => hasEnded(status))
+
 export const attemptOutcomes = [
   'PENDING',
   'ACKNOWLEDGED',
@@ -36,7 +40,7 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number]
 /**
  * Facts worth filtering by. `late`: a receipt came after its deadline. `doubled`: two providers confirmed.
  * `risk`: an earlier provider may still deliver although another one got the packet. `grace`: an outage of
- * ours extended a deadline. `contradicted`: what a provider said about one attempt disagrees. `waiting`: nobody
+ * ours extended a deadline. `contradicted`: what a provider said about one attempt disagrees. `waiting`: no provider
  * can or may be handed it now. `settling`: ended, but a provider may still send a receipt that corrects it.
  * `stuck`: no worker can go on with it.
  */
@@ -59,6 +63,8 @@ export interface Receipt {
   reason: string | null
   /** The provider's own name for it. */
   providerReference: string | null
+  /** An operator gave it in the provider's place. */
+  byHand: boolean
 }
 
 /** `WITHDRAWN`: the packet was taken back before anything was sent, so the provider cannot have it. */
@@ -134,6 +140,20 @@ export interface Waiting {
   detail: string
 }
 
+/** What kept it from going on, and is over. A code has its words beside it. */
+export type Delay =
+  /** `nextTryAt` null: it was the last try. */
+  | {
+      kind: 'lookUpFailed'
+      at: string
+      error: string
+      errorCode: LookupError['code']
+      nextTryAt: string | null
+    }
+  | { kind: 'waited'; at: string; until: string; why: WaitReason; detail: string }
+  /** Its provider took no new packets when its turn there came: nothing was sent, and no attempt counted. */
+  | { kind: 'takenBack'; at: string; provider: string }
+
 /** What its sender asked for its place among other packets. */
 export interface Precedence {
   /** Packets with the same key go out one after the other, in the order of their acceptance; null where it has none. */
@@ -146,25 +166,44 @@ export interface Precedence {
   fairnessKey: string | null
 }
 
+/** What an operator did with it. */
+export interface PacketAction {
+  at: string
+  do: ActionName | 'cancel'
+  /** As they call themselves; null where they did not say. */
+  who: string | null
+  reason: string
+  /** The attempt that it was about, or the latest then; null where there was none. */
+  attempt: number | null
+  /** That it was about; null where there was none. */
+  provider: string | null
+  /** In words: "failed over from RouteA". */
+  told: string
+}
+
 export interface Packet extends Precedence {
   id: string
   source: string
   destination: string
   status: PacketStatus
-  /** Who has it now, or who delivered it; null when nobody has. */
+  /** The provider that has it now or delivered it; null when none has. */
   currentRouteProvider: string | null
   /** Providers that did not deliver, in the order they were tried. */
   failedRouteProviders: string[]
   deliveredBy: string | null
   attempts: Attempt[]
+  /** What operators did with it, in order. */
+  actions: PacketAction[]
   /** One sentence: what happened and why. */
   reason: string
   /** Why it ended as it did; null while it is under way. */
   reasonCode: EndReason['code'] | null
   flags: PacketFlag[]
   lookup: Lookup | null
-  /** Set while nobody can or may be handed it. */
+  /** Set while no provider can or may be handed it. */
   waiting: Waiting | null
+  /** What kept it from going on before: the last 30, in the order in which that was over. */
+  delays: Delay[]
   /** Set while no worker can go on with it; what else stands here is as old as that. */
   stuck: Stuck | null
   maxAttempts: number
@@ -178,6 +217,10 @@ export interface Packet extends Precedence {
   expiresAt: string | null
   /** The batch it came with, and the line of the file; null where it was submitted alone. */
   batch: BatchLine | null
+  /** The packet that was sent again with this one; null where none was. */
+  repeats: string | null
+  /** The packets with which this one was sent again, the first ones first; 20 at most. */
+  repeatedBy: string[]
   /** Its place behind others with its ordering key; null where it has none, and in lists. */
   queue: QueuePlace | null
   createdAt: string

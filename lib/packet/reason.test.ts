@@ -121,7 +121,7 @@ describe('a packet tells its reasons as codes beside the sentences', () => {
       reason: 'Canceled in Temporal.',
       reasonCode: 'CANCELED_IN_TEMPORAL',
     })
-    expect(cancel({ code: 'CANCELED_BY_OPERATOR', words: 'wrong number' })).toMatchObject({
+    expect(cancel({ code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null })).toMatchObject({
       reason: 'Canceled: wrong number.',
       reasonCode: 'CANCELED_BY_OPERATOR',
     })

@@ -3,6 +3,7 @@
  * parameters. Ledger, events and store hold these; `words.ts` makes the sentences. Texts of others in them have been
  * cleaned and cut.
  */
+import type { Operator } from './action'
 
 /** How a connection to a provider failed. The system's own code, such as "EAI_AGAIN", stands beside an unusual one. */
 export const faultCodes = [
@@ -74,6 +75,8 @@ type Ended =
     }
   /** `words`: the provider's own. */
   | { readonly code: 'REFUSED'; readonly words: string | null }
+  /** An operator knows that it was not delivered, or did not want to wait for it any longer. */
+  | ({ readonly code: 'REFUSED_BY_HAND' | 'FAILED_OVER' } & Operator)
   | Rejected
   | Unreachable
   /** `by`: the provider that confirmed while this one was waited for. */
@@ -88,6 +91,8 @@ export const attemptReasonCodes = [
   'NO_RECEIPT',
   'RECALLED',
   'REFUSED',
+  'REFUSED_BY_HAND',
+  'FAILED_OVER',
   'REJECTED',
   'ERROR_STATUS',
   ...faultCodes,
@@ -134,8 +139,8 @@ export type FailureReason =
   | { readonly code: 'CONTENTS_LOST' }
 
 export type CancelReason =
-  /** `words`: the operator's. */
-  | { readonly code: 'CANCELED_BY_OPERATOR'; readonly words: string }
+  /** `words`: the operator's; `who`: as they call themselves, null where they did not say. */
+  | { readonly code: 'CANCELED_BY_OPERATOR'; readonly words: string; readonly who: string | null }
   | { readonly code: 'CANCELED_IN_TEMPORAL' }
 
 /** Why a delivery ended. */

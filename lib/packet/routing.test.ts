@@ -70,7 +70,7 @@ describe('a packet is routed', () => {
   })
 })
 
-it('whoever is chosen may have the packet, and whoever may not is said to be passed over', () => {
+it('a provider that is chosen may have the packet, and one that may not is said to be passed over', () => {
   const candidate = fc.record({
     name: fc.constantFrom('A', 'B', 'C', 'D', 'E'),
     prefixes: fc.array(fc.constantFrom('+', '+4', '+5'), { maxLength: 2 }),
@@ -114,7 +114,7 @@ describe('by measured quality', () => {
   const silent = { ...C, measured: measured(5, 100, 900) }
   const mostly = { by: 'quality', draw: 0.5 } as const
 
-  it('a packet goes to whoever is likely to confirm soonest, and says how likely', () => {
+  it('a packet goes to the provider that is likely to confirm soonest, and says how likely', () => {
     expect(chooseRoute([silent, slow, good], packet, mostly)).toMatchObject({
       provider: { name: 'RouteA' },
       choice: { by: 'quality', share: 0.97, medianMs: 1_800 },
@@ -148,7 +148,7 @@ describe('by measured quality', () => {
     })
   })
 
-  it('nobody is explored who may not have the packet', () => {
+  it('no provider is explored that may not have the packet', () => {
     const explore = { by: 'quality', draw: 0.01 } as const
     const verdict = chooseRoute(
       [good, { ...slow, drained: true }, { ...silent, broken: true }],

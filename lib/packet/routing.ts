@@ -16,15 +16,21 @@ export interface Candidate extends Rated {
 export type Routing = { readonly by: 'order' } | { readonly by: 'quality'; readonly draw: number }
 
 /** `free` may be handed the packet; every other word says why not. */
-export type CandidateStanding = 'free' | 'tried' | 'prefix' | 'drained' | 'breaker'
+export type CandidateStanding = 'free' | 'tried' | 'skipped' | 'prefix' | 'drained' | 'breaker'
 
 export interface RoutedPacket {
   readonly destination: string
   readonly tried: readonly string[]
+  /** By an operator, for this packet. */
+  readonly skipped?: readonly string[]
+  /** By an operator, for the next attempt. */
+  readonly preferred?: string | null
 }
 
-export function standingOf(candidate: Candidate, { destination, tried }: RoutedPacket): CandidateStanding {
+export function standingOf(candidate: Candidate, packet: RoutedPacket): CandidateStanding {
+  const { destination, tried, skipped = [] } = packet
   if (tried.includes(candidate.name)) return 'tried'
+  if (skipped.includes(candidate.name)) return 'skipped'
   if (!serves(candidate, destination)) return 'prefix'
   if (candidate.drained) return 'drained'
   return candidate.broken ? 'breaker' : 'free'
@@ -36,7 +42,7 @@ function serves({ prefixes }: Candidate, destination: string): boolean {
 
 export type Verdict<C extends Candidate> =
   | { readonly is: 'chosen'; readonly provider: C; readonly choice: RouteChoice }
-  /** Somebody could deliver it, but is drained or broken now. */
+  /** A provider could deliver it, but is drained or broken now. */
   | { readonly is: 'unavailable'; readonly drained: readonly string[]; readonly broken: readonly string[] }
   | { readonly is: 'noRoute' }
 
@@ -67,6 +73,9 @@ function rank<C extends Candidate>(
   routing: Routing,
 ): { ranked: C[]; by: RouteChoice['by'] } {
   const free = candidates.filter((each) => standingOf(each, packet) === 'free')
+  const preferred = free.find(({ name }) => name === packet.preferred)
+  if (preferred !== undefined)
+    return { ranked: [preferred, ...free.filter((each) => each !== preferred)], by: 'operator' }
   if (routing.by === 'order') return { ranked: free, by: 'order' }
   const place = drawnPlace(routing.draw, free.length)
   const best = byQuality(free)

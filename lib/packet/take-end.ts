@@ -15,7 +15,7 @@ export interface KnownEnd {
 
 const unknownEnd = 'the store was restored from an older copy, and what became of the packet is not known'
 
-/** The ledger with this end; null where nobody knows how it ended, which is not tried again. */
+/** The ledger with this end; null where it is unknown how it ended, which is not tried again. */
 export function takeEnd(ledger: Ledger, known: KnownEnd | null, now: number): Ledger {
   if (known === null) return failed(ledger, now, unknownEnd)
   const { status, deliveredBy, at, reason } = known

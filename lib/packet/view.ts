@@ -1,10 +1,28 @@
 /** From the ledger to the packet that people see. */
 import { explain } from './explain'
 import { flagsOf } from './flags'
-import { endReasonOf, type Ledger, type LedgerAttempt, type LedgerLookup, settlingUntil } from './ledger'
-import type { Attempt, AttemptOutcome, BatchLine, Lookup, Packet, Precedence, Waiting } from './packet'
+import {
+  endReasonOf,
+  type Ledger,
+  type LedgerAction,
+  type LedgerAttempt,
+  type LedgerDelay,
+  type LedgerLookup,
+  settlingUntil,
+} from './ledger'
+import type {
+  Attempt,
+  AttemptOutcome,
+  BatchLine,
+  Delay,
+  Lookup,
+  Packet,
+  PacketAction,
+  Precedence,
+  Waiting,
+} from './packet'
 import { precedenceOf } from './precedence'
-import { attemptWords, lookupWords, waitDetail } from './words'
+import { actionWords, attemptWords, lookupWords, waitDetail } from './words'
 
 export interface PacketIdentity extends Partial<Precedence> {
   id: string
@@ -16,6 +34,9 @@ export interface PacketIdentity extends Partial<Precedence> {
   createdAt: number
   /** Null where it was submitted alone. */
   batch?: BatchLine | null
+  /** The packet that was sent again with this one, and those with which this one was; none unless told. */
+  repeats?: string | null
+  repeatedBy?: string[]
   /** Receipts that said nothing new, by the number of their attempt. */
   duplicates?: Readonly<Record<string, number>>
   /** Milliseconds since the epoch; tells whether it still settles. */
@@ -36,11 +57,13 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     attempts: ledger.attempts.map((attempt) =>
       toAttempt(heldBack(attempt, ledger), identity.duplicates?.[attempt.number] ?? 0),
     ),
+    actions: ledger.actions.map((action) => toAction(action, ledger)),
     reason: explain(ledger),
     reasonCode: endReasonOf(ledger)?.code ?? null,
     flags: [...flagsOf(ledger), ...(settling ? (['settling'] as const) : [])],
     lookup: ledger.lookup && lookupOf(ledger.lookup),
     waiting: ledger.waiting && waitingOf(ledger.waiting),
+    delays: (ledger.delays ?? []).map(delayOf),
     stuck: null,
     maxAttempts: ledger.maxAttempts,
     deliverAt: isoOrNull(ledger.deliverAt),
@@ -48,6 +71,8 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     begunAt: isoOrNull(ledger.begunAt),
     expiresAt: isoOrNull(ledger.expiresAt),
     batch: identity.batch ?? null,
+    repeats: identity.repeats ?? null,
+    repeatedBy: identity.repeatedBy ?? [],
     ...precedenceOf(identity),
     queue: null,
     createdAt: iso(identity.createdAt),
@@ -58,6 +83,13 @@ export function toPacket(ledger: Ledger, identity: PacketIdentity): Packet {
     workflowId: identity.workflowId,
     runId: identity.runId,
   }
+}
+
+function toAction({ at, attempt, action, who, reason }: LedgerAction, { attempts }: Ledger): PacketAction {
+  const tried = attempts.find(({ number }) => number === attempt)?.provider ?? null
+  const provider = 'provider' in action ? action.provider : tried
+  const told = actionWords(action, provider)
+  return { at: iso(at), do: action.do, who, reason, attempt: attempt === 0 ? null : attempt, provider, told }
 }
 
 function deliveringProvider(ledger: Ledger): string | null {
@@ -72,7 +104,11 @@ export function currentProvider(ledger: Ledger): string | null {
 
 /** Providers that did not deliver, in the order they were tried. */
 export function failedProviders(ledger: Ledger): string[] {
-  return ledger.attempts.filter((attempt) => failed[attempt.outcome]).map((attempt) => attempt.provider)
+  return ledger.attempts.filter(didNotDeliver).map((attempt) => attempt.provider)
+}
+
+function didNotDeliver({ outcome, reason }: LedgerAttempt): boolean {
+  return failed[outcome] || reason?.code === 'FAILED_OVER'
 }
 
 const failed: Record<AttemptOutcome, boolean> = {
@@ -85,7 +121,7 @@ const failed: Record<AttemptOutcome, boolean> = {
   ABANDONED: false,
 }
 
-/** While an outage of ours or a pause lasts, a further try of the hand-over changes nothing that anybody could act on. */
+/** While an outage of ours or a pause lasts, a further try of the hand-over changes nothing that an operator could act on. */
 function heldBack(attempt: LedgerAttempt, ledger: Ledger): LedgerAttempt {
   if (attempt.outcome !== 'PENDING' || ledger.waiting === null) return attempt
   return { ...attempt, handOver: { state: 'FAILED', status: null, latencyMs: null } }
@@ -116,6 +152,22 @@ function toAttempt(attempt: LedgerAttempt, duplicates: number): Attempt {
 function lookupOf({ failures, lastError, nextTryAt }: LedgerLookup): Lookup {
   const told = { lastError: lookupWords(lastError), lastErrorCode: lastError.code }
   return { failures, ...told, nextTryAt: isoOrNull(nextTryAt) }
+}
+
+function delayOf(delay: LedgerDelay): Delay {
+  const at = iso(delay.at)
+  switch (delay.kind) {
+    case 'lookUpFailed': {
+      const { kind, error, nextTryAt } = delay
+      return { kind, at, error: lookupWords(error), errorCode: error.code, nextTryAt: isoOrNull(nextTryAt) }
+    }
+    case 'waited': {
+      const { kind, until, wait } = delay
+      return { kind, at, until: iso(until), why: wait.why, detail: waitDetail(wait) }
+    }
+    case 'takenBack':
+      return { kind: delay.kind, at, provider: delay.provider }
+  }
 }
 
 function waitingOf(waiting: NonNullable<Ledger['waiting']>): Waiting {

@@ -32,7 +32,7 @@ const expired: HandOverAnswer = { kind: 'unsent', why: 'expired', mayHaveArrived
 const canceled: LedgerEvent = {
   type: 'canceled',
   at: t0 + 3_000,
-  why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+  why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
 }
 const asked: LedgerEvent = { type: 'withdrawalAsked', at: t0 + 3_000, attempt: 1 }
 const lost: HandOverAnswer = { kind: 'unsent', why: 'withdrawn', mayHaveArrived: true }

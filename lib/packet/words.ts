@@ -1,6 +1,9 @@
 /** The words for every code: attempts, look-ups, waits, endings and choices. Made here and nowhere else. */
+import type { ActionName, Operator } from './action'
 import type { RouteChoice } from './choice'
 import { formatDuration } from './duration'
+import type { LedgerAction } from './ledger'
+import type { PacketStatus } from './packet'
 import type {
   AttemptReason,
   CancelReason,
@@ -62,6 +65,10 @@ export function attemptWords(reason: AttemptReason): string {
       return `${attemptWords(reason.after)}, so it was recalled`
     case 'REFUSED':
       return reason.words === null ? 'refused' : `refused: ${reason.words}`
+    case 'REFUSED_BY_HAND':
+      return `refused by hand${byWhom(reason)}`
+    case 'FAILED_OVER':
+      return `failed over by hand${byWhom(reason)}`
     case 'REJECTED': {
       const answered = `it answered ${reason.status}`
       return reason.redirect === null
@@ -85,6 +92,11 @@ export function attemptWords(reason: AttemptReason): string {
     default:
       return [...new Set([reason, ...reason.also].map(faultWords))].join(', ')
   }
+}
+
+/** " (Ada: the customer waits)". */
+function byWhom({ who, reason }: Operator): string {
+  return who === null ? ` (${reason})` : ` (${who}: ${reason})`
 }
 
 type NoReceipt = Extract<AttemptReason, { code: 'NO_RECEIPT' }>
@@ -160,7 +172,8 @@ export function endWords(reason: EndReason, anythingTold: boolean): string | nul
 }
 
 export function cancelWords(reason: CancelReason): string {
-  return reason.code === 'CANCELED_IN_TEMPORAL' ? 'canceled in Temporal' : `canceled: ${reason.words}`
+  if (reason.code === 'CANCELED_IN_TEMPORAL') return 'canceled in Temporal'
+  return `canceled${reason.who === null ? '' : ` by ${reason.who}`}: ${reason.words}`
 }
 
 function failureWords(reason: FailureReason): string {
@@ -184,6 +197,7 @@ const ways: Record<RouteChoice['by'], string> = {
   exploration: 'to see how it does now',
   service: 'by the routing service',
   fallback: 'by the built-in rules, because the routing service failed',
+  operator: 'preferred by an operator',
 }
 
 type SkipReason = RouteChoice['skipped'][number]['why']
@@ -213,6 +227,8 @@ function skipWords(providers: readonly string[], why: SkipReason, times: number)
       return breakersOpen(providers)
     case 'prefix':
       return `${names} ${providers.length === 1 ? 'does' : 'do'} not serve this destination`
+    case 'skipped':
+      return `${names} skipped by an operator`
   }
 }
 
@@ -220,6 +236,7 @@ const shortly: Record<SkipReason, string> = {
   drained: 'drained',
   breaker: 'breaker open',
   prefix: 'does not serve this destination',
+  skipped: 'by an operator',
 }
 
 interface Chosen {
@@ -268,3 +285,62 @@ function chosenWords(provider: string, { by, share, medianMs }: RouteChoice): st
 export function choiceWords(provider: string, choice: RouteChoice): string {
   return choicesInWords([{ provider, choice }])[0] ?? ''
 }
+
+/** What an operator did: "failed over from RouteA", "gave RouteA 5 min more". */
+export function actionWords(action: Acting, provider: string | null): string {
+  const named = provider ?? 'its provider'
+  switch (action.do) {
+    case 'cancel':
+      return 'canceled it'
+    case 'fail-over':
+      return `failed over from ${named}`
+    case 'extend':
+      return `gave ${named} ${formatDuration(action.byMs)} more`
+    case 'skip':
+      return `skipped ${action.provider}`
+    case 'prefer':
+      return `preferred ${action.provider}`
+    case 'confirm':
+      return `confirmed by hand that ${named} delivered it`
+    case 'refuse':
+      return `recorded by hand that ${named} did not deliver it`
+  }
+}
+
+type Acting = LedgerAction['action']
+
+interface AttemptNamed {
+  readonly number: number
+  readonly provider: string
+}
+
+/** Why something that an operator asks for does not apply, each a sentence of its own. */
+export const whyNot = {
+  notBegun: (status: PacketStatus) => `It is ${status}, and no provider has it yet.`,
+  ended: (status: PacketStatus) => `It has ended as ${status}.`,
+  routing: (seen: number) =>
+    seen === 0
+      ? 'No attempt is under way: a provider is looked up.'
+      : `Attempt ${seen} is over, and the next provider is looked up.`,
+  otherAttempt: ({ number, provider }: AttemptNamed, seen: number) =>
+    `Attempt ${number} (${provider}) is the latest by now${seen === 0 ? '' : `, not attempt ${seen}`}.`,
+  noAttempt: (seen: number) => `It has no attempt ${seen}.`,
+  lastAttempt: (most: number) =>
+    `It is the last of ${counted(most, 'attempt', 'attempts')}: no further provider would get it.`,
+  expired: () => 'It has expired: no further provider would get it.',
+  tooLong: (provider: string, most: number) =>
+    `${provider} would have more than ${formatDuration(most)} for its receipt, which is the most.`,
+  hasIt: (provider: string, wish: ActionName) =>
+    `${provider} has it now${wish === 'skip' ? '; fail over instead' : ''}.`,
+  tried: (provider: string) => `${provider} has been tried, and gets it no second time anyway.`,
+  skipped: (provider: string) => `${provider} is skipped for this packet.`,
+  preferred: (provider: string) => `${provider} is preferred already.`,
+  said: (provider: string, delivered: boolean) =>
+    delivered
+      ? `That ${provider} delivered it is recorded already, and stands.`
+      : `That ${provider} did not deliver it is recorded already.`,
+  sending: (provider: string) => `It is being handed over to ${provider}, which may not have it yet.`,
+  heldBack: (provider: string) => `${provider} has not been handed it yet, so no deadline runs.`,
+  unsent: (provider: string) => `${provider} was never handed it.`,
+  tooMany: (most: number) => `Operators have acted on it ${most} times, which is the most.`,
+} as const

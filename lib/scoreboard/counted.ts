@@ -1,10 +1,11 @@
 /** What one attempt says of its provider, once its packet has ended. */
-import type { Ledger, LedgerAttempt } from '@/lib/packet/ledger'
+import type { Ledger, LedgerAttempt, LedgerReceipt } from '@/lib/packet/ledger'
 import type { AttemptOutcome } from '@/lib/packet/packet'
 
 /**
  * Every attempt is in exactly one of them. `silent`: no receipt before the deadline, whatever came later.
- * `abandoned`: it was not waited for to the end, because of a cancellation or because another provider confirmed.
+ * `abandoned`: it was not waited for to the end, because of a cancellation, because another provider confirmed, or because
+ * an operator failed over or gave the receipt in its place.
  */
 export const attemptKinds = [
   'confirmed',
@@ -32,7 +33,8 @@ export interface CountedAttempt {
 export function countedAttempts({ attempts }: Ledger): CountedAttempt[] {
   const confirmed = attempts.filter(({ outcome }) => outcome === 'ACKNOWLEDGED')
   return attempts.filter(tellsOfProvider).map((attempt) => {
-    const { number, provider, receipt, transmittedAt } = attempt
+    const { number, provider, transmittedAt } = attempt
+    const receipt = receiptOf(attempt)
     // An excused receipt came again after an outage of ours: how long the provider took is not known.
     const excused = isExcused(attempt)
     const late = attempt.late && receipt !== null && !excused
@@ -48,20 +50,29 @@ export function countedAttempts({ attempts }: Ledger): CountedAttempt[] {
   })
 }
 
+/** What its provider said. */
+function receiptOf({ receipt }: LedgerAttempt): LedgerReceipt | null {
+  return receipt?.byHand ? null : receipt
+}
+
 /** What was never sent to a provider says nothing about it, nor does silence while we could not have heard it. */
-function tellsOfProvider({ outcome, handOver, graceUntil, receipt }: LedgerAttempt): boolean {
+function tellsOfProvider(attempt: LedgerAttempt): boolean {
+  const { outcome, handOver, graceUntil } = attempt
   if (handOver.state === 'WITHDRAWN') return false
   // Held back by an outage or a pause until the packet ended.
   if (outcome === 'ABANDONED' && handOver.state === 'FAILED') return false
-  return graceUntil === null || receipt !== null
+  return graceUntil === null || receiptOf(attempt) !== null
 }
 
 /** Our own outage held the deadline open, and the receipt came while it was. */
-function isExcused({ graceUntil, receipt }: LedgerAttempt): boolean {
+function isExcused(attempt: LedgerAttempt): boolean {
+  const { graceUntil } = attempt
+  const receipt = receiptOf(attempt)
   return graceUntil !== null && receipt !== null && receipt.receivedAt <= graceUntil
 }
 
-function kindOf({ outcome, receipt }: LedgerAttempt, late: boolean): AttemptKind {
+function kindOf({ outcome, receipt, late: isLate }: LedgerAttempt, late: boolean): AttemptKind {
+  if (receipt?.byHand) return isLate ? 'silent' : 'abandoned'
   if (receipt === null) return kinds[outcome]
   if (late) return 'silent'
   return receipt.delivered ? 'confirmed' : 'refused'

@@ -55,7 +55,7 @@ describe('the sums of the providers', () => {
     const withdrawn = { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false } as const
     const events: LedgerEvent[] = [
       { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000, settlingMs: 0 },
-      { type: 'canceled', at: 500, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
+      { type: 'canceled', at: 500, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null } },
       { type: 'handOverAnswered', at: 600, attempt: 1, answer: withdrawn },
     ]
     const canceled = events.reduce(apply, openLedger(0, 4))
@@ -88,7 +88,7 @@ describe('the sums of the providers', () => {
     const canceled: LedgerEvent = {
       type: 'canceled',
       at: 1_500,
-      why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+      why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
     }
 
     it.each<[string, LedgerEvent[]]>([

@@ -1,7 +1,8 @@
 /** What can happen to a delivery, in any order, repeated or senseless; only time goes on. */
 import fc from 'fast-check'
+import type { Action } from '../action'
 import { choiceWays, type RouteChoice, skipReasons } from '../choice'
-import type { Failed, LedgerEvent } from '../events'
+import type { Acted, Failed, LedgerEvent } from '../events'
 import {
   type CancelReason,
   type Fault,
@@ -90,6 +91,20 @@ function happening<T extends LedgerEvent['type']>(type: T) {
   return { type: fc.constant(type), at }
 }
 
+const action: fc.Arbitrary<Action> = fc.oneof(
+  fc.constantFrom<Action[]>({ do: 'fail-over' }, { do: 'confirm' }, { do: 'refuse' }),
+  fc.record({ do: fc.constant('extend' as const), byMs: fc.integer({ min: 1_000, max: 86_400_000 }) }),
+  fc.record({ do: fc.constantFrom('skip' as const, 'prefer' as const), provider }),
+)
+
+const acted: fc.Arbitrary<Acted> = fc.record({
+  ...happening('acted'),
+  id: fc.nat(1_000).map(String),
+  attempt: fc.integer({ min: 0, max: 5 }),
+  action,
+  by: fc.record({ who: fc.constantFrom(null, 'Ada'), reason: fc.constant('the customer waits') }),
+})
+
 const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
   fc.record({
     ...happening('routeChosen'),
@@ -116,6 +131,7 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
   fc.record({ ...happening('handOverAnswered'), attempt, answer }),
   fc.record({ ...happening('withdrawalAsked'), attempt }),
   fc.record({ ...happening('receiptArrived'), attempt, receivedAt: at, delivered: fc.boolean(), reason }),
+  { weight: 4, arbitrary: acted },
   fc.record({
     ...happening('deadlinePassed'),
     attempt,
@@ -132,7 +148,7 @@ const event: fc.Arbitrary<LedgerEvent> = fc.oneof(
   fc.record({
     ...happening('canceled'),
     why: fc.constantFrom<CancelReason[]>(
-      { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+      { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
       { code: 'CANCELED_IN_TEMPORAL' },
     ),
   }),

@@ -2,16 +2,17 @@
  * A delivery driven by its own decisions, as the workflow does it, in a world that answers as badly as it likes:
  * receipts at any time for anything that was handed over, outages, cancellations, silence.
  */
+import type { Action } from '../action'
 import { apply } from '../apply'
 import { decide } from '../decide'
 import type { HandOverAnswer, LedgerEvent } from '../events'
-import { type Ledger, type LedgerAttempt, openLedger } from '../ledger'
+import { type Ledger, type LedgerAttempt, openLedger, type Wishes, wishesOf } from '../ledger'
 
 const providers = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE']
 
 /** What the world does next; `amount` picks among providers, answers and times. */
 export interface Move {
-  do: 'go on' | 'receipt' | 'cancel' | 'fail'
+  do: 'go on' | 'receipt' | 'act' | 'cancel' | 'fail'
   amount: number
   delivered: boolean
 }
@@ -48,9 +49,10 @@ export class DrivenDelivery {
       this.happen({
         type: 'canceled',
         at: this.now,
-        why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+        why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
       })
     else if (move.do === 'fail') this.happen({ type: 'failed', at: this.now, why: { code: 'CONTENTS_LOST' } })
+    else if (move.do === 'act') this.act(move.amount)
     else if (move.do === 'receipt' && this.handedOver.length > 0) this.receipt(move)
     else return this.goOn(move)
     return true
@@ -61,7 +63,7 @@ export class DrivenDelivery {
     switch (decision.do) {
       case 'lookUp':
         this.passTo(Math.min(decision.notBefore ?? 0, this.expiresAt ?? Number.POSITIVE_INFINITY))
-        this.lookUp(amount, decision.tried)
+        this.lookUp(amount, { ...decision, ...wishesOf(this.ledger) })
         return true
       case 'handOver':
         this.answerHandOver(amount)
@@ -88,9 +90,19 @@ export class DrivenDelivery {
     }
   }
 
-  private lookUp(amount: number, tried: string[]): void {
-    const left = providers.filter((provider) => !tried.includes(provider))
-    this.handOver(this.routing(amount, left[amount % Math.max(1, left.length)]))
+  private lookUp(amount: number, { tried, skipped, preferred }: LookUp): void {
+    const left = providers.filter((provider) => !tried.includes(provider) && !skipped.includes(provider))
+    const wanted = left.find((provider) => provider === preferred)
+    this.handOver(this.routing(amount, wanted ?? left[amount % Math.max(1, left.length)]))
+  }
+
+  /** On the latest attempt, or on the one before. */
+  private act(amount: number): void {
+    const action = actions[amount % actions.length]
+    if (action === undefined) return
+    const attempt = Math.max(0, this.ledger.attempts.length - (amount % 4 === 0 ? 1 : 0))
+    const by = { who: 'Ada', reason: 'the customer waits' }
+    this.happen({ type: 'acted', at: this.now, id: `${this.events.length}`, attempt, action, by })
   }
 
   private routing(amount: number, provider: string | undefined): LedgerEvent {
@@ -179,6 +191,21 @@ export class DrivenDelivery {
     this.ledger = apply(this.ledger, event)
   }
 }
+
+interface LookUp extends Wishes {
+  tried: string[]
+}
+
+const actions: readonly Action[] = [
+  { do: 'fail-over' },
+  { do: 'extend', byMs: 20_000 },
+  { do: 'confirm' },
+  { do: 'refuse' },
+  ...providers.flatMap((provider) => [
+    { do: 'skip' as const, provider },
+    { do: 'prefer' as const, provider },
+  ]),
+]
 
 const recallResults = ['FAILED', 'RECALLED', 'NOT_RECALLED'] as const
 

@@ -12,6 +12,8 @@ export const attemptReasons: Record<AttemptReason['code'], AttemptReason> = {
   NO_RECEIPT: noReceipt,
   RECALLED: { code: 'RECALLED', after: { ...noReceipt, graceMs: 30_000, outageWentOn: true } },
   REFUSED: { code: 'REFUSED', words: null },
+  REFUSED_BY_HAND: { code: 'REFUSED_BY_HAND', who: 'Ada', reason: 'they called' },
+  FAILED_OVER: { code: 'FAILED_OVER', who: null, reason: 'the customer waits' },
   REJECTED: { code: 'REJECTED', status: 302, redirect: 'https://sms.example.com/v2' },
   ERROR_STATUS: { code: 'ERROR_STATUS', status: 503 },
   LOOK_UP_TIMEOUT: failed('LOOK_UP_TIMEOUT'),
@@ -67,7 +69,7 @@ export const endReasons: Record<EndReason['code'], EndReason> = {
   ROUTING_GAVE_UP: { code: 'ROUTING_GAVE_UP', tries: 3, error: lookupErrors.ROUTING_ERROR },
   INTERNAL: { code: 'INTERNAL', error: null },
   CONTENTS_LOST: { code: 'CONTENTS_LOST' },
-  CANCELED_BY_OPERATOR: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' },
+  CANCELED_BY_OPERATOR: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
   CANCELED_IN_TEMPORAL: { code: 'CANCELED_IN_TEMPORAL' },
 }
 
@@ -91,4 +93,10 @@ export const choices: Record<RouteChoice['by'], RouteChoice> = {
   exploration: { by: 'exploration', skipped: [{ provider: 'RouteB', why: 'prefix' }], ...measured },
   service: { by: 'service', skipped: [], share: null, medianMs: null },
   fallback: { by: 'fallback', skipped: [], share: null, medianMs: null },
+  operator: {
+    by: 'operator',
+    skipped: [{ provider: 'RouteB', why: 'skipped' }],
+    share: null,
+    medianMs: null,
+  },
 }
