@@ -4,14 +4,14 @@ export const batchFormats = ['csv', 'ndjson'] as const
 export type BatchFormat = (typeof batchFormats)[number]
 
 /** By the media types that announce them. */
-export const batchMediaTypes: Readonly<Record<string, BatchFormat>> = {
+export const batchMediaTypes = {
   'text/csv': 'csv',
   'text/tab-separated-values': 'csv',
   'application/csv': 'csv',
   'application/x-ndjson': 'ndjson',
   'application/ndjson': 'ndjson',
   'application/jsonl': 'ndjson',
-}
+} as const satisfies Readonly<Record<string, BatchFormat>>
 
 export const maxBatchRows = 1_000_000
 /** One line of the file. */

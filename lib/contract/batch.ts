@@ -19,7 +19,7 @@ import {
   inDigits,
   instant,
   notifyUrl,
-  operatorReason,
+  operatorNoteFields,
   orderingKey,
   pageCursor,
   pageLimit,
@@ -99,6 +99,7 @@ export const batchUpload = z.strictObject({
     .optional(),
   priority: inDigits(priority).optional(),
   fairnessKey: queriedFairnessKey.optional(),
+  ...operatorNoteFields,
 })
 export type BatchUpload = z.infer<typeof batchUpload>
 
@@ -212,7 +213,7 @@ export type BatchPreview = z.infer<typeof batchPreview>
 export const maxPreviewBytes = 512 * 1024
 
 /** The query of a preview. */
-export const previewUpload = batchUpload.omit({ id: true, name: true }).extend({
+export const previewUpload = batchUpload.omit({ id: true, name: true, reason: true, who: true }).extend({
   isCut: z.enum(['true', 'false']).default('false').meta({
     description: '`true` where the file goes on after these bytes: the last row is left out then.',
   }),
@@ -221,7 +222,7 @@ export const previewUpload = batchUpload.omit({ id: true, name: true }).extend({
 /** 1 GiB. */
 export const maxBatchBytes = 1024 ** 3
 
-export const batchStop = z.strictObject({ reason: operatorReason })
-export const maxBatchActionBytes = 4_096
-
-export const batchRepeat = z.strictObject({ id: batchId.optional() })
+export const batchRepeat = z.strictObject({
+  id: batchId.optional(),
+  ...operatorNoteFields,
+})

@@ -35,11 +35,30 @@ function nameFault(text: string, context: z.RefinementCtx): void {
 }
 
 /** Why an operator does something, in words that are kept and shown. */
-export const operatorReason = z
+const operatorReason = z
   .string()
   .overwrite((text) => plainText(text, 1_000) ?? '')
   .min(1, 'Say why.')
   .max(200, 'Use at most 200 characters.')
+  .meta({
+    description: 'Why. It is kept, without characters that cannot be seen, and all operators see it.',
+    example: 'They announced maintenance until 14:00',
+  })
+
+const operatorName = printable(100).meta({ description: 'Who does it, as they call themselves.' })
+
+/** In the body of what is done without a reason too. */
+export const operatorNoteFields = { reason: operatorReason.optional(), who: operatorName.optional() }
+
+/** Body of an action that is taken without a reason too. */
+export const operatorNote = z.strictObject(operatorNoteFields).meta({ id: 'OperatorNote' })
+
+/** In the body of what needs a reason. */
+export const operatorReasonFields = { reason: operatorReason, who: operatorName.optional() }
+
+/** Body of an action that needs a reason. */
+export const operatorReasonBody = z.strictObject(operatorReasonFields).meta({ id: 'OperatorReason' })
+export type OperatorReason = z.infer<typeof operatorReasonBody>
 
 /** URL-safe, so that it can stand in a path; "." and ".." cannot. */
 export const packetId = z
@@ -120,7 +139,7 @@ export function holdsSomething(body: { holdOnFailure?: unknown; orderingKey?: un
 }
 
 export const holdsNothing = {
-  message: 'It holds back packets with the same ordering key: give that too.',
+  error: 'It holds back packets with the same ordering key: give that too.',
   path: ['holdOnFailure'],
 }
 

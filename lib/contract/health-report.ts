@@ -96,11 +96,14 @@ const clockSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('unknown'), of: z.string(), why }),
 ])
 
-const findingSchema = z.object({
-  severity: z.enum(['wrong', 'notice']),
-  what: z.string(),
-  advice: z.string(),
-})
+export const findingSchema = z
+  .object({
+    severity: z.enum(['wrong', 'notice']),
+    what: z.string(),
+    advice: z.string(),
+    page: z.string().meta({ description: 'Path of the page where it is looked at or set right.' }),
+  })
+  .meta({ id: 'Finding' })
 
 export const healthReport = z
   .object({

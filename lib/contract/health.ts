@@ -5,8 +5,6 @@ import { lastSelfTest } from './self-test'
 /** `GET /api/health/live`. */
 export const liveness = z.object({ status: z.literal('live') }).meta({ id: 'Liveness' })
 
-export type Liveness = z.infer<typeof liveness>
-
 /** Something keeps packets from being sent although everything works; null while nothing does. */
 export const holdSchema = z
   .object({ state: z.enum(['paused', 'resuming']), since: instant, reason: z.string() })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { receiptResults } from './carrier'
 import { cappedCount, instant, packetId, pageCursor, pageLimit, providerName } from './fields'
-import { mostPerPage, usualPageSize } from './paging'
+import { mostPerPage, mostReceiptsPerPage, usualPageSize } from './paging'
 import { keptReasons, refusalReasons } from './receipt-reasons'
 
 const keptReason = z.enum(keptReasons)
@@ -35,8 +35,19 @@ const receiptEvidence = evidence
 export type ReceiptEvidence = z.infer<typeof receiptEvidence>
 
 /** `GET /api/packets/{id}/receipts`. */
+export const packetReceiptQuery = z.strictObject({
+  cursor: pageCursor,
+  limit: pageLimit(mostReceiptsPerPage, usualPageSize),
+})
+
+export type PacketReceiptQuery = z.infer<typeof packetReceiptQuery>
+
 export const packetReceipts = z
-  .object({ items: z.array(receiptEvidence).meta({ description: 'In the order they came, 200 at most.' }) })
+  .object({
+    items: z.array(receiptEvidence).meta({ description: 'In the order they came.' }),
+    nextCursor: z.string().nullable(),
+    total: cappedCount('Receipts for the packet.'),
+  })
   .meta({ id: 'PacketReceipts' })
 
 export type PacketReceipts = z.infer<typeof packetReceipts>

@@ -1,14 +1,18 @@
-/** What receivers are told of packets and batches: events, the notifications that carry them, and who gets them. */
+/** What receivers are told of packets, batches and views: events, the notifications that carry them, and who gets them. */
 import { z } from 'zod'
 import { flagsOf } from '@/lib/packet/flags'
 import type { Ledger } from '@/lib/packet/ledger'
-import { address, cappedCount, instant, notifyUrl, operatorReason } from './fields'
+import { address, cappedCount, instant, notifyUrl, operatorNoteFields } from './fields'
 import { packetSchema, packetStatus } from './packet'
+import { alertingView } from './view'
 
 export const packetEventTypes = ['packet.delivered', 'packet.failed', 'packet.doubled'] as const
 export type PacketEventType = (typeof packetEventTypes)[number]
 
-export const eventTypes = [...packetEventTypes, 'batch.completed'] as const
+const viewEventTypes = ['view.alert', 'view.alert-over'] as const
+export type ViewEventType = (typeof viewEventTypes)[number]
+
+export const eventTypes = [...packetEventTypes, 'batch.completed', ...viewEventTypes] as const
 export type EventType = (typeof eventTypes)[number]
 
 /**
@@ -24,6 +28,10 @@ export function eventsOf(ledger: Ledger): PacketEventType[] {
 /** A subscription, or the host of addresses that came with packets (`notifyUrl`). */
 export const receiverKinds = ['subscription', 'host'] as const
 export type ReceiverKind = (typeof receiverKinds)[number]
+
+/** What a subscription is told of: how packets and batches end, or which views alert. */
+export const receiverTopics = ['packets', 'alerts'] as const
+export type ReceiverTopic = (typeof receiverTopics)[number]
 
 const receiverStandings = ['enabled', 'disabled', 'deleted'] as const
 
@@ -80,26 +88,26 @@ export const receiverParams = z.object({
   id: z.string().regex(/^[a-z0-9]{1,64}$/, 'It is no id of a receiver.'),
 })
 
-/** Body of what stops telling a receiver. */
-export const stopping = z
-  .strictObject({ reason: operatorReason.meta({ description: 'Kept with the receiver.' }) })
-  .meta({ id: 'ReceiverStop' })
-
-export const maxStoppingBytes = 4096
-
+const topic = z
+  .enum(receiverTopics)
+  .meta({ description: '`packets`: how packets and batches end. `alerts`: which views alert.' })
 const everySource = 'Packets of this source; of every source where it is null or left out.'
 
 /** Body of `POST /api/receivers`. */
 export const subscription = z
   .strictObject({
     url: notifyUrl,
+    topic: topic.default('packets'),
     source: address.nullable().optional().meta({ description: everySource }),
+    ...operatorNoteFields,
+  })
+  .refine(({ topic, source }) => topic === 'packets' || source == null, {
+    path: ['source'],
+    error: 'Alerts have no source. Leave it out.',
   })
   .meta({ id: 'Subscription' })
 
 export type Subscription = z.infer<typeof subscription>
-
-export const maxSubscriptionBytes = 16 * 1024
 
 const because = z.object({ at: instant, reason: z.string() })
 
@@ -111,6 +119,7 @@ export const receiverSchema = z
         '`host`: of addresses that came with packets; it is listed from its first notification on.',
     }),
     url: z.string().meta({ description: 'Of a host: scheme, name and port.' }),
+    topic,
     source: z.string().nullable().meta({ description: everySource }),
     createdAt: instant,
     waiting: cappedCount('Notifications that wait for it.'),
@@ -174,3 +183,13 @@ export const batchEvent = z
     }),
   })
   .meta({ id: 'BatchEvent' })
+
+export const viewEvent = z
+  .object({
+    type: z.enum(viewEventTypes),
+    timestamp: instant.meta({
+      description: 'When it was found to hold so many, or its alert was found or made to be over.',
+    }),
+    data: z.object({ view: alertingView.meta({ description: 'As it was when that was counted.' }) }),
+  })
+  .meta({ id: 'ViewEvent' })

@@ -14,5 +14,11 @@ test('the messages of live views and carriers are in it', () => {
   expect(Object.keys(components?.schemas ?? {})).toEqual(
     expect.arrayContaining(['Packet', 'Problem', 'ListChange', 'StatusCounts', 'Health', 'HandOver']),
   )
-  expect(Object.keys(webhooks ?? {})).toEqual(['handOver', 'recall', 'packetEvent', 'batchEvent'])
+  expect(Object.keys(webhooks ?? {})).toEqual([
+    'handOver',
+    'recall',
+    'packetEvent',
+    'batchEvent',
+    'viewEvent',
+  ])
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionNames } from '@/lib/packet/action'
 import { choiceWays, skipReasons } from '@/lib/packet/choice'
 import {
   attemptOutcomes,
@@ -10,7 +11,7 @@ import {
 import { queueWaits } from '@/lib/packet/queue'
 import { attemptReasonCodes, endReasonCodes, lookupErrorCodes, waitReasons } from '@/lib/packet/reason'
 import { stuckCauses } from '@/lib/packet/stuck'
-import { instant, operatorReason, pageCursor, timeText, timeZone } from './fields'
+import { instant, operatorNoteFields, pageCursor, timeText, timeZone } from './fields'
 
 export const packetStatus = z.enum(packetStatuses)
 export const packetFlag = z.enum(packetFlags)
@@ -23,6 +24,7 @@ const receipt = z.object({
     .string()
     .nullable()
     .meta({ description: "The provider's own name for it, perhaps cut." }),
+  byHand: z.boolean().meta({ description: 'An operator gave it in the place of the provider.' }),
 })
 
 const handOver = z.object({
@@ -55,7 +57,7 @@ const attemptSchema = z
     reason: z.string().nullable().meta({ description: 'Why it ended as it did; null when confirmed.' }),
     reasonCode: z.enum(attemptReasonCodes).nullable().meta({
       description:
-        'The same as a code. `NO_RECEIPT`: silent; `RECALLED`: silent, or its answer was lost, and it agreed to stop; `REFUSED`: its receipt said so; `REJECTED`: it answered 4xx or a redirect; `ERROR_STATUS`: it answered 429 or 5xx; `OVERTAKEN`: another provider confirmed first; `CANCELED`, `EXPIRED`, `FAILED`: the packet did meanwhile; the others say how its connection failed.',
+        'The same as a code. `NO_RECEIPT`: silent; `RECALLED`: silent, or its answer was lost, and it agreed to stop; `REFUSED`: its receipt said so; `REFUSED_BY_HAND`, `FAILED_OVER`: an operator did; `REJECTED`: it answered 4xx or a redirect; `ERROR_STATUS`: it answered 429 or 5xx; `OVERTAKEN`: another provider confirmed first; `CANCELED`, `EXPIRED`, `FAILED`: the packet did meanwhile; the others say how its connection failed.',
     }),
     handOver,
     receipt: receipt.nullable(),
@@ -69,6 +71,21 @@ const attemptSchema = z
     choice: choice.nullable().meta({ description: 'Why this provider was chosen.' }),
   })
   .meta({ id: 'Attempt' })
+
+const actionDone = z
+  .object({
+    at: instant,
+    do: z.enum([...actionNames, 'cancel']),
+    who: z.string().nullable().meta({ description: 'As they call themselves; null where they did not say.' }),
+    reason: z.string(),
+    attempt: z
+      .int()
+      .nullable()
+      .meta({ description: 'That it was about, or the latest then; null before the first.' }),
+    provider: z.string().nullable().meta({ description: 'That it was about; null where there was none.' }),
+    told: z.string().meta({ description: 'In words.', example: 'failed over from RouteA' }),
+  })
+  .meta({ id: 'PacketAction' })
 
 const lookup = z.object({
   failures: z.int(),
@@ -85,6 +102,30 @@ const waiting = z.object({
   nextTryAt: instant.nullable().meta({ description: 'Null while it waits until sending is resumed.' }),
   detail: z.string().meta({ description: 'What is known of it besides, in words.' }),
 })
+
+const delay = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('lookUpFailed'),
+      at: instant,
+      error: z.string(),
+      errorCode: z.enum(lookupErrorCodes),
+      nextTryAt: instant.nullable().meta({ description: 'Null where it was the last try.' }),
+    }),
+    z.object({
+      kind: z.literal('waited'),
+      at: instant,
+      until: instant,
+      why: z.enum(waitReasons),
+      detail: z.string(),
+    }),
+    z.object({ kind: z.literal('takenBack'), at: instant, provider: z.string() }),
+  ])
+  .meta({
+    id: 'Delay',
+    description:
+      '`takenBack`: its provider took no new packets when its turn there came; nothing was sent, and no attempt counted.',
+  })
 
 const stuck = z.object({
   cause: z.enum(stuckCauses).meta({
@@ -118,6 +159,7 @@ export const packetSchema = z
     failedRouteProviders: z.array(z.string()),
     deliveredBy: z.string().nullable(),
     attempts: z.array(attemptSchema),
+    actions: z.array(actionDone).meta({ description: 'What operators did with it, in order.' }),
     reason: z.string().meta({ description: 'One sentence: what happened and why.' }),
     reasonCode: z.enum(endReasonCodes).nullable().meta({
       description:
@@ -126,6 +168,10 @@ export const packetSchema = z
     flags: z.array(packetFlag),
     lookup: lookup.nullable(),
     waiting: waiting.nullable().meta({ description: 'Set while no provider can or may be handed it.' }),
+    delays: z.array(delay).meta({
+      description:
+        'What kept it from going on, and is over: the last 30, in the order in which that was over.',
+    }),
     stuck: stuck.nullable().meta({
       description:
         'Set while no worker can go on with it, which Temporal tells after five tries: 30 to 60 s.',
@@ -145,6 +191,13 @@ export const packetSchema = z
       .object({ id: z.string(), line: z.int() })
       .nullable()
       .meta({ description: 'The batch it came with, and its line in the file.' }),
+    repeats: z
+      .string()
+      .nullable()
+      .meta({ description: 'The packet that was sent again with this one; null where none was.' }),
+    repeatedBy: z.array(z.string()).meta({
+      description: 'The packets with which this one was sent again, the first ones first; 20 at most.',
+    }),
     orderingKey: z.string().nullable(),
     holdOnFailure: z.boolean(),
     priority: z.int().meta({ description: '1 goes first, 5 last.' }),
@@ -166,8 +219,11 @@ export const packetSchema = z
   .meta({ id: 'Packet' })
 
 /** Body of `POST /api/packets/{id}/actions/reschedule`. */
-export const rescheduling = z.strictObject({ deliverAt: timeText, timeZone: timeZone.optional() })
-export const maxReschedulingBytes = 4_096
+export const rescheduling = z.strictObject({
+  deliverAt: timeText,
+  timeZone: timeZone.optional(),
+  ...operatorNoteFields,
+})
 
 /** The query of `GET /api/times`. */
 export const timeQuery = z.strictObject({ text: timeText, timeZone: timeZone.optional() })
@@ -191,14 +247,6 @@ export const contentsSchema = z
 function base64() {
   return z.string().meta({ description: 'Base64.' })
 }
-
-export const cancellation = z.strictObject({ reason: operatorReason }).meta({ id: 'Cancellation' })
-
-export const maxCancellationBytes = 4096
-
-export const erasure = z.strictObject({ reason: operatorReason }).meta({ id: 'Erasure' })
-
-export const maxErasureBytes = 4096
 
 export const contentsErased = z
   .object({

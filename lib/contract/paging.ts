@@ -1,3 +1,5 @@
+import { packetStatuses } from '@/lib/packet/packet'
+
 /** How lists are cut into pages, counted and ordered. Without schemas, so that pages can have it alone. */
 
 /**
@@ -8,11 +10,27 @@ export const usualPageSize = 50
 
 export const mostPerPage = 200
 
+/** A packet's receipts are small, and a timeline shows all of them. */
+export const mostReceiptsPerPage = 1_000
+
 /** Packets and receipts are counted up to this; a count that is one more means that there are more. */
 export const mostCounted = 10_000
 
-/** Priorities as they stand in a query, likewise. */
+/** Packets in flight on the live board; of more, those that were submitted first. */
+export const mostInFlightOnBoard = 5_000
+/** Ended ones; of more, those that ended last. */
+export const mostEndedOnBoard = 1_000
+/** How long an ended packet stays on the board. */
+export const endedStaysMs = 10_000
+
+/** Priorities as they stand in a query. */
 export const priorities = ['1', '2', '3', '4', '5'] as const
+
+/** Statuses as a list of packets is asked for them. Those that ended undelivered were not given up by an operator. */
+export const statusFilters = [...packetStatuses, 'IN_FLIGHT', 'UNDELIVERED'] as const
+export type StatusFilter = (typeof statusFilters)[number]
+
+export const undelivered = ['NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED'] as const
 
 /** The orders of the list of packets. Without schemas, so that pages can have them alone. */
 export const packetSorts = ['active', 'newest', 'oldest', 'due'] as const

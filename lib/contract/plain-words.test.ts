@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { recallMessage, receiptMessage } from './carrier'
+import { operatorReasonBody } from './fields'
 import { keptReceiptFilter } from './kept-receipt'
-import { cancellation } from './packet'
 import { packetListQuery } from './packet-list'
 import { plainWords } from './plain-words'
-import { orderChange, plainChange, resumeChange, routingChange, timeoutChange } from './provider-actions'
+import { orderChange, resumeChange, routingChange, timeoutChange } from './provider-actions'
 import { providersFile } from './provider-config'
 import { submission } from './submission'
 
@@ -37,10 +37,9 @@ test.each([
 describe('no refusal speaks of types', () => {
   const schemas = {
     submission,
-    cancellation,
+    operatorReasonBody,
     receiptMessage,
     recallMessage,
-    plainChange,
     timeoutChange,
     orderChange,
     resumeChange,

@@ -1,7 +1,7 @@
 /** Queues: packets with one ordering key, of which one is under way at a time. */
 import { z } from 'zod'
 import { queueWaits } from '@/lib/packet/queue'
-import { instant, operatorReason, pageCursor, pageLimit } from './fields'
+import { instant, pageCursor, pageLimit } from './fields'
 
 export const queueSchema = z
   .object({
@@ -32,9 +32,6 @@ export const queuePage = z
 export type QueuePage = z.infer<typeof queuePage>
 
 export const queueQuery = z.strictObject({ cursor: pageCursor, limit: pageLimit(200, 50) })
-
-export const queueReason = z.strictObject({ reason: operatorReason })
-export const maxQueueActionBytes = 4_096
 
 /** As many as one request cancels. */
 export const mostDropped = 10_000

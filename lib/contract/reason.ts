@@ -26,6 +26,11 @@ const ended = z.discriminatedUnion('code', [
     outageWentOn: z.boolean(),
   }),
   z.object({ code: z.literal('REFUSED'), words: z.string().nullable() }),
+  z.object({
+    code: z.enum(['REFUSED_BY_HAND', 'FAILED_OVER']),
+    who: z.string().nullable(),
+    reason: z.string(),
+  }),
   z.object({ code: z.literal('REJECTED'), status: z.int(), redirect: z.string().nullable() }),
   ...unreachable,
   z.object({ code: z.literal('OVERTAKEN'), by: z.string() }),
@@ -61,6 +66,6 @@ export const failureReason = z.discriminatedUnion('code', [
 ]) satisfies z.ZodType<FailureReason>
 
 export const cancelReason = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('CANCELED_BY_OPERATOR'), words: z.string() }),
+  z.object({ code: z.literal('CANCELED_BY_OPERATOR'), words: z.string(), who: z.string().nullable() }),
   z.object({ code: z.literal('CANCELED_IN_TEMPORAL') }),
 ]) satisfies z.ZodType<CancelReason>

@@ -8,7 +8,7 @@
 export const keptReasons = ['CLOSED', 'UNKNOWN_PACKET', 'UNKNOWN_ATTEMPT', 'CONTRADICTION'] as const
 export type KeptReason = (typeof keptReasons)[number]
 
-/** Why a receipt was refused before anybody knew that it was genuine; in the order of the checks. */
+/** Why a receipt was refused before it was known to be genuine; in the order of the checks. */
 export const refusalReasons = [
   'WRONG_ADDRESS',
   'WRONG_METHOD',

@@ -10,6 +10,7 @@ import {
   holdsSomething,
   instant,
   notifyUrl,
+  operatorNoteFields,
   orderingKey,
   packetId,
   printable,
@@ -70,6 +71,7 @@ export const newRecurrence = z.strictObject({
   name: printable(200),
   submission: recurringSubmission,
   timing,
+  ...operatorNoteFields,
 })
 export type NewRecurrence = z.infer<typeof newRecurrence>
 
@@ -106,4 +108,3 @@ export const recurrenceSchema = z
 export type Recurrence = z.infer<typeof recurrenceSchema>
 
 export const recurrenceList = z.object({ items: z.array(recurrenceSchema) }).meta({ id: 'RecurrenceList' })
-export type RecurrenceList = z.infer<typeof recurrenceList>

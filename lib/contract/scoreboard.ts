@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { instant } from './fields'
-
-export const scoreboardWindows = ['1h', '24h', '7d'] as const
+import { scoreboardWindows } from './span'
 
 export const scoreboardQuery = z.strictObject({
   window: z.enum(scoreboardWindows).default('24h').meta({ description: 'How far back packets are counted.' }),

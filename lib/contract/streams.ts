@@ -1,10 +1,13 @@
 /** What the server-sent events carry. Each message is complete in itself, so a missed one does no harm. */
 import { z } from 'zod'
-import { packetStatuses } from '@/lib/packet/packet'
+import { type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { waitReasons } from '@/lib/packet/reason'
 import { cappedCount, instant } from './fields'
 import { holdSchema, stuckSchema, warningsSchema } from './health'
 import { packetSchema } from './packet'
+
+/** The body of a live view, in documents. */
+export const eventStream = z.string().meta({ description: 'Server-Sent Events.' })
 
 /** Whether the parts behind the page work; sent at once and on every change. */
 export const healthSchema = z
@@ -24,11 +27,13 @@ export type Health = z.infer<typeof healthSchema>
 
 export const statusCounts = z
   .object(
-    Object.fromEntries(packetStatuses.map((status) => [status, cappedCount(`Packets that are ${status}.`)])),
+    Object.fromEntries(
+      packetStatuses.map((status) => [status, cappedCount(`Packets that are ${status}.`)]),
+    ) as Record<PacketStatus, z.ZodInt>,
   )
   .meta({ id: 'StatusCounts' })
 
-export type StatusCounts = Record<(typeof packetStatuses)[number], number>
+export type StatusCounts = z.infer<typeof statusCounts>
 
 /** Packets that call for a look, whatever their status; `waiting` is null while none waits. */
 export const attentionSchema = z
@@ -36,9 +41,16 @@ export const attentionSchema = z
     settling: cappedCount('Packets that settle.'),
     doubled: cappedCount('Packets that were delivered twice.'),
     waiting: z
-      .object({ count: z.int(), why: z.enum(waitReasons), since: instant })
+      .object({
+        count: cappedCount('Packets that wait.'),
+        why: z.enum(waitReasons).meta({ description: 'The gravest reason among them.' }),
+        since: instant.meta({ description: 'Since when that lasts.' }),
+      })
       .nullable()
-      .meta({ description: 'How many wait, the gravest reason, and since when that lasts.' }),
+      .meta({
+        description:
+          'Where more wait than are counted, those that were submitted first tell why and since when.',
+      }),
   })
   .meta({ id: 'Attention' })
 
@@ -46,11 +58,6 @@ export type Attention = z.infer<typeof attentionSchema>
 
 /** Both at once, for readers without a stream. */
 export const standingSchema = z.object({ counts: statusCounts, attention: attentionSchema })
-
-export interface Standing {
-  counts: StatusCounts
-  attention: Attention
-}
 
 /**
  * The first page as it is now: ids in order, and the rows that differ from what this stream sent before. Among them are
@@ -64,12 +71,13 @@ export type ListChange = z.infer<typeof listChange>
 
 /**
  * Names of the events: a packet stream sends `packet`, `health`, `end`; a list `list`, `counts`, `attention`, `health`, and
- * the list of one batch also `batch`.
+ * the list of one batch also `batch`; the live board `board`, `health`.
  */
 export const streamEvents = {
   packet: 'packet',
   list: 'list',
   batch: 'batch',
+  board: 'board',
   counts: 'counts',
   attention: 'attention',
   health: 'health',

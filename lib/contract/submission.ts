@@ -52,7 +52,10 @@ export const submission = z
     path: ['contents'],
   })
   .refine(holdsSomething, holdsNothing)
-  .meta({ id: 'Submission' })
+  .meta({
+    id: 'Submission',
+    example: { source: '+017771110000', destination: '+016660002222', text: 'Hello' },
+  })
 
 export type Submission = z.infer<typeof submission>
 

@@ -4,6 +4,7 @@
  */
 
 import type { ProbeResult } from '@/lib/directory/state'
+import type { Action, Operator } from '@/lib/packet/action'
 import { isPacketId } from '@/lib/packet/bounds'
 import type { RouteChoice } from '@/lib/packet/choice'
 import type { HandOverAnswer, RecallAnswered, RouteWaited } from '@/lib/packet/events'
@@ -23,8 +24,12 @@ export function carrierQueue(provider: string): string {
   return `carrier.${provider}`
 }
 
-/** Where the workflows of batches are, each with one activity that lasts as long as its batch. */
+/** Where the workflows of batches and bulk actions are, each with one activity that lasts as long as they do. */
 export const batchQueue = 'waybill-batches'
+
+/** What a workflow of its own works through many packets for. */
+export const jobKinds = ['batch', 'bulk action'] as const
+export type JobKind = (typeof jobKinds)[number]
 
 export const carryBatchType = 'carryBatch'
 
@@ -42,6 +47,23 @@ export function batchIdOf(workflowId: string): string | null {
 
 /** The state of a batch in the store has changed. */
 export const batchChangedSignal = 'changed'
+
+export const bulkActionType = 'bulkAction'
+
+const bulkPrefix = 'bulk-'
+
+/** One workflow for each bulk action, on the queue of batches. */
+export function bulkWorkflowId(bulkId: string): string {
+  return `${bulkPrefix}${bulkId}`
+}
+
+/** The bulk action of a workflow; null where it is another's. */
+export function bulkIdOf(workflowId: string): string | null {
+  return workflowId.startsWith(bulkPrefix) ? workflowId.slice(bulkPrefix.length) : null
+}
+
+/** The state of a bulk action in the store has changed. */
+export const bulkChangedSignal = 'changed'
 
 export const submitRecurringType = 'submitRecurring'
 
@@ -121,8 +143,8 @@ export interface Claimed extends Share, Precedence {
   /** Of what is stored; 0 in a new epoch. */
   version: number
   ledger: Ledger
-  /** The words of an operator who wants it canceled; null while none does. */
-  cancelReason: string | null
+  /** The operator who wants it canceled; null while none does. */
+  cancelBy: Operator | null
 }
 
 /** An attempt of a packet and the provider that it is for. */
@@ -198,7 +220,26 @@ export interface CancelSignal {
   /** All of the workflow's packets where it names none. */
   packetId?: string
   reason: string
+  who?: string | null
 }
+
+/** A validated Update; its id names what is asked, so that asked twice it is done once. */
+export const actUpdate = 'act'
+
+/** The one argument of that Update. */
+export interface ActOrder {
+  packetId: string
+  /** The attempt that it is about, or the latest that the operator has seen; 0 where there was none. */
+  attempt: number
+  action: Action
+  by: Operator
+}
+
+/**
+ * Types of the failures that refuse it. `NOT_APPLICABLE`: its message says why, in a sentence. `NOT_HERE`: the workflow does
+ * not have the packet, not yet or not any more.
+ */
+export type ActRefusal = 'NOT_APPLICABLE' | 'NOT_HERE'
 
 /** A provider that the packet is to be handed to. */
 export interface Route {
@@ -236,6 +277,9 @@ export interface RouteQuestion {
   packetId: string
   destination: string
   tried: string[]
+  /** By operators; none where it is left out. */
+  skipped?: string[]
+  preferred?: string
   /** The routing service has failed, and the built-in rules decide in its place. */
   serviceFailed?: true
 }

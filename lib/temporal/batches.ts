@@ -1,14 +1,31 @@
-/** The workflows of batches, as seen from outside. */
+/** The workflows of batches and bulk actions, as seen from outside. Told that a state has changed, they look in the store. */
 import type { Client } from '@temporalio/client'
-import { batchChangedSignal, batchQueue, batchWorkflowId, carryBatchType } from '@/lib/contract/workflows'
+import {
+  batchChangedSignal,
+  batchQueue,
+  batchWorkflowId,
+  bulkActionType,
+  bulkChangedSignal,
+  bulkWorkflowId,
+  carryBatchType,
+  type JobKind,
+} from '@/lib/contract/workflows'
 
-/** Tells the workflow of a batch that its state has changed; starts it where it does not run. */
-export async function tellBatch({ workflow }: Pick<Client, 'workflow'>, batchId: string): Promise<void> {
-  await workflow.signalWithStart(carryBatchType, {
-    workflowId: batchWorkflowId(batchId),
+type Workflows = Pick<Client, 'workflow'>
+
+const known = {
+  batch: { type: carryBatchType, workflowIdOf: batchWorkflowId, signal: batchChangedSignal },
+  'bulk action': { type: bulkActionType, workflowIdOf: bulkWorkflowId, signal: bulkChangedSignal },
+} as const satisfies Record<JobKind, object>
+
+/** Starts the workflow where it does not run. */
+export async function tellJob({ workflow }: Workflows, kind: JobKind, id: string): Promise<void> {
+  const { type, workflowIdOf, signal } = known[kind]
+  await workflow.signalWithStart(type, {
+    workflowId: workflowIdOf(id),
     taskQueue: batchQueue,
-    args: [batchId],
-    staticSummary: batchId,
-    signal: batchChangedSignal,
+    args: [id],
+    staticSummary: id,
+    signal,
   })
 }

@@ -39,7 +39,7 @@ const definition = {
 } satisfies Omit<ScheduleUpdateOptions, 'state'>
 
 /**
- * Makes the Schedule, or brings the one that is there up to date. One that somebody has paused stays paused. Every worker
+ * Makes the Schedule, or brings the one that is there up to date. One that was paused in Temporal stays paused. Every worker
  * does this; what two do at once is done once.
  */
 export async function scheduleSelfTest({ schedule }: Pick<Client, 'schedule'>): Promise<void> {
@@ -55,7 +55,7 @@ export async function scheduleSelfTest({ schedule }: Pick<Client, 'schedule'>): 
 export type SelfTestSchedule =
   | { is: 'running'; nextAt: number | null }
   | { is: 'paused'; note: string | null }
-  /** No worker has made it yet, or somebody has taken it away. */
+  /** No worker has made it yet, or it was deleted in Temporal. */
   | { is: 'missing' }
 
 export async function readSelfTestSchedule({

@@ -1,0 +1,9 @@
+/** Operations are known by method and path, as in `GET /api/packets/{id}`. Without schemas, so that pages can have this alone. */
+
+/** `{name}` in the path stands for one segment. */
+export type OperationKey = `${'GET' | 'POST'} /api/${string}`
+
+export function splitKey(key: string): { method: 'GET' | 'POST'; path: string } {
+  const [method, path = ''] = key.split(' ')
+  return { method: method === 'POST' ? 'POST' : 'GET', path }
+}

@@ -1,0 +1,130 @@
+/**
+ * One endpoint of the HTTP API: what it takes, gives and refuses. The server's parsing, the calls of clients and the
+ * OpenAPI document all come from this one definition.
+ */
+import type { z } from 'zod'
+import type { AuditAction } from './audit-terms'
+import { operatorNote } from './fields'
+import { type OperationKey, splitKey } from './operation-key'
+import type { ProblemCode } from './problem'
+
+/** Definitions by their keys, as `const` objects so that their types are kept. */
+export type OperationTable = Readonly<Record<OperationKey, Operation>>
+
+export interface Operation {
+  /** Its name in the document and in generated clients. */
+  id: string
+  tag:
+    | 'Packets'
+    | 'Batches'
+    | 'Bulk actions'
+    | 'Queues'
+    | 'Views'
+    | 'Recurring'
+    | 'Live'
+    | 'Carriers'
+    | 'Notifications'
+    | 'Audit'
+    | 'Service'
+  summary: string
+  description?: string
+  /** One field for each `{name}` in the path. */
+  params?: z.ZodObject
+  /** Without one, any query is refused. */
+  query?: z.ZodObject
+  /** Those that it looks at, by their names. */
+  headers?: z.ZodObject
+  body?: JsonBody | FileBody
+  /** Of what operators do: how it is recorded. Without a body of its own it takes an optional `OperatorNote`. */
+  audit?: Audit
+  success: Readonly<Record<number, Success>>
+  /** What must answer for it to work; the store unless told otherwise. Temporal is never asked without the store. */
+  needs?: 'nothing' | 'store' | 'temporal'
+  /** Refusals of its own, besides those that follow from the rest; see `problemsOf`. */
+  problems?: readonly ProblemCode[]
+}
+
+export interface JsonBody<Schema extends z.ZodType = z.ZodType> {
+  as: 'json'
+  schema: Schema
+  maxBytes: number
+  /** It may be left out. */
+  optional?: boolean
+}
+
+/** Bytes, given to the handler at once or as they arrive. */
+export interface FileBody<MediaType extends string = string> {
+  as: 'bytes' | 'stream'
+  /** For the document. */
+  schema: z.ZodType
+  mediaTypes: readonly MediaType[]
+  maxBytes: number
+}
+
+export interface Success {
+  description: string
+  /** JSON unless `mediaType` says otherwise; without it there is no body. */
+  schema?: z.ZodType
+  mediaType?: string
+  headers?: z.ZodObject
+  /** It takes effect as soon as a worker runs. */
+  later?: boolean
+}
+
+/** The subject is what the path names; who did it, and why, stands in the body or the query. */
+export interface Audit {
+  action: AuditAction
+  /** Fields of the body and of the query that are recorded as well: never contents, addresses or secrets. */
+  parameters?: readonly string[]
+  /** Reads from the body of a success the id of what came of it. */
+  made?: z.ZodType<string>
+}
+
+/** Room for a reason and a few short fields. */
+const usualBytes = 16 * 1024
+
+export function json<Schema extends z.ZodType>(schema: Schema, maxBytes = usualBytes): JsonBody<Schema> {
+  return { as: 'json', schema, maxBytes }
+}
+
+const note: JsonBody = { ...json(operatorNote), optional: true }
+
+export function bodyOf({ body, audit }: Operation): Operation['body'] {
+  return body ?? (audit && note)
+}
+
+export function isEventStream({ success }: Operation): boolean {
+  return success[200]?.mediaType === 'text/event-stream'
+}
+
+/** Of every operation, most of them before it begins. */
+const always: readonly ProblemCode[] = [
+  'INVALID_REQUEST',
+  'TIMED_OUT',
+  'UNKNOWN_EXPECTATION',
+  'UNKNOWN_HOST',
+  'HEADERS_TOO_LARGE',
+  'INTERNAL',
+]
+
+const byNeed = {
+  nothing: [],
+  store: ['STORE_UNREACHABLE'],
+  // What needs Temporal also needs its namespace, and that it has the time.
+  temporal: ['STORE_UNREACHABLE', 'TEMPORAL_UNREACHABLE', 'TEMPORAL_BUSY', 'NOT_READY'],
+} as const satisfies Record<NonNullable<Operation['needs']>, readonly ProblemCode[]>
+
+/** Every code that it may answer with. */
+export function problemsOf(key: string, operation: Operation): ReadonlySet<ProblemCode> {
+  const { query, needs = 'store', problems = [] } = operation
+  const isOwnPagesOnly = splitKey(key).method === 'POST' || isEventStream(operation)
+  return new Set([
+    ...always,
+    ...(isOwnPagesOnly ? (['CROSS_ORIGIN'] as const) : []),
+    ...(bodyOf(operation) ? (['TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    ...(isEventStream(operation) ? (['TOO_MANY_VIEWERS', 'NOT_READY'] as const) : []),
+    ...(query && 'cursor' in query.shape ? (['BAD_CURSOR'] as const) : []),
+    ...problems,
+    ...byNeed[needs],
+  ])
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { auditActions } from './audit-terms'
+import { bodyOf, type Operation, type OperationTable } from './operation'
+import { documented } from './operations'
+
+const table: OperationTable = documented
+const audited = Object.entries(table).filter(([, { audit }]) => audit !== undefined)
+
+const notByOperators = [
+  'POST /api/packets',
+  'POST /api/batch-previews',
+  'POST /api/bulk-action-previews',
+  'POST /api/callbacks/transmit',
+]
+
+test('whatever operators do is recorded, each under an action of its own', () => {
+  const changing = Object.keys(table).filter((key) => key.startsWith('POST'))
+  const recorded = audited.map(([key]) => key)
+  expect([...recorded, ...notByOperators].sort()).toEqual(changing.sort())
+  expect(audited.map(([, { audit }]) => audit?.action).sort()).toEqual([...auditActions].sort())
+})
+
+test.each(audited)('%s takes who does it and why, and has what is recorded of it', (_, operation) => {
+  const fields = fieldsOf(operation)
+  expect(fields).toEqual(expect.arrayContaining(['reason', 'who']))
+  expect(fields).toEqual(expect.arrayContaining([...(operation.audit?.parameters ?? [])]))
+})
+
+test.each(audited)('%s records no contents, addresses and secrets', (_, { audit }) => {
+  for (const name of audit?.parameters ?? [])
+    expect(name).not.toMatch(/text|contents|url|source|destination|secret|filter|submission/i)
+})
+
+function fieldsOf(operation: Operation): string[] {
+  const body = bodyOf(operation)
+  const schema = body?.as === 'json' ? body.schema : operation.query
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+}
