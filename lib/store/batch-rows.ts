@@ -14,6 +14,7 @@ import {
   type Turn,
 } from './beginning'
 import { batchOf, insertPackets, type NewPacket, packetOf, shownColumns } from './packets'
+import { type Page, type PageRequest, pageOf } from './page'
 import { batches, batchFaults, packets } from './schema'
 import type { Database } from './store'
 
@@ -123,8 +124,8 @@ export interface FaultPlace {
 export async function listFaults(
   db: Database,
   id: string,
-  { limit, after }: { limit: number; after: FaultPlace | null },
-): Promise<{ items: RowFault[]; next: FaultPlace | null }> {
+  { limit, after }: PageRequest<FaultPlace>,
+): Promise<Page<RowFault, FaultPlace>> {
   const beyond =
     after === null
       ? undefined
@@ -136,10 +137,8 @@ export async function listFaults(
     .where(and(eq(batchFaults.batchId, id), beyond))
     .orderBy(asc(line), asc(number))
     .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const next = rows.length > limit && last ? { line: last.line, number: last.number } : null
-  return { items: page.map(({ number: _, ...fault }) => fault), next }
+  const { items, next } = pageOf(rows, limit, (last) => ({ line: last.line, number: last.number }))
+  return { items: items.map(({ number: _, ...fault }) => fault), next }
 }
 
 /** Rows that are no packets. */
@@ -203,8 +202,8 @@ export async function listFailedRows(
     if (batch === null || contents === null) return []
     const sent = { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, fingerprint }
     const times = { createdAt: row.createdAt.getTime(), expiresAt: null, deliverAt: null, quietUntil: null }
-    const { notifyUrl, owner } = row
-    return [{ id, ...sent, ...times, ...precedenceOf(row), keyHash: null, notifyUrl, owner, batch }]
+    const { notifyUrl, owner, repeats } = row
+    return [{ id, ...sent, ...times, ...precedenceOf(row), keyHash: null, notifyUrl, owner, batch, repeats }]
   })
 }
 

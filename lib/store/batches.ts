@@ -1,10 +1,13 @@
 /** Batches: their states, and how far their packets have come. */
-import { and, asc, count, desc, eq, exists, inArray, lt, not, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, exists, inArray, lt, not, notInArray, type SQL, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { BatchOptions } from '@/lib/contract/batch'
 import type { BatchState } from '@/lib/contract/batch-terms'
 import { hasEnded, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { areQueued } from './beginning'
+import { oneMoreChange } from './jobs'
 import { tellBatchCompleted } from './notifications'
+import { isAfter, type Page, type PageRequest, pageOf, type TimePlace } from './page'
 import { batches, batchFaults, packets } from './schema'
 import type { Database } from './store'
 
@@ -52,7 +55,7 @@ export async function noteTrouble(db: Database, id: string, trouble: string): Pr
 /** All its rows are stored: its packets go out. Null where it is not being uploaded. */
 export function finishUpload(db: Database, id: string, at: number): Promise<StoredBatch | null> {
   const uploadedAt = new Date(at)
-  return change(db, id, ['UPLOADING'], { state: 'RUNNING', uploadedAt, trouble: null, untold: true })
+  return change(db, id, ['UPLOADING'], { state: 'RUNNING', uploadedAt, trouble: null })
 }
 
 /** Takes back all rows, none of which has begun. */
@@ -66,33 +69,36 @@ export async function refuseUpload(db: Database, id: string, at: number): Promis
     const { rowCount } = await db.delete(packets).where(inArray(packets.id, some))
     if ((rowCount ?? 0) < mostInGroup) break
   }
-  const over = { uploadedAt: new Date(at), endedAt: new Date(at) }
+  const over = { uploadedAt: new Date(at), endedAt: new Date(at), ...nothingToTell }
   return change(db, id, ['UPLOADING'], { state: 'REFUSED', trouble: null, ...over })
 }
 
 const mostInGroup = 500
 
-/** @returns the batch as it is then; null where it was in none of the states `from` */
+/** Of a change that no workflow is left to hear of. */
+const nothingToTell = { told: sql`${batches.changes} + 1` }
+
+/** @returns the batch as it is then, of which its workflow is to hear; null where it was in none of the states `from` */
 async function change(
   db: Database,
   id: string,
   from: readonly BatchState[],
-  to: Partial<typeof batches.$inferInsert>,
+  to: PgUpdateSetSource<typeof batches>,
 ): Promise<StoredBatch | null> {
   const [row] = await db
     .update(batches)
-    .set(to)
+    .set({ ...oneMoreChange(batches), ...to })
     .where(and(eq(batches.id, id), inArray(batches.state, [...from])))
     .returning()
   return row ?? null
 }
 
 export function pauseBatch(db: Database, id: string): Promise<StoredBatch | null> {
-  return change(db, id, ['RUNNING'], { state: 'PAUSED', untold: true })
+  return change(db, id, ['RUNNING'], { state: 'PAUSED' })
 }
 
 export function resumeBatch(db: Database, id: string): Promise<StoredBatch | null> {
-  return change(db, id, ['PAUSED'], { state: 'RUNNING', untold: true })
+  return change(db, id, ['PAUSED'], { state: 'RUNNING' })
 }
 
 /** What has begun settles; the rest is canceled. */
@@ -100,37 +106,7 @@ export function stopBatch(db: Database, id: string, reason: string): Promise<Sto
   return change(db, id, ['UPLOADING', 'RUNNING', 'PAUSED'], {
     state: 'STOPPING',
     stopReason: reason,
-    untold: true,
   })
-}
-
-/** Its workflow knows that state, unless it has changed again meanwhile. */
-export async function markBatchTold(
-  db: Database,
-  { id, state }: Pick<StoredBatch, 'id' | 'state'>,
-): Promise<void> {
-  await db
-    .update(batches)
-    .set({ untold: false })
-    .where(and(eq(batches.id, id), eq(batches.state, state)))
-}
-
-export function findUntoldBatches(db: Database, most: number): Promise<Pick<StoredBatch, 'id' | 'state'>[]> {
-  return db
-    .select({ id: batches.id, state: batches.state })
-    .from(batches)
-    .where(eq(batches.untold, true))
-    .orderBy(asc(batches.id))
-    .limit(most)
-}
-
-/** Those whose workflow has ended before them are told again, which starts another one. */
-export async function tellAgain(db: Database, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  await db
-    .update(batches)
-    .set({ untold: true })
-    .where(and(inArray(batches.id, [...ids]), inArray(batches.state, ['RUNNING', 'STOPPING'])))
 }
 
 export async function findBatch(db: Database, id: string): Promise<StoredBatch | null> {
@@ -144,30 +120,19 @@ export async function deleteOldBatches(db: Database, endedBefore: number): Promi
   await db.delete(batches).where(and(lt(batches.endedAt, new Date(endedBefore)), not(hasPackets)))
 }
 
-export interface BatchPlace {
-  createdAt: number
-  id: string
-}
-
 /** Newest first. */
 export async function listBatches(
   db: Database,
-  { limit, after }: { limit: number; after: BatchPlace | null },
-): Promise<{ items: StoredBatch[]; next: BatchPlace | null }> {
-  const beyond =
-    after === null
-      ? undefined
-      : sql`(${batches.createdAt}, ${batches.id}) < (${new Date(after.createdAt).toISOString()}::timestamptz, ${after.id})`
+  { limit, after }: PageRequest<TimePlace<string>>,
+): Promise<Page<StoredBatch, TimePlace<string>>> {
+  const { createdAt, id } = batches
   const rows = await db
     .select()
     .from(batches)
-    .where(beyond)
-    .orderBy(desc(batches.createdAt), desc(batches.id))
+    .where(isAfter(after, [createdAt, id]))
+    .orderBy(desc(createdAt), desc(id))
     .limit(limit + 1)
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  const next = rows.length > limit && last ? { createdAt: last.createdAt.getTime(), id: last.id } : null
-  return { items, next }
+  return pageOf(rows, limit, (last) => ({ at: last.createdAt.getTime(), id: last.id }))
 }
 
 export type BatchCounts = Readonly<Partial<Record<PacketStatus, number>>>
@@ -238,7 +203,7 @@ export async function findFullBatches(db: Database): Promise<string[]> {
 export async function endBatch(db: Database, id: string, at: number): Promise<StoredBatch | null> {
   const counts = await countBatch(db, id)
   if (packetStatuses.some((status) => !hasEnded(status) && (counts[status] ?? 0) > 0)) return null
-  const over = { counts, endedAt: new Date(at), untold: false }
+  const over = { counts, endedAt: new Date(at), ...nothingToTell }
   return db.transaction(async (tx) => {
     const ended =
       (await change(tx, id, ['RUNNING'], { state: 'COMPLETED', ...over })) ??

@@ -73,7 +73,7 @@ describe('what is due', () => {
   })
 })
 
-test('nobody claims what has not begun', async () => {
+test('what has not begun is not claimed', async () => {
   const id = await scheduledIn(hour)
   const shares = [{ id, epoch: 1 }]
   expect(await claimPackets(db(), { owner: turn.newOwner(), runId: 'run', shares })).toEqual([])

@@ -166,7 +166,7 @@ export async function cancelUnbegun(
       .where(which)
       .limit(mostCanceled)
       .for('update', { skipLocked: true })
-    const why = { code: 'CANCELED_BY_OPERATOR', words: reason } as const
+    const why = { code: 'CANCELED_BY_OPERATOR', words: reason, who: null } as const
     await saveStates(
       tx,
       rows.map((row) => ({

@@ -27,7 +27,7 @@ const change = (what: Change, extra: Partial<LoggedChange> = {}) =>
 const inForce = () => readDirectory(database.store.db)
 const log = (most = 50) => readChanges(database.store.db, most)
 
-test('nothing is changed before somebody has changed something', async () => {
+test('a directory is as configured until it is changed', async () => {
   expect(await inForce()).toEqual(untouched)
   expect(await log()).toEqual([])
 })

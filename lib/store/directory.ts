@@ -32,7 +32,7 @@ export interface Changed {
 
 /**
  * Applies a change to what is in force, under the row's lock, and keeps it; one with an id that has come before is not
- * applied again. What an operator asks for is kept even where it makes no difference: somebody wanted it, and said why.
+ * applied again. What an operator asks for is kept even where it makes no difference, with its reason.
  */
 export async function changeDirectory(db: Database, change: LoggedChange): Promise<Changed> {
   return db.transaction(async (tx) => {

@@ -39,6 +39,7 @@ async function fill(packets: number): Promise<string[]> {
     deliverAt: null,
     quietUntil: null,
     batch: null,
+    repeats: null,
     ...usualPrecedence,
     keyHash: null,
     fingerprint: null,

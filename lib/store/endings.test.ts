@@ -47,7 +47,7 @@ test('each ending is told once, whoever ended the packet, the oldest first', asy
   await storePacket(db(), { createdAt: 0 }, [chosen(1, 'RouteA')])
   const first = await store()
   const second = await store()
-  await noteCancel(db(), open, { at: 5, reason: 'not wanted' })
+  await noteCancel(db(), open, { at: 5, by: { who: null, reason: 'not wanted' } })
   expect((await toldOf(2)).map(({ id }) => id).toSorted()).toEqual([first, second].toSorted())
   expect(await toldOf(2)).toMatchObject([{ id: open, status: 'CANCELED' }])
   expect(await toldOf(2)).toEqual([])
@@ -98,7 +98,7 @@ test('an ending whose transaction began before others and is committed after the
   const begun = once(finished, 'begun')
   const other = openStore({ url: database.url, name: 'other' })
   const ending = other.db.transaction(async (tx) => {
-    await noteCancel(tx, slow, { at: 5, reason: 'slow' })
+    await noteCancel(tx, slow, { at: 5, by: { who: null, reason: 'slow' } })
     finished.dispatchEvent(new Event('begun'))
     await once(finished, 'told')
   })

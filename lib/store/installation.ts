@@ -26,7 +26,7 @@ export async function countChanges(db: Database): Promise<string> {
 }
 
 /**
- * By one; null where somebody has done so within this time, or where it is behind what is known: a store that was set
+ * By one; null where another worker has done so within this time, or where it is behind what is known: a store that was set
  * back a moment ago must not catch up unnoticed.
  */
 export async function raiseMark(

@@ -1,9 +1,12 @@
 /** Brings what a store that was set back says of its packets to what their workflows have said of them. */
+
 import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Share } from '@/lib/contract/workflows'
+import { addressKey } from '@/lib/packet/address'
 import { type Ledger, openLedger } from '@/lib/packet/ledger'
 import { saveStates } from './ownership'
 import { packets, packetWords } from './schema'
+import { packetText } from './search-text'
 import type { Database } from './store'
 
 /** A packet as the store has it. */
@@ -73,6 +76,8 @@ export async function enterLost(db: Database, lost: LostPacket): Promise<void> {
       .insert(packets)
       .values({
         ...lost,
+        sourceKey: addressKey(source),
+        destinationKey: addressKey(destination),
         createdAt: new Date(createdAt),
         expiresAt: expiresAt === null ? null : new Date(expiresAt),
         contents: null,
@@ -86,7 +91,7 @@ export async function enterLost(db: Database, lost: LostPacket): Promise<void> {
       .onConflictDoNothing()
       .returning({ id: packets.id })
     if (added.length > 0)
-      await tx.insert(packetWords).values({ packetId: id, words: `${id}\n${source}\n${destination}` })
+      await tx.insert(packetWords).values({ packetId: id, words: packetText(id, source, destination) })
   })
 }
 

@@ -1,6 +1,7 @@
 /** Notifications: written with what they tell of, and sent to one receiver after the other. */
 import { and, asc, eq, getTableColumns, isNull, lte, sql } from 'drizzle-orm'
-import type { NotificationTry } from '@/lib/contract/notification'
+import type { NotificationTry, ViewEventType } from '@/lib/contract/notification'
+import type { AlertingView } from '@/lib/contract/view'
 import { type NotificationFacts, notifications, packets, receivers } from './schema'
 import { type Database, runPlanned, toJson } from './store'
 
@@ -20,7 +21,7 @@ export const notificationsOf = sql.raw(`event as (
       from saved, unnest(saved.events) with ordinality as event(type, place)
     ), addressed as (
       select event.*, receiver.id as receiver_id, receiver.url
-      from event join receivers as receiver on receiver.kind = 'subscription' and receiver.deleted_at is null
+      from event join receivers as receiver on receiver.kind = 'subscription' and receiver.topic = 'packets' and receiver.deleted_at is null
         and (receiver.source = event.source or receiver.source is null)
         and receiver.created_at <= case event.type when 'packet.doubled' then updated_at else ended_at end
       union all
@@ -72,11 +73,26 @@ export async function tellBatchCompleted(
     insert into ${notifications} (receiver_id, batch_id, type, url, facts, at, next_try_at, look_at)
     select receiver_id, ${id}, 'batch.completed', url, ${told}::jsonb, ${time}, ${time}, ${time} from (
       select id as receiver_id, url from ${receivers}
-      where kind = 'subscription' and deleted_at is null and (source = ${source} or source is null) and created_at <= ${time}
+      where kind = 'subscription' and topic = 'packets' and deleted_at is null and (source = ${source} or source is null) and created_at <= ${time}
       union all
       select ${sql.raw(hostOf('url'))}, url from (select ${notifyUrl}::text as url) as given where url is not null
     ) as addressed
     on conflict do nothing`)
+}
+
+/** Tells the subscriptions to alerts, once for each call. `at` in milliseconds since the epoch. */
+export async function tellAlert(
+  db: Database,
+  type: ViewEventType,
+  view: AlertingView,
+  at: number,
+): Promise<void> {
+  const time = new Date(at).toISOString()
+  await db.execute(sql`
+    insert into ${notifications} (receiver_id, type, url, facts, at, next_try_at, look_at)
+    select id, ${type}, url, ${toJson({ view } satisfies NotificationFacts)}::jsonb, ${time}, ${time}, ${time}
+    from ${receivers}
+    where kind = 'subscription' and topic = 'alerts' and deleted_at is null and created_at <= ${time}`)
 }
 
 /** Long enough for a workflow to take them; one that is lost is started again after it. */
@@ -208,7 +224,7 @@ export async function recordTries(
     })),
   )
   return db.transaction(async (tx) => {
-    // The receiver before its notifications, as whoever enables it goes.
+    // The receiver before its notifications, in the same order as enabling it.
     const isDisabled = await judgeReceiver(tx, receiver, results)
     await runPlanned(
       tx,

@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
 import { eventsOf } from '@/lib/contract/notification'
 import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
+import type { Operator } from '@/lib/packet/action'
 import { apply } from '@/lib/packet/apply'
 import { flagsOf } from '@/lib/packet/flags'
 import { type Ledger, receiptsTaken, settlingUntil } from '@/lib/packet/ledger'
@@ -29,7 +30,7 @@ const claimable = {
   fairnessKey: packets.fairnessKey,
   version: packets.version,
   ledger: packets.ledger,
-  cancelReason: packets.cancelReason,
+  cancelBy: packets.cancelBy,
 }
 
 /**
@@ -57,7 +58,7 @@ export async function claimPackets(
   }))
 }
 
-/** Before its turn and its time nobody delivers it. */
+/** Before its turn and its time it is not delivered. */
 const haveBegun = notInArray(packets.status, ['SCHEDULED', 'QUEUED'])
 
 function given(shares: readonly Share[]): SQL {
@@ -120,14 +121,15 @@ export async function saveStates(
         case when state.events <> '{}' then packet.ledger end as ledger
     ), counted as (
       insert into ${attempts} (
-        packet_id, number, provider, kind, late, doubled, receipt_delivered, receipt_ms, receipt_bucket, ended_at)
+        packet_id, number, provider, kind, late, doubled, receipt_delivered, receipt_ms, receipt_bucket,
+        followed, ended_at)
       select saved.id, attempt.*, saved.ended_at from saved, jsonb_to_recordset(saved.attempts) as attempt(
         number integer, provider text, kind text, late boolean, doubled boolean, receipt_delivered boolean,
-        receipt_ms bigint, receipt_bucket integer)
+        receipt_ms bigint, receipt_bucket integer, followed boolean)
       on conflict (packet_id, number) do update set
         kind = excluded.kind, late = excluded.late, doubled = excluded.doubled,
         receipt_delivered = excluded.receipt_delivered, receipt_ms = excluded.receipt_ms,
-        receipt_bucket = excluded.receipt_bucket, ended_at = excluded.ended_at
+        receipt_bucket = excluded.receipt_bucket, followed = excluded.followed, ended_at = excluded.ended_at
       where ${attempts} is distinct from excluded
     ), ${notificationsOf}
     select id from saved`,
@@ -171,6 +173,7 @@ export function attemptRows(ledger: Ledger) {
       receipt_delivered: receipt?.delivered ?? null,
       receipt_ms: receipt?.ms ?? null,
       receipt_bucket: receipt && bucketOf(receipt.ms),
+      followed: number < ledger.attempts.length,
     }
   })
 }
@@ -179,59 +182,84 @@ export function attemptRows(ledger: Ledger) {
 export interface UntoldCancel {
   id: string
   owner: string
-  /** The operator's. */
-  reason: string
+  by: Operator
 }
 
-/**
- * Cancels a packet that no workflow has claimed, after which none can. Of one that is claimed it is noted, for its
- * workflow or the next one; of several reasons the first is kept.
- *
- * @param at milliseconds since the epoch
- * @returns what is to be told; `done` when it was canceled here, null when it has ended before, or is not there
- */
+/** What is to be told a workflow; `done` where a packet was canceled here, null where it had ended, or is not there. */
+export type CancelNoted = UntoldCancel | 'done' | null
+
+/** @param at milliseconds since the epoch */
 export async function noteCancel(
   db: Database,
   id: string,
-  { at, reason }: { at: number; reason: string },
-): Promise<UntoldCancel | 'done' | null> {
-  return db.transaction(async (tx) => {
-    const { epoch, version, ledger, owner, claimedAt, cancelReason } = packets
-    const [row] = await tx
-      .select({ id: packets.id, epoch, version, ledger, owner, claimedAt, cancelReason })
-      .from(packets)
-      .where(and(eq(packets.id, id), isNull(packets.endedAt)))
-      .for('update')
-    if (row === undefined) return null
-    if (row.claimedAt === null) {
-      const why = { code: 'CANCELED_BY_OPERATOR', words: reason } as const
-      const canceled = apply(row.ledger, { type: 'canceled', at, why })
-      await saveStates(tx, [{ ...row, version: row.version + 1, ledger: canceled, closed: true }])
-      return 'done'
-    }
-    const untold = { id, owner: row.owner, reason: row.cancelReason ?? reason }
+  cancel: { at: number; by: Operator },
+): Promise<CancelNoted> {
+  const noted = await db.transaction((tx) => noteCancels(tx, [id], cancel))
+  return noted.get(id) ?? null
+}
+
+/**
+ * Cancels packets that no workflow has claimed, after which none can. Of those that are claimed it is noted, for their
+ * workflows or the next ones; of several operators the first is kept. Needs a transaction.
+ *
+ * @param at milliseconds since the epoch
+ * @returns what became of each; nothing of those that had ended, or are not there
+ */
+export async function noteCancels(
+  tx: Database,
+  ids: readonly string[],
+  { at, by }: { at: number; by: Operator },
+): Promise<Map<string, 'done' | UntoldCancel>> {
+  const { id, epoch, version, ledger, owner, claimedAt, cancelBy } = packets
+  const rows = await tx
+    .select({ id, epoch, version, ledger, owner, claimedAt, cancelBy })
+    .from(packets)
+    .where(and(inArray(id, [...ids]), isNull(packets.endedAt)))
+    // In one order, so that two that have packets in common wait for each other.
+    .orderBy(asc(id))
+    .for('update')
+  const why = { code: 'CANCELED_BY_OPERATOR', words: by.reason, who: by.who } as const
+  const unclaimed = rows.filter((row) => row.claimedAt === null)
+  const canceled = unclaimed.map((row) => ({
+    ...row,
+    version: row.version + 1,
+    ledger: apply(row.ledger, { type: 'canceled', at, why }),
+    closed: true,
+  }))
+  if (canceled.length > 0) await saveStates(tx, canceled)
+  const untold = rows
+    .filter((row) => row.claimedAt !== null)
+    .map((row) => ({ id: row.id, owner: row.owner, by: row.cancelBy ?? by }))
+  if (untold.length > 0)
     await tx
       .update(packets)
       .set({
         cancelAskedAt: sql`coalesce(${packets.cancelAskedAt}, ${new Date(at).toISOString()})`,
-        cancelReason: untold.reason,
+        cancelBy: sql`coalesce(${packets.cancelBy}, ${toJson(by)}::jsonb)`,
         cancelUntold: true,
       })
-      .where(eq(packets.id, id))
-    return untold
-  })
+      .where(
+        inArray(
+          id,
+          untold.map((each) => each.id),
+        ),
+      )
+  return new Map<string, 'done' | UntoldCancel>([
+    ...canceled.map((row) => [row.id, 'done'] as const),
+    ...untold.map((each) => [each.id, each] as const),
+  ])
 }
 
 /** What workflows that have claimed their packets were not told, or not for certain. */
 export async function findUntoldCancels(db: Database, most: number): Promise<UntoldCancel[]> {
-  const { id, owner, cancelReason } = packets
+  const { id, owner, cancelBy } = packets
   const rows = await db
-    .select({ id, owner, reason: cancelReason })
+    .select({ id, owner, by: cancelBy })
     .from(packets)
     .where(and(packets.cancelUntold, isNull(packets.closedAt), isNotNull(packets.claimedAt)))
     .orderBy(asc(packets.cancelAskedAt))
     .limit(most)
-  return rows.map((row) => ({ ...row, reason: row.reason ?? '' }))
+  return rows.flatMap(({ by, ...row }) => (by === null ? [] : { ...row, by }))
 }
 
 /** Its workflow has it; a packet that is another workflow's by now gets it with that one's claim. */

@@ -1,11 +1,22 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type PacketFilter, packetFilter } from '@/lib/contract/packet-list'
-import { packetSorts } from '@/lib/contract/paging'
+import { mostCounted, packetSorts } from '@/lib/contract/paging'
+import type { LedgerEvent } from '@/lib/packet/events'
 import { openBatch } from './batches'
-import { countPackets, countStatuses, type ListPlace, listPackets } from './packet-list'
+import {
+  countPackets,
+  countStatuses,
+  countUnended,
+  type ListPlace,
+  listPackets,
+  readWaiting,
+} from './packet-list'
+import { type PageRequest, pages } from './page'
+import { storeReceipts } from './receipts'
 import { packets } from './schema'
 import { createDatabase, type TestDatabase } from './test-support/database'
-import { chosen, receipt, silence, storePacket } from './test-support/stored-packet'
+import { chosen, newReceipt, receipt, silence, storePacket } from './test-support/stored-packet'
 
 const start = Date.parse('2026-01-01T12:00:00Z')
 
@@ -26,15 +37,8 @@ const scopeOf = (filter: PacketFilter) => ({ filter, stuckOwners: [], now: start
 /** Page by page, so that every cursor is used. */
 async function idsOf(filter: PacketFilter, limit = 2): Promise<string[]> {
   const ids: string[] = []
-  let after: ListPlace | null = null
-  do {
-    const page: Awaited<ReturnType<typeof listPackets>> = await listPackets(db(), scopeOf(filter), {
-      limit,
-      after,
-    })
-    ids.push(...page.items.map(({ id }) => id))
-    after = page.next
-  } while (after !== null)
+  const read = (request: PageRequest<ListPlace>) => listPackets(db(), scopeOf(filter), request)
+  for await (const page of pages(read, limit)) ids.push(...page.map(({ id }) => id))
   expect(await countPackets(db(), scopeOf(filter))).toBe(ids.length)
   return ids
 }
@@ -124,6 +128,36 @@ test('what has not begun stands among what has ended, by when it was submitted',
   expect(await countStatuses(db())).toMatchObject({ SCHEDULED: 1, QUEUED: 2, ROUTING: 1, DELIVERED: 1 })
 })
 
+/** So many, which have waited since they were submitted, one every millisecond. */
+async function makeWaiting(from: number, count: number): Promise<void> {
+  await db().execute(sql`
+    insert into ${packets} (id, source, destination, source_key, destination_key, content_type, content_bytes,
+      max_attempts, owner, status, flags, created_at, updated_at, ledger)
+    select 'waits-' || n, 'a', 'b', 'a', 'b', 'text/plain', 0, 4, 'nobody', 'ROUTING', '{waiting}', at, at,
+      jsonb_build_object('status', 'ROUTING', 'waiting', jsonb_build_object(
+        'why', 'paused', 'since', (extract(epoch from at) * 1000)::bigint))
+    from generate_series(${from}::integer, ${from + count - 1}::integer) as n,
+      lateral (select ${new Date(start)}::timestamptz + n * interval '1 ms' as at) as submitted`)
+}
+
+test('a backlog is counted however large it is, and those that wait only up to a limit', async () => {
+  await db().delete(packets)
+  expect(await readWaiting(db())).toBeNull()
+  const many = mostCounted + 40
+  for (let made = 0; made < many; made += many / 4) await makeWaiting(made, many / 4)
+  await storePacket(db(), { id: 'ended', createdAt: start }, [
+    chosen(start, 'A'),
+    receipt(start + 1_000, 1, true),
+  ])
+  await storePacket(db(), { id: 'scheduled', createdAt: start, deliverAt: start + 86_400_000 })
+  const { id: batch } = await openBatch(db(), { ...newBatch, id: 'b2' })
+  await storePacket(db(), { id: 'queued', createdAt: start, batch: { id: batch, line: 2 } })
+  expect(await countUnended(db())).toBe(many + 1)
+
+  const since = new Date(start).toISOString()
+  expect(await readWaiting(db())).toEqual({ count: mostCounted + 1, why: 'paused', since })
+})
+
 test('an attempt that was never sent is found by its provider all the same', async () => {
   const at = start
   const id = await storePacket(db(), { createdAt: at }, [
@@ -138,6 +172,64 @@ test('an attempt that was never sent is found by its provider all the same', asy
     { type: 'canceled', at: at + 3, why: { code: 'CANCELED_IN_TEMPORAL' } },
   ])
   expect(await idsOf({ provider: 'Withdrawn' })).toEqual([id])
+})
+
+test('finds by any name, in any writing of a number, by failing over, by groups of statuses and by activity', async () => {
+  await db().delete(packets)
+  const batch = await openBatch(db(), { ...newBatch, id: 'file-1' })
+  const over = (at: number, ...ends: LedgerEvent[]) => [chosen(at, 'A'), silence(at + 10_000, 1), ...ends]
+  const toB = (at: number) => over(at, chosen(at + 10_000, 'B'), receipt(at + 11_000, 2, true))
+  const day = 86_400_000
+  await storePacket(db(), { id: 'over', createdAt: start - day, owner: 'packet-over' }, toB(start - day))
+  await storePacket(db(), { id: 'spaced', createdAt: start, destination: '+01666 (0) 000-9999' }, [
+    chosen(start, 'A'),
+    receipt(start + 1_000, 1, true),
+  ])
+  await storePacket(db(), { id: 'alone', createdAt: start, source: '00016660009999' }, [
+    ...over(start, { type: 'noRouteLeft', at: start + 10_001 }),
+  ])
+  await storePacket(db(), { id: 'under-way', createdAt: start }, over(start, chosen(start + 10_000, 'B')))
+  await storePacket(db(), { id: 'queued', createdAt: start, orderingKey: 'customer-7' })
+  await storePacket(db(), { id: 'in-file', createdAt: start, batch: { id: batch.id, line: 2 } })
+  await storePacket(db(), { id: 'canceled', createdAt: start }, [
+    { type: 'canceled', at: start + 5, why: { code: 'CANCELED_IN_TEMPORAL' } },
+  ])
+  const named = { providerReference: 'SM 47/11', attempt: 2, provider: 'B' }
+  await storeReceipts(db(), [newReceipt({ packetId: 'over', receivedAt: start, ...named })])
+
+  expect(await idsOf({ id: 'over' })).toEqual(['over'])
+  expect(await idsOf({ id: 'packet-over' })).toEqual(['over'])
+  expect(await idsOf({ id: 'SM 47/11' })).toEqual(['over'])
+  expect(await idsOf({ id: 'file-1' })).toEqual(['in-file'])
+  expect(await idsOf({ id: 'customer-7' })).toEqual(['queued'])
+  expect(await idsOf({ id: 'packets-of-this-test' }, 1)).toHaveLength(6)
+  expect(await idsOf({ id: 'nothing' })).toEqual([])
+
+  expect(await idsOf({ destination: '+016660009999' })).toEqual(['spaced'])
+  expect(await idsOf({ address: 'tel:+0 1666 000 99 99' }, 1)).toEqual(['alone', 'spaced'])
+  expect(await idsOf({ address: '+016660009999', status: 'DELIVERED' })).toEqual(['spaced'])
+
+  expect(await idsOf({ failedOverFrom: 'A' }, 1)).toEqual(['under-way', 'over'])
+  expect(await idsOf({ failedOverFrom: 'A', status: 'DELIVERED' })).toEqual(['over'])
+  expect(await idsOf({ failedOverFrom: 'A', status: 'IN_FLIGHT' })).toEqual(['under-way'])
+  expect(await idsOf({ failedOverFrom: 'B' })).toEqual([])
+  expect(await idsOf({ failedOver: 'true' }, 1)).toEqual(['under-way', 'over'])
+  expect(await idsOf({ failedOver: 'true', provider: 'B', status: 'DELIVERED' })).toEqual(['over'])
+
+  expect(await idsOf({ status: 'UNDELIVERED' })).toEqual(['alone'])
+  expect(await idsOf({ status: 'IN_FLIGHT' })).toEqual(['under-way'])
+  expect(await idsOf({ status: 'UNDELIVERED', provider: 'A', sort: 'oldest' })).toEqual(['alone'])
+
+  const today = ['under-way', 'alone', 'spaced', 'canceled', 'queued', 'in-file']
+  expect(await idsOf({ within: '1h' })).toEqual(today)
+  expect(await idsOf({ within: 'today' }, 1)).toEqual(today)
+  expect(await idsOf({ within: 'yesterday' })).toEqual(['over'])
+  // In Auckland it is the second of January already, since an hour.
+  expect(await idsOf({ within: 'yesterday', zone: 'Pacific/Auckland' })).toEqual(['over'])
+  const early = new Date(start + 5).toISOString()
+  const late = new Date(start + 5_000).toISOString()
+  expect(await idsOf({ activeFrom: early, activeTo: late })).toEqual(['spaced', 'canceled'])
+  expect(await idsOf({ failedOverFrom: 'A', within: 'today' })).toEqual(['under-way'])
 })
 
 test.each(packetSorts)('the order %s is one that the API takes', (sort) => {
@@ -188,4 +280,33 @@ test('letters outside ASCII are in the index', async () => {
     `select show_trgm(words) as parts from packet_words join packets on id = packet_id where source = 'ΟΔΟΣ 3'`,
   )
   expect(rows[0]?.parts.length).toBeGreaterThan(20)
+})
+
+test('the name that a provider gave it is found by a part, in capital or small letters', async () => {
+  await db().delete(packets)
+  await storePacket(db(), { id: 'named', createdAt: start }, [chosen(start, 'A')])
+  const named = { packetId: 'named', provider: 'A', providerReference: 'SM Ö47/11' }
+  await storeReceipts(db(), [newReceipt({ ...named, receivedAt: start })])
+  for (const q of ['SM Ö47/11', 'sm ö4', 'm Ö47/1', 'sm']) expect(await idsOf({ q })).toEqual(['named'])
+})
+
+test('an address is found in any writing, by the whole of it and by a part', async () => {
+  await db().delete(packets)
+  const stored = (id: string, source: string, destination: string) =>
+    storePacket(db(), { id, createdAt: start, source, destination })
+  await stored('plain', '+016660001001', 'Till-5@shop.example')
+  await stored('spaced', 'Till-6@shop.example', '01666 000 1001')
+  await stored('other', 'order 2026-0001', '10.0.0.12')
+
+  for (const written of ['01666 000 1001', '016660001001', '+01666 000-1001', '0001666 (000) 1001']) {
+    expect(await idsOf({ address: written })).toEqual(['spaced', 'plain'])
+    expect(await idsOf({ source: written })).toEqual(['plain'])
+    expect(await idsOf({ q: written })).toEqual(['spaced', 'plain'])
+  }
+  expect(await idsOf({ q: '01666-000' })).toEqual(['spaced', 'plain'])
+  expect(await idsOf({ q: '01666-000', address: 'till-6@SHOP.example' })).toEqual(['spaced'])
+  expect(await idsOf({ destination: 'till-5@shop.example' })).toEqual(['plain'])
+  expect(await idsOf({ q: 'Till-5@shop' })).toEqual(['plain'])
+  expect(await idsOf({ q: '2026-0001' })).toEqual(['other'])
+  expect(await idsOf({ address: '10.0.01.2' })).toEqual([])
 })

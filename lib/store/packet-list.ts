@@ -1,10 +1,13 @@
-/** Lists, counts and sums of packets. Counting stops at `mostCounted`. */
-import { and, arrayContains, asc, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
+/** Lists, counts and sums of packets. Counting stops at `mostCounted` unless it says otherwise. */
+import { and, arrayContains, asc, type Column, desc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import { mostCounted, type PacketSort, sortOf } from '@/lib/contract/paging'
+import { mostCounted, type PacketSort, type StatusFilter, sortOf, undelivered } from '@/lib/contract/paging'
+import { spanOf } from '@/lib/contract/span'
+import { addressKey } from '@/lib/packet/address'
 import { defaultPriority } from '@/lib/packet/bounds'
 import {
   type EndStatus,
+  endStatuses,
   hasEnded,
   isInFlight,
   type Packet,
@@ -13,10 +16,11 @@ import {
 } from '@/lib/packet/packet'
 import { waitReasons } from '@/lib/packet/reason'
 import { packetOf, shownColumns } from './packets'
-import { attempts, hasFlag, packets, packetWords } from './schema'
+import { type Page, type PageRequest, pageOf } from './page'
+import { attempts, hasFlag, packets, packetWords, receipts } from './schema'
 import { sumEndings } from './scoreboard'
-import { searchPattern } from './search-text'
-import type { Database } from './store'
+import { searchPatterns } from './search-text'
+import { type Database, instantOf } from './store'
 
 /** Where a page ends: the sort key of its last packet. `rank` is null while that is in flight. */
 export interface ListPlace {
@@ -81,8 +85,8 @@ function createdOf({ createdAt }: ListPlace): SQL {
 export async function listPackets(
   db: Database,
   scope: ListScope,
-  { limit, after }: { limit: number; after: ListPlace | null },
-): Promise<{ items: Packet[]; next: ListPlace | null }> {
+  { limit, after }: PageRequest<ListPlace>,
+): Promise<Page<Packet, ListPlace>> {
   const order = orders[sortOf(scope.filter)]
   const condition = and(
     matching(scope),
@@ -90,21 +94,19 @@ export async function listPackets(
     order.among,
     after === null ? undefined : order.beyond(after),
   )
-  const provider = listedBy(scope.filter)
+  const lead = leadOf(scope)
   const rows = await db
     .select({ ...shownColumns, endedAt: packets.endedAt, dueAt })
     .from(packets)
     .where(
-      provider === undefined
+      lead === null
         ? condition
-        : inArray(id, tried(provider, condition, { order, limit: limit + 1, after })),
+        : inArray(id, firstOf(lead.parts, condition, { order, limit: limit + 1, after })),
     )
     .orderBy(...order.by)
     .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const next = rows.length > limit && last !== undefined ? placeOf(last) : null
-  return { items: page.map((row) => packetOf(row, scope.now)), next }
+  const { items, next } = pageOf(rows, limit, placeOf)
+  return { items: items.map((row) => packetOf(row, scope.now)), next }
 }
 
 type Placed = Pick<typeof packets.$inferSelect, 'ledger' | 'endedAt' | 'createdAt' | 'dueAt' | 'id'>
@@ -115,16 +117,84 @@ function placeOf({ ledger, endedAt, createdAt, dueAt, id }: Placed): ListPlace {
   return { rank, createdAt: createdAt.getTime(), dueAt: dueAt?.getTime() ?? null, id }
 }
 
+/** Packets, or the attempts of ended ones, that an index has in the order of the list. */
+interface Part {
+  where: SQL | undefined
+  ofAttempts?: true
+}
+
+/** Parts that together hold all that a filter asks for, and that no one index has in the order of the list. */
+interface Lead {
+  /** Conditions that the parts stand for. */
+  by: 'id' | 'address' | 'provider' | 'failedOverFrom' | 'failedOver' | 'status'
+  parts: Part[]
+  /** A packet may be in several of them. */
+  overlap: boolean
+}
+
 /**
- * The provider whose attempts lead to the packets; undefined where another filter leads to fewer. What was delivered is
- * most of what any provider has.
+ * Null where one index leads to what is asked for. What was delivered is most of what any provider has, so that another
+ * status leads to fewer.
  */
-function listedBy({ provider, status, ...others }: PacketFilter): string | undefined {
-  const { source, destination, batch, orderingKey, fairnessKey, flag } = others
-  const isNarrowed =
-    (status ?? 'DELIVERED') !== 'DELIVERED' ||
-    (source ?? destination ?? batch ?? orderingKey ?? fairnessKey ?? flag) !== undefined
-  return isNarrowed ? undefined : provider
+function leadOf(scope: ListScope): Lead | null {
+  const { filter } = scope
+  const { id: asked, address, provider, failedOverFrom, failedOver, status } = filter
+  if (asked !== undefined) return { by: 'id', parts: named(asked), overlap: true }
+  const { source, destination, batch, orderingKey, fairnessKey, flag } = filter
+  if ((source ?? destination ?? batch ?? orderingKey ?? fairnessKey ?? flag) !== undefined) return null
+  if (address !== undefined) {
+    const key = addressKey(address)
+    const parts = [{ where: eq(packets.sourceKey, key) }, { where: eq(packets.destinationKey, key) }]
+    return { by: 'address', parts, overlap: true }
+  }
+  if (status === 'UNDELIVERED') {
+    const parts = undelivered.map((each) => ({ where: hasStatus(each) }))
+    return { by: 'status', parts, overlap: false }
+  }
+  if ((status ?? 'DELIVERED') !== 'DELIVERED') return null
+  if (failedOverFrom !== undefined) {
+    const inFlight = { where: and(areInFlight, wentOnFrom(failedOverFrom)) }
+    const tried = sql`${attempts.provider} = ${failedOverFrom} and followed`
+    return { by: 'failedOverFrom', parts: [inFlight, ofAttempts(tried, scope)], overlap: false }
+  }
+  if (provider !== undefined) {
+    const inFlight = { where: and(areInFlight, arrayContains(packets.providers, [provider])) }
+    const tried = eq(attempts.provider, provider)
+    return { by: 'provider', parts: [inFlight, ofAttempts(tried, scope)], overlap: false }
+  }
+  if (failedOver !== undefined) {
+    const parts = [{ where: and(areInFlight, haveFailedOver) }, { where: sql`failed_over` }]
+    return { by: 'failedOver', parts, overlap: false }
+  }
+  return null
+}
+
+/** With the span of time, which their index has as well. A packet that has ended was submitted before. */
+function ofAttempts(tried: SQL, scope: ListScope): Part {
+  const { from } = scope.filter
+  const since = from === undefined ? undefined : sql`${attempts.endedAt} >= ${instantOf(from)}`
+  return { where: and(tried, since, activeBetween(attempts.endedAt, scope)), ofAttempts: true }
+}
+
+/** Whatever the name is one of. */
+function named(name: string): Part[] {
+  const referred = sql`select ${receipts.packetId} from ${receipts} where ${receipts.providerReference} = ${name}`
+  return [
+    { where: eq(id, name) },
+    { where: eq(packets.batchId, name) },
+    { where: eq(packets.owner, name) },
+    { where: eq(packets.runId, name) },
+    { where: eq(packets.orderingKey, name) },
+    { where: sql`${id} in (${referred})` },
+  ]
+}
+
+const haveFailedOver = sql`cardinality(${packets.providers}) > 1`
+
+/** Another provider was tried after this one. */
+function wentOnFrom(provider: string): SQL | undefined {
+  const last = sql`${packets.providers}[cardinality(${packets.providers})]`
+  return and(arrayContains(packets.providers, [provider]), sql`${last} <> ${provider}`)
 }
 
 /** What is in flight is looked through; what has ended is in the index of its attempts. */
@@ -133,74 +203,96 @@ const areResting = sql`${rank} < 'infinity'`
 
 /** Nothing in flight matches, with which the order begins: it is not looked through. */
 function isOfResting({ status, flag }: PacketFilter): boolean {
-  return flag === 'settling' || (status !== undefined && !isInFlight(status))
+  if (flag === 'settling' || status === 'UNDELIVERED') return true
+  return status !== undefined && status !== 'IN_FLIGHT' && !isInFlight(status)
 }
 
-/** The ids of the first packets in the order that a provider was tried for, as far as they can be on the page. */
-function tried(
-  provider: string,
+/** The ids of the first packets of each part in the order, as far as they can be on the page. */
+function firstOf(
+  parts: readonly Part[],
   condition: SQL | undefined,
   { order, limit, after }: { order: Order; limit: number; after: ListPlace | null },
 ): SQL {
-  const inFlight = sql`
-    select ${id} from ${packets} where ${and(areInFlight, arrayContains(packets.providers, [provider]), condition)}
-    order by ${sql.join(order.by, sql`, `)} limit ${limit}`
-  // Its rank is in the attempt too, where the index has it.
-  const isRanked = order === orders.active
-  const by = isRanked ? [desc(attempts.endedAt), ...order.by.slice(1)] : order.by
-  const from =
-    isRanked && after !== null && after.rank !== null
-      ? sql`${attempts.endedAt} <= ${rankOf(after)}`
-      : undefined
-  const ended = sql`
-    select ${id} from ${attempts} join ${packets} on ${id} = ${attempts.packetId}
-    where ${and(eq(attempts.provider, provider), from, condition)}
-    order by ${sql.join(by, sql`, `)} limit ${limit}`
-  return sql`((${inFlight}) union all (${ended}))`
+  const found = parts.map(({ where, ofAttempts: isOfAttempts }) => {
+    if (isOfAttempts === undefined)
+      return sql`(select ${id} from ${packets} where ${and(where, condition)}
+        order by ${sql.join(order.by, sql`, `)} limit ${limit})`
+    // Its rank is in the attempt too, where the index has it.
+    const isRanked = order === orders.active
+    const by = isRanked ? [desc(attempts.endedAt), ...order.by.slice(1)] : order.by
+    const from =
+      isRanked && after !== null && after.rank !== null
+        ? sql`${attempts.endedAt} <= ${rankOf(after)}`
+        : undefined
+    return sql`(select ${id} from ${attempts} join ${packets} on ${id} = ${attempts.packetId}
+      where ${and(where, from, condition)} order by ${sql.join(by, sql`, `)} limit ${limit})`
+  })
+  return sql`(${sql.join(found, sql` union all `)})`
 }
 
-/** Exact up to `mostCounted`. */
-export async function countPackets(db: Database, scope: ListScope): Promise<number> {
+/** Exact up to `most`; one more stands for more. */
+export async function countPackets(db: Database, scope: ListScope, most = mostCounted): Promise<number> {
   const { sort: _, ...asked } = scope.filter
   if (sortOf(scope.filter) === 'due' && asked.status === undefined)
-    return countPackets(db, { ...scope, filter: { ...asked, status: 'SCHEDULED' } })
+    return countPackets(db, { ...scope, filter: { ...asked, status: 'SCHEDULED' } }, most)
   const { status, ...narrower } = asked
-  const isSummed = Object.keys(narrower).length === 0 && (status === undefined || hasEnded(status))
-  if (!isSummed) return countUpTo(db, matchingIds(scope))
+  const ends = status === undefined ? endStatuses : endingsIn(status)
+  if (Object.keys(narrower).length > 0 || ends.length === 0)
+    return countUpTo(db, matchingRows(scope, most), most)
   const [endings, unended] = await Promise.all([
     sumEndings(db),
     status === undefined
-      ? countUpTo(db, sql`select 1 from ${packets} where ${areInFlight} union all ${unbegun}`)
+      ? countUpTo(db, sql`select 1 from ${packets} where ${areInFlight} union all ${unbegun}`, most)
       : 0,
   ])
-  const ofStatus = endings.filter((ending) => status === undefined || ending.status === status)
+  const ofStatus = endings.filter((ending) => ends.includes(ending.status))
   const total = ofStatus.reduce((sum, { count }) => sum + count, unended)
-  return Math.min(total, mostCounted + 1)
+  return Math.min(total, most + 1)
 }
 
-/** The id of every packet that matches, from the narrowest table that tells. */
-function matchingIds(scope: ListScope): SQL {
-  const { provider: _, q, sort: __, ...others } = scope.filter
-  const provider = listedBy(scope.filter)
+/** The endings that a status stands for; none where it is none. */
+function endingsIn(status: StatusFilter): readonly EndStatus[] {
+  if (status === 'UNDELIVERED') return undelivered
+  return status !== 'IN_FLIGHT' && hasEnded(status) ? [status] : []
+}
+
+/** A row for each packet that matches, from the narrowest table that tells. */
+function matchingRows(scope: ListScope, most: number): SQL {
+  const { q, sort: _, ...others } = scope.filter
   const condition = matching(scope)
-  if (provider !== undefined) {
-    const inFlight = and(areInFlight, arrayContains(packets.providers, [provider]), condition)
-    const ofProvider = eq(attempts.provider, provider)
-    // In the order of the index, or PostgreSQL would rather read the table until it has seen enough.
-    const ended =
-      condition === undefined
-        ? sql`(select 1 from ${attempts} where ${ofProvider} order by ${attempts.endedAt} limit ${mostCounted + 1})`
-        : sql`select 1 from ${attempts} join ${packets} on ${id} = ${attempts.packetId} where ${and(ofProvider, condition)}`
-    return sql`select 1 from ${packets} where ${inFlight} union all ${ended}`
+  const lead = leadOf(scope)
+  if (lead !== null) {
+    const found = lead.parts.map(({ where, ofAttempts: isOfAttempts }) => {
+      const limit = sql`limit ${most + 1}`
+      if (isOfAttempts === undefined)
+        return sql`(select ${id} from ${packets} where ${and(where, condition)} ${limit})`
+      // In the order of the index, or PostgreSQL would rather read the table until it has seen enough.
+      if (condition === undefined)
+        return sql`(select ${attempts.packetId} from ${attempts} where ${where} order by ${attempts.endedAt} ${limit})`
+      return sql`(select ${id} from ${attempts} join ${packets} on ${id} = ${attempts.packetId}
+        where ${and(where, condition)} ${limit})`
+    })
+    return sql.join(found, lead.overlap ? sql` union ` : sql` union all `)
   }
   if (q !== undefined && Object.keys(others).length === 0)
     return sql`select 1 from ${packetWords} where ${hasWords(q)}`
   return sql`select 1 from ${packets} where ${condition ?? sql`true`}`
 }
 
-async function countUpTo(db: Database, found: SQL): Promise<number> {
+/** The ids of packets that match, and of which `more` holds; one may be there twice. All of them, where they are no more than `most`. */
+export function matchingIds(scope: ListScope, more: SQL | undefined, most: number): SQL {
+  const condition = and(matching(scope), more)
+  const parts = leadOf(scope)?.parts ?? [{ where: undefined }]
+  const found = parts.map(({ where, ofAttempts: isOfAttempts }: Part) => {
+    const from = isOfAttempts ? sql`${attempts} join ${packets} on ${id} = ${attempts.packetId}` : packets
+    return sql`(select ${id} from ${from} where ${and(where, condition) ?? sql`true`} limit ${most})`
+  })
+  return sql.join(found, sql` union all `)
+}
+
+async function countUpTo(db: Database, found: SQL, most = mostCounted): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(
-    sql`select count(*)::integer as count from (${found} limit ${mostCounted + 1}) as found`,
+    sql`select count(*)::integer as count from (${found} limit ${most + 1}) as found`,
   )
   return rows[0]?.count ?? 0
 }
@@ -236,19 +328,36 @@ export async function countStatuses(db: Database): Promise<Record<PacketStatus, 
   }
 }
 
-/** How many packets wait, for the gravest reason among them, and since when that lasts. */
+/** Packets that have not ended, scheduled ones apart: however many, so that it can be seen how fast they become more. */
+export async function countUnended(db: Database): Promise<number> {
+  const { rows } = await db.execute<{ count: number }>(sql`
+    select ((select count(*) from ${packets} where ${areInFlight})
+      + (select count(*) from ${packets} where ${hasStatus('QUEUED')}))::float8 as count`)
+  return rows[0]?.count ?? 0
+}
+
+/**
+ * How many packets wait, exact up to `mostCounted`, for the gravest reason among them, and since when that lasts. Of
+ * more, those that were submitted first tell why and since when.
+ */
 export async function readWaiting(
   db: Database,
 ): Promise<{ count: number; why: (typeof waitReasons)[number]; since: string } | null> {
-  const why = sql<(typeof waitReasons)[number]>`${packets.ledger} -> 'waiting' ->> 'why'`
+  const first = db
+    .select({ waiting: sql`${packets.ledger} -> 'waiting'`.as('waiting') })
+    .from(packets)
+    .where(hasFlag('waiting'))
+    .orderBy(asc(rank), asc(createdAt), asc(id))
+    .limit(mostCounted + 1)
+    .as('first')
+  const why = sql<(typeof waitReasons)[number]>`${first.waiting} ->> 'why'`
   const rows = await db
     .select({
       why,
       count: sql<number>`count(*)::integer`,
-      since: sql<number>`min((${packets.ledger} -> 'waiting' ->> 'since')::bigint)::float8`,
+      since: sql<number>`min((${first.waiting} ->> 'since')::bigint)::float8`,
     })
-    .from(packets)
-    .where(hasFlag('waiting'))
+    .from(first)
     .groupBy(why)
   const gravest = waitReasons.flatMap((reason) => rows.find((row) => row.why === reason) ?? [])[0]
   if (gravest === undefined) return null
@@ -262,27 +371,59 @@ export async function countInFlight(db: Database, provider: string): Promise<num
   return countUpTo(db, sql`select 1 from ${packets} where ${awaited}`)
 }
 
-/** All that is asked for, but not the provider that the packets are listed by. */
-function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
-  const { status, provider, destination, source, batch, orderingKey, priority, fairnessKey, flag } = filter
-  const { from, to, q } = filter
+type Asked = {
+  [Name in Exclude<keyof PacketFilter, 'id' | 'zone' | 'sort'>]-?: NonNullable<PacketFilter[Name]>
+}
+type Conditions = { [Name in keyof Asked]: (value: Asked[Name], scope: ListScope) => SQL | undefined }
+
+const conditions: Conditions = {
+  status: hasStatus,
+  provider: (provider) => arrayContains(packets.providers, [provider]),
+  failedOver: () => haveFailedOver,
+  failedOverFrom: wentOnFrom,
+  address: isAddress,
+  destination: (destination) => eq(packets.destinationKey, addressKey(destination)),
+  source: (source) => eq(packets.sourceKey, addressKey(source)),
+  batch: (batch) => eq(packets.batchId, batch),
+  orderingKey: (key) => eq(packets.orderingKey, key),
+  priority: (priority) => ofPriority(Number(priority)),
+  fairnessKey: (key) => eq(packets.fairnessKey, key),
+  flag: (flag, { stuckOwners, now }) => flagged(flag, stuckOwners, now),
+  from: (from) => sql`${createdAt} >= ${instantOf(from)}`,
+  to: (to) => sql`${createdAt} < ${instantOf(to)}`,
+  activeFrom: (_, scope) => activeBetween(rank, scope),
+  activeTo: (_, scope) => activeBetween(rank, scope),
+  within: (_, scope) => activeBetween(rank, scope),
+  q: (text) => sql`${id} in (select ${packetWords.packetId} from ${packetWords} where ${hasWords(text)})`,
+}
+
+/** All that is asked for, but not what parts lead by. */
+function matching(scope: ListScope): SQL | undefined {
+  const by = leadOf(scope)?.by
+  const names = Object.keys(conditions) as (keyof Conditions)[]
+  return and(...names.filter((name) => name !== by).map((name) => conditionOf(name, scope)))
+}
+
+function conditionOf<Name extends keyof Asked>(name: Name, scope: ListScope): SQL | undefined {
+  const asked: { [Each in keyof Asked]?: Asked[Each] | undefined } = scope.filter
+  const value = asked[name]
+  return value === undefined ? undefined : conditions[name](value, scope)
+}
+
+function isAddress(address: string): SQL | undefined {
+  const key = addressKey(address)
+  return or(eq(packets.sourceKey, key), eq(packets.destinationKey, key))
+}
+
+/** @param lastActive a packet's rank, or the end that an attempt has of it */
+function activeBetween(lastActive: Column, { filter, now }: ListScope): SQL | undefined {
+  const { activeFrom, activeTo, within, zone } = filter
+  const span = within === undefined ? null : spanOf(within, zone ?? 'UTC', now)
+  const from = [activeFrom, span?.from].flatMap((at) => at ?? [])
+  const to = [activeTo, span?.to].flatMap((at) => at ?? [])
   return and(
-    provider === undefined || listedBy(filter) !== undefined
-      ? undefined
-      : arrayContains(packets.providers, [provider]),
-    status && hasStatus(status),
-    destination === undefined ? undefined : eq(packets.destination, destination),
-    source === undefined ? undefined : eq(packets.source, source),
-    batch === undefined ? undefined : eq(packets.batchId, batch),
-    orderingKey === undefined ? undefined : eq(packets.orderingKey, orderingKey),
-    priority === undefined ? undefined : ofPriority(Number(priority)),
-    fairnessKey === undefined ? undefined : eq(packets.fairnessKey, fairnessKey),
-    flag === undefined ? undefined : flagged(flag, stuckOwners, now),
-    from === undefined ? undefined : sql`${createdAt} >= ${instantOf(from)}`,
-    to === undefined ? undefined : sql`${createdAt} < ${instantOf(to)}`,
-    q === undefined
-      ? undefined
-      : sql`${id} in (select ${packetWords.packetId} from ${packetWords} where ${hasWords(q)})`,
+    ...from.map((at) => sql`${lastActive} >= ${instantOf(at)}`),
+    ...to.map((at) => sql`${lastActive} < ${instantOf(at)}`),
   )
 }
 
@@ -290,7 +431,9 @@ function matching({ filter, stuckOwners, now }: ListScope): SQL | undefined {
  * A status under way is in no index, so that it can change without touching one. It is asked for as not the other one:
  * rare among all packets, PostgreSQL would take it for rare among these too, and read them all to find a page.
  */
-function hasStatus(status: PacketStatus): SQL | undefined {
+function hasStatus(status: StatusFilter): SQL | undefined {
+  if (status === 'IN_FLIGHT') return areInFlight
+  if (status === 'UNDELIVERED') return inArray(packets.resting, [...undelivered])
   if (!isInFlight(status)) return sql`${packets.resting} = ${status}`
   return and(areInFlight, ne(packets.status, status === 'ROUTING' ? 'TRANSMITTING' : 'ROUTING'))
 }
@@ -299,11 +442,6 @@ function hasStatus(status: PacketStatus): SQL | undefined {
 function ofPriority(priority: number): SQL | undefined {
   const isUnusual = priority === defaultPriority ? undefined : sql.raw(`priority <> ${defaultPriority}`)
   return and(eq(packets.priority, priority), isUnusual)
-}
-
-/** By the number: PostgreSQL knows no year 0, which ISO 8601 has. */
-function instantOf(iso: string): SQL {
-  return sql`to_timestamp(${Date.parse(iso)}::float8 / 1000)`
 }
 
 function flagged(
@@ -319,6 +457,6 @@ function flagged(
   return and(inArray(packets.owner, [...stuckOwners]), sql`${packets.closedAt} is null`)
 }
 
-function hasWords(text: string): SQL {
-  return sql`${packetWords.words} like ${searchPattern(text)}`
+function hasWords(text: string): SQL | undefined {
+  return or(...searchPatterns(text).map((pattern) => sql`${packetWords.words} like ${pattern}`))
 }

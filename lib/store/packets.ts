@@ -1,5 +1,6 @@
 /** Packets: accepted once, and read. */
 import { eq, inArray, sql } from 'drizzle-orm'
+import { addressKey } from '@/lib/packet/address'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
 import { dueAt, type Ledger, openLedger } from '@/lib/packet/ledger'
 import type { BatchLine, Packet, Precedence } from '@/lib/packet/packet'
@@ -7,7 +8,7 @@ import { precedenceOf } from '@/lib/packet/precedence'
 import { toPacket } from '@/lib/packet/view'
 import type { Erasure } from './retention'
 import { packets, packetWords } from './schema'
-import { searchText } from './search-text'
+import { packetText } from './search-text'
 import { type Database, runPlanned, toJson } from './store'
 
 /** A submission as it is stored. Times are milliseconds since the epoch. */
@@ -26,6 +27,8 @@ export interface NewPacket extends Precedence {
   quietUntil: number | null
   /** The batch it came with, which gives it its turn; null where it was submitted alone. */
   batch: BatchLine | null
+  /** The packet that is sent again with this one; null where none is. */
+  repeats: string | null
   notifyUrl: string | null
   /** SHA-256 of the idempotency key, and of the submission; hexadecimal. Null where it came without. */
   keyHash: string | null
@@ -53,7 +56,9 @@ export interface Submitting extends Given<Precedence> {
 }
 
 type Told = Pick<NewPacket, 'id' | 'createdAt' | 'owner' | 'fingerprint'> &
-  Partial<Pick<NewPacket, 'expiresAt' | 'deliverAt' | 'quietUntil' | 'batch' | 'keyHash' | 'trace'>>
+  Partial<
+    Pick<NewPacket, 'expiresAt' | 'deliverAt' | 'quietUntil' | 'batch' | 'repeats' | 'keyHash' | 'trace'>
+  >
 
 export function newPacket(given: Submitting, told: Told): NewPacket {
   const { source, destination, text, contents = '' } = given
@@ -71,6 +76,7 @@ export function newPacket(given: Submitting, told: Told): NewPacket {
     deliverAt: null,
     quietUntil: null,
     batch: null,
+    repeats: null,
     keyHash: null,
     ...told,
   }
@@ -92,18 +98,18 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
       -- In the order of the rows, which is that of their arrival.
       select row.*, case when ordering_key is not null then nextval('queue_numbers') end as queue_number
       from jsonb_to_recordset(${rows}::jsonb) as row(
-        id text, source text, destination text, contents text, content_type text, content_bytes integer,
+        id text, source text, destination text, source_key text, destination_key text, contents text, content_type text, content_bytes integer,
         max_attempts integer, receipt_timeout_ms integer, expires_at timestamptz, due_at timestamptz, notify_url text,
-        batch_id text, batch_line integer, ordering_key text, hold_on_failure boolean, priority smallint,
+        batch_id text, batch_line integer, repeats text, ordering_key text, hold_on_failure boolean, priority smallint,
         fairness_key text, key_hash text, fingerprint text, created_at timestamptz, trace text, owner text,
         offered_at timestamptz, ledger jsonb, status text, words text)
     ), stored as (
       insert into ${packets} (
-        id, source, destination, contents, content_type, content_bytes, max_attempts, receipt_timeout_ms, expires_at,
-        due_at, notify_url, batch_id, batch_line, ordering_key, queue_number, hold_on_failure, priority, fairness_key,
+        id, source, destination, source_key, destination_key, contents, content_type, content_bytes, max_attempts,
+        receipt_timeout_ms, expires_at, due_at, notify_url, batch_id, batch_line, repeats, ordering_key, queue_number, hold_on_failure, priority, fairness_key,
         key_hash, fingerprint, created_at, updated_at, trace, owner, offered_at, ledger, status)
-      select id, source, destination, decode(contents, 'base64'), content_type, content_bytes, max_attempts,
-        receipt_timeout_ms, expires_at, due_at, notify_url, batch_id, batch_line, ordering_key, queue_number,
+      select id, source, destination, source_key, destination_key, decode(contents, 'base64'), content_type,
+        content_bytes, max_attempts, receipt_timeout_ms, expires_at, due_at, notify_url, batch_id, batch_line, repeats, ordering_key, queue_number,
         hold_on_failure, priority, fairness_key, key_hash, fingerprint, created_at, created_at, trace, owner,
         coalesce(offered_at, now()), ledger, status
       from new order by id
@@ -131,6 +137,8 @@ function openRow(packet: NewPacket) {
     id,
     source,
     destination,
+    source_key: addressKey(source),
+    destination_key: addressKey(destination),
     contents: Buffer.from(contents.buffer, contents.byteOffset, contents.byteLength).toString('base64'),
     content_type: packet.contentType,
     content_bytes: contents.byteLength,
@@ -140,6 +148,7 @@ function openRow(packet: NewPacket) {
     due_at: dateOrNull(dueAt(ledger)),
     batch_id: batch?.id ?? null,
     batch_line: batch?.line ?? null,
+    repeats: packet.repeats,
     notify_url: packet.notifyUrl,
     ordering_key: packet.orderingKey,
     hold_on_failure: packet.holdOnFailure,
@@ -153,7 +162,7 @@ function openRow(packet: NewPacket) {
     offered_at: offeredAt(ledger),
     ledger,
     status: ledger.status,
-    words: searchText([id, source, destination]),
+    words: packetText(id, source, destination),
   }
 }
 
@@ -176,6 +185,14 @@ function dateOrNull(at: number | null): Date | null {
   return at === null ? null : new Date(at)
 }
 
+/** More are not told. */
+const mostRepeats = 20
+
+// Both tables are named as they are: alone in a query, a column stands without its table.
+const repeatedBy = sql<string[]>`array(
+  select later.id from packets as later where later.repeats = packets.id
+  order by later.created_at limit ${sql.raw(String(mostRepeats))})`
+
 /** All that readers see; contents are read apart. */
 export const shownColumns = {
   id: packets.id,
@@ -184,6 +201,8 @@ export const shownColumns = {
   ledger: packets.ledger,
   batchId: packets.batchId,
   batchLine: packets.batchLine,
+  repeats: packets.repeats,
+  repeatedBy,
   orderingKey: packets.orderingKey,
   holdOnFailure: packets.holdOnFailure,
   priority: packets.priority,
@@ -194,7 +213,9 @@ export const shownColumns = {
   duplicates: packets.duplicates,
 }
 
-type ShownRow = Pick<typeof packets.$inferSelect, keyof typeof shownColumns>
+type ShownRow = Pick<typeof packets.$inferSelect, Exclude<keyof typeof shownColumns, 'repeatedBy'>> & {
+  repeatedBy: string[]
+}
 
 /** @param now tells whether it still settles; milliseconds since the epoch */
 export function packetOf(row: ShownRow, now: number = Date.now()): Packet {
@@ -206,6 +227,8 @@ export function packetOf(row: ShownRow, now: number = Date.now()): Packet {
     runId: row.runId,
     createdAt: row.createdAt.getTime(),
     batch: batchOf(row),
+    repeats: row.repeats,
+    repeatedBy: row.repeatedBy,
     ...precedenceOf(row),
     duplicates: row.duplicates,
     now,
@@ -248,6 +271,37 @@ export async function findSubmitted(
   const row = rows.find((each) => keyHash !== null && each.keyHash === keyHash) ?? rows[0]
   if (row === undefined) return null
   return { packet: packetOf(row), keyHash: row.keyHash, fingerprint: row.fingerprint }
+}
+
+/** All of a packet that another one can be made of. */
+export interface Repeatable extends Pick<NewPacket, 'contentType' | 'receiptTimeoutMs' | 'notifyUrl'> {
+  packet: Packet
+  /** Null once they were erased, and where the store was restored without them. */
+  contents: Uint8Array | null
+  erased: Erasure | null
+}
+
+export async function findRepeatable(db: Database, id: string): Promise<Repeatable | null> {
+  const [found = null] = await findRepeatables(db, [id])
+  return found
+}
+
+/** In any order; without those that are not there. */
+export async function findRepeatables(db: Database, ids: readonly string[]): Promise<Repeatable[]> {
+  const { contents, contentType, receiptTimeoutMs, notifyUrl, contentsErasedAt, eraseReason } = packets
+  const more = { contents, contentType, receiptTimeoutMs, notifyUrl, contentsErasedAt, eraseReason }
+  const rows = await db
+    .select({ ...shownColumns, ...more })
+    .from(packets)
+    .where(inArray(packets.id, [...ids]))
+  return rows.map(({ contentsErasedAt: at, eraseReason: reason, ...row }) => ({
+    packet: packetOf(row),
+    contents: row.contents,
+    contentType: row.contentType,
+    receiptTimeoutMs: row.receiptTimeoutMs,
+    notifyUrl: row.notifyUrl,
+    erased: at && { at: at.getTime(), reason },
+  }))
 }
 
 export interface StoredContents {

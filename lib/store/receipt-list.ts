@@ -1,19 +1,30 @@
 /** Receipts as readers see them: those that no packet took, and all of one packet. */
-import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, type SQL } from 'drizzle-orm'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
+import { isAfter, type Page, type PageRequest, pageOf, type TimePlace } from './page'
 import { receipts } from './schema'
 import type { Database } from './store'
 
 export type StoredReceipt = typeof receipts.$inferSelect
 
-/** Every receipt for a packet, in the order they came. */
-export async function findReceiptsOf(db: Database, packetId: string, most: number): Promise<StoredReceipt[]> {
-  return db
+/** Receipts for a packet, in the order they came. */
+export async function listReceiptsOf(
+  db: Database,
+  packetId: string,
+  { limit, after }: PageRequest<{ id: number }>,
+): Promise<Page<StoredReceipt, { id: number }>> {
+  const rows = await db
     .select()
     .from(receipts)
-    .where(eq(receipts.packetId, packetId))
+    .where(and(eq(receipts.packetId, packetId), gt(receipts.id, after?.id ?? 0)))
     .orderBy(asc(receipts.id))
-    .limit(most)
+    .limit(limit + 1)
+  return pageOf(rows, limit, ({ id }) => ({ id }))
+}
+
+/** Counted to `most` and no further. */
+export async function countReceiptsOf(db: Database, packetId: string, most: number): Promise<number> {
+  return countSome(db, eq(receipts.packetId, packetId), most)
 }
 
 export interface KeptFilter {
@@ -31,26 +42,28 @@ function keptWhere({ provider, reason, packet }: KeptFilter) {
   )
 }
 
-/** Receipts that no packet took, newest first; after the one that the cursor names. */
+/** Receipts that no packet took, newest first. */
 export async function listKept(
   db: Database,
   filter: KeptFilter,
-  { limit, after }: { limit: number; after: { receivedAt: number; id: number } | null },
-): Promise<StoredReceipt[]> {
-  const beyond =
-    after === null
-      ? undefined
-      : sql`(${receipts.receivedAt}, ${receipts.id}) < (${new Date(after.receivedAt)}, ${after.id})`
-  return db
+  { limit, after }: PageRequest<TimePlace<number>>,
+): Promise<Page<StoredReceipt, TimePlace<number>>> {
+  const { receivedAt, id } = receipts
+  const rows = await db
     .select()
     .from(receipts)
-    .where(and(keptWhere(filter), beyond))
-    .orderBy(desc(receipts.receivedAt), desc(receipts.id))
-    .limit(limit)
+    .where(and(keptWhere(filter), isAfter(after, [receivedAt, id])))
+    .orderBy(desc(receivedAt), desc(id))
+    .limit(limit + 1)
+  return pageOf(rows, limit, (last) => ({ at: last.receivedAt.getTime(), id: last.id }))
 }
 
 /** Counted to `most` and no further. */
 export async function countKept(db: Database, filter: KeptFilter, most: number): Promise<number> {
-  const some = db.select({ id: receipts.id }).from(receipts).where(keptWhere(filter)).limit(most).as('some')
+  return countSome(db, keptWhere(filter), most)
+}
+
+function countSome(db: Database, where: SQL | undefined, most: number): Promise<number> {
+  const some = db.select({ id: receipts.id }).from(receipts).where(where).limit(most).as('some')
   return db.$count(some)
 }

@@ -7,6 +7,7 @@ import type { ReceiptResult } from '@/lib/contract/carrier'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import type { KeyAge } from '@/lib/contract/workflows'
 import { areForLedgers, handOvers, packets, packetWords, receipts } from './schema'
+import { referenceText } from './search-text'
 import { showReceipts, type Target, type Untold } from './settling'
 import { type Database, runPlanned, toJson } from './store'
 
@@ -120,8 +121,11 @@ function rowOf({ deadline: _, ...receipt }: NewReceipt, verdict: Verdict) {
       return { ...row, result: 'duplicate' }
     case 'kept':
       return { ...row, result: 'kept', keptReason: verdict.why }
-    case 'told':
-      return { ...row, result: verdict.late ? 'late' : 'recorded', untold: true }
+    case 'told': {
+      const { providerReference: name } = receipt
+      const words = name === null ? null : referenceText(name)
+      return { ...row, result: verdict.late ? 'late' : 'recorded', untold: true, words }
+    }
   }
 }
 
@@ -209,19 +213,22 @@ function insertReceipts(
       select * from jsonb_to_recordset(${toJson(rows)}::jsonb) as row(
         provider text, "webhookId" text, "packetId" text, attempt integer, delivered boolean, reason text,
         "providerReference" text, digest text, excerpt text, key text, "keyAge" text, "receivedAt" timestamptz,
-        result text, "keptReason" text, untold boolean)
+        result text, "keptReason" text, untold boolean, words text)
     ), stored as (
       insert into ${receipts} (
         provider, webhook_id, packet_id, attempt, delivered, reason, provider_reference, digest, excerpt, key, key_age,
         received_at, result, kept_reason, untold)
-      select * from arrived
+      select
+        provider, "webhookId", "packetId", attempt, delivered, reason, "providerReference", digest, excerpt, key, "keyAge",
+        "receivedAt", result, "keptReason", untold
+      from arrived
       on conflict do nothing
       returning id::float8 as id, provider, webhook_id as "webhookId"
     ), named as (
       update ${packetWords} as known set words = known.words || named.words
       from (
-        select "packetId", string_agg(E'\n' || "providerReference", '') as words from arrived
-        where "providerReference" is not null and untold group by "packetId"
+        select "packetId", string_agg(words, '') as words from arrived
+        where words is not null group by "packetId"
       ) as named
       where known.packet_id = named."packetId"
     ), counted as (

@@ -1,6 +1,6 @@
 /** Receivers as operators see and change them. */
 import { and, desc, eq, isNotNull, isNull, lt, notExists, or, sql } from 'drizzle-orm'
-import type { ReceiverKind } from '@/lib/contract/notification'
+import type { ReceiverKind, ReceiverTopic } from '@/lib/contract/notification'
 import { mostCounted } from '@/lib/contract/paging'
 import { notifications, receivers } from './schema'
 import type { Database } from './store'
@@ -10,11 +10,12 @@ export type StoredReceiver = Omit<typeof receivers.$inferSelect, 'secret' | 'del
   waiting: number
 }
 
-/** All but the secret, which nobody sees again. */
+/** All but the secret, which is not shown again. */
 const columns = {
   id: receivers.id,
   kind: receivers.kind,
   url: receivers.url,
+  topic: receivers.topic,
   source: receivers.source,
   createdAt: receivers.createdAt,
   lastToldAt: receivers.lastToldAt,
@@ -62,6 +63,8 @@ export async function findReceiver(db: Database, id: string): Promise<StoredRece
 export interface NewSubscription {
   id: string
   url: string
+  /** Packets, unless told. */
+  topic?: ReceiverTopic
   source: string | null
   secret: string
   /** Milliseconds since the epoch. */
@@ -124,7 +127,7 @@ export async function enableReceiver(db: Database, id: string, at: number): Prom
   })
 }
 
-/** How many subscriptions are sent nothing; a host that a packet has named may be nobody's business here. */
+/** How many subscriptions are sent nothing; a host that a packet has named may be unknown to the operator. */
 export async function countDisabled(db: Database): Promise<number> {
   const { rows } = await db.execute<{ count: string }>(
     sql`select count(*) as count from ${receivers} where kind = 'subscription' and disabled_at is not null and deleted_at is null`,

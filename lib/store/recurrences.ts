@@ -8,11 +8,11 @@ export type StoredRecurrence = typeof recurrences.$inferSelect
 
 export async function addRecurrence(
   db: Database,
-  { id, at, ...added }: NewRecurrence & { id: string; at: number },
+  { id, name, submission, timing, at }: NewRecurrence & { id: string; at: number },
 ): Promise<StoredRecurrence | null> {
   const [row] = await db
     .insert(recurrences)
-    .values({ id, ...added, createdAt: new Date(at) })
+    .values({ id, name, submission, timing, createdAt: new Date(at) })
     .onConflictDoNothing()
     .returning()
   return row ?? null

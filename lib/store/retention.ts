@@ -2,6 +2,7 @@
 import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { deleteOldNotifications } from './receivers'
 import { packets, receipts } from './schema'
+import { deleteOldRefused } from './scoreboard'
 import type { Database } from './store'
 
 /** When the contents of a packet were erased, in milliseconds since the epoch; no reason where their time was over. */
@@ -61,7 +62,8 @@ export async function eraseOldContents(db: Database, old: OldPackets): Promise<n
 }
 
 /**
- * Deletes packets with all that belongs to them, and receipts and notifications of that age that belong to none.
+ * Deletes packets with all that belongs to them, and receipts and notifications of that age that belong to none, and sums of receipts
+ * that were refused.
  *
  * @returns how many of the one or the other; fewer than `most` when no more are old
  */
@@ -88,6 +90,7 @@ export async function deleteOldPackets(db: Database, old: OldPackets): Promise<n
       .limit(old.most)
       .for('update', { skipLocked: true })
     const { rowCount } = await tx.delete(receipts).where(inArray(receipts.id, kept))
+    await deleteOldRefused(tx, old.endedBefore)
     const told = await deleteOldNotifications(tx, { before: old.endedBefore, most: old.most })
     return Math.max(ids.length, rowCount ?? 0, told)
   })

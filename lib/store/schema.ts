@@ -19,9 +19,27 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import {
+  type AuditAction,
+  type AuditKind,
+  type AuditResult,
+  type AuditWay,
+  auditResults,
+  auditWays,
+} from '@/lib/contract/audit-terms'
 import type { BatchOptions, RowFaultCode } from '@/lib/contract/batch'
 import { type BatchState, batchStates } from '@/lib/contract/batch-terms'
 import type { ConsumerReport } from '@/lib/contract/broker'
+import type { BulkFilter } from '@/lib/contract/bulk-action'
+import {
+  type BulkItemCode,
+  type BulkKind,
+  type BulkResult,
+  type BulkState,
+  bulkKinds,
+  bulkResults,
+  bulkStates,
+} from '@/lib/contract/bulk-terms'
 import type { ReceiptResult } from '@/lib/contract/carrier'
 import {
   type EventType,
@@ -30,14 +48,20 @@ import {
   type NotificationTry,
   notificationStates,
   type ReceiverKind,
+  type ReceiverTopic,
   receiverKinds,
+  receiverTopics,
 } from '@/lib/contract/notification'
-import type { KeptReason } from '@/lib/contract/receipt-reasons'
+import type { PacketFilter } from '@/lib/contract/packet-list'
+import type { ProblemCode } from '@/lib/contract/problem'
+import type { KeptReason, RefusalReason } from '@/lib/contract/receipt-reasons'
 import type { RecurringSubmission, Timing } from '@/lib/contract/recurrence'
 import type { SelfTestFacts } from '@/lib/contract/self-test'
+import type { AlertingView } from '@/lib/contract/view'
 import type { HandedOver, KeyAge } from '@/lib/contract/workflows'
 import type { Change } from '@/lib/directory/change'
 import type { DirectoryState } from '@/lib/directory/state'
+import type { Operator } from '@/lib/packet/action'
 import { defaultPriority } from '@/lib/packet/bounds'
 import type { Ledger } from '@/lib/packet/ledger'
 import {
@@ -104,6 +128,9 @@ export const packets = pgTable(
     id: words().primaryKey(),
     source: words().notNull(),
     destination: words().notNull(),
+    /** What all writings of them have in common. */
+    sourceKey: words().notNull(),
+    destinationKey: words().notNull(),
     /** Null once they were erased, and where the store was restored without them. */
     contents: bytes(),
     contentsErasedAt: moment(),
@@ -119,6 +146,8 @@ export const packets = pgTable(
     /** The batch it came with, and its line in the file. */
     batchId: words().references((): AnyPgColumn => batches.id),
     batchLine: integer(),
+    /** The packet that is sent again with this one; null where it is none. */
+    repeats: words(),
     /** Who submitted it wants to be told there. */
     notifyUrl: text(),
     /** One of those with the same key is under way at a time. */
@@ -144,7 +173,7 @@ export const packets = pgTable(
     epoch: integer().notNull().default(1),
     /**
      * When its workflow was last asked to start, by the database's clock; ahead of it while one that runs is waited
-     * for. Before its delivery begins: when it is due, which is never for one that somebody else gives its turn.
+     * for. Before its delivery begins: when it is due, which is never for one that its batch or queue gives its turn.
      */
     offeredAt: moment().notNull().defaultNow(),
     /** The owner has it; null while it only waits for it. */
@@ -153,8 +182,8 @@ export const packets = pgTable(
 
     /** An operator wants it canceled. Nothing of it is handed over from then on. */
     cancelAskedAt: moment(),
-    /** The operator's words. */
-    cancelReason: text(),
+    /** Who does, and why. */
+    cancelBy: jsonb().$type<Operator>(),
     /** Its workflow is to hear of that, and has not yet. */
     cancelUntold: boolean().notNull().default(false),
 
@@ -185,6 +214,10 @@ export const packets = pgTable(
     resting: text()
       .$type<Exclude<PacketStatus, InFlightStatus>>()
       .generatedAlwaysAs(sql`case when ended_at is not null or ${hasNotBegun} then status end`),
+    /** It has ended, and more than one provider was tried. */
+    failedOver: boolean()
+      .generatedAlwaysAs(sql`ended_at is not null and cardinality(providers) > 1`)
+      .notNull(),
   },
   (table) => [
     uniqueIndex('packets_key').on(table.keyHash).where(sql`key_hash is not null`),
@@ -221,16 +254,27 @@ export const packets = pgTable(
     index('packets_batch')
       .on(table.batchId, table.rank, table.createdAt, table.id, table.resting)
       .where(sql`batch_id is not null`),
+    index('packets_repeats').on(table.repeats, table.createdAt).where(sql`repeats is not null`),
     // With `resting` at their end, so that a status beside another filter is told without the rows themselves.
-    index('packets_source').on(table.source, table.rank, table.createdAt, table.id, table.resting),
-    index('packets_destination').on(table.destination, table.rank, table.createdAt, table.id, table.resting),
+    index('packets_source').on(table.sourceKey, table.rank, table.createdAt, table.id, table.resting),
+    index('packets_destination').on(
+      table.destinationKey,
+      table.rank,
+      table.createdAt,
+      table.id,
+      table.resting,
+    ),
+    index('packets_failed_over')
+      .on(table.rank, table.createdAt, table.id, table.resting)
+      .where(sql`failed_over`),
     index('packets_created').on(table.createdAt, table.id, table.resting),
     index('packets_contents').on(table.endedAt).where(sql`contents is not null and closed_at is not null`),
     // One for each, in the list's order: of a GIN index all that have the flag would be read and sorted for each page.
     ...storedFlags.map((flag) =>
       index(`packets_${flag}`).on(table.rank, table.createdAt, table.id, table.resting).where(hasFlag(flag)),
     ),
-    index('packets_owner').on(table.owner).where(sql`closed_at is null`),
+    index('packets_owner').on(table.owner),
+    index('packets_run').on(table.runId).where(sql`run_id is not null`),
     index('packets_unclaimed').on(table.offeredAt).where(sql`claimed_at is null and closed_at is null`),
     index('packets_cancel_untold').on(table.cancelAskedAt).where(sql`cancel_untold and closed_at is null`),
     index('packets_settling').on(table.settlingUntil).where(sql`settling_until is not null`),
@@ -255,8 +299,9 @@ export const batches = pgTable(
     name: text(),
     options: jsonb().$type<BatchOptions>().notNull(),
     state: text().$type<BatchState>().notNull(),
-    /** Its workflow is to hear of its state, and has not yet. */
-    untold: boolean().notNull().default(false),
+    /** How often its state has changed, and up to which change its workflow was told. */
+    changes: integer().notNull().default(0),
+    told: integer().notNull().default(0),
     /** Why the upload stopped before its end, in words; null while it goes on and once it is whole. */
     trouble: text(),
     /** The operator's words. */
@@ -271,7 +316,7 @@ export const batches = pgTable(
   },
   (table) => [
     index('batches_list').on(table.createdAt, table.id),
-    index('batches_untold').on(table.id).where(sql`untold`),
+    index('batches_untold').on(table.id).where(sql`told < changes`),
     check('batches_state_known', oneOf('state', batchStates)),
   ],
 )
@@ -290,6 +335,73 @@ export const batchFaults = pgTable(
     reason: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.batchId, table.line, table.number] })],
+)
+
+/** One thing that is done with many packets. Its packets are its items. */
+export const bulkActions = pgTable(
+  'bulk_actions',
+  {
+    id: words().primaryKey(),
+    action: text().$type<BulkKind>().notNull(),
+    /** Null where its packets were named one by one, or are those that another one made. */
+    filter: jsonb().$type<BulkFilter>(),
+    /** The operator's words. */
+    reason: text().notNull(),
+    /** Who says that they do it. */
+    who: text(),
+    perSecond: integer().notNull(),
+    /** Also packets that may have been delivered are sent again. */
+    evenIfDelivered: boolean().notNull().default(false),
+    /** The bulk action whose new packets are canceled with this one. */
+    undoes: words(),
+    /** SHA-256 of the request that it came with; hexadecimal. */
+    fingerprint: text().notNull(),
+    /** How many items it has. */
+    count: integer().notNull(),
+    /** Packets that it did not apply to when it was confirmed, by why. */
+    leftOut: jsonb().$type<{ code: BulkItemCode; count: number }[]>().notNull(),
+    state: text().$type<BulkState>().notNull(),
+    /** How often its state has changed, and up to which change its workflow was told. */
+    changes: integer().notNull().default(1),
+    told: integer().notNull().default(0),
+    /** The operator's words. */
+    stopReason: text(),
+    createdAt: moment().notNull(),
+    endedAt: moment(),
+  },
+  (table) => [
+    index('bulk_actions_list').on(table.createdAt, table.id),
+    index('bulk_actions_untold').on(table.id).where(sql`told < changes`),
+    index('bulk_actions_undoes').on(table.undoes).where(sql`undoes is not null`),
+    check('bulk_actions_action_known', oneOf('action', bulkKinds)),
+    check('bulk_actions_state_known', oneOf('state', bulkStates)),
+  ],
+)
+
+/** A packet of a bulk action, and what became of it. It outlives its packet. */
+export const bulkItems = pgTable(
+  'bulk_items',
+  {
+    bulkId: words()
+      .notNull()
+      .references(() => bulkActions.id, { onDelete: 'cascade' }),
+    /** Counts from 1. */
+    number: integer().notNull(),
+    packetId: words().notNull(),
+    result: text().$type<BulkResult>().notNull().default('WAITING'),
+    code: text().$type<BulkItemCode>(),
+    /** A sentence beside the code. */
+    detail: text(),
+    /** When it got this result. */
+    at: moment(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.bulkId, table.number] }),
+    index('bulk_items_result').on(table.bulkId, table.result, table.number),
+    index('bulk_items_packet').on(table.packetId),
+    index('bulk_items_asked').on(table.packetId).where(sql`result = 'ASKED'`),
+    check('bulk_items_result_known', oneOf('result', bulkResults)),
+  ],
 )
 
 /** Submissions that are repeated. When, Temporal's schedules tell; what they are made of stands here. */
@@ -312,7 +424,31 @@ export const recurrences = pgTable(
   (table) => [index('recurrences_untold').on(table.id).where(sql`untold`)],
 )
 
-/** What is searched inside: a packet's id and its addresses, as `searchText` writes them. */
+/** Filters of the list of packets, saved for all operators. */
+export const views = pgTable(
+  'views',
+  {
+    id: words().primaryKey(),
+    name: text().notNull(),
+    filter: jsonb().$type<PacketFilter>().notNull(),
+    createdAt: moment().notNull(),
+    updatedAt: moment().notNull(),
+    /** It alerts when it holds so many packets; null where it never does. */
+    alertAtLeast: integer(),
+    /** It alerts since then; null while it does not. */
+    alertingSince: moment(),
+    /** While it alerts: when it was last found to hold so many. */
+    alertHeldAt: moment(),
+    /**
+     * It is counted then. A worker that takes it for a count puts this off, and a change sets it anew: a count is written
+     * only while it is as that worker has set it.
+     */
+    alertLookAt: moment(),
+  },
+  (table) => [uniqueIndex('views_name').on(table.name)],
+)
+
+/** What is searched inside: a packet's id and its addresses, as `packetText` writes them. */
 export const packetWords = pgTable(
   'packet_words',
   {
@@ -371,12 +507,15 @@ export const attempts = pgTable(
     receiptDelivered: boolean(),
     receiptMs: bigint({ mode: 'number' }),
     receiptBucket: integer(),
+    /** Another one came after it. */
+    followed: boolean().notNull(),
     /** When its packet ended. */
     endedAt: moment().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.packetId, table.number] }),
     index('attempts_provider').on(table.provider, table.endedAt, table.packetId),
+    index('attempts_followed').on(table.provider, table.endedAt, table.packetId).where(sql`followed`),
     check('attempts_kind_known', oneOf('kind', attemptKinds)),
   ],
 )
@@ -388,7 +527,7 @@ export const attempts = pgTable(
  */
 const summed = {
   span: text().$type<SumSpan>().notNull().default('added'),
-  /** When the span began in which its packets ended. */
+  /** When the span began in which what it counts happened. */
   at: moment().notNull(),
   /** Less than 0 where rows are taken back. */
   count: bigint({ mode: 'number' }).notNull(),
@@ -396,7 +535,14 @@ const summed = {
 
 export const packetSums = pgTable(
   'packet_sums',
-  { ...summed, status: text().$type<EndStatus>().notNull() },
+  {
+    ...summed,
+    status: text().$type<EndStatus>().notNull(),
+    /** More than one provider was tried. */
+    failedOver: boolean().notNull(),
+    /** The first attempt delivered it. */
+    byFirst: boolean().notNull(),
+  },
   (table) => [
     index('packet_sums_span').on(table.span, table.at),
     check('packet_sums_span_known', oneOf('span', sumSpans)),
@@ -417,6 +563,24 @@ export const attemptSums = pgTable(
   (table) => [
     index('attempt_sums_span').on(table.span, table.at),
     check('attempt_sums_span_known', oneOf('span', sumSpans)),
+  ],
+)
+
+/**
+ * Receipts that were refused. Web processes add what they have counted every few seconds, so that what one had counted
+ * since is missing when it is killed.
+ */
+export const refusedSums = pgTable(
+  'refused_sums',
+  {
+    ...summed,
+    reason: text().$type<RefusalReason>().notNull(),
+    /** Whose token it had; null where it had none of ours. */
+    provider: text(),
+  },
+  (table) => [
+    index('refused_sums_span').on(table.span, table.at),
+    check('refused_sums_span_known', oneOf('span', sumSpans)),
   ],
 )
 
@@ -456,6 +620,7 @@ export const receipts = pgTable(
       .on(table.provider, table.webhookId, table.digest)
       .where(sql`kept_reason = 'CONTRADICTION'`),
     index('receipts_attempt').on(table.packetId, table.attempt),
+    index('receipts_reference').on(table.providerReference).where(sql`provider_reference is not null`),
     index('receipts_untold').on(table.storedAt).where(sql`untold`),
     index('receipts_kept').on(table.receivedAt, table.id).where(sql`kept_reason is not null`),
   ],
@@ -517,7 +682,7 @@ export const directory = pgTable(
 export const directoryChanges = pgTable('directory_changes', {
   /** In the order in which they took effect. */
   number: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  /** Given by whoever asks for it, so that it takes effect once. */
+  /** Given by the caller, so that it takes effect once. */
   id: uuid().notNull().unique(),
   at: moment().notNull(),
   provider: text(),
@@ -527,6 +692,47 @@ export const directoryChanges = pgTable('directory_changes', {
   reason: text().notNull(),
   change: jsonb().$type<Change>().notNull(),
 })
+
+/**
+ * What operators did. A trigger refuses every change of an entry but that of its result, once, and every deletion but that
+ * of retention.
+ */
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: moment().notNull(),
+    /** Who says that they did it. */
+    who: words(),
+    action: words().$type<AuditAction>().notNull(),
+    kind: words().$type<AuditKind>().generatedAlwaysAs(sql`split_part(action, '.', 1)`).notNull(),
+    /** Null where there is only one of the kind. */
+    subject: words(),
+    reason: text(),
+    parameters: jsonb().$type<Readonly<Record<string, unknown>>>(),
+    via: text().$type<AuditWay>().notNull(),
+    address: text(),
+    forwardedFor: text(),
+
+    result: words().$type<AuditResult>().notNull().default('UNKNOWN'),
+    /** Id of what came of it. */
+    made: words(),
+    code: text().$type<ProblemCode>(),
+    detail: text(),
+    endedAt: moment(),
+  },
+  (table) => [
+    index('audit_list').on(table.at, table.id),
+    index('audit_who').on(table.who, table.at, table.id).where(sql`who is not null`),
+    index('audit_action').on(table.action, table.at, table.id),
+    index('audit_kind').on(table.kind, table.at, table.id),
+    index('audit_subject').on(table.subject, table.at, table.id).where(sql`subject is not null`),
+    index('audit_made').on(table.made, table.at, table.id).where(sql`made is not null`),
+    index('audit_result').on(table.result, table.at, table.id),
+    check('audit_via_known', oneOf('via', auditWays)),
+    check('audit_result_known', oneOf('result', auditResults)),
+  ],
+)
 
 /** What tells this store from another one, and how far it has come: Temporal knows both, so that an older copy is noticed. */
 export const installation = pgTable(
@@ -540,7 +746,7 @@ export const installation = pgTable(
   () => [check('installation_single', sql`single`)],
 )
 
-/** Who is told what became of packets and batches. */
+/** Who is told what became of packets and batches, or which views alert. */
 export const receivers = pgTable(
   'receivers',
   {
@@ -548,7 +754,9 @@ export const receivers = pgTable(
     kind: text().$type<ReceiverKind>().notNull(),
     /** Of a host: scheme, name and port. */
     url: text().notNull(),
-    /** Of a subscription: whose packets it is told of; null for those of every source. */
+    /** Of a subscription: what it is told of. A host is told of packets. */
+    topic: text().$type<ReceiverTopic>().notNull().default('packets'),
+    /** Of a subscription to packets: whose it is told of; null for those of every source. */
     source: words(),
     /** Of a subscription: what signs. What goes to a host is signed with the installation's own secret. */
     secret: text(),
@@ -566,6 +774,7 @@ export const receivers = pgTable(
   (table) => [
     index('receivers_source').on(table.source).where(sql`kind = 'subscription' and deleted_at is null`),
     check('receivers_kind_known', oneOf('kind', receiverKinds)),
+    check('receivers_topic_known', oneOf('topic', receiverTopics)),
   ],
 )
 
@@ -582,7 +791,10 @@ export interface PacketFacts extends Precedence {
 }
 
 /** What a notification tells; `id` is that of the batch. */
-export type NotificationFacts = { packet: PacketFacts } | { batch: { id: string } & Record<string, unknown> }
+export type NotificationFacts =
+  | { packet: PacketFacts }
+  | { batch: { id: string } & Record<string, unknown> }
+  | { view: AlertingView }
 
 /**
  * Events on their way to receivers. Those of packets are written in the statement that stores what has happened, one for
@@ -599,7 +811,7 @@ export const notifications = pgTable(
     receiverId: text()
       .notNull()
       .references(() => receivers.id, { onDelete: 'cascade' }),
-    /** Null for that of a batch. */
+    /** Null for that of a batch or a view. */
     packetId: words().references(() => packets.id, { onDelete: 'cascade' }),
     batchId: words(),
     type: text().$type<EventType>().notNull(),

@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { eq, like, sql } from 'drizzle-orm'
+import { eq, inArray, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apply } from '@/lib/packet/apply'
 import { openLedger } from '@/lib/packet/ledger'
 import { saveStates } from './ownership'
 import { insertPackets } from './packets'
 import { attemptSums, attempts, packetSums, packets } from './schema'
-import { mergeSums, startOfSum, sumAttempts, sumEndings, sumProviders } from './scoreboard'
+import {
+  addRefused,
+  deleteOldRefused,
+  mergeSums,
+  startOfSum,
+  sumAttempts,
+  sumEnded,
+  sumEndings,
+  sumProviders,
+  sumRefused,
+} from './scoreboard'
 import { createDatabase, type TestDatabase } from './test-support/database'
 import { chosen, receipt, silence, storePacket, testPacket } from './test-support/stored-packet'
 
@@ -96,6 +106,52 @@ test('sums follow endings, repetitions, corrections and deletions', async () => 
   await mergeSums(db(), now)
   expect(await db().$count(attemptSums)).toBe(0)
   expect(await db().$count(packetSums)).toBe(0)
+})
+
+test('sums over time tell when packets ended, what the first provider delivered, and what failed over', async () => {
+  const at = now - 2 * hour
+  const part = at - (at % hour)
+  const byFirst = [chosen(at, 'A'), receipt(at + 1, 1, true)]
+  const failedOver = [
+    chosen(at, 'A'),
+    receipt(at + 1, 1, false),
+    chosen(at + 2, 'B'),
+    receipt(at + 3, 2, true),
+  ]
+  const ids = [
+    await storePacket(db(), { createdAt: at }, byFirst),
+    await storePacket(db(), { createdAt: at }, byFirst),
+    await storePacket(db(), { createdAt: at }, failedOver),
+  ]
+  const since = startOfSum(now - day, now)
+  const told = async () =>
+    (await sumEnded(db(), { since, stepMs: hour })).filter(({ from, count }) => from === part && count !== 0)
+  const expected = [
+    { from: part, status: 'DELIVERED', failedOver: false, byFirst: true, count: 2 },
+    { from: part, status: 'DELIVERED', failedOver: true, byFirst: false, count: 1 },
+  ]
+  expect(await told()).toEqual(expect.arrayContaining(expected))
+  await mergeSums(db(), now)
+  expect(await told()).toHaveLength(2)
+  expect(await told()).toEqual(expect.arrayContaining(expected))
+  await db().delete(packets).where(inArray(packets.id, ids))
+  await mergeSums(db(), now)
+  expect(await told()).toEqual([])
+})
+
+test('receipts that were refused add up, are merged, and are deleted when they are old', async () => {
+  const stale = { reason: 'STALE', provider: 'RouteA', count: 2 } as const
+  await addRefused(db(), [stale, { reason: 'UNKNOWN_TOKEN', provider: null, count: 5 }], now)
+  await addRefused(db(), [stale], now - 3 * hour)
+  await addRefused(db(), [stale], now - 20 * day)
+  await mergeSums(db(), now)
+  const inDay = [
+    { reason: 'STALE', count: 4 },
+    { reason: 'UNKNOWN_TOKEN', count: 5 },
+  ]
+  expect(await sumRefused(db(), startOfSum(now - day, now))).toEqual(expect.arrayContaining(inDay))
+  await deleteOldRefused(db(), now - 10 * day)
+  expect(await sumRefused(db(), startOfSum(now - 100 * day, now))).toEqual(expect.arrayContaining(inDay))
 })
 
 test('what a failed transaction has ended is in no sum', async () => {

@@ -1,8 +1,9 @@
-/** Sums of what has ended: packets by their endings, attempts by what they say of their providers. */
-import { inArray, sql } from 'drizzle-orm'
+/** Sums of packets by their endings, of attempts by what they say of their providers, of receipts that were refused. */
+import { inArray, lt, type SQL, sql } from 'drizzle-orm'
+import type { RefusalReason } from '@/lib/contract/receipt-reasons'
 import type { EndStatus } from '@/lib/packet/packet'
 import type { AttemptSum } from '@/lib/scoreboard/sums'
-import { attemptSums, packetSums, sumSpans } from './schema'
+import { attemptSums, packetSums, refusedSums, sumSpans } from './schema'
 import type { Database } from './store'
 
 const minuteMs = 60_000
@@ -12,6 +13,8 @@ const dayMs = 24 * hourMs
 /** Rows older than these are merged by the hour, and by the day. */
 const hourlyAfterMs = 75 * minuteMs
 const dailyAfterMs = 30 * hourMs
+/** Sums of packets are few, and are shown by parts of a day over the longest window. */
+const packetsDailyAfterMs = 9 * dayMs
 
 /**
  * The start of the minute, or further back of the hour or the day, that this moment is in: where a window can begin,
@@ -23,8 +26,10 @@ export function startOfSum(at: number, now: number): number {
   return at - (at % spanMs)
 }
 
+type SumTable = typeof packetSums | typeof attemptSums | typeof refusedSums
+
 /** Spans as a list, so that the index is used for each of them. */
-function endedSince({ span, at }: typeof packetSums | typeof attemptSums, since: number) {
+function within({ span, at }: SumTable, since: number) {
   return sql`${inArray(span, [...sumSpans])} and ${at} >= ${new Date(since)}`
 }
 
@@ -42,7 +47,7 @@ export async function sumAttempts(db: Database, since: number): Promise<AttemptS
       count: sql<number>`sum(${count})::float8`,
     })
     .from(attemptSums)
-    .where(endedSince(attemptSums, since))
+    .where(within(attemptSums, since))
     .groupBy(provider, kind, late, doubled, receiptDelivered, receiptBucket)
   return rows.map(({ receiptDelivered: delivered, receiptBucket: bucket, ...sum }) => ({
     ...sum,
@@ -58,8 +63,69 @@ export async function sumEndings(
   return db
     .select({ status: packetSums.status, count: sql<number>`sum(${packetSums.count})::float8` })
     .from(packetSums)
-    .where(since === undefined ? undefined : endedSince(packetSums, since))
+    .where(since === undefined ? undefined : within(packetSums, since))
     .groupBy(packetSums.status)
+}
+
+/** Packets that have ended in the same part of a window, and are alike. */
+export interface EndedSum {
+  /** Where that part begins, in milliseconds since the epoch. */
+  from: number
+  status: EndStatus
+  failedOver: boolean
+  byFirst: boolean
+  count: number
+}
+
+/**
+ * Packets by how and when they have ended. Parts that none has ended in are missing.
+ *
+ * @param since as above
+ * @param stepMs how long each part is: no shorter than what is told apart within the window
+ */
+export async function sumEnded(
+  db: Database,
+  { since, stepMs }: { since: number; stepMs: number },
+): Promise<EndedSum[]> {
+  const { at, status, failedOver, byFirst, count } = packetSums
+  const step = sql`make_interval(secs => ${stepMs / 1_000})`
+  const from = sql`extract(epoch from date_bin(${step}, ${at}, ${new Date(since)})) * 1000`.mapWith(Number)
+  return db
+    .select({ from, status, failedOver, byFirst, count: sql<number>`sum(${count})::float8` })
+    .from(packetSums)
+    .where(within(packetSums, since))
+    .groupBy(sql`1`, status, failedOver, byFirst)
+}
+
+export interface RefusedSum {
+  reason: RefusalReason
+  /** Null where its token was none of ours. */
+  provider: string | null
+  count: number
+}
+
+/** Adds receipts that were refused just now. @param now milliseconds since the epoch */
+export async function addRefused(db: Database, refused: readonly RefusedSum[], now: number): Promise<void> {
+  const at = new Date(now - (now % minuteMs))
+  await db.insert(refusedSums).values(refused.map((sum) => ({ ...sum, at })))
+}
+
+/** Receipts that were refused, by the reason. @param since as above */
+export async function sumRefused(
+  db: Database,
+  since: number,
+): Promise<Pick<RefusedSum, 'reason' | 'count'>[]> {
+  const { reason, count } = refusedSums
+  return db
+    .select({ reason, count: sql<number>`sum(${count})::float8` })
+    .from(refusedSums)
+    .where(within(refusedSums, since))
+    .groupBy(reason)
+}
+
+/** @param before milliseconds since the epoch */
+export async function deleteOldRefused(db: Database, before: number): Promise<void> {
+  await db.delete(refusedSums).where(lt(refusedSums.at, new Date(before)))
 }
 
 export interface ProviderSum {
@@ -83,8 +149,15 @@ export async function sumProviders(db: Database): Promise<ProviderSum[]> {
     .groupBy(provider)
 }
 
-const packetKeys = sql`status`
-const attemptKeys = sql`provider, kind, late, doubled, receipt_delivered, receipt_bucket`
+const summed: readonly Sums[] = [
+  { table: packetSums, keys: sql`status, failed_over, by_first`, dailyAfterMs: packetsDailyAfterMs },
+  {
+    table: attemptSums,
+    keys: sql`provider, kind, late, doubled, receipt_delivered, receipt_bucket`,
+    dailyAfterMs,
+  },
+  { table: refusedSums, keys: sql`reason, provider`, dailyAfterMs },
+]
 const mostMerged = 10_000
 
 /**
@@ -94,19 +167,24 @@ const mostMerged = 10_000
  * @param now milliseconds since the epoch
  */
 export async function mergeSums(db: Database, now: number): Promise<void> {
-  while ((await mergeSome(db, packetSums, packetKeys, now)) >= mostMerged);
-  while ((await mergeSome(db, attemptSums, attemptKeys, now)) >= mostMerged);
+  for (const sums of summed) while ((await mergeSome(db, sums, now)) >= mostMerged);
+}
+
+interface Sums {
+  table: SumTable
+  /** The columns beside span, time and count. */
+  keys: SQL
+  dailyAfterMs: number
 }
 
 /** One statement, so that readers see the rows from before or those from after. Returns how many rows it took. */
 async function mergeSome(
   db: Database,
-  table: typeof packetSums | typeof attemptSums,
-  keys: typeof packetKeys,
+  { table, keys, dailyAfterMs: afterMs }: Sums,
   now: number,
 ): Promise<number> {
   const hourlyBefore = sql`${new Date(now - hourlyAfterMs)}::timestamptz`
-  const dailyBefore = sql`${new Date(now - dailyAfterMs)}::timestamptz`
+  const dailyBefore = sql`${new Date(now - afterMs)}::timestamptz`
   const { rows } = await db.execute<{ count: number }>(sql`
     with taken as (
       delete from ${table} where ctid = any(

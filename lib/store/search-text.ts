@@ -2,17 +2,37 @@
  * Texts as they are searched: letters whose difference is only one of case, or of how they are put together, are the
  * same, and every character is one that `pg_trgm` has an index for.
  */
+import { digitsOf } from '@/lib/packet/address'
 
 /** Shorter texts have no part that could be looked up; those are taken for a beginning. */
 const shortestPart = 3
 
 /** Each text begins with a line break, so that its beginning can be searched for. */
-export function searchText(texts: readonly string[]): string {
+function searchText(texts: readonly string[]): string {
   return texts.map((text) => `\n${indexed(folded(text))}`).join('')
 }
 
-/** For `like` against a `searchText`. */
-export function searchPattern(text: string): string {
+/** What a packet is found by; a number also by its digits alone. */
+export function packetText(id: string, source: string, destination: string): string {
+  const numbers = [source, destination].flatMap((address) => {
+    const digits = digitsOf(address)
+    return digits === null || address.includes(digits) ? [] : [digits]
+  })
+  return searchText([id, source, destination, ...numbers])
+}
+
+/** What a packet is found by besides, once a provider has named it. */
+export function referenceText(reference: string): string {
+  return searchText([reference])
+}
+
+/** For `like` against a `searchText`: any of them. A number, or the beginning of one, may be in any common writing. */
+export function searchPatterns(text: string): string[] {
+  const digits = digitsOf(text)
+  return digits === null || digits === text ? [patternOf(text)] : [patternOf(text), patternOf(digits)]
+}
+
+function patternOf(text: string): string {
   const part = folded(text)
   const escaped = indexed(part).replace(/[\\%_]/g, '\\$&')
   return [...part].length < shortestPart ? `%\n${escaped}%` : `%${escaped}%`

@@ -97,8 +97,8 @@ function taking(
 }
 
 /**
- * Stores what workflows say of their packets. The last state of one goes with all receipts that are stored, for nobody
- * is told them any more; one that is stored after this finds the packet closed.
+ * Stores what workflows say of their packets. The last state of one goes with all receipts that are stored: its
+ * workflow is told no more of them, and one that is stored after this finds the packet closed.
  */
 export async function keepStates(db: Database, states: readonly PacketState[]): Promise<void> {
   const closing = states.filter(({ closed }) => closed)
@@ -204,7 +204,7 @@ function untoldOf<Row extends { receivedAt: Date }>({ receivedAt, ...row }: Row)
   return { ...row, receivedAt: receivedAt.getTime() }
 }
 
-/** The oldest that nobody has told their packets' workflows for this long. */
+/** The oldest that their packets' workflows were not told for this long. */
 export async function findUntold(
   db: Database,
   { olderThanMs, most }: { olderThanMs: number; most: number },

@@ -63,7 +63,7 @@ class Line {
 
 async function storeBehindLine() {
   const line = new Line(new URL(database.url))
-  const store = openStore({ url: await line.open(), name: 'test', max: 1, limitMs: 300 })
+  const store = openStore({ url: await line.open(), name: 'test', max: 1, limitMs: 2_000 })
   const close = async () => {
     await store.close()
     line.close()

@@ -1,5 +1,5 @@
 /** The one way to PostgreSQL: connections with limits, and migrations that several processes may begin at once. */
-import type { SQL } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
@@ -168,4 +168,10 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, (_, each) =>
     typeof each === 'string' ? each.toWellFormed().replaceAll('\0', '') : each,
   )
+}
+
+/** By the number: PostgreSQL knows no year 0, which ISO 8601 has. */
+export function instantOf(at: string | number): SQL {
+  const ms = typeof at === 'number' ? at : Date.parse(at)
+  return sql`to_timestamp(${ms}::float8 / 1000)`
 }

@@ -19,6 +19,7 @@ export const testPacket: Omit<NewPacket, 'id' | 'createdAt'> = {
   deliverAt: null,
   quietUntil: null,
   batch: null,
+  repeats: null,
   ...usualPrecedence,
   notifyUrl: null,
   keyHash: null,

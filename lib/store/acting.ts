@@ -1,0 +1,58 @@
+/** What operators do by hand with packets that no workflow has: applied to what is stored. */
+import { isDeepStrictEqual } from 'node:util'
+import { eq } from 'drizzle-orm'
+import type { ActOrder } from '@/lib/contract/workflows'
+import { apply } from '@/lib/packet/apply'
+import { actedAs, refusalOf } from '@/lib/packet/apply-action'
+import type { Acted } from '@/lib/packet/events'
+import type { LedgerAction } from '@/lib/packet/ledger'
+import { saveStates } from './ownership'
+import { packets } from './schema'
+import type { Database } from './store'
+
+export type Acting =
+  /** It is in effect, and stored. */
+  | { is: 'done' }
+  /** Something else was done under the same id. */
+  | { is: 'reused' }
+  /** In a sentence. */
+  | { is: 'refused'; why: string }
+  /** A workflow has the packet, and alone may change it. */
+  | { is: 'owned'; owner: string }
+
+/**
+ * Acts on a packet whose workflow has not claimed it, or has let go of it. What does not apply to the stored state is
+ * refused whichever workflow has it, for none goes back behind that.
+ *
+ * @param id of the action: done once, however often it is asked for
+ * @param at milliseconds since the epoch
+ * @returns null where there is no such packet
+ */
+export async function actInStore(
+  db: Database,
+  { packetId, ...order }: ActOrder,
+  { id, at }: { id: string; at: number },
+): Promise<Acting | null> {
+  const event: Acted = { type: 'acted', id, at, ...order }
+  return db.transaction(async (tx) => {
+    const { epoch, version, ledger, owner, claimedAt, closedAt } = packets
+    const [row] = await tx
+      .select({ id: packets.id, epoch, version, ledger, owner, claimedAt, closedAt })
+      .from(packets)
+      .where(eq(packets.id, packetId))
+      .for('update')
+    if (row === undefined) return null
+    const known = actedAs(row.ledger, event)
+    if (known !== undefined) return { is: isThat(known, order) ? 'done' : 'reused' }
+    const why = refusalOf(row.ledger, event)
+    if (why !== null) return { is: 'refused', why }
+    const closed = row.closedAt !== null
+    if (row.claimedAt !== null && !closed) return { is: 'owned', owner: row.owner }
+    await saveStates(tx, [{ ...row, version: row.version + 1, ledger: apply(row.ledger, event), closed }])
+    return { is: 'done' }
+  })
+}
+
+function isThat(known: LedgerAction, { attempt, action }: Omit<ActOrder, 'packetId'>): boolean {
+  return known.attempt === attempt && isDeepStrictEqual(known.action, action)
+}

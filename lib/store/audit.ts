@@ -1,0 +1,125 @@
+/** The audit: an entry is written before what it tells of is done, and gets its result after it. */
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import type { AuditFilter } from '@/lib/contract/audit'
+import type { AuditResult } from '@/lib/contract/audit-terms'
+import { isAfter, type Page, type PageRequest, pageOf, type TimePlace } from './page'
+import { audit, bulkItems } from './schema'
+import { type Database, instantOf, toJson } from './store'
+
+export type StoredEntry = typeof audit.$inferSelect
+
+export type NewEntry = Pick<
+  StoredEntry,
+  'who' | 'action' | 'subject' | 'reason' | 'parameters' | 'via' | 'address' | 'forwardedFor'
+> & {
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+/** What became of it. */
+export interface Outcome {
+  /** Milliseconds since the epoch. */
+  at: number
+  result: Exclude<AuditResult, 'UNKNOWN'>
+  made: StoredEntry['made']
+  code: StoredEntry['code']
+  detail: StoredEntry['detail']
+}
+
+/** @returns its id */
+export async function beginEntry(db: Database, { at, parameters, ...entry }: NewEntry): Promise<number> {
+  const [row] = await db
+    .insert(audit)
+    .values({
+      ...entry,
+      parameters: parameters && sql`${toJson(parameters)}::jsonb`,
+      at: new Date(at),
+    })
+    .returning({ id: audit.id })
+  if (row === undefined) throw new Error('An entry of the audit was not stored.')
+  return row.id
+}
+
+/** Once; a trigger refuses to change it afterwards. */
+export async function endEntry(db: Database, id: number, { at, ...outcome }: Outcome): Promise<void> {
+  await db
+    .update(audit)
+    .set({ ...outcome, endedAt: new Date(at) })
+    .where(eq(audit.id, id))
+}
+
+async function matching(
+  db: Database,
+  { who, action, kind, subject, result, from, to }: AuditFilter,
+): Promise<SQL | undefined> {
+  const made = subject === undefined ? [] : [subject, ...(await bulkActionsOf(db, subject))]
+  return and(
+    who === undefined ? undefined : eq(audit.who, who),
+    action === undefined ? undefined : eq(audit.action, action),
+    kind === undefined ? undefined : eq(audit.kind, kind),
+    subject === undefined ? undefined : or(eq(audit.subject, subject), inArray(audit.made, made)),
+    result === undefined ? undefined : eq(audit.result, result),
+    from === undefined ? undefined : sql`${audit.at} >= ${instantOf(from)}`,
+    to === undefined ? undefined : sql`${audit.at} < ${instantOf(to)}`,
+  )
+}
+
+const mostBulkActions = 100
+
+/** What was done with many packets was done with each of them. */
+async function bulkActionsOf(db: Database, packetId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: bulkItems.bulkId })
+    .from(bulkItems)
+    .where(eq(bulkItems.packetId, packetId))
+    .limit(mostBulkActions)
+  return rows.map(({ id }) => id)
+}
+
+/** Newest first. */
+export async function listEntries(
+  db: Database,
+  filter: AuditFilter,
+  { limit, after }: PageRequest<TimePlace<number>>,
+): Promise<Page<StoredEntry, TimePlace<number>>> {
+  const rows = await db
+    .select()
+    .from(audit)
+    .where(and(await matching(db, filter), isAfter(after, [audit.at, audit.id])))
+    .orderBy(desc(audit.at), desc(audit.id))
+    .limit(limit + 1)
+  return pageOf(rows, limit, ({ at, id }) => ({ at: at.getTime(), id }))
+}
+
+/** Counted to `most` and no further. */
+export async function countEntries(db: Database, filter: AuditFilter, most: number): Promise<number> {
+  const some = db
+    .select({ id: audit.id })
+    .from(audit)
+    .where(await matching(db, filter))
+    .limit(most)
+    .as('some')
+  return db.$count(some)
+}
+
+/**
+ * The one way in which entries go.
+ *
+ * @param old `before` in milliseconds since the epoch
+ * @returns how many; fewer than `most` when no more are old
+ */
+export async function deleteOldEntries(db: Database, old: { before: number; most: number }): Promise<number> {
+  return db.transaction(async (tx) => {
+    // The trigger lets them go within this transaction only.
+    await tx.execute(sql`select set_config('waybill.retention', 'on', true)`)
+    const due = tx
+      .select({ id: audit.id })
+      .from(audit)
+      .where(lt(audit.at, new Date(old.before)))
+      .orderBy(audit.at)
+      .limit(old.most)
+      .for('update', { skipLocked: true })
+    const { rowCount } = await tx.delete(audit).where(inArray(audit.id, due))
+    return rowCount ?? 0
+  })
+}

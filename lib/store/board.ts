@@ -1,0 +1,42 @@
+/** Which packets are in flight or have just ended, and whether they have changed. */
+import { sql } from 'drizzle-orm'
+import { endStatuses } from '@/lib/packet/packet'
+import { packets } from './schema'
+import { type Database, runPlanned } from './store'
+
+export interface BoardMark {
+  id: string
+  /** Its workflow. */
+  owner: string
+  /** Another one after each change of the packet: the transaction that wrote it last. */
+  mark: string
+  inFlight: boolean
+}
+
+interface Scope {
+  mostInFlight: number
+  mostEnded: number
+  /** Milliseconds since the epoch. */
+  endedSince: number
+}
+
+/** Those in flight that were submitted first, and those that ended last. */
+export async function readBoardMarks(
+  db: Database,
+  { mostInFlight, mostEnded, endedSince }: Scope,
+): Promise<BoardMark[]> {
+  const ended = sql.join(
+    endStatuses.map((status) => sql`${status}`),
+    sql`, `,
+  )
+  return runPlanned<BoardMark>(
+    db,
+    'read board marks',
+    sql`
+    (select id, owner, xmin::text as mark, true as "inFlight" from ${packets}
+      where rank = 'infinity' order by created_at, id limit ${mostInFlight})
+    union all
+    (select id, owner, xmin::text as mark, false as "inFlight" from ${packets}
+      where resting in (${ended}) and rank > ${new Date(endedSince)} order by rank desc limit ${mostEnded})`,
+  )
+}
