@@ -17,6 +17,7 @@ test('needs nothing but the keys and the database', () => {
     SETTLING_MS: 120_000,
     RETAIN_CONTENTS_DAYS: 30,
     RETAIN_PACKETS_DAYS: 90,
+    RETAIN_AUDIT_DAYS: 365,
     MAX_CONCURRENT_TASKS: 200,
   })
   expect(readEnv({ ...good, GRACE_MS: '', SEED: '' })).toMatchObject({ GRACE_MS: 30_000 })

@@ -30,6 +30,7 @@ const schema = z.object({
   SETTLING_MS: wholeNumber(0, 259_200_000).default(120_000),
   RETAIN_CONTENTS_DAYS: wholeNumber(1, 36_500).default(30),
   RETAIN_PACKETS_DAYS: wholeNumber(1, 36_500).default(90),
+  RETAIN_AUDIT_DAYS: wholeNumber(1, 36_500).default(365),
   /** The directory takes no breaker that is never to wait, so that 0 would keep every breaker closed. */
   BREAKER_PROBE_MS: wholeNumber(1_000, 600_000).default(30_000),
   PROBE_DESTINATION: address.optional(),
@@ -55,6 +56,7 @@ const examples = {
   SETTLING_MS: '120000',
   RETAIN_CONTENTS_DAYS: '30',
   RETAIN_PACKETS_DAYS: '90',
+  RETAIN_AUDIT_DAYS: '365',
   BREAKER_PROBE_MS: '30000',
   PROBE_DESTINATION: '+016660002222',
   NOTIFY_SECRET: 'whsec_<base64 of 32 bytes>',

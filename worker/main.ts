@@ -28,6 +28,7 @@ import { startTracing, stopTracing, tracing } from '@/lib/tracing/tracing'
 import { createActivities } from './activities'
 import { handOversIn } from './activities/context'
 import { heartbeatThrottle } from './activities/hand-over'
+import { AlertWatch } from './alert-watch'
 import { CarrierWorkers } from './carrier-workers'
 import { connectDirectory } from './directory/connect-directory'
 import { qualityWindowMs } from './directory/recent-quality'
@@ -47,7 +48,7 @@ import {
 import { NotificationWatch } from './notification-watch'
 import { Standing } from './standing'
 import { StoreWatch } from './store-watch'
-import { Sweeper } from './sweeper'
+import { Sweeper, tellCancel } from './sweeper'
 
 async function main(): Promise<void> {
   const env = readEnv(process.env)
@@ -82,15 +83,20 @@ async function main(): Promise<void> {
     client,
     log,
     quietUntil,
-    retention: { contentsDays: env.RETAIN_CONTENTS_DAYS, packetsDays: env.RETAIN_PACKETS_DAYS },
+    retention: {
+      contentsDays: env.RETAIN_CONTENTS_DAYS,
+      packetsDays: env.RETAIN_PACKETS_DAYS,
+      auditDays: env.RETAIN_AUDIT_DAYS,
+    },
     watch,
-    // Whoever runs workers starts another one, which then waits.
+    // A supervisor starts another one, which then waits.
     onSetBack: () => {
       process.exitCode = 1
       stop()
     },
   })
   const notifications = new NotificationWatch({ db: store.db, client, log, now: Date.now })
+  const alerts = new AlertWatch({ db: store.db, client, log, now: Date.now })
   let stop = () => {}
   try {
     if (!(await waitWhileSetBack(watch, log))) return
@@ -109,6 +115,7 @@ async function main(): Promise<void> {
       upkeep.run(),
       standing.run(),
       notifications.run(),
+      alerts.run(),
       serveInFlight(carriers, store, running),
     ])
     sayReady()
@@ -118,6 +125,7 @@ async function main(): Promise<void> {
     upkeep.stop()
     standing.stop()
     notifications.stop()
+    alerts.stop()
     await sweeping
     await carriers.stop()
     log.info('worker stopped')
@@ -128,7 +136,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Plainly, for whoever starts it waits for this line, also when little is logged. */
+/** In plain text at every log level, because what starts it waits for this line. */
 function sayReady(): void {
   process.stdout.write('worker ready\n')
 }
@@ -276,6 +284,7 @@ async function createWorkers(
     startDelivery: async (group) => {
       await startDelivery(client, group)
     },
+    tellCancel: (untold) => tellCancel({ db: store.db, client }, untold),
     providers,
     ...known,
     probeDestination: env.PROBE_DESTINATION ?? null,
@@ -299,7 +308,7 @@ async function createWorkers(
   const limits: Partial<WorkerOptions> = {
     identity,
     interceptors: { activity: [...tracedActivities(), observedActivities(log, metrics)] },
-    // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. Whoever starts
+    // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. What starts
     // workers has to give them longer than this: scripts/stack/parts.ts, docker-compose.yml.
     shutdownGraceTime: '11 seconds',
     shutdownForceTime: '15 seconds',
@@ -362,7 +371,7 @@ const small = {
   workflowThreadPoolSize: 1,
 } as const
 
-/** A batch has one for as long as it runs; others wait for their turn. */
+/** A batch or a bulk action has one for as long as it runs; others wait for their turn. */
 const manyAtOnce = { maxConcurrentActivityTaskExecutions: 100 } as const
 
 main().catch((error: unknown) => {

@@ -34,7 +34,7 @@ export function createMetrics(log: Pick<pino.Logger, 'debug'>) {
     }),
     activities: new Histogram({
       name: 'waybill_activity_seconds',
-      help: 'Activities that have ended, by how. "left": somebody else completes it later.',
+      help: 'Activities that have ended, by how. "left": completed asynchronously, later.',
       labelNames: ['activity', 'outcome'],
       buckets: shortBuckets,
       registers,

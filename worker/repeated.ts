@@ -13,6 +13,11 @@ export abstract class Repeated {
 
   protected abstract once(): Promise<void>
 
+  /** What takes long asks for it in between. */
+  protected get isStopped(): boolean {
+    return this.#stopped.signal.aborted
+  }
+
   /** Resolves when it was stopped, and what it was doing is done. */
   async run(): Promise<void> {
     const { signal } = this.#stopped

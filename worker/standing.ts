@@ -12,7 +12,7 @@ import type { LiveDirectory } from './directory/live-directory'
 import { Repeated } from './repeated'
 
 const usualMs = 5_000
-/** Somebody may have taken the Schedule away. */
+/** The Schedule may have been deleted in Temporal. */
 const scheduledEveryMs = 600_000
 
 export interface StandingParts {

@@ -1,21 +1,19 @@
 /**
- * Begins what is due, starts what was stored and not started, tells receipts, cancellations and states of batches that were stored and not told, and gives packets whose workflow
+ * Begins what is due, starts what was stored and not started, tells receipts, cancellations and states of batches and bulk actions that were stored and not told, and gives packets whose workflow
  * has ended without them, or is stuck with several of them, to new ones. Every worker does this; what two do at once is
  * done once.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
-import { batchIdOf } from '@/lib/contract/workflows'
+import { batchIdOf, bulkIdOf, jobKinds } from '@/lib/contract/workflows'
 import type { QuietRule } from '@/lib/packet/apply'
 import { mostInGroup } from '@/lib/packet/precedence'
-import {
-  deleteOldBatches,
-  findFullBatches,
-  findUntoldBatches,
-  markBatchTold,
-  tellAgain,
-} from '@/lib/store/batches'
+import { deleteOldEntries } from '@/lib/store/audit'
+import { deleteOldBatches, findFullBatches } from '@/lib/store/batches'
 import { beginDue } from '@/lib/store/beginning'
+import { deleteOldBulkActions } from '@/lib/store/bulk-actions'
+import { settleAsked } from '@/lib/store/bulk-items'
+import { findUntoldJobs, markJobTold, tellJobsAgain } from '@/lib/store/jobs'
 import {
   findOwned,
   findUnclaimed,
@@ -25,14 +23,16 @@ import {
   rehome,
   takeUnclaimed,
   type Unstarted,
+  type UntoldCancel,
 } from '@/lib/store/ownership'
 import { beginNext, findQueues, queueDue } from '@/lib/store/queues'
 import { findUntoldRecurrences, markRecurrenceTold } from '@/lib/store/recurrences'
 import { deleteOldPackets, eraseOldContents } from '@/lib/store/retention'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
 import { type Database, storeErrorOf } from '@/lib/store/store'
-import { tellBatch } from '@/lib/temporal/batches'
+import { tellJob } from '@/lib/temporal/batches'
 import {
+  findWorkflows,
   isBroken,
   isStuckDelivery,
   newGroupId,
@@ -76,8 +76,8 @@ export interface SweeperParts {
   client: Client
   quietUntil: QuietRule
   log: Pick<pino.Logger, 'warn' | 'info'>
-  /** How long what has ended is kept. */
-  retention: { contentsDays: number; packetsDays: number }
+  /** How long what has ended is kept, and what operators did. */
+  retention: { contentsDays: number; packetsDays: number; auditDays: number }
   watch: StoreWatch
   /** Called instead of sweeping, as long as the store is set back. */
   onSetBack: () => void
@@ -111,7 +111,8 @@ export class Sweeper extends Repeated {
     }
     await this.#tellUntold()
     await this.#tellCancels()
-    await this.#tellBatches()
+    await this.#tellJobs()
+    await this.#settleAsked()
     await this.#keepSchedules()
     if (performance.now() - this.#askedAt > askedEveryMs) {
       await this.#sweepEnded()
@@ -181,21 +182,25 @@ export class Sweeper extends Repeated {
     }
   }
 
-  /** One whose workflow is gone is told the next one, which claims its packet. */
   async #tellCancels(): Promise<void> {
     const { db, client } = this.#parts
-    for (const untold of await findUntoldCancels(db, mostAtOnce)) {
-      const { id: packetId, owner, reason } = untold
-      if (await signalCancel(client, owner, { packetId, reason })) await markCancelTold(db, untold)
-    }
+    for (const untold of await findUntoldCancels(db, mostAtOnce)) await tellCancel({ db, client }, untold)
   }
 
-  async #tellBatches(): Promise<void> {
+  async #tellJobs(): Promise<void> {
     const { db, client } = this.#parts
-    for (const batch of await findUntoldBatches(db, mostAtOnce)) {
-      await tellBatch(client, batch.id)
-      await markBatchTold(db, batch)
-    }
+    for (const kind of jobKinds)
+      for (const job of await findUntoldJobs(db, kind, mostAtOnce)) {
+        await tellJob(client, kind, job.id)
+        await markJobTold(db, kind, job)
+      }
+  }
+
+  async #settleAsked(): Promise<void> {
+    const { db } = this.#parts
+    let settled: number
+    do settled = await settleAsked(db, { most: mostAsked, at: Date.now() })
+    while (settled === mostAsked)
   }
 
   async #keepSchedules(): Promise<void> {
@@ -208,10 +213,20 @@ export class Sweeper extends Repeated {
 
   async #sweepEnded(): Promise<void> {
     const since = new Date(Date.now() - this.#lookBackMs).toISOString()
-    const ended = await this.#find(`${isBroken} AND CloseTime >= '${since}'`)
-    await tellAgain(
+    const ended = await findWorkflows(
+      this.#parts.client,
+      `${isBroken} AND CloseTime >= '${since}'`,
+      mostAsked,
+    )
+    await tellJobsAgain(
       this.#parts.db,
+      'batch',
       ended.flatMap((id) => batchIdOf(id) ?? []),
+    )
+    await tellJobsAgain(
+      this.#parts.db,
+      'bulk action',
+      ended.flatMap((id) => bulkIdOf(id) ?? []),
     )
     for (const orphaned of await findOwned(this.#parts.db, ended)) {
       // One that was reset in Temporal goes on in another run of the same name.
@@ -226,7 +241,7 @@ export class Sweeper extends Repeated {
    */
   async #sweepStuck(): Promise<void> {
     const { db, client } = this.#parts
-    const stuck = await this.#find(isStuckDelivery)
+    const stuck = await findWorkflows(this.#parts.client, isStuckDelivery, mostAsked)
     for (const group of await findOwned(db, stuck)) {
       const { owner, shares } = group
       if (shares.length === 1) continue
@@ -246,18 +261,14 @@ export class Sweeper extends Repeated {
     const erased = await eraseOldContents(db, endedBefore(retention.contentsDays))
     const deleted = await deleteOldPackets(db, endedBefore(retention.packetsDays))
     await deleteOldBatches(db, now - retention.packetsDays * dayMs)
-    if (erased + deleted > 0)
-      log.info({ erased, deleted }, 'erased contents and packets that were kept long enough')
-    return erased === mostOld || deleted === mostOld
-  }
-
-  async #find(query: string): Promise<string[]> {
-    const found = new Set<string>()
-    for await (const { workflowId } of this.#parts.client.workflow.list({ query })) {
-      found.add(workflowId)
-      if (found.size >= mostAsked) break
-    }
-    return [...found]
+    await deleteOldBulkActions(db, now - retention.auditDays * dayMs)
+    const forgotten = await deleteOldEntries(db, { before: now - retention.auditDays * dayMs, most: mostOld })
+    if (erased + deleted + forgotten > 0)
+      log.info(
+        { erased, deleted, forgotten },
+        'erased contents, packets and audit entries that were kept long enough',
+      )
+    return [erased, deleted, forgotten].includes(mostOld)
   }
 
   async #isRunning(workflowId: string): Promise<boolean> {
@@ -283,6 +294,15 @@ export class Sweeper extends Repeated {
     log.warn({ from: from.owner, to: owner, packets: shares.length }, 'packets were given to a new workflow')
     await startDelivery(client, { ...from, owner, shares })
   }
+}
+
+/** One whose workflow is gone is told the next one, which claims its packet. */
+export async function tellCancel(
+  { db, client }: Pick<SweeperParts, 'db' | 'client'>,
+  untold: UntoldCancel,
+): Promise<void> {
+  const { id: packetId, owner, by } = untold
+  if (await signalCancel(client, owner, { packetId, ...by })) await markCancelTold(db, untold)
 }
 
 function unlessGone(error: unknown): void {

@@ -10,7 +10,7 @@ import {
   claimHandOvers,
   type HandOverClaim,
 } from '@/lib/store/hand-overs'
-import type { Unstarted } from '@/lib/store/ownership'
+import type { Unstarted, UntoldCancel } from '@/lib/store/ownership'
 import { isAwaited } from '@/lib/store/settling'
 import type { Database, Store } from '@/lib/store/store'
 import type { BreakerWatch } from '../directory/breakers'
@@ -52,6 +52,8 @@ export interface ActivityContext {
   readonly tellHandedOver: (workflowId: string, answers: HandedOver[]) => Promise<void>
   /** Starts the workflow of packets that were given to it. */
   readonly startDelivery: (group: Unstarted) => Promise<void>
+  /** Tells a workflow that its packet is to be canceled; what it cannot tell, the sweeper does. */
+  readonly tellCancel: (untold: UntoldCancel) => Promise<void>
   /** When the quiet hours at a destination are over; null where it has none then. */
   readonly quietUntil: QuietRule
   readonly providers: readonly ConfiguredProvider[]

@@ -43,6 +43,8 @@ async function routeByRules(
   const { routingService } = context
   if (!('choice' in look.answer)) return look.answer.told
   const { provider, choice } = look.answer
+  // An operator knows better than a service.
+  if (choice.by === 'operator') return look.routeTo(provider, choice)
   if (question.serviceFailed) return look.routeTo(provider, { ...choice, by: 'fallback' })
   if (routingService !== null) return { ask: 'service', fallback: routingService.fallback }
   return look.routeTo(provider, choice)

@@ -129,7 +129,7 @@ describe('while all sending is paused', () => {
   const paused = applyChange(untouched, { do: 'pause' }, 0, 'wrong texts went out')
   const keptBack = { kind: 'paused', hold: { is: 'paused', words: 'wrong texts went out' } }
 
-  it('nothing is handed over, and nobody is blamed', async () => {
+  it('nothing is handed over, and no provider is blamed', async () => {
     const handOver = handOverWith({}, { directory: { current: async () => paused } })
     const [only] = await beginHandOvers(handOver, await stored(1)).all
     expect([only?.answer, sent]).toEqual([keptBack, 0])
@@ -167,7 +167,7 @@ it('what waits for a provider that is drained is taken back, and what it has goe
   expect(kinds(await pool.all).toSorted()).toEqual(['accepted', 'takenBack', 'takenBack', 'takenBack'])
 })
 
-it('while the store, or what holds for providers, cannot be read, all wait and nobody is blamed', async () => {
+it('while the store, or what holds for providers, cannot be read, all wait and no provider is blamed', async () => {
   const handOvers = handOversIn(database.store.db)
   let isAway = true
   const away = <T>(then: () => Promise<T>) =>

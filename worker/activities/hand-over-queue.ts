@@ -138,7 +138,7 @@ export class HandOverQueue {
       const waits = claims.map((claim, index) => this.#follow(due[index], claim))
       return waits.length === 0 || waits.some((wait) => wait === 0) ? 0 : Math.min(...waits)
     } catch (error) {
-      // The store is away, or it is not known what holds for the provider: all of them wait, and nobody is blamed.
+      // The store is away, or it is not known what holds for the provider: all of them wait, and no provider is blamed.
       if (!this.#isTroubled) log.warn('hand-overs wait', { provider: this.name, error: storeErrorOf(error) })
       this.#isTroubled = true
       return troubledMs

@@ -1,3 +1,4 @@
+import { createActOnMany } from './act-on-many'
 import { createCarryRows } from './carry-rows'
 import type { ActivityContext } from './context'
 import { createGetRoute, createGetRouteFromService, createGetRouteOnceResumed } from './get-route'
@@ -26,6 +27,7 @@ export function createActivities(context: ActivityContext) {
     recall: createRecall(context),
     greet: createGreet(context),
     carryRows: createCarryRows(context),
+    actOnMany: createActOnMany(context),
     submitOccurrence: createSubmitOccurrence(context),
     notify: createNotify(context),
   }

@@ -14,6 +14,7 @@ import type {
 import { apply } from '@/lib/packet/apply'
 import { routeChosen } from '@/lib/packet/apply-look-up'
 import { defaultPriority } from '@/lib/packet/bounds'
+import { wishesOf } from '@/lib/packet/ledger'
 import { withdrawHandOvers } from '@/lib/store/hand-overs'
 import { intakeUpForMs } from '@/lib/store/intake'
 import { claimPackets, saveStates } from '@/lib/store/ownership'
@@ -51,7 +52,10 @@ async function withFirstRoutes(claimed: Claimed[], at: number, context: Activity
   const { store } = context
   const fresh = claimed.filter(isFresh)
   if (fresh.length === 0) return claimed
-  const questions = fresh.map(({ id, destination }) => ({ packetId: id, destination, tried: [] }))
+  const questions = fresh.map(({ id, destination, ledger }) => {
+    const { skipped, preferred } = wishesOf(ledger)
+    return { packetId: id, destination, tried: [], skipped, ...(preferred !== null && { preferred }) }
+  })
   // Left without an answer, the workflow asks again, and says what is wrong.
   const answers = await createGetRoute(context)(questions).catch(() => [])
   const routed = fresh.flatMap((packet, index) => {
@@ -69,10 +73,10 @@ async function withFirstRoutes(claimed: Claimed[], at: number, context: Activity
 }
 
 /** Nothing has happened to it yet. */
-function isFresh({ ledger, cancelReason }: Claimed): boolean {
+function isFresh({ ledger, cancelBy }: Claimed): boolean {
   const { status, attempts, lookup, waiting } = ledger
   const isUntouched = status === 'ROUTING' && attempts.length === 0 && lookup === null && waiting === null
-  return isUntouched && cancelReason === null
+  return isUntouched && cancelBy === null
 }
 
 /** Stores the packet that another Temporal client asked for, and claims it; none where the id is taken. */
@@ -119,7 +123,7 @@ export function createSave({ store }: StoreContext) {
   }
 }
 
-/** Keeps hand-overs from being sent that nobody needs any more; false for one that has begun. */
+/** Keeps hand-overs that are no longer needed from being sent; false for one that has begun. */
 export function createWithdraw({ store: { db } }: StoreContext) {
   return function withdraw(attempts: AttemptAt[]): Promise<boolean[]> {
     return withdrawHandOvers(db, attempts)

@@ -1,4 +1,4 @@
-/** Posts a packet to its provider, again where that is worth it, unless nobody wants it sent any more. */
+/** Posts a packet to its provider, again where that is worth it, unless it is no longer to be sent. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApplicationFailure } from '@temporalio/common'
 import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
@@ -97,7 +97,7 @@ function isAwaited({ packetId, attempt }: HandOverOrder, { handOvers }: Activity
   return handOvers.isAwaited(packetId, attempt).catch(() => true)
 }
 
-/** Blames nobody: Temporal has another worker do what is left. */
+/** No provider is blamed: Temporal has another worker do what is left. */
 export function workerStopped(): ApplicationFailure {
   const message = 'This worker stops; another one goes on with what it has not finished.'
   return ApplicationFailure.create({ message, type: 'WorkerStopped' })

@@ -46,7 +46,7 @@ async function failureOf({ all }: UnderWay): Promise<unknown> {
 }
 
 describe('a hand-over whose worker stops', () => {
-  it('in the middle of it blames nobody: Temporal has it made again', async () => {
+  it('in the middle of it blames no provider: Temporal has it made again', async () => {
     const handOver = await sent()
     handOver.stopWorker()
     const failure = await failureOf(handOver)

@@ -52,7 +52,7 @@ export class Upkeep extends Repeated {
     this.#set = { isPaused, at: performance.now() }
   }
 
-  /** One that was asked for and that nobody has taken may have a workflow that waits for something else. */
+  /** One that was asked for and not taken may have a workflow that waits for something else. */
   async #startProbing({ providers }: DirectoryState): Promise<void> {
     const { client } = this.#parts
     for (const provider of providers.filter(isToBeProbed)) {

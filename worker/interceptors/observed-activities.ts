@@ -37,7 +37,7 @@ function observer(log: pino.Logger, metrics: Metrics, { info }: Context): Activi
         return result
       } catch (error) {
         if (error instanceof CompleteAsyncError) {
-          log.debug(end('left'), 'activity left to be completed by somebody else')
+          log.debug(end('left'), 'activity left to be completed asynchronously')
           throw error
         }
         const told = storeErrorOf(error)

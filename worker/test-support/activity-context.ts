@@ -54,6 +54,9 @@ export function contextFor(
     startDelivery: async () => {
       throw new Error('This test starts no workflow.')
     },
+    tellCancel: async () => {
+      throw new Error('This test has no workflow.')
+    },
     quietUntil: () => null,
     providers: [configuredProvider('RouteA', { url, handOverSecrets: [secret], ...limits })],
     directory: { current: async () => untouched },

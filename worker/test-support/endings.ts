@@ -1,5 +1,6 @@
 /** One delivery for each ending; their recorded histories are replayed by the tests. */
 import type { DeliveryRequest } from '@/lib/contract/workflows'
+import type { Action } from '@/lib/packet/action'
 import type { Script } from './scripted-carrier'
 
 interface Ending {
@@ -7,6 +8,8 @@ interface Ending {
   request?: Partial<DeliveryRequest>
   /** Canceled by an operator while the first hand-over is under way. */
   canceled?: true
+  /** What an operator does by hand with the first attempt at that moment, in order. */
+  acts?: Action[]
   /** It expires so many milliseconds after its start. */
   expiresInMs?: number
 }
@@ -76,6 +79,17 @@ export const endings: Record<string, Ending> = {
   'expired-in-outage': { script: { providers: { A: confirm }, outages: 100 }, expiresInMs: 5_000 },
   'expired-after-silence': { script: { providers: { A: silent, B: confirm } }, expiresInMs: 3_000 },
   canceled: { script: { providers: { A: silent } }, canceled: true },
+  'delivered-after-acts-by-hand': {
+    script: { providers: { A: silent, B: confirm, C: confirm } },
+    acts: [{ do: 'extend', byMs: 60_000 }, { do: 'skip', provider: 'B' }, { do: 'fail-over' }],
+  },
+  'confirmed-by-hand': {
+    script: {
+      providers: { A: { do: 'answer', answer: rejectedAfterBrokenTry }, B: silent },
+      actsAt: 'B',
+    },
+    acts: [{ do: 'confirm' }],
+  },
   'canceled-before-its-turn': { script: { providers: { A: silent }, queuedAt: 'A' }, canceled: true },
   'delivered-before-the-turn-of-the-next': {
     script: {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { WorkflowHandle } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
 import { cancelSignal, controlQueue } from '@/lib/contract/workflows'
+import { actOnPacket } from '@/lib/temporal/deliveries'
 import { deliver } from './deliver'
 import { endings, groups } from './endings'
 import { notify } from './notify'
@@ -25,11 +26,15 @@ async function record(handle: WorkflowHandle, name: string): Promise<void> {
 const environment = await startTemporal()
 try {
   mkdirSync(folder, { recursive: true })
-  for (const [name, { script, request, canceled, expiresInMs }] of Object.entries(endings)) {
+  for (const [name, { script, request, canceled, acts, expiresInMs }] of Object.entries(endings)) {
     const expiresAt = expiresInMs && new Date(Date.now() + expiresInMs).toISOString()
     const asked = { ...request, ...(expiresAt && { expiresAt }) }
-    const { started, packet } = await deliver(environment, script, asked, async ({ handle }) => {
+    const { started, packet } = await deliver(environment, script, asked, async ({ handle, packetId }) => {
       if (canceled) await handle.signal(cancelSignal, { reason: 'wrong number' })
+      for (const action of acts ?? []) {
+        const order = { packetId, attempt: 1, action, by: { who: 'Ada', reason: 'the customer waits' } }
+        await actOnPacket(environment.client, handle.workflowId, { id: action.do, order })
+      }
     })
     await record(started.handle, name)
     process.stdout.write(`${name}: ${packet.status}\n`)

@@ -78,6 +78,8 @@ export interface Script {
   /** At so many deadlines, also of a grace, receipts could not have been taken. */
   intakeOutages?: number
   settlingMs?: number
+  /** The test acts during the hand-over to this provider, instead of during the first. */
+  actsAt?: string
   /** All packets have one ordering key, and these follow them in this order. */
   followers?: string[]
   /** Each of those is canceled before the workflow has heard of it. */
@@ -119,7 +121,7 @@ function claimed(id: string, epoch: number): Claimed {
   const createdAt = Date.now()
   const ledger = openLedger(createdAt, defaultMaxAttempts)
   const addresses = { source: '+017771110000', destination: '+016660002222' }
-  const delivery = { receiptTimeoutMs: null, createdAt, batch: null, version: 0, ledger, cancelReason: null }
+  const delivery = { receiptTimeoutMs: null, createdAt, batch: null, version: 0, ledger, cancelBy: null }
   return { id, epoch, ...addresses, ...delivery, ...usualPrecedence }
 }
 
@@ -130,6 +132,8 @@ export class ScriptedCarrier {
   readonly waitsAsked: number[] = []
   /** What the workflow has stored, in order. */
   readonly saved: PacketState[] = []
+  /** What was looked up, in order. */
+  readonly asked: RouteQuestion[] = []
   /** How many packets each look-up and each write was about. */
   readonly askedTogether: number[] = []
   readonly savedTogether: number[] = []
@@ -145,7 +149,7 @@ export class ScriptedCarrier {
   constructor(
     private readonly environment: TestWorkflowEnvironment,
     private readonly script: Script,
-    private readonly beforeFirstAnswer: () => Promise<unknown> = async () => undefined,
+    private readonly act: () => Promise<unknown> = async () => undefined,
   ) {
     this.failures = [...(script.lookUpFailures ?? [])]
     this.followers = [...(script.followers ?? [])]
@@ -187,6 +191,7 @@ export class ScriptedCarrier {
         return [{ id, epoch: 1 }]
       },
       carryRows: async () => 'over',
+      actOnMany: async () => 'over',
       submitOccurrence: async () => null,
       followProbe: async () => ({ do: 'end' }),
       recall: (order) => this.recall(order),
@@ -239,33 +244,37 @@ export class ScriptedCarrier {
   }
 
   private async byRules(question: RouteQuestion): Promise<RouteAnswer | RouteAsked> {
-    const { tried, serviceFailed } = question
+    const { serviceFailed } = question
+    this.asked.push(question)
     const { routingService, slowLookUps = 0, unknownDirectory = 0 } = this.script
-    if (serviceFailed) return this.route(tried, 'fallback')
+    if (serviceFailed) return this.route(question, 'fallback')
     if (routingService !== undefined) return { ask: 'service', fallback: routingService }
     if (this.lookUps++ < unknownDirectory)
       throw ApplicationFailure.create({ type: directoryUnknown, message: 'The directory cannot be read.' })
-    if (this.lookUps > slowLookUps) return this.route(tried, 'order')
+    if (this.lookUps > slowLookUps) return this.route(question, 'order')
     await pause(1_300)
     return null
   }
 
-  private async byService({ tried }: RouteQuestion): Promise<LookUp<RouteAnswer>> {
+  private async byService(question: RouteQuestion): Promise<LookUp<RouteAnswer>> {
     const { routingServiceMs = 0, slowQuestions = 0 } = this.script
     await pause(this.lookUps++ < slowQuestions ? untilLostMs : routingServiceMs)
     try {
-      return { answer: this.route(tried, 'service') }
+      return { answer: this.route(question, 'service') }
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) }
     }
   }
 
-  private route(tried: string[], by: RouteChoice['by']): RouteAnswer {
+  private route({ tried, skipped = [], preferred }: RouteQuestion, way: RouteChoice['by']): RouteAnswer {
     const failure = this.failures.shift()
     if (failure !== undefined) throw ApplicationFailure.create({ message: failure })
     const wait = this.waits.shift()
     if (wait !== undefined) return wait
-    const name = Object.keys(this.script.providers).find((each) => !tried.includes(each))
+    const free = this.providers.filter((each) => !tried.includes(each) && !skipped.includes(each))
+    const wanted = free.find((each) => each === preferred)
+    const name = wanted ?? free[0]
+    const by = wanted === undefined ? way : 'operator'
     if (name === undefined) return null
     const recall = this.script.providers[name]?.recall !== undefined
     const settlingMs = this.script.settlingMs ?? 120_000
@@ -283,7 +292,7 @@ export class ScriptedCarrier {
   private async answerTo(order: HandOverOrder & AttemptAt): Promise<HandOverAnswer> {
     const { script } = this
     const count = this.orders.length
-    if (count === 1) await this.beforeFirstAnswer()
+    if (script.actsAt === undefined ? count === 1 : order.provider === script.actsAt) await this.act()
     if (script.losesWorker && count === 1) await pause(untilMissedMs)
     if (order.provider === script.queuedAt) {
       const turn = this.waitForTurn(order)

@@ -80,13 +80,20 @@ export const { carryRows } = proxyActivities<Pick<Activities, 'carryRows'>>({
   retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
 })
 
+/** Likewise for as long as a bulk action does. */
+export const { actOnMany } = proxyActivities<Pick<Activities, 'actOnMany'>>({
+  startToCloseTimeout: '365 days',
+  heartbeatTimeout: '10 seconds',
+  retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
+})
+
 /** For as long as the store is away. */
 export const { submitOccurrence } = proxyActivities<Pick<Activities, 'submitOccurrence'>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '250 ms', maximumInterval: '10 seconds' },
 })
 
-/** Tried often enough that somebody who mends the greeting service sees it end; given up before it is forgotten. */
+/** Tried often enough to end soon after the greeting service is mended; given up before it is forgotten. */
 export const { greet } = proxyActivities<Pick<Activities, 'greet'>>({
   startToCloseTimeout: '5 seconds',
   scheduleToCloseTimeout: '10 minutes',
@@ -123,7 +130,7 @@ export function handOver(handOvers: HandOverOrders): Promise<HandedOver[]> {
   )
 }
 
-/** Open until the receipt comes: whoever waits is the receipt route, so no heartbeat could tell that it is alive. */
+/** Open until the receipt comes, which the receipt route completes: a heartbeat would say nothing of that. */
 export const { probe } = proxyActivities<Pick<Activities, 'probe'>>({
   startToCloseTimeout: '10 seconds',
   cancellationType: ActivityCancellationType.ABANDON,

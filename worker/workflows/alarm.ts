@@ -23,7 +23,7 @@ export class Alarm {
     }
   }
 
-  /** One that fires early enough does for all; one that nobody waits for any more costs less than to cancel it. */
+  /** One that fires early enough does for all; one that is no longer waited for costs less than to cancel it. */
   private setNext(): void {
     const now = Date.now()
     const ahead = [...this.awaited].map(({ moment }) => moment).filter((moment) => moment > now)

@@ -70,7 +70,7 @@ describe('every ending', () => {
     expect(packet.status).toBe('DELIVERED')
   })
 
-  it('is NO_ROUTE at once when nobody is there to try', async () => {
+  it('is NO_ROUTE at once when there is no provider to try', async () => {
     const { packet } = await deliver({ providers: {} })
     expect(packet).toMatchObject({ status: 'NO_ROUTE', attempts: [] })
   })

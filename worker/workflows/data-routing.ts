@@ -36,7 +36,9 @@ export async function dataRouting(input: Assignment | DeliveryRequest): Promise<
       const packets = await group.leave()
       if (packets.length > 0) return continueAsNew<typeof dataRouting>({ packets })
     }
-    return resultOf((await delivered).flat())
+    const packets = (await delivered).flat()
+    await group.allAnswered()
+    return resultOf(packets)
   })
 }
 
@@ -115,6 +117,7 @@ async function recall(delivery: Delivery, attempt: LedgerAttempt): Promise<void>
   const { number, provider, deadline } = attempt
   const { packetId } = delivery
   delivery.recallAsked(number)
+  if (!delivery.isRecalling) return
   try {
     const summary = `${packetId}, recall of attempt ${number}: ${provider}`
     const order = { packetId, attempt: number, provider, deadline }

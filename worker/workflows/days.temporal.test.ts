@@ -25,7 +25,7 @@ import { temporalUnderTest } from '../test-support/temporal-under-test'
 /** How long the waits are, at least. Each takes about half a minute; many of them are for a machine with nothing else to do. */
 const days = Number(process.env.TEST_WAIT_DAYS ?? 1)
 const dayMs = 86_400_000
-const limitMs = (days + 1) * 120_000
+const limitMs = (days + 1) * 300_000
 /** Fewer than usual, so that a day has several runs. */
 const suggestedEvents = 1_000
 

@@ -1,6 +1,7 @@
 /** Holds one delivery's ledger, feeds it what happens and publishes what changed. */
 import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow'
 import type {
+  ActOrder,
   Claimed,
   HandedOver,
   HandOverOrder,
@@ -11,10 +12,11 @@ import type {
   SilenceAnswer,
 } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
+import { refusalOf } from '@/lib/packet/apply-action'
 import { routeChosen } from '@/lib/packet/apply-look-up'
 import { type Decision, decide } from '@/lib/packet/decide'
 import type { LedgerEvent, RecallAnswered } from '@/lib/packet/events'
-import { type Ledger, type LedgerAttempt, recalledAttempt } from '@/lib/packet/ledger'
+import { type Ledger, type LedgerAttempt, recalledAttempt, type Wishes, wishesOf } from '@/lib/packet/ledger'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
@@ -56,6 +58,15 @@ export class Delivery {
 
   get expiresAt(): number | null {
     return this.ledger.expiresAt
+  }
+
+  /** How often operators have acted on it: what was asked before the latest time may be answered otherwise by now. */
+  get timesActed(): number {
+    return this.ledger.actions.length
+  }
+
+  get wishes(): Wishes {
+    return wishesOf(this.ledger)
   }
 
   /** An answer to a recall went to a workflow that is gone; one to a hand-over can be had again. */
@@ -228,6 +239,18 @@ export class Delivery {
 
   cancel(why: CancelReason): void {
     this.record({ type: 'canceled', at: Date.now(), why })
+  }
+
+  /** Why it does not apply now, in a sentence; null where it does. */
+  refusalOf({ attempt, action }: ActOrder): string | null {
+    return refusalOf(this.ledger, { at: Date.now(), attempt, action })
+  }
+
+  /** Resolves once it is stored, with what has happened until then. @param id done once, however often it is asked for */
+  async act({ attempt, action, by }: ActOrder, id: string): Promise<void> {
+    this.record({ type: 'acted', at: Date.now(), id, attempt, action, by })
+    this.publish()
+    await CancellationScope.nonCancellable(() => this.publisher.done(this.claimed))
   }
 
   private record(event: LedgerEvent): void {

@@ -59,7 +59,7 @@ it('greets somebody', async () => {
 
 it('refuses a missing name', async () => {
   await expect(greeting(' ')).rejects.toMatchObject({
-    cause: { message: 'Give the name of somebody to greet.' },
+    cause: { message: 'Give a name to greet.' },
   })
 })
 

@@ -7,7 +7,7 @@ import { greet } from './activities'
 
 export async function greetSomeone(name: string): Promise<string> {
   if (typeof name !== 'string' || name.trim() === '') {
-    throw ApplicationFailure.nonRetryable('Give the name of somebody to greet.', 'MissingName')
+    throw ApplicationFailure.nonRetryable('Give a name to greet.', 'MissingName')
   }
   const { greeting } = await greet(name)
   return greeting

@@ -1,13 +1,29 @@
 /** The packets that one workflow carries side by side, what they share, and what is told them from outside. */
-import { CancellationScope, condition, setHandler, workflowInfo } from '@temporalio/workflow'
-import type { Claimed, Share, SilenceAnswer, SilenceQuestion } from '@/lib/contract/workflows'
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  currentUpdateInfo,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow'
+import type {
+  ActOrder,
+  ActRefusal,
+  Claimed,
+  Share,
+  SilenceAnswer,
+  SilenceQuestion,
+} from '@/lib/contract/workflows'
 import { Alarm } from './alarm'
 import { Delivery } from './delivery'
 import { HandOvers } from './hand-overs'
 import { Routes } from './look-up'
-import { cancel, handedOver, packet, receipts } from './messages'
+import { act, cancel, handedOver, packet, receipts } from './messages'
 import { Pool } from './pool'
-import { cancelReason, packetNamed, receiptsIn } from './signals'
+import { actOrder, cancelReason, packetNamed, receiptsIn } from './signals'
 import { askSilence, follow, Publisher } from './store'
 
 export class Group {
@@ -36,6 +52,7 @@ export class Group {
     setHandler(cancel, (signal) =>
       this.hear(packetNamed(signal), (delivery) => delivery.cancel(cancelReason(signal))),
     )
+    setHandler(act, (order) => this.act(order), { validator: (order) => void this.checked(order) })
     setHandler(packet, (id) => this.named(id).packet())
     // That counts like a cancellation by an operator.
     cancelRequested.catch(() =>
@@ -51,8 +68,10 @@ export class Group {
     }
     for (const { id, tell } of this.early)
       for (const delivery of deliveries) if (id === null || id === delivery.packetId) tell(delivery)
-    for (const { id, cancelReason: words } of claimed) {
-      if (words !== null) this.deliveries.get(id)?.cancel({ code: 'CANCELED_BY_OPERATOR', words })
+    for (const { id, cancelBy } of claimed) {
+      if (cancelBy === null) continue
+      const { who, reason: words } = cancelBy
+      this.deliveries.get(id)?.cancel({ code: 'CANCELED_BY_OPERATOR', words, who })
     }
     this.claims -= 1
     if (this.claims === 0) this.early = []
@@ -73,6 +92,11 @@ export class Group {
     await condition(() => workflowInfo().continueAsNewSuggested, '1 day')
   }
 
+  /** Every Update is answered before the run ends. */
+  async allAnswered(): Promise<void> {
+    await condition(allHandlersFinished)
+  }
+
   /**
    * Once no delivery goes on: awaits what was sent or asked, and stores what came of it. What comes last is stored as
    * well, for nothing happens between the last look and the end of the run.
@@ -86,8 +110,31 @@ export class Group {
     do {
       for (const delivery of deliveries) delivery.publish()
       await this.publisher.allDone()
+      await this.allAnswered()
     } while (deliveries.some(({ isPublished }) => !isPublished))
     return deliveries.map(({ share }) => share)
+  }
+
+  /** Refuses what does not apply. @returns what does, and the delivery that it is for */
+  private checked(order: unknown): { asked: ActOrder; delivery: Delivery } {
+    const asked = actOrder(order)
+    if (asked === null) throw refused('NOT_APPLICABLE', 'It is none that an operator can ask for.')
+    const delivery = this.deliveries.get(asked.packetId)
+    if (delivery === undefined || delivery.isClosed)
+      throw refused('NOT_HERE', 'This workflow does not have the packet, not yet or not any more.')
+    const why = delivery.refusalOf(asked)
+    if (why !== null) throw refused('NOT_APPLICABLE', why)
+    return { asked, delivery }
+  }
+
+  /**
+   * Resolves once it is in effect and stored. The history has an Update only once the task that took it is completed,
+   * and a worker that is lost before that takes it back: nothing of it may be stored in that task. A timer ends the task.
+   */
+  private async act(order: unknown): Promise<void> {
+    await CancellationScope.nonCancellable(() => sleep(1))
+    const { asked, delivery } = this.checked(order)
+    await delivery.act(asked, currentUpdateInfo()?.id ?? '')
   }
 
   /** @param id null for all packets of the workflow, but none that follows them in a queue */
@@ -105,4 +152,8 @@ export class Group {
       throw new Error('This workflow has not claimed its packets yet; ask again in a moment.')
     throw new Error('Name one of the packets that this workflow carries.')
   }
+}
+
+function refused(type: ActRefusal, message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, type)
 }

@@ -1,7 +1,7 @@
-export { carryBatch } from './carry-batch'
 export { dataRouting } from './data-routing'
 export { greetSomeone } from './greet-someone'
 export { notifyReceiver } from './notify-receiver'
 export { probeProvider } from './probe-provider'
 export { storeMark } from './store-mark'
 export { submitRecurring } from './submit-recurring'
+export { bulkAction, carryBatch } from './work-through'

@@ -42,7 +42,7 @@ interface Asked {
 }
 
 /**
- * Records who gets the packet next, or why nobody may be handed it now. Every failed try is published before the
+ * Records who gets the packet next, or why no provider may be handed it now. Every failed try is published before the
  * pause, so that an operator sees it while it happens. A worker of ours that had no time for it is no failure of the
  * routing service: that is tried again for as long as it lasts. After three failures of the service the built-in rules
  * decide, where they are its fallback.
@@ -82,13 +82,22 @@ interface Service {
 }
 
 function questionOf(
-  { packetId, destination }: Delivery,
+  { packetId, destination, wishes }: Delivery,
   tried: string[],
   { failed }: Service,
 ): RouteQuestion {
-  return { packetId, destination, tried, ...(failed && { serviceFailed: true }) }
+  const { skipped, preferred } = wishes
+  return {
+    packetId,
+    destination,
+    tried,
+    ...(skipped.length > 0 && { skipped }),
+    ...(preferred !== null && { preferred }),
+    ...(failed && { serviceFailed: true }),
+  }
 }
 
+/** Records nothing where operators have acted meanwhile: it is asked again, with what they want. */
 async function choose(
   delivery: Delivery,
   routes: Routes,
@@ -96,14 +105,15 @@ async function choose(
   service: Service,
 ): Promise<void> {
   const question = questionOf(delivery, tried, service)
+  const { timesActed } = delivery
   const local = paused
     ? await unlessEnded(delivery, routes.onceResumed.ask(question))
     : await routes.byRules.ask(question)
-  if (local === undefined) return
+  if (local === undefined || delivery.timesActed > timesActed) return
   if (local === null || !('ask' in local)) return record(delivery, local)
   service.fallback = local.fallback
   const remote = await unlessEnded(delivery, routes.byService.ask(question))
-  if (remote === undefined) return
+  if (remote === undefined || delivery.timesActed > timesActed) return
   if ('error' in remote) throw new ServiceFailure(remote.error)
   record(delivery, remote.answer)
 }

@@ -15,7 +15,7 @@ export async function notifyReceiver(receiver: string): Promise<void> {
   for (;;) {
     isWoken = false
     const { againInMs } = await notify.executeWithOptions({ summary: receiver }, [receiver])
-    // Whoever wakes it has something for it, which may have come after the look into the store.
+    // What woke it may have come after the look into the store.
     if (againInMs === null && !isWoken) return
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof notifyReceiver>(receiver)
     if (againInMs !== null && againInMs > 0) await condition(() => isWoken, againInMs)

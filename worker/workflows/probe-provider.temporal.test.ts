@@ -138,7 +138,7 @@ it('begins no second probe while one is under way, and goes on with what came me
   expect((await state()).breaker?.is).toBe('closed')
 })
 
-it('waits for a store that is away, and blames nobody for it', async () => {
+it('waits for a store that is away, and blames no provider for it', async () => {
   endings = ['confirmed']
   storeIsAway = true
   await trip(10)

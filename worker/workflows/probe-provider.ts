@@ -36,7 +36,7 @@ export async function probeProvider(provider: string): Promise<void> {
         await condition(() => isWoken, Math.max(1, step.until - Date.now()))
         break
       case 'end':
-        // Whoever wakes it has something for it, which may have come after the look into the directory.
+        // What woke it may have come after the look into the directory.
         if (!isWoken) return
     }
   }

@@ -125,7 +125,7 @@ describe('after three failures', () => {
 })
 
 describe('a question that waits', () => {
-  const waiting: Script = { providers: { A: confirm }, routingService: 'fail', routingServiceMs: 3_000 }
+  const waiting: Script = { providers: { A: confirm }, routingService: 'fail', routingServiceMs: 8_000 }
 
   it('keeps no packet from being canceled', async () => {
     const carrier = new ScriptedCarrier(server.environment, waiting)
@@ -136,14 +136,14 @@ describe('a question that waits', () => {
       return started.result()
     })
     expect(packet).toMatchObject({ status: 'CANCELED', attempts: [] })
-    expect(Date.parse(packet.endedAt ?? '') - Date.parse(packet.createdAt)).toBeLessThan(2_000)
+    expect(Date.parse(packet.endedAt ?? '') - Date.parse(packet.createdAt)).toBeLessThan(5_000)
   })
 
   it('keeps no packet from expiring', async () => {
     const expiresAt = new Date(Date.now() + 1_500).toISOString()
     const { packet } = await deliverIn(server.environment, waiting, { expiresAt })
     expect(packet).toMatchObject({ status: 'EXPIRED', attempts: [] })
-    expect(Date.parse(packet.endedAt ?? '') - Date.parse(expiresAt)).toBeLessThan(1_000)
+    expect(Date.parse(packet.endedAt ?? '') - Date.parse(expiresAt)).toBeLessThan(5_000)
   })
 
   it('that no worker answers in time is no failure of the service', async () => {

@@ -2,7 +2,9 @@
  * What another Temporal client may have sent as a signal. A handler that throws would stop its packet for good, since
  * a replay meets the same signal again: what makes no sense is passed over instead.
  */
-import type { ReceiptSignal } from '@/lib/contract/workflows'
+import type { ActOrder, ReceiptSignal } from '@/lib/contract/workflows'
+import type { Action } from '@/lib/packet/action'
+import { isWithin, maxProviderBytes, receiptTimeoutRange } from '@/lib/packet/bounds'
 import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
 
@@ -23,11 +25,13 @@ export function referenceOf({ providerReference }: ReceiptSignal): string | null
   return isText(providerReference, mostOfReceipt) ? plainText(providerReference, mostOfReference) : null
 }
 
-/** Whoever cancels without a good reason wants it canceled all the same. */
+/** A cancellation without a valid reason is still a cancellation. */
 export function cancelReason(signal: unknown): CancelReason {
-  const reason = isObject(signal) ? signal.reason : undefined
+  const { reason, who } = isObject(signal) ? signal : {}
   const words = isText(reason, mostOfCancel) ? plainText(reason, mostOfCancel) : null
-  return words === null ? { code: 'CANCELED_IN_TEMPORAL' } : { code: 'CANCELED_BY_OPERATOR', words }
+  return words === null
+    ? { code: 'CANCELED_IN_TEMPORAL' }
+    : { code: 'CANCELED_BY_OPERATOR', words, who: nameIn(who) }
 }
 
 /** The packet that a signal is about; null where it names none. */
@@ -35,9 +39,42 @@ export function packetNamed(signal: unknown): string | null {
   return isObject(signal) && typeof signal.packetId === 'string' ? signal.packetId : null
 }
 
+/** Null where it makes no sense. */
+export function actOrder(order: unknown): ActOrder | null {
+  if (!isObject(order) || !isObject(order.by)) return null
+  const { packetId, attempt, action } = order
+  const { who, reason } = order.by
+  const words = isText(reason, mostOfCancel) ? plainText(reason, mostOfCancel) : null
+  if (typeof packetId !== 'string' || typeof attempt !== 'number' || !isAction(action)) return null
+  return words === null ? null : { packetId, attempt, action, by: { who: nameIn(who), reason: words } }
+}
+
+function nameIn(who: unknown): string | null {
+  return isText(who, mostOfName) ? plainText(who, mostOfName) : null
+}
+
+function isAction(action: unknown): action is Action {
+  if (!isObject(action)) return false
+  const { do: name, byMs, provider } = action
+  switch (name) {
+    case 'fail-over':
+    case 'confirm':
+    case 'refuse':
+      return true
+    case 'extend':
+      return typeof byMs === 'number' && isWithin(byMs, receiptTimeoutRange)
+    case 'skip':
+    case 'prefer':
+      return isText(provider, maxProviderBytes)
+    default:
+      return false
+  }
+}
+
 /** Characters; the routes that send these take less. */
 const mostOfReceipt = 2_000
 const mostOfCancel = 500
+const mostOfName = 200
 const mostOfReference = 200
 
 /** Milliseconds since the epoch that a date can have. */

@@ -79,7 +79,7 @@ describe('a recall', () => {
     expect(packet.attempts[0]).toMatchObject({ settled: false, recall: { result: recall } })
   })
 
-  it('gives way to a receipt that comes meanwhile: nobody else is tried', async () => {
+  it('gives way to a receipt that comes meanwhile: no other provider is tried', async () => {
     const script: Script = { providers: { A: { ...silent, recall: 'confirmed' }, B: confirm } }
     const { packet, carrier } = await deliver(script)
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', flags: ['late'] })
@@ -93,7 +93,7 @@ describe('a recall', () => {
 })
 
 describe('an outage of ours', () => {
-  it('costs nobody its place: the same attempt is handed over until it gets through', async () => {
+  it('costs no provider its place: the same attempt is handed over until it gets through', async () => {
     const { packet, carrier } = await deliver({ providers: { A: confirm, B: confirm }, outages: 12 })
     expect(packet).toMatchObject({
       status: 'DELIVERED',
@@ -164,7 +164,7 @@ describe('a route that must be waited for', () => {
   const paused: RouteWait = { wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } }
   const broken: RouteWait = { wait: { why: 'unavailable', drained: [], broken: ['RouteA'] } }
 
-  it('is looked up again until somebody may be handed the packet', async () => {
+  it('is looked up again until a provider may be handed the packet', async () => {
     const waits = Array.from({ length: 20 }, () => broken)
     const { packet } = await deliver({ providers: { A: confirm }, waits })
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', flags: [] })
@@ -222,7 +222,7 @@ describe('an expiry', () => {
     expect(carrier.orders).toEqual([])
   })
 
-  it('leaves the attempt under way its deadline, and tries nobody after it', async () => {
+  it('leaves the attempt under way its deadline, and tries no provider after it', async () => {
     const { packet, carrier } = await deliver(
       { providers: { A: silent, B: confirm } },
       { expiresAt: inMs(8_000) },

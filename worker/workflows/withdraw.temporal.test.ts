@@ -164,7 +164,7 @@ describe('the time for the receipt', () => {
   })
 })
 
-describe('a hand-over that nobody needs any more', () => {
+describe('a hand-over that is no longer needed', () => {
   it('is withdrawn when an earlier provider confirms meanwhile: nothing is doubled, nothing is at risk', async () => {
     const providers = { A: silent, B: silent }
     const { packet, carrier } = await deliver(temporal.environment, {
