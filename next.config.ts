@@ -10,7 +10,7 @@ const config: NextConfig = {
   distDir: process.env.PAGES_DIR ?? '.next',
   basePath: publicPath,
   env: { BUILT_PUBLIC_PATH: publicPath },
-  // It fetches addresses of this process itself, with no limit and for anybody, and no page has an image for it.
+  // It fetches addresses of this process itself, with no limit and for any caller, and no page has an image for it.
   images: { unoptimized: true },
   // `npm run check` has done it, and `npm start` should not take the time again.
   typescript: { ignoreBuildErrors: true },

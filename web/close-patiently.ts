@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 
-/** Longer than any answer takes, shorter than whoever stops us waits before it kills: for a body that never ends. */
+/** Longer than any answer takes, shorter than a supervisor waits before it kills: for a body that never ends. */
 const patienceMs = 8_000
 
 /** Takes nothing new, answers what it was asked, and waits for no sender longer than that. */

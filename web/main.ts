@@ -11,7 +11,7 @@ import { startServer, watchCallbackUrl } from '@/lib/server/start'
 import { createListener } from './listener'
 import { stopOnSignal } from './stop'
 
-/** For requests whose headers do not arrive. Whoever reads a body has a limit for it. */
+/** For requests whose headers do not arrive. Reading a body has its own limit. */
 const headersLimitMs = 30_000
 /** Longer than clients and proxies keep a connection that is idle, so that none sends into one that is being closed. */
 const keepAliveMs = 75_000
@@ -26,8 +26,8 @@ async function main(): Promise<void> {
   })
   const dev = process.env.NODE_ENV === 'development'
   if (!dev) requireBuiltFor(publicPath)
-  // The framework listens for upgrades on what it is given. Only its development tools need that, and where nobody
-  // listens a request that offers one, as some clients do each time, is answered like any other.
+  // The framework listens for upgrades on what it is given. Only its development tools need that, and without a
+  // listener a request that offers one, as some clients do each time, is answered like any other.
   if (dev) {
     server.on('upgrade', (request) => {
       takeOffPublicPath(request)

@@ -31,6 +31,6 @@ export async function listenForScrapes(source: Source, port: number, host: strin
       `METRICS_PORT: nothing can listen on ${host}:${port} (${code}). Stop what uses it, or choose another. Example: METRICS_PORT=9564`,
     )
   }
-  // Nobody who only looks keeps the process alive.
+  // A scrape does not keep the process alive.
   return server.unref()
 }

@@ -35,7 +35,7 @@ function parseRange(text: string): Range {
   return [address, address.kind() === 'ipv4' ? 32 : 128]
 }
 
-/** What is not given out to anybody yet may mean anything. */
+/** What is not assigned yet may come to mean anything. */
 const globalIpv6: AllowedRanges = [ipaddr.parseCIDR('2000::/3')]
 
 /** Public by its range, but answers on each machine of that cloud with its secrets. */

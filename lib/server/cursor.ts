@@ -4,7 +4,8 @@
  */
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { z } from 'zod'
+import { z } from 'zod'
+import type { Page, PageRequest, TimePlace } from '@/lib/store/page'
 import { ApiError } from './api-error'
 import { settings } from './env'
 
@@ -28,17 +29,48 @@ export function fromCursor(cursor: string, scope: string): Uint8Array {
   return pageToken
 }
 
-/** @param place where the page ends, in the values that the list is sorted by; null for the last page */
-export function toPlaceCursor(place: object | null, scope: string): string | null {
-  return place && toCursor(Buffer.from(JSON.stringify(place)), scope)
+/** A list of the store, a page at a time. */
+export interface Listing<Place> {
+  /** Names the list, such as its filters. */
+  scope: string
+  /** Where a page ends, in the values that the list is sorted by. */
+  place: z.ZodType<Place>
+  /** None is the first page. */
+  cursor: string | undefined
+  limit: number
 }
 
-/** @throws ApiError BAD_CURSOR */
-export function placeInCursor<Place>(cursor: string, scope: string, schema: z.ZodType<Place>): Place {
+/** @throws ApiError BAD_CURSOR, and whatever reading throws */
+export async function readPage<Row, Place extends object>(
+  { scope, place, cursor, limit }: Listing<Place>,
+  read: (request: PageRequest<Place>) => Promise<Page<Row, Place>>,
+): Promise<{ items: Row[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? null : placeIn(cursor, scope, place)
+  const { items, next } = await read({ limit, after })
+  return { items, nextCursor: next && toCursor(Buffer.from(JSON.stringify(next)), scope) }
+}
+
+/** Likewise. The count may be older than the page. */
+export async function readCountedPage<Row, Place extends object>(
+  listing: Listing<Place>,
+  read: (request: PageRequest<Place>) => Promise<Page<Row, Place>>,
+  count: Promise<number>,
+): Promise<{ items: Row[]; nextCursor: string | null; total: number }> {
+  const [page, counted] = await Promise.all([readPage(listing, read), count])
+  const { items, nextCursor } = page
+  const isWhole = listing.cursor === undefined && nextCursor === null
+  return { ...page, total: isWhole ? items.length : Math.max(counted, items.length) }
+}
+
+function placeIn<Place>(cursor: string, scope: string, schema: z.ZodType<Place>): Place {
   const place = schema.safeParse(JSON.parse(Buffer.from(fromCursor(cursor, scope)).toString()))
   if (!place.success) throw badCursor(place.error)
   return place.data
 }
+
+/** In a list that is newest first. */
+export const timePlace = z.object({ at: z.int(), id: z.string() }) satisfies z.ZodType<TimePlace<string>>
+export const numberedTimePlace = z.object({ at: z.int(), id: z.int() }) satisfies z.ZodType<TimePlace<number>>
 
 export function badCursor(cause?: unknown): ApiError {
   return new ApiError('BAD_CURSOR', 'Start again without a cursor, or use one of this very list.', { cause })

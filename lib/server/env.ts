@@ -3,6 +3,7 @@ import 'server-only'
 import { z } from 'zod'
 import { type ConfiguredProvider, loadProviders } from '@/lib/carrier/provider-file'
 import { type TokenKeys, tokenKeysText } from '@/lib/carrier/token'
+import { bulkRateRange } from '@/lib/contract/bulk-terms'
 import {
   databaseUrl,
   host,
@@ -52,6 +53,8 @@ export interface Settings {
   quietUntil: QuietRule
   /** Milliseconds until everything is sent again after a pause. */
   resumeOverMs: number
+  /** Packets of a bulk action that get their turns in a second, unless it says otherwise. */
+  bulkPerSecond: number
   /** Addresses that notifications may go to although they are not public. */
   notifyAllowed: AllowedRanges
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
@@ -74,6 +77,7 @@ const schema = z.object({
   PROBE_DESTINATION: address.optional(),
   SETTINGS_FILE: text(1024).optional(),
   RESUME_OVER_MS: wholeNumber(0, 3_600_000).default(60_000),
+  BULK_PER_SECOND: wholeNumber(bulkRateRange.min, bulkRateRange.max).default(50),
   NOTIFY_ALLOW_PRIVATE: allowedRangesText.default([]),
   LOG_LEVEL: logLevel.default('info'),
 })
@@ -93,6 +97,7 @@ export const settingExamples = {
   PROBE_DESTINATION: '+016660002222',
   SETTINGS_FILE: 'settings.json',
   RESUME_OVER_MS: '60000',
+  BULK_PER_SECOND: '50',
   NOTIFY_ALLOW_PRIVATE: '127.0.0.0/8, ::1',
   LOG_LEVEL: 'info',
 }
@@ -117,6 +122,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     canProbe: parsed.PROBE_DESTINATION !== undefined,
     quietUntil: loadQuietHours(parsed.SETTINGS_FILE),
     resumeOverMs: parsed.RESUME_OVER_MS,
+    bulkPerSecond: parsed.BULK_PER_SECOND,
     notifyAllowed: parsed.NOTIFY_ALLOW_PRIVATE,
     logLevel: parsed.LOG_LEVEL,
   }

@@ -5,10 +5,13 @@ import { settings } from './env'
 import { attention, statusCounts } from './packets/counts'
 
 export { ApiError } from './api-error'
+export { listAudit } from './audit/list'
 export { getBatch, getBatches } from './batches/read'
+export { getBulkActions, recentBulkAction } from './bulk-actions/read'
 export { readHealthReport } from './health-report/read'
 export { getHealth } from './live/health'
 export { listAllReceivers, notificationsOf } from './notifications'
+export { readOverview } from './overview/read'
 export { getPacket, listPackets } from './packets/read'
 export { buildId } from './process'
 export { listProviders } from './providers/list'
@@ -18,6 +21,7 @@ export { listKeptReceipts } from './receipts/list'
 export { getRecurrences } from './recurrences'
 export { readScoreboard } from './scoreboard'
 export { listSelfTests } from './self-test/self-tests'
+export { getViews } from './views'
 
 /** Packets in each status, at most a few seconds old. @throws ApiError STORE_UNREACHABLE */
 export function getCounts(): Promise<StatusCounts> {

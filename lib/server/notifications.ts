@@ -41,14 +41,14 @@ export async function listAllReceivers(): Promise<ReceiverList> {
 }
 
 /** @throws ApiError INVALID_REQUEST, TOO_MANY_RECEIVERS, STORE_UNREACHABLE */
-export async function subscribe({ url, source = null }: Subscription): Promise<Subscribed> {
+export async function subscribe({ url, topic, source = null }: Subscription): Promise<Subscribed> {
   requireAllowed(url, 'url')
   const id = `s${randomBytes(10).toString('hex')}`
   const secret = `whsec_${randomBytes(32).toString('base64')}`
-  const added = { id, url, source, secret, createdAt: Date.now() }
+  const added = { id, url, topic, source, secret, createdAt: Date.now() }
   const isAdded = await callStore((db) => addSubscription(db, added, mostOfKind), 'Look at the list first.')
   if (!isAdded) {
-    const detail = `There are ${mostOfKind} subscriptions already. Delete those that nobody needs.`
+    const detail = `There are ${mostOfKind} subscriptions already. Delete those that are not needed.`
     throw new ApiError('TOO_MANY_RECEIVERS', detail)
   }
   const row = await callStore((db) => findReceiver(db, id))
@@ -125,11 +125,12 @@ function standingOf({ disabledAt, deletedAt }: ShownNotification): Notification[
 }
 
 function receiverOf(row: StoredReceiver): Receiver {
-  const { id, kind, url, source, waiting, failingSince, lastFailure, disabledAt, disabledReason } = row
+  const { id, kind, url, topic, source, waiting, failingSince, lastFailure, disabledAt, disabledReason } = row
   return {
     id,
     kind,
     url,
+    topic,
     source,
     createdAt: row.createdAt.toISOString(),
     waiting,

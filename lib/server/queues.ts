@@ -4,12 +4,13 @@ import { z } from 'zod'
 import { mostDropped, type Queue, type QueueDropped, type QueuePage } from '@/lib/contract/queue'
 import type { Packet } from '@/lib/packet/packet'
 import { waitingOf } from '@/lib/packet/queue'
-import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
+import { readPage } from '@/lib/server/cursor'
 import { beginQueued } from '@/lib/server/packets/begin'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedReads } from '@/lib/server/shared-read'
 import { callStore, store } from '@/lib/server/store'
 import { tryNow } from '@/lib/server/try-now'
+import { pageOf } from '@/lib/store/page'
 import {
   cancelQueued,
   findPlace,
@@ -35,11 +36,13 @@ export async function getQueues({
   cursor?: string | undefined
   limit: number
 }): Promise<QueuePage> {
-  const { offset } = cursor === undefined ? { offset: 0 } : placeInCursor(cursor, 'queues', place)
-  const read = () => callStore((db) => listQueues(db, { limit: limit + 1, offset }))
-  const queues = await pages().of(`${limit} ${offset}`, read).fresh()
-  const next = queues.length > limit ? { offset: offset + limit } : null
-  return { items: queues.slice(0, limit).map(toQueue), nextCursor: toPlaceCursor(next, 'queues') }
+  return readPage({ scope: 'queues', place, cursor, limit }, async ({ after }) => {
+    const offset = after?.offset ?? 0
+    const read = () => callStore((db) => listQueues(db, { limit: limit + 1, offset }))
+    const queues = await pages().of(`${limit} ${offset}`, read).fresh()
+    const { items, next } = pageOf(queues, limit, () => ({ offset: offset + limit }))
+    return { items: items.map(toQueue), next }
+  })
 }
 
 /** Also of a key that no packet has: it is empty. @throws ApiError STORE_UNREACHABLE */

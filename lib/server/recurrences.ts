@@ -60,7 +60,8 @@ export async function createRecurrence(asked: NewRecurrence): Promise<Recurrence
 /** @throws ApiError INVALID_REQUEST, RECURRENCE_NOT_FOUND, STORE_UNREACHABLE */
 export async function editRecurrence(id: string, asked: NewRecurrence): Promise<Recurrence> {
   requireTiming(asked)
-  return told(await changed(id, asked))
+  const { name, submission, timing } = asked
+  return told(await changed(id, { name, submission, timing }))
 }
 
 /** @throws ApiError RECURRENCE_NOT_FOUND, STORE_UNREACHABLE */

@@ -10,6 +10,7 @@ import { Pulse } from '@/lib/server/live/pulse'
 import { attention } from '@/lib/server/packets/counts'
 import { log } from '@/lib/server/process'
 import { processWide } from '@/lib/server/process-wide'
+import { tally } from '@/lib/server/receipts/tally'
 import { SharedRead } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
 import { mergeSums, startOfSum, sumAttempts, sumEndings } from '@/lib/store/scoreboard'
@@ -47,7 +48,8 @@ export function recentSums(): Promise<ReadonlyMap<string, ProviderSums>> {
   return recent().fresh()
 }
 
-function beginningOf(window: ScoreboardWindow): number {
+/** Milliseconds since the epoch. */
+export function beginningOf(window: ScoreboardWindow): number {
   const now = Date.now()
   return startOfSum(now - windowMs[window], now)
 }
@@ -71,13 +73,16 @@ async function make(window: ScoreboardWindow): Promise<Scoreboard> {
 
 const mergeEveryMs = 5_000
 
-/** Keeps the sums short while packets end. What cannot be merged during an outage is merged after it. */
+/** Keeps the sums short, and adds what this process has counted. What an outage prevents is done after it. */
 export function keepMerging(): void {
-  new Pulse(mergeEveryMs, () =>
-    callStore((db) => mergeSums(db, Date.now())).catch((error: unknown) => {
+  new Pulse(mergeEveryMs, async () => {
+    try {
+      await tally().store()
+      await callStore((db) => mergeSums(db, Date.now()))
+    } catch (error) {
       log().debug({ err: error }, 'sums were not merged')
-    }),
-  ).start()
+    }
+  }).start()
 }
 
 /** By the names of the providers in the order in force; as configured while the directory cannot be read. */
@@ -144,7 +149,7 @@ function sixDigits(value: number): number {
   return Number(value.toPrecision(6))
 }
 
-function quantilesOf(bins: readonly Bin[]): ScoreboardRow['receiptMs'] {
+export function quantilesOf(bins: readonly Bin[]): ScoreboardRow['receiptMs'] {
   const [p50, p90, p99] = [0.5, 0.9, 0.99].map((share) => quantile(bins, share))
   if (p50 == null || p90 == null || p99 == null) return null
   return { p50: Math.round(p50), p90: Math.round(p90), p99: Math.round(p99) }

@@ -20,7 +20,7 @@ const seen = processWide('set-back', () => ({
   ),
 }))
 
-/** In a sentence with what to do; null while all is well, or nobody can tell. */
+/** In a sentence with what to do; null while all is well, or that is unknown. */
 export function setBackTrouble(): string | null {
   const { found } = seen()
   return found === null ? null : setBackWords[found]

@@ -1,10 +1,10 @@
 /**
  * A value that many readers share: read at most once at a time, and no more often than its age allows, which is
- * measured by a clock that nobody sets.
+ * measured by a monotonic clock.
  */
 import 'server-only'
 
-/** What somebody who comes after hours must not see first. */
+/** An older value is not shown to the first reader after a pause. */
 const mostShownMs = 15_000
 /** A reader may wait this long for news, however slow the last read was: a single stall is no reason to look away. */
 const mostPausedMs = 10_000
@@ -20,14 +20,14 @@ export class SharedRead<T> {
     this.#maxAgeMs = maxAgeMs
   }
 
-  /** The newest value known; an old one is renewed behind the reader's back. Only the first reader waits. */
+  /** The newest value known; an old one is read anew in the background. Only the first reader waits. */
   async get(): Promise<T> {
     if (this.#value === null) return this.refresh()
     if (this.isStale()) this.refresh().catch(() => undefined)
     return this.#value.value
   }
 
-  /** The newest value known, unless nobody has asked for a quarter of a minute: then waits for a new one. */
+  /** The newest value known, unless there was no reader for a quarter of a minute: then waits for a new one. */
   async recent(): Promise<T> {
     const tooOld = this.#value !== null && performance.now() - this.#value.at > mostShownMs
     return tooOld ? this.refresh() : this.get()
@@ -46,7 +46,7 @@ export class SharedRead<T> {
     return this.#underWay
   }
 
-  /** Takes a value that somebody has just read by other means. */
+  /** Takes a value that was just read by other means. */
   replace(value: T): void {
     this.#value = { value, at: performance.now(), tookMs: this.#value?.tookMs ?? 0 }
   }
@@ -69,7 +69,7 @@ export class SharedRead<T> {
   }
 }
 
-/** A shared read for each of many keys. The least recently used are forgotten: anybody can think up keys. */
+/** A shared read for each of many keys. The least recently used are forgotten: callers choose the keys. */
 export class SharedReads<T> {
   readonly #reads = new Map<string, SharedRead<T>>()
   readonly #maxAgeMs: number

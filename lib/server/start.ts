@@ -10,6 +10,7 @@ import { startTracing } from '@/lib/tracing/tracing'
 import { settingExamples, settings } from './env'
 import { getHealth, warnOfCallback } from './live/health'
 import { hub } from './live/hub'
+import { watchBacklog } from './overview/backlog'
 import { statusCounts } from './packets/counts'
 import { log, noteStopping } from './process'
 import { closeIntake, openIntake } from './receipts/intake'
@@ -33,6 +34,7 @@ export async function startServer(): Promise<void> {
   await openIntake()
   await watchForSetBack()
   keepMerging()
+  watchBacklog()
   keepSelfTests()
   // It says since when it counts; that is now, not when the first receipt comes.
   tally()
@@ -58,7 +60,7 @@ async function migrateWhenReachable(): Promise<void> {
   }
 }
 
-/** Otherwise live views would follow a second late, and nobody would know why. @throws EnvError */
+/** Otherwise live views would follow a second late, with no sign of why. @throws EnvError */
 async function requireListening(): Promise<void> {
   const { databaseUrl, databaseListenUrl } = settings()
   const fault = await listeningFault(databaseUrl, databaseListenUrl)

@@ -6,7 +6,7 @@ import type { ActivityInboundCallsInterceptor } from '@temporalio/worker'
 type Attributes = Readonly<Record<string, string | number>>
 
 export interface Span {
-  /** For whoever goes on with it elsewhere. */
+  /** To be continued in another process. */
   readonly traceparent: string
   set(attributes: Attributes): void
   /** What it stands for did not work out. */

@@ -1,11 +1,42 @@
-import { expect, test } from 'vitest'
-import { openApiDocument } from '@/lib/contract/openapi'
-import { apiPaths } from '@/lib/contract/paths'
-import { routes } from './app'
+import { beforeAll, expect, test } from 'vitest'
+import { splitKey } from '@/lib/contract/operation-key'
+import { operations } from '@/lib/contract/operations'
+import { setEnvironment } from '@/lib/server/test-support/environment'
+import { callApi } from './test-support/call-api'
+import { faultOf } from './test-support/documented-answer'
 
-test('every route is documented, and nothing else', () => {
-  const paths = Object.keys(routes).map((path) => path.replace(/:(\w+)/, '{$1}'))
-  // Receipts have a listener of their own.
-  const served = [...paths, apiPaths.receipts]
-  expect(Object.keys(openApiDocument().paths ?? {}).sort()).toEqual(served.sort())
+beforeAll(() => {
+  setEnvironment({ temporalAddress: '127.0.0.1:9', carrierUrl: 'http://127.0.0.1:9/' })
 })
+
+// That each has a handler, and no handler is without one, is a matter of types.
+test.each(Object.keys(operations))('%s is offered at its address', async (key) => {
+  const { method, path } = splitKey(key)
+  const response = await callApi(path.replace(/\{\w+\}/, 'x'), { method: 'OPTIONS' })
+  expect(response.headers.get('allow')?.split(', ')).toContain(method)
+})
+
+const live = 'http://127.0.0.1/api/health/live'
+
+test.each([
+  ['in a status', new Response('{}', { status: 418, headers: { 'content-type': 'application/json' } })],
+  ['in a shape', Response.json({ status: 'dead' })],
+  ['with a field besides', Response.json({ status: 'live', since: 1 })],
+  ['with a code', problem('PACKET_NOT_FOUND', 404)],
+  ['as a media type', new Response('live', { headers: { 'content-type': 'text/plain' } })],
+])('an answer that is not documented %s is noticed', async (_, answer) => {
+  expect(await faultOf('GET', live, answer)).not.toBeNull()
+})
+
+test('an answer that is documented is not', async () => {
+  expect(await faultOf('GET', live, Response.json({ status: 'live' }))).toBeNull()
+  expect(await faultOf('GET', live, problem('UNKNOWN_HOST', 421))).toBeNull()
+})
+
+function problem(code: string, status: number): Response {
+  const body = { type: 'about:blank', title: 'No', status, code, detail: 'No.' }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  })
+}

@@ -1,33 +1,45 @@
 /** The HTTP API, served by Node's own server: the framework's layers cost more than most answers do. */
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { operations } from '@/lib/contract/operations'
 import { ApiError } from '@/lib/server/api-error'
-import { endpoint, problem, type Routes } from '@/lib/server/http/endpoint'
+import { endpoint, problem } from '@/lib/server/http/endpoint'
 import { type ApiRequest, readIncoming, streamIncoming } from '@/lib/server/http/request'
+import { handlersByPath } from '@/lib/server/http/route'
+import { auditRoutes } from './audit'
 import { batchRoutes } from './batches'
+import { boardRoutes } from './board'
+import { bulkActionRoutes } from './bulk-actions'
 import { compress } from './compress'
 import { installationRoutes } from './installation'
 import { notificationRoutes } from './notifications'
+import { packetActionRoutes } from './packet-actions'
 import { packetRoutes } from './packets'
 import { providerRoutes } from './providers'
 import { queueRoutes } from './queues'
 import { recurrenceRoutes } from './recurrences'
+import { viewRoutes } from './views'
 
 type Env = { Bindings: HttpBindings }
 
-export const routes: Routes = {
+const routes = handlersByPath(operations, {
   ...packetRoutes,
+  ...packetActionRoutes,
+  ...boardRoutes,
   ...batchRoutes,
+  ...bulkActionRoutes,
   ...queueRoutes,
   ...recurrenceRoutes,
+  ...viewRoutes,
   ...providerRoutes,
   ...notificationRoutes,
+  ...auditRoutes,
   ...installationRoutes,
-}
+})
 
 const app = new Hono<Env>({ strict: false })
 app.use(compress)
-for (const [path, handlers] of Object.entries(routes)) {
+for (const [path, handlers] of routes) {
   const answer = endpoint(handlers, path)
   app.all(path, (context) => answer(requestOf(context), context.req.param()))
 }
@@ -44,6 +56,7 @@ function requestOf({ req, env }: Context<Env>): ApiRequest {
     method,
     url,
     headers: raw.headers,
+    remote: env.incoming.socket.remoteAddress ?? null,
     get signal() {
       return raw.signal
     },

@@ -1,15 +1,12 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020'
-import addFormats from 'ajv-formats'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openApiDocument } from '@/lib/contract/openapi'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { providerNames } from '@/lib/server/test-support/environment'
 import { apiUnderTest } from './test-support/api-under-test'
 import {
   type ArbitraryRequest,
   arbitraryRequest,
-  type DocumentedOperation,
   documentedOperation,
 } from './test-support/arbitrary-request'
 import { callApi } from './test-support/call-api'
@@ -19,8 +16,6 @@ import { refusal } from './test-support/refusal'
 const runsPerOperation = 60
 
 const document = openApiDocument()
-const ajv = addFormats(new Ajv2020({ strict: false }))
-ajv.addSchema(JSON.parse(JSON.stringify(document)), 'openapi')
 
 const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
@@ -32,46 +27,23 @@ const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]
 
 apiUnderTest()
 
-/** JSON Pointer into the document. */
-const pointer = (...steps: string[]) =>
-  steps.map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')
-
-function validator(path: string, method: string, status: number, type: string): ValidateFunction {
-  const schema = pointer('paths', path, method, 'responses', String(status), 'content', type, 'schema')
-  return ajv.compile({ $ref: `openapi#/${schema}` })
-}
-
-async function check(
-  path: string,
-  method: string,
-  operation: DocumentedOperation,
-  request: ArbitraryRequest,
-) {
-  const response = await callApi(request.path, request.init)
-  const { status } = response
-  const said = response.headers.get('content-type')?.split(';')[0]
-  const documented = operation.responses[status]
+/** That the answer is a documented one, `callApi` sees to. */
+async function check(path: string, request: ArbitraryRequest) {
+  const { status, body } = await callApi(request.path, request.init)
   expect(status < 500 || isNotReady(path, status), `${status} is no fault of ours`).toBe(true)
-  expect(documented, `${status} is documented`).toBeDefined()
-  if (said === undefined || said === 'text/event-stream') return response.body?.cancel()
-  expect(Object.keys(documented?.content ?? {}), 'the media type is documented').toContain(said)
-  const validate = validator(path, method, status, said)
-  const body: unknown = await response.json()
-  expect(validate(body), JSON.stringify(validate.errors)).toBe(true)
+  await body?.cancel()
 }
 
 /** To say that a part is slow or missing is what this one address is for. */
 function isNotReady(path: string, status: number): boolean {
-  return path === apiPaths.ready && status === 503
+  return path === apiPath('/api/health/ready') && status === 503
 }
 
 test.each(operations)('$method $path answers as documented, whatever it is sent', async (each) => {
   const { path, method, operation } = each
   const ids = [(await submit()).id, (await submit()).id, ...providerNames]
   await fc.assert(
-    fc.asyncProperty(arbitraryRequest(path, method, operation, ids), (request) =>
-      check(path, method, operation, request),
-    ),
+    fc.asyncProperty(arbitraryRequest(path, method, operation, ids), (request) => check(path, request)),
     { numRuns: runsPerOperation },
   )
 })

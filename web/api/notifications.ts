@@ -1,13 +1,5 @@
-import {
-  maxStoppingBytes,
-  maxSubscriptionBytes,
-  notificationParams,
-  receiverParams,
-  stopping,
-  subscription,
-} from '@/lib/contract/notification'
-import { json, type Routes } from '@/lib/server/http/endpoint'
-import { noQuery, packetIdOf, parse, parseBody, parseQuery } from '@/lib/server/http/request'
+import type { notificationOperations } from '@/lib/contract/operations/notifications'
+import type { Routes } from '@/lib/server/http/route'
 import {
   disable,
   enable,
@@ -18,51 +10,12 @@ import {
   unsubscribe,
 } from '@/lib/server/notifications'
 
-export const notificationRoutes: Routes = {
-  '/api/packets/:id/notifications': {
-    async GET(request, params) {
-      parseQuery(request, noQuery)
-      return json(await notificationsOf(packetIdOf(params)))
-    },
-  },
-  '/api/notifications/:id/actions/send-again': {
-    async POST(request, params) {
-      parseQuery(request, noQuery)
-      const { id } = parse(notificationParams, params)
-      return json(await sendNotificationAgain(id), { status: 202 })
-    },
-  },
-  '/api/receivers': {
-    async GET(request) {
-      parseQuery(request, noQuery)
-      return json(await listAllReceivers())
-    },
-    async POST(request) {
-      parseQuery(request, noQuery)
-      const body = await parseBody(request, subscription, maxSubscriptionBytes)
-      return json(await subscribe(body), { status: 201 })
-    },
-  },
-  '/api/receivers/:id/actions/enable': {
-    async POST(request, params) {
-      parseQuery(request, noQuery)
-      return json(await enable(parse(receiverParams, params).id))
-    },
-  },
-  '/api/receivers/:id/actions/disable': {
-    async POST(request, params) {
-      parseQuery(request, noQuery)
-      const { id } = parse(receiverParams, params)
-      const { reason } = await parseBody(request, stopping, maxStoppingBytes)
-      return json(await disable(id, reason))
-    },
-  },
-  '/api/receivers/:id/actions/delete': {
-    async POST(request, params) {
-      parseQuery(request, noQuery)
-      const { id } = parse(receiverParams, params)
-      const { reason } = await parseBody(request, stopping, maxStoppingBytes)
-      return json(await unsubscribe(id, reason))
-    },
-  },
+export const notificationRoutes: Routes<typeof notificationOperations> = {
+  'GET /api/packets/{id}/notifications': ({ params }) => notificationsOf(params.id),
+  'POST /api/notifications/{id}/actions/send-again': ({ params }) => sendNotificationAgain(params.id),
+  'GET /api/receivers': () => listAllReceivers(),
+  'POST /api/receivers': ({ body }) => subscribe(body),
+  'POST /api/receivers/{id}/actions/enable': ({ params }) => enable(params.id),
+  'POST /api/receivers/{id}/actions/disable': ({ params, body }) => disable(params.id, body.reason),
+  'POST /api/receivers/{id}/actions/delete': ({ params, body }) => unsubscribe(params.id, body.reason),
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Recurrence, RecurrenceRun } from '@/lib/contract/recurrence'
 import { apiUnderTest } from './test-support/api-under-test'
 import { callApi, postJson } from './test-support/call-api'
@@ -13,19 +13,23 @@ const submission = { ...someone, text: 'Hello again' }
 const daily = { cron: '0 9 * * *', timeZone: 'Europe/Berlin' }
 
 function create(timing: object, more: object = {}): Promise<Response> {
-  return postJson(apiPaths.recurrences, { name: 'Reminder', submission, timing, ...more })
+  return postJson(apiPath('/api/recurrences'), { name: 'Reminder', submission, timing, ...more })
 }
 
 async function created(timing: object): Promise<Recurrence> {
   return (await create(timing)).json()
 }
 
-function act(id: string, action: string, body: object = {}): Promise<Response> {
-  return postJson(apiPaths.recurrenceAction(id, action), body)
+function act(
+  id: string,
+  action: 'edit' | 'pause' | 'resume' | 'run' | 'delete',
+  body: object = {},
+): Promise<Response> {
+  return postJson(apiPath(`/api/recurrences/{id}/actions/${action}`, { id }), body)
 }
 
 async function listed(id: string): Promise<Recurrence | undefined> {
-  const { items } = await (await callApi(apiPaths.recurrences)).json()
+  const { items } = await (await callApi(apiPath('/api/recurrences'))).json()
   return items.find((each: Recurrence) => each.id === id)
 }
 

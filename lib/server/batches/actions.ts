@@ -10,15 +10,15 @@ import { tryNow } from '@/lib/server/try-now'
 import { listFailedRows, storeRows } from '@/lib/store/batch-rows'
 import {
   finishUpload,
-  markBatchTold,
   openBatch,
   pauseBatch,
   resumeBatch,
   type StoredBatch,
   stopBatch,
 } from '@/lib/store/batches'
+import { type JobChange, markJobTold } from '@/lib/store/jobs'
 import type { Database } from '@/lib/store/store'
-import { tellBatch } from '@/lib/temporal/batches'
+import { tellJob } from '@/lib/temporal/batches'
 import { getBatch, requireBatch } from './read'
 
 /** No row begins any more. @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE */
@@ -52,10 +52,10 @@ async function change(
 }
 
 /** What could not be told is told by a worker. */
-export async function tell(batch: Pick<StoredBatch, 'id' | 'state'>): Promise<void> {
+export async function tell(batch: JobChange): Promise<void> {
   await tryNow('a batch could not be told', { batch: batch.id }, async () => {
-    await callTemporal(({ client }) => tellBatch(client, batch.id))
-    await callStore((db) => markBatchTold(db, batch))
+    await callTemporal(({ client }) => tellJob(client, 'batch', batch.id))
+    await callStore((db) => markJobTold(db, 'batch', batch))
   })
 }
 
@@ -84,6 +84,7 @@ export async function repeat(id: string, newBatchId: string = newId('b')): Promi
       ...row,
       id: `${newBatchId}-${row.batch.line}`,
       batch: { id: newBatchId, line: row.batch.line },
+      repeats: row.id,
       owner: batchWorkflowId(newBatchId),
       createdAt: at,
     }))

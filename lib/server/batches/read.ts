@@ -5,14 +5,13 @@ import type { Batch, BatchPage, FaultPage } from '@/lib/contract/batch'
 import { isOver } from '@/lib/contract/batch-terms'
 import { hasEnded, packetStatuses } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
-import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
+import { readPage, timePlace } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedReads } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
 import { countBadRows, type FaultPlace, listFaults } from '@/lib/store/batch-rows'
 import {
   type BatchCounts,
-  type BatchPlace,
   countBatch,
   countEndedSince,
   findBatch,
@@ -127,8 +126,6 @@ function perMinuteOf({ state, uploadedAt }: StoredBatch, ended: number, now: num
   return Math.round((ended / overMs) * 60_000)
 }
 
-const batchPlace = z.object({ createdAt: z.int(), id: z.string() }) satisfies z.ZodType<BatchPlace>
-
 /** Newest first. @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
 export async function getBatches({
   cursor,
@@ -137,10 +134,10 @@ export async function getBatches({
   cursor?: string | undefined
   limit: number
 }): Promise<BatchPage> {
-  const after = cursor === undefined ? null : placeInCursor(cursor, 'batches', batchPlace)
-  const { items, next } = await callStore((db) => listBatches(db, { limit, after }))
-  const batches = await Promise.all(items.map(({ id }) => readOf(id).fresh()))
-  return { items: batches.filter((batch) => batch !== null), nextCursor: toPlaceCursor(next, 'batches') }
+  const listing = { scope: 'batches', place: timePlace, cursor, limit }
+  const page = await readPage(listing, (request) => callStore((db) => listBatches(db, request)))
+  const batches = await Promise.all(page.items.map(({ id }) => readOf(id).fresh()))
+  return { ...page, items: batches.filter((batch) => batch !== null) }
 }
 
 const faultPlace = z.object({ line: z.int(), number: z.int() }) satisfies z.ZodType<FaultPlace>
@@ -150,9 +147,7 @@ export async function getFaults(
   id: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<FaultPage> {
-  const scope = `faults ${id}`
-  const after = cursor === undefined ? null : placeInCursor(cursor, scope, faultPlace)
+  const listing = { scope: `faults ${id}`, place: faultPlace, cursor, limit }
   await requireBatch(id)
-  const { items, next } = await callStore((db) => listFaults(db, id, { limit, after }))
-  return { items, nextCursor: toPlaceCursor(next, scope) }
+  return readPage(listing, (request) => callStore((db) => listFaults(db, id, request)))
 }

@@ -64,15 +64,8 @@ async function stopOrReleaseQueues(): Promise<void> {
   )
 }
 
-/**
- * The provider in `/api/providers/<name>/actions/…`. Read from the address itself: of what a router makes of it
- * nobody can tell whether it was decoded already, and "%41" and "A" may both be providers.
- *
- * @throws ApiError PROVIDER_NOT_FOUND
- */
-export function providerOf(request: Pick<Request, 'url'>): ConfiguredProvider {
-  const [, , , segment = ''] = new URL(request.url).pathname.split('/')
-  const name = decoded(segment)
+/** @throws ApiError PROVIDER_NOT_FOUND */
+export function providerOf(name: string): ConfiguredProvider {
   const provider = settings().providers.find((candidate) => candidate.name === name)
   if (provider !== undefined) return provider
   throw new ApiError(
@@ -93,16 +86,7 @@ export function requireProbeDestination(): void {
   )
 }
 
-/** What is no encoded text is no name either. */
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return ''
-  }
-}
-
-/** @throws ApiError INVALID_REQUEST unless every configured provider is named, and nobody else */
+/** @throws ApiError INVALID_REQUEST unless every configured provider is named, and no other */
 export function requireAll(order: readonly string[]): void {
   const names = settings().providers.map(({ name }) => name)
   const missing = names.filter((name) => !order.includes(name))

@@ -95,7 +95,12 @@ test('what is down is told, with what to do, and what hangs on it is not told ag
     now,
   )
   expect(findings).toEqual([
-    { severity: 'wrong', what: 'Temporal gives no answer.', advice: 'Nothing listens there.' },
+    {
+      severity: 'wrong',
+      what: 'Temporal gives no answer.',
+      advice: 'Nothing listens there.',
+      page: '/health',
+    },
   ])
   const storeDown = { is: 'down', address: 'db:5432/waybill', why: 'No answer.' } as const
   expect(found({ store: storeDown, intake: unknown }, {}, null)).toEqual([
@@ -135,7 +140,7 @@ describe('queues', () => {
 
   test('one that nobody serves is wrong, one that is behind is to be looked at, one that is held is neither', () => {
     expect(found(known({ ...waits, workers: 0 }))).toEqual([
-      'wrong: Nobody takes tasks of the queue data-routing.',
+      'wrong: No worker takes tasks of the queue data-routing.',
     ])
     expect(found(known(waits))).toEqual([
       'notice: The oldest task of the queue data-routing has waited 1 min 30 s.',

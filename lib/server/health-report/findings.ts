@@ -1,5 +1,6 @@
 /** What should be set right, with what to do: from what the parts tell of themselves. */
 import type { Finding, HealthReport } from '@/lib/contract/health-report'
+import { pagePaths } from '@/lib/contract/paths'
 import type { SelfTestList } from '@/lib/contract/self-test'
 import type { Health } from '@/lib/contract/streams'
 import { formatDuration } from '@/lib/packet/duration'
@@ -37,12 +38,12 @@ export function findingsOf(
   ]
 }
 
-function wrong(what: string, advice: string): Finding {
-  return { severity: 'wrong', what, advice }
+function wrong(what: string, advice: string, page: string = pagePaths.health): Finding {
+  return { severity: 'wrong', what, advice, page }
 }
 
-function notice(what: string, advice: string): Finding {
-  return { severity: 'notice', what, advice }
+function notice(what: string, advice: string, page: string = pagePaths.health): Finding {
+  return { severity: 'notice', what, advice, page }
 }
 
 function ofServers({ temporal, store }: Parts, health: Health): Finding[] {
@@ -118,7 +119,7 @@ function ofQueues({ queues, workers }: Parts): Finding[] {
   return queues.items.flatMap(({ name, backlog, oldestMs, workers: serving, isHeld }) => {
     if (backlog === 0 || isHeld) return []
     if (serving === 0)
-      return [wrong(`Nobody takes tasks of the queue ${name}.`, 'Restart a worker, and look at its log.')]
+      return [wrong(`No worker takes tasks of the queue ${name}.`, 'Restart a worker, and look at its log.')]
     if (oldestMs === null || oldestMs < longWaitMs) return []
     return [
       notice(
@@ -148,6 +149,7 @@ function ofPackets({ sending, stuck, warnings }: Health): Finding[] {
           wrong(
             `Packets are stuck: ${stuck}.`,
             'No worker can go on with them: deploy the version before, see "Packets are stuck" in docs/operations.md.',
+            `${pagePaths.packets}?flag=stuck`,
           ),
         ]
       : []),
@@ -156,6 +158,7 @@ function ofPackets({ sending, stuck, warnings }: Health): Finding[] {
           notice(
             'All sending is paused.',
             `An operator did that: "${sending.reason}". Resume it on the Providers page.`,
+            pagePaths.providers,
           ),
         ]
       : []),

@@ -2,7 +2,7 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 import { addressFault, pathOf } from './address'
@@ -47,8 +47,8 @@ function notAllowed(allowed: string): ApiError {
   return new ApiError('METHOD_NOT_ALLOWED', `Use one of: ${allowed}.`, { headers: { Allow: allowed } })
 }
 
-/** What a worker asks, by the name that carriers use; it tells nothing of anybody. */
-const forEveryone: ReadonlySet<string> = new Set([apiPaths.live])
+/** What a worker asks, by the name that carriers use; it tells nothing of packets or people. */
+const forEveryone: ReadonlySet<string> = new Set([apiPath('/api/health/live')])
 
 function faultOf(request: IncomingMessage): ApiError | null {
   const { method = 'GET', headers } = request

@@ -18,6 +18,7 @@ function ask(method: string, on = route, headers: Record<string, string> = {}) {
   return on(
     {
       ...pick(request),
+      remote: null,
       stream: () => {
         throw new Error('Nobody reads it here.')
       },

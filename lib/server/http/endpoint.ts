@@ -22,9 +22,6 @@ export interface Handlers {
   ANY?: Handler
 }
 
-/** By their paths, in which `:name` stands for one segment. */
-export type Routes = Readonly<Record<string, Handlers>>
-
 /**
  * Answers every method: those without a handler with 405 and the methods on offer. Never rejects.
  *
@@ -60,7 +57,7 @@ function isAskedAllTheTime(path: string): boolean {
   return path.startsWith('/api/health/')
 }
 
-/** Goes on with the trace of whoever asks. */
+/** Continues the caller's trace. */
 function inTrace(
   { method, headers }: ApiRequest,
   route: string,
@@ -125,7 +122,7 @@ async function answer(respond: () => Promise<Response>): Promise<Response> {
 const smallLength = 2000
 
 interface Init {
-  status?: number
+  status?: number | undefined
   headers?: Record<string, string>
 }
 

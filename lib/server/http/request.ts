@@ -2,10 +2,8 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { batchId, orderingKey, packetId } from '@/lib/contract/fields'
 import { jsonHeaderFault } from '@/lib/contract/json-headers'
 import { plainWords } from '@/lib/contract/plain-words'
-import { recurrenceId } from '@/lib/contract/recurrence'
 import { ApiError } from '@/lib/server/api-error'
 
 /** As much of a request as can be judged before its body is read; a `Request` is one. */
@@ -14,9 +12,11 @@ export interface RequestHead {
   readonly headers: { get(name: string): string | null }
 }
 
-/** A request to the API; its body is read by whoever wants it. */
+/** A request to the API; its body is read by its handler. */
 export interface ApiRequest extends RequestHead {
   readonly method: string
+  /** Address of the other end of the connection: the client's, or that of a proxy. */
+  readonly remote: string | null
   /** Aborts when its client is gone. */
   readonly signal: AbortSignal
   /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
@@ -28,15 +28,13 @@ export interface ApiRequest extends RequestHead {
 const maxErrors = 20
 const maxText = 200
 
-/**
- * @param place where the value was, for what is said of it
- * @throws ApiError INVALID_REQUEST with one entry for each field at fault
- */
-export function parse<S extends z.ZodType>(schema: S, value: unknown, place: string[] = []): z.infer<S> {
+/** @throws ApiError INVALID_REQUEST with one entry for each field at fault */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
   const parsed = schema.safeParse(value, { error: plainWords })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.slice(0, maxErrors).map(({ path, message }) => ({
-    path: z.core.toDotPath([...place, ...path]).slice(0, maxText),
+    // As the header or the field is called; only a deeper one needs a notation.
+    path: (path.length === 1 ? String(path[0]) : z.core.toDotPath(path)).slice(0, maxText),
     message: message.slice(0, maxText),
   }))
   const [first] = errors
@@ -54,6 +52,18 @@ export async function parseBody<S extends z.ZodType>(
   return parse(schema, parseJson(decodeUtf8(await request.body(maxBytes))))
 }
 
+/** Likewise, of one that may be left out. */
+export async function parseOptionalBody<S extends z.ZodType>(
+  request: Pick<ApiRequest, 'headers' | 'body'>,
+  schema: S,
+  maxBytes: number,
+): Promise<z.infer<S> | undefined> {
+  const bytes = await request.body(maxBytes)
+  if (bytes.length === 0) return undefined
+  requireJson(request)
+  return parse(schema, parseJson(decodeUtf8(bytes)))
+}
+
 /** The query string; a name given twice is refused, because one of the two would be ignored. */
 export function parseQuery<S extends z.ZodType>(request: RequestHead, schema: S): z.infer<S> {
   const { searchParams } = new URL(request.url)
@@ -65,41 +75,13 @@ export function parseQuery<S extends z.ZodType>(request: RequestHead, schema: S)
   return parse(schema, Object.fromEntries(searchParams))
 }
 
-/** A header that may be missing. */
-export function parseHeader(request: RequestHead, name: string, schema: z.ZodType<string>): string | null {
-  const value = request.headers.get(name)
-  return value === null ? null : parse(schema, value, [name])
+/** The headers that the schema names; one that is missing is undefined. */
+export function parseHeaders<S extends z.ZodObject>({ headers }: RequestHead, schema: S): z.infer<S> {
+  const names = Object.keys(schema.shape)
+  return parse(schema, Object.fromEntries(names.map((name) => [name, headers.get(name) ?? undefined])))
 }
 
 export const noQuery = z.strictObject({})
-
-const pathParams = z.object({ id: packetId })
-
-/** The id in the path. @throws ApiError INVALID_REQUEST for one that no packet can have */
-export function packetIdOf(params: unknown): string {
-  return parse(pathParams, params).id
-}
-
-const batchParams = z.object({ id: batchId })
-
-/** Likewise of a batch. */
-export function batchIdOf(params: unknown): string {
-  return parse(batchParams, params).id
-}
-
-const queueParams = z.object({ key: orderingKey })
-
-/** The ordering key that an address names. */
-export function orderingKeyOf(params: unknown): string {
-  return parse(queueParams, params).key
-}
-
-const recurrenceParams = z.object({ id: recurrenceId })
-
-/** Likewise of a recurring submission. */
-export function recurrenceIdOf(params: unknown): string {
-  return parse(recurrenceParams, params).id
-}
 
 const arrivalLimitMs = 15_000
 
@@ -107,6 +89,23 @@ const arrivalLimitMs = 15_000
 export function requireJson({ headers }: Pick<RequestHead, 'headers'>): void {
   const fault = jsonHeaderFault(headers.get('content-type'), headers.get('content-encoding'))
   if (fault !== null) throw new ApiError('UNSUPPORTED_MEDIA_TYPE', fault)
+}
+
+/**
+ * The one of them that a file is announced as, sent as it is.
+ * @throws ApiError UNSUPPORTED_MEDIA_TYPE
+ */
+export function requireMediaType<T extends string>(
+  { headers }: Pick<RequestHead, 'headers'>,
+  mediaTypes: readonly T[],
+): T {
+  const [said = ''] = (headers.get('content-type') ?? '').split(';')
+  const mediaType = mediaTypes.find((each) => each === said.trim().toLowerCase())
+  if (mediaType === undefined) {
+    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `Send it as one of: ${mediaTypes.join(', ')}.`)
+  }
+  if ((headers.get('content-encoding') ?? 'identity') === 'identity') return mediaType
+  throw new ApiError('UNSUPPORTED_MEDIA_TYPE', 'Send the file as it is, without a Content-Encoding.')
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -221,7 +220,7 @@ async function inTime<T>(piece: Promise<T>): Promise<T> {
 /** Cut off at once, a sender in the midst of its body might not see the answer. */
 const lingerMs = 5_000
 
-/** An answer may come before the end of a body that nobody wants; a slow one would hold the connection. */
+/** An answer may come before the end of a body that is not wanted; a slow one would hold the connection. */
 export function closeWhenUnread(
   request: IncomingMessage,
   response: ServerResponse,

@@ -24,7 +24,7 @@ export class Audience {
     if (this.#viewers.size === 0 && this.#last === null) this.#latest.clear()
   }
 
-  /** Tells a state that is complete in itself to whoever does not know it yet. */
+  /** Tells a state that is complete in itself to those that do not know it yet. */
   tell(event: EventName, state: unknown, id?: string): void {
     if (this.size === 0) return
     const update = completeUpdate(event, state, id)
@@ -37,7 +37,7 @@ export class Audience {
     for (const viewer of this.#viewers) viewer.send(update)
   }
 
-  /** Nothing comes after this update, for whoever is here and whoever still joins. */
+  /** Nothing comes after this update, neither for present viewers nor for later ones. */
   end(update: Update): void {
     this.#last = update
     for (const viewer of [...this.#viewers]) viewer.end(update)

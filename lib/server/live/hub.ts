@@ -1,6 +1,6 @@
 /**
- * All open streams of the process. What is watched is watched once, however many look, and not at all when
- * nobody does.
+ * All open streams of the process. What viewers watch is read once for all of them, and not at all while there is
+ * no viewer.
  */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
@@ -10,6 +10,7 @@ import { attention, listKey, statusCounts } from '@/lib/server/packets/counts'
 import { processWide } from '@/lib/server/process-wide'
 import type { SharedRead } from '@/lib/server/shared-read'
 import { Audience } from './audience'
+import { BoardWatch } from './board-watch'
 import { getHealth } from './health'
 import { ListWatch } from './list-watch'
 import { PacketWatch } from './packet-watch'
@@ -48,7 +49,7 @@ class Hub {
     return { packets: this.#packets.size, lists: this.#lists.size }
   }
 
-  /** True when the packet is known to be in flight, because somebody looks at it already. */
+  /** True when the packet is known to be in flight, because it is watched already. */
   isWatched(packetId: string): boolean {
     return this.#packets.has(packetId)
   }
@@ -65,6 +66,11 @@ class Hub {
     return this.#open(this.#lists, listKey(filter), make, [this.#everyone, this.#listViewers])
   }
 
+  /** The live board counts as a list. @throws ApiError TOO_MANY_VIEWERS, NOT_READY */
+  openBoard(): Viewer {
+    return this.#open(this.#lists, 'board', () => new BoardWatch(), [this.#everyone])
+  }
+
   /** Ends every stream, so that the server can stop; readers come back to the next process. */
   close(): void {
     this.#closed = true
@@ -74,7 +80,7 @@ class Hub {
   #open(watches: Map<string, Watch>, key: string, make: () => Watch, others: Audience[]): Viewer {
     this.#refuseTooMany()
     const watch = watches.get(key) ?? this.#begin(watches, key, make())
-    // The watch comes last: it may end the viewer at once, and then nobody else may still add it.
+    // The watch comes last: it may end the viewer at once, and then it must not be added any more.
     const audiences = [...others, watch.audience]
     const viewer = new Viewer((closed) => {
       for (const audience of audiences) audience.leave(closed)

@@ -13,7 +13,7 @@ import { Audience } from './audience'
 import { BackOff } from './back-off'
 import { Departures } from './departures'
 import { news } from './news'
-import { encodeEvent } from './update'
+import { changeUpdate } from './update'
 
 /** Where no announcement comes through, changes still show within this time. */
 const longestPauseMs = 1_000
@@ -79,8 +79,8 @@ export class ListWatch {
     if (changed.length === 0 && this.#page !== null && sameOrder(page, this.#page)) return
     this.#page = page
     this.#rows = rows
-    const whole = once(() => encodeEvent('list', changeOf(page, page.items)))
-    this.audience.broadcast({ event: 'list', bytes: encodeEvent('list', changeOf(page, changed)), whole })
+    const whole = () => changeOf(page, page.items)
+    this.audience.broadcast(changeUpdate('list', changeOf(page, changed), whole))
   }
 }
 
@@ -91,12 +91,4 @@ function changeOf(page: PacketPage, changed: Packet[]): ListChange {
 function sameOrder(one: PacketPage, other: PacketPage): boolean {
   if (one.total !== other.total || one.items.length !== other.items.length) return false
   return one.items.every(({ id }, index) => other.items[index]?.id === id)
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }

@@ -1,4 +1,4 @@
-/** The two kinds of live view, as answers to a request. */
+/** The kinds of live view, as answers to a request. */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { isFinal } from '@/lib/packet/packet'
@@ -23,6 +23,11 @@ export async function streamPacket(id: string, request: ApiRequest): Promise<Res
 /** @throws ApiError TOO_MANY_VIEWERS */
 export function streamList(filter: PacketFilter, request: ApiRequest): Response {
   return respond(hub().openList(filter), request)
+}
+
+/** @throws ApiError TOO_MANY_VIEWERS */
+export function streamBoard(request: ApiRequest): Response {
+  return respond(hub().openBoard(), request)
 }
 
 /**

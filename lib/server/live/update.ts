@@ -25,6 +25,19 @@ export function completeUpdate(event: EventName, value: unknown, id?: string): U
   return { event, bytes, whole: () => bytes }
 }
 
+/** An update that only tells what has changed. */
+export function changeUpdate(event: EventName, change: unknown, whole: () => unknown): Update {
+  let encoded: Uint8Array | null = null
+  return {
+    event,
+    bytes: encodeEvent(event, change),
+    whole: () => {
+      encoded ??= encodeEvent(event, whole())
+      return encoded
+    },
+  }
+}
+
 /** Keeps connections open and shows both sides that the other is there. */
 export const heartbeat = encoder.encode(': \n\n')
 

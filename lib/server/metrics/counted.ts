@@ -26,7 +26,7 @@ export const counted = processWide('metrics', () => {
     }),
     receipts: new Counter({
       name: 'waybill_receipts_total',
-      help: 'Receipts by their answer: a result, "contradiction", or why they were refused. Provider "unknown": nobody that is configured.',
+      help: 'Receipts by their answer: a result, "contradiction", or why they were refused. Provider "unknown": none that is configured.',
       labelNames: ['provider', 'result'],
       registers,
     }),

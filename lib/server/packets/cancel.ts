@@ -1,6 +1,7 @@
 /** Cancelling is stored, and then told the workflow that has the packet; a worker tells what could not be told here. */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Operator } from '@/lib/packet/action'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
 import { callStore, store } from '@/lib/server/store'
@@ -19,8 +20,8 @@ export interface Canceling {
 }
 
 /** @throws ApiError PACKET_NOT_FOUND, PACKET_ENDED, STORE_UNREACHABLE */
-export async function cancelPacket(id: string, reason: string): Promise<Canceling> {
-  const noted = await callStore((db) => noteCancel(db, id, { at: Date.now(), reason }), 'Look at the packet.')
+export async function cancelPacket(id: string, by: Operator): Promise<Canceling> {
+  const noted = await callStore((db) => noteCancel(db, id, { at: Date.now(), by }), 'Look at the packet.')
   const packet = await getPacket(id)
   if (noted === null) throw ended(packet)
   if (noted === 'done') {
@@ -30,14 +31,19 @@ export async function cancelPacket(id: string, reason: string): Promise<Cancelin
   void tell(noted)
   const latest = await waitForEnding(packet)
   if (!hasEnded(latest.status)) return { packet: latest, done: false }
-  if (latest.status !== 'CANCELED') throw ended(latest)
+  if (latest.status !== 'CANCELED' && !wasCanceled(latest, by)) throw ended(latest)
   return { packet: latest, done: true }
 }
 
+/** A receipt that comes after a cancellation has the last word, and the cancellation stays with the packet. */
+function wasCanceled({ actions }: Packet, { who, reason }: Operator): boolean {
+  return actions.some((done) => done.do === 'cancel' && done.who === who && done.reason === reason)
+}
+
 async function tell(noted: UntoldCancel): Promise<void> {
-  const { id: packetId, owner, reason } = noted
+  const { id: packetId, owner, by } = noted
   await tryNow('a cancellation could not be told', { owner }, async () => {
-    const isTold = await callTemporal(({ client }) => signalCancel(client, owner, { packetId, reason }))
+    const isTold = await callTemporal(({ client }) => signalCancel(client, owner, { packetId, ...by }))
     if (isTold) await callStore((db) => markCancelTold(db, noted))
   })
 }

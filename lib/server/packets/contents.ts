@@ -13,11 +13,11 @@ export async function getContents(id: string): Promise<Contents> {
   const stored = await callStore((db) => findContents(db, id))
   if (stored === null) throw packetNotFound(id)
   const { contents, contentType, erased } = stored
-  if (contents === null) throw gone(erased)
+  if (contents === null) throw contentsGone(erased)
   return { contents: Buffer.from(contents).toString('base64'), bytes: contents.byteLength, contentType }
 }
 
-function gone(erased: Erasure | null): ApiError {
+export function contentsGone(erased: Erasure | null): ApiError {
   if (erased === null) {
     const detail = 'The store was restored from a copy that did not have the contents of this packet.'
     return new ApiError('CONTENTS_LOST', detail)

@@ -23,23 +23,44 @@ export interface ReadSubmission {
   fault: SubmissionFault | null
 }
 
-/** @param idempotencyKey null where it came without */
-export function readSubmission(submission: Submission, idempotencyKey: string | null): ReadSubmission {
+/** A packet that is sent again with another one. */
+export interface Repeating {
+  /** Its id. */
+  repeats: string
+  /** Of the request, which gives only what is to be other than it was. */
+  fingerprint: string
+  /** Null where its contents are others. */
+  contentType: string | null
+}
+
+/**
+ * @param idempotencyKey null where it came without
+ * @param repeating null where nothing is sent again
+ */
+export function readSubmission(
+  submission: Submission,
+  idempotencyKey: string | null,
+  repeating: Repeating | null = null,
+): ReadSubmission {
   const id = submission.id ?? newId('p')
   const createdAt = Date.now()
   const times = readTimes(submission, createdAt)
   const { deliverAt, expiresAt } = times
-  const packet = newPacket(submission, {
-    id,
-    expiresAt,
-    deliverAt,
-    quietUntil: settings().quietUntil(submission.destination, deliverAt ?? createdAt),
-    keyHash: idempotencyKey === null ? null : sha256(idempotencyKey),
-    fingerprint: fingerprintOf(submission),
-    createdAt,
-    trace: currentTrace(),
-    owner: workflowIdOf(id),
-  })
+  const packet = newPacket(
+    { ...submission, contentType: repeating?.contentType },
+    {
+      id,
+      expiresAt,
+      deliverAt,
+      quietUntil: settings().quietUntil(submission.destination, deliverAt ?? createdAt),
+      repeats: repeating?.repeats ?? null,
+      keyHash: keyHashOf(idempotencyKey),
+      fingerprint: repeating?.fingerprint ?? fingerprintOf(submission),
+      createdAt,
+      trace: currentTrace(),
+      owner: workflowIdOf(id),
+    },
+  )
   const message = notifyFault(submission.notifyUrl)
   return { packet, fault: message === null ? times.fault : { path: 'notifyUrl', message } }
 }
@@ -84,9 +105,14 @@ function faultOfExpiry(expiresAt: number | null, deliverAt: number | null, now: 
     : 'Choose a time within 30 days after it is due.'
 }
 
-/** SHA-256 of the submission, whatever the order its fields came in; hexadecimal. */
-function fingerprintOf(submission: Submission): string {
-  const fields = Object.entries(submission).sort(([one], [other]) => (one < other ? -1 : 1))
+/** Hexadecimal; null where it came without. */
+export function keyHashOf(idempotencyKey: string | null): string | null {
+  return idempotencyKey === null ? null : sha256(idempotencyKey)
+}
+
+/** SHA-256 of what was asked for, whatever the order its fields came in; hexadecimal. */
+export function fingerprintOf(asked: object): string {
+  const fields = Object.entries(asked).sort(([one], [other]) => (one < other ? -1 : 1))
   return sha256(JSON.stringify(fields))
 }
 
@@ -94,8 +120,8 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** One that nobody has: the letter, and sixteen characters. */
-export function newId(letter: 'p' | 'b' | 'r'): string {
+/** A new one: the letter, and sixteen random characters. */
+export function newId(letter: 'p' | 'b' | 'r' | 'v' | 'a'): string {
   return `${letter}${base32(randomBytes(10))}`
 }
 

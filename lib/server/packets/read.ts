@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { PacketListQuery, PacketPage } from '@/lib/contract/packet-list'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { ApiError, isApiError } from '@/lib/server/api-error'
-import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
+import { readCountedPage } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { placeOf } from '@/lib/server/queues'
 import { callStore } from '@/lib/server/store'
@@ -45,19 +45,15 @@ export async function readPackets(ids: readonly string[]): Promise<Packet[]> {
 /** @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
 export async function listPackets(query: PacketListQuery): Promise<PacketPage> {
   const { cursor, limit, ...filter } = query
-  const scope = listKey(filter)
-  const after = cursor === undefined ? null : placeInCursor(cursor, scope, listPlace)
-  const [total, { items, next }] = await Promise.all([
+  const listing = { scope: listKey(filter), place: listPlace, cursor, limit }
+  return readCountedPage(
+    listing,
+    async (request) => {
+      const page = await callStore(async (db) => stored.listPackets(db, await scopeOf(filter), request))
+      return { ...page, items: await withStuck(page.items) }
+    },
     countMatching(filter),
-    callStore(async (db) => stored.listPackets(db, await scopeOf(filter), { limit, after })),
-  ])
-  // The count may be older than the page.
-  const all = after === null && next === null ? items.length : Math.max(total, items.length)
-  return {
-    items: await withStuck(items),
-    nextCursor: toPlaceCursor(next, scope),
-    total: all,
-  }
+  )
 }
 
 const listPlace = z.object({
@@ -67,7 +63,8 @@ const listPlace = z.object({
   id: z.string(),
 }) satisfies z.ZodType<stored.ListPlace>
 
-async function withStuck(packets: Packet[]): Promise<Packet[]> {
+/** With what Temporal says of those that no worker can go on with. */
+export async function withStuck(packets: Packet[]): Promise<Packet[]> {
   if (packets.every(({ status }) => hasEnded(status))) return packets
   const workflows = await stuckWorkflows()
   return packets.map((packet) => {

@@ -30,6 +30,6 @@ test('a task that a worker did not finish failed, one that no worker took did no
   expect(firstFailure([timedOut(6, unfinished), timedOut(5, untaken), completed])).toBe(6000)
 })
 
-test('where the events do not reach back far enough, nobody knows', () => {
+test('where the events do not reach back far enough, it is not known', () => {
   expect(firstFailure([failed(5), signaled])).toBeNull()
 })

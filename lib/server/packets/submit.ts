@@ -17,7 +17,7 @@ import { findSubmitted, insertPackets, ledgerOf, type NewPacket } from '@/lib/st
 import { type DeliveryGroup, newGroupId } from '@/lib/temporal/deliveries'
 import { traced } from '@/lib/tracing/tracing'
 import { beginQueued, startAll } from './begin'
-import { readSubmission } from './new-packet'
+import { keyHashOf, type Repeating, readSubmission } from './new-packet'
 
 export interface Accepted {
   packet: Packet
@@ -26,9 +26,13 @@ export interface Accepted {
 }
 
 /** @throws ApiError INVALID_REQUEST, PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, STORE_UNREACHABLE, STORE_SET_BACK */
-export async function submitPacket(submission: Submission, idempotencyKey: string | null): Promise<Accepted> {
+export async function submitPacket(
+  submission: Submission,
+  idempotencyKey: string | null,
+  repeating: Repeating | null = null,
+): Promise<Accepted> {
   refuseWhileSetBack()
-  const { packet: added, fault } = readSubmission(submission, idempotencyKey)
+  const { packet: added, fault } = readSubmission(submission, idempotencyKey, repeating)
   // What became of a submission may be asked for by sending it again, also when its times have passed.
   if (fault !== null) {
     const known = idempotencyKey === null ? null : await repeated(added)
@@ -39,7 +43,8 @@ export async function submitPacket(submission: Submission, idempotencyKey: strin
   if (stored !== null) return { packet: opened(stored), created: true }
   const known = await repeated(added)
   // What had the id or the key has been erased in between.
-  return known === null ? submitPacket(submission, idempotencyKey) : { packet: known, created: false }
+  if (known === null) return submitPacket(submission, idempotencyKey, repeating)
+  return { packet: known, created: false }
 }
 
 const mostBytesInGroup = 1024 * 1024
@@ -122,16 +127,28 @@ function inTheirTrace(packets: readonly NewPacket[], run: () => Promise<void>): 
 }
 
 function opened(packet: NewPacket): Packet {
-  const { id, source, destination, owner, createdAt } = packet
-  const identity = { id, source, destination, workflowId: owner, runId: null, createdAt, now: createdAt }
+  const { id, source, destination, owner, createdAt, repeats } = packet
+  const names = { id, source, destination, workflowId: owner, runId: null, repeats }
+  const identity = { ...names, createdAt, now: createdAt }
   return toPacket(ledgerOf(packet), { ...precedenceOf(packet), ...identity })
+}
+
+/** Likewise of what was asked for before. Without an idempotency key nothing is known of that. @throws ApiError likewise */
+export async function findAccepted(asked: {
+  id: string | undefined
+  idempotencyKey: string | null
+  fingerprint: string
+}): Promise<Packet | null> {
+  const { id = '', idempotencyKey, fingerprint } = asked
+  if (idempotencyKey === null) return null
+  return repeated({ id, keyHash: keyHashOf(idempotencyKey), fingerprint })
 }
 
 /**
  * The packet that this very submission has created before; null when there is none.
  * @throws ApiError PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED
  */
-async function repeated(again: NewPacket): Promise<Packet | null> {
+async function repeated(again: Pick<NewPacket, 'id' | 'keyHash' | 'fingerprint'>): Promise<Packet | null> {
   const first = await callStore((db) => findSubmitted(db, again))
   if (first === null) return null
   if (again.keyHash === null || first.keyHash !== again.keyHash) {

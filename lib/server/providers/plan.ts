@@ -3,6 +3,7 @@ import 'server-only'
 import type { PlanStop, RoutePlan } from '@/lib/contract/route-plan'
 import { candidateOf } from '@/lib/directory/candidate'
 import { type DirectoryState, inOrder, stateOf } from '@/lib/directory/state'
+import type { Packet } from '@/lib/packet/packet'
 import { byQuality } from '@/lib/packet/quality'
 import { type Candidate, chooseRoute, standingOf } from '@/lib/packet/routing'
 import { choiceWords, unavailableWords } from '@/lib/packet/words'
@@ -27,6 +28,19 @@ export async function planRoute(destination: string): Promise<RoutePlan> {
     stopOf(each, standingOf(each, packet), chosen, state),
   )
   return { destination, ...outcomeOf(verdict, state), routing: state.routing, stops }
+}
+
+/** Whether a provider is left that could get this packet, be it now or later. @throws ApiError STORE_UNREACHABLE */
+export async function isProviderLeft({ destination, attempts, actions }: Packet): Promise<boolean> {
+  const { state } = await sharedDirectory().fresh()
+  const tried = attempts.map(({ provider }) => provider)
+  const skipped = actions.flatMap((action) =>
+    action.do === 'skip' && action.provider !== null ? action.provider : [],
+  )
+  return inOrder(state, settings().providers).some((provider) => {
+    const standing = standingOf(candidateOf(provider, state, null), { destination, tried, skipped })
+    return standing === 'free' || standing === 'drained' || standing === 'breaker'
+  })
 }
 
 function outcomeOf(
@@ -67,6 +81,7 @@ function stopOf(
       return { ...facts, standing, why: 'does not serve this destination' }
     case 'free':
     case 'tried':
+    case 'skipped':
       return { ...facts, standing: name === chosen ? 'next' : 'later', why: null }
   }
 }

@@ -3,7 +3,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { installationHeader, installationMark } from '@/lib/carrier/callback-check'
 import type { ReceiptAnswer } from '@/lib/contract/carrier'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { plainText } from '@/lib/packet/text'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
@@ -33,7 +33,7 @@ export async function answerReceipt(call: ReceiptCall): Promise<Reply> {
   const { reply, refused } = await replyTo(call)
   if (reply.status >= 500) noteOutage()
   const ms = Math.round(performance.now() - startedAt)
-  const path = call.missedPath === undefined ? apiPaths.receipts : printable(call.missedPath)
+  const path = call.missedPath === undefined ? apiPath('/api/callbacks/transmit') : printable(call.missedPath)
   const line = { method: call.method.slice(0, 20), path, status: reply.status, ms }
   if (refused) logRefused(line)
   else log().info(line, 'request')
@@ -42,7 +42,7 @@ export async function answerReceipt(call: ReceiptCall): Promise<Reply> {
 
 interface Answered {
   reply: Reply
-  /** Nobody that we know has asked. */
+  /** The sender is unknown. */
   refused: boolean
 }
 
@@ -83,7 +83,7 @@ function wrongMethod(method: string): Astray | null {
 
 /** An address that a proxy could read in another way is told as that. */
 function wrongAddress(path: string): Astray {
-  const right = `${settings().publicPath}${apiPaths.receipts}`
+  const right = `${settings().publicPath}${apiPath('/api/callbacks/transmit')}`
   const detail = `Receipts are taken at ${right}; this one came to ${printable(path)}. Correct the callback address.`
   return { error: addressFault(path) ?? new ApiError('NOT_FOUND', detail), reason: 'WRONG_ADDRESS' }
 }

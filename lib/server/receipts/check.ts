@@ -26,8 +26,6 @@ export interface ReceiptCall extends Omit<ApiRequest, 'signal' | 'stream'> {
   readonly missedPath?: string
   /** What it came over. */
   readonly connection: object
-  /** Address of the other side. */
-  readonly remote: string | null
 }
 
 export interface CheckedReceipt {

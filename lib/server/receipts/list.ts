@@ -6,14 +6,22 @@ import type {
   KeptReceiptFilter,
   KeptReceiptPage,
   KeptReceiptQuery,
+  PacketReceiptQuery,
+  PacketReceipts,
   ReceiptEvidence,
 } from '@/lib/contract/kept-receipt'
 import { mostCounted } from '@/lib/contract/paging'
-import { placeInCursor, toPlaceCursor } from '@/lib/server/cursor'
+import { numberedTimePlace, readCountedPage } from '@/lib/server/cursor'
 import { processWide } from '@/lib/server/process-wide'
 import { SharedReads } from '@/lib/server/shared-read'
 import { callStore } from '@/lib/server/store'
-import { countKept, findReceiptsOf, listKept, type StoredReceipt } from '@/lib/store/receipt-list'
+import {
+  countKept,
+  countReceiptsOf,
+  listKept,
+  listReceiptsOf,
+  type StoredReceipt,
+} from '@/lib/store/receipt-list'
 import { tally } from './tally'
 
 const maxAgeMs = 1000
@@ -27,7 +35,7 @@ const firstPages = processWide('kept-receipts', () => new SharedReads<Listed>(ma
 /** @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
 export async function listKeptReceipts(query: KeptReceiptQuery): Promise<KeptReceiptPage> {
   const { cursor, limit, ...filter } = query
-  const listed = cursor === undefined ? await firstPage(filter, limit) : await readPage(filter, limit, cursor)
+  const listed = cursor === undefined ? await firstPage(filter, limit) : await readKept(filter, limit, cursor)
   return { ...listed, tally: tally().read() }
 }
 
@@ -35,40 +43,40 @@ export async function listKeptReceipts(query: KeptReceiptQuery): Promise<KeptRec
 function firstPage(filter: KeptReceiptFilter, limit: number): Promise<Listed> {
   const key = JSON.stringify([scopeOf(filter), limit])
   return firstPages()
-    .of(key, () => readPage(filter, limit))
+    .of(key, () => readKept(filter, limit))
     .fresh()
 }
 
-async function readPage(filter: KeptReceiptFilter, limit: number, cursor?: string): Promise<Listed> {
+async function readKept(filter: KeptReceiptFilter, limit: number, cursor?: string): Promise<Listed> {
   const scope = scopeOf(filter)
-  const after = cursor === undefined ? null : placeInCursor(cursor, scope, place)
-  const [rows, total] = await Promise.all([
-    callStore((db) => listKept(db, filter, { limit: limit + 1, after })),
+  const page = await readCountedPage(
+    { scope, place: numberedTimePlace, cursor, limit },
+    (request) => callStore((db) => listKept(db, filter, request)),
     totals()
       .of(scope, () => callStore((db) => countKept(db, filter, mostCounted + 1)))
       .recent(),
-  ])
-  const items = rows.slice(0, limit).flatMap((row) => keptOf(row) ?? [])
-  const last = rows.length > limit ? rows[limit - 1] : undefined
-  const next = last === undefined ? null : { receivedAt: last.receivedAt.getTime(), id: last.id }
-  // The count may be older than the page.
-  const all = after === null && next === null ? items.length : Math.max(total, items.length)
-  return { items, nextCursor: toPlaceCursor(next, scope), total: all }
+  )
+  return { ...page, items: page.items.flatMap((row) => keptOf(row) ?? []) }
 }
-
-const place = z.object({ receivedAt: z.int(), id: z.int() })
 
 function scopeOf({ provider, reason, packet }: KeptReceiptFilter): string {
   return `receipts ${JSON.stringify([provider, reason, packet])}`
 }
 
-const mostOfPacket = 200
-
-/** In the order they came, the first ones only where there are very many. */
-export async function receiptsOf(packetId: string): Promise<ReceiptEvidence[]> {
-  const rows = await callStore((db) => findReceiptsOf(db, packetId, mostOfPacket))
-  return rows.map(evidenceOf)
+/** In the order they came. @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
+export async function receiptsOf(
+  packetId: string,
+  { cursor, limit }: PacketReceiptQuery,
+): Promise<PacketReceipts> {
+  const page = await readCountedPage(
+    { scope: `receipts of ${packetId}`, place: receiptPlace, cursor, limit },
+    (request) => callStore((db) => listReceiptsOf(db, packetId, request)),
+    callStore((db) => countReceiptsOf(db, packetId, mostCounted + 1)),
+  )
+  return { ...page, items: page.items.map(evidenceOf) }
 }
+
+const receiptPlace = z.object({ id: z.int() })
 
 function keptOf(row: StoredReceipt): KeptReceipt | null {
   return row.keptReason === null ? null : { ...evidenceOf(row), reason: row.keptReason }

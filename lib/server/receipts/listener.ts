@@ -4,7 +4,7 @@
  */
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { isDecodable, pathOf } from '@/lib/server/http/address'
 import { readIncoming } from '@/lib/server/http/request'
 import { isStopping } from '@/lib/server/process'
@@ -14,7 +14,7 @@ import type { ReceiptCall } from './check'
 
 /** Also with slashes doubled, or with one at the end, as addresses come out that were put together from parts. */
 function isRightAddress(path: string): boolean {
-  return path.replace(/\/{2,}/g, '/').replace(/\/$/, '') === apiPaths.receipts
+  return path.replace(/\/{2,}/g, '/').replace(/\/$/, '') === apiPath('/api/callbacks/transmit')
 }
 
 const nearby = /^[/\\]*([^/\\]+[/\\]+)?(api[/\\]+)?callbacks?([/\\]|$)/i

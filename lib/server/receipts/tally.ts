@@ -1,9 +1,14 @@
-/** Counts what receipts were answered, and keeps the last that were refused; in memory, and never much of it. */
+/**
+ * Counts what receipts were answered, and keeps the last that were refused; in memory, and never much of it. How many
+ * were refused goes to the store from time to time.
+ */
 import 'server-only'
 import type { ReceiptTally, RefusedReceipt } from '@/lib/contract/kept-receipt'
 import { type RefusalReason, refusalReasons } from '@/lib/contract/receipt-reasons'
 import { counted } from '@/lib/server/metrics/counted'
 import { processWide } from '@/lib/server/process-wide'
+import { callStore } from '@/lib/server/store'
+import { addRefused } from '@/lib/store/scoreboard'
 
 const shown = 50
 
@@ -15,6 +20,8 @@ export class Tally {
   readonly #since = new Date().toISOString()
   readonly #answers: Counts<Answer> = new Map()
   readonly #refused: Counts<RefusalReason> = new Map()
+  /** Those that are not in the store yet. */
+  #unstored: Counts<RefusalReason> = new Map()
   /** Oldest first. */
   readonly #last: RefusedReceipt[] = []
 
@@ -25,9 +32,24 @@ export class Tally {
 
   refused(refusal: Omit<RefusedReceipt, 'at'>): void {
     count(this.#refused, refusal.provider, refusal.reason)
+    count(this.#unstored, refusal.provider, refusal.reason)
     counted().receipts.inc({ provider: refusal.provider ?? 'unknown', result: refusal.reason })
     this.#last.push({ at: new Date().toISOString(), ...refusal })
     if (this.#last.length > shown) this.#last.shift()
+  }
+
+  /** @throws ApiError STORE_UNREACHABLE, after which they are stored another time */
+  async store(): Promise<void> {
+    const unstored = this.#unstored
+    if (unstored.size === 0) return
+    this.#unstored = new Map()
+    const rows = listed(unstored).map(({ word, ...rest }) => ({ reason: word, ...rest }))
+    try {
+      await callStore((db) => addRefused(db, rows, Date.now()))
+    } catch (error) {
+      for (const { reason, provider, count: more } of rows) count(this.#unstored, provider, reason, more)
+      throw error
+    }
   }
 
   read(): ReceiptTally {
@@ -41,9 +63,9 @@ export class Tally {
   }
 }
 
-function count<K>(counts: Counts<K>, provider: string | null, word: K): void {
+function count<K>(counts: Counts<K>, provider: string | null, word: K, more = 1): void {
   const own = counts.get(provider) ?? new Map<K, number>()
-  own.set(word, (own.get(word) ?? 0) + 1)
+  own.set(word, (own.get(word) ?? 0) + more)
   counts.set(provider, own)
 }
 

@@ -53,8 +53,8 @@ test('a history that has just begun says that nobody has taken it', () => {
 
 test.each([
   ['workflowExecutionTimedOutEventAttributes', 'It did not end within 15 min.'],
-  ['workflowExecutionTerminatedEventAttributes', 'Somebody ended it in Temporal.'],
-  ['workflowExecutionCanceledEventAttributes', 'Somebody ended it in Temporal.'],
+  ['workflowExecutionTerminatedEventAttributes', 'It was ended in Temporal.'],
+  ['workflowExecutionCanceledEventAttributes', 'It was ended in Temporal.'],
 ])('an end by %s is a failure in words', (attributes, error) => {
   const run = runOf([...events.slice(0, 2), { [attributes]: {} }], null)
   expect(run.end).toMatchObject({ error })

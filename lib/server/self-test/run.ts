@@ -134,7 +134,7 @@ function endOf(event: Event | undefined, question: Question | null): SelfTestRun
   if (failed) return { at, error: question?.lastError ?? failureText(failed.failure) ?? 'It failed.' }
   if (event?.workflowExecutionTimedOutEventAttributes) return { at, error: 'It did not end within 15 min.' }
   if (event?.workflowExecutionCanceledEventAttributes || event?.workflowExecutionTerminatedEventAttributes) {
-    return { at, error: 'Somebody ended it in Temporal.' }
+    return { at, error: 'It was ended in Temporal.' }
   }
   return null
 }

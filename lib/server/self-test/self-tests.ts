@@ -76,7 +76,7 @@ export async function findLastSelfTest(): Promise<LastSelfTest> {
 
 const keepEveryMs = 10_000
 
-/** Called once: what nobody looks at is kept too. */
+/** Called once: results are kept also while no page is open. */
 export function keepSelfTests(): void {
   new Pulse(keepEveryMs, async () => {
     try {
@@ -132,7 +132,7 @@ async function keep(test: KeptSelfTest): Promise<SelfTest> {
 /** One that takes longer is not waited for. */
 const heardWithinMs = 60_000
 
-/** Waits for the result as whoever needs one would. What is lost with this process is how long that took. */
+/** Waits for the result as a caller would. What is lost with this process is how long that took. */
 async function hear(test: KeptSelfTest, began: number): Promise<void> {
   const { connection, client } = temporal()
   const execution = { workflowId: test.workflowId, runId: test.id }

@@ -106,8 +106,14 @@ test('one that ends well after failures says how many there were', () => {
   expect(test.sentence).toBe('Web, Temporal, worker and network work, in 52 ms after 2 failed tries.')
 })
 
+test('one that is ended from outside after failures did not give up', () => {
+  const end = { at: t0 + 50, error: 'It was ended in Temporal.' }
+  const run = { ...passed, question: { ...question, failedTries: 2, lastError: 'No answer.' }, end }
+  expect(shown({ askedMs: 8, run }).sentence).toBe('It was ended in Temporal.')
+})
+
 test('one that ends between the answer and its end has failed on its way back', () => {
-  const end = { at: t0 + 50, error: 'Somebody ended it in Temporal.' }
+  const end = { at: t0 + 50, error: 'It was ended in Temporal.' }
   expect(steps(shown({ askedMs: 8, run: { ...passed, end } }))).toEqual([
     'passed 8',
     'passed 5',

@@ -62,7 +62,7 @@ export function viewOf({ id, workflowId, startedAt, endedAt, facts }: KeptSelfTe
   }
 }
 
-/** Of one by the Schedule nobody waits for the result, so that it is over when its workflow is. */
+/** The result of one by the Schedule is not waited for, so that it is over when its workflow is. */
 function tookMs({ askedMs = 0, run, backMs = 0 }: SelfTestFacts): number | null {
   return run?.end ? Math.round(run.end.at - run.startedAt + askedMs / 2 + backMs) : null
 }
@@ -80,8 +80,10 @@ function sentenceOf(stage: Stage, trigger: SelfTest['trigger'], facts: SelfTestF
         ? `${inTries(stage.question.failedTries)} failed, and it is tried again: ${stage.question.lastError}`
         : 'It is under way.'
     case 'failed': {
-      const tries = stage.run?.question?.failedTries ?? 0
-      return tries > 1 ? `Given up after ${inTries(tries)}: ${stage.error}` : stage.error
+      const { failedTries = 0, lastError = null } = stage.run?.question ?? {}
+      // One that was ended from outside, or came to its time limit, did not give up.
+      const gaveUp = failedTries > 1 && stage.error === lastError
+      return gaveUp ? `Given up after ${inTries(failedTries)}: ${stage.error}` : stage.error
     }
     case 'passed': {
       const took = formatDuration(tookMs(facts) ?? 0)

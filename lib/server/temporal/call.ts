@@ -24,7 +24,7 @@ const longestPauseMs = 400
 interface CallOptions {
   /** Milliseconds in all. */
   limitMs?: number
-  /** For calls that change something: what to do while nobody knows whether they did. */
+  /** For calls that change something: what to do while it is unknown whether they did. */
   ifUnknown?: string
 }
 
@@ -92,10 +92,11 @@ function setUpMissing(cause: unknown): ApiError {
   return new ApiError('NOT_READY', detail, { cause, headers: { 'Retry-After': '30' } })
 }
 
-function unreachable(cause: unknown, ifUnknown: string | undefined): ApiError {
+/** @param ifUnknown what to do where it may have been done all the same */
+export function unreachable(cause?: unknown, ifUnknown?: string): ApiError {
   const detail =
     ifUnknown === undefined
       ? 'Temporal gave no answer. Nothing was changed; try again in a moment.'
-      : `Temporal gave no answer, so nobody knows whether this was done. ${ifUnknown}`
+      : `Temporal gave no answer, so it is unknown whether this was done. ${ifUnknown}`
   return new ApiError('TEMPORAL_UNREACHABLE', detail, { cause, headers: { 'Retry-After': '2' } })
 }

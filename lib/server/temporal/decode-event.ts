@@ -1,6 +1,6 @@
 /**
  * History events as plain JSON for people to read. Contents, tokens and secrets are taken out by their names,
- * whatever event they stand in, and bytes that are nobody's text are told by their number only.
+ * whatever event they stand in, and bytes that are no text are told by their number only.
  */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'

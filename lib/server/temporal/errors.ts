@@ -1,29 +1,14 @@
 /** What a failed call to Temporal means, and when one that was never answered has failed. */
 import 'server-only'
-import { isGrpcServiceError } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { ApiError } from '@/lib/server/api-error'
 import { processWide } from '@/lib/server/process-wide'
+import { grpc, grpcCodeOf } from '@/lib/temporal/grpc'
 import { saysDiskIsFull } from '@/lib/temporal/trouble'
 
-/** The codes of gRPC that matter here, by their names in its specification. */
-const grpc = {
-  CANCELLED: 1,
-  INVALID_ARGUMENT: 3,
-  DEADLINE_EXCEEDED: 4,
-  NOT_FOUND: 5,
-  PERMISSION_DENIED: 7,
-  RESOURCE_EXHAUSTED: 8,
-  ABORTED: 10,
-  UNAVAILABLE: 14,
-  UNAUTHENTICATED: 16,
-} as const
-
-/** The client wraps what gRPC reports; the code is somewhere among the causes. What we have judged has a code of ours. */
+/** What we have judged has a code of ours. */
 function codeOf(error: unknown): number | null {
-  if (error instanceof ApiError) return null
-  if (isGrpcServiceError(error)) return error.code
-  return error instanceof Error && error.cause !== undefined ? codeOf(error.cause) : null
+  return error instanceof ApiError ? null : grpcCodeOf(error)
 }
 
 /** A moment later it may well work; every change carries a request id, so that it is never made twice. */
@@ -82,7 +67,7 @@ const silenceMs = 2400
 
 const heard = processWide('temporal-heard', () => ({ at: 0 }))
 
-/** Temporal has answered somebody just now. */
+/** Temporal has just answered a call. */
 export function noteAnswer(): void {
   heard().at = Date.now()
 }
@@ -97,7 +82,7 @@ class SilenceError extends Error {
  * goes on answering others is waited for.
  */
 export class Silence {
-  /** Rejects with a SilenceError as soon as nobody has had an answer for the longest tolerable time. */
+  /** Rejects with a SilenceError as soon as no call has had an answer for the longest tolerable time. */
   readonly broken: Promise<never>
   readonly #startedAt = Date.now()
   #timer: NodeJS.Timeout | null = null

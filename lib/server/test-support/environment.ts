@@ -16,7 +16,9 @@ export interface TestEnvironment {
   receiptSecrets: Record<(typeof providerNames)[number], string>
 }
 
-/** Must be called before anything reads the settings. */
+/**
+ * Must be called before anything reads the settings. Each provider has its own path at the carrier's address: its name.
+ */
 export function setEnvironment(options: {
   temporalAddress: string
   /** Where none is needed nothing listens at it. */
@@ -30,7 +32,7 @@ export function setEnvironment(options: {
   const receiptSecrets = { RouteA: newSecret(), RouteB: newSecret() }
   const providers = providerNames.map((name) => ({
     name,
-    url: options.carrierUrl,
+    url: new URL(name, options.carrierUrl).href,
     handOverSecretEnv: variable(name, 'HAND_OVER'),
     receiptSecretEnv: variable(name, 'RECEIPT'),
   }))

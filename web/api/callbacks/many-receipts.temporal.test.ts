@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { type PacketReceipts, packetReceipts } from '@/lib/contract/kept-receipt'
 import { apiUnderTest } from '../test-support/api-under-test'
+import { callApi } from '../test-support/call-api'
 import { packetWhen, submit } from '../test-support/packets'
 import { Receipts } from '../test-support/receipts'
 
@@ -10,7 +12,7 @@ test('many receipts at once for one packet are all taken, and cost no other pack
   const silent = await submit({ receiptTimeoutMs: 10_000 })
   await api.carrier.handOver(silent.id)
   for (let round = 0; round < 5; round++) {
-    const { id } = await submit({ receiptTimeoutMs: 60_000 })
+    const { id } = await submit()
     const { token } = await api.carrier.handOver(id)
     const answers = await Promise.all(Array.from({ length: 16 }, () => receipts.send(token)))
     expect(answers.map(([status]) => status)).toEqual(answers.map(() => 200))
@@ -23,7 +25,7 @@ test('many receipts at once for one packet are all taken, and cost no other pack
 })
 
 test('hundreds of receipts for one packet leave room for one that says something else', async () => {
-  const { id } = await submit({ receiptTimeoutMs: 60_000 })
+  const { id } = await submit()
   const { token } = await api.carrier.handOver(id)
   expect(await receipts.send(token, { delivered: false })).toEqual([200, 'recorded'])
   // Its packet still waits, for the next provider.
@@ -34,4 +36,25 @@ test('hundreds of receipts for one packet leave room for one that says something
   expect(again.every(([, result]) => result === 'duplicate')).toBe(true)
   expect(await receipts.send(token)).toEqual([200, 'recorded'])
   await packetWhen(id, ({ status }) => status === 'DELIVERED')
+  const listed = await everyReceiptOf(id)
+  expect(listed.map(({ total }) => total)).toEqual(listed.map(() => 302))
+  const items = listed.flatMap((page) => page.items)
+  expect(new Set(items.map((item) => item.id)).size).toBe(302)
+  expect([items[0], items.at(-1)]).toMatchObject([
+    { result: 'recorded', delivered: false },
+    { result: 'recorded', delivered: true },
+  ])
 })
+
+/** Page by page. */
+async function everyReceiptOf(id: string): Promise<PacketReceipts[]> {
+  const pages: PacketReceipts[] = []
+  const query = new URLSearchParams({ limit: '100' })
+  for (;;) {
+    const response = await callApi(`/api/packets/${id}/receipts?${query}`)
+    const page = packetReceipts.parse(await response.json())
+    pages.push(page)
+    if (page.nextCursor === null) return pages
+    query.set('cursor', page.nextCursor)
+  }
+}

@@ -11,7 +11,7 @@ const receipts = new Receipts(api)
 
 describe('the same webhook-id', () => {
   test('with another body is a contradiction: refused, kept as evidence, and nothing changes', async () => {
-    const { id } = await submit({ receiptTimeoutMs: 60_000 })
+    const { id } = await submit()
     const { token } = await api.carrier.handOver(id)
     expect(await receipts.send(token, {}, `${id}-a`)).toEqual([200, 'recorded'])
     await packetWhen(id, ({ status }) => status === 'DELIVERED')
@@ -22,7 +22,7 @@ describe('the same webhook-id', () => {
   })
 
   test('with the same body is a duplicate, also before the deadline', async () => {
-    const { id } = await submit({ receiptTimeoutMs: 60_000 })
+    const { id } = await submit()
     const { token } = await api.carrier.handOver(id)
     expect(await receipts.send(token, { delivered: false }, `${id}-a`)).toEqual([200, 'recorded'])
     await api.carrier.handOver(id, 2)
@@ -31,7 +31,7 @@ describe('the same webhook-id', () => {
   })
 
   test('sent twice at the same moment is recorded once', async () => {
-    const { id } = await submit({ receiptTimeoutMs: 60_000 })
+    const { id } = await submit()
     const { token } = await api.carrier.handOver(id)
     const answers = await Promise.all([1, 2, 3].map(() => receipts.send(token, {}, `${id}-a`)))
     expect(answers.map(([, result]) => result).sort()).toEqual(['duplicate', 'duplicate', 'recorded'])

@@ -1,7 +1,7 @@
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { healthReport } from '@/lib/contract/health-report'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { SelfTest, SelfTestList } from '@/lib/contract/self-test'
 import type { Health } from '@/lib/contract/streams'
 import { cancelSignal } from '@/lib/contract/workflows'
@@ -117,10 +117,10 @@ async function expectToGoOn(packet: Packet): Promise<void> {
 async function expectDirectoryToGoOn(): Promise<void> {
   const because = { reason: 'maintenance' }
   for (const path of [
-    apiPaths.providerAction('RouteB', 'drain'),
-    apiPaths.providersAction('pause'),
-    apiPaths.providersAction('resume'),
-    apiPaths.providerAction('RouteA', 'probe'),
+    apiPath('/api/providers/{name}/actions/drain', { name: 'RouteB' }),
+    apiPath('/api/providers/actions/pause'),
+    apiPath('/api/providers/actions/resume'),
+    apiPath('/api/providers/{name}/actions/probe', { name: 'RouteA' }),
   ]) {
     const answer = await timed(postJson(path, because))
     expect([path, answer.status]).toEqual([path, 200])
@@ -141,7 +141,7 @@ async function expectCancelToBeTold({ workflowId }: Packet): Promise<void> {
   const client = new Client({ connection })
   const log = { warn: () => undefined, info: () => undefined, error: () => undefined }
   const { db } = database.store
-  const retention = { contentsDays: 30, packetsDays: 90 }
+  const retention = { contentsDays: 30, packetsDays: 90, auditDays: 365 }
   const watch = new StoreWatch(db, client, log)
   const sweeper = new Sweeper({
     db,
@@ -208,7 +208,7 @@ describe('while Temporal is down', () => {
   })
 
   test('self-tests can be read, one more fails at its first step, and the report says what is down', async () => {
-    const run = () => callApi(apiPaths.selfTests, { method: 'POST' })
+    const run = () => callApi(apiPath('/api/self-tests'), { method: 'POST' })
     const before: SelfTest = await (await run()).json()
     await server.kill()
     const startedAt = Date.now()
@@ -217,12 +217,12 @@ describe('while Temporal is down', () => {
     expect(failed).toMatchObject({ state: 'failed', sentence: 'Temporal gave no answer.' })
     expect(failed.steps.map(({ state }) => state)).toEqual(['failed', 'skipped', 'skipped', 'skipped'])
     const list = await eventually(
-      async (): Promise<SelfTestList> => (await callApi(apiPaths.selfTests)).json(),
+      async (): Promise<SelfTestList> => (await callApi(apiPath('/api/self-tests'))).json(),
       ({ stale }) => stale !== null,
     )
     expect(list.items.map(({ id }) => id)).toEqual([failed.id, before.id])
     const report = await eventually(
-      async () => healthReport.parse(await (await callApi(apiPaths.health)).json()),
+      async () => healthReport.parse(await (await callApi(apiPath('/api/health'))).json()),
       ({ temporal }) => temporal.is === 'down',
     )
     expect(report).toMatchObject({

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readiness } from '@/lib/contract/health'
 import { healthReport } from '@/lib/contract/health-report'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { type SelfTest, selfTestList, selfTestSchema } from '@/lib/contract/self-test'
 import { controlQueue, greetSomeoneType, selfTestId, selfTestScheduleId } from '@/lib/contract/workflows'
 import { scheduleSelfTest } from '@/lib/temporal/self-test'
@@ -28,11 +28,11 @@ afterAll(() => new Promise((done) => greetings.server?.close(done)))
 
 const api = apiUnderTest({ greetingUrl: () => greetings.url })
 
-const ready = async () => (await callApi(apiPaths.ready)).json()
-const list = async () => selfTestList.parse(await (await callApi(apiPaths.selfTests)).json())
+const ready = async () => (await callApi(apiPath('/api/health/ready'))).json()
+const list = async () => selfTestList.parse(await (await callApi(apiPath('/api/self-tests'))).json())
 
 async function run(): Promise<SelfTest> {
-  const answer = await callApi(apiPaths.selfTests, { method: 'POST' })
+  const answer = await callApi(apiPath('/api/self-tests'), { method: 'POST' })
   expect(answer.status).toBe(202)
   return selfTestSchema.parse(await answer.json())
 }
@@ -76,11 +76,12 @@ test('while the greeting service is down its retries are told live, and once it 
 
   // It is told, and does not take the web process out of service.
   expect(readiness.parse(await ready()).selfTest).toMatchObject({ state: 'running' })
-  const report = healthReport.parse(await (await callApi(apiPaths.health)).json())
+  const report = healthReport.parse(await (await callApi(apiPath('/api/health'))).json())
   expect(report.findings).toContainEqual({
     severity: 'wrong',
     what: expect.stringContaining('The self-test fails'),
     advice: expect.stringContaining('GREETING_URL'),
+    page: expect.any(String),
   })
 
   // Another one on demand joins it.
@@ -131,13 +132,13 @@ test('without a worker it says that it waits for one', async () => {
   expect(await until(id, ({ state }) => state !== 'running')).toMatchObject({ state: 'passed' })
 })
 
-test('one that somebody terminates in Temporal has failed, and the next one is another', async () => {
+test('one that is terminated in Temporal has failed, and the next one is another', async () => {
   greetings.answers = false
   const { id } = await run()
   await until(id, ({ failedTries }) => failedTries > 0)
   await api.temporal.client.workflow.getHandle(selfTestId).terminate('no time')
   const ended = await until(id, ({ state }) => state === 'failed')
-  expect(ended.sentence).toBe('Somebody ended it in Temporal.')
+  expect(ended.sentence).toBe('It was ended in Temporal.')
   expect(stepsOf(ended)).toEqual({ ...allPassed, network: 'failed', back: 'skipped' })
   greetings.answers = true
   const next = await run()
@@ -147,7 +148,7 @@ test('one that somebody terminates in Temporal has failed, and the next one is a
 
 test('the health report tells which part is where', async () => {
   const report = await eventually(
-    async () => healthReport.parse(await (await callApi(apiPaths.health)).json()),
+    async () => healthReport.parse(await (await callApi(apiPath('/api/health'))).json()),
     ({ workers, clocks }) =>
       workers.is === 'known' &&
       workers.items.some(({ state }) => state === 'running') &&
@@ -171,8 +172,8 @@ test('the health report tells which part is where', async () => {
 })
 
 test('a question that is not understood is refused', async () => {
-  expect((await callApi(`${apiPaths.selfTests}?a=1`, { method: 'POST' })).status).toBe(400)
-  expect((await callApi(apiPaths.selfTests, { method: 'DELETE' })).status).toBe(405)
+  expect((await callApi(`${apiPath('/api/self-tests')}?a=1`, { method: 'POST' })).status).toBe(400)
+  expect((await callApi(apiPath('/api/self-tests'), { method: 'DELETE' })).status).toBe(405)
   const foreign = { method: 'POST', headers: { origin: 'https://elsewhere.example' } }
-  expect((await callApi(apiPaths.selfTests, foreign)).status).toBe(403)
+  expect((await callApi(apiPath('/api/self-tests'), foreign)).status).toBe(403)
 })

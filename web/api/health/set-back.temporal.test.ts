@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 import { usualPrecedence } from '@/lib/packet/precedence'
 import { watchForSetBack } from '@/lib/server/set-back'
@@ -25,7 +25,7 @@ const nothing = () => undefined
 const isAccepted = ({ attempts }: Packet) => attempts[0]?.handOver.state === 'ACCEPTED'
 
 async function accepted(): Promise<string> {
-  const { id } = await submit({ receiptTimeoutMs: 600_000 })
+  const { id } = await submit()
   await packetWhen(id, isAccepted)
   return id
 }
@@ -42,6 +42,7 @@ async function acceptedTogether(): Promise<string[]> {
     batch: null,
     ...usualPrecedence,
     notifyUrl: null,
+    repeats: null,
     keyHash: null,
     fingerprint: null,
   }
@@ -103,10 +104,10 @@ test('nothing is handed over again, and what workflows know is brought back into
   const sent = api.carrier.handOvers.length
 
   await restore(copy, url)
-  const ready = async () => (await callApi(apiPaths.ready)).json()
+  const ready = async () => (await callApi(apiPath('/api/health/ready'))).json()
   const trouble = await eventually(ready, ({ code }) => code === 'STORE_SET_BACK')
   expect(trouble).toMatchObject({ status: 503, detail: expect.stringContaining('npm run reconcile') })
-  const refused = await postJson(apiPaths.packets, { ...someone, text: 'Hello' })
+  const refused = await postJson(apiPath('/api/packets'), { ...someone, text: 'Hello' })
   expect(await refusal(refused)).toEqual([503, 'STORE_SET_BACK'])
   expect((await receiptFor(waiting)).status).toBe(503)
 
@@ -132,8 +133,11 @@ test('nothing is handed over again, and what workflows know is brought back into
     expect(await getPacket(id)).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteA' })
   }
   for (const id of [waiting, lost[1]]) await confirm(id)
-  expect((await callApi(apiPaths.contents(waiting))).status).toBe(200)
-  expect(await refusal(await callApi(apiPaths.contents(lost[1])))).toEqual([410, 'CONTENTS_LOST'])
+  expect((await callApi(apiPath('/api/packets/{id}/contents', { id: waiting }))).status).toBe(200)
+  expect(await refusal(await callApi(apiPath('/api/packets/{id}/contents', { id: lost[1] })))).toEqual([
+    410,
+    'CONTENTS_LOST',
+  ])
   expect(api.carrier.handOvers).toHaveLength(sent)
   await api.deliver()
 })
@@ -142,7 +146,7 @@ test('another store than the one that Temporal knows is refused', async () => {
   await marked(0)
   await api.store.db.execute(sql`update installation set id = 'another'`)
   const trouble = await eventually(
-    async () => (await callApi(apiPaths.ready)).json(),
+    async () => (await callApi(apiPath('/api/health/ready'))).json(),
     ({ code }) => code === 'STORE_SET_BACK',
   )
   expect(trouble.detail).toContain('not the store that Temporal knows')

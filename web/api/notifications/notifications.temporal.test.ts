@@ -7,7 +7,7 @@ import {
   receiverList,
   subscribed,
 } from '@/lib/contract/notification'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { answerWith, TestReceiver } from '@/lib/notify/test-support/test-receiver'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { callApi, postJson } from '../test-support/call-api'
@@ -28,17 +28,23 @@ afterEach(() => receiver.stop())
 const post = (path: string, body: unknown = {}) => postJson(path, body)
 
 async function subscribe(body: object = {}) {
-  const response = await post(apiPaths.receivers, { url: receiver.url, source: someone.source, ...body })
+  const response = await post(apiPath('/api/receivers'), {
+    url: receiver.url,
+    source: someone.source,
+    ...body,
+  })
   expect(response.status).toBe(201)
   return subscribed.parse(await response.json())
 }
 
 async function receivers(): Promise<Receiver[]> {
-  return receiverList.parse(await (await callApi(apiPaths.receivers)).json()).items
+  return receiverList.parse(await (await callApi(apiPath('/api/receivers'))).json()).items
 }
 
 async function notificationsOf(id: string): Promise<PacketNotifications> {
-  return packetNotifications.parse(await (await callApi(apiPaths.packetNotifications(id))).json())
+  return packetNotifications.parse(
+    await (await callApi(apiPath('/api/packets/{id}/notifications', { id }))).json(),
+  )
 }
 
 const toldOf = (id: string) =>
@@ -47,8 +53,8 @@ const toldOf = (id: string) =>
     ({ items }) => items.length > 0 && items.every(({ state }) => state === 'TOLD'),
   )
 
-const act = (id: string, action: string, body: object = { reason: 'because' }) =>
-  post(apiPaths.receiverAction(id, action), body)
+const act = (id: string, action: 'enable' | 'disable' | 'delete', body: object = { reason: 'because' }) =>
+  post(apiPath(`/api/receivers/{id}/actions/${action}`, { id }), body)
 
 test('a subscription is told of the packets of its source, with the secret that was shown once', async () => {
   const { receiver: subscription, secret } = await subscribe()
@@ -67,7 +73,7 @@ test('a subscription is told of the packets of its source, with the secret that 
   const received = receiver.received.find((each) => each.packetId === id)
   expect(received).toMatchObject({ id: mine[0]?.id, type: 'packet.delivered' })
   expect(received?.isSignedWith(secret)).toBe(true)
-  const listed = await callApi(apiPaths.receivers)
+  const listed = await callApi(apiPath('/api/receivers'))
   expect(await listed.text()).not.toContain('whsec_')
   await act(subscription.id, 'delete')
 })
@@ -89,7 +95,7 @@ test('what was told can be sent again by hand, under its webhook-id; what waits 
   const { id } = await api.deliver({ notifyUrl: receiver.url })
   const [first] = (await toldOf(id)).items
   receiver.answer = answerWith(500)
-  const again = await post(apiPaths.sendAgain(first?.id ?? ''))
+  const again = await post(apiPath('/api/notifications/{id}/actions/send-again', { id: first?.id ?? '' }))
   expect(again.status).toBe(202)
   expect(notificationSchema.parse(await again.json())).toMatchObject({ state: 'WAITING', retryUntil: null })
   await eventually(
@@ -97,7 +103,9 @@ test('what was told can be sent again by hand, under its webhook-id; what waits 
     ({ items }) => items[0]?.tries.length === 2,
   )
   expect(receiver.received.map((each) => each.id)).toEqual([first?.id, first?.id])
-  expect(await refusal(await post(apiPaths.sendAgain(first?.id ?? '')))).toEqual([409, 'NOTIFICATION_WAITS'])
+  expect(
+    await refusal(await post(apiPath('/api/notifications/{id}/actions/send-again', { id: first?.id ?? '' }))),
+  ).toEqual([409, 'NOTIFICATION_WAITS'])
 })
 
 test('a receiver that is disabled by hand is sent nothing until it is enabled', async () => {
@@ -145,8 +153,8 @@ test.each([
   [`https://example.com/${'a'.repeat(2048)}`, /2048/],
 ])('%s is refused in words, for a packet and for a subscription', async (url, message) => {
   for (const [path, field, body] of [
-    [apiPaths.packets, 'notifyUrl', { ...someone, text: 'Hello', notifyUrl: url }],
-    [apiPaths.receivers, 'url', { url }],
+    [apiPath('/api/packets'), 'notifyUrl', { ...someone, text: 'Hello', notifyUrl: url }],
+    [apiPath('/api/receivers'), 'url', { url }],
   ] as const) {
     const response = await post(path, body)
     expect(response.status).toBe(400)
@@ -166,13 +174,17 @@ test('an address is kept as it is sent: the same submission again is the same pa
 })
 
 test('what is not there is refused', async () => {
-  expect(await refusal(await callApi(apiPaths.packetNotifications('nobody')))).toEqual([
+  expect(await refusal(await callApi(apiPath('/api/packets/{id}/notifications', { id: 'nobody' })))).toEqual([
     404,
     'PACKET_NOT_FOUND',
   ])
   const unknown = '7a1c6a9e-0d0b-4a55-8a53-111111111111'
-  expect(await refusal(await post(apiPaths.sendAgain(unknown)))).toEqual([404, 'NOTIFICATION_NOT_FOUND'])
-  expect(await refusal(await post(apiPaths.sendAgain('x')))).toEqual([400, 'INVALID_REQUEST'])
+  expect(
+    await refusal(await post(apiPath('/api/notifications/{id}/actions/send-again', { id: unknown }))),
+  ).toEqual([404, 'NOTIFICATION_NOT_FOUND'])
+  expect(
+    await refusal(await post(apiPath('/api/notifications/{id}/actions/send-again', { id: 'x' }))),
+  ).toEqual([400, 'INVALID_REQUEST'])
   expect(await refusal(await act('s0', 'disable'))).toEqual([404, 'RECEIVER_NOT_FOUND'])
   expect(await refusal(await act('%00', 'disable'))).toEqual([400, 'INVALID_REQUEST'])
   expect(await refusal(await act('s0', 'disable', {}))).toEqual([400, 'INVALID_REQUEST'])

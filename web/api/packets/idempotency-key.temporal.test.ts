@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { callApi, postJson } from '../test-support/call-api'
-import { someone, submit } from '../test-support/packets'
+import { submit, usualPacket } from '../test-support/packets'
 import { refusal } from '../test-support/refusal'
 
 const api = apiUnderTest()
@@ -11,11 +11,11 @@ const post = (body: unknown, headers: Record<string, string> = {}) => postJson('
 
 const key = () => ({ 'Idempotency-Key': randomUUID() })
 
-test('gives the same packet again, as it is by then', async () => {
+test('gives the same packet again, as it is by then, in whatever order the fields come', async () => {
   const headers = key()
   const first = await submit({}, headers)
   const { deadline } = await api.carrier.handOver(first.id)
-  const again = await post({ text: 'Hello', ...someone }, headers)
+  const again = await post(Object.fromEntries(Object.entries(usualPacket).toReversed()), headers)
   expect(again.status).toBe(200)
   expect(again.headers.get('location')).toBe(`/api/packets/${first.id}`)
   expect(await again.json()).toMatchObject({ id: first.id, createdAt: first.createdAt })
@@ -26,16 +26,16 @@ test('with another body is refused, whatever id that body has', async () => {
   const headers = key()
   await submit({}, headers)
   const refused = [409, 'IDEMPOTENCY_KEY_REUSED']
-  expect(await refusal(await post({ ...someone, text: 'Other' }, headers))).toEqual(refused)
-  expect(await refusal(await post({ ...someone, text: 'Hello', id: randomUUID() }, headers))).toEqual(refused)
+  expect(await refusal(await post({ ...usualPacket, text: 'Other' }, headers))).toEqual(refused)
+  expect(await refusal(await post({ ...usualPacket, id: randomUUID() }, headers))).toEqual(refused)
 })
 
 test('and an id of its own go together', async () => {
   const headers = key()
   const id = randomUUID()
   await submit({ id }, headers)
-  expect((await post({ ...someone, text: 'Hello', id }, headers)).status).toBe(200)
-  expect(await refusal(await post({ ...someone, text: 'Hello', id }, key()))).toEqual([409, 'PACKET_EXISTS'])
+  expect((await post({ ...usualPacket, id }, headers)).status).toBe(200)
+  expect(await refusal(await post({ ...usualPacket, id }, key()))).toEqual([409, 'PACKET_EXISTS'])
 })
 
 test('that came with an id of its own is refused with another id, and without one', async () => {
@@ -43,17 +43,17 @@ test('that came with an id of its own is refused with another id, and without on
   const id = randomUUID()
   await submit({ id }, headers)
   const refused = [409, 'IDEMPOTENCY_KEY_REUSED']
-  const other = { ...someone, text: 'Hello', id: randomUUID() }
+  const other = { ...usualPacket, id: randomUUID() }
   expect(await refusal(await post(other, headers))).toEqual(refused)
-  expect(await refusal(await post({ ...someone, text: 'Hello' }, headers))).toEqual(refused)
+  expect(await refusal(await post({ ...usualPacket }, headers))).toEqual(refused)
   expect((await callApi(`/api/packets/${other.id}`)).status).toBe(404)
-  expect((await post({ ...someone, text: 'Hello', id }, headers)).status).toBe(200)
+  expect((await post({ ...usualPacket, id }, headers)).status).toBe(200)
 })
 
 test('makes one packet when requests with different ids race', async () => {
   const headers = key()
   const ids = Array.from({ length: 6 }, () => randomUUID())
-  const answers = await Promise.all(ids.map((id) => post({ ...someone, text: 'Hello', id }, headers)))
+  const answers = await Promise.all(ids.map((id) => post({ ...usualPacket, id }, headers)))
   expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409, 409, 409])
   const found = await Promise.all(ids.map(async (id) => (await callApi(`/api/packets/${id}`)).status))
   expect(found.filter((status) => status === 200)).toHaveLength(1)
@@ -62,21 +62,18 @@ test('makes one packet when requests with different ids race', async () => {
 test('may be used again after its id was taken by another packet', async () => {
   const headers = key()
   const { id } = await submit({ id: randomUUID() })
-  expect(await refusal(await post({ ...someone, text: 'Hello', id }, headers))).toEqual([
-    409,
-    'PACKET_EXISTS',
-  ])
-  expect((await post({ ...someone, text: 'Hello', id: randomUUID() }, headers)).status).toBe(202)
+  expect(await refusal(await post({ ...usualPacket, id }, headers))).toEqual([409, 'PACKET_EXISTS'])
+  expect((await post({ ...usualPacket, id: randomUUID() }, headers)).status).toBe(202)
 })
 
 test('must be printable', async () => {
-  const response = await post({ ...someone, text: 'Hello' }, { 'Idempotency-Key': 'a b' })
+  const response = await post({ ...usualPacket }, { 'Idempotency-Key': 'a b' })
   expect(await refusal(response)).toEqual([400, 'INVALID_REQUEST'])
 })
 
 test('creates one packet when two requests race', async () => {
   const headers = key()
-  const answers = await Promise.all([1, 2, 3].map(() => post({ ...someone, text: 'Hello' }, headers)))
+  const answers = await Promise.all([1, 2, 3].map(() => post({ ...usualPacket }, headers)))
   const ids = await Promise.all(answers.map(async (answer) => (await answer.json()).id))
   expect(answers.map((answer) => answer.status).sort()).toEqual([200, 200, 202])
   expect(new Set(ids).size).toBe(1)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { HandOverMessage } from '@/lib/contract/carrier'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Queue, QueuePage } from '@/lib/contract/queue'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { apiUnderTest } from '../test-support/api-under-test'
@@ -32,11 +32,15 @@ function newKey(): string {
 const ended = ({ status }: Packet) => hasEnded(status)
 
 async function readQueue(orderingKey: string): Promise<Queue> {
-  return (await callApi(apiPaths.queue(orderingKey))).json()
+  return (await callApi(apiPath('/api/queues/{key}', { key: orderingKey }))).json()
 }
 
-async function act(orderingKey: string, action: string, body: object = {}): Promise<Response> {
-  return postJson(apiPaths.queueAction(orderingKey, action), body)
+async function act(
+  orderingKey: string,
+  action: 'hold' | 'release' | 'drop',
+  body: object = {},
+): Promise<Response> {
+  return postJson(apiPath(`/api/queues/{key}/actions/${action}`, { key: orderingKey }), body)
 }
 
 /** In the order of their hand-overs. */
@@ -106,7 +110,7 @@ describe('packets with an ordering key', () => {
       expect((await packetWhen(first.id, ended)).status).toBe('EXHAUSTED')
       if (holdOnFailure) {
         expect((await getPacket(second.id)).queue).toMatchObject({ waitsFor: 'failure', packetId: first.id })
-        const page: QueuePage = await (await callApi(apiPaths.queues)).json()
+        const page: QueuePage = await (await callApi(apiPath('/api/queues'))).json()
         expect(page.items[0]).toMatchObject({ orderingKey, failed: { packetId: first.id } })
         expect(await (await act(orderingKey, 'release')).json()).toMatchObject({ failed: null })
       }
@@ -184,8 +188,8 @@ describe('a queue', () => {
       await submit({ orderingKey }),
     ]
     await api.carrier.handOver(first.id)
-    await postJson(apiPaths.cancel(second.id), { reason: 'not needed' })
-    await postJson(apiPaths.cancel(first.id), { reason: 'not needed' })
+    await postJson(apiPath('/api/packets/{id}/actions/cancel', { id: second.id }), { reason: 'not needed' })
+    await postJson(apiPath('/api/packets/{id}/actions/cancel', { id: first.id }), { reason: 'not needed' })
     await api.carrier.handOver(third.id)
     expect(handedOver([second.id])).toEqual([])
   })
@@ -196,7 +200,7 @@ describe('a queue', () => {
     const found = new Set<string>()
     const read = async (cursor: string | null): Promise<void> => {
       const query = new URLSearchParams({ limit: '2', ...(cursor !== null && { cursor }) })
-      const page: QueuePage = await (await callApi(`${apiPaths.queues}?${query}`)).json()
+      const page: QueuePage = await (await callApi(`${apiPath('/api/queues')}?${query}`)).json()
       for (const { orderingKey } of page.items) found.add(orderingKey)
       if (page.nextCursor !== null) await read(page.nextCursor)
     }
@@ -208,10 +212,13 @@ describe('a queue', () => {
   })
 
   test('refuses what is no key, and a change without a reason', async () => {
-    expect(await refusal(await callApi(apiPaths.queue('x'.repeat(200))))).toEqual([400, 'INVALID_REQUEST'])
+    expect(await refusal(await callApi(apiPath('/api/queues/{key}', { key: 'x'.repeat(200) })))).toEqual([
+      400,
+      'INVALID_REQUEST',
+    ])
     expect(await refusal(await act('a', 'hold', {}))).toEqual([400, 'INVALID_REQUEST'])
     expect(await refusal(await act('a', 'drop', { reason: '' }))).toEqual([400, 'INVALID_REQUEST'])
-    const alone = await postJson(apiPaths.packets, {
+    const alone = await postJson(apiPath('/api/packets'), {
       source: 'a',
       destination: 'b',
       text: 'c',

@@ -39,7 +39,7 @@ describe('a packet', () => {
   })
 
   test('whose workflow is stopped in Temporal is given to another one, which delivers it', async () => {
-    const { id, workflowId } = await submit({ receiptTimeoutMs: 60_000 })
+    const { id, workflowId } = await submit()
     await api.carrier.handOver(id)
     await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
     const moved = await packetWhen(id, (packet) => packet.workflowId !== workflowId && packet.runId !== null)
@@ -137,7 +137,7 @@ describe('erasing', () => {
   })
 
   test('is refused while the packet is on its way, and for one that is not there', async () => {
-    const { id } = await submit({ receiptTimeoutMs: 60_000 })
+    const { id } = await submit()
     expect(await refusal(await erase(id))).toEqual([409, 'PACKET_IN_FLIGHT'])
     expect((await contents(id)).status).toBe(200)
     expect(await refusal(await erase('unknown'))).toEqual([404, 'PACKET_NOT_FOUND'])

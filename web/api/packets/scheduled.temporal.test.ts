@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 import { packets } from '@/lib/store/schema'
 import { apiUnderTest, quietDestination } from '../test-support/api-under-test'
 import { uploaded } from '../test-support/batches'
 import { callApi, postJson } from '../test-support/call-api'
-import { sendReceipt } from '../test-support/carrier'
 import { getPacket, listedIds, listPackets, packetWhen, someone, submit } from '../test-support/packets'
 import { refusal } from '../test-support/refusal'
 
@@ -16,8 +15,8 @@ const api = apiUnderTest()
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString()
 const hasBegun = ({ status }: Packet) => status !== 'SCHEDULED'
 
-function act(id: string, path: (id: string) => string, body: object = {}): Promise<Response> {
-  return postJson(path(id), body)
+function act(id: string, action: 'cancel' | 'reschedule' | 'send-now', body: object = {}): Promise<Response> {
+  return postJson(apiPath(`/api/packets/{id}/actions/${action}`, { id }), body)
 }
 
 describe('a scheduled packet', () => {
@@ -30,15 +29,14 @@ describe('a scheduled packet', () => {
     const lateBy = Date.parse(begun.begunAt ?? '') - Date.parse(deliverAt)
     expect(lateBy).toBeGreaterThanOrEqual(0)
     expect(lateBy).toBeLessThan(5_000)
-    const { token } = await api.carrier.handOver(id)
-    await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+    await api.confirm(await api.carrier.handOver(id))
     expect(await packetWhen(id, ({ status }) => status === 'DELIVERED')).toMatchObject({ deliverAt })
     expect(api.carrier.handOvers.filter(({ packetId }) => packetId === id)).toHaveLength(1)
   })
 
   test('says the time in words by the clock of its sender', async () => {
     const query = new URLSearchParams({ text: 'tomorrow at 9:30', timeZone: 'America/New_York' })
-    const told = await (await callApi(`${apiPaths.times}?${query}`)).json()
+    const told = await (await callApi(`${apiPath('/api/times')}?${query}`)).json()
     expect(told.told).toMatch(/^\w+day \d+ \w+ \d{4}, 09:30 America\/New_York$/)
     const packet = await submit({ deliverAt: 'tomorrow at 9:30', timeZone: 'America/New_York' })
     expect(packet.deliverAt).toBe(told.deliverAt)
@@ -52,7 +50,12 @@ describe('a scheduled packet', () => {
     ['in 2 hours', { expiresAt: inMs(3_600_000) }, 'expiresAt'],
     ['in 2 hours', { expiresAt: inMs(40 * 86_400_000) }, 'expiresAt'],
   ])('is refused at %j %j', async (deliverAt, more, path) => {
-    const response = await postJson(apiPaths.packets, { ...someone, text: 'Hello', deliverAt, ...more })
+    const response = await postJson(apiPath('/api/packets'), {
+      ...someone,
+      text: 'Hello',
+      deliverAt,
+      ...more,
+    })
     expect(response.status).toBe(400)
     expect((await response.json()).errors).toMatchObject([{ path }])
   })
@@ -80,26 +83,26 @@ describe('a scheduled packet', () => {
 
   test('is canceled before its time', async () => {
     const { id } = await submit({ deliverAt: 'in 1 hour' })
-    const canceled = await act(id, apiPaths.cancel, { reason: 'not needed' })
+    const canceled = await act(id, 'cancel', { reason: 'not needed' })
     expect(await canceled.json()).toMatchObject({ status: 'CANCELED', attempts: [] })
-    expect(await refusal(await act(id, apiPaths.sendNow))).toEqual([409, 'NOT_SCHEDULED'])
+    expect(await refusal(await act(id, 'send-now'))).toEqual([409, 'NOT_SCHEDULED'])
   })
 
   test('is given another time', async () => {
     const { id } = await submit({ deliverAt: 'in 1 hour' })
     const later = inMs(7_200_000)
-    expect(await (await act(id, apiPaths.reschedule, { deliverAt: later })).json()).toMatchObject({
+    expect(await (await act(id, 'reschedule', { deliverAt: later })).json()).toMatchObject({
       deliverAt: later,
     })
-    await act(id, apiPaths.reschedule, { deliverAt: inMs(500) })
+    await act(id, 'reschedule', { deliverAt: inMs(500) })
     await api.carrier.handOver(id)
-    const again = await act(id, apiPaths.reschedule, { deliverAt: 'in 1 hour' })
+    const again = await act(id, 'reschedule', { deliverAt: 'in 1 hour' })
     expect(await refusal(again)).toEqual([409, 'NOT_SCHEDULED'])
   })
 
   test('is sent now', async () => {
     const { id } = await submit({ deliverAt: 'in 1 hour' })
-    expect(hasBegun(await (await act(id, apiPaths.sendNow)).json())).toBe(true)
+    expect(hasBegun(await (await act(id, 'send-now')).json())).toBe(true)
     await api.carrier.handOver(id)
   })
 
@@ -130,7 +133,7 @@ describe('quiet hours', () => {
     expect(Date.parse(held.quietUntil ?? '')).toBeGreaterThan(Date.now())
     expect(held.reason).toContain('Held back by quiet hours until')
     expect(await getPacket(id)).toMatchObject({ status: 'SCHEDULED', attempts: [] })
-    await act(id, apiPaths.sendNow)
+    await act(id, 'send-now')
     await api.carrier.handOver(id)
   })
 })

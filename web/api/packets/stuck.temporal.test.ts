@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Health } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
 import { EventReader } from '@/lib/server/test-support/event-reader'
@@ -13,15 +13,15 @@ import { getPacket, listPackets, packetWhen, submit } from '../test-support/pack
 const atOnce = 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1'
 const api = apiUnderTest({ dynamicConfig: [atOnce] })
 
-const ready = async () => (await callApi(apiPaths.ready)).json()
+const ready = async () => (await callApi(apiPath('/api/health/ready'))).json()
 
 const isStuck = ({ stuck }: Packet) => stuck !== null
 
 test('a packet whose workflow was changed under it is stuck, says so everywhere, and goes on with the code it began with', async () => {
-  const { id } = await submit({ receiptTimeoutMs: 600_000 })
+  const { id } = await submit()
   const { token } = await api.carrier.handOver(id)
   await packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
-  const view = new EventReader(await callApi(apiPaths.packetEvents(id)))
+  const view = new EventReader(await callApi(apiPath('/api/events/packets/{id}', { id })))
   await api.stopWorker()
   const before = new Date().toISOString()
   const receipt = await sendReceipt({ token, delivered: false }, api.secrets.RouteA)

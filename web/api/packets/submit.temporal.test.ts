@@ -25,7 +25,7 @@ describe('submitting', () => {
   })
 
   test('keeps the number of attempts and the deadline that were asked for', async () => {
-    const { id, maxAttempts } = await submit({ maxAttempts: 2, receiptTimeoutMs: 60_000 })
+    const { id, maxAttempts } = await submit({ maxAttempts: 2 })
     const { deadline } = await api.carrier.handOver(id)
     expect(maxAttempts).toBe(2)
     expect(Date.parse(deadline) - Date.now()).toBeGreaterThan(50_000)

@@ -34,6 +34,7 @@ function stored(owner?: string): NewPacket {
     batch: null,
     ...usualPrecedence,
     notifyUrl: null,
+    repeats: null,
     keyHash: null,
     fingerprint: null,
     createdAt: Date.now(),
@@ -61,7 +62,7 @@ test('packets that were stored and not started are started, one alone and severa
 })
 
 test('packets whose workflow was terminated go on in another, and are not handed over again', async () => {
-  const { id } = await submit({ receiptTimeoutMs: 600_000 })
+  const { id } = await submit()
   const { workflowId } = await packetWhen(id, isAccepted)
   await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
   await packetWhen(id, (packet) => packet.workflowId !== workflowId && packet.runId !== null)
@@ -70,7 +71,7 @@ test('packets whose workflow was terminated go on in another, and are not handed
 })
 
 test('a receipt whose packet has lost its workflow is stored, and told the next one', async () => {
-  const { id } = await submit({ receiptTimeoutMs: 600_000 })
+  const { id } = await submit()
   const { workflowId } = await packetWhen(id, isAccepted)
   await api.stopWorker()
   await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
@@ -107,7 +108,7 @@ describe('a cancellation', () => {
   const hasEnded = ({ status }: Packet) => status !== 'ROUTING' && status !== 'TRANSMITTING'
 
   async function accepted(): Promise<Packet> {
-    const { id } = await submit({ receiptTimeoutMs: 600_000 })
+    const { id } = await submit()
     return packetWhen(id, isAccepted)
   }
 
@@ -139,7 +140,7 @@ describe('a cancellation', () => {
 
   test('that was stored and not told, as by a web process that dies, is told by a worker', async () => {
     const { id, workflowId } = await accepted()
-    await noteCancel(api.store.db, id, { at: Date.now(), reason: 'wrong number' })
+    await noteCancel(api.store.db, id, { at: Date.now(), by: { who: null, reason: 'wrong number' } })
     expect(await packetWhen(id, hasEnded)).toMatchObject({ status: 'CANCELED', workflowId })
   })
 

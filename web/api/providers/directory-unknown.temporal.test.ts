@@ -5,7 +5,6 @@ import { hasEnded } from '@/lib/packet/packet'
 import { readDirectory } from '@/lib/store/directory'
 import { LiveDirectory } from '@/worker/directory/live-directory'
 import { apiUnderTest } from '../test-support/api-under-test'
-import { sendReceipt } from '../test-support/carrier'
 import { getPacket, packetWhen, submit } from '../test-support/packets'
 
 const silent = { warn: () => undefined, info: () => undefined }
@@ -30,8 +29,7 @@ beforeEach(() => {
 })
 
 async function expectDelivered(id: string): Promise<void> {
-  const { token } = await api.carrier.handOver(id)
-  await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
+  await api.confirm(await api.carrier.handOver(id))
   expect(await packetWhen(id, ({ status }) => hasEnded(status))).toMatchObject({
     status: 'DELIVERED',
     deliveredBy: 'RouteA',

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { type ProviderList, providerList } from '@/lib/contract/provider-list'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { apiUnderTest } from '../test-support/api-under-test'
@@ -20,9 +20,10 @@ async function changed(path: string, body: object = because): Promise<ProviderLi
   return providerList.parse(JSON.parse(text))
 }
 
-const onProvider = (name: string, action: string, body?: object) =>
-  changed(apiPaths.providerAction(name, action), body)
-const onAll = (action: string, body?: object) => changed(apiPaths.providersAction(action), body)
+const onProvider = (name: string, action: 'drain' | 'resume' | 'set-timeout' | 'probe', body?: object) =>
+  changed(apiPath(`/api/providers/{name}/actions/${action}`, { name }), body)
+const onAll = (action: 'pause' | 'resume' | 'reorder' | 'set-routing', body?: object) =>
+  changed(apiPath(`/api/providers/actions/${action}`), body)
 
 async function confirm(id: string, attempt: number, secret: string): Promise<Packet> {
   const { token } = await api.carrier.handOver(id, attempt)
@@ -61,7 +62,7 @@ describe('a drained provider', () => {
     expect(await confirm(id, 1, api.secrets.RouteA)).toMatchObject({ deliveredBy: 'RouteA' })
   })
 
-  it('makes packets wait when nobody else is left, until it is resumed', async () => {
+  it('makes packets wait when no other provider is left, until it is resumed', async () => {
     await onProvider('RouteA', 'drain')
     await onProvider('RouteB', 'drain')
     const { id } = await submit()
@@ -110,7 +111,7 @@ describe('order and time-out', () => {
       ['RouteA', 2],
     ])
     await onProvider('RouteB', 'set-timeout', { ...because, receiptTimeoutMs: 7_000 })
-    const { id } = await submit()
+    const { id } = await submit({ receiptTimeoutMs: undefined })
     const { attempts } = await packetWhen(id, ({ attempts: tried }) => tried.length > 0)
     expect(attempts[0]?.provider).toBe('RouteB')
     expect(Date.parse(attempts[0]?.deadline ?? '') - Date.parse(attempts[0]?.transmittedAt ?? '')).toBe(7_000)
@@ -120,7 +121,7 @@ describe('order and time-out', () => {
 
   it('refuses an order that leaves somebody out or names a stranger', async () => {
     for (const order of [['RouteA'], ['RouteA', 'RouteB', 'RouteC']]) {
-      const response = await postJson(apiPaths.providersAction('reorder'), { ...because, order })
+      const response = await postJson(apiPath('/api/providers/actions/reorder'), { ...because, order })
       expect(await refusal(response)).toEqual([400, 'INVALID_REQUEST'])
     }
   })
@@ -129,18 +130,23 @@ describe('order and time-out', () => {
 describe('a change', () => {
   it('needs a reason', async () => {
     for (const reason of [undefined, '', '   ', 'x'.repeat(201)]) {
-      const response = await postJson(apiPaths.providerAction('RouteA', 'drain'), { reason })
+      const response = await postJson(apiPath('/api/providers/{name}/actions/drain', { name: 'RouteA' }), {
+        reason,
+      })
       expect(response.status).toBe(400)
     }
   })
 
   it('of a provider that is not there is refused', async () => {
-    const response = await postJson(apiPaths.providerAction('RouteX', 'drain'), because)
+    const response = await postJson(
+      apiPath('/api/providers/{name}/actions/drain', { name: 'RouteX' }),
+      because,
+    )
     expect(await refusal(response)).toEqual([404, 'PROVIDER_NOT_FOUND'])
   })
 
   it('from another origin is refused', async () => {
-    const response = await postJson(apiPaths.providersAction('pause'), because, {
+    const response = await postJson(apiPath('/api/providers/actions/pause'), because, {
       'sec-fetch-site': 'cross-site',
     })
     expect(response.status).toBe(403)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { ProviderStateView } from '@/lib/contract/provider-list'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { postJson } from '../test-support/call-api'
@@ -10,8 +10,15 @@ import { listProviders } from '../test-support/providers'
 
 const api = apiUnderTest()
 
-async function act(name: string, action: string, body: object = {}): Promise<void> {
-  const response = await postJson(apiPaths.providerAction(name, action), { reason: 'to be sure', ...body })
+async function act(
+  name: string,
+  action: 'probe' | 'drain' | 'resume' | 'set-timeout',
+  body: object = {},
+): Promise<void> {
+  const response = await postJson(apiPath(`/api/providers/{name}/actions/${action}`, { name }), {
+    reason: 'to be sure',
+    ...body,
+  })
   expect(response.status, await response.text()).toBe(200)
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { overviewSchema } from '@/lib/contract/overview'
 import type { Scoreboard } from '@/lib/contract/scoreboard'
+import { tally } from '@/lib/server/receipts/tally'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { callApi, postJson } from '../test-support/call-api'
 import { sendReceipt } from '../test-support/carrier'
@@ -7,7 +9,7 @@ import { eventually } from '../test-support/eventually'
 import { packetWhen, submit } from '../test-support/packets'
 import { refusal } from '../test-support/refusal'
 
-const api = apiUnderTest({ settlingMs: 5_000 })
+const api = apiUnderTest({ settlingMs: 10_000 })
 
 async function scoreboard(window = '1h'): Promise<Scoreboard> {
   const response = await callApi(`/api/providers/scoreboard?window=${window}`)
@@ -45,6 +47,18 @@ test('counts what ended, what came late and what two confirmed, once it has sett
     () => scoreboard(),
     ({ countedPackets }) => countedPackets === 5,
   )
+  const overview = overviewSchema.parse(await (await callApi('/api/overview?window=1h')).json())
+  expect(overview).toMatchObject({ ended: 5, deliveredByFirst: 1, failedOver: 2 })
+  expect(overview.counts).toMatchObject({ DELIVERED: 3, EXHAUSTED: 1, CANCELED: 1, FAILED: 0 })
+  const drawn = overview.endings.map(({ counts }) => counts.DELIVERED)
+  expect(drawn.reduce((sum, count) => sum + count, 0)).toBe(3)
+  expect(overview.findings).toContainEqual(
+    expect.objectContaining({
+      what: 'Packets were delivered twice within the last 24 hours: 1.',
+      page: '/packets?flag=doubled&within=24h',
+    }),
+  )
+
   const [routeA, routeB] = board.items
   expect(routeA).toMatchObject({
     provider: 'RouteA',
@@ -77,7 +91,11 @@ test('counts what ended, what came late and what two confirmed, once it has sett
 })
 
 test('a packet whose receipts may still come is counted, told of, and corrected by a late one', async () => {
-  const before = await scoreboard()
+  // Those of other tests settle too.
+  const before = await eventually(
+    () => scoreboard(),
+    ({ settlingPackets }) => settlingPackets === 0,
+  )
   const { id } = await submit({ receiptTimeoutMs: 1_000, maxAttempts: 1 })
   await packetWhen(id, ({ status }) => status === 'EXHAUSTED')
   const settling = await eventually(
@@ -93,6 +111,17 @@ test('a packet whose receipts may still come is counted, told of, and corrected 
   )
   expect(corrected.items[0]?.unanswered).toBe(before.items[0]?.unanswered)
   expect(corrected.countedPackets).toBe(settling.countedPackets)
+})
+
+test('receipts that are refused are counted once they are in the store', async () => {
+  const { id } = await submit()
+  const { token } = await api.carrier.handOver(id)
+  const forged = await sendReceipt({ token, delivered: true }, api.secrets.RouteB)
+  expect(await refusal(forged)).toEqual([401, 'UNAUTHENTICATED_RECEIPT'])
+  await tally().store()
+  await tally().store()
+  const { refusedReceipts } = overviewSchema.parse(await (await callApi('/api/overview?window=24h')).json())
+  expect(refusedReceipts).toEqual([{ reason: 'FOREIGN_KEY', count: 1 }])
 })
 
 test.each([['window=2h'], ['window='], ['window=1h&window=7d'], ['provider=RouteA']])(

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { setEnvironment } from '@/lib/server/test-support/environment'
 import { callApi, postJson } from '../test-support/call-api'
 
@@ -11,9 +11,9 @@ beforeAll(() => {
 })
 
 test.each([
-  ['a change', () => postJson(apiPaths.providerAction('RouteA', 'drain'), because)],
-  ['a pause', () => postJson(apiPaths.providersAction('pause'), because)],
-  ['the list of providers', () => callApi(apiPaths.providers)],
+  ['a change', () => postJson(apiPath('/api/providers/{name}/actions/drain', { name: 'RouteA' }), because)],
+  ['a pause', () => postJson(apiPath('/api/providers/actions/pause'), because)],
+  ['the list of providers', () => callApi(apiPath('/api/providers'))],
   ['a plan', () => callApi('/api/route?destination=%2B016660002222')],
 ])('%s is refused within 3 s while the store is away', async (_, call) => {
   const startedAt = performance.now()

@@ -20,12 +20,13 @@ import { createDatabase, type TestDatabase } from '@/lib/store/test-support/data
 import { signalHandedOver, startDelivery } from '@/lib/temporal/deliveries'
 import { createActivities } from '@/worker/activities'
 import { handOversIn } from '@/worker/activities/context'
+import { AlertWatch } from '@/worker/alert-watch'
 import { connectDirectory } from '@/worker/directory/connect-directory'
 import type { DirectorySource } from '@/worker/directory/live-directory'
 import { Upkeep } from '@/worker/directory/upkeep'
 import { NotificationWatch } from '@/worker/notification-watch'
 import { StoreWatch } from '@/worker/store-watch'
-import { Sweeper } from '@/worker/sweeper'
+import { Sweeper, tellCancel } from '@/worker/sweeper'
 import { notifyingTo } from '@/worker/test-support/activity-context'
 import {
   bundledWorkflows,
@@ -33,7 +34,7 @@ import {
   startTemporal,
   type TestWorker,
 } from '@/worker/test-support/temporal'
-import { sendReceipt, TestCarrier } from './carrier'
+import { type HandOver, type ReceiptOptions, sendReceipt, TestCarrier } from './carrier'
 import { packetWhen, someone, submit } from './packets'
 
 export interface ApiOptions {
@@ -142,11 +143,21 @@ export class ApiUnderTest {
     await database.drop()
   }
 
-  /** A packet that RouteA has confirmed. */
+  secretOf(provider: string): string {
+    const name = providerNames.find((each) => each === provider)
+    if (name === undefined) throw new Error(`There is no provider ${provider}.`)
+    return this.secrets[name]
+  }
+
+  /** A receipt signed by the provider that the packet was handed to. */
+  confirm({ token, provider }: HandOver, options: ReceiptOptions = {}): Promise<Response> {
+    return sendReceipt({ token, delivered: true }, this.secretOf(provider), options)
+  }
+
+  /** A packet that a provider has confirmed. */
   async deliver(extra: object = {}): Promise<Packet> {
     const { id } = await submit(extra)
-    const { token } = await this.carrier.handOver(id)
-    await sendReceipt({ token, delivered: true }, this.secrets.RouteA)
+    await this.confirm(await this.carrier.handOver(id))
     return packetWhen(id, ({ status }) => status === 'DELIVERED')
   }
 
@@ -191,6 +202,7 @@ async function productWorkers({
     startDelivery: async (group) => {
       await startDelivery(client, group)
     },
+    tellCancel: (untold) => tellCancel({ db: store.db, client }, untold),
     quietUntil,
     ...connectDirectory({ store, client, log }, async () => [], 200),
     directory,
@@ -229,7 +241,7 @@ function running(workers: TestWorker[], store: Store, { client, namespace }: Tes
     client,
     quietUntil,
     log,
-    retention: { contentsDays: 30, packetsDays: 90 },
+    retention: { contentsDays: 30, packetsDays: 90, auditDays: 365 },
     watch: new StoreWatch(db, client, log),
     onSetBack: shutdown,
   })
@@ -241,11 +253,13 @@ function running(workers: TestWorker[], store: Store, { client, namespace }: Tes
     log,
   })
   const notifications = new NotificationWatch({ db, client, log, now: Date.now })
-  const sweeping = [sweeper.run(), upkeep.run(), notifications.run()]
+  const alerts = new AlertWatch({ db, client, log, now: Date.now })
+  const sweeping = [sweeper.run(), upkeep.run(), notifications.run(), alerts.run()]
   return async () => {
     sweeper.stop()
     upkeep.stop()
     notifications.stop()
+    alerts.stop()
     await Promise.all(sweeping)
     shutdown()
     await Promise.all(done)

@@ -13,10 +13,9 @@ export const documentedOperation = z.looseObject({
   operationId: z.string(),
   parameters: z.array(parameter).default([]),
   requestBody: z.unknown().optional(),
-  responses: z.record(z.string(), z.looseObject({ content: z.record(z.string(), z.unknown()).optional() })),
 })
 
-export type DocumentedOperation = z.infer<typeof documentedOperation>
+type DocumentedOperation = z.infer<typeof documentedOperation>
 
 export interface ArbitraryRequest {
   path: string

@@ -2,11 +2,12 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createListener } from '@/web/listener'
+import { faultOf } from './documented-answer'
 
 let origin: Promise<string> | null = null
 
 /** One server for each test process; it keeps none from ending. */
-function apiOrigin(): Promise<string> {
+export function apiOrigin(): Promise<string> {
   origin ??= new Promise((resolve) => {
     const server = createServer(createListener((_, response) => response.writeHead(404).end()))
     server.unref().listen(0, '127.0.0.1', () => {
@@ -16,8 +17,12 @@ function apiOrigin(): Promise<string> {
   return origin
 }
 
+/** Throws where the answer is not one that the OpenAPI document tells of, in status, code or shape. */
 export async function callApi(path: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(new URL(path, await apiOrigin()), { duplex: 'half', ...init } as RequestInit)
+  const response = await fetch(new URL(path, await apiOrigin()), { duplex: 'half', ...init } as RequestInit)
+  const fault = await faultOf(init.method ?? 'GET', response.url, response)
+  if (fault !== null) throw new Error(fault)
+  return response
 }
 
 export function postJson(

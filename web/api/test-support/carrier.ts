@@ -7,11 +7,16 @@ import { signMessage } from '@/lib/carrier/signature'
 import { type HandOverMessage, handOverMessage, type receiptMessage } from '@/lib/contract/carrier'
 import { callApi } from './call-api'
 
+export interface HandOver extends HandOverMessage {
+  /** Who was asked to deliver. */
+  provider: string
+}
+
 export class TestCarrier {
   /** In the order in which they came. */
-  readonly handOvers: HandOverMessage[] = []
+  readonly handOvers: HandOver[] = []
   #status = 202
-  #then: (message: HandOverMessage) => void = () => undefined
+  #then: (handOver: HandOver) => void = () => undefined
   readonly #waiting = new Set<() => void>()
   readonly #server: Server
   url = ''
@@ -21,10 +26,11 @@ export class TestCarrier {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
       const message = handOverMessage.parse(JSON.parse(Buffer.concat(chunks).toString()))
-      this.handOvers.push(message)
+      const handOver = { ...message, provider: request.url?.slice(1) ?? '' }
+      this.handOvers.push(handOver)
       response.writeHead(this.#status).end()
       for (const wake of this.#waiting) wake()
-      this.#then(message)
+      this.#then(handOver)
     })
   }
 
@@ -36,7 +42,7 @@ export class TestCarrier {
   }
 
   /** The hand-over of this attempt, as soon as it has come. */
-  async handOver(packetId: string, attempt = 1): Promise<HandOverMessage> {
+  async handOver(packetId: string, attempt = 1): Promise<HandOver> {
     for (;;) {
       const found = this.handOvers.find((each) => each.packetId === packetId && each.attempt === attempt)
       if (found !== undefined) return found
@@ -56,7 +62,7 @@ export class TestCarrier {
   }
 
   /** After it has answered a hand-over, from now on. */
-  afterEach(then: (message: HandOverMessage) => void): void {
+  afterEach(then: (handOver: HandOver) => void): void {
     this.#then = then
   }
 

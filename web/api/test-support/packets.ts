@@ -1,21 +1,24 @@
 /** Packets as a client of the API submits, reads and lists them. */
 import type { PacketPage } from '@/lib/contract/packet-list'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 import { callApi, postJson } from './call-api'
 import { eventually } from './eventually'
 
 export const someone = { source: '+017771110000', destination: '+016660002222' }
 
+/** No deadline passes that a test does not wait for, however slow the machine is. */
+export const usualPacket = { ...someone, text: 'Hello', receiptTimeoutMs: 600_000 }
+
 /** Submits a packet that nothing is wrong with. */
 export async function submit(extra: object = {}, headers: Record<string, string> = {}): Promise<Packet> {
-  const response = await postJson(apiPaths.packets, { ...someone, text: 'Hello', ...extra }, headers)
+  const response = await postJson(apiPath('/api/packets'), { ...usualPacket, ...extra }, headers)
   if (!response.ok) throw new Error(await response.text())
   return response.json()
 }
 
 export async function getPacket(id: string): Promise<Packet> {
-  return (await callApi(apiPaths.packet(id))).json()
+  return (await callApi(apiPath('/api/packets/{id}', { id }))).json()
 }
 
 /** The packet as soon as this holds of it. */
@@ -24,7 +27,7 @@ export function packetWhen(id: string, holds: (packet: Packet) => boolean): Prom
 }
 
 export async function listPackets(query: Record<string, string> = {}): Promise<PacketPage> {
-  const response = await callApi(`${apiPaths.packets}?${new URLSearchParams(query)}`)
+  const response = await callApi(`${apiPath('/api/packets')}?${new URLSearchParams(query)}`)
   if (!response.ok) throw new Error(await response.text())
   return response.json()
 }

@@ -1,0 +1,182 @@
+/** A route is an operation and its handler: the request is parsed and recorded as the one says, and answered by the other. */
+import 'server-only'
+import { z } from 'zod'
+import {
+  type Audit,
+  bodyOf,
+  type FileBody,
+  isEventStream,
+  type JsonBody,
+  type Operation,
+} from '@/lib/contract/operation'
+import { splitKey } from '@/lib/contract/operation-key'
+import { type Audited, audited, type Became } from '@/lib/server/audit/record'
+import { type Handlers, json } from './endpoint'
+import {
+  type ApiRequest,
+  noQuery,
+  parse,
+  parseBody,
+  parseHeaders,
+  parseOptionalBody,
+  parseQuery,
+  requireMediaType,
+} from './request'
+
+/** What a handler is given. */
+export interface Input<O> {
+  request: ApiRequest
+  params: Parsed<O, 'params'>
+  query: Parsed<O, 'query'>
+  headers: Parsed<O, 'headers'>
+  body: BodyOf<O>
+}
+
+type Parsed<O, Part extends 'params' | 'query' | 'headers'> =
+  O extends Readonly<Record<Part, infer Schema extends z.ZodType>> ? z.output<Schema> : undefined
+
+type BodyOf<O> = O extends { readonly body: JsonBody<infer Schema> }
+  ? z.output<Schema>
+  : O extends { readonly body: FileBody<infer MediaType> & { readonly as: infer As } }
+    ? { mediaType: MediaType; content: As extends 'stream' ? AsyncIterable<Uint8Array> : Uint8Array }
+    : undefined
+
+/** For operations that may succeed in several ways, or with headers; see `answer`. */
+class Answer<Status extends number, Body> {
+  constructor(
+    readonly status: Status,
+    readonly body: Body,
+    readonly headers: Record<string, string>,
+  ) {}
+}
+
+export function answer<Status extends number, Body>(
+  status: Status,
+  body: Body,
+  headers: Record<string, string> = {},
+): Answer<Status, Body> {
+  return new Answer(status, body, headers)
+}
+
+type Answers<Success> = {
+  [Status in keyof Success & number]: Success[Status] extends {
+    readonly schema: infer Schema extends z.ZodType
+  }
+    ? Answer<Status, z.output<Schema>>
+    : never
+}[keyof Success & number]
+
+type IsOne<T, All = T> = T extends unknown ? ([All] extends [T] ? true : false) : never
+
+type Result<Success> = Success extends { readonly 200: { readonly mediaType: string } }
+  ? Response
+  : IsOne<keyof Success> extends true
+    ? Success[keyof Success] extends { readonly headers: z.ZodType }
+      ? Answers<Success>
+      : Answers<Success>['body']
+    : Answers<Success>
+
+/** Its result is the body, where there is one way to succeed; an `Answer` where there are several; else a `Response`. */
+export type Handler<O extends Operation> = (
+  input: Input<O>,
+) => Promise<Result<O['success']>> | Result<O['success']>
+
+type TableOf<Table> = Readonly<Record<keyof Table, Operation>>
+
+/** A handler for each operation of a table, and none besides. */
+export type Routes<Table extends TableOf<Table>> = { readonly [Key in keyof Table]: Handler<Table[Key]> }
+
+/** By paths as the router writes them: `:name` stands for one segment. */
+export function handlersByPath<Table extends TableOf<Table>>(
+  operations: Table,
+  routes: Routes<Table>,
+): Map<string, Handlers> {
+  const byPath = new Map<string, Handlers>()
+  for (const key of keysOf(operations)) {
+    const { method, path } = splitKey(String(key))
+    const name = isEventStream(operations[key]) ? 'STREAM' : method
+    const routed = path.replace(/\{(\w+)\}/g, ':$1')
+    byPath.set(routed, { ...byPath.get(routed), [name]: answering(operations[key], routes[key]) })
+  }
+  return byPath
+}
+
+function keysOf<Table extends object>(table: Table): (keyof Table)[] {
+  return Object.keys(table) as (keyof Table)[]
+}
+
+function answering<O extends Operation>(operation: O, handle: Handler<O>) {
+  const [status = 200] = Object.keys(operation.success).map(Number)
+  const { audit } = operation
+  return async (request: ApiRequest, params: Record<string, string>): Promise<Response> => {
+    const parts = await read(operation, request, params)
+    const act = async () => {
+      // Each part was parsed by the schema that its type is taken from, which a type parameter cannot tell.
+      const result = await handle({ request, ...parts } as Input<O>)
+      return result instanceof Response || result instanceof Answer ? result : answer(status, result)
+    }
+    const result =
+      audit === undefined
+        ? await act()
+        : await audited(request, askedFor(audit, parts), act, (done) => becameOf(operation, done))
+    return result instanceof Response ? result : json(result.body, result)
+  }
+}
+
+interface Parts {
+  params: Record<string, unknown> | undefined
+  query: Record<string, unknown>
+  headers: Record<string, unknown> | undefined
+  body: unknown
+}
+
+/** What is at fault in the address comes before what is at fault in the body. */
+async function read(
+  operation: Operation,
+  request: ApiRequest,
+  given: Record<string, string>,
+): Promise<Parts> {
+  const { params, query = noQuery, headers } = operation
+  return {
+    query: parseQuery(request, query),
+    params: params && parse(params, given),
+    headers: headers && parseHeaders(request, headers),
+    body: await readBody(request, bodyOf(operation)),
+  }
+}
+
+async function readBody(request: ApiRequest, body: Operation['body']): Promise<unknown> {
+  if (body === undefined) return undefined
+  if (body.as === 'json') {
+    const parseIt = body.optional ? parseOptionalBody : parseBody
+    return parseIt(request, body.schema, body.maxBytes)
+  }
+  const mediaType = requireMediaType(request, body.mediaTypes)
+  const read = body.as === 'stream' ? request.stream : request.body
+  return { mediaType, content: await read(body.maxBytes) }
+}
+
+const because = z.looseObject({ reason: z.string().optional(), who: z.string().optional() })
+
+/** As it is recorded before it is done. */
+function askedFor({ action, parameters = [] }: Audit, { params = {}, query, body }: Parts): Audited {
+  const [subject] = Object.values(params)
+  const { reason, who, ...given } = because.parse({ ...query, ...(typeof body === 'object' ? body : {}) })
+  const recorded = parameters.filter((name) => given[name] !== undefined)
+  return {
+    action,
+    subject: typeof subject === 'string' ? subject : null,
+    reason: reason ?? null,
+    who: who ?? null,
+    parameters:
+      recorded.length === 0 ? null : Object.fromEntries(recorded.map((name) => [name, given[name]])),
+  }
+}
+
+function becameOf({ success, audit }: Operation, done: Response | Answer<number, unknown>): Became {
+  if (done instanceof Response) return { result: 'DONE', made: null }
+  return {
+    result: success[done.status]?.later ? 'LATER' : 'DONE',
+    made: audit?.made?.safeParse(done.body).data ?? null,
+  }
+}
