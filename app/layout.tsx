@@ -8,7 +8,6 @@ import { Shell } from '@/components/shell/shell'
 import { parseTheme, themeCookie } from '@/components/shell/theme'
 import { TranslationGuard } from '@/components/shell/translation-guard'
 import { ClockProvider } from '@/components/time/clock'
-import { TooltipProvider } from '@/components/ui/tooltip'
 import { buildId } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = {
@@ -34,9 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ClockProvider renderedAt={Date.now()}>
           <QueryProvider>
             <NuqsAdapter>
-              <TooltipProvider>
-                <Shell theme={theme}>{children}</Shell>
-              </TooltipProvider>
+              <Shell theme={theme}>{children}</Shell>
             </NuqsAdapter>
           </QueryProvider>
         </ClockProvider>

@@ -3,7 +3,7 @@ import type { SearchParams } from 'nuqs/server'
 import { firstPaint } from '@/app/first-paint'
 import { ProvidersPage } from '@/components/providers/providers-page'
 import { exampleDestination, providersQuery, routePlanQuery, scoreboardQuery } from '@/lib/client/queries'
-import { loadScoreboardSearch } from '@/lib/client/scoreboard-search'
+import { loadScoreboardSearch } from '@/lib/client/search'
 import { getSimulatorUrl, listProviders, planRoute, readScoreboard } from '@/lib/server/first-paint'
 
 export const metadata: Metadata = { title: 'Providers' }

@@ -1,10 +1,11 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { Button } from '@/components/ui/button'
+import { ActButton } from '@/components/ui/act-button'
 import { counted } from '@/components/ui/format'
+import { byOperator } from '@/components/ui/operator'
 import { ReasonDialog } from '@/components/ui/reason-dialog'
-import { changeBatch } from '@/lib/client/api'
+import { call } from '@/lib/client/api'
 import { batchQuery } from '@/lib/client/queries'
 import type { Batch } from '@/lib/contract/batch'
 import { isOver } from '@/lib/contract/batch-terms'
@@ -15,46 +16,53 @@ export function BatchActions({ batch }: { batch: Batch }) {
   const { state } = batch
   return (
     <span className="flex flex-wrap justify-end gap-2">
-      {state === 'RUNNING' && <Change batch={batch} action="pause" word="Pause" doing="Pausing" />}
-      {state === 'PAUSED' && <Change batch={batch} action="resume" word="Go on" doing="Going on" primary />}
+      {state === 'RUNNING' && <Change batch={batch} action="pause" />}
+      {state === 'PAUSED' && <Change batch={batch} action="resume" />}
       {(state === 'UPLOADING' || state === 'RUNNING' || state === 'PAUSED') && <StopDialog batch={batch} />}
       {isOver(state) && <Repeat batch={batch} />}
     </span>
   )
 }
 
+const changes = {
+  pause: { word: 'Pause', doing: 'Pausing', told: 'The batch is paused', back: 'resume', look: 'plain' },
+  resume: { word: 'Go on', doing: 'Going on', told: 'The batch goes on', back: 'pause', look: 'primary' },
+} as const
+
 interface ChangeProps {
   batch: Batch
-  action: 'pause' | 'resume'
-  word: string
-  doing: string
-  primary?: boolean
+  action: keyof typeof changes
 }
 
-function Change({ batch: { id }, action, word, doing, primary = false }: ChangeProps) {
+function Change({ batch: { id }, action }: ChangeProps) {
+  const { word, doing, told, back, look } = changes[action]
   const client = useQueryClient()
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => changeBatch(id, action),
-    onSuccess: (batch) => client.setQueryData(batchQuery(id).queryKey, batch),
-  })
+  const send = async (asked: keyof typeof changes) => {
+    const changed = await call(`POST /api/batches/{id}/actions/${asked}`, {
+      params: { id },
+      body: byOperator(),
+    })
+    client.setQueryData(batchQuery(id).queryKey, changed)
+  }
   return (
-    <>
-      {error && (
-        <span role="alert" className="self-center text-bad">
-          {error.message}
-        </span>
-      )}
-      <Button look={primary ? 'primary' : 'plain'} onClick={() => mutate()} disabled={isPending}>
-        {isPending ? doing : word}
-      </Button>
-    </>
+    <ActButton
+      word={word}
+      doing={doing}
+      command={`${word}: this batch`}
+      look={look}
+      act={() => send(action)}
+      undo={{ told, act: () => send(back) }}
+    />
   )
 }
 
 function StopDialog({ batch: { id } }: { batch: Batch }) {
   const client = useQueryClient()
-  const stop = async (reason: string) => {
-    client.setQueryData(batchQuery(id).queryKey, await changeBatch(id, 'stop', { reason }))
+  const stop = async (reason: string, who: string | undefined) => {
+    client.setQueryData(
+      batchQuery(id).queryKey,
+      await call('POST /api/batches/{id}/actions/stop', { params: { id }, body: { reason, who } }),
+    )
     return true
   }
   return (
@@ -80,21 +88,19 @@ function Repeat({ batch }: { batch: Batch }) {
   const router = useRouter()
   const { NO_ROUTE, EXHAUSTED, FAILED } = batch.counts
   const failed = NO_ROUTE + EXHAUSTED + FAILED
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => changeBatch(batch.id, 'repeat'),
-    onSuccess: ({ id }) => router.push(pagePaths.batch(id)),
-  })
   if (failed === 0) return null
+  const repeat = async () => {
+    const body = byOperator()
+    const { id } = await call('POST /api/batches/{id}/actions/repeat', { params: { id: batch.id }, body })
+    router.push(pagePaths.batch(id))
+  }
   return (
-    <>
-      {error && (
-        <span role="alert" className="self-center text-bad">
-          {error.message}
-        </span>
-      )}
-      <Button look="primary" onClick={() => mutate()} disabled={isPending}>
-        {isPending ? 'Sending again' : `Send ${counted(failed, 'failed one', 'failed ones')} again`}
-      </Button>
-    </>
+    <ActButton
+      word={`Send ${counted(failed, 'failed one', 'failed ones')} again`}
+      doing="Sending again"
+      command="Send the failed packets again"
+      look="primary"
+      act={repeat}
+    />
   )
 }

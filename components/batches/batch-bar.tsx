@@ -1,5 +1,4 @@
-import { clsx } from 'clsx'
-import { countText } from '@/components/ui/format'
+import { PartsBar } from '@/components/ui/parts-bar'
 import type { Batch } from '@/lib/contract/batch'
 import { sumsOf } from './batch-words'
 
@@ -12,20 +11,5 @@ export function BatchBar({ batch, className }: { batch: Batch; className?: strin
     { name: 'in flight', count: inFlight, look: 'bg-wait' },
     { name: 'waiting', count: waiting, look: 'bg-edge/40' },
   ]
-  const total = parts.reduce((sum, { count }) => sum + count, 0)
-  const told = parts.filter(({ count }) => count > 0).map(({ name, count }) => `${countText(count)} ${name}`)
-  return (
-    <div
-      role="img"
-      aria-label={total === 0 ? 'No packets' : told.join(', ')}
-      title={told.join(', ')}
-      className={clsx('flex h-2 gap-px overflow-hidden rounded-full bg-sunken', className)}
-    >
-      {parts.map(({ name, count, look }) =>
-        count === 0 ? null : (
-          <span key={name} className={look} style={{ width: `${Math.max(0.5, (count / total) * 100)}%` }} />
-        ),
-      )}
-    </div>
-  )
+  return <PartsBar parts={parts} className={className} />
 }

@@ -6,25 +6,26 @@ import { useQueryStates } from 'nuqs'
 import { type ReactNode, useCallback } from 'react'
 import { StatusChips } from '@/components/packets/chips'
 import { ListBody } from '@/components/packets/list-body'
-import { SearchBox } from '@/components/packets/list-controls'
+import { SearchBox } from '@/components/packets/search-box'
 import { Glyph } from '@/components/route/glyph'
 import { batchLooks } from '@/components/route/looks'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { ExactAgo } from '@/components/time/ago'
 import { focusContent, useAlive } from '@/components/ui/browser'
-import { Button, buttonClass } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { counted, shortenMiddle } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { Placeholder, Skeleton, Unread } from '@/components/ui/placeholder'
-import { ClientError, explainError, isIntercepted } from '@/lib/client/client-error'
+import { ShowMore } from '@/components/ui/show-more'
+import { explainError, isMissing } from '@/lib/client/client-error'
 import { useHealth, useTrueState } from '@/lib/client/link-state'
 import { batchQuery, faultsQuery } from '@/lib/client/queries'
 import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/search'
 import { useLivePackets } from '@/lib/client/use-live-packets'
 import type { Batch } from '@/lib/contract/batch'
-import { apiPaths, builtPublicPath, pagePaths } from '@/lib/contract/paths'
+import { apiPath, builtPublicPath, pagePaths } from '@/lib/contract/paths'
 import { BatchActions } from './batch-actions'
 import { BatchBar } from './batch-bar'
 import { batchInWords } from './batch-words'
@@ -91,10 +92,6 @@ export function BatchPage({ id }: { id: string }) {
   )
 }
 
-function isMissing(error: Error | null): boolean {
-  return error instanceof ClientError && error.status === 404 && !isIntercepted(error)
-}
-
 function BatchTitle({ id, name }: { id: string; name: string | null }) {
   return (
     <>
@@ -147,7 +144,11 @@ function BatchStory({ batch }: { batch: Batch }) {
             </Fact>
           )}
         </dl>
-        {batch.rows > 0 && <DownloadLink href={apiPaths.batchResults(batch.id)}>Results as CSV</DownloadLink>}
+        {batch.rows > 0 && (
+          <DownloadLink href={apiPath('/api/batches/{id}/results.csv', { id: batch.id })}>
+            Results as CSV
+          </DownloadLink>
+        )}
       </div>
     </section>
   )
@@ -182,7 +183,9 @@ function BadRows({ batch }: { batch: Batch }) {
   return (
     <Panel
       title={counted(batch.badRowCount, 'row at fault', 'rows at fault')}
-      action={<DownloadLink href={apiPaths.batchFaultsCsv(batch.id)}>As CSV</DownloadLink>}
+      action={
+        <DownloadLink href={apiPath('/api/batches/{id}/faults.csv', { id: batch.id })}>As CSV</DownloadLink>
+      }
       className="mb-4"
     >
       {faults === undefined ? (
@@ -192,15 +195,7 @@ function BadRows({ batch }: { batch: Batch }) {
       ) : (
         <FaultTable faults={faults} />
       )}
-      {query.hasNextPage && (
-        <Button
-          className="mt-2"
-          onClick={() => void query.fetchNextPage()}
-          disabled={query.isFetchingNextPage}
-        >
-          {query.isFetchingNextPage ? 'Reading more' : 'Show more'}
-        </Button>
-      )}
+      <ShowMore query={query} className="mt-2" />
     </Panel>
   )
 }

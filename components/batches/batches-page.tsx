@@ -6,12 +6,12 @@ import { batchLooks, toneText } from '@/components/route/looks'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { Ago } from '@/components/time/ago'
-import { Button } from '@/components/ui/button'
-import { Command } from '@/components/ui/copy-button'
+import { Command, CopyButton } from '@/components/ui/copy-button'
 import { counted, shortenMiddle } from '@/components/ui/format'
 import { LinkPending } from '@/components/ui/link-pending'
 import { Panel } from '@/components/ui/panel'
 import { Skeleton, Unread } from '@/components/ui/placeholder'
+import { ShowMore } from '@/components/ui/show-more'
 import { explainError } from '@/lib/client/client-error'
 import { linkOf, useHealth } from '@/lib/client/link-state'
 import { batchesQuery } from '@/lib/client/queries'
@@ -66,15 +66,7 @@ function BatchList({ query }: { query: UseInfiniteQueryResult<{ pages: BatchPage
           <Command text="npm run submit -- --csv packets.csv" />
         </p>
       )}
-      {query.hasNextPage && (
-        <Button
-          className="mt-3"
-          onClick={() => void query.fetchNextPage()}
-          disabled={query.isFetchingNextPage}
-        >
-          {query.isFetchingNextPage ? 'Reading older ones' : 'Show older ones'}
-        </Button>
-      )}
+      <ShowMore query={query} what="older ones" />
     </Panel>
   )
 }
@@ -99,6 +91,7 @@ function BatchRow({ batch }: { batch: Batch }) {
           <bdi>{name ?? shortenMiddle(id, 28)}</bdi>
           <LinkPending />
         </Link>
+        <CopyButton text={id} label={`Copy the id ${id}`} className="relative z-10 -my-0.5 max-sm:hidden" />
         <span className="relative z-10 shrink-0 text-soft">
           <Ago iso={createdAt} after=" ago" />
         </span>

@@ -12,6 +12,7 @@ import { sizeText } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { useSettled } from '@/components/ui/settled'
 import { ClientError } from '@/lib/client/client-error'
+import { randomKey } from '@/lib/client/fill-key'
 import { previewFile, type UploadParams, uploadFile } from '@/lib/client/upload'
 import { pagePaths } from '@/lib/contract/paths'
 import { FilePreview } from './file-preview'
@@ -210,7 +211,7 @@ function chosenFields(columns: Record<string, string>): Record<string, string | 
 /** What is typed is looked at when the typing pauses. */
 function useUpload(file: File, params: UploadParams) {
   const [sending, setSending] = useState<Sending>({ is: 'idle' })
-  const [id] = useState(() => `b${crypto.randomUUID()}`)
+  const [id] = useState(() => `b${randomKey()}`)
   const stopped = useRef<AbortController | null>(null)
   const router = useRouter()
   const busy = sending.is === 'sending'

@@ -1,20 +1,20 @@
 'use client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Glyph } from '@/components/route/glyph'
-import { partLooks } from '@/components/route/looks'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/format'
+import { byOperator } from '@/components/ui/operator'
 import { Panel } from '@/components/ui/panel'
 import { ReadFailed, Skeleton, Unread } from '@/components/ui/placeholder'
-import { Told } from '@/components/ui/told'
-import { runSelfTest } from '@/lib/client/api'
+import { call } from '@/lib/client/api'
 import { explainError, whatFailed } from '@/lib/client/client-error'
 import { linkOf, useHealth } from '@/lib/client/link-state'
 import { healthReportQuery, selfTestsQuery } from '@/lib/client/queries'
-import type { Finding, HealthReport } from '@/lib/contract/health-report'
+import type { HealthReport } from '@/lib/contract/health-report'
+import { pagePaths } from '@/lib/contract/paths'
+import { Findings } from './findings'
 import { PartPanels } from './part-panels'
 import { LastSelfTests } from './self-test-list'
 import { SelfTestPanel } from './self-test-panel'
@@ -25,7 +25,7 @@ export function HealthPage() {
   const health = useHealth({ streamed: false })
   const client = useQueryClient()
   const run = useMutation({
-    mutationFn: runSelfTest,
+    mutationFn: () => call('POST /api/self-tests', { body: byOperator() }),
     onSettled: () => client.invalidateQueries({ queryKey: selfTestsQuery.queryKey }),
   })
   const button = <RunButton isStarting={run.isPending} onRun={run.mutate} />
@@ -40,7 +40,11 @@ export function HealthPage() {
         </p>
       )}
       <div className="grid gap-4">
-        {report.data && report.data.findings.length > 0 && <Findings findings={report.data.findings} />}
+        {report.data && report.data.findings.length > 0 && (
+          <Panel title="To set right">
+            <Findings findings={report.data.findings} here={pagePaths.health} />
+          </Panel>
+        )}
         {tests.data && <SelfTestPanel list={tests.data} asked={run.data?.id ?? null} />}
         {!tests.data && tests.error && (
           <Panel title="Self-test">
@@ -87,29 +91,5 @@ function RunButton({ isStarting, onRun }: RunButtonProps) {
     >
       Run self-test
     </Button>
-  )
-}
-
-/** What is wrong, and what to do about it. */
-function Findings({ findings }: { findings: readonly Finding[] }) {
-  return (
-    <Panel title="To set right">
-      <ul className="divide-y divide-line" aria-label="What should be set right">
-        {findings.map(({ severity, what, advice }) => (
-          <li key={what} className="flex items-start gap-2.5 py-2">
-            <Glyph look={severity === 'wrong' ? partLooks.down : partLooks.notice} className="mt-0.5" />
-            <span className="min-w-0 wrap-anywhere">
-              <span className="sr-only">{severity === 'wrong' ? 'Wrong: ' : 'To look at: '}</span>
-              <span className="font-semibold">
-                <Told>{what}</Told>
-              </span>{' '}
-              <span className="text-soft">
-                <Told>{advice}</Told>
-              </span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Panel>
   )
 }

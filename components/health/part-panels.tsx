@@ -178,7 +178,7 @@ function Offset({ clock: { aheadMs, withinMs, at } }: { clock: Extract<ClockHeal
     <>
       {Math.abs(aheadMs) > withinMs ? offset : 'no difference'}{' '}
       <span className="text-soft">
-        (±{formatDuration(Math.max(1, withinMs))}, measured <Ago iso={at} after=" ago" />)
+        (±{formatDuration(Math.max(1, withinMs))}, measured <Ago iso={at} after=" ago" end=")" />
       </span>
     </>
   )

@@ -14,7 +14,7 @@ export function LastSelfTests({ items }: { items: readonly SelfTest[] }) {
           <li key={test.id} className="flex items-start gap-2.5 py-1.5">
             <Glyph look={lookOf(test)} className="mt-0.5" />
             <span className="flex min-w-0 flex-1 flex-wrap gap-x-3">
-              <span className="w-20 shrink-0 text-faint">
+              <span className="w-20 shrink-0 text-faint print:w-auto">
                 <ExactAgo iso={test.startedAt} after=" ago" />
               </span>
               <span className="w-24 shrink-0 text-soft">

@@ -1,10 +1,10 @@
 'use client'
 import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
 import { Glyph } from '@/components/route/glyph'
 import { type Look, retryingLook, selfTestLooks, stepLooks } from '@/components/route/looks'
-import { Ago } from '@/components/time/ago'
+import { Ago, TimeOfDay } from '@/components/time/ago'
 import { useClock } from '@/components/time/clock'
-import { timeUtc } from '@/components/time/format'
 import { Panel } from '@/components/ui/panel'
 import { Told } from '@/components/ui/told'
 import type { SelfTest, SelfTestList, SelfTestStep } from '@/lib/contract/self-test'
@@ -53,10 +53,16 @@ function useShown(items: readonly SelfTest[], asked: string | null): number {
   })
 }
 
-function nextInWords(schedule: SelfTestList['schedule']): string {
+function nextInWords(schedule: SelfTestList['schedule']): ReactNode {
   switch (schedule.is) {
     case 'running':
-      return schedule.nextAt === null ? 'Every minute' : `Every minute, next at ${timeUtc(schedule.nextAt)}`
+      return schedule.nextAt === null ? (
+        'Every minute'
+      ) : (
+        <>
+          Every minute, next at <TimeOfDay iso={schedule.nextAt} />
+        </>
+      )
     case 'paused':
       return 'The Schedule is paused in Temporal'
     case 'missing':
@@ -77,7 +83,7 @@ function Steps({ test }: { test: SelfTest }) {
           <NextTry test={test} />
           <span className="text-soft">
             {test.trigger === 'demand' ? 'On demand' : 'By the Schedule'},{' '}
-            <Ago iso={test.startedAt} after=" ago" />.
+            <Ago iso={test.startedAt} after=" ago" end="." />
           </span>
         </span>
       </p>

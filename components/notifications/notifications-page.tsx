@@ -17,7 +17,7 @@ export function NotificationsPage() {
   return (
     <>
       <PageHeader title="Notifications" link={linkOf(query)}>
-        <HealthLine health={health}>Who is told what became of packets.</HealthLine>
+        <HealthLine health={health}>Who is told what became of packets, and which views alert.</HealthLine>
       </PageHeader>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_384px]">
         <div className="min-w-0">
@@ -45,7 +45,8 @@ function Receivers({ list: { items } }: { list: ReceiverList }) {
       <Panel title="Subscriptions">
         {subscriptions.length === 0 ? (
           <p className="text-soft">
-            None yet. A subscription is told how every packet of a source ends, for as long as it exists.
+            None yet. A subscription is told how every packet of a source ends, or which views alert, for as
+            long as it exists.
           </p>
         ) : (
           <ReceiverRows label="Subscriptions" receivers={subscriptions} />

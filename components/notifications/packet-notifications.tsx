@@ -3,15 +3,15 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Glyph } from '@/components/route/glyph'
 import { notificationLooks } from '@/components/route/looks'
-import { Ago } from '@/components/time/ago'
+import { Ago, Exact } from '@/components/time/ago'
 import { useClock } from '@/components/time/clock'
-import { exactUtc } from '@/components/time/format'
 import { focusContent } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/format'
+import { byOperator } from '@/components/ui/operator'
 import { Panel } from '@/components/ui/panel'
 import { ReadFailed } from '@/components/ui/placeholder'
-import { sendAgain } from '@/lib/client/api'
+import { call } from '@/lib/client/api'
 import { explainError } from '@/lib/client/client-error'
 import { packetNotificationsQuery } from '@/lib/client/queries'
 import { usePacketNotifications } from '@/lib/client/use-packet'
@@ -60,6 +60,8 @@ const eventWords: Record<EventType, string> = {
   'packet.failed': 'Not delivered',
   'packet.doubled': 'Delivered twice',
   'batch.completed': 'Batch completed',
+  'view.alert': 'View alerts',
+  'view.alert-over': 'Alert of a view is over',
 }
 
 /** An earlier one to the same receiver still waits. */
@@ -114,7 +116,7 @@ function NotificationRow({ packetId, notification, blocked }: NotificationRowPro
             </Fact>
             {tries.map((each) => (
               <Fact key={each.at} name={each.ok ? 'Told' : 'Failed'}>
-                {exactUtc(each.at)}, {tryWords(each)}
+                <Exact iso={each.at} />, {tryWords(each)}
               </Fact>
             ))}
           </dl>
@@ -188,7 +190,8 @@ function SendAgain({
 }) {
   const client = useQueryClient()
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => sendAgain(id),
+    mutationFn: () =>
+      call('POST /api/notifications/{id}/actions/send-again', { params: { id }, body: byOperator() }),
     // The button goes.
     onSuccess: focusContent,
     onSettled: () => client.invalidateQueries({ queryKey: packetNotificationsQuery(packetId).queryKey }),

@@ -1,17 +1,18 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Glyph } from '@/components/route/glyph'
 import { receiverLooks } from '@/components/route/looks'
 import { Ago, Since } from '@/components/time/ago'
+import { ActButton } from '@/components/ui/act-button'
 import { focusContent } from '@/components/ui/browser'
-import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { counted } from '@/components/ui/format'
+import { byOperator } from '@/components/ui/operator'
 import { type Opener, ReasonDialog } from '@/components/ui/reason-dialog'
-import { changeReceiver } from '@/lib/client/api'
+import { tellWithUndo } from '@/components/ui/toast'
+import { call } from '@/lib/client/api'
 import { healthQuery, receiversQuery } from '@/lib/client/queries'
 import type { Receiver, ReceiverList } from '@/lib/contract/notification'
 import { mostCounted } from '@/lib/contract/paging'
-import { apiPaths } from '@/lib/contract/paths'
 
 /** Receivers with how it stands with each, and what can be done. */
 export function ReceiverRows({ label, receivers }: { label: string; receivers: readonly Receiver[] }) {
@@ -31,7 +32,7 @@ function standingOf({ disabled, failing, lastToldAt }: Receiver): keyof typeof r
 }
 
 function ReceiverRow({ receiver }: { receiver: Receiver }) {
-  const { url, kind, source, waiting } = receiver
+  const { url, kind, waiting } = receiver
   const look = receiverLooks[standingOf(receiver)]
   return (
     <li className="grid gap-x-4 gap-y-2 py-3 md:grid-cols-[150px_minmax(0,1fr)_auto]">
@@ -49,13 +50,7 @@ function ReceiverRow({ receiver }: { receiver: Receiver }) {
         <p className="text-soft">
           {kind === 'subscription' && (
             <>
-              {source === null ? (
-                'Packets of every source'
-              ) : (
-                <>
-                  Packets of <bdi className="break-words">{source}</bdi>
-                </>
-              )}
+              <Topic receiver={receiver} />
               {', '}
             </>
           )}
@@ -66,6 +61,16 @@ function ReceiverRow({ receiver }: { receiver: Receiver }) {
       </div>
       <Actions receiver={receiver} />
     </li>
+  )
+}
+
+function Topic({ receiver: { topic, source } }: { receiver: Receiver }) {
+  if (topic === 'alerts') return 'Alerts of views'
+  if (source === null) return 'Packets of every source'
+  return (
+    <>
+      Packets of <bdi className="break-words">{source}</bdi>
+    </>
   )
 }
 
@@ -105,7 +110,12 @@ function Actions({ receiver }: { receiver: Receiver }) {
           confirm="Disable"
           confirming="Disabling"
           leave="Leave it"
-          path={apiPaths.receiverAction(id, 'disable')}
+          stop={(body) => call('POST /api/receivers/{id}/actions/disable', { params: { id }, body })}
+          undo={{
+            told: `Nothing is sent to ${url}`,
+            act: () =>
+              call('POST /api/receivers/{id}/actions/enable', { params: { id }, body: byOperator() }),
+          }}
         />
       ) : (
         <EnableButton receiver={receiver} />
@@ -123,7 +133,7 @@ function Actions({ receiver }: { receiver: Receiver }) {
           confirming="Deleting"
           leave="Keep it"
           openerGoes
-          path={apiPaths.receiverAction(id, 'delete')}
+          stop={(body) => call('POST /api/receivers/{id}/actions/delete', { params: { id }, body })}
         />
       )}
     </div>
@@ -143,25 +153,21 @@ function useTakeReceivers(): (list: ReceiverList) => void {
 
 function EnableButton({ receiver: { id, url } }: { receiver: Receiver }) {
   const take = useTakeReceivers()
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => changeReceiver(apiPaths.receiverAction(id, 'enable')),
-    onSuccess: (list) => {
-      // The button goes.
-      focusContent()
-      take(list)
-    },
-  })
+  const enable = async () => {
+    const list = await call('POST /api/receivers/{id}/actions/enable', { params: { id }, body: byOperator() })
+    // The button goes.
+    focusContent()
+    take(list)
+  }
   return (
-    <>
-      <Button look="primary" aria-label={`Enable ${url}`} disabled={isPending} onClick={() => mutate()}>
-        {isPending ? 'Enabling' : 'Enable'}
-      </Button>
-      {error && (
-        <p role="alert" className="basis-full text-bad">
-          {error.message}
-        </p>
-      )}
-    </>
+    <ActButton
+      word="Enable"
+      doing="Enabling"
+      command={`Enable ${url}`}
+      label={`Enable ${url}`}
+      look="primary"
+      act={enable}
+    />
   )
 }
 
@@ -171,14 +177,17 @@ interface StopDialogProps
       Parameters<typeof ReasonDialog>[0],
       'title' | 'about' | 'placeholder' | 'hint' | 'confirm' | 'confirming' | 'leave' | 'openerGoes'
     > {
-  /** One of the actions of `apiPaths`. */
-  path: string
+  /** Answers with all receivers as they are then. */
+  stop: (because: { reason: string; who: string | undefined }) => Promise<ReceiverList>
+  /** How it is told, and what takes it back. */
+  undo?: { told: string; act: () => Promise<ReceiverList> }
 }
 
-function StopDialog({ path, ...asked }: StopDialogProps) {
+function StopDialog({ stop, undo, ...asked }: StopDialogProps) {
   const take = useTakeReceivers()
-  const act = async (reason: string) => {
-    take(await changeReceiver(path, { reason }))
+  const act = async (reason: string, who: string | undefined) => {
+    take(await stop({ reason, who }))
+    if (undo !== undefined) tellWithUndo(undo.told, () => undo.act().then(take))
     return true
   }
   return <ReasonDialog {...asked} look="danger" act={act} />

@@ -4,11 +4,18 @@ import { focusContent, useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Field, inputClass } from '@/components/ui/field'
+import { byOperator } from '@/components/ui/operator'
 import { Panel } from '@/components/ui/panel'
-import { subscribe } from '@/lib/client/api'
+import { Segmented } from '@/components/ui/segmented'
+import { call } from '@/lib/client/api'
 import { ClientError } from '@/lib/client/client-error'
 import { receiversQuery } from '@/lib/client/queries'
-import { type Subscribed, subscription } from '@/lib/contract/notification'
+import {
+  type ReceiverTopic,
+  type Subscribed,
+  type Subscription,
+  subscription,
+} from '@/lib/contract/notification'
 
 /** Makes a subscription, and shows its secret this once. */
 export function SubscribePanel() {
@@ -28,10 +35,11 @@ function SubscribeForm({ onMade }: { onMade: (made: Subscribed) => void }) {
   const alive = useAlive()
   const client = useQueryClient()
   const [url, setUrl] = useState('')
+  const [topic, setTopic] = useState<ReceiverTopic>('packets')
   const [source, setSource] = useState('')
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const { mutate, isPending, error } = useMutation({
-    mutationFn: subscribe,
+    mutationFn: (body: Subscription) => call('POST /api/receivers', { body: { ...body, ...byOperator() } }),
     onMutate: () => setFaults({}),
     onError: (failure) => setFaults(failure instanceof ClientError ? faultsOf(failure.fieldErrors) : {}),
     onSuccess: (made) => {
@@ -41,7 +49,11 @@ function SubscribeForm({ onMade }: { onMade: (made: Subscribed) => void }) {
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const parsed = subscription.safeParse({ url: url.trim(), source: source === '' ? null : source })
+    const parsed = subscription.safeParse({
+      url: url.trim(),
+      topic,
+      source: topic === 'alerts' || source === '' ? null : source,
+    })
     if (parsed.success) mutate(parsed.data)
     else
       setFaults(faultsOf(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))))
@@ -63,20 +75,27 @@ function SubscribeForm({ onMade }: { onMade: (made: Subscribed) => void }) {
             />
           )}
         </Field>
-        <Field label="Source" error={faults.source} hint="Left empty: packets of every source.">
-          {(control) => (
-            <input
-              {...control}
-              value={source}
-              onChange={(event) => setSource(event.target.value)}
-              placeholder="+017771110000"
-              dir="auto"
-              autoComplete="off"
-              spellCheck={false}
-              className={inputClass}
-            />
-          )}
-        </Field>
+        <div>
+          <Segmented label="Told of" value={topic} onChange={setTopic} options={topics} />
+        </div>
+        {topic === 'packets' ? (
+          <Field label="Source" error={faults.source} hint="Left empty: packets of every source.">
+            {(control) => (
+              <input
+                {...control}
+                value={source}
+                onChange={(event) => setSource(event.target.value)}
+                placeholder="+017771110000"
+                dir="auto"
+                autoComplete="off"
+                spellCheck={false}
+                className={inputClass}
+              />
+            )}
+          </Field>
+        ) : (
+          <p className="text-xs text-faint">Told when a view begins to alert.</p>
+        )}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" look="primary">
             {isPending ? 'Subscribing' : 'Subscribe'}
@@ -89,6 +108,11 @@ function SubscribeForm({ onMade }: { onMade: (made: Subscribed) => void }) {
     </form>
   )
 }
+
+const topics = [
+  { value: 'packets', word: 'Packets' },
+  { value: 'alerts', word: 'Alerts of views' },
+] as const satisfies readonly { value: ReceiverTopic; word: string }[]
 
 /** The first fault of each field. */
 function faultsOf(errors: readonly { path: string; message: string }[]): Readonly<Record<string, string>> {

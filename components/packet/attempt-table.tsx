@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { attemptOutcome, handOverWords, receiptWords } from '@/components/route/attempt-words'
 import { StopGlyph } from '@/components/route/glyph'
-import { exactUtc } from '@/components/time/format'
+import { Exact } from '@/components/time/ago'
 import { Name, Told } from '@/components/ui/told'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
 import { choicesInWords } from '@/lib/packet/words'
@@ -71,10 +71,10 @@ function AttemptRow({ attempt, choice, listening, stuck }: AttemptRowProps) {
           )}
         </span>
       </th>
-      <Fact name="Hand-over" note={exactUtc(attempt.transmittedAt)}>
+      <Fact name="Hand-over" note={<Exact iso={attempt.transmittedAt} />}>
         <Unbroken words={handOverWords(attempt)} />
       </Fact>
-      <Fact name="Receipt" note={receipt === null ? null : exactUtc(receipt.receivedAt)}>
+      <Fact name="Receipt" note={receipt && <Exact iso={receipt.receivedAt} />}>
         <Unbroken words={receiptWords(attempt, listening, stuck)} />
         {receipt !== null && receipt.providerReference !== null && (
           <span className="block text-xs text-faint">
@@ -102,7 +102,7 @@ function Unbroken({ words }: { words: string }) {
   )
 }
 
-function Fact({ name, note, children }: { name: string; note: string | null; children: ReactNode }) {
+function Fact({ name, note, children }: { name: string; note: ReactNode; children: ReactNode }) {
   return (
     <td className="block max-md:mt-1 max-md:grid max-md:grid-cols-[72px_1fr] max-md:gap-x-2 max-md:pl-12">
       <span className="text-faint md:hidden">{name}</span>

@@ -8,7 +8,7 @@ import { ReadFailed } from '@/components/ui/placeholder'
 import { ReasonDialog } from '@/components/ui/reason-dialog'
 import { ScrollText } from '@/components/ui/scroll-text'
 import { Segmented } from '@/components/ui/segmented'
-import { eraseContents } from '@/lib/client/api'
+import { call } from '@/lib/client/api'
 import { ClientError, explainError } from '@/lib/client/client-error'
 import { contentsQuery } from '@/lib/client/queries'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
@@ -109,8 +109,8 @@ function SaveButton({ id, bytes }: { id: string; bytes: Uint8Array<ArrayBuffer> 
 /** Asks for a reason before it erases what a packet carried: the reason stays with the packet. */
 function EraseDialog({ id }: { id: string }) {
   const client = useQueryClient()
-  const erase = async (reason: string) => {
-    await eraseContents(id, reason)
+  const erase = async (reason: string, who: string | undefined) => {
+    await call('POST /api/packets/{id}/actions/erase', { params: { id }, body: { reason, who } })
     void client.resetQueries({ queryKey: contentsQuery(id).queryKey })
     return true
   }

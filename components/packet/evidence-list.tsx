@@ -2,8 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Code, Fact, ReceiptFacts } from '@/components/receipts/receipt-facts'
-import { exactUtc } from '@/components/time/format'
+import { Exact } from '@/components/time/ago'
 import { Button } from '@/components/ui/button'
+import { countText } from '@/components/ui/format'
 import { ReadFailed } from '@/components/ui/placeholder'
 import { Name, Told } from '@/components/ui/told'
 import { explainError } from '@/lib/client/client-error'
@@ -51,6 +52,15 @@ export function EvidenceList({ packet }: { packet: Packet }) {
   )
 }
 
+/** A carrier that repeats itself may have sent thousands. */
+const mostDrawn = 50
+
+/** Those that repeat another one come behind the others. */
+function repeatedLast(receipts: readonly ReceiptEvidence[]): ReceiptEvidence[] {
+  const isRepeated = ({ result }: ReceiptEvidence) => result === 'duplicate'
+  return [...receipts.filter((each) => !isRepeated(each)), ...receipts.filter(isRepeated)]
+}
+
 const facts = 'grid gap-x-3 gap-y-0.5 not-first-of-type:mt-3 grid-cols-[88px_minmax(0,1fr)]'
 
 interface AttemptEvidenceProps {
@@ -88,9 +98,17 @@ function AttemptEvidence({ attempt, handOverId, handOvers, receipts, complete }:
         </Side>
         <Side title="Came back">
           {receipts.length === 0 && <p className="text-faint">No receipt recorded.</p>}
-          {receipts.map((each) => (
-            <CameBack key={each.id} receipt={each} attempt={attempt} />
-          ))}
+          {repeatedLast(receipts)
+            .slice(0, mostDrawn)
+            .map((each) => (
+              <CameBack key={each.id} receipt={each} attempt={attempt} />
+            ))}
+          {receipts.length > mostDrawn && (
+            <p className="mt-3 text-soft">
+              {mostDrawn} of {countText(receipts.length)} receipts, repeated ones last. The timeline has the
+              others too.
+            </p>
+          )}
         </Side>
       </div>
     </section>
@@ -106,7 +124,9 @@ function Sent({ handOver, handOverId }: { handOver: HandOverEvidence; handOverId
   const { at, answer, status, latencyMs, tries, excerpt, eventId } = handOver
   return (
     <dl className={facts}>
-      <Fact name="At">{exactUtc(at)}</Fact>
+      <Fact name="At">
+        <Exact iso={at} />
+      </Fact>
       <Fact name="Answer">
         <Told>{status === null ? answer : `${status}, ${answer}`}</Told>
         {latencyMs !== null && ` after ${formatDuration(latencyMs)}`}

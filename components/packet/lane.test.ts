@@ -75,7 +75,11 @@ describe('a lane', () => {
     const waiting = packetAfter([chosen(0, 10_000)])
     const canceled = packetAfter([
       chosen(0, 10_000),
-      { type: 'canceled', at: t0 + 30_000, why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number' } },
+      {
+        type: 'canceled',
+        at: t0 + 30_000,
+        why: { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: null },
+      },
       {
         type: 'handOverAnswered',
         at: t0 + 30_500,

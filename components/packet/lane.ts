@@ -10,7 +10,7 @@ export interface Axis {
   readonly to: number
 }
 
-interface Tick {
+export interface Tick {
   /** Place on the axis, 0 to 1. */
   readonly at: number
   /** Time since the axis began. */
@@ -27,7 +27,7 @@ const steps = [
   ...[1, 2, 3, 6, 12, 24, 48].map((count) => count * hour),
 ]
 
-const shortestSpanMs = 20
+export const shortestSpanMs = 20
 /** Room at the end for a mark that stands on the last moment. */
 const margin = 0.04
 
@@ -44,15 +44,46 @@ export function place(axis: Axis, moment: number): number {
   return Math.min(1, Math.max(0, share))
 }
 
+/** Where a mark stands; null where the moment is not on the axis. */
+export function markAt(axis: Axis, moment: number): number | null {
+  return moment < axis.from || moment > axis.to ? null : place(axis, moment)
+}
+
 /** Round times along the axis, at most so many besides zero. */
 export function ticksOf(axis: Axis, most = 6): Tick[] {
   const span = axis.to - axis.from
-  const step = steps.find((candidate) => span / candidate <= most) ?? Math.ceil(span / most / hour) * hour
+  const step = stepFor(span, most)
   const count = Math.floor(span / step)
   return Array.from({ length: count + 1 }, (_, index) => ({
     at: (index * step) / span,
     label: index === 0 ? '0' : formatDuration(index * step),
   }))
+}
+
+/**
+ * Round times of a clock along a part of the axis, as exact as the part is short.
+ *
+ * @param zoneMs how far that clock is ahead of UTC
+ */
+export function clockTicksOf(axis: Axis, zoneMs: number, most = 4): Tick[] {
+  const span = axis.to - axis.from
+  const step = stepFor(span, most)
+  const first = Math.ceil((axis.from + zoneMs) / step) * step - zoneMs
+  const count = Math.max(0, Math.floor((axis.to - first) / step) + 1)
+  return Array.from({ length: count }, (_, index) => ({
+    at: (first + index * step - axis.from) / span,
+    label: clockLabel(first + index * step + zoneMs, step),
+  }))
+}
+
+/** "10:42", "10:42:07", "10:42:07.120" */
+function clockLabel(moment: number, step: number): string {
+  const digits = step >= minute ? 5 : step >= second ? 8 : 12
+  return new Date(moment).toISOString().slice(11, 11 + digits)
+}
+
+function stepFor(span: number, most: number): number {
+  return steps.find((candidate) => span / candidate <= most) ?? Math.ceil(span / most / hour) * hour
 }
 
 export interface Stretch {
@@ -61,8 +92,9 @@ export interface Stretch {
   readonly to: number
 }
 
+/** Its marks are null where they do not lie on the axis. */
 export interface Lane {
-  readonly start: number
+  readonly start: number | null
   /** Until the provider answered the hand-over; null while unknown. */
   readonly handOver: Stretch | null
   /** The time the provider has. */
@@ -71,7 +103,6 @@ export interface Lane {
   readonly filled: Stretch
   /** An outage of ours added this. */
   readonly grace: Stretch | null
-  /** Null when it lies beyond the axis. */
   readonly deadline: number | null
   readonly receipt: number | null
   /** From the end of the waiting to a receipt that came after it, or on and on while one may still come. */
@@ -82,10 +113,7 @@ export interface Lane {
 /** Ended packets show what happened and no more; running ones also the time that is left. */
 export function axisOf(packet: Packet, now: number): Axis {
   const moments = [packet.createdAt, packet.endedAt].flatMap(parse)
-  for (const attempt of packet.attempts) {
-    moments.push(...[attempt.transmittedAt, attempt.endedAt, attempt.receipt?.receivedAt].flatMap(parse))
-    if (attempt.outcome === 'PENDING' && !isHeldBack(attempt)) moments.push(untilOf(attempt))
-  }
+  moments.push(...packet.attempts.flatMap(momentsOf))
   if (packet.endedAt === null) moments.push(now)
   return axisOver(moments)
 }
@@ -102,17 +130,17 @@ export function layLane(attempt: Attempt, axis: Axis, now: number, listening: bo
   const lateUntil = received ?? (mayCome ? axis.to : null)
   const filledTo = filledUntil(attempt, now)
   return {
-    start: at(start),
+    start: markAt(axis, start),
     handOver:
       attempt.handOver.latencyMs === null ? null : stretch(at, start, start + attempt.handOver.latencyMs),
     track: stretch(at, start, deadline),
     filled: stretch(at, start, filledTo),
     grace: attempt.graceUntil === null ? null : stretch(at, deadline, Date.parse(attempt.graceUntil)),
     // Until the packet leaves, its provider's time has not begun and the deadline moves on.
-    deadline: deadline > axis.to || isBeingHandedOver(attempt) ? null : at(deadline),
-    receipt: received === null ? null : at(received),
+    deadline: isBeingHandedOver(attempt) ? null : markAt(axis, deadline),
+    receipt: received === null ? null : markAt(axis, received),
     late: lateUntil === null || lateUntil <= filledTo ? null : stretch(at, filledTo, lateUntil),
-    end: end === null ? null : at(end),
+    end: end === null ? null : markAt(axis, end),
   }
 }
 
@@ -126,11 +154,19 @@ function filledUntil(attempt: Attempt, now: number): number {
 
 /** No provider has it yet, or ever had it, so no deadline runs. */
 function laneBeforeHandOver({ transmittedAt, endedAt }: Attempt, axis: Axis): Lane {
-  const start = place(axis, Date.parse(transmittedAt))
-  const end = endedAt === null ? null : place(axis, Date.parse(endedAt))
-  const nothing = { from: start, to: start }
+  const begun = Date.parse(transmittedAt)
+  const start = markAt(axis, begun)
+  const end = endedAt === null ? null : markAt(axis, Date.parse(endedAt))
+  const nothing = { from: place(axis, begun), to: place(axis, begun) }
   const none = { handOver: null, grace: null, deadline: null, receipt: null, late: null }
   return { start, track: nothing, filled: nothing, ...none, end }
+}
+
+/** Every moment of an attempt that is known, to look at it closely. */
+export function momentsOf(attempt: Attempt): number[] {
+  const { transmittedAt, endedAt, receipt, outcome } = attempt
+  const due = outcome === 'PENDING' && !isHeldBack(attempt) ? [untilOf(attempt)] : []
+  return [...[transmittedAt, endedAt, receipt?.receivedAt].flatMap(parse), ...due]
 }
 
 /** How often the lanes must be drawn again so that the eye sees them move, in milliseconds. */

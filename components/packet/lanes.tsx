@@ -1,29 +1,60 @@
 'use client'
 import { clsx } from 'clsx'
+import { ZoomIn } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { attemptOutcome, isAwaited } from '@/components/route/attempt-words'
 import { Glyph, StopGlyph } from '@/components/route/glyph'
-import { outcomeLooks, toneFill, toneStroke } from '@/components/route/looks'
+import {
+  byHandLook,
+  type Look,
+  outcomeLooks,
+  retryingLook,
+  toneFill,
+  toneStroke,
+  unsentLook,
+} from '@/components/route/looks'
 import { useClock } from '@/components/time/clock'
-import { reducedMotion, useMedia } from '@/components/ui/browser'
+import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/format'
 import { Name, Told } from '@/components/ui/told'
 import { formatDuration } from '@/lib/packet/duration'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
-import { type Axis, axisOf, type Lane, layLane, place, redrawMs, type Stretch, ticksOf } from './lane'
+import {
+  type Axis,
+  clockTicksOf,
+  type Lane,
+  layLane,
+  markAt,
+  place,
+  type Stretch,
+  type Tick,
+  ticksOf,
+} from './lane'
+import type { TimelineEvent, TimelineKind } from './timeline'
 
 const columns = 'md:grid md:grid-cols-[minmax(180px,272px)_1fr] md:gap-x-4'
 
+interface LanesProps {
+  packet: Packet
+  events: readonly TimelineEvent[]
+  /** The part of its time that is in view. */
+  axis: Axis
+  /** All of it is in view, so that times can count from its beginning. */
+  fits: boolean
+  /** Milliseconds since the epoch. */
+  now: number
+  selected: TimelineEvent | null
+  onZoom: (attempt: Attempt) => void
+}
+
 /** The packet's way, one lane for each attempt, all on one time axis drawn to scale. */
-export function Lanes({ packet }: { packet: Packet }) {
+export function Lanes({ packet, events, axis, fits, now, selected, onZoom }: LanesProps) {
   const running = !hasEnded(packet.status)
-  const calm = useMedia(reducedMotion)
-  const smooth = redrawMs(axisOf(packet, Date.parse(packet.updatedAt)))
-  const every = running ? Math.max(smooth, calm ? 1_000 : 0) : 3_600_000
-  const now = useClock(every, (at) => (running ? at : 0))
-  const axis = axisOf(packet, now)
+  const ofPacket = events.filter(({ kind }) => isOfPacket[kind])
   return (
     <div className="pr-2">
       <ol aria-label="Attempts on a time axis">
+        {ofPacket.length > 0 && <PacketRow events={ofPacket} axis={axis} now={now} selected={selected} />}
         {packet.attempts.map((attempt) => (
           <LaneRow
             key={attempt.number}
@@ -32,15 +63,90 @@ export function Lanes({ packet }: { packet: Packet }) {
             now={running ? now : null}
             listening={running || packet.settling}
             stuck={packet.stuck !== null}
+            selected={selected}
+            {...(packet.attempts.length > 1 && { onZoom })}
           />
         ))}
       </ol>
       <div aria-hidden className={columns}>
         <span />
-        <AxisLine axis={axis} />
+        <AxisLine
+          ticks={fits ? ticksOf(axis) : clockTicksOf(axis, -new Date(axis.to).getTimezoneOffset() * 60_000)}
+        />
       </div>
     </div>
   )
+}
+
+/** What concerns the packet as a whole, and not one attempt, has a lane of its own. */
+const isOfPacket: Record<TimelineKind, boolean> = {
+  submitted: false,
+  begun: false,
+  lookUpFailed: true,
+  waited: true,
+  takenBack: true,
+  byHand: true,
+  handOver: false,
+  answered: false,
+  grace: false,
+  recalled: false,
+  receipt: false,
+  attemptEnded: false,
+  ended: false,
+}
+
+interface PacketRowProps extends Pick<LanesProps, 'axis' | 'now' | 'selected'> {
+  events: readonly TimelineEvent[]
+}
+
+function PacketRow({ events, axis, now, selected }: PacketRowProps) {
+  return (
+    <li className={clsx(columns, 'items-center max-md:py-1')}>
+      <div className="pl-6 text-soft">{marksInWords(events)}</div>
+      <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
+        {events.map((event) => (
+          <PacketMark key={event.id} event={event} axis={axis} now={now} />
+        ))}
+        <SelectedMark event={selected} axis={axis} />
+      </svg>
+    </li>
+  )
+}
+
+const markLooks: Partial<Record<TimelineKind, Look>> = { lookUpFailed: retryingLook, byHand: byHandLook }
+
+function PacketMark({
+  event: { kind, at, until },
+  axis,
+  now,
+}: {
+  event: TimelineEvent
+  axis: Axis
+  now: number
+}) {
+  if (kind === 'waited') {
+    const stretch = { from: place(axis, at), to: place(axis, until ?? now) }
+    return <Bar stretch={stretch} className="fill-silent-wash stroke-silent" />
+  }
+  const mark = markAt(axis, at)
+  if (mark === null) return null
+  return (
+    <Placed at={mark}>
+      <Glyph look={markLooks[kind] ?? unsentLook} size={16} />
+    </Placed>
+  )
+}
+
+/** "2 failed look-ups, 1 wait" */
+function marksInWords(events: readonly TimelineEvent[]): string {
+  const of = (kind: TimelineKind) => events.filter((event) => event.kind === kind).length
+  const parts = [
+    [of('lookUpFailed'), 'failed look-up', 'failed look-ups'],
+    [of('waited'), 'wait', 'waits'],
+    [of('takenBack'), 'hand-over taken back', 'hand-overs taken back'],
+    [of('byHand'), 'action by hand', 'actions by hand'],
+  ] as const
+  return parts.flatMap(([count, one, many]) => (count === 0 ? [] : counted(count, one, many))).join(', ')
 }
 
 interface LaneRowProps {
@@ -49,35 +155,56 @@ interface LaneRowProps {
   now: number | null
   listening: boolean
   stuck: boolean
+  selected: TimelineEvent | null
+  onZoom?: (attempt: Attempt) => void
 }
 
-function LaneRow({ attempt, axis, now, listening, stuck }: LaneRowProps) {
+function LaneRow({ attempt, axis, now, listening, stuck, selected, onZoom }: LaneRowProps) {
   const counts = isAwaited(attempt) && !stuck
   return (
     <li className={clsx(columns, 'items-center max-md:py-1')}>
       <div className="flex min-w-0 items-baseline gap-2">
         <span className="w-4 shrink-0 text-right text-xs text-faint">{attempt.number}</span>
-        <span className="min-w-0 text-pretty break-words">
+        <span className="min-w-0 flex-1 text-pretty break-words">
           <Name>{attempt.provider}</Name>{' '}
           <span className="text-soft">
             {counts ? <Countdown attempt={attempt} /> : <Told>{attemptOutcome(attempt, stuck)}</Told>}
           </span>
         </span>
+        {onZoom && (
+          <Button
+            look="quiet"
+            className="-my-1 size-6! shrink-0 self-center px-0! print:hidden"
+            aria-label={`Zoom to attempt ${attempt.number}, ${attempt.provider}`}
+            title="Zoom to this attempt"
+            onClick={() => onZoom(attempt)}
+          >
+            <ZoomIn aria-hidden size={14} />
+          </Button>
+        )}
       </div>
       <LaneDrawing
         attempt={attempt}
         lane={layLane(attempt, axis, now ?? axis.to, listening)}
-        now={now === null ? null : place(axis, now)}
-      />
+        now={now === null ? null : markAt(axis, now)}
+      >
+        <SelectedMark event={selected} axis={axis} />
+      </LaneDrawing>
     </li>
   )
 }
 
-function AxisLine({ axis }: { axis: Axis }) {
+/** Through all lanes where the event is that was gone to. */
+function SelectedMark({ event, axis }: { event: TimelineEvent | null; axis: Axis }) {
+  const at = event === null ? null : markAt(axis, event.at)
+  return at === null ? null : <Mark at={at} className="stroke-ink" tall />
+}
+
+function AxisLine({ ticks }: { ticks: readonly Tick[] }) {
   return (
     <svg aria-hidden="true" width="100%" height="22" className="block overflow-visible text-faint">
       <line x1="0" x2="100%" y1="0.5" y2="0.5" className="stroke-line" />
-      {ticksOf(axis).map((tick) => {
+      {ticks.map((tick) => {
         const x = percent(tick.at)
         return (
           <g key={tick.label}>
@@ -86,7 +213,7 @@ function AxisLine({ axis }: { axis: Axis }) {
               x={x}
               y="18"
               fontSize="11"
-              textAnchor={tick.at === 0 ? 'start' : 'middle'}
+              textAnchor={tick.at < 0.04 ? 'start' : tick.at > 0.96 ? 'end' : 'middle'}
               fill="currentColor"
             >
               {tick.label}
@@ -106,10 +233,11 @@ interface LaneDrawingProps {
   attempt: Attempt
   lane: Lane
   now: number | null
+  children?: ReactNode
 }
 
 /** One lane in shares of its width, so that it is right at any width. Its words stand beside it. */
-function LaneDrawing({ attempt, lane, now }: LaneDrawingProps) {
+function LaneDrawing({ attempt, lane, now, children }: LaneDrawingProps) {
   const look = outcomeLooks[attempt.outcome]
   return (
     <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
@@ -121,9 +249,10 @@ function LaneDrawing({ attempt, lane, now }: LaneDrawingProps) {
         className={clsx(toneFill[look.tone], toneStroke[look.tone], '[fill-opacity:0.45]')}
       />
       {lane.handOver && <Bar stretch={lane.handOver} className={toneFill[look.tone]} />}
-      <Mark at={lane.start} className="stroke-soft" />
+      {lane.start !== null && <Mark at={lane.start} className="stroke-soft" />}
       {lane.deadline !== null && <Mark at={lane.deadline} className="stroke-soft" dashed />}
       {now !== null && <Mark at={now} className="stroke-accent" tall />}
+      {children}
       <Stop attempt={attempt} lane={lane} now={now} />
     </svg>
   )
@@ -174,10 +303,9 @@ function Mark({ at, className, dashed, tall }: MarkProps) {
 
 /** The stop of the route line stands where the receipt came, where the attempt ended, or where it is now. */
 function Stop({ attempt, lane, now }: LaneDrawingProps) {
-  const decided =
-    lane.receipt !== null && (attempt.outcome === 'ACKNOWLEDGED' || attempt.outcome === 'REFUSED')
-  const at = decided ? lane.receipt : (lane.end ?? now)
-  const lateRefusal = !decided && lane.receipt !== null
+  const { outcome, receipt, endedAt } = attempt
+  const decided = receipt !== null && (outcome === 'ACKNOWLEDGED' || outcome === 'REFUSED')
+  const at = decided ? lane.receipt : endedAt === null ? now : lane.end
   return (
     <>
       {at !== null && (
@@ -185,8 +313,8 @@ function Stop({ attempt, lane, now }: LaneDrawingProps) {
           <StopGlyph attempt={attempt} />
         </Placed>
       )}
-      {lateRefusal && (
-        <Placed at={lane.receipt ?? 1}>
+      {!decided && lane.receipt !== null && (
+        <Placed at={lane.receipt}>
           <Glyph look={outcomeLooks.REFUSED} size={12} />
         </Placed>
       )}

@@ -1,8 +1,7 @@
 import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
 import { FlagBadge, flagWords } from '@/components/packets/badges'
-import { ExactAgo } from '@/components/time/ago'
-import { exactUtc } from '@/components/time/format'
+import { Exact, ExactAgo } from '@/components/time/ago'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Fact, Facts } from '@/components/ui/facts'
 import { Panel } from '@/components/ui/panel'
@@ -43,12 +42,12 @@ export function PacketFacts({ packet }: PacketOnly) {
         </Fact>
         {packet.deliverAt !== null && (
           <Fact name="Deliver at">
-            <time dateTime={packet.deliverAt}>{exactUtc(packet.deliverAt)}</time>
+            <Exact iso={packet.deliverAt} />
           </Fact>
         )}
         {packet.quietUntil !== null && (
           <Fact name="Quiet until">
-            <time dateTime={packet.quietUntil}>{exactUtc(packet.quietUntil)}</time>
+            <Exact iso={packet.quietUntil} />
           </Fact>
         )}
         {packet.begunAt !== null && (
@@ -64,13 +63,14 @@ export function PacketFacts({ packet }: PacketOnly) {
             >
               {packet.batch.id}
             </Link>
-            <span className="text-soft">, line {packet.batch.line}</span>
+            <CopyButton text={packet.batch.id} label="Copy the batch's id" className="-my-1 align-middle" />
+            <span className="block text-soft">Line {packet.batch.line}</span>
           </Fact>
         )}
         <PrecedenceFacts packet={packet} />
         {packet.expiresAt !== null && (
           <Fact name="Expires">
-            <time dateTime={packet.expiresAt}>{exactUtc(packet.expiresAt)}</time>
+            <Exact iso={packet.expiresAt} />
           </Fact>
         )}
         {packet.flags.length > 0 && (

@@ -2,37 +2,46 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
+import { PacketAudit } from '@/components/audit/packet-audit'
 import { PacketNotifications } from '@/components/notifications/packet-notifications'
 import { PacketReceipts } from '@/components/receipts/kept-receipts'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
 import { buttonClass } from '@/components/ui/button'
+import { useCommands } from '@/components/ui/commands'
 import { CopyButton } from '@/components/ui/copy-button'
-import { shortenMiddle } from '@/components/ui/format'
 import { Panel, RevealPanel } from '@/components/ui/panel'
 import { Placeholder, Skeleton, Unread } from '@/components/ui/placeholder'
 import { ReasonDialog } from '@/components/ui/reason-dialog'
-import { cancelPacket } from '@/lib/client/api'
-import { ClientError, explainError, isIntercepted } from '@/lib/client/client-error'
+import { copyText } from '@/components/ui/toast'
+import { WatchButton } from '@/components/watch/watch-button'
+import { callAnswer } from '@/lib/client/api'
+import { explainError, isMissing } from '@/lib/client/client-error'
 import { useHealth, useTrueState } from '@/lib/client/link-state'
 import { notePacket } from '@/lib/client/queries'
 import { useLivePacket } from '@/lib/client/use-packet'
 import { pagePaths } from '@/lib/contract/paths'
-import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { hasEnded, isFinal, type Packet } from '@/lib/packet/packet'
+import { ActionBar } from './action-bar'
+import { ActionList } from './action-list'
 import { AttemptTable } from './attempt-table'
 import { ContentsPanel } from './contents-panel'
 import { EvidenceList } from './evidence-list'
 import { HistoryPanel } from './history-panel'
-import { Lanes } from './lanes'
 import { PacketFacts, TemporalDetails, type TemporalUi } from './packet-facts'
 import { PacketStory } from './packet-story'
+import { RelatedPackets } from './related-packets'
 import { SchedulePanel } from './schedule-panel'
+import { SendAgainDialog } from './send-again-dialog'
+import { TimelinePanel } from './timeline-panel'
 
 interface PacketPageProps {
   id: string
   /** Null where it is not set where Temporal's own pages are. */
   temporalUi: TemporalUi | null
 }
+
+const idEnd = 5
 
 export function PacketPage({ id, temporalUi }: PacketPageProps) {
   const { query, link: connection } = useLivePacket(id)
@@ -45,15 +54,16 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
         title={
           <>
             <span className="sr-only">Packet {id}</span>
-            <span aria-hidden translate="no" title={id} className="font-mono text-lg">
-              <span className="max-sm:hidden">{shortenMiddle(id, 40)}</span>
-              <span className="sm:hidden">{shortenMiddle(id, 16)}</span>
+            {/* Ids differ least in the middle: its end stays however little room there is. */}
+            <span aria-hidden translate="no" title={id} className="flex font-mono text-lg">
+              <span className="truncate">{id.slice(0, -idEnd)}</span>
+              <span>{id.slice(-idEnd)}</span>
             </span>
           </>
         }
         beside={<CopyButton text={id} label={`Copy the id ${id}`} className="-ml-2" />}
         link={link}
-        action={packet && !hasEnded(packet.status) && <CancelDialog id={id} />}
+        action={packet && <Actions packet={packet} />}
       >
         <Link href={pagePaths.packets} className="inline-flex items-center gap-1 hover:text-ink print:hidden">
           <ArrowLeft aria-hidden size={14} />
@@ -75,10 +85,6 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
   )
 }
 
-function isMissing(error: Error | null): boolean {
-  return error instanceof ClientError && error.status === 404 && !isIntercepted(error)
-}
-
 function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: TemporalUi | null }) {
   const tried = packet.attempts.length > 0
   return (
@@ -86,11 +92,8 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
       <div className="grid min-w-0 gap-4">
         <section aria-label="What happened" className="min-w-0 rounded-lg border border-line bg-panel">
           <PacketStory packet={packet} />
-          {tried && (
-            <div className="border-t border-line px-4 py-3">
-              <Lanes packet={packet} />
-            </div>
-          )}
+          <TimelinePanel packet={packet} />
+          <ActionBar packet={packet} />
         </section>
         {tried && (
           <Panel title="Attempts and receipts">
@@ -98,6 +101,7 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
           </Panel>
         )}
         <PacketReceipts id={packet.id} />
+        <PacketAudit packet={packet} />
         <PacketNotifications packet={packet} />
         {tried && (
           <RevealPanel
@@ -110,7 +114,9 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
       </div>
       <div className="grid min-w-0 gap-4 xl:row-span-2">
         {packet.status === 'SCHEDULED' && <SchedulePanel packet={packet} />}
+        {packet.actions.length > 0 && <ActionList actions={packet.actions} />}
         <PacketFacts packet={packet} />
+        <RelatedPackets packet={packet} />
         <ContentsPanel packet={packet} />
         <TemporalDetails packet={packet} ui={temporalUi} />
       </div>
@@ -121,13 +127,28 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
   )
 }
 
+/** What can be done with the packet as it stands. */
+function Actions({ packet }: { packet: Packet }) {
+  const { id } = packet
+  useCommands([{ name: 'Copy the id', group: 'page', run: () => void copyText(id, 'Id copied') }])
+  return (
+    <span className="flex gap-2">
+      {!isFinal(packet) && <WatchButton packet={packet} />}
+      {hasEnded(packet.status) ? <SendAgainDialog packet={packet} /> : <CancelDialog id={id} />}
+    </span>
+  )
+}
+
 /** Asks for a reason before it cancels: the reason stays with the packet. */
 function CancelDialog({ id }: { id: string }) {
   const client = useQueryClient()
-  const cancel = async (reason: string) => {
-    const { packet, inForce } = await cancelPacket(id, reason)
+  const cancel = async (reason: string, who: string | undefined) => {
+    const { status, body: packet } = await callAnswer('POST /api/packets/{id}/actions/cancel', {
+      params: { id },
+      body: { reason, who },
+    })
     notePacket(client, packet)
-    return inForce
+    return status === 200
   }
   return (
     <ReasonDialog

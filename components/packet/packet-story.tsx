@@ -4,9 +4,8 @@ import { WaitingWords } from '@/components/queues/waiting-words'
 import { attemptOutcome, isAwaited } from '@/components/route/attempt-words'
 import { Glyph } from '@/components/route/glyph'
 import { statusLooks, stuckLook } from '@/components/route/looks'
-import { Ago } from '@/components/time/ago'
+import { Ago, TimeOfDay } from '@/components/time/ago'
 import { useClock } from '@/components/time/clock'
-import { exactUtc, timeUtc } from '@/components/time/format'
 import { counted } from '@/components/ui/format'
 import { Told } from '@/components/ui/told'
 import { placeQuery } from '@/lib/client/queries'
@@ -120,7 +119,7 @@ function SettlingLine({ attempts, until }: { attempts: Packet['attempts']; until
           {`${new Intl.ListFormat('en').format(open)} may still deliver it; a late receipt`}
         </Told>
       )}{' '}
-      is listened for until <time dateTime={until}>{timeUtc(until)}</time> ({left}).
+      is listened for until <TimeOfDay iso={until} /> ({left}).
     </p>
   )
 }
@@ -150,11 +149,7 @@ function Since({ iso }: { iso: string }) {
   return (
     <>
       {' '}
-      since{' '}
-      <time dateTime={iso} title={exactUtc(iso)}>
-        {timeUtc(iso)}
-      </time>{' '}
-      (<Ago iso={iso} after=" ago" />)
+      since <TimeOfDay iso={iso} /> (<Ago iso={iso} after=" ago" />)
     </>
   )
 }

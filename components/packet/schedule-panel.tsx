@@ -5,9 +5,11 @@ import { exactUtc, localTime, ownTimeZone } from '@/components/time/format'
 import { useTimeTold } from '@/components/time/time-told'
 import { focusContent, useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
+import { useCommands } from '@/components/ui/commands'
 import { Field, inputClass } from '@/components/ui/field'
+import { byOperator } from '@/components/ui/operator'
 import { Panel } from '@/components/ui/panel'
-import { reschedulePacket, sendPacketNow } from '@/lib/client/api'
+import { call } from '@/lib/client/api'
 import { notePacket } from '@/lib/client/queries'
 import type { Packet } from '@/lib/packet/packet'
 
@@ -20,20 +22,25 @@ export function SchedulePanel({ packet }: { packet: Packet }) {
   const [text, setText] = useState('')
   const { told, fault } = useTimeTold(text)
   const move = useMutation({
-    mutationFn: () => reschedulePacket(id, text, ownTimeZone()),
+    mutationFn: () =>
+      call('POST /api/packets/{id}/actions/reschedule', {
+        params: { id },
+        body: { deliverAt: text, timeZone: ownTimeZone(), ...byOperator() },
+      }),
     onSuccess: (moved) => {
       notePacket(client, moved)
       setText('')
     },
   })
   const now = useMutation({
-    mutationFn: () => sendPacketNow(id),
+    mutationFn: () => call('POST /api/packets/{id}/actions/send-now', { params: { id }, body: byOperator() }),
     onSuccess: (begun) => {
       notePacket(client, begun)
       focusContent()
     },
   })
   const busy = move.isPending || now.isPending
+  useCommands([{ name: 'Send this packet now', group: 'page', run: now.mutate }])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (told !== undefined && !busy) move.mutate()

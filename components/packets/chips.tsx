@@ -4,14 +4,14 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { Glyph } from '@/components/route/glyph'
 import { statusLooks, stuckLook } from '@/components/route/looks'
 import { countText } from '@/components/ui/format'
-import { mostCounted } from '@/lib/contract/paging'
+import { mostCounted, type StatusFilter } from '@/lib/contract/paging'
 import type { Attention, StatusCounts } from '@/lib/contract/streams'
 import { type PacketFlag, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { flagWords } from './badges'
 
 interface StatusChipsProps {
   counts: StatusCounts | undefined
-  selected: PacketStatus | null
+  selected: StatusFilter | null
   onSelect: (status: PacketStatus | null) => void
 }
 

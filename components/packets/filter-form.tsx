@@ -1,11 +1,11 @@
 'use client'
 import { SlidersHorizontal } from 'lucide-react'
-import * as Popover from 'radix-ui/popover'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId } from 'react'
 import { ProviderChoice } from '@/components/providers/provider-choice'
 import { toInstant, toLocalField } from '@/components/time/format'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Choice, inputClass, Labelled } from '@/components/ui/field'
+import { Popover } from '@/components/ui/popover'
 import type { PacketSearch } from '@/lib/client/search'
 import { priorities } from '@/lib/contract/paging'
 import { packetFlags } from '@/lib/packet/packet'
@@ -19,29 +19,28 @@ interface MoreFiltersProps {
 
 /** The filters that are needed less often, in one form. */
 export function MoreFilters({ search, onApply }: MoreFiltersProps) {
-  const [open, setOpen] = useState(false)
-  const apply = (change: Partial<PacketSearch>) => {
-    onApply(change)
-    setOpen(false)
-  }
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonClass('plain')}>
-        <SlidersHorizontal aria-hidden size={14} />
-        Filters
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={16}
-          aria-label="Filters"
-          className="z-40 max-h-(--radix-popover-content-available-height) w-88 max-w-[calc(100vw-32px)] overflow-y-auto rounded-lg border border-line bg-panel p-4 shadow-float"
-        >
-          <FilterForm search={search} onApply={apply} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      button={
+        <>
+          <SlidersHorizontal aria-hidden size={14} />
+          Filters
+        </>
+      }
+      buttonClass={buttonClass('plain')}
+      label="Filters"
+      boxClass="w-88"
+    >
+      {(close) => (
+        <FilterForm
+          search={search}
+          onApply={(change) => {
+            onApply(change)
+            close()
+          }}
+        />
+      )}
+    </Popover>
   )
 }
 

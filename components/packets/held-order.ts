@@ -2,7 +2,7 @@
 import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { Packet } from '@/lib/packet/packet'
 
-/** A resting hand aims at nothing any more. */
+/** After so long without a move of the mouse the rows are in order again. */
 const restMs = 2_000
 
 /** Holds the order of the rows while a mouse moves over them or the keyboard's focus is among them. */

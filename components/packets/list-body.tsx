@@ -1,4 +1,5 @@
 'use client'
+import { clsx } from 'clsx'
 import Link from 'next/link'
 import { useCallback } from 'react'
 import { Button, buttonClass } from '@/components/ui/button'
@@ -11,6 +12,8 @@ import { pagePaths } from '@/lib/contract/paths'
 import { useHeldOrder } from './held-order'
 import { ListNews } from './list-news'
 import { PacketTable } from './packet-table'
+import { useSelection } from './selection'
+import { SelectionBar, selectedInWords } from './selection-bar'
 
 interface ListBodyProps {
   list: ReturnType<typeof useLivePackets>
@@ -31,6 +34,7 @@ export function ListBody(props: ListBodyProps) {
 function Rows({ list, filtered, onReset }: ListBodyProps) {
   const { query, total, glowing } = list
   const { rows, waiting, handlers } = useHeldOrder(list.rows)
+  const { selected, select, clear } = useSelection(list.scope, rows)
   const { fetchNextPage, hasNextPage, isFetchingNextPage, isError } = query
   const more = hasNextPage && !isFetchingNextPage && !isError
   const reachEnd = useCallback(() => {
@@ -65,9 +69,27 @@ function Rows({ list, filtered, onReset }: ListBodyProps) {
         outdated={list.outdated}
         onEndReached={reachEnd}
         handlers={handlers}
+        selected={selected}
+        onSelect={select}
       />
-      <HeldNote waiting={waiting} />
-      <p role="status" className="h-10 pt-2.5 text-center text-xs text-faint">
+      {/* They float, so that their coming and going moves nothing. */}
+      <div className="pointer-events-none fixed bottom-4 left-1/2 z-30 grid w-max max-w-[calc(100vw-32px)] -translate-x-1/2 justify-items-center gap-2 *:pointer-events-auto max-md:bottom-18 print:hidden">
+        <HeldNote waiting={waiting} />
+        {selected.size > 0 && (
+          <SelectionBar
+            ids={[...selected]}
+            listed={rows.filter(({ id }) => selected.has(id)).length}
+            onClear={clear}
+          />
+        )}
+      </div>
+      <p role="status" className="sr-only">
+        {selected.size > 0 && selectedInWords(selected.size)}
+      </p>
+      <p
+        role="status"
+        className={clsx('pt-2.5 text-center text-xs text-faint', selected.size > 0 ? 'h-24' : 'h-10')}
+      >
         {isFetchingNextPage && 'Loading more packets'}
         {query.error !== null && hasNextPage && `These are not all. ${explainError(query.error)}`}
       </p>
@@ -75,11 +97,10 @@ function Rows({ list, filtered, onReset }: ListBodyProps) {
   )
 }
 
-/** Floats, so that its coming and going moves nothing. */
 function HeldNote({ waiting }: { waiting: number }) {
   if (waiting === 0) return null
   return (
-    <p className="pointer-events-none fixed bottom-4 left-1/2 z-30 -translate-x-1/2 rounded-md border border-line bg-panel px-3 py-1.5 shadow-float max-md:bottom-18">
+    <p className="pointer-events-none rounded-md border border-line bg-panel px-3 py-1.5 shadow-float">
       {counted(waiting, 'new packet is', 'new packets are')} shown when you leave the rows
     </p>
   )
@@ -106,7 +127,7 @@ function NoPackets() {
 function NoMatches({ onReset }: { onReset: () => void }) {
   return (
     <Placeholder title="No packet matches" actions={<Button onClick={onReset}>Clear all filters</Button>}>
-      <p>Search finds what an id, source or destination begins with. Filters all hold at once.</p>
+      <p>Text finds what an id, source or destination contains. Filters all hold at once: remove one.</p>
     </Placeholder>
   )
 }

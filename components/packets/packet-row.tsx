@@ -1,55 +1,59 @@
 'use client'
-import { createColumnHelper, type ReactTable, type Row, tableFeatures } from '@tanstack/react-table'
 import { clsx } from 'clsx'
-import { ListOrdered } from 'lucide-react'
 import Link from 'next/link'
-import { memo, type Ref } from 'react'
+import { type MouseEvent, memo, type ReactNode } from 'react'
 import { RouteLine } from '@/components/route/route-line'
 import { Ago } from '@/components/time/ago'
 import { CopyButton } from '@/components/ui/copy-button'
 import { shortenMiddle } from '@/components/ui/format'
 import { LinkPending } from '@/components/ui/link-pending'
+import { Told } from '@/components/ui/told'
 import { pagePaths } from '@/lib/contract/paths'
 import { defaultPriority } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Packet } from '@/lib/packet/packet'
 import { FlagBadge, flagsBesideStatus, gravestFlag, StatusBadge } from './badges'
 
-export const features = tableFeatures({})
-const column = createColumnHelper<typeof features, Packet>()
-
-export const columns = column.columns([
-  column.display({
-    id: 'status',
-    header: 'Status',
-    cell: ({ row }) => <StatusBadge packet={row.original} />,
-  }),
-  column.display({ id: 'id', header: 'Id', cell: ({ row }) => <IdCell id={row.original.id} /> }),
-  column.display({
-    id: 'way',
-    header: 'Source → destination',
-    cell: ({ row }) => <WayCell packet={row.original} />,
-  }),
-  column.display({ id: 'route', header: 'Route', cell: ({ row }) => <RouteCell packet={row.original} /> }),
-  column.display({
-    id: 'attempts',
-    header: 'Attempts',
-    cell: ({ row }) => <Attempts packet={row.original} />,
-  }),
-  column.display({ id: 'age', header: 'Age', cell: ({ row }) => <AgeCell iso={row.original.createdAt} /> }),
-  column.display({ id: 'receipt', header: 'Receipt', cell: ({ row }) => receiptTime(row.original) }),
-])
-
-/** Where a column stands: in one line on a wide screen, in three on a narrow one. */
-export const places: Record<string, string> = {
-  status: 'min-w-0 max-lg:col-start-1 max-lg:row-start-1',
-  id: 'min-w-0 max-lg:col-span-2 max-lg:col-start-2 max-lg:row-start-1 max-lg:justify-self-end',
-  way: 'min-w-0 max-lg:col-span-2 max-lg:col-start-1 max-lg:row-start-2',
-  route: 'min-w-0 max-lg:col-span-3 max-lg:col-start-1 max-lg:row-start-3',
-  attempts: 'text-right text-soft max-xl:hidden',
-  age: 'text-right text-soft max-lg:col-start-3 max-lg:row-start-2',
-  receipt: 'text-right max-xl:hidden',
+interface Column {
+  header: string
+  cell: (packet: Packet) => ReactNode
+  /** Where it stands: in one line on a wide screen, in three on a narrow one. */
+  place: string
 }
+
+export const columns: readonly Column[] = [
+  {
+    header: 'Status',
+    cell: (packet) => <StatusBadge packet={packet} />,
+    place: 'min-w-0 max-lg:col-start-2 max-lg:row-start-1',
+  },
+  {
+    header: 'Id',
+    cell: ({ id }) => <IdCell id={id} />,
+    place: 'min-w-0 max-lg:col-span-2 max-lg:col-start-3 max-lg:row-start-1 max-lg:justify-self-end',
+  },
+  {
+    header: 'Source → destination',
+    cell: (packet) => <WayCell packet={packet} />,
+    place: 'min-w-0 max-lg:col-span-3 max-lg:col-start-1 max-lg:row-start-2',
+  },
+  {
+    header: 'Route',
+    cell: (packet) => <RouteCell packet={packet} />,
+    place: 'min-w-0 max-lg:col-span-4 max-lg:col-start-1 max-lg:row-start-3',
+  },
+  {
+    header: 'Attempts',
+    cell: (packet) => <Attempts packet={packet} />,
+    place: 'text-right text-soft max-xl:hidden',
+  },
+  {
+    header: 'Age',
+    cell: ({ createdAt }) => <AgeCell iso={createdAt} />,
+    place: 'text-right text-soft max-lg:col-start-4 max-lg:row-start-2',
+  },
+  { header: 'Receipt', cell: receiptTime, place: 'text-right max-xl:hidden' },
+]
 
 function IdCell({ id }: { id: string }) {
   return (
@@ -91,35 +95,31 @@ function WayCell({ packet }: { packet: Packet }) {
 function RouteCell({ packet }: { packet: Packet }) {
   const flags = flagsBesideStatus(packet.flags)
   const flag = gravestFlag(flags)
+  const precedence = precedenceOf(packet)
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <RouteLine packet={packet} />
+      <RouteLine packet={packet} brief={flag !== null || precedence !== null} />
       {flag !== null && <FlagBadge flag={flag} more={flags.length - 1} />}
-      <PrecedenceMark packet={packet} />
+      {precedence !== null && (
+        <span
+          title={precedence}
+          translate="no"
+          className="relative z-10 min-w-8 shrink-9999 truncate text-xs text-soft"
+        >
+          <Told names={packet.orderingKey === null ? [] : [packet.orderingKey]}>{precedence}</Told>
+        </span>
+      )}
     </span>
   )
 }
 
-/** What its place among others depends on, where that is unusual and there is room. */
-function PrecedenceMark({ packet: { orderingKey, priority } }: { packet: Packet }) {
-  const unusual = priority === defaultPriority ? null : `priority ${priority}`
-  if (orderingKey === null && unusual === null) return null
-  return (
-    <span className="flex min-w-0 shrink-100 items-center gap-2 overflow-hidden text-xs text-soft">
-      {orderingKey !== null && (
-        <span
-          className="relative z-10 flex min-w-0 items-center gap-1"
-          title={`Ordering key ${orderingKey}`}
-          translate="no"
-        >
-          <ListOrdered aria-hidden size={12} className="shrink-0 text-faint" />
-          <span className="sr-only">Ordering key </span>
-          <bdi className="max-w-36 truncate">{orderingKey}</bdi>
-        </span>
-      )}
-      {unusual !== null && <span className="shrink-0">{unusual}</span>}
-    </span>
-  )
+/** What its place among others depends on, where that is unusual. */
+function precedenceOf({ orderingKey, priority }: Packet): string | null {
+  const unusual = [
+    priority === defaultPriority ? [] : `priority ${priority}`,
+    orderingKey === null ? [] : `key ${orderingKey}`,
+  ].flat()
+  return unusual.length === 0 ? null : unusual.join(', ')
 }
 
 function Attempts({ packet }: { packet: Packet }) {
@@ -147,48 +147,85 @@ function receiptTime(packet: Packet): string {
   return formatDuration(Date.parse(attempt.receipt.receivedAt) - Date.parse(attempt.transmittedAt))
 }
 
-export type PacketTableModel = ReactTable<typeof features, Packet>
-
 interface PacketRowProps {
-  table: PacketTableModel
-  row: Row<typeof features, Packet>
+  packet: Packet
   /** Counts from 0 over the whole list, of which only a part is in the page. */
   index: number
   glowing: boolean
-  measure: Ref<HTMLTableRowElement>
+  selected: boolean
+  onSelect: SelectRow
 }
 
-export const rowGrid =
-  'grid items-center gap-x-4 px-3 grid-cols-[minmax(108px,1fr)_minmax(0,auto)_auto] lg:grid-cols-[104px_minmax(126px,0.8fr)_minmax(112px,0.8fr)_minmax(280px,2fr)_48px] xl:grid-cols-[116px_minmax(172px,0.8fr)_minmax(160px,1.6fr)_minmax(200px,1.8fr)_60px_52px_72px]'
+/** `range`: everything up to it. */
+export type SelectRow = (id: string, range: boolean) => void
 
-function DrawnRow({ table, row, index, glowing, measure }: PacketRowProps) {
+export const rowGrid =
+  'grid items-center gap-x-4 px-3 grid-cols-[16px_minmax(100px,1fr)_minmax(0,auto)_auto] lg:grid-cols-[16px_104px_minmax(116px,0.8fr)_minmax(104px,0.8fr)_minmax(266px,2fr)_48px] xl:grid-cols-[16px_116px_minmax(172px,0.8fr)_minmax(160px,1.6fr)_minmax(200px,1.8fr)_60px_52px_72px] lg:print:grid-cols-[16px_104px_minmax(116px,0.8fr)_minmax(104px,0.8fr)_minmax(200px,2fr)_210px] xl:print:grid-cols-[16px_116px_minmax(172px,0.8fr)_minmax(160px,1.6fr)_minmax(200px,1.8fr)_60px_210px_72px]'
+
+function DrawnRow({ packet, index, glowing, selected, onSelect }: PacketRowProps) {
+  const selectUpTo = (event: MouseEvent) => {
+    // The checkbox does it by itself.
+    if (!event.shiftKey || (event.target instanceof Element && event.target.closest('label'))) return
+    event.preventDefault()
+    onSelect(packet.id, true)
+  }
   return (
     <tr
-      ref={measure}
       data-index={index}
+      data-id={packet.id}
+      onClickCapture={selectUpTo}
+      onMouseDown={leaveTextAlone}
       aria-rowindex={index + 2}
       className={clsx(
         rowGrid,
-        'relative border-line max-lg:h-22 max-lg:grid-rows-[24px_20px_28px] max-lg:content-center transition-colors lg:h-10',
+        // As high as it is anyway: what changes in one row leaves the others as they were laid out.
+        'relative border-line [contain:size_layout_style] max-lg:h-22 max-lg:grid-rows-[24px_20px_28px] max-lg:content-center transition-colors lg:h-10',
         index > 0 && 'border-t',
-        glowing ? 'glow' : 'hover:bg-hover',
+        rowTone(glowing, selected),
       )}
     >
-      {row.getAllCells().map((cell) => (
-        <td key={cell.id} className={places[cell.column.id]}>
-          <table.FlexRender cell={cell} />
+      <td className="grid max-lg:col-start-1 max-lg:row-start-1">
+        <SelectBox id={packet.id} selected={selected} onSelect={onSelect} />
+      </td>
+      {columns.map(({ header, cell, place }) => (
+        <td key={header} className={place}>
+          {cell(packet)}
         </td>
       ))}
     </tr>
   )
 }
 
-/** The row model is made anew with every change of the list; a row is drawn anew only when its packet changed. */
-export const PacketRow = memo(
-  DrawnRow,
-  (was, is) =>
-    was.row.original === is.row.original &&
-    was.row.id === is.row.id &&
-    was.index === is.index &&
-    was.glowing === is.glowing,
-)
+function rowTone(glowing: boolean, selected: boolean): string {
+  if (glowing) return 'glow'
+  return selected ? 'bg-accent-wash' : 'hover:bg-hover'
+}
+
+/** A click with Shift selects rows, and no text between them. */
+function leaveTextAlone(event: MouseEvent): void {
+  if (event.shiftKey) event.preventDefault()
+}
+
+function SelectBox({
+  id,
+  selected,
+  onSelect,
+}: { id: string } & Pick<PacketRowProps, 'selected' | 'onSelect'>) {
+  return (
+    // Larger than the box, so that a finger finds it.
+    <label className="relative z-10 -m-2 grid p-2">
+      <input
+        type="checkbox"
+        aria-label={`Select packet ${id}`}
+        checked={selected}
+        onChange={({ nativeEvent }) =>
+          onSelect(id, nativeEvent instanceof globalThis.MouseEvent && nativeEvent.shiftKey)
+        }
+        className="size-4 cursor-pointer"
+      />
+    </label>
+  )
+}
+
+/** Drawn anew only when something of it changed, however often the list around it does. */
+export const PacketRow = memo(DrawnRow)

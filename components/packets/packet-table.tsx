@@ -1,21 +1,10 @@
 'use client'
-import { useTable } from '@tanstack/react-table'
-import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
-import {
-  type DOMAttributes,
-  Fragment,
-  type KeyboardEvent,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
-import { narrowScreen, useMedia } from '@/components/ui/browser'
+import { type DOMAttributes, Fragment, type KeyboardEvent, type RefObject, useEffect } from 'react'
+import { useCommands } from '@/components/ui/commands'
+import { Spacer, useRowWindow } from '@/components/ui/row-window'
 import type { Packet } from '@/lib/packet/packet'
-import { columns, features, PacketRow, type PacketTableModel, places, rowGrid } from './packet-row'
+import { columns, PacketRow, rowGrid, type SelectRow } from './packet-row'
 
 interface PacketTableProps {
   rows: Packet[]
@@ -26,18 +15,20 @@ interface PacketTableProps {
   onEndReached: () => void
   /** Watches over the rows. */
   handlers: DOMAttributes<HTMLTableSectionElement>
+  selected: ReadonlySet<string>
+  onSelect: SelectRow
 }
 
 const rowsBeforeEnd = 10
 
-export function PacketTable({ rows, total, glowing, outdated, onEndReached, handlers }: PacketTableProps) {
-  const table = useTable({ features, columns, data: rows, getRowId: (packet) => packet.id })
-  const model = table.getRowModel().rows
-  const part = useRowWindow(useMemo(() => rows.map((packet) => packet.id), [rows]))
+export function PacketTable(props: PacketTableProps) {
+  const { rows, total, glowing, outdated, onEndReached, handlers, selected, onSelect } = props
+  const part = useRowWindow(rows.length)
   const { lastIndex } = part
   useEffect(() => {
     if (lastIndex >= rows.length - rowsBeforeEnd) onEndReached()
   }, [lastIndex, rows.length, onEndReached])
+  useRowKeys(part.tableRef, onSelect)
 
   return (
     <table
@@ -45,24 +36,24 @@ export function PacketTable({ rows, total, glowing, outdated, onEndReached, hand
       aria-label="Packets"
       aria-rowcount={total + 1}
       aria-busy={outdated}
-      onKeyDown={moveBetweenRows}
+      onKeyDown={(event) => moveByArrow(event, onSelect)}
       className={clsx('block rounded-lg border border-line bg-panel', outdated && 'opacity-60')}
     >
-      <TableHead table={table} />
+      <TableHead />
       <tbody {...handlers} className="block">
         <Spacer height={part.items[0]?.before ?? 0} />
         {part.items.map(({ index, before }, nth) => {
-          const row = model[index]
-          if (row === undefined) return null
+          const packet = rows[index]
+          if (packet === undefined) return null
           return (
-            <Fragment key={row.id}>
+            <Fragment key={packet.id}>
               {nth > 0 && before > 0 && <Spacer height={before} />}
               <PacketRow
-                table={table}
-                row={row}
+                packet={packet}
                 index={index}
-                glowing={glowing.has(row.id)}
-                measure={part.measure}
+                glowing={glowing.has(packet.id)}
+                selected={selected.has(packet.id)}
+                onSelect={onSelect}
               />
             </Fragment>
           )
@@ -74,119 +65,73 @@ export function PacketTable({ rows, total, glowing, outdated, onEndReached, hand
 }
 
 /** Stays in view; on a narrow screen, where rows are cards, only for those who hear the page. */
-function TableHead({ table }: { table: PacketTableModel }) {
+function TableHead() {
   return (
     <thead className="sticky top-0 z-20 block rounded-t-lg border-b border-line bg-panel max-lg:sr-only">
-      {table.getHeaderGroups().map((group) => (
-        <tr key={group.id} aria-rowindex={1} className={clsx(rowGrid, 'h-9')}>
-          {group.headers.map((header) => (
-            <th
-              key={header.id}
-              scope="col"
-              className={clsx(places[header.column.id], headClass(header.column.id))}
-            >
-              <table.FlexRender header={header} />
-            </th>
-          ))}
-        </tr>
-      ))}
+      <tr aria-rowindex={1} className={clsx(rowGrid, 'h-9 text-left text-xs text-soft')}>
+        <th scope="col">
+          <span className="sr-only">Selected</span>
+        </th>
+        {columns.map(({ header, place }) => (
+          <th key={header} scope="col" className={clsx('font-normal', place)}>
+            {header}
+          </th>
+        ))}
+      </tr>
     </thead>
   )
 }
 
-/**
- * Stands for the rows that are not drawn. An element of its own rather than padding of the body: a browser keeps
- * what is read in its place only while nothing around it changes its padding.
- */
-function Spacer({ height }: { height: number }) {
-  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
-  return <tr aria-hidden="true" className="block" style={{ height }} />
+/** Keys that work from anywhere on the page. */
+function useRowKeys(table: RefObject<HTMLTableElement | null>, onSelect: SelectRow): void {
+  const move = (step: 1 | -1) => () => {
+    if (table.current !== null) moveFocus(table.current, step)
+  }
+  const select = (range: boolean) => () => {
+    const id = focusedRow(table.current)?.dataset.id
+    if (id !== undefined) onSelect(id, range)
+  }
+  useCommands([
+    { name: 'Go to the next row', group: 'list', keys: 'j', byKeyOnly: true, run: move(1) },
+    { name: 'Go to the row before', group: 'list', keys: 'k', byKeyOnly: true, run: move(-1) },
+    { name: 'Select the row', group: 'list', keys: 'x', byKeyOnly: true, run: select(false) },
+    { name: 'Select up to the row', group: 'list', keys: 'X', byKeyOnly: true, run: select(true) },
+  ])
 }
 
-function headClass(id: string): string {
-  const right = id === 'attempts' || id === 'age' || id === 'receipt'
-  return clsx('text-xs font-normal text-soft', right ? 'text-right' : 'text-left')
-}
+const steps: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 }
 
-const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }
-
-/** Arrow keys go from row to row, as Tab goes through everything in a row. */
-function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+/** Arrow keys go from row to row, as Tab goes through everything in a row; with Shift they select on the way. */
+function moveByArrow(event: KeyboardEvent<HTMLElement>, onSelect: SelectRow): void {
   const step = steps[event.key]
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-link]')]
-  const here = links.findIndex((link) => link.closest('tr')?.contains(document.activeElement))
-  const next = links[here === -1 ? 0 : here + step]
-  if (next === undefined) return
+  const before = focusedRow(event.currentTarget)
+  const after = moveFocus(event.currentTarget, step)
+  if (after === null) return
   event.preventDefault()
+  if (!event.shiftKey) return
+  for (const row of [before, after]) if (row?.dataset.id !== undefined) onSelect(row.dataset.id, true)
+}
+
+function focusedRow(table: HTMLElement | null): HTMLElement | null {
+  const row = table?.ownerDocument.activeElement?.closest<HTMLElement>('tr[data-index]') ?? null
+  return row !== null && table?.contains(row) ? row : null
+}
+
+/** Puts the focus on the row beside the one that has it, or on the first in view. @returns the row; null at the end */
+function moveFocus(table: HTMLElement, step: 1 | -1): HTMLElement | null {
+  const links = [...table.querySelectorAll<HTMLElement>('[data-row-link]')]
+  const focused = focusedRow(table)
+  const here = links.findIndex((link) => focused?.contains(link))
+  const next = here === -1 ? links.find(isBelowHead) : links[here + step]
+  if (next === undefined) return null
   next.focus()
   next.scrollIntoView({ block: 'nearest' })
+  return focusedRow(table)
 }
 
-const rowHeight = 40
-const cardHeight = 88
-/** What the server draws, before anyone knows the window. */
-const firstScreen = { width: 1280, height: 1000 }
+const headHeight = 36
 
-/**
- * The part of a long list that is in the window, each row with the room that what is not drawn takes before it, and
- * how much room the rest takes behind the last.
- */
-function useRowWindow(ids: readonly string[]) {
-  const { ref, top } = useTop()
-  const narrow = useMedia(narrowScreen)
-  const virtual = useWindowVirtualizer({
-    count: ids.length,
-    estimateSize: () => (narrow ? cardHeight : rowHeight),
-    getItemKey: (index) => ids[index] ?? index,
-    overscan: 8,
-    rangeExtractor: useRangeWithFocus(ref),
-    scrollMargin: top,
-    initialRect: firstScreen,
-    // Where a reloaded page was scrolled to is not known to the server, and both must draw the same at first.
-    initialOffset: 0,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the heights known so far were those of the other shape
-  useEffect(() => virtual.measure(), [virtual, narrow])
-  const items = virtual.getVirtualItems()
-  const last = items.at(-1)
-  return {
-    tableRef: ref,
-    items: items.map(({ index, start }, nth) => ({ index, before: start - (items[nth - 1]?.end ?? top) })),
-    lastIndex: last?.index ?? -1,
-    behind: last === undefined ? 0 : virtual.getTotalSize() - (last.end - top),
-    measure: virtual.measureElement,
-  }
-}
-
-/** The row that has the keyboard's focus stays, and so do the rows beside it, or scrolling would lose the place. */
-function useRangeWithFocus(table: RefObject<HTMLTableElement | null>) {
-  return useCallback(
-    (range: Range) => {
-      const indexes = defaultRangeExtractor(range)
-      const active = table.current?.ownerDocument.activeElement
-      const focused = active?.closest<HTMLElement>('tr[data-index]')
-      if (!focused || !table.current?.contains(focused)) return indexes
-      const here = Number(focused.dataset.index)
-      const around = [here - 1, here, here + 1].filter((index) => index >= 0 && index < range.count)
-      return [...new Set([...around, ...indexes])].sort((one, other) => one - other)
-    },
-    [table],
-  )
-}
-
-/** Where the table begins in the document, which is what a scrolling window counts from. */
-function useTop() {
-  const ref = useRef<HTMLTableElement>(null)
-  const [top, setTop] = useState(0)
-  useEffect(() => {
-    const measure = () => {
-      if (ref.current !== null) setTop(Math.round(ref.current.getBoundingClientRect().top + window.scrollY))
-    }
-    const observer = new ResizeObserver(measure)
-    observer.observe(document.body)
-    measure()
-    return () => observer.disconnect()
-  }, [])
-  return { ref, top }
+function isBelowHead(link: HTMLElement): boolean {
+  return link.getBoundingClientRect().top >= headHeight
 }

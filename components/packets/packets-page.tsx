@@ -1,7 +1,8 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { CirclePause, Plus, Unplug } from 'lucide-react'
+import { CirclePause, FilterX, Plus, Unplug } from 'lucide-react'
 import Link from 'next/link'
+import { useSearchParams } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { useCallback } from 'react'
 import { HealthLine } from '@/components/shell/health-line'
@@ -12,7 +13,7 @@ import { buttonClass } from '@/components/ui/button'
 import { counted } from '@/components/ui/format'
 import { useHealth, useTrueState } from '@/lib/client/link-state'
 import { attentionQuery } from '@/lib/client/queries'
-import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/search'
+import { type PacketSearch, packetSearch, toFilter, unknownFilters } from '@/lib/client/search'
 import { useLivePackets } from '@/lib/client/use-live-packets'
 import { mostCounted, sortOf } from '@/lib/contract/paging'
 import { pagePaths } from '@/lib/contract/paths'
@@ -22,19 +23,23 @@ import { ListBody } from './list-body'
 import { ListControls } from './list-controls'
 
 export function PacketsPage() {
-  const [search, setSearch] = useQueryStates(packetSearch, { history: 'replace' })
+  const [search, setSearch] = useQueryStates(packetSearch)
   const filter = toFilter(search)
   const filtered = Object.keys(filter).some((name) => name !== 'sort')
   const list = useLivePackets(filter)
   const health = useHealth({ streamed: true })
   const waiting = useQuery(attentionQuery).data?.waiting ?? null
   const link = useTrueState(list.link, health)
-  const change = useCallback((to: Partial<PacketSearch> | null) => void setSearch(to), [setSearch])
+  // "Back" undoes a choice; what is typed is many texts before it is one.
+  const change = useCallback(
+    (to: Partial<PacketSearch> | null) => setSearch(to, { history: isTyped(to) ? 'replace' : 'push' }),
+    [setSearch],
+  )
   const reset = useCallback(() => {
     focusContent()
-    change(null)
+    void change(null)
   }, [change])
-  const showWaiting = () => change({ flag: 'waiting' })
+  const showWaiting = () => void change({ flag: 'waiting' })
   const waitingShown = search.flag === 'waiting'
   // The line about a pause counts who waits for its end.
   const heldBack = waiting?.why === 'paused' && (health?.sending ?? null) !== null
@@ -46,16 +51,39 @@ export function PacketsPage() {
           held={heldBack && <HeldCount waiting={waiting} onShow={waitingShown ? null : showWaiting} />}
         >
           {waiting === null || waitingShown || heldBack ? (
-            summary(list.total, filtered, sortOf(search) === 'active')
+            // Of what could not be read there is no number; the list says why.
+            list.query.isError && list.rows.length === 0 ? null : (
+              summary(list.total, filtered, sortOf(search) === 'active')
+            )
           ) : (
             <WaitingLine waiting={waiting} onShow={showWaiting} />
           )}
         </HealthLine>
       </PageHeader>
+      <UnknownFilters search={search} />
       <ListControls search={search} stuck={health?.stuck ?? null} onChange={change} />
       <ListBody list={list} filtered={filtered} onReset={reset} />
     </>
   )
+}
+
+/** A mistyped or outdated address must not be taken for the whole list. */
+function UnknownFilters({ search }: { search: PacketSearch }) {
+  const unknown = unknownFilters(new URLSearchParams(useSearchParams()), search)
+  if (unknown.length === 0) return null
+  return (
+    <p role="status" className="mb-3 flex items-start gap-1.5 text-silent">
+      <FilterX aria-hidden size={16} className="mt-0.5 shrink-0" />
+      <span className="min-w-0 text-ink wrap-anywhere">
+        The list is not filtered by <bdi>{unknown.join(', ')}</bdi>, which is in the address and means nothing
+        here.
+      </span>
+    </p>
+  )
+}
+
+function isTyped(change: Partial<PacketSearch> | null): boolean {
+  return change !== null && Object.keys(change).every((name) => name === 'q')
 }
 
 function SubmitLink() {
@@ -127,5 +155,5 @@ function ShowButton({ count, onShow }: { count: number; onShow: () => void }) {
 }
 
 function waitersInWords(count: number): string {
-  return counted(count, 'packet waits', 'packets wait')
+  return counted(count, 'packet waits', 'packets wait', mostCounted)
 }

@@ -3,8 +3,18 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { ButtonLook } from '@/components/ui/button'
 import { type Opener, ReasonDialog } from '@/components/ui/reason-dialog'
-import { changeProviders } from '@/lib/client/api'
+import { tellWithUndo } from '@/components/ui/toast'
 import { healthQuery, providersQuery, routePlans } from '@/lib/client/queries'
+import type { ProviderList } from '@/lib/contract/provider-list'
+
+/** Answers with the providers as they are from then on. */
+export type Change = (because: Because) => Promise<ProviderList>
+
+export interface Because {
+  reason: string
+  /** The operator; undefined where they did not say. */
+  who: string | undefined
+}
 
 /** What a dialog asks, and the change it stands for. */
 export interface ChangeQuestion {
@@ -13,10 +23,10 @@ export interface ChangeQuestion {
   confirm: string
   look?: ButtonLook
   placeholder: string
-  /** One of the actions of `apiPaths`. */
-  path: string
-  /** What goes along with the reason. */
-  change?: object
+  /** Left out where fields say what is changed. */
+  change?: Change
+  /** How it is told, and the change that takes it back; left out of what nothing takes back. */
+  undo?: { told: string; change: Change }
 }
 
 interface ChangeDialogProps extends Opener {
@@ -25,26 +35,32 @@ interface ChangeDialogProps extends Opener {
   onOpen?: () => void
   /** Fields above the reason. */
   children?: ReactNode
-  /** What they say, to go along with the reason; null while it is not valid or changes nothing. */
-  filledIn?: object | null
+  /** The change that they say; null while it is not valid or changes nothing. */
+  filledIn?: Change | null
 }
 
 /** Asks for a reason before it changes anything: the reason stays in the change log. */
-export function ChangeDialog({ question, onOpen, filledIn = {}, ...rest }: ChangeDialogProps) {
+export function ChangeDialog({ question, onOpen, filledIn, ...rest }: ChangeDialogProps) {
   const client = useQueryClient()
   // An open dialog goes on asking what it asked, whatever others change.
-  const [{ path, change, ...asked }, ask] = useState(question)
+  const [{ change = filledIn, undo, ...asked }, ask] = useState(question)
   const open = () => {
     ask(question)
     onOpen?.()
   }
-  const act = async (reason: string) => {
-    const list = await changeProviders(path, { reason, ...change, ...filledIn })
+  const carryOut = async (asked: Change, because: Because) => {
+    const list = await asked(because)
     // An answer that is still under way was read before the change.
     void client.cancelQueries({ queryKey: providersQuery.queryKey })
     client.setQueryData(providersQuery.queryKey, list)
     void client.invalidateQueries({ queryKey: healthQuery.queryKey })
     void client.invalidateQueries({ queryKey: routePlans })
+  }
+  const act = async (reason: string, who: string | undefined) => {
+    if (change == null) return false
+    await carryOut(change, { reason, who })
+    if (undo !== undefined)
+      tellWithUndo(undo.told, () => carryOut(undo.change, { reason: 'Taken back at once', who }))
     return true
   }
   return (

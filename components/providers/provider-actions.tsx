@@ -1,11 +1,11 @@
 'use client'
 import { useState } from 'react'
 import { Field, inputClass } from '@/components/ui/field'
+import { call } from '@/lib/client/api'
 import { receiptTimeoutMs } from '@/lib/contract/fields'
-import { apiPaths } from '@/lib/contract/paths'
 import type { Provider } from '@/lib/contract/provider-list'
 import { formatDuration } from '@/lib/packet/duration'
-import { ChangeDialog, type ChangeQuestion } from './change-dialog'
+import { type Change, ChangeDialog, type ChangeQuestion } from './change-dialog'
 
 /** What an operator can do to one provider. */
 export function ProviderActions({ provider }: { provider: Provider }) {
@@ -38,7 +38,8 @@ function drain(name: string): ChangeQuestion {
     about: 'It gets no new packets. Those it has finish.',
     confirm: 'Drain',
     placeholder: 'Maintenance until 14:00',
-    path: apiPaths.providerAction(name, 'drain'),
+    change: draining(name),
+    undo: { told: `${name} gets no new packets`, change: resuming(name) },
   }
 }
 
@@ -48,8 +49,17 @@ function resume(name: string): ChangeQuestion {
     about: 'It takes its place in the order again.',
     confirm: 'Resume',
     placeholder: 'Maintenance is over',
-    path: apiPaths.providerAction(name, 'resume'),
+    change: resuming(name),
+    undo: { told: `${name} gets packets again`, change: draining(name) },
   }
+}
+
+function draining(name: string): Change {
+  return (because) => call('POST /api/providers/{name}/actions/drain', { params: { name }, body: because })
+}
+
+function resuming(name: string): Change {
+  return (because) => call('POST /api/providers/{name}/actions/resume', { params: { name }, body: because })
 }
 
 function probe(name: string): ChangeQuestion {
@@ -58,19 +68,24 @@ function probe(name: string): ChangeQuestion {
     about: 'It is handed a test packet. Its receipt closes an open breaker.',
     confirm: 'Probe',
     placeholder: 'They say that it works again',
-    path: apiPaths.providerAction(name, 'probe'),
+    change: (because) =>
+      call('POST /api/providers/{name}/actions/probe', { params: { name }, body: because }),
   }
+}
+
+export function changeTimeout(name: string, receiptTimeoutMs: number | null): Change {
+  const params = { name }
+  return (because) =>
+    call('POST /api/providers/{name}/actions/set-timeout', { params, body: { ...because, receiptTimeoutMs } })
 }
 
 /** Also asked where the scoreboard shows what another time-out would mean. */
 export function timeoutQuestion(
-  name: string,
   asked: Pick<ChangeQuestion, 'title' | 'placeholder' | 'change'>,
 ): ChangeQuestion {
   return {
     about: 'Packets handed over from now on wait that long for a receipt before the next provider.',
     confirm: 'Change',
-    path: apiPaths.providerAction(name, 'set-timeout'),
     ...asked,
   }
 }
@@ -87,13 +102,13 @@ function Timeout({ provider: { name, state } }: { provider: Provider }) {
       trigger="Time-out"
       triggerLabel={`Change the time-out of ${name}`}
       triggerLook="quiet"
-      question={timeoutQuestion(name, {
+      question={timeoutQuestion({
         title: `How long may ${name} take?`,
         placeholder: 'Its receipts take longer these days',
       })}
       onOpen={() => setSeconds(inForce)}
       filledIn={
-        error === undefined && changes ? { receiptTimeoutMs: isDefault ? null : (ms.data ?? null) } : null
+        error === undefined && changes ? changeTimeout(name, isDefault ? null : (ms.data ?? null)) : null
       }
     >
       <Field

@@ -13,6 +13,5 @@ export function ProviderChoice({ current, ...select }: ProviderChoiceProps) {
   const configured = data?.items.map(({ name }) => name) ?? []
   const names = current === null || configured.includes(current) ? configured : [...configured, current]
   const options = names.map((name) => [name, name] as const)
-  // Options that come late would leave the chosen one unchosen: drawn anew, it is chosen.
-  return <Choice {...select} key={options.length} label="Provider" options={options} />
+  return <Choice {...select} label="Provider" options={options} />
 }

@@ -2,9 +2,10 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { apiPaths } from '@/lib/contract/paths'
+import { call } from '@/lib/client/api'
 import type { ProviderList } from '@/lib/contract/provider-list'
-import { ChangeDialog, type ChangeQuestion } from './change-dialog'
+import type { RoutingMode } from '@/lib/directory/state'
+import { type Change, ChangeDialog, type ChangeQuestion } from './change-dialog'
 
 /** What an operator can do to all providers at once. */
 export function SendingActions({ list }: { list: ProviderList }) {
@@ -33,7 +34,12 @@ const pauseQuestion: ChangeQuestion = {
   confirm: 'Pause all sending',
   look: 'danger',
   placeholder: 'Wrong texts went out',
-  path: apiPaths.providersAction('pause'),
+  change: (because) => call('POST /api/providers/actions/pause', { body: because }),
+  undo: {
+    told: 'All sending is paused',
+    // So short a wait floods no provider.
+    change: (because) => call('POST /api/providers/actions/resume', { body: { ...because, overMs: 0 } }),
+  },
 }
 
 const resumeQuestion: ChangeQuestion = {
@@ -42,7 +48,7 @@ const resumeQuestion: ChangeQuestion = {
     'A tenth of the packets go at once, then more and more, so that no provider is flooded with what has waited.',
   confirm: 'Resume sending',
   placeholder: 'Texts are corrected',
-  path: apiPaths.providersAction('resume'),
+  change: (because) => call('POST /api/providers/actions/resume', { body: because }),
 }
 
 const orderQuestion: ChangeQuestion = {
@@ -50,8 +56,8 @@ const orderQuestion: ChangeQuestion = {
   about: 'The first provider gets every packet, the next what it did not deliver.',
   confirm: 'Route in order',
   placeholder: 'Contracts ask for it',
-  path: apiPaths.providersAction('set-routing'),
-  change: { routing: 'order' },
+  change: routingBy('order'),
+  undo: { told: 'Packets are routed in order', change: routingBy('quality') },
 }
 
 const qualityQuestion: ChangeQuestion = {
@@ -60,16 +66,26 @@ const qualityQuestion: ChangeQuestion = {
     'The provider that is likely to confirm soonest gets a packet first, by what workers have seen within the last hour. One packet in twenty goes to another one, so that a provider that has recovered is noticed.',
   confirm: 'Route by quality',
   placeholder: 'RouteA has grown slow',
-  path: apiPaths.providersAction('set-routing'),
-  change: { routing: 'quality' },
+  change: routingBy('quality'),
+  undo: { told: 'Packets are routed by quality', change: routingBy('order') },
 }
 
-const reorderQuestion: ChangeQuestion = {
-  title: 'Change the routing order',
-  about: 'The first gets every packet, the next what it did not deliver.',
-  confirm: 'Change order',
-  placeholder: 'RouteB is cheaper',
-  path: apiPaths.providersAction('reorder'),
+function routingBy(routing: RoutingMode): Change {
+  return (because) => call('POST /api/providers/actions/set-routing', { body: { ...because, routing } })
+}
+
+function reorderQuestion(before: readonly string[]): ChangeQuestion {
+  return {
+    title: 'Change the routing order',
+    about: 'The first gets every packet, the next what it did not deliver.',
+    confirm: 'Change order',
+    placeholder: 'RouteB is cheaper',
+    undo: { told: 'The routing order is changed', change: orderAs(before) },
+  }
+}
+
+function orderAs(order: readonly string[]): Change {
+  return (because) => call('POST /api/providers/actions/reorder', { body: { ...because, order: [...order] } })
 }
 
 /** Moves providers up and down; each move is told aloud, the whole is put in force at once. */
@@ -88,9 +104,9 @@ function OrderDialog({ names }: { names: readonly string[] }) {
   return (
     <ChangeDialog
       trigger="Change order"
-      question={reorderQuestion}
+      question={reorderQuestion(names)}
       onOpen={begin}
-      filledIn={order.join('\n') === names.join('\n') ? null : { order }}
+      filledIn={order.join('\n') === names.join('\n') ? null : orderAs(order)}
     >
       <ol
         aria-label="Order"

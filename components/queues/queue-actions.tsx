@@ -1,9 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ActButton } from '@/components/ui/act-button'
 import { focusContent } from '@/components/ui/browser'
-import { Button } from '@/components/ui/button'
+import { byOperator } from '@/components/ui/operator'
 import { ReasonDialog } from '@/components/ui/reason-dialog'
-import { cancelPacket, dropQueue, holdQueue, releaseQueue } from '@/lib/client/api'
+import { tellWithUndo } from '@/components/ui/toast'
+import { call, callAnswer } from '@/lib/client/api'
 import { queuesKey } from '@/lib/client/queries'
 import type { Queue } from '@/lib/contract/queue'
 
@@ -12,14 +14,18 @@ const noneWaits = 'No packet waits.'
 /** What can be done with a queue in the state it is in. */
 export function QueueActions({ queue }: { queue: Queue }) {
   const { orderingKey, hold, failed, head } = queue
+  const params = { key: orderingKey }
   const readAgain = useReadAgain()
-  const holdIt = async (reason: string) => {
-    await holdQueue(orderingKey, reason)
+  const holdIt = async (reason: string, who: string | undefined) => {
+    await call('POST /api/queues/{key}/actions/hold', { params, body: { reason, who } })
     await readAgain()
+    tellWithUndo(`${orderingKey} is held`, () =>
+      call('POST /api/queues/{key}/actions/release', { params, body: byOperator() }).then(readAgain),
+    )
     return true
   }
-  const dropAll = async (reason: string) => {
-    await dropQueue(orderingKey, reason)
+  const dropAll = async (reason: string, who: string | undefined) => {
+    await call('POST /api/queues/{key}/actions/drop', { params, body: { reason, who } })
     await readAgain()
     return true
   }
@@ -70,30 +76,21 @@ function useReadAgain(): () => Promise<void> {
 
 function ReleaseButton({ orderingKey }: { orderingKey: string }) {
   const readAgain = useReadAgain()
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => releaseQueue(orderingKey),
-    onSuccess: () => {
-      // The button goes.
-      focusContent()
-      return readAgain()
-    },
-  })
+  const release = async () => {
+    await call('POST /api/queues/{key}/actions/release', { params: { key: orderingKey }, body: byOperator() })
+    // The button goes.
+    focusContent()
+    await readAgain()
+  }
   return (
-    <>
-      {error && (
-        <p role="alert" className="basis-full text-bad xl:text-right">
-          {error.message}
-        </p>
-      )}
-      <Button
-        look="primary"
-        aria-label={`Release ${orderingKey}`}
-        disabled={isPending}
-        onClick={() => mutate()}
-      >
-        {isPending ? 'Releasing' : 'Release'}
-      </Button>
-    </>
+    <ActButton
+      word="Release"
+      doing="Releasing"
+      command={`Release ${orderingKey}`}
+      label={`Release ${orderingKey}`}
+      look="primary"
+      act={release}
+    />
   )
 }
 
@@ -101,11 +98,14 @@ function ReleaseButton({ orderingKey }: { orderingKey: string }) {
 function DropFirst({ queue, onDropped }: { queue: Queue; onDropped: () => Promise<void> }) {
   const head = queue.head?.packetId ?? null
   const [chosen, setChosen] = useState<string | null>(null)
-  const drop = async (reason: string) => {
+  const drop = async (reason: string, who: string | undefined) => {
     if (chosen === null) return true
-    const { inForce } = await cancelPacket(chosen, reason)
+    const { status } = await callAnswer('POST /api/packets/{id}/actions/cancel', {
+      params: { id: chosen },
+      body: { reason, who },
+    })
     await onDropped()
-    return inForce
+    return status === 200
   }
   return (
     <ReasonDialog

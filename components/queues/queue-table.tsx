@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Glyph } from '@/components/route/glyph'
 import { queueLooks } from '@/components/route/looks'
 import { Ago } from '@/components/time/ago'
+import { CopyButton } from '@/components/ui/copy-button'
 import { countText, shortenMiddle } from '@/components/ui/format'
 import { LinkPending } from '@/components/ui/link-pending'
 import { withParams } from '@/lib/client/api'
@@ -78,8 +79,13 @@ function QueueRow({ queue }: { queue: Queue }) {
               translate="no"
               className="font-mono text-xs leading-5 underline-offset-4 hover:text-accent hover:underline"
             >
-              {shortenMiddle(head.packetId, 20)}
+              {shortenMiddle(head.packetId, 18)}
             </Link>
+            <CopyButton
+              text={head.packetId}
+              label={`Copy the id ${head.packetId}`}
+              className="-my-0.5 align-middle"
+            />
             <span className="text-soft xl:block xl:text-xs">
               <Ago iso={head.since} before="submitted " after=" ago" />
             </span>

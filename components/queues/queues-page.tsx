@@ -9,6 +9,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Command } from '@/components/ui/copy-button'
 import { FindField } from '@/components/ui/find-field'
 import { Placeholder, Skeleton, Unread } from '@/components/ui/placeholder'
+import { ShowMore } from '@/components/ui/show-more'
 import { explainError } from '@/lib/client/client-error'
 import { linkOf, useHealth } from '@/lib/client/link-state'
 import { queueQuery, queuesQuery } from '@/lib/client/queries'
@@ -59,11 +60,7 @@ export function QueuesPage() {
       )}
       {queues && queues.length > 0 && <QueueTable queues={queues} />}
       {queues?.length === 0 && <NoQueue />}
-      {key === null && all.hasNextPage && (
-        <Button className="mt-3" onClick={() => void all.fetchNextPage()} disabled={all.isFetchingNextPage}>
-          {all.isFetchingNextPage ? 'Reading more' : 'Show more'}
-        </Button>
-      )}
+      {key === null && <ShowMore query={all} />}
     </>
   )
 }

@@ -6,6 +6,7 @@ import { Glyph } from '@/components/route/glyph'
 import { keptLooks } from '@/components/route/looks'
 import { Ago } from '@/components/time/ago'
 import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
 import { counted, shortenMiddle } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { Placeholder } from '@/components/ui/placeholder'
@@ -128,6 +129,7 @@ function KeptReceiptRow({ receipt, withPacket }: KeptReceiptRowProps) {
               >
                 {shortenMiddle(packetId, 24)}
               </Link>
+              <CopyButton text={packetId} label={`Copy the id ${packetId}`} className="-my-1 align-middle" />
             </>
           )}
           <span className="text-soft">, attempt {attempt}: </span>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { exactUtc } from '@/components/time/format'
+import { Exact } from '@/components/time/ago'
 import type { ReceiptEvidence } from '@/lib/contract/kept-receipt'
 import type { KeyAge } from '@/lib/contract/workflows'
 
@@ -19,7 +19,9 @@ export function ReceiptFacts({ receipt }: { receipt: Evidence }) {
   const { receivedAt, key, keyAge, webhookId, providerReference, excerpt } = receipt
   return (
     <>
-      <Fact name="Arrived">{exactUtc(receivedAt)}</Fact>
+      <Fact name="Arrived">
+        <Exact iso={receivedAt} />
+      </Fact>
       <Fact name="Signature">
         passed, key <code className="font-mono text-xs">{key}</code>
         {ages[keyAge]}

@@ -6,9 +6,8 @@ import { ProviderChoice } from '@/components/providers/provider-choice'
 import { keptLooks } from '@/components/route/looks'
 import { HealthLine } from '@/components/shell/health-line'
 import { PageHeader } from '@/components/shell/page-header'
-import { focusContent, useAlive } from '@/components/ui/browser'
-import { Button } from '@/components/ui/button'
 import { Choice } from '@/components/ui/field'
+import { FilterBar } from '@/components/ui/filter-bar'
 import { FindField } from '@/components/ui/find-field'
 import { Skeleton, Unread } from '@/components/ui/placeholder'
 import { explainError } from '@/lib/client/client-error'
@@ -87,16 +86,9 @@ interface ReceiptFiltersProps {
   onChange: (change: Partial<ReceiptSearch> | null) => void
 }
 
-/** A choice holds at once; an id when it is entered. */
 function ReceiptFilters({ search, onChange }: ReceiptFiltersProps) {
-  const alive = useAlive()
-  const filtered = Object.values(search).some((value) => value !== null)
-  const clear = () => {
-    focusContent()
-    onChange(null)
-  }
   return (
-    <fieldset disabled={!alive} className="mb-3 grid min-w-0 grid-cols-2 items-end gap-2 md:flex">
+    <FilterBar search={search} onChange={onChange}>
       <Choice
         className="md:w-44"
         label="Reason"
@@ -119,8 +111,7 @@ function ReceiptFilters({ search, onChange }: ReceiptFiltersProps) {
         maxLength={128}
         onEnter={(text) => onChange({ packet: trimmed(text) || null })}
       />
-      {filtered && <Button onClick={clear}>Clear all filters</Button>}
-    </fieldset>
+    </FilterBar>
   )
 }
 

@@ -1,5 +1,4 @@
 import { Ago } from '@/components/time/ago'
-import { exactUtc } from '@/components/time/format'
 import { counted, countText } from '@/components/ui/format'
 import { Panel } from '@/components/ui/panel'
 import { Name, Told } from '@/components/ui/told'
@@ -72,7 +71,7 @@ export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) 
                     </>
                   )}
                 </span>
-                <span className="text-soft" title={exactUtc(each.at)}>
+                <span className="text-soft">
                   <Ago iso={each.at} after=" ago" />
                 </span>
               </span>
@@ -97,7 +96,7 @@ function originOf({ bytes, remote, agent }: RefusedReceipt): string {
   return [size, `from ${remote ?? 'an unknown address'}`, agent ?? 'no user agent'].join(' · ')
 }
 
-const refusalWords: Record<RefusalReason, string> = {
+export const refusalWords: Record<RefusalReason, string> = {
   WRONG_ADDRESS: 'Sent to a wrong address',
   WRONG_METHOD: 'Sent by another method than POST',
   CROSS_ORIGIN: 'Sent by a browser from another site',

@@ -11,9 +11,13 @@ import { useClock } from '@/components/time/clock'
 import { exactUtc, localTime } from '@/components/time/format'
 import { focusContent, useAlive } from '@/components/ui/browser'
 import { Button } from '@/components/ui/button'
+import { useCommands } from '@/components/ui/commands'
+import { CopyButton } from '@/components/ui/copy-button'
+import { byOperator } from '@/components/ui/operator'
 import { Panel } from '@/components/ui/panel'
 import { Skeleton, Unread } from '@/components/ui/placeholder'
-import { changeRecurrence, createRecurrence } from '@/lib/client/api'
+import { tellWithUndo } from '@/components/ui/toast'
+import { call } from '@/lib/client/api'
 import { explainError } from '@/lib/client/client-error'
 import { linkOf, useHealth } from '@/lib/client/link-state'
 import { recurrencesQuery } from '@/lib/client/queries'
@@ -27,7 +31,7 @@ export function RecurringPage() {
   const health = useHealth({ streamed: false })
   const client = useQueryClient()
   const create = async (asked: NewRecurrence) => {
-    await createRecurrence(asked)
+    await call('POST /api/recurrences', { body: { ...asked, ...byOperator() } })
     await client.invalidateQueries({ queryKey: recurrencesQuery.queryKey })
   }
   return (
@@ -125,13 +129,16 @@ function Runs({ recurrence: { next, last, paused } }: { recurrence: Recurrence }
 function RunPacket({ run: { at, packetId } }: { run: RecurrenceRun }) {
   if (packetId === null) return <NotStored at={at} />
   return (
-    <Link
-      href={pagePaths.packet(packetId)}
-      prefetch={false}
-      className="font-mono text-xs underline underline-offset-4 wrap-anywhere hover:text-accent"
-    >
-      {packetId}
-    </Link>
+    <>
+      <Link
+        href={pagePaths.packet(packetId)}
+        prefetch={false}
+        className="font-mono text-xs underline underline-offset-4 wrap-anywhere hover:text-accent"
+      >
+        {packetId}
+      </Link>
+      <CopyButton text={packetId} label={`Copy the id ${packetId}`} className="-my-1 align-middle" />
+    </>
   )
 }
 
@@ -150,15 +157,34 @@ function RowActions({ recurrence }: { recurrence: Recurrence }) {
   const client = useQueryClient()
   const [editing, setEditing] = useState(false)
   const [deleting, setDeleting] = useState(false)
+  const readAgain = () => client.invalidateQueries({ queryKey: recurrencesQuery.queryKey })
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (action: string) => changeRecurrence(id, action),
+    mutationFn: (action: 'run' | 'pause' | 'resume' | 'delete') =>
+      call(`POST /api/recurrences/{id}/actions/${action}`, { params: { id }, body: byOperator() }),
     onSuccess: (_, action) => {
       if (action === 'delete') focusContent()
-      return client.invalidateQueries({ queryKey: recurrencesQuery.queryKey })
+      if (action === 'pause')
+        tellWithUndo(`${name} is paused`, () =>
+          call('POST /api/recurrences/{id}/actions/resume', { params: { id }, body: byOperator() }).then(
+            readAgain,
+          ),
+        )
+      return readAgain()
     },
   })
+  useCommands([
+    { name: `Run ${name} now`, group: 'page', run: () => mutate('run') },
+    {
+      name: `${paused ? 'Go on with' : 'Pause'} ${name}`,
+      group: 'page',
+      run: () => mutate(paused ? 'resume' : 'pause'),
+    },
+  ])
   const edit = async (asked: NewRecurrence) => {
-    await changeRecurrence(id, 'edit', asked)
+    await call('POST /api/recurrences/{id}/actions/edit', {
+      params: { id },
+      body: { ...asked, ...byOperator() },
+    })
     setEditing(false)
     await client.invalidateQueries({ queryKey: recurrencesQuery.queryKey })
   }

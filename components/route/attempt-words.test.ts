@@ -25,7 +25,13 @@ const confirmed: Attempt = {
   ...pending,
   outcome: 'ACKNOWLEDGED',
   handOver: { state: 'ACCEPTED', status: 202, latencyMs: 34 },
-  receipt: { receivedAt: '2026-03-01T09:00:02.400Z', delivered: true, reason: null, providerReference: null },
+  receipt: {
+    receivedAt: '2026-03-01T09:00:02.400Z',
+    delivered: true,
+    reason: null,
+    providerReference: null,
+    byHand: false,
+  },
   settled: true,
 }
 
@@ -109,6 +115,7 @@ test('a late one says so', () => {
     delivered: true,
     reason: null,
     providerReference: null,
+    byHand: false,
   }
   const late = { ...confirmed, late: true, receipt }
   expect(attemptOutcome(late)).toBe('confirmed late, after 12 s')

@@ -17,7 +17,7 @@ export function attemptOutcome(attempt: Attempt, stuck = false): string {
     case 'PENDING':
       return pendingWords(attempt, stuck)
     case 'ACKNOWLEDGED':
-      return `confirmed ${attempt.late ? 'late, ' : ''}after ${receiptDelay(attempt) ?? 'an unknown time'}`
+      return `confirmed ${byHand(attempt)}${attempt.late ? 'late, ' : ''}after ${receiptDelay(attempt) ?? 'an unknown time'}`
     case 'REJECTED':
       return `rejected: ${reason ?? 'no reason given'}${recallWords(attempt)}`
     case 'UNREACHABLE':
@@ -27,6 +27,7 @@ export function attemptOutcome(attempt: Attempt, stuck = false): string {
     case 'REFUSED':
       return reason ?? 'refused'
     case 'ABANDONED':
+      if (attempt.reasonCode === 'FAILED_OVER') return `${reason}${recallWords(attempt)}`
       return attempt.handOver.state === 'WITHDRAWN' ? 'never handed over' : 'no longer waited for'
   }
 }
@@ -90,7 +91,11 @@ export function receiptWords(attempt: Attempt, listening: boolean, stuck = false
   const says = receipt.delivered ? 'delivered' : 'not delivered'
   const late = attempt.late ? ', late' : ''
   const repeats = duplicates === 0 ? '' : `, repeated ${duplicates === 1 ? 'once' : `${duplicates} times`}`
-  return `${says} after ${receiptDelay(attempt)}${late}${repeats}`
+  return `${says} ${byHand(attempt)}after ${receiptDelay(attempt)}${late}${repeats}`
+}
+
+function byHand({ receipt }: Attempt): string {
+  return receipt?.byHand ? 'by hand ' : ''
 }
 
 function absentReceipt(attempt: Attempt, listening: boolean, stuck: boolean): string {

@@ -1,5 +1,6 @@
 /** How an outcome or a status looks: its shape, its colour and its word. Nothing else chooses these. */
 import type { BatchState } from '@/lib/contract/batch-terms'
+import type { BulkResult, BulkState } from '@/lib/contract/bulk-terms'
 import type { NotificationState } from '@/lib/contract/notification'
 import type { ProbeView } from '@/lib/contract/provider-list'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
@@ -24,6 +25,7 @@ export type Shape =
   | 'slashed'
   | 'queued'
   | 'calendar'
+  | 'diamond'
 
 export interface Look {
   shape: Shape
@@ -66,6 +68,24 @@ export const batchLooks: Record<BatchState, Look> = {
   STOPPED: { shape: 'slashed', tone: 'idle', word: 'Stopped' },
   COMPLETED: { shape: 'tick', tone: 'good', word: 'Completed' },
   REFUSED: { shape: 'cross', tone: 'bad', word: 'Refused' },
+}
+
+/** How far a bulk action has come. */
+export const bulkLooks: Record<BulkState, Look> = {
+  RUNNING: { shape: 'filling', tone: 'wait', word: 'Running' },
+  PAUSED: { shape: 'slashed', tone: 'silent', word: 'Paused' },
+  STOPPED: { shape: 'slashed', tone: 'idle', word: 'Stopped' },
+  COMPLETED: { shape: 'tick', tone: 'good', word: 'Completed' },
+}
+
+/** What became of one of its packets. */
+export const bulkResultLooks: Record<BulkResult, Look> = {
+  DONE: { shape: 'tick', tone: 'good', word: 'Done' },
+  REFUSED: { shape: 'minus', tone: 'silent', word: 'Refused' },
+  FAILED: { shape: 'alarm', tone: 'bad', word: 'Failed' },
+  ASKED: { shape: 'filling', tone: 'wait', word: 'Asked' },
+  WAITING: { shape: 'dotted', tone: 'idle', word: 'Waiting' },
+  LEFT: { shape: 'slashed', tone: 'idle', word: 'Left' },
 }
 
 /** What a queue waits for; `empty` where no packet does. */
@@ -134,8 +154,14 @@ export const selfTestLooks: Record<SelfTest['state'], Look> = {
   failed: { shape: 'alarm', tone: 'bad', word: 'Failed' },
 }
 
+/** Of a hand-over that was taken back before anything was sent. */
+export const unsentLook: Look = { shape: 'slashed', tone: 'idle', word: 'Not sent' }
+
 /** One that goes on, and has failed tries behind it. */
 export const retryingLook: Look = { shape: 'broken', tone: 'lost', word: 'Failing' }
+
+/** What an operator did. */
+export const byHandLook: Look = { shape: 'diamond', tone: 'wait', word: 'By hand' }
 
 export const stepLooks: Record<SelfTestStep['state'], Look> = {
   waiting: { shape: 'dot', tone: 'idle', word: 'Not begun' },
@@ -173,6 +199,11 @@ export const toneWash: Record<Tone, string> = {
   bad: 'bg-bad-wash',
   lost: 'bg-lost-wash',
   idle: 'bg-idle-wash',
+}
+
+/** For what a library draws. */
+export function toneVariable(tone: Tone): string {
+  return `var(--color-${tone})`
 }
 
 export const toneStroke: Record<Tone, string> = {

@@ -8,43 +8,49 @@ import { attemptOutcome, attemptSentence } from './attempt-words'
 import { StopGlyph } from './glyph'
 import { outcomeLooks, toneWash } from './looks'
 
-/** Up to so many stops have their names beside them, and up to so many the last one. */
+/** The last stops are drawn, and those before them counted. */
+const mostDrawn = 4
+/** Up to so many stops have their names beside them; else only the last one. */
 const mostNamed = 3
-const mostWithLastNamed = 6
-/** Names up to this long give way to none. */
-const shortName = 8
+/** Names up to this long are never shortened. */
+const shortName = 4
+
+interface RouteLineProps {
+  packet: Packet
+  /** Something stands beside it: only the last stop is named. */
+  brief: boolean
+}
 
 /**
  * The way of one packet, small enough for a row: one stop for each provider tried, in order. A finger cannot hover,
  * so it touches what lies below: the link to the packet.
  */
-export function RouteLine({ packet }: { packet: Packet }) {
+export function RouteLine({ packet, brief }: RouteLineProps) {
   const { attempts } = packet
+  const drawn = attempts.slice(-mostDrawn)
+  const allNamed = !brief && attempts.length <= mostNamed
   const stuck = packet.stuck !== null
-  if (attempts.length === 0) return <span className="text-faint">{untried(packet)}</span>
+  if (attempts.length === 0) return <span className="min-w-0 truncate text-faint">{untried(packet)}</span>
   return (
-    <Tooltip content={() => <RouteDetails attempts={attempts} stuck={stuck} />}>
-      <button
-        type="button"
-        aria-label={`Route: ${attempts.map((attempt) => attemptSentence(attempt, stuck)).join('; ')}`}
-        className="relative z-10 flex h-7 max-w-full min-w-0 cursor-default items-center overflow-hidden pointer-coarse:pointer-events-none"
-      >
-        {attempts.map((attempt, index) => (
-          <Stop
-            key={attempt.number}
-            attempt={attempt}
-            first={index === 0}
-            failed={packet.failedRouteProviders.includes(attempt.provider)}
-            named={isNamed(index, attempts.length)}
-          />
-        ))}
-      </button>
+    <Tooltip
+      label={`Route: ${attempts.map((attempt) => attemptSentence(attempt, stuck)).join('; ')}`}
+      className="relative z-10 flex h-7 max-w-full min-w-0 cursor-default items-center overflow-hidden pointer-coarse:pointer-events-none"
+      content={() => <RouteDetails attempts={attempts} stuck={stuck} />}
+    >
+      {drawn.length < attempts.length && (
+        <span className="mr-1 shrink-0 text-xs text-soft">+{attempts.length - drawn.length}</span>
+      )}
+      {drawn.map((attempt, index) => (
+        <Stop
+          key={attempt.number}
+          attempt={attempt}
+          first={index === 0}
+          failed={packet.failedRouteProviders.includes(attempt.provider)}
+          named={allNamed || index === drawn.length - 1}
+        />
+      ))}
     </Tooltip>
   )
-}
-
-function isNamed(index: number, count: number): boolean {
-  return count <= mostNamed || (count <= mostWithLastNamed && index === count - 1)
 }
 
 /** What a packet waits for that no provider may be handed. */
@@ -104,7 +110,7 @@ function NamedStop({ attempt, failed }: { attempt: Attempt; failed: boolean }) {
     <span
       className={clsx(
         'flex h-6 items-center gap-1 rounded-sm',
-        long ? 'min-w-10' : 'shrink-0',
+        long ? 'min-w-14' : 'shrink-0',
         failed && `px-1 ${toneWash[outcomeLooks[outcome].tone]}`,
       )}
     >

@@ -1,7 +1,7 @@
 'use client'
 import { type ReactNode, useId, useState } from 'react'
 import { ChangeDialog } from '@/components/providers/change-dialog'
-import { timeoutQuestion } from '@/components/providers/provider-actions'
+import { changeTimeout, timeoutQuestion } from '@/components/providers/provider-actions'
 import { Button } from '@/components/ui/button'
 import { countText, percentText } from '@/components/ui/format'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
@@ -76,10 +76,10 @@ function Use({ provider, timeoutMs, inForce }: { provider: string; timeoutMs: nu
       trigger={`Use ${time}`}
       triggerLabel={`Use ${time} as the time-out of ${provider}`}
       unavailable={inForce ? 'This is the present time-out.' : null}
-      question={timeoutQuestion(provider, {
+      question={timeoutQuestion({
         title: `Give ${provider} ${time}?`,
         placeholder: 'Its receipts say so',
-        change: { receiptTimeoutMs: timeoutMs },
+        change: changeTimeout(provider, timeoutMs),
       })}
     />
   )

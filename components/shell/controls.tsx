@@ -4,37 +4,46 @@ import { clsx } from 'clsx'
 import {
   Bell,
   CalendarClock,
+  ChartGantt,
   Ellipsis,
   HeartPulse,
   Layers,
+  LayoutDashboard,
+  ListChecks,
   ListOrdered,
   type LucideIcon,
   Monitor,
   Moon,
   Package,
   ReceiptText,
+  ScrollText,
   Send,
   Sun,
   Waypoints,
 } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { useState } from 'react'
+import { OpenPalette } from '@/components/commands/open-palette'
 import { LinkPending } from '@/components/ui/link-pending'
 import { Segmented } from '@/components/ui/segmented'
 import { pagePaths } from '@/lib/contract/paths'
-import { type Theme, themeCookie } from './theme'
+import { chooseTheme, useTheme } from './chosen-theme'
+import type { Theme } from './theme'
 
-const places = [
+export const places = [
+  { path: pagePaths.overview, name: 'Overview', icon: LayoutDashboard },
   { path: pagePaths.packets, name: 'Packets', icon: Package },
+  { path: pagePaths.board, name: 'Board', icon: ChartGantt },
   { path: pagePaths.submit, name: 'Submit', icon: Send },
   { path: pagePaths.batches, name: 'Batches', icon: Layers },
+  { path: pagePaths.bulkActions, name: 'Bulk actions', icon: ListChecks },
   { path: pagePaths.providers, name: 'Providers', icon: Waypoints },
   { path: pagePaths.queues, name: 'Queues', icon: ListOrdered },
   { path: pagePaths.recurring, name: 'Recurring', icon: CalendarClock },
   { path: pagePaths.receipts, name: 'Receipts', icon: ReceiptText },
   { path: pagePaths.health, name: 'Health', icon: HeartPulse },
   { path: pagePaths.notifications, name: 'Notifications', icon: Bell },
+  { path: pagePaths.audit, name: 'Audit', icon: ScrollText },
 ] as const
 
 type Place = (typeof places)[number]
@@ -60,7 +69,7 @@ export function RailLinks() {
 /** So many fit a phone's bar beside what opens the others. */
 const mostInBar = 4
 
-const barItem = 'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs'
+const barItem = 'flex h-14 flex-col items-center justify-center gap-0.5 text-xs'
 
 /** The first ones in a phone's bar, and the others above it when they are asked for. */
 export function BarLinks() {
@@ -75,8 +84,11 @@ export function BarLinks() {
         </li>
       ))}
       <li className="contents">
+        <OpenPalette className={clsx(barItem, 'text-soft')}>Find</OpenPalette>
+      </li>
+      <li className="contents">
         {/* Another page begins with it closed. */}
-        <details key={here} className="flex-1">
+        <details key={here}>
           <summary
             className={clsx(
               barItem,
@@ -134,27 +146,12 @@ function isHere(path: string, here: string): boolean {
   return here === path || here.startsWith(`${path}/`)
 }
 
-const themeOptions = [
+export const themeOptions = [
   { value: 'system', word: 'As the system', icon: Monitor },
   { value: 'light', word: 'Light', icon: Sun },
   { value: 'dark', word: 'Dark', icon: Moon },
 ] as const satisfies readonly { value: Theme; word: string; icon: LucideIcon }[]
 
-const yearSeconds = 365 * 24 * 60 * 60
-
 export function ThemeToggle({ initial }: { initial: Theme }) {
-  const [theme, setTheme] = useState(initial)
-  const choose = (next: Theme) => {
-    setTheme(next)
-    show(next)
-  }
-  return <Segmented label="Theme" value={theme} onChange={choose} options={themeOptions} />
-}
-
-function show(theme: Theme): void {
-  const root = document.documentElement
-  if (theme === 'system') root.removeAttribute('data-theme')
-  else root.setAttribute('data-theme', theme)
-  // biome-ignore lint/suspicious/noDocumentCookie: cookieStore is missing in browsers that are otherwise served
-  document.cookie = `${themeCookie}=${theme}; path=/; max-age=${yearSeconds}; samesite=lax`
+  return <Segmented label="Theme" value={useTheme(initial)} onChange={chooseTheme} options={themeOptions} />
 }

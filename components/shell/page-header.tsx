@@ -2,7 +2,7 @@
 import { clsx } from 'clsx'
 import { Radio, RefreshCw, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
-import { timeUtc } from '@/components/time/format'
+import { timeLocal } from '@/components/time/format'
 import { Button } from '@/components/ui/button'
 import type { LinkState } from '@/lib/client/link-state'
 import { reloadWhenIdle, useOutdated } from './reload'
@@ -88,14 +88,16 @@ function viewOf(link: LinkState): View {
         title: 'The connection was lost a moment ago',
         dot: 'border-2 border-silent',
       }
-    case 'stale':
+    case 'stale': {
+      const [clock, zone = ''] = timeLocal(link.since).split(' ')
       return {
-        text: `Stale since ${timeUtc(link.since).replace(' UTC', '')}`,
-        zone: 'UTC',
+        text: `Stale since ${clock}`,
+        zone,
         title: 'It is tried again every few seconds',
         dot: 'rounded-none bg-bad',
         why: link.why,
       }
+    }
     case 'intercepted':
       return { text: 'Not live', title: link.why, dot: 'rounded-none bg-bad' }
     case 'refused':
@@ -124,7 +126,7 @@ function LinkLines({ link }: { link: LinkState | undefined }) {
           action={<ReloadButton />}
         >
           {link.why}
-          {link.since > 0 && ` What you see is from ${timeUtc(link.since)}.`}
+          {link.since > 0 && ` What you see is from ${timeLocal(link.since)}.`}
         </Line>
       )}
     </div>

@@ -4,7 +4,7 @@ import { useWatch } from 'react-hook-form'
 import { Field, inputClass } from '@/components/ui/field'
 import { defaultMaxAttempts, defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { TextField } from './fields'
-import { filledIn, type SubmitForm } from './submit-fields'
+import type { SubmitForm } from './submit-fields'
 
 /**
  * What most packets leave to the defaults. Opens by itself when one of its fields is at fault, and stays open when
@@ -108,7 +108,7 @@ function PriorityField({ form }: { form: SubmitForm }) {
         <select
           {...control}
           {...form.register('priority')}
-          defaultValue={filledIn.priority}
+          defaultValue={form.formState.defaultValues?.priority}
           className={inputClass}
         >
           {priorityOptions.map(([value, word]) => (

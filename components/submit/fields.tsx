@@ -5,7 +5,7 @@ import { useTimeTold } from '@/components/time/time-told'
 import { Field, inputClass } from '@/components/ui/field'
 import { Segmented } from '@/components/ui/segmented'
 import { maxContentsBytes } from '@/lib/packet/bounds'
-import { filledIn, type SubmitForm } from './submit-fields'
+import type { SubmitForm } from './submit-fields'
 
 const kinds = [
   { value: 'text', word: 'Text' },
@@ -35,7 +35,7 @@ export function ContentsField({ form }: { form: SubmitForm }) {
             <textarea
               {...control}
               {...form.register('text')}
-              defaultValue={filledIn.text}
+              defaultValue={form.formState.defaultValues?.text}
               rows={4}
               dir="auto"
               className={areaClass}
@@ -126,7 +126,7 @@ export function DeliverAtField({ form }: { form: SubmitForm }) {
         <input
           {...control}
           {...form.register('deliverAt')}
-          defaultValue={filledIn.deliverAt}
+          defaultValue={form.formState.defaultValues?.deliverAt}
           maxLength={100}
           autoComplete="off"
           spellCheck={false}
@@ -178,7 +178,7 @@ export function TextField({ form, name, label, hint, fault, mono = false, ...inp
           {...control}
           {...form.register(name, { onBlur })}
           {...input}
-          defaultValue={filledIn[name]}
+          defaultValue={form.formState.defaultValues?.[name]}
           autoComplete="off"
           spellCheck={false}
           className={mono ? `${inputClass} font-mono text-xs` : inputClass}

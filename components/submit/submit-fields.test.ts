@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FillKey, fieldOf, filledIn, halfFilled, submitForm } from './submit-fields'
+import { fieldOf, filledIn, halfFilled, submitForm } from './submit-fields'
 
 function faultsOf(change: Partial<typeof filledIn>) {
   const parsed = submitForm.safeParse({ ...filledIn, ...change })
@@ -82,13 +82,4 @@ test('a fault in the contents shows at the field that made them', () => {
   expect(fieldOf('contents', 'base64')).toBe('contents')
   expect(fieldOf('contents', 'text')).toBe('text')
   expect(fieldOf('nothing', 'text')).toBeNull()
-})
-
-test('the same form sent twice has one key, a changed one another, a fresh form its own', () => {
-  const form = new FillKey()
-  const first = form.keyFor({ text: 'Hello' })
-  expect(form.keyFor({ text: 'Hello' })).toBe(first)
-  expect(form.keyFor({ text: 'Bye' })).not.toBe(first)
-  expect(new FillKey().keyFor({ text: 'Hello' })).not.toBe(first)
-  expect(first).toMatch(/^[0-9a-f]{32}$/)
 })

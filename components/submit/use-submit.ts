@@ -4,11 +4,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { submitPacket } from '@/lib/client/api'
 import { ClientError } from '@/lib/client/client-error'
+import { FillKey } from '@/lib/client/fill-key'
 import { notePacket } from '@/lib/client/queries'
 import { pagePaths } from '@/lib/contract/paths'
-import { FillKey, fieldOf, filledIn, halfFilled, type SubmitFields, submitForm } from './submit-fields'
+import type { Submission } from '@/lib/contract/submission'
+import type { Packet } from '@/lib/packet/packet'
+import { fieldOf, halfFilled, type SubmitFields, submitForm } from './submit-fields'
 
 const checked = zodResolver(submitForm)
 
@@ -18,9 +20,12 @@ const resolver: typeof checked = (fields, context, options) => {
   return checked(bad ? { ...fields, expiresAt: halfFilled } : fields, context, options)
 }
 
+/** Gives it to the server: once for each key. */
+export type Send = (submission: Submission, idempotencyKey: string) => Promise<Packet>
+
 /** The form's state and its way to the server; lands on the packet's page. */
-export function useSubmit() {
-  const form = useForm({ defaultValues: filledIn, resolver })
+export function useSubmit(initial: SubmitFields, act: Send) {
+  const form = useForm({ defaultValues: initial, resolver })
   const [fillKey] = useState(() => new FillKey())
   const sending = useRef(false)
   const client = useQueryClient()
@@ -30,7 +35,7 @@ export function useSubmit() {
     if (sending.current) return
     sending.current = true
     try {
-      const packet = await submitPacket(submission, fillKey.keyFor(submission))
+      const packet = await act(submission, fillKey.keyFor(submission))
       notePacket(client, packet)
       router.push(pagePaths.packet(packet.id))
     } catch (error) {

@@ -1,53 +1,115 @@
 'use client'
+import { useAlive } from '@/components/ui/browser'
 import { Tooltip } from '@/components/ui/tooltip'
 import { useClock } from './clock'
-import { ageText, exactLocal, exactUtc, timeUtc } from './format'
+import { ageText, exactLocal, exactUtc, timeLocal, timeUtc } from './format'
+
+interface InstantProps {
+  /** ISO 8601. */
+  iso: string
+  className?: string | undefined
+}
+
+/** The exact instant by the viewer's clock, and by UTC on hover; by UTC alone while the page is as the server sent it. */
+export function Exact({ iso, className }: InstantProps) {
+  const alive = useAlive()
+  return (
+    <time dateTime={iso} title={exactUtc(iso)} className={className}>
+      {alive ? exactLocal(iso) : exactUtc(iso)}
+    </time>
+  )
+}
+
+interface ShortProps extends InstantProps {
+  title?: string
+  before?: string
+  text: string
+  /** Such as a full stop: in one piece with the text, so that it is not seen to move when that changes. */
+  end?: string | undefined
+}
+
+/** An instant in few words. On paper, where nothing can be pointed at, the exact time stands in their place. */
+export function Instant({ iso, title, className, before = '', text, end = '' }: ShortProps) {
+  const alive = useAlive()
+  return (
+    <time
+      dateTime={iso}
+      title={title}
+      className={className}
+      data-exact={`${alive ? exactLocal(iso) : exactUtc(iso)}${end}`}
+    >
+      {before}
+      <span className="print:hidden">{`${text}${end}`}</span>
+    </time>
+  )
+}
+
+/** "10:42:07 CET", with the exact instant on hover; likewise. */
+export function TimeOfDay({ iso, className }: InstantProps) {
+  const alive = useAlive()
+  return (
+    <Instant
+      iso={iso}
+      title={useExactTitle(iso)}
+      className={className}
+      text={alive ? timeLocal(iso) : timeUtc(iso)}
+    />
+  )
+}
+
+/** Both clocks. */
+export function useExactTitle(iso: string): string {
+  return useAlive() ? `${exactLocal(iso)} (${exactUtc(iso)})` : exactUtc(iso)
+}
 
 interface AgoProps {
   iso: string
   /** Put around the age, such as "submitted … ago". */
   before?: string
   after?: string
+  /** What follows it whatever it says. */
+  end?: string
 }
 
 /** How long ago, with the exact time on hover. */
-export function Ago({ iso, before = '', after = '' }: AgoProps) {
-  const text = useAge(iso)
+export function Ago({ iso, before = '', after = '', end }: AgoProps) {
   return (
-    <time dateTime={iso} title={exactUtc(iso)} className="whitespace-nowrap">
-      {before}
-      {text}
-      {text === 'now' ? '' : after}
-    </time>
+    <Instant
+      iso={iso}
+      title={useExactTitle(iso)}
+      className="whitespace-nowrap"
+      before={before}
+      text={useAge(iso, after)}
+      end={end}
+    />
   )
 }
 
 /** The same, reachable by keyboard; for pages with few times. */
-export function ExactAgo({ iso, before = '', after = '' }: AgoProps) {
-  const text = useAge(iso)
+export function ExactAgo({ iso, before = '', after = '', end }: AgoProps) {
+  const text = useAge(iso, after)
   return (
-    <Tooltip content={() => <ExactTime iso={iso} />}>
-      <button
-        type="button"
-        className="cursor-default whitespace-nowrap underline decoration-dotted decoration-edge underline-offset-4"
-      >
-        <time dateTime={iso}>
-          {before}
-          {text}
-          {text === 'now' ? '' : after}
-        </time>
-      </button>
+    <Tooltip
+      content={() => <ExactTime iso={iso} />}
+      className="cursor-default whitespace-nowrap underline decoration-dotted decoration-edge underline-offset-4 print:no-underline"
+    >
+      <Instant iso={iso} before={before} text={text} end={end} />
     </Tooltip>
   )
 }
 
-/** "since 10:42:07 UTC (3 min)": an instant that matters by itself. Where it stands in what is read out, the age is not. */
+/** "since 10:42:07 CET (3 min)": an instant that matters by itself. Where it stands in what is read out, the age is not. */
 export function Since({ iso }: { iso: string }) {
   return (
     <>
-      since {timeUtc(iso)}{' '}
-      <span aria-live="off">
-        (<Ago iso={iso} />)
+      since <TimeOfDay iso={iso} />{' '}
+      <span aria-live="off" className="print:hidden">
+        <Instant
+          iso={iso}
+          title={useExactTitle(iso)}
+          className="whitespace-nowrap"
+          text={`(${useAge(iso, '')})`}
+        />
       </span>
     </>
   )
@@ -62,7 +124,8 @@ function ExactTime({ iso }: { iso: string }) {
   )
 }
 
-function useAge(iso: string): string {
+function useAge(iso: string, after: string): string {
   const at = Date.parse(iso)
-  return useClock(1000, (now) => ageText(now - at))
+  const age = useClock(1000, (now) => ageText(now - at))
+  return age === 'now' ? age : `${age}${after}`
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ageText, exactUtc, toInstant, toLocalField } from './format'
+import { ageText, exactLocal, exactUtc, timeLocal, toInstant, toLocalField } from './format'
 
 test.each([
   [-500, 'now'],
@@ -30,4 +30,9 @@ test('what is no date filters nothing', () => {
   expect(toLocalField(null)).toBe('')
   expect(toInstant('')).toBeNull()
   expect(toInstant(null)).toBeNull()
+})
+
+test('the clock of this machine is written in the same order, with its zone', () => {
+  expect(exactLocal('2026-03-01T09:05:07.120Z')).toMatch(/^2026-0[23]-\d\d \d\d:\d\d:07\.120 \S+$/)
+  expect(timeLocal('2026-03-01T09:05:07.120Z')).toMatch(/^\d\d:\d\d:07 \S+$/)
 })

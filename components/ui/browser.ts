@@ -1,5 +1,5 @@
 /** What pages ask of the browser they are in. */
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useState, useSyncExternalStore } from 'react'
 
 /** Whether a media query holds. The server, which cannot know, says no. */
 export function useMedia(query: string): boolean {
@@ -37,4 +37,13 @@ export function useAlive(): boolean {
 /** Where the keyboard goes on when what it stood on has gone: otherwise it would begin at the top of the page. */
 export function focusContent(): void {
   document.getElementById('content')?.focus({ preventScroll: true })
+}
+
+/** For a dialog that no button of its own opens: gives the focus back to what had it before. */
+export function useFocusBack(): () => void {
+  const [before] = useState(() => document.activeElement)
+  return () => {
+    if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus()
+    else focusContent()
+  }
 }

@@ -1,6 +1,7 @@
 'use client'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { Button } from './button'
+import { useCommands } from './commands'
 import { inputClass, Labelled } from './field'
 
 interface FindFieldProps {
@@ -16,6 +17,7 @@ interface FindFieldProps {
 /** A text that is looked for when it is entered. */
 export function FindField({ label, value, maxLength, className, onEnter }: FindFieldProps) {
   const id = useId()
+  const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)
   // Changed elsewhere: by a button that clears it, or by the browser's way back.
@@ -23,6 +25,15 @@ export function FindField({ label, value, maxLength, className, onEnter }: FindF
     setKnown(value)
     setText(value)
   }
+  useCommands([
+    {
+      name: 'Go to the search box',
+      group: 'list',
+      keys: '/',
+      byKeyOnly: true,
+      run: () => input.current?.focus(),
+    },
+  ])
   const enter = (event: FormEvent) => {
     event.preventDefault()
     onEnter(text)
@@ -33,6 +44,8 @@ export function FindField({ label, value, maxLength, className, onEnter }: FindF
         <span className="flex gap-2">
           <input
             id={id}
+            ref={input}
+            aria-keyshortcuts="/"
             value={text}
             onChange={(event) => setText(event.target.value)}
             maxLength={maxLength}

@@ -42,8 +42,10 @@ interface RevealPanelProps {
 export function RevealPanel({ title, closed, children }: RevealPanelProps) {
   const [open, setOpen] = useState(false)
   return (
+    // A printed page cannot be asked for it.
     <Panel
       title={title}
+      {...(!open && { className: 'print:hidden' })}
       action={
         <Button
           look="quiet"

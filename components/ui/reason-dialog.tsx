@@ -4,7 +4,8 @@ import * as Dialog from 'radix-ui/dialog'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { focusContent } from './browser'
 import { Button, type ButtonLook, buttonClass } from './button'
-import { Field, inputClass } from './field'
+import { useCommands } from './commands'
+import { NameField, operatorName, ReasonField } from './operator'
 
 /** The button that opens a dialog. */
 export interface Opener {
@@ -32,14 +33,15 @@ interface ReasonDialogProps extends Opener {
   leave: string
   /** Whether the button that opened it goes away once it is done: then the keyboard goes on at the page's content. */
   openerGoes?: boolean
-  /** Called before it opens. */
+  /** Called before it opens, and once it has closed. */
   onOpen?: () => void
+  onClosed?: () => void
   /** Fields above the reason. */
   children?: ReactNode
   /** Those fields are not valid or change nothing. */
   incomplete?: boolean
-  /** Does it. False when it is safe, but no worker took it in time. */
-  act: (reason: string) => Promise<boolean>
+  /** Does it, for an operator who may have given a name. False when it is safe, but no worker took it in time. */
+  act: (reason: string, who: string | undefined) => Promise<boolean>
 }
 
 /** A button, and the dialog behind it that asks for a reason before anything is done. */
@@ -52,6 +54,7 @@ export function ReasonDialog({
   about,
   openerGoes = false,
   onOpen,
+  onClosed,
   ...form
 }: ReasonDialogProps) {
   const [open, setOpen] = useState(false)
@@ -59,11 +62,14 @@ export function ReasonDialog({
   const done = useRef(false)
   const follow = (next: boolean) => {
     if (next) onOpen?.()
+    else onClosed?.()
     setOpen(next)
   }
+  const name = triggerLabel ?? trigger
+  useCommands(unavailable === null ? [{ name, group: 'page', run: () => follow(true) }] : [])
   const close = () => {
     done.current = true
-    setOpen(false)
+    follow(false)
   }
   const giveFocusBack = (event: Event) => {
     // An event stream may take the button away before the answer comes.
@@ -115,8 +121,9 @@ function ReasonForm({
   ...asked
 }: ReasonFormProps) {
   const [reason, setReason] = useState('')
+  const [name, setName] = useState(operatorName.read)
   const { mutate, isPending, error, data } = useMutation({
-    mutationFn: act,
+    mutationFn: (why: string) => act(why, name.trim() || undefined),
     onSuccess: (inForce) => {
       if (inForce) onDone()
     },
@@ -125,26 +132,15 @@ function ReasonForm({
   const ready = reason.trim() !== '' && !incomplete && !isPending && !recorded
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (ready) mutate(reason.trim())
+    if (!ready) return
+    operatorName.write(name.trim())
+    mutate(reason.trim())
   }
   return (
     <form onSubmit={submit} className="mt-4 grid gap-3">
       {children}
-      <Field label="Reason" hint={hint} error={undefined}>
-        {(control) => (
-          <input
-            {...control}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            maxLength={200}
-            required
-            dir="auto"
-            placeholder={placeholder}
-            className={inputClass}
-            autoComplete="off"
-          />
-        )}
-      </Field>
+      <ReasonField reason={reason} onChange={setReason} hint={hint} placeholder={placeholder} />
+      <NameField name={name} onChange={setName} />
       <p role="alert" className="min-h-5 text-bad wrap-anywhere">
         {error?.message}
         {recorded && 'Recorded, but no worker runs: it takes effect as soon as one does.'}

@@ -1,20 +1,22 @@
 import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 
 interface ScrollBoxProps {
   label: string
   className?: string
+  ref?: Ref<HTMLElement>
   children: ReactNode
 }
 
 /** What may be larger than its frame scrolls inside it, also by keyboard. */
-export function ScrollBox({ label, className, children }: ScrollBoxProps) {
+export function ScrollBox({ label, className, ref, children }: ScrollBoxProps) {
   return (
     <section
+      ref={ref}
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className={clsx('max-h-80 overflow-auto', className)}
+      className={clsx('max-h-80 overflow-auto print:max-h-none', className)}
     >
       {children}
     </section>

@@ -1,40 +1,59 @@
 'use client'
-import * as Radix from 'radix-ui/tooltip'
-import type { ReactNode } from 'react'
+/** Words on demand, on hover and on focus. What shows them is loaded with the first of them: lists have one in each row. */
+import { type ComponentType, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type Part, useWant } from './part'
+import type { ShownProps, TooltipProps } from './tooltip-button'
 
-export function TooltipProvider({ children }: { children: ReactNode }) {
+const shown: Part<typeof import('./tooltip-button')> = {
+  name: 'What shows details on hover',
+  load: () => import('./tooltip-button'),
+}
+
+/** A pointer that passes by wants nothing. */
+const hoverMs = 250
+
+/** A button, so that the keyboard reaches it, that does nothing else: on paper it is text. Escape closes the words. */
+export function Tooltip(props: TooltipProps) {
+  const { label, className, children } = props
+  const [Shown, setShown] = useState<ComponentType<ShownProps> | null>(null)
+  const want = useWant(shown)
+  const aim = useRef<'pointer' | 'focus' | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const show = async () => {
+    const part = await want(show)
+    if (part !== null && aim.current !== null) setShown(() => part.TooltipButton)
+  }
+  const hover = (event: PointerEvent) => {
+    if (event.pointerType === 'touch') return
+    aim.current ??= 'pointer'
+    timer.current = setTimeout(show, hoverMs)
+  }
+  const leave = () => {
+    clearTimeout(timer.current)
+    if (aim.current === 'pointer') aim.current = null
+  }
+  const focus = () => {
+    aim.current = 'focus'
+    void show()
+  }
+  const blur = () => {
+    aim.current = null
+  }
+  // It takes the place of the button, and with it the focus.
+  if (Shown !== null) return <Shown {...props} delayMs={hoverMs} focused={aim.current === 'focus'} />
   return (
-    <Radix.Provider delayDuration={250} skipDelayDuration={200}>
+    <button
+      type="button"
+      data-text-only
+      aria-label={label}
+      className={className}
+      onPointerEnter={hover}
+      onPointerLeave={leave}
+      onFocus={focus}
+      onBlur={blur}
+    >
       {children}
-    </Radix.Provider>
+    </button>
   )
-}
-
-interface TooltipProps {
-  /** Made only when shown, so it may read the browser's clock and language. */
-  content: () => ReactNode
-  /** One element that can take focus. */
-  children: ReactNode
-}
-
-/** Words on demand, on hover and on focus; Escape closes. */
-export function Tooltip({ content, children }: TooltipProps) {
-  return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          sideOffset={6}
-          collisionPadding={12}
-          className="z-50 max-w-96 rounded-md border border-line bg-panel px-3 py-2 text-xs text-ink shadow-float"
-        >
-          <Content make={content} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  )
-}
-
-function Content({ make }: { make: () => ReactNode }) {
-  return make()
 }

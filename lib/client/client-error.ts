@@ -44,6 +44,11 @@ export function isIntercepted(error: Error | null): boolean {
   return error instanceof ClientError && error.code === 'INTERCEPTED'
 }
 
+/** There is no such thing; another server's 404 says nothing of that. */
+export function isMissing(error: Error | null): boolean {
+  return error instanceof ClientError && error.status === 404 && !isIntercepted(error)
+}
+
 /** The error that an answer outside 2xx stands for. */
 export async function errorOf(response: Response): Promise<ClientError> {
   const problem = await readProblem(response)

@@ -6,39 +6,20 @@ import {
   queryOptions,
   skipToken,
 } from '@tanstack/react-query'
+import type { AuditFilter } from '@/lib/contract/audit'
 import type { Batch } from '@/lib/contract/batch'
 import { isOver } from '@/lib/contract/batch-terms'
-import type { KeptReceiptFilter } from '@/lib/contract/kept-receipt'
+import type { BulkAction, BulkChoice } from '@/lib/contract/bulk-action'
+import type { BulkResult } from '@/lib/contract/bulk-terms'
+import type { KeptReceiptFilter, PacketReceipts, ReceiptEvidence } from '@/lib/contract/kept-receipt'
+import type { OverviewWindow } from '@/lib/contract/overview'
 import type { PacketFilter } from '@/lib/contract/packet-list'
+import { mostCounted, mostReceiptsPerPage, usualPageSize } from '@/lib/contract/paging'
 import type { ProviderList } from '@/lib/contract/provider-list'
 import type { ScoreboardWindow } from '@/lib/contract/scoreboard'
 import type { Attention, Health, StatusCounts } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
-import {
-  fetchBatch,
-  fetchBatches,
-  fetchBroker,
-  fetchContents,
-  fetchFaults,
-  fetchHealthReport,
-  fetchHistory,
-  fetchKeptReceipts,
-  fetchPacket,
-  fetchPacketNotifications,
-  fetchPacketReceipts,
-  fetchPackets,
-  fetchProviders,
-  fetchQueue,
-  fetchQueues,
-  fetchReadiness,
-  fetchReceivers,
-  fetchRecurrences,
-  fetchRoutePlan,
-  fetchScoreboard,
-  fetchSelfTests,
-  fetchTime,
-  newer,
-} from './api'
+import { call, newer } from './api'
 import { askAgainMs, ClientError, isIntercepted, isRefusal } from './client-error'
 
 /** Between two tries while a sign-in page answers: only a person can change that. */
@@ -65,13 +46,18 @@ const byCursor = {
   getNextPageParam: (last: { nextCursor: string | null }) => last.nextCursor,
 }
 
+/** The page at a cursor, as long as the live first page is. */
+export function pageAt(cursor: string | null) {
+  return { cursor, limit: String(usualPageSize) }
+}
+
 /** Kept current by the packet's event stream. */
 export function packetQuery(id: string) {
   const queryKey = ['packet', id] as const
   return queryOptions({
     queryKey,
     queryFn: async ({ client, signal }) => {
-      const packet = await fetchPacket(id, signal)
+      const packet = await call('GET /api/packets/{id}', { params: { id }, signal })
       return newer(client.getQueryData<Packet>(queryKey), packet)
     },
     staleTime: Number.POSITIVE_INFINITY,
@@ -88,7 +74,7 @@ export function notePacket(client: QueryClient, packet: Packet): void {
 export function contentsQuery(id: string) {
   return queryOptions({
     queryKey: ['packet', id, 'contents'],
-    queryFn: ({ signal }) => fetchContents(id, signal),
+    queryFn: ({ signal }) => call('GET /api/packets/{id}/contents', { params: { id }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchInterval: askAgain,
@@ -98,25 +84,45 @@ export function contentsQuery(id: string) {
 export function historyQuery(id: string) {
   return infiniteQueryOptions({
     queryKey: ['packet', id, 'history'],
-    queryFn: ({ pageParam, signal }) => fetchHistory(id, pageParam, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /api/packets/{id}/history', { params: { id }, query: { cursor: pageParam }, signal }),
     ...byCursor,
     refetchInterval: askAgain,
   })
 }
 
-/** Read again when the packet has changed. */
+/** The first 10,000, and how many there are. Read again when the packet has changed. */
 export function packetReceiptsQuery({ id, updatedAt }: Pick<Packet, 'id' | 'updatedAt'>) {
   return queryOptions({
     queryKey: ['packet-receipts', id, updatedAt],
-    queryFn: ({ signal }) => fetchPacketReceipts(id, signal),
+    queryFn: ({ signal }) => readReceipts(id, signal),
     placeholderData: keepPreviousData,
   })
+}
+
+async function readReceipts(
+  id: string,
+  signal: AbortSignal,
+): Promise<Pick<PacketReceipts, 'items' | 'total'>> {
+  const items: ReceiptEvidence[] = []
+  let cursor: string | null = null
+  for (;;) {
+    const query = { cursor, limit: String(mostReceiptsPerPage) }
+    const page: PacketReceipts = await call('GET /api/packets/{id}/receipts', {
+      params: { id },
+      query,
+      signal,
+    })
+    items.push(...page.items)
+    cursor = page.nextCursor
+    if (cursor === null || items.length >= mostCounted) return { items, total: page.total }
+  }
 }
 
 /** Who is told. */
 export const receiversQuery = queryOptions({
   queryKey: ['receivers'],
-  queryFn: ({ signal }) => fetchReceivers(signal),
+  queryFn: ({ signal }) => call('GET /api/receivers', { signal }),
   refetchInterval: every(5_000),
 })
 
@@ -124,7 +130,7 @@ export const receiversQuery = queryOptions({
 export function packetNotificationsQuery(id: string) {
   return queryOptions({
     queryKey: ['packet-notifications', id],
-    queryFn: ({ signal }) => fetchPacketNotifications(id, signal),
+    queryFn: ({ signal }) => call('GET /api/packets/{id}/notifications', { params: { id }, signal }),
     refetchInterval: (query) => {
       const waits = query.state.data?.items.some(({ state }) => state === 'WAITING')
       return waits ? every(2_000)(query) : askAgain(query)
@@ -136,12 +142,39 @@ export function packetNotificationsQuery(id: string) {
 export function packetsQuery(filter: PacketFilter) {
   return infiniteQueryOptions({
     queryKey: ['packets', filter],
-    queryFn: ({ pageParam, signal }) => fetchPackets(filter, pageParam, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /api/packets', { query: { ...filter, ...pageAt(pageParam) }, signal }),
     ...byCursor,
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: askAgain,
   })
 }
+
+/** Packets that have exactly this name: their own, or that of their batch, workflow, run, queue or receipt. */
+export function namedQuery(id: string) {
+  return queryOptions({
+    queryKey: ['named', id],
+    queryFn: ({ signal }) => call('GET /api/packets', { query: { id, ...pageAt(null) }, signal }),
+    staleTime: 2_000,
+    retry: false,
+  })
+}
+
+/** The first few packets of a filter, to stand beside something else. */
+export function fewPacketsQuery(filter: PacketFilter) {
+  return queryOptions({
+    queryKey: ['few-packets', filter],
+    queryFn: ({ signal }) => call('GET /api/packets', { query: { ...filter, limit: '8' }, signal }),
+    refetchInterval: every(10_000),
+  })
+}
+
+/** The server counts them for all who ask. */
+export const viewsQuery = queryOptions({
+  queryKey: ['views'],
+  queryFn: ({ signal }) => call('GET /api/views', { signal }),
+  refetchInterval: every(5_000),
+})
 
 /** Filled by the first paint and then by the list's event stream. */
 export const countsQuery = queryOptions<StatusCounts>({
@@ -150,7 +183,7 @@ export const countsQuery = queryOptions<StatusCounts>({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-/** Likewise. */
+/** What needs attention; told by streams, too. */
 export const attentionQuery = queryOptions<Attention>({
   queryKey: ['attention'],
   queryFn: skipToken,
@@ -166,10 +199,10 @@ export const healthQuery = queryOptions({
   refetchInterval: every(10_000),
 })
 
-/** Without a worker the answer does not tell of a pause or of stuck packets, and nobody changes either. */
+/** Without a worker the answer does not tell of a pause or of stuck packets, and neither changes then. */
 export async function fetchHealth(client: QueryClient, signal: AbortSignal): Promise<Health> {
   try {
-    const { workers, sending, stuck, warnings } = await fetchReadiness(signal)
+    const { workers, sending, stuck, warnings } = await call('GET /api/health/ready', { signal })
     return { store: 'up', temporal: 'up', workers, reasons: [], sending, stuck, warnings }
   } catch (error) {
     if (!(error instanceof ClientError)) throw error
@@ -187,13 +220,13 @@ export async function fetchHealth(client: QueryClient, signal: AbortSignal): Pro
 
 export const healthReportQuery = queryOptions({
   queryKey: ['health-report'],
-  queryFn: ({ signal }) => fetchHealthReport(signal),
+  queryFn: ({ signal }) => call('GET /api/health', { signal }),
   refetchInterval: every(3_000),
 })
 
 export const selfTestsQuery = queryOptions({
   queryKey: ['self-tests'],
-  queryFn: ({ signal }) => fetchSelfTests(signal),
+  queryFn: ({ signal }) => call('GET /api/self-tests', { signal }),
   // One that is under way is watched.
   refetchInterval: (query) =>
     every(query.state.data?.items.some(({ state }) => state === 'running') ? 1_000 : 3_000)(query),
@@ -202,7 +235,7 @@ export const selfTestsQuery = queryOptions({
 /** The server counts at most every few seconds. */
 export const providersQuery = queryOptions({
   queryKey: ['providers'],
-  queryFn: ({ signal }) => fetchProviders(signal),
+  queryFn: ({ signal }) => call('GET /api/providers', { signal }),
   // A probe or a breaker is worth watching.
   refetchInterval: (query) => every(query.state.data?.items.some(isMoving) ? 1_000 : 5_000)(query),
 })
@@ -214,14 +247,32 @@ function isMoving({ state: { probe, breaker } }: ProviderList['items'][number]):
 /** Consumers report every few seconds. */
 export const brokerQuery = queryOptions({
   queryKey: ['broker'],
-  queryFn: ({ signal }) => fetchBroker(signal),
+  queryFn: ({ signal }) => call('GET /api/broker', { signal }),
   refetchInterval: every(5_000),
+})
+
+export function overviewQuery(window: OverviewWindow) {
+  return queryOptions({
+    queryKey: ['overview', window],
+    queryFn: ({ signal }) => call('GET /api/overview', { query: { window }, signal }),
+    refetchInterval: every(2_000),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** What needs an operator, for what follows it from every page. */
+export const findingsQuery = queryOptions({
+  queryKey: ['findings'],
+  queryFn: ({ signal }) => call('GET /api/findings', { signal }),
+  refetchInterval: every(15_000),
+  refetchIntervalInBackground: true,
+  gcTime: 0,
 })
 
 export function scoreboardQuery(window: ScoreboardWindow) {
   return queryOptions({
     queryKey: ['scoreboard', window],
-    queryFn: ({ signal }) => fetchScoreboard(window, signal),
+    queryFn: ({ signal }) => call('GET /api/providers/scoreboard', { query: { window }, signal }),
     refetchInterval: every(3_000),
     placeholderData: keepPreviousData,
   })
@@ -236,7 +287,7 @@ export const routePlans = ['route']
 export function routePlanQuery(destination: string) {
   return queryOptions({
     queryKey: [...routePlans, destination],
-    queryFn: ({ signal }) => fetchRoutePlan(destination, signal),
+    queryFn: ({ signal }) => call('GET /api/route', { query: { destination }, signal }),
     refetchInterval: every(5_000),
     placeholderData: keepPreviousData,
   })
@@ -246,7 +297,7 @@ export function routePlanQuery(destination: string) {
 export function timeQuery(text: string, timeZone: string) {
   return queryOptions({
     queryKey: ['time', text, timeZone],
-    queryFn: ({ signal }) => fetchTime(text, timeZone, signal),
+    queryFn: ({ signal }) => call('GET /api/times', { query: { text, timeZone }, signal }),
     retry: false,
     gcTime: 0,
   })
@@ -255,7 +306,7 @@ export function timeQuery(text: string, timeZone: string) {
 /** Their runs come to the second. */
 export const recurrencesQuery = queryOptions({
   queryKey: ['recurrences'],
-  queryFn: ({ signal }) => fetchRecurrences(signal),
+  queryFn: ({ signal }) => call('GET /api/recurrences', { signal }),
   refetchInterval: every(5_000),
 })
 
@@ -265,7 +316,7 @@ export const queuesKey = ['queues'] as const
 /** The server reads them at most once a second. */
 export const queuesQuery = infiniteQueryOptions({
   queryKey: [...queuesKey, 'all'],
-  queryFn: ({ pageParam, signal }) => fetchQueues(pageParam, signal),
+  queryFn: ({ pageParam, signal }) => call('GET /api/queues', { query: { cursor: pageParam }, signal }),
   ...byCursor,
   refetchInterval: every(2_000),
 })
@@ -273,7 +324,7 @@ export const queuesQuery = infiniteQueryOptions({
 export function queueQuery(orderingKey: string) {
   return queryOptions({
     queryKey: [...queuesKey, 'one', orderingKey],
-    queryFn: ({ signal }) => fetchQueue(orderingKey, signal),
+    queryFn: ({ signal }) => call('GET /api/queues/{key}', { params: { key: orderingKey }, signal }),
     refetchInterval: (query) => {
       const { error } = query.state
       return error !== null && isRefusal(error) ? false : every(2_000)(query)
@@ -285,7 +336,7 @@ export function queueQuery(orderingKey: string) {
 export function placeQuery({ id, queue: known }: Pick<Packet, 'id' | 'queue'>) {
   return queryOptions({
     queryKey: ['packet', id, 'place'],
-    queryFn: async ({ signal }) => (await fetchPacket(id, signal)).queue,
+    queryFn: async ({ signal }) => (await call('GET /api/packets/{id}', { params: { id }, signal })).queue,
     initialData: known ?? undefined,
     refetchInterval: every(2_000),
   })
@@ -296,7 +347,7 @@ const isUnderWay = (batch: Batch) => !isOver(batch.state)
 /** Counted at most once a second. */
 export const batchesQuery = infiniteQueryOptions({
   queryKey: ['batches'],
-  queryFn: ({ pageParam, signal }) => fetchBatches(pageParam, signal),
+  queryFn: ({ pageParam, signal }) => call('GET /api/batches', { query: { cursor: pageParam }, signal }),
   ...byCursor,
   refetchInterval: (query) => {
     const moves = query.state.data?.pages.some(({ items }) => items.some(isUnderWay)) ?? false
@@ -308,7 +359,7 @@ export const batchesQuery = infiniteQueryOptions({
 export function batchQuery(id: string) {
   return queryOptions({
     queryKey: ['batch', id],
-    queryFn: ({ signal }) => fetchBatch(id, signal),
+    queryFn: ({ signal }) => call('GET /api/batches/{id}', { params: { id }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: askAgain,
   })
@@ -318,27 +369,124 @@ export function batchQuery(id: string) {
 export function faultsQuery({ id, badRowCount }: Pick<Batch, 'id' | 'badRowCount'>) {
   return infiniteQueryOptions({
     queryKey: ['batch', id, 'faults', badRowCount],
-    queryFn: ({ pageParam, signal }) => fetchFaults(id, pageParam, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /api/batches/{id}/faults', { params: { id }, query: { cursor: pageParam }, signal }),
     ...byCursor,
     placeholderData: keepPreviousData,
     refetchInterval: askAgain,
   })
 }
 
-const receiptsMs = 4_000
-/** Every page that was read is read again. */
-const manyReceiptsMs = 15_000
+/** The API's own description; it changes with the server alone. */
+export const openApiQuery = queryOptions({
+  queryKey: ['openapi'],
+  queryFn: ({ signal }) => call('GET /api/openapi.json', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+  refetchInterval: askAgain,
+})
+
+/** For lists that are followed by reading them again: every page that was read is. */
+function everyPage(query: Asked & { state: { data: { pages: unknown[] } | undefined } }): number | false {
+  const { data, error } = query.state
+  if (error !== null && isRefusal(error)) return false
+  return every((data?.pages.length ?? 0) > 1 ? 15_000 : 4_000)(query)
+}
+
+/** What operators did with a packet. Read again when it has changed, and while a result is to come. */
+export function packetAuditQuery({
+  id,
+  updatedAt,
+  repeatedBy,
+}: Pick<Packet, 'id' | 'updatedAt' | 'repeatedBy'>) {
+  return queryOptions({
+    queryKey: ['packet-audit', id, updatedAt, repeatedBy.length],
+    queryFn: ({ signal }) => call('GET /api/audit', { query: auditOfPacket(id), signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => {
+      const isOpen = query.state.data?.items.some(({ result }) => result === 'UNKNOWN')
+      return isOpen ? every(2_000)(query) : askAgain(query)
+    },
+  })
+}
+
+export function auditOfPacket(id: string): { subject: string } {
+  return { subject: id }
+}
+
+/** What operators did. */
+export function auditQuery(filter: AuditFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /api/audit', { query: { ...filter, ...pageAt(pageParam) }, signal }),
+    ...byCursor,
+    refetchInterval: everyPage,
+  })
+}
 
 /** Receipts that no packet took. */
 export function receiptsQuery(filter: KeptReceiptFilter) {
   return infiniteQueryOptions({
     queryKey: ['receipts', filter],
-    queryFn: ({ pageParam, signal }) => fetchKeptReceipts(filter, pageParam, signal),
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /api/receipts', { query: { ...filter, ...pageAt(pageParam) }, signal }),
     ...byCursor,
+    refetchInterval: everyPage,
+  })
+}
+
+const isUnderWayInBulk = ({ state, counts }: Pick<BulkAction, 'state' | 'counts'>) =>
+  state === 'RUNNING' || counts.ASKED > 0
+
+/** Newest first. */
+export const bulkActionsQuery = infiniteQueryOptions({
+  queryKey: ['bulk-actions'],
+  queryFn: ({ pageParam, signal }) => call('GET /api/bulk-actions', { query: { cursor: pageParam }, signal }),
+  ...byCursor,
+  refetchInterval: everyPage,
+})
+
+export function bulkActionQuery(id: string) {
+  return queryOptions({
+    queryKey: ['bulk-action', id],
+    queryFn: ({ signal }) => call('GET /api/bulk-actions/{id}', { params: { id }, signal }),
     refetchInterval: (query) => {
-      const { data, error } = query.state
-      if (error !== null && isRefusal(error)) return false
-      return every((data?.pages.length ?? 0) > 1 ? manyReceiptsMs : receiptsMs)(query)
+      const moves = query.state.data !== undefined && isUnderWayInBulk(query.state.data)
+      return every(moves ? 1_000 : 10_000)(query)
     },
+  })
+}
+
+/** Read again as long as results come, and once more when the last one has. */
+export function bulkItemsQuery(
+  bulk: Pick<BulkAction, 'id' | 'state' | 'endedAt' | 'counts'>,
+  result: BulkResult | null,
+) {
+  const { id, endedAt, counts } = bulk
+  return infiniteQueryOptions({
+    queryKey: ['bulk-action', id, 'items', result, endedAt, counts.ASKED === 0],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /api/bulk-actions/{id}/items', {
+        params: { id },
+        query: { result, cursor: pageParam },
+        signal,
+      }),
+    ...byCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => (isUnderWayInBulk(bulk) ? everyPage(query) : askAgain(query)),
+  })
+}
+
+/** Read anew each time that it is looked at. */
+export function bulkPreviewQuery(choice: BulkChoice) {
+  return queryOptions({
+    queryKey: ['bulk-preview', choice],
+    queryFn: ({ signal }) => call('POST /api/bulk-action-previews', { body: choice, signal }),
+    gcTime: 0,
+    staleTime: 0,
+    // What is being confirmed stays as it was shown.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    retry: false,
   })
 }

@@ -10,7 +10,11 @@ export interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown
   headers?: Record<string, string>
+  /** Nothing is changed by it. */
+  isPreview?: boolean
   signal?: AbortSignal | undefined
+  /** Who asks, in `User-Agent`; a browser tells its own. */
+  agent?: string
   /** Address of the web process, without a slash at its end; left out in a browser, where it is the page's own. */
   origin?: string
 }
@@ -39,9 +43,17 @@ export async function requestAnswer<T>(
       const text = isOverLimit(signal)
         ? `No answer within ${timeLimitMs / 1000} s.`
         : 'The server cannot be reached.'
-      throw new ClientError('UNANSWERED', text, null, [], { cause: error })
+      throw new ClientError('UNANSWERED', `${text}${whatToDo(options)}`, null, [], { cause: error })
     }
   })
+}
+
+/** A preview is asked for by POST as well, and changes nothing. */
+function whatToDo({ method = 'GET', headers = {}, isPreview = false }: RequestOptions): string {
+  if (method === 'GET' || isPreview) return ''
+  return 'Idempotency-Key' in headers || 'idempotency-key' in headers
+    ? ' Try again: nothing is done twice.'
+    : ' The outcome is unknown: look before you do it again.'
 }
 
 async function send(path: string, options: RequestOptions, signal: AbortSignal): Promise<Response> {
@@ -49,6 +61,7 @@ async function send(path: string, options: RequestOptions, signal: AbortSignal):
     method: options.method ?? 'GET',
     headers: {
       ...(options.body !== undefined && { 'content-type': 'application/json' }),
+      ...(options.agent !== undefined && { 'user-agent': options.agent }),
       ...options.headers,
     },
     signal,

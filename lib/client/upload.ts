@@ -1,6 +1,6 @@
 /** Sends a file as a batch. Not by `fetch`, which does not tell how much of it has gone. */
 import type { Batch, BatchPreview } from '@/lib/contract/batch'
-import { apiPaths, builtPublicPath } from '@/lib/contract/paths'
+import { apiPath, builtPublicPath } from '@/lib/contract/paths'
 import { withParams } from './api'
 import { ClientError, errorOf } from './client-error'
 
@@ -19,7 +19,7 @@ export function uploadFile(file: File, { params, onProgress, signal }: UploadOpt
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const broken = (message: string) => reject(new ClientError('UNANSWERED', message, null))
-    request.open('POST', `${builtPublicPath}${withParams(apiPaths.batches, params)}`)
+    request.open('POST', `${builtPublicPath}${withParams(apiPath('/api/batches'), params)}`)
     request.setRequestHeader('content-type', mediaTypeOf(file))
     request.upload.onprogress = ({ loaded }) => onProgress(loaded)
     request.onload = () => {
@@ -57,7 +57,7 @@ export async function previewFile(
   signal: AbortSignal,
 ): Promise<BatchPreview> {
   const isCut = file.size > previewBytes
-  const path = withParams(apiPaths.batchPreview, { ...params, isCut: String(isCut) })
+  const path = withParams(apiPath('/api/batch-previews'), { ...params, isCut: String(isCut) })
   const answer = await fetch(`${builtPublicPath}${path}`, {
     method: 'POST',
     headers: { 'content-type': mediaTypeOf(file) },

@@ -1,13 +1,21 @@
 import { keepPreviousData, type QueryClient, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { startTransition, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { ListChange } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
-import { fetchBatch, fetchPackets, fetchStanding, withParams } from './api'
+import { call, withParams } from './api'
 import type { LinkState } from './link-state'
 import { applyListChange, type LiveList, mergeRows, visiblyChanged } from './live-list'
-import { attentionQuery, batchQuery, countsQuery, fetchHealth, healthQuery, packetsQuery } from './queries'
+import {
+  attentionQuery,
+  batchQuery,
+  countsQuery,
+  fetchHealth,
+  healthQuery,
+  packetsQuery,
+  pageAt,
+} from './queries'
 import { useEventStream } from './use-event-stream'
 
 /** More loaded pages than this are not fetched again: who reads that far back reads what has ended. */
@@ -15,7 +23,7 @@ const mostHealed = 8
 
 /** The list for a filter: fetched in pages, its first page live. */
 export function useLivePackets(filter: PacketFilter) {
-  const path = withParams(apiPaths.listEvents, filter)
+  const path = withParams(apiPath('/api/events/packets'), filter)
   const client = useQueryClient()
   const query = useInfiniteQuery({ ...packetsQuery(filter), placeholderData: keepPreviousData })
   const [live, setLive] = useState<{ path: string; list: LiveList } | null>(null)
@@ -36,12 +44,18 @@ export function useLivePackets(filter: PacketFilter) {
     if (name === 'health') client.setQueryData(healthQuery.queryKey, JSON.parse(json))
     if (name !== 'list') return
     const change: ListChange = JSON.parse(json)
+    draw({ path, change })
+  })
+  const draw = usePace(live, (all: { path: string; change: ListChange }[]) => {
+    const changes = all.flatMap((each) => (each.path === path ? each.change : []))
     if (!outdated && (current !== null || pages !== undefined)) {
-      glow(visiblyChanged(byId(shown.rows), change.changed))
+      const changed = changes.flatMap((change) => change.changed)
+      glow(visiblyChanged(byId(shown.rows), changed))
     }
     setLive((was) => {
       const before = was?.path === path ? was.list : null
-      return { path, list: applyListChange(before, change) }
+      const list = changes.reduce(applyListChange, before)
+      return list && { path, list }
     })
   })
 
@@ -61,6 +75,53 @@ export function useLivePackets(filter: PacketFilter) {
   return { query, link, glowing, outdated, rows: shown.rows, first, total, scope: path }
 }
 
+/** Drawing may take one part in so many of the time. */
+const drawnShare = 10
+const longestWaitMs = 1_000
+
+/**
+ * Draws what comes, all at once where more comes than can be drawn: so seldom that the page stays free to answer, and
+ * what is typed or clicked goes before it.
+ *
+ * @param drawn changes with what was drawn
+ * @returns what takes in each change
+ */
+function usePace<T>(drawn: unknown, draw: (all: T[]) => void): (each: T) => void {
+  const due = useRef<T[]>([])
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const begunAt = useRef<number | null>(null)
+  const freeAt = useRef(0)
+  const onDraw = useEffectEvent(draw)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it has just been drawn
+  useEffect(() => {
+    const measure = () => {
+      // Something else may have changed it.
+      if (begunAt.current === null) return
+      const now = performance.now()
+      freeAt.current = now + Math.min(longestWaitMs, (now - begunAt.current) * (drawnShare - 1))
+      begunAt.current = null
+    }
+    // Once it is on the screen.
+    const frame = requestAnimationFrame(() => setTimeout(measure))
+    return () => cancelAnimationFrame(frame)
+  }, [drawn])
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      due.current = []
+    },
+    [],
+  )
+  return (each) => {
+    if (due.current.push(each) > 1) return
+    const begin = () => {
+      begunAt.current = performance.now()
+      startTransition(() => onDraw(due.current.splice(0)))
+    }
+    timer.current = setTimeout(begin, Math.max(0, freeAt.current - performance.now()))
+  }
+}
+
 /** What the stream of a list would tell now. */
 async function readList(
   client: QueryClient,
@@ -69,10 +130,10 @@ async function readList(
 ): Promise<[string, unknown][]> {
   const { batch: batchId } = filter
   const [page, standing, health, batch] = await Promise.all([
-    fetchPackets(filter, null, signal),
-    fetchStanding(signal),
+    call('GET /api/packets', { query: { ...filter, ...pageAt(null) }, signal }),
+    call('GET /api/counts', { signal }),
     fetchHealth(client, signal),
-    batchId === undefined ? null : fetchBatch(batchId, signal),
+    batchId === undefined ? null : call('GET /api/batches/{id}', { params: { id: batchId }, signal }),
   ])
   const order = page.items.map(({ id }) => id)
   return [
@@ -84,7 +145,7 @@ async function readList(
   ]
 }
 
-/** Nobody looks at what is behind it; it is fetched again when somebody scrolls there. */
+/** What is behind it is not visible; it is fetched again by scrolling there. */
 function firstPageOnly<P, C>(data: { pages: P[]; pageParams: C[] } | undefined) {
   return data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) }
 }
@@ -128,6 +189,8 @@ function useReturn(link: LinkState, act: () => void): void {
 }
 
 const glowMs = 1_200
+/** Where more rows change at once, none of them stands out. */
+const mostGlowing = 6
 
 /** Ids of rows that have just changed; each is named for a moment. */
 function useGlow() {
@@ -136,10 +199,14 @@ function useGlow() {
   useEffect(() => () => timers.current.forEach(clearTimeout), [])
   const glow = (ids: string[]) => {
     if (ids.length === 0) return
-    setGlowing((was) => new Set([...was, ...ids]))
+    setGlowing((was) => (was.size + ids.length > mostGlowing ? was : new Set([...was, ...ids])))
     const timer = setTimeout(() => {
       timers.current.delete(timer)
-      setGlowing((was) => new Set([...was].filter((id) => !ids.includes(id))))
+      startTransition(() =>
+        setGlowing((was) =>
+          ids.some((id) => was.has(id)) ? new Set([...was].filter((id) => !ids.includes(id))) : was,
+        ),
+      )
     }, glowMs)
     timers.current.add(timer)
   }

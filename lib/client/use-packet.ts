@@ -1,9 +1,9 @@
 /** One packet as its page follows it. */
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { isFinal, type Packet } from '@/lib/packet/packet'
-import { fetchPacket } from './api'
+import { call } from './api'
 import {
   fetchHealth,
   healthQuery,
@@ -22,9 +22,12 @@ export function useLivePacket(id: string) {
   const isLive = packet === undefined || !isFinal(packet)
   const link = useEventStream(
     {
-      path: isLive ? apiPaths.packetEvents(id) : null,
+      path: isLive ? apiPath('/api/events/packets/{id}', { id }) : null,
       read: async (signal) => {
-        const [now, health] = await Promise.all([fetchPacket(id, signal), fetchHealth(client, signal)])
+        const [now, health] = await Promise.all([
+          call('GET /api/packets/{id}', { params: { id }, signal }),
+          fetchHealth(client, signal),
+        ])
         return [
           ['packet', now],
           ['health', health],

@@ -1,0 +1,130 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { ActButton } from '@/components/ui/act-button'
+import { counted } from '@/components/ui/format'
+import { byOperator } from '@/components/ui/operator'
+import { ReasonDialog } from '@/components/ui/reason-dialog'
+import { call } from '@/lib/client/api'
+import { bulkActionQuery } from '@/lib/client/queries'
+import type { BulkAction } from '@/lib/contract/bulk-action'
+import { isBulkOver } from '@/lib/contract/bulk-terms'
+import { pagePaths } from '@/lib/contract/paths'
+
+/** What can be done with a bulk action in the state it is in. */
+export function BulkChanges({ bulk }: { bulk: BulkAction }) {
+  const { id, action, state, counts } = bulk
+  return (
+    <span className="flex flex-wrap gap-2 print:hidden">
+      {counts.FAILED > 0 && (
+        <Change
+          id={id}
+          action="retry"
+          word={`Try ${counted(counts.FAILED, 'failed one', 'failed ones')} again`}
+        />
+      )}
+      {state === 'RUNNING' && <Change id={id} action="pause" />}
+      {state === 'PAUSED' && <Change id={id} action="resume" />}
+      {(state === 'RUNNING' || state === 'PAUSED') && <StopDialog id={id} />}
+      {action === 'send-again' && isBulkOver(state) && counts.DONE > 0 && <UndoDialog id={id} />}
+    </span>
+  )
+}
+
+interface ChangeProps {
+  id: string
+  action: keyof typeof changes
+  word?: string
+}
+
+const changes = {
+  pause: {
+    word: 'Pause',
+    doing: 'Pausing',
+    told: 'The bulk action is paused',
+    back: 'resume',
+    look: 'plain',
+  },
+  resume: {
+    word: 'Go on',
+    doing: 'Going on',
+    told: 'The bulk action goes on',
+    back: 'pause',
+    look: 'primary',
+  },
+  retry: { word: 'Try again', doing: 'Trying again', told: '', back: null, look: 'plain' },
+} as const
+
+function Change({ id, action, word = changes[action].word }: ChangeProps) {
+  const { doing, told, back, look } = changes[action]
+  const client = useQueryClient()
+  const send = async (asked: keyof typeof changes) => {
+    const changed = await call(`POST /api/bulk-actions/{id}/actions/${asked}`, {
+      params: { id },
+      body: byOperator(),
+    })
+    client.setQueryData(bulkActionQuery(id).queryKey, changed)
+  }
+  return (
+    <ActButton
+      word={word}
+      doing={doing}
+      command={`${word}: this bulk action`}
+      look={look}
+      act={() => send(action)}
+      {...(back !== null && { undo: { told, act: () => send(back) } })}
+    />
+  )
+}
+
+function StopDialog({ id }: { id: string }) {
+  const client = useQueryClient()
+  const stop = async (reason: string, who: string | undefined) => {
+    const body = { reason, who }
+    const stopped = await call('POST /api/bulk-actions/{id}/actions/stop', { params: { id }, body })
+    client.setQueryData(bulkActionQuery(id).queryKey, stopped)
+    return true
+  }
+  return (
+    <ReasonDialog
+      trigger="Stop"
+      triggerLabel="Stop the bulk action"
+      title="Stop this bulk action?"
+      about="Packets that have had no turn are left as they are. What was done stays done. It cannot go on afterwards."
+      placeholder="Wrong filter"
+      hint="It stays with the bulk action."
+      confirm="Stop it"
+      confirming="Stopping"
+      look="danger"
+      leave="Let it run"
+      openerGoes
+      act={stop}
+    />
+  )
+}
+
+/** The new packets get a bulk action of their own, which cancels them. */
+function UndoDialog({ id }: { id: string }) {
+  const router = useRouter()
+  const undo = async (reason: string, who: string | undefined) => {
+    const body = { reason, who }
+    const { id: undoing } = await call('POST /api/bulk-actions/{id}/actions/undo', { params: { id }, body })
+    router.push(pagePaths.bulkAction(undoing))
+    return true
+  }
+  return (
+    <ReasonDialog
+      trigger="Undo"
+      triggerLabel="Undo the bulk action"
+      title="Cancel what was sent again?"
+      about="The new packets that have not ended are canceled. What was delivered stays delivered."
+      placeholder="RouteB had delivered them after all"
+      hint="It stays with the canceled packets."
+      confirm="Cancel them"
+      confirming="Beginning"
+      look="danger"
+      leave="Keep them"
+      act={undo}
+    />
+  )
+}

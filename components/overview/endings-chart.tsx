@@ -1,0 +1,135 @@
+'use client'
+/** Charts of how packets have ended. Loaded by themselves: the library is larger than the rest of the page. */
+import type { ReactNode } from 'react'
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+  type YAxisProps,
+} from 'recharts'
+import { Glyph } from '@/components/route/glyph'
+import { statusLooks, toneVariable } from '@/components/route/looks'
+import { countText } from '@/components/ui/format'
+import type { EndCounts, Overview } from '@/lib/contract/overview'
+import { endStatuses } from '@/lib/packet/packet'
+import { partName, partsOf, rateText } from './overview-words'
+
+const tick = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
+
+/** Packets a minute by how they have ended. */
+export function EndingsChart({ overview }: { overview: Overview }) {
+  const parts = partsOf(overview)
+  const most = Math.max(...parts.map(({ perMinute }) => sumOf(perMinute)))
+  return (
+    <EndingBars
+      overview={overview}
+      bars={parts.map(({ from, perMinute }) => ({ from, ...perMinute }))}
+      axis={{ allowDecimals: most < 1, tickFormatter: (value: number) => tick.format(value) }}
+    />
+  )
+}
+
+interface EndingBarsProps {
+  overview: Overview
+  /** One for each part of the window. */
+  bars: ({ from: string } & EndCounts)[]
+  axis: Pick<YAxisProps, 'allowDecimals' | 'tickCount' | 'tickFormatter'>
+  children?: ReactNode
+}
+
+/** Stacked by ending over the parts of a window; each part tells its numbers where it is pointed at. */
+export function EndingBars({ overview, bars, axis, children }: EndingBarsProps) {
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart data={bars} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} barCategoryGap="18%">
+        <CartesianGrid vertical={false} stroke="var(--color-line)" />
+        <XAxis
+          dataKey="from"
+          tickFormatter={(from: string) => partName(from, overview.window)}
+          tick={tickLook}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--color-line)' }}
+          minTickGap={48}
+        />
+        <YAxis width={44} tick={tickLook} tickLine={false} axisLine={false} {...axis} />
+        <Tooltip
+          cursor={{ fill: 'var(--color-hover)' }}
+          isAnimationActive={false}
+          content={({ active, label }) =>
+            active === true && typeof label === 'string' ? (
+              <EndedPart overview={overview} from={label} />
+            ) : null
+          }
+        />
+        {endStatuses.map((status) => (
+          <Bar
+            key={status}
+            dataKey={status}
+            name={statusLooks[status].word}
+            stackId="ended"
+            fill={toneVariable(statusLooks[status].tone)}
+            stroke="var(--color-panel)"
+            strokeWidth={0.5}
+            isAnimationActive={false}
+          />
+        ))}
+        {children}
+      </BarChart>
+    </ResponsiveContainer>
+  )
+}
+
+const tickLook = { fill: 'var(--color-faint)', fontSize: 11 }
+
+function sumOf(counts: EndCounts): number {
+  return endStatuses.reduce((sum, status) => sum + counts[status], 0)
+}
+
+/** What ended in the part of the window that is pointed at. */
+function EndedPart({ overview, from }: { overview: Overview; from: string }) {
+  const part = partsOf(overview).find((each) => each.from === from)
+  if (part === undefined) return null
+  const { goesOn, counts, perMinute } = part
+  const shown = endStatuses.filter((status) => counts[status] > 0)
+  return (
+    <div className="rounded-md border border-line bg-panel px-3 py-2 text-xs shadow-float">
+      <p className="mb-1 text-soft">
+        From {partName(from, overview.window)}
+        {goesOn && ', so far'}
+      </p>
+      {shown.length === 0 ? (
+        <p>No packet ended.</p>
+      ) : (
+        <table>
+          <thead className="text-soft">
+            <tr>
+              <td />
+              <th scope="col" className="pl-3 text-right font-normal">
+                a minute
+              </th>
+              <th scope="col" className="pl-3 text-right font-normal">
+                in all
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((status) => (
+              <tr key={status}>
+                <th scope="row" className="flex items-center gap-1.5 text-left font-normal">
+                  <Glyph look={statusLooks[status]} size={14} />
+                  {statusLooks[status].word}
+                </th>
+                <td className="pl-3 text-right font-semibold">{rateText(perMinute[status])}</td>
+                <td className="pl-3 text-right">{countText(counts[status])}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  )
+}

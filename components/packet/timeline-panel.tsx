@@ -1,0 +1,242 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { ChevronLeft, ChevronRight, Download, Printer, ZoomIn, ZoomOut } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { Exact } from '@/components/time/ago'
+import { useClock } from '@/components/time/clock'
+import { reducedMotion, useMedia } from '@/components/ui/browser'
+import { Button } from '@/components/ui/button'
+import { useCommands } from '@/components/ui/commands'
+import { countText } from '@/components/ui/format'
+import { saveFile } from '@/components/ui/save-file'
+import { Segmented } from '@/components/ui/segmented'
+import { Name, Told } from '@/components/ui/told'
+import { packetReceiptsQuery } from '@/lib/client/queries'
+import { mostCounted } from '@/lib/contract/paging'
+import { formatDuration } from '@/lib/packet/duration'
+import { hasEnded, type Packet } from '@/lib/packet/packet'
+import { type Axis, axisOf, momentsOf, redrawMs } from './lane'
+import { Lanes } from './lanes'
+import { type TimelineEvent, timelineJson, timelineOf } from './timeline'
+import { TimelineTable } from './timeline-table'
+import { panned, showing, viewOver, zoomed } from './zoom'
+
+const views = [
+  { value: 'lanes', word: 'Lanes' },
+  { value: 'table', word: 'Table' },
+] as const
+
+/** All that happened to a packet, drawn to scale or as a table. */
+export function TimelinePanel({ packet }: { packet: Packet }) {
+  const stored = useQuery(packetReceiptsQuery(packet)).data
+  const events = useMemo(() => timelineOf(packet, stored?.items ?? null), [packet, stored])
+  const printing = useMedia('print')
+  const [shownAs, show] = useState<(typeof views)[number]['value']>('lanes')
+  const receipts = stored === undefined ? null : { listed: stored.items.length, total: stored.total }
+  const save = () =>
+    saveFile(`timeline-${packet.id}.json`, 'application/json', timelineJson(packet, events, receipts))
+  useCommands([
+    { name: 'Save the timeline as JSON', group: 'page', run: save },
+    { name: 'Print this page', group: 'page', run: () => window.print() },
+  ])
+  return (
+    <div className="border-t border-line px-4 py-3">
+      {shownAs === 'lanes' && <Drawing packet={packet} events={events} />}
+      {(shownAs === 'table' || printing) && (
+        <TimelineTable events={events} since={Date.parse(packet.createdAt)} whole={printing} />
+      )}
+      {receipts !== null && receipts.listed < receipts.total && (
+        <p className="mt-2 text-silent">
+          The first {countText(receipts.listed)} of {countText(receipts.total, mostCounted)} receipts stand
+          here.
+        </p>
+      )}
+      <div className="mt-3 flex flex-wrap items-center gap-2 print:hidden">
+        <Segmented label="Timeline shown as" value={shownAs} onChange={show} options={views} />
+        <span className="flex-1" />
+        <Button look="quiet" onClick={save}>
+          <Download aria-hidden size={14} />
+          JSON
+          <span className="sr-only"> of the timeline</span>
+        </Button>
+        <Button look="quiet" onClick={() => window.print()}>
+          <Printer aria-hidden size={14} />
+          Print
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface DrawingProps {
+  packet: Packet
+  events: readonly TimelineEvent[]
+}
+
+function Drawing({ packet, events }: DrawingProps) {
+  const running = !hasEnded(packet.status)
+  const calm = useMedia(reducedMotion)
+  const smooth = redrawMs(axisOf(packet, Date.parse(packet.updatedAt)))
+  const every = running ? Math.max(smooth, calm ? 1_000 : 0) : 3_600_000
+  const now = useClock(every, (at) => (running ? at : 0))
+  const whole = axisOf(packet, now)
+  // Null shows all of it, also while it grows.
+  const [view, setView] = useState<Axis | null>(null)
+  const axis = view ?? whole
+  const [chosen, choose] = useState<string | null>(null)
+  const index = events.findIndex(({ id }) => id === chosen)
+  const selected = events[index] ?? null
+  const around = selected?.at ?? (axis.from + axis.to) / 2
+  const zoom = (factor: number) => setView(zoomed(axis, whole, factor, around))
+  const goTo = (event: TimelineEvent) => {
+    choose(event.id)
+    if (view !== null) setView(showing(view, whole, event.at))
+  }
+  const zoomIn = () => zoom(1 / 2)
+  const zoomOut = () => zoom(2)
+  const fit = () => setView(null)
+  useCommands([
+    { name: 'Zoom into the timeline', group: 'page', keys: '+', run: zoomIn },
+    { name: 'Zoom out of the timeline', group: 'page', keys: '-', run: zoomOut },
+    { name: 'Show the whole timeline', group: 'page', keys: '0', run: fit },
+  ])
+  return (
+    <>
+      <Lanes
+        packet={packet}
+        events={events}
+        axis={axis}
+        fits={view === null}
+        now={now}
+        selected={selected}
+        onZoom={(attempt) => setView(viewOver(momentsOf(attempt), whole))}
+      />
+      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 print:hidden">
+        <EventSlider events={events} index={index} onChange={goTo} />
+        <span className="flex">
+          <Tool label="Zoom out" onClick={zoomOut} off={view === null}>
+            <ZoomOut aria-hidden size={14} />
+          </Tool>
+          <Tool label="Zoom in" onClick={zoomIn}>
+            <ZoomIn aria-hidden size={14} />
+          </Tool>
+          <Tool label="Earlier" onClick={() => setView(panned(axis, whole, -0.5))} off={view === null}>
+            <ChevronLeft aria-hidden size={14} />
+          </Tool>
+          <Tool label="Later" onClick={() => setView(panned(axis, whole, 0.5))} off={view === null}>
+            <ChevronRight aria-hidden size={14} />
+          </Tool>
+          <Tool label="Show the whole timeline" onClick={fit} off={view === null}>
+            Fit
+          </Tool>
+        </span>
+      </div>
+      <EventDetails
+        event={selected ?? events.at(-1) ?? null}
+        place={index === -1 ? events.length : index + 1}
+        count={events.length}
+        since={Date.parse(packet.createdAt)}
+      />
+    </>
+  )
+}
+
+interface ToolProps {
+  label: string
+  onClick: () => void
+  off?: boolean
+  children: ReactNode
+}
+
+/** Stays focusable when it does nothing, so that the keyboard does not lose its place. */
+function Tool({ label, onClick, off = false, children }: ToolProps) {
+  return (
+    <Button
+      look="quiet"
+      className="min-w-8 px-2!"
+      aria-label={label}
+      title={label}
+      aria-disabled={off}
+      onClick={() => {
+        if (!off) onClick()
+      }}
+    >
+      {children}
+    </Button>
+  )
+}
+
+interface EventSliderProps {
+  events: readonly TimelineEvent[]
+  /** -1 while none was gone to: then it stands at the latest. */
+  index: number
+  onChange: (event: TimelineEvent) => void
+}
+
+/** Goes from event to event, by arrow keys too; a screen reader hears each. */
+function EventSlider({ events, index, onChange }: EventSliderProps) {
+  const last = events.length - 1
+  const at = index === -1 ? last : index
+  const event = events[at]
+  return (
+    <input
+      type="range"
+      aria-label="Go along the events"
+      aria-valuetext={event && `${at + 1} of ${events.length}: ${sentenceOf(event)}`}
+      min={0}
+      max={last}
+      value={at}
+      onChange={({ target }) => {
+        const next = events[Number(target.value)]
+        if (next !== undefined) onChange(next)
+      }}
+      className="min-w-40 flex-1"
+    />
+  )
+}
+
+/** "RouteA: handed over", "Submitted" */
+function sentenceOf({ kind, attempt, provider, what }: TimelineEvent): string {
+  const isOfAttempt = provider !== null && (attempt !== null || kind === 'receipt')
+  return isOfAttempt ? `${provider}: ${what}` : what
+}
+
+interface EventDetailsProps {
+  event: TimelineEvent | null
+  place: number
+  count: number
+  since: number
+}
+
+function EventDetails({ event, place, count, since }: EventDetailsProps) {
+  if (event === null) return null
+  const { at, attempt, provider, what, detail, notBefore } = event
+  return (
+    <div className="mt-1 min-h-11 print:hidden">
+      <p className="break-words">
+        {attempt !== null && <span className="text-soft">Attempt {attempt}, </span>}
+        {provider !== null && attempt !== null && (
+          <>
+            <Name>{provider}</Name>{' '}
+          </>
+        )}
+        <Told names={provider === null ? [] : [provider]}>{what}</Told>
+        {detail !== null && (
+          <span className="text-soft">
+            {'. '}
+            <Told names={provider === null ? [] : [provider]}>{detail}</Told>
+          </span>
+        )}
+        {notBefore !== null && (
+          <span className="text-soft">
+            . Not before <Exact iso={new Date(notBefore).toISOString()} />
+          </span>
+        )}
+      </p>
+      <p className="text-xs text-soft">
+        Event {place} of {count}, <Exact iso={new Date(at).toISOString()} />, {formatDuration(at - since)}{' '}
+        after it was submitted
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,266 @@
+/** All that happened to a packet, as one list of events in the order of time. What is drawn, listed and saved is made of it. */
+import { attemptOutcome, handOverWords, isHeldBack } from '@/components/route/attempt-words'
+import type { ReceiptEvidence } from '@/lib/contract/kept-receipt'
+import { formatDuration } from '@/lib/packet/duration'
+import type { Attempt, Delay, Packet, PacketAction } from '@/lib/packet/packet'
+import { choicesInWords } from '@/lib/packet/words'
+
+export const timelineKinds = [
+  'submitted',
+  'begun',
+  'lookUpFailed',
+  'waited',
+  'takenBack',
+  'byHand',
+  'handOver',
+  'answered',
+  'grace',
+  'recalled',
+  'receipt',
+  'attemptEnded',
+  'ended',
+] as const
+export type TimelineKind = (typeof timelineKinds)[number]
+
+export interface TimelineEvent {
+  /** Unique in the timeline, and the same whenever it is made again. */
+  readonly id: string
+  readonly kind: TimelineKind
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** When it was over; null of a moment, and of what goes on. */
+  readonly until: number | null
+  /** Number of the attempt; null of what concerns the packet as a whole. */
+  readonly attempt: number | null
+  readonly provider: string | null
+  /** What happened, as a sentence without its subject where that is an attempt. */
+  readonly what: string
+  readonly detail: string | null
+  /** Before when nothing was to happen, in milliseconds since the epoch. */
+  readonly notBefore: number | null
+}
+
+/** `receipts`: every genuine one; null while they are not known, when each attempt tells of its own. */
+export function timelineOf(packet: Packet, receipts: readonly ReceiptEvidence[] | null): TimelineEvent[] {
+  const events = [
+    ...beginningOf(packet),
+    ...packet.delays.map(delayed),
+    ...packet.actions.map(doneByHand),
+    ...waitingNow(packet),
+    ...attemptsOf(packet),
+    ...(receipts === null
+      ? packet.attempts.flatMap(ownReceipt)
+      : receipts.map((each) => received(each, packet))),
+    ...endOf(packet),
+  ]
+  // What happened at one moment stays in the order in which it follows from each other.
+  return events.sort((one, other) => one.at - other.at)
+}
+
+/** Where an event concerns the packet as a whole, or lasts only a moment. */
+const plain = { until: null, attempt: null, provider: null, detail: null, notBefore: null } as const
+
+function beginningOf({ createdAt, begunAt, deliverAt, quietUntil }: Packet): TimelineEvent[] {
+  const due = [deliverAt, quietUntil].flatMap((at) => (at === null ? [] : [Date.parse(at)]))
+  const submitted: TimelineEvent = {
+    ...plain,
+    id: 'submitted',
+    kind: 'submitted',
+    at: Date.parse(createdAt),
+    what: 'Submitted',
+    notBefore: due.length === 0 ? null : Math.max(...due),
+  }
+  if (begunAt === null) return [submitted]
+  return [
+    submitted,
+    { ...plain, id: 'begun', kind: 'begun', at: Date.parse(begunAt), what: 'Its delivery began' },
+  ]
+}
+
+const waitWords = {
+  outage: 'No provider could be reached',
+  paused: 'All sending was paused',
+  unavailable: 'No provider might be handed it',
+} as const satisfies Record<NonNullable<Packet['waiting']>['why'], string>
+
+function delayed(delay: Delay): TimelineEvent {
+  const at = Date.parse(delay.at)
+  const base = { ...plain, id: `${delay.kind} ${at}`, kind: delay.kind, at }
+  switch (delay.kind) {
+    case 'lookUpFailed':
+      return {
+        ...base,
+        what: delay.nextTryAt === null ? 'The last look-up failed' : 'A look-up failed',
+        detail: delay.error,
+      }
+    case 'waited': {
+      const until = Date.parse(delay.until)
+      return {
+        ...base,
+        until,
+        what: `${waitWords[delay.why]} for ${formatDuration(until - at)}`,
+        detail: delay.detail,
+      }
+    }
+    case 'takenBack':
+      return {
+        ...base,
+        provider: delay.provider,
+        what: `${delay.provider} took no new packets, so another provider was looked up`,
+      }
+  }
+}
+
+function doneByHand({ at, who, told, reason, provider }: PacketAction, nth: number): TimelineEvent {
+  const what = `${who ?? 'An operator'} ${told}`
+  return { ...plain, id: `byHand ${nth}`, kind: 'byHand', at: Date.parse(at), provider, what, detail: reason }
+}
+
+function waitingNow({ waiting }: Packet): TimelineEvent[] {
+  if (waiting === null) return []
+  const at = Date.parse(waiting.since)
+  const what = `${waitWords[waiting.why]}; it waits since then`
+  return [{ ...plain, id: `waited ${at}`, kind: 'waited', at, what, detail: waiting.detail }]
+}
+
+function attemptsOf({ attempts, stuck }: Packet): TimelineEvent[] {
+  const choices = choicesInWords(attempts)
+  return attempts.flatMap((attempt, index) => eventsOf(attempt, choices[index] ?? null, stuck !== null))
+}
+
+function eventsOf(attempt: Attempt, choice: string | null, stuck: boolean): TimelineEvent[] {
+  const { number, provider, transmittedAt, deadline, endedAt, graceUntil, recall, handOver } = attempt
+  const sentAt = Date.parse(transmittedAt)
+  const of = (kind: TimelineKind, at: number, what: string, detail: string | null = null): TimelineEvent => ({
+    ...plain,
+    id: `${kind} ${number}`,
+    kind,
+    at,
+    attempt: number,
+    provider,
+    what,
+    detail,
+  })
+  const events = [of('handOver', sentAt, sentWords(attempt, stuck), choice)]
+  if (handOver.latencyMs !== null)
+    events.push(of('answered', sentAt + handOver.latencyMs, `hand-over ${handOverWords(attempt)}`))
+  if (graceUntil !== null) {
+    const given = of('grace', Date.parse(deadline), 'got more time, after an outage of Waybill')
+    events.push({ ...given, until: Date.parse(graceUntil) })
+  }
+  if (recall !== null)
+    events.push(of('recalled', Date.parse(recall.at), 'was asked to stop', recallWords[recall.result]))
+  if (endedAt !== null) events.push(of('attemptEnded', Date.parse(endedAt), attemptOutcome(attempt, stuck)))
+  return events
+}
+
+/** How far its hand-over has come. */
+function sentWords(attempt: Attempt, stuck: boolean): string {
+  if (isHeldBack(attempt)) return 'chosen, but not handed over yet'
+  switch (attempt.handOver.state) {
+    case 'SENDING':
+      return attempt.outcome === 'PENDING' && !stuck ? 'being handed over' : 'hand-over begun'
+    case 'ACCEPTED':
+      return 'handed over'
+    case 'FAILED':
+      return 'hand-over tried'
+    case 'WITHDRAWN':
+      return 'chosen, but not handed over'
+  }
+}
+
+const recallWords: Record<NonNullable<Attempt['recall']>['result'], string> = {
+  ASKED: 'It has not answered.',
+  RECALLED: 'It agreed.',
+  NOT_RECALLED: 'It did not agree.',
+  FAILED: 'It gave no answer that could be understood.',
+}
+
+function ownReceipt({ number, provider, receipt, late }: Attempt): TimelineEvent[] {
+  if (receipt === null) return []
+  const { receivedAt, delivered, reason, providerReference } = receipt
+  return [
+    {
+      ...plain,
+      id: `receipt ${number}`,
+      kind: 'receipt',
+      at: Date.parse(receivedAt),
+      attempt: number,
+      provider,
+      what: receiptWords(delivered, late ? 'late' : null),
+      detail: receiptDetail(reason, providerReference),
+    },
+  ]
+}
+
+function received(receipt: ReceiptEvidence, { attempts }: Packet): TimelineEvent {
+  const { id, attempt, provider, receivedAt, delivered, why, providerReference } = receipt
+  return {
+    ...plain,
+    id: `receipt ${id}`,
+    kind: 'receipt',
+    at: Date.parse(receivedAt),
+    attempt: attempts.some(({ number }) => number === attempt) ? attempt : null,
+    provider,
+    what: receiptWords(delivered, resultWords(receipt)),
+    detail: receiptDetail(why, providerReference),
+  }
+}
+
+const keptWords: Record<NonNullable<ReceiptEvidence['reason']>, string> = {
+  CLOSED: 'kept, as the packet had closed',
+  UNKNOWN_PACKET: 'kept, as the packet was not stored',
+  UNKNOWN_ATTEMPT: 'kept, as there is no such attempt',
+  CONTRADICTION: 'kept, as it contradicts an earlier one',
+}
+
+function resultWords({ result, reason }: ReceiptEvidence): string | null {
+  switch (result) {
+    case 'recorded':
+      return null
+    case 'late':
+      return 'late'
+    case 'duplicate':
+      return 'repeated'
+    case 'kept':
+      return reason === null ? 'kept' : keptWords[reason]
+  }
+}
+
+function receiptWords(delivered: boolean, how: string | null): string {
+  const says = `receipt: ${delivered ? 'delivered' : 'not delivered'}`
+  return how === null ? says : `${says}, ${how}`
+}
+
+function receiptDetail(why: string | null, reference: string | null): string | null {
+  const parts = [
+    why === null ? [] : [`“${why}”`],
+    reference === null ? [] : [`Reference ${reference}`],
+  ].flat()
+  return parts.length === 0 ? null : parts.join('. ')
+}
+
+function endOf({ endedAt, reason }: Packet): TimelineEvent[] {
+  if (endedAt === null) return []
+  return [{ ...plain, id: 'ended', kind: 'ended', at: Date.parse(endedAt), what: 'Ended', detail: reason }]
+}
+
+/**
+ * As a file for programs: times in ISO 8601, UTC.
+ *
+ * @param receipts how many of them are among the events, and how many there are; null while they are not known
+ */
+export function timelineJson(
+  { id, status }: Pick<Packet, 'id' | 'status'>,
+  events: readonly TimelineEvent[],
+  receipts: { listed: number; total: number } | null,
+): string {
+  const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+  const items = events.map(({ id: _, at, until, notBefore, ...event }) => ({
+    at: iso(at),
+    until: iso(until),
+    notBefore: iso(notBefore),
+    ...event,
+  }))
+  return `${JSON.stringify({ packet: id, status, receipts, events: items }, null, 2)}\n`
+}

@@ -1,0 +1,324 @@
+'use client'
+/** Filters that were saved for all operators, each with its count; which one this browser opens with, it remembers itself. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { clsx } from 'clsx'
+import { BookmarkPlus, Ellipsis, Star } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
+import { useAlive } from '@/components/ui/browser'
+import { Button, buttonClass } from '@/components/ui/button'
+import { inputClass, Labelled } from '@/components/ui/field'
+import { countText } from '@/components/ui/format'
+import { byOperator } from '@/components/ui/operator'
+import { Popover } from '@/components/ui/popover'
+import { tell, tellWithUndo } from '@/components/ui/toast'
+import { call, withParams } from '@/lib/client/api'
+import { explainError } from '@/lib/client/client-error'
+import { viewsQuery } from '@/lib/client/queries'
+import { noSearch, type PacketSearch, toFilter, toSearch } from '@/lib/client/search'
+import type { PacketFilter } from '@/lib/contract/packet-list'
+import { mostCounted } from '@/lib/contract/paging'
+import { pagePaths } from '@/lib/contract/paths'
+import type { NewView, View, ViewChange } from '@/lib/contract/view'
+import { useDefaultView } from './default-view'
+import { AlertForm, AlertMark } from './view-alert'
+
+interface ViewsBarProps {
+  search: PacketSearch
+  onChange: (change: Partial<PacketSearch>) => void
+}
+
+export function ViewsBar({ search, onChange }: ViewsBarProps) {
+  const { data } = useQuery(viewsQuery)
+  const router = useRouter()
+  const alive = useAlive()
+  const [defaultId, setDefaultId] = useDefaultView()
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  const views = data?.items ?? []
+  const filter = toFilter(search)
+  const isFiltered = Object.keys(filter).length > 0
+  const shown = views.find((view) => isSame(view.filter, filter))
+  const chosen = views.find(({ id }) => id === chosenId)
+  const show = (view: View) => {
+    setChosenId(view.id)
+    onChange(toSearch(view.filter))
+  }
+  useFirst(
+    views.find(({ id }) => id === defaultId),
+    isFiltered,
+    (view) => {
+      setChosenId(view.id)
+      // By the router, which may still be on its way to this page.
+      router.replace(withParams(pagePaths.packets, view.filter))
+    },
+  )
+  if (views.length === 0 && !isFiltered) return null
+  return (
+    <fieldset disabled={!alive} className="flex w-full min-w-0 flex-wrap items-center gap-1">
+      <legend className="sr-only">Views</legend>
+      {views.map((view) => (
+        <span key={view.id} className="inline-flex max-w-full">
+          <button
+            type="button"
+            aria-pressed={view === shown}
+            onClick={() => (view === shown ? onChange(noSearch) : show(view))}
+            className={clsx(
+              'inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md border px-2.5',
+              view === shown
+                ? 'rounded-r-none border-accent bg-accent-wash text-ink'
+                : 'border-transparent text-soft hover:bg-hover hover:text-ink',
+            )}
+          >
+            {view.id === defaultId && (
+              <Star aria-label="Opened first" size={12} className="shrink-0 fill-current" />
+            )}
+            {view.alert !== null && <AlertMark alert={view.alert} />}
+            <bdi className="min-w-0 max-w-48 truncate">{view.name}</bdi>
+            <span className="font-semibold text-ink">
+              {view.total === null ? '–' : countText(view.total, mostCounted)}
+            </span>
+          </button>
+          {view === shown && (
+            <ViewMenu
+              view={view}
+              isDefault={view.id === defaultId}
+              onDefault={(isDefault) => setDefaultId(isDefault ? view.id : null)}
+            />
+          )}
+        </span>
+      ))}
+      {isFiltered && shown === undefined && (
+        <SaveMenu filter={filter} chosen={chosen} onSaved={setChosenId} />
+      )}
+    </fieldset>
+  )
+}
+
+/** The default view, where the page is opened without any filter. */
+function useFirst(view: View | undefined, isFiltered: boolean, show: (view: View) => void): void {
+  const isOver = useRef(false)
+  const open = useEffectEvent((first: View) => show(first))
+  useEffect(() => {
+    if (isFiltered) isOver.current = true
+    if (isOver.current || view === undefined) return
+    isOver.current = true
+    open(view)
+  }, [view, isFiltered])
+}
+
+function isSame(one: PacketFilter, other: PacketFilter): boolean {
+  const [known, asked] = [one, other].map((filter) => JSON.stringify(Object.entries(filter).sort()))
+  return known === asked
+}
+
+/** What every change of a view does when it is done, and while it is not. */
+function useViewChange<T>(change: (asked: T) => Promise<unknown>, onDone: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: viewsQuery.queryKey })
+      onDone()
+    },
+  })
+}
+
+/**
+ * Shows a change of a view before it is stored; where it is refused it is taken back, with a sentence.
+ */
+function useQuickChange(view: View) {
+  const client = useQueryClient()
+  const { queryKey } = viewsQuery
+  const show = (changed: View | null) =>
+    client.setQueryData(
+      queryKey,
+      (old) => old && { items: old.items.flatMap((each) => (each.id === view.id ? (changed ?? []) : each)) },
+    )
+  const readAgain = () => client.invalidateQueries({ queryKey })
+  return async (
+    changed: View | null,
+    store: () => Promise<unknown>,
+    told: string,
+    undo: () => Promise<unknown>,
+  ) => {
+    // An answer that is under way was read before the change.
+    await client.cancelQueries({ queryKey })
+    const before = client.getQueryData(queryKey)
+    show(changed)
+    try {
+      await store()
+      tellWithUndo(told, () => undo().then(readAgain))
+    } catch (error) {
+      client.setQueryData(queryKey, before)
+      tell(`Not done: ${explainError(error instanceof Error ? error : new Error(String(error)))}`)
+    }
+    await readAgain()
+  }
+}
+
+interface SaveMenuProps {
+  filter: PacketFilter
+  /** The view that was shown before the filter was changed. */
+  chosen: View | undefined
+  onSaved: (id: string) => void
+}
+
+function SaveMenu({ filter, chosen, onSaved }: SaveMenuProps) {
+  return (
+    <Popover
+      label="Save view"
+      button={
+        <>
+          <BookmarkPlus aria-hidden size={14} />
+          Save view
+        </>
+      }
+      buttonClass={buttonClass('quiet', 'h-7 px-2')}
+    >
+      {(close) => <SaveForm filter={filter} chosen={chosen} onSaved={onSaved} onDone={close} />}
+    </Popover>
+  )
+}
+
+function SaveForm({ filter, chosen, onSaved, onDone }: SaveMenuProps & { onDone: () => void }) {
+  const adding = useViewChange(
+    async (name: string) =>
+      onSaved((await call('POST /api/views', { body: { name, filter, ...byOperator() } })).id),
+    onDone,
+  )
+  const updating = useViewChange(
+    (id: string) =>
+      call('POST /api/views/{id}/actions/save', { params: { id }, body: { filter, ...byOperator() } }),
+    onDone,
+  )
+  return (
+    <>
+      <NameForm
+        label="Name, for all operators"
+        action="Save"
+        isBusy={adding.isPending}
+        error={adding.error}
+        onName={adding.mutate}
+      />
+      {chosen !== undefined && (
+        <Button
+          className="mt-2 max-w-full"
+          disabled={updating.isPending}
+          onClick={() => updating.mutate(chosen.id)}
+        >
+          <span className="truncate">Update “{chosen.name}”</span>
+        </Button>
+      )}
+      <Failure error={updating.error} />
+    </>
+  )
+}
+
+interface ViewMenuProps {
+  view: View
+  isDefault: boolean
+  onDefault: (isDefault: boolean) => void
+}
+
+function ViewMenu({ view, isDefault, onDefault }: ViewMenuProps) {
+  return (
+    <Popover
+      label={`View ${view.name}`}
+      button={<Ellipsis aria-hidden size={14} />}
+      buttonLabel={`Change the view ${view.name}`}
+      buttonClass="grid h-7 w-7 shrink-0 place-items-center rounded-r-md border border-l-0 border-accent bg-accent-wash text-soft hover:text-ink"
+    >
+      {(close) => <ViewForm view={view} isDefault={isDefault} onDefault={onDefault} onDone={close} />}
+    </Popover>
+  )
+}
+
+function ViewForm({ view, isDefault, onDefault, onDone }: ViewMenuProps & { onDone: () => void }) {
+  const params = { id: view.id }
+  const quickly = useQuickChange(view)
+  const save = (body: ViewChange) =>
+    call('POST /api/views/{id}/actions/save', { params, body: { ...body, ...byOperator() } })
+  const alerting = useViewChange((alert: NewView['alert']) => save({ alert }), onDone)
+  const rename = (name: string) => {
+    onDone()
+    const back = () => save({ name: view.name })
+    void quickly({ ...view, name }, () => save({ name }), `The view is called ${name}`, back)
+  }
+  const remove = () => {
+    onDone()
+    const { name, filter, alert } = view
+    const body = { name, filter, alert: alert && { atLeast: alert.atLeast }, ...byOperator() }
+    const store = () => call('POST /api/views/{id}/actions/delete', { params, body: byOperator() })
+    void quickly(null, store, `The view ${name} is deleted`, () => call('POST /api/views', { body }))
+  }
+  return (
+    <div className="grid gap-3">
+      <NameForm
+        label="Name, for all operators"
+        action="Rename"
+        value={view.name}
+        isBusy={false}
+        error={null}
+        onName={rename}
+      />
+      <label className="flex items-center gap-2">
+        <input type="checkbox" checked={isDefault} onChange={(event) => onDefault(event.target.checked)} />
+        Open the list with it in this browser
+      </label>
+      <AlertForm alert={view.alert} isBusy={alerting.isPending} onAlert={alerting.mutate} />
+      <Button look="danger" className="justify-self-start" onClick={remove}>
+        Delete for all operators
+      </Button>
+      <Failure error={alerting.error} />
+    </div>
+  )
+}
+
+interface NameFormProps {
+  label: string
+  action: string
+  value?: string
+  isBusy: boolean
+  error: Error | null
+  onName: (name: string) => void
+}
+
+function NameForm({ label, action, value = '', isBusy, error, onName }: NameFormProps) {
+  const id = useId()
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const name = new FormData(event.currentTarget).get('name')
+    if (typeof name === 'string' && name.trim() !== '') onName(name)
+  }
+  return (
+    <form onSubmit={submit}>
+      <Labelled id={id} label={label}>
+        <span className="flex gap-2">
+          <input
+            id={id}
+            name="name"
+            defaultValue={value}
+            maxLength={60}
+            required
+            dir="auto"
+            autoComplete="off"
+            className={inputClass}
+          />
+          <Button type="submit" look="primary" disabled={isBusy}>
+            {action}
+          </Button>
+        </span>
+      </Labelled>
+      <Failure error={error} />
+    </form>
+  )
+}
+
+function Failure({ error }: { error: Error | null }) {
+  if (error === null) return null
+  return (
+    <p role="alert" className="mt-2 text-xs text-bad">
+      {explainError(error)}
+    </p>
+  )
+}

@@ -1,0 +1,68 @@
+'use client'
+import 'swagger-ui-dist/swagger-ui.css'
+import './reference.css'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { PageHeader } from '@/components/shell/page-header'
+import { Skeleton, Unread } from '@/components/ui/placeholder'
+import { explainError } from '@/lib/client/client-error'
+import { openApiQuery } from '@/lib/client/queries'
+import { apiPath, builtPublicPath } from '@/lib/contract/paths'
+import { plugin } from './plugin'
+
+/** The API's own description, rendered, with requests to try. */
+export function ReferencePage() {
+  const document = useQuery(openApiQuery)
+  return (
+    <>
+      <PageHeader title="API reference">
+        What is tried here is done. The same as a document:{' '}
+        <a className="underline" href={`${builtPublicPath}${apiPath('/api/openapi.json')}`}>
+          openapi.json
+        </a>
+      </PageHeader>
+      {/* What stands below is out of view until all is there, so that it is not seen to move. */}
+      <div className="min-h-dvh">
+        {document.data && <Rendered document={document.data} />}
+        {document.isPending && <Skeleton label="Loading the reference" rows={12} rowClass="h-12" />}
+        {document.error && (
+          <Unread
+            title="The reference could not be read"
+            message={explainError(document.error)}
+            onRetry={() => void document.refetch()}
+          />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Rendered({ document }: { document: Record<string, unknown> }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const domNode = place.current
+    let gone = false
+    // It is as large as all other pages together.
+    void import('swagger-ui-dist/swagger-ui-es-bundle').then(({ default: SwaggerUI }) => {
+      if (gone || domNode === null) return
+      SwaggerUI({
+        domNode,
+        // Requests go to where this page came from, by whatever name that was.
+        spec: { ...document, servers: [{ url: builtPublicPath || '/' }] },
+        layout: 'ReferenceLayout',
+        plugins: [plugin],
+        docExpansion: 'none',
+        defaultModelsExpandDepth: 0,
+        tryItOutEnabled: true,
+        displayRequestDuration: true,
+        syntaxHighlight: { activated: false },
+        // It would send the document to a service on the internet.
+        validatorUrl: null,
+      })
+    })
+    return () => {
+      gone = true
+    }
+  }, [document])
+  return <div id="reference" ref={place} />
+}

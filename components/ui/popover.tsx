@@ -1,0 +1,66 @@
+'use client'
+/** A button with a box beside it. What places the box is loaded with the first one that is opened. */
+import { clsx } from 'clsx'
+import { type ReactNode, useId, useRef } from 'react'
+import { type Part, useOpening } from './part'
+
+const box: Part<typeof import('./popover-box')> = {
+  name: 'The menu',
+  load: () => import('./popover-box'),
+}
+
+interface PopoverProps {
+  /** What stands in the button. */
+  button: ReactNode
+  /** What the button is called aloud when that is not enough. */
+  buttonLabel?: string
+  buttonClass: string
+  /** What the box is called aloud. */
+  label: string
+  align?: 'start' | 'end'
+  boxClass?: string
+  children: (close: () => void) => ReactNode
+}
+
+export function Popover({
+  button,
+  buttonLabel,
+  buttonClass,
+  label,
+  align = 'start',
+  boxClass = 'w-72',
+  children,
+}: PopoverProps) {
+  const id = useId()
+  const opener = useRef<HTMLButtonElement>(null)
+  const { open, opened, isLoading, show, close } = useOpening(box)
+  return (
+    <>
+      <button
+        ref={opener}
+        type="button"
+        aria-label={buttonLabel}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        aria-busy={isLoading}
+        onClick={() => (open ? close() : void show())}
+        className={clsx(buttonClass, isLoading && 'animate-pulse')}
+      >
+        {button}
+      </button>
+      {opened !== null && (
+        <opened.PopoverBox
+          id={id}
+          opener={opener}
+          label={label}
+          align={align}
+          className={boxClass}
+          onClose={close}
+        >
+          {children(close)}
+        </opened.PopoverBox>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { loadPacketSearch, unknownFilters } from './search'
+
+test.each([
+  ['', []],
+  ['status=DELIVERED&q=a&within=&window=1h', []],
+  ['status=NOPE&flag=LATE', ['status=NOPE', 'flag=LATE']],
+  ['status=DELIVERED&status=FAILED', ['status=FAILED']],
+  ['priority=9&priority=1', ['priority=9', 'priority=1']],
+])('of the address ?%s these are no filters: %s', (address, unknown) => {
+  const params = new URLSearchParams(address)
+  expect(unknownFilters(params, loadPacketSearch(params))).toEqual(unknown)
+})
