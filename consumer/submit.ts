@@ -4,7 +4,7 @@ import type { IHeaders, KafkaMessage } from 'kafkajs'
 import { z } from 'zod'
 import { ClientError, errorOf } from '@/lib/client/client-error'
 import { packetId } from '@/lib/contract/fields'
-import { apiPaths, buildHeader } from '@/lib/contract/paths'
+import { apiPath, buildHeader } from '@/lib/contract/paths'
 import type { ProblemCode } from '@/lib/contract/problem'
 import { idempotencyKey, maxSubmissionBytes } from '@/lib/contract/submission'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
@@ -61,7 +61,7 @@ async function post(apiUrl: string, value: Buffer, key: string, signal: AbortSig
 
 async function send(apiUrl: string, value: Buffer, key: string, signal: AbortSignal) {
   try {
-    const response = await fetch(`${apiUrl}${apiPaths.packets}`, {
+    const response = await fetch(`${apiUrl}${apiPath('/api/packets')}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': key },
       body: new Uint8Array(value),

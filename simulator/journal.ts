@@ -222,7 +222,7 @@ export class Journal {
     this.#lines += lines.length
   }
 
-  /** Whoever has just been told that an entry is written must have taken it up before the snapshot is made without it. */
+  /** A caller that has just been told that an entry is written must have taken it up before the snapshot is made without it. */
   async #rewriteInTurn(): Promise<void> {
     await setImmediate()
     await this.#rewrite()

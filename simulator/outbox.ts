@@ -147,7 +147,7 @@ export class Outbox {
     const limits = { limitMs: sendLimitMs, stop: abort.signal }
     const result = await postReceipt(receipt, this.#parts.secretOf(receipt), limits)
     const interrupted = this.#stopped && result.kind === 'unanswered'
-    // One thrown away meanwhile is nobody's business any more.
+    // One that was thrown away meanwhile needs nothing more.
     if (!interrupted && this.#parcels.get(receipt.id) === parcel) this.#settle(parcel, result)
   }
 

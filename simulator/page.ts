@@ -33,7 +33,7 @@ const headers = {
   'cache-control': 'no-cache',
 } as const
 
-/** @param waybillUrl where people find Waybill; null when nobody said */
+/** @param waybillUrl where people find Waybill; null when it is not configured */
 export function pageRoutes(simulation: Simulation, waybillUrl: string | null): Hono {
   const app = new Hono()
   for (const { path, file, type } of files) {

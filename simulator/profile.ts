@@ -106,7 +106,7 @@ export const presets: Readonly<Record<PresetName, Profile>> = {
   down: { ...healthy, networkErrorChance: 1 },
 }
 
-/** What each does, in a few words for whoever chooses. */
+/** What each does, in a few words for the page. */
 export const presetWords: Readonly<Record<PresetName, string>> = {
   original: 'As in the original demo: nine in ten get a receipt, 0 to 14 s later.',
   healthy: 'Confirms every packet within a second.',

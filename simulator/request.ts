@@ -122,7 +122,7 @@ export function requireSameOrigin(c: Context): void {
   )
 }
 
-/** Somebody follows a link to the page. */
+/** Of a browser that follows a link to the page. */
 function isVisit(c: Context): boolean {
   return c.req.method === 'GET' && c.req.header('sec-fetch-mode') === 'navigate'
 }

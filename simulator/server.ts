@@ -15,7 +15,7 @@ import { transmitRoutes } from './transmit'
 const offered =
   'Offered are / for people, /health, /profiles, /stats, /metrics, /handovers, /release, /reset, /routing, /greeting, /carriers/<name>/transmit and /carriers/<name>/transmit/recall.'
 
-/** @param waybillUrl where people find Waybill; null when nobody said */
+/** @param waybillUrl where people find Waybill; null when it is not configured */
 function createApp(
   simulation: Simulation,
   log: Logger,

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { type Batch, batchSchema } from '@/lib/contract/batch'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { packets } from '@/lib/store/schema'
 import { type Bench, residentKb } from './bench'
 import { deliverMany, handOverMs, submitMany, untilDelivered } from './deliveries'
@@ -76,7 +76,7 @@ async function measureStoring(
 /** A file of that many rows, in pieces, so that its sender needs no memory for all of it. */
 async function upload({ stack }: Bench, rows: number): Promise<Batch> {
   const id = `bench-${randomBytes(6).toString('hex')}`
-  const response = await fetch(`${stack.addresses.web}${apiPaths.batches}?id=${id}`, {
+  const response = await fetch(`${stack.addresses.web}${apiPath('/api/batches')}?id=${id}`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
     ...({ body: Readable.from(fileOf(rows)), duplex: 'half' } as object),
@@ -103,7 +103,9 @@ async function* fileOf(rows: number): AsyncGenerator<Uint8Array> {
 /** What has not begun of it leaves the store, since to deliver or to cancel all of that would take minutes. */
 async function remove(bench: Bench, id: string): Promise<void> {
   const { stack, store } = bench
-  await fetch(`${stack.addresses.web}${apiPaths.batchAction(id, 'pause')}`, { method: 'POST' })
+  await fetch(`${stack.addresses.web}${apiPath('/api/batches/{id}/actions/pause', { id })}`, {
+    method: 'POST',
+  })
   await store.db.delete(packets).where(sql`batch_id = ${id} and resting = 'QUEUED'`)
   await untilDelivered(bench, { prefix: `${id}-`, count: 0, isOpen: sql`closed_at is null` })
 }

@@ -67,7 +67,7 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
     onEnd(() => stack.stop())
     say('Starting PostgreSQL, Temporal, simulator, worker and web')
     await stack.startAll(signal)
-    // Left open when something fails: calls that are still being retried would fail in nobody's hands.
+    // Left open when something fails: calls that are still being retried would be rejected with no handler.
     const connection = await Connection.connect({ address: stack.addresses.temporal })
     const client = new Client({ connection, namespace: stack.namespace })
     const store = openStore({

@@ -7,10 +7,11 @@ const PAGE_LIMIT_MS = 30_000
 
 const opened = new WeakMap<Bench, Promise<Browser>>()
 
-async function open(bench: Bench): Promise<Browser> {
+/** @param more arguments, beside those that every browser here has */
+export async function openBrowser(bench: Bench, more: readonly string[] = []): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: bench.browserPath,
-    args: browserArgs,
+    args: [...browserArgs, ...more],
     // Ctrl-C is for the command: here it would end the process before anything else has been stopped.
     handleSIGINT: false,
     handleSIGTERM: false,
@@ -22,7 +23,7 @@ async function open(bench: Bench): Promise<Browser> {
 
 /** A page in a context of its own: nothing cached, no connection open. */
 export async function withPage<T>(bench: Bench, use: (page: Page) => Promise<T>): Promise<T> {
-  const opening = opened.get(bench) ?? open(bench)
+  const opening = opened.get(bench) ?? openBrowser(bench)
   opened.set(bench, opening)
   const context = await (await opening).newContext({ viewport: { width: 1280, height: 900 } })
   try {

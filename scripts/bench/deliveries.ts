@@ -6,11 +6,10 @@ import { text } from 'node:stream/consumers'
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { signMessage } from '@/lib/carrier/signature'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
-import { submitPacket } from '@/lib/client/api'
-import { request } from '@/lib/client/request'
+import { call } from '@/lib/client/api'
 import type { ReceiptMessage } from '@/lib/contract/carrier'
 import { packetSchema } from '@/lib/contract/packet'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { attemptId } from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
 import { handOvers, packets } from '@/lib/store/schema'
@@ -24,10 +23,10 @@ const LIMIT_MS = 300_000
 
 const agent = new http.Agent({ keepAlive: true })
 
-/** By Node's own client, since whoever submits shares the processor with what is measured, and `fetch` takes as much as the API. */
+/** By Node's own client, since the client shares the processor with what is measured, and `fetch` takes as much as the API. */
 async function submitOne({ stack }: Bench, id: string, extra: object = {}): Promise<void> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
-  const request = http.request(`${stack.addresses.web}${apiPaths.packets}`, {
+  const request = http.request(`${stack.addresses.web}${apiPath('/api/packets')}`, {
     agent,
     method: 'POST',
     headers,
@@ -85,13 +84,15 @@ export async function deliverMany(
 }
 
 /** One packet, from the moment before it is submitted to that at which readers see it delivered. */
-export async function deliverOne(bench: Bench): Promise<{ submitMs: number; deliveredMs: number }> {
+export async function deliverOne(
+  bench: Bench,
+): Promise<{ id: string; submitMs: number; deliveredMs: number }> {
   const id = `bench-${randomUUID()}`
   const started = performance.now()
   await submitOne(bench, id)
   const submitMs = performance.now() - started
   await untilDelivered(bench, { prefix: id, count: 1, isOpen: sql`ended_at is null` })
-  return { submitMs, deliveredMs: performance.now() - started }
+  return { id, submitMs, deliveredMs: performance.now() - started }
 }
 
 /** From its submission to the beginning of its hand-over, in milliseconds. */
@@ -145,23 +146,26 @@ export async function untilDelivered(
 const RECEIPT_TIMEOUT_MS = 600_000
 const PATIENCE_MS = 30_000
 
-export async function setCarriers({ stack }: Bench, preset: 'instant' | 'silent'): Promise<void> {
+/** @param profile a preset's name, or one and what differs from it */
+export async function setCarriers({ stack }: Bench, profile: string | object): Promise<void> {
   const response = await fetch(`${stack.addresses.carrier}/profiles`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(preset),
+    body: JSON.stringify({ '*': profile }),
   })
   if (!response.ok) throw new Error(`The simulator refused the profile: ${await response.text()}`)
 }
 
 async function readPacket({ stack }: Bench, id: string): Promise<Packet> {
-  return packetSchema.parse(await request(apiPaths.packet(id), { origin: stack.addresses.web }))
+  return packetSchema.parse(
+    await call('GET /api/packets/{id}', { params: { id }, origin: stack.addresses.web }),
+  )
 }
 
 /** A packet that was handed over and waits for its receipt. */
 export async function submitWaiting(bench: Bench): Promise<Packet> {
   const body = { ...message, receiptTimeoutMs: RECEIPT_TIMEOUT_MS }
-  const { id } = await submitPacket(body, crypto.randomUUID(), { origin: bench.stack.addresses.web })
+  const { id } = await call('POST /api/packets', { body, origin: bench.stack.addresses.web })
   return packetWhen(bench, id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
 }
 

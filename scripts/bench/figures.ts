@@ -8,11 +8,13 @@ export const USUAL_FIGURES = [
   'submitMs',
   'receiptToBrowserMs',
   'listRowMs',
+  'board',
   'receiptCheckMs',
   'forgedFlood',
   'viewers',
   'firstRowMs',
   'javascriptKb',
+  'lighthouse',
   'reads',
 ] as const
 

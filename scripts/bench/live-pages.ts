@@ -71,7 +71,8 @@ async function watchRows(page: Page): Promise<void> {
     new MutationObserver(() => {
       for (const link of document.querySelectorAll('tbody a[data-row-link]')) {
         const id = link.getAttribute('title') ?? ''
-        const status = link.closest('tr')?.firstElementChild?.textContent?.trim()
+        // After the box that selects it.
+        const status = link.closest('tr')?.cells[1]?.textContent?.trim()
         if (status === 'Delivered') seen[id] ??= performance.timeOrigin + performance.now()
       }
     }).observe(document.body, { subtree: true, childList: true, characterData: true })

@@ -3,8 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import { request } from '@/lib/client/request'
-import { apiPaths } from '@/lib/contract/paths'
+import { call } from '@/lib/client/api'
 import { Problem } from '../console/problem'
 import { type Bench, residentKb } from './bench'
 import { deliverMany, setCarriers, submitMany, untilDelivered } from './deliveries'
@@ -90,11 +89,8 @@ async function serverLoad({ stack, quick, signal }: Bench): Promise<number> {
 }
 
 async function setSending({ stack }: Bench, action: 'pause' | 'resume'): Promise<void> {
-  await request(apiPaths.providersAction(action), {
-    origin: stack.addresses.web,
-    method: 'POST',
-    body: { reason: 'measured' },
-  })
+  const given = { origin: stack.addresses.web, body: { reason: 'measured' } }
+  await call(`POST /api/providers/actions/${action}`, given)
 }
 
 const CALM_MS = 20_000

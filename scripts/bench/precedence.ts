@@ -74,7 +74,7 @@ export async function measureFairness(bench: Bench): Promise<Measured> {
   const times = await Promise.all(ids.map((id) => handOverMs(bench, `${id}0`)))
   const isOpen = sql`closed_at is null`
   await untilDelivered(bench, { prefix, count: queued, isOpen, limitMs: 600_000 })
-  // Those that had nobody before them say nothing.
+  // Those that had no one before them say nothing.
   const behind = times.filter((_, index) => (left[index] ?? 0) > 0)
   const handedOver = spreadOf(behind)
   return {

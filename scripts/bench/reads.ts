@@ -2,8 +2,10 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { request } from '@/lib/client/request'
-import { packetPage } from '@/lib/contract/packet-list'
-import { apiPaths } from '@/lib/contract/paths'
+import type { BulkChoice } from '@/lib/contract/bulk-action'
+import { type PacketFilter, packetPage } from '@/lib/contract/packet-list'
+import { apiPath } from '@/lib/contract/paths'
+import { defaultPriority } from '@/lib/packet/bounds'
 import type { PacketStatus } from '@/lib/packet/packet'
 import { packets } from '@/lib/store/schema'
 import { openStore, type Store } from '@/lib/store/store'
@@ -30,19 +32,38 @@ interface Sample {
   source: string
   destination: string
   status: PacketStatus
+  batchId: string | null
+  orderingKey: string | null
+  fairnessKey: string | null
 }
+
+type Key = 'batchId' | 'orderingKey' | 'fairnessKey'
+
+/** A path, or what is asked for by a body. */
+type Asked = string | { path: string; body: unknown }
 
 /** A web process over a store, and what is read of it. */
 interface Side {
   origin: string
-  paths: Record<string, () => string>
+  reads: Record<string, () => Asked>
 }
 
-/** The paths by the names of the reads; where they can, they name another packet each time, so that nothing is shared. */
-function pathsOf(pick: (status?: PacketStatus) => Sample, cursor: string): Record<string, () => string> {
+interface Picks {
+  pick: (status?: PacketStatus) => Sample
+  /** Of a packet that has one. */
+  pickKey: (name: Key) => string
+  cursor: string
+}
+
+/** What is asked for, by the names of the reads; where they can, they name another packet each time, so that nothing is shared. */
+function readsOf({ pick, pickKey, cursor }: Picks): Side['reads'] {
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
   const list = (query: () => Record<string, string>) => () =>
-    `${apiPaths.packets}?${new URLSearchParams(query())}`
+    `${apiPath('/api/packets')}?${new URLSearchParams(query())}`
+  const preview = (choice: () => BulkChoice) => () => ({
+    path: apiPath('/api/bulk-action-previews'),
+    body: choice(),
+  })
   return {
     firstPage: list(() => ({})),
     secondPage: list(() => ({ cursor })),
@@ -69,31 +90,80 @@ function pathsOf(pick: (status?: PacketStatus) => Sample, cursor: string): Recor
     statusAndFlag: list(() => ({ status: 'DELIVERED', flag: 'doubled' })),
     // Of senders that have one: in the small store most have none, and an empty page is no measure for a full one.
     statusAndSource: list(() => ({ status: 'EXHAUSTED', source: pick('EXHAUSTED').source })),
-    counts: () => apiPaths.counts,
-    providers: () => apiPaths.providers,
-    scoreboardOfHour: () => `${apiPaths.scoreboard}?window=1h`,
-    scoreboardOfDay: () => `${apiPaths.scoreboard}?window=24h`,
-    scoreboardOfWeek: () => `${apiPaths.scoreboard}?window=7d`,
-    receipts: () => apiPaths.keptReceipts,
-    packet: () => apiPaths.packet(pick().id),
+    namedPacket: list(() => ({ id: pick().id })),
+    namedByNobody: list(() => ({ id: `none-${Math.random()}` })),
+    address: list(() => ({ address: pick().destination })),
+    failedOver: list(() => ({ failedOver: 'true' })),
+    failedOverFrom: list(() => ({ failedOverFrom: 'RouteA' })),
+    failedOverFromWithinHour: list(() => ({
+      failedOverFrom: 'RouteA',
+      activeFrom: hoursAgo(73),
+      activeTo: hoursAgo(72),
+    })),
+    undelivered: list(() => ({ status: 'UNDELIVERED' })),
+    undeliveredYesterday: list(() => ({ status: 'UNDELIVERED', within: 'yesterday' })),
+    activeToday: list(() => ({ within: '24h' })),
+    doubledToday: list(() => ({ flag: 'doubled', within: '24h' })),
+    batch: list(() => ({ batch: pickKey('batchId') })),
+    batchAndStatus: list(() => ({ batch: pickKey('batchId'), status: 'UNDELIVERED' })),
+    orderingKey: list(() => ({ orderingKey: pickKey('orderingKey') })),
+    fairnessKey: list(() => ({ fairnessKey: pickKey('fairnessKey') })),
+    priority: list(() => ({ priority: '1' })),
+    usualPriority: list(() => ({ priority: String(defaultPriority) })),
+    addressWithinDays: list(() => ({
+      address: pick().destination,
+      activeFrom: hoursAgo(120),
+      activeTo: hoursAgo(24),
+    })),
+    counts: () => apiPath('/api/counts'),
+    views: () => apiPath('/api/views'),
+    board: () => apiPath('/api/board'),
+    audit: () => apiPath('/api/audit'),
+    auditOfWho: () => `${apiPath('/api/audit')}?who=Ada`,
+    auditOfPacket: () => `${apiPath('/api/audit')}?${new URLSearchParams({ subject: pick().id })}`,
+    previewOfFew: preview(() => ({ action: 'send-again', filter: { destination: pick().destination } })),
+    previewOfAll: preview(() => ({ action: 'cancel', filter: {} })),
+    providers: () => apiPath('/api/providers'),
+    scoreboardOfHour: () => `${apiPath('/api/providers/scoreboard')}?window=1h`,
+    scoreboardOfDay: () => `${apiPath('/api/providers/scoreboard')}?window=24h`,
+    scoreboardOfWeek: () => `${apiPath('/api/providers/scoreboard')}?window=7d`,
+    overviewOfHour: () => `${apiPath('/api/overview')}?window=1h`,
+    overviewOfDay: () => `${apiPath('/api/overview')}?window=24h`,
+    overviewOfWeek: () => `${apiPath('/api/overview')}?window=7d`,
+    receipts: () => apiPath('/api/receipts'),
+    packet: () => apiPath('/api/packets/{id}', { id: pick().id }),
   }
 }
 
 async function sideOf(origin: string, store: Store): Promise<Side> {
-  const { id, source, destination, status } = packets
+  const { id, source, destination, status, batchId, orderingKey, fairnessKey } = packets
   const samples = await store.db
-    .select({ id, source, destination, status })
+    .select({ id, source, destination, status, batchId, orderingKey, fairnessKey })
     .from(packets)
     .orderBy(sql`md5(${id})`)
     .limit(500)
-  const pick = (wanted?: PacketStatus) => {
-    const among = samples.filter((sample) => wanted === undefined || sample.status === wanted)
-    const sample = among[Math.floor(Math.random() * among.length)]
-    if (sample === undefined) throw new Error(`No packet${wanted ? ` is ${wanted}` : ''}.`)
-    return sample
+  const pick = (wanted?: PacketStatus) =>
+    anyOf(samples.filter((sample) => wanted === undefined || sample.status === wanted))
+  const pickKey = (name: Key) => anyOf(samples.flatMap((sample) => sample[name] ?? []))
+  for (const [name, filter] of Object.entries(VIEWS)) {
+    await request(apiPath('/api/views'), { origin, method: 'POST', body: { name, filter } })
   }
-  const { nextCursor } = packetPage.parse(await request(apiPaths.packets, { origin }))
-  return { origin, paths: pathsOf(pick, nextCursor ?? '') }
+  const { nextCursor } = packetPage.parse(await request(apiPath('/api/packets'), { origin }))
+  return { origin, reads: readsOf({ pick, pickKey, cursor: nextCursor ?? '' }) }
+}
+
+function anyOf<T>(among: readonly T[]): T {
+  const one = among[Math.floor(Math.random() * among.length)]
+  if (one === undefined) throw new Error('No packet of the sample is such a one.')
+  return one
+}
+
+/** Saved on both sides, for their counts. */
+const VIEWS: Record<string, PacketFilter> = {
+  'Undelivered today': { status: 'UNDELIVERED', within: '24h' },
+  'Failed over from RouteA': { failedOverFrom: 'RouteA' },
+  'To +01666': { q: '01666' },
+  Urgent: { priority: '1', status: 'EXHAUSTED' },
 }
 
 /** Of its own, as a database and as a namespace: a store and a namespace of Temporal belong together. */
@@ -111,7 +181,7 @@ async function startSmallSide(bench: Bench): Promise<Side> {
   const web = partBeside(bench, 'web', { name: 'small-web', env })
   const { origin } = Object.assign(new URL(stack.addresses.web), { port: String(port) })
   const isLive = (limit: AbortSignal) =>
-    waitForHttp(`${origin}${apiPaths.live}`, { limitMs: WEB_LIMIT_MS, signal: limit })
+    waitForHttp(`${origin}${apiPath('/api/health/live')}`, { limitMs: WEB_LIMIT_MS, signal: limit })
   await startPart(web, isLive, signal)
   const smallStore = openStore({ url: url.href, name: 'bench', limitMs: FILL_LIMIT_MS })
   onEnd(() => smallStore.close())
@@ -145,15 +215,21 @@ async function timesByTurns({ quick, signal }: Bench, reads: readonly Read[]): P
   })
 }
 
+function ask({ origin }: Pick<Side, 'origin'>, asked: Asked): Promise<unknown> {
+  if (typeof asked === 'string') return request(asked, { origin })
+  return request(asked.path, { origin, method: 'POST', body: asked.body })
+}
+
 const listAnswer = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() })
 
 /** Rows that a list answers with; null of what is no list. */
-async function rowsOf({ origin }: Side, path: string): Promise<number | null> {
-  const answer = listAnswer.safeParse(await request(path, { origin }))
+async function rowsOf(side: Side, asked: Asked): Promise<number | null> {
+  const answer = listAnswer.safeParse(await ask(side, asked))
   return answer.success ? answer.data.items.length : null
 }
 
-function limited(path: string, limit: number): string {
+function limited(path: Asked, limit: number): string {
+  if (typeof path !== 'string') throw new Error('Only lists have a limit.')
   const [pathname, query] = path.split('?')
   return `${pathname}?${new URLSearchParams([...new URLSearchParams(query), ['limit', String(limit)]])}`
 }
@@ -168,15 +244,12 @@ interface ReadTimes {
 }
 
 async function measureRead(bench: Bench, small: Side, grown: Side, name: string): Promise<ReadTimes> {
-  const [ofSmall, ofGrown] = [small.paths[name], grown.paths[name]]
+  const [ofSmall, ofGrown] = [small.reads[name], grown.reads[name]]
   if (ofSmall === undefined || ofGrown === undefined) throw new Error(`There is no read "${name}".`)
   const rows = await rowsOf(small, ofSmall())
   const hasMore = rows !== null && rows !== (await rowsOf(grown, ofGrown()))
-  const reads: Read[] = [
-    () => request(ofSmall(), { origin: small.origin }),
-    () => request(ofGrown(), { origin: grown.origin }),
-  ]
-  if (hasMore) reads.push(() => request(limited(ofGrown(), Math.max(1, rows)), { origin: grown.origin }))
+  const reads: Read[] = [() => ask(small, ofSmall()), () => ask(grown, ofGrown())]
+  if (hasMore) reads.push(() => ask(grown, limited(ofGrown(), Math.max(1, rows))))
   const [few, fullPage, asMany] = await timesByTurns(bench, reads)
   if (few === undefined || fullPage === undefined) throw new Error(`"${name}" was not read.`)
   const many = asMany ?? fullPage
@@ -189,7 +262,7 @@ export async function measureReads(bench: Bench): Promise<Measured> {
   await fillStore(bench, storeSizes(bench.quick).many)
   const grown = await sideOf(bench.stack.addresses.web, bench.store)
   const reads: Record<string, ReadTimes> = {}
-  for (const name of Object.keys(small.paths)) reads[name] = await measureRead(bench, small, grown, name)
+  for (const name of Object.keys(small.reads)) reads[name] = await measureRead(bench, small, grown, name)
   return {
     figures: { reads },
     checks: Object.entries(reads).flatMap(([name, { ratio, fullPage }]) => [

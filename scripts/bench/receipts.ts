@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { signMessage, verifyMessage } from '@/lib/carrier/signature'
 import { openToken, parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import { receiptMessage } from '@/lib/contract/carrier'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 import { Part, startPart } from '../stack/part'
 import { waitUntil } from '../stack/wait-until'
@@ -127,7 +127,7 @@ async function forgedRequest({ stack }: Bench): Promise<string> {
     ...signMessage({ id: randomUUID(), at: new Date(), body, secret }),
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  return `POST ${apiPaths.receipts} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`
+  return `POST ${apiPath('/api/callbacks/transmit')} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`
 }
 
 const START_LIMIT_MS = 10_000

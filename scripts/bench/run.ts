@@ -11,6 +11,8 @@ import { measureBatches } from './batches'
 import { type Bench, withBench } from './bench'
 import { type Check, FIGURES, type Figure, isFigure, type Step, USUAL_FIGURES } from './figures'
 import { measureFirstRow, measureJavascript } from './first-visit'
+import { measureLighthouse } from './lighthouse'
+import { measureLiveBoard } from './live-board'
 import { measureListRow, measureReceiptToBrowser } from './live-pages'
 import { measureMemory, measurePaused } from './long-runs'
 import { measureObserved } from './observed'
@@ -30,7 +32,7 @@ function say(line: string): void {
   process.stderr.write(`[${String(seconds()).padStart(3)} s] ${line}\n`)
 }
 
-/** Settings of a Waybill that somebody works with must not reach the one that is measured. */
+/** Settings of a Waybill in use must not reach the one that is measured. */
 function forgetSettings(found: { cliPath: string; browserPath: string }): void {
   const kept = testEnvironment(process.env, found)
   for (const name of Object.keys(process.env)) if (!(name in kept)) delete process.env[name]
@@ -122,6 +124,11 @@ export function planOf(bench: Bench): Step[] {
     },
     { figure: 'javascriptKb', title: 'JavaScript sent for the list', run: () => measureJavascript(bench) },
     {
+      figure: 'lighthouse',
+      title: 'Overview, list and packet, as Lighthouse sees them',
+      run: () => measureLighthouse(bench),
+    },
+    {
       figure: 'deliveriesPerSecond',
       title: 'Deliveries beside empty workflows',
       run: () => measureThroughput(bench),
@@ -151,6 +158,11 @@ export function planOf(bench: Bench): Step[] {
       figure: 'listRowMs',
       title: 'From a change to its row in the list',
       run: () => measureListRow(bench),
+    },
+    {
+      figure: 'board',
+      title: 'The live board and the list with 2,000 packets in flight',
+      run: () => measureLiveBoard(bench),
     },
     { figure: 'receiptCheckMs', title: 'Checking a receipt', run: () => measureReceiptCheck() },
     {

@@ -1,12 +1,22 @@
 // Brings the store to a size by SQL: packets of the last days as deliveries would have left them, a few under way.
 import { sql } from 'drizzle-orm'
 import { apply } from '@/lib/packet/apply'
+import { defaultPriority } from '@/lib/packet/bounds'
 import type { LedgerEvent } from '@/lib/packet/events'
 import { flagsOf } from '@/lib/packet/flags'
 import { type Ledger, openLedger, settlingUntil } from '@/lib/packet/ledger'
 import { currentProvider } from '@/lib/packet/view'
 import { attemptRows } from '@/lib/store/ownership'
-import { attemptSums, attempts, packetSums, packets, packetWords, receipts } from '@/lib/store/schema'
+import {
+  attemptSums,
+  attempts,
+  audit,
+  batches,
+  packetSums,
+  packets,
+  packetWords,
+  receipts,
+} from '@/lib/store/schema'
 import { mergeSums } from '@/lib/store/scoreboard'
 import type { Database, Store } from '@/lib/store/store'
 
@@ -15,6 +25,7 @@ const CHUNK = 20_000
 const UNDER_WAY = 200
 /** Numbers next to each other have shapes far apart, so that a part of all shapes is a sample of them. */
 const STRIDE = 37
+const PER_BATCH = 10_000
 
 export function storeSizes(quick: boolean): { few: number; many: number } {
   return quick ? { few: 1_000, many: 20_000 } : { few: 1_000, many: 1_000_000 }
@@ -73,7 +84,8 @@ type Shape = ReturnType<typeof shapeOf>
 /**
  * Each with another one of the shapes. One after the other they have ended within the last six days, those of the former
  * provider more than three days ago; what is under way was submitted within the last ten minutes. One in a hundred has a
- * receipt that was kept apart.
+ * receipt that was kept apart, one in twenty an entry in the audit. Of those that have ended some came with a batch, or
+ * with a key, or had another priority than the usual one.
  *
  * @param all the numbers of all that are made so, of which these are a part
  */
@@ -83,6 +95,13 @@ async function makePackets(
   { from, to }: { from: number; to: number },
   all: { from: number; to: number },
 ) {
+  const options = JSON.stringify({
+    format: 'csv',
+    badRows: 'skip',
+    separator: null,
+    columns: {},
+    defaults: {},
+  })
   const numbered = JSON.stringify(shapes.map((shape, number) => ({ number, ...shape })))
   await db.execute(sql`
     with shape as (
@@ -94,21 +113,31 @@ async function makePackets(
         '+01777' || lpad((n % 1009)::text, 7, '0') as source,
         case when n % 10 = 0 then 'till-' || n % 997 || '@shop.example'
           else '+01666' || lpad((n::bigint * 7919 % 100003)::text, 7, '0') end as destination,
-        n % 100 = 0 as is_kept, now() - case
+        n % 100 = 0 as is_kept, n % 20 = 0 as is_audited, n as batch_line,
+        case when took_ms is not null and n % 5 = 1 then 'made-batch-' || n / ${PER_BATCH * 5} end as batch_id,
+        case when took_ms is not null and n % 7 = 2 then 'made-key-' || n % 997 end as ordering_key,
+        case when n % 11 = 3 then 'made-tenant-' || n % 13 end as fairness_key,
+        case n % 10 when 3 then 1 when 6 then 5 else ${defaultPriority} end as priority, now() - case
           when took_ms is null then random() * interval '10 minutes'
           when is_former then interval '3 days' + age * interval '3 days'
           else age * interval '6 days' end as at
       from generate_series(${from}::integer, ${to - 1}::integer) as n
         cross join lateral (select (${all.to} - n)::float8 / ${all.to - all.from} as age) as aged
         join shape on shape.number = n::bigint * ${STRIDE}::integer % ${shapes.length}::integer
+    ), batch as (
+      insert into ${batches} (id, options, state, created_at, uploaded_at, ended_at)
+      select distinct batch_id, ${options}::jsonb, 'COMPLETED', now(), now(), now() from made where batch_id is not null
+      on conflict do nothing
     ), added as (
-      insert into ${packets} (id, source, destination, contents, content_type, content_bytes, max_attempts, created_at,
+      insert into ${packets} (id, source, destination, source_key, destination_key, contents, content_type, content_bytes, max_attempts, created_at,
         owner, claimed_at, run_id, version, status, ledger, updated_at, ended_at, closed_at, settling_until,
-        current_provider, providers, flags)
-      select id, source, destination, 'Hello'::bytea, 'text/plain; charset=utf-8', 5, 4,
+        current_provider, providers, flags, batch_id, batch_line, ordering_key, queue_number, fairness_key, priority)
+      select id, source, destination, source, destination, 'Hello'::bytea, 'text/plain; charset=utf-8', 5, 4,
         at - coalesce(took_ms, 0) * interval '1 ms', 'packet-' || id, at, 'made', 1, status, ledger, at,
         case when took_ms is not null then at end, case when took_ms is not null then at end,
-        at + settles_ms * interval '1 ms', current_provider, providers, flags
+        at + settles_ms * interval '1 ms', current_provider, providers, flags, batch_id,
+        case when batch_id is not null then batch_line end, ordering_key,
+        case when ordering_key is not null then batch_line end, fairness_key, priority
       from made
     ), words as (
       insert into ${packetWords} (packet_id, words) select id, lower(concat_ws(E'\n', '', id, source, destination)) from made
@@ -117,12 +146,15 @@ async function makePackets(
         received_at, result, kept_reason, untold)
       select 'RouteA', id, id, 1, true, 'made', '{}', 'made', 'only', at, 'kept', 'UNKNOWN_ATTEMPT', false
       from made where is_kept
+    ), audited as (
+      insert into ${audit} (at, who, action, subject, reason, via, result, ended_at)
+      select at, 'Ada', 'packet.cancel', id, 'made', 'page', 'REFUSED', at from made where is_audited
     )
     insert into ${attempts} (packet_id, number, provider, kind, late, doubled, receipt_delivered, receipt_ms,
-      receipt_bucket, ended_at)
+      receipt_bucket, followed, ended_at)
     select made.id, attempt.*, made.at from made, jsonb_to_recordset(made.attempts) as attempt(
       number integer, provider text, kind text, late boolean, doubled boolean, receipt_delivered boolean,
-      receipt_ms bigint, receipt_bucket integer)
+      receipt_ms bigint, receipt_bucket integer, followed boolean)
     where made.took_ms is not null`)
 }
 
@@ -267,7 +299,7 @@ function ended(ledger: Ledger, ending: Ending, provider: string): Ledger {
       return apply(ledger, {
         type: 'canceled',
         at,
-        why: { code: 'CANCELED_BY_OPERATOR', words: 'Not needed' },
+        why: { code: 'CANCELED_BY_OPERATOR', words: 'Not needed', who: null },
       })
     case 'expires':
       return apply(ledger, { type: 'expired', at })

@@ -107,7 +107,7 @@ export async function measureSubmit(bench: Bench): Promise<Measured> {
   }
 }
 
-/** Of its own, so that its workflows are in nobody's lists and its worker needs no task queue of another name. */
+/** Of its own, so that its workflows are in no other list and its worker needs no task queue of another name. */
 const NAMESPACE = 'bare'
 
 /** Starts a worker of the same program with the same settings, which differs in its workflows alone. */

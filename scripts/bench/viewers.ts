@@ -3,7 +3,7 @@ import { Agent, get, type IncomingMessage } from 'node:http'
 import { createParser } from 'eventsource-parser'
 import pLimit from 'p-limit'
 import { packetSchema } from '@/lib/contract/packet'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { hasEnded, type Packet, type PacketStatus } from '@/lib/packet/packet'
 import { waitUntil } from '../stack/wait-until'
 import { type Bench, residentKb, runInFlight } from './bench'
@@ -112,10 +112,14 @@ class StreamViewer {
   /** Resolves once the server has opened the stream. */
   static open(origin: string, packetId: string): Promise<StreamViewer> {
     return new Promise((resolve, reject) => {
-      const request = get(`${origin}${apiPaths.packetEvents(packetId)}`, { agent }, (response) => {
-        if (response.statusCode === 200) resolve(new StreamViewer(response))
-        else reject(new Error(`A live view was answered with ${response.statusCode}.`))
-      })
+      const request = get(
+        `${origin}${apiPath('/api/events/packets/{id}', { id: packetId })}`,
+        { agent },
+        (response) => {
+          if (response.statusCode === 200) resolve(new StreamViewer(response))
+          else reject(new Error(`A live view was answered with ${response.statusCode}.`))
+        },
+      )
       request.on('error', reject)
     })
   }

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { maxReceiptBytes } from '@/lib/contract/carrier'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { Problem } from '../console/problem'
 import { type Arrival, Mailbox, type Replying } from './mailbox'
 
@@ -43,7 +43,7 @@ export class CallbackServer {
     })
     const address = it.#server.address()
     const taken = typeof address === 'object' && address !== null ? address.port : port
-    it.#url = `${url ?? `http://${host.includes(':') ? `[${host}]` : host}:${taken}`}${apiPaths.receipts}`
+    it.#url = `${url ?? `http://${host.includes(':') ? `[${host}]` : host}:${taken}`}${apiPath('/api/callbacks/transmit')}`
     return it
   }
 

@@ -150,5 +150,5 @@ function secretsIn(variable: string | undefined, env: Environment): string[] {
 
 /** @param out where it is shown */
 export function help(out: { isTTY?: boolean }): Promise<string> {
-  return helpFor('carrier:check', "Check somebody's carrier adapter", definitions, out)
+  return helpFor('carrier:check', 'Check a carrier adapter', definitions, out)
 }

@@ -34,7 +34,7 @@ async function checked(name: keyof typeof presets, ...more: string[]) {
   let err = ''
   const status = await run(
     [
-      ...['--url', `${rig.url}/carriers/${name}/transmit`, '--timeout', '4s', ...more],
+      ...['--url', `${rig.url}/carriers/${name}/transmit`, '--timeout', '8s', ...more],
       ...['--secret-env', 'OURS', '--receipt-secret-env', 'THEIRS'],
     ],
     {

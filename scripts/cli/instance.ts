@@ -3,13 +3,19 @@ import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describeFailure } from '@/lib/carrier/failure'
-import { submitPacket } from '@/lib/client/api'
+import { actOnPacket } from '@/lib/client/act-on-packet'
+import { call } from '@/lib/client/api'
 import { ClientError, errorOf } from '@/lib/client/client-error'
-import { type RequestOptions, request } from '@/lib/client/request'
+import type { RequestOptions } from '@/lib/client/request'
+import { commandLineAgent } from '@/lib/contract/audit-terms'
 import { type Batch, type BatchUpload, batchSchema } from '@/lib/contract/batch'
+import type { OperatorReason } from '@/lib/contract/fields'
 import { packetSchema } from '@/lib/contract/packet'
-import { apiPaths } from '@/lib/contract/paths'
+import type { ActionBody } from '@/lib/contract/packet-actions'
+import { apiPath } from '@/lib/contract/paths'
+import type { SendingAgain } from '@/lib/contract/send-again'
 import type { Submission } from '@/lib/contract/submission'
+import type { ActionName } from '@/lib/packet/action'
 import type { Packet } from '@/lib/packet/packet'
 import { Problem } from '../console/problem'
 import { addressesOf } from '../stack/addresses'
@@ -35,13 +41,34 @@ export class Instance {
     readonly signal: AbortSignal,
   ) {}
 
-  /** Submits once, however often the request has to be repeated: every try has the same idempotency key. */
-  async submit(submission: Submission): Promise<Packet> {
+  submit(submission: Submission): Promise<Packet> {
+    return this.#once((key) =>
+      call('POST /api/packets', {
+        body: submission,
+        headers: { 'Idempotency-Key': key },
+        ...this.#options(),
+      }),
+    )
+  }
+
+  sendAgain(id: string, asked: SendingAgain): Promise<Packet> {
+    return this.#once((key) =>
+      call('POST /api/packets/{id}/actions/send-again', {
+        params: { id },
+        body: asked,
+        headers: { 'Idempotency-Key': key },
+        ...this.#options(),
+      }),
+    )
+  }
+
+  /** A packet is made once, however often the request has to be repeated: every try has the same idempotency key. */
+  async #once(ask: (key: string) => Promise<unknown>): Promise<Packet> {
     const key = randomUUID()
     const giveUpAt = Date.now() + patienceMs
     for (let tries = 1; ; tries++) {
       try {
-        return this.#checked(await submitPacket(submission, key, this.#options()))
+        return this.#checked(await ask(key))
       } catch (error) {
         if (!this.#mayPass(error) || Date.now() > giveUpAt) throw error
         await pause(Math.min(longestPauseMs, 100 * 2 ** tries), undefined, { signal: this.signal })
@@ -60,9 +87,10 @@ export class Instance {
     const { columns, ...given } = upload
     const query = Object.entries(given).map(([option, value]) => [option, String(value)])
     const type = /\.(ndjson|jsonl)$/i.test(name) ? 'application/x-ndjson' : 'text/csv'
-    const init = { method: 'POST', headers: { 'content-type': type }, body: file, duplex: 'half' }
+    const headers = { 'user-agent': commandLineAgent, 'content-type': type }
+    const init = { method: 'POST', headers, body: file, duplex: 'half' }
     try {
-      const answer = await fetch(`${this.url}${apiPaths.batches}?${new URLSearchParams(query)}`, {
+      const answer = await fetch(`${this.url}${apiPath('/api/batches')}?${new URLSearchParams(query)}`, {
         ...(init as object),
         signal: this.signal,
       })
@@ -75,7 +103,7 @@ export class Instance {
   }
 
   async batch(id: string): Promise<Batch> {
-    return this.#batch(await request(apiPaths.batch(id), this.#options()))
+    return this.#batch(await call('GET /api/batches/{id}', { params: { id }, ...this.#options() }))
   }
 
   #batch(answer: unknown): Batch {
@@ -85,12 +113,17 @@ export class Instance {
   }
 
   async packet(id: string): Promise<Packet> {
-    return this.#checked(await request(apiPaths.packet(id), this.#options()))
+    return this.#checked(await call('GET /api/packets/{id}', { params: { id }, ...this.#options() }))
   }
 
-  async cancel(id: string, reason: string): Promise<Packet> {
-    const options = { ...this.#options(), method: 'POST', body: { reason } } as const
-    return this.#checked(await request(apiPaths.cancel(id), options))
+  async cancel(id: string, body: OperatorReason): Promise<Packet> {
+    const given = { params: { id }, body, ...this.#options() }
+    return this.#checked(await call('POST /api/packets/{id}/actions/cancel', given))
+  }
+
+  /** Asked once: what became of it stands in the packet. */
+  async act<Name extends ActionName>(id: string, name: Name, body: ActionBody<Name>): Promise<Packet> {
+    return this.#checked(await actOnPacket(id, name, body, randomUUID(), this.#options()))
   }
 
   /** Whether the same request may succeed in a moment. */
@@ -101,8 +134,8 @@ export class Instance {
     return isOutage(error)
   }
 
-  #options(): Pick<RequestOptions, 'origin' | 'signal'> {
-    return { origin: this.url, signal: this.signal }
+  #options(): Pick<RequestOptions, 'origin' | 'signal' | 'agent'> {
+    return { origin: this.url, signal: this.signal, agent: commandLineAgent }
   }
 
   #checked(answer: unknown): Packet {

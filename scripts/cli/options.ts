@@ -7,8 +7,7 @@ import { addAbortSignal, type Readable } from 'node:stream'
 import type { ArgsDef } from 'citty'
 import { z } from 'zod'
 import { type BatchUpload, batchUpload } from '@/lib/contract/batch'
-import { attemptLimit } from '@/lib/contract/fields'
-import { cancellation } from '@/lib/contract/packet'
+import { attemptLimit, operatorReasonBody } from '@/lib/contract/fields'
 import { type Submission, submission } from '@/lib/contract/submission'
 import { maxContentsBytes, priorityRange } from '@/lib/packet/bounds'
 import { checkOptions, helpFor, parseSpan, readOptions } from '../console/command-line'
@@ -215,7 +214,7 @@ function cancelCommand(id: string, options: Options): Command {
     ] as const
   ).find((name) => options[name] !== undefined && options[name] !== false)
   if (stranger !== undefined) throw new Problem(`--cancel submits nothing; leave out --${stranger}.`)
-  const parsed = cancellation.safeParse({ reason: options.reason ?? '' })
+  const parsed = operatorReasonBody.safeParse({ reason: options.reason ?? '' })
   if (parsed.success) return { do: 'cancel', id, reason: parsed.data.reason }
   throw new Problem(`--reason: ${parsed.error.issues[0]?.message ?? 'say why.'}`)
 }
@@ -267,14 +266,17 @@ async function submissionOf(options: Options, input: Input): Promise<Submission>
   throw faultOf(parsed.error)
 }
 
-function faultOf({ issues: [issue] }: z.ZodError, names = optionOf): Problem {
+export function faultOf({ issues: [issue] }: z.ZodError, names = optionOf): Problem {
   const field = String(issue?.path[0] ?? '')
   const option = names[field] ?? field
   const problem = problemOf[field] ?? issue?.message
   return new Problem(`--${option}: ${problem ?? 'It is not valid.'}`)
 }
 
-function deliveryOf(options: Options): { deliverAt?: string; timeZone?: string } {
+export function deliveryOf(options: Pick<Options, 'deliver-at' | 'time-zone'>): {
+  deliverAt?: string
+  timeZone?: string
+} {
   const { 'deliver-at': deliverAt, 'time-zone': timeZone } = options
   if (deliverAt === undefined) return {}
   return { deliverAt, timeZone: timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone }

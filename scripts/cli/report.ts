@@ -73,7 +73,7 @@ export function summaryOf(packets: readonly Packet[], elapsedMs: number): string
   return `${total} in ${(elapsedMs / 1000).toFixed(1)} s${told}.`
 }
 
-/** What whoever waits for a packet is told of it; the same text as long as there is nothing new to tell. */
+/** What a command that waits for a packet prints of it; the same text as long as nothing is new. */
 export function newsOf({ reason, stuck }: Packet): string {
   // Each further try is no news.
   return stuck === null ? reason : explainStuck({ ...stuck, tries: null })
@@ -86,7 +86,7 @@ export function complaintAbout(error: unknown, url: string): string {
   if (isStranger) return strangerAt(url).message
   if (error.code === 'UNANSWERED' || error.code === 'UNREADABLE') return silence(error, url)
   if (error.code === 'STORE_UNREACHABLE') {
-    // The key of these tries ends with the command, so the advice to use it again would help nobody.
+    // The key of these tries ends with the command, so the advice to use it again would be of no use.
     return `PostgreSQL behind ${url} gave no answer for too long, so the outcome is unknown; look at ${url}${pagePaths.packets}.`
   }
   return error.message

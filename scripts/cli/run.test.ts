@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { run } from './run'
 import { refuse, StandIn, story } from './test-support/stand-in'
 
@@ -104,7 +104,7 @@ test.each([
 
 test('--wait follows the packet to its end', async () => {
   const { outcome } = start('--wait', '--id', 'order-1')
-  await askedFor(apiPaths.packetEvents('order-1'))
+  await askedFor(apiPath('/api/events/packets/{id}', { id: 'order-1' }))
   web.tell(story.handedOver)
   web.tell(story.delivered)
   const { status, stdout, stderr } = await outcome
@@ -121,7 +121,7 @@ test('--wait follows the packet to its end', async () => {
 
 test('a packet that is not delivered ends with status 2', async () => {
   const { outcome } = start('--wait', '--id', 'order-1')
-  await askedFor(apiPaths.packetEvents('order-1'))
+  await askedFor(apiPath('/api/events/packets/{id}', { id: 'order-1' }))
   web.tell(story.noRoute)
   const { status, stdout } = await outcome
   expect(status).toBe(2)
@@ -130,7 +130,7 @@ test('a packet that is not delivered ends with status 2', async () => {
 
 test('--wait outlives a restart of the web process', async () => {
   const { outcome } = start('--wait', '--id', 'order-1')
-  await askedFor(apiPaths.packetEvents('order-1'))
+  await askedFor(apiPath('/api/events/packets/{id}', { id: 'order-1' }))
   await web.stop()
   web.events = story.delivered
   await web.start()
@@ -139,7 +139,7 @@ test('--wait outlives a restart of the web process', async () => {
 
 test('an interrupted wait says that the packet goes on', async () => {
   const { outcome, interrupt } = start('--wait', '--id', 'order-1')
-  await askedFor(apiPaths.packetEvents('order-1'))
+  await askedFor(apiPath('/api/events/packets/{id}', { id: 'order-1' }))
   interrupt()
   const { status, stdout, stderr } = await outcome
   expect({ status, stdout }).toEqual({ status: 130, stdout: '' })
@@ -182,7 +182,9 @@ test('--cancel prints the canceled packet', async () => {
   const { status, stdout } = await submit('--cancel', 'order-1', '--reason', 'a mistake')
   expect(status).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ id: 'order-1', status: 'CANCELED' })
-  expect(web.asked).toMatchObject([{ path: apiPaths.cancel('order-1'), body: { reason: 'a mistake' } }])
+  expect(web.asked).toMatchObject([
+    { path: apiPath('/api/packets/{id}/actions/cancel', { id: 'order-1' }), body: { reason: 'a mistake' } },
+  ])
 })
 
 test('an outage in the midst of canceling is told with where to look', async () => {

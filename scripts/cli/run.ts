@@ -22,14 +22,25 @@ export interface Surroundings extends Input {
 }
 
 /** Exit status: 0 delivered or accepted, 2 not delivered, 1 error, 130 interrupted. */
-export async function run(args: string[], surroundings: Surroundings): Promise<number> {
-  const { err, signal } = surroundings
-  let url = ''
-  try {
+export function run(args: string[], surroundings: Surroundings): Promise<number> {
+  return explained(surroundings, async (open) => {
     const options = optionsIn(args)
     const command = await commandFor(options, surroundings)
-    url = options.url?.replace(/\/+$/, '') ?? ownUrl(surroundings.env)
-    return await execute(command, new Instance(url, signal), surroundings)
+    return execute(command, open(options.url), surroundings)
+  })
+}
+
+/** Says what went wrong. `open` takes the address that was given. @returns the exit status */
+export async function explained(
+  { env, err, signal }: Surroundings,
+  act: (open: (url: string | undefined) => Instance) => Promise<number>,
+): Promise<number> {
+  let url = ''
+  try {
+    return await act((given) => {
+      url = given?.replace(/\/+$/, '') ?? ownUrl(env)
+      return new Instance(url, signal)
+    })
   } catch (error) {
     if (signal.aborted) {
       err.write('Stopped; what was accepted goes on by itself.\n')
@@ -63,7 +74,7 @@ async function cancel(
   instance: Instance,
   { out, err }: Surroundings,
 ): Promise<number> {
-  const packet = await instance.cancel(id, reason)
+  const packet = await instance.cancel(id, { reason })
   if (!hasEnded(packet.status)) err.write('It is noted and takes effect as soon as a worker runs.\n')
   print(packet, out)
   return 0
@@ -98,9 +109,18 @@ function endedIn({ counts }: Batch): number {
 
 type Submit = Extract<Command, { do: 'submit' }>
 
-async function submitOne(command: Submit, instance: Instance, { out, err }: Surroundings): Promise<number> {
-  const accepted = await instance.submit(command.submission)
-  if (!command.wait) {
+async function submitOne(command: Submit, instance: Instance, surroundings: Surroundings): Promise<number> {
+  return follow(await instance.submit(command.submission), command.wait, instance, surroundings)
+}
+
+/** Prints the packet, where that is waited for as it ends. @returns the exit status */
+export async function follow(
+  accepted: Packet,
+  wait: boolean,
+  instance: Instance,
+  { out, err }: Surroundings,
+): Promise<number> {
+  if (!wait) {
     print(accepted, out)
     return 0
   }

@@ -2,7 +2,7 @@
 import { ClientError } from '@/lib/client/client-error'
 import { openEventStream } from '@/lib/client/event-stream'
 import { packetSchema } from '@/lib/contract/packet'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { streamEvents } from '@/lib/contract/streams'
 import { formatDuration } from '@/lib/packet/duration'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
@@ -54,7 +54,7 @@ class Watch {
     signal.throwIfAborted()
     signal.addEventListener('abort', this.#interrupted)
     this.#closeStream = openEventStream({
-      path: `${url}${apiPaths.packetEvents(this.id)}`,
+      path: `${url}${apiPath('/api/events/packets/{id}', { id: this.id })}`,
       onEvent: (name, json) => name === streamEvents.packet && this.#hear(json),
       onState: ({ is }) => {
         this.#live = is === 'live'

@@ -7,7 +7,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { HealthReport } from '@/lib/contract/health-report'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { SelfTest } from '@/lib/contract/self-test'
 import { freePorts } from '../stack/addresses'
 import { run } from './run'
@@ -61,9 +61,9 @@ let url: string
 
 beforeEach(async () => {
   answers = {
-    [`POST ${apiPaths.selfTests}`]: { ...selfTest, state: 'running' },
-    [`GET ${apiPaths.selfTests}`]: { items: [selfTest], schedule: { is: 'missing' }, stale: null },
-    [`GET ${apiPaths.health}`]: report,
+    [`POST ${apiPath('/api/self-tests')}`]: { ...selfTest, state: 'running' },
+    [`GET ${apiPath('/api/self-tests')}`]: { items: [selfTest], schedule: { is: 'missing' }, stale: null },
+    [`GET ${apiPath('/api/health')}`]: report,
   }
   web = createServer(({ method, url: path }, response) => {
     const answer = answers[`${method} ${path}`]
@@ -104,9 +104,19 @@ test('runs a self-test, prints how every part is, and ends with 0', async () => 
 })
 
 test('what is wrong stands last, with what to do, and makes the status 1', async () => {
-  const wrong = { severity: 'wrong', what: 'No worker is alive.', advice: 'Start one.' } as const
-  const look = { severity: 'notice', what: 'All sending is paused.', advice: 'Resume it.' } as const
-  answers[`GET ${apiPaths.health}`] = { ...report, findings: [wrong, look] }
+  const wrong = {
+    severity: 'wrong',
+    what: 'No worker is alive.',
+    advice: 'Start one.',
+    page: '/health',
+  } as const
+  const look = {
+    severity: 'notice',
+    what: 'All sending is paused.',
+    advice: 'Resume it.',
+    page: '/providers',
+  } as const
+  answers[`GET ${apiPath('/api/health')}`] = { ...report, findings: [wrong, look] }
   const { status, stdout } = await doctor(['--url', url])
   expect(status).toBe(1)
   expect(
@@ -117,14 +127,19 @@ test('what is wrong stands last, with what to do, and makes the status 1', async
 })
 
 test('what is only to be looked at is nothing wrong', async () => {
-  const look = { severity: 'notice', what: 'All sending is paused.', advice: 'Resume it.' } as const
-  answers[`GET ${apiPaths.health}`] = { ...report, findings: [look] }
+  const look = {
+    severity: 'notice',
+    what: 'All sending is paused.',
+    advice: 'Resume it.',
+    page: '/providers',
+  } as const
+  answers[`GET ${apiPath('/api/health')}`] = { ...report, findings: [look] }
   expect((await doctor(['--url', url])).status).toBe(0)
 })
 
 test('a self-test that fails makes the status 1', async () => {
   const failed = { ...selfTest, state: 'failed', sentence: 'Temporal gave no answer.' }
-  answers[`POST ${apiPaths.selfTests}`] = failed
+  answers[`POST ${apiPath('/api/self-tests')}`] = failed
   const { status, stdout } = await doctor(['--url', url])
   expect(status).toBe(1)
   expect(stdout).toMatch(/failed +Temporal gave no answer\./)

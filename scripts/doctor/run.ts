@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { ClientError } from '@/lib/client/client-error'
 import { request } from '@/lib/client/request'
 import { type HealthReport, healthReport } from '@/lib/contract/health-report'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { type SelfTest, selfTestList, selfTestSchema } from '@/lib/contract/self-test'
 import { lostWords, ownUrl, strangerAt } from '../cli/instance'
 import { complaintAbout } from '../cli/report'
@@ -60,7 +60,7 @@ async function examine(url: string, { env, out, signal }: Omit<Surroundings, 'er
   let examined: { report: HealthReport; selfTest: SelfTest | string }
   try {
     const selfTest = await runSelfTest(url, signal)
-    const report = await ask(url, apiPaths.health, healthReport, signal)
+    const report = await ask(url, apiPath('/api/health'), healthReport, signal)
     examined = { report, selfTest }
   } catch (error) {
     if (!(error instanceof ClientError) || error.status !== null) throw error
@@ -84,10 +84,10 @@ const enoughTries = 2
 async function runSelfTest(url: string, signal: AbortSignal): Promise<SelfTest | string> {
   const until = performance.now() + patienceMs
   try {
-    let test = await ask(url, apiPaths.selfTests, selfTestSchema, signal, 'POST')
+    let test = await ask(url, apiPath('/api/self-tests'), selfTestSchema, signal, 'POST')
     while (test.state === 'running' && test.failedTries < enoughTries && performance.now() < until) {
       await pause(everyMs, undefined, { signal })
-      const { items } = await ask(url, apiPaths.selfTests, selfTestList, signal)
+      const { items } = await ask(url, apiPath('/api/self-tests'), selfTestList, signal)
       test = items.find(({ id }) => id === test.id) ?? test
     }
     return test

@@ -27,15 +27,16 @@ test('CHROMIUM_PATH comes before an installed one', async () => {
   expect(await findBrowser({ env, report })).toBe(chosen)
 })
 
-test('an installed one is found on PATH', async () => {
-  const chrome = await browser('chromium')
+test('an installed one is found on PATH, first one that draws no windows', async () => {
+  await browser('chromium')
+  const chrome = await browser('chromium-headless-shell')
   expect(await findBrowser({ env: { NODE_ENV: 'test', PATH: folder }, report })).toBe(chrome)
 })
 
 test('one that does not run hides no other that does', async () => {
   await mkdir(join(folder, 'first'))
-  await browser('first/chromium', 'exit 127')
-  const chrome = await browser('chromium')
+  await browser('first/chromium-headless-shell', 'exit 127')
+  const chrome = await browser('chromium-headless-shell')
   const env = { NODE_ENV: 'test' as const, PATH: [join(folder, 'first'), folder].join(delimiter) }
   expect(await findBrowser({ env, report })).toBe(chrome)
   expect(installedBrowser(env)).toBe(chrome)

@@ -9,7 +9,14 @@ import { type Installing, installDebianPackage, runInstaller } from '../stack/ru
 const VERSION_LIMIT_MS = 15_000
 const PLAYWRIGHT_LIMIT_MS = 180_000
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** First the one that has no windows at all, which needs half of the processor's time. */
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+]
 const MAC_APPS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -83,7 +90,7 @@ const fromPlaywright: Look = async (search) => {
 }
 
 const fromApt: Look = async (search) => {
-  const got = await installDebianPackage('chromium', search)
+  const got = await installDebianPackage('chromium-headless-shell', search)
   return got ? firstThatRuns(candidates(search.env)) : null
 }
 

@@ -42,7 +42,7 @@ function dependenciesAreCurrent(lockHash) {
   return true
 }
 
-/** Only spares the next command the comparison; the folder may be somebody else's. */
+/** Only spares the next command the comparison; the folder may be owned by another user. */
 function remember(stamp, lockHash) {
   try {
     writeFileSync(stamp, lockHash)

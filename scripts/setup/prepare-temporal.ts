@@ -1,6 +1,7 @@
-// Everything the product needs of a Temporal server, whoever runs that server.
+// Everything that the product needs of a Temporal server, its own or another.
 import { Connection, isGrpcServiceError } from '@temporalio/client'
 import proto from '@temporalio/proto'
+import { grpc } from '@/lib/temporal/grpc'
 import { channelArgs, readTemporal, type TemporalSettings } from '@/lib/temporal/settings'
 import { explainTrouble } from '@/lib/temporal/trouble'
 import { Problem } from '../console/problem'
@@ -76,7 +77,6 @@ export async function prepareTemporal(
 /** Temporal keeps the history of a workflow this long after its end. */
 export const retentionDays = 30
 
-const GRPC_NOT_FOUND = 5
 const RETENTION_SECONDS = retentionDays * 86_400
 
 async function currentRetention(connection: Connection, namespace: string): Promise<number | null> {
@@ -84,7 +84,7 @@ async function currentRetention(connection: Connection, namespace: string): Prom
     const { config } = await connection.workflowService.describeNamespace({ namespace })
     return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0)
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === GRPC_NOT_FOUND) return null
+    if (isGrpcServiceError(error) && error.code === grpc.NOT_FOUND) return null
     throw error
   }
 }

@@ -35,7 +35,7 @@ export function namesFor(role: Role, providers: readonly ProviderConfig[]): stri
 }
 
 /**
- * Adds what is missing; what is there already stays, and is given to whoever else needs the same. Only from a worker a
+ * Adds what is missing; what is there already stays, and is given to the others that need the same. Only from a worker a
  * receipt secret is taken away again, as when a variable has come to be one: the web process has it.
  * @throws Problem when two files disagree about a variable
  */
@@ -108,7 +108,7 @@ function valuesIn(files: SecretFiles): Map<string, string> {
 
 const providersFile = join(ROOT, 'deploy', 'providers.json')
 const folder = join(ROOT, 'deploy', 'secrets')
-const heading = '# Made by `npm run secrets`. Whoever reads this can forge receipts: never commit it.\n'
+const heading = '# Made by `npm run secrets`. With these secrets receipts can be forged: never commit it.\n'
 
 function fileOf(role: Role): string {
   return join(folder, `${role}.env`)

@@ -14,7 +14,7 @@ const SECRET_BYTES = 32
 
 const FILE_NAME = 'secrets.env'
 const HEADING =
-  '# Made by `npm start` for development. Whoever reads this can forge receipts: never commit it.\n'
+  '# Made by `npm start` for development. With these secrets receipts can be forged: never commit it.\n'
 
 /** Of characters that an address takes as they are. */
 export function newPassword(): string {

@@ -1,7 +1,7 @@
 // Where the parts listen and where they find each other.
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { Problem } from '../console/problem'
 
 export interface Ports {
@@ -41,7 +41,7 @@ export function addressesOf(host: string, ports: Ports, temporalHost = LOOPBACK)
     carrier: `http://${name}:${ports.carrier}`,
     temporal: `${reachable(temporalHost)}:${ports.temporal}`,
     temporalUi: ports.temporalUi === null ? null : `http://${reachable(temporalHost)}:${ports.temporalUi}`,
-    callback: `${web}${apiPaths.receipts}`,
+    callback: `${web}${apiPath('/api/callbacks/transmit')}`,
   }
 }
 

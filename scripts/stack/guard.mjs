@@ -43,6 +43,6 @@ function onOrphaned() {
   setTimeout(endGroup, Number(graceMs))
 }
 
-// The supervisor may have gone before anybody here could hear of it.
+// The supervisor may have gone before this process could hear of it.
 if (process.connected) process.once('disconnect', onOrphaned)
 else onOrphaned()

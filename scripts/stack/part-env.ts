@@ -106,7 +106,7 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     CALLBACK_URL: addresses.callback,
     WAYBILL_URL: given.PUBLIC_URL ?? addresses.web,
     SIMULATOR_URL: addresses.carrier,
-    // On one machine nobody wants to wait a minute to see it.
+    // On one machine a minute is too long to wait for it.
     RESUME_OVER_MS: '10000',
     ...(isLoopback(host) && { NOTIFY_ALLOW_PRIVATE: '127.0.0.0/8, ::1' }),
     ...demonstration({ ...given, ...env }, addresses.carrier),

@@ -76,7 +76,7 @@ export class Part {
 
   start(): void {
     if (this.#guard) return
-    // Before anything runs: a log that cannot be written must not leave a process behind that nobody watches.
+    // Before anything runs: a log that cannot be written must not leave a process behind that is not supervised.
     this.#log.open()
     const guard = spawnGuarded({ ...this.command, output: 'pipe' })
     this.#guard = guard

@@ -1,6 +1,6 @@
 // The whole product as a handful of processes: for `npm start`, for end-to-end tests and for measuring.
 import { join } from 'node:path'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { readTemporal } from '@/lib/temporal/settings'
 import { Problem } from '../console/problem'
 import { prepareTemporal } from '../setup/prepare-temporal'
@@ -16,7 +16,7 @@ import { saidBy, waitForHttp } from './wait-until'
 
 export type PartName = 'postgres' | 'temporal' | 'simulator' | 'worker' | 'web'
 
-/** Nobody may still need what has been stopped before. */
+/** Each part is stopped before those that it needs. */
 const STOP_ORDER: PartName[] = ['web', 'worker', 'simulator', 'temporal', 'postgres']
 
 const READY_LIMIT_MS = 20_000
@@ -129,7 +129,10 @@ export class Stack {
         waitForHttp(`${addresses.carrier}/health`, { limitMs: READY_LIMIT_MS, signal: limit }),
       worker: (limit) => workerIsReady(part, limit),
       web: (limit) =>
-        waitForHttp(`${addresses.web}${apiPaths.live}`, { limitMs: WEB_LIMIT_MS, signal: limit }),
+        waitForHttp(`${addresses.web}${apiPath('/api/health/live')}`, {
+          limitMs: WEB_LIMIT_MS,
+          signal: limit,
+        }),
     }
     await startPart(part, ready[name], signal)
   }
@@ -143,7 +146,7 @@ export class Stack {
 
   /** Resolves once the web process says that Temporal and a worker answer. */
   async waitUntilReady(signal?: AbortSignal): Promise<void> {
-    const url = `${this.addresses.web}${apiPaths.ready}`
+    const url = `${this.addresses.web}${apiPath('/api/health/ready')}`
     if (await waitForHttp(url, { limitMs: READY_LIMIT_MS, everyMs: 250, signal })) return
     // It is mended while everything runs.
     if ((await saidBy(url)).includes('STORE_SET_BACK')) return

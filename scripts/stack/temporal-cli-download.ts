@@ -162,7 +162,7 @@ async function folderBeside(target: string): Promise<string> {
   return mkdtemp(join(dirname(target), 'unpack-'))
 }
 
-/** Moves a complete file into place in one step, so that nobody ever finds half of it. */
+/** Moves a complete file into place in one step, so that half of it is never found. */
 async function placeExecutable(complete: string, target: string): Promise<void> {
   await chmod(complete, 0o755)
   await rename(complete, target)

@@ -71,7 +71,7 @@ function createStack(settings: Settings, cliPath: string | null, { mode, onLine 
 
 function announce({ addresses }: Stack, dataDir: string): void {
   const rows = [
-    ['Packets', `${addresses.web}${pagePaths.packets}`],
+    ['Overview', `${addresses.web}${pagePaths.overview}`],
     ['Submit one', `${addresses.web}${pagePaths.submit}`],
     ['Carrier simulator', addresses.carrier],
     ['Temporal', addresses.temporalUi ?? addresses.temporal],

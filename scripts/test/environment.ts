@@ -1,7 +1,7 @@
 // What the runners see, and the commands that tests start: the machine's environment without settings of a running Waybill.
 import { listedVariables } from '../stack/dotenv'
 
-/** Tests start their own Temporal on their own ports; a server somebody works with must not hear of them. */
+/** Tests start their own Temporal on their own ports; a server in use must not hear of them. */
 export function testEnvironment(
   env: NodeJS.ProcessEnv,
   found: { cliPath: string; browserPath: string },

@@ -80,8 +80,8 @@ export const taking: Check[] = [
   },
 ]
 
-const anybody = 'anybody could have packets sent'
-const replayed = 'whoever recorded a hand-over could send it again later'
+const unsigned = 'anyone could have packets sent'
+const replayed = 'a recorded hand-over could be sent again later'
 const oversizedBytes = 2 * 1024 * 1024
 
 /** Refused, and nothing comes of it. */
@@ -107,14 +107,14 @@ export const refusing: Check[] = [
         {
           spoil: ({ url, body, headers: { 'webhook-signature': _, ...headers } }) => ({ url, body, headers }),
         },
-        anybody,
+        unsigned,
       ),
   },
   {
     ...about,
     name: 'foreign-secret',
     title: 'A hand-over signed with another secret is refused',
-    run: (bench) => isRefused(bench, { secret: `whsec_${randomBytes(32).toString('base64')}` }, anybody),
+    run: (bench) => isRefused(bench, { secret: `whsec_${randomBytes(32).toString('base64')}` }, unsigned),
   },
   {
     ...about,
@@ -177,7 +177,7 @@ export const refusing: Check[] = [
       if (answer.kind === 'unanswered' && !answer.neverConnected && !answer.timedOut) {
         return 'it hung up'
       }
-      const remark = mustRefuse({ answer }, 'whoever has the secret could fill its memory')
+      const remark = mustRefuse({ answer }, 'a sender with the secret could fill its memory')
       await mustStaySilent(bench, box)
       return remark
     },

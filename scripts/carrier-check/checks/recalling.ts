@@ -71,7 +71,7 @@ export const recalling: Check[] = [
       const answer = await bench.recall(subject, {
         spoil: ({ url, body, headers: { 'webhook-signature': _, ...headers } }) => ({ url, body, headers }),
       })
-      return mustRefuse({ answer }, 'anybody could stop packets')
+      return mustRefuse({ answer }, 'anyone could stop packets')
     },
   },
 ]

@@ -1,7 +1,7 @@
 /** A web process of a few lines: real HTTP, real packets, and every fault a command line may meet. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { type ProblemCode, problems } from '@/lib/contract/problem'
 import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
@@ -37,7 +37,9 @@ export const story = {
     },
   ],
   noRoute: [{ type: 'noRouteLeft', at: t0 + 5 }],
-  canceled: [{ type: 'canceled', at: t0 + 5, why: { code: 'CANCELED_BY_OPERATOR', words: 'a mistake' } }],
+  canceled: [
+    { type: 'canceled', at: t0 + 5, why: { code: 'CANCELED_BY_OPERATOR', words: 'a mistake', who: null } },
+  ],
 } as const satisfies Record<string, LedgerEvent[]>
 
 /** The packet as it is after these events. */
@@ -117,10 +119,12 @@ export class StandIn {
 
   #answer({ method, path, key = '', body }: Asked, response: ServerResponse): void {
     const [, stream, id = '', action] =
-      /^\/api\/(events\/)?packets\/([^/]+)(\/actions\/cancel)?$/.exec(path) ?? []
-    if (method === 'POST' && path === apiPaths.packets) {
+      /^\/api\/(events\/)?packets\/([^/]+)(\/actions\/[a-z-]+)?$/.exec(path) ?? []
+    if (method === 'POST' && path === apiPath('/api/packets')) {
       const repeat = this.accepted.has(key)
       json(response, repeat ? 200 : 202, packetAfter(this.accept(key, body), this.events))
+    } else if (path.endsWith('/actions/send-again')) {
+      json(response, 202, packetAfter(this.accept(key, body), this.events))
     } else if (action !== undefined) json(response, 200, packetAfter(id, story.canceled))
     else if (stream === undefined) json(response, 200, packetAfter(id, this.events))
     else {
