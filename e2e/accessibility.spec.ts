@@ -20,6 +20,18 @@ test('packets', async ({ page, waybill, carriers }) => {
   await expectNoViolation(page)
 })
 
+test('the API reference', async ({ page }) => {
+  await page.goto(pagePaths.reference)
+  await page.getByRole('button', { name: 'Expand operation' }).first().click()
+  await page.locator('#operations-Packets-submitPacket .opblock-summary-control').click()
+  await expect(page.getByLabel('Request body')).toBeVisible()
+  await expectNoViolation(page)
+  // It can be tried as it stands.
+  await page.getByRole('button', { name: 'Execute' }).click()
+  await expect(page.locator('.live-responses-table tbody .response-col_status')).toContainText('202')
+  await expectNoViolation(page)
+})
+
 test('submit', async ({ page }) => {
   await page.goto(pagePaths.submit)
   await page.getByText('Advanced').click()

@@ -1,7 +1,7 @@
 /** What an operator sees of the simulator's profiles that concern receipts, and of recalls. */
 import type { Page } from '@playwright/test'
 import { keptReceiptPage } from '@/lib/contract/kept-receipt'
-import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import type { RefusalReason } from '@/lib/contract/receipt-reasons'
 import { held, heldBeyondDeadline } from './support/carriers'
 import { expectRow } from './support/packet-row'
@@ -9,7 +9,7 @@ import { expect, test } from './support/test'
 
 /** How many receipts were refused so since the web process started; `provider` is null where none was told. */
 async function refused(url: string, reason: RefusalReason, provider: string | null): Promise<number> {
-  const { tally } = keptReceiptPage.parse(await (await fetch(`${url}${apiPaths.keptReceipts}`)).json())
+  const { tally } = keptReceiptPage.parse(await (await fetch(`${url}${apiPath('/api/receipts')}`)).json())
   return tally.refused.find((each) => each.reason === reason && each.provider === provider)?.count ?? 0
 }
 

@@ -163,7 +163,7 @@ test('while Temporal is down pages say so, and recover by themselves when it is 
   expect(await waybill.ended(accepted.id)).toMatchObject({ status: 'DELIVERED' })
 })
 
-test('while PostgreSQL is down over a deadline pages say so, nothing is accepted, and nobody is blamed', async ({
+test('while PostgreSQL is down over a deadline pages say so, nothing is accepted, and no provider is blamed', async ({
   stack,
   page,
   waybill,
@@ -195,7 +195,7 @@ test('while PostgreSQL is down over a deadline pages say so, nothing is accepted
   await expect(page.getByText(storeOutage)).toBeHidden()
 })
 
-test('a web process that was down over a deadline still hears the receipt, and nobody else gets the packet', async ({
+test('a web process that was down over a deadline still hears the receipt, and no other provider gets the packet', async ({
   stack,
   waybill,
   carriers,

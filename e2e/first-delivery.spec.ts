@@ -1,6 +1,6 @@
 import { openEventStream } from '@/lib/client/event-stream'
 import { packetSchema } from '@/lib/contract/packet'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 import { held } from './support/carriers'
 import { expect, test } from './support/test'
@@ -10,7 +10,7 @@ function wholeStory(url: string, id: string, onPacket: (packet: Packet) => void)
   const told: Packet[] = []
   return new Promise((done) => {
     openEventStream({
-      path: `${url}${apiPaths.packetEvents(id)}`,
+      path: `${url}${apiPath('/api/events/packets/{id}', { id })}`,
       onEvent: (name, json) => {
         if (name !== 'packet') return
         const packet = packetSchema.parse(JSON.parse(json))

@@ -1,4 +1,4 @@
-import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { answerWith, TestReceiver } from '@/lib/notify/test-support/test-receiver'
 import { expectNoViolation } from './support/axe'
 import { held } from './support/carriers'
@@ -12,12 +12,13 @@ test.beforeEach(async () => {
 
 test.afterEach(async ({ request, waybill }) => {
   await receiver.stop()
-  const list = await (await request.get(`${waybill.url}${apiPaths.receivers}`)).json()
+  const list = await (await request.get(`${waybill.url}${apiPath('/api/receivers')}`)).json()
   const data = { reason: 'the test is over' }
   for (const { id, kind, disabled } of list.items) {
     if (kind === 'subscription')
-      await request.post(`${waybill.url}${apiPaths.receiverAction(id, 'delete')}`, { data })
-    else if (disabled !== null) await request.post(`${waybill.url}${apiPaths.receiverAction(id, 'enable')}`)
+      await request.post(`${waybill.url}${apiPath('/api/receivers/{id}/actions/delete', { id })}`, { data })
+    else if (disabled !== null)
+      await request.post(`${waybill.url}${apiPath('/api/receivers/{id}/actions/enable', { id })}`)
   }
 })
 
@@ -146,7 +147,8 @@ test('a worker killed after it has sent and before it has kept that: the next on
   await expect.poll(() => receiver.received.length).toBe(1)
   await killed
   await stack.start('worker')
-  const notifications = async () => (await fetch(`${waybill.url}${apiPaths.packetNotifications(id)}`)).json()
+  const notifications = async () =>
+    (await fetch(`${waybill.url}${apiPath('/api/packets/{id}/notifications', { id })}`)).json()
   await expect
     .poll(notifications, { timeout: 30_000 })
     .toMatchObject({ items: [{ state: 'TOLD', tries: [{ ok: true }] }] })

@@ -1,4 +1,4 @@
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { held } from './support/carriers'
 import { expect, test } from './support/test'
 import { privateText } from './support/waybill'
@@ -56,7 +56,7 @@ test('contents come to the browser only when somebody asks for them', async ({
     expect(shown).not.toContain(text)
     expect(shown).not.toContain(base64)
   }
-  expect(fetched).not.toContain(apiPaths.contents(id))
+  expect(fetched).not.toContain(apiPath('/api/packets/{id}/contents', { id }))
 
   await packetView.panel('Contents').getByRole('button', { name: 'Show' }).click()
   await expect(packetView.panel('Contents')).toContainText(text)

@@ -120,6 +120,7 @@ test('an address whose "+" was typed into the address bar is found, and shown as
   await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
   await page.goto('/packets')
   await page.getByRole('searchbox').fill(`\u200b${number}\u00a0`)
+  await page.getByRole('searchbox').press('Enter')
   await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
   await page.getByRole('searchbox').fill('a\u200bb')
   await expect(page.getByRole('alert').filter({ hasText: 'U+200B ZERO WIDTH SPACE' })).toBeVisible()

@@ -135,9 +135,9 @@ test('providers are shown and changed while Temporal is down', async ({ page, st
   try {
     await page.goto(pagePaths.providers)
     await change(page, 'Pause all sending', 'Pause all sending', 'wrong texts went out')
-    await expect(page.getByText('All sending is paused')).toBeVisible()
+    await expect(page.getByRole('main').getByText('All sending is paused')).toBeVisible()
     await change(page, 'Resume sending', 'Resume sending', 'texts are corrected')
-    await expect(page.getByText('All sending is paused')).toBeHidden()
+    await expect(page.getByRole('main').getByText('All sending is paused')).toBeHidden()
     const log = page.getByRole('list', { name: 'Changes, newest first' })
     await expect(log.getByRole('listitem').nth(0)).toContainText('Sending resumed')
     await expect(log.getByRole('listitem').nth(1)).toContainText('All sending paused')

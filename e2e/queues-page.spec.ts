@@ -193,7 +193,7 @@ test('a key that no packet can have is refused in words, and a page that cannot 
   await expectNoViolation(page)
   const field = page.getByLabel('Ordering key, exactly')
   await field.fill('nobody waits here')
-  await page.getByRole('button', { name: 'Find' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Find' }).click()
   await expect(rowOf(page, 'nobody waits here')).toContainText('Empty No packet waits.')
   await page.route('**/api/queues/**', (route) => route.abort())
   await expect(page.getByRole('status', { name: 'Connection' })).toContainText('Stale since')

@@ -16,7 +16,7 @@ test('a recurring submission is made, run now, paused, edited and deleted', asyn
   await form.getByLabel('Cron expression').fill('30 9 * * *')
   await form.getByLabel('Time zone').fill('Europe/Berlin')
   await form.getByRole('button', { name: 'Create' }).click()
-  const row = page.getByRole('listitem').filter({ hasText: name })
+  const row = page.getByRole('main').getByRole('listitem').filter({ hasText: name })
   await expect(row).toContainText('30 9 * * *, Europe/Berlin')
   await expect(row).toContainText('It has not run yet.')
   await expectNoViolation(page)

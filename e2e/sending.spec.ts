@@ -1,4 +1,4 @@
-import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { act, inForce } from './support/directory'
 import { change, tidyUpAfterEach } from './support/providers'
 import { expect, test } from './support/test'
@@ -26,7 +26,7 @@ test('a pause holds every packet, is told on every page, and ends gradually', as
   await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Show it' })).toBeHidden()
   await page.goto(pagePaths.providers)
-  await act(waybill.url, apiPaths.providersAction('resume'), { overMs: 15_000 })
+  await act(waybill.url, apiPath('/api/providers/actions/resume'), { overMs: 15_000 })
   await inForce()
   await page.reload()
   await expect(page.getByText('Sending resumes gradually')).toBeVisible()

@@ -1,5 +1,5 @@
 import { request as httpRequest, type RequestOptions } from 'node:http'
-import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { expect, test } from './support/test'
 
 /** `fetch` would not let such headers through. */
@@ -15,22 +15,29 @@ function statusOf(url: string, options: RequestOptions): Promise<number | undefi
 
 test('pages and packets are served under names that lead here only', async ({ stack }) => {
   const { web } = stack.addresses
-  for (const path of [pagePaths.packets, apiPaths.packets, apiPaths.listEvents, '/icon.svg']) {
+  for (const path of [
+    pagePaths.packets,
+    apiPath('/api/packets'),
+    apiPath('/api/events/packets'),
+    '/icon.svg',
+  ]) {
     expect(await statusOf(`${web}${path}`, { headers: { host: 'evil.example' } }), path).toBe(421)
   }
-  expect(await statusOf(`${web}${apiPaths.packets}`, { headers: { host: 'localhost:1' } })).toBe(200)
-  expect(await statusOf(`${web}${apiPaths.live}`, { headers: { host: 'waybill.example.com' } })).toBe(200)
+  expect(await statusOf(`${web}${apiPath('/api/packets')}`, { headers: { host: 'localhost:1' } })).toBe(200)
+  expect(
+    await statusOf(`${web}${apiPath('/api/health/live')}`, { headers: { host: 'waybill.example.com' } }),
+  ).toBe(200)
 })
 
 test('of the framework nothing but built files is served, so that no other page takes the places of viewers', async ({
   stack,
 }) => {
   const { web } = stack.addresses
-  const door = `${web}/_next/image?url=${encodeURIComponent(apiPaths.listEvents)}&w=640&q=75`
+  const door = `${web}/_next/image?url=${encodeURIComponent(apiPath('/api/events/packets'))}&w=640&q=75`
   const asked = await Promise.all(Array.from({ length: 200 }, () => statusOf(door, {})))
   expect(new Set(asked)).toEqual(new Set([404]))
   const fromElsewhere = { headers: { 'sec-fetch-site': 'cross-site' } }
-  expect(await statusOf(`${web}${apiPaths.listEvents}`, fromElsewhere)).toBe(403)
+  expect(await statusOf(`${web}${apiPath('/api/events/packets')}`, fromElsewhere)).toBe(403)
   for (const path of [
     '/_next/data/x/packets.json',
     '/__nextjs_original-stack-frame',
@@ -59,13 +66,13 @@ test('a request that offers an upgrade is answered as it is', async ({ stack }) 
     'http2-settings': 'AAMAAABkAAQAoAAAAAIAAAAA',
   }
   // The framework begins to listen for upgrades with the first page that it serves.
-  for (const path of [pagePaths.packets, apiPaths.live, pagePaths.packets]) {
+  for (const path of [pagePaths.packets, apiPath('/api/health/live'), pagePaths.packets]) {
     expect(await statusOf(`${web}${path}`, { headers }), path).toBe(200)
   }
-  expect(await statusOf(`${web}${apiPaths.receipts}`, { method: 'POST', headers })).toBe(415)
+  expect(await statusOf(`${web}${apiPath('/api/callbacks/transmit')}`, { method: 'POST', headers })).toBe(415)
 })
 
 test('a kept connection is closed later than clients and proxies close theirs', async ({ stack }) => {
-  const response = await fetch(`${stack.addresses.web}${apiPaths.live}`)
+  const response = await fetch(`${stack.addresses.web}${apiPath('/api/health/live')}`)
   expect(response.headers.get('keep-alive')).toBe('timeout=75')
 })

@@ -1,4 +1,4 @@
-import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { expectNoViolation } from './support/axe'
 import { expect, test } from './support/test'
 
@@ -67,8 +67,8 @@ test('the greeting service is stopped and started with the keyboard, which self-
   const told = page.getByRole('status', { name: 'Last change' })
   await page.getByRole('button', { name: 'Stop the greeting service' }).press('Enter')
   await expect(told).toHaveText('The greeting service is stopped now.')
-  const selfTest = () => page.request.get(`${stack.addresses.web}${apiPaths.selfTests}`)
-  await page.request.post(`${stack.addresses.web}${apiPaths.selfTests}`)
+  const selfTest = () => page.request.get(`${stack.addresses.web}${apiPath('/api/self-tests')}`)
+  await page.request.post(`${stack.addresses.web}${apiPath('/api/self-tests')}`)
   await expect.poll(async () => (await selfTest()).text()).toContain('the connection broke')
   await page.getByRole('button', { name: 'Start the greeting service' }).press('Enter')
   await expect(told).toHaveText('The greeting service answers now.')

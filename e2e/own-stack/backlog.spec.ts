@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import { request } from '@/lib/client/request'
 import { handOverMessage } from '@/lib/contract/carrier'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { SelfTest, SelfTestList } from '@/lib/contract/self-test'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import { act } from '../support/directory'
@@ -45,7 +45,7 @@ async function providers() {
 }
 
 async function stateOf(web: string, { id }: SelfTest): Promise<SelfTest['state'] | undefined> {
-  const { items } = await request<SelfTestList>(apiPaths.selfTests, { origin: web })
+  const { items } = await request<SelfTestList>(apiPath('/api/self-tests'), { origin: web })
   return items.find((each) => each.id === id)?.state
 }
 
@@ -65,15 +65,15 @@ test('a pause is in force within 2 s, a probe is sent and a self-test passes, wi
     expect(begun).toBe(true)
 
     await Promise.all([
-      act(web, apiPaths.providerAction('RouteB', 'probe')),
-      act(web, apiPaths.providersAction('pause')),
+      act(web, apiPath('/api/providers/{name}/actions/probe', { name: 'RouteB' })),
+      act(web, apiPath('/api/providers/actions/pause')),
     ])
     await pause(inForceMs)
     const out = packets.length
     test.info().annotations.push({ type: 'handed over before the pause', description: String(out) })
     expect(out).toBeLessThan(queued / 2)
     // The worker is busy with thousands of look-ups, but neither has a place behind them.
-    const selfTest = await request<SelfTest>(apiPaths.selfTests, { origin: web, method: 'POST' })
+    const selfTest = await request<SelfTest>(apiPath('/api/self-tests'), { origin: web, method: 'POST' })
     await expect.poll(() => probes.length, { timeout: 15_000 }).toBe(1)
     await expect.poll(() => stateOf(web, selfTest), { timeout: 15_000 }).toBe('passed')
     await pause(2 * inForceMs)

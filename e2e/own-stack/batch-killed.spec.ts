@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Batch, batchSchema } from '@/lib/contract/batch'
 import { isOver } from '@/lib/contract/batch-terms'
 import { packetPage } from '@/lib/contract/packet-list'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { isFinal, type Packet } from '@/lib/packet/packet'
 import type { PartName } from '@/scripts/stack/stack'
 import { waitUntil } from '@/scripts/stack/wait-until'
@@ -39,7 +39,7 @@ async function upload(): Promise<Batch> {
     { length: rowCount },
     (_, row) => `+017771110000,+01666${row},Hello,${receiptTimeoutMs}`,
   )
-  const response = await fetch(`${own.stack.addresses.web}${apiPaths.batches}?id=${batchId}`, {
+  const response = await fetch(`${own.stack.addresses.web}${apiPath('/api/batches')}?id=${batchId}`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
     body: `source,destination,text,receiptTimeoutMs\n${rows.join('\n')}`,
@@ -49,7 +49,9 @@ async function upload(): Promise<Batch> {
 
 /** Null while nobody answers. */
 async function batch(): Promise<Batch | null> {
-  const response = await fetch(`${own.stack.addresses.web}${apiPaths.batch(batchId)}`).catch(() => null)
+  const response = await fetch(
+    `${own.stack.addresses.web}${apiPath('/api/batches/{id}', { id: batchId })}`,
+  ).catch(() => null)
   return response?.ok ? batchSchema.parse(await response.json()) : null
 }
 
@@ -69,7 +71,7 @@ async function allPackets(): Promise<Map<string, Packet>> {
       ...(cursor !== null && { cursor }),
     }).toString()
     const page = packetPage.parse(
-      await (await fetch(`${own.stack.addresses.web}${apiPaths.packets}?${query}`)).json(),
+      await (await fetch(`${own.stack.addresses.web}${apiPath('/api/packets')}?${query}`)).json(),
     )
     for (const packet of page.items) packets.set(packet.id, packet)
     cursor = page.nextCursor

@@ -1,4 +1,4 @@
-import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { buildUnlessCurrent } from '@/scripts/build/inputs'
 import { buildWeb, webBuild } from '@/scripts/build/web'
 import { freePorts } from '@/scripts/stack/addresses'
@@ -36,7 +36,7 @@ test.beforeAll(async () => {
   const env = {
     PUBLIC_URL: publicUrl,
     PAGES_DIR: '.next-behind-a-proxy',
-    CALLBACK_URL: `${publicUrl}${apiPaths.receipts}`,
+    CALLBACK_URL: `${publicUrl}${apiPath('/api/callbacks/transmit')}`,
     CARRIER_PROFILES: 'silent',
   }
   await buildPages({ PAGES_DIR: env.PAGES_DIR, PUBLIC_URL: publicUrl })
@@ -55,10 +55,12 @@ for (const way of ['strip', 'keep'] as const) {
     test.setTimeout(120_000)
     const proxied = way === 'strip' ? strip : keep
     await page.goto(proxied.url)
-    await expect(page).toHaveURL(`${proxied.url}${pagePaths.packets}`)
+    await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
     const view = new PacketView(page)
-    await expect(view.connection).toHaveText('Live')
     const nav = page.getByRole('navigation', { name: 'Main' }).first()
+    await nav.getByRole('link', { name: 'Packets' }).click()
+    await expect(page).toHaveURL(`${proxied.url}${pagePaths.packets}`)
+    await expect(view.connection).toHaveText('Live')
     expect(await nav.evaluate((element) => getComputedStyle(element).display)).toBe('flex')
 
     await nav.getByRole('link', { name: 'Submit' }).click()
@@ -78,26 +80,33 @@ for (const way of ['strip', 'keep'] as const) {
 test('programs are told addresses with the path, and reach the process itself without', async () => {
   const body = JSON.stringify({ source: '+017771110000', destination: '+016660002222', text: privateText() })
   const headers = { 'content-type': 'application/json', origin: new URL(strip.url).origin }
-  const submitted = await fetch(`${strip.url}${apiPaths.packets}`, { method: 'POST', headers, body })
+  const submitted = await fetch(`${strip.url}${apiPath('/api/packets')}`, { method: 'POST', headers, body })
   expect(submitted.status).toBe(202)
   const { id } = await submitted.json()
-  expect(submitted.headers.get('location')).toBe(`${path}${apiPaths.packet(id)}`)
+  expect(submitted.headers.get('location')).toBe(`${path}${apiPath('/api/packets/{id}', { id })}`)
   const itself = stack?.addresses.web ?? ''
   for (const base of [strip.url, keep.url, itself, `${itself}${path}`]) {
-    expect((await fetch(`${base}${apiPaths.packet(id)}`)).status, base).toBe(200)
+    expect((await fetch(`${base}${apiPath('/api/packets/{id}', { id })}`)).status, base).toBe(200)
   }
-  const document = await (await fetch(`${keep.url}${apiPaths.openapi}`)).json()
+  const document = await (await fetch(`${keep.url}${apiPath('/api/openapi.json')}`)).json()
   expect(document.servers).toEqual([{ url: strip.url }])
-  const drain = await fetch(`${strip.url}${apiPaths.providerAction('RouteE', 'drain')}`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ reason: 'a trial' }),
-  })
+  const drain = await fetch(
+    `${strip.url}${apiPath('/api/providers/{name}/actions/drain', { name: 'RouteE' })}`,
+    {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ reason: 'a trial' }),
+    },
+  )
   expect(drain.status).toBe(200)
   const elsewhere = { ...headers, origin: 'http://evil.example' }
-  const refused = await fetch(`${strip.url}${apiPaths.packets}`, { method: 'POST', headers: elsewhere, body })
+  const refused = await fetch(`${strip.url}${apiPath('/api/packets')}`, {
+    method: 'POST',
+    headers: elsewhere,
+    body,
+  })
   expect(refused.status).toBe(403)
   // Whether the callback address leads to the receipts was first asked before this proxy could know.
-  const ready = async () => (await fetch(`${keep.url}${apiPaths.ready}`)).json()
+  const ready = async () => (await fetch(`${keep.url}${apiPath('/api/health/ready')}`)).json()
   await expect.poll(ready).toMatchObject({ status: 'ready', warnings: [] })
 })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { batchSchema } from '@/lib/contract/batch'
 import { isOver } from '@/lib/contract/batch-terms'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { PartName } from '@/scripts/stack/stack'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import { expect, test } from '../support/browser-test'
@@ -33,7 +33,7 @@ const rows = [
 
 async function upload(): Promise<boolean> {
   const lines = rows.map(({ key, destination }) => `+017771110000,${destination},Hello,${key}`)
-  const response = await fetch(`${own.stack.addresses.web}${apiPaths.batches}?id=${batchId}`, {
+  const response = await fetch(`${own.stack.addresses.web}${apiPath('/api/batches')}?id=${batchId}`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
     body: `source,destination,text,orderingKey\n${lines.join('\n')}`,
@@ -42,7 +42,9 @@ async function upload(): Promise<boolean> {
 }
 
 async function isDone(): Promise<boolean> {
-  const response = await fetch(`${own.stack.addresses.web}${apiPaths.batch(batchId)}`).catch(() => null)
+  const response = await fetch(
+    `${own.stack.addresses.web}${apiPath('/api/batches/{id}', { id: batchId })}`,
+  ).catch(() => null)
   return response?.ok ? isOver(batchSchema.parse(await response.json()).state) : false
 }
 

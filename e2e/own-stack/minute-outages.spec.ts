@@ -1,7 +1,7 @@
 // A minute without Temporal, and a minute without PostgreSQL: what goes on, what waits, and that no provider is blamed.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
-import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 import { descendantsOf } from '@/scripts/stack/test-support/processes'
 import type { ProfileSetting } from '@/simulator/profile'
@@ -89,7 +89,7 @@ function note(type: string, figures: Readonly<Record<string, number>>): void {
   test.info().annotations.push({ type, description: JSON.stringify(Object.fromEntries(rounded)) })
 }
 
-test('a minute without Temporal: packets and receipts are accepted, all ends well after it, and nobody is blamed', async () => {
+test('a minute without Temporal: packets and receipts are accepted, all ends well after it, and no provider is blamed', async () => {
   test.setTimeout(180_000)
   // Some confirm before their deadline and some after it, and all while Temporal is away.
   const waiting = await handedOver(30_000, { receiptDelayMs: [5_000, 50_000] })
@@ -133,8 +133,13 @@ async function statusOf(path: string): Promise<number> {
 
 /** What needs the store says that it is away. Resolves with the slowest answer, in milliseconds. */
 async function refused({ id }: Packet, sendReceiptOf: () => Promise<number>): Promise<number> {
-  const { packets, packet, contents, keptReceipts, ready } = apiPaths
-  const paths = [packets, packet(id), contents(id), keptReceipts, ready]
+  const paths = [
+    apiPath('/api/packets'),
+    apiPath('/api/packets/{id}', { id }),
+    apiPath('/api/packets/{id}/contents', { id }),
+    apiPath('/api/receipts'),
+    apiPath('/api/health/ready'),
+  ]
   const took = await Promise.all([
     timed(() => expect(waybill.submit()).rejects.toMatchObject({ code: 'STORE_UNREACHABLE', status: 503 })),
     timed(async () => expect(await sendReceiptOf()).toBe(503)),
@@ -148,7 +153,7 @@ async function expectPagesToSayIt(page: Page): Promise<void> {
   await expect(page.getByText('PostgreSQL cannot be reached.')).toBeVisible()
 }
 
-test('a minute without PostgreSQL: 503 in time, hand-overs and fail-overs wait, and nobody is blamed', async ({
+test('a minute without PostgreSQL: 503 in time, hand-overs and fail-overs wait, and no provider is blamed', async ({
   page,
 }) => {
   test.setTimeout(240_000)
@@ -168,7 +173,7 @@ test('a minute without PostgreSQL: 503 in time, hand-overs and fail-overs wait, 
   const silentMs = await whileSilent(() => askingUntil(end - outageMs / 2))
   await own.stack.kill('postgres')
   await expectPagesToSayIt(page)
-  expect(await statusOf(apiPaths.live)).toBe(200)
+  expect(await statusOf(apiPath('/api/health/live'))).toBe(200)
   const goneMs = await askingUntil(end - 5_000)
   // The carriers have to repeat them, soon enough for the grace.
   await carriers.release()

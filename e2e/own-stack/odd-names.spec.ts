@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { providerList } from '@/lib/contract/provider-list'
 import { expect, test } from '../support/browser-test'
 import { startOwnStack } from '../support/own-stack'
@@ -38,8 +38,8 @@ test('providers of any name can be told apart, drained and resumed, one by one',
   test.setTimeout(120_000)
   const { stack } = await startOwnStack('odd-names', { PROVIDERS_FILE: await providersFile() })
   const url = stack.addresses.web
-  const act = async (name: string, action: string) => {
-    const response = await fetch(`${url}${apiPaths.providerAction(name, action)}`, {
+  const act = async (name: string, action: 'drain' | 'resume') => {
+    const response = await fetch(`${url}${apiPath(`/api/providers/{name}/actions/${action}`, { name })}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ reason: `${action} it alone` }),
@@ -53,7 +53,7 @@ test('providers of any name can be told apart, drained and resumed, one by one',
       expect(await act(name, 'drain')).toEqual([name])
       expect(await act(name, 'resume')).toEqual([])
     }
-    const nobody = await fetch(`${url}${apiPaths.providerAction('%2541', 'drain')}`, {
+    const nobody = await fetch(`${url}${apiPath('/api/providers/{name}/actions/drain', { name: '%2541' })}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ reason: 'nobody has this name' }),

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { apiPaths, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { scoreboardSchema } from '@/lib/contract/scoreboard'
 import { expectNoViolation } from '../support/axe'
 import { expect, test } from '../support/browser-test'
@@ -35,7 +35,7 @@ const acts: { packets: number; behaviour: Behaviour; receiptTimeoutMs?: number }
 ]
 
 async function countedPackets(): Promise<number> {
-  const response = await fetch(`${own.stack.addresses.web}${apiPaths.scoreboard}?window=1h`)
+  const response = await fetch(`${own.stack.addresses.web}${apiPath('/api/providers/scoreboard')}?window=1h`)
   return scoreboardSchema.parse(await response.json()).countedPackets
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { freePorts } from '@/scripts/stack/addresses'
 import { waitUntil } from '@/scripts/stack/wait-until'
 import { startOwnStack } from '../support/own-stack'
@@ -14,7 +14,7 @@ const LIMIT_MS = 20_000
 
 async function submitTraced(web: string, id: string): Promise<string> {
   const traceId = randomBytes(16).toString('hex')
-  const answer = await fetch(`${web}${apiPaths.packets}`, {
+  const answer = await fetch(`${web}${apiPath('/api/packets')}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

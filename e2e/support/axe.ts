@@ -6,6 +6,8 @@ import { expect, type Page } from '@playwright/test'
 const aboutColours = ['color-contrast', 'link-in-text-block']
 
 export async function expectNoViolation(page: Page): Promise<void> {
+  // After a navigation within the browser the framework streams the title behind the page.
+  await expect(page).toHaveTitle(/\S/)
   // A colour on its way to another is neither.
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await expectNothing(page, {})

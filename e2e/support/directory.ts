@@ -1,6 +1,6 @@
 // The provider directory as another operator changes it, by the API.
 import { request } from '@/lib/client/request'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { type Provider, providerList } from '@/lib/contract/provider-list'
 import { waitUntil } from '@/scripts/stack/wait-until'
 
@@ -26,7 +26,8 @@ export async function closeBreakers(url: string): Promise<void> {
     async () => {
       const broken = await brokenOnes(url)
       for (const { name, state } of broken)
-        if (state.breaker.state === 'open') await act(url, apiPaths.providerAction(name, 'probe'))
+        if (state.breaker.state === 'open')
+          await act(url, apiPath('/api/providers/{name}/actions/probe', { name }))
       return broken.length === 0
     },
     { limitMs: closingMs, everyMs: 250 },
@@ -36,6 +37,6 @@ export async function closeBreakers(url: string): Promise<void> {
 }
 
 async function brokenOnes(url: string): Promise<Provider[]> {
-  const { items } = providerList.parse(await request(apiPaths.providers, { origin: url }))
+  const { items } = providerList.parse(await request(apiPath('/api/providers'), { origin: url }))
   return items.filter(({ state }) => state.breaker.state !== 'closed')
 }

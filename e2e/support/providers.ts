@@ -1,6 +1,6 @@
 /** What an operator does on the Providers page, and its undoing. */
 import type { Locator, Page } from '@playwright/test'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import { act, inForce } from './directory'
 import { expect, test } from './test'
 
@@ -15,12 +15,12 @@ export function tidyUpAfterEach(): void {
 }
 
 async function tidyUp(url: string): Promise<void> {
-  await act(url, apiPaths.providersAction('resume'), { overMs: 0 })
-  await act(url, apiPaths.providersAction('reorder'), { order: names })
-  await act(url, apiPaths.providersAction('set-routing'), { routing: 'order' })
+  await act(url, apiPath('/api/providers/actions/resume'), { overMs: 0 })
+  await act(url, apiPath('/api/providers/actions/reorder'), { order: names })
+  await act(url, apiPath('/api/providers/actions/set-routing'), { routing: 'order' })
   for (const name of ['RouteA', 'RouteB']) {
-    await act(url, apiPaths.providerAction(name, 'resume'))
-    await act(url, apiPaths.providerAction(name, 'set-timeout'), { receiptTimeoutMs: null })
+    await act(url, apiPath('/api/providers/{name}/actions/resume', { name }))
+    await act(url, apiPath('/api/providers/{name}/actions/set-timeout', { name }), { receiptTimeoutMs: null })
   }
   await inForce()
 }

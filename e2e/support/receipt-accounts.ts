@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type KeptReceipt, keptReceiptPage } from '@/lib/contract/kept-receipt'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 
 const taken = z.object({
@@ -60,7 +60,7 @@ export async function keptReceipts(url: string): Promise<KeptReceipt[]> {
   let cursor: string | null = null
   do {
     const query: string = new URLSearchParams({ limit: '200', ...(cursor !== null && { cursor }) }).toString()
-    const response = await fetch(`${url}${apiPaths.keptReceipts}?${query}`)
+    const response = await fetch(`${url}${apiPath('/api/receipts')}?${query}`)
     const page = keptReceiptPage.parse(await response.json())
     kept.push(...page.items)
     cursor = page.nextCursor

@@ -1,10 +1,9 @@
 // The product as a program sees it: over its HTTP API.
 import { randomUUID } from 'node:crypto'
-import { submitPacket } from '@/lib/client/api'
+import { call } from '@/lib/client/api'
 import { ClientError } from '@/lib/client/client-error'
-import { request } from '@/lib/client/request'
 import { packetSchema } from '@/lib/contract/packet'
-import { apiPaths } from '@/lib/contract/paths'
+import { apiPath } from '@/lib/contract/paths'
 import type { Submission } from '@/lib/contract/submission'
 import { hasEnded, isFinal, type Packet } from '@/lib/packet/packet'
 import { waitUntil } from '@/scripts/stack/wait-until'
@@ -42,11 +41,16 @@ export class Waybill {
     notePrivate(text)
     notePrivate(key)
     const submission = { source: '+017771110000', destination: '+016660002222', ...order, text }
-    return () => submitPacket(submission, key, { origin: this.url })
+    return () =>
+      call('POST /api/packets', {
+        body: submission,
+        headers: { 'Idempotency-Key': key },
+        origin: this.url,
+      })
   }
 
   async packet(id: string): Promise<Packet> {
-    return packetSchema.parse(await request(apiPaths.packet(id), { origin: this.url }))
+    return packetSchema.parse(await call('GET /api/packets/{id}', { params: { id }, origin: this.url }))
   }
 
   /** The packet as soon as `holds` is true of it; outages meanwhile are waited out. */
@@ -80,7 +84,7 @@ export class Waybill {
 
   /** Whether it says that it is ready, and why not. */
   async readiness(): Promise<{ status: number; text: string }> {
-    const response = await fetch(`${this.url}${apiPaths.ready}`)
+    const response = await fetch(`${this.url}${apiPath('/api/health/ready')}`)
     return { status: response.status, text: await response.text() }
   }
 }

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { expectNoViolation } from './support/axe'
+import { expect, test } from './support/test'
+
+test('words become filters that go one by one, are saved as a view, and narrowed by the clock', async ({
+  page,
+  waybill,
+  carriers,
+}) => {
+  await carriers.behave({ RouteA: 'refusing' })
+  const number = `+${Date.now()}`
+  const { id } = await waybill.submit({ destination: number })
+  await waybill.ended(id)
+  const link = page.getByRole('link', { name: `Packet ${id}` })
+  const box = page.getByRole('searchbox')
+  const chips = page.getByRole('list', { name: 'Filters in force' })
+
+  await page.goto('/packets')
+  await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
+  await box.fill(`failed over from routea to ${number.slice(0, 4)} ${number.slice(4)} today nothing`)
+  await expect(page.getByText('“nothing” is not understood, and is searched for as text.')).toBeVisible()
+  await box.press('Enter')
+  await expect(chips.getByRole('listitem')).toHaveText([
+    'Failed over fromRouteA',
+    `Destination${number}`,
+    'Activetoday',
+    'Textnothing',
+  ])
+  await expect(page.getByText('No packet matches')).toBeVisible()
+  await chips.getByRole('button', { name: 'Remove the filter Text' }).click()
+  await expect(link).toBeVisible()
+  await expect(box).toHaveValue('')
+
+  const name = `Of ${number}`
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByLabel('Name, for all operators').fill(name)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const view = page.getByRole('group', { name: 'Views' }).getByRole('button', { name: `${name} 1` })
+  await expect(view).toHaveAttribute('aria-pressed', 'true')
+
+  await page.getByRole('button', { name: 'Chart' }).click()
+  const brush = page.getByRole('slider', { name: 'Span of time that the list shows' })
+  await brush.first().focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page).toHaveURL(/activeFrom=/)
+  await expect(page).toHaveURL(/chart=24h/)
+  await expect(chips).toContainText('Active from')
+  await expectNoViolation(page)
+  const shown = page.url()
+  await page.reload()
+  await expect(link).toBeVisible()
+  await expect(chips).toContainText('Active from')
+  expect(page.url()).toBe(shown)
+
+  await view.click()
+  await expect(page).not.toHaveURL(/activeFrom=/)
+  await page.getByRole('button', { name: `Change the view ${name}` }).click()
+  await page.getByLabel('Open the list with it in this browser').check()
+  await page.goto('/packets')
+  await expect(page).toHaveURL(/failedOverFrom=RouteA/)
+  await page.goto('/health')
+  await page.getByRole('navigation').getByRole('link', { name: 'Packets' }).click()
+  await expect(page).toHaveURL(/failedOverFrom=RouteA/)
+  // A change is seen before it is stored, taken back where it is refused, and undone.
+  await page.route('**/actions/save', async (route) => {
+    await expect(view).toBeHidden()
+    await route.fulfill({
+      status: 409,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({
+        title: 'The name is taken',
+        status: 409,
+        code: 'VIEW_EXISTS',
+        detail: 'Taken.',
+      }),
+    })
+  })
+  await page.getByRole('button', { name: `Change the view ${name}` }).click()
+  await page.getByLabel('Name, for all operators').fill('Another name')
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await expect(page.getByText('Not done: Taken.')).toBeVisible()
+  await expect(view).toBeVisible()
+  await page.getByRole('button', { name: `Change the view ${name}` }).click()
+  await page.getByRole('button', { name: 'Delete for all operators' }).click()
+  await expect(view).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(view).toBeVisible()
+  await page.getByRole('button', { name: `Change the view ${name}` }).click()
+  await page.getByRole('button', { name: 'Delete for all operators' }).click()
+  await expect(view).toBeHidden()
+})
+
+test('an id that is entered opens its packet, and what is listed is a file', async ({ page, waybill }) => {
+  const { id } = await waybill.submit({ id: `enter-${randomUUID()}` })
+  const { workflowId } = await waybill.ended(id)
+  await page.goto(`/packets?id=${workflowId}`)
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: /^CSV/ }).click()
+  expect((await download).suggestedFilename()).toBe('packets.csv')
+  await page.goto('/packets')
+  const box = page.getByRole('searchbox')
+  await box.fill(id)
+  await box.press('Enter')
+  await expect(page).toHaveURL(`/packets/${id}`)
+
+  // Once it is known what it names, and by the name of something that belongs to it.
+  await page.goto('/packets')
+  await page.getByRole('button', { name: /^Delivered/ }).click()
+  await expect(page).toHaveURL('/packets?status=DELIVERED')
+  await box.fill(workflowId)
+  await expect(page.getByText('Enter shows it')).toBeVisible()
+  await box.press('Enter')
+  await expect(page).toHaveURL(`/packets/${id}`)
+  await page.goBack()
+  await expect(page).toHaveURL(`/packets?status=DELIVERED&id=${workflowId}`)
+  await page.goBack()
+  await expect(page).toHaveURL('/packets?status=DELIVERED')
+  await page.goto('/packets?status=NOPE')
+  await expect(page.getByText('The list is not filtered by status=NOPE')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type(workflowId)
+  await expect(page.getByRole('option', { name: id })).toBeVisible()
+})
+
+test('a view that reaches its threshold is on the overview, and told of once on the desktop', async ({
+  page,
+  waybill,
+}) => {
+  // The browser of a test has no desktop to show them on, and nobody who looks elsewhere.
+  await page.addInitScript(() => {
+    const shown: string[] = []
+    class Recorded extends EventTarget {
+      static permission = 'granted'
+      static requestPermission = () => Promise.resolve('granted')
+      constructor(title: string, { body }: { body: string }) {
+        super()
+        shown.push(`${title} | ${body}`)
+      }
+    }
+    Object.assign(window, { Notification: Recorded, shown })
+    Object.assign(document, { hasFocus: () => false })
+  })
+  const source = `+${Date.now()}`
+  const name = `From ${source}`
+  await page.goto(`/packets?source=${encodeURIComponent(source)}`)
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByLabel('Name, for all operators').fill(name)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const views = page.getByRole('group', { name: 'Views' })
+  await page.getByRole('button', { name: `Change the view ${name}` }).click()
+  await page.getByLabel('Notify this browser of all alerts').check()
+  await page.getByLabel('Alert at so many packets, for all operators').fill('1')
+  await expectNoViolation(page)
+  await page.getByRole('button', { name: 'Set', exact: true }).click()
+  await expect(views.getByRole('button', { name: `Alerts at 1 ${name} 0` })).toBeVisible()
+
+  const { id } = await waybill.submit({ source })
+  await expect(views.getByRole('button', { name: `Alerting ${name} 1` })).toBeVisible()
+  await expectNoViolation(page)
+  await page.goto('/')
+  const findings = page.getByRole('list', { name: 'What should be set right' })
+  const shown = () => page.evaluate(() => Reflect.get(window, 'shown'))
+  const told = `View “${name}” alerts | It holds 1 packet or more.`
+  await expect.poll(shown).toEqual([told])
+  const asked = page.waitForResponse('**/api/findings')
+  await page.reload()
+  await (await asked).finished()
+  await expect(findings).toContainText(`The view "${name}" reached 1 packet`)
+  expect(await shown()).toEqual([])
+  await findings.getByRole('link', { name: `Look at it: The view "${name}"` }).click()
+  await expect(page.getByRole('link', { name: `Packet ${id}` })).toBeVisible()
+  await page.getByRole('button', { name: `Change the view ${name}` }).click()
+  await page.getByRole('button', { name: 'Delete for all operators' }).click()
+  await expect(views.getByRole('button', { name: `Alerting ${name} 1` })).toBeHidden()
+})
