@@ -40,7 +40,7 @@ module.exports = {
     },
     {
       name: 'no-orphans',
-      comment: 'A file nobody imports and nothing starts is left over.',
+      comment: 'A file that nothing imports and nothing starts is left over.',
       severity: 'error',
       from: {
         orphan: true,
@@ -123,7 +123,7 @@ module.exports = {
     },
     onlyKnows(
       'contract-knows-packet-only',
-      'Messages are described in terms of the domain; whoever sends them is not their business.',
+      'Messages are described in terms of the domain; how they are sent is not their business.',
       '^lib/contract/',
       '^lib/(contract|directory|packet)/',
     ),
@@ -190,6 +190,13 @@ module.exports = {
       to: { path: 'node_modules/(pg|drizzle-orm)/', dependencyTypesNot: ['type-only'] },
     },
     onlyKnows(
+      'find-knows-contract',
+      'What words mean is tested alone, and the page works it out while they are typed.',
+      '^lib/find/',
+      '^lib/(find|contract|packet)/',
+    ),
+    staysInBrowser('lib/find'),
+    onlyKnows(
       'client-knows-contract',
       'Browser and command line reach the server over HTTP alone.',
       '^lib/client/',
@@ -212,7 +219,7 @@ module.exports = {
       'components-know-client',
       'Components run in the browser and get everything through lib/client.',
       '^components/(?!ui/)',
-      '^(components|lib/(client|contract|directory|scoreboard|packet))/',
+      '^(components|lib/(client|find|contract|directory|scoreboard|packet))/',
     ),
     onlyKnows(
       'routes-know-server',
