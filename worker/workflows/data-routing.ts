@@ -73,6 +73,7 @@ async function deliver(delivery: Delivery, group: Group): Promise<Packet> {
   } catch (error) {
     if (isCancellation(error) || error instanceof DeterminismViolationError) throw error
     delivery.fail(error)
+    if (!delivery.isHeard) await delivery.heard()
     return delivery.close()
   }
 }
@@ -80,6 +81,7 @@ async function deliver(delivery: Delivery, group: Group): Promise<Packet> {
 /** The story of one delivery. */
 async function tell(delivery: Delivery, { routes, handOvers, silence }: Group): Promise<Packet> {
   for (;;) {
+    if (!delivery.isHeard) await delivery.heard()
     const decision = delivery.next()
     switch (decision.do) {
       case 'lookUp':

@@ -154,12 +154,12 @@ function expectShort({ histories, contents }: Carried): void {
     expect(events).toBeLessThan(suggestedEvents + 100)
     expect(bytes.length).toBeLessThan(1_000_000)
   }
-  // By the client that started it with its contents, and by nothing else.
+  // By the client that started it with its contents, and where the store took its time once more by the activity that
+  // entered it; by none of the many hand-overs.
   const marker = contents.slice(1_000, 1_100)
   const holding = histories.filter(({ bytes }) => bytes.includes(marker))
   expect(holding).toHaveLength(1)
-  const [first] = holding
-  expect(first?.bytes.indexOf(marker)).toBe(first?.bytes.lastIndexOf(marker))
+  expect((holding[0]?.bytes.toString('latin1') ?? '').split(marker).length - 1).toBeLessThanOrEqual(2)
 }
 
 it(

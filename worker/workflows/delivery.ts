@@ -1,5 +1,5 @@
 /** Holds one delivery's ledger, feeds it what happens and publishes what changed. */
-import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow'
+import { CancellationScope, condition, sleep, workflowInfo } from '@temporalio/workflow'
 import type {
   ActOrder,
   Claimed,
@@ -34,6 +34,8 @@ export class Delivery {
   private ledger: Ledger
   private published: Ledger
   private closed = false
+  /** Actions under way whose Updates the history may not have yet. */
+  private unheard = 0
 
   constructor(
     private readonly claimed: Claimed,
@@ -75,6 +77,15 @@ export class Delivery {
     if (recalled !== undefined) this.recallAnswered(recalled.number, 'FAILED')
   }
 
+  get isHeard(): boolean {
+    return this.unheard === 0
+  }
+
+  /** Resolves once the history has every Update that the ledger has. */
+  async heard(): Promise<void> {
+    await condition(() => this.isHeard)
+  }
+
   /** What to do next; everything that has happened until now is published first. */
   next(): Decision {
     this.publish()
@@ -100,7 +111,7 @@ export class Delivery {
   }
 
   publish(): void {
-    if (this.isPublished) return
+    if (this.isPublished || !this.isHeard) return
     this.published = this.ledger
     this.publisher.publish(this.claimed, this.ledger, false)
   }
@@ -246,9 +257,19 @@ export class Delivery {
     return refusalOf(this.ledger, { at: Date.now(), attempt, action })
   }
 
-  /** Resolves once it is stored, with what has happened until then. @param id done once, however often it is asked for */
+  /**
+   * Resolves once it is stored, with what has happened until then. It takes its place among the events at once, where it
+   * is in every repetition of the task. But the history has an Update only once the task that took it is completed, and a
+   * worker that is lost before that takes it back: until a timer has ended the task, nothing is stored and nothing is
+   * begun because of it.
+   *
+   * @param id done once, however often it is asked for
+   */
   async act({ attempt, action, by }: ActOrder, id: string): Promise<void> {
     this.record({ type: 'acted', at: Date.now(), id, attempt, action, by })
+    this.unheard += 1
+    await CancellationScope.nonCancellable(() => sleep(1))
+    this.unheard -= 1
     this.publish()
     await CancellationScope.nonCancellable(() => this.publisher.done(this.claimed))
   }

@@ -6,7 +6,6 @@ import {
   condition,
   currentUpdateInfo,
   setHandler,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow'
 import type {
@@ -127,12 +126,8 @@ export class Group {
     return { asked, delivery }
   }
 
-  /**
-   * Resolves once it is in effect and stored. The history has an Update only once the task that took it is completed,
-   * and a worker that is lost before that takes it back: nothing of it may be stored in that task. A timer ends the task.
-   */
+  /** Resolves once it is in effect and stored. */
   private async act(order: unknown): Promise<void> {
-    await CancellationScope.nonCancellable(() => sleep(1))
     const { asked, delivery } = this.checked(order)
     await delivery.act(asked, currentUpdateInfo()?.id ?? '')
   }

@@ -2,10 +2,19 @@
  * Temporal has a workflow task repeated when something new arrived while the task was ending the workflow. Its local
  * activities run once more then, those that write to the store among them.
  */
+import { randomUUID } from 'node:crypto'
 import type { WorkflowHandle } from '@temporalio/client'
 import { expect, it } from 'vitest'
-import { cancelSignal, receiptsSignal } from '@/lib/contract/workflows'
+import {
+  cancelSignal,
+  dataRoutingType,
+  receiptsSignal,
+  taskQueue,
+  workflowIdOf,
+} from '@/lib/contract/workflows'
 import type { Packet } from '@/lib/packet/packet'
+import { actOnPacket } from '@/lib/temporal/deliveries'
+import { waitUntil } from '@/scripts/stack/wait-until'
 import { type Script, ScriptedCarrier } from '../test-support/scripted-carrier'
 import { startSkipping } from '../test-support/skipping-client'
 import { createWorker, replayAgain } from '../test-support/temporal'
@@ -57,3 +66,35 @@ it.each<Case>([
     await replayAgain(handle)
   },
 )
+
+it('an action in effect keeps its place before a cancellation that comes as the workflow ends', async () => {
+  const { environment } = server
+  const { activities, saved } = new ScriptedCarrier(environment, { providers: { A: silent } })
+  let isCanceled = false
+  const worker = await createWorker(environment, {
+    ...activities,
+    async save(states) {
+      await activities.save(states)
+      if (isCanceled || !states.some(({ closed }) => closed)) return
+      isCanceled = true
+      await handle.signal(cancelSignal, { reason: 'wrong number' })
+    },
+  })
+  const packetId = randomUUID()
+  const workflowId = workflowIdOf(packetId)
+  const started = { workflowId, taskQueue, args: [request] }
+  const handle = await environment.client.workflow.start(dataRoutingType, started)
+  const isAccepted = () => saved.some(({ ledger }) => ledger.attempts[0]?.handOver.state === 'ACCEPTED')
+  const ended = await worker.runUntil(async () => {
+    expect(await waitUntil(async () => isAccepted(), { limitMs: 60_000 })).toBe(true)
+    const by = { who: 'Ada', reason: 'they have it' }
+    const order = { packetId, attempt: 1, action: { do: 'confirm' }, by } as const
+    expect(await actOnPacket(environment.client, workflowId, { id: 'once', order })).toEqual({ is: 'done' })
+    return handle.result()
+  })
+  expect(ended).toMatchObject({ status: 'DELIVERED', actions: [{ do: 'confirm' }] })
+  const ends = saved.filter(({ closed }) => closed)
+  expect(ends.length).toBeGreaterThanOrEqual(2)
+  for (const { ledger } of ends) expect(ledger.actions.map(({ action }) => action.do)).toEqual(['confirm'])
+  await replayAgain(handle)
+})
