@@ -72,6 +72,7 @@ interface Told {
 /** One that was killed keeps its partitions for 10 s, and the machine may be busy. */
 const patienceMs = 60_000
 const limits = { timeout: 180_000 }
+const partitions = 3
 
 describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
   const api = apiUnderTest({ settlingMs: 600_000 })
@@ -105,16 +106,20 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     const admin = kafka.admin()
     await admin.connect()
     const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }))
-    await makeTopics(admin, [{ topic, numPartitions: 3, configEntries }])
+    await makeTopics(admin, [{ topic, numPartitions: partitions, configEntries }])
     await admin.disconnect()
     return topic
   }
 
   async function produce(topic: string, messages: Message[]): Promise<void> {
-    // What it has to send again, as where the broker is slow, is there once.
+    // What it has to send again, as where the broker is slow, is there once; but each time it would choose another
+    // partition for what has no key.
     const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 })
+    const placed = messages.map((each, index) =>
+      each.key ? each : { partition: index % partitions, ...each },
+    )
     await producer.connect()
-    await producer.send({ topic, messages })
+    await producer.send({ topic, messages: placed })
     await producer.disconnect()
   }
 
