@@ -78,7 +78,7 @@ describe('failing over by hand', () => {
 
   it.each([
     ['after the end', [...waiting, receipt(1, true, 500)], 'It has ended as DELIVERED.'],
-    ['before the first attempt', [], 'Attempt 1 is over, and the next provider is looked up.'],
+    ['before the first attempt', [], 'It has no attempt 1.'],
     ['between two attempts', silent, 'Attempt 1 is over, and the next provider is looked up.'],
     [
       'of the attempt before',

@@ -85,6 +85,7 @@ function whyNotUnderWay(ledger: Ledger, { attempt: seen }: Seen): string | null 
   const { status } = ledger
   if (!hasBegun(status)) return whyNot.notBegun(status)
   if (hasEnded(status)) return whyNot.ended(status)
+  if (seen > ledger.attempts.length) return whyNot.noAttempt(seen)
   const pending = pendingAttempt(ledger)
   if (pending === undefined) return whyNot.routing(seen)
   return pending.number === seen ? null : whyNot.otherAttempt(pending, seen)

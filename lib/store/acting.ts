@@ -53,6 +53,10 @@ export async function actInStore(
   })
 }
 
-function isThat(known: LedgerAction, { attempt, action }: Omit<ActOrder, 'packetId'>): boolean {
-  return known.attempt === attempt && isDeepStrictEqual(known.action, action)
+function isThat(known: LedgerAction, { attempt, action, by }: Omit<ActOrder, 'packetId'>): boolean {
+  const { who, reason } = known
+  return isDeepStrictEqual(
+    { attempt: known.attempt, action: known.action, by: { who, reason } },
+    { attempt, action, by },
+  )
 }

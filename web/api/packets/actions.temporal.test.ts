@@ -67,8 +67,11 @@ describe('failing over now', () => {
       await act(id, 'fail-over', { attempt: 1 }, key),
       await act(id, 'fail-over', { attempt: 1 }, key),
       await act(id, 'extend', { attempt: 2, byMs: 5_000 }, key),
+      await act(id, 'fail-over', { attempt: 1, reason: 'another reason' }, key),
+      await act(id, 'fail-over', { attempt: 1, who: 'Grace' }, key),
     ]
-    expect(answers.map(({ code }) => code)).toEqual([null, null, 'IDEMPOTENCY_KEY_REUSED'])
+    const reused = 'IDEMPOTENCY_KEY_REUSED'
+    expect(answers.map(({ code }) => code)).toEqual([null, null, reused, reused, reused])
     const packet = await packetWhen(id, ({ attempts }) => attempts[1]?.outcome === 'PENDING')
     expect(packet.attempts).toHaveLength(2)
   })
