@@ -157,7 +157,8 @@ test('a view that reaches its threshold is on the overview, and told of once on 
   await expect(views.getByRole('button', { name: `Alerts at 1 ${name} 0` })).toBeVisible()
 
   const { id } = await waybill.submit({ source })
-  await expect(views.getByRole('button', { name: `Alerting ${name} 1` })).toBeVisible()
+  // It is counted every 10 s, and the page asks every 5 s.
+  await expect(views.getByRole('button', { name: `Alerting ${name} 1` })).toBeVisible({ timeout: 40_000 })
   await expectNoViolation(page)
   await page.goto('/')
   const findings = page.getByRole('list', { name: 'What should be set right' })

@@ -178,3 +178,23 @@ test('a filter by status is in view, however far along the strip it stands', asy
   await expect(chip).toHaveAttribute('aria-pressed', 'true')
   await expect(chip).toBeInViewport({ ratio: 1 })
 })
+
+test('many views stay in one strip, with the shown one in view', async ({ page, request }) => {
+  const names = Array.from({ length: 20 }, (_, n) => `Phone ${n} ${Date.now()}`)
+  const made = []
+  for (const [n, name] of names.entries()) {
+    const response = await request.post('/api/views', { data: { name, filter: { source: `+1555${n}` } } })
+    made.push(await response.json())
+  }
+  try {
+    await page.goto(`${pagePaths.packets}?source=%2B155519`)
+    const views = page.getByRole('group', { name: 'Views' })
+    const last = views.getByRole('button', { name: /^Phone 19/ })
+    await expect(last).toHaveAttribute('aria-pressed', 'true')
+    await expect(last).toBeInViewport({ ratio: 1 })
+    expect((await views.boundingBox())?.height).toBeLessThan(48)
+    await expectToFit(page)
+  } finally {
+    for (const { id } of made) await request.post(`/api/views/${id}/actions/delete`, { data: {} })
+  }
+})

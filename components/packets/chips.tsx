@@ -1,8 +1,9 @@
 'use client'
 import { clsx } from 'clsx'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { Glyph } from '@/components/route/glyph'
 import { statusLooks, stuckLook } from '@/components/route/looks'
+import { useChosenInView } from '@/components/ui/browser'
 import { countText } from '@/components/ui/format'
 import { mostCounted, type StatusFilter } from '@/lib/contract/paging'
 import type { Attention, StatusCounts } from '@/lib/contract/streams'
@@ -81,12 +82,9 @@ interface CountChipProps {
   children: ReactNode
 }
 
-/** A filter that says how many packets it would show. On a phone, where chips stand in a strip, a pressed one is in view. */
+/** A filter that says how many packets it would show. */
 function CountChip({ pressed, count, title, onClick, children }: CountChipProps) {
-  const chip = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (pressed) chip.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  }, [pressed])
+  const chip = useChosenInView<HTMLButtonElement>(pressed)
   return (
     <button
       ref={chip}

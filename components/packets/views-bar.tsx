@@ -5,7 +5,7 @@ import { clsx } from 'clsx'
 import { BookmarkPlus, Ellipsis, Star } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
-import { useAlive } from '@/components/ui/browser'
+import { useAlive, useChosenInView } from '@/components/ui/browser'
 import { Button, buttonClass } from '@/components/ui/button'
 import { inputClass, Labelled } from '@/components/ui/field'
 import { countText } from '@/components/ui/format'
@@ -54,43 +54,57 @@ export function ViewsBar({ search, onChange }: ViewsBarProps) {
   )
   if (views.length === 0 && !isFiltered) return null
   return (
-    <fieldset disabled={!alive} className="flex w-full min-w-0 flex-wrap items-center gap-1">
+    <fieldset
+      disabled={!alive}
+      className="flex min-w-0 items-center gap-1 max-md:-mx-4 max-md:w-screen max-md:overflow-x-auto max-md:px-4 max-md:pb-1 md:max-h-24 md:w-full md:flex-wrap md:overflow-y-auto"
+    >
       <legend className="sr-only">Views</legend>
       {views.map((view) => (
-        <span key={view.id} className="inline-flex max-w-full">
-          <button
-            type="button"
-            aria-pressed={view === shown}
-            onClick={() => (view === shown ? onChange(noSearch) : show(view))}
-            className={clsx(
-              'inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md border px-2.5',
-              view === shown
-                ? 'rounded-r-none border-accent bg-accent-wash text-ink'
-                : 'border-transparent text-soft hover:bg-hover hover:text-ink',
-            )}
-          >
-            {view.id === defaultId && (
-              <Star aria-label="Opened first" size={12} className="shrink-0 fill-current" />
-            )}
-            {view.alert !== null && <AlertMark alert={view.alert} />}
-            <bdi className="min-w-0 max-w-48 truncate">{view.name}</bdi>
-            <span className="font-semibold text-ink">
-              {view.total === null ? '–' : countText(view.total, mostCounted)}
-            </span>
-          </button>
-          {view === shown && (
-            <ViewMenu
-              view={view}
-              isDefault={view.id === defaultId}
-              onDefault={(isDefault) => setDefaultId(isDefault ? view.id : null)}
-            />
-          )}
-        </span>
+        <ViewChip
+          key={view.id}
+          view={view}
+          isShown={view === shown}
+          isDefault={view.id === defaultId}
+          onClick={() => (view === shown ? onChange(noSearch) : show(view))}
+          onDefault={(isDefault) => setDefaultId(isDefault ? view.id : null)}
+        />
       ))}
       {isFiltered && shown === undefined && (
         <SaveMenu filter={filter} chosen={chosen} onSaved={setChosenId} />
       )}
     </fieldset>
+  )
+}
+
+interface ViewChipProps extends ViewMenuProps {
+  isShown: boolean
+  onClick: () => void
+}
+
+function ViewChip({ view, isShown, isDefault, onClick, onDefault }: ViewChipProps) {
+  const chip = useChosenInView<HTMLSpanElement>(isShown)
+  return (
+    <span ref={chip} className="inline-flex max-w-full shrink-0">
+      <button
+        type="button"
+        aria-pressed={isShown}
+        onClick={onClick}
+        className={clsx(
+          'inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md border px-2.5',
+          isShown
+            ? 'rounded-r-none border-accent bg-accent-wash text-ink'
+            : 'border-transparent text-soft hover:bg-hover hover:text-ink',
+        )}
+      >
+        {isDefault && <Star aria-label="Opened first" size={12} className="shrink-0 fill-current" />}
+        {view.alert !== null && <AlertMark alert={view.alert} />}
+        <bdi className="min-w-0 max-w-48 truncate">{view.name}</bdi>
+        <span className="font-semibold text-ink">
+          {view.total === null ? '–' : countText(view.total, mostCounted)}
+        </span>
+      </button>
+      {isShown && <ViewMenu view={view} isDefault={isDefault} onDefault={onDefault} />}
+    </span>
   )
 }
 

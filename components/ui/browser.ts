@@ -1,5 +1,5 @@
 /** What pages ask of the browser they are in. */
-import { useCallback, useState, useSyncExternalStore } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 
 /** Whether a media query holds. The server, which cannot know, says no. */
 export function useMedia(query: string): boolean {
@@ -32,6 +32,15 @@ export function useAlive(): boolean {
     () => true,
     () => false,
   )
+}
+
+/** Scrolls what was chosen of a strip, such as that of a phone, into view. */
+export function useChosenInView<T extends Element>(isChosen: boolean): RefObject<T | null> {
+  const chosen = useRef<T>(null)
+  useEffect(() => {
+    if (isChosen) chosen.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [isChosen])
+  return chosen
 }
 
 /** Where the keyboard goes on when what it stood on has gone: otherwise it would begin at the top of the page. */
