@@ -23,7 +23,7 @@ test('a body that never ends does not hold up the stop', async () => {
   clearInterval(trickle)
 })
 
-test('what was asked before is answered', async () => {
+test('a request that came before the stop is answered', async () => {
   const server = createServer((_, response) => setTimeout(() => response.end('answered'), 50))
   const port = await listening(server)
   const asked = once(server, 'request')

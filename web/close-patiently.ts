@@ -1,9 +1,9 @@
 import type { Server } from 'node:http'
 
-/** Longer than any answer takes, shorter than a supervisor waits before it kills: for a body that never ends. */
+/** Longer than any answer takes, shorter than a supervisor's grace period. Needed for request bodies that never end. */
 const patienceMs = 8_000
 
-/** Takes nothing new, answers what it was asked, and waits for no sender longer than that. */
+/** Accepts no new connections and answers open requests. After the time limit it closes the remaining connections. */
 export function closePatiently(server: Server, limitMs = patienceMs): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), limitMs)
   return new Promise((done) =>

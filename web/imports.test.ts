@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 
-test('nothing in the bundle imports by name what Node cannot see in a CommonJS package', () => {
+test('the bundle imports no name of a CommonJS package that Node does not detect as an export', () => {
   const folder = join(root, 'lib', 'server')
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),

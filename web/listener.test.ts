@@ -20,12 +20,12 @@ function ask(path: string, init?: RequestInit): Promise<Response> {
   return fetch(new URL(path, `http://127.0.0.1:${(server.address() as AddressInfo).port}`), init)
 }
 
-test('what is no request to the API is a page', async () => {
+test('a request outside of the API gets a page', async () => {
   for (const path of ['/packets', '/apis', '/'])
     expect(await (await ask(path)).text()).toBe(`the page ${path}`)
 })
 
-test('the API answers for itself, also where it has nothing', async () => {
+test('the API answers its own unknown addresses with a problem', async () => {
   for (const path of ['/api', '/api/', '/api/nothing', '/api/packets/a/b']) {
     expect(await (await ask(path)).json(), path).toMatchObject({ status: 404, code: 'NOT_FOUND' })
   }
@@ -34,7 +34,7 @@ test('the API answers for itself, also where it has nothing', async () => {
   }
 })
 
-test('each answer of the API has the headers that guard it', async () => {
+test('each answer of the API has the security headers', async () => {
   for (const path of ['/api/health/live', '/api/nothing']) {
     const { headers } = await ask(path)
     expect(Object.fromEntries(headers), path).toMatchObject({
@@ -57,7 +57,7 @@ test('Prometheus is answered at /metrics, also while PostgreSQL and Temporal are
   expect(text).toMatch(/^waybill_store_up 0$/m)
   expect(text).toMatch(/^waybill_event_streams 0$/m)
   expect(text).toMatch(/^process_resident_memory_bytes \d/m)
-  // What is not known is left out, for a number would be wrong.
+  // Unknown values are left out, since any number would be wrong.
   expect(text).not.toMatch(/^waybill_workers /m)
   expect(text).toMatch(
     /^waybill_http_request_seconds_count\{route="\/api\/health\/live",method="GET",status="200"\} \d+$/m,
@@ -65,7 +65,7 @@ test('Prometheus is answered at /metrics, also while PostgreSQL and Temporal are
   expect(text).not.toContain('/api/nothing')
 })
 
-test('long answers are compressed for those who can read it, short ones are not', async () => {
+test('long answers are compressed for clients that accept it, short ones are not', async () => {
   const document = await ask('/api/openapi.json')
   expect([document.headers.get('content-encoding'), document.headers.get('vary')]).toEqual([
     'gzip',
@@ -85,7 +85,7 @@ test('an answer that comes before the end of a body leaves the connection usable
   }
 })
 
-test('a header Host that names no host is refused in words', async () => {
+test('an invalid header Host is refused with an explanation', async () => {
   const { port } = server.address() as AddressInfo
   for (const host of ['a b', '[::', 'a:b:c']) {
     const answer = await new Promise((done, fail) => {

@@ -7,7 +7,7 @@ import { answerMetrics, isForMetrics } from '@/lib/server/metrics/scrape'
 import { isForReceipts, takeRequest } from '@/lib/server/receipts/listener'
 import { answerApi } from './api/app'
 
-/** @param servePage answers what is neither a receipt nor a request to the API */
+/** @param servePage answers every request that is neither a receipt nor for the API */
 export function createListener(servePage: (request: IncomingMessage, response: ServerResponse) => void) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     closeWhenUnread(request, response)

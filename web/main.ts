@@ -1,4 +1,4 @@
-/** The web process: receipts and the API are answered here, pages by the framework. */
+/** The web process. It answers receipts and the API itself, and leaves pages to the framework. */
 import { readFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import next from 'next'
@@ -11,9 +11,12 @@ import { startServer, watchCallbackUrl } from '@/lib/server/start'
 import { createListener } from './listener'
 import { stopOnSignal } from './stop'
 
-/** For requests whose headers do not arrive. Reading a body has its own limit. */
+/** Limit for the arrival of a request's headers. Reading a body has its own limit. */
 const headersLimitMs = 30_000
-/** Longer than clients and proxies keep a connection that is idle, so that none sends into one that is being closed. */
+/**
+ * Longer than clients and proxies keep an idle connection, so that none sends a request into one that is being
+ * closed.
+ */
 const keepAliveMs = 75_000
 
 async function main(): Promise<void> {
@@ -26,8 +29,8 @@ async function main(): Promise<void> {
   })
   const dev = process.env.NODE_ENV === 'development'
   if (!dev) requireBuiltFor(publicPath)
-  // The framework listens for upgrades on what it is given. Only its development tools need that, and without a
-  // listener a request that offers one, as some clients do each time, is answered like any other.
+  // The framework adds an upgrade listener to the server that it is given. Only its development tools need that.
+  // Without a listener, a request that offers an upgrade, as some clients always do, is answered like any other.
   if (dev) {
     server.on('upgrade', (request) => {
       takeOffPublicPath(request)
@@ -54,7 +57,10 @@ async function main(): Promise<void> {
 
 const built = z.object({ config: z.object({ basePath: z.string() }) })
 
-/** Every link, script and style in the pages has the path of PUBLIC_URL in it, as it was when they were built. */
+/**
+ * Refuses to start if PUBLIC_URL's path differs from the one at build time, which is part of every link, script and
+ * style in the pages.
+ */
 function requireBuiltFor(publicPath: string): void {
   const { config } = built.parse(
     JSON.parse(readFileSync(`${process.env.PAGES_DIR ?? '.next'}/required-server-files.json`, 'utf8')),
@@ -67,7 +73,7 @@ function requireBuiltFor(publicPath: string): void {
   process.exit(1)
 }
 
-/** The framework answers its own failures; what it lets through is a fault of its own. */
+/** The framework answers its own failures, so an error that reaches this is a fault of the framework. */
 function giveUp(response: ServerResponse, error: unknown): void {
   log().error({ err: error }, 'the framework failed')
   response.statusCode = 500

@@ -4,7 +4,7 @@ import { closeStreams } from '@/lib/server/start'
 import { stopTracing } from '@/lib/tracing/tracing'
 import { closePatiently } from './close-patiently'
 
-/** Told to stop, it answers what it was asked, and ends as one ended by that signal. */
+/** On SIGTERM or SIGINT, answers open requests, then exits with the status for that signal. */
 export function stopOnSignal(server: Server, close: () => Promise<void>): void {
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -16,7 +16,7 @@ export function stopOnSignal(server: Server, close: () => Promise<void>): void {
         .then(close)
         .then(stopTracing)
         .finally(() => process.exit(128 + constants.signals[signal]))
-      // Pages under development keep a connection open for as long as they are.
+      // Pages keep a connection open while they are open in development mode.
       if (process.env.NODE_ENV === 'development') server.closeAllConnections()
     })
   }

@@ -7,10 +7,13 @@ export interface ApiErrorOptions {
   cause?: unknown
 }
 
-/** The bundler loads this module once for pages and once for routes; what one throws, the other must recognise. */
+/**
+ * The bundler loads this module twice, for pages and for routes. The symbol lets each copy recognise the other's
+ * errors.
+ */
 const mark = Symbol.for('waybill.ApiError')
 
-/** A refusal with a place in the closed list of codes. `detail` says what is wrong and what to do. */
+/** A refusal with a code of the closed list. `detail` says what is wrong and what to do. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly [mark] = true
@@ -47,12 +50,12 @@ export class ApiError extends Error {
   }
 }
 
-/** Whether a failure is one of these, which says the same to all who asked together. */
+/** True for an `ApiError`. A batched call may reject with the same `ApiError` for all its callers. */
 export function isApiError(error: unknown): boolean {
   return error instanceof ApiError
 }
 
-/** For what a schema cannot tell. @param path of the field at fault */
+/** A refusal for a rule that a schema cannot express. @param path of the field at fault */
 export function fieldRefused({ path, message }: { path: string; message: string }): ApiError {
   return new ApiError('INVALID_REQUEST', `${path}: ${message}`, { errors: [{ path, message }] })
 }

@@ -1,4 +1,4 @@
-/** What is known of the consumers of a message broker. */
+/** The status of the message broker's consumers. */
 import 'server-only'
 import type { BrokerStatus } from '@/lib/contract/broker'
 import { callStore } from '@/lib/server/store'

@@ -20,12 +20,12 @@ test('a cursor gives back the page token it was made of', () => {
   )
 })
 
-test('there is none after the last page', () => {
+test('there is no cursor after the last page', () => {
   expect(toCursor(new Uint8Array(), 'list')).toBeNull()
   expect(toCursor(null, 'list')).toBeNull()
 })
 
-test('whatever was not made here for this list is refused', () => {
+test('a cursor that was altered or issued for another list is refused', () => {
   const refused = (cursor: string, scope: string) => expect(() => fromCursor(cursor, scope)).toThrow(ApiError)
   fc.assert(
     fc.property(tokens, fc.nat(), fc.string(), (token, place, noise) => {

@@ -1,6 +1,6 @@
 /**
- * Cursors wrap a place in a list of the store, or Temporal's page tokens, sealed to what they page through: one from
- * another list, or one that was altered, is refused before the store or Temporal sees it.
+ * A cursor wraps a place in a list of the store, or a page token of Temporal. An HMAC binds it to its list, so that a
+ * cursor of another list, or an altered one, is refused before the store or Temporal sees it.
  */
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
@@ -18,7 +18,7 @@ export function toCursor(pageToken: Uint8Array | null | undefined, scope: string
   return Buffer.concat([seal(pageToken, scope, key), pageToken]).toString('base64url')
 }
 
-/** The page token in a cursor that was made here for the same scope. @throws ApiError BAD_CURSOR */
+/** The page token in a cursor that was issued for the same scope. @throws ApiError BAD_CURSOR */
 export function fromCursor(cursor: string, scope: string): Uint8Array {
   const bytes = Buffer.from(cursor, 'base64url')
   const [claimed, pageToken] = [bytes.subarray(0, sealBytes), bytes.subarray(sealBytes)]
@@ -29,13 +29,13 @@ export function fromCursor(cursor: string, scope: string): Uint8Array {
   return pageToken
 }
 
-/** A list of the store, a page at a time. */
+/** One page of a list of the store. */
 export interface Listing<Place> {
   /** Names the list, such as its filters. */
   scope: string
-  /** Where a page ends, in the values that the list is sorted by. */
+  /** Schema of the place at which a page ends: the values that the list is sorted by. */
   place: z.ZodType<Place>
-  /** None is the first page. */
+  /** Undefined for the first page. */
   cursor: string | undefined
   limit: number
 }
@@ -50,7 +50,11 @@ export async function readPage<Row, Place extends object>(
   return { items, nextCursor: next && toCursor(Buffer.from(JSON.stringify(next)), scope) }
 }
 
-/** Likewise. The count may be older than the page. */
+/**
+ * A page with the total of its list. The count may be older than the page.
+ *
+ * @throws ApiError BAD_CURSOR, and whatever reading throws
+ */
 export async function readCountedPage<Row, Place extends object>(
   listing: Listing<Place>,
   read: (request: PageRequest<Place>) => Promise<Page<Row, Place>>,
@@ -68,7 +72,7 @@ function placeIn<Place>(cursor: string, scope: string, schema: z.ZodType<Place>)
   return place.data
 }
 
-/** In a list that is newest first. */
+/** A place in a list that is sorted newest first. */
 export const timePlace = z.object({ at: z.int(), id: z.string() }) satisfies z.ZodType<TimePlace<string>>
 export const numberedTimePlace = z.object({ at: z.int(), id: z.int() }) satisfies z.ZodType<TimePlace<number>>
 

@@ -41,11 +41,11 @@ test.each([
   ['https://Ops.Example.com:443/', 'https://ops.example.com', ''],
   ['http://ops.example.com:8080/way.bill_1/', 'http://ops.example.com:8080/way.bill_1', '/way.bill_1'],
   ['https://ops.example.com/tools/waybill', 'https://ops.example.com/tools/waybill', '/tools/waybill'],
-])('the public address %s is %s, its path "%s"', (given, publicUrl, publicPath) => {
+])('the public address %s becomes %s, with the path "%s"', (given, publicUrl, publicPath) => {
   expect(readSettings({ ...good, PUBLIC_URL: given })).toMatchObject({ publicUrl, publicPath })
 })
 
-test('reads where Temporal is from the standard variables', () => {
+test("reads Temporal's address from the standard variables", () => {
   const { temporal } = readSettings({ ...good, TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_NAMESPACE: 'n' })
   expect(temporal).toMatchObject({ namespace: 'n', connectionOptions: { address: 'temporal:7233' } })
 })
@@ -76,7 +76,7 @@ test.each([
     { TEMPORAL_TLS_CLIENT_CERT_PATH: '/nowhere.pem', TEMPORAL_TLS: 'true' },
     /^TEMPORAL_TLS_CLIENT_CERT_PATH: .*cannot be read/,
   ],
-])('refuses %j in words', (bad, sentence) => {
+])('refuses %j with an explanation', (bad, sentence) => {
   expect(() => readSettings({ ...good, ...bad })).toThrow(EnvError)
   expect(() => readSettings({ ...good, ...bad })).toThrow(sentence)
 })

@@ -27,7 +27,7 @@ export interface Settings {
   temporal: TemporalSettings
   /** The PostgreSQL database that is the store. */
   databaseUrl: string
-  /** The same database without a pooler in between, which would swallow its announcements. */
+  /** The same database without a pooler in between, because a pooler does not pass on notifications (LISTEN/NOTIFY). */
   databaseListenUrl: string
   /** Where people reach Temporal's own pages; null when it is not set. */
   temporalUiUrl: string | null
@@ -36,26 +36,26 @@ export interface Settings {
   tokenKeys: TokenKeys
   /** In routing order. */
   providers: ConfiguredProvider[]
-  /** Where it listens. */
+  /** The address that the web process listens on. */
   host: string
   port: number
-  /** Where people reach the pages, without a slash at its end; null when it is not set. */
+  /** Where people reach the pages, without a trailing slash; null when it is not set. */
   publicUrl: string | null
-  /** Its path, without a slash at its end; empty where it has none. */
+  /** The path of `publicUrl`, without a trailing slash; empty where there is none. */
   publicPath: string
-  /** Where carriers are told to send receipts; null when that is told to the workers only. */
+  /** Where carriers are told to send receipts; null when only the workers know the address. */
   callbackUrl: string | null
-  /** Live views that may be open at once. */
+  /** How many live views may be open at once. */
   maxViewers: number
-  /** Workers know where to send a probe. */
+  /** True if a destination for probes is configured. */
   canProbe: boolean
-  /** When the quiet hours at a destination are over; null where it has none then. */
+  /** When the current quiet hours at a destination end; null outside of quiet hours. */
   quietUntil: QuietRule
-  /** Milliseconds until everything is sent again after a pause. */
+  /** Milliseconds over which sending is ramped up after a pause. */
   resumeOverMs: number
-  /** Packets of a bulk action that get their turns in a second, unless it says otherwise. */
+  /** Packets of a bulk action that get their turns each second, unless the action sets another rate. */
   bulkPerSecond: number
-  /** Addresses that notifications may go to although they are not public. */
+  /** Address ranges that notifications may go to although they are not public. */
   notifyAllowed: AllowedRanges
   logLevel: z.infer<typeof schema>['LOG_LEVEL']
 }

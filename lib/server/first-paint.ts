@@ -28,7 +28,7 @@ export function getCounts(): Promise<StatusCounts> {
   return statusCounts().recent()
 }
 
-/** Packets that wait, settle or came twice, likewise. @throws ApiError STORE_UNREACHABLE */
+/** Packets that wait, settle or were delivered twice, at most a few seconds old. @throws ApiError STORE_UNREACHABLE */
 export function getAttention(): Promise<Attention> {
   return attention().recent()
 }

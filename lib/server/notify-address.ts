@@ -1,4 +1,4 @@
-/** Refuses addresses that notifications must not go to, where that can be told from the address alone. */
+/** Refuses addresses that notifications must not go to, as far as the address alone shows it. */
 import 'server-only'
 import { addressFault } from '@/lib/notify/address'
 import { fieldRefused } from '@/lib/server/api-error'
@@ -10,9 +10,9 @@ export function notifyFault(url: string | undefined): string | null {
 }
 
 /**
- * What a name leads to is checked by the worker, each time that it connects.
+ * Does not resolve host names: the worker checks the resolved address on each connection.
  *
- * @param field where the address stood in the body
+ * @param field the field of the body that held the address
  * @throws ApiError INVALID_REQUEST
  */
 export function requireAllowed(url: string | undefined, field = 'notifyUrl'): void {

@@ -8,7 +8,7 @@ declare global {
 globalThis.waybillState ??= new Map<string, unknown>()
 const state = globalThis.waybillState
 
-/** Makes the thing on first use and gives the same one ever after. The key names it; each key has one caller. */
+/** Makes the value on first use and returns the same one from then on. Each key has exactly one caller. */
 export function processWide<T>(key: string, make: () => T): () => T {
   return () => {
     if (!state.has(key)) state.set(key, make())

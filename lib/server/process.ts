@@ -1,4 +1,4 @@
-/** What there is of the web process as a whole: its log, the build that it serves, and whether it was told to stop. */
+/** Process-wide facts of the web process: its log, the build that it serves, and whether it is stopping. */
 import 'server-only'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -12,24 +12,24 @@ export const log = processWide('log', () =>
   pino({ level: settings().logLevel, base: { part: 'web' }, timestamp: pino.stdTimeFunctions.isoTime }),
 )
 
-/** Of the pages. They compare it with their own to tell when the server was updated. */
+/** Build id of the pages. Pages compare it with their own to notice that the server was updated. */
 export const buildId = processWide('build-id', () => {
   try {
     return readFileSync(join(process.cwd(), '.next', 'BUILD_ID'), 'utf8').trim()
   } catch {
-    // The development server has none; it renews its pages itself.
+    // The development server has no build id; it refreshes its pages itself.
     return 'development'
   }
 })
 
-/** Process id and machine, as people and other processes tell this one from others. */
+/** Process id and host name, which distinguish this process from others. */
 export function processName(): string {
   return `${process.pid}@${hostname()}`
 }
 
 const state = processWide('stopping', () => ({ stopping: false }))
 
-/** From now on it finishes what it was asked, and asks no reader to stay. */
+/** From now on the process finishes open requests and closes each connection after its answer. */
 export function noteStopping(): void {
   state().stopping = true
 }
@@ -38,7 +38,10 @@ export function isStopping(): boolean {
   return state().stopping
 }
 
-/** The framework stops only once every connection is closed, and a kept one may be used for ever. */
+/**
+ * Closes the connection while stopping: the server stops only once all connections are closed, and a kept-alive one
+ * may be used forever.
+ */
 export function letGoWhenStopping(response: Response): Response {
   if (state().stopping) response.headers.set('Connection', 'close')
   return response

@@ -1,4 +1,4 @@
-/** Queues of ordering keys as operators see them, and what they do with them. */
+/** Queues of ordering keys as the API shows them, and what operators do with them. */
 import 'server-only'
 import { z } from 'zod'
 import { mostDropped, type Queue, type QueueDropped, type QueuePage } from '@/lib/contract/queue'
@@ -28,7 +28,7 @@ const pages = processWide('queue-pages', () => new SharedReads<StoredQueue[]>(ma
 const place = z.object({ offset: z.int().min(0) })
 const look = 'Look at the queue.'
 
-/** Those that are held first, then by how long their first packet waits. @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
+/** Held queues first, then by how long the first packet has waited. @throws ApiError BAD_CURSOR, STORE_UNREACHABLE */
 export async function getQueues({
   cursor,
   limit,
@@ -45,19 +45,19 @@ export async function getQueues({
   })
 }
 
-/** Also of a key that no packet has: it is empty. @throws ApiError STORE_UNREACHABLE */
+/** For a key that no packet has, an empty queue. @throws ApiError STORE_UNREACHABLE */
 export async function getQueue(orderingKey: string): Promise<Queue> {
   return toQueue(await callStore((db) => findQueue(db, orderingKey)))
 }
 
-/** Nothing of it begins from then on. What is under way goes on. @throws ApiError STORE_UNREACHABLE */
+/** No packet of the queue begins from now on. One that is under way goes on. @throws ApiError STORE_UNREACHABLE */
 export async function hold(orderingKey: string, reason: string): Promise<Queue> {
   await callStore((db) => holdQueue(db, { orderingKey, reason, at: Date.now() }), look)
   store().announce()
   return getQueue(orderingKey)
 }
 
-/** It goes on, whatever held it. @throws ApiError STORE_UNREACHABLE */
+/** Ends every hold of the queue. @throws ApiError STORE_UNREACHABLE */
 export async function release(orderingKey: string): Promise<Queue> {
   await callStore((db) => releaseQueue(db, orderingKey), look)
   await tryNow('a queue could not be begun', { orderingKey }, () => beginQueued([orderingKey]))
@@ -65,7 +65,7 @@ export async function release(orderingKey: string): Promise<Queue> {
   return getQueue(orderingKey)
 }
 
-/** Cancels what waits there. What is under way goes on. @throws ApiError STORE_UNREACHABLE */
+/** Cancels the waiting packets. One that is under way goes on. @throws ApiError STORE_UNREACHABLE */
 export async function drop(orderingKey: string, reason: string): Promise<QueueDropped> {
   const at = Date.now()
   let dropped = 0
@@ -78,7 +78,7 @@ export async function drop(orderingKey: string, reason: string): Promise<QueueDr
   return { queue: await getQueue(orderingKey), dropped }
 }
 
-/** Where a packet stands in its queue; null where it waits in none. @throws ApiError STORE_UNREACHABLE */
+/** A packet's place in its queue; null where it is in none. @throws ApiError STORE_UNREACHABLE */
 export async function placeOf({ id, status, orderingKey }: Packet): Promise<Packet['queue']> {
   if (status !== 'QUEUED' || orderingKey === null) return null
   const found = await callStore((db) => findPlace(db, id))

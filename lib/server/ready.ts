@@ -8,8 +8,8 @@ import { findLastSelfTest } from './self-test/self-tests'
 import { setBackTrouble } from './set-back'
 
 /**
- * A self-test that fails is told and ends nothing: the greeting service may be down, which keeps no packet from being
- * accepted or delivered.
+ * A failed self-test is reported but does not make the process unready: the greeting service may be down, which does
+ * not affect packets.
  *
  * @throws ApiError STORE_UNREACHABLE, STORE_SET_BACK, TEMPORAL_UNREACHABLE, NOT_READY with the reasons
  */

@@ -1,4 +1,4 @@
-/** Recurring submissions as operators make and see them. */
+/** Recurring submissions, as operators create and see them. */
 import 'server-only'
 import type { NewRecurrence, Recurrence, RecurrenceRun } from '@/lib/contract/recurrence'
 import { occurrenceIdOf } from '@/lib/contract/workflows'
@@ -39,7 +39,10 @@ async function readAll(): Promise<Recurrence[]> {
   return shown(rows.map((row) => ({ row, runs: known.get(row.id) ?? null })))
 }
 
-/** What Temporal does not list yet is new, and asked for by itself. Empty while Temporal cannot say. */
+/**
+ * A new schedule may be missing in Temporal's list and is then read individually. Empty while Temporal gives no
+ * answer.
+ */
 async function runsOfAll(rows: readonly StoredRecurrence[]): Promise<ReadonlyMap<string, Runs | null>> {
   const ids = rows.map(({ id }) => id)
   const known = await orNull(() => callTemporal(({ client }) => listRuns(client, ids)))
@@ -69,19 +72,23 @@ export async function pauseRecurrence(id: string, paused: boolean): Promise<Recu
   return told(await changed(id, { paused }))
 }
 
-/** Its packets stay. @throws ApiError RECURRENCE_NOT_FOUND, STORE_UNREACHABLE */
+/** Packets that it has submitted remain. @throws ApiError RECURRENCE_NOT_FOUND, STORE_UNREACHABLE */
 export async function deleteRecurrence(id: string): Promise<Recurrence> {
   const row = await changed(id, { deleted: true })
   await tell(row)
   return shownAlone(row, null)
 }
 
-/** One packet more, beside those of its schedule. @throws ApiError RECURRENCE_NOT_FOUND, TEMPORAL_UNREACHABLE */
+/**
+ * Submits one packet now, in addition to those of the schedule.
+ *
+ * @throws ApiError RECURRENCE_NOT_FOUND, TEMPORAL_UNREACHABLE
+ */
 export async function runRecurrence(id: string): Promise<Recurrence> {
   const row = await callStore((db) => findRecurrence(db, id))
   if (row === null) throw notFound(id)
   await callTemporal(({ client }) => keepSchedule(client, row))
-  // It was deleted just now where its schedule has gone again.
+  // If the schedule has disappeared again, the recurrence has just been deleted.
   if (!(await callTemporal(({ client }) => runNow(client, id)))) throw notFound(id)
   return shownAlone(row, await runsOf(id))
 }
@@ -97,7 +104,7 @@ async function told(row: StoredRecurrence): Promise<Recurrence> {
   return shownAlone(row, await runsOf(row.id))
 }
 
-/** What Temporal could not be told now, a worker tells it. */
+/** Updates the schedule in Temporal. If that fails, a worker does it later. */
 async function tell(row: StoredRecurrence): Promise<void> {
   await tryNow('a schedule could not be kept', { recurrence: row.id }, async () => {
     await callTemporal(({ client }) => keepSchedule(client, row))
@@ -105,7 +112,7 @@ async function tell(row: StoredRecurrence): Promise<void> {
   })
 }
 
-/** Null while Temporal cannot say. */
+/** Null while Temporal gives no answer. */
 function runsOf(id: string): Promise<Runs | null> {
   return orNull(() => callTemporal(({ client }) => readRuns(client, id)))
 }
@@ -134,7 +141,7 @@ async function shown(all: readonly WithRuns[]): Promise<Recurrence[]> {
   return all.map((each) => toRecurrence(each, stored))
 }
 
-/** Temporal tells of a run before its packet is stored, so the store is asked after Temporal was. */
+/** Read the store after Temporal: Temporal reports a run before its packet is stored. */
 function storedPackets(all: readonly WithRuns[]): Promise<Set<string>> {
   const ids = all.flatMap(({ row, runs }) => runs?.last.map((at) => packetIdOf(row, at)) ?? [])
   return callStore((db) => findStoredIds(db, ids))

@@ -1,4 +1,4 @@
-/** The scoreboard of a window, made at most once a second however many ask. */
+/** The scoreboard of a window, made at most once a second for all readers. */
 import 'server-only'
 import type { Scoreboard, ScoreboardRow, ScoreboardWindow } from '@/lib/contract/scoreboard'
 import { inOrder, stateOf, untouched } from '@/lib/directory/state'
@@ -29,7 +29,7 @@ const boards = processWide('scoreboards', () => {
   return { '1h': shared('1h'), '24h': shared('24h'), '7d': shared('7d') }
 })
 
-/** As it was when it was last asked for, at most a quarter of a minute ago. @throws ApiError STORE_UNREACHABLE */
+/** May be the result of the previous read, but is at most 15 s old. @throws ApiError STORE_UNREACHABLE */
 export function readScoreboard(window: ScoreboardWindow): Promise<Scoreboard> {
   return boards()[window].recent()
 }
@@ -43,7 +43,7 @@ const recent = processWide(
     ),
 )
 
-/** What each provider did within the last hour. @throws ApiError STORE_UNREACHABLE */
+/** The sums of each provider for the last hour. @throws ApiError STORE_UNREACHABLE */
 export function recentSums(): Promise<ReadonlyMap<string, ProviderSums>> {
   return recent().fresh()
 }
@@ -73,7 +73,7 @@ async function make(window: ScoreboardWindow): Promise<Scoreboard> {
 
 const mergeEveryMs = 5_000
 
-/** Keeps the sums short, and adds what this process has counted. What an outage prevents is done after it. */
+/** Compacts the sums and stores the counts of this process, periodically. After an outage the next run catches up. */
 export function keepMerging(): void {
   new Pulse(mergeEveryMs, async () => {
     try {
@@ -85,7 +85,7 @@ export function keepMerging(): void {
   }).start()
 }
 
-/** By the names of the providers in the order in force; as configured while the directory cannot be read. */
+/** Time-outs by provider, in the order in force; the configured ones while the directory cannot be read. */
 async function timeoutsInForce(): Promise<Map<string, number>> {
   const state = await sharedDirectory()
     .get()
@@ -97,10 +97,13 @@ async function timeoutsInForce(): Promise<Map<string, number>> {
   return new Map(entries)
 }
 
-/** Names of former providers are kept for as long as their packets; a file edited often must not fill a page. */
+/**
+ * The store knows former providers for as long as their packets. If the file was edited often, they must not fill the
+ * page.
+ */
 const mostFormer = 50
 
-/** @param timeouts in force, by the names of the providers in routing order; milliseconds */
+/** @param timeouts the time-outs in force by provider, in routing order; milliseconds */
 function rowsOf(
   providers: ReadonlyMap<string, ProviderSums>,
   timeouts: ReadonlyMap<string, number>,
@@ -144,7 +147,7 @@ function rounded({ timeoutMs, answeredShare, confirmedShare, waitMsPerHundred }:
   }
 }
 
-/** The digits beyond them say nothing, and would make the answer twice as long. */
+/** Further digits are insignificant and would double the size of the answer. */
 function sixDigits(value: number): number {
   return Number(value.toPrecision(6))
 }
@@ -157,7 +160,7 @@ export function quantilesOf(bins: readonly Bin[]): ScoreboardRow['receiptMs'] {
 
 const usual = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 60].map((seconds) => seconds * 1000)
 
-/** Usual time-outs, the present and the recommended one, and parts and multiples of the present. */
+/** Common time-outs, the current and the recommended one, and fractions and multiples of the current one. */
 function candidates(present: number | null, recommended: number | null): number[] {
   const parts = present === null ? [] : [0.25, 0.5, 0.75, 1, 1.5, 2].map((part) => Math.round(present * part))
   const all = [...usual, ...parts, ...(recommended === null ? [] : [recommended])]

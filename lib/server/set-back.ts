@@ -1,4 +1,7 @@
-/** Whether the store is what Temporal knows of it: looked at once a second, so that no request waits for that. */
+/**
+ * Whether the store was set back, compared with what Temporal knows. Checked once a second in the background, so that
+ * no request waits for it.
+ */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readInstallation, type SetBack, SetBackWatch, setBackWords } from '@/lib/store/installation'
@@ -20,19 +23,19 @@ const seen = processWide('set-back', () => ({
   ),
 }))
 
-/** In a sentence with what to do; null while all is well, or that is unknown. */
+/** What is wrong and what to do; null while all is well or nothing is known. */
 export function setBackTrouble(): string | null {
   const { found } = seen()
   return found === null ? null : setBackWords[found]
 }
 
-/** For what must not reach a store that is about to be mended. @throws ApiError STORE_SET_BACK */
+/** Refuses what must not be written to a store that is about to be reconciled. @throws ApiError STORE_SET_BACK */
 export function refuseWhileSetBack(): void {
   const trouble = setBackTrouble()
   if (trouble !== null) throw new ApiError('STORE_SET_BACK', trouble, { headers: { 'Retry-After': '30' } })
 }
 
-/** Called once, before the process serves. Resolves after the first look, or when that failed. */
+/** Called once, before the process serves requests. Resolves after the first check, even if it failed. */
 export async function watchForSetBack(): Promise<void> {
   await look()
   void repeat()
@@ -45,7 +48,7 @@ async function repeat(): Promise<void> {
   }
 }
 
-/** What was found last stands while an outage lasts. */
+/** During an outage the last finding remains. */
 async function look(): Promise<void> {
   const known = seen()
   try {

@@ -20,14 +20,14 @@ function counter(tookMs = 0) {
   return { read, count: () => count }
 }
 
-test('is read once for everybody who asks meanwhile', async () => {
+test('a shared value is read once for all readers that ask meanwhile', async () => {
   const { read, count } = counter()
   const shared = new SharedRead(read, 1000)
   expect(await Promise.all([shared.get(), shared.get(), shared.refresh()])).toEqual([1, 1, 1])
   expect(count()).toBe(1)
 })
 
-test('gives the old value while a newer one is read', async () => {
+test('the old value is returned while a new one is being read', async () => {
   const { read } = counter()
   const shared = new SharedRead(read, 1000)
   await shared.get()
@@ -37,7 +37,7 @@ test('gives the old value while a newer one is read', async () => {
   expect(await shared.get()).toBe(2)
 })
 
-test('ages although the clock of the machine was set back', async () => {
+test('a shared value ages although the system clock was set back', async () => {
   const { read } = counter()
   const shared = new SharedRead(read, 1000)
   await shared.get()
@@ -49,7 +49,7 @@ test('ages although the clock of the machine was set back', async () => {
   expect(await shared.recent()).toBe(3)
 })
 
-test('waits for a new value when nobody has asked for long', async () => {
+test('the first reader after a long pause waits for a new value', async () => {
   const { read } = counter()
   const shared = new SharedRead(read, 1000)
   expect(await shared.recent()).toBe(1)
@@ -59,7 +59,7 @@ test('waits for a new value when nobody has asked for long', async () => {
   expect(await shared.recent()).toBe(3)
 })
 
-test('is read less often when reading is slow', async () => {
+test('a shared value is read less often when reading is slow', async () => {
   const { read } = counter(500)
   const shared = new SharedRead(read, 1000)
   await shared.get()
@@ -69,7 +69,7 @@ test('is read less often when reading is slow', async () => {
   expect(shared.isStale()).toBe(true)
 })
 
-test('is read again within seconds, however long the last read was stalled', async () => {
+test('a shared value is read again within seconds, however long the last read was stalled', async () => {
   const { read } = counter(60_000)
   const shared = new SharedRead(read, 1000)
   await shared.get()
@@ -77,7 +77,7 @@ test('is read again within seconds, however long the last read was stalled', asy
   expect(shared.isStale()).toBe(true)
 })
 
-test('keeps the last value when a read fails, and tries again', async () => {
+test('the last value is kept when a read fails, and the read is retried', async () => {
   let broken = false
   const shared = new SharedRead(async () => {
     if (broken) throw new Error('down')
@@ -103,7 +103,7 @@ it('reads once for each key', async () => {
   expect(asked).toEqual(['a', 'b'])
 })
 
-it('forgets the key that was used longest ago', async () => {
+it('forgets the least recently used key', async () => {
   const asked: string[] = []
   const reads = new SharedReads<number>(60_000, 2)
   const read = (key: string) => reads.of(key, async () => asked.push(key)).get()

@@ -1,12 +1,12 @@
 /**
- * A value that many readers share: read at most once at a time, and no more often than its age allows, which is
- * measured by a monotonic clock.
+ * A value that many readers share. At most one read is under way at a time, and the value is read again only once it
+ * is too old, by a monotonic clock.
  */
 import 'server-only'
 
-/** An older value is not shown to the first reader after a pause. */
+/** After a pause, the first reader does not get a value older than this. */
 const mostShownMs = 15_000
-/** A reader may wait this long for news, however slow the last read was: a single stall is no reason to look away. */
+/** Longest pause between reads, however slow the last read was: one stall must not stop updates for long. */
 const mostPausedMs = 10_000
 
 export class SharedRead<T> {
@@ -20,25 +20,28 @@ export class SharedRead<T> {
     this.#maxAgeMs = maxAgeMs
   }
 
-  /** The newest value known; an old one is read anew in the background. Only the first reader waits. */
+  /**
+   * The last value, without waiting; if it is old, a new read begins in the background. Only the very first reader
+   * waits.
+   */
   async get(): Promise<T> {
     if (this.#value === null) return this.refresh()
     if (this.isStale()) this.refresh().catch(() => undefined)
     return this.#value.value
   }
 
-  /** The newest value known, unless there was no reader for a quarter of a minute: then waits for a new one. */
+  /** Like `get`, but waits for a new value if the last one is more than 15 s old. */
   async recent(): Promise<T> {
     const tooOld = this.#value !== null && performance.now() - this.#value.at > mostShownMs
     return tooOld ? this.refresh() : this.get()
   }
 
-  /** A value that is not old; waits for it if need be. */
+  /** A value no older than the maximum age; waits for a read if necessary. */
   async fresh(): Promise<T> {
     return this.isStale() ? this.refresh() : this.get()
   }
 
-  /** Reads now, or joins the read under way. */
+  /** Starts a read, or joins the one under way. */
   refresh(): Promise<T> {
     this.#underWay ??= this.#measured().finally(() => {
       this.#underWay = null
@@ -46,12 +49,12 @@ export class SharedRead<T> {
     return this.#underWay
   }
 
-  /** Takes a value that was just read by other means. */
+  /** Sets a value that was just read by other means. */
   replace(value: T): void {
     this.#value = { value, at: performance.now(), tookMs: this.#value?.tookMs ?? 0 }
   }
 
-  /** A read that is slow is repeated less often: it takes a fifth of the time at most, unless it takes seconds. */
+  /** A slow read is repeated less often, so that reading takes at most a fifth of the time, up to the longest pause. */
   isStale(): boolean {
     if (this.#value === null) return true
     const { at, tookMs } = this.#value
@@ -62,14 +65,14 @@ export class SharedRead<T> {
     const startedAt = performance.now()
     const value = await this.#read()
     const at = performance.now()
-    // What was put in its place meanwhile is newer.
+    // A value that was set during this read is newer.
     if (this.#value !== null && this.#value.at > startedAt) return this.#value.value
     this.#value = { value, at, tookMs: at - startedAt }
     return value
   }
 }
 
-/** A shared read for each of many keys. The least recently used are forgotten: callers choose the keys. */
+/** One shared read for each key. Only the most recently used are kept, because callers choose the keys. */
 export class SharedReads<T> {
   readonly #reads = new Map<string, SharedRead<T>>()
   readonly #maxAgeMs: number

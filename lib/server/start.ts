@@ -19,7 +19,7 @@ import { keepMerging } from './scoreboard'
 import { keepSelfTests } from './self-test/self-tests'
 import { watchForSetBack } from './set-back'
 
-/** Ends the process when its environment is not usable. */
+/** Ends the process when its settings are not usable. */
 export async function startServer(): Promise<void> {
   try {
     settings()
@@ -29,16 +29,16 @@ export async function startServer(): Promise<void> {
     if (error instanceof EnvError) stopWith(error)
     throw error
   }
-  // Hundreds of views open at once leave garbage that would otherwise stay for hours.
+  // Hundreds of open views leave garbage that would otherwise stay for hours.
   setFlagsFromString('--heap-growing-percent=30')
   await openIntake()
   await watchForSetBack()
   keepMerging()
   watchBacklog()
   keepSelfTests()
-  // It says since when it counts; that is now, not when the first receipt comes.
+  // Create the tally now: it shows since when it counts, which must not depend on the first receipt.
   tally()
-  // Connects and counts, so that the first visitor need not wait for it; an outage is no reason not to start.
+  // Connect and count early, so that the first visitor does not wait. An outage does not prevent the start.
   void getHealth().then(({ reasons }) => {
     for (const reason of reasons) log().warn(reason)
   })
@@ -47,7 +47,7 @@ export async function startServer(): Promise<void> {
     .catch(() => undefined)
 }
 
-/** A store that is away is waited for in the background: pages that say so are better than none. */
+/** If the store is unreachable, retries in the background: the process can serve pages that report the outage. */
 async function migrateWhenReachable(): Promise<void> {
   try {
     await migrateStore(settings().databaseUrl)
@@ -60,7 +60,7 @@ async function migrateWhenReachable(): Promise<void> {
   }
 }
 
-/** Otherwise live views would follow a second late, with no sign of why. @throws EnvError */
+/** Fails the start if notifications do not arrive: live views would silently lag by a second. @throws EnvError */
 async function requireListening(): Promise<void> {
   const { databaseUrl, databaseListenUrl } = settings()
   const fault = await listeningFault(databaseUrl, databaseListenUrl)
@@ -76,11 +76,14 @@ function endProcess(error: unknown): never {
   process.exit(1)
 }
 
-/** Between two tries, longer each time: a proxy may start later than we do, or be set right while we run. */
+/** Pause between two tries, with back-off: a proxy may start later than this process, or be corrected while it runs. */
 const firstPauseMs = 2_000
 const longestPauseMs = 60_000
 
-/** Asks the address that carriers are told, once this process answers, and warns for as long as it leads elsewhere. */
+/**
+ * Probes the callback address that carriers are told, once this process serves requests, and warns while it does not
+ * lead here.
+ */
 export function watchCallbackUrl(): void {
   const { callbackUrl } = settings()
   if (callbackUrl !== null) void askUntilRight(callbackUrl)
@@ -90,7 +93,7 @@ async function askUntilRight(callbackUrl: string): Promise<void> {
   let told = ''
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
     const answer = await checkCallback(callbackUrl, settings().tokenKeys)
-    // An address that is only silent from here may be reached by carriers: that is for the log alone.
+    // A silent address may still be reachable for carriers, so that is only logged.
     warnOfCallback(answer.is === 'right' || answer.is === 'silent' ? null : answer.said)
     if (answer.is === 'right') return
     if (answer.said !== told) log().warn(answer.said)
@@ -99,7 +102,10 @@ async function askUntilRight(callbackUrl: string): Promise<void> {
   }
 }
 
-/** To be called when the process is told to stop: it waits for open answers, and a live view never ends by itself. */
+/**
+ * Must be called when the process is told to stop: the server waits for open responses, and a live view never ends by
+ * itself.
+ */
 export function closeStreams(): void {
   noteStopping()
   hub().close()

@@ -1,4 +1,4 @@
-/** The store of the web process; an outage of it becomes one well-known error. */
+/** The store of the web process. An outage of the store becomes the error STORE_UNREACHABLE. */
 import 'server-only'
 import { type Database, openStore, StoreError, storeErrorOf } from '@/lib/store/store'
 import { ApiError } from './api-error'
@@ -12,7 +12,7 @@ export const store = processWide('store', () =>
 )
 
 /**
- * @param ifUnknown for what changes something: what to do while it is not known whether it did
+ * @param ifUnknown for writes: what to do if it is unknown whether the write happened
  * @throws ApiError STORE_UNREACHABLE
  */
 export async function callStore<T>(ask: (db: Database) => Promise<T>, ifUnknown?: string): Promise<T> {

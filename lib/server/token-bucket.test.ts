@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TokenBucket } from './token-bucket'
 
-test('lets a burst through, and then so many a second', () => {
+test('lets a burst through, and then the given number per second', () => {
   let now = 0
   const bucket = new TokenBucket({ burst: 3, perSecond: 10 }, () => now)
   const takes = (count: number) => Array.from({ length: count }, () => bucket.take()).filter(Boolean).length
@@ -13,7 +13,7 @@ test('lets a burst through, and then so many a second', () => {
   expect(takes(5)).toBe(3)
 })
 
-test('never lets more through than the rate, however it is asked', () => {
+test('never exceeds the rate, whatever the pauses between calls', () => {
   const pauses = fc.array(fc.nat(500), { maxLength: 200 })
   fc.assert(
     fc.property(pauses, (waits) => {

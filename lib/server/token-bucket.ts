@@ -1,4 +1,4 @@
-/** How often something may happen: so many at once, then so many a second. */
+/** A rate limit: a burst, then a number per second. */
 import 'server-only'
 
 export interface Rate {
@@ -12,7 +12,7 @@ export class TokenBucket {
   #left: number
   #at: number
 
-  /** @param now milliseconds that only go forward */
+  /** @param now a monotonic clock, in milliseconds */
   constructor(rate: Rate, now: () => number = () => performance.now()) {
     this.#rate = rate
     this.#now = now
@@ -20,7 +20,7 @@ export class TokenBucket {
     this.#at = now()
   }
 
-  /** False when it happened too often. */
+  /** False when the rate is exceeded. */
   take(): boolean {
     const { burst, perSecond } = this.#rate
     const now = this.#now()

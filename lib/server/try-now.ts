@@ -3,7 +3,8 @@ import { ApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/process'
 
 /**
- * Does at once what a worker does later where it fails here. An outage is told elsewhere; anything else is logged.
+ * Tries something at once that a worker does later if it fails here. An outage is ignored, since it is reported
+ * elsewhere; other errors are logged.
  *
  * @param failed what could not be done, for the log
  */

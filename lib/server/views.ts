@@ -1,4 +1,4 @@
-/** Views as operators save and see them. */
+/** Views, as operators save and see them. */
 import 'server-only'
 import type { Findings } from '@/lib/contract/overview'
 import type { NewView, View, ViewChange } from '@/lib/contract/view'
@@ -10,13 +10,13 @@ import { callStore } from '@/lib/server/store'
 import { listAlerting } from '@/lib/store/alerts'
 import { addView, changeView, deleteView, listViews, type StoredView } from '@/lib/store/views'
 
-/** By name, each with its count, which is shared by all who ask. @throws ApiError STORE_UNREACHABLE */
+/** Sorted by name, each with its count. Counts are shared by all readers. @throws ApiError STORE_UNREACHABLE */
 export async function getViews(): Promise<View[]> {
   const rows = await callStore(listViews)
   return Promise.all(rows.map(counted))
 }
 
-/** Those that alert, the first one first. @throws ApiError STORE_UNREACHABLE */
+/** The views that alert, the earliest alert first. @throws ApiError STORE_UNREACHABLE */
 export async function readAlerts(): Promise<Findings['alerts']> {
   const rows = await callStore(listAlerting)
   return rows.map(({ since, ...view }) => ({ view, since: since.toISOString() }))
@@ -35,7 +35,7 @@ async function counted(row: StoredView): Promise<View> {
   }
 }
 
-/** One that takes too long to count keeps the others from nothing. */
+/** Null for a view that takes too long to count, so that the others are still shown. */
 async function totalOf({ filter }: Pick<StoredView, 'filter'>): Promise<number | null> {
   try {
     return await countMatching(filter)

@@ -9,7 +9,7 @@ beforeAll(() => {
   setEnvironment({ temporalAddress: '127.0.0.1:9', carrierUrl: 'http://127.0.0.1:9/' })
 })
 
-// That each has a handler, and no handler is without one, is a matter of types.
+// The types ensure that each operation has a handler and that no handler lacks an operation.
 test.each(Object.keys(operations))('%s is offered at its address', async (key) => {
   const { method, path } = splitKey(key)
   const response = await callApi(path.replace(/\{\w+\}/, 'x'), { method: 'OPTIONS' })
@@ -28,7 +28,7 @@ test.each([
   expect(await faultOf('GET', live, answer)).not.toBeNull()
 })
 
-test('an answer that is documented is not', async () => {
+test('an answer that is as documented is no fault', async () => {
   expect(await faultOf('GET', live, Response.json({ status: 'live' }))).toBeNull()
   expect(await faultOf('GET', live, problem('UNKNOWN_HOST', 421))).toBeNull()
 })

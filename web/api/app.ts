@@ -1,4 +1,4 @@
-/** The HTTP API, served by Node's own server: the framework's layers cost more than most answers do. */
+/** The HTTP API, served by Node's own server: the framework's layers take longer than most answers. */
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { operations } from '@/lib/contract/operations'
@@ -67,9 +67,9 @@ function requestOf({ req, env }: Context<Env>): ApiRequest {
 
 /** Answers one request to an address of the API. */
 export const answerApi = getRequestListener(app.fetch, {
-  // The framework, in the same process, has its own idea of them.
+  // Do not replace the global Request and Response: the framework, in the same process, relies on its own.
   overrideGlobalObjects: false,
   autoCleanupIncoming: false,
-  // Routes never reject: what fails is reading the address that was asked for.
+  // Routes never reject, so only the parsing of the request's address can fail.
   errorHandler: () => problem(new ApiError('INVALID_REQUEST', 'The header Host holds no name of a host.')),
 })

@@ -47,7 +47,7 @@ async function endedPacket(): Promise<string> {
   return id
 }
 
-/** Handed over, and waited for. */
+/** A packet that has been handed over and waits for its receipt. */
 async function packetUnderWay(): Promise<string> {
   const { id } = await submit()
   await packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
@@ -74,7 +74,7 @@ async function endedBatch(): Promise<string> {
   return id
 }
 
-/** One that goes on for some seconds. */
+/** A bulk action that runs for some seconds. */
 async function runningBulk(): Promise<string> {
   const ids = [await scheduledPacket(), await scheduledPacket(), await scheduledPacket()]
   return (await begun({ ids, count: 3, perSecond: 1, ...because })).id
@@ -97,12 +97,12 @@ const order = [...providerNames].reverse()
 const noNotification = '00000000-0000-4000-8000-000000000000'
 
 interface Case {
-  /** What it is done to; null where there is only one, and where something is made. */
+  /** The subject of the action; null where there is only one, and where something is created. */
   subject: string | null
   call: () => Promise<Response>
-  /** 200 unless told. */
+  /** 200 by default. */
   status?: number
-  /** From its answer the id of what it makes. */
+  /** Takes the id of the created thing from the answer. */
   makes?: (body: { id: string; receiver: { id: string } }) => string
 }
 
@@ -153,7 +153,7 @@ const ofProviders = (action: string, body: object = {}) =>
 const itsId = { makes: ({ id }: { id: string }) => id }
 const wish = { attempt: 0, provider: 'RouteB' }
 
-/** Each carried out once, in this order. */
+/** Each case is carried out once, in this order. */
 const cases: Record<AuditAction, () => Promise<Case> | Case> = {
   'packet.cancel': () => packetCase(scheduledPacket, 'cancel'),
   'packet.fail-over': () => packetCase(packetUnderWay, 'fail-over', { attempt: 1 }),
@@ -234,7 +234,7 @@ test.each(auditActions)('%s is recorded: who, why, from where, with what result'
   expect(entry).toMatchObject(status >= 400 ? refused : { result: 'DONE', code: null, detail: null })
 })
 
-test('what came of something is found by its id, too', async () => {
+test('an entry is also found by the id of what the action made', async () => {
   const first = await endedPacket()
   const { id } = await (await postJson(onPacket(first, 'send-again'), because)).json()
   expect(await newest({ subject: id })).toMatchObject({
@@ -244,7 +244,7 @@ test('what came of something is found by its id, too', async () => {
   })
 })
 
-test('a name that nothing has is recorded as far as it can be shown', async () => {
+test('an unknown name is recorded, shortened and made printable', async () => {
   const name = `Route\0${'x'.repeat(5_000)}`
   const answer = await postJson(apiPath('/api/providers/{name}/actions/drain', { name }), because)
   expect(await refusal(answer)).toEqual([404, 'PROVIDER_NOT_FOUND'])
@@ -252,7 +252,7 @@ test('a name that nothing has is recorded as far as it can be shown', async () =
   expect(subject).toMatch(/^Routex+…$/)
 })
 
-test('what was asked for stands in the entry, and no secrets and contents', async () => {
+test('an entry has the parameters of the action, but no secrets and no contents', async () => {
   expect((await newest({ action: 'provider.set-timeout' })).parameters).toEqual({ receiptTimeoutMs: 5_000 })
   expect((await newest({ action: 'providers.reorder' })).parameters).toEqual({ order })
   expect((await newest({ action: 'packet.extend' })).parameters).toEqual({ attempt: 1, byMs: 5_000 })
@@ -281,7 +281,7 @@ test('a refusal is recorded with its code and sentence', async () => {
   expect(await newest({ subject: 'none' })).toMatchObject({ result: 'REFUSED', code: 'PACKET_NOT_FOUND' })
 })
 
-test('where it came from is told by the connection and the request', async () => {
+test('the origin of an action is taken from the connection and the request', async () => {
   const from = async (headers: Record<string, string>) => {
     const id = await scheduledPacket()
     await postJson(apiPath('/api/packets/{id}/actions/send-now', { id }), {}, headers)
@@ -306,7 +306,7 @@ test('an action that needs no reason needs no body', async () => {
   expect(await newest({ subject: id })).toMatchObject({ who: null, reason: null, result: 'DONE' })
 })
 
-/** Keeps everybody else from this table meanwhile. */
+/** Locks the table for everyone else while `act` runs. */
 function whileLocked<T>(table: string, act: () => Promise<T>): Promise<T> {
   return api.store.db.transaction(async (tx) => {
     await tx.execute(sql.raw(`lock table ${table} in access exclusive mode`))
@@ -314,10 +314,10 @@ function whileLocked<T>(table: string, act: () => Promise<T>): Promise<T> {
   })
 }
 
-test('an entry stands there before anything is done, and its outcome is unknown until it is', async () => {
+test('the entry is written before the action, with an unknown outcome until the action is done', async () => {
   const ask = () => list({ subject: 'waiting' })
   const { before, asked } = await whileLocked('queue_holds', async () => ({
-    // In an array, for it is not waited for here.
+    // Wrapped in an array, so that the promise is not awaited here.
     asked: [postJson(apiPath('/api/queues/{key}/actions/hold', { key: 'waiting' }), because)],
     before: await eventually(ask, ({ items }) => items.length > 0),
   }))
@@ -336,7 +336,7 @@ test('nothing is done that cannot be recorded', async () => {
   expect((await list({ subject: 'RouteA' })).items).toEqual([])
 })
 
-test('what takes effect later says so', async () => {
+test('an action that takes effect later is recorded as LATER', async () => {
   const { id } = await submit()
   await api.carrier.handOver(id)
   await packetWhen(id, ({ status }) => status === 'TRANSMITTING')
@@ -346,7 +346,7 @@ test('what takes effect later says so', async () => {
   expect(await newest({ subject: id })).toMatchObject({ action: 'packet.cancel', result: 'LATER' })
 })
 
-test('pages follow each other, and a cursor belongs to its filters', async () => {
+test('pages follow each other, and a cursor is valid only for its filters', async () => {
   const everything = (await list({ limit: '200' })).items.map(({ id }) => id)
   const seen: string[] = []
   let cursor: string | null = null
@@ -361,7 +361,7 @@ test('pages follow each other, and a cursor belongs to its filters', async () =>
   expect(await refusal(await callApi(other))).toEqual([400, 'BAD_CURSOR'])
 })
 
-test('it is exported as CSV that is safe to open, and as NDJSON', async () => {
+test('the audit is exported as CSV that is safe to open, and as NDJSON', async () => {
   const who = '=cmd()'
   const id = await scheduledPacket()
   await postJson(apiPath('/api/packets/{id}/actions/send-now', { id }), { who })

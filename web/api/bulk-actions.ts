@@ -33,7 +33,7 @@ export const bulkActionRoutes: Routes<typeof bulkActionOperations> = {
     begun(await undoBulk(params.id, { id: idFor(headers), ...body })),
 }
 
-/** The same for the same key. */
+/** The same key always gives the same id. */
 function idFor({ 'Idempotency-Key': key }: { 'Idempotency-Key'?: string | undefined }): string {
   return key === undefined ? newId('a') : `a${createHash('sha256').update(key).digest('hex').slice(0, 24)}`
 }

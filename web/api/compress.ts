@@ -1,4 +1,4 @@
-/** Compresses long answers for those who can read it. */
+/** Compresses long answers for clients that accept it. */
 import { promisify } from 'node:util'
 import { constants, gzip } from 'node:zlib'
 import type { MiddlewareHandler } from 'hono'
@@ -6,7 +6,10 @@ import { accepts } from 'hono/accepts'
 
 const gzipped = promisify(gzip)
 
-/** Hono's own one pipes through web streams, which takes longer than to read a page of packets and make JSON of it. */
+/**
+ * Not Hono's own middleware: it pipes through web streams, which takes longer than to read a page of packets and
+ * encode it as JSON.
+ */
 export const compress: MiddlewareHandler = async (context, next) => {
   await next()
   const { req, res } = context
@@ -21,7 +24,7 @@ export const compress: MiddlewareHandler = async (context, next) => {
   const body = await gzipped(await res.arrayBuffer(), { level: constants.Z_BEST_SPEED })
   const headers = new Headers(res.headers)
   headers.set('Content-Encoding', 'gzip')
-  // Without this, Hono copies the answer once more to put headers of both together.
+  // Reset first: otherwise Hono copies the response again to merge the headers of both.
   context.res = undefined
   context.res = new Response(body, { status: res.status, headers })
 }

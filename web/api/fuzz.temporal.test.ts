@@ -27,14 +27,14 @@ const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]
 
 apiUnderTest()
 
-/** That the answer is a documented one, `callApi` sees to. */
+/** `callApi` checks that the answer is a documented one. */
 async function check(path: string, request: ArbitraryRequest) {
   const { status, body } = await callApi(request.path, request.init)
   expect(status < 500 || isNotReady(path, status), `${status} is no fault of ours`).toBe(true)
   await body?.cancel()
 }
 
-/** To say that a part is slow or missing is what this one address is for. */
+/** This is the one address whose purpose is to report with 503 that a part is slow or missing. */
 function isNotReady(path: string, status: number): boolean {
   return path === apiPath('/api/health/ready') && status === 503
 }

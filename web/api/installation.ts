@@ -1,4 +1,4 @@
-/** Of the installation as a whole: its health, its counts, what it could not assign to a packet, and its description. */
+/** Routes of the installation as a whole: its health, counts, kept receipts, and API description. */
 import { openApiDocument } from '@/lib/contract/openapi'
 import type { installationOperations } from '@/lib/contract/operations/installation'
 import { readBroker } from '@/lib/server/broker'

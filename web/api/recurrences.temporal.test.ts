@@ -33,7 +33,7 @@ async function listed(id: string): Promise<Recurrence | undefined> {
   return items.find((each: Recurrence) => each.id === id)
 }
 
-/** The newest run, once it is as it should be. */
+/** The newest run, once the predicate holds for it. */
 async function lastRun(id: string, holds: (run: RecurrenceRun) => boolean): Promise<RecurrenceRun> {
   const run = await eventually(
     async () => (await listed(id))?.last?.[0],
@@ -44,7 +44,7 @@ async function lastRun(id: string, holds: (run: RecurrenceRun) => boolean): Prom
 }
 
 describe('a recurring submission', () => {
-  test('has its next runs by the clock of its time zone', async () => {
+  test('lists its next runs by the clock of its time zone', async () => {
     const { id, next, last } = await created(daily)
     expect(last).toEqual([])
     expect(next).toHaveLength(3)
@@ -94,11 +94,11 @@ describe('a recurring submission', () => {
     expect(await refusal(await act(id, 'run'))).toEqual([404, 'RECURRENCE_NOT_FOUND'])
   })
 
-  test('is told Temporal by a worker where it could not be told at once', async () => {
+  test('is set up in Temporal by a worker if that failed at first', async () => {
     const { id } = await created(daily)
     const schedule = api.temporal.client.schedule.getHandle(`recurring-${id}`)
     await schedule.delete()
-    // As if the web process had died before it told Temporal.
+    // Simulate a web process that died before it told Temporal.
     await api.store.db.execute(`update recurrences set untold = true where id = '${id}'`)
     await eventually(
       () =>
@@ -123,7 +123,7 @@ describe('a recurring submission', () => {
     expect(await refusal(await create(daily, { submission: someone }))).toEqual([400, 'INVALID_REQUEST'])
   })
 
-  test('is refused with an hour that no clock has', async () => {
+  test('is refused with an impossible hour', async () => {
     expect(await refusal(await create({ cron: '0 25 * * *' }))).toEqual([400, 'INVALID_REQUEST'])
   })
 })

@@ -32,12 +32,12 @@ export async function exportAuditCsv(filter: AuditFilter): Promise<Response> {
   return csv('audit.csv', columns, entriesOf(filter))
 }
 
-/** Likewise. */
+/** @throws ApiError STORE_UNREACHABLE, as long as nothing was sent */
 export async function exportAuditNdjson(filter: AuditFilter): Promise<Response> {
   return ndjson('audit.ndjson', entriesOf(filter))
 }
 
-/** Newest first; what is added later is not in it. */
+/** Newest first. Entries that are added during the export are not included. */
 async function* entriesOf(filter: AuditFilter): AsyncGenerator<AuditEntry[]> {
   const read = (request: PageRequest<TimePlace<number>>) =>
     callStore((db) => listEntries(db, filter, request))

@@ -1,4 +1,7 @@
-/** Everything that an operator changes is recorded: before it is done, so that nothing is done unseen, and its result after it. */
+/**
+ * Records every change by an operator. The entry is written before the change, so that none goes unrecorded, and
+ * completed with the result.
+ */
 import 'server-only'
 import { type AuditResult, type AuditWay, commandLineAgent } from '@/lib/contract/audit-terms'
 import { plainText, visibleAscii } from '@/lib/packet/text'
@@ -8,15 +11,15 @@ import { log } from '@/lib/server/process'
 import { callStore } from '@/lib/server/store'
 import { beginEntry, endEntry, type NewEntry, type Outcome } from '@/lib/store/audit'
 
-/** What is about to be done, and why. */
+/** The action that is about to be done, and its reason. */
 export type Audited = Pick<NewEntry, 'action' | 'subject' | 'reason' | 'who' | 'parameters'>
 
-/** What came of it. */
+/** The result of an action that was done. */
 export type Became = Pick<Outcome, 'made'> & { result: Extract<AuditResult, 'DONE' | 'LATER'> }
 
 /**
- * Does what an operator asked for. Nothing is done where it cannot be recorded. Where this process ends in the middle, or the
- * store is away at the end, the entry stays and says that its outcome is unknown.
+ * Records and does what an operator asked for. If the entry cannot be written, nothing is done. If this process ends
+ * before the result is recorded, or the store is unreachable then, the entry remains with an unknown outcome.
  *
  * @throws ApiError STORE_UNREACHABLE before anything is done, and whatever `act` throws
  */
@@ -26,7 +29,7 @@ export async function audited<T>(
   act: () => Promise<T>,
   becameOf: (done: T) => Became,
 ): Promise<T> {
-  // Of what is not there, the name may be any text.
+  // The name of something that does not exist can be any text.
   const subject = asked.subject && plainText(asked.subject, maxSubject)
   const entry = { ...asked, subject, ...originOf(request), at: Date.now() }
   const id = await callStore((db) => beginEntry(db, entry))
@@ -35,16 +38,16 @@ export async function audited<T>(
     await end(id, { ...becameOf(done), code: null, detail: null })
     return done
   } catch (error) {
-    // It may still take effect: the entry says so as it is.
+    // The change may still take effect. Without an end, the entry already says that its outcome is unknown.
     if (error instanceof ApiError && error.code === 'OUTCOME_UNKNOWN') throw error
     const ended = end(id, faultOf(error))
-    // In an outage the caller has waited for the store already.
+    // In an outage the caller has already waited for the store, so do not wait again.
     if (!isOutage(error)) await ended
     throw error
   }
 }
 
-/** What failed here is done or refused all the same. */
+/** A failure to record the result is only logged: the action itself has been done or refused. */
 async function end(id: number, outcome: Omit<Outcome, 'at'>): Promise<void> {
   try {
     await callStore((db) => endEntry(db, id, { ...outcome, at: Date.now() }))
@@ -78,7 +81,10 @@ function originOf({ headers, remote }: Pick<ApiRequest, 'headers' | 'remote'>) {
   return { via: wayOf(headers), address: remote, forwardedFor }
 }
 
-/** A browser sends one of these with every change that a page makes; over plain HTTP not all of them. */
+/**
+ * A browser sends `sec-fetch-site` or `origin` with every change that a page makes; over plain HTTP it may omit one
+ * of them.
+ */
 function wayOf(headers: ApiRequest['headers']): AuditWay {
   if (headers.get('sec-fetch-site') !== null || headers.get('origin') !== null) return 'page'
   return headers.get('user-agent') === commandLineAgent ? 'command-line' : 'api'

@@ -1,4 +1,7 @@
-/** What operators do with a batch. Its state in the store is what holds; its workflow is told to look there. */
+/**
+ * What operators do with a batch. Its state in the store is authoritative; its workflow is only told to read the
+ * store again.
+ */
 import 'server-only'
 import type { Batch } from '@/lib/contract/batch'
 import { batchWorkflowId } from '@/lib/contract/workflows'
@@ -21,7 +24,7 @@ import type { Database } from '@/lib/store/store'
 import { tellJob } from '@/lib/temporal/batches'
 import { getBatch, requireBatch } from './read'
 
-/** No row begins any more. @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE */
+/** No further row begins. @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE */
 export function pause(id: string): Promise<Batch> {
   return change(id, pauseBatch, 'paused')
 }
@@ -31,7 +34,11 @@ export function resume(id: string): Promise<Batch> {
   return change(id, resumeBatch, 'resumed')
 }
 
-/** What has begun settles, the rest is canceled. @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE */
+/**
+ * Packets that have begun run to their end, the rest are canceled.
+ *
+ * @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE
+ */
 export function stop(id: string, reason: string): Promise<Batch> {
   return change(id, (db) => stopBatch(db, id, reason), 'stopped')
 }
@@ -51,7 +58,7 @@ async function change(
   return getBatch(id)
 }
 
-/** What could not be told is told by a worker. */
+/** Tells the batch's workflow that the batch has changed. If that fails, a worker does it later. */
 export async function tell(batch: JobChange): Promise<void> {
   await tryNow('a batch could not be told', { batch: batch.id }, async () => {
     await callTemporal(({ client }) => tellJob(client, 'batch', batch.id))
@@ -62,8 +69,8 @@ export async function tell(batch: JobChange): Promise<void> {
 const mostInGroup = 500
 
 /**
- * Sends what was not delivered again, as a new batch. What was canceled or has expired is left out. Where it breaks off,
- * the same new id goes on.
+ * Sends the packets that were not delivered again, as a new batch, except those that were canceled or have expired.
+ * If it is interrupted, a call with the same new id continues it.
  *
  * @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, BATCH_EXISTS, STORE_UNREACHABLE
  */

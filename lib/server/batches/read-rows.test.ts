@@ -5,7 +5,7 @@ import { FileFault, openFile, type Row } from './read-rows'
 
 type Options = Partial<BatchUpload> & { format?: BatchFormat; pieces?: number }
 
-/** Reads a file that arrives in pieces of so many bytes. */
+/** Reads a file that arrives in pieces of `pieces` bytes. */
 async function read(bytes: string | Uint8Array, { format = 'csv', pieces = 7, ...upload }: Options = {}) {
   const file = await openFile(
     inPieces(Buffer.from(bytes as string), pieces),
@@ -74,7 +74,7 @@ describe('CSV', () => {
     expect(said(rows)).toEqual([[2, '+1', 'Grüße 📦']])
   })
 
-  test('keeps what is in quotes, and counts lines on', async () => {
+  test('keeps line ends and separators inside quotes, and counts lines correctly', async () => {
     const text = 'destination,text\n+1,"one\r\ntwo ""three"", four"\n\n\n+2,b\n+3,"x\ny\nz"\n+4,d'
     expect(said((await read(text)).rows)).toEqual([
       [2, '+1', 'one\r\ntwo "three", four'],
@@ -84,7 +84,7 @@ describe('CSV', () => {
     ])
   })
 
-  test('tells the separator by the header alone', async () => {
+  test('detects the separator from the header alone', async () => {
     const { separator, rows } = await read('"a,b";destination;text\n1,2,3;+1;x,y,z')
     expect(separator).toBe('semicolon')
     expect(said(rows)).toEqual([[2, '+1', 'x,y,z']])
@@ -103,7 +103,7 @@ describe('CSV', () => {
     ])
   })
 
-  test('prefers what a row gives over what all rows have', async () => {
+  test("prefers a row's own values over the defaults", async () => {
     const { rows } = await read('source,destination,contents\n+5,+1,SGk=\n,+2,', { text: 'Hello' })
     expect(rows).toMatchObject([
       { submission: { source: '+5', contents: 'SGk=' } },
@@ -112,7 +112,7 @@ describe('CSV', () => {
     expect(rows[0]).not.toMatchObject({ submission: { text: 'Hello' } })
   })
 
-  test('says of each row what is wrong with it', async () => {
+  test('says what is wrong with each row', async () => {
     const rows = [
       'destination,text,maxAttempts,receiptTimeoutMs,expiresAt,id',
       '+1,a,99,,,',

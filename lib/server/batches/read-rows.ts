@@ -1,4 +1,7 @@
-/** Reads the rows of a file as it arrives, whatever its encoding and its separators. No more of it is held than a row. */
+/**
+ * Reads the rows of a file as a stream, in any supported encoding and with any supported separator. Never holds the
+ * whole file in memory.
+ */
 import 'server-only'
 import { type CsvError, type Parser, parse } from 'csv-parse'
 import type { BatchOptions, RowDefaults, RowFault } from '@/lib/contract/batch'
@@ -13,17 +16,17 @@ import {
 import { plainWords } from '@/lib/contract/plain-words'
 import { type Submission, submission } from '@/lib/contract/submission'
 
-/** A row that can be a packet, or what is wrong with it. Lines count from 1. */
+/** A row as a submission, or the faults that keep it from being a packet. Lines count from 1. */
 export type Row =
   | { line: number; submission: Submission; values: RowValues }
   | { line: number; faults: RowFault[] }
 
-/** What the row says, as it stands in the file. */
+/** The values of the row as they are written in the file. */
 export type RowValues = Partial<Record<RowField, string>>
 
 export interface Column {
   name: string
-  /** Null for one that is not used. */
+  /** Null for a column that is not used. */
   field: RowField | null
 }
 
@@ -31,16 +34,16 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
 export interface OpenFile {
   encoding: Encoding
-  /** Null where rows have no columns. */
+  /** Null for NDJSON, whose rows have no columns. */
   separator: Separator | null
   columns: Column[]
-  /** Why its columns cannot make packets, and what to do; null where they can. */
+  /** Why no packets can be made of these columns, and what to do; null if they can. */
   fault: string | null
-  /** @throws FileFault where the file cannot be read on */
+  /** @throws FileFault at the point from which the file cannot be read */
   rows: AsyncGenerator<Row>
 }
 
-/** The file cannot be read from there on: which line, what is wrong and what to do. */
+/** The file cannot be read any further. The message says at which line, what is wrong and what to do. */
 export class FileFault extends Error {
   override readonly name = 'FileFault'
 }
@@ -69,7 +72,7 @@ export async function openFile(bytes: AsyncIterable<Uint8Array>, options: BatchO
   return { encoding, separator, columns, fault, rows: csvRows(records, columns, options.defaults) }
 }
 
-/** At least the few bytes that tell the encoding, where there are as many. */
+/** Reads at least the three bytes that identify the encoding, or the whole file if it is shorter. */
 async function firstBytes(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
   let first = new Uint8Array()
   while (first.length < 3) {
@@ -89,7 +92,7 @@ function encodingOf([one, two]: Uint8Array): Encoding {
   return 'utf-8'
 }
 
-/** Without the mark. */
+/** The text of the file, without its byte order mark. */
 async function* decoded(
   first: Uint8Array,
   chunks: AsyncIterator<Uint8Array>,
@@ -133,7 +136,7 @@ async function untilLineEnd(text: AsyncGenerator<string>): Promise<string> {
   return begin
 }
 
-/** The one that the header has most of, outside of quotes. */
+/** The separator that occurs most often in the header, outside of quotes. */
 function likelySeparator(begin: string): Separator {
   const header = begin.trimStart().split(/[\r\n]/, 1)[0] ?? ''
   const bare = header.replaceAll(/"[^"]*"/g, '')
@@ -146,7 +149,7 @@ interface CsvRecord {
   cells: string[]
 }
 
-/** Without empty lines. @throws FileFault */
+/** Skips empty lines. @throws FileFault */
 async function* recordsOf(text: AsyncGenerator<string>, parser: Parser): AsyncGenerator<CsvRecord> {
   let line = 1
   for await (const records of recordsInChunks(text, parser, () => line)) {
@@ -161,7 +164,9 @@ function lineEndsIn(cell: string): number {
   return cell.includes('\n') || cell.includes('\r') ? (cell.match(/\r\n|\n|\r/g)?.length ?? 0) : 0
 }
 
-/** Those of each piece of the text together: to wait for each by itself would take longer than to read it. */
+/**
+ * Yields the records of each chunk as one array: to await each record separately would take longer than to parse it.
+ */
 async function* recordsInChunks(
   text: AsyncGenerator<string>,
   parser: Parser,
@@ -239,7 +244,7 @@ function listed(names: readonly string[]): string {
     : shown.join(', ')
 }
 
-/** Without what people write differently. */
+/** A column name without the differences in spelling that are ignored: case, spaces, hyphens and underscores. */
 function plain(name: string): string {
   return name.replaceAll(/[\s_-]/g, '').toLowerCase()
 }
@@ -270,7 +275,7 @@ async function* csvRows(
 
 const numbers = ['maxAttempts', 'receiptTimeoutMs', 'priority'] as const satisfies RowField[]
 
-/** A cell is text; what it stands for is a number, or yes or no. */
+/** Converts cells, which are text, to numbers and booleans where their fields need those. */
 function typed(values: RowValues): Record<string, unknown> {
   const given: Record<string, unknown> = { ...values }
   for (const field of numbers) {
@@ -320,14 +325,14 @@ function jsonRow(line: number, text: string, defaults: RowDefaults): Row {
   return rowOf(line, given, values, defaults)
 }
 
-/** One field at fault has one reason. */
+/** At most this many faults are kept for a row. */
 const mostFaults = 5
 
 function rowOf(line: number, given: Record<string, unknown>, values: RowValues, defaults: RowDefaults): Row {
   const { text, holdOnFailure, ...others } = defaults
   const own = 'contents' in given || 'text' in given
   const row: Record<string, unknown> = { ...others, ...(text !== undefined && !own && { text }), ...given }
-  // The default is for those that have a queue.
+  // The default applies only to rows with an ordering key.
   if (holdOnFailure !== undefined && row.orderingKey !== undefined) row.holdOnFailure ??= holdOnFailure
   const parsed = submission.safeParse(row, { error: plainWords })
   if (parsed.success) return { line, submission: parsed.data, values }

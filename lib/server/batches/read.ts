@@ -1,4 +1,4 @@
-/** Batches as readers see them, with how far their packets have come. */
+/** Batches as the API shows them, with the progress of their packets. */
 import 'server-only'
 import { z } from 'zod'
 import type { Batch, BatchPage, FaultPage } from '@/lib/contract/batch'
@@ -24,15 +24,15 @@ const maxAgeMs = 1_000
 const maxBatches = 200
 const rateOverMs = 60_000
 
-/** Counting many packets takes a while, so that all who look share it. */
+/** Counting many packets is slow, so all readers share one read. */
 const reads = processWide('batch-reads', () => new SharedReads<Batch | null>(maxAgeMs, maxBatches))
 
-/** As it is now. @throws ApiError BATCH_NOT_FOUND, STORE_UNREACHABLE */
+/** The batch as it is now, read for this call. @throws ApiError BATCH_NOT_FOUND, STORE_UNREACHABLE */
 export async function getBatch(id: string): Promise<Batch> {
   return found(id, await readOf(id).refresh())
 }
 
-/** At most a second old, for those who follow it. @throws ApiError BATCH_NOT_FOUND, STORE_UNREACHABLE */
+/** At most a second old; for readers that follow the batch. @throws ApiError BATCH_NOT_FOUND, STORE_UNREACHABLE */
 export async function recentBatch(id: string): Promise<Batch> {
   return found(id, await readOf(id).fresh())
 }
@@ -50,7 +50,7 @@ function batchNotFound(id: string): ApiError {
   return new ApiError('BATCH_NOT_FOUND', `No batch has the id "${id}".`)
 }
 
-/** As it is stored. @throws ApiError BATCH_NOT_FOUND, STORE_UNREACHABLE */
+/** The row in the store, without counts. @throws ApiError BATCH_NOT_FOUND, STORE_UNREACHABLE */
 export async function requireBatch(id: string): Promise<StoredBatch> {
   const batch = await callStore((db) => findBatch(db, id))
   if (batch === null) throw batchNotFound(id)
@@ -108,8 +108,8 @@ const none: Batch['counts'] = {
 }
 
 /**
- * A batch that is over is counted all the same: a late receipt may correct an ending for as long as its packets settle.
- * Only once some of them are deleted, which is later, does what was stored at its end tell more.
+ * The packets of a batch that is over are still counted, because a late receipt may correct an ending while a packet
+ * settles. The counts stored at the end of the batch are used only once some of its packets have been deleted.
  */
 function leastOutdated(atEnd: StoredBatch['counts'], now: BatchCounts): BatchCounts {
   return atEnd !== null && totalOf(now) < totalOf(atEnd) ? atEnd : now
@@ -119,7 +119,7 @@ function totalOf(counts: BatchCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
-/** In its first minute the time is shorter. */
+/** In the first minute after the upload, the rate covers only the time since then. */
 function perMinuteOf({ state, uploadedAt }: StoredBatch, ended: number, now: number): number | null {
   if (isOver(state) || state === 'UPLOADING' || uploadedAt === null) return null
   const overMs = Math.min(rateOverMs, Math.max(1_000, now - uploadedAt.getTime()))

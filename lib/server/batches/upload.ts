@@ -1,4 +1,4 @@
-/** Takes a file: its rows are stored as they arrive, in groups, and then its packets go out. */
+/** Takes an uploaded file: stores its rows in groups as they arrive, then sends its packets. */
 import 'server-only'
 import type { Batch, BatchOptions, BatchPreview, BatchUpload, RowFault } from '@/lib/contract/batch'
 import { isOver, maxBatchRows } from '@/lib/contract/batch-terms'
@@ -19,12 +19,13 @@ const lookFirst = 'The same file can safely be uploaded again under the same id.
 
 export interface Uploaded {
   batch: Batch
-  /** False when all of it was uploaded before. */
+  /** False when the whole file had been uploaded before. */
   created: boolean
 }
 
 /**
- * Answers once every row is stored. Where the upload breaks off, the batch stays open for the same file.
+ * Resolves once every row is stored. If the upload is interrupted, the batch stays open, and the same file can be
+ * uploaded again.
  *
  * @throws ApiError INVALID_REQUEST where the file cannot be read on, BATCH_EXISTS, BATCH_STATE, STORE_UNREACHABLE,
  * STORE_SET_BACK
@@ -35,7 +36,7 @@ export async function uploadBatch(
   options: BatchOptions,
 ): Promise<Uploaded> {
   refuseWhileSetBack()
-  // A file that cannot be read at all leaves no batch behind.
+  // Open the file first: if it cannot be read at all, no batch is created.
   const { rows, fault } = await readable(() => openFile(bytes, options))
   if (fault !== null) throw new ApiError('INVALID_REQUEST', fault)
   const batch = await callStore((db) =>
@@ -56,7 +57,7 @@ function isSameOptions(one: BatchOptions, other: BatchOptions): boolean {
   return canonical(one) === canonical(other)
 }
 
-/** The same text whatever the order of the fields, which the store does not keep. */
+/** The same text for any order of the fields, because the store does not keep that order. */
 function canonical({ format, separator, columns, defaults, badRows }: BatchOptions): string {
   const sorted = (fields: object) => Object.entries(fields).sort(([one], [two]) => (one < two ? -1 : 1))
   return JSON.stringify([format, separator, badRows, sorted(columns), sorted(defaults)])
@@ -74,13 +75,13 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
 const mostInGroup = 500
 const mostBytesInGroup = 1024 * 1024
 
-/** While one group is written, the next one is read. */
+/** Reads the next group while the previous one is being written. */
 async function storeAll(id: string, rows: AsyncGenerator<Row>): Promise<void> {
   let before: Promise<void> = Promise.resolve()
   const store = async (group: RowGroup) => {
     await before
     before = storeGroup(id, group)
-    // Its failure is met when it is waited for.
+    // Avoids an unhandled rejection: a failure is reported when `before` is awaited.
     before.catch(() => undefined)
   }
   const group = new Group(id)
@@ -96,7 +97,7 @@ async function storeAll(id: string, rows: AsyncGenerator<Row>): Promise<void> {
       if (group.isFull) await store(group.take())
     }
   } finally {
-    // Also what came before a line that cannot be read.
+    // Store also the rows that precede an unreadable line.
     if (!group.isEmpty) await store(group.take())
     await before
   }
@@ -154,11 +155,11 @@ class Group {
   }
 }
 
-/** A row without an id has one of its batch and line: uploaded again, it is the same packet. */
+/** A row without an id gets one made of batch id and line, so that a repeated upload makes the same packet. */
 function readRow(batchId: string, line: number, row: Submission): ReadSubmission {
   const { packet, fault } = readSubmission({ ...row, id: row.id ?? `${batchId}-${line}` }, null)
   const batch = { id: batchId, line }
-  // Whether its turn falls into quiet hours is found out then.
+  // Quiet hours are checked when the packet's turn comes.
   return { packet: { ...packet, quietUntil: null, batch, owner: batchWorkflowId(batchId) }, fault }
 }
 
@@ -168,7 +169,7 @@ async function storeGroup(id: string, group: RowGroup): Promise<void> {
   requireStored(id, stored)
 }
 
-/** One that is over, or under way, may be uploaded again as often as it likes. */
+/** The same rows may be uploaded again to a batch that is under way or over, but not to one that is being stopped. */
 function requireStored(id: string, stored: GroupStored): void {
   if (stored.is === 'different') throw different(id, stored.line)
   if (stored.is === 'closed' && stored.state === 'STOPPING')
@@ -201,9 +202,9 @@ const mostShownRows = 20
 const mostShownFaults = 100
 
 /**
- * What an upload of these first bytes would find. Nothing is stored.
+ * Shows what an upload that begins with these bytes would find. Stores nothing.
  *
- * @param isCut the file goes on: its last row may be incomplete
+ * @param isCut true if the file goes on: its last row may be incomplete
  * @throws ApiError INVALID_REQUEST where the file cannot be read at all
  */
 export async function previewBatch(

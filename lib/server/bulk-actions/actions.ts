@@ -1,4 +1,7 @@
-/** What operators do with many packets. Its state in the store is what holds; its workflow is told to look there. */
+/**
+ * What operators do with many packets. The state in the store is authoritative; the workflow is only told to read the
+ * store again.
+ */
 import 'server-only'
 import { createHash } from 'node:crypto'
 import type { BulkAction, BulkChoice, BulkPreview, NewBulkAction } from '@/lib/contract/bulk-action'
@@ -31,7 +34,7 @@ import { getBulkAction } from './read'
 
 const mostInSample = 5
 
-/** What it would act on now. @throws ApiError TOO_MANY_PACKETS, STORE_UNREACHABLE */
+/** The packets that the bulk action would act on now. @throws ApiError TOO_MANY_PACKETS, STORE_UNREACHABLE */
 export async function previewBulk(choice: BulkChoice): Promise<BulkPreview> {
   const asOf = Date.now()
   const selection = await selectionOf(choice)
@@ -40,7 +43,7 @@ export async function previewBulk(choice: BulkChoice): Promise<BulkPreview> {
   return { ...chosen, asOf: new Date(asOf).toISOString() }
 }
 
-/** @throws ApiError TOO_MANY_PACKETS where PostgreSQL would look for too long */
+/** @throws ApiError TOO_MANY_PACKETS where the query exceeds PostgreSQL's time limit */
 async function inTime<T>(look: () => Promise<T>): Promise<T> {
   try {
     return await look()
@@ -52,7 +55,7 @@ async function inTime<T>(look: () => Promise<T>): Promise<T> {
   }
 }
 
-/** SQLSTATE of a statement that took longer than it may. */
+/** SQLSTATE of a statement that was canceled at its time limit. */
 const queryCanceled = '57014'
 
 async function selectionOf({ filter, ids }: Pick<BulkChoice, 'filter' | 'ids'>): Promise<Selection> {
@@ -65,12 +68,12 @@ function doingOf({ action, evenIfDelivered = false }: Pick<BulkChoice, 'action' 
 
 export interface Begun {
   bulk: BulkAction
-  /** False where the same request has begun it before. */
+  /** False where an earlier request with the same id has begun it. */
   created: boolean
 }
 
 /**
- * Fixes its packets and begins with them.
+ * Fixes which packets the action covers, and begins it.
  *
  * @throws ApiError COUNT_CHANGED, TOO_MANY_PACKETS, BULK_ACTION_EXISTS, STORE_UNREACHABLE, STORE_SET_BACK
  */
@@ -83,7 +86,7 @@ export async function beginBulk(asked: NewBulkAction & { id: string }): Promise<
 }
 
 /**
- * Cancels the packets with which others were sent again, as far as they have not ended.
+ * Undoes a "send again": cancels the new packets that have not ended.
  *
  * @throws ApiError BULK_ACTION_NOT_FOUND, BULK_ACTION_STATE, COUNT_CHANGED, STORE_UNREACHABLE, STORE_SET_BACK
  */
@@ -160,14 +163,14 @@ async function known(bulk: StoredBulkAction, fingerprint: string): Promise<Begun
   return { bulk: await getBulkAction(bulk.id), created: false }
 }
 
-/** Of the request without its id; hexadecimal. */
+/** SHA-256 of the request without its id, hexadecimal. */
 function fingerprintOf({ id: _, filter, ids, ...asked }: NewBulkAction): string {
   const sorted = (fields: object) => Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1))
   const text = JSON.stringify([sorted(asked), filter && sorted(filter), ids?.toSorted()])
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** No packet gets its turn any more. @throws ApiError BULK_ACTION_NOT_FOUND, BULK_ACTION_STATE, STORE_UNREACHABLE */
+/** No further packet gets its turn. @throws ApiError BULK_ACTION_NOT_FOUND, BULK_ACTION_STATE, STORE_UNREACHABLE */
 export function pause(id: string): Promise<BulkAction> {
   return change(id, pauseBulk, 'paused')
 }
@@ -177,12 +180,20 @@ export function resume(id: string): Promise<BulkAction> {
   return change(id, resumeBulk, 'resumed')
 }
 
-/** What has had no turn is left as it is. @throws ApiError BULK_ACTION_NOT_FOUND, BULK_ACTION_STATE, STORE_UNREACHABLE */
+/**
+ * Packets that have had no turn are left as they are.
+ *
+ * @throws ApiError BULK_ACTION_NOT_FOUND, BULK_ACTION_STATE, STORE_UNREACHABLE
+ */
 export function stop(id: string, reason: string): Promise<BulkAction> {
   return change(id, (db) => stopBulk(db, id, { reason, at: Date.now() }), 'stopped')
 }
 
-/** What failed gets another turn. @throws ApiError BULK_ACTION_NOT_FOUND, BULK_ACTION_STATE, STORE_UNREACHABLE */
+/**
+ * Packets whose turn failed get another one.
+ *
+ * @throws ApiError BULK_ACTION_NOT_FOUND, BULK_ACTION_STATE, STORE_UNREACHABLE
+ */
 export function retry(id: string): Promise<BulkAction> {
   return change(id, retryBulk, 'tried again: nothing of it failed')
 }
@@ -201,7 +212,7 @@ async function change(
   return getBulkAction(id)
 }
 
-/** What could not be told is told by a worker. */
+/** Tells the workflow that the bulk action has changed. If that fails, a worker does it later. */
 async function tell(bulk: JobChange): Promise<void> {
   await tryNow('a bulk action could not be told', { bulk: bulk.id }, async () => {
     await callTemporal(({ client }) => tellJob(client, 'bulk action', bulk.id))

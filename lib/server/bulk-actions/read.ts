@@ -1,4 +1,4 @@
-/** Bulk actions as readers see them, with how far they have come. */
+/** Bulk actions as the API shows them, with their progress. */
 import 'server-only'
 import { z } from 'zod'
 import type { BulkAction, BulkActionPage, BulkItem, BulkItemPage } from '@/lib/contract/bulk-action'
@@ -24,17 +24,21 @@ const maxAgeMs = 500
 const maxBulks = 200
 const rateOverMs = 10_000
 
-/** Counting many packets takes a while, so that all who look share it. */
+/** Counting many packets is slow, so all readers share one read. */
 const reads = processWide('bulk-action-reads', () => new SharedReads<BulkAction | null>(maxAgeMs, maxBulks))
 
-/** As it is now. @throws ApiError BULK_ACTION_NOT_FOUND, STORE_UNREACHABLE */
+/** The bulk action as it is now, read for this call. @throws ApiError BULK_ACTION_NOT_FOUND, STORE_UNREACHABLE */
 export async function getBulkAction(id: string): Promise<BulkAction> {
   const bulk = await callStore((db) => read(db, id))
   readOf(id).replace(bulk)
   return found(id, bulk)
 }
 
-/** At most half a second old, for those who follow it. @throws ApiError BULK_ACTION_NOT_FOUND, STORE_UNREACHABLE */
+/**
+ * At most half a second old; for readers that follow the action.
+ *
+ * @throws ApiError BULK_ACTION_NOT_FOUND, STORE_UNREACHABLE
+ */
 export async function recentBulkAction(id: string): Promise<BulkAction> {
   return found(id, await readOf(id).fresh())
 }
@@ -61,7 +65,7 @@ async function withCounts(db: Database, row: StoredBulkAction): Promise<BulkActi
     isOver ? 0 : countResultsSince(db, row.id, now - rateOverMs),
     findUndoing(db, row.id),
   ])
-  // In its first seconds the time is shorter.
+  // In the first seconds of the action, the rate covers only the time since it began.
   const overMs = Math.min(rateOverMs, Math.max(1_000, now - row.createdAt.getTime()))
   const { id, action, state, filter, reason, who, perSecond, count, leftOut, stopReason } = row
   return {
@@ -95,7 +99,7 @@ export async function getBulkActions({
 
 const itemPlace = z.object({ number: z.int() })
 
-/** In their order. @throws ApiError BULK_ACTION_NOT_FOUND, BAD_CURSOR, STORE_UNREACHABLE */
+/** In the order of their turns. @throws ApiError BULK_ACTION_NOT_FOUND, BAD_CURSOR, STORE_UNREACHABLE */
 export async function getBulkItems(
   id: string,
   { result, cursor, limit }: { result?: BulkResult | undefined; cursor?: string | undefined; limit: number },

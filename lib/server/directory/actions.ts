@@ -1,4 +1,4 @@
-/** What an operator can do to one provider or to all sending, from the request to the answer. */
+/** What an operator can do to one provider or to all sending. */
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
@@ -15,13 +15,13 @@ import { wakeProbing } from '@/lib/temporal/probing'
 import { limitQueues } from '@/lib/temporal/queue-limits'
 import { readKnown, sharedDirectory } from './read'
 
-/** Why, and who says so. */
+/** The reason of a change, and the operator's name. */
 export interface Because {
   reason: string
   who?: string | undefined
 }
 
-/** The providers with the change in force. @throws ApiError STORE_UNREACHABLE */
+/** Makes the change and returns the providers with the change in force. @throws ApiError STORE_UNREACHABLE */
 export async function change(what: OperatorChange, { reason, who }: Because): Promise<ProviderList> {
   const asked = { id: randomUUID(), at: Date.now(), who: who ?? null, reason, what }
   await callStore(
@@ -31,7 +31,7 @@ export async function change(what: OperatorChange, { reason, who }: Because): Pr
   store().announce()
   void tellTemporal(what)
   try {
-    // A reading under way may be older than the change.
+    // A shared read that is under way may have begun before the change.
     sharedDirectory().replace(await readKnown())
     return await listProviders()
   } catch (error) {
@@ -39,13 +39,16 @@ export async function change(what: OperatorChange, { reason, who }: Because): Pr
   }
 }
 
-/** The reading that failed changed nothing, but the change before it stands. */
+/** The change was stored; only the read after it failed. */
 function goneSince(cause: ApiError): ApiError {
   const detail = 'The change is in force, but PostgreSQL has given no answer since. Look again in a moment.'
   return new ApiError('STORE_UNREACHABLE', detail, { cause, headers: cause.headers })
 }
 
-/** What hurries a change on. Without it the workers' upkeep of the directory does the same within seconds. */
+/**
+ * Applies a change in Temporal at once. If this fails, the workers' upkeep of the directory does the same within
+ * seconds.
+ */
 async function tellTemporal(what: OperatorChange): Promise<void> {
   try {
     if (what.do === 'pause' || what.do === 'resume-sending') await stopOrReleaseQueues()
@@ -55,7 +58,10 @@ async function tellTemporal(what: OperatorChange): Promise<void> {
   }
 }
 
-/** By what is in force by then: of two changes the later one must win, whichever is told first. */
+/**
+ * Reads the state in force instead of using the change itself: of two concurrent changes the later one must win, in
+ * whichever order Temporal is told.
+ */
 async function stopOrReleaseQueues(): Promise<void> {
   const { paused } = await callStore(readDirectory)
   const names = settings().providers.map(({ name }) => name)
@@ -74,10 +80,7 @@ export function providerOf(name: string): ConfiguredProvider {
   )
 }
 
-/**
- * A probe goes only to a destination that is configured for it.
- * @throws ApiError NO_PROBE_DESTINATION
- */
+/** Probes are sent only to the configured test destination. @throws ApiError NO_PROBE_DESTINATION */
 export function requireProbeDestination(): void {
   if (settings().canProbe) return
   throw new ApiError(

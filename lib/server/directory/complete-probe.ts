@@ -1,4 +1,7 @@
-/** The receipt of a probe: it completes the activity that waits for it, by the task token sealed in the packet's. */
+/**
+ * Handles the receipt of a probe: completes the activity that waits for it, by the Temporal task token inside the
+ * sealed token.
+ */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { withoutToken } from '@/lib/carrier/excerpt'
@@ -28,14 +31,15 @@ export async function completeProbe(
       result: { payloads: [defaultPayloadConverter.toPayload(answer)] },
       identity: 'waybill-web',
     }
-    // The client's own way to complete an activity hides whether Temporal has answered at all.
+    // Calls the service directly: the client's own method to complete an activity does not tell whether Temporal has
+    // answered.
     await callTemporal(
       ({ service, namespace }) => service.respondActivityTaskCompleted({ namespace, ...completed }),
       { ifUnknown: 'Send the same receipt again: it counts once.' },
     )
     return 'recorded'
   } catch (error) {
-    // Completed before, over its time, or tried again since: Temporal does not tell these apart.
+    // The activity was completed, timed out, or was retried since: Temporal does not distinguish these.
     if (!isNotFound(error)) throw error
     return receivedAt > deadline ? 'late' : 'duplicate'
   }

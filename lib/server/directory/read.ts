@@ -1,4 +1,4 @@
-/** The provider directory as the store has it, read at most once a second, and what the API shows of it. */
+/** The provider directory from the store, read at most once a second, and its form in the API. */
 import 'server-only'
 import type { ChangeView, ProbeView, ProviderStateView, SendingView } from '@/lib/contract/provider-list'
 import { probeWorkflowId } from '@/lib/contract/workflows'
@@ -22,7 +22,7 @@ export interface KnownDirectory {
 
 export const sharedDirectory = processWide('directory', () => new SharedRead(readKnown, maxAgeMs))
 
-/** What is in force now, and the last changes. @throws ApiError STORE_UNREACHABLE */
+/** Reads the state in force and the last changes. @throws ApiError STORE_UNREACHABLE */
 export async function readKnown(): Promise<KnownDirectory> {
   const [state, log] = await Promise.all([
     callStore(readDirectory),

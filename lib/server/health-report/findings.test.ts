@@ -70,7 +70,7 @@ const selfTest: SelfTest = {
 
 const tests: SelfTestList = { items: [selfTest], schedule: { is: 'running', nextAt: null }, stale: null }
 
-/** "wrong: …" or "notice: …" for each finding. */
+/** Each finding as "wrong: …" or "notice: …". */
 function found(
   parts: Partial<Parts> = {},
   health: Partial<Health> = {},
@@ -81,11 +81,11 @@ function found(
   )
 }
 
-test('where all is well there is nothing to set right', () => {
+test('there are no findings while all is well', () => {
   expect(found()).toEqual([])
 })
 
-test('what is down is told, with what to do, and what hangs on it is not told again', () => {
+test('a part that is down is reported with advice, and what depends on it is not reported too', () => {
   const unknown = { is: 'unknown', why: 'Temporal tells this.' } as const
   const down = { is: 'down', address: 'a:1', namespace: 'default', why: 'Nothing listens there.' } as const
   const findings = findingsOf(
@@ -138,7 +138,7 @@ describe('queues', () => {
   const waits = { ...queue, backlog: 5, oldestMs: 90_000 }
   const known = (item: typeof waits) => ({ queues: { is: 'known' as const, items: [item] } })
 
-  test('one that nobody serves is wrong, one that is behind is to be looked at, one that is held is neither', () => {
+  test('a queue without workers is wrong, a slow one is a notice, and a held one is neither', () => {
     expect(found(known({ ...waits, workers: 0 }))).toEqual([
       'wrong: No worker takes tasks of the queue data-routing.',
     ])
@@ -150,7 +150,7 @@ describe('queues', () => {
   })
 })
 
-test('without an intake receipts cannot be taken', () => {
+test('it is wrong if no web process can take receipts', () => {
   const silent = { ...intake, upSince: null }
   expect(found({ intake: { is: 'known', items: [silent] } })).toEqual([
     'wrong: No web process can take receipts.',
@@ -158,7 +158,7 @@ test('without an intake receipts cannot be taken', () => {
   expect(found({ intake: { is: 'known', items: [intake, silent] } })).toEqual([])
 })
 
-test('a clock that differs by a second for certain is wrong', () => {
+test('a clock is wrong if it differs by a second even after the measuring error is subtracted', () => {
   const clock = {
     is: 'known',
     of: 'worker 7@worker',
@@ -172,7 +172,7 @@ test('a clock that differs by a second for certain is wrong', () => {
   expect(found({ clocks: [{ ...clock, aheadMs: 1_500, withinMs: 900 }] })).toEqual([])
 })
 
-test('packets that are stuck, a pause, warnings and live views are told', () => {
+test('stuck packets, a pause, warnings and full live views are reported', () => {
   const sending = { state: 'paused', since: iso(now), reason: 'maintenance' } as const
   expect(
     found(
@@ -194,7 +194,7 @@ describe('self-tests', () => {
     schedule,
   })
 
-  test('one that fails is wrong, also while it is tried again', () => {
+  test('a failing one is wrong, also while it is retried', () => {
     const failing = { state: 'running', failedTries: 3, lastError: 'No answer.' } as const
     expect(found({}, {}, list(failing))).toEqual(['wrong: The self-test fails: No answer.'])
     expect(found({}, {}, list({ state: 'failed', sentence: 'No worker took it.' }))).toEqual([
@@ -202,12 +202,12 @@ describe('self-tests', () => {
     ])
   })
 
-  test('one that has just begun says nothing yet, and what came before it counts', () => {
+  test('one that has just begun is ignored, and the one before it counts', () => {
     const begun = { ...selfTest, id: 's', state: 'running' as const }
     expect(found({}, {}, { ...tests, items: [begun, selfTest] })).toEqual([])
   })
 
-  test('a Schedule that does not run is to be looked at', () => {
+  test('a Schedule that does not run is a notice', () => {
     expect(found({}, {}, list({ startedAt: iso(now - 200_000) }))).toEqual([
       'notice: No self-test has run for three minutes.',
     ])

@@ -1,4 +1,4 @@
-/** What should be set right, with what to do: from what the parts tell of themselves. */
+/** Findings: what should be set right and what to do, derived from what the parts report. */
 import type { Finding, HealthReport } from '@/lib/contract/health-report'
 import { pagePaths } from '@/lib/contract/paths'
 import type { SelfTestList } from '@/lib/contract/self-test'
@@ -7,12 +7,12 @@ import { formatDuration } from '@/lib/packet/duration'
 
 export type Parts = Omit<HealthReport, 'findings'>
 
-/** Clocks that differ by less do no harm; timers that are two seconds late count as an outage. */
+/** Smaller clock differences do no harm. Timers that are two seconds late count as an outage. */
 const toleratedClockMs = 1_000
-/** A directory that is older is not what is in force: workers hand nothing over by it. */
+/** A worker whose copy of the directory is older does not trust it and hands nothing over. */
 const toleratedDirectoryMs = 15_000
 const longWaitMs = 60_000
-/** Three that should have run. */
+/** The time of three scheduled self-tests. */
 const missedSelfTestMs = 180_000
 
 /** @param selfTests null where they cannot be read */
@@ -85,7 +85,7 @@ function ofWorkers({ workers, at }: Parts): Finding[] {
         ),
       ),
     ...running.flatMap(({ identity, directoryAgeMs, startedAt }) => {
-      // One that has just started has not said so yet.
+      // A worker that has just started may not have read the directory yet.
       const isNew = startedAt !== null && Date.parse(at) - Date.parse(startedAt) < toleratedDirectoryMs
       if (isNew || (directoryAgeMs !== null && directoryAgeMs <= toleratedDirectoryMs)) return []
       const age = directoryAgeMs === null ? 'has not read' : 'has long not read'
@@ -113,7 +113,7 @@ function ofWorkers({ workers, at }: Parts): Finding[] {
 }
 
 function ofQueues({ queues, workers }: Parts): Finding[] {
-  // That no worker is alive is told once.
+  // If no worker is alive, `ofWorkers` already says so.
   if (queues.is === 'unknown' || workers.is === 'unknown') return []
   if (!workers.items.some(({ state }) => state === 'running')) return []
   return queues.items.flatMap(({ name, backlog, oldestMs, workers: serving, isHeld }) => {
@@ -174,7 +174,7 @@ function ofSelfTests(list: SelfTestList | null, now: number): Finding[] {
     ...(telling !== undefined && telling.state !== 'passed'
       ? [
           wrong(
-            // Without the count of tries, which differs each time.
+            // Leave out the count of tries, so that the finding stays the same from try to try.
             `The self-test fails: ${telling.lastError ?? telling.sentence}`,
             telling.failedTries > 0
               ? 'Start the greeting service, or correct GREETING_URL of the workers. Packets do not need it.'
@@ -204,7 +204,7 @@ function ofSelfTests(list: SelfTestList | null, now: number): Finding[] {
   ]
 }
 
-/** One that has not run yet is not missed. */
+/** If no self-test has ever run, none counts as missed. */
 function isRecent(startedAt: string | undefined, now: number): boolean {
   return startedAt === undefined || now - Date.parse(startedAt) < missedSelfTestMs
 }

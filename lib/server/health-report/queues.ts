@@ -1,4 +1,4 @@
-/** Task queues in Temporal: what waits in each, and for how long. */
+/** Task queues in Temporal: how many tasks wait in each, and for how long. */
 import 'server-only'
 import proto from '@temporalio/proto'
 import type { QueueHealth } from '@/lib/contract/health-report'
@@ -21,7 +21,7 @@ const { TASK_QUEUE_TYPE_WORKFLOW: workflows, TASK_QUEUE_TYPE_ACTIVITY: activitie
 interface Queue {
   name: string
   types: readonly proto.temporal.api.enums.v1.TaskQueueType[]
-  /** It stands still while sending is paused. */
+  /** True if the queue is held while sending is paused. */
   holds: boolean
 }
 
@@ -40,7 +40,7 @@ function queues(): Queue[] {
   ]
 }
 
-/** Also those of providers that are not configured any more: packets may still be in them. */
+/** Includes the queues of providers that are no longer configured: packets may still be in them. */
 export function isOurs(queue: string): boolean {
   return queues().some(({ name }) => name === queue) || queue.startsWith(carrierQueue(''))
 }

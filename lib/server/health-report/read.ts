@@ -1,4 +1,7 @@
-/** Asks every part how it is. What cannot be asked is told as unknown, so that the answer always comes. */
+/**
+ * Reads the state of every part. A part that does not answer is reported as unknown, so that the report is always
+ * available.
+ */
 import 'server-only'
 import type { ClockHealth, HealthReport } from '@/lib/contract/health-report'
 import { ApiError } from '@/lib/server/api-error'
@@ -23,7 +26,7 @@ const patienceMs = 2_500
 
 const shared = processWide('health-report', () => new SharedRead(readNow, maxAgeMs))
 
-/** At most about two seconds old. Never fails: an outage is an answer. */
+/** At most about two seconds old. Never rejects: an outage is part of the report. */
 export function readHealthReport(): Promise<HealthReport> {
   return shared().fresh()
 }
@@ -83,7 +86,7 @@ async function readTemporal(whyDown: string | null): Promise<HealthReport['tempo
         const began = performance.now()
         const { serverVersion } = await service.getSystemInfo({})
         const latencyMs = tenths(performance.now() - began)
-        // Not everybody may ask this.
+        // The credentials may not permit this call.
         const cluster = await service.getClusterInfo({}).catch(() => null)
         return { version: serverVersion, latencyMs, storage: cluster?.persistenceStore || 'unknown' }
       },
@@ -105,7 +108,7 @@ async function readStore(): Promise<{ health: HealthReport['store']; clock: Cloc
   return { health: { is: 'up', address, version, latencyMs }, clock }
 }
 
-/** Without the role and its password. */
+/** Host and database, without the role and its password. */
 function storeAddress(): string {
   const { host, pathname } = new URL(settings().databaseUrl)
   return `${host || 'a local socket'}${pathname}`
@@ -141,7 +144,10 @@ async function readQueuesAndWorkers(
   }
 }
 
-/** All against this process's clock, which PostgreSQL's is the way to: everybody asks that. */
+/**
+ * All clocks relative to that of this process. PostgreSQL's clock is the common reference, which every process
+ * compares its own with.
+ */
 async function readClocks(
   store: ClockReading | null,
   workers: readonly WorkerSeen[],

@@ -1,4 +1,4 @@
-/** Worker processes, by their heartbeats to Temporal and by what they say to the store. */
+/** Worker processes, from their heartbeats to Temporal and from what they report to the store. */
 import 'server-only'
 import proto, { type temporal as api } from '@temporalio/proto'
 import type { WorkerHealth } from '@/lib/contract/health-report'
@@ -13,7 +13,7 @@ type Heartbeat = api.api.worker.v1.IWorkerHeartbeat
 const patienceMs = 2_500
 const { WORKER_STATUS_RUNNING: running, WORKER_STATUS_SHUTDOWN: gone } =
   proto.temporal.api.enums.v1.WorkerStatus
-/** One that was killed is listed for as long as this. */
+/** A worker that was killed is listed for this long. */
 const forgottenMs = 300_000
 
 export interface WorkersSeen {
@@ -51,7 +51,7 @@ function isKnown({ taskQueue: queue, status, heartbeatTime }: Heartbeat): boolea
   return isOurs(queue ?? '') && status !== gone && heardAt !== null && Date.now() - heardAt < forgottenMs
 }
 
-/** One process holds a worker of Temporal's library for each queue. */
+/** Merges the heartbeats of one process, which runs one Temporal worker for each queue. */
 function healthOf(
   identity: string,
   beats: readonly Heartbeat[],

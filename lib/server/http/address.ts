@@ -1,4 +1,4 @@
-/** Which address a request is for, whatever its client and the proxies in front of us make of it. */
+/** Determines the address that a request is for, in whatever form its client and the proxies in between send it. */
 import 'server-only'
 import type { IncomingMessage } from 'node:http'
 import { ApiError } from '@/lib/server/api-error'
@@ -6,7 +6,10 @@ import { settings } from '@/lib/server/env'
 
 const absolute = /^https?:\/\/(?<authority>[^/?#]*)(?<rest>[^#]*)/i
 
-/** A request that names its whole address, as for a proxy, is one for its path; the name in it counts, not `Host` (RFC 9112, 3.2.2). */
+/**
+ * Reduces an absolute request target, as sent to a proxy, to its path. The host in the target takes precedence over
+ * `Host` (RFC 9112, 3.2.2).
+ */
 export function readAbsoluteTarget(request: IncomingMessage): void {
   const { authority, rest = '' } = absolute.exec(request.url ?? '')?.groups ?? {}
   if (authority === undefined) return
@@ -14,7 +17,9 @@ export function readAbsoluteTarget(request: IncomingMessage): void {
   request.headers.host = authority
 }
 
-/** Where a proxy leaves the path of `PUBLIC_URL` as it is, it is taken off: all else here knows addresses without it. */
+/**
+ * Removes the path of `PUBLIC_URL` where a proxy has not done so: all other code handles addresses without that path.
+ */
 export function takeOffPublicPath(request: IncomingMessage): void {
   const { publicPath } = settings()
   const url = (request.url ?? '').replace(/^\/{2,}/, '/')
@@ -24,19 +29,19 @@ export function takeOffPublicPath(request: IncomingMessage): void {
   else if (rest.startsWith('/')) request.url = rest
 }
 
-/** The framework has built the path of `PUBLIC_URL` into every address, and serves nothing without it. */
+/** Adds the path of `PUBLIC_URL`: the framework has it in every address and serves nothing without it. */
 export function putOnPublicPath(request: IncomingMessage): void {
   const { publicPath } = settings()
   const { url = '' } = request
   if (publicPath !== '') request.url = `${publicPath}${url.replace(/^\/(?=\?|$)/, '')}`
 }
 
-/** The path alone. */
+/** The path without the query. */
 export function pathOf({ url = '' }: Pick<IncomingMessage, 'url'>): string {
   return url.split('?')[0] ?? ''
 }
 
-/** False when the percent signs in a path do not stand for UTF-8. */
+/** False when the path is not percent-encoded UTF-8. */
 export function isDecodable(pathname: string): boolean {
   try {
     decodeURIComponent(pathname)
@@ -46,7 +51,10 @@ export function isDecodable(pathname: string): boolean {
   }
 }
 
-/** Null for a path that can be taken at its word; others mean one thing to a proxy's rules and another to who serves them. */
+/**
+ * Null for an unambiguous path. Any other could mean one thing to a proxy's access rules and another to the server
+ * behind it.
+ */
 export function addressFault(path: string): ApiError | null {
   if (!path.startsWith('/')) return malformed('The request names no path.')
   if (!isDecodable(path)) return malformed('The address is not percent-encoded UTF-8.')

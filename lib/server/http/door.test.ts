@@ -35,7 +35,7 @@ async function ask(
   })
 }
 
-/** The status and the problem that a request under a known name is refused with. */
+/** The status and the problem of a refused request to a known host name. */
 async function refused(path: string, method: string): Promise<[number | undefined, unknown]> {
   const [status, body] = await ask(path, 'localhost:3000', method)
   return [status, JSON.parse(body)]
@@ -52,18 +52,18 @@ test('pages and the API are served under known names only', async () => {
   }
 })
 
-test('a worker may ask by the name that carriers use', async () => {
+test('the liveness address is served under the name that carriers use', async () => {
   expect(await ask('/api/health/live', 'waybill.example.com')).toEqual([200, 'served'])
 })
 
-test('methods that the framework cannot take are answered as all wrong ones are', async () => {
+test('methods that the framework cannot handle get 405, like other wrong methods', async () => {
   for (const method of ['TRACE', 'PROPFIND', 'PURGE']) {
     expect(await refused('/api/packets', method), method).toMatchObject([405, { code: 'METHOD_NOT_ALLOWED' }])
   }
   expect(await ask('/api/packets', 'localhost:3000', 'DELETE')).toEqual([200, 'served'])
 })
 
-test('pages are only read, whatever somebody sends them', async () => {
+test('pages refuse every method that is not a read', async () => {
   for (const [path, method] of [
     ['/packets', 'POST'],
     ['/packets', 'PUT'],
@@ -76,7 +76,7 @@ test('pages are only read, whatever somebody sends them', async () => {
   expect(await ask('/api/packets', 'localhost:3000', 'POST')).toEqual([200, 'served'])
 })
 
-test('of the framework only built files are served', async () => {
+test("of the framework's own addresses only built files are served", async () => {
   for (const path of [
     '/_next/image?url=%2Fapi%2Fevents%2Fpackets&w=640&q=75',
     '/_next/data/x/packets.json',
@@ -90,7 +90,7 @@ test('of the framework only built files are served', async () => {
   expect(await ask('/_next/static/chunks/a.js', 'localhost:3000')).toEqual([200, 'served'])
 })
 
-test('where a browser is must be readable', async () => {
+test("a malformed header with a page's router state is refused", async () => {
   const ofPage = (state: string) =>
     ask('/packets', 'localhost:3000', 'GET', { 'next-router-state-tree': state })
   for (const state of ['garbage', '%7B', '%zz', '[1]', '["",[]]', '["",{"children":[2,{}]}]']) {
@@ -100,7 +100,7 @@ test('where a browser is must be readable', async () => {
   expect(await ofPage(encodeURIComponent(JSON.stringify(state)))).toEqual([200, 'served'])
 })
 
-test('a browser that asks for a page is told in HTML, a program in JSON', async () => {
+test('a refusal is HTML for a browser that asks for a page, and JSON for a program', async () => {
   const html = 'text/html,application/xhtml+xml,*/*;q=0.8'
   for (const [path, host, status] of [
     ['/packets', 'evil<b>.example', 421],
@@ -131,7 +131,7 @@ test('an address that is no path, or not decodable, is refused', async () => {
   }
 })
 
-test('a whole address is one for its path, under the name in it', async () => {
+test('an absolute request target counts as its path, with the host name in it', async () => {
   expect(await ask('http://localhost:3000/api/packets?limit=1', 'evil.example')).toEqual([200, 'served'])
   expect(await ask('http://localhost:3000', 'localhost:3000')).toEqual([200, 'served'])
   expect((await ask('http://evil.example/api/packets', 'localhost:3000'))[0]).toBe(421)

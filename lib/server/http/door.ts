@@ -1,4 +1,7 @@
-/** What is refused before the framework sees it: it would answer 500, serve what it must not, or wait for a body that no page takes. */
+/**
+ * Refuses requests before the framework sees them, which would answer 500, serve internal addresses, or wait for a
+ * body that no page takes.
+ */
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
@@ -9,7 +12,7 @@ import { addressFault, pathOf } from './address'
 import { isKnownHost } from './origin'
 import { refuse } from './refusal'
 
-/** True when it was refused and answered; nothing more is to be done with it then. */
+/** True when the request was refused and answered; the caller must then do nothing more with it. */
 export function refuseAtDoor(request: IncomingMessage, response: ServerResponse): boolean {
   const error = faultOf(request)
   if (error === null) {
@@ -28,17 +31,17 @@ const methodsForPages: ReadonlySet<string> = new Set(allowForPages.split(', '))
 
 const isDevelopment = () => process.env.NODE_ENV === 'development'
 
-/** A page's development tools also send something. */
+/** In development every method is allowed, because the development tools also send requests that are not reads. */
 function isForPages(method: string): boolean {
   return methodsForPages.has(method) || isDevelopment()
 }
 
-/** Whether it is to an address of the API. */
+/** True if the request is for an address of the API. */
 export function isApi(request: Pick<IncomingMessage, 'url'>): boolean {
   return /^\/api(\/|$)/.test(pathOf(request))
 }
 
-/** What the framework serves besides pages: here its built files alone, and for development its tools. */
+/** Internal addresses of the framework, except its built files. In development its tools are served too. */
 function isOfFramework(path: string): boolean {
   return /^\/+_+next/.test(decodeURIComponent(path)) && !path.startsWith('/_next/static/') && !isDevelopment()
 }
@@ -47,7 +50,10 @@ function notAllowed(allowed: string): ApiError {
   return new ApiError('METHOD_NOT_ALLOWED', `Use one of: ${allowed}.`, { headers: { Allow: allowed } })
 }
 
-/** What a worker asks, by the name that carriers use; it tells nothing of packets or people. */
+/**
+ * Served under any host name: workers ask it under the name that carriers use. The answer reveals nothing of packets
+ * or people.
+ */
 const forEveryone: ReadonlySet<string> = new Set([apiPath('/api/health/live')])
 
 function faultOf(request: IncomingMessage): ApiError | null {
@@ -84,7 +90,9 @@ const routerState: z.ZodType<RouterState> = z.lazy(() =>
   z.tuple([z.union([z.string(), z.array(z.unknown())]), z.record(z.string(), routerState)]).rest(z.unknown()),
 )
 
-/** Where a page says that its browser is; the framework answers 500 to what it cannot read. */
+/**
+ * Checks the header in which a page describes its router state; the framework answers 500 when it cannot parse that.
+ */
 function isRouterState(header: string | string[] | undefined): boolean {
   if (header === undefined) return true
   try {
@@ -94,7 +102,10 @@ function isRouterState(header: string | string[] | undefined): boolean {
   }
 }
 
-/** By these the framework's own parts tell each other what was decided; from outside they are not believed. */
+/**
+ * Headers by which parts of the framework pass decisions to each other. From outside they are not trusted and are
+ * removed.
+ */
 const internal =
   /^(x-middleware-|x-nextjs-|x-now-|x-invoke-|x-matched-path$|x-next-|next-resume$|next-action$)/
 

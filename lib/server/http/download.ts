@@ -1,11 +1,14 @@
-/** Pages of rows as a file that is streamed: read as fast as it is taken, and no further once it is not taken any more. */
+/**
+ * Streams pages of rows as a file, with back-pressure: reads no faster than the client takes them, and stops when the
+ * client does.
+ */
 import 'server-only'
 import { pipeline, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 
 /**
- * What a spreadsheet would take for a formula is written as text. Throws what fails at the first page, as a refusal and
- * no broken file.
+ * Formulas are escaped, so that a spreadsheet shows them as text. A failure at the first page rejects, so that the
+ * client gets a refusal instead of a broken file.
  *
  * @param file its name, of characters that need no escaping in a header
  */
@@ -19,12 +22,12 @@ export async function csv(
   return download(file, 'text/csv; charset=utf-8', text)
 }
 
-/** One row on each line, as JSON; otherwise likewise. */
+/** One row of JSON on each line. Rejects like `csv` when the first page fails. */
 export async function ndjson(file: string, pages: AsyncGenerator<object[]>): Promise<Response> {
   return download(file, 'application/x-ndjson; charset=utf-8', Readable.from(linesOf(await begun(pages))))
 }
 
-/** With the first page read. */
+/** All rows, after the first page has been read. */
 async function begun<Row>(pages: AsyncGenerator<Row[]>): Promise<AsyncGenerator<Row>> {
   const first = await pages.next()
   async function* all() {
@@ -52,7 +55,7 @@ function download(file: string, contentType: string, text: Readable): Response {
   })
 }
 
-/** What fails breaks the answer off, so that it is not taken for whole. */
+/** A failure aborts the response, so that the file is not taken for complete. */
 function streamOf(text: Readable): ReadableStream<Uint8Array> {
   const pieces = text[Symbol.asyncIterator]()
   return new ReadableStream({

@@ -33,7 +33,7 @@ function pick({ method, url, headers, signal }: Request) {
 }
 
 describe('a route', () => {
-  test('answers what it offers and nothing is kept by caches', async () => {
+  test('answers a method that it offers, and forbids caching', async () => {
     const response = await ask('GET')
     expect([response.status, await response.json()]).toEqual([200, { a: 1 }])
     expect(response.headers.get('cache-control')).toBe('no-store, no-transform')
@@ -46,7 +46,7 @@ describe('a route', () => {
     expect(caching('long'.repeat(1000))).toBe('no-store')
   })
 
-  test('gives its head without a body', async () => {
+  test('answers HEAD without a body', async () => {
     const response = await ask('HEAD')
     expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
       200,
@@ -55,7 +55,7 @@ describe('a route', () => {
     ])
   })
 
-  test('says what it offers', async () => {
+  test('lists its methods for OPTIONS', async () => {
     const options = await ask('OPTIONS')
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST, OPTIONS'])
     const refused = await ask('DELETE')
@@ -63,7 +63,7 @@ describe('a route', () => {
     expect(await refused.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED', status: 405 })
   })
 
-  test('refuses changes from other sites before it does anything', async () => {
+  test('refuses changes from other sites before it calls the handler', async () => {
     const response = await ask('POST', route, { origin: 'http://evil.example' })
     expect([response.status, (await response.json()).code]).toEqual([403, 'CROSS_ORIGIN'])
   })

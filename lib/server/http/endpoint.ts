@@ -1,4 +1,6 @@
-/** What every route shares: methods, same-origin check, errors as problems, one log line for each request. */
+/**
+ * What all routes have in common: methods, the same-origin check, errors as problems, one log line for each request.
+ */
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { buildHeader } from '@/lib/contract/paths'
@@ -16,16 +18,16 @@ type Handler = (request: ApiRequest, params: PathParams) => Promise<Response> | 
 export interface Handlers {
   GET?: Handler
   POST?: Handler
-  /** A GET that streams cannot be asked for its head alone. */
+  /** A GET that streams; HEAD is not offered for it. */
   STREAM?: Handler
-  /** Answers whatever the method is. */
+  /** Handles every method. */
   ANY?: Handler
 }
 
 /**
- * Answers every method: those without a handler with 405 and the methods on offer. Never rejects.
+ * Answers every method: 405 with the offered methods where there is no handler. Never rejects.
  *
- * @param route its path as it is written, which metrics name it by
+ * @param route the path as documented, with parameter names, for metrics
  */
 export function endpoint(
   handlers: Handlers,
@@ -52,7 +54,7 @@ export function endpoint(
   }
 }
 
-/** Probes ask every few seconds. */
+/** Health probes come every few seconds: they are not traced, and are logged at debug level only. */
 function isAskedAllTheTime(path: string): boolean {
   return path.startsWith('/api/health/')
 }
@@ -102,7 +104,7 @@ function headOf(get: Handler): Handler {
 
 const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** A stream that another site's page opens would take a place away from a viewer. */
+/** Streams count as changes here, because one that another site's page opens would take a viewer's place. */
 function isOwnPagesOnly(method: string, { STREAM }: Handlers): boolean {
   return !safe.has(method) || (STREAM !== undefined && method === 'GET')
 }
@@ -118,7 +120,7 @@ async function answer(respond: () => Promise<Response>): Promise<Response> {
   }
 }
 
-/** Up to here, compressing an answer takes longer than sending it as it is. */
+/** Up to this length, compressing an answer takes longer than sending it uncompressed. */
 const smallLength = 2000
 
 interface Init {

@@ -37,7 +37,7 @@ describe('a body', () => {
     return request
   }
 
-  test('may be as large as the cap, and missing', async () => {
+  test('may be as large as the limit, or missing', async () => {
     expect((await readIncoming(sent(10), 10)).length).toBe(10)
     await expect(readIncoming(sent(11), 10)).rejects.toThrow('at most 10 bytes')
     expect((await readIncoming(sent(0), 10)).length).toBe(0)
@@ -88,7 +88,7 @@ test.each([
     { 'content-type': 'application/json', 'content-encoding': 'gzip' },
     'Content-Encoding is "gzip". Send the body as',
   ],
-])('a body with %j is refused with what came and what is wanted', (headers, said) => {
+])('a body with %j is refused, and the detail says what came and what is expected', (headers, said) => {
   expect(() => requireJson(post('{}', headers))).toThrow(said)
 })
 
@@ -98,7 +98,7 @@ test.each([
   ['{"a":', 'The body is not JSON: it breaks off.'],
   ['{"token":"secret",}', 'The body is not JSON: it goes wrong at character 18.'],
   ['secret=1', 'The body is not JSON'],
-])('the body %j is told as "%s", and never repeated', (body, said) => {
+])('the body %j gives the error "%s" and is never quoted', (body, said) => {
   const read = () => parseJson(decodeUtf8(new TextEncoder().encode(body)))
   if (said === null) return expect(read()).toEqual({ a: 1 })
   expect(read).toThrow(said)
@@ -116,27 +116,27 @@ describe('a change', () => {
     expect(from({ 'sec-fetch-site': 'none' })).toBeNull()
   })
 
-  test('may come from our pages through a proxy that asks by another name', () => {
+  test('may come from our pages through a proxy that changes the host name', () => {
     expect(from({ origin: 'http://ops.example.com' })).toBeNull()
     expect(from({ origin: 'http://ops.example.com', host: 'web:3000' })).toBeNull()
     expect(from({ origin: 'https://ops.example.org', host: 'ops.example.org:443' })).toBeNull()
   })
 
-  test('may not come from where a header alone says that it is ours', () => {
+  test('may not come from an origin that only a forwarded header claims to be ours', () => {
     const forged = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' }
     expect(from({ origin: 'http://evil.example', ...forged })).toBe('CROSS_ORIGIN')
     expect(from({ origin: 'https://ops.example.com' })).toBe('CROSS_ORIGIN')
     expect(from({ origin: 'http://ops.example.com:81' })).toBe('CROSS_ORIGIN')
   })
 
-  test('that is refused says what would have to be set', () => {
+  test('that is refused names the setting that would allow it', () => {
     const request = post('{}', { host: '127.0.0.1:3000', origin: 'https://ops.example.com' })
     expect(() => requireSameOrigin(request)).toThrow(
       /at https:\/\/ops\.example\.com, PUBLIC_URL has to say so; it is http:\/\/ops\.example\.com\/waybill\.$/,
     )
   })
 
-  test('may not come from anybody else in a browser', () => {
+  test('may not come from any other site in a browser', () => {
     for (const origin of ['http://evil.example', 'http://127.0.0.1:9091', 'null', '']) {
       expect(from({ origin }), origin).toBe('CROSS_ORIGIN')
     }
@@ -147,7 +147,7 @@ describe('a change', () => {
 })
 
 describe('input', () => {
-  test('is refused with each place at fault', () => {
+  test('is refused with a list of all faults', () => {
     const schema = z.strictObject({ a: z.int(), b: z.array(z.object({ c: z.string() })) })
     try {
       parse(schema, { a: 'x', b: [{ c: 1 }], d: 1 })
@@ -159,7 +159,7 @@ describe('input', () => {
     }
   })
 
-  test('never makes an endless answer', () => {
+  test('with many faults gets an answer of bounded size', () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`${n}${'x'.repeat(500)}`, n]))
     try {
       parse(z.strictObject({}), many)
@@ -196,7 +196,7 @@ test.each([
   '/api/..%5cpackets',
   '/api\\..\\packets',
   '/api\\packets',
-])('%s could escape the rule of a proxy', (path) => expect(addressFault(path)?.status).toBe(400))
+])("%s could evade a proxy's access rules", (path) => expect(addressFault(path)?.status).toBe(400))
 
 test.each([
   '/',
@@ -205,7 +205,7 @@ test.each([
   '/api/packets/.hidden',
   '/api/providers/a%2Fb',
   '/%5Cback%5Cslash',
-])('%s is taken at its word', (path) => expect(addressFault(path)).toBeNull())
+])('%s is accepted as unambiguous', (path) => expect(addressFault(path)).toBeNull())
 
 test.each([
   ['/', '/', '/waybill'],
@@ -218,7 +218,7 @@ test.each([
   ['//waybill/packets', '/packets', '/waybill/packets'],
   ['/waybills', '/waybills', '/waybill/waybills'],
   ['/api/callbacks/transmit', '/api/callbacks/transmit', '/waybill/api/callbacks/transmit'],
-])('%s is %s here and %s to the framework, whatever a proxy does with the path', (asked, here, there) => {
+])('%s becomes %s here and %s for the framework, whatever a proxy removes', (asked, here, there) => {
   const request = Object.assign(new IncomingMessage(new Socket()), { url: asked })
   takeOffPublicPath(request)
   expect(request.url).toBe(here)

@@ -1,11 +1,11 @@
-/** Keeps other sites from using this one, or reading what is served here, through a visitor's browser. */
+/** Keeps other sites from changing or reading anything here through a visitor's browser. */
 import 'server-only'
 import { hostname } from 'node:os'
 import { ApiError } from '@/lib/server/api-error'
 import { settings } from '@/lib/server/env'
 import type { RequestHead } from './request'
 
-/** Programs send neither header. @throws ApiError CROSS_ORIGIN */
+/** Programs, as opposed to browsers, send neither header. @throws ApiError CROSS_ORIGIN */
 export function requireSameOrigin(request: RequestHead): void {
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
@@ -13,7 +13,7 @@ export function requireSameOrigin(request: RequestHead): void {
   throw new ApiError('CROSS_ORIGIN', `Ask from the page itself or from a program. ${hint(origin)}`.trim())
 }
 
-/** A proxy may have put another name into `Host`; of the address of the pages the settings tell. */
+/** A proxy may have changed `Host`, so an origin that equals PUBLIC_URL's is accepted as well. */
 function isOwn(origin: string | null, request: RequestHead): boolean {
   if (origin === null) return true
   if (!URL.canParse(origin)) return false
@@ -34,10 +34,10 @@ function hint(origin: string | null): string {
 const plain = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|([\w-]+\.)*localhost|[\w-]+)$/
 
 /**
- * Another site can make its own name lead to this machine, and a browser then takes both for one origin. It cannot do that
- * with an address, nor with a name without a dot.
+ * Guards against DNS rebinding: a site can make its own name resolve to this machine, and a browser then treats both
+ * as one origin. It cannot do that with an address, nor with a name without a dot.
  *
- * @param host the header `Host`; without one it is no browser that asks
+ * @param host the header `Host`; without it, the client is not a browser
  * @param allowed names that lead here, in lower case
  */
 export function isKnownHost(host: string | undefined, allowed: readonly string[]): boolean {

@@ -23,7 +23,7 @@ function open(): Socket {
   return connect(port, '127.0.0.1')
 }
 
-/** All that is answered until the connection ends. */
+/** Everything that the server answers until the connection ends. */
 function say(lines: string[]): Promise<string> {
   const socket = open()
   socket.write(lines.join('\r\n'))
@@ -35,7 +35,7 @@ test.each([
   ['an unknown method', 'FETCH / HTTP/1.1', [], 400, 'INVALID_REQUEST'],
   ['headers too large', 'GET / HTTP/1.1', [`A: ${'a'.repeat(20_000)}`], 431, 'HEADERS_TOO_LARGE'],
   ['an unknown expectation', 'GET / HTTP/1.1', ['Expect: banana'], 417, 'UNKNOWN_EXPECTATION'],
-])('%s is told as a problem, and the connection ends', async (_, first, headers, status, code) => {
+])('%s is answered with a problem, and the connection is closed', async (_, first, headers, status, code) => {
   const [head = '', body = ''] = (await say([first, 'Host: a', ...headers, '', ''])).split('\r\n\r\n')
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} \\w`))
   expect(head).toMatch(/^content-type: application\/problem\+json$/im)
@@ -44,12 +44,12 @@ test.each([
   expect(JSON.parse(body)).toMatchObject({ status, code })
 })
 
-test('what follows a request that was answered is told too', async () => {
+test('garbage after an answered request gets a problem too', async () => {
   const answers = await say(['GET / HTTP/1.1', 'Host: a', '', 'GARBAGE', '', ''])
   expect(answers).toMatch(/INVALID_REQUEST/)
 })
 
-test('an answer that has begun is not mixed with another', async () => {
+test('an answer that has begun is not mixed with a second one', async () => {
   const socket = open()
   socket.write('POST /endless HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n')
   let answer = ''

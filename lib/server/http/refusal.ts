@@ -1,4 +1,4 @@
-/** Problems told by Node's own server, ahead of the framework. The body of what is refused is not read. */
+/** Problems that are sent by Node's own server, ahead of the framework. The body of a refused request is not read. */
 import 'server-only'
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -17,7 +17,7 @@ export function refuse(error: ApiError, request: IncomingMessage, response: Serv
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-/** For a person who has followed a link or typed an address. Without style: the pages' own may be out of reach. */
+/** For a person who has followed a link or typed an address. Without style sheets, which may be unreachable. */
 function pageOf(error: ApiError): string {
   const { title, status, code, detail } = error.toProblem()
   return html`<!doctype html>
@@ -38,7 +38,7 @@ function pageOf(error: ApiError): string {
 `.toString()
 }
 
-/** For a connection on which no request could be read. */
+/** The raw response for a connection on which no request could be parsed. */
 function refusalText(error: ApiError): string {
   const body = bodyOf(error)
   const headers = Object.entries({ Date: new Date().toUTCString(), ...headersOf(error, body) })
@@ -64,7 +64,10 @@ function headersOf(error: ApiError, body: string): Record<string, string | numbe
   }
 }
 
-/** What Node's server refuses by itself is told as a problem like every other refusal; it would send a bare status. */
+/**
+ * Makes requests that Node's server itself refuses get a problem document like every other refusal. By default Node
+ * sends a bare status.
+ */
 export function explainUnreadable(server: Server): void {
   const latest = new WeakMap<Duplex, ServerResponse>()
   server.on('request', (request, response) => latest.set(request.socket, response))
@@ -78,7 +81,7 @@ export function explainUnreadable(server: Server): void {
   })
 }
 
-/** Its answer has begun, so that another would be taken for a part of it. */
+/** True while an answer has begun and is not complete: a second answer would be taken for a part of it. */
 function isAnswered(response: ServerResponse | undefined): boolean {
   if (response === undefined) return false
   const isOver = response.writableFinished && response.req.complete

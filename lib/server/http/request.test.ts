@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { closeWhenUnread } from './request'
 
-test('a body that trickles on after its answer ends with the connection', async () => {
+test('the connection is closed if a body keeps trickling in after the answer', async () => {
   const server = createServer((request, response) => {
     closeWhenUnread(request, response, 50)
     response.end('answered')
@@ -21,7 +21,7 @@ test('a body that trickles on after its answer ends with the connection', async 
   await new Promise((done) => server.close(done))
 })
 
-test('a connection whose request was read stays open for the next', async () => {
+test('a connection whose request was read completely stays open for the next one', async () => {
   const server = createServer((request, response) => {
     closeWhenUnread(request, response, 20)
     request.resume().once('end', () => response.end('answered'))

@@ -1,4 +1,4 @@
-/** From what a client sends to what a schema promises, or to a refusal that says what is at fault. */
+/** Turns what a client sends into what a schema promises, or into a refusal that says what is at fault. */
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
@@ -6,18 +6,18 @@ import { jsonHeaderFault } from '@/lib/contract/json-headers'
 import { plainWords } from '@/lib/contract/plain-words'
 import { ApiError } from '@/lib/server/api-error'
 
-/** As much of a request as can be judged before its body is read; a `Request` is one. */
+/** The part of a request that can be judged before its body is read. A `Request` fits this type. */
 export interface RequestHead {
   readonly url: string
   readonly headers: { get(name: string): string | null }
 }
 
-/** A request to the API; its body is read by its handler. */
+/** A request to the API. Its handler reads the body. */
 export interface ApiRequest extends RequestHead {
   readonly method: string
-  /** Address of the other end of the connection: the client's, or that of a proxy. */
+  /** Address of the peer: the client or a proxy. */
   readonly remote: string | null
-  /** Aborts when its client is gone. */
+  /** Aborts when the client has disconnected. */
   readonly signal: AbortSignal
   /** @throws ApiError TOO_LARGE, INVALID_REQUEST */
   readonly body: (maxBytes: number) => Promise<Uint8Array>
@@ -33,7 +33,7 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S
   const parsed = schema.safeParse(value, { error: plainWords })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.slice(0, maxErrors).map(({ path, message }) => ({
-    // As the header or the field is called; only a deeper one needs a notation.
+    // The plain name of the header or field; only a nested one needs the dot notation.
     path: (path.length === 1 ? String(path[0]) : z.core.toDotPath(path)).slice(0, maxText),
     message: message.slice(0, maxText),
   }))
@@ -42,7 +42,7 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S
   throw new ApiError('INVALID_REQUEST', `${where}${first?.message ?? 'It is not valid.'}`, { errors })
 }
 
-/** The JSON body: media type, size, encoding, syntax and shape, checked in this order. */
+/** Reads a JSON body. Checks media type, size, encoding, syntax and shape, in this order. */
 export async function parseBody<S extends z.ZodType>(
   request: Pick<ApiRequest, 'headers' | 'body'>,
   schema: S,
@@ -52,7 +52,7 @@ export async function parseBody<S extends z.ZodType>(
   return parse(schema, parseJson(decodeUtf8(await request.body(maxBytes))))
 }
 
-/** Likewise, of one that may be left out. */
+/** Like `parseBody`, for a body that may be left out. */
 export async function parseOptionalBody<S extends z.ZodType>(
   request: Pick<ApiRequest, 'headers' | 'body'>,
   schema: S,
@@ -64,7 +64,7 @@ export async function parseOptionalBody<S extends z.ZodType>(
   return parse(schema, parseJson(decodeUtf8(bytes)))
 }
 
-/** The query string; a name given twice is refused, because one of the two would be ignored. */
+/** Reads the query string. A repeated name is refused, because one of its values would be ignored. */
 export function parseQuery<S extends z.ZodType>(request: RequestHead, schema: S): z.infer<S> {
   const { searchParams } = new URL(request.url)
   const names = [...searchParams.keys()]
@@ -75,7 +75,7 @@ export function parseQuery<S extends z.ZodType>(request: RequestHead, schema: S)
   return parse(schema, Object.fromEntries(searchParams))
 }
 
-/** The headers that the schema names; one that is missing is undefined. */
+/** Reads the headers that the schema names; a missing one is undefined. */
 export function parseHeaders<S extends z.ZodObject>({ headers }: RequestHead, schema: S): z.infer<S> {
   const names = Object.keys(schema.shape)
   return parse(schema, Object.fromEntries(names.map((name) => [name, headers.get(name) ?? undefined])))
@@ -85,14 +85,15 @@ export const noQuery = z.strictObject({})
 
 const arrivalLimitMs = 15_000
 
-/** @throws ApiError UNSUPPORTED_MEDIA_TYPE unless the headers announce plain JSON in UTF-8, however that is spelt */
+/** @throws ApiError UNSUPPORTED_MEDIA_TYPE unless the headers announce uncompressed JSON in UTF-8, in any spelling */
 export function requireJson({ headers }: Pick<RequestHead, 'headers'>): void {
   const fault = jsonHeaderFault(headers.get('content-type'), headers.get('content-encoding'))
   if (fault !== null) throw new ApiError('UNSUPPORTED_MEDIA_TYPE', fault)
 }
 
 /**
- * The one of them that a file is announced as, sent as it is.
+ * The one of `mediaTypes` that the request announces. Compressed files are refused.
+ *
  * @throws ApiError UNSUPPORTED_MEDIA_TYPE
  */
 export function requireMediaType<T extends string>(
@@ -110,7 +111,7 @@ export function requireMediaType<T extends string>(
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** A byte order mark at its start is passed over. @throws ApiError INVALID_REQUEST when the bytes are not UTF-8 */
+/** Skips a byte order mark at the start. @throws ApiError INVALID_REQUEST when the bytes are not UTF-8 */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
@@ -125,7 +126,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    // Its own words repeat some of the body, which may be secret.
+    // Use only the position: the parser's message quotes some of the body, which may be secret.
     const [, position] = cause instanceof Error ? (/at position (\d+)/.exec(cause.message) ?? []) : []
     const where = position === undefined ? 'it breaks off' : `it goes wrong at character ${position}`
     throw new ApiError('INVALID_REQUEST', `The body is not JSON: ${where}.`, { cause })
@@ -141,14 +142,18 @@ function tooLarge(maxBytes: number): ApiError {
   return new ApiError('TOO_LARGE', detail, unreadRest)
 }
 
-/** What is left of the body is not worth reading. */
+/** Closes the connection, since the rest of the body is not read. */
 const unreadRest = { headers: { Connection: 'close' } } as const
 
-/** Of a body too large, so much is read and thrown away: a sender in the midst of it would not see the answer. */
+/**
+ * Up to this much of a body that is too large is read and discarded: a client that is still sending would not see the
+ * answer.
+ */
 const mostDiscarded = 1024 * 1024
 
 /**
- * The body as Node hands it over, without the streams that the framework would wrap it in.
+ * Reads the body from Node's request, without the streams that the framework would wrap it in.
+ *
  * @throws ApiError TOO_LARGE above `maxBytes`, INVALID_REQUEST when it breaks off or does not arrive in time
  */
 export function readIncoming(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
@@ -177,11 +182,12 @@ export function readIncoming(request: IncomingMessage, maxBytes: number): Promis
   })
 }
 
-/** A sender that stays silent for so long is given up. */
+/** A stream is given up when its sender is silent for this long. */
 const silenceLimitMs = 30_000
 
 /**
- * The body piece by piece, no faster than it is taken.
+ * The body in chunks, with back-pressure.
+ *
  * @throws ApiError TOO_LARGE above `maxBytes`, INVALID_REQUEST when it breaks off or its sender stays silent
  */
 export async function* streamIncoming(
@@ -189,7 +195,7 @@ export async function* streamIncoming(
   maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
-  // What is not read on is still answered.
+  // Keep the connection when the reader stops early: the request must still be answered.
   const pieces = request.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]()
   let size = 0
   for (;;) {
@@ -217,10 +223,13 @@ async function inTime<T>(piece: Promise<T>): Promise<T> {
   }
 }
 
-/** Cut off at once, a sender in the midst of its body might not see the answer. */
+/** If the connection were closed at once, a client that is still sending might not see the answer. */
 const lingerMs = 5_000
 
-/** An answer may come before the end of a body that is not wanted; a slow one would hold the connection. */
+/**
+ * Closes the connection when a request was answered before its whole body was read: a slow body would hold the
+ * connection open.
+ */
 export function closeWhenUnread(
   request: IncomingMessage,
   response: ServerResponse,

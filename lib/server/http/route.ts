@@ -1,4 +1,7 @@
-/** A route is an operation and its handler: the request is parsed and recorded as the one says, and answered by the other. */
+/**
+ * A route is an operation and its handler. The operation says how the request is parsed and recorded; the handler
+ * answers it.
+ */
 import 'server-only'
 import { z } from 'zod'
 import {
@@ -23,7 +26,7 @@ import {
   requireMediaType,
 } from './request'
 
-/** What a handler is given. */
+/** The arguments of a handler. */
 export interface Input<O> {
   request: ApiRequest
   params: Parsed<O, 'params'>
@@ -76,17 +79,17 @@ type Result<Success> = Success extends { readonly 200: { readonly mediaType: str
       : Answers<Success>['body']
     : Answers<Success>
 
-/** Its result is the body, where there is one way to succeed; an `Answer` where there are several; else a `Response`. */
+/** Returns the body if there is one way to succeed, an `Answer` if there are several, or else a `Response`. */
 export type Handler<O extends Operation> = (
   input: Input<O>,
 ) => Promise<Result<O['success']>> | Result<O['success']>
 
 type TableOf<Table> = Readonly<Record<keyof Table, Operation>>
 
-/** A handler for each operation of a table, and none besides. */
+/** Exactly one handler for each operation of a table. */
 export type Routes<Table extends TableOf<Table>> = { readonly [Key in keyof Table]: Handler<Table[Key]> }
 
-/** By paths as the router writes them: `:name` stands for one segment. */
+/** Handlers by path, in the router's notation: `:name` stands for one segment. */
 export function handlersByPath<Table extends TableOf<Table>>(
   operations: Table,
   routes: Routes<Table>,
@@ -111,7 +114,7 @@ function answering<O extends Operation>(operation: O, handle: Handler<O>) {
   return async (request: ApiRequest, params: Record<string, string>): Promise<Response> => {
     const parts = await read(operation, request, params)
     const act = async () => {
-      // Each part was parsed by the schema that its type is taken from, which a type parameter cannot tell.
+      // The cast is safe: each part was parsed by the schema from which its type is derived.
       const result = await handle({ request, ...parts } as Input<O>)
       return result instanceof Response || result instanceof Answer ? result : answer(status, result)
     }
@@ -130,7 +133,7 @@ interface Parts {
   body: unknown
 }
 
-/** What is at fault in the address comes before what is at fault in the body. */
+/** Reads address and headers before the body, so that their faults are reported first. */
 async function read(
   operation: Operation,
   request: ApiRequest,
@@ -158,7 +161,7 @@ async function readBody(request: ApiRequest, body: Operation['body']): Promise<u
 
 const because = z.looseObject({ reason: z.string().optional(), who: z.string().optional() })
 
-/** As it is recorded before it is done. */
+/** The audit entry that is written before the action is carried out. */
 function askedFor({ action, parameters = [] }: Audit, { params = {}, query, body }: Parts): Audited {
   const [subject] = Object.values(params)
   const { reason, who, ...given } = because.parse({ ...query, ...(typeof body === 'object' ? body : {}) })

@@ -1,4 +1,4 @@
-/** The viewers of one thing, and the newest update of each kind for those who join later. */
+/** The viewers of one thing, and the newest update of each kind, which later viewers get when they join. */
 import 'server-only'
 import { completeUpdate, type EventName, type Update } from './update'
 import type { Viewer } from './viewer'
@@ -18,13 +18,13 @@ export class Audience {
     else viewer.end(this.#last)
   }
 
-  /** What was told to those who have all left is no news for who comes next. */
+  /** Forgets the updates once the last viewer has left: they may be outdated when the next one joins. */
   leave(viewer: Viewer): void {
     this.#viewers.delete(viewer)
     if (this.#viewers.size === 0 && this.#last === null) this.#latest.clear()
   }
 
-  /** Tells a state that is complete in itself to those that do not know it yet. */
+  /** Broadcasts a complete state, unless it equals the last one. */
   tell(event: EventName, state: unknown, id?: string): void {
     if (this.size === 0) return
     const update = completeUpdate(event, state, id)
@@ -37,7 +37,7 @@ export class Audience {
     for (const viewer of this.#viewers) viewer.send(update)
   }
 
-  /** Nothing comes after this update, neither for present viewers nor for later ones. */
+  /** Sends the last update and ends all streams. Viewers that join later get it too. */
   end(update: Update): void {
     this.#last = update
     for (const viewer of [...this.#viewers]) viewer.end(update)

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 const firstMs = 300
 const longestMs = 3000
 
-/** Waits longer from failure to failure, so that a server that comes back is not overrun. */
+/** Exponential back-off with jitter, so that a server that comes back is not overloaded. */
 export class BackOff {
   #failures = 0
 

@@ -1,4 +1,4 @@
-/** Follows the live board for all its viewers: it is read once for them, and only what changed is sent. */
+/** Follows the live board for all its viewers: reads it once for all of them, and sends only what has changed. */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApiError } from '@/lib/server/api-error'
@@ -9,9 +9,9 @@ import { BackOff } from './back-off'
 import { news } from './news'
 import { changeUpdate } from './update'
 
-/** A few times a second: an eye cannot follow more. */
+/** A few times a second; the eye cannot follow more. */
 const everyMs = 250
-/** Where no announcement comes through, changes still show within this time; and so does what has left. */
+/** Without announcements, changes and departures still show within this time. */
 const longestPauseMs = 1_000
 
 export class BoardWatch {
@@ -32,7 +32,7 @@ export class BoardWatch {
         const seen = news().count
         this.#tell(await board().refresh())
         backOff.reset()
-        // A slow answer is asked for less often.
+        // The slower the read, the longer the pause.
         await pause(Math.max(everyMs, 3 * (performance.now() - startedAt)), undefined, { signal })
         await news().since(seen, longestPauseMs, signal)
       } catch (error) {

@@ -1,14 +1,14 @@
 /**
- * Packets that have just left the first page of a list because more are in flight than it has room for. Readers go on
- * showing them below it until they fetch their pages anew, and must not be left with a state that is over.
+ * Packets that have just left the first page of a list because more are in flight than fit on it. Readers keep
+ * showing them below the page until they reload it, so they must still be sent changes.
  */
 import 'server-only'
 import { isFinal, type Packet } from '@/lib/packet/packet'
 import { readPackets } from '@/lib/server/packets/read'
 
-/** A little longer than readers keep such a row before they fetch it again. */
+/** A little longer than readers keep showing such a row before they reload it. */
 const followedMs = 12_000
-/** Seldom enough to leave room for other reads, and within the second in which a row is to tell the truth. */
+/** Long enough to leave room for other reads; short enough for a row to be correct within a second. */
 const everyMs = 250
 const mostFollowed = 100
 
@@ -22,7 +22,7 @@ export class Departures {
   readonly #followed = new Map<string, Departed>()
   #readAt = 0
 
-  /** What is on the page is told with it. */
+  /** Notes which packets have left the page, and drops those that are on it again, or are too old or too many. */
   note(before: readonly Packet[], page: readonly Packet[], now: number): void {
     const onPage = new Set(page.map(({ id }) => id))
     for (const packet of before) {
@@ -34,11 +34,7 @@ export class Departures {
     }
   }
 
-  /**
-   * Those that have changed since they were last seen.
-   *
-   * @throws ApiError STORE_UNREACHABLE
-   */
+  /** The followed packets that have changed since they were last seen. */
   async changed(now: number): Promise<Packet[]> {
     if (this.#followed.size === 0 || now - this.#readAt < everyMs) return []
     this.#readAt = now

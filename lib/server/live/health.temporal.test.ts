@@ -18,7 +18,7 @@ afterAll(async () => {
   await server.stop()
 })
 
-it('notices an outage although the clock of the machine was set back meanwhile', async () => {
+it('notices an outage although the system clock was set back meanwhile', async () => {
   expect(await getHealth()).toMatchObject({ temporal: 'up' })
   await server.kill()
   const { now } = Date

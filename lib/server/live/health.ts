@@ -1,4 +1,7 @@
-/** Whether the store and Temporal answer and workers are alive: one check for everybody who asks at about the same time. */
+/**
+ * Whether the store and Temporal answer, and whether workers are alive. Callers that ask at about the same time share
+ * one check.
+ */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Health } from '@/lib/contract/streams'
@@ -18,19 +21,21 @@ const maxAgeMs = 1000
 const patienceMs = 2000
 
 const latest = processWide('health', () => ({
-  // By the monotonic clock: by one that is set back, an old answer would stay young for as long as that was.
+  // A monotonic clock: if a wall clock were set back, an old answer would count as fresh for that long.
   at: Number.NEGATIVE_INFINITY,
   health: Promise.resolve<Asked | null>(null),
 }))
 
 const callback = processWide<{ said: string | null }>('callback-warning', () => ({ said: null }))
 
-/** What is wrong with the address that carriers are told; null when nothing is. Goes with every health from now on. */
+/**
+ * Sets the warning about the callback address that every health answer carries from now on; null when there is none.
+ */
 export function warnOfCallback(said: string | null): void {
   callback().said = said
 }
 
-/** At most about a second old. Never fails: an outage is an answer. */
+/** At most about a second old. Never rejects: an outage is part of the answer. */
 export async function getHealth(): Promise<Health> {
   const known = latest()
   if (performance.now() - known.at > maxAgeMs) {
@@ -85,10 +90,10 @@ const explained = processWide<{ at: number; sentence: Promise<string> | null }>(
   sentence: null,
 }))
 
-/** Finding out tries the address once more, which an outage of hours need not do every second. */
+/** The explanation connects to the address again. During an outage of hours that need not happen every second. */
 const explainedForMs = 5_000
 
-/** What is wrong and what to do. */
+/** Why Temporal is down, and what to do. */
 async function whyDown(error: unknown): Promise<string> {
   if (error instanceof ApiError && error.code === 'NOT_READY') return error.message
   const cause = error instanceof ApiError ? error.cause : error
@@ -97,12 +102,15 @@ async function whyDown(error: unknown): Promise<string> {
     known.at = performance.now()
     known.sentence = explainTrouble(cause, settings().temporal)
   }
-  // Found out in a moment at most; a reader is not kept waiting for more than that.
+  // The explanation usually takes a moment. A reader does not wait longer than this for it.
   const later = pause(patienceMs / 2, 'Temporal cannot be reached.', { ref: false })
   return Promise.race([known.sentence, later])
 }
 
-/** Null where it cannot be counted, such as on a server that does not know the attribute: that is no outage. */
+/**
+ * Null where stuck packets cannot be counted, such as on a server without the search attribute. That is not an
+ * outage.
+ */
 async function countStuck(): Promise<Health['stuck']> {
   return stuckCount()
     .fresh()

@@ -1,6 +1,6 @@
 /**
- * All open streams of the process. What viewers watch is read once for all of them, and not at all while there is
- * no viewer.
+ * All open streams of the process. Whatever viewers watch is read once for all of them, and not at all while there
+ * are no viewers.
  */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
@@ -26,7 +26,7 @@ interface Watch {
 const heartbeatMs = 10_000
 const healthMs = 1500
 const countsMs = 1000
-/** A list is read at most this often; where many lists are watched, each less often. */
+/** A list is read at most this often, and less often where many lists are watched. */
 const listPollMs = 100
 const listPollShareMs = 20
 
@@ -44,12 +44,12 @@ class Hub {
     return this.#everyone.size
   }
 
-  /** How much is watched for them. */
+  /** How many packets and lists are watched for the viewers. */
   get watched(): { packets: number; lists: number } {
     return { packets: this.#packets.size, lists: this.#lists.size }
   }
 
-  /** True when the packet is known to be in flight, because it is watched already. */
+  /** True when the packet is being watched, which implies that it was in flight. */
   isWatched(packetId: string): boolean {
     return this.#packets.has(packetId)
   }
@@ -71,7 +71,7 @@ class Hub {
     return this.#open(this.#lists, 'board', () => new BoardWatch(), [this.#everyone])
   }
 
-  /** Ends every stream, so that the server can stop; readers come back to the next process. */
+  /** Ends every stream, so that the server can stop. Readers reconnect to the next process. */
   close(): void {
     this.#closed = true
     this.#everyone.each((viewer) => viewer.close())
@@ -80,7 +80,7 @@ class Hub {
   #open(watches: Map<string, Watch>, key: string, make: () => Watch, others: Audience[]): Viewer {
     this.#refuseTooMany()
     const watch = watches.get(key) ?? this.#begin(watches, key, make())
-    // The watch comes last: it may end the viewer at once, and then it must not be added any more.
+    // Join the watch last: it may end the viewer at once, and the viewer must not join another audience after that.
     const audiences = [...others, watch.audience]
     const viewer = new Viewer((closed) => {
       for (const audience of audiences) audience.leave(closed)

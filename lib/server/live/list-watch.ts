@@ -1,4 +1,7 @@
-/** Follows the first page of one filtered list for all its viewers: it is read once for them, and only what changed is sent. */
+/**
+ * Follows the first page of one filtered list for all its viewers: reads it once for all of them, and sends only what
+ * has changed.
+ */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
@@ -15,7 +18,7 @@ import { Departures } from './departures'
 import { news } from './news'
 import { changeUpdate } from './update'
 
-/** Where no announcement comes through, changes still show within this time. */
+/** Without announcements, changes still show within this time. */
 const longestPauseMs = 1_000
 
 export class ListWatch {
@@ -27,7 +30,7 @@ export class ListWatch {
   #page: PacketPage | null = null
   #rows = new Map<string, string>()
 
-  /** @param intervalMs asked before each pause, since it depends on how many lists are watched */
+  /** @param intervalMs called before each pause, since the interval depends on how many lists are watched */
   constructor(filter: PacketFilter, intervalMs: () => number) {
     this.#filter = filter
     this.#intervalMs = intervalMs
@@ -50,7 +53,7 @@ export class ListWatch {
         backOff.reset()
         this.#show(page, departed)
         await this.#showBatch()
-        // A slow answer is asked for less often.
+        // The slower the read, the longer the pause.
         await pause(Math.max(this.#intervalMs(), 3 * (Date.now() - startedAt)), undefined, { signal })
         await news().since(seen, longestPauseMs, signal)
       } catch (error) {
@@ -61,7 +64,7 @@ export class ListWatch {
     }
   }
 
-  /** Where all there is fits the page, readers drop what left it. */
+  /** If the whole list fits on the page, readers themselves drop the rows that have left it, so none is followed. */
   #noteDepartures(page: PacketPage, now: number): void {
     const isFull = page.total > page.items.length
     this.#departures.note(isFull ? (this.#page?.items ?? []) : [], page.items, now)

@@ -1,4 +1,4 @@
-/** Wakes what shows the store's state, whenever something has changed there. */
+/** Wakes the live views whenever something in the store has changed. */
 import 'server-only'
 import { settings } from '@/lib/server/env'
 import { processWide } from '@/lib/server/process-wide'
@@ -8,7 +8,10 @@ class News {
   #count = 0
   readonly #waiting = new Set<() => void>()
 
-  /** Of the announcements so far: who has read the state since then knows whether it is old. */
+  /**
+   * The number of announcements so far. A reader notes it before it reads, and can tell by it whether its state is
+   * outdated.
+   */
   get count(): number {
     return this.#count
   }
@@ -18,7 +21,7 @@ class News {
     for (const wake of [...this.#waiting]) wake()
   }
 
-  /** Resolves at the first announcement after `seen`, or when the time is over, or with the signal. */
+  /** Resolves at the first announcement after `seen`, at the time-out, or when the signal aborts. */
   since(seen: number, longestMs: number, signal: AbortSignal): Promise<void> {
     if (seen !== this.#count || signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {

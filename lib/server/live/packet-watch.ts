@@ -10,7 +10,7 @@ import { BackOff } from './back-off'
 import { news } from './news'
 import { completeUpdate } from './update'
 
-/** Where no announcement comes through, changes still show within this time. */
+/** Without announcements, changes still show within this time. */
 const longestPauseMs = 1_000
 
 export class PacketWatch {
@@ -26,7 +26,7 @@ export class PacketWatch {
     this.#stop.abort()
   }
 
-  /** Runs until nothing more can happen to the packet or the watch is stopped; outages are waited out. */
+  /** Runs until the packet can no longer change or the watch is stopped. Retries during outages. */
   async run(): Promise<void> {
     const { signal } = this.#stop
     const backOff = new BackOff()
@@ -53,7 +53,7 @@ export class PacketWatch {
   }
 }
 
-/** Names a state, so that a reader that comes back can say which one it has. */
+/** Identifies a state: a reader that reconnects says by it which state it has. */
 export function stateId(packet: Packet): string {
   return createHash('sha256').update(JSON.stringify(packet)).digest('base64url').slice(0, 16)
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** Does something again and again, from start to stop, each time a while after the last time was done. */
+/** Repeats an action from start to stop, with a pause after each run. */
 export class Pulse {
   readonly #everyMs: number
   readonly #act: () => void | Promise<void>

@@ -1,4 +1,4 @@
-/** The kinds of live view, as answers to a request. */
+/** The live views, as streaming responses. */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { isFinal } from '@/lib/packet/packet'
@@ -10,7 +10,9 @@ import { stateId } from './packet-watch'
 import type { Viewer } from './viewer'
 
 /**
- * 204 for a reader that comes back and knows the last state there will be. One that missed it gets it first.
+ * 204 for a reader that reconnects and already has the final state. A reader that missed the final state gets it
+ * first.
+ *
  * @throws ApiError PACKET_NOT_FOUND, TOO_MANY_VIEWERS
  */
 export async function streamPacket(id: string, request: ApiRequest): Promise<Response> {
@@ -31,7 +33,7 @@ export function streamBoard(request: ApiRequest): Response {
 }
 
 /**
- * The event id of the packet's last state; null while more may come. During an outage that is not known: the stream
+ * The event id of the packet's final state; null while more may come. During an outage that is unknown: the stream
  * opens, says so, and goes on when the store is back.
  */
 async function lastState(id: string): Promise<string | null> {
@@ -46,17 +48,17 @@ async function lastState(id: string): Promise<string | null> {
 }
 
 function respond(viewer: Viewer, request: ApiRequest): Response {
-  // The runtime tells of a reader that has gone by the one or by the other.
+  // A disconnect is signalled either by this event or by the cancellation of the stream.
   request.signal.addEventListener('abort', () => viewer.gone(), { once: true })
-  // It may have gone before there was a stream, of which it is not told again.
+  // If the reader disconnected before the stream existed, no event follows.
   if (request.signal.aborted) viewer.gone()
   return new Response(viewer.stream, {
     headers: {
       'Content-Type': 'text/event-stream; charset=utf-8',
-      // Compression would hold events back and cost each viewer a buffer.
+      // Compression would delay events and cost a buffer for each viewer.
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
-      // A stream that has ended leaves no connection behind that would keep this process from stopping.
+      // Without keep-alive, an ended stream leaves no connection open that would delay the stop of this process.
       Connection: 'close',
     },
   })

@@ -27,24 +27,24 @@ async function addressOf(server: Server): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-test('where nothing listens, health says so and what to do', async () => {
+test('health says that nothing listens at an address, and what to do', async () => {
   expect(await reasonsAt('127.0.0.1:9')).toBe(
     'PostgreSQL cannot be reached. Check that it runs, and DATABASE_URL. Temporal at 127.0.0.1:9 cannot be reached: nothing listens there; start the server, or correct TEMPORAL_ADDRESS.',
   )
 })
 
-test('a server that is none of Temporal is told as that', async () => {
+test('a server that is not Temporal is reported as such', async () => {
   const other = createServer((_, response) => response.end('a page'))
   expect(await reasonsAt(await addressOf(other))).toMatch(
     /does not speak as Temporal does .*; check that TEMPORAL_ADDRESS/,
   )
 })
 
-test('an address that cannot be resolved is told from one that is silent', async () => {
+test('a host name that cannot be resolved is reported as such', async () => {
   expect(await reasonsAt('no-such-host.invalid:7233')).toMatch(/its host name cannot be resolved/)
 })
 
-test('TLS to a server without is told as that', async () => {
+test('TLS to a server without TLS is reported as such', async () => {
   const plain = await addressOf(createHttp2Server())
   expect(await reasonsAt(plain, { TEMPORAL_TLS: 'true' })).toMatch(/speaks no TLS, .*set TEMPORAL_TLS=false/)
 })

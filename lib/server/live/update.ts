@@ -1,4 +1,4 @@
-/** Server-sent events, encoded once however many viewers they go to. */
+/** Server-sent events, each encoded once for all its viewers. */
 import 'server-only'
 import type { streamEvents } from '@/lib/contract/streams'
 
@@ -7,7 +7,7 @@ export type EventName = keyof typeof streamEvents
 export interface Update {
   event: EventName
   bytes: Uint8Array
-  /** For a viewer that missed the update before: everything as it is by then. */
+  /** The complete current state, for a viewer that missed an earlier update. */
   whole: () => Uint8Array
 }
 
@@ -25,7 +25,7 @@ export function completeUpdate(event: EventName, value: unknown, id?: string): U
   return { event, bytes, whole: () => bytes }
 }
 
-/** An update that only tells what has changed. */
+/** An update that contains only the changes. */
 export function changeUpdate(event: EventName, change: unknown, whole: () => unknown): Update {
   let encoded: Uint8Array | null = null
   return {
@@ -38,8 +38,8 @@ export function changeUpdate(event: EventName, change: unknown, whole: () => unk
   }
 }
 
-/** Keeps connections open and shows both sides that the other is there. */
+/** Keeps the connection open, and lets each side notice that the other is gone. */
 export const heartbeat = encoder.encode(': \n\n')
 
-/** How long an EventSource waits before it comes back, in milliseconds. */
+/** How long an EventSource waits before it reconnects, in milliseconds. */
 export const opening = encoder.encode('retry: 2000\n\n')

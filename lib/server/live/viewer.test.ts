@@ -21,7 +21,7 @@ describe('a viewer', () => {
     }
   })
 
-  test('that is slow misses what was in between and gets the newest of each kind', async () => {
+  test('that is slow skips updates and gets the newest one of each kind', async () => {
     const { viewer, reader } = open()
     for (let n = 1; n <= 1000; n++) {
       viewer.send(count(n))
@@ -32,7 +32,7 @@ describe('a viewer', () => {
     expect(reader.text.match(/event:/g)?.length).toBeLessThan(10)
   })
 
-  test('that missed a difference gets the whole instead', async () => {
+  test('that missed a change gets the whole state instead', async () => {
     const { viewer, reader } = open()
     let rows: number[] = []
     const add = (row: number): Update => {
@@ -46,7 +46,7 @@ describe('a viewer', () => {
     expect(await reader.next('list')).toEqual([51])
   })
 
-  test('gets the end last, after everything it missed', async () => {
+  test('gets the last update after everything it missed', async () => {
     const { viewer, reader, closings } = open()
     for (let n = 1; n <= 50; n++) viewer.send(count(n))
     viewer.end(completeUpdate('end', {}))
@@ -58,7 +58,7 @@ describe('a viewer', () => {
     expect(reader.text).not.toContain('51')
   })
 
-  test('that takes nothing any more is let go', () => {
+  test('that takes nothing for long is disconnected', () => {
     const { viewer, closings } = open()
     for (let n = 1; n <= 10; n++) viewer.send(count(n))
     for (let beats = 0; beats < 5; beats++) viewer.beat()
@@ -70,7 +70,7 @@ describe('a viewer', () => {
     expect(closings).toEqual([viewer])
   })
 
-  test('that leaves is forgotten once', async () => {
+  test('that leaves is reported as closed only once', async () => {
     const { viewer, reader, closings } = open()
     await reader.leave()
     viewer.gone()
@@ -81,7 +81,7 @@ describe('a viewer', () => {
 })
 
 describe('an audience', () => {
-  test('tells the present state to whoever joins, in one piece', async () => {
+  test('tells a new viewer the whole current state', async () => {
     const audience = new Audience()
     const whole = () => encodeEvent('list', 'whole')
     audience.broadcast({ event: 'list', bytes: encodeEvent('list', 'part'), whole })
@@ -90,7 +90,7 @@ describe('an audience', () => {
     expect(await reader.next('list')).toBe('whole')
   })
 
-  test('is told of a state once, and again only of another', async () => {
+  test('is told a state only if it has changed', async () => {
     const audience = new Audience()
     const { viewer, reader } = open()
     audience.join(viewer)
@@ -104,7 +104,7 @@ describe('an audience', () => {
     expect(reader.text.match(/event:/g)).toHaveLength(3)
   })
 
-  test('begins anew when everybody had left: what was true then may not be any more', async () => {
+  test('forgets its state when the last viewer leaves, since the state may be outdated by the next one', async () => {
     const audience = new Audience()
     const before = open()
     audience.join(before.viewer)
@@ -118,7 +118,7 @@ describe('an audience', () => {
     expect(reader.text.match(/event:/g)).toHaveLength(1)
   })
 
-  test('ends for whoever is there and for whoever comes too late', async () => {
+  test('ends for present viewers and for those that join later', async () => {
     const audience = new Audience()
     const [early, late] = [open(), open()]
     audience.join(early.viewer)

@@ -1,14 +1,14 @@
 /**
- * One open stream. Nothing here waits for its reader: while the reader is slow, only the newest update of each
- * kind is kept, and a reader that takes nothing for long is let go.
+ * One open stream. Nothing here waits for its reader: while the reader is slow, only the newest update of each kind
+ * is kept. A reader that takes nothing for long is disconnected.
  */
 import 'server-only'
 import { type EventName, heartbeat, opening, type Update } from './update'
 
-/** Updates handed to the runtime that the reader has not taken yet. */
+/** Updates in the stream's queue that the reader has not taken yet. */
 const maxQueued = 4
 
-/** Heartbeats in a row that found the reader stuck. */
+/** Consecutive heartbeats that could not be sent before the reader is disconnected. */
 const maxStuck = 6
 
 export class Viewer {
@@ -66,7 +66,7 @@ export class Viewer {
     this.#onClosed(this)
   }
 
-  /** The reader has taken something: it gets what it missed, in its newest state. */
+  /** Called when the reader has taken something: sends the newest state of each kind that it missed. */
   #catchUp(): void {
     for (const [event, update] of this.#missed) {
       if (!this.#enqueue(update.whole())) return
@@ -75,7 +75,7 @@ export class Viewer {
     if (this.#ending) this.close()
   }
 
-  /** False when the reader has not taken enough of what it was sent before. */
+  /** False when the queue is full, because the reader has not taken enough. */
   #enqueue(bytes: Uint8Array): boolean {
     if ((this.#controller?.desiredSize ?? 0) <= 0) return false
     this.#controller?.enqueue(bytes)

@@ -1,4 +1,4 @@
-/** What the web process counts and times of what it does. Labels are of our own making, so that there are only so many. */
+/** Counters and timings of the web process. Label values come from fixed sets, so that their number is bounded. */
 import 'server-only'
 import { Counter, Histogram } from 'prom-client'
 import { measuredCalls } from '@/lib/metrics/calls'
@@ -35,7 +35,7 @@ export const counted = processWide('metrics', () => {
 
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** @param route an address of the API as it is written, with names in the place of what varies */
+/** @param route a documented path of the API, with parameter names in place of values */
 export function countRequest(route: string, method: string, status: number, ms: number): void {
   const known = methods.has(method) ? method : 'other'
   counted().requests.observe({ route, method: known, status }, ms / 1000)

@@ -1,4 +1,4 @@
-/** The answer to Prometheus: what this process counts, and how Waybill as a whole is, read when it is asked. */
+/** The answer to Prometheus: the counters of this process, and the state of Waybill as a whole, read at each scrape. */
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -20,7 +20,7 @@ import { callStore } from '@/lib/server/store'
 import { countDisabled } from '@/lib/store/receivers'
 import { counted } from './counted'
 
-/** Except for the live views, each web process tells the same of Waybill as a whole. */
+/** Apart from the live views, these gauges describe Waybill as a whole and are the same in each web process. */
 const gauges = processWide('metrics-gauges', () => {
   const registers = [counted().registry]
   const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
@@ -69,14 +69,14 @@ const gauges = processWide('metrics-gauges', () => {
   }
 })
 
-/** Within it Prometheus is answered, whatever is away. */
+/** Prometheus gets its answer within this time, whatever does not respond. */
 const patienceMs = 4_000
 const maxAgeMs = 2_000
 
-/** One read for all who scrape at about the same time. */
+/** Scrapes at about the same time share one read. */
 const whole = processWide('metrics-whole', () => new SharedRead(readWhole, maxAgeMs))
 
-/** Each null where it cannot be known in time. */
+/** Each value is null where it is not known in time. */
 async function readWhole() {
   const [health, report, directory, counts, notable, selfTests, disabled] = await Promise.all([
     orNull(getHealth()),
@@ -96,7 +96,7 @@ function orNull<T>(read: Promise<T>): Promise<T | null> {
   return Promise.race([read.catch(() => null), pause(patienceMs, null, { ref: false })])
 }
 
-/** The text for Prometheus. What cannot be known within some seconds is left out of it. */
+/** The text for Prometheus. Values that are not known within some seconds are left out. */
 export async function renderMetrics(): Promise<string> {
   tellAll(await whole().fresh())
   return counted().registry.metrics()
@@ -142,7 +142,7 @@ function ageOf(at: string | undefined): number | null {
   return at === undefined ? null : Math.max(0, Date.now() - Date.parse(at)) / 1000
 }
 
-/** @param value null where it is not known: it is left out then */
+/** @param value null if unknown; the gauge is left out then */
 function tell(gauge: Gauge<never>, value: number | boolean | null): void {
   if (value === null) gauge.remove()
   else gauge.set(Number(value))

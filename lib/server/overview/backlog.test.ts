@@ -13,6 +13,6 @@ test.each([
   ['it only goes up and down', [300, 360, 290, 370, 300, 380]],
   ['it has grown by little', [10, 12, 20, 25, 30, 40]],
   ['it stays large', [40_000, 40_000, 40_000, 40_000, 40_000, 40_000]],
-])('it does not grow where %s', (_, counts) => {
+])('the backlog does not grow if %s', (_, counts) => {
   expect(growthOf(counts)).toBeNull()
 })

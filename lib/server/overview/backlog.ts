@@ -1,4 +1,4 @@
-/** Whether packets come faster than they end: how many have not ended is noted once a minute. */
+/** Whether packets come faster than they end. The number of unended packets is noted once a minute. */
 import 'server-only'
 import { Pulse } from '@/lib/server/live/pulse'
 import { processWide } from '@/lib/server/process-wide'
@@ -6,22 +6,22 @@ import { callStore } from '@/lib/server/store'
 import { countUnended } from '@/lib/store/packet-list'
 
 const everyMs = 60_000
-/** As many minutes are looked back. */
+/** How many minutes are compared. */
 const mostSteps = 5
-/** Fewer are not worth a word. */
+/** A smaller growth is not reported. */
 const fewest = 50
 
 export interface Growth {
-  /** Packets that have not ended, scheduled ones apart. */
+  /** Packets that have not ended, except scheduled ones. */
   unended: number
-  /** How many more these are than `overMs` ago. */
+  /** How many more there are than `overMs` ago. */
   more: number
   overMs: number
 }
 
 /**
- * A backlog grows when it is larger than five minutes ago, by a fifth at least, and grew in most of the minutes: one
- * large batch makes it jump once.
+ * A backlog grows if it is at least a fifth larger than five minutes ago and grew in most of these minutes. One large
+ * batch alone is not growth: it raises the number once.
  *
  * @param counts one a minute, oldest first
  */
@@ -37,17 +37,17 @@ export function growthOf(counts: readonly number[]): Growth | null {
 
 const noted = processWide<{ counts: readonly number[] }>('backlog', () => ({ counts: [] }))
 
-/** Called once, before the process serves. */
+/** Called once, before the process serves requests. */
 export function watchBacklog(): void {
   new Pulse(everyMs, async () => {
-    // Over an outage nothing is known, and what comes after it is compared with nothing from before.
+    // An outage clears the history: counts from after it are not compared with counts from before it.
     const count = await callStore(countUnended).catch(() => null)
     const known = noted()
     known.counts = count === null ? [] : [...known.counts, count].slice(-mostSteps - 1)
   }).start()
 }
 
-/** Null while it does not grow, and in the first minutes of the process. */
+/** Null while the backlog does not grow, and in the first minutes of the process. */
 export function backlogGrowth(): Growth | null {
   return growthOf(noted().counts)
 }

@@ -27,11 +27,11 @@ function told(known: Partial<Parameters<typeof overviewFindings>[0]>): [string, 
   return overviewFindings(all).map(({ what, page }) => [what, page])
 }
 
-test('where everything works and nothing waits there is nothing to tell', () => {
+test('there are no findings if everything works and nothing waits', () => {
   expect(told({})).toEqual([])
 })
 
-test('what waits and what came twice is told with the list of it', () => {
+test('waiting packets and double deliveries are findings that link to their lists', () => {
   const waiting = { count: 3, why: 'outage', since: new Date(now - 90_000).toISOString() } as const
   expect(told({ doubled: 2, waiting })).toEqual([
     ['Packets wait: 3, for 1 min 30 s.', '/packets?flag=waiting'],
@@ -39,7 +39,7 @@ test('what waits and what came twice is told with the list of it', () => {
   ])
 })
 
-test('a count that stopped is not told as exact', () => {
+test('a count that stopped at its limit is not presented as exact', () => {
   const waiting = { count: 10_001, why: 'paused', since: new Date(now - 60_000).toISOString() } as const
   expect(told({ doubled: 10_001, waiting }).map(([what]) => what)).toEqual([
     'Packets wait: more than 10,000, for 1 min.',
@@ -47,13 +47,13 @@ test('a count that stopped is not told as exact', () => {
   ])
 })
 
-test('a growing backlog is told with how fast it grows', () => {
+test('a growing backlog is reported with its growth', () => {
   expect(told({ growth: { unended: 100_000, more: 89_999, overMs: 300_000 } })).toEqual([
     ['The backlog grows: 100,000 packets have not ended, 89,999 more than 5 min ago.', '/packets'],
   ])
 })
 
-test('a view that alerts is told with its threshold, since when, and the list of it', () => {
+test('a view that alerts is reported with its threshold, its start and a link to its list', () => {
   const view = {
     id: 'v1',
     name: 'Late today',
@@ -65,7 +65,7 @@ test('a view that alerts is told with its threshold, since when, and the list of
   ])
 })
 
-test('providers that are passed over come before those that an operator drained, and after what is wrong elsewhere', () => {
+test('providers with open breakers come before drained ones, and after other parts that are wrong', () => {
   const open = { state: 'open', since: null, reason: '5 of 5 attempts failed.', nextProbeAt: null } as const
   const drained = { since: new Date(now).toISOString(), reason: 'maintenance' }
   const finding: Finding = {

@@ -1,4 +1,4 @@
-/** What needs an operator now, from what packets, providers and parts tell of themselves. */
+/** What needs an operator now, derived from packets, providers and parts. */
 import type { Finding } from '@/lib/contract/health-report'
 import type { Findings } from '@/lib/contract/overview'
 import { mostCounted } from '@/lib/contract/paging'
@@ -10,7 +10,7 @@ import type { WaitReason } from '@/lib/packet/reason'
 import type { Growth } from './backlog'
 
 interface Known {
-  /** Of the parts behind the page. */
+  /** Findings of the health report. */
   health: readonly Finding[]
   waiting: Attention['waiting']
   /** Packets that two providers have confirmed, and that ended within the last 24 hours. */
@@ -22,7 +22,7 @@ interface Known {
   now: number
 }
 
-/** The gravest first. */
+/** The most serious first. */
 export function overviewFindings(known: Known): Finding[] {
   const { health, providers, alerts, growth, now } = known
   const ofViews = alerts.map((alert) => ofView(alert, now))
@@ -33,7 +33,7 @@ export function overviewFindings(known: Known): Finding[] {
   ]
 }
 
-/** Reasons of changes are kept as clauses. */
+/** Makes a sentence of a reason, which is stored as a clause. */
 function sentence(clause: string): string {
   return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${clause.endsWith('.') ? '' : '.'}`
 }
@@ -94,7 +94,7 @@ function ofBacklog(growth: Growth | null): Finding[] {
 
 const grouped = new Intl.NumberFormat('en')
 
-/** Of a count that stops at `mostCounted`. */
+/** The text of a count, which stops at `mostCounted`. */
 function counted(count: number): string {
   return count > mostCounted ? `more than ${grouped.format(mostCounted)}` : grouped.format(count)
 }

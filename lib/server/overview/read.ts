@@ -1,4 +1,4 @@
-/** The overview of a window, made at most once a second however many ask. */
+/** The overview of a window, made at most once a second for all readers. */
 import 'server-only'
 import type { EndCounts, Findings, Overview, OverviewWindow } from '@/lib/contract/overview'
 import { endStatuses } from '@/lib/packet/packet'
@@ -19,7 +19,7 @@ const maxAgeMs = 1_000
 const minute = 60_000
 const hour = 60 * minute
 
-/** No shorter than the sums tell apart over the window. */
+/** Steps of the chart, no finer than the stored sums for the window. */
 const steps: Record<OverviewWindow, number> = { '1h': minute, '24h': hour, '7d': 6 * hour }
 
 const overviews = processWide('overviews', () => {
@@ -27,14 +27,14 @@ const overviews = processWide('overviews', () => {
   return { '1h': shared('1h'), '24h': shared('24h'), '7d': shared('7d') }
 })
 
-/** As it was when it was last asked for, at most a quarter of a minute ago. @throws ApiError STORE_UNREACHABLE */
+/** May be the result of the previous read, but is at most 15 s old. @throws ApiError STORE_UNREACHABLE */
 export function readOverview(window: OverviewWindow): Promise<Overview> {
   return overviews()[window].recent()
 }
 
 const needs = processWide('findings', () => new SharedRead(makeFindings, maxAgeMs))
 
-/** Likewise, without what is counted over a window. @throws ApiError STORE_UNREACHABLE */
+/** The findings alone, without the counts of a window; at most 15 s old. @throws ApiError STORE_UNREACHABLE */
 export function readFindings(): Promise<Findings> {
   return needs().recent()
 }
@@ -42,7 +42,7 @@ export function readFindings(): Promise<Findings> {
 async function makeFindings(): Promise<Findings> {
   const [{ waiting }, doubled, providers, { findings }, alerts] = await Promise.all([
     attention().fresh(),
-    // Of all that are kept, an operator could never be told that nothing needs them.
+    // Only recent ones: if all stored packets counted, this finding would never go away.
     countMatching({ flag: 'doubled', within: '24h' }),
     listProviders(),
     readHealthReport(),
@@ -107,7 +107,10 @@ function total(ended: readonly EndedSum[]): number {
   return ended.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** Names of former providers are kept for as long as their packets; a file edited often must not fill a page. */
+/**
+ * The store knows former providers for as long as their packets. If the file was edited often, they must not fill the
+ * page.
+ */
 const mostFormer = 50
 
 function receiptTimes(

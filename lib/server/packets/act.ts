@@ -1,6 +1,7 @@
 /**
- * What operators do by hand with one packet. Answered once it is in effect and stored, or refused. A workflow that has the
- * packet is asked by a validated Update; what none has is changed in the store.
+ * Operators' actions on one packet. The answer comes once the action is in effect and stored, or refused. If a
+ * workflow owns the packet, the action is sent to it as a validated Update; otherwise the packet is changed in the
+ * store.
  */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -16,14 +17,17 @@ import { actInStore } from '@/lib/store/acting'
 import { type Acting, actOnPacket } from '@/lib/temporal/deliveries'
 import { getPacket, packetNotFound } from './read'
 
-/** In all. Less than what a silent Temporal is given, so that a worker that does not answer is not taken for that. */
+/**
+ * Time limit for the whole action. Shorter than the silence after which Temporal counts as unreachable, so that a
+ * worker that does not answer is not mistaken for an outage of Temporal.
+ */
 const patienceMs = 2_200
 const againMs = 50
 
 const look = 'Look at the packet: what was done with it stands there.'
 
 /**
- * @param id names what is asked: asked again it is not done again, and answered with the packet
+ * @param id idempotency key: a repeated request does nothing more and gets the packet
  * @throws ApiError PACKET_NOT_FOUND, PROVIDER_NOT_FOUND, ACTION_NOT_APPLICABLE, IDEMPOTENCY_KEY_REUSED, NO_WORKER,
  * OUTCOME_UNKNOWN, STORE_UNREACHABLE, TEMPORAL_UNREACHABLE
  */
@@ -35,8 +39,8 @@ export async function actOn(order: ActOrder, id: string): Promise<Packet> {
   let isUntouched = true
   for (let answer: Acting['is'] = 'gone'; owner !== null; owner = await takeUp(order, id)) {
     if (performance.now() > until) throw isUntouched ? notAtHand() : unknownOutcome()
-    // Nothing is sure any more once it was left without an answer. What is done is not stored yet where a receipt came at
-    // the same moment; its workflow stores it with that one.
+    // After "done" or "unknown" only wait for the store. "done" may not be stored yet if a receipt came at the same
+    // moment: the workflow stores both together. After "unknown" the action may still take effect.
     if (answer === 'gone' || answer === 'lost') answer = await ask(owner, order, id, until)
     isUntouched &&= answer === 'gone'
     await pause(againMs)
@@ -46,7 +50,8 @@ export async function actOn(order: ActOrder, id: string): Promise<Packet> {
 }
 
 /**
- * The workflow that has the packet; null once what is asked for is in effect and stored.
+ * The workflow that owns the packet; null once the action is in effect and stored.
+ *
  * @throws ApiError PACKET_NOT_FOUND, ACTION_NOT_APPLICABLE, IDEMPOTENCY_KEY_REUSED
  */
 async function takeUp(order: ActOrder, id: string): Promise<string | null> {
@@ -81,7 +86,7 @@ function requireKnown({ action }: ActOrder): void {
   throw new ApiError('PROVIDER_NOT_FOUND', `No provider ${JSON.stringify(action.provider)} is configured.`)
 }
 
-/** What a workflow cannot know. */
+/** Checks the preconditions that a workflow cannot know. */
 async function requirePossible({ packetId, action }: ActOrder): Promise<void> {
   const [packet, { temporal, workers }] = await Promise.all([getPacket(packetId), getHealth()])
   if (action.do === 'fail-over' && !(await isProviderLeft(packet)))

@@ -1,4 +1,4 @@
-/** Begins packets from the web process, so that they need not wait for a worker to look for them. */
+/** Begins packets from the web process, so that they need not wait until a worker finds them. */
 import 'server-only'
 import { settings } from '@/lib/server/env'
 import { callStore, store } from '@/lib/server/store'
@@ -11,7 +11,11 @@ export async function startAll(groups: readonly DeliveryGroup[]): Promise<void> 
   await Promise.all(groups.map((group) => callTemporal(({ client }) => startDelivery(client, group))))
 }
 
-/** Those that come next in these queues, where nothing is under way and nothing holds them. @throws ApiError */
+/**
+ * Begins the next packets of these queues, where no packet is under way and nothing holds the queue.
+ *
+ * @throws ApiError
+ */
 export async function beginQueued(orderingKeys: readonly string[]): Promise<void> {
   if (orderingKeys.length === 0) return
   const turn = { most: orderingKeys.length, newOwner: newGroupId, quietUntil: settings().quietUntil }

@@ -14,7 +14,7 @@ function boardOf(rows: readonly BoardRow[], inFlight = 2): Board {
 
 const [a, b, c] = [row('a'), row('b'), row('c')]
 
-test('of two boards the rows that are new or changed are told, and those that are gone', () => {
+test('a change between two boards lists new, changed and gone rows', () => {
   const changed = { ...a, stuck: true }
   expect(boardChange(boardOf([a, b]), boardOf([changed, c]))).toEqual({
     whole: false,
@@ -24,7 +24,7 @@ test('of two boards the rows that are new or changed are told, and those that ar
   })
 })
 
-test('where nothing has changed nothing is told, unless more are in flight than are shown', () => {
+test('an unchanged board gives no change, unless the number in flight differs', () => {
   expect(boardChange(boardOf([a, b]), boardOf([b, a]))).toBeNull()
   expect(boardChange(boardOf([a, b]), boardOf([a, b], 9))).toEqual({
     whole: false,
@@ -34,6 +34,6 @@ test('where nothing has changed nothing is told, unless more are in flight than 
   })
 })
 
-test('a reader that knows nothing is told all of it', () => {
+test('a new reader gets the whole board', () => {
   expect(wholeBoard(boardOf([a, b]))).toEqual({ whole: true, rows: [a, b], gone: [], inFlight: 2 })
 })

@@ -1,4 +1,4 @@
-/** The live board as it is now. Only what has changed since the last read is read anew. */
+/** The live board as it is now. Each read fetches only the packets that have changed since the last one. */
 import 'server-only'
 import type { BoardAttempt, BoardChange, BoardRow } from '@/lib/contract/board'
 import { endedStaysMs, mostCounted, mostEndedOnBoard, mostInFlightOnBoard } from '@/lib/contract/paging'
@@ -13,7 +13,7 @@ import { stuckWorkflows } from './stuck'
 
 interface Known {
   mark: string
-  /** The same object for as long as it has not changed. */
+  /** The same object until the packet's row changes. */
   row: BoardRow
 }
 
@@ -23,10 +23,10 @@ export interface Board {
 }
 
 const maxAgeMs = 500
-/** Packets that are read at once. */
+/** Packets per read. */
 const pageSize = 1_000
 
-/** One for all its readers. */
+/** Shared by all readers. */
 export const board = processWide('board', () => {
   let known: Board = { rows: new Map(), inFlight: 0 }
   return new SharedRead(async () => {
@@ -46,7 +46,7 @@ async function readBoard(known: Board): Promise<Board> {
     ),
     stuckWorkflows(),
   ])
-  // Temporal alone knows that a packet is stuck: nothing changes in the store.
+  // Only Temporal knows that a packet is stuck; the store's mark does not change then.
   const markOf = ({ mark, owner }: BoardMark) => (stuck.has(owner) ? `${mark} stuck` : mark)
   const changed = marks.filter((each) => known.rows.get(each.id)?.mark !== markOf(each))
   const read = await readRows(changed.map(({ id }) => id))
@@ -77,7 +77,7 @@ async function readRows(ids: readonly string[]): Promise<Map<string, BoardRow>> 
   return rows
 }
 
-/** Much of what is written to a packet shows in no lane. */
+/** Many changes of a packet are not visible on the board. */
 function same(one: BoardRow, other: BoardRow): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other)
 }
@@ -115,7 +115,7 @@ function toBoardAttempt(attempt: Attempt): BoardAttempt {
   }
 }
 
-/** All of it, for a reader that knows nothing yet. */
+/** The whole board, for a reader that knows nothing yet. */
 export function wholeBoard({ rows, inFlight }: Board): BoardChange {
   return { whole: true, rows: [...rows.values()].map(({ row }) => row), gone: [], inFlight }
 }

@@ -1,4 +1,7 @@
-/** Cancelling is stored, and then told the workflow that has the packet; a worker tells what could not be told here. */
+/**
+ * A cancellation is stored first, then signalled to the workflow that owns the packet. If that fails, a worker
+ * signals it later.
+ */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Operator } from '@/lib/packet/action'
@@ -15,7 +18,7 @@ const patienceMs = 2_000
 
 export interface Canceling {
   packet: Packet
-  /** False when no worker took it in time; it takes effect as soon as one does. */
+  /** False when no worker handled it in time; it takes effect as soon as one does. */
   done: boolean
 }
 
@@ -35,7 +38,10 @@ export async function cancelPacket(id: string, by: Operator): Promise<Canceling>
   return { packet: latest, done: true }
 }
 
-/** A receipt that comes after a cancellation has the last word, and the cancellation stays with the packet. */
+/**
+ * Asks the packet's actions, not its status: a receipt that comes after the cancellation changes the status, but the
+ * action stays with the packet.
+ */
 function wasCanceled({ actions }: Packet, { who, reason }: Operator): boolean {
   return actions.some((done) => done.do === 'cancel' && done.who === who && done.reason === reason)
 }
@@ -48,7 +54,7 @@ async function tell(noted: UntoldCancel): Promise<void> {
   })
 }
 
-/** The packet once it has ended, or as it is when patience is over. The cancellation is safe already. */
+/** The packet once it has ended, or in its present state at the time-out. The cancellation is already stored. */
 async function waitForEnding(packet: Packet): Promise<Packet> {
   const until = performance.now() + patienceMs
   let latest = packet

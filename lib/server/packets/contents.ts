@@ -1,4 +1,4 @@
-/** What a packet carries, and its erasure. */
+/** A packet's contents, and their erasure. */
 import 'server-only'
 import type { Contents, ContentsErased } from '@/lib/contract/packet'
 import { hasEnded } from '@/lib/packet/packet'

@@ -1,4 +1,4 @@
-/** How many packets there are, and what an operator should know of them; each read at most twice a second for all. */
+/** Counts of packets, and of those that need an operator. Each is read at most twice a second for all readers. */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { sortOf } from '@/lib/contract/paging'
@@ -18,13 +18,13 @@ export const statusCounts = processWide(
   () => new SharedRead<StatusCounts>(() => callStore(countStatuses), maxAgeMs),
 )
 
-/** Packets that no worker can go on with, for pages of all kinds. */
+/** Packets that no worker can continue, for pages of all kinds. */
 export const stuckCount = processWide(
   'stuck-count',
   () => new SharedRead(() => count({ flag: 'stuck' }), maxAgeMs),
 )
 
-/** What waits and since when, what settles, what came twice. */
+/** How many packets wait and since when, how many settle, and how many were delivered twice. */
 export const attention = processWide('attention', () => new SharedRead(readAttention, maxAgeMs))
 
 async function readAttention(): Promise<Attention> {
@@ -54,13 +54,13 @@ export async function scopeOf(filter: PacketFilter): Promise<ListScope> {
   return { filter, stuckOwners, now: Date.now() }
 }
 
-/** The same text for the same filters, whatever the order they came in. */
+/** The same key for the same filters, in any order of their fields. */
 function filterKey({ sort: _, ...filter }: PacketFilter): string {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined)
   return JSON.stringify(given.sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-/** The same text for the same filters in the same order. */
+/** Like `filterKey`, but also distinguishes the order of the list. */
 export function listKey(filter: PacketFilter): string {
   return `${sortOf(filter)} ${filterKey(filter)}`
 }

@@ -1,4 +1,4 @@
-/** All packets that a list would show, as a file. */
+/** All packets of a list, as a file. */
 import 'server-only'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import type { Packet } from '@/lib/packet/packet'
@@ -36,15 +36,15 @@ export async function exportCsv(filter: PacketFilter): Promise<Response> {
   return csv('packets.csv', columns, rowsOf(packetsOf(filter)))
 }
 
-/** Likewise; each line is a packet as the API tells it. */
+/** Each line is a packet as in the API. @throws ApiError STORE_UNREACHABLE, as long as nothing was sent */
 export async function exportNdjson(filter: PacketFilter): Promise<Response> {
   return ndjson('packets.ndjson', packetsOf(filter))
 }
 
-/** Each packet once, as it was when its page was read. A span that moves along is the one at the beginning. */
+/** Each packet once, as it was when its page was read. A relative span of time is fixed at the start. */
 async function* packetsOf(filter: PacketFilter): AsyncGenerator<Packet[]> {
   const scope = await scopeOf(filter)
-  // One that ends meanwhile comes again, among those that have ended.
+  // A packet that ends during the export would come again, among the ended ones.
   const unfinished = new Set<string>()
   const read = (request: PageRequest<ListPlace>) => callStore((db) => listPackets(db, scope, request))
   for await (const page of pages(read, mostAtOnce)) {

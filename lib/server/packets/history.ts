@@ -8,7 +8,11 @@ import { getPacket } from './read'
 
 const pageSize = 100
 
-/** Raw events in the order they happened. @throws ApiError PACKET_NOT_FOUND, BAD_CURSOR, STORE_UNREACHABLE, TEMPORAL_UNREACHABLE */
+/**
+ * Raw events in the order they happened.
+ *
+ * @throws ApiError PACKET_NOT_FOUND, BAD_CURSOR, STORE_UNREACHABLE, TEMPORAL_UNREACHABLE
+ */
 export async function getHistory(id: string, cursor: string | undefined): Promise<HistoryPage> {
   const scope = `history ${id}`
   const pageToken = cursor === undefined ? null : fromCursor(cursor, scope)
@@ -25,7 +29,7 @@ export async function getHistory(id: string, cursor: string | undefined): Promis
     const events = history?.events ?? []
     return { events: events.map(decodeEvent), nextCursor: toCursor(nextPageToken, scope) }
   } catch (error) {
-    // It was stored and has not been started yet, or Temporal's own retention is over.
+    // The workflow has not been started yet, or Temporal's retention of it is over.
     if (isNotFound(error)) return { events: [], nextCursor: null }
     if (pageToken !== null && isInvalidArgument(error)) throw badCursor(error)
     throw error

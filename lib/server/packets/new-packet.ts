@@ -1,4 +1,4 @@
-/** From a submission to the packet that is stored. */
+/** Makes the packet that is stored from a submission. */
 import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
 import type { Submission } from '@/lib/contract/submission'
@@ -11,7 +11,7 @@ import { type NewPacket, newPacket } from '@/lib/store/packets'
 import { currentTrace } from '@/lib/tracing/tracing'
 import { readInstant } from './times'
 
-/** What is wrong with what a submission gives, beyond its shape, and where. */
+/** A fault of a submission that its schema does not catch, and the field. */
 export interface SubmissionFault {
   path: 'deliverAt' | 'timeZone' | 'expiresAt' | 'notifyUrl'
   message: string
@@ -19,24 +19,24 @@ export interface SubmissionFault {
 
 export interface ReadSubmission {
   packet: NewPacket
-  /** Why it cannot be accepted now. What became of it may be asked for by sending it again all the same. */
+  /**
+   * Why the submission cannot be accepted as new. A repetition of an earlier submission may have one and still get
+   * its packet.
+   */
   fault: SubmissionFault | null
 }
 
-/** A packet that is sent again with another one. */
+/** The packet that is being sent again. */
 export interface Repeating {
-  /** Its id. */
+  /** The id of that packet. */
   repeats: string
-  /** Of the request, which gives only what is to be other than it was. */
+  /** Fingerprint of the request, which contains only the fields that differ from the old packet. */
   fingerprint: string
-  /** Null where its contents are others. */
+  /** Content type of the old contents; null where the new packet has other contents. */
   contentType: string | null
 }
 
-/**
- * @param idempotencyKey null where it came without
- * @param repeating null where nothing is sent again
- */
+/** @param idempotencyKey null where the request had none @param repeating null for a packet that repeats no other */
 export function readSubmission(
   submission: Submission,
   idempotencyKey: string | null,
@@ -81,7 +81,7 @@ function readTimes(submission: Submission, now: number): Times {
   return { deliverAt, expiresAt, fault: message === null ? null : { path: 'expiresAt', message } }
 }
 
-/** A time zone is checked where it stands without a time as well. */
+/** The time zone is checked even where no time is given. */
 function readDeliverAt(
   { deliverAt: text, timeZone }: Submission,
   now: number,
@@ -105,12 +105,12 @@ function faultOfExpiry(expiresAt: number | null, deliverAt: number | null, now: 
     : 'Choose a time within 30 days after it is due.'
 }
 
-/** Hexadecimal; null where it came without. */
+/** SHA-256 of the key, hexadecimal; null where there is no key. */
 export function keyHashOf(idempotencyKey: string | null): string | null {
   return idempotencyKey === null ? null : sha256(idempotencyKey)
 }
 
-/** SHA-256 of what was asked for, whatever the order its fields came in; hexadecimal. */
+/** SHA-256 of the request, independent of the order of its fields; hexadecimal. */
 export function fingerprintOf(asked: object): string {
   const fields = Object.entries(asked).sort(([one], [other]) => (one < other ? -1 : 1))
   return sha256(JSON.stringify(fields))
@@ -120,12 +120,12 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** A new one: the letter, and sixteen random characters. */
+/** A new id: the letter and sixteen random characters. */
 export function newId(letter: 'p' | 'b' | 'r' | 'v' | 'a'): string {
   return `${letter}${base32(randomBytes(10))}`
 }
 
-/** Without letters that are mistaken for digits, in the way of Crockford. */
+/** Crockford's alphabet, without letters that look like digits. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** Takes a multiple of five bytes; gives eight characters for each five. */

@@ -1,4 +1,4 @@
-/** Packets as readers see them: from the store, and what Temporal says of those that no worker can go on with. */
+/** Packets as the API shows them: from the store, with Temporal's information about stuck ones. */
 import 'server-only'
 import { z } from 'zod'
 import type { PacketListQuery, PacketPage } from '@/lib/contract/packet-list'
@@ -14,7 +14,7 @@ import { findPackets } from '@/lib/store/packets'
 import { countMatching, listKey, scopeOf } from './counts'
 import { describeStuck, stuckWorkflows } from './stuck'
 
-/** What many ask for at the same moment is read together. */
+/** Reads that are asked for at the same moment are batched into one query. */
 const reads = processWide(
   'packet-reads',
   () =>
@@ -37,7 +37,7 @@ export async function getPacket(id: string): Promise<Packet> {
   return { ...decorated, queue, stuck: decorated.stuck && (await describeStuck(decorated)) }
 }
 
-/** Those that are there, in any order. @throws ApiError STORE_UNREACHABLE */
+/** Those of the packets that exist, in any order. @throws ApiError STORE_UNREACHABLE */
 export async function readPackets(ids: readonly string[]): Promise<Packet[]> {
   return withStuck(await callStore((db) => findPackets(db, ids)))
 }
@@ -63,7 +63,7 @@ const listPlace = z.object({
   id: z.string(),
 }) satisfies z.ZodType<stored.ListPlace>
 
-/** With what Temporal says of those that no worker can go on with. */
+/** Adds Temporal's information about packets that no worker can continue. */
 export async function withStuck(packets: Packet[]): Promise<Packet[]> {
   if (packets.every(({ status }) => hasEnded(status))) return packets
   const workflows = await stuckWorkflows()

@@ -1,4 +1,4 @@
-/** What operators do with a packet that is scheduled: another time, or now. */
+/** Operators' actions on a scheduled packet: change its time, or send it now. */
 import 'server-only'
 import type { Packet } from '@/lib/packet/packet'
 import { ApiError } from '@/lib/server/api-error'
@@ -25,8 +25,8 @@ export async function reschedulePacket(id: string, asked: TimeAsked): Promise<Pa
 }
 
 /**
- * Whatever the hour: an operator who says so knows. One with an ordering key takes its place in its queue, where quiet
- * hours hold it back all the same.
+ * Ignores quiet hours, because the operator has decided. A packet with an ordering key takes its place in its queue,
+ * where quiet hours still hold it back.
  *
  * @throws ApiError PACKET_NOT_FOUND, NOT_SCHEDULED, STORE_UNREACHABLE
  */

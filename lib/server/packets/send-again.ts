@@ -1,4 +1,4 @@
-/** Sends a packet again, as a new one: as it was, or edited. */
+/** Sends a packet again as a new one, unchanged or edited. */
 import 'server-only'
 import { holdsNothing } from '@/lib/contract/fields'
 import type { SendingAgain } from '@/lib/contract/send-again'
@@ -14,10 +14,10 @@ import { packetNotFound } from './read'
 import { type Accepted, findAccepted, submitPacket } from './submit'
 
 /**
- * Its times are not taken over: they are past.
+ * The old times are not copied, because they have passed.
  *
- * @throws ApiError INVALID_REQUEST, PACKET_NOT_FOUND, MAY_BE_DELIVERED, CONTENTS_ERASED, CONTENTS_LOST, PACKET_EXISTS,
- * IDEMPOTENCY_KEY_REUSED, STORE_UNREACHABLE, STORE_SET_BACK
+ * @throws ApiError INVALID_REQUEST, PACKET_NOT_FOUND, MAY_BE_DELIVERED, CONTENTS_ERASED, CONTENTS_LOST,
+ * PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED, STORE_UNREACHABLE, STORE_SET_BACK
  */
 export async function sendAgain(
   id: string,
@@ -26,7 +26,7 @@ export async function sendAgain(
 ): Promise<Accepted> {
   refuseWhileSetBack()
   const fingerprint = fingerprintOf({ repeats: id, ...asked })
-  // What became of it may be asked for by asking again, also where the first has changed since.
+  // A repeated request gets its packet, even if the first packet has changed since.
   const known = await findAccepted({ id: asked.id, idempotencyKey, fingerprint })
   if (known !== null) return { packet: known, created: false }
   const first = await callStore((db) => findRepeatable(db, id))
@@ -66,7 +66,7 @@ function edited({ packet, ...first }: Repeatable, asked: SendingAgain): Submissi
   }
 }
 
-/** Left out, it is as it was; null takes it away. */
+/** Undefined keeps the old value; null removes it. */
 function given<T>(asked: T | null | undefined, was: T | null): T | undefined {
   return (asked === undefined ? was : asked) ?? undefined
 }

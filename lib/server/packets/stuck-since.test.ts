@@ -17,7 +17,7 @@ const failed = (seconds: number) => event(EventType.EVENT_TYPE_WORKFLOW_TASK_FAI
 const timedOut = (seconds: number, type: number) =>
   event(EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT, seconds, type)
 
-test('it is stuck since the first task that failed after one that succeeded', () => {
+test('a packet is stuck since the first failed task after the last successful one', () => {
   expect(firstFailure([failed(5), signaled, failed(3), completed, failed(1), started])).toBe(3000)
 })
 
@@ -25,11 +25,11 @@ test('a packet that no worker could ever begin is stuck since its first try', ()
   expect(firstFailure([failed(3), started])).toBe(3000)
 })
 
-test('a task that a worker did not finish failed, one that no worker took did not', () => {
+test('a task that a worker did not finish counts as failed, one that no worker took does not', () => {
   const { TIMEOUT_TYPE_START_TO_CLOSE: unfinished, TIMEOUT_TYPE_SCHEDULE_TO_START: untaken } = TimeoutType
   expect(firstFailure([timedOut(6, unfinished), timedOut(5, untaken), completed])).toBe(6000)
 })
 
-test('where the events do not reach back far enough, it is not known', () => {
+test('the time is unknown if the events do not reach back far enough', () => {
   expect(firstFailure([failed(5), signaled])).toBeNull()
 })

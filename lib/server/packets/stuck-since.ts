@@ -1,4 +1,4 @@
-/** Since when no worker can go on with a packet: its newest events tell, and nothing shorter does. */
+/** Since when no worker can continue a packet. Only the newest events of its workflow tell this. */
 import 'server-only'
 import proto, { type temporal } from '@temporalio/proto'
 import { processWide } from '@/lib/server/process-wide'
@@ -9,22 +9,22 @@ type HistoryEvent = temporal.api.history.v1.IHistoryEvent
 
 const { EventType, TimeoutType } = proto.temporal.api.enums.v1
 
-/** Each thing that happens to a stuck packet leaves four events. */
+/** Each occurrence at a stuck packet adds four events. */
 const maxEvents = 100
 
 interface Run {
   workflowId: string
   runId: string
-  /** Events so far: as long as there are no more, the answer stays the same. */
+  /** Number of events so far; while it stays the same, the answer does too. */
   events: number
 }
 
 const maxKnown = 1000
 
-/** The first event of a history may hold 256 KiB, which is not to be read again for every look at the packet. */
+/** Cached, because the first event of a history may be 256 KiB and should not be read at each look at the packet. */
 const known = processWide('stuck-since', () => new Map<string, { events: number; since: string | null }>())
 
-/** ISO 8601; null when it began further back than is read, or could not be read. */
+/** ISO 8601; null when the failures began before the events that are read, or when reading fails. */
 export async function stuckSince({ workflowId, runId, events }: Run): Promise<string | null> {
   const answers = known()
   const answer = answers.get(runId)
@@ -45,12 +45,12 @@ async function readSince(execution: { workflowId: string; runId: string }): Prom
     const at = firstFailure(history?.events ?? [])
     return at === null ? null : new Date(at).toISOString()
   } catch {
-    // That it is stuck is known already, and must be shown.
+    // The packet is known to be stuck, and must be shown even without the time.
     return null
   }
 }
 
-/** The first failed task since one succeeded, in milliseconds since the epoch. */
+/** The first failed task after the last successful one, in milliseconds since the epoch. */
 export function firstFailure(newestFirst: readonly HistoryEvent[]): number | null {
   let at: number | null = null
   for (const event of newestFirst) {
@@ -61,7 +61,10 @@ export function firstFailure(newestFirst: readonly HistoryEvent[]): number | nul
   return null
 }
 
-/** A worker that was replaced leaves a time-out too: its tasks were never started. */
+/**
+ * Counts only time-outs of tasks that were started. A worker that was replaced leaves time-outs of tasks that never
+ * were.
+ */
 function isFailure({ eventType, workflowTaskTimedOutEventAttributes: timedOut }: HistoryEvent): boolean {
   if (eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED) return true
   return (

@@ -55,12 +55,12 @@ test.each(causes)('%j is a %s', (problems, cause, detail) => {
   })
 })
 
-test('where nothing is reported, nothing is stuck, however often a task is tried', () => {
+test('a packet is not stuck unless Temporal reports a problem, however often a task is tried', () => {
   expect(stuckOf({}, task(4, State.PENDING_WORKFLOW_TASK_STATE_STARTED))).toBeNull()
   expect(stuckOf(reported([]), null)).toBeNull()
 })
 
-test('a try under way counts and has a time; one that waits for a worker does not count', () => {
+test('a try under way is counted and has a time; one that waits for a worker is not counted', () => {
   const problems = reported(['category=WorkflowTaskTimedOut'])
   const underWay = stuckOf(problems, task(6, State.PENDING_WORKFLOW_TASK_STATE_STARTED))
   expect(underWay).toMatchObject({ tries: 6, lastTriedAt: new Date(at).toISOString() })

@@ -1,4 +1,4 @@
-/** Workflows whose tasks fail again and again, as Temporal says: no worker can go on with their packets. */
+/** Workflows whose tasks fail repeatedly, as reported by Temporal: no worker can continue their packets. */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
 import proto, { type temporal } from '@temporalio/proto'
@@ -22,7 +22,7 @@ const mostListed = 1_000
 
 const shared = processWide('stuck-workflows', () => new SharedRead(listStuck, maxAgeMs))
 
-/** By workflow id, a few seconds old at most; none while Temporal cannot say. */
+/** By workflow id; at most a few seconds old. Empty while Temporal gives no answer. */
 export async function stuckWorkflows(): Promise<ReadonlyMap<string, Stuck>> {
   return shared()
     .recent()
@@ -45,7 +45,7 @@ async function listStuck(): Promise<ReadonlyMap<string, Stuck>> {
   )
 }
 
-/** Of one packet more is told: how often its step was tried, and since when it fails. */
+/** Adds details for a single packet: how often its step was tried, and since when it fails. */
 export async function describeStuck({ workflowId, stuck }: Packet): Promise<Stuck | null> {
   const described = await describeWorkflow({ workflowId }).catch(() => null)
   if (described === null) return stuck
@@ -56,7 +56,7 @@ export async function describeStuck({ workflowId, stuck }: Packet): Promise<Stuc
   return { ...now, since: await stuckSince({ workflowId, runId, events: Number(info.historyLength ?? 0) }) }
 }
 
-/** Null while nothing is reported. `task`: the workflow's next one; null where that was not asked for. */
+/** Null while Temporal reports no problem. @param task the workflow's pending task; null if unknown */
 export function stuckOf(
   { searchAttributes }: Pick<temporal.api.workflow.v1.IWorkflowExecutionInfo, 'searchAttributes'>,
   task: WorkflowTask | null,
@@ -67,7 +67,7 @@ export function stuckOf(
   return { ...causeOf(reported.data), since: null, ...triesOf(task) }
 }
 
-/** Such as `category=WorkflowTaskFailed`, `cause=WorkflowTaskFailedCauseNonDeterministicError`. */
+/** For example `category=WorkflowTaskFailed`, `cause=WorkflowTaskFailedCauseNonDeterministicError`. */
 const problems = z.union([z.array(z.string()).min(1), z.string().transform((only) => [only])])
 
 function causeOf(reported: readonly string[]): Pick<Stuck, 'cause' | 'detail'> {
@@ -83,13 +83,13 @@ function entryOf(reported: readonly string[], key: string): string {
   return reported.find((each) => each.startsWith(`${key}=`))?.slice(key.length + 1) ?? ''
 }
 
-/** What a worker itself reports; every other failure is Temporal's verdict on its answer. */
+/** Causes that a worker itself reports. Any other means that Temporal rejected the worker's answer. */
 const failures: Readonly<Record<string, StuckCause>> = {
   NonDeterministicError: 'mismatch',
   WorkflowWorkerUnhandledFailure: 'failure',
 }
 
-/** A task that waits for a worker has been tried once less than it counts. */
+/** `attempt` counts the try that comes next, so a task that waits for a worker has been tried once less. */
 function triesOf(task: WorkflowTask | null): Pick<Stuck, 'tries' | 'lastTriedAt'> {
   const underWay = task?.state === started
   const tries = (task?.attempt ?? 0) - (underWay ? 0 : 1)

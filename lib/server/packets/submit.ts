@@ -1,4 +1,4 @@
-/** Accepts packets: they are stored, in groups where many come at once, and then given to a workflow. */
+/** Accepts packets: stores them, in groups where many come at once, and then starts workflows for them. */
 import 'server-only'
 import { once } from 'node:events'
 import type { Submission } from '@/lib/contract/submission'
@@ -21,7 +21,7 @@ import { keyHashOf, type Repeating, readSubmission } from './new-packet'
 
 export interface Accepted {
   packet: Packet
-  /** False when an earlier request with the same idempotency key had created it. */
+  /** False when an earlier request with the same idempotency key has created the packet. */
   created: boolean
 }
 
@@ -33,7 +33,7 @@ export async function submitPacket(
 ): Promise<Accepted> {
   refuseWhileSetBack()
   const { packet: added, fault } = readSubmission(submission, idempotencyKey, repeating)
-  // What became of a submission may be asked for by sending it again, also when its times have passed.
+  // A repeated submission gets its packet even when its times have passed.
   if (fault !== null) {
     const known = idempotencyKey === null ? null : await repeated(added)
     if (known === null) throw fieldRefused(fault)
@@ -42,14 +42,14 @@ export async function submitPacket(
   const stored = await inserts().add(added)
   if (stored !== null) return { packet: opened(stored), created: true }
   const known = await repeated(added)
-  // What had the id or the key has been erased in between.
+  // The packet that held the id or the key was deleted in between.
   if (known === null) return submitPacket(submission, idempotencyKey, repeating)
   return { packet: known, created: false }
 }
 
 const mostBytesInGroup = 1024 * 1024
 
-/** The packet as it was stored; null where its id or its key is taken. */
+/** Batched inserts. Each yields the stored packet, or null where its id or key is taken. */
 const inserts = processWide(
   'inserts',
   () =>
@@ -63,8 +63,8 @@ const inserts = processWide(
 )
 
 /**
- * Packets that came together are carried by one workflow, as far as they have the same place among others. One alone has
- * a workflow that is named after it.
+ * Packets that came together share one workflow if they have the same precedence. A single packet has a workflow that
+ * is named after it.
  */
 async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
   const groups = groupByPrecedence(group).map(({ packets, ...precedence }) => {
@@ -83,7 +83,7 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
     starting = tryNow('packets could not be started', {}, () => inTheirTrace(added, () => start(started)))
   }
   const left = new Set(stored)
-  // The same id may have come twice in one group.
+  // A group may contain the same id twice.
   return added.map((packet) => (left.delete(packet.id) ? packet : null))
 }
 
@@ -94,14 +94,18 @@ const longestGatherMs = 100
 let starting: Promise<void> = Promise.resolve()
 
 /**
- * While a group is being started, what comes gathers into the next one: a workflow costs Temporal the same for one packet
- * as for fifty. Briefly, for Temporal may be slow or away, and packets are accepted all the same.
+ * Lets packets gather while the previous group is being started: starting a workflow costs Temporal the same for one
+ * packet as for fifty. The wait is short, because packets must be accepted even while Temporal is slow or
+ * unreachable.
  */
 async function roomToStart(): Promise<void> {
   await withinLimit(longestGatherMs, undefined, (signal) => Promise.race([starting, once(signal, 'abort')]))
 }
 
-/** Not waited for: what could not be started, or given its turn, a worker starts later. */
+/**
+ * The caller does not wait for this. Packets that could not be started, or given their turn, are started by a worker
+ * later.
+ */
 async function start(
   groups: readonly (Omit<DeliveryGroup, 'shares'> & { packets: NewPacket[] })[],
 ): Promise<void> {
@@ -117,7 +121,7 @@ async function start(
   await Promise.all([startAll(begun), beginQueued([...orderingKeys])])
 }
 
-/** In the trace of the first; the others are linked, since one start serves all of them. */
+/** Runs in the trace of the first packet and links those of the others, since one start serves all of them. */
 function inTheirTrace(packets: readonly NewPacket[], run: () => Promise<void>): Promise<void> {
   const options = () => {
     const [parent = null, ...links] = packets.map(({ trace = null }) => trace)
@@ -133,7 +137,11 @@ function opened(packet: NewPacket): Packet {
   return toPacket(ledgerOf(packet), { ...precedenceOf(packet), ...identity })
 }
 
-/** Likewise of what was asked for before. Without an idempotency key nothing is known of that. @throws ApiError likewise */
+/**
+ * The packet of an earlier request with the same idempotency key; null without a key or without such a request.
+ *
+ * @throws ApiError PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED
+ */
 export async function findAccepted(asked: {
   id: string | undefined
   idempotencyKey: string | null
@@ -145,7 +153,8 @@ export async function findAccepted(asked: {
 }
 
 /**
- * The packet that this very submission has created before; null when there is none.
+ * The packet that an identical earlier submission created; null when there is none.
+ *
  * @throws ApiError PACKET_EXISTS, IDEMPOTENCY_KEY_REUSED
  */
 async function repeated(again: Pick<NewPacket, 'id' | 'keyHash' | 'fingerprint'>): Promise<Packet | null> {

@@ -6,11 +6,11 @@ import { fieldRefused } from '@/lib/server/api-error'
 
 export interface TimeAsked {
   text: string
-  /** IANA; UTC unless told. */
+  /** IANA name; default UTC. */
   timeZone?: string | undefined
 }
 
-/** @throws ApiError INVALID_REQUEST that says what is wrong with it and what to write instead */
+/** @throws ApiError INVALID_REQUEST that says what is wrong with the text and what to write instead */
 export function tellTime({ text, timeZone }: TimeAsked): TimeTold {
   const now = Date.now()
   const at = instantOf({ text, timeZone }, 'text')
@@ -20,7 +20,7 @@ export function tellTime({ text, timeZone }: TimeAsked): TimeTold {
 /**
  * Milliseconds since the epoch.
  *
- * @param field that is at fault, if the time is
+ * @param field the field to blame if the time is not valid
  * @throws ApiError INVALID_REQUEST
  */
 export function instantOf(asked: TimeAsked, field: string): number {
@@ -29,7 +29,7 @@ export function instantOf(asked: TimeAsked, field: string): number {
   return read.at
 }
 
-/** The same without an error: the instant, or what is wrong and where. */
+/** Like `instantOf`, but returns a fault instead of throwing it. */
 export function readInstant<Field extends string>(
   { text, timeZone = 'UTC' }: TimeAsked,
   now: number,

@@ -1,4 +1,4 @@
-/** Providers in the order in force, with what the store counts of their doings and what the directory says. */
+/** Providers in the order in force, with the store's counts and the directory's state. */
 import 'server-only'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import type { Provider, ProviderList } from '@/lib/contract/provider-list'
@@ -23,7 +23,7 @@ type Counts = Pick<Provider, 'inFlight' | 'delivered' | 'failed' | 'shareDeliver
 
 const shared = processWide('provider-counts', () => new SharedRead(countAll, maxAgeMs))
 
-/** Counted within seconds, the rest read within a second. @throws ApiError STORE_UNREACHABLE */
+/** Counts are some seconds old, the rest at most a second. @throws ApiError STORE_UNREACHABLE */
 export async function listProviders(): Promise<ProviderList> {
   const [directory, { counts, countedAt }] = await Promise.all([sharedDirectory().fresh(), shared().recent()])
   const { state, log } = directory

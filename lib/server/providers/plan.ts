@@ -1,4 +1,4 @@
-/** Where a packet would go now: the rules that the worker goes by, over the same directory. */
+/** Where a packet would go now, by the worker's rules and the same directory. */
 import 'server-only'
 import type { PlanStop, RoutePlan } from '@/lib/contract/route-plan'
 import { candidateOf } from '@/lib/directory/candidate'
@@ -15,7 +15,7 @@ import { recentSums } from '@/lib/server/scoreboard'
 /** @throws ApiError STORE_UNREACHABLE */
 export async function planRoute(destination: string): Promise<RoutePlan> {
   const { state } = await sharedDirectory().fresh()
-  // Without measurements it is planned as if nothing had been measured.
+  // If measurements cannot be read, plan as if there were none.
   const sums = await recentSums().catch(() => new Map<string, ProviderSums>())
   const candidates = inOrder(state, settings().providers).map((provider) =>
     candidateOf(provider, state, measuredOf(sums.get(provider.name))),
@@ -30,7 +30,7 @@ export async function planRoute(destination: string): Promise<RoutePlan> {
   return { destination, ...outcomeOf(verdict, state), routing: state.routing, stops }
 }
 
-/** Whether a provider is left that could get this packet, be it now or later. @throws ApiError STORE_UNREACHABLE */
+/** Whether any provider is left that could get this packet, now or later. @throws ApiError STORE_UNREACHABLE */
 export async function isProviderLeft({ destination, attempts, actions }: Packet): Promise<boolean> {
   const { state } = await sharedDirectory().fresh()
   const tried = attempts.map(({ provider }) => provider)

@@ -10,7 +10,7 @@ import type { ReceiptCall } from './check'
 let secret = ''
 const interrupted = vi.spyOn(Intake.prototype, 'interrupted')
 
-/** Nothing listens at the database's address. */
+/** No database listens at the configured address. */
 beforeAll(() => {
   const closed = { temporalAddress: '127.0.0.1:9', carrierUrl: 'http://127.0.0.1:9/' }
   secret = setEnvironment(closed).receiptSecrets.RouteA
@@ -45,14 +45,14 @@ test('a receipt that is refused because the store cannot be reached counts as an
   expect(interrupted).toHaveBeenCalledOnce()
 })
 
-test('a receipt that fails through a fault of ours counts as one too', async () => {
+test('a receipt that fails through a fault of ours counts as an outage too', async () => {
   const call = await receiptSignedWith(secret)
   const body = () => Promise.reject(new Error('a fault of ours'))
   expect((await answerReceipt({ ...call, body })).status).toBe(500)
   expect(interrupted).toHaveBeenCalledOnce()
 })
 
-test('a receipt that is refused for its own fault does not', async () => {
+test('a receipt that is refused for its own fault does not count as an outage', async () => {
   expect((await answerReceipt(await receiptSignedWith(newSecret()))).status).toBe(401)
   expect(interrupted).not.toHaveBeenCalled()
 })

@@ -1,4 +1,4 @@
-/** The answer to whatever is sent to the receipts' address: checked, taken, counted and logged. */
+/** Answers whatever is sent to the receipts' address: checks, stores, counts and logs it. */
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { installationHeader, installationMark } from '@/lib/carrier/callback-check'
@@ -42,7 +42,7 @@ export async function answerReceipt(call: ReceiptCall): Promise<Reply> {
 
 interface Answered {
   reply: Reply
-  /** The sender is unknown. */
+  /** True if the sender could not be authenticated. */
   refused: boolean
 }
 
@@ -63,7 +63,9 @@ async function replyTo(call: ReceiptCall): Promise<Answered> {
   }
 }
 
-/** Not one who only asks what is here, as workers do of the address that they tell to carriers. */
+/**
+ * False for a request that only probes the address, as workers do with the callback address that they tell carriers.
+ */
 function isAttempt({ method, headers }: ReceiptCall): boolean {
   return method !== 'OPTIONS' && method !== 'HEAD' && headers.get(installationHeader) === null
 }
@@ -81,14 +83,14 @@ function wrongMethod(method: string): Astray | null {
   return method === 'POST' ? null : { error: notAllowed(), reason: 'WRONG_METHOD' }
 }
 
-/** An address that a proxy could read in another way is told as that. */
+/** An ambiguous address is reported as such, any other as not found. */
 function wrongAddress(path: string): Astray {
   const right = `${settings().publicPath}${apiPath('/api/callbacks/transmit')}`
   const detail = `Receipts are taken at ${right}; this one came to ${printable(path)}. Correct the callback address.`
   return { error: addressFault(path) ?? new ApiError('NOT_FOUND', detail), reason: 'WRONG_ADDRESS' }
 }
 
-/** Whose receipt it would have been, where that can be told. */
+/** The provider of the receipt and its size, as far as they are known. */
 function knownOf(verdict: Verdict): Omit<Refusal, 'error' | 'reason'> {
   if ('refusal' in verdict) return verdict.refusal
   const { claims, bytes } = verdict.receipt
@@ -101,7 +103,7 @@ function printable(path: string): string {
   return path.replace(/[^!-~]/g, '?').slice(0, longestPath)
 }
 
-/** @param sent the trace that came with it */
+/** @param sent the trace context that came with the receipt */
 async function answerGenuine(receipt: CheckedReceipt, sent: string | null): Promise<Answered> {
   const reply = await traced(
     'receipt',
@@ -115,7 +117,7 @@ async function answerGenuine(receipt: CheckedReceipt, sent: string | null): Prom
   return { reply, refused: false }
 }
 
-/** In the trace of its hand-over, below what its carrier did of it where that tells. */
+/** The span belongs to the trace of the hand-over, below the carrier's span if the carrier sent one. */
 function spanOf({ claims, message }: CheckedReceipt, sent: string | null): SpanOptions {
   const { packetId, attempt, provider, trace = null } = claims
   const attributes = {
@@ -174,7 +176,7 @@ function withoutBody(reply: Reply, isHead: boolean): Reply {
   return isHead ? { ...reply, body: null } : reply
 }
 
-/** Forged receipts come in floods, and must fill neither the log nor the disk. */
+/** Limits the log lines for refused receipts: a flood of forged ones must not fill the log or the disk. */
 const refusedLines = processWide('receipts-refused-lines', () => ({
   bucket: new TokenBucket({ burst: 20, perSecond: 1 }),
   leftOut: 0,

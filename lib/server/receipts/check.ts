@@ -1,4 +1,7 @@
-/** Is this a receipt that we asked for, from the provider we asked? The order of the checks is part of the protocol. */
+/**
+ * Checks that a receipt answers one of our hand-overs and comes from the provider of that hand-over. The order of the
+ * checks is part of the protocol.
+ */
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { openToken } from '@/lib/carrier/token'
@@ -22,9 +25,9 @@ const turns = processWide('receipt-turns', () => new Turns())
 
 /** A receipt as it comes in. */
 export interface ReceiptCall extends Omit<ApiRequest, 'signal' | 'stream'> {
-  /** Where it came to instead of the address of receipts. */
+  /** The path that it was sent to, if that is not the receipts' address. */
   readonly missedPath?: string
-  /** What it came over. */
+  /** The connection, as an identity for `Turns`. */
   readonly connection: object
 }
 
@@ -37,11 +40,11 @@ export interface CheckedReceipt {
   keyAge: KeyAge
   /** First hexadecimal digits of the body's SHA-256. */
   digest: string
-  /** Of the body. */
+  /** Size of the body. */
   bytes: number
 }
 
-/** Why it goes no further, and what is known of it until there. */
+/** Why a receipt was refused, and what was known of it by then. */
 export interface Refusal {
   error: ApiError
   reason: RefusalReason
@@ -51,8 +54,10 @@ export interface Refusal {
 
 export type Verdict = { receipt: CheckedReceipt } | { refusal: Refusal }
 
-/** The refusal's error is, in this order: CROSS_ORIGIN, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST,
- * UNKNOWN_TOKEN, UNAUTHENTICATED_RECEIPT */
+/**
+ * The code of a refusal's error is the first that applies, in this order: CROSS_ORIGIN, TOO_LARGE,
+ * UNSUPPORTED_MEDIA_TYPE, INVALID_REQUEST, UNKNOWN_TOKEN, UNAUTHENTICATED_RECEIPT
+ */
 export async function checkReceipt(call: ReceiptCall): Promise<Verdict> {
   const known: Omit<Refusal, 'error'> = { reason: 'CROSS_ORIGIN', provider: null, bytes: null }
   try {
@@ -72,7 +77,7 @@ export async function checkReceipt(call: ReceiptCall): Promise<Verdict> {
   }
 }
 
-/** Notes in `known` how far it came. */
+/** Records its progress in `known`, so that a thrown error can be attributed. */
 function judge(call: ReceiptCall, bytes: Uint8Array, known: Omit<Refusal, 'error'>): CheckedReceipt {
   known.reason = 'MEDIA_TYPE'
   requireJson(call)

@@ -1,4 +1,7 @@
-/** Says to the store, four times a second, that this process can take receipts; before a provider is blamed, it is asked. */
+/**
+ * Records in the store, four times a second, that this process can take receipts. Workers read that before they blame
+ * a provider for silence.
+ */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isStopping, processName } from '@/lib/server/process'
@@ -6,12 +9,12 @@ import { processWide } from '@/lib/server/process-wide'
 import { store } from '@/lib/server/store'
 import { Intake } from '@/lib/store/intake'
 
-/** Before a provider is blamed, this long is waited for the next word of each process. */
+/** Before a provider is blamed, a worker waits this long for the next record of each process. */
 const everyMs = 250
 
 const intake = processWide('intake', () => new Intake(store().db, processName()))
 
-/** Called once, before the process serves. Resolves after the first word, or when that failed. */
+/** Called once, before the process serves requests. Resolves after the first attempt, even if it failed. */
 export async function openIntake(): Promise<void> {
   await intake()
     .seen()
@@ -28,14 +31,14 @@ async function repeat(): Promise<void> {
   }
 }
 
-/** The process stops; another may take its place. */
+/** Records that this process stops taking receipts; another may take its place. */
 export function closeIntake(): void {
   intake()
     .closed()
     .catch(() => undefined)
 }
 
-/** A receipt was refused just now through no fault of its carrier. */
+/** Records that a receipt has just been refused through a fault of ours. */
 export function noteOutage(): void {
   intake().interrupted()
 }

@@ -1,4 +1,4 @@
-/** Receipts as readers see them: those that no packet took, and all of one packet. */
+/** Receipts as the API shows them: those that no packet took, and all receipts of one packet. */
 import 'server-only'
 import { z } from 'zod'
 import type {
@@ -39,7 +39,7 @@ export async function listKeptReceipts(query: KeptReceiptQuery): Promise<KeptRec
   return { ...listed, tally: tally().read() }
 }
 
-/** Every open page asks again and again; they share what is read. */
+/** Open pages poll this repeatedly, so they share one read. */
 function firstPage(filter: KeptReceiptFilter, limit: number): Promise<Listed> {
   const key = JSON.stringify([scopeOf(filter), limit])
   return firstPages()

@@ -16,7 +16,7 @@ let keys: TokenKeys
 let server: Server
 let origin = ''
 
-/** The web process with something else at all other addresses. */
+/** A server that takes receipts and answers other addresses differently. */
 beforeAll(async () => {
   const nowhere = { temporalAddress: '127.0.0.1:9', carrierUrl: 'http://127.0.0.1:9/' }
   secret = setEnvironment(nowhere).receiptSecrets.RouteA
@@ -39,7 +39,7 @@ interface Sent {
   body?: string
 }
 
-/** `fetch` would put an address in order before it asks. */
+/** Not `fetch`, which would normalise the address. */
 function send(path: string, { method = 'POST', headers = {}, body = '' }: Sent) {
   const { port } = server.address() as AddressInfo
   return new Promise<{ status: number | undefined; said: string }>((done, fail) => {
@@ -100,14 +100,14 @@ describe('an address that is nearly right', () => {
     expect(tally().read().last[0]).toMatchObject({ reason: 'WRONG_ADDRESS', provider: 'RouteA', path })
   })
 
-  test('is counted without its provider where nothing tells that', async () => {
+  test('is counted without a provider if the provider is unknown', async () => {
     const before = countOf('WRONG_ADDRESS', null)
     await send('/api/callbacks/transmit/x', { headers: json, body: '{}' })
     await send('/api/callbacks/transmit/x', { method: 'PUT' })
     expect(countOf('WRONG_ADDRESS', null)).toBe(before + 2)
   })
 
-  test('is no receipt where a person only looks, or where it is about something else', async () => {
+  test('is not taken for a receipt when it is only read, nor is an unrelated address', async () => {
     const before = tally().read().last.length
     for (const path of ['/api/callbacks', '/packets/callbacks', '/api/packets/callbacks/actions/cancel']) {
       expect((await send(path, { method: 'GET' })).said).toBe('served by another')
@@ -117,7 +117,7 @@ describe('an address that is nearly right', () => {
     expect(tally().read().last).toHaveLength(before)
   })
 
-  test('with another method is counted as that', async () => {
+  test('with a wrong method is counted as WRONG_METHOD', async () => {
     const before = countOf('WRONG_METHOD', 'RouteA')
     const { status } = await send('/api/callbacks/transmit', { ...(await genuine()), method: 'PUT' })
     expect([status, countOf('WRONG_METHOD', 'RouteA')]).toEqual([405, before + 1])
@@ -127,7 +127,7 @@ describe('an address that is nearly right', () => {
 describe('the address that carriers are told', () => {
   const check = (path: string, by = keys) => checkCallback(`${origin}${path}`, by)
 
-  test('is known to lead here, and asking is no receipt', async () => {
+  test('is recognised as leading here, and the check does not count as a receipt', async () => {
     const before = tally().read().last.length
     expect(await check('/api/callbacks/transmit')).toEqual({ is: 'right' })
     expect(await check('/api/callbacks/transmit/')).toEqual({ is: 'right' })
@@ -142,11 +142,11 @@ describe('the address that carriers are told', () => {
     ],
     ['/moved', 'wrong', /answered 308, a redirect to \/login, which carriers do not follow\./],
     ['/down', 'unready', /answered 502\./],
-  ])('that leads to %s is %s, in a sentence', async (path, is, said) => {
+  ])('that leads to %s is %s, with an explanation', async (path, is, said) => {
     expect(await check(path)).toMatchObject({ is, said: expect.stringMatching(said) })
   })
 
-  test('of another installation is told as that', async () => {
+  test('of another installation is reported as such', async () => {
     const foreign = parseTokenKeys(`k2:${Buffer.alloc(32, 7).toString('base64')}`)
     expect(await check('/api/callbacks/transmit', foreign)).toMatchObject({
       is: 'wrong',
@@ -154,7 +154,7 @@ describe('the address that carriers are told', () => {
     })
   })
 
-  test('that gives no answer is told without what is secret in it', async () => {
+  test('that gives no answer is reported without secrets in its query', async () => {
     const answer = await checkCallback('http://127.0.0.1:9/api?key=secret', keys)
     expect(answer).toMatchObject({ is: 'silent' })
     expect(JSON.stringify(answer)).not.toContain('secret')

@@ -1,6 +1,6 @@
 /**
- * Carriers' receipts, taken by Node's own server ahead of the framework, which costs more for each request than the
- * whole receipt does.
+ * Takes carriers' receipts in Node's own server, ahead of the framework, whose overhead for a request exceeds the
+ * whole processing of a receipt.
  */
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -12,7 +12,7 @@ import { ofApi } from '@/security-headers'
 import { answerReceipt, type Reply } from './answer'
 import type { ReceiptCall } from './check'
 
-/** Also with slashes doubled, or with one at the end, as addresses come out that were put together from parts. */
+/** Accepts doubled slashes and a trailing slash, as they occur in addresses that were assembled from parts. */
 function isRightAddress(path: string): boolean {
   return path.replace(/\/{2,}/g, '/').replace(/\/$/, '') === apiPath('/api/callbacks/transmit')
 }
@@ -20,14 +20,14 @@ function isRightAddress(path: string): boolean {
 const nearby = /^[/\\]*([^/\\]+[/\\]+)?(api[/\\]+)?callbacks?([/\\]|$)/i
 const onlyReads: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** One that came to another address than that of receipts, but is signed like one or was sent to somewhere near. */
+/** True for a misdirected receipt: it is signed like one, or was posted to a similar address. */
 function isMissed({ method = 'GET', headers }: IncomingMessage, path: string): boolean {
   if (headers['webhook-signature'] !== undefined || headers['webhook-id'] !== undefined) return true
   const meant = isDecodable(path) ? decodeURIComponent(path) : path
   return nearby.test(meant) && !onlyReads.has(method)
 }
 
-/** Whether it is a carrier that asks. What misses the address is answered here as well, or it would show nowhere. */
+/** True for requests of carriers. Misdirected receipts are handled here too, so that they are counted and shown. */
 export function isForReceipts(request: IncomingMessage): boolean {
   const path = pathOf(request)
   return isRightAddress(path) || isMissed(request, path)

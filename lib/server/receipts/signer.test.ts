@@ -25,17 +25,17 @@ function signedWith(secret: string, at: Date = new Date()) {
   return signerOf({ headers }, Buffer.from(body), 'RouteA')
 }
 
-test('both secrets are accepted while they are exchanged, and it is told which one signed', () => {
+test('both secrets are accepted during a rotation, and the result says which one signed', () => {
   expect(signedWith(newest)).toMatchObject({ key: secretFingerprint(newest), keyAge: 'newest' })
   expect(signedWith(older)).toMatchObject({ key: secretFingerprint(older), keyAge: 'older' })
 })
 
-test("a provider's only secret is told as that", () => {
+test('the only secret of a provider is reported as "only"', () => {
   const headers = new Headers(signMessage({ id: 'x', at: new Date(), body, secret: ofOther }))
   expect(signerOf({ headers }, Buffer.from(body), 'RouteB')).toMatchObject({ keyAge: 'only' })
 })
 
-test('a provider that is not configured has no signature that holds', () => {
+test('no signature is valid for a provider that is not configured', () => {
   const headers = new Headers(signMessage({ id: 'x', at: new Date(), body, secret: newSecret() }))
   expect(signerOf({ headers }, Buffer.from(body), 'RouteX')).toMatchObject({
     why: 'BAD_SIGNATURE',
@@ -102,12 +102,12 @@ test.each([
   ],
   [{ ...good, 'webhook-signature': 'v1,AAAA' }, 'BAD_HEADERS', /stands for 3 bytes, not 32/],
   [{ ...good, 'webhook-signature': 'x'.repeat(1025) }, 'BAD_HEADERS', /has 1025 characters; at most 1024/],
-])('headers %j are %s, in words', (headers, why, said) => {
+])('headers %j are %s, with an explanation', (headers, why, said) => {
   const signer = signerOf({ headers: new Headers(headers) }, Buffer.from(body), 'RouteA')
   expect(signer).toEqual({ why, detail: typeof said === 'string' ? said : expect.stringMatching(said) })
 })
 
-test('in a flood nobody is asked whose key it was', () => {
+test("during a flood other providers' secrets are no longer tried", () => {
   const reasons = Array.from({ length: 100 }, () => signedWith(ofOther)).map(
     (signer) => 'why' in signer && signer.why,
   )

@@ -27,7 +27,7 @@ export function signerOf(call: Pick<RequestHead, 'headers'>, body: Uint8Array, p
     const { webhookId, key } = verified
     return { webhookId, key, keyAge: ageOf(key, secrets) }
   }
-  // Its attempt began before it was taken out of the file.
+  // The provider was removed from the file after the attempt had begun.
   if (secrets.length === 0) return { why: 'BAD_SIGNATURE', detail: gone }
   const isForeign = () => {
     const others = providers.flatMap((each) => (each.name === provider ? [] : each.receiptSecrets))
@@ -37,8 +37,8 @@ export function signerOf(call: Pick<RequestHead, 'headers'>, body: Uint8Array, p
 }
 
 /**
- * Whether another provider's secret signed it is worth telling, but trying them all costs more than refusing it:
- * a flood is counted as bad signatures.
+ * Limits how often all other providers' secrets are tried, which costs more than refusing the receipt. Beyond this
+ * rate a foreign signature is counted as a bad one.
  */
 const worthAsking = processWide('foreign-key-checks', () => new TokenBucket({ burst: 20, perSecond: 10 }))
 

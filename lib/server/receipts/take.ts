@@ -1,4 +1,4 @@
-/** Takes a checked receipt: stores it, says what it was, and has its packet's workflow told of it. */
+/** Takes a checked receipt: stores it, classifies it, and has the packet's workflow told of it. */
 import 'server-only'
 import { receiptExcerpt, withoutToken } from '@/lib/carrier/excerpt'
 import { mostOfReason, mostOfReference, type ReceiptResult } from '@/lib/contract/carrier'
@@ -13,7 +13,7 @@ import { type NewReceipt, storeReceipts, type Taken } from '@/lib/store/receipts
 import type { CheckedReceipt } from './check'
 import { tellReceipt } from './tell'
 
-/** @throws ApiError RECEIPT_CONTRADICTS; STORE_UNREACHABLE, STORE_SET_BACK, after which the carrier tries again */
+/** @throws ApiError RECEIPT_CONTRADICTS; STORE_UNREACHABLE or STORE_SET_BACK, on which the carrier retries */
 export async function takeReceipt(receipt: CheckedReceipt): Promise<ReceiptResult> {
   const { claims, message } = receipt
   if (claims.probe !== undefined) return completeProbe(claims, claims.probe, message)

@@ -8,7 +8,7 @@ beforeAll(() => {
 
 const refusal = { reason: 'STALE', provider: 'RouteA', bytes: 300, remote: '127.0.0.1', agent: null } as const
 
-test('counts for each reason and provider, and stays small whatever comes', () => {
+test('counts by reason and provider, in bounded memory', () => {
   const tally = new Tally()
   for (let n = 0; n < 1000; n++) tally.refused({ ...refusal, bytes: n })
   tally.refused({ ...refusal, reason: 'NOT_JSON', provider: null })
@@ -21,7 +21,7 @@ test('counts for each reason and provider, and stays small whatever comes', () =
   expect(last.slice(0, 3).map(({ bytes }) => bytes)).toEqual([300, 999, 998])
 })
 
-test('counts what genuine ones were answered', () => {
+test('counts the answers to genuine receipts', () => {
   const tally = new Tally()
   tally.answered('recorded', 'RouteA')
   tally.answered('recorded', 'RouteA')

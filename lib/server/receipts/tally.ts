@@ -1,6 +1,6 @@
 /**
- * Counts what receipts were answered, and keeps the last that were refused; in memory, and never much of it. How many
- * were refused goes to the store from time to time.
+ * Counts the answers to receipts, and keeps the last refused ones, in bounded memory. The counts of refusals are
+ * written to the store periodically.
  */
 import 'server-only'
 import type { ReceiptTally, RefusedReceipt } from '@/lib/contract/kept-receipt'
@@ -15,12 +15,12 @@ const shown = 50
 type Answer = ReceiptTally['answers'][number]['result']
 type Counts<K> = Map<string | null, Map<K, number>>
 
-/** Providers come from the settings or out of our own tokens, so that there are only so many of them. */
+/** Provider names come from the settings or from our own tokens, so their number is bounded. */
 export class Tally {
   readonly #since = new Date().toISOString()
   readonly #answers: Counts<Answer> = new Map()
   readonly #refused: Counts<RefusalReason> = new Map()
-  /** Those that are not in the store yet. */
+  /** Refusals that are not in the store yet. */
   #unstored: Counts<RefusalReason> = new Map()
   /** Oldest first. */
   readonly #last: RefusedReceipt[] = []
@@ -38,7 +38,7 @@ export class Tally {
     if (this.#last.length > shown) this.#last.shift()
   }
 
-  /** @throws ApiError STORE_UNREACHABLE, after which they are stored another time */
+  /** @throws ApiError STORE_UNREACHABLE; the counts are kept for the next call */
   async store(): Promise<void> {
     const unstored = this.#unstored
     if (unstored.size === 0) return

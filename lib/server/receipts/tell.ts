@@ -1,4 +1,7 @@
-/** Tells workflows of their receipts: at once, and what comes while that is under way together. */
+/**
+ * Signals receipts to their workflows: at once, or, while a signal to the workflow is under way, together in the next
+ * one.
+ */
 import 'server-only'
 import { ApiError, isApiError } from '@/lib/server/api-error'
 import { log } from '@/lib/server/process'
@@ -16,10 +19,10 @@ interface Telling {
 
 const mostInSignal = 200
 
-/** One for each workflow that is being told something. */
+/** One batcher for each workflow that is being signalled. */
 const batchers = processWide('receipt-signals', () => new Map<string, Batcher<Untold, boolean>>())
 
-/** Never fails: a receipt that could not be told is stored, and a worker tells it later. */
+/** Never throws: the receipt is stored, and if it could not be signalled here, a worker does it later. */
 export function tellReceipt(telling: Telling): void {
   const { owner, receipt } = telling
   const known = batchers()
@@ -43,14 +46,14 @@ async function tell(owner: string, receipts: Untold[]): Promise<boolean[]> {
       .add(receipts.map(({ id }) => ({ id, owner })))
       .catch(() => undefined)
   } else {
-    // It has let go of its packets in between, or has lost them to another workflow.
+    // The workflow has let go of its packets meanwhile, or another workflow owns them now.
     for (const other of await callStore((db) => settleReceipts(db, owner, receipts))) tellReceipt(other)
     store().announce()
   }
   return receipts.map(() => true)
 }
 
-/** Not waited for: a receipt that is told twice changes nothing. */
+/** Marks receipts as told. Nothing waits for this: a receipt that is told twice changes nothing. */
 const told = processWide(
   'receipts-told',
   () =>

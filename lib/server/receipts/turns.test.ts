@@ -2,7 +2,7 @@ import { setImmediate as round } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { Turns } from './turns'
 
-it('lets what else is due go on between a few turns, in the order they were asked for', async () => {
+it('gives turns in order, a few at a time, and lets other work run in between', async () => {
   const turns = new Turns()
   const done: number[] = []
   const asked = Array.from({ length: 12 }, (_, index) => turns.next({}).then(() => done.push(index)))
@@ -16,7 +16,7 @@ it('lets what else is due go on between a few turns, in the order they were aske
   expect(Math.max(...seen.map((count, index) => count - (seen[index - 1] ?? 0)))).toBeLessThanOrEqual(4)
 })
 
-it('gives the first one its turn at once, also after a rest', async () => {
+it('gives the first receipt its turn at once, also after an idle time', async () => {
   const turns = new Turns()
   for (let index = 0; index < 3; index++) {
     let isDone = false
@@ -29,7 +29,7 @@ it('gives the first one its turn at once, also after a rest', async () => {
   }
 })
 
-it('lets those that come after a genuine one go first, and those that come after a refused one last', async () => {
+it('prefers connections whose last receipt was genuine, and puts those whose last one was refused last', async () => {
   const turns = new Turns()
   const [forger, carrier, stranger] = [{}, {}, {}]
   turns.note(forger, 'refused')
@@ -42,7 +42,7 @@ it('lets those that come after a genuine one go first, and those that come after
   expect(done).toHaveLength(22)
 })
 
-it('forgets what a connection was refused once it brings a genuine one', async () => {
+it('forgets a refusal once the connection brings a genuine receipt', async () => {
   const turns = new Turns()
   const [carrier, stranger] = [{}, {}]
   turns.note(carrier, 'refused')

@@ -6,9 +6,9 @@ type Standing = 'genuine' | 'refused'
 type Queue = (() => void)[]
 
 /**
- * Gives turns, a few in each round of the event loop. In a flood of forged receipts a genuine one would otherwise wait, at
- * each of its steps, until all receipts that have arrived are checked. Those on a connection whose last one was genuine come
- * first, those on one whose last one was refused come last, and otherwise they come as they were asked for.
+ * Schedules receipts, a few in each round of the event loop. Otherwise, in a flood of forged receipts, a genuine one
+ * would wait at each of its steps until all others had been checked. Connections whose last receipt was genuine have
+ * precedence, those whose last one was refused come last; within each class the order is first in, first out.
  */
 export class Turns {
   readonly #standings = new WeakMap<object, Standing>()
@@ -22,7 +22,7 @@ export class Turns {
     })
   }
 
-  /** What the last receipt on a connection was. */
+  /** Notes whether the last receipt on a connection was genuine. */
   note(connection: object, standing: Standing): void {
     this.#standings.set(connection, standing)
   }

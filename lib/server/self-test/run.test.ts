@@ -8,7 +8,7 @@ import { runOf } from './run'
 
 const { Timestamp } = proto.google.protobuf
 
-/** A recorded self-test that passed at its first try, by a worker without a greeting service. */
+/** The recorded history of a self-test that passed at its first try, without a greeting service. */
 const file = join(ROOT, 'worker', 'histories', 'controls', 'greet-someone.json')
 const events = historyFromJSON(JSON.parse(readFileSync(file, 'utf8'))).events ?? []
 const scheduled = events.findIndex((event) => event.activityTaskScheduledEventAttributes)
@@ -31,11 +31,11 @@ test('a history tells who took it, what the greeting service did, and how it end
   expect([started, taken, asked, answered, ended]).toEqual(
     [started, taken, asked, answered, ended].sort((one, other) => one - other),
   )
-  // Both on one machine, in whole milliseconds.
+  // Both clocks are the same machine's, and times are whole milliseconds.
   expect(Math.abs(run.clock?.aheadMs ?? Number.NaN)).toBeLessThanOrEqual((run.clock?.withinMs ?? 0) + 2)
 })
 
-test('what is retried is told by what is pending, for its history has nothing of it', () => {
+test('retries are read from the pending activity, because the history does not contain them', () => {
   const pending = {
     attempt: 4,
     nextAttemptScheduleTime: Timestamp.fromObject({ seconds: 100 }),
@@ -47,7 +47,7 @@ test('what is retried is told by what is pending, for its history has nothing of
   })
 })
 
-test('a history that has just begun says that nobody has taken it', () => {
+test('a history that has just begun shows that no worker has taken it', () => {
   expect(runOf(events.slice(0, 2), null)).toMatchObject({ taken: null, question: null, end: null })
 })
 
@@ -55,12 +55,12 @@ test.each([
   ['workflowExecutionTimedOutEventAttributes', 'It did not end within 15 min.'],
   ['workflowExecutionTerminatedEventAttributes', 'It was ended in Temporal.'],
   ['workflowExecutionCanceledEventAttributes', 'It was ended in Temporal.'],
-])('an end by %s is a failure in words', (attributes, error) => {
+])('an end by %s is a failure with an explanation', (attributes, error) => {
   const run = runOf([...events.slice(0, 2), { [attributes]: {} }], null)
   expect(run.end).toMatchObject({ error })
 })
 
-test('a try without a result in time is told as that', () => {
+test('a try that timed out is reported as such', () => {
   const lost = { activityTaskTimedOutEventAttributes: { failure: { message: 'x', timeoutFailureInfo: {} } } }
   expect(runOf([...events.slice(0, scheduled + 1), lost], null).question).toMatchObject({
     failedTries: 1,

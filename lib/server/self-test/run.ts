@@ -1,4 +1,4 @@
-/** What Temporal knows of one run of a self-test: its history, and the retries that are under way. */
+/** What Temporal knows of one run of a self-test: its history and its pending retries. */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
 import type { temporal as api } from '@temporalio/proto'
@@ -18,12 +18,13 @@ export interface RunAt {
   runId: string
 }
 
-/** Null where Temporal knows no such run. @throws ApiError TEMPORAL_UNREACHABLE */
+/** Null if Temporal does not know the run. @throws ApiError TEMPORAL_UNREACHABLE */
 export async function readRun(execution: RunAt): Promise<SelfTestRun | null> {
   try {
     return await callTemporal(async ({ service, namespace }) => {
       const described = await service.describeWorkflowExecution({ namespace, execution })
-      // Read afterwards, so that a retry that has ended meanwhile is in it. It is short: retries leave no events.
+      // Read the history after the description, so that it contains a retry that has ended meanwhile. One page is
+      // enough, since retries add no events.
       const { history } = await service.getWorkflowExecutionHistory({ namespace, execution })
       return runOf(history?.events ?? [], described.pendingActivities[0] ?? null)
     })
@@ -33,7 +34,7 @@ export async function readRun(execution: RunAt): Promise<SelfTestRun | null> {
   }
 }
 
-/** @param pending the activity that is not over, as it is described beside the history */
+/** @param pending the activity that is not over, from the workflow's description */
 export function runOf(events: readonly Event[], pending: Pending | null): SelfTestRun {
   const taken = events.find((event) => event.workflowTaskStartedEventAttributes)
   const question = questionOf(events, pending)
@@ -52,7 +53,7 @@ function timeOf(event: Event | undefined): number {
 
 type Question = NonNullable<SelfTestRun['question']>
 
-/** That a try was begun is told only once it was the last one. */
+/** Temporal records the start of a try only for the last one, so the earlier tries are known from `pending`. */
 function questionOf(events: readonly Event[], pending: Pending | null): Question | null {
   const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes)
   if (scheduled === undefined) return null
@@ -101,8 +102,8 @@ const greeted = z.object({
 })
 
 /**
- * By the four times of one exchange, as NTP does it: Temporal gave the task out, the worker began with it, the worker was
- * done, Temporal took the result.
+ * Compares clocks by four times of one exchange, like NTP: Temporal handed out the task, the worker began, the worker
+ * finished, Temporal took the result.
  */
 function clockOf(events: readonly Event[]): SelfTestRun['clock'] {
   const given = startOf(events)
@@ -141,7 +142,7 @@ function endOf(event: Event | undefined, question: Question | null): SelfTestRun
 
 const mostError = 300
 
-/** The failure that began it all, in one line; null where there is none. */
+/** The root cause, in one line; null where there is none. */
 function failureText(failure: Failure | null | undefined): string | null {
   if (!failure) return null
   if (failure.cause) return failureText(failure.cause)

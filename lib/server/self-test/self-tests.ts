@@ -1,6 +1,6 @@
 /**
- * Runs self-tests and keeps what became of them. Temporal tells what happens in one; what was read of it is stored, so that
- * the last results can be read while Temporal is down.
+ * Runs self-tests and keeps their results. The facts come from Temporal and are stored, so that the last results can
+ * be read while Temporal is down.
  */
 import 'server-only'
 import { randomUUID } from 'node:crypto'
@@ -28,29 +28,33 @@ import { type RunAt, readRun } from './run'
 import { viewOf } from './view'
 
 const maxAgeMs = 900
-/** Within it a caller is to know of an outage. */
+/** A caller learns of an outage within this time. */
 const patienceMs = 2_500
 const mostShown = 20
 const keptMs = 86_400_000
-/** Lists of workflows are what Temporal limits most. */
+/** Temporal limits the listing of workflows most strictly, so it is done less often. */
 const listEveryMs = 4_000
 
 type Asked = Pick<SelfTestList, 'schedule' | 'stale'>
 
-/** What Temporal says is read for all at once; the store, in which that is written, by each. */
+/** Temporal is read once for all callers. The results are written to the store, which each caller reads. */
 const asked = processWide('self-tests', () => new SharedRead(askTemporal, maxAgeMs))
 const listed = processWide('self-tests-listed', () => ({
   at: Number.NEGATIVE_INFINITY,
   schedule: { is: 'unknown' } as SelfTestList['schedule'],
 }))
 
-/** The last ones, at most about a second old. @throws ApiError STORE_UNREACHABLE */
+/** The last self-tests, at most about a second old. @throws ApiError STORE_UNREACHABLE */
 export async function listSelfTests(): Promise<SelfTestList> {
   const { schedule, stale } = await asked().fresh()
   return { items: (await readKept()).map(viewOf), schedule, stale }
 }
 
-/** What the newest that has told anything about clocks told; null where none has. @throws ApiError STORE_UNREACHABLE */
+/**
+ * The clock comparison of the newest self-test that has one; null where none has.
+ *
+ * @throws ApiError STORE_UNREACHABLE
+ */
 export async function lastClock(): Promise<{ at: Date; clock: NonNullable<SelfTestRun['clock']> } | null> {
   for (const { endedAt, facts } of await readKept()) {
     if (endedAt !== null && facts.run?.clock) return { at: endedAt, clock: facts.run.clock }
@@ -58,7 +62,7 @@ export async function lastClock(): Promise<{ at: Date; clock: NonNullable<SelfTe
   return null
 }
 
-/** Null while there is none, and while that cannot be read. */
+/** The last self-test that has ended or has failed tries; null without one, and while it cannot be read. */
 export async function findLastSelfTest(): Promise<LastSelfTest> {
   try {
     await asked().recent()
@@ -76,7 +80,7 @@ export async function findLastSelfTest(): Promise<LastSelfTest> {
 
 const keepEveryMs = 10_000
 
-/** Called once: results are kept also while no page is open. */
+/** Called once, so that results are stored even while no page is open. */
 export function keepSelfTests(): void {
   new Pulse(keepEveryMs, async () => {
     try {
@@ -89,8 +93,8 @@ export function keepSelfTests(): void {
 }
 
 /**
- * Starts one, or joins the one that was started on demand and goes on. One that Temporal does not take has failed at its
- * first step, which is an answer and no error.
+ * Starts a self-test, or joins one on demand that is under way. If Temporal does not accept it, the self-test has
+ * failed at its first step; this is a result, not an error.
  *
  * @throws ApiError STORE_UNREACHABLE
  */
@@ -129,27 +133,30 @@ async function keep(test: KeptSelfTest): Promise<SelfTest> {
   return viewOf(test)
 }
 
-/** One that takes longer is not waited for. */
+/** A self-test that takes longer is not waited for. */
 const heardWithinMs = 60_000
 
-/** Waits for the result as a caller would. What is lost with this process is how long that took. */
+/**
+ * Waits for the result as a caller would. If this process ends meanwhile, only the time that the result took to come
+ * back is lost.
+ */
 async function hear(test: KeptSelfTest, began: number): Promise<void> {
   const { connection, client } = temporal()
   const execution = { workflowId: test.workflowId, runId: test.id }
   try {
-    // Not by `callTemporal`, which takes a question that is open for seconds for an outage.
+    // Not by `callTemporal`, which would take this long poll for an outage.
     await connection
       .withDeadline(Date.now() + heardWithinMs, () =>
         client.workflow.getHandle(execution.workflowId, execution.runId).result(),
       )
       .catch((error: unknown) => {
-        // That it failed is a result too.
+        // A failed workflow is a result too.
         if (!(error instanceof WorkflowFailedError)) throw error
       })
     const totalMs = performance.now() - began
     const run = await readRun(execution)
     if (!run?.end) return
-    // Temporal began in the middle of the time that it took to answer.
+    // Assume that the workflow began halfway through the start request.
     const toStartMs = (test.facts.askedMs ?? 0) / 2
     const backMs = Math.max(0, totalMs - toStartMs - (run.end.at - run.startedAt))
     await keep({ ...test, endedAt: new Date(run.end.at), facts: { ...test.facts, run, backMs } })
@@ -162,7 +169,7 @@ function readKept(): Promise<KeptSelfTest[]> {
   return callStore((db) => readSelfTests(db, mostShown))
 }
 
-/** Stores what is new in Temporal. That it cannot be asked is told beside what is stored. */
+/** Stores what is new in Temporal. If Temporal cannot be reached, the stored results are marked as stale. */
 async function askTemporal(): Promise<Asked> {
   try {
     if (performance.now() - listed().at > listEveryMs) {
@@ -187,7 +194,7 @@ async function readSchedule(): Promise<SelfTestList['schedule']> {
   return { is: 'running', nextAt: nextAt === null ? null : new Date(nextAt).toISOString() }
 }
 
-/** The newest, but those that are known to their end. */
+/** The newest runs, except those whose end is already stored. */
 async function listUnread(): Promise<RunAt[]> {
   const query = `WorkflowType = '${greetSomeoneType}' AND TaskQueue = '${controlQueue}'`
   const { executions } = await callTemporal(
@@ -211,7 +218,7 @@ function isSelfTest(workflowId: string): boolean {
   return workflowId === selfTestId || workflowId.startsWith(scheduledSelfTestId)
 }
 
-/** Reads one from Temporal and stores what that says; null where Temporal does not know it. */
+/** Reads a run from Temporal and stores it; null if Temporal does not know it. */
 async function note(execution: RunAt): Promise<KeptSelfTest | null> {
   const run = await readRun(execution)
   if (run === null) {

@@ -39,14 +39,14 @@ describe('one on demand', () => {
     expect(test.sentence).toBe('Web, Temporal, worker and network work, in 52 ms.')
   })
 
-  test('whose web process died is told to Temporal only', () => {
+  test('whose web process died has times only up to Temporal', () => {
     expect(shown({ askedMs: 8, run: passed }).steps.at(-1)).toMatchObject({
       ms: 5,
       detail: 'Temporal has it.',
     })
   })
 
-  test('that Temporal does not take has failed at once', () => {
+  test('that Temporal does not accept has failed at once', () => {
     const test = shown({ refused: 'Temporal gave no answer.' })
     expect(test).toMatchObject({ state: 'failed', sentence: 'Temporal gave no answer.' })
     expect(steps(test)).toEqual(['failed', 'skipped', 'skipped', 'skipped'])
@@ -58,7 +58,7 @@ describe('one on demand', () => {
     expect(steps(test)).toEqual(['passed 8', 'running', 'waiting', 'waiting'])
   })
 
-  test('that no worker took has failed there', () => {
+  test('that no worker took has failed at the worker', () => {
     const end = { at: t0 + 900_000, error: 'It did not end within 15 min.' }
     const test = shown({ askedMs: 8, run: { ...passed, taken: null, question: null, end } })
     expect(test.sentence).toBe('No worker took it. It did not end within 15 min.')
@@ -72,7 +72,7 @@ test('one by the Schedule is over when Temporal has its result', () => {
   expect(test.sentence).toBe('Temporal, worker and network work, in 45 ms.')
 })
 
-test('without a greeting service the network is not tried, and that is said', () => {
+test('without a greeting service the network is not tried, and the sentence says so', () => {
   const test = shown({ askedMs: 8, run: { ...passed, question: { ...question, service: null } } })
   expect(test.state).toBe('passed')
   expect(test.sentence).toMatch(/^Queue and worker work, in .*GREETING_URL/)
@@ -81,7 +81,7 @@ test('without a greeting service the network is not tried, and that is said', ()
 
 const failing = { ...question, service: undefined, endedAt: null, failedTries: 3, lastError: 'No answer.' }
 
-test('retries are told with the last error and the next try', () => {
+test('retries are shown with the last error and the next try', () => {
   const { service: _, ...tried } = { ...failing, nextTryAt: t0 + 9_000 }
   const test = shown({ askedMs: 8, run: { ...passed, question: tried, end: null } })
   expect(test).toMatchObject({
@@ -93,7 +93,7 @@ test('retries are told with the last error and the next try', () => {
   expect(steps(test)).toEqual(['passed 8', 'passed 5', 'running', 'waiting'])
 })
 
-test('one that was given up says after how many tries', () => {
+test('a self-test that was given up says after how many tries', () => {
   const { service: _, ...tried } = { ...failing, endedAt: t0 + 600_000 }
   const end = { at: t0 + 600_010, error: 'No answer.' }
   const test = shown({ askedMs: 8, run: { ...passed, question: tried, end } })
@@ -101,18 +101,18 @@ test('one that was given up says after how many tries', () => {
   expect(steps(test)).toEqual(['passed 8', 'passed 5', 'failed', 'skipped'])
 })
 
-test('one that ends well after failures says how many there were', () => {
+test('a self-test that passes after failures says how many there were', () => {
   const test = shown({ askedMs: 8, run: { ...passed, question: { ...question, failedTries: 2 } }, backMs: 3 })
   expect(test.sentence).toBe('Web, Temporal, worker and network work, in 52 ms after 2 failed tries.')
 })
 
-test('one that is ended from outside after failures did not give up', () => {
+test('a self-test that is terminated from outside after failures did not give up', () => {
   const end = { at: t0 + 50, error: 'It was ended in Temporal.' }
   const run = { ...passed, question: { ...question, failedTries: 2, lastError: 'No answer.' }, end }
   expect(shown({ askedMs: 8, run }).sentence).toBe('It was ended in Temporal.')
 })
 
-test('one that ends between the answer and its end has failed on its way back', () => {
+test('a self-test that is terminated after the answer has failed on its way back', () => {
   const end = { at: t0 + 50, error: 'It was ended in Temporal.' }
   expect(steps(shown({ askedMs: 8, run: { ...passed, end } }))).toEqual([
     'passed 8',

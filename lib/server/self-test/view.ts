@@ -1,4 +1,4 @@
-/** A self-test in steps and sentences, from the facts that are known of it. */
+/** Presents the facts of a self-test as steps and a sentence. */
 import {
   type SelfTest,
   type SelfTestFacts,
@@ -13,9 +13,9 @@ import type { KeptSelfTest } from '@/lib/store/self-tests'
 type StepName = SelfTestStep['name']
 type Question = NonNullable<SelfTestRun['question']>
 
-/** How far it has come. */
+/** How far the self-test has come. */
 type Stage =
-  /** Temporal has taken it, as far as is known. */
+  /** Temporal has accepted the start; nothing more is known yet. */
   | { is: 'starting' }
   | { is: 'queued'; run: SelfTestRun }
   | { is: 'asking'; run: SelfTestRun; question: Question | null }
@@ -62,7 +62,7 @@ export function viewOf({ id, workflowId, startedAt, endedAt, facts }: KeptSelfTe
   }
 }
 
-/** The result of one by the Schedule is not waited for, so that it is over when its workflow is. */
+/** Nothing waits for the result of a scheduled self-test, so it is over when its workflow is. */
 function tookMs({ askedMs = 0, run, backMs = 0 }: SelfTestFacts): number | null {
   return run?.end ? Math.round(run.end.at - run.startedAt + askedMs / 2 + backMs) : null
 }
@@ -81,7 +81,7 @@ function sentenceOf(stage: Stage, trigger: SelfTest['trigger'], facts: SelfTestF
         : 'It is under way.'
     case 'failed': {
       const { failedTries = 0, lastError = null } = stage.run?.question ?? {}
-      // One that was ended from outside, or came to its time limit, did not give up.
+      // A self-test that was terminated from outside, or reached its time limit, did not give up.
       const gaveUp = failedTries > 1 && stage.error === lastError
       return gaveUp ? `Given up after ${inTries(failedTries)}: ${stage.error}` : stage.error
     }
@@ -103,7 +103,7 @@ function afterTries(question: Question | null): string {
   return failed === 0 ? '' : ` after ${failed === 1 ? '1 failed try' : `${failed} failed tries`}`
 }
 
-/** The step that each stage is at; what comes later waits, and what came before has passed. */
+/** The current step at each stage. Later steps wait, earlier ones have passed. */
 const reached = { starting: 'temporal', queued: 'worker', asking: 'network' } as const
 
 function stepOf(

@@ -6,14 +6,14 @@ beforeAll(() => {
   setEnvironment({ temporalAddress: '127.0.0.1:9', carrierUrl: 'http://127.0.0.1:9/' })
 })
 
-/** As gRPC reports it. */
+/** An error as gRPC reports it. */
 function failure(code: number, details: string): Error {
   return Object.assign(new Error(`${code} ${details}`), { code, details, metadata: {} })
 }
 
 const [unavailable, exhausted] = [14, 8]
 
-test('a server that was too busy for a moment is asked again', async () => {
+test('a call is retried when the server is briefly too busy', async () => {
   let calls = 0
   const answer = await callTemporal(async () => {
     calls += 1
@@ -24,7 +24,7 @@ test('a server that was too busy for a moment is asked again', async () => {
   expect([answer, calls]).toEqual(['taken', 4])
 })
 
-test('a server that stays too busy is no server that is gone, and is not waited for', async () => {
+test('a server that stays too busy is reported within 3 s, as busy and not as unreachable', async () => {
   const startedAt = Date.now()
   const busy = () => Promise.reject(failure(exhausted, 'namespace rate limit exceeded'))
   await expect(callTemporal(busy, { ifUnknown: 'Send it again.' })).rejects.toMatchObject({
@@ -36,7 +36,7 @@ test('a server that stays too busy is no server that is gone, and is not waited 
   expect(Date.now() - startedAt).toBeLessThan(3_000)
 })
 
-test('a server whose disk is full is told as that', async () => {
+test('a server whose disk is full is reported as such', async () => {
   const full = () => Promise.reject(failure(unavailable, 'AppendHistoryNodes: database or disk is full (13)'))
   await expect(callTemporal(full)).rejects.toMatchObject({
     code: 'NOT_READY',
@@ -44,7 +44,7 @@ test('a server whose disk is full is told as that', async () => {
   })
 })
 
-test.each([7, 16])('a server that does not let us in, by code %i, is told as that', async (code) => {
+test.each([7, 16])('a server that rejects our credentials with code %i is reported as such', async (code) => {
   const call = callTemporal(() => Promise.reject(failure(code, 'Request unauthorized.')))
   await expect(call).rejects.toMatchObject({
     code: 'NOT_READY',

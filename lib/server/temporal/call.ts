@@ -1,4 +1,7 @@
-/** Every call to Temporal goes through here: it has a limit, and an outage becomes one well-known error. */
+/**
+ * Every call to Temporal goes through here: it has a time limit, and an outage becomes the error
+ * TEMPORAL_UNREACHABLE.
+ */
 import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApiError } from '@/lib/server/api-error'
@@ -14,23 +17,29 @@ import {
   Silence,
 } from './errors'
 
-/** A server that answers others is only slow, and giving up would leave the outcome of a change unknown. */
+/**
+ * Long, because a server that still answers other calls is only slow, and giving up would leave the outcome of a
+ * change unknown.
+ */
 const longestMs = 10_000
 
-/** How long a call is repeated that Temporal was too busy for; a workflow that is just closing is so for some moments. */
+/**
+ * How long a call is retried that Temporal was too busy for. A workflow that is just closing reports this for some
+ * moments.
+ */
 const busyMs = 2_500
 const longestPauseMs = 400
 
 interface CallOptions {
-  /** Milliseconds in all. */
+  /** Milliseconds for all tries together. */
   limitMs?: number
-  /** For calls that change something: what to do while it is unknown whether they did. */
+  /** For calls that change something: what to do if it is unknown whether the change happened. */
   ifUnknown?: string
 }
 
 /**
- * @throws ApiError TEMPORAL_UNREACHABLE; TEMPORAL_BUSY; NOT_READY when the set-up has not run, its disk is full or it
- * does not let us in; whatever else Temporal says
+ * @throws ApiError TEMPORAL_UNREACHABLE; TEMPORAL_BUSY; NOT_READY if the namespace is missing, Temporal's disk is
+ * full or it rejects our credentials; any other error of Temporal
  */
 export async function callTemporal<T>(
   call: (temporal: Temporal) => Promise<T>,
@@ -92,7 +101,7 @@ function setUpMissing(cause: unknown): ApiError {
   return new ApiError('NOT_READY', detail, { cause, headers: { 'Retry-After': '30' } })
 }
 
-/** @param ifUnknown what to do where it may have been done all the same */
+/** @param ifUnknown what to do if the change may have happened nevertheless */
 export function unreachable(cause?: unknown, ifUnknown?: string): ApiError {
   const detail =
     ifUnknown === undefined

@@ -1,4 +1,4 @@
-/** The one connection of the web process to Temporal; made lazily, so that pages work while Temporal is down. */
+/** The web process's only connection to Temporal. Created lazily, so that pages work while Temporal is down. */
 import 'server-only'
 import { Client, Connection, makeGrpcRetryInterceptor } from '@temporalio/client'
 import { settings } from '@/lib/server/env'
@@ -20,7 +20,7 @@ export const temporal = processWide('temporal', (): Temporal => {
   const { connectionOptions, namespace } = settings().temporal
   const connection = Connection.lazy({
     ...connectionOptions,
-    // The library backs off up to two minutes; people should see a server that is back within seconds.
+    // The default back-off grows to two minutes; users should see a recovered server within seconds.
     channelArgs: {
       ...channelArgs(connectionOptions.address),
       'grpc.initial_reconnect_backoff_ms': 200,
@@ -40,7 +40,7 @@ export const temporal = processWide('temporal', (): Temporal => {
   return { connection, client, namespace, service: connection.workflowService }
 })
 
-/** The library's own retries wait longer than any request may take. */
+/** The library's default retries would exceed the time that a request may take. */
 function fewRetries() {
   return makeGrpcRetryInterceptor({
     delayFunction: (attempt) => 100 * attempt,

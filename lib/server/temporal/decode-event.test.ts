@@ -25,7 +25,7 @@ function started(input: unknown) {
   })
 }
 
-test('is plain, with times, spans and payloads as people read them', () => {
+test('an event is plain JSON, with readable times, durations and payloads', () => {
   expect(started({ source: 'a' })).toMatchObject({
     id: 1,
     time: '2023-11-14T22:13:20.005Z',
@@ -40,7 +40,7 @@ test('is plain, with times, spans and payloads as people read them', () => {
   })
 })
 
-test('has no contents, tokens or secrets, however deep they lie', () => {
+test('an event has no contents, tokens or secrets, at any depth', () => {
   const secretive = { contents: 'SGVsbG8=', a: [{ token: 'sealed', deep: { receiptSecret: 's', x: 1 } }] }
   const text = JSON.stringify(started(secretive))
   expect(text).toContain('[5 bytes, see contents]')
@@ -48,13 +48,13 @@ test('has no contents, tokens or secrets, however deep they lie', () => {
   expect(text).toContain('"x":1')
 })
 
-test('cuts what nobody would read', () => {
+test('very long texts are shortened', () => {
   const text = JSON.stringify(started({ note: 'x'.repeat(100_000) }))
   expect(text.length).toBeLessThan(5000)
   expect(text).toContain('[100000 characters]')
 })
 
-test('tells bytes by their number', () => {
+test('bytes are shown as their number', () => {
   const event = decode({
     eventId: 7,
     eventTime: at,

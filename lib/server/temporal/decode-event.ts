@@ -1,6 +1,6 @@
 /**
- * History events as plain JSON for people to read. Contents, tokens and secrets are taken out by their names,
- * whatever event they stand in, and bytes that are no text are told by their number only.
+ * History events as readable JSON. Contents, tokens and secrets are removed by field name, in every kind of event.
+ * Bytes that are not text are shown only as their number.
  */
 import 'server-only'
 import { defaultPayloadConverter } from '@temporalio/common'
@@ -84,7 +84,7 @@ function isTime(value: object): value is TimeLike {
   return keys.length > 0 && keys.every((key) => key === 'seconds' || key === 'nanos')
 }
 
-/** Points in time and spans look alike; what they are called tells them apart. */
+/** Timestamps and durations have the same shape; their names distinguish them. */
 function readableTime({ seconds = 0, nanos = 0 }: TimeLike, name: string): string {
   const ms = seconds * 1000 + nanos / 1e6
   return /time$/i.test(name) ? new Date(ms).toISOString() : formatDuration(ms)

@@ -1,4 +1,4 @@
-/** What Temporal tells of a workflow and of the workers, and the form of its times. */
+/** Reads the state of a workflow and of the workers from Temporal, and converts its timestamps. */
 import 'server-only'
 import proto, { type google, type temporal } from '@temporalio/proto'
 import { taskQueue } from '@/lib/contract/workflows'
@@ -7,11 +7,15 @@ import { isNotFound } from './errors'
 
 interface WorkflowDescription {
   info: temporal.api.workflow.v1.IWorkflowExecutionInfo
-  /** The task that a worker has or is to take; null when there is none. */
+  /** The task that a worker is executing or is to take; null when there is none. */
   task: temporal.api.workflow.v1.IPendingWorkflowTaskInfo | null
 }
 
-/** One read, consistent with the workflow's last task; null when there is no such workflow. @throws ApiError TEMPORAL_UNREACHABLE */
+/**
+ * One read, consistent with the workflow's last task; null when the workflow does not exist.
+ *
+ * @throws ApiError TEMPORAL_UNREACHABLE
+ */
 export async function describeWorkflow(execution: {
   workflowId: string
 }): Promise<WorkflowDescription | null> {
@@ -27,14 +31,14 @@ export async function describeWorkflow(execution: {
   }
 }
 
-/** Workers send a heartbeat every 2 s. */
+/** Workers send a heartbeat every 2 s; after three missing ones a worker counts as silent. */
 export const silenceMs = 6500
 
 const running = proto.temporal.api.enums.v1.WorkerStatus.WORKER_STATUS_RUNNING
 
 /**
- * Workers of our task queue that are not shutting down and whose heartbeats were heard within the last seconds; a poller
- * is listed for minutes after its process has died.
+ * Counts the running workers of our task queue that have sent a heartbeat recently. Pollers are not counted, because
+ * Temporal lists a poller for minutes after its process has died.
  */
 export async function countLiveWorkers(limitMs: number): Promise<number> {
   const { workers, workersInfo } = await callTemporal(
@@ -42,7 +46,7 @@ export async function countLiveWorkers(limitMs: number): Promise<number> {
       service.listWorkers({ namespace, pageSize: 1000, query: `TaskQueue = '${taskQueue}'` }),
     { limitMs },
   )
-  // A server that tells no heartbeats any more still tells who has shut down.
+  // A server that reports no heartbeats still reports which workers have shut down.
   if (workersInfo.length === 0) return workers.filter(({ status }) => status === running).length
   const now = Date.now()
   return workersInfo.filter(({ workerHeartbeat }) => {

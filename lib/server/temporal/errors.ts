@@ -1,4 +1,4 @@
-/** What a failed call to Temporal means, and when one that was never answered has failed. */
+/** Classifies failed calls to Temporal, and detects calls that will not be answered. */
 import 'server-only'
 import { WorkflowNotFoundError } from '@temporalio/common'
 import { ApiError } from '@/lib/server/api-error'
@@ -6,12 +6,12 @@ import { processWide } from '@/lib/server/process-wide'
 import { grpc, grpcCodeOf } from '@/lib/temporal/grpc'
 import { saysDiskIsFull } from '@/lib/temporal/trouble'
 
-/** What we have judged has a code of ours. */
+/** The gRPC code of an error; null for an `ApiError`, which is already classified. */
 function codeOf(error: unknown): number | null {
   return error instanceof ApiError ? null : grpcCodeOf(error)
 }
 
-/** A moment later it may well work; every change carries a request id, so that it is never made twice. */
+/** Transient errors. Retrying is safe: every change carries a request id, so that it is made only once. */
 export function isPassing(code: number): boolean {
   return code === grpc.UNAVAILABLE || code === grpc.ABORTED
 }
@@ -23,28 +23,28 @@ export function isUnreachable(error: unknown): boolean {
   return code === grpc.UNAVAILABLE || code === grpc.DEADLINE_EXCEEDED
 }
 
-/** Temporal does not take our credentials, or not for this. */
+/** Temporal rejects our credentials, or they do not permit this call. */
 export function isForbidden(error: unknown): boolean {
   const code = codeOf(error)
   return code === grpc.PERMISSION_DENIED || code === grpc.UNAUTHENTICATED
 }
 
-/** Its answers come, but nothing new can be kept. */
+/** Temporal answers, but cannot store anything. */
 export function isDiskFull(error: unknown): boolean {
   return saysDiskIsFull(messageOf(error))
 }
 
-/** Temporal answered that it did not take this now: it has too much to do, or the workflow is just closing. */
+/** Temporal refused the call for now: it is overloaded, or the workflow is just closing. */
 export function isBusy(error: unknown): boolean {
   return codeOf(error) === grpc.RESOURCE_EXHAUSTED
 }
 
-/** We ended the call ourselves, so it tells nothing of the server. */
+/** We canceled the call, so it says nothing about the server. */
 export function isAborted(error: unknown): boolean {
   return codeOf(error) === grpc.CANCELLED
 }
 
-/** No such workflow, or one that has closed and hears no signal any more. */
+/** The workflow does not exist, or has closed and takes no more signals. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError || codeOf(error) === grpc.NOT_FOUND
 }
@@ -72,17 +72,17 @@ export function noteAnswer(): void {
   heard().at = Date.now()
 }
 
-/** Nothing was heard from Temporal for too long. */
+/** Temporal has not answered any call for too long. */
 class SilenceError extends Error {
   override readonly name = 'SilenceError'
 }
 
 /**
- * Tells a server that is gone from one that is only slow: within 3 s a caller is to know of an outage, but a server that
- * goes on answering others is waited for.
+ * Distinguishes a server that is gone from a slow one: a caller learns of an outage within 3 s, but a server that
+ * still answers other calls is waited for.
  */
 export class Silence {
-  /** Rejects with a SilenceError as soon as no call has had an answer for the longest tolerable time. */
+  /** Rejects with a SilenceError once no call has been answered for the longest tolerable time. */
   readonly broken: Promise<never>
   readonly #startedAt = Date.now()
   #timer: NodeJS.Timeout | null = null

@@ -1,4 +1,4 @@
-/** What the web process finds in its environment, for tests. */
+/** Sets up the environment of the web process for tests. */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`
 
 export const providerNames = ['RouteA', 'RouteB'] as const
 
-/** What `setEnvironment` lets notifications go to. */
+/** The address ranges that `setEnvironment` allows for notifications. */
 export const testRanges = allowedRangesText.parse('127.0.0.0/8')
 
 export interface TestEnvironment {
@@ -17,11 +17,11 @@ export interface TestEnvironment {
 }
 
 /**
- * Must be called before anything reads the settings. Each provider has its own path at the carrier's address: its name.
+ * Must be called before anything reads the settings. The path of each provider at the carrier's address is its name.
  */
 export function setEnvironment(options: {
   temporalAddress: string
-  /** Where none is needed nothing listens at it. */
+  /** By default an address at which nothing listens, for tests without a database. */
   databaseUrl?: string
   carrierUrl: string
   maxViewers?: number

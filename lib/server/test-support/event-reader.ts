@@ -1,4 +1,4 @@
-/** Reads server-sent events one by one from a route's answer; those of one name do not hold up the others. */
+/** Reads server-sent events one by one from a response. Events of one name do not delay those of others. */
 import { createParser } from 'eventsource-parser'
 
 export class EventReader {
@@ -11,9 +11,9 @@ export class EventReader {
     },
   })
   readonly #decoder = new TextDecoder()
-  /** What a reader that comes back says; empty before an event had an id. */
+  /** The id that a reader sends when it reconnects; empty before any event had one. */
   lastEventId = ''
-  /** Everything that came, as text. */
+  /** Everything received so far, as text. */
   text = ''
 
   constructor(response: Response) {
@@ -21,7 +21,7 @@ export class EventReader {
     this.#reader = response.body.getReader()
   }
 
-  /** The next event of this name that the predicate holds for. */
+  /** The next event of this name for which the predicate holds. */
   async next<T = unknown>(name: string, holds: (value: T) => boolean = () => true): Promise<T> {
     for (;;) {
       const data = this.#waiting.get(name)?.shift()

@@ -15,10 +15,10 @@ import { refusal } from '../test-support/refusal'
 
 const api = apiUnderTest()
 
-/** Long enough for a busy machine. */
+/** A time-out that is long enough for a busy machine. */
 const query = { source: '+017771110000', receiptTimeoutMs: '600000' }
 
-/** What the carrier makes of each hand-over. */
+/** Whether the carrier confirms a hand-over, by its destination. */
 let confirms: (destination: string) => boolean
 
 beforeEach(() => {
@@ -28,7 +28,7 @@ beforeEach(() => {
   })
 })
 
-/** Until it is taken, as a carrier has to. */
+/** Retries until the receipt is accepted, as a carrier has to. */
 async function confirm(handOver: HandOver): Promise<void> {
   const webhookId = randomUUID()
   for (let tries = 0; tries < mostTries; tries++) {
@@ -69,12 +69,12 @@ describe('a batch', { timeout: 240_000 }, () => {
       destination: '+016661',
       batch: { id: batch.id, line: 2 },
     })
-    // A hand-over that got no answer in time comes again under the same id.
+    // A hand-over without a timely answer is repeated under the same id.
     const handOvers = api.carrier.handOvers.filter(({ packetId }) => packetId.startsWith(batch.id))
     expect(new Set(handOvers.map(({ packetId }) => packetId)).size).toBe(120)
   })
 
-  test('tells what its packets came to, also when some of them are deleted', async () => {
+  test('keeps its final counts when some of its packets are deleted', async () => {
     const { id } = await uploaded(`destination,text\n${rows(20)}\n`, { query })
     await batchWhen(id, isOver)
     await api.store.db.delete(packets).where(and(eq(packets.batchId, id), gt(packets.batchLine, 6)))
@@ -102,7 +102,7 @@ describe('a batch', { timeout: 240_000 }, () => {
     expect(download.headers.get('content-disposition')).toBe(`attachment; filename="${id}-faults.csv"`)
   })
 
-  test('sends none where one is at fault and that was asked for; the corrected file goes under the same id', async () => {
+  test('with badRows=refuse sends nothing if one row is at fault; the corrected file goes under the same id', async () => {
     const options = { query: { ...query, badRows: 'refuse', id: 'all-or-none' } }
     const refused = await uploaded(`destination,text\n${rows(30)}\n,x`, options)
     expect(refused).toMatchObject({ state: 'REFUSED', rows: 0, badRowCount: 1 })
@@ -189,7 +189,7 @@ describe('a batch', { timeout: 240_000 }, () => {
     expect(await refusal(await act(id, 'resume'))).toEqual([409, 'BATCH_STATE'])
   })
 
-  test('is stopped before all of it is there', async () => {
+  test('can be stopped before its upload is complete', async () => {
     const options = { query: { ...query, id: 'half' } }
     await upload(`destination,text\n${rows(600)}\n+7,"x`, options)
     await act('half', 'stop', { reason: 'never mind' })
@@ -236,7 +236,7 @@ describe('a batch', { timeout: 240_000 }, () => {
     expect(items).toMatchObject([{ id }])
   })
 
-  test('one of its packets is canceled by itself', async () => {
+  test('lets one of its packets be canceled alone', async () => {
     confirms = () => false
     const { id } = await uploaded(`destination,text\n${rows(1_500)}`, { query })
     await act(id, 'pause')

@@ -22,7 +22,7 @@ const api = apiUnderTest()
 const isOver = ({ state, counts }: BulkAction) => isBulkOver(state) && counts.ASKED === 0
 const hour = 3_600_000
 
-/** Packets to a destination of their own that begin in an hour. */
+/** Packets to a new destination that begin in an hour. */
 async function scheduled(count: number): Promise<{ destination: string; ids: string[] }> {
   const destination = `+0166${randomUUID().slice(0, 8)}`
   const createdAt = Date.now() - count
@@ -42,7 +42,7 @@ function stateOf(ids: readonly string[]): Promise<string[]> {
   return Promise.all(ids.map(async (id) => (await getPacket(id)).status))
 }
 
-/** Packets that ended without having been handed over. */
+/** Packets that ended without a hand-over. */
 async function canceled(count: number): Promise<{ destination: string; ids: string[] }> {
   const { destination, ids } = await scheduled(count)
   const { id } = await begun({ filter: { destination }, count, perSecond: 1_000 })
@@ -86,7 +86,7 @@ describe('canceling many packets', () => {
     expect(csv).toContain(`31,${inFlight.id},'${testPacket.source},'${destination},DONE,`)
   })
 
-  test('is for packets named one by one as well', async () => {
+  test('also takes packets by their ids', async () => {
     const { ids } = await scheduled(3)
     const [first = '', second = '', third = ''] = ids
     const { id: delivered } = await api.deliver()
@@ -112,7 +112,7 @@ describe('canceling many packets', () => {
     await changeBulk(id, 'resume')
     expect(await bulkWhen(id, isOver)).toMatchObject({ count: 5, counts: { DONE: 5 } })
     expect((await getPacket(later.id)).status).toBe('SCHEDULED')
-    // One has ended since it was confirmed: that one is left out.
+    // A packet has ended since the confirmation and is left out.
     await postJson(apiPath('/api/packets/{id}/actions/cancel', later), { reason: 'not this one' })
     expect(await refusal(await begin({ filter: { destination }, count: 1 }))).toEqual([409, 'COUNT_CHANGED'])
   })
@@ -140,19 +140,19 @@ describe('canceling many packets', () => {
     expect(await refusal(await ask({ ...asked, count: 1 }))).toEqual([409, 'BULK_ACTION_EXISTS'])
   })
 
-  test('of two operators at once cancels each packet once', async () => {
+  test('by two operators at once cancels each packet once', async () => {
     const { destination, ids } = await scheduled(200)
     const asked = { filter: { destination }, count: 200, perSecond: 1_000 }
     const both = await Promise.all([begun(asked), begun({ ...asked, reason: 'so do I' })])
     const over = await Promise.all(both.map(({ id }) => bulkWhen(id, isOver)))
     const done = over.reduce((sum, { counts }) => sum + counts.DONE, 0)
     const refused = over.reduce((sum, { counts }) => sum + counts.REFUSED, 0)
-    // The second one may have been confirmed after some were canceled.
+    // The second action may have been confirmed after the first had canceled some packets.
     expect([done, done + refused]).toEqual([200, over.reduce((sum, { count }) => sum + count, 0)])
     expect(new Set(await stateOf(ids))).toEqual(new Set(['CANCELED']))
   })
 
-  test('tells of a packet that has ended meanwhile how it has', async () => {
+  test('tells how a packet that has ended meanwhile ended', async () => {
     const { destination, ids } = await scheduled(3)
     const { id } = await begun({ filter: { destination }, count: 3, perSecond: 1 })
     await changeBulk(id, 'pause')
@@ -165,7 +165,7 @@ describe('canceling many packets', () => {
     ])
   })
 
-  test('asks the workflows of what is in flight, and waits for them', async () => {
+  test('asks the workflows of packets in flight, and waits for their answers', async () => {
     const { destination, ids } = await scheduled(0)
     for (let count = 0; count < 5; count++) {
       const { id } = await submit({ destination })
@@ -275,7 +275,7 @@ describe('a bulk action under way', () => {
     expect(await bulkWhen(id, isOver)).toMatchObject({ state: 'COMPLETED', counts: { DONE: 100 } })
   })
 
-  /** With a worker of its own that is killed once a tenth of it is done; the usual one goes on. */
+  /** Begins the action with a worker that is killed after a tenth of it; the usual worker then continues. */
   async function begunAndKilled(asked: { count: number; [field: string]: unknown }): Promise<string> {
     await api.stopWorker()
     const { worker } = await startWorkerProcess()
@@ -288,7 +288,7 @@ describe('a bulk action under way', () => {
     return id
   }
 
-  test('that sends again does so once for each, where its worker is killed', {
+  test('that sends again does so once for each packet, although its worker is killed', {
     timeout: 240_000,
   }, async () => {
     const count = 200
@@ -303,20 +303,20 @@ describe('a bulk action under way', () => {
     expect(repeats.flatMap(({ of }) => of ?? []).toSorted()).toEqual(ids.toSorted())
   })
 
-  test('is done once, whatever its worker was at when it was killed', { timeout: 240_000 }, async () => {
+  test('acts once on each packet, at whatever point its worker is killed', { timeout: 240_000 }, async () => {
     const count = 10_000
     const { destination } = await scheduled(count)
     const id = await begunAndKilled({ filter: { destination }, count, perSecond: 1_000 })
     const over = await bulkWhen(id, isOver)
     expect(over).toMatchObject({ state: 'COMPLETED', counts: { DONE: count, REFUSED: 0, FAILED: 0 } })
-    // Each was written once.
+    // Each packet was written exactly once.
     const written = and(eq(packets.destination, destination), ne(packets.version, 1))
     expect(await api.store.db.$count(packets, written)).toBe(0)
     expect((await listPackets({ destination, status: 'CANCELED' })).total).toBe(count)
   })
 })
 
-/** A worker of its own process, which can be killed. */
+/** A worker in a process of its own, which can be killed. */
 async function startWorkerProcess() {
   const names = ['PROVIDERS_FILE', 'TOKEN_KEYS', 'TEMPORAL_ADDRESS', 'DATABASE_URL', 'NOTIFY_SECRET']
   const secrets = ['ROUTEA', 'ROUTEB'].map((name) => `${name}_HAND_OVER`)
@@ -338,7 +338,7 @@ async function startWorkerProcess() {
   })
   await Promise.race([isReady, ended])
   ended.catch(() => undefined)
-  // Not the process alone, which would be waited for.
+  // Wrapped in an object, because the process is thenable and would be awaited.
   return { worker }
 }
 
@@ -356,7 +356,7 @@ test.each([
   expect(await refusal(await begin(asked))).toEqual([400, 'INVALID_REQUEST'])
 })
 
-test('an unknown one is told as such', async () => {
+test('an unknown bulk action is reported as not found', async () => {
   for (const path of ['', '/items', '/results.csv'].map(
     (part) => `${apiPath('/api/bulk-actions')}/none${part}`,
   ))
@@ -364,7 +364,7 @@ test('an unknown one is told as such', async () => {
   expect(await refusal(await changeBulk('none', 'pause'))).toEqual([404, 'BULK_ACTION_NOT_FOUND'])
 })
 
-test('they are listed, newest first, page by page', async () => {
+test('bulk actions are listed, newest first, page by page', async () => {
   const { items } = await (await callApi(apiPath('/api/bulk-actions'))).json()
   expect(items.length).toBeGreaterThan(3)
   const first = await (await callApi(`${apiPath('/api/bulk-actions')}?limit=2`)).json()

@@ -11,7 +11,7 @@ const api = apiUnderTest({ settlingMs: 0 })
 const receipts = new Receipts(api)
 
 describe('a genuine receipt that no packet waits for is kept', () => {
-  test('with what it says and why, once, and without its token', async () => {
+  test('once, with what it says and why it was kept, and without its token', async () => {
     const { id, token } = await receipts.ofClosedPacket()
     const more = { reason: `delivered after all ${token}`, providerReference: 'x7' }
     expect(await receipts.send(token, more, 'late-1')).toEqual([200, 'kept'])
@@ -33,13 +33,13 @@ describe('a genuine receipt that no packet waits for is kept', () => {
     expect((await getPacket(id)).status).toBe('EXHAUSTED')
   })
 
-  test('when nobody retains its packet', async () => {
+  test('when its packet is no longer stored', async () => {
     const packetId = `gone-${randomUUID()}`
     expect(await receipts.send(await sealClaims({ packetId }))).toEqual([200, 'kept'])
     expect((await theOneKeptOf(packetId)).items[0]?.reason).toBe('UNKNOWN_PACKET')
   })
 
-  test('when its packet has no such attempt, or it was another provider’s', async () => {
+  test('when its packet has no such attempt, or the attempt was another provider’s', async () => {
     const { id } = await receipts.ofClosedPacket()
     expect(await receipts.send(await sealClaims({ packetId: id, attempt: 4 }))).toEqual([200, 'kept'])
     expect((await theOneKeptOf(id)).items[0]?.reason).toBe('UNKNOWN_ATTEMPT')
@@ -76,7 +76,7 @@ test('filters narrow the list, and a page leads to the next', async () => {
   expect((await callApi(`/api/receipts?cursor=${first.nextCursor}`)).status).toBe(400)
 })
 
-test('those refused are counted by reason and provider, and the last ones shown without what they held', async () => {
+test('refused receipts are counted by reason and provider, and the last ones are shown without their contents', async () => {
   const token = await sealClaims({})
   const sent = [
     sendReceipt({ token, delivered: true }, api.secrets.RouteB),
@@ -95,7 +95,7 @@ test('those refused are counted by reason and provider, and the last ones shown 
   expect(JSON.stringify(tally)).not.toContain(token.slice(0, 30))
 })
 
-test('while no worker is alive they are kept and listed all the same', async () => {
+test('receipts are kept and listed while no worker is alive', async () => {
   await api.stopWorker()
   const packetId = `gone-${randomUUID()}`
   expect(await receipts.send(await sealClaims({ packetId }))).toEqual([200, 'kept'])

@@ -24,11 +24,11 @@ test('many receipts at once for one packet are all taken, and cost no other pack
   expect([attempts[0]?.graceUntil, flags.includes('grace')]).toEqual([null, false])
 })
 
-test('hundreds of receipts for one packet leave room for one that says something else', async () => {
+test('after hundreds of equal receipts for one packet, a different one is still recorded', async () => {
   const { id } = await submit()
   const { token } = await api.carrier.handOver(id)
   expect(await receipts.send(token, { delivered: false })).toEqual([200, 'recorded'])
-  // Its packet still waits, for the next provider.
+  // The packet still waits for the next provider.
   await api.carrier.handOver(id, 2)
   const again = await Promise.all(
     Array.from({ length: 300 }, () => receipts.send(token, { delivered: false })),
@@ -46,7 +46,7 @@ test('hundreds of receipts for one packet leave room for one that says something
   ])
 })
 
-/** Page by page. */
+/** All receipts of the packet, page by page. */
 async function everyReceiptOf(id: string): Promise<PacketReceipts[]> {
   const pages: PacketReceipts[] = []
   const query = new URLSearchParams({ limit: '100' })

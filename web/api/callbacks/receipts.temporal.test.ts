@@ -15,7 +15,7 @@ const api = apiUnderTest({ settlingMs: 60_000 })
 const path = '/api/callbacks/transmit'
 const json = { 'content-type': 'application/json' }
 
-/** Sends a body as it is, with a good signature for it unless told otherwise. */
+/** Sends a raw body, with a valid signature unless the headers replace it. */
 function sendRaw(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = json) {
   const text = typeof body === 'string' ? body : Buffer.from(body).toString()
   const signed = signMessage({ id: randomUUID(), at: new Date(), body: text, secret: api.secrets.RouteA })
@@ -54,7 +54,7 @@ describe('a receipt', () => {
     })
   })
 
-  test('that takes back a refusal, when the next provider has confirmed, shows what is true then', async () => {
+  test('that takes back a refusal after the next provider has confirmed shows a double delivery', async () => {
     const { id, token } = await handedOver()
     await sendReceipt({ token, delivered: false, reason: 'blocked number' }, api.secrets.RouteA)
     const next = await api.carrier.handOver(id, 2)
@@ -83,7 +83,7 @@ describe('a receipt', () => {
     [' \u200b\u2066\u0000\n', 'RouteA refused, and'],
     ['\u202eblocked\u202c \u001b[31mnumber\u001b[0m\u2028.', 'RouteA refused: blocked number, and'],
     ['\u05d7\u05e1\u05d5\u05dd\u200f', 'RouteA refused: \u05d7\u05e1\u05d5\u05dd, and'],
-  ])('whose reason is %j is told in a sentence that can be shown', async (reason, told) => {
+  ])('whose reason is %j gives the packet a displayable sentence', async (reason, told) => {
     const { id, token } = await handedOver({ maxAttempts: 1 })
     const receipt = { token, delivered: false, reason, providerReference: `\u202e${reason}ref\ud800` }
     expect((await sendReceipt(receipt, api.secrets.RouteA)).status).toBe(200)
@@ -93,7 +93,7 @@ describe('a receipt', () => {
     expect(history).not.toMatch(/[\p{Cc}\u200B-\u200F\u2028-\u202E\u2066-\u2069]|\\u(?:d8|00)/u)
   })
 
-  test('is taken with null for what it does not say, and with more words than are kept', async () => {
+  test('may have null fields, and text that is longer than what is kept', async () => {
     const first = await handedOver({ maxAttempts: 1 })
     const silent = { token: first.token, delivered: false, reason: null, providerReference: null }
     expect((await sendReceipt(silent, api.secrets.RouteA)).status).toBe(200)
@@ -106,7 +106,7 @@ describe('a receipt', () => {
     expect(cut.attempts[0]?.receipt?.reason).toMatch(/^(📦 )+📦…$/u)
   })
 
-  test('that comes twice is answered as a duplicate and counted while somebody listens', async () => {
+  test('that comes twice is answered as a duplicate and counted while the workflow listens', async () => {
     const { id, token } = await handedOver({ receiptTimeoutMs: 1000 })
     await api.carrier.handOver(id, 2)
     const send = () => sendReceipt({ token, delivered: true }, api.secrets.RouteA, { webhookId: 'same' })
@@ -121,7 +121,7 @@ describe('a receipt', () => {
   })
 })
 
-test('every answer has the headers that the framework gives all others, and is kept by no cache', async () => {
+test('every answer has the same headers as the answers of the framework, and is not cached', async () => {
   const answers = [await sendRaw('{'), await callApi(path), await callApi(path, { method: 'OPTIONS' })]
   for (const { headers } of answers) {
     for (const { key, value } of [...everywhere, ...ofApi]) expect(headers.get(key), key).toBe(value)
@@ -184,7 +184,7 @@ describe('refused, and nothing changes:', () => {
     expect(await refusal(response)).toEqual([404, 'UNKNOWN_TOKEN'])
   })
 
-  test("every signature that is not the provider's own, fresh and whole", async () => {
+  test("every signature that is stale, incomplete or not the provider's own", async () => {
     const { id, token } = await handedOver()
     const now = Date.now()
     const message = { token, delivered: true }

@@ -50,7 +50,7 @@ describe('the same webhook-id', () => {
   })
 })
 
-test('whatever is sent again, the first body under a webhook-id is the one that counts', async () => {
+test('the first body under a webhook-id counts, whatever is sent later', async () => {
   const step = fc.record({
     id: fc.constantFrom('a', 'b'),
     word: fc.constantFrom('x', 'y', 'z'),

@@ -15,7 +15,7 @@ async function watchBoard(): Promise<EventReader> {
   return new EventReader(response)
 }
 
-/** The next news of this packet for which it holds; `whole` tells a first answer from a change. */
+/** The next change of this packet's row for which the predicate holds. `whole` tells a first answer from a change. */
 async function rowWhen(
   reader: EventReader,
   id: string,
@@ -30,7 +30,7 @@ async function rowWhen(
 
 const isHandedOver = ({ attempts }: BoardRow) => attempts.at(-1)?.handOver === 'ACCEPTED'
 
-test('tells all that is in flight at first, then what changes and how it ends', async () => {
+test('tells everything in flight at first, then the changes and the endings', async () => {
   const { id } = await submit()
   const { token } = await api.carrier.handOver(id)
   await packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
@@ -45,7 +45,7 @@ test('tells all that is in flight at first, then what changes and how it ends', 
   await reader.leave()
 })
 
-test('shows a packet that has ended before anybody could see it in flight, and a fail-over', async () => {
+test('shows a packet that failed over and ended before it could be seen in flight', async () => {
   const reader = await watchBoard()
   await reader.next('board')
   api.carrier.afterEach(({ token, attempt }) => {
@@ -62,7 +62,7 @@ test('shows a packet that has ended before anybody could see it in flight, and a
   await reader.leave()
 })
 
-test('a packet that waits for its time or its turn is not on it', async () => {
+test('leaves out packets that wait for their time or their turn', async () => {
   const scheduled = await submit({ deliverAt: new Date(Date.now() + 3_600_000).toISOString() })
   const { id } = await submit()
   await api.carrier.handOver(id)
@@ -75,7 +75,7 @@ test('a packet that waits for its time or its turn is not on it', async () => {
   expect(inFlight).toBe(rows.filter(({ endedAt }) => endedAt === null).length)
 })
 
-test('many viewers are told the same, and each that comes later gets all of it', async () => {
+test('tells all viewers the same, and a later one the whole board first', async () => {
   const { id } = await submit()
   const { token } = await api.carrier.handOver(id)
   const early = await watchBoard()

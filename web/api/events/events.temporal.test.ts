@@ -12,7 +12,7 @@ import { listPackets, packetWhen, submit } from '../test-support/packets'
 import { refusal } from '../test-support/refusal'
 
 const maxViewers = 20
-// Long enough to be seen by whoever counts now and then; nothing here waits for its end.
+// Long enough for the periodic counts to see it; no test waits for its end.
 const api = apiUnderTest({ maxViewers, settlingMs: 60_000 })
 
 async function watch(path: string, headers: Record<string, string> = {}): Promise<EventReader> {
@@ -31,7 +31,7 @@ async function confirm(id: string): Promise<void> {
 }
 
 describe('the stream of a packet', () => {
-  test('tells the present state at once, every change, and the end', async () => {
+  test('tells the current state at once, then every change and the end', async () => {
     const { id } = await submit()
     await api.carrier.handOver(id)
     const reader = await watchPacket(id)
@@ -67,7 +67,7 @@ describe('the stream of a packet', () => {
     await reader.next('end')
   })
 
-  test('of an ended packet tells its last state and ends; a reader that comes back gets 204', async () => {
+  test('of an ended packet tells its last state and ends; a reader that reconnects gets 204', async () => {
     const { id } = await submit()
     await confirm(id)
     await packetWhen(id, ({ status, settling }) => status === 'DELIVERED' && !settling)
@@ -95,7 +95,7 @@ describe('the stream of a packet', () => {
     expect((await callApi(`/api/events/packets/${randomUUID()}`)).status).toBe(404)
   })
 
-  test('cannot be asked for its head alone', async () => {
+  test('refuses HEAD', async () => {
     const { id } = await submit()
     const response = await callApi(`/api/events/packets/${id}`, { method: 'HEAD' })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, OPTIONS'])
@@ -122,7 +122,7 @@ describe('the stream of a list', () => {
     await reader.leave()
   })
 
-  test('tells how a packet ended that has left the page, when more are in flight than it has room for', async () => {
+  test('tells how a packet ended that has left the page because more are in flight than fit on it', async () => {
     const source = randomUUID()
     const submitted = await Promise.all(Array.from({ length: usualPageSize + 1 }, () => submit({ source })))
     const whole = submitted.length
@@ -161,7 +161,7 @@ describe('the stream of a list', () => {
     await reader.leave()
   })
 
-  test('keeps to its filter', async () => {
+  test('tells only of packets that match its filter', async () => {
     const source = randomUUID()
     const reader = await watchList({ source, status: 'DELIVERED' })
     expect(await reader.next<ListChange>('list')).toEqual({ order: [], changed: [], total: 0 })
@@ -172,7 +172,7 @@ describe('the stream of a list', () => {
   })
 })
 
-/** The server hears a moment later that a connection has broken. */
+/** Retries: the server notices a broken connection a moment later. */
 async function expectRoom(id: string): Promise<void> {
   const answer = await eventually(
     () => callApi(`/api/events/packets/${id}`),
@@ -181,8 +181,8 @@ async function expectRoom(id: string): Promise<void> {
   await new EventReader(answer).leave()
 }
 
-describe('however many look', () => {
-  test('a reader that has gone before its stream began takes no place', async () => {
+describe('with many viewers', () => {
+  test('a reader that has disconnected before its stream began takes no place', async () => {
     const { id } = await submit()
     for (let count = 0; count < 3 * maxViewers; count++) {
       const gone = new AbortController()
@@ -194,7 +194,7 @@ describe('however many look', () => {
     await expectRoom(id)
   })
 
-  test('a page of another site opens none', async () => {
+  test('a page of another site cannot open a stream', async () => {
     const { id } = await submit()
     for (const path of [`/api/events/packets/${id}`, '/api/events/packets']) {
       for (const headers of [
@@ -208,7 +208,7 @@ describe('however many look', () => {
     await (await watchPacket(id, { 'sec-fetch-site': 'same-origin' })).leave()
   })
 
-  test('beyond the limit they are told to come back later, until somebody leaves', async () => {
+  test('beyond the limit new viewers are told to come back later, until one leaves', async () => {
     const { id } = await submit()
     const readers: EventReader[] = []
     for (let count = 0; count < maxViewers; count++) readers.push(await watchPacket(id))

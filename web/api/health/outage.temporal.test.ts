@@ -68,14 +68,14 @@ async function receiptFor({ id }: Packet, probe?: string): Promise<Response> {
   return sendReceipt({ token, delivered: true }, secrets.RouteA)
 }
 
-/** As a worker claims it. */
+/** Claims the packet as a worker does. */
 function claim({ id, workflowId }: Packet) {
   const shares = [{ id, epoch: 1 }]
   return claimPackets(database.store.db, { owner: workflowId, runId: 'run-1', shares })
 }
 
 describe('without a worker', () => {
-  test('packets are taken, shown and canceled, and readiness says why nothing moves', async () => {
+  test('packets are accepted, shown and canceled, and readiness says why none is delivered', async () => {
     const { id } = await submit()
     const stream = new EventReader(await callApi(`/api/events/packets/${id}`))
     expect(await stream.next<Packet>('packet')).toMatchObject({ status: 'ROUTING', runId: null })
@@ -90,7 +90,7 @@ describe('without a worker', () => {
     expect([cancel.status, (await cancel.json()).status]).toEqual([200, 'CANCELED'])
   })
 
-  test('a packet that a workflow has is canceled as soon as a worker takes it', async () => {
+  test('a packet that a workflow owns is canceled as soon as a worker runs the workflow', async () => {
     const packet = await submit()
     await claim(packet)
     const cancel = await postJson(`/api/packets/${packet.id}/actions/cancel`, { reason: 'not needed' })
@@ -113,7 +113,7 @@ async function expectToGoOn(packet: Packet): Promise<void> {
   ])
 }
 
-/** The provider directory is the store's. */
+/** The provider directory is in the store, so changes work while Temporal is down. */
 async function expectDirectoryToGoOn(): Promise<void> {
   const because = { reason: 'maintenance' }
   for (const path of [
@@ -135,7 +135,7 @@ type Event = NonNullable<Awaited<ReturnType<WorkflowHandle['fetchHistory']>>['ev
 
 const isCancel = (event: Event) => event.workflowExecutionSignaledEventAttributes?.signalName === cancelSignal
 
-/** By a worker, which has told what it could not be told while it was away. */
+/** A worker's sweeper signals the cancellations that could not be signalled while Temporal was down. */
 async function expectCancelToBeTold({ workflowId }: Packet): Promise<void> {
   const connection = await Connection.connect({ address })
   const client = new Client({ connection })
@@ -171,7 +171,7 @@ async function expectCancelToBeTold({ workflowId }: Packet): Promise<void> {
 }
 
 describe('while Temporal is down', () => {
-  test('packets and receipts are taken, what needs it answers 503 within 3 s, and views say so', async () => {
+  test('packets and receipts are accepted, requests that need Temporal get 503 within 3 s, and views report the outage', async () => {
     const packet = await submit()
     await claim(packet)
     const path = `/api/packets/${packet.id}`
@@ -207,7 +207,7 @@ describe('while Temporal is down', () => {
     await expectCancelToBeTold(packet)
   })
 
-  test('self-tests can be read, one more fails at its first step, and the report says what is down', async () => {
+  test('self-tests can be read, a new one fails at its first step, and the report says what is down', async () => {
     const run = () => callApi(apiPath('/api/self-tests'), { method: 'POST' })
     const before: SelfTest = await (await run()).json()
     await server.kill()
@@ -237,7 +237,7 @@ describe('while Temporal is down', () => {
     await eventually(ready, ({ status }) => status === 503)
   })
 
-  test('a server that hangs is noticed just as soon', async () => {
+  test('a server that hangs is noticed as quickly as one that is down', async () => {
     const packet = await submit()
     await eventually(ready, ({ status }) => status === 503)
     const { pid } = server

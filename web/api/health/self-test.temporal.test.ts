@@ -11,7 +11,7 @@ import { apiUnderTest } from '../test-support/api-under-test'
 import { callApi } from '../test-support/call-api'
 import { eventually } from '../test-support/eventually'
 
-/** Breaks every connection while it is stopped, as a service that has died. */
+/** While stopped, breaks every connection, like a service that has died. */
 const greetings = { answers: true, url: '', server: null as Server | null }
 
 beforeAll(async () => {
@@ -63,7 +63,7 @@ test('a self-test goes from the web process to the network and back, and says ho
   expect(selfTest).toMatchObject({ state: 'passed', sentence: ended.sentence })
 })
 
-test('while the greeting service is down its retries are told live, and once it is back it ends well', async () => {
+test('retries are shown live while the greeting service is down, and the self-test passes once it is back', async () => {
   greetings.answers = false
   const { id } = await run()
   const trying = await until(id, ({ failedTries, nextTryAt }) => failedTries >= 2 && nextTryAt !== null)
@@ -74,7 +74,7 @@ test('while the greeting service is down its retries are told live, and once it 
   expect(trying.sentence).toMatch(/^\d tries failed, and it is tried again: The greeting service/)
   expect(stepsOf(trying)).toEqual({ ...allPassed, network: 'running', back: 'waiting' })
 
-  // It is told, and does not take the web process out of service.
+  // The failure is reported, but the web process stays ready.
   expect(readiness.parse(await ready()).selfTest).toMatchObject({ state: 'running' })
   const report = healthReport.parse(await (await callApi(apiPath('/api/health'))).json())
   expect(report.findings).toContainEqual({
@@ -84,7 +84,7 @@ test('while the greeting service is down its retries are told live, and once it 
     page: expect.any(String),
   })
 
-  // Another one on demand joins it.
+  // A second one on demand joins the first.
   expect((await run()).id).toBe(id)
 
   greetings.answers = true
@@ -95,7 +95,7 @@ test('while the greeting service is down its retries are told live, and once it 
 })
 
 describe('by the Schedule', () => {
-  test('one of another definition is brought up to date, stays paused, and runs once it is resumed', async () => {
+  test('an outdated Schedule is updated, stays paused, and runs once it is resumed', async () => {
     const { client } = api.temporal
     await eventually(list, ({ schedule }) => schedule.is === 'missing')
     const handle = await client.schedule.create({
@@ -132,7 +132,7 @@ test('without a worker it says that it waits for one', async () => {
   expect(await until(id, ({ state }) => state !== 'running')).toMatchObject({ state: 'passed' })
 })
 
-test('one that is terminated in Temporal has failed, and the next one is another', async () => {
+test('a self-test that is terminated in Temporal has failed, and the next one is a new run', async () => {
   greetings.answers = false
   const { id } = await run()
   await until(id, ({ failedTries }) => failedTries > 0)
@@ -146,7 +146,7 @@ test('one that is terminated in Temporal has failed, and the next one is another
   await until(next.id, ({ state }) => state === 'passed')
 })
 
-test('the health report tells which part is where', async () => {
+test('the health report says where each part runs', async () => {
   const report = await eventually(
     async () => healthReport.parse(await (await callApi(apiPath('/api/health'))).json()),
     ({ workers, clocks }) =>
@@ -171,7 +171,7 @@ test('the health report tells which part is where', async () => {
   expect(report.streams).toMatchObject({ viewers: 0, most: 1000 })
 })
 
-test('a question that is not understood is refused', async () => {
+test('a request with an unknown parameter, a wrong method or a foreign origin is refused', async () => {
   expect((await callApi(`${apiPath('/api/self-tests')}?a=1`, { method: 'POST' })).status).toBe(400)
   expect((await callApi(apiPath('/api/self-tests'), { method: 'DELETE' })).status).toBe(405)
   const foreign = { method: 'POST', headers: { origin: 'https://elsewhere.example' } }

@@ -30,7 +30,7 @@ async function accepted(): Promise<string> {
   return id
 }
 
-/** Two that one workflow carries. */
+/** Two packets of one workflow. */
 async function acceptedTogether(): Promise<string[]> {
   const owner = `packets-${randomUUID()}`
   const ids = [randomUUID(), randomUUID()]
@@ -66,7 +66,7 @@ async function confirm(id: string): Promise<Packet> {
   return packetWhen(id, ({ status }) => status === 'DELIVERED')
 }
 
-/** Temporal knows that the store has come further than this. */
+/** Waits until Temporal knows a mark above this one. */
 async function marked(further: number): Promise<void> {
   await eventually(
     () => readMark(api.temporal.client),
@@ -85,7 +85,7 @@ async function restore(copy: readonly string[], url: string): Promise<void> {
   )
 }
 
-test('nothing is handed over again, and what workflows know is brought back into the store', async () => {
+test('no packet is handed over again, and the store is reconciled with the workflows', async () => {
   await watchForSetBack()
   const { client } = api.temporal
   const { db } = api.store
@@ -111,7 +111,7 @@ test('nothing is handed over again, and what workflows know is brought back into
   expect(await refusal(refused)).toEqual([503, 'STORE_SET_BACK'])
   expect((await receiptFor(waiting)).status).toBe(503)
 
-  // The worker that was running has stopped by itself; what the sweeper would start stays where it is.
+  // The running worker has stopped by itself, so packets that its sweeper would start stay where they are.
   const told = await reconcile({ db, client, apply: false })
   expect(told).toEqual({
     underWay: [waiting],

@@ -1,4 +1,4 @@
-/** A view that alerts: from its threshold to the overview and to a receiver, over a worker that is stopped and started. */
+/** Alerts of views, from the threshold to the overview and a receiver, across a restart of the worker. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { subscribed } from '@/lib/contract/notification'
@@ -46,13 +46,13 @@ const save = (id: string, change: object) => postJson(apiPath('/api/views/{id}/a
 const findings = async () => findingsSchema.parse(await (await callApi(apiPath('/api/findings'))).json())
 const isAlerting = ({ alert }: View) => alert !== null && alert.since !== null
 
-/** Without what came again, as a webhook may where its answer got lost. */
+/** Without repetitions, which occur when the answer to a webhook is lost. */
 function toldOf({ id: viewId }: View): unknown[] {
   const byId = new Map(receiver.received.map(({ id, body }) => [id, JSON.parse(body)]))
   return [...byId.values()].filter(({ data }) => data.view.id === viewId)
 }
 
-/** Until a worker has counted it after this. */
+/** Waits until a worker has counted the view again. */
 async function countedAgain({ id }: View): Promise<void> {
   const asked = Date.now()
   await changeView(api.store.db, id, {}, asked)
@@ -62,7 +62,7 @@ async function countedAgain({ id }: View): Promise<void> {
   )
 }
 
-test('it is told once, signed, and shown until it is over, whatever becomes of the worker that counts', async () => {
+test('an alert is told once, signed, and shown until it is over, also across a restart of the worker', async () => {
   const source = randomUUID()
   const view = await createView({ filter: { source, within: '1h' }, alert: { atLeast: 2 } })
   expect(view.alert).toEqual({ atLeast: 2, since: null })
@@ -103,7 +103,7 @@ test('it is told once, signed, and shown until it is over, whatever becomes of t
   expect(toldOf(view)[1]).toMatchObject({ type: 'view.alert-over', data: { view: alerting } })
 })
 
-test('one that cannot be counted is told in the log once, and the others are counted', async () => {
+test('a view that cannot be counted is logged once, and the others are counted', async () => {
   await api.stopWorker()
   const source = randomUUID()
   await submit({ source })
@@ -140,7 +140,7 @@ test('one that cannot be counted is told in the log once, and the others are cou
   await api.startWorker()
 })
 
-test('what cannot be an alert is refused in words', async () => {
+test('an invalid alert is refused with an explanation', async () => {
   const name = randomUUID()
   for (const alert of [{ atLeast: 0 }, { atLeast: 10_001 }, { atLeast: 1.5 }, {}, 5])
     expect(await refusal(await postJson(apiPath('/api/views'), { name, filter: {}, alert }))).toEqual([

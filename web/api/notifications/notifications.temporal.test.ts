@@ -78,7 +78,7 @@ test('a subscription is told of the packets of its source, with the secret that 
   await act(subscription.id, 'delete')
 })
 
-test('the address that came with a packet is told, signed with the secret of the installation', async () => {
+test("a packet's own address is notified, signed with the secret of the installation", async () => {
   const { id } = await api.deliver({ notifyUrl: receiver.url })
   expect((await toldOf(id)).notifyUrl).toBe(receiver.url)
   const [received] = receiver.received
@@ -86,12 +86,12 @@ test('the address that came with a packet is told, signed with the secret of the
   expect(await receivers()).toMatchObject([{ kind: 'host', url: receiver.origin, failing: null }])
 })
 
-test('a packet without a receiver has nothing to tell', async () => {
+test('a packet without a receiver has no notifications', async () => {
   const { id } = await api.deliver()
   expect(await notificationsOf(id)).toEqual({ notifyUrl: null, items: [] })
 })
 
-test('what was told can be sent again by hand, under its webhook-id; what waits cannot', async () => {
+test('a notification that was told can be sent again by hand, under its webhook-id; one that waits cannot', async () => {
   const { id } = await api.deliver({ notifyUrl: receiver.url })
   const [first] = (await toldOf(id)).items
   receiver.answer = answerWith(500)
@@ -128,7 +128,7 @@ test('a receiver that is disabled by hand is sent nothing until it is enabled', 
   await act(subscription.id, 'delete')
 })
 
-test('a subscription that was deleted is gone, and what it was told stays', async () => {
+test('a deleted subscription is gone, and its notifications remain', async () => {
   const { receiver: subscription } = await subscribe()
   const { id } = await api.deliver()
   await toldOf(id)
@@ -151,7 +151,7 @@ test.each([
   ['https://example.com/#part', /"#"/],
   ['example.com', /http or https/],
   [`https://example.com/${'a'.repeat(2048)}`, /2048/],
-])('%s is refused in words, for a packet and for a subscription', async (url, message) => {
+])('%s is refused with an explanation, for a packet and for a subscription', async (url, message) => {
   for (const [path, field, body] of [
     [apiPath('/api/packets'), 'notifyUrl', { ...someone, text: 'Hello', notifyUrl: url }],
     [apiPath('/api/receivers'), 'url', { url }],
@@ -173,7 +173,7 @@ test('an address is kept as it is sent: the same submission again is the same pa
   expect((await notificationsOf(first.id)).notifyUrl).toBe('https://example.com/a%20b')
 })
 
-test('what is not there is refused', async () => {
+test('an unknown packet, notification or receiver is refused', async () => {
   expect(await refusal(await callApi(apiPath('/api/packets/{id}/notifications', { id: 'nobody' })))).toEqual([
     404,
     'PACKET_NOT_FOUND',

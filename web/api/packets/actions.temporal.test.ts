@@ -21,14 +21,14 @@ function ask(id: string, action: ActionName, body: object, key?: string): Promis
   return postJson(apiPath(`/api/packets/{id}/actions/${action}`, { id }), { ...by, ...body }, headers)
 }
 
-/** The packet, or what was refused, whose status is that of the answer. */
+/** The packet, or the problem document of a refusal. */
 async function act(id: string, action: ActionName, body: object, key?: string) {
   const response = await ask(id, action, body, key)
   const answer: Partial<Packet> & { code?: string; detail?: string } = await response.json()
   return { ...answer, code: answer.code ?? null }
 }
 
-/** Handed over to RouteA, whose receipt is awaited. */
+/** A packet that was handed over to RouteA and waits for its receipt. */
 async function underWay(extra: object = {}): Promise<Packet> {
   const { id } = await submit(extra)
   return packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
@@ -51,7 +51,7 @@ describe('failing over now', () => {
     })
   })
 
-  test('of two operators at once one does it, and the other is told what is so by now', async () => {
+  test('by two operators at once is done by one, and the other is told the new state', async () => {
     const { id } = await underWay()
     const both = await Promise.all([1, 2].map(() => act(id, 'fail-over', { attempt: 1 })))
     expect(both.map(({ code }) => code).sort()).toEqual([null, 'ACTION_NOT_APPLICABLE'].sort())
@@ -60,7 +60,7 @@ describe('failing over now', () => {
     expect(packet.actions).toHaveLength(1)
   })
 
-  test('is done once under one key, which is refused for something else', async () => {
+  test('is done once under one key, and the key is refused for another action', async () => {
     const { id } = await underWay()
     const key = randomUUID()
     const answers = [
@@ -85,7 +85,7 @@ describe('more time', () => {
     const [was, is] = [before, packet].map(({ attempts }) => Date.parse(attempts?.[0]?.deadline ?? ''))
     expect((is ?? 0) - (was ?? 0)).toBe(60_000)
     const { token } = await api.carrier.handOver(before.id)
-    // Past the deadline that its provider was told.
+    // Wait until the deadline that the provider was told has passed.
     await eventually(
       async () => Date.now(),
       (now) => now > (was ?? 0) + 300,
@@ -95,7 +95,7 @@ describe('more time', () => {
     expect(delivered.attempts).toMatchObject([{ outcome: 'ACKNOWLEDGED', late: false }])
   })
 
-  test('is refused beyond a day, and where it is no time', async () => {
+  test('is refused beyond a day, and with an invalid time', async () => {
     const { id } = await underWay()
     const day = await act(id, 'extend', { attempt: 1, byMs: 86_400_000 })
     expect([day.status, day.code]).toEqual([409, 'ACTION_NOT_APPLICABLE'])
@@ -107,7 +107,7 @@ describe('skipping and preferring a provider', () => {
   test.each([
     ['skip', 'RouteA', { by: 'order', skipped: [{ provider: 'RouteA', why: 'skipped' }] }],
     ['prefer', 'RouteB', { by: 'operator', skipped: [] }],
-  ] as const)('%s before a delivery begins decides who is tried first', async (name, provider, choice) => {
+  ] as const)('%s before a delivery begins decides the first provider', async (name, provider, choice) => {
     const { id } = await submit({ deliverAt: new Date(Date.now() + 3_600_000).toISOString() })
     const wished = await act(id, name, { attempt: 0, provider })
     expect(wished).toMatchObject({ code: null, actions: [{ do: name, attempt: null, provider }] })
@@ -132,7 +132,7 @@ describe('skipping and preferring a provider', () => {
     ])
   })
 
-  test('leave nobody to fail over to where all others are skipped', async () => {
+  test('leave no provider to fail over to once all others are skipped', async () => {
     const { id } = await underWay()
     expect(await act(id, 'skip', { attempt: 1, provider: 'RouteB' })).toMatchObject({ code: null })
     const refused = await act(id, 'fail-over', { attempt: 1 })
@@ -172,7 +172,7 @@ describe('a receipt by hand', () => {
 })
 
 describe('what operators do', () => {
-  test('at the same moment is in effect or refused, as the packet tells', async () => {
+  test('at the same moment is either in effect or refused, and the packet shows which', async () => {
     const cancel = (id: string) => postJson(apiPath('/api/packets/{id}/actions/cancel', { id }), by)
     const race = async () => {
       const { id } = await underWay()
@@ -187,7 +187,7 @@ describe('what operators do', () => {
     for (let round = 0; round < 4; round++) await Promise.all([1, 2, 3].map(race))
   })
 
-  test('is refused in a moment while no worker is alive, and changes nothing; canceling is noted', async () => {
+  test('is refused quickly while no worker is alive, and changes nothing; a cancellation is noted', async () => {
     const { id } = await underWay()
     await api.stopWorker()
     try {

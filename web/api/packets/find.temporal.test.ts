@@ -22,7 +22,7 @@ describe('packets are found', () => {
     expect(await listedIds({ id: `${id}-other` })).toEqual([])
   })
 
-  test('by an address in any writing of its number, whichever way it was submitted', async () => {
+  test('by an address in any notation of its number, however it was submitted', async () => {
     const digits = String(Date.now())
     const { id } = await submit({ source: `+${digits.slice(0, 5)} ${digits.slice(5)}` })
     for (const written of [`+${digits}`, `00${digits}`, `tel:+${digits.slice(0, 3)}-${digits.slice(3)}`]) {
@@ -32,7 +32,7 @@ describe('packets are found', () => {
     }
   })
 
-  test('by failing over from a provider, and by groups of statuses, within a span that moves', async () => {
+  test('by a fail-over from a provider, and by groups of statuses, within a relative span of time', async () => {
     const now = Date.now()
     const source = randomUUID()
     const over = [chosen(now - 50_000, 'RouteA'), silence(now - 40_000, 1), chosen(now - 40_000, 'RouteB')]
@@ -59,7 +59,7 @@ describe('packets are found', () => {
     ['status', 'LOST'],
     ['failedOver', 'yes'],
     ['activeFrom', 'today'],
-  ])('never by what cannot be: %s=%s', async (name, value) => {
+  ])('never by an invalid filter: %s=%s', async (name, value) => {
     const answer = await callApi(`/api/packets?${new URLSearchParams({ [name]: value })}`)
     expect(await refusal(answer)).toEqual([400, 'INVALID_REQUEST'])
   })
@@ -84,8 +84,8 @@ describe('packets are found', () => {
   })
 })
 
-describe('what is listed is a file', () => {
-  test('each packet once, whatever the size, as CSV and as lines of JSON', async () => {
+describe('a list can be exported', () => {
+  test('with each packet once, at any size, as CSV and as lines of JSON', async () => {
     const source = `=cmd ${randomUUID()}`
     const createdAt = Date.now()
     const all = Array.from({ length: 1_234 }, (_, number) => ({
@@ -115,13 +115,13 @@ describe('what is listed is a file', () => {
     expect(packets[0]?.source).toBe(source)
   })
 
-  test('of none as well, and never of a filter that cannot be', async () => {
+  test('also where no packet matches, and is refused for an invalid filter', async () => {
     const none = await callApi(`/api/packets.csv?source=${randomUUID()}`)
     expect(parse(await none.text(), { columns: true, bom: true })).toEqual([])
     expect(await refusal(await callApi('/api/packets.csv?within=ever'))).toEqual([400, 'INVALID_REQUEST'])
   })
 
-  test('is made no further once nobody takes it', async () => {
+  test('and is no longer produced once the client has disconnected', async () => {
     const answer = await callApi('/api/packets.ndjson')
     const reader = answer.body?.getReader()
     expect((await reader?.read())?.done).toBe(false)
@@ -166,14 +166,14 @@ describe('views', () => {
     [{ name: 'Odd', filter: { within: 'ever' } }],
     [{ name: 'Odd', filter: { cursor: 'abc' } }],
     [{ name: 'Odd' }],
-  ])('are refused where no list could be asked for so: %j', async (body) => {
+  ])('are refused if their name or filter is invalid: %j', async (body) => {
     expect(await refusal(await postJson('/api/views', body))).toEqual([400, 'INVALID_REQUEST'])
   })
 
-  test('are no more than an operator can look over', async () => {
+  test('are limited in number', async () => {
     const names = Array.from({ length: 60 }, (_, nth) => `Many ${nth}`)
     const statuses: number[] = []
-    // Some at a time: so many at once wait for each other longer than a request may.
+    // In groups: all at once would wait for each other longer than a request may take.
     while (names.length > 0) {
       const asked = names.splice(0, 10).map((name) => postJson('/api/views', { name, filter: {} }))
       statuses.push(...(await Promise.all(asked)).map(({ status }) => status))

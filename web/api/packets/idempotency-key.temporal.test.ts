@@ -11,7 +11,7 @@ const post = (body: unknown, headers: Record<string, string> = {}) => postJson('
 
 const key = () => ({ 'Idempotency-Key': randomUUID() })
 
-test('gives the same packet again, as it is by then, in whatever order the fields come', async () => {
+test('a repeated key gives the same packet in its current state, in any order of the fields', async () => {
   const headers = key()
   const first = await submit({}, headers)
   const { deadline } = await api.carrier.handOver(first.id)
@@ -22,7 +22,7 @@ test('gives the same packet again, as it is by then, in whatever order the field
   expect(Date.parse(deadline)).toBeGreaterThan(Date.now())
 })
 
-test('with another body is refused, whatever id that body has', async () => {
+test('a key with another body is refused, whatever id that body has', async () => {
   const headers = key()
   await submit({}, headers)
   const refused = [409, 'IDEMPOTENCY_KEY_REUSED']
@@ -30,7 +30,7 @@ test('with another body is refused, whatever id that body has', async () => {
   expect(await refusal(await post({ ...usualPacket, id: randomUUID() }, headers))).toEqual(refused)
 })
 
-test('and an id of its own go together', async () => {
+test('a key can be combined with an id chosen by the sender', async () => {
   const headers = key()
   const id = randomUUID()
   await submit({ id }, headers)
@@ -38,7 +38,7 @@ test('and an id of its own go together', async () => {
   expect(await refusal(await post({ ...usualPacket, id }, key()))).toEqual([409, 'PACKET_EXISTS'])
 })
 
-test('that came with an id of its own is refused with another id, and without one', async () => {
+test('a key that came with an id is refused with another id, and without one', async () => {
   const headers = key()
   const id = randomUUID()
   await submit({ id }, headers)
@@ -50,7 +50,7 @@ test('that came with an id of its own is refused with another id, and without on
   expect((await post({ ...usualPacket, id }, headers)).status).toBe(200)
 })
 
-test('makes one packet when requests with different ids race', async () => {
+test('a key makes one packet when requests with different ids race', async () => {
   const headers = key()
   const ids = Array.from({ length: 6 }, () => randomUUID())
   const answers = await Promise.all(ids.map((id) => post({ ...usualPacket, id }, headers)))
@@ -59,19 +59,19 @@ test('makes one packet when requests with different ids race', async () => {
   expect(found.filter((status) => status === 200)).toHaveLength(1)
 })
 
-test('may be used again after its id was taken by another packet', async () => {
+test('a key may be used again after its submission was refused because the id was taken', async () => {
   const headers = key()
   const { id } = await submit({ id: randomUUID() })
   expect(await refusal(await post({ ...usualPacket, id }, headers))).toEqual([409, 'PACKET_EXISTS'])
   expect((await post({ ...usualPacket, id: randomUUID() }, headers)).status).toBe(202)
 })
 
-test('must be printable', async () => {
+test('a key must be printable, without spaces', async () => {
   const response = await post({ ...usualPacket }, { 'Idempotency-Key': 'a b' })
   expect(await refusal(response)).toEqual([400, 'INVALID_REQUEST'])
 })
 
-test('creates one packet when two requests race', async () => {
+test('a key makes one packet when equal requests race', async () => {
   const headers = key()
   const answers = await Promise.all([1, 2, 3].map(() => post({ ...usualPacket }, headers)))
   const ids = await Promise.all(answers.map(async (answer) => (await answer.json()).id))

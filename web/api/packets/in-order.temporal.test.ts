@@ -43,7 +43,7 @@ async function act(
   return postJson(apiPath(`/api/queues/{key}/actions/${action}`, { key: orderingKey }), body)
 }
 
-/** In the order of their hand-overs. */
+/** The given ids, in the order of their hand-overs. */
 function handedOver(ids: readonly string[]): string[] {
   return api.carrier.handOvers.map(({ packetId }) => packetId).filter((id) => ids.includes(id))
 }
@@ -66,7 +66,7 @@ describe('packets with an ordering key', () => {
     }
   })
 
-  test('say where they stand and what for', async () => {
+  test('tell their place in the queue and what they wait for', async () => {
     const orderingKey = newKey()
     const first = await submit({ orderingKey })
     const second = await submit({ orderingKey })
@@ -101,7 +101,7 @@ describe('packets with an ordering key', () => {
     await sendReceipt({ token, delivered: true }, api.secrets.RouteA)
   })
 
-  test('go on after a failure, unless the packet was to hold them', async () => {
+  test('go on after a failure, unless the failed packet has holdOnFailure', async () => {
     for (const holdOnFailure of [false, true]) {
       const orderingKey = newKey()
       const first = await submit({ orderingKey, holdOnFailure, maxAttempts: 1 })
@@ -211,7 +211,7 @@ describe('a queue', () => {
     for (const orderingKey of keys) await act(orderingKey, 'release')
   })
 
-  test('refuses what is no key, and a change without a reason', async () => {
+  test('refuses an invalid key, and a change without a reason', async () => {
     expect(await refusal(await callApi(apiPath('/api/queues/{key}', { key: 'x'.repeat(200) })))).toEqual([
       400,
       'INVALID_REQUEST',

@@ -38,7 +38,7 @@ describe('the list', () => {
     expect((await callApi('/api/packets?sort=ended')).status).toBe(400)
   })
 
-  test('finds an address whose "+" a form made a space, and one with invisible ends', async () => {
+  test('finds an address whose "+" was decoded as a space, and one with invisible characters at its ends', async () => {
     const number = `+${Date.now()}`
     const { id } = await submit({ source: number, destination: number })
     const digits = number.slice(1)
@@ -116,7 +116,7 @@ describe('the list', () => {
     }
   })
 
-  test('finds what only settles, for as long as a receipt may correct it', async () => {
+  test('finds packets that are settling, for as long as a receipt may correct them', async () => {
     const source = randomUUID()
     const { id } = await submit({ source, maxAttempts: 1, receiptTimeoutMs: 1_000 })
     const { token } = await api.carrier.handOver(id)
@@ -129,7 +129,7 @@ describe('the list', () => {
     const [packet] = settling.items
     const listensMs = Date.parse(packet?.settlingUntil ?? '') - Date.parse(packet?.endedAt ?? '')
     expect(listensMs).toBe(settlingMs)
-    // A refusal may still be taken back; a confirmation is the last word.
+    // A refusal may still be corrected by a confirmation, but not the other way round.
     await sendReceipt({ token, delivered: false }, api.secrets.RouteA)
     await packetWhen(id, ({ attempts }) => attempts[0]?.receipt != null)
     expect(await listedIds({ source, flag: 'settling' })).toEqual([id])
@@ -192,7 +192,7 @@ describe('the list', () => {
     ['`tick`'],
     [') OR (WorkflowId STARTS_WITH "packet-"'],
     ['ünï✓😀'],
-  ])('takes %s for a value and nothing else', async (hostile) => {
+  ])('treats %s as a plain value', async (hostile) => {
     const source = `${hostile} ${randomUUID()}`
     const { id } = await api.deliver({ source, destination: hostile })
     await eventually(
@@ -217,7 +217,7 @@ describe('the list', () => {
     ['0001-01-01T00:00:00Z'],
     ['1969-12-31T23:59:59.999Z'],
     ['9999-12-31T23:59:59Z'],
-  ])('takes %s for a time, however it is written', async (time) => {
+  ])('accepts %s as a time', async (time) => {
     const source = `source ${randomUUID()}`
     const { id } = await submit({ source })
     const isPast = Date.parse(time) < Date.now()

@@ -62,7 +62,7 @@ describe('a packet', () => {
     expect(await getPacket(id)).toMatchObject({ source: '+017771110000', attempts: [{ number: 1 }] })
   })
 
-  test('may be brought along by another client of Temporal', async () => {
+  test('may be started directly by another client of Temporal', async () => {
     const id = randomUUID()
     const handle = await api.temporal.client.workflow.start(dataRoutingType, {
       taskQueue,
@@ -119,7 +119,7 @@ describe('erasing', () => {
     postJson(`/api/packets/${id}/actions/erase`, body)
   const contents = (id: string) => callApi(`/api/packets/${id}/contents`)
 
-  test('takes the contents of a packet that has ended, once and for ever', async () => {
+  test('removes the contents of an ended packet for good; a repetition changes nothing', async () => {
     const { id } = await api.deliver()
     const first = await erase(id)
     const erased = await first.json()
@@ -136,7 +136,7 @@ describe('erasing', () => {
     expect(await getPacket(id)).toMatchObject({ status: 'DELIVERED' })
   })
 
-  test('is refused while the packet is on its way, and for one that is not there', async () => {
+  test('is refused while the packet is on its way, and for an unknown packet', async () => {
     const { id } = await submit()
     expect(await refusal(await erase(id))).toEqual([409, 'PACKET_IN_FLIGHT'])
     expect((await contents(id)).status).toBe(200)

@@ -34,7 +34,7 @@ describe('a scheduled packet', () => {
     expect(api.carrier.handOvers.filter(({ packetId }) => packetId === id)).toHaveLength(1)
   })
 
-  test('says the time in words by the clock of its sender', async () => {
+  test("tells its time in words, in the sender's time zone", async () => {
     const query = new URLSearchParams({ text: 'tomorrow at 9:30', timeZone: 'America/New_York' })
     const told = await (await callApi(`${apiPath('/api/times')}?${query}`)).json()
     expect(told.told).toMatch(/^\w+day \d+ \w+ \d{4}, 09:30 America\/New_York$/)
@@ -49,7 +49,7 @@ describe('a scheduled packet', () => {
     ['in 1 hour', { timeZone: 'Mars/Olympus' }, 'timeZone'],
     ['in 2 hours', { expiresAt: inMs(3_600_000) }, 'expiresAt'],
     ['in 2 hours', { expiresAt: inMs(40 * 86_400_000) }, 'expiresAt'],
-  ])('is refused at %j %j', async (deliverAt, more, path) => {
+  ])('is refused with the time %j %j', async (deliverAt, more, path) => {
     const response = await postJson(apiPath('/api/packets'), {
       ...someone,
       text: 'Hello',
@@ -60,7 +60,7 @@ describe('a scheduled packet', () => {
     expect((await response.json()).errors).toMatchObject([{ path }])
   })
 
-  test('is found again by its key when its time has passed', async () => {
+  test('is found by its idempotency key after its time has passed', async () => {
     const headers = { 'idempotency-key': randomUUID() }
     const body = { deliverAt: inMs(1_000) }
     const { id } = await submit(body, headers)
@@ -106,7 +106,7 @@ describe('a scheduled packet', () => {
     await api.carrier.handOver(id)
   })
 
-  test('expires where nobody was there to begin it', async () => {
+  test('expires if no worker was there to begin it', async () => {
     await api.stopWorker()
     const { id } = await submit({ deliverAt: inMs(500), expiresAt: inMs(1_500) })
     await new Promise((resolve) => setTimeout(resolve, 1_600))
@@ -114,7 +114,7 @@ describe('a scheduled packet', () => {
     expect(await packetWhen(id, hasBegun)).toMatchObject({ status: 'EXPIRED', attempts: [] })
   })
 
-  test('is begun on return, and says how late', async () => {
+  test('is begun once a worker is back, and says how late', async () => {
     const { id } = await submit({ deliverAt: 'in 1 hour' })
     await api.store.db.execute(sql`
       update ${packets} set due_at = now() - interval '2 hours',

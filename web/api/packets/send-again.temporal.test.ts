@@ -21,7 +21,7 @@ async function sent(id: string, body: object = {}): Promise<Packet> {
 
 const scheduled = { deliverAt: 'tomorrow at 9', timeZone: 'UTC' }
 
-/** Ended without having been given to any provider. */
+/** A packet that ended without having been handed to any provider. */
 async function undelivered(options: object = {}): Promise<Packet> {
   const { id } = await submit({ ...scheduled, ...options })
   return (await postJson(apiPath('/api/packets/{id}/actions/cancel', { id }), { reason })).json()
@@ -45,7 +45,7 @@ test('a packet is sent again as it was, and each names the other', async () => {
   expect((await api.carrier.handOver(again.id)).packetId).toBe(again.id)
 })
 
-test('what is edited is other than it was, and null takes away', async () => {
+test('edited fields replace the old ones, and null removes them', async () => {
   const first = await undelivered({ orderingKey: 'gone', holdOnFailure: true, fairnessKey: 'f' })
   const again = await sent(first.id, {
     id: 'edited-1',
@@ -67,7 +67,7 @@ test('what is edited is other than it was, and null takes away', async () => {
   expect(await refusal(holding)).toEqual([400, 'INVALID_REQUEST'])
 })
 
-test('the same key and body give the same packet, whatever became of the first', async () => {
+test('the same key and body give the same packet, whatever has become of the original', async () => {
   const first = await undelivered()
   const key = { 'Idempotency-Key': `again-${first.id}` }
   const [one, other] = await Promise.all([ask(first.id, {}, key), ask(first.id, {}, key)])
@@ -86,7 +86,7 @@ test('a used id is refused', async () => {
   expect(await refusal(await ask(first.id, { id: first.id }))).toEqual([409, 'PACKET_EXISTS'])
 })
 
-test('one that may arrive twice is refused unless that is asked for', async () => {
+test('a packet that may arrive twice is refused unless evenIfDelivered is set', async () => {
   const delivered = await api.deliver()
   const underWay = await submit(scheduled)
   const { id } = await submit({ maxAttempts: 1, receiptTimeoutMs: 1_000 })
@@ -108,7 +108,7 @@ test('one that may arrive twice is refused unless that is asked for', async () =
   }
 })
 
-test('without its contents it is refused, unless others are given', async () => {
+test('a packet whose contents were erased is refused, unless new contents are given', async () => {
   const { id } = await undelivered()
   await postJson(apiPath('/api/packets/{id}/actions/erase', { id }), { reason: 'They asked for it' })
   const answer = await ask(id)
@@ -120,7 +120,7 @@ test('without its contents it is refused, unless others are given', async () => 
   expect((await sent(id, { text: 'New' })).repeats).toBe(id)
 })
 
-test('one that is not there, and no reason, are refused', async () => {
+test('an unknown packet and a missing reason are refused', async () => {
   expect(await refusal(await ask('none'))).toEqual([404, 'PACKET_NOT_FOUND'])
   const { id } = await undelivered()
   expect(await refusal(await postJson(apiPath('/api/packets/{id}/actions/send-again', { id }), {}))).toEqual([

@@ -9,7 +9,7 @@ import { sendReceipt } from '../test-support/carrier'
 import { eventually } from '../test-support/eventually'
 import { getPacket, listPackets, packetWhen, submit } from '../test-support/packets'
 
-// Reported at once rather than after two tries; how long those take, an end-to-end test waits for.
+// Report stuck workflows at once instead of after two tries. An end-to-end test covers the usual delay.
 const atOnce = 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1'
 const api = apiUnderTest({ dynamicConfig: [atOnce] })
 
@@ -17,7 +17,7 @@ const ready = async () => (await callApi(apiPath('/api/health/ready'))).json()
 
 const isStuck = ({ stuck }: Packet) => stuck !== null
 
-test('a packet whose workflow was changed under it is stuck, says so everywhere, and goes on with the code it began with', async () => {
+test('a packet whose workflow code was changed is stuck, is shown as such everywhere, and continues with its original code', async () => {
   const { id } = await submit()
   const { token } = await api.carrier.handOver(id)
   await packetWhen(id, ({ attempts }) => attempts[0]?.handOver.state === 'ACCEPTED')
@@ -59,7 +59,7 @@ test('a packet whose workflow was changed under it is stuck, says so everywhere,
   await eventually(ready, ({ stuck }) => stuck === 0)
 })
 
-test('a worker that knows no deliveries leaves a packet stuck, until one comes that knows them', async () => {
+test('a worker without the delivery workflow leaves a packet stuck, until a worker with it starts', async () => {
   await api.stopWorker()
   await api.startWorker('test-support/missing-workflows')
   const { id } = await submit()

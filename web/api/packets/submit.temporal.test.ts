@@ -45,7 +45,7 @@ describe('submitting', () => {
   test('takes contents of 256 KiB, and not one byte more', async () => {
     const most = 'x'.repeat(256 * 1024)
     expect((await post({ ...someone, text: most })).status).toBe(202)
-    // Six bytes of JSON for each.
+    // Each of these characters takes six bytes of JSON.
     expect((await post({ ...someone, text: '\u0001'.repeat(256 * 1024) })).status).toBe(202)
     expect(await refusal(await post({ ...someone, text: `${most}x` }))).toEqual([400, 'INVALID_REQUEST'])
   })
@@ -80,7 +80,7 @@ describe('submitting', () => {
     expect((await post({ ...someone, source, text: 'Hello' })).status).toBe(status)
   })
 
-  test('keeps an address without what is invisible at its ends, and composed', async () => {
+  test('keeps an address in composed form, without invisible characters at its ends', async () => {
     const source = `\ufeff\u200bCafe\u0301 ${randomUUID()}\u00a0\u3164`
     const { id } = await submit({ source, destination: '\u202a+1 555 0100\u202c' })
     const packet = await getPacket(id)
@@ -90,7 +90,7 @@ describe('submitting', () => {
     expect(destination).toBe('+1 555 0100')
   })
 
-  test('names what is invisible in an address, and where', async () => {
+  test('names an invisible character in an address, and its position', async () => {
     const body = { ...someone, destination: '+0166\u2060600', id: 'order\u200b1', text: 'Hello' }
     const { errors } = await (await post(body)).json()
     expect(errors).toContainEqual({
@@ -103,7 +103,7 @@ describe('submitting', () => {
     })
   })
 
-  test('hands over text with NUL and every line end as it came, and refuses half a character', async () => {
+  test('hands over text with NUL and all line ends unchanged, and refuses half a character', async () => {
     const text = '\u0000\r\n\u2028é\u{1f4e6}'
     const { id } = await submit({ text })
     const { contents } = await api.carrier.handOver(id)
@@ -117,7 +117,7 @@ describe('submitting', () => {
     expect((await getPacket(id)).expiresAt).toBe(expiresAt)
   })
 
-  test('answers a repetition also after the expiry, and takes no new packet then', async () => {
+  test('answers a repetition even after the expiry, and accepts no new packet then', async () => {
     const body = { ...someone, text: 'Hello', expiresAt: new Date(Date.now() + 1_500).toISOString() }
     const headers = { 'idempotency-key': randomUUID() }
     const { id }: Packet = await (await post(body, headers)).json()

@@ -1,4 +1,4 @@
-/** What becomes of packets and receipts when a process dies between storing them and telling Temporal, or a workflow ends. */
+/** Packets and receipts whose process dies between storing them and telling Temporal, or whose workflow ends. */
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
@@ -18,7 +18,7 @@ const api = apiUnderTest({ dynamicConfig: [atOnce] })
 
 const isAccepted = ({ attempts }: Packet) => attempts[0]?.handOver.state === 'ACCEPTED'
 
-/** As it is stored by a web process that dies right after. */
+/** A packet as stored by a web process that dies right after. */
 function stored(owner?: string): NewPacket {
   const id = randomUUID()
   return {
@@ -61,7 +61,7 @@ test('packets that were stored and not started are started, one alone and severa
   }
 })
 
-test('packets whose workflow was terminated go on in another, and are not handed over again', async () => {
+test('packets whose workflow was terminated go on in another one, without a second hand-over', async () => {
   const { id } = await submit()
   const { workflowId } = await packetWhen(id, isAccepted)
   await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
@@ -70,7 +70,7 @@ test('packets whose workflow was terminated go on in another, and are not handed
   expect(handOversOf(id)).toBe(1)
 })
 
-test('a receipt whose packet has lost its workflow is stored, and told the next one', async () => {
+test('a receipt whose packet has lost its workflow is stored, and told to the next one', async () => {
   const { id } = await submit()
   const { workflowId } = await packetWhen(id, isAccepted)
   await api.stopWorker()
@@ -93,7 +93,7 @@ test('packets of a workflow that is stuck go on in workflows of their own', asyn
   for (const { id } of group) await packetWhen(id, isAccepted)
   await api.stopWorker()
   await api.startWorker('test-support/changed-workflows')
-  // It cannot replay what has happened so far; a workflow that it begins with itself is as good as any.
+  // The changed workflow cannot replay the history of the old one, but a workflow that begins with it works.
   expect(await confirm(group[0]?.id ?? '')).toMatchObject({ stuck: null, failedRouteProviders: [] })
   for (const { id } of group.slice(1)) expect(await confirm(id)).toMatchObject({ failedRouteProviders: [] })
   const moved = await Promise.all(
@@ -112,7 +112,7 @@ describe('a cancellation', () => {
     return packetWhen(id, isAccepted)
   }
 
-  test('outlives the workflow that was told it', async () => {
+  test('survives the end of the workflow that it was told to', async () => {
     const { id, workflowId } = await accepted()
     await api.stopWorker()
     expect((await cancel(id, 'wrong number')).status).toBe(202)
@@ -128,7 +128,7 @@ describe('a cancellation', () => {
     expect(handOversOf(id)).toBe(1)
   })
 
-  test('is noted for the next workflow where the packet has lost its own', async () => {
+  test('is noted for the next workflow if the packet has lost its own', async () => {
     const { id, workflowId } = await accepted()
     await api.stopWorker()
     await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
@@ -138,7 +138,7 @@ describe('a cancellation', () => {
     expect(await packetWhen(id, hasEnded)).toMatchObject({ status: 'CANCELED' })
   })
 
-  test('that was stored and not told, as by a web process that dies, is told by a worker', async () => {
+  test('that a web process stored but did not signal before it died is signalled by a worker', async () => {
     const { id, workflowId } = await accepted()
     await noteCancel(api.store.db, id, { at: Date.now(), by: { who: null, reason: 'wrong number' } })
     expect(await packetWhen(id, hasEnded)).toMatchObject({ status: 'CANCELED', workflowId })

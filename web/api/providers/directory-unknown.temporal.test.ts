@@ -1,4 +1,4 @@
-/** A worker that cannot read what is in force hands nothing over, and blames no provider for it. */
+/** A worker that cannot read the directory hands nothing over, and blames no provider for that. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { hasEnded } from '@/lib/packet/packet'
@@ -9,7 +9,7 @@ import { getPacket, packetWhen, submit } from '../test-support/packets'
 
 const silent = { warn: () => undefined, info: () => undefined }
 
-/** How often it is asked before it cannot be read, and how often from then on. */
+/** How many reads of the directory succeed first, and how many fail after that. */
 let knownFor: number
 let unknownFor: number
 
@@ -48,8 +48,8 @@ test('a packet waits for its look-up', async () => {
   await expectDelivered(id)
 })
 
-test('a packet waits for its hand-over, with the provider that it has', async () => {
-  // The look-up goes well, and what follows does not.
+test('a packet waits for its hand-over and keeps its provider', async () => {
+  // The look-up can read the directory, the hand-over cannot.
   knownFor = 1
   unknownFor = 4
   const { id } = await submit()

@@ -103,7 +103,7 @@ describe('a pause', () => {
   })
 })
 
-describe('order and time-out', () => {
+describe('order and time-outs', () => {
   it('are in force for the next packet', async () => {
     const { items } = await onAll('reorder', { ...because, order: ['RouteB', 'RouteA'] })
     expect(items.map(({ name, position }) => [name, position])).toEqual([
@@ -119,7 +119,7 @@ describe('order and time-out', () => {
     expect(back.items[0]?.state).toMatchObject({ receiptTimeoutMs: 10_000, configuredTimeoutMs: 10_000 })
   })
 
-  it('refuses an order that leaves somebody out or names a stranger', async () => {
+  it('refuses an order that omits a provider or names an unknown one', async () => {
     for (const order of [['RouteA'], ['RouteA', 'RouteB', 'RouteC']]) {
       const response = await postJson(apiPath('/api/providers/actions/reorder'), { ...because, order })
       expect(await refusal(response)).toEqual([400, 'INVALID_REQUEST'])
@@ -137,7 +137,7 @@ describe('a change', () => {
     }
   })
 
-  it('of a provider that is not there is refused', async () => {
+  it('of an unknown provider is refused', async () => {
     const response = await postJson(
       apiPath('/api/providers/{name}/actions/drain', { name: 'RouteX' }),
       because,
@@ -167,7 +167,7 @@ describe('a change', () => {
     await onProvider('RouteB', 'set-timeout', { ...because, receiptTimeoutMs: null })
   })
 
-  it('is in force at once while no worker runs, and for those that begin later', async () => {
+  it('is in force at once while no worker runs, and applies to workers that start later', async () => {
     await api.stopWorker()
     const list = await onProvider('RouteA', 'drain')
     expect(list.items[0]).toMatchObject({ name: 'RouteA', state: { drained: { reason: 'maintenance' } } })

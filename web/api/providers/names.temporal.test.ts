@@ -58,15 +58,15 @@ test.each(odd)('finds the provider "%s" by its address', async (name) => {
   expect(items.find((each) => each.name === name)?.state.drained).toMatchObject(because)
 })
 
-test.each(['B', '%2A', 'a', 'A '])('"%s" is nobody', async (name) => {
+test.each(['B', '%2A', 'a', 'A '])('"%s" names no provider', async (name) => {
   expect(await refusal(await drain(encodeURIComponent(name)))).toEqual([404, 'PROVIDER_NOT_FOUND'])
 })
 
-test('an address that is not encoded text names nobody', async () => {
+test('an address that is not percent-encoded text names no provider', async () => {
   expect([400, 404]).toContain((await drain('%E0%A4')).status)
 })
 
-test('names that an address cannot hold are not taken in the first place', () => {
+test('the providers file refuses names that an address cannot contain', () => {
   const [first] = providersFile.parse(JSON.parse(readFileSync(process.env.PROVIDERS_FILE ?? '', 'utf8')))
   for (const name of ['.', '..']) expect(providersFile.safeParse([{ ...first, name }]).success).toBe(false)
 })

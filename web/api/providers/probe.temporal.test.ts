@@ -33,7 +33,7 @@ const stateWhen = (name: string, holds: (state: ProviderStateView) => boolean) =
 
 const isProbing = ({ probe }: ProviderStateView) => probe?.phase === 'sent'
 
-/** The hand-over of the probe that is under way, without looking at how its id is made up. */
+/** The hand-over of the probe under way, independent of how its id is formed. */
 async function probed(known: ReadonlySet<string>) {
   const { packetId } = await eventually(
     async () => api.carrier.handOvers.find((each) => isProbe(each.packetId) && !known.has(each.packetId)),
@@ -80,7 +80,7 @@ describe('a probe by hand', () => {
     await stateWhen('RouteA', ({ probe }) => probe?.phase === 'confirmed')
   })
 
-  it('is tried twice before silence counts, and only its last token is good', async () => {
+  it('is tried twice before silence counts, and only its last token is valid', async () => {
     await act('RouteB', 'set-timeout', { receiptTimeoutMs: 1_000 })
     const known = seenProbes()
     await act('RouteB', 'probe')
@@ -102,7 +102,7 @@ describe('a circuit breaker', () => {
       /hand-overs failed, the last one: it answered 503|did not get through/,
     )
     expect(first.length).toBe(6)
-    // Whatever is submitted now goes past it, and says why.
+    // Packets that are submitted now avoid the provider and say why.
     const known = seenProbes()
     api.carrier.answerWith(202)
     const { token } = await probed(known)

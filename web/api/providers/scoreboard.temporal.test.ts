@@ -24,7 +24,7 @@ async function receipt(id: string, attempt: 1 | 2, delivered: boolean): Promise<
   if (!response.ok) throw new Error(await response.text())
 }
 
-test('counts what ended, what came late and what two confirmed, once it has settled', async () => {
+test('counts endings, late receipts and double deliveries, once the packets have settled', async () => {
   expect(await scoreboard()).toMatchObject({ countedPackets: 0 })
 
   const confirmed = await submit()
@@ -80,7 +80,7 @@ test('counts what ended, what came late and what two confirmed, once it has sett
     timeoutMs: null,
     reason: '3 receipts seen; a time-out can be recommended from 30 on.',
   })
-  // Of the packets RouteA was handed, three of four were answered in the end, one of them after its second.
+  // Of RouteA's four packets three were answered in the end, one of them after more than a second.
   expect(routeA?.whatIf.find(({ timeoutMs }) => timeoutMs === 10_000)).toMatchObject({
     answeredShare: 0.75,
     confirmedShare: 0.5,
@@ -90,8 +90,8 @@ test('counts what ended, what came late and what two confirmed, once it has sett
   for (const window of ['24h', '7d']) expect((await scoreboard(window)).countedPackets).toBe(5)
 })
 
-test('a packet whose receipts may still come is counted, told of, and corrected by a late one', async () => {
-  // Those of other tests settle too.
+test('a settling packet is counted, reported as settling, and corrected by a late receipt', async () => {
+  // Packets of other tests settle too, so wait for those first.
   const before = await eventually(
     () => scoreboard(),
     ({ settlingPackets }) => settlingPackets === 0,

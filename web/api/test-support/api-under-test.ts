@@ -1,4 +1,4 @@
-/** The API with everything it needs to work: a Temporal server, a worker of the product, a carrier. */
+/** The API with everything it needs: a Temporal server, the product's workers and a carrier. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { loadProviders } from '@/lib/carrier/provider-file'
@@ -40,11 +40,14 @@ import { packetWhen, someone, submit } from './packets'
 export interface ApiOptions {
   settlingMs?: number
   maxViewers?: number
-  /** Settings of the Temporal server on top, as `key=JSON`. */
+  /** Additional dynamic configuration of the Temporal server, as `key=JSON`. */
   dynamicConfig?: readonly string[]
-  /** Where the worker reads what is in force; by itself for each choice, so that no test has to wait for a change. */
+  /**
+   * The worker's source of the directory. By default it is read for each choice, so that no test has to wait for a
+   * change.
+   */
   directory?: (store: Store) => DirectorySource
-  /** Where the worker asks for greetings; asked when it starts. It greets by itself unless told otherwise. */
+  /** Address of the greeting service, read when the worker starts. By default the worker greets by itself. */
   greetingUrl?: () => string
 }
 
@@ -56,7 +59,7 @@ interface Running {
   makeWorkers: (workflows?: string) => Promise<TestWorker[]>
 }
 
-/** What the tests of one file share: it starts before the first of them and stops after the last. */
+/** The API for the tests of one file: starts before the first of them and stops after the last. */
 export function apiUnderTest(options: ApiOptions = {}): ApiUnderTest {
   const api = new ApiUnderTest()
   beforeAll(() => api.start(options))
@@ -121,19 +124,19 @@ export class ApiUnderTest {
     await this.startWorker()
   }
 
-  /** @param workflows what it runs instead of the product's own; the folder counts from `worker` */
+  /** @param workflows replaces the product's workflows; a path relative to `worker` */
   async startWorker(workflows?: string): Promise<void> {
     const { makeWorkers, database, temporal } = this.#parts()
     this.#stopWorker = running(await makeWorkers(workflows), database.store, temporal)
   }
 
-  /** Stops it gracefully; it stays stopped until another is started. */
+  /** Stops the worker gracefully; none runs until `startWorker`. */
   stopWorker(): Promise<void> {
     return this.#stopWorker()
   }
 
   async stop(): Promise<void> {
-    // What failed to start has its own error.
+    // If the start failed, its own error has been reported.
     if (this.#running === null) return
     const { carrier, temporal, database } = this.#running
     await this.stopWorker()
@@ -176,7 +179,7 @@ interface WorkerParts {
   greetingUrl: string | null
 }
 
-/** In the night at this destination nothing begins, whenever the test runs. */
+/** At this destination it is always within quiet hours. */
 export const quietDestination = '+4900'
 
 const quietUntil = (destination: string, at: number) =>
@@ -184,7 +187,7 @@ const quietUntil = (destination: string, at: number) =>
 
 const log = { warn: () => undefined, info: () => undefined, error: () => undefined }
 
-/** The one for packets, the one for controls, and the one for notifications. */
+/** The workers for packets, for controls and for notifications. */
 async function productWorkers({
   temporal,
   store,
@@ -229,7 +232,7 @@ async function productWorkers({
   ]
 }
 
-/** A worker as the product runs it: beside it packets without a workflow are looked for, and the directory is kept up. */
+/** Runs the workers as the product does, together with the sweeper and the upkeep of the directory. */
 function running(workers: TestWorker[], store: Store, { client, namespace }: TestWorkflowEnvironment) {
   const done = workers.map((worker) => worker.run())
   const shutdown = () => {

@@ -1,4 +1,4 @@
-/** Requests as the OpenAPI document allows them, and as it does not. */
+/** Arbitrary requests, both as the OpenAPI document allows them and not. */
 import fc from 'fast-check'
 import { z } from 'zod'
 
@@ -8,7 +8,7 @@ const parameter = z.object({
   schema: z.looseObject({ enum: z.array(z.string()).optional(), type: z.string().optional() }),
 })
 
-/** What the document says of an operation, as far as requests go. */
+/** The part of a documented operation that concerns requests. */
 export const documentedOperation = z.looseObject({
   operationId: z.string(),
   parameters: z.array(parameter).default([]),
@@ -85,10 +85,10 @@ function queryString(query: Record<string, string>, stray: [string, string] | nu
   return params.size === 0 ? '' : `?${params}`
 }
 
-/** One that is refused, and one where nothing listens. */
+/** An address that is refused, and one where nothing listens. */
 const nearby = fc.constantFrom('http://10.0.0.1/', 'http://127.0.0.1:9/hooks')
 
-/** Bodies of every operation at once: each has the fields of the others as unknown ones. */
+/** The fields of all operations' bodies together: to each operation those of the others are unknown. */
 const fields = fc.record(
   {
     source: fc.oneof(fc.constant('+017771110000'), text, fc.jsonValue()),

@@ -17,7 +17,7 @@ export function upload(
   return callApi(path, { method: 'POST', headers: { 'content-type': type }, body: body as BodyInit })
 }
 
-/** Uploads a file that nothing is wrong with. */
+/** Uploads a file and throws if it is refused. */
 export async function uploaded(body: string, options: Upload = {}): Promise<Batch> {
   const response = await upload(body, options)
   if (!response.ok) throw new Error(await response.text())
@@ -28,15 +28,15 @@ export async function getBatch(id: string): Promise<Batch> {
   return (await callApi(apiPath('/api/batches/{id}', { id }))).json()
 }
 
-/** The batch as soon as this holds of it. */
+/** The batch as soon as the predicate holds for it. */
 export function batchWhen(id: string, holds: (batch: Batch) => boolean): Promise<Batch> {
   return eventually(() => getBatch(id), holds, batchLimitMs)
 }
 
-/** Hundreds of deliveries take a while on a machine that runs other tests besides. */
+/** Hundreds of deliveries take a while on a machine that also runs other tests. */
 const batchLimitMs = 180_000
 
-/** Rows to as many destinations. */
+/** CSV rows, each with a destination of its own. */
 export function rows(count: number, from = 1): string {
   return Array.from({ length: count }, (_, index) => `+01666${from + index},Hello ${from + index}`).join('\n')
 }

@@ -14,7 +14,7 @@ export function begin(asked: object): Promise<Response> {
   return postJson(apiPath('/api/bulk-actions'), { action: 'cancel', reason: 'wrong numbers', ...asked })
 }
 
-/** Begins one that nothing is wrong with. */
+/** Begins a bulk action and throws if it is refused. */
 export async function begun(asked: object): Promise<BulkAction> {
   const response = await begin(asked)
   if (!response.ok) throw new Error(await response.text())
@@ -29,7 +29,7 @@ export async function getBulk(id: string): Promise<BulkAction> {
   return (await callApi(apiPath('/api/bulk-actions/{id}', { id }))).json()
 }
 
-/** The bulk action as soon as this holds of it. */
+/** The bulk action as soon as the predicate holds for it. */
 export function bulkWhen(id: string, holds: (bulk: BulkAction) => boolean): Promise<BulkAction> {
   return eventually(() => getBulk(id), holds, bulkLimitMs)
 }

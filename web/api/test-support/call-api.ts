@@ -1,4 +1,4 @@
-/** Requests to the API over HTTP, on a port of its own, as the web process answers them. */
+/** Requests to the API over HTTP, on a port of its own, answered as by the web process. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createListener } from '@/web/listener'
@@ -6,7 +6,7 @@ import { faultOf } from './documented-answer'
 
 let origin: Promise<string> | null = null
 
-/** One server for each test process; it keeps none from ending. */
+/** One server for each test process. It does not keep the process alive. */
 export function apiOrigin(): Promise<string> {
   origin ??= new Promise((resolve) => {
     const server = createServer(createListener((_, response) => response.writeHead(404).end()))
@@ -17,7 +17,7 @@ export function apiOrigin(): Promise<string> {
   return origin
 }
 
-/** Throws where the answer is not one that the OpenAPI document tells of, in status, code or shape. */
+/** Throws if the status, code or shape of the answer is not in the OpenAPI document. */
 export async function callApi(path: string, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(new URL(path, await apiOrigin()), { duplex: 'half', ...init } as RequestInit)
   const fault = await faultOf(init.method ?? 'GET', response.url, response)

@@ -1,4 +1,4 @@
-/** A carrier under the control of a test: it answers hand-overs and sends receipts as it is told to. */
+/** A carrier that a test controls: it answers hand-overs as it is told to, and its receipts are sent by the test. */
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,12 +8,12 @@ import { type HandOverMessage, handOverMessage, type receiptMessage } from '@/li
 import { callApi } from './call-api'
 
 export interface HandOver extends HandOverMessage {
-  /** Who was asked to deliver. */
+  /** The provider that the packet was handed to. */
   provider: string
 }
 
 export class TestCarrier {
-  /** In the order in which they came. */
+  /** All hand-overs, in the order of arrival. */
   readonly handOvers: HandOver[] = []
   #status = 202
   #then: (handOver: HandOver) => void = () => undefined
@@ -56,12 +56,12 @@ export class TestCarrier {
     }
   }
 
-  /** From now on. */
+  /** Sets the status of all further answers. */
   answerWith(status: number): void {
     this.#status = status
   }
 
-  /** After it has answered a hand-over, from now on. */
+  /** Sets what runs after each further hand-over has been answered. */
   afterEach(then: (handOver: HandOver) => void): void {
     this.#then = then
   }

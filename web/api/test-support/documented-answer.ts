@@ -1,4 +1,6 @@
-/** What the OpenAPI document says of an answer: one that is not in it is a fault of the API or of the document. */
+/**
+ * Checks answers against the OpenAPI document. An answer that is not in it is a fault of the API or of the document.
+ */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { openApiDocument } from '@/lib/contract/openapi'
@@ -13,13 +15,15 @@ ajv.addSchema(JSON.parse(JSON.stringify(openApiDocument())), 'openapi')
 interface Documented {
   method: string
   path: string
-  /** Of addresses that lead there. */
+  /** Matches the addresses of the operation. */
   addresses: RegExp
   success: Operation['success']
   codes: ReadonlySet<ProblemCode>
 }
 
-/** Those without parameters come first: `/api/providers/scoreboard` is none that `/api/providers/{name}` names. */
+/**
+ * Operations without path parameters come first: `/api/providers/scoreboard` must not match `/api/providers/{name}`.
+ */
 const operations: Documented[] = Object.entries(documented)
   .map(([key, operation]) => {
     const { method, path } = splitKey(key)
@@ -28,7 +32,7 @@ const operations: Documented[] = Object.entries(documented)
   })
   .sort((one, other) => Number(one.path.includes('{')) - Number(other.path.includes('{')))
 
-/** What is wrong with an answer; null where it is as documented, or its address or method is not offered at all. */
+/** What is wrong with an answer; null if it is as documented, or if its address or method is not offered. */
 export async function faultOf(method: string, address: string, answer: Response): Promise<string | null> {
   const { pathname } = new URL(address)
   const operation = operations.find((each) => each.method === method && each.addresses.test(pathname))
@@ -54,7 +58,7 @@ async function faultIn(operation: Documented, answer: Response): Promise<string 
   return shapeFault([...steps, 'content', type, 'schema'], await answer.clone().json())
 }
 
-/** @param steps to its schema in the document */
+/** @param steps the path to the schema in the document */
 function shapeFault(steps: string[], body: unknown): string | null {
   const fits = validator(steps.map(escaped).join('/'))
   return fits(body) ? null : ajv.errorsText(fits.errors)
@@ -70,7 +74,7 @@ function validator(pointer: string): ValidateFunction {
   return made
 }
 
-/** A step of a JSON Pointer in an address. */
+/** Escapes a step of a JSON Pointer in a URI. */
 function escaped(step: string): string {
   return encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const usualLimitMs = 20_000
 
-/** Asks until the answer is as wanted, for what Temporal needs a moment to show. */
+/** Polls until the answer is as wanted, for what takes a moment to appear. */
 export async function eventually<T>(
   ask: () => Promise<T>,
   wanted: (answer: T) => boolean,

@@ -7,10 +7,10 @@ import { eventually } from './eventually'
 
 export const someone = { source: '+017771110000', destination: '+016660002222' }
 
-/** No deadline passes that a test does not wait for, however slow the machine is. */
+/** The deadline is so long that it never passes during a test, however slow the machine. */
 export const usualPacket = { ...someone, text: 'Hello', receiptTimeoutMs: 600_000 }
 
-/** Submits a packet that nothing is wrong with. */
+/** Submits a packet and throws if it is refused. */
 export async function submit(extra: object = {}, headers: Record<string, string> = {}): Promise<Packet> {
   const response = await postJson(apiPath('/api/packets'), { ...usualPacket, ...extra }, headers)
   if (!response.ok) throw new Error(await response.text())
@@ -21,7 +21,7 @@ export async function getPacket(id: string): Promise<Packet> {
   return (await callApi(apiPath('/api/packets/{id}', { id }))).json()
 }
 
-/** The packet as soon as this holds of it. */
+/** The packet as soon as the predicate holds for it. */
 export function packetWhen(id: string, holds: (packet: Packet) => boolean): Promise<Packet> {
   return eventually(() => getPacket(id), holds)
 }

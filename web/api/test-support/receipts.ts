@@ -1,4 +1,4 @@
-/** Receipts as a carrier of RouteA sends them, and what is kept of them. */
+/** Receipts as RouteA's carrier sends them, and the kept ones. */
 import { randomUUID } from 'node:crypto'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
 import type { TokenClaims } from '@/lib/contract/carrier'
@@ -12,7 +12,7 @@ import { packetWhen, submit } from './packets'
 export class Receipts {
   constructor(private readonly api: ApiUnderTest) {}
 
-  /** A packet whose workflow listens no more, and the token of its one hand-over. */
+  /** A closed packet, whose workflow no longer listens, and the token of its only hand-over. */
   async ofClosedPacket(): Promise<{ id: string; token: string }> {
     const { id } = await submit({ maxAttempts: 1 })
     const { token } = await this.api.carrier.handOver(id)
