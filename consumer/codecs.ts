@@ -1,4 +1,7 @@
-/** Reads what producers compress: the client library knows gzip alone, and a batch that it cannot read stops it. */
+/**
+ * Decompressors for what producers send: the client library supports gzip only, and stops at a batch that it cannot
+ * read.
+ */
 import { decompress as decompressZstd } from 'fzstd'
 import kafkajs from 'kafkajs'
 import lz4 from 'lz4js'
@@ -6,7 +9,7 @@ import snappy from 'snappyjs'
 
 const { CompressionCodecs, CompressionTypes } = kafkajs
 
-/** Makes them known to the library, which keeps them for the whole process. */
+/** Registers the decompressors with the library, for the whole process. */
 export function installCodecs(): void {
   CompressionCodecs[CompressionTypes.Snappy] = readOnly('snappy', uncompressSnappy)
   CompressionCodecs[CompressionTypes.LZ4] = readOnly('lz4', (bytes) => lz4.decompress(bytes))
@@ -22,7 +25,10 @@ function readOnly(name: string, decompress: (bytes: Uint8Array) => Uint8Array) {
   })
 }
 
-/** Java's library puts a header in front, and each block behind its length; others write one block alone. */
+/**
+ * Java's library writes a header and then blocks, each preceded by its length; other libraries write a single plain
+ * block.
+ */
 const javaHeader = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0])
 const javaHeaderBytes = 16
 

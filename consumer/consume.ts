@@ -1,4 +1,7 @@
-/** Messages of the topic become packets. An offset is committed only once the store, or the dead-letter topic, has what lies before it. */
+/**
+ * Turns messages of the topic into packets. An offset is committed only when every message before it is in the store or
+ * in the dead-letter topic.
+ */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage, Producer } from 'kafkajs'
 import pLimit from 'p-limit'
@@ -22,7 +25,7 @@ export interface Consuming {
 
 const longestPauseMs = 15_000
 
-/** Until the signal, across every outage of the broker. */
+/** Runs until the signal aborts, through every outage of the broker. */
 export async function consume(parts: Consuming, signal: AbortSignal): Promise<void> {
   const { env, reporter } = parts
   const stopped = aborted(signal)
@@ -43,15 +46,15 @@ export async function consume(parts: Consuming, signal: AbortSignal): Promise<vo
   }
 }
 
-/** How long a consumer that was killed keeps its partitions. */
+/** How long the partitions of a killed consumer stay assigned to it. */
 const sessionMs = 10_000
 const heartbeatMs = 2_000
-/** The client library has been known to stop without a word. */
+/** The client library has been seen to stop without reporting an error. */
 const longestSilenceMs = 60_000
-/** After so long an outage is a new one. */
+/** After this time without a failure, the back-off starts anew. */
 const calmMs = 60_000
 
-/** @throws what the broker, or the way to it, failed with */
+/** @throws the failure of the broker or of the connection to it */
 async function consumeUntilBroken(parts: Consuming, stopped: Promise<void>): Promise<void> {
   const { env, kafka, reporter, log } = parts
   const consumer = kafka.consumer({
@@ -60,7 +63,7 @@ async function consumeUntilBroken(parts: Consuming, stopped: Promise<void>): Pro
     heartbeatInterval: heartbeatMs,
     maxWaitTimeInMs: 1_000,
     allowAutoTopicCreation: false,
-    // A new one is made here, which says why it had to be.
+    // No restart by the library: `consume` makes a new consumer and reports why.
     retry: { retries: 3, restartOnFailure: async () => false },
   })
   const producer = kafka.producer({ allowAutoTopicCreation: false })
@@ -88,7 +91,7 @@ async function consumeUntilBroken(parts: Consuming, stopped: Promise<void>): Pro
   }
 }
 
-/** Rejects when it has crashed, or is silent for too long. */
+/** Rejects when the consumer has crashed, or was silent for too long. */
 function brokenOff(consumer: Consumer, signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     let heardAt = performance.now()
@@ -113,7 +116,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   })
 }
 
-/** What is under way is finished first. */
+/** Finishes what is under way first. */
 async function disconnect(consumer: Consumer, producer: Producer): Promise<void> {
   await consumer.disconnect().catch(() => undefined)
   await producer.disconnect().catch(() => undefined)
@@ -126,7 +129,7 @@ interface Taking extends Consuming {
 
 const mostInChunk = 100
 
-/** What it leaves is fetched again. */
+/** Messages that this leaves unresolved are fetched again. */
 async function takeBatch(taking: Taking, payload: EachBatchPayload): Promise<void> {
   const { hold } = taking
   const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload
@@ -148,7 +151,7 @@ async function takeBatch(taking: Taking, payload: EachBatchPayload): Promise<voi
   }
 }
 
-/** The broker takes one that is silent for too long for dead. */
+/** Sends heartbeats during the work: the broker considers a consumer dead that is silent for too long. */
 async function beating<T>(heartbeat: () => Promise<void>, work: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => void heartbeat().catch(() => undefined), heartbeatMs)
   try {
@@ -158,7 +161,7 @@ async function beating<T>(heartbeat: () => Promise<void>, work: () => Promise<T>
   }
 }
 
-/** Temporal and workers first begin with what was accepted before. */
+/** Holds the topic while too many accepted packets still wait for workers. Returns whether it does. */
 async function isHeldByBacklog({ env: { maxWaiting }, db, hold }: Taking): Promise<boolean> {
   try {
     if ((await countUnclaimed(db, maxWaiting)) < maxWaiting) return false
@@ -176,9 +179,9 @@ async function isHeldByBacklog({ env: { maxWaiting }, db, hold }: Taking): Promi
 }
 
 interface Taken {
-  /** So many messages, from the first one on, need not be seen again. */
+  /** This many messages, from the first one on, are done and need not be seen again. */
   done: number
-  /** Why the next one was put off; null where none was. */
+  /** Why the next message was put off; null if none was. */
   why: string | null
 }
 
@@ -209,8 +212,8 @@ async function takeChunk(
 const atOnce = 50
 
 /**
- * Messages with the same key one after the other, as they lie; different ones beside each other. Once one is put off, no
- * further one is begun.
+ * Submits messages with the same key in their order, and others concurrently. Once a message is put off, no further one
+ * is submitted.
  */
 async function submitAll(apiUrl: string, placed: readonly Placed[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = placed.map(() => ({ is: 'put off', why: 'An earlier message was put off.' }))
@@ -229,7 +232,7 @@ async function submitAll(apiUrl: string, placed: readonly Placed[]): Promise<Out
   return outcomes
 }
 
-/** The indexes of messages that have to keep their order. */
+/** Groups the indexes of messages that have to keep their order. */
 function lanesOf(placed: readonly Placed[]): number[][] {
   const lanes = new Map<string, number[]>()
   for (const [index, { message }] of placed.entries()) {

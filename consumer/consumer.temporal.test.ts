@@ -21,11 +21,11 @@ const runtime = await findKafka()
 if (typeof runtime === 'string')
   process.stdout.write(`Not run: the tests of the consumer, because ${runtime}.\n`)
 
-/** The API on a port of its own, which can be made to answer like a web process in trouble. */
+/** The API on a port of its own; it can be made to answer like a web process in trouble. */
 class Front {
   #answer: RequestListener
   readonly #server: Server
-  /** Of each request, in the order in which they came. */
+  /** The idempotency key of each request, in the order of arrival. */
   readonly keys: (string | undefined)[] = []
 
   private constructor() {
@@ -69,7 +69,7 @@ interface Told {
   headers: Record<string, string | undefined>
 }
 
-/** One that was killed keeps its partitions for 10 s, and the machine may be busy. */
+/** Long: a killed consumer keeps its partitions for 10 s, and the machine may be busy. */
 const patienceMs = 60_000
 const limits = { timeout: 180_000 }
 const partitions = 3
@@ -100,7 +100,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     await broker?.stop()
   })
 
-  /** A topic of its own for each test. */
+  /** A new topic for each test. */
   async function newTopic(settings: Record<string, string> = {}): Promise<string> {
     const topic = `packets-${topics++}`
     const admin = kafka.admin()
@@ -112,8 +112,8 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
   }
 
   async function produce(topic: string, messages: Message[]): Promise<void> {
-    // What it has to send again, as where the broker is slow, is there once; but each time it would choose another
-    // partition for what has no key.
+    // Idempotent, so that a message that is sent again, because the broker is slow, is stored once. A retry would
+    // choose another partition for a message without a key, so that partition is fixed below.
     const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 })
     const placed = messages.map((each, index) =>
       each.key ? each : { partition: index % partitions, ...each },
@@ -155,7 +155,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
       patienceMs,
     )
 
-  /** What the topic has, once there is so much of it. */
+  /** Reads the topic until it has so many messages. */
   async function read(topic: string, count: number): Promise<Told[]> {
     const told: Told[] = []
     const reader = kafka.consumer({ groupId: `reader-${topics++}`, maxWaitTimeInMs: 200 })
@@ -213,7 +213,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     expect(seen).toMatchObject({ state: 'consuming', why: null, repeated: 0, refused: 0, lastError: null })
   })
 
-  test('reads what is compressed in any of the ways that Kafka knows', async () => {
+  test('reads messages in every compression that Kafka knows', async () => {
     const text = 'The same again and again, and so well compressed. '.repeat(2_000)
     const readCompressed = async (codec: string) => {
       const topic = await newTopic({ 'compression.type': codec })
@@ -229,7 +229,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     await Promise.all(['gzip', 'snappy', 'lz4', 'zstd'].map(readCompressed))
   })
 
-  test('makes one packet of a message that comes again, by its header or else by its key', async () => {
+  test('makes one packet of a repeated message, recognized by its header or else by its key', async () => {
     const topic = await newTopic()
     const byHeader = { value: from('by-header'), headers: { 'Idempotency-Key': 'order-1' } }
     const byKey = { key: Buffer.from([0, 255, 32]), value: from('by-key') }
@@ -238,7 +238,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     const first = await start(topic)
     await reportWhen(topic, ({ accepted, repeated }) => accepted + repeated === 6)
     expect(await Promise.all(['by-header', 'by-key', 'by-place'].map(countFrom))).toEqual([1, 1, 2])
-    // The very same places, to a group that has not seen them.
+    // The same messages at the same offsets, read by a group that has not seen them.
     await first.stop()
     await start(topic, { KAFKA_GROUP_ID: 'another-group' })
     await reportWhen(topic, ({ group, repeated }) => group === 'another-group' && repeated === 6)
@@ -284,7 +284,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
       expect(lines.join('\n')).not.toMatch(/a-wrong-one|open-sesame/)
   })
 
-  test('loses and doubles none of 500 messages when it is killed in the midst of them', async () => {
+  test('neither loses nor doubles any of 500 messages when it is killed while submitting them', async () => {
     const topic = await newTopic()
     await produce(
       topic,
@@ -308,7 +308,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     expect(new Set(texts).size).toBe(500)
   })
 
-  test('sends what can never become a packet to the dead-letter topic, whole and with the reason', async () => {
+  test('sends what can never become a packet to the dead-letter topic, complete and with the reason', async () => {
     const topic = await newTopic({ 'max.message.bytes': '4000000' })
     const key = { 'idempotency-key': 'taken' }
     const poison: [code: string, message: Message][] = [
@@ -348,7 +348,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     expect(conflict?.headers['idempotency-key']).toBe('taken')
   })
 
-  test('gets past messages that even the dead-letter topic does not take', async () => {
+  test('gets past messages that are too large even for the dead-letter topic', async () => {
     const topic = await newTopic({ 'max.message.bytes': '8000000' })
     const giants = [{ value: Buffer.alloc(3_000_000, 'x') }, { value: from('giant', 'x'.repeat(2_500_000)) }]
     await produce(
@@ -362,7 +362,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
       expect(letter).toMatchObject({ value: null, headers: { 'waybill-reason-code': 'TOO_LARGE' } })
   })
 
-  test('pauses while the API is down, has too much to do or is another program, and goes on after that', async () => {
+  test('pauses while the API is down, overloaded or another program, and then goes on', async () => {
     const topic = await newTopic()
     await start(topic)
     await reportWhen(topic, ({ state }) => state === 'consuming')
@@ -398,7 +398,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     await reportWhen(topic, ({ state, lag }) => state === 'consuming' && lag === 0)
   })
 
-  test('says once that the broker is gone, and goes on when it is back', async () => {
+  test('reports once that the broker is gone, and goes on when it is back', async () => {
     const topic = await newTopic()
     const running = await start(topic)
     await reportWhen(topic, ({ state }) => state === 'consuming')
@@ -412,7 +412,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     expect(running.lines.filter((line) => line.includes('It is tried again'))).toHaveLength(1)
   })
 
-  test('says that it has stopped', async () => {
+  test('reports that it has stopped', async () => {
     const topic = await newTopic()
     const stopped = await start(topic)
     await reportWhen(topic, ({ state }) => state === 'consuming')
@@ -420,7 +420,7 @@ describe.skipIf(typeof runtime === 'string')('a consumer', limits, () => {
     expect(await report(topic)).toMatchObject({ state: 'stopped', lag: null })
   })
 
-  test('tells endings to a topic: also of before it ran, and each packet its own in their order', async () => {
+  test('writes endings to a topic, including those from before its start, and in order for each packet', async () => {
     const topic = await newTopic()
     const endings = `${topic}-endings`
     const env = { KAFKA_ENDINGS_TOPIC: endings }

@@ -1,17 +1,20 @@
-/** Where messages go that can never become packets: whole, with the reason and the place they came from in headers. */
+/**
+ * Sends messages that can never become packets to the dead-letter topic: complete, with reason and origin in headers.
+ */
 import type { IHeaders, Message, Producer } from 'kafkajs'
 import type { Outcome, Placed } from './submit'
 
 type Refusal = Placed & Pick<Extract<Outcome, { is: 'refused' }>, 'code' | 'words'>
 
-/** Resolves once the broker has it. Fails where the topic cannot be written. */
+/** Resolves once the broker has stored the message. Rejects if the topic cannot be written. */
 export async function sendDeadLetter(producer: Producer, topic: string, refusal: Refusal): Promise<void> {
   const letter = deadLetterOf(refusal)
   try {
     await producer.send({ topic, messages: [letter] })
   } catch (error) {
     if (!isTooLarge(error)) throw error
-    // With its new headers it may have become larger than the broker takes; what is left says where it lies.
+    // With the added headers the message may exceed the broker's limit. Send it without its value; the headers tell
+    // where that is.
     await producer.send({ topic, messages: [{ ...letter, value: null }] })
   }
 }

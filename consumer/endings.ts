@@ -1,4 +1,4 @@
-/** Tells a topic what becomes of packets: at least once, and of one packet never an older state after a newer one. */
+/** Writes the endings of packets to a topic: at least once, and never an older state of a packet after a newer one. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Producer } from 'kafkajs'
 import { openEndingsFeed, tellEndings } from '@/lib/store/endings'
@@ -10,7 +10,7 @@ const mostAtOnce = 200
 const idleMs = 500
 const troubledMs = 5_000
 
-/** Until the signal, across every outage of broker and store. */
+/** Runs until the signal aborts, through every outage of broker and store. */
 export async function keepTelling(parts: Consuming, topic: string, signal: AbortSignal): Promise<void> {
   let isSaid = false
   while (!signal.aborted) {
@@ -52,7 +52,9 @@ async function tellUntilBroken(
   }
 }
 
-/** As `GET /api/packets/{id}` shows them, keyed so that those of one packet share a partition. */
+/**
+ * Packets as in `GET /api/packets/{id}`, with the packet's id as key, so that all states of a packet share a partition.
+ */
 async function send(producer: Producer, topic: string, ended: readonly { id: string }[]): Promise<void> {
   if (ended.length === 0) return
   const messages = ended.map((packet) => ({

@@ -4,7 +4,7 @@ import { readEnv } from './env'
 
 const least = { KAFKA_BROKERS: 'kafka:9092', DATABASE_URL: 'postgres://waybill@127.0.0.1/waybill' }
 
-test('a broker and a store are enough', () => {
+test('needs only a broker and a store', () => {
   expect(readEnv(least)).toEqual({
     brokers: ['kafka:9092'],
     topic: 'waybill-packets',
@@ -21,7 +21,7 @@ test('a broker and a store are enough', () => {
   })
 })
 
-test('several brokers, encryption and a login', () => {
+test('takes several brokers, encryption and a login', () => {
   const env = {
     ...least,
     KAFKA_BROKERS: 'a:9092, b.example.com:9093,[::1]:9094',
@@ -56,7 +56,7 @@ test.each([
   [{ KAFKA_SASL_PASSWORD: 'hidden' }, 'KAFKA_SASL_MECHANISM: it is not set'],
   [{ KAFKA_SASL_MECHANISM: 'plain' }, 'both are needed'],
   [{ API_URL: 'http://me:hidden@web:3000' }, 'API_URL: it must have no user name and no password.'],
-])('%j is refused with what is wrong, and never repeated', (wrong, told) => {
+])('%j is refused with the reason, and its value is not repeated', (wrong, told) => {
   const read = () => readEnv({ ...least, ...wrong })
   expect(read).toThrow(EnvError)
   expect(read).toThrow(told)

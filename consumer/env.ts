@@ -14,7 +14,7 @@ import {
 
 const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const
 
-/** Kafka's own rule. */
+/** Kafka's rule for topic names. */
 const topic = z
   .string()
   .regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/, 'it must be 1 to 249 of the characters A–Z a–z 0–9 . _ -')
@@ -74,16 +74,16 @@ export interface ConsumerEnv {
   group: string
   topic: string
   deadLetterTopic: string
-  /** Null where endings are told to no topic. */
+  /** Null if endings are written to no topic. */
   endingsTopic: string | null
   tls: { ca?: string; cert?: string; key?: string } | null
   sasl: SASLOptions | null
-  /** So many accepted packets may wait for a worker before no more are taken. */
+  /** The most accepted packets that may wait for a worker before the consumer pauses. */
   maxWaiting: number
-  /** The web process, without a slash at its end. */
+  /** The address of the web process, without a slash at its end. */
   apiUrl: string
   databaseUrl: string
-  /** Touched every few seconds; null for none. */
+  /** A file that is touched every few seconds; null for none. */
   aliveFile: string | null
   logLevel: z.infer<typeof logLevel>
 }
@@ -111,7 +111,7 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Cons
   }
 }
 
-/** What it writes to the topic it reads would come back for ever. */
+/** A consumer that writes to the topic that it reads would read its own messages for ever. */
 function requireDifferent({
   topic,
   deadLetterTopic,

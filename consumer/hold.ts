@@ -1,4 +1,4 @@
-/** Back-pressure: the topic's partitions are paused while nothing can be done with their messages. */
+/** Back-pressure: pauses the topic's partitions while their messages cannot be processed. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Consumer } from 'kafkajs'
 import type { Reporter } from './reporter'
@@ -14,7 +14,7 @@ export class Hold {
     private readonly consumer: Pick<Consumer, 'pause' | 'resume'>,
     private readonly topic: string,
     private readonly reporter: Pick<Reporter, 'is' | 'isInTrouble'>,
-    /** The consumer is gone. */
+    /** Aborts when the consumer is gone. */
     private readonly signal: AbortSignal,
   ) {}
 
@@ -22,18 +22,18 @@ export class Hold {
     return this.#isOn
   }
 
-  /** The last try failed: one message is enough to see whether the next one does. */
+  /** The last try failed, so the next one takes a single message. */
   get isTrying(): boolean {
     return this.#tries > 0
   }
 
-  /** Something went through. */
+  /** Call this when a message was taken: it resets the back-off. */
   passed(): void {
     this.#tries = 0
     this.reporter.is('consuming')
   }
 
-  /** For a while, which grows with each try that fails. */
+  /** Pauses for a time that doubles with each failed try. */
   putOff(why: string): void {
     const ms = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#tries)
     this.#tries += 1
@@ -41,7 +41,7 @@ export class Hold {
     this.#start(() => pause(ms, undefined, { signal: this.signal }))
   }
 
-  /** @param isOver asked every second */
+  /** Pauses until the condition holds. @param isOver evaluated every second */
   until(isOver: () => Promise<boolean>, why: string): void {
     this.reporter.is('paused', why)
     this.#start(async () => {
@@ -55,7 +55,7 @@ export class Hold {
     this.consumer.pause([{ topic: this.topic }])
     over().then(
       () => this.#end(),
-      // It is stopping.
+      // Rejects when the consumer is stopping.
       () => undefined,
     )
   }

@@ -1,4 +1,4 @@
-/** The one way to the broker: its address and credentials, what the client library logs, and its errors in words. */
+/** The only access to the broker: address and credentials, logging of the client library, and errors in words. */
 import { setTimeout as pause } from 'node:timers/promises'
 import kafkajs, { type Admin, type ITopicConfig, type Kafka } from 'kafkajs'
 import type pino from 'pino'
@@ -7,7 +7,7 @@ import type { ConsumerEnv } from './env'
 
 type BrokerSettings = Pick<ConsumerEnv, 'brokers' | 'tls' | 'sasl'>
 
-/** Opens no connection yet. */
+/** Creates a client; it opens no connection yet. */
 export function brokerClient({ brokers, tls, sasl }: BrokerSettings, log: Pick<pino.Logger, 'debug'>): Kafka {
   installCodecs()
   return new kafkajs.Kafka({
@@ -17,10 +17,11 @@ export function brokerClient({ brokers, tls, sasl }: BrokerSettings, log: Pick<p
     ...(sasl && { sasl }),
     connectionTimeout: 5_000,
     requestTimeout: 30_000,
-    // What goes on failing is told once and tried again by its user.
+    // Few retries here: the caller reports a lasting failure once and retries itself.
     retry: { retries: 3, initialRetryTime: 200, maxRetryTime: 2_000 },
     logLevel: kafkajs.logLevel.WARN,
-    // What fails for good is told by us. The rest of an entry may hold anything.
+    // At debug level, because we report lasting failures ourselves. Other fields are dropped, as they may hold
+    // anything.
     logCreator:
       () =>
       ({ namespace, log: { message, error } }) =>
@@ -28,7 +29,7 @@ export function brokerClient({ brokers, tls, sasl }: BrokerSettings, log: Pick<p
   })
 }
 
-/** Makes the topics that the broker lacks, by its own defaults, and says so: a name may be mistyped. */
+/** Creates missing topics with the broker's defaults, and logs a warning, because a name may be mistyped. */
 export async function ensureTopics(
   kafka: Kafka,
   topics: readonly string[],
@@ -53,8 +54,8 @@ export async function ensureTopics(
 const knownWithinMs = 15_000
 
 /**
- * Makes topics, and waits until they can be used. The library waits only for their leaders, and gives up at a broker that
- * has not heard of them yet.
+ * Creates topics, and waits until they can be used. The library's own wait covers only the leaders, and fails at a
+ * broker that does not know the topics yet.
  */
 export async function makeTopics(admin: Admin, topics: ITopicConfig[]): Promise<void> {
   await admin.createTopics({ topics, waitForLeaders: false })
@@ -70,7 +71,7 @@ export async function makeTopics(admin: Admin, topics: ITopicConfig[]): Promise<
   }
 }
 
-/** What went wrong, of an error and of those it was caused by: the library wraps them several times. */
+/** The message of an error's innermost cause: the library wraps errors several times. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof AggregateError) {

@@ -1,4 +1,4 @@
-/** The consumer process: messages of a Kafka topic become packets, and endings of packets messages. */
+/** The consumer process: turns messages of a Kafka topic into packets, and endings of packets into messages. */
 import { pino } from 'pino'
 import { EnvError } from '@/lib/contract/env'
 import { openStore } from '@/lib/store/store'
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   try {
     await Promise.all([consume(parts, stop.signal), endings])
   } finally {
-    // Last, so that it tells of all that was done.
+    // Stopped last, so that the final report covers everything that was done.
     reporting.abort()
     await reports
     await store.close()

@@ -1,4 +1,4 @@
-/** What the consumer says of itself: in its log when something changes, in the store every few seconds. */
+/** The consumer's reports about itself: in its log when something changes, in the store every few seconds. */
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -14,7 +14,7 @@ import { wordsOf } from './kafka'
 type State = ConsumerReport['state']
 type Counted = 'accepted' | 'repeated' | 'refused' | 'endingsTold'
 
-/** When nothing has changed; and when something has. */
+/** The interval of reports without a change, and of those after a change. */
 const everyMs = 3_000
 const promptMs = 1_000
 const mostCounted = 100_000
@@ -53,18 +53,18 @@ export class Reporter {
     if (more > 0) this.#hasChanged = true
   }
 
-  /** @param why in a sentence, for what is not consuming */
+  /** @param why a sentence, for states other than "consuming" */
   is(state: State, why: string | null = null): void {
     if (this.#change(state, why)) this.#parts.log.info({ state }, why ?? state)
   }
 
-  /** It is in this state because something failed, which is said once, however often it fails. */
+  /** Sets a state that is caused by a failure, and logs it once, however often the failure repeats. */
   isInTrouble(state: State, why: string): void {
     this.failed(why)
     if (this.#change(state, why)) this.#parts.log.warn({ state }, why)
   }
 
-  /** Whether it is news. */
+  /** Returns whether the change is to be logged. */
   #change(state: State, why: string | null): boolean {
     const { state: before, why: whyBefore } = this.#report
     if (state === before && why === whyBefore) return false
@@ -86,13 +86,13 @@ export class Reporter {
     this.#report.lastError = { at: new Date().toISOString(), message: message.slice(0, 1_000) }
   }
 
-  /** Until the signal; then once more. */
+  /** Reports until the signal aborts, and then a last time. */
   async run(signal: AbortSignal): Promise<void> {
     for (let unsaidMs = everyMs; !signal.aborted; unsaidMs += promptMs) {
       if (this.#hasChanged || unsaidMs >= everyMs) {
         this.#hasChanged = false
         unsaidMs = 0
-        // A broker that does not answer must not keep the rest from being said.
+        // Not awaited: a broker that does not answer must not delay the rest of the report.
         if (!this.#isAsking) void this.#askLag()
         await this.#save()
       }
@@ -118,7 +118,7 @@ export class Reporter {
     this.#isAsking = false
   }
 
-  /** Messages of the topic that the group has not taken. */
+  /** The number of messages in the topic that the group has not committed. */
   async #lag(): Promise<number> {
     const { group, topic } = this.#parts.env
     if (!this.#isAdminConnected) {

@@ -10,12 +10,12 @@ const placed = (message: Partial<Placed['message']> = {}, topic = 'packets'): Pl
   message: { key: null, value: Buffer.from('{}'), offset: '7', timestamp: '1000', attributes: 0, ...message },
 })
 
-describe('a message is known again', () => {
+describe('a message is recognized', () => {
   test.each([
     ['idempotency-key', 'order-1'],
     ['Idempotency-Key', Buffer.from('order-1')],
     ['IDEMPOTENCY-KEY', ['order-1', 'order-2']],
-  ])('by its header %s before all else', (name, value) => {
+  ])('by its header %s first of all', (name, value) => {
     expect(idempotencyKeyOf(placed({ headers: { [name]: value }, key: Buffer.from('a') }))).toBe('order-1')
   })
 
@@ -23,7 +23,7 @@ describe('a message is known again', () => {
     expect(idempotencyKeyOf(placed({ headers: { 'idempotency-key': value } }))).toBeNull()
   })
 
-  test('by its key, whatever its bytes are, within its topic', () => {
+  test('by its key, with any bytes, within its topic', () => {
     const key = (bytes: number[], topic?: string) =>
       idempotencyKeyOf(placed({ key: Buffer.from(bytes) }, topic))
     expect(key([0, 255])).toBe(key([0, 255]))
@@ -31,7 +31,7 @@ describe('a message is known again', () => {
     expect(idempotencyKey.safeParse(key([0, 255])).success).toBe(true)
   })
 
-  test('by its place otherwise, unless the topic was made anew', () => {
+  test('by its place if it has neither, unless the topic was created anew', () => {
     const keys = [{}, { offset: '8' }, { timestamp: '1001' }].map((message) =>
       idempotencyKeyOf(placed(message)),
     )
@@ -40,7 +40,7 @@ describe('a message is known again', () => {
   })
 })
 
-describe('what the API answers', () => {
+describe('submitting a message', () => {
   let server: Server
   let answer: RequestListener
   let url: string
@@ -81,18 +81,18 @@ describe('what the API answers', () => {
       { is: 'put off' },
     ],
     ['nothing', ((request) => request.socket.destroy()) as RequestListener, { is: 'put off' }],
-  ])('%s', async (_, listener, outcome) => {
+  ])('to an API that answers with: %s', async (_, listener, outcome) => {
     answer = listener
     expect(await submitMessage(url, placed())).toMatchObject(outcome)
   })
 
-  test('nothing listens', async () => {
+  test('puts the message off when nothing listens', async () => {
     server.close()
     const outcome = await submitMessage(url, placed())
     expect(outcome).toEqual({ is: 'put off', why: `The API at ${url}: It cannot be reached.` })
   })
 
-  test('the value goes there as it is, with the key', async () => {
+  test('sends the value unchanged, with the key', async () => {
     const value = Buffer.from('{"text": "ü"}')
     const seen: unknown[] = []
     answer = async (request, response) => {

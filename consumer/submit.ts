@@ -1,4 +1,4 @@
-/** Hands a message to the API, as any client does: what is accepted, refused or repeated is decided there alone. */
+/** Submits a message to the API, as any client does. Only the API decides what is accepted, refused or repeated. */
 import { createHash } from 'node:crypto'
 import type { IHeaders, KafkaMessage } from 'kafkajs'
 import { z } from 'zod'
@@ -9,7 +9,7 @@ import type { ProblemCode } from '@/lib/contract/problem'
 import { idempotencyKey, maxSubmissionBytes } from '@/lib/contract/submission'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 
-/** A message and where it lies. */
+/** A message and its place in the topic. */
 export interface Placed {
   topic: string
   partition: number
@@ -18,14 +18,14 @@ export interface Placed {
 
 export type Outcome =
   | { is: 'accepted' | 'repeated' }
-  /** Whenever it is submitted, the answer is the same. */
+  /** Final: another try would get the same answer. */
   | { is: 'refused'; code: ProblemCode; words: string }
-  /** It may be accepted later. */
+  /** Not final: it may be accepted later. */
   | { is: 'put off'; why: string }
 
 const limitMs = 15_000
 
-/** Once, within 15 s. */
+/** A single try, of at most 15 s. */
 export async function submitMessage(apiUrl: string, placed: Placed): Promise<Outcome> {
   const { value } = placed.message
   if (value === null)
@@ -53,7 +53,7 @@ const acceptance = z.object({ id: packetId })
 async function post(apiUrl: string, value: Buffer, key: string, signal: AbortSignal): Promise<Outcome> {
   const { response, body } = await send(apiUrl, value, key, signal)
   if (!response.ok) throw await errorOf(response)
-  // Whatever else listens there must not take messages for us.
+  // Another program at this address must not make messages look accepted.
   if (response.headers.has(buildHeader) && acceptance.safeParse(body).success)
     return { is: response.status === 202 ? 'accepted' : 'repeated' }
   throw new ClientError('UNREADABLE', 'What answers there is not Waybill.', response.status)
@@ -84,13 +84,15 @@ function refused(code: ProblemCode, words: string): Outcome {
   return { is: 'refused', code, words }
 }
 
-/** Of the request's contents. Any other status tells of a wrong address, of a login in between, or of an outage. */
+/**
+ * Statuses about the request's contents. Any other status means a wrong address, a login page in between, or an outage.
+ */
 const ofTheMessage: ReadonlySet<number | null> = new Set([400, 409, 413, 422])
 
 function outcomeOf({ code, message, fieldErrors, status }: ClientError, apiUrl: string): Outcome {
   const why = `The API at ${apiUrl}: ${message}`
   if (code === 'UNANSWERED' || code === 'UNREADABLE' || code === 'INTERCEPTED') return { is: 'put off', why }
-  // A body that came too slowly is told by the same code, but without a field.
+  // A body that arrived too slowly is answered with the same code, but without a field.
   const isItsFault = ofTheMessage.has(status) && (code !== 'INVALID_REQUEST' || fieldErrors.length > 0)
   return isItsFault ? refused(code, message) : { is: 'put off', why }
 }
@@ -109,8 +111,8 @@ function isJson(value: Buffer): boolean {
 const headerName = 'idempotency-key'
 
 /**
- * The header; or else the key, which counts within its topic; or else the place, with its time, because a topic that is
- * made anew begins with the same places again. Null where the header cannot be one.
+ * The key is the header if there is one, else the message's key together with its topic, else its place with its time,
+ * because a topic that is created anew starts with the same places again. Null if the header is invalid.
  */
 export function idempotencyKeyOf({ topic, partition, message }: Placed): string | null {
   const { headers, key, offset, timestamp } = message
@@ -120,7 +122,7 @@ export function idempotencyKeyOf({ topic, partition, message }: Placed): string 
   return `kafka-place-${sha256(topic, `${partition}/${offset}/${timestamp}`)}`
 }
 
-/** Of several with this name the first one counts. */
+/** If several headers have this name, the first one counts. */
 function headerText(headers: IHeaders): string | undefined {
   const name = Object.keys(headers).find((each) => each.toLowerCase() === headerName)
   const value = name === undefined ? undefined : headers[name]

@@ -1,4 +1,4 @@
-/** No Docker engine is needed: what can be said of the files without running them is said here. */
+/** Checks the compose files without running them, so that no Docker engine is needed. */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -37,13 +37,13 @@ const all = Object.entries(services)
 const built = all.filter(([, { build }]) => build !== undefined)
 const isJob = ({ restart }: z.infer<typeof service>) => restart.startsWith('on-failure')
 
-/** What the compose specification says against a file, by the schema that goes with it. */
+/** The errors of a file by the JSON schema of the compose specification. */
 function complaints(file: unknown): string[] {
   const folder = 'schemas/json/raw.githubusercontent.com/compose-spec/compose-spec/master/schema'
   const path = createRequire(import.meta.url).resolve(`schemastore/${folder}/compose-spec.json`)
   const { $schema: _, ...schema } = z.looseObject({}).parse(JSON.parse(readFileSync(path, 'utf8')))
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
-  // The schema names its parts in the way of an older draft, which matters to nobody here.
+  // The schema names its parts with a keyword of an older draft, which Ajv would reject.
   ajv.removeKeyword('id')
   ajv.validate(schema, file)
   return (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
@@ -63,19 +63,19 @@ test('every image is pinned to a release', () => {
   }
 })
 
-test('what prepares a server is of its version', () => {
+test("jobs that prepare a server have the server's version", () => {
   const version = (name: string) => services[name]?.image?.split(':')[1]
   expect(version('temporal-schema')).toBe(version('temporal'))
   expect(services['waybill-database']?.image).toBe(services.postgres?.image)
 })
 
-test.each(all)('%s has a health check or is a job that somebody waits for', (name, it) => {
+test.each(all)('%s has a health check, or is a job that another service waits for', (name, it) => {
   if (!isJob(it)) return expect(it.healthcheck?.test[0]).toBe('CMD')
   const waiting = all.flatMap(([, { depends_on }]) => depends_on[name]?.condition ?? [])
   expect(waiting).toContain('service_completed_successfully')
 })
 
-test.each(all)('%s waits for what it needs to work, not merely to exist', (_, { depends_on }) => {
+test.each(all)('%s waits until what it needs works, not only until it exists', (_, { depends_on }) => {
   for (const [needed, { condition }] of Object.entries(depends_on)) {
     const job = services[needed] !== undefined && isJob(services[needed])
     expect(condition).toBe(job ? 'service_completed_successfully' : 'service_healthy')
@@ -95,14 +95,14 @@ test('workers can be scaled', () => {
   expect(services.worker?.ports).toEqual([])
 })
 
-test('workers ask the web process itself, wherever carriers send their receipts', () => {
+test('workers check receipts at the web process, unless another callback address is set', () => {
   expect(services.web).toBeDefined()
   expect(services.worker?.environment).toMatchObject({
     CALLBACK_URL: expect.stringMatching(/^\$\{CALLBACK_URL:-/),
   })
 })
 
-test('no secret stands in the file; each process has a file of its own', () => {
+test('the file holds no secret, and each process has a secrets file of its own', () => {
   for (const [, { environment }] of all) {
     for (const name of Object.keys(environment)) expect(name).not.toMatch(/SECRET|KEY|PASSWORD|PWD/)
   }
@@ -122,7 +122,7 @@ test('every variable is documented', () => {
   expect([...new Set(missing)]).toEqual([])
 })
 
-/** What a process reads and the file need not give it, each with the reason. */
+/** Variables that a process reads and the compose file need not set, each with the reason. */
 const NOT_GIVEN: Record<string, string> = {
   TOKEN_KEYS: 'a secret, in the file of its process',
   NOTIFY_SECRET: 'likewise',
@@ -149,7 +149,7 @@ test.each([
   expect(missing).toEqual([])
 })
 
-test('web and worker reach their database, and wait until it is there', () => {
+test('web and worker reach their database, and wait until it is ready', () => {
   for (const name of ['web', 'worker']) {
     expect(services[name]).toMatchObject({
       networks: expect.arrayContaining(['store']),
@@ -159,7 +159,7 @@ test('web and worker reach their database, and wait until it is there', () => {
   expect(services.simulator).toMatchObject({ networks: ['edge'] })
 })
 
-test('a consumer runs only where it is asked for, beside the web process it submits to', () => {
+test('a consumer runs only on request, next to the web process that it submits to', () => {
   expect(services.consumer).toMatchObject({
     profiles: ['consumer'],
     networks: ['store', 'edge'],
@@ -167,7 +167,7 @@ test('a consumer runs only where it is asked for, beside the web process it subm
   })
 })
 
-test('Prometheus and Grafana run only where they are asked for, and reach what they read', () => {
+test('Prometheus and Grafana run only on request, and reach what they read', () => {
   for (const name of ['prometheus', 'grafana'])
     expect(services[name]).toMatchObject({ profiles: ['metrics'], networks: ['edge'] })
   const jobs = Array.from(read('deploy/prometheus/prometheus.yml').matchAll(/names: \[(\w+)\].*port: (\d+)/g))

@@ -1,4 +1,4 @@
-/** The image's recipe, as far as it can be judged without building it. */
+/** Checks the Dockerfile as far as possible without building it. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -15,12 +15,12 @@ const admitted = read('.dockerignore')
   .filter((line) => line.startsWith('!'))
   .map((line) => line.slice(1))
 
-/** What is copied from the project itself, not from another stage. */
+/** Files that are copied from the project itself, not from another stage. */
 const copied = Array.from(dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm), ([, sources = '']) =>
   sources.split(' ').filter((source) => source !== '.'),
 ).flat()
 
-test('what it copies exists and is let in', () => {
+test('everything that it copies exists and is admitted by .dockerignore', () => {
   expect(copied.length).toBeGreaterThan(5)
   for (const source of copied) {
     expect(existsSync(join(root, source)), source).toBe(true)
@@ -28,18 +28,18 @@ test('what it copies exists and is let in', () => {
   }
 })
 
-test('the processes that bring the tables up to date have the migrations', () => {
+test('the processes that migrate the tables have the migrations', () => {
   for (const target of ['web', 'worker']) {
     const [, stage = ''] = dockerfile.split(`FROM runtime AS ${target}\n`)
     expect(stage.split('\nFROM ')[0]).toContain(' /app/lib/store/migrations ./lib/store/migrations')
   }
 })
 
-test('nothing that could hold a secret is let in', () => {
+test('nothing that could hold a secret is admitted', () => {
   for (const entry of admitted) expect(entry).not.toMatch(/\.env|\.data|secrets|\*/)
 })
 
-test('every stage that runs does so without rights', () => {
+test('every stage that runs does so without root rights', () => {
   for (const target of ['web', 'worker', 'simulator', 'consumer', 'setup']) {
     expect(dockerfile).toMatch(new RegExp(`^FROM runtime AS ${target}$`, 'm'))
   }
@@ -48,11 +48,11 @@ test('every stage that runs does so without rights', () => {
   expect(users.lastIndexOf('root')).toBeLessThan(users.lastIndexOf('node'))
 })
 
-test('files of the public folder, if there ever are any, are in the image of the pages', () => {
+test('a public folder, if there is one, is in the image of the pages', () => {
   if (existsSync(join(root, 'public'))) expect(dockerfile).toMatch(/^COPY .*public/m)
 })
 
-/** Whoever runs the tests may have changed either list, for real carriers or other limits. */
+/** Compared with the defaults only where the file still has them: users may have edited either list. */
 test.each([
   ['providers.json', 'http://127.0.0.1:9091'],
   ['deploy/providers.json', 'http://simulator:9091'],

@@ -1,4 +1,7 @@
-/** Dashboard and alerts against what the processes export; their queries by Prometheus's own grammar. */
+/**
+ * Checks the dashboard and the alerts against the metrics that the processes export, and their queries by Prometheus's
+ * own grammar.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parser } from '@prometheus-io/lezer-promql'
@@ -50,10 +53,10 @@ const queries = [
   ),
 ]
 
-/** The labels of each series that is exported. */
+/** The labels of each exported series. */
 const exported = new Map<string, ReadonlySet<string>>()
 
-/** Those that Prometheus itself gives each series. */
+/** The labels that Prometheus itself adds to each series. */
 const given = ['job', 'instance']
 
 const metric = z.object({
@@ -97,9 +100,9 @@ beforeAll(async () => {
 
 interface Used {
   isWhole: boolean
-  /** Of each series that it selects. */
+  /** The selected series with the labels that they are selected by. */
   series: { name: string; labels: string[] }[]
-  /** By which it groups. */
+  /** The labels by which the query groups. */
   grouped: string[]
 }
 
@@ -121,16 +124,16 @@ function usedIn(query: string): Used {
   return used
 }
 
-test.each(queries)('%s is a query of Prometheus', (_, query) => {
+test.each(queries)('%s is a valid Prometheus query', (_, query) => {
   expect(usedIn(query).isWhole).toBe(true)
 })
 
-test('what is no query is told from one', () => {
+test('invalid queries are detected', () => {
   expect(usedIn('sum(rate(waybill_receipts_total[5m])').isWhole).toBe(false)
   expect(usedIn('waybill_receipts_total{result=recorded}').isWhole).toBe(false)
 })
 
-test.each(queries)('%s selects what is exported, by labels that it has', (_, query) => {
+test.each(queries)('%s selects exported series, by labels that they have', (_, query) => {
   const { series, grouped } = usedIn(query)
   expect(series.length).toBeGreaterThan(0)
   const known = series.map(({ name }) => exported.get(name))
@@ -141,7 +144,7 @@ test.each(queries)('%s selects what is exported, by labels that it has', (_, que
   expect(grouped.filter((label) => !all.has(label))).toEqual([])
 })
 
-test('labels in what is shown are among those that the query leaves', () => {
+test('legends use only labels that their query keeps', () => {
   for (const { title, targets } of panels) {
     for (const { expr, legendFormat } of targets) {
       const { series, grouped } = usedIn(expr.replaceAll('$__rate_interval', '5m'))
@@ -164,7 +167,7 @@ test('each alert, and each metric of ours, is explained in the run book', () => 
   expect([...names].filter((name) => !runBook.includes(`\`${name}\``))).toEqual([])
 })
 
-test('labels hold nothing that grows without end', () => {
+test('no label has values that grow without a bound', () => {
   const ids = /packet|attempt$|workflow_?id|run_?id|address|source|destination|remote/i
   for (const [name, labels] of exported) {
     if (name.startsWith('waybill_'))
@@ -177,7 +180,7 @@ test('labels hold nothing that grows without end', () => {
 
 const promtool = execaSync('promtool', ['--version'], { reject: false })
 
-test.skipIf(promtool.failed)('promtool finds nothing wrong with the rules', () => {
+test.skipIf(promtool.failed)('promtool accepts the rules', () => {
   execaSync('promtool', ['check', 'rules', join(root, 'deploy/prometheus/alerts.yml')])
 })
 

@@ -1,4 +1,4 @@
-/** The simulated carriers: they take hand-overs, answer as their profiles say, and owe receipts. */
+/** The simulated carriers: they take hand-overs, answer as their profiles say, and then owe receipts. */
 import type { HandOverMessage, RecallMessage } from '@/lib/contract/carrier'
 import { base64Bytes } from '@/lib/packet/bounds'
 import { type Draw, isFinal, isTaken, planReceipts } from './decision'
@@ -42,7 +42,7 @@ export class Carriers {
     this.#parts = parts
   }
 
-  /** Takes a genuine hand-over; one seen before gets the answer that it got. */
+  /** Takes a genuine hand-over; a repeated one gets its first answer again. */
   async take(handOver: ReceivedHandOver): Promise<Outcome> {
     const { memory, stats } = this.#parts
     const profile = this.#profileOf(handOver.provider)
@@ -62,7 +62,7 @@ export class Carriers {
     return { kind: 'answer', status, delayMs, retryAfterSeconds }
   }
 
-  /** Whether the attempt is stopped, for good. A carrier that was never given it has nothing to stop. */
+  /** Whether the attempt is stopped for good. A carrier that was never given the attempt has nothing to stop. */
   async recall(provider: string, { packetId, attempt }: RecallMessage): Promise<boolean> {
     const { recall } = this.#profileOf(provider)
     if (recall === 'unsupported') {
@@ -76,7 +76,10 @@ export class Carriers {
     return recalled
   }
 
-  /** Set at once, so that a copy that comes while this one is being written down waits for the same answer. */
+  /**
+   * Stores the pending answer at once, so that a copy that arrives while this one is written to the journal waits for
+   * it.
+   */
   #answer(handOver: ReceivedHandOver, seen: SeenHandOver, profile: Profile): Promise<number> {
     const answer = this.#decide(handOver, seen, profile)
     seen.answer = answer
@@ -143,7 +146,7 @@ export class Carriers {
     return profile
   }
 
-  /** Draws depend on provider, packet and attempt alone, so a run repeats whatever the order of hand-overs. */
+  /** Draws depend on provider, packet and attempt only, so a run is repeatable whatever the order of the hand-overs. */
   #drawFor({ provider, message }: ReceivedHandOver): (what: string) => number {
     return (what) => this.#parts.draw(provider, message.packetId, message.attempt, what)
   }
@@ -151,11 +154,11 @@ export class Carriers {
 
 const windowMs = 1_000
 
-/** How many packets each provider has taken on within the last second. */
+/** How many packets each provider has taken within the last second. */
 export class Pace {
   readonly #times = new Map<string, number[]>()
 
-  /** Counts one more, unless that would be over the limit. @param now milliseconds that never go back */
+  /** Counts one more packet, unless that would exceed the limit. @param now milliseconds of a monotonic clock */
   admits(provider: string, maxPerSecond: number, now: number): boolean {
     const times = (this.#times.get(provider) ?? []).filter((time) => now - time < windowMs)
     const admitted = times.length < maxPerSecond

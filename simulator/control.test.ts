@@ -22,12 +22,12 @@ const call = (method: string, path: string, body?: unknown, headers: Record<stri
   })
 
 describe('profiles', () => {
-  it('start as told, the others as in the original demo', async () => {
+  it('start as configured, and the others as in the original demo', async () => {
     expect(await getJson(`${rig.url}/profiles`)).toEqual({ RouteA: presets.silent, RouteB: presets.original })
     expect(await getJson(`${rig.url}/profiles/RouteA`)).toEqual(presets.silent)
   })
 
-  it('are replaced by PUT, changed by PATCH, and as at the start after a reset', async () => {
+  it('are replaced by PUT, changed by PATCH, and back to their start values after a reset', async () => {
     const replaced = await call('PUT', '/profiles/RouteA', { refuseChance: 0.5 })
     expect(await replaced.json()).toEqual({ ...presets.original, refuseChance: 0.5 })
     const changed = await call('PATCH', '/profiles/RouteA', { lateChance: 1 })
@@ -90,18 +90,18 @@ describe('hostile input', () => {
     expect(await getJson(`${rig.url}/profiles`)).toEqual(before)
   })
 
-  it('cannot reach through a prototype', async () => {
+  it('cannot change a prototype', async () => {
     await call('PATCH', '/profiles/RouteA', '{"__proto__":{"lateChance":1,"preset":"down"}}')
     await call('PUT', '/profiles', '{"RouteA":"silent","__proto__":{"RouteB":"down"}}')
     expect(await getJson(`${rig.url}/profiles`)).toEqual({ RouteA: presets.silent, RouteB: presets.original })
   })
 
-  it('names the field at fault', async () => {
+  it('is answered with the name of the invalid field', async () => {
     const response = await call('PUT', '/profiles', { RouteA: { lateChance: 2 } })
     expect(await response.json()).toMatchObject({ errors: [{ path: 'RouteA.lateChance' }] })
   })
 
-  it('is refused as any media type but JSON, and from a web page', async () => {
+  it('is refused in any media type but JSON, and from other web sites', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     expect((await call('PUT', '/profiles/RouteA', '{}', form)).status).toBe(415)
     expect((await call('POST', '/reset', undefined, { origin: 'http://evil.example' })).status).toBe(403)

@@ -1,4 +1,4 @@
-/** The control API: profiles while running, what was counted, and what came in. */
+/** The control API: reads and sets profiles at run time, and lists counters and received hand-overs. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { packetId, pageLimit } from '@/lib/contract/fields'

@@ -29,7 +29,7 @@ describe('the odds of a profile', () => {
     )
   })
 
-  it('hold for every fault, each apart from the others', () => {
+  it('hold for every fault, independently of the others', () => {
     const plans = planMany(
       {
         ...originalProfile,
@@ -51,7 +51,7 @@ describe('the odds of a profile', () => {
     expect(share(firsts, ({ forged, delivered }) => forged && !delivered)).toBeCloseTo(0.05, 1)
   })
 
-  it('repeat with the same seed, whatever the order, and differ with another', () => {
+  it('repeat with the same seed in any order, and differ with another seed', () => {
     const draw = seededDraw('one')
     const plan = (index: number) =>
       planReceipts(originalProfile, facts, (what) => draw('RouteA', `p-${index}`, 1, what))
@@ -66,21 +66,21 @@ describe('the odds of a profile', () => {
 describe('a plan', () => {
   const first = (profile: Profile) => planMany(profile, 1)[0]
 
-  it('has no receipt when the hand-over is not taken, or by a silent carrier', () => {
+  it('has no receipt when the hand-over is not taken, or when the carrier is silent', () => {
     expect(first({ ...presets.healthy, answerStatus: 429 })).toEqual([])
     expect(first(presets.silent)).toEqual([])
   })
 
-  it('says why when it refuses', () => {
+  it('gives the reason of a refusal', () => {
     expect(first(presets.refusing)).toMatchObject([{ delivered: false, reason: 'blocked number' }])
   })
 
-  it('sends the second after the first, saying the same', () => {
+  it('sends the second receipt after the first, with the same content', () => {
     const [one, two] = first(presets.duplicating) ?? []
     expect(two).toEqual({ ...one, number: 2, dueAt: (one?.dueAt ?? 0) + 500 })
   })
 
-  it('counts lateness from now when the deadline has passed already', () => {
+  it('counts lateness from now if the deadline has already passed', () => {
     const [receipt] = planReceipts(presets.late, { at: 5_000, deadline: 1_000 }, () => 0.5)
     expect(receipt?.dueAt).toBe(7_000)
   })

@@ -1,4 +1,4 @@
-/** What a simulated carrier does with one hand-over: its profile and the draws decide, nothing else. */
+/** What a simulated carrier does with one hand-over. It depends on the profile and the draws only. */
 import { createHash } from 'node:crypto'
 import type { Profile } from './profile'
 
@@ -14,14 +14,14 @@ export interface PlannedReceipt {
 }
 
 interface HandOverFacts {
-  /** When it arrived, and by when its receipt is wanted; milliseconds since the epoch. */
+  /** `at` is when it arrived, `deadline` by when its receipt is wanted; milliseconds since the epoch. */
   at: number
   deadline: number
 }
 
 type DrawAbout = (what: string) => number
 
-/** A hand-over is refused or taken by the status alone; receipts follow only when it is taken. */
+/** The status alone says whether a hand-over is taken; receipts follow only if it is. */
 export function planReceipts(profile: Profile, facts: HandOverFacts, draw: DrawAbout): PlannedReceipt[] {
   const happens = (what: string, chance: number) => draw(what) < chance
   if (!isTaken(profile.answerStatus) || !happens('receipt', profile.receiptChance)) return []
@@ -42,7 +42,9 @@ export function isTaken(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-/** Whether the answer is about the packet, so that a retry must hear it again, rather than about the moment. */
+/**
+ * Whether the answer is about the packet, so that a retry must get it again. Other answers hold for the moment only.
+ */
 export function isFinal(status: number): boolean {
   return status < 500 && !forTheMoment.includes(status)
 }
@@ -59,8 +61,8 @@ function lateTime(profile: Profile, facts: HandOverFacts): number {
 }
 
 /**
- * A number from 0 (included) to 1 (excluded), the same whenever the same thing is asked: it depends on the seed and on what
- * it is about, never on what came before.
+ * A number from 0 (included) to 1 (excluded). It depends on the seed and the subject only, never on earlier draws, so
+ * the same question always gets the same number.
  */
 export type Draw = (...about: ReadonlyArray<string | number>) => number
 

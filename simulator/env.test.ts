@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { EnvError } from '@/lib/contract/env'
 import { readEnv } from './env'
 
-it('needs nothing; an empty value counts as unset', () => {
+it('needs no variable; an empty value counts as unset', () => {
   expect(readEnv({ CARRIER_PORT: '', SEED: '' })).toEqual({
     HOST: '127.0.0.1',
     CARRIER_PORT: 9091,
@@ -27,7 +27,7 @@ it.each([
   ['99', 99],
   ['100', 99],
   ['-5', 0],
-])('keeps an error chance of %s within its bounds', (given, percent) => {
+])('limits an error chance of %s to the allowed range', (given, percent) => {
   expect(readEnv({ ERROR_CHANCE: given }).ERROR_CHANCE).toBe(percent)
 })
 
@@ -43,11 +43,11 @@ it.each([
   ['CARRIER_PROFILES', 'nonsense'],
   ['CARRIER_PROFILES', '{'],
   ['CARRIER_PROFILES', '{"RouteA":{"receiptChance":2}}'],
-])('stops at a bad %s with its name and an example', (name, value) => {
+])('rejects a bad %s with its name and an example', (name, value) => {
   expect(() => readEnv({ [name]: value })).toThrow(EnvError)
   expect(() => readEnv({ [name]: value })).toThrow(new RegExp(`^${name}[:,].+ Example: ${name}=.+$`))
 })
 
-it('names every bad variable at once', () => {
+it('names all bad variables at once', () => {
   expect(() => readEnv({ CARRIER_PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/^CARRIER_PORT: .+\nLOG_LEVEL: /)
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { host, httpAddress, logLevel, parseEnv, text, wholeNumber } from '@/lib/contract/env'
 import { profileAssignment } from './profile'
 
-/** A preset's name, or JSON. */
+/** The name of a preset, or JSON. */
 const profiles = text(16 * 1024)
   .transform((value, ctx): unknown => {
     if (!value.trimStart().startsWith('{')) return value.trim()
@@ -18,11 +18,11 @@ const profiles = text(16 * 1024)
 
 const schema = z.object({
   HOST: host.default('127.0.0.1'),
-  /** 0 takes any that is free. */
+  /** 0 takes any free port. */
   CARRIER_PORT: wholeNumber(0, 65_535).default(9091),
   PROVIDERS_FILE: text(1024).default('providers.json'),
   CARRIER_PROFILES: profiles.default({}),
-  /** Percent; kept within 0 and 99, as the original demo does. */
+  /** Percent; limited to 0 to 99, as in the original demo. */
   ERROR_CHANCE: z
     .string()
     .regex(/^[+-]?\d{1,10}$/, 'it must be a whole number of percent, from 0 to 99.')

@@ -1,4 +1,7 @@
-/** Hand-overs that came: the latest, for a test to look at, and those that were answered, so that a retry hears the same. */
+/**
+ * Received hand-overs: a log of the latest for tests to read, and a memory of answers, so that a retry gets the same
+ * one.
+ */
 import { handOverKey, type TakenHandOver } from './journal'
 
 interface HandOverRow {
@@ -8,22 +11,22 @@ interface HandOverRow {
   attempt: number
   /** ISO 8601. */
   at: string
-  /** Status of the answer; null when the connection was broken instead. */
+  /** The status of the answer; null when the connection was broken instead. */
   answer: number | null
-  /** Its `webhook-id` had been answered for good before. */
+  /** Whether its `webhook-id` already had a final answer. */
   duplicate: boolean
   contentsBytes: number
 }
 
 const mostRows = 10_000
 
-/** The latest as they came in, without what is private in them. */
+/** The latest hand-overs in the order of arrival, without private data. */
 export class HandOverLog {
   #rows: HandOverRow[] = []
 
   add(row: HandOverRow): void {
     this.#rows.push(row)
-    // Cut rarely: moving all rows for every new one would cost.
+    // Trimmed rarely: moving all rows for every new one would be costly.
     if (this.#rows.length >= mostRows * 2) this.#rows = this.#rows.slice(-mostRows)
   }
 
@@ -42,19 +45,19 @@ export interface SeenHandOver {
   readonly provider: string
   readonly handOver: string
   tries: number
-  /** The answer for good, or on its way; null while none was given. */
+  /** The final answer, or one that is still being decided; null while there is none. */
   answer: Promise<number> | null
-  /** The status it was taken with; null until it is. */
+  /** The status with which it was taken; null until it is. */
   takenWith: number | null
 }
 
 const mostRemembered = 20_000
 
-/** Those seen; the oldest are forgotten. */
+/** Remembers hand-overs; the oldest are forgotten. */
 export class HandOverMemory {
   readonly #seen = new Map<string, SeenHandOver>()
 
-  /** Counts a try of this hand-over and tells what is known of it. */
+  /** Counts a try of this hand-over and returns what is known of it. */
   meet(provider: string, handOver: string): SeenHandOver {
     const key = handOverKey(provider, handOver)
     const seen = this.#seen.get(key) ?? { provider, handOver, tries: 0, answer: null, takenWith: null }
@@ -69,7 +72,7 @@ export class HandOverMemory {
     this.#remember(handOverKey(provider, handOver), seen)
   }
 
-  /** Those taken, oldest first. */
+  /** The hand-overs that were taken, oldest first. */
   *taken(): Generator<TakenHandOver> {
     for (const { provider, handOver, takenWith } of this.#seen.values()) {
       if (takenWith !== null) yield { provider, handOver, status: takenWith }

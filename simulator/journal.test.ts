@@ -39,7 +39,7 @@ const taken = (handOver: string, ...receipts: PendingReceipt[]): JournalEntry =>
   receipts,
 })
 
-it('reads back what was taken and is still owed', async () => {
+it('reads back the taken hand-overs and the receipts that are still owed', async () => {
   const journal = new Journal(path, () => [])
   const early = journal.append(taken('h-1', receipt('r-1', 'h-1')))
   await journal.open()
@@ -52,18 +52,18 @@ it('reads back what was taken and is still owed', async () => {
   expect(unreadable).toBe(0)
 })
 
-it('reads nothing where there is nothing, and counts what it cannot read', async () => {
+it('reads nothing from a missing file, and counts unreadable lines', async () => {
   expect(await readJournal(path)).toEqual({ taken: [], recalled: [], pending: [], unreadable: 0 })
   await writeFile(path, `nonsense\n${JSON.stringify(taken('h-1'))}\n\n{"type":"taken","prov`)
   expect(await readJournal(path)).toMatchObject({ taken: [{ handOver: 'h-1' }], unreadable: 2 })
 })
 
-it('keeps a receipt whose hand-over is no longer remembered', () => {
+it('keeps a receipt whose hand-over is not remembered any more', () => {
   const entries = snapshotOf([{ provider: 'RouteA', handOver: 'h-1', status: 200 }], [receipt('r-9', 'h-9')])
   expect(entries).toEqual([{ ...taken('h-1'), status: 200 }, taken('h-9', receipt('r-9', 'h-9'))])
 })
 
-it('keeps a receipt that was promised just before the file is rewritten', async () => {
+it('keeps a receipt that was written just before the file is rewritten', async () => {
   const owed = new Map<string, PendingReceipt>()
   const journal = new Journal(path, () => snapshotOf([], owed.values()))
   await journal.open()
@@ -71,7 +71,7 @@ it('keeps a receipt that was promised just before the file is rewritten', async 
     await journal.append(taken(id, receipt(id, id)))
     owed.set(id, receipt(id, id))
   }
-  // Once the writer rests, the first begins a batch of its own and the second waits for the next.
+  // With the writer idle, the first entry begins a batch and the second waits for the next batch.
   await setImmediate()
   const promises = [owe('r-1'), owe('r-2')]
   journal.forget()
@@ -80,7 +80,7 @@ it('keeps a receipt that was promised just before the file is rewritten', async 
   expect((await readJournal(path)).pending.map(({ id }) => id)).toEqual(['r-1', 'r-2'])
 })
 
-it('drops history by itself, and loses nothing on the way', async () => {
+it('drops history by itself without losing an entry', async () => {
   const owed = new Map<string, PendingReceipt>()
   const journal = new Journal(path, () => snapshotOf([], owed.values()))
   await journal.open()

@@ -1,4 +1,4 @@
-/** What the journal remembers, and how it is read back. Entries may repeat: reading one twice changes nothing. */
+/** The journal's entries, how they are read back, and how they are written. Reading an entry twice changes nothing. */
 import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -20,7 +20,7 @@ const recalledEntry = z.object({
   provider: z.string(),
   packetId: z.string(),
   attempt: z.int(),
-  /** What was owed and is not any more. */
+  /** The ids of receipts that were owed and are withdrawn. */
   receipts: z.array(z.string()),
 })
 
@@ -43,11 +43,11 @@ interface Restored {
   taken: TakenHandOver[]
   recalled: RecalledAttempt[]
   pending: PendingReceipt[]
-  /** Lines that could not be read, such as the last one when the process was killed while writing it. */
+  /** Lines that could not be read, such as a last line that was being written when the process was killed. */
   unreadable: number
 }
 
-/** Reads the journal; one that does not exist is empty. */
+/** Reads the journal; a missing file counts as empty. */
 export async function readJournal(path: string): Promise<Restored> {
   const known: Known = { taken: new Map(), recalled: [], pending: new Map() }
   let unreadable = 0
@@ -87,12 +87,12 @@ function learn({ taken, recalled, pending }: Known, entry: JournalEntry): void {
   }
 }
 
-/** Names one hand-over among those of all providers. */
+/** A key that is unique among the hand-overs of all providers. */
 export function handOverKey(provider: string, handOver: string): string {
   return JSON.stringify([provider, handOver])
 }
 
-/** Everything still of use, as entries. A receipt outlasts the memory of its hand-over, which is bounded. */
+/** Everything still needed, as entries. A pending receipt may outlast the bounded memory of its hand-over. */
 export function snapshotOf(
   taken: Iterable<TakenHandOver>,
   pending: Iterable<PendingReceipt>,
@@ -138,13 +138,13 @@ interface Waiting {
   failed: (error: unknown) => void
 }
 
-/** Tokens are inside. */
+/** Owner only, because receipts contain tokens. */
 const ownerOnly = 0o600
 const linesBeforeRewrite = 50_000
 
 /**
- * Hand-overs taken and receipts owed, on disk before a hand-over is answered, so that being killed loses none.
- * One writer appends in batches and rewrites the file when most of it is history.
+ * Taken hand-overs and owed receipts. They are on disk before a hand-over is answered, so that a killed process loses
+ * none. A single writer appends in batches, and rewrites the file when most of it is history.
  */
 export class Journal {
   readonly #path: string
@@ -156,20 +156,20 @@ export class Journal {
   #rewriteAt = linesBeforeRewrite
   #torn = false
 
-  /** `snapshot` tells what is still of use whenever the file is rewritten. */
+  /** `snapshot` returns what is still needed, whenever the file is rewritten. */
   constructor(path: string, snapshot: () => JournalEntry[]) {
     this.#path = path
     this.#snapshot = snapshot
   }
 
-  /** Replaces the file by what is still of use. Entries appended earlier wait for it. */
+  /** Replaces the file by what is still needed. Entries that were appended earlier wait for this. */
   async open(): Promise<void> {
     await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 })
     await this.#rewrite()
     this.#wake()
   }
 
-  /** Resolves once the entry would survive the process. */
+  /** Resolves once the entry is in the file, so that it survives the end of the process. */
   append(entry: JournalEntry): Promise<void> {
     const line = `${JSON.stringify(entry)}\n`
     return new Promise((written, failed) => {
@@ -178,13 +178,13 @@ export class Journal {
     })
   }
 
-  /** Drops history at the next write, for when the state was thrown away. */
+  /** Drops history at the next write. Called when the state was reset. */
   forget(): void {
     this.#rewriteAt = 0
     this.#wake()
   }
 
-  /** Writes what waits, then lets go of the file. */
+  /** Writes the waiting entries, then closes the file. */
   async close(): Promise<void> {
     await this.#writing
     await this.#file?.close()
@@ -214,7 +214,7 @@ export class Journal {
 
   async #appendLines(lines: string[]): Promise<void> {
     if (lines.length === 0) return
-    // After a write that failed half-way, the next line must not be glued to the torn one.
+    // After a write that failed half-way, start a new line, so that the next entry is not appended to the torn one.
     const start = this.#torn ? '\n' : ''
     this.#torn = true
     await this.#file?.appendFile(start + lines.join(''))
@@ -222,7 +222,10 @@ export class Journal {
     this.#lines += lines.length
   }
 
-  /** A caller that has just been told that an entry is written must have taken it up before the snapshot is made without it. */
+  /**
+   * Yields first: callers that were just told that their entry is written must update their state before the snapshot
+   * is made.
+   */
   async #rewriteInTurn(): Promise<void> {
     await setImmediate()
     await this.#rewrite()
@@ -233,7 +236,7 @@ export class Journal {
     const draft = `${this.#path}.new`
     const file = await open(draft, 'w', ownerOnly)
     try {
-      // A draft left behind keeps the mode it had.
+      // A left-over draft keeps the mode that it had.
       await file.chmod(ownerOnly)
       await file.writeFile(lines.join(''))
       await rename(draft, this.#path)

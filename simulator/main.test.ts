@@ -11,7 +11,7 @@ import { getJson, secretOf, send, token } from './test-support/rig'
 
 interface Started {
   process: ChildProcess
-  /** Everything it printed so far. */
+  /** Everything that the process printed so far. */
   printed: () => string
   url: string
 }
@@ -68,7 +68,7 @@ async function start(env?: Record<string, string>): Promise<Started> {
   lines.on('line', (line) => {
     printed += `${line}\n`
   })
-  // Keeps lines that come together: of two in one chunk, a listener set for each would miss the second.
+  // `on` buffers lines: with a listener for each line, the second of two lines in one chunk would be missed.
   for await (const [line] of on(lines, 'line', { close: ['close'] })) {
     const ready = readyLine.safeParse(JSON.parse(line))
     if (ready.success) return { process: child, printed: () => printed, url: ready.data.url }
@@ -88,7 +88,7 @@ async function complaint(env: Record<string, string>): Promise<string> {
 }
 
 describe('the process', () => {
-  it('answers once it says ready, and ends with 0 on SIGTERM', async () => {
+  it('answers once it reports ready, and exits with 0 on SIGTERM', async () => {
     const simulator = await start({
       CARRIER_PROFILES: '{"RouteA":{"preset":"instant","answerDelayMs":60000}}',
     })
@@ -104,7 +104,7 @@ describe('the process', () => {
     await intake.close()
   }, 20_000)
 
-  it('ends when the process that started it goes away', async () => {
+  it('exits when its parent process goes away', async () => {
     const simulator = await start()
     simulator.process.disconnect()
     const [code] = await once(simulator.process, 'exit')
@@ -134,7 +134,7 @@ describe('the process', () => {
 })
 
 describe('a start that cannot succeed', () => {
-  it('says what is wrong in one sentence', async () => {
+  it('exits with one sentence about what is wrong', async () => {
     const simulator = await start()
     const [taken, unset, unreadable, stranger] = await Promise.all([
       complaint({ CARRIER_PORT: new URL(simulator.url).port }),

@@ -1,4 +1,4 @@
-/** The carrier simulator's process: plays every configured carrier over HTTP until it is told to stop. */
+/** The process of the carrier simulator: plays every configured carrier over HTTP until it is stopped. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
@@ -48,7 +48,7 @@ function stopWhenTold(starting: Promise<RunningSimulator>, log: Logger): void {
     if (stopping) return
     stopping = true
     log.info({ why }, 'simulator stopping')
-    // One that failed to start has its own message.
+    // A simulator that fails to start prints its own message.
     const simulator = await starting.catch(() => null)
     await simulator?.stop()
     process.exit(0)

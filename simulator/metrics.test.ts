@@ -15,7 +15,7 @@ afterAll(async () => {
   await intake.close()
 })
 
-test('tells Prometheus what each carrier saw and did', async () => {
+test('exports to Prometheus what each carrier saw and did', async () => {
   await send(rig.url, intake.url)
   await send(rig.url, intake.url)
   await intake.atLeast(1)

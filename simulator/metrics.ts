@@ -1,4 +1,4 @@
-/** What the carriers that are played here saw and did, for Prometheus: the counters of `/stats`, since the start or the last reset. */
+/** Prometheus metrics of the simulated carriers: the counters of `/stats`, since the start or the last reset. */
 import { Counter, Gauge, type Registry } from 'prom-client'
 import { createRegistry } from '@/lib/metrics/registry'
 import type { Simulation } from './simulation'

@@ -11,7 +11,7 @@ afterEach(() => {
   server.close()
 })
 
-/** What the sender understands of an answer that asks it to come back. */
+/** The wait that the sender reads from an answer with this Retry-After. */
 async function answeredWith(retryAfter: string): Promise<number> {
   server = createServer((_, response) => {
     response.writeHead(503, { 'retry-after': retryAfter, connection: 'close' }).end('{}')
@@ -35,17 +35,17 @@ async function answeredWith(retryAfter: string): Promise<number> {
   return result.askedMs
 }
 
-it('comes back after the seconds that it is asked to wait', async () => {
+it('waits for the seconds of Retry-After', async () => {
   expect(await answeredWith('7')).toBe(7_000)
 })
 
-it('comes back at the date that it is asked to wait for', async () => {
+it('waits until the date of Retry-After', async () => {
   const askedMs = await answeredWith(new Date(Date.now() + 60_000).toUTCString())
   expect(askedMs).toBeGreaterThan(50_000)
   expect(askedMs).toBeLessThanOrEqual(60_000)
 })
 
-it('goes by its own back-off where the answer says nothing that can be understood', async () => {
+it('uses its own back-off if Retry-After is unreadable', async () => {
   expect(await answeredWith('soon')).toBe(0)
 })
 
@@ -54,17 +54,17 @@ it('doubles from a quarter of a second to half a minute', () => {
   expect(waits).toEqual([250, 500, 1_000, 16_000, 30_000, 30_000, 30_000])
 })
 
-it('leaves half of it to chance', () => {
+it('randomizes half of the back-off', () => {
   expect(backOffMs(4, 0, 0)).toBe(1_000)
   expect(backOffMs(4, 0.5, 0)).toBe(1_500)
 })
 
-it('waits as long as it is asked to, within its own limit', () => {
+it('waits as long as Retry-After asks, up to its own limit', () => {
   expect(backOffMs(1, 1, 3_000)).toBe(3_000)
   expect(backOffMs(1, 1, 3_600_000)).toBe(30_000)
 })
 
-it('retries what may pass, and nothing else', () => {
+it('retries temporary failures, and nothing else', () => {
   expect([500, 503, 599, 429].every(wantsRetry)).toBe(true)
   expect([200, 301, 400, 401, 404, 413].some(wantsRetry)).toBe(false)
 })

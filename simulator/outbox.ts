@@ -1,4 +1,4 @@
-/** Receipts that wait for their time, are sent a bounded number at once, and are retried until taken. */
+/** Receipts that wait for their time, are sent with bounded concurrency, and are retried until they are accepted. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { type Limits, postSigned } from '@/lib/carrier/post'
@@ -18,7 +18,7 @@ interface Parcel {
 
 interface OutboxParts {
   secretOf: (receipt: PendingReceipt) => string
-  /** Called when a receipt needs no more sending, however that came. */
+  /** Called when a receipt needs no more sending, for whatever reason. */
   ended: (receipt: PendingReceipt) => void
   draw: Draw
   stats: Stats
@@ -27,10 +27,10 @@ interface OutboxParts {
 
 const sendLimitMs = 10_000
 const mostAtOnce = 64
-/** Beyond it a timer would fire at once. */
+/** With a longer delay a timer would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
 
-/** The most receipts that wait; a hand-over beyond it is not taken. */
+/** The most receipts that wait; hand-overs beyond that are refused. */
 export const outboxCapacity = 100_000
 
 export class Outbox {
@@ -66,8 +66,8 @@ export class Outbox {
   }
 
   /**
-   * Takes back what is owed for an attempt, while its packet is still on its way: once the first receipt has
-   * been due, the packet has arrived or will not, and nothing can be stopped any more.
+   * Withdraws the receipts that are owed for an attempt while its packet is still on its way. Once the first receipt
+   * has been due, the packet has arrived or never will, and nothing can be stopped any more.
    */
   withdraw(about: RecalledAttempt): PendingReceipt[] {
     const now = Date.now()
@@ -81,7 +81,7 @@ export class Outbox {
     return owed.map(({ receipt }) => receipt)
   }
 
-  /** Makes all that are owed due now, whatever their time was; tells how many. */
+  /** Makes all owed receipts due now, whatever their time was; returns how many. */
   release(): number {
     const now = Date.now()
     const early = [...this.#parcels.values()].filter(({ receipt }) => receipt.dueAt > now)
@@ -93,7 +93,7 @@ export class Outbox {
     return early.length
   }
 
-  /** Throws every receipt away and tells how many there were. */
+  /** Drops every receipt and returns how many there were. */
   clear(): number {
     const dropped = this.size
     for (const { receipt } of this.#parcels.values())
@@ -103,7 +103,7 @@ export class Outbox {
     return dropped
   }
 
-  /** Sends nothing new, waits `graceMs` for what is being sent, and leaves the rest pending. */
+  /** Sends nothing new, waits up to `graceMs` for requests under way, and leaves the rest pending. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true
     await Promise.race([Promise.all(this.#sending.values()), sleep(graceMs, undefined, { ref: false })])
@@ -147,7 +147,7 @@ export class Outbox {
     const limits = { limitMs: sendLimitMs, stop: abort.signal }
     const result = await postReceipt(receipt, this.#parts.secretOf(receipt), limits)
     const interrupted = this.#stopped && result.kind === 'unanswered'
-    // One that was thrown away meanwhile needs nothing more.
+    // A receipt that was dropped meanwhile needs nothing more.
     if (!interrupted && this.#parcels.get(receipt.id) === parcel) this.#settle(parcel, result)
   }
 
@@ -200,7 +200,7 @@ type PostResult =
   | { kind: 'answered'; status: number; askedMs: number; result: ReceiptResult | null }
   | { kind: 'unanswered'; reason: string }
 
-/** Its `webhook-id` is the same however often it is sent. */
+/** The `webhook-id` of a receipt is the same at every try. */
 export async function postReceipt(
   receipt: PendingReceipt,
   secret: string,
@@ -215,7 +215,7 @@ export async function postReceipt(
   return { kind: 'answered', status, askedMs, result: resultIn(text) }
 }
 
-/** What became of it, should the answer say so. */
+/** The result of the receipt, if the answer names it. */
 function resultIn(answer: string): ReceiptResult | null {
   try {
     return receiptAnswer.parse(JSON.parse(answer)).result
@@ -227,17 +227,17 @@ function resultIn(answer: string): ReceiptResult | null {
 const firstMs = 250
 const mostMs = 30_000
 
-/** A receipt is given up this long after it was due. */
+/** A receipt is dropped when it is not accepted within this time after it was due. */
 export const giveUpAfterMs = 24 * 3_600_000
 
-/** Statuses that ask for another try; every other answer is final. */
+/** Whether the status asks for another try; every other answer is final. */
 export function wantsRetry(status: number): boolean {
   return status >= 500 || status === 429
 }
 
 /**
- * Doubles from 250 ms to 30 s, half of it by chance so that receipts held up together do not return together.
- * What the other side asks for is honoured up to the same limit.
+ * Doubles from 250 ms to 30 s. Half of it is random, so that receipts that failed together are not retried together. A
+ * wait that the other side asks for is honoured up to the same limit.
  * @param tries how often it was sent already, at least 1
  * @param chance from 0 to 1
  */

@@ -17,7 +17,7 @@ describe('the page', () => {
     ['/page.css', 'text/css; charset=utf-8'],
     ['/phone.css', 'text/css; charset=utf-8'],
     ['/page.js', 'text/javascript; charset=utf-8'],
-  ])('%s comes with a policy that lets nothing else in', async (path, type) => {
+  ])('%s has a policy that allows nothing else to be loaded', async (path, type) => {
     const response = await fetch(`${rig.url}${path}`)
     expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
     const policy = response.headers.get('content-security-policy')
@@ -27,7 +27,7 @@ describe('the page', () => {
     expect(await response.text()).not.toMatch(/style=|onclick|<script>/)
   })
 
-  it('is told everything it shows by one request', async () => {
+  it('gets all of its data by one request', async () => {
     await send(rig.url, 'http://127.0.0.1:3000/')
     expect(await getJson(`${rig.url}/overview`)).toMatchObject({
       waybillUrl: 'http://127.0.0.1:3000',
@@ -41,13 +41,13 @@ describe('the page', () => {
     })
   })
 
-  it('offers nothing but reading', async () => {
+  it('offers read requests only', async () => {
     expect((await fetch(`${rig.url}/`, { method: 'POST' })).status).toBe(405)
     expect((await fetch(`${rig.url}/overview`, { method: 'DELETE' })).status).toBe(405)
   })
 })
 
-it('every preset is most like itself, and a small change does not make it another', () => {
+it('recognizes every preset, also with a small change', () => {
   for (const name of presetName.options) {
     expect(likenessOf(presets[name])).toEqual({ preset: name, differing: {} })
     const changed = { ...presets[name], refuseReason: 'another' }
@@ -57,7 +57,7 @@ it('every preset is most like itself, and a small change does not make it anothe
   expect(likenessOf({ ...presets.refusing, ...atOnce })).toEqual({ preset: 'refusing', differing: atOnce })
 })
 
-/** The status that a browser would get; `fetch` would not let these headers through. */
+/** The status that a browser would get; sent without `fetch`, which does not allow these headers. */
 function statusFor(method: string, path: string, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(`${rig.url}${path}`, { method, headers }, (response) => {
@@ -73,7 +73,7 @@ describe('requests that browsers make', () => {
   const own = () => ({ origin: rig.url, 'sec-fetch-site': 'same-origin' })
   const toReset = (headers: Record<string, string>) => statusFor('POST', '/reset', headers)
 
-  it('are answered for the page itself, and for whoever follows a link to it', async () => {
+  it('are answered for the page itself, and for a visitor who follows a link to it', async () => {
     expect(await toReset(own())).toBe(200)
     expect(await toReset({ origin: rig.url })).toBe(200)
     const visit = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
@@ -83,7 +83,7 @@ describe('requests that browsers make', () => {
     expect(await toReset({ host: `[::1]:${port}`, origin: `http://[::1]:${port}` })).toBe(200)
   })
 
-  it('are refused for other sites, whatever they pretend', async () => {
+  it('are refused from other sites, whatever headers they send', async () => {
     expect(await toReset({ origin: 'http://evil.example' })).toBe(403)
     expect(await toReset({ origin: 'null' })).toBe(403)
     expect(await toReset({ 'sec-fetch-site': 'cross-site' })).toBe(403)
@@ -92,14 +92,14 @@ describe('requests that browsers make', () => {
     expect(await statusFor('GET', '/overview', { 'sec-fetch-site': 'cross-site' })).toBe(403)
   })
 
-  it('are refused by a name that leads here, since another site may own it', async () => {
+  it('are refused under another host name, which may belong to another site', async () => {
     const rebound = { host: `evil.example:${host().split(':')[1]}` }
     expect(await toReset({ ...rebound, origin: `http://${rebound.host}` })).toBe(403)
     expect(await statusFor('GET', '/overview', { ...rebound, 'sec-fetch-site': 'same-origin' })).toBe(403)
-    // Reading, a browser says nothing of where the page is from when that is no secure place.
+    // For a GET from an insecure context a browser sends neither of the two headers.
     expect(await statusFor('GET', '/handovers', rebound)).toBe(403)
     expect(await statusFor('POST', '/carriers/RouteA/transmit', { host: 'sim.internal:9091' })).not.toBe(403)
-    // A program may use any name, as containers do.
+    // A program may use any name without a dot, as containers do.
     expect(await statusFor('GET', '/overview', { host: 'simulator:9091' })).toBe(200)
   })
 })

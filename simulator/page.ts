@@ -1,4 +1,4 @@
-/** The page for people at `/`: how each carrier behaves, and what it is doing. Its files stand in `page/`. */
+/** The page for people at `/`: how each carrier behaves, and what it is doing. Its files are in `page/`. */
 import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from './problem'
@@ -7,7 +7,7 @@ import type { Simulation } from './simulation'
 
 const shownHandOvers = 20
 
-/** Beside this file, and beside the bundle that it becomes a part of. */
+/** Next to this file, and next to the bundle of which this file becomes a part. */
 const folder = new URL('./page/', import.meta.url)
 
 const files = [
@@ -33,7 +33,7 @@ const headers = {
   'cache-control': 'no-cache',
 } as const
 
-/** @param waybillUrl where people find Waybill; null when it is not configured */
+/** @param waybillUrl where users reach Waybill; null if it is not configured */
 export function pageRoutes(simulation: Simulation, waybillUrl: string | null): Hono {
   const app = new Hono()
   for (const { path, file, type } of files) {
@@ -46,7 +46,7 @@ export function pageRoutes(simulation: Simulation, waybillUrl: string | null): H
   return app
 }
 
-/** All that the page shows. */
+/** All data that the page shows. */
 function overviewOf(simulation: Simulation, waybillUrl: string | null) {
   const counted = simulation.counted()
   const providers = Array.from(simulation.profiles, ([name, profile]) => ({

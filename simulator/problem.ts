@@ -23,7 +23,7 @@ interface FieldError {
   message: string
 }
 
-/** Thrown by a handler, answered by the app. */
+/** Thrown by a handler; the app turns it into the answer. */
 export class SimulatorProblem extends Error {
   override readonly name = 'SimulatorProblem'
 

@@ -1,4 +1,4 @@
-/** How simulated carriers behave: setting by setting, by the name of a character, and which carrier in which way. */
+/** How simulated carriers behave: the single settings, named presets, and the assignment of both to carriers. */
 import { z } from 'zod'
 
 /** A probability, from 0 to 1. */
@@ -13,35 +13,35 @@ const delayRangeMs = z
   .tuple([delayMs, delayMs])
   .refine(([least, most]) => least <= most, 'The first delay must not be over the second.')
 
-/** Times are in milliseconds. What is drawn once for each hand-over is said of the hand-over. */
+/** Times are in milliseconds. Except where noted, chances are drawn once for each hand-over, not for each try. */
 const profile = z.strictObject({
   /** The connection breaks without an answer; drawn anew for every try of a hand-over. */
   networkErrorChance: chance,
-  /** Status of the answer; only 2xx takes the packet on. */
+  /** The status of the answer; only 2xx takes the packet. */
   answerStatus: z.int().min(200).max(599),
   answerDelayMs: z.int().min(0).max(maxAnswerDelayMs),
-  /** Takes at most so many packets on within a second and answers 429 beyond that; null is no limit. */
+  /** Takes at most this many packets within a second and answers 429 to the others; null is no limit. */
   maxPerSecond: z.int().min(0).max(10_000).nullable(),
-  /** What 429 and 503 ask for. */
+  /** The `Retry-After` of a 429 or 503. */
   retryAfterSeconds: z.int().min(0).max(3_600),
-  /** Of the packets taken on: how many get a receipt at all. */
+  /** The share of taken packets that get a receipt at all. */
   receiptChance: chance,
-  /** Least and most time from the hand-over to the receipt, every time between equally likely. */
+  /** The least and the most time from the hand-over to the receipt; uniformly distributed between. */
   receiptDelayMs: delayRangeMs,
-  /** Of the receipts: how many say "not delivered". */
+  /** The share of receipts that say "not delivered". */
   refuseChance: chance,
   refuseReason: z.string().min(1).max(500),
-  /** Of the receipts: how many are followed by a second one that says the same. */
+  /** The share of receipts that are followed by a second one with the same content. */
   duplicateChance: chance,
   duplicateDelayMs: delayMs,
-  /** Of the receipts: how many come `lateDelayMs` after the deadline instead. */
+  /** The share of receipts that come `lateDelayMs` after the deadline instead. */
   lateChance: chance,
   lateDelayMs: delayMs,
-  /** Of the receipts: how many are signed with a foreign key. */
+  /** The share of receipts that are signed with a wrong key. */
   wrongSignatureChance: chance,
-  /** Of the receipts: how many have a body that breaks off. */
+  /** The share of receipts whose body is truncated. */
   garbledChance: chance,
-  /** A recall stops a packet whose receipt is not due yet, or stops nothing, or is answered 404. */
+  /** A recall stops a packet whose receipt is not due yet, or stops nothing, or is answered with 404. */
   recall: z.enum(['honoured', 'ignored', 'unsupported']),
 })
 
@@ -83,7 +83,7 @@ const presetNames = [
   'down',
 ] as const
 
-/** A character, so that a whole behaviour can be asked for by one name. */
+/** Names of whole behaviours. */
 export const presetName = z.enum(presetNames)
 
 export type PresetName = z.infer<typeof presetName>
@@ -106,7 +106,7 @@ export const presets: Readonly<Record<PresetName, Profile>> = {
   down: { ...healthy, networkErrorChance: 1 },
 }
 
-/** What each does, in a few words for the page. */
+/** What each preset does, in a few words for the page. */
 export const presetWords: Readonly<Record<PresetName, string>> = {
   original: 'As in the original demo: nine in ten get a receipt, 0 to 14 s later.',
   healthy: 'Confirms every packet within a second.',
@@ -125,15 +125,15 @@ export const presetWords: Readonly<Record<PresetName, string>> = {
 
 interface Likeness {
   preset: PresetName
-  /** Settings in which it differs from the preset. */
+  /** The settings in which the profile differs from the preset. */
   differing: Readonly<Record<string, unknown>>
 }
 
-/** Where two fit as well, a fault is the one that was meant. */
+/** If two presets fit equally well, the one with a fault is the one that was meant. */
 const withoutFault: readonly PresetName[] = ['healthy', 'instant', 'original']
 const ranked = [...presetNames.filter((name) => !withoutFault.includes(name)), ...withoutFault]
 
-/** The preset that a profile is, or is most like. */
+/** The preset that a profile equals, or differs from in the fewest settings. */
 export function likenessOf(settings: Profile): Likeness {
   const all = ranked.map((preset) => ({ preset, differing: differingFrom(presets[preset], settings) }))
   const size = ({ differing }: Likeness) => Object.keys(differing).length
@@ -150,7 +150,7 @@ function differingFrom(base: Profile, settings: Profile): Likeness['differing'] 
 /** Stands for every provider that is not named. */
 const everyOther = '*'
 
-/** A profile by its fields, or by a preset and the fields in which it differs; a bare text names a preset. */
+/** A profile by its fields, or by a preset and the fields in which it differs; a plain string names a preset. */
 export const profileSetting = z.preprocess(
   (value) => (typeof value === 'string' ? { preset: value } : value),
   profile.partial().extend({ preset: presetName.optional() }),
@@ -158,7 +158,7 @@ export const profileSetting = z.preprocess(
 
 export type ProfileSetting = z.infer<typeof profileSetting>
 
-/** A setting for each provider named, `*` for all others; a bare text names a preset for all. */
+/** A setting for each named provider, `*` for all others; a plain string names a preset for all. */
 export const profileAssignment = z.preprocess(
   (value) => (typeof value === 'string' ? { [everyOther]: value } : value),
   z.record(z.string().max(64), profileSetting),
@@ -166,20 +166,20 @@ export const profileAssignment = z.preprocess(
 
 export type ProfileAssignment = z.infer<typeof profileAssignment>
 
-/** Lays a setting over `base`; a preset in it replaces `base` first. */
+/** Applies a setting on top of `base`; a preset in the setting replaces `base` first. */
 export function settle(setting: ProfileSetting, base: Profile): Profile {
   const { preset, ...fields } = setting
   return profile.parse({ ...(preset === undefined ? base : presets[preset]), ...fields })
 }
 
-/** The profile of every provider in `names`; unnamed ones get that of `*`, or else the original demo's. */
+/** The profile of every provider in `names`; unnamed ones get that of `*`, or else that of the original demo. */
 export function assign(assignment: ProfileAssignment, names: readonly string[]): Map<string, Profile> {
   const settings = new Map(Object.entries(assignment))
   const settingOf = (name: string) => settings.get(name) ?? settings.get(everyOther) ?? {}
   return new Map(names.map((name) => [name, settle(settingOf(name), originalProfile)]))
 }
 
-/** The first name in the assignment that is no provider's. */
+/** The first name in the assignment that is not a provider's. */
 export function strangerIn(assignment: ProfileAssignment, names: readonly string[]): string | undefined {
   return Object.keys(assignment).find((name) => name !== everyOther && !names.includes(name))
 }

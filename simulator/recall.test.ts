@@ -54,7 +54,7 @@ const counted = () => getJson(`${rig.url}/stats`)
 const owed = (pending: number) => ({ RouteA: { receipts: { pending } } })
 
 describe('a recall', () => {
-  it('stops a packet whose receipt is not due yet, and says so again when it is repeated', async () => {
+  it('stops a packet whose receipt is not due yet, and gives the same answer when repeated', async () => {
     await send(rig.url, intake.url)
     expect(await counted()).toMatchObject(owed(1))
     expect(await answerTo()).toEqual({ recalled: true })
@@ -64,7 +64,7 @@ describe('a recall', () => {
     expect(await counted()).toMatchObject({ RouteA: { recalls: 3, recalled: 3, receipts: { dropped: 0 } } })
   })
 
-  it('takes back all that is owed for the attempt, and nothing else', async () => {
+  it('withdraws all receipts that are owed for the attempt, and no others', async () => {
     await change('RouteA', { duplicateChance: 1 })
     await send(rig.url, intake.url)
     await send(rig.url, intake.url, { message: { attempt: 2 } })
@@ -74,13 +74,13 @@ describe('a recall', () => {
     expect(await counted()).toMatchObject(owed(4))
   })
 
-  it('stops one of two that come at the same moment only once, and both are told so', async () => {
+  it('is answered "recalled" each time when several come at once', async () => {
     await send(rig.url, intake.url)
     const answers = await Promise.all([answerTo(), answerTo(), answerTo()])
     expect(answers).toEqual(Array(3).fill({ recalled: true }))
   })
 
-  it('comes too late once the packet has arrived, also while its receipt finds nobody', async () => {
+  it('comes too late once the packet has arrived, even while its receipt cannot be sent', async () => {
     await intake.close()
     await change('RouteA', { receiptDelayMs: [0, 0] })
     await send(rig.url, intake.url)
@@ -91,7 +91,7 @@ describe('a recall', () => {
     await intake.atLeast(1)
   })
 
-  it('comes too late for the second receipt when the first is out', async () => {
+  it('comes too late for the second receipt when the first was sent', async () => {
     await change('RouteA', { receiptDelayMs: [0, 0], duplicateChance: 1, duplicateDelayMs: 60_000 })
     await send(rig.url, intake.url)
     await expect.poll(counted).toMatchObject(owed(1))
@@ -99,7 +99,7 @@ describe('a recall', () => {
     expect(await counted()).toMatchObject(owed(1))
   })
 
-  it('of what was never handed over, or never gets a receipt, promises nothing', async () => {
+  it('promises nothing for a packet that was never handed over or never gets a receipt', async () => {
     expect(await answerTo()).toEqual({ recalled: false })
     await change('RouteA', { receiptChance: 0 })
     await send(rig.url, intake.url)
@@ -107,7 +107,7 @@ describe('a recall', () => {
     expect(await answerTo({ provider: 'RouteB' })).toEqual({ recalled: false })
   })
 
-  it('is not offered, or stops nothing, as the profile says', async () => {
+  it('is not offered, or has no effect, if the profile says so', async () => {
     await send(rig.url, intake.url)
     await change('RouteA', { recall: 'unsupported' })
     const refused = await recall()
@@ -117,14 +117,14 @@ describe('a recall', () => {
     expect(await counted()).toMatchObject(owed(1))
   })
 
-  it('holds over a restart, and so does the answer', async () => {
+  it('survives a restart, and gets the same answer after it', async () => {
     await send(rig.url, intake.url)
     await answerTo()
     await rig.stop()
     rig = await startRig({ profiles: 'instant', dataDir: rig.dataDir })
     expect(await counted()).toMatchObject(owed(0))
     expect(await answerTo()).toEqual({ recalled: true })
-    // The journal was rewritten at the start, and must still tell.
+    // The journal was rewritten at the start, and must still hold the recall.
     await rig.stop()
     rig = await startRig({ profiles: 'instant', dataDir: rig.dataDir })
     expect(await answerTo()).toEqual({ recalled: true })
@@ -151,7 +151,7 @@ it('a recall that is not genuine is refused, counted, and stops nothing', async 
 })
 
 describe('a carrier that takes so many packets in a second', () => {
-  it('answers 429 beyond that, asks for a pause, and takes the same packet later', async () => {
+  it('answers 429 beyond its limit, asks for a pause, and takes the same packet later', async () => {
     await change('RouteA', { preset: 'rateLimiting', receiptDelayMs: [0, 0], retryAfterSeconds: 7 })
     const packets = Array.from({ length: 5 }, (_, index) => ({ message: { packetId: `p-${index}` } }))
     const answers = await Promise.all(packets.map((packet) => send(rig.url, intake.url, packet)))
@@ -164,13 +164,13 @@ describe('a carrier that takes so many packets in a second', () => {
     expect(await counted()).toMatchObject({ RouteA: { accepted: 3, rateLimited: expect.any(Number) } })
   })
 
-  it('answers a copy of what it took, however many there were', async () => {
+  it('answers any number of copies of a packet that it took', async () => {
     await change('RouteA', { maxPerSecond: 1, receiptDelayMs: [0, 0] })
     expect((await send(rig.url, intake.url)).status).toBe(202)
     expect((await send(rig.url, intake.url)).status).toBe(202)
   })
 
-  it('takes nothing with a limit of none', async () => {
+  it('takes nothing with a limit of 0', async () => {
     await change('RouteA', { maxPerSecond: 0 })
     expect((await send(rig.url, intake.url)).status).toBe(429)
   })

@@ -1,10 +1,10 @@
-/** Attempts that were stopped on request. A recall that is repeated gets the answer that it got. */
+/** Attempts that were stopped by a recall. A repeated recall gets the same answer. */
 import type { Journal, RecalledAttempt } from './journal'
 import type { Outbox } from './outbox'
 
 interface Recall {
   readonly attempt: RecalledAttempt
-  /** Resolves once it would survive the process. */
+  /** Resolves once the recall is in the journal, so that it survives the end of the process. */
   readonly written: Promise<void>
 }
 
@@ -20,7 +20,7 @@ export class Recalls {
     this.#journal = journal
   }
 
-  /** Stops the attempt if that is still possible, and tells whether it is stopped. */
+  /** Stops the attempt if that is still possible; returns whether it is stopped. */
   async recall(attempt: RecalledAttempt): Promise<boolean> {
     const known = this.#known.get(keyOf(attempt))
     if (known !== undefined) {
@@ -35,7 +35,7 @@ export class Recalls {
     try {
       await written
     } catch (error) {
-      // Nothing was promised yet, so the packet goes its way.
+      // Nothing was promised yet, so the packet goes on.
       this.#known.delete(keyOf(attempt))
       for (const receipt of receipts) this.#outbox.add(receipt)
       throw error

@@ -1,14 +1,14 @@
-/** A receipt on its way, complete in itself so that it can wait on disk. */
+/** A pending receipt. It contains all that is needed to send it, so that it can wait on disk. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { HandOverMessage, ReceiptMessage } from '@/lib/contract/carrier'
 import type { PlannedReceipt } from './decision'
 
 export const pendingReceipt = z.object({
-  /** Its `webhook-id`, however often it is sent. */
+  /** The `webhook-id`, the same at every try. */
   id: z.string(),
   provider: z.string(),
-  /** The `webhook-id` of the hand-over that it answers. */
+  /** The `webhook-id` of the hand-over for which it is sent. */
   handOver: z.string(),
   packetId: z.string(),
   attempt: z.int(),
@@ -17,7 +17,7 @@ export const pendingReceipt = z.object({
   callbackUrl: z.url({ protocol: /^https?$/ }),
   /** Milliseconds since the epoch. */
   dueAt: z.number(),
-  /** Holds the token: never logged. */
+  /** Contains the token: never log it. */
   body: z.string(),
   forged: z.boolean(),
 })
@@ -52,7 +52,10 @@ export function writeReceipt(
   }
 }
 
-/** The same for the same receipt of the same hand-over, also after a restart; hand-over ids are another's and may repeat. */
+/**
+ * Deterministic, so that it is the same after a restart. Hashed with the provider, as hand-over ids of different
+ * senders may collide.
+ */
 function receiptId(provider: string, handOver: string, number: number): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([provider, handOver, number]))

@@ -19,7 +19,7 @@ async function setUp(profiles: unknown, answer?: (count: number) => number): Pro
 const atOnce = { receiptDelayMs: [0, 0] }
 
 describe('a receipt', () => {
-  it('waits for its time', async () => {
+  it('is sent at its time', async () => {
     const [rig, intake] = await setUp({ '*': { preset: 'healthy', receiptDelayMs: [150, 200] } })
     const handedOver = Date.now()
     await send(rig.url, intake.url)
@@ -27,7 +27,7 @@ describe('a receipt', () => {
     expect((receipt?.at ?? 0) - handedOver).toBeGreaterThanOrEqual(149)
   })
 
-  it('comes at once when it is released, once', async () => {
+  it('is sent at once, and only once, when it is released', async () => {
     const anHourMs = 3_600_000
     const [rig, intake] = await setUp({ '*': { preset: 'healthy', receiptDelayMs: [anHourMs, anHourMs] } })
     await send(rig.url, intake.url)
@@ -37,7 +37,7 @@ describe('a receipt', () => {
     expect(await release()).toEqual({ releasedReceipts: 0 })
   })
 
-  it('comes after the deadline when it is to be late', async () => {
+  it('comes after the deadline if the profile makes it late', async () => {
     const [rig, intake] = await setUp({ '*': { preset: 'late', lateDelayMs: 50 } })
     const deadline = Date.now() + 200
     await send(rig.url, intake.url, { message: { deadline: new Date(deadline).toISOString() } })
@@ -45,7 +45,7 @@ describe('a receipt', () => {
     expect(receipt?.at).toBeGreaterThanOrEqual(deadline + 49)
   })
 
-  it('says "not delivered" and why', async () => {
+  it('says "not delivered" with the reason', async () => {
     const [rig, intake] = await setUp({
       '*': { preset: 'refusing', ...atOnce, refuseReason: 'no such number' },
     })
@@ -54,7 +54,7 @@ describe('a receipt', () => {
     expect(JSON.parse(receipt?.body ?? '')).toMatchObject({ delivered: false, reason: 'no such number' })
   })
 
-  it('is followed by a second one with its own id', async () => {
+  it('is followed by a second one with an id of its own', async () => {
     const [rig, intake] = await setUp({ '*': { preset: 'duplicating', ...atOnce, duplicateDelayMs: 20 } })
     await send(rig.url, intake.url)
     const [first, second] = await intake.atLeast(2)
@@ -62,7 +62,7 @@ describe('a receipt', () => {
     expect(second?.webhookId).not.toBe(first?.webhookId)
   })
 
-  it('can be signed with a foreign key', async () => {
+  it('can be signed with a wrong key', async () => {
     const [rig, intake] = await setUp({ '*': { preset: 'forging', ...atOnce } }, () => 401)
     await send(rig.url, intake.url)
     const [receipt] = await intake.atLeast(1)
@@ -70,7 +70,7 @@ describe('a receipt', () => {
     expect(JSON.parse(receipt?.body ?? '')).toMatchObject({ delivered: true })
   })
 
-  it('can break off, though genuinely signed', async () => {
+  it('can be truncated, though genuinely signed', async () => {
     const [rig, intake] = await setUp({ '*': { preset: 'garbled', ...atOnce } }, () => 400)
     await send(rig.url, intake.url)
     const [receipt] = await intake.atLeast(1)
@@ -78,7 +78,7 @@ describe('a receipt', () => {
     expect(() => JSON.parse(receipt?.body ?? '')).toThrow(SyntaxError)
   })
 
-  it('goes out once when 300 packets are handed over at once', async () => {
+  it('is sent once for each of 300 packets that are handed over at once', async () => {
     const [rig, intake] = await setUp('instant')
     const packets = Array.from({ length: 300 }, (_, index) => ({ message: { packetId: `p-${index}` } }))
     await Promise.all(packets.map((packet) => send(rig.url, intake.url, packet)))
@@ -89,7 +89,7 @@ describe('a receipt', () => {
 })
 
 describe('a receipt that is not taken', () => {
-  it('is sent again with the same id and a signature of its own time', async () => {
+  it('is sent again with the same id and a new signature', async () => {
     const statuses = [503, 429, 200]
     const [rig, intake] = await setUp('instant', (count) => statuses[count - 1] ?? 500)
     await send(rig.url, intake.url)
@@ -112,7 +112,7 @@ describe('a receipt that is not taken', () => {
       })
   })
 
-  it('is not sent again after any other refusal', async () => {
+  it('is not sent again after a final refusal', async () => {
     const [rig, intake] = await setUp('instant', () => 404)
     await send(rig.url, intake.url)
     await expect
@@ -123,7 +123,7 @@ describe('a receipt that is not taken', () => {
     expect(rig.logged()).toContain('"status":404')
   })
 
-  it('waits while nobody listens, and arrives once somebody does', async () => {
+  it('is retried while nothing listens, and arrives once something does', async () => {
     const [rig, before] = await setUp('instant')
     await before.close()
     opened.splice(0, 1)

@@ -1,4 +1,6 @@
-/** What a request has to be: asked from here, in JSON, signed where it is a carrier's. Every fault has its own answer. */
+/**
+ * Checks of requests: same origin, JSON, and a signature where a carrier requires it. Every fault has its own answer.
+ */
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { z } from 'zod'
@@ -11,7 +13,7 @@ import type { Stats } from './stats'
 export function limitBody(maxBytes: number) {
   const problem = new SimulatorProblem('TOO_LARGE', `A body may have at most ${maxBytes / 1024} KiB here.`)
   const onError = (c: Context) => {
-    // The rest of the body is not worth reading, so the connection cannot be used again.
+    // The rest of the body stays unread, so the connection cannot be used again.
     c.header('connection', 'close')
     return problemResponse(c, problem)
   }
@@ -53,7 +55,7 @@ function jsonOf(text: string): unknown {
 }
 
 export interface Recognition {
-  /** The secrets that what is meant for a provider may be signed with; undefined for one not configured. */
+  /** The secrets that may sign hand-overs to a provider; undefined for one that is not configured. */
   secretsOf: (provider: string) => readonly string[] | undefined
   stats: Stats
 }
@@ -64,7 +66,7 @@ interface Received<T> {
   message: T
 }
 
-/** The provider is the one in the path. */
+/** Reads and verifies a signed request to the provider that the path names. */
 export async function receiveSigned<S extends z.ZodType>(
   c: Context,
   { secretsOf, stats }: Recognition,
@@ -105,7 +107,8 @@ const faults = {
 } as const
 
 /**
- * Keeps other sites from reading or steering the simulator through a visitor's browser. Programs send no such header.
+ * Keeps other sites from reading or controlling the simulator through a visitor's browser. Programs send neither
+ * header.
  * @throws SimulatorProblem CROSS_ORIGIN
  */
 export function requireSameOrigin(c: Context): void {
@@ -122,17 +125,17 @@ export function requireSameOrigin(c: Context): void {
   )
 }
 
-/** Of a browser that follows a link to the page. */
+/** Whether a browser follows a link to the page. */
 function isVisit(c: Context): boolean {
   return c.req.method === 'GET' && c.req.header('sec-fetch-mode') === 'navigate'
 }
 
-/** A page of another name that was made to lead here reads without either header; whatever it changes has both. */
+/** With DNS rebinding, another site's page can read without either header; its writes have at least Origin. */
 function isRead(c: Context): boolean {
   return c.req.method === 'GET' || c.req.method === 'HEAD'
 }
 
-/** A name of another site could be made to lead here; an address cannot, nor a name without a dot. */
+/** Another site's name could be made to resolve to this machine; an IP address or a name without a dot could not. */
 function isPlain(host: string): boolean {
   const name = host.replace(/:\d+$/, '')
   return /^([\w-]+|[\w-]+\.localhost|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/i.test(name)

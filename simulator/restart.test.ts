@@ -9,7 +9,7 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close()
 })
 
-/** A simulator that owes a receipt which nobody takes, stopped. */
+/** A stopped simulator that owes receipts, which could not be sent. */
 async function stopOwing(
   count: number,
 ): Promise<{ rig: Rig; callbackUrl: string; listen: () => Promise<Intake> }> {
@@ -35,7 +35,7 @@ async function restart(rig: Rig, names?: string[]): Promise<Rig> {
 }
 
 describe('a restart', () => {
-  it('keeps every receipt that is owed, and ends with none', async () => {
+  it('keeps every owed receipt, and owes none after sending them', async () => {
     const { rig, listen } = await stopOwing(3)
     const intake = await listen()
     const again = await restart(rig)
@@ -51,7 +51,7 @@ describe('a restart', () => {
     await third.stop()
   })
 
-  it('still knows a hand-over that it took before', async () => {
+  it('recognizes a hand-over that it took before', async () => {
     const { rig, callbackUrl, listen } = await stopOwing(1)
     const intake = await listen()
     const again = await restart(rig)
@@ -66,7 +66,7 @@ describe('a restart', () => {
     expect(await getJson(`${again.url}/stats`)).toMatchObject({ RouteA: { duplicates: 1, accepted: 1 } })
   })
 
-  it('says how many it cannot resume', async () => {
+  it('logs how many receipts it cannot resume', async () => {
     const { rig, listen } = await stopOwing(2)
     await appendFile(rig.journalPath, '{"type":"taken","provider":"Rou')
     await listen()
@@ -74,7 +74,7 @@ describe('a restart', () => {
     expect(again.logged()).toContain('"resumed":0,"dropped":2,"unreadable":1')
   })
 
-  it('leaves its file to its owner alone, with nothing of the contents', async () => {
+  it('keeps its file readable by the owner only, and without contents', async () => {
     const { rig, listen } = await stopOwing(1)
     await listen()
     expect((await stat(rig.journalPath)).mode & 0o777).toBe(0o600)
@@ -83,7 +83,7 @@ describe('a restart', () => {
     expect((await stat(rig.journalPath)).mode & 0o777).toBe(0o600)
   })
 
-  it('is not needed to forget: a reset throws away what is owed, for good', async () => {
+  it('brings nothing back that a reset dropped', async () => {
     const gone = await startIntake()
     await gone.close()
     const rig = await startRig()

@@ -26,7 +26,7 @@ function send(method: string, body: unknown): Promise<Response> {
 
 const ask = (different: object = {}) => send('POST', { ...question, ...different })
 
-/** "broken" where no answer came. */
+/** The answer, or "broken" if there was none. */
 async function outcome(different: object): Promise<unknown> {
   const response = await ask(different).catch(() => null)
   return response === null ? 'broken' : response.json()
@@ -42,13 +42,13 @@ async function outcomes(count: number, tries: number): Promise<unknown[]> {
 }
 
 describe('the routing service', () => {
-  it('names the first candidate that was not tried, and none when all were', async () => {
+  it('names the first candidate that was not tried, and none when all were tried', async () => {
     expect(await (await ask()).json()).toEqual({ provider: 'RouteA' })
     expect(await (await ask({ tried: ['RouteA'] })).json()).toEqual({ provider: 'RouteB' })
     expect(await (await ask({ tried: ['RouteB', 'RouteA'] })).json()).toEqual({ provider: null })
   })
 
-  it('breaks as many connections as it is told to, really, and the same with the same seed', async () => {
+  it('breaks as many connections as configured, and the same ones with the same seed', async () => {
     expect(await (await send('PUT', { errorChance: 40 })).json()).toMatchObject({ errorChance: 40 })
     const first = await outcomes(60, 2)
     const broken = first.filter((each) => each === 'broken').length
@@ -60,7 +60,7 @@ describe('the routing service', () => {
     expect(await outcomes(60, 2)).toEqual(first)
   })
 
-  it('draws anew for another try and for another provider', async () => {
+  it('draws anew for another try and for another look-up', async () => {
     await send('PUT', { errorChance: 50 })
     const packets = Array.from({ length: 40 }, (_, index) => `q-${index}`)
     const tries = []
@@ -75,13 +75,13 @@ describe('the routing service', () => {
     expect(elsewhere).not.toEqual(tries.map(([first]) => first === 'broken'))
   })
 
-  it('has its start setting again after a reset', async () => {
+  it('has its initial setting again after a reset', async () => {
     await send('PUT', { errorChance: 99 })
     await fetch(`${rig.url}/reset`, { method: 'POST' })
     expect(await getJson(`${rig.url}/routing`)).toEqual({ errorChance: 0, asked: 0, broken: 0 })
   })
 
-  it('is told on the page', async () => {
+  it('is shown on the page', async () => {
     await send('PUT', { errorChance: 7 })
     await ask()
     expect(await getJson(`${rig.url}/overview`)).toMatchObject({ routing: { errorChance: 7, asked: 1 } })
@@ -126,7 +126,7 @@ describe('the greeting service', () => {
     },
   )
 
-  it('is stopped and started again, and the page tells it', async () => {
+  it('is stopped and started again, and the page shows it', async () => {
     expect(await (await setTo({ answers: false })).json()).toEqual({ answers: false, asked: 0 })
     await expect(fetch(`${rig.url}/greeting?name=Ana`)).rejects.toThrow()
     expect(await getJson(`${rig.url}/overview`)).toMatchObject({ greetings: { answers: false, asked: 1 } })
@@ -140,7 +140,7 @@ describe('the greeting service', () => {
     expect(await getJson(`${rig.url}/overview`)).toMatchObject({ greetings: { answers: true, asked: 0 } })
   })
 
-  it('refuses another setting and another method', async () => {
+  it('refuses an unknown setting and another method', async () => {
     expect((await setTo({ answers: 'no' })).status).toBe(400)
     expect((await fetch(`${rig.url}/greeting`, { method: 'DELETE' })).status).toBe(405)
   })

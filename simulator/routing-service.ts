@@ -1,7 +1,7 @@
 /**
- * The routing and the greeting service, played. `POST /routing` names the first candidate that was not tried; a part of
- * the connections breaks instead, as in the original demo. `GET` and `PUT /routing` tell and set how many. `GET /greeting`
- * greets by name; `PUT /greeting` stops and starts that.
+ * The simulated routing and greeting services. `POST /routing` names the first candidate that was not tried; a share of
+ * the connections breaks instead, as in the original demo. `GET` and `PUT /routing` read and set that share. `GET
+ * /greeting` greets by name; `PUT /greeting` stops and starts that service.
  */
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -20,7 +20,7 @@ import { breakConnection } from './transmit'
 
 const maxQuestionBytes = 64 * 1024
 
-/** The oldest are forgotten, and drawn as if they were asked for the first time. */
+/** The oldest questions are forgotten, and then count as asked for the first time. */
 const mostRemembered = 20_000
 
 const setting = z.strictObject({ errorChance: z.int().min(0).max(99) })
@@ -29,12 +29,12 @@ const greetingSetting = z.strictObject({ answers: z.boolean() })
 
 const noQuery = z.strictObject({})
 
-/** While it does not answer, each connection breaks, as of a service that has died. */
+/** While it is stopped, it breaks each connection, as a dead service would. */
 export class GreetingService {
   #answers = true
   #asked = 0
 
-  /** Null where the connection is to break. */
+  /** Null if the connection is to be broken. */
   greet(name: string): Greeting | null {
     this.#asked += 1
     return this.#answers ? { greeting: `¡Hola, ${name}!` } : null
@@ -61,7 +61,7 @@ export class RoutingService {
   /** How often each question was asked. */
   readonly #tries = new Map<string, number>()
 
-  /** @param startChance percent of the connections that break, until it is set otherwise */
+  /** @param startChance percent of the connections that break, until set otherwise */
   constructor(
     private readonly startChance: number,
     private readonly draw: Draw,
@@ -69,7 +69,7 @@ export class RoutingService {
     this.#errorChance = startChance
   }
 
-  /** Null where the connection is to break. With the same seed the same tries of the same questions do. */
+  /** Null if the connection is to be broken. The same seed breaks the same tries of the same questions. */
   answer({ packetId, tried, candidates }: RoutingQuestion): RoutingAnswer | null {
     const tryNumber = this.#count(`${tried.length} ${packetId}`)
     this.#asked += 1
@@ -97,7 +97,7 @@ export class RoutingService {
 
   #count(question: string): number {
     const tries = (this.#tries.get(question) ?? 0) + 1
-    // Taken out first, so that the oldest stand first.
+    // Deleted and inserted again, so that the map stays ordered from the oldest to the newest.
     this.#tries.delete(question)
     this.#tries.set(question, tries)
     const [oldest] = this.#tries.keys()

@@ -1,4 +1,6 @@
-/** The simulator's HTTP face: hand-overs under /carriers, /routing and /greeting, a page for people at /, everything else is control. */
+/**
+ * The simulator's HTTP server: hand-overs under /carriers, /routing and /greeting, a page at /, and the control API.
+ */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
@@ -15,7 +17,7 @@ import { transmitRoutes } from './transmit'
 const offered =
   'Offered are / for people, /health, /profiles, /stats, /metrics, /handovers, /release, /reset, /routing, /greeting, /carriers/<name>/transmit and /carriers/<name>/transmit/recall.'
 
-/** @param waybillUrl where people find Waybill; null when it is not configured */
+/** @param waybillUrl where users reach Waybill; null if it is not configured */
 function createApp(
   simulation: Simulation,
   log: Logger,
@@ -25,7 +27,7 @@ function createApp(
   app.use(async (c, next) => {
     requireSameOrigin(c)
     await next()
-    // A connection kept for later would keep the process from ending.
+    // A keep-alive connection would keep the process from ending.
     if (simulation.stopping.aborted) c.header('connection', 'close')
   })
   app.route('/carriers', transmitRoutes(simulation))
@@ -44,25 +46,25 @@ function createApp(
 const stopGraceMs = 2_000
 
 export interface RunningSimulator {
-  /** Where it listens, for example http://127.0.0.1:9091 */
+  /** The address at which it listens, for example http://127.0.0.1:9091 */
   url: string
-  /** Stops listening, lets what is under way end, keeps the receipts still owed on disk. */
+  /** Stops listening, finishes requests under way, and keeps the receipts that are still owed on disk. */
   stop: () => Promise<void>
 }
 
 export interface SimulatorSettings extends SimulationSettings {
   host: string
   port: number
-  /** Where people find Waybill; null when it is not set. */
+  /** Where users reach Waybill; null if it is not set. */
   waybillUrl: string | null
 }
 
-/** `port` 0 takes any that is free. Rejects with the system's error when it cannot listen. */
+/** `port` 0 takes any free port. Rejects with the system's error if it cannot listen. */
 export async function startSimulator(settings: SimulatorSettings, log: Logger): Promise<RunningSimulator> {
   const simulation = new Simulation(settings, log)
   const server = createAdaptorServer({ fetch: createApp(simulation, log, settings.waybillUrl).fetch })
   server.listen(settings.port, settings.host)
-  // The port is taken first: a second simulator by mistake must not touch the journal of the first.
+  // Takes the port first: a second simulator, started by mistake, must not touch the journal of the first.
   await once(server, 'listening')
   const stop = async () => {
     const closed = once(server, 'close')

@@ -1,4 +1,4 @@
-/** Everything the simulator remembers and does, put together; HTTP stands in front of it. */
+/** The whole state and behaviour of the simulator, without HTTP. */
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
@@ -16,7 +16,7 @@ import { Stats } from './stats'
 export interface SimulationSettings {
   providers: readonly ConfiguredProvider[]
   assignment: ProfileAssignment
-  /** Percent of questions to the routing service whose connection breaks. */
+  /** The percentage of questions to the routing service whose connection breaks. */
   errorChance: number
   seed: string
   journalPath: string
@@ -71,7 +71,7 @@ export class Simulation {
     })
   }
 
-  /** Aborted once it stops. */
+  /** Aborts when the simulator stops. */
   get stopping(): AbortSignal {
     return this.#stop.signal
   }
@@ -79,7 +79,7 @@ export class Simulation {
   readonly secretsOf = (provider: string): readonly string[] | undefined =>
     this.#providers.get(provider)?.handOverSecrets
 
-  /** Takes up what the last run left. Hand-overs that come before it ends wait for it. */
+  /** Restores the state of the last run. Hand-overs that arrive meanwhile wait until the journal is open. */
   async resume(): Promise<void> {
     const { taken, recalled, pending, unreadable } = await readJournal(this.#settings.journalPath)
     const known = taken.filter(({ provider }) => this.#providers.has(provider))
@@ -107,12 +107,12 @@ export class Simulation {
     return Object.fromEntries(rows)
   }
 
-  /** Sends every receipt that is owed now instead of at its time, and tells how many those are. */
+  /** Sends every owed receipt now instead of at its time; returns how many. */
   releaseReceipts(): number {
     return this.#outbox.release()
   }
 
-  /** As at the very start: start profiles, nothing seen, nothing owed. Tells how many receipts it threw away. */
+  /** Restores the initial state: initial profiles, nothing seen, nothing owed. Returns how many receipts it dropped. */
   reset(): number {
     const dropped = this.#outbox.clear()
     this.#memory.clear()
@@ -128,12 +128,12 @@ export class Simulation {
     return dropped
   }
 
-  /** Lets answers that are held back go out. */
+  /** Sends delayed answers at once. */
   release(): void {
     this.#stop.abort()
   }
 
-  /** Ends what is being sent within `graceMs`; what is still owed stays on disk. */
+  /** Finishes requests under way within `graceMs`; receipts still owed stay on disk. */
   async close(graceMs: number): Promise<void> {
     await this.#outbox.stop(graceMs)
     await this.#journal.close()

@@ -3,32 +3,32 @@
 export interface ProviderStats {
   /** Genuine, well-formed hand-overs, retries included. */
   handOvers: number
-  /** Of those: ones whose `webhook-id` had been answered for good before. */
+  /** Those of `handOvers` whose `webhook-id` already had a final answer. */
   duplicates: number
-  /** First answers by what they said; a duplicate gets the same again and is not counted here. */
+  /** First answers by their kind; a duplicate gets the same answer again and is not counted here. */
   accepted: number
   rejected: number
-  /** Of those rejected: ones beyond what it takes in a second. */
+  /** Those of `rejected` that exceeded the limit a second. */
   rateLimited: number
   networkErrors: number
   /** Refused before they counted as hand-overs. */
   unauthenticated: number
   invalid: number
-  /** Genuine recalls, repeated ones included; `recalled` of them were answered "recalled". */
+  /** Genuine recalls, including repeated ones; `recalled` of them were answered "recalled". */
   recalls: number
   recalled: number
   receipts: ReceiptStats
 }
 
 export interface ReceiptStats {
-  /** Times a receipt was posted; `retried` of them not for the first time. */
+  /** How often a receipt was posted; `retried` of them not for the first time. */
   sent: number
   retried: number
-  /** Answers to them by status, `none` where no answer came. */
+  /** Answers to posted receipts by status; `none` counts those without an answer. */
   answered: Record<string, number>
-  /** Receipts that need no more sending, by what the last answer called them, or by its status when it was refused. */
+  /** Receipts that need no more sending, by the result in the last answer, or by its status if it was refused. */
   ended: Record<string, number>
-  /** Given up or thrown away. */
+  /** Given up or dropped by a reset. */
   dropped: number
 }
 
@@ -41,7 +41,7 @@ export class Stats {
     this.#byProvider = this.#zero()
   }
 
-  /** The counters of a configured provider, to be counted up in place. */
+  /** The counters of a configured provider; callers increment them in place. */
   of(provider: string): ProviderStats {
     const stats = this.#byProvider.get(provider)
     if (stats === undefined) throw new Error(`No provider "${provider}" is configured.`)

@@ -38,13 +38,13 @@ describe('a hand-over', () => {
     expect(receipt?.isSignedWith(secretOf('RouteB', 'receipt'))).toBe(false)
   })
 
-  it('gets the same answer and no second receipt when it is retried', async () => {
+  it('gets the same answer and no second receipt when it is repeated', async () => {
     await send(rig.url, intake.url)
     await intake.atLeast(1)
     await setProfile('RouteA', 'refusing')
     const again = await send(rig.url, intake.url)
     expect(again.status).toBe(202)
-    // Taken after the copy: had the copy been given a receipt, it would have come first.
+    // This packet is taken after the copy: if the copy had a receipt, that would have come first.
     await setProfile('RouteA', 'instant')
     await send(rig.url, intake.url, { message: { packetId: 'p-2' } })
     const receipts = await intake.atLeast(2)
@@ -68,13 +68,13 @@ describe('a hand-over', () => {
     })
   })
 
-  it('is taken once when ten copies come at the same moment', async () => {
+  it('is taken once when ten copies arrive at the same moment', async () => {
     const copies = await Promise.all(Array.from({ length: 10 }, () => send(rig.url, intake.url)))
     expect(copies.map(({ status }) => status)).toEqual(Array(10).fill(202))
     expect(await getJson(`${rig.url}/stats`)).toMatchObject({ RouteA: { accepted: 1, duplicates: 9 } })
   })
 
-  it('is another one for another provider, even with the same id', async () => {
+  it('counts as a different one for another provider, even with the same id', async () => {
     await send(rig.url, intake.url, { webhookId: 'same' })
     await send(rig.url, intake.url, { webhookId: 'same', provider: 'RouteB' })
     const receipts = await intake.atLeast(2)
@@ -84,7 +84,7 @@ describe('a hand-over', () => {
 })
 
 describe('a carrier that does not take it', () => {
-  it('breaks the connection, and draws anew when it is tried again', async () => {
+  it('breaks the connection, and draws anew at the next try', async () => {
     await setProfile('RouteA', 'down')
     await expect(send(rig.url, intake.url)).rejects.toThrow('fetch failed')
     await setProfile('RouteA', 'instant')
@@ -97,7 +97,7 @@ describe('a carrier that does not take it', () => {
     })
   })
 
-  it('says so by status; one of the moment is decided anew, one about the packet is not', async () => {
+  it('answers by status; a temporary status is decided anew at a retry, one about the packet is not', async () => {
     await setProfile('RouteA', { preset: 'instant', answerStatus: 429 })
     const limited = await send(rig.url, intake.url)
     expect(limited.status).toBe(429)
@@ -109,7 +109,7 @@ describe('a carrier that does not take it', () => {
     expect(intake.arrived).toEqual([])
   })
 
-  it('can answer any status, with or without a body', async () => {
+  it('can answer with any status, with or without a body', async () => {
     for (const status of [200, 204, 301, 304, 404, 500, 503, 599]) {
       await setProfile('RouteA', { preset: 'silent', answerStatus: status })
       const response = await send(rig.url, intake.url, { webhookId: `status-${status}` }).catch(() => null)
@@ -118,7 +118,7 @@ describe('a carrier that does not take it', () => {
   })
 })
 
-describe('what is not a genuine hand-over', () => {
+describe('a hand-over that is not genuine', () => {
   it('is refused, counted, and changes nothing', async () => {
     const foreign = await send(rig.url, intake.url, { secret: secretOf('RouteB', 'hand-over') })
     expect(foreign.status).toBe(401)
@@ -140,7 +140,7 @@ describe('what is not a genuine hand-over', () => {
     })
   })
 
-  it('is refused when it is not UTF-8 or says nothing of its length', async () => {
+  it('is refused when it is not UTF-8 or has no length', async () => {
     const post = (body: BodyInit, more: RequestInit & { duplex?: 'half' } = {}) =>
       fetch(`${rig.url}/carriers/RouteA/transmit`, {
         method: 'POST',

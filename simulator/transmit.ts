@@ -1,4 +1,4 @@
-/** `POST /carriers/:name/transmit` and `…/transmit/recall`: what a real carrier's own service would offer. */
+/** `POST /carriers/:name/transmit` and `…/transmit/recall`: the API that a real carrier would offer. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
@@ -12,11 +12,11 @@ type Env = { Bindings: HttpBindings }
 
 interface TransmitParts extends Recognition {
   carriers: Carriers
-  /** Aborted when the simulator stops; answers that are held back then go out at once. */
+  /** Aborts when the simulator stops; delayed answers are then sent at once. */
   stopping: AbortSignal
 }
 
-/** 256 KiB of contents as base64, and room for the rest. */
+/** 256 KiB of contents as base64, and room for the other fields. */
 const maxHandOverBytes = 512 * 1024
 const maxRecallBytes = 16 * 1024
 
@@ -44,14 +44,14 @@ export function transmitRoutes(parts: TransmitParts): Hono<Env> {
   return app
 }
 
-/** As a network does it: without an answer. */
+/** Closes the socket without an answer, like a network failure. */
 export function breakConnection(c: Context<{ Bindings: HttpBindings }>): Response {
   c.env.incoming.socket.destroy()
   return RESPONSE_ALREADY_SENT
 }
 
 async function holdBack(delayMs: number, stopping: AbortSignal): Promise<void> {
-  // Only stopping ends it early, and then the answer is due.
+  // Rejects only when the simulator stops, and then the answer is due at once.
   await sleep(delayMs, undefined, { signal: stopping }).catch(() => undefined)
 }
 

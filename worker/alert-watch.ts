@@ -1,6 +1,6 @@
 /**
- * Counts the views that have an alert, one after the other, each up to the number that it alerts at. Every worker does
- * this; each turn of a view is one worker's, and each alert is told once.
+ * Counts the packets of each view that has an alert, one view after the other, and stops counting at the alert's
+ * threshold. Every worker runs this; each turn of a view goes to one worker only, and each alert is reported once.
  */
 import type { Client } from '@temporalio/client'
 import type pino from 'pino'
@@ -27,7 +27,7 @@ export class AlertWatch extends Repeated {
 
   constructor(parts: AlertWatchParts) {
     super(everyMs, (error) =>
-      // An outage of the store, which is told elsewhere too.
+      // The store is down; other parts report that outage too.
       parts.log.warn({ error: storeErrorOf(error) }, 'views with an alert could not be looked for'),
     )
     this.#parts = parts
@@ -48,7 +48,7 @@ export class AlertWatch extends Repeated {
     const at = now()
     const count = await this.#count(view, at).catch((error: unknown) => ({ error }))
     if (typeof count === 'object') {
-      // Where the store is away this fails too, and the next view waits.
+      // If the store is down this throws as well, and the remaining views wait for the next round.
       await putOffView(db, view, at)
       if (!this.#uncounted.has(id))
         log.warn({ view: id, error: storeErrorOf(count.error) }, 'a view with an alert could not be counted')
@@ -61,7 +61,7 @@ export class AlertWatch extends Repeated {
     if (change === 'over') log.info({ view: id, atLeast }, 'the alert of a view is over')
   }
 
-  /** Up to the number that it alerts at. The store breaks off what takes too long. */
+  /** Counts up to the alert's threshold only. The store aborts a count that takes too long. */
   async #count({ filter, atLeast }: DueView, now: number): Promise<number> {
     const { db } = this.#parts
     return countPackets(db, { filter, stuckOwners: await this.#stuckOwners(filter), now }, atLeast - 1)

@@ -1,6 +1,6 @@
 /**
- * Temporal workers for the queues that stand still while sending is paused: one for each provider, so that one that
- * hangs delays no other, and one for the look-ups that wait until sending is resumed.
+ * Temporal workers for the task queues that stand still while sending is paused: one for each provider, so that a
+ * provider that hangs delays no other, and one for the look-ups that wait until sending is resumed.
  */
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { carrierQueue, pausedQueue } from '@/lib/contract/workflows'
@@ -13,7 +13,7 @@ export interface CarrierWorkerOptions {
   connection: NativeConnection
   namespace: string
   activities: Activities
-  /** Of each queue, under way at once. */
+  /** The most activities of one queue that run at once. */
   atOnce: number
   /** Further options of the workers, such as their interceptors. */
   options?: Partial<WorkerOptions>
@@ -24,14 +24,14 @@ export class CarrierWorkers {
 
   constructor(private readonly parts: CarrierWorkerOptions) {}
 
-  /** Begins to serve those of these providers that are not served yet. */
+  /** Starts a worker for each of these providers that has none yet. */
   async serve(providers: readonly string[]): Promise<void> {
     const { handOver, getRouteOnceResumed } = this.parts.activities
     await this.#serveQueue(pausedQueue, { getRouteOnceResumed })
     for (const provider of providers) await this.#serveQueue(carrierQueue(provider), { handOver })
   }
 
-  /** Resolves when all have finished what they were doing; also where the process was told to stop before. */
+  /** Resolves when all workers have finished their activities, also if the process was told to stop earlier. */
   async stop(): Promise<void> {
     const workers = [...this.#workers.values()]
     for (const { worker } of workers) if (worker.getState() === 'RUNNING') worker.shutdown()

@@ -23,7 +23,7 @@ test('needs nothing but the keys and the database', () => {
   expect(readEnv({ ...good, GRACE_MS: '', SEED: '' })).toMatchObject({ GRACE_MS: 30_000 })
 })
 
-test('asks no routing or greeting service and sends no probe unless it is told where to', () => {
+test('calls no routing or greeting service and sends no probe unless their settings are given', () => {
   const env = readEnv({ ...good, ROUTING_URL: '', GREETING_URL: '', PROBE_DESTINATION: '' })
   expect([env.ROUTING_URL, env.GREETING_URL, env.PROBE_DESTINATION]).toEqual([
     undefined,

@@ -31,7 +31,7 @@ const schema = z.object({
   RETAIN_CONTENTS_DAYS: wholeNumber(1, 36_500).default(30),
   RETAIN_PACKETS_DAYS: wholeNumber(1, 36_500).default(90),
   RETAIN_AUDIT_DAYS: wholeNumber(1, 36_500).default(365),
-  /** The directory takes no breaker that is never to wait, so that 0 would keep every breaker closed. */
+  /** Not 0: the directory opens no breaker without a wait, so 0 would keep every breaker closed. */
   BREAKER_PROBE_MS: wholeNumber(1_000, 600_000).default(30_000),
   PROBE_DESTINATION: address.optional(),
   NOTIFY_SECRET: signingSecretsText,

@@ -18,7 +18,7 @@ it.each([
   ['Activity not found on completion task_token=Cg1zZWNyZXQ= details=gone', {}],
   ['Activity not found on completion', { task_token: 'Cg1zZWNyZXQ=' }],
   ['Activity not found on completion', { fields: 'task_token: TaskToken(Cg1zZWNyZXQ=), details: gone' }],
-])('drops it from what the native part says: %s %o', (message, meta) => {
+])('drops the task token from entries of the native part: %s %o', (message, meta) => {
   const line = logged('WARN', message, meta)
   expect(line).toContain('not found')
   expect(line).not.toContain('Cg1zZWNyZXQ')

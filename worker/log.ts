@@ -1,10 +1,10 @@
-/** Structured logs of the worker. Task tokens and anything sealed or secret are removed wherever they stand. */
+/** Structured logs of the worker. Task tokens, sealed tokens and contents are removed wherever they occur. */
 import { DefaultLogger, type LogEntry, type Logger } from '@temporalio/worker'
 import pino from 'pino'
 
 const removed = ['taskToken', 'token', 'contents', '*.taskToken', '*.token', '*.contents']
 
-/** Writes to standard output unless told otherwise. */
+/** Writes to standard output by default. */
 export function createLog(
   level: string,
   destination: pino.DestinationStream = pino.destination(),
@@ -30,7 +30,7 @@ function write(log: pino.Logger, entry: LogEntry): void {
   log[levels[entry.level]](withoutTokens(meta), withoutToken(entry.message))
 }
 
-/** The SDK's native part writes task tokens into texts of its own. */
+/** The SDK's native part writes task tokens into its message texts. */
 const nativeToken = /task_?token\W*\s*[=:]\s*(?:TaskToken\()?[^\s,;)}]+\)?/gi
 
 function withoutToken(text: string): string {

@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { commandEnvironment } from '@/scripts/test/environment'
 
-/** The worker with these settings, which are to stop its start. */
+/** Runs the worker with these settings, which must make its start fail. */
 async function started(settings: Record<string, string>): Promise<{ exitCode?: number; stderr: string }> {
   const signing = `whsec_${randomBytes(32).toString('base64')}`
   const secrets = ['A', 'B', 'C', 'D', 'E'].map((letter) => [`ROUTE_${letter}_HANDOVER_SECRET`, signing])
@@ -29,14 +29,14 @@ async function started(settings: Record<string, string>): Promise<{ exitCode?: n
   return { ...(exitCode === undefined ? {} : { exitCode }), stderr }
 }
 
-test('an address without brackets is told in one sentence, and the process ends', async () => {
+test('reports an address without brackets in one sentence, and exits', async () => {
   expect(await started({ TEMPORAL_ADDRESS: '::1:7233' })).toEqual({
     exitCode: 1,
     stderr: expect.stringMatching(/^TEMPORAL_ADDRESS: an IPv6 address must stand in brackets, .*$/),
   })
 })
 
-test('TLS to a plain server is told in one sentence, and the process ends', async () => {
+test('reports TLS to a plain server in one sentence, and exits', async () => {
   const plain = createServer()
   await new Promise<void>((done) => plain.listen(0, '127.0.0.1', done))
   const { port } = plain.address() as AddressInfo
@@ -47,7 +47,7 @@ test('TLS to a plain server is told in one sentence, and the process ends', asyn
   plain.close()
 })
 
-test('a port for metrics that is taken is told in one sentence, and the process ends', async () => {
+test('reports a metrics port that is taken in one sentence, and exits', async () => {
   const other = createServer()
   await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
   const { port } = other.address() as AddressInfo

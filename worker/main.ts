@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     logger: createSdkLogger(log),
     shutdownSignals: [...stopSignals],
     workerHeartbeatInterval: '2 seconds',
-    // Through our log, because the native part would print task tokens.
+    // Logs go through our log, because the native part would print task tokens.
     telemetryOptions: {
       logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN' }) },
       ...(libraryPort !== null && { metrics: libraryMetrics(libraryPort) }),
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
       auditDays: env.RETAIN_AUDIT_DAYS,
     },
     watch,
-    // A supervisor starts another one, which then waits.
+    // The supervisor starts another worker, which then waits in `waitWhileSetBack`.
     onSetBack: () => {
       process.exitCode = 1
       stop()
@@ -136,12 +136,12 @@ async function main(): Promise<void> {
   }
 }
 
-/** In plain text at every log level, because what starts it waits for this line. */
+/** Written as plain text at every log level, because the process that starts the worker waits for this line. */
 function sayReady(): void {
   process.stdout.write('worker ready\n')
 }
 
-/** None where nothing is traced. */
+/** Empty where tracing is off. */
 function tracedCalls() {
   const trace = tracing()
   return trace === null ? [] : [trace.client]
@@ -154,7 +154,7 @@ function tracedActivities() {
 
 const stopSignals = ['SIGTERM', 'SIGINT'] as const
 
-/** Polls nothing as long as the store is set back. False when it was told to stop meanwhile. */
+/** Polls no task queue while the store is set back. Returns false when the process was told to stop meanwhile. */
 async function waitWhileSetBack(watch: StoreWatch, log: ReturnType<typeof createLog>): Promise<boolean> {
   const stopped = new AbortController()
   const { signal } = stopped
@@ -162,7 +162,7 @@ async function waitWhileSetBack(watch: StoreWatch, log: ReturnType<typeof create
   for (let isTold = false; !signal.aborted; ) {
     try {
       if (!(await watch.isSetBack())) return true
-      // Nothing more is to be waited for: what is to be mended is mended while this one runs.
+      // Report readiness: nothing else is to wait for this worker. The store is reconciled while it runs.
       if (!isTold) sayReady()
     } catch (error) {
       if (!isTold)
@@ -176,14 +176,14 @@ async function waitWhileSetBack(watch: StoreWatch, log: ReturnType<typeof create
 
 const setBackPauseMs = 1_000
 
-/** A server that takes the connection and then says nothing would be waited for without end. */
+/** Without this limit a server that accepts the connection and then says nothing would be waited for without end. */
 const CONNECT_LIMIT_MS = 10_000
 
-/** The web process may still be starting. */
+/** Several tries, because the web process may still be starting. */
 const callbackTries = 6
 const callbackPauseMs = 5_000
 
-/** Says once where the address leads that carriers are told: receipts that go astray are missed nowhere else. */
+/** Checks once where CALLBACK_URL leads, and logs it: no other part would notice that receipts go astray. */
 async function tellOfCallback(env: WorkerEnv, log: ReturnType<typeof createLog>): Promise<void> {
   for (let tries = 1; ; tries++) {
     const answer = await checkCallback(env.CALLBACK_URL, env.TOKEN_KEYS)
@@ -230,7 +230,7 @@ async function connectStore({ DATABASE_URL: url, MAX_CONCURRENT_TASKS }: WorkerE
 
 const inFlightMs = 5_000
 
-/** A provider that was taken out of the file may still have packets in its queue, which must not wait for ever. */
+/** A provider that was taken out of the file may still have packets in its queue; they must not wait for ever. */
 async function serveInFlight(
   carriers: CarrierWorkers,
   store: Store,
@@ -241,7 +241,7 @@ async function serveInFlight(
     () => true,
   )
   while (!(await Promise.race([stopped, pause(inFlightMs, false, { ref: false })]))) {
-    // While the store is away nothing is handed over anyway.
+    // While the store is away nothing is handed over anyway, so its failure is ignored.
     await findProvidersInFlight(store.db)
       .then((providers) => carriers.serve(providers))
       .catch(() => undefined)
@@ -257,7 +257,10 @@ interface Connections {
   metrics: WorkerMetrics
 }
 
-/** One worker for packets, one for what must not wait behind them, and those for what goes out to receivers and carriers. */
+/**
+ * Creates one worker for packets, one for controls, which must not wait behind packets, and those for batches,
+ * notifications and carriers.
+ */
 async function createWorkers(
   env: WorkerEnv,
   { connection, client, namespace, store, quietUntil, metrics }: Connections,
@@ -303,13 +306,13 @@ async function createWorkers(
     settlingMs: env.SETTLING_MS,
     atOnce: env.MAX_CONCURRENT_TASKS,
   })
-  // As Temporal's library would say it; named here, because others know this process by it.
+  // The default of Temporal's library, set here because the store and other processes identify this worker by it.
   const identity = `${process.pid}@${hostname()}`
   const limits: Partial<WorkerOptions> = {
     identity,
     interceptors: { activity: [...tracedActivities(), observedActivities(log, metrics)] },
-    // A hand-over that has just got its turn has its 5 s and a second to ask whether the fault was ours. What starts
-    // workers has to give them longer than this: scripts/stack/parts.ts, docker-compose.yml.
+    // A hand-over that has just got its turn has 5 s, and one more second to find out whether the fault was ours.
+    // Whatever starts workers has to give them longer than this to stop: scripts/stack/parts.ts, docker-compose.yml.
     shutdownGraceTime: '11 seconds',
     shutdownForceTime: '15 seconds',
   }
@@ -321,7 +324,7 @@ async function createWorkers(
     namespace,
     activities,
     workflowBundle: { codePath: env.WORKFLOW_BUNDLE_PATH },
-    // A killed worker's workflows wait this long before another worker may take them over.
+    // After a worker is killed, its workflows wait this long before another worker may take them over.
     stickyQueueScheduleToStartTimeout: '1 second',
   }
   const packets = await Worker.create({
@@ -355,28 +358,31 @@ async function createWorkers(
 }
 
 /**
- * With thousands of packets under way a new one must not wait for all that those have to do: workflow tasks are few at
- * once, so that each is quick, and more than half of those that are asked for are of workflows that are new. Measured as
- * `fairness` by `npm run bench`.
+ * With thousands of packets under way, a new packet must not wait behind all of their work. So few workflow tasks run
+ * at once, which keeps each one quick, and more than half of the polls are for new workflows (the non-sticky queue).
+ * Measured as `fairness` by `npm run bench`.
  */
 const promptly = { maxConcurrentWorkflowTaskExecutions: 10, nonStickyToStickyPollRatio: 0.6 } as const
 
-/** Most of the time they wait for answers. */
+/** High, because these activities mostly wait for answers. */
 const receiversAtOnce = 500
 
-/** Enough for a few workflows that wait most of the time. */
+/** Enough for a few workflows that are mostly waiting. */
 const small = {
   maxConcurrentActivityTaskExecutions: 20,
   maxCachedWorkflows: 50,
   workflowThreadPoolSize: 1,
 } as const
 
-/** A batch or a bulk action has one for as long as it runs; others wait for their turn. */
+/**
+ * Each running batch or bulk action occupies one activity slot for its whole duration; further ones wait for a free
+ * slot.
+ */
 const manyAtOnce = { maxConcurrentActivityTaskExecutions: 100 } as const
 
 main().catch((error: unknown) => {
   const expected = error instanceof EnvError
-  // The native part would keep a process alive that has not got as far as a connection.
+  // Exit explicitly: the native part keeps a process alive that fails before it has a connection.
   process.stderr.write(`${expected ? error.message : formatUnexpected(error)}\n`, () => process.exit(1))
 })
 

@@ -29,7 +29,7 @@ async function scrape(): Promise<string> {
   return (await fetch(url)).text()
 }
 
-test('tells each delivery once, though its workflow is replayed', async () => {
+test('counts each delivery once, though its workflow is replayed', async () => {
   const carrier = new ScriptedCarrier(environment, {
     providers: { A: { do: 'refuse' }, B: { do: 'confirm' } },
   })
@@ -65,7 +65,7 @@ test('logs one line for each activity, with its packet and never with contents',
   expect(lines.join()).not.toContain('SGVsbG8=')
 })
 
-test('serves nothing else', async () => {
+test('serves nothing but the metrics', async () => {
   for (const path of ['/', '/metrics/more', '//'])
     expect((await fetch(`${new URL(url).origin}${path}`)).status).toBe(404)
   expect((await fetch(url, { method: 'POST' })).status).toBe(404)

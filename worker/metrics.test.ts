@@ -37,7 +37,7 @@ test('counts a hand-over once its answer is stored, and not before', async () =>
   expect(text).toContain('waybill_hand_over_seconds_sum{provider="RouteA",answer="accepted"} 0.04')
 })
 
-test('has no latency where no answer came', async () => {
+test('observes no latency for a hand-over without an answer', async () => {
   const metrics = createMetrics(log)
   const reason = { code: 'NOT_CONFIGURED' } as const
   const answer = {
@@ -56,7 +56,7 @@ test('has no latency where no answer came', async () => {
   expect(text).not.toContain('waybill_hand_over_seconds_count{')
 })
 
-test('tells how old the provider directory is, unless nothing is known of it', async () => {
+test('exports the age of the provider directory, and no sample while nothing was read', async () => {
   const metrics = createMetrics(log)
   let ageMs: number | null = null
   measureDirectory(metrics, { ageMs: () => ageMs })

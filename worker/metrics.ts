@@ -61,7 +61,7 @@ export function createMetrics(log: Pick<pino.Logger, 'debug'>) {
   }
 }
 
-/** The same hand-overs, counted once what became of them is stored. */
+/** Wraps the hand-overs so that each is counted once its answer is stored. */
 export function measuredHandOvers(source: HandOverSource, metrics: WorkerMetrics): HandOverSource {
   return {
     ...source,
@@ -78,7 +78,7 @@ export function measuredHandOvers(source: HandOverSource, metrics: WorkerMetrics
   }
 }
 
-/** Since this process last read the provider directory; absent while it has not. */
+/** The time since this process last read the provider directory; no sample until it has read it once. */
 export function measureDirectory({ registry }: WorkerMetrics, directory: Pick<LiveDirectory, 'ageMs'>): void {
   new Gauge({
     name: 'waybill_directory_age_seconds',
@@ -92,10 +92,13 @@ export function measureDirectory({ registry }: WorkerMetrics, directory: Pick<Li
   })
 }
 
-/** Of what is measured inside workflows, which may take days. */
+/** For durations that are measured inside workflows, which may take days. */
 const longBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600, 14_400, 86_400]
 
-/** For Temporal's library, which answers at an address of its own, with what is measured inside workflows too. */
+/**
+ * Configures the metrics endpoint of Temporal's library. It has an address of its own and includes what workflows
+ * measure.
+ */
 export function libraryMetrics(port: number): MetricsExporterConfig {
   return {
     attachServiceName: false,
@@ -116,9 +119,9 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Answers for this process and for Temporal's library, at METRICS_PORT.
+ * Serves the metrics of this process together with those of Temporal's library, at METRICS_PORT.
  *
- * @throws EnvError where it cannot listen there
+ * @throws EnvError if it cannot listen there
  */
 export async function serveMetrics(
   { registry }: Pick<WorkerMetrics, 'registry'>,

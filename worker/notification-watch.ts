@@ -1,6 +1,6 @@
 /**
- * Wakes the workflows of receivers that there is something new for, and those that were lost. Every worker does this;
- * what two do at once is done once.
+ * Wakes the notification workflows of receivers that have something new, and starts those that were lost. Every worker
+ * runs this; waking a workflow twice has the effect of waking it once.
  */
 import type { Client } from '@temporalio/client'
 import pLimit from 'p-limit'
@@ -12,7 +12,7 @@ import { Repeated } from './repeated'
 
 const everyMs = 500
 const mostAtOnce = 1_000
-/** Temporal is asked for so many at the same time. */
+/** So many requests to Temporal run at the same time. */
 const wokenAtOnce = 20
 
 export interface NotificationWatchParts {
@@ -27,7 +27,7 @@ export class NotificationWatch extends Repeated {
 
   constructor(parts: NotificationWatchParts) {
     super(everyMs, (error) =>
-      // An outage of the store or of Temporal, which is told elsewhere too.
+      // The store or Temporal is down; other parts report that outage too.
       parts.log.warn({ error: storeErrorOf(error) }, 'receivers could not be told'),
     )
     this.#parts = parts
@@ -35,7 +35,7 @@ export class NotificationWatch extends Repeated {
 
   protected override async once(): Promise<void> {
     const { db, client, now } = this.#parts
-    // Where one cannot be woken it is named again a minute later.
+    // A receiver whose workflow cannot be woken is returned again a minute later.
     const receivers = await takeReceiversToWake(db, { at: now(), most: mostAtOnce })
     const limit = pLimit(wokenAtOnce)
     await Promise.all(receivers.map((receiver) => limit(() => wakeNotifying(client, receiver))))

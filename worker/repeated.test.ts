@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Repeated } from './repeated'
 
-/** Fails at the times that are named, and stops after the last of so many. */
+/** Fails at the given runs, and stops after the last one. */
 class Counted extends Repeated {
   times = 0
 
@@ -26,14 +26,14 @@ it('goes on until it is stopped', async () => {
   expect(counted.times).toBe(5)
 })
 
-it('tells of what fails once until it works again', async () => {
+it('reports a failure once until a run has succeeded again', async () => {
   const told: unknown[] = []
   const counted = new Counted(8, [2, 3, 4, 6], (error) => told.push(error))
   await counted.run()
   expect(told).toEqual([new Error('time 2'), new Error('time 6')])
 })
 
-it('does nothing where it was stopped before', async () => {
+it('does nothing when it was stopped before it ran', async () => {
   const counted = new Counted(1, [], () => undefined)
   counted.stop()
   await counted.run()

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Something that this process does again and again until it is stopped. */
+/** A task that this process repeats until it is stopped. */
 export abstract class Repeated {
   readonly #stopped = new AbortController()
   #isTroubled = false
 
-  /** @param tell is told what `once` has thrown: the first time, and again only after it has worked in between */
+  /**
+   * @param tell is called with the error of `once`: for the first failure, and again only after a success in between
+   */
   constructor(
     private readonly everyMs: number,
     private readonly tell: (error: unknown) => void,
@@ -13,12 +15,12 @@ export abstract class Repeated {
 
   protected abstract once(): Promise<void>
 
-  /** What takes long asks for it in between. */
+  /** Long-running implementations of `once` check this in between. */
   protected get isStopped(): boolean {
     return this.#stopped.signal.aborted
   }
 
-  /** Resolves when it was stopped, and what it was doing is done. */
+  /** Resolves once it was stopped and the current run of `once` has finished. */
   async run(): Promise<void> {
     const { signal } = this.#stopped
     while (!signal.aborted) {

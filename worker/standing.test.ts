@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-/** A Temporal that fails to make a Schedule so many times; and what was logged. */
+/** A Temporal that fails to create a Schedule so many times, and counters of what was created and logged. */
 function parts(failures: number) {
   const seen = { created: 0, warned: 0 }
   const schedule = {
@@ -41,7 +41,7 @@ async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
 
 const said = () => readWorkers(database.store.db)
 
-it('says that it is there, makes the Schedule once, and takes its word back when it stops', async () => {
+it('records itself in the store, creates the Schedule once, and removes its record when it stops', async () => {
   const { seen, given } = parts(0)
   const standing = new Standing(given, 20)
   const running = standing.run()
@@ -55,7 +55,7 @@ it('says that it is there, makes the Schedule once, and takes its word back when
   expect(await said()).toEqual([])
 })
 
-it('tries again while Temporal is away, tells it once, and goes on saying that it is there', async () => {
+it('tries again while Temporal is away, logs it once, and keeps recording itself meanwhile', async () => {
   const { seen, given } = parts(3)
   const standing = new Standing(given, 20)
   const running = standing.run()

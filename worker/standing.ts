@@ -1,6 +1,6 @@
 /**
- * What this process lets others see of itself, every few seconds; and the Schedule that lets it prove, every minute, that
- * everything between it and the web process works.
+ * Records this worker's state in the store every few seconds, for others to read. Also keeps the Schedule that runs a
+ * self-test every minute, which proves that everything between a worker and the web process works.
  */
 import type { Client } from '@temporalio/client'
 import type pino from 'pino'
@@ -12,13 +12,13 @@ import type { LiveDirectory } from './directory/live-directory'
 import { Repeated } from './repeated'
 
 const usualMs = 5_000
-/** The Schedule may have been deleted in Temporal. */
+/** Repeated, because the Schedule may have been deleted in Temporal. */
 const scheduledEveryMs = 600_000
 
 export interface StandingParts {
   db: Database
   client: Pick<Client, 'schedule'>
-  /** As Temporal knows this process. */
+  /** The identity by which Temporal knows this process. */
   identity: string
   directory: Pick<LiveDirectory, 'ageMs'>
   log: Pick<pino.Logger, 'warn'>
@@ -30,7 +30,7 @@ export class Standing extends Repeated {
 
   constructor(parts: StandingParts, everyMs = usualMs) {
     super(everyMs, (error) =>
-      // An outage of the store or of Temporal, which is told elsewhere too.
+      // The store or Temporal is down; other parts report that outage too.
       parts.log.warn(
         { error: storeErrorOf(error) },
         'what this worker says of itself, or the Schedule of self-tests, could not be written',
@@ -39,11 +39,11 @@ export class Standing extends Repeated {
     this.#parts = parts
   }
 
-  /** Resolves when it was stopped, and what it was doing is done. */
+  /** Resolves once it was stopped and the current run has finished. */
   override async run(): Promise<void> {
     await super.run()
     const { db, identity } = this.#parts
-    // What is left there grows old and is forgotten.
+    // If this fails, the record grows old and is dropped.
     await forgetWorker(db, identity).catch(() => undefined)
   }
 

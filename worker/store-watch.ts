@@ -1,4 +1,7 @@
-/** Sees that the store is what Temporal has seen of it, and lets Temporal know how far it has come. */
+/**
+ * Checks that the store is the one that Temporal knows, and not an older copy, and raises the mark that Temporal keeps
+ * of it.
+ */
 import type { Client } from '@temporalio/client'
 import type pino from 'pino'
 import {
@@ -30,7 +33,7 @@ export class StoreWatch {
     )
   }
 
-  /** Says so once. Fails while it cannot be told. */
+  /** Logs each change of the result once. Rejects while store and Temporal cannot be compared. */
   async isSetBack(): Promise<boolean> {
     const found = await this.#watch.check()
     if (found !== null && found !== this.#found) this.log.error(setBackWords[found])
@@ -39,12 +42,12 @@ export class StoreWatch {
     return found !== null
   }
 
-  /** Raises the mark where packets have changed: in the store first, in Temporal afterwards. */
+  /** Raises the mark if packets have changed: in the store first, then in Temporal. */
   async raise(): Promise<void> {
     const changes = await countChanges(this.db)
     if (changes === this.#changes) return
     const raised = await raiseMark(this.db, { everyMs: raiseEveryMs, known: this.#watch.highWater })
-    // Another worker has done so, perhaps before the latest change.
+    // Another worker has raised the mark, perhaps before the latest change: look again next time.
     if (raised === null) return
     this.#watch.raised(raised)
     await tellMark(this.client, raised)

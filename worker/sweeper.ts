@@ -1,7 +1,9 @@
 /**
- * Begins what is due, starts what was stored and not started, tells receipts, cancellations and states of batches and bulk actions that were stored and not told, and gives packets whose workflow
- * has ended without them, or is stuck with several of them, to new ones. Every worker does this; what two do at once is
- * done once.
+ * Catches up on what a crash or an outage has left undone:
+ * - begins packets that are due, and starts those that were stored but not started;
+ * - tells workflows of stored receipts, cancellations and states of batches and bulk actions not told yet;
+ * - gives packets to new workflows when theirs has ended without them, or is stuck with several of them.
+ * Every worker runs this; each step is idempotent, or claims its rows, so that two workers do it once.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type pino from 'pino'
@@ -47,26 +49,26 @@ import type { StoreWatch } from './store-watch'
 const everyMs = 1_000
 /** Longer than a start and a claim take on a busy machine. */
 const unclaimedMs = 3_000
-/** Started, its first task scheduled and begun, perhaps failed and repeated a few times by workers that were lost. */
+/** Most events of a workflow that has not claimed yet: its start and its first task, perhaps repeated a few times. */
 const eventsBeforeClaim = 12
-/** Those of a workflow that was started are looked at again this late: many may wait for a busy worker, or for any. */
+/** Unclaimed packets of a started workflow are looked at again only after this: workers may be busy, or none may run. */
 const startedMs = 30_000
 const mostAtOnce = 200
-/** Groups of due packets that are begun in one sweep. */
+/** The most groups of due packets that one sweep begins. */
 const mostDueGroups = 10
-/** Queues that are looked at in one sweep. */
+/** The most queues that one sweep looks at. */
 const mostQueues = 1_000
-/** Longer than the web process takes to tell it. */
+/** Longer than the web process takes to signal the workflow itself. */
 const untoldMs = 2_000
 
 /** How often Temporal is asked for workflows that have ended or are stuck. */
 const askedEveryMs = 5_000
-/** How far back it is asked for ended ones: further at first, for what ended while no worker ran. */
+/** How far back it asks for ended workflows. Further the first time, to find what ended while no worker ran. */
 const endedLookBackMs = 60_000
 const firstLookBackMs = 7 * 86_400_000
 const mostAsked = 1_000
 
-/** How often it looks for what has been kept long enough; at once again while there is more than goes at once. */
+/** How often old data is looked for; again at once while there is more than one sweep removes. */
 const retainEveryMs = 60_000
 const mostOld = 500
 const dayMs = 86_400_000
@@ -76,10 +78,10 @@ export interface SweeperParts {
   client: Client
   quietUntil: QuietRule
   log: Pick<pino.Logger, 'warn' | 'info'>
-  /** How long what has ended is kept, and what operators did. */
+  /** How many days ended packets and audit entries are kept. */
   retention: { contentsDays: number; packetsDays: number; auditDays: number }
   watch: StoreWatch
-  /** Called instead of sweeping, as long as the store is set back. */
+  /** Called instead of sweeping while the store is set back. */
   onSetBack: () => void
 }
 
@@ -92,7 +94,7 @@ export class Sweeper extends Repeated {
 
   constructor(parts: SweeperParts) {
     super(everyMs, (error) =>
-      // An outage of the store or of Temporal, which is told elsewhere too.
+      // The store or Temporal is down; other parts report that outage too.
       parts.log.warn({ error: storeErrorOf(error) }, 'packets without a workflow could not be looked for'),
     )
     this.#parts = parts
@@ -123,7 +125,10 @@ export class Sweeper extends Repeated {
       this.#retainedAt = performance.now()
   }
 
-  /** As many as a worker gets through until the next sweep; those that came together are carried together. */
+  /**
+   * Begins as many due packets as a worker gets through until the next sweep. Packets that came together share a
+   * workflow.
+   */
   async #beginDue(): Promise<void> {
     const { db, client, quietUntil } = this.#parts
     for (let groups = 0; groups < mostDueGroups; groups++) {
@@ -134,8 +139,9 @@ export class Sweeper extends Repeated {
   }
 
   /**
-   * What others have left undone: packets that came due, that a batch brought, or whose predecessor ended as its worker
-   * was lost. It goes round the queues, for there may be many. A batch begins no more than the providers take.
+   * Begins queued packets that others have not begun: those that came due, those of a batch, and those whose
+   * predecessor ended just as its worker was lost. Each sweep looks at the next part of the queues, as there may be
+   * many. A batch begins no more packets than its providers take.
    */
   async #beginQueued(): Promise<void> {
     const { db, client, quietUntil } = this.#parts
@@ -154,7 +160,7 @@ export class Sweeper extends Repeated {
     for (const group of begun) await startDelivery(client, group)
   }
 
-  /** A workflow that waits for a worker has not claimed its packets either: that one is left alone. */
+  /** A workflow that still waits for a worker has not claimed its packets either; it keeps them. */
   async #startAgain(unstarted: Unstarted): Promise<void> {
     const { db, client } = this.#parts
     const { owner } = unstarted
@@ -162,8 +168,8 @@ export class Sweeper extends Repeated {
     const events = await this.#eventsOf(owner)
     if (events === null) return this.#giveToAnother(unstarted)
     if (events <= eventsBeforeClaim) return leaveToOwner(db, owner, startedMs)
-    // It has claimed what it knows of. Of a packet that follows in one of its queues it may not have heard; under the next
-    // epoch a late claim of it fails.
+    // The workflow has run long enough to have claimed the packets that it knows of. It may never have heard of a
+    // packet that follows in one of its queues. Under the new epoch a late claim of such a packet fails.
     await this.#giveToAnother({ ...unstarted, shares: await findUnclaimed(db, owner) })
   }
 
@@ -229,15 +235,15 @@ export class Sweeper extends Repeated {
       ended.flatMap((id) => bulkIdOf(id) ?? []),
     )
     for (const orphaned of await findOwned(this.#parts.db, ended)) {
-      // One that was reset in Temporal goes on in another run of the same name.
+      // A workflow that was reset in Temporal goes on as another run with the same id.
       if (!(await this.#isRunning(orphaned.owner))) await this.#giveToAnother(orphaned)
     }
     this.#lookBackMs = endedLookBackMs
   }
 
   /**
-   * One packet may be what all the others are stuck for, so each gets a workflow of its own, which begins with what is
-   * stored of it. One alone stays where it is: it would only be stuck again.
+   * One packet may be the cause for which all of the group are stuck. So each gets a workflow of its own, which starts
+   * from the stored state. A single packet stays where it is: a new workflow would only get stuck again.
    */
   async #sweepStuck(): Promise<void> {
     const { db, client } = this.#parts
@@ -275,7 +281,7 @@ export class Sweeper extends Repeated {
     return (await this.#eventsOf(workflowId)) !== null
   }
 
-  /** How long the history of a workflow is; null where it does not run. */
+  /** The length of the workflow's history; null if it does not run. */
   async #eventsOf(workflowId: string): Promise<number | null> {
     try {
       const { status, historyLength } = await this.#parts.client.workflow.getHandle(workflowId).describe()
@@ -296,7 +302,10 @@ export class Sweeper extends Repeated {
   }
 }
 
-/** One whose workflow is gone is told the next one, which claims its packet. */
+/**
+ * Tells the owner of a packet that it is to be canceled. If that workflow is gone, the next owner learns of it by its
+ * claim.
+ */
 export async function tellCancel(
   { db, client }: Pick<SweeperParts, 'db' | 'client'>,
   untold: UntoldCancel,

@@ -1,4 +1,4 @@
-/** The consumer as its own process, started and killed like the product's. */
+/** The consumer as a process of its own, started and killed like the product's. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ export class ConsumerProcess {
     return consumer
   }
 
-  /** All it has said, by all its processes. */
+  /** All lines that its processes have printed. */
   get lines(): readonly string[] {
     return this.#lines
   }
@@ -44,7 +44,7 @@ export class ConsumerProcess {
     this.#part.start()
   }
 
-  /** As `kill -9` does. */
+  /** Kills the process like `kill -9`. */
   async kill(): Promise<void> {
     await this.#part.kill()
   }

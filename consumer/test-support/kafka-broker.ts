@@ -1,4 +1,7 @@
-/** A real broker for the tests of one file: one node in KRaft mode, on ports and in a folder of its own, open and with a login. */
+/**
+ * A real broker for the tests of one file: a single node in KRaft mode, with its own ports and folder, one port of
+ * which requires a login.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -13,13 +16,13 @@ import type { KafkaRuntime } from './kafka-runtime'
 const startLimitMs = 60_000
 const clusterId = 'd2F5YmlsbC1icm9rZXItMQ'
 
-/** Who may log in. */
+/** The credentials for the port that requires a login. */
 export const login = { username: 'waybill', password: 'open-sesame' }
 
 export class KafkaBroker {
   private constructor(
     readonly address: string,
-    /** The same broker for those who log in, by PLAIN. */
+    /** The address of the same broker that requires a login, by PLAIN. */
     readonly loginAddress: string,
     private readonly folder: string,
     private readonly part: Part,
@@ -47,7 +50,7 @@ export class KafkaBroker {
     return broker
   }
 
-  /** As it is started, and again after an end. */
+  /** Starts the broker, also again after it was killed. */
   async begin(): Promise<void> {
     const isListening = () => canConnect(this.address)
     await startPart(
@@ -56,7 +59,10 @@ export class KafkaBroker {
     )
   }
 
-  /** It listens before it can name a coordinator: all groups have the same partition, which is made and loaded for the first. */
+  /**
+   * Waits for a group coordinator: the broker listens before it has one. One group suffices, since all groups share a
+   * single partition.
+   */
   async #serveGroups(): Promise<void> {
     const admin = this.client().admin()
     await admin.connect()
@@ -70,7 +76,7 @@ export class KafkaBroker {
     if (serves === null) throw new Error('The broker named no coordinator.')
   }
 
-  /** As a machine that is switched off would. */
+  /** Kills the broker, as if its machine were switched off. */
   async kill(): Promise<void> {
     await this.part.kill()
   }

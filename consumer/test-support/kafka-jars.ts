@@ -1,4 +1,7 @@
-/** The broker of Apache Kafka with all that it needs, as Maven Central has it: group:artifact:version, and the SHA-256 of its jar in base64. */
+/**
+ * The broker of Apache Kafka with all of its dependencies on Maven Central: group:artifact:version, and the SHA-256 of
+ * the jar in base64.
+ */
 export const kafkaJars: readonly (readonly [artifact: string, sha256: string])[] = [
   ['at.yawk.lz4:lz4-java:1.10.1', 'pYqExCceUN9Mlu2RbMt+SKhp+O2c3Noa1dPUwzsCFKM='],
   ['com.dynatrace.hash4j:hash4j:0.22.0', 'IwKKP9AG5TC/SV9VEIMggYfK/Y+AYk0EjrpWRC8WpQ4='],

@@ -1,4 +1,4 @@
-/** What a broker needs to run for tests: Java, and Apache Kafka's jars out of Maven Central, kept in `.cache`. */
+/** What a broker needs to run in tests: Java, and Apache Kafka's jars from Maven Central, cached in `.cache`. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
@@ -11,7 +11,7 @@ import { kafkaJars } from './kafka-jars'
 
 export interface KafkaRuntime {
   java: string
-  /** For `-cp`. */
+  /** The argument of `-cp`. */
   classPath: string
 }
 
@@ -21,7 +21,7 @@ const oldestJava = 17
 const limitMs = 180_000
 const atOnce = 6
 
-/** Why there is none, in words, where Java or the jars are not to be had. */
+/** Returns the reason as text if Java or the jars are not available. */
 export async function findKafka(): Promise<KafkaRuntime | string> {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java'
   const version = await javaVersion(java)
@@ -54,7 +54,7 @@ async function ensureJar(base: string, artifact: string, sha256: string, signal:
   const [group = '', name, version] = artifact.split(':')
   const jar = `${name}-${version}.jar`
   const target = join(folder, jar)
-  // It came there whole.
+  // It is complete: files get this name only after their hash was checked.
   if (existsSync(target)) return
   const response = await fetch(`${base}/${group.replaceAll('.', '/')}/${name}/${version}/${jar}`, {
     signal,

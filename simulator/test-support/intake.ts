@@ -1,4 +1,4 @@
-/** The other end of a receipt in tests: a real HTTP server that keeps what arrives and answers as it is told. */
+/** Receives receipts in tests: a real HTTP server that records what arrives and answers as the test says. */
 import { EventEmitter, on, once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,12 +17,12 @@ export interface Intake {
   /** The callback address to hand over. */
   url: string
   arrived: ArrivedReceipt[]
-  /** Resolves once so many have arrived in all. */
+  /** Resolves once at least this many have arrived in total. */
   atLeast: (count: number) => Promise<ArrivedReceipt[]>
   close: () => Promise<void>
 }
 
-/** `answer` tells the status for the n-th receipt, counted from 1. */
+/** `answer` returns the status for the n-th receipt, counted from 1. */
 export async function startIntake(answer: (count: number) => number = () => 200, port = 0): Promise<Intake> {
   const arrived: ArrivedReceipt[] = []
   const arrivals = new EventEmitter()

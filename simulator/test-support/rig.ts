@@ -1,4 +1,4 @@
-/** A simulator on a free port with a folder of its own, and a sender of genuine hand-overs. */
+/** Starts a simulator on a free port with a folder of its own, and sends genuine hand-overs. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,13 +76,13 @@ export interface Sending {
   provider?: string
   webhookId?: string
   secret?: string
-  /** Sent as it is, in place of the message. */
+  /** Sent as it is, instead of the message. */
   body?: string
   message?: Partial<HandOverMessage>
   headers?: Record<string, string>
 }
 
-/** Hands a packet over the way the worker does. */
+/** Hands a packet over as the worker does. */
 export function send(url: string, callbackUrl: string, sending: Sending = {}): Promise<Response> {
   const provider = sending.provider ?? 'RouteA'
   const message: HandOverMessage = {

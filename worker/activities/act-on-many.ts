@@ -1,6 +1,6 @@
 /**
- * Gives the packets of one bulk action their turns, at its rate, until it is paused or over. What workflows are asked to
- * cancel gets its result from the sweeper.
+ * Gives the packets of one bulk action their turns, at its rate, until it is paused or over. Where a workflow is asked
+ * to cancel a packet, the sweeper records the result.
  */
 import { heartbeat, log, sleep } from '@temporalio/activity'
 import { endBulk, findBulkAction, type StoredBulkAction } from '@/lib/store/bulk-actions'
@@ -9,13 +9,13 @@ import { StoreError, storeErrorOf } from '@/lib/store/store'
 import { newGroupId } from '@/lib/temporal/deliveries'
 import type { ActivityContext } from './context'
 
-/** Packets that get their turns together: those of a tenth of a second, and few enough for one transaction. */
+/** The most packets that get their turns together: a tenth of a second's worth, and few enough for one transaction. */
 const mostAtOnce = 100
 const turnsPerSecond = 10
 
 type BulkContext = Pick<ActivityContext, 'store' | 'tellCancel' | 'startDelivery' | 'quietUntil'>
 
-/** `paused`: an operator has to go on with it. */
+/** `paused`: an operator has to resume it. */
 export type ActedOnMany = 'paused' | 'over'
 
 export function createActOnMany(context: BulkContext) {
@@ -47,7 +47,9 @@ async function act(bulk: StoredBulkAction, context: BulkContext): Promise<number
   return items.length
 }
 
-/** False where it failed, and not because the store is away: one packet may be what all of them fail for. */
+/**
+ * Returns false if the batch failed for another reason than an outage of the store: a single packet may be the cause.
+ */
 async function actTogether(
   bulk: StoredBulkAction,
   items: readonly Item[],
@@ -57,7 +59,7 @@ async function actTogether(
     const turn = { at: Date.now(), newOwner: newGroupId, quietUntil }
     const { count, cancels, begun } = await actOn(store.db, bulk, items, turn)
     if (count > 0) store.announce()
-    // What cannot be told or started now is left to the sweeper.
+    // The sweeper tells and starts what fails here.
     await Promise.allSettled([...cancels.map(tellCancel), ...begun.map(startDelivery)])
     return true
   } catch (error) {

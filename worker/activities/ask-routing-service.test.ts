@@ -1,4 +1,7 @@
-/** A worker's look-up at a routing service over HTTP: whatever it answers, the look-up ends in time and in words. */
+/**
+ * A worker's look-up at a routing service over HTTP: whatever the service answers, the look-up ends in time, with a
+ * sentence.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -31,7 +34,7 @@ async function listen(server: Server | TcpServer): Promise<string> {
 
 type Answer = (response: ServerResponse, question: unknown, request: IncomingMessage) => void
 
-/** A routing service of its own; what it was asked is kept. */
+/** A routing service for one test; it records what it was asked. */
 async function serviceThat(answer: Answer): Promise<{ url: string; asked: unknown[] }> {
   const asked: unknown[] = []
   const server = createServer(async (request, response) => {
@@ -60,7 +63,7 @@ function contextWith(
   return { ...contextFor('http://127.0.0.1:9/'), ...own }
 }
 
-/** @throws Error with what was wrong */
+/** @throws Error with the message of the failed look-up */
 async function lookUp(url: string, directory?: DirectoryState): Promise<RouteAnswer | undefined> {
   const [told] = await createGetRouteFromService(contextWith(url, directory))([question])
   if (told !== undefined && 'error' in told) throw new Error(told.error)
@@ -73,15 +76,15 @@ const byRules = async (context: ActivityContext, asked: RouteQuestion = question
 const having = (...changes: Change[]) =>
   changes.reduce((state, change) => applyChange(state, change, Date.now(), 'maintenance'), untouched)
 
-describe('what it is asked', () => {
-  it('is the packet, who had it, and who may be handed it now, in routing order', async () => {
+describe('the question to the routing service', () => {
+  it('holds the packet, who had it, and who may be handed it now, in routing order', async () => {
     const directory = having({ do: 'reorder', order: ['RouteC', 'RouteB', 'RouteA'] })
     const { url, asked } = await naming('RouteA')
     expect(await lookUp(url, directory)).toMatchObject({ provider: 'RouteA', choice: { by: 'service' } })
     expect(asked).toEqual([{ ...question, candidates: ['RouteB', 'RouteA'] }])
   })
 
-  it('is nothing while its workers would not use the answer', async () => {
+  it('is not asked while the answer would not be used', async () => {
     const { url, asked } = await naming('RouteA')
     expect(await byRules(contextWith(url, having({ do: 'pause' })))).toEqual({
       wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } },
@@ -95,7 +98,7 @@ describe('what it is asked', () => {
     expect(asked).toEqual([])
   })
 
-  it('leaves out who is drained, and the reason goes with the packet', async () => {
+  it('leaves out drained providers, and the packet records why they were skipped', async () => {
     const { url, asked } = await naming('RouteB')
     const route = await lookUp(url, having({ do: 'drain', provider: 'RouteA' }))
     expect(asked).toEqual([{ ...question, candidates: ['RouteB'] }])
@@ -103,26 +106,26 @@ describe('what it is asked', () => {
   })
 })
 
-describe('who decides', () => {
-  it('is the service where there is one, and the built-in rules once it has failed', async () => {
+describe('the choice', () => {
+  it("is the service's where there is one, and that of the built-in rules once it has failed", async () => {
     const context = contextWith('http://127.0.0.1:9/routing')
     expect(await byRules(context)).toEqual({ ask: 'service', fallback: 'built-in' })
     const instead = await byRules(context, { ...question, serviceFailed: true })
     expect(instead).toMatchObject({ provider: 'RouteA', choice: { by: 'fallback' } })
   })
 
-  it('is the built-in rules where there is none', async () => {
+  it('is that of the built-in rules where there is no service', async () => {
     const route = await byRules(contextWith(null))
     expect(route).toMatchObject({ provider: 'RouteA', choice: { by: 'order' } })
   })
 })
 
-describe('none of the candidates', () => {
+describe('an answer that names no candidate', () => {
   it('ends the packet when no other provider is left', async () => {
     expect(await lookUp((await naming(null)).url)).toBeNull()
   })
 
-  it('makes it wait for one that may be used later', async () => {
+  it('makes the packet wait for a provider that may be used later', async () => {
     expect(await lookUp((await naming(null)).url, having({ do: 'drain', provider: 'RouteA' }))).toEqual({
       wait: { why: 'unavailable', drained: ['RouteA'], broken: [] },
     })
@@ -163,7 +166,7 @@ describe('a bad answer is a failed look-up', () => {
     await expect(lookUp(url)).rejects.toThrow(`the routing service answered ${status}`)
   })
 
-  it('that is a redirect, which leads nowhere', async () => {
+  it('that is a redirect, which is not followed', async () => {
     const elsewhere = await naming('RouteA')
     const { url } = await serviceThat((response) =>
       response.writeHead(307, { location: elsewhere.url }).end(),

@@ -1,20 +1,20 @@
-/** One question to the routing service. Every answer that is not a good one is a failed look-up, with a sentence. */
+/** Asks the routing service one question. Every unusable answer becomes a failed look-up, with a sentence. */
 import { describeFailure, isDisconnect } from '@/lib/carrier/failure'
 import { type RoutingQuestion, routingAnswer } from '@/lib/contract/services'
 import { isOverLimit, withinLimit } from '@/lib/contract/time-limit'
 import { readBody } from './read-body'
 
-/** It gave no answer that could be used; the message says why. */
+/** The service gave no usable answer; the message says why. */
 export class RoutingUnavailable extends Error {
   override readonly name = 'RoutingUnavailable'
 }
 
-/** For the whole answer. */
+/** The limit for the whole answer. */
 const limitMs = 2_000
 const maxAnswerBytes = 4_096
 
 /**
- * The provider that it names, null for none of the candidates.
+ * The provider that the service names; null if it wants none of the candidates.
  * @throws RoutingUnavailable with what was wrong
  */
 export function askRoutingService(url: string, question: RoutingQuestion): Promise<string | null> {
@@ -35,7 +35,7 @@ async function answerTo(url: string, question: RoutingQuestion, signal: AbortSig
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(question),
-    // Followed, it would take the question to an address that is not configured.
+    // A followed redirect would send the question to an address that is not configured.
     redirect: 'manual',
     signal,
   })

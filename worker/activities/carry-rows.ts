@@ -1,6 +1,6 @@
 /**
- * Gives the rows of one batch their turns, as many as the providers take, until it is paused or all of them have ended.
- * Those with an ordering key get theirs from their queues.
+ * Begins the rows of one batch, as many as the providers take, until the batch is paused or all of its rows have ended.
+ * Rows with an ordering key get their turns from their queues.
  */
 import { heartbeat, sleep } from '@temporalio/activity'
 import { mostInGroup } from '@/lib/packet/precedence'
@@ -14,7 +14,7 @@ const longestPauseMs = 2_000
 
 type CarryContext = Pick<ActivityContext, 'store' | 'startDelivery' | 'quietUntil'>
 
-/** `paused`: an operator has to go on with it. */
+/** `paused`: an operator has to resume it. */
 export type Carried = 'paused' | 'over'
 
 export function createCarryRows(context: CarryContext) {
@@ -30,7 +30,7 @@ export function createCarryRows(context: CarryContext) {
   }
 }
 
-/** `moved`: there is more to do at once. `waits`: for providers, or for ends. */
+/** `moved`: there may be more to do at once. `waits`: for providers to have room, or for packets to end. */
 type Step = Carried | 'moved' | 'waits'
 
 async function stepOf(batch: StoredBatch | null, context: CarryContext): Promise<Step> {
@@ -53,7 +53,7 @@ async function begin(batchId: string, { store, startDelivery, quietUntil }: Carr
   const { begun, taken } = await beginRows(store.db, { batchId, ...turn })
   if (taken === 0) return end(batchId, store)
   store.announce()
-  // What dies from here on leaves rows that were begun and not started, which the sweeper starts.
+  // If the worker dies from here on, rows are begun but not started; the sweeper starts them.
   await Promise.all(begun.map(startDelivery))
   return 'moved'
 }

@@ -17,7 +17,7 @@ import type { BreakerWatch } from '../directory/breakers'
 import type { DirectorySource } from '../directory/live-directory'
 import type { QualitySource } from '../directory/recent-quality'
 
-/** What a hand-over asks of the store. */
+/** What a hand-over needs of the store. */
 export interface HandOverSource {
   claim(options: ClaimOptions): Promise<HandOverClaim[]>
   answer(answers: (AttemptAt & { handedOver: HandedOver })[]): Promise<void>
@@ -33,14 +33,14 @@ export function handOversIn(db: Database): HandOverSource {
   }
 }
 
-/** What it takes to send notifications. */
+/** What is needed to send notifications. */
 export interface Notifying {
   readonly notifier: Pick<Notifier, 'post'>
-  /** Of the installation, newest first; all of them sign. */
+  /** The installation's secrets, newest first; each of them signs. */
   readonly secrets: readonly string[]
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  /** From 0 up to 1; spreads the tries. */
+  /** A random number from 0 up to 1, which spreads the tries. */
   readonly random: () => number
 }
 
@@ -48,30 +48,30 @@ export interface Notifying {
 export interface ActivityContext {
   readonly store: Pick<Store, 'db' | 'announce'>
   readonly handOvers: HandOverSource
-  /** Tells a workflow of answers while others of the same activity are awaited. */
+  /** Tells a workflow of answers while other hand-overs of the same activity are still under way. */
   readonly tellHandedOver: (workflowId: string, answers: HandedOver[]) => Promise<void>
-  /** Starts the workflow of packets that were given to it. */
+  /** Starts the workflow of packets that were assigned to it. */
   readonly startDelivery: (group: Unstarted) => Promise<void>
-  /** Tells a workflow that its packet is to be canceled; what it cannot tell, the sweeper does. */
+  /** Tells a workflow to cancel its packet; if that fails, the sweeper does it. */
   readonly tellCancel: (untold: UntoldCancel) => Promise<void>
-  /** When the quiet hours at a destination are over; null where it has none then. */
+  /** When the quiet hours at a destination end; null if there are none at that time. */
   readonly quietUntil: QuietRule
   readonly providers: readonly ConfiguredProvider[]
   readonly directory: DirectorySource
   readonly breakers: BreakerWatch
   readonly quality: QualitySource
-  /** Where probes go; null where no destination was named, and then none is sent. */
+  /** The destination of probes; null if none is configured, and then no probe is sent. */
   readonly probeDestination: string | null
   readonly tokenKeys: TokenKeys
   readonly callbackUrl: string
-  /** Chooses among the providers that may be used; null where the built-in rules do. */
+  /** Chooses among the providers that may be used now; null where the built-in rules choose. */
   readonly routingService: { readonly url: string; readonly fallback: RoutingFallback } | null
-  /** The greeting service; null where greetings are made here. */
+  /** The address of the greeting service; null if this worker makes the greetings itself. */
   readonly greetingUrl: string | null
   readonly seed: string | null
   readonly notifying: Notifying
   readonly graceMs: number
   readonly settlingMs: number
-  /** How many hand-overs to one provider the process has under way at once. */
+  /** The most hand-overs to one provider that this process has under way at once. */
   readonly atOnce: number
 }

@@ -1,13 +1,16 @@
-/** Which of those that wait for one provider go first. Temporal's rule for tasks, for what a worker has got already. */
+/**
+ * Which waiting hand-overs to one provider go first: Temporal's rule for tasks, applied to those that this worker
+ * holds.
+ */
 import type { Priority } from '@temporalio/common'
 import { defaultPriority } from '@/lib/packet/bounds'
 
 interface Waiting {
-  /** Of the activity that it came with. */
+  /** The priority of the activity that brought the hand-over. */
   priority: Priority | undefined
 }
 
-/** By priority, and of one priority each fairness key in turn; those of one key in the order in which they came. */
+/** By priority; within one priority round robin over the fairness keys; within one key in the order of arrival. */
 export function firstInTurn<W extends Waiting>(waiting: readonly W[], most: number): W[] {
   const counts = new Map<string, number>()
   const placed = waiting.map((each) => {

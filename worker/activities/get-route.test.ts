@@ -48,7 +48,7 @@ it('names the first provider that was not tried', async () => {
   expect(await getRoute({ ...question, tried: ['RouteB', 'RouteA'] })).toBeNull()
 })
 
-it('never fails on purpose', async () => {
+it('adds no failures of its own', async () => {
   const getRoute = routing({ seed: 'seed' })
   const answers = await Promise.all(
     Array.from({ length: 500 }, (_, index) => getRoute({ ...question, packetId: `p-${index}` })),
@@ -56,12 +56,12 @@ it('never fails on purpose', async () => {
   expect(answers.every((each) => each !== null && 'provider' in each)).toBe(true)
 })
 
-describe('what the directory says', () => {
+describe('the directory', () => {
   const having = (...changes: Change[]) =>
     changes.reduce((state, change) => applyChange(state, change, Date.now(), 'maintenance'), untouched)
   const drain = (name: string): Change => ({ do: 'drain', provider: name })
 
-  it('keeps packets from a drained provider, and the reason goes with the packet', async () => {
+  it('keeps packets from a drained provider, and the packet records why it was skipped', async () => {
     const getRoute = routing({ directory: having(drain('RouteA')) })
     expect(await getRoute(question)).toMatchObject({
       provider: 'RouteB',
@@ -69,7 +69,7 @@ describe('what the directory says', () => {
     })
   })
 
-  it('makes a packet wait while all who could have it are drained or broken', async () => {
+  it('makes a packet wait while all of its candidates are drained or broken', async () => {
     const trip: Change = { do: 'trip', provider: 'RouteB', firstProbeMs: 1_000, receiptTimeoutMs: 1_000 }
     const getRoute = routing({ directory: having(drain('RouteA'), trip) })
     const wait = { why: 'unavailable', drained: ['RouteA'], broken: ['RouteB'] }
@@ -84,7 +84,7 @@ describe('what the directory says', () => {
     })
   })
 
-  it('sets order and time-out', async () => {
+  it('sets the order and the receipt time-out', async () => {
     const order: Change = { do: 'reorder', order: ['RouteB', 'RouteA'] }
     const timeout: Change = { do: 'set-timeout', provider: 'RouteB', receiptTimeoutMs: 2_000 }
     const getRoute = routing({ directory: having(order, timeout) })
@@ -92,7 +92,7 @@ describe('what the directory says', () => {
   })
 })
 
-it('goes by what was measured when operators say so, and explores by the seed', async () => {
+it('chooses by measured quality where operators want it, and explores by the seed', async () => {
   const directory = applyChange(untouched, { do: 'set-routing', routing: 'quality' }, 0, 'why')
   const quality = new Map([
     ['RouteA', { attempts: 50, confirmed: 10, medianMs: 900 }],
@@ -110,7 +110,7 @@ it('goes by what was measured when operators say so, and explores by the seed', 
   expect((ways.get('RouteA exploration') ?? 0) / 400).toBeCloseTo(0.05, 1)
 })
 
-it('leaves out who does not serve the destination', async () => {
+it('leaves out providers that do not serve the destination', async () => {
   const providers = [provider('Abroad', { destinationPrefixes: ['+1', '+33'] }), provider('RouteB')]
   const getRoute = routing({ providers })
   expect(await getRoute({ ...question, destination: '+4930' })).toMatchObject({ provider: 'RouteB' })

@@ -1,7 +1,7 @@
 /**
- * Names the next provider that a packet has not been handed to. What an installation knows by itself is decided here:
- * who may be used now, whether to wait, and that no provider is left. Among the providers that may be used the built-in
- * rules choose, or the routing service where there is one.
+ * Names the next provider for a packet, one that it has not been handed to. This file decides what the installation
+ * knows by itself: which providers may be used now, whether to wait, and whether none is left. Among the usable
+ * providers the built-in rules choose, or the routing service if there is one.
  */
 import { createHash } from 'node:crypto'
 import { ApplicationFailure } from '@temporalio/common'
@@ -17,14 +17,14 @@ import type { ActivityContext } from './context'
 
 type Candidate = ReturnType<typeof candidateOf<ConfiguredProvider>>
 
-/** Answers by itself, or says that the routing service is to be asked. */
+/** Answers directly, or answers that the routing service has to be asked. */
 export function createGetRoute(context: ActivityContext) {
   return function getRoute(questions: RouteQuestion[]): Promise<(RouteAnswer | RouteAsked)[]> {
     return Promise.all(questions.map((question) => routeByRules(question, context)))
   }
 }
 
-/** Like `getRoute`, but not as long as sending is paused: Temporal repeats it then. */
+/** Like `getRoute`, but fails while sending is paused; Temporal then retries it. */
 export function createGetRouteOnceResumed(context: ActivityContext) {
   const getRoute = createGetRoute(context)
   return async function getRouteOnceResumed(questions: RouteQuestion[]): ReturnType<typeof getRoute> {
@@ -43,14 +43,14 @@ async function routeByRules(
   const { routingService } = context
   if (!('choice' in look.answer)) return look.answer.told
   const { provider, choice } = look.answer
-  // An operator knows better than a service.
+  // An operator's preference overrides the service.
   if (choice.by === 'operator') return look.routeTo(provider, choice)
   if (question.serviceFailed) return look.routeTo(provider, { ...choice, by: 'fallback' })
   if (routingService !== null) return { ask: 'service', fallback: routingService.fallback }
   return look.routeTo(provider, choice)
 }
 
-/** Asks the routing service, over HTTP; one question that fails is no failure of the others. */
+/** Asks the routing service over HTTP. A question that fails does not fail the others. */
 export function createGetRouteFromService(context: ActivityContext) {
   return function getRouteFromService(questions: RouteQuestion[]): Promise<LookUp<RouteAnswer>[]> {
     return Promise.all(
@@ -66,12 +66,12 @@ export function createGetRouteFromService(context: ActivityContext) {
   }
 }
 
-/** Decides anew who may be used, for some time may have passed. */
+/** Determines again which providers may be used, as some time may have passed since `getRoute`. */
 async function routeByService(question: RouteQuestion, context: ActivityContext): Promise<RouteAnswer> {
   const { routingService } = context
   const look = await lookAround(question, context)
   if (!('choice' in look.answer)) return look.answer.told
-  // The workers of an installation may differ for a while when it is set up anew.
+  // During a reconfiguration, workers of one installation may have different settings for a while.
   if (routingService === null) return look.routeTo(look.answer.provider, look.answer.choice)
   const { packetId, destination, tried } = question
   const { candidates, free } = look
@@ -122,7 +122,7 @@ function answer(
   return verdict
 }
 
-/** None of those that may be used now is wanted: others that cannot be used now may be wanted later. */
+/** The service wants none of the usable providers: providers that cannot be used now may be wanted later. */
 function withoutThese(free: Candidate[], candidates: Candidate[], question: RouteQuestion): RouteAnswer {
   const tried = [...question.tried, ...free.map(({ name }) => name)]
   const verdict = chooseRoute(candidates, { ...question, tried }, { by: 'order' })
@@ -131,7 +131,7 @@ function withoutThese(free: Candidate[], candidates: Candidate[], question: Rout
   return { wait: { why: 'unavailable', drained, broken } }
 }
 
-/** Drawn once for each choice, so that a repeated look-up does not explore all the more. */
+/** The draw depends on the choice alone (given a seed), so that a repeated look-up does not explore more often. */
 function routingFor(
   { routing }: DirectoryState,
   { packetId, tried }: RouteQuestion,
@@ -143,7 +143,7 @@ function routingFor(
 
 /**
  * A number from 0 up to 1. With a seed it depends on the seed and the subject alone, so that a run can be repeated
- * whatever the order in which workers get to their tasks.
+ * whatever the order in which workers take their tasks.
  */
 function chance(seed: string | null, ...subject: (string | number)[]): number {
   if (seed === null) return Math.random()

@@ -13,7 +13,7 @@ async function greetingsFrom(status: number, body: string): Promise<[string, () 
   return [`http://127.0.0.1:${port}/hello`, () => new Promise((done) => server.close(done))]
 }
 
-it('greets by itself where there is no greeting service', async () => {
+it('makes the greeting itself where there is no greeting service', async () => {
   expect(await createGreet({ greetingUrl: null })('Ada')).toMatchObject({
     greeting: '¡Hola, Ada!',
     service: null,
@@ -32,7 +32,7 @@ it.each([
   [400, true],
   [503, false],
   [302, false],
-])('an answer of %i is an error, final: %s', async (status, nonRetryable) => {
+])('turns an answer of %i into an error, final: %s', async (status, nonRetryable) => {
   const [greetingUrl, close] = await greetingsFrom(status, '')
   const greeting = createGreet({ greetingUrl })('Ada')
   await expect(greeting).rejects.toMatchObject({
@@ -47,7 +47,7 @@ it.each([
   ['no greeting', '{"hello":"NAME"}'],
   ['nothing that can be shown', '{"greeting":"\\u0000"}'],
   ['no end', `{"greeting":"${'a'.repeat(5_000)}"}`],
-])('an answer that is %s is an error that is tried again', async (_what, body) => {
+])('turns an answer that is %s into an error that is retried', async (_what, body) => {
   const [greetingUrl, close] = await greetingsFrom(200, body)
   await expect(createGreet({ greetingUrl })('Ada')).rejects.toMatchObject({
     message: 'What the greeting service answered is not {"greeting": "…"}.',
@@ -65,7 +65,7 @@ it('says why the greeting service cannot be asked', async () => {
   })
 })
 
-it('refuses for good what is no name', async () => {
+it('refuses an invalid name for good', async () => {
   for (const name of ['x'.repeat(101), 'a\nb']) {
     await expect(createGreet({ greetingUrl: null })(name)).rejects.toMatchObject({ nonRetryable: true })
   }

@@ -7,11 +7,11 @@ import { plainText } from '@/lib/packet/text'
 import type { ActivityContext } from './context'
 import { readBody } from './read-body'
 
-/** Shorter than the activity's own limit, so that what is told is a sentence. */
+/** Shorter than the activity's own time-out, so that the failure is told in a sentence. */
 const limitMs = 4_000
 const maxAnswerBytes = 4_096
 
-/** Asks the greeting service where there is one. A refused name is final, anything else is tried again. */
+/** Asks the greeting service if there is one. A refused name is a final error; every other failure is retried. */
 export function createGreet({ greetingUrl }: Pick<ActivityContext, 'greetingUrl'>) {
   return async function greet(given: string): Promise<Greeted> {
     const startedAt = Date.now()
@@ -30,7 +30,7 @@ export function createGreet({ greetingUrl }: Pick<ActivityContext, 'greetingUrl'
 function ask(url: URL): Promise<string> {
   return withinLimit(limitMs, undefined, async (signal) => {
     try {
-      // Followed, a redirect would lead to an address that is not configured.
+      // A followed redirect would lead to an address that is not configured.
       const response = await fetch(url, { redirect: 'manual', signal })
       if (response.ok) return greetingIn(await readBody(response, maxAnswerBytes))
       await response.body?.cancel()

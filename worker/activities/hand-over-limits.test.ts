@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-/** A provider that takes a while, and notes how many hand-overs it has at once. */
+/** A slow provider that records how many hand-overs it has at once. */
 beforeEach(async () => {
   most = 0
   sent = 0
@@ -76,7 +76,7 @@ function kinds(all: readonly HandedOver[]): string[] {
 }
 
 describe('a provider with limits', () => {
-  it('has no more hand-overs under way than it may be given at once, by two workers', async () => {
+  it('never gets more hand-overs at once than its limit, by two workers together', async () => {
     const workers = [handOverWith({ maxConcurrent: 2 }), handOverWith({ maxConcurrent: 2 })]
     const pools = await Promise.all(
       workers.map(async (handOver) => beginHandOvers(handOver, await stored(4)).all),
@@ -85,7 +85,7 @@ describe('a provider with limits', () => {
     expect(most).toBe(2)
   })
 
-  it('is handed no more a second than it may be, by two workers', async () => {
+  it('never gets more hand-overs a second than its limit, by two workers together', async () => {
     const workers = [handOverWith({ maxPerSecond: 10 }), handOverWith({ maxPerSecond: 10 })]
     const begunAt = performance.now()
     await Promise.all(workers.map(async (handOver) => beginHandOvers(handOver, await stored(10)).all))
@@ -93,7 +93,7 @@ describe('a provider with limits', () => {
     expect(performance.now() - begunAt).toBeGreaterThan(1_800)
   })
 
-  it('has its time counted from the turn of the hand-over', async () => {
+  it('gets its time for an answer from the turn of the hand-over on', async () => {
     const all = await beginHandOvers(handOverWith({ maxConcurrent: 1 }), await stored(6)).all
     for (const { answer } of all) {
       if (answer.kind !== 'accepted') throw new Error('It was not accepted.')
@@ -101,7 +101,7 @@ describe('a provider with limits', () => {
     }
   })
 
-  it('is not sent what is withdrawn or expires before its turn', async () => {
+  it('is not sent a hand-over that is withdrawn or expires before its turn', async () => {
     const handOver = handOverWith({ maxPerSecond: 1 })
     const [first = '', withdrawn = '', last = ''] = await stored(3)
     const [expiring = ''] = await stored(1, Date.now() + 300)
@@ -113,7 +113,7 @@ describe('a provider with limits', () => {
     expect(sent).toBe(2)
   })
 
-  it('is not sent what waits in a worker that stops, which another one then sends', async () => {
+  it('is not sent a hand-over that waits in a worker that stops; another worker then sends it', async () => {
     const ids = await stored(3)
     const stopping = beginHandOvers(handOverWith({ maxConcurrent: 1 }), ids)
     await expect.poll(() => sent).toBe(1)
@@ -129,13 +129,13 @@ describe('while all sending is paused', () => {
   const paused = applyChange(untouched, { do: 'pause' }, 0, 'wrong texts went out')
   const keptBack = { kind: 'paused', hold: { is: 'paused', words: 'wrong texts went out' } }
 
-  it('nothing is handed over, and no provider is blamed', async () => {
+  it('hands nothing over, and blames no provider', async () => {
     const handOver = handOverWith({}, { directory: { current: async () => paused } })
     const [only] = await beginHandOvers(handOver, await stored(1)).all
     expect([only?.answer, sent]).toEqual([keptBack, 0])
   })
 
-  it('so is what has waited for its turn since before it', async () => {
+  it('hands nothing over of what was already waiting for its turn either', async () => {
     let state = untouched
     const handOver = handOverWith({ maxPerSecond: 0.5 }, { directory: { current: async () => state } })
     const pool = beginHandOvers(handOver, await stored(3))
@@ -145,7 +145,7 @@ describe('while all sending is paused', () => {
     expect(sent).toBe(1)
   })
 
-  it('what was kept back goes on as gradually as all others', async () => {
+  it('resumes held-back hand-overs as gradually as all others', async () => {
     const resume = { do: 'resume-sending', overMs: 3_600_000 } as const
     const resumed = applyChange(paused, resume, Date.now(), 'texts are right')
     const handOver = handOverWith({}, { directory: { current: async () => resumed } })
@@ -157,7 +157,7 @@ describe('while all sending is paused', () => {
   })
 })
 
-it('what waits for a provider that is drained is taken back, and what it has goes on', async () => {
+it('takes back what waits for a provider that is drained, and lets hand-overs under way go on', async () => {
   takesMs = 1_000
   let state = untouched
   const handOver = handOverWith({ maxConcurrent: 1 }, { directory: { current: async () => state } })
@@ -167,7 +167,7 @@ it('what waits for a provider that is drained is taken back, and what it has goe
   expect(kinds(await pool.all).toSorted()).toEqual(['accepted', 'takenBack', 'takenBack', 'takenBack'])
 })
 
-it('while the store, or what holds for providers, cannot be read, all wait and no provider is blamed', async () => {
+it('keeps all hand-overs waiting while the store or the directory cannot be read, and blames no provider', async () => {
   const handOvers = handOversIn(database.store.db)
   let isAway = true
   const away = <T>(then: () => Promise<T>) =>
@@ -186,7 +186,7 @@ it('while the store, or what holds for providers, cannot be read, all wait and n
   expect(kinds(await pool.all)).toEqual(['accepted', 'accepted'])
 })
 
-it('an answer is stored once the store is back, and told to the workflow before', async () => {
+it('stores an answer once the store is back, and tells the workflow before that', async () => {
   const handOvers = handOversIn(database.store.db)
   let isAway = true
   const told: HandedOver[] = []
@@ -214,7 +214,7 @@ it('an answer is stored once the store is back, and told to the workflow before'
   expect([kinds(again), sent]).toEqual([['accepted', 'accepted'], 2])
 })
 
-/** Each makes PostgreSQL or its driver refuse what is stored of an answer. */
+/** Each change makes PostgreSQL or its driver refuse to store the answer. */
 const refused: [string, (row: AnswerRow) => AnswerRow][] = [
   [
     'a name with a NUL',
@@ -248,7 +248,7 @@ it.each(refused)(
   },
 )
 
-it('a provider that fails is told of while another hand-over of the pool hangs', async () => {
+it('tells of a provider that fails while another hand-over of the pool hangs', async () => {
   const held = createServer((request, response) => {
     const hangs = sent++ === 0
     if (!hangs) response.writeHead(422).end()

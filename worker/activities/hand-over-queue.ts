@@ -1,4 +1,4 @@
-/** The hand-overs to one provider that wait in this worker: claimed in turn, as many as may be sent. */
+/** The hand-overs to one provider that wait in this worker. They are claimed in turn, as many as may be sent. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { log } from '@temporalio/activity'
 import type { Priority } from '@temporalio/common'
@@ -14,13 +14,13 @@ import type { ActivityContext } from './context'
 import { firstInTurn } from './fair-order'
 import { type Letter, workerStopped } from './send'
 
-/** One that is to be sent now, or what became of it without being sent. */
+/** A hand-over that is to be sent now, or the result of one that is not sent. */
 export type Turn = { letter: Letter } | { handedOver: HandedOver }
 
 interface Waiting {
   order: HandOverOrder
   priority: Priority | undefined
-  /** It does not wait any more. */
+  /** Takes the hand-over out of the queue. */
   leave: () => void
   settle: (turn: Turn) => void
 }
@@ -36,7 +36,7 @@ export class HandOverQueue {
   #isTroubled = false
   #wake: () => void = () => undefined
 
-  /** @param provider undefined for one that is configured no longer */
+  /** @param provider undefined for a provider that is not configured any more */
   constructor(
     private readonly name: string,
     private readonly provider: ConfiguredProvider | undefined,
@@ -53,9 +53,10 @@ export class HandOverQueue {
   }
 
   /**
-   * Resolves when it is the order's turn. Rejects when that is not wanted any more: it was not sent then.
+   * Resolves when the order's turn has come, or when it is settled without being sent. Rejects when `unwanted` aborts
+   * before that; the order was then not sent.
    *
-   * @param priority of the activity that it came with
+   * @param priority of the activity that brought the order
    */
   turn(order: HandOverOrder, unwanted: AbortSignal, priority?: Priority): Promise<Turn> {
     return new Promise((resolve, reject) => {
@@ -77,8 +78,8 @@ export class HandOverQueue {
   }
 
   /**
-   * Stores what became of one that had its turn, for as long as it takes while the store is away. Never rejects for what
-   * the store refuses: the workflow is told all the same, and a repetition would be refused again.
+   * Stores the answer to a hand-over that had its turn, and retries for as long as the store is away. Does not reject
+   * if the store refuses the answer: the workflow is told it anyway, and a retry would be refused again.
    */
   async answered(handedOver: HandedOver, stop: AbortSignal): Promise<void> {
     for (;;) {
@@ -98,7 +99,7 @@ export class HandOverQueue {
     }
   }
 
-  /** One that had its turn has come to an end, so that another may have one. */
+  /** Frees the slot of a hand-over that had its turn. */
   free(): void {
     this.#underWay -= 1
     this.#wake()
@@ -127,7 +128,7 @@ export class HandOverQueue {
     this.#wake = () => undefined
   }
 
-  /** Milliseconds until it is worth asking again: 0 when some had their turn. */
+  /** Returns the milliseconds until the next claim is worthwhile: 0 if at least one had its turn. */
   async #serve(group: Waiting[]): Promise<number> {
     try {
       const directory = await this.context.directory.current()
@@ -138,7 +139,8 @@ export class HandOverQueue {
       const waits = claims.map((claim, index) => this.#follow(due[index], claim))
       return waits.length === 0 || waits.some((wait) => wait === 0) ? 0 : Math.min(...waits)
     } catch (error) {
-      // The store is away, or it is not known what holds for the provider: all of them wait, and no provider is blamed.
+      // The store is away, or the provider's state in the directory is unknown: all of them wait, and no provider is
+      // blamed.
       if (!this.#isTroubled) log.warn('hand-overs wait', { provider: this.name, error: storeErrorOf(error) })
       this.#isTroubled = true
       return troubledMs
@@ -166,7 +168,7 @@ export class HandOverQueue {
     return hold !== null
   }
 
-  /** Milliseconds for which it has to wait on. */
+  /** Returns the milliseconds for which this one still has to wait. */
   #follow(waiting: Waiting | undefined, claim: HandOverClaim): number {
     if (waiting === undefined) return 0
     switch (claim.is) {

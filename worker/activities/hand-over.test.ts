@@ -35,14 +35,14 @@ describe('a hand-over', () => {
     expect(new Set(seen.map((each) => each.webhookId))).toEqual(new Set(['p-1.2']))
   })
 
-  it('hands over again, as the same, what left on a connection that was just being closed', async () => {
+  it('sends again, with the same webhook-id, what left on a connection that was just being closed', async () => {
     const { url, seen } = await provider([202, 0, 202])
     await handOverTo(url)
     expect(await handOverTo(url)).toMatchObject({ answer: { kind: 'accepted' }, tries: 2 })
     expect(seen.map(({ webhookId }) => webhookId)).toEqual(Array(3).fill('p-1.2'))
   })
 
-  it('gives up after three tries and remembers that one of them may have arrived', async () => {
+  it('gives up after three tries, and records that one of them may have arrived', async () => {
     const { url, seen } = await provider([0, 503])
     const evidence = await handOverTo(url)
     expect(evidence.answer).toMatchObject({ kind: 'unreachable', status: 503, mayHaveArrived: true })
@@ -56,20 +56,20 @@ describe('a hand-over', () => {
     expect(seen).toHaveLength(1)
   })
 
-  it('remembers that the try before the rejected one may have arrived', async () => {
+  it('records that the try before the rejected one may have arrived', async () => {
     const { url } = await provider([0, 409])
     const answer = { kind: 'rejected', status: 409, mayHaveArrived: true }
     expect(await handOverTo(url)).toMatchObject({ answer, tries: 2 })
   })
 
-  it('takes half the time that the provider has for its receipt, and no more', async () => {
+  it('takes at most half of the time that the provider has for its receipt', async () => {
     const { url } = await provider([503])
     const started = performance.now()
     await handOverTo(url, { receiptTimeoutMs: 1_000 })
     expect(performance.now() - started).toBeLessThan(700)
   })
 
-  it('says so when the provider is not configured any more', async () => {
+  it('says that the provider is not configured any more', async () => {
     expect(await handOverTo('http://127.0.0.1:1/', { provider: 'Gone' })).toMatchObject({
       answer: { kind: 'unreachable', reason: { code: 'NOT_CONFIGURED' }, mayHaveArrived: false },
     })
@@ -85,7 +85,7 @@ describe('Retry-After', () => {
     expect(new Set(seen.map((each) => each.webhookId)).size).toBe(1)
   })
 
-  it('that is longer than the hand-over may take fails over at once', async () => {
+  it('makes the packet fail over at once when it is longer than the hand-over may take', async () => {
     const { url, seen } = await provider([503], { 'retry-after': '60' })
     const started = performance.now()
     expect(await handOverTo(url)).toMatchObject({ answer: { kind: 'unreachable', status: 503 }, tries: 1 })
@@ -95,7 +95,7 @@ describe('Retry-After', () => {
 })
 
 describe('a provider that cannot be reached', () => {
-  it('is at fault while another one can be', async () => {
+  it('is blamed while another provider can be reached', async () => {
     const nobody = await closedPort()
     const { url } = await provider([202])
     const evidence = await handOverTo(nobody, {}, url)
@@ -105,7 +105,7 @@ describe('a provider that cannot be reached', () => {
     })
   })
 
-  it('is not at fault when no provider can be', async () => {
+  it('is not blamed when no provider can be reached', async () => {
     const nobody = await closedPort()
     const evidence = await handOverTo(nobody, {}, 'http://no-such-host.invalid/')
     expect(evidence.answer).toEqual({
@@ -115,7 +115,7 @@ describe('a provider that cannot be reached', () => {
     })
   })
 
-  it('is at fault when it breaks off what it had let in, though it is the only one', async () => {
+  it('is blamed when it breaks off a connection that it accepted, even as the only provider', async () => {
     const { url } = await provider([0])
     expect((await handOverTo(url)).answer).toMatchObject({ kind: 'unreachable', mayHaveArrived: true })
   })
@@ -124,19 +124,19 @@ describe('a provider that cannot be reached', () => {
 describe('after a worker was lost during the hand-over', () => {
   const unreachable = { kind: 'unreachable', mayHaveArrived: true }
 
-  it('a provider that cannot be reached now may have the packet all the same', async () => {
+  it('reports that a provider which cannot be reached now may have the packet', async () => {
     const nobody = await closedPort()
     const { url } = await provider([202])
     expect((await handOverTo(nobody, {}, url, true)).answer).toMatchObject(unreachable)
   })
 
-  it('so may one that rejects it now', async () => {
+  it('reports the same of a provider that rejects it now', async () => {
     const { url } = await provider([409])
     const answer = { kind: 'rejected', mayHaveArrived: true }
     expect((await handOverTo(url, {}, url, true)).answer).toMatchObject(answer)
   })
 
-  it('so may one that answers 503 now, or that was taken out of the file meanwhile', async () => {
+  it('reports the same of a provider that answers 503 now, or is not configured any more', async () => {
     const { url } = await provider([503])
     expect((await handOverTo(url, {}, url, true)).answer).toMatchObject(unreachable)
     expect((await handOverTo(url, { provider: 'RouteZ' }, url, true)).answer).toMatchObject(unreachable)

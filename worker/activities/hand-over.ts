@@ -12,8 +12,8 @@ import { type Letter, type Sent, send } from './send'
 const heartbeatMs = 500
 
 /**
- * For the worker that runs it: left to itself, the SDK holds heartbeats back for 0.8 of the heartbeat time-out. Shorter
- * than their interval, so that each goes out at once.
+ * Worker options: by default the SDK holds heartbeats back for 0.8 of the heartbeat time-out. This throttle is shorter
+ * than the heartbeat interval, so each heartbeat is sent at once.
  */
 export const heartbeatThrottle = {
   maxHeartbeatThrottleInterval: heartbeatMs / 2,
@@ -21,10 +21,10 @@ export const heartbeatThrottle = {
 }
 
 /**
- * Hands packets over to one provider, each when its turn comes, and returns what became of those that it has not told
- * the workflow of before. A connection that fails, a 5xx or a 429 is tried again twice, briefly, and no sooner than
- * `Retry-After` says; every try, also one after a worker was lost, has the attempt's own `webhook-id`. When no provider
- * at all can be reached, the answer is `outage`.
+ * Hands packets over to one provider, each when its turn comes. Returns the results that the workflow was not told of
+ * before. A failed connection, a 5xx or a 429 is retried twice, after a short pause and no sooner than `Retry-After`
+ * says. Every try, also after a worker was lost, has the attempt's own `webhook-id`. When no provider at all can be
+ * reached, the answer is `outage`.
  */
 export function createHandOver(context: ActivityContext) {
   const reachability = new Reachability()
@@ -41,7 +41,7 @@ export function createHandOver(context: ActivityContext) {
   return async function handOver({ provider, orders }: HandOverOrders): Promise<HandedOver[]> {
     const activity = Context.current()
     const signals = { unwanted: activity.cancellationSignal, stop: workerStop() }
-    // All of a pool listen to them.
+    // Every order of the pool adds listeners to these signals.
     setMaxListeners(0, signals.unwanted, signals.stop)
     const { workflowExecution, priority } = activityInfo()
     const queue = queueOf(provider)
@@ -53,7 +53,7 @@ export function createHandOver(context: ActivityContext) {
       const ends = await Promise.allSettled(orders.map((order) => handOverOne(order, signals)))
       const unfinished = ends.find((end) => end.status === 'rejected')
       if (unfinished === undefined) return await report.rest()
-      // Temporal repeats what is left; what is known by now is told all the same.
+      // Temporal retries the rest; the workflow is told now of the answers that are known.
       await report.tellNow()
       if (activity.cancellationDetails?.cancelRequested) throw new CancelledFailure('No more is to be sent.')
       throw unfinished.reason
@@ -106,7 +106,7 @@ function asOutage(sent: Answered): HandedOver {
   return { ...rest, answer: { kind: 'outage', reason, mayHaveArrived } }
 }
 
-/** By a fault of ours with this one packet, which must not hold up those beside it. */
+/** A fault of ours with this one packet. It must not hold up the other packets of the activity. */
 function failed({ order: { packetId, attempt } }: Letter, error: unknown): HandedOver {
   log.error('a hand-over failed unexpectedly', { packetId, attempt, error })
   const reason = {

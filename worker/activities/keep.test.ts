@@ -28,7 +28,7 @@ function claim(ids: string[], at: number, context: Partial<ActivityContext> = {}
 
 const now = Date.now()
 
-it('gives a new packet its first provider, and stores that before the workflow hears of it', async () => {
+it('gives a new packet its first provider, and stores the choice before the workflow learns of it', async () => {
   const id = await storePacket(database.store.db, { createdAt: now, receiptTimeoutMs: 7_000 })
   const [claimed] = await claim([id], now + 40)
   const attempt = { number: 1, provider: 'RouteA', outcome: 'PENDING', deadline: now + 7_040 }
@@ -37,7 +37,7 @@ it('gives a new packet its first provider, and stores that before the workflow h
   expect(stored).toMatchObject({ status: 'TRANSMITTING', currentRouteProvider: 'RouteA' })
 })
 
-it('asked again after its answer was lost, answers the same', async () => {
+it('gives the same answer again after its answer was lost', async () => {
   const id = await storePacket(database.store.db, { createdAt: now })
   const first = await claim([id], now + 40)
   expect(await claim([id], now + 60_000)).toEqual(first)
@@ -66,7 +66,7 @@ it.each<[string, Partial<ActivityContext>]>([
   expect(claimed?.ledger).toMatchObject({ status: 'ROUTING', attempts: [], waiting: null })
 })
 
-it('goes on with the next packet of a queue, unless that has another priority', async () => {
+it('goes on with the next packet of a queue, unless that packet has another priority', async () => {
   const { store } = database
   const environment = new MockActivityEnvironment({
     workflowExecution: { workflowId: owner, runId: 'run' },

@@ -1,4 +1,4 @@
-/** What workflows ask of the store: their packets, and to keep what became of them. */
+/** What workflows ask of the store: to give them their packets, and to keep the state of these. */
 import { createHash } from 'node:crypto'
 import { activityInfo } from '@temporalio/activity'
 import type {
@@ -27,7 +27,7 @@ import { createGetRoute } from './get-route'
 
 type StoreContext = Pick<ActivityContext, 'store'>
 
-/** A request with the id of the packet that it asks for, and when its workflow began. */
+/** A submission with the packet's id, and the time at which its workflow began. */
 export interface Entry {
   id: string
   request: DeliveryRequest
@@ -35,8 +35,9 @@ export interface Entry {
 }
 
 /**
- * The packets that this workflow may deliver; one that belongs to another workflow is missing. New ones have their first
- * provider already, where the built-in rules choose: stored with the claim, that costs the workflow no step of its own.
+ * Returns the packets that this workflow may deliver; those that belong to another workflow are missing. New packets
+ * have their first provider already, where the built-in rules choose: this is stored with the claim, and saves the
+ * workflow a step.
  *
  * @param at when the workflow asks, in milliseconds since the epoch
  */
@@ -56,7 +57,7 @@ async function withFirstRoutes(claimed: Claimed[], at: number, context: Activity
     const { skipped, preferred } = wishesOf(ledger)
     return { packetId: id, destination, tried: [], skipped, ...(preferred !== null && { preferred }) }
   })
-  // Left without an answer, the workflow asks again, and says what is wrong.
+  // If this look-up fails, the workflow repeats it and reports the error.
   const answers = await createGetRoute(context)(questions).catch(() => [])
   const routed = fresh.flatMap((packet, index) => {
     const answer = answers[index] ?? null
@@ -72,14 +73,14 @@ async function withFirstRoutes(claimed: Claimed[], at: number, context: Activity
   return claimed.map((packet) => stored.get(packet.id) ?? packet)
 }
 
-/** Nothing has happened to it yet. */
+/** Whether nothing has happened to the packet yet. */
 function isFresh({ ledger, cancelBy }: Claimed): boolean {
   const { status, attempts, lookup, waiting } = ledger
   const isUntouched = status === 'ROUTING' && attempts.length === 0 && lookup === null && waiting === null
   return isUntouched && cancelBy === null
 }
 
-/** Stores the packet that another Temporal client asked for, and claims it; none where the id is taken. */
+/** Stores a packet that another Temporal client submitted, and claims it. Returns none if the id is taken. */
 export function createEnter(context: ActivityContext) {
   const { db } = context.store
   return async function enter({ id, request, createdAt }: Entry): Promise<Claimed[]> {
@@ -87,7 +88,8 @@ export function createEnter(context: ActivityContext) {
     const fingerprint = createHash('sha256').update(JSON.stringify(request)).digest('hex')
     const expiresAt = request.expiresAt ? Date.parse(request.expiresAt) : null
     await insertPackets(db, [newPacket(request, { id, expiresAt, fingerprint, createdAt, owner })])
-    // One with the same id that was accepted elsewhere may have named this very workflow as its owner.
+    // A packet with this id that was accepted elsewhere may have this same workflow as its owner; the fingerprint tells
+    // them apart.
     const stored = await findSubmitted(db, { id, keyHash: null })
     if (stored?.fingerprint !== fingerprint) return []
     const claimed = await claimPackets(db, { owner, runId, shares: [{ id, epoch: 1 }] })
@@ -96,9 +98,10 @@ export function createEnter(context: ActivityContext) {
 }
 
 /**
- * Gives this workflow the packets that come next in these queues, for it to claim; none of a queue that is empty or held,
- * or whose next packet belongs to another workflow, as one of another priority does. Asked again it answers the same, as
- * long as they are under way. What no workflow hears of, and so does not claim, the sweeper gives to another one.
+ * Gives this workflow the next packets of these queues, for it to claim. A queue yields none if it is empty or held, or
+ * if its next packet belongs to another workflow, which is the case if its priority differs. Idempotent while the
+ * packets are under way. If the workflow never learns of a packet, and so does not claim it, the sweeper gives it to
+ * another one.
  */
 export function createFollow({
   store: { db },
@@ -115,7 +118,7 @@ export function createFollow({
   }
 }
 
-/** Keeps the states, unless something newer is kept already. */
+/** Stores the states, unless a newer one is stored already. */
 export function createSave({ store }: StoreContext) {
   return async function save(states: PacketState[]): Promise<void> {
     await keepStates(store.db, states)
@@ -123,7 +126,7 @@ export function createSave({ store }: StoreContext) {
   }
 }
 
-/** Keeps hand-overs that are no longer needed from being sent; false for one that has begun. */
+/** Prevents hand-overs that are no longer needed from being sent. Answers false for a hand-over that has begun. */
 export function createWithdraw({ store: { db } }: StoreContext) {
   return function withdraw(attempts: AttemptAt[]): Promise<boolean[]> {
     return withdrawHandOvers(db, attempts)
@@ -131,8 +134,8 @@ export function createWithdraw({ store: { db } }: StoreContext) {
 }
 
 /**
- * Whether receipts would have been heard, before providers are blamed for their silence, and what came and was not told.
- * Fails while the store is away, so that the attempts are waited for until it is back.
+ * Tells whether receipts could have been received meanwhile, before providers are blamed for their silence, and which
+ * receipts the workflow was not told of. Fails while the store is away, so that the attempts wait until it is back.
  */
 export function createAskSilence({
   store: { db },

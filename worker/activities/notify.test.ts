@@ -1,4 +1,4 @@
-/** What receivers get, over real HTTP and from a real store; the clock is the test's. */
+/** What receivers get, over real HTTP and from a real store; the test controls the clock. */
 import { randomUUID } from 'node:crypto'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
@@ -38,7 +38,7 @@ afterEach(async () => {
 
 const db = () => database.store.db
 
-/** As a process does it, with nothing random in it. */
+/** As in the worker process, but without randomness. */
 function worker(notifier: Pick<Notifier, 'post'> = new Notifier(allowedRangesText.parse('127.0.0.0/8'))) {
   return createNotify({
     store: { db: db(), announce: () => undefined },
@@ -83,7 +83,7 @@ test('a subscription gets the packet as the API shows it, without contents, sign
   ])
 })
 
-test('an address that came with a packet gets it signed with each secret of the installation', async () => {
+test('an address that came with a packet gets a notification signed with each secret of the installation', async () => {
   await store(`${receiver.origin}/packets?of=me`)
   await tell(await hostId())
   const [received] = receiver.received
@@ -91,7 +91,7 @@ test('an address that came with a packet gets it signed with each secret of the 
   for (const secret of installationSecrets) expect(received?.isSignedWith(secret)).toBe(true)
 })
 
-test('any other ending is a failure with its code', async () => {
+test('any other ending is told as a failure with its code', async () => {
   const subscription = await subscribe()
   await store(null, [
     chosen(start, 'RouteA'),
@@ -105,7 +105,7 @@ test('any other ending is a failure with its code', async () => {
   })
 })
 
-test('a batch is told with what was said of it', async () => {
+test("a batch's notification holds the batch's facts as stored", async () => {
   const subscription = await subscribe()
   const news = { id: 'b1', source, notifyUrl: null, at: start, facts: { delivered: 7, failed: 1 } }
   await tellBatchCompleted(db(), news)
@@ -118,7 +118,7 @@ test('a batch is told with what was said of it', async () => {
 })
 
 describe('a receiver that fails', () => {
-  it('is tried again for 24 hours under the same id, then the event is given up and the receiver disabled', async () => {
+  it('is retried for 24 hours under the same id, then the event is given up and the receiver disabled', async () => {
     receiver.answer = answerWith(503)
     const subscription = await subscribe()
     const packetId = await store()
@@ -140,7 +140,7 @@ describe('a receiver that fails', () => {
       disabledReason: 'Every try has failed for 24 hours, at last because: answered 503',
     })
 
-    // What comes meanwhile waits until it is enabled.
+    // New events wait until the receiver is enabled again.
     receiver.answer = answerWith(204)
     const later = await store()
     expect(await tell(subscription)).toEqual({ againInMs: null })
@@ -148,21 +148,21 @@ describe('a receiver that fails', () => {
     await enableReceiver(db(), subscription, now)
     await tell(subscription)
     expect(await told(later)).toMatchObject([{ state: 'TOLD' }])
-    // What was given up goes by hand only.
+    // An event that was given up is sent by hand only.
     await sendAgain(db(), row?.id ?? '', now)
     await tell(subscription)
     expect(receiver.received.at(-1)?.id).toBe(row?.id)
     expect(await told(packetId)).toMatchObject([{ state: 'TOLD' }])
   })
 
-  it('is left alone for as long as it asks', async () => {
+  it('is left alone for as long as its Retry-After asks', async () => {
     receiver.answer = answerWith(429, { 'retry-after': '600' })
     const subscription = await subscribe()
     await store()
     expect(await tell(subscription)).toEqual({ againInMs: 600_000 })
   })
 
-  it('holds up the later events of the same packet, and no other packet', async () => {
+  it('delays the later events of the same packet, and no other packet', async () => {
     const subscription = await subscribe()
     const packetId = await store(null, [
       { ...chosen(start, 'RouteA') },
@@ -188,14 +188,14 @@ describe('a receiver that fails', () => {
     expect(await told(other)).toMatchObject([{ state: 'TOLD' }])
     receiver.answer = answerWith(204)
     now += 5_000
-    // The next one of a packet is due as soon as the one before is told.
+    // The next event of a packet is due as soon as the previous one is told.
     expect(await tell(subscription)).toEqual({ againInMs: 0 })
     expect(await tell(subscription)).toEqual({ againInMs: null })
     const types = receiver.received.filter(({ packetId: of }) => of === packetId).map(({ type }) => type)
     expect(types).toEqual(['packet.delivered', 'packet.delivered', 'packet.doubled'])
   })
 
-  it('and says that it is gone is disabled; an address of one packet is given up', async () => {
+  it('is disabled if it answers that it is gone; for an address of one packet, the event is given up', async () => {
     receiver.answer = answerWith(410)
     const subscription = await subscribe()
     const packetId = await store(receiver.url)
@@ -212,7 +212,7 @@ describe('a receiver that fails', () => {
     expect((await findReceiver(db(), await hostId()))?.disabledAt).toBeNull()
   })
 
-  it('by an address that is not public is never connected to, and says so', async () => {
+  it('is never connected to if its address is not public, and the try says so', async () => {
     await store(receiver.url)
     await tell(await hostId(), worker(new Notifier([])))
     expect(receiver.received).toEqual([])
@@ -221,7 +221,7 @@ describe('a receiver that fails', () => {
   })
 })
 
-test('many packets go at once to one receiver, but not more than eight', async () => {
+test('sends many packets to one receiver concurrently, but at most eight at once', async () => {
   const subscription = await subscribe()
   for (let index = 0; index < 30; index++) await store()
   let under = 0
@@ -233,7 +233,7 @@ test('many packets go at once to one receiver, but not more than eight', async (
       under--
       response.writeHead(204).end()
     })
-    // Only once no more come.
+    // Answer only when no more requests come.
     if (waiting.length === 8 || receiver.received.length === 30) for (const go of waiting.splice(0)) go()
   }
   expect(await tell(subscription)).toEqual({ againInMs: null })
@@ -241,7 +241,7 @@ test('many packets go at once to one receiver, but not more than eight', async (
   expect(most).toBe(8)
 })
 
-test('one host is sent no more than sixteen at once, however many receivers it has', async () => {
+test('sends at most sixteen at once to one host, however many receivers it has', async () => {
   const subscriptions = [await subscribe(), await subscribe(), await subscribe()]
   for (let index = 0; index < 8; index++) await store()
   let most = 0
@@ -274,7 +274,7 @@ test('one host is sent no more than sixteen at once, however many receivers it h
   expect(most).toBe(16)
 })
 
-test('a worker that is told to stop in the middle keeps nothing, and the next one sends it again', async () => {
+test('stores nothing when the worker is stopped in the middle, and the next worker sends it again', async () => {
   const subscription = await subscribe()
   const packetId = await store()
   const environment = new MockActivityEnvironment()
@@ -286,7 +286,7 @@ test('a worker that is told to stop in the middle keeps nothing, and the next on
   expect(receiver.received.map(({ id }) => id)).toEqual([receiver.received[0]?.id, receiver.received[0]?.id])
 })
 
-test('pauses differ by chance, a quarter more or less', () => {
+test('varies pauses at random by up to a quarter', () => {
   const failed = {
     ok: false,
     status: 500,

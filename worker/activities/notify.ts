@@ -1,4 +1,4 @@
-/** Tells one receiver what is due, several packets at once, and keeps how each try went. */
+/** Tells one receiver the notifications that are due, several packets at once, and stores the result of each try. */
 import { cancellationSignal, heartbeat } from '@temporalio/activity'
 import pLimit, { type LimitFunction } from 'p-limit'
 import type { NotifyStep } from '@/lib/contract/workflows'
@@ -18,10 +18,12 @@ import {
 import type { NotificationFacts } from '@/lib/store/schema'
 import type { ActivityContext } from './context'
 
-/** One activity ends after so long, so that what has come meanwhile is seen; what was begun is finished. */
+/**
+ * An activity begins no more after this time, so that new notifications are seen; it finishes those that it has begun.
+ */
 const turnMs = 30_000
 const mostInTurn = 200
-/** One receiver is sent so many at once, and one host by one worker. */
+/** The most notifications that are sent at once: to one receiver, and by one worker to one host. */
 const atOnceToReceiver = 8
 const atOnceToHost = 16
 const heartbeatMs = 2_000
@@ -69,7 +71,7 @@ export function createNotify({ store, notifying }: Pick<ActivityContext, 'store'
         receiver.secret === null ? notifying.secrets : [receiver.secret],
       )
       const told = await notifying.notifier.post(message, stop)
-      // What this worker broke off itself is no failure; it is sent again.
+      // A request that this worker aborted is no failure; it is sent again.
       if (stop.aborted && !told.ok) return
       if (
         await records.add(
@@ -84,7 +86,7 @@ export function createNotify({ store, notifying }: Pick<ActivityContext, 'store'
     return isDisabled
   }
 
-  /** Several receivers may live at one host. */
+  /** One limit for each host, because several receivers may share a host. */
   function limitOf(host: string): LimitFunction {
     for (const [name, { activeCount, pendingCount }] of hosts)
       if (activeCount + pendingCount === 0) hosts.delete(name)
@@ -99,7 +101,7 @@ function messageOf({ id, type, at, url, facts }: StoredNotification, secrets: re
   return { url, id, body, secrets }
 }
 
-/** The same at each try. */
+/** The data are the same at each try. */
 function dataOf(facts: NotificationFacts, now: number): { packet: Packet } | NotificationFacts {
   if (!('packet' in facts)) return facts
   const { ledger, ...identity } = facts.packet
@@ -111,9 +113,9 @@ const longestPauseMs = 2 * 3_600_000
 const retriedForMs = 86_400_000
 
 /**
- * 5 s after the first failure, each further pause three times as long, at most two hours, a quarter more or less by
- * chance; not before the receiver wants it. The last try is made when 24 hours are over. Times are milliseconds since the
- * epoch.
+ * The pause is 5 s after the first failure and then triples each time, up to two hours; it varies at random by a
+ * quarter, and is no shorter than the receiver's `Retry-After`. The last try is made when 24 hours are over. Times are
+ * milliseconds since the epoch.
  */
 export function resultOf(
   { id, failures, retryUntil: known }: Pick<StoredNotification, 'id' | 'failures' | 'retryUntil'>,
@@ -126,7 +128,8 @@ export function resultOf(
   const result = { id, tried: { at: new Date(at).toISOString(), ...tried }, retryUntil }
   if (tried.ok) return { ...result, state: 'TOLD', failures: 0, nextTryAt: at, disables: false }
   const failed = { ...result, failures: failures + 1, disables: isGone && secret !== null }
-  // A subscription that is gone may be enabled again; of an address that came with one packet nothing more is hoped for.
+  // A subscription that is gone may be enabled again, so its events wait. An address that came with one packet gets no
+  // further try.
   if (at >= retryUntil || (isGone && secret === null)) return { ...failed, state: 'GIVEN_UP', nextTryAt: at }
   const pauseMs = Math.min(longestPauseMs, firstPauseMs * 3 ** Math.min(failures, 10)) * (0.75 + random() / 2)
   const nextTryAt = Math.min(retryUntil, endedAt + Math.max(Math.round(pauseMs), retryAfterMs ?? 0))

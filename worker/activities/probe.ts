@@ -1,4 +1,4 @@
-/** Probes of a provider: what is to be done for it, and the test packet that it is handed. */
+/** The two activities of probing: recording and deciding the next step, and handing over the test packet. */
 import { randomUUID } from 'node:crypto'
 import { activityInfo, CompleteAsyncError, cancellationSignal } from '@temporalio/activity'
 import { handOver } from '@/lib/carrier/hand-over'
@@ -15,8 +15,8 @@ import type { ActivityContext } from './context'
 import { handOverLimitMs, ownRun, targetOf } from './provider-call'
 
 /**
- * Tells the directory how the last probe ended, opens what is due by half, and answers with what is to be done next.
- * Repeated it changes nothing: of a probe that has ended, and of one that was taken, the directory takes no notice.
+ * Records the result of the last probe in the directory, sets a breaker whose wait is over to half-open, and returns
+ * the next step. Idempotent: the directory ignores a probe that has ended, or that was taken already.
  */
 export function createFollowProbe({ store }: Pick<ActivityContext, 'store'>) {
   return async function followProbe({ provider, at, ended }: ProbeReport): Promise<ProbeStep> {
@@ -47,8 +47,9 @@ const source = '+017771110000'
 const contents = Buffer.from('Waybill probe').toString('base64')
 
 /**
- * Hands a marked test packet to a provider and stays open until its receipt comes: the callback route completes it
- * by the task token that is sealed in the packet's token. What the provider's answer settles already is returned.
+ * Hands a marked test packet to a provider and stays open until its receipt comes: the callback route completes the
+ * activity by the task token that is sealed in the packet's token. If the provider's answer already settles the probe,
+ * it is returned.
  */
 export function createProbe(context: ActivityContext) {
   return async function probe(order: ProbeOrder): Promise<ProbeAnswer> {
@@ -73,7 +74,7 @@ export function createProbe(context: ActivityContext) {
   }
 }
 
-/** Each try has a token and an id of its own: the token before it completes nothing any more. */
+/** Each try has its own token and id; the token of the previous try can complete nothing any more. */
 async function messageFor(
   { name }: ConfiguredProvider,
   destination: string,

@@ -1,16 +1,16 @@
-/** What every call to a provider needs. */
+/** Helpers for every call to a provider. */
 import { activityInfo, Context } from '@temporalio/activity'
 import type { HandOverTarget } from '@/lib/carrier/hand-over'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 
-/** The run whose activity this is; a token names it. */
+/** The run to which this activity belongs; tokens name it. */
 export function ownRun(): string {
   const { workflowExecution } = activityInfo()
   if (workflowExecution === undefined) throw new Error('Providers are spoken to by a workflow only.')
   return workflowExecution.runId
 }
 
-/** The first of a provider's hand-over secrets signs. */
+/** The first hand-over secret of a provider signs. */
 export function targetOf({
   url,
   handOverSecrets: [secret],
@@ -21,12 +21,12 @@ export function targetOf({
 
 const longestHandOverMs = 5_000
 
-/** Milliseconds for the hand-over: at least half of the time-out is left for the receipt. */
+/** The limit for a hand-over in milliseconds; it leaves at least half of the time-out for the receipt. */
 export function handOverLimitMs(receiptTimeoutMs: number): number {
   return Math.min(longestHandOverMs, receiptTimeoutMs / 2)
 }
 
-/** Aborts when this worker stops. A cancellation comes too late for a request that is under way. */
+/** Aborts when this worker stops, but not when the activity is canceled: a request under way cannot be taken back. */
 export function workerStop(): AbortSignal {
   const context = Context.current()
   const { cancellationSignal } = context

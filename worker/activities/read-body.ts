@@ -1,4 +1,4 @@
-/** The whole body of an answer; null where it is longer than that, and then its connection is cut. */
+/** Returns the whole body of an answer, or null if it is longer than the limit; its connection is then cut. */
 export async function readBody({ body }: Response, maxBytes: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let bytes = 0

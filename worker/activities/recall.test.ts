@@ -27,7 +27,7 @@ interface Seen {
 
 type Answer = { status: number; body?: unknown } | 'silence'
 
-/** A provider that answers a recall with each answer in turn, the last one for ever. */
+/** A provider that gives each recall the next of these answers, and repeats the last one. */
 async function provider(...answers: Answer[]): Promise<{ url: string; seen: Seen[] }> {
   const seen: Seen[] = []
   const started = createServer(async (request, response) => {
@@ -93,7 +93,7 @@ describe('a recall', () => {
     expect(seen.map(({ headers }) => headers['webhook-id'])).toEqual(['p-1.2.recall', 'p-1.2.recall'])
   })
 
-  it('that cannot reach the provider fails, with the reason and without a secret', async () => {
+  it('fails if the provider cannot be reached, with the reason and without a secret', async () => {
     const { url } = await provider('silence')
     await new Promise((resolve) => server?.close(resolve))
     server = undefined
@@ -101,7 +101,7 @@ describe('a recall', () => {
     expect(evidence).toEqual({ result: 'FAILED', detail: 'connection refused' })
   })
 
-  it('of a provider that is not configured any more fails at once', async () => {
+  it('fails at once for a provider that is not configured any more', async () => {
     expect(await recall('http://127.0.0.1:1/', { provider: 'Gone' })).toMatchObject({ result: 'FAILED' })
   })
 })

@@ -17,7 +17,10 @@ interface RecallContext {
 const limitMs = 3_000
 const maxTries = 2
 
-/** Asks a silent provider to stop: twice where the first answer says nothing, both with the same `webhook-id`. */
+/**
+ * Recalls a packet from a silent provider: asks it to stop. Asks again, with the same `webhook-id`, if the first try
+ * fails.
+ */
 export function createRecall(context: RecallContext) {
   return async function recall(order: RecallOrder): Promise<RecallEvidence> {
     const provider = context.providers.find((candidate) => candidate.name === order.provider)

@@ -1,7 +1,7 @@
-/** Tells a workflow what became of its hand-overs while others of the same activity go on. */
+/** Tells a workflow the results of its hand-overs while other hand-overs of the same activity go on. */
 import type { HandedOver } from '@/lib/contract/workflows'
 
-/** A packet that was accepted has nothing to do until its receipt comes. */
+/** Accepted packets are told after this pause, together: they have nothing to do until their receipt comes. */
 const acceptedMs = 1_000
 
 export class Report {
@@ -21,7 +21,7 @@ export class Report {
     this.#open = count
   }
 
-  /** What fails over is told at once, unless it is the last one. */
+  /** A result that is not "accepted" is told at once; the last one is left to the activity's own result. */
   add(handedOver: HandedOver): void {
     this.#untold.push(handedOver)
     this.#open -= 1
@@ -44,7 +44,7 @@ export class Report {
     return this.#telling
   }
 
-  /** What has not been told, once what is being told is. */
+  /** Waits for the telling under way, and returns the results that the workflow was not told. */
   async rest(): Promise<HandedOver[]> {
     clearTimeout(this.#timer)
     await this.#telling

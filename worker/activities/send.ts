@@ -1,4 +1,4 @@
-/** Posts a packet to its provider, again where that is worth it, unless it is no longer to be sent. */
+/** Posts a packet to its provider, and retries where that makes sense, unless the packet is no longer to be sent. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApplicationFailure } from '@temporalio/common'
 import { type HandOverResult, handOver } from '@/lib/carrier/hand-over'
@@ -18,18 +18,18 @@ const pausesMs = [250, 500]
 export interface Letter {
   order: HandOverOrder
   packet: ClaimedPacket
-  /** A worker that was lost may have sent it. */
+  /** A worker that was lost may have sent this attempt already. */
   again: boolean
 }
 
 export interface Sent extends HandedOver {
   answer: ProviderAnswer
-  /** Something else has settled the attempt, so that this is not its provider's last word. */
+  /** A receipt or something else has settled the attempt, so this answer says nothing final about the provider. */
   isSettled: boolean
 }
 
 /**
- * Resolves to the provider's answer. Rejects only when this worker is stopped before the provider's last word: the
+ * Resolves to the provider's answer. Rejects only if this worker is stopped before the provider's last answer: the
  * attempt is then handed over again, with the same `webhook-id`.
  *
  * @param stop aborts when this worker stops
@@ -52,7 +52,7 @@ export function send(
   )
 }
 
-/** In the trace of its own packet; the activity may carry packets of many. */
+/** A span in the trace of the packet itself, as the activity may carry packets of many traces. */
 function spanOf(provider: string, { order, packet }: Letter): SpanOptions {
   const around = currentTrace()
   const attributes = {
@@ -86,18 +86,18 @@ async function sendInTrace(
     const answer = withEarlierTries(result.answer, mayHaveArrived)
     const sent = { packetId, attempt, answer, excerpt: result.excerpt, tries, sentAt, isSettled: false }
     if (!goesOn) return sent
-    // Its receipt may have come before such an answer.
+    // A receipt may have come before the answer of a failed try.
     if (!(await isAwaited(order, context))) return { ...sent, isSettled: true }
     if (packet.expiresAt !== null && Date.now() >= packet.expiresAt) return sent
   }
 }
 
-/** Without an answer it is waited for: a copy under the same `webhook-id` costs less than a packet. */
+/** If this is unknown, assume that it is: a duplicate under the same `webhook-id` costs less than a lost packet. */
 function isAwaited({ packetId, attempt }: HandOverOrder, { handOvers }: ActivityContext): Promise<boolean> {
   return handOvers.isAwaited(packetId, attempt).catch(() => true)
 }
 
-/** No provider is blamed: Temporal has another worker do what is left. */
+/** Blames no provider: Temporal has another worker finish the rest. */
 export function workerStopped(): ApplicationFailure {
   const message = 'This worker stops; another one goes on with what it has not finished.'
   return ApplicationFailure.create({ message, type: 'WorkerStopped' })
@@ -134,7 +134,7 @@ async function messageOf(
   return { packetId, attempt, source, destination, contents, callbackUrl, token, deadline: until }
 }
 
-/** A later try that never connected, or was rejected, does not undo an earlier one that may have arrived. */
+/** A later try that never connected or was rejected does not prove that an earlier try did not arrive. */
 function withEarlierTries(answer: ProviderAnswer, mayHaveArrived: boolean): ProviderAnswer {
   return answer.kind === 'accepted' ? answer : { ...answer, mayHaveArrived }
 }

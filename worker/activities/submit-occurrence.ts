@@ -1,4 +1,4 @@
-/** Submits one packet of a recurring submission; once, however often it is tried. */
+/** Submits one packet of a recurring submission. Idempotent: retries submit no second packet. */
 import { createHash } from 'node:crypto'
 import type { RecurringSubmission } from '@/lib/contract/recurrence'
 import { type Occurrence, occurrenceIdOf, workflowIdOf } from '@/lib/contract/workflows'
@@ -11,14 +11,14 @@ import type { ActivityContext } from './context'
 type SubmitContext = Pick<ActivityContext, 'store' | 'startDelivery' | 'quietUntil'>
 
 export function createSubmitOccurrence({ store, startDelivery, quietUntil }: SubmitContext) {
-  /** @returns the packet's id; null where the recurrence was deleted meanwhile */
+  /** @returns the packet's id; null if the recurrence was deleted meanwhile */
   return async function submitOccurrence(occurrence: Occurrence): Promise<string | null> {
     const recurrence = await findRecurrence(store.db, occurrence.recurrenceId)
     if (recurrence === null) return null
     const packet = packetOf(occurrence, recurrence.submission, quietUntil)
     await insertPackets(store.db, [packet])
     store.announce()
-    // What is not started from here is started by the sweeper, which also gives those with an ordering key their turn.
+    // If the worker dies here, the sweeper starts the packet; it also begins packets that have an ordering key.
     const { owner, priority } = packet
     const shares = [{ id: packet.id, epoch: 1 }]
     if (hasBegun(ledgerOf(packet).status))

@@ -13,7 +13,7 @@ const noted: ProviderAnswer[] = []
 
 beforeEach(() => {
   noted.length = 0
-  // Only watched: it stays the real one.
+  // A spy only: requests are really made.
   vi.spyOn(http, 'request')
 })
 
@@ -27,7 +27,7 @@ interface Sent extends UnderWay {
   statusIsKnown: Promise<unknown>
 }
 
-/** A hand-over that its provider has and has not answered yet. */
+/** A hand-over that the provider has received and not yet answered. */
 async function sent(extra: Partial<HandOverOrder> = {}): Promise<Sent> {
   const breakers = { note: (_: unknown, answer: ProviderAnswer) => noted.push(answer) }
   const handOver = createHandOver({ ...contextFor(provider.url), breakers })
@@ -46,7 +46,7 @@ async function failureOf({ all }: UnderWay): Promise<unknown> {
 }
 
 describe('a hand-over whose worker stops', () => {
-  it('in the middle of it blames no provider: Temporal has it made again', async () => {
+  it('blames no provider when stopped in the middle: Temporal repeats the hand-over', async () => {
     const handOver = await sent()
     handOver.stopWorker()
     const failure = await failureOf(handOver)
@@ -55,7 +55,7 @@ describe('a hand-over whose worker stops', () => {
     expect(noted).toEqual([])
   })
 
-  it('between two tries is not over: nobody knows what the next one would have answered', async () => {
+  it('is not over when stopped between two tries: the next answer is unknown', async () => {
     const handOver = await sent()
     handOver.answer.writeHead(503, { 'retry-after': '4' }).end()
     await handOver.statusIsKnown
@@ -67,9 +67,9 @@ describe('a hand-over whose worker stops', () => {
   it.each([
     [202, 'accepted'],
     [422, 'rejected'],
-  ])('just after the provider answered %d keeps the answer', async (status, kind) => {
+  ])('keeps the answer when stopped just after the provider answered %d', async (status, kind) => {
     const handOver = await sent()
-    // The body does not end, so that the stop comes while it is read.
+    // The body does not end, so the worker is stopped while it reads the body.
     handOver.answer.writeHead(status).write('thanks')
     await handOver.statusIsKnown
     handOver.stopWorker()
@@ -77,7 +77,7 @@ describe('a hand-over whose worker stops', () => {
   })
 })
 
-it('a provider that lets the time pass is to blame, whatever its worker does', async () => {
+it('blames a provider that lets the time pass, whatever its worker does', async () => {
   const handOver = await sent({ receiptTimeoutMs: 600 })
   expect(await handOver.all).toMatchObject([
     { answer: { kind: 'unreachable', reason: { code: 'ANSWER_TIMEOUT', errno: null, also: [] } } },

@@ -30,7 +30,7 @@ function after(...answers: ProviderAnswer[]): Tripped[] {
 
 const times = (count: number, answer: ProviderAnswer) => Array.from({ length: count }, () => answer)
 
-it('tells the directory once, with the reason, and begins anew', () => {
+it('reports a trip once, with the reason, and then counts from zero', () => {
   expect(after(...times(7, broken))).toEqual([
     {
       reason: '5 of the last 5 hand-overs failed, the last one: it answered 503',
@@ -43,6 +43,6 @@ it('tells the directory once, with the reason, and begins anew', () => {
 it.each([
   ['refusals', times(20, rejected)],
   ['a few failures among many hand-overs that went well', [...times(10, accepted), ...times(5, broken)]],
-])('makes nothing of %s', (_, answers) => {
+])('does not trip on %s', (_, answers) => {
   expect(after(...answers)).toEqual([])
 })

@@ -7,13 +7,13 @@ import { cut } from '@/lib/packet/text'
 import { attemptWords } from '@/lib/packet/words'
 
 export interface Tripped {
-  /** In words. */
+  /** As a sentence. */
   reason: string
   trip: Extract<ObservedChange, { do: 'trip' }>
 }
 
 export interface BreakerWatch {
-  /** Takes the last answer to a hand-over. */
+  /** Counts the final answer to a hand-over. */
   note(provider: ConfiguredProvider, answer: ProviderAnswer): void
 }
 
@@ -21,7 +21,7 @@ export class Breakers implements BreakerWatch {
   private readonly counts = new Map<string, BreakerCount>()
 
   /**
-   * @param tell brings it to the directory
+   * @param tell reports a trip to the directory
    * @param firstProbeMs until an open breaker is probed for the first time
    */
   constructor(
@@ -33,7 +33,7 @@ export class Breakers implements BreakerWatch {
     const failed = answer.kind === 'unreachable'
     const counted = count(this.counts.get(provider.name) ?? [], Date.now(), failed)
     const reason = failed ? reasonToTrip(counted) : null
-    // Told once, it begins anew: what failed before the breaker opened must not open it again after a probe.
+    // Counting starts anew after a trip: failures before the breaker opened must not open it again after a probe.
     this.counts.set(provider.name, reason === null ? counted : [])
     if (reason !== null) this.tell(this.trip(provider, `${reason}, the last one: ${lastOf(answer)}`))
   }

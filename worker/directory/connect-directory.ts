@@ -16,7 +16,7 @@ export interface DirectoryPlace {
 }
 
 /**
- * What one worker knows of the directory, and tells it.
+ * Connects one worker to the directory: reads its state, and reports breakers that trip.
  * `firstProbeMs`: until an open breaker is first probed.
  */
 export function connectDirectory(
@@ -34,8 +34,8 @@ export function connectDirectory(
 }
 
 /**
- * Never fails. Where the store cannot be reached the breaker stays closed until as many hand-overs have failed again;
- * where Temporal cannot be, the upkeep of the directory starts the probing.
+ * Never rejects. If the store cannot be reached, the breaker stays closed until as many hand-overs have failed again.
+ * If Temporal cannot be reached, the upkeep of the directory starts the probing.
  */
 async function openBreaker({ store, client, log }: DirectoryPlace, { reason, trip }: Tripped): Promise<void> {
   const { provider } = trip

@@ -6,7 +6,7 @@ import { LiveDirectory } from './live-directory'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-/** A directory that counts how often it is read, can be slow, and can fail. */
+/** A directory whose reads are counted, and can be slow or fail. */
 function source() {
   const source = { reads: 0, changes: 0, down: false, takesMs: 0, told: [] as string[] }
   const read = async (): Promise<DirectoryState> => {
@@ -21,7 +21,7 @@ function source() {
 
 const unknown = { type: directoryUnknown }
 
-it('is read once for all who ask at the same time, and once a second at most', async () => {
+it('reads once for concurrent callers, and once a second at most', async () => {
   const { source: from, live } = source()
   for (let ms = 0; ms < 10_000; ms += 10) {
     await Promise.all([live.current(), live.current()])
@@ -31,7 +31,7 @@ it('is read once for all who ask at the same time, and once a second at most', a
   expect(from.told).toEqual([])
 })
 
-it('never tells what was replaced two seconds ago, asked often or seldom', async () => {
+it('never returns a state that was replaced two seconds ago, however often it is asked', async () => {
   for (const everyMs of [10, 700, 1_300, 5_000]) {
     const { source: from, live } = source()
     const changedAt: number[] = [0]
@@ -46,7 +46,7 @@ it('never tells what was replaced two seconds ago, asked often or seldom', async
   }
 })
 
-it('is read again in time after the clock of the machine was set back', async () => {
+it('reads again in time after the clock of the machine was set back', async () => {
   const { source: from, live } = source()
   await live.current()
   from.changes = 1
@@ -55,7 +55,7 @@ it('is read again in time after the clock of the machine was set back', async ()
   expect((await live.current()).changes).toBe(1)
 })
 
-it('is known for two seconds when it cannot be read any more, and then not at all', async () => {
+it('returns the last state for two seconds while reads fail, and then rejects', async () => {
   const { source: from, live } = source()
   from.changes = 7
   await live.current()
@@ -66,7 +66,7 @@ it('is known for two seconds when it cannot be read any more, and then not at al
   await expect(live.current()).rejects.toMatchObject(unknown)
 })
 
-it('is not known when what was read is as old when it comes', async () => {
+it('rejects when the read itself took longer than a state may be old', async () => {
   const { source: from, live } = source()
   from.takesMs = 2_100
   const asked = expect(live.current()).rejects.toMatchObject(unknown)
@@ -74,13 +74,13 @@ it('is not known when what was read is as old when it comes', async () => {
   await asked
 })
 
-it('cannot be guessed when it was never read', async () => {
+it('rejects when it was never read', async () => {
   const { source: from, live } = source()
   from.down = true
   await expect(live.current()).rejects.toMatchObject(unknown)
 })
 
-it('is told to be unknown once, and to be known again once', async () => {
+it('logs once that the directory is unknown, and once that it is known again', async () => {
   const { source: from, live } = source()
   await live.current()
   for (let outage = 0; outage < 2; outage++) {

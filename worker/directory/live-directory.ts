@@ -1,7 +1,7 @@
 /**
- * The provider directory as one worker knows it, shared by all that it does. What it answers was read less than two
- * seconds ago, so that a change is in force for everything that begins later. Its age is measured by the monotonic
- * clock: by one that is set back, it would stay young for as long as that was.
+ * The provider directory as one worker knows it, shared by all of its activities. The state that it returns was read
+ * less than two seconds ago, so a change applies to everything that begins later than that. The age is measured by the
+ * monotonic clock: if the wall clock were set back, an old state would look fresh.
  */
 import { ApplicationFailure } from '@temporalio/common'
 import type pino from 'pino'
@@ -9,14 +9,14 @@ import { directoryUnknown } from '@/lib/contract/workflows'
 import type { DirectoryState } from '@/lib/directory/state'
 import { storeErrorOf } from '@/lib/store/store'
 
-/** Older than this, it is read again; at most this often. */
+/** A state older than this is read again, so at most this often. */
 const freshMs = 1_000
-/** Older than this, nothing is done by it. */
+/** A state older than this is not used. */
 const knownMs = 2_000
 
 export interface DirectorySource {
   /**
-   * What is in force.
+   * The state in force.
    * @throws ApplicationFailure of the type `directoryUnknown`, while it cannot be read
    */
   current(): Promise<DirectoryState>
@@ -41,7 +41,7 @@ export class LiveDirectory implements DirectorySource {
     })
   }
 
-  /** How long ago what is known was read, in whole milliseconds; null while nothing is. */
+  /** Milliseconds since the known state was read, rounded; null while no state is known. */
   ageMs(): number | null {
     return this.#known === null ? null : Math.round(performance.now() - this.#known.asOf)
   }
@@ -57,7 +57,7 @@ export class LiveDirectory implements DirectorySource {
     return this.#underWay
   }
 
-  /** It counts as old as its reading is: what was changed meanwhile may not be in it. */
+  /** The age counts from the start of the read: changes made during the read may be missing. */
   async #readOnce(): Promise<void> {
     const asOf = performance.now()
     try {
@@ -68,7 +68,7 @@ export class LiveDirectory implements DirectorySource {
     }
   }
 
-  /** Once when it begins to be unknown, and once when that is over. */
+  /** Logs once when the directory becomes unknown, and once when it is known again. */
   #tell(error: unknown): void {
     const isUnknown = this.#isOlderThan(knownMs)
     if (isUnknown === this.#isUnknown) return

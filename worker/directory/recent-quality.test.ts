@@ -19,7 +19,7 @@ function sumsOf(...deeds: Deed[][]): AttemptSum[] {
 const confirmed: Deed[] = [{ does: 'confirms', after: 1_000 }]
 const silent: Deed[] = [{ does: 'stays silent' }]
 
-it('never makes a choice wait, and measures every ten seconds at most', async () => {
+it('never blocks a choice of a provider, and measures every ten seconds at most', async () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
   let reads = 0
   const quality = new RecentQuality(
@@ -39,7 +39,7 @@ it('never makes a choice wait, and measures every ten seconds at most', async ()
   expect(quality.of('RouteX')).toBeNull()
 })
 
-it('goes on with what it measured while the store cannot be asked', async () => {
+it('keeps the last measurement while the store cannot be read', async () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
   const failures: unknown[] = []
   let down = false

@@ -1,4 +1,4 @@
-/** What the providers did within the last hour, read again every few seconds while packets are routed. */
+/** How the providers did within the last hour, read again every few seconds while packets are routed. */
 import type { Measured } from '@/lib/packet/quality'
 import { type AttemptSum, measuredOf, sumsByProvider } from '@/lib/scoreboard/sums'
 
@@ -6,7 +6,9 @@ export const qualityWindowMs = 3_600_000
 const everyMs = 10_000
 
 export interface QualitySource {
-  /** Null for a provider of which nothing is known. Never waits. */
+  /**
+   * Null for a provider of which nothing is known. Returns at once: a stale measurement is renewed in the background.
+   */
   of(provider: string): Measured | null
 }
 
@@ -14,7 +16,7 @@ export class RecentQuality implements QualitySource {
   #measured: ReadonlyMap<string, Measured | null> = new Map()
   #askedAt = Number.NEGATIVE_INFINITY
 
-  /** @param read answers with the sums of the packets that ended lately */
+  /** @param read reads the sums of the attempts of recently ended packets */
   constructor(
     private readonly read: () => Promise<AttemptSum[]>,
     private readonly noteFailure: (error: unknown) => void,
@@ -25,7 +27,7 @@ export class RecentQuality implements QualitySource {
     return this.#measured.get(provider) ?? null
   }
 
-  /** Until it is read, what was known before is told; an old measurement is better than none. */
+  /** The previous measurement stays in use until this is done; an old measurement is better than none. */
   async #renew(): Promise<void> {
     this.#askedAt = performance.now()
     try {

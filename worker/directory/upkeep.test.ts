@@ -45,7 +45,7 @@ function change(what: Change): void {
   state = applyChange(state, what, Date.now(), 'because')
 }
 
-/** Activities per second that Temporal gives out to each provider; null without a limit. */
+/** The rate limit, in activities per second, of each provider's task queue in Temporal; null without a limit. */
 async function limits(): Promise<(number | null)[]> {
   return Promise.all(
     providers.map(async (provider) => {
@@ -64,7 +64,7 @@ const stopped = [0, 0]
 const free = [null, null]
 const become = (expected: (number | null)[]) => expect.poll(limits, { timeout: 10_000 }).toEqual(expected)
 
-it('stops and releases the queues of all providers as sending is paused and resumed', async () => {
+it('stops the queues of all providers when sending is paused, and releases them when it is resumed', async () => {
   begin()
   await become(free)
   change({ do: 'pause' })
@@ -73,7 +73,7 @@ it('stops and releases the queues of all providers as sending is paused and resu
   await become(free)
 })
 
-it('finds out when it begins what was changed while no worker ran', async () => {
+it('applies at its start what was changed while no worker ran', async () => {
   change({ do: 'pause' })
   begin()
   await become(stopped)
@@ -83,7 +83,7 @@ it('finds out when it begins what was changed while no worker ran', async () => 
   await become(free)
 })
 
-it('leaves the queue of a drained provider alone: what it has goes out', async () => {
+it('does not stop the queue of a drained provider: packets already there still go out', async () => {
   await limitQueues(environment.client.connection, namespace(), providers, true)
   change({ do: 'drain', provider: 'RouteA' })
   begin()

@@ -1,7 +1,7 @@
 /**
- * Makes Temporal follow the provider directory, whatever was lost on the way: providers that are to be probed have a
- * workflow for it, and the providers' queues stand still while sending is paused, and only then. Every worker does this;
- * what two do at once is done once.
+ * Keeps Temporal in line with the provider directory, whatever message was lost: providers that are to be probed have a
+ * probing workflow, and the providers' queues stand still exactly while sending is paused. Every worker runs this; all
+ * steps are idempotent.
  */
 import type { Client } from '@temporalio/client'
 import type pino from 'pino'
@@ -13,12 +13,14 @@ import { Repeated } from '../repeated'
 import type { DirectorySource } from './live-directory'
 
 const everyMs = 2_000
-/** What was set is set again this often: someone else may have set it otherwise, or later than its time. */
+/**
+ * The rate limits are set again this often: someone may have changed them, or a late call of another worker may have.
+ */
 const setEveryMs = 30_000
 
 export interface UpkeepParts {
   directory: DirectorySource
-  /** The names of those that are configured. */
+  /** The names of the configured providers. */
   providers: readonly string[]
   client: Pick<Client, 'workflow' | 'connection'>
   namespace: string
@@ -31,7 +33,7 @@ export class Upkeep extends Repeated {
 
   constructor(parts: UpkeepParts) {
     super(everyMs, (error) =>
-      // An outage of the store or of Temporal, which is told elsewhere too.
+      // The store or Temporal is down; other parts report that outage too.
       parts.log.warn({ error }, 'Temporal could not be made to follow the provider directory'),
     )
     this.#parts = parts
@@ -52,7 +54,9 @@ export class Upkeep extends Repeated {
     this.#set = { isPaused, at: performance.now() }
   }
 
-  /** One that was asked for and not taken may have a workflow that waits for something else. */
+  /**
+   * A probe that was asked for and not taken is signaled: its workflow may be waiting for the time of another probe.
+   */
   async #startProbing({ providers }: DirectoryState): Promise<void> {
     const { client } = this.#parts
     for (const provider of providers.filter(isToBeProbed)) {

@@ -25,7 +25,7 @@ test.each([
   ['failed', () => Promise.reject(new Error('no way')), 'activity failed'],
   ['canceled', () => Promise.reject(new CancelledFailure('not wanted')), 'activity failed'],
   ['left', () => Promise.reject(new CompleteAsyncError()), 'activity left'],
-])('one that is %s is counted and told in one line', async (outcome, activity, told) => {
+])('counts an activity that is %s, and logs it in one line', async (outcome, activity, told) => {
   const { line, text } = await observed(activity)
   expect(text).toContain(`waybill_activity_seconds_count{activity="handOver",outcome="${outcome}"} 1`)
   expect(text).toContain('waybill_activities_started_total{activity="handOver"} 1')
@@ -35,7 +35,7 @@ test.each([
   expect(line).not.toContain('SGVsbG8=')
 })
 
-test('a later try is counted as such', async () => {
+test('counts a later try as a retry', async () => {
   const { text } = await observed(async () => undefined, 3)
   expect(text).toContain('waybill_activities_retried_total{activity="handOver"} 1')
 })

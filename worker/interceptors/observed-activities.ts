@@ -1,6 +1,6 @@
 /**
- * Counts, times and logs every activity with how it ended, so that one line tells what a worker did. A failure of the store
- * leaves without what the statement was given, which would otherwise stand in the history.
+ * Counts, times and logs every activity and how it ended, so that one line tells what a worker did. From an error of
+ * the store it removes the statement's parameters, which would otherwise be recorded in the workflow's history.
  */
 import { CompleteAsyncError, type Context } from '@temporalio/activity'
 import { CancelledFailure } from '@temporalio/common'

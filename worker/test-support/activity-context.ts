@@ -1,4 +1,4 @@
-/** What activities need from their process, for tests that hand over to a provider of their own. */
+/** The context of activities, for tests that hand over to a provider of their own. */
 import { randomBytes } from 'node:crypto'
 import type { ConfiguredProvider } from '@/lib/carrier/provider-file'
 import { configuredProvider } from '@/lib/carrier/test-support/configured-provider'
@@ -8,7 +8,7 @@ import { Notifier } from '@/lib/notify/post-notification'
 import type { HandOverClaim } from '@/lib/store/hand-overs'
 import type { ActivityContext, Notifying } from '../activities/context'
 
-/** For activities that ask no more of it than `handOvers`. */
+/** For activities that use nothing of the store but `handOvers`. */
 const noStore: ActivityContext['store'] = {
   get db(): never {
     throw new Error('This test has no store.')
@@ -16,14 +16,14 @@ const noStore: ActivityContext['store'] = {
   announce: () => {},
 }
 
-/** Signed with a secret that nobody knows, unless the test gives one. */
+/** Signs with a random secret, unless the test gives one. */
 export function notifyingTo(notifier: Notifying['notifier'], secrets = [newSecret()]): Notifying {
   return { notifier, secrets, now: Date.now, random: Math.random }
 }
 
 export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`
 
-/** What a claim answers where nothing stands in the way. */
+/** The result of a claim that nothing prevents. */
 export function begun(again = false): HandOverClaim {
   const packet = {
     source: '+017771110000',
@@ -47,7 +47,7 @@ export function contextFor(
       answer: async () => undefined,
       isAwaited: async () => true,
     },
-    // What cannot be told comes with the activity's result.
+    // Rejects, so that all answers come with the activity's result.
     tellHandedOver: async () => {
       throw new Error('This test has no workflow.')
     },

@@ -18,7 +18,7 @@ const request: DeliveryRequest = {
   contents: 'SGVsbG8=',
 }
 
-/** `duringHandOver` happens while the first hand-over is under way. */
+/** `duringHandOver` runs while the first hand-over is under way. */
 export async function deliver(
   environment: TestWorkflowEnvironment,
   script: Script,
@@ -37,7 +37,7 @@ export async function deliver(
   })
 }
 
-/** What newer Node versions have as `Promise.withResolvers`. */
+/** Newer Node versions have this as `Promise.withResolvers`. */
 function withResolvers<T>() {
   let resolve: (value: T) => void = () => undefined
   const promise = new Promise<T>((settle) => {

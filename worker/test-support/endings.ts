@@ -1,4 +1,4 @@
-/** One delivery for each ending; their recorded histories are replayed by the tests. */
+/** One delivery for each ending; the replay tests replay their recorded histories. */
 import type { DeliveryRequest } from '@/lib/contract/workflows'
 import type { Action } from '@/lib/packet/action'
 import type { Script } from './scripted-carrier'
@@ -6,11 +6,11 @@ import type { Script } from './scripted-carrier'
 interface Ending {
   script: Script
   request?: Partial<DeliveryRequest>
-  /** Canceled by an operator while the first hand-over is under way. */
+  /** An operator cancels it while the first hand-over is under way. */
   canceled?: true
-  /** What an operator does by hand with the first attempt at that moment, in order. */
+  /** What an operator does by hand with the first attempt while its hand-over is under way, in this order. */
   acts?: Action[]
-  /** It expires so many milliseconds after its start. */
+  /** The packet expires this many milliseconds after its start. */
   expiresInMs?: number
 }
 
@@ -105,7 +105,7 @@ export const endings: Record<string, Ending> = {
   'delivered-after-lost-worker': { script: { providers: { A: confirm }, losesWorker: true } },
 }
 
-/** Packets that came together, each of which goes through three providers while the store is away now and then. */
+/** Packets that came together. Each goes through three providers, with short outages of the store. */
 export const groups: Record<string, { packets: number; script: Script }> = {
   'group-of-20': {
     packets: 20,

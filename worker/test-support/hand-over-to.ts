@@ -1,4 +1,4 @@
-/** One hand-over to a provider that answers as a test says. */
+/** One hand-over to a provider whose answers the test chooses. */
 import { randomBytes } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -12,7 +12,7 @@ import { begun, contextFor } from './activity-context'
 
 let server: Server | undefined
 
-/** To be called after each test. */
+/** Call this after each test. */
 export async function stopProvider(): Promise<void> {
   server?.closeAllConnections()
   await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)))
@@ -24,7 +24,7 @@ export interface Seen {
   body: Record<string, unknown>
 }
 
-/** A provider that answers with each status in turn, the last one for ever; 0 breaks the connection. */
+/** A provider that answers with each status in turn and then repeats the last one; 0 breaks the connection. */
 export async function provider(
   statuses: number[],
   headers: Record<string, string> = {},
@@ -58,7 +58,7 @@ export const order: HandOverOrder & AttemptAt = {
   mayHaveArrived: false,
 }
 
-/** Nobody listens there: the port was given back. */
+/** An address at which nothing listens: its port was closed again. */
 export async function closedPort(): Promise<string> {
   const { url } = await provider([202])
   await new Promise((resolve) => server?.close(resolve))
@@ -66,7 +66,7 @@ export async function closedPort(): Promise<string> {
   return url
 }
 
-/** @param again a worker that was lost may have sent it */
+/** @param again a lost worker may have sent the hand-over already */
 export async function handOverTo(
   url: string,
   change: Partial<HandOverOrder & AttemptAt> = {},

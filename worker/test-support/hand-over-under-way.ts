@@ -1,4 +1,4 @@
-/** Hand-overs by the real activity, whose worker a test can stop. */
+/** Hand-overs by the real activity; a test can stop their worker. */
 import { ActivityCancellationDetails } from '@temporalio/common'
 import { MockActivityEnvironment } from '@temporalio/testing'
 import type { HandedOver, HandOverOrder } from '@/lib/contract/workflows'
@@ -9,7 +9,7 @@ export interface UnderWay {
   readonly stopWorker: () => void
 }
 
-/** To RouteA, in one activity. */
+/** Hands these packets to RouteA in one activity. */
 export function beginHandOvers(
   handOver: ReturnType<typeof createHandOver>,
   packetIds: readonly string[],

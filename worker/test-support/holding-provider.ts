@@ -4,15 +4,15 @@ import { afterEach, beforeEach, vi } from 'vitest'
 
 export interface HoldingProvider {
   readonly url: string
-  /** Packets that were handed over, in their order. */
+  /** The ids of packets that were handed over, in the order of their first arrival. */
   readonly seen: readonly string[]
-  /** Waits for the packet's hand-over, and returns what it can be answered by. */
+  /** Waits for the packet's hand-over, and returns the response by which the test answers it. */
   readonly arrived: (packetId: string) => Promise<ServerResponse>
-  /** Likewise for the next time that it comes. */
+  /** Likewise for the next hand-over of the same packet. */
   readonly arrivedAgain: (packetId: string) => Promise<ServerResponse>
 }
 
-/** A provider for each test of the file that calls this: a hand-over waits until the test answers it. */
+/** Creates a provider for each test of the calling file. It holds each hand-over until the test answers it. */
 export function holdingProvider(): HoldingProvider {
   const open = new Map<string, ServerResponse>()
   let server: Server

@@ -1,4 +1,4 @@
-/** Runs one workflow that tells a receiver to its end, for the recorded histories. */
+/** Runs one notification workflow to its end, for the recorded histories. */
 import type { WorkflowHandle } from '@temporalio/client'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { controlQueue, type NotifyStep, notifyQueue, notifyWorkflowId } from '@/lib/contract/workflows'
@@ -8,7 +8,7 @@ import { createWorker } from './temporal'
 
 const receiver = 's1'
 
-/** Told after a try that failed, with another packet that comes in between. */
+/** The first try fails, another packet arrives meanwhile, and all are told in the end. */
 export async function notify(environment: TestWorkflowEnvironment): Promise<WorkflowHandle> {
   const steps: NotifyStep[] = [{ againInMs: 60_000 }, { againInMs: 0 }, { againInMs: 500 }]
   const activities = {

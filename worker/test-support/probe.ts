@@ -1,4 +1,4 @@
-/** Runs one workflow that probes a provider to its end, for the recorded histories. */
+/** Runs one probing workflow to its end, for the recorded histories. */
 import type { WorkflowHandle } from '@temporalio/client'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { controlQueue, type ProbeStep, probeWorkflowId } from '@/lib/contract/workflows'
@@ -8,7 +8,7 @@ import { createWorker } from './temporal'
 
 const provider = 'RouteA'
 
-/** An open breaker that is probed once, and closed by that. */
+/** An open breaker is probed once, and is closed by that. */
 export async function probe(environment: TestWorkflowEnvironment): Promise<WorkflowHandle> {
   const steps: ProbeStep[] = [
     { do: 'wait', until: Date.now() + 500 },

@@ -1,4 +1,4 @@
-/** Records the history of every ending for the replay tests: `npm run histories`, after a deliberate change. */
+/** Records the history of every ending for the replay tests. Run `npm run histories` after a deliberate change. */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { startGroup, startSelfTest } from './skipping-client'
 import { createWorker, startTemporal } from './temporal'
 
 const folder = join(import.meta.dirname, '..', 'histories')
-/** Stack traces name files; where the project lies is nobody's business. */
+/** Removed from histories: stack traces contain file paths, which would reveal where the project is on this machine. */
 const root = join(import.meta.dirname, '..', '..', '/')
 
 async function record(handle: WorkflowHandle, name: string): Promise<void> {

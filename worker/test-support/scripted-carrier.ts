@@ -1,6 +1,6 @@
 /**
- * Stands in for the activities where a test must control what a provider does and when: with skipped time a real
- * carrier would always be too late.
+ * Replaces the activities where a test must control what a provider does and when. With skipped time a real carrier
+ * would always be too late.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { activityInfo, Context, heartbeat } from '@temporalio/activity'
@@ -38,58 +38,60 @@ import type { Activities } from './temporal'
 type Act = (
   | { do: 'confirm' | 'refuse' | 'stay silent' }
   | { do: 'answer'; answer: HandOverAnswer }
-  /** Confirms an earlier attempt, after its deadline. */
+  /** Confirms an earlier attempt, after that attempt's deadline. */
   | { do: 'confirm late'; attempt: number; provider: string }
 ) & {
-  /** What it says when it is asked to stop; it offers no recall without. `confirmed`: its receipt comes meanwhile. */
+  /**
+   * The result of a recall; without this the provider offers none. `confirmed`: its receipt comes before the answer.
+   */
   recall?: RecallEvidence['result'] | 'confirmed'
 }
 
 export interface Script {
   providers: Record<string, Act>
-  /** Messages of the look-ups that fail, in order, before one succeeds. */
+  /** Look-ups fail with these messages, in order, before one succeeds. */
   lookUpFailures?: string[]
-  /** Providers are named by a routing service, whose questions fail as `lookUpFailures` says. */
+  /** A routing service names the providers; its look-ups fail as `lookUpFailures` says. */
   routingService?: RoutingFallback
-  /** Its answers take so long, in milliseconds. */
+  /** The routing service takes so long to answer, in milliseconds. */
   routingServiceMs?: number
-  /** The workers of so many questions to it are lost. */
+  /** The workers of so many questions to the routing service are lost. */
   slowQuestions?: number
-  /** So many look-ups do not know what is in force. */
+  /** So many look-ups fail because the directory cannot be read. */
   unknownDirectory?: number
-  /** So many look-ups take longer than they may before one is in time. */
+  /** So many look-ups exceed their time-out before one is in time. */
   slowLookUps?: number
-  /** So many calls of the store fail, each of its activities by itself. */
+  /** So many calls fail for each activity that uses the store. */
   storeOutages?: number
-  /** What the first look-ups answer instead of a provider. */
+  /** The first look-ups answer with these waits instead of a provider. */
   waits?: RouteWait[]
-  /** Until then, look-ups wait for the end of a pause. Called by the activity. */
+  /** Look-ups that wait for the end of a pause wait for this. Called by the activity. */
   resumed?: () => Promise<unknown>
-  /** Hand-overs to this provider never get their turn, which whoever waits for it notices when they are unwanted. */
+  /** Hand-overs to this provider never get their turn; they end only when they are withdrawn or expire. */
   queuedAt?: string
-  /** What waits there expires after so long. */
+  /** Hand-overs that wait for their turn expire after so many milliseconds. */
   expiresInTurnMs?: number
-  /** Meanwhile this earlier attempt is confirmed. */
+  /** While they wait, this earlier attempt is confirmed. */
   lateReceiptOf?: { attempt: number; provider: string }
-  /** The worker of the first hand-over is lost in the middle of it. */
+  /** The worker is lost in the middle of the first hand-over. */
   losesWorker?: true
   /** So many hand-overs meet an outage of ours before one gets through. */
   outages?: number
-  /** At so many deadlines, also of a grace, receipts could not have been taken. */
+  /** At so many deadlines, including those of graces, receipts could not have been received. */
   intakeOutages?: number
   settlingMs?: number
-  /** The test acts during the hand-over to this provider, instead of during the first. */
+  /** The test's `act` runs during the hand-over to this provider, instead of during the first hand-over. */
   actsAt?: string
-  /** All packets have one ordering key, and these follow them in this order. */
+  /** All packets have the same ordering key, and these packets follow them in this order. */
   followers?: string[]
-  /** Each of those is canceled before the workflow has heard of it. */
+  /** Each follower is canceled before the workflow learns of it. */
   cancelsFollowers?: true
 }
 
-/** Longer than a heartbeat may be missing; what it answers then is heard by nobody. */
+/** Longer than the heartbeat time-out, so that the answer after it is ignored. */
 const untilMissedMs = 2_500
 
-/** Longer than a question may take. */
+/** Longer than the time-out of a question. */
 const untilLostMs = 4_500
 
 const accepted: HandOverAnswer = { kind: 'accepted', status: 202, latencyMs: 12 }
@@ -128,13 +130,13 @@ function claimed(id: string, epoch: number): Claimed {
 export class ScriptedCarrier {
   readonly orders: (HandOverOrder & AttemptAt)[] = []
   readonly recalls: RecallOrder[] = []
-  /** For how long receipts were to have been taken, in milliseconds. */
+  /** For each question about silence, how long receipts should have been received, in milliseconds. */
   readonly waitsAsked: number[] = []
-  /** What the workflow has stored, in order. */
+  /** The states that the workflow has stored, in order. */
   readonly saved: PacketState[] = []
-  /** What was looked up, in order. */
+  /** The look-ups, in order. */
   readonly asked: RouteQuestion[] = []
-  /** How many packets each look-up and each write was about. */
+  /** How many packets each look-up and each write contained. */
   readonly askedTogether: number[] = []
   readonly savedTogether: number[] = []
   readonly handedOverTogether: number[] = []
@@ -232,7 +234,7 @@ export class ScriptedCarrier {
     return last && { version: last.version, ledger: last.ledger }
   }
 
-  /** Whether this packet's receipts would have been heard is answered with something that no rule knows. */
+  /** Makes `askSilence` answer for this packet with something invalid. */
   confuseOver(packetId: string): void {
     this.confusing = packetId
   }
@@ -307,7 +309,7 @@ export class ScriptedCarrier {
     return act.do === 'answer' ? act.answer : accepted
   }
 
-  /** Like the product's hand-over behind others that fill its provider's limits for ever. */
+  /** Behaves like a real hand-over that waits behind others which fill its provider's limits for ever. */
   private async waitForTurn(order: AttemptAt): Promise<HandOverAnswer> {
     const beating = setInterval(() => heartbeat(), 100)
     const answer = await new Promise<HandOverAnswer>((resolve) => {

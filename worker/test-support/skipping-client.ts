@@ -1,4 +1,4 @@
-/** Starts deliveries whose waits the server skips; the client library has no option for that yet. */
+/** Starts workflows whose waits the server skips; the client library has no option for that yet. */
 import { randomUUID } from 'node:crypto'
 import type { WorkflowHandle } from '@temporalio/client'
 import { defaultPayloadConverter } from '@temporalio/common'
@@ -54,7 +54,7 @@ async function start(
     workflowType: { name: type },
     taskQueue: { name: queue },
     input: { payloads: [defaultPayloadConverter.toPayload(input)] },
-    // By default the server skips no more than a hundred waits.
+    // The server's default limit is a hundred skipped waits.
     timeSkippingConfig: { enabled: true, maxSessionSkipCount: 1_000_000 },
   })
   return environment.client.workflow.getHandle(workflowId, runId)

@@ -3,9 +3,9 @@ import { afterAll, beforeAll } from 'vitest'
 import { startTemporal } from './temporal'
 
 /**
- * A Temporal server for all tests of the file that calls this, from before the first to after the last.
+ * Runs a Temporal server for all tests of the calling file: it starts before the first test and stops after the last.
  *
- * @param dynamicConfig settings of the server on top, as `key=JSON`
+ * @param dynamicConfig additional settings of the server, as `key=JSON`
  */
 export function temporalUnderTest(dynamicConfig: readonly string[] = []): {
   readonly environment: TestWorkflowEnvironment

@@ -1,4 +1,4 @@
-/** A real Temporal server for the tests of one file, able to skip the time that workflows wait. */
+/** A real Temporal server for the tests of one file; it can skip the time that workflows wait. */
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,21 +20,24 @@ import type { createActivities } from '../activities'
 import { heartbeatThrottle } from '../activities/hand-over'
 import { CarrierWorkers } from '../carrier-workers'
 
-/** It would look for what is due no more than 20 times a second, which is most of the time that a skipped wait takes. */
+/**
+ * Makes timers prompt: by default the server checks for due ones at most 20 times a second, most of the time of a
+ * skipped wait.
+ */
 const prompt = [
   'history.timerProcessorMaxTimeShift="10ms"',
   'history.timerProcessorMaxPollRPS=10000',
   'history.transferProcessorMaxPollRPS=10000',
   'history.visibilityProcessorMaxPollRPS=10000',
-  // As the product's.
+  // The same settings as the product's server.
   'matching.enableFairness=true',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
 ]
 
 /**
- * @param dynamicConfig settings of the server on top, as `key=JSON`
- * @param metrics where the library answers Prometheus
+ * @param dynamicConfig additional settings of the server, as `key=JSON`
+ * @param metrics where Temporal's library serves its Prometheus metrics
  */
 export async function startTemporal(
   dynamicConfig: readonly string[] = [],
@@ -56,7 +59,7 @@ export async function startTemporal(
   })
 }
 
-/** Only errors are worth reading in a test's output; heartbeats come as often as from the product's worker. */
+/** Logs errors only, to keep the output of tests short; sends heartbeats as often as the product's worker. */
 export function quietRuntime(metrics?: MetricsExporterConfig): void {
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
@@ -67,14 +70,14 @@ export function quietRuntime(metrics?: MetricsExporterConfig): void {
 
 const bundles = new Map<string, Promise<WorkflowBundleOption>>()
 
-/** Workflows bundled like the product's; the folder counts from `worker`. */
+/** Workflows bundled like the product's; the folder is relative to `worker`. */
 export function bundledWorkflows(folder = 'workflows'): Promise<WorkflowBundleOption> {
   const bundle = bundles.get(folder) ?? bundleOf(folder)
   bundles.set(folder, bundle)
   return bundle
 }
 
-/** The product's are bundled once for all test files, see scripts/test/servers-setup.ts. */
+/** The product's workflows are bundled once for all test files, see scripts/test/servers-setup.ts. */
 async function bundleOf(folder: string): Promise<WorkflowBundleOption> {
   const shared = process.env.TEST_WORKFLOW_BUNDLE
   if (folder === 'workflows' && shared !== undefined) return { codePath: shared }
@@ -85,7 +88,7 @@ async function bundleOf(folder: string): Promise<WorkflowBundleOption> {
 
 export type Activities = ReturnType<typeof createActivities>
 
-/** Fails where the workflow would not go the same way again, as it has to after its worker was lost. */
+/** Replays the workflow, and fails if its code takes another path than recorded, as it must not after a lost worker. */
 export async function replayAgain(handle: WorkflowHandle): Promise<temporal.api.history.v1.IHistory> {
   const workflowBundle = await bundledWorkflows()
   const history = await handle.fetchHistory()
@@ -93,7 +96,7 @@ export async function replayAgain(handle: WorkflowHandle): Promise<temporal.api.
   return history
 }
 
-/** Likewise for each run of a workflow; returns their histories. */
+/** Likewise for each run of a workflow; returns the histories of the runs. */
 export async function replayRuns(
   { client }: TestWorkflowEnvironment,
   workflowId: string,
@@ -105,7 +108,7 @@ export async function replayRuns(
   return histories
 }
 
-/** A worker with one more for each provider's queue, as the product has them. */
+/** A worker, with another one for each provider's queue, as in the product. */
 export class TestWorker {
   private constructor(
     private readonly worker: Worker,
@@ -156,7 +159,7 @@ export class TestWorker {
     }
   }
 
-  /** No queue can be served twice in one process. */
+  /** A queue can be served only once in a process, so a worker without providers serves none. */
   private async serveCarriers(): Promise<void> {
     if (this.providers.length > 0) await this.carriers.serve(this.providers)
   }
@@ -167,7 +170,7 @@ export class TestWorker {
 }
 
 interface TestWorkerOptions extends Partial<WorkerOptions> {
-  /** Whose hand-overs it serves; those of A, B, C and RouteA where it names none. */
+  /** The providers whose hand-overs it serves; A, B, C and RouteA by default. */
   providers?: readonly string[]
 }
 

@@ -2,9 +2,9 @@ import { tsToMs } from '@temporalio/common/lib/time'
 import type { temporal } from '@temporalio/proto'
 
 /**
- * The earliest moment that each timer can have been set to, in order, in milliseconds since the epoch. Unlike the moment
- * it fired at, that does not depend on how busy the machine was: a workflow sets its timers by its own clock, which
- * stands at the start of the task that sets them or later.
+ * The earliest moment to which each timer can have been set, in order, in milliseconds since the epoch. Unlike the time
+ * at which a timer fired, this does not depend on how busy the machine was: a workflow sets its timers by its own
+ * clock, which is at the start of the workflow task, or later.
  */
 export function timersAim({ events }: temporal.api.history.v1.IHistory): number[] {
   const byId = new Map((events ?? []).map((event) => [String(event.eventId), event]))

@@ -27,7 +27,7 @@ function ask(
   return actOnPacket(client, handle.workflowId, { id, order: { packetId, attempt, action, by } })
 }
 
-/** While the first hand-over is under way. */
+/** Delivers by this script, and sends these actions while the first hand-over is under way. */
 async function acted(script: Script, ...asked: [Action, attempt?: number, id?: string][]) {
   const answers: Acting[] = []
   const { packet, carrier } = await deliver(
@@ -46,7 +46,7 @@ function triedBy({ attempts }: Packet): string[] {
 }
 
 describe('failing over by hand', () => {
-  it('gives the packet to the next provider at once, and says by whom and why', async () => {
+  it('gives the packet to the next provider at once, and records who asked for it and why', async () => {
     const { packet, answers } = await acted({ providers: { A: silent, B: confirm } }, [{ do: 'fail-over' }])
     expect(answers).toEqual([{ is: 'done' }])
     expect(triedBy(packet)).toEqual(['A ABANDONED', 'B ACKNOWLEDGED'])
@@ -59,7 +59,7 @@ describe('failing over by hand', () => {
     expect(packet.failedRouteProviders).toEqual(['A'])
   })
 
-  it('is in the history before any of it is stored, as a lost worker would take back what is not', async () => {
+  it('is in the history before any effect is stored, as a lost worker would undo what is not in the history', async () => {
     const { started } = await deliver(
       server.environment,
       { providers: { A: silent, B: confirm }, settlingMs: 1 },
@@ -87,7 +87,7 @@ describe('failing over by hand', () => {
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B', flags: [] })
   })
 
-  it('is done once under one id, and is refused for an attempt that is over', async () => {
+  it('takes effect once for each id, and is refused for an attempt that is over', async () => {
     const script: Script = { providers: { A: silent, B: confirm, C: confirm } }
     const { packet, answers } = await acted(
       script,
@@ -104,14 +104,14 @@ describe('failing over by hand', () => {
   })
 })
 
-it('more time is told the provider with the hand-over that follows, and waited for', async () => {
+it('an extended time is told to the provider with the next hand-over, and the receipt is awaited for that long', async () => {
   const script: Script = { providers: { A: silent }, outages: 1 }
   const { packet, carrier } = await acted(script, [{ do: 'extend', byMs: 60_000 }])
   expect(carrier.orders.map(({ receiptTimeoutMs }) => receiptTimeoutMs)).toEqual([10_000, 70_000])
   expect(packet.attempts[0]?.reason).toBe('no receipt within 1 min 10 s')
 })
 
-it('a provider that is skipped never gets it, and one that is preferred gets it next', async () => {
+it('a skipped provider never gets the packet, and a preferred one gets it next', async () => {
   const script: Script = { providers: { A: silent, B: confirm, C: silent, D: confirm } }
   const { packet, carrier } = await acted(
     script,
@@ -123,7 +123,7 @@ it('a provider that is skipped never gets it, and one that is preferred gets it 
   expect(carrier.asked.at(-1)).toMatchObject({ tried: ['A', 'C'], skipped: ['B'] })
 })
 
-it('what is wanted during a look-up counts for it', async () => {
+it('a wish that comes during a look-up applies to that look-up', async () => {
   const script: Script = {
     providers: { A: silent, B: confirm, C: confirm },
     routingService: 'fail',
@@ -135,7 +135,7 @@ it('what is wanted during a look-up counts for it', async () => {
 })
 
 describe('a receipt by hand', () => {
-  // Of one that is being handed over nobody can know, so the first hand-over broke off.
+  // The first hand-over breaks off here: a receipt by hand is refused while a hand-over is still under way.
   const broken: HandOverAnswer = {
     kind: 'unreachable',
     status: 503,
@@ -154,14 +154,14 @@ describe('a receipt by hand', () => {
     expect(packet.attempts).toHaveLength(2)
   })
 
-  it('says that an earlier attempt is no risk any more', async () => {
+  it('removes the risk of an earlier attempt', async () => {
     const { packet, answers } = await acted(script, [{ do: 'refuse' }])
     expect(answers).toEqual([{ is: 'done' }])
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B', flags: [] })
   })
 })
 
-it('what makes no sense, or is about a packet of another workflow, is refused', async () => {
+it('an action that makes no sense, or is about a packet of another workflow, is refused', async () => {
   const script: Script = { providers: { A: silent }, settlingMs: 1 }
   const answers: unknown[] = []
   await deliver(server.environment, script, {}, async (started) => {

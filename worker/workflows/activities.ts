@@ -1,4 +1,4 @@
-/** The activities as workflows call them, each with the limits that fit it. */
+/** The activities as workflows call them, each with its own time-outs and retries. */
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow'
 import {
   carrierQueue,
@@ -15,8 +15,8 @@ let before: Promise<unknown> = Promise.resolve()
 let unanswered = 0
 
 /**
- * Calls local activities one after the other. Those that run at the same time may be answered one by one at first, and
- * together on replay; what they wake would then go on in another order, and the workflow could not be replayed.
+ * Serializes local activities. If several ran at once, their results could resolve one by one at first but together on
+ * replay. The code that awaits them would then continue in another order, and the replay would be non-deterministic.
  */
 export function inTurn<T>(call: () => Promise<T>): Promise<T> {
   unanswered++
@@ -25,14 +25,14 @@ export function inTurn<T>(call: () => Promise<T>): Promise<T> {
   return called
 }
 
-/** Whether all local activities have their answers. */
+/** Whether no local activity is under way or queued. */
 export function areAllAnswered(): boolean {
   return unanswered === 0
 }
 
 /**
- * Local, because a look-up is short and its result is recorded with the task that uses it. One try each: retries
- * inside a local activity show nowhere, so the workflow does them itself.
+ * Local, because a look-up is short and its result is recorded with the task that uses it. One try only: retries inside
+ * a local activity are visible nowhere, so the workflow retries by itself.
  */
 export const routing = proxyLocalActivities<Pick<Activities, 'getRoute'>>({
   startToCloseTimeout: '1 second',
@@ -40,8 +40,9 @@ export const routing = proxyLocalActivities<Pick<Activities, 'getRoute'>>({
 })
 
 /**
- * Waits where nothing is given out while sending is paused: that costs Temporal nothing, whereas timers of many packets
- * would. A worker that gets it too early has it repeated.
+ * The look-up of a packet that waits for the end of a pause. Its queue gives out no tasks while sending is paused: a
+ * waiting activity costs Temporal nothing, whereas a timer for each packet would. If a worker gets one too early, the
+ * activity fails and is retried.
  */
 export const { getRouteOnceResumed } = proxyActivities<Pick<Activities, 'getRouteOnceResumed'>>({
   taskQueue: pausedQueue,
@@ -50,8 +51,9 @@ export const { getRouteOnceResumed } = proxyActivities<Pick<Activities, 'getRout
 })
 
 /**
- * A question to the routing service goes over the network, so it is a regular one: it holds up no workflow task. One
- * try each, as above. Its own limit is shorter, and ends it with a sentence; this one is for a worker that is lost.
+ * A regular activity, because a request to the routing service goes over the network and must not hold up a workflow
+ * task. One try only, as above. The request has a shorter limit of its own and fails with a sentence; this time-out is
+ * for a lost worker.
  */
 export const { getRouteFromService } = proxyActivities<Pick<Activities, 'getRouteFromService'>>({
   startToCloseTimeout: '4 seconds',
@@ -60,64 +62,68 @@ export const { getRouteFromService } = proxyActivities<Pick<Activities, 'getRout
 
 type Keeping = Pick<Activities, 'claim' | 'enter' | 'save' | 'withdraw'>
 
-/** One quick try within the workflow's own task, as long as the store is as quick as it should be. */
+/** A single quick try as a local activity, within the workflow task, for the usual case of a fast store. */
 export const quickly = proxyLocalActivities<Keeping>({
   startToCloseTimeout: '500 ms',
   scheduleToCloseTimeout: '2 seconds',
   retry: { maximumAttempts: 1 },
 })
 
-/** For as long as the store is away: it holds up no task of the workflow, and shows in Temporal's own pages. */
+/**
+ * Retries for as long as the store is away. Regular activities: they hold up no workflow task, and show in Temporal's
+ * UI.
+ */
 export const patiently = proxyActivities<Keeping & Pick<Activities, 'askSilence' | 'follow'>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
 })
 
-/** Goes on for as long as the batch does. A worker that is lost is missed by its heartbeats, and another one goes on. */
+/** Runs for as long as the batch does. A lost worker is noticed by its missing heartbeats, and another one goes on. */
 export const { carryRows } = proxyActivities<Pick<Activities, 'carryRows'>>({
   startToCloseTimeout: '365 days',
   heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
 })
 
-/** Likewise for as long as a bulk action does. */
+/** Runs for as long as the bulk action does, likewise. */
 export const { actOnMany } = proxyActivities<Pick<Activities, 'actOnMany'>>({
   startToCloseTimeout: '365 days',
   heartbeatTimeout: '10 seconds',
   retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },
 })
 
-/** For as long as the store is away. */
+/** Retries for as long as the store is away. */
 export const { submitOccurrence } = proxyActivities<Pick<Activities, 'submitOccurrence'>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '250 ms', maximumInterval: '10 seconds' },
 })
 
-/** Tried often enough to end soon after the greeting service is mended; given up before it is forgotten. */
+/** Retries often enough to end soon after the greeting service is back; gives up after ten minutes. */
 export const { greet } = proxyActivities<Pick<Activities, 'greet'>>({
   startToCloseTimeout: '5 seconds',
   scheduleToCloseTimeout: '10 minutes',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 })
 
-/** Short, and only a lost worker makes Temporal repeat it; without an answer the attempt stays open. */
+/** Short; Temporal repeats it only after a worker was lost. Without an answer the attempt stays open. */
 export const { recall } = proxyActivities<Pick<Activities, 'recall'>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '250 ms', maximumAttempts: 2 },
 })
 
 const handOverLimits = proxyActivities<Pick<Activities, 'handOver'>>({
-  // Those that wait for their turn may wait for hours; a worker that is lost is noticed by its missing heartbeat.
+  // Hand-overs may wait for their turn for hours; a lost worker is noticed by its missing heartbeat.
   startToCloseTimeout: '1 day',
   heartbeatTimeout: '2 seconds',
   retry: { initialInterval: '250 ms', backoffCoefficient: 2, maximumInterval: '10 seconds' },
-  // What was sent still answers.
+  // Hand-overs that were already sent still return their answers.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 })
 
 /**
- * What a provider answers comes back as an answer, so only a worker that is lost or stops makes Temporal repeat it: what
- * has an answer by then is not sent again, and what was begun is sent again with the same `webhook-id`.
+ * A provider's answer of any kind is a result, so Temporal repeats the activity only if a worker is lost or stops.
+ * Hand-overs that have an answer by then are not sent again; those that were begun are sent again with the same
+ * `webhook-id`.
  */
 export function handOver(handOvers: HandOverOrders): Promise<HandedOver[]> {
   const { provider, orders } = handOvers
@@ -130,14 +136,14 @@ export function handOver(handOvers: HandOverOrders): Promise<HandedOver[]> {
   )
 }
 
-/** Open until the receipt comes, which the receipt route completes: a heartbeat would say nothing of that. */
+/** Stays open until the receipt comes: the callback route completes it. A heartbeat would say nothing about that. */
 export const { probe } = proxyActivities<Pick<Activities, 'probe'>>({
   startToCloseTimeout: '10 seconds',
   cancellationType: ActivityCancellationType.ABANDON,
   retry: { initialInterval: '250 ms', maximumAttempts: 2 },
 })
 
-/** A worker that is lost is noticed by its missing heartbeat; what it had sent and not kept is sent again. */
+/** A lost worker is noticed by its missing heartbeat. Notifications that it sent but did not record are sent again. */
 export const { notify } = proxyActivities<Pick<Activities, 'notify'>>({
   taskQueue: notifyQueue,
   startToCloseTimeout: '2 minutes',
@@ -145,7 +151,7 @@ export const { notify } = proxyActivities<Pick<Activities, 'notify'>>({
   retry: { initialInterval: '250 ms', maximumInterval: '10 seconds' },
 })
 
-/** For as long as the store is away. */
+/** Retries for as long as the store is away. */
 export const { followProbe } = proxyActivities<Pick<Activities, 'followProbe'>>({
   startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '250 ms', maximumInterval: '5 seconds' },

@@ -1,16 +1,16 @@
 /**
- * Wakes a workflow at the moments that its packets wait for, with as few timers as possible: one for each packet would be
- * most of its history, and most of what it costs Temporal.
+ * Wakes a workflow at the moments that its packets wait for, with as few timers as possible: one timer for each packet
+ * would make up most of its history, and most of its cost in Temporal.
  */
 import { CancellationScope, condition, sleep } from '@temporalio/workflow'
 
 export class Alarm {
-  /** Milliseconds since the epoch, like all moments here. */
+  /** Milliseconds since the epoch, like all moments in this file. */
   private readonly awaited = new Set<{ moment: number }>()
-  /** When the timers that have been started fire. */
+  /** When the timers that were started fire. */
   private readonly set = new Set<number>()
 
-  /** Resolves once it holds, or when the moment has come; true where it holds. */
+  /** Resolves once the condition holds or the moment has come; the result is whether the condition holds. */
   async before(moment: number, holds: () => boolean): Promise<boolean> {
     const wait = { moment }
     this.awaited.add(wait)
@@ -23,7 +23,9 @@ export class Alarm {
     }
   }
 
-  /** One that fires early enough does for all; one that is no longer waited for costs less than to cancel it. */
+  /**
+   * A timer that fires early enough serves all. A timer no longer needed is left alone: to cancel it would cost more.
+   */
   private setNext(): void {
     const now = Date.now()
     const ahead = [...this.awaited].map(({ moment }) => moment).filter((moment) => moment > now)

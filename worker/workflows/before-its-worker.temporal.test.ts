@@ -7,7 +7,7 @@ import { temporalUnderTest } from '../test-support/temporal-under-test'
 
 const server = temporalUnderTest()
 
-it('a packet that was canceled before a worker took it is stored as canceled, and not handed over', async () => {
+it('a packet that was canceled before a worker took it is stored as canceled and not handed over', async () => {
   const { environment } = server
   const handle = await environment.client.workflow.start(dataRoutingType, {
     taskQueue,

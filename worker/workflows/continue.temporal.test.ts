@@ -1,4 +1,4 @@
-/** Deliveries that go on in another run: their history has become long, or a day has passed. */
+/** Deliveries that continue as new: their history has become long, or a day has passed. */
 import { randomUUID } from 'node:crypto'
 import type { WorkflowHandle } from '@temporalio/client'
 import { tsToMs as msOf } from '@temporalio/common/lib/time'
@@ -12,14 +12,14 @@ import { startGroup, startSkipping } from '../test-support/skipping-client'
 import { createWorker, replayAgain, replayRuns } from '../test-support/temporal'
 import { temporalUnderTest } from '../test-support/temporal-under-test'
 
-/** Much earlier than usual, so that a test sees it. */
+/** Much lower than the default, so that a test reaches it. */
 const server = temporalUnderTest(['limit.historyCount.suggestContinueAsNew=60'])
 
 const confirm = { do: 'confirm' } as const
 const silent = { do: 'stay silent' } as const
 const request = { source: '+017771110000', destination: '+016660002222', contents: 'SGVsbG8=' }
 
-/** Carries so many packets to their ends; `meanwhile` happens after the start. */
+/** Delivers so many packets in one workflow; `meanwhile` runs after the start. */
 async function carry(
   count: number,
   script: Script,
@@ -40,7 +40,7 @@ async function carry(
   })
 }
 
-it('a receipt is waited for over the end of a day, and for no longer than it was to be', async () => {
+it('a receipt is awaited beyond the end of a day, and no longer than its deadline', async () => {
   const receiptTimeoutMs = 72_000_000
   const { environment } = server
   const carrier = new ScriptedCarrier(environment, { providers: { A: silent, B: silent, C: confirm } })
@@ -49,9 +49,9 @@ it('a receipt is waited for over the end of a day, and for no longer than it was
   const packet = await worker.runUntil(result)
   expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'C' })
   expect(carrier.orders.map(({ provider }) => provider)).toEqual(['A', 'B', 'C'])
-  // By its first run, the one that was started.
+  // Described by the id of its first run, the one that was started.
   expect((await handle.describe()).status.name).toBe('CONTINUED_AS_NEW')
-  // Not by when the attempts ended: the skipped clock may jump ahead where a run continues as another.
+  // Checks the timers, not when attempts ended: the skipped clock may jump ahead when a run continues as new.
   const deadlines = packet.attempts.map(({ deadline }) => Date.parse(deadline))
   for (const { timerStartedEventAttributes: timer, eventTime } of await eventsOf(handle.workflowId)) {
     if (!timer) continue
@@ -64,12 +64,12 @@ it('a receipt is waited for over the end of a day, and for no longer than it was
 
 const oneDayMs = 86_400_000
 
-/** Of all runs. */
+/** The events of all runs. */
 async function eventsOf(workflowId: string) {
   return (await replayRuns(server.environment, workflowId)).flatMap(({ events }) => events ?? [])
 }
 
-it('packets that came together go on together, and none is handed over twice', async () => {
+it('packets that came together continue together, and none is handed over twice', async () => {
   const providers = { A: { do: 'refuse' }, B: { do: 'stay silent' }, C: confirm } as const
   const { last, runs, carrier } = await carry(20, { providers })
   expect(last.map((state) => state?.ledger.status)).toEqual(last.map(() => 'DELIVERED'))
@@ -78,7 +78,7 @@ it('packets that came together go on together, and none is handed over twice', a
   expect(runs).toBeGreaterThan(1)
 })
 
-it('a packet that is canceled on its way from run to run ends', async () => {
+it('a packet that is canceled while its workflow continues as new ends', async () => {
   const script: Script = { providers: { A: confirm }, outages: Number.POSITIVE_INFINITY }
   const { last } = await carry(1, script, async (handle, carrier) => {
     await expect.poll(() => carrier.orders.length, { timeout: 50_000 }).toBeGreaterThan(30)
@@ -87,13 +87,13 @@ it('a packet that is canceled on its way from run to run ends', async () => {
   expect(last).toMatchObject([{ closed: true, ledger: { status: 'CANCELED' } }])
 })
 
-describe('what happens to a packet in the very task that makes the history long', () => {
-  /** Makes the history long at once, so that what was sent before is in the same task. */
+describe('what happens to a packet in the very workflow task that makes the history long', () => {
+  /** Makes the history long at once, so that a signal sent before is in the same workflow task. */
   async function makeLong(handle: WorkflowHandle): Promise<void> {
     for (let index = 0; index < 60; index++) await handle.signal(receiptsSignal, [])
   }
 
-  it('is stored where it is the end, and is what the workflow results in', async () => {
+  it('is stored if it ends the packet, and is the result of the workflow', async () => {
     const { environment } = server
     const carrier = new ScriptedCarrier(environment, { providers: { A: confirm } })
     const { handle, packetId, result } = await startSkipping(environment, request)
@@ -106,7 +106,7 @@ describe('what happens to a packet in the very task that makes the history long'
     await replayAgain(handle)
   })
 
-  it('is known to the next run where it is not the end', async () => {
+  it('is known to the next run if it does not end the packet', async () => {
     const { environment } = server
     const carrier = new ScriptedCarrier(environment, { providers: { A: silent, B: confirm } })
     const share = { id: randomUUID(), epoch: 1 }
@@ -130,7 +130,7 @@ function acceptedByA(at: number): Ledger {
   return apply(chosen, { type: 'handOverAnswered', at, attempt: 1, answer })
 }
 
-/** Receipts for nobody make its history long, until it goes on in another run. */
+/** Sends signals without receipts, which make the history long, until the workflow continues as new. */
 async function makeGoOn(handle: WorkflowHandle): Promise<void> {
   const { runId } = await handle.describe()
   const signaled = async () => {
@@ -140,7 +140,7 @@ async function makeGoOn(handle: WorkflowHandle): Promise<void> {
   await expect.poll(signaled, { interval: 10, timeout: 30_000 }).not.toBe(runId)
 }
 
-it('a pause lasts over several runs, costs no attempt, and ends with the delivery', async () => {
+it('a pause lasts over several runs, costs no attempt, and the packet is delivered after it', async () => {
   const paused: RouteWait = { wait: { why: 'paused', hold: { is: 'paused', words: 'maintenance' } } }
   let resume = () => {}
   const isOver = new Promise<void>((resolve) => {

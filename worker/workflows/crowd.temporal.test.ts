@@ -17,7 +17,7 @@ const atOnce = 4
 const toCrowded: DeliveryRequest = { source: '+1', destination: '+2', contents: 'SGVsbG8=', maxAttempts: 1 }
 const toFree: DeliveryRequest = { ...toCrowded, destination: '+3' }
 
-/** Packets by their destination to a provider that hangs or to one that answers; all else is scripted. */
+/** Routes a packet by its destination to a provider that hangs or to one that answers; everything else is scripted. */
 function twoRoads(): Parameters<typeof createWorker>[1] {
   const base = contextFor(crowded.url)
   const secrets = { handOverSecrets: base.providers[0]?.handOverSecrets ?? [] }
@@ -38,7 +38,7 @@ function twoRoads(): Parameters<typeof createWorker>[1] {
   }
 }
 
-it('a provider that hangs with all its packets leaves the way free for the packets of others', async () => {
+it('a provider that hangs with all of its packets does not delay the packets of another one', async () => {
   const { environment } = temporal
   const worker = await createWorker(environment, twoRoads(), { providers: ['Crowded', 'Free'] })
   await worker.runUntil(async () => {
@@ -48,7 +48,7 @@ it('a provider that hangs with all its packets leaves the way free for the packe
     const begunAt = performance.now()
     const other = await startSkipping(environment, toFree)
     const answer = await free.arrived(other.packetId)
-    // Sooner than the first of them gives up its place.
+    // Sooner than the first hanging hand-over frees its slot.
     expect(performance.now() - begunAt).toBeLessThan(3_000)
     expect(crowded.seen.length).toBeLessThanOrEqual(atOnce)
     answer.writeHead(202).end()

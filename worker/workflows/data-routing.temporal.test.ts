@@ -75,7 +75,7 @@ describe('every ending', () => {
     expect(packet).toMatchObject({ status: 'NO_ROUTE', attempts: [] })
   })
 
-  it('keeps the limit that the packet asks for', async () => {
+  it('respects the limit that the packet asks for', async () => {
     const { packet } = await deliver(
       { providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } } },
       { maxAttempts: 1 },
@@ -83,7 +83,7 @@ describe('every ending', () => {
     expect(packet.status).toBe('EXHAUSTED')
   })
 
-  it('tells a rejected from an unreachable provider', async () => {
+  it('distinguishes a provider that rejects from one that cannot be reached', async () => {
     const answer = {
       kind: 'rejected',
       status: 422,
@@ -109,8 +109,8 @@ describe('every ending', () => {
   })
 })
 
-describe('what comes late', () => {
-  it('is heard: a late "delivered" ends the fail-over', async () => {
+describe('a late receipt', () => {
+  it('still counts: a late "delivered" ends the fail-over', async () => {
     const { packet, carrier } = await deliver({
       providers: {
         A: { do: 'stay silent' },
@@ -125,7 +125,7 @@ describe('what comes late', () => {
 })
 
 describe('what others read', () => {
-  it('is in the store what the workflow results in', async () => {
+  it("is the same in the store as in the workflow's result", async () => {
     const { packet, carrier } = await deliver({ providers: { A: { do: 'refuse' }, B: { do: 'confirm' } } })
     const [...states] = carrier.saved
     const last = states.at(-1)

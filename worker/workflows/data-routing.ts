@@ -1,4 +1,4 @@
-/** Packets on their way to their destinations: choose a provider, hand over, wait for the receipt, fail over. */
+/** Delivers packets to their destinations: choose a provider, hand over, wait for the receipt, fail over. */
 import {
   CancellationScope,
   continueAsNew,
@@ -17,8 +17,8 @@ import { acceptRequest, idTaken } from './request'
 import { claim, enter } from './store'
 
 /**
- * Delivers packets that are in the store; one that another Temporal client brings along is stored first. Results in the
- * packet where it is one, in the ends of several, and in nothing where none belongs to this workflow by now.
+ * Delivers packets that are in the store; a packet that another Temporal client submits is stored first. The result is
+ * the packet if it is a single one, the ends of several, and null if none belongs to this workflow any more.
  */
 export async function dataRouting(input: Assignment | DeliveryRequest): Promise<Packet | PacketEnd[] | null> {
   const requested = CancellationScope.current().cancelRequested
@@ -58,7 +58,7 @@ async function enterAs(request: unknown): Promise<Claimed[]> {
   return claimed
 }
 
-/** A packet, and those that follow it in its queue. */
+/** Delivers a packet, and after it those that follow it in its queue. */
 async function deliverAll(first: Delivery, group: Group): Promise<Packet[]> {
   const ended: Packet[] = []
   for (let next: Delivery | undefined = first; next; next = await group.following(next))
@@ -66,7 +66,7 @@ async function deliverAll(first: Delivery, group: Group): Promise<Packet[]> {
   return ended
 }
 
-/** A fault of ours with one packet must not hold up those beside it. */
+/** A fault of ours with one packet must not hold up the other packets of the workflow. */
 async function deliver(delivery: Delivery, group: Group): Promise<Packet> {
   try {
     return await tell(delivery, group)
@@ -78,7 +78,7 @@ async function deliver(delivery: Delivery, group: Group): Promise<Packet> {
   }
 }
 
-/** The story of one delivery. */
+/** The whole course of one delivery. */
 async function tell(delivery: Delivery, { routes, handOvers, silence }: Group): Promise<Packet> {
   for (;;) {
     if (!delivery.isHeard) await delivery.heard()
@@ -114,7 +114,7 @@ async function tell(delivery: Delivery, { routes, handOvers, silence }: Group): 
   }
 }
 
-/** Goes on beside the wait for its answer: a receipt that comes meanwhile decides at once. */
+/** Runs concurrently with the delivery: a receipt that comes before the recall's answer decides at once. */
 async function recall(delivery: Delivery, attempt: LedgerAttempt): Promise<void> {
   const { number, provider, deadline } = attempt
   const { packetId } = delivery
@@ -139,7 +139,7 @@ async function awaitReceipt(
   until: number,
 ): Promise<void> {
   if (await delivery.changeBefore(until)) return
-  // Asking takes time of its own, which must not look like a timer that fired late.
+  // Taken before the question: the time that the question takes must not look like a timer that fired late.
   const at = Date.now()
   const waitedMs = at - (attempt.graceAt ?? attempt.transmittedAt)
   const { packetId } = delivery

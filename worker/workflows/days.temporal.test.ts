@@ -1,4 +1,4 @@
-/** Waits of days, by skipped time. Store and activities are the product's, so that each try is made as it would be. */
+/** Waits of days, by skipped time. Store and activities are the real ones, so that every try is really made. */
 import { randomBytes } from 'node:crypto'
 import { activityInfo } from '@temporalio/activity'
 import { temporal } from '@temporalio/proto'
@@ -22,11 +22,11 @@ import { startSkipping } from '../test-support/skipping-client'
 import { createWorker, replayRuns } from '../test-support/temporal'
 import { temporalUnderTest } from '../test-support/temporal-under-test'
 
-/** How long the waits are, at least. Each takes about half a minute; many of them are for a machine with nothing else to do. */
+/** The least duration of the waits, in days. Each day takes about half a minute; raise it only on an idle machine. */
 const days = Number(process.env.TEST_WAIT_DAYS ?? 1)
 const dayMs = 86_400_000
 const limitMs = (days + 1) * 300_000
-/** Fewer than usual, so that a day has several runs. */
+/** Lower than the default, so that a day has several runs. */
 const suggestedEvents = 1_000
 
 const server = temporalUnderTest([`limit.historyCount.suggestContinueAsNew=${suggestedEvents}`])
@@ -40,7 +40,7 @@ afterEach(stopProvider)
 
 afterAll(() => database.drop())
 
-/** How often it is tried in so many milliseconds. */
+/** How many tries the back-off makes in so many milliseconds. */
 function triesIn(ms: number): number {
   let tries = 0
   for (let waitedMs = 0; waitedMs < ms; waitedMs += backOff(waitedMs)) tries += 1
@@ -48,17 +48,17 @@ function triesIn(ms: number): number {
 }
 
 interface World {
-  /** So many hand-overs find nobody who can be reached. */
+  /** This many hand-overs find that no provider can be reached. */
   outages?: number
   directory?: () => DirectoryState
 }
 
 interface Carried {
   packet: Packet
-  /** All hand-overs that were ordered, and those that arrived. */
+  /** All hand-overs that were ordered, and those that arrived at the provider. */
   ordered: HandOverOrders[]
   seen: Seen[]
-  /** Of each run. */
+  /** One entry for each run. */
   histories: { events: number; bytes: Buffer }[]
   contents: string
 }
@@ -83,7 +83,7 @@ async function carry({ outages = 0, directory = () => untouched }: World): Promi
     return answers
   }
 
-  /** The receipt comes before the answer: while an activity goes on, no time is skipped. */
+  /** The receipt is sent before the answer returns: while an activity runs, the server skips no time. */
   async function handOver(given: HandOverOrders): Promise<HandedOver[]> {
     ordered.push(given)
     if (ordered.length <= outages) return meetOutage(given)
@@ -140,22 +140,22 @@ function expectDeliveredOnce({ packet, seen, contents }: Carried): void {
   expect(packet).toMatchObject({ ...delivered, attempts: [{ number: 1, provider: 'RouteA' }] })
   expect(packet.attempts).toHaveLength(1)
   expect(seen).toMatchObject([{ webhookId: `${packet.id}.1` }])
-  // Compared as a whole it would be printed as a whole.
+  // Not `toBe(contents)`: a failure would print the whole contents.
   expect(seen[0]?.body.contents === contents).toBe(true)
-  // More than that, for the server adds to the skipped time whenever a run goes on as a new one.
+  // It lasts longer than that, because the server adds to the skipped time whenever a run continues as new.
   const lasted = Date.parse(packet.attempts[0]?.endedAt ?? '') - Date.parse(packet.createdAt)
   expect(lasted).toBeGreaterThan(days * dayMs)
 }
 
-/** Temporal would end a workflow whose history grows without a limit. */
+/** Temporal terminates a workflow whose history grows beyond a limit. */
 function expectShort({ histories, contents }: Carried): void {
   expect(histories.length).toBeGreaterThan(2)
   for (const { events, bytes } of histories) {
     expect(events).toBeLessThan(suggestedEvents + 100)
     expect(bytes.length).toBeLessThan(1_000_000)
   }
-  // By the client that started it with its contents, and where the store took its time once more by the activity that
-  // entered it; by none of the many hand-overs.
+  // The contents are in the input with which the client started the workflow and, if the quick try at the store timed
+  // out, in that of the activity that entered the packet. No hand-over holds them.
   const marker = contents.slice(1_000, 1_100)
   const holding = histories.filter(({ bytes }) => bytes.includes(marker))
   expect(holding).toHaveLength(1)
@@ -163,7 +163,7 @@ function expectShort({ histories, contents }: Carried): void {
 }
 
 it(
-  'an outage of days ends with the delivery, by the same attempt',
+  'an outage of days ends with a delivery by the same attempt',
   async () => {
     const outages = triesIn(days * dayMs)
     const carried = await carry({ outages })
@@ -185,7 +185,7 @@ it(
     const handOvers = triesIn(days * dayMs)
     const paused = { ...untouched, paused: { since: 0, reason: 'maintenance' } }
     let asked = 0
-    // Found by a look-up, by the one that waits for its end, and by the hand-overs.
+    // The pause is found by a look-up, by the look-up that waits for its end, and by the hand-overs.
     const directory = () => {
       asked += 1
       return asked <= 2 || (asked > 4 && asked <= 4 + handOvers) ? paused : untouched

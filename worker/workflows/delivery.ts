@@ -1,4 +1,4 @@
-/** Holds one delivery's ledger, feeds it what happens and publishes what changed. */
+/** Holds the ledger of one delivery, applies events to it and publishes its changes. */
 import { CancellationScope, condition, sleep, workflowInfo } from '@temporalio/workflow'
 import type {
   ActOrder,
@@ -27,14 +27,14 @@ import { measureChange } from './measure'
 import { referenceOf } from './signals'
 import type { Publisher } from './store'
 
-/** Characters of a carrier's reason. */
+/** The most characters of a carrier's reason that are kept. */
 const mostOfReason = 500
 
 export class Delivery {
   private ledger: Ledger
   private published: Ledger
   private closed = false
-  /** Actions under way whose Updates the history may not have yet. */
+  /** Actions whose Updates may not be in the history yet. */
   private unheard = 0
 
   constructor(
@@ -62,7 +62,9 @@ export class Delivery {
     return this.ledger.expiresAt
   }
 
-  /** How often operators have acted on it: what was asked before the latest time may be answered otherwise by now. */
+  /**
+   * How often operators have acted on the packet. A look-up that was asked before the latest action may be outdated.
+   */
   get timesActed(): number {
     return this.ledger.actions.length
   }
@@ -71,7 +73,10 @@ export class Delivery {
     return wishesOf(this.ledger)
   }
 
-  /** An answer to a recall went to a workflow that is gone; one to a hand-over can be had again. */
+  /**
+   * The answer to a recall went to a workflow that is gone, so the recall counts as failed. A hand-over can be asked
+   * again.
+   */
   takeOver(): void {
     const recalled = recalledAttempt(this.ledger)
     if (recalled !== undefined) this.recallAnswered(recalled.number, 'FAILED')
@@ -81,12 +86,12 @@ export class Delivery {
     return this.unheard === 0
   }
 
-  /** Resolves once the history has every Update that the ledger has. */
+  /** Resolves once every Update that the ledger contains is in the history. */
   async heard(): Promise<void> {
     await condition(() => this.isHeard)
   }
 
-  /** What to do next; everything that has happened until now is published first. */
+  /** Returns what to do next, after publishing everything that has happened so far. */
   next(): Decision {
     this.publish()
     return decide(this.ledger)
@@ -96,7 +101,7 @@ export class Delivery {
     return this.ledger === this.published
   }
 
-  /** The attempt whose provider was asked to stop has not been answered for. */
+  /** Whether a provider was asked to stop and its answer is still missing. */
   get isRecalling(): boolean {
     return recalledAttempt(this.ledger) !== undefined
   }
@@ -121,11 +126,11 @@ export class Delivery {
     return toPacket(this.ledger, { ...this.claimed, workflowId, runId, now: Date.now() })
   }
 
-  /** Lets go of the packet: what comes later is applied to what is stored by then. */
+  /** Lets go of the packet: later events are applied to its stored state. */
   async close(): Promise<Packet> {
     this.closed = true
     this.publisher.publish(this.claimed, this.ledger, true)
-    // The workflow may go on in another run meanwhile, which does not carry the packet any more.
+    // Not cancellable: the workflow may continue as new meanwhile, and the next run does not carry this packet.
     await CancellationScope.nonCancellable(() => this.publisher.done(this.claimed))
     return this.packet()
   }
@@ -134,26 +139,26 @@ export class Delivery {
     return hasEnded(this.ledger.status)
   }
 
-  /** Resolves when the ledger is no longer what it is now. */
+  /** Resolves at the next change of the ledger. */
   async change(): Promise<void> {
     const seen = this.ledger
     await condition(() => this.ledger !== seen)
   }
 
-  /** Like `change`, but false when nothing changed until then. Takes milliseconds since the epoch. */
+  /** Like `change`, but resolves to false if nothing changed before `until`, in milliseconds since the epoch. */
   async changeBefore(until: number): Promise<boolean> {
     const seen = this.ledger
     return this.alarm.before(until, () => this.ledger !== seen)
   }
 
-  /** Like `change`, but ends the packet when its expiry comes first. */
+  /** Like `change`, but ends the packet if it expires before a change. */
   async changeOrExpiry(): Promise<void> {
     const { expiresAt } = this.ledger
     if (expiresAt === null || this.hasEnded()) return this.change()
     if (!(await this.changeBefore(expiresAt))) this.expire()
   }
 
-  /** Waits until then. False when something happened meanwhile, such as the packet's expiry. */
+  /** Waits until the moment. Returns false if something happened meanwhile, such as the packet's expiry. */
   async waitUntil(moment: number | null): Promise<boolean> {
     const until = this.beforeExpiry(moment ?? 0)
     if (until > Date.now() && (await this.changeBefore(until))) return false
@@ -165,7 +170,7 @@ export class Delivery {
     return Math.min(moment, this.ledger.expiresAt ?? moment)
   }
 
-  /** Whether the packet has ended, which it does here when its expiry has come. */
+  /** Ends the packet if its expiry has come. Returns whether the packet has ended. */
   expire(): boolean {
     this.record({ type: 'expired', at: Date.now() })
     return this.hasEnded()
@@ -183,7 +188,7 @@ export class Delivery {
     this.record({ type: 'noRouteLeft', at: Date.now() })
   }
 
-  /** `isOurs`: the worker had no time for it, so that it says nothing of the routing service. */
+  /** `isOurs`: the worker had no time for the look-up, which says nothing about the routing service. */
   lookUpFailed(error: unknown, nextTryAt: number | null, isOurs: boolean): void {
     const told = isOurs
       ? ({ code: 'WORKER_BUSY' } as const)
@@ -206,7 +211,7 @@ export class Delivery {
     this.record({ type: 'handOverAnswered', at, attempt, answer, ...(sentAt !== undefined && { sentAt }) })
   }
 
-  /** It failed in a way that is none of its own, so the provider may have the packet. */
+  /** Something other than the provider's answer failed, so the provider may have the packet. */
   handOverFailed(attempt: number, error: unknown): void {
     const reason = { code: 'HAND_OVER_FAILED', error: errorText(error) } as const
     const told = { kind: 'unreachable', status: null, latencyMs: null, mayHaveArrived: true } as const
@@ -239,11 +244,11 @@ export class Delivery {
     const { attempt, receivedAt, delivered } = signal
     const reason = signal.reason === null ? null : plainText(signal.reason, mostOfReason)
     const told = { attempt, receivedAt, delivered, reason, providerReference: referenceOf(signal) }
-    // As in the store, which has applied it already.
+    // The same time as in the store, which has applied the receipt already.
     this.record({ type: 'receiptArrived', at: Math.min(receivedAt, Date.now()), ...told })
   }
 
-  /** Something of ours went wrong with it, and only with it. */
+  /** Ends the packet because of a fault of ours that concerns this packet only. */
   fail(error: unknown): void {
     this.record({ type: 'failed', at: Date.now(), why: { code: 'INTERNAL', error: errorText(error) } })
   }
@@ -252,18 +257,18 @@ export class Delivery {
     this.record({ type: 'canceled', at: Date.now(), why })
   }
 
-  /** Why it does not apply now, in a sentence; null where it does. */
+  /** Why the action does not apply now, as a sentence; null if it applies. */
   refusalOf({ attempt, action }: ActOrder): string | null {
     return refusalOf(this.ledger, { at: Date.now(), attempt, action })
   }
 
   /**
-   * Resolves once it is stored, with what has happened until then. It takes its place among the events at once, where it
-   * is in every repetition of the task. But the history has an Update only once the task that took it is completed, and a
-   * worker that is lost before that takes it back: until a timer has ended the task, nothing is stored and nothing is
-   * begun because of it.
+   * Resolves once the action and everything before it is stored. The action is recorded in the ledger at once, so that
+   * it has the same place among the events in every repetition of the workflow task. But its Update is in the history
+   * only when that task completes; if the worker is lost before, the Update is undone. So nothing is stored or begun
+   * because of it until a timer has ended the task.
    *
-   * @param id done once, however often it is asked for
+   * @param id the action takes effect once for each id, however often it is asked for
    */
   async act({ attempt, action, by }: ActOrder, id: string): Promise<void> {
     this.record({ type: 'acted', at: Date.now(), id, attempt, action, by })

@@ -1,10 +1,10 @@
 import { ActivityFailure } from '@temporalio/workflow'
 import { plainText } from '@/lib/packet/text'
 
-/** Characters. */
+/** Characters that are kept. */
 const most = 300
 
-/** The message of what went wrong in an activity, without the layers around it. Other services may have written it. */
+/** The message of an activity's failure without its wrappers, cleaned, because other services may have written it. */
 export function errorText(error: unknown): string {
   return plainText(messageOf(error), most) ?? 'an error without a message'
 }

@@ -10,7 +10,7 @@ const server = temporalUnderTest()
 const silent = { do: 'stay silent' } as const
 const confirm = { do: 'confirm' } as const
 
-/** How long each attempt lasted, in tens of seconds: a busy machine adds some. */
+/** Also returns how long each attempt lasted, rounded to tens of seconds: a busy machine adds some. */
 async function deliver(script: Script, extra: Partial<DeliveryRequest> = {}) {
   const { packet, carrier, started } = await deliverIn(server.environment, script, extra)
   const lasted = packet.attempts.map(({ transmittedAt, endedAt }) =>
@@ -24,7 +24,7 @@ function inTens(ms: number): number {
 }
 
 describe('a deadline at which receipts could not be taken', () => {
-  it('is followed by one grace when they could be taken in that', async () => {
+  it('is followed by one grace if receipts could be taken during that', async () => {
     const { packet, carrier, lasted } = await deliver({
       providers: { A: silent, B: confirm },
       intakeOutages: 1,
@@ -38,7 +38,7 @@ describe('a deadline at which receipts could not be taken', () => {
     expect(carrier.waitsAsked).toHaveLength(2)
   })
 
-  it('is followed by graces until one went by in which they could be taken', async () => {
+  it('is followed by further graces until receipts could be taken during a whole one', async () => {
     const { packet, carrier, lasted } = await deliver({
       providers: { A: silent, B: confirm },
       intakeOutages: 4,
@@ -53,14 +53,14 @@ describe('a deadline at which receipts could not be taken', () => {
     )
   })
 
-  it('is told from a silence of the provider in why the attempt ended', async () => {
+  it('is distinguished from a silence of the provider in the reason of the attempt', async () => {
     const { packet } = await deliver({ providers: { A: silent }, intakeOutages: 2 })
     expect(packet.reason).toBe(
       'A gave no receipt within 10 s, nor in 1 min of grace after an outage of ours, no provider is left to try.',
     )
   })
 
-  it('keeps the packet where it is for an outage of hours, with few events', async () => {
+  it('keeps the attempt open during an outage of hours, with few events', async () => {
     const { packet, started } = await deliver({ providers: { A: silent, B: confirm }, intakeOutages: 60 })
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B' })
     const { endedAt, transmittedAt } = packet.attempts[0] ?? {}
@@ -68,14 +68,15 @@ describe('a deadline at which receipts could not be taken', () => {
     expect((await started.handle.fetchHistory()).events?.length).toBeLessThan(900)
   })
 
-  it('is not waited for beyond the expiry', async () => {
+  it('gives no grace beyond the expiry', async () => {
     const expiresAt = new Date(Date.now() + 60_000).toISOString()
     const { packet } = await deliver(
       { providers: { A: silent, B: confirm }, intakeOutages: 100 },
       { expiresAt },
     )
     expect(packet).toMatchObject({ status: 'EXPIRED', flags: ['grace', 'settling'] })
-    // Not counted from the hand-over, which a busy machine begins seconds after the submission. The next grace would end 10 s later.
+    // Not measured from the hand-over, which a busy machine begins seconds after the submission. The next grace would
+    // end 10 s later.
     const endedAt = Date.parse(packet.attempts[0]?.endedAt ?? '')
     expect(Math.abs(endedAt - Date.parse(expiresAt))).toBeLessThan(5_000)
   })

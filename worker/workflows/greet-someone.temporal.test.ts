@@ -20,7 +20,10 @@ async function greeting(name: string): Promise<unknown> {
   return worker.runUntil(() => server.environment.client.workflow.execute(greetSomeoneType, options))
 }
 
-/** A self-test on the queue for controls, whose greeting service answers with each of these in turn, the last for ever. */
+/**
+ * Runs a self-test on the control queue; the greeting service answers with these statuses in turn, and repeats the
+ * last.
+ */
 async function selfTest(statuses: readonly number[], name = 'Ada') {
   let asked = 0
   const service = createServer((_, response) => {
@@ -63,16 +66,16 @@ it('refuses a missing name', async () => {
   })
 })
 
-it('asks again while the greeting service fails, and ends well when it is back', async () => {
+it('asks again while the greeting service fails, and succeeds when it is back', async () => {
   const { result, asked, handle } = await selfTest([503, 503, 503, 200])
   expect({ result, asked }).toEqual({ result: '¡Hola!', asked: 4 })
   await replayAgain(handle)
 })
 
-it('gives up after ten minutes of failures, and keeps the last one', async () => {
+it('gives up after ten minutes of failures, and reports the last one', async () => {
   const { result, asked, handle } = await selfTest([503])
   expect(result).toMatchObject({ cause: { cause: { message: 'The greeting service answered 503.' } } })
-  // After 1, 2, 4 and 8 s, then every 10 s.
+  // Retried after 1, 2, 4 and 8 s, then every 10 s.
   expect(asked).toBeGreaterThan(50)
   expect(await lasted(handle)).toBeGreaterThan(540)
   await replayAgain(handle)

@@ -1,6 +1,6 @@
 /**
- * The self-test: proves that queue, worker, network and the way back work. Any Temporal client may start it; the web
- * process and a Schedule do, on the queue for controls, where no packets are waited for.
+ * The self-test: proves that queue, worker, network and the way back work. Any Temporal client may start it. The web
+ * process and a Schedule start it on the control queue, where it does not wait behind packets.
  */
 import { ApplicationFailure } from '@temporalio/workflow'
 import { greet } from './activities'

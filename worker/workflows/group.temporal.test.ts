@@ -17,7 +17,7 @@ function assignmentOf(count: number): Assignment {
   return { packets: Array.from({ length: count }, () => ({ id: randomUUID(), epoch: 1 })) }
 }
 
-/** Carries so many packets in one workflow to its end; `meanwhile` happens during the first hand-over. */
+/** Delivers so many packets in one workflow; `meanwhile` runs during the first hand-over. */
 async function carry(
   count: number,
   script: Script,
@@ -46,7 +46,7 @@ async function carry(
 }
 
 describe('packets that came together', () => {
-  it('are carried by one workflow, and each has its own way', async () => {
+  it('are carried by one workflow, and each takes its own course', async () => {
     const { carrier, ledgers } = await carry(20, {
       providers: { A: { do: 'refuse' }, B: { do: 'stay silent' }, C: { do: 'confirm' } },
     })
@@ -63,7 +63,7 @@ describe('packets that came together', () => {
     expect(carrier.savedTogether.length).toBeLessThan(40)
   })
 
-  it('are waited for by one timer at a time, however many they are', async () => {
+  it('share one timer at a time, however many they are', async () => {
     const times = async (count: number) => {
       const script: Script = { providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } } }
       const { history } = await carry(count, script)
@@ -72,7 +72,7 @@ describe('packets that came together', () => {
     expect(await times(40)).toBeLessThan((await times(1)) + 20)
   })
 
-  it('are asked for and canceled by their ids', async () => {
+  it('are queried and canceled by their ids', async () => {
     const { ledgers } = await carry(3, { providers: { A: { do: 'stay silent' } } }, async (handle, ids) => {
       expect(await handle.query(packetQuery, ids[1])).toMatchObject({ id: ids[1], status: 'TRANSMITTING' })
       await expect(handle.query(packetQuery)).rejects.toThrow(/Name one of the packets/)
@@ -89,7 +89,7 @@ describe('packets that came together', () => {
   })
 })
 
-it('a store that is away for a moment holds up nothing but what needs it', async () => {
+it('a short outage of the store delays only what needs the store', async () => {
   const script: Script = {
     providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } },
     storeOutages: 3,
@@ -100,7 +100,7 @@ it('a store that is away for a moment holds up nothing but what needs it', async
   )
 })
 
-it('a fault of ours with one packet ends that one as failed, and no other', async () => {
+it('a fault of ours with one packet ends that packet as failed, and no other', async () => {
   const { ledgers } = await carry(5, { providers: { A: { do: 'stay silent' } } }, undefined, (carrier, ids) =>
     carrier.confuseOver(ids[2] ?? ''),
   )
@@ -114,7 +114,7 @@ it('a fault of ours with one packet ends that one as failed, and no other', asyn
   expect(ledgers[2]?.failure).toMatchObject({ code: 'INTERNAL' })
 })
 
-it('a workflow that is granted none of its packets delivers none, and ends', async () => {
+it('a workflow that owns none of its packets delivers none, and ends', async () => {
   const { environment } = server
   const carrier = new ScriptedCarrier(environment, { providers: { A: { do: 'confirm' } } })
   const worker = await createWorker(environment, { ...carrier.activities, claim: async () => [] })
@@ -156,7 +156,7 @@ describe('a packet that another workflow takes over', () => {
     expect(carrier.orders).toMatchObject([{ attempt: 1, provider: 'A' }])
   })
 
-  it('in the middle of a grace is given further ones', async () => {
+  it('in the middle of a grace gets further ones', async () => {
     const unheard: LedgerEvent = {
       type: 'deadlinePassed',
       at: at + 10_000,
@@ -201,7 +201,7 @@ describe('packets that follow in a queue', () => {
     expect(history.events?.length).toBeGreaterThan(0)
   })
 
-  it('are told what came while they were being claimed', async () => {
+  it('get the signals that came while they were being claimed', async () => {
     const script: Script = { providers: { A: { do: 'confirm' } }, followers, cancelsFollowers: true }
     const { carrier, ids } = await carry(1, script)
     const ended = carrier.saved.filter(({ closed }) => closed)

@@ -1,4 +1,4 @@
-/** The packets that one workflow carries side by side, what they share, and what is told them from outside. */
+/** The packets that one workflow carries concurrently, what they share, and the messages to them. */
 import {
   ApplicationFailure,
   allHandlersFinished,
@@ -33,13 +33,13 @@ export class Group {
   private readonly publisher = new Publisher()
   private readonly alarm = new Alarm()
   private readonly deliveries = new Map<string, Delivery>()
-  /** What came for packets that were being claimed; `id` is null for all of them. */
+  /** Messages for packets that were being claimed; `id` is null if the message is for all of them. */
   private early: { id: string | null; tell: (delivery: Delivery) => void }[] = []
-  /** Claims under way: at first that of the workflow's own packets. */
+  /** Claims under way; the first is that of the workflow's own packets. */
   private claims = 1
 
   /**
-   * To be called before anything is waited for: what comes until the packets are claimed is told them then.
+   * Call this before anything is awaited: messages that come until the packets are claimed are kept for them.
    * @param cancelRequested rejects when the workflow is canceled by Temporal's own means
    */
   listen(cancelRequested: Promise<never>): void {
@@ -53,7 +53,7 @@ export class Group {
     )
     setHandler(act, (order) => this.act(order), { validator: (order) => void this.checked(order) })
     setHandler(packet, (id) => this.named(id).packet())
-    // That counts like a cancellation by an operator.
+    // A cancellation by Temporal's own means has the effect of one by an operator.
     cancelRequested.catch(() =>
       this.hear(null, (delivery) => delivery.cancel({ code: 'CANCELED_IN_TEMPORAL' })),
     )
@@ -77,28 +77,29 @@ export class Group {
     return deliveries
   }
 
-  /** The one that comes next in the queue of a packet that has ended; undefined where this workflow has none to go on with. */
+  /** The next packet in the queue of a packet that has ended; undefined if this workflow gets none. */
   async following({ orderingKey }: Delivery): Promise<Delivery | undefined> {
     if (orderingKey === null) return undefined
     this.claims += 1
-    // Where the workflow goes on in another run by then, that one gets it.
+    // Not cancellable: if the workflow continues as new meanwhile, the next run gets the packet.
     const next = await CancellationScope.nonCancellable(() => this.queues.ask(orderingKey))
     return this.open(next === null ? [] : [next])[0]
   }
 
-  /** Resolves when the history has become long, or a day has passed: it is time for another run. */
+  /** Resolves when the history has become long or a day has passed, so that the workflow should continue as new. */
   async isOld(): Promise<void> {
     await condition(() => workflowInfo().continueAsNewSuggested, '1 day')
   }
 
-  /** Every Update is answered before the run ends. */
+  /** Resolves once every Update is answered, which must be so before the run ends. */
   async allAnswered(): Promise<void> {
     await condition(allHandlersFinished)
   }
 
   /**
-   * Once no delivery goes on: awaits what was sent or asked, and stores what came of it. What comes last is stored as
-   * well, for nothing happens between the last look and the end of the run.
+   * Called when no delivery goes on: awaits what was sent or asked, and stores the results. It repeats this until
+   * nothing is unpublished, so that even the last change is stored: nothing can happen between the last check and the
+   * end of the run.
    *
    * @returns the packets that the next run carries
    */
@@ -114,7 +115,7 @@ export class Group {
     return deliveries.map(({ share }) => share)
   }
 
-  /** Refuses what does not apply. @returns what does, and the delivery that it is for */
+  /** Refuses an action that does not apply. @returns the checked order, and the delivery that it is for */
   private checked(order: unknown): { asked: ActOrder; delivery: Delivery } {
     const asked = actOrder(order)
     if (asked === null) throw refused('NOT_APPLICABLE', 'It is none that an operator can ask for.')
@@ -126,13 +127,13 @@ export class Group {
     return { asked, delivery }
   }
 
-  /** Resolves once it is in effect and stored. */
+  /** Resolves once the action is in effect and stored. */
   private async act(order: unknown): Promise<void> {
     const { asked, delivery } = this.checked(order)
     await delivery.act(asked, currentUpdateInfo()?.id ?? '')
   }
 
-  /** @param id null for all packets of the workflow, but none that follows them in a queue */
+  /** @param id null for all packets that the workflow has now, but not for those that follow them in a queue */
   private hear(id: string | null, tell: (delivery: Delivery) => void): void {
     const known = [...this.deliveries.values()].filter((each) => id === null || id === each.packetId)
     for (const delivery of known) tell(delivery)

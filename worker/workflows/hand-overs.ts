@@ -1,4 +1,4 @@
-/** The hand-overs of a workflow's packets: those that are due together to one provider go out in one activity. */
+/** The hand-overs of a workflow's packets; those that are due together to one provider share one activity. */
 import { CancellationScope, condition, isCancellation } from '@temporalio/workflow'
 import type { AttemptAt, HandedOver, HandOverOrder } from '@/lib/contract/workflows'
 import type { LedgerAttempt } from '@/lib/packet/ledger'
@@ -11,12 +11,12 @@ export class HandOvers {
   private readonly pools = new Map<string, Pool<HandOverOrder, HandedOver>>()
   private readonly withdrawals = new Pool<AttemptAt, boolean>(withdraw)
   private readonly scope = new CancellationScope()
-  /** Attempts whose answer is awaited, and who waits for it. */
+  /** Attempts whose answer is awaited, each with the callback that takes the answer. */
   private readonly underWay = new Map<string, (answer: HandedOver) => void>()
 
   /**
-   * Hands the attempt over, unless that is under way. A provider may confirm before its own answer arrives, so this is
-   * not waited for.
+   * Begins the hand-over of an attempt, unless it is under way. Not awaited, because a provider may confirm before its
+   * answer to the hand-over arrives.
    */
   begin(delivery: Delivery, attempt: LedgerAttempt): void {
     if (this.scope.consideredCancelled) return
@@ -24,7 +24,7 @@ export class HandOvers {
     if (!this.underWay.has(key)) void this.handOver(delivery, attempt, key)
   }
 
-  /** Sees to it that an attempt is not sent any more; one that has begun goes on to its answer. */
+  /** Prevents an attempt from being sent; a hand-over that has begun goes on to its answer. */
   async withdraw(delivery: Delivery, { number, provider }: LedgerAttempt): Promise<void> {
     delivery.withdrawalAsked(number)
     const { packetId } = delivery
@@ -33,12 +33,14 @@ export class HandOvers {
       delivery.handOverAnswered({ packetId, attempt: number, answer: withdrawn, excerpt: '', tries: 0 })
   }
 
-  /** Answers that come before those of the other hand-overs in the same activity. */
+  /** Takes answers that arrive before those of the other hand-overs in the same activity. */
   answered(answers: readonly HandedOver[]): void {
     for (const answer of answers) this.underWay.get(keyOf(answer))?.(answer)
   }
 
-  /** Begins no more, takes back what waits for its turn, and resolves when what was sent has its answer. */
+  /**
+   * Begins no more hand-overs, takes back those that wait for their turn, and resolves when the sent ones have answers.
+   */
   async stop(): Promise<void> {
     this.scope.cancel()
     await condition(() => this.underWay.size === 0)

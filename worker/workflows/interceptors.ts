@@ -1,4 +1,4 @@
-/** Counts and times every workflow, and what it is told. Loaded anew for each workflow, so that it holds little. */
+/** Counts and times every workflow and its messages. This module is loaded anew for each workflow, so keep it small. */
 import type { Headers } from '@temporalio/common'
 import { ContinueAsNew, isCancellation, type WorkflowInterceptors } from '@temporalio/workflow'
 import { workflowMessages, workflowSeconds, workflowsStarted } from '@/lib/contract/workflow-metrics'
@@ -33,7 +33,7 @@ export function interceptors(): WorkflowInterceptors {
         },
       },
     ],
-    // A trace goes through a workflow as it came, so that none of its library is loaded here.
+    // The trace context is passed on unchanged, so that no tracing library has to be loaded into the workflow.
     outbound: [
       {
         scheduleActivity: (input, next) => next({ ...input, headers: { ...input.headers, ...trace } }),
@@ -44,7 +44,7 @@ export function interceptors(): WorkflowInterceptors {
   }
 }
 
-/** Where Temporal's interceptors for OpenTelemetry have it; absent where nothing is traced. */
+/** The header that Temporal's OpenTelemetry interceptors use; absent where nothing is traced. */
 const traceHeader = '_tracer-data'
 
 function traceIn({ [traceHeader]: trace }: Headers): Headers {

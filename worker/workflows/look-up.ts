@@ -1,4 +1,4 @@
-/** Who gets a packet next: the built-in rules or the routing service say, again and again where that is worth it. */
+/** Finds the next provider of a packet, by the built-in rules or the routing service, with retries. */
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -22,7 +22,7 @@ import { Pool } from './pool'
 const lookUpTries = 3
 const lookUpPauseMs = 250
 
-/** The look-ups of a workflow's packets, those that come up together in one activity. */
+/** The look-ups of a workflow's packets; those that come up together share one activity. */
 export class Routes {
   readonly byRules = new Pool<RouteQuestion, RouteAnswer | RouteAsked>((questions) =>
     inTurn(() => routing.getRoute(questions)),
@@ -37,15 +37,15 @@ export class Routes {
 
 interface Asked {
   tried: string[]
-  /** Sending was, when it was last asked: it is asked again once sending is resumed. */
+  /** Sending was paused at the last look-up, so the next one waits until sending is resumed. */
   paused: boolean
 }
 
 /**
- * Records who gets the packet next, or why no provider may be handed it now. Every failed try is published before the
- * pause, so that an operator sees it while it happens. A worker of ours that had no time for it is no failure of the
- * routing service: that is tried again for as long as it lasts. After three failures of the service the built-in rules
- * decide, where they are its fallback.
+ * Records the next provider of the packet, or why none may be handed it now. Every failed try is published before the
+ * pause that follows, so that an operator sees it while it happens. If a worker of ours had no time for the look-up,
+ * that is no failure of the routing service, and the look-up is retried for as long as this lasts. After three failures
+ * of the service the built-in rules decide, if they are its fallback.
  */
 export async function chooseProvider(delivery: Delivery, routes: Routes, asked: Asked): Promise<void> {
   const since = Date.now()
@@ -67,10 +67,10 @@ export async function chooseProvider(delivery: Delivery, routes: Routes, asked: 
   }
 }
 
-/** What the routing service did instead of naming a provider, in words. */
+/** The routing service failed; the message says how. */
 class ServiceFailure extends Error {}
 
-/** And no fault in the code of this workflow. */
+/** Whether the try failed, and not the code of this workflow. */
 function isFailedTry(error: unknown): boolean {
   return error instanceof TemporalFailure || error instanceof ServiceFailure
 }
@@ -97,7 +97,7 @@ function questionOf(
   }
 }
 
-/** Records nothing where operators have acted meanwhile: it is asked again, with what they want. */
+/** Records nothing if operators have acted meanwhile: the look-up is then repeated with their wishes. */
 async function choose(
   delivery: Delivery,
   routes: Routes,
@@ -119,8 +119,8 @@ async function choose(
 }
 
 /**
- * What comes first: the answer, or the packet's end, which gives undefined. A question that waits for a worker must not
- * keep a canceled or expired packet from ending.
+ * Resolves to the answer, or to undefined if the packet ends first. A question that waits for a worker must not keep a
+ * canceled or expired packet from ending.
  */
 async function unlessEnded<T>(delivery: Delivery, answer: Promise<T>): Promise<T | undefined> {
   const waitForEnd = new CancellationScope()
@@ -140,9 +140,9 @@ function pauseAfter(isOurs: boolean, since: number): number {
   return isOurs ? backOff(Date.now() - since) : lookUpPauseMs
 }
 
-/** The worker itself took too long, or could not read the provider directory. */
+/** Whether the worker itself took too long, or could not read the provider directory. */
 function isOursAlone(error: unknown): boolean {
-  // What a local activity fails with comes as it is, unless it ran out of time.
+  // The failure of a local activity is not wrapped in an ActivityFailure, except for a time-out.
   const cause = error instanceof ActivityFailure ? error.cause : error
   return (
     cause instanceof TimeoutFailure ||
@@ -150,7 +150,7 @@ function isOursAlone(error: unknown): boolean {
   )
 }
 
-/** Waits until then, whatever else happens; false when the packet has ended by then. */
+/** Waits until the moment, whatever else happens; returns false if the packet has ended by then. */
 async function goesOnAt(delivery: Delivery, moment: number): Promise<boolean> {
   do delivery.publish()
   while (!(await delivery.waitUntil(moment)) && !delivery.hasEnded())

@@ -1,10 +1,12 @@
-/** What becomes of packets, as metrics. */
+/** Metrics of what becomes of packets. */
 import { deliverySeconds, graces } from '@/lib/contract/workflow-metrics'
 import type { Ledger, LedgerAttempt } from '@/lib/packet/ledger'
 import { hasEnded } from '@/lib/packet/packet'
 import { countOne, observe } from './meter'
 
-/** @param createdAt of the packet; its time counts from when its delivery began */
+/**
+ * @param createdAt of the packet; the duration counts from `begunAt`, and from this where the ledger has no `begunAt`
+ */
 export function measureChange(before: Ledger, after: Ledger, createdAt: number): void {
   if (before === after) return
   if (hasEnded(after.status) && !hasEnded(before.status)) measureEnd(after, createdAt)

@@ -15,7 +15,7 @@ async function canceled(act: (started: Started) => Promise<unknown>): Promise<Pa
 }
 
 describe('canceling', () => {
-  it('ends it at once, while the receipt is awaited', async () => {
+  it('ends the packet at once while the receipt is awaited', async () => {
     const packet = await canceled((started) =>
       started.handle.signal(cancelSignal, { reason: 'wrong number' }),
     )
@@ -23,14 +23,14 @@ describe('canceling', () => {
     expect(packet.reason).toBe('A was no longer waited for, canceled: wrong number.')
   })
 
-  it('works by the means of Temporal too', async () => {
+  it("also works by Temporal's own means", async () => {
     const packet = await canceled((started) => started.handle.cancel())
     expect(packet).toMatchObject({ status: 'CANCELED' })
   })
 })
 
 describe('what another Temporal client sends', () => {
-  it('is read as the API reads it: addresses trimmed and composed, reasons cleaned', async () => {
+  it('is normalized as by the API: addresses trimmed and composed, reasons cleaned', async () => {
     const script: Script = { providers: { A: { do: 'stay silent' } }, settlingMs: 1 }
     const addresses = { source: '\u200bCafe\u0301\u00a0', destination: ' +0166\u200f' }
     const { packet } = await deliver(server.environment, script, addresses, async ({ handle, packetId }) => {
@@ -47,7 +47,7 @@ describe('what another Temporal client sends', () => {
     expect(packet.reason).toMatch(/^A refused: blocked, /)
   })
 
-  it('is refused by name for what is invisible inside an address', async () => {
+  it('is refused for invisible characters inside an address, which are named', async () => {
     const script: Script = { providers: { A: { do: 'confirm' } } }
     const failed = deliver(server.environment, script, { destination: '+01\u200b66' })
     await expect(failed).rejects.toMatchObject({
@@ -73,7 +73,7 @@ describe('a signal that makes no sense', () => {
     [receiptsSignal, [[{ ...receipt, reason: { text: 'x' } }]]],
     [receiptsSignal, [[{ ...receipt, attempt: 7 }]]],
     ['nothing that is known', [1]],
-  ])('%s with %j is passed over', async (name, args) => {
+  ])('%s with %j is ignored', async (name, args) => {
     const script: Script = { providers: { A: { do: 'stay silent' }, B: { do: 'confirm' } }, settlingMs: 1 }
     const { packet } = await deliver(server.environment, script, {}, (started) =>
       started.handle.signal(name, ...args),
@@ -88,7 +88,7 @@ describe('a signal that makes no sense', () => {
     [[{ reason: 7 }]],
     [[{ reason: ' ' }]],
     [[{ reason: 'x'.repeat(501) }]],
-  ])('cancel with %j cancels, for no reason that could be told', async (args) => {
+  ])("cancel with %j cancels, without an operator's reason", async (args) => {
     const packet = await canceled((started) => started.handle.signal(cancelSignal, ...args))
     expect(packet.reason).toBe('A was no longer waited for, canceled in Temporal.')
   })
@@ -110,7 +110,7 @@ describe('a request that can never work', () => {
     },
   )
 
-  it('ends the workflow with a reason and where it was found, instead of being retried for ever', async () => {
+  it('ends the workflow with a reason and the invalid field, instead of being retried for ever', async () => {
     const run = deliver(server.environment, { providers: {} }, { source: '' })
     await expect(run).rejects.toMatchObject({
       cause: {

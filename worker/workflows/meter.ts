@@ -1,4 +1,4 @@
-/** Temporal's meter, which counts nothing of what is merely replayed. */
+/** Temporal's meter, which records nothing during a replay. */
 import { metricMeter } from '@temporalio/workflow'
 import type { workflowsStarted } from '@/lib/contract/workflow-metrics'
 

@@ -1,4 +1,4 @@
-/** Receivers are told by a real server, a real store and over real HTTP. */
+/** Notifications to receivers with a real Temporal server, a real store and real HTTP. */
 import { randomUUID } from 'node:crypto'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -25,9 +25,9 @@ let database: TestDatabase
 let receiver: TestReceiver
 let workers: TestWorker[]
 let running: Promise<void>[]
-/** How far the clock of activities is ahead, because waits were skipped. */
+/** How far the activities' clock is ahead, because waits were skipped. */
 let aheadMs: number
-/** The server skips the waits of the workflow under test. */
+/** Whether the server skips the waits of the workflow under test. */
 let skips: boolean
 
 beforeEach(async () => {
@@ -87,7 +87,7 @@ const whenTold = (packetId: string, receiverId: string) =>
   expect.poll(() => stateOf(packetId, receiverId), { timeout: 15_000, interval: 20 }).toBe('TOLD')
 const handle = (id: string) => client().workflow.getHandle(notifyWorkflowId(id))
 
-/** As each worker of the product does it. */
+/** Runs the watch as each worker of the product does. */
 async function watched(act: () => Promise<void>): Promise<void> {
   const watch = new NotificationWatch({ db: db(), client: client(), log: { warn: () => undefined }, now })
   const watching = watch.run()
@@ -113,7 +113,7 @@ it('tells what was stored, ends when nothing waits, and begins again with the ne
   expect(await replayRuns(server.environment, notifyWorkflowId(id))).not.toHaveLength(0)
 })
 
-it('waits between tries in Temporal, for 24 hours, and ends with a receiver that is disabled', async () => {
+it('waits for its next try in Temporal, for 24 hours, and ends when the receiver is disabled', async () => {
   skips = true
   receiver.answer = answerWith(500)
   const id = await subscribe()
@@ -136,7 +136,7 @@ it('waits between tries in Temporal, for 24 hours, and ends with a receiver that
   await replayRuns(server.environment, notifyWorkflowId(id))
 })
 
-it('tells of a new packet while another one waits for its next try', async () => {
+it("sends a new packet's notification while another one waits for its next try", async () => {
   const id = await subscribe()
   const failing = await store()
   receiver.answer = (response, { packetId }) => response.writeHead(packetId === failing ? 500 : 204).end()

@@ -4,8 +4,8 @@ import { notify } from './activities'
 import { wake } from './messages'
 
 /**
- * Sends what is due, then waits until the next try or until something new has come; ends when nothing waits. What is to
- * be sent stands in the store alone, so that another run can go on from any point.
+ * Sends what is due, then waits until the next try or until a wake signal; ends when nothing waits. All state is in the
+ * store, so a new run can go on from any point.
  */
 export async function notifyReceiver(receiver: string): Promise<void> {
   let isWoken = false
@@ -15,7 +15,7 @@ export async function notifyReceiver(receiver: string): Promise<void> {
   for (;;) {
     isWoken = false
     const { againInMs } = await notify.executeWithOptions({ summary: receiver }, [receiver])
-    // What woke it may have come after the look into the store.
+    // The wake signal may have come after the activity read the store.
     if (againInMs === null && !isWoken) return
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof notifyReceiver>(receiver)
     if (againInMs !== null && againInMs > 0) await condition(() => isWoken, againInMs)

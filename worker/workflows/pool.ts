@@ -1,4 +1,4 @@
-/** Questions of a workflow's packets that come up together, asked together: one activity instead of one for each. */
+/** Collects questions of a workflow's packets that come up in the same workflow task, and asks them in one activity. */
 import { CancellationScope, condition } from '@temporalio/workflow'
 
 interface Waiting<Question, Answer> {
@@ -12,7 +12,7 @@ export class Pool<Question, Answer> {
 
   /**
    * @param askAll answers in the order of the questions
-   * @param most in one activity
+   * @param most the most questions in one activity
    */
   constructor(
     private readonly askAll: (questions: Question[]) => Promise<(Answer | undefined)[]>,
@@ -25,7 +25,10 @@ export class Pool<Question, Answer> {
     return new Promise((resolve, reject) => this.waiting.push({ question, resolve, reject }))
   }
 
-  /** Conditions are looked at once everything else of a task has happened: by then all that ask now have asked. */
+  /**
+   * The SDK evaluates conditions at the end of a workflow task's activation, when all questions of that task are
+   * waiting.
+   */
   private async run(): Promise<never> {
     for (;;) {
       await condition(() => this.waiting.length > 0)

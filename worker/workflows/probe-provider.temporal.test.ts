@@ -1,4 +1,4 @@
-/** Probes with a real server and a real store; what the provider answers is up to the test. */
+/** Probes with a real Temporal server and a real store; the test plays the provider. */
 import { randomUUID } from 'node:crypto'
 import type { TestWorkflowEnvironment } from '@temporalio/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -20,9 +20,9 @@ let environment: TestWorkflowEnvironment
 let database: TestDatabase
 let worker: TestWorker
 let done: Promise<void>
-/** What was probed. */
+/** The probes that were ordered. */
 let orders: ProbeOrder[]
-/** How each probe ends, as soon as that is settled. */
+/** How each probe ends; a promise keeps the probe open until then. */
 let endings: (ProbeEnding | Promise<ProbeEnding>)[]
 let storeIsAway: boolean
 
@@ -93,7 +93,7 @@ it('probes an open breaker when its wait is over, again after twice as long, and
   expect(new Set(orders.map(({ number }) => number)).size).toBe(2)
 })
 
-it('is one workflow, however often it is started', async () => {
+it('runs as one workflow, however often it is started', async () => {
   endings = ['confirmed']
   await trip(500)
   await Promise.all(Array.from({ length: 5 }, () => startProbing(environment.client, provider)))
@@ -111,7 +111,7 @@ it('probes at once when an operator asks, also while it waits for the next probe
   expect((await state()).breaker?.is).toBe('closed')
 })
 
-/** A probe that is under way until the test ends it. */
+/** The ending of a probe that stays under way until the test ends it. */
 function ending() {
   let end: (is: ProbeEnding) => void = () => undefined
   const promise = new Promise<ProbeEnding>((resolve) => {
@@ -120,7 +120,7 @@ function ending() {
   return { promise, end }
 }
 
-it('begins no second probe while one is under way, and goes on with what came meanwhile', async () => {
+it('begins no second probe while one is under way, and then handles what came meanwhile', async () => {
   const { promise, end } = ending()
   endings = [promise, 'confirmed']
   await askForProbe()
@@ -129,7 +129,7 @@ it('begins no second probe while one is under way, and goes on with what came me
   expect((await state()).probe?.takenAt).toBeGreaterThan(0)
   await askForProbe()
   await wakeProbing(environment.client, provider)
-  // The breaker opens in the middle of the probe.
+  // The breaker opens while the probe is under way.
   await trip(200)
   expect(orders).toHaveLength(1)
   end('silent')
@@ -138,7 +138,7 @@ it('begins no second probe while one is under way, and goes on with what came me
   expect((await state()).breaker?.is).toBe('closed')
 })
 
-it('waits for a store that is away, and blames no provider for it', async () => {
+it('waits for a store that is away, and does not blame the provider', async () => {
   endings = ['confirmed']
   storeIsAway = true
   await trip(10)
@@ -169,13 +169,13 @@ async function withUpkeep(what: () => Promise<void>): Promise<void> {
   }
 }
 
-it('is started by the upkeep where whoever opened the breaker has not come to it', async () => {
+it('is started by the upkeep if the worker that opened the breaker could not start it', async () => {
   endings = ['confirmed']
   await trip(100)
   await withUpkeep(() => stateWhen(({ breaker }) => breaker?.is === 'closed'))
 })
 
-it('is started by the upkeep for a probe that Temporal could not be told of, and woken for it', async () => {
+it('is started or signaled by the upkeep for a probe that Temporal could not be told of', async () => {
   await trip(600_000)
   await withUpkeep(async () => {
     await expect.poll(isRunning, { timeout: 15_000 }).toBe(true)
@@ -185,7 +185,7 @@ it('is started by the upkeep for a probe that Temporal could not be told of, and
   })
 })
 
-it('goes on with a probe under way when somebody has terminated it', async () => {
+it('continues a probe under way after its workflow was terminated', async () => {
   const { promise, end } = ending()
   endings = [promise]
   await askForProbe()
@@ -198,7 +198,7 @@ it('goes on with a probe under way when somebody has terminated it', async () =>
   end('lost')
 })
 
-it('ends at once for a provider that nobody wants probed', async () => {
+it('ends at once for a provider that is not to be probed', async () => {
   await startProbing(environment.client, provider)
   await handle().result()
   expect(orders).toEqual([])

@@ -1,4 +1,4 @@
-/** Finds out whether a provider takes packets and confirms them, with test packets of our own. */
+/** Finds out with test packets whether a provider takes packets and confirms them. */
 import {
   ActivityFailure,
   condition,
@@ -14,8 +14,8 @@ import { wake } from './messages'
 
 /**
  * Probes a provider whenever the directory says so: when an operator has asked for it, and each time that the wait of
- * its open breaker is over. Ends when the breaker is closed. What is in force stands in the store alone, so that another
- * run can go on from any point.
+ * its open breaker is over. Ends when the breaker is closed. All state is in the store, so a new run can go on from any
+ * point.
  */
 export async function probeProvider(provider: string): Promise<void> {
   let isWoken = false
@@ -36,14 +36,14 @@ export async function probeProvider(provider: string): Promise<void> {
         await condition(() => isWoken, Math.max(1, step.until - Date.now()))
         break
       case 'end':
-        // What woke it may have come after the look into the directory.
+        // The wake signal may have come after the activity read the directory.
         if (!isWoken) return
     }
   }
 }
 
 /**
- * The activity ends when the receipt comes, or when its time is over. It is tried twice: a worker that died in the
+ * The activity completes when the receipt comes, or times out. It is tried twice, because a worker that died in the
  * middle of the hand-over looks just like a provider that stays silent.
  */
 async function outcomeOf(order: ProbeOrder): Promise<ProbeAnswer> {

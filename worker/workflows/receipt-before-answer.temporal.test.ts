@@ -1,4 +1,4 @@
-/** Providers that confirm or refuse first, and only then answer the hand-over, badly: they are not handed it again. */
+/** Providers that send their receipt first and then give the hand-over a bad answer: they do not get it again. */
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -28,7 +28,7 @@ interface HandedOver {
 /** Packets whose receipt is stored. */
 const said = new Set<string>()
 
-/** Resolves once the workflow is told of the receipt. */
+/** Stores a receipt, and resolves once the workflow was told of it. */
 async function sendReceipt({ packetId, attempt }: HandedOver, delivered: boolean): Promise<void> {
   const receipt: ReceiptSignal = {
     packetId,
@@ -48,7 +48,7 @@ async function sendReceipt({ packetId, attempt }: HandedOver, delivered: boolean
 
 type Reply = (response: ServerResponse, handedOver: HandedOver) => unknown
 
-/** Deliveries one after the other by a provider that replies so, and by no other; the packet is the last one. */
+/** Delivers packets one after the other by a single provider that replies like this; returns the last packet. */
 async function deliveredBy(
   reply: Reply,
   packets = 1,
@@ -90,7 +90,7 @@ const badly: [string, (response: ServerResponse) => unknown][] = [
 ]
 
 describe('a provider that confirms and then answers the hand-over with', () => {
-  it.each(badly)('%s is handed it once, and has delivered', async (_, answer) => {
+  it.each(badly)('%s gets the hand-over once, and has delivered', async (_, answer) => {
     const { packet, handOvers, noted } = await deliveredBy(async (response, handedOver) => {
       await sendReceipt(handedOver, true)
       answer(response)
@@ -107,7 +107,7 @@ describe('a provider that confirms and then answers the hand-over with', () => {
   })
 })
 
-it('a provider that confirms and then breaks a connection that was kept is handed it once', async () => {
+it('a provider that confirms and then breaks a kept connection gets the hand-over once', async () => {
   let asked = 0
   const { packet, handOvers } = await deliveredBy(async (response, handedOver) => {
     await sendReceipt(handedOver, true)
@@ -118,7 +118,7 @@ it('a provider that confirms and then breaks a connection that was kept is hande
   expect(handOvers).toBe(2)
 })
 
-it('a provider that refuses and then answers with 500 is not handed it again', async () => {
+it('a provider that refuses and then answers with 500 does not get the hand-over again', async () => {
   const { packet, handOvers } = await deliveredBy(async (response, handedOver) => {
     await sendReceipt(handedOver, false)
     response.writeHead(500).end()
@@ -128,7 +128,7 @@ it('a provider that refuses and then answers with 500 is not handed it again', a
   expect(handOvers).toBe(1)
 })
 
-it('a provider whose receipt has not come is handed it again', async () => {
+it('a provider whose receipt has not come gets the hand-over again', async () => {
   let asked = 0
   const { packet, handOvers } = await deliveredBy(async (response, handedOver) => {
     if (++asked === 1) return response.writeHead(500).end()

@@ -1,6 +1,6 @@
 /**
- * Temporal has a workflow task repeated when something new arrived while the task was ending the workflow. Its local
- * activities run once more then, those that write to the store among them.
+ * Temporal repeats a workflow task if a new event arrived while the task was completing the workflow. All local
+ * activities of the task then run once more, including those that write to the store.
  */
 import { randomUUID } from 'node:crypto'
 import type { WorkflowHandle } from '@temporalio/client'
@@ -52,7 +52,7 @@ it.each<Case>([
       ...activities,
       async save(states) {
         await activities.save(states)
-        // Arrives before the task is answered, which is refused then.
+        // The signal arrives before the task completes, so Temporal rejects the completion and repeats the task.
         if (states.some(({ closed }) => closed) && repeats++ < 2) await handle.signal(receiptsSignal, [])
       },
     })
@@ -60,7 +60,7 @@ it.each<Case>([
     expect(await worker.runUntil(result)).toMatchObject({ status })
     const end = carrier.saved.findIndex(({ closed }) => closed)
     const ends = carrier.saved.slice(end)
-    // What else arrives as the workflow ends, such as the answer of a hand-over, has it repeated once more.
+    // Other events that arrive as the workflow ends, such as the answer of a hand-over, cause further repetitions.
     expect(ends.length).toBeGreaterThanOrEqual(3)
     expect(ends).toMatchObject(ends.map(() => ({ closed: true, ledger: { status } })))
     await replayAgain(handle)

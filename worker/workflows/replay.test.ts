@@ -15,7 +15,7 @@ function historyOf(file: string) {
   return historyFromJSON(JSON.parse(readFileSync(join(folder, file), 'utf8')))
 }
 
-/** The id is not part of a history, and a delivery only starts under one that a packet can have. */
+/** A history does not contain the workflow id, so replay under one that is valid for a packet. */
 async function replay(file: string, folder?: string): Promise<void> {
   const workflowBundle = await bundledWorkflows(folder)
   await Worker.runReplayHistory({ workflowBundle }, historyOf(file), workflowIdOf('replayed'))
@@ -41,7 +41,7 @@ describe('recorded deliveries', () => {
     },
   )
 
-  it('do not replay with a workflow that takes another step', async () => {
+  it('do not replay with a workflow that takes a different step', async () => {
     const replayed = replay('delivered-at-once.json', 'test-support/changed-workflows')
     await expect(replayed).rejects.toThrow(DeterminismViolationError)
   })

@@ -1,6 +1,6 @@
 /**
- * Checks what a Temporal client of any language sent; a request that can never work ends the workflow. No schema
- * library here: it would be loaded anew for each delivery, which cost more than all the rest.
+ * Validates a request that a Temporal client of any language sent; an invalid request fails the workflow for good. Uses
+ * no schema library: it would be loaded anew for each delivery, which would cost more than all the rest.
  */
 import { ApplicationFailure } from '@temporalio/workflow'
 import { type DeliveryRequest, packetIdOf } from '@/lib/contract/workflows'
@@ -42,7 +42,7 @@ const checks: Record<keyof DeliveryRequest, (value: unknown) => boolean> = {
   expiresAt: optional(isInstant),
 }
 
-/** What nothing is known of is not checked either. */
+/** Keeps the known fields only: unknown ones are not validated. */
 function knownOf(request: DeliveryRequest): DeliveryRequest {
   const { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, expiresAt } = request
   return { source, destination, contents, contentType, maxAttempts, receiptTimeoutMs, expiresAt }
@@ -61,7 +61,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** As the API reads them, so that one address is the same from every client. */
+/** Normalizes addresses as the API does, so that an address is the same from every client. */
 function withAddressesTrimmed(request: unknown): unknown {
   if (!isObject(request)) return request
   const { source, destination } = request
@@ -77,7 +77,7 @@ function isAddress(value: unknown): boolean {
   return byteLength(value) <= maxAddressBytes && faultIn(value) === null
 }
 
-/** What is wrong with an address is not to be seen. */
+/** Describes the fault, because invisible characters do not show in the address itself. */
 function addressFault(request: unknown): string {
   const name = invalidField(request)
   if (!isObject(request) || (name !== 'source' && name !== 'destination')) return ''
@@ -90,7 +90,7 @@ function isContents(value: unknown): boolean {
   return typeof value === 'string' && base64Bytes(value) <= maxContentsBytes && isBase64(value)
 }
 
-/** One that is past is no mistake: the packet may have waited long for a worker, and ends as expired. */
+/** A past time is valid: the packet may have waited long for a worker, and ends as expired. */
 function isInstant(value: unknown): boolean {
   return (
     typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
@@ -109,7 +109,7 @@ function refusal(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, 'InvalidRequest')
 }
 
-/** A packet with this id is in the store, and none of this workflow's. */
+/** A packet with this id is in the store and does not belong to this workflow. */
 export function idTaken(packetId: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(
     `A packet with the id "${packetId}" exists. Choose another id.`,

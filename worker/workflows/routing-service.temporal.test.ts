@@ -46,7 +46,7 @@ const name = (response: ServerResponse, provider: string | null) =>
   void response.end(JSON.stringify({ provider }))
 const breakOff = (response: ServerResponse) => void response.socket?.destroy()
 
-/** The product's look-ups, and carriers by script. */
+/** Delivers with the real look-ups and scripted carriers. */
 async function deliver(url: string, fallback: RoutingFallback, script: Script) {
   const carrier = new ScriptedCarrier(server.environment, script)
   const context = {
@@ -66,7 +66,7 @@ async function deliver(url: string, fallback: RoutingFallback, script: Script) {
 }
 
 describe('a routing service', () => {
-  it('decides who gets the packet, and is told who had it', async () => {
+  it('decides which provider gets the packet, and is told which ones had it', async () => {
     const { url, asked } = await serviceThat(({ candidates }, response) =>
       name(response, candidates.at(-1) ?? null),
     )
@@ -80,7 +80,7 @@ describe('a routing service', () => {
     ])
   })
 
-  it('ends the packet when it names none, and is not asked when none is left', async () => {
+  it('ends the packet when it names no provider, and is not asked when no candidate is left', async () => {
     const { url, asked } = await serviceThat((_, response) => name(response, null))
     const { packet } = await deliver(url, 'fail', { providers: { A: confirm } })
     expect(packet).toMatchObject({ status: 'NO_ROUTE', attempts: [] })
@@ -102,7 +102,7 @@ describe('a routing service', () => {
 })
 
 describe('after three failures', () => {
-  it('the packet ends FAILED, with the last error, where nothing else is to decide', async () => {
+  it('the packet ends FAILED, with the last error, if there is no fallback', async () => {
     const { url, asked } = await serviceThat((_, response, count) =>
       count < 3 ? void response.writeHead(500).end() : breakOff(response),
     )
@@ -112,7 +112,7 @@ describe('after three failures', () => {
     expect(asked).toHaveLength(3)
   })
 
-  it('the built-in rules choose, and the packet says so', async () => {
+  it('the built-in rules choose if they are the fallback, and the packet says so', async () => {
     const { url, asked } = await serviceThat((_, response) => name(response, 'nobody'))
     const { packet } = await deliver(url, 'built-in', { providers: { A: refuse, B: confirm } })
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B', failedRouteProviders: ['A'] })
@@ -124,10 +124,10 @@ describe('after three failures', () => {
   })
 })
 
-describe('a question that waits', () => {
+describe('a question that waits for a worker', () => {
   const waiting: Script = { providers: { A: confirm }, routingService: 'fail', routingServiceMs: 8_000 }
 
-  it('keeps no packet from being canceled', async () => {
+  it('does not keep a packet from being canceled', async () => {
     const carrier = new ScriptedCarrier(server.environment, waiting)
     const worker = await createWorker(server.environment, carrier.activities)
     const packet = await worker.runUntil(async () => {
@@ -139,14 +139,14 @@ describe('a question that waits', () => {
     expect(Date.parse(packet.endedAt ?? '') - Date.parse(packet.createdAt)).toBeLessThan(5_000)
   })
 
-  it('keeps no packet from expiring', async () => {
+  it('does not keep a packet from expiring', async () => {
     const expiresAt = new Date(Date.now() + 1_500).toISOString()
     const { packet } = await deliverIn(server.environment, waiting, { expiresAt })
     expect(packet).toMatchObject({ status: 'EXPIRED', attempts: [] })
     expect(Date.parse(packet.endedAt ?? '') - Date.parse(expiresAt)).toBeLessThan(5_000)
   })
 
-  it('that no worker answers in time is no failure of the service', async () => {
+  it('is no failure of the service when it times out', async () => {
     const script: Script = { providers: { A: confirm }, routingService: 'fail', slowQuestions: 1 }
     const { packet } = await deliverIn(server.environment, script)
     expect(packet).toMatchObject({ status: 'DELIVERED', attempts: [{ provider: 'A' }] })

@@ -1,6 +1,6 @@
 /**
- * What another Temporal client may have sent as a signal. A handler that throws would stop its packet for good, since
- * a replay meets the same signal again: what makes no sense is passed over instead.
+ * Validates signals, which other Temporal clients may have sent. A handler that throws would block its packet for good,
+ * since every replay delivers the same signal again. So invalid signals are ignored.
  */
 import type { ActOrder, ReceiptSignal } from '@/lib/contract/workflows'
 import type { Action } from '@/lib/packet/action'
@@ -8,7 +8,7 @@ import { isWithin, maxProviderBytes, receiptTimeoutRange } from '@/lib/packet/bo
 import type { CancelReason } from '@/lib/packet/reason'
 import { plainText } from '@/lib/packet/text'
 
-/** Those among them that make sense. */
+/** The valid receipts of a signal. */
 export function receiptsIn(signal: unknown): ReceiptSignal[] {
   return Array.isArray(signal) ? signal.filter(isReceipt) : []
 }
@@ -20,12 +20,12 @@ function isReceipt(signal: unknown): signal is ReceiptSignal {
   return typeof delivered === 'boolean' && (reason === null || isText(reason, mostOfReceipt))
 }
 
-/** Null where it is none; the receipt counts all the same. */
+/** Null if the reference is invalid; the receipt counts all the same. */
 export function referenceOf({ providerReference }: ReceiptSignal): string | null {
   return isText(providerReference, mostOfReceipt) ? plainText(providerReference, mostOfReference) : null
 }
 
-/** A cancellation without a valid reason is still a cancellation. */
+/** A cancellation without a valid reason still cancels. */
 export function cancelReason(signal: unknown): CancelReason {
   const { reason, who } = isObject(signal) ? signal : {}
   const words = isText(reason, mostOfCancel) ? plainText(reason, mostOfCancel) : null
@@ -34,12 +34,12 @@ export function cancelReason(signal: unknown): CancelReason {
     : { code: 'CANCELED_BY_OPERATOR', words, who: nameIn(who) }
 }
 
-/** The packet that a signal is about; null where it names none. */
+/** The packet that a signal is about; null if it names none. */
 export function packetNamed(signal: unknown): string | null {
   return isObject(signal) && typeof signal.packetId === 'string' ? signal.packetId : null
 }
 
-/** Null where it makes no sense. */
+/** Null if the order is invalid. */
 export function actOrder(order: unknown): ActOrder | null {
   if (!isObject(order) || !isObject(order.by)) return null
   const { packetId, attempt, action } = order
@@ -71,13 +71,13 @@ function isAction(action: unknown): action is Action {
   }
 }
 
-/** Characters; the routes that send these take less. */
+/** Limits in characters. The API routes that send these signals allow less. */
 const mostOfReceipt = 2_000
 const mostOfCancel = 500
 const mostOfName = 200
 const mostOfReference = 200
 
-/** Milliseconds since the epoch that a date can have. */
+/** Whether the value is a number of milliseconds that a Date can hold. */
 function isMoment(value: unknown): boolean {
   return Number.isInteger(value) && !Number.isNaN(new Date(Number(value)).getTime())
 }

@@ -1,9 +1,15 @@
-/** Remembers which store this installation has, and how far it has come, where a store that is set back cannot reach. */
+/**
+ * Remembers in Temporal which store this installation has and its mark, so that they survive when the store is set
+ * back.
+ */
 import { condition, makeContinueAsNewFunc, setHandler, upsertMemo, workflowInfo } from '@temporalio/workflow'
 import { type StoreMark, storeMarkMemo } from '@/lib/contract/workflows'
 import { raise } from './messages'
 
-/** Runs on for ever, as one run after the other; what it remembers is in its memo, which is read without any worker. */
+/**
+ * Never ends, and continues as new again and again. The mark is in the workflow's memo, which is readable without a
+ * worker.
+ */
 export async function storeMark(first: StoreMark): Promise<never> {
   let mark = first
   setHandler(raise, (raised) => {

@@ -1,4 +1,4 @@
-/** The workflow's way to the store: which packets are its own, and what became of them. */
+/** The workflow's access to the store: which packets belong to it, and what became of them. */
 import { condition, isCancellation, TemporalFailure } from '@temporalio/workflow'
 import type {
   Assignment,
@@ -12,7 +12,7 @@ import type {
 import type { Ledger } from '@/lib/packet/ledger'
 import { areAllAnswered, inTurn, patiently, quickly } from './activities'
 
-/** What of an assignment this workflow may deliver; the rest belongs to other workflows. */
+/** The packets of an assignment that this workflow may deliver; the others belong to other workflows. */
 export function claim(assignment: Assignment): Promise<Claimed[]> {
   const at = Date.now()
   return inTime(
@@ -23,7 +23,7 @@ export function claim(assignment: Assignment): Promise<Claimed[]> {
 
 type Entry = Parameters<typeof quickly.enter>[0]
 
-/** Like `claim`, for a packet that the store does not know yet; none when its id is taken. */
+/** Like `claim`, for a packet that is not in the store yet; returns none if its id is taken. */
 export function enter(entry: Entry): Promise<Claimed[]> {
   return inTime(
     () => quickly.enter(entry),
@@ -32,8 +32,8 @@ export function enter(entry: Entry): Promise<Claimed[]> {
 }
 
 /**
- * The packets that come next in these queues, as far as they are this workflow's now. A regular activity: by the time that
- * it runs, the end of the packet before is in the history, and a repeated task cannot come to another one.
+ * The next packets of these queues, if they belong to this workflow now. A regular activity: when it runs, the end of
+ * the previous packet is in the history, so a repeated task cannot come to a different end.
  */
 export async function follow(orderingKeys: string[]): Promise<(Claimed | null)[]> {
   const packets = await patiently.follow(orderingKeys)
@@ -42,12 +42,14 @@ export async function follow(orderingKeys: string[]): Promise<(Claimed | null)[]
   return orderingKeys.map((key) => byKey.get(key) ?? null)
 }
 
-/** Whether receipts would have been heard, and what came and was not told; waits while that is not known. */
+/**
+ * Whether receipts could have been received, and those that the workflow was not told of; waits while this is unknown.
+ */
 export function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[]> {
   return patiently.askSilence(questions)
 }
 
-/** Whether each of these hand-overs will not be sent; false for one that has begun. */
+/** Whether each of these hand-overs is kept from being sent; false for one that has begun. */
 export function withdraw(attempts: AttemptAt[]): Promise<boolean[]> {
   return inTime(
     () => quickly.withdraw(attempts),
@@ -56,9 +58,9 @@ export function withdraw(attempts: AttemptAt[]): Promise<boolean[]> {
 }
 
 /**
- * Writes what changed, all of it at once; what changes while that is under way goes with the next write. Of the local
- * activities in a workflow task it is the last: Temporal may have a task repeated after all of them have run, and a state
- * from the middle of the task would then be written once more, over the one from its end.
+ * Writes all changed states together; changes during a write go with the next one. The write is always the last local
+ * activity of a workflow task: Temporal may repeat a task after all of its local activities have run, and a state from
+ * the middle of the task would then overwrite the one from its end.
  */
 export class Publisher {
   private readonly changed = new Map<string, PacketState>()
@@ -72,7 +74,7 @@ export class Publisher {
   private async run(): Promise<never> {
     for (;;) {
       await condition(() => this.changed.size > 0)
-      // A condition of its own: deliveries that go on for the same reason call their local activities between the two.
+      // A separate condition: deliveries that the same event wakes call their local activities between the two.
       await condition(areAllAnswered)
       const states = [...this.changed.values()]
       this.changed.clear()
@@ -85,9 +87,10 @@ export class Publisher {
     }
   }
 
-  /** @param closed the last state: the workflow lets go of the packet */
+  /** @param closed whether this is the last state, with which the workflow lets go of the packet */
   publish({ id, epoch, version: claimed }: Claimed, ledger: Ledger, closed: boolean): void {
-    // The time, because after a reset the workflow goes on from an earlier point; and never twice the same.
+    // Based on the time, because after a reset the workflow goes on from an earlier point; and always higher than
+    // before.
     const version = Math.max(Date.now(), (this.versions.get(id) ?? claimed) + 1)
     this.versions.set(id, version)
     this.changed.set(id, { id, epoch, version, ledger, closed })
@@ -108,7 +111,7 @@ async function inTime<T>(quick: () => Promise<T>, patient: () => Promise<T>): Pr
   try {
     return await inTurn(quick)
   } catch (error) {
-    // That of a local activity comes as it was thrown, a time-out of one as an ActivityFailure.
+    // A local activity's failure is thrown unwrapped, its time-out as an ActivityFailure; both are TemporalFailures.
     if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error
     return patient()
   }

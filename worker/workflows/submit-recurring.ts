@@ -1,4 +1,4 @@
-/** One run of a recurring submission, which its schedule starts. */
+/** One run of a recurring submission, started by its Temporal Schedule. */
 import { workflowInfo } from '@temporalio/workflow'
 import { occurrenceOf } from '@/lib/contract/workflows'
 import { submitOccurrence } from './activities'

@@ -34,16 +34,16 @@ function inMs(ms: number): string {
   return new Date(Date.now() + ms).toISOString()
 }
 
-/** A history's times are finer than a workflow's clock, so a millisecond may be lost between them. */
+/** The history's times are finer than a workflow's clock, so they may differ by a millisecond. */
 const PRECISION_MS = 1
 
 /**
- * It ended no sooner, and nothing that would come later was waited for. A try that begins just before the moment may be
- * what it ends with, so the last timer need not be set to it.
+ * The packet ended no earlier than the moment, and no timer was set for later. The end may come with a try that begins
+ * just before the moment, so the last timer may be set earlier.
  */
 async function expectEndedAt(moment: string, { endedAt }: Packet, { handle }: Started): Promise<void> {
   expect(Date.parse(endedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(moment) - PRECISION_MS)
-  // Without the one for the next run.
+  // Excludes the timer for the next run, a day later.
   const aims = timersAim(await handle.fetchHistory()).filter((at) => at < Date.parse(moment) + 3_600_000)
   const latest = Math.max(...aims)
   expect(latest).toBeGreaterThan(0)
@@ -51,7 +51,7 @@ async function expectEndedAt(moment: string, { endedAt }: Packet, { handle }: St
 }
 
 describe('a recall', () => {
-  it('comes before the fail-over, and "recalled" leaves nothing to settle', async () => {
+  it('comes before the fail-over, and after "recalled" no receipt is awaited', async () => {
     const script: Script = { providers: { A: { ...silent, recall: 'RECALLED' }, B: confirm } }
     const { packet, carrier, started } = await deliver(script)
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B', flags: [], settling: false })
@@ -60,7 +60,7 @@ describe('a recall', () => {
     expect(carrier.recalls).toMatchObject([{ attempt: 1, provider: 'A', packetId: started.packetId }])
   })
 
-  it('is asked of a provider that rejected what may have arrived at an earlier try', async () => {
+  it('is sent to a provider that rejected a packet which may have arrived at an earlier try', async () => {
     const { packet, carrier } = await deliver({
       providers: {
         A: { do: 'answer', answer: { ...rejected, mayHaveArrived: true }, recall: 'NOT_RECALLED' },
@@ -79,21 +79,21 @@ describe('a recall', () => {
     expect(packet.attempts[0]).toMatchObject({ settled: false, recall: { result: recall } })
   })
 
-  it('gives way to a receipt that comes meanwhile: no other provider is tried', async () => {
+  it('is overtaken by a receipt that comes meanwhile: no other provider is tried', async () => {
     const script: Script = { providers: { A: { ...silent, recall: 'confirmed' }, B: confirm } }
     const { packet, carrier } = await deliver(script)
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', flags: ['late'] })
     expect(carrier.orders).toHaveLength(1)
   })
 
-  it('is asked of nobody who does not offer it', async () => {
+  it('is not sent to a provider that does not offer it', async () => {
     const { carrier } = await deliver({ providers: { A: silent, B: confirm } })
     expect(carrier.recalls).toEqual([])
   })
 })
 
 describe('an outage of ours', () => {
-  it('costs no provider its place: the same attempt is handed over until it gets through', async () => {
+  it('blames no provider: the same attempt is handed over until it gets through', async () => {
     const { packet, carrier } = await deliver({ providers: { A: confirm, B: confirm }, outages: 12 })
     expect(packet).toMatchObject({
       status: 'DELIVERED',
@@ -107,7 +107,7 @@ describe('an outage of ours', () => {
     expect(carrier.orders.at(-1)?.receiptTimeoutMs).toBe(10_000)
   })
 
-  it('is ended by the expiry at once, not by the next try', async () => {
+  it('ends at the expiry, without waiting for the next try', async () => {
     const expiresAt = inMs(120_000)
     const script: Script = { providers: { A: confirm }, outages: forEver }
     const { packet, carrier, started } = await deliver(script, { expiresAt })
@@ -116,7 +116,7 @@ describe('an outage of ours', () => {
     expect(carrier.orders.length).toBeGreaterThan(20)
   })
 
-  it('ends with the packet when it is canceled', async () => {
+  it('ends when the packet is canceled', async () => {
     const script: Script = { providers: { A: confirm }, outages: forEver }
     const { packet } = await deliverIn(server.environment, script, {}, ({ handle }) =>
       handle.signal(cancelSignal, { reason: 'wrong number' }),
@@ -126,7 +126,7 @@ describe('an outage of ours', () => {
 })
 
 describe('a look-up that our worker has no time for', () => {
-  it('is tried until it is in time, and is no failure of the routing service', async () => {
+  it('is retried until it is in time, and is no failure of the routing service', async () => {
     const { packet, carrier } = await deliver({ providers: { A: confirm }, slowLookUps: 4 })
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', failedRouteProviders: [] })
     expect(carrier.lookUps).toBe(5)
@@ -135,13 +135,13 @@ describe('a look-up that our worker has no time for', () => {
     )
   })
 
-  it('is the same when the worker cannot read the provider directory', async () => {
+  it('is treated likewise if the worker cannot read the provider directory', async () => {
     const { packet, carrier } = await deliver({ providers: { A: confirm }, unknownDirectory: 5 })
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', failedRouteProviders: [] })
     expect(carrier.lookUps).toBe(6)
   })
 
-  it('leaves the routing service all of its tries', async () => {
+  it("does not use up the routing service's tries", async () => {
     const script = { providers: { A: confirm }, slowLookUps: 2, lookUpFailures: ['one', 'two'] }
     expect((await deliver(script)).packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A' })
     const gone = { ...script, lookUpFailures: ['one', 'two', 'three'] }
@@ -151,7 +151,7 @@ describe('a look-up that our worker has no time for', () => {
     })
   })
 
-  it('is ended by the expiry', async () => {
+  it('ends at the expiry', async () => {
     const { packet } = await deliver(
       { providers: { A: confirm }, slowLookUps: forEver },
       { expiresAt: inMs(4_000) },
@@ -171,7 +171,7 @@ describe('a route that must be waited for', () => {
     expect(lasted(packet)).toBeGreaterThan(20_000)
   })
 
-  it('says what it waits for, since when and until when', async () => {
+  it('records what it waits for, since when and until when', async () => {
     const expiresAt = inMs(30_000)
     const script: Script = { providers: {}, waits: Array.from({ length: 80 }, () => broken) }
     const { packet, carrier } = await deliver(script, { expiresAt })
@@ -184,7 +184,7 @@ describe('a route that must be waited for', () => {
     )
   })
 
-  it('is asked for once more when a pause is over, and comes when it is its turn', async () => {
+  it('is looked up once more after a pause, and the packet goes when it is its turn', async () => {
     const turn: RouteWait = { wait: { why: 'paused', hold: { is: 'resuming', percent: 10, inMs: 45_000 } } }
     const { packet, carrier, started } = await deliver({ providers: { A: confirm }, waits: [paused, turn] })
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'A', flags: [] })
@@ -194,7 +194,7 @@ describe('a route that must be waited for', () => {
     expect(toldSentences(carrier.saved)).toContainEqual(
       expect.stringMatching(/^Waiting: all sending is paused \(maintenance\) since [\d:]+ UTC\.$/),
     )
-    // While it was paused, nothing was waited for by a timer but the end of the day.
+    // No timer was started during the pause, except the one for the end of the day.
     const aims = timersAim(await started.handle.fetchHistory())
     expect(aims).toHaveLength(2)
   })
@@ -222,7 +222,7 @@ describe('an expiry', () => {
     expect(carrier.orders).toEqual([])
   })
 
-  it('leaves the attempt under way its deadline, and tries no provider after it', async () => {
+  it('leaves the attempt under way until its deadline, and tries no provider after it', async () => {
     const { packet, carrier } = await deliver(
       { providers: { A: silent, B: confirm } },
       { expiresAt: inMs(8_000) },
@@ -232,7 +232,7 @@ describe('an expiry', () => {
     expect(carrier.orders).toHaveLength(1)
   })
 
-  it('does not wait for the next try of a look-up', async () => {
+  it('ends the packet without waiting for the next try of a look-up', async () => {
     const expiresAt = inMs(60_000)
     const { packet, started } = await deliver(
       {

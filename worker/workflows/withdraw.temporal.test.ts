@@ -16,7 +16,7 @@ let database: TestDatabase
 
 beforeAll(async () => {
   database = await createDatabase()
-  // Receipts could be taken all the time, however much of it is skipped.
+  // The intake counts as up without a break, however much time is skipped.
   const always =
     "insert into intakes (process, name, up_since, seen_at) values ('test', 'test', 'epoch', now() + interval '1 day')"
   await database.store.db.execute(always)
@@ -32,7 +32,7 @@ const silent = { do: 'stay silent' } as const
 /** Each test's provider has limits of its own. */
 beforeEach(() => database.store.db.execute('delete from provider_turns'))
 
-/** Everything real, to a provider with limits. */
+/** A worker with the real activities, and a provider with limits. */
 function workerWith(limits: Parameters<typeof contextFor>[1]): Promise<TestWorker> {
   const { store } = database
   const context = { ...contextFor(provider.url, limits), store, handOvers: handOversIn(store.db) }
@@ -56,7 +56,7 @@ const neverHandedOver = {
 }
 
 describe('a packet that is canceled while its hand-over waits for a turn', () => {
-  it('is not handed over, closes at once and sees no risk', async () => {
+  it('is not handed over, closes at once, and shows no risk', async () => {
     await (await workerWith({ maxConcurrent: 1 })).runUntil(async () => {
       const first = await startSkipping(temporal.environment, request)
       const answer = await provider.arrived(first.packetId)
@@ -70,7 +70,7 @@ describe('a packet that is canceled while its hand-over waits for a turn', () =>
     expect(provider.seen).toHaveLength(1)
   })
 
-  it('is not handed over either where its worker is away', async () => {
+  it('is not handed over even if its worker is away', async () => {
     const stopping = await workerWith({ maxPerSecond: 0.01 })
     const stopped = stopping.run()
     const first = await startSkipping(temporal.environment, request)
@@ -88,7 +88,7 @@ describe('a packet that is canceled while its hand-over waits for a turn', () =>
     expect(provider.seen).toHaveLength(1)
   })
 
-  it('is not handed over when it expires there, and says so', async () => {
+  it('is not handed over if it expires there, and says so', async () => {
     await (await workerWith({ maxConcurrent: 1 })).runUntil(async () => {
       const first = await startSkipping(temporal.environment, request)
       const answer = await provider.arrived(first.packetId)
@@ -117,15 +117,15 @@ it('a packet that is canceled while it waits for its turn ends within a second',
       await waiting.result()
       tookMs.push(performance.now() - askedAt)
     }
-    // A busy machine may be late, but not each time.
+    // A busy machine may be slow, but not each time.
     expect(Math.min(...tookMs)).toBeLessThan(1_000)
     answer.writeHead(202).end()
     await first.result()
   })
 })
 
-describe('a packet that is canceled once it has left', () => {
-  it('keeps the answer as evidence and listens for the receipt', async () => {
+describe('a packet that is canceled after it was sent', () => {
+  it('keeps the answer as evidence and waits for the receipt', async () => {
     await (await workerWith({})).runUntil(async () => {
       const started = await startSkipping(temporal.environment, request)
       const answer = await provider.arrived(started.packetId)
@@ -145,7 +145,7 @@ describe('a packet that is canceled once it has left', () => {
 })
 
 describe('the time for the receipt', () => {
-  it('begins when the packet leaves, not when it begins to wait for its turn', async () => {
+  it('begins when the packet is sent, not when it begins to wait for its turn', async () => {
     await (await workerWith({ maxConcurrent: 1 })).runUntil(async () => {
       const first = await startSkipping(temporal.environment, request)
       const held = await provider.arrived(first.packetId)
@@ -165,7 +165,7 @@ describe('the time for the receipt', () => {
 })
 
 describe('a hand-over that is no longer needed', () => {
-  it('is withdrawn when an earlier provider confirms meanwhile: nothing is doubled, nothing is at risk', async () => {
+  it('is withdrawn when an earlier provider confirms meanwhile: no double delivery, no risk', async () => {
     const providers = { A: silent, B: silent }
     const { packet, carrier } = await deliver(temporal.environment, {
       providers,
@@ -179,7 +179,7 @@ describe('a hand-over that is no longer needed', () => {
 })
 
 describe('a hand-over whose worker is lost', () => {
-  it('is made again for the same attempt', async () => {
+  it('is repeated for the same attempt', async () => {
     const { packet, carrier } = await deliver(temporal.environment, {
       providers: { A: { do: 'confirm' } },
       losesWorker: true,
@@ -188,7 +188,7 @@ describe('a hand-over whose worker is lost', () => {
     expect(carrier.orders.map(({ attempt }) => attempt)).toEqual([1, 1])
   })
 
-  it('is made again likewise when its worker stops, before its time is over', async () => {
+  it('is also repeated when its worker stops, before its time is over', async () => {
     const stopping = await workerWith({})
     const stopped = stopping.run()
     const started = await startSkipping(temporal.environment, request)
@@ -210,7 +210,7 @@ describe('a hand-over whose worker is lost', () => {
     })
   })
 
-  it('leaves a risk when the packet is canceled meanwhile', async () => {
+  it('leaves a risk if the packet is canceled meanwhile', async () => {
     const stopping = await workerWith({})
     const stopped = stopping.run()
     const started = await startSkipping(temporal.environment, request)

@@ -1,4 +1,4 @@
-/** What is worked through row by row: batches and bulk actions. What is in force stands in the store alone. */
+/** Workflows that work through rows: batches and bulk actions. All of their state is in the store. */
 import {
   condition,
   continueAsNew,
@@ -9,7 +9,7 @@ import {
 import { actOnMany, carryRows } from './activities'
 import { batchChanged, bulkChanged } from './messages'
 
-/** Feeds the rows of a batch to delivery and waits for their ends. */
+/** Begins the rows of a batch and waits for their ends. */
 export function carryBatch(batchId: string): Promise<void> {
   return workThrough(batchId, batchChanged, () =>
     carryRows.executeWithOptions({ summary: batchId }, [batchId]),
@@ -21,7 +21,7 @@ export function bulkAction(bulkId: string): Promise<void> {
   return workThrough(bulkId, bulkChanged, () => actOnMany.executeWithOptions({ summary: bulkId }, [bulkId]))
 }
 
-/** @param work ends when an operator has to go on with it, or when it is over */
+/** @param work ends when an operator has paused it, or when it is over */
 async function workThrough(
   id: string,
   changed: SignalDefinition,
@@ -33,7 +33,7 @@ async function workThrough(
   })
   for (;;) {
     const seen = changes
-    // What is over may have been asked to go on just now.
+    // A finished job may have been asked to go on during the activity: then it runs again.
     if ((await work()) === 'over' && changes === seen) return
     await condition(() => changes !== seen)
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<(id: string) => Promise<void>>(id)

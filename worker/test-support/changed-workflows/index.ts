@@ -1,4 +1,4 @@
-/** What a careless change looks like: one more step before the look-up. Replaying must catch it. */
+/** A workflow with a careless change: one more step before the look-up. The replay test must detect it. */
 import { sleep } from '@temporalio/workflow'
 import type { DeliveryRequest } from '@/lib/contract/workflows'
 import { dataRouting as unchanged } from '../../workflows'

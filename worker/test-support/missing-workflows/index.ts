@@ -1,2 +1,2 @@
-/** What a worker of another product looks like to a packet: it does not know how to deliver one. */
+/** A worker of another product, for a packet: it has no workflow that delivers one. */
 export { greetSomeone } from '../../workflows/greet-someone'
