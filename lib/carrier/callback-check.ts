@@ -1,19 +1,19 @@
 /**
- * Whether the address that carriers are told leads to the receipts of this installation. One that is nearly right is
- * answered by something else, and its carriers look silent.
+ * Checks whether the callback address given to carriers leads to the receipts of this installation. If it is slightly
+ * wrong, something else answers there and its carriers look silent.
  */
 import { createHash } from 'node:crypto'
 import { withinLimit } from '@/lib/contract/time-limit'
 import { describeFailure } from './failure'
 import type { TokenKeys } from './token'
 
-/** In the question it says who asks; in the answer, which installation is there. */
+/** As a request header it asks for the installation; as a response header it names the installation. */
 export const installationHeader = 'waybill-installation'
 
 const patienceMs = 5_000
 const digits = 12
 
-/** Names an installation by the keys that open its tokens, without telling anything of them. */
+/** Identifies an installation by its token keys, without revealing them. */
 export function installationMark(keys: TokenKeys): string {
   return keys.map(markOf).join(' ')
 }
@@ -24,10 +24,10 @@ function markOf({ key }: TokenKeys[number]): string {
 
 export type CallbackCheck =
   | { is: 'right' }
-  /** `unready`: by a status of 5xx. `silent`: nothing answered. `said` is a sentence for an operator. */
+  /** `unready`: a status of 5xx. `silent`: no answer. `said` is a sentence for an operator. */
   | { is: 'wrong' | 'unready' | 'silent'; said: string }
 
-/** Asks the address as it is, and says what was got. Never rejects. */
+/** Requests the address as it is and judges the answer. Never rejects. */
 export async function checkCallback(callbackUrl: string, keys: TokenKeys): Promise<CallbackCheck> {
   const named = `CALLBACK_URL (${withoutSecrets(callbackUrl)})`
   try {
@@ -45,7 +45,7 @@ export async function checkCallback(callbackUrl: string, keys: TokenKeys): Promi
   }
 }
 
-/** Null when the receipts of this installation are there. */
+/** Null if the address leads to this installation's receipts. */
 function faultOf({ status, headers }: Response, keys: TokenKeys): string | null {
   const marks = headers.get(installationHeader)?.split(' ') ?? []
   if (marks.includes(markOf(keys[0]))) return null

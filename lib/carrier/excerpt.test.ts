@@ -4,7 +4,7 @@ import { receiptExcerpt, withoutToken } from './excerpt'
 
 const token = `eyJhbGciOiJkaXIifQ..${randomBytes(80).toString('base64url')}`
 
-test('a receipt is excerpted without its token, wherever that stands', () => {
+test('removes the token from the excerpt of a receipt, wherever it occurs', () => {
   const excerpt = receiptExcerpt({
     token,
     delivered: true,
@@ -22,11 +22,11 @@ test('an excerpt is short and printable', () => {
   expect(excerpt).not.toMatch(/\p{C}/u)
 })
 
-test("a carrier's words keep everything but the token", () => {
+test('keeps everything but the token in a carrier’s words', () => {
   expect(withoutToken(`see ${token}, ${'x'.repeat(60)}`, token)).toBe(`see [removed], ${'x'.repeat(60)}`)
 })
 
-test('a token that invisible characters break up is recognised all the same', () => {
+test('recognises a token with invisible characters in it', () => {
   const broken = token.match(/.{1,20}/g)?.join('\u200b') ?? ''
   expect(receiptExcerpt({ token, delivered: false, reason: broken })).toContain('"reason":"[removed]')
 })

@@ -2,29 +2,29 @@
 import { cut, plainText } from '@/lib/packet/text'
 
 const maxCharacters = 200
-/** Of a longer text the rest is not looked at. */
+/** Text beyond this is not read at all. */
 const mostRead = 1024
 
 /**
- * From the first private text on (a provider may echo what it was sent, cut anywhere) nothing is kept, nor is any long
- * run that could be a token or a key.
+ * Drops everything from the first private text on, since a provider may echo what it was sent, cut off anywhere. Also
+ * drops long runs of characters that could be a token or a key.
  */
 export function excerptOf(text: string, privateTexts: readonly string[]): string {
   return shown(privateTexts.reduce(withoutEcho, text))
 }
 
-/** What a carrier says of itself, should it have put the token in there. */
+/** A carrier's own words, with the token removed. */
 export function withoutToken(text: string, token: string): string {
   return text.replaceAll(token, removed)
 }
 
-/** A receipt's body as evidence: spelled anew, since escapes could hide the token, and cut. */
+/** The body of a receipt as evidence, shortened. It is serialized anew, because escapes could hide the token. */
 export function receiptExcerpt({ token, ...rest }: { token: string } & Record<string, unknown>): string {
   const text = withoutToken(JSON.stringify({ token: '', ...rest }), token)
   return shown(text.replace('"token":""', `"token":"${removed}"`))
 }
 
-/** Cleaned before what could be a token is looked for, since what is invisible could hide it. */
+/** Removes invisible characters first, because they could hide a token from the pattern. */
 function shown(text: string): string {
   const clean = plainText(text, mostRead) ?? ''
   return cut(clean.replace(/[\w+/=.-]{40,}/g, removed), maxCharacters)

@@ -1,8 +1,8 @@
-/** Why a request got no answer, as a code, and whether the other side may have got it all the same. */
+/** Turns the failure of a request into a code, and tells whether the other side may have received it all the same. */
 import type { ConnectionFailed, Fault, FaultCode } from '@/lib/packet/reason'
 import { attemptWords } from '@/lib/packet/words'
 
-/** How far a connection had come; only what is `sent` can have arrived. */
+/** How far a request had come. It can have arrived only if it was `sent`. */
 export type Phase = 'looking up' | 'connecting' | 'handshake' | 'sent'
 
 const timedOut: Record<Phase, FaultCode> = {
@@ -27,7 +27,7 @@ const timeouts = new Set([
 ])
 const breaks = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN', 'UND_ERR_SOCKET'])
 
-/** They say all there is; of all others the system's own code is kept, for a closer look. */
+/** These codes say everything. For all other ones the system's own code is kept, for a closer look. */
 const known: Readonly<Record<string, FaultCode>> = {
   ECONNREFUSED: 'CONNECTION_REFUSED',
   ENOTFOUND: 'HOST_UNKNOWN',
@@ -39,8 +39,8 @@ const known: Readonly<Record<string, FaultCode>> = {
 }
 
 /**
- * With TLS 1.3 a carrier that wants a certificate of ours says so only after the first bytes have left, and reads none
- * of them.
+ * With TLS 1.3 a carrier that requires a client certificate refuses the handshake only after the first bytes of the
+ * request have left, and reads none of them.
  */
 export function isRefusedHandshake(error: unknown): boolean {
   return /ALERT_/.test(codeOf(error) ?? '')
@@ -66,13 +66,16 @@ const recognised: readonly (readonly [RegExp, FaultCode])[] = [
   [/^(HPE_|UND_ERR_)/, 'HTTP_INVALID'],
 ]
 
-/** Takes what ended a request, and how far it had come. Several addresses may have failed at once. */
+/**
+ * The reason of a failed request, by its error and the phase that it had reached. Several addresses may have failed at
+ * once.
+ */
 export function reasonOf(error: unknown, phase: Phase): ConnectionFailed {
   const [first = faultOf(error, phase), ...also] = faultsOf(error, phase)
   return { ...first, also }
 }
 
-/** Each counts once. */
+/** All distinct faults in an error. */
 function faultsOf(error: unknown, phase: Phase): Fault[] {
   if (!(error instanceof AggregateError) || isTimeout(error)) return [faultOf(error, phase)]
   const all = error.errors.flatMap((each) => faultsOf(each, phase))
@@ -95,11 +98,11 @@ function faultOf(error: unknown, phase: Phase): Fault {
   return { code: match?.[1] ?? unknown, errno }
 }
 
-/** Failures before the first byte could be sent. */
+/** Error codes that occur only before the first byte is sent. */
 const neverConnected =
   /^(ECONNREFUSED|ENOTFOUND|EAI_|EHOST|ENET|EACCES|EPERM|EADDRNOTAVAIL|EMFILE|ENFILE|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_|ERR_SSL_|EPROTO)|CERT|^UNABLE_TO_/
 
-/** The same in words, of what `fetch` throws, which tells nothing of the connection. */
+/** The reason in words for an error of `fetch`, which does not tell how far the connection had come. */
 export function describeFailure(error: unknown): { reason: string; mayHaveArrived: boolean } {
   const code = codeOf(error)
   const mayHaveArrived = code === null || !neverConnected.test(code)
@@ -107,13 +110,13 @@ export function describeFailure(error: unknown): { reason: string; mayHaveArrive
   return { reason: attemptWords(reasonOf(cause, mayHaveArrived ? 'sent' : 'connecting')), mayHaveArrived }
 }
 
-/** What went wrong in a handshake stands in the message alone, such as "…:wrong version number:…". */
+/** The cause of a failed handshake is only in the message, such as "…:wrong version number:…". */
 function tlsDetail(error: unknown, code: string): string {
   if (code !== 'EPROTO' || !(error instanceof Error)) return ''
   return error.message.toUpperCase().replaceAll(' ', '_')
 }
 
-/** Whether a connection that had been made was broken off. */
+/** Whether an established connection was broken off. */
 export function isDisconnect(error: unknown): boolean {
   return breaks.has(codeOf(error) ?? '')
 }
@@ -122,7 +125,7 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
 }
 
-/** Looks through the causes; several addresses failing at once come as an AggregateError. */
+/** Looks for a code in the error and its causes. If several addresses fail at once, the error is an AggregateError. */
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error) || error instanceof DOMException) return null
   if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code

@@ -40,7 +40,7 @@ function hand(url: string, limitMs = 2_000) {
 }
 
 describe('a hand-over', () => {
-  it('is signed, named by its attempt and carries the packet', async () => {
+  it('is signed, has the id of its attempt and carries the packet', async () => {
     let seen: unknown
     const url = await listen((request, response) => {
       let body = ''
@@ -108,7 +108,7 @@ describe('a hand-over', () => {
     })
   })
 
-  it('keeps no token and no contents that the provider echoes', async () => {
+  it('keeps neither token nor contents that the provider echoes', async () => {
     const url = await listen((_, response) => {
       response.writeHead(200).end(`got meet me at noon with ${message.token} and ${message.contents}`)
     })

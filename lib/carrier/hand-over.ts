@@ -1,4 +1,4 @@
-/** Our side of a hand-over and of its recall: post a signed message to a provider and tell what its answer means. */
+/** The sending side of a hand-over and a recall: posts a signed message to a provider and interprets the answer. */
 import { type HandOverMessage, type RecallMessage, recallAnswer } from '@/lib/contract/carrier'
 import type { RecallEvidence } from '@/lib/contract/workflows'
 import type { ProviderAnswer } from '@/lib/packet/events'
@@ -13,7 +13,7 @@ export interface HandOverTarget {
   url: string
   /** The newest of the provider's hand-over secrets. */
   secret: string
-  /** Of the trace that it belongs to. */
+  /** W3C context of the trace that the hand-over belongs to. */
   traceparent?: string | undefined
 }
 
@@ -21,15 +21,15 @@ export interface HandOverResult {
   answer: ProviderAnswer
   /** First characters of the answer's body. */
   excerpt: string
-  /** Milliseconds for which the provider asks not to be tried again; null when it does not. */
+  /** Milliseconds for which the provider asks for a pause; null if it does not. */
   retryAfterMs: number | null
-  /** It broke off on a kept connection: no fault of the provider's, so that it may leave again at once. */
+  /** The hand-over failed on a reused connection. That is no fault of the provider, so it may be sent again at once. */
   isStale: boolean
 }
 
 /**
- * Hands the packet over once. A provider that cannot be reached is an answer, not an exception.
- * `webhookId` must be the same whenever the same attempt is handed over again.
+ * Hands the packet over once. Resolves with an answer even if the provider cannot be reached. `webhookId` must be the
+ * same whenever the same attempt is handed over again.
  */
 export async function handOver(
   target: HandOverTarget,
@@ -57,13 +57,13 @@ function privateTexts(message: HandOverMessage): string[] {
   return [message.token, message.contents, Buffer.from(message.contents, 'base64').toString('utf8')]
 }
 
-/** A gateway's 502 or 504 says that the provider's own answer was lost. */
+/** A 502 or 504 comes from a gateway: the provider may have taken the packet, but its own answer was lost. */
 const answersLost: readonly number[] = [502, 504]
 
 function judge(status: number, latencyMs: number, location: string | undefined, url: string): ProviderAnswer {
   if (status >= 200 && status < 300) return { kind: 'accepted', status, latencyMs }
   const reason = { code: 'ERROR_STATUS', status } as const
-  // An interim status is no answer.
+  // An interim status (1xx) is not a final answer.
   if (status < 200) return { kind: 'unreachable', status, latencyMs, reason, mayHaveArrived: true }
   if (status >= 500 || status === 429) {
     const mayHaveArrived = answersLost.includes(status)
@@ -78,7 +78,7 @@ function judge(status: number, latencyMs: number, location: string | undefined, 
   }
 }
 
-/** Of a redirect also where to, since the provider's address is to be corrected to that. */
+/** For a redirect, includes its target, which is what the provider's address should be corrected to. */
 export function rejected(status: number, location: string | undefined, url: string): Rejected {
   const redirect = status >= 300 && status < 400 && location ? addressWithoutSecrets(location, url) : null
   return { code: 'REJECTED', status, redirect }
@@ -86,7 +86,7 @@ export function rejected(status: number, location: string | undefined, url: stri
 
 const longestTarget = 100
 
-/** Of an address that a provider names: no login, no query, nothing that looks like a token. Null when it is none. */
+/** An address that a provider names, without login, query and anything like a token. Null if it is not an address. */
 function addressWithoutSecrets(location: string, base: string): string | null {
   if (!URL.canParse(location, base)) return null
   const { protocol, host, pathname } = new URL(location, base)
@@ -95,7 +95,7 @@ function addressWithoutSecrets(location: string, base: string): string | null {
 }
 
 /**
- * Asks once, at `<provider url>/recall`. Only 200 with `recalled: true` counts as recalled.
+ * Asks the provider once to recall, at `<provider url>/recall`. Only 200 with `recalled: true` counts as recalled.
  * `webhookId` must be the same whenever the same attempt is recalled again.
  */
 export async function askRecall(
@@ -115,7 +115,7 @@ export async function askRecall(
   return { result: isLost ? 'FAILED' : 'NOT_RECALLED', detail }
 }
 
-/** The path goes behind the provider's own; a query stays where it is. */
+/** Appends to the path of the provider's address, and keeps its query. */
 export function recallUrl(url: string): string {
   const address = new URL(url)
   address.pathname = `${address.pathname.replace(/\/$/, '')}/recall`

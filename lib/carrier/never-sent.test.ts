@@ -1,4 +1,4 @@
-/** What never left for its provider is known to be nowhere, and why it did not leave is told in words. */
+/** If a hand-over was never sent, the packet is known not to have arrived, and the reason is given in words. */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
@@ -25,7 +25,7 @@ afterEach(async () => {
   }
 })
 
-/** Its port on 127.0.0.1. */
+/** Resolves with the server's port on 127.0.0.1. */
 async function listen(server: Server): Promise<number> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => sockets.add(socket.on('error', () => undefined)))
@@ -40,7 +40,7 @@ async function closedPort(): Promise<number> {
   return port
 }
 
-/** As people read it. */
+/** The answer with its reason in words. */
 function inWords(answer: HandOverAnswer): object {
   return 'reason' in answer ? { ...answer, reason: attemptWords(answer.reason) } : answer
 }
@@ -65,12 +65,12 @@ function neverLeft(reason: string | RegExp) {
   return { kind: 'unreachable', status: null, latencyMs: null, mayHaveArrived: false, reason: told }
 }
 
-describe('no connection', () => {
+describe('nothing is sent without a connection', () => {
   it('to a port that is closed', async () => {
     expect(await hand(`http://127.0.0.1:${await closedPort()}/`)).toEqual(neverLeft('connection refused'))
   })
 
-  it('to any of several addresses that are closed', async () => {
+  it('to a name whose addresses are all closed', async () => {
     expect(await hand(`http://localhost:${await closedPort()}/`)).toEqual(neverLeft(/^connection refused/))
   })
 
@@ -80,9 +80,9 @@ describe('no connection', () => {
     )
   })
 
-  it('to an address that nothing answers from, with time left for another try', async () => {
+  it('to an address that never answers, and time is left for another try', async () => {
     const started = performance.now()
-    // For documentation: no network delivers to it.
+    // Reserved for documentation (RFC 5737): no network delivers to this address.
     expect(await hand('http://192.0.2.1:9/', 1_000)).toMatchObject({
       kind: 'unreachable',
       mayHaveArrived: false,
@@ -91,22 +91,22 @@ describe('no connection', () => {
   })
 })
 
-describe('a TLS handshake that is not over', () => {
-  it('because plain HTTP is spoken there', async () => {
+describe('nothing is sent if the TLS handshake fails', () => {
+  it('because the server speaks plain HTTP', async () => {
     const port = await listen(createHttpServer((_, response) => response.end()))
     expect(await hand(`https://127.0.0.1:${port}/`)).toEqual(
       neverLeft(/^it does not speak TLS there \(\w+\)$/),
     )
   })
 
-  it('because another protocol is spoken there', async () => {
+  it('because the server speaks another protocol', async () => {
     const port = await listen(createServer((socket) => socket.write('220 mail.example.com ESMTP\r\n')))
     expect(await hand(`https://127.0.0.1:${port}/`)).toEqual(
       neverLeft(/^it does not speak TLS there \(\w+\)$/),
     )
   })
 
-  it('because nothing is said', async () => {
+  it('because the server says nothing', async () => {
     const port = await listen(createServer())
     expect(await hand(`https://127.0.0.1:${port}/`, 500)).toEqual(
       neverLeft('its TLS handshake was not over in time'),
@@ -155,7 +155,7 @@ describe('a certificate', () => {
     wantsOurs?: true
   }
 
-  /** A carrier with such a certificate; its address. */
+  /** Starts a carrier with such a certificate and resolves with its address. */
   async function carrierWith({
     signed,
     host,
@@ -186,7 +186,7 @@ describe('a certificate', () => {
     return `https://localhost:${await listen(server)}/`
   }
 
-  /** From a process that trusts our authority. */
+  /** Hands over from a process that trusts our test authority. */
   async function handFromChild(url: string): Promise<HandOverAnswer> {
     const script = join(import.meta.dirname, 'test-support', 'in-child.ts')
     const env = { ...process.env, NODE_EXTRA_CA_CERTS: trusted }
@@ -213,7 +213,7 @@ describe('a certificate', () => {
       /^it refused the TLS handshake/,
     ],
   ])(
-    'that %s keeps the packet here',
+    'that %s prevents the hand-over',
     async (_, wanted, reason) => {
       expect(inWords(await handFromChild(await carrierWith(wanted)))).toEqual(neverLeft(reason))
       expect(received).toBe(0)
@@ -221,14 +221,14 @@ describe('a certificate', () => {
     20_000,
   )
 
-  it('of an issuer that is not known keeps the packet here', async () => {
+  it('of an unknown issuer prevents the hand-over', async () => {
     expect(await hand(await carrierWith({}))).toEqual(
       neverLeft(/^its certificate's issuer is not known here/),
     )
     expect(received).toBe(0)
   })
 
-  it('that is right lets it leave', async () => {
+  it('that is valid allows the hand-over', async () => {
     expect(await handFromChild(await carrierWith({}))).toMatchObject({ kind: 'accepted', status: 202 })
     expect(received).toBe(1)
   }, 20_000)
@@ -261,7 +261,7 @@ describe('a reason', () => {
     )
   })
 
-  it('never is a code alone', () => {
+  it('is never a bare code', () => {
     for (const code of ['HPE_INVALID_CONSTANT', 'UND_ERR_BODY_TIMEOUT', 'ERR_INVALID_ARG', 'EBUSY']) {
       for (const phase of ['looking up', 'connecting', 'handshake', 'sent'] as const) {
         expect(attemptWords(reasonOf(failing(code), phase))).toMatch(/^[a-z][a-z' ]{9,}.* \([A-Z_]+\)$/)

@@ -1,4 +1,4 @@
-/** Carriers with HTTP stacks of their own making: what they answer, byte by byte, and what a hand-over makes of it. */
+/** Hand-overs to carriers with their own HTTP implementations, whose answers are given byte by byte. */
 import { randomBytes } from 'node:crypto'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -18,11 +18,11 @@ afterEach(async () => {
 
 interface Carrier {
   url: string
-  /** Requests that came with their whole body, by the connection that they came on. */
+  /** Requests whose whole body has arrived, with the connection that they came on. */
   requests: { connection: number; id: string }[]
 }
 
-/** A carrier that does as told once it has a whole request. */
+/** A carrier that calls `reply` once it has a whole request. */
 async function carrier(reply: (socket: Socket, request: number) => void): Promise<Carrier> {
   const requests: Carrier['requests'] = []
   const sockets = new Set<Socket>()
@@ -170,7 +170,7 @@ describe('an answer counts as accepted', () => {
     await closed
   })
 
-  it('before the whole packet was taken', async () => {
+  it('before the whole packet was read', async () => {
     const sockets = new Set<Socket>()
     const server = createServer((socket) => {
       sockets.add(socket)
@@ -198,7 +198,7 @@ describe('evidence of an answer', () => {
     expect((await hand(url)).excerpt).toBe('queued')
   })
 
-  it('is nothing where it cannot be read, or would not fit', async () => {
+  it('is empty if it cannot be decompressed or is too large', async () => {
     const bomb = gzipSync(Buffer.alloc(10_000_000))
     for (const body of [Buffer.from('not compressed'), bomb]) {
       const head = `HTTP/1.1 202 Accepted\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`
@@ -213,7 +213,7 @@ describe('evidence of an answer', () => {
     [303, 'https://user:password@sms.example.com/', 'https://sms.example.com/'],
     [307, `https://sms.example.com/${'x'.repeat(60)}`, 'https://sms.example.com/[removed]'],
     [308, `https://sms.example.com/${'path/'.repeat(60)}`, `https://sms.example.com/${'path/'.repeat(15)}…`],
-  ])('a %i names where it leads to: %s', async (status, location, shown) => {
+  ])('of a %i names the target of the redirect: %s', async (status, location, shown) => {
     const { url } = await carrier(
       answering(`HTTP/1.1 ${status} Moved\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`),
     )
@@ -224,7 +224,7 @@ describe('evidence of an answer', () => {
     )
   })
 
-  it('of a redirect to nowhere is its status', async () => {
+  it('of a redirect without a valid target is its status alone', async () => {
     for (const location of ['', 'http://', 'http://[bad']) {
       const { url } = await carrier(
         answering(`HTTP/1.1 302 Found\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`),
@@ -237,7 +237,7 @@ describe('evidence of an answer', () => {
   })
 })
 
-describe('what is no answer is told in words, and may have arrived', () => {
+describe('an invalid answer is reported in words, and the packet may have arrived', () => {
   it.each<[string, (socket: Socket) => void, RegExp]>([
     ['garbage', answering('SSH-2.0-OpenSSH_9.6\r\n'), /^its answer is not valid HTTP \(HPE_\w+\)$/],
     [
@@ -266,14 +266,14 @@ describe('what is no answer is told in words, and may have arrived', () => {
   })
 })
 
-describe('a connection that is kept', () => {
+describe('a connection that is kept alive', () => {
   it('carries the next hand-over', async () => {
     const { url, requests } = await carrier(answering(accepted))
     for (let packet = 0; packet < 3; packet++) expect((await hand(url)).answer.kind).toBe('accepted')
     expect(requests.map(({ connection }) => connection)).toEqual([1, 1, 1])
   })
 
-  it('and is closed just as the next hand-over leaves is told from one that is new', async () => {
+  it('is reported as stale if it closes just as the next hand-over is sent', async () => {
     const { url, requests } = await carrier((socket, request) => {
       if (request === 2) socket.resetAndDestroy()
       else socket.write(accepted)
@@ -287,14 +287,14 @@ describe('a connection that is kept', () => {
     expect(requests.map(({ connection }) => connection)).toEqual([1, 1, 2])
   })
 
-  it('is not used after an answer that went on beyond its end', async () => {
+  it('is not reused after an answer with excess bytes', async () => {
     const { url, requests } = await carrier(answering(`${accepted} and more`))
     for (let packet = 0; packet < 3; packet++) expect((await hand(url)).answer.kind).toBe('accepted')
     expect(new Set(requests.map(({ connection }) => connection)).size).toBe(3)
   })
 })
 
-it('ports that browsers refuse are ports', async () => {
+it('reaches ports that browsers refuse', async () => {
   const { url } = await carrier(answering(accepted))
   const server = createServer((socket) =>
     socket.once('data', () => socket.end(accepted)).on('error', () => undefined),
@@ -307,7 +307,7 @@ it('ports that browsers refuse are ports', async () => {
   expect((await hand(listening ? 'http://127.0.0.1:10080/' : url)).answer.kind).toBe('accepted')
 })
 
-it('a recall is understood after an interim answer, compressed or without an end', async () => {
+it('reads a recall answer that is compressed, unfinished or preceded by an interim answer', async () => {
   const recall = (url: string) =>
     askRecall(
       { url, secret },

@@ -1,6 +1,6 @@
 /**
- * One HTTP request to a carrier, or to the address that takes its receipts. Node's own client, because `fetch` and undici break
- * off at an unasked 100 Continue, and because only a connection of our own can tell whether anything was sent at all.
+ * One HTTP request to a carrier, or to the callback address. Uses Node's own client, because `fetch` and undici fail on
+ * an unsolicited 100 Continue, and because only direct access to the connection tells whether anything was sent.
  */
 import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import https from 'node:https'
@@ -19,17 +19,17 @@ export interface Request {
 }
 
 export interface Limits {
-  /** Milliseconds until the answer's status has to be there, without those in which this process stands still. */
+  /** Milliseconds until the answer's status must arrive, not counting time in which this process is stalled. */
   limitMs: number
-  /** Ends it earlier. */
+  /** Ends the request earlier. */
   stop?: AbortSignal | undefined
-  /** On a connection of its own, not on one that was kept from an earlier request. */
+  /** Uses a new connection instead of one kept from an earlier request. */
   fresh?: boolean
-  /** Those of carriers unless told. */
+  /** The shared connections to carriers by default. */
   connections?: Connections
 }
 
-/** Connections that are kept and used again, and how names are looked up for them. */
+/** Keep-alive connections, and how host names are resolved for them. */
 export interface Connections {
   http: http.Agent
   https: https.Agent
@@ -40,14 +40,14 @@ export type Outcome =
   | {
       is: 'answered'
       status: number
-      /** Milliseconds until the status was there. */
+      /** Milliseconds until the status arrived. */
       latencyMs: number
       headers: IncomingHttpHeaders
-      /** The start of its body. */
+      /** The start of the answer's body. */
       text: string
-      /** Its body came to an end. */
+      /** The body was read to its end. */
       isWhole: boolean
-      /** The interim answers before it, such as 100. */
+      /** Interim statuses before the answer, such as 100. */
       interim: number[]
     }
   | {
@@ -55,22 +55,24 @@ export type Outcome =
       reason: ConnectionFailed
       mayHaveArrived: boolean
       isOverLimit: boolean
-      /** It broke off on a kept connection, which the other side may have closed just as the request left. */
+      /**
+       * The request failed on a reused connection, which the other side may have closed just as the request was sent.
+       */
       isStale: boolean
     }
 
-/** The status decides, so that little is waited for after it, and little is kept. */
+/** The status decides. So the body gets little time, and little of it is kept. */
 const bodyLimitMs = 500
 const keptBytes = 4096
 const readBytes = 64 * 1024
 
-/** Of its time the request leaves so much for the answer, so that a second try may find another way. */
+/** The share of the limit that connecting may take, so that time is left for the answer or for a second try. */
 const connectShare = 0.6
 const idleMs = 4_000
 
 const options = {
   method: 'POST',
-  // What a carrier sends concerns it alone, so a header that is not quite right need not cost the answer.
+  // A carrier's answer is only read by Waybill, so a malformed header need not make it unreadable.
   insecureHTTPParser: true,
   maxHeaderSize: 64 * 1024,
 } as const
@@ -80,19 +82,19 @@ const toCarriers: Connections = { http: new http.Agent(pooled), https: new https
 
 interface SignedPost {
   url: string
-  /** Its `webhook-id`. */
+  /** The `webhook-id` of the message. */
   id: string
   /** JSON. */
   body: string
   secret: string
   userAgent: string
-  /** Of the trace that it belongs to. */
+  /** W3C context of the trace that the message belongs to. */
   traceparent?: string | undefined
 }
 
 /**
- * Signs and posts a message. It is signed anew each time, since an old timestamp would be refused, and follows no
- * redirect, which would take it to an address that is not configured.
+ * Signs and posts a message. Each try gets a new signature, because an old timestamp would be refused. Redirects are
+ * not followed, because they lead to an address that is not configured.
  */
 export function postSigned(
   { url, id, body, secret, userAgent, traceparent }: SignedPost,
@@ -107,7 +109,7 @@ export function postSigned(
   return post({ url, headers, body }, limits)
 }
 
-/** Posts once. No answer is an outcome, not an exception. */
+/** Posts once. Resolves with an outcome even without an answer. */
 export function post(request: Request, limits: Limits): Promise<Outcome> {
   return withinLimit(
     limits.limitMs,
@@ -180,17 +182,17 @@ function open(
 function answerTo(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve)
-    // An upgrade that was not asked for; its status is all there is to it.
+    // The other side switched protocols without being asked. The status is its whole answer.
     request.once('upgrade', (response, socket) => {
       socket.destroy()
       resolve(response)
     })
-    // Stays, for what fails after the answer.
+    // Stays registered, because errors can also follow the answer.
     request.on('error', reject)
   })
 }
 
-/** Follows a request on its connection. */
+/** Tracks how far a request has come on its connection. */
 class Progress {
   phase: Phase = 'looking up'
   readonly interim: number[] = []
@@ -210,13 +212,13 @@ class Progress {
     return this.#heard !== ''
   }
 
-  /** The status that was told by an answer that broke off or cannot be read; null when none was. */
+  /** The last status line that was received, of an answer that is incomplete or cannot be parsed; null without one. */
   statusLine(): number | null {
     const told = [...this.#heard.matchAll(/(?:^|\n)HTTP\/\d(?:\.\d)? ([2-9]\d\d)\b/g)].at(-1)?.[1]
     return told === undefined ? null : Number(told)
   }
 
-  /** Takes its listeners off a connection that others may use. */
+  /** Removes its listener from the connection, which later requests may reuse. */
   end(): void {
     this.#endConnectLimit()
     this.#socket?.off('data', this.#listen)
@@ -243,7 +245,7 @@ class Progress {
   }
 }
 
-/** The connection is used again only after a body that has come to its end in time. */
+/** Reads the start of the body. The connection is reused only if the body ended in time. */
 async function readStart(
   request: ClientRequest,
   response: IncomingMessage,
@@ -270,7 +272,9 @@ async function readStart(
   return { text: decoded(start, response.headers['content-encoding']), isWhole }
 }
 
-/** None is asked for, but some compress all the same. What cannot be read is no text. */
+/**
+ * Decompresses a body. Compression is not requested, but some carriers use it anyway. If it fails, the text is empty.
+ */
 function decoded(body: Buffer, encoding: string | undefined): string {
   const most = { maxOutputLength: readBytes }
   try {

@@ -41,7 +41,7 @@ it('reads providers in their order, with the secrets a process needs', () => {
   ])
 })
 
-it('reads prefixes as addresses are read, so that they match', () => {
+it('normalizes prefixes like addresses, so that they match', () => {
   const path = file([{ ...provider, destinationPrefixes: ['\ufeff+49\u00a0', 'Cafe\u0301'] }])
   expect(loadProviders(path, env, 'handOver')[0]?.destinationPrefixes).toEqual(['+49', 'Café'])
 })
@@ -197,7 +197,7 @@ it.each([
   expect(() => loadProviders(file(content), env, 'both')).toThrow(problem)
 })
 
-it('says that a folder is no file', () => {
+it('reports that the path is a folder', () => {
   expect(() => loadProviders(tmpdir(), env, 'both')).toThrow(/it cannot be read, for it is a folder/)
 })
 
@@ -223,7 +223,7 @@ it('accepts two secrets each way while they are rotated', () => {
   )
 })
 
-it('says so when there is no file', () => {
+it('reports a missing file', () => {
   expect(() => loadProviders('/nowhere/providers.json', env, 'both')).toThrow(
     'PROVIDERS_FILE: /nowhere/providers.json: it cannot be read. Example: PROVIDERS_FILE=providers.json',
   )

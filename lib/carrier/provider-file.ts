@@ -1,4 +1,4 @@
-/** Carriers as configured: `providers.json` names them, the environment holds their secrets. */
+/** Loads the configured carriers: `providers.json` describes them, the environment holds their secrets. */
 import { readFileSync } from 'node:fs'
 import { findNodeAtLocation, type Node, type ParseError, parseTree, stripComments } from 'jsonc-parser'
 import { z } from 'zod'
@@ -9,32 +9,32 @@ import { decodeText, lineAt, nearestName, UnreadableText } from '@/lib/contract/
 import { defaultReceiptTimeoutMs } from '@/lib/packet/bounds'
 import { parseSecrets, SecretError } from './signature'
 
-/** As `process.env` is. */
+/** The shape of `process.env`. */
 type Environment = Readonly<Record<string, string | undefined>>
 
 export interface ConfiguredProvider {
   name: string
   url: string
-  /** Milliseconds for its receipt. */
+  /** Milliseconds until a receipt must come. */
   receiptTimeoutMs: number
-  /** It can be asked to stop an attempt. */
+  /** The provider can be asked to stop an attempt. */
   recall: boolean
-  /** Starts of the destinations that it serves; none means all. */
+  /** Prefixes of the destinations that the provider serves; empty means all. */
   destinationPrefixes: string[]
   /** How much it is preferred among providers of the same quality. */
   weight: number
-  /** What one worker may hand over in a second, and have under way at once; null means as much as it likes. */
+  /** Hand-overs per second and at the same time, for one worker; null means no limit. */
   maxPerSecond: number | null
   maxConcurrent: number | null
-  /** Newest first; the first signs, every one is accepted. */
+  /** Newest first. The first secret signs; all of them are accepted. */
   handOverSecrets: string[]
   receiptSecrets: string[]
 }
 
-/** Names the file, the place in it and the problem. */
+/** The message names the file, the place in it and the problem. */
 class ProvidersFileError extends EnvError {}
 
-/** Reads and checks the file, without secrets. In routing order. */
+/** Reads and validates the file, without secrets. The result is in routing order. */
 export function readProviders(path: string): ProviderConfig[] {
   const { json, lineOf } = readJson(path)
   const parsed = providersFile.safeParse(json, { error: plainWords })
@@ -48,25 +48,25 @@ export function readProviders(path: string): ProviderConfig[] {
   )
 }
 
-/** `, provider "RouteB"`, since the entries of a long file are hard to count; nothing where there is no name. */
+/** Such as `, provider "RouteB"`, because entries of a long file are hard to count; empty if the entry has no name. */
 function nameAt(json: unknown, index: PropertyKey | undefined): string {
   const entry: unknown = Array.isArray(json) ? json[Number(index)] : undefined
   const named = z.looseObject({ name: z.string().min(1).max(64) }).safeParse(entry)
   return named.success ? `, provider ${JSON.stringify(named.data.name)}` : ''
 }
 
-/** A name that is nearly right is a slip, and the message says which one was meant. */
+/** The message of an issue. For a misspelt name it suggests the right one. */
 function inWords(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'unrecognized_keys') return issue.message
   const meant = nearestName(issue.keys[0] ?? '', Object.keys(providerConfig.shape))
   return meant === null ? issue.message : `${issue.message} Did you mean "${meant}"?`
 }
 
-/** Which of a provider's secrets a process needs: the worker signs, the web process verifies, neither does both. */
+/** The secrets that a process needs: the worker signs, the web process verifies. */
 export type Needs = 'handOver' | 'receipt' | 'both'
 
 /**
- * Reads the file that PROVIDERS_FILE names and takes the secrets named there from `env`. In routing order.
+ * Reads the file of PROVIDERS_FILE and takes the secrets that it names from `env`. In routing order.
  * @throws EnvError that names the variable, the file, the problem and an example
  */
 export function loadProviders(path: string, env: Environment, needs: Needs): ConfiguredProvider[] {
@@ -109,11 +109,11 @@ type Refuse = (offset: number, problem: string) => never
 
 interface Json {
   json: unknown
-  /** The line of what stands at a place, or of what it is missing in. */
+  /** The line of the value at a path, or of its nearest parent that exists. */
   lineOf: (place: readonly PropertyKey[]) => number
 }
 
-/** JSON, with comments; the library tells in which line it goes wrong, and of a name that stands twice. */
+/** Parses JSON with comments. Reports the line of a syntax error and names that occur twice. */
 function readJson(path: string): Json {
   const text = readText(path)
   const refuse: Refuse = (offset, problem) => {

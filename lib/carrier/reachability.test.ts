@@ -8,7 +8,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => new Promise((resolve) => server.close(resolve))))
 })
 
-/** Counts who knocks; `close` makes its port one where nobody answers. */
+/** Counts connections; after `close` nothing listens on the port. */
 async function listening(): Promise<{ url: string; knocks: () => number; close: () => Promise<void> }> {
   let knocks = 0
   const server = createServer((socket) => {
@@ -30,24 +30,24 @@ async function closed(): Promise<string> {
 }
 
 describe('reachability', () => {
-  it('is given when one of several answers', async () => {
+  it('is true if one of several providers answers', async () => {
     const { url } = await listening()
     expect(await new Reachability().anyOf([await closed(), url])).toBe(true)
   })
 
-  it('is not given when nobody answers, or no name resolves', async () => {
+  it('is false if no provider answers or no name resolves', async () => {
     const unknown = 'http://no-such-host.invalid/transmit'
     expect(await new Reachability().anyOf([await closed(), unknown])).toBe(false)
   })
 
-  it('is not given where a connection never comes about, and that takes about a second', async () => {
+  it('is false if connecting hangs, which is found out in about a second', async () => {
     const started = performance.now()
-    // An address for documentation, which no network delivers to.
+    // Reserved for documentation (RFC 5737): no network delivers to this address.
     expect(await new Reachability().anyOf(['http://192.0.2.1:9/'])).toBe(false)
     expect(performance.now() - started).toBeLessThan(2_000)
   })
 
-  it('asks each host once, however many hand-overs fail at the same time', async () => {
+  it('connects to each host once, however many hand-overs fail at the same time', async () => {
     const host = await listening()
     const reachability = new Reachability()
     const paths = [host.url, `${host.url}/b`]

@@ -1,6 +1,6 @@
 /**
- * Whether any provider can be reached at all. When none can, the fault is ours (name resolution, network, proxy),
- * and no provider should pay for it. Hand-overs go straight to a provider, so a plain connection is the test.
+ * Whether any provider can be reached. If none can, the fault is on our side (name resolution, network, proxy) and must
+ * not count against a provider. Hand-overs connect directly to a provider, so a plain connection is the test.
  */
 import { connect } from 'node:net'
 
@@ -12,11 +12,11 @@ interface Probe {
   reachable: Promise<boolean>
 }
 
-/** Answers for a second are shared, so that an outage does not make every hand-over knock at every door. */
+/** Results are shared for a second, so that an outage does not make each hand-over connect to every provider. */
 export class Reachability {
   private readonly probes = new Map<string, Probe>()
 
-  /** Addresses as providers are configured with; several may share one host. */
+  /** Takes the configured addresses; several providers may share one host. */
   async anyOf(urls: readonly string[]): Promise<boolean> {
     const hosts = new Map(urls.map((url) => [new URL(url).origin, new URL(url)]))
     const checks = Array.from(hosts.values(), async (url) => {
@@ -42,7 +42,7 @@ function canConnect(url: URL): Promise<boolean> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   return new Promise((resolve) => {
     const socket = connect({ host, port })
-    // The socket's own time-out does not count looking up the name.
+    // The socket's own time-out does not cover the DNS look-up.
     const limit = setTimeout(() => settle(false), limitMs)
     const settle = (reachable: boolean) => {
       clearTimeout(limit)

@@ -40,7 +40,7 @@ it.each([
   ['Sat, 21 Nov 2026 10:00:03 GMT'],
   ['Saturday, 21-Nov-26 10:00:03 GMT'],
   ['Sat Nov 21 10:00:03 2026'],
-])('reads %s alike wherever it runs', (date) => {
+])('reads %s in the same way in any time zone', (date) => {
   vi.stubEnv('TZ', 'Asia/Tokyo')
   expect(retryAfterMs(date, now)).toBe(3_000)
 })

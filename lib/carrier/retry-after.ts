@@ -1,8 +1,8 @@
-/** How long the other side asks to be left alone, by its header `Retry-After`. */
+/** How long the other side asks to be left alone with its `Retry-After` header. */
 
 const longestMs = 86_400_000
 
-/** A number of seconds, or of what is written behind it, such as "1.5" and "500 ms". */
+/** A number of seconds, or a number with a unit, such as "1.5" and "500 ms". */
 const span = /^([+-]?\d*\.?\d+)\s*([a-z]*)$/i
 
 const units: readonly (readonly [RegExp, number])[] = [
@@ -13,8 +13,8 @@ const units: readonly (readonly [RegExp, number])[] = [
 ]
 
 /**
- * Seconds or a date (RFC 9110), and what is meant for one by those who write it otherwise; of several the longest. Null
- * when it is missing or neither. Milliseconds from `now`, never below 0 nor above a day.
+ * Reads seconds or a date (RFC 9110) and common non-standard forms; of several values the longest counts. Null if there
+ * is none. The result is in milliseconds from `now`, between 0 and a day.
  */
 export function retryAfterMs(header: string | null, now: number): number | null {
   const text = header?.trim() ?? ''
@@ -30,13 +30,13 @@ function spanMs(text: string): number | null {
 }
 
 function untilDate(text: string, now: number): number | null {
-  // Without a letter or a "T" it is no date, though `Date.parse` takes much for one.
+  // Only text with a month's name or in ISO format is a date. `Date.parse` accepts much else.
   const isDate = /[A-Za-z]{3}/.test(text) || /^\d{4}-\d\d-\d\dT/.test(text)
   const date = isDate ? Date.parse(inGmt(text)) : Number.NaN
   return Number.isNaN(date) ? null : date - now
 }
 
-/** The oldest of the three forms of a date ends with the year and names no zone; it means GMT like the others. */
+/** The oldest of the three date formats of HTTP (asctime) has no zone, but means GMT like the others. */
 function inGmt(date: string): string {
   return /:\d\d \d{4}$/.test(date) ? `${date} GMT` : date
 }

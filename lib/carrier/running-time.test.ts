@@ -4,26 +4,26 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { post } from './post'
 import { inRunningTime } from './running-time'
 
-/** Nothing else happens in this thread until it is over. */
+/** Blocks this thread. */
 function standStill(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
 describe('a timer of running time', () => {
-  it('counts a standstill as a part of its time only', async () => {
+  it('counts a stall of the process only in part', async () => {
     const begunAt = performance.now()
     const passed = new Promise((resolve) => inRunningTime(200, () => resolve(performance.now() - begunAt)))
     standStill(400)
     expect(await passed).toBeGreaterThanOrEqual(400 + 150)
   })
 
-  it('passes after its time where the process runs', async () => {
+  it('fires after its time if the process runs', async () => {
     const begunAt = performance.now()
     await new Promise<void>((resolve) => inRunningTime(100, resolve))
     expect(performance.now() - begunAt).toBeGreaterThanOrEqual(99)
   })
 
-  it('calls nothing once it is taken back', async () => {
+  it('does not fire after it was cancelled', async () => {
     let called = false
     const cancel = inRunningTime(10, () => {
       called = true
@@ -34,7 +34,7 @@ describe('a timer of running time', () => {
   })
 })
 
-/** A carrier beside this thread, which answers after 50 ms. */
+/** A carrier in another thread, which answers after 50 ms. */
 const carrier = `
   const { createServer } = require('node:http')
   const { parentPort } = require('node:worker_threads')
@@ -50,7 +50,7 @@ describe('a request to a carrier', () => {
 
   afterEach(() => worker?.terminate())
 
-  it('is answered when the answer came while this process stood still', async () => {
+  it('is answered if the answer arrived while this process was stalled', async () => {
     worker = new Worker(carrier, { eval: true })
     const [port] = await once(worker, 'message')
     const answer = post({ url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}' }, { limitMs: 300 })

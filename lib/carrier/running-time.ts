@@ -3,9 +3,9 @@ import type { Timer } from '@/lib/contract/time-limit'
 const parts = 10
 
 /**
- * A timer that counts the time in which this process runs. On a busy machine a process stands still for moments, and
- * answers that arrive meanwhile lie unread: the other side must not pay for that. A standstill counts as a tenth of the
- * time at most.
+ * A timer that counts the time in which this process runs. On a busy machine a process can stall, and answers that
+ * arrive meanwhile stay unread, which must not count against the other side. The timer runs in ten parts, so a stall
+ * counts as at most a tenth of its time.
  */
 export const inRunningTime: Timer = (ms, then) => {
   let left = parts
@@ -17,7 +17,7 @@ export const inRunningTime: Timer = (ms, then) => {
   const pass = () => {
     left -= 1
     if (left > 0) return wait()
-    // Timers are called before what has arrived is read, and this after it.
+    // Timers run before pending input is read; an immediate runs after it.
     const immediate = setImmediate(then)
     cancel = () => clearImmediate(immediate)
   }

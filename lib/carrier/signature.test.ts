@@ -22,13 +22,13 @@ function signed(options: { secret: string; at?: Date; body?: string }) {
 const minutes = (count: number) => new Date(Date.now() + count * 60_000)
 
 describe('a signature', () => {
-  it('is accepted from the secret that made it, and says which that was', () => {
+  it('is accepted with its own secret, and identifies that secret', () => {
     const own = secret()
     const result = verifyMessage({ ...signed({ secret: own }), secrets: [secret(), own] })
     expect(result).toEqual({ ok: true, webhookId: 'msg_1', key: secretFingerprint(own) })
   })
 
-  it('is refused from another secret', () => {
+  it('is refused with another secret', () => {
     expect(verifyMessage({ ...signed({ secret: secret() }), secrets: [secret()] })).toEqual({
       ok: false,
       why: 'BAD_SIGNATURE',
@@ -73,7 +73,7 @@ describe('a signature', () => {
   })
 })
 
-it('agrees with the library that signs, whatever is signed and whatever is changed', () => {
+it('accepts exactly the messages that the signing library accepts', () => {
   const own = secret()
   const library = new Webhook(own)
   fc.assert(

@@ -1,6 +1,6 @@
 /**
- * Standard Webhooks: its signing secrets, its signatures, and what is wrong with headers that carry none. Verified here,
- * because the library does it without the platform's own cryptography and leaves out checks of what the headers may hold.
+ * Standard Webhooks: signing secrets, signatures and faults in the headers. Verification is done here, because the
+ * library does not use the platform's cryptography and does not check what the headers may hold.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
@@ -18,8 +18,8 @@ export class SecretError extends Error {
 }
 
 /**
- * One or two secrets, newest first, separated by a comma; two while rotating. The variable's name is used for
- * the message only, which never repeats the value.
+ * Parses one or two secrets, newest first, separated by a comma; there are two during a rotation. The variable's name
+ * is used only for the message, which never repeats the value.
  */
 export function parseSecrets(variable: string, value: string | undefined): string[] {
   if (value === undefined || value.trim() === '') {
@@ -31,7 +31,7 @@ export function parseSecrets(variable: string, value: string | undefined): strin
   return secrets
 }
 
-/** Likewise, as a variable of an environment is read. */
+/** The same for a variable of the environment. */
 export const signingSecretsText = z
   .string()
   .max(1024)
@@ -56,7 +56,7 @@ function assertSecret(variable: string, secret: string): void {
   }
 }
 
-/** The key itself, of a secret that `parseSecrets` has accepted. */
+/** The key bytes of a secret that `parseSecrets` has accepted. */
 function secretBytes(secret: string): Buffer {
   return Buffer.from(secret.slice(prefix.length), 'base64')
 }
@@ -68,7 +68,7 @@ export function secretFingerprint(secret: string): string {
 
 const toleranceSeconds = 300
 const maxIdLength = 256
-/** Room for a handful of signatures while a sender rotates its secrets. */
+/** Enough for a few signatures, as a sender rotates its secrets. */
 const maxSignatureLength = 1024
 
 interface SignatureHeaders {
@@ -81,7 +81,7 @@ type Verification =
   | { ok: true; webhookId: string; key: string }
   | { ok: false; why: 'MISSING' | 'STALE' | 'BAD_SIGNATURE' }
 
-/** Headers that sign `body`. The id stays the same when the same message is sent again. */
+/** The headers that sign `body`. The id stays the same when the same message is sent again. */
 export function signMessage(message: {
   id: string
   at: Date
@@ -96,7 +96,7 @@ export function signMessage(message: {
   }
 }
 
-/** Checks a message against every secret that is accepted; `key` is the fingerprint of the one that signed it. */
+/** Verifies a message with each accepted secret. `key` is the fingerprint of the secret that signed it. */
 export function verifyMessage(message: {
   headers: SignatureHeaders
   body: string | Uint8Array
@@ -133,7 +133,7 @@ function refused(why: 'MISSING' | 'STALE' | 'BAD_SIGNATURE'): Verification {
   return { ok: false, why }
 }
 
-/** Characters of a header that are repeated. */
+/** The most characters of a header that a message repeats. */
 const longestShown = 40
 
 export interface HeaderFault {
@@ -141,7 +141,7 @@ export interface HeaderFault {
   detail: string
 }
 
-/** Names every header that is missing or cannot be read, what came, and what is wanted. */
+/** Names every header that is missing or malformed, with its value and the expected format. */
 export function headerFault({ id, timestamp, signature }: SignatureHeaders): HeaderFault | null {
   const missing = Object.entries({ id, timestamp, signature }).flatMap(([name, value]) =>
     value === null || value === '' ? [`webhook-${name}`] : [],

@@ -19,7 +19,7 @@ describe('a token', () => {
     expect(await openToken(await sealToken(claims, keys), keys)).toEqual(claims)
   })
 
-  it('tells the carrier nothing', async () => {
+  it('reveals nothing to the carrier', async () => {
     const token = await sealToken(claims, parseTokenKeys(key('k1')))
     const decoded = token.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'))
     expect(decoded.join()).not.toMatch(/RouteA|run-1|p-1/)
@@ -60,12 +60,12 @@ describe('a token', () => {
     )
   })
 
-  it('does not open to claims that no attempt can have', async () => {
+  it('does not open if its claims are not valid', async () => {
     const keys = parseTokenKeys(key('k1'))
     expect(openToken(await sealToken({ ...claims, packetId: 'a b' }, keys), keys)).toBeNull()
   })
 
-  it('does not open when it is not encrypted, whatever its header says', async () => {
+  it('does not open if it is not encrypted, whatever its header says', async () => {
     const header = Buffer.from(JSON.stringify({ alg: 'none', kid: 'k1' })).toString('base64url')
     const body = Buffer.from(JSON.stringify(claims)).toString('base64url')
     expect(await openToken(`${header}.${body}.`, parseTokenKeys(key('k1')))).toBeNull()

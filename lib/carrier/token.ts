@@ -1,6 +1,6 @@
 /**
- * The token that a carrier sends back with its receipt: an encrypted JWT (direct key, AES-256-GCM), so that it
- * tells the carrier nothing and cannot be altered or used for another attempt.
+ * The token that a carrier returns with its receipt: an encrypted JWT (direct key, AES-256-GCM). It reveals nothing to
+ * the carrier and can be neither altered nor used for another attempt.
  */
 import { createDecipheriv } from 'node:crypto'
 import { CompactEncrypt } from 'jose'
@@ -10,11 +10,11 @@ import { type TokenClaims, tokenClaims } from '@/lib/contract/carrier'
 interface TokenKey {
   readonly id: string
   readonly key: Uint8Array
-  /** What every token that it seals begins with. */
+  /** The encoded header with which each token of this key begins. */
   readonly header: string
 }
 
-/** Newest first: the first seals, every one opens. */
+/** Newest first. The first key seals; all of them open. */
 export type TokenKeys = readonly [TokenKey, ...TokenKey[]]
 
 export class TokenKeysError extends Error {
@@ -32,7 +32,7 @@ export function parseTokenKeys(text: string): TokenKeys {
   return keys
 }
 
-/** TOKEN_KEYS, as every process reads it. */
+/** The variable TOKEN_KEYS, parsed in the same way by every process. */
 export const tokenKeysText = z
   .string()
   .max(4096)
@@ -70,8 +70,9 @@ export async function sealToken(claims: TokenClaims, keys: TokenKeys): Promise<s
 }
 
 /**
- * The sealed claims, or null for a token that none of these keys sealed. Opened here and now rather than by jose,
- * which crosses to other threads: many times the work for a token this small, and forged ones come in floods.
+ * The sealed claims, or null if none of these keys sealed the token. Decrypts synchronously instead of with jose, which
+ * hands the work to other threads: that costs many times more for a token this small, and forged tokens may come in
+ * floods.
  */
 export function openToken(token: string, keys: TokenKeys): TokenClaims | null {
   const [header = '', sealedKey, iv, text, tag, ...more] = token.split('.')
@@ -90,7 +91,7 @@ export function openToken(token: string, keys: TokenKeys): TokenClaims | null {
   return tokenClaims.safeParse(JSON.parse(plain.toString('utf8'))).data ?? null
 }
 
-/** Null for what only resembles base64url: one token must not have two spellings. */
+/** Null for non-canonical base64url, so that a token has only one spelling. */
 function bytesOf(encoded: string | undefined): Buffer | null {
   if (encoded === undefined) return null
   const bytes = Buffer.from(encoded, 'base64url')

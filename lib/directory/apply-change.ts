@@ -1,13 +1,13 @@
 /**
- * The rules of the directory: one change in, the new state out. A change that makes no difference leaves the state
- * as it is, so that several workers and operators may ask for the same.
+ * The rules of the directory: applies one change and returns the new state. A change without effect returns the same
+ * state, so that several workers and operators may ask for the same change.
  */
 import { beginProbe, endProbe, halfOpen, takeProbe, trip } from './breaker'
 import type { Change } from './change'
 import { resumeShare } from './sending'
 import { type DirectoryState, stateOf, withProvider } from './state'
 
-/** `at`: milliseconds since the epoch. */
+/** @param at milliseconds since the epoch */
 export function applyChange(
   directory: DirectoryState,
   change: Change,
@@ -47,13 +47,13 @@ function dispatch(directory: DirectoryState, change: Change, at: number, reason:
   }
 }
 
-/** Drained again, it keeps the moment since when and takes the newer reason. */
+/** Draining a drained provider again keeps the original time and takes the new reason. */
 function drain(directory: DirectoryState, name: string, at: number, reason: string): DirectoryState {
   const since = stateOf(directory, name).drained?.since ?? at
   return withProvider(directory, name, { drained: { since, reason } })
 }
 
-/** While it resumes already, only the pace changes. */
+/** While sending is already resuming, only the pace changes. */
 function resumeSending(
   directory: DirectoryState,
   overMs: number,

@@ -24,6 +24,6 @@ it.each([
   expect(reasonToTrip(counted(outcomes))).toBe(reason)
 })
 
-it('forgets what is a minute old', () => {
+it('forgets outcomes after a minute', () => {
   expect(reasonToTrip(counted('xxxxx', 15_000))).toBeNull()
 })

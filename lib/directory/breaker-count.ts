@@ -1,11 +1,11 @@
-/** Counts how hand-overs to one provider went, and tells when they fail so often that its breaker should open. */
+/** Counts the results of hand-overs to one provider, and tells when so many fail that its breaker should open. */
 
 interface Outcome {
   readonly at: number
   readonly failed: boolean
 }
 
-/** The newest come last. */
+/** Oldest first. */
 export type BreakerCount = readonly Outcome[]
 
 const windowMs = 60_000
@@ -13,12 +13,16 @@ const remembered = 20
 const leastFailures = 5
 const leastShare = 0.5
 
-/** `at`: milliseconds since the epoch. Older outcomes than a minute, and more than twenty, are forgotten. */
+/**
+ * Adds an outcome, and drops outcomes older than a minute and all but the newest twenty.
+ *
+ * @param at milliseconds since the epoch
+ */
 export function count(outcomes: BreakerCount, at: number, failed: boolean): BreakerCount {
   return [...outcomes, { at, failed }].filter((outcome) => at - outcome.at < windowMs).slice(-remembered)
 }
 
-/** The reason to open the breaker, in words; null while there is none. */
+/** The reason to open the breaker, in words; null if it should stay closed. */
 export function reasonToTrip(outcomes: BreakerCount): string | null {
   const failures = outcomes.filter((outcome) => outcome.failed).length
   if (failures < leastFailures || failures < outcomes.length * leastShare) return null

@@ -21,7 +21,7 @@ const breakerOf = (directory: DirectoryState) => stateOf(directory, provider).br
 const halfOpened = changed(changed(untouched, trip, 0), { do: 'half-open', provider }, 30_000)
 
 describe('a breaker', () => {
-  it('opens once, however many workers say so', () => {
+  it('opens once, however many workers trip it', () => {
     const opened = changed(untouched, trip, 0)
     expect(breakerOf(opened)).toMatchObject({ is: 'open', nextProbeAt: 30_000, reason: 'why' })
     expect(changed(opened, trip, 5)).toBe(opened)
@@ -43,11 +43,14 @@ describe('a breaker', () => {
     expect(isBroken(stateOf(closed, provider))).toBe(false)
   })
 
-  it.each(['unreachable', 'silent', 'lost'] as const)('opens for twice as long when it is %s', (is) => {
-    expect(breakerOf(ended(halfOpened, is, 40_000))).toMatchObject({ is: 'open', nextProbeAt: 100_000 })
-  })
+  it.each(['unreachable', 'silent', 'lost'] as const)(
+    'opens for twice as long when its probe is %s',
+    (is) => {
+      expect(breakerOf(ended(halfOpened, is, 40_000))).toMatchObject({ is: 'open', nextProbeAt: 100_000 })
+    },
+  )
 
-  it('waits ten minutes at most, and begins anew once it was closed', () => {
+  it('waits ten minutes at most, and starts again with the first wait after it was closed', () => {
     let directory = changed(untouched, trip, 0)
     let at = 0
     for (let round = 0; round < 12; round++) {
@@ -64,51 +67,51 @@ describe('a breaker', () => {
     expect((breakerOf(again)?.nextProbeAt ?? 0) - at).toBe(730_000)
   })
 
-  describe('that no probe can be sent for', () => {
+  describe('when no probe can be sent', () => {
     const tried = ended(halfOpened, 'unsent', 31_000)
 
-    it('closes after its wait, so that packets find out', () => {
+    it('closes after its wait, so that real packets test the provider', () => {
       expect(breakerOf(tried)).toMatchObject({ is: 'closed', since: 31_000, nextProbeAt: null })
       expect(isBroken(stateOf(tried, provider))).toBe(false)
     })
 
-    it('waits twice as long when it opens again soon, and as at first when it held', () => {
+    it('doubles its wait when it opens again soon, and resets it after a while', () => {
       expect(breakerOf(changed(tried, trip, 40_000))).toMatchObject({ is: 'open', nextProbeAt: 100_000 })
       expect(breakerOf(changed(tried, trip, 700_000))).toMatchObject({ is: 'open', nextProbeAt: 730_000 })
     })
   })
 
-  it('goes away with a provider that is not configured any more', () => {
+  it('is removed with a provider that is no longer configured', () => {
     expect(breakerOf(ended(halfOpened, 'unknown', 31_000))).toBeNull()
   })
 })
 
-describe('a probe by hand', () => {
+describe('a probe by an operator', () => {
   const probe = { do: 'probe', provider, receiptTimeoutMs: 10_000 } as const
 
-  it('does nothing to a closed breaker, whatever comes of it', () => {
+  it('does not change a closed breaker, whatever its result', () => {
     const probing = changed(untouched, probe, 0)
     expect(runningProbe(stateOf(probing, provider))).not.toBeNull()
     expect(breakerOf(ended(probing, 'silent', 1))).toBeNull()
   })
 
-  it('closes an open one before its time', () => {
+  it('closes an open breaker before its wait is over', () => {
     const probing = changed(changed(untouched, trip, 0), probe, 1_000)
     expect(breakerOf(probing)).toMatchObject({ is: 'half-open', nextProbeAt: null })
     expect(breakerOf(ended(probing, 'confirmed', 2_000))?.is).toBe('closed')
   })
 
-  it('is not started twice', () => {
+  it('does not start while another one is running', () => {
     const probing = changed(untouched, probe, 0)
     expect(changed(probing, probe, 1)).toBe(probing)
   })
 
-  it('has the time-out that an operator set', () => {
+  it('uses the time-out that an operator set', () => {
     const set = changed(untouched, { do: 'set-timeout', provider, receiptTimeoutMs: 3_000 }, 0)
     expect(stateOf(changed(set, probe, 1), provider).probe?.receiptTimeoutMs).toBe(3_000)
   })
 
-  it('that ended before says nothing about the one under way', () => {
+  it('does not affect the running probe when an earlier probe reports late', () => {
     const first = changed(untouched, probe, 0)
     const second = changed(ended(first, 'silent', 1), probe, 2)
     const number = stateOf(first, provider).probe?.number ?? 0

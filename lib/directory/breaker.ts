@@ -1,4 +1,6 @@
-/** A provider's circuit breaker: opens when hand-overs fail, is probed after a while, closes when a probe succeeds. */
+/**
+ * A provider's circuit breaker: opens when hand-overs fail, is probed after a wait, and closes when a probe succeeds.
+ */
 import { formatDuration } from '@/lib/packet/duration'
 import {
   type Breaker,
@@ -20,18 +22,18 @@ export interface Trip {
   readonly receiptTimeoutMs: number
 }
 
-/** Opens a closed breaker; several workers may find the same trouble. */
+/** Opens a closed breaker. Does nothing if it is open already, because several workers may find the same fault. */
 export function trip(directory: DirectoryState, by: Trip, at: number, reason: string): DirectoryState {
   const { breaker } = stateOf(directory, by.provider)
   if (breaker !== null && breaker.is !== 'closed') return directory
   const { firstProbeMs, receiptTimeoutMs } = by
-  // A breaker that a probe has closed has no openings left; one that closed for a try keeps them for a while.
+  // A passed probe resets `openings`. If the breaker closed without a passed probe, the count applies for a while.
   const before = breaker !== null && at - breaker.since < longestWaitMs ? breaker.openings : 0
   const opened = { openings: before + 1, firstProbeMs, receiptTimeoutMs }
   return withProvider(directory, by.provider, { breaker: open(opened, at, reason) })
 }
 
-/** Begins a probe, unless one is under way; an open breaker is half open while it lasts. */
+/** Begins a probe, unless one is running. An open breaker becomes half-open until the probe ends. */
 export function beginProbe(
   directory: DirectoryState,
   by: { readonly provider: string; readonly receiptTimeoutMs: number },
@@ -49,7 +51,7 @@ export function beginProbe(
   return withProvider(directory, by.provider, { probe, breaker: halfOpen ?? state.breaker })
 }
 
-/** The wait of an open breaker is over, and a worker is about to probe its provider. */
+/** The wait of an open breaker is over; a worker takes the probe in the same step. */
 export function halfOpen(directory: DirectoryState, provider: string, at: number): DirectoryState {
   const { breaker } = stateOf(directory, provider)
   if (breaker?.is !== 'open' || breaker.nextProbeAt === null || breaker.nextProbeAt > at) return directory
@@ -58,14 +60,14 @@ export function halfOpen(directory: DirectoryState, provider: string, at: number
   return takeProbe(probing, provider, at)
 }
 
-/** A worker is about to hand over the probe that is under way. */
+/** A worker takes the running probe to hand it over. */
 export function takeProbe(directory: DirectoryState, provider: string, at: number): DirectoryState {
   const running = runningProbe(stateOf(directory, provider))
   if (running === null || running.takenAt !== null) return directory
   return withProvider(directory, provider, { probe: { ...running, takenAt: at } })
 }
 
-/** A probe has ended: it closes a half-open breaker, or opens it again for twice as long. */
+/** Ends a probe: closes a half-open breaker, or opens it again for twice as long. */
 export function endProbe(
   directory: DirectoryState,
   ended: { readonly provider: string; readonly number: number; readonly result: ProbeResult },
@@ -97,9 +99,9 @@ function afterProbe(breaker: Breaker | null, result: ProbeResult, at: number): B
 }
 
 /**
- * A breaker is about hand-overs that fail. A provider that answers, even with a refusal of this packet, takes hand-overs
- * again; a provider that is not configured any more has no breaker. Where no probe can be sent, packets are what finds
- * out: the breaker closes after its wait, and the next failures open it again, for twice as long.
+ * A breaker is about failing hand-overs. A provider that answers takes hand-overs again, even if it refuses the test
+ * packet. A provider that is no longer configured has no breaker. If no probe can be sent, the breaker closes after its
+ * wait and real packets test the provider; new failures open it again for twice as long.
  */
 const effects: Record<ProbeEnding, 'closes' | 'closes for a try' | 'opens' | 'forgets'> = {
   confirmed: 'closes',
@@ -112,7 +114,7 @@ const effects: Record<ProbeEnding, 'closes' | 'closes for a try' | 'opens' | 'fo
   unknown: 'forgets',
 }
 
-/** Whether the provider takes hand-overs, as far as a probe can tell. */
+/** Whether the probe shows that the provider takes hand-overs. */
 export function passed({ is }: ProbeResult): boolean {
   return effects[is] === 'closes'
 }
@@ -128,12 +130,12 @@ export function runningProbe({ probe }: ProviderState): Probe | null {
   return probe !== null && probe.result === null ? probe : null
 }
 
-/** A provider that probes are still to be sent to: its breaker is not closed, or an operator has asked for one. */
+/** Whether the provider needs probes: its breaker is not closed, or an operator has asked for a probe. */
 export function isToBeProbed(state: ProviderState): boolean {
   return isBroken(state) || runningProbe(state) !== null
 }
 
-/** How a probe ended, in words that follow a name: "confirmed after 1.2 s". */
+/** How a probe ended, as a clause: "the probe was confirmed after 1.2 s". */
 export function probeWords({ is, ms, detail }: ProbeResult): string {
   const why = detail === null ? '' : `: ${detail}`
   switch (is) {

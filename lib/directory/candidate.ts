@@ -1,7 +1,7 @@
 import type { Measured } from '@/lib/packet/quality'
 import { type DirectoryState, isBroken, stateOf } from './state'
 
-/** The part of a configured provider that routing goes by. */
+/** The configuration of a provider that routing uses. */
 export interface RoutableConfig {
   readonly name: string
   readonly destinationPrefixes: readonly string[]
@@ -9,7 +9,7 @@ export interface RoutableConfig {
   readonly receiptTimeoutMs: number
 }
 
-/** A provider as routing sees it: what the file says, what is in force now, and what was measured. */
+/** A provider as routing sees it: its configuration, its present state and its measurements. */
 export function candidateOf<P extends RoutableConfig>(
   configured: P,
   directory: DirectoryState,

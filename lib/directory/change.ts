@@ -1,19 +1,19 @@
-/** What can happen to the directory. */
+/** The changes that the directory can undergo. */
 import type { ProbeResult, RoutingMode } from './state'
 
 export type OperatorChange =
   | { readonly do: 'drain' | 'resume'; readonly provider: string }
-  /** Null gives the file's time-out back. */
+  /** Null restores the configured time-out. */
   | { readonly do: 'set-timeout'; readonly provider: string; readonly receiptTimeoutMs: number | null }
-  /** Every provider, first to last. */
+  /** All providers, first to last. */
   | { readonly do: 'reorder'; readonly order: readonly string[] }
   | { readonly do: 'pause' }
   | { readonly do: 'resume-sending'; readonly overMs: number }
   | { readonly do: 'set-routing'; readonly routing: RoutingMode }
-  /** The time-out is the file's. */
+  /** With the configured time-out. */
   | { readonly do: 'probe'; readonly provider: string; readonly receiptTimeoutMs: number }
 
-/** What the parts of the product find out by themselves. */
+/** Changes that the product makes by itself. */
 export type ObservedChange =
   | {
       readonly do: 'trip'
@@ -34,10 +34,10 @@ export type Change = OperatorChange | ObservedChange
 
 /** One entry of the change log. */
 export interface LoggedChange {
-  /** Given by the caller, to find it again. */
+  /** Given by the caller, who finds the entry again by it. */
   readonly id: string
   readonly at: number
-  /** Who says that they did it; null when they did not say, or when no person did. */
+  /** The name that an operator gave; null without one, or if no person made the change. */
   readonly who: string | null
   readonly reason: string
   readonly what: Change
@@ -45,7 +45,7 @@ export interface LoggedChange {
 
 const observed: ReadonlySet<Change['do']> = new Set(['trip', 'half-open', 'take-probe', 'probed'])
 
-/** Whether the product itself asked for it. */
+/** Whether the product itself made the change. */
 export function isObserved(change: Change): change is ObservedChange {
   return observed.has(change.do)
 }

@@ -1,4 +1,4 @@
-/** What must hold of the directory whatever operators, workers and timers do, and in whatever order. */
+/** Invariants of the directory under any sequence of changes by operators, workers and timers. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyChange } from './apply-change'
@@ -70,7 +70,7 @@ function expectSense(provider: ProviderState): void {
   if (breaker.nextProbeAt !== null) expect(breaker.nextProbeAt - breaker.since).toBeLessThanOrEqual(600_000)
 }
 
-test('every state makes sense', () => {
+test('every state is consistent', () => {
   fc.assert(
     fc.property(story, (steps) =>
       play(steps, (state, before) => {
@@ -83,7 +83,7 @@ test('every state makes sense', () => {
   )
 })
 
-test('every configured provider has exactly one place, whatever order was set', () => {
+test('every configured provider has exactly one position, whatever order was set', () => {
   fc.assert(
     fc.property(story, (steps) =>
       play(steps, (state) => {

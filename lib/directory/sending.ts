@@ -1,10 +1,10 @@
-/** Whether packets may be sent at all now: not while sending is paused, and only gradually after it was. */
+/** Whether packets may be sent now: not while sending is paused, and only a growing share afterwards. */
 import type { Hold } from '@/lib/packet/reason'
 import type { DirectoryState } from './state'
 
 const firstShare = 0.1
 
-/** The share of packets that are let through at a moment: 0 while paused, growing to 1 after it. */
+/** The share of packets that may be sent at this moment: 0 during a pause, growing to 1 after it. */
 export function resumeShare({ paused, resumed }: DirectoryState, at: number): number {
   if (paused !== null) return 0
   if (resumed === null || resumed.overMs <= 0) return 1
@@ -12,7 +12,7 @@ export function resumeShare({ paused, resumed }: DirectoryState, at: number): nu
   return Math.min(1, firstShare + (1 - firstShare) * passed)
 }
 
-/** Why a packet has to wait although a provider could take it; null when it may go. */
+/** Why sending as a whole holds this packet back; null if it may go. */
 export function holdUp(directory: DirectoryState, packetId: string, at: number): Hold | null {
   if (directory.paused !== null) return { is: 'paused', words: directory.paused.reason }
   const share = resumeShare(directory, at)
@@ -23,7 +23,10 @@ export function holdUp(directory: DirectoryState, packetId: string, at: number):
   return { is: 'resuming', percent: Math.floor(share * 100), inMs: Math.round(Math.max(1000, turnAt - at)) }
 }
 
-/** Where a packet stands in the queue, from 0 up to 1: always the same for the same id (FNV-1a, then mixed). */
+/**
+ * The packet's position in the order of resumption, from 0 up to 1 (exclusive). The same id always has the same
+ * position (FNV-1a, then mixed).
+ */
 export function placeOf(packetId: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < packetId.length; index++) {

@@ -1,28 +1,28 @@
 /**
- * The live facts about providers, on top of what `providers.json` says of each. Times are milliseconds since the
- * epoch. Only what differs from the file is kept.
+ * The live state of providers, on top of their configuration in `providers.json`. It holds only what differs from the
+ * file. Times are milliseconds since the epoch.
  */
 
-/** Something that holds since a moment, and the reason that was given. */
+/** A state, since when it holds, and the reason given. */
 export interface Standing {
   readonly since: number
   readonly reason: string
 }
 
-/** Sending goes on again, for a growing share of the packets. */
+/** Sending resumes with a growing share of the packets. */
 export interface Resumption extends Standing {
-  /** Milliseconds until every packet is let through. */
+  /** Milliseconds until all packets may go. */
   readonly overMs: number
 }
 
 export interface Breaker extends Standing {
   readonly is: 'open' | 'half-open' | 'closed'
-  /** When an open one is probed; null otherwise. */
+  /** When an open breaker is probed next; null in the other states. */
   readonly nextProbeAt: number | null
-  /** How often in a row it opened; each time the wait for the next probe doubles. */
+  /** How often in a row the breaker opened. Each opening doubles the wait for the next probe. */
   readonly openings: number
   readonly firstProbeMs: number
-  /** Milliseconds that a probe has for its receipt, unless an operator set another time-out. */
+  /** Milliseconds in which a probe must get its receipt, unless an operator set another time-out. */
   readonly receiptTimeoutMs: number
 }
 
@@ -40,28 +40,28 @@ export type ProbeEnding = (typeof probeEndings)[number]
 
 export interface ProbeResult {
   readonly is: ProbeEnding
-  /** Milliseconds from the hand-over to the receipt; null when none came. */
+  /** Milliseconds from the hand-over to the receipt; null without a receipt. */
   readonly ms: number | null
   /** In words, such as the carrier's reason. */
   readonly detail: string | null
 }
 
 export interface Probe {
-  /** Grows from one probe to the next. */
+  /** Grows with each probe. */
   readonly number: number
   readonly since: number
-  /** When a worker took it to hand it over; null while it waits for one. */
+  /** When a worker took the probe to hand it over; null while no worker has. */
   readonly takenAt: number | null
   readonly receiptTimeoutMs: number
-  /** Null while it is under way. */
+  /** Null while the probe is running. */
   readonly result: ProbeResult | null
 }
 
 export interface ProviderState {
   readonly name: string
-  /** Takes no new packets; those it has finish. */
+  /** Takes no new packets, but finishes those it has. */
   readonly drained: Standing | null
-  /** Instead of the file's; null when none was set. */
+  /** Overrides the configured time-out; null if none was set. */
   readonly receiptTimeoutMs: number | null
   readonly breaker: Breaker | null
   readonly probe: Probe | null
@@ -71,18 +71,18 @@ export const routingModes = ['order', 'quality'] as const
 export type RoutingMode = (typeof routingModes)[number]
 
 export interface DirectoryState {
-  /** How many changes were recorded. */
+  /** The number of changes so far. */
   readonly changes: number
-  /** Names in the order an operator gave; who is not named comes after them, in the file's order. */
+  /** Provider names in the order that an operator set. Other providers follow in the file's order. */
   readonly order: readonly string[]
   readonly routing: RoutingMode
-  /** Nothing is sent at all. */
+  /** Set while all sending is paused. */
   readonly paused: Standing | null
   readonly resumed: Resumption | null
   readonly providers: readonly ProviderState[]
 }
 
-/** What holds until something is changed. */
+/** The initial state. */
 export const untouched: DirectoryState = {
   changes: 0,
   order: [],
@@ -92,13 +92,13 @@ export const untouched: DirectoryState = {
   providers: [],
 }
 
-/** What is known of one provider. */
+/** The state of one provider, or the initial one if nothing about it has changed. */
 export function stateOf(directory: DirectoryState, name: string): ProviderState {
   const known = directory.providers.find((provider) => provider.name === name)
   return known ?? { name, drained: null, receiptTimeoutMs: null, breaker: null, probe: null }
 }
 
-/** The same directory with one provider changed. */
+/** A copy of the directory with one provider changed. */
 export function withProvider(
   directory: DirectoryState,
   name: string,
@@ -109,7 +109,7 @@ export function withProvider(
   return { ...directory, providers: [...others, changed] }
 }
 
-/** Providers in the order in force. */
+/** The providers in the effective order. */
 export function inOrder<P extends { readonly name: string }>(
   directory: DirectoryState,
   configured: readonly P[],
@@ -118,7 +118,7 @@ export function inOrder<P extends { readonly name: string }>(
   return [...named, ...configured.filter((provider) => !directory.order.includes(provider.name))]
 }
 
-/** Whether the breaker keeps packets away. */
+/** Whether the breaker keeps packets from the provider. */
 export function isBroken({ breaker }: ProviderState): boolean {
   return breaker !== null && breaker.is !== 'closed'
 }

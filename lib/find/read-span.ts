@@ -1,4 +1,4 @@
-/** Spans of time in words. Those that move along stay words; a time on a clock becomes an instant. */
+/** Reads spans of time in words. Relative spans stay relative; clock times become instants. */
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { type Day, onClock, onDay, spanOf } from '@/lib/contract/span'
 import { wordEnd } from './writing'
@@ -6,20 +6,20 @@ import { wordEnd } from './writing'
 export interface Clock {
   /** Milliseconds since the epoch. */
   now: number
-  /** IANA: whose days and hours are meant. */
+  /** IANA name of the zone in which days and hours are meant. */
   zone: string
 }
 
-/** What was read at the beginning of a text, and how many characters of it that took. */
+/** A filter read from the beginning of a text, and how many characters it took. */
 export interface Read {
   length: number
   filter: PacketFilter
 }
 
-/** Moving along, or with ends in milliseconds since the epoch. */
+/** A relative span, or one with fixed ends in milliseconds since the epoch. */
 type Span = { within: string } | { from: number | null; to: number | null }
 
-/** "submitted" tells that it is about when packets came in; otherwise it is about when they were active. */
+/** "submitted" filters by the time of submission; otherwise the span is about when packets were active. */
 export function readSpan(text: string, clock: Clock): Read | null {
   const [said = '', word] = /^(submitted|created|accepted|active|ended) (?=\S)/i.exec(text) ?? []
   const isSubmitted = word !== undefined && /^(?:submitted|created|accepted)$/i.test(word)
@@ -76,7 +76,7 @@ function between(from: number | null | undefined, to: number | null | undefined)
   return from === undefined || to === undefined ? null : { from, to }
 }
 
-/** The end is the first such time behind the beginning. Between two days are both of them. */
+/** The end is the first such time after the beginning. A span between two days includes both. */
 function spanBetween(begin: string, end: string, clock: Clock): Span | null {
   const from = instantOf(begin, clock)
   const to = from === undefined ? undefined : instantOf(end, clock, from)
@@ -98,8 +98,8 @@ function dayAfter(midnight: number, zone: string): number {
 }
 
 /**
- * An hour without a day, or a day of the week, is the last one that has been, or the first one behind `after`. Undefined
- * where there is no such time.
+ * Reads a text as an instant. A clock time without a date, or a weekday, means the latest one in the past, or the first
+ * one from `after` on. Undefined if there is no such time.
  */
 function instantOf(text: string, { now, zone }: Clock, after?: number): number | undefined {
   const said = text.toLowerCase()
@@ -136,7 +136,7 @@ function hourIn(text: string): [hour: number, minute: number] {
   return [Number(twelve) > 12 ? 24 : (Number(twelve) % 12) + (half === 'p' ? 12 : 0), 0]
 }
 
-/** Undefined where the text tells none, null where there is no such day. */
+/** Undefined if the text contains no date, null if the date does not exist. */
 function dateIn(text: string): Day | null | undefined {
   const found = /\d{4}-\d\d-\d\d/.exec(text)?.[0]
   if (found === undefined) return undefined

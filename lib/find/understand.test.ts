@@ -11,7 +11,7 @@ const known = { now, zone, providers }
 function filterOf(text: string): PacketFilter {
   const { parts, rest } = understand(text, known)
   const filter = Object.assign({}, ...parts.map((part) => part.filter), rest === '' ? {} : { q: rest })
-  // What is understood, the API takes.
+  // The API must accept every filter that is understood.
   return packetFilter.parse(filter)
 }
 
@@ -261,7 +261,7 @@ test('tells which words gave which part of the filter', () => {
   })
 })
 
-test('a day is as long as the clocks say, and begins when they do', () => {
+test('a day begins and ends by the clocks of its zone', () => {
   const spring = Date.parse('2026-03-29T10:00:00Z')
   const { parts } = understand('submitted 2026-03-29', { ...known, now: spring })
   expect(parts[0]?.filter).toEqual({ from: '2026-03-28T23:00:00.000Z', to: '2026-03-29T22:00:00.000Z' })
@@ -271,7 +271,7 @@ test.each([
   ['2026-01-13T12:00:00Z', '2026-01-11T23:00:00.000Z', '2026-01-14T23:00:00.000Z'],
   ['2026-01-12T12:00:00Z', '2026-01-11T23:00:00.000Z', '2026-01-14T23:00:00.000Z'],
   ['2026-01-11T12:00:00Z', '2026-01-04T23:00:00.000Z', '2026-01-07T23:00:00.000Z'],
-])('a span of days of the week begins with the last such day, at %s', (at, activeFrom, activeTo) => {
+])('a span of weekdays begins with the latest such day, at %s', (at, activeFrom, activeTo) => {
   const { parts } = understand('from monday to wednesday', { ...known, now: Date.parse(at) })
   expect(parts[0]?.filter).toEqual({ activeFrom, activeTo })
 })

@@ -1,6 +1,6 @@
 /**
- * What an operator means by the words in the box: a filter, and which words gave which part of it. A word that says
- * nothing is left over, and is searched for as text.
+ * Interprets the words in the search box: gives a filter, and which words gave which part of it. Other words are left
+ * over and searched for as text.
  */
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { priorities } from '@/lib/contract/paging'
@@ -13,12 +13,12 @@ import { flagPhrases, noise, sortPhrases, statusPhrases } from './words'
 import { bare, closing, plain, shortened, wordEnd, wordLength } from './writing'
 
 export interface Known extends Clock {
-  /** Names of providers, also of former ones. */
+  /** Names of present and former providers. */
   providers: readonly string[]
 }
 
 export interface Understood {
-  /** As they were typed. */
+  /** As typed. */
   words: string
   filter: PacketFilter
 }
@@ -26,13 +26,13 @@ export interface Understood {
 export interface Understanding {
   /** In the order in which they were typed. */
   parts: Understood[]
-  /** What is searched for as text; empty for nothing. */
+  /** The text to search for; empty if there is none. */
   rest: string
 }
 
 type Reader = (text: string, known: Known) => Read | null
 
-/** Asked one after the other: names that are configured may be words that mean something else, too. */
+/** Tried in this order, because a configured name may also be a word with another meaning. */
 const readers: readonly Reader[] = [
   readPageAddress,
   readFailedOver,
@@ -66,7 +66,10 @@ export function understand(text: string, known: Known): Understanding {
   return { parts, rest: bare((said.length > 0 || parts.length > 0 ? said : rest).join(' ')) }
 }
 
-/** A second provider, status or span would take the place of the first; nothing is in a span that ends before it begins. */
+/**
+ * False if the filter would replace an earlier one (a second provider, status or span), or give a span that ends before
+ * it begins.
+ */
 function canJoin(filter: PacketFilter, taken: PacketFilter): boolean {
   const { from, to, activeFrom, activeTo } = { ...taken, ...filter }
   const isNew = Object.keys(filter).every((name) => !(name in taken))
@@ -82,7 +85,9 @@ function readAt(text: string, known: Known): Read | null {
   return null
 }
 
-/** What is searched for as text stays together where it is one number, or what is not to be. */
+/**
+ * The length of the next piece of plain text. A number stays in one piece, and so does a negation with what it negates.
+ */
 function textLength(text: string, known: Known): number {
   const negation = /^(?:not|no|never|without|except|excluding) (?=\S)/i.exec(text)?.[0]
   if (negation === undefined) return numberLength(text) ?? wordLength(text)
@@ -90,7 +95,7 @@ function textLength(text: string, known: Known): number {
   return negation.length + (readAt(denied, known)?.length ?? wordLength(denied))
 }
 
-/** The address of a page, or of what the API says about it. */
+/** The address of a page, or of the same packet or batch in the API. */
 function readPageAddress(text: string): Read | null {
   const address = text.slice(0, wordLength(text))
   const [, kind, name] = /^https?:\/\/[^\s?#]+\/(packets|batches)\/([^\s/?#]+)/i.exec(bare(address)) ?? []
@@ -98,7 +103,7 @@ function readPageAddress(text: string): Read | null {
   return { length: address.length, filter: kind === 'batches' ? { batch: name } : { id: name } }
 }
 
-/** "failed over from RouteA", "failed over". */
+/** Such as "failed over from RouteA" or "failed over". */
 function readFailedOver(text: string, known: Known): Read | null {
   const over = new RegExp(`^fail(?:ed|s|ing)?[ -]?over${wordEnd}`, 'i').exec(text)?.[0]
   if (over === undefined) return null
@@ -109,7 +114,10 @@ function readFailedOver(text: string, known: Known): Read | null {
     : { length: from.length + provider.length, filter: { failedOverFrom: provider.name } }
 }
 
-/** "RouteB failed", "failed by RouteB": what it was tried for and no provider delivered. `FAILED` is the routing service's failure. */
+/**
+ * Such as "RouteB failed" or "failed by RouteB": packets that RouteB was tried for and no provider delivered. The
+ * status is not `FAILED`, which means a failure of the routing service.
+ */
 function readFailedBy(text: string, known: Known): Read | null {
   const said = /^(?:failed|undelivered)(?: by| at| on| with| via)? (?=\S)/i.exec(text)?.[0] ?? ''
   const provider = providerAt(text.slice(said.length), known)
@@ -138,7 +146,7 @@ function readPriority(value: string): PacketFilter | null {
   return priority === undefined ? null : { priority }
 }
 
-/** "batch winter-2026", "reference:SM-4711", "priority 1". */
+/** Such as "batch winter-2026", "reference:SM-4711" or "priority 1". */
 function readNamed(text: string): Read | null {
   for (const [words, filterOf] of names) {
     const name = new RegExp(`^(?:${words})(?: ?[:=] ?| )(?=\\S)`, 'i').exec(text)?.[0]
@@ -154,8 +162,8 @@ function readNamed(text: string): Read | null {
 const direction = /^(to|destination|receiver|from|source|sender)(?: ?[:=] ?| )(?=\S)/i
 
 /**
- * "to +01666 000 2222", "from till-5@shop.example": without a direction, an address is either. Of what could be any
- * name a direction tells that it is an address, or who handed over what.
+ * Such as "to +01666 000 2222" or "from till-5@shop.example". Without a direction, the address may be source or
+ * destination. After a direction any word is an address, unless "to" or "from" precedes a provider's name.
  */
 function readAddress(text: string, known: Known): Read | null {
   const [said = '', word] = direction.exec(text) ?? []
@@ -167,7 +175,7 @@ function readAddress(text: string, known: Known): Read | null {
   if (provider !== null) return { length: said.length + provider.length, filter: { provider: provider.name } }
   const length = wordLength(value)
   const address = bare(value.slice(0, length))
-  // Of one that was cut short only the beginning is known.
+  // If the address was cut short, only its beginning is known.
   if (shortened(address) !== address) return null
   if (mailShape.test(address))
     return { length: said.length + length, filter: directed(word, addressKey(address)) }
@@ -179,10 +187,10 @@ function directed(word: string | undefined, address: string): PacketFilter {
   return /^(?:to|destination|receiver)$/i.test(word) ? { destination: address } : { source: address }
 }
 
-/** Less may be the beginning of one. */
+/** A complete e-mail address; anything shorter may be only its beginning. */
 const mailShape = /^[^\s"@]+@[^\s"@]+\.[^\s"@.]{2,}$/
 
-/** A number with what stands between its digits; a time or a date behind it is none of them. */
+/** The length of a number with its separators. A time or date that follows is not part of it. */
 function numberLength(text: string): number | null {
   const shape =
     /^(?:tel:)?[ (]*\+? ?[\d()./\u2010-\u2015-]+(?=$|[\s,;])(?: (?!\d{4}-\d\d-\d\d)[\d()./\u2010-\u2015-]+(?=$|[\s,;]))*/iu
@@ -190,10 +198,10 @@ function numberLength(text: string): number | null {
   return digitsOf(found) === null ? null : found.length
 }
 
-/** Shorter numbers may be the beginning of one. */
+/** A shorter number without a prefix may be only the beginning of one. */
 const fewestWithoutPrefix = 9
 
-/** Without a prefix, it may be part of a number, or the id of something. */
+/** Whether the number is complete. Without an international prefix it may be part of a number, or an id. */
 function isWholeNumber(number: string): boolean {
   if (isInternational(number)) return true
   return !isPacketId(number) && (digitsOf(number) ?? '').length >= fewestWithoutPrefix
@@ -203,12 +211,12 @@ function isInternational(number: string): boolean {
   return /^(?:tel:)?[ (]*(?:\+|00)/i.test(number)
 }
 
-/** Without a prefix it is told as it was written: its country is not known. */
+/** A number without an international prefix stays as written, because its country is not known. */
 function numberIn(text: string): string {
   return isInternational(text) ? addressKey(text) : bare(text)
 }
 
-/** The words that stand for a status, a flag or an order. */
+/** Reads words that stand for a status, a flag or an order. */
 function readPhrase(text: string): Read | null {
   const phrases: (readonly [string, PacketFilter])[] = [
     ...statusPhrases.map(([words, status]) => [words, { status }] as const),
@@ -222,14 +230,14 @@ function readPhrase(text: string): Read | null {
   return null
 }
 
-/** "RouteA", "by RouteA", "provider RouteA". */
+/** Such as "RouteA", "by RouteA" or "provider RouteA". */
 function readProvider(text: string, known: Known): Read | null {
   const said = /^(?:by|via|with|through|over|tried|provider)(?: ?[:=] ?| )(?=\S)/i.exec(text)?.[0] ?? ''
   const provider = providerAt(text.slice(said.length), known)
   return provider && { length: said.length + provider.length, filter: { provider: provider.name } }
 }
 
-/** The longest name that the text begins with, in small letters or capitals; names may have spaces. */
+/** The longest provider name at the beginning of the text, in upper or lower case; names may contain spaces. */
 function providerAt(text: string, { providers }: Known): { name: string; length: number } | null {
   const quote = text.startsWith('"') ? 1 : 0
   const folded = text.slice(quote).toLowerCase()
@@ -242,7 +250,7 @@ function providerAt(text: string, { providers }: Known): { name: string; length:
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
-/** What only names something: the id of a workflow or of one of its runs. */
+/** A text that is just the id of a workflow or of one of its runs. */
 function readOwnName(text: string): Read | null {
   const found = new RegExp(`^(?:packets-${uuid}|packet-[A-Za-z0-9._~-]+|${uuid})${wordEnd}`, 'i').exec(
     text,

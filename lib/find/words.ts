@@ -1,4 +1,4 @@
-/** Words and what they stand for, as regular expressions without regard to case; of several the first that fits. */
+/** Words and their meanings, as case-insensitive regular expressions. The first match applies. */
 import type { PacketSort, StatusFilter } from '@/lib/contract/paging'
 import type { PacketFlag } from '@/lib/packet/packet'
 
@@ -33,7 +33,7 @@ export const sortPhrases: readonly [words: string, sort: PacketSort][] = [
   ['oldest(?: first)?', 'oldest'],
 ]
 
-/** Say nothing that a filter could hold. */
+/** Words without meaning for a filter. */
 export const noise: ReadonlySet<string> = new Set([
   'a',
   'all',

@@ -1,15 +1,15 @@
-/** How words are written: what ends them, and what stands around them. */
+/** How words are delimited: word ends, and punctuation around words. */
 
-/** What may stand behind a word, and is no part of it. */
+/** Punctuation that may follow a word without being part of it. */
 export const closing = String.raw`[.!?)\]}>"']`
 
-/** What ends a word. */
+/** The end of a word. */
 export const wordEnd = String.raw`(?=${closing}*(?:$|[\s,;]))`
 
 const quoted =
   /(?<=^|[\s:=,;(])["'‘‚“„”«»‹›] ?([^"“„”«»‹›]*?[^\s"“„”«»‹›]) ?["'‘’“”«»‹›](?=[.!?)]*(?:$|[\s,;]))/g
 
-/** With plain spaces, quotation marks of one kind, and the letters and digits of ASCII at their usual width. */
+/** Normalizes spaces and quotation marks, and full-width forms of ASCII. */
 export function plain(text: string): string {
   return text
     .replace(/[\uFF01-\uFF5E]/g, (wide) => wide.normalize('NFKC'))
@@ -17,22 +17,22 @@ export function plain(text: string): string {
     .replace(quoted, '"$1"')
 }
 
-/** A word with what stands behind it, or what stands between quotation marks. */
+/** The length of a word with the punctuation behind it, or of a quoted text. */
 export function wordLength(text: string): number {
   return /^(?:"[^"]*"|\S+?(?=[,;]*(?:\s|$)))/.exec(text)?.[0].length ?? text.length
 }
 
-/** Without quotation marks or brackets around it, and without what stands behind it. */
+/** A word without the quotation marks or brackets around it and the punctuation behind it. */
 export function bare(word: string): string {
   const [, quoted, enclosed] = /^(?:"([^"]+)"|[([{<]([^()[\]{}<>]+)[)\]}>])[.,;!?]*$/.exec(word) ?? []
   const inner = quoted ?? enclosed
   if (inner !== undefined) return inner
-  // A bracket that was opened in it is part of it; more than one dot stands for what was left out.
+  // A bracket that is opened in the word is part of it. More than one dot is an ellipsis, which is kept.
   const tail = /[([{<]/.test(word) ? /(?:[,;!?]|(?<!\.)\.)+$/ : /(?:[,;!?)\]}>"']|(?<!\.)\.)+$/
   return word.replace(tail, '') || word
 }
 
-/** Without the dots that stand for what was left out of a text behind it. */
+/** Removes a trailing ellipsis or asterisk, which marks a text as cut short. */
 export function shortened(word: string): string {
   return word.replace(/(?:\u2026|\.{3}|\*)$/, '')
 }

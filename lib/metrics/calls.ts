@@ -1,10 +1,10 @@
-/** Calls of a process to Temporal as metrics and as one line of its log each. */
+/** Records the calls of a process to Temporal as metrics and as log lines. */
 import type { Logger } from 'pino'
 import { Histogram, type Registry } from 'prom-client'
 import type { ObservedCall } from '@/lib/temporal/observed-calls'
 import { shortBuckets } from './registry'
 
-/** @returns what takes each call */
+/** @returns the observer to call for each call */
 export function measuredCalls(registry: Registry, log: Pick<Logger, 'debug'>): (call: ObservedCall) => void {
   const seconds = new Histogram({
     name: 'waybill_temporal_call_seconds',

@@ -1,4 +1,4 @@
-/** A small server for a process that has none of its own. */
+/** A small HTTP server for the metrics of a process that has no server of its own. */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { EnvError } from '@/lib/contract/env'
@@ -6,11 +6,11 @@ import { metricsHeaders, metricsPath } from './registry'
 
 export interface Source {
   contentType: string
-  /** The text for Prometheus. */
+  /** The metrics in Prometheus' text format. */
   metrics(): Promise<string>
 }
 
-/** @throws EnvError where it cannot listen there */
+/** @throws EnvError if it cannot listen on this host and port */
 export async function listenForScrapes(source: Source, port: number, host: string): Promise<Server> {
   const server = createServer((request, response) => {
     const [path] = (request.url ?? '').split('?')
@@ -31,6 +31,6 @@ export async function listenForScrapes(source: Source, port: number, host: strin
       `METRICS_PORT: nothing can listen on ${host}:${port} (${code}). Stop what uses it, or choose another. Example: METRICS_PORT=9564`,
     )
   }
-  // A scrape does not keep the process alive.
+  // The server alone must not keep the process alive.
   return server.unref()
 }

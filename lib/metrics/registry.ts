@@ -1,4 +1,4 @@
-/** What every process tells Prometheus of itself: memory, processor time, the event loop. What it does comes on top. */
+/** Default metrics of every process: memory, processor time, event loop. Each process adds its own. */
 import { collectDefaultMetrics, Registry } from 'prom-client'
 
 export const metricsPath = '/metrics'
@@ -9,10 +9,10 @@ export function createRegistry(): Registry {
   return registry
 }
 
-/** Seconds, for what takes from a millisecond to a minute. */
+/** In seconds, for operations that take from a millisecond to a minute. */
 export const shortBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
-/** Headers of an answer: it is for machines, and is never kept. */
+/** Response headers: the text is for machines and is never cached. */
 export function metricsHeaders({ contentType }: { contentType: string }): Record<string, string> {
   return {
     'Content-Type': contentType,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addressFault, allowedRangesText, guardedLookup, isAllowedAddress, type Resolve } from './address'
 
-describe('with nothing allowed besides', () => {
+describe('when no private range is allowed', () => {
   test.each([
     'http://127.0.0.1/',
     'http://127.1/',
@@ -52,7 +52,7 @@ describe('with nothing allowed besides', () => {
     'http://localhost./',
     'http://printer.localhost/',
     'http://①②⑦.⓪.⓪.①/',
-  ])('%s is refused by itself', (url) => {
+  ])('refuses %s without a look-up', (url) => {
     expect(addressFault(url, [])).toMatch(/is not a public address/)
   })
 
@@ -62,12 +62,12 @@ describe('with nothing allowed besides', () => {
     'http://[::ffff:93.184.215.14]/',
     'https://example.com/hooks',
     'https://localhost.example.com/',
-  ])('%s is not', (url) => {
+  ])('does not refuse %s', (url) => {
     expect(addressFault(url, [])).toBeNull()
   })
 })
 
-test('what is allowed by name is allowed, in whatever way it is written, and nothing else', () => {
+test('accepts allowed private addresses in any notation, and no other private ones', () => {
   const allowed = allowedRangesText.parse('127.0.0.0/8, ::1,10.1.0.0/16 , 169.254.169.254')
   for (const url of [
     'http://127.0.0.1:8080/',
@@ -96,7 +96,7 @@ test.each(['everything', '10.0.0.0/33', '127.0.0.1/', '', '8', '10.0.0.0/8;::1',
 )
 
 test.each(['', 'example.com', '127.0.0.1.5', 'fe80::1%eth0', '93.184.215.14%1', '999.1.1.1'])(
-  'what is no address, such as "%s", is not allowed as one',
+  '"%s", which is not an IP address, is not allowed',
   (text) => {
     expect(isAllowedAddress(text, [])).toBe(false)
   },
@@ -113,7 +113,7 @@ function lookUp(name: string, resolve: Resolve, options: { all?: boolean; family
 describe('a name', () => {
   const publicOne = '93.184.215.14'
 
-  test('is connected to where it leads', async () => {
+  test('connects to the address that the name resolves to', async () => {
     expect(await lookUp('example.com', async () => [publicOne])).toEqual({ address: publicOne, family: 4 })
     expect(await lookUp('example.com', async () => [publicOne, '2606:2800::1'], { all: true })).toEqual({
       address: [
@@ -136,21 +136,21 @@ describe('a name', () => {
     '::ffff:10.0.0.1',
     'fd00:ec2::254',
     'fe80::1%2',
-  ])('that leads to %s is refused, also beside a public address', async (address) => {
+  ])('is refused if it resolves to %s, even beside a public address', async (address) => {
     expect(await lookUp('rebound.example.com', async () => [address])).toEqual({ error: 'EREFUSEDADDRESS' })
     expect(await lookUp('rebound.example.com', async () => [publicOne, address], { all: true })).toEqual({
       error: 'EREFUSEDADDRESS',
     })
   })
 
-  test('is looked up for each connection, so that one that was public before is refused later', async () => {
+  test('is resolved for each connection, so that a change to a private address is refused', async () => {
     const answers = [[publicOne], ['127.0.0.1']]
     const resolve = async () => answers.shift() ?? []
     expect(await lookUp('rebound.example.com', resolve)).toMatchObject({ address: publicOne })
     expect(await lookUp('rebound.example.com', resolve)).toEqual({ error: 'EREFUSEDADDRESS' })
   })
 
-  test('without an address, or that cannot be looked up, fails', async () => {
+  test('fails if it has no address or cannot be resolved', async () => {
     expect(await lookUp('nowhere.example.com', async () => [])).toEqual({ error: 'ENOTFOUND' })
     const failing = async () => {
       throw Object.assign(new Error('no answer'), { code: 'ETIMEOUT' })
@@ -158,7 +158,7 @@ describe('a name', () => {
     expect(await lookUp('slow.example.com', failing)).toEqual({ error: 'ETIMEOUT' })
   })
 
-  test('of this machine is known without asking anybody', async () => {
+  test('of this machine is resolved without a name server', async () => {
     const allowed = allowedRangesText.parse('127.0.0.0/8,::1')
     const found = await new Promise((settle) => {
       guardedLookup(allowed)('localhost', { all: true }, (_, addresses) => settle(addresses))

@@ -1,6 +1,6 @@
 /**
- * Where notifications may go. The sender of a packet names an address that we then connect to: without these rules
- * they would reach what only our own network can reach.
+ * Where notifications may go. A packet's sender names an address that Waybill connects to. Without these rules, senders
+ * could reach hosts that only our own network can reach (SSRF).
  */
 import { Resolver } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
@@ -15,7 +15,7 @@ export type AllowedRanges = readonly Range[]
 const problem =
   'it must be addresses or ranges such as 127.0.0.0/8 or ::1, separated by commas; nothing else is allowed by it.'
 
-/** NOTIFY_ALLOW_PRIVATE, as web process and worker read it. */
+/** The value of NOTIFY_ALLOW_PRIVATE, parsed in the same way by the web process and the worker. */
 export const allowedRangesText = z
   .string()
   .max(4096)
@@ -35,22 +35,22 @@ function parseRange(text: string): Range {
   return [address, address.kind() === 'ipv4' ? 32 : 128]
 }
 
-/** What is not assigned yet may come to mean anything. */
+/** The IPv6 range that is in global use. Unassigned ranges are excluded, because their later use is not known. */
 const globalIpv6: AllowedRanges = [ipaddr.parseCIDR('2000::/3')]
 
-/** Public by its range, but answers on each machine of that cloud with its secrets. */
+/** These are public by their range, but serve the secrets of each machine in that cloud. */
 const metadataAddresses: ReadonlySet<string> = new Set(['168.63.129.16'])
 
 /**
- * Whether notifications may go to this IP address. Of those that are not allowed by name only globally reachable ones
- * are: neither private, loopback, link-local, unique-local, shared, multicast or reserved ones, nor those that stand for
- * an IPv4 address in another way.
+ * Whether notifications may go to this IP address. Besides the allowed ranges, only globally reachable addresses are:
+ * not private, loopback, link-local, unique-local, shared, multicast or reserved ones, and no other notations of an
+ * IPv4 address.
  */
 export function isAllowedAddress(text: string, allowed: AllowedRanges): boolean {
-  // Without its zone, which names an interface of this machine.
+  // Without the zone, which names an interface of this machine.
   const bare = text.replace(/%.*$/, '')
   if (!ipaddr.isValid(bare)) return false
-  // One that is mapped into IPv6 is connected to as what it stands for.
+  // `process` turns an IPv4 address that is mapped into IPv6 into the IPv4 address that is connected to.
   const address = ipaddr.process(bare)
   if (isWithin(address, allowed)) return true
   const isGlobal = address.kind() === 'ipv4' || isWithin(address, globalIpv6)
@@ -62,9 +62,9 @@ function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, ranges: AllowedRanges): bo
   return ipaddr.subnetMatch(address, { within: [...ranges] }, 'without') === 'within'
 }
 
-/** Why an address is refused by itself, as a sentence; null where that is found out only by its name's addresses. */
+/** Why this URL is refused without a DNS look-up, as a sentence; null if only the name's addresses can tell. */
 export function addressFault(url: string, allowed: AllowedRanges): string | null {
-  // By now a number, a hexadecimal or an octal one has become four decimals.
+  // `URL` has already turned decimal, hexadecimal and octal IPv4 notations into dotted decimals.
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) !== 0) return isAllowedAddress(host, allowed) ? null : refusedWords(host)
   const isLocal = isLocalName(host) && !loopback.some((each) => isAllowedAddress(each, allowed))
@@ -73,7 +73,7 @@ export function addressFault(url: string, allowed: AllowedRanges): string | null
 
 const loopback = ['127.0.0.1', '::1'] as const
 
-/** The name of this very machine, with or without a dot behind it. */
+/** A name of this machine, with or without a trailing dot. */
 function isLocalName(host: string): boolean {
   return /(^|\.)localhost\.?$/i.test(host)
 }
@@ -90,12 +90,12 @@ class RefusedAddressError extends Error {
   readonly code = refusedCode
 }
 
-/** The IP addresses of a name; fails where it has none. */
+/** Resolves a name to its IP addresses; rejects if there are none. */
 export type Resolve = (name: string) => Promise<string[]>
 
 /**
- * For a connection: looks a name up and fails where one of its addresses is refused. The connection goes to what was
- * checked here, whatever the name leads to a moment later.
+ * A look-up function for connections: resolves a name and fails if one of its addresses is refused. The connection uses
+ * the addresses checked here, so a later DNS change cannot redirect it (DNS rebinding).
  */
 export function guardedLookup(allowed: AllowedRanges, resolve: Resolve = resolveName): LookupFunction {
   return (name, { all, family }, answer) => {
@@ -121,8 +121,8 @@ function notFound(name: string): NodeJS.ErrnoException {
 }
 
 /**
- * By a resolver of our own: the system's has few threads, which a slow name server of one receiver would keep from
- * the look-ups of carriers. It does not read the hosts file, except that it knows this machine's own name.
+ * Uses its own resolver: the system's has few threads, and one receiver's slow name server could block the look-ups of
+ * carriers. It does not read the hosts file; only `localhost` is known without DNS.
  */
 async function resolveName(name: string): Promise<string[]> {
   if (isLocalName(name)) return [...loopback]

@@ -21,7 +21,7 @@ function message(change: Partial<Message> = {}): Message {
   return { url: receiver.url, id: randomUUID(), body, secrets: [newSecret()], ...change }
 }
 
-test('is signed so that the library of Standard Webhooks takes it, also with either of two secrets', async () => {
+test('the library of Standard Webhooks accepts the signature with either of two secrets', async () => {
   const secrets = [newSecret(), newSecret()]
   const sent = message({ secrets })
   expect(await new Notifier(loopback).post(sent)).toMatchObject({ ok: true, status: 204, reason: null })
@@ -64,12 +64,12 @@ test('a redirect is a failure and is not followed, wherever it leads', async () 
   }
 })
 
-test('a receiver that asks for a pause is heeded', async () => {
+test('returns the delay of Retry-After', async () => {
   receiver.answer = answerWith(429, { 'retry-after': '120' })
   expect(await new Notifier(loopback).post(message())).toMatchObject({ ok: false, retryAfterMs: 120_000 })
 })
 
-test('an address that is not public is not connected to', async () => {
+test('does not connect to a private address', async () => {
   expect(await new Notifier([]).post(message())).toMatchObject({
     ok: false,
     status: null,
@@ -78,7 +78,7 @@ test('an address that is not public is not connected to', async () => {
   expect(receiver.received).toEqual([])
 })
 
-test('a name is connected to where it was checked, and refused once it leads elsewhere', async () => {
+test('connects to the address that was checked, and refuses the name once it resolves elsewhere', async () => {
   const { port } = new URL(receiver.url)
   const answers = [['127.0.0.1'], ['10.0.0.1']]
   const notifier = new Notifier(loopback, async () => answers.shift() ?? [])
@@ -94,10 +94,10 @@ test('a name is connected to where it was checked, and refused once it leads els
   expect(receiver.received).toHaveLength(1)
 })
 
-test('a kept connection that the receiver has closed is no failure', async () => {
+test('retries when the receiver has closed a kept-alive connection', async () => {
   const notifier = new Notifier(loopback)
   expect(await notifier.post(message())).toMatchObject({ ok: true })
-  // The second request on it is broken off without an answer, as by a receiver that has just closed it.
+  // Destroys the connection of the second request without an answer, like a receiver that has just closed it.
   let broken = 0
   receiver.answer = (response, { request }) => {
     if (broken++ === 0) request.socket.destroy()
@@ -106,7 +106,7 @@ test('a kept connection that the receiver has closed is no failure', async () =>
   expect(await notifier.post(message())).toMatchObject({ ok: true })
 })
 
-test('an answer that never ends is cut short', async () => {
+test('stops reading an answer that never ends', async () => {
   receiver.answer = (response) => {
     response.writeHead(200)
     const more = setInterval(() => response.write('x'.repeat(64 * 1024)), 1)
@@ -117,7 +117,7 @@ test('an answer that never ends is cut short', async () => {
   expect(performance.now() - begun).toBeLessThan(3_000)
 })
 
-test('a host that is not there, and a port that is closed, are told in words', async () => {
+test('reports an unknown host and a closed port in words', async () => {
   const sent = message()
   await receiver.stop()
   const told = await new Notifier(loopback).post(sent)

@@ -1,4 +1,4 @@
-/** One try to send a notification: signed, only to an address that may be told, and never to where a redirect leads. */
+/** One try to send a notification: signed, only to allowed addresses, and without following redirects. */
 import http from 'node:http'
 import https from 'node:https'
 import { type Connections, type Outcome, post } from '@/lib/carrier/post'
@@ -8,18 +8,18 @@ import type { NotificationTry } from '@/lib/contract/notification'
 import { attemptWords } from '@/lib/packet/words'
 import { type AllowedRanges, addressFault, guardedLookup, type Resolve, refusedCode } from './address'
 
-/** Until the status of the answer has to be there. */
+/** The status of the answer must arrive within this time. */
 const limitMs = 10_000
 const idleMs = 4_000
 const userAgent = 'Waybill-Notifications/0.1'
 
 export interface Message {
   url: string
-  /** Its `webhook-id`. */
+  /** The `webhook-id` of the notification. */
   id: string
   /** JSON. */
   body: string
-  /** Each signs; several while they are being exchanged. */
+  /** Each secret signs the message. There are several while a secret is being rotated. */
   secrets: readonly string[]
 }
 
@@ -30,11 +30,14 @@ export type Told = Omit<NotificationTry, 'at'> & {
   isGone: boolean
 }
 
-/** Connections of their own: one that a carrier was reached by may lead where a notification must not go. */
+/**
+ * Has connections of its own: a connection kept open to a carrier may lead to an address where notifications must not
+ * go.
+ */
 export class Notifier {
   readonly #connections: Connections
 
-  /** @param resolve for tests, which have no names of their own */
+  /** @param resolve for tests, which cannot use DNS */
   constructor(
     private readonly allowed: AllowedRanges,
     resolve?: Resolve,
@@ -47,14 +50,14 @@ export class Notifier {
     }
   }
 
-  /** Never fails: what went wrong is told. */
+  /** Never rejects: a failure is in the result. */
   async post(message: Message, stop?: AbortSignal): Promise<Told> {
     const fault = addressFault(message.url, this.allowed)
     if (fault !== null) return failed(fault)
     const request = { url: message.url, headers: headersOf(message), body: message.body }
     const limits = { limitMs, stop, connections: this.#connections }
     const first = await post(request, limits)
-    // A kept connection that the receiver has closed in the same moment says nothing about the receiver.
+    // The receiver may close a kept-alive connection just as it is reused. That says nothing about the receiver.
     const isStale = first.is === 'unanswered' && first.isStale
     return toldBy(isStale ? await post(request, { ...limits, fresh: true }) : first)
   }

@@ -1,7 +1,7 @@
-/** Cron expressions of five fields, as Temporal's schedules take them. */
+/** Checks cron expressions of five fields, as Temporal's schedules take them. */
 import { CronExpressionParser } from 'cron-parser'
 
-/** What is wrong with it; null where nothing is. */
+/** What is wrong with the expression; null if it is valid. */
 export function cronFault(cron: string): string | null {
   try {
     CronExpressionParser.parse(cron, { tz: 'UTC' }).next()

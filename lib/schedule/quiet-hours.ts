@@ -1,17 +1,17 @@
-/** Hours in which nothing begins to be delivered, by where it goes. Times are milliseconds since the epoch. */
+/** Hours in which no delivery begins, by destination. Times are milliseconds since the epoch. */
 import { DateTime } from 'luxon'
 
 export interface QuietHours {
-  /** Of destinations; of several that fit the longest holds. */
+  /** Prefix of destinations. If several match, the longest one applies. */
   readonly prefix: string
-  /** IANA. */
+  /** IANA name. */
   readonly timeZone: string
-  /** By the clock there, "22:00" to "07:00"; past midnight where the end is not later than the beginning. */
+  /** Local times such as "22:00" and "07:00". They span midnight if `to` is not later than `from`. */
   readonly from: string
   readonly to: string
 }
 
-/** When the quiet hours that this moment falls into are over; null where it falls into none. */
+/** When the quiet hours at this moment end; null if the moment is outside of them. */
 export function quietUntil(all: readonly QuietHours[], destination: string, at: number): number | null {
   const [hours] = all
     .filter(({ prefix }) => destination.startsWith(prefix))
@@ -21,7 +21,7 @@ export function quietUntil(all: readonly QuietHours[], destination: string, at: 
 
 function endOf({ timeZone, from, to }: QuietHours, at: number): number | null {
   const now = DateTime.fromMillis(at, { zone: timeZone })
-  // Those that began yesterday may not be over.
+  // Quiet hours that began yesterday may still apply.
   for (const day of [now.minus({ days: 1 }), now]) {
     const begin = onDay(day, from)
     const end = onDay(to > from ? day : day.plus({ days: 1 }), to)
@@ -30,7 +30,7 @@ function endOf({ timeZone, from, to }: QuietHours, at: number): number | null {
   return null
 }
 
-/** An hour that a time change skips is as much later as it skips. */
+/** If daylight saving time skips this local time, the result is later by the length of the gap. */
 function onDay(day: DateTime, clock: string): DateTime {
   const [hour = 0, minute = 0] = clock.split(':').map(Number)
   return day.set({ hour, minute, second: 0, millisecond: 0 })

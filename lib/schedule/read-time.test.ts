@@ -29,12 +29,12 @@ describe('understands', () => {
     expect(read(text)).toBe(iso)
   })
 
-  test('the same words in another time zone as another time', () => {
+  test('interprets the same words in the given time zone', () => {
     expect(read('tomorrow at 9', { now, timeZone: 'America/New_York' })).toBe('2026-11-29T14:00:00.000Z')
     expect(read('tomorrow at 9', { now, timeZone: 'Asia/Kolkata' })).toBe('2026-11-29T03:30:00.000Z')
   })
 
-  test('a day across a change of the clocks by the clock, and hours by their number', () => {
+  test('counts days by the calendar across a clock change, and hours by elapsed time', () => {
     const before = { now: Date.parse('2027-03-27T11:00:00Z'), timeZone: 'Europe/Berlin' }
     expect(read('tomorrow at 12:00', before)).toBe('2027-03-28T10:00:00.000Z')
     expect(read('in 24 hours', before)).toBe('2027-03-28T11:00:00.000Z')
@@ -63,7 +63,7 @@ describe('refuses', () => {
   })
 })
 
-test('tells a time by the clock of its zone', () => {
+test('formats a time by the clock of its zone', () => {
   expect(timeInWords(Date.parse('2026-11-29T07:00:00Z'), 'Europe/Berlin')).toBe(
     'Sunday 29 November 2026, 08:00 Europe/Berlin',
   )

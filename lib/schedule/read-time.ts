@@ -1,8 +1,8 @@
-/** From a time in words, or as it stands on a clock, to an instant. Times are milliseconds since the epoch. */
+/** Converts a time in words or a local time to an instant. Times are milliseconds since the epoch. */
 import { type ParsedComponents, type ParsedResult, parse } from 'chrono-node'
 import { DateTime, IANAZone } from 'luxon'
 
-/** The sender's clock: what is meant by "tomorrow at 9". */
+/** The sender's present time and zone, against which "tomorrow at 9" is read. */
 export interface Clock {
   now: number
   /** IANA, such as "Europe/Berlin". */
@@ -11,16 +11,16 @@ export interface Clock {
 
 export type TimeRead = { at: number } | { fault: string }
 
-/** The furthest that a packet may be scheduled. */
+/** The furthest ahead that a packet may be scheduled. */
 const longestAheadMs = 366 * 86_400_000
 
 const timeExamples = '"in 20 minutes", "tomorrow at 9:30", "next Monday at 8 am", "2030-01-31 12:00"'
 
 const help = `Write a time such as ${timeExamples}.`
 
-/** Those that are known to be there: to ask for one makes a formatter, which takes longer than all else of a row. */
+/** Zones known to be valid. Validating one creates a formatter, which takes longer than everything else in a row. */
 const zonesThere = new Set<string>()
-/** There are some 600. They are found whatever their case, so that there might be more. */
+/** There are about 600 zones, but names match in any case, so the set needs a limit. */
 const mostZones = 2_000
 
 export function timeZoneFault(name: string): string | null {
@@ -32,7 +32,7 @@ export function timeZoneFault(name: string): string | null {
   return `There is no time zone "${name}". Use a name such as Europe/Berlin.`
 }
 
-/** What is past, senseless, too far ahead, or not one instant, is a fault: what is wrong, and what to write instead. */
+/** Returns a fault, with what to write instead, if the text is not understood or ambiguous, past, or too far ahead. */
 export function readTime(text: string, clock: Clock): TimeRead {
   const iso = /^\d{4}-\d\d-\d\dT/.test(text.trim()) ? Date.parse(text.trim()) : Number.NaN
   const read =
@@ -70,7 +70,7 @@ function isDayFirstOrMonthFirst({ text }: ParsedResult): boolean {
   return one !== undefined && one !== other && Number(one) <= 12 && Number(other) <= 12
 }
 
-/** A span from now, and a time with its offset, are instants by themselves; anything else is read off a clock. */
+/** A relative time, or one with an offset, is an instant already. Everything else is local time in the zone. */
 function instantOf(parts: ParsedComponents, timeZone: string): TimeRead {
   if (parts.isCertain('timezoneOffset') && parts.isCertain('hour')) return { at: parts.date().getTime() }
   const clock = {
@@ -86,7 +86,7 @@ function instantOf(parts: ParsedComponents, timeZone: string): TimeRead {
 
 type Reading = Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>
 
-/** A clock hour that a time change skips or repeats is none, or two. */
+/** A local time that a clock change skips is no instant; one that it repeats is two. */
 function onClock(reading: Reading, timeZone: string): TimeRead {
   const time = DateTime.fromObject(reading, { zone: timeZone })
   if (!time.isValid) return { fault: `There is no such time. ${help}` }
@@ -107,7 +107,7 @@ function pad(value: number): string {
   return String(value).padStart(2, '0')
 }
 
-/** "Sunday 29 November 2026, 08:00 Europe/Berlin" */
+/** For example "Sunday 29 November 2026, 08:00 Europe/Berlin". */
 export function timeInWords(at: number, timeZone: string): string {
   const time = DateTime.fromMillis(at, { zone: timeZone })
   const seconds = time.second === 0 ? '' : ':ss'

@@ -20,7 +20,7 @@ test('reads quiet hours', () => {
   expect(quietUntil('+43170', night)).toBeNull()
 })
 
-test('needs no file', () => {
+test('works without a settings file', () => {
   expect(loadQuietHours(undefined)('+49170', 0)).toBeNull()
 })
 
@@ -39,7 +39,7 @@ test.each([
   expect(() => loadQuietHours(file)).toThrow(told)
 })
 
-test('says which file is missing', () => {
+test('names the file that is missing', () => {
   expect(() => loadQuietHours('nowhere/settings.json')).toThrow(
     'SETTINGS_FILE: nowhere/settings.json cannot be read',
   )

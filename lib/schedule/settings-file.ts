@@ -1,4 +1,4 @@
-/** Reads the settings file that web and worker share. */
+/** Reads the settings file that the web process and the worker share. */
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { EnvError } from '@/lib/contract/env'
@@ -24,7 +24,7 @@ const settingsFile = z.strictObject({
 const usualFile = 'settings.json'
 
 /**
- * @param file undefined for the usual one, which need not be there
+ * @param file undefined for the default file, which is optional
  * @throws EnvError that names the file, the place in it and the problem
  */
 export function loadQuietHours(file: string | undefined): QuietRule {

@@ -1,11 +1,11 @@
-/** What one attempt says of its provider, once its packet has ended. */
+/** What an attempt says about its provider, once its packet has ended. */
 import type { Ledger, LedgerAttempt, LedgerReceipt } from '@/lib/packet/ledger'
 import type { AttemptOutcome } from '@/lib/packet/packet'
 
 /**
- * Every attempt is in exactly one of them. `silent`: no receipt before the deadline, whatever came later.
- * `abandoned`: it was not waited for to the end, because of a cancellation, because another provider confirmed, or because
- * an operator failed over or gave the receipt in its place.
+ * Each attempt has exactly one kind. `silent`: no receipt came before the deadline, even if one came later.
+ * `abandoned`: the wait for the receipt was cut short by a cancellation, by another provider's confirmation, or by an
+ * operator who failed over or gave the receipt by hand.
  */
 export const attemptKinds = [
   'confirmed',
@@ -21,21 +21,21 @@ export interface CountedAttempt {
   readonly number: number
   readonly provider: string
   readonly kind: AttemptKind
-  /** Silent, and its receipt came after the deadline. */
+  /** The attempt is silent, and its receipt came after the deadline. */
   readonly late: boolean
-  /** It was confirmed, and so was another attempt of the same packet. */
+  /** The attempt was confirmed, and so was another one of the same packet. */
   readonly doubled: boolean
-  /** What its receipt said, in time or late, and how many milliseconds after the hand-over; null without one. */
+  /** The receipt's result, in time or late, and its time after the hand-over; null without a receipt. */
   readonly receipt: { readonly delivered: boolean; readonly ms: number } | null
 }
 
-/** The attempts that tell something of their providers. */
+/** The attempts that say something about their providers. */
 export function countedAttempts({ attempts }: Ledger): CountedAttempt[] {
   const confirmed = attempts.filter(({ outcome }) => outcome === 'ACKNOWLEDGED')
   return attempts.filter(tellsOfProvider).map((attempt) => {
     const { number, provider, transmittedAt } = attempt
     const receipt = receiptOf(attempt)
-    // An excused receipt came again after an outage of ours: how long the provider took is not known.
+    // An excused receipt was sent again after our outage, so the provider's real time is not known.
     const excused = isExcused(attempt)
     const late = attempt.late && receipt !== null && !excused
     const ms = Math.max(0, (receipt?.receivedAt ?? 0) - transmittedAt)
@@ -50,21 +50,21 @@ export function countedAttempts({ attempts }: Ledger): CountedAttempt[] {
   })
 }
 
-/** What its provider said. */
+/** The provider's receipt; null if an operator gave it by hand. */
 function receiptOf({ receipt }: LedgerAttempt): LedgerReceipt | null {
   return receipt?.byHand ? null : receipt
 }
 
-/** What was never sent to a provider says nothing about it, nor does silence while we could not have heard it. */
+/** An attempt says nothing if the hand-over was not sent, or if it was silent while we could not take receipts. */
 function tellsOfProvider(attempt: LedgerAttempt): boolean {
   const { outcome, handOver, graceUntil } = attempt
   if (handOver.state === 'WITHDRAWN') return false
-  // Held back by an outage or a pause until the packet ended.
+  // An outage or a pause held the hand-over back until the packet ended.
   if (outcome === 'ABANDONED' && handOver.state === 'FAILED') return false
   return graceUntil === null || receiptOf(attempt) !== null
 }
 
-/** Our own outage held the deadline open, and the receipt came while it was. */
+/** Our own outage extended the deadline, and the receipt came within that grace. */
 function isExcused(attempt: LedgerAttempt): boolean {
   const { graceUntil } = attempt
   const receipt = receiptOf(attempt)

@@ -20,7 +20,7 @@ function binsOver(confirmed: readonly number[], refused: readonly number[] = [])
   return binsOf(sums)
 }
 
-/** Milliseconds up to three days, short ones as often as long ones. */
+/** Milliseconds up to three days, evenly spread on a logarithmic scale. */
 const time = fc
   .double({ min: 0, max: Math.log(3 * 86_400_000), noNaN: true })
   .map((log) => Math.round(Math.exp(log)))
@@ -81,7 +81,7 @@ describe('what-if', () => {
     )
   })
 
-  it('is within the width of a bin of what really would have been', () => {
+  it('differs from the exact result by at most the width of a bin', () => {
     fc.assert(
       fc.property(times, fc.nat(50), timeout, (all, unanswered, at) => {
         const found = whatIf(binsOver(all), unanswered, at)
@@ -96,7 +96,7 @@ describe('what-if', () => {
     )
   })
 
-  it('is exact where no bin is cut', () => {
+  it('is exact if the time-out falls into no bin', () => {
     const bins = [
       { fromMs: 900, toMs: 1_100, confirmed: 60, refused: 20 },
       { fromMs: 7_900, toMs: 8_100, confirmed: 10, refused: 0 },
@@ -109,7 +109,7 @@ describe('what-if', () => {
     })
   })
 
-  it('knows nothing of a provider that was handed nothing', () => {
+  it('is null for a provider without hand-overs', () => {
     expect(whatIf([], 0, 5_000)).toBeNull()
   })
 })
@@ -127,7 +127,7 @@ describe('the recommended time-out', () => {
     )
   })
 
-  it('is not much longer than it has to be', () => {
+  it('is not much longer than necessary', () => {
     const all = Array.from({ length: 1_000 }, (_, index) => (index + 1) * 6)
     const recommended = recommendedTimeout(binsOver(all))
     expect(recommended).toBeGreaterThanOrEqual(5_880)
@@ -168,7 +168,7 @@ describe('in words', () => {
     expect(compared(at(10_000, 0.9, 340_000), other)).toBe(words)
   })
 
-  it('says so where no receipt came in time', () => {
+  it('reports that no receipt came in time with the present time-out', () => {
     expect(compared(at(10_000, 0, 1_000_000), at(20_000, 0.5, 1_500_000))).toContain(
       'receipts in time where there were none',
     )

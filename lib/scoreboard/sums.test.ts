@@ -7,7 +7,7 @@ import { attemptKinds } from './counted'
 import { binsOf, type ProviderSums } from './sums'
 import { type Deed, ledgerOf, someLedger, sumsOf } from './test-support/made-ledger'
 
-/** Everything the sums say, in an order of its own. */
+/** Everything in the sums, in a fixed order of the providers. */
 function said(providers: ReadonlyMap<string, ProviderSums>) {
   const rows = [...providers].map(([name, sums]) => ({ name, counts: sums.counts, bins: binsOf(sums) }))
   return rows.sort((one, other) => (one.name < other.name ? -1 : 1))
@@ -16,7 +16,7 @@ function said(providers: ReadonlyMap<string, ProviderSums>) {
 const countsOf = (deeds: Deed[], provider = 'RouteA') => sumsOf([ledgerOf(deeds)]).get(provider)?.counts
 
 describe('the sums of the providers', () => {
-  it('say the same whatever the order packets are counted in', () => {
+  it('do not depend on the order in which packets are counted', () => {
     fc.assert(
       fc.property(fc.array(someLedger, { maxLength: 20 }), (ledgers) => {
         expect(said(sumsOf([...ledgers].reverse()))).toEqual(said(sumsOf(ledgers)))
@@ -46,12 +46,12 @@ describe('the sums of the providers', () => {
     [{ does: 'stays silent' } as const, { silent: 1 }],
     [{ does: 'confirms', after: 12_000 } as const, { silent: 1, late: 1 }],
     [{ does: 'refuses', after: 12_000 } as const, { silent: 1, late: 1 }],
-  ])('count one that %o', (deed, expected) => {
+  ])('count an attempt that %o', (deed, expected) => {
     const counts = countsOf([deed])
     expect(counts).toMatchObject({ attempts: 1, late: 0, doubled: 0, ...expected })
   })
 
-  it('hold nothing against a provider that was never sent the packet', () => {
+  it('do not count an attempt whose hand-over was never sent', () => {
     const withdrawn = { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false } as const
     const events: LedgerEvent[] = [
       { type: 'routeChosen', at: 0, provider: 'RouteA', receiptTimeoutMs: 1_000, settlingMs: 0 },
@@ -63,7 +63,7 @@ describe('the sums of the providers', () => {
     expect(sumsOf([canceled])).toEqual(new Map())
   })
 
-  describe('hold nothing of an outage of ours against a provider', () => {
+  describe('when our own outage interferes', () => {
     const opened: LedgerEvent = {
       type: 'routeChosen',
       at: 0,
@@ -103,32 +103,32 @@ describe('the sums of the providers', () => {
       ],
       ['a cancellation during a grace', [opened, answered, deadline(1_000, false), canceled]],
       ['what an outage held back until the packet was canceled', [opened, held, canceled]],
-    ])('%s', (_, events) => {
+    ])('do not count %s', (_, events) => {
       const ledger = events.reduce(apply, openLedger(0, 1))
       expect(ledger.attempts).toHaveLength(1)
       expect(sumsOf([ledger])).toEqual(new Map())
     })
 
-    it('but takes its word when that came within the grace', () => {
+    it('count a receipt within the grace as in time', () => {
       const events = [opened, answered, deadline(1_000, false), receipt(1_500)]
       const counts = sumsOf([events.reduce(apply, openLedger(0, 1))]).get('RouteA')?.counts
       expect(counts).toMatchObject({ attempts: 1, confirmed: 1, silent: 0, late: 0 })
     })
 
-    it('and its receipt after the grace as a late one', () => {
+    it('count a receipt after the grace as late', () => {
       const events = [opened, answered, deadline(1_000, false), deadline(2_000, true), receipt(2_500)]
       const counts = sumsOf([events.reduce(apply, openLedger(0, 1))]).get('RouteA')?.counts
       expect(counts).toMatchObject({ attempts: 1, silent: 1, late: 1 })
     })
 
-    it('and its silence when we could hear all the time', () => {
+    it('count silence if receipts could be taken all the time', () => {
       const events = [opened, answered, deadline(1_000, true)]
       const counts = sumsOf([events.reduce(apply, openLedger(0, 1))]).get('RouteA')?.counts
       expect(counts).toMatchObject({ attempts: 1, silent: 1 })
     })
   })
 
-  it('count a packet that two confirmed as doubled for both', () => {
+  it('count a packet that two providers confirmed as doubled for both', () => {
     const deeds: Deed[] = [
       { does: 'confirms', after: 15_000 },
       { does: 'confirms', after: 1_000 },
@@ -137,7 +137,7 @@ describe('the sums of the providers', () => {
     expect(countsOf(deeds, 'RouteB')).toMatchObject({ confirmed: 1, doubled: 1 })
   })
 
-  it('do not blame a provider for a receipt that an outage of ours held up, nor take its time', () => {
+  it('count a receipt delayed by our outage as in time, without its duration', () => {
     const [attempt] = ledgerOf([{ does: 'confirms', after: 20_000 }]).attempts
     if (attempt === undefined) throw new Error('The ledger has one attempt.')
     const excused = { ...ledgerOf([]), attempts: [{ ...attempt, graceUntil: 40_000 }] }

@@ -1,37 +1,37 @@
 /**
- * What one provider did in some span of time, in sums that add up however the span is cut. Times of receipts are counted
- * in buckets that grow by a fixed ratio, so that hours merge by adding and the room stays bounded. A time is known again
- * to within 4 %: the middle of a bucket is at most √1.08 away from either end. Times are in milliseconds.
+ * Sums for one provider over a span of time. Sums of adjacent spans can be added. Receipt times are counted in buckets
+ * that grow by a fixed ratio, so that hours merge by addition and memory stays bounded. A time is read back with an
+ * error of at most 4 %: a bucket's middle is at most a factor of √1.08 from either end. Times are in milliseconds.
  */
 import type { Measured } from '@/lib/packet/quality'
 import { type AttemptKind, attemptKinds } from './counted'
 
 const growth = 1.08
-/** Ends beyond the longest deadline plus the longest settling window: four days. */
+/** The end of the last bucket lies beyond the longest deadline plus the longest settling window (four days). */
 const lastBucket = 1 + bucketAbove(4 * 86_400_000)
 
-/** The most by which a time read from its bucket can be off, as a share of it. */
+/** The largest relative error of a time that is read from its bucket. */
 export const relativeError = Math.sqrt(growth) - 1
 
 function bucketAbove(ms: number): number {
   return Math.floor(Math.log(ms) / Math.log(growth)) + 1
 }
 
-/** The bucket of a time in milliseconds; below one there is only bucket 0, and nothing lies beyond the last. */
+/** The bucket of a time. Times below one millisecond are in bucket 0; very long times are in the last bucket. */
 export function bucketOf(ms: number): number {
   if (ms < 1) return 0
   const guess = Math.min(lastBucket, bucketAbove(ms))
-  // Logarithms round: a time that is an edge belongs to the bucket that begins there.
+  // Logarithms round, so correct the guess: a time on an edge belongs to the bucket that begins there.
   if (ms < startOf(guess)) return guess - 1
   return guess < lastBucket && ms >= startOf(guess + 1) ? guess + 1 : guess
 }
 
-/** Where a bucket begins, in milliseconds; it ends where the next begins. */
+/** The lower bound of a bucket in milliseconds. The upper bound is the start of the next bucket. */
 export function startOf(bucket: number): number {
   return bucket === 0 ? 0 : growth ** (bucket - 1)
 }
 
-/** How many times fell into each bucket that has any. */
+/** The number of times in each bucket that is not empty. */
 class Histogram {
   readonly #counts = new Map<number, number>()
 
@@ -48,22 +48,22 @@ class Histogram {
   }
 }
 
-/** So many attempts that are alike. */
+/** The number of attempts that are alike. */
 export interface AttemptSum {
   readonly provider: string
   readonly kind: AttemptKind
   readonly late: boolean
   readonly doubled: boolean
-  /** What their receipts said, and the bucket of the time that they took; null without one. */
+  /** The result in the receipts and the bucket of their times; null without a receipt. */
   readonly receipt: { readonly delivered: boolean; readonly bucket: number } | null
   readonly count: number
 }
 
 type Counts = Record<AttemptKind, number> & {
   attempts: number
-  /** Of the silent: ones whose receipt came after the deadline. */
+  /** Silent attempts whose receipt came after the deadline. */
   late: number
-  /** Packets that it confirmed and another provider confirmed as well. */
+  /** Packets that both this provider and another one confirmed. */
   doubled: number
 }
 
@@ -74,7 +74,7 @@ export class ProviderSums {
     late: 0,
     doubled: 0,
   }
-  /** From the hand-over to the receipt, in time or late, by what the receipt said. */
+  /** Times from hand-over to receipt, in time or late, by the receipt's result. */
   readonly confirmedTimes = new Histogram()
   readonly refusedTimes = new Histogram()
 
@@ -100,7 +100,7 @@ export function sumsByProvider(sums: readonly AttemptSum[]): Map<string, Provide
   return providers
 }
 
-/** Receipts that took from `fromMs` up to, not including, `toMs`. */
+/** Receipts that took at least `fromMs` and less than `toMs`. */
 export interface Bin {
   readonly fromMs: number
   readonly toMs: number
@@ -126,15 +126,15 @@ export function receiptsIn(bins: readonly Bin[]): number {
 }
 
 /**
- * The time that this share of the receipts took at most, by nearest rank; null when there are none. Off by
- * `relativeError` at most.
+ * The time within which this share of the receipts came, by nearest rank; null without receipts. The relative error is
+ * at most `relativeError`.
  */
 export function quantile(bins: readonly Bin[], share: number): number | null {
   const bin = binAt(bins, share)
   return bin === null ? null : Math.sqrt(bin.fromMs * bin.toMs)
 }
 
-/** A time within which this share of the receipts came for certain: the end of the quantile's bin. */
+/** A time within which at least this share of the receipts came: the end of the quantile's bin. */
 export function timeThatKeeps(bins: readonly Bin[], share: number): number | null {
   return binAt(bins, share)?.toMs ?? null
 }
@@ -149,7 +149,7 @@ function binAt(bins: readonly Bin[], share: number): Bin | null {
   return null
 }
 
-/** What routing by quality goes by; null for a provider that was not tried. */
+/** The measurements for routing by quality; null for a provider without attempts. */
 export function measuredOf(sums: ProviderSums | undefined): Measured | null {
   if (sums === undefined) return null
   const { attempts, abandoned, confirmed } = sums.counts

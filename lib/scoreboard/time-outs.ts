@@ -1,4 +1,4 @@
-/** What the receipts of a provider say of its time-out: the one they speak for, and what another would have meant. */
+/** What a provider's receipts say about its time-out: the recommended one, and the effect of a different one. */
 import { isWithin, receiptTimeoutRange } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
 import { type Bin, receiptsIn, timeThatKeeps } from './sums'
@@ -7,8 +7,8 @@ const keptShare = 0.98
 const fewestReceipts = 30
 
 /**
- * The shortest time-out that keeps at least 98 % of the receipts ever seen, in time or late, rounded up, in milliseconds;
- * null with fewer than 30 receipts.
+ * The shortest time-out, in milliseconds and rounded up, that keeps at least 98 % of the receipts seen, in time or
+ * late; null with fewer than 30 receipts.
  */
 export function recommendedTimeout(bins: readonly Bin[]): number | null {
   if (receiptsIn(bins) < fewestReceipts) return null
@@ -22,7 +22,7 @@ export function recommendedTimeout(bins: readonly Bin[]): number | null {
 const second = 1000
 const minute = 60 * second
 
-/** To a time that people would choose. */
+/** Rounds up to a round figure. */
 function roundUp(ms: number): number {
   const step = steps.find(({ below }) => ms <= below)?.step ?? 10 * minute
   return Math.ceil(ms / step) * step
@@ -38,16 +38,16 @@ const steps = [
 
 export interface WhatIf {
   readonly timeoutMs: number
-  /** Of the packets handed over: the shares answered, and answered "delivered", within the time-out; 0 to 1. */
+  /** Shares of the packets handed over that were answered, and confirmed, within the time-out; 0 to 1. */
   readonly answeredShare: number
   readonly confirmedShare: number
-  /** How long a hundred packets wait for this provider's receipts in all. */
+  /** The total time that a hundred packets wait for this provider's receipts. */
   readonly waitMsPerHundred: number
 }
 
 /**
- * A packet waits for its receipt, or for the time-out when that is shorter or no receipt ever came. Inside a bin
- * receipts are taken to be spread evenly. Null when no packet was handed over.
+ * A packet waits for its receipt, or for the time-out if that is shorter or no receipt ever came. Receipts are assumed
+ * to be spread evenly within a bin. Null if no packet was handed over.
  *
  * @param unanswered packets handed over that never got a receipt
  */
@@ -81,7 +81,7 @@ function meanWait({ fromMs, toMs }: Bin, timeoutMs: number, inTime: number): num
   return (inTime * (fromMs + Math.min(toMs, timeoutMs))) / 2 + (1 - inTime) * timeoutMs
 }
 
-/** Why this time-out, or why none. */
+/** Explains the recommended time-out, or why there is none. */
 export function recommendationReason(bins: readonly Bin[], timeoutMs: number | null): string {
   const receipts = receiptsIn(bins)
   const seen = receipts === 1 ? '1 receipt' : `${receipts.toLocaleString('en')} receipts`
@@ -113,7 +113,7 @@ function waitChange(present: WhatIf, other: WhatIf): string {
   return `${formatDuration(Math.abs(change))} ${change < 0 ? 'less' : 'more'} waiting per hundred packets`
 }
 
-/** Tenths below ten percent, whole numbers above. */
+/** With one decimal below ten percent, as a whole number above. */
 function percentOf(share: number): string {
   const percent = share * 100
   return percent < 9.95 ? String(Number(percent.toFixed(1))) : percent.toFixed(0)

@@ -1,4 +1,4 @@
-/** What operators do by hand with packets that no workflow has: applied to what is stored. */
+/** Applies operators' actions to the stored state of packets that no workflow has. */
 import { isDeepStrictEqual } from 'node:util'
 import { eq } from 'drizzle-orm'
 import type { ActOrder } from '@/lib/contract/workflows'
@@ -11,22 +11,22 @@ import { packets } from './schema'
 import type { Database } from './store'
 
 export type Acting =
-  /** It is in effect, and stored. */
+  /** The action is in effect and stored. */
   | { is: 'done' }
-  /** Something else was done under the same id. */
+  /** Another action was done under the same id. */
   | { is: 'reused' }
-  /** In a sentence. */
+  /** The reason is a sentence. */
   | { is: 'refused'; why: string }
-  /** A workflow has the packet, and alone may change it. */
+  /** A workflow has the packet, and only that workflow may change it. */
   | { is: 'owned'; owner: string }
 
 /**
- * Acts on a packet whose workflow has not claimed it, or has let go of it. What does not apply to the stored state is
- * refused whichever workflow has it, for none goes back behind that.
+ * Acts on a packet that no workflow has claimed, or that its workflow has let go of. An action that does not apply to
+ * the stored state is refused even if a workflow has the packet, because no workflow goes back to an earlier state.
  *
- * @param id of the action: done once, however often it is asked for
+ * @param id of the action, which is done once however often it is requested
  * @param at milliseconds since the epoch
- * @returns null where there is no such packet
+ * @returns null if there is no such packet
  */
 export async function actInStore(
   db: Database,

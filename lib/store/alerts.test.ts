@@ -1,4 +1,4 @@
-/** An alert begins once and is told once, whoever counts, whatever crashes, and whatever operators change meanwhile. */
+/** An alert begins once and is notified once, with concurrent workers, crashes and changes by operators. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type DueView, listAlerting, noteHeld, putOffView, takeDueView } from './alerts'
 import { findDueNotifications, tellBatchCompleted } from './notifications'
@@ -36,7 +36,7 @@ async function taken(at: number): Promise<DueView> {
   return due
 }
 
-/** One turn, in which it was found to hold enough, or not. */
+/** One turn of the view, with a result that does or does not reach the threshold. */
 const turn = async (at: number, isReached: boolean) => noteHeld(db(), await taken(at), { isReached, at })
 
 const toldTo = async (receiver: string) =>
@@ -54,18 +54,18 @@ const told =
 const begun = told('view.alert')
 const over = told('view.alert-over')
 
-test('a view without an alert is not counted, and one with an alert every ten seconds by one of all', async () => {
+test('a view with an alert is counted every ten seconds by one worker, and a view without one never', async () => {
   await addView(db(), { ...view, id: 'v2', name: 'Quiet', alert: null, at: start })
   expect(await takeDueView(db(), start)).toBeNull()
   await addView(db(), { ...view, at: start })
   const all = await Promise.all([1, 2, 3].map(() => takeDueView(db(), start)))
   expect(all.filter((each) => each !== null)).toMatchObject([{ id: 'v1', atLeast: 5 }])
   expect(await takeDueView(db(), start + 9_999)).toBeNull()
-  // Whoever had it may have died with it.
+  // The worker that took it may have died.
   expect(await takeDueView(db(), start + 10_000)).toMatchObject({ id: 'v1' })
 })
 
-test('it begins to alert once and tells the subscriptions to alerts alone, as it was then', async () => {
+test('an alert begins once and notifies only subscriptions to alerts, with the view as it was then', async () => {
   await addView(db(), { ...view, at: start })
   const due = await taken(start)
   const noted = { isReached: true, at: start + 5 }
@@ -83,7 +83,7 @@ test('it begins to alert once and tells the subscriptions to alerts alone, as it
   expect(await toldTo('alerts')).toHaveLength(1)
 })
 
-test('it is over once it has held fewer for five minutes, and what comes back within them is not told again', async () => {
+test('an alert is over after five minutes below the threshold, and is not notified again before that', async () => {
   await addView(db(), { ...view, at: start })
   expect(await turn(start, true)).toBe('begun')
   expect(await turn(start + minuteMs, false)).toBeNull()
@@ -101,7 +101,7 @@ test('it is over once it has held fewer for five minutes, and what comes back wi
   ])
 })
 
-test('a count of a worker that stalled, or from before a change, is not written', async () => {
+test('a count by a stalled worker, or from before a change, is discarded', async () => {
   await addView(db(), { ...view, at: start })
   const stalled = await taken(start)
   await turn(start + 10_000, false)
@@ -122,7 +122,7 @@ test('a count of a worker that stalled, or from before a change, is not written'
   expect(await toldTo('alerts')).toEqual([])
 })
 
-test('another filter or threshold begins anew, the same one again changes nothing', async () => {
+test('another filter or threshold restarts the alert, the same one changes nothing', async () => {
   await addView(db(), { ...view, at: start })
   await turn(start, true)
   await changeView(db(), 'v1', { filter: view.filter, alert: view.alert }, start + 1_000)
@@ -141,7 +141,7 @@ test('another filter or threshold begins anew, the same one again changes nothin
   expect(await takeDueView(db(), start + 90_000)).toBeNull()
 })
 
-test('deleting a view that alerts ends its alert, and of one that does not nothing is told', async () => {
+test('deleting a view ends its alert, and notifies only if it was alerting', async () => {
   await addView(db(), { ...view, at: start })
   await turn(start, true)
   expect(await deleteView(db(), 'v1', start + 1_000)).toBe(true)
@@ -150,7 +150,7 @@ test('deleting a view that alerts ends its alert, and of one that does not nothi
   expect(await toldTo('alerts')).toEqual([begun(start), over(start + 1_000)])
 })
 
-test('one that could not be counted stays as it is, and is tried less often', async () => {
+test('a view that could not be counted stays as it is and is tried less often', async () => {
   await addView(db(), { ...view, at: start })
   await turn(start, true)
   await putOffView(db(), await taken(start + 10_000), start + 10_000)

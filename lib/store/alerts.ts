@@ -1,4 +1,4 @@
-/** Alerts of views: when each is to be counted, and whether it holds as many packets as it alerts at. */
+/** Alerts of views: when each view is due to be counted, and whether it holds enough packets to alert. */
 import { and, asc, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { type AlertingView, mostViews } from '@/lib/contract/view'
@@ -6,23 +6,23 @@ import { tellAlert } from './notifications'
 import { views } from './schema'
 import type { Database } from './store'
 
-/** A view that is to be counted by the worker that took it. */
+/** A view that a worker has taken to count its packets. */
 export interface DueView {
   id: string
   filter: PacketFilter
   atLeast: number
-  /** What tells this turn from any later one, and from what is asked for once it was changed. */
+  /** Identifies this turn: a later turn or a change of the view sets another time. */
   lookAt: Date
 }
 
 const everyMs = 10_000
-/** A count that failed may have been slow: it is tried less often. */
+/** A count that failed may have been slow, so the next one comes later. */
 const afterFailureMs = 60_000
-/** How long it must have held fewer for its alert to be over. */
+/** An alert is over once the view has held fewer packets for this long. */
 const quietAfterMs = 300_000
 
 /**
- * The next one whose turn it is, which no other worker gets before the next turn; null where there is none.
+ * Takes the next view that is due, so that no other worker gets it in this turn; null if none is due.
  *
  * @param at milliseconds since the epoch
  */
@@ -43,12 +43,12 @@ export async function takeDueView(db: Database, at: number): Promise<DueView | n
   return { id: row.id, filter: row.filter, atLeast: row.alertAtLeast, lookAt: row.alertLookAt }
 }
 
-/** No worker has taken it since, and no operator has changed or deleted it. */
+/** The view is unchanged: no worker has taken it since, and no operator has changed or deleted it. */
 function isStill({ id, lookAt }: DueView) {
   return and(eq(views.id, id), eq(views.alertLookAt, lookAt))
 }
 
-/** It could not be counted. Whether it alerts stays as it was. */
+/** Puts off a view that could not be counted. Its alert stays as it was. */
 export async function putOffView(db: Database, view: DueView, at: number): Promise<void> {
   await db
     .update(views)
@@ -57,10 +57,10 @@ export async function putOffView(db: Database, view: DueView, at: number): Promi
 }
 
 /**
- * Writes whether it held as many packets as it alerts at, and tells of an alert that begins or is over by that. `at`:
- * when it was counted, in milliseconds since the epoch.
+ * Stores whether the view held as many packets as it alerts at, and notifies if its alert begins or is over. `at` is
+ * the time of the count, in milliseconds since the epoch.
  *
- * @returns what has changed by it
+ * @returns what has changed
  */
 export async function noteHeld(
   db: Database,
@@ -95,7 +95,7 @@ export async function noteHeld(
   })
 }
 
-/** @param view as it was when it alerted */
+/** @param view as it was while it alerted */
 export async function tellOver(
   db: Database,
   { id, name, filter, alertAtLeast }: typeof views.$inferSelect,
@@ -105,7 +105,7 @@ export async function tellOver(
     await tellAlert(db, 'view.alert-over', { id, name, filter, atLeast: alertAtLeast }, at)
 }
 
-/** Those that alert, the first one first. */
+/** Views that alert now, the longest first. */
 export async function listAlerting(db: Database): Promise<(AlertingView & { since: Date })[]> {
   const rows = await db
     .select()

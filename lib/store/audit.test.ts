@@ -54,7 +54,7 @@ test('an entry is unknown until it gets its result', async () => {
   })
 })
 
-test('nothing of an entry changes but its result, once', async () => {
+test('only the result of an entry can change, once', async () => {
   const id = await add()
   const change = (set: string) =>
     db()
@@ -81,7 +81,7 @@ test('no entry can be deleted', async () => {
   expect(await read(id)).toBeDefined()
 })
 
-test('retention deletes what is old, some at a time, and nothing else may follow it', async () => {
+test('retention deletes old entries in portions, and permits no other deletion afterwards', async () => {
   const old = await Promise.all([1, 2, 3].map((day) => add({ at: start - day * 86_400_000, who: 'Old' })))
   const young = await add({ who: 'Young' })
   expect(await deleteOldEntries(db(), { before: start - 1, most: 2 })).toBe(2)
@@ -94,7 +94,7 @@ test('retention deletes what is old, some at a time, and nothing else may follow
   expect(await after).toMatchObject({ code: '23001' })
 })
 
-test('pages follow each other by time, also where many have the same', async () => {
+test('pages continue by time, also if many entries have the same time', async () => {
   const who = 'Paging'
   for (let number = 0; number < 7; number++)
     await add({ who, subject: `q${number}`, at: start + Math.floor(number / 3) })
@@ -104,7 +104,7 @@ test('pages follow each other by time, also where many have the same', async () 
   expect(seen).toEqual(['q6', 'q5', 'q4', 'q3', 'q2', 'q1', 'q0'])
 })
 
-test('filters hold at once, and are counted up to a limit', async () => {
+test('filters are combined, and counts stop at a limit', async () => {
   const who = 'Filtering'
   await add({ who, action: 'provider.drain', subject: 'RouteA' })
   await add({ who, action: 'batch.stop', subject: 'RouteA' })

@@ -1,4 +1,4 @@
-/** The audit: an entry is written before what it tells of is done, and gets its result after it. */
+/** The audit. An entry is written before its action is done, and gets its result afterwards. */
 import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { AuditFilter } from '@/lib/contract/audit'
 import type { AuditResult } from '@/lib/contract/audit-terms'
@@ -16,7 +16,7 @@ export type NewEntry = Pick<
   at: number
 }
 
-/** What became of it. */
+/** The result of the action. */
 export interface Outcome {
   /** Milliseconds since the epoch. */
   at: number
@@ -26,7 +26,7 @@ export interface Outcome {
   detail: StoredEntry['detail']
 }
 
-/** @returns its id */
+/** @returns the id of the entry */
 export async function beginEntry(db: Database, { at, parameters, ...entry }: NewEntry): Promise<number> {
   const [row] = await db
     .insert(audit)
@@ -40,7 +40,7 @@ export async function beginEntry(db: Database, { at, parameters, ...entry }: New
   return row.id
 }
 
-/** Once; a trigger refuses to change it afterwards. */
+/** Stores the result. This works once: a trigger refuses later changes. */
 export async function endEntry(db: Database, id: number, { at, ...outcome }: Outcome): Promise<void> {
   await db
     .update(audit)
@@ -66,7 +66,7 @@ async function matching(
 
 const mostBulkActions = 100
 
-/** What was done with many packets was done with each of them. */
+/** An action on many packets counts for each of them. */
 async function bulkActionsOf(db: Database, packetId: string): Promise<string[]> {
   const rows = await db
     .select({ id: bulkItems.bulkId })
@@ -91,7 +91,7 @@ export async function listEntries(
   return pageOf(rows, limit, ({ at, id }) => ({ at: at.getTime(), id }))
 }
 
-/** Counted to `most` and no further. */
+/** Counts no further than `most`. */
 export async function countEntries(db: Database, filter: AuditFilter, most: number): Promise<number> {
   const some = db
     .select({ id: audit.id })
@@ -103,14 +103,14 @@ export async function countEntries(db: Database, filter: AuditFilter, most: numb
 }
 
 /**
- * The one way in which entries go.
+ * The only way to delete entries.
  *
  * @param old `before` in milliseconds since the epoch
- * @returns how many; fewer than `most` when no more are old
+ * @returns how many were deleted; fewer than `most` if no more are old
  */
 export async function deleteOldEntries(db: Database, old: { before: number; most: number }): Promise<number> {
   return db.transaction(async (tx) => {
-    // The trigger lets them go within this transaction only.
+    // This setting makes the trigger allow deletion, within this transaction only.
     await tx.execute(sql`select set_config('waybill.retention', 'on', true)`)
     const due = tx
       .select({ id: audit.id })

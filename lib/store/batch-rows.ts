@@ -1,4 +1,4 @@
-/** The rows of batches: stored as they are uploaded, given their turns, canceled, listed, and those that are no packets. */
+/** The rows of batches: stores, begins, cancels and lists them, and the faults of rows that cannot be packets. */
 import { and, asc, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { RowFault } from '@/lib/contract/batch'
 import type { BatchState } from '@/lib/contract/batch-terms'
@@ -18,26 +18,26 @@ import { type Page, type PageRequest, pageOf } from './page'
 import { batches, batchFaults, packets } from './schema'
 import type { Database } from './store'
 
-/** Rows of a file in their order, and what is wrong with those that are no packets. */
+/** Rows of a file in their order, and the faults of rows that cannot be packets. */
 export interface RowGroup {
   packets: readonly NewPacket[]
   faults: readonly RowFault[]
-  /** Of what the rows say, by their lines; of those that could be read. */
+  /** The fingerprint of each row that could be read, by its line. */
   fingerprints: ReadonlyMap<number, string | null>
   firstLine: number
   lastLine: number
 }
 
 export type GroupStored =
-  /** `faults`: those of the group, and what was wrong with rows that could not be stored. */
+  /** `faults`: those of the group, and those of rows that could not be stored. */
   | { is: 'stored'; faults: RowFault[] }
-  /** This line was uploaded under the batch's id before, and said something else. */
+  /** This line was uploaded before under the same batch id, with another content. */
   | { is: 'different'; line: number }
   /** The batch takes no more rows. */
   | { is: 'closed'; state: BatchState }
 
 /**
- * Stores a group of rows, each once, however often it is uploaded. Of a batch that takes no more rows it only says
+ * Stores a group of rows, each once, even if it is uploaded repeatedly. If the batch takes no more rows, only checks
  * whether they are the same.
  */
 export async function storeRows(db: Database, batchId: string, group: RowGroup): Promise<GroupStored> {
@@ -84,7 +84,7 @@ async function findLines(
   return rows.flatMap(({ line, fingerprint }) => (line === null ? [] : [{ line, fingerprint }]))
 }
 
-/** The first line whose packet is there and was made of another row. */
+/** The first line that is stored with another content. */
 function differingLine({ fingerprints }: RowGroup, known: readonly KnownLine[]): number | null {
   const differing = known.filter(({ line, fingerprint }) => fingerprints.get(line) !== fingerprint)
   return differing.length === 0 ? null : Math.min(...differing.map(({ line }) => line))
@@ -94,7 +94,7 @@ function idTaken(line: number, id: string): RowFault {
   return { line, field: 'id', code: 'PACKET_EXISTS', reason: `The id "${id}" is taken.` }
 }
 
-/** A file that was mended has fewer of them than before. */
+/** Replaces the stored faults of these lines, because a corrected file has fewer of them. */
 async function replaceFaults(
   db: Database,
   batchId: string,
@@ -141,7 +141,7 @@ export async function listFaults(
   return { items: items.map(({ number: _, ...fault }) => fault), next }
 }
 
-/** Rows that are no packets. */
+/** Counts the rows that cannot be packets. */
 export async function countBadRows(db: Database, id: string): Promise<number> {
   const [row] = await db
     .select({ count: sql<number>`count(distinct ${batchFaults.line})::integer` })
@@ -150,7 +150,7 @@ export async function countBadRows(db: Database, id: string): Promise<number> {
   return row?.count ?? 0
 }
 
-/** The next rows of a batch that runs go to workflows: by their priority, in the order of its file. */
+/** Gives the next rows of a running batch to workflows: by priority, then in the order of the file. */
 export async function beginRows(
   db: Database,
   { batchId, ...turn }: Turn & { batchId: string },
@@ -167,17 +167,17 @@ export interface RowsToCancel {
   reason: string
 }
 
-/** Cancels some of the rows that have not begun. @returns how many; 0 when no more are left */
+/** Cancels some of the rows that have not begun. @returns how many; 0 if none is left */
 export async function cancelRows(db: Database, { batchId, at, reason }: RowsToCancel): Promise<number> {
   const cancel = (areWaiting: SQL) =>
     cancelUnbegun(db, { which: and(eq(packets.batchId, batchId), areWaiting), at, reason })
   return (await cancel(areQueued)) || cancel(areScheduled)
 }
 
-/** What is stored of a row, to be sent again. */
+/** The stored data with which a row can be sent again. */
 export type StoredRow = NewPacket & { batch: BatchLine }
 
-/** Packets that no provider delivered, in the order of the file; without those whose contents are gone. */
+/** Undelivered packets in the order of the file, without those whose contents are gone. */
 export async function listFailedRows(
   db: Database,
   id: string,
@@ -207,7 +207,7 @@ export async function listFailedRows(
   })
 }
 
-/** Its packets in the order of its file. */
+/** The packets of a batch in the order of its file. */
 export async function listRows(
   db: Database,
   id: string,

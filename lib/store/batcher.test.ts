@@ -16,8 +16,8 @@ function batcher(limits: Partial<ConstructorParameters<typeof Batcher<number, nu
   return { groups, doubled }
 }
 
-describe('what comes', () => {
-  it('at once goes together, and so does what comes while that is under way', async () => {
+describe('batching', () => {
+  it('groups items that arrive together, and those that arrive while a group is processed', async () => {
     const { groups, doubled } = batcher()
     const answers = await Promise.all([1, 2, 3, 4, 5].map((item) => doubled.add(item)))
     expect(answers).toEqual([2, 4, 6, 8, 10])
@@ -27,7 +27,7 @@ describe('what comes', () => {
     ])
   })
 
-  it('gathers until there is room for a group', async () => {
+  it('gathers items until `ready` resolves', async () => {
     let hasRoom = false
     const ready = async () => {
       while (!hasRoom) await pause(1)
@@ -41,7 +41,7 @@ describe('what comes', () => {
     expect(groups).toEqual([[1, 2]])
   })
 
-  it('does not gather for longer than until the group is full', async () => {
+  it('stops gathering once the group is full', async () => {
     const { groups, doubled } = batcher({ ready: () => new Promise(() => {}) })
     const first = [1, 2].map((item) => doubled.add(item))
     await pause(20)
@@ -55,21 +55,21 @@ describe('what comes', () => {
     ])
   })
 
-  it('is grouped by size as well, and goes alone where it is larger than a group may be', async () => {
+  it('limits groups by size as well, and processes an oversized item alone', async () => {
     const { groups, doubled } = batcher({ mostSize: 10, sizeOf: (item) => item })
     await Promise.all([1, 6, 5, 20, 1].map((item) => doubled.add(item)))
     expect(groups).toEqual([[1, 6], [5], [20], [1]])
   })
 })
 
-describe('what fails', () => {
-  it('is tried alone, so that one fails for itself', async () => {
+describe('after a failure', () => {
+  it('tries each item alone, so that one fails by itself', async () => {
     const { doubled } = batcher()
     const ends = await Promise.allSettled([1, 2, 13].map((item) => doubled.add(item)))
     expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected'])
   })
 
-  it('for a reason that holds for all fails all, and those that wait', async () => {
+  it('rejects all items, also waiting ones, if the error affects all', async () => {
     const { groups, doubled } = batcher({ failsAll: () => true })
     const ends = await Promise.allSettled([13, 1, 2, 3].map((item) => doubled.add(item)))
     expect(ends.map(({ status }) => status)).toEqual(Array(4).fill('rejected'))

@@ -1,6 +1,6 @@
 /**
- * Does what comes while it is busy together, as the next group. What comes while it is idle is done at once, so an idle
- * system waits for nothing and a busy one groups by itself.
+ * Groups calls: items that arrive while a group is being processed form the next group. An item that arrives while the
+ * batcher is idle is processed at once, so only a busy system groups.
  */
 interface Waiting<Item, Answer> {
   item: Item
@@ -11,12 +11,12 @@ interface Waiting<Item, Answer> {
 
 export interface BatchLimits<Item> {
   most: number
-  /** Of a group, in the unit that `sizeOf` measures in; a single item may be larger. */
+  /** The largest size of a group, in the unit of `sizeOf`. A single item may be larger. */
   mostSize?: number
   sizeOf?: (item: Item) => number
-  /** Awaited before each group that is not full, while more may come to go with it. */
+  /** Awaited before each group that is not full, while more items may join it. */
   ready?: () => Promise<void>
-  /** Failures that hold for whatever is asked, such as an outage. */
+  /** Recognises errors that would affect any item, such as an outage. */
   failsAll?: (error: unknown) => boolean
 }
 
@@ -28,8 +28,9 @@ export class Batcher<Item, Answer> {
   #onFull = () => {}
 
   /**
-   * @param act answers in the order of the items. Where it fails for several, each is tried alone; one that
-   * `failsAll` is passed on to all, and to those that wait, since they would only wait for the same
+   * @param act returns the answers in the order of the items. If it fails for several items, each is tried alone. An
+   * error that `failsAll` recognises rejects the whole group and all waiting items, which would only fail in the same
+   * way
    */
   constructor(act: (items: Item[]) => Promise<Answer[]>, limits: BatchLimits<Item>) {
     this.#act = act
@@ -91,7 +92,7 @@ export class Batcher<Item, Answer> {
       if (this.#limits.failsAll?.(error))
         for (const each of [...group, ...this.#waiting.splice(0)]) each.reject(error)
       else if (group.length === 1) group[0]?.reject(error)
-      // One of them may be what the others fail for.
+      // One item may have made the others fail.
       else for (const each of group) await this.#group([each])
     }
   }

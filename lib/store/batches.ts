@@ -1,4 +1,4 @@
-/** Batches: their states, and how far their packets have come. */
+/** Batches: their states and the progress of their packets. */
 import { and, count, desc, eq, exists, inArray, lt, not, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { BatchOptions } from '@/lib/contract/batch'
@@ -23,8 +23,8 @@ export interface NewBatch {
 }
 
 /**
- * Opens a batch for its rows, or finds the one with this id; one that was refused is opened again, so that its file can
- * be mended.
+ * Opens a batch for its rows, or finds the existing one with this id. A refused batch is opened again, so that its file
+ * can be corrected.
  */
 export async function openBatch(db: Database, added: NewBatch): Promise<StoredBatch> {
   const { id, name, options, repeats, at } = added
@@ -52,13 +52,13 @@ export async function noteTrouble(db: Database, id: string, trouble: string): Pr
     .where(and(eq(batches.id, id), eq(batches.state, 'UPLOADING')))
 }
 
-/** All its rows are stored: its packets go out. Null where it is not being uploaded. */
+/** All rows are stored; now the packets are sent. Null if the batch is not being uploaded. */
 export function finishUpload(db: Database, id: string, at: number): Promise<StoredBatch | null> {
   const uploadedAt = new Date(at)
   return change(db, id, ['UPLOADING'], { state: 'RUNNING', uploadedAt, trouble: null })
 }
 
-/** Takes back all rows, none of which has begun. */
+/** Deletes all rows, none of which has begun. */
 export async function refuseUpload(db: Database, id: string, at: number): Promise<StoredBatch | null> {
   const some = db
     .select({ id: packets.id })
@@ -75,10 +75,10 @@ export async function refuseUpload(db: Database, id: string, at: number): Promis
 
 const mostInGroup = 500
 
-/** Of a change that no workflow is left to hear of. */
+/** Marks a change as told already, because no workflow is left to hear of it. */
 const nothingToTell = { told: sql`${batches.changes} + 1` }
 
-/** @returns the batch as it is then, of which its workflow is to hear; null where it was in none of the states `from` */
+/** @returns the changed batch, whose workflow must be told; null if it was in none of the states `from` */
 async function change(
   db: Database,
   id: string,
@@ -101,7 +101,7 @@ export function resumeBatch(db: Database, id: string): Promise<StoredBatch | nul
   return change(db, id, ['PAUSED'], { state: 'RUNNING' })
 }
 
-/** What has begun settles; the rest is canceled. */
+/** Packets that have begun are finished; the rest are canceled. */
 export function stopBatch(db: Database, id: string, reason: string): Promise<StoredBatch | null> {
   return change(db, id, ['UPLOADING', 'RUNNING', 'PAUSED'], {
     state: 'STOPPING',
@@ -114,7 +114,11 @@ export async function findBatch(db: Database, id: string): Promise<StoredBatch |
   return row ?? null
 }
 
-/** Those that are over and whose packets are all deleted. Takes milliseconds since the epoch. */
+/**
+ * Deletes batches that are over and whose packets are all deleted.
+ *
+ * @param endedBefore milliseconds since the epoch
+ */
 export async function deleteOldBatches(db: Database, endedBefore: number): Promise<void> {
   const hasPackets = sql`exists (select 1 from ${packets} where ${packets.batchId} = ${batches.id})`
   await db.delete(batches).where(and(lt(batches.endedAt, new Date(endedBefore)), not(hasPackets)))
@@ -137,7 +141,7 @@ export async function listBatches(
 
 export type BatchCounts = Readonly<Partial<Record<PacketStatus, number>>>
 
-/** Its packets by their status. What is not in flight is counted in the index alone. */
+/** The number of packets in each status. Packets that are not in flight are counted by an index-only scan. */
 export async function countBatch(db: Database, id: string): Promise<BatchCounts> {
   const [resting, inFlight] = await Promise.all([
     db
@@ -154,12 +158,16 @@ export async function countBatch(db: Database, id: string): Promise<BatchCounts>
   return Object.fromEntries([...resting, ...inFlight].map((each) => [each.status, each.count]))
 }
 
-/** @param id of a batch, or the column that has it */
+/** @param id of a batch, or the column with the id */
 function inFlightOf(id: string | typeof batches.id): SQL | undefined {
   return and(eq(packets.batchId, id), sql`${packets.rank} = 'infinity'`)
 }
 
-/** How many of its packets have ended since then, in milliseconds since the epoch. */
+/**
+ * How many packets of the batch have ended since then.
+ *
+ * @param since milliseconds since the epoch
+ */
 export async function countEndedSince(db: Database, id: string, since: number): Promise<number> {
   const from = new Date(since).toISOString()
   return db.$count(
@@ -173,19 +181,19 @@ export async function countEndedSince(db: Database, id: string, since: number): 
 }
 
 /**
- * Packets of one batch that have begun and that no provider has answered for yet: enough to keep a worker busy, few enough
- * for others to get past.
+ * The most packets of one batch that have begun and that no provider has answered for. Enough to keep a worker busy,
+ * and few enough for other packets to get past.
  */
 export const mostUnhanded = 500
 
 const isUnhanded = sql`(${packets.status} = 'ROUTING' or ${packets.ledger} -> 'attempts' -> -1 -> 'handOver' ->> 'state' <> 'ACCEPTED')`
 
-/** How many more of its packets may begin; never less than 0. */
+/** How many more packets of the batch may begin; at least 0. */
 export async function roomOf(db: Database, id: string): Promise<number> {
   return Math.max(0, mostUnhanded - (await db.$count(packets, and(inFlightOf(id), isUnhanded))))
 }
 
-/** Batches under way of which no more packets may begin for now. */
+/** Running batches of which no more packets may begin for now. */
 export async function findFullBatches(db: Database): Promise<string[]> {
   const unhanded = db
     .select({ one: sql`1` })
@@ -199,7 +207,10 @@ export async function findFullBatches(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Ends a batch whose packets have all ended, and tells of it. Null where some have not, or it is not under way. */
+/**
+ * Ends a batch whose packets have all ended, and writes its notifications. Null if some packets have not ended, or if
+ * the batch is not under way.
+ */
 export async function endBatch(db: Database, id: string, at: number): Promise<StoredBatch | null> {
   const counts = await countBatch(db, id)
   if (packetStatuses.some((status) => !hasEnded(status) && (counts[status] ?? 0) > 0)) return null

@@ -19,7 +19,7 @@ const db = () => database.store.db
 const turn = { most: 50, newOwner: () => 'packets-of-this-test', quietUntil: () => null }
 const hour = 3_600_000
 
-/** Due in so many milliseconds; a packet that was due before it was submitted was submitted long ago. */
+/** Due in this many milliseconds. A packet that is already due was submitted even earlier. */
 async function scheduledIn(ms: number): Promise<string> {
   const now = Date.now()
   return storePacket(db(), { createdAt: Math.min(now, now + ms) - 1_000, deliverAt: now + ms })
@@ -33,13 +33,13 @@ function idsOf({ begun }: Beginning): string[] {
   return begun.flatMap(({ shares }) => shares.map(({ id }) => id))
 }
 
-/** As a machine whose clock is wrong by so much. */
+/** Simulates a machine whose clock is wrong by this much. */
 function withClock(wrongBy: number): void {
   vi.useFakeTimers({ now: Date.now() + wrongBy, toFake: ['Date'] })
 }
 
-describe('what is due', () => {
-  test('is begun once, however many workers ask', async () => {
+describe('a packet that is due', () => {
+  test('begins once, however many workers ask', async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => scheduledIn(-10)))
     const begun = await Promise.all(
       Array.from({ length: 4 }, (_, nth) => beginDue(db(), { ...turn, newOwner: () => `owner-${nth}` })),
@@ -60,7 +60,7 @@ describe('what is due', () => {
     },
   )
 
-  test('waits for the end of quiet hours, and is begun then', async () => {
+  test('waits for the end of quiet hours, unless it is begun by hand', async () => {
     const id = await scheduledIn(-10)
     const quietUntil = Date.now() + hour
     await beginDue(db(), { ...turn, quietUntil: () => quietUntil })
@@ -73,7 +73,7 @@ describe('what is due', () => {
   })
 })
 
-test('what has not begun is not claimed', async () => {
+test('a packet that has not begun cannot be claimed', async () => {
   const id = await scheduledIn(hour)
   const shares = [{ id, epoch: 1 }]
   expect(await claimPackets(db(), { owner: turn.newOwner(), runId: 'run', shares })).toEqual([])
@@ -81,7 +81,7 @@ test('what has not begun is not claimed', async () => {
   expect(await claimPackets(db(), { owner: turn.newOwner(), runId: 'run', shares })).toMatchObject([{ id }])
 })
 
-test('what has begun is not moved any more', async () => {
+test('a packet that has begun cannot be rescheduled', async () => {
   const id = await scheduledIn(hour)
   const to = { at: Date.now(), deliverAt: Date.now() + 2 * hour, quietUntil: null }
   expect(await reschedule(db(), id, to)).toBe(true)

@@ -1,4 +1,4 @@
-/** Packets that were accepted before their turn or their time: begun, moved, and when the next ones are due. */
+/** Packets that were accepted before their turn or time: begins, reschedules and cancels them. */
 import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { apply, type QuietRule, takeTurn } from '@/lib/packet/apply'
 import { dueAt, type Ledger } from '@/lib/packet/ledger'
@@ -8,39 +8,39 @@ import { saveStates, type Unstarted } from './ownership'
 import { batches, packets } from './schema'
 import { type Database, toJson } from './store'
 
-/** As the indexes say it. */
+/** Worded exactly as in the indexes, so that the planner uses them. */
 export const areQueued = sql.raw(`resting = 'QUEUED'`)
 export const areScheduled = sql.raw(`resting = 'SCHEDULED'`)
 
 /**
- * Locks it as it looks: a batch is paused or stopped after what begins at that moment, and from the answer on none of its
- * packets begins.
+ * Whether the batch runs. Takes a shared lock on its row: pausing or stopping waits for packets that begin at that
+ * moment, and no packet begins afterwards.
  */
 export function batchRuns(id: SQL): SQL {
   return sql`exists (select 1 from ${batches} as batch where batch.id = ${id} and batch.state = 'RUNNING' for share)`
 }
 
 export interface Beginning {
-  /** What is to be delivered now, by the workflows that it was given to. */
+  /** Packets that are to be delivered now, with the workflows that got them. */
   begun: Unstarted[]
-  /** How many were looked at: the others have ended, as expired, or wait for their time. */
+  /** How many packets were processed. Those that have not begun have expired or wait for their time. */
   taken: number
-  /** The ordering keys of those others. */
+  /** The ordering keys of the packets that have not begun. */
   passed: string[]
 }
 
 export interface Turn {
   most: number
-  /** Names the workflow that a group of packets goes to. */
+  /** Returns the id of the workflow for a group of packets. */
   newOwner: (group: Pick<Unstarted, 'priority'>) => string
   quietUntil: QuietRule
 }
 
 /**
- * Gives those of these packets that no other transaction is at to workflows. What these are not started with they get from the
- * sweeper, as they get any packet that was stored and not started.
+ * Gives packets to workflows, except those that another transaction has locked. If a workflow is not started
+ * afterwards, the sweeper starts it, as for any packet that was stored but not started.
  *
- * @param which of those that have not begun
+ * @param which selects among the packets that have not begun
  */
 export async function beginPackets(
   db: Database,
@@ -49,7 +49,7 @@ export async function beginPackets(
   return db.transaction(async (tx) => {
     const { id, epoch, version, ledger, source, destination, priority, fairnessKey, orderingKey } = packets
     const rows = await tx
-      // By the clock that says what is due, which this machine's may not agree with.
+      // Uses the database's clock, which decides what is due. This machine's clock may differ.
       .select({
         id,
         epoch,
@@ -109,13 +109,13 @@ async function setDue(db: Database, scheduled: readonly { id: string; ledger: Le
     from jsonb_to_recordset(${rows}::jsonb) as moved(id text, due_at timestamptz) where packet.id = moved.id`)
 }
 
-/** Begins what is due, the longest due first. What has an ordering key takes its place in its queue instead. */
+/** Begins packets that are due, the longest due first. Those with an ordering key are queued instead. */
 export function beginDue(db: Database, turn: Turn): Promise<Beginning> {
   const which = and(areScheduled, isNull(packets.orderingKey), sql`${packets.dueAt} <= now()`)
   return beginPackets(db, { ...turn, which, order: [asc(packets.dueAt)] })
 }
 
-/** Begins one scheduled packet before its time, whatever the hour. Nothing is begun where it is scheduled no longer. */
+/** Begins one scheduled packet before its time, even in quiet hours. Begins nothing if it is no longer scheduled. */
 export function beginNow(db: Database, id: string, newOwner: Turn['newOwner']): Promise<Beginning> {
   const turn = { most: 1, newOwner, quietUntil: () => null }
   const which = and(areScheduled, isNull(packets.orderingKey), eq(packets.id, id))
@@ -129,7 +129,7 @@ export interface Rescheduling {
   quietUntil: number | null
 }
 
-/** Gives a scheduled packet another time. False where it is scheduled no longer. */
+/** Gives a scheduled packet another time. Returns false if it is no longer scheduled. */
 export async function reschedule(db: Database, packetId: string, to: Rescheduling): Promise<boolean> {
   return db.transaction(async (tx) => {
     const { id, epoch, version, ledger } = packets
@@ -149,10 +149,11 @@ export async function reschedule(db: Database, packetId: string, to: Reschedulin
 const mostCanceled = 500
 
 /**
- * Cancels some of these packets, none of which has begun. Those that another transaction is at are left to the next call.
+ * Cancels some of these packets, none of which has begun. Those that another transaction has locked are left to the
+ * next call.
  *
  * @param at milliseconds since the epoch
- * @returns how many
+ * @returns how many were canceled
  */
 export async function cancelUnbegun(
   db: Database,

@@ -19,7 +19,7 @@ async function marks(scope: Partial<Parameters<typeof readBoardMarks>[1]> = {}) 
   return readBoardMarks(db(), { mostInFlight: 10, mostEnded: 10, endedSince: start, ...scope })
 }
 
-test('tells what is in flight and what has ended lately, as many of each as are asked for', async () => {
+test('returns the packets in flight and those that ended lately, up to a limit of each', async () => {
   const delivered = (id: string, endedAt: number) =>
     storePacket(db(), { id, createdAt: start }, [chosen(start, 'A'), receipt(endedAt, 1, true)])
   await delivered('long-ago', start - 1)
@@ -42,7 +42,7 @@ test('tells what is in flight and what has ended lately, as many of each as are 
   ])
 })
 
-test('a mark stays while its packet does, and is another one after each change', async () => {
+test('a mark stays the same until its packet changes', async () => {
   const markOf = async (id: string) => (await marks()).find((each) => each.id === id)?.mark
   const before = { first: await markOf('first'), second: await markOf('second') }
   await db().execute(`update packets set updated_at = updated_at where id = 'first'`)

@@ -1,4 +1,4 @@
-/** Which packets are in flight or have just ended, and whether they have changed. */
+/** The packets that are in flight or have just ended, with a mark that shows changes. */
 import { sql } from 'drizzle-orm'
 import { endStatuses } from '@/lib/packet/packet'
 import { packets } from './schema'
@@ -6,9 +6,9 @@ import { type Database, runPlanned } from './store'
 
 export interface BoardMark {
   id: string
-  /** Its workflow. */
+  /** The workflow of the packet. */
   owner: string
-  /** Another one after each change of the packet: the transaction that wrote it last. */
+  /** Differs after each change of the packet: the id of the transaction that wrote it last. */
   mark: string
   inFlight: boolean
 }
@@ -20,7 +20,7 @@ interface Scope {
   endedSince: number
 }
 
-/** Those in flight that were submitted first, and those that ended last. */
+/** The packets in flight that were submitted first, and those that ended last. */
 export async function readBoardMarks(
   db: Database,
   { mostInFlight, mostEnded, endedSince }: Scope,

@@ -30,7 +30,7 @@ const age = (id: string, seconds: number) =>
     sql`update broker_consumers set seen_at = now() - ${seconds} * interval '1 s' where id = ${id}`,
   )
 
-test('a consumer is known by its latest report, the latest first', async () => {
+test('lists consumers with their latest reports, the latest first', async () => {
   const [one, other] = [randomUUID(), randomUUID()]
   await saveReport(db(), one, report)
   await saveReport(db(), other, report)
@@ -41,7 +41,7 @@ test('a consumer is known by its latest report, the latest first', async () => {
   ])
 })
 
-test('one that was not heard of is silent, unless it has stopped, and forgotten after a day', async () => {
+test('a consumer without reports is silent unless it has stopped, and is forgotten after a day', async () => {
   const [dead, stopped, old] = [randomUUID(), randomUUID(), randomUUID()]
   await saveReport(db(), dead, report)
   await saveReport(db(), stopped, { ...report, state: 'stopped' })
@@ -57,7 +57,7 @@ test('one that was not heard of is silent, unless it has stopped, and forgotten 
   ])
 })
 
-test('packets that no worker has begun with are counted, up to a limit, without those that are put off', async () => {
+test('counts packets that no worker has begun, up to a limit, without postponed ones', async () => {
   for (const _ of Array.from({ length: 3 })) await storePacket(db(), { createdAt: 0 })
   await storeClaimed(db(), [randomUUID(), randomUUID()])
   expect(await countUnclaimed(db(), 10)).toBe(3)

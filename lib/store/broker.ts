@@ -1,18 +1,18 @@
-/** What consumers of a message broker have to say of themselves, and what holds them back. */
+/** Reports of the consumers of a message broker, and the backlog that makes them slow down. */
 import { desc, lt, sql } from 'drizzle-orm'
 import type { BrokerConsumer, ConsumerReport } from '@/lib/contract/broker'
 import { brokerConsumers, packets } from './schema'
 import { type Database, toJson } from './store'
 
-/** Five reports that did not come. */
+/** Five missed reports. */
 const silentMs = 15_000
 const forgottenMs = 86_400_000
-/** One that crashes again and again leaves a row each time. */
+/** A consumer that crashes repeatedly leaves a row each time. */
 const mostShown = 50
 
 const olderThan = (ms: number) => sql`now() - ${ms} * interval '1 ms'`
 
-/** To be called every few seconds. */
+/** Must be called every few seconds. */
 export async function saveReport(db: Database, id: string, report: ConsumerReport): Promise<void> {
   const row = { report: sql`${toJson(report)}::jsonb`, seenAt: sql`now()` }
   await db
@@ -22,7 +22,7 @@ export async function saveReport(db: Database, id: string, report: ConsumerRepor
   await db.delete(brokerConsumers).where(lt(brokerConsumers.seenAt, olderThan(forgottenMs)))
 }
 
-/** The latest first. */
+/** Latest report first. */
 export async function findConsumers(db: Database): Promise<BrokerConsumer[]> {
   const { id, seenAt, report } = brokerConsumers
   const isSilent = sql<boolean>`${seenAt} < ${olderThan(silentMs)}`
@@ -40,8 +40,8 @@ export async function findConsumers(db: Database): Promise<BrokerConsumer[]> {
 }
 
 /**
- * How many packets were accepted and wait for a worker to begin with them: Temporal's backlog, as the store sees it.
- * Counts no further than `most`.
+ * How many accepted packets wait for a worker to begin them: Temporal's backlog, as seen in the store. Counts no
+ * further than `most`.
  */
 export async function countUnclaimed(db: Database, most: number): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(sql`

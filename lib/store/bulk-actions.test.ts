@@ -57,7 +57,7 @@ async function bulkOf(id: string) {
   return bulk
 }
 
-/** A packet that RouteA has had. */
+/** A packet that was handed to RouteA. */
 function tried(destination: string, how: 'delivered' | 'silent' | 'refused', more: Partial<NewPacket> = {}) {
   const ends = {
     delivered: receipt(at + 2, 1, true),
@@ -68,8 +68,8 @@ function tried(destination: string, how: 'delivered' | 'silent' | 'refused', mor
   return storePacket(db(), { createdAt: at, destination, maxAttempts: 1, ...more }, events)
 }
 
-describe('what an action applies to', () => {
-  test('of a cancellation is what has not ended, by whatever it is asked for', async () => {
+describe('the selection', () => {
+  test('for a cancellation has the packets that have not ended, by any filter', async () => {
     const destination = newAddress()
     const waits = await storePacket(db(), { createdAt: at, destination, deliverAt: Date.now() + 60_000 })
     const inFlight = await storePacket(db(), { createdAt: at, destination }, [chosen(at + 1, 'RouteA')])
@@ -83,7 +83,7 @@ describe('what an action applies to', () => {
     expect(await previewChosen(db(), cancel, ofProvider, 5)).toMatchObject({ ...expected, count: 1 })
   })
 
-  test('of sending again is what ended and cannot have been delivered, once', async () => {
+  test('for sending again has the packets that ended and cannot have been delivered, once', async () => {
     const destination = newAddress()
     const refused = await tried(destination, 'refused')
     const erased = await tried(destination, 'refused')
@@ -105,13 +105,13 @@ describe('what an action applies to', () => {
     const even = await previewChosen(db(), { ...again, evenIfDelivered: true }, matching({ destination }), 5)
     expect(even.sample.map(({ id }) => id)).toContain(silent)
     expect(even.count).toBe(3)
-    // Every packet that a provider had, which leads to them by another way.
+    // All packets of a provider, which takes another path through the query.
     const byProvider = await previewChosen(db(), again, matching({ provider: 'RouteA', q: destination }), 5)
     expect(byProvider.sample.map(({ id }) => id)).toEqual([refused])
   })
 })
 
-describe('opening', () => {
+describe('opening a bulk action', () => {
   test('fixes the packets in the order in which they were accepted', async () => {
     const destination = newAddress()
     const ids: string[] = []
@@ -122,7 +122,7 @@ describe('opening', () => {
     expect((await nextItems(db(), { id, action: 'cancel' }, 10)).map(({ packetId }) => packetId)).toEqual(ids)
   })
 
-  test('leaves alone what was submitted after its preview', async () => {
+  test('leaves out packets that were submitted after the preview', async () => {
     const destination = newAddress()
     const seen = await storePacket(db(), { createdAt: at, destination })
     await storePacket(db(), { createdAt: at + 2, destination })
@@ -131,7 +131,7 @@ describe('opening', () => {
     expect(items.map(({ packetId }) => packetId)).toEqual([seen])
   })
 
-  test('is refused for more packets than may be, for none, and under an id that is taken', async () => {
+  test('is refused for too many packets, for none, and under an id that is taken', async () => {
     const destination = newAddress()
     await storePacket(db(), { createdAt: at, destination })
     await storePacket(db(), { createdAt: at, destination })
@@ -147,8 +147,8 @@ describe('opening', () => {
   })
 })
 
-describe('acting', () => {
-  test('asks workflows, and takes how their packets end for the result', async () => {
+describe('a turn of a bulk action', () => {
+  test('asks workflows to cancel, and takes the packets’ endings as results', async () => {
     const destination = newAddress()
     const [one, other] = [randomUUID(), randomUUID()]
     await storeClaimed(db(), [one, other], { destination })
@@ -178,7 +178,7 @@ describe('acting', () => {
     expect(await countResults(db(), id)).toEqual({ DONE: 1, REFUSED: 1 })
   })
 
-  test('does nothing while it is paused, and nothing twice', async () => {
+  test('does nothing while the action is paused, and nothing twice', async () => {
     const destination = newAddress()
     const packet = await storePacket(db(), { createdAt: at, destination })
     const { id } = await opened(matching({ destination }))
@@ -193,7 +193,7 @@ describe('acting', () => {
     expect(await stopBulk(db(), id, { reason: 'late', at })).toMatchObject({ state: 'STOPPED' })
   })
 
-  test('copies no more in one turn than a request may bring, but one packet at least', async () => {
+  test('copies at most as many bytes as a request may have, but at least one packet', async () => {
     const destination = newAddress()
     const contents = new Uint8Array(700_000)
     for (let nth = 0; nth < 3; nth++) await tried(destination, 'refused', { contents, createdAt: at + nth })
@@ -202,7 +202,7 @@ describe('acting', () => {
     expect(await nextItems(db(), { id, action: 'cancel' }, 10)).toHaveLength(3)
   })
 
-  test('keeps nothing of a turn in which one packet fails', async () => {
+  test('keeps nothing if one packet fails', async () => {
     const destination = newAddress()
     const good = await storePacket(db(), { createdAt: at, destination })
     const bad = await storePacket(db(), { createdAt: at + 1, destination })

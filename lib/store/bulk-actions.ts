@@ -1,4 +1,4 @@
-/** Bulk actions: which packets they are for, fixed when they are confirmed, and how far they have come. */
+/** Bulk actions: their packets, which are fixed when an action is confirmed, and their progress. */
 import { and, count, desc, eq, gte, inArray, lt, lte, not, type SQL, sql } from 'drizzle-orm'
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { BulkFilter } from '@/lib/contract/bulk-action'
@@ -20,21 +20,21 @@ import { type Database, toJson } from './store'
 
 export type StoredBulkAction = typeof bulkActions.$inferSelect
 
-/** Packets that match a filter, those with these ids, or those that a bulk action made. */
+/** Packets that match a filter, packets with these ids, or the packets that a bulk action created. */
 export type Selection = { scope: ListScope } | { ids: readonly string[] } | { madeBy: string }
 
-/** What is to be done with them. */
+/** What the bulk action does. */
 export interface Doing extends Pick<StoredBulkAction, 'action' | 'evenIfDelivered'> {
-  /** Milliseconds since the epoch: what was submitted later is left alone. */
+  /** Milliseconds since the epoch. Packets submitted later are left alone. */
   asOf: number
 }
 
-/** The packet with which an item is sent again: the same, however often that is tried. */
+/** The id of the new packet for an item that is sent again. It is the same in every try. */
 export function newPacketId(bulkId: string, number: number): string {
   return `${bulkId}-${number}`
 }
 
-/** Which packets an action applies to, and why not to the others. */
+/** To which packets an action applies, and the code of the reason for the others. */
 interface Rule {
   applies: SQL
   code: SQL
@@ -42,7 +42,7 @@ interface Rule {
 
 const { id } = packets
 
-/** As the indexes say it. */
+/** Worded exactly as in the indexes, so that the planner uses them. */
 const haveNotEnded = sql.raw(`(packets.rank = 'infinity' or packets.resting in ('SCHEDULED', 'QUEUED'))`)
 
 const rules: Record<BulkKind, (doing: Pick<Doing, 'evenIfDelivered'>) => Rule> = {
@@ -53,7 +53,7 @@ const rules: Record<BulkKind, (doing: Pick<Doing, 'evenIfDelivered'>) => Rule> =
   },
 }
 
-/** Null where it can be sent again. */
+/** The reason why a packet cannot be sent again; null if it can. */
 function sendAgainCode(evenIfDelivered: boolean): SQL {
   const mayBeDelivered = evenIfDelivered
     ? sql`false`
@@ -65,7 +65,7 @@ function sendAgainCode(evenIfDelivered: boolean): SQL {
     when ${mayBeDelivered} then 'MAY_BE_DELIVERED' end`
 }
 
-/** One more id than `most` stands for more. */
+/** Selects ids up to `most` + 1, which means that there are more. */
 function chosen(selection: Selection, { asOf }: Doing, applies: SQL, most = maxBulkPackets): SQL {
   const condition = and(applies, lte(packets.createdAt, new Date(asOf)))
   const ids = candidates(selection, condition, most + 1)
@@ -94,7 +94,7 @@ export interface Chosen {
   leftOut: LeftOut
 }
 
-/** What an action would be for now. */
+/** Shows to which packets the action would apply now. */
 export async function previewChosen(
   db: Database,
   doing: Doing,
@@ -144,9 +144,9 @@ export interface NewBulk
     | 'leftOut'
   > {
   selection: Selection
-  /** As many packets as it may be for. */
+  /** The most packets that it may have. */
   most: number
-  /** As of its preview. */
+  /** Milliseconds since the epoch: the time of its preview. */
   asOf: number
   /** Milliseconds since the epoch. */
   at: number
@@ -154,17 +154,17 @@ export interface NewBulk
 
 export type Opened =
   | { is: 'opened' }
-  /** The id is taken, or it would be for that many packets: for none, or for more than it may have. */
+  /** The id is taken, or the number of packets is 0 or too large. */
   | { is: 'not opened'; count: number }
-  /** What it would undo is being undone by another one. */
+  /** Another bulk action is already undoing the same one. */
   | { is: 'being undone'; by: string }
 
-/** Opens a bulk action for the packets that it applies to now; they stay the same from then on. */
+/** Opens a bulk action for the packets to which it applies now. They stay the same from then on. */
 export async function openBulkAction(db: Database, bulk: NewBulk): Promise<Opened> {
   const { undoes } = bulk
   if (undoes === null) return open(db, bulk)
   return db.transaction(async (tx) => {
-    // Of several at once each is to see the others.
+    // The row lock serializes concurrent undos, so that each sees the others.
     await tx.select({ id: bulkActions.id }).from(bulkActions).where(eq(bulkActions.id, undoes)).for('update')
     const isUnderWay = inArray(bulkActions.state, ['RUNNING', 'PAUSED'])
     const [other] = await tx
@@ -175,7 +175,7 @@ export async function openBulkAction(db: Database, bulk: NewBulk): Promise<Opene
   })
 }
 
-/** All in one statement. */
+/** Selects the packets and stores the action with its items, in one statement. */
 async function open(db: Database, { selection, most, asOf, at, ...added }: NewBulk): Promise<Opened> {
   const { action, evenIfDelivered, filter, reason, who, perSecond, undoes, fingerprint, leftOut } = added
   const { rows } = await db.execute<{ opened: number; count: number }>(sql`
@@ -209,7 +209,7 @@ export async function findBulkAction(db: Database, bulkId: string): Promise<Stor
   return row ?? null
 }
 
-/** @returns it as it is then, of which its workflow is to hear; null where it was in none of the states `from` */
+/** @returns the changed action, whose workflow must be told; null if it was in none of the states `from` */
 async function change(
   db: Database,
   bulkId: string,
@@ -232,7 +232,7 @@ export function resumeBulk(db: Database, bulkId: string): Promise<StoredBulkActi
   return change(db, bulkId, ['PAUSED'], { state: 'RUNNING' })
 }
 
-/** No further packet gets its turn. What workflows were asked for still takes effect. */
+/** No further packet gets its turn. Cancellations that workflows were already asked for still take effect. */
 export async function stopBulk(
   db: Database,
   bulkId: string,
@@ -251,7 +251,7 @@ export async function stopBulk(
   })
 }
 
-/** What failed waits for its turn again. Null where nothing failed. */
+/** Puts failed items back in the queue. Null if none has failed. */
 export async function retryBulk(db: Database, bulkId: string): Promise<StoredBulkAction | null> {
   const failed = and(eq(bulkItems.bulkId, bulkId), eq(bulkItems.result, 'FAILED'))
   return db.transaction(async (tx) => {
@@ -266,10 +266,10 @@ export async function retryBulk(db: Database, bulkId: string): Promise<StoredBul
   })
 }
 
-/** Ends one whose packets have all had their turns. Null where some have not, or it does not run. */
+/** Ends a bulk action whose items have all had their turns. Null if some have not, or if it is not running. */
 export async function endBulk(db: Database, bulkId: string, at: number): Promise<StoredBulkAction | null> {
   return db.transaction(async (tx) => {
-    // What is tried again at the same time waits for this, or this for it.
+    // The row lock serializes this with `retryBulk`.
     const [action] = await tx.select().from(bulkActions).where(eq(bulkActions.id, bulkId)).for('update')
     const { WAITING = 0 } = await countResults(tx, bulkId)
     if (action === undefined || WAITING > 0) return null
@@ -289,12 +289,16 @@ export async function countResults(db: Database, bulkId: string): Promise<Result
   return Object.fromEntries(rows.map((row) => [row.result, row.count]))
 }
 
-/** How many of its packets got a result since then, in milliseconds since the epoch. */
+/**
+ * How many items got a result since then.
+ *
+ * @param since milliseconds since the epoch
+ */
 export function countResultsSince(db: Database, bulkId: string, since: number): Promise<number> {
   return db.$count(bulkItems, and(eq(bulkItems.bulkId, bulkId), gte(bulkItems.at, new Date(since))))
 }
 
-/** The last one that canceled what this one made; null where none did. */
+/** The latest bulk action that undid this one; null if none did. */
 export async function findUndoing(db: Database, bulkId: string): Promise<string | null> {
   const [row] = await db
     .select({ id: bulkActions.id })
@@ -320,7 +324,11 @@ export async function listBulkActions(
   return pageOf(rows, limit, (last) => ({ at: last.createdAt.getTime(), id: last.id }))
 }
 
-/** With their items. Takes milliseconds since the epoch. */
+/**
+ * Deletes old bulk actions with their items.
+ *
+ * @param endedBefore milliseconds since the epoch
+ */
 export async function deleteOldBulkActions(db: Database, endedBefore: number): Promise<void> {
   await db.delete(bulkActions).where(lt(bulkActions.endedAt, new Date(endedBefore)))
 }

@@ -1,4 +1,4 @@
-/** The packets of bulk actions: given their turns, each once, and what became of them. */
+/** The items of bulk actions: processes each once and keeps its result. */
 import { and, asc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import type { BulkItemCode, BulkKind, BulkResult } from '@/lib/contract/bulk-terms'
 import { deliveryRiskOf, riskInWords } from '@/lib/packet/delivery-risk'
@@ -24,7 +24,7 @@ export interface Item {
   packetId: string
 }
 
-/** What became of an item. */
+/** The result of an item. */
 interface Outcome {
   number: number
   result: Exclude<BulkResult, 'WAITING'>
@@ -32,16 +32,16 @@ interface Outcome {
   detail?: string
 }
 
-/** What is to be done beyond the store once all this is committed; a worker that dies before it leaves it to the sweeper. */
+/** What remains to be done outside the store after the commit. If the worker dies first, the sweeper does it. */
 export interface Acted {
   count: number
-  /** What workflows are to be told. */
+  /** Cancellations that workflows must be told of. */
   cancels: UntoldCancel[]
-  /** What is to be delivered now. */
+  /** Packets that are to be delivered now. */
   begun: Unstarted[]
 }
 
-/** What packets get their turns with. */
+/** The parameters of a turn. */
 export interface BulkTurn extends Pick<Turn, 'newOwner' | 'quietUntil'> {
   /** Milliseconds since the epoch. */
   at: number
@@ -54,13 +54,16 @@ type Act = (
   turn: BulkTurn,
 ) => Promise<{ outcomes: Outcome[] } & Partial<Omit<Acted, 'count'>>>
 
-/** What is done with packets, all of it in the transaction that keeps their results. */
+/** Each function acts on packets in the same transaction that stores their results. */
 const acts: Record<BulkKind, Act> = { cancel, 'send-again': sendAgain }
 
-/** What is copied in one transaction, unless one packet alone is more; as much as comes with one request. */
+/**
+ * The most bytes that are copied in one transaction, unless a single packet is larger. As much as one request may
+ * bring.
+ */
 const mostBytesAtOnce = 1024 * 1024
 
-/** The next packets to get their turns, one at least. */
+/** The next items to process; at least one if any is left. */
 export async function nextItems(
   db: Database,
   bulk: Pick<StoredBulkAction, 'id' | 'action'>,
@@ -83,8 +86,8 @@ export async function nextItems(
 }
 
 /**
- * Does with these packets what the bulk action is for, and keeps their results in the same transaction: with each of them
- * once, whatever dies and however many do it. Nothing is done where it does not run any more.
+ * Performs the bulk action on these packets and stores their results in the same transaction. Each item is processed
+ * once, even after crashes and with concurrent workers. Does nothing if the action is not running.
  */
 export async function actOn(
   db: Database,
@@ -105,7 +108,10 @@ export async function actOn(
   })
 }
 
-/** Pausing and stopping wait for this transaction; what comes after them finds that it does not run. */
+/**
+ * Locks the items that are still waiting. The shared lock makes pausing and stopping wait for this transaction; after
+ * them nothing is selected.
+ */
 function lockWaiting(tx: Database, bulkId: string, items: readonly Item[]): Promise<Item[]> {
   const runs = sql`exists (
     select 1 from ${bulkActions} as bulk where bulk.id = ${bulkId} and bulk.state = 'RUNNING' for share)`
@@ -127,7 +133,7 @@ function lockWaiting(tx: Database, bulkId: string, items: readonly Item[]): Prom
     .for('update', { skipLocked: true })
 }
 
-/** A packet that nothing can be done with because of an error of ours: it can be tried again. */
+/** Keeps the failure of an item that could not be processed because of an internal error. It can be tried again. */
 export async function keepFailure(db: Database, bulkId: string, { number }: Item, at: number): Promise<void> {
   const detail = 'An error of ours. It is in the log of the workers.'
   await keepOutcomes(db, [{ bulkId, number, result: 'FAILED', code: 'INTERNAL', detail }], at)
@@ -167,14 +173,14 @@ async function cancel(
   return { outcomes, cancels: [...noted.values()].filter((what) => what !== 'done') }
 }
 
-/** Of a packet that is not there to be canceled. */
+/** Why a packet could not be canceled. */
 function refusalOf(packet: Packet | undefined): Omit<Outcome, 'number'> {
   if (packet === undefined) return gone
   const detail = `It has ended as ${packet.status}: ${packet.reason}`
   return { result: 'REFUSED', code: 'PACKET_ENDED', detail }
 }
 
-/** As new packets, which begin together. Their times are not taken over: they are past. */
+/** Sends packets again as new ones, which begin together. Their times are not copied, because they are past. */
 async function sendAgain(
   tx: Database,
   bulk: StoredBulkAction,
@@ -182,7 +188,7 @@ async function sendAgain(
   { at, newOwner, quietUntil }: BulkTurn,
 ): Promise<{ outcomes: Outcome[]; begun: Unstarted[] }> {
   const ids = items.map(({ packetId }) => packetId)
-  // Another bulk action that sends one of them again waits, and then sees that it was.
+  // Another bulk action that sends one of them again waits for this lock, and then sees that it was sent again.
   await tx
     .select({ id: packets.id })
     .from(packets)
@@ -248,7 +254,7 @@ async function sendAgain(
 
 const gone = { result: 'REFUSED', code: 'PACKET_NOT_FOUND', detail: 'It is deleted.' } as const
 
-/** Why it cannot be sent again now; null where it can. */
+/** Why the packet cannot be sent again; null if it can. */
 function againRefused(
   first: Repeatable | undefined,
   evenIfDelivered: boolean,
@@ -264,7 +270,7 @@ function againRefused(
   return risk && refused('MAY_BE_DELIVERED', riskInWords(risk))
 }
 
-/** Packets that workflows were asked to cancel get their results once they have ended. @returns how many did */
+/** Stores the results of packets that workflows were asked to cancel and that have ended. @returns how many */
 export async function settleAsked(db: Database, { most, at }: { most: number; at: number }): Promise<number> {
   const rows = await db
     .select({ bulkId: bulkItems.bulkId, number: bulkItems.number, packetId: bulkItems.packetId })
@@ -282,7 +288,7 @@ export async function settleAsked(db: Database, { most, at }: { most: number; at
   return rows.length
 }
 
-/** Those that are there. */
+/** The packets of these items, without deleted ones. */
 async function packetsOf(db: Database, items: readonly Item[]): Promise<Map<string, Packet>> {
   const found = await findPackets(
     db,
@@ -291,7 +297,7 @@ async function packetsOf(db: Database, items: readonly Item[]): Promise<Map<stri
   return new Map(found.map((packet) => [packet.id, packet]))
 }
 
-/** An item with its packet as it is now; that is null once it is deleted. */
+/** An item with the present state of its packet; `packet` is null once it is deleted. */
 export interface ListedItem extends Item {
   result: BulkResult
   code: BulkItemCode | null
@@ -300,7 +306,7 @@ export interface ListedItem extends Item {
   packet: { source: string; destination: string; status: PacketStatus } | null
 }
 
-/** In their order. */
+/** In the order of their numbers. */
 export async function listItems(
   db: Database,
   bulkId: string,

@@ -21,7 +21,7 @@ afterAll(async () => {
   await Promise.all([database.drop(), other.drop()])
 })
 
-test('announcements are empty, at most twenty a second, and none is lost', async () => {
+test('announcements are empty, limited to twenty a second, and never lost', async () => {
   const heard: { at: number; payload: string | undefined }[] = []
   watcher.on('notification', ({ payload }) => heard.push({ at: performance.now(), payload }))
   const startedAt = performance.now()
@@ -53,18 +53,18 @@ test('a listener that lost its connection wakes its readers once it listens agai
   await listening
 })
 
-test('who listens at the same database hears what is announced there', async () => {
+test('a listener at the same database receives announcements', async () => {
   expect(await listeningFault(database.url, database.url)).toBeNull()
 })
 
-test('who listens elsewhere hears nothing, as behind a pooler, and it is said why', async () => {
+test('reports a listener that receives nothing, as behind a pooler', async () => {
   expect(await listeningFault(database.url, other.url)).toMatch(/does not arrive/)
 })
 
-test('an address at which nobody can listen is told with the reason', async () => {
+test('reports the reason if it cannot listen at an address', async () => {
   expect(await listeningFault(database.url, 'postgres://waybill@127.0.0.1:9/waybill')).toMatch(/ECONNREFUSED/)
 })
 
-test('a store that is away is no fault of the address to listen at', async () => {
+test('an unavailable store is no fault of the address for listening', async () => {
   await expect(listeningFault('postgres://waybill@127.0.0.1:9/waybill', database.url)).rejects.toThrow()
 })

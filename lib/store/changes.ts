@@ -1,6 +1,6 @@
 /**
- * Wakes those who wait for news: PostgreSQL's NOTIFY, empty and seldom enough that a busy store is not kept busy with
- * it. It only hurries them on: who is not reached reads again within a second anyway.
+ * Wakes processes that wait for changes with PostgreSQL's NOTIFY, which is empty and rate-limited so that it costs a
+ * busy store little. It only saves time: a reader that misses it reads again within a second anyway.
  */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -11,7 +11,7 @@ import { withinLimit } from '@/lib/contract/time-limit'
 const channel = 'waybill_changes'
 const shortestPauseMs = 50
 
-/** Says that something has changed: at once after a quiet time, else with all that changes within the pause. */
+/** Announces changes: at once after a quiet time, otherwise together with all other changes within the pause. */
 export class Announcer {
   #isDue = false
   #isRunning = false
@@ -36,7 +36,7 @@ export class Announcer {
 
 const reconnectMs = 500
 
-/** Calls `wake` for each announcement, and once it listens again after an outage. Ends with the signal. */
+/** Calls `wake` for each announcement, and when it listens again after an outage. Ends with the signal. */
 export async function listenForChanges(url: string, wake: () => void, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({
@@ -48,7 +48,7 @@ export async function listenForChanges(url: string, wake: () => void, signal: Ab
     try {
       await listenOnce(client, wake, signal)
     } catch {
-      // An outage; the readers see it themselves.
+      // During an outage the readers notice it themselves.
     } finally {
       await client.end().catch(() => undefined)
     }
@@ -56,7 +56,7 @@ export async function listenForChanges(url: string, wake: () => void, signal: Ab
   }
 }
 
-/** Returns when the connection is lost. */
+/** Resolves when the connection is lost. */
 async function listenOnce(client: pg.Client, wake: () => void, signal: AbortSignal): Promise<void> {
   const lost = new Promise<void>((resolve) => {
     client.on('error', () => resolve())
@@ -71,12 +71,12 @@ async function listenOnce(client: pg.Client, wake: () => void, signal: AbortSign
 }
 
 const arrivalMs = 1_000
-/** A busy machine may miss the time once. */
+/** A busy machine may exceed the limit once. */
 const arrivalTries = 3
 
 /**
- * Why what is announced at one address does not reach those who listen at the other, such as for a pooler in between;
- * null when it does. Fails when it cannot be announced.
+ * Why announcements made at one address do not reach listeners at the other one, for example because of a pooler; null
+ * if they do. Rejects if nothing can be announced.
  */
 export async function listeningFault(url: string, listenUrl: string): Promise<string | null> {
   const listener = new pg.Client({ connectionString: listenUrl, connectionTimeoutMillis: 2_000 })
@@ -89,7 +89,7 @@ export async function listeningFault(url: string, listenUrl: string): Promise<st
       await listener.connect()
       await listener.query(`listen ${own}`)
     } catch (error) {
-      // Of one and the same address that is an outage.
+      // If both addresses are the same, this is an outage.
       if (listenUrl === url) throw error
       return `PostgreSQL cannot be listened to there: ${error instanceof Error ? error.message : String(error)}`
     }

@@ -1,4 +1,4 @@
-/** The provider directory in the store: changes from many sides at once, repeated, and read back. */
+/** The provider directory in the store: concurrent and repeated changes, and reading them back. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Change, LoggedChange } from '@/lib/directory/change'
@@ -27,12 +27,12 @@ const change = (what: Change, extra: Partial<LoggedChange> = {}) =>
 const inForce = () => readDirectory(database.store.db)
 const log = (most = 50) => readChanges(database.store.db, most)
 
-test('a directory is as configured until it is changed', async () => {
+test('the directory has its initial state until it is changed', async () => {
   expect(await inForce()).toEqual(untouched)
   expect(await log()).toEqual([])
 })
 
-test('a change is in force once it is answered, and is told with who made it and why', async () => {
+test('a change is in force once it is answered, and is logged with its author and reason', async () => {
   const change = asked({ do: 'set-timeout', provider: 'αβγ "№2"', receiptTimeoutMs: 3_000 })
   const { state, isNew } = await changeDirectory(database.store.db, change)
   expect(isNew).toBe(true)
@@ -41,9 +41,9 @@ test('a change is in force once it is answered, and is told with who made it and
   expect(await log()).toEqual([change])
 })
 
-test('of many changes at the same moment none is lost, also of the first ones', async () => {
+test('concurrent changes are not lost, not even the first ones', async () => {
   const names = Array.from({ length: 40 }, (_, index) => `Route${index}`)
-  // As several processes, each with connections of its own.
+  // Simulates several processes with separate connections.
   const others = [1, 2].map(() => openStore({ url: database.url, name: 'test' }))
   const dbs = [database.store, ...others].map(({ db }) => db)
   await Promise.all(
@@ -60,7 +60,7 @@ test('of many changes at the same moment none is lost, also of the first ones', 
   expect(await log()).toHaveLength(40)
 })
 
-test('a change that comes twice takes effect once', async () => {
+test('a repeated change takes effect once', async () => {
   const drain = asked({ do: 'drain', provider: 'RouteA' })
   const resume = asked({ do: 'resume', provider: 'RouteA' })
   for (const each of [drain, resume]) await changeDirectory(database.store.db, each)
@@ -70,7 +70,7 @@ test('a change that comes twice takes effect once', async () => {
   expect(await log()).toEqual([resume, drain])
 })
 
-test('what an operator asks for is told although it changes nothing, what a worker finds out is not', async () => {
+test('logs an operator’s change without effect, but not a worker’s', async () => {
   await change({ do: 'resume-sending', overMs: 0 })
   await change({ do: 'half-open', provider: 'RouteA' })
   expect((await log()).map(({ what }) => what.do)).toEqual(['resume-sending'])
@@ -84,15 +84,15 @@ test('a breaker that several workers trip at once opens once', async () => {
   expect((await log()).map(({ what }) => what.do)).toEqual(['trip'])
 })
 
-test('the last changes are told, newest first by the order in which they took effect', async () => {
-  // The clocks of those who ask need not agree.
+test('lists the last changes, newest first by the order in which they took effect', async () => {
+  // The clocks of the callers need not agree.
   for (const [index, name] of ['RouteA', 'RouteB', 'RouteC'].entries())
     await change({ do: 'drain', provider: name }, { at: at - index })
   const told = (await log(2)).map(({ what }) => 'provider' in what && what.provider)
   expect(told).toEqual(['RouteC', 'RouteB'])
 })
 
-test('a change is kept whole or not at all', async () => {
+test('a change is stored completely or not at all', async () => {
   const { db } = database.store
   const broken = db.transaction(async (tx) => {
     await changeDirectory(tx, asked({ do: 'pause' }))

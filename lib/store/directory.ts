@@ -1,4 +1,4 @@
-/** The provider directory: what operators and breakers changed of it, and the changes themselves. */
+/** The provider directory: its state, and the log of its changes by operators and breakers. */
 import { desc, eq } from 'drizzle-orm'
 import { applyChange } from '@/lib/directory/apply-change'
 import { isObserved, type LoggedChange } from '@/lib/directory/change'
@@ -6,7 +6,7 @@ import { type DirectoryState, untouched } from '@/lib/directory/state'
 import { directory, directoryChanges } from './schema'
 import type { Database } from './store'
 
-/** What is in force. */
+/** The present state. */
 export async function readDirectory(db: Database): Promise<DirectoryState> {
   const [row] = await db.select({ state: directory.state }).from(directory)
   return row?.state ?? untouched
@@ -24,15 +24,15 @@ export async function readChanges(db: Database, most: number): Promise<LoggedCha
 }
 
 export interface Changed {
-  /** What is in force now. */
+  /** The state after the change. */
   state: DirectoryState
-  /** This change made a difference. */
+  /** The change made a difference. */
   isNew: boolean
 }
 
 /**
- * Applies a change to what is in force, under the row's lock, and keeps it; one with an id that has come before is not
- * applied again. What an operator asks for is kept even where it makes no difference, with its reason.
+ * Applies a change to the present state under a row lock and logs it. A change whose id is known is not applied again.
+ * An operator's change is logged with its reason even if it makes no difference.
  */
 export async function changeDirectory(db: Database, change: LoggedChange): Promise<Changed> {
   return db.transaction(async (tx) => {

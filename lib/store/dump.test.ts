@@ -28,7 +28,7 @@ afterEach(() => Promise.all([from.drop(), to.drop()]))
 const nothing = () => undefined
 const odd = Buffer.from([0, 255, 10, 13, 34, 92, 128])
 
-/** Canceled while a provider had it, and confirmed by a receipt. */
+/** Canceled while a provider had them, and confirmed later by a receipt. */
 async function fill(packets: number): Promise<string[]> {
   const ids = Array.from({ length: packets }, () => randomUUID())
   const common = { source: 'Café "\\', destination: '+016660002222', contents: odd, createdAt: start, owner }
@@ -74,10 +74,10 @@ async function* linesOf(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines
 }
 
-/** Without the moment at which it was made; rows of a table have no order. */
+/** Without the header, which contains the time of export, and sorted, because tables have no order. */
 const rowsOf = ([, ...rows]: readonly string[]) => rows.toSorted()
 
-test('a store is the same in another database, whatever is in it', async () => {
+test('an imported store equals the exported one, with any data', async () => {
   const ids = await fill(1_201)
   await raiseMark(from.store.db, { everyMs: 0, known: 0 })
   const copy = await copied(from)
@@ -98,7 +98,7 @@ test('a store is the same in another database, whatever is in it', async () => {
   expect(taken).toEqual([{ is: 'kept', tell: null }])
 })
 
-test('a copy is of one moment, however much is written while it is made', async () => {
+test('a copy is a consistent snapshot, however much is written meanwhile', async () => {
   await fill(1_201)
   const lines: string[] = []
   for await (const line of exportStore(from.url, nothing)) {
@@ -111,7 +111,7 @@ test('a copy is of one moment, however much is written while it is made', async 
   expect(counts).toMatchObject({ packets: 1_201, receipts: 1 })
 })
 
-test('nothing is imported into a store that has packets', async () => {
+test('refuses to import into a store that has packets', async () => {
   await fill(1)
   const copy = await copied(from)
   await expect(importStore(from.url, linesOf(copy), nothing)).rejects.toThrow(/not empty.*packets/)
@@ -123,7 +123,7 @@ test.each([
   ['has a broken line', (copy: string[]) => copy.toSpliced(3, 1, '{"table":')],
   ['is of another version', (copy: string[]) => copy.toSpliced(0, 1, '{"waybill":1,"tables":"x","at":"y"}')],
   ['is no copy', () => ['{"name":"something"}\n']],
-])('nothing is imported where the copy %s', async (_, spoiled) => {
+])('imports nothing if the copy %s', async (_, spoiled) => {
   await fill(3)
   const copy = spoiled(await copied(from))
   await expect(importStore(to.url, linesOf(copy), nothing)).rejects.toThrow(/copy/)

@@ -1,28 +1,28 @@
 /**
- * The whole store as lines of JSON, and back: a first line that says what it is, one for each row, and a last one that
- * counts them. PostgreSQL itself makes and reads the rows, so that no value changes on its way.
+ * Exports the whole store as lines of JSON, and imports it: a header, one line for each row, and a footer with the
+ * counts. PostgreSQL itself converts the rows, so that no value changes.
  */
 import pg from 'pg'
 import { z } from 'zod'
 
 const format = 1
 const mostRows = 500
-/** Characters; a packet's contents may be 256 KiB, and stand here in hexadecimal. */
+/** In characters. A packet's contents may be 256 KiB, and are in hexadecimal here. */
 const mostText = 4 * 1024 * 1024
 
 const head = z.object({ waybill: z.literal(format), tables: z.string(), at: z.string() })
 const row = z.object({ table: z.string(), row: z.record(z.string(), z.unknown()) })
 const foot = z.object({ rows: z.record(z.string(), z.int()) })
 
-/** Something about the copy or the store that a person has to set right; a whole sentence. */
+/** A problem with the copy or the store that a person has to solve. The message is a whole sentence. */
 export class DumpError extends Error {
   override readonly name = 'DumpError'
 }
 
-/** Called now and then with how many rows are done. */
+/** Called now and then with the number of rows done. */
 export type Progress = (rows: number) => void
 
-/** As of one moment, whatever is written meanwhile. */
+/** Exports a consistent snapshot, whatever is written meanwhile. */
 export async function* exportStore(url: string, progress: Progress): AsyncGenerator<string> {
   const client = await connect(url)
   try {
@@ -64,10 +64,10 @@ async function* linesOf(client: pg.Client, table: string): AsyncGenerator<string
 }
 
 /**
- * All or nothing, and only into a store that has nothing yet. It is the same store afterwards that it was: Temporal tells
- * whether it has gone on since.
+ * Imports a copy in one transaction, only into an empty store. The copy keeps its identity and mark, so that Temporal
+ * can tell whether the original has gone on since.
  *
- * @throws DumpError when the copy is not whole or of another version, or the store is not empty
+ * @throws DumpError if the copy is incomplete or of another version, or the store is not empty
  */
 export async function importStore(
   url: string,
@@ -84,7 +84,7 @@ export async function importStore(
     await client.query('commit')
     return counts
   } finally {
-    // Without the commit nothing of it stays.
+    // Without the commit everything is rolled back.
     await client.end()
   }
 }
@@ -174,11 +174,11 @@ function parsed(line: string): unknown {
 
 interface Table {
   name: string
-  /** Those that are written; the others are made of them. */
+  /** The columns to write; generated ones are left out. */
   columns: string[]
 }
 
-/** Every table comes after those that it refers to. */
+/** Tables in an order in which each comes after those that it refers to. */
 async function findTables(client: pg.Client): Promise<Table[]> {
   const { rows } = await client.query<Table & { refers: string[] }>(`
     select class.relname as name,
@@ -202,7 +202,7 @@ async function findTables(client: pg.Client): Promise<Table[]> {
   return sorted
 }
 
-/** Names the shape of the tables: the hash of the newest migration. */
+/** Identifies the version of the tables by the hash of the newest migration. */
 async function shapeOf(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ hash: string }>(
     'select hash from drizzle.__drizzle_migrations order by created_at desc, id desc limit 1',
@@ -210,7 +210,7 @@ async function shapeOf(client: pg.Client): Promise<string> {
   return rows[0]?.hash ?? ''
 }
 
-/** What every store writes about itself from its first start. */
+/** Tables that every store fills by itself from its first start. */
 const ownTables: ReadonlySet<string> = new Set([
   'installation',
   'intakes',
@@ -236,7 +236,7 @@ function insertInto({ name, columns }: Table): string {
     select ${listed} from json_populate_recordset(null::${table}, $1::json)`
 }
 
-/** So that what is added later gets numbers of its own. */
+/** Advances the sequences, so that new rows get new numbers. */
 async function advanceSequences(client: pg.Client, tables: readonly Table[]): Promise<void> {
   for (const { name, columns } of tables) {
     const table = pg.escapeIdentifier(name)

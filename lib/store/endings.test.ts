@@ -24,14 +24,14 @@ const db = () => database.store.db
 const delivered = [chosen(1, 'RouteA'), receipt(2, 1, true)]
 const store = () => storePacket(db(), { createdAt: 0, maxAttempts: 1 }, delivered)
 
-/** What would have been sent, in this order. */
+/** The packets that would be sent, in this order. */
 async function toldOf(most = 100): Promise<Packet[]> {
   const told: Packet[] = []
   await tellEndings(db(), most, async (ended) => void told.push(...ended))
   return told
 }
 
-test('nothing is noted until the feed is open', async () => {
+test('records nothing until the feed is open', async () => {
   await store()
   await openEndingsFeed(db())
   await openEndingsFeed(db())
@@ -41,7 +41,7 @@ test('nothing is noted until the feed is open', async () => {
   expect(await countUntoldEndings(db(), 10)).toBe(0)
 })
 
-test('each ending is told once, whoever ended the packet, the oldest first', async () => {
+test('sends each ending once, whatever ended the packet, the oldest first', async () => {
   await openEndingsFeed(db())
   const open = await storePacket(db(), { createdAt: 0 })
   await storePacket(db(), { createdAt: 0 }, [chosen(1, 'RouteA')])
@@ -53,7 +53,7 @@ test('each ending is told once, whoever ended the packet, the oldest first', asy
   expect(await toldOf(2)).toEqual([])
 })
 
-test('an ending that is corrected is told again; another change of an ended packet is not', async () => {
+test('sends a corrected ending again, but not other changes of an ended packet', async () => {
   await openEndingsFeed(db())
   const events = [chosen(1, 'RouteA'), silence(10_001, 1)]
   const id = await storePacket(db(), { createdAt: 0, maxAttempts: 1 }, events)
@@ -71,7 +71,7 @@ test('an ending that is corrected is told again; another change of an ended pack
   expect(await toldOf()).toMatchObject([{ id, status: 'DELIVERED' }])
 })
 
-test('what could not be told is told again', async () => {
+test('sends again what could not be sent', async () => {
   await openEndingsFeed(db())
   const id = await store()
   const failed = tellEndings(db(), 100, async () => {
@@ -81,7 +81,7 @@ test('what could not be told is told again', async () => {
   expect(await toldOf()).toMatchObject([{ id }])
 })
 
-test('what is noted while others are told stays noted', async () => {
+test('keeps endings that are recorded while others are sent', async () => {
   await openEndingsFeed(db())
   await store()
   let later = ''
@@ -91,7 +91,7 @@ test('what is noted while others are told stays noted', async () => {
   expect(await toldOf()).toMatchObject([{ id: later }])
 })
 
-test('an ending whose transaction began before others and is committed after them is told', async () => {
+test('sends an ending whose transaction began before others and is committed after them', async () => {
   await openEndingsFeed(db())
   const slow = await storePacket(db(), { createdAt: 0 })
   const finished = new EventTarget()
@@ -111,7 +111,7 @@ test('an ending whose transaction began before others and is committed after the
   await other.close()
 })
 
-test('one process at a time tells', async () => {
+test('only one process at a time sends', async () => {
   await openEndingsFeed(db())
   await store()
   const told = await tellEndings(db(), 100, async () => {
@@ -120,7 +120,7 @@ test('one process at a time tells', async () => {
   expect(told).toBe(1)
 })
 
-test('endings of packets that are deleted go with them', async () => {
+test('deleting a packet deletes its recorded endings', async () => {
   await openEndingsFeed(db())
   await store()
   await db().execute(sql`delete from packets`)

@@ -1,6 +1,6 @@
 /**
- * Endings of packets that are still to be told to a topic. Once the feed is open, a trigger notes each ending in the very
- * transaction that stores it, so that none is missed because it was committed later than one that was told.
+ * Endings of packets that have not been sent to a topic yet. Once the feed is open, a trigger records each ending in
+ * the transaction that stores it. So an ending is not missed if it is committed later than others that were sent.
  */
 import { asc, inArray, sql } from 'drizzle-orm'
 import type { Packet } from '@/lib/packet/packet'
@@ -8,20 +8,20 @@ import { findPackets } from './packets'
 import { endingsFeed, untoldEndings } from './schema'
 import type { Database } from './store'
 
-/** From now on endings are noted until they are told, or their packets are deleted. It stays so. */
+/** From now on, endings are recorded until they are sent or their packets are deleted. The feed stays open. */
 export async function openEndingsFeed(db: Database): Promise<void> {
   await db.insert(endingsFeed).values({}).onConflictDoNothing()
 }
 
-/** Any number that no other program takes for its locks. */
+/** An arbitrary number that no other program uses for an advisory lock. */
 const tellingLock = 7_129_463_002
 
 /**
- * Tells the oldest endings and then forgets that they were to be told. One process at a time does so, because the newest
- * state of a packet has to be told last. Where `tell` fails, or the process dies, they are told again.
+ * Sends the oldest endings, then deletes their records. An advisory lock admits one process at a time, so that the
+ * newest state of a packet is sent last. If `tell` fails or the process dies, they are sent again.
  *
- * @param tell gets packets as they are now, each once
- * @returns how many packets were told; null where another process is at it
+ * @param tell gets packets in their present state, each once
+ * @returns how many packets were sent; null if another process holds the lock
  */
 export async function tellEndings(
   db: Database,

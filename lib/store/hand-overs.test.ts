@@ -66,7 +66,7 @@ async function answer(order: HandOverOrder, handedOver: HandedOver, provider = '
   await answerHandOvers(database.store.db, [{ ...order, provider, handedOver }])
 }
 
-/** Returns when, in milliseconds since the epoch. */
+/** Stores a receipt that confirms, and returns its time in milliseconds since the epoch. */
 async function confirm({ packetId, attempt }: HandOverOrder): Promise<number> {
   const receivedAt = Date.now()
   await storeReceipts(database.store.db, [newReceipt({ packetId, attempt, receivedAt })])
@@ -76,7 +76,7 @@ async function confirm({ packetId, attempt }: HandOverOrder): Promise<number> {
 const withdrawal = { is: 'unwanted', why: 'withdrawn', mayHaveArrived: false, receipts: [] }
 
 describe('a hand-over that is claimed', () => {
-  it('is begun, with what its provider is handed', async () => {
+  it('is begun, with the data for its provider', async () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     const [begun] = await claim([order])
@@ -84,7 +84,7 @@ describe('a hand-over that is claimed', () => {
     expect(begun?.is === 'begun' && Buffer.from(begun.packet.contents).toString()).toBe('Hello')
   })
 
-  it('is begun again where no answer was stored, and not where one was', async () => {
+  it('is begun again if no answer was stored, and not if one was', async () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     await claim([order])
@@ -93,7 +93,7 @@ describe('a hand-over that is claimed', () => {
     expect(await claim([order])).toEqual([{ is: 'answered', handedOver: answered(order) }])
   })
 
-  it('keeps an answer whatever characters its provider put in', async () => {
+  it('keeps an answer with any characters', async () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     await claim([order])
@@ -103,7 +103,7 @@ describe('a hand-over that is claimed', () => {
     ])
   })
 
-  it('is begun as the first time after an outage in which it cannot have arrived', async () => {
+  it('is begun as if for the first time after an outage in which it cannot have arrived', async () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     await claim([order])
@@ -111,7 +111,7 @@ describe('a hand-over that is claimed', () => {
     expect(await claim([order])).toMatchObject([{ is: 'begun', again: false }])
   })
 
-  it('answers each order of a group in its place', async () => {
+  it('answers the orders of a group in their order', async () => {
     const orders = await stored(3)
     const [first, second] = orders
     if (first === undefined || second === undefined) throw new Error('Nothing was stored.')
@@ -124,7 +124,7 @@ describe('a hand-over that is claimed', () => {
 })
 
 describe('a hand-over is not begun', () => {
-  it('when its packet has ended', async () => {
+  it('if its packet has ended', async () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     const at = Date.now()
@@ -135,13 +135,13 @@ describe('a hand-over is not begun', () => {
     expect(await claim([order])).toEqual([withdrawal])
   })
 
-  it('when its packet is another workflow’s by now', async () => {
+  it('if its packet belongs to another workflow', async () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     expect(await claim([{ ...order, epoch: 2 }])).toEqual([withdrawal])
   })
 
-  it('when its packet has expired, or has lost its contents', async () => {
+  it('if its packet has expired or has lost its contents', async () => {
     const [expired] = await stored(1, Date.now() - 1_000)
     const [erased] = await stored()
     if (expired === undefined || erased === undefined) throw new Error('Nothing was stored.')
@@ -153,7 +153,7 @@ describe('a hand-over is not begun', () => {
     ])
   })
 
-  it('when its receipt has come, which is told along', async () => {
+  it('if its receipt has come, which is returned', async () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     await claim([order])
@@ -163,7 +163,7 @@ describe('a hand-over is not begun', () => {
     ])
   })
 
-  it('when a provider before it has confirmed the packet, with that receipt', async () => {
+  it('if an earlier provider has confirmed the packet, with that receipt', async () => {
     const [first] = await stored()
     if (first === undefined) throw new Error('Nothing was stored.')
     const at = Date.now()
@@ -179,7 +179,7 @@ describe('a hand-over is not begun', () => {
     ])
   })
 
-  it('when its provider takes no new packets, unless it may have it already', async () => {
+  it('if its provider takes no new packets, unless the provider may have it already', async () => {
     const [fresh, begun, touched] = await stored(3)
     if (fresh === undefined || begun === undefined || touched === undefined)
       throw new Error('Nothing was stored.')
@@ -201,7 +201,7 @@ describe('a hand-over that is withdrawn', () => {
     ])
   })
 
-  it('too late keeps its provider’s answer', async () => {
+  it('keeps its provider’s answer if it was withdrawn too late', async () => {
     const [order] = await stored()
     if (order === undefined) throw new Error('Nothing was stored.')
     await claim([order])
@@ -210,7 +210,7 @@ describe('a hand-over that is withdrawn', () => {
     expect(await claim([order])).toEqual([{ is: 'answered', handedOver: answered(order) }])
   })
 
-  it('is either begun or stopped, whoever comes first', async () => {
+  it('is either begun or withdrawn, whichever comes first', async () => {
     for (const order of await stored(20)) {
       const [claims, stopped] = await Promise.all([
         claim([order]),
@@ -222,7 +222,7 @@ describe('a hand-over that is withdrawn', () => {
 })
 
 describe('a provider with limits', () => {
-  it('is given no more at once, over all who claim', async () => {
+  it('gets no more hand-overs at once than its limit, across all workers', async () => {
     const provider = 'Slots'
     const limits = { maxPerSecond: null, maxConcurrent: 3 }
     const orders = await stored(10)
@@ -238,7 +238,7 @@ describe('a provider with limits', () => {
     expect(next.filter(({ is }) => is === 'begun')).toHaveLength(1)
   })
 
-  it('gets back what a lost worker had of it, and lets the same hand-over be begun again', async () => {
+  it('regains the slots of a lost worker, and the same hand-over can begin again', async () => {
     const provider = 'Lease'
     const limits = { maxPerSecond: null, maxConcurrent: 1 }
     const [lost, other] = await stored(2)
@@ -253,7 +253,7 @@ describe('a provider with limits', () => {
     expect(await claim([other], { provider, limits })).toMatchObject([{ is: 'begun' }])
   })
 
-  it('is given no more in a second, over all who claim', async () => {
+  it('gets no more hand-overs per second than its limit, across all workers', async () => {
     const provider = 'Turns'
     const limits = { maxPerSecond: 20, maxConcurrent: null }
     const begunAt = performance.now()
@@ -273,12 +273,12 @@ describe('a provider with limits', () => {
     expect(times).toHaveLength(40)
     for (const [index, at] of times.entries()) {
       const before = times[index - 20]
-      // The clocks of this test and of the server are not the same.
+      // The clocks of this test and of the server may differ.
       if (before !== undefined) expect(at - before).toBeGreaterThan(900)
     }
   })
 
-  it('says when it is worth asking again', async () => {
+  it('tells when to ask again', async () => {
     const provider = 'Slow'
     const limits = { maxPerSecond: 0.5, maxConcurrent: null }
     const claims = await claim(await stored(2), { provider, limits })

@@ -1,6 +1,6 @@
 /**
- * Hand-overs, claimed immediately before they are sent: what is still wanted, within what its provider may be given, by
- * all workers together.
+ * Hand-overs are claimed immediately before they are sent. The claim checks that they are still wanted and keeps to the
+ * provider's limits across all workers.
  */
 import { sql } from 'drizzle-orm'
 import type { AttemptAt, HandedOver, HandOverOrder, ReceiptSignal } from '@/lib/contract/workflows'
@@ -8,7 +8,7 @@ import { areForLedgers, handOvers, packets, providerTurns, receipts } from './sc
 import { findForLedgers } from './settling'
 import { type Database, runPlanned, toJson } from './store'
 
-/** What a provider may be given; null where there is no limit. */
+/** The limits of a provider; null means no limit. */
 export interface HandOverLimits {
   readonly maxPerSecond: number | null
   readonly maxConcurrent: number | null
@@ -20,12 +20,12 @@ export interface ClaimedPacket {
   contents: Uint8Array
   /** Milliseconds since the epoch. */
   expiresAt: number | null
-  /** Of the request that it came with, as `traceparent`; null where nothing is traced. */
+  /** The `traceparent` of the request that submitted the packet; null without tracing. */
   trace: string | null
 }
 
 export type HandOverClaim =
-  /** To be sent in so many milliseconds. `again`: a worker that was lost may have sent it. */
+  /** Send it in `inMs` milliseconds. `again`: a worker that was lost may have sent it already. */
   | { is: 'begun'; inMs: number; again: boolean; packet: ClaimedPacket }
   | { is: 'answered'; handedOver: HandedOver }
   | {
@@ -35,26 +35,26 @@ export type HandOverClaim =
       receipts: ReceiptSignal[]
     }
   | { is: 'takenBack' }
-  /** Its provider may be given no more now; to be asked again in so many milliseconds, or once one is answered. */
+  /** The provider's limit is reached. Ask again in `inMs` milliseconds, or once a hand-over is answered. */
   | { is: 'later'; inMs: number }
 
 export interface ClaimOptions {
   provider: string
   limits: HandOverLimits
   orders: readonly HandOverOrder[]
-  /** Milliseconds since the epoch, for expiries. */
+  /** Milliseconds since the epoch, for expiry. */
   at: number
   /** The provider takes no new packets. */
   takesBack: boolean
 }
 
-/** Longer than a hand-over takes; a slot that a lost worker holds is free after it. */
+/** Longer than a hand-over takes. After it, a slot that a lost worker holds is free again. */
 const leaseMs = 15_000
-/** How far ahead of their time hand-overs are claimed. */
+/** How far ahead of their sending time hand-overs are claimed. */
 const horizonMs = 250
 const laterMs = 1_000
 
-/** Answers in the order of the orders. */
+/** Returns the claims in the order of the orders. */
 export async function claimHandOvers(db: Database, options: ClaimOptions): Promise<HandOverClaim[]> {
   const { maxPerSecond, maxConcurrent } = options.limits
   if (maxPerSecond === null && maxConcurrent === null) return claim(db, options, unlimited)
@@ -64,7 +64,7 @@ export async function claimHandOvers(db: Database, options: ClaimOptions): Promi
   })
 }
 
-/** How many may be sent, the first one in so many milliseconds and each next one so much later. */
+/** How many may be sent: the first after `firstInMs`, each further one `stepMs` later. */
 interface Room {
   count: number
   firstInMs: number
@@ -73,7 +73,7 @@ interface Room {
 
 const unlimited: Room = { count: Number.POSITIVE_INFINITY, firstInMs: 0, stepMs: 0 }
 
-/** Holds the provider's row, so that of several workers one after the other takes what is free. */
+/** Locks the provider's row, so that concurrent workers take the free slots one after the other. */
 async function roomOf(tx: Database, { provider, limits, orders }: ClaimOptions): Promise<Room> {
   const { maxPerSecond, maxConcurrent } = limits
   const turn = await tx.execute<{ wait_ms: number }>(sql`
@@ -113,7 +113,7 @@ async function claim(db: Database, options: ClaimOptions, room: Room): Promise<H
     if (verdict) return verdict.is === 'unwanted' ? { ...verdict, receipts: told(order) } : verdict
     const turn = turns.indexOf(order)
     const packet = begun.get(keyOf(order))
-    // Answered or withdrawn in this very moment.
+    // The hand-over was answered or withdrawn after `lookAt`.
     if (turn >= 0 && packet === undefined) return { is: 'later', inMs: 0 }
     if (packet === undefined) return { is: 'later', inMs: Math.max(1, Math.min(laterMs, room.firstInMs)) }
     const inMs = room.firstInMs + turn * room.stepMs
@@ -174,7 +174,7 @@ type Verdict =
   | Omit<Extract<HandOverClaim, { is: 'unwanted' }>, 'receipts'>
   | Extract<HandOverClaim, { is: 'answered' | 'takenBack' }>
 
-/** Null for what is to be sent. */
+/** Null if the hand-over is to be sent. */
 function judge(look: Look, { at, takesBack }: ClaimOptions, order?: HandOverOrder): Verdict | null {
   if (look.answer !== null) return { is: 'answered', handedOver: look.answer }
   const unwanted = { is: 'unwanted', mayHaveArrived: look.begun } as const
@@ -184,7 +184,7 @@ function judge(look: Look, { at, takesBack }: ClaimOptions, order?: HandOverOrde
   return takesBack && !look.begun && !order?.mayHaveArrived ? { is: 'takenBack' } : null
 }
 
-/** What was answered or withdrawn in between is missing in the result. */
+/** The result lacks hand-overs that were answered or withdrawn meanwhile. */
 async function begin(
   db: Database,
   { provider, limits }: ClaimOptions,
@@ -226,7 +226,10 @@ async function begin(
   )
 }
 
-/** What their packets' workflows may not have heard: of another attempt, too, it can be why one is not wanted. */
+/**
+ * Receipts that the packets' workflows may not have heard of. A receipt of another attempt can also be the reason why a
+ * hand-over is not wanted.
+ */
 async function receiptsFor(db: Database, orders: readonly HandOverOrder[]) {
   const ids = [...new Set(orders.map(({ packetId }) => packetId))]
   const stored = ids.length === 0 ? [] : await findForLedgers(db, ids)
@@ -238,8 +241,8 @@ function keyOf({ packetId, attempt }: Pick<AttemptAt, 'packetId' | 'attempt'>): 
 }
 
 /**
- * Stores answers, once each, and frees their slots. After an outage of ours the attempt is to be handed over again, so
- * only whether it may have arrived is kept.
+ * Stores each answer once and frees its slot. After an outage of ours the attempt is handed over again, so only whether
+ * it may have arrived is kept.
  */
 export async function answerHandOvers(
   db: Database,
@@ -275,9 +278,9 @@ function keyOfRow({ packet_id: packetId, attempt }: { packet_id: string; attempt
 }
 
 /**
- * Keeps from being sent what has not been: a claim that comes later finds the answer.
+ * Withdraws hand-overs that have not begun: a later claim finds the answer "withdrawn".
  *
- * @returns for each whether it will not be sent; one that is begun has its provider's answer instead
+ * @returns for each attempt whether it will not be sent; one that has begun gets its provider's answer instead
  */
 export async function withdrawHandOvers(db: Database, attempts: readonly AttemptAt[]): Promise<boolean[]> {
   const rows = attempts.map(({ packetId, attempt, provider }) => ({
@@ -304,7 +307,7 @@ const withdrawn = {
   tries: 0,
 } as const
 
-/** Providers that packets in flight were handed to, or are to be. */
+/** Providers that packets in flight were or will be handed to. */
 export async function findProvidersInFlight(db: Database): Promise<string[]> {
   const { rows } = await db.execute<{ provider: string }>(sql`
     select distinct unnest(providers) as provider from ${packets} where closed_at is null`)

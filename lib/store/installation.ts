@@ -1,4 +1,4 @@
-/** Which store this is and how far it has come, and whether that is what Temporal has seen of it. */
+/** The identity and mark of this store, and whether they agree with what Temporal knows. */
 import { and, eq, gte, lt, sql } from 'drizzle-orm'
 import type { StoreMark } from '@/lib/contract/workflows'
 import { installation } from './schema'
@@ -18,7 +18,7 @@ export async function readInstallation(db: Database): Promise<Installation> {
   return { ...row, raisedAt: row.raisedAt.getTime() }
 }
 
-/** Differs when packets have changed; the server counts it, at most a second late, and may begin anew. */
+/** A value that differs if packets have changed. PostgreSQL's statistics are up to a second late and may be reset. */
 export async function countChanges(db: Database): Promise<string> {
   const { rows } = await db.execute<{ changes: string }>(sql`
     select n_tup_ins + n_tup_upd + n_tup_del as changes from pg_stat_user_tables where relname = 'packets'`)
@@ -26,8 +26,8 @@ export async function countChanges(db: Database): Promise<string> {
 }
 
 /**
- * By one; null where another worker has done so within this time, or where it is behind what is known: a store that was set
- * back a moment ago must not catch up unnoticed.
+ * Raises the mark by one. Null if another worker has done so within this time, or if the mark is lower than the known
+ * one: a store that was just set back must not catch up unnoticed.
  */
 export async function raiseMark(
   db: Database,
@@ -48,23 +48,23 @@ export async function setMark(db: Database, mark: StoreMark): Promise<void> {
     .where(and(eq(installation.single, true), eq(id, mark.id)))
 }
 
-/** `older`: it was restored from a copy of an earlier moment. `other`: Temporal belongs to another store. */
+/** `older`: the store was restored from an earlier copy. `other`: Temporal knows another store. */
 export type SetBack = 'older' | 'other'
 
 /**
- * Compares the store with the furthest that is known of it, by Temporal and by this process. The mark is raised in the
- * store first, so that it is never behind what Temporal said before, unless it was set back.
+ * Compares the store with the highest mark that Temporal or this process knows. The mark is raised in the store first,
+ * so the store is behind Temporal only if it was set back.
  */
 export class SetBackWatch {
   #known: StoreMark | null = null
 
   constructor(
     private readonly readStore: () => Promise<StoreMark>,
-    /** Null where Temporal knows of no store. */
+    /** Null if Temporal knows no store. */
     private readonly readTemporal: () => Promise<StoreMark | null>,
   ) {}
 
-  /** Null while all is well. Fails while it cannot be told. */
+  /** Null if all is well. Rejects if that cannot be determined. */
   async check(): Promise<SetBack | null> {
     const [asked] = await Promise.allSettled([this.readTemporal()])
     const store = await this.readStore()
@@ -75,12 +75,12 @@ export class SetBackWatch {
     return found
   }
 
-  /** How far this store is known to have come. */
+  /** The highest known mark of this store. */
   get highWater(): number {
     return this.#known?.highWater ?? 0
   }
 
-  /** This process has raised it so far. */
+  /** Records that this process has raised the mark. */
   raised(mark: StoreMark): void {
     this.#known = mark
   }
@@ -91,7 +91,7 @@ function setBackFrom(known: StoreMark, store: StoreMark): SetBack | null {
   return store.highWater < known.highWater ? 'older' : null
 }
 
-/** Temporal has the last word on which store it is. */
+/** If the ids differ, Temporal's mark counts. */
 function furthest(known: StoreMark | null, told: StoreMark | null): StoreMark | null {
   if (known === null || told === null) return told ?? known
   return known.id === told.id && known.highWater > told.highWater ? known : told

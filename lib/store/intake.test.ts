@@ -14,14 +14,14 @@ afterAll(() => database.drop())
 
 beforeEach(() => database.store.db.execute(sql`delete from intakes`))
 
-/** A process as it stands in the store: up since, and last seen, so many milliseconds ago. */
+/** Stores a process that has been up for `upMs` and was last seen `seenMs` ago. */
 async function standing(process: string, upMs: number, seenMs: number): Promise<void> {
   await database.store.db.execute(sql`
     insert into intakes (process, name, up_since, seen_at) values (
       ${process}, ${process}, now() - ${upMs} * interval '1 ms', now() - ${seenMs} * interval '1 ms')`)
 }
 
-/** A process that goes on saying that it is there. */
+/** A process that keeps reporting. */
 function beating(): { intake: Intake; stop: () => Promise<void> } {
   const intake = new Intake(database.store.db, '1@web')
   const stopped = new AbortController()
@@ -42,13 +42,13 @@ function beating(): { intake: Intake; stop: () => Promise<void> } {
 
 const up = () => intakeUpForMs(database.store.db)
 
-it('where nobody takes receipts, nothing could be heard', async () => {
+it('is 0 if no process takes receipts', async () => {
   expect(await up()).toBe(0)
   await standing('gone', 60_000, 10_000)
   expect(await up()).toBe(0)
 })
 
-it('counts from when the process began to take receipts, and anew after it could not', async () => {
+it('counts from when the process began to take receipts, and restarts after an interruption', async () => {
   const { intake, stop } = beating()
   await pause(600)
   expect(await up()).toBeGreaterThan(400)
@@ -58,7 +58,7 @@ it('counts from when the process began to take receipts, and anew after it could
   await stop()
 })
 
-it('counts from the silence of another process, which took some with it', async () => {
+it('counts from when another process fell silent, which may have lost receipts', async () => {
   const { stop } = beating()
   await pause(200)
   await standing('gone', 60_000, 5_000)
@@ -66,19 +66,19 @@ it('counts from the silence of another process, which took some with it', async 
   await stop()
 })
 
-it('a process that died a moment ago is not taken for one that would have heard', async () => {
+it('does not count a process that has just died as able to take receipts', async () => {
   await standing('dead', 60_000, 2_000)
   const started = performance.now()
   const asked = up()
   await pause(500)
-  // Another one takes its place before it counts as silent.
+  // Another process takes its place before it counts as silent.
   const { stop } = beating()
   expect(await asked).toBe(0)
   expect(performance.now() - started).toBeGreaterThan(1_500)
   await stop()
 })
 
-it('tells those that are up and those that fell silent within the hour, by name', async () => {
+it('lists the processes that are up and those that fell silent within the hour, by name', async () => {
   await standing('up', 60_000, 0)
   await standing('silent', 60_000, 30_000)
   await standing('forgotten', 7_200_000, 3_700_000)

@@ -1,6 +1,6 @@
 /**
- * Since when receipts could be taken. Each web process says that it is there; before a provider is blamed for its
- * silence, the worker asks whether one would have been heard.
+ * Records since when receipts could be taken. Each web process reports regularly. Before a provider is blamed for
+ * silence, the worker asks whether its receipt could have been taken.
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,14 +8,14 @@ import { desc, eq, lt, sql } from 'drizzle-orm'
 import { intakes } from './schema'
 import type { Database } from './store'
 
-/** One that has not been seen for this long cannot take receipts; its row is proof of that for some days. */
+/** A process that was not seen for this long cannot take receipts. Its row is kept as evidence for some days. */
 const silentMs = 4_000
 const forgottenMs = 4 * 86_400_000
 
-/** One web process as a taker of receipts. */
+/** One web process that takes receipts. */
 export class Intake {
   readonly #process = randomUUID()
-  /** Its next word begins a new time: it has just started, or could not take a receipt. */
+  /** The next report begins a new period: the process has just started, or could not take a receipt. */
   #isNew = true
 
   /** @param name its process id and machine, for people */
@@ -24,12 +24,12 @@ export class Intake {
     private readonly name: string,
   ) {}
 
-  /** A receipt was refused through a fault of ours. */
+  /** A receipt was refused because of an internal error. */
   interrupted(): void {
     this.#isNew = true
   }
 
-  /** To be called several times a second. A process that was silent for too long begins anew. */
+  /** Must be called several times a second. A process that was silent for too long begins a new period. */
   async seen(): Promise<void> {
     const isNew = this.#isNew
     this.#isNew = false
@@ -45,22 +45,22 @@ export class Intake {
     }
   }
 
-  /** It stops in an orderly way, and another may take its place: that is no interruption. */
+  /** The process stops in an orderly way and another may take its place, which is no interruption. */
   async closed(): Promise<void> {
     await this.db.delete(intakes).where(eq(intakes.process, this.#process))
     await this.db.delete(intakes).where(lt(intakes.seenAt, sql`now() - ${forgottenMs} * interval '1 ms'`))
   }
 }
 
-/** A web process as a taker of receipts; times by the database's clock. */
+/** A web process that takes receipts. Times are of the database's clock. */
 export interface IntakeSeen {
   name: string
-  /** Null where it cannot take any now: it fell silent. */
+  /** Null if the process fell silent and cannot take receipts. */
   upSince: Date | null
   seenAt: Date
 }
 
-/** Those that are there, and those that fell silent within the last hour without having stopped in an orderly way. */
+/** The processes that are up, and those that fell silent within the last hour without an orderly stop. */
 export async function readIntakes(db: Database): Promise<IntakeSeen[]> {
   const isUp = sql<boolean>`${intakes.seenAt} >= now() - ${silentMs} * interval '1 ms'`
   const rows = await db
@@ -77,9 +77,9 @@ const mostSeen = 100
 const askAgainMs = 100
 
 /**
- * Milliseconds for which receipts could have been taken without an interruption; 0 where none could be taken now. A
- * process that fell silent took some with it, as long as nothing else is known. One that may have died a moment ago is
- * waited for until it is heard again or counts as silent.
+ * For how many milliseconds receipts could be taken without interruption; 0 if none can be taken now. A process that
+ * fell silent may have lost receipts, so the time counts from when it was last seen. A process that may have just died
+ * is waited for until it is heard again or counts as silent.
  */
 export async function intakeUpForMs(db: Database): Promise<number> {
   const { rows } = await db.execute<{ asked_at: string }>(sql`select now()::text as asked_at`)
@@ -88,7 +88,7 @@ export async function intakeUpForMs(db: Database): Promise<number> {
   return upForMs(db, askedAt)
 }
 
-/** A process that is there, as far as is known, and has said nothing since. */
+/** Whether a process that counts as up has not reported since then. */
 async function isAnyUnheard(db: Database, since: string): Promise<boolean> {
   const { rows } = await db.execute(sql`
     select from ${intakes}

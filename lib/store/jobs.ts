@@ -1,4 +1,7 @@
-/** What batches and bulk actions share: a state that operators change, and a workflow that is to hear of each change. */
+/**
+ * The common part of batches and bulk actions: a state that operators change, and a workflow that must be told of each
+ * change.
+ */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { JobKind } from '@/lib/contract/workflows'
 import { batches, bulkActions } from './schema'
@@ -6,18 +9,18 @@ import type { Database } from './store'
 
 const tables = { batch: batches, 'bulk action': bulkActions } as const satisfies Record<JobKind, object>
 
-/** A change of a job's state that its workflow is to hear of. */
+/** A change of a job's state that its workflow must be told of. */
 export interface JobChange {
   id: string
   changes: number
 }
 
-/** To be set with each new state. */
+/** Must be set with each new state. */
 export function oneMoreChange(jobs: (typeof tables)[JobKind]) {
   return { changes: sql`${jobs.changes} + 1` }
 }
 
-/** Its workflow knows that change, and those before it. */
+/** The workflow was told of this change and of those before it. */
 export async function markJobTold(db: Database, kind: JobKind, { id, changes }: JobChange): Promise<void> {
   const jobs = tables[kind]
   const told = sql`greatest(${jobs.told}, ${changes})`
@@ -34,7 +37,7 @@ export function findUntoldJobs(db: Database, kind: JobKind, most: number): Promi
     .limit(most)
 }
 
-/** Those whose workflow has ended before them are told again, which starts another one. */
+/** Marks jobs whose workflow has ended too early as changed. Telling them starts another workflow. */
 export async function tellJobsAgain(db: Database, kind: JobKind, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const jobs = tables[kind]

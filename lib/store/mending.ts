@@ -1,4 +1,4 @@
-/** Brings what a store that was set back says of its packets to what their workflows have said of them. */
+/** Repairs a store that was set back, with what the workflows say of their packets. */
 
 import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
 import type { Share } from '@/lib/contract/workflows'
@@ -13,9 +13,9 @@ import type { Database } from './store'
 export interface StoredPacket extends Share {
   version: number
   ledger: Ledger
-  /** A workflow has claimed it. */
+  /** A workflow has claimed the packet. */
   isClaimed: boolean
-  /** No workflow has it any more. */
+  /** No workflow has the packet any more. */
   isClosed: boolean
 }
 
@@ -35,7 +35,7 @@ export async function findStored(db: Database, ids: readonly string[]): Promise<
     .where(inArray(packets.id, [...ids]))
 }
 
-/** Those that no workflow has let go of, in the order of their ids. */
+/** Packets that a workflow has not let go of, in the order of their ids. */
 export async function findOpen(db: Database, after: string, most: number): Promise<StoredPacket[]> {
   return db
     .select(columns)
@@ -45,7 +45,7 @@ export async function findOpen(db: Database, after: string, most: number): Promi
     .limit(most)
 }
 
-/** The workflow that carries a packet, though the store may say otherwise, or may not say yet that it has claimed it. */
+/** The workflow that carries a packet, even if the store says otherwise or does not know of its claim yet. */
 export interface Carrier extends Share {
   owner: string
   runId: string
@@ -58,7 +58,7 @@ export async function giveTo(db: Database, { id, epoch, owner, runId }: Carrier)
     .where(and(eq(packets.id, id), lte(packets.epoch, epoch), isNull(packets.closedAt)))
 }
 
-/** A packet that the store has lost, as its workflow has claimed it: all but its contents. */
+/** A packet that the store has lost, as its workflow has claimed it, without its contents. */
 export interface LostPacket extends Carrier {
   source: string
   destination: string
@@ -95,7 +95,7 @@ export async function enterLost(db: Database, lost: LostPacket): Promise<void> {
   })
 }
 
-/** Its workflow has let go of it with this ledger. */
+/** Closes a packet with the ledger that its workflow had at the end. */
 export async function closeWith(db: Database, stored: StoredPacket, ledger: Ledger): Promise<void> {
   await saveStates(db, [{ ...stored, version: stored.version + 1, ledger, closed: true }])
 }

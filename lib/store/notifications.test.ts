@@ -1,4 +1,4 @@
-/** What is to be told is stored with what happened, once for each receiver, and kept for as long as that. */
+/** Notifications are stored with their event, once for each receiver, and kept as long as the event's packet. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EventType } from '@/lib/contract/notification'
@@ -60,7 +60,7 @@ const told = async (packetId: string) => (await findNotificationsOf(db(), packet
 const typesOf = async (packetId: string): Promise<EventType[]> =>
   (await told(packetId)).map(({ type }) => type)
 
-/** Two providers were silent, and both may yet confirm. */
+/** Two providers were silent, and both may still confirm. */
 async function exhausted(packet: Partial<NewPacket> = {}): Promise<string> {
   const settling = (at: number, provider: string): LedgerEvent => ({
     type: 'routeChosen',
@@ -90,12 +90,12 @@ const late = (packetId: string, attempt: number) =>
     }),
   ])
 
-test('a packet that nobody wants to be told of leaves nothing behind', async () => {
+test('a packet without receivers leaves no notifications', async () => {
   await subscribe({ source: '+somebody else' })
   expect(await told(await store())).toEqual([])
 })
 
-test('its end is told to the address that came with it, and to the subscriptions of its source and of every source', async () => {
+test('notifies the packet’s own address and the subscriptions of its source and of every source', async () => {
   const own = await subscribe()
   const every = await subscribe({ source: null })
   await subscribe({ source: '+somebody else' })
@@ -112,18 +112,18 @@ test('its end is told to the address that came with it, and to the subscriptions
   })
 })
 
-test('a state without an end tells nothing', async () => {
+test('notifies nothing while a packet has not ended', async () => {
   await subscribe()
   expect(await typesOf(await store({}, [chosen(start, 'RouteA')]))).toEqual([])
 })
 
-test('a late receipt after a failure tells of the delivery, another one that it was delivered twice, in this order', async () => {
+test('notifies of a delivery by a late receipt and then of a double delivery, in this order', async () => {
   await subscribe()
   const id = await exhausted({ notifyUrl: url })
   expect(await typesOf(id)).toEqual(['packet.failed', 'packet.failed'])
   await late(id, 2)
   await late(id, 1)
-  // Again, by a carrier that sends it twice.
+  // The carrier sends the receipt twice.
   await late(id, 1)
   const rows = await told(id)
   for (const kind of ['subscription', 'host'])
@@ -132,12 +132,12 @@ test('a late receipt after a failure tells of the delivery, another one that it 
       'packet.delivered',
       'packet.doubled',
     ])
-  // Each tells of what was known then.
+  // Each notification contains the state at its time.
   const statuses = rows.map(({ facts }) => 'packet' in facts && facts.packet.ledger.status)
   expect(statuses).toEqual(['EXHAUSTED', 'EXHAUSTED', 'DELIVERED', 'DELIVERED', 'DELIVERED', 'DELIVERED'])
 })
 
-test('however often an end is stored, it is told once, and not at all where it could not be stored', async () => {
+test('notifies of an ending once however often it is stored, and not if it was not stored', async () => {
   await subscribe()
   const id = await store()
   const [row] = await told(id)
@@ -151,7 +151,7 @@ test('however often an end is stored, it is told once, and not at all where it c
   expect(await typesOf(other)).toEqual([])
 })
 
-test('many packets that end in one statement are each told', async () => {
+test('notifies of each of many packets that end in one statement', async () => {
   await subscribe({ source: null })
   const ids = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
@@ -162,7 +162,7 @@ test('many packets that end in one statement are each told', async () => {
   expect(await listReceivers(db(), 'host', 10)).toHaveLength(3)
 })
 
-test('a subscription is told of what happens after it was made, and not of what happened before', async () => {
+test('notifies a subscription only of what happens after it was made', async () => {
   const id = await exhausted()
   const first = await subscribe({ createdAt: start + 25_000 })
   await late(id, 2)
@@ -178,7 +178,7 @@ test('a subscription is told of what happens after it was made, and not of what 
   expect(await told(id)).toHaveLength(3)
 })
 
-test('a batch is told once to the subscriptions of its source and to its own address', async () => {
+test('notifies of a batch once, the subscriptions of its source and its own address', async () => {
   const own = await subscribe()
   const other = await subscribe({ source: '+somebody else' })
   const news = { id: 'b1', source, notifyUrl: 'http://batch.example.com/done', at: start, facts: { rows: 7 } }
@@ -194,7 +194,7 @@ test('a batch is told once to the subscriptions of its source and to its own add
 
 const wake = (at: number) => takeReceiversToWake(db(), { at, most: 100 })
 
-test('a receiver is woken once for what is new, and again when nothing has come of it', async () => {
+test('wakes a receiver once for new notifications, and again if nothing has come of it', async () => {
   const id = await subscribe()
   await store()
   await store()
@@ -225,7 +225,7 @@ function result(row: Pick<StoredNotification, 'id'>, at: number, change: Partial
   }
 }
 
-test('of one packet the next goes only when the one before is told or given up; other packets go meanwhile', async () => {
+test('sends the notifications of a packet in order, independently of other packets', async () => {
   const receiver = await subscribe()
   const id = await exhausted()
   await late(id, 2)
@@ -244,7 +244,7 @@ test('of one packet the next goes only when the one before is told or given up; 
   expect((await due(receiver, at + 5_000)).map(({ packetId }) => packetId)).toEqual([other, id])
 })
 
-test('a failed try is kept, and the next one waits for its time', async () => {
+test('keeps a failed try, and the next one waits for its time', async () => {
   const receiver = await subscribe()
   const id = await store()
   const [row] = await due(receiver, start + 1_000)
@@ -262,7 +262,7 @@ test('a failed try is kept, and the next one waits for its time', async () => {
   })
 })
 
-test('of very many tries the last fifty are kept', async () => {
+test('keeps only the last fifty tries', async () => {
   const receiver = await subscribe()
   await store()
   const [row] = await due(receiver, start + 1_000)
@@ -274,7 +274,7 @@ test('of very many tries the last fifty are kept', async () => {
   expect(tries.at(-1)?.at).toBe(new Date(start + 2_052).toISOString())
 })
 
-test('a receiver that has failed for a day is disabled, what comes meanwhile waits, and goes once it is enabled', async () => {
+test('disables a receiver after a day of failures, and sends what waits once it is enabled', async () => {
   const receiver = await subscribe()
   const id = await store()
   const [row] = await due(receiver, start + 1_000)
@@ -295,7 +295,7 @@ test('a receiver that has failed for a day is disabled, what comes meanwhile wai
   expect(await told(id)).toMatchObject([{ state: 'GIVEN_UP' }])
 })
 
-test('one try that gets through is enough to begin anew', async () => {
+test('one successful try resets the failures', async () => {
   const receiver = await subscribe()
   await store()
   await store()
@@ -309,7 +309,7 @@ test('one try that gets through is enough to begin anew', async () => {
   expect(await recordTries(db(), receiver, [result(one, start + 25 * hourMs)])).toBe(false)
 })
 
-test('a subscription that says it is gone is disabled at once', async () => {
+test('disables a subscription at once that says it is gone', async () => {
   const receiver = await subscribe()
   await store()
   const [row] = await due(receiver, start + 1_000)
@@ -318,7 +318,7 @@ test('a subscription that says it is gone is disabled at once', async () => {
   expect(await findReceiver(db(), receiver)).toMatchObject({ disabledReason: 'It answered 500.' })
 })
 
-test('what was told or given up can be sent again under its id, what waits cannot', async () => {
+test('sends a finished notification again under the same id, but not a waiting one', async () => {
   const receiver = await subscribe()
   const id = await store()
   const [row] = await due(receiver, start + 1_000)
@@ -333,7 +333,7 @@ test('what was told or given up can be sent again under its id, what waits canno
   expect(await wake(start + hourMs)).toEqual([receiver])
 })
 
-test('a subscription that is deleted is told nothing more, and what it was told stays', async () => {
+test('sends nothing more to a deleted subscription, and keeps its past notifications', async () => {
   const receiver = await subscribe()
   const id = await store()
   const stop = { at: start + 2_000, reason: 'moved' }
@@ -347,7 +347,7 @@ test('a subscription that is deleted is told nothing more, and what it was told 
   expect(await told(id)).toMatchObject([{ state: 'GIVEN_UP', deletedAt: new Date(start + 2_000) }])
 })
 
-test('what was told goes with its packet, and then the receivers that nobody needs', async () => {
+test('deletes notifications with their packet, and then receivers without any', async () => {
   const id = await subscribe()
   await store({ notifyUrl: 'https://gone.example.com/' })
   await tellBatchCompleted(db(), { id: 'b1', source, notifyUrl: null, at: start, facts: {} })
@@ -361,7 +361,7 @@ test('what was told goes with its packet, and then the receivers that nobody nee
   expect((await db().execute('select from receivers')).rowCount).toBe(1)
 })
 
-test('there may be so many subscriptions', async () => {
+test('limits the number of subscriptions', async () => {
   await subscribe()
   const added = { id: 's1', url, source: null, secret: 'whsec_', createdAt: start }
   expect(await addSubscription(db(), added, 1)).toBe(false)

@@ -1,20 +1,20 @@
-/** Notifications: written with what they tell of, and sent to one receiver after the other. */
+/** Notifications are written in the transaction of the event that they report, and sent to each receiver in turn. */
 import { and, asc, eq, getTableColumns, isNull, lte, sql } from 'drizzle-orm'
 import type { NotificationTry, ViewEventType } from '@/lib/contract/notification'
 import type { AlertingView } from '@/lib/contract/view'
 import { type NotificationFacts, notifications, packets, receivers } from './schema'
 import { type Database, runPlanned, toJson } from './store'
 
-/** Scheme, name and port of an address that is written as `URL` writes it. */
+/** Scheme, host name and port of an address in the format of `URL`. */
 const originOf = (url: string) => `substring(${url} from '^[a-z]+://[^/?#]+')`
 
-/** Hosts are named after what they are, so that a notification finds its host without looking. */
+/** The id of a host is derived from its origin, so that a notification refers to its host without a look-up. */
 const hostOf = (url: string) => `'h' || left(encode(sha256(convert_to(${originOf(url)}, 'UTF8')), 'hex'), 32)`
 
 /**
- * The part of `saveStates` that writes what receivers are told, from its part `saved`. A packet that has not ended has no
- * event, and costs nothing here; one that has ended costs a look at the subscriptions. A subscription is told of what
- * happened after it was made.
+ * The part of the statement of `saveStates` that writes notifications; it reads from the CTE `saved`. A packet that has
+ * not ended has no event and costs nothing; an ended one costs a look-up of subscriptions. A subscription gets only
+ * what happened after it was made.
  */
 export const notificationsOf = sql.raw(`event as (
       select saved.*, event.type, event.place
@@ -44,18 +44,18 @@ export const notificationsOf = sql.raw(`event as (
 
 export interface BatchNews {
   id: string
-  /** Of all its packets; null where they have several. */
+  /** The source of all its packets; null if there are several. */
   source: string | null
   notifyUrl: string | null
-  /** When it came to its end, in milliseconds since the epoch. */
+  /** When the batch ended, in milliseconds since the epoch. */
   at: number
-  /** What else is told of it, such as its counts. */
+  /** Further facts about the batch, such as its counts. */
   facts: Readonly<Record<string, unknown>>
 }
 
 /**
- * Tells of a batch that has come to its end: the subscriptions of its source, or those of every source where it has
- * none, and the address that came with it. Repeated it changes nothing.
+ * Writes the notifications of a batch that has ended: to the subscriptions of its source and of every source, and to
+ * the address that came with it. Idempotent.
  */
 export async function tellBatchCompleted(
   db: Database,
@@ -80,7 +80,7 @@ export async function tellBatchCompleted(
     on conflict do nothing`)
 }
 
-/** Tells the subscriptions to alerts, once for each call. `at` in milliseconds since the epoch. */
+/** Notifies the subscriptions to alerts, once for each call. `at` is in milliseconds since the epoch. */
 export async function tellAlert(
   db: Database,
   type: ViewEventType,
@@ -95,13 +95,13 @@ export async function tellAlert(
     where kind = 'subscription' and topic = 'alerts' and deleted_at is null and created_at <= ${time}`)
 }
 
-/** Long enough for a workflow to take them; one that is lost is started again after it. */
+/** Long enough for a workflow to take the notifications. A workflow that was lost is started again afterwards. */
 const lookAgainMs = 60_000
 const disabledLookMs = 3_600_000
 
 /**
- * The receivers whose workflows are to be asked for what is new, or long due; each is named once until they had the time
- * to take it. What waits for one that was deleted is given up.
+ * Takes the receivers whose workflows must be woken, because notifications are new or long overdue. A receiver is not
+ * returned again until its workflow has had time. Notifications of deleted receivers are given up.
  *
  * @param at milliseconds since the epoch
  */
@@ -133,11 +133,11 @@ export async function takeReceiversToWake(
 
 export interface Receiver {
   id: string
-  /** Null for that of the installation. */
+  /** Null for a receiver that is signed for with the installation's secret. */
   secret: string | null
 }
 
-/** One that may be sent to; null when it is disabled or gone. */
+/** A receiver that may be sent to; null if it is disabled or does not exist. */
 export async function findEnabledReceiver(db: Database, id: string): Promise<Receiver | null> {
   const [row] = await db
     .select({ id: receivers.id, secret: receivers.secret })
@@ -146,7 +146,7 @@ export async function findEnabledReceiver(db: Database, id: string): Promise<Rec
   return row ?? null
 }
 
-/** An earlier one about the same packet still waits. */
+/** An earlier notification of the same packet to the same receiver still waits. */
 const isBlocked = sql`exists (
   select from notifications as earlier where earlier.packet_id = notifications.packet_id
     and earlier.receiver_id = notifications.receiver_id and earlier.state = 'WAITING'
@@ -162,7 +162,7 @@ function sendableTo(receiver: string) {
 
 export type StoredNotification = typeof notifications.$inferSelect
 
-/** What may be sent to a receiver now, at most one for each packet. */
+/** The notifications that may be sent to a receiver now, at most one for each packet. */
 export async function findDueNotifications(
   db: Database,
   receiver: string,
@@ -176,7 +176,7 @@ export async function findDueNotifications(
     .limit(most)
 }
 
-/** When the next one may be sent, in milliseconds since the epoch; null when none waits. */
+/** When the next notification may be sent, in milliseconds since the epoch; null if none waits. */
 export async function findNextTry(db: Database, receiver: string): Promise<number | null> {
   const [row] = await db
     .select({ nextTryAt: notifications.nextTryAt })
@@ -187,7 +187,7 @@ export async function findNextTry(db: Database, receiver: string): Promise<numbe
   return row?.nextTryAt.getTime() ?? null
 }
 
-/** How one try went, and what follows. Times are milliseconds since the epoch. */
+/** The result of one try, and what follows from it. Times are milliseconds since the epoch. */
 export interface TryResult {
   id: string
   tried: NotificationTry
@@ -195,7 +195,7 @@ export interface TryResult {
   failures: number
   nextTryAt: number
   retryUntil: number
-  /** The receiver says that nothing more is to be sent to it. */
+  /** The receiver says that it is gone for good. */
   disables: boolean
 }
 
@@ -203,9 +203,10 @@ const mostTriesKept = 50
 const sustainedMs = 86_400_000
 
 /**
- * Writes how tries to one receiver went. One that all tries have failed for a day is disabled by that, and says why.
+ * Stores the results of tries to one receiver. If all tries have failed for a day, the receiver is disabled with the
+ * reason.
  *
- * @returns whether it was disabled by it
+ * @returns whether the receiver was disabled
  */
 export async function recordTries(
   db: Database,
@@ -224,7 +225,7 @@ export async function recordTries(
     })),
   )
   return db.transaction(async (tx) => {
-    // The receiver before its notifications, in the same order as enabling it.
+    // Locks the receiver before its notifications, in the same order as `enableReceiver`, so that no deadlock occurs.
     const isDisabled = await judgeReceiver(tx, receiver, results)
     await runPlanned(
       tx,
@@ -245,7 +246,7 @@ export async function recordTries(
   })
 }
 
-/** What these tries say of their receiver. @returns whether it is disabled by them */
+/** Updates the receiver by the results of these tries. @returns whether it is disabled */
 async function judgeReceiver(
   db: Database,
   receiver: string,
@@ -293,7 +294,7 @@ const shown = {
   deletedAt: receivers.deletedAt,
 }
 
-/** Those about a packet, in the order in which things happened; null when there is no such packet. */
+/** The notifications about a packet in the order of their events; null if there is no such packet. */
 export async function findNotificationsOf(
   db: Database,
   packetId: string,
@@ -314,7 +315,7 @@ export async function findNotificationsOf(
   return { notifyUrl: packet.notifyUrl, rows }
 }
 
-/** Null when it is not there. */
+/** Null if it does not exist. */
 export async function findNotification(db: Database, id: string): Promise<ShownNotification | null> {
   const [row] = await db
     .select(shown)
@@ -324,7 +325,10 @@ export async function findNotification(db: Database, id: string): Promise<ShownN
   return row ?? null
 }
 
-/** As if it had never been tried, under its `webhook-id`. False where it waits already, or is not there. */
+/**
+ * Sends a notification again with the same `webhook-id`, as if it had never been tried. Returns false if it is waiting
+ * or does not exist.
+ */
 export async function sendAgain(db: Database, id: string, at: number): Promise<boolean> {
   const { rowCount } = await db
     .update(notifications)

@@ -26,7 +26,7 @@ async function unclaimed(): Promise<string[]> {
   return found.flatMap(({ shares }) => shares.map(({ id }) => id)).sort()
 }
 
-test('packets that nobody has claimed are found with all that their workflow is to carry', async () => {
+test('finds unclaimed packets with all packets of their workflow', async () => {
   const ids = [await stored(), await stored()].sort()
   expect(await takeUnclaimed(db(), { ...longAgo, olderThanMs: 60_000 })).toEqual([])
   expect(await unclaimed()).toEqual(ids)
@@ -35,7 +35,7 @@ test('packets that nobody has claimed are found with all that their workflow is 
   expect(await unclaimed()).toEqual([])
 })
 
-test('those of a workflow that runs are left to it for a while, and are found again after that', async () => {
+test('leaves packets to a running workflow for a while, and finds them again afterwards', async () => {
   const ids = [await stored(), await stored()].sort()
   await leaveToOwner(db(), owner, 60_000)
   expect(await unclaimed()).toEqual([])

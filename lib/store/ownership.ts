@@ -1,4 +1,4 @@
-/** Who may deliver a packet: one workflow at a time, and that one alone writes what becomes of it. */
+/** Ownership of packets: one workflow at a time may deliver a packet, and only it writes the packet's state. */
 import { and, asc, eq, inArray, isNotNull, isNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
 import { eventsOf } from '@/lib/contract/notification'
 import type { Claimed, PacketState, Share } from '@/lib/contract/workflows'
@@ -34,10 +34,9 @@ const claimable = {
 }
 
 /**
- * Claims what was given to this workflow. What is missing in the answer belongs to another one, or is not there, or has
- * not begun. Asked
- * again it answers the same, with the state that it has come to. That a packet is to be canceled goes with the answer, so
- * that it need not be told.
+ * Claims the packets that were given to this workflow. Packets that belong to another workflow, do not exist or have
+ * not begun are missing in the answer. A repeated claim gets the same packets with their present states. The answer
+ * includes a requested cancellation, so that the workflow need not be told of it.
  */
 export async function claimPackets(
   db: Database,
@@ -58,7 +57,7 @@ export async function claimPackets(
   }))
 }
 
-/** Before its turn and its time it is not delivered. */
+/** A packet is not delivered before its turn and its time. */
 const haveBegun = notInArray(packets.status, ['SCHEDULED', 'QUEUED'])
 
 function given(shares: readonly Share[]): SQL {
@@ -66,7 +65,7 @@ function given(shares: readonly Share[]): SQL {
   return sql`jsonb_to_recordset(${rows}::jsonb) as share(id text, epoch integer)`
 }
 
-/** Of the shares given: that this workflow has them, and has not let go of them. */
+/** A condition on the given shares: this workflow owns the packet and has not let go of it. */
 function stillOwned(owner: string): SQL | undefined {
   return and(
     sql`${packets.id} = share.id and ${packets.epoch} = share.epoch`,
@@ -75,16 +74,16 @@ function stillOwned(owner: string): SQL | undefined {
   )
 }
 
-/** A state that was made of what is stored, by receipts. */
+/** A state made by applying receipts to the stored state. */
 export interface ReceivedState extends PacketState {
-  /** How many receipts the stored state had taken, which is written over only as long as it is the same. */
+  /** How many receipts the stored state had taken. It is overwritten only if this number is unchanged. */
   receiptsBefore: number
 }
 
 /**
- * Writes the states that are newer than what is there and come from the owner, with their attempts, in one statement, which
- * also writes what receivers are to be told of that.
- * What has not taken all receipts that the stored one has is older, too: their workflow is still to hear of them.
+ * Writes states that are newer than the stored ones and come from the owner, with their attempts and notifications, in
+ * one statement. A state that lacks receipts of the stored one counts as older, because its workflow has not heard of
+ * them yet.
  *
  * @returns the ids that were written
  */
@@ -159,7 +158,7 @@ function stateRow({ ledger, ...state }: PacketState | ReceivedState) {
   }
 }
 
-/** All of them; those that say nothing of their provider without a kind. */
+/** All attempts. Those that say nothing about their provider have no kind. */
 export function attemptRows(ledger: Ledger) {
   const counted = new Map(countedAttempts(ledger).map((attempt) => [attempt.number, attempt]))
   return ledger.attempts.map(({ number, provider }) => {
@@ -178,14 +177,14 @@ export function attemptRows(ledger: Ledger) {
   })
 }
 
-/** A cancellation that the workflow of its packet is to hear of. */
+/** A cancellation that the packet's workflow must be told of. */
 export interface UntoldCancel {
   id: string
   owner: string
   by: Operator
 }
 
-/** What is to be told a workflow; `done` where a packet was canceled here, null where it had ended, or is not there. */
+/** What a workflow must be told; `done` if the packet was canceled here; null if it had ended or does not exist. */
 export type CancelNoted = UntoldCancel | 'done' | null
 
 /** @param at milliseconds since the epoch */
@@ -199,11 +198,11 @@ export async function noteCancel(
 }
 
 /**
- * Cancels packets that no workflow has claimed, after which none can. Of those that are claimed it is noted, for their
- * workflows or the next ones; of several operators the first is kept. Needs a transaction.
+ * Cancels packets that no workflow has claimed, so that none can claim them afterwards. For claimed ones the request is
+ * stored for their present or next workflow; the first operator's request is kept. Needs a transaction.
  *
  * @param at milliseconds since the epoch
- * @returns what became of each; nothing of those that had ended, or are not there
+ * @returns the result for each packet, without those that had ended or do not exist
  */
 export async function noteCancels(
   tx: Database,
@@ -215,7 +214,7 @@ export async function noteCancels(
     .select({ id, epoch, version, ledger, owner, claimedAt, cancelBy })
     .from(packets)
     .where(and(inArray(id, [...ids]), isNull(packets.endedAt)))
-    // In one order, so that two that have packets in common wait for each other.
+    // Rows are locked in one order, so that concurrent calls with common packets do not deadlock.
     .orderBy(asc(id))
     .for('update')
   const why = { code: 'CANCELED_BY_OPERATOR', words: by.reason, who: by.who } as const
@@ -250,7 +249,7 @@ export async function noteCancels(
   ])
 }
 
-/** What workflows that have claimed their packets were not told, or not for certain. */
+/** Cancellations of claimed packets that their workflows were not told of, or not for certain. */
 export async function findUntoldCancels(db: Database, most: number): Promise<UntoldCancel[]> {
   const { id, owner, cancelBy } = packets
   const rows = await db
@@ -262,7 +261,10 @@ export async function findUntoldCancels(db: Database, most: number): Promise<Unt
   return rows.flatMap(({ by, ...row }) => (by === null ? [] : { ...row, by }))
 }
 
-/** Its workflow has it; a packet that is another workflow's by now gets it with that one's claim. */
+/**
+ * The workflow was told. If the packet belongs to another workflow by now, that one gets the cancellation with its
+ * claim.
+ */
 export async function markCancelTold(db: Database, { id, owner }: UntoldCancel): Promise<void> {
   await db
     .update(packets)
@@ -270,19 +272,19 @@ export async function markCancelTold(db: Database, { id, owner }: UntoldCancel):
     .where(and(eq(packets.id, id), eq(packets.owner, owner)))
 }
 
-/** Packets that were stored and have no workflow yet, as far as is known. */
+/** Stored packets that, as far as is known, have no running workflow yet. */
 export interface Unstarted {
   owner: string
   shares: Share[]
-  /** Of the first of them to go. */
+  /** The highest priority among the packets (the lowest number). */
   priority: number
   /** Null where several senders share the workflow. */
   fairnessKey: string | null
 }
 
 /**
- * Workflows whose packets wait for them the longest, at least for this long. Their packets count as offered again from
- * now on, so that of several who ask one gets them.
+ * Takes workflows whose packets have waited longest for a claim, at least for this long. Their packets then count as
+ * just offered, so that concurrent callers get different ones.
  */
 export async function takeUnclaimed(
   db: Database,
@@ -307,11 +309,11 @@ export async function takeUnclaimed(
     .set({ offeredAt: sql`now()` })
     .where(inArray(packets.id, due))
     .returning({ owner: packets.owner })
-  // With all that such a workflow is to carry: what it is started without it never gets.
+  // Include all packets of each workflow, because a workflow never gets those that it was started without.
   return findOwned(db, [...new Set(taken.map(({ owner }) => owner))])
 }
 
-/** Its packets do not count as unclaimed for so long. */
+/** For this time, the packets of this owner do not count as unclaimed. */
 export async function leaveToOwner(db: Database, owner: string, ms: number): Promise<void> {
   await db
     .update(packets)
@@ -319,7 +321,7 @@ export async function leaveToOwner(db: Database, owner: string, ms: number): Pro
     .where(and(eq(packets.owner, owner), isNull(packets.claimedAt), isNull(packets.closedAt)))
 }
 
-/** What this workflow was given and has not claimed. */
+/** The packets that this workflow was given and has not claimed. */
 export function findUnclaimed(db: Database, workflow: string): Promise<Share[]> {
   const { id, epoch, owner, claimedAt, closedAt } = packets
   return db
@@ -328,7 +330,7 @@ export function findUnclaimed(db: Database, workflow: string): Promise<Share[]> 
     .where(and(eq(owner, workflow), isNull(claimedAt), isNull(closedAt), haveBegun))
 }
 
-/** What these workflows have and have not let go of. */
+/** The packets that these workflows have and have not let go of. */
 export async function findOwned(db: Database, owners: readonly string[]): Promise<Unstarted[]> {
   if (owners.length === 0) return []
   const { id, epoch, owner, source, priority, fairnessKey } = packets
@@ -355,11 +357,11 @@ function byOwner(rows: readonly (Share & Ranked & { owner: string })[]): Unstart
 }
 
 /**
- * Gives packets to another workflow, whose claim alone counts from then on. What the former one was told of receipts may
- * have come to nothing with it, so they have to be told again; the ledger takes each once. Versions count within an
- * epoch, so that another server's clock cannot hold up the new owner.
+ * Gives packets to another workflow; from then on only its claim counts. Receipts that the former one was told may be
+ * lost with it, so they are told again, and the ledger takes each once. Versions count within an epoch, so that another
+ * server's clock cannot block the new owner.
  *
- * @returns those that were still the former owner's, with their new epoch
+ * @returns the packets that still belonged to the former owner, with their new epoch
  */
 export async function rehome(
   db: Database,

@@ -34,7 +34,7 @@ afterAll(() => database.drop())
 const db = () => database.store.db
 const scopeOf = (filter: PacketFilter) => ({ filter, stuckOwners: [], now: start })
 
-/** Page by page, so that every cursor is used. */
+/** Reads page by page, so that every cursor is used. */
 async function idsOf(filter: PacketFilter, limit = 2): Promise<string[]> {
   const ids: string[] = []
   const read = (request: PageRequest<ListPlace>) => listPackets(db(), scopeOf(filter), request)
@@ -43,7 +43,7 @@ async function idsOf(filter: PacketFilter, limit = 2): Promise<string[]> {
   return ids
 }
 
-test('each order and filter lists what matches, page by page, and counts as many', async () => {
+test('each order and filter lists the matching packets page by page, and counts as many', async () => {
   await db().delete(packets)
   const delivered = async (id: string, createdAt: number, endedAt: number) =>
     storePacket(db(), { id, createdAt }, [chosen(createdAt, 'A'), receipt(endedAt, 1, true)])
@@ -108,7 +108,7 @@ test('each order and filter lists what matches, page by page, and counts as many
   })
 })
 
-test('what has not begun stands among what has ended, by when it was submitted', async () => {
+test('packets that have not begun are sorted among ended ones by their submission', async () => {
   await db().delete(packets)
   const id = await openBatch(db(), { ...newBatch, id: 'b1' }).then((batch) => batch.id)
   await storePacket(db(), { id: 'in-flight', createdAt: start })
@@ -128,7 +128,7 @@ test('what has not begun stands among what has ended, by when it was submitted',
   expect(await countStatuses(db())).toMatchObject({ SCHEDULED: 1, QUEUED: 2, ROUTING: 1, DELIVERED: 1 })
 })
 
-/** So many, which have waited since they were submitted, one every millisecond. */
+/** Stores `count` packets that wait, submitted one millisecond after the other. */
 async function makeWaiting(from: number, count: number): Promise<void> {
   await db().execute(sql`
     insert into ${packets} (id, source, destination, source_key, destination_key, content_type, content_bytes,
@@ -140,7 +140,7 @@ async function makeWaiting(from: number, count: number): Promise<void> {
       lateral (select ${new Date(start)}::timestamptz + n * interval '1 ms' as at) as submitted`)
 }
 
-test('a backlog is counted however large it is, and those that wait only up to a limit', async () => {
+test('counts a backlog without limit, and waiting packets up to a limit', async () => {
   await db().delete(packets)
   expect(await readWaiting(db())).toBeNull()
   const many = mostCounted + 40
@@ -158,7 +158,7 @@ test('a backlog is counted however large it is, and those that wait only up to a
   expect(await readWaiting(db())).toEqual({ count: mostCounted + 1, why: 'paused', since })
 })
 
-test('an attempt that was never sent is found by its provider all the same', async () => {
+test('finds an attempt that was never sent by its provider', async () => {
   const at = start
   const id = await storePacket(db(), { createdAt: at }, [
     chosen(at, 'Withdrawn'),
@@ -174,7 +174,7 @@ test('an attempt that was never sent is found by its provider all the same', asy
   expect(await idsOf({ provider: 'Withdrawn' })).toEqual([id])
 })
 
-test('finds by any name, in any writing of a number, by failing over, by groups of statuses and by activity', async () => {
+test('finds by names, any notation of a number, fail-over, groups of statuses, and activity', async () => {
   await db().delete(packets)
   const batch = await openBatch(db(), { ...newBatch, id: 'file-1' })
   const over = (at: number, ...ends: LedgerEvent[]) => [chosen(at, 'A'), silence(at + 10_000, 1), ...ends]
@@ -224,7 +224,7 @@ test('finds by any name, in any writing of a number, by failing over, by groups 
   expect(await idsOf({ within: '1h' })).toEqual(today)
   expect(await idsOf({ within: 'today' }, 1)).toEqual(today)
   expect(await idsOf({ within: 'yesterday' })).toEqual(['over'])
-  // In Auckland it is the second of January already, since an hour.
+  // In Auckland the second of January began an hour ago.
   expect(await idsOf({ within: 'yesterday', zone: 'Pacific/Auckland' })).toEqual(['over'])
   const early = new Date(start + 5).toISOString()
   const late = new Date(start + 5_000).toISOString()
@@ -232,7 +232,7 @@ test('finds by any name, in any writing of a number, by failing over, by groups 
   expect(await idsOf({ failedOverFrom: 'A', within: 'today' })).toEqual(['under-way'])
 })
 
-test.each(packetSorts)('the order %s is one that the API takes', (sort) => {
+test.each(packetSorts)('the API accepts the order %s', (sort) => {
   expect(packetFilter.parse({ sort })).toEqual({ sort })
 })
 
@@ -275,14 +275,14 @@ test.each(missed)('%s', async (_, source, q) => {
   expect(await idsOf({ q, source }, 10)).toEqual([])
 })
 
-test('letters outside ASCII are in the index', async () => {
+test('the index contains letters outside ASCII', async () => {
   const { rows } = await db().execute<{ parts: string[] }>(
     `select show_trgm(words) as parts from packet_words join packets on id = packet_id where source = 'ΟΔΟΣ 3'`,
   )
   expect(rows[0]?.parts.length).toBeGreaterThan(20)
 })
 
-test('the name that a provider gave it is found by a part, in capital or small letters', async () => {
+test('finds a part of a provider’s reference in any case', async () => {
   await db().delete(packets)
   await storePacket(db(), { id: 'named', createdAt: start }, [chosen(start, 'A')])
   const named = { packetId: 'named', provider: 'A', providerReference: 'SM Ö47/11' }
@@ -290,7 +290,7 @@ test('the name that a provider gave it is found by a part, in capital or small l
   for (const q of ['SM Ö47/11', 'sm ö4', 'm Ö47/1', 'sm']) expect(await idsOf({ q })).toEqual(['named'])
 })
 
-test('an address is found in any writing, by the whole of it and by a part', async () => {
+test('finds an address in any notation, by the whole or a part of it', async () => {
   await db().delete(packets)
   const stored = (id: string, source: string, destination: string) =>
     storePacket(db(), { id, createdAt: start, source, destination })

@@ -1,4 +1,4 @@
-/** Lists, counts and sums of packets. Counting stops at `mostCounted` unless it says otherwise. */
+/** Lists, counts and sums packets. Counts stop at `mostCounted` unless stated otherwise. */
 import { and, arrayContains, asc, type Column, desc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { mostCounted, type PacketSort, type StatusFilter, sortOf, undelivered } from '@/lib/contract/paging'
@@ -22,18 +22,18 @@ import { sumEndings } from './scoreboard'
 import { searchPatterns } from './search-text'
 import { type Database, instantOf } from './store'
 
-/** Where a page ends: the sort key of its last packet. `rank` is null while that is in flight. */
+/** Where a page ends: the sort key of its last packet. `rank` is null while the packet is in flight. */
 export interface ListPlace {
   rank: number | null
   createdAt: number
-  /** Null for what is not scheduled. */
+  /** Null for packets that were never scheduled. */
   dueAt: number | null
   id: string
 }
 
 export interface ListScope {
   filter: PacketFilter
-  /** Workflows that no worker can go on with. */
+  /** Workflows whose tasks keep failing, so that no worker can go on with them. */
   stuckOwners: readonly string[]
   /** Milliseconds since the epoch. */
   now: number
@@ -41,7 +41,7 @@ export interface ListScope {
 
 interface Order {
   by: SQL[]
-  /** Those that have a place in it; left out where all have. */
+  /** The packets that this order includes; undefined if it includes all. */
   among?: SQL
   beyond: (place: ListPlace) => SQL
 }
@@ -81,7 +81,7 @@ function createdOf({ createdAt }: ListPlace): SQL {
   return sql`${new Date(createdAt).toISOString()}::timestamptz`
 }
 
-/** In the order that the filter asks for. */
+/** Lists packets in the order that the filter asks for. */
 export async function listPackets(
   db: Database,
   scope: ListScope,
@@ -111,30 +111,32 @@ export async function listPackets(
 
 type Placed = Pick<typeof packets.$inferSelect, 'ledger' | 'endedAt' | 'createdAt' | 'dueAt' | 'id'>
 
-/** Its rank as the store makes it. */
+/** Computes the rank as the store does. */
 function placeOf({ ledger, endedAt, createdAt, dueAt, id }: Placed): ListPlace {
   const rank = isInFlight(ledger.status) ? null : (endedAt ?? createdAt).getTime()
   return { rank, createdAt: createdAt.getTime(), dueAt: dueAt?.getTime() ?? null, id }
 }
 
-/** Packets, or the attempts of ended ones, that an index has in the order of the list. */
+/** Packets, or attempts of ended packets, that one index has in the order of the list. */
 interface Part {
   where: SQL | undefined
   ofAttempts?: true
 }
 
-/** Parts that together hold all that a filter asks for, and that no one index has in the order of the list. */
+/**
+ * Several parts that together contain everything a filter asks for, if no single index has it in the order of the list.
+ */
 interface Lead {
-  /** Conditions that the parts stand for. */
+  /** The condition of the filter that the parts replace. */
   by: 'id' | 'address' | 'provider' | 'failedOverFrom' | 'failedOver' | 'status'
   parts: Part[]
-  /** A packet may be in several of them. */
+  /** A packet may be in several parts. */
   overlap: boolean
 }
 
 /**
- * Null where one index leads to what is asked for. What was delivered is most of what any provider has, so that another
- * status leads to fewer.
+ * Null if a single index serves the filter. Most packets of any provider are delivered, so with another status the
+ * index of that status finds fewer rows.
  */
 function leadOf(scope: ListScope): Lead | null {
   const { filter } = scope
@@ -169,14 +171,17 @@ function leadOf(scope: ListScope): Lead | null {
   return null
 }
 
-/** With the span of time, which their index has as well. A packet that has ended was submitted before. */
+/**
+ * Adds the span of time, which the index of attempts has too. A packet ends after it was submitted, so `from` also
+ * bounds its end.
+ */
 function ofAttempts(tried: SQL, scope: ListScope): Part {
   const { from } = scope.filter
   const since = from === undefined ? undefined : sql`${attempts.endedAt} >= ${instantOf(from)}`
   return { where: and(tried, since, activeBetween(attempts.endedAt, scope)), ofAttempts: true }
 }
 
-/** Whatever the name is one of. */
+/** One part for each thing that can have this name. */
 function named(name: string): Part[] {
   const referred = sql`select ${receipts.packetId} from ${receipts} where ${receipts.providerReference} = ${name}`
   return [
@@ -197,17 +202,17 @@ function wentOnFrom(provider: string): SQL | undefined {
   return and(arrayContains(packets.providers, [provider]), sql`${last} <> ${provider}`)
 }
 
-/** What is in flight is looked through; what has ended is in the index of its attempts. */
+/** Packets in flight are scanned; ended ones are found by the index of their attempts. */
 const areInFlight = sql`${rank} = 'infinity'`
 const areResting = sql`${rank} < 'infinity'`
 
-/** Nothing in flight matches, with which the order begins: it is not looked through. */
+/** Whether no packet in flight can match. The list begins with these, so otherwise they would all be scanned. */
 function isOfResting({ status, flag }: PacketFilter): boolean {
   if (flag === 'settling' || status === 'UNDELIVERED') return true
   return status !== undefined && status !== 'IN_FLIGHT' && !isInFlight(status)
 }
 
-/** The ids of the first packets of each part in the order, as far as they can be on the page. */
+/** The ids of the first packets of each part in the list's order, as many as can be on the page. */
 function firstOf(
   parts: readonly Part[],
   condition: SQL | undefined,
@@ -217,7 +222,7 @@ function firstOf(
     if (isOfAttempts === undefined)
       return sql`(select ${id} from ${packets} where ${and(where, condition)}
         order by ${sql.join(order.by, sql`, `)} limit ${limit})`
-    // Its rank is in the attempt too, where the index has it.
+    // The rank of an ended packet is also in its attempts, and so in their index.
     const isRanked = order === orders.active
     const by = isRanked ? [desc(attempts.endedAt), ...order.by.slice(1)] : order.by
     const from =
@@ -230,7 +235,7 @@ function firstOf(
   return sql`(${sql.join(found, sql` union all `)})`
 }
 
-/** Exact up to `most`; one more stands for more. */
+/** Exact up to `most`; `most` + 1 means that there are more. */
 export async function countPackets(db: Database, scope: ListScope, most = mostCounted): Promise<number> {
   const { sort: _, ...asked } = scope.filter
   if (sortOf(scope.filter) === 'due' && asked.status === undefined)
@@ -250,13 +255,13 @@ export async function countPackets(db: Database, scope: ListScope, most = mostCo
   return Math.min(total, most + 1)
 }
 
-/** The endings that a status stands for; none where it is none. */
+/** The endings that a status includes; empty if it includes none. */
 function endingsIn(status: StatusFilter): readonly EndStatus[] {
   if (status === 'UNDELIVERED') return undelivered
   return status !== 'IN_FLIGHT' && hasEnded(status) ? [status] : []
 }
 
-/** A row for each packet that matches, from the narrowest table that tells. */
+/** One row for each matching packet, from the narrowest table that suffices. */
 function matchingRows(scope: ListScope, most: number): SQL {
   const { q, sort: _, ...others } = scope.filter
   const condition = matching(scope)
@@ -266,7 +271,7 @@ function matchingRows(scope: ListScope, most: number): SQL {
       const limit = sql`limit ${most + 1}`
       if (isOfAttempts === undefined)
         return sql`(select ${id} from ${packets} where ${and(where, condition)} ${limit})`
-      // In the order of the index, or PostgreSQL would rather read the table until it has seen enough.
+      // Ordered like the index. Otherwise PostgreSQL prefers to scan the table until it has enough rows.
       if (condition === undefined)
         return sql`(select ${attempts.packetId} from ${attempts} where ${where} order by ${attempts.endedAt} ${limit})`
       return sql`(select ${id} from ${attempts} join ${packets} on ${id} = ${attempts.packetId}
@@ -279,7 +284,7 @@ function matchingRows(scope: ListScope, most: number): SQL {
   return sql`select 1 from ${packets} where ${condition ?? sql`true`}`
 }
 
-/** The ids of packets that match, and of which `more` holds; one may be there twice. All of them, where they are no more than `most`. */
+/** The ids of packets that match and meet `more`; an id may occur twice. Complete if there are at most `most`. */
 export function matchingIds(scope: ListScope, more: SQL | undefined, most: number): SQL {
   const condition = and(matching(scope), more)
   const parts = leadOf(scope)?.parts ?? [{ where: undefined }]
@@ -301,7 +306,7 @@ const unended = packetStatuses.filter((status): status is UnendedStatus => !hasE
 type UnendedStatus = Exclude<PacketStatus, EndStatus>
 const unbegun = sql`select 1 from ${packets} where ${inArray(packets.resting, ['SCHEDULED', 'QUEUED'])}`
 
-/** Packets in each status, each exact up to `mostCounted`. */
+/** The number of packets in each status, exact up to `mostCounted`. */
 export async function countStatuses(db: Database): Promise<Record<PacketStatus, number>> {
   const [endings, ...others] = await Promise.all([
     sumEndings(db),
@@ -328,7 +333,10 @@ export async function countStatuses(db: Database): Promise<Record<PacketStatus, 
   }
 }
 
-/** Packets that have not ended, scheduled ones apart: however many, so that it can be seen how fast they become more. */
+/**
+ * The number of packets that have not ended, without scheduled ones. It has no upper limit, so that its growth can be
+ * seen.
+ */
 export async function countUnended(db: Database): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(sql`
     select ((select count(*) from ${packets} where ${areInFlight})
@@ -337,8 +345,8 @@ export async function countUnended(db: Database): Promise<number> {
 }
 
 /**
- * How many packets wait, exact up to `mostCounted`, for the gravest reason among them, and since when that lasts. Of
- * more, those that were submitted first tell why and since when.
+ * How many packets wait, the gravest reason among them, and since when it applies. Exact up to `mostCounted`; beyond
+ * that only the packets submitted first are examined.
  */
 export async function readWaiting(
   db: Database,
@@ -397,7 +405,7 @@ const conditions: Conditions = {
   q: (text) => sql`${id} in (select ${packetWords.packetId} from ${packetWords} where ${hasWords(text)})`,
 }
 
-/** All that is asked for, but not what parts lead by. */
+/** All conditions of the filter except the one that the parts replace. */
 function matching(scope: ListScope): SQL | undefined {
   const by = leadOf(scope)?.by
   const names = Object.keys(conditions) as (keyof Conditions)[]
@@ -415,7 +423,7 @@ function isAddress(address: string): SQL | undefined {
   return or(eq(packets.sourceKey, key), eq(packets.destinationKey, key))
 }
 
-/** @param lastActive a packet's rank, or the end that an attempt has of it */
+/** @param lastActive the column with a packet's rank, or with the packet's end in its attempts */
 function activeBetween(lastActive: Column, { filter, now }: ListScope): SQL | undefined {
   const { activeFrom, activeTo, within, zone } = filter
   const span = within === undefined ? null : spanOf(within, zone ?? 'UTC', now)
@@ -428,8 +436,9 @@ function activeBetween(lastActive: Column, { filter, now }: ListScope): SQL | un
 }
 
 /**
- * A status under way is in no index, so that it can change without touching one. It is asked for as not the other one:
- * rare among all packets, PostgreSQL would take it for rare among these too, and read them all to find a page.
+ * No index has the statuses in flight, so that they can change without an index update. The condition excludes the
+ * other status instead of matching this one: the status is rare among all packets, so PostgreSQL would take it for rare
+ * among those in flight too, and read them all to find a page.
  */
 function hasStatus(status: StatusFilter): SQL | undefined {
   if (status === 'IN_FLIGHT') return areInFlight
@@ -438,7 +447,10 @@ function hasStatus(status: StatusFilter): SQL | undefined {
   return and(areInFlight, ne(packets.status, status === 'ROUTING' ? 'TRANSMITTING' : 'ROUTING'))
 }
 
-/** The usual one is most packets', and in no index. */
+/**
+ * The default priority is in no index, because most packets have it. For others, the extra condition selects the
+ * partial index.
+ */
 function ofPriority(priority: number): SQL | undefined {
   const isUnusual = priority === defaultPriority ? undefined : sql.raw(`priority <> ${defaultPriority}`)
   return and(eq(packets.priority, priority), isUnusual)

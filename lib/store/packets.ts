@@ -1,4 +1,4 @@
-/** Packets: accepted once, and read. */
+/** Packets: accepts each once, and reads them. */
 import { eq, inArray, sql } from 'drizzle-orm'
 import { addressKey } from '@/lib/packet/address'
 import { defaultMaxAttempts } from '@/lib/packet/bounds'
@@ -11,7 +11,7 @@ import { packets, packetWords } from './schema'
 import { packetText } from './search-text'
 import { type Database, runPlanned, toJson } from './store'
 
-/** A submission as it is stored. Times are milliseconds since the epoch. */
+/** A submission to be stored. Times are milliseconds since the epoch. */
 export interface NewPacket extends Precedence {
   id: string
   source: string
@@ -21,32 +21,32 @@ export interface NewPacket extends Precedence {
   maxAttempts: number
   receiptTimeoutMs: number | null
   expiresAt: number | null
-  /** Null where it begins at once. */
+  /** Null if the packet begins at once. */
   deliverAt: number | null
-  /** The end of quiet hours; null where it falls into none. */
+  /** The end of the quiet hours that it falls into; null if there are none. */
   quietUntil: number | null
-  /** The batch it came with, which gives it its turn; null where it was submitted alone. */
+  /** The batch that the packet came with, which gives it its turn; null if it was submitted alone. */
   batch: BatchLine | null
-  /** The packet that is sent again with this one; null where none is. */
+  /** The packet that this one sends again; null if there is none. */
   repeats: string | null
   notifyUrl: string | null
-  /** SHA-256 of the idempotency key, and of the submission; hexadecimal. Null where it came without. */
+  /** SHA-256 of the idempotency key and of the submission, in hexadecimal. Null if it came without a key. */
   keyHash: string | null
   fingerprint: string | null
   createdAt: number
-  /** Of the request that it came with, as `traceparent`; none where nothing is traced. */
+  /** The `traceparent` of the request that submitted it; null or absent without tracing. */
   trace?: string | null
-  /** The workflow that is to deliver it. */
+  /** The workflow that is to deliver the packet. */
   owner: string
 }
 
 type Given<T> = { [Name in keyof T]?: T[Name] | undefined }
 
-/** What senders give of a packet; what they leave out is as usual. */
+/** What a sender specifies for a packet; defaults apply to the rest. */
 export interface Submitting extends Given<Precedence> {
   source: string
   destination: string
-  /** Base64, where there is no text. */
+  /** Base64; used if there is no `text`. */
   contents?: string | undefined
   text?: string | undefined
   contentType?: string | null | undefined
@@ -83,8 +83,8 @@ export function newPacket(given: Submitting, told: Told): NewPacket {
 }
 
 /**
- * Stores what is new and leaves alone what has a known id or key. In one order, so that two groups with ids in common
- * wait for each other instead of locking each other out. Those with an ordering key take their places as they come here.
+ * Stores new packets and leaves those with a known id or key unchanged. Inserts in the order of ids, so that concurrent
+ * groups with common ids do not deadlock. Packets with an ordering key are queued in the order given.
  *
  * @returns the ids that were stored
  */
@@ -123,7 +123,7 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
   return new Set(stored.map(({ id }) => id))
 }
 
-/** Of several with one id the first, which is the one that has it then. */
+/** If several packets have the same id, only the first. */
 function firsts(added: readonly NewPacket[]): Iterable<NewPacket> {
   const first = new Map<string, NewPacket>()
   for (const packet of added) if (!first.has(packet.id)) first.set(packet.id, packet)
@@ -166,16 +166,16 @@ function openRow(packet: NewPacket) {
   }
 }
 
-/** As it is when it is accepted. */
+/** The ledger of a packet when it is accepted. */
 export function ledgerOf(packet: NewPacket): Ledger {
   const { createdAt, maxAttempts, expiresAt, deliverAt, quietUntil, batch, orderingKey } = packet
   const waitsForTime = (dueAt({ deliverAt, quietUntil }) ?? 0) > createdAt
-  // A scheduled one takes its place when it is due.
+  // A scheduled packet is queued only when it is due.
   const queued = batch !== null || (orderingKey !== null && !waitsForTime)
   return openLedger(createdAt, maxAttempts, expiresAt, { queued, deliverAt, quietUntil })
 }
 
-/** When it is to be begun; null for at once. */
+/** When the packet should begin; null for at once. */
 function offeredAt(ledger: Ledger): Date | 'infinity' | null {
   if (ledger.status === 'QUEUED') return 'infinity'
   return ledger.status === 'SCHEDULED' ? dateOrNull(dueAt(ledger)) : null
@@ -185,15 +185,15 @@ function dateOrNull(at: number | null): Date | null {
   return at === null ? null : new Date(at)
 }
 
-/** More are not told. */
+/** The most repetitions that are listed. */
 const mostRepeats = 20
 
-// Both tables are named as they are: alone in a query, a column stands without its table.
+// Tables are named explicitly, because Drizzle omits the table name in a query of a single table.
 const repeatedBy = sql<string[]>`array(
   select later.id from packets as later where later.repeats = packets.id
   order by later.created_at limit ${sql.raw(String(mostRepeats))})`
 
-/** All that readers see; contents are read apart. */
+/** Everything that readers see; contents are read separately. */
 export const shownColumns = {
   id: packets.id,
   source: packets.source,
@@ -217,7 +217,7 @@ type ShownRow = Pick<typeof packets.$inferSelect, Exclude<keyof typeof shownColu
   repeatedBy: string[]
 }
 
-/** @param now tells whether it still settles; milliseconds since the epoch */
+/** @param now decides whether the packet still settles; milliseconds since the epoch */
 export function packetOf(row: ShownRow, now: number = Date.now()): Packet {
   return toPacket(row.ledger, {
     id: row.id,
@@ -239,7 +239,7 @@ export function batchOf({ batchId, batchLine }: Pick<ShownRow, 'batchId' | 'batc
   return batchId === null || batchLine === null ? null : { id: batchId, line: batchLine }
 }
 
-/** In any order; without those that are not there. */
+/** In any order, without packets that do not exist. */
 export async function findPackets(db: Database, ids: readonly string[]): Promise<Packet[]> {
   if (ids.length === 0) return []
   const rows = await db
@@ -249,14 +249,14 @@ export async function findPackets(db: Database, ids: readonly string[]): Promise
   return rows.map((row) => packetOf(row))
 }
 
-/** Who has used an id or an idempotency key, and with which submission. */
+/** The packet that has used an id or idempotency key, and the fingerprint of its submission. */
 export interface Submitted {
   packet: Packet
   keyHash: string | null
   fingerprint: string | null
 }
 
-/** The packet with the key, or else the one with the id. */
+/** The packet with this key, or otherwise the one with this id. */
 export async function findSubmitted(
   db: Database,
   { id, keyHash }: Pick<NewPacket, 'id' | 'keyHash'>,
@@ -273,10 +273,10 @@ export async function findSubmitted(
   return { packet: packetOf(row), keyHash: row.keyHash, fingerprint: row.fingerprint }
 }
 
-/** All of a packet that another one can be made of. */
+/** Everything that is needed to make another packet from this one. */
 export interface Repeatable extends Pick<NewPacket, 'contentType' | 'receiptTimeoutMs' | 'notifyUrl'> {
   packet: Packet
-  /** Null once they were erased, and where the store was restored without them. */
+  /** Null if they were erased, or if the store was restored without them. */
   contents: Uint8Array | null
   erased: Erasure | null
 }
@@ -286,7 +286,7 @@ export async function findRepeatable(db: Database, id: string): Promise<Repeatab
   return found
 }
 
-/** In any order; without those that are not there. */
+/** In any order, without packets that do not exist. */
 export async function findRepeatables(db: Database, ids: readonly string[]): Promise<Repeatable[]> {
   const { contents, contentType, receiptTimeoutMs, notifyUrl, contentsErasedAt, eraseReason } = packets
   const more = { contents, contentType, receiptTimeoutMs, notifyUrl, contentsErasedAt, eraseReason }
@@ -305,7 +305,7 @@ export async function findRepeatables(db: Database, ids: readonly string[]): Pro
 }
 
 export interface StoredContents {
-  /** Null once they were erased, and where the store was restored without them. */
+  /** Null if they were erased, or if the store was restored without them. */
   contents: Uint8Array | null
   contentType: string
   erased: Erasure | null

@@ -1,4 +1,4 @@
-/** Pages of a list: each begins after the place where the one before it ended. */
+/** Pages of a list. Each page begins after the place where the previous one ended. */
 import { type Column, type SQL, sql } from 'drizzle-orm'
 
 export interface PageRequest<Place> {
@@ -12,7 +12,7 @@ export interface Page<Row, Place> {
   next: Place | null
 }
 
-/** @param rows one more than the page has room for tells that there is another page */
+/** @param rows up to one more than `limit`, which means that there is another page */
 export function pageOf<Row, Place>(
   rows: readonly Row[],
   limit: number,
@@ -30,7 +30,7 @@ export interface TimePlace<Id extends string | number> {
   id: Id
 }
 
-/** What follows that place in a list that is newest first. */
+/** The condition for rows after this place in a list that is newest first. */
 export function isAfter(
   place: TimePlace<string | number> | null,
   [at, id]: readonly [at: Column, id: Column],

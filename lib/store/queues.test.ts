@@ -58,7 +58,7 @@ async function begin(...orderingKeys: string[]): Promise<string[]> {
   return begun.flatMap(({ shares }) => shares.map(({ id }) => id))
 }
 
-/** As its workflow says that it ended. */
+/** Stores the ending that the packet's workflow reports. */
 async function end(id: string, event: LedgerEvent): Promise<void> {
   const ledger = apply(apply(ledgerOf({ ...testPacket, id, createdAt: 0 }), { type: 'begun', at: 0 }), event)
   await saveStates(db(), [{ id, epoch: 1, version: Date.now(), ledger, closed: true }])
@@ -117,14 +117,14 @@ describe('packets with an ordering key', () => {
     expect(await statuses(first, second)).toEqual(['ROUTING', 'QUEUED'])
   })
 
-  test('leave their place where they expire before their turn', async () => {
+  test('leave their place if they expire before their turn', async () => {
     const orderingKey = newKey()
     const [late, next] = await store({ orderingKey, expiresAt: Date.now() - 1 }, { orderingKey })
     expect(await begin(orderingKey)).toEqual([next])
     expect(await statuses(late)).toEqual(['EXPIRED'])
   })
 
-  test('leave their place where their turn falls into quiet hours, and take it again when these are over', async () => {
+  test('leave their place if their turn falls into quiet hours, and return after them', async () => {
     const orderingKey = newKey()
     const [quiet = '', next] = await store({ orderingKey, destination: '+49' }, { orderingKey })
     const quietUntil = (destination: string, at: number) => (destination === '+49' ? at + 1 : null)
@@ -137,7 +137,7 @@ describe('packets with an ordering key', () => {
     expect(await begin(orderingKey)).toEqual([quiet])
   })
 
-  test('that are scheduled take their place when they are due, or when an operator says so', async () => {
+  test('are queued only when they are due, or when an operator sends them now', async () => {
     const orderingKey = newKey()
     const later = { orderingKey, createdAt: Date.now() - 1_000, deliverAt: Date.now() + 60_000 }
     const [scheduled = '', next] = await store(later, { orderingKey })
@@ -149,7 +149,7 @@ describe('packets with an ordering key', () => {
     expect(await begin(orderingKey)).toEqual([scheduled])
   })
 
-  test('that an operator sends now begin at their turn whatever the hour', async () => {
+  test('begin at their turn even in quiet hours if an operator sends them now', async () => {
     const orderingKey = newKey()
     const [quiet = ''] = await store({ orderingKey })
     const quietUntil = (_: string, at: number) => at + 60_000
@@ -179,7 +179,7 @@ async function newBatch(): Promise<string> {
   return id
 }
 
-test('a batch begins no more packets in queues than providers take', async () => {
+test('a batch begins no more queued packets than providers take', async () => {
   const id = await newBatch()
   const orderingKeys = Array.from({ length: mostUnhanded + 1 }, newKey)
   const rows = await store(
@@ -199,7 +199,7 @@ test('a batch begins no more packets in queues than providers take', async () =>
   expect(await begin(...last)).toEqual(rows.slice(-1))
 })
 
-test('a batch gives its rows their places, and holds them back while it does not run', async () => {
+test('a batch queues its rows, and holds them back while it is not running', async () => {
   const orderingKey = newKey()
   const id = await newBatch()
   const rows = await store(...[1, 2].map((line) => ({ orderingKey, batch: { id, line } })))
@@ -225,7 +225,7 @@ describe('a queue that is held', () => {
     expect(await begin(orderingKey)).toEqual([first])
   })
 
-  test('by a packet that was not delivered stands still from that moment', async () => {
+  test('by an undelivered packet begins nothing from that moment', async () => {
     const orderingKey = newKey()
     const [first = '', second] = await store({ orderingKey, holdOnFailure: true }, { orderingKey })
     await begin(orderingKey)
@@ -237,7 +237,7 @@ describe('a queue that is held', () => {
     expect(await findPackets(db(), [first])).toMatchObject([{ holdOnFailure: true }])
   })
 
-  test('goes on after a failure that is to hold nothing, and after a cancellation', async () => {
+  test('goes on after a failure that should not hold it, and after a cancellation', async () => {
     for (const [holdOnFailure, over] of [
       [false, failed],
       [true, delivered],
@@ -251,7 +251,7 @@ describe('a queue that is held', () => {
   })
 })
 
-test('what this workflow has under way is told apart from what others have', async () => {
+test('distinguishes packets of this workflow from those of others', async () => {
   const [mine, others] = [newKey(), newKey()]
   const [id] = await store({ orderingKey: mine }, { orderingKey: others })
   await begin(mine)
@@ -261,7 +261,7 @@ test('what this workflow has under way is told apart from what others have', asy
   ])
 })
 
-test('a place says how many are ahead', async () => {
+test('the position of a packet is the number of packets ahead', async () => {
   const orderingKey = newKey()
   const ids = await store(...Array.from({ length: 4 }, () => ({ orderingKey })))
   await begin(orderingKey)
@@ -272,7 +272,7 @@ test('a place says how many are ahead', async () => {
   })
 })
 
-test('what waits is canceled, and what is under way is not', async () => {
+test('cancels waiting packets, but not the one under way', async () => {
   const orderingKey = newKey()
   const ids = await store(...Array.from({ length: 3 }, () => ({ orderingKey })))
   await begin(orderingKey)
@@ -283,7 +283,7 @@ test('what waits is canceled, and what is under way is not', async () => {
 })
 
 describe('queues', () => {
-  test('are found in the order of their keys, each once, a page at a time', async () => {
+  test('are found in the order of their keys, each once, page by page', async () => {
     const keys = Array.from({ length: 7 }, (_, index) => `~${index} ${randomUUID()}`)
     await store(...keys.flatMap((orderingKey) => [{ orderingKey }, { orderingKey }]))
     const found: string[] = []
@@ -296,7 +296,7 @@ describe('queues', () => {
     expect(found).toEqual(keys)
   })
 
-  test('are listed with those first that are held, then by how long their first packet waits', async () => {
+  test('are listed with held ones first, then by how long their first packet waits', async () => {
     const empty = await createDatabase()
     try {
       const add = (orderingKey: string, createdAt: number) =>

@@ -1,7 +1,7 @@
 /**
- * Packets with an ordering key. Of each key one is under way at a time, which an index makes sure of; the next one begins
- * when that has ended. Who holds a key's turn is a packet, and what is true of packets is true of it: it ends at the
- * latest at its last deadline, and a workflow that is lost is replaced.
+ * Packets with an ordering key. A unique index ensures that at most one packet of each key is under way; the next one
+ * begins when it has ended. The packet itself holds the key's turn, so the turn ends at the packet's last deadline at
+ * the latest, and a lost workflow is replaced.
  */
 import { and, asc, count, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Share } from '@/lib/contract/workflows'
@@ -11,20 +11,20 @@ import { saveStates } from './ownership'
 import { batches, holdsQueue, isClosing, packets, queueHolds } from './schema'
 import type { Database } from './store'
 
-/** As the index says it. */
+/** Worded exactly as in the index, so that the planner uses it. */
 const areInQueue = sql.raw(`resting = 'QUEUED' and ordering_key is not null`)
 
-/** Counting stops there. */
+/** The position in a queue is counted up to this. */
 const mostAhead = 10_000
 
-/** Packets of one key that leave their place to the next one in a single call; the sweeper goes on with it. */
+/** How many packets of one key may leave their place in a single call; the sweeper continues. */
 const mostPassed = 20
 
 /**
- * Begins the first packet of each of these keys, where none is under way and nothing holds the queue. One that turns out
- * to be expired, or to fall into quiet hours, leaves its place to the next one.
+ * Begins the first packet of each key, unless another one is under way or the queue is held. A packet that has expired
+ * or falls into quiet hours leaves its place to the next one.
  *
- * @param fullBatches none of theirs begins
+ * @param fullBatches batches of which no packet may begin
  */
 export async function beginNext(
   db: Database,
@@ -36,7 +36,7 @@ export async function beginNext(
 ): Promise<Beginning> {
   const all: Beginning = { begun: [], taken: 0, passed: [...orderingKeys] }
   for (let round = 0; all.passed.length > 0 && round < mostPassed; round++) {
-    // What is asked of the row itself is asked again where another one has begun it in between.
+    // `areInQueue` is checked again by PostgreSQL on the locked row, in case another transaction has begun the packet.
     const which = and(areInQueue, sql`${packets.id} in (${heads(all.passed, fullBatches)})`)
     const { begun, taken, passed } = await beginPackets(db, {
       ...turn,
@@ -66,7 +66,7 @@ function heads(orderingKeys: readonly string[], fullBatches: readonly string[]):
       and not exists (select 1 from ${queueHolds} as hold where hold.ordering_key = key.name)`
 }
 
-/** Packets of these keys that this workflow has been given and that have not ended. */
+/** The packets of these keys that belong to this workflow and have not ended. */
 export function findUnderWay(
   db: Database,
   { owner, orderingKeys }: { owner: string; orderingKeys: readonly string[] },
@@ -84,7 +84,7 @@ export function findUnderWay(
     )
 }
 
-/** Keys with packets that wait, in their order after the one given: a look at each key, however many it has. */
+/** Keys with waiting packets, in order, after the given key. Reads one row per key, however many packets it has. */
 export async function findQueues(
   db: Database,
   { after, most }: { after: string; most: number },
@@ -106,15 +106,15 @@ function waitingKeys(after: string): SQL {
   )`
 }
 
-/** Scheduled packets with an ordering key that are due take their places. @returns their keys */
+/** Queues scheduled packets with an ordering key that are due. @returns their keys */
 export function queueDue(db: Database, most: number): Promise<string[]> {
   return queueScheduled(db, { which: sql`due_at <= now()`, most, atAnyHour: false })
 }
 
 /**
- * One takes its place before its time, and begins at its turn whatever the hour.
+ * Queues one packet before its time; it begins at its turn even in quiet hours.
  *
- * @returns its key; none where it is scheduled no longer, or has none
+ * @returns its key; empty if it is not scheduled any more, or has no key
  */
 export function queueNow(db: Database, id: string): Promise<string[]> {
   return queueScheduled(db, { which: eq(packets.id, id), most: 1, atAnyHour: true })
@@ -137,7 +137,7 @@ async function queueScheduled(
       })
       .from(packets)
       .where(and(areScheduled, isNotNull(orderingKey), which))
-      // None is skipped that another worker is at: those behind it would get past it.
+      // Locked rows are not skipped, because packets behind them would overtake them.
       .orderBy(asc(packets.dueAt), asc(packets.queueNumber))
       .limit(most)
       .for('update')
@@ -154,7 +154,10 @@ async function queueScheduled(
   })
 }
 
-/** Nothing of it begins from then on; of several reasons the first is kept. @param at milliseconds since the epoch */
+/**
+ * No packet of this queue begins from then on; if it is held already, the first reason is kept. @param at milliseconds
+ * since the epoch
+ */
 export async function holdQueue(
   db: Database,
   { orderingKey, reason, at }: { orderingKey: string; reason: string; at: number },
@@ -165,7 +168,7 @@ export async function holdQueue(
     .onConflictDoNothing()
 }
 
-/** It goes on, whatever held it. False where nothing did. */
+/** Ends every hold on the queue. Returns false if nothing held it. */
 export async function releaseQueue(db: Database, orderingKey: string): Promise<boolean> {
   return db.transaction(async (tx) => {
     const held = await tx.delete(queueHolds).where(eq(queueHolds.orderingKey, orderingKey))
@@ -177,7 +180,7 @@ export async function releaseQueue(db: Database, orderingKey: string): Promise<b
   })
 }
 
-/** Cancels some of what waits there. @returns how many; 0 when no more are left */
+/** Cancels some of the waiting packets. @returns how many; 0 if none is left */
 export function cancelQueued(
   db: Database,
   { orderingKey, at, reason }: { orderingKey: string; at: number; reason: string },
@@ -190,14 +193,14 @@ export interface StoredQueue {
   orderingKey: string
   /** Packets that wait, exact up to `mostAhead`. */
   depth: number
-  /** The first of them, and when it was submitted; null where none waits. */
+  /** The first of them, with its time of submission; null if none waits. */
   head: { packetId: string; since: number } | null
   /** The packet that is under way. */
   underWay: string | null
   hold: { reason: string; at: number } | null
   /** The packet that holds the queue because it was not delivered. */
   failed: { packetId: string; at: number } | null
-  /** The batch of the first packet, which does not run. */
+  /** The batch of the first packet, if it is not running. */
   idleBatch: string | null
 }
 
@@ -214,10 +217,10 @@ interface QueueRow extends Record<string, unknown> {
   idle_batch: string | null
 }
 
-/** Keys that are looked through for a list. */
+/** How many keys are examined for a list. */
 const mostListed = 10_000
 
-/** Those that are held first, then by how long their first packet waits. */
+/** Held queues first, then by how long their first packet has waited. */
 export async function listQueues(
   db: Database,
   { limit, offset }: { limit: number; offset: number },
@@ -234,7 +237,7 @@ export async function listQueues(
   )
 }
 
-/** Also of a key that has none waiting. */
+/** Works also for a key without waiting packets. */
 export async function findQueue(db: Database, orderingKey: string): Promise<StoredQueue> {
   const only = sql`with key(name) as (values (${orderingKey}::text))`
   const [queue] = await readQueues(db, only, { limit: 1, offset: 0 })
@@ -299,7 +302,7 @@ function msOf(time: Date | string): number {
   return new Date(time).getTime()
 }
 
-/** Where a packet stands; null where it waits in no queue. */
+/** The position of a packet in its queue; null if it is in none. */
 export async function findPlace(
   db: Database,
   packetId: string,

@@ -1,4 +1,4 @@
-/** Receipts as readers see them: those that no packet took, and all of one packet. */
+/** Lists receipts: those that no packet took, and those of one packet. */
 import { and, asc, desc, eq, gt, isNotNull, type SQL } from 'drizzle-orm'
 import type { KeptReason } from '@/lib/contract/receipt-reasons'
 import { isAfter, type Page, type PageRequest, pageOf, type TimePlace } from './page'
@@ -7,7 +7,7 @@ import type { Database } from './store'
 
 export type StoredReceipt = typeof receipts.$inferSelect
 
-/** Receipts for a packet, in the order they came. */
+/** The receipts for a packet, in the order in which they came. */
 export async function listReceiptsOf(
   db: Database,
   packetId: string,
@@ -22,7 +22,7 @@ export async function listReceiptsOf(
   return pageOf(rows, limit, ({ id }) => ({ id }))
 }
 
-/** Counted to `most` and no further. */
+/** Counts no further than `most`. */
 export async function countReceiptsOf(db: Database, packetId: string, most: number): Promise<number> {
   return countSome(db, eq(receipts.packetId, packetId), most)
 }
@@ -58,7 +58,7 @@ export async function listKept(
   return pageOf(rows, limit, (last) => ({ at: last.receivedAt.getTime(), id: last.id }))
 }
 
-/** Counted to `most` and no further. */
+/** Counts no further than `most`. */
 export async function countKept(db: Database, filter: KeptFilter, most: number): Promise<number> {
   return countSome(db, keptWhere(filter), most)
 }

@@ -1,4 +1,4 @@
-/** What receipts make of their packets, whether or not their workflows have heard of them. */
+/** The effects of receipts on their packets, whether or not the workflows have heard of them. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apply } from '@/lib/packet/apply'
@@ -29,7 +29,7 @@ async function packetOf(id: string): Promise<Packet | undefined> {
   return packet
 }
 
-/** Stored, claimed, and handed to two providers, of which the first stayed silent. */
+/** Stored, claimed, and handed over to two providers, of which the first was silent. */
 async function twiceHandedOver(): Promise<{ id: string; ledger: Ledger }> {
   const id = randomUUID()
   await storeClaimed(db(), [id], { createdAt: start, owner })
@@ -61,14 +61,14 @@ function taken(ledger: Ledger, { attempt, receivedAt, delivered, reason }: NewRe
   return apply(ledger, { type: 'receiptArrived', at: receivedAt, attempt, receivedAt, delivered, reason })
 }
 
-/** RouteB confirms, and RouteA after all, of which the workflow has not heard when it lets go of the packet. */
+/** RouteB confirms, then RouteA does too, but the workflow lets go of the packet without hearing of the latter. */
 async function heardOfOne() {
   const { id, ledger } = await twiceHandedOver()
   const [heard, missed] = [receipt(id, 2), receipt(id, 1)]
   return { id, missed, last: { id, epoch: 1, version: 2, ledger: taken(ledger, heard), closed: true }, heard }
 }
 
-/** Stores them, and returns what their workflows are to be told. */
+/** Stores receipts, and returns those that workflows must be told. */
 async function store(...arrived: NewReceipt[]): Promise<Untold[]> {
   const answers = await storeReceipts(db(), arrived)
   return answers.flatMap((answer) => ('tell' in answer && answer.tell !== null ? answer.tell.receipt : []))
@@ -80,7 +80,7 @@ const expectDoubled = async (id: string) => {
   expect(packet?.flags).toContain('doubled')
 }
 
-describe('while its workflow has not heard of it', () => {
+describe('while the workflow has not heard of it', () => {
   test('a receipt is shown as soon as it is stored', async () => {
     const { id } = await twiceHandedOver()
     const arrived = receipt(id, 2)
@@ -92,7 +92,7 @@ describe('while its workflow has not heard of it', () => {
     })
   })
 
-  test('what the workflow says besides does not take it back', async () => {
+  test('a state that the workflow stores does not undo a receipt', async () => {
     const { id, ledger } = await twiceHandedOver()
     await store(receipt(id, 2))
     const later = { ...ledger, updatedAt: start + 60_000 }
@@ -106,13 +106,13 @@ describe('while its workflow has not heard of it', () => {
     })
   })
 
-  test('two that come to two web processes at once are both shown', async () => {
+  test('two receipts that arrive at two web processes at once are both shown', async () => {
     const packets = await Promise.all(Array.from({ length: 20 }, twiceHandedOver))
     await Promise.all(packets.flatMap(({ id }) => [1, 2].map((attempt) => store(receipt(id, attempt)))))
     for (const { id } of packets) await expectDoubled(id)
   })
 
-  test('one for an attempt that is not stored yet is not shown, but waits to be told', async () => {
+  test('a receipt for an attempt that is not stored yet waits untold and is not shown', async () => {
     const { id } = await twiceHandedOver()
     expect(await store(receipt(id, 3))).toMatchObject([{ packetId: id, attempt: 3 }])
     expect((await packetOf(id))?.status).toBe('TRANSMITTING')
@@ -127,22 +127,22 @@ describe('when a workflow lets go of its packet, a receipt that it has not heard
     await expectDoubled(id)
   })
 
-  test('is taken when it comes at that very moment', async () => {
+  test('is taken when it arrives at that very moment', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, heardOfOne))
-    // Stored before they were told, as always.
+    // Receipts are always stored before a workflow is told.
     await Promise.all(all.map(({ heard }) => store(heard)))
     await Promise.all(all.flatMap(({ missed, last }) => [store(missed), keepStates(db(), [last])]))
     for (const { id } of all) await expectDoubled(id)
   })
 
-  test('is taken when it comes later', async () => {
+  test('is taken when it arrives later', async () => {
     const { id, missed, last } = await heardOfOne()
     await keepStates(db(), [last])
     expect(await store(missed)).toEqual([])
     await expectDoubled(id)
   })
 
-  test('is taken with its attempt, where that was not stored before', async () => {
+  test('is taken with its attempt, even if that was not stored before', async () => {
     const { id, ledger } = await twiceHandedOver()
     const [third] = await store(receipt(id, 3))
     const chosen = {
@@ -160,7 +160,7 @@ describe('when a workflow lets go of its packet, a receipt that it has not heard
     expect(await packetOf(id)).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteC' })
   })
 
-  test('stays when nobody else knows it, as after a reset of the workflow', async () => {
+  test('is kept if the workflow has forgotten it after a reset', async () => {
     const { id, ledger } = await twiceHandedOver()
     const heard = { id, epoch: 1, version: 2, ledger: taken(ledger, receipt(id, 2)), closed: false }
     await keepStates(db(), [heard])
@@ -170,7 +170,7 @@ describe('when a workflow lets go of its packet, a receipt that it has not heard
     await expectDoubled(id)
   })
 
-  test('is taken once, however often that is done', async () => {
+  test('is taken once, even if several paths apply it at the same time', async () => {
     const { id, heard, missed, last } = await heardOfOne()
     const untold = await store(heard, missed)
     await Promise.all([

@@ -1,6 +1,6 @@
 /**
- * Receipts: stored before they are answered, each under its `webhook-id` once, and told to the workflow of their packet
- * afterwards. The first of each verdict on an attempt is told; what repeats it is counted.
+ * Receipts are stored before they are answered, each once by its `webhook-id`, and the packet's workflow is told
+ * afterwards. It is told the first receipt of each verdict on an attempt; repetitions are only counted.
  */
 import { sql } from 'drizzle-orm'
 import type { ReceiptResult } from '@/lib/contract/carrier'
@@ -11,7 +11,7 @@ import { referenceText } from './search-text'
 import { showReceipts, type Target, type Untold } from './settling'
 import { type Database, runPlanned, toJson } from './store'
 
-/** A genuine receipt; texts are cut and have no token in them. Times are milliseconds since the epoch. */
+/** A genuine receipt. Texts are shortened and contain no token. Times are milliseconds since the epoch. */
 export interface NewReceipt {
   provider: string
   webhookId: string
@@ -25,17 +25,18 @@ export interface NewReceipt {
   key: string
   keyAge: KeyAge
   receivedAt: number
-  /** As it was announced to the carrier. */
+  /** The deadline that the carrier was told. */
   deadline: number
 }
 
 export type Taken =
-  /** `tell`: to whom it goes now; null where there is nothing new in it, or it was settled here. */
+  /** `tell`: the workflow that must be told now; null if the receipt says nothing new or was applied here. */
   { is: ReceiptResult; tell: { owner: string; receipt: Untold } | null } | { is: 'contradiction' }
 
 /**
- * Stores them by one statement, and then what they make of their packets; the answers come in the order given. Until its
- * packet's workflow has heard of it, or has let go of the packet, a receipt is untold, so that it is not lost in between.
+ * Stores the receipts with one statement, then applies them to their packets. The answers are in the order given. A
+ * receipt stays untold until its packet's workflow has heard of it or has let go of the packet, so that none is lost in
+ * between.
  */
 export async function storeReceipts(db: Database, arrived: readonly NewReceipt[]): Promise<Taken[]> {
   const { known, said, targets } = await readKnown(db, arrived)
@@ -59,7 +60,7 @@ type Verdict =
   | { is: 'repeated' }
   | { is: 'kept'; why: KeptReason }
 
-/** What a group of receipts is judged by: what was there before, and those of the group that came earlier. */
+/** The state by which a group of receipts is judged: what was stored before, and the earlier receipts of the group. */
 class Group {
   readonly duplicates = new Map<string, Map<number, number>>()
 
@@ -99,7 +100,7 @@ function judgeNew(receipt: NewReceipt, target: KnownPacket | undefined): Verdict
   if (target === undefined) return { is: 'kept', why: 'UNKNOWN_PACKET' }
   const { ledger, owner, closed, begun } = target
   const attempt = ledger.attempts.find(({ number }) => number === receipt.attempt)
-  // Its workflow may have begun it, and not have stored that yet.
+  // The workflow may have begun the attempt without having stored it yet.
   const isKnown =
     attempt === undefined
       ? ledger.endedAt === null || begun.includes(receipt.attempt)
@@ -129,7 +130,7 @@ function rowOf({ deadline: _, ...receipt }: NewReceipt, verdict: Verdict) {
   }
 }
 
-/** @param id none where another process has stored a receipt with this `webhook-id` at the same moment */
+/** @param id undefined if another process has just stored a receipt with this `webhook-id` */
 function answerTo(receipt: NewReceipt, verdict: Verdict, id: number | undefined): Taken {
   switch (verdict.is) {
     case 'copy':
@@ -145,21 +146,21 @@ function answerTo(receipt: NewReceipt, verdict: Verdict, id: number | undefined)
   }
 }
 
-/** Without the evidence, which no history needs. */
+/** Without the evidence, which workflow histories do not need. */
 function untoldOf(receipt: NewReceipt, id: number): Untold {
   const { provider, webhookId, packetId, attempt, delivered, reason, providerReference, receivedAt } = receipt
   return { id, provider, webhookId, packetId, attempt, delivered, reason, providerReference, receivedAt }
 }
 
 interface KnownPacket extends Target {
-  /** Its attempts that were, or may have been, handed over. */
+  /** The attempts that were, or may have been, handed over. */
   begun: number[]
 }
 
 interface Known {
   /** Receipts with the same `webhook-id`. */
   known: { provider: string; webhookId: string; digest: string }[]
-  /** What was said of these attempts before, by a receipt that counted. */
+  /** What earlier receipts said about these attempts, of those that counted. */
   said: Said[]
   targets: KnownPacket[]
 }
@@ -198,7 +199,7 @@ async function readKnown(db: Database, arrived: readonly NewReceipt[]): Promise<
   return row
 }
 
-/** Also counts what repeats others, and lets the packets be found by the names that their providers gave them. */
+/** Also counts repetitions, and makes the packets searchable by their providers' references. */
 function insertReceipts(
   db: Database,
   rows: readonly NonNullable<ReturnType<typeof rowOf>>[],

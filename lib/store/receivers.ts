@@ -1,4 +1,4 @@
-/** Receivers as operators see and change them. */
+/** Receivers of notifications, as operators see and change them. */
 import { and, desc, eq, isNotNull, isNull, lt, notExists, or, sql } from 'drizzle-orm'
 import type { ReceiverKind, ReceiverTopic } from '@/lib/contract/notification'
 import { mostCounted } from '@/lib/contract/paging'
@@ -10,7 +10,7 @@ export type StoredReceiver = Omit<typeof receivers.$inferSelect, 'secret' | 'del
   waiting: number
 }
 
-/** All but the secret, which is not shown again. */
+/** All columns except the secret, which is never shown again. */
 const columns = {
   id: receivers.id,
   kind: receivers.kind,
@@ -31,7 +31,7 @@ const waiting = sql<string>`(select count(*) from (
 
 const shown = { ...columns, waiting }
 
-/** Those of a kind that call for a look first, then the newest. */
+/** The receivers of a kind: those with problems first, then the newest. */
 export async function listReceivers(
   db: Database,
   kind: ReceiverKind,
@@ -54,7 +54,7 @@ function isThere(id: string) {
   return and(eq(receivers.id, id), isNull(receivers.deletedAt))
 }
 
-/** Null when it is not there. */
+/** Null if it does not exist. */
 export async function findReceiver(db: Database, id: string): Promise<StoredReceiver | null> {
   const [row] = await db.select(shown).from(receivers).where(isThere(id))
   return row === undefined ? null : { ...row, waiting: Number(row.waiting) }
@@ -63,7 +63,7 @@ export async function findReceiver(db: Database, id: string): Promise<StoredRece
 export interface NewSubscription {
   id: string
   url: string
-  /** Packets, unless told. */
+  /** Packets by default. */
   topic?: ReceiverTopic
   source: string | null
   secret: string
@@ -71,7 +71,7 @@ export interface NewSubscription {
   createdAt: number
 }
 
-/** False when there are so many already. */
+/** Returns false if there are `most` subscriptions already. */
 export async function addSubscription(db: Database, added: NewSubscription, most: number): Promise<boolean> {
   const { rows } = await db.execute<{ count: string }>(
     sql`select count(*) as count from ${receivers} where kind = 'subscription' and deleted_at is null`,
@@ -88,7 +88,10 @@ export interface Stop {
   reason: string
 }
 
-/** What waits for it is given up a little later; what it was told stays with the packets. False when it is not there. */
+/**
+ * Deletes a subscription. Its waiting notifications are given up a little later; the others stay with their packets.
+ * Returns false if it does not exist.
+ */
 export async function deleteSubscription(db: Database, id: string, { at, reason }: Stop): Promise<boolean> {
   const now = new Date(at)
   const { rowCount } = await db
@@ -98,7 +101,7 @@ export async function deleteSubscription(db: Database, id: string, { at, reason 
   return (rowCount ?? 0) > 0
 }
 
-/** Of several reasons the first one stays. False when it is not there. */
+/** Disables a receiver; if it is disabled already, the first reason is kept. Returns false if it does not exist. */
 export async function disableReceiver(db: Database, id: string, { at, reason }: Stop): Promise<boolean> {
   const { rowCount } = await db
     .update(receivers)
@@ -110,7 +113,10 @@ export async function disableReceiver(db: Database, id: string, { at, reason }: 
   return (rowCount ?? 0) > 0
 }
 
-/** What waits for it is sent from now on, as if it had never been tried. False when it is not there. */
+/**
+ * Enables a receiver. Its waiting notifications are sent as if they had never been tried. Returns false if it does not
+ * exist.
+ */
 export async function enableReceiver(db: Database, id: string, at: number): Promise<boolean> {
   const now = new Date(at)
   return db.transaction(async (tx) => {
@@ -127,7 +133,10 @@ export async function enableReceiver(db: Database, id: string, at: number): Prom
   })
 }
 
-/** How many subscriptions are sent nothing; a host that a packet has named may be unknown to the operator. */
+/**
+ * The number of disabled subscriptions. Hosts are not counted, because only a packet has named them and an operator may
+ * not know them.
+ */
 export async function countDisabled(db: Database): Promise<number> {
   const { rows } = await db.execute<{ count: string }>(
     sql`select count(*) as count from ${receivers} where kind = 'subscription' and disabled_at is not null and deleted_at is null`,
@@ -135,7 +144,10 @@ export async function countDisabled(db: Database): Promise<number> {
   return Number(rows[0]?.count)
 }
 
-/** Notifications of batches of that age, and receivers that are not listed any more, or need not be, once nothing is known of them. */
+/**
+ * Deletes old notifications that belong to no packet, and old receivers without notifications that are deleted or are
+ * hosts.
+ */
 export async function deleteOldNotifications(
   db: Database,
   { before, most }: { before: number; most: number },

@@ -1,4 +1,4 @@
-/** Recurring submissions. A row is what holds; its schedule in Temporal follows it. */
+/** Recurring submissions. The row is authoritative; the schedule in Temporal is made to match it. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { NewRecurrence } from '@/lib/contract/recurrence'
 import { packets, recurrences } from './schema'
@@ -22,7 +22,7 @@ export type RecurrenceChange = Partial<
   Pick<StoredRecurrence, 'name' | 'submission' | 'timing' | 'paused' | 'deleted'>
 >
 
-/** Null where it is not there. */
+/** Null if it does not exist. */
 export async function changeRecurrence(
   db: Database,
   id: string,
@@ -36,7 +36,7 @@ export async function changeRecurrence(
   return row ?? null
 }
 
-/** Its schedule is as this version says; one that was deleted goes. */
+/** The schedule matches this version. A recurrence that was deleted is now removed. */
 export async function markRecurrenceTold(
   db: Database,
   { id, version, deleted }: StoredRecurrence,
@@ -71,7 +71,7 @@ export function listRecurrences(db: Database): Promise<StoredRecurrence[]> {
     .orderBy(asc(recurrences.name), asc(recurrences.id))
 }
 
-/** Of these ids of packets those that are stored. */
+/** Those of these packet ids that are stored. */
 export async function findStoredIds(db: Database, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await db

@@ -32,7 +32,7 @@ async function inFlight(keyHash: string | null = null): Promise<string> {
   return id
 }
 
-/** Canceled at this time; `silent`: while a provider had it, so that it settles. */
+/** A packet that was canceled at this time. `silent`: canceled while a provider had it, so that it settles. */
 async function ended(at: number, { silent = false, closed = true, keyHash = null as string | null } = {}) {
   const id = await inFlight(keyHash)
   let ledger = openLedger(start, 4)
@@ -61,7 +61,7 @@ const contentsOf = async (id: string) => (await findContents(db(), id))?.content
 const isThere = async (id: string) => (await findPackets(db(), [id])).length === 1
 const countReceipts = async () => Number((await db().execute(sql`select 1 from receipts`)).rowCount)
 
-test('contents are erased once their time after the end of the packet is over', async () => {
+test('erases contents once they were kept long enough after the end', async () => {
   const old = await ended(start)
   const young = await ended(start + 10_000)
   const now = start + 30_000
@@ -71,7 +71,7 @@ test('contents are erased once their time after the end of the packet is over', 
   expect(await eraseOldContents(db(), { endedBefore: start + 5_000, now, most: 10 })).toBe(0)
 })
 
-test('nothing is taken from packets in flight, settling, or still with their workflow, however old', async () => {
+test('takes nothing from packets in flight, settling, or still with their workflow, however old', async () => {
   const kept = [
     await inFlight(),
     await ended(start, { silent: true }),
@@ -85,7 +85,7 @@ test('nothing is taken from packets in flight, settling, or still with their wor
   expect(await deleteOldPackets(db(), settled)).toBe(1)
 })
 
-test('a packet is deleted with its attempts, words and receipts, and its idempotency key is free', async () => {
+test('deletes a packet with its attempts, words and receipts, and frees its idempotency key', async () => {
   const id = await ended(start, { silent: true, keyHash: 'a key' })
   await storeReceipts(db(), [receiptFor(id)])
   const other = await ended(start + 10_000, { silent: true })
@@ -100,7 +100,7 @@ test('a packet is deleted with its attempts, words and receipts, and its idempot
   expect(await isThere(await ended(start, { keyHash: 'a key' }))).toBe(true)
 })
 
-test('receipts that belong to no packet go with their age', async () => {
+test('deletes old receipts that belong to no packet', async () => {
   await storeReceipts(db(), [receiptFor('unknown')])
   expect(await deleteOldPackets(db(), { endedBefore: start, now: start, most: 10 })).toBe(0)
   expect(await countReceipts()).toBe(1)
@@ -108,7 +108,7 @@ test('receipts that belong to no packet go with their age', async () => {
   expect(await countReceipts()).toBe(0)
 })
 
-test('several who erase at once share what there is', async () => {
+test('several workers that erase at once share the packets', async () => {
   for (let made = 0; made < 20; made++) await ended(start + made)
   const old = { endedBefore: start + 60_000, now: start + 60_000, most: 10 }
   const shares = await Promise.all([1, 2, 3].map(() => deleteOldPackets(db(), old)))
@@ -117,7 +117,7 @@ test('several who erase at once share what there is', async () => {
   expect((await db().execute(sql`select 1 from packets`)).rowCount).toBe(0)
 })
 
-test('an operator erases the contents of what has ended, and the first reason stays', async () => {
+test('an operator erases the contents of an ended packet, and the first reason is kept', async () => {
   const id = await ended(start)
   const first = { at: start + 1_000, reason: 'a wish' }
   expect(await eraseContents(db(), id, first)).toEqual(first)

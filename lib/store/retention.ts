@@ -1,20 +1,23 @@
-/** What leaves the store: contents at an operator's wish, and what has been kept long enough. */
+/** Erases contents at an operator's request, and deletes what has been kept long enough. */
 import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import { deleteOldNotifications } from './receivers'
 import { packets, receipts } from './schema'
 import { deleteOldRefused } from './scoreboard'
 import type { Database } from './store'
 
-/** When the contents of a packet were erased, in milliseconds since the epoch; no reason where their time was over. */
+/**
+ * When the contents of a packet were erased, in milliseconds since the epoch. Without a reason, they were kept long
+ * enough.
+ */
 export interface Erasure {
   at: number
   reason: string | null
 }
 
 /**
- * Erases what an ended packet carries; of several times the first one counts.
+ * Erases the contents of an ended packet. Repeating it keeps the first time and reason.
  *
- * @returns null while it is in flight, and where it is not there
+ * @returns null if the packet is in flight or does not exist
  */
 export async function eraseContents(db: Database, id: string, erasure: Erasure): Promise<Erasure | null> {
   const [row] = await db
@@ -36,7 +39,7 @@ export interface OldPackets {
   most: number
 }
 
-/** Of packets in flight, or that may still be corrected, nothing is old. */
+/** Packets that are in flight or may still be corrected are never old. */
 function isOld({ endedBefore, now }: OldPackets) {
   return and(
     lt(packets.endedAt, new Date(endedBefore)),
@@ -45,7 +48,7 @@ function isOld({ endedBefore, now }: OldPackets) {
   )
 }
 
-/** @returns how many packets have lost their contents; fewer than `most` when no more are old */
+/** @returns how many packets have lost their contents; fewer than `most` if no more are old */
 export async function eraseOldContents(db: Database, old: OldPackets): Promise<number> {
   const due = db
     .select({ id: packets.id })
@@ -62,10 +65,10 @@ export async function eraseOldContents(db: Database, old: OldPackets): Promise<n
 }
 
 /**
- * Deletes packets with all that belongs to them, and receipts and notifications of that age that belong to none, and sums of receipts
- * that were refused.
+ * Deletes old packets with all that belongs to them. Also deletes receipts and notifications of that age that belong to
+ * no packet, and sums of refused receipts.
  *
- * @returns how many of the one or the other; fewer than `most` when no more are old
+ * @returns the largest number deleted of one sort; fewer than `most` if no more are old
  */
 export async function deleteOldPackets(db: Database, old: OldPackets): Promise<number> {
   return db.transaction(async (tx) => {
@@ -73,7 +76,7 @@ export async function deleteOldPackets(db: Database, old: OldPackets): Promise<n
     const due = await tx
       .select({ id: packets.id })
       .from(packets)
-      // It cannot have ended before it was there, and that is what an index is for.
+      // A packet ends after it was created, so this condition is implied. It lets the index be used.
       .where(and(lt(packets.createdAt, before), isOld(old)))
       .orderBy(packets.createdAt)
       .limit(old.most)

@@ -1,4 +1,4 @@
-/** The tables. Times of the domain are given by those who write; `now()` is for operations only. */
+/** The tables. Times of the domain come from the writing processes; `now()` is used only for operational columns. */
 import { inArray, type SQL, sql } from 'drizzle-orm'
 import {
   type AnyPgColumn,
@@ -74,13 +74,13 @@ import {
 } from '@/lib/packet/packet'
 import { type AttemptKind, attemptKinds } from '@/lib/scoreboard/counted'
 
-/** Compared byte by byte, so that an index serves prefixes whatever the database's locale is. */
+/** Collated byte by byte, so that an index serves prefixes with any locale of the database. */
 const words = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
 const bytes = customType<{ data: Uint8Array; driverData: Buffer }>({ dataType: () => 'bytea' })
-/** Milliseconds are exact, so that a cursor made of a time finds its row again. */
+/** Exact milliseconds, so that a cursor made from a time finds its row again. */
 const moment = () => timestamp({ precision: 3, withTimezone: true })
 
-/** `stuck` is known to Temporal alone, and `settling` goes by the time. */
+/** Flags that are stored: only Temporal knows `stuck`, and `settling` depends on the present time. */
 type StoredFlag = Exclude<PacketFlag, 'stuck' | 'settling'>
 const storedFlags = [
   'late',
@@ -91,7 +91,7 @@ const storedFlags = [
   'waiting',
 ] as const satisfies StoredFlag[]
 
-/** `added` is one change, not merged yet. */
+/** `added` is a single change that has not been merged yet. */
 export const sumSpans = ['added', 'minute', 'hour', 'day'] as const
 export type SumSpan = (typeof sumSpans)[number]
 
@@ -99,7 +99,7 @@ function oneOf(column: string, values: readonly string[]) {
   return sql.raw(`${column} in (${values.map((value) => `'${value}'`).join(', ')})`)
 }
 
-/** As the indexes say it, so that the planner knows it again. */
+/** Worded exactly as in the indexes, so that the planner uses them. */
 export function hasFlag(flag: StoredFlag): SQL {
   return sql.raw(`flags @> '{${flag}}'`)
 }
@@ -109,18 +109,18 @@ export const queueNumbers = pgSequence('queue_numbers')
 
 const hasNotBegun = sql.raw(`status in ('SCHEDULED', 'QUEUED')`)
 
-/** It has ended, its workflow has not let go of it, and nothing with its ordering key may begin yet. */
+/** The packet has ended and its workflow has not let go of it, so no packet with its ordering key may begin yet. */
 export const isClosing = sql.raw('ordering_key is not null and ended_at is not null and closed_at is null')
 
-/** It was not delivered, and nothing with its ordering key may follow it until an operator lets it. */
+/** The packet was not delivered, and no packet with its ordering key may begin until an operator allows it. */
 export const holdsQueue = sql.raw(
   `hold_on_failure and released_at is null and resting in ('NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED') and ordering_key is not null`,
 )
 
 /**
- * A packet as it was accepted, who delivers it, and how far that has come. `ledger` is the whole state; the columns
- * beside it are what is filtered and sorted by. From its claim to its end nothing but `flags` changes that is in an
- * index: such an update is several times cheaper.
+ * A packet as accepted, its owner, and its progress. `ledger` is the whole state; the columns beside it serve filters
+ * and sorting. From its claim to its end only `flags` changes among the indexed columns, which makes such updates
+ * several times cheaper.
  */
 export const packets = pgTable(
   'packets',
@@ -128,93 +128,97 @@ export const packets = pgTable(
     id: words().primaryKey(),
     source: words().notNull(),
     destination: words().notNull(),
-    /** What all writings of them have in common. */
+    /** The normalized forms of source and destination, which are the same for all ways to write them. */
     sourceKey: words().notNull(),
     destinationKey: words().notNull(),
-    /** Null once they were erased, and where the store was restored without them. */
+    /** Null if they were erased, or if the store was restored without them. */
     contents: bytes(),
     contentsErasedAt: moment(),
-    /** The operator's words; null where their time was over. */
+    /** The operator's words; null if retention erased them. */
     eraseReason: text(),
     contentType: text().notNull(),
     contentBytes: integer().notNull(),
     maxAttempts: integer().notNull(),
     receiptTimeoutMs: integer(),
     expiresAt: moment(),
-    /** Its delivery is due then; null where it began at once. */
+    /** When its delivery is due; null if it began at once. */
     dueAt: moment(),
-    /** The batch it came with, and its line in the file. */
+    /** The batch that it came with, and its line in the file. */
     batchId: words().references((): AnyPgColumn => batches.id),
     batchLine: integer(),
-    /** The packet that is sent again with this one; null where it is none. */
+    /** The packet that this one sends again; null if there is none. */
     repeats: words(),
-    /** Who submitted it wants to be told there. */
+    /** The sender's address for notifications. */
     notifyUrl: text(),
-    /** One of those with the same key is under way at a time. */
+    /** Of the packets with the same key, one at a time is under way. */
     orderingKey: words(),
-    /** Its place among them; null without a key. */
+    /** The position in its queue; null without a key. */
     queueNumber: bigint({ mode: 'number' }),
-    /** Where it ends undelivered, no other one begins until an operator releases them. */
+    /** If it ends undelivered, no other packet of its key begins until an operator releases the queue. */
     holdOnFailure: boolean().notNull().default(false),
-    /** An operator did so. */
+    /** When an operator released the queue. */
     releasedAt: moment(),
     priority: smallint().notNull().default(defaultPriority),
-    /** Null where it is the source. */
+    /** Null means that the source is the key. */
     fairnessKey: words(),
     /** SHA-256 of the idempotency key, and of the submission that came with it. */
     keyHash: text(),
     fingerprint: text(),
     createdAt: moment().notNull(),
-    /** Of the request that it came with, as `traceparent`; null where nothing is traced. */
+    /** The `traceparent` of the request that submitted it; null without tracing. */
     trace: text(),
 
-    /** The workflow that may deliver it. Another one gets it under the next epoch only. */
+    /** The workflow that may deliver the packet. Another one can get it only with the next epoch. */
     owner: words().notNull(),
     epoch: integer().notNull().default(1),
     /**
-     * When its workflow was last asked to start, by the database's clock; ahead of it while one that runs is waited
-     * for. Before its delivery begins: when it is due, which is never for one that its batch or queue gives its turn.
+     * When its workflow was last asked to start, by the database's clock; in the future while a running workflow is
+     * given time to claim it. For a packet that has not begun: when it is due, which is never ('infinity') if its batch
+     * or queue gives it its turn.
      */
     offeredAt: moment().notNull().defaultNow(),
-    /** The owner has it; null while it only waits for it. */
+    /** When the owner claimed the packet; null until then. */
     claimedAt: moment(),
     runId: text(),
 
-    /** An operator wants it canceled. Nothing of it is handed over from then on. */
+    /** When an operator asked to cancel it. No hand-over is begun from then on. */
     cancelAskedAt: moment(),
-    /** Who does, and why. */
+    /** The operator who asked, with the reason. */
     cancelBy: jsonb().$type<Operator>(),
-    /** Its workflow is to hear of that, and has not yet. */
+    /** Its workflow must still be told of the cancellation. */
     cancelUntold: boolean().notNull().default(false),
 
-    /** Of the owner's writes: an older one never replaces a newer one. */
+    /** The number of the owner's write: an older state never replaces a newer one. */
     version: bigint({ mode: 'number' }).notNull().default(0),
-    /** By the ledger. A state that has taken fewer never replaces it either. */
+    /** How many receipts the ledger has taken. A state with fewer never replaces one with more. */
     receiptsTaken: integer().notNull().default(0),
     status: text().$type<PacketStatus>().notNull(),
     ledger: jsonb().$type<Ledger>().notNull(),
     updatedAt: moment().notNull(),
     endedAt: moment(),
-    /** Its owner has let go of it. What comes later is applied here. */
+    /** When its owner let go of it. Later receipts are applied in the store. */
     closedAt: moment(),
     settlingUntil: moment(),
     currentProvider: text(),
-    /** All that were tried. */
+    /** All providers that were tried. */
     providers: text().array().notNull().default(sql`'{}'`),
     flags: text().array().notNull().default(sql`'{}'`),
-    /** Receipts that said nothing new, by the number of their attempt. */
+    /** The number of repeated receipts, by the number of their attempt. */
     duplicates: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
-    /** Lists begin with what is in flight. What has not begun follows by when it was submitted. */
+    /**
+     * The sort key of lists. Packets in flight come first ('infinity'); packets that have not begun are sorted by their
+     * submission, ended ones by their end.
+     */
     rank: moment()
       .generatedAlwaysAs(
         sql`coalesce(ended_at, case when ${hasNotBegun} then created_at else 'infinity'::timestamptz end)`,
       )
       .notNull(),
-    /** Its status while it is not in flight. */
+    /** The status while the packet is not in flight, otherwise null. */
     resting: text()
       .$type<Exclude<PacketStatus, InFlightStatus>>()
       .generatedAlwaysAs(sql`case when ended_at is not null or ${hasNotBegun} then status end`),
-    /** It has ended, and more than one provider was tried. */
+    /** The packet has ended, and more than one provider was tried. */
     failedOver: boolean()
       .generatedAlwaysAs(sql`ended_at is not null and cardinality(providers) > 1`)
       .notNull(),
@@ -229,7 +233,8 @@ export const packets = pgTable(
     index('packets_queued')
       .on(table.batchId, table.priority, table.batchLine)
       .where(sql`resting = 'QUEUED' and ordering_key is null`),
-    // Of each ordering key: who may begin next, the one that is under way, those that nothing may follow, or not yet.
+    // For each ordering key: the packets that may begin next, the one under way, those closing and those holding the
+    // queue.
     index('packets_in_queue')
       .on(table.orderingKey, table.queueNumber)
       .where(sql`resting = 'QUEUED' and ordering_key is not null`),
@@ -255,7 +260,7 @@ export const packets = pgTable(
       .on(table.batchId, table.rank, table.createdAt, table.id, table.resting)
       .where(sql`batch_id is not null`),
     index('packets_repeats').on(table.repeats, table.createdAt).where(sql`repeats is not null`),
-    // With `resting` at their end, so that a status beside another filter is told without the rows themselves.
+    // `resting` is the last column, so that a status beside another filter is checked in the index alone.
     index('packets_source').on(table.sourceKey, table.rank, table.createdAt, table.id, table.resting),
     index('packets_destination').on(
       table.destinationKey,
@@ -269,7 +274,8 @@ export const packets = pgTable(
       .where(sql`failed_over`),
     index('packets_created').on(table.createdAt, table.id, table.resting),
     index('packets_contents').on(table.endedAt).where(sql`contents is not null and closed_at is not null`),
-    // One for each, in the list's order: of a GIN index all that have the flag would be read and sorted for each page.
+    // One index per flag, in the list's order. With a GIN index, each page would read and sort all packets with the
+    // flag.
     ...storedFlags.map((flag) =>
       index(`packets_${flag}`).on(table.rank, table.createdAt, table.id, table.resting).where(hasFlag(flag)),
     ),
@@ -282,7 +288,7 @@ export const packets = pgTable(
   ],
 )
 
-/** Queues of ordering keys in which an operator lets nothing begin. */
+/** Queues of ordering keys that an operator holds. */
 export const queueHolds = pgTable('queue_holds', {
   orderingKey: words().primaryKey(),
   /** The operator's words. */
@@ -290,28 +296,28 @@ export const queueHolds = pgTable('queue_holds', {
   heldAt: moment().notNull(),
 })
 
-/** An uploaded file, whose rows are packets. Those that are no packets are its faults. */
+/** An uploaded file whose rows are packets. Rows that cannot be packets are in `batch_faults`. */
 export const batches = pgTable(
   'batches',
   {
     id: words().primaryKey(),
-    /** Of the file; null where its sender gave none. */
+    /** The name of the file; null if its sender gave none. */
     name: text(),
     options: jsonb().$type<BatchOptions>().notNull(),
     state: text().$type<BatchState>().notNull(),
-    /** How often its state has changed, and up to which change its workflow was told. */
+    /** How often its state has changed, and the last change that its workflow was told. */
     changes: integer().notNull().default(0),
     told: integer().notNull().default(0),
-    /** Why the upload stopped before its end, in words; null while it goes on and once it is whole. */
+    /** Why the upload stopped early, in words; null while it goes on and once it is complete. */
     trouble: text(),
     /** The operator's words. */
     stopReason: text(),
-    /** The batch whose packets that were not delivered are sent again with this one. */
+    /** The batch whose undelivered packets this one sends again. */
     repeats: words(),
     createdAt: moment().notNull(),
     uploadedAt: moment(),
     endedAt: moment(),
-    /** Packets in each status when it ended; what was corrected since is in the packets. */
+    /** The number of packets in each status when the batch ended. Later corrections are only in the packets. */
     counts: jsonb().$type<Readonly<Partial<Record<PacketStatus, number>>>>(),
   },
   (table) => [
@@ -321,7 +327,7 @@ export const batches = pgTable(
   ],
 )
 
-/** What is wrong with a row; one has several where several fields are at fault. */
+/** The faults of a row, which can be several. */
 export const batchFaults = pgTable(
   'batch_faults',
   {
@@ -337,31 +343,31 @@ export const batchFaults = pgTable(
   (table) => [primaryKey({ columns: [table.batchId, table.line, table.number] })],
 )
 
-/** One thing that is done with many packets. Its packets are its items. */
+/** One action on many packets, which are its items. */
 export const bulkActions = pgTable(
   'bulk_actions',
   {
     id: words().primaryKey(),
     action: text().$type<BulkKind>().notNull(),
-    /** Null where its packets were named one by one, or are those that another one made. */
+    /** Null if its packets were given by their ids, or are those that another bulk action created. */
     filter: jsonb().$type<BulkFilter>(),
     /** The operator's words. */
     reason: text().notNull(),
-    /** Who says that they do it. */
+    /** The name that the operator gave. */
     who: text(),
     perSecond: integer().notNull(),
-    /** Also packets that may have been delivered are sent again. */
+    /** Also send packets again that may have been delivered. */
     evenIfDelivered: boolean().notNull().default(false),
-    /** The bulk action whose new packets are canceled with this one. */
+    /** The bulk action that this one undoes, by canceling the packets which that one created. */
     undoes: words(),
-    /** SHA-256 of the request that it came with; hexadecimal. */
+    /** SHA-256 of the request, in hexadecimal. */
     fingerprint: text().notNull(),
-    /** How many items it has. */
+    /** The number of its items. */
     count: integer().notNull(),
-    /** Packets that it did not apply to when it was confirmed, by why. */
+    /** Packets to which it did not apply when it was confirmed, by reason. */
     leftOut: jsonb().$type<{ code: BulkItemCode; count: number }[]>().notNull(),
     state: text().$type<BulkState>().notNull(),
-    /** How often its state has changed, and up to which change its workflow was told. */
+    /** How often its state has changed, and the last change that its workflow was told. */
     changes: integer().notNull().default(1),
     told: integer().notNull().default(0),
     /** The operator's words. */
@@ -378,7 +384,7 @@ export const bulkActions = pgTable(
   ],
 )
 
-/** A packet of a bulk action, and what became of it. It outlives its packet. */
+/** A packet of a bulk action, with its result. It is kept when the packet is deleted. */
 export const bulkItems = pgTable(
   'bulk_items',
   {
@@ -390,7 +396,7 @@ export const bulkItems = pgTable(
     packetId: words().notNull(),
     result: text().$type<BulkResult>().notNull().default('WAITING'),
     code: text().$type<BulkItemCode>(),
-    /** A sentence beside the code. */
+    /** A sentence that explains the code. */
     detail: text(),
     /** When it got this result. */
     at: moment(),
@@ -404,7 +410,7 @@ export const bulkItems = pgTable(
   ],
 )
 
-/** Submissions that are repeated. When, Temporal's schedules tell; what they are made of stands here. */
+/** Submissions that repeat. Temporal's schedules hold the times, this table the content. */
 export const recurrences = pgTable(
   'recurrences',
   {
@@ -413,9 +419,9 @@ export const recurrences = pgTable(
     submission: jsonb().$type<RecurringSubmission>().notNull(),
     timing: jsonb().$type<Timing>().notNull(),
     paused: boolean().notNull().default(false),
-    /** It is deleted once its schedule is. */
+    /** Marked for deletion; the row is deleted once its schedule is. */
     deleted: boolean().notNull().default(false),
-    /** Its schedule in Temporal is to be as this row says, and may not be. */
+    /** The schedule in Temporal may not match this row yet. */
     untold: boolean().notNull().default(true),
     /** Grows with every change. */
     version: integer().notNull().default(1),
@@ -433,22 +439,22 @@ export const views = pgTable(
     filter: jsonb().$type<PacketFilter>().notNull(),
     createdAt: moment().notNull(),
     updatedAt: moment().notNull(),
-    /** It alerts when it holds so many packets; null where it never does. */
+    /** The view alerts when it holds at least this many packets; null if it never alerts. */
     alertAtLeast: integer(),
-    /** It alerts since then; null while it does not. */
+    /** Since when the view alerts; null while it does not. */
     alertingSince: moment(),
-    /** While it alerts: when it was last found to hold so many. */
+    /** While the view alerts: when it was last found to hold enough packets. */
     alertHeldAt: moment(),
     /**
-     * It is counted then. A worker that takes it for a count puts this off, and a change sets it anew: a count is written
-     * only while it is as that worker has set it.
+     * When the view is counted next. A worker that takes it moves this time ahead, and a change of the view sets it
+     * anew. A result is written only if the time is still the one that the worker set.
      */
     alertLookAt: moment(),
   },
   (table) => [uniqueIndex('views_name').on(table.name)],
 )
 
-/** What is searched inside: a packet's id and its addresses, as `packetText` writes them. */
+/** The searchable text of a packet: its id and addresses in the form of `packetText`, and providers' references. */
 export const packetWords = pgTable(
   'packet_words',
   {
@@ -461,8 +467,8 @@ export const packetWords = pgTable(
 )
 
 /**
- * How far the hand-overs of packets have come. One that is begun and has no answer may have been sent; one that has an
- * answer is not sent again.
+ * The progress of hand-overs. A hand-over that has begun without an answer may have been sent; one with an answer is
+ * not sent again.
  */
 export const handOvers = pgTable(
   'hand_overs',
@@ -474,7 +480,7 @@ export const handOvers = pgTable(
     provider: text().notNull(),
     /** By the database's clock. */
     begunAt: moment(),
-    /** Until then it counts among those that its provider has at once. */
+    /** Until then the hand-over counts against its provider's limit of concurrent ones. */
     leasedUntil: moment(),
     answer: jsonb().$type<HandedOver>(),
   },
@@ -484,13 +490,13 @@ export const handOvers = pgTable(
   ],
 )
 
-/** When the next hand-over to a provider with a limit per second may be sent, by the database's clock. */
+/** When the next hand-over to a provider with a rate limit may be sent, by the database's clock. */
 export const providerTurns = pgTable('provider_turns', {
   provider: text().primaryKey(),
   nextAt: timestamp({ withTimezone: true }).notNull(),
 })
 
-/** The attempts of ended packets: which provider had which packet, and what that says of the provider. */
+/** The attempts of ended packets: their provider, and what they say about it. */
 export const attempts = pgTable(
   'attempts',
   {
@@ -499,17 +505,17 @@ export const attempts = pgTable(
       .references(() => packets.id, { onDelete: 'cascade' }),
     number: integer().notNull(),
     provider: text().notNull(),
-    /** Null where it says nothing of its provider. */
+    /** Null if the attempt says nothing about its provider. */
     kind: text().$type<AttemptKind>(),
     late: boolean().notNull(),
     doubled: boolean().notNull(),
-    /** What its receipt said, how long that took, and the bucket of that time; null without one. */
+    /** The result of its receipt, its time in milliseconds and the bucket of that time; null without a receipt. */
     receiptDelivered: boolean(),
     receiptMs: bigint({ mode: 'number' }),
     receiptBucket: integer(),
-    /** Another one came after it. */
+    /** Another attempt followed. */
     followed: boolean().notNull(),
-    /** When its packet ended. */
+    /** When the packet ended. */
     endedAt: moment().notNull(),
   },
   (table) => [
@@ -521,15 +527,15 @@ export const attempts = pgTable(
 )
 
 /**
- * Sums of what has ended, in rows that add up. Triggers add a row for each change of `packets` and `attempts`, so that
- * the sums are exact whatever is written, repeated, corrected or deleted, and writers never wait for each other.
- * `mergeSums` puts rows together, by the minute at first, by the hour and the day as they grow old.
+ * Sums of ended packets in rows that can be added. Triggers add a row for each change of `packets` and `attempts`. So
+ * the sums stay exact through repetitions, corrections and deletions, and writers never wait for each other.
+ * `mergeSums` merges rows by the minute, and older ones by the hour and the day.
  */
 const summed = {
   span: text().$type<SumSpan>().notNull().default('added'),
-  /** When the span began in which what it counts happened. */
+  /** The start of the span of time that the row counts. */
   at: moment().notNull(),
-  /** Less than 0 where rows are taken back. */
+  /** Negative if the row takes back earlier ones. */
   count: bigint({ mode: 'number' }).notNull(),
 }
 
@@ -567,15 +573,15 @@ export const attemptSums = pgTable(
 )
 
 /**
- * Receipts that were refused. Web processes add what they have counted every few seconds, so that what one had counted
- * since is missing when it is killed.
+ * Sums of refused receipts. Web processes add their counts every few seconds, so counts since then are lost if a
+ * process is killed.
  */
 export const refusedSums = pgTable(
   'refused_sums',
   {
     ...summed,
     reason: text().$type<RefusalReason>().notNull(),
-    /** Whose token it had; null where it had none of ours. */
+    /** The provider in the token; null if the token was not ours. */
     provider: text(),
   },
   (table) => [
@@ -585,8 +591,8 @@ export const refusedSums = pgTable(
 )
 
 /**
- * Receipts that were genuine, whatever became of them. `CONTRADICTION` alone may stand beside another receipt with the
- * same `webhook-id`.
+ * All genuine receipts, whatever their result. Only a `CONTRADICTION` may have the same `webhook-id` as another
+ * receipt.
  */
 export const receipts = pgTable(
   'receipts',
@@ -608,7 +614,7 @@ export const receipts = pgTable(
     result: text().$type<ReceiptResult>().notNull(),
     /** Why no packet took it. */
     keptReason: text().$type<KeptReason>(),
-    /** Its packet's workflow is to hear of it, and has not yet. */
+    /** The packet's workflow must still be told of it. */
     untold: boolean().notNull(),
     storedAt: moment().notNull().defaultNow(),
   },
@@ -626,12 +632,12 @@ export const receipts = pgTable(
   ],
 )
 
-/** The receipts that came in time or late, and neither repeat another one nor were kept apart. */
+/** Receipts that came in time or late, without repetitions and kept ones. */
 export const areForLedgers = inArray(receipts.result, ['recorded', 'late'])
 
 /**
- * Since when each web process could take receipts all the time. By the database's clock, as are the questions about
- * it: clocks of several machines need not agree.
+ * Since when each web process could take receipts without a break. All times and queries use the database's clock,
+ * because the clocks of several machines may differ.
  */
 export const intakes = pgTable('intakes', {
   process: text().primaryKey(),
@@ -641,15 +647,15 @@ export const intakes = pgTable('intakes', {
   seenAt: moment().notNull(),
 })
 
-/** What each worker process says of itself every few seconds. */
+/** What each worker process last reported about itself. */
 export const workers = pgTable('workers', {
-  /** As Temporal knows it. */
+  /** The worker's identity in Temporal. */
   identity: words().primaryKey(),
   /** By the database's clock. */
   seenAt: moment().notNull(),
-  /** Since it last read the provider directory; null while it has not. */
+  /** Milliseconds since it last read the provider directory; null if it has not yet. */
   directoryAgeMs: integer(),
-  /** How far its clock is ahead of the database's, and how exactly that is known. */
+  /** How far its clock is ahead of the database's, and the uncertainty of that. */
   clockAheadMs: doublePrecision().notNull(),
   clockWithinMs: doublePrecision().notNull(),
 })
@@ -658,7 +664,7 @@ export const workers = pgTable('workers', {
 export const selfTests = pgTable(
   'self_tests',
   {
-    /** Of the workflow's run, or made up for one that Temporal did not start. */
+    /** The id of the workflow's run, or a generated one if Temporal did not start a run. */
     id: text().primaryKey(),
     workflowId: text().notNull(),
     startedAt: moment().notNull(),
@@ -668,7 +674,9 @@ export const selfTests = pgTable(
   (table) => [index('self_tests_started').on(table.startedAt)],
 )
 
-/** The provider directory: one row, which is there from the first change on. `changes` in its state is its version. */
+/**
+ * The provider directory in a single row, which exists from the first change on. `changes` in its state is its version.
+ */
 export const directory = pgTable(
   'directory',
   {
@@ -678,35 +686,35 @@ export const directory = pgTable(
   () => [check('directory_one', sql`id = 1`)],
 )
 
-/** What operators changed of the directory, and what was found out without them. */
+/** The log of changes of the directory, by operators and by the product itself. */
 export const directoryChanges = pgTable('directory_changes', {
-  /** In the order in which they took effect. */
+  /** The order in which changes took effect. */
   number: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  /** Given by the caller, so that it takes effect once. */
+  /** Given by the caller, so that a repeated change takes effect once. */
   id: uuid().notNull().unique(),
   at: moment().notNull(),
   provider: text(),
   kind: text().$type<Change['do']>().notNull(),
-  /** Who says that they did it. */
+  /** The name that the operator gave. */
   who: text(),
   reason: text().notNull(),
   change: jsonb().$type<Change>().notNull(),
 })
 
 /**
- * What operators did. A trigger refuses every change of an entry but that of its result, once, and every deletion but that
- * of retention.
+ * What operators did. A trigger allows only one change of an entry, which sets its result, and only retention may
+ * delete entries.
  */
 export const audit = pgTable(
   'audit',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     at: moment().notNull(),
-    /** Who says that they did it. */
+    /** The name that the operator gave. */
     who: words(),
     action: words().$type<AuditAction>().notNull(),
     kind: words().$type<AuditKind>().generatedAlwaysAs(sql`split_part(action, '.', 1)`).notNull(),
-    /** Null where there is only one of the kind. */
+    /** Null if there is only one object of this kind. */
     subject: words(),
     reason: text(),
     parameters: jsonb().$type<Readonly<Record<string, unknown>>>(),
@@ -715,7 +723,7 @@ export const audit = pgTable(
     forwardedFor: text(),
 
     result: words().$type<AuditResult>().notNull().default('UNKNOWN'),
-    /** Id of what came of it. */
+    /** The id of what the action created. */
     made: words(),
     code: text().$type<ProblemCode>(),
     detail: text(),
@@ -734,7 +742,7 @@ export const audit = pgTable(
   ],
 )
 
-/** What tells this store from another one, and how far it has come: Temporal knows both, so that an older copy is noticed. */
+/** The identity of this store and its mark. Temporal knows both, so that an older copy or another store is noticed. */
 export const installation = pgTable(
   'installation',
   {
@@ -746,29 +754,29 @@ export const installation = pgTable(
   () => [check('installation_single', sql`single`)],
 )
 
-/** Who is told what became of packets and batches, or which views alert. */
+/** Receivers of notifications about packets and batches, or about alerts of views. */
 export const receivers = pgTable(
   'receivers',
   {
     id: text().primaryKey(),
     kind: text().$type<ReceiverKind>().notNull(),
-    /** Of a host: scheme, name and port. */
+    /** For a host: scheme, name and port. */
     url: text().notNull(),
-    /** Of a subscription: what it is told of. A host is told of packets. */
+    /** For a subscription: what it is notified of. A host is notified of packets. */
     topic: text().$type<ReceiverTopic>().notNull().default('packets'),
-    /** Of a subscription to packets: whose it is told of; null for those of every source. */
+    /** For a subscription to packets: the source of the packets; null means every source. */
     source: words(),
-    /** Of a subscription: what signs. What goes to a host is signed with the installation's own secret. */
+    /** For a subscription: its signing secret. Notifications to hosts are signed with the installation's own secret. */
     secret: text(),
     createdAt: moment().notNull(),
     lastToldAt: moment(),
-    /** Since then every try has failed, the last one for this reason. */
+    /** Since when every try has failed, and the reason of the last failure. */
     failingSince: moment(),
     lastFailure: text(),
-    /** Nothing is sent to it from then on. */
+    /** Nothing is sent to the receiver from then on. */
     disabledAt: moment(),
     disabledReason: text(),
-    /** Of a subscription, which is disabled by that; it is kept for as long as what it was told is. */
+    /** For a subscription, which is also disabled then. The row is kept as long as its notifications are. */
     deletedAt: moment(),
   },
   (table) => [
@@ -778,7 +786,7 @@ export const receivers = pgTable(
   ],
 )
 
-/** A packet as it was when something happened to it: what `toPacket` needs, in the names of its parameters. */
+/** A packet at the time of an event, with the parameters that `toPacket` needs. */
 export interface PacketFacts extends Precedence {
   id: string
   source: string
@@ -790,43 +798,42 @@ export interface PacketFacts extends Precedence {
   ledger: Ledger
 }
 
-/** What a notification tells; `id` is that of the batch. */
+/** The content of a notification. */
 export type NotificationFacts =
   | { packet: PacketFacts }
   | { batch: { id: string } & Record<string, unknown> }
   | { view: AlertingView }
 
 /**
- * Events on their way to receivers. Those of packets are written in the statement that stores what has happened, one for
- * each event and receiver however often that is repeated, so that none is lost and none made up. Times are given by
- * those who write.
+ * Events on their way to receivers. Those of packets are written in the statement that stores the event, once per event
+ * and receiver even if it is repeated. So none is lost and none is invented. Times come from the writing processes.
  */
 export const notifications = pgTable(
   'notifications',
   {
     /** The `webhook-id`. */
     id: uuid().primaryKey().defaultRandom(),
-    /** Those of one packet are sent in this order. */
+    /** Notifications of one packet are sent in this order. */
     number: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     receiverId: text()
       .notNull()
       .references(() => receivers.id, { onDelete: 'cascade' }),
-    /** Null for that of a batch or a view. */
+    /** Null for a batch or a view. */
     packetId: words().references(() => packets.id, { onDelete: 'cascade' }),
     batchId: words(),
     type: text().$type<EventType>().notNull(),
     url: text().notNull(),
     facts: jsonb().$type<NotificationFacts>().notNull(),
-    /** When it happened. */
+    /** When the event happened. */
     at: moment().notNull(),
     state: text().$type<NotificationState>().notNull().default('WAITING'),
     nextTryAt: moment().notNull(),
-    /** Set by its first try, and by the first one after it was sent again by hand. */
+    /** Set by the first try, and by the first try after it was sent again by hand. */
     retryUntil: moment(),
-    /** In a row. */
+    /** Failures in a row. */
     failures: integer().notNull().default(0),
     tries: jsonb().$type<NotificationTry[]>().notNull().default([]),
-    /** Its receiver's workflow is asked to look at it then; that knows by itself when the next try is due. */
+    /** When the receiver's workflow is asked to look at it. The workflow itself knows when the next try is due. */
     lookAt: moment().notNull(),
   },
   (table) => [
@@ -841,14 +848,14 @@ export const notifications = pgTable(
   ],
 )
 
-/** The consumers of a message broker, each with what it last said of itself. By the database's clock. */
+/** Consumers of a message broker with their last reports. Times are of the database's clock. */
 export const brokerConsumers = pgTable('broker_consumers', {
   id: uuid().primaryKey(),
   report: jsonb().$type<ConsumerReport>().notNull(),
   seenAt: moment().notNull(),
 })
 
-/** While it has its row, `note_ending` notes the endings of packets. */
+/** While the row exists, the trigger `note_ending` records endings of packets. */
 export const endingsFeed = pgTable(
   'endings_feed',
   {
@@ -858,7 +865,7 @@ export const endingsFeed = pgTable(
   () => [check('endings_feed_single', sql`single`)],
 )
 
-/** Packets that have ended, or whose ending has changed, and of which a topic has not been told. */
+/** Packets that have ended, or whose ending has changed, and that have not been sent to a topic yet. */
 export const untoldEndings = pgTable(
   'untold_endings',
   {

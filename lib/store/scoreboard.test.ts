@@ -34,7 +34,7 @@ afterAll(() => database.drop())
 
 const db = () => database.store.db
 
-/** What the sums have to be, by counting everything. */
+/** The expected sums, by counting all rows. */
 async function counted(since: number) {
   const { provider, kind, late, doubled, receiptDelivered, receiptBucket } = attempts
   const attemptRows = await db()
@@ -108,7 +108,7 @@ test('sums follow endings, repetitions, corrections and deletions', async () => 
   expect(await db().$count(packetSums)).toBe(0)
 })
 
-test('sums over time tell when packets ended, what the first provider delivered, and what failed over', async () => {
+test('sums over time have endings, deliveries by the first provider, and fail-overs', async () => {
   const at = now - 2 * hour
   const part = at - (at % hour)
   const byFirst = [chosen(at, 'A'), receipt(at + 1, 1, true)]
@@ -139,7 +139,7 @@ test('sums over time tell when packets ended, what the first provider delivered,
   expect(await told()).toEqual([])
 })
 
-test('receipts that were refused add up, are merged, and are deleted when they are old', async () => {
+test('sums of refused receipts are added, merged, and deleted when they are old', async () => {
   const stale = { reason: 'STALE', provider: 'RouteA', count: 2 } as const
   await addRefused(db(), [stale, { reason: 'UNKNOWN_TOKEN', provider: null, count: 5 }], now)
   await addRefused(db(), [stale], now - 3 * hour)
@@ -154,7 +154,7 @@ test('receipts that were refused add up, are merged, and are deleted when they a
   expect(await sumRefused(db(), startOfSum(now - 100 * day, now))).toEqual(expect.arrayContaining(inDay))
 })
 
-test('what a failed transaction has ended is in no sum', async () => {
+test('a failed transaction changes no sum', async () => {
   await db()
     .transaction(async (tx) => {
       await storePacket(tx, { createdAt: now }, [chosen(now, 'A'), receipt(now + 1, 1, true)])
@@ -164,7 +164,7 @@ test('what a failed transaction has ended is in no sum', async () => {
   expect(await db().$count(attemptSums)).toBe(0)
 })
 
-test('sums stay exact while many write, delete and merge at once', async () => {
+test('sums stay exact with concurrent writing, deleting and merging', async () => {
   const endings = Array.from({ length: 60 }, (_, nth) =>
     delivered(now - nth * 37 * 60_000, `${nth % 3 === 0 ? 'gone' : 'kept'}-${nth}`),
   )
@@ -176,7 +176,7 @@ test('sums stay exact while many write, delete and merge at once', async () => {
   await expectExact()
 })
 
-test('rows are merged by the minute, the hour and the day, and windows that begin there stay exact', async () => {
+test('rows are merged by the minute, hour and day, and windows that begin there stay exact', async () => {
   const ages = [
     0,
     1_000,
@@ -195,7 +195,7 @@ test('rows are merged by the minute, the hour and the day, and windows that begi
   const spans = await db().selectDistinct({ span: packetSums.span }).from(packetSums)
   expect(spans.map(({ span }) => span).sort()).toEqual(['day', 'hour', 'minute'])
   for (const window of [hour, day, 7 * day]) await expectExact(startOfSum(now - window, now))
-  // Later, what was merged by the minute is merged again.
+  // Later, the rows of minutes are merged again.
   await mergeSums(db(), now + 10 * day)
   const later = await db().selectDistinct({ span: packetSums.span }).from(packetSums)
   expect(later).toEqual([{ span: 'day' }])

@@ -1,4 +1,4 @@
-/** Sums of packets by their endings, of attempts by what they say of their providers, of receipts that were refused. */
+/** Sums of packets by ending, of attempts by what they say about their providers, and of refused receipts. */
 import { inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { RefusalReason } from '@/lib/contract/receipt-reasons'
 import type { EndStatus } from '@/lib/packet/packet'
@@ -10,30 +10,30 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
-/** Rows older than these are merged by the hour, and by the day. */
+/** Rows older than these are merged by the hour and by the day. */
 const hourlyAfterMs = 75 * minuteMs
 const dailyAfterMs = 30 * hourMs
-/** Sums of packets are few, and are shown by parts of a day over the longest window. */
+/** Sums of packets are few, and are shown in parts of a day over the longest window, so they stay hourly for longer. */
 const packetsDailyAfterMs = 9 * dayMs
 
 /**
- * The start of the minute, or further back of the hour or the day, that this moment is in: where a window can begin,
- * since what lies within is not told apart any more. All are in milliseconds since the epoch.
+ * The start of the minute, or for older times of the hour or day, that contains this moment. Windows can begin only
+ * there, because merged rows have no finer resolution. Times are in milliseconds since the epoch.
  */
 export function startOfSum(at: number, now: number): number {
-  // Nearer than rows are merged, since who merges them may have another clock.
+  // The limits are shorter than those of merging, because the merging process may have another clock.
   const spanMs = now - at < hourlyAfterMs * 0.9 ? minuteMs : now - at < dailyAfterMs * 0.9 ? hourMs : dayMs
   return at - (at % spanMs)
 }
 
 type SumTable = typeof packetSums | typeof attemptSums | typeof refusedSums
 
-/** Spans as a list, so that the index is used for each of them. */
+/** Lists all spans, so that the index is used for each of them. */
 function within({ span, at }: SumTable, since: number) {
   return sql`${inArray(span, [...sumSpans])} and ${at} >= ${new Date(since)}`
 }
 
-/** @param since ended at or after, as `startOfSum` gives it */
+/** @param since the start of the window, as `startOfSum` gives it */
 export async function sumAttempts(db: Database, since: number): Promise<AttemptSum[]> {
   const { provider, kind, late, doubled, receiptDelivered, receiptBucket, count } = attemptSums
   const rows = await db
@@ -55,7 +55,7 @@ export async function sumAttempts(db: Database, since: number): Promise<AttemptS
   }))
 }
 
-/** Packets by how they have ended; an ending that no packet has may be missing. @param since as above; all without it */
+/** Counts packets by ending; endings without packets may be missing. @param since as above; all if undefined */
 export async function sumEndings(
   db: Database,
   since?: number,
@@ -67,9 +67,9 @@ export async function sumEndings(
     .groupBy(packetSums.status)
 }
 
-/** Packets that have ended in the same part of a window, and are alike. */
+/** The number of packets that are alike and ended in the same part of a window. */
 export interface EndedSum {
-  /** Where that part begins, in milliseconds since the epoch. */
+  /** Where the part begins, in milliseconds since the epoch. */
   from: number
   status: EndStatus
   failedOver: boolean
@@ -78,10 +78,10 @@ export interface EndedSum {
 }
 
 /**
- * Packets by how and when they have ended. Parts that none has ended in are missing.
+ * Counts packets by how and when they ended. Parts without endings are missing.
  *
  * @param since as above
- * @param stepMs how long each part is: no shorter than what is told apart within the window
+ * @param stepMs the length of each part, at least the resolution within the window
  */
 export async function sumEnded(
   db: Database,
@@ -99,18 +99,18 @@ export async function sumEnded(
 
 export interface RefusedSum {
   reason: RefusalReason
-  /** Null where its token was none of ours. */
+  /** Null if the token was not ours. */
   provider: string | null
   count: number
 }
 
-/** Adds receipts that were refused just now. @param now milliseconds since the epoch */
+/** Adds receipts that were just refused. @param now milliseconds since the epoch */
 export async function addRefused(db: Database, refused: readonly RefusedSum[], now: number): Promise<void> {
   const at = new Date(now - (now % minuteMs))
   await db.insert(refusedSums).values(refused.map((sum) => ({ ...sum, at })))
 }
 
-/** Receipts that were refused, by the reason. @param since as above */
+/** Counts refused receipts by reason. @param since as above */
 export async function sumRefused(
   db: Database,
   since: number,
@@ -135,7 +135,7 @@ export interface ProviderSum {
   failed: number
 }
 
-/** What became of all ended attempts that say something of their providers and were waited for to the end. */
+/** The results of all ended attempts that say something about their providers and were waited for to the end. */
 export async function sumProviders(db: Database): Promise<ProviderSum[]> {
   const { provider, kind, late, receiptDelivered, count } = attemptSums
   const isDelivered = sql`(${kind} = 'confirmed' or (${late} and ${receiptDelivered}))`
@@ -161,8 +161,8 @@ const summed: readonly Sums[] = [
 const mostMerged = 10_000
 
 /**
- * Puts rows of the sums together: new ones by the minute they are of, older ones by the hour and the day. Several
- * processes may do it at once: each takes other rows, and what they leave still adds up.
+ * Merges rows of the sums: new ones by the minute, older ones by the hour and the day. Several processes may do so at
+ * once: each takes different rows, and the remaining ones still add up.
  *
  * @param now milliseconds since the epoch
  */
@@ -172,12 +172,12 @@ export async function mergeSums(db: Database, now: number): Promise<void> {
 
 interface Sums {
   table: SumTable
-  /** The columns beside span, time and count. */
+  /** The columns besides span, time and count. */
   keys: SQL
   dailyAfterMs: number
 }
 
-/** One statement, so that readers see the rows from before or those from after. Returns how many rows it took. */
+/** One statement, so that readers see the rows either before or after. Returns how many rows it took. */
 async function mergeSome(
   db: Database,
   { table, keys, dailyAfterMs: afterMs }: Sums,

@@ -1,18 +1,18 @@
 /**
- * Texts as they are searched: letters whose difference is only one of case, or of how they are put together, are the
- * same, and every character is one that `pg_trgm` has an index for.
+ * Normalizes texts for search: letters that differ only by case or Unicode composition become the same, and every
+ * character becomes one that `pg_trgm` indexes.
  */
 import { digitsOf } from '@/lib/packet/address'
 
-/** Shorter texts have no part that could be looked up; those are taken for a beginning. */
+/** Shorter texts contain no trigram, so they are searched only as a beginning. */
 const shortestPart = 3
 
-/** Each text begins with a line break, so that its beginning can be searched for. */
+/** Each text begins with a line break, so that beginnings can be searched for. */
 function searchText(texts: readonly string[]): string {
   return texts.map((text) => `\n${indexed(folded(text))}`).join('')
 }
 
-/** What a packet is found by; a number also by its digits alone. */
+/** The searchable text of a packet. A number is also included as its digits alone. */
 export function packetText(id: string, source: string, destination: string): string {
   const numbers = [source, destination].flatMap((address) => {
     const digits = digitsOf(address)
@@ -21,12 +21,15 @@ export function packetText(id: string, source: string, destination: string): str
   return searchText([id, source, destination, ...numbers])
 }
 
-/** What a packet is found by besides, once a provider has named it. */
+/** The additional searchable text once a provider has given a reference. */
 export function referenceText(reference: string): string {
   return searchText([reference])
 }
 
-/** For `like` against a `searchText`: any of them. A number, or the beginning of one, may be in any common writing. */
+/**
+ * Patterns for `like` against a `searchText`, any of which may match. A number, or its beginning, may be in any common
+ * notation.
+ */
 export function searchPatterns(text: string): string[] {
   const digits = digitsOf(text)
   return digits === null || digits === text ? [patternOf(text)] : [patternOf(text), patternOf(digits)]
@@ -39,8 +42,8 @@ function patternOf(text: string): string {
 }
 
 /**
- * By capitals and back, since some letters are alike only there: "ß" is "SS", "ς" is "Σ". The dotted and the dotless
- * "i" of Turkish become the same letter, which the language that a text is in would have to tell apart.
+ * Folds case through capitals, because some letters are the same only there: "ß" becomes "SS", "ς" becomes "Σ". The
+ * dotted and dotless "i" of Turkish become the same letter, because the language of the text is not known.
  */
 function folded(text: string): string {
   const small = text.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase()
@@ -48,8 +51,8 @@ function folded(text: string): string {
 }
 
 /**
- * In a database whose locale is C, letters and digits are those of ASCII: everything else would be missing in the index.
- * So it is written in capitals, which a folded text has none of: "Z" and its number, in sixteen letters from "A" on.
+ * In a database with locale C only ASCII letters and digits are indexed. Other characters are encoded as "Z" and four
+ * letters from "A" to "P" for their UTF-16 code. A folded text has no capitals, so these are unambiguous.
  */
 function indexed(text: string): string {
   return text.replace(/[^\0-\x7F]/g, (unit) => {

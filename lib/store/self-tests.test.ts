@@ -36,7 +36,7 @@ const ended = run({ at: at(1).getTime(), greeting: 'Hi' })
 const keep = (test: KeptSelfTest) => keepSelfTest(database.store.db, test)
 const only = async () => (await readSelfTests(database.store.db, 10))[0]
 
-it('adds what each process knows, in any order', async () => {
+it('merges the facts of several processes in any order', async () => {
   await keep(kept('a', 0, { facts: { askedMs: 3 } }))
   await keep(kept('a', 5, { facts: { run: run(null) } }))
   await keep(kept('a', 0, { endedAt: at(1), facts: { run: ended } }))
@@ -44,13 +44,13 @@ it('adds what each process knows, in any order', async () => {
   expect(await only()).toEqual(kept('a', 0, { endedAt: at(1), facts: { askedMs: 3, run: ended, backMs: 2 } }))
 })
 
-it('one that has ended does not go on again by what somebody read before', async () => {
+it('an ended self-test stays ended when older facts are stored', async () => {
   await keep(kept('a', 0, { endedAt: at(1), facts: { run: ended } }))
   await keep(kept('a', 0, { facts: { askedMs: 3, run: run(null) } }))
   expect(await only()).toEqual(kept('a', 0, { endedAt: at(1), facts: { askedMs: 3, run: ended } }))
 })
 
-it('tells the newest first, which are open and which have ended, and forgets old ones', async () => {
+it('lists the newest first, tells open from ended ones, and deletes old ones', async () => {
   await keep(kept('old', 0, { endedAt: at(1) }))
   await keep(kept('open', 2))
   await keep(kept('new', 3, { endedAt: at(4) }))

@@ -1,4 +1,4 @@
-/** Self-tests: what is known of each, for a day. */
+/** Self-tests of the last day, with what is known of each. */
 import { desc, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { SelfTestFacts } from '@/lib/contract/self-test'
 import { selfTests } from './schema'
@@ -12,7 +12,9 @@ export interface KeptSelfTest {
   facts: SelfTestFacts
 }
 
-/** Adds what is known to what is stored. What is said of one that goes on changes nothing about one that has ended. */
+/**
+ * Merges new facts into the stored ones. Facts about an unfinished self-test do not override those of a finished one.
+ */
 export async function keepSelfTest(db: Database, { facts, ...row }: KeptSelfTest): Promise<void> {
   const json = sql`${toJson(facts)}::jsonb`
   await db
@@ -28,18 +30,18 @@ export async function keepSelfTest(db: Database, { facts, ...row }: KeptSelfTest
     })
 }
 
-/** The newest first. */
+/** Newest first. */
 export function readSelfTests(db: Database, most: number): Promise<KeptSelfTest[]> {
   return db.select().from(selfTests).orderBy(desc(selfTests.startedAt)).limit(most)
 }
 
-/** Those that have not ended as far as is known. */
+/** Self-tests that have not ended, as far as is known. */
 export async function findOpenSelfTests(db: Database): Promise<Pick<KeptSelfTest, 'id' | 'workflowId'>[]> {
   const { id, workflowId } = selfTests
   return db.select({ id, workflowId }).from(selfTests).where(isNull(selfTests.endedAt))
 }
 
-/** Which of these are known to have ended. */
+/** Those of these self-tests that are known to have ended. */
 export async function findEndedSelfTests(db: Database, ids: readonly string[]): Promise<Set<string>> {
   const rows = await db
     .select({ id: selfTests.id })

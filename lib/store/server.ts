@@ -1,4 +1,4 @@
-/** What PostgreSQL tells of itself: its version and its time. */
+/** Reads the version and the clock of PostgreSQL. */
 import { sql } from 'drizzle-orm'
 import type { Database } from './store'
 
@@ -7,13 +7,13 @@ export async function readVersion(db: Database): Promise<string> {
   return rows[0]?.server_version ?? 'unknown'
 }
 
-/** A clock that is read over a network is known as exactly as half of the time that takes. */
+/** The difference of two clocks, exact to half of the round-trip time. */
 export interface ClockReading {
   aheadMs: number
   withinMs: number
 }
 
-/** How far the database's clock is ahead of this process's. */
+/** How far the database's clock is ahead of this process's clock. */
 export async function readStoreClock(db: Database): Promise<ClockReading> {
   const sentAt = Date.now()
   const started = performance.now()

@@ -1,4 +1,4 @@
-/** Receipts and the ledgers of their packets: applied to what is stored, and told to the workflow that has the packet. */
+/** Applies receipts to the stored ledgers of their packets, and tracks which workflows must be told of them. */
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { PacketState, ReceiptSignal, Share } from '@/lib/contract/workflows'
 import { apply } from '@/lib/packet/apply'
@@ -7,12 +7,12 @@ import { type ReceivedState, saveStates } from './ownership'
 import { areForLedgers, packets, receipts } from './schema'
 import { type Database, runPlanned } from './store'
 
-/** A receipt that the workflow of its packet is to hear of. */
+/** A receipt that the workflow of its packet must be told of. */
 export interface Untold extends ReceiptSignal {
   id: number
 }
 
-/** What the store knows of a packet that a receipt is for. */
+/** The stored data of a packet that a receipt is for. */
 export interface Target extends Share {
   version: number
   owner: string
@@ -21,8 +21,8 @@ export interface Target extends Share {
 }
 
 /**
- * Applies receipts that have just been stored to the states that were read before, so that readers see at once what they
- * say; what has changed since is read again. A packet's workflow hears of them besides, and decides what follows.
+ * Applies newly stored receipts to the states that were read before, so that readers see them at once. States that have
+ * changed meanwhile are read again. The packet's workflow is told as well, and decides what follows.
  */
 export async function showReceipts(
   db: Database,
@@ -39,7 +39,10 @@ export async function showReceipts(
   )
 }
 
-/** Applies what is stored to the ledgers of these packets, which take each receipt once; closed ones need not be told. */
+/**
+ * Applies the stored receipts to the ledgers of these packets; a ledger takes each once. Receipts of closed packets
+ * then count as told.
+ */
 async function applyStored(db: Database, packetIds: readonly string[]): Promise<void> {
   if (packetIds.length === 0) return
   await db.transaction(async (tx) => {
@@ -66,7 +69,7 @@ function lock(tx: Database, packetIds: readonly string[]): Promise<Target[]> {
     .for('update')
 }
 
-/** All that counts for these packets. */
+/** All receipts that count for these packets. */
 export async function findForLedgers(db: Database, packetIds: readonly string[]): Promise<Untold[]> {
   const rows = await db
     .select(untoldColumns)
@@ -78,7 +81,7 @@ export async function findForLedgers(db: Database, packetIds: readonly string[])
   return rows.map(untoldOf)
 }
 
-/** None where they change nothing. */
+/** Empty if the receipts change nothing. */
 function withReceipts(row: Target, arrived: readonly Omit<Untold, 'id'>[]): ReceivedState[] {
   const ledger = taking(row, arrived)
   return ledger === row.ledger ? [] : [{ ...row, ledger, receiptsBefore: receiptsTaken(row.ledger) }]
@@ -97,8 +100,8 @@ function taking(
 }
 
 /**
- * Stores what workflows say of their packets. The last state of one goes with all receipts that are stored: its
- * workflow is told no more of them, and one that is stored after this finds the packet closed.
+ * Stores the states that workflows report. The last state of a packet is stored together with all its stored receipts:
+ * its workflow is told no more of them, and later receipts find the packet closed.
  */
 export async function keepStates(db: Database, states: readonly PacketState[]): Promise<void> {
   const closing = states.filter(({ closed }) => closed)
@@ -106,7 +109,7 @@ export async function keepStates(db: Database, states: readonly PacketState[]): 
   const saved = await saveStates(db, [...others, ...(await withStored(db, closing))])
   const missed = closing.filter(({ id }) => !saved.has(id))
   if (missed.length === 0) return
-  // A receipt came in between, or it is another workflow's by now.
+  // A receipt came meanwhile, or the packet belongs to another workflow by now.
   await db.transaction(async (tx) => {
     const rows = await lock(
       tx,
@@ -115,7 +118,7 @@ export async function keepStates(db: Database, states: readonly PacketState[]): 
     const ledgers = new Map(rows.map(({ id, ledger }) => [id, ledger]))
     const last = (await withStored(tx, missed)).map((state) => {
       const known = ledgers.get(state.id) ?? state.ledger
-      // One that a workflow took and forgot, having been reset, must not keep the packet open.
+      // A workflow that was reset may have forgotten a receipt. That must not keep the packet open.
       return receiptsTaken(known) > receiptsTaken(state.ledger) ? { ...state, ledger: known } : state
     })
     await saveStates(tx, last)
@@ -132,10 +135,10 @@ async function withStored(db: Database, states: readonly PacketState[]): Promise
 }
 
 /**
- * For receipts that a workflow could not be told because it has closed, or has not begun: applied here where it has let
- * go of their packets. What stays untold is told later.
+ * Handles receipts that a workflow could not be told because it has closed or has not begun: applies them here if it
+ * has let go of their packets. The remaining ones are told later.
  *
- * @returns those whose packet is another workflow's by now
+ * @returns the receipts whose packet belongs to another workflow by now
  */
 export async function settleReceipts(
   db: Database,
@@ -163,8 +166,8 @@ export interface Told {
 }
 
 /**
- * Their workflows have them. What is another workflow's by now still has to be told that one, and what its workflow has
- * let go of in between is applied here.
+ * Marks receipts as told. Those whose packet belongs to another workflow by now must still be told to it. Those whose
+ * packet was closed meanwhile are applied here.
  */
 export async function markTold(db: Database, told: readonly Told[]): Promise<void> {
   const given = JSON.stringify(told.map(({ id, owner }) => ({ id, owner })))
@@ -204,7 +207,7 @@ function untoldOf<Row extends { receivedAt: Date }>({ receivedAt, ...row }: Row)
   return { ...row, receivedAt: receivedAt.getTime() }
 }
 
-/** The oldest that their packets' workflows were not told for this long. */
+/** The oldest receipts that have been untold for at least this long. */
 export async function findUntold(
   db: Database,
   { olderThanMs, most }: { olderThanMs: number; most: number },
@@ -219,7 +222,7 @@ export async function findUntold(
   return rows.map(({ owner, ...row }) => ({ owner, receipt: untoldOf(row) }))
 }
 
-/** What the store has on these attempts and their workflows have not heard. */
+/** Stored receipts of these attempts that their workflows have not heard of. */
 export async function findUntoldOf(
   db: Database,
   asked: readonly Pick<Untold, 'packetId' | 'attempt'>[],

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-/** Between a store and its server; while it is silent nothing comes through, and nothing is lost. */
+/** A proxy between a store and its server. While it is silent, nothing gets through and nothing is lost. */
 class Line {
   readonly #sockets = new Set<Socket>()
   readonly #server: Server
@@ -36,7 +36,7 @@ class Line {
     })
   }
 
-  /** The address of the target through here. */
+  /** Resolves with the address of the target through this proxy. */
   async open(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
     const url = new URL(this.target)
@@ -76,7 +76,7 @@ const isOutage = (error: unknown) => {
   return told instanceof StoreError && told.isOutage
 }
 
-test('a transaction that cannot begin takes no connection with it', async () => {
+test('a transaction that cannot begin does not leak its connection', async () => {
   const { line, store, close } = await storeBehindLine()
   await store.db.execute(sql`select 1`)
   line.silence()
@@ -86,7 +86,7 @@ test('a transaction that cannot begin takes no connection with it', async () => 
   await close()
 })
 
-test('what follows a transaction that was given up in its middle is no part of it', async () => {
+test('statements after an aborted transaction are not part of it', async () => {
   const { line, store, close } = await storeBehindLine()
   const givenUp = store.db.transaction(async (tx) => {
     await tx.execute(sql`insert into notes values ('given up')`)
@@ -101,7 +101,7 @@ test('what follows a transaction that was given up in its middle is no part of i
   await close()
 })
 
-test('a connection that is ended between two statements of a transaction fails it, and nothing else', async () => {
+test('a connection lost within a transaction fails only that transaction', async () => {
   const { db } = database.store
   const ended = db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)

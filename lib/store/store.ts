@@ -1,4 +1,4 @@
-/** The one way to PostgreSQL: connections with limits, and migrations that several processes may begin at once. */
+/** Access to PostgreSQL: connections with limits, and migrations that several processes may start at once. */
 import { type SQL, sql } from 'drizzle-orm'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
@@ -11,38 +11,38 @@ export type Database = NodePgDatabase
 
 export interface Store {
   readonly db: Database
-  /** Wakes those who wait for news; to be called after a change is committed. Never fails, and is not waited for. */
+  /** Wakes processes that wait for changes. Call it after the commit. It never fails and does not block. */
   announce(): void
   close(): Promise<void>
 }
 
 export interface StoreOptions {
   url: string
-  /** Connections at most. */
+  /** The most connections. */
   max?: number
-  /** For the name of the connections in the server's own views. */
+  /** Part of the connections' name in the server's views. */
   name: string
-  /** Milliseconds; a statement that takes longer fails. */
+  /** The time limit of a statement in milliseconds. */
   limitMs?: number
 }
 
-/** Short enough that a caller hears of an outage within three seconds. */
+/** Short enough that a caller learns of an outage within three seconds. */
 const usualLimitMs = 2_500
 
-/** Connects with the first statement, and again after an outage. */
+/** Connects with the first statement, and reconnects after an outage. */
 export function openStore({ url, max = 10, name, limitMs = usualLimitMs }: StoreOptions): Store {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     application_name: `waybill ${name}`,
     connectionTimeoutMillis: limitMs,
-    // The client's own limit is for a server that is silent, the server's for a statement that is slow.
+    // The client's limit is for a silent server, the server's limit for a slow statement.
     query_timeout: limitMs,
     statement_timeout: limitMs,
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
   })
-  // A connection that breaks is replaced; unheard, the event would end the process.
+  // A broken connection is replaced. Without a listener, the 'error' event would end the process.
   pool.on('error', () => {})
   pool.on('connect', (connection) => connection.on('error', () => {}))
   const announcer = new Announcer(pool)
@@ -56,8 +56,9 @@ export function openStore({ url, max = 10, name, limitMs = usualLimitMs }: Store
 const casing = 'snake_case'
 
 /**
- * Drizzle's own transactions give a connection back that may still be in the middle of one, of which the next statements
- * would become a part; and none at all where they could not begin. Here one that failed takes its connection with it.
+ * Drizzle's own transaction can return a connection to the pool while it is still in a transaction, of which later
+ * statements would become part, and does not return it if the transaction could not begin. Here a failed transaction
+ * closes its connection.
  */
 function databaseOf(pool: pg.Pool): Database {
   const db = drizzle(pool, { casing })
@@ -78,8 +79,9 @@ function databaseOf(pool: pg.Pool): Database {
 const dialect = new PgDialect({ casing })
 
 /**
- * Runs a statement that each connection plans once: what every packet goes through takes longer to plan than to do. Its
- * text is always the same under one name, so what varies in number goes into it as JSON.
+ * Runs a statement that each connection plans only once, because planning the statements that every packet needs takes
+ * longer than running them. The text must always be the same for a name, so variable numbers of values are passed as
+ * JSON.
  */
 export async function runPlanned<Row>(db: Database, name: string, statement: SQL): Promise<Row[]> {
   type Planned = PreparedQueryConfig & { execute: { rows: Row[] } }
@@ -89,10 +91,10 @@ export async function runPlanned<Row>(db: Database, name: string, statement: SQL
 }
 
 const migrationsFolder = 'lib/store/migrations'
-/** Any number that no other program takes for its locks. */
+/** An arbitrary number that no other program uses for an advisory lock. */
 const migrationLock = 7_129_463_001
 
-/** Brings the tables up to date; one process at a time does it, the others wait for it. */
+/** Brings the tables up to date. One process at a time does so; the others wait. */
 export async function migrateStore(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'waybill migration' })
   client.on('error', () => {})
@@ -102,14 +104,14 @@ export async function migrateStore(url: string): Promise<void> {
     await migrate(drizzle(client), { migrationsFolder })
     await client.query('insert into installation default values on conflict do nothing')
   } finally {
-    // Ending the session gives the lock back.
+    // Ending the session releases the lock.
     await client.end()
   }
 }
 
 /**
- * A statement that failed, without what it was given: contents and addresses must reach no log and no history. `code`
- * is PostgreSQL's SQLSTATE, or the system's name for what broke the connection.
+ * A failed statement without its parameters: contents and addresses must not get into logs or histories. `code` is
+ * PostgreSQL's SQLSTATE, or the system's code of a connection error.
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
@@ -118,7 +120,7 @@ export class StoreError extends Error {
   constructor(
     message: string,
     code: string | null,
-    /** It could not be reached, or did not answer in time. What was asked may have been done all the same. */
+    /** The store could not be reached or did not answer in time. The statement may have taken effect all the same. */
     readonly isOutage: boolean,
   ) {
     super(message)
@@ -126,7 +128,7 @@ export class StoreError extends Error {
   }
 }
 
-/** What a failure of the store may say to others; anything else as it is. */
+/** An error of the store in a form that may be shown; other errors are returned unchanged. */
 export function storeErrorOf(error: unknown): unknown {
   if (error instanceof StoreError) return error
   const cause = error instanceof DrizzleQueryError ? error.cause : error
@@ -161,7 +163,9 @@ function isStoreOutage(error: unknown): boolean {
   return outageWords.test(error.message) || isStoreOutage(error.cause)
 }
 
-/** PostgreSQL takes neither a NUL nor half a surrogate pair; in JSON both are escaped. */
+/**
+ * PostgreSQL accepts neither NUL nor a lone surrogate. In JSON both are escaped, so they are found and replaced here.
+ */
 export function toJson(value: unknown): string {
   const json = JSON.stringify(value)
   if (!/\\u(0000|d[89a-f])/.test(json)) return json
@@ -170,7 +174,7 @@ export function toJson(value: unknown): string {
   )
 }
 
-/** By the number: PostgreSQL knows no year 0, which ISO 8601 has. */
+/** Converts by number, because PostgreSQL has no year 0, which ISO 8601 has. */
 export function instantOf(at: string | number): SQL {
   const ms = typeof at === 'number' ? at : Date.parse(at)
   return sql`to_timestamp(${ms}::float8 / 1000)`

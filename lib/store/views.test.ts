@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-test('views outlive the process that saved them, by name, with what was asked for last', async () => {
+test('stores views by name with their latest changes, beyond the process that saved them', async () => {
   const { db } = database.store
   await addView(db, {
     id: 'v2',
@@ -44,7 +44,7 @@ test('views outlive the process that saved them, by name, with what was asked fo
   await after.close()
 })
 
-test('however many are saved at once, no more are kept than there may be', async () => {
+test('keeps no more views than the limit, however many are saved at once', async () => {
   const ids = Array.from({ length: mostViews + 10 }, (_, nth) => `many-${nth}`)
   const { db } = database.store
   const saved = await Promise.all(ids.map((id) => addView(db, { id, name: id, filter: {}, at })))

@@ -11,13 +11,13 @@ export function listViews(db: Database): Promise<StoredView[]> {
   return db.select().from(views).orderBy(asc(views.name), asc(views.id)).limit(mostViews)
 }
 
-/** @returns whose name another view has, or that there are as many as there may be */
+/** @returns the view; `taken` if another view has its name, `full` if there are too many views */
 export async function addView(
   db: Database,
   { id, name, filter, alert = null, at }: NewView & { id: string; at: number },
 ): Promise<StoredView | 'taken' | 'full'> {
   return db.transaction(async (tx) => {
-    // Of several at once each is to see the others.
+    // The lock serializes concurrent additions, so that each sees the others.
     await tx.execute(sql`lock table ${views} in share row exclusive mode`)
     if ((await tx.$count(views)) >= mostViews) return 'full'
     const [row] = await tx
@@ -37,7 +37,10 @@ export async function addView(
   })
 }
 
-/** Under another condition its alert is over, and may begin anew. Null where it is not there. */
+/**
+ * Changes a view. If the condition of its alert changes, the alert is over and may begin again. Null if the view does
+ * not exist.
+ */
 export async function changeView(
   db: Database,
   id: string,
@@ -76,7 +79,7 @@ export async function changeView(
 
 const uniqueViolation = '23505'
 
-/** Its alert is over with it. False where it is not there. */
+/** Deletes a view, which ends its alert. Returns false if it does not exist. */
 export async function deleteView(db: Database, id: string, at: number): Promise<boolean> {
   return db.transaction(async (tx) => {
     const [gone] = await tx.delete(views).where(eq(views.id, id)).returning()

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => database.drop())
 
-it('knows what each worker last said of itself, until it stops', async () => {
+it('returns the last report of each worker until it stops', async () => {
   const { db } = database.store
   const clock = { aheadMs: -1.5, withinMs: 0.5 }
   await noteWorker(db, { identity: '1@a', directoryAgeMs: null, clock })
@@ -28,10 +28,10 @@ it('knows what each worker last said of itself, until it stops', async () => {
   expect(rows).toEqual([{ identity: '2@a' }])
 })
 
-it('compares the clock of the database, which is on this machine, with its own', async () => {
+it('measures the difference between the database’s clock and its own', async () => {
   const { db } = database.store
   await readVersion(db)
   const { aheadMs, withinMs } = await readStoreClock(db)
-  // Dates have whole milliseconds.
+  // Dates are rounded to whole milliseconds.
   expect(Math.abs(aheadMs)).toBeLessThanOrEqual(withinMs + 1.5)
 })

@@ -1,4 +1,4 @@
-/** What worker processes say of themselves. */
+/** What worker processes report about themselves. */
 import { desc, eq, lt, sql } from 'drizzle-orm'
 import { workers } from './schema'
 import type { ClockReading } from './server'
@@ -7,7 +7,7 @@ import type { Database } from './store'
 export interface WorkerSaid {
   identity: string
   directoryAgeMs: number | null
-  /** How far its clock is ahead of the database's. */
+  /** How far the worker's clock is ahead of the database's. */
   clock: ClockReading
 }
 
@@ -27,7 +27,7 @@ export async function noteWorker(
     .onConflictDoUpdate({ target: workers.identity, set })
 }
 
-/** It stops; whatever was left behind by one that was killed is forgotten after a day. */
+/** Removes a worker that stops. Rows of workers that were killed are deleted after a day. */
 export async function forgetWorker(db: Database, identity: string): Promise<void> {
   await db.delete(workers).where(eq(workers.identity, identity))
   await db.delete(workers).where(lt(workers.seenAt, sql`now() - interval '1 day'`))
@@ -38,7 +38,7 @@ export interface WorkerSeen extends WorkerSaid {
   seenMsAgo: number
 }
 
-/** Those heard within the last hour, last heard first. */
+/** The workers heard of within the last hour, the latest first. */
 export async function readWorkers(db: Database): Promise<WorkerSeen[]> {
   const seenMsAgo = sql<number>`(extract(epoch from now() - ${workers.seenAt}) * 1000)::float8`
   const rows = await db

@@ -1,4 +1,4 @@
-/** The workflows of batches and bulk actions, as seen from outside. Told that a state has changed, they look in the store. */
+/** Starts and signals the workflows of batches and bulk actions. On a signal they read the new state from the store. */
 import type { Client } from '@temporalio/client'
 import {
   batchChangedSignal,
@@ -18,7 +18,7 @@ const known = {
   'bulk action': { type: bulkActionType, workflowIdOf: bulkWorkflowId, signal: bulkChangedSignal },
 } as const satisfies Record<JobKind, object>
 
-/** Starts the workflow where it does not run. */
+/** Signals the workflow, and starts it if it is not running. */
 export async function tellJob({ workflow }: Workflows, kind: JobKind, id: string): Promise<void> {
   const { type, workflowIdOf, signal } = known[kind]
   await workflow.signalWithStart(type, {

@@ -1,4 +1,4 @@
-/** What workflows that deliver packets say of them in their histories: which they carry, as claimed, and how they ended. */
+/** Reads from the histories of delivery workflows which packets they carry, as claimed, and how these ended. */
 import type { Client } from '@temporalio/client'
 import { defaultPayloadConverter, type Payload } from '@temporalio/common'
 import type { temporal } from '@temporalio/proto'
@@ -22,9 +22,9 @@ export interface ClaimedFacts {
 export interface CarriedPacket {
   id: string
   epoch: number
-  /** Null where the workflow has not claimed it. */
+  /** Null if the workflow has not claimed the packet. */
   claimed: ClaimedFacts | null
-  /** Null where it is under way, or the workflow did not tell. */
+  /** Null if the packet is under way, or the workflow has not reported its end. */
   end: PacketEnd | null
 }
 
@@ -36,7 +36,7 @@ export interface Carriage {
 }
 
 /**
- * Those that run, and those that have closed since.
+ * The workflows that run, and those that have closed since.
  *
  * @param since milliseconds since the epoch; null for all that Temporal still has
  */
@@ -59,7 +59,7 @@ export async function* listCarriages(client: Client, since: number | null): Asyn
   }
 }
 
-/** How long Temporal keeps what has closed. */
+/** How long Temporal keeps closed workflows. */
 export async function retentionMs(client: Client): Promise<number> {
   const { namespace } = client.options
   const { config } = await client.workflowService.describeNamespace({ namespace })
@@ -72,7 +72,7 @@ interface Execution {
   runId: string
 }
 
-/** A claim is among the first things that a workflow does; only signals may come before it. */
+/** The claim is among the first events of a history; only signals can precede it. */
 const mostEvents = 500
 
 async function firstEvents(client: Client, execution: Execution): Promise<HistoryEvent[]> {
@@ -107,7 +107,7 @@ function carriedBy(workflowId: string, events: readonly HistoryEvent[]): Omit<Ca
   const input = events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0]
   const assigned = assignment.safeParse(decoded(input))
   const own = packetIdOf(workflowId)
-  // Another client's, which brings its packet along.
+  // A workflow that another client started, with its packet as input.
   const shares = assigned.success ? assigned.data.packets : own === null ? [] : [{ id: own, epoch: 1 }]
   const claimed = new Map(claimsIn(events).map(({ id, facts }) => [id, facts]))
   return shares.map((each) => ({ ...each, claimed: claimed.get(each.id) ?? null }))
@@ -116,7 +116,7 @@ function carriedBy(workflowId: string, events: readonly HistoryEvent[]): Omit<Ca
 const claiming: ReadonlySet<unknown> = new Set(['claim', 'enter'])
 const localActivity = z.object({ activity_type: z.string() })
 
-/** Of the activity in its quick form, which is local, or in the patient one. */
+/** Claims are results of local activities (quick form) or of ordinary ones (patient form). */
 function claimsIn(events: readonly HistoryEvent[]): z.infer<typeof claims> {
   const scheduled = new Set(
     events

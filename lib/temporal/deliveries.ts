@@ -1,4 +1,4 @@
-/** The workflows that deliver packets of the store, as seen from outside: named, started, told of receipts, found. */
+/** Names, starts, signals and finds the workflows that deliver the store's packets. */
 import { createHash, randomUUID } from 'node:crypto'
 import {
   type Client,
@@ -27,21 +27,21 @@ import {
 } from '@/lib/contract/workflows'
 import { grpc, grpcCodeOf } from './grpc'
 
-/** For the workflow of packets that came together, or that were taken from another workflow. */
+/** A workflow id for packets that came together or were taken from another workflow. */
 export function newGroupId(): string {
   return `packets-${randomUUID()}`
 }
 
-/** Packets that go to one workflow, and their place among others that wait for workers. */
+/** Packets for one workflow, with their priority among packets that wait for workers. */
 export interface DeliveryGroup {
   owner: string
   shares: Share[]
   priority: number
-  /** Null where several senders share it. */
+  /** Null if several senders share the group. */
   fairnessKey: string | null
 }
 
-/** False when a workflow has this name already, under way or ended. */
+/** Returns false if a workflow of this id exists already, running or closed. */
 export async function startDelivery(
   client: Pick<Client, 'workflow'>,
   { owner, shares, priority, fairnessKey }: DeliveryGroup,
@@ -67,7 +67,7 @@ export async function startDelivery(
   }
 }
 
-/** Temporal takes 64 bytes. */
+/** Temporal limits a fairness key to 64 bytes. */
 const mostOfKey = 64
 
 function shortKey(key: string): string {
@@ -75,13 +75,13 @@ function shortKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-/** What Temporal's own pages show of it. */
+/** The summary that Temporal's own pages show. */
 function summaryOf({ packets }: Assignment): string {
   const [first] = packets
   return packets.length === 1 && first !== undefined ? `packet ${first.id}` : `${packets.length} packets`
 }
 
-/** False when the workflow has closed, or has not begun. */
+/** Returns false if the workflow has closed or has not started. */
 export function signalReceipts(
   client: Pick<Client, 'workflow'>,
   workflowId: string,
@@ -90,7 +90,7 @@ export function signalReceipts(
   return signal(client, workflowId, receiptsSignal, receipts)
 }
 
-/** False when the workflow has closed, or has not begun. */
+/** Returns false if the workflow has closed or has not started. */
 export function signalCancel(
   client: Pick<Client, 'workflow'>,
   workflowId: string,
@@ -101,16 +101,23 @@ export function signalCancel(
 
 export type Acting =
   | { is: 'done' }
-  /** In a sentence. */
+  /** The reason is a sentence. */
   | { is: 'refused'; why: string }
-  /** The workflow does not have the packet, not yet or not any more. Nothing was changed. */
+  /** The workflow does not have the packet yet, or no longer. Nothing was changed. */
   | { is: 'gone' }
-  /** No answer came in time; it may still take effect. */
+  /** No answer came in time; the action may still take effect. */
   | { is: 'unknown' }
-  /** Its task was lost, as to a signal that came as the workflow ended. It may be in effect, and may be asked for again. */
+  /**
+   * Temporal lost the update, for example because a signal came as the workflow ended. The action may have taken
+   * effect, and may be asked for again.
+   */
   | { is: 'lost' }
 
-/** Resolves once it is in effect and stored. @param id the same where it is asked for again, which does it once */
+/**
+ * Resolves once the action is in effect and stored.
+ *
+ * @param id stays the same when the action is asked for again, so that it is done once
+ */
 export async function actOnPacket(
   client: Pick<Client, 'workflow'>,
   workflowId: string,
@@ -137,7 +144,7 @@ function refusalIn(cause: Error | undefined): Acting {
     : { is: 'unknown' }
 }
 
-/** By the workflow's name alone, so that it is heard after a reset as well. */
+/** Signals by workflow id without a run id, so that the signal also arrives after a reset. */
 async function signal(
   client: Pick<Client, 'workflow'>,
   workflowId: string,
@@ -153,7 +160,7 @@ async function signal(
   }
 }
 
-/** For the workflow whose activity hands over; one that has closed needs no answers. */
+/** Tells the workflow whose activity hands over. If it has closed, it needs no answers. */
 export async function signalHandedOver(
   client: Pick<Client, 'workflow'>,
   workflowId: string,
@@ -166,13 +173,13 @@ export async function signalHandedOver(
   }
 }
 
-/** In the words of Temporal's visibility. */
+/** A query of Temporal's visibility. */
 export const isDelivery = `WorkflowType = '${dataRoutingType}'`
 
-/** Deliveries, batches and bulk actions whose workflow is gone before they are over. */
+/** Deliveries, batches and bulk actions whose workflow closed before they were over. */
 export const isBroken = `WorkflowType IN ('${dataRoutingType}', '${carryBatchType}', '${bulkActionType}') AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`
 
-/** The ids of workflows that a query finds, each once; at most so many. */
+/** The distinct ids of workflows that a query finds, up to a limit. */
 export async function findWorkflows(
   { workflow }: Pick<Client, 'workflow'>,
   query: string,
@@ -186,5 +193,5 @@ export async function findWorkflows(
   return [...found]
 }
 
-/** Its tasks fail again and again: no worker can go on with its packets. */
+/** Workflows whose tasks fail repeatedly, so that no worker can go on with their packets. */
 export const isStuckDelivery = `${isDelivery} AND ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL`

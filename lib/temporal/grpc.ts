@@ -1,4 +1,4 @@
-/** What gRPC reports of a call to Temporal. */
+/** gRPC status codes of calls to Temporal. */
 import { isGrpcServiceError } from '@temporalio/client'
 
 /** Status codes by their names in its specification. */
@@ -15,7 +15,7 @@ export const grpc = {
   UNAUTHENTICATED: 16,
 } as const
 
-/** The client wraps what gRPC reports: the code is somewhere among the causes. Null where there is none. */
+/** The gRPC status code in an error or its causes, because the client wraps it; null without one. */
 export function grpcCodeOf(error: unknown): number | null {
   if (isGrpcServiceError(error)) return error.code
   return error instanceof Error && error.cause !== undefined ? grpcCodeOf(error.cause) : null

@@ -1,4 +1,4 @@
-/** Times every call of a client of Temporal that starts, tells or ends a workflow, and tells how it ended. */
+/** Measures each call of a Temporal client that starts, signals, updates or ends a workflow. */
 import {
   type WorkflowClientInterceptor,
   WorkflowExecutionAlreadyStartedError,
@@ -8,9 +8,9 @@ import { type About, aboutOf } from '@/lib/contract/about'
 
 export interface ObservedCall extends About {
   kind: 'start' | 'signal' | 'signalWithStart' | 'update' | 'cancel' | 'terminate'
-  /** Type of the workflow, or name of the signal or update; empty where there is none. */
+  /** Type of the workflow, or name of the signal or update; empty for other calls. */
   name: string
-  /** `exists`: a workflow of this id had been started before. `gone`: there is none, or it has closed. */
+  /** `exists`: a workflow of this id was started before. `gone`: it does not exist or has closed. */
   outcome: 'done' | 'exists' | 'gone' | 'failed'
   ms: number
   workflowId: string

@@ -13,7 +13,7 @@ function startOf(provider: string) {
   }
 }
 
-/** Does nothing where it runs already. */
+/** Does nothing if the workflow runs already. */
 export async function startProbing({ workflow }: WorkflowClient, provider: string): Promise<void> {
   await workflow.start(probeProviderType, {
     ...startOf(provider),
@@ -21,7 +21,7 @@ export async function startProbing({ workflow }: WorkflowClient, provider: strin
   })
 }
 
-/** The same; one that waits for the time of the next probe looks into the directory at once. */
+/** Starts the workflow; one that waits for the next probe reads the directory at once. */
 export async function wakeProbing({ workflow }: WorkflowClient, provider: string): Promise<void> {
   await workflow.signalWithStart(probeProviderType, { ...startOf(provider), signal: wakeSignal })
 }

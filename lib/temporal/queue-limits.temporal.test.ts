@@ -14,7 +14,7 @@ let workers: TestWorker[]
 let done: Promise<void>[]
 
 beforeAll(async () => {
-  // Or the activity of a workflow on the same queue would be given to its worker without going through the queue.
+  // Eager execution would give a workflow's activity directly to the worker on the same queue, bypassing the queue.
   environment = await startTemporal(['system.enableActivityEagerExecution=false'])
   const { activities } = new ScriptedCarrier(environment, { providers: {} })
   workers = await Promise.all(
@@ -31,7 +31,7 @@ afterAll(async () => {
   await environment.teardown()
 })
 
-/** Begins an activity on the provider's queue; tells whether it is done. */
+/** Begins an activity on the provider's queue. `isDone` tells whether it has finished. */
 async function begin(provider: string): Promise<{ isDone: () => boolean; result: Promise<unknown> }> {
   const handle = await environment.client.workflow.start(greetSomeoneType, {
     taskQueue: carrierQueue(provider),
@@ -48,7 +48,7 @@ async function begin(provider: string): Promise<{ isDone: () => boolean; result:
 const limit = (isPaused: boolean) =>
   limitQueues(environment.client.connection, environment.namespace ?? 'default', providers, isPaused)
 
-it('stops the queues of the providers that it is told, and no other, until they are released', async () => {
+it('stops the queues of the given providers, and no other, until they are released', async () => {
   await limit(true)
   const held = await Promise.all(providers.map(begin))
   const other = await begin('RouteB')
@@ -59,7 +59,7 @@ it('stops the queues of the providers that it is told, and no other, until they 
   await Promise.all(held.map(({ result }) => result))
 })
 
-it('does no harm where it was done before', async () => {
+it('can be repeated without effect', async () => {
   await limit(true)
   await limit(true)
   await limit(false)

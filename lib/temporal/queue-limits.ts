@@ -1,4 +1,4 @@
-/** Stops and releases the task queues of what goes out to providers, and of what waits for that. */
+/** Stops and releases the task queues of hand-overs to providers and of look-ups that wait for a pause to end. */
 import type { ConnectionLike } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import { carrierQueue, pausedQueue } from '@/lib/contract/workflows'
@@ -6,8 +6,9 @@ import { carrierQueue, pausedQueue } from '@/lib/contract/workflows'
 const { TASK_QUEUE_TYPE_ACTIVITY: activities } = proto.temporal.api.enums.v1.TaskQueueType
 
 /**
- * While sending is paused Temporal gives out nothing of these providers' queues, nor of the look-ups that wait for the
- * end of the pause; what waits there costs nothing and is released by calling this again. What a worker has got already is for the worker to hold back.
+ * While sending is paused, Temporal dispatches no task from these providers' queues, nor the look-ups that wait for the
+ * end of the pause. Waiting tasks cost nothing, and a call with `isPaused` false releases them. Tasks that a worker
+ * already has must be held back by the worker.
  */
 export async function limitQueues(
   { workflowService }: Pick<ConnectionLike, 'workflowService'>,
@@ -16,7 +17,7 @@ export async function limitQueues(
   isPaused: boolean,
 ): Promise<void> {
   const reason = isPaused ? 'all sending is paused' : 'sending is not paused'
-  // Left out, the limit is lifted.
+  // Null lifts the limit.
   const rateLimit = isPaused ? { requestsPerSecond: 0 } : null
   await Promise.all(
     [pausedQueue, ...providers.map(carrierQueue)].map((queue) =>

@@ -1,4 +1,4 @@
-/** The schedules of recurring submissions: made, changed and deleted as the store says. */
+/** Creates, changes and deletes the schedules of recurring submissions to match the store. */
 import {
   type Client,
   ScheduleAlreadyRunning,
@@ -19,10 +19,10 @@ interface Recurring {
   deleted: boolean
 }
 
-/** What was missed while everything was down is made up for as far back as this, and no further. */
+/** After an outage, runs that were missed within this time are made up for. */
 const catchupWindow = '1 hour'
 
-/** Does nothing where it is so already. */
+/** Idempotent. */
 export async function keepSchedule(client: ScheduleClient, recurring: Recurring): Promise<void> {
   if (recurring.deleted) return deleteSchedule(client, recurring.id)
   const options = optionsOf(recurring)
@@ -65,7 +65,7 @@ async function deleteSchedule(client: ScheduleClient, id: string): Promise<void>
   }
 }
 
-/** One more now, beside those of its schedule. False where it has no schedule. */
+/** Triggers an extra run now. Returns false without a schedule. */
 export async function runNow(client: ScheduleClient, id: string): Promise<boolean> {
   try {
     await client.schedule.getHandle(scheduleIdOf(id)).trigger()
@@ -79,13 +79,13 @@ export async function runNow(client: ScheduleClient, id: string): Promise<boolea
 /** Times are milliseconds since the epoch. */
 export interface Runs {
   next: number[]
-  /** When they were to be, newest first. */
+  /** Scheduled times of past runs, newest first. */
   last: number[]
 }
 
 const mostNext = 3
 
-/** Null where it has no schedule yet. */
+/** Null if there is no schedule yet. */
 export async function readRuns(client: ScheduleClient, id: string): Promise<Runs | null> {
   try {
     const { info } = await client.schedule.getHandle(scheduleIdOf(id)).describe()
@@ -97,8 +97,8 @@ export async function readRuns(client: ScheduleClient, id: string): Promise<Runs
 }
 
 /**
- * Those of many by one request, up to a few seconds old. A schedule that was just made may be missing: Temporal lists it
- * a moment later.
+ * The runs of many schedules with one request, up to a few seconds old. A schedule that was just created may be
+ * missing, because Temporal lists it with a delay.
  */
 export async function listRuns(client: ScheduleClient, ids: readonly string[]): Promise<Map<string, Runs>> {
   const wanted = new Map(ids.map((id) => [scheduleIdOf(id), id]))

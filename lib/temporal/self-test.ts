@@ -1,4 +1,4 @@
-/** Starts self-tests: one on demand, and one every minute by a Schedule of Temporal. */
+/** Starts self-tests: on demand, and every minute by a Temporal schedule. */
 import {
   type Client,
   ScheduleAlreadyRunning,
@@ -16,7 +16,7 @@ import {
   selfTestScheduleId,
 } from '@/lib/contract/workflows'
 
-/** Longer than its activity is tried, so that this ends only one that no worker took. */
+/** Longer than the retries of its activity, so that only a self-test that no worker took runs into this time-out. */
 const workflowRunTimeout = '15 minutes'
 
 const definition = {
@@ -31,16 +31,16 @@ const definition = {
     staticSummary: 'self-test by schedule',
   },
   policies: {
-    // One that still tries says more than a second one beside it.
+    // A self-test that is still retrying says more than a second one beside it.
     overlap: ScheduleOverlapPolicy.SKIP,
-    // What was missed in an outage proves nothing afterwards. It is the least that Temporal allows.
+    // A self-test missed in an outage is useless afterwards. This is the shortest window that Temporal allows.
     catchupWindow: '10 seconds',
   },
 } satisfies Omit<ScheduleUpdateOptions, 'state'>
 
 /**
- * Makes the Schedule, or brings the one that is there up to date. One that was paused in Temporal stays paused. Every worker
- * does this; what two do at once is done once.
+ * Creates the schedule, or updates the existing one. If it was paused in Temporal, it stays paused. Every worker calls
+ * this; concurrent calls are harmless.
  */
 export async function scheduleSelfTest({ schedule }: Pick<Client, 'schedule'>): Promise<void> {
   try {
@@ -55,7 +55,7 @@ export async function scheduleSelfTest({ schedule }: Pick<Client, 'schedule'>): 
 export type SelfTestSchedule =
   | { is: 'running'; nextAt: number | null }
   | { is: 'paused'; note: string | null }
-  /** No worker has made it yet, or it was deleted in Temporal. */
+  /** No worker has created the schedule yet, or it was deleted in Temporal. */
   | { is: 'missing' }
 
 export async function readSelfTestSchedule({
@@ -71,7 +71,7 @@ export async function readSelfTestSchedule({
   }
 }
 
-/** One that is under way already serves for this one too; it is not `isNew` then. */
+/** If a self-test is running already, returns that one with `isNew` false. */
 export async function startSelfTest({
   workflow,
 }: Pick<Client, 'workflow'>): Promise<{ runId: string; isNew: boolean }> {

@@ -6,7 +6,7 @@ import { EnvError } from '@/lib/contract/env'
 import { readTemporal } from './settings'
 
 const folder = mkdtempSync(join(tmpdir(), 'waybill-temporal-settings-'))
-/** Names no file, so that the one in the home folder of this machine is not read. */
+/** Points to a file that does not exist, so that the one in this machine's home folder is not read. */
 const nowhere = { TEMPORAL_CONFIG_FILE: join(folder, 'none.toml') }
 
 function file(name: string, text: string): string {
@@ -15,7 +15,7 @@ function file(name: string, text: string): string {
   return path
 }
 
-test('has a default for everything, and takes an empty variable as unset', () => {
+test('has a default for every setting, and takes an empty variable as unset', () => {
   const { connectionOptions, namespace } = readTemporal({
     ...nowhere,
     TEMPORAL_ADDRESS: '',

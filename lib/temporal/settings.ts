@@ -1,4 +1,4 @@
-/** Where Temporal is and how it is reached: read from the standard variables, in the same way by every process. */
+/** Reads from the standard variables where Temporal is and how to connect, in the same way for every process. */
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig'
@@ -17,7 +17,7 @@ const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'it must be one word of plain ASCII.')
     .optional(),
-  /** The library takes everything else for false, without a word. */
+  /** The library silently reads any other value as false. */
   TEMPORAL_TLS: z.enum(['true', 'false', '1', '0'], 'it must be true or false.').optional(),
 })
 
@@ -33,12 +33,12 @@ const certificateFiles = [
   'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
 ]
 
-/** Without TEMPORAL_ADDRESS; not a name, because not every machine resolves one. */
+/** Used without TEMPORAL_ADDRESS. It is an IP address because not every machine resolves a name such as localhost. */
 const defaultAddress = '127.0.0.1:7233'
 
 /**
- * For the client's connections: its library would send what is for this machine to a proxy that the environment names,
- * which knows no way back.
+ * For the client's connections: its library would send even local traffic to a proxy named in the environment, which
+ * cannot reach this machine.
  */
 export function channelArgs(address: string): Record<string, number> {
   return /^(localhost|127\.[\d.]+|\[::1\]):/.test(address) ? { 'grpc.enable_http_proxy': 0 } : {}
@@ -49,7 +49,7 @@ export function readTemporal(env: Readonly<Record<string, string | undefined>>):
   parseEnv(schema, env, examples)
   const { connectionOptions, namespace } = load(env)
   const { address = defaultAddress } = connectionOptions
-  // It may stand in the configuration file as well.
+  // The address may also come from the configuration file.
   parseEnv(schema.pick({ TEMPORAL_ADDRESS: true }), { TEMPORAL_ADDRESS: address }, examples)
   checkCertificate(connectionOptions.tls)
   return { connectionOptions: { ...connectionOptions, address }, namespace: namespace ?? 'default' }
@@ -80,7 +80,7 @@ function checkReadable(variable: string, path: string): void {
   }
 }
 
-/** Found out now rather than at every attempt to connect. */
+/** Checks the certificate at start rather than at every attempt to connect. */
 function checkCertificate(tls: ClientConnectConfig['connectionOptions']['tls']): void {
   if (typeof tls !== 'object' || tls === null || !tls.clientCertPair) return
   try {

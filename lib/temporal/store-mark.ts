@@ -1,4 +1,4 @@
-/** The mark of the store as Temporal knows it: in the memo of one workflow, so that it is read without any worker. */
+/** The mark of the store in Temporal. It is in the memo of one workflow, so that it can be read without a worker. */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { z } from 'zod'
 import {
@@ -12,7 +12,7 @@ import {
 
 const memo = z.object({ id: z.string(), highWater: z.int() }) satisfies z.ZodType<StoreMark>
 
-/** Null where Temporal knows of no store. */
+/** Null if Temporal knows no mark. */
 export async function readMark(client: Pick<Client, 'workflow'>): Promise<StoreMark | null> {
   try {
     const described = await client.workflow.getHandle(storeMarkId).describe()
@@ -23,7 +23,7 @@ export async function readMark(client: Pick<Client, 'workflow'>): Promise<StoreM
   }
 }
 
-/** A mark of another store than Temporal knows, or a lower one, changes nothing. */
+/** Has no effect if the mark belongs to another store than the one Temporal knows, or is lower. */
 export async function tellMark(client: Pick<Client, 'workflow'>, mark: StoreMark): Promise<void> {
   await client.workflow.signalWithStart(storeMarkType, {
     ...startOf(mark),
@@ -32,7 +32,7 @@ export async function tellMark(client: Pick<Client, 'workflow'>, mark: StoreMark
   })
 }
 
-/** Whatever Temporal has known until now. */
+/** Replaces whatever mark Temporal has. */
 export async function replaceMark(client: Pick<Client, 'workflow'>, mark: StoreMark): Promise<void> {
   await client.workflow.start(storeMarkType, {
     ...startOf(mark),

@@ -43,7 +43,7 @@ function explain(address: string, tls?: Tls, error: unknown = silence): Promise<
   return explainTrouble(error, { connectionOptions, namespace: 'parcels' })
 }
 
-/** Speaks TLS, but never a word. */
+/** A server that speaks TLS but never sends data. */
 const mute = (options: TlsOptions = { cert, key }) =>
   createTls({ ...options, ALPNProtocols: ['h2'] }, () => {})
 
@@ -59,14 +59,14 @@ test('a name that nothing resolves', async () => {
   expect(await explain('nowhere.invalid:7233')).toMatch(/its host name cannot be resolved .*TEMPORAL_ADDRESS/)
 })
 
-test('TLS to a plain server, by a setting and by a key alone', async () => {
+test('TLS to a server without TLS, required by a setting or by an API key alone', async () => {
   const address = await listen(createServer())
   expect(await explain(address, true)).toMatch(/speaks no TLS, .*set TEMPORAL_TLS=false/)
   const byKey = { connectionOptions: { address, apiKey: 'k' }, namespace: 'parcels' }
   expect(await explainTrouble(silence, byKey)).toMatch(/speaks no TLS, .*TEMPORAL_API_KEY/)
 })
 
-test('no TLS to a server that wants it', async () => {
+test('no TLS to a server that requires it', async () => {
   expect(await explain(await listen(createSecureServer({ cert, key })))).toMatch(
     /speaks TLS only; set TEMPORAL_TLS=true/,
   )
@@ -128,7 +128,7 @@ test.each([
   expect(await explain(address, undefined, new Error('Failed', { cause: error }))).toMatch(words)
 })
 
-test('what the worker’s library says when it cannot connect', async () => {
+test('messages of the worker’s library when it cannot connect', async () => {
   const said =
     'Failed to call GetSystemInfo: code: \'The request does not have valid authentication credentials\', message: ""'
   expect(await explain('127.0.0.1:1', undefined, new Error(said))).toMatch(/check TEMPORAL_API_KEY/)

@@ -1,12 +1,12 @@
 /**
- * What is wrong with Temporal, in one sentence with what to do. The libraries tell the kinds of a failed connection apart
- * only in part, each in its own words, so the address is tried once more from here.
+ * Explains in one sentence why Temporal is not available and what to do. The libraries distinguish failed connections
+ * only in part and each in its own words, so this module tries the address itself.
  */
 import { connect, isIP } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { TemporalSettings } from './settings'
 
-/** The codes of gRPC that tell what is wrong, by their names in its specification. */
+/** gRPC status codes that identify a problem, by their names in the specification. */
 const grpc = {
   NOT_FOUND: 5,
   PERMISSION_DENIED: 7,
@@ -15,7 +15,7 @@ const grpc = {
   UNAUTHENTICATED: 16,
 } as const
 
-/** The worker's library tells codes in words only when it cannot connect. */
+/** The worker's library reports these codes in words, and only if it cannot connect. */
 const inWords: readonly [RegExp, number][] = [
   [/valid authentication credentials/, grpc.UNAUTHENTICATED],
   [/does not have permission/, grpc.PERMISSION_DENIED],
@@ -25,14 +25,14 @@ const inWords: readonly [RegExp, number][] = [
 
 const answerLimitMs = 3000
 
-/** What SQLite (4874: no room for what it shares between processes), Go and Node say when there is no room. */
+/** Messages of SQLite (4874: no room for its shared memory), Go and Node for a full disk. */
 export function saysDiskIsFull(text: string): boolean {
   return /database or disk is full|disk I\/O error \(4874\)|no space left on device|disk quota exceeded|file too large|\b(ENOSPC|EDQUOT|EFBIG)\b/i.test(
     text,
   )
 }
 
-/** @param error what a call to Temporal failed with */
+/** @param error the error of a call to Temporal */
 export async function explainTrouble(error: unknown, settings: TemporalSettings): Promise<string> {
   const { address } = settings.connectionOptions
   const said = messageOf(error)
@@ -69,10 +69,10 @@ function unexplained(address: string, said: string): string {
 
 type Tls = TemporalSettings['connectionOptions']['tls']
 
-/** Null when a connection as configured is answered, so that nothing is wrong with the address. */
+/** Null if a connection as configured is answered, which means that the address is right. */
 async function tried({ connectionOptions }: TemporalSettings): Promise<string | null> {
   const { address, tls, apiKey } = connectionOptions
-  // As both libraries do: a key alone asks for TLS.
+  // Like both libraries, an API key alone turns TLS on.
   const asked: Tls = tls ?? (apiKey ? true : undefined)
   const found = await tryOnce(address, asked)
   if (found === ANSWERED) return null
@@ -96,14 +96,16 @@ const ANSWERED = 'answered'
 const SILENT = 'silent'
 const UNCONNECTED = 'unconnected'
 
-/** How every HTTP/2 client begins: the preface, then settings, of which there are none. A server sends its own. */
+/**
+ * The start of an HTTP/2 connection: the client preface, then an empty SETTINGS frame. A server sends its own SETTINGS.
+ */
 const greeting = Buffer.concat([
   Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
   Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]),
 ])
 const SETTINGS_FRAME = 4
 
-/** The code of what went wrong, or one of the words above. */
+/** The error code of the connection, or one of the constants above. */
 function tryOnce(address: string, tls: Tls): Promise<string> {
   const { hostname, port } = new URL(`http://${address}`)
   const place = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
@@ -140,7 +142,7 @@ function tlsOptions(tls: Tls, host: string): ConnectionOptions {
   }
 }
 
-/** Several addresses of one name that fail together come as an AggregateError, with the code of one of them. */
+/** If several addresses of a name fail, the error is an AggregateError with the code of one of them. */
 function systemCode(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }
@@ -168,7 +170,7 @@ function isAboutCertificate(code: string): boolean {
   return /CERT|SIGNATURE/.test(code)
 }
 
-/** TLS is spoken there, and ours is not taken, or theirs not believed. */
+/** The server speaks TLS, but it refuses our certificate or we do not trust its certificate. */
 function refusedTls(code: string, address: string): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return `The certificate of Temporal at ${address} is for another name; correct TEMPORAL_ADDRESS, or set TEMPORAL_TLS_SERVER_NAME to the name in it.`

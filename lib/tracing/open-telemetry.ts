@@ -1,4 +1,7 @@
-/** The library behind the spans. Its modules are loaded by name here and nowhere else, so that they cost nothing unless they are used. */
+/**
+ * The OpenTelemetry implementation of spans. Its modules are imported dynamically, and only here, so that they cost
+ * nothing while tracing is off.
+ */
 import type { Context as OtelContext, Span as OtelSpan } from '@opentelemetry/api'
 import type { SpanOptions, Tracing } from './span'
 

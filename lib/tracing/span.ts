@@ -1,4 +1,4 @@
-/** What a part of a trace is, whatever library is behind it. */
+/** Interfaces of tracing, independent of the library behind them. */
 import type { Context } from '@temporalio/activity'
 import type { WorkflowClientInterceptor } from '@temporalio/client'
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker'
@@ -6,28 +6,28 @@ import type { ActivityInboundCallsInterceptor } from '@temporalio/worker'
 type Attributes = Readonly<Record<string, string | number>>
 
 export interface Span {
-  /** To be continued in another process. */
+  /** W3C context with which another process continues this trace. */
   readonly traceparent: string
   set(attributes: Attributes): void
-  /** What it stands for did not work out. */
+  /** Marks the work of this span as failed. */
   fail(why: string): void
 }
 
 export interface SpanOptions {
   kind: 'server' | 'client' | 'internal'
-  /** A `traceparent`; what is under way here where it is undefined, and none where it is null. */
+  /** A `traceparent`. Undefined: the span that is active here. Null: no parent. */
   parent?: string | null | undefined
-  /** Each a `traceparent`. */
+  /** The `traceparent` of each linked span. */
   links?: readonly (string | null)[]
   attributes?: Attributes
 }
 
 export interface Tracing {
   span<T>(name: string, options: SpanOptions, run: (span: Span) => Promise<T>): Promise<T>
-  /** The `traceparent` of what is under way here; null where nothing is. */
+  /** The `traceparent` of the active span; null without one. */
   current(): string | null
   client: WorkflowClientInterceptor
   activity(context: Context): ActivityInboundCallsInterceptor
-  /** Sends what has not been sent. */
+  /** Sends the spans that are still buffered. */
   stop(): Promise<void>
 }

@@ -5,7 +5,7 @@ import { EnvError } from '@/lib/contract/env'
 import { currentTrace, isSameTrace, startTracing, stopTracing, traced, traceparentOf } from './tracing'
 
 const { cache } = createRequire(import.meta.url)
-/** Without the bare API, which the library of metrics loads. */
+/** Loaded modules of OpenTelemetry, except the bare API, which the metrics library loads. */
 const loaded = () =>
   Object.keys(cache).filter((file) => /@opentelemetry\/(?!api\/)|interceptors-opentelemetry/.test(file))
 const parent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
@@ -29,7 +29,7 @@ test.each([
   await expect(starting).rejects.toThrow(words)
 })
 
-test('loads and does nothing unless an exporter is configured', async () => {
+test('loads no module and does nothing unless an exporter is configured', async () => {
   const before = loaded()
   await startTracing('test', {})
   await startTracing('test', { OTEL_TRACES_EXPORTER: 'none', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })
@@ -43,7 +43,7 @@ test('loads and does nothing unless an exporter is configured', async () => {
   expect(loaded()).toEqual(before)
 })
 
-test('sends spans with their parents and links, also of work that failed', async () => {
+test('sends spans with their parents and links, also for work that failed', async () => {
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url
   await startTracing('test', process.env)
   expect(loaded()).not.toEqual([])
@@ -70,7 +70,7 @@ test('sends spans with their parents and links, also of work that failed', async
   expect(named('failing')).toMatchObject({ parentSpanId: '' })
 })
 
-test('goes on with nothing that is no context of a trace', () => {
+test('accepts only valid trace contexts', () => {
   expect(traceparentOf(parent)).toBe(parent)
   for (const text of [null, '', parent.toUpperCase(), `${parent}-more`, parent.replace('00-', '01-')])
     expect(traceparentOf(text)).toBeNull()

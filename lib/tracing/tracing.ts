@@ -1,6 +1,6 @@
 /**
- * Spans of OpenTelemetry, where an exporter is configured by the standard variables; elsewhere none of its modules is
- * loaded. The context of a trace is W3C `traceparent` text wherever it is stored, sealed or sent.
+ * Spans of OpenTelemetry, if the standard variables configure an exporter. Without one, no OpenTelemetry module is
+ * loaded. A trace context is always stored, sealed and sent as W3C `traceparent` text.
  */
 import { z } from 'zod'
 import { httpAddress, parseEnv } from '@/lib/contract/env'
@@ -25,9 +25,9 @@ const examples = {
 let active: Tracing | null = null
 
 /**
- * To be called once, before anything is traced.
+ * Must be called once, before anything is traced.
  *
- * @param service the name of the process in traces, unless OTEL_SERVICE_NAME says otherwise
+ * @param service the name of the process in traces, unless OTEL_SERVICE_NAME is set
  * @throws EnvError that names the variable, the problem and an example
  */
 export async function startTracing(
@@ -42,7 +42,7 @@ export async function startTracing(
   active = await openTelemetry(service)
 }
 
-/** Null where nothing is traced. */
+/** Null if tracing is off. */
 export function tracing(): Tracing | null {
   return active
 }
@@ -51,7 +51,7 @@ export async function stopTracing(): Promise<void> {
   await active?.stop()
 }
 
-/** Runs it as a span, which gets null where nothing is traced. */
+/** Runs a function within a span. The function gets null if tracing is off. */
 export function traced<T>(
   name: string,
   options: () => SpanOptions,
@@ -60,14 +60,14 @@ export function traced<T>(
   return active === null ? run(null) : active.span(name, options(), run)
 }
 
-/** The `traceparent` of what is under way here; null where nothing is traced. */
+/** The `traceparent` of the active span; null if tracing is off or no span is active. */
 export function currentTrace(): string | null {
   return active === null ? null : active.current()
 }
 
 const format = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
-/** What came from outside, where it is one that can be gone on with. */
+/** A `traceparent` that came from outside; null if it is not valid. */
 export function traceparentOf(text: string | null): string | null {
   return text !== null && format.test(text) ? text : null
 }

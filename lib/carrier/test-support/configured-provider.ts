@@ -1,6 +1,6 @@
 import type { ConfiguredProvider } from '../provider-file'
 
-/** A provider of which the file says only what it must; nobody answers at its address. */
+/** A provider with default settings; nothing listens at its address. */
 export function configuredProvider(
   name: string,
   differing: Partial<ConfiguredProvider> = {},

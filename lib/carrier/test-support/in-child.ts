@@ -1,6 +1,7 @@
 /**
- * Hands packets over from a process of its own, which can be given flags and trusted certificates. Arguments: an address,
- * milliseconds, and another address that takes packets while garbage is collected. Prints the answer as JSON.
+ * Hands packets over from a child process, which can have its own flags and trusted certificates. Arguments: an
+ * address, a limit in milliseconds, and optionally an address that takes packets while garbage is collected. Prints the
+ * answer as JSON.
  */
 import { randomBytes } from 'node:crypto'
 import { handOver } from '../hand-over'

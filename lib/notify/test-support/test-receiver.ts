@@ -1,17 +1,17 @@
-/** A receiver of notifications over real HTTP that answers as a test says. */
+/** A receiver of notifications over real HTTP, whose answers a test sets. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { verifyMessage } from '@/lib/carrier/signature'
 
 export interface Received {
   id: string
-  /** Of the request. */
+  /** Path of the request. */
   path: string
   body: string
-  /** Of the body. */
+  /** `type` in the body. */
   type: string
   packetId: string | undefined
-  /** Whether one of these secrets has signed it. */
+  /** Whether one of these secrets has signed the message. */
   isSignedWith: (...secrets: string[]) => boolean
   request: IncomingMessage
 }
@@ -21,7 +21,7 @@ type Answer = (response: ServerResponse, received: Received) => unknown
 export class TestReceiver {
   readonly received: Received[] = []
   readonly #server: Server
-  /** 204 unless told. */
+  /** Answers 204 unless a test sets something else. */
   answer: Answer = (response) => response.writeHead(204).end()
 
   private constructor() {

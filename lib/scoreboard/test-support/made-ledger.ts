@@ -1,4 +1,4 @@
-/** Ledgers of ended packets, made by the rules themselves from a few choices. */
+/** Generates ledgers of ended packets by applying the real rules to a few choices. */
 import fc from 'fast-check'
 import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
@@ -15,7 +15,7 @@ export type Deed =
   | { does: 'cannot be reached' }
   | { does: 'stays silent' }
 
-/** Each provider in turn, `RouteA` first. Receipts that come late are heard before the packet closes. */
+/** Tries the providers in turn, `RouteA` first. Late receipts are applied before the packet closes. */
 export function ledgerOf(deeds: readonly Deed[]): Ledger {
   let ledger = openLedger(0, deeds.length)
   let at = 0
@@ -100,7 +100,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 
 export const someLedger = fc.array(deed, { minLength: 1, maxLength: 5 }).map(ledgerOf)
 
-/** What the store sums up of ended packets. */
+/** Sums ended packets as the store does. */
 export function sumsOf(ledgers: readonly Ledger[]): Map<string, ProviderSums> {
   return sumsByProvider(
     ledgers.flatMap(countedAttempts).map(({ receipt, ...attempt }) => ({

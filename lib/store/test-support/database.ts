@@ -1,4 +1,4 @@
-/** A database of its own for the tests of one file, with all tables. */
+/** Creates a separate database with all tables for the tests of one file. */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { migrateStore, openStore, type Store } from '../store'
@@ -6,7 +6,7 @@ import { migrateStore, openStore, type Store } from '../store'
 export interface TestDatabase {
   readonly url: string
   readonly store: Store
-  /** Closes the store and takes the database away. */
+  /** Closes the store and drops the database. */
   drop(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-/** Packets in the store in any state, for tests of what is read there. */
+/** Stores packets in any state, for tests that read them. */
 import { randomUUID } from 'node:crypto'
 import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
@@ -27,7 +27,7 @@ export const testPacket: Omit<NewPacket, 'id' | 'createdAt'> = {
   owner: 'packets-of-this-test',
 }
 
-/** Stored, with these events applied. Returns its id. */
+/** Stores a packet and applies these events. Returns its id. */
 export async function storePacket(
   db: Database,
   packet: Partial<NewPacket> & Pick<NewPacket, 'createdAt'>,
@@ -41,7 +41,7 @@ export async function storePacket(
   return added.id
 }
 
-/** Stored, and claimed by their workflow. */
+/** Stores packets that their workflow has claimed. */
 export async function storeClaimed(
   db: Database,
   ids: readonly string[],
@@ -55,7 +55,7 @@ export async function storeClaimed(
   await claimPackets(db, { owner: added.owner, runId: 'run', shares: ids.map((id) => ({ id, epoch: 1 })) })
 }
 
-/** One that says "delivered" for the first attempt. */
+/** A receipt that says "delivered" for the first attempt. */
 export function newReceipt(
   packet: Partial<NewReceipt> & Pick<NewReceipt, 'packetId' | 'receivedAt'>,
 ): NewReceipt {
