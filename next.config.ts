@@ -6,13 +6,13 @@ const publicPath = publicPathOf(process.env.PUBLIC_URL)
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // Tests build the pages a second time, for another path.
+  // Tests make a second build of the pages, for another base path.
   distDir: process.env.PAGES_DIR ?? '.next',
   basePath: publicPath,
   env: { BUILT_PUBLIC_PATH: publicPath },
-  // It fetches addresses of this process itself, with no limit and for any caller, and no page has an image for it.
+  // No image optimizer: any caller could make it fetch addresses of this process without limit, and no page needs it.
   images: { unoptimized: true },
-  // `npm run check` has done it, and `npm start` should not take the time again.
+  // `npm run check` checks the types, so `npm start` need not spend the time.
   typescript: { ignoreBuildErrors: true },
   // Native or CommonJS code that must not be bundled.
   serverExternalPackages: [

@@ -15,9 +15,9 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list']],
   projects: [
-    // These start a stack each and mostly wait. They come first: the longest of them must not be left to the end.
+    // Each test starts its own stack and mostly waits. They run first, so that the longest is not left to the end.
     { name: 'own-stack', testMatch: 'own-stack/**/*.spec.ts', workers: 1, teardown: 'logs' },
-    // These share one stack and stop parts of it, so one at a time. Two cores are the measure.
+    // These tests share one stack and stop parts of it, so they run one at a time. Sized for two cores.
     { name: 'product', testIgnore: ['own-stack/**', 'logs.spec.ts'], workers: 1, teardown: 'logs' },
     { name: 'logs', testMatch: 'logs.spec.ts' },
   ],
@@ -26,7 +26,7 @@ export default defineConfig({
     headless: true,
     actionTimeout: 15_000,
     launchOptions: { args: browserArgs, ...(executablePath ? { executablePath } : {}) },
-    // Recording every test takes a tenth of the processor's time. One that fails is recorded by `--trace on`.
+    // Tracing every test costs a tenth of the CPU time. Pass `--trace on` to record a test that fails.
     trace: 'off',
     screenshot: 'only-on-failure',
   },

@@ -1,6 +1,6 @@
 /**
- * Gives every page a content security policy with a nonce of its own. The framework finds the nonce in the
- * request's copy of the policy and puts it on its scripts; components read it from `x-nonce`.
+ * Gives every page a content security policy with its own nonce. Next.js reads the nonce from the policy in the request
+ * headers and puts it on its scripts; components read it from `x-nonce`.
  */
 import { type NextRequest, NextResponse } from 'next/server'
 

@@ -1,4 +1,4 @@
-/** Headers of every answer of the web process: the framework's, by its configuration, and those it gives itself. */
+/** Headers of every response of the web process: those set by Next.js's configuration and those set by our own code. */
 interface Header {
   key: string
   value: string
@@ -13,7 +13,7 @@ export const everywhere: Header[] = [
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
 ]
 
-/** All that an answer of the API has. */
+/** The headers of every API response. */
 export const ofApi: Header[] = [
   ...everywhere,
   { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" },

@@ -12,7 +12,7 @@ const shared = {
   resolve: {
     alias: {
       '@': root,
-      // The real one refuses to be loaded anywhere but in a server component's bundle.
+      // The real `server-only` throws when it is imported outside a server component's bundle.
       'server-only': join(root, 'node_modules', 'server-only', 'empty.js'),
     },
   },
@@ -29,10 +29,10 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          // A third of the processor's time went into loading the same modules for each file.
+          // Isolation spent a third of the CPU time on loading the same modules for each file.
           isolate: false,
           setupFiles: ['scripts/test/each-file.ts'],
-          // Machines under load are slow; a test that hangs is found all the same.
+          // Generous for machines under load; a test that hangs still fails.
           testTimeout: 20_000,
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...exclude, ...integrationTests],
@@ -43,7 +43,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'integration',
-          // As the product's worker is started.
+          // The same `--import` as the product's worker is started with.
           execArgv: ['--import', pathToFileURL(join(root, 'worker', 'each-thread.mjs')).href],
           include: integrationTests,
           exclude,

@@ -10,7 +10,7 @@ interface PageErrorProps {
 /** Stands in place of a page that failed; the frame around it still works. */
 export default function PageError({ error, retry }: PageErrorProps) {
   const outdated = useOutdated()
-  // After an update the parts of a page that this browser has not loaded yet are gone.
+  // After an update of Waybill the server no longer has the chunks that this browser has not loaded yet.
   if (outdated || error.name === 'ChunkLoadError') {
     return (
       <Failed

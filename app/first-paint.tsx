@@ -3,15 +3,15 @@ import type { ReactNode } from 'react'
 import { healthQuery } from '@/lib/client/queries'
 import { ApiError, getHealth } from '@/lib/server/first-paint'
 
-/** Longer than that, a page comes without its data and says so, rather than not at all. */
+/** Time limit of the server's reads. A page whose reads take longer is sent without data and shows that it loads. */
 const patienceMs = 1_000
 
-/** What a page starts with: under which key, and the read that answers it; null where nothing is to be read. */
+/** A query key, and the read that provides its first answer; the read is null where there is nothing to read. */
 type FirstAnswer = readonly [key: QueryKey, read: Promise<object> | null]
 
 /**
- * A page with what the server could read in time, and how the parts behind it are, in the browser's query cache. For
- * what would take too long, is refused or cannot be reached, the browser asks by itself.
+ * Renders a page with the answers that the server could read in time, and the health of all parts, in the browser's
+ * query cache. The browser itself requests whatever took too long, was refused or could not be reached.
  */
 export async function firstPaint(page: ReactNode, reads: readonly FirstAnswer[]): Promise<ReactNode> {
   const client = new QueryClient()
@@ -25,7 +25,7 @@ export async function firstPaint(page: ReactNode, reads: readonly FirstAnswer[])
   return <HydrationBoundary state={dehydrate(client)}>{page}</HydrationBoundary>
 }
 
-/** The first page of what is read in pages. */
+/** The first page of a paginated read, in the form of an infinite query. */
 export async function firstOf<T>(read: Promise<T>): Promise<{ pages: T[]; pageParams: null[] }> {
   return { pages: [await read], pageParams: [null] }
 }
@@ -35,7 +35,7 @@ async function inTime<T>(read: Promise<T>): Promise<T | null> {
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), patienceMs)
   })
-  // One that fails after its time was up must not count as unhandled.
+  // A read that fails after the time limit must not raise an unhandled rejection.
   read.catch(() => undefined)
   try {
     return await Promise.race([read, late])

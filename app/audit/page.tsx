@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Audit' }
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filter = toAuditFilter(await loadAuditSearch(searchParams))
-  // What no entry can have is refused by the API, which says why.
+  // Skip the server read for an invalid filter. The browser repeats the request, and the API's refusal says why.
   const valid = auditFilter.safeParse(filter).success
   return firstPaint(<AuditPage />, [
     [auditQuery(filter).queryKey, valid ? firstOf(listAudit({ ...filter, limit: usualPageSize })) : null],

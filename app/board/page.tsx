@@ -4,7 +4,7 @@ import { BoardPage } from '@/components/board/board-page'
 
 export const metadata: Metadata = { title: 'Board' }
 
-/** Its packets come by the stream: they would be old before the page is alive. */
+/** No packets are read here: they come by the event stream, and would be stale before the page is interactive. */
 export default async function Page() {
   return firstPaint(<BoardPage />, [])
 }

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Packets' }
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filter = toFilter(await loadPacketSearch(searchParams))
-  // What no packet can match is refused by the API, which says why.
+  // Skip the server read for an invalid filter. The browser repeats the request, and the API's refusal says why.
   const { data: valid } = packetFilter.safeParse(filter)
   return firstPaint(<PacketsPage />, [
     [packetsQuery(filter).queryKey, valid ? firstOf(listPackets({ ...valid, limit: usualPageSize })) : null],

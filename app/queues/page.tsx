@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Queues' }
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const { key } = await loadQueueSearch(searchParams)
   if (!key) return firstPaint(<QueuesPage />, [[queuesQuery.queryKey, firstOf(getQueues({ limit: 50 }))]])
-  // What no packet can have is refused by the API, which says why.
+  // Skip the server read for an invalid key. The browser repeats the request, and the API's refusal says why.
   const { data: valid } = orderingKey.safeParse(key)
   return firstPaint(<QueuesPage />, [
     [queueQuery(key).queryKey, valid === undefined ? null : getQueue(valid)],

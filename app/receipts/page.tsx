@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Receipts' }
 
 export default async function Page({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filter = toReceiptFilter(await loadReceiptSearch(searchParams))
-  // What no receipt can have is refused by the API, which says why.
+  // Skip the server read for an invalid filter. The browser repeats the request, and the API's refusal says why.
   const valid = keptReceiptFilter.safeParse(filter).success
   return firstPaint(<ReceiptsPage />, [
     [

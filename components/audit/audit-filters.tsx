@@ -61,7 +61,7 @@ interface TimeFieldProps {
   onEnter: (value: string | null) => void
 }
 
-/** Holds when it is left or entered: while a time is typed, it is many others first. */
+/** Applies the time on blur or Enter, not on each change: a half-typed time is a valid but different time. */
 function TimeField({ label, value, onEnter }: TimeFieldProps) {
   const id = useId()
   const enter = (text: string) => {
@@ -76,7 +76,7 @@ function TimeField({ label, value, onEnter }: TimeFieldProps) {
     <form onSubmit={submit} className="min-w-0 md:w-52">
       <Labelled id={id} label={label}>
         <input
-          // Another value from elsewhere begins anew.
+          // Remounts the field when the filter is changed elsewhere, because `defaultValue` is read only once.
           key={value}
           id={id}
           name="time"

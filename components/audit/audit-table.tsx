@@ -131,7 +131,7 @@ function Subject({ entry: { kind, subject } }: { entry: Pick<AuditEntry, 'kind' 
   )
 }
 
-/** Also for the page of what it was done to. */
+/** The result of an entry; also used on the page of the entry's packet. */
 export function Result({ entry: { result, detail } }: { entry: AuditEntry }) {
   const look = resultLooks[result]
   const meaning = detail ?? resultMeanings[result]

@@ -1,4 +1,4 @@
-/** What operators did, in words. */
+/** Audit entries in words. */
 
 import type { Look } from '@/components/route/looks'
 import { withParams } from '@/lib/client/api'
@@ -7,7 +7,7 @@ import type { AuditAction, AuditKind, AuditResult, AuditWay } from '@/lib/contra
 import { pagePaths } from '@/lib/contract/paths'
 import { formatDuration } from '@/lib/packet/duration'
 
-/** The subject, where there is one, follows. */
+/** The subject, if there is one, is appended to these words. */
 export const actionWords: Record<AuditAction, string> = {
   'packet.cancel': 'Cancel packet',
   'packet.fail-over': 'Fail over packet',
@@ -67,7 +67,7 @@ export const resultLooks: Record<AuditResult, Look> = {
   FAILED: { shape: 'alarm', tone: 'bad', word: 'Failed' },
 }
 
-/** What a result means where nothing else is told of it. */
+/** The explanation of a result that has no detail of its own. */
 export const resultMeanings: Record<AuditResult, string | null> = {
   UNKNOWN: 'It is under way, or the process ended before its result was recorded.',
   DONE: null,
@@ -82,7 +82,7 @@ export const wayWords: Record<AuditWay, string> = {
   api: 'API',
 }
 
-/** The page about what it was done to; null where there is none. */
+/** The page of the entry's subject, or null if there is none. */
 export function subjectPath({ kind, subject }: Pick<AuditEntry, 'kind' | 'subject'>): string | null {
   if (subject === null) return null
   const paths: Record<AuditKind, string | null> = {
@@ -101,13 +101,13 @@ export function subjectPath({ kind, subject }: Pick<AuditEntry, 'kind' | 'subjec
   return paths[kind]
 }
 
-/** What was asked for besides: "receipt timeout 5 s; order RouteB, RouteA". */
+/** The parameters of the action: "receipt timeout 5 s; order RouteB, RouteA". */
 export function parametersInWords(parameters: AuditEntry['parameters']): string | null {
   const given = Object.entries(parameters ?? {})
   return given.length === 0 ? null : given.map(parameterInWords).join('; ')
 }
 
-/** The names are those of the API, in words: `receiptTimeoutMs` of 5,000 reads "receipt timeout 5 s". */
+/** Turns the API's parameter name into words: `receiptTimeoutMs` of 5,000 becomes "receipt timeout 5 s". */
 function parameterInWords([name, value]: [string, unknown]): string {
   const isDuration = name.endsWith('Ms') && typeof value === 'number'
   const words = name

@@ -15,7 +15,7 @@ import { actionWords } from './audit-words'
 
 const mostShown = 5
 
-/** What operators did with this packet; nothing while they did nothing. */
+/** What operators did with this packet. Renders nothing while there are no entries. */
 export function PacketAudit({ packet }: { packet: Packet }) {
   const { data: page } = useQuery(packetAuditQuery(packet))
   if (page === undefined || page.items.length === 0) return null
@@ -41,7 +41,7 @@ export function PacketAudit({ packet }: { packet: Packet }) {
   )
 }
 
-/** @param made whether the packet came of it */
+/** @param made whether this action created the packet, by sending another one again */
 function PacketEntry({ entry, made }: { entry: AuditEntry; made: boolean }) {
   const { action, who, reason, at } = entry
   return (

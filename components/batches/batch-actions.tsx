@@ -11,7 +11,7 @@ import type { Batch } from '@/lib/contract/batch'
 import { isOver } from '@/lib/contract/batch-terms'
 import { pagePaths } from '@/lib/contract/paths'
 
-/** What can be done with a batch in the state it is in. */
+/** The actions that the batch's current state allows. */
 export function BatchActions({ batch }: { batch: Batch }) {
   const { state } = batch
   return (
@@ -83,7 +83,7 @@ function StopDialog({ batch: { id } }: { batch: Batch }) {
   )
 }
 
-/** What no provider delivered; what was canceled or has expired is not sent again. */
+/** Sends again the packets that no provider delivered, but not those that were canceled or have expired. */
 function Repeat({ batch }: { batch: Batch }) {
   const router = useRouter()
   const { NO_ROUTE, EXHAUSTED, FAILED } = batch.counts

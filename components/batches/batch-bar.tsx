@@ -2,7 +2,7 @@ import { PartsBar } from '@/components/ui/parts-bar'
 import type { Batch } from '@/lib/contract/batch'
 import { sumsOf } from './batch-words'
 
-/** How far the packets of a batch have come, as parts of one line. */
+/** The progress of a batch's packets, as segments of one bar. */
 export function BatchBar({ batch, className }: { batch: Batch; className?: string }) {
   const { delivered, failed, inFlight, waiting } = sumsOf(batch)
   const parts = [

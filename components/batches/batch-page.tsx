@@ -103,7 +103,7 @@ function BatchTitle({ id, name }: { id: string; name: string | null }) {
   )
 }
 
-/** What goes on, how far it has come, and what is known of it besides. */
+/** The batch's state in words, its progress, and its other facts. */
 function BatchStory({ batch }: { batch: Batch }) {
   const look = batchLooks[batch.state]
   return (
@@ -176,7 +176,7 @@ function DownloadLink({ href, children }: { href: string; children: ReactNode })
   )
 }
 
-/** Rows that are no packets. */
+/** The rows that cannot become packets. */
 function BadRows({ batch }: { batch: Batch }) {
   const query = useInfiniteQuery(faultsQuery(batch))
   const faults = query.data?.pages.flatMap(({ items }) => items)

@@ -1,4 +1,4 @@
-/** What a batch is at, in sentences. */
+/** The state of a batch, in sentences. */
 import { counted, countText } from '@/components/ui/format'
 import type { Batch } from '@/lib/contract/batch'
 import { formatDuration } from '@/lib/packet/duration'
@@ -24,7 +24,7 @@ export function sumsOf({ counts }: Batch): BatchSums {
   }
 }
 
-/** One sentence, or two: what goes on, and what is to be done. */
+/** One or two sentences: what is going on, and what the operator should do. */
 export function batchInWords(batch: Batch): string {
   const { state, rows, badRowCount, trouble, stopReason } = batch
   const { delivered, failed, inFlight, waiting } = sumsOf(batch)

@@ -1,7 +1,7 @@
 import { ScrollBox } from '@/components/ui/scroll-text'
 import type { RowFault } from '@/lib/contract/batch'
 
-/** Rows that are no packets, and why. */
+/** The rows that cannot become packets, and why. */
 export function FaultTable({ faults }: { faults: readonly RowFault[] }) {
   return (
     <ScrollBox label="Rows at fault">
@@ -21,7 +21,7 @@ export function FaultTable({ faults }: { faults: readonly RowFault[] }) {
         </thead>
         <tbody>
           {faults.map((fault, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line may have several, in an order that does not change
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line may have several faults, and they never move
             <tr key={`${fault.line} ${index}`} className="border-t border-line align-top">
               <td className="py-1.5 pr-4">{fault.line}</td>
               <td className="py-1.5 pr-4 text-soft">

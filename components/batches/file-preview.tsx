@@ -7,7 +7,7 @@ import { FaultTable } from './fault-table'
 interface FilePreviewProps {
   preview: BatchPreview | undefined
   error: Error | null
-  /** Fields that were chosen for columns; empty for one that is not used. */
+  /** The chosen field of each column; an empty string for a column that is not used. */
   columns: Record<string, string>
   onColumns: (columns: Record<string, string>) => void
   disabled: boolean
@@ -16,7 +16,7 @@ interface FilePreviewProps {
 const shownRows = 5
 const shownFaults = 8
 
-/** What the first rows of a file are, and what is wrong with them. */
+/** The first rows of a file as packets, and its faults. */
 export function FilePreview({ preview, error, columns, onColumns, disabled }: FilePreviewProps) {
   return (
     <div className="grid gap-4">
@@ -48,7 +48,7 @@ function ColumnChoices({ preview, columns, onColumns, disabled }: ColumnChoicesP
       <legend className="mb-1.5">Columns</legend>
       <ul className="grid gap-2 sm:grid-cols-2">
         {preview.columns.map(({ name, field }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same name, and none moves
+          // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have the same name, and columns never move
           <li key={index}>
             <div className="flex items-center gap-2">
               <bdi className="min-w-0 flex-1 truncate text-soft" title={name}>

@@ -17,7 +17,7 @@ import { previewFile, type UploadParams, uploadFile } from '@/lib/client/upload'
 import { pagePaths } from '@/lib/contract/paths'
 import { FilePreview } from './file-preview'
 
-/** A file is chosen or dropped, looked at, and sent. */
+/** The form that takes a file, previews it and uploads it. */
 export function UploadPanel() {
   const [file, setFile] = useState<File | null>(null)
   return (
@@ -28,7 +28,7 @@ export function UploadPanel() {
   )
 }
 
-/** Another file begins anew. */
+/** The React key of the form: another file resets it. */
 function fileKey({ name, size, lastModified }: File): string {
   return `${name} ${size} ${lastModified}`
 }
@@ -100,7 +100,7 @@ function DropZone({ file, onChoose }: DropZoneProps) {
 type Sending =
   | { is: 'idle' }
   | { is: 'sending'; sent: number }
-  /** The same file goes on under the same id. */
+  /** A retry uses the same batch id, so no row is sent twice. `batchId` is null if the request was invalid. */
   | { is: 'broken'; why: string; batchId: string | null }
 
 function FileForm({ file }: { file: File }) {
@@ -208,7 +208,7 @@ function chosenFields(columns: Record<string, string>): Record<string, string | 
   )
 }
 
-/** What is typed is looked at when the typing pauses. */
+/** Uploads the file, under one batch id for all tries. */
 function useUpload(file: File, params: UploadParams) {
   const [sending, setSending] = useState<Sending>({ is: 'idle' })
   const [id] = useState(() => `b${randomKey()}`)

@@ -4,14 +4,14 @@ import { axisAt, spans, ticksOf, xOf } from './axis'
 const noon = Date.UTC(2026, 0, 1, 12)
 const minute = 60_000
 
-test('most of the window lies behind now, and some of it ahead', () => {
+test('the window shows mostly the past, and some of the future', () => {
   const axis = axisAt(noon, minute, 1_000)
   expect(axis).toMatchObject({ from: noon - 42_000, to: noon + 18_000 })
   expect(xOf(axis, noon)).toBe(700)
   expect(xOf(axis, noon + minute)).toBe(1_700)
 })
 
-test('the times on it are round by the clock of the viewer, and no closer than there is room for', () => {
+test("ticks are at round times of the viewer's clock, and at least the given gap apart", () => {
   const { stepMs, ticks } = ticksOf(axisAt(noon, spans['1m'].ms, 900), 0, 96)
   expect(stepMs).toBe(10_000)
   expect(ticks.map(({ at }) => (at - noon) / 1_000)).toEqual([-40, -30, -20, -10, 0, 10])

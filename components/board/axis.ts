@@ -1,4 +1,4 @@
-/** The time axis of the live board: a window that moves with the time, most of it behind now and some ahead. */
+/** The time axis of the live board: a window that moves with time, mostly past and some future. */
 import type { BoardSpan } from '@/lib/client/board-search'
 
 export interface Axis {
@@ -6,7 +6,7 @@ export interface Axis {
   readonly from: number
   readonly to: number
   readonly now: number
-  /** In pixels of the page. */
+  /** CSS pixels. */
   readonly width: number
 }
 
@@ -28,14 +28,14 @@ export const spans: Record<BoardSpan, { ms: number; words: string }> = {
   '24h': { ms: 24 * hour, words: '24 h' },
 }
 
-/** Of the window, how much lies behind now. */
+/** The share of the window that lies in the past. */
 const past = 0.7
 
 export function axisAt(now: number, spanMs: number, width: number): Axis {
   return { from: now - past * spanMs, to: now + (1 - past) * spanMs, now, width }
 }
 
-/** Where a moment stands; it may lie beyond both ends. */
+/** The x position of a moment. It is outside 0…`width` if the moment is outside the window. */
 export function xOf({ from, to, width }: Axis, moment: number): number {
   return ((moment - from) / (to - from)) * width
 }
@@ -54,7 +54,7 @@ export interface Tick {
 }
 
 /**
- * Round times by the clock of the viewer.
+ * Ticks at round times of the viewer's clock.
  *
  * @param zoneMs how far that clock is ahead of UTC
  */
@@ -74,7 +74,7 @@ const withSeconds = new Intl.DateTimeFormat('en-GB', {
 })
 const withoutSeconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
-/** "10:42:07", "10:42": by the clock of the viewer, to whole minutes where the steps are. For the browser only. */
+/** A tick's label by the viewer's clock: "10:42:07", or "10:42" if steps are whole minutes. Browser only. */
 export function tickWords(at: number, stepMs: number): string {
   return (stepMs < 60_000 ? withSeconds : withoutSeconds).format(at)
 }

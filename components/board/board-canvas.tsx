@@ -17,15 +17,15 @@ interface BoardCanvasProps {
   size: LaneSize
   spanMs: number
   now: () => number
-  /** Time stands still. */
+  /** Time stands still: the board is paused or its stream is lost. */
   still: boolean
-  /** Of the element that tells the keys. */
+  /** The id of the element that explains the keys. */
   keysId: string
   onZoom: (by: 1 | -1) => void
   onPause: () => void
 }
 
-/** The board as a picture. What it shows stands in the table as well, for those who do not see it. */
+/** The board drawn on a canvas. The table shows the same in words, for people who cannot see it. */
 export function BoardCanvas({ stage, size, spanMs, now, still, keysId, onZoom, onPause }: BoardCanvasProps) {
   const router = useRouter()
   const calm = useMedia(reducedMotion)
@@ -95,7 +95,7 @@ export function BoardCanvas({ stage, size, spanMs, now, still, keysId, onZoom, o
       ref={box}
       aria-label="Packets on a time axis"
       aria-describedby={keysId}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
       tabIndex={0}
       onPointerMove={point}
       onPointerLeave={leave}
@@ -116,7 +116,7 @@ export function BoardCanvas({ stage, size, spanMs, now, still, keysId, onZoom, o
       <div ref={spacer} />
       {packet !== undefined && aimed !== null && (
         <>
-          {/* Lies over the lane, so that it opens as links do: also in another tab. */}
+          {/* A real link over the lane, so that a browser's link functions work, such as opening another tab. */}
           <Link
             href={pagePaths.packet(packet.id)}
             prefetch={false}
@@ -140,7 +140,7 @@ export function BoardCanvas({ stage, size, spanMs, now, still, keysId, onZoom, o
   )
 }
 
-/** Where the words about a lane stand that is aimed at by keys. */
+/** The x position of a lane's card when the lane is chosen by keyboard. */
 const keyboardX = 280
 
 type Action = 'up' | 'down' | 'enter' | 'escape' | 'in' | 'out' | 'pause'
@@ -164,7 +164,7 @@ function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
   return next
 }
 
-/** The wheel scrolls, and zooms while Ctrl or ⌘ is held, as pinching a touch pad does. */
+/** The wheel scrolls, and zooms with Ctrl or ⌘ held. Browsers report a pinch on a touch pad as Ctrl + wheel. */
 function useWheelZoom(box: { current: HTMLElement | null }, onZoom: (by: 1 | -1) => void): void {
   const zoom = useEffectEvent(onZoom)
   useEffect(() => {

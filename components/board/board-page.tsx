@@ -86,12 +86,12 @@ export function BoardPage() {
   )
 }
 
-/** What is shown is no newer than that; while it lasts the axis stands still, or deadlines would seem to pass. */
+/** When the stream was lost. Until it is back the axis stands still; otherwise deadlines would seem to pass. */
 function lostSince(link: LinkState): number | null {
   return link.is === 'stale' || link.is === 'intercepted' ? link.since : null
 }
 
-/** Lies over the board, whose axis goes on: the first packet moves nothing. */
+/** Overlays the board, so that the arrival of the first packet causes no layout shift. */
 function Nothing({ scene: { inFlight, packets }, link }: { scene: Scene; link: LinkState }) {
   if (packets.size > 0) return null
   return (
@@ -123,7 +123,7 @@ function Nothing({ scene: { inFlight, packets }, link }: { scene: Scene; link: L
   )
 }
 
-/** Floats, so that its coming and going moves nothing. */
+/** Overlays the board, so that the note's coming and going causes no layout shift. */
 function Note({ scene, pausedAt }: { scene: Scene; pausedAt: number | null }) {
   const words =
     pausedAt !== null

@@ -22,9 +22,9 @@ interface BoardTableProps {
   now: () => number
 }
 
-/** The same packets in words, in the order of their lanes. Rows keep their places while one is aimed at. */
+/** The board's packets in words, in the order of their lanes. Rows keep their places while pointed at or focused. */
 export function BoardTable({ scene, stage, now }: BoardTableProps) {
-  // Times that are left go on between two changes.
+  // Render every second: remaining times count down between two changes of the board.
   useClock(1_000, (at) => at)
   const packets = packetsOf(scene)
   const { hold, release } = useHold(stage)
@@ -78,7 +78,7 @@ function secondOf(at: number): number {
 
 interface PacketRowProps {
   packet: BoardPacket
-  /** Counts from 0 over all rows, of which only a part is in the page. */
+  /** Counted from 0 over all rows; only the visible ones are in the document. */
   index: number
   now: number
 }
@@ -122,7 +122,7 @@ function DrawnRow({ packet, index, now }: PacketRowProps) {
   )
 }
 
-/** Drawn anew when its packet has changed, and each second while an attempt has time left. */
+/** Renders when the packet changes, and each second until the packet has ended. */
 const PacketRow = memo(DrawnRow, (was, is) => {
   const still = is.packet.endedAt !== null || was.now === is.now
   return was.packet === is.packet && was.index === is.index && still

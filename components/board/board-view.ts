@@ -1,4 +1,4 @@
-/** The canvas of the board at work: draws a frame whenever one would differ from the last, and tells what is pointed at. */
+/** Runs the board's canvas: draws a frame when it would differ from the last one, and reports the row pointed at. */
 import type { LaneSize } from '@/lib/client/board-search'
 import { tickWords } from './axis'
 import { axisHeight, labelWidth, laneHeights, Painter } from './paint'
@@ -11,22 +11,22 @@ export interface ViewOptions {
   readonly size: LaneSize
   readonly spanMs: number
   readonly collapsed: ReadonlySet<string>
-  /** The time to show; it stands still while the board is paused. Milliseconds since the epoch. */
+  /** The time to show, in milliseconds since the epoch. Constant while the board is paused. */
   readonly now: () => number
   /** Time stands still: a frame is drawn only where something else has changed. */
   readonly still: boolean
-  /** Moves by whole seconds. */
+  /** Time moves by whole seconds, for reduced motion. */
   readonly calm: boolean
 }
 
 interface Parts {
-  /** Scrolls; the canvas stands still in it. */
+  /** The scrolling element; the canvas sticks to its top. */
   readonly box: HTMLElement
   readonly canvas: HTMLCanvasElement
-  /** Makes room for the lanes that are not in view. */
+  /** Gives the box the scroll height of all lanes. */
   readonly spacer: HTMLElement
   readonly stage: Stage
-  /** The row that is pointed at is another one, or stands elsewhere. */
+  /** Called when another row is aimed at, or the aimed row has moved. */
   readonly onAim: (aimed: PlacedRow | null) => void
 }
 
@@ -40,7 +40,7 @@ export class BoardView {
   #frame = 0
   #isStale = true
   #shownNow = 0
-  /** How far down the board is pointed at; null where it is not. */
+  /** The pointer's distance from the axis, in CSS pixels; null where nothing is pointed at. */
   #pointedAt: number | null = null
   #aimed: PlacedRow | null = null
 
@@ -75,21 +75,21 @@ export class BoardView {
     this.#changed()
   }
 
-  /** @param y from the top of the box; null when nothing is pointed at any more */
+  /** @param y from the top of the box; null when the pointer has left */
   point(y: number | null): PlacedRow | null {
     this.#pointedAt = y === null || y < axisHeight ? null : y - axisHeight
     this.#aim()
     return this.#aimed
   }
 
-  /** Aims at the row so many before or behind the one that is aimed at, and brings it into view. */
+  /** Aims at the next or the previous row, and scrolls it into view. */
   step(by: 1 | -1): void {
     const { box } = this.#parts
     const from = this.#aimed ?? { top: box.scrollTop, height: 0 }
     const next = rowBeside(this.#rows, from, by)
     if (next === null) return
     const room = box.clientHeight - axisHeight
-    // A lane must not be left under its heading.
+    // A lane must not end up under its group's sticky heading.
     const top =
       next.top - (next.row.is === 'lane' && this.#parts.stage.scene.by !== 'none' ? headingHeight : 0)
     if (top < box.scrollTop) box.scrollTop = top
@@ -98,7 +98,7 @@ export class BoardView {
     this.#aim()
   }
 
-  /** Draws with the next frame, and with those after it while time goes on. */
+  /** Draws in the next animation frame, and in each one after it unless time stands still. */
   #wake(): void {
     if (this.#frame !== 0 || document.visibilityState === 'hidden') return
     this.#frame = requestAnimationFrame(() => {
@@ -158,9 +158,9 @@ export class BoardView {
     this.#changed()
   }
 
-  /** Only what an eye could see differ is worth a frame. */
+  /** Skips a frame that would not visibly differ from the last one. */
   #draw(): void {
-    // On another screen it differs, without any change of its size.
+    // The pixel ratio changes without a resize when the window moves to another screen.
     if (window.devicePixelRatio !== this.#size.ratio) this.#resize()
     const { now, spanMs, calm, size } = this.#options
     const { width, height } = this.#size
@@ -188,7 +188,7 @@ export class BoardView {
   }
 }
 
-/** In pixels of the page. */
+/** The least movement of the axis that is worth a frame, in CSS pixels. */
 const leastMove = 0.25
 
 function idOf(placed: PlacedRow | null): string | null {

@@ -1,11 +1,11 @@
-/** Text as long as there is room for it. */
+/** Shortens text to the available width. */
 
 type Measuring = Pick<CanvasRenderingContext2D, 'font' | 'measureText'>
 
 const mostKnown = 5_000
 const known = new Map<string, string>()
 
-/** Where it is cut, "…" stands in its middle, where addresses differ least; between characters as people count them. */
+/** Puts "…" in the middle, where addresses differ least, and cuts only between graphemes. */
 export function fitText(context: Measuring, text: string, width: number): string {
   const key = `${Math.floor(width)} ${context.font} ${text}`
   const was = known.get(key)

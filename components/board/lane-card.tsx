@@ -16,7 +16,7 @@ interface LaneCardProps {
   now: () => number
 }
 
-/** What a lane is, in words: beside the pointer, and read out. */
+/** Describes a lane in words: shown beside the pointer, and read out by screen readers. */
 export function LaneCard({ id, stage, box, x, top, height, now }: LaneCardProps) {
   const { packets } = useSyncExternalStore(
     stage.subscribe,

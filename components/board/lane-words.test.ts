@@ -27,7 +27,7 @@ test('a packet in words', () => {
   )
 })
 
-test('how many there are, of a group and of all', () => {
+test('counts the packets of a group, and says how many of all are shown', () => {
   const packets = new Map(
     [boardPacket('a'), boardPacket('b', { status: 'DELIVERED', endedAt: at })].map((packet) => [
       packet.id,

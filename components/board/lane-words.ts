@@ -75,7 +75,7 @@ export function summaryWords({ inFlight, packets }: Scene): string {
   return ended === 0 ? `${flying} in flight` : `${flying} in flight, ${countText(ended)} just ended`
 }
 
-/** Null where everything in flight is shown. */
+/** Says that only some packets are shown; null if all in flight are shown. */
 export function capWords({ inFlight }: Scene): string | null {
   if (inFlight === null || inFlight <= mostInFlightOnBoard) return null
   const all = countText(inFlight, mostCounted)

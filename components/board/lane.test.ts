@@ -3,11 +3,11 @@ import { axisAt } from './axis'
 import { layLane } from './lane'
 import { at, attempt, boardPacket } from './test-support/board-packet'
 
-/** Ten pixels a second; now stands at 420. */
+/** Ten pixels a second, with now at x = 420. */
 const axis = axisAt(at, 60_000, 600)
 const dayAxis = axisAt(at, 24 * 3_600_000, 600)
 
-test('a packet that waits: its look-up, the time its provider has had and still has, its deadline', () => {
+test('a waiting packet has its look-up, the time passed, the whole wait and the deadline', () => {
   expect(layLane(boardPacket('a'), axis)).toEqual({
     threads: [{ x: 370, width: 10 }],
     bars: [
@@ -23,7 +23,7 @@ test('a packet that waits: its look-up, the time its provider has had and still 
   })
 })
 
-test('a fail-over: how the first provider ended, and the next one from there on', () => {
+test('a fail-over shows how the first attempt ended, and the next attempt from there on', () => {
   const silent = attempt({
     outcome: 'TIMED_OUT',
     transmittedAt: at - 14_000,
@@ -47,7 +47,7 @@ test('a fail-over: how the first provider ended, and the next one from there on'
   ])
 })
 
-test('a receipt lands where it came, and one that was late behind the deadline', () => {
+test('a receipt is drawn at its arrival, a late one after the deadline', () => {
   const confirmed = attempt({ outcome: 'ACKNOWLEDGED', receivedAt: at - 2_000, endedAt: at - 1_900 })
   const delivered = { status: 'DELIVERED', endedAt: at - 1_900 } as const
   const lane = layLane(boardPacket('a', { ...delivered, attempts: [confirmed] }), axis)
@@ -67,7 +67,7 @@ test('a receipt lands where it came, and one that was late behind the deadline',
   expect(corrected.stops.map(({ x }) => x)).toEqual([410])
 })
 
-test('while its provider does not have it, no deadline runs', () => {
+test('draws no deadline while the provider does not have the packet', () => {
   for (const handOver of ['SENDING', 'FAILED', 'WITHDRAWN'] as const) {
     const lane = layLane(boardPacket('a', { attempts: [attempt({ handOver })] }), axis)
     expect([lane.bars, lane.deadlines, lane.after]).toEqual([[], [], false])
@@ -75,13 +75,13 @@ test('while its provider does not have it, no deadline runs', () => {
   }
 })
 
-test('an outage of ours gives it more time', () => {
+test('grace after an outage extends the bar and the deadline', () => {
   const lane = layLane(boardPacket('a', { attempts: [attempt({ graceUntil: at + 12_000 })] }), axis)
   expect(lane.bars[1]).toEqual({ is: 'grace', x: 480, width: 60, tone: 'silent' })
   expect(lane.deadlines).toEqual([540])
 })
 
-test('what lies beyond the axis is cut off and pointed to', () => {
+test('cuts off what lies beyond the axis, and marks that there is more', () => {
   const long = attempt({ transmittedAt: at - 23 * 3_600_000, deadline: at + 3_600_000 })
   const lane = layLane(boardPacket('a', { begunAt: at - 23 * 3_600_000, attempts: [long] }), axis)
   expect(lane).toMatchObject({ before: true, after: true, deadlines: [] })
@@ -89,14 +89,14 @@ test('what lies beyond the axis is cut off and pointed to', () => {
     { is: 'track', x: 0, width: 600, tone: 'idle' },
     { is: 'had', x: 0, width: 420, tone: 'wait' },
   ])
-  // Of a day and less than an hour ahead, all is in view.
+  // On the axis of a day all of this packet is in view.
   expect(layLane(boardPacket('a', { begunAt: at - 3_600_000 }), dayAxis)).toMatchObject({
     before: false,
     after: false,
   })
 })
 
-test('a delivery of 40 ms is still to be seen on an axis of a day', () => {
+test('a delivery of 40 ms is still visible on an axis of a day', () => {
   const quick = attempt({ outcome: 'ACKNOWLEDGED', transmittedAt: at - 40, receivedAt: at, endedAt: at })
   const lane = layLane(
     boardPacket('a', { status: 'DELIVERED', begunAt: at - 41, endedAt: at, attempts: [quick] }),
@@ -106,7 +106,7 @@ test('a delivery of 40 ms is still to be seen on an axis of a day', () => {
   expect(lane.stops).toHaveLength(1)
 })
 
-test('one that is looked up, is stuck or has ended otherwise says so by its shape', () => {
+test('routing, stuck and undelivered packets have shapes of their own', () => {
   const shapesOf = (change: Parameters<typeof boardPacket>[1]) =>
     layLane(boardPacket('a', change), axis).stops.map(({ look }) => look.shape)
   expect(shapesOf({ status: 'ROUTING', attempts: [] })).toEqual(['dotted'])

@@ -1,4 +1,4 @@
-/** One packet on the time axis: which shapes stand where. Pixels of the page; what lies outside is cut off at the ends. */
+/** Lays one packet out on the time axis as shapes, in CSS pixels. Shapes are clipped to the axis. */
 import { type Look, outcomeLooks, statusLooks, stuckLook, type Tone } from '@/components/route/looks'
 import type { BoardPacket, BoardTry } from '@/lib/client/live-board'
 import { type Axis, xOf } from './axis'
@@ -9,7 +9,7 @@ export interface Span {
 }
 
 export interface Bar extends Span {
-  /** `track`: time that its provider still has; `grace`: added by an outage of ours; `had`: time that it has had. */
+  /** `track`: all the time until the deadline; `grace`: added after an outage of ours; `had`: the time passed. */
   readonly is: 'track' | 'grace' | 'had'
   readonly tone: Tone
 }
@@ -17,23 +17,23 @@ export interface Bar extends Span {
 export interface Stop {
   readonly x: number
   readonly look: Look
-  /** Of a ring that fills, 0 to 1. */
+  /** How full a `filling` ring is, 0 to 1. */
   readonly progress: number
 }
 
 export interface Lane {
-  /** Time in which no provider was waited for: looked up, handed over, or listened for a late receipt. */
+  /** Time in which no provider was waited for: look-ups, hand-overs, and the wait for a late receipt. */
   readonly threads: readonly Span[]
   readonly bars: readonly Bar[]
   readonly deadlines: readonly number[]
   readonly stops: readonly Stop[]
-  /** It began before the axis does. */
+  /** The packet began before the axis begins. */
   readonly before: boolean
-  /** Its deadline lies beyond the axis. */
+  /** A deadline lies beyond the end of the axis. */
   readonly after: boolean
 }
 
-/** Room between the last stop and how the packet ended. */
+/** Space between the last attempt's mark and the mark of the packet's ending. */
 const endGap = 18
 
 export function layLane(packet: BoardPacket, axis: Axis): Lane {
@@ -56,14 +56,14 @@ export function layLane(packet: BoardPacket, axis: Axis): Lane {
   return drawing.done(packet.begunAt)
 }
 
-/** @returns until when it goes on */
+/** @returns the moment from which the lane goes on after this attempt */
 function layAttempt(attempt: BoardTry, drawing: Drawing, stuck: boolean): number {
   if (attempt.outcome !== 'PENDING') return layEnded(attempt, drawing)
   const { handOver, transmittedAt, deadline, graceUntil } = attempt
   const { now } = drawing.axis
   const look = stuck ? stuckLook : outcomeLooks.PENDING
   if (handOver !== 'ACCEPTED') {
-    // Its provider does not have it, so no deadline runs.
+    // The provider does not have the packet, so no deadline runs.
     drawing.thread(transmittedAt, now)
     drawing.stop(now, look, 0)
     return now
@@ -136,7 +136,7 @@ class Drawing {
     }
   }
 
-  /** The part of it that is on the axis; null where none is. What is short is still to be seen. */
+  /** The visible part of a time span; null if none is visible. A short span is widened, so that it can be seen. */
   #span(from: number, to: number): Span | null {
     const start = xOf(this.axis, from)
     const end = xOf(this.axis, to)

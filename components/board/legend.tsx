@@ -3,7 +3,7 @@ import { outcomeLooks, statusLooks } from '@/components/route/looks'
 
 const looks = [statusLooks.ROUTING, ...Object.values(outcomeLooks)]
 
-/** What the shapes mean, and which keys there are. */
+/** Explains the shapes and the keys of the board. */
 export function Legend({ keysId }: { keysId: string }) {
   return (
     <div className="mt-2 flex flex-wrap justify-between gap-x-4 gap-y-1 text-xs text-soft">

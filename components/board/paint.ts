@@ -1,4 +1,4 @@
-/** Draws what is in view of the board on its canvas. */
+/** Draws the visible part of the board on its canvas. */
 import type { LaneSize } from '@/lib/client/board-search'
 import type { BoardPacket } from '@/lib/client/live-board'
 import { type Axis, axisAt, ticksOf, xOf } from './axis'
@@ -16,15 +16,15 @@ export const laneHeights: Record<LaneSize, number> = { large: 26, small: 11 }
 const stopSizes: Record<LaneSize, number> = { large: 14, small: 9 }
 const barHeights: Record<LaneSize, number> = { large: 8, small: 5 }
 
-/** Of the names on the left. */
+/** The width of the column of names on the left. */
 export function labelWidth(width: number): number {
   return Math.round(Math.min(260, width * 0.28))
 }
 
-/** How long a packet that went on to another provider stands out. */
+/** How long a lane is highlighted after its packet has failed over. */
 const glowMs = 1_200
 
-/** Between two times on the axis, in pixels. */
+/** The least distance between two ticks of the axis, in CSS pixels. */
 const leastTickGap = 96
 
 type Heading = Extract<Row, { is: 'heading' }>
@@ -33,7 +33,7 @@ export interface Picture {
   readonly scene: Scene
   readonly rows: Rows
   readonly size: LaneSize
-  /** Pixels of the page. */
+  /** CSS pixels. */
   readonly width: number
   readonly height: number
   readonly scrolled: number
@@ -43,15 +43,15 @@ export interface Picture {
   /** How far the viewer's clock is ahead of UTC. */
   readonly zoneMs: number
   readonly tickWords: (at: number, stepMs: number) => string
-  /** The row that is pointed at. */
+  /** The top of the row that is aimed at. */
   readonly aimedTop: number | null
-  /** Each lane names its provider. */
+  /** Lanes show the provider's name; not needed where they are grouped by provider. */
   readonly named: boolean
 }
 
 interface Frame extends Picture {
   readonly axis: Axis
-  /** Where the axis begins. */
+  /** The x position at which the axis begins. */
   readonly left: number
   readonly ticks: ReturnType<typeof ticksOf>
 }
@@ -87,7 +87,7 @@ export class Painter {
     context.fillStyle = surfaces.accent
     context.fillRect(nowX, 0, 1, height)
     for (const lane of lanes) this.#paintPacket(lane, topOf(lane), frame)
-    // Over the lanes, of which the first ones may be under their heading.
+    // Headings are painted over the lanes: a sticky heading covers the first ones of its group.
     for (const heading of placed) {
       if (heading.row.is !== 'heading') continue
       this.#paintGround(heading, topOf(heading), picture)
@@ -142,7 +142,7 @@ export class Painter {
     if (lane.after) this.#arrow(width - 2, middle, half)
   }
 
-  /** Points to what lies beyond the axis. */
+  /** An arrow that points at what lies beyond the axis. */
   #arrow(x: number, y: number, reach: number): void {
     const context = this.#context
     const depth = Math.abs(reach) + 1
@@ -207,7 +207,7 @@ export class Painter {
     context.fill()
   }
 
-  /** Of lanes that are closed: where their deadlines are, and where and how attempts have ended. */
+  /** Summarizes the lanes of a collapsed group: their deadlines, and where and how attempts ended. */
   #paintCollapsed(lanes: Heading['group']['lanes'], middle: number, { scene, axis, left }: Frame): void {
     const context = this.#context
     const { tones, surfaces } = this.#palette

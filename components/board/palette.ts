@@ -1,4 +1,4 @@
-/** The colours and the type of the pages, as a canvas takes them. They change with the theme. */
+/** The colours and the font of the pages, in the form a canvas needs. They change with the theme. */
 import type { Tone } from '@/components/route/looks'
 
 const tones = ['good', 'wait', 'silent', 'bad', 'lost', 'idle'] as const satisfies readonly Tone[]
@@ -23,7 +23,7 @@ export interface Palette {
   readonly font: string
 }
 
-/** Style sheets resolve a colour for an element only, not for a variable. */
+/** A computed style resolves `light-dark()` for an element's property, not for a custom property: hence the probe. */
 export function readPalette(within: HTMLElement): Palette {
   const probe = document.createElement('span')
   probe.hidden = true
@@ -47,7 +47,11 @@ function recordOf<Name extends string>(names: readonly Name[], read: (name: Name
   return Object.fromEntries(names.map((name) => [name, read(name)])) as Record<Name, string>
 }
 
-/** Calls back whenever the theme may have changed. @returns what ends it */
+/**
+ * Calls back whenever the theme may have changed.
+ *
+ * @returns a function that ends this
+ */
 export function followTheme(change: () => void): () => void {
   const media = matchMedia('(prefers-color-scheme: dark)')
   const observer = new MutationObserver(change)

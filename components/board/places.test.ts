@@ -18,7 +18,7 @@ const atRouteB = (id: string) =>
 
 const lanesOf = (groups: readonly Group[]) => Object.fromEntries(groups.map(({ key, lanes }) => [key, lanes]))
 
-test('a packet keeps its lane while others come and go, and a free lane goes to one that comes', () => {
+test('a packet keeps its lane while others come and go, and a new packet takes a free lane', () => {
   const before = arrange([], packets('a', 'b', 'c', 'd'), 'none')
   const gone = arrange(before, packets('a', 'c', 'd'), 'none')
   expect(lanesOf(gone)).toEqual({ '': ['a', null, 'c', 'd'] })
@@ -27,7 +27,7 @@ test('a packet keeps its lane while others come and go, and a free lane goes to 
   })
 })
 
-test('lanes are closed up where most of them are free', () => {
+test('compacts the lanes of a group when most of them are free', () => {
   const before = arrange([], packets('a', 'b', 'c', 'd', 'e'), 'none')
   expect(lanesOf(arrange(before, packets('a', 'e'), 'none'))).toEqual({ '': ['a', 'e'] })
   expect(lanesOf(arrange(before, packets('a', 'b', 'c'), 'none'))).toEqual({
@@ -35,7 +35,7 @@ test('lanes are closed up where most of them are free', () => {
   })
 })
 
-test('by provider a packet stands with the one that has it, and goes to the next one when it fails over', () => {
+test('grouped by provider, a packet is with its current provider and moves when it fails over', () => {
   const looked = boardPacket('x', { status: 'ROUTING', attempts: [] })
   const before = arrange([], packets('a', 'b', 'c', atRouteB('d'), looked), 'provider')
   expect(before.map(({ name }) => name)).toEqual(['RouteA', 'RouteB', null])
@@ -45,14 +45,14 @@ test('by provider a packet stands with the one that has it, and goes to the next
   })
 })
 
-test('a provider keeps its group when no packet is left in it, a batch does not', () => {
+test("a provider's empty group is kept, a batch's is not", () => {
   const letters = boardPacket('b', { batch: 'letters' })
   const none = packets()
   expect(lanesOf(arrange(arrange([], packets('a'), 'provider'), none, 'provider'))).toEqual({ RouteA: [] })
   expect(arrange(arrange([], packets('a', letters), 'batch'), none, 'batch')).toEqual([])
 })
 
-test('by batch those that came alone stand together', () => {
+test('grouped by batch, packets without a batch form one group', () => {
   const groups = arrange([], packets('a', boardPacket('b', { batch: 'letters' })), 'batch')
   expect(lanesOf(groups)).toEqual({ letters: ['b'], '': ['a'] })
 })

@@ -1,7 +1,7 @@
 /**
- * Which lane a packet has. It keeps its lane while it is on the board, and a lane that has become free goes to one that
- * comes: so nothing moves while as many come as go. Where most lanes of a group are free, they are closed up. A provider that
- * has been seen keeps its group.
+ * Assigns lanes to packets. A packet keeps its lane while it is on the board, and a new packet takes the first free
+ * lane, so nothing moves while as many packets come as go. A group whose lanes are mostly free is compacted. A
+ * provider's group stays, even when empty.
  */
 
 import type { BoardGroup } from '@/lib/client/board-search'
@@ -9,13 +9,13 @@ import type { BoardPacket } from '@/lib/client/live-board'
 
 export interface Group {
   readonly key: string
-  /** The provider or the batch; null for packets that have none. */
+  /** The provider or the batch; null for the packets without one. */
   readonly name: string | null
-  /** From above; null where there is none. */
+  /** Packet ids from top to bottom; null for a free lane. */
   readonly lanes: readonly (string | null)[]
 }
 
-/** The key of packets without one; no name is empty. */
+/** The key of packets without a provider or batch. No name is empty. */
 const without = ''
 
 function groupOf({ attempts, batch }: BoardPacket, by: BoardGroup): string {
@@ -29,7 +29,7 @@ function groupOf({ attempts, batch }: BoardPacket, by: BoardGroup): string {
   }
 }
 
-/** The groups for these packets, each packet where it was before as far as it can be. */
+/** The groups of these packets. Packets keep their lanes where possible. */
 export function arrange(
   before: readonly Group[],
   packets: ReadonlyMap<string, BoardPacket>,
@@ -68,7 +68,7 @@ function closedUp(lanes: (string | null)[]): (string | null)[] {
   return taken.length < lanes.length / 2 ? taken : lanes
 }
 
-/** What has none comes last, where its coming and going moves no other group. */
+/** Packets without a name come last, where their group can appear and vanish without moving another one. */
 function byName(one: Group, other: Group): number {
   return Number(one.key === without) - Number(other.key === without) || one.key.localeCompare(other.key, 'en')
 }

@@ -10,7 +10,7 @@ const shape = { laneHeight: 20, headed: true, collapsed: new Set<string>() }
 const told = ({ row }: NonNullable<ReturnType<typeof rowAt>>) =>
   row.is === 'heading' ? row.group.name : row.id
 
-test('headings and lanes follow each other, and only those in view are told', () => {
+test('headings and lanes follow each other, and only those in view are returned', () => {
   const rows = rowsOf(groups, shape)
   expect(rows.height).toBe(2 * 32 + 4 * 20)
   expect(rowsBetween(rows, 0, rows.height).map(told)).toEqual(['A', 'a', null, 'c', 'B', 'd'])
@@ -21,7 +21,7 @@ test('headings and lanes follow each other, and only those in view are told', ()
   ])
 })
 
-test('the heading stays in view with its lanes, and the next one pushes it away', () => {
+test('a heading sticks to the top while its lanes are in view, until the next heading pushes it away', () => {
   const rows = rowsOf(groups, shape)
   const topOf = (scrolled: number) => rowsBetween(rows, scrolled, scrolled + 100)[0]?.top
   expect([topOf(0), topOf(40), topOf(70)]).toEqual([0, 40, 60])
@@ -30,7 +30,7 @@ test('the heading stays in view with its lanes, and the next one pushes it away'
   expect(rowAt(rows, 30, 40)).toBeNull()
 })
 
-test('from row to row, free lanes are passed over', () => {
+test('moving from row to row skips free lanes', () => {
   const rows = rowsOf(groups, shape)
   const from = { top: 32, height: 20 }
   const after = rowBeside(rows, from, 1)
@@ -40,7 +40,7 @@ test('from row to row, free lanes are passed over', () => {
   expect(rowBeside(rows, { top: 0, height: 32 }, -1)).toBeNull()
 })
 
-test('a collapsed group is its heading', () => {
+test('a collapsed group shows only its heading', () => {
   const rows = rowsOf(groups, { ...shape, collapsed: new Set(['A']) })
   expect(rowsBetween(rows, 0, rows.height).map(told)).toEqual(['A', 'B', 'd'])
 })

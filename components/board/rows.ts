@@ -1,9 +1,9 @@
-/** Where headings and lanes stand, and which of them are in view. Heights are pixels of the page. */
+/** The positions of headings and lanes, and which of them are in view. Heights are CSS pixels. */
 import type { Group } from './places'
 
 export const headingHeight = 32
 
-/** `id` is null where the lane is free. */
+/** `id` is null for a free lane. */
 export type Row =
   | { readonly is: 'heading'; readonly group: Group; readonly collapsed: boolean }
   | { readonly is: 'lane'; readonly id: string | null }
@@ -12,7 +12,7 @@ interface Section {
   readonly group: Group
   readonly collapsed: boolean
   readonly top: number
-  /** Where its lanes begin. */
+  /** The top of the group's first lane. */
   readonly lanesTop: number
   readonly height: number
 }
@@ -47,8 +47,8 @@ export interface PlacedRow {
 }
 
 /**
- * Those that are in view between two heights, from above. The heading of the first group stays at the upper end while its
- * lanes are in view, and lies over them.
+ * The rows in view between two heights, from top to bottom. The heading of the first group sticks to the upper edge
+ * while the group's lanes are in view, and covers lanes.
  */
 export function rowsBetween({ sections, laneHeight }: Rows, from: number, to: number): PlacedRow[] {
   const placed: PlacedRow[] = []
@@ -70,14 +70,14 @@ export function rowsBetween({ sections, laneHeight }: Rows, from: number, to: nu
   return placed
 }
 
-/** What is seen at a height while so much is scrolled away above. */
+/** The row at a height of the content, given how far the content is scrolled. */
 export function rowAt(rows: Rows, height: number, scrolled: number): PlacedRow | null {
   const isThere = ({ top, height: own }: PlacedRow) => top <= height && height < top + own
-  // A heading comes before the lanes that it lies over.
+  // A heading comes before the lanes that it covers, so it is found first.
   return rowsBetween(rows, scrolled, height + 1).find(isThere) ?? null
 }
 
-/** The next heading, or lane that is not free, behind or before a row. */
+/** The next or previous row that is a heading or a taken lane. */
 export function rowBeside(
   rows: Rows,
   { top, height }: Pick<PlacedRow, 'top' | 'height'>,

@@ -4,9 +4,9 @@ import { strokesOf, usualStroke } from '@/components/route/shapes'
 import type { Palette } from './palette'
 
 const unit = 16
-/** Room for what a shape's line needs around it, and for the ground that keeps it apart from what is behind. */
+/** Room for the stroke, and for the disc that separates the shape from what is behind it. */
 const margin = 2
-/** A ring fills in so many steps. */
+/** The number of steps in which a ring fills. */
 const fillings = 24
 
 export class Sprites {
@@ -14,7 +14,7 @@ export class Sprites {
   readonly #ratio: number
   readonly #known = new Map<string, HTMLCanvasElement>()
 
-  /** @param ratio pixels of the screen for each of the page */
+  /** @param ratio device pixels per CSS pixel */
   constructor(palette: Palette, ratio: number) {
     this.#palette = palette
     this.#ratio = ratio

@@ -49,7 +49,7 @@ function tell(change: Partial<BoardChange>): void {
 const lanes = () => stage.scene.groups.flatMap((group) => group.lanes)
 const statusOf = (id: string) => stage.scene.packets.get(id)?.status
 
-test('shows what the stream tells: all at first, then changes and departures', () => {
+test('follows the stream: the whole first, then changes and removals', () => {
   expect(stage.scene.inFlight).toBeNull()
   tell({ whole: true, rows: [row('a'), row('b')] })
   tell({ rows: [row('a', { status: 'TRANSMITTING' }), row('c')], gone: ['b'], inFlight: 7 })
@@ -59,7 +59,7 @@ test('shows what the stream tells: all at first, then changes and departures', (
   expect([...stage.scene.packets.keys()]).toEqual(['c'])
 })
 
-test('while it is held no lane changes hands, and what has a lane goes on changing', () => {
+test('while held, no lane changes hands and packets with a lane go on changing', () => {
   tell({ whole: true, rows: [row('a'), row('b')] })
   stage.hold(true)
   tell({ rows: [row('a', { status: 'DELIVERED', endedAt: iso(at) }), row('c')] })
@@ -71,7 +71,7 @@ test('while it is held no lane changes hands, and what has a lane goes on changi
   expect(stage.scene.waiting).toBe(0)
 })
 
-test('while it is paused nothing changes, and afterwards it is as it is then', () => {
+test('while paused nothing changes, and resuming shows the current state', () => {
   tell({ whole: true, rows: [row('a'), row('b')] })
   stage.pause(true)
   const { scene } = stage
@@ -83,14 +83,14 @@ test('while it is paused nothing changes, and afterwards it is as it is then', (
   expect([lanes(), statusOf('a')]).toEqual([['a', null], 'TRANSMITTING'])
 })
 
-test('another grouping places what is shown anew, also while it is paused', () => {
+test('another grouping rearranges what is shown, also while paused', () => {
   tell({ whole: true, rows: [row('a', { batch: 'letters' }), row('b')] })
   stage.pause(true)
   stage.group('batch')
   expect(stage.scene.groups.map(({ name }) => name)).toEqual(['letters', null])
 })
 
-test('a packet that goes on to another provider stands out from then on', () => {
+test('a packet that fails over is highlighted from then on', () => {
   tell({ whole: true, rows: [row('a', { attempts: [attempt] })] })
   expect(stage.scene.packets.get('a')?.failedOverAt).toBeNull()
   tell({

@@ -1,20 +1,20 @@
 /**
- * What the board shows of the packets that there are. While it is held, no packet gets, changes or loses its lane, and
- * what they show goes on changing; while it is paused, nothing changes.
+ * Decides which packets the board shows. While it is held, no packet gets, changes or loses its lane, but what a lane
+ * shows still changes. While it is paused, nothing changes.
  */
 import type { BoardGroup } from '@/lib/client/board-search'
 import type { BoardPacket, LiveBoard } from '@/lib/client/live-board'
 import { arrange, type Group } from './places'
 
-/** Unchanging: each change of the board makes a new one. */
+/** Immutable: each change of the board makes a new scene. */
 export interface Scene {
   readonly by: BoardGroup
   readonly groups: readonly Group[]
-  /** All that have a lane. */
+  /** All packets that have a lane. */
   readonly packets: ReadonlyMap<string, BoardPacket>
-  /** All there are, with a lane or without; null before that is known. */
+  /** The number of packets in flight, with a lane or without; null before it is known. */
   readonly inFlight: number | null
-  /** Packets that get a lane as soon as the board is let go. */
+  /** The number of packets that get a lane once the board is no longer held. */
   readonly waiting: number
 }
 

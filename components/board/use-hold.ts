@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react'
 import type { Stage } from './stage'
 
-/** After so long without a move of the mouse the lanes go on. */
+/** The hold ends after this long without a mouse move or a key. */
 const restMs = 10_000
 
-/** Holds the lanes while the mouse moves over them or the keyboard's focus is among them. */
+/** Holds the lanes while they are pointed at or used by keyboard, at most `restMs` after the last move or key. */
 export function useHold(stage: Stage) {
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   const release = () => {

@@ -12,11 +12,11 @@ const dialog: Part<typeof import('./bulk-dialog')> = {
 
 interface ActOnManyProps {
   selection: Selection
-  /** What it is called in the palette. */
+  /** The command's name in the palette. */
   command: string
 }
 
-/** A button; the dialog behind it is loaded when it is first wanted. */
+/** A button. Its dialog is loaded on first use. */
 export function ActOnMany({ selection, command }: ActOnManyProps) {
   const { opened, isLoading, show, close } = useOpening(dialog)
   useCommands([{ name: command, group: 'list', run: show }])

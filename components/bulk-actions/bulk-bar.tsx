@@ -12,7 +12,7 @@ const looks: Record<BulkResult, string> = {
   LEFT: 'bg-edge',
 }
 
-/** What is over stands before what is to come. */
+/** Final results come before pending ones, except `LEFT`, which is last. */
 export const resultOrder = [
   'DONE',
   'REFUSED',
@@ -22,7 +22,7 @@ export const resultOrder = [
   'LEFT',
 ] as const satisfies BulkResult[]
 
-/** How far the packets of a bulk action have come, as parts of one line. */
+/** The progress of a bulk action's packets, as segments of one bar. */
 export function BulkBar({ bulk: { counts }, className }: { bulk: BulkAction; className?: string }) {
   const parts = resultOrder.map((result) => ({
     name: bulkResultLooks[result].word.toLowerCase(),

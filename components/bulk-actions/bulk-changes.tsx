@@ -11,7 +11,7 @@ import type { BulkAction } from '@/lib/contract/bulk-action'
 import { isBulkOver } from '@/lib/contract/bulk-terms'
 import { pagePaths } from '@/lib/contract/paths'
 
-/** What can be done with a bulk action in the state it is in. */
+/** The actions that the bulk action's current state allows. */
 export function BulkChanges({ bulk }: { bulk: BulkAction }) {
   const { id, action, state, counts } = bulk
   return (
@@ -103,7 +103,7 @@ function StopDialog({ id }: { id: string }) {
   )
 }
 
-/** The new packets get a bulk action of their own, which cancels them. */
+/** Undo starts another bulk action, which cancels the packets that this one sent again. */
 function UndoDialog({ id }: { id: string }) {
   const router = useRouter()
   const undo = async (reason: string, who: string | undefined) => {

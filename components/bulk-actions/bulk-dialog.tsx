@@ -1,5 +1,5 @@
 'use client'
-/** What is to be done with many packets, in two steps: which and what, then why and how many. */
+/** The dialog for a bulk action, in two steps: which packets and what to do, then the reason and confirmation. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
@@ -24,7 +24,7 @@ import { pagePaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 import { kindWords, leftOutInWords, titleOf } from './bulk-words'
 
-/** Packets that match a filter, or those with these ids. */
+/** The packets that match a filter, or those with the given ids. */
 export type Selection = { filter: PacketFilter } | { ids: readonly string[] }
 
 interface BulkDialogProps {
@@ -32,7 +32,7 @@ interface BulkDialogProps {
   onClose: () => void
 }
 
-/** Open as long as it is there. */
+/** The dialog is open for as long as it is mounted. */
 export function BulkDialog({ selection, onClose }: BulkDialogProps) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -51,7 +51,7 @@ export function BulkDialog({ selection, onClose }: BulkDialogProps) {
 
 function Steps({ selection }: { selection: Selection }) {
   const [action, setAction] = useState<BulkKind>(bulkKinds[0])
-  // Fixed while the dialog is open: a list that is followed may change behind it.
+  // Fixed while the dialog is open, because the list behind it may change.
   const [chosen] = useState(() => packetsOf(selection))
   const [step, setStep] = useState<'what' | 'why'>('what')
   const [evenIfDelivered, setEvenIfDelivered] = useState(false)
@@ -134,7 +134,7 @@ function Steps({ selection }: { selection: Selection }) {
 function packetsOf(selection: Selection): { filter: BulkFilter } | { ids: string[] } {
   if ('ids' in selection) return { ids: [...selection.ids] }
   const { sort: _, ...filter } = selection.filter
-  // In that order the list shows scheduled packets alone.
+  // Sorted by due time, the list shows only scheduled packets.
   return { filter: sortOf(selection.filter) === 'due' ? { status: 'SCHEDULED', ...filter } : filter }
 }
 
@@ -149,7 +149,7 @@ function Chosen({ chosen }: { chosen: { filter: BulkFilter } | { ids: string[] }
   )
 }
 
-/** How many they are, some of them, and what does not apply. */
+/** How many packets the action applies to, a sample of them, and why others are left out. */
 function Preview({
   action,
   preview: { count, sample, leftOut },
@@ -204,16 +204,16 @@ function SampleRow({ packet }: { packet: Packet }) {
 interface ConfirmProps {
   choice: BulkChoice
   preview: BulkPreview
-  /** It would be for more packets by now. */
+  /** Called when the action would now apply to more packets than the preview counted. */
   onChanged: () => void
   onBack: () => void
 }
 
-/** Why, by whom, how quickly, and how many, typed by hand. */
+/** Asks for the reason, the operator's name and the speed, and has the operator type the number of packets. */
 function Confirm({ choice, preview: { count, asOf }, onChanged, onBack }: ConfirmProps) {
   const { action } = choice
   const router = useRouter()
-  // The same for each try, so that one whose answer was lost is not begun twice.
+  // The same id for every try: a retry after a lost answer must not begin a second bulk action.
   const [id] = useState(() => `a${randomKey()}`)
   const [reason, setReason] = useState('')
   const [who, setWho] = useState(operatorName.read)

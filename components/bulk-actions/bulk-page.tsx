@@ -63,7 +63,7 @@ export function BulkPage({ id }: { id: string }) {
   )
 }
 
-/** What goes on, how far it has come, and what is known of it besides. */
+/** The bulk action's state in words, its progress, and its other facts. */
 function Story({ bulk }: { bulk: BulkAction }) {
   const look = bulkLooks[bulk.state]
   const leftOut = leftOutInWords(bulk.leftOut)
@@ -114,7 +114,7 @@ function Story({ bulk }: { bulk: BulkAction }) {
   )
 }
 
-/** What its packets matched; a link to what matches now. */
+/** The filter that selected the packets, as a link to the packets that match it now. */
 function Chosen({ bulk: { filter, undoes } }: { bulk: BulkAction }) {
   if (undoes !== null)
     return (

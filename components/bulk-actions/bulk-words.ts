@@ -1,15 +1,15 @@
-/** What bulk actions do and have come to, in words. */
+/** Bulk actions in words: what they do, and how far they have come. */
 import { counted, countText } from '@/components/ui/format'
 import type { BulkAction, BulkPreview } from '@/lib/contract/bulk-action'
 import { type BulkItemCode, type BulkKind, mostLeftOut } from '@/lib/contract/bulk-terms'
 import { formatDuration } from '@/lib/packet/duration'
 
 interface KindWords {
-  /** As it stands on a button before what it is for. */
+  /** The verb on buttons, such as "Cancel". */
   verb: string
-  /** What it does, in a sentence. */
+  /** What the action does, in a sentence. */
   about: string
-  /** What cannot be taken back. */
+  /** Whether and how the action can be undone. */
   undo: string
   example: string
 }
@@ -39,7 +39,7 @@ export function titleOf({
   return action === 'cancel' ? `Cancel ${packets(count)}` : `Send ${packets(count)} again`
 }
 
-/** Why packets are left out, as it stands behind their number. */
+/** Why packets are left out; follows their number. */
 const leftOutWords: Record<BulkItemCode, (count: number) => string> = {
   PACKET_ENDED: (count) => (count === 1 ? 'has ended' : 'have ended'),
   PACKET_IN_FLIGHT: (count) => (count === 1 ? 'has not ended' : 'have not ended'),
@@ -52,7 +52,7 @@ const leftOutWords: Record<BulkItemCode, (count: number) => string> = {
   INTERNAL: () => 'failed',
 }
 
-/** Null where it applies to all. */
+/** Null if the action applies to all packets. */
 export function leftOutInWords(leftOut: BulkPreview['leftOut']): string | null {
   if (leftOut.length === 0) return null
   const told = leftOut.map(
@@ -62,7 +62,7 @@ export function leftOutInWords(leftOut: BulkPreview['leftOut']): string | null {
   return `Left out: ${told.join(', ')}${isMore && told.length > 1 ? ', and more' : ''}.`
 }
 
-/** How far it has come, in a sentence. */
+/** The progress, in a sentence. */
 export function bulkInWords(bulk: BulkAction): string {
   const { state, count, counts, stopReason } = bulk
   const { WAITING, DONE, LEFT } = counts

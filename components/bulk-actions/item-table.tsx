@@ -60,7 +60,7 @@ interface ResultChipsProps {
   onSelect: (result: BulkResult | null) => void
 }
 
-/** How many came to which result; a chip shows only those. */
+/** The number of packets for each result. Pressing a chip filters the table by that result. */
 function ResultChips({ bulk: { counts, count }, selected, onSelect }: ResultChipsProps) {
   const shown = resultOrder.filter((result) => counts[result] > 0 || result === selected)
   const chips = [

@@ -1,5 +1,5 @@
 'use client'
-/** What can be done from every page, by palette and keys. */
+/** The commands that are available on every page, by palette and keys. */
 import { usePathname, useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { chooseTheme } from '@/components/shell/chosen-theme'
@@ -64,7 +64,7 @@ export function ConsoleCommands() {
     ),
   ])
   const here = usePathname()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins with nothing open
+  // biome-ignore lint/correctness/useExhaustiveDependencies: close the open sheet when another page opens
   useEffect(() => showSheet(null), [here])
   return <Sheets />
 }

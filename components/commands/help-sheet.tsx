@@ -26,7 +26,7 @@ const others: readonly Line[] = [
   { name: 'Go to the messages at the edge', group: 'console', keys: 'Alt+T' },
 ]
 
-/** All keys that do something on the page that is open. `onClosed` takes care of the focus. */
+/** Lists all keys that work on the current page. `onClosed` restores the focus. */
 export function HelpSheet({ onClosed }: { onClosed: () => void }) {
   const single = useKept(singleKeys)
   const [groups] = useState(keysByGroup)
@@ -83,7 +83,7 @@ export function HelpSheet({ onClosed }: { onClosed: () => void }) {
   )
 }
 
-/** The sheet is to be read; a switch that had the focus would be pressed by a space. */
+/** Focuses the sheet itself: if the switch had the focus, pressing Space to scroll would toggle it. */
 function readFromTheTop(event: Event): void {
   event.preventDefault()
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()

@@ -2,7 +2,7 @@
 import { isMac } from './keyboard'
 import { keyWords } from './keys'
 
-/** Keys as they are printed. For the browser only, which knows the keyboard. */
+/** Keys as they are printed on the keyboard. Browser only: the server does not know the operating system. */
 export function KeyCaps({ keys }: { keys: string }) {
   return keyWords(keys, isMac()).map((word) => (
     <kbd

@@ -1,11 +1,11 @@
-/** Runs commands by their keys, unless what has the focus or the browser has a use for them. */
+/** Runs commands by their keys, unless the focused element or the browser needs the key. */
 import { useEffect } from 'react'
 import { currentCommands } from '@/components/ui/commands'
 import { type Kept, keptInBrowser } from '@/components/ui/kept'
 import { keyOf, nextStep } from './keys'
 import { isSheetShown } from './sheet'
 
-/** For users of speech input, and where keys are pressed by accident, single keys can be turned off (WCAG 2.1.4). */
+/** Single keys can be turned off, for users of speech input and against accidental presses (WCAG 2.1.4). */
 export const singleKeys: Kept<boolean> = keptInBrowser('single-keys', true, (kept) =>
   typeof kept === 'boolean' ? kept : undefined,
 )
@@ -40,7 +40,7 @@ export function useKeyboard(): void {
   }, [])
 }
 
-/** The key as commands name it; null where it is of use to something else. */
+/** The key in the notation of commands; null if something else handles the key. */
 function keyFor(event: KeyboardEvent): string | null {
   if (event.defaultPrevented || event.isComposing) return null
   const key = keyOf(event, isMac())
@@ -54,7 +54,7 @@ function isModifier(key: string): boolean {
   return ['Shift', 'Control', 'Alt', 'Meta'].some((name) => key.endsWith(name))
 }
 
-/** Fields, and what finds an entry by the letters that are typed. */
+/** Text fields, and lists that select an entry by typed letters. */
 const textTakers =
   'textarea, select, [contenteditable], [role="listbox"], [role="menu"], input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"], [type="submit"])'
 
@@ -66,7 +66,7 @@ function openDialog(): Element | null {
   return document.querySelector('[role="dialog"]')
 }
 
-/** Does what the dialog is open for, from any of its fields. */
+/** Presses the open dialog's submit button, from any of its fields. */
 function confirmDialog(event: KeyboardEvent): void {
   const confirm = openDialog()?.querySelector<HTMLButtonElement>('button[type="submit"]')
   if (!confirm || event.defaultPrevented || keyOf(event, isMac()) !== 'Mod+Enter') return

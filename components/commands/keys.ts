@@ -1,10 +1,10 @@
-/** From what is pressed to the keys that a command names. */
+/** Translates keyboard events into the notation of commands. */
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey'>
 
 /**
- * The key without a modifier, or `Mod+` and the key with the one that commands have on this system. Null for what
- * belongs to the browser or the system. A letter of a layout without Latin letters is the one printed at its place.
+ * The key itself, or `Mod+` and the key if the system's command modifier (Ctrl or ⌘) is held. Null for combinations of
+ * the browser or the system. On a layout without Latin letters, a letter is taken from the key's position.
  */
 export function keyOf(event: Pressed, mac: boolean): string | null {
   const { ctrlKey, metaKey, altKey } = event
@@ -22,13 +22,13 @@ function latinOf(code: string, key: string): string {
 }
 
 interface Step {
-  /** What was pressed in full, as a command names it. */
+  /** The completed key or pair of keys, in the notation of commands. */
   complete: string | null
-  /** The first of two keys, of which the second is awaited. */
+  /** The first key of a pair, while the second is awaited. */
   pending: string | null
 }
 
-/** What a key comes to, after the one that was pressed before it. `bound`: what commands name. */
+/** Evaluates a key, given the pending first key of a pair. `bound`: the keys of all commands. */
 export function nextStep(pending: string | null, key: string, bound: readonly string[]): Step {
   const pair = `${pending} ${key}`
   if (pending !== null && bound.includes(pair)) return { complete: pair, pending: null }
@@ -44,7 +44,7 @@ const words: Readonly<Record<string, string>> = {
   ArrowRight: '→',
 }
 
-/** As it is printed on keyboards: one part for each key that is pressed one after the other. */
+/** The keys as printed on keyboards: one string for each key of a sequence. */
 export function keyWords(keys: string, mac: boolean): string[] {
   return keys.split(' ').map((key) => {
     const [, held] = /^Mod\+(.+)$/.exec(key) ?? []

@@ -1,5 +1,5 @@
 'use client'
-/** What opens the palette. */
+/** The button that opens the palette, and its key. */
 import { Search } from 'lucide-react'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { isMac } from './keyboard'
@@ -31,7 +31,7 @@ export function OpenPalette({ className, children }: OpenPaletteProps) {
 
 const never = () => () => {}
 
-/** The server cannot know the keyboard; most have a Ctrl key. */
+/** The server does not know the keyboard and assumes Ctrl, as most have it. */
 export function PaletteKey() {
   const mac = useSyncExternalStore(never, isMac, () => false)
   return (

@@ -1,4 +1,4 @@
-/** How the palette looks, and the frame that stands in its place while it is loaded. */
+/** The styles that the palette shares with the frame shown while it is loaded. */
 
 export const paletteLabel = 'Find a packet, a page or an action'
 

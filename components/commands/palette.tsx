@@ -42,13 +42,13 @@ const groupNames: Record<CommandGroup, string> = {
 const close = () => showSheet(null)
 
 interface PaletteProps {
-  /** What was typed before it was there. */
+  /** The text that was typed before the palette was loaded. */
   typed: string
-  /** Takes care of the focus. */
+  /** Restores the focus. */
   onClosed: () => void
 }
 
-/** Everything there is, by a few letters of its name: packets, pages, and what can be done here. */
+/** Finds packets, pages and commands by a few letters. */
 export function Palette({ typed, onClosed }: PaletteProps) {
   const chosen = useRef<Command>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -93,19 +93,19 @@ export function Palette({ typed, onClosed }: PaletteProps) {
 interface ChoicesProps {
   input: RefObject<HTMLInputElement | null>
   typed: string
-  /** What was chosen is done once the palette has closed, so that it can take the focus. */
+  /** The command runs after the palette has closed, so that it can take the focus. */
   onChoose: (command: Command) => void
 }
 
 function Choices({ input, typed, onChoose }: ChoicesProps) {
   const router = useRouter()
   const [text, setText] = useState(typed)
-  // The commands of the page stay as they were when it was opened, so that none moves while one is chosen.
+  // Commands are read once when the palette opens, so that none moves while the operator chooses.
   const [commands] = useState(offered)
   const [value, setValue] = useState('')
   const asked = trimmed(text)
   const packets = useFoundPackets(asked)
-  // A packet that is found takes the place of the search for it, and of nothing else that was chosen meanwhile.
+  // A found packet replaces the selected search entry, but no other selection.
   const [first] = packets.shown
   if (first !== undefined && value === searchValue) setValue(itemOf(first))
   const open = (path: string) => {
@@ -153,14 +153,14 @@ function Choices({ input, typed, onChoose }: ChoicesProps) {
   )
 }
 
-/** What the items are known by. */
+/** The values by which cmdk identifies the items. */
 const searchValue = 'search'
 
 function itemOf({ id }: Packet): string {
   return `packet ${id}`
 }
 
-/** One for each name. */
+/** The offered commands, one per name. */
 function offered(): Command[] {
   const commands = currentCommands().filter(({ byKeyOnly }) => byKeyOnly !== true)
   return [...new Map(commands.map((command) => [command.name, command])).values()]
@@ -210,7 +210,7 @@ function CommandItem({ command, onChoose }: CommandItemProps) {
     <Item value={command.name} onSelect={() => onChoose(command)}>
       <bdi className="min-w-0 flex-1">{command.name}</bdi>
       {command.keys !== undefined && (
-        // Not read out: the help sheet tells them.
+        // Hidden from screen readers: the help sheet lists the keys.
         <span aria-hidden className="flex shrink-0 gap-1 max-sm:hidden">
           <KeyCaps keys={command.keys} />
         </span>
@@ -244,11 +244,11 @@ function FoundPacket({ packet, onOpen }: FoundPacketProps) {
 interface FoundPackets {
   shown: readonly Packet[]
   told: string
-  /** What the text was understood as. */
+  /** The filter that the text was understood as. */
   filter: PacketFilter
 }
 
-/** Packets that the text could mean, asked for when the typing pauses. */
+/** Packets that the text could mean; the server is asked when typing pauses. */
 function useFoundPackets(text: string): FoundPackets {
   const { prepare, isReady, meaning } = useFinder()
   const onOpen = useEffectEvent(prepare)

@@ -1,4 +1,4 @@
-/** Whether the palette or the sheet with all keys is open. */
+/** Which sheet is open: the palette, the help sheet with all keys, or none. */
 import { useSyncExternalStore } from 'react'
 
 export type Sheet = 'palette' | 'keys' | null
@@ -6,13 +6,13 @@ export type Sheet = 'palette' | 'keys' | null
 let shown: Sheet = null
 const listeners = new Set<() => void>()
 
-/** Shows one of them, or none. */
+/** Opens a sheet, or closes it with null. */
 export function showSheet(sheet: Sheet): void {
   shown = sheet
   for (const each of listeners) each()
 }
 
-/** True from the moment when it was asked for, before it is drawn: what is typed then is meant for it. */
+/** True as soon as a sheet was requested, even before it is rendered: keys typed from then on are meant for it. */
 export function isSheetShown(): boolean {
   return shown !== null
 }

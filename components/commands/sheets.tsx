@@ -1,5 +1,5 @@
 'use client'
-/** The palette, or the sheet with all keys. Each is loaded when it is first asked for; until then its frame is there. */
+/** Shows the palette or the help sheet. Each is loaded on first use; a frame stands in until then. */
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react'
 import { useFocusBack } from '@/components/ui/browser'
 import { type Part, usePart } from '@/components/ui/part'
@@ -18,7 +18,7 @@ export function Sheets() {
   return sheet === 'palette' ? <PaletteSheet /> : <KeysSheet />
 }
 
-/** What is typed before the palette is there is typed into it. */
+/** What is typed while the palette is loading is handed on to it. */
 function PaletteSheet() {
   const [typed, setTyped] = useState('')
   const { part, giveFocusBack, leave } = useSheetPart(palette, 'palette')
@@ -26,7 +26,7 @@ function PaletteSheet() {
   return (
     <Frame label={paletteLabel} className={paletteBox} onLeave={leave}>
       <input
-        // biome-ignore lint/a11y/noAutofocus: it was asked for
+        // biome-ignore lint/a11y/noAutofocus: the operator has just opened the palette
         autoFocus
         value={typed}
         onChange={(event) => setTyped(event.target.value)}

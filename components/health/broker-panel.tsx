@@ -18,7 +18,7 @@ const looks: Record<BrokerConsumer['state'], Look> = {
   silent: partLooks.silent,
 }
 
-/** The consumers of a message broker; nothing where no consumer was ever heard of. */
+/** The consumers of a message broker. Renders nothing if no consumer has ever reported. */
 export function BrokerPanel() {
   const consumers = useQuery(brokerQuery).data?.consumers ?? []
   if (consumers.length === 0) return null

@@ -7,11 +7,11 @@ import type { Finding } from '@/lib/contract/health-report'
 
 interface FindingsProps {
   findings: readonly Finding[]
-  /** The path of the page that shows them, which needs no link to itself. */
+  /** The path of the page that shows the findings; a finding about this page needs no link to it. */
   here: string
 }
 
-/** What is wrong, what to do about it, and where. */
+/** The findings: what is wrong, what to do, and on which page. */
 export function Findings({ findings, here }: FindingsProps) {
   return (
     <ul className="divide-y divide-line" aria-label="What should be set right">

@@ -1,9 +1,9 @@
-/** What the parts' panels are made of. */
+/** Building blocks of the panels for the parts. */
 import { Glyph } from '@/components/route/glyph'
 import { unknownLook } from '@/components/route/looks'
 import { Told } from '@/components/ui/told'
 
-/** In place of what a part would tell. */
+/** Stands in for the facts of a part that could not be asked. */
 export function Unknown({ why }: { why: string }) {
   return (
     <p className="flex items-start gap-2 text-soft">
@@ -15,7 +15,7 @@ export function Unknown({ why }: { why: string }) {
   )
 }
 
-/** A text in which each character counts. */
+/** Text to be read character by character, such as an id, in monospace and never translated. */
 export function Exact({ children }: { children: string }) {
   return (
     <code translate="no" className="font-mono text-xs break-all">

@@ -13,7 +13,7 @@ import { Exact, Unknown } from './part-facts'
 import { QueuesPanel } from './queues-panel'
 import { WorkersPanel } from './workers-panel'
 
-/** Which part is where, and how it is. */
+/** The state and address of each part. */
 export function PartPanels({ report }: { report: HealthReport }) {
   const { web, temporal, store, workers, queues, intake, streams, clocks } = report
   return (
@@ -144,7 +144,7 @@ function Line({ look, children }: { look: Look; children: ReactNode }) {
   )
 }
 
-/** Differences that are smaller do no harm. */
+/** Smaller clock differences are harmless. */
 const toleratedMs = 1_000
 
 function ClocksPanel({ clocks }: { clocks: readonly ClockHealth[] }) {

@@ -5,7 +5,7 @@ import { Told } from '@/components/ui/told'
 import type { SelfTest } from '@/lib/contract/self-test'
 import { lookOf } from './self-test-panel'
 
-/** What the last ones came to, newest first. */
+/** The results of the latest self-tests, newest first. */
 export function LastSelfTests({ items }: { items: readonly SelfTest[] }) {
   return (
     <Panel title="Last self-tests">

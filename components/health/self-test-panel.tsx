@@ -11,18 +11,18 @@ import type { SelfTest, SelfTestList, SelfTestStep } from '@/lib/contract/self-t
 import { stepName } from '@/lib/contract/self-test-words'
 import { formatDuration } from '@/lib/packet/duration'
 
-/** How it looks as a whole: one that goes on with failed tries behind it is no good news. */
+/** The look of the whole test. A running test that already has failed tries must not look fine. */
 export function lookOf({ state, failedTries }: SelfTest): Look {
   return state === 'running' && failedTries > 0 ? retryingLook : selfTestLooks[state]
 }
 
 interface SelfTestPanelProps {
   list: SelfTestList
-  /** The id of the one that was asked for here; null where none was. */
+  /** The id of the self-test started on this page; null if none was. */
   asked: string | null
 }
 
-/** The newest self-test, step by step, and when the next one is due. */
+/** One self-test step by step, and when the next one is due. */
 export function SelfTestPanel({ list: { items, schedule, stale }, asked }: SelfTestPanelProps) {
   const test = items[useShown(items, asked)]
   const next = nextInWords(schedule)
@@ -41,7 +41,7 @@ export function SelfTestPanel({ list: { items, schedule, stale }, asked }: SelfT
   )
 }
 
-/** One that was asked for here is shown, although the Schedule may have run another since. */
+/** A self-test started here stays shown for this long after its end, even if the Schedule has started another since. */
 const shownForMs = 30_000
 
 function useShown(items: readonly SelfTest[], asked: string | null): number {
@@ -98,8 +98,8 @@ function Steps({ test }: { test: SelfTest }) {
 }
 
 /**
- * Tells a screen reader how it goes, without the count of tries, which would be read out again and again; of one that the
- * Schedule runs every minute only that it fails.
+ * Announces the self-test's state to screen readers, without the number of tries, which changes too often. A run of the
+ * Schedule, which comes every minute, is announced only if a try fails.
  */
 function News({ test }: { test: SelfTest }) {
   const { trigger, state, failedTries, lastError } = test
@@ -125,7 +125,7 @@ interface StepProps {
   isLast: boolean
 }
 
-/** One stop of the line: beside the others on a desk, below them on a phone. */
+/** One stop of the line: side by side on a wide screen, one below the other on a phone. */
 function Step({ step: { name, state, ms, detail }, test, isLast }: StepProps) {
   const isRetried = state === 'running' && name === 'network' && test.failedTries > 0
   const look = isRetried ? retryingLook : stepLooks[state]

@@ -21,7 +21,7 @@ export function WorkersPanel({ workers }: { workers: HealthReport['workers'] }) 
         </p>
       )}
       {workers.is === 'known' && workers.items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
         <ul className="max-h-96 divide-y divide-line overflow-y-auto" tabIndex={0} aria-label="Workers">
           {workers.items.map((worker) => (
             <li key={worker.identity} className="flex items-start gap-2.5 py-2">
@@ -71,7 +71,7 @@ function slotsInWords({ used, free }: WorkerHealth['workflows']): string {
   return `${countText(used)} of ${countText(used + free)} slots`
 }
 
-/** "@temporalio/worker@1.24.0+f47bc8f5…": what differs between builds stands behind the plus. */
+/** In "@temporalio/worker@1.24.0+f47bc8f5…" only the part after the plus differs between builds. */
 function shortBuild(build: string): string {
   return (build.split('+').at(-1) ?? build).slice(0, 12)
 }

@@ -20,7 +20,7 @@ import { pagePaths } from '@/lib/contract/paths'
 import { formatDuration } from '@/lib/packet/duration'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 
-/** Who was told what became of the packet, and how each try went; nothing where there is no receiver. */
+/** The packet's notifications and their tries. Renders nothing if there is no receiver. */
 export function PacketNotifications({ packet }: { packet: Packet }) {
   const { data, error, refetch } = usePacketNotifications(packet)
   if (data === undefined) {
@@ -64,7 +64,7 @@ const eventWords: Record<EventType, string> = {
   'view.alert-over': 'Alert of a view is over',
 }
 
-/** An earlier one to the same receiver still waits. */
+/** True while an earlier notification to the same receiver waits. */
 function isBlocked({ id, receiver }: Notification, items: readonly Notification[]): boolean {
   const before = items.slice(
     0,
@@ -134,7 +134,7 @@ function tryWords({ status, latencyMs, reason }: NotificationTry): string {
   return `${reason ?? `answered ${status}`}${took}`
 }
 
-/** The status by which a receiver ends it at once. */
+/** A receiver that answers with this status ends itself at once. */
 const gone = 410
 
 function Standing({ notification, blocked }: Omit<NotificationRowProps, 'packetId'>): ReactNode {
@@ -192,7 +192,7 @@ function SendAgain({
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
       call('POST /api/notifications/{id}/actions/send-again', { params: { id }, body: byOperator() }),
-    // The button goes.
+    // The button disappears.
     onSuccess: focusContent,
     onSettled: () => client.invalidateQueries({ queryKey: packetNotificationsQuery(packetId).queryKey }),
   })

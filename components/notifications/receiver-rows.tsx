@@ -14,7 +14,7 @@ import { healthQuery, receiversQuery } from '@/lib/client/queries'
 import type { Receiver, ReceiverList } from '@/lib/contract/notification'
 import { mostCounted } from '@/lib/contract/paging'
 
-/** Receivers with how it stands with each, and what can be done. */
+/** Receivers with their state and the available actions. */
 export function ReceiverRows({ label, receivers }: { label: string; receivers: readonly Receiver[] }) {
   return (
     <ul aria-label={label} className="divide-y divide-line border-t border-line">
@@ -140,11 +140,11 @@ function Actions({ receiver }: { receiver: Receiver }) {
   )
 }
 
-/** Takes the answer of a change for what is. */
+/** Puts the answer of a change into the query cache. */
 function useTakeReceivers(): (list: ReceiverList) => void {
   const client = useQueryClient()
   return (list) => {
-    // An answer that is still under way was read before the change.
+    // Cancel a read that is in flight: its answer may predate the change.
     void client.cancelQueries({ queryKey: receiversQuery.queryKey })
     client.setQueryData(receiversQuery.queryKey, list)
     void client.invalidateQueries({ queryKey: healthQuery.queryKey })
@@ -155,7 +155,7 @@ function EnableButton({ receiver: { id, url } }: { receiver: Receiver }) {
   const take = useTakeReceivers()
   const enable = async () => {
     const list = await call('POST /api/receivers/{id}/actions/enable', { params: { id }, body: byOperator() })
-    // The button goes.
+    // The button disappears.
     focusContent()
     take(list)
   }
@@ -177,9 +177,9 @@ interface StopDialogProps
       Parameters<typeof ReasonDialog>[0],
       'title' | 'about' | 'placeholder' | 'hint' | 'confirm' | 'confirming' | 'leave' | 'openerGoes'
     > {
-  /** Answers with all receivers as they are then. */
+  /** Resolves to all receivers after the change. */
   stop: (because: { reason: string; who: string | undefined }) => Promise<ReceiverList>
-  /** How it is told, and what takes it back. */
+  /** The message for the operator, and how to undo the change. */
   undo?: { told: string; act: () => Promise<ReceiverList> }
 }
 

@@ -17,7 +17,7 @@ import {
   subscription,
 } from '@/lib/contract/notification'
 
-/** Makes a subscription, and shows its secret this once. */
+/** Creates a subscription and shows its secret, which is never shown again. */
 export function SubscribePanel() {
   const [made, setMade] = useState<Subscribed | null>(null)
   const done = () => {
@@ -119,7 +119,7 @@ function faultsOf(errors: readonly { path: string; message: string }[]): Readonl
   return Object.fromEntries(errors.toReversed().map(({ path, message }) => [path, message]))
 }
 
-/** The keyboard goes on there: the form that it was in has gone. */
+/** Moves the focus here: the form that had it is gone. */
 function focus(element: HTMLElement | null): void {
   element?.focus()
 }

@@ -1,5 +1,5 @@
 'use client'
-/** Charts of how packets have ended. Loaded by themselves: the library is larger than the rest of the page. */
+/** Charts of how packets ended. A chunk of its own: the chart library is larger than the rest of the page. */
 import type { ReactNode } from 'react'
 import {
   Bar,
@@ -20,7 +20,7 @@ import { partName, partsOf, rateText } from './overview-words'
 
 const tick = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
 
-/** Packets a minute by how they have ended. */
+/** Packets per minute, by ending. */
 export function EndingsChart({ overview }: { overview: Overview }) {
   const parts = partsOf(overview)
   const most = Math.max(...parts.map(({ perMinute }) => sumOf(perMinute)))
@@ -35,13 +35,13 @@ export function EndingsChart({ overview }: { overview: Overview }) {
 
 interface EndingBarsProps {
   overview: Overview
-  /** One for each part of the window. */
+  /** One for each interval of the window. */
   bars: ({ from: string } & EndCounts)[]
   axis: Pick<YAxisProps, 'allowDecimals' | 'tickCount' | 'tickFormatter'>
   children?: ReactNode
 }
 
-/** Stacked by ending over the parts of a window; each part tells its numbers where it is pointed at. */
+/** Stacked bars by ending, one bar for each interval of the window. A tooltip shows an interval's numbers. */
 export function EndingBars({ overview, bars, axis, children }: EndingBarsProps) {
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -89,7 +89,7 @@ function sumOf(counts: EndCounts): number {
   return endStatuses.reduce((sum, status) => sum + counts[status], 0)
 }
 
-/** What ended in the part of the window that is pointed at. */
+/** The numbers of the interval that is pointed at. */
 function EndedPart({ overview, from }: { overview: Overview; from: string }) {
   const part = partsOf(overview).find((each) => each.from === from)
   if (part === undefined) return null

@@ -9,7 +9,7 @@ import { partName, partsOf, rateText } from './overview-words'
 
 const head = 'pb-1 pl-3 text-right font-normal whitespace-nowrap'
 
-/** The same numbers as the chart has, and the sums that they are made of, newest first. */
+/** The numbers of the chart, and the counts that they are calculated from, newest first. */
 export function EndingsTable({ overview }: { overview: Overview }) {
   return (
     <ScrollBox label="Packets that ended, as a table">

@@ -30,7 +30,7 @@ import { figuresOf, windows } from './overview-words'
 import { ReceiptTimes } from './receipt-times'
 import { SinceWhen, useSinceText } from './since-when'
 
-/** As tall as the chart, so that its coming moves nothing. */
+/** The height of the chart, also for its placeholder, so that loading it causes no layout shift. */
 const chartHeight = 'h-64'
 
 const chart: Part<typeof import('./endings-chart')> = {
@@ -77,7 +77,7 @@ function summaryOf({ findings }: Overview): string {
   return findings.length > 0 ? 'Everything works; something is to be looked at.' : 'Nothing needs you now.'
 }
 
-/** Not drawn anew while the same is read again, which is every other second. */
+/** Memoized: every other second a read returns unchanged data. */
 const Filled = memo(DrawnFilled)
 
 function DrawnFilled({ overview }: { overview: Overview }) {
@@ -176,7 +176,7 @@ function Chart({ overview }: { overview: Overview }) {
   return <div className={chartHeight}>{part !== null && <part.EndingsChart overview={overview} />}</div>
 }
 
-/** Each ending with its sum over the window; its word leads to the packets. */
+/** Each ending with its total over the window, as a link to those packets. */
 function Legend({ overview: { counts, since } }: { overview: Overview }) {
   return (
     <div className="mt-3 flex flex-wrap gap-x-5 gap-y-1.5">

@@ -27,7 +27,7 @@ test('shares are of all packets that have ended', () => {
   ])
 })
 
-test('of nothing there are no shares', () => {
+test('shows no shares if no packet has ended', () => {
   const none = {
     ...overview,
     ended: 0,
@@ -46,7 +46,7 @@ test.each([
   ['an hour', hour, 20 * 60_000, [0.15, 0.45]],
   ['six hours', 6 * hour, 3 * hour, [9 / 360, 9 / 180]],
 ])(
-  'of parts as long as %s, the one that is not over is divided by what has passed of it',
+  'of intervals as long as %s, the current one is divided by the time that has passed of it',
   (_, stepMs, passedMs, rates) => {
     const begun = Date.parse(overview.since)
     const from = (nth: number) => new Date(begun + nth * stepMs).toISOString()
@@ -61,7 +61,7 @@ test.each([
   },
 )
 
-test('a packet that ends with the first moment of a part does not look like hundreds a minute', () => {
+test('a packet that ends in the first moment of an interval does not look like hundreds a minute', () => {
   const endings = [{ from: overview.since, counts: { ...counts, DELIVERED: 1 } }]
   const until = new Date(Date.parse(overview.since) + 200).toISOString()
   expect(partsOf({ ...overview, until, endings })[0]?.perMinute.DELIVERED).toBe(6)
@@ -76,7 +76,7 @@ test.each([
   expect(rateText(rate)).toBe(text)
 })
 
-test('a window tells where it begins, with the day unless that is within the hour', () => {
+test("a window's beginning includes the day, except for a window of one hour", () => {
   expect(beginText(overview)).toMatch(/^\d\d:\d\d$/)
   expect(beginText({ ...overview, window: '24h' })).toMatch(/^\w{3},? \d Jan, \d\d:\d\d$/)
   expect(beginText({ ...overview, window: '7d' })).toMatch(/^\w{3},? \d Jan, \d\d:\d\d$/)

@@ -12,7 +12,7 @@ export const windows: readonly { value: OverviewWindow; word: string }[] = [
 interface Figure {
   name: string
   value: string
-  /** What it is a share of, or is made of; null of all that counts. */
+  /** What the value is a share or a part of; null if it counts all packets. */
   about: string | null
 }
 
@@ -29,19 +29,19 @@ export function figuresOf({ ended, counts, deliveredByFirst, failedOver }: Overv
 }
 
 const minuteMs = 60_000
-/** In the first seconds of a part a single packet would look like many a minute. */
+/** The least divisor of a rate: one packet in the first seconds of an interval is not many a minute. */
 const leastMs = 10_000
 
-/** A part of the window, as chart and tables have it. */
+/** One interval of the window, for chart and tables. */
 export interface Part {
   from: string
-  /** It is not over. */
+  /** The interval is not over yet. */
   goesOn: boolean
   counts: EndCounts
   perMinute: EndCounts
 }
 
-/** Of the part that is not over, what ended is divided by the time that has passed of it. */
+/** Rates per minute. The count of an interval that is not over is divided by the time that has passed of it. */
 export function partsOf({ endings, until, stepMs }: Overview): Part[] {
   return endings.map(({ from, counts }) => {
     const passedMs = Date.parse(until) - Date.parse(from)
@@ -73,13 +73,13 @@ function clockIn(timeZone: string | undefined) {
 export const ownClock = clockIn(undefined)
 export const utcClock = clockIn('UTC')
 
-/** When a part of the window begins, by the viewer's clock. */
+/** The beginning of an interval, by the viewer's clock. */
 export function partName(from: string, window: OverviewWindow, { time, day } = ownClock): string {
   const at = new Date(from)
   return window === '7d' ? `${day.format(at)}, ${time.format(at)}` : time.format(at)
 }
 
-/** Likewise the window itself: "10:42", "Mon 23 Nov, 01:00". It begins with a full hour or day, UTC. */
+/** The beginning of the window, likewise: "10:42", "Mon 23 Nov, 01:00". Windows begin at a full hour or day, UTC. */
 export function beginText({ since, window }: Pick<Overview, 'since' | 'window'>, clock = ownClock): string {
   return partName(since, window === '24h' ? '7d' : window, clock)
 }

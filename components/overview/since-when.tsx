@@ -6,7 +6,7 @@ import { beginText, ownClock, utcClock } from './overview-words'
 
 type Begun = Pick<Overview, 'since' | 'window'>
 
-/** Since when the numbers count, by the viewer's clock; by UTC, as long, while the page is as the server sent it. */
+/** The beginning of the window by the viewer's clock; by UTC, in the same form, until the page is hydrated. */
 export function useSinceText(overview: Begun): string {
   return `since ${useBegin(overview)}`
 }

@@ -12,9 +12,9 @@ import { formatDuration } from '@/lib/packet/duration'
 import type { Attempt, Packet } from '@/lib/packet/packet'
 import { actionsFor, attemptsToTell, type Telling, untriedOf } from './actions-for'
 
-/** What an operator can do with the packet as it is now. */
+/** The actions that the packet's current state allows. */
 export function ActionBar({ packet }: { packet: Packet }) {
-  // A dialog that is open stays, whatever becomes of the packet: what it asks for is refused with a sentence then.
+  // An open dialog stays open even if the packet's state no longer allows the action. The API then refuses the action.
   const [open, setOpen] = useState<ActionName | null>(null)
   const possible = actionsFor(packet)
   const shown = open === null || possible.includes(open) ? possible : [...possible, open]
@@ -46,7 +46,7 @@ const dialogs: Record<ActionName, (props: DialogProps) => ReactNode> = {
   refuse: Refuse,
 }
 
-/** The packet as it was when the dialog was opened, which is what the operator decides on; and how to act on it. */
+/** Captures the packet when the dialog opens, because the operator decides on that state; and acts on it. */
 function useDialog({ packet, onOpen, onClosed }: DialogProps) {
   const client = useQueryClient()
   const [seen, see] = useState(packet)

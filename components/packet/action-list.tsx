@@ -3,7 +3,7 @@ import { Panel } from '@/components/ui/panel'
 import { Told } from '@/components/ui/told'
 import type { Packet, PacketAction } from '@/lib/packet/packet'
 
-/** What operators did with the packet, by whom and why. */
+/** The actions that operators carried out on the packet, with name and reason. */
 export function ActionList({ actions }: { actions: Packet['actions'] }) {
   return (
     <Panel title="By hand">

@@ -43,7 +43,7 @@ const receipt: LedgerEvent = {
   reason: null,
 }
 
-describe('offered are', () => {
+describe('offers', () => {
   it.each([
     ['wishes, before the first attempt', [], ['skip', 'prefer']],
     ['no verdicts, while it is handed over', [handed], ['fail-over', 'extend', 'skip', 'prefer']],
@@ -68,7 +68,7 @@ describe('offered are', () => {
   })
 })
 
-it('what was never sent cannot be told of', () => {
+it('offers no verdict on an attempt that was never sent', () => {
   const kept: LedgerEvent = {
     type: 'handOverAnswered',
     at: t0 + 40,
@@ -84,7 +84,7 @@ it('what was never sent cannot be told of', () => {
   expect(attemptsToTell(packetAfter([handed, kept]), 'confirm')).toEqual([])
 })
 
-it('providers that were tried or are skipped are not offered', () => {
+it('offers no provider that was tried or is to be skipped', () => {
   const skip: LedgerEvent = {
     type: 'acted',
     at: t0 + 50,

@@ -1,11 +1,11 @@
-/** What an operator may do with a packet, as far as a page knows; what has changed since is refused with a sentence. */
+/** The actions that a packet's state allows, as far as the page knows. The API refuses one that is out of date. */
 import { isAwaited, isBeingHandedOver } from '@/components/route/attempt-words'
 import { type ActionName, actionNames } from '@/lib/packet/action'
 import { type Attempt, hasEnded, type Packet } from '@/lib/packet/packet'
 
 export type Telling = Extract<ActionName, 'confirm' | 'refuse'>
 
-/** In the order in which they are offered. */
+/** The possible actions, in the order in which they are offered. */
 export function actionsFor(packet: Packet): ActionName[] {
   const { status, attempts, maxAttempts } = packet
   const goesOn = !hasEnded(status)
@@ -23,7 +23,7 @@ export function actionsFor(packet: Packet): ActionName[] {
   return actionNames.filter((name) => possible[name])
 }
 
-/** Attempts of which an operator may say how they went; a pending one that is not handed over yet is none of them. */
+/** The attempts on which an operator may give a verdict; not a pending attempt that is not handed over yet. */
 export function attemptsToTell({ attempts }: Packet, telling: Telling): Attempt[] {
   return attempts.filter(({ outcome, handOver, receipt, settled }) => {
     if (outcome === 'PENDING') return handOver.state === 'ACCEPTED'
@@ -34,7 +34,7 @@ export function attemptsToTell({ attempts }: Packet, telling: Telling): Attempt[
   })
 }
 
-/** Providers that the packet has not been handed to, nor is to skip. */
+/** The providers that the packet was not handed to and does not skip. */
 export function untriedOf({ attempts, actions }: Packet, providers: readonly string[]): string[] {
   const tried = attempts.map(({ provider }) => provider)
   const skipped = actions.flatMap((action) => (action.do === 'skip' ? action.provider : []))

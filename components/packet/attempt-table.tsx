@@ -8,7 +8,7 @@ import { choicesInWords } from '@/lib/packet/words'
 
 const grid = 'md:grid md:grid-cols-[minmax(180px,1.2fr)_minmax(140px,1fr)_minmax(180px,1fr)] md:gap-x-4'
 
-/** Each provider tried, how it ended and why, with the receipt that says so. */
+/** One row per attempt: its provider, outcome and reason, and the receipt that decided it. */
 export function AttemptTable({ packet }: { packet: Packet }) {
   const listening = !hasEnded(packet.status) || packet.settling
   const choices = choicesInWords(packet.attempts)
@@ -44,7 +44,7 @@ export function AttemptTable({ packet }: { packet: Packet }) {
 
 interface AttemptRowProps {
   attempt: Attempt
-  /** Why it was chosen, in words. */
+  /** Why the provider was chosen, in words. */
   choice: string | null
   listening: boolean
   stuck: boolean
@@ -88,13 +88,13 @@ function AttemptRow({ attempt, choice, listening, stuck }: AttemptRowProps) {
 
 const spans = /(\d[\d.]* (?:ms|s|min|h)\b)/
 
-/** A number stays with its unit. */
+/** Keeps each number on one line with its unit. */
 function Unbroken({ words }: { words: string }) {
   return words.split(spans).map((part, index) =>
     index % 2 === 0 ? (
       part
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other key
       <span key={index} className="whitespace-nowrap">
         {part}
       </span>

@@ -14,7 +14,7 @@ import { contentsQuery } from '@/lib/client/queries'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { decodeBase64, decodeStart, decodeText, formatBytes, hexDump } from './contents-text'
 
-/** Masked until asked for: what a packet holds is its sender's business, not the operator's. */
+/** Contents are fetched only on request: they are the sender's business, not the operator's. */
 export function ContentsPanel({ packet }: { packet: Packet }) {
   return (
     <RevealPanel title="Contents" closed="•••••••• Fetched only when you ask.">
@@ -44,7 +44,7 @@ function areGone(error: Error | null): error is ClientError {
 
 type View = 'text' | 'hex'
 
-/** More than this would make the page slow; the whole is in the download. */
+/** Showing more would slow the page down; the download has all of it. */
 const mostShown = 16 * 1024
 
 function ContentsView({ id, base64, contentType }: { id: string; base64: string; contentType: string }) {

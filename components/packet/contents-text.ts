@@ -4,7 +4,7 @@ export function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
 }
 
-/** The text that the bytes are; null when they are none that can be shown. */
+/** The bytes decoded as UTF-8; null if they are not valid or contain control characters. */
 export function decodeText(bytes: Uint8Array): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -14,7 +14,7 @@ export function decodeText(bytes: Uint8Array): string | null {
   }
 }
 
-/** The text of the first bytes; a character that would be torn at their end is left out. */
+/** The text of the first bytes, without a character that is cut off at the end. */
 export function decodeStart(bytes: Uint8Array, most: number): string {
   return new TextDecoder().decode(bytes.subarray(0, most), { stream: true })
 }
@@ -24,7 +24,7 @@ const unreadable = /(?![\t\n\r])\p{Cc}/u
 
 const lineBytes = 16
 
-/** Sixteen bytes a line: place, hexadecimal, and the printable ASCII among them. */
+/** Sixteen bytes a line: offset, hexadecimal, and the printable ASCII characters. */
 export function hexDump(bytes: Uint8Array): string {
   const lines: string[] = []
   for (let from = 0; from < bytes.length; from += lineBytes) {

@@ -16,7 +16,7 @@ import { formatDuration } from '@/lib/packet/duration'
 import type { Attempt, Packet } from '@/lib/packet/packet'
 import { type HandOverEvidence, handOversIn } from './evidence'
 
-/** The recorded proof of each hand-over, from Temporal's history, and of each receipt, from the store; read on demand. */
+/** The recorded proof of each hand-over, from Temporal's history, and of each receipt, from the store. */
 export function EvidenceList({ packet }: { packet: Packet }) {
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetching } = useHistory(packet)
   const stored = useQuery(packetReceiptsQuery(packet))
@@ -52,10 +52,10 @@ export function EvidenceList({ packet }: { packet: Packet }) {
   )
 }
 
-/** A carrier that repeats itself may have sent thousands. */
+/** Limits what is rendered: a carrier that repeats itself may have sent thousands of receipts. */
 const mostDrawn = 50
 
-/** Those that repeat another one come behind the others. */
+/** Puts repeated receipts after the others. */
 function repeatedLast(receipts: readonly ReceiptEvidence[]): ReceiptEvidence[] {
   const isRepeated = ({ result }: ReceiptEvidence) => result === 'duplicate'
   return [...receipts.filter((each) => !isRepeated(each)), ...receipts.filter(isRepeated)]
@@ -69,7 +69,7 @@ interface AttemptEvidenceProps {
   handOverId: string
   handOvers: readonly HandOverEvidence[]
   receipts: readonly ReceiptEvidence[]
-  /** Whether all of the history was read. */
+  /** All of the history has been read. */
   complete: boolean
 }
 
@@ -115,7 +115,7 @@ function AttemptEvidence({ attempt, handOverId, handOvers, receipts, complete }:
   )
 }
 
-/** What is not on the pages that were read may stand on the others. */
+/** If only some pages of the history were read, the evidence may be on the others. */
 function Nothing({ complete, children }: { complete: boolean; children: string }) {
   return <p className="text-faint">{complete ? children : 'Not on the part of the history that was read.'}</p>
 }
@@ -165,7 +165,7 @@ function CameBack({ receipt, attempt }: { receipt: ReceiptEvidence; attempt: Att
   )
 }
 
-/** What is out of the ordinary about it. */
+/** What is unusual about the receipt. */
 function standing(receipt: ReceiptEvidence, attempt: Attempt): ReactNode {
   const lateMs = Date.parse(receipt.receivedAt) - Date.parse(attempt.deadline)
   const words = [lateMs > 0 ? `${formatDuration(lateMs)} late` : null, besideFirst(receipt, attempt)]

@@ -10,7 +10,7 @@ const answer = { kind: 'accepted', status: 202, latencyMs: 12 }
 const handedOver = { packetId: 'p-1', attempt: 1, answer, excerpt: 'ok', tries: 3 }
 const sent = { ...handedOver, sentAt: Date.parse('2026-03-01T09:00:04.100Z') }
 
-test('a hand-over is told from what its activity returned, without those of other packets', () => {
+test('reads a hand-over from the result of its activity, without those of other packets', () => {
   const events = [
     event(10, 'ActivityTaskCompleted', { result: [[{ ...sent, packetId: 'p-2' }, sent]] }),
     event(11, 'ActivityTaskCompleted', { result: [{ other: true }] }),
@@ -29,12 +29,12 @@ test('a hand-over is told from what its activity returned, without those of othe
   ])
 })
 
-test('so is one that was told before its activity ended', () => {
+test('reads a hand-over that was signalled before its activity ended', () => {
   const events = [event(8, 'WorkflowExecutionSignaled', { signalName: 'handedOver', input: [[sent]] })]
   expect(handOversIn(events, 'p-1')).toMatchObject([{ eventId: 8, attempt: 1, answer: 'accepted' }])
 })
 
-test('one that was kept back is told by when that was known', () => {
+test('a hand-over that was held back has the time at which that was recorded', () => {
   const held = { kind: 'paused', hold: { is: 'paused', words: 'maintenance' } }
   const events = [
     event(8, 'ActivityTaskCompleted', { result: [[{ ...handedOver, answer: held, excerpt: '', tries: 0 }]] }),
@@ -44,7 +44,7 @@ test('one that was kept back is told by when that was known', () => {
   ])
 })
 
-test('what was not sent, and what is recorded differently, is passed over', () => {
+test('ignores hand-overs that were not sent, and records in another format', () => {
   const unsent = { kind: 'unsent', why: 'withdrawn', mayHaveArrived: false }
   const events = [
     event(2, 'ActivityTaskCompleted', {}),

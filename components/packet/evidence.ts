@@ -7,20 +7,20 @@ import { attemptWords, waitDetail } from '@/lib/packet/words'
 export interface HandOverEvidence {
   eventId: number
   attempt: number
-  /** When it was sent, ISO 8601; of what was not, when that was told. */
+  /** When the hand-over was sent, ISO 8601. If it was not sent: when that was recorded. */
   at: string
-  /** What became of it, in words. */
+  /** The result of the hand-over, in words. */
   answer: string
   /** HTTP status, null when none came. */
   status: number | null
   latencyMs: number | null
-  /** First characters of the provider's answer. */
+  /** The first characters of the provider's response. */
   excerpt: string
   /** Tries of this hand-over, all with one `webhook-id`; 0 when nothing was sent. */
   tries: number
 }
 
-/** Reads what it knows of the packet's hand-overs and passes over everything else. */
+/** Extracts the packet's hand-overs from the history and ignores all other events. */
 export function handOversIn(events: readonly HistoryEvent[], packetId: string): HandOverEvidence[] {
   return events.flatMap((event) =>
     toldIn(event)
@@ -29,7 +29,7 @@ export function handOversIn(events: readonly HistoryEvent[], packetId: string): 
   )
 }
 
-/** A worker tells of a hand-over at its activity's end, or before that by a signal. */
+/** A worker reports a hand-over in its activity's result, or earlier by a signal. */
 function toldIn({ type, attributes }: HistoryEvent): HandedOver[] {
   if (type === 'ActivityTaskCompleted') return handedOverIn(attributes.result)
   const isSignal = type === 'WorkflowExecutionSignaled' && attributes.signalName === handedOverSignal
@@ -50,7 +50,7 @@ function evidenceOf(
   return [{ eventId: id, attempt, at, ...answerOf(answer), excerpt, tries }]
 }
 
-/** Of something that was sent: what was not is told with its attempt. */
+/** The answer in words. `unsent` and `takenBack` are not evidence of a hand-over; `evidenceOf` drops them. */
 function answerOf(
   answer: Exclude<HandOverAnswer, { kind: 'unsent' | 'takenBack' }>,
 ): Pick<HandOverEvidence, 'answer' | 'status' | 'latencyMs'> {

@@ -14,7 +14,7 @@ import { useHistory } from '@/lib/client/use-packet'
 import type { HistoryEvent } from '@/lib/contract/packet'
 import type { Packet } from '@/lib/packet/packet'
 
-/** What Temporal recorded, event by event, for those who want to see for themselves. */
+/** The events of Temporal's history, unprocessed. */
 export function HistoryPanel({ packet }: { packet: Packet }) {
   return (
     <RevealPanel title="Temporal events" closed="The raw record of this delivery.">
@@ -57,7 +57,7 @@ function Events({ packet }: { packet: Packet }) {
 
 const rowHeight = 33
 
-/** Of thousands only those in view are drawn; on paper all of them. */
+/** There may be thousands of events, so only those in view are rendered; for print, all of them. */
 function EventList({ events }: { events: readonly HistoryEvent[] }) {
   const box = useRef<HTMLElement>(null)
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
@@ -104,7 +104,7 @@ function EventList({ events }: { events: readonly HistoryEvent[] }) {
 
 interface EventRowProps {
   event: HistoryEvent
-  /** Kept apart from the row, which goes when it is scrolled away. */
+  /** Held by the list, because a row that is scrolled out of view is unmounted. */
   open: boolean
   onToggle: (id: number, open: boolean) => void
 }

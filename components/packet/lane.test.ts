@@ -71,7 +71,7 @@ describe('a lane', () => {
     expect(filledAt(60_000)).toBeCloseTo(1)
   })
 
-  test('is empty while the packet waits for its turn to be handed over, and where it never was', () => {
+  test('is empty before the hand-over, and when there never was one', () => {
     const waiting = packetAfter([chosen(0, 10_000)])
     const canceled = packetAfter([
       chosen(0, 10_000),
@@ -96,7 +96,7 @@ describe('a lane', () => {
     }
   })
 
-  test('has its late receipt behind its deadline', () => {
+  test('shows a late receipt after the deadline', () => {
     const packet = packetAfter([
       chosen(0, 10_000),
       accepted(0),
@@ -113,7 +113,7 @@ describe('a lane', () => {
     expect(lane.late).toEqual({ from: lane.filled.to, to: lane.receipt })
   })
 
-  test('goes on while a silent provider may still confirm, and not once its receipts are taken no longer', () => {
+  test('goes on while a silent provider may still confirm, and ends once its receipts are no longer taken', () => {
     const packet = packetAfter([chosen(0, 10_000), silent(10_001), chosen(10_050, 10_000, 'RouteB')])
     const [attempt] = packet.attempts
     if (attempt === undefined) throw new Error('no attempt')
@@ -122,7 +122,7 @@ describe('a lane', () => {
     expect(layLane(attempt, axis, t0 + 11_000, false).late).toBeNull()
   })
 
-  test('has no deadline while an outage of ours keeps it from being handed over', () => {
+  test('has no deadline while an outage of ours delays the hand-over', () => {
     const answer = {
       kind: 'outage',
       reason: { code: 'CONNECTION_REFUSED', errno: null, also: [] },
@@ -138,7 +138,7 @@ describe('a lane', () => {
     expect(lane).toMatchObject({ deadline: null, filled: { from: lane.start, to: lane.start } })
   })
 
-  test('does not show a deadline that lies beyond the end', () => {
+  test('does not show a deadline that lies beyond the end of the axis', () => {
     const packet = packetAfter([chosen(5, 10_000), confirmed(45)])
     const [attempt] = packet.attempts
     if (attempt === undefined) throw new Error('no attempt')

@@ -1,4 +1,4 @@
-/** The time axis of a packet, linear so that lengths can be compared by eye, and where the parts of an attempt stand on it. */
+/** A packet's time axis, linear so that lengths can be compared, and the positions of each attempt's parts on it. */
 
 import { isBeingHandedOver, isHeldBack } from '@/components/route/attempt-words'
 import { formatDuration } from '@/lib/packet/duration'
@@ -28,7 +28,7 @@ const steps = [
 ]
 
 export const shortestSpanMs = 20
-/** Room at the end for a mark that stands on the last moment. */
+/** Extra room at the end, for a mark at the last moment. */
 const margin = 0.04
 
 /** An axis that holds all these moments. */
@@ -38,18 +38,18 @@ export function axisOver(moments: readonly number[]): Axis {
   return { from, to: from + span * (1 + margin) }
 }
 
-/** Where a moment stands on the axis, 0 to 1; what lies outside stands at the end. */
+/** The position of a moment on the axis, 0 to 1; clamped to the ends. */
 export function place(axis: Axis, moment: number): number {
   const share = (moment - axis.from) / (axis.to - axis.from)
   return Math.min(1, Math.max(0, share))
 }
 
-/** Where a mark stands; null where the moment is not on the axis. */
+/** The position of a mark; null if the moment is not on the axis. */
 export function markAt(axis: Axis, moment: number): number | null {
   return moment < axis.from || moment > axis.to ? null : place(axis, moment)
 }
 
-/** Round times along the axis, at most so many besides zero. */
+/** Ticks at round times since the axis began: zero, and at most `most` more. */
 export function ticksOf(axis: Axis, most = 6): Tick[] {
   const span = axis.to - axis.from
   const step = stepFor(span, most)
@@ -61,7 +61,7 @@ export function ticksOf(axis: Axis, most = 6): Tick[] {
 }
 
 /**
- * Round times of a clock along a part of the axis, as exact as the part is short.
+ * Ticks at round times of a clock, finer on a shorter axis.
  *
  * @param zoneMs how far that clock is ahead of UTC
  */
@@ -87,30 +87,30 @@ function stepFor(span: number, most: number): number {
 }
 
 export interface Stretch {
-  /** 0 to 1 along the axis. */
+  /** Positions on the axis, 0 to 1. */
   readonly from: number
   readonly to: number
 }
 
-/** Its marks are null where they do not lie on the axis. */
+/** A mark is null if it does not lie on the axis. */
 export interface Lane {
   readonly start: number | null
-  /** Until the provider answered the hand-over; null while unknown. */
+  /** From the hand-over to the provider's answer; null while that is unknown. */
   readonly handOver: Stretch | null
-  /** The time the provider has. */
+  /** The time from hand-over to deadline. */
   readonly track: Stretch
   /** The time it has had until now, or until the attempt ended. */
   readonly filled: Stretch
-  /** An outage of ours added this. */
+  /** Time added after an outage of ours. */
   readonly grace: Stretch | null
   readonly deadline: number | null
   readonly receipt: number | null
-  /** From the end of the waiting to a receipt that came after it, or on and on while one may still come. */
+  /** From the end of the wait to a later receipt, or to the end of the axis while one may still come. */
   readonly late: Stretch | null
   readonly end: number | null
 }
 
-/** Ended packets show what happened and no more; running ones also the time that is left. */
+/** For an ended packet the axis covers only what happened; for a running one also the time left. */
 export function axisOf(packet: Packet, now: number): Axis {
   const moments = [packet.createdAt, packet.endedAt].flatMap(parse)
   moments.push(...packet.attempts.flatMap(momentsOf))
@@ -136,7 +136,7 @@ export function layLane(attempt: Attempt, axis: Axis, now: number, listening: bo
     track: stretch(at, start, deadline),
     filled: stretch(at, start, filledTo),
     grace: attempt.graceUntil === null ? null : stretch(at, deadline, Date.parse(attempt.graceUntil)),
-    // Until the packet leaves, its provider's time has not begun and the deadline moves on.
+    // Until the hand-over is answered, the provider's time has not begun and the deadline moves.
     deadline: isBeingHandedOver(attempt) ? null : markAt(axis, deadline),
     receipt: received === null ? null : markAt(axis, received),
     late: lateUntil === null || lateUntil <= filledTo ? null : stretch(at, filledTo, lateUntil),
@@ -144,7 +144,7 @@ export function layLane(attempt: Attempt, axis: Axis, now: number, listening: bo
   }
 }
 
-/** The provider's time runs from when the packet left for it until the attempt ends or a receipt comes. */
+/** The provider's time runs from the hand-over until the attempt ends, a receipt comes or the time is up. */
 function filledUntil(attempt: Attempt, now: number): number {
   const start = Date.parse(attempt.transmittedAt)
   if (isBeingHandedOver(attempt)) return start
@@ -152,7 +152,7 @@ function filledUntil(attempt: Attempt, now: number): number {
   return Math.max(start, Math.min(...(stops.length === 0 ? [now] : stops), untilOf(attempt)))
 }
 
-/** No provider has it yet, or ever had it, so no deadline runs. */
+/** The provider does not have the packet yet, or never had it, so no deadline runs. */
 function laneBeforeHandOver({ transmittedAt, endedAt }: Attempt, axis: Axis): Lane {
   const begun = Date.parse(transmittedAt)
   const start = markAt(axis, begun)
@@ -162,14 +162,14 @@ function laneBeforeHandOver({ transmittedAt, endedAt }: Attempt, axis: Axis): La
   return { start, track: nothing, filled: nothing, ...none, end }
 }
 
-/** Every moment of an attempt that is known, to look at it closely. */
+/** All known moments of an attempt; the timeline zooms to them. */
 export function momentsOf(attempt: Attempt): number[] {
   const { transmittedAt, endedAt, receipt, outcome } = attempt
   const due = outcome === 'PENDING' && !isHeldBack(attempt) ? [untilOf(attempt)] : []
   return [...[transmittedAt, endedAt, receipt?.receivedAt].flatMap(parse), ...due]
 }
 
-/** How often the lanes must be drawn again so that the eye sees them move, in milliseconds. */
+/** How often to redraw the lanes, in milliseconds: often enough that they seem to move. */
 export function redrawMs(axis: Axis): number {
   const step = (axis.to - axis.from) / 500
   return step < 150 ? 100 : step < 500 ? 250 : 1000

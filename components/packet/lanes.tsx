@@ -37,9 +37,9 @@ const columns = 'md:grid md:grid-cols-[minmax(180px,272px)_1fr] md:gap-x-4'
 interface LanesProps {
   packet: Packet
   events: readonly TimelineEvent[]
-  /** The part of its time that is in view. */
+  /** The part of the packet's time that is in view. */
   axis: Axis
-  /** All of it is in view, so that times can count from its beginning. */
+  /** The whole time is in view, so the ticks count from its beginning. */
   fits: boolean
   /** Milliseconds since the epoch. */
   now: number
@@ -47,7 +47,7 @@ interface LanesProps {
   onZoom: (attempt: Attempt) => void
 }
 
-/** The packet's way, one lane for each attempt, all on one time axis drawn to scale. */
+/** The course of the packet: one lane per attempt, all on one time axis, to scale. */
 export function Lanes({ packet, events, axis, fits, now, selected, onZoom }: LanesProps) {
   const running = !hasEnded(packet.status)
   const ofPacket = events.filter(({ kind }) => isOfPacket[kind])
@@ -78,7 +78,7 @@ export function Lanes({ packet, events, axis, fits, now, selected, onZoom }: Lan
   )
 }
 
-/** What concerns the packet as a whole, and not one attempt, has a lane of its own. */
+/** Events of the packet as a whole, rather than of one attempt, are in a lane of their own. */
 const isOfPacket: Record<TimelineKind, boolean> = {
   submitted: false,
   begun: false,
@@ -194,7 +194,7 @@ function LaneRow({ attempt, axis, now, listening, stuck, selected, onZoom }: Lan
   )
 }
 
-/** Through all lanes where the event is that was gone to. */
+/** A line through all lanes at the selected event. */
 function SelectedMark({ event, axis }: { event: TimelineEvent | null; axis: Axis }) {
   const at = event === null ? null : markAt(axis, event.at)
   return at === null ? null : <Mark at={at} className="stroke-ink" tall />
@@ -236,7 +236,7 @@ interface LaneDrawingProps {
   children?: ReactNode
 }
 
-/** One lane in shares of its width, so that it is right at any width. Its words stand beside it. */
+/** Draws one lane in percent of its width, so that it scales. The words are beside the drawing. */
 function LaneDrawing({ attempt, lane, now, children }: LaneDrawingProps) {
   const look = outcomeLooks[attempt.outcome]
   return (
@@ -263,7 +263,7 @@ function Bar({ stretch, className }: { stretch: Stretch; className: string }) {
   return <rect x={percent(stretch.from)} width={percent(width)} {...track} className={className} />
 }
 
-/** Time in which it was not waited for any more, and a receipt could yet come. */
+/** Time in which the attempt was over, but a receipt could still come. */
 function Thread({ stretch }: { stretch: Stretch }) {
   return (
     <line
@@ -301,7 +301,7 @@ function Mark({ at, className, dashed, tall }: MarkProps) {
   )
 }
 
-/** The stop of the route line stands where the receipt came, where the attempt ended, or where it is now. */
+/** The attempt's mark is where the receipt came, where the attempt ended, or at the present. */
 function Stop({ attempt, lane, now }: LaneDrawingProps) {
   const { outcome, receipt, endedAt } = attempt
   const decided = receipt !== null && (outcome === 'ACKNOWLEDGED' || outcome === 'REFUSED')
@@ -335,14 +335,14 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(3)}%`
 }
 
-/** The time the provider still has. Not announced: a screen reader hears the changes, not every second. */
+/** The provider's remaining time. Not a live region: a screen reader announces changes, not every second. */
 export function Countdown({ attempt }: { attempt: Attempt }) {
   const until = Date.parse(attempt.graceUntil ?? attempt.deadline)
   const text = useClock(500, (now) => remaining(until - now))
   return <span>{text}</span>
 }
 
-/** In whole seconds, rounded up, so that "1 s left" is the last thing it says. */
+/** Whole seconds, rounded up, so that the last text before the deadline is "1 s left". */
 export function remaining(ms: number): string {
   if (ms <= 0) return 'deadline reached'
   return `${formatDuration(Math.ceil(ms / 1000) * 1000)} left`

@@ -15,7 +15,7 @@ interface PacketOnly {
   packet: Packet
 }
 
-/** What is known of a packet besides its way. */
+/** The facts of a packet other than its course. */
 export function PacketFacts({ packet }: PacketOnly) {
   return (
     <Panel title="Packet">
@@ -89,7 +89,7 @@ export function PacketFacts({ packet }: PacketOnly) {
   )
 }
 
-/** What its place among other packets depends on. */
+/** The facts that decide the order in which packets are delivered. */
 function PrecedenceFacts({ packet: { orderingKey, holdOnFailure, priority, fairnessKey } }: PacketOnly) {
   return (
     <>
@@ -132,7 +132,7 @@ export interface TemporalUi {
   namespace: string
 }
 
-/** Temporal's page about the run that delivers a packet; about its workflow as long as none has begun. */
+/** Temporal's page for the run that delivers a packet, or for the workflow if no run is known. */
 function temporalRunUrl(ui: TemporalUi, packet: Pick<Packet, 'workflowId' | 'runId'>): string {
   const steps = [
     'namespaces',
@@ -144,18 +144,18 @@ function temporalRunUrl(ui: TemporalUi, packet: Pick<Packet, 'workflowId' | 'run
   return `${ui.url.replace(/\/+$/, '')}/${steps.map(encodeURIComponent).join('/')}`
 }
 
-/** One that has not begun, or ended before it did, is known to Temporal under no name. */
+/** False for a packet that has not begun, or that ended before it began: Temporal does not know it. */
 function hasWorkflow({ runId, status }: Packet): boolean {
   return runId !== null || isInFlight(status)
 }
 
 interface TemporalDetailsProps {
   packet: Packet
-  /** Null where it is not set where Temporal's own pages are. */
+  /** Null if the address of Temporal's own pages is not configured. */
   ui: TemporalUi | null
 }
 
-/** Where Temporal keeps its delivery. */
+/** The packet's workflow and run in Temporal. */
 export function TemporalDetails({ packet, ui }: TemporalDetailsProps) {
   return (
     <Panel title="Temporal details">
@@ -195,7 +195,7 @@ export function TemporalDetails({ packet, ui }: TemporalDetailsProps) {
 interface CopiedProps {
   text: string
   label: string
-  /** Each character counts, as in an id. */
+  /** Shows the text in monospace, such as an id. */
   exact?: boolean
 }
 

@@ -37,7 +37,7 @@ import { TimelinePanel } from './timeline-panel'
 
 interface PacketPageProps {
   id: string
-  /** Null where it is not set where Temporal's own pages are. */
+  /** Null if the address of Temporal's own pages is not configured. */
   temporalUi: TemporalUi | null
 }
 
@@ -54,7 +54,7 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
         title={
           <>
             <span className="sr-only">Packet {id}</span>
-            {/* Ids differ least in the middle: its end stays however little room there is. */}
+            {/* Ids differ least in the middle, so the end stays visible however narrow the page is. */}
             <span aria-hidden translate="no" title={id} className="flex font-mono text-lg">
               <span className="truncate">{id.slice(0, -idEnd)}</span>
               <span>{id.slice(-idEnd)}</span>
@@ -127,7 +127,7 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
   )
 }
 
-/** What can be done with the packet as it stands. */
+/** The actions that the packet's current state allows. */
 function Actions({ packet }: { packet: Packet }) {
   const { id } = packet
   useCommands([{ name: 'Copy the id', group: 'page', run: () => void copyText(id, 'Id copied') }])

@@ -14,11 +14,11 @@ import type { Attempt, Lookup, Packet, Waiting } from '@/lib/packet/packet'
 import { explainStuck, type Stuck } from '@/lib/packet/stuck'
 import { Countdown, remaining } from './lanes'
 
-/** What happened and why, in one sentence, and what it waits for now. */
+/** What happened and why, in one sentence, and what the packet waits for now. */
 export function PacketStory({ packet }: { packet: Packet }) {
   if (packet.stuck !== null) return <StuckStory packet={packet} stuck={packet.stuck} />
   const look = statusLooks[packet.status]
-  // A look-up that fails tells its own next try below, and that one comes first.
+  // While look-ups fail, the line below shows the next look-up, which comes before what the packet waits for.
   const waiting = packet.lookup === null ? packet.waiting : null
   const pending = packet.attempts.find((attempt) => attempt.outcome === 'PENDING')
   return (
@@ -49,7 +49,7 @@ export function PacketStory({ packet }: { packet: Packet }) {
   )
 }
 
-/** How many with its ordering key come first, and what the first of them waits for. */
+/** How many packets with the same ordering key are ahead, and what the first of them waits for. */
 function PlaceLine({ packet }: { packet: Packet }) {
   const { data: place } = useQuery(placeQuery(packet))
   if (place === undefined || place === null) return null
@@ -91,7 +91,7 @@ function LookupLine({ lookup }: { lookup: Lookup }) {
   )
 }
 
-/** Not announced either: the sentence below says it once. */
+/** Not a live region: the sentence below announces the wait once. */
 function NextTry({ waiting }: { waiting: Waiting }) {
   const next = waiting.nextTryAt === null ? null : Date.parse(waiting.nextTryAt)
   const text = useClock(500, (now) => {
@@ -105,7 +105,7 @@ function spanTo(moment: number, now: number): string {
   return remaining(moment - now).replace(' left', '')
 }
 
-/** The end may still be corrected: say by whom. */
+/** A late receipt may still correct the ending; names the providers it could come from. */
 function SettlingLine({ attempts, until }: { attempts: Packet['attempts']; until: string }) {
   const end = Date.parse(until)
   const left = useClock(1000, (now) => (end <= now ? 'ending now' : remaining(end - now)))
@@ -124,7 +124,7 @@ function SettlingLine({ attempts, until }: { attempts: Packet['attempts']; until
   )
 }
 
-/** In place of what a packet waits for: why it waits in vain, and what to do. Nothing counts down here. */
+/** Replaces the wait of a stuck packet: why it cannot go on, and what to do. Nothing counts down here. */
 function StuckStory({ packet, stuck }: { packet: Packet; stuck: Stuck }) {
   return (
     <div className="flex gap-3 bg-bad-wash px-4 pt-4 pb-3">

@@ -13,7 +13,7 @@ import { mostCounted } from '@/lib/contract/paging'
 import { pagePaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
 
-/** Other packets that have to do with this one; nothing while there are none. */
+/** Packets that are related to this one. Renders nothing if there are none. */
 export function RelatedPackets({ packet }: { packet: Packet }) {
   const { id, orderingKey, batch, repeats, repeatedBy } = packet
   if (orderingKey === null && batch === null && repeats === null && repeatedBy.length === 0) return null
@@ -74,7 +74,7 @@ const mostShown = 5
 
 interface OthersProps {
   title: string
-  /** The packet that they are related to. */
+  /** The id of the packet itself, which is left out. */
   of: string
   filter: PacketFilter
   /** The page that lists all of them. */

@@ -13,7 +13,7 @@ import { call } from '@/lib/client/api'
 import { notePacket } from '@/lib/client/queries'
 import type { Packet } from '@/lib/packet/packet'
 
-/** When a scheduled packet is due, and what can be done about it. */
+/** When a scheduled packet is due, and how to change that. */
 export function SchedulePanel({ packet }: { packet: Packet }) {
   const { id, deliverAt, quietUntil } = packet
   const due = quietUntil ?? deliverAt ?? packet.createdAt

@@ -12,7 +12,7 @@ import { pagePaths } from '@/lib/contract/paths'
 import { type DeliveryRisk, deliveryRiskOf, riskInWords } from '@/lib/packet/delivery-risk'
 import type { Packet } from '@/lib/packet/packet'
 
-/** Sends the packet again as it was, or leads to the form where it can be edited; lands on the new packet. */
+/** Sends the packet again unchanged, or leads to the form to edit it first. Then opens the new packet's page. */
 export function SendAgainDialog({ packet }: { packet: Packet }) {
   const { id, repeatedBy } = packet
   const client = useQueryClient()
@@ -77,7 +77,7 @@ interface RiskChoiceProps {
   onChange: (checked: boolean) => void
 }
 
-/** Says why it may arrive twice, and asks whether it may. */
+/** Says why the packet may arrive twice, and asks whether that is acceptable. */
 export function RiskChoice({ risk, checked, onChange }: RiskChoiceProps) {
   return (
     <div className="rounded-md bg-silent-wash p-3">

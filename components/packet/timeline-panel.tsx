@@ -26,7 +26,7 @@ const views = [
   { value: 'table', word: 'Table' },
 ] as const
 
-/** All that happened to a packet, drawn to scale or as a table. */
+/** All events of a packet, drawn to scale or as a table. */
 export function TimelinePanel({ packet }: { packet: Packet }) {
   const stored = useQuery(packetReceiptsQuery(packet)).data
   const events = useMemo(() => timelineOf(packet, stored?.items ?? null), [packet, stored])
@@ -80,7 +80,7 @@ function Drawing({ packet, events }: DrawingProps) {
   const every = running ? Math.max(smooth, calm ? 1_000 : 0) : 3_600_000
   const now = useClock(every, (at) => (running ? at : 0))
   const whole = axisOf(packet, now)
-  // Null shows all of it, also while it grows.
+  // Null shows the whole time, also as it grows.
   const [view, setView] = useState<Axis | null>(null)
   const axis = view ?? whole
   const [chosen, choose] = useState<string | null>(null)
@@ -148,7 +148,7 @@ interface ToolProps {
   children: ReactNode
 }
 
-/** Stays focusable when it does nothing, so that the keyboard does not lose its place. */
+/** Uses `aria-disabled`, so that a disabled tool keeps the focus and the keyboard does not lose its place. */
 function Tool({ label, onClick, off = false, children }: ToolProps) {
   return (
     <Button
@@ -168,12 +168,12 @@ function Tool({ label, onClick, off = false, children }: ToolProps) {
 
 interface EventSliderProps {
   events: readonly TimelineEvent[]
-  /** -1 while none was gone to: then it stands at the latest. */
+  /** -1 if no event was selected; the slider is then at the latest. */
   index: number
   onChange: (event: TimelineEvent) => void
 }
 
-/** Goes from event to event, by arrow keys too; a screen reader hears each. */
+/** Selects an event, also by arrow keys; a screen reader reads each one. */
 function EventSlider({ events, index, onChange }: EventSliderProps) {
   const last = events.length - 1
   const at = index === -1 ? last : index

@@ -15,11 +15,11 @@ interface TimelineTableProps {
   events: readonly TimelineEvent[]
   /** When the packet was submitted, in milliseconds since the epoch. */
   since: number
-  /** Every row is drawn, as on paper. */
+  /** Render every row, for print. */
   whole: boolean
 }
 
-/** The events with their exact times. Of thousands only those in view are drawn. */
+/** The events with their exact times. There may be thousands, so only those in view are rendered. */
 export function TimelineTable({ events, since, whole }: TimelineTableProps) {
   const box = useRef<HTMLElement>(null)
   const virtual = useVirtualizer({

@@ -65,7 +65,7 @@ const waits = (at: number): LedgerEvent => ({
 const told = (events: readonly TimelineEvent[]) =>
   events.map(({ at, attempt, what }) => `${at - t0} ${attempt ?? '-'} ${what}`)
 
-test('look-ups, waits, hand-overs and receipts stand in one list, in the order of time', () => {
+test('lists look-ups, waits, hand-overs and receipts in the order of time', () => {
   const packet = packetAfter(
     failedLookUp(10),
     chosen(300, 'RouteA'),
@@ -124,13 +124,13 @@ test.each<[string, LedgerEvent[], string]>([
     ],
     'chosen, but not handed over',
   ],
-])('of a packet that %s, only what was handed over is told so', (_, events, words) => {
+])('for a packet that %s, says whether it was handed over', (_, events, words) => {
   const packet = packetAfter(chosen(0, 'RouteA'), ...events)
   const handOver = timelineOf(packet, null).find(({ kind }) => kind === 'handOver')
   expect(handOver?.what).toBe(words)
 })
 
-test('a receipt that came after the deadline is told as late', () => {
+test('a receipt after the deadline is marked as late', () => {
   const packet = packetAfter(
     chosen(0, 'RouteA'),
     accepted(0, 1),
@@ -144,7 +144,7 @@ test('a receipt that came after the deadline is told as late', () => {
   expect(receipt?.detail).toBe('Reference ref-7')
 })
 
-test('what a packet waits for now goes on', () => {
+test('the present wait has no end', () => {
   const wait = timelineOf(packetAfter(waits(50)), null).at(-1)
   expect(wait).toMatchObject({ kind: 'waited', at: t0 + 50, until: null })
   expect(wait?.detail).toContain('RouteC')
@@ -169,7 +169,7 @@ const evidence = (id: string, at: number, part: Partial<ReceiptEvidence> = {}): 
   ...part,
 })
 
-test('where every receipt is known, repeated and kept ones are told too, and none twice', () => {
+test('once all receipts are known, lists repeated and kept ones too, and none twice', () => {
   const packet = packetAfter(chosen(0, 'RouteA'), accepted(0, 1), confirmed(2_000, 1))
   const receipts = [
     evidence('1', 2_000),
@@ -186,7 +186,7 @@ test('where every receipt is known, repeated and kept ones are told too, and non
   ])
 })
 
-test('every event has a name of its own, which stays while others come', () => {
+test("an event's id is unique and does not change when others are added", () => {
   const before = timelineOf(packetAfter(failedLookUp(10), failedLookUp(300), waits(600)), null)
   const after = timelineOf(
     packetAfter(failedLookUp(10), failedLookUp(300), waits(600), chosen(900, 'RouteA')),
@@ -197,7 +197,7 @@ test('every event has a name of its own, which stays while others come', () => {
   expect(ids).toEqual(expect.arrayContaining(before.map(({ id }) => id)))
 })
 
-test('the file for programs has exact times and says whose it is', () => {
+test('the JSON file has exact times and names the packet', () => {
   const packet = packetAfter(failedLookUp(10))
   const file = JSON.parse(timelineJson(packet, timelineOf(packet, null), { listed: 1, total: 2 }))
   expect(file).toMatchObject({
@@ -211,7 +211,7 @@ test('the file for programs has exact times and says whose it is', () => {
   })
 })
 
-test('what operators did stands where it was done, with their names and reasons', () => {
+test("an operator's action appears at its time, with name and reason", () => {
   const by = { who: 'Ada', reason: 'the customer waits' }
   const packet = packetAfter(chosen(0, 'RouteA'), accepted(20, 1), {
     type: 'acted',

@@ -1,4 +1,4 @@
-/** All that happened to a packet, as one list of events in the order of time. What is drawn, listed and saved is made of it. */
+/** All events of a packet in the order of time: one list, from which the drawing, the table and the files are made. */
 import { attemptOutcome, handOverWords, isHeldBack } from '@/components/route/attempt-words'
 import type { ReceiptEvidence } from '@/lib/contract/kept-receipt'
 import { formatDuration } from '@/lib/packet/duration'
@@ -23,24 +23,24 @@ export const timelineKinds = [
 export type TimelineKind = (typeof timelineKinds)[number]
 
 export interface TimelineEvent {
-  /** Unique in the timeline, and the same whenever it is made again. */
+  /** Unique in the timeline, and stable when the timeline is rebuilt. */
   readonly id: string
   readonly kind: TimelineKind
   /** Milliseconds since the epoch. */
   readonly at: number
-  /** When it was over; null of a moment, and of what goes on. */
+  /** When the event was over; null if it is momentary or goes on. */
   readonly until: number | null
-  /** Number of the attempt; null of what concerns the packet as a whole. */
+  /** Number of the attempt; null if the event concerns the packet as a whole. */
   readonly attempt: number | null
   readonly provider: string | null
-  /** What happened, as a sentence without its subject where that is an attempt. */
+  /** What happened, as a sentence; without its subject if that is the attempt's provider. */
   readonly what: string
   readonly detail: string | null
-  /** Before when nothing was to happen, in milliseconds since the epoch. */
+  /** The packet was not to begin before this, in milliseconds since the epoch. */
   readonly notBefore: number | null
 }
 
-/** `receipts`: every genuine one; null while they are not known, when each attempt tells of its own. */
+/** `receipts`: all genuine receipts; if null (not read yet), each attempt provides its own receipt. */
 export function timelineOf(packet: Packet, receipts: readonly ReceiptEvidence[] | null): TimelineEvent[] {
   const events = [
     ...beginningOf(packet),
@@ -53,11 +53,11 @@ export function timelineOf(packet: Packet, receipts: readonly ReceiptEvidence[] 
       : receipts.map((each) => received(each, packet))),
     ...endOf(packet),
   ]
-  // What happened at one moment stays in the order in which it follows from each other.
+  // The sort is stable: events of the same moment stay in causal order.
   return events.sort((one, other) => one.at - other.at)
 }
 
-/** Where an event concerns the packet as a whole, or lasts only a moment. */
+/** Defaults of a momentary event that concerns the packet as a whole. */
 const plain = { until: null, attempt: null, provider: null, detail: null, notBefore: null } as const
 
 function beginningOf({ createdAt, begunAt, deliverAt, quietUntil }: Packet): TimelineEvent[] {
@@ -246,9 +246,9 @@ function endOf({ endedAt, reason }: Packet): TimelineEvent[] {
 }
 
 /**
- * As a file for programs: times in ISO 8601, UTC.
+ * The timeline as JSON, with times in ISO 8601, UTC.
  *
- * @param receipts how many of them are among the events, and how many there are; null while they are not known
+ * @param receipts how many receipts are among the events, and how many there are; null while they are not known
  */
 export function timelineJson(
   { id, status }: Pick<Packet, 'id' | 'status'>,

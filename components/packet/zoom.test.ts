@@ -7,7 +7,7 @@ const hour = 3_600_000
 const day = { from: t0, to: t0 + 23 * hour }
 const spanOf = ({ from, to }: { from: number; to: number }) => to - from
 
-test('zooming keeps what is looked at where it was', () => {
+test('zooming keeps the given moment at its position', () => {
   const moment = t0 + 4 * hour
   const view = zoomed(day, day, 0.5, moment)
   expect(view && spanOf(view)).toBeCloseTo(11.5 * hour)
@@ -15,7 +15,7 @@ test('zooming keeps what is looked at where it was', () => {
   expect(view && share(view)).toBeCloseTo(share(day))
 })
 
-test('of 23 hours, 40 ms can be looked at, and no less than can be told apart', () => {
+test('23 hours can be zoomed to 40 ms, and no further than the shortest span', () => {
   let view = day
   for (let times = 0; times < 60; times++) view = zoomed(view, day, 0.5, t0 + 40) ?? day
   expect(spanOf(view)).toBeCloseTo(shortestSpanMs)
@@ -28,27 +28,27 @@ test('zooming out ends with the whole', () => {
   expect(zoomed(view, day, 2, t0 + 2 * hour)).toBeNull()
 })
 
-test('no view leaves the whole', () => {
+test('a view never extends beyond the whole', () => {
   const view = { from: t0 + hour, to: t0 + 3 * hour }
   expect(panned(view, day, -2)).toEqual({ from: t0, to: t0 + 2 * hour })
   expect(panned(view, day, 100)).toEqual({ from: t0 + 21 * hour, to: t0 + 23 * hour })
   expect(zoomed(view, day, 4, t0 + 3 * hour)).toEqual({ from: t0, to: t0 + 8 * hour })
 })
 
-test('the view follows to an event outside of it, and stays otherwise', () => {
+test('the view moves to an event outside of it, and otherwise stays', () => {
   const view = { from: t0, to: t0 + 2 * hour }
   expect(showing(view, day, t0 + hour)).toBe(view)
   expect(showing(view, day, t0 + 10 * hour)).toEqual({ from: t0 + 9 * hour, to: t0 + 11 * hour })
 })
 
-test('an attempt fills the view but for a little around it', () => {
+test('zooming to an attempt leaves a little room around it', () => {
   const view = viewOver([t0 + hour, t0 + hour + 40], day)
   expect(view.from).toBeLessThan(t0 + hour)
   expect(view.to).toBeGreaterThan(t0 + hour + 40)
   expect(spanOf(view)).toBeLessThan(60)
 })
 
-test('a part of the axis is labelled by the clock, as exactly as it is short', () => {
+test('ticks of a partial view show clock times, more exact on a shorter view', () => {
   const labels = (from: number, span: number) =>
     clockTicksOf({ from: t0 + from, to: t0 + from + span }, 0).map(({ label }) => label)
   expect(labels(500, 40)).toEqual([

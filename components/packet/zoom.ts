@@ -1,7 +1,7 @@
 /** Which part of a packet's time is in view: an axis within the whole one. */
 import { type Axis, axisOver, shortestSpanMs } from './lane'
 
-/** The same length, moved as far as needed to lie within the whole. */
+/** A view of the same length, moved as far as needed to lie within the whole. */
 function within(view: Axis, whole: Axis): Axis {
   const length = Math.min(view.to - view.from, whole.to - whole.from)
   const from = Math.min(Math.max(view.from, whole.from), whole.to - length)
@@ -9,7 +9,8 @@ function within(view: Axis, whole: Axis): Axis {
 }
 
 /**
- * So much shorter (a factor below 1) or longer, with `around` where it was. Null when that is the whole.
+ * The view made shorter (a factor below 1) or longer, with `around` at the same position. Null if that covers the
+ * whole.
  *
  * @param around milliseconds since the epoch
  */
@@ -22,20 +23,20 @@ export function zoomed(view: Axis, whole: Axis, factor: number, around: number):
   return within({ from, to: from + next }, whole)
 }
 
-/** Moved along by a share of its length; negative for back. */
+/** The view moved by a share of its length; a negative share moves it back. */
 export function panned(view: Axis, whole: Axis, share: number): Axis {
   const by = (view.to - view.from) * share
   return within({ from: view.from + by, to: view.to + by }, whole)
 }
 
-/** The same view if the moment is in it, or one of its length around the moment. */
+/** The same view if it contains the moment, otherwise one of equal length around the moment. */
 export function showing(view: Axis, whole: Axis, moment: number): Axis {
   if (moment >= view.from && moment <= view.to) return view
   const half = (view.to - view.from) / 2
   return within({ from: moment - half, to: moment + half }, whole)
 }
 
-/** A little of what is around these moments is in view too. */
+/** The room that a view has before and after its moments, as a share of their span. */
 const surroundings = 0.08
 
 export function viewOver(moments: readonly number[], whole: Axis): Axis {

@@ -3,7 +3,7 @@ import { Glyph } from '@/components/route/glyph'
 import { statusLooks, stuckLook, toneText } from '@/components/route/looks'
 import type { Packet, PacketFlag } from '@/lib/packet/packet'
 
-/** The status in words; one that only settles, or is stuck, is told from one that is what it seems. */
+/** The status in words, with a note if the packet is settling or stuck. */
 export function StatusBadge({ packet }: { packet: Pick<Packet, 'status' | 'settling' | 'stuck'> }) {
   const look = statusLooks[packet.status]
   const note = noteOn(packet)
@@ -51,12 +51,12 @@ export const flagWords: Record<PacketFlag, { word: string; meaning: string }> = 
 
 const byGravity: readonly PacketFlag[] = ['waiting', 'doubled', 'contradicted', 'risk', 'late', 'grace']
 
-/** What a list says about a packet beside its status, which tells a settling or stuck one itself. */
+/** The flags that a list shows beside the status badge, which itself says settling and stuck. */
 export function flagsBesideStatus(flags: readonly PacketFlag[]): PacketFlag[] {
   return flags.filter((flag) => flag !== 'settling' && flag !== 'stuck')
 }
 
-/** The one to show where there is room for one. */
+/** The most important flag, for a place with room for one. */
 export function gravestFlag(flags: readonly PacketFlag[]): PacketFlag | null {
   return byGravity.find((flag) => flags.includes(flag)) ?? null
 }

@@ -16,7 +16,7 @@ interface StatusChipsProps {
   onSelect: (status: PacketStatus | null) => void
 }
 
-/** How many packets are in each status; a chip shows only those. */
+/** The number of packets in each status. Pressing a chip filters by that status. */
 export function StatusChips({ counts, selected, onSelect }: StatusChipsProps) {
   const all = counts && packetStatuses.reduce((sum, status) => sum + counts[status], 0)
   return (
@@ -44,13 +44,13 @@ const always = ['settling', 'doubled'] as const satisfies readonly PacketFlag[]
 
 interface AttentionChipsProps {
   attention: Attention | undefined
-  /** Packets that no worker can go on with; null while unknown. */
+  /** The number of packets that no worker can go on with; null while unknown. */
   stuck: number | null
   selected: PacketFlag | null
   onSelect: (flag: PacketFlag | null) => void
 }
 
-/** What the status does not tell: which packets may still be corrected, were delivered twice, or are stuck. */
+/** What the status does not say: packets that may still be corrected, were delivered twice, or are stuck. */
 export function AttentionChips({ attention, stuck, selected, onSelect }: AttentionChipsProps) {
   const counts = { ...attention, stuck: stuck ?? undefined }
   const shown = stuck || selected === 'stuck' ? (['stuck', ...always] as const) : always
@@ -82,7 +82,7 @@ interface CountChipProps {
   children: ReactNode
 }
 
-/** A filter that says how many packets it would show. */
+/** A filter with the number of packets it would show. */
 function CountChip({ pressed, count, title, onClick, children }: CountChipProps) {
   const chip = useChosenInView<HTMLButtonElement>(pressed)
   return (

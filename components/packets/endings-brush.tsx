@@ -1,5 +1,5 @@
 'use client'
-/** Packets by how and when they have ended, with a brush. Loaded by itself: the library is larger than the rest of the page. */
+/** A chart of endings with a brush. A chunk of its own: the chart library is larger than the rest of the page. */
 import { useEffect, useEffectEvent, useState } from 'react'
 import { Brush } from 'recharts'
 import { EndingBars } from '@/components/overview/endings-chart'
@@ -7,14 +7,14 @@ import { partName } from '@/components/overview/overview-words'
 import { countText } from '@/components/ui/format'
 import type { Overview } from '@/lib/contract/overview'
 
-/** Long enough that a drag is one choice. */
+/** Debounces a drag, so that it counts as one choice. */
 const settleMs = 400
 
 interface EndingsBrushProps {
   overview: Overview
   from: string | null
   to: string | null
-  /** Nulls where all of it is chosen, and where it goes on to now. */
+  /** Both are null if all of the window is chosen; `activeTo` is null if the span reaches to now. */
   onSelect: (span: { activeFrom: string | null; activeTo: string | null }) => void
 }
 
@@ -68,7 +68,7 @@ export function EndingsBrush({ overview, from, to, onSelect }: EndingsBrushProps
   )
 }
 
-/** The parts that a span reaches into; all where it reaches into none. */
+/** The intervals that overlap a span, or all if none does. */
 function pickedOf(
   endings: Overview['endings'],
   from: string | null,

@@ -7,7 +7,7 @@ import { withParams } from '@/lib/client/api'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import { apiPath, builtPublicPath } from '@/lib/contract/paths'
 
-/** All that the list would show, as a file. */
+/** Downloads all packets that match the list's filter. */
 export function ExportMenu({ filter }: { filter: PacketFilter }) {
   const files = [
     { path: apiPath('/api/packets.csv'), word: 'CSV', about: 'for spreadsheets' },

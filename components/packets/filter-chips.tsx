@@ -11,12 +11,12 @@ interface ActiveFiltersProps {
   onRemove: (names: (keyof PacketSearch)[]) => void
 }
 
-/** The filters in force that no other control shows; each goes with one click. */
+/** The active filters that no other control shows. One click removes each. */
 export function ActiveFilters({ search: { sort: _, ...search }, onRemove }: ActiveFiltersProps) {
   // A status that has a chip of its own is shown there.
   const hasOwnChip = search.status !== 'IN_FLIGHT' && search.status !== 'UNDELIVERED'
   const told = tellFilter(search).filter(({ name }) => name !== 'status' || !hasOwnChip)
-  // The box tells the text; beside others it is one of several.
+  // The search box shows a lone text; with other filters active, the text is listed too.
   const active = told.some(({ name }) => name !== 'q') ? told : []
   const remove = (name: FilterName) => {
     focusContent()
@@ -66,7 +66,7 @@ export function FilterText({ told, zone = null }: { told: FilterTold; zone?: str
   )
 }
 
-/** Filters in a line of text; `none` where there are none. */
+/** Filters as one line of text; `none` if there are no filters. */
 export function FilterLine({ filter, none }: { filter: PacketFilter; none: string }) {
   const told = tellFilter(filter)
   if (told.length === 0) return none
@@ -77,7 +77,7 @@ export function FilterLine({ filter, none }: { filter: PacketFilter; none: strin
   ))
 }
 
-/** To the second; at first in a zone that server and browser agree on. */
+/** To the second. In UTC until hydration, so that server and browser render the same. */
 function instantText(iso: string, local: boolean): string {
   const at = Date.parse(iso)
   if (Number.isNaN(at)) return iso

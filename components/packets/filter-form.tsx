@@ -17,7 +17,7 @@ interface MoreFiltersProps {
   onApply: (change: Partial<PacketSearch>) => void
 }
 
-/** The filters that are needed less often, in one form. */
+/** A form with the less common filters. */
 export function MoreFilters({ search, onApply }: MoreFiltersProps) {
   return (
     <Popover

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { tellFilter, withinWords } from './filter-words'
 
-test('every part of a filter is told in words, in one order', () => {
+test('describes every part of a filter, always in the same order', () => {
   const told = tellFilter({
     within: '90m',
     status: 'UNDELIVERED',

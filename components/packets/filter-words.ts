@@ -1,10 +1,10 @@
-/** Filters in words, as chips tell them. */
+/** Filters in words, for chips and lines. */
 import { statusLooks } from '@/components/route/looks'
 import type { PacketFilter } from '@/lib/contract/packet-list'
 import type { PacketSort, StatusFilter } from '@/lib/contract/paging'
 import { flagWords } from './badges'
 
-/** `zone` belongs to `within`. */
+/** Without `zone`, which belongs to `within`. */
 export type FilterName = Exclude<keyof PacketFilter, 'zone' | 'sort'>
 
 const filterLabels: Record<FilterName, string> = {
@@ -41,12 +41,12 @@ export const orderWords: Record<PacketSort, string> = {
 export interface FilterTold {
   name: FilterName
   label: string
-  /** An instant in ISO 8601 where `isInstant`; empty where the label says it all. */
+  /** An instant in ISO 8601 if `isInstant`; empty if the label says everything. */
   value: string
   isInstant: boolean
 }
 
-/** In one order, whatever the order they were given in. */
+/** Always in the same order, whatever the order of the filter's properties. */
 export function tellFilter(
   filter: { readonly [Name in FilterName]?: PacketFilter[Name] | null },
 ): FilterTold[] {
@@ -75,7 +75,7 @@ function statusWord(status: StatusFilter): string {
 
 const units: Record<string, string> = { m: 'minutes', h: 'hours', d: 'days' }
 
-/** As it stands after "active". */
+/** The text that follows "active". */
 export function withinWords(within: string): string {
   if (within === 'week') return 'this week'
   const count = Number.parseInt(within, 10)

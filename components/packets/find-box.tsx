@@ -1,5 +1,5 @@
 'use client'
-/** One box for everything that a packet can be found by. What the words mean is told while they are typed. */
+/** One box that finds packets by anything. It shows what the text means while it is typed. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ArrowRight, CornerDownLeft } from 'lucide-react'
 import Link from 'next/link'
@@ -23,7 +23,7 @@ import { anyTime } from './time-choice'
 
 interface FindBoxProps {
   search: PacketSearch
-  /** Resolves once the address says so. */
+  /** Resolves once the address has changed. */
   onChange: (change: Partial<PacketSearch>) => Promise<unknown>
 }
 
@@ -37,16 +37,16 @@ export function FindBox({ search, onChange }: FindBoxProps) {
   })
   const value = search.q ?? ''
   const isMoreThanText = (text: string) => {
-    // Before it is known what the words mean, they would be searched for as text.
+    // Until the finder is loaded, words that mean a filter would be searched for as text.
     if (!isReady) return text !== ''
     const { parts, rest } = meaning(text)
     return parts.length > 0 || rest !== text
   }
   const searchFor = useCallback((q: string) => void onChange({ q: q === '' ? null : q }), [onChange])
-  // What is a name is known once the server has looked; until then it is searched for as text.
+  // Only the server knows whether a text names a packet. Until it answers, the text is searched for.
   const showNamed = async (name: string, entered: Partial<PacketSearch>, changed: Promise<unknown>) => {
     const page = await client.fetchQuery(namedQuery(name)).catch(() => null)
-    // A change of the address that comes after another page was asked for would take its place.
+    // Wait for the address: a change that arrives after `router.push` would undo the navigation.
     await changed
     const [packet] = page?.items ?? []
     if (page === null || packet === undefined || !isStill(inForce.current, entered)) return
@@ -82,7 +82,7 @@ function isStill(search: PacketSearch, entered: Partial<PacketSearch>): boolean 
   return Object.entries(entered).every(([name, value]) => search[name as keyof PacketSearch] === value)
 }
 
-/** What was understood takes the place of the same kind that is in force. */
+/** Understood filters replace active ones of the same kind. All time filters count as one kind. */
 function changeOf(understanding: Understanding): Partial<PacketSearch> {
   const filter = filterOf(understanding)
   const isTimed = Object.keys(anyTime).some((name) => name in filter)
@@ -91,12 +91,12 @@ function changeOf(understanding: Understanding): Partial<PacketSearch> {
 
 interface AboutProps {
   text: string
-  /** It is what the list shows. */
+  /** The text is the list's active filter. */
   isInForce: boolean
   meaning: Understanding
 }
 
-/** Stands over the list, so that its coming and going moves nothing. */
+/** Overlays the list, so that its coming and going causes no layout shift. */
 function About({ text, isInForce, meaning: { parts, rest } }: AboutProps) {
   const settled = useSettled(text)
   const name = settled === text ? nameIn({ parts, rest }) : null

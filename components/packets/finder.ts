@@ -1,5 +1,5 @@
 'use client'
-/** What understands the words that packets are looked for by. It is loaded once it is wanted. */
+/** Understands the words by which packets are looked for. Loaded on first use. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ownTimeZone } from '@/components/time/format'
@@ -15,12 +15,12 @@ const part: Part<typeof import('@/lib/find/understand')> = {
 }
 
 export interface Finder {
-  /** Until this has been called nothing is loaded. */
+  /** Starts loading; until then nothing is loaded. */
   prepare: () => void
-  /** Before that, and where it could not be loaded, every text is only a text. */
+  /** True once loading has succeeded or failed. Before that, and after a failure, every text is plain text. */
   isReady: boolean
   meaning: (text: string) => Understanding
-  /** Likewise, once it is ready. */
+  /** Like `meaning`, but waits until loading is done. */
   understand: (text: string) => Promise<Understanding>
 }
 
@@ -40,7 +40,7 @@ export function useFinder(): Finder {
     void want(prepare).then((got) => setHasFailed(got === null))
   }
   const understand = async (text: string): Promise<Understanding> => {
-    // Without their names, what means a provider would be taken for something else.
+    // Without the providers' names, a provider's name would be taken for something else.
     const [by, known] = await Promise.all([
       loaded ?? want(prepare),
       data ?? client.fetchQuery(providersQuery).catch(() => undefined),
@@ -51,12 +51,12 @@ export function useFinder(): Finder {
   return { prepare, isReady, meaning: (text) => meaning(text), understand }
 }
 
-/** What matches all that was understood, and the rest as text. */
+/** A filter for everything that was understood, with the rest as text. */
 export function filterOf({ parts, rest }: Understanding): PacketFilter {
   return { ...Object.assign({}, ...parts.map(({ filter }) => filter)), ...(rest !== '' && { q: rest }) }
 }
 
-/** What may be the name of one packet or a few: one word that is not understood, or that only names. */
+/** The text that may name one or a few packets: a single word that was not understood, or was understood as a name. */
 export function nameIn({ parts, rest }: Understanding): string | null {
   const [named] = parts
   if (named === undefined) return rest.length < 3 || rest.includes(' ') ? null : rest

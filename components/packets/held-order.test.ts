@@ -11,7 +11,7 @@ function packet(id: string, change: Partial<Packet> = {}): Packet {
 
 const ids = (rows: readonly Packet[]) => rows.map((row) => row.id)
 
-test('rows stay where they are and show what is new', () => {
+test('held rows keep their places and show new data', () => {
   const held = [packet('a'), packet('b')]
   const now = [packet('b', { status: 'DELIVERED' }), packet('a')]
   const shown = holdOrder(held, now)
@@ -20,13 +20,13 @@ test('rows stay where they are and show what is new', () => {
   expect(shown.waiting).toBe(0)
 })
 
-test('new rows wait, further pages do not', () => {
+test('new rows above wait, rows of further pages are added at once', () => {
   const held = [packet('a'), packet('b')]
   const shown = holdOrder(held, [packet('new'), packet('a'), packet('b'), packet('later')])
   expect(ids(shown.rows)).toEqual(['a', 'b', 'later'])
   expect(shown.waiting).toBe(1)
 })
 
-test('a row that left the list stays under the hand', () => {
+test('a row that has left the list stays while held', () => {
   expect(ids(holdOrder([packet('a'), packet('b')], [packet('b')]).rows)).toEqual(['a', 'b'])
 })

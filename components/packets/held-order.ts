@@ -1,11 +1,11 @@
-/** Rows keep their places while one is aimed at; what they show goes on changing. */
+/** Keeps rows in their places while one is pointed at or focused. Their contents still change. */
 import { type FocusEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { Packet } from '@/lib/packet/packet'
 
-/** After so long without a move of the mouse the rows are in order again. */
+/** The rows are in order again after this long without a mouse move. */
 const restMs = 2_000
 
-/** Holds the order of the rows while a mouse moves over them or the keyboard's focus is among them. */
+/** Holds the order of the rows while a mouse moves over them or a row has keyboard focus. */
 export function useHeldOrder(rows: Packet[]) {
   const [held, setHeld] = useState<Packet[] | null>(null)
   const latest = useRef(rows)
@@ -38,9 +38,9 @@ export function useHeldOrder(rows: Packet[]) {
 }
 
 /**
- * The rows in the order they had when the hand came, each as new as it is known. What has left the list since
- * stays until the hand goes; what belongs behind the last held row is added there.
- * @returns the rows, and how many wait to take their place among them
+ * The rows in the order they had when the hold began, each with its newest data. A row that has left the list since
+ * stays until the hold ends; new rows after the last held row are added at once.
+ * @returns the rows, and how many new rows wait to be placed among them
  */
 export function holdOrder(
   held: readonly Packet[],

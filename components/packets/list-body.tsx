@@ -72,7 +72,7 @@ function Rows({ list, filtered, onReset }: ListBodyProps) {
         selected={selected}
         onSelect={select}
       />
-      {/* They float, so that their coming and going moves nothing. */}
+      {/* These float, so that their coming and going causes no layout shift. */}
       <div className="pointer-events-none fixed bottom-4 left-1/2 z-30 grid w-max max-w-[calc(100vw-32px)] -translate-x-1/2 justify-items-center gap-2 *:pointer-events-auto max-md:bottom-18 print:hidden">
         <HeldNote waiting={waiting} />
         {selected.size > 0 && (

@@ -21,13 +21,13 @@ import { ViewsBar } from './views-bar'
 interface ListControlsProps {
   search: PacketSearch
   stuck: number | null
-  /** Resolves once the address says so. */
+  /** Resolves once the address has changed. */
   onChange: (change: Partial<PacketSearch>) => Promise<unknown>
 }
 
 /**
- * What the list shows and in which order: chips that count, the search, and the filters. Not drawn anew with the list,
- * which changes several times a second.
+ * Controls for what the list shows and in which order: chips with counts, the search box and the filters. Memoized,
+ * because the list changes several times a second.
  */
 export const ListControls = memo(DrawnControls)
 
@@ -48,7 +48,7 @@ function DrawnControls({ search, stuck, onChange }: ListControlsProps) {
           onSelect={(flag) => onChange({ flag })}
         />
       </div>
-      {/* Typed or chosen too early, it would be taken back. */}
+      {/* Disabled until hydration, which would discard what was typed or chosen before. */}
       <fieldset disabled={!alive} className="flex min-w-0 flex-wrap gap-2 max-md:w-full">
         <FindBox search={search} onChange={onChange} />
         <TimeChoice
@@ -81,7 +81,7 @@ function DrawnControls({ search, stuck, onChange }: ListControlsProps) {
 
 interface OrderChoiceProps {
   search: PacketSearch
-  /** Null for the order that the filters have by themselves. */
+  /** Null for the default order of the filters. */
   onChoose: (sort: PacketSort | null) => void
 }
 

@@ -7,11 +7,11 @@ const before = new Map<string, PacketStatus>([
   ['b', 'TRANSMITTING'],
 ])
 
-test('nothing changed: nothing is said', () => {
+test('says nothing if nothing changed', () => {
   expect(newsBetween(before, before, ['a', 'b'])).toBe('')
 })
 
-test('changes are summed up by what they led to', () => {
+test('summarizes changes by the new status', () => {
   const now = new Map<string, PacketStatus>([
     ['c', 'ROUTING'],
     ['a', 'DELIVERED'],
@@ -20,7 +20,7 @@ test('changes are summed up by what they led to', () => {
   expect(newsBetween(before, now, ['c', 'a', 'b'])).toBe('1 new, 2 Delivered')
 })
 
-test('what was only fetched by scrolling is not new', () => {
+test('does not count rows as new that were only loaded by scrolling', () => {
   const now = new Map<string, PacketStatus>([...before, ['z', 'DELIVERED']])
   expect(newsBetween(before, now, ['a', 'b'])).toBe('')
 })

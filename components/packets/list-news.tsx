@@ -3,25 +3,25 @@ import { useEffect, useRef, useState } from 'react'
 import { statusLooks } from '@/components/route/looks'
 import { type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 
-/** Often enough to follow, seldom enough not to talk without a pause. */
+/** Often enough to follow the list, and seldom enough not to talk all the time. */
 const everyMs = 5_000
 
 interface ListNewsProps {
-  /** Null while the list is not known yet. */
+  /** Null until the list is read. */
   rows: readonly Packet[] | null
-  /** Ids of the first page, where what is new appears; further pages are fetched when the list is scrolled. */
+  /** Ids of the first page, where new packets appear. Later pages are read when the list is scrolled. */
   first: readonly string[]
   scope: string
 }
 
-/** Tells a screen reader what changed in the list, summed up. Says nothing about what it starts with. */
+/** Announces a summary of the list's changes to screen readers. The initial list is not announced. */
 export function ListNews({ rows, first, scope }: ListNewsProps) {
   const [news, setNews] = useState('')
   const latest = useRef({ rows, first })
   useEffect(() => {
     latest.current = { rows, first }
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another list, with no news yet
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another list, which starts without news
   useEffect(() => {
     let known: ReadonlyMap<string, PacketStatus> | null = null
     const timer = setInterval(() => {

@@ -17,7 +17,7 @@ import { FlagBadge, flagsBesideStatus, gravestFlag, StatusBadge } from './badges
 interface Column {
   header: string
   cell: (packet: Packet) => ReactNode
-  /** Where it stands: in one line on a wide screen, in three on a narrow one. */
+  /** The cell's place: a row has one line on a wide screen, three on a narrow one. */
   place: string
 }
 
@@ -58,7 +58,7 @@ export const columns: readonly Column[] = [
 function IdCell({ id }: { id: string }) {
   return (
     <span className="flex min-w-0 items-center gap-1">
-      {/* The link covers the whole row; what else can be clicked lies above it. */}
+      {/* The link covers the whole row; other controls lie above it. */}
       <Link
         href={pagePaths.packet(id)}
         prefetch={false}
@@ -113,7 +113,7 @@ function RouteCell({ packet }: { packet: Packet }) {
   )
 }
 
-/** What its place among others depends on, where that is unusual. */
+/** The values that decide the packet's turn, if they are not the defaults. */
 function precedenceOf({ orderingKey, priority }: Packet): string | null {
   const unusual = [
     priority === defaultPriority ? [] : `priority ${priority}`,
@@ -131,7 +131,7 @@ function Attempts({ packet }: { packet: Packet }) {
   )
 }
 
-/** Above the link that covers the row, or the exact time would never show. */
+/** Lies above the link that covers the row; otherwise hovering would not show the exact time. */
 function AgeCell({ iso }: { iso: string }) {
   return (
     <span className="relative z-10">
@@ -149,14 +149,14 @@ function receiptTime(packet: Packet): string {
 
 interface PacketRowProps {
   packet: Packet
-  /** Counts from 0 over the whole list, of which only a part is in the page. */
+  /** Counted from 0 over the whole list; only the visible rows are in the document. */
   index: number
   glowing: boolean
   selected: boolean
   onSelect: SelectRow
 }
 
-/** `range`: everything up to it. */
+/** `range`: selects all rows up to this one. */
 export type SelectRow = (id: string, range: boolean) => void
 
 export const rowGrid =
@@ -164,7 +164,7 @@ export const rowGrid =
 
 function DrawnRow({ packet, index, glowing, selected, onSelect }: PacketRowProps) {
   const selectUpTo = (event: MouseEvent) => {
-    // The checkbox does it by itself.
+    // The checkbox handles its own clicks.
     if (!event.shiftKey || (event.target instanceof Element && event.target.closest('label'))) return
     event.preventDefault()
     onSelect(packet.id, true)
@@ -178,7 +178,7 @@ function DrawnRow({ packet, index, glowing, selected, onSelect }: PacketRowProps
       aria-rowindex={index + 2}
       className={clsx(
         rowGrid,
-        // As high as it is anyway: what changes in one row leaves the others as they were laid out.
+        // `contain` limits layout to the row; that is safe because rows have a fixed height.
         'relative border-line [contain:size_layout_style] max-lg:h-22 max-lg:grid-rows-[24px_20px_28px] max-lg:content-center transition-colors lg:h-10',
         index > 0 && 'border-t',
         rowTone(glowing, selected),
@@ -201,7 +201,7 @@ function rowTone(glowing: boolean, selected: boolean): string {
   return selected ? 'bg-accent-wash' : 'hover:bg-hover'
 }
 
-/** A click with Shift selects rows, and no text between them. */
+/** A click with Shift selects rows; it must not select text. */
 function leaveTextAlone(event: MouseEvent): void {
   if (event.shiftKey) event.preventDefault()
 }
@@ -212,7 +212,7 @@ function SelectBox({
   onSelect,
 }: { id: string } & Pick<PacketRowProps, 'selected' | 'onSelect'>) {
   return (
-    // Larger than the box, so that a finger finds it.
+    // Larger than the checkbox, as a touch target.
     <label className="relative z-10 -m-2 grid p-2">
       <input
         type="checkbox"
@@ -227,5 +227,5 @@ function SelectBox({
   )
 }
 
-/** Drawn anew only when something of it changed, however often the list around it does. */
+/** Memoized: a row renders only when its own props change, however often the list does. */
 export const PacketRow = memo(DrawnRow)

@@ -10,10 +10,10 @@ interface PacketTableProps {
   rows: Packet[]
   total: number
   glowing: ReadonlySet<string>
-  /** The rows still belong to another filter. */
+  /** The rows still belong to the previous filter. */
   outdated: boolean
   onEndReached: () => void
-  /** Watches over the rows. */
+  /** Hold the order of the rows while they are pointed at or focused. */
   handlers: DOMAttributes<HTMLTableSectionElement>
   selected: ReadonlySet<string>
   onSelect: SelectRow
@@ -64,7 +64,7 @@ export function PacketTable(props: PacketTableProps) {
   )
 }
 
-/** Stays in view; on a narrow screen, where rows are cards, only for those who hear the page. */
+/** Sticky. On a narrow screen, where rows are cards, it is only for screen readers. */
 function TableHead() {
   return (
     <thead className="sticky top-0 z-20 block rounded-t-lg border-b border-line bg-panel max-lg:sr-only">
@@ -101,7 +101,7 @@ function useRowKeys(table: RefObject<HTMLTableElement | null>, onSelect: SelectR
 
 const steps: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 }
 
-/** Arrow keys go from row to row, as Tab goes through everything in a row; with Shift they select on the way. */
+/** Arrow keys move from row to row, because Tab stops at every control of a row. With Shift they also select. */
 function moveByArrow(event: KeyboardEvent<HTMLElement>, onSelect: SelectRow): void {
   const step = steps[event.key]
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return
@@ -118,7 +118,11 @@ function focusedRow(table: HTMLElement | null): HTMLElement | null {
   return row !== null && table?.contains(row) ? row : null
 }
 
-/** Puts the focus on the row beside the one that has it, or on the first in view. @returns the row; null at the end */
+/**
+ * Moves the focus to the next or previous row, or to the first row in view if none has it.
+ *
+ * @returns the focused row; null at the end
+ */
 function moveFocus(table: HTMLElement, step: 1 | -1): HTMLElement | null {
   const links = [...table.querySelectorAll<HTMLElement>('[data-row-link]')]
   const focused = focusedRow(table)

@@ -30,7 +30,7 @@ export function PacketsPage() {
   const health = useHealth({ streamed: true })
   const waiting = useQuery(attentionQuery).data?.waiting ?? null
   const link = useTrueState(list.link, health)
-  // "Back" undoes a choice; what is typed is many texts before it is one.
+  // "Back" undoes a choice. Typing replaces the history entry, because most of what is typed is unfinished.
   const change = useCallback(
     (to: Partial<PacketSearch> | null) => setSearch(to, { history: isTyped(to) ? 'replace' : 'push' }),
     [setSearch],
@@ -41,7 +41,7 @@ export function PacketsPage() {
   }, [change])
   const showWaiting = () => void change({ flag: 'waiting' })
   const waitingShown = search.flag === 'waiting'
-  // The line about a pause counts who waits for its end.
+  // During a pause, the line about the pause shows how many packets wait.
   const heldBack = waiting?.why === 'paused' && (health?.sending ?? null) !== null
   return (
     <>
@@ -51,7 +51,7 @@ export function PacketsPage() {
           held={heldBack && <HeldCount waiting={waiting} onShow={waitingShown ? null : showWaiting} />}
         >
           {waiting === null || waitingShown || heldBack ? (
-            // Of what could not be read there is no number; the list says why.
+            // If the list could not be read there is no count; the list itself says why.
             list.query.isError && list.rows.length === 0 ? null : (
               summary(list.total, filtered, sortOf(search) === 'active')
             )
@@ -67,7 +67,7 @@ export function PacketsPage() {
   )
 }
 
-/** A mistyped or outdated address must not be taken for the whole list. */
+/** Otherwise an address with a misspelt or outdated filter would seem to show the whole list. */
 function UnknownFilters({ search }: { search: PacketSearch }) {
   const unknown = unknownFilters(new URLSearchParams(useSearchParams()), search)
   if (unknown.length === 0) return null
@@ -104,7 +104,7 @@ function summary(total: number, filtered: boolean, activeFirst: boolean): string
 
 type Waiting = NonNullable<Attention['waiting']>
 
-/** Why packets wait, as it stands after "wait:". A pause in force is told by the line about it instead. */
+/** Why packets wait; follows the number of packets. The line about a pause replaces this while the pause lasts. */
 const waitWords: Record<WaitReason, string> = {
   outage: 'no provider can be reached',
   paused: 'all sending had been paused',
@@ -116,7 +116,7 @@ interface WaitingProps {
   onShow: () => void
 }
 
-/** One line where the summary stands otherwise: how many wait, for what and since when. */
+/** Replaces the summary: how many packets wait, for what and since when. */
 function WaitingLine({ waiting, onShow }: WaitingProps) {
   const { count, why, since } = waiting
   const Icon = why === 'outage' ? Unplug : CirclePause
@@ -136,7 +136,7 @@ function WaitingLine({ waiting, onShow }: WaitingProps) {
   )
 }
 
-/** How many an operator's pause keeps waiting, within the line about it; no button when they are shown already. */
+/** How many packets an operator's pause holds back, in the line about it. No button if they are already shown. */
 function HeldCount({ waiting: { count }, onShow }: { waiting: Waiting; onShow: (() => void) | null }) {
   return (
     <>

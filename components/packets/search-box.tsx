@@ -20,16 +20,16 @@ interface SearchBoxProps {
   label?: string
   placeholder?: string
   className?: string
-  /** Texts that are not searched for while they are typed, but when they are entered. */
+  /** Texts that are not searched for while typing, only on Enter. */
   waitsForEnter?: (text: string) => boolean
-  /** Takes what was entered, or pasted into the empty box, and gives the text that stays. */
+  /** Handles a text that was entered, or pasted over the whole text, and returns the text to leave in the box. */
   onEnter?: (text: string) => string | Promise<string>
   onFocus?: () => void
-  /** What is known of the text that is being typed. */
+  /** Describes the text that is being typed. */
   about?: (text: string) => ReactNode
 }
 
-/** Searches when the typing pauses; "/" puts the cursor here from anywhere on the page. */
+/** Searches when typing pauses. "/" focuses it from anywhere on the page. */
 export function SearchBox({
   value,
   onChange,
@@ -56,7 +56,7 @@ export function SearchBox({
   const take = async (entered: string) => {
     setText(entered)
     const rest = await onEnter(entered)
-    // What was typed meanwhile stays.
+    // Keep what was typed in the meantime.
     setText((now) => (now === entered ? rest : now))
   }
   const enter = (event: FormEvent) => {
@@ -108,7 +108,7 @@ const mostTyped = 200
 const never = () => false
 const same = (text: string) => text
 
-/** A text that is passed on when it has not changed for a moment, and follows when it is changed elsewhere. */
+/** Passes the text on when it has not changed for a moment, and adopts a value that is changed elsewhere. */
 function useTypedText(value: string, onChange: (text: string) => void, isHeld: (text: string) => boolean) {
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)

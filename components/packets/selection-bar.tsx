@@ -14,7 +14,7 @@ interface SelectionBarProps {
   onClear: () => void
 }
 
-/** What can be done with the packets that are selected. */
+/** Actions for the selected packets. */
 export function SelectionBar({ ids, listed, onClear }: SelectionBarProps) {
   const copy = () => void copyText(ids.join('\n'), `${counted(ids.length, 'id', 'ids')} copied`)
   useCommands([

@@ -1,22 +1,22 @@
-/** Which packets of a list an operator has picked. */
+/** The packets of a list that an operator has selected. */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Packet } from '@/lib/packet/packet'
 
 export interface Selection {
   readonly ids: ReadonlySet<string>
-  /** Picked last; a range reaches from it. */
+  /** The packet that was last selected or deselected; ranges begin here. */
   readonly anchor: string | null
 }
 
 export const nothingSelected: Selection = { ids: new Set(), anchor: null }
 
-/** With the packet picked, or left out again. */
+/** Selects the packet, or deselects it. */
 export function toggled({ ids }: Selection, id: string): Selection {
   const others = [...ids].filter((each) => each !== id)
   return { ids: new Set(ids.has(id) ? others : [...others, id]), anchor: id }
 }
 
-/** With every packet from the one picked last up to this one. `order`: the ids as they are listed. */
+/** Also selects every packet from the anchor to this one. `order`: the ids in the order of the list. */
 export function extended(selection: Selection, id: string, order: readonly string[]): Selection {
   const from = selection.anchor === null ? -1 : order.indexOf(selection.anchor)
   const to = order.indexOf(id)
@@ -25,7 +25,7 @@ export function extended(selection: Selection, id: string, order: readonly strin
   return { ids: new Set([...selection.ids, ...range]), anchor: selection.anchor ?? id }
 }
 
-/** Begins with nothing in every list, which `scope` names: what is not seen must not be acted on. */
+/** The selection of the list named by `scope`. Another list starts empty: no action may reach packets out of sight. */
 export function useSelection(scope: string, rows: readonly Packet[]) {
   const [{ of, selection }, set] = useState({ of: scope, selection: nothingSelected })
   const order = useRef<readonly Packet[]>(rows)

@@ -4,7 +4,7 @@ import { buttonClass } from '@/components/ui/button'
 import type { PacketSearch } from '@/lib/client/search'
 import { withinWords } from './filter-words'
 
-/** All that says when packets were active; one of them takes the place of the others. */
+/** Clears every filter on when packets were active; merged in before one of them is set. */
 export const anyTime = { activeFrom: null, activeTo: null, within: null, zone: null } as const
 
 const presets = ['1h', 'today', 'yesterday', '7d', 'week'] as const
@@ -13,12 +13,12 @@ interface TimeChoiceProps {
   search: PacketSearch
   chartShown: boolean
   onChange: (change: Partial<PacketSearch>) => void
-  /** IANA, of the viewer. */
+  /** The viewer's IANA time zone. */
   zone: string
   onChart: (shown: boolean) => void
 }
 
-/** When the packets were active: spans that move along. "Custom" leads to the chart, where a span is chosen. */
+/** Chooses when packets were active, by spans relative to now. "Custom" opens the chart to choose any span. */
 export function TimeChoice({ search, chartShown, zone, onChange, onChart }: TimeChoiceProps) {
   const { within, activeFrom, activeTo } = search
   const preset = presets.find((each) => each === within)

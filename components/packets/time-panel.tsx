@@ -1,5 +1,5 @@
 'use client'
-/** What ended when, above the list: a part of it is chosen with the brush, or by the clock. */
+/** A chart of endings above the list. A span of time is chosen with the brush or in the date fields. */
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { type FormEvent, useId } from 'react'
@@ -16,7 +16,7 @@ import type { PacketSearch } from '@/lib/client/search'
 import type { OverviewWindow } from '@/lib/contract/overview'
 import { anyTime } from './time-choice'
 
-/** As tall as the chart, so that its coming moves nothing. */
+/** The height of the chart, also for its placeholder, so that loading it causes no layout shift. */
 const chartHeight = 'h-40'
 
 const chart: Part<typeof import('./endings-brush')> = {
@@ -28,7 +28,7 @@ interface TimePanelProps {
   search: PacketSearch
   window: OverviewWindow
   onChange: (change: Partial<PacketSearch>) => void
-  /** Null to close it. */
+  /** Null closes the panel. */
   onWindow: (window: OverviewWindow | null) => void
 }
 
@@ -62,7 +62,7 @@ export function TimePanel({ search, window, onChange, onWindow }: TimePanelProps
       <div className={chartHeight}>
         {query.data && part !== null && (
           <part.EndingsBrush
-            // The brush keeps places in its parts, of which another window has others.
+            // Remounts the brush for another window: it holds indexes of intervals, which differ between windows.
             key={`${query.data.window} ${query.data.since}`}
             overview={query.data}
             from={activeFrom}
@@ -93,7 +93,7 @@ interface SpanFormProps {
   onApply: (span: Span) => void
 }
 
-/** By the viewer's clock. */
+/** Date fields, by the viewer's clock. */
 function SpanForm({ from, to, onApply }: SpanFormProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -27,7 +27,7 @@ interface AlertFormProps {
   onAlert: (alert: NonNullable<NewView['alert']> | null) => void
 }
 
-/** From how many packets on a view alerts, for all operators; and whether this browser tells of alerts. */
+/** Sets from how many packets on a view alerts, for all operators, and whether this browser announces alerts. */
 export function AlertForm({ alert, isBusy, onAlert }: AlertFormProps) {
   const id = useId()
   const submit = (event: FormEvent<HTMLFormElement>) => {

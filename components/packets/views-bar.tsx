@@ -1,5 +1,5 @@
 'use client'
-/** Filters that were saved for all operators, each with its count; which one this browser opens with, it remembers itself. */
+/** Filters saved for all operators, each with its count. This browser remembers which one to open the list with. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { BookmarkPlus, Ellipsis, Star } from 'lucide-react'
@@ -48,7 +48,7 @@ export function ViewsBar({ search, onChange }: ViewsBarProps) {
     isFiltered,
     (view) => {
       setChosenId(view.id)
-      // By the router, which may still be on its way to this page.
+      // Through the router, because it may still be navigating to this page.
       router.replace(withParams(pagePaths.packets, view.filter))
     },
   )
@@ -125,7 +125,7 @@ function isSame(one: PacketFilter, other: PacketFilter): boolean {
   return known === asked
 }
 
-/** What every change of a view does when it is done, and while it is not. */
+/** A mutation that changes a view. On success it reads the views again and calls `onDone`. */
 function useViewChange<T>(change: (asked: T) => Promise<unknown>, onDone: () => void) {
   const client = useQueryClient()
   return useMutation({
@@ -137,9 +137,7 @@ function useViewChange<T>(change: (asked: T) => Promise<unknown>, onDone: () => 
   })
 }
 
-/**
- * Shows a change of a view before it is stored; where it is refused it is taken back, with a sentence.
- */
+/** Shows a change of a view before it is stored. If the server refuses it, it is rolled back with a message. */
 function useQuickChange(view: View) {
   const client = useQueryClient()
   const { queryKey } = viewsQuery
@@ -155,7 +153,7 @@ function useQuickChange(view: View) {
     told: string,
     undo: () => Promise<unknown>,
   ) => {
-    // An answer that is under way was read before the change.
+    // Cancel a read that is in flight: its answer may predate the change.
     await client.cancelQueries({ queryKey })
     const before = client.getQueryData(queryKey)
     show(changed)

@@ -7,42 +7,42 @@ import { tellWithUndo } from '@/components/ui/toast'
 import { healthQuery, providersQuery, routePlans } from '@/lib/client/queries'
 import type { ProviderList } from '@/lib/contract/provider-list'
 
-/** Answers with the providers as they are from then on. */
+/** Makes the change and resolves to the providers after it. */
 export type Change = (because: Because) => Promise<ProviderList>
 
 export interface Because {
   reason: string
-  /** The operator; undefined where they did not say. */
+  /** The operator's name; undefined if none was given. */
   who: string | undefined
 }
 
-/** What a dialog asks, and the change it stands for. */
+/** The question of a dialog, and the change to make. */
 export interface ChangeQuestion {
   title: string
   about: string
   confirm: string
   look?: ButtonLook
   placeholder: string
-  /** Left out where fields say what is changed. */
+  /** Left out if fields of the dialog determine the change. */
   change?: Change
-  /** How it is told, and the change that takes it back; left out of what nothing takes back. */
+  /** The message after the change, and the change that undoes it. Left out if it cannot be undone. */
   undo?: { told: string; change: Change }
 }
 
 interface ChangeDialogProps extends Opener {
   question: ChangeQuestion
-  /** Called before it opens, to begin with what is in force. */
+  /** Called before the dialog opens, to fill its fields with the current values. */
   onOpen?: () => void
   /** Fields above the reason. */
   children?: ReactNode
-  /** The change that they say; null while it is not valid or changes nothing. */
+  /** The change according to the fields; null while they are invalid or change nothing. */
   filledIn?: Change | null
 }
 
 /** Asks for a reason before it changes anything: the reason stays in the change log. */
 export function ChangeDialog({ question, onOpen, filledIn, ...rest }: ChangeDialogProps) {
   const client = useQueryClient()
-  // An open dialog goes on asking what it asked, whatever others change.
+  // An open dialog keeps its question, even if others change the providers meanwhile.
   const [{ change = filledIn, undo, ...asked }, ask] = useState(question)
   const open = () => {
     ask(question)
@@ -50,7 +50,7 @@ export function ChangeDialog({ question, onOpen, filledIn, ...rest }: ChangeDial
   }
   const carryOut = async (asked: Change, because: Because) => {
     const list = await asked(because)
-    // An answer that is still under way was read before the change.
+    // Cancel a read that is in flight: its answer may predate the change.
     void client.cancelQueries({ queryKey: providersQuery.queryKey })
     client.setQueryData(providersQuery.queryKey, list)
     void client.invalidateQueries({ queryKey: healthQuery.queryKey })

@@ -7,7 +7,7 @@ import type { Provider } from '@/lib/contract/provider-list'
 import { formatDuration } from '@/lib/packet/duration'
 import { type Change, ChangeDialog, type ChangeQuestion } from './change-dialog'
 
-/** What an operator can do to one provider. */
+/** The actions for one provider. */
 export function ProviderActions({ provider }: { provider: Provider }) {
   const { name, state } = provider
   const action = state.drained === null ? 'Drain' : 'Resume'
@@ -79,7 +79,7 @@ export function changeTimeout(name: string, receiptTimeoutMs: number | null): Ch
     call('POST /api/providers/{name}/actions/set-timeout', { params, body: { ...because, receiptTimeoutMs } })
 }
 
-/** Also asked where the scoreboard shows what another time-out would mean. */
+/** Also used where the scoreboard offers another time-out. */
 export function timeoutQuestion(
   asked: Pick<ChangeQuestion, 'title' | 'placeholder' | 'change'>,
 ): ChangeQuestion {

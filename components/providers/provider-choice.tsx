@@ -4,7 +4,7 @@ import { Choice } from '@/components/ui/field'
 import { providersQuery } from '@/lib/client/queries'
 
 interface ProviderChoiceProps extends Omit<ComponentProps<typeof Choice>, 'label' | 'options'> {
-  /** The one in the address; it may be configured no longer, and must still show. */
+  /** The provider in the address. It is listed even if it is no longer configured. */
   current: string | null
 }
 

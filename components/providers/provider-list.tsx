@@ -21,7 +21,7 @@ import type { ProbeView, Provider, ProviderStateView } from '@/lib/contract/prov
 import { formatDuration } from '@/lib/packet/duration'
 import { ProviderActions } from './provider-actions'
 
-/** On a desk's narrower screen the host stands under the name; on a phone beside it, and leaves it at least half. */
+/** On a narrower desktop screen the host is below the name; on a phone beside it, which keeps at least half. */
 const grid =
   'grid items-center gap-x-2 px-3 grid-cols-[minmax(50%,1fr)_auto] lg:grid-cols-[20px_minmax(104px,1.2fr)_64px_56px_minmax(96px,1.5fr)_60px_44px_248px] xl:gap-x-4 2xl:grid-cols-[24px_minmax(140px,1.2fr)_minmax(120px,1fr)_72px_72px_minmax(160px,1.5fr)_72px_64px_248px]'
 
@@ -128,7 +128,7 @@ function factsInWords({ inFlight, delivered, failed, receiptTimeoutMs }: Provide
   return `${counts}, time-out ${formatDuration(receiptTimeoutMs)}`
 }
 
-/** Confirmed and failed as parts of one bar; the numbers stand beside it. */
+/** Delivered and failed as segments of one bar; the numbers are beside it. */
 function ShareBar({ delivered, failed }: { delivered: number; failed: number }) {
   const tried = delivered + failed
   const share = tried === 0 ? 0 : delivered / tried
@@ -155,7 +155,7 @@ function ShareBar({ delivered, failed }: { delivered: number; failed: number }) 
   )
 }
 
-/** What is out of the ordinary about a provider: drained, broken, probed. Nothing when nothing is. */
+/** What is unusual about a provider: drained, breaker open, or probed. Renders nothing if nothing is. */
 function ProviderState({ state }: { state: ProviderStateView }) {
   const { drained, breaker, probe } = state
   if (!hasNews(state)) return null

@@ -20,7 +20,7 @@ import { ProviderList } from './provider-list'
 import { SendingActions } from './sending-actions'
 
 interface ProvidersPageProps {
-  /** Where the simulated carriers are told how to behave; null when they are real ones. */
+  /** The page where the simulated carriers are controlled; null if the carriers are real. */
   simulator: string | null
 }
 
@@ -98,7 +98,7 @@ function DryRun() {
   )
 }
 
-/** What was changed, by whom and why, newest first. */
+/** The changes, newest first, with who made them and why. */
 function ChangeLog({ changes }: { changes: readonly ChangeView[] }) {
   return (
     <Panel title="Changes">
@@ -127,7 +127,7 @@ function ChangeLog({ changes }: { changes: readonly ChangeView[] }) {
   )
 }
 
-/** Tells a screen reader what has just been changed, here or by others; nothing of what it starts with. */
+/** Announces each new change to screen readers, but not the one that is there at first. */
 function ChangeNews({ last }: { last: ChangeView | undefined }) {
   const [known] = useState(last?.id)
   return (
@@ -146,7 +146,7 @@ function Because({ change: { automatic, who, reason } }: { change: ChangeView })
   )
 }
 
-/** To the page where the simulated carriers are told how to behave. */
+/** A link to the page where the simulated carriers are controlled. */
 function SimulatorLink({ url }: { url: string }) {
   return (
     <p className="mt-4 text-soft">

@@ -3,7 +3,7 @@ import { moved } from './sending-actions'
 
 const order = ['A', 'B', 'C']
 
-it('moves one place at a time, and not over the ends', () => {
+it('moves a provider one place at a time, and not beyond the ends', () => {
   expect(moved(order, 'B', -1)).toEqual(['B', 'A', 'C'])
   expect(moved(order, 'B', 1)).toEqual(['A', 'C', 'B'])
   expect(moved(order, 'A', -1)).toBe(order)

@@ -7,7 +7,7 @@ import type { ProviderList } from '@/lib/contract/provider-list'
 import type { RoutingMode } from '@/lib/directory/state'
 import { type Change, ChangeDialog, type ChangeQuestion } from './change-dialog'
 
-/** What an operator can do to all providers at once. */
+/** The actions for all providers at once. */
 export function SendingActions({ list }: { list: ProviderList }) {
   const { paused } = list.sending
   const byQuality = list.routing === 'quality'
@@ -37,7 +37,7 @@ const pauseQuestion: ChangeQuestion = {
   change: (because) => call('POST /api/providers/actions/pause', { body: because }),
   undo: {
     told: 'All sending is paused',
-    // So short a wait floods no provider.
+    // Resume at once: after such a short pause nothing floods the providers.
     change: (because) => call('POST /api/providers/actions/resume', { body: { ...because, overMs: 0 } }),
   },
 }
@@ -88,7 +88,7 @@ function orderAs(order: readonly string[]): Change {
   return (because) => call('POST /api/providers/actions/reorder', { body: { ...because, order: [...order] } })
 }
 
-/** Moves providers up and down; each move is told aloud, the whole is put in force at once. */
+/** Moves providers up and down. Each move is announced; the whole order is put in force at once. */
 function OrderDialog({ names }: { names: readonly string[] }) {
   const [order, setOrder] = useState(names)
   const [told, tell] = useState('')

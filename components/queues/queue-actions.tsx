@@ -11,7 +11,7 @@ import type { Queue } from '@/lib/contract/queue'
 
 const noneWaits = 'No packet waits.'
 
-/** What can be done with a queue in the state it is in. */
+/** The actions that the queue's current state allows. */
 export function QueueActions({ queue }: { queue: Queue }) {
   const { orderingKey, hold, failed, head } = queue
   const params = { key: orderingKey }
@@ -78,7 +78,7 @@ function ReleaseButton({ orderingKey }: { orderingKey: string }) {
   const readAgain = useReadAgain()
   const release = async () => {
     await call('POST /api/queues/{key}/actions/release', { params: { key: orderingKey }, body: byOperator() })
-    // The button goes.
+    // The button disappears.
     focusContent()
     await readAgain()
   }
@@ -94,7 +94,7 @@ function ReleaseButton({ orderingKey }: { orderingKey: string }) {
   )
 }
 
-/** The packet that is first when the dialog opens, although the queue may move on meanwhile. */
+/** Drops the packet that was first when the dialog opened, even if the queue has moved on since. */
 function DropFirst({ queue, onDropped }: { queue: Queue; onDropped: () => Promise<void> }) {
   const head = queue.head?.packetId ?? null
   const [chosen, setChosen] = useState<string | null>(null)

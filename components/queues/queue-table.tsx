@@ -13,7 +13,7 @@ import { QueueActions } from './queue-actions'
 import { sentenceOf, standingOf } from './queue-words'
 import { WaitingWords } from './waiting-words'
 
-/** In one line on a wide screen, one under the other on a narrow one. */
+/** One line on a wide screen, stacked on a narrow one. */
 const grid =
   'grid gap-x-4 gap-y-1.5 px-3 grid-cols-[minmax(0,1fr)_auto] xl:grid-cols-[minmax(140px,1.1fr)_64px_172px_minmax(200px,1.8fr)_264px]'
 
@@ -102,7 +102,7 @@ function QueueRow({ queue }: { queue: Queue }) {
   )
 }
 
-/** What it waits for, since when it is held, and what is under way all the same. */
+/** What the queue waits for, since when it is held, and the packet that is still under way. */
 function Standing({ queue }: { queue: Queue }) {
   const { hold, failed, underWay } = queue
   const standing = standingOf(queue)

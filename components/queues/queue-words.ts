@@ -1,4 +1,4 @@
-/** How it stands with a queue, in words. */
+/** The state of a queue, in words. */
 import type { Queue } from '@/lib/contract/queue'
 import { type QueueWait, waitingOf } from '@/lib/packet/queue'
 
@@ -10,7 +10,7 @@ export function standingOf({ hold, failed, waitsFor }: Known): QueueWait | 'empt
   return failed === null ? (waitsFor ?? 'empty') : 'failure'
 }
 
-/** What it waits for, or would wait for. */
+/** What the queue waits for, or what the next packet would wait for. */
 export function sentenceOf({ detail, hold, failed, underWay }: Known): string {
   if (detail !== null) return detail
   if (hold === null && failed === null && underWay === null) return 'No packet waits.'

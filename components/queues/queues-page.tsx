@@ -65,7 +65,7 @@ export function QueuesPage() {
   )
 }
 
-/** Pages are read one after the other, and a queue may move from one to the next meanwhile. */
+/** Removes duplicates: a queue may move to a later page between the reads of two pages. */
 function withoutRepeats(pages: readonly { items: readonly Queue[] }[]): Queue[] {
   const byKey = new Map(pages.flatMap(({ items }) => items.map((queue) => [queue.orderingKey, queue])))
   return [...byKey.values()]

@@ -8,7 +8,7 @@ interface WaitingWordsProps {
   packetId: string | null
 }
 
-/** What a queue waits for, in a sentence; the packet in it leads to its page. */
+/** A sentence about what a queue waits for, with the packet's id as a link to its page. */
 export function WaitingWords({ children, packetId }: WaitingWordsProps) {
   const at = packetId === null ? -1 : children.indexOf(packetId)
   if (packetId === null || at === -1) return <Told>{children}</Told>

@@ -23,9 +23,9 @@ interface KeptReceiptsProps {
   receipts: readonly KeptReceipt[]
   total: number
   filtered: boolean
-  /** Null when these are all. */
+  /** Null if all are loaded. */
   onMore: (() => void) | null
-  /** Older ones are on their way. */
+  /** Older receipts are being loaded. */
   busy: boolean
 }
 
@@ -70,7 +70,7 @@ function None({ filtered }: { filtered: boolean }) {
   )
 }
 
-/** What came for this packet and was not taken by it; nothing while there is nothing. */
+/** The receipts for this packet that it did not accept. Renders nothing if there are none. */
 export function PacketReceipts({ id }: { id: string }) {
   const [page] = useInfiniteQuery(receiptsQuery({ packet: id })).data?.pages ?? []
   if (page === undefined || page.items.length === 0) return null
@@ -98,7 +98,7 @@ export function PacketReceipts({ id }: { id: string }) {
 
 interface KeptReceiptRowProps {
   receipt: KeptReceipt
-  /** Left out where every row is of one packet. */
+  /** False if all rows belong to the same packet. */
   withPacket: boolean
 }
 
@@ -166,7 +166,7 @@ function sayings({ delivered, why }: KeptReceipt): ReactNode {
   )
 }
 
-/** What the reasons mean, for those who see them for the first time. */
+/** Explains the reasons, for people who see them for the first time. */
 const keptMeanings: Record<KeptReason, string> = {
   CLOSED: 'Its packet had ended and settled before.',
   UNKNOWN_PACKET: 'No such packet is stored, or it was erased.',

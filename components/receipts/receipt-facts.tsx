@@ -14,7 +14,7 @@ type Evidence = Pick<
   'receivedAt' | 'key' | 'keyAge' | 'webhookId' | 'providerReference' | 'excerpt'
 >
 
-/** The evidence of one receipt; every receipt that is shown anywhere has passed the check of its signature. */
+/** The evidence of one receipt. Only receipts with a valid signature are ever shown. */
 export function ReceiptFacts({ receipt }: { receipt: Evidence }) {
   const { receivedAt, key, keyAge, webhookId, providerReference, excerpt } = receipt
   return (

@@ -116,14 +116,14 @@ function ReceiptFilters({ search, onChange }: ReceiptFiltersProps) {
 }
 
 interface MatchNewsProps {
-  /** Which filters are in force. */
+  /** Identifies the filters in force. */
   scope: string
-  /** Null while it is not known yet. */
+  /** Null until the number is known. */
   total: number | null
   filtered: boolean
 }
 
-/** Tells a screen reader how many receipts a change of the filters left; not again while the count ticks. */
+/** Announces the number of matches to screen readers after a change of filters, but not each time the count changes. */
 function MatchNews({ scope, total, filtered }: MatchNewsProps) {
   const [told, setTold] = useState<{ scope: string; news: string } | null>(null)
   if (total !== null && told?.scope !== scope) setTold({ scope, news: newsOf(total, filtered) })

@@ -49,17 +49,17 @@ export function TallyPanel({ tally }: { tally: ReceiptTally }) {
   )
 }
 
-/** The last that were refused, with nothing of what they held. */
+/** The receipts that were refused last, without any of their contents. */
 export function LastRefusedPanel({ last }: { last: readonly RefusedReceipt[] }) {
   return (
     <Panel title="Last refused">
       {last.length === 0 ? (
         <p className="text-faint">None since this web process started.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
         <ul className="max-h-96 divide-y divide-line overflow-y-auto" tabIndex={0} aria-label="Last refused">
           {last.map((each, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: nothing else tells two of the same moment apart
+            // biome-ignore lint/suspicious/noArrayIndexKey: nothing else distinguishes two refusals of the same moment
             <li key={`${each.at} ${index}`} className="py-1.5">
               <span className="flex gap-3">
                 <span className="min-w-0 flex-1">

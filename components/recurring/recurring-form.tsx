@@ -31,7 +31,7 @@ interface Fields {
 }
 
 interface RecurringFormProps {
-  /** What is edited; its contents are not known here and are written anew. */
+  /** The recurrence to edit. Its contents are not known here and have to be entered again. */
   present?: Recurrence
   onSubmit: (asked: NewRecurrence) => Promise<void>
 }

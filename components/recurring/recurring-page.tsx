@@ -98,7 +98,7 @@ function timingInWords(timing: Recurrence['timing']): string {
     : `${timing.cron}, ${timing.timeZone}`
 }
 
-/** The exact times are by the clock of the browser. */
+/** When it ran last and runs next. Exact times are by the browser's clock. */
 function Runs({ recurrence: { next, last, paused } }: { recurrence: Recurrence }) {
   const alive = useAlive()
   const [first] = next ?? []
@@ -142,10 +142,10 @@ function RunPacket({ run: { at, packetId } }: { run: RecurrenceRun }) {
   )
 }
 
-/** A run is submitted within seconds, or once a worker runs again. */
+/** How long a missing packet counts as being submitted: usually seconds, but longer if no worker runs. */
 const submittingMs = 86_400_000
 
-/** Its packet is on its way into the store, or was deleted from there after its time. */
+/** The run's packet is not stored yet, or was deleted after its retention time. */
 function NotStored({ at }: { at: string }) {
   return useClock(60_000, (now) =>
     now - Date.parse(at) < submittingMs ? 'being submitted.' : 'its packet is no longer stored.',

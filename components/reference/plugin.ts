@@ -1,12 +1,12 @@
 import type { Component, Plugin, Props, System } from 'swagger-ui-dist/swagger-ui-es-bundle'
 
-/** What of the library is shown, and the names and the reach of the keyboard that it leaves out. */
+/** Selects the parts of Swagger UI to show, and adds labels and keyboard access that it lacks. */
 export const plugin: Plugin = (system) => ({
   components: { ReferenceLayout: layout(system), PlainTextViewer: example(system) },
   wrapComponents: { TextArea: named(system) },
 })
 
-/** Its own layout is the main part of a page, where ours has one, and offers a choice of servers. */
+/** Replaces the library's layout, which is a `main` landmark of its own and offers a choice of servers. */
 function layout({ React: { createElement } }: System) {
   return ({ getComponent }: Props) =>
     createElement(
@@ -21,7 +21,7 @@ function layout({ React: { createElement } }: System) {
     )
 }
 
-/** One may be higher than its box, which the keyboard scrolls only where it can get to. */
+/** An example may be higher than its box; the keyboard can scroll it only if it is focusable. */
 function example({ React: { createElement } }: System) {
   return ({ className = '', children }: Props) =>
     createElement('pre', { className: `microlight ${className}`, tabIndex: 0 }, children)

@@ -10,7 +10,7 @@ import { openApiQuery } from '@/lib/client/queries'
 import { apiPath, builtPublicPath } from '@/lib/contract/paths'
 import { plugin } from './plugin'
 
-/** The API's own description, rendered, with requests to try. */
+/** Renders the API's OpenAPI document, with requests to try. */
 export function ReferencePage() {
   const document = useQuery(openApiQuery)
   return (
@@ -21,7 +21,7 @@ export function ReferencePage() {
           openapi.json
         </a>
       </PageHeader>
-      {/* What stands below is out of view until all is there, so that it is not seen to move. */}
+      {/* Keeps what is below out of view until the reference has loaded: no visible layout shift. */}
       <div className="min-h-dvh">
         {document.data && <Rendered document={document.data} />}
         {document.isPending && <Skeleton label="Loading the reference" rows={12} rowClass="h-12" />}
@@ -42,12 +42,12 @@ function Rendered({ document }: { document: Record<string, unknown> }) {
   useEffect(() => {
     const domNode = place.current
     let gone = false
-    // It is as large as all other pages together.
+    // Loaded on demand: the library is as large as all other pages together.
     void import('swagger-ui-dist/swagger-ui-es-bundle').then(({ default: SwaggerUI }) => {
       if (gone || domNode === null) return
       SwaggerUI({
         domNode,
-        // Requests go to where this page came from, by whatever name that was.
+        // Send requests to the origin of this page, by whatever name it was reached.
         spec: { ...document, servers: [{ url: builtPublicPath || '/' }] },
         layout: 'ReferenceLayout',
         plugins: [plugin],
@@ -56,7 +56,7 @@ function Rendered({ document }: { document: Record<string, unknown> }) {
         tryItOutEnabled: true,
         displayRequestDuration: true,
         syntaxHighlight: { activated: false },
-        // It would send the document to a service on the internet.
+        // The validator badge would send the document to a service on the internet.
         validatorUrl: null,
       })
     })

@@ -1,6 +1,6 @@
-/** As much of the library as the reference uses. */
+/** The part of the library's types that the reference uses. */
 declare module 'swagger-ui-dist/swagger-ui-es-bundle' {
-  /** Of the copy of React that it brings along. */
+  /** A component of the library's own copy of React. */
   export type Component = string | ((props: Props) => unknown)
 
   export interface Props {

@@ -42,7 +42,7 @@ test('an attempt under way', () => {
   expect(receiptWords(pending, true)).toBe('awaited')
 })
 
-test('while the packet is stuck nothing is said of what was not read', () => {
+test('says nothing of unread receipts while the packet is stuck', () => {
   expect(attemptOutcome(pending, true)).toBe('was being handed over')
   expect(receiptWords(pending, true, true)).toBe('none was read before it got stuck')
   expect(receiptWords({ ...pending, outcome: 'TIMED_OUT', settled: true }, true, true)).toBe(
@@ -51,13 +51,13 @@ test('while the packet is stuck nothing is said of what was not read', () => {
   expect(attemptOutcome(confirmed, true)).toBe('confirmed after 2.4 s')
 })
 
-test('a confirmed one', () => {
+test('a confirmed attempt', () => {
   expect(attemptOutcome(confirmed)).toBe('confirmed after 2.4 s')
   expect(handOverWords(confirmed)).toBe('accepted, answer 202 after 34 ms')
   expect(receiptWords({ ...confirmed, duplicates: 2 }, false)).toBe('delivered after 2.4 s, repeated 2 times')
 })
 
-test('a silent one says whether a receipt may still come', () => {
+test('a silent attempt says whether a receipt may still come', () => {
   const silent: Attempt = {
     ...pending,
     outcome: 'TIMED_OUT',
@@ -70,7 +70,7 @@ test('a silent one says whether a receipt may still come', () => {
   expect(receiptWords({ ...silent, settled: true }, true)).toBe('none, and none can come')
 })
 
-test('one that was asked to stop says how its provider took it', () => {
+test('an attempt that was asked to stop says how its provider answered', () => {
   const silent: Attempt = {
     ...pending,
     outcome: 'TIMED_OUT',
@@ -88,13 +88,13 @@ test('one that was asked to stop says how its provider took it', () => {
   ])
 })
 
-test('one that an outage of ours holds back waits for no receipt', () => {
+test('an attempt held back by an outage of ours waits for no receipt', () => {
   const handOver = { state: 'FAILED', status: null, latencyMs: null } as const
   expect(attemptOutcome({ ...pending, handOver })).toBe('not handed over yet')
   expect(receiptWords({ ...pending, handOver }, true)).toBe('none can come yet')
 })
 
-test('one that was taken back before it was sent has nothing to wait for', () => {
+test('an attempt withdrawn before it was sent has nothing to wait for', () => {
   const handOver = { state: 'WITHDRAWN', status: null, latencyMs: null } as const
   const withdrawn: Attempt = {
     ...pending,
@@ -109,7 +109,7 @@ test('one that was taken back before it was sent has nothing to wait for', () =>
   expect(receiptWords(withdrawn, true)).toBe('none, and none can come')
 })
 
-test('a late one says so', () => {
+test('a late receipt is marked as late', () => {
   const receipt = {
     receivedAt: '2026-03-01T09:00:12.000Z',
     delivered: true,

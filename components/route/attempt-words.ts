@@ -7,9 +7,9 @@ export function attemptSentence(attempt: Attempt, stuck = false): string {
 }
 
 /**
- * "confirmed after 2.4 s", "refused: blocked number", "waiting for the receipt".
+ * For example "confirmed after 2.4 s", "refused: blocked number", "waiting for the receipt".
  *
- * @param stuck no worker goes on with the packet, so that a receipt may have come that was not read
+ * @param stuck no worker can go on with the packet, so a receipt may have come that was not read
  */
 export function attemptOutcome(attempt: Attempt, stuck = false): string {
   const { outcome, reason } = attempt
@@ -38,22 +38,22 @@ function pendingWords(attempt: Attempt, stuck: boolean): string {
   return stuck ? `was ${words}` : words
 }
 
-/** The provider's time has not begun: the packet leaves at this moment, or waits for its turn. */
+/** The provider's time has not begun: the packet is being sent, or waits for its turn. */
 export function isBeingHandedOver({ outcome, handOver }: Attempt): boolean {
   return outcome === 'PENDING' && handOver.state === 'SENDING'
 }
 
-/** The provider has it and its time runs; before that no deadline runs. */
+/** The provider has the packet and its time runs. Before that no deadline runs. */
 export function isAwaited({ outcome, handOver }: Attempt): boolean {
   return outcome === 'PENDING' && handOver.state === 'ACCEPTED'
 }
 
-/** An outage of ours keeps it from being handed over. */
+/** The hand-over is held back by an outage or a pause, or was withdrawn. */
 export function isHeldBack({ outcome, handOver }: Attempt): boolean {
   return outcome === 'PENDING' && (handOver.state === 'FAILED' || handOver.state === 'WITHDRAWN')
 }
 
-/** How its provider took the request to stop; the reason says it already where it did. */
+/** How the provider answered the request to stop. Empty if it stopped, because the reason says so. */
 function recallWords({ recall }: Attempt): string {
   if (recall === null) return ''
   switch (recall.result) {
@@ -68,7 +68,7 @@ function recallWords({ recall }: Attempt): string {
   }
 }
 
-/** From the hand-over to the receipt, in words; null while there is none. */
+/** The time from hand-over to receipt, in words; null if there is no receipt. */
 function receiptDelay(attempt: Attempt): string | null {
   if (attempt.receipt === null) return null
   return formatDuration(Date.parse(attempt.receipt.receivedAt) - Date.parse(attempt.transmittedAt))
@@ -84,7 +84,7 @@ export function handOverWords({ handOver }: Attempt): string {
   return `${state === 'ACCEPTED' ? 'accepted' : 'failed'}, ${answer}${took}`
 }
 
-/** What its receipt says, or whether one may still come: `listening` as long as receipts are taken. `stuck`: as above. */
+/** What the receipt says, or whether one may still come. `listening`: receipts are still taken. `stuck`: as above. */
 export function receiptWords(attempt: Attempt, listening: boolean, stuck = false): string {
   const { receipt, duplicates } = attempt
   if (receipt === null) return absentReceipt(attempt, listening, stuck)

@@ -8,13 +8,13 @@ import { strokesOf, usualStroke } from './shapes'
 
 interface GlyphProps {
   look: Look
-  /** How much of a filling ring is full, 0 to 1. */
+  /** How full a `filling` ring is, 0 to 1. */
   progress?: number
   size?: number
   className?: string | undefined
 }
 
-/** The shape of an outcome or status. The word stands beside it or in the label of what holds it. */
+/** The shape of an outcome or status. Its word is beside it, or in the label of the element that contains it. */
 export function Glyph({ look, progress = 0.3, size = 16, className }: GlyphProps) {
   return (
     <svg
@@ -30,7 +30,7 @@ export function Glyph({ look, progress = 0.3, size = 16, className }: GlyphProps
     >
       {strokesOf(look.shape, progress).map(({ d, paint, width, dash, opacity }, index) => (
         <path
-          // biome-ignore lint/suspicious/noArrayIndexKey: the strokes of a shape have no other name
+          // biome-ignore lint/suspicious/noArrayIndexKey: the strokes of a shape have no other key
           key={index}
           d={d}
           {...(paint === 'fill' ? { fill: 'currentColor', stroke: 'none' } : { strokeWidth: width })}
@@ -44,13 +44,13 @@ export function Glyph({ look, progress = 0.3, size = 16, className }: GlyphProps
   )
 }
 
-/** The stop of one attempt; a waiting one fills. */
+/** The mark of one attempt. The ring of a pending attempt fills. */
 export function StopGlyph({ attempt }: { attempt: Attempt }) {
   if (attempt.outcome === 'PENDING') return <PendingGlyph attempt={attempt} />
   return <Glyph look={outcomeLooks[attempt.outcome]} />
 }
 
-/** The ring of a waiting stop fills as its deadline comes nearer. */
+/** The ring of a pending attempt fills as its deadline comes nearer. */
 function PendingGlyph({ attempt }: { attempt: Attempt }) {
   const start = Date.parse(attempt.transmittedAt)
   const end = Date.parse(attempt.graceUntil ?? attempt.deadline)

@@ -2,19 +2,19 @@ import { expect, test } from 'vitest'
 import { attemptOutcomes, packetStatuses } from '@/lib/packet/packet'
 import { keptLooks, outcomeLooks, statusLooks } from './looks'
 
-test('every outcome can be told from every other without its colour', () => {
+test('no two outcomes have the same shape or word, so that colour is not needed', () => {
   const looks = attemptOutcomes.map((outcome) => outcomeLooks[outcome])
   expect(new Set(looks.map((look) => look.shape)).size).toBe(attemptOutcomes.length)
   expect(new Set(looks.map((look) => look.word)).size).toBe(attemptOutcomes.length)
 })
 
-test('every status can be told from every other without its colour', () => {
+test('no two statuses have the same shape or word, so that colour is not needed', () => {
   const looks = packetStatuses.map((status) => statusLooks[status])
   expect(new Set(looks.map((look) => look.shape)).size).toBe(packetStatuses.length)
   expect(new Set(looks.map((look) => look.word)).size).toBe(packetStatuses.length)
 })
 
-test('every reason to keep a receipt can be told from every other without its colour', () => {
+test('no two reasons to keep a receipt have the same shape or word, so that colour is not needed', () => {
   const looks = Object.values(keptLooks)
   expect(new Set(looks.map((look) => look.shape)).size).toBe(looks.length)
   expect(new Set(looks.map((look) => look.word)).size).toBe(looks.length)

@@ -1,4 +1,4 @@
-/** How an outcome or a status looks: its shape, its colour and its word. Nothing else chooses these. */
+/** The shape, colour and word of every outcome and status. No other module chooses these. */
 import type { BatchState } from '@/lib/contract/batch-terms'
 import type { BulkResult, BulkState } from '@/lib/contract/bulk-terms'
 import type { NotificationState } from '@/lib/contract/notification'
@@ -56,10 +56,10 @@ export const statusLooks: Record<PacketStatus, Look> = {
   CANCELED: { shape: 'slashed', tone: 'idle', word: 'Canceled' },
 }
 
-/** No worker can go on with the packet: it only looks as if it were under way. */
+/** No worker can go on with the packet, although its status says that it is under way. */
 export const stuckLook: Look = { shape: 'alarm', tone: 'bad', word: 'Stuck' }
 
-/** How far a batch has come. */
+/** The state of a batch. */
 export const batchLooks: Record<BatchState, Look> = {
   UPLOADING: { shape: 'dotted', tone: 'wait', word: 'Uploading' },
   RUNNING: { shape: 'filling', tone: 'wait', word: 'Running' },
@@ -70,7 +70,7 @@ export const batchLooks: Record<BatchState, Look> = {
   REFUSED: { shape: 'cross', tone: 'bad', word: 'Refused' },
 }
 
-/** How far a bulk action has come. */
+/** The state of a bulk action. */
 export const bulkLooks: Record<BulkState, Look> = {
   RUNNING: { shape: 'filling', tone: 'wait', word: 'Running' },
   PAUSED: { shape: 'slashed', tone: 'silent', word: 'Paused' },
@@ -78,7 +78,7 @@ export const bulkLooks: Record<BulkState, Look> = {
   COMPLETED: { shape: 'tick', tone: 'good', word: 'Completed' },
 }
 
-/** What became of one of its packets. */
+/** The result of one packet of a bulk action. */
 export const bulkResultLooks: Record<BulkResult, Look> = {
   DONE: { shape: 'tick', tone: 'good', word: 'Done' },
   REFUSED: { shape: 'minus', tone: 'silent', word: 'Refused' },
@@ -88,7 +88,7 @@ export const bulkResultLooks: Record<BulkResult, Look> = {
   LEFT: { shape: 'slashed', tone: 'idle', word: 'Left' },
 }
 
-/** What a queue waits for; `empty` where no packet does. */
+/** What a queue waits for; `empty` if no packet waits. */
 export const queueLooks: Record<QueueWait | 'empty', Look> = {
   packet: { shape: 'filling', tone: 'wait', word: 'Under way' },
   turn: { shape: 'queued', tone: 'wait', word: 'Next' },
@@ -98,7 +98,7 @@ export const queueLooks: Record<QueueWait | 'empty', Look> = {
   empty: { shape: 'dot', tone: 'idle', word: 'Empty' },
 }
 
-/** Why a receipt was kept apart from every packet. */
+/** Why a receipt was kept instead of being given to a packet. */
 export const keptLooks: Record<KeptReason, Look> = {
   CLOSED: { shape: 'clock', tone: 'silent', word: 'Packet settled' },
   UNKNOWN_PACKET: { shape: 'dotted', tone: 'idle', word: 'Unknown packet' },
@@ -106,14 +106,14 @@ export const keptLooks: Record<KeptReason, Look> = {
   CONTRADICTION: { shape: 'alarm', tone: 'bad', word: 'Contradiction' },
 }
 
-/** How far a notification is. */
+/** The state of a notification. */
 export const notificationLooks: Record<NotificationState, Look> = {
   WAITING: { shape: 'filling', tone: 'wait', word: 'Waiting' },
   TOLD: { shape: 'tick', tone: 'good', word: 'Told' },
   GIVEN_UP: { shape: 'cross', tone: 'bad', word: 'Given up' },
 }
 
-/** How it stands with a receiver of notifications. */
+/** The state of a receiver of notifications. */
 export const receiverLooks: Record<'untold' | 'working' | 'failing' | 'disabled', Look> = {
   untold: { shape: 'dotted', tone: 'idle', word: 'Nothing told yet' },
   working: { shape: 'tick', tone: 'good', word: 'Working' },
@@ -124,7 +124,7 @@ export const receiverLooks: Record<'untold' | 'working' | 'failing' | 'disabled'
 /** A provider on a plan: where the packet would go next, not where it has been. */
 export const plannedLook: Look = { shape: 'dot', tone: 'idle', word: 'Next in order' }
 
-/** One that would not get the packet now. */
+/** A provider that would not get the packet now. */
 export const skippedLook: Look = { shape: 'slashed', tone: 'idle', word: 'Not now' }
 
 export const drainedLook: Look = { shape: 'slashed', tone: 'idle', word: 'Drained' }
@@ -154,13 +154,13 @@ export const selfTestLooks: Record<SelfTest['state'], Look> = {
   failed: { shape: 'alarm', tone: 'bad', word: 'Failed' },
 }
 
-/** Of a hand-over that was taken back before anything was sent. */
+/** A hand-over that was taken back before anything was sent. */
 export const unsentLook: Look = { shape: 'slashed', tone: 'idle', word: 'Not sent' }
 
-/** One that goes on, and has failed tries behind it. */
+/** Something that is still running but has failed tries. */
 export const retryingLook: Look = { shape: 'broken', tone: 'lost', word: 'Failing' }
 
-/** What an operator did. */
+/** An operator's action. */
 export const byHandLook: Look = { shape: 'diamond', tone: 'wait', word: 'By hand' }
 
 export const stepLooks: Record<SelfTestStep['state'], Look> = {
@@ -171,10 +171,10 @@ export const stepLooks: Record<SelfTestStep['state'], Look> = {
   skipped: { shape: 'slashed', tone: 'idle', word: 'Not tried' },
 }
 
-/** What cannot be told now. */
+/** A state that cannot be determined now. */
 export const unknownLook: Look = { shape: 'dotted', tone: 'idle', word: 'Not known' }
 
-/** Of a part of the installation. */
+/** The state of a part of the installation. */
 export const partLooks = {
   up: { shape: 'tick', tone: 'good', word: 'Up' },
   down: { shape: 'alarm', tone: 'bad', word: 'Down' },
@@ -201,7 +201,7 @@ export const toneWash: Record<Tone, string> = {
   idle: 'bg-idle-wash',
 }
 
-/** For what a library draws. */
+/** A tone's colour as a CSS variable, for what a library draws. */
 export function toneVariable(tone: Tone): string {
   return `var(--color-${tone})`
 }

@@ -15,7 +15,7 @@ export function usePlan(destination: string) {
   const asked = useDeferredValue(destination)
   const valid = address.safeParse(asked)
   const { data, error } = useQuery({ ...routePlanQuery(valid.data ?? asked), enabled: valid.success })
-  /** What is wrong with the destination. */
+  /** The error of an invalid destination. */
   const fault = valid.error?.issues[0]?.message
   return { data, error, fault }
 }
@@ -23,11 +23,11 @@ export function usePlan(destination: string) {
 interface PlanLineProps {
   stops: readonly PlanStop[]
   maxAttempts?: number
-  /** What every provider gets instead of its own time; null when nothing was set. */
+  /** The packet's own time-out, which replaces that of each provider; null if none is set. */
   receiptTimeoutMs?: number | null
 }
 
-/** The route line before anything has happened: one stop for each provider, in the order of trying. */
+/** The route line before anything has happened: one stop per provider, in the order in which they would be tried. */
 export function PlanLine({
   stops,
   maxAttempts = Number.POSITIVE_INFINITY,

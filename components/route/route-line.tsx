@@ -8,22 +8,22 @@ import { attemptOutcome, attemptSentence } from './attempt-words'
 import { StopGlyph } from './glyph'
 import { outcomeLooks, toneWash } from './looks'
 
-/** The last stops are drawn, and those before them counted. */
+/** Draws this many of the last stops; those before them are only counted. */
 const mostDrawn = 4
-/** Up to so many stops have their names beside them; else only the last one. */
+/** With at most this many stops all have their names; otherwise only the last one. */
 const mostNamed = 3
 /** Names up to this long are never shortened. */
 const shortName = 4
 
 interface RouteLineProps {
   packet: Packet
-  /** Something stands beside it: only the last stop is named. */
+  /** Other content shares the space, so only the last stop is named. */
   brief: boolean
 }
 
 /**
- * The way of one packet, small enough for a row: one stop for each provider tried, in order. A finger cannot hover,
- * so it touches what lies below: the link to the packet.
+ * The route of one packet, small enough for a row: one stop per attempt, in order. On touch screens it ignores the
+ * pointer, because a finger cannot hover: a tap reaches the link to the packet below.
  */
 export function RouteLine({ packet, brief }: RouteLineProps) {
   const { attempts } = packet
@@ -53,14 +53,14 @@ export function RouteLine({ packet, brief }: RouteLineProps) {
   )
 }
 
-/** What a packet waits for that no provider may be handed. */
+/** Why a packet waits that no provider can or may be handed. */
 const waitWords: Record<WaitReason, string> = {
   outage: 'No provider can be reached',
   paused: 'Waits for the pause to end',
   unavailable: 'No provider may be handed it',
 }
 
-/** To the minute, in a zone that server and browser agree on. */
+/** To the minute, in UTC, so that server and browser render the same. */
 function dueText({ deliverAt, quietUntil }: Packet): string {
   const due = [deliverAt, quietUntil]
     .flatMap((at) => at ?? [])
@@ -102,7 +102,7 @@ function Stop({ attempt, first, named, failed }: StopProps) {
   )
 }
 
-/** A provider that did not deliver stands out as a chip. */
+/** A provider that did not deliver is highlighted as a chip. */
 function NamedStop({ attempt, failed }: { attempt: Attempt; failed: boolean }) {
   const { provider, outcome } = attempt
   const long = provider.length > shortName

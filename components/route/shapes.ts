@@ -1,12 +1,12 @@
-/** How each shape is drawn on 16 × 16: once, for pages and for canvases. */
+/** How each shape is drawn on a grid of 16 × 16, for pages and canvases alike. */
 import type { Shape } from './looks'
 
 export interface Stroke {
-  /** Path data of SVG. */
+  /** SVG path data. */
   readonly d: string
-  /** `cut` is drawn in the colour of what is behind. */
+  /** `cut` is drawn in the background colour. */
   readonly paint: 'fill' | 'stroke' | 'cut'
-  /** 1.5 unless told otherwise. */
+  /** 1.5 by default. */
   readonly width?: number
   readonly dash?: readonly [number, number]
   readonly opacity?: number
@@ -17,7 +17,7 @@ export const usualStroke = 1.5
 const ringRadius = 6
 const ringLength = 2 * Math.PI * ringRadius
 
-/** From its top, clockwise. */
+/** Clockwise from the top. */
 function circle(radius: number): string {
   return `M8 ${8 - radius}a${radius} ${radius} 0 1 1 0 ${2 * radius}a${radius} ${radius} 0 1 1 0 ${-2 * radius}z`
 }

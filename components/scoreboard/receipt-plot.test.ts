@@ -7,7 +7,7 @@ const bin: fc.Arbitrary<Bin> = fc
   .record({ from: fc.integer({ min: 0, max: 60_000 }), confirmed: fc.nat(100), refused: fc.nat(100) })
   .map(({ from, ...counts }) => ({ fromMs: from, toMs: from * 1.08 + 1, ...counts }))
 
-test('columns and what lies beyond them hold every receipt once', () => {
+test('columns, and the count beyond them, contain every receipt once', () => {
   fc.assert(
     fc.property(
       fc.array(bin, { maxLength: 30 }),
@@ -25,7 +25,7 @@ test('columns and what lies beyond them hold every receipt once', () => {
   )
 })
 
-test('a bin between two columns is shared by them', () => {
+test('a bin that spans two columns is split between them', () => {
   const bins = [{ fromMs: 900, toMs: 1_100, confirmed: 10, refused: 4 }]
   expect(columnsOf(bins, 2_000, 2)).toEqual([
     { from: 0, to: 0.5, confirmed: 5, refused: 2 },

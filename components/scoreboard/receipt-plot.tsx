@@ -13,7 +13,7 @@ interface ReceiptPlotProps {
   chosenMs?: number | null
 }
 
-/** When receipts came after the hand-over, with the time-out as a line and p50, p90 and p99 as ticks beneath. */
+/** A histogram of receipt times from the hand-over: the time-out is a line, and p50, p90 and p99 are ticks below. */
 export function ReceiptPlot({ row, columns: count, className, chosenMs = null }: ReceiptPlotProps) {
   const end = axisEnd(row)
   const columns = columnsOf(row.histogram, end, count)
@@ -43,7 +43,7 @@ function Bar({ column, highest, timeout }: { column: Column; highest: number; ti
   const late = timeout !== null && from >= timeout
   const good = late ? outcomeLooks.TIMED_OUT : outcomeLooks.ACKNOWLEDGED
   const bad = outcomeLooks.REFUSED.tone
-  // Not by colour alone: what was refused is hollow.
+  // Not by colour alone: bars of refused packets are hollow.
   const parts = [
     { share: confirmed / highest, below: 0, look: toneFill[good.tone] },
     { share: refused / highest, below: confirmed / highest, look: clsx('fill-panel', toneStroke[bad]) },
@@ -71,7 +71,7 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(3)}%`
 }
 
-/** The same for those who do not see it. */
+/** The plot in words, for screen readers. */
 function plotWords({ receipts, receiptMs, receiptTimeoutMs }: ScoreboardRow): string {
   const timeout = receiptTimeoutMs === null ? '' : ` The time-out is ${formatDuration(receiptTimeoutMs)}.`
   if (receiptMs === null) return `Receipt times: no receipts.${timeout}`
@@ -79,9 +79,9 @@ function plotWords({ receipts, receiptMs, receiptTimeoutMs }: ScoreboardRow): st
   return `Receipt times: ${counted(receipts, 'receipt', 'receipts')}, half of them within ${formatDuration(p50)}, 90 % within ${formatDuration(p90)}, 99 % within ${formatDuration(p99)}.${timeout}`
 }
 
-/** A part of the histogram, as wide as every other, on a linear axis that begins at zero. */
+/** One column of the histogram. Columns have equal widths on a linear axis that begins at zero. */
 interface Column {
-  /** Where it begins and ends, as shares of the axis. */
+  /** The column's ends, as shares of the axis. */
   readonly from: number
   readonly to: number
   readonly confirmed: number
@@ -91,8 +91,8 @@ interface Column {
 const usualSpanMs = 10_000
 
 /**
- * The end of the axis, in milliseconds. It holds both time-outs, the present and the recommended, and nearly all
- * receipts; a few that took very long must not press the rest together.
+ * The end of the axis, in milliseconds. The axis contains the present and the recommended time-out and nearly all
+ * receipts; a few outliers must not compress the rest.
  */
 export function axisEnd({ receiptTimeoutMs, recommended, histogram, receiptMs }: ScoreboardRow): number {
   const timeoutMs = Math.max(receiptTimeoutMs ?? 0, recommended.timeoutMs ?? 0)
@@ -102,7 +102,7 @@ export function axisEnd({ receiptTimeoutMs, recommended, histogram, receiptMs }:
   return end === 0 ? usualSpanMs : end
 }
 
-/** Receipts of a bin that several columns share are spread evenly; what lies beyond the axis is left out. */
+/** Spreads the receipts of a bin evenly over the columns that it overlaps. Receipts beyond the axis are left out. */
 export function columnsOf(bins: readonly Bin[], endMs: number, count: number): Column[] {
   const width = endMs / count
   return Array.from({ length: count }, (_, index) => {
@@ -122,7 +122,7 @@ function overlap({ fromMs, toMs }: Bin, from: number, to: number): number {
   return Math.max(0, Math.min(toMs, to) - Math.max(fromMs, from)) / (toMs - fromMs)
 }
 
-/** Receipts that the axis has no room for. */
+/** The number of receipts beyond the axis. */
 export function beyond(bins: readonly Bin[], endMs: number): number {
   const within = columnsOf(bins, endMs, 1).reduce((sum, each) => sum + each.confirmed + each.refused, 0)
   const all = bins.reduce((sum, each) => sum + each.confirmed + each.refused, 0)

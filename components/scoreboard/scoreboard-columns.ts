@@ -1,6 +1,6 @@
 /**
- * What the scoreboard says about a provider, number by number. A wide screen has a column for each; a desk's
- * narrower one has the rare failures in one, and the plot only with "What if"; below that each row is a card.
+ * The columns of the scoreboard. A wide screen shows them all. A narrower desktop screen folds the rare failures into
+ * one and shows the plot only in "What if". Below that, each row is a card.
  */
 import { clsx } from 'clsx'
 import { counted, countText, percentText } from '@/components/ui/format'
@@ -11,14 +11,14 @@ export interface ScoreboardColumn {
   name: string
   title?: string
   value: (row: ScoreboardRow) => string
-  /** Where it is not shown. */
+  /** Classes that hide the column at some widths. */
   hidden?: string
 }
 
-/** Has a column of its own on a wide screen and on a card, and is folded into "Other" in between. */
+/** Visible on a wide screen and on a card, and folded into "Other" in between. */
 const folded = 'lg:max-[1440px]:hidden'
 const onlyFolded = 'max-lg:hidden min-[1440px]:hidden'
-/** The plot needs a little more room than the table. */
+/** Hides the plot where only the table has room. */
 export const roomForPlot = 'lg:max-xl:hidden'
 
 export const scoreboardColumns: readonly ScoreboardColumn[] = [
@@ -58,12 +58,12 @@ export const scoreboardColumns: readonly ScoreboardColumn[] = [
   })),
 ]
 
-/** What "Other" is made of, in words. */
+/** The numbers that make up "Other", in words. */
 export function othersInWords({ rejected, unreachable, abandoned }: ScoreboardRow): string {
   return `Other: ${countText(rejected)} rejected, ${countText(unreachable)} unreachable, ${countText(abandoned)} not waited for.`
 }
 
-/** Where the words about "Other" stand: where its column does. */
+/** Classes of the words about "Other": visible at the same widths as its column. */
 export const besideOther = clsx(onlyFolded, 'mb-3 text-soft')
 
 function confirmed(row: ScoreboardRow): string {
@@ -71,13 +71,13 @@ function confirmed(row: ScoreboardRow): string {
   return `${countText(row.confirmed)} · ${percentText(row.confirmed / row.attempts)}`
 }
 
-/** What the numbers of the scoreboard are made of. */
+/** How many packets the scoreboard counts, and since when. */
 export function standingWords({ countedPackets, since, settlingPackets }: Scoreboard): string {
   const ended = `${counted(countedPackets, 'packet', 'packets')} ended since ${minuteOf(since)}.`
   return [ended, ...settlingWords(settlingPackets)].join(' ')
 }
 
-/** The same on server and browser, which may be in different zones: "2026-03-01 09:05 UTC". */
+/** In UTC, so that server and browser render the same: "2026-03-01 09:05 UTC". */
 function minuteOf(iso: string): string {
   return `${iso.slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -79,7 +79,7 @@ function Nothing({ window }: { window: ScoreboardWindow }) {
   )
 }
 
-/** One line above the numbers: what they are made of, and what is wrong with them. */
+/** One line above the numbers: what they count, and whether the last read failed. */
 function Standing({ board, error }: { board: Scoreboard; error: Error | null }) {
   return (
     <p className="mb-3 min-h-5 text-soft">

@@ -7,10 +7,10 @@ import { ReceiptPlot } from './receipt-plot'
 import { besideOther, othersInWords, roomForPlot, scoreboardColumns } from './scoreboard-columns'
 import { WhatIfPanel } from './what-if-panel'
 
-/** All but the provider's name. */
+/** All columns except the provider's name. */
 const columnCount = scoreboardColumns.length + 2
 
-/** One row for each provider; a phone shows the same numbers with their names above them. */
+/** One row per provider. A phone shows the same numbers as labelled values. */
 export function ScoreboardTable({ rows }: { rows: readonly ScoreboardRow[] }) {
   return (
     <table className="w-full max-lg:block" aria-label="Scoreboard">

@@ -1,4 +1,4 @@
-/** The theme as it is chosen in this page, for everything that shows or changes it. */
+/** The theme chosen in this browser, shared by everything that shows or changes it. */
 import { useSyncExternalStore } from 'react'
 import { parseTheme, type Theme, themeCookie } from './theme'
 
@@ -9,12 +9,12 @@ export function chooseTheme(theme: Theme): void {
   const root = document.documentElement
   if (theme === 'system') root.removeAttribute('data-theme')
   else root.setAttribute('data-theme', theme)
-  // biome-ignore lint/suspicious/noDocumentCookie: cookieStore is missing in browsers that are otherwise served
+  // biome-ignore lint/suspicious/noDocumentCookie: some supported browsers have no cookieStore
   document.cookie = `${themeCookie}=${theme}; path=/; max-age=${yearSeconds}; samesite=lax`
   for (const each of listeners) each()
 }
 
-/** @param initial what the server drew */
+/** @param initial the theme that the server rendered */
 export function useTheme(initial: Theme): Theme {
   return useSyncExternalStore(follow, read, () => initial)
 }

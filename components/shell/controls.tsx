@@ -1,5 +1,5 @@
 'use client'
-/** The parts of the frame that the browser works: where to go, and how it looks. */
+/** The interactive parts of the frame: navigation and theme. */
 import { clsx } from 'clsx'
 import {
   Bell,
@@ -48,7 +48,7 @@ export const places = [
 
 type Place = (typeof places)[number]
 
-/** All of them, in the rail of a desk's screen. */
+/** All places, in the rail of a wide screen. */
 export function RailLinks() {
   const here = usePathname()
   return (
@@ -66,12 +66,12 @@ export function RailLinks() {
   )
 }
 
-/** So many fit a phone's bar beside what opens the others. */
+/** The number of places in a phone's bar, beside "Find" and "More". */
 const mostInBar = 4
 
 const barItem = 'flex h-14 flex-col items-center justify-center gap-0.5 text-xs'
 
-/** The first ones in a phone's bar, and the others above it when they are asked for. */
+/** The first places in a phone's bar; "More" opens the others above it. */
 export function BarLinks() {
   const here = usePathname()
   const others = places.slice(mostInBar)
@@ -87,7 +87,7 @@ export function BarLinks() {
         <OpenPalette className={clsx(barItem, 'text-soft')}>Find</OpenPalette>
       </li>
       <li className="contents">
-        {/* Another page begins with it closed. */}
+        {/* The key closes the menu when another page opens. */}
         <details key={here}>
           <summary
             className={clsx(

@@ -6,19 +6,19 @@ import { builtPublicPath, pagePaths } from '@/lib/contract/paths'
 import { reloadWhenIdle } from './reload'
 
 interface FailedProps {
-  /** What it is called aloud. */
+  /** The page's heading for screen readers. */
   heading: string
   title: string
   /** What happened, and what it means. */
   children: ReactNode
-  /** What failed; null when nothing did. */
+  /** The error; null if nothing failed. */
   error: { digest?: string } | null
   /** The button that tries again. */
   again: string
   onAgain: () => void
 }
 
-/** A screen without anyone at it recovers by itself. */
+/** An unattended screen recovers by itself after this time. */
 const idleMs = 60_000
 
 /** Stands in place of a page that cannot be shown. */
@@ -34,7 +34,7 @@ export function Failed({ heading, title, children, error, again, onAgain }: Fail
             <Button look="primary" onClick={onAgain}>
               {again}
             </Button>
-            {/* Loaded anew: what the browser holds may be what failed. */}
+            {/* A full page load, because the code that the browser has loaded may be what failed. */}
             {error !== null && (
               <a href={`${builtPublicPath}${pagePaths.packets}`} className={buttonClass()}>
                 Go to the packets

@@ -13,15 +13,15 @@ import type { Health } from '@/lib/contract/streams'
 
 interface HealthLineProps {
   health: Health | undefined
-  /** How many packets an operator's pause keeps waiting; stands in the line about the pause. */
+  /** How many packets an operator's pause holds back; shown in the line about the pause. */
   held?: ReactNode
-  /** Stands here while everything works. */
+  /** Shown while everything works. */
   children?: ReactNode
 }
 
 /**
- * One line under the title: what the page is about, or what keeps it from working and what to do. Only trouble is
- * announced; counts and ages that tick would be read out again and again.
+ * The line under the title: what the page is about, or what is wrong and what to do. Only trouble is a live region;
+ * counts and ages would be read out on every change.
  */
 export function HealthLine({ health, held, children }: HealthLineProps) {
   const trouble = health === undefined ? null : troubleOf(health)
@@ -54,7 +54,7 @@ function Warning({ children }: { children: ReactNode }) {
   )
 }
 
-/** The server knows why; what it means for a reader is the same whatever it is. */
+/** The cause is the server's text; the meaning for the reader does not depend on it. */
 function downWords(part: string, reason: string, meaning: string): { title: string; next: string } {
   const [, why] = reason.split(/cannot be reached[:.] ?/)
   if (why === undefined) return { title: `${part} cannot be used.`, next: `${reason} ${meaning}` }
@@ -69,7 +69,7 @@ function capitalized(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }
 
-/** The words for each way in which the parts behind a page can be down; null when they work. */
+/** The words for the part that is down; null if all work. */
 function troubleOf(health: Health): { title: string; next: string } | null {
   const reason = health.reasons.join(' ')
   if (health.store === 'down') return downWords('PostgreSQL', health.reasons[0] ?? '', storeMeaning)
@@ -83,7 +83,7 @@ function troubleOf(health: Health): { title: string; next: string } | null {
   return null
 }
 
-/** An operator keeps packets from being sent: every page says so. */
+/** Every page says so while sending is paused or resumes gradually. */
 function HoldLine({ sending, held }: { sending: Health['sending']; held: ReactNode }) {
   const elsewhere = usePathname() !== pagePaths.providers
   if (sending === null) return null
@@ -111,7 +111,7 @@ function HoldLine({ sending, held }: { sending: Health['sending']; held: ReactNo
   )
 }
 
-/** Packets that look as if they were under way and are not; null while none is known. */
+/** Packets that seem to be under way but are stuck. Renders nothing if none is known. */
 function StuckLine({ count }: { count: number | null }) {
   if (count === null || count === 0) return null
   return (

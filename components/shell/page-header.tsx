@@ -9,13 +9,13 @@ import { reloadWhenIdle, useOutdated } from './reload'
 
 interface PageHeaderProps {
   title: ReactNode
-  /** What can be done with the title itself, such as copying it. */
+  /** An action on the title itself, such as copying it. */
   beside?: ReactNode
-  /** The live state, of a page that has one. */
+  /** The state of the live connection, if the page has one. */
   link?: LinkState
   /** The one primary action. */
   action?: ReactNode
-  /** One line that is always there, so that a changed word moves nothing. */
+  /** One line that is always present, so that a change of its words causes no layout shift. */
   children?: ReactNode
 }
 
@@ -47,11 +47,11 @@ interface View {
   title: string
   dot: string
   why?: string | null
-  /** Left out of sight on a phone, where there is no room for it. */
+  /** The time zone, visually hidden on a phone for lack of room. */
   zone?: string
 }
 
-/** Whether what is shown is what is: beside every page's title. */
+/** Shows beside every page's title whether the page is up to date. */
 function LiveBadge({ link }: { link: LinkState }) {
   const { text, title, dot, zone, why = null } = viewOf(link)
   return (
@@ -111,7 +111,7 @@ function viewOf(link: LinkState): View {
   }
 }
 
-/** What keeps a page from being live or up to date, and what to do; a page that is both shows nothing here. */
+/** Why the page is not live or not the newest version, and what to do. Renders nothing otherwise. */
 function LinkLines({ link }: { link: LinkState | undefined }) {
   const outdated = useOutdated()
   return (
@@ -135,7 +135,7 @@ function LinkLines({ link }: { link: LinkState | undefined }) {
 
 const idleMs = 300_000
 
-/** On a screen without anyone at it the page is loaded again by itself. */
+/** Reloads an unattended screen by itself. */
 function UpdatedLine() {
   useEffect(() => reloadWhenIdle(idleMs), [])
   return (

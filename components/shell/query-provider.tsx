@@ -13,12 +13,12 @@ function worthRetrying(failures: number, error: Error): boolean {
 }
 
 /**
- * A browser without a network may still reach a Waybill on its own machine, so being offline stops nothing: what
- * cannot be reached fails and says so. A change above all must not be sent later, when it is not expected any more.
+ * An offline browser may still reach a Waybill on its own machine, so requests are always sent; those that cannot reach
+ * it fail at once. In particular a change must never be sent later, when it is no longer expected.
  */
 const networkMode = 'always'
 
-/** What a page polls is read anew when it is looked at again; what a stream keeps current never goes stale. */
+/** Polled data is refetched when the page is looked at again. Queries fed by a stream set an infinite `staleTime`. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

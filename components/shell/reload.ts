@@ -1,4 +1,4 @@
-/** When a page should be loaded again: its server was updated, or it failed. */
+/** Decides when a page is loaded again: its server was updated, or the page failed. */
 import { useSyncExternalStore } from 'react'
 import { onServerBuild, serverBuild } from '@/lib/client/answer-headers'
 import { pagePaths } from '@/lib/contract/paths'
@@ -6,10 +6,10 @@ import { pagePaths } from '@/lib/contract/paths'
 const signsOfLife = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'scroll'] as const
 
 /**
- * Loads the page again once it has not been touched for so long and nothing is being filled in: screens on walls are
- * never reloaded by hand. It waits until the server has a page to give, so that no error of the browser takes its place.
+ * Reloads the page when it has not been touched for `idleMs` and no form is in use, because wall screens are never
+ * reloaded by hand. Waits until the server can deliver the page, so that the browser does not show its own error page.
  *
- * @returns what calls it off
+ * @returns a function that cancels the reload
  */
 export function reloadWhenIdle(idleMs: number): () => void {
   let timer: ReturnType<typeof setTimeout>
@@ -41,7 +41,7 @@ function isInUse(): boolean {
   )
 }
 
-/** Waybill itself has to answer: a sign-in page would stay for ever on an unattended screen. */
+/** Checks that Waybill itself answers: an unattended screen would stay on a sign-in page for ever. */
 async function canLoad(): Promise<boolean> {
   try {
     const response = await fetch(window.location.href, { redirect: 'manual', cache: 'no-store' })

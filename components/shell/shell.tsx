@@ -8,7 +8,7 @@ import { pagePaths } from '@/lib/contract/paths'
 import { BarLinks, RailLinks, ThemeToggle } from './controls'
 import type { Theme } from './theme'
 
-/** A rail on the left of a desk's screen, a bar at the bottom of a phone's. */
+/** The frame: a rail on the left of a wide screen, a bar at the bottom of a phone's. */
 export function Shell({ theme, children }: { theme: Theme; children: ReactNode }) {
   return (
     <>
@@ -57,7 +57,7 @@ export function Shell({ theme, children }: { theme: Theme; children: ReactNode }
   )
 }
 
-/** Not fetched ahead: few look at it, and it has a style sheet of its own. */
+/** Not prefetched: few people open it, and it has its own style sheet. */
 function ReferenceLink() {
   return (
     <Link href={pagePaths.reference} prefetch={false} className="px-2.5 py-1 text-soft hover:text-ink">

@@ -2,10 +2,11 @@
 import { useEffect } from 'react'
 
 /**
- * Translators of browsers put an element of theirs in the place of every text, or around it. React goes on changing the
- * texts that it made: those are not in the page any more, so that the page stays as it was, or removing one fails and
- * takes the page along. This keeps both true for every component: a text that changes comes back in the place of its
- * translation, to be translated anew, and what is done beside or to a text is done to what stands for it.
+ * Keeps React working while a browser's translator is active. Translators replace or wrap every text node with an
+ * element of their own. React then updates text nodes that are no longer in the document, so the page does not change,
+ * or it fails to remove one and crashes. The guard handles both for every component: a changed text node is put back in
+ * place of its translation, to be translated again, and DOM operations on or beside a text node are applied to its
+ * stand-in.
  */
 export function TranslationGuard() {
   useEffect(guard, [])
@@ -14,7 +15,7 @@ export function TranslationGuard() {
 
 type Place = Node | null
 
-/** What a translator has put in the place of a text. */
+/** The elements that a translator put in the place of text nodes. */
 const standIns = new WeakMap<Node, Element>()
 
 function guard(): () => void {
@@ -42,7 +43,7 @@ function guard(): () => void {
   }
 }
 
-/** The child of `parent` that the node is, is in, or is replaced by. A text that is nowhere any more has no place. */
+/** The child of `parent` that is the node, contains it or replaces it. Null for a text that has left the document. */
 function placeOf(node: Node, parent: Node): Place {
   const standIn = standIns.get(node)
   let at: Node = node.parentNode === null && standIn !== undefined ? standIn : node
@@ -64,7 +65,7 @@ function noteSwaps(records: MutationRecord[], changes: MutationObserver): void {
   }
 }
 
-/** Each stands for one text. */
+/** Stand-ins in use: each stands for one text node. */
 const taken = new WeakSet<Element>()
 
 function isTranslation(node: Place): node is HTMLFontElement {

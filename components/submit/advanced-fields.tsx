@@ -7,8 +7,8 @@ import { TextField } from './fields'
 import type { SubmitForm } from './submit-fields'
 
 /**
- * What most packets leave to the defaults. Opens by itself when one of its fields is at fault, and stays open when
- * that is mended: more is being typed there.
+ * Fields that most packets leave at their defaults. Opens by itself when one of them is invalid, and stays open once it
+ * is corrected, because the operator may still be typing there.
  */
 export function AdvancedFields({ form }: { form: SubmitForm }) {
   const { errors } = form.formState
@@ -122,7 +122,7 @@ function PriorityField({ form }: { form: SubmitForm }) {
   )
 }
 
-/** Of no use without an ordering key. */
+/** Disabled without an ordering key, as it would have no effect. */
 function HoldField({ form }: { form: SubmitForm }) {
   const orderingKey = useWatch({ control: form.control, name: 'orderingKey' })
   return (

@@ -84,13 +84,13 @@ function FileField({ form, error }: { form: SubmitForm; error: string | undefine
   )
 }
 
-/** The look of a plain button, spelt out: class names that are put together at run time get no style. */
+/** The style of a plain button, spelt out, because Tailwind does not see class names that are built at run time. */
 const fileButton =
   'file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-line file:bg-panel file:px-3 file:text-sm file:text-ink hover:file:bg-hover'
 
 type ReadFile = { ok: true; file: { name: string; base64: string } } | { ok: false; why: string }
 
-/** A file as base64. Too large a one is not read at all. */
+/** Reads a file as base64. A file that is too large is not read at all. */
 async function readFile(file: File): Promise<ReadFile> {
   if (file.size > maxContentsBytes) {
     return { ok: false, why: `“${file.name}” has ${Math.ceil(file.size / 1024)} KiB; at most 256 KiB fit.` }
@@ -102,7 +102,7 @@ async function readFile(file: File): Promise<ReadFile> {
   }
 }
 
-/** In parts, because the arguments of a call have a limit. */
+/** In chunks, because the number of arguments of a call is limited. */
 function toBase64(bytes: Uint8Array): string {
   let text = ''
   for (let from = 0; from < bytes.length; from += 0x8000) {
@@ -152,7 +152,7 @@ interface TextFieldProps {
     | 'fairnessKey'
   label: string
   hint: string
-  /** What is wrong, where the packet has another unit than the form. */
+  /** The error to show where the submission's unit differs from the form's. */
   fault?: string
   mono?: boolean
   inputMode?: 'numeric' | 'decimal'
@@ -160,14 +160,14 @@ interface TextFieldProps {
   placeholder?: string
   type?: 'datetime-local' | 'url'
   step?: number
-  /** Also says how many digits a year can have. */
+  /** The latest value. It also limits the year to four digits. */
   max?: string
 }
 
-/** A field of one line. */
+/** A single-line field. */
 export function TextField({ form, name, label, hint, fault, mono = false, ...input }: TextFieldProps) {
   const error = form.formState.errors[name]
-  // No change tells that a half-filled date was emptied again.
+  // Emptying a half-filled date field fires no change event, so validate again on blur.
   const onBlur = () => {
     if (error?.type === 'invalid_format') void form.trigger(name)
   }

@@ -15,19 +15,19 @@ import type { SubmitFields, SubmitForm } from './submit-fields'
 import { type Send, useSubmit } from './use-submit'
 
 interface PacketFormProps {
-  /** What it is called aloud. */
+  /** The form's accessible name. */
   name: string
   initial: SubmitFields
-  /** The words on the button: before, and while it is done. */
+  /** The button's text: before, and while sending. */
   words: { idle: string; busy: string }
-  /** False while what stands in `children` is not complete. */
+  /** False while the fields in `children` are incomplete. */
   ready?: boolean
-  /** Fields of the sender's own, at the end. */
+  /** The caller's own fields, at the end. */
   children?: ReactNode
   send: Send
 }
 
-/** All that can be said of a packet, and beside it where that would go. */
+/** The form for a packet, and beside it the route that the packet would take. */
 export function PacketForm({ name, initial, words, ready = true, children, send: act }: PacketFormProps) {
   const { form, send } = useSubmit(initial, act)
   const alive = useAlive()
@@ -39,7 +39,7 @@ export function PacketForm({ name, initial, words, ready = true, children, send:
         aria-label={name}
         className="min-w-0 rounded-lg border border-line bg-panel p-4"
       >
-        {/* Typed too early, it would be overwritten; sent by the browser alone, it would stand in an address. */}
+        {/* Disabled until hydration: input would be lost, and a native submit would put it into the address. */}
         <fieldset disabled={!alive} className="min-w-0">
           <div className="grid gap-4">
             <div className="grid gap-4 sm:grid-cols-2">
@@ -87,7 +87,7 @@ function SubmitRow({ form, words, ready }: SubmitRowProps) {
   )
 }
 
-/** Where the packet would go with what the form says now. */
+/** Where the packet would go with the form's current values. */
 function RoutePlan({ form }: { form: SubmitForm }) {
   const [destination, attempts, timeout] = useWatch({
     control: form.control,

@@ -25,7 +25,7 @@ import type { Packet } from '@/lib/packet/packet'
 import { PacketForm } from './packet-form'
 import { filledIn, type SubmitFields } from './submit-fields'
 
-/** A packet that is sent again, as it was but for what is changed here. */
+/** Sends a packet again, with the changes that are made here. */
 export function RepeatPage({ id }: { id: string }) {
   const health = useHealth({ streamed: false })
   return (
@@ -63,7 +63,7 @@ function isStatus(error: Error | null, status: number): boolean {
 
 interface RepeatFormProps {
   packet: Packet
-  /** Null where they are gone. */
+  /** Null if the contents were erased. */
   contents: Contents | null
   /** Reads the packet again. */
   refetch: () => Promise<unknown>
@@ -91,7 +91,7 @@ function RepeatForm({ packet, contents, refetch }: RepeatFormProps) {
         headers: { 'Idempotency-Key': key },
       })
     } catch (error) {
-      // It was delivered meanwhile: that is asked about now.
+      // The packet may have been delivered meanwhile: read it again, so that the form asks whether to send it anyway.
       if (error instanceof ClientError && error.code === 'MAY_BE_DELIVERED') void refetch()
       throw error
     }
@@ -117,7 +117,7 @@ function RepeatForm({ packet, contents, refetch }: RepeatFormProps) {
   )
 }
 
-/** Times are past, and what a packet does not tell of itself stays empty: it is as it was. */
+/** The packet's times are left out, as they are past. A field that is left empty here stays as it was. */
 function fieldsOf(packet: Packet, contents: Contents | null): SubmitFields {
   const { source, destination, maxAttempts, orderingKey, holdOnFailure, priority, fairnessKey } = packet
   return {
@@ -142,7 +142,7 @@ function contentsFields(contents: Contents | null): Pick<SubmitFields, 'kind' | 
 
 type Edits = Omit<SendingAgain, 'reason' | 'who' | 'evenIfDelivered'>
 
-/** Contents are given only where they are others: so are they exactly as they were, with their type. */
+/** The changes to send. Unchanged contents are left out, so that bytes and content type stay exactly the same. */
 function editsOf(submission: Submission, initial: SubmitFields, hasContents: boolean): Edits {
   const { text, contents, orderingKey, holdOnFailure, priority, fairnessKey, ...others } = submission
   const isSame =
@@ -157,7 +157,7 @@ function editsOf(submission: Submission, initial: SubmitFields, hasContents: boo
   }
 }
 
-/** A text area knows one kind of line end. */
+/** A text area turns every line break into a line feed. */
 function asTyped(text: string): string {
   return text.replace(/\r\n?/g, '\n')
 }

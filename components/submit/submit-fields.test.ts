@@ -7,7 +7,7 @@ function faultsOf(change: Partial<typeof filledIn>) {
   return [...new Set(paths)]
 }
 
-test('the form as it opens is a valid submission', () => {
+test('the initial form is a valid submission', () => {
   expect(submitForm.parse(filledIn)).toEqual({
     source: '+017771110000',
     destination: '+016660002222',
@@ -15,7 +15,7 @@ test('the form as it opens is a valid submission', () => {
   })
 })
 
-test('what is left empty is not sent, what is given is sent in the units of the interface', () => {
+test("leaves out empty fields, and sends the others in the API's units", () => {
   const expiresAt = '2030-01-31T12:00:00'
   const given = {
     id: 'order-1',
@@ -41,7 +41,7 @@ test('what is left empty is not sent, what is given is sent in the units of the 
   })
 })
 
-test('holding the others means nothing without an ordering key', () => {
+test('leaves out `holdOnFailure` without an ordering key', () => {
   expect(submitForm.parse({ ...filledIn, holdOnFailure: true })).not.toHaveProperty('holdOnFailure')
 })
 
@@ -72,12 +72,12 @@ test.each([
   expect(error?.issues).toMatchObject([{ path: ['expiresAt'], message }])
 })
 
-test('base64 may be pasted in lines', () => {
+test('base64 may be pasted with line breaks', () => {
   const parsed = submitForm.parse({ ...filledIn, kind: 'base64', contents: 'SGVs\nbG8=\n' })
   expect(parsed).toMatchObject({ contents: 'SGVsbG8=' })
 })
 
-test('a fault in the contents shows at the field that made them', () => {
+test('a fault in the contents is shown at the field that they came from', () => {
   expect(fieldOf('contents', 'file')).toBe('file')
   expect(fieldOf('contents', 'base64')).toBe('contents')
   expect(fieldOf('contents', 'text')).toBe('text')

@@ -1,10 +1,10 @@
-/** What the form holds, and how it becomes a submission. */
+/** The form's fields, and how they become a submission. */
 import type { UseFormReturn } from 'react-hook-form'
 import { z } from 'zod'
 import { ownTimeZone, toInstant } from '@/components/time/format'
 import { type Submission, submission } from '@/lib/contract/submission'
 
-/** All as typed; the names of the fields are those of the submission, so that errors find their place. */
+/** All fields as typed. Their names are those of the submission, so that errors can be assigned to fields. */
 const typed = z.object({
   source: z.string(),
   destination: z.string(),
@@ -14,24 +14,24 @@ const typed = z.object({
   file: z.object({ name: z.string(), base64: z.string() }).nullable(),
   id: z.string(),
   maxAttempts: z.string(),
-  /** In seconds, as people say it. */
+  /** In seconds. */
   receiptTimeoutMs: z.string(),
   /** In words, or as a time. */
   deliverAt: z.string(),
-  /** As a date field has it: in this machine's time zone, or `halfFilled`. */
+  /** The value of a date field, in this machine's time zone, or `halfFilled`. */
   expiresAt: z.string(),
   notifyUrl: z.string(),
   orderingKey: z.string(),
   holdOnFailure: z.boolean(),
-  /** Empty for the usual one. */
+  /** Empty for the default. */
   priority: z.string(),
   fairnessKey: z.string(),
 })
 
-/** Stands for a date field that has something, but no whole date and time: its value is as empty as if it had nothing. */
+/** Marks a date field that is filled in partly. Its value is empty, like that of an empty field. */
 export const halfFilled = 'half-filled'
 
-/** The words of the contract ask for UTC, but the field goes by the clock of the browser. */
+/** The contract's error message asks for UTC, but the field uses the browser's time zone. */
 const submissionByClock = submission.safeExtend({
   expiresAt: z.iso
     .datetime({
@@ -102,7 +102,7 @@ function contentsOf(fields: SubmitFields): { text: string } | { contents: string
   }
 }
 
-/** The field of the form that a path in a submission means. */
+/** The form field for a path in a submission. */
 export function fieldOf(path: string, kind: SubmitFields['kind']): keyof SubmitFields | null {
   if (path === 'contents' && kind === 'file') return 'file'
   if (path === 'contents' && kind === 'text') return 'text'

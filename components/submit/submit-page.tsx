@@ -9,7 +9,7 @@ import { PacketForm } from './packet-form'
 import { RepeatPage } from './repeat-page'
 import { filledIn } from './submit-fields'
 
-/** A new packet, or one that is sent again. */
+/** The page for a new packet, or for one that is sent again. */
 export function SubmitPage() {
   const [{ repeats }] = useQueryStates(submitSearch)
   return repeats === null ? <NewPacketPage /> : <RepeatPage key={repeats} id={repeats} />

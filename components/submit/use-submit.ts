@@ -20,10 +20,10 @@ const resolver: typeof checked = (fields, context, options) => {
   return checked(bad ? { ...fields, expiresAt: halfFilled } : fields, context, options)
 }
 
-/** Gives it to the server: once for each key. */
+/** Sends the submission to the server, which makes one packet for each idempotency key. */
 export type Send = (submission: Submission, idempotencyKey: string) => Promise<Packet>
 
-/** The form's state and its way to the server; lands on the packet's page. */
+/** The form's state and its submission. Ends on the new packet's page. */
 export function useSubmit(initial: SubmitFields, act: Send) {
   const form = useForm({ defaultValues: initial, resolver })
   const [fillKey] = useState(() => new FillKey())
@@ -46,7 +46,7 @@ export function useSubmit(initial: SubmitFields, act: Send) {
   return { form, send }
 }
 
-/** Each fault beside its field; what belongs to none stands above the button. */
+/** Shows each fault beside its field. A fault that belongs to no field is shown beside the button. */
 function showFaults(
   error: unknown,
   kind: SubmitFields['kind'],

@@ -10,7 +10,7 @@ interface InstantProps {
   className?: string | undefined
 }
 
-/** The exact instant by the viewer's clock, and by UTC on hover; by UTC alone while the page is as the server sent it. */
+/** The exact instant by the viewer's clock, with UTC on hover. UTC alone until hydration. */
 export function Exact({ iso, className }: InstantProps) {
   const alive = useAlive()
   return (
@@ -24,11 +24,11 @@ interface ShortProps extends InstantProps {
   title?: string
   before?: string
   text: string
-  /** Such as a full stop: in one piece with the text, so that it is not seen to move when that changes. */
+  /** Such as a full stop. Part of the text node, so that it does not visibly move when the text changes. */
   end?: string | undefined
 }
 
-/** An instant in few words. On paper, where nothing can be pointed at, the exact time stands in their place. */
+/** A short form of an instant. In print, where nothing can be hovered, the exact time replaces it. */
 export function Instant({ iso, title, className, before = '', text, end = '' }: ShortProps) {
   const alive = useAlive()
   return (
@@ -44,7 +44,7 @@ export function Instant({ iso, title, className, before = '', text, end = '' }: 
   )
 }
 
-/** "10:42:07 CET", with the exact instant on hover; likewise. */
+/** For example "10:42:07 CET", with the exact instant on hover. In UTC until hydration. */
 export function TimeOfDay({ iso, className }: InstantProps) {
   const alive = useAlive()
   return (
@@ -57,7 +57,7 @@ export function TimeOfDay({ iso, className }: InstantProps) {
   )
 }
 
-/** Both clocks. */
+/** The exact time by the viewer's clock and by UTC; UTC alone until hydration. */
 export function useExactTitle(iso: string): string {
   return useAlive() ? `${exactLocal(iso)} (${exactUtc(iso)})` : exactUtc(iso)
 }
@@ -67,7 +67,7 @@ interface AgoProps {
   /** Put around the age, such as "submitted … ago". */
   before?: string
   after?: string
-  /** What follows it whatever it says. */
+  /** Text that follows, whatever the age. */
   end?: string
 }
 
@@ -98,7 +98,7 @@ export function ExactAgo({ iso, before = '', after = '', end }: AgoProps) {
   )
 }
 
-/** "since 10:42:07 CET (3 min)": an instant that matters by itself. Where it stands in what is read out, the age is not. */
+/** "since 10:42:07 CET (3 min)", for an instant that matters by itself. In a live region the age is not announced. */
 export function Since({ iso }: { iso: string }) {
   return (
     <>

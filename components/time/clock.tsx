@@ -1,7 +1,7 @@
 'use client'
 /**
- * The time that pages show. While a page from the server comes alive it is the moment the server rendered it, so
- * that both draw the same; from then on it is the server's clock, ticking here.
+ * The time that pages show. During hydration it is the moment at which the server rendered the page, so that both
+ * render the same. Afterwards it is the server's clock, ticking in the browser.
  */
 import { createContext, type ReactNode, use, useSyncExternalStore } from 'react'
 import { serverNow } from '@/lib/client/answer-headers'
@@ -13,7 +13,7 @@ export function ClockProvider({ renderedAt, children }: { renderedAt: number; ch
   return <RenderedAt value={renderedAt}>{children}</RenderedAt>
 }
 
-/** What `read` makes of the time; read again every so often, rendered again only when the result differs. */
+/** Applies `read` to the time, every `everyMs`. Renders again only when the result differs. */
 export function useClock<T extends string | number>(everyMs: number, read: (now: number) => T): T {
   const renderedAt = use(RenderedAt)
   return useSyncExternalStore(
@@ -37,7 +37,7 @@ function tickerFor(everyMs: number): Ticker {
   return ticker
 }
 
-/** One timer for everything that is read equally often; it ticks when the rounded time changes, not in between. */
+/** One timer for all readers with the same interval. It ticks when the rounded time changes. */
 function makeTicker(everyMs: number): Ticker {
   const listeners = new Set<() => void>()
   let timer: ReturnType<typeof setTimeout> | undefined

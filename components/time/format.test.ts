@@ -20,19 +20,19 @@ test('an exact time names its zone', () => {
   expect(exactUtc('2026-03-01T09:05:07.120Z')).toBe('2026-03-01 09:05:07.120 UTC')
 })
 
-test('an instant survives the way through a date field', () => {
+test('an instant survives a round trip through a date field', () => {
   const instant = '2026-03-01T09:05:07.000Z'
   expect(toInstant(toLocalField(instant))).toBe(instant)
 })
 
-test('what is no date filters nothing', () => {
+test('an invalid time is an empty field, and an empty field is null', () => {
   expect(toLocalField('yesterday')).toBe('')
   expect(toLocalField(null)).toBe('')
   expect(toInstant('')).toBeNull()
   expect(toInstant(null)).toBeNull()
 })
 
-test('the clock of this machine is written in the same order, with its zone', () => {
+test('the local time is written in the same order, with its zone', () => {
   expect(exactLocal('2026-03-01T09:05:07.120Z')).toMatch(/^2026-0[23]-\d\d \d\d:\d\d:07\.120 \S+$/)
   expect(timeLocal('2026-03-01T09:05:07.120Z')).toMatch(/^\d\d:\d\d:07 \S+$/)
 })

@@ -1,11 +1,11 @@
-/** Times as pages write them, and as fields hold them. */
+/** Formats times for pages and for date fields. */
 
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** How long ago, short enough for a narrow column: "now", "12 s", "3 min", "5 h", "4 d". Milliseconds. */
+/** An age, short enough for a narrow column: "now", "12 s", "3 min", "5 h", "4 d". From milliseconds. */
 export function ageText(ms: number): string {
   if (ms < second) return 'now'
   if (ms < minute) return `${Math.floor(ms / second)} s`
@@ -14,7 +14,7 @@ export function ageText(ms: number): string {
   return `${Math.floor(ms / day)} d`
 }
 
-/** The exact instant, the same on every machine: "2026-03-01 09:05:07.120 UTC". */
+/** The exact instant in UTC, the same on every machine: "2026-03-01 09:05:07.120 UTC". */
 export function exactUtc(iso: string): string {
   return new Date(iso).toISOString().replace('T', ' ').replace('Z', ' UTC')
 }
@@ -32,21 +32,21 @@ export function ownTimeZone(): string {
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const
 const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
 
-// The locale that writes times in the order of ISO 8601. Made once: making one costs more than a hundred times using it.
+// The sv-SE locale writes times in the order of ISO 8601. Created once: that costs more than a hundred uses.
 const exactFormat = new Intl.DateTimeFormat('sv-SE', { ...date, ...clock, fractionalSecondDigits: 3 })
 const clockFormat = new Intl.DateTimeFormat('en-GB', clock)
 
-/** "2026-03-01 10:05:07.120 CET": the exact instant as a clock on this machine shows it; for the browser only. */
+/** The exact instant by this machine's clock: "2026-03-01 10:05:07.120 CET". Browser only. */
 export function exactLocal(iso: string): string {
   return exactFormat.format(new Date(iso)).replace(',', '.')
 }
 
-/** "10:42:07 CET", likewise. An ISO time, or milliseconds since the epoch. */
+/** The time of day likewise: "10:42:07 CET". Takes an ISO time, or milliseconds since the epoch. */
 export function timeLocal(at: string | number): string {
   return clockFormat.format(new Date(at))
 }
 
-/** "Mon, 30 Nov 2026, 09:30 CET": a time ahead as a clock on this machine shows it; for the browser only. */
+/** A future time by this machine's clock: "Mon, 30 Nov 2026, 09:30 CET". Browser only. */
 export function localTime(iso: string): string {
   return new Intl.DateTimeFormat('en-GB', {
     weekday: 'short',
@@ -60,8 +60,8 @@ export function localTime(iso: string): string {
 }
 
 /**
- * "2026-03-01T09:05:07" for a date field, which knows only this machine's time zone; empty when there is no such
- * instant.
+ * The value of a date field, in this machine's time zone: "2026-03-01T09:05:07". Empty if the instant is missing or
+ * invalid.
  */
 export function toLocalField(instant: string | null): string {
   const at = instant === null ? Number.NaN : Date.parse(instant)
@@ -70,7 +70,7 @@ export function toLocalField(instant: string | null): string {
   return local.toISOString().slice(0, 19)
 }
 
-/** The instant that a date field's text means on this machine; null when it means none. */
+/** The instant of a date field's value, in this machine's time zone; null if it is empty or invalid. */
 export function toInstant(field: string | null): string | null {
   const at = field === null ? Number.NaN : Date.parse(field)
   return Number.isNaN(at) ? null : new Date(at).toISOString()

@@ -1,4 +1,4 @@
-/** How the server understands a time that is being typed, by the clock of this machine. */
+/** Asks the server how it understands a time that is being typed, in this machine's time zone. */
 import { useQuery } from '@tanstack/react-query'
 import { useSettled } from '@/components/ui/settled'
 import { timeQuery } from '@/lib/client/queries'
@@ -8,7 +8,7 @@ import { ownTimeZone } from './format'
 export interface TimeTold {
   /** "Will be sent Sunday 29 November 2026, 08:00 Europe/Berlin, in 14 h"; undefined while nothing is known. */
   told: string | undefined
-  /** What is wrong with it. */
+  /** The error in the typed time. */
   fault: string | undefined
 }
 

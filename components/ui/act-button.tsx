@@ -6,19 +6,19 @@ import { tellWithUndo } from './toast'
 
 interface ActButtonProps {
   word: string
-  /** The word while it is done. */
+  /** The label while the action runs. */
   doing: string
-  /** What it is called in the palette. */
+  /** The command's name in the palette. */
   command: string
-  /** What it is called aloud when the word alone is not enough. */
+  /** The accessible name, if the word alone is not enough. */
   label?: string
   look?: ButtonLook
   act: () => Promise<unknown>
-  /** What is said once it is done, and what takes it back. */
+  /** The message once the action is done, and how to undo it. */
   undo?: { told: string; act: () => Promise<unknown> }
 }
 
-/** A button that does something at once, and says so while it does and when it was refused. */
+/** A button that acts at once. It shows while the action runs, and why it was refused. */
 export function ActButton({ word, doing, command, label, look = 'plain', act, undo }: ActButtonProps) {
   const { mutate, isPending, error } = useMutation({
     mutationFn: act,

@@ -1,7 +1,7 @@
-/** What pages ask of the browser they are in. */
+/** Hooks and helpers for the browser that a page runs in. */
 import { type RefObject, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 
-/** Whether a media query holds. The server, which cannot know, says no. */
+/** Whether a media query matches; false on the server, which cannot know. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -25,7 +25,7 @@ export const reducedMotion = '(prefers-reduced-motion: reduce)'
 
 const never = () => () => {}
 
-/** False while the page is as the server sent it, and what is typed or pressed has no effect. */
+/** False until hydration: what is typed or pressed before has no effect. */
 export function useAlive(): boolean {
   return useSyncExternalStore(
     never,
@@ -34,7 +34,7 @@ export function useAlive(): boolean {
   )
 }
 
-/** Scrolls what was chosen of a strip, such as that of a phone, into view. */
+/** A ref for an item of a strip that may overflow, as on a phone: scrolls the item into view once it is chosen. */
 export function useChosenInView<T extends Element>(isChosen: boolean): RefObject<T | null> {
   const chosen = useRef<T>(null)
   useEffect(() => {
@@ -43,12 +43,12 @@ export function useChosenInView<T extends Element>(isChosen: boolean): RefObject
   return chosen
 }
 
-/** Where the keyboard goes on when what it stood on has gone: otherwise it would begin at the top of the page. */
+/** Focuses the page's content once the focused element is gone; otherwise the focus returns to the top of the page. */
 export function focusContent(): void {
   document.getElementById('content')?.focus({ preventScroll: true })
 }
 
-/** For a dialog that no button of its own opens: gives the focus back to what had it before. */
+/** For a dialog without a trigger of its own: returns the focus to the element that had it. */
 export function useFocusBack(): () => void {
   const [before] = useState(() => document.activeElement)
   return () => {

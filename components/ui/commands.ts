@@ -1,17 +1,17 @@
-/** What can be done on the page: parts contribute it while they are shown; palette, keys and help sheet read it here. */
+/** The page's commands. Components contribute them while mounted; palette, keyboard and help sheet read them here. */
 import { useEffect, useRef } from 'react'
 
-/** In the order in which palette and help sheet list them. */
+/** In the order of the palette and the help sheet. */
 export const commandGroups = ['page', 'list', 'go', 'console'] as const
 export type CommandGroup = (typeof commandGroups)[number]
 
 export interface Command {
-  /** What it does, in the imperative. One name stands for one command. */
+  /** What the command does, in the imperative. Names are unique. */
   name: string
   group: CommandGroup
   /** One key as browsers name it (`j`, `?`, `Escape`), or two that are pressed one after the other (`g p`). */
   keys?: string
-  /** Left out of the palette, as a move of the keyboard's focus makes no sense from there. */
+  /** Leaves the command out of the palette: moving the keyboard's focus makes no sense from there. */
   byKeyOnly?: boolean
   run: () => void
 }
@@ -36,7 +36,7 @@ export function useCommands(commands: readonly Command[]): void {
   }, [])
 }
 
-/** All that can be done now. */
+/** All commands that are available now. */
 export function currentCommands(): Command[] {
   return [...sources].flatMap(({ current }) => current)
 }

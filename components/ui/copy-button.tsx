@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 
 const refused = 'The browser did not allow copying'
 
-/** Copies a text; the tick and a spoken "Copied" say that it worked. */
+/** Copies a text. A tick and an announced "Copied" confirm it. */
 export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
   useEffect(() => {
@@ -16,7 +16,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
 
   const copy = async () => {
     try {
-      // Pages that came over plain HTTP from another machine have no clipboard at all.
+      // There is no clipboard on a page served over plain HTTP from another machine.
       await navigator.clipboard.writeText(text)
       setState('copied')
     } catch {
@@ -47,7 +47,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
   )
 }
 
-/** A command to type in a terminal, with a button that copies it. */
+/** A command for a terminal, with a copy button. */
 export function Command({ text }: { text: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1 rounded-md border border-line bg-panel py-0.5 pr-0.5 pl-2.5 text-left text-ink">

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Names and what they stand for, one under the other. */
+/** Names and their values, one below the other. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-[96px_1fr] gap-x-3 gap-y-1.5">{children}</dl>
 }

@@ -1,21 +1,21 @@
 import { clsx } from 'clsx'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
-/** The look of every field that text goes into. */
+/** The style of every text field. */
 export const inputClass =
   'h-8 w-full min-w-0 rounded-md border border-edge bg-panel px-2.5 text-sm aria-invalid:border-bad disabled:opacity-60'
 
 interface FieldProps {
   label: string
-  /** When what stands above names it already, to the eye. */
+  /** Hides the label visually, if something above already names the field. */
   hideLabel?: boolean
   hint?: ReactNode
   error: string | undefined
-  /** Draws the control with these attributes, so that it is named, described and marked. */
+  /** Renders the control with these attributes, which name, describe and mark it. */
   children: (control: { id: string; 'aria-invalid': boolean; 'aria-describedby': string }) => ReactNode
 }
 
-/** A control with its name above it, and below it a hint that an error takes the place of. */
+/** A control with its name above, and below it a hint, which an error replaces. */
 export function Field({ label, hideLabel = false, hint, error, children }: FieldProps) {
   const id = useId()
   const note = `${id}-note`
@@ -39,7 +39,7 @@ export function Field({ label, hideLabel = false, hint, error, children }: Field
 }
 
 interface LabelledProps {
-  /** Of the control. */
+  /** The control's id. */
   id: string
   label: string
   className?: string | undefined
@@ -60,11 +60,11 @@ export function Labelled({ id, label, className, children }: LabelledProps) {
 
 interface ChoiceProps extends ComponentProps<'select'> {
   label: string
-  /** Each a value and its word; "Any", whose value is empty, comes before them. */
+  /** Values and their words. "Any", with an empty value, comes first. */
   options: readonly (readonly [value: string, word: string])[]
 }
 
-/** One of several, or any. */
+/** A choice of one option, or any. */
 export function Choice({ label, options, className, ...select }: ChoiceProps) {
   const id = useId()
   return (

@@ -1,16 +1,16 @@
-/** The filters of a list, and what takes them all away. */
+/** The filters of a list, with a button that clears them all. */
 import type { ReactNode } from 'react'
 import { focusContent, useAlive } from './browser'
 import { Button } from './button'
 
 interface FilterBarProps {
   search: object
-  /** Takes null where all filters are taken away. */
+  /** Called with null to clear all filters. */
   onChange: (change: null) => void
   children: ReactNode
 }
 
-/** A choice holds at once; a text or a time when it is entered. */
+/** A choice applies at once; a text or a time applies when it is entered. */
 export function FilterBar({ search, onChange, children }: FilterBarProps) {
   const alive = useAlive()
   const clear = () => {

@@ -6,7 +6,7 @@ import { inputClass, Labelled } from './field'
 
 interface FindFieldProps {
   label: string
-  /** What is looked for now; empty for nothing. */
+  /** The text searched for now; empty for none. */
   value: string
   maxLength: number
   className: string
@@ -14,13 +14,13 @@ interface FindFieldProps {
   onEnter: (text: string) => void
 }
 
-/** A text that is looked for when it is entered. */
+/** A search field that applies when its text is entered. */
 export function FindField({ label, value, maxLength, className, onEnter }: FindFieldProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)
-  // Changed elsewhere: by a button that clears it, or by the browser's way back.
+  // The value was changed elsewhere: by the button that clears the filters, or by the browser's Back.
   if (value !== known) {
     setKnown(value)
     setText(value)

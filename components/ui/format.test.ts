@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { counted, countText, percentText, shortenMiddle } from './format'
 
-test('counts are grouped, and one is not many', () => {
+test('groups the digits of counts, and uses the singular for one', () => {
   expect(countText(10_000)).toBe('10,000')
   expect([0, 1, 2, 10_000].map((count) => counted(count, 'packet', 'packets'))).toEqual([
     '0 packets',
@@ -11,7 +11,7 @@ test('counts are grouped, and one is not many', () => {
   ])
 })
 
-test('a count that stops at ten thousand says so', () => {
+test('a count beyond what is counted exactly has a plus', () => {
   expect([9_999, 10_000, 10_001].map((count) => countText(count, 10_000))).toEqual([
     '9,999',
     '10,000',
@@ -38,16 +38,16 @@ test.each([
   expect(percentText(share, digits)).toBe(text)
 })
 
-test('what fits stays whole', () => {
+test('text that fits is unchanged', () => {
   expect(shortenMiddle('order-4711', 10)).toBe('order-4711')
 })
 
-test('what does not fit loses its middle and is exactly as long as allowed', () => {
+test('text that does not fit loses its middle and is exactly as long as allowed', () => {
   const short = shortenMiddle(`${'x'.repeat(100)}end`, 20)
   expect(short).toHaveLength(20)
   expect(short).toMatch(/^x+…x*end$/)
 })
 
-test('no character is torn apart', () => {
+test('never cuts a character in two', () => {
   expect(shortenMiddle('📦'.repeat(9), 5)).toBe('📦📦📦…📦')
 })

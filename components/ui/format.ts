@@ -1,4 +1,4 @@
-/** Numbers and ids as pages write them, the same on every machine. */
+/** Formats numbers and ids, the same on every machine. */
 
 const grouped = new Intl.NumberFormat('en')
 
@@ -12,7 +12,7 @@ export function counted(count: number, one: string, many: string, mostCounted?: 
   return `${countText(count, mostCounted)} ${count === 1 ? one : many}`
 }
 
-/** "97 %", with up to so many digits behind the point. Only all is 100 %, and only none is 0 %. */
+/** For example "97 %", with at most `digits` decimals. Only the whole is 100 %, and only nothing is 0 %. */
 export function percentText(share: number, digits = 0): string {
   const step = 10 ** -digits
   const percent = share * 100

@@ -1,17 +1,18 @@
-/** Values that stay in this browser, the same in all its tabs. */
+/** Values kept in this browser's local storage, shared by all its tabs. */
 import { useSyncExternalStore } from 'react'
 
 export interface Kept<T> {
   read: () => T
   write: (value: T) => void
   subscribe: (listener: () => void) => () => void
-  /** What it is where nothing is kept, and on the server. */
+  /** The value if nothing is stored, and on the server. */
   initial: T
 }
 
 /**
- * @param parse makes the value of what was kept, which may have been written by anyone: undefined where it cannot be
- * used. Where the browser keeps nothing, the value lasts as long as the page.
+ * A value in local storage. If the browser refuses to store it, the value lasts as long as the page.
+ *
+ * @param parse validates the stored value, which anything may have written; undefined if it is unusable
  */
 export function keptInBrowser<T>(name: string, initial: T, parse: (kept: unknown) => T | undefined): Kept<T> {
   const key = `waybill.${name}`
@@ -50,7 +51,7 @@ function parseJson(text: string | null): unknown {
   }
 }
 
-/** Browsers may refuse to keep anything, and then throw. */
+/** Browsers may throw when storage is disabled. */
 function readText(key: string): string | null {
   try {
     return localStorage.getItem(key)
@@ -63,6 +64,6 @@ function writeText(key: string, text: string): void {
   try {
     localStorage.setItem(key, text)
   } catch {
-    // It lasts as long as the page.
+    // The value then lasts as long as the page.
   }
 }

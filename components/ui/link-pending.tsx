@@ -1,7 +1,7 @@
 'use client'
 import { useLinkStatus } from 'next/link'
 
-/** A line under a link whose page is on its way, for those that take a moment. */
+/** A line under a link while its page is loading. */
 export function LinkPending() {
   const { pending } = useLinkStatus()
   return (

@@ -3,13 +3,13 @@ import { Toaster as Sonner, toast } from 'sonner'
 
 export interface Message {
   text: string
-  /** One with the same takes its place. */
+  /** A message with the same id replaces this one. */
   id?: number | string
-  /** A button: what to do about it. */
+  /** A button that leads to what can be done. */
   way?: { label: string; go: () => void }
 }
 
-/** Where the messages stand. */
+/** The place of the messages. */
 export function Messages() {
   return (
     <Sonner

@@ -1,13 +1,13 @@
-/** Who sits at this browser, as they call themselves. */
+/** The name that the operator at this browser goes by. */
 import { Field, inputClass } from './field'
 import { keptInBrowser } from './kept'
 
-/** Empty where it was never told. */
+/** Empty if no name was ever given. */
 export const operatorName = keptInBrowser('operator', '', (kept) =>
   typeof kept === 'string' ? kept : undefined,
 )
 
-/** The body of an action that asks for nothing. */
+/** The body of an action that has no other parameters. */
 export function byOperator(): { who?: string } {
   const who = operatorName.read()
   return who === '' ? {} : { who }

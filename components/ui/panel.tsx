@@ -32,17 +32,17 @@ export function Panel({ title, action, children, className }: PanelProps) {
 
 interface RevealPanelProps {
   title: string
-  /** Stands there until it is asked for. */
+  /** The text shown until the panel is opened. */
   closed: string
-  /** Made only when asked for. */
+  /** Called only once the panel is opened. */
   children: () => ReactNode
 }
 
-/** A part of a page that costs something to show, and so waits until it is asked for. */
+/** A section that is expensive to show and therefore waits until it is asked for. */
 export function RevealPanel({ title, closed, children }: RevealPanelProps) {
   const [open, setOpen] = useState(false)
   return (
-    // A printed page cannot be asked for it.
+    // A closed panel is not printed, as it cannot be opened on paper.
     <Panel
       title={title}
       {...(!open && { className: 'print:hidden' })}

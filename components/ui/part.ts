@@ -1,10 +1,10 @@
-/** Parts of the pages that most visits do without: each is loaded when it is first wanted, and stays. */
+/** Parts of the pages that most visits do not need. Each is loaded on first use and then kept. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useEffectEvent, useState } from 'react'
 import { tellWithWay } from './toast'
 
 export interface Part<T> {
-  /** As it stands in "… could not be loaded". No two parts have the same one. */
+  /** Used in "… could not be loaded". Unique among the parts. */
   name: string
   load: () => Promise<T>
 }
@@ -14,8 +14,8 @@ function queryOf<T extends object>({ name, load }: Part<T>) {
 }
 
 /**
- * @returns what fetches the part. It gives null where that could not be loaded, which is told with a button that does
- * `again`
+ * @returns a function that loads the part. If that fails it shows a message, with a button that calls `again`, and
+ * resolves to null
  */
 export function useWant<T extends object>(part: Part<T>) {
   const client = useQueryClient()
@@ -23,7 +23,7 @@ export function useWant<T extends object>(part: Part<T>) {
     try {
       return await client.fetchQuery(queryOf(part))
     } catch {
-      // Once the server runs another build, it has the parts of that one only.
+      // After an update the server has only the chunks of its new build.
       const text = `${part.name} could not be loaded. Where that stays so, load the page again.`
       tellWithWay(text, 'Try again', again)
       return null
@@ -31,7 +31,7 @@ export function useWant<T extends object>(part: Part<T>) {
   }
 }
 
-/** Of a button behind which a part opens: what was pressed stays asked for while the part is loaded. */
+/** For a button that opens a part. The press is remembered while the part is loading. */
 export function useOpening<T extends object>(of: Part<T>) {
   const [open, setOpen] = useState(false)
   const [part, want] = usePart(of)
@@ -43,7 +43,7 @@ export function useOpening<T extends object>(of: Part<T>) {
   return { open, opened, isLoading: open && part === null, show, close: () => setOpen(false) }
 }
 
-/** @returns the part, null until it is there; and what fetches it */
+/** @returns the part (null until it is loaded), and a function that loads it */
 export function usePart<T extends object>(part: Part<T>) {
   const { data } = useQuery({ ...queryOf(part), enabled: false })
   return [data ?? null, useWant(part)] as const
@@ -57,6 +57,6 @@ export function useShownPart<T extends object>(part: Part<T>): T | null {
     const load = () => void onLoad(load)
     load()
   }, [])
-  // Drawn piece by piece, as it may be large.
+  // Deferred, so that rendering a large part does not block the page.
   return useDeferredValue(loaded)
 }

@@ -2,12 +2,12 @@ import { clsx } from 'clsx'
 import { countText } from './format'
 
 interface PartsBarProps {
-  /** In their order along the line. */
+  /** In their order along the bar. */
   parts: readonly { name: string; count: number; look: string }[]
   className?: string | undefined
 }
 
-/** Counts as parts of one line, each as long as its share. */
+/** Counts as segments of one bar, each as long as its share. */
 export function PartsBar({ parts, className }: PartsBarProps) {
   const some = parts.filter(({ count }) => count > 0)
   const total = some.reduce((sum, { count }) => sum + count, 0)

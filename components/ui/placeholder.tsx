@@ -1,4 +1,4 @@
-/** What stands where content would be: there is none, it could not be read, or it is on its way. */
+/** Placeholders for content that is empty, could not be read, or is loading. */
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { Button } from './button'
@@ -32,7 +32,7 @@ interface UnreadProps {
   /** Why, in a sentence. */
   message: string
   onRetry: () => void
-  /** Another way out than to try again. */
+  /** An alternative to trying again. */
   more?: ReactNode
 }
 
@@ -66,10 +66,10 @@ export function ReadFailed({ message, onRetry }: { message: string; onRetry: () 
 }
 
 interface SkeletonProps {
-  /** What is on its way, for those who hear the page. */
+  /** What is loading, for screen readers. */
   label: string
   rows: number
-  /** The height that a row will have. */
+  /** Class for the height of the rows to come. */
   rowClass: string
   /** False inside a panel, which has a frame of its own. */
   framed?: boolean
@@ -77,7 +77,7 @@ interface SkeletonProps {
   children?: ReactNode
 }
 
-/** Rows of the height that the real ones will have, so that nothing jumps when they come. */
+/** Rows of the height of those to come, so that loading causes no layout shift. */
 export function Skeleton({ label, rows, rowClass, framed = true, children }: SkeletonProps) {
   return (
     <div className={clsx(framed && 'rounded-lg border border-line bg-panel')}>

@@ -5,7 +5,7 @@ import { type ReactNode, type RefObject, useRef } from 'react'
 
 interface PopoverBoxProps {
   id: string
-  /** The button that it stands beside, and that has the focus again when it is left by the keyboard. */
+  /** The button that the box belongs to. It gets the focus back when the box is closed by keyboard. */
   opener: RefObject<HTMLButtonElement | null>
   label: string
   align: 'start' | 'end'
@@ -17,7 +17,7 @@ interface PopoverBoxProps {
 export function PopoverBox({ id, opener, label, align, className, onClose, children }: PopoverBoxProps) {
   const leftByPointer = useRef(false)
   const leave = (event: Event) => {
-    // The button closes it by itself.
+    // A click on the button is handled by the button itself, which closes the box.
     if (event.target instanceof Node && opener.current?.contains(event.target)) event.preventDefault()
     else leftByPointer.current = true
   }

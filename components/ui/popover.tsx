@@ -1,5 +1,5 @@
 'use client'
-/** A button with a box beside it. What places the box is loaded with the first one that is opened. */
+/** A button that opens a box beside it. The code that positions the box is loaded with the first one opened. */
 import { clsx } from 'clsx'
 import { type ReactNode, useId, useRef } from 'react'
 import { type Part, useOpening } from './part'
@@ -10,12 +10,12 @@ const box: Part<typeof import('./popover-box')> = {
 }
 
 interface PopoverProps {
-  /** What stands in the button. */
+  /** The button's content. */
   button: ReactNode
-  /** What the button is called aloud when that is not enough. */
+  /** The button's accessible name, if its content is not enough. */
   buttonLabel?: string
   buttonClass: string
-  /** What the box is called aloud. */
+  /** The box's accessible name. */
   label: string
   align?: 'start' | 'end'
   boxClass?: string

@@ -10,10 +10,10 @@ import { NameField, operatorName, ReasonField } from './operator'
 /** The button that opens a dialog. */
 export interface Opener {
   trigger: string
-  /** What it is called aloud when the word alone is not enough. */
+  /** The button's accessible name, if its text is not enough. */
   triggerLabel?: string
   triggerLook?: ButtonLook
-  /** Why it cannot be opened now; the button stays, so that nothing moves and the keyboard keeps its place. */
+  /** Why the dialog cannot be opened now. The button stays focusable, so that the keyboard keeps its place. */
   unavailable?: string | null
 }
 
@@ -25,26 +25,26 @@ interface ReasonDialogProps extends Opener {
   placeholder: string
   /** Where the reason can be read later. */
   hint: string
-  /** The words on the button that does it: before, and while it is done. */
+  /** The label of the button that confirms: before, and while the action runs. */
   confirm: string
   confirming: string
   look: ButtonLook
-  /** The word on the button that does nothing. */
+  /** The label of the button that closes the dialog without doing anything. */
   leave: string
-  /** Whether the button that opened it goes away once it is done: then the keyboard goes on at the page's content. */
+  /** Whether the opening button disappears once the action is done. The focus then moves to the page's content. */
   openerGoes?: boolean
   /** Called before it opens, and once it has closed. */
   onOpen?: () => void
   onClosed?: () => void
   /** Fields above the reason. */
   children?: ReactNode
-  /** Those fields are not valid or change nothing. */
+  /** The fields are invalid or change nothing. */
   incomplete?: boolean
-  /** Does it, for an operator who may have given a name. False when it is safe, but no worker took it in time. */
+  /** Carries out the action; `who` is undefined if not given. False: it is recorded, but no worker took it in time. */
   act: (reason: string, who: string | undefined) => Promise<boolean>
 }
 
-/** A button, and the dialog behind it that asks for a reason before anything is done. */
+/** A button with a dialog that asks for a reason before the action is carried out. */
 export function ReasonDialog({
   trigger,
   triggerLabel,
@@ -72,7 +72,7 @@ export function ReasonDialog({
     follow(false)
   }
   const giveFocusBack = (event: Event) => {
-    // An event stream may take the button away before the answer comes.
+    // An event stream may have removed the button before the answer came.
     const openerIsGone = opener.current === null || (openerGoes && done.current)
     if (!openerIsGone) return
     event.preventDefault()
@@ -92,7 +92,7 @@ export function ReasonDialog({
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay data-dims className="fixed inset-0 z-40 bg-[oklch(0_0_0/0.45)]" />
-        {/* It scrolls inside a window that is too low for it. */}
+        {/* The dialog scrolls if the window is too low for it. */}
         <Dialog.Content
           onCloseAutoFocus={giveFocusBack}
           className="fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-32px)] w-104 max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-lg border border-line bg-panel p-5 shadow-float"
@@ -110,7 +110,7 @@ interface ReasonFormProps extends Omit<ReasonDialogProps, keyof Opener | 'title'
   onDone: () => void
 }
 
-/** A reason, what became of it, and the two ways out. */
+/** The reason, the operator's name, the result, and the buttons to confirm or leave. */
 function ReasonForm({
   placeholder,
   hint,

@@ -1,19 +1,19 @@
 'use client'
-/** Long tables of which only the rows in the window are drawn. All rows are equally high. */
+/** Long tables that render only the rows in the window. All rows have the same height. */
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { narrowScreen, useMedia } from './browser'
 
-/** In rem: a row in one line, `h-10`, and the card that it is on a narrow screen, `h-22`. */
+/** In rem: the height of a one-line row, `h-10`, and of a card on a narrow screen, `h-22`. */
 const rowHeight = 2.5
 const cardHeight = 5.5
 
-/** What the server draws, before anyone knows the window. */
+/** The window size that the server assumes. */
 const firstScreen = { width: 1280, height: 1000 }
 
 /**
- * The rows that are drawn, each with the room that what is not drawn takes before it, and how much room the rest takes
- * behind the last. A row carries its index in `data-index`.
+ * The rows to render, each with the height of the gap before it, and the height of the rest after the last one. Each
+ * row element must have its index in `data-index`.
  */
 export function useRowWindow(count: number) {
   const { ref, top, rem } = usePlace()
@@ -26,10 +26,10 @@ export function useRowWindow(count: number) {
     rangeExtractor: useRangeWithFocus(ref),
     scrollMargin: top,
     initialRect: firstScreen,
-    // Where a reloaded page was scrolled to is not known to the server, and both must draw the same at first.
+    // The server does not know the scroll position of a reloaded page, and both must render the same at first.
     initialOffset: 0,
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: all rows have another height then
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height of all rows has changed
   useEffect(() => virtual.measure(), [virtual, height])
   const items = virtual.getVirtualItems()
   const last = items.at(-1)
@@ -41,7 +41,7 @@ export function useRowWindow(count: number) {
   }
 }
 
-/** The row that has the keyboard's focus stays, and so do the rows beside it, or scrolling would lose the place. */
+/** Keeps the focused row and its neighbours rendered; otherwise scrolling would lose the focus. */
 function useRangeWithFocus(table: RefObject<HTMLTableElement | null>) {
   return useCallback(
     (range: Range) => {
@@ -58,8 +58,8 @@ function useRangeWithFocus(table: RefObject<HTMLTableElement | null>) {
 }
 
 /**
- * Where the table begins in the document, which is what a scrolling window counts from: it is lower down when a line
- * above it comes. And how large a rem is.
+ * The table's offset in the document, which window scrolling is measured from and which changes with the content above.
+ * And the size of a rem.
  */
 function usePlace() {
   const ref = useRef<HTMLTableElement>(null)
@@ -79,8 +79,8 @@ function usePlace() {
 }
 
 /**
- * Stands for rows that are not drawn. An element of its own rather than padding of the body: a browser keeps what is
- * read in its place only while nothing around it changes its padding.
+ * Stands for rows that are not rendered. An element, not padding of the body: browsers suspend scroll anchoring when an
+ * ancestor's padding changes.
  */
 export function Spacer({ height }: { height: number }) {
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus

@@ -1,4 +1,4 @@
-/** Gives the browser a file to save that was made in the page. */
+/** Downloads a file that was made in the page. */
 export function saveFile(name: string, type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }))
   const link = document.createElement('a')

@@ -8,13 +8,13 @@ interface ScrollBoxProps {
   children: ReactNode
 }
 
-/** What may be larger than its frame scrolls inside it, also by keyboard. */
+/** A box that scrolls content larger than itself, also by keyboard. */
 export function ScrollBox({ label, className, ref, children }: ScrollBoxProps) {
   return (
     <section
       ref={ref}
       aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
       tabIndex={0}
       className={clsx('max-h-80 overflow-auto print:max-h-none', className)}
     >

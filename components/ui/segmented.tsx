@@ -8,11 +8,11 @@ interface SegmentedProps<T extends string> {
   label: string
   value: T
   onChange: (value: T) => void
-  /** An icon takes the place of the word, which is then its name. */
+  /** An icon replaces the word, which becomes the accessible name. */
   options: readonly { value: T; word: string; icon?: LucideIcon; disabled?: boolean }[]
 }
 
-/** One of a few: radio buttons that look like parts of one button. */
+/** A choice of one: radio buttons that look like segments of one button. */
 export function Segmented<T extends string>({ label, value, onChange, options }: SegmentedProps<T>) {
   const group = useId()
   const alive = useAlive()

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 
 const settleMs = 300
 
-/** What was typed last, once no more was typed for a moment. Values are the same when they are identical. */
+/** The latest value that has not changed for a moment. Values are compared by identity. */
 export function useSettled<T>(value: T): T {
   const [settled, setSettled] = useState(value)
   useEffect(() => {

@@ -1,14 +1,14 @@
 import { Button } from './button'
 
 interface ShowMoreProps {
-  /** As far as the pages of a list are read. */
+  /** The query of a paginated list. */
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> }
-  /** What the next page has, as it stands after "Show". */
+  /** What the next page contains; follows "Show". */
   what?: 'more' | 'older ones'
   className?: string
 }
 
-/** Reads the next page of a list; not there once all are read. */
+/** Loads the next page of a list. Renders nothing once all pages are loaded. */
 export function ShowMore({ query, what = 'more', className = 'mt-3' }: ShowMoreProps) {
   if (!query.hasNextPage) return null
   return (

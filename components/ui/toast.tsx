@@ -1,7 +1,7 @@
 'use client'
 /**
- * Short messages at the edge of the page, with a way back where there is one. Read out when they come. What shows them
- * is loaded with the first one.
+ * Short messages at the edge of the page, optionally with a button, announced to screen readers. The code that shows
+ * them is loaded with the first message.
  */
 import { type ComponentType, useSyncExternalStore } from 'react'
 import { Button } from './button'
@@ -9,7 +9,7 @@ import type { Message } from './messages'
 
 interface Shown {
   Messages: ComponentType | null
-  /** What could not be shown as usual, because that could not be loaded. */
+  /** Messages shown in plain form, because the code for the usual form could not be loaded. */
   plain: readonly Message[]
 }
 
@@ -89,15 +89,15 @@ export function tell(text: string): void {
   void say({ text })
 }
 
-/** Says what happened, with a button that leads to it. */
+/** Shows a message with a button. */
 export function tellWithWay(text: string, label: string, go: () => void): void {
   void say({ id: text, text, way: { label, go } })
 }
 
 /**
- * Says what was done, with a button that takes it back. What becomes of that is told too.
+ * Shows what was done, with a button that undoes it. The result of the undo is shown too.
  *
- * @param undo takes it back. What it throws says why it cannot be
+ * @param undo undoes the action. If it throws, the error's message is shown
  */
 export function tellWithUndo(text: string, undo: () => Promise<unknown>): void {
   const takeBack = async () => {
@@ -113,7 +113,7 @@ export function tellWithUndo(text: string, undo: () => Promise<unknown>): void {
   tellWithWay(text, 'Undo', () => void takeBack())
 }
 
-/** @param told what is said when it worked */
+/** @param told the message on success */
 export async function copyText(text: string, told: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)

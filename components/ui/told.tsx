@@ -5,17 +5,17 @@ const rightToLeftRun = new RegExp(`(${rightToLeft}(?:[^\\p{L}]*${rightToLeft})*)
 
 interface ToldProps {
   children: string
-  /** Names in the sentence that others gave, each to stand by itself. */
+  /** Names in the sentence that come from outside; each is isolated. */
   names?: readonly string[]
 }
 
-/** A sentence of ours with texts of others in it: one that is written from right to left must not turn the rest round. */
+/** A sentence of ours with texts from outside. Isolates right-to-left text, so that it cannot reorder the rest. */
 export function Told({ children, names = [] }: ToldProps): ReactNode {
   const parts = splitAtNames(children, names).flatMap((part, index) =>
     index % 2 === 1 ? [{ text: part, apart: true }] : splitAtRuns(part),
   )
   return parts.map(({ text, apart }, index) =>
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other key
     apart ? <bdi key={index}>{text}</bdi> : text,
   )
 }
@@ -34,7 +34,7 @@ function literally(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
 
-/** A name that came from outside, where it stands out: never translated, and never turning the rest round. */
+/** A name from outside, highlighted: never translated, and isolated so that it cannot reorder the text around it. */
 export function Name({ children }: { children: string }): ReactNode {
   return (
     <bdi translate="no" className="font-semibold break-words">

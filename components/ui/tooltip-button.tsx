@@ -3,22 +3,22 @@ import * as Radix from 'radix-ui/tooltip'
 import type { ReactNode } from 'react'
 
 export interface TooltipProps {
-  /** What the button is called aloud when its content is not enough. */
+  /** The button's accessible name, if its content is not enough. */
   label?: string
   className: string
-  /** Made only when shown, so it may read the browser's clock and language. */
+  /** Called only when shown, so it may use the browser's clock and language. */
   content: () => ReactNode
   children: ReactNode
 }
 
 export interface ShownProps extends TooltipProps {
-  /** From when the pointer is over it. */
+  /** How long the pointer hovers before the tooltip opens. */
   delayMs: number
-  /** The button in whose place it comes had the focus. */
+  /** The button that this one replaces had the focus. */
   focused: boolean
 }
 
-/** Comes in the place of a button under the mouse, or with the focus, and begins open. */
+/** Replaces a button that is hovered or focused, and starts open. */
 export function TooltipButton({ label, className, content, children, delayMs, focused }: ShownProps) {
   return (
     <Radix.Provider delayDuration={delayMs}>

@@ -1,5 +1,5 @@
 'use client'
-/** Words on demand, on hover and on focus. What shows them is loaded with the first of them: lists have one in each row. */
+/** A tooltip, on hover and on focus. Its code is loaded with the first one used, because lists have one in each row. */
 import { type ComponentType, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { type Part, useWant } from './part'
 import type { ShownProps, TooltipProps } from './tooltip-button'
@@ -9,10 +9,10 @@ const shown: Part<typeof import('./tooltip-button')> = {
   load: () => import('./tooltip-button'),
 }
 
-/** A pointer that passes by wants nothing. */
+/** A pointer that only passes over opens nothing. */
 const hoverMs = 250
 
-/** A button, so that the keyboard reaches it, that does nothing else: on paper it is text. Escape closes the words. */
+/** A button, so that the keyboard reaches it; it does nothing else, and is text in print. Escape closes the tooltip. */
 export function Tooltip(props: TooltipProps) {
   const { label, className, children } = props
   const [Shown, setShown] = useState<ComponentType<ShownProps> | null>(null)
@@ -40,7 +40,7 @@ export function Tooltip(props: TooltipProps) {
   const blur = () => {
     aim.current = null
   }
-  // It takes the place of the button, and with it the focus.
+  // The loaded button replaces this one and takes over its focus.
   if (Shown !== null) return <Shown {...props} delayMs={hoverMs} focused={aim.current === 'focus'} />
   return (
     <button

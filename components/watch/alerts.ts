@@ -1,4 +1,4 @@
-/** Whether this browser tells of views that alert, and which alerts it has told of. */
+/** Whether this browser announces alerts of views, and which ones it has announced. */
 import { keptInBrowser } from '@/components/ui/kept'
 import type { Findings } from '@/lib/contract/overview'
 
@@ -6,14 +6,14 @@ export type ViewAlert = Findings['alerts'][number]
 
 export const alertsWanted = keptInBrowser('alerts-wanted', false, (kept) => kept === true)
 
-/** Twice as many as there are views. */
+/** Twice the number of possible views. */
 const mostTold = 100
 
 const told = keptInBrowser<readonly string[]>('alerts-told', [], (kept) =>
   Array.isArray(kept) ? kept.filter((each) => typeof each === 'string').slice(-mostTold) : undefined,
 )
 
-/** False where it was told already, in any tab. */
+/** Records an alert as announced. False if any tab of this browser has already announced it. */
 export function noteTold({ view, since }: ViewAlert): boolean {
   const key = `${view.id} ${since}`
   const known = told.read()

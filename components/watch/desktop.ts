@@ -1,9 +1,9 @@
-/** Notifications of the desktop, where the browser shows them. */
+/** Desktop notifications, where the browser supports them. */
 
 interface DesktopNews {
   title: string
   body: string
-  /** What it is about: news takes the place of older news about the same, also from another tab. */
+  /** The subject. A newer notification replaces one with the same subject, also from another tab. */
   of: string
   onOpen: () => void
 }
@@ -18,11 +18,15 @@ export function tellDesktop({ title, body, of, onOpen }: DesktopNews): void {
       shown.close()
     }
   } catch {
-    // Browsers of phones have the constructor and refuse it.
+    // Mobile browsers have the constructor, but it throws.
   }
 }
 
-/** To be asked in answer to a click only. @returns null where it is allowed, or why it is not */
+/**
+ * Call it only in answer to a click.
+ *
+ * @returns null if notifications are allowed, or why they are not
+ */
 export async function askToNotify(): Promise<string | null> {
   if (!canNotify()) return 'This browser shows no notifications for this address'
   const answer = await Notification.requestPermission()

@@ -6,13 +6,13 @@ const of = (packets: Record<string, string>, findings = 0) => ({
   findings,
 })
 
-test('one packet is told by its state, more by their number', () => {
+test('shows the state of one packet, and the number of several', () => {
   expect(titleWith(of({}), 'Packets')).toBe('Packets')
   expect(titleWith(of({ a: 'Delivered' }), 'Packets')).toBe('Delivered: Packets')
   expect(titleWith(of({ a: 'Delivered', b: 'Failed' }), 'Packets')).toBe('(2) Packets')
 })
 
-test('what needs an operator counts with the packets', () => {
+test('adds findings to the number of packets', () => {
   expect(titleWith(of({}, 2), 'Packets')).toBe('(2) Packets')
   expect(titleWith(of({ a: 'Delivered' }, 1), 'Packets')).toBe('(2) Packets')
 })

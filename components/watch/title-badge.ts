@@ -1,15 +1,15 @@
-/** What has changed while this tab was hidden, in its title. */
+/** Shows in the tab's title what has changed while the tab was hidden. */
 
 interface News {
   /** Packets that changed, each with its state in a word. */
   readonly packets: ReadonlyMap<string, string>
-  /** New things that need an operator. */
+  /** The number of new findings. */
   readonly findings: number
 }
 
 const none: News = { packets: new Map(), findings: 0 }
 
-/** One packet by its state; more, or findings, by their number. */
+/** One packet is shown by its state; several packets, or findings, by their number. */
 export function titleWith({ packets, findings }: News, title: string): string {
   const [word] = packets.values()
   if (packets.size === 1 && findings === 0) return `${word}: ${title}`
@@ -28,14 +28,14 @@ export function noteNewFindings(count: number): void {
   show({ ...news, findings: count })
 }
 
-/** The tab is visible again. */
+/** Called when the tab is visible again. */
 export function clearNews(): void {
   show(none)
 }
 
 function show(next: News): void {
   news = next
-  // Another page has put its own title in place meanwhile.
+  // Another page has set its own title meanwhile.
   if (own !== null && document.title !== own.badged) own = null
   const title = own?.title ?? document.title
   const badged = titleWith(news, title)

@@ -1,5 +1,5 @@
 'use client'
-/** Follows watched packets and alerts of views from whatever page is open, and looks for new findings while the tab is hidden. */
+/** Follows watched packets and alerts of views from any page, and looks for new findings while the tab is hidden. */
 import { useQuery } from '@tanstack/react-query'
 import { usePathname, useRouter } from 'next/navigation'
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
@@ -76,7 +76,7 @@ function Follow({ watched: { id, told } }: { watched: Watched }) {
   return null
 }
 
-/** Counts what has come to need an operator since the tab was hidden. */
+/** Counts the findings that are new since the tab was hidden. */
 function CountFindings() {
   const { data } = useQuery(findingsQuery)
   const known = useRef<ReadonlySet<string>>(null)
@@ -89,12 +89,12 @@ function CountFindings() {
   return null
 }
 
-/** A finding whose numbers and durations change is still the same one. */
+/** Names without numbers and durations, so that a finding whose numbers change counts as the same. */
 function namesOf({ findings }: Findings): string[] {
   return findings.map(({ what }) => what.replace(/(\d[\d.,]*( (ms|s|min|h)\b)? ?)+/g, '#'))
 }
 
-/** Tells of each alert once in this browser. */
+/** Announces each alert once in this browser. */
 function FollowAlerts() {
   const { data } = useQuery(findingsQuery)
   const router = useRouter()

@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: PageInput): Promise<Metadata>
 export default async function Page({ params, searchParams }: PageInput) {
   const { id } = await params
   const filter = { ...toFilter(await loadPacketSearch(searchParams)), batch: id }
-  // What no packet can match is refused by the API, which says why.
+  // Skip the server read for an invalid filter. The browser repeats the request, and the API's refusal says why.
   const { data: valid } = packetFilter.safeParse(filter)
   if (valid === undefined && !packetFilter.safeParse({ batch: id }).success) notFound()
   return firstPaint(<BatchPage id={id} />, [

@@ -41,7 +41,7 @@ async function readPacket(id: string): Promise<Packet> {
   }
 }
 
-/** A broken escape in an address is an id that no packet has. */
+/** An address with an invalid percent escape is taken as it is: no packet has such an id, so the page says so. */
 async function packetIdOf(params: PageInput['params']): Promise<string> {
   const { id } = await params
   try {

@@ -2,7 +2,7 @@ import type { BoardPacket, BoardTry } from '@/lib/client/live-board'
 
 export const at = Date.UTC(2026, 0, 1, 12)
 
-/** One that waits for RouteA's receipt since 4 s, for 6 s more. */
+/** An attempt that has waited 4 s for RouteA's receipt and has 6 s left. */
 export function attempt(change: Partial<BoardTry> = {}): BoardTry {
   const times = {
     transmittedAt: at - 4_000,
