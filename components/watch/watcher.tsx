@@ -89,9 +89,9 @@ function CountFindings() {
   return null
 }
 
-/** Names without numbers and durations, so that a finding whose numbers change counts as the same. */
+/** Names without counts and durations, so that a finding counts as the same when these change; digits within a name stay. */
 function namesOf({ findings }: Findings): string[] {
-  return findings.map(({ what }) => what.replace(/(\d[\d.,]*( (ms|s|min|h)\b)? ?)+/g, '#'))
+  return findings.map(({ what }) => what.replace(/(?<![\p{L}\d_-])(\d[\d.,]*( (ms|s|min|h)\b)? ?)+/gu, '#'))
 }
 
 /** Announces each alert once in this browser. */

@@ -16,7 +16,7 @@ const leastShare = 0.5
 /**
  * Adds an outcome, and drops outcomes older than a minute and all but the newest twenty.
  *
- * @param at milliseconds since the epoch
+ * @param at milliseconds of a clock that never goes back
  */
 export function count(outcomes: BreakerCount, at: number, failed: boolean): BreakerCount {
   return [...outcomes, { at, failed }].filter((outcome) => at - outcome.at < windowMs).slice(-remembered)

@@ -187,7 +187,7 @@ async function findTables(client: pg.Client): Promise<Table[]> {
       array(select confrelid::regclass::text from pg_constraint where conrelid = class.oid and contype = 'f') as refers
     from pg_class as class
     where class.relkind = 'r' and class.relnamespace = current_schema()::regnamespace
-      -- These follow from the others, by triggers.
+      -- Triggers fill these tables from the others.
       and class.relname not in ('packet_sums', 'attempt_sums')
     order by class.relname`)
   const sorted: typeof rows = []

@@ -111,12 +111,12 @@ export async function saveStates(
       where packet.id = state.id and packet.epoch = state.epoch and case when state.receipts_before is null
         then packet.version < state.version and packet.receipts_taken <= state.receipts_taken
         else packet.version = state.version and packet.receipts_taken = state.receipts_before end
-        -- Another one with its ordering key may have begun.
+        -- Another packet with the same ordering key may have begun.
         and (packet.ordering_key is null or packet.ended_at is null or state.ended_at is not null)
       returning packet.id, packet.ended_at, state.attempts, state.events, packet.source, packet.destination,
         packet.ordering_key, packet.hold_on_failure, packet.priority, packet.fairness_key,
         packet.created_at, packet.updated_at, packet.owner, packet.run_id, packet.notify_url, packet.duplicates,
-        -- Only for notifications: what a group returns is written out once more.
+        -- Returned only where notifications need it, because a CTE's rows are materialized.
         case when state.events <> '{}' then packet.ledger end as ledger
     ), counted as (
       insert into ${attempts} (

@@ -95,7 +95,7 @@ export async function insertPackets(db: Database, added: readonly NewPacket[]): 
     'insert packets',
     sql`
     with new as (
-      -- In the order of the rows, which is that of their arrival.
+      -- In the order of the given rows, which is their order of arrival.
       select row.*, case when ordering_key is not null then nextval('queue_numbers') end as queue_number
       from jsonb_to_recordset(${rows}::jsonb) as row(
         id text, source text, destination text, source_key text, destination_key text, contents text, content_type text, content_bytes integer,

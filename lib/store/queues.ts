@@ -60,7 +60,7 @@ function heads(orderingKeys: readonly string[], fullBatches: readonly string[]):
     where (head.batch_id is null or (head.batch_id <> all(${sql.param(fullBatches)}::text[])
         and ${batchRuns(sql`head.batch_id`)}))
       and not exists (select 1 from ${packets} as packet where ordering_key = key.name and resting is null)
-      -- A hand-over may be on its way although its packet has ended, until its workflow lets go of it.
+      -- Until the workflow releases an ended packet, a hand-over of it may still be under way.
       and not exists (select 1 from ${packets} as packet where ordering_key = key.name and ${isClosing})
       and not exists (select 1 from ${packets} as packet where ordering_key = key.name and ${holdsQueue})
       and not exists (select 1 from ${queueHolds} as hold where hold.ordering_key = key.name)`

@@ -4,16 +4,8 @@
  */
 import { connect, isIP } from 'node:net'
 import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import { grpc } from './grpc'
 import type { TemporalSettings } from './settings'
-
-/** gRPC status codes that identify a problem, by their names in the specification. */
-const grpc = {
-  NOT_FOUND: 5,
-  PERMISSION_DENIED: 7,
-  RESOURCE_EXHAUSTED: 8,
-  UNIMPLEMENTED: 12,
-  UNAUTHENTICATED: 16,
-} as const
 
 /** The worker's library reports these codes in words, and only if it cannot connect. */
 const inWords: readonly [RegExp, number][] = [

@@ -54,10 +54,10 @@ async function checkAt(server: CallbackServer, { given, only, signal }: Order): 
     const why = 'a hand-over as Waybill sends it is not accepted'
     return inOrder([first, ...[receipt, signed, ...chosen].map((check) => skipped(check, why))])
   }
-  const waitedFrom = Date.now()
+  const waitedFrom = performance.now()
   const second = await make(receipt, firstBench, null)
   // What has not come in twice the time of the first will not come any more.
-  const quietMs = Math.min(given.timeoutMs, Math.max(given.quietMs, (Date.now() - waitedFrom) * 2))
+  const quietMs = Math.min(given.timeoutMs, Math.max(given.quietMs, (performance.now() - waitedFrom) * 2))
   const silent = second.verdict === 'failed' && second.arrival === null ? 'no receipt comes at all' : null
   const third = await make(signed, firstBench, silent)
   const rest = chosen.map((check) => make(check, new Bench(given, server, signal, quietMs), silent))

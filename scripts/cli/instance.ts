@@ -65,12 +65,12 @@ export class Instance {
   /** A packet is made once, however often the request has to be repeated: every try has the same idempotency key. */
   async #once(ask: (key: string) => Promise<unknown>): Promise<Packet> {
     const key = randomUUID()
-    const giveUpAt = Date.now() + patienceMs
+    const giveUpAt = performance.now() + patienceMs
     for (let tries = 1; ; tries++) {
       try {
         return this.#checked(await ask(key))
       } catch (error) {
-        if (!this.#mayPass(error) || Date.now() > giveUpAt) throw error
+        if (!this.#mayPass(error) || performance.now() > giveUpAt) throw error
         await pause(Math.min(longestPauseMs, 100 * 2 ** tries), undefined, { signal: this.signal })
       }
     }

@@ -37,7 +37,7 @@ export function waitForEnding(start: Packet, instance: Instance, following: Foll
 
 class Watch {
   #live = false
-  #heardAt = Date.now()
+  #heardAt = performance.now()
   #timer: NodeJS.Timeout | undefined
   #closeStream = () => {}
   #done = false
@@ -73,7 +73,7 @@ class Watch {
 
   #see(packet: Packet): void {
     if (this.#done) return
-    this.#heardAt = Date.now()
+    this.#heardAt = performance.now()
     this.following.onPacket?.(packet)
     if (hasEnded(packet.status)) this.#end(packet)
   }
@@ -98,7 +98,7 @@ class Watch {
   #consider(error: unknown): void {
     const passing = error instanceof ClientError && isOutage(error)
     if (!passing) this.#end(error instanceof Error ? error : new Error(String(error)))
-    else if (Date.now() - this.#heardAt > this.following.patienceMs) this.#end(this.#gone())
+    else if (performance.now() - this.#heardAt > this.following.patienceMs) this.#end(this.#gone())
   }
 
   #gone(): Problem {

@@ -31,7 +31,7 @@ export class Breakers implements BreakerWatch {
 
   note(provider: ConfiguredProvider, answer: ProviderAnswer): void {
     const failed = answer.kind === 'unreachable'
-    const counted = count(this.counts.get(provider.name) ?? [], Date.now(), failed)
+    const counted = count(this.counts.get(provider.name) ?? [], performance.now(), failed)
     const reason = failed ? reasonToTrip(counted) : null
     // Counting starts anew after a trip: failures before the breaker opened must not open it again after a probe.
     this.counts.set(provider.name, reason === null ? counted : [])

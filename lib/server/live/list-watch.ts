@@ -45,7 +45,7 @@ export class ListWatch {
     const backOff = new BackOff()
     while (!signal.aborted) {
       try {
-        const startedAt = Date.now()
+        const startedAt = performance.now()
         const seen = news().count
         const page = await listPackets({ ...this.#filter, limit: usualPageSize })
         this.#noteDepartures(page, startedAt)
@@ -54,7 +54,7 @@ export class ListWatch {
         this.#show(page, departed)
         await this.#showBatch()
         // The slower the read, the longer the pause.
-        await pause(Math.max(this.#intervalMs(), 3 * (Date.now() - startedAt)), undefined, { signal })
+        await pause(Math.max(this.#intervalMs(), 3 * (performance.now() - startedAt)), undefined, { signal })
         await news().since(seen, longestPauseMs, signal)
       } catch (error) {
         if (signal.aborted) return

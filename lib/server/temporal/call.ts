@@ -46,13 +46,13 @@ export async function callTemporal<T>(
   { limitMs = longestMs, ifUnknown }: CallOptions = {},
 ): Promise<T> {
   const until = Date.now() + limitMs
-  const busyUntil = Date.now() + Math.min(limitMs, busyMs)
+  const busyUntil = performance.now() + Math.min(limitMs, busyMs)
   for (let tries = 1; ; tries++) {
     try {
       return await callOnce(call, until)
     } catch (error) {
       const pauseMs = Math.min(longestPauseMs, 25 * 2 ** tries) * (0.75 + Math.random() / 2)
-      if (!isBusy(error) || Date.now() + pauseMs > busyUntil) throw translated(error, ifUnknown)
+      if (!isBusy(error) || performance.now() + pauseMs > busyUntil) throw translated(error, ifUnknown)
       await pause(pauseMs)
     }
   }

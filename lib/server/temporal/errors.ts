@@ -65,11 +65,12 @@ function messageOf(error: unknown): string {
 
 const silenceMs = 2400
 
+/** By the monotonic clock, so that a change of the system's time is not taken for silence, or hides it. */
 const heard = processWide('temporal-heard', () => ({ at: 0 }))
 
 /** Temporal has just answered a call. */
 export function noteAnswer(): void {
-  heard().at = Date.now()
+  heard().at = performance.now()
 }
 
 /** Temporal has not answered any call for too long. */
@@ -84,7 +85,7 @@ class SilenceError extends Error {
 export class Silence {
   /** Rejects with a SilenceError once no call has been answered for the longest tolerable time. */
   readonly broken: Promise<never>
-  readonly #startedAt = Date.now()
+  readonly #startedAt = performance.now()
   #timer: NodeJS.Timeout | null = null
 
   constructor() {
@@ -98,7 +99,7 @@ export class Silence {
   #listen(ms: number, reject: (error: Error) => void): void {
     this.#timer = setTimeout(() => {
       const since = Math.max(this.#startedAt, heard().at)
-      const left = since + silenceMs - Date.now()
+      const left = since + silenceMs - performance.now()
       if (left <= 0) reject(new SilenceError(`Temporal has been silent for ${silenceMs} ms.`))
       else this.#listen(left, reject)
     }, ms)
