@@ -5,8 +5,8 @@ import { call } from './api'
 import type { RequestOptions } from './request'
 
 /**
- * Acts on one packet by hand; asked again under the same key it is done once. Throws `ACTION_NOT_APPLICABLE` where it does
- * not apply any more, `NO_WORKER` where nothing was changed, `OUTCOME_UNKNOWN` where that is not known.
+ * Acts on one packet by hand. The key makes the action idempotent. Throws `ACTION_NOT_APPLICABLE` if the action no
+ * longer applies, `NO_WORKER` if nothing was changed, `OUTCOME_UNKNOWN` if it is not known whether it took effect.
  */
 export function actOnPacket<Name extends ActionName>(
   id: string,

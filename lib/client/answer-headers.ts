@@ -1,17 +1,17 @@
-/** What the headers of every answer tell: the server's time, and which build of the pages it runs. */
+/** Reads the headers of every answer: the server's time, and which build of the pages it runs. */
 import { buildHeader } from '@/lib/contract/paths'
 
-/** Below this, the header's resolution of a second says nothing. */
+/** A smaller skew is ignored, because the header's resolution is one second. */
 const trustedSkewMs = 2000
 
 let skewMs = 0
 let newestBuild: string | null = null
 const buildListeners = new Set<() => void>()
 
-/** Takes the headers of an answer that just arrived. */
+/** Notes the headers of an answer that has just arrived. */
 export function noteHeaders(headers: Headers): void {
   noteDate(Date.parse(headers.get('date') ?? ''))
-  // What answers in the place of the API names no build.
+  // An answer that does not come from the API names no build.
   const build = headers.get(buildHeader)
   if (build === null || build === newestBuild) return
   newestBuild = build
@@ -24,9 +24,7 @@ function noteDate(stated: number): void {
   skewMs = Math.abs(skew) > trustedSkewMs ? skew : 0
 }
 
-/**
- * The server's time, in milliseconds since the epoch, so that a countdown is right on a machine whose clock is not.
- */
+/** The server's time in milliseconds since the epoch, so that countdowns are right even if the local clock is wrong. */
 export function serverNow(): number {
   return Date.now() + skewMs
 }

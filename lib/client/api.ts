@@ -1,4 +1,4 @@
-/** The API as a client calls it: what an operation takes and gives is what its definition says. */
+/** The API as a client calls it. The types of an operation's input and answer come from its definition. */
 import type { z } from 'zod'
 import type { operatorNote } from '@/lib/contract/fields'
 import type { FileBody, JsonBody } from '@/lib/contract/operation'
@@ -8,7 +8,7 @@ import { fillIn, type ParamsOf } from '@/lib/contract/paths'
 import { isFinal, type Packet } from '@/lib/packet/packet'
 import { type RequestOptions, requestAnswer } from './request'
 
-/** What is sent with it: what the definition requires, and what it allows. */
+/** What is sent with a call: what the definition requires, and what it allows. */
 export type Given<Key extends keyof Operations> = ParamsPart<Key> &
   QueryPart<Operations[Key]> &
   HeadersPart<Operations[Key]> &
@@ -37,7 +37,7 @@ type Part<Name extends string, Value> = Nothing extends Value
   ? { [Each in Name]?: Value }
   : { [Each in Name]: Value }
 
-/** One that is null is left out. */
+/** A parameter that is null is left out. */
 type OrNull<T> = { [Key in keyof T]: T[Key] | null }
 
 type Nothing = Record<never, never>
@@ -61,7 +61,7 @@ export async function call<Key extends keyof Operations>(
   return (await callAnswer(key, ...given)).body
 }
 
-/** For those whom the status of a success tells something. */
+/** Like `call`, for callers that need the status of a success. */
 export function callAnswer<Key extends keyof Operations>(
   key: Key,
   ...[given]: Arguments<Key>
@@ -72,7 +72,7 @@ export function callAnswer<Key extends keyof Operations>(
   return requestAnswer(withParams(fillIn(path, params), query), { ...options, method, isPreview })
 }
 
-/** Any operation's. */
+/** The input of any operation. */
 interface Loose extends Omit<RequestOptions, 'method'> {
   params?: Record<string, string>
   query?: Params
@@ -80,13 +80,13 @@ interface Loose extends Omit<RequestOptions, 'method'> {
 
 type Params = Record<string, string | null | undefined>
 
-/** `path?name=value&…` of what has a value, in the order given; the bare path when nothing has. */
+/** `path?name=value&…` with the parameters that have a value, in the order given; the bare path if none has. */
 export function withParams(path: string, params: Params): string {
   const given = Object.entries(params).flatMap(([name, value]) => (value == null ? [] : [[name, value]]))
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }
 
-/** Answers may overtake each other. The last state of a packet is not updated again. */
+/** The newer of two states of a packet, since answers may overtake each other. A final state is never replaced. */
 export function newer(known: Packet | undefined, packet: Packet): Packet {
   if (known === undefined || known.updatedAt < packet.updatedAt) return packet
   if (known.updatedAt > packet.updatedAt) return known

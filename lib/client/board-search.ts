@@ -1,4 +1,4 @@
-/** What of the live board stands in the page's address. */
+/** The settings of the live board that are kept in the page's address. */
 import { parseAsStringLiteral } from 'nuqs/server'
 
 const boardViews = ['board', 'table'] as const

@@ -1,7 +1,7 @@
-/** What can go wrong between a browser (or the command line) and the API, with one stable code each, and its words. */
+/** The errors between a browser (or the command line) and the API, each with a stable code, and their words. */
 import type { Problem, ProblemCode } from '@/lib/contract/problem'
 
-/** `INTERCEPTED`: not Waybill answered, but something in front of it, such as the sign-in page of a proxy. */
+/** `INTERCEPTED`: something in front of Waybill answered instead, such as the sign-in page of a proxy. */
 export type ClientErrorCode = ProblemCode | 'UNANSWERED' | 'UNREADABLE' | 'INTERCEPTED'
 
 export interface FieldError {
@@ -31,20 +31,20 @@ export class ClientError extends Error {
 }
 
 /**
- * A refusal is an answer of the API: asking again would not change it. Everything else may pass, also what something
- * between here and there says, such as a login whose session is over.
+ * A refusal is an answer of the API, which asking again would not change. Every other error may be temporary, including
+ * the answer of something in between, such as a login whose session has expired.
  */
 export function isRefusal(error: Error): boolean {
   if (!(error instanceof ClientError) || error.code === 'UNREADABLE' || isIntercepted(error)) return false
   return error.status !== null && error.status < 500
 }
 
-/** Passes only when a person signs in, so asking often is of no use. */
+/** An interception ends only when a person signs in, so asking often is of no use. */
 export function isIntercepted(error: Error | null): boolean {
   return error instanceof ClientError && error.code === 'INTERCEPTED'
 }
 
-/** There is no such thing; another server's 404 says nothing of that. */
+/** Whether the API says that there is no such thing; a 404 from something in front of it does not count. */
 export function isMissing(error: Error | null): boolean {
   return error instanceof ClientError && error.status === 404 && !isIntercepted(error)
 }
@@ -59,12 +59,12 @@ export async function errorOf(response: Response): Promise<ClientError> {
   return new ClientError('UNREADABLE', `The server answered with status ${response.status}.`, response.status)
 }
 
-/** The API redirects nothing. A browser shows a redirect that is not followed as one without a status. */
+/** The API never redirects. In a browser, a redirect that is not followed has no status. */
 export function isRedirect({ type, status }: Response): boolean {
   return type === 'opaqueredirect' || (status >= 300 && status < 400)
 }
 
-/** The error for an answer in the API's place: a page for people, or anything else that it never sends. */
+/** The error for an answer that did not come from the API: a page for people, or anything else that it never sends. */
 export function interception(response: Response, body = ''): ClientError {
   const text =
     isPage(response, body) && response.status !== 404
@@ -78,18 +78,18 @@ export function isPage(response: Response, body = ''): boolean {
   return mediaTypeOf(response).includes('html') || body.trimStart().startsWith('<')
 }
 
-/** Without parameters, in lower case; empty when the answer has none. */
+/** The media type without parameters, in lower case; empty when the answer has none. */
 export function mediaTypeOf(response: Response): string {
   const [type = ''] = (response.headers.get('content-type') ?? '').split(';')
   return type.trim().toLowerCase()
 }
 
-/** The API answers both as a problem; a proxy has a page for whom it lets in, and for what it does not find. */
+/** The API answers 403 and 404 as problems; a proxy answers them with a page. */
 function isForeignPage(response: Response): boolean {
   return (response.status === 403 || response.status === 404) && mediaTypeOf(response).includes('html')
 }
 
-/** By its status: the login of a server, of a proxy and of a network. */
+/** Judged by the status: 401 asks for the login of a server, 407 of a proxy, 511 of a network. */
 function asksToSignIn({ status }: Response): boolean {
   return status === 401 || status === 407 || status === 511
 }
@@ -103,7 +103,7 @@ async function readProblem(response: Response): Promise<Problem | null> {
   }
 }
 
-/** A check by hand: a schema library would outweigh the page that needs it. */
+/** A manual check: a schema library would be larger than the page that needs it. */
 function isProblem(body: unknown): body is Problem {
   return (
     typeof body === 'object' &&
@@ -115,7 +115,7 @@ function isProblem(body: unknown): body is Problem {
   )
 }
 
-/** Between two tries of a page's read that failed. */
+/** Pause before a failed read of a page is tried again. */
 export const askAgainMs = 5_000
 
 const asksAgain = `This page asks again every ${askAgainMs / 1000} seconds.`
@@ -127,7 +127,7 @@ export function whatFailed(error: Error): string {
   return error.code === 'TEMPORAL_UNREACHABLE' ? 'Temporal did not answer.' : error.message
 }
 
-/** Why something could not be read, for the place where it would stand. */
+/** Why something could not be read, to be shown in its place. */
 export function explainError(error: Error): string {
   return isRefusal(error) || isIntercepted(error) ? whatFailed(error) : `${whatFailed(error)} ${asksAgain}`
 }

@@ -15,7 +15,7 @@ afterEach(() => {
   server?.close()
 })
 
-/** Serves each connection by the next of the given behaviours, the last one for all that follow. */
+/** Serves each connection with the next of the given behaviours; the last one serves all further connections. */
 async function serving(...behaviours: ((response: ServerResponse, lastEventId: string) => void)[]) {
   vi.stubGlobal('addEventListener', () => undefined)
   vi.stubGlobal('removeEventListener', () => undefined)
@@ -46,7 +46,7 @@ function begin(response: ServerResponse) {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
 }
 
-test('hands on events, passes over heartbeats and stops at the end', async () => {
+test('passes on events, ignores heartbeats and stops at the end', async () => {
   const path = await serving((response) => {
     begin(response)
     response.write(': \n\nevent: packet\ndata: {"a":')
@@ -57,7 +57,7 @@ test('hands on events, passes over heartbeats and stops at the end', async () =>
   expect(seen.events).toEqual(['packet {"a":1}'])
 })
 
-test('comes back after a loss, and says where it was', async () => {
+test('reconnects after a loss, with the id of the last event', async () => {
   const path = await serving(
     (response) => {
       begin(response)
@@ -73,26 +73,26 @@ test('comes back after a loss, and says where it was', async () => {
   expect(seen.events).toEqual(['packet 1', 'packet 7'])
 })
 
-test('says since when it is stale when the server stays away', async () => {
+test('becomes stale when the server stays away', async () => {
   const path = await serving((response) => response.writeHead(503).end('{}'))
   const seen = listening(path)
   await vi.waitFor(() => expect(seen.states).toEqual(['reconnecting', 'reconnecting', 'stale']), 5_000)
 })
 
-test.each([204, 404])('does not come back after %i', async (status) => {
+test.each([204, 404])('does not reconnect after %i', async (status) => {
   const path = await serving((response) => response.writeHead(status).end())
   const seen = listening(path)
   await vi.waitFor(() => expect(seen.states).toEqual(['ended']))
 })
 
-test('does not ask again for what is refused', async () => {
+test('does not reconnect after a refusal', async () => {
   const problem = JSON.stringify({ code: 'INVALID_REQUEST', detail: 'from: no time' })
   const path = await serving((response) => response.writeHead(400).end(problem))
   const seen = listening(path)
   await vi.waitFor(() => expect(seen.states).toEqual(['refused']))
 })
 
-test('what is shown is as old as when the server was last heard, by whatever stream', async () => {
+test('is stale since the server was last heard, even by an earlier stream', async () => {
   const path = await serving((response) => response.writeHead(503).end('{}'))
   const since: number[] = []
   close = openEventStream({
@@ -104,7 +104,7 @@ test('what is shown is as old as when the server was last heard, by whatever str
   await vi.waitFor(() => expect(since[0]).toBe(1_000), 5_000)
 })
 
-test('is silent once it was closed', async () => {
+test('reports nothing after it was closed', async () => {
   const path = await serving((response) => begin(response))
   const seen = listening(path)
   close?.()
@@ -126,7 +126,7 @@ describe('something in front of the server', () => {
     ['a page with 403', (response) => response.writeHead(403, { 'content-type': 'text/html' }).end(page)],
     ['the 404 of a proxy', (response) => response.writeHead(404, { 'content-type': 'text/html' }).end(page)],
     ['the login of a network', (response) => response.writeHead(511).end(page)],
-  ])('answers with %s: never live, told, and asked again calmly', async (_, behave) => {
+  ])('answers with %s: never live, reported as intercepted, and retried slowly', async (_, behave) => {
     let asked = 0
     const path = await serving((response) => {
       asked += 1
@@ -138,7 +138,7 @@ describe('something in front of the server', () => {
     expect([asked, seen.states, seen.events]).toEqual([1, ['intercepted'], []])
   })
 
-  test('a stream that breaks after its first event each time is asked for ever more seldom', async () => {
+  test('breaks a stream after its first event each time: the back-off grows', async () => {
     let asked = 0
     const path = await serving((response) => {
       asked += 1
@@ -154,7 +154,7 @@ describe('something in front of the server', () => {
 describe('something that holds the stream back', () => {
   const read = async (): Promise<[string, unknown][]> => [['packet', 'read']]
 
-  /** From here on the watchdog's clock is this test's. */
+  /** From here on the test controls the clock of the watchdog. */
   function ownClock() {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
   }
@@ -175,7 +175,7 @@ describe('something that holds the stream back', () => {
         response.write('retry: 2000\n\n')
       },
     ],
-  ])('holds back %s: never live, read and told within 25 s', async (_, behave) => {
+  ])('holds back %s: never live, polled and reported within 25 s', async (_, behave) => {
     ownClock()
     const path = await serving(behave)
     const seen = listening(path, { read })
@@ -186,7 +186,7 @@ describe('something that holds the stream back', () => {
     expect(seen.events).toEqual(['packet "read"'])
   })
 
-  test('lets the beginning pass and no heartbeat: told within 25 s', async () => {
+  test('lets the beginning pass but no heartbeat: reported within 25 s', async () => {
     ownClock()
     const path = await serving((response) => {
       begin(response)
@@ -198,7 +198,7 @@ describe('something that holds the stream back', () => {
     await vi.waitFor(() => expect(seen.states).toEqual(['live', 'polling']))
   })
 
-  test('cannot be told from a dead connection by one silence of a stream that had flowed', async () => {
+  test('is not assumed after a single silence of a stream that had flowed', async () => {
     ownClock()
     let stream: ServerResponse | undefined
     const path = await serving((response) => {
@@ -216,7 +216,7 @@ describe('something that holds the stream back', () => {
   })
 })
 
-test('a machine that slept connects anew at once, and blames no proxy', async () => {
+test('reconnects at once after the machine slept, and blames no proxy', async () => {
   vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
   const path = await serving((response) => {
     begin(response)
@@ -229,7 +229,7 @@ test('a machine that slept connects anew at once, and blames no proxy', async ()
   await vi.waitFor(() => expect(seen.states).toEqual(['live', 'reconnecting', 'live']))
 })
 
-test('as many live views as the server may have open: it is read instead', async () => {
+test('polls when the server has too many live views open', async () => {
   const problem = JSON.stringify({ code: 'TOO_MANY_VIEWERS', detail: '1000 live views are open already.' })
   const path = await serving((response) => response.writeHead(503).end(problem))
   const seen = listening(path, { read: async () => [['packet', 1]] })
@@ -237,7 +237,7 @@ test('as many live views as the server may have open: it is read instead', async
   expect(seen.events).toEqual(['packet 1'])
 })
 
-test('without a connection of its own it reads again and again, and says when that fails', async () => {
+test('only polls when it may keep no connection, and says when that fails', async () => {
   let works = true
   const read = async (): Promise<[string, unknown][]> => {
     if (!works) throw new ClientError('UNANSWERED', 'The server cannot be reached.', null)

@@ -1,9 +1,9 @@
 /**
- * Server-sent events that come back by themselves. `fetch` instead of `EventSource`, because that one hides
- * heartbeats, status codes and the reason of a refusal.
+ * Server-sent events with automatic reconnection. Uses `fetch` instead of `EventSource`, which hides heartbeats,
+ * status codes and the reason of a refusal.
  *
- * Live is only what has brought an event: a proxy in between may answer with a page of its own, or hold everything
- * back. What cannot be followed is read every few seconds instead, so that it stays true.
+ * A stream counts as live only once it has brought an event, since a proxy in between may answer with a page of its
+ * own, or buffer everything. If a stream cannot be followed, its state is polled instead, so that it stays true.
  */
 import { createParser } from 'eventsource-parser'
 import { builtPublicPath } from '@/lib/contract/paths'
@@ -20,7 +20,7 @@ import {
 import type { LinkState } from './link-state'
 import { redirectMode } from './request'
 
-/** When the server was last heard, in milliseconds since the epoch. Outlives a stream that is closed meanwhile. */
+/** When the server was last heard, in milliseconds since the epoch. Kept when a stream is closed and opened again. */
 export interface Hearing {
   at: number
 }
@@ -30,30 +30,30 @@ export interface EventStreamOptions {
   hearing?: Hearing
   onEvent: (name: string, json: string) => void
   onState: (state: LinkState) => void
-  /** The present state by ordinary requests, as the events that the stream would begin with. */
+  /** Reads the present state by ordinary requests, as the events that the stream would begin with. */
   read?: (signal: AbortSignal) => Promise<[name: string, value: unknown][]>
-  /** Keeps no connection open and only reads, often enough to count as live. */
+  /** Keeps no connection open and only polls, often enough to count as live. */
   readOnly?: boolean
 }
 
-/** The server tells something at once, also during an outage. */
+/** Without an event for this long, something is wrong: the server sends one at once, even during an outage. */
 const firstEventMs = 10_000
-/** Heartbeats come every 15 s at most. */
+/** Silence for this long means a dead connection: heartbeats are at most 15 s apart. */
 const silenceMs = 20_000
-/** What comes later than this shows that nothing is held back. */
+/** Data that comes later than this shows that no proxy holds the stream back. */
 const beginningMs = 5_000
-/** A timer that is so late was held up by a machine that slept, and so was the connection. */
+/** A timer that is this late means that the machine slept, so the connection is dead too. */
 const sleptMs = 10_000
 const watchMs = 1_000
 
 const firstWaitMs = 300
 const longestWaitMs = 8_000
 const triesBeforeStale = 3
-/** A person has to sign in first. */
+/** Wait after an interception: a person has to sign in first. */
 const calmWaitMs = 10_000
 
 const pollMs = 10_000
-/** Then it is tried again to follow it: a proxy may have been changed. */
+/** After this time of polling, the stream is tried again: a proxy may have been changed. */
 const pollForMs = 300_000
 const readOnlyMs = 2_000
 
@@ -61,7 +61,7 @@ const instead = `this page is read every ${pollMs / 1000} s instead.`
 const heldBack = `A proxy between here and Waybill holds back live updates; ${instead}`
 const tooMany = `Waybill has as many live views open as it may; ${instead}`
 
-/** Listens until the returned function is called, `end` arrives or the server says there is nothing to hear. */
+/** Listens until the returned function is called, `end` arrives or the server says that there is nothing to follow. */
 export function openEventStream(options: EventStreamOptions): () => void {
   const stop = new AbortController()
   void keepListening(options, stop.signal)
@@ -73,16 +73,16 @@ type Outcome = 'ended' | 'refused' | Loss
 
 interface Loss {
   why: string
-  /** An event had come. */
+  /** An event had come over this connection. */
   wasLive?: boolean
-  /** Cannot be followed, for this reason, though it may be read. */
+  /** Why the stream cannot be followed, though its state may be polled. */
   readInstead?: string
   intercepted?: boolean
 }
 
 interface Link {
   hearing: Hearing
-  /** Connections in a row that failed, or broke soon. */
+  /** Number of consecutive connections that failed, or broke soon. */
   failures: number
   lastEventId: string | null
   /** When a connection last fell silent. */
@@ -112,7 +112,7 @@ function stateAfter({ why, wasLive, intercepted }: Loss, { failures, hearing }: 
     : { is: 'stale', since: hearing.at, why }
 }
 
-/** Follows it, or reads it for some minutes while it cannot be followed. Null: it is time to try again. */
+/** Follows the stream, or polls for some minutes if it cannot be followed. Null: it is time to try the stream again. */
 async function follow(
   options: EventStreamOptions,
   stopped: AbortSignal,
@@ -177,18 +177,18 @@ async function listenOnce(options: EventStreamOptions, stopped: AbortSignal, lin
   } catch (error) {
     return error instanceof ClientError ? outcomeOf(error) : { ...watch.lossOf(link), wasLive: watch.live }
   } finally {
-    // One that breaks soon after its first event must not be asked for ever more often.
+    // A stream that breaks soon after its first event still counts as a failure, so that its back-off goes on.
     if (watch.live && watch.lasted) link.failures = 0
     watch.stop()
     attempt.abort()
   }
 }
 
-/** Ends a connection that has fallen silent, and tells one that is held back from one that was lost. */
+/** Ends a connection that has fallen silent, and distinguishes a stream that is held back from a lost connection. */
 class Watch {
   /** An event has come. */
   live = false
-  /** Something came after the beginning. */
+  /** Data came after the beginning. */
   lasted = false
   readonly #startedAt = Date.now()
   readonly #timer = setInterval(() => this.#look(), watchMs)
@@ -256,10 +256,10 @@ async function connect(
   return response.body
 }
 
-/** Far above the largest list; a page left open for weeks must not collect what never becomes an event. */
+/** Far above the largest list. Bounds the memory of a page that is open for weeks if data never completes an event. */
 const mostBuffered = 16 * 1024 * 1024
 
-/** Whether the stream said that nothing more will come, rather than breaking off. */
+/** Reads the stream to its end. True if it said that nothing more will come, false if it broke off. */
 async function readAll(
   body: ReadableStream<Uint8Array>,
   heard: (eventId?: string) => void,
@@ -285,7 +285,7 @@ async function readAll(
   }
 }
 
-/** Doubles from try to try; the random part keeps many browsers from coming back at the same moment. */
+/** Exponential back-off; the random part keeps many browsers from reconnecting at the same moment. */
 function waitMs(failures: number): number {
   const full = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 1))
   return full * (0.75 + Math.random() / 2)
@@ -300,7 +300,7 @@ function pause(ms: number, stopped: AbortSignal): Promise<void> {
       resolve()
     }
     const timer = setTimeout(wake, ms)
-    // The command line has no such event.
+    // The command line has no `online` event.
     globalThis.addEventListener?.('online', wake)
     stopped.addEventListener('abort', wake)
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { FillKey } from './fill-key'
 
-test('the same form sent twice has one key, a changed one another, a fresh form its own', () => {
+test('a form that is sent twice keeps its key, a changed form gets another, a new form its own', () => {
   const form = new FillKey()
   const first = form.keyFor({ text: 'Hello' })
   expect(form.keyFor({ text: 'Hello' })).toBe(first)

@@ -1,8 +1,8 @@
-/** Keys that name what is sent, so that it is done once. */
+/** Idempotency keys for what is sent. */
 
 /**
- * One idempotency key for each thing sent: a double click or a second try of the same form has the same key, a
- * form changed after a refusal has another.
+ * One idempotency key for each distinct submission of a form: a double click or a second try has the same key, a form
+ * that was changed after a refusal has another.
  */
 export class FillKey {
   private last: { body: string; key: string } | null = null
@@ -14,7 +14,7 @@ export class FillKey {
   }
 }
 
-/** `crypto.randomUUID` is missing on pages that came over plain HTTP from another machine. */
+/** `crypto.randomUUID` is missing on pages that are loaded over plain HTTP from another machine. */
 export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

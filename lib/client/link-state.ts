@@ -1,4 +1,4 @@
-/** How far what a page shows is what is, and whether the parts behind it work. */
+/** How current a page's data is, and whether the parts behind it work. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Health } from '@/lib/contract/streams'
@@ -9,14 +9,14 @@ import { healthQuery } from './queries'
 export type LinkState =
   | { readonly is: 'connecting' }
   | { readonly is: 'live' }
-  /** Read every few seconds, because nothing can be followed; `why` is a sentence. */
+  /** The data is polled every few seconds, because the stream cannot be followed; `why` is a sentence. */
   | { readonly is: 'polling'; readonly why: string }
   | { readonly is: 'reconnecting' }
-  /** Several tries failed; what is shown is as old as this, in milliseconds since the epoch. `why` null: told elsewhere. */
+  /** Several tries failed. The data dates from `since`, in milliseconds since the epoch. `why` null: told elsewhere. */
   | { readonly is: 'stale'; readonly since: number; readonly why: string | null }
   /** Something in front of the server answers in its place, such as a sign-in page; `why` says what to do. */
   | { readonly is: 'intercepted'; readonly since: number; readonly why: string }
-  /** What is asked for cannot be had, and asking again would not change that. */
+  /** The server refused the request, and asking again would not change that. */
   | { readonly is: 'refused' }
   /** Nothing more will come. */
   | { readonly is: 'ended' }
@@ -27,7 +27,7 @@ interface Polled {
   error: Error | null
 }
 
-/** For a page that asks every few seconds instead of keeping a stream open; its state reads the same. */
+/** The same state for a page that polls instead of keeping a stream open. */
 export function linkOf(query: Polled): LinkState {
   const { error } = query
   if (error !== null && isIntercepted(error)) {
@@ -41,21 +41,21 @@ export function linkOf(query: Polled): LinkState {
   return { is: 'stale', since: query.dataUpdatedAt, why: whatFailed(error) }
 }
 
-/** A connection that was just opened has not said yet how the store is. */
+/** A connection that is younger than this may not have told the state of the store yet. */
 const trustedAfterMs = 4_000
 
-/** A live connection to a server that cannot reach the store brings nothing new: what is shown is stale. */
+/** A live connection to a server that cannot reach the store brings no new data, so the state is stale. */
 export function useTrueState(link: LinkState, health: Health | undefined): LinkState {
   const down = health?.store === 'down'
   const lastTrue = useLastTime(link.is === 'live' && !down)
   const [since, setSince] = useState<number | null>(null)
   useEffect(() => setSince(down ? (lastTrue.current ?? serverNow()) : null), [down, lastTrue])
   if (link.is !== 'live' || since === null) return link
-  // The line about the page's health tells why.
+  // The page's line about health tells why.
   return { is: 'stale', since, why: null }
 }
 
-/** When it last held, in milliseconds since the epoch; null before it ever did for long enough to be trusted. */
+/** When `holds` was last true, in milliseconds since the epoch; null until it has been true for long enough. */
 function useLastTime(holds: boolean) {
   const last = useRef<number | null>(null)
   useEffect(() => {
@@ -70,8 +70,8 @@ function useLastTime(holds: boolean) {
 }
 
 /**
- * Whether packets are worked on. An open event stream tells it; without one, or when it has ended, the server is
- * asked now and then, or the last word it said would stand for ever.
+ * Whether packets are worked on. An open event stream tells this. Without one, or after it has ended, the server is
+ * polled, since the last known state would otherwise never change.
  */
 export function useHealth({ streamed }: { streamed: boolean }): Health | undefined {
   return useQuery({ ...healthQuery, enabled: !streamed }).data

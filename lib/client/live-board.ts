@@ -1,4 +1,4 @@
-/** The packets on the live board, as the stream tells of them. Times are milliseconds since the epoch. */
+/** The packets on the live board, kept up to date by the stream. Times are milliseconds since the epoch. */
 import type { BoardAttempt, BoardChange, BoardRow } from '@/lib/contract/board'
 
 type Timed<T, Names extends keyof T> = Omit<T, Names> & {
@@ -13,22 +13,22 @@ export type BoardTry = Timed<
 export interface BoardPacket extends Omit<Timed<BoardRow, 'createdAt' | 'begunAt' | 'endedAt'>, 'attempts'> {
   readonly begunAt: number
   readonly attempts: readonly BoardTry[]
-  /** When this page saw that it went on to another provider; null where it did not. */
+  /** When this page saw the packet fail over to another provider; null if it did not. */
   readonly failedOverAt: number | null
 }
 
-/** Changes in place, a few times a second: thousands of packets are too many to be copied for each change. */
+/** Mutable, because thousands of packets are too many to be copied a few times a second. */
 export class LiveBoard {
   readonly #packets = new Map<string, BoardPacket>()
   readonly #listeners = new Set<() => void>()
-  /** Null before the stream has told anything. */
+  /** Null before the first message of the stream. */
   #inFlight: number | null = null
 
   get packets(): ReadonlyMap<string, BoardPacket> {
     return this.#packets
   }
 
-  /** All there are, on the board or not. */
+  /** Number of all packets in flight, on the board or not. */
   get inFlight(): number | null {
     return this.#inFlight
   }

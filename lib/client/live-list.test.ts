@@ -18,7 +18,7 @@ const ids = (rows: readonly Packet[]) => rows.map((row) => row.id)
 const change = (order: string[], changed: Packet[], total: number) => ({ order, changed, total })
 
 describe('a live list', () => {
-  test('shows the fetched pages until the stream speaks', () => {
+  test('shows the fetched pages until the first message of the stream', () => {
     expect(ids(mergeRows([page(['a', 'b'], 4), page(['c', 'd'], 4)], null).rows)).toEqual([
       'a',
       'b',
@@ -44,13 +44,13 @@ describe('a live list', () => {
     expect(merged.carried).toBe(2)
   })
 
-  test('shows no row twice when one of the second page comes to the first', () => {
+  test('shows no row twice when one moves from the second page to the first', () => {
     const live = applyListChange(null, change(['c', 'a'], [packet('c'), packet('a')], 4))
     const { rows } = mergeRows([page(['a', 'b'], 4), page(['c', 'd'], 4)], live)
     expect(ids(rows)).toEqual(['c', 'a', 'b', 'd'])
   })
 
-  test('lets go of rows that no longer match when everything fits the first page', () => {
+  test('drops rows that no longer match when everything fits on the first page', () => {
     const live = applyListChange(null, change(['b'], [packet('b')], 1))
     expect(ids(mergeRows([page(['a', 'b'], 2, null)], live).rows)).toEqual(['b'])
   })
@@ -62,14 +62,14 @@ describe('a live list', () => {
   })
 })
 
-describe('what is seen to change', () => {
+describe('visible changes', () => {
   const known = new Map([['a', packet('a')]])
 
-  test('new rows and new states', () => {
+  test('include new rows and new states', () => {
     expect(visiblyChanged(known, [packet('b'), packet('a', 1, { status: 'FAILED' })])).toEqual(['b', 'a'])
   })
 
-  test('not a row that came again as it was', () => {
+  test('leave out a row that came again in the same state', () => {
     expect(visiblyChanged(known, [packet('a', 1)])).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 /**
- * A list that is fetched in pages and whose first page is kept live. New packets push rows off the first page;
- * they are carried until the pages are fetched again, so that no row is missing between the first and the second.
+ * A list that is fetched in pages and whose first page is kept live. New packets push rows off the first page. Those
+ * rows are carried until the pages are fetched again, so that no row is missing between the first and second page.
  */
 import type { PacketPage } from '@/lib/contract/packet-list'
 import type { ListChange } from '@/lib/contract/streams'
@@ -11,13 +11,13 @@ export interface LiveList {
   readonly order: readonly string[]
   readonly rows: ReadonlyMap<string, Packet>
   readonly total: number
-  /** Pushed off the first page since the pages were fetched. */
+  /** Ids of rows that were pushed off the first page since the pages were fetched. */
   readonly pushedOff: readonly string[]
 }
 
 const mostPushedOff = 200
 
-/** What the stream says, on top of what it said before. */
+/** Applies a change from the stream to the list. */
 export function applyListChange(before: LiveList | null, change: ListChange): LiveList {
   const rows = new Map(before?.rows)
   for (const packet of change.changed) rows.set(packet.id, newer(rows.get(packet.id), packet))
@@ -31,7 +31,7 @@ export function applyListChange(before: LiveList | null, change: ListChange): Li
   return { order: change.order, rows, total: change.total, pushedOff: kept }
 }
 
-/** The rows to show, in order, none twice, each as new as it is known. */
+/** The rows to show, in order and without duplicates, each in its newest known state. */
 export function mergeRows(
   pages: readonly PacketPage[],
   live: LiveList | null,
@@ -55,7 +55,7 @@ export function mergeRows(
   return { rows, carried: carried.length }
 }
 
-/** Ids that are new, or whose state a person would see change. */
+/** Ids of packets that are new, or whose visible state has changed. */
 export function visiblyChanged(before: ReadonlyMap<string, Packet>, changed: readonly Packet[]): string[] {
   return changed
     .filter((packet) => {

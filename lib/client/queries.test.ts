@@ -19,7 +19,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('a packet that several answers tell of', () => {
+describe('a packet that comes with several answers', () => {
   test.each([
     ['of an earlier state', final, canceled],
     ['of the same moment, when it still settled', final, { ...final, settling: true }],
@@ -30,7 +30,7 @@ describe('a packet that several answers tell of', () => {
     expect(client.getQueryData(packetQuery(id).queryKey)).toEqual(known)
   })
 
-  test('follows what is newer, or has stopped settling', () => {
+  test('takes a state that is newer, or that has stopped settling', () => {
     const client = new QueryClient()
     for (const next of [packet(1), canceled, { ...canceled, settling: false }, final]) {
       notePacket(client, next)
@@ -38,7 +38,7 @@ describe('a packet that several answers tell of', () => {
     }
   })
 
-  test('is not set back by a read that was overtaken', async () => {
+  test('is not set back by a slower read with an older state', async () => {
     const client = new QueryClient()
     vi.stubGlobal('fetch', async () => {
       notePacket(client, final)
@@ -49,7 +49,7 @@ describe('a packet that several answers tell of', () => {
   })
 })
 
-test('the consumers of a broker are asked for at their address', async () => {
+test('the consumers of a broker are requested at their address', async () => {
   const asked = vi.fn(async (_address: string) => Response.json({ consumers: [] }))
   vi.stubGlobal('fetch', asked)
   expect(await new QueryClient().fetchQuery(brokerQuery)).toEqual({ consumers: [] })

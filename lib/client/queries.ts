@@ -1,4 +1,4 @@
-/** What pages ask the API, under which key an answer is kept, and when it is asked again. Server and browser share them. */
+/** The queries of pages to the API: their cache keys, and when they are repeated. Server and browser share them. */
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -22,31 +22,31 @@ import type { Packet } from '@/lib/packet/packet'
 import { call, newer } from './api'
 import { askAgainMs, ClientError, isIntercepted, isRefusal } from './client-error'
 
-/** Between two tries while a sign-in page answers: only a person can change that. */
+/** Pause between two tries while a sign-in page answers: only a person can change that. */
 const calmMs = 15_000
 
 interface Asked {
   state: { error: Error | null }
 }
 
-/** For what is read once: again only after it failed. */
+/** Refetch interval of data that is read once: repeated only after a failure. */
 function askAgain({ state: { error } }: Asked): number | false {
   if (error === null || isRefusal(error)) return false
   return isIntercepted(error) ? calmMs : askAgainMs
 }
 
-/** For what is asked all the time. */
+/** Refetch interval of data that is polled. */
 function every(ms: number): (query: Asked) => number {
   return ({ state: { error } }) => (isIntercepted(error) ? Math.max(ms, calmMs) : ms)
 }
 
-/** For what is read in pages. */
+/** Options of data that is read in pages. */
 const byCursor = {
   initialPageParam: null as string | null,
   getNextPageParam: (last: { nextCursor: string | null }) => last.nextCursor,
 }
 
-/** The page at a cursor, as long as the live first page is. */
+/** The query for the page at a cursor, with as many rows as the live first page has. */
 export function pageAt(cursor: string | null) {
   return { cursor, limit: String(usualPageSize) }
 }
@@ -65,12 +65,12 @@ export function packetQuery(id: string) {
   })
 }
 
-/** Takes a packet from a stream or from the answer to a change, unless what is known is newer. */
+/** Caches a packet from a stream or from the answer to a change, unless a newer state is known. */
 export function notePacket(client: QueryClient, packet: Packet): void {
   client.setQueryData<Packet>(packetQuery(packet.id).queryKey, (known) => newer(known, packet))
 }
 
-/** Contents never change; they leave the browser's memory with the page that asked for them. */
+/** Contents never change. They are dropped from the browser's memory when the page that asked for them is left. */
 export function contentsQuery(id: string) {
   return queryOptions({
     queryKey: ['packet', id, 'contents'],
@@ -91,7 +91,7 @@ export function historyQuery(id: string) {
   })
 }
 
-/** The first 10,000, and how many there are. Read again when the packet has changed. */
+/** The first 10,000 receipts of a packet, and their total. Read again when the packet has changed. */
 export function packetReceiptsQuery({ id, updatedAt }: Pick<Packet, 'id' | 'updatedAt'>) {
   return queryOptions({
     queryKey: ['packet-receipts', id, updatedAt],
@@ -119,14 +119,14 @@ async function readReceipts(
   }
 }
 
-/** Who is told. */
+/** The receivers of notifications. */
 export const receiversQuery = queryOptions({
   queryKey: ['receivers'],
   queryFn: ({ signal }) => call('GET /api/receivers', { signal }),
   refetchInterval: every(5_000),
 })
 
-/** Read again while something waits to be told; to be read again when the packet changes. */
+/** Polled while a notification waits to be sent. Callers refetch when the packet changes. */
 export function packetNotificationsQuery(id: string) {
   return queryOptions({
     queryKey: ['packet-notifications', id],
@@ -150,7 +150,7 @@ export function packetsQuery(filter: PacketFilter) {
   })
 }
 
-/** Packets that have exactly this name: their own, or that of their batch, workflow, run, queue or receipt. */
+/** Packets with exactly this name as their id, or as that of their batch, workflow, run, queue or receipt. */
 export function namedQuery(id: string) {
   return queryOptions({
     queryKey: ['named', id],
@@ -160,7 +160,7 @@ export function namedQuery(id: string) {
   })
 }
 
-/** The first few packets of a filter, to stand beside something else. */
+/** The first few packets of a filter, to be shown next to something else. */
 export function fewPacketsQuery(filter: PacketFilter) {
   return queryOptions({
     queryKey: ['few-packets', filter],
@@ -169,7 +169,7 @@ export function fewPacketsQuery(filter: PacketFilter) {
   })
 }
 
-/** The server counts them for all who ask. */
+/** The server counts the packets of views once for all clients. */
 export const viewsQuery = queryOptions({
   queryKey: ['views'],
   queryFn: ({ signal }) => call('GET /api/views', { signal }),
@@ -183,7 +183,7 @@ export const countsQuery = queryOptions<StatusCounts>({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-/** What needs attention; told by streams, too. */
+/** What needs attention. Filled by the first paint and by streams. */
 export const attentionQuery = queryOptions<Attention>({
   queryKey: ['attention'],
   queryFn: skipToken,
@@ -192,14 +192,14 @@ export const attentionQuery = queryOptions<Attention>({
 
 const healthKey = ['health'] as const
 
-/** Whether the parts behind the pages work. An event stream tells it too. */
+/** Whether the parts behind the pages work. An event stream tells this, too. */
 export const healthQuery = queryOptions({
   queryKey: healthKey,
   queryFn: ({ client, signal }) => fetchHealth(client, signal),
   refetchInterval: every(10_000),
 })
 
-/** Without a worker the answer does not tell of a pause or of stuck packets, and neither changes then. */
+/** Without a worker the answer says nothing of a pause or of stuck packets, so their last known state is kept. */
 export async function fetchHealth(client: QueryClient, signal: AbortSignal): Promise<Health> {
   try {
     const { workers, sending, stuck, warnings } = await call('GET /api/health/ready', { signal })
@@ -227,16 +227,16 @@ export const healthReportQuery = queryOptions({
 export const selfTestsQuery = queryOptions({
   queryKey: ['self-tests'],
   queryFn: ({ signal }) => call('GET /api/self-tests', { signal }),
-  // One that is under way is watched.
+  // A self-test under way is polled more often.
   refetchInterval: (query) =>
     every(query.state.data?.items.some(({ state }) => state === 'running') ? 1_000 : 3_000)(query),
 })
 
-/** The server counts at most every few seconds. */
+/** The server counts packets at most every few seconds. */
 export const providersQuery = queryOptions({
   queryKey: ['providers'],
   queryFn: ({ signal }) => call('GET /api/providers', { signal }),
-  // A probe or a breaker is worth watching.
+  // Polled more often while a probe is under way or a breaker is not closed.
   refetchInterval: (query) => every(query.state.data?.items.some(isMoving) ? 1_000 : 5_000)(query),
 })
 
@@ -260,7 +260,7 @@ export function overviewQuery(window: OverviewWindow) {
   })
 }
 
-/** What needs an operator, for what follows it from every page. */
+/** What needs an operator. Followed from every page, even in a hidden tab. */
 export const findingsQuery = queryOptions({
   queryKey: ['findings'],
   queryFn: ({ signal }) => call('GET /api/findings', { signal }),
@@ -278,10 +278,10 @@ export function scoreboardQuery(window: ScoreboardWindow) {
   })
 }
 
-/** What a dry run begins with. */
+/** The destination that a dry run starts with. */
 export const exampleDestination = '+016660002222'
 
-/** What all plans are kept under. */
+/** The first part of the key of all plans. */
 export const routePlans = ['route']
 
 export function routePlanQuery(destination: string) {
@@ -293,7 +293,7 @@ export function routePlanQuery(destination: string) {
   })
 }
 
-/** How a time in words is understood; what it comes to changes with the clock. */
+/** How a time in words is understood. The result depends on the present time, so it is not cached. */
 export function timeQuery(text: string, timeZone: string) {
   return queryOptions({
     queryKey: ['time', text, timeZone],
@@ -303,17 +303,17 @@ export function timeQuery(text: string, timeZone: string) {
   })
 }
 
-/** Their runs come to the second. */
+/** Polled, because their runs pass. */
 export const recurrencesQuery = queryOptions({
   queryKey: ['recurrences'],
   queryFn: ({ signal }) => call('GET /api/recurrences', { signal }),
   refetchInterval: every(5_000),
 })
 
-/** What all of them are kept under. */
+/** The first part of the key of all queries of queues. */
 export const queuesKey = ['queues'] as const
 
-/** The server reads them at most once a second. */
+/** The server reads the queues at most once a second. */
 export const queuesQuery = infiniteQueryOptions({
   queryKey: [...queuesKey, 'all'],
   queryFn: ({ pageParam, signal }) => call('GET /api/queues', { query: { cursor: pageParam }, signal }),
@@ -332,7 +332,7 @@ export function queueQuery(orderingKey: string) {
   })
 }
 
-/** Where a packet stands in its queue, which its event stream does not tell. `known` is what was read with the packet. */
+/** A packet's place in its queue, which its event stream does not tell. `known` is the place read with the packet. */
 export function placeQuery({ id, queue: known }: Pick<Packet, 'id' | 'queue'>) {
   return queryOptions({
     queryKey: ['packet', id, 'place'],
@@ -344,7 +344,7 @@ export function placeQuery({ id, queue: known }: Pick<Packet, 'id' | 'queue'>) {
 
 const isUnderWay = (batch: Batch) => !isOver(batch.state)
 
-/** Counted at most once a second. */
+/** The server counts the packets of batches at most once a second. */
 export const batchesQuery = infiniteQueryOptions({
   queryKey: ['batches'],
   queryFn: ({ pageParam, signal }) => call('GET /api/batches', { query: { cursor: pageParam }, signal }),
@@ -365,7 +365,7 @@ export function batchQuery(id: string) {
   })
 }
 
-/** Read again when their number has changed. */
+/** The rows at fault; read again when their number has changed. */
 export function faultsQuery({ id, badRowCount }: Pick<Batch, 'id' | 'badRowCount'>) {
   return infiniteQueryOptions({
     queryKey: ['batch', id, 'faults', badRowCount],
@@ -377,7 +377,7 @@ export function faultsQuery({ id, badRowCount }: Pick<Batch, 'id' | 'badRowCount
   })
 }
 
-/** The API's own description; it changes with the server alone. */
+/** The API's own description; it changes only with the server's version. */
 export const openApiQuery = queryOptions({
   queryKey: ['openapi'],
   queryFn: ({ signal }) => call('GET /api/openapi.json', { signal }),
@@ -385,14 +385,14 @@ export const openApiQuery = queryOptions({
   refetchInterval: askAgain,
 })
 
-/** For lists that are followed by reading them again: every page that was read is. */
+/** Refetch interval of lists that are polled. All loaded pages are read again, so more than one is polled less often. */
 function everyPage(query: Asked & { state: { data: { pages: unknown[] } | undefined } }): number | false {
   const { data, error } = query.state
   if (error !== null && isRefusal(error)) return false
   return every((data?.pages.length ?? 0) > 1 ? 15_000 : 4_000)(query)
 }
 
-/** What operators did with a packet. Read again when it has changed, and while a result is to come. */
+/** What operators did with a packet. Read again when the packet has changed, and while a result is still open. */
 export function packetAuditQuery({
   id,
   updatedAt,
@@ -457,7 +457,7 @@ export function bulkActionQuery(id: string) {
   })
 }
 
-/** Read again as long as results come, and once more when the last one has. */
+/** Polled as long as results come, and read once more after the last one. */
 export function bulkItemsQuery(
   bulk: Pick<BulkAction, 'id' | 'state' | 'endedAt' | 'counts'>,
   result: BulkResult | null,
@@ -477,14 +477,14 @@ export function bulkItemsQuery(
   })
 }
 
-/** Read anew each time that it is looked at. */
+/** Never cached: read again each time that it is shown. */
 export function bulkPreviewQuery(choice: BulkChoice) {
   return queryOptions({
     queryKey: ['bulk-preview', choice],
     queryFn: ({ signal }) => call('POST /api/bulk-action-previews', { body: choice, signal }),
     gcTime: 0,
     staleTime: 0,
-    // What is being confirmed stays as it was shown.
+    // What an operator is about to confirm must not change under their eyes.
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     retry: false,

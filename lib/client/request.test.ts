@@ -20,7 +20,7 @@ afterEach(() => {
   noteHeaders(new Headers({ date: new Date().toUTCString() }))
 })
 
-test('every answer tells the time of the server, for pages without a stream', async () => {
+test('takes the time of the server from every answer, for pages without a stream', async () => {
   const origin = await serving((_, response) => {
     response.setHeader('date', new Date(Date.now() + aheadMs).toUTCString())
     response.end('{}')
@@ -34,7 +34,7 @@ test.each([
   ['a page that says it is JSON', 200, 'application/json', '\n<html>'],
   ['a page that says nothing', 200, '', '<!doctype html>'],
   ['a login by its status', 401, 'text/html', '<!doctype html>'],
-])('%s is told as a sign-in page, and is no refusal', async (_, status, type, body) => {
+])('%s is reported as a sign-in page, not as a refusal', async (_, status, type, body) => {
   const origin = await serving((_request, response) => {
     response.writeHead(status, type === '' ? {} : { 'content-type': type }).end(body)
   })
@@ -43,7 +43,7 @@ test.each([
   )
 })
 
-test('an answer that breaks off is said to be incomplete', async () => {
+test('an answer that breaks off is reported as incomplete', async () => {
   const origin = await serving((_, response) => response.end('{"id":'))
   await expect(request('/', { origin })).rejects.toMatchObject({ code: 'UNREADABLE' })
 })
@@ -56,6 +56,6 @@ test.each([
   ['what the API refuses', answer(400, { code: 'INVALID_REQUEST', detail: 'from: no time' }), true],
   ['what the API cannot do now', answer(503, { code: 'TEMPORAL_UNREACHABLE', detail: 'no answer' }), false],
   ['a login that stands in front', answer(401, { message: 'Sign in' }), false],
-])('%s', async (_, response, refusal) => {
+])('tells whether it is a refusal: %s', async (_, response, refusal) => {
   expect(isRefusal(await errorOf(response))).toBe(refusal)
 })

@@ -10,24 +10,24 @@ export interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown
   headers?: Record<string, string>
-  /** Nothing is changed by it. */
+  /** The request changes nothing. */
   isPreview?: boolean
   signal?: AbortSignal | undefined
-  /** Who asks, in `User-Agent`; a browser tells its own. */
+  /** The value of `User-Agent`; a browser sends its own. */
   agent?: string
-  /** Address of the web process, without a slash at its end; left out in a browser, where it is the page's own. */
+  /** Address of the web process, without a trailing slash; left out in a browser, which uses the page's own origin. */
   origin?: string
 }
 
 /**
- * Asks the API and returns the JSON it answers. Answers were validated where they were made, so their shape is
- * taken as declared. Throws `ClientError`, or the signal's reason when the caller gave up.
+ * Calls the API and returns the JSON of its answer. The server has validated its answers, so their shape is taken as
+ * declared. Throws `ClientError`, or the signal's reason when the caller gave up.
  */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   return (await requestAnswer<T>(path, options)).body
 }
 
-/** Like `request`, for those whom the status of a success tells something. */
+/** Like `request`, for callers that need the status of a success. */
 export async function requestAnswer<T>(
   path: string,
   options: RequestOptions = {},
@@ -48,7 +48,7 @@ export async function requestAnswer<T>(
   })
 }
 
-/** A preview is asked for by POST as well, and changes nothing. */
+/** Advice after a request without an answer. A preview is a POST too, but changes nothing. */
 function whatToDo({ method = 'GET', headers = {}, isPreview = false }: RequestOptions): string {
   if (method === 'GET' || isPreview) return ''
   return 'Idempotency-Key' in headers || 'idempotency-key' in headers
@@ -72,7 +72,7 @@ async function send(path: string, options: RequestOptions, signal: AbortSignal):
   return response
 }
 
-/** In a browser a redirect leads to a login, often at another origin, where following it looks like a lost network. */
+/** In a browser a redirect leads to a login, often at another origin. Following it looks like a network failure. */
 export function redirectMode(path: string, origin = ''): 'manual' | 'follow' {
   return `${origin}${path}`.startsWith('/') ? 'manual' : 'follow'
 }

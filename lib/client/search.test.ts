@@ -7,7 +7,7 @@ test.each([
   ['status=NOPE&flag=LATE', ['status=NOPE', 'flag=LATE']],
   ['status=DELIVERED&status=FAILED', ['status=FAILED']],
   ['priority=9&priority=1', ['priority=9', 'priority=1']],
-])('of the address ?%s these are no filters: %s', (address, unknown) => {
+])('the address ?%s has these invalid filters: %s', (address, unknown) => {
   const params = new URLSearchParams(address)
   expect(unknownFilters(params, loadPacketSearch(params))).toEqual(unknown)
 })

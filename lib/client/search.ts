@@ -1,4 +1,4 @@
-/** The filters of the lists as they stand in the addresses of their pages; server and browser read them alike. */
+/** The filters of the lists as written in the addresses of their pages; server and browser parse them alike. */
 import {
   createLoader,
   createParser,
@@ -48,17 +48,17 @@ export type PacketSearch = inferParserType<typeof packetSearch>
 
 export const loadPacketSearch = createLoader(packetSearch)
 
-/** The window of the chart above the list; null where it is not shown. */
+/** The window of the chart above the list; null if the chart is not shown. */
 export const chartSearch = { chart: parseAsStringLiteral(scoreboardWindows) }
 
 const filterNames = Object.keys(packetSearch) as (keyof PacketSearch)[]
 
-/** Only what is given, in a fixed order: an absent and an empty field both filter nothing. */
+/** The filter with the given fields only, in a fixed order: an absent and an empty field both filter nothing. */
 export function toFilter(search: PacketSearch): PacketFilter {
   return Object.fromEntries(filterNames.flatMap((name) => (search[name] ? [[name, search[name]]] : [])))
 }
 
-/** What stands in an address as a filter and is none: unknown values, and all but the first where several are given. */
+/** The invalid filters in an address: unknown values, and all but the first if several are given. */
 export function unknownFilters(params: URLSearchParams, search: PacketSearch): string[] {
   return filterNames.flatMap((name) => {
     const given = params.getAll(name).filter((value) => value !== '')
@@ -66,7 +66,7 @@ export function unknownFilters(params: URLSearchParams, search: PacketSearch): s
   })
 }
 
-/** The other way round. */
+/** The reverse of `toFilter`. */
 export function toSearch(filter: PacketFilter): PacketSearch {
   const given = Object.entries(filter).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
@@ -74,7 +74,7 @@ export function toSearch(filter: PacketFilter): PacketSearch {
   return loadPacketSearch(new URLSearchParams(given))
 }
 
-/** Without any filter. */
+/** The search without any filter. */
 export const noSearch = toSearch({})
 
 export const overviewSearch = { window: parseAsStringLiteral(scoreboardWindows).withDefault('1h') }
@@ -137,5 +137,5 @@ export function toAuditFilter({ who, action, kind, subject, result, from, to }: 
   }
 }
 
-/** Of the packets of a bulk action. */
+/** The filter of the packets of a bulk action. */
 export const bulkItemSearch = { result: parseAsStringLiteral(bulkResults) }

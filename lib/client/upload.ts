@@ -1,4 +1,4 @@
-/** Sends a file as a batch. Not by `fetch`, which does not tell how much of it has gone. */
+/** Sends a file as a batch. Not by `fetch`, which does not report upload progress. */
 import type { Batch, BatchPreview } from '@/lib/contract/batch'
 import { apiPath, builtPublicPath } from '@/lib/contract/paths'
 import { withParams } from './api'
@@ -9,12 +9,12 @@ export type UploadParams = Record<string, string | null>
 
 export interface UploadOptions {
   params: UploadParams
-  /** Bytes that have gone so far. */
+  /** Called with the number of bytes sent so far. */
   onProgress: (sent: number) => void
   signal: AbortSignal
 }
 
-/** Resolves once every row is stored. Throws `ClientError`; the same file under the same id then goes on. */
+/** Resolves once every row is stored. Throws `ClientError`; uploading the same file under the same id then resumes. */
 export function uploadFile(file: File, { params, onProgress, signal }: UploadOptions): Promise<Batch> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -42,15 +42,15 @@ function answerOf(request: XMLHttpRequest): Response {
   })
 }
 
-/** By the name: browsers know no media type for lines of JSON. */
+/** Derived from the name: browsers know no media type for lines of JSON. */
 function mediaTypeOf({ name }: File): string {
   return /\.(ndjson|jsonl)$/i.test(name) ? 'application/x-ndjson' : 'text/csv'
 }
 
-/** As much as a preview reads. */
+/** The number of bytes that are sent for a preview. */
 const previewBytes = 256 * 1024
 
-/** What an upload would find in the first rows. Throws `ClientError` where the file cannot be read at all. */
+/** What an upload would find in the first rows. Throws `ClientError` if the file cannot be read at all. */
 export async function previewFile(
   file: File,
   params: UploadParams,

@@ -6,11 +6,11 @@ import type { LinkState } from './link-state'
 interface Source {
   /** Null: no stream, and the state is `ended`. */
   path: string | null
-  /** The same by ordinary requests. */
+  /** Reads the present state by ordinary requests. */
   read: NonNullable<EventStreamOptions['read']>
 }
 
-/** Follows something while the component is mounted and its tab visible: hidden tabs must use up no connections. */
+/** Follows a stream while the component is mounted and its tab visible: hidden tabs must not use up connections. */
 export function useEventStream(
   { path, read }: Source,
   handleEvent: (name: string, json: string) => void,
@@ -34,11 +34,11 @@ export function useEventStream(
   return state
 }
 
-/** @returns what ends it for good */
+/** @returns a function that stops following for good */
 function followWhileVisible(options: EventStreamOptions): () => void {
   let leave: (() => void) | null = null
   let ended = false
-  // While the tab is hidden what it shows grows older, and still must not look new when it is shown again.
+  // Kept while the tab is hidden: what it shows grows old, and must not look new when the tab is visible again.
   const hearing: Hearing = { at: serverNow() }
   const onState = (state: LinkState) => {
     ended = state.is === 'ended' || state.is === 'refused'
@@ -75,16 +75,16 @@ function followWhileVisible(options: EventStreamOptions): () => void {
 }
 
 /**
- * Over HTTP/1.1 a browser has six connections to an origin for all its windows together. The four oldest visible windows
- * that follow something keep a stream each and the others read instead, so that connections are left for everything
- * else. Every window tells the others that it is there; one that closes, crashes or freezes is missed after some
- * seconds, and the next one takes its seat. No window leads, and nothing has to be handed over.
+ * Over HTTP/1.1 a browser has six connections to an origin for all its windows together. The four oldest visible
+ * windows that follow something keep one stream each and the others poll, so that connections are left for everything
+ * else. Every window announces itself to the others. If a window closes, crashes or freezes, its announcements stop,
+ * and after some seconds the next window takes its seat. There is no leader, so no election or hand-over is needed.
  */
 const seats = 4
 const tellMs = 2_000
 const missedMs = 7_000
 
-/** Of this window, for as long as it shows the same document. Ordered by age. */
+/** The id of this window, for as long as it shows the same document. Ids sort by age. */
 const own = `${String(Date.now()).padStart(16, '0')}-${Math.random().toString(36).slice(2)}`
 
 interface Told {
@@ -95,7 +95,7 @@ interface Told {
 /**
  * Takes part until the returned function is called.
  *
- * @param onSeat told at once, and whenever it changes, whether this window has a seat
+ * @param onSeat called at once, and on every change, with whether this window has a seat
  */
 function takeSeat(onSeat: (seated: boolean) => void): () => void {
   if (hasRoomForAll()) {
@@ -115,7 +115,7 @@ function takeSeat(onSeat: (seated: boolean) => void): () => void {
   channel.onmessage = ({ data: { id, leaves } }: MessageEvent<Told>) => {
     if (leaves) others.delete(id)
     else {
-      // A window that has just come learns of this one at once.
+      // Answer a new window, so that it learns of this one at once.
       if (!others.has(id)) tell()
       others.set(id, performance.now())
     }
@@ -135,7 +135,7 @@ function takeSeat(onSeat: (seated: boolean) => void): () => void {
   }
 }
 
-/** Later versions of HTTP carry all streams over one connection. */
+/** HTTP/2 and HTTP/3 carry all streams over one connection. */
 function hasRoomForAll(): boolean {
   if (typeof BroadcastChannel === 'undefined') return true
   const [page] = performance.getEntriesByType('navigation')

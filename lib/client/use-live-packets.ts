@@ -18,7 +18,7 @@ import {
 } from './queries'
 import { useEventStream } from './use-event-stream'
 
-/** More loaded pages than this are not fetched again: who reads that far back reads what has ended. */
+/** More loaded pages than this are not fetched again: packets that far back have ended. */
 const mostHealed = 8
 
 /** The list for a filter: fetched in pages, its first page live. */
@@ -30,7 +30,7 @@ export function useLivePackets(filter: PacketFilter) {
   const { glowing, glow } = useGlow()
 
   const current = live?.path === path ? live.list : null
-  // Rows of the filter before stand in only until this one has any of its own.
+  // Rows of the previous filter are shown only until this filter has rows of its own.
   const outdated = query.isPlaceholderData && current === null
   const pages = query.isPlaceholderData && !outdated ? undefined : query.data?.pages
   const shown = useMemo(() => mergeRows(pages ?? [], current), [pages, current])
@@ -75,16 +75,16 @@ export function useLivePackets(filter: PacketFilter) {
   return { query, link, glowing, outdated, rows: shown.rows, first, total, scope: path }
 }
 
-/** Drawing may take one part in so many of the time. */
+/** Drawing may take at most 1/10 of the time. */
 const drawnShare = 10
 const longestWaitMs = 1_000
 
 /**
- * Draws what comes, all at once where more comes than can be drawn: so seldom that the page stays free to answer, and
- * what is typed or clicked goes before it.
+ * Throttles drawing. Changes that come faster than they can be drawn are drawn together, seldom enough that the page
+ * stays responsive, and with lower priority than what is typed or clicked.
  *
- * @param drawn changes with what was drawn
- * @returns what takes in each change
+ * @param drawn a value that changes whenever something was drawn
+ * @returns a function that takes each change
  */
 function usePace<T>(drawn: unknown, draw: (all: T[]) => void): (each: T) => void {
   const due = useRef<T[]>([])
@@ -95,13 +95,13 @@ function usePace<T>(drawn: unknown, draw: (all: T[]) => void): (each: T) => void
   // biome-ignore lint/correctness/useExhaustiveDependencies: it has just been drawn
   useEffect(() => {
     const measure = () => {
-      // Something else may have changed it.
+      // `drawn` may have changed for another reason.
       if (begunAt.current === null) return
       const now = performance.now()
       freeAt.current = now + Math.min(longestWaitMs, (now - begunAt.current) * (drawnShare - 1))
       begunAt.current = null
     }
-    // Once it is on the screen.
+    // Measures once the frame is on the screen.
     const frame = requestAnimationFrame(() => setTimeout(measure))
     return () => cancelAnimationFrame(frame)
   }, [drawn])
@@ -122,7 +122,7 @@ function usePace<T>(drawn: unknown, draw: (all: T[]) => void): (each: T) => void
   }
 }
 
-/** What the stream of a list would tell now. */
+/** Reads the events that the stream of a list would begin with now. */
 async function readList(
   client: QueryClient,
   filter: PacketFilter,
@@ -145,7 +145,7 @@ async function readList(
   ]
 }
 
-/** What is behind it is not visible; it is fetched again by scrolling there. */
+/** Drops the pages behind the first, which are not visible; scrolling there fetches them again. */
 function firstPageOnly<P, C>(data: { pages: P[]; pageParams: C[] } | undefined) {
   return data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) }
 }
@@ -157,8 +157,8 @@ function byId(packets: readonly Packet[]): Map<string, Packet> {
 const healMs = 10_000
 
 /**
- * Pages behind the live first one grow old. While that matters, they are renewed now and then, if the stream has
- * shown a change since. `cause` is the live list, or null while there is nothing to renew.
+ * Pages behind the live first one grow stale. While that matters, they are refetched now and then, if the stream has
+ * shown a change since. `cause` is the live list, or null while there is nothing to refetch.
  */
 function useHealing(cause: LiveList | null, heal: () => void): void {
   const dirty = useRef(false)
@@ -178,7 +178,7 @@ function useHealing(cause: LiveList | null, heal: () => void): void {
   }, [wanted])
 }
 
-/** Acts when a stream is live again after it was lost: it tells what is, and not what became of what it told before. */
+/** Acts when a stream is live again after a loss: it tells the present rows, not what became of rows that have left. */
 function useReturn(link: LinkState, act: () => void): void {
   const lost = useRef(false)
   const onReturn = useEffectEvent(act)
@@ -189,10 +189,10 @@ function useReturn(link: LinkState, act: () => void): void {
 }
 
 const glowMs = 1_200
-/** Where more rows change at once, none of them stands out. */
+/** If more rows change at once, the further ones do not glow. */
 const mostGlowing = 6
 
-/** Ids of rows that have just changed; each is named for a moment. */
+/** Ids of rows that have just changed; each stays in the set for a moment. */
 function useGlow() {
   const [glowing, setGlowing] = useState<ReadonlySet<string>>(new Set<string>())
   const timers = useRef(new Set<ReturnType<typeof setTimeout>>())

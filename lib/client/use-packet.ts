@@ -1,4 +1,4 @@
-/** One packet as its page follows it. */
+/** Hooks with which a packet's page follows the packet. */
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { apiPath } from '@/lib/contract/paths'
@@ -42,10 +42,10 @@ export function useLivePacket(id: string) {
   return { query, link }
 }
 
-/** The store may say what became of a packet before its workflow has heard of it. */
+/** The store may know what became of a packet before its workflow does. */
 const behindMs = 2_000
 
-/** What Temporal has recorded of a packet; read again when the packet changes, and once more when its workflow has heard. */
+/** Temporal's history of a packet; read again when the packet changes, and again when its workflow has caught up. */
 export function useHistory({ id, updatedAt, settling }: Pick<Packet, 'id' | 'updatedAt' | 'settling'>) {
   const query = useInfiniteQuery(historyQuery(id))
   const { refetch } = query
@@ -62,8 +62,8 @@ export function useHistory({ id, updatedAt, settling }: Pick<Packet, 'id' | 'upd
 }
 
 /**
- * What was told about a packet. Read after the packet, at first and whenever that has changed: an end is stored together
- * with what is to be told of it, and the server reads both at the same time for the first paint.
+ * The notifications of a packet. Read at first and after every change of the packet: an end is stored together with its
+ * notifications, but for the first paint the server reads packet and notifications concurrently.
  */
 export function usePacketNotifications({ id, updatedAt }: Pick<Packet, 'id' | 'updatedAt'>) {
   const query = useQuery(packetNotificationsQuery(id))

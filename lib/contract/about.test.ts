@@ -19,7 +19,7 @@ test.each([
   [[{ packetId: 'a', attempt: 1, delivered: true }], { packetId: 'a', attempt: 1 }],
   [{ id: 'a', request: { contents: 'SGVsbG8=' }, createdAt: 1 }, { packetId: 'a' }],
   [{ packetId: 'a', reason: 'by mistake' }, { packetId: 'a' }],
-])('of %j tells %j', (argument, about) => {
+])('finds in %j the packets %j', (argument, about) => {
   expect(aboutOf(argument)).toEqual(about)
 })
 
@@ -32,6 +32,6 @@ test.each([
   [7],
   { id: 'of a store', highWater: 1 },
   { packets: 'no list' },
-])('of %j tells nothing', (argument) => {
+])('finds no packet in %j', (argument) => {
   expect(aboutOf(argument)).toEqual({})
 })

@@ -1,13 +1,13 @@
-/** Which packets the argument of a call is about, as a line of the log names them; never what is in them. */
+/** Finds which packets the argument of a call is about, for log lines. Contents are never included. */
 
 export interface About {
   packetId?: string
   attempt?: number
-  /** How many, where they are several. */
+  /** The number of packets, if there are several. */
   packets?: number
 }
 
-/** @param argument of a workflow, an activity or a signal: one or several of those that name a packet */
+/** @param argument of a workflow, an activity or a signal: one value that names a packet, or several */
 export function aboutOf(argument: unknown): About {
   const listed = listIn(argument)
   if (listed === null) return isObject(argument) ? named(argument) : {}
@@ -24,7 +24,7 @@ function listIn(argument: unknown): readonly unknown[] | null {
   return Array.isArray(orders) ? orders : null
 }
 
-/** An id is a packet's beside the epoch of a share, or beside the request that asks for it; others have ids too. */
+/** `id` is a packet's id only next to an `epoch` (a share) or a `request`: values of other kinds have ids, too. */
 function named(item: Record<string, unknown>): About {
   const { packetId, id, attempt } = item
   const name = packetId ?? ('epoch' in item || 'request' in item ? id : undefined)

@@ -1,4 +1,4 @@
-/** The words of the audit. Without schemas, so that pages can have them alone. */
+/** The words of the audit, without schemas, so that pages can use them without loading a schema library. */
 
 /** The part before the dot says what the subject is: the id of a packet, the name of a provider, … */
 export const auditActions = [
@@ -53,7 +53,7 @@ export const auditActions = [
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
-/** What a subject is the id or the name of. */
+/** The kinds of subject, which is known by its id or its name. */
 export const auditKinds = [
   'packet',
   'batch',
@@ -70,13 +70,13 @@ export const auditKinds = [
 export type AuditKind = (typeof auditKinds)[number]
 
 /**
- * `UNKNOWN`: it is under way, or the process ended before the result could be recorded. `LATER`: recorded, and it takes
- * effect as soon as a worker runs. `REFUSED`: nothing was changed. `FAILED`: an error of ours or of what is behind us.
+ * `UNKNOWN`: under way, or the process ended before the result could be recorded. `LATER`: recorded, and takes effect
+ * as soon as a worker runs. `REFUSED`: nothing was changed. `FAILED`: an error of ours or of a system we depend on.
  */
 export const auditResults = ['UNKNOWN', 'DONE', 'LATER', 'REFUSED', 'FAILED'] as const
 export type AuditResult = (typeof auditResults)[number]
 
-/** As the request itself says; nothing proves it. */
+/** Where the request came from, as it says itself; this is not verified. */
 export const auditWays = ['page', 'command-line', 'api'] as const
 export type AuditWay = (typeof auditWays)[number]
 

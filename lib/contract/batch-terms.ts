@@ -3,7 +3,7 @@
 export const batchFormats = ['csv', 'ndjson'] as const
 export type BatchFormat = (typeof batchFormats)[number]
 
-/** By the media types that announce them. */
+/** The formats by the media types that announce them. */
 export const batchMediaTypes = {
   'text/csv': 'csv',
   'text/tab-separated-values': 'csv',
@@ -18,9 +18,9 @@ export const maxBatchRows = 1_000_000
 export const maxRowBytes = 2 * 1024 * 1024
 
 /**
- * `UPLOADING`: nothing of it is sent yet. `RUNNING`, `PAUSED`: its packets go out, or wait. `STOPPING`: what has begun
- * settles, the rest is canceled; then `STOPPED`. `COMPLETED`: all its packets have ended. `REFUSED`: rows were at
- * fault, and its sender wanted all of them or none.
+ * `UPLOADING`: none of its packets is sent yet. `RUNNING`, `PAUSED`: its packets go out, or wait. `STOPPING`: packets
+ * that have begun settle, the others are canceled; then `STOPPED`. `COMPLETED`: all its packets have ended. `REFUSED`:
+ * some rows were at fault, and the sender wanted all rows or none.
  */
 export const batchStates = [
   'UPLOADING',
@@ -33,7 +33,7 @@ export const batchStates = [
 ] as const
 export type BatchState = (typeof batchStates)[number]
 
-/** Nothing of it changes any more, except that a late receipt may correct a packet. */
+/** Whether the batch no longer changes, except that a late receipt may correct a packet. */
 export function isOver(state: BatchState): boolean {
   return state === 'STOPPED' || state === 'COMPLETED' || state === 'REFUSED'
 }
@@ -62,5 +62,5 @@ export const separators = { comma: ',', semicolon: ';', tab: '\t', pipe: '|' } a
 export type Separator = keyof typeof separators
 export const separatorNames = ['comma', 'semicolon', 'tab', 'pipe'] as const satisfies Separator[]
 
-/** What becomes of the good rows where others are at fault. */
+/** What becomes of the good rows if others are at fault. */
 export const badRowWays = ['skip', 'refuse'] as const

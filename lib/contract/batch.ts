@@ -56,11 +56,11 @@ export type RowDefaults = z.infer<typeof rowDefaults>
 export interface BatchOptions {
   format: BatchFormat
   badRows: (typeof badRowWays)[number]
-  /** Null where the first line tells. */
+  /** Null to detect the separator from the first line. */
   separator: Separator | null
-  /** Fields by the names of their columns; null for one that is not used. Other columns are known by their names. */
+  /** Fields by column name; null for a column that is not used. Other columns are matched by their names. */
   columns: Readonly<Record<string, RowField | null>>
-  /** For rows that do not give the field. */
+  /** Values for rows that do not give a field. */
   defaults: RowDefaults
 }
 
@@ -103,7 +103,7 @@ export const batchUpload = z.strictObject({
 })
 export type BatchUpload = z.infer<typeof batchUpload>
 
-/** What an upload says of itself, without its name and id. */
+/** The options in the query of an upload, without its name and id. */
 export function optionsOf(format: BatchFormat, upload: BatchUpload): BatchOptions {
   const { badRows, separator = null, columns = {} } = upload
   return { format, badRows, separator, columns, defaults: rowDefaults.parse(upload) }
@@ -209,7 +209,7 @@ export const batchPreview = z
   .meta({ id: 'BatchPreview' })
 export type BatchPreview = z.infer<typeof batchPreview>
 
-/** As much of a file as a preview takes. */
+/** The most bytes of a file that a preview takes. */
 export const maxPreviewBytes = 512 * 1024
 
 /** The query of a preview. */

@@ -22,7 +22,7 @@ const boardAttempt = z
 
 export type BoardAttempt = z.infer<typeof boardAttempt>
 
-/** As much of a packet as a lane shows. */
+/** The part of a packet that a lane shows. */
 const boardRow = z
   .object({
     id: z.string(),
@@ -40,7 +40,7 @@ const boardRow = z
 
 export type BoardRow = z.infer<typeof boardRow>
 
-/** What has changed on the board since this stream last told. */
+/** What has changed on the board since the last message of this stream. */
 export const boardChange = z
   .object({
     whole: z.boolean().meta({ description: '`rows` are all there are; forget those that were told before.' }),

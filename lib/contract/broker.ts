@@ -1,16 +1,16 @@
-/** What a consumer of a message broker says of itself, and `GET /api/broker`. */
+/** What a consumer of a message broker reports about itself, and `GET /api/broker`. */
 import { z } from 'zod'
 import { instant } from './fields'
 
-/** What a consumer can be at. `silent` is said of one that has not been heard of for a while without having stopped. */
+/** The states of a consumer. `silent`: it has not been heard of for a while, but did not report that it stopped. */
 const consumerStates = ['connecting', 'consuming', 'paused', 'stopped', 'silent'] as const
 
 const count = z.int().min(0)
 
-/** As a consumer writes it down every few seconds. */
+/** The report that a consumer stores every few seconds. */
 export const consumerReport = z.object({
   state: z.enum(consumerStates).exclude(['silent']),
-  /** In this state. */
+  /** Since when the consumer is in this state. */
   since: instant,
   why: z.string().nullable().meta({ description: 'Why it is not consuming, in a sentence.' }),
   group: z.string(),
@@ -44,7 +44,7 @@ export const brokerConsumer = consumerReport
 
 export type BrokerConsumer = z.infer<typeof brokerConsumer>
 
-/** `GET /api/broker`: the consumers that were heard of within a day, the latest first. */
+/** `GET /api/broker`: the consumers that were heard of within the last day, the latest first. */
 export const brokerStatus = z.object({ consumers: z.array(brokerConsumer) }).meta({ id: 'BrokerStatus' })
 
 export type BrokerStatus = z.infer<typeof brokerStatus>

@@ -20,13 +20,13 @@ export const handOverMessage = z
 
 export type HandOverMessage = z.infer<typeof handOverMessage>
 
-/** Characters of a carrier's words that are kept. */
+/** The number of characters of a carrier's words that are kept. */
 export const mostOfReason = 500
 export const mostOfReference = 200
 
 /**
- * A carrier's words, cleaned; none where nothing is to be seen. A receipt is never refused for how they are written, nor
- * for how many there are: they are cut where they are kept, which the token must not be in any more.
+ * A carrier's words, cleaned; undefined if nothing visible is left. A receipt is never refused for the form or length
+ * of its words. They are cut to length only when they are stored, after the token has been removed from them.
  */
 function words(most: number) {
   return z
@@ -64,7 +64,7 @@ export const receiptAnswer = z
 
 export type ReceiptAnswer = z.infer<typeof receiptAnswer>
 
-/** Body of `POST <provider url>/recall`: this attempt is to be stopped, if it still can be. Signed as a hand-over is. */
+/** Body of `POST <provider url>/recall`, which asks to stop this attempt if possible. Signed like a hand-over. */
 export const recallMessage = z
   .strictObject({
     packetId,
@@ -80,24 +80,24 @@ export const recallAnswer = z.object({ recalled: z.boolean() }).meta({ id: 'Reca
 
 export type RecallAnswer = z.infer<typeof recallAnswer>
 
-/** What a token seals; it names one attempt, whichever workflow hands it over. */
+/** The content of a sealed token. It names one attempt, whichever workflow hands it over. */
 export const tokenClaims = z.object({
   packetId,
   attempt: attemptNumber,
   provider: providerName,
   /** Milliseconds since the epoch, as announced to the carrier. */
   deadline: z.int(),
-  /** Of the hand-over, as `traceparent`: its receipt goes on with that trace. */
+  /** The `traceparent` of the hand-over: its receipt continues that trace. */
   trace: z.string().max(55).optional(),
-  /** Only a probe has it: when it was sent, in milliseconds since the epoch. */
+  /** Only in a probe: when it was sent, in milliseconds since the epoch. */
   sealedAt: z.int().optional(),
-  /** Only a probe has it: its receipt completes the activity of this task token, base64. Sealed, it is safe. */
+  /** Only in a probe: the task token, base64, of the activity that its receipt completes. Safe because it is sealed. */
   probe: z.base64().min(1).max(1000).optional(),
 })
 
 export type TokenClaims = z.infer<typeof tokenClaims>
 
-/** The `webhook-id` of an attempt's recall, however often that is retried. */
+/** The `webhook-id` of an attempt's recall, the same for every retry. */
 export function recallId(claims: Pick<TokenClaims, 'packetId' | 'attempt'>): string {
   return `${attemptId(claims)}.recall`
 }

@@ -1,4 +1,4 @@
-/** How every process reads its environment: once, by a schema, with an error that helps; and what may stand in it. */
+/** Reads the environment of a process: once, by a schema, with helpful errors. Also the schemas of common variables. */
 import { z } from 'zod'
 import { plainWords } from './plain-words'
 
@@ -33,9 +33,9 @@ function describeIssue(
   return `${variable}${place}: ${problem}${example === undefined ? '' : ` Example: ${variable}=${example}`}`
 }
 
-// Complaints of what follows stand behind the name of a variable: "PORT: it must be …".
+// The error messages of the schemas below follow the name of a variable: "PORT: it must be …".
 
-/** In plain digits: `Number` would also take 1e3, 0x10 and a space. */
+/** A number in plain digits: `Number` alone would also take 1e3, 0x10 and a space. */
 export function wholeNumber(min: number, max: number) {
   const problem = `it must be a whole number from ${min} to ${max}.`
   return z
@@ -51,20 +51,23 @@ export const httpAddress = z
   .url({ protocol: /^https?$/, error: 'it must be an http or https address.' })
   .max(2048, 'it is over 2048 characters.')
 
-/** Of a PostgreSQL: which server, role, password and database. */
+/** Address of a PostgreSQL database: server, role, password and database. */
 export const databaseUrl = z
   .url({
     protocol: /^postgres(ql)?$/,
     error: 'it must be an address such as postgres://role:password@host:5432/database.',
   })
   .max(2048, 'it is over 2048 characters.')
-/** Of a service that is asked over HTTP. `fetch` takes no address with a user in it, and sends nothing behind "#". */
+/** Address of a service that is asked over HTTP. `fetch` refuses a user in it, and never sends the part after "#". */
 export const serviceAddress = httpAddress.refine(
   (url) => !URL.canParse(url) || (new URL(url).username === '' && new URL(url).password === ''),
   'it must have no user name and no password.',
 )
 
-/** The first words of our own paths: one in `PUBLIC_URL` could not be told from one that a proxy has taken off. */
+/**
+ * The first segments of our own paths. If the path of `PUBLIC_URL` began with one, it would be unclear whether a proxy
+ * has removed that path from a request.
+ */
 const ownPaths =
   /^\/(_next|api|packets|submit|batches|recurring|providers|receipts|notifications|metrics|icon\.svg)(\/|$)/
 
@@ -85,12 +88,12 @@ export function text(max: number) {
   return z.string().max(max, `it is over ${max} characters.`)
 }
 
-/** Where a part listens. */
+/** The host name or IP address on which a part listens. */
 export const host = text(255).regex(/^[A-Za-z0-9.:-]+$/, 'it must be a host name or an IP address.')
 
 export const logLevel = z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
 
-/** host:port of a gRPC server; an IPv6 address in brackets, because the libraries stop with a stack trace without. */
+/** host:port of a gRPC server. An IPv6 address needs brackets: without them the libraries stop with a stack trace. */
 export const temporalAddress = text(512).superRefine((value, ctx) => {
   const problem = problemOfAddress(value)
   if (problem !== null) ctx.addIssue({ code: 'custom', message: problem })

@@ -5,7 +5,7 @@ import { base64Contents, orderingKey, textContents } from './fields'
 test.each([
   ['in characters', 'k'.repeat(129)],
   ['in bytes', 'ü'.repeat(65)],
-])('what is too long %s is refused once', (_, text) => {
+])('a text that is too long %s gets one error only', (_, text) => {
   const issues = orderingKey.safeParse(text).error?.issues ?? []
   expect(issues.map(({ message }) => message)).toEqual(['Use at most 128 bytes.'])
 })
@@ -13,7 +13,7 @@ test.each([
 test.each([
   ['text', textContents, 'a'.repeat(maxContentsBytes + 1)],
   ['base64', base64Contents, 'AAAA'.repeat(maxContentsBytes / 3 + 2)],
-])('%s that is too much is refused once', (_, contents, text) => {
+])('contents as %s that are too large get one error only', (_, contents, text) => {
   const issues = contents.safeParse(text).error?.issues ?? []
   expect(issues.map(({ message }) => message)).toEqual(['Contents may have at most 256 KiB.'])
 })

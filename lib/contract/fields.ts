@@ -18,7 +18,7 @@ import {
 import { composed, faultIn, plainText, trimmed, trimmedInQuery } from '@/lib/packet/text'
 import { mostCounted } from './paging'
 
-/** One line of printable text, read without what is invisible at its ends unless told otherwise. */
+/** One line of printable text. By default `read` removes the invisible characters at its ends. */
 export function printable(maxBytes: number, read = trimmed) {
   return z
     .string()
@@ -47,13 +47,13 @@ const operatorReason = z
 
 const operatorName = printable(100).meta({ description: 'Who does it, as they call themselves.' })
 
-/** In the body of what is done without a reason too. */
+/** Body fields of an action whose reason is optional. */
 export const operatorNoteFields = { reason: operatorReason.optional(), who: operatorName.optional() }
 
-/** Body of an action that is taken without a reason too. */
+/** Body of an action whose reason is optional. */
 export const operatorNote = z.strictObject(operatorNoteFields).meta({ id: 'OperatorNote' })
 
-/** In the body of what needs a reason. */
+/** Body fields of an action that needs a reason. */
 export const operatorReasonFields = { reason: operatorReason, who: operatorName.optional() }
 
 /** Body of an action that needs a reason. */
@@ -68,7 +68,7 @@ export const packetId = z
   .refine((id) => id !== '.' && id !== '..', 'An id of only dots cannot stand in an address.')
   .meta({ description: 'Unique while its workflow is retained.', example: 'order-4711' })
 
-/** Shorter than a packet's: the ids of its packets are made of it and of their lines. */
+/** Shorter than a packet's id, because the ids of its packets are made of it and of their line numbers. */
 export const batchId = packetId.max(100, 'Use at most 100 characters.').meta({
   description: 'Unique for as long as the batch is kept.',
   example: 'newsletter-2030-01',
@@ -86,11 +86,11 @@ export const queriedAddress = printable(maxAddressBytes, trimmedInQuery).meta({
   example: '+017771110000',
 })
 
-/** The same of other names that people give. */
+/** Likewise for other names that people give, in a query. */
 export const queriedOrderingKey = orderingKeyRead(trimmedInQuery)
 export const queriedFairnessKey = printable(maxFairnessKeyBytes, trimmedInQuery)
 
-/** As it is configured, spaces included. */
+/** A provider's name as configured, spaces included. */
 export const providerName = printable(maxProviderBytes, composed)
   .refine((name) => name.trim() !== '', 'Enter more than spaces.')
   .meta({ example: 'RouteA' })
@@ -166,13 +166,13 @@ export const instant = z.iso.datetime('Use a time in UTC, such as 2030-01-31T12:
 /** A time as a person writes it. */
 export const timeText = z.string().min(1, 'Enter a time.').max(100, 'Use at most 100 characters.')
 
-/** IANA; whether there is such a zone is told where it is used. */
+/** An IANA name. Whether the zone exists is checked where it is used. */
 export const timeZone = z
   .string()
   .regex(/^[A-Za-z0-9_+/-]{1,64}$/, 'Use the name of a time zone, such as Europe/Berlin.')
   .meta({ example: 'Europe/Berlin' })
 
-/** A number as it stands in a query. */
+/** A number in a query. */
 export function inDigits(schema: z.ZodType<number, number>) {
   return z
     .string()
@@ -182,7 +182,7 @@ export function inDigits(schema: z.ZodType<number, number>) {
     .meta({ override: { type: 'integer', pattern: undefined } })
 }
 
-/** Entries of a page, as they stand in a query: plain digits, where `Number` would also read 1e1, 0x10 and spaces. */
+/** Entries on a page, given in a query in plain digits: `Number` alone would also read 1e1, 0x10 and spaces. */
 export function pageLimit(most: number, usual: number) {
   return z
     .string()
@@ -199,7 +199,7 @@ export const pageCursor = z
   .optional()
   .meta({ description: '`nextCursor` of the page before.' })
 
-/** How many there are, exactly up to `mostCounted`. `description` says of what. */
+/** A count that is exact up to `mostCounted`. `description` says what is counted. */
 export function cappedCount(description: string) {
   const cap = `Counted at most a few seconds ago, and exact up to ${mostCounted.toLocaleString('en')}; one more stands for more.`
   return z.int().meta({ description: `${description} ${cap}` })
@@ -207,7 +207,7 @@ export function cappedCount(description: string) {
 
 const maxUrlLength = 2048
 
-/** Where notifications go. Which addresses are refused besides depends on the installation. */
+/** Where notifications go. Depending on the installation, further addresses are refused elsewhere. */
 export const notifyUrl = z
   .url({ protocol: /^https?$/, error: 'Use an http or https address, such as https://example.com/hooks.' })
   .max(maxUrlLength, `Use at most ${maxUrlLength} characters.`)
@@ -215,7 +215,7 @@ export const notifyUrl = z
     const message = urlFault(text)
     if (message !== null) context.addIssue({ code: 'custom', message })
   })
-  // As it is sent, so that one address is written in one way.
+  // Normalized to the form that is sent, so that one address has one spelling.
   .overwrite((text) => (URL.canParse(text) ? new URL(text).href : text))
   .meta({
     description:

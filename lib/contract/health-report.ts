@@ -1,4 +1,4 @@
-/** `GET /api/health`: which part is where and how it is, and what should be set right. Each part may be unknown. */
+/** `GET /api/health`: where each part is, how it is, and what should be set right. Any part may be unknown. */
 import { z } from 'zod'
 import { instant } from './fields'
 

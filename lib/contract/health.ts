@@ -5,7 +5,7 @@ import { lastSelfTest } from './self-test'
 /** `GET /api/health/live`. */
 export const liveness = z.object({ status: z.literal('live') }).meta({ id: 'Liveness' })
 
-/** Something keeps packets from being sent although everything works; null while nothing does. */
+/** Why packets are not sent although all parts work; null while sending is not held back. */
 export const holdSchema = z
   .object({ state: z.enum(['paused', 'resuming']), since: instant, reason: z.string() })
   .nullable()

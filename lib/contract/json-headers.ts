@@ -1,9 +1,9 @@
-/** Whether headers announce plain JSON in UTF-8, however that is spelt. */
+/** Checks that headers announce plain JSON in UTF-8, in any valid spelling. */
 import { visibleAscii } from '@/lib/packet/text'
 
 const longestShown = 80
 
-/** What came and what is wanted instead; null when they announce it. */
+/** Says what was sent and what is wanted instead; null when the headers announce JSON in UTF-8. */
 export function jsonHeaderFault(contentType: string | null, contentEncoding: string | null): string | null {
   return typeFault(contentType) ?? encodingFault(contentEncoding)
 }
@@ -18,7 +18,7 @@ function typeFault(header: string | null): string | null {
   return `Content-Type names the charset "${visibleAscii(charset, longestShown)}". ${wanted}`
 }
 
-/** Leaves alone what says nothing about the bytes: other parameters, quotes, a semicolon too many. */
+/** Ignores what does not affect the bytes: other parameters, quotes, a superfluous semicolon. */
 function mediaTypeOf(header: string): { essence: string; charset: string } {
   const [essence = '', ...parameters] = header.split(';').map((part) => part.trim())
   const named = parameters.map((parameter) => /^charset\s*=\s*(.*)$/i.exec(parameter)?.[1])
@@ -30,7 +30,7 @@ function unquoted(value: string): string {
   return value.replace(/^["']?(.*?)["']?$/, '$1').trim()
 }
 
-/** By any of the names that the Encoding Standard gives it; ASCII is a part of it. */
+/** Accepts every label that the Encoding Standard has for UTF-8, and ASCII, which is a subset. */
 function isUtf8(charset: string): boolean {
   if (charset === '' || /^(us-)?ascii$/i.test(charset)) return true
   try {

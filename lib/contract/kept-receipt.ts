@@ -75,7 +75,7 @@ export type RefusedReceipt = z.infer<typeof refused>
 
 const counted = { provider: z.string().nullable(), count: z.int() }
 
-/** Counted in memory since the web process that answers has started. */
+/** Counted in memory since the start of the web process that answers. */
 const tally = z
   .object({
     since: instant,

@@ -1,4 +1,4 @@
-/** What receivers are told of packets, batches and views: events, the notifications that carry them, and who gets them. */
+/** What receivers are told of packets, batches and views: events, their notifications, and the receivers. */
 import { z } from 'zod'
 import { flagsOf } from '@/lib/packet/flags'
 import type { Ledger } from '@/lib/packet/ledger'
@@ -16,8 +16,8 @@ export const eventTypes = [...packetEventTypes, 'batch.completed', ...viewEventT
 export type EventType = (typeof eventTypes)[number]
 
 /**
- * What has happened to a packet so far, in the order in which it is told. Each happens once: a packet that failed may
- * still be delivered, by a late receipt, and one that was delivered may be delivered twice.
+ * The events of a packet so far, in the order in which they are told. Each happens at most once. A packet that failed
+ * may still be delivered, by a late receipt, and a delivered packet may be delivered twice.
  */
 export function eventsOf(ledger: Ledger): PacketEventType[] {
   if (ledger.endedAt === null) return []
@@ -35,7 +35,7 @@ export type ReceiverTopic = (typeof receiverTopics)[number]
 
 const receiverStandings = ['enabled', 'disabled', 'deleted'] as const
 
-/** `TOLD`: its receiver has answered 2xx. `GIVEN_UP`: not within 24 hours. */
+/** `TOLD`: the receiver answered 2xx. `GIVEN_UP`: it did not within 24 hours. */
 export const notificationStates = ['WAITING', 'TOLD', 'GIVEN_UP'] as const
 export type NotificationState = (typeof notificationStates)[number]
 

@@ -9,7 +9,7 @@ test('every operation has its own id and says how it fails', () => {
     expect(Object.keys(responses ?? {})).toEqual(expect.arrayContaining(['400', '431', '500']))
 })
 
-test('the messages of live views and carriers are in it', () => {
+test('the document has the messages of live views and carriers', () => {
   const { components, webhooks } = openApiDocument()
   expect(Object.keys(components?.schemas ?? {})).toEqual(
     expect.arrayContaining(['Packet', 'Problem', 'ListChange', 'StatusCounts', 'Health', 'HandOver']),

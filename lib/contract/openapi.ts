@@ -43,7 +43,7 @@ type Document = ReturnType<typeof createDocument>
 
 const made = new Map<string | null, Document>()
 
-/** @param publicUrl where it is served, without a slash at its end; null where that is not known */
+/** @param publicUrl where the API is served, without a trailing slash; null if that is not known */
 export function openApiDocument(publicUrl: string | null = null): Document {
   const known = made.get(publicUrl)
   if (known !== undefined) return known
@@ -53,7 +53,7 @@ export function openApiDocument(publicUrl: string | null = null): Document {
     ...(publicUrl !== null && { servers: [{ url: publicUrl }] }),
     tags,
     paths: pathsOf(documented),
-    // What the live views carry: OpenAPI cannot say which event has which.
+    // The data of the live views' events: OpenAPI cannot say which event has which schema.
     components: { schemas: { ListChange: listChange, StatusCounts: statusCounts, Health: healthSchema } },
     webhooks: { ...toCarriers, ...toReceivers },
   })
@@ -136,7 +136,7 @@ function failures(codes: ReadonlySet<ProblemCode>): Record<string, ZodOpenApiRes
 
 const failuresById = new Map<string, ZodOpenApiResponseObject>()
 
-/** A component of the document, for most operations fail in the same ways. */
+/** A shared component of the document, because most operations fail in the same ways. */
 function failure(codes: ProblemCode[]): ZodOpenApiResponseObject {
   const id = codes.join('.')
   const known = failuresById.get(id)

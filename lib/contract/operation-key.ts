@@ -1,4 +1,7 @@
-/** Operations are known by method and path, as in `GET /api/packets/{id}`. Without schemas, so that pages can have this alone. */
+/**
+ * Operations are known by method and path, as in `GET /api/packets/{id}`. Without schemas, so that pages need not load
+ * a schema library.
+ */
 
 /** `{name}` in the path stands for one segment. */
 export type OperationKey = `${'GET' | 'POST'} /api/${string}`

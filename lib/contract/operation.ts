@@ -12,7 +12,7 @@ import type { ProblemCode } from './problem'
 export type OperationTable = Readonly<Record<OperationKey, Operation>>
 
 export interface Operation {
-  /** Its name in the document and in generated clients. */
+  /** The operation's name in the document and in generated clients. */
   id: string
   tag:
     | 'Packets'
@@ -32,15 +32,15 @@ export interface Operation {
   params?: z.ZodObject
   /** Without one, any query is refused. */
   query?: z.ZodObject
-  /** Those that it looks at, by their names. */
+  /** The headers that the operation reads, by their names. */
   headers?: z.ZodObject
   body?: JsonBody | FileBody
-  /** Of what operators do: how it is recorded. Without a body of its own it takes an optional `OperatorNote`. */
+  /** For operators' actions: how they are recorded. Without a `body`, they take an optional `OperatorNote`. */
   audit?: Audit
   success: Readonly<Record<number, Success>>
-  /** What must answer for it to work; the store unless told otherwise. Temporal is never asked without the store. */
+  /** What the operation depends on; the store by default. `temporal` includes the store. */
   needs?: 'nothing' | 'store' | 'temporal'
-  /** Refusals of its own, besides those that follow from the rest; see `problemsOf`. */
+  /** Its own refusals, in addition to those that `problemsOf` derives from the other fields. */
   problems?: readonly ProblemCode[]
 }
 
@@ -48,11 +48,11 @@ export interface JsonBody<Schema extends z.ZodType = z.ZodType> {
   as: 'json'
   schema: Schema
   maxBytes: number
-  /** It may be left out. */
+  /** The body may be left out. */
   optional?: boolean
 }
 
-/** Bytes, given to the handler at once or as they arrive. */
+/** Bytes, passed to the handler at once or as they arrive. */
 export interface FileBody<MediaType extends string = string> {
   as: 'bytes' | 'stream'
   /** For the document. */
@@ -63,20 +63,20 @@ export interface FileBody<MediaType extends string = string> {
 
 export interface Success {
   description: string
-  /** JSON unless `mediaType` says otherwise; without it there is no body. */
+  /** JSON unless `mediaType` says otherwise. Without a schema there is no body. */
   schema?: z.ZodType
   mediaType?: string
   headers?: z.ZodObject
-  /** It takes effect as soon as a worker runs. */
+  /** The change takes effect as soon as a worker runs. */
   later?: boolean
 }
 
-/** The subject is what the path names; who did it, and why, stands in the body or the query. */
+/** How an action is recorded. Its subject is what the path names; who did it and why are in the body or the query. */
 export interface Audit {
   action: AuditAction
   /** Fields of the body and of the query that are recorded as well: never contents, addresses or secrets. */
   parameters?: readonly string[]
-  /** Reads from the body of a success the id of what came of it. */
+  /** Reads the id of what the action created from the body of a success. */
   made?: z.ZodType<string>
 }
 
@@ -97,7 +97,7 @@ export function isEventStream({ success }: Operation): boolean {
   return success[200]?.mediaType === 'text/event-stream'
 }
 
-/** Of every operation, most of them before it begins. */
+/** Problems that every operation may answer with, most of them before it begins. */
 const always: readonly ProblemCode[] = [
   'INVALID_REQUEST',
   'TIMED_OUT',
@@ -110,11 +110,11 @@ const always: readonly ProblemCode[] = [
 const byNeed = {
   nothing: [],
   store: ['STORE_UNREACHABLE'],
-  // What needs Temporal also needs its namespace, and that it has the time.
+  // Temporal may also lack its namespace, or be too busy.
   temporal: ['STORE_UNREACHABLE', 'TEMPORAL_UNREACHABLE', 'TEMPORAL_BUSY', 'NOT_READY'],
 } as const satisfies Record<NonNullable<Operation['needs']>, readonly ProblemCode[]>
 
-/** Every code that it may answer with. */
+/** Every problem code that the operation may answer with. */
 export function problemsOf(key: string, operation: Operation): ReadonlySet<ProblemCode> {
   const { query, needs = 'store', problems = [] } = operation
   const isOwnPagesOnly = splitKey(key).method === 'POST' || isEventStream(operation)

@@ -14,14 +14,14 @@ const notByOperators = [
   'POST /api/callbacks/transmit',
 ]
 
-test('whatever operators do is recorded, each under an action of its own', () => {
+test('everything that operators do is recorded, each under its own action', () => {
   const changing = Object.keys(table).filter((key) => key.startsWith('POST'))
   const recorded = audited.map(([key]) => key)
   expect([...recorded, ...notByOperators].sort()).toEqual(changing.sort())
   expect(audited.map(([, { audit }]) => audit?.action).sort()).toEqual([...auditActions].sort())
 })
 
-test.each(audited)('%s takes who does it and why, and has what is recorded of it', (_, operation) => {
+test.each(audited)('%s takes who and why, and has the fields that are recorded', (_, operation) => {
   const fields = fieldsOf(operation)
   expect(fields).toEqual(expect.arrayContaining(['reason', 'who']))
   expect(fields).toEqual(expect.arrayContaining([...(operation.audit?.parameters ?? [])]))

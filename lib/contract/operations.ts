@@ -13,7 +13,7 @@ import { queueOperations } from './operations/queues'
 import { recurrenceOperations } from './operations/recurrences'
 import { viewOperations } from './operations/views'
 
-/** Those that the API answers by their routes. */
+/** The operations that the API's own routes answer. */
 export const operations = {
   ...packetOperations,
   ...packetActionOperations,
@@ -31,5 +31,5 @@ export const operations = {
 
 export type Operations = typeof operations
 
-/** With those that are answered elsewhere. */
+/** All documented operations, including those that another listener answers. */
 export const documented = { ...operations, ...receiptOperations }

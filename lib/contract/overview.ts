@@ -24,7 +24,7 @@ const countsByEnd = z
 
 export type EndCounts = z.infer<typeof countsByEnd>
 
-/** `GET /api/overview`. Packets count when they have ended; a late receipt corrects what they counted as. */
+/** `GET /api/overview`. A packet counts once it has ended; a late receipt corrects how it was counted. */
 export const overviewSchema = z
   .object({
     window: z.enum(scoreboardWindows),

@@ -15,7 +15,7 @@ import { packetFlag, packetSchema } from './packet'
 import { mostPerPage, packetSorts, priorities, statusFilters, usualPageSize } from './paging'
 import { isReversed, isTimeZone, spanAdvice, withinShape } from './span'
 
-/** Filters of a list, as they stand in a query string; all of them that are given must hold. */
+/** The filters of a list, as given in a query string. A packet must match all that are given. */
 export const packetConditions = z
   .strictObject({
     status: z.enum(statusFilters).optional().meta({
@@ -76,7 +76,7 @@ export const packetConditions = z
     error: spanAdvice,
   })
 
-/** The same, and the order of the list. */
+/** The filters, and the order of the list. */
 export const packetFilter = packetConditions.extend({
   sort: z.enum(packetSorts).optional().meta({
     description:

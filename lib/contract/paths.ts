@@ -2,12 +2,12 @@
 
 import type { documented } from './operations'
 
-/** The path of `PUBLIC_URL`, without a slash at its end; empty where it has none. */
+/** The path of `PUBLIC_URL`, without a trailing slash; empty if there is none. */
 export function publicPathOf(publicUrl: string | undefined): string {
   return publicUrl === undefined || publicUrl === '' ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '')
 }
 
-/** The same as it was built into the pages: what a page asks of its own server begins with it. */
+/** The public path that was built into the pages. Every request of a page to its own server begins with it. */
 export const builtPublicPath = process.env.BUILT_PUBLIC_PATH ?? ''
 
 /** A path of the API as the definitions write it. */
@@ -27,7 +27,7 @@ export function apiPath<Path extends ApiPath>(path: Path, ...[params]: Filling<P
 
 type Filling<Path extends string> = [NamesIn<Path>] extends [never] ? [] : [ParamsOf<Path>]
 
-/** The same for a path and parameters that are only known at run time. */
+/** Like `apiPath`, for a path and parameters that are only known at run time. */
 export function fillIn(path: string, params: Readonly<Record<string, string>> = {}): string {
   return path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ''))
 }

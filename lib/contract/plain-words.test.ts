@@ -34,7 +34,7 @@ test.each([
   expect(saidOf(schema, value)).toEqual([said])
 })
 
-describe('no refusal speaks of types', () => {
+describe('no refusal uses the terms of the schema library', () => {
   const schemas = {
     submission,
     operatorReasonBody,
@@ -48,7 +48,7 @@ describe('no refusal speaks of types', () => {
     keptReceiptFilter,
     providersFile,
   }
-  test.each(Object.entries(schemas))('of a %s', (_name, schema) => {
+  test.each(Object.entries(schemas))('for %s', (_name, schema) => {
     const names = Object.keys(
       z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties ?? {},
     )

@@ -1,4 +1,4 @@
-/** What is wrong with a value in words for people, where the schema library's would be about types of a language. */
+/** Says what is wrong with a value in words for people; the schema library's own messages speak of language types. */
 import type { z } from 'zod'
 
 const wordsForTypes: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const wordsForTypes: Readonly<Record<string, string>> = {
   null: 'null',
 }
 
-/** For `safeParse(value, { error: plainWords })`; a message that a schema gives itself comes first. */
+/** For `safeParse(value, { error: plainWords })`. A message that is set in a schema takes precedence. */
 export const plainWords: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type': {
@@ -34,7 +34,7 @@ export const plainWords: z.core.$ZodErrorMap = (issue) => {
   }
 }
 
-/** A number stands for itself; of texts and lists it is the length. */
+/** Words for a limit: the value itself for numbers, the length for texts and lists. */
 function amount(limit: number | bigint, of: string): string {
   if (of === 'string') return counted(Number(limit), 'character')
   return of === 'array' ? counted(Number(limit), 'entry', 'entries') : String(limit)

@@ -6,7 +6,7 @@ const variableName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]*$/, 'Name an environment variable, such as ROUTE_A_SECRET.')
 
-/** Where a carrier takes hand-overs. What could never be connected to is refused here, rather than with every packet. */
+/** Where a carrier takes hand-overs. An address that can never be reached is refused here, not for every packet. */
 export const carrierAddress = z
   .url({
     protocol: /^https?$/,
@@ -18,7 +18,7 @@ export const carrierAddress = z
     if (message !== null) context.addIssue({ code: 'custom', message })
   })
 
-/** Says nothing of what may be a password. */
+/** The message never repeats anything that may be a password. */
 function faultIn(text: string): string | null {
   if (!URL.canParse(text)) return null
   const { username, password, hostname, port } = new URL(text)
@@ -31,7 +31,7 @@ function faultIn(text: string): string | null {
   return isHostName(hostname) ? null : `No host can be called "${hostname.slice(0, 80)}". Correct the name.`
 }
 
-/** By its lengths alone; URL parsing has refused what no name may contain. A dot at the end is right. */
+/** Checks lengths only: URL parsing has already refused characters that no name may have. A trailing dot is valid. */
 function isHostName(name: string): boolean {
   const labels = name.replace(/\.$/, '').split('.')
   return (
@@ -47,15 +47,15 @@ export const providerConfig = z.strictObject({
   handOverSecretEnv: variableName,
   receiptSecretEnv: variableName,
   receiptTimeoutMs: receiptTimeoutMs.optional(),
-  /** It answers `POST <url>/recall`. */
+  /** The carrier answers `POST <url>/recall`. */
   recall: z.boolean().optional(),
-  /** Starts of the destinations that it serves; all of them when left out. */
+  /** Prefixes of the destinations that the provider serves; all destinations when left out. */
   destinationPrefixes: z
     .array(address)
     .min(1, 'Leave it out when it serves every destination.')
     .max(1000)
     .optional(),
-  /** How much it is preferred when routing goes by measured quality; 1 when left out. */
+  /** How much the provider is preferred when routing goes by measured quality; 1 when left out. */
   weight: z.number().min(0.01).max(100).optional(),
   /** Hand-overs that one worker begins in a second, and has under way at once. */
   maxPerSecond: z.number().min(0.1).max(10_000).optional(),
@@ -84,7 +84,7 @@ export const providersFile = z
     }
   })
 
-/** The same for names that people take for the same. */
+/** A key that is equal for names that people would take for the same. */
 function alike(name: string): string {
   return name
     .normalize('NFKC')

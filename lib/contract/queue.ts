@@ -33,7 +33,7 @@ export type QueuePage = z.infer<typeof queuePage>
 
 export const queueQuery = z.strictObject({ cursor: pageCursor, limit: pageLimit(200, 50) })
 
-/** As many as one request cancels. */
+/** The most packets that one request cancels. */
 export const mostDropped = 10_000
 
 export const queueDropped = z

@@ -10,7 +10,7 @@ it.each(Object.values(attemptReasons))('an attempt’s $code is read as it was w
   expect(attemptReason.parse(JSON.parse(JSON.stringify(reason)))).toEqual(reason)
 })
 
-it('so are look-up errors, waits and endings', () => {
+it('look-up errors, waits and endings are read as they were written', () => {
   for (const error of Object.values(lookupErrors)) expect(lookupError.parse(error)).toEqual(error)
   for (const each of Object.values(waits).flat()) expect(wait.parse(each)).toEqual(each)
   const { ROUTING_GAVE_UP, INTERNAL, CONTENTS_LOST } = endReasons
@@ -22,7 +22,7 @@ it('so are look-up errors, waits and endings', () => {
   }
 })
 
-it('a code that is in no list, and a parameter that is missing, are refused', () => {
+it('an unknown code and a missing parameter are refused', () => {
   expect(attemptReason.safeParse({ code: 'SILENT' }).success).toBe(false)
   expect(attemptReason.safeParse({ code: 'NO_RECEIPT' }).success).toBe(false)
   expect(wait.safeParse({ why: 'paused' }).success).toBe(false)

@@ -1,4 +1,4 @@
-/** The schemas of what `lib/packet/reason` types: why things went as they did, as codes with parameters. */
+/** The schemas of the types in `lib/packet/reason`: why things went as they did, as codes with parameters. */
 import { z } from 'zod'
 import {
   type AttemptReason,

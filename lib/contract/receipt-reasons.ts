@@ -1,9 +1,9 @@
-/** Why a receipt was not taken by a packet. Without schemas, so that pages can have the words alone. */
+/** Why a receipt was not taken by a packet, without schemas, so that pages need not load a schema library. */
 
 /**
  * Why a genuine receipt was kept apart. `CLOSED`: its packet had settled. `UNKNOWN_PACKET`: no such packet is stored.
- * `UNKNOWN_ATTEMPT`: the packet has no such attempt of this provider. `CONTRADICTION`: its `webhook-id` came before with
- * another body.
+ * `UNKNOWN_ATTEMPT`: the packet has no such attempt of this provider. `CONTRADICTION`: an earlier receipt had the same
+ * `webhook-id` and another body.
  */
 export const keptReasons = ['CLOSED', 'UNKNOWN_PACKET', 'UNKNOWN_ATTEMPT', 'CONTRADICTION'] as const
 export type KeptReason = (typeof keptReasons)[number]

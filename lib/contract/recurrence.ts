@@ -20,10 +20,10 @@ import {
   timeZone,
 } from './fields'
 
-/** Shorter than a packet's: the ids of its packets are made of it and of their times. */
+/** Shorter than a packet's id, because the ids of its packets are made of it and of their times. */
 export const recurrenceId = packetId.max(80, 'Use at most 80 characters.')
 
-/** What each packet says; a part of a submission, since its id and its time come with each. */
+/** The submission that every packet repeats, without an id and a time, which each run adds. */
 const recurringSubmission = z
   .strictObject({
     source: address,

@@ -61,7 +61,7 @@ const row = z
 
 export type ScoreboardRow = z.infer<typeof row>
 
-/** `GET /api/providers/scoreboard`. Packets count when they have ended; a late receipt corrects what they counted as. */
+/** `GET /api/providers/scoreboard`. A packet counts once it has ended; a late receipt corrects how it was counted. */
 export const scoreboardSchema = z
   .object({
     window: z.enum(scoreboardWindows),

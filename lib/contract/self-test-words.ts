@@ -8,7 +8,7 @@ const words: Record<SelfTestStep['name'], (trigger: SelfTest['trigger']) => stri
   back: (trigger) => (trigger === 'demand' ? 'Back to the web process' : 'Back to Temporal'),
 }
 
-/** What leads where in this step. */
+/** Where the step leads from and to. */
 export function stepName(name: SelfTestStep['name'], trigger: SelfTest['trigger']): string {
   return words[name](trigger)
 }

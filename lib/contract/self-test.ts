@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { instant } from './fields'
 
-/** In the order in which a self-test takes them; `back` leads from the worker to the one who asked. */
+/** In the order in which a self-test takes them; `back` leads from the worker back to whatever started the test. */
 export const selfTestSteps = ['temporal', 'worker', 'network', 'back'] as const
 
 const step = z.object({
@@ -53,7 +53,7 @@ export const selfTestList = z
 
 export type SelfTestList = z.infer<typeof selfTestList>
 
-/** The newest that has ended, or that has failed at least one try. */
+/** The newest self-test that has ended or has failed at least one try. */
 export const lastSelfTest = selfTestSchema
   .pick({ state: true, startedAt: true, endedAt: true, sentence: true })
   .nullable()
@@ -61,7 +61,7 @@ export const lastSelfTest = selfTestSchema
 
 export type LastSelfTest = z.infer<typeof lastSelfTest>
 
-/** Facts of a run of the workflow, by its history; times are milliseconds since the epoch, by Temporal's clock. */
+/** Facts from the history of a workflow run; times are milliseconds since the epoch, by Temporal's clock. */
 export interface SelfTestRun {
   startedAt: number
   taken: { at: number; by: string } | null
@@ -69,24 +69,24 @@ export interface SelfTestRun {
     scheduledAt: number
     failedTries: number
     lastError: string | null
-    /** Null while a try is under way, and when there is none any more. */
+    /** Null while a try is under way, and when no try is left. */
     nextTryAt: number | null
-    /** The host that was asked; null where the worker greeted by itself; undefined while that is not known. */
+    /** The host that was asked; null if the worker made the greeting itself; undefined while that is not known. */
     service?: string | null
     endedAt: number | null
   } | null
-  /** How far the clock of the worker that asked was ahead of Temporal's, and how exactly that is known. */
+  /** How far the clock of the worker that asked the service was ahead of Temporal's, and how exactly that is known. */
   clock: { worker: string; aheadMs: number; withinMs: number } | null
   end: { at: number; greeting: string } | { at: number; error: string } | null
 }
 
-/** What is known of one self-test. Web processes add to it, each what it knows. */
+/** The known facts of one self-test. Each web process adds what it knows. */
 export interface SelfTestFacts {
-  /** The web process that asked Temporal to start it had the answer after so long. */
+  /** How long Temporal took to answer the web process that asked it to start the test. */
   askedMs?: number
-  /** Why Temporal did not start it. */
+  /** Why Temporal did not start the test. */
   refused?: string
   run?: SelfTestRun
-  /** That web process had the result so long after the workflow's end. */
+  /** How long after the workflow's end that web process had the result. */
   backMs?: number
 }

@@ -17,7 +17,7 @@ import {
   timeZone,
 } from './fields'
 
-/** Body of `POST /api/packets/{id}/actions/send-again`: what is to be other than it was. */
+/** Body of `POST /api/packets/{id}/actions/send-again`: the fields that the new packet has otherwise. */
 export const sendingAgain = z
   .strictObject({
     ...operatorReasonFields,

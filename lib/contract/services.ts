@@ -1,6 +1,6 @@
 /**
- * The services that workers ask over HTTP: for routes, `ROUTING_URL` (docs/routing-service.md explains its messages), and
- * for greetings, `GREETING_URL`.
+ * The services that workers ask over HTTP: for routes, `ROUTING_URL` (docs/routing-service.md explains its messages),
+ * and for greetings, `GREETING_URL`.
  */
 import { z } from 'zod'
 import { address, packetId, printable, providerName } from './fields'
@@ -32,13 +32,13 @@ export const routingAnswer = z
 export type RoutingAnswer = z.infer<typeof routingAnswer>
 
 /**
- * What follows when the service has failed three times: the packet ends `FAILED`, or the built-in rules choose and the
- * packet says so.
+ * What happens after the service has failed three times: the packet ends as `FAILED`, or the built-in rules choose and
+ * the packet says so.
  */
 export const routingFallbacks = ['fail', 'built-in'] as const
 export type RoutingFallback = (typeof routingFallbacks)[number]
 
-/** Of `GET <GREETING_URL>?name=…`, which the workflow `greetSomeone` asks. */
+/** The query of `GET <GREETING_URL>?name=…`, which the workflow `greetSomeone` uses. */
 export const greetingQuery = z.strictObject({ name: printable(100) })
 
 /** Its answer, with a status of 2xx. A name that is missing or cannot be greeted is answered 400. */

@@ -37,11 +37,11 @@ test.each([
   expect(told(within, zone, now)).toEqual([from, to])
 })
 
-test('an hour that comes twice is the first of the two', () => {
+test('a time that occurs twice means the first of the two', () => {
   expect(onDay({ year: 2026, month: 10, day: 25 }, 'Europe/Berlin', 2, 30)).toBe(at('2026-10-25T00:30:00Z'))
 })
 
-test('a zone is one that is known', () => {
+test('only a known name is a time zone', () => {
   expect(isTimeZone('Europe/Berlin')).toBe(true)
   expect(isTimeZone('Mars/Phobos')).toBe(false)
 })
@@ -50,7 +50,7 @@ test.each([
   ['from', 'to'],
   ['activeFrom', 'activeTo'],
 ])(
-  'every filter refuses a span that ends before it begins, and takes one that is as short as can be: %s, %s',
+  'every filter refuses a span that ends before it begins, and takes one that ends when it begins: %s, %s',
   (from, to) => {
     const span = (end: string) => ({ [from]: '2026-01-02T00:00:00Z', [to]: end })
     const filters = [packetFilter, packetListQuery, ...(from === 'from' ? [auditQuery] : [])]

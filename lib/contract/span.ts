@@ -1,24 +1,24 @@
-/** Spans of time that move along, as filters of packets have them. Without schemas, so that pages can have them alone. */
+/** Spans relative to the present time, for filters of packets. Without schemas, so pages need not load a library. */
 
 /** How far back packets are counted. */
 export const scoreboardWindows = ['1h', '24h', '7d'] as const
 
-/** So many minutes, hours or days, or days by the calendar. */
+/** A number of minutes, hours or days, or days by the calendar. */
 export const withinShape = /^([1-9]\d{0,3}[mhd]|today|yesterday|week)$/
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
-/** Milliseconds since the epoch; `to` is null where it has no end. */
+/** Milliseconds since the epoch; `to` is null if the span has no end. */
 export interface Span {
   from: number
   to: number | null
 }
 
 /**
- * What a span is now.
+ * Resolves a relative span at the moment `now`.
  *
- * @param within of `withinShape`
- * @param zone IANA: where its days begin
+ * @param within a text of the form `withinShape`
+ * @param zone IANA name of the zone by whose clocks days begin
  */
 export function spanOf(within: string, zone: string, now: number): Span {
   const today = startOfDay(now, zone)
@@ -36,7 +36,7 @@ export function spanOf(within: string, zone: string, now: number): Span {
 
 export const spanAdvice = 'The span ends before it begins. Use a later end.'
 
-/** Whether a span of instants, as filters have them, ends before it begins: nothing is in it. */
+/** Whether a span of instants in a filter ends before it begins, so that nothing is in it. */
 export function isReversed(from: string | undefined, to: string | undefined): boolean {
   return from !== undefined && to !== undefined && Date.parse(from) > Date.parse(to)
 }
@@ -54,7 +54,7 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** Midnight, or what comes first on a day whose midnight is skipped. */
+/** Midnight, or the first moment of a day whose midnight a clock change skips. */
 function startOfDay(at: number, zone: string): number {
   const { year, month, day } = onClock(at, zone)
   return onDay({ year, month, day }, zone)
@@ -74,13 +74,13 @@ export interface Day {
   year: number
   /** 1 to 12. */
   month: number
-  /** Of the month; one outside of it is counted on from it. */
+  /** Day of the month; a value outside the month runs on into the month before or after. */
   day: number
 }
 
 /**
- * When the clocks of a zone show this time, in milliseconds since the epoch. One that they show twice is the first; one
- * that they skip is as much later as they skip.
+ * When the clocks of a zone show this time, in milliseconds since the epoch. A time that they show twice means the
+ * first of the two; a time that they skip moves later by the length of the gap.
  */
 export function onDay({ year, month, day }: Day, zone: string, hour = 0, minute = 0): number {
   const shown = Date.UTC(year, month - 1, day, hour, minute)
@@ -116,7 +116,7 @@ export function onClock(at: number, zone: string): Reading {
   }
 }
 
-/** To make one takes longer than to use it. There are some 600 zones, found whatever their case. */
+/** A cache, because creating a formatter takes longer than using it. There are about 600 zones; their case may vary. */
 const clocks = new Map<string, Intl.DateTimeFormat>()
 const mostClocks = 2_000
 

@@ -14,7 +14,7 @@ export const healthSchema = z
   .object({
     temporal: z.enum(['up', 'down']),
     store: z.enum(['up', 'down']),
-    /** Workers heard from within the last few seconds; null while Temporal cannot say. */
+    /** Workers that were heard from within the last few seconds; null while Temporal cannot say. */
     workers: z.int().nullable(),
     reasons: z.array(z.string()),
     sending: holdSchema,
@@ -56,12 +56,12 @@ export const attentionSchema = z
 
 export type Attention = z.infer<typeof attentionSchema>
 
-/** Both at once, for readers without a stream. */
+/** Counts and attention together, for clients without a stream. */
 export const standingSchema = z.object({ counts: statusCounts, attention: attentionSchema })
 
 /**
- * The first page as it is now: ids in order, and the rows that differ from what this stream sent before. Among them are
- * also packets that have left a full page seconds ago.
+ * The first page as it is now: ids in order, and the rows that differ from what this stream sent before. `changed` also
+ * includes packets that left a full page seconds ago.
  */
 export const listChange = z
   .object({ order: z.array(z.string()), changed: z.array(packetSchema), total: z.int() })
@@ -70,8 +70,8 @@ export const listChange = z
 export type ListChange = z.infer<typeof listChange>
 
 /**
- * Names of the events: a packet stream sends `packet`, `health`, `end`; a list `list`, `counts`, `attention`, `health`, and
- * the list of one batch also `batch`; the live board `board`, `health`.
+ * Names of the events: a packet stream sends `packet`, `health`, `end`; a list `list`, `counts`, `attention`, `health`,
+ * and the list of one batch also `batch`; the live board `board`, `health`.
  */
 export const streamEvents = {
   packet: 'packet',

@@ -1,15 +1,15 @@
 /**
- * Files that people write: their text, since editors on some systems save UTF-16 or put a byte order mark in front, and
- * names in them that are nearly right.
+ * Reads files that people write. Decodes their text, since some editors save UTF-16 or add a byte order mark, and finds
+ * the name that was meant by a misspelt one.
  */
 import { distance } from 'fastest-levenshtein'
 
-/** Says what is wrong with the bytes, as the end of a sentence. */
+/** Its message says what is wrong with the bytes, as the end of a sentence. */
 export class UnreadableText extends Error {
   override readonly name = 'UnreadableText'
 }
 
-/** Enough to tell an encoding from; what people write in these files is mostly ASCII. */
+/** Enough bytes to detect the encoding: these files are mostly ASCII. */
 const LOOKED_AT_BYTES = 1024
 
 /** @throws UnreadableText with the line at fault */
@@ -20,7 +20,7 @@ export function decodeText(bytes: Uint8Array): string {
   return text
 }
 
-/** Lines count from 1, and end as any system ends them. */
+/** Lines count from 1, and may end with CRLF, LF or CR. */
 export function lineAt(text: string, offset: number): number {
   return text.slice(0, offset).split(/\r\n|\n|\r/).length
 }
@@ -28,7 +28,7 @@ export function lineAt(text: string, offset: number): number {
 function decoded(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes)
   try {
-    // It takes a byte order mark away.
+    // `TextDecoder` removes a byte order mark.
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
     const damaged = new TextDecoder(encoding).decode(bytes)
@@ -42,7 +42,7 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [first, second] = bytes
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
-  // Without a mark: of ASCII in UTF-16 every other byte is zero, and in UTF-8 none is.
+  // Without a byte order mark: ASCII in UTF-16 has a zero in every other byte, ASCII in UTF-8 has none.
   const zeros = [0, 0]
   const looked = bytes.subarray(0, LOOKED_AT_BYTES)
   for (const [index, byte] of looked.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
@@ -53,10 +53,10 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   return 'utf-8'
 }
 
-/** Letters of a name that may be wrong, as a share of it. */
+/** The share of a name's letters that may be wrong. */
 const MISSPELT_SHARE = 0.3
 
-/** The name that was probably meant; null when none is near. Case and what stands between words count for nothing. */
+/** The name that was probably meant; null when none is near. Case and the characters between words are ignored. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   const bare = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
   const wanted = bare(name)

@@ -26,7 +26,7 @@ async function listen(answer: RequestListener): Promise<string> {
 
 const silence: RequestListener = () => undefined
 
-/** Runs with garbage collected all the time; what it prints. */
+/** Runs Node.js under constant garbage collection and returns its output. */
 async function underPressure(...args: string[]): Promise<string> {
   const options = { cwd: root, timeout: 30_000 }
   const command = promisify(execFile)(process.execPath, ['--expose-gc', '--import', 'tsx', ...args], options)
@@ -39,7 +39,7 @@ function untilAborted(signal: AbortSignal): Promise<never> {
 }
 
 describe('a limit', () => {
-  it('ends what goes on beyond it, and says that it did', async () => {
+  it('ends work that exceeds it, and says so', async () => {
     let given: AbortSignal | undefined
     const work = withinLimit(20, undefined, (signal) => {
       given = signal
@@ -58,7 +58,7 @@ describe('a limit', () => {
     await expect(afterwards).rejects.toThrow('stopped')
   })
 
-  it('does not touch what was done in time', async () => {
+  it('does not affect work that was done in time', async () => {
     let given: AbortSignal | undefined
     await withinLimit(10, undefined, async (signal) => {
       given = signal
@@ -69,7 +69,7 @@ describe('a limit', () => {
 })
 
 describe('while garbage is collected, a limit holds', () => {
-  it('for requests that anything else may stop as well', async () => {
+  it('for requests that another signal may stop as well', async () => {
     const url = await listen(silence)
     const script = `
       import { withinLimit } from '@/lib/contract/time-limit'

@@ -1,6 +1,6 @@
-/** The one way to end work after some time, or earlier when a signal says so. */
+/** The only place that ends work after some time, or earlier when a signal says so. */
 
-/** Calls `then` after so many milliseconds, unless what it returns is called before. */
+/** Calls `then` after `ms` milliseconds, unless the returned function is called before. */
 export type Timer = (ms: number, then: () => void) => () => void
 
 const byTheClock: Timer = (ms, then) => {
@@ -10,8 +10,8 @@ const byTheClock: Timer = (ms, then) => {
 
 /**
  * Gives `work` a signal that aborts after `limitMs`, with a `TimeoutError`, or when `stop` aborts, with its reason.
- * The timer belongs to a controller of its own: of `AbortSignal.any([AbortSignal.timeout(ms), stop])` a garbage
- * collection takes the time-out away when nothing else holds it, and the limit is gone.
+ * The timer has a controller of its own. With `AbortSignal.any([AbortSignal.timeout(ms), stop])`, a garbage collection
+ * may remove the time-out signal when nothing else references it, and the limit never takes effect.
  */
 export async function withinLimit<T>(
   limitMs: number,
@@ -32,7 +32,7 @@ export async function withinLimit<T>(
   }
 }
 
-/** Whether it was the limit of `withinLimit` that ended the work. */
+/** Whether the limit of `withinLimit` ended the work. */
 export function isOverLimit({ aborted, reason }: AbortSignal): boolean {
   return aborted && reason instanceof LimitError
 }

@@ -1,4 +1,4 @@
-/** What is measured inside workflows, by Temporal's own meter: only that knows what is merely replayed. */
+/** Metrics from inside workflows. They use Temporal's own meter, because only that one leaves out replays. */
 
 interface WorkflowMetric {
   readonly name: string

@@ -1,6 +1,6 @@
 /**
- * Names and messages by which the web process, the worker and other Temporal clients meet. Only types and names:
- * workflows import this, and every module they import is loaded anew for each delivery.
+ * Names and messages that the web process, the worker and other Temporal clients share. Types and names only, because
+ * workflows import this, and every module they import is loaded again for each delivery.
  */
 
 import type { ProbeResult } from '@/lib/directory/state'
@@ -13,21 +13,21 @@ import type { BatchLine, Packet, Precedence } from '@/lib/packet/packet'
 import type { RoutingFallback } from './services'
 
 export const taskQueue = 'data-routing'
-/** Of what must not wait behind packets, however many there are. */
+/** Task queue of work that must not wait behind packets, however many there are. */
 export const controlQueue = 'waybill-control'
 
-/** Where look-ups wait while sending is paused: nothing of it is given out then. */
+/** Task queue where look-ups wait while sending is paused. It gives out no tasks during that time. */
 export const pausedQueue = 'waybill-paused'
 
-/** Where the hand-overs to one provider wait for a worker. */
+/** Task queue where the hand-overs to one provider wait for a worker. */
 export function carrierQueue(provider: string): string {
   return `carrier.${provider}`
 }
 
-/** Where the workflows of batches and bulk actions are, each with one activity that lasts as long as they do. */
+/** Task queue of batches and bulk actions: each is a workflow with one activity that runs as long as the workflow. */
 export const batchQueue = 'waybill-batches'
 
-/** What a workflow of its own works through many packets for. */
+/** The kinds of job. Each job has a workflow of its own, which works through many packets. */
 export const jobKinds = ['batch', 'bulk action'] as const
 export type JobKind = (typeof jobKinds)[number]
 
@@ -40,12 +40,12 @@ export function batchWorkflowId(batchId: string): string {
   return `${batchPrefix}${batchId}`
 }
 
-/** The batch of a workflow; null where it is another's. */
+/** The batch id in a workflow id; null if the workflow is not a batch's. */
 export function batchIdOf(workflowId: string): string | null {
   return workflowId.startsWith(batchPrefix) ? workflowId.slice(batchPrefix.length) : null
 }
 
-/** The state of a batch in the store has changed. */
+/** Tells a batch's workflow that the state of the batch in the store has changed. */
 export const batchChangedSignal = 'changed'
 
 export const bulkActionType = 'bulkAction'
@@ -57,12 +57,12 @@ export function bulkWorkflowId(bulkId: string): string {
   return `${bulkPrefix}${bulkId}`
 }
 
-/** The bulk action of a workflow; null where it is another's. */
+/** The bulk action's id in a workflow id; null if the workflow is not a bulk action's. */
 export function bulkIdOf(workflowId: string): string | null {
   return workflowId.startsWith(bulkPrefix) ? workflowId.slice(bulkPrefix.length) : null
 }
 
-/** The state of a bulk action in the store has changed. */
+/** Tells a bulk action's workflow that the state of the bulk action in the store has changed. */
 export const bulkChangedSignal = 'changed'
 
 export const submitRecurringType = 'submitRecurring'
@@ -72,7 +72,7 @@ export function scheduleIdOf(recurrenceId: string): string {
   return `recurring-${recurrenceId}`
 }
 
-/** When a run was to be, which Temporal puts behind the id of its schedule; milliseconds since the epoch. */
+/** The run with this workflow id, to which Temporal appends the scheduled time; null if the id has no time. */
 export function occurrenceOf(recurrenceId: string, workflowId: string): Occurrence | null {
   const at = Date.parse(workflowId.slice(scheduleIdOf(recurrenceId).length + 1))
   return Number.isNaN(at) ? null : { recurrenceId, at }
@@ -87,25 +87,25 @@ export function occurrenceIdOf({ recurrenceId, at }: Occurrence): string {
 /** The one argument of the activity that submits one packet of a recurrence. */
 export interface Occurrence {
   recurrenceId: string
-  /** When it was to be, by its schedule; milliseconds since the epoch. */
+  /** The scheduled time; milliseconds since the epoch. */
   at: number
 }
 
 export const dataRoutingType = 'dataRouting'
 export const greetSomeoneType = 'greetSomeone'
 
-/** What the activity `greet` tells. Times are milliseconds since the epoch, by its worker's clock. */
+/** The result of the activity `greet`. Times are milliseconds since the epoch, by its worker's clock. */
 export interface Greeted {
   greeting: string
-  /** The host that was asked; null where no greeting service is set and the worker greeted by itself. */
+  /** The host that was asked; null if no greeting service is set and the worker made the greeting itself. */
   service: string | null
   startedAt: number
   endedAt: number
 }
 
-/** A self-test is the workflow `greetSomeone` with one of these ids. Of those on demand one runs at a time. */
+/** A self-test is the workflow `greetSomeone` with one of these ids. On demand, only one runs at a time. */
 export const selfTestId = 'self-test'
-/** Temporal puts the time behind it for which it was scheduled. */
+/** Temporal appends the scheduled time to this id. */
 export const scheduledSelfTestId = 'self-test-scheduled'
 export const selfTestScheduleId = 'self-test'
 export const selfTestName = 'Waybill'
@@ -116,45 +116,45 @@ export function workflowIdOf(packetId: string): string {
   return `${workflowIdPrefix}${packetId}`
 }
 
-/** The packet id in a workflow id; null when the workflow is not a packet's, or its id is none that a packet can have. */
+/** The packet id in a workflow id; null if the workflow is not a packet's, or no packet can have that id. */
 export function packetIdOf(workflowId: string): string | null {
   const id = workflowId.startsWith(workflowIdPrefix) ? workflowId.slice(workflowIdPrefix.length) : ''
   return isPacketId(id) ? id : null
 }
 
-/** A stored packet, under the epoch in which it was given to a workflow. */
+/** A stored packet, with the epoch in which it was given to a workflow. */
 export interface Share {
   id: string
   epoch: number
 }
 
-/** The one argument of `dataRouting` where its packets are in the store. */
+/** The one argument of `dataRouting` if its packets are in the store. */
 export interface Assignment {
   packets: Share[]
 }
 
-/** What the store says of a packet to the workflow that it now belongs to; times are milliseconds since the epoch. */
+/** What the store gives to a packet's new owner; times are milliseconds since the epoch. */
 export interface Claimed extends Share, Precedence {
   source: string
   destination: string
   receiptTimeoutMs: number | null
   createdAt: number
   batch: BatchLine | null
-  /** Of what is stored; 0 in a new epoch. */
+  /** Version of the stored state; 0 in a new epoch. */
   version: number
   ledger: Ledger
   /** The operator who wants it canceled; null while none does. */
   cancelBy: Operator | null
 }
 
-/** An attempt of a packet and the provider that it is for. */
+/** An attempt of a packet and its provider. */
 export interface AttemptAt {
   packetId: string
   attempt: number
   provider: string
 }
 
-/** What a workflow writes of its packet; it lets go of one that is `closed`. */
+/** What a workflow writes to the store for its packet. It lets go of a packet that is `closed`. */
 export interface PacketState extends Share {
   /** Grows with every write, also after a reset of the workflow. */
   version: number
@@ -178,17 +178,17 @@ export interface DeliveryRequest {
   expiresAt?: string | null | undefined
 }
 
-/** What a workflow with several packets results in; one with one packet results in that packet, which has all this too. */
+/** One entry of the result of a workflow with several packets. The result of one with a single packet is a `Packet`. */
 export type PacketEnd = Pick<Packet, 'id' | 'status' | 'deliveredBy' | 'endedAt' | 'reason'>
 
-/** The workflow that remembers which store this installation has, and how far that has come. */
+/** The workflow that remembers which store this installation has, and the store's mark. */
 export const storeMarkType = 'storeMark'
 export const storeMarkId = 'store-mark'
 export const storeMarkMemo = 'storeMark'
 export const storeMarkSignal = 'raise'
 
 export interface StoreMark {
-  /** Of the store, made with it. */
+  /** The store's id, made together with the store. */
   id: string
   /** Grows while packets change. */
   highWater: number
@@ -198,7 +198,7 @@ export const packetQuery = 'packet'
 
 export const receiptsSignal = 'receipts'
 
-/** Receipts that the store has, on their way to the workflow of their packets. */
+/** A stored receipt on its way to the workflow of its packet. */
 export interface ReceiptSignal {
   packetId: string
   attempt: number
@@ -207,7 +207,7 @@ export interface ReceiptSignal {
   reason: string | null
   providerReference: string | null
   webhookId: string
-  /** Milliseconds since the epoch, when the callback route took it. */
+  /** When the callback route took the receipt; milliseconds since the epoch. */
   receivedAt: number
 }
 
@@ -217,27 +217,27 @@ export type KeyAge = 'only' | 'newest' | 'older'
 export const cancelSignal = 'cancel'
 
 export interface CancelSignal {
-  /** All of the workflow's packets where it names none. */
+  /** The packet to cancel; if absent, all packets of the workflow. */
   packetId?: string
   reason: string
   who?: string | null
 }
 
-/** A validated Update; its id names what is asked, so that asked twice it is done once. */
+/** An Update with a validator. Its update id names the request, which makes it idempotent. */
 export const actUpdate = 'act'
 
 /** The one argument of that Update. */
 export interface ActOrder {
   packetId: string
-  /** The attempt that it is about, or the latest that the operator has seen; 0 where there was none. */
+  /** The attempt that the action is about, or the latest that the operator has seen; 0 if there was none. */
   attempt: number
   action: Action
   by: Operator
 }
 
 /**
- * Types of the failures that refuse it. `NOT_APPLICABLE`: its message says why, in a sentence. `NOT_HERE`: the workflow does
- * not have the packet, not yet or not any more.
+ * Types of the failures with which the Update is refused. `NOT_APPLICABLE`: the message says why, in a sentence.
+ * `NOT_HERE`: the workflow does not have the packet yet, or no longer has it.
  */
 export type ActRefusal = 'NOT_APPLICABLE' | 'NOT_HERE'
 
@@ -252,7 +252,7 @@ export interface Route {
   choice?: RouteChoice
 }
 
-/** Some provider could deliver it, but none may be handed it now. */
+/** Some provider could deliver the packet, but none may be handed it now. */
 export interface RouteWait {
   wait: RouteWaited['wait']
 }
@@ -260,41 +260,41 @@ export interface RouteWait {
 /** Null when no provider is left. */
 export type RouteAnswer = Route | RouteWait | null
 
-/** Providers may be used now, and the routing service is to say which. */
+/** Some providers may be handed the packet now, and the routing service is to choose one of them. */
 export interface RouteAsked {
   ask: 'service'
   /** The installation's setting, recorded here so that a replay sees what was in force. */
   fallback: RoutingFallback
 }
 
-/** The type of the failure of an activity that does not know what is in force: a fault of ours. */
+/** Failure type of an activity whose worker does not know the directory that is in force: a fault of ours. */
 export const directoryUnknown = 'DirectoryUnknown'
 
-/** What a look-up came to; an error is the routing service's, in words. */
+/** The result of a look-up. `error`: what the routing service failed with, in words. */
 export type LookUp<Answer> = { answer: Answer } | { error: string }
 
 export interface RouteQuestion {
   packetId: string
   destination: string
   tried: string[]
-  /** By operators; none where it is left out. */
+  /** Providers that operators skip; none by default. */
   skipped?: string[]
   preferred?: string
   /** The routing service has failed, and the built-in rules decide in its place. */
   serviceFailed?: true
 }
 
-/** One attempt that is due to be handed over; what is handed over is read from the store. */
+/** One attempt that is due to be handed over. The packet itself is read from the store. */
 export interface HandOverOrder {
   packetId: string
   epoch: number
   attempt: number
   receiptTimeoutMs: number
-  /** An earlier hand-over of it broke off where the packet may have got through. */
+  /** An earlier hand-over of this attempt broke off, and the packet may have arrived. */
   mayHaveArrived: boolean
 }
 
-/** The one argument of `handOver`: what is due together to one provider. */
+/** The one argument of `handOver`: a pool of hand-overs that are due together to one provider. */
 export interface HandOverOrders {
   provider: string
   orders: HandOverOrder[]
@@ -307,18 +307,18 @@ export interface HandedOver {
   answer: HandOverAnswer
   /** First characters of the provider's answer. */
   excerpt: string
-  /** Requests that it took, all with the same `webhook-id`. */
+  /** The number of requests that were made, all with the same `webhook-id`. */
   tries: number
   /**
-   * When the time for the receipt began, as the provider was told: by the worker's clock, in milliseconds since the
+   * When the time for the receipt began, as announced to the provider: by the worker's clock, in milliseconds since the
    * epoch. Absent when nothing was sent.
    */
   sentAt?: number
-  /** What the store has on the attempt, where that is why it was not sent. */
+  /** The stored receipts of the attempt, if they are the reason why it was not sent. */
   receipts?: ReceiptSignal[]
 }
 
-/** Answers that a worker tells while others of the same activity are still awaited. */
+/** Carries answers that a worker reports while it still awaits others of the same activity. */
 export const handedOverSignal = 'handedOver'
 
 export interface RecallOrder extends AttemptAt {
@@ -336,32 +336,32 @@ export interface RecallEvidence {
 export interface SilenceQuestion {
   packetId: string
   attempt: number
-  /** Milliseconds for which the provider was waited for. */
+  /** How long the receipt was awaited, in milliseconds. */
   waitedMs: number
 }
 
 export interface SilenceAnswer {
-  /** Receipts could be taken all that time. */
+  /** The intake of receipts was up all that time. */
   intakeUp: boolean
-  /** How much longer the provider is waited for where they could not: the installation's setting. */
+  /** The grace if the intake was not up: the installation's setting. */
   graceMs: number
-  /** What came and was not told to the workflow. */
+  /** Receipts that came and did not reach the workflow. */
   receipts: ReceiptSignal[]
 }
 
-/** Names one attempt; the `webhook-id` of its hand-over, however often and by which workflow that is retried. */
+/** Names one attempt. Also the `webhook-id` of its hand-over, the same for every retry by any workflow. */
 export function attemptId({ packetId, attempt }: { packetId: string; attempt: number }): string {
   return `${packetId}.${attempt}`
 }
 
 export const probeProviderType = 'probeProvider'
 
-/** One workflow for each provider, so that no two probes of it are under way. */
+/** One workflow for each provider, so that no two probes of a provider run at once. */
 export function probeWorkflowId(provider: string): string {
   return `probe-${provider}`
 }
 
-/** The directory has something new for a workflow that may be waiting. */
+/** Tells a workflow that may be waiting that the directory has changed. */
 export const wakeSignal = 'wake'
 
 /** The one argument of the activity that hands over a test packet. */
@@ -374,7 +374,7 @@ export interface ProbeOrder {
 /** How the receipt route completes that activity. */
 export type ProbeAnswer = ProbeResult
 
-/** What has become of a provider's probe, for the directory. */
+/** The result of a provider's probe, for the directory. */
 export interface ProbeReport {
   provider: string
   /** Milliseconds since the epoch. */
@@ -383,7 +383,7 @@ export interface ProbeReport {
   ended: { number: number; result: ProbeResult } | null
 }
 
-/** What is to be done for a provider now; `until` in milliseconds since the epoch. */
+/** The next step in probing a provider; `until` in milliseconds since the epoch. */
 export type ProbeStep = { do: 'probe'; order: ProbeOrder } | { do: 'wait'; until: number } | { do: 'end' }
 
 export const notifyReceiverType = 'notifyReceiver'
@@ -393,10 +393,10 @@ export function notifyWorkflowId(receiver: string): string {
   return `notify-${receiver}`
 }
 
-/** Of the activities that send notifications, which may take long and must hold up nothing else. */
+/** Task queue of the activities that send notifications, which may take long and must not delay anything else. */
 export const notifyQueue = 'waybill-notifications'
 
-/** When the next notification of a receiver is due, in milliseconds from now; null when none waits, or none may be sent. */
+/** When a receiver's next notification is due, in milliseconds from now; null when none waits, or none may be sent. */
 export interface NotifyStep {
   againInMs: number | null
 }

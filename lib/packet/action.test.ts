@@ -52,7 +52,7 @@ const skipB = { do: 'skip', provider: 'RouteB' } as const
 const preferC = { do: 'prefer', provider: 'RouteC' } as const
 
 describe('failing over by hand', () => {
-  it('looks up the next provider, and leaves the one before as open as it is', () => {
+  it('looks up the next provider, and leaves the attempt before unsettled', () => {
     const ledger = ledgerAfter([...waiting, acted(failOver, 1)])
     expect(decide(ledger)).toMatchObject({ do: 'lookUp', tried: ['RouteA'] })
     expect(ledger.attempts[0]).toMatchObject({ outcome: 'ABANDONED', settled: false })
@@ -61,12 +61,12 @@ describe('failing over by hand', () => {
     )
   })
 
-  it('keeps a hand-over from being sent that waits for its turn', () => {
+  it('withdraws a hand-over that still waits for its turn', () => {
     const ledger = ledgerAfter([route('RouteA'), acted(failOver, 1)])
     expect(decide(ledger)).toMatchObject({ do: 'withdraw', attempt: { number: 1 } })
   })
 
-  it('is still delivered by the provider that was given up', () => {
+  it('still lets the provider that was given up confirm the packet', () => {
     const ledger = ledgerAfter([
       ...waiting,
       acted(failOver, 1),
@@ -100,7 +100,7 @@ describe('failing over by hand', () => {
 })
 
 describe('more time', () => {
-  it('moves the deadline, and the attempt is not over before', () => {
+  it('moves the deadline, and the attempt does not end before it', () => {
     const ledger = ledgerAfter([...waiting, acted(extend, 1)])
     expect(decide(ledger)).toMatchObject({ do: 'awaitReceipt', until: t0 + 70_000 })
     expect(apply(ledger, deadline(1, 10_000))).toBe(ledger)
@@ -142,7 +142,7 @@ describe('more time', () => {
 })
 
 describe('skipping and preferring', () => {
-  it('are for the next look-ups: the one for the rest of the packet, the other for the next attempt', () => {
+  it('affect the next look-ups: a skip for the rest of the packet, a preference for the next attempt only', () => {
     const asked = ledgerAfter([...waiting, acted(skipB, 1), acted(preferC, 1)])
     expect(wishesOf(asked)).toEqual({ skipped: ['RouteB'], preferred: 'RouteC' })
     const next = [deadline(1, 10_000), route('RouteC', 10_000)].reduce(apply, asked)
@@ -165,7 +165,7 @@ describe('skipping and preferring', () => {
     expect(whyNot(ledgerAfter(waiting), action, attempt)).toBe(why)
   })
 
-  it('are refused twice, and of one that was tried or is skipped', () => {
+  it('are refused when repeated, and for a provider that was tried or is skipped', () => {
     const asked = ledgerAfter([...waiting, acted(skipB, 1), acted(preferC, 1)])
     const ofB = { do: 'prefer', provider: 'RouteB' } as const
     expect(whyNot(asked, skipB, 1)).toBe('RouteB is skipped for this packet.')
@@ -192,7 +192,7 @@ describe('a receipt by hand', () => {
     expect(explain(ledger)).toBe('RouteA was refused by hand (Ada: the customer waits), looking up a route.')
   })
 
-  it('confirms what has ended undelivered, as a late receipt does', () => {
+  it('confirms a packet that has ended undelivered, as a late receipt does', () => {
     const exhausted = ledgerAfter(silent, 1)
     expect(exhausted.status).toBe('EXHAUSTED')
     const ledger = apply(exhausted, acted(confirm, 1, 3_600_000))
@@ -200,7 +200,7 @@ describe('a receipt by hand', () => {
     expect(explain(ledger)).toMatch(/^RouteA was confirmed by hand late, after /)
   })
 
-  it('takes the risk from an attempt that was silent', () => {
+  it('settles a silent attempt, which removes the risk', () => {
     const open = ledgerAfter([
       ...silent,
       route('RouteB', 10_000),
@@ -225,7 +225,7 @@ describe('a receipt by hand', () => {
     expect(flagsOf(confirmed)).toContain('contradicted')
   })
 
-  it('gives way to a receipt that says the same', () => {
+  it('is replaced by a receipt of the provider that says the same', () => {
     const ledger = ledgerAfter([...waiting, acted(confirm, 1), receipt(1, true, 2_000)])
     expect(ledger.attempts[0]?.receipt).toMatchObject({ byHand: false, receivedAt: t0 + 2_000 })
     expect(ledger.status).toBe('DELIVERED')
@@ -245,12 +245,12 @@ describe('a receipt by hand', () => {
     [refuse, [...waiting, receipt(1, false, 500)], 'That RouteA did not deliver it is recorded already.'],
     [confirm, [route('RouteA')], 'It is being handed over to RouteA, which may not have it yet.'],
     [confirm, [], 'It has no attempt 1.'],
-  ])('is refused where it says nothing that can be so: %o', (action, events, why) => {
+  ])('is refused when it is already recorded or cannot be true: %o', (action, events, why) => {
     expect(whyNot(ledgerAfter(events), action, 1)).toBe(why)
   })
 })
 
-it('is told with the name, the reason and the attempt', () => {
+it('an action is shown with the name of the operator, the reason and the attempt', () => {
   const canceled: LedgerEvent = {
     type: 'canceled',
     at: t0 + 3_000,

@@ -1,22 +1,22 @@
 /** What operators do with one packet by hand. */
 
 export interface Operator {
-  /** As they call themselves; null where they did not say. */
+  /** The name that the operator gave; null if none. */
   readonly who: string | null
   readonly reason: string
 }
 
 export type Action =
-  /** The attempt under way is not waited for any longer. */
+  /** Stops waiting for the attempt under way. */
   | { readonly do: 'fail-over' }
-  /** The attempt under way has more time. */
+  /** Gives the attempt under way more time. */
   | { readonly do: 'extend'; readonly byMs: number }
-  /** `skip`: it never gets the packet. `prefer`: it gets it next, if it may be handed it then. */
+  /** `skip`: the provider never gets the packet. `prefer`: it gets the packet next, if it may be handed it then. */
   | { readonly do: 'skip' | 'prefer'; readonly provider: string }
-  /** The operator knows that it was delivered, or that it was not. */
+  /** The operator knows that the packet was delivered, or that it was not. */
   | { readonly do: 'confirm' | 'refuse' }
 
-/** In the order in which they are offered. */
+/** In the order in which operators are offered them. */
 export const actionNames = [
   'fail-over',
   'extend',

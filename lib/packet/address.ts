@@ -1,18 +1,18 @@
-/** Addresses in their many writings. */
+/** Recognizes an address in its different spellings. */
 
-/** Perhaps "tel:", perhaps a "+", and digits with what people put between them. */
+/** Optionally "tel:", optionally a "+", then digits with the separators that people write between them. */
 const numberShape = /^(?:tel:)?[\s(]*\+?[\d\s()./\u2010-\u2015-]*$/iu
 
-/** An address of the Internet looks like a number, but its dots tell where its parts end. */
+/** An IPv4 address looks like a phone number, but its dots are significant. */
 const internetAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/
 
-/** Shorter ones are no numbers that anything is sent to. */
+/** A text with fewer digits is not taken for a phone number. */
 const fewestDigits = 5
 
 /**
- * What two writings of one address have in common: of a number "+" and its digits, whether or not it was written with a
- * "+", or "00" for it; of everything else its small letters. A "(0)" inside a number, which is dialed at home only, is
- * left out.
+ * The normal form that all spellings of one address share. For a phone number: "+" and its digits, even if it was
+ * written without the "+" or with "00" instead, and without a "(0)" inside, which is dialed only within the country.
+ * For everything else: the text in lower case.
  */
 export function addressKey(address: string): string {
   const text = address.normalize('NFKC')
@@ -22,7 +22,7 @@ export function addressKey(address: string): string {
   return number.length < fewestDigits ? text.toLowerCase() : `+${number}`
 }
 
-/** The digits of a number, however it is written; null for everything else. */
+/** The digits of a phone number, however it is written; null for everything else. */
 export function digitsOf(address: string): string | null {
   return /^\+(\d+)$/.exec(addressKey(address))?.[1] ?? null
 }

@@ -1,4 +1,4 @@
-/** What operators do by hand. Each applies only to what they have seen: what has gone on since leaves it without effect. */
+/** Operators' actions. An action is refused if the packet has moved on since the operator saw the named attempt. */
 import { mostActions } from './action'
 import { applyReceipt } from './apply-receipt'
 import { receiptTimeoutRange } from './bounds'
@@ -23,7 +23,7 @@ export function applyAction(ledger: Ledger, event: Acted): Ledger {
   return { ...changed, actions: [...ledger.actions, { id, at, attempt, action, who, reason }] }
 }
 
-/** What was done under this id. */
+/** The action that was recorded under this id. */
 export function actedAs({ actions }: Ledger, { id }: Pick<Acted, 'id'>): LedgerAction | undefined {
   return actions.find((each) => each.id === id)
 }
@@ -50,7 +50,7 @@ function effectOf(ledger: Ledger, { at, attempt: number, action, by }: Acted): L
   }
 }
 
-/** From its deadline, or from now where that has passed unnoticed. */
+/** Adds time to the deadline or grace, or to the present time if that has passed unnoticed. */
 function extended(
   { deadline, graceUntil }: LedgerAttempt,
   at: number,
@@ -60,7 +60,7 @@ function extended(
   return { deadline: Math.max(deadline, at) + byMs, graceUntil }
 }
 
-/** Why it does not apply to the packet as it is, in a sentence; null where it does. */
+/** Why the action does not apply to the packet as it is, in one sentence; null if it applies. */
 export function refusalOf(ledger: Ledger, event: Pick<Acted, 'at' | 'attempt' | 'action'>): string | null {
   if (ledger.actions.length >= mostActions) return whyNot.tooMany(mostActions)
   const { action } = event
@@ -80,7 +80,7 @@ export function refusalOf(ledger: Ledger, event: Pick<Acted, 'at' | 'attempt' | 
 
 type Seen = Pick<Acted, 'attempt'>
 
-/** It is about the attempt under way. */
+/** For actions on the attempt under way. */
 function whyNotUnderWay(ledger: Ledger, { attempt: seen }: Seen): string | null {
   const { status } = ledger
   if (!hasBegun(status)) return whyNot.notBegun(status)
@@ -91,7 +91,7 @@ function whyNotUnderWay(ledger: Ledger, { attempt: seen }: Seen): string | null 
   return pending.number === seen ? null : whyNot.otherAttempt(pending, seen)
 }
 
-/** It is about the attempts that follow the latest. */
+/** For actions on the attempts that follow the latest one. */
 function whyNotOpen(ledger: Ledger, { attempt: seen, at }: Pick<Acted, 'attempt' | 'at'>): string | null {
   const { status, attempts } = ledger
   if (hasEnded(status)) return whyNot.ended(status)

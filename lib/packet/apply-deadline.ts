@@ -1,4 +1,4 @@
-/** No receipt before the deadline: the provider failed, unless we were the ones who could not hear it. */
+/** No receipt before the deadline: the provider failed, unless an outage of ours kept us from hearing its receipt. */
 import { backOff } from './back-off'
 import { failAttempt, isExpired } from './ending'
 import type { DeadlinePassed } from './events'
@@ -9,7 +9,7 @@ import type { AttemptReason } from './reason'
 /** A timer that fires later than this shows that Temporal or every worker was down. */
 const toleratedLatenessMs = 2000
 
-/** Carriers give up on a receipt after some days, and a history has room for about that many questions. */
+/** Carriers stop retrying a receipt after some days, and a workflow history has room for about that many checks. */
 const mostGraceMs = 72 * 3_600_000
 
 export function applyDeadline(ledger: Ledger, event: DeadlinePassed): Ledger {
@@ -42,7 +42,7 @@ const reached: Record<HandOverState, boolean> = {
   WITHDRAWN: false,
 }
 
-/** Null when a receipt would have been heard since the hand-over, or since the last grace began. */
+/** Why a receipt may have been missed since the hand-over, or since the last grace began; null if none was missed. */
 function whyUnheard(attempt: LedgerAttempt, event: DeadlinePassed): GraceCause | null {
   const { graceUntil, graceCause, deadline, transmittedAt } = attempt
   if (!event.intakeUp) {
@@ -53,8 +53,8 @@ function whyUnheard(attempt: LedgerAttempt, event: DeadlinePassed): GraceCause |
 }
 
 /**
- * The first grace is what the settings say. Further ones grow with the outage, because so do the pauses between a
- * carrier's tries; none goes beyond the expiry, after which no other provider is tried anyway. Null when there is none.
+ * The first grace has the configured length. Further ones grow with the outage, because a carrier's pauses between its
+ * tries do; they end at the expiry, after which no other provider is tried anyway. Null for no grace.
  */
 function graceFor(ledger: Ledger, attempt: LedgerAttempt, { at, graceMs }: DeadlinePassed): number | null {
   if (attempt.graceUntil === null) return graceMs

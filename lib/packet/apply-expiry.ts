@@ -3,7 +3,7 @@ import { abandonPending, end, isExpired } from './ending'
 import { type Ledger, pendingAttempt } from './ledger'
 import { hasEnded } from './packet'
 
-/** Ends what only waits or looks for a provider; leaves alone what a provider has. */
+/** Ends a packet that only waits or looks for a provider; leaves alone one that a provider has or is being sent. */
 export function applyExpiry(ledger: Ledger, at: number): Ledger {
   if (!isExpired(ledger, at)) return ledger
   const pending = pendingAttempt(ledger)

@@ -1,4 +1,4 @@
-/** A provider's answer to the hand-over: it can end an attempt badly, but never well. */
+/** A provider's answer to the hand-over: it can fail an attempt, but never confirm one. */
 import { applyExpiry } from './apply-expiry'
 import { waitLonger } from './apply-look-up'
 import { abandonPending, end, failAttempt, isExpired } from './ending'
@@ -30,7 +30,7 @@ function beingSent({ attempts }: Ledger, number: number): LedgerAttempt | undefi
 
 function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAnswered): Ledger {
   const { answer, at } = event
-  // A failure of what was sent counts from when it left, too.
+  // A failed attempt, too, counts from when the packet was sent.
   const start = event.sentAt === undefined ? {} : startedAt(attempt, event)
   switch (answer.kind) {
     case 'accepted':
@@ -60,26 +60,29 @@ function answerPending(ledger: Ledger, attempt: LedgerAttempt, event: HandOverAn
   }
 }
 
-/** As if it had never been chosen: it costs no attempt, and its provider can be chosen again. */
+/** As if the provider had never been chosen: no attempt is counted, and the provider can be chosen again. */
 function takeBack(ledger: Ledger, { number }: LedgerAttempt, at: number): Ledger {
   if (isExpired(ledger, at)) return applyExpiry(ledger, at)
   const attempts = ledger.attempts.filter((attempt) => attempt.number !== number)
   return { ...ledger, status: 'ROUTING', attempts, waiting: null }
 }
 
-/** Our outage, or a pause, costs the provider nothing: the attempt stays its own and is handed over again. */
+/** An outage of ours or a pause is not the provider's fault: its attempt stays pending and is handed over again. */
 function holdBack(ledger: Ledger, at: number, wait: Wait): Ledger {
   if (isExpired(ledger, at)) return applyExpiry(ledger, at)
   return { ...ledger, waiting: waitLonger(ledger, at, wait) }
 }
 
-/** The worker that was to send it saw the expiry by its own clock. Where it was not withdrawn, it is handed over again. */
+/**
+ * Ends the packet if it expired: the worker that reports `expired` judged by its own clock. An unexpired packet whose
+ * pending attempt was not sent stays as it is, and the attempt is handed over again.
+ */
 function keepBack(ledger: Ledger, at: number, why: 'withdrawn' | 'expired'): Ledger {
   if (ledger.expiresAt === null || (why === 'withdrawn' && !isExpired(ledger, at))) return ledger
   return end(abandonPending(ledger, at, { code: 'EXPIRED' }), 'EXPIRED', at)
 }
 
-/** There is nothing to hand over, to this provider or to another. */
+/** Without contents there is nothing to hand over, to this provider or to another. */
 function loseContents(ledger: Ledger, at: number): Ledger {
   return end(abandonPending(ledger, at, { code: 'FAILED' }), 'FAILED', at, { code: 'CONTENTS_LOST' })
 }
@@ -97,8 +100,8 @@ export function applyHandedOverAgain(ledger: Ledger, event: HandedOverAgain): Le
 }
 
 /**
- * The provider's time begins when the packet leaves for it, however long it had to wait for its turn. The sender's clock
- * may differ from ours, so it counts within what is known here.
+ * The provider's time begins when the packet is sent, however long the hand-over waited for its turn. The clock of the
+ * worker that sent it may differ from ours, so its time is clamped to the events known here.
  */
 function startedAt(
   attempt: LedgerAttempt,

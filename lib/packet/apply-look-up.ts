@@ -1,4 +1,4 @@
-/** What the routing service said, or failed to say. */
+/** The results of a route look-up, including its failures. */
 import { backOff, boundedWait } from './back-off'
 import { defaultReceiptTimeoutMs } from './bounds'
 import type { RouteChoice } from './choice'
@@ -8,9 +8,9 @@ import { type Ledger, type LedgerAttempt, type LedgerWaiting, triedProviders } f
 import type { Wait } from './reason'
 
 /**
- * That a route was chosen, as an event.
+ * Makes the event that a route was chosen.
  *
- * @param receiptTimeoutMs the sender's own; null where it left that to the provider
+ * @param receiptTimeoutMs the time-out that the packet's sender asked for; null to use the provider's
  * @param at milliseconds since the epoch
  */
 export function routeChosen(route: ChosenRoute, receiptTimeoutMs: number | null, at: number): RouteChosen {
@@ -69,7 +69,7 @@ function attemptBy(event: RouteChosen, number: number): LedgerAttempt {
   }
 }
 
-/** More digits are of no use. */
+/** Rounds the measurements, since more digits are of no use. */
 function rounded(choice: RouteChoice): RouteChoice {
   const { by, skipped, share, medianMs } = choice
   return {
@@ -98,7 +98,7 @@ export function applyRouteWait(ledger: Ledger, event: RouteWaited): Ledger {
   return { ...ledger, lookup: null, waiting: isPaused ? { ...waiting, nextTryAt: null } : waiting }
 }
 
-/** Goes on with a wait for the same reason, begins one for another. */
+/** Continues a wait for the same reason; begins a new one for another reason. */
 export function waitLonger(ledger: Ledger, at: number, wait: Wait): LedgerWaiting {
   const since = ledger.waiting?.why === wait.why ? ledger.waiting.since : at
   const isInTurn = wait.why === 'paused' && wait.hold.is === 'resuming'

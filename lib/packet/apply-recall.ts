@@ -1,4 +1,4 @@
-/** Asking a silent provider to stop, so that the next one's copy is the only one. */
+/** Asks a silent provider to stop, so that only the next provider delivers the packet. */
 import { applyExpiry } from './apply-expiry'
 import { isExpired } from './ending'
 import type { RecallAnswered, RecallAsked } from './events'
@@ -6,8 +6,8 @@ import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
 import type { AttemptReason } from './reason'
 
 /**
- * The attempt to recall before a further provider is tried; only fail-over needs it. One whose hand-over is under way
- * could arrive after its recall.
+ * The attempt to recall before a further provider is tried; only fail-over needs a recall. An attempt whose hand-over
+ * is under way is left out, because the packet could arrive after the recall.
  */
 export function recallDue(ledger: Ledger): LedgerAttempt | undefined {
   if (ledger.status !== 'ROUTING') return undefined
@@ -20,7 +20,7 @@ export function recallDue(ledger: Ledger): LedgerAttempt | undefined {
 export function applyRecallAsked(ledger: Ledger, event: RecallAsked): Ledger {
   const due = recallDue(ledger)
   if (due === undefined || due.number !== event.attempt) return ledger
-  // No further provider is tried, so there is nothing to recall it for.
+  // No further provider is tried, so a recall has no purpose.
   if (isExpired(ledger, event.at)) return applyExpiry(ledger, event.at)
   return withAttempt(ledger, due.number, { recall: { at: event.at, result: 'ASKED' } })
 }

@@ -1,4 +1,4 @@
-/** A receipt is never dropped: in time it decides, late it corrects. Told again it changes nothing. */
+/** A receipt is never dropped: one in time decides, a late one corrects, a repeated one changes nothing. */
 import { abandonPending, end, failAttempt } from './ending'
 import type { ReceiptArrived } from './events'
 import { type Ledger, type LedgerAttempt, wasRejected, withAttempt } from './ledger'
@@ -7,7 +7,7 @@ import type { AttemptReason } from './reason'
 export function applyReceipt(ledger: Ledger, event: ReceiptArrived): Ledger {
   const attempt = ledger.attempts.find((candidate) => candidate.number === event.attempt)
   if (attempt === undefined) return ledger
-  // The clock that it was received by may be behind the workflow's.
+  // The clock of the process that took the receipt may be behind the workflow's.
   const told = { ...event, at: Math.max(event.at, attempt.transmittedAt) }
   if (attempt.receipt !== null) return applyRepeat(ledger, attempt, attempt.receipt.delivered, told)
   return told.delivered ? confirm(ledger, attempt, told) : refuse(ledger, attempt, told)
@@ -25,7 +25,7 @@ function applyRepeat(
   return attempt.contradicted ? ledger : withAttempt(ledger, attempt.number, { contradicted: true })
 }
 
-/** The provider says the same as an operator did: what it says is the better evidence. */
+/** The provider says the same as an operator did: its receipt is the better evidence and replaces the operator's. */
 function attest(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived): Ledger {
   if (!attempt.receipt?.byHand || event.byHand !== undefined) return ledger
   return withAttempt(ledger, attempt.number, recorded(attempt, event))
@@ -45,7 +45,7 @@ function confirm(ledger: Ledger, attempt: LedgerAttempt, event: ReceiptArrived):
   return end(delivered, 'DELIVERED', event.at)
 }
 
-/** Its provider had answered that it would not deliver it, or that it had not got it at all. */
+/** The provider had said before that it would not deliver the packet, or that it had not taken it at all. */
 function wasDenied(attempt: LedgerAttempt): boolean {
   return attempt.recall?.result === 'RECALLED' || (attempt.settled && wasRejected(attempt))
 }
@@ -62,7 +62,7 @@ function reasonOf({ reason, byHand }: ReceiptArrived): AttemptReason {
   return { code: 'REFUSED_BY_HAND', who: byHand.who, reason: reason ?? '' }
 }
 
-/** Before the hand-over's answer it is not known when its time began, except that it had not run out. */
+/** Until the hand-over is answered, the start of the provider's time is unknown, but it cannot have run out. */
 function isLate({ handOver, deadline, outcome }: LedgerAttempt, { receivedAt }: ReceiptArrived): boolean {
   if (handOver.state === 'SENDING') return false
   return receivedAt > deadline || outcome === 'TIMED_OUT'

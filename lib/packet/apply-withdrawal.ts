@@ -1,8 +1,8 @@
-/** Stopping a hand-over that is no longer needed, as long as nothing was sent. */
+/** Withdraws a hand-over that is no longer needed, as long as nothing was sent. */
 import type { WithdrawalAsked } from './events'
 import { type Ledger, type LedgerAttempt, withAttempt } from './ledger'
 
-/** The attempt that is to be withdrawn. One with a receipt has been sent, whatever its hand-over has answered. */
+/** The attempt to withdraw. An attempt with a receipt has been sent, even if its hand-over is not answered yet. */
 export function withdrawalDue(ledger: Ledger): LedgerAttempt | undefined {
   return ledger.attempts.find(
     ({ withdrawing, outcome, handOver, receipt }) =>

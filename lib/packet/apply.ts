@@ -24,9 +24,9 @@ export function apply(ledger: Ledger, event: LedgerEvent): Ledger {
 }
 
 /**
- * At its turn, and at its time, a packet begins, or waits for its time or for the end of quiet hours.
+ * At a packet's turn and at its time, its delivery begins, or waits for the time or for the end of quiet hours.
  *
- * @param quietUntil when the quiet hours are over that this moment falls into; null where it falls into none
+ * @param quietUntil end of the quiet hours that `at` falls into; null if it falls into none
  */
 export function takeTurn(ledger: Ledger, at: number, quietUntil: number | null): Ledger {
   const begun = apply(ledger, { type: 'begun', at })
@@ -38,7 +38,7 @@ export function takeTurn(ledger: Ledger, at: number, quietUntil: number | null):
     : { ...ledger, status: 'SCHEDULED', quietUntil, updatedAt: at }
 }
 
-/** When the quiet hours at a destination are over; null where it has none then. Times are milliseconds since the epoch. */
+/** End of the quiet hours at a destination; null if `at` is outside them. Times are milliseconds since the epoch. */
 export type QuietRule = (destination: string, at: number) => number | null
 
 function dispatch(ledger: Ledger, event: LedgerEvent): Ledger {
@@ -86,7 +86,7 @@ function applyBegun(ledger: Ledger, at: number): Ledger {
   return { ...ledger, status: 'ROUTING', begunAt: at }
 }
 
-/** Its time has come, or was brought forward. */
+/** The packet's time has come, or was brought forward. */
 function applyQueued(ledger: Ledger, { at, atAnyHour }: Queued): Ledger {
   const deliverAt = ledger.deliverAt === null ? null : Math.min(ledger.deliverAt, at)
   return { ...ledger, status: 'QUEUED', deliverAt, quietUntil: null, atAnyHour }
@@ -131,7 +131,7 @@ function cancelOf({ attempts }: Ledger, at: number, { who, words }: CanceledBy):
 
 type CanceledBy = Extract<CancelReason, { code: 'CANCELED_BY_OPERATOR' }>
 
-/** What a provider has may still be confirmed, so its attempt stays as open as after a cancellation. */
+/** A provider that has the packet may still confirm it, so its attempt stays unsettled, as after a cancellation. */
 function applyFailure(ledger: Ledger, event: Failed): Ledger {
   const abandoned = abandonPending(ledger, event.at, { code: 'FAILED' })
   return end({ ...abandoned, lookup: null }, 'FAILED', event.at, event.why)

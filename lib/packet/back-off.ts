@@ -3,12 +3,12 @@
 const shortestMs = 1_000
 const longestMs = 300_000
 
-/** A tenth of the time waited so far: soon at first, and few events in a workflow that waits for days. */
+/** A tenth of the time waited so far: quick at first, yet few events in a workflow that waits for days. */
 export function backOff(waitedMs: number): number {
   return boundedWait(waitedMs / 10)
 }
 
-/** The wait in milliseconds, between 1 s and 5 min: after that long at most, what has changed is seen. */
+/** Clamps a wait in milliseconds to between 1 s and 5 min, so that a change is noticed within 5 min. */
 export function boundedWait(ms: number): number {
   return Math.min(longestMs, Math.max(shortestMs, Math.round(ms)))
 }

@@ -1,4 +1,4 @@
-/** The bounds of what a packet is made of, each stated once; schemas and workflow both check by them. */
+/** The limits of a packet's fields, each stated once; schemas and workflow both check them. */
 
 export const maxAddressBytes = 200
 export const maxProviderBytes = 64
@@ -9,7 +9,7 @@ export interface Range {
   readonly max: number
 }
 
-/** Providers tried at most. */
+/** The most providers that are tried for one packet. */
 export const attemptRange: Range = { min: 1, max: 10 }
 export const defaultMaxAttempts = 4
 
@@ -27,7 +27,7 @@ export const expiryRange: Range = { min: 1, max: 30 * 86_400_000 }
 
 export const packetIdShape = /^[A-Za-z0-9._~-]{1,128}$/
 
-/** Whether a text can be a packet's id: URL-safe, and not dots alone, which an address would swallow. */
+/** Whether a text can be a packet's id: URL-safe, and neither "." nor "..", which URL normalization removes. */
 export function isPacketId(text: string): boolean {
   return packetIdShape.test(text) && text !== '.' && text !== '..'
 }
@@ -46,7 +46,7 @@ export function isBase64(text: string): boolean {
   return base64Shape.test(text)
 }
 
-/** Bytes that a padded base64 text stands for. */
+/** The number of bytes that a padded base64 text encodes. */
 export function base64Bytes(text: string): number {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   return (text.length / 4) * 3 - padding

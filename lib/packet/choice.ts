@@ -1,9 +1,9 @@
-/** Why a provider was chosen; it travels with the route and stays with the attempt. */
+/** Why a provider was chosen; stored with the route, then with the attempt. */
 
 /**
- * By the built-in rules: `order`, the first in routing order; `quality`, by what it measured; `exploration`, to see
- * whether it recovered. `service`: by the routing service. `fallback`: by the built-in rules, since that has failed.
- * `operator`: an operator preferred it.
+ * By the built-in rules: `order`, the first in routing order; `quality`, the best by measurements; `exploration`, to
+ * see whether it has recovered. `service`: by the routing service. `fallback`: by the built-in rules, because the
+ * routing service failed. `operator`: an operator preferred it.
  */
 export const choiceWays = ['order', 'quality', 'exploration', 'service', 'fallback', 'operator'] as const
 

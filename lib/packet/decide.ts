@@ -5,27 +5,27 @@ import { type Ledger, type LedgerAttempt, pendingAttempt, recalledAttempt, tried
 import { hasEnded } from './packet'
 
 export type Decision =
-  /** `notBefore` ends a wait; null where there is nothing to wait for. `paused`: sending was, when last looked up. */
+  /** `notBefore`: the end of a wait; null if there is none. `paused`: sending was paused at the last look-up. */
   | {
       readonly do: 'lookUp'
       readonly tried: string[]
       readonly notBefore: number | null
       readonly paused: boolean
     }
-  /** It is to be handed over, unless that is under way; the answer is evidence even after the end. */
+  /** Hand the packet over, unless that is under way already. The answer is evidence even after the packet's end. */
   | { readonly do: 'handOver'; readonly attempt: LedgerAttempt }
-  /** No provider could be reached: the same attempt is handed over again. */
+  /** The hand-over was held back, for example by an outage of ours: the same attempt is handed over again. */
   | { readonly do: 'handOverAgain'; readonly attempt: LedgerAttempt; readonly notBefore: number }
-  /** It is no longer needed, and may not have begun. */
+  /** The hand-over is no longer needed, and may not have begun. */
   | { readonly do: 'withdraw'; readonly attempt: LedgerAttempt }
   | { readonly do: 'awaitReceipt'; readonly attempt: LedgerAttempt; readonly until: number }
-  /** The silent provider is asked to stop before another one is looked up. */
+  /** Ask the silent provider to stop before another one is looked up. */
   | { readonly do: 'recall'; readonly attempt: LedgerAttempt }
   | { readonly do: 'awaitRecall' }
-  /** Ended; a receipt that corrects it is applied to what is stored. */
+  /** The packet has ended. A receipt that corrects it is applied to the stored ledger. */
   | { readonly do: 'close' }
 
-/** Before an attempt that was not sent is handed over again, although nothing is known that it would wait for. */
+/** The pause before an unsent attempt is handed over again, if there is no known wait. */
 const againMs = 1_000
 
 export function decide(ledger: Ledger): Decision {

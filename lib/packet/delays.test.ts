@@ -28,7 +28,7 @@ test('a packet that nothing delays remembers nothing', () => {
   expect(play(chosen(5, 'RouteA')).delays).toBeUndefined()
 })
 
-test('every failed look-up is remembered once it is answered', () => {
+test('every failed look-up is remembered once a look-up is answered', () => {
   const { delays, lookup } = play(failedLookUp(10), failedLookUp(300), chosen(600, 'RouteA'))
   expect(lookup).toBeNull()
   expect(delays).toMatchObject([
@@ -37,7 +37,7 @@ test('every failed look-up is remembered once it is answered', () => {
   ])
 })
 
-test('a wait is remembered from its beginning to its end, however often it was looked at', () => {
+test('a wait is remembered once, from its beginning to its end, however often it was renewed', () => {
   const waiting = play(waits(10), waits(1_000), waits(5_000))
   expect(waiting.delays).toBeUndefined()
   expect(apply(waiting, chosen(9_000, 'RouteB')).delays).toEqual([
@@ -50,7 +50,7 @@ test('a wait ends with the packet', () => {
   expect(play(waits(10), canceled).delays).toMatchObject([{ kind: 'waited', at: 10, until: 700 }])
 })
 
-test('a hand-over that was taken back leaves its provider behind', () => {
+test('a hand-over that was taken back is remembered with its provider', () => {
   const takenBack: LedgerEvent = {
     type: 'handOverAnswered',
     at: 20,
@@ -62,7 +62,7 @@ test('a hand-over that was taken back leaves its provider behind', () => {
   expect(ledger.delays).toEqual([{ kind: 'takenBack', at: 20, provider: 'RouteA' }])
 })
 
-test('only the latest are remembered', () => {
+test('only the latest delays are remembered', () => {
   const tries = Array.from({ length: mostDelays + 5 }, (_, nth) => failedLookUp(nth * 10))
   const { delays } = play(...tries)
   expect(delays).toHaveLength(mostDelays)

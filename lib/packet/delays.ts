@@ -1,11 +1,11 @@
-/** What kept a delivery from going on, as it is remembered once it is over. */
+/** Remembers what delayed a delivery, once that is over. */
 import type { LedgerEvent } from './events'
 import type { Ledger, LedgerDelay } from './ledger'
 
-/** A packet remembers so many, the latest: what happens again and again says nothing new. */
+/** A packet remembers only its latest delays: endless repetitions say nothing new. */
 export const mostDelays = 30
 
-/** The new ledger with what the event tells of delays. */
+/** The new ledger with the delays that the event adds. */
 export function withDelays(before: Ledger, after: Ledger, event: LedgerEvent): Ledger {
   const found = [...lookUpFailure(event), ...waitOver(before, after), ...handOverTakenBack(before, event)]
   if (found.length === 0) return after

@@ -7,7 +7,7 @@ export type DeliveryRisk =
   /** These providers have not said that they did not deliver it. */
   | { is: 'unsettled'; providers: string[] }
 
-/** Null where no provider has delivered it and none can any more. */
+/** Null if no provider has delivered the packet and none can any more. */
 export function deliveryRiskOf({
   status,
   deliveredBy,

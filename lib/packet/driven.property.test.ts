@@ -26,10 +26,10 @@ const world = fc.record({
   moves: fc.array(move, { maxLength: 60 }),
 })
 
-/** The world calms down: hand-overs are accepted, recalls fail, nobody sends a receipt. */
+/** The world calms down: hand-overs are accepted, recalls fail, no receipts come. */
 const calm: Move = { do: 'go on', amount: 70, delivered: true }
 
-/** Checks after every step, and goes on until nothing more can happen. */
+/** Runs `check` after every step, until nothing more can happen. */
 function inEveryWorld(check: (delivery: DrivenDelivery, before: Ledger) => void): void {
   fc.assert(
     fc.property(world, ({ maxAttempts, expiresAt, moves }) => {
@@ -50,7 +50,7 @@ function shown(ledger: Ledger) {
   return toPacket(ledger, { ...identity, now: ledger.updatedAt })
 }
 
-describe('a delivery in a world that does what it likes', () => {
+describe('a delivery in a world with arbitrary behavior', () => {
   it('comes to an ending once the world calms down', () => {
     fc.assert(
       fc.property(world, ({ maxAttempts, expiresAt, moves }) => {
@@ -65,7 +65,7 @@ describe('a delivery in a world that does what it likes', () => {
     )
   })
 
-  it('hands a provider the packet under one name only, and waits for one receipt at a time', () => {
+  it('hands a provider the packet for one attempt only, and waits for one receipt at a time', () => {
     inEveryWorld(({ handedOver, ledger }) => {
       const names = new Map<string, number>()
       for (const { provider, attempt } of handedOver) {
@@ -82,7 +82,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('keeps its ending unless a receipt says "delivered", and is never shown as failed then', () => {
+  it('keeps its ending unless a receipt says "delivered", and is never shown as failed after that', () => {
     inEveryWorld(({ ledger, events }, before) => {
       const confirmed = ledger.attempts.some(({ receipt }) => receipt?.delivered)
       expect(ledger.status === 'DELIVERED').toBe(confirmed)
@@ -103,7 +103,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('settles what was recalled, and says so where its provider confirms it all the same', () => {
+  it('settles a recalled attempt, and marks it as contradicted if its provider still confirms it', () => {
     inEveryWorld(({ ledger }) => {
       const recalled = ledger.attempts.filter(({ recall }) => recall?.result === 'RECALLED')
       expect(recalled.every(({ settled }) => settled)).toBe(true)
@@ -120,7 +120,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('gives it that time from the moment when the packet left, however long it waited for its turn', () => {
+  it('counts the time of a provider from when the packet was sent, however long it waited for its turn', () => {
     inEveryWorld(({ ledger, events, leftAt }, before) => {
       if (before.attempts.at(-1)?.outcome !== 'PENDING') return
       if (ledger.attempts.at(-1)?.outcome !== 'TIMED_OUT') return
@@ -128,7 +128,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('withdraws what nobody waits for and nobody is known to have, once, and nothing else', () => {
+  it('withdraws only abandoned attempts without a receipt, of packets that ended or failed over', () => {
     inEveryWorld(({ ledger }, before) => {
       for (const { number, withdrawing, outcome, receipt, reason } of ledger.attempts) {
         const was = before.attempts.find((each) => each.number === number)
@@ -139,7 +139,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('calls an attempt withdrawn where it was never sent, and then sees no risk in it', () => {
+  it('marks an attempt as withdrawn only if it was never sent, and then as settled', () => {
     inEveryWorld(({ ledger, touched, handedOver }) => {
       for (const { number, handOver, settled, receipt, outcome } of ledger.attempts) {
         if (handOver.state !== 'WITHDRAWN') continue
@@ -152,7 +152,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('sees a risk in whatever broke off where it may have got through', () => {
+  it('leaves an attempt unsettled if its hand-over broke off and may have arrived', () => {
     inEveryWorld(({ ledger, touched }) => {
       const ended = ledger.attempts.filter(
         ({ number, outcome }) => touched.has(number) && outcome !== 'PENDING',
@@ -163,7 +163,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('blames no silence on a provider that could not be heard, unless the packet has expired', () => {
+  it('times out no provider whose receipt could not be heard, unless the packet has expired', () => {
     inEveryWorld(({ ledger, events, expiresAt }, before) => {
       const event = events.at(-1)
       const was = before.attempts.at(-1)
@@ -188,7 +188,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('says by its flags and in its sentence what its providers said, in whatever order they said it', () => {
+  it('tells by its flags and its sentence what its providers said, in whatever order', () => {
     inEveryWorld(({ ledger, events, touched }) => {
       const byHand = (attempt: number, delivered: boolean) =>
         ledger.actions.some(
@@ -221,7 +221,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('listens for the whole settling time to a provider that refused, since it may confirm', () => {
+  it('listens for the whole settling time to a provider that refused, since it may still confirm', () => {
     inEveryWorld(({ ledger }) => {
       if (!hasEnded(ledger.status)) return
       const refused = ledger.attempts.some(({ receipt }) => receipt?.delivered === false)
@@ -229,7 +229,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('hands no provider the packet that operators skip, and next the one that they prefer', () => {
+  it('never chooses a provider that operators skip, and chooses next the one that they prefer', () => {
     inEveryWorld(({ ledger }, before) => {
       const chosen = ledger.attempts.at(-1)
       if (ledger.attempts.length <= before.attempts.length || chosen === undefined) return
@@ -240,7 +240,7 @@ describe('a delivery in a world that does what it likes', () => {
     })
   })
 
-  it('is the same after a crash: its events give the same ledger again', () => {
+  it('is the same after a crash: replaying its events gives the same ledger', () => {
     inEveryWorld(({ events, maxAttempts, expiresAt, ledger }) => {
       expect(events.reduce(apply, openLedger(0, maxAttempts, expiresAt))).toEqual(ledger)
     })

@@ -13,7 +13,7 @@ export function end(
   return { ...ledger, status, endedAt: at, failure, waiting: null }
 }
 
-/** Whether the time that the packet was worth sending is over. */
+/** Whether the packet's expiry has passed. */
 export function isExpired(ledger: Ledger, at: number): boolean {
   return ledger.expiresAt !== null && at >= ledger.expiresAt
 }
@@ -31,7 +31,7 @@ export function failAttempt(
   return { ...failed, status: 'ROUTING', waiting: null }
 }
 
-/** The pending attempt is no longer waited for, though its provider may still deliver what it got. */
+/** Stops waiting for the pending attempt, though its provider may still deliver the packet. */
 export function abandonPending(ledger: Ledger, at: number, reason: AttemptReason): Ledger {
   const attempt = pendingAttempt(ledger)
   if (attempt === undefined) return ledger
@@ -39,7 +39,7 @@ export function abandonPending(ledger: Ledger, at: number, reason: AttemptReason
   return withAttempt(ledger, attempt.number, { outcome: 'ABANDONED', endedAt: at, reason, settled })
 }
 
-/** Its provider cannot have the packet. */
+/** Whether the attempt's provider cannot have the packet. */
 export function isNotThere({ handOver: { state }, mayHaveArrived }: LedgerAttempt): boolean {
   return (state === 'FAILED' || state === 'WITHDRAWN') && !mayHaveArrived
 }

@@ -27,15 +27,15 @@ export type ProviderAnswer =
 /** What became of a hand-over. */
 export type HandOverAnswer =
   | ProviderAnswer
-  /** No provider at all could be reached: ours, so it costs this one nothing. */
+  /** No provider at all could be reached: the fault is ours, so this provider is not blamed. */
   | { readonly kind: 'outage'; readonly reason: Unreachable; readonly mayHaveArrived: boolean }
-  /** An operator keeps it back. */
+  /** Not sent: an operator paused all sending, or it is being resumed gradually. */
   | { readonly kind: 'paused'; readonly hold: Hold }
-  /** Its provider takes no new packets, and had not been sent this one: another one is looked up. */
+  /** The provider takes no new packets and was not sent this one: another provider is looked up. */
   | { readonly kind: 'takenBack' }
   /**
-   * Not sent: it was not wanted any more when its turn came, or the packet had expired, or its contents were lost. A
-   * worker that was lost may have sent it before.
+   * Not sent when its turn came: it was withdrawn, or the packet had expired, or its contents were lost. A worker that
+   * crashed may have sent it before.
    */
   | {
       readonly kind: 'unsent'
@@ -55,7 +55,7 @@ export interface RouteChosen {
   readonly choice?: RouteChoice
 }
 
-/** A provider could deliver it, but none may be handed it now. */
+/** A provider could deliver the packet, but none may be handed it now. */
 export interface RouteWaited {
   readonly type: 'routeWaited'
   readonly at: number
@@ -66,7 +66,7 @@ export interface LookupFailed {
   readonly type: 'lookupFailed'
   readonly at: number
   readonly error: LookupError
-  /** When it is tried again; null when the tries are used up. */
+  /** When the look-up is tried again; null when the tries are used up. */
   readonly nextTryAt: number | null
 }
 
@@ -75,7 +75,7 @@ export interface NoRouteLeft {
   readonly at: number
 }
 
-/** After an outage of ours the same attempt is handed over again, and its provider gets its whole time. */
+/** The same attempt is handed over again, as after an outage of ours; its provider gets its whole time-out again. */
 export interface HandedOverAgain {
   readonly type: 'handedOverAgain'
   readonly at: number
@@ -87,11 +87,11 @@ export interface HandOverAnswered {
   readonly at: number
   readonly attempt: number
   readonly answer: HandOverAnswer
-  /** When it was sent, by the sender's clock. */
+  /** When the packet was sent, by the clock of the worker that sent it. */
   readonly sentAt?: number
 }
 
-/** A hand-over that is no longer needed is not to begin. */
+/** A hand-over that is no longer needed is asked not to begin. */
 export interface WithdrawalAsked {
   readonly type: 'withdrawalAsked'
   readonly at: number
@@ -102,23 +102,23 @@ export interface ReceiptArrived {
   readonly type: 'receiptArrived'
   readonly at: number
   readonly attempt: number
-  /** When the callback route took it, which may be long before a worker hears of it. */
+  /** When the callback route took the receipt, which may be long before a worker hears of it. */
   readonly receivedAt: number
   readonly delivered: boolean
   readonly reason: string | null
-  /** The provider's own name for it. */
+  /** The provider's own reference for the packet. */
   readonly providerReference?: string | null
-  /** An operator gave it in the provider's place. */
+  /** Set when an operator gave the receipt in the provider's place. */
   readonly byHand?: Pick<Operator, 'who'>
 }
 
-/** An operator does something with the packet, having seen this attempt as its latest, or as the one that it is about. */
+/** An operator acts on the packet. `attempt`: the one that the action is about, or the latest that the operator saw. */
 export interface Acted {
   readonly type: 'acted'
   readonly at: number
-  /** The same where it is asked for again. */
+  /** Makes the action idempotent: a repeated request has the same id. */
   readonly id: string
-  /** Counts from 1; 0 where there was none. */
+  /** Counts from 1; 0 if there was none. */
   readonly attempt: number
   readonly action: Action
   readonly by: Operator
@@ -128,7 +128,7 @@ export interface DeadlinePassed {
   readonly type: 'deadlinePassed'
   readonly at: number
   readonly attempt: number
-  /** Receipts could be taken all the time since the hand-over, or since the latest grace began. */
+  /** The intake of receipts has run without a break since the hand-over, or since the latest grace began. */
   readonly intakeUp: boolean
   readonly graceMs: number
 }
@@ -147,21 +147,21 @@ export interface RecallAnswered {
   readonly result: Exclude<RecallResult, 'ASKED'>
 }
 
-/** Its turn and its time have come. */
+/** The packet's turn and time have come. */
 export interface Begun {
   readonly type: 'begun'
   readonly at: number
 }
 
-/** It was scheduled, and takes its place behind others with its ordering key. */
+/** A scheduled packet is due, and takes its place behind others with its ordering key. */
 export interface Queued {
   readonly type: 'queued'
   readonly at: number
-  /** An operator sends it now: quiet hours do not hold it back at its turn. */
+  /** An operator sends the packet now: quiet hours do not hold it back at its turn. */
   readonly atAnyHour: boolean
 }
 
-/** An operator gave it another time; `quietUntil` where that falls into quiet hours. */
+/** An operator gave the packet another time. `quietUntil` is set if that time falls into quiet hours. */
 export interface Rescheduled {
   readonly type: 'rescheduled'
   readonly at: number
@@ -169,7 +169,7 @@ export interface Rescheduled {
   readonly quietUntil: number | null
 }
 
-/** The time that the packet was worth sending is over. */
+/** The packet's expiry has passed. */
 export interface Expired {
   readonly type: 'expired'
   readonly at: number
@@ -181,7 +181,7 @@ export interface Canceled {
   readonly why: CancelReason
 }
 
-/** It cannot go on, by a fault that is no provider's. */
+/** The delivery cannot go on, for a reason that is not a provider's fault. */
 export interface Failed {
   readonly type: 'failed'
   readonly at: number

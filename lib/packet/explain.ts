@@ -20,19 +20,19 @@ export function explain(ledger: Ledger): string {
     withFallback([...told, ...(closing === null ? [] : [closing])].join(', '), ledger),
     ledger,
   )
-  // It begins with our own words, or with a provider's name, which stays as its owner writes it.
+  // Capitalize our own words only: a provider's name stays as its owner writes it.
   const begun = told.length > 0 ? sentence : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
   return /[.!?]$/.test(begun) ? begun : `${begun}.`
 }
 
-/** A routing service that failed decides nothing, so the choice was not the one that its owner expects. */
+/** Adds that the built-in rules chose because the routing service failed: its owner may expect another choice. */
 function withFallback(sentence: string, { attempts }: Ledger): string {
   const chosen = attempts.filter(({ choice }) => choice?.by === 'fallback').map(({ provider }) => provider)
   if (chosen.length === 0) return sentence
   return `${withoutStop(sentence)}; the routing service failed, so the built-in rules chose ${listed(chosen)}`
 }
 
-/** Later than this was not by chance: Temporal, the store or every worker was down. */
+/** A longer lateness is not chance: Temporal, the store or every worker was down. */
 const lateMs = 60_000
 
 function withLateness(sentence: string, ledger: Ledger): string {
@@ -42,7 +42,7 @@ function withLateness(sentence: string, ledger: Ledger): string {
   return `${withoutStop(sentence)}; it was begun ${formatDuration(lateBy)} late`
 }
 
-/** The sentence goes on after it. */
+/** Removes the closing punctuation, so that the sentence can go on. */
 function withoutStop(words: string): string {
   return words.replace(/[\s.,;:]+$/, '')
 }
@@ -80,13 +80,13 @@ function abandoned({ provider, reason, handOver }: LedgerAttempt): string {
   return `${provider} was ${unsent ? 'never handed it' : 'no longer waited for'}`
 }
 
-/** A refusal that came when this provider was not waited for any more. */
+/** A refusal that came after the provider was no longer waited for. */
 function denial({ receipt, late }: LedgerAttempt): string {
   if (receipt === null) return ''
   return `, then refused${late ? ' late' : ''}`
 }
 
-/** What else its provider said, before or after it confirmed. */
+/** What the provider said that contradicts its confirmation, before or after it. */
 function contradiction(attempt: LedgerAttempt, { actions }: Ledger): string {
   if (!attempt.contradicted) return ''
   const isRefusal = (each: LedgerAction) => each.action.do === 'refuse' && each.attempt === attempt.number
@@ -177,7 +177,7 @@ const graceCauses: Record<GraceCause['why'], string> = {
   timer: 'Temporal or every worker was away when its time ran out at',
 }
 
-/** Words for moments of a wait; one that lasts over midnight names its days. */
+/** Formats moments of a wait; if the wait lasts over midnight, with the date. */
 function momentWithin(from: number, to: number): (at: number) => string {
   const sameDay = iso(from).slice(0, 10) === iso(to).slice(0, 10)
   return (at) => {

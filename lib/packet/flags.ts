@@ -16,7 +16,7 @@ export function flagsOf(ledger: Ledger): PacketFlag[] {
     grace: attempts.some((attempt) => attempt.graceUntil !== null),
     contradicted: attempts.some((attempt) => attempt.contradicted),
     waiting: ledger.waiting !== null,
-    // Whether its workflow is still open, and runs, a ledger does not know.
+    // A ledger cannot tell these two: they depend on the present time and on the state of the workflow.
     settling: false,
     stuck: false,
   }

@@ -39,7 +39,7 @@ function untilOf(ledger: Ledger): number {
   return decision.until - t0
 }
 
-/** Every deadline finds the intake down, until the attempt ends or its grace lasts that long. */
+/** Passes deadlines while the intake is down, until the attempt ends or its grace lasts longer than `ms`. */
 function downFor(ms: number, from = handedOver(), graceMs = 30_000): { ledger: Ledger; questions: number } {
   let ledger = from
   for (let questions = 0; ; questions++) {
@@ -64,7 +64,7 @@ describe('a grace', () => {
     expect(explain(ended)).toContain('no receipt within 10 s, nor in 30 s of grace after an outage of ours')
   })
 
-  it('is followed by another one when they could not', () => {
+  it('is followed by another one when receipts could not be taken', () => {
     const second = apply(first, deadline(40_000, false))
     expect(untilOf(second)).toBe(70_000)
     expect(flagsOf(second)).toEqual(['grace'])
@@ -77,12 +77,12 @@ describe('a grace', () => {
     expect(apply(second, deadline(81_000, true)).status).toBe('ROUTING')
   })
 
-  it('is none where the settings give none', () => {
+  it('is not given when the settings allow none', () => {
     const none = apply(handedOver(), deadline(10_000, false, { graceMs: 0 }))
     expect(apply(none, deadline(10_001, false, { graceMs: 0 })).status).toBe('ROUTING')
   })
 
-  it('hears a receipt as long as it lasts, however often it was given', () => {
+  it('takes a receipt as long as it lasts, however often it was renewed', () => {
     const long = downFor(2 * hour).ledger
     const at = t0 + untilOf(long) - 1
     const receipt = { type: 'receiptArrived', attempt: 1, delivered: true, reason: null } as const
@@ -94,13 +94,13 @@ describe('a grace', () => {
 })
 
 describe('an outage of days', () => {
-  it('is asked about less and less often: a tenth of the time waited, at most every 5 minutes', () => {
+  it('is checked less and less often: after a tenth of the time waited, up to 5 minutes', () => {
     const day = downFor(24 * hour)
     expect(day.questions).toBeLessThan(330)
     expect(untilOf(downFor(hour).ledger) - hour).toBeLessThanOrEqual(300_000)
   })
 
-  it('is waited for 72 hours of grace, and then said to go on', () => {
+  it('gets 72 hours of grace, after which the attempt fails and the sentence says that the outage went on', () => {
     const { ledger, questions } = downFor(Number.POSITIVE_INFINITY)
     expect(questions).toBeLessThan(1_000)
     expect(ledger).toMatchObject({ status: 'ROUTING', attempts: [{ outcome: 'TIMED_OUT', settled: false }] })
@@ -128,14 +128,14 @@ describe('an outage of days', () => {
     expect(over.attempts[1]?.outcome).toBe('TIMED_OUT')
   })
 
-  it('is waited for until the expiry, after which no other provider would be tried', () => {
+  it('gets grace up to the expiry, after which no other provider would be tried', () => {
     const { ledger } = downFor(Number.POSITIVE_INFINITY, handedOver(t0 + hour))
     expect(ledger).toMatchObject({ status: 'EXPIRED', endedAt: t0 + hour })
   })
 })
 
-describe('what is told of a grace', () => {
-  it('names the outage of the intake, since when it may have been, and until when is waited', () => {
+describe('the explanation of a grace', () => {
+  it('names the outage of the intake, since when it may have lasted, and how long the provider has', () => {
     expect(explain(first)).toBe(
       'Waiting for receipts: our intake was not up all the time since 10:42:07 UTC, so RouteA has until 10:42:47 UTC.',
     )

@@ -38,7 +38,7 @@ function receipt(attempt: number, delivered: boolean, at: number): LedgerEvent {
 }
 
 describe('a pause that begins between choice and hand-over', () => {
-  it('keeps the attempt back, in the words of a pause', () => {
+  it('holds the attempt back and says that sending is paused', () => {
     const hold = { is: 'paused', words: 'typo' } as const
     const paused: HandOverAnswer = { kind: 'paused', hold }
     const kept = ledgerAfter([route('RouteA'), answered(1, 0, paused)])
@@ -80,7 +80,7 @@ describe('an outage of ours', () => {
     expect(decide(reached)).toMatchObject({ do: 'awaitReceipt', until: t0 + 70_000 })
   })
 
-  it('of 60 days is tried every 5 min to its end, blames no provider and takes no more room than one of a minute', () => {
+  it('that lasts 60 days is retried every 5 min, blames no provider and takes no more room than one of a minute', () => {
     let ledger = held
     let tries = 1
     let longestMs = 0
@@ -105,7 +105,7 @@ describe('an outage of ours', () => {
     expect(flagsOf(ledger)).toEqual([])
   })
 
-  it('is shown as not handed over also while the next try is under way', () => {
+  it('shows the attempt as not handed over even while the next try is under way', () => {
     const trying = apply(held, { type: 'handedOverAgain', at: t0 + 1_000, attempt: 1 })
     const identity = { id: 'p', source: 'a', destination: 'b', workflowId: 'w', runId: 'r', createdAt: t0 }
     const [attempt] = toPacket(trying, { ...identity, now: 0 }).attempts
@@ -115,7 +115,7 @@ describe('an outage of ours', () => {
   it.each([
     [false, null],
     [true, t0 + 5 + 120_000],
-  ])('that ends by canceling (may have arrived: %s) then settles until %s', (mayHaveArrived, until) => {
+  ])('that ends with a cancellation (may have arrived: %s) settles until %s', (mayHaveArrived, until) => {
     const events = [route('RouteA'), answered(1, 0, { ...outage, mayHaveArrived })]
     const canceled: LedgerEvent = {
       type: 'canceled',
@@ -127,7 +127,7 @@ describe('an outage of ours', () => {
     expect(settlingUntil(ledger)).toBe(until)
   })
 
-  it('remembers that an earlier try may have arrived, when a later one is refused a connection', () => {
+  it('keeps in mind that an earlier try may have arrived, when a later one is refused a connection', () => {
     const lost: HandOverAnswer = { ...outage, mayHaveArrived: true }
     const down = { ...outage, kind: 'unreachable', status: null, latencyMs: null } as const
     const ledger = ledgerAfter([
@@ -169,7 +169,7 @@ describe('a recall', () => {
     expect(explain(recalled)).toMatch(/^RouteA gave no receipt within 10 s, so it was recalled, handing over/)
   })
 
-  it('leaves it open when the provider says anything else', () => {
+  it('leaves the attempt unsettled when the provider says anything else', () => {
     const open = [answer('NOT_RECALLED'), route('RouteB', 10_060)].reduce(apply, asking)
     expect(open.attempts[0]).toMatchObject({ settled: false, recall: { result: 'NOT_RECALLED' } })
     expect(flagsOf(open)).toEqual(['risk'])
@@ -211,7 +211,7 @@ describe('an expiry', () => {
     expect(explain(ledger)).toBe('It expired before any provider could be tried.')
   })
 
-  it('leaves an attempt its deadline, and no provider is tried after it', () => {
+  it('lets an attempt under way keep its deadline, and no provider is tried after that', () => {
     const ledger = ledgerAfter([route('RouteA'), answered(1, 40, accepted), expired], t0 + 5_000)
     expect(ledger.status).toBe('TRANSMITTING')
     const silent = apply(ledger, deadline(1, 10_000))
@@ -226,7 +226,7 @@ describe('an expiry', () => {
     expect(decide(ledger)).toEqual({ do: 'close' })
   })
 
-  it('does not come before its time', () => {
+  it('has no effect before its time', () => {
     const ledger = ledgerAfter(
       [{ type: 'lookupFailed', at: t0, error: { code: 'ROUTING_ERROR', words: 'IO' }, nextTryAt: t0 + 250 }],
       t0 + 6_000,

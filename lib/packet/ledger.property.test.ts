@@ -31,7 +31,7 @@ function everyStep(check: (before: Ledger, after: Ledger, event: LedgerEvent) =>
   )
 }
 
-describe('in any order of events a delivery', () => {
+describe('a delivery under any order of events', () => {
   it('never waits for two receipts at once', () => {
     everyStep((_, after) => {
       const pending = after.attempts.filter((each) => each.outcome === 'PENDING')
@@ -39,7 +39,7 @@ describe('in any order of events a delivery', () => {
     })
   })
 
-  it('never tries a provider twice, nor more of them than allowed', () => {
+  it('never tries a provider twice, nor more providers than allowed', () => {
     everyStep((_, after) => {
       const tried = after.attempts.map((each) => each.provider)
       expect(new Set(tried).size).toBe(tried.length)
@@ -63,7 +63,7 @@ describe('in any order of events a delivery', () => {
     })
   })
 
-  it('never loses a receipt, and takes each once', () => {
+  it('never loses a receipt, and applies each once', () => {
     everyStep((before, after, each) => {
       if (each.type !== 'receiptArrived' || each.attempt > before.attempts.length) return
       const attempt = after.attempts.find(({ number }) => number === each.attempt)
@@ -110,7 +110,7 @@ describe('in any order of events a delivery', () => {
     })
   })
 
-  it('tries no further provider after its expiry, and then waits for nobody', () => {
+  it('tries no further provider after its expiry, and no longer waits for one', () => {
     everyStep((before, after, { at }) => {
       if (before.expiresAt === null || at < before.expiresAt) return
       expect(after.attempts.length).toBe(before.attempts.length)
@@ -139,7 +139,7 @@ describe('in any order of events a delivery', () => {
     })
   })
 
-  it('takes what operators do once, as long as it applies, and leaves all else as it is', () => {
+  it('records each action of an operator once, if it applies, and otherwise changes nothing', () => {
     everyStep((before, after, each) => {
       if (each.type !== 'acted')
         return expect(after.actions.slice(0, before.actions.length)).toEqual(before.actions)
@@ -150,7 +150,7 @@ describe('in any order of events a delivery', () => {
     })
   })
 
-  it('refuses what operators want of an attempt that is over, except to say how it went', () => {
+  it('fails over and extends only a pending attempt, and skips and prefers only after the latest one', () => {
     everyStep((before, after, each) => {
       if (each.type !== 'acted' || after === before) return
       const { outcome } = before.attempts.find(({ number }) => number === each.attempt) ?? {}

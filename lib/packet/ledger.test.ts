@@ -58,7 +58,7 @@ describe('a delivery', () => {
     expect(explain(ledger)).toBe('RouteA refused: blocked number, looking up a route.')
   })
 
-  it('tells the whole way in one sentence', () => {
+  it('explains all its attempts in one sentence', () => {
     const ledger = ledgerAfter([
       route('RouteA'),
       accepted(1),
@@ -153,15 +153,15 @@ describe('a late receipt', () => {
   })
 })
 
-describe('our own time', () => {
-  it('does not count when the timer fires late', () => {
+describe('a delay or an outage of ours', () => {
+  it('extends the deadline when the timer fires late', () => {
     const ledger = ledgerAfter([route('RouteA'), accepted(1), deadline(1, 15_000)])
     expect(ledger.status).toBe('TRANSMITTING')
     expect(decide(ledger)).toMatchObject({ do: 'awaitReceipt', until: t0 + 45_000 })
     expect(apply(ledger, deadline(1, 45_000)).status).toBe('ROUTING')
   })
 
-  it('does not count when receipts could not be taken', () => {
+  it('extends the deadline when receipts could not be taken', () => {
     const ledger = ledgerAfter([route('RouteA'), accepted(1), deadline(1, 10_000, false)])
     expect(flagsOf(ledger)).toEqual(['grace'])
   })
@@ -183,7 +183,7 @@ describe('repeated receipts', () => {
     expect(ledger.attempts[0]).toMatchObject({ outcome: 'ACKNOWLEDGED' })
   })
 
-  it('that disagree leave a confirmed packet confirmed', () => {
+  it('leave a confirmed packet confirmed when they disagree', () => {
     const ledger = ledgerAfter([route('RouteA'), accepted(1), receipt(1, true, 100), receipt(1, false, 200)])
     expect(ledger.status).toBe('DELIVERED')
     expect(flagsOf(ledger)).toEqual(['contradicted'])
@@ -203,7 +203,7 @@ describe('a provider that refused and then confirms', () => {
   const atRouteB = [...refused, listening('RouteB', 500), accepted(2, 540)]
   const takenBack = receipt(1, true, 1_050)
 
-  it('delivered it, and the attempt under way is abandoned', () => {
+  it('has delivered the packet, and the attempt under way is abandoned', () => {
     const ledger = ledgerAfter([...atRouteB, takenBack])
     expect(ledger).toMatchObject({ status: 'DELIVERED', deliveredBy: 1 })
     expect(ledger.attempts.map(({ outcome }) => outcome)).toEqual(['ACKNOWLEDGED', 'ABANDONED'])
@@ -213,7 +213,7 @@ describe('a provider that refused and then confirms', () => {
     )
   })
 
-  it('has delivered it twice when the next one confirmed before, which is listened for', () => {
+  it('makes it a double delivery when the next provider confirmed before, within the settling time', () => {
     const delivered = ledgerAfter([...atRouteB, receipt(2, true, 1_000)])
     expect(settlingUntil(delivered)).toBe(t0 + 1_000 + settlingMs)
     const ledger = apply(delivered, takenBack)
@@ -248,7 +248,7 @@ describe('a provider that refused and then confirms', () => {
     expect(explain(ledger)).toContain('RouteA confirmed after 1 s, but also refused it')
   })
 
-  it('or the other way round, contradicts itself likewise', () => {
+  it('contradicts itself also in the reverse order', () => {
     const ledger = ledgerAfter([
       listening('RouteA'),
       accepted(1),
@@ -267,7 +267,7 @@ describe('a provider that refused and then confirms', () => {
 })
 
 describe('the sentence', () => {
-  it('tells of a refusal by a provider that was not waited for any more', () => {
+  it('tells of a refusal by a provider that was no longer waited for', () => {
     const ledger = ledgerAfter([
       route('RouteA'),
       accepted(1),
@@ -281,7 +281,7 @@ describe('the sentence', () => {
     expect(explain(ledger)).toBe('RouteA was no longer waited for, then refused, canceled: wrong number.')
   })
 
-  it('tells both of a cancellation and of two deliveries', () => {
+  it('tells of both a cancellation and a double delivery', () => {
     const ledger = ledgerAfter([
       route('RouteA'),
       accepted(1),
@@ -302,12 +302,12 @@ describe('the sentence', () => {
     )
   })
 
-  it('goes on after a reason that ends like a sentence of its own', () => {
+  it('goes on after a reason that ends with a full stop', () => {
     const ledger = ledgerAfter([route('RouteA'), accepted(1), receipt(1, false, 100, 'Blocked number.')], 1)
     expect(explain(ledger)).toBe('RouteA refused: Blocked number, and the limit of 1 attempt is reached.')
   })
 
-  it('leaves the name of a provider as it is, whatever it begins with', () => {
+  it('does not capitalize the name of a provider', () => {
     const ledger = ledgerAfter([route('waiting room'), accepted(1), receipt(1, true, 100)])
     expect(explain(ledger)).toBe('waiting room confirmed after 100 ms.')
   })

@@ -9,16 +9,16 @@ export interface LedgerReceipt {
   readonly delivered: boolean
   readonly reason: string | null
   readonly providerReference: string | null
-  /** An operator gave it in the provider's place. */
+  /** An operator gave the receipt in the provider's place. */
   readonly byHand: boolean
 }
 
 /** What an operator did. */
 export interface LedgerAction extends Operator {
-  /** The same where it is asked for again; null where that makes no difference. */
+  /** Makes the action idempotent: a repeated request has the same id. Null for a cancellation, which needs none. */
   readonly id: string | null
   readonly at: number
-  /** The attempt that it was about, or the latest; 0 where there was none. */
+  /** The attempt that the action was about, or the latest; 0 if there was none. */
   readonly attempt: number
   readonly action: Action | { readonly do: 'cancel' }
 }
@@ -29,8 +29,8 @@ export interface LedgerRecall {
 }
 
 /**
- * Why a deadline was extended. `intake`: receipts could not be taken all the time since the hand-over, which `since`
- * is then. `timer`: it was due then and passed unnoticed, because Temporal or every worker was down.
+ * Why a deadline was extended. `intake`: the intake of receipts was interrupted after the hand-over, whose time is
+ * `since`. `timer`: the deadline was due at `since`, but its timer fired late: Temporal or every worker was down.
  */
 export interface GraceCause {
   readonly why: GraceReason
@@ -50,20 +50,20 @@ export interface LedgerAttempt {
   readonly late: boolean
   readonly settled: boolean
   readonly graceUntil: number | null
-  /** Why the latest grace was given; null where that was not recorded. */
+  /** Why the latest grace was given; null if that was not recorded. */
   readonly graceCause: GraceCause | null
-  /** When the latest grace began, and how many milliseconds all of them were given. */
+  /** When the latest grace began, and the total length of all graces in milliseconds. */
   readonly graceAt: number | null
   readonly graceGivenMs: number
-  /** It was confirmed, and its provider also said that it was not, or would not be, delivered. */
+  /** The provider confirmed the packet, and also said that it was not, or would not be, delivered. */
   readonly contradicted: boolean
-  /** Its provider can be asked to stop. */
+  /** The provider can be asked to stop. */
   readonly recallable: boolean
   readonly recall: LedgerRecall | null
   readonly choice: RouteChoice | null
-  /** A hand-over broke off where the packet may have got through; only told apart while it is handed over again. */
+  /** A hand-over of this attempt broke off, and the packet may have arrived. Stays set when it is handed over again. */
   readonly mayHaveArrived: boolean
-  /** Its hand-over was asked not to begin. */
+  /** The hand-over was asked not to begin. */
   readonly withdrawing: boolean
 }
 
@@ -79,7 +79,7 @@ export type LedgerWaiting = Wait & {
   readonly nextTryAt: number | null
 }
 
-/** What kept a delivery from going on, and is over. */
+/** A delay of the delivery that is over. */
 export type LedgerDelay =
   /** `nextTryAt` null: it was the last try. */
   | {
@@ -89,7 +89,7 @@ export type LedgerDelay =
       readonly nextTryAt: number | null
     }
   | { readonly kind: 'waited'; readonly at: number; readonly until: number; readonly wait: Wait }
-  /** Its provider took no new packets when its turn there came. */
+  /** The provider took no new packets when the hand-over's turn came. */
   | { readonly kind: 'takenBack'; readonly at: number; readonly provider: string }
 
 export interface Ledger {
@@ -98,25 +98,25 @@ export interface Ledger {
   readonly attempts: readonly LedgerAttempt[]
   readonly lookup: LedgerLookup | null
   readonly waiting: LedgerWaiting | null
-  /** What kept it from going on before, in the order in which that was over; absent while nothing did. */
+  /** Delays that are over, in the order in which they ended; absent if there were none. */
   readonly delays?: readonly LedgerDelay[]
-  /** Its delivery begins then; null where it has no such time. */
+  /** The time at which the delivery is to begin; null for at once. */
   readonly deliverAt: number | null
-  /** Quiet hours at its destination hold it back until then; null where none do, or did. */
+  /** End of the quiet hours at the destination that hold, or held, the packet back; null if none do or did. */
   readonly quietUntil: number | null
-  /** An operator sent it before its time, so that quiet hours do not hold it back. */
+  /** An operator sent the packet before its time, so quiet hours do not hold it back. */
   readonly atAnyHour: boolean
-  /** When its delivery began; null before, and where it began at once. */
+  /** When the delivery began; null before that, and for a packet that began at once. */
   readonly begunAt: number | null
   /** No further provider is tried from then on. */
   readonly expiresAt: number | null
-  /** How long it listens for corrections after its end. */
+  /** How long the packet listens for corrections after its end. */
   readonly settlingMs: number
   /** Number of the attempt whose receipt decided; kept when a second provider confirms too. */
   readonly deliveredBy: number | null
-  /** Why it was canceled; kept when a late receipt then shows it delivered. */
+  /** Why the packet was canceled; kept when a late receipt then shows that it was delivered. */
   readonly canceled: CancelReason | null
-  /** Why it failed. */
+  /** Why the delivery failed. */
   readonly failure: FailureReason | null
   /** What operators did, in order. */
   readonly actions: readonly LedgerAction[]
@@ -126,11 +126,11 @@ export interface Ledger {
 
 /** What a packet waits for before its delivery begins. */
 export interface Beginning {
-  /** Its turn, which its batch or queue gives it. */
+  /** The packet waits for its turn, which its batch or queue gives it. */
   readonly queued?: boolean
-  /** Its time, in milliseconds since the epoch. */
+  /** The packet's time, in milliseconds since the epoch. */
   readonly deliverAt?: number | null
-  /** The end of quiet hours, likewise. */
+  /** The end of quiet hours, in milliseconds since the epoch. */
   readonly quietUntil?: number | null
 }
 
@@ -163,7 +163,7 @@ export function openLedger(
   }
 }
 
-/** When its delivery is due, the later of its time and the end of quiet hours; null for at once. */
+/** When the delivery is due: the later of the packet's time and the end of quiet hours; null for at once. */
 export function dueAt({ deliverAt, quietUntil }: Pick<Ledger, 'deliverAt' | 'quietUntil'>): number | null {
   return deliverAt === null && quietUntil === null ? null : Math.max(deliverAt ?? 0, quietUntil ?? 0)
 }
@@ -178,18 +178,18 @@ export function recalledAttempt(ledger: Ledger): LedgerAttempt | undefined {
   return ledger.attempts.find((attempt) => attempt.recall?.result === 'ASKED')
 }
 
-/** When an ended packet stops listening; null while it is under way and where nothing is expected any more. */
+/** When an ended packet stops listening; null while it is under way, and if no correction is expected. */
 export function settlingUntil(ledger: Ledger): number | null {
   if (ledger.endedAt === null || !ledger.attempts.some(mayBeCorrected)) return null
   return ledger.endedAt + ledger.settlingMs
 }
 
-/** A provider that refused has it, and may confirm it all the same. */
+/** A provider that refused a packet has it, and may still confirm it. */
 function mayBeCorrected({ settled, receipt }: LedgerAttempt): boolean {
   return !settled || receipt?.delivered === false
 }
 
-/** How many receipts have changed it. Of several ledgers of one packet the one with fewer has not heard of them all. */
+/** The number of receipts that changed the ledger. Of two ledgers of one packet, the one with fewer lacks a receipt. */
 export function receiptsTaken({ attempts }: Ledger): number {
   return attempts.reduce(
     (sum, { receipt, contradicted }) => sum + Number(receipt !== null) + Number(contradicted),
@@ -218,7 +218,7 @@ export function endReasonOf({ status, maxAttempts, failure, canceled }: Ledger):
   }
 }
 
-/** Its provider answered the hand-over, and did not take the packet. 429 and 5xx say that it could not. */
+/** Whether the provider refused the hand-over. 429 and 5xx do not count: they say that the provider was unable to. */
 export function wasRejected({ handOver: { state, status } }: LedgerAttempt): boolean {
   return state === 'FAILED' && status !== null && status < 500 && status !== 429
 }
@@ -230,13 +230,13 @@ export function triedProviders(ledger: Ledger): string[] {
 
 /** What operators want of the next look-up. */
 export interface Wishes {
-  /** Providers that are not to get the packet. */
+  /** Providers that must not get the packet. */
   readonly skipped: string[]
-  /** The one that is to get it next, if it may be handed it; null where none is preferred. */
+  /** The provider that gets the packet next, if it may be handed it; null if none is preferred. */
   readonly preferred: string | null
 }
 
-/** A preference is for the attempt that follows the one that was the latest. */
+/** A preference holds only for the attempt after the one that was the latest when the operator gave it. */
 export function wishesOf({ actions, attempts }: Ledger): Wishes {
   const skipped = actions.flatMap(({ action }) => (action.do === 'skip' ? action.provider : []))
   const preferred = actions.flatMap(({ action, attempt }) =>

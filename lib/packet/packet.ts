@@ -5,7 +5,7 @@ import type { QueueWaiting } from './queue'
 import type { AttemptReason, EndReason, LookupError, WaitReason } from './reason'
 import type { Stuck } from './stuck'
 
-/** `SCHEDULED` and `QUEUED`: accepted, and its delivery begins at its time or at its turn. */
+/** `SCHEDULED` and `QUEUED`: accepted; the delivery begins at the packet's time or turn. */
 export const packetStatuses = [
   'SCHEDULED',
   'QUEUED',
@@ -40,9 +40,9 @@ export type AttemptOutcome = (typeof attemptOutcomes)[number]
 /**
  * Facts worth filtering by. `late`: a receipt came after its deadline. `doubled`: two providers confirmed.
  * `risk`: an earlier provider may still deliver although another one got the packet. `grace`: an outage of
- * ours extended a deadline. `contradicted`: what a provider said about one attempt disagrees. `waiting`: no provider
- * can or may be handed it now. `settling`: ended, but a provider may still send a receipt that corrects it.
- * `stuck`: no worker can go on with it.
+ * ours extended a deadline. `contradicted`: a provider contradicted itself about one attempt. `waiting`: no provider
+ * can or may be handed the packet now. `settling`: ended, but a provider may still send a receipt that corrects it.
+ * `stuck`: no worker can go on with the packet.
  */
 export const packetFlags = [
   'late',
@@ -56,14 +56,14 @@ export const packetFlags = [
 ] as const
 export type PacketFlag = (typeof packetFlags)[number]
 
-/** A provider's word on one attempt. Times are ISO 8601 in UTC. */
+/** What a provider reported about one attempt. Times are ISO 8601 in UTC. */
 export interface Receipt {
   receivedAt: string
   delivered: boolean
   reason: string | null
-  /** The provider's own name for it. */
+  /** The provider's own reference for the packet. */
   providerReference: string | null
-  /** An operator gave it in the provider's place. */
+  /** An operator gave the receipt in the provider's place. */
   byHand: boolean
 }
 
@@ -92,7 +92,7 @@ export interface Recall {
   result: RecallResult
 }
 
-/** What of ours failed when a deadline was extended: the taking of receipts, or the timer of the deadline. */
+/** Which part of ours failed when a deadline was extended: the intake of receipts, or the deadline's timer. */
 export const graceReasons = ['intake', 'timer'] as const
 export type GraceReason = (typeof graceReasons)[number]
 
@@ -104,7 +104,7 @@ export interface Attempt {
   transmittedAt: string
   deadline: string
   endedAt: string | null
-  /** Why it ended as it did, in words and as a code; null while pending and when confirmed. */
+  /** Why the attempt ended as it did, in words and as a code; null while pending and when confirmed. */
   reason: string | null
   reasonCode: AttemptReason['code'] | null
   handOver: HandOver
@@ -117,9 +117,9 @@ export interface Attempt {
   graceUntil: string | null
   /** Receipts that repeated one already recorded. */
   duplicates: number
-  /** Null when it was not asked to give the packet back. */
+  /** Null when the provider was not asked to stop. */
   recall: Recall | null
-  /** Why this provider was chosen; null where that was not recorded. */
+  /** Why this provider was chosen; null if that was not recorded. */
   choice: RouteChoice | null
 }
 
@@ -134,13 +134,13 @@ export interface Lookup {
 export interface Waiting {
   since: string
   why: WaitReason
-  /** Null while it waits until sending is resumed. */
+  /** Null while the packet waits for sending to be resumed. */
   nextTryAt: string | null
-  /** What is known of it besides, in words. */
+  /** Details of the wait, in words. */
   detail: string
 }
 
-/** What kept it from going on, and is over. A code has its words beside it. */
+/** A delay of the delivery that is over. Each code comes with its words. */
 export type Delay =
   /** `nextTryAt` null: it was the last try. */
   | {
@@ -151,31 +151,31 @@ export type Delay =
       nextTryAt: string | null
     }
   | { kind: 'waited'; at: string; until: string; why: WaitReason; detail: string }
-  /** Its provider took no new packets when its turn there came: nothing was sent, and no attempt counted. */
+  /** The provider took no new packets when the hand-over's turn came: nothing was sent, and no attempt counted. */
   | { kind: 'takenBack'; at: string; provider: string }
 
-/** What its sender asked for its place among other packets. */
+/** The place among other packets that the sender asked for. */
 export interface Precedence {
-  /** Packets with the same key go out one after the other, in the order of their acceptance; null where it has none. */
+  /** Packets with the same key go out one after the other, in the order of their acceptance; null for no ordering. */
   orderingKey: string | null
-  /** Where it is not delivered, the packets behind it wait until an operator releases them. */
+  /** If the packet is not delivered, the packets behind it wait until an operator releases them. */
   holdOnFailure: boolean
   /** 1 goes first, 5 last. */
   priority: number
-  /** Of packets with the same priority, each key gets its share; null for the one that is named like its source. */
+  /** Among packets of the same priority, each key gets its share; null means that the source is the key. */
   fairnessKey: string | null
 }
 
-/** What an operator did with it. */
+/** What an operator did with the packet. */
 export interface PacketAction {
   at: string
   do: ActionName | 'cancel'
-  /** As they call themselves; null where they did not say. */
+  /** The name that the operator gave; null if none. */
   who: string | null
   reason: string
-  /** The attempt that it was about, or the latest then; null where there was none. */
+  /** The attempt that the action was about, or the latest at that time; null if there was none. */
   attempt: number | null
-  /** That it was about; null where there was none. */
+  /** The provider that the action was about; null if there was none. */
   provider: string | null
   /** In words: "failed over from RouteA". */
   told: string
@@ -192,46 +192,46 @@ export interface Packet extends Precedence {
   failedRouteProviders: string[]
   deliveredBy: string | null
   attempts: Attempt[]
-  /** What operators did with it, in order. */
+  /** What operators did with the packet, in order. */
   actions: PacketAction[]
   /** One sentence: what happened and why. */
   reason: string
-  /** Why it ended as it did; null while it is under way. */
+  /** Why the packet ended as it did; null while it is under way. */
   reasonCode: EndReason['code'] | null
   flags: PacketFlag[]
   lookup: Lookup | null
-  /** Set while no provider can or may be handed it. */
+  /** Set while no provider can or may be handed the packet. */
   waiting: Waiting | null
-  /** What kept it from going on before: the last 30, in the order in which that was over. */
+  /** The latest 30 delays that are over, in the order in which they ended. */
   delays: Delay[]
-  /** Set while no worker can go on with it; what else stands here is as old as that. */
+  /** Set while no worker can go on with the packet; the other fields are out of date since then. */
   stuck: Stuck | null
   maxAttempts: number
-  /** Its delivery begins then; null where it began at once. */
+  /** The time at which the delivery is to begin; null for at once. */
   deliverAt: string | null
-  /** Quiet hours at its destination hold it back until then; null where none do, or did. */
+  /** End of the quiet hours at the destination that hold, or held, the packet back; null if none do or did. */
   quietUntil: string | null
-  /** When its delivery began; null before, and where it began at once. */
+  /** When the delivery began; null before that, and for a packet that began at once. */
   begunAt: string | null
   /** No further provider is tried from then on. */
   expiresAt: string | null
-  /** The batch it came with, and the line of the file; null where it was submitted alone. */
+  /** The packet's batch, and its line in the file; null if it was submitted alone. */
   batch: BatchLine | null
-  /** The packet that was sent again with this one; null where none was. */
+  /** The earlier packet that this one sends again; null if none. */
   repeats: string | null
-  /** The packets with which this one was sent again, the first ones first; 20 at most. */
+  /** Later packets that send this one again, the oldest first; 20 at most. */
   repeatedBy: string[]
-  /** Its place behind others with its ordering key; null where it has none, and in lists. */
+  /** The packet's place behind others with its ordering key; null if it has none, and in lists. */
   queue: QueuePlace | null
   createdAt: string
   updatedAt: string
   endedAt: string | null
-  /** It has ended, but a provider may still send a receipt that corrects it. */
+  /** The packet has ended, but a provider may still send a receipt that corrects it. */
   settling: boolean
-  /** How long it listens for such a receipt. */
+  /** Until when such a receipt counts. */
   settlingUntil: string | null
   workflowId: string
-  /** Null until its workflow has begun. */
+  /** Null until the workflow has begun. */
   runId: string | null
 }
 
@@ -246,7 +246,7 @@ export interface BatchLine {
   line: number
 }
 
-/** Its delivery has begun, and has not ended. */
+/** Whether the delivery has begun and has not ended. */
 export function isInFlight(status: PacketStatus): status is InFlightStatus {
   return status === 'ROUTING' || status === 'TRANSMITTING'
 }
@@ -260,7 +260,7 @@ export function hasEnded(status: PacketStatus): status is EndStatus {
   return hasBegun(status) && !isInFlight(status)
 }
 
-/** Nothing more is expected to happen to it: no correction, and no answer of a provider. */
+/** Whether nothing more is expected to happen to the packet: no correction, and no answer of a provider. */
 export function isFinal({
   status,
   settling,

@@ -1,11 +1,11 @@
-/** Packets that one workflow carries have one place among others: their priority, and whose share they come out of. */
+/** All packets that one workflow carries have the same precedence: one priority and one fairness key. */
 import { defaultPriority } from './bounds'
 import type { Precedence } from './packet'
 
-/** Of a packet whose sender asks for nothing. */
+/** The precedence of a packet whose sender asks for nothing. */
 export const usualPrecedence = precedenceOf({})
 
-/** What is left out is as usual. */
+/** Fills in the default for whatever is left out. */
 export function precedenceOf(
   given: { [Name in keyof Precedence]?: Precedence[Name] | undefined },
 ): Precedence {
@@ -21,25 +21,25 @@ export interface Ranked extends Pick<Precedence, 'priority' | 'fairnessKey'> {
   source: string
 }
 
-/** Whose share of the places it takes: its source unless told. */
+/** The key whose share of the workers the packet uses: its source by default. */
 export function fairnessKeyOf({ fairnessKey, source }: Ranked): string {
   return fairnessKey ?? source
 }
 
 export interface PrecedenceGroup<P> {
   priority: number
-  /** Null where several senders share it. */
+  /** Null if several senders share the group. */
   fairnessKey: string | null
   packets: P[]
 }
 
-/** A workflow costs Temporal about the same for one packet as for so many; with more its messages would grow too large. */
+/** Up to this many packets, a workflow costs Temporal about as much as for one. More would make messages too large. */
 export const mostInGroup = 50
 
 /** Senders with fewer packets than this at once share a workflow. */
 const fewest = 5
 
-/** In the order of the packets; none of more than one workflow carries. */
+/** Groups packets so that each group fits one workflow. Within a sender's group they keep their order. */
 export function groupByPrecedence<P extends Ranked>(packets: readonly P[]): PrecedenceGroup<P>[] {
   const groups = new Map<string, PrecedenceGroup<P>>()
   for (const packet of packets) {

@@ -3,12 +3,12 @@ export const queueWaits = ['packet', 'hold', 'failure', 'batch', 'turn'] as cons
 
 /**
  * What the first packet of a queue waits for. `packet`: another one with the same key is under way. `hold`: an operator
- * holds the queue. `failure`: a packet that was to hold the queue was not delivered. `batch`: its batch does not run.
- * `turn`: nothing but a worker.
+ * holds the queue. `failure`: a packet with `holdOnFailure` was not delivered. `batch`: its batch does not run.
+ * `turn`: only for a worker.
  */
 export type QueueWait = (typeof queueWaits)[number]
 
-/** Ids of what may stand in the way; null for what does not. */
+/** What may block the queue; null for what does not. */
 export interface QueueFacts {
   /** The packet that is under way. */
   underWay: string | null
@@ -16,7 +16,7 @@ export interface QueueFacts {
   hold: { reason: string } | null
   /** The packet that holds the queue because it was not delivered. */
   failed: { packetId: string } | null
-  /** The batch of the first packet, which does not run. */
+  /** The batch of the first packet, if that batch does not run. */
   idleBatch: string | null
 }
 

@@ -31,7 +31,7 @@ describe('every code', () => {
     ...samples.lookups.map((error) => [error.code, lookupWords(error)]),
     ...samples.waits.map((wait) => [wait.why, `${waitCauses[wait.why]}: ${waitDetail(wait)}`]),
     ...samples.endings.flatMap((reason) =>
-      // Of a delivery its attempts tell.
+      // A delivered packet has no closing words: its attempts tell everything.
       reason.code === 'DELIVERED' ? [] : [true, false].map((told) => [reason.code, endWords(reason, told)]),
     ),
     ...samples.choices.map((choice) => [choice.by, choiceWords('RouteA', choice)]),
@@ -52,7 +52,7 @@ describe('every code', () => {
   })
 })
 
-it('several faults of one host are told once each', () => {
+it('tells each fault of a host once', () => {
   const refused = { code: 'CONNECTION_REFUSED', errno: null } as const
   const also = [{ code: 'CONNECT_TIMEOUT', errno: null } as const, refused]
   expect(attemptWords({ ...refused, also })).toBe('connection refused, no connection in time')
@@ -92,29 +92,29 @@ function failed(why: Extract<LedgerEvent, { type: 'failed' }>['why'], at = t0 + 
   return { type: 'failed', at, why }
 }
 
-describe('a packet tells its reasons as codes beside the sentences', () => {
-  it('none while it is under way', () => {
+describe('the reason codes of a packet', () => {
+  it('are null while it is under way', () => {
     expect(packetAfter([chosen, accepted])).toMatchObject({
       reasonCode: null,
       attempts: [{ reason: null, reasonCode: null }],
     })
   })
 
-  it('a confirmed attempt has none, its packet is DELIVERED', () => {
+  it('are DELIVERED for the packet and null for its confirmed attempt', () => {
     expect(packetAfter([chosen, accepted, receipt(true)])).toMatchObject({
       reasonCode: 'DELIVERED',
       attempts: [{ reason: null, reasonCode: null }],
     })
   })
 
-  it('an exhausted one with the reason of each attempt', () => {
+  it('include the reason of each attempt when it is exhausted', () => {
     expect(packetAfter([chosen, accepted, receipt(false)], 1)).toMatchObject({
       reasonCode: 'EXHAUSTED',
       attempts: [{ reason: 'refused: blocked number', reasonCode: 'REFUSED' }],
     })
   })
 
-  it('a canceled one says where it was canceled', () => {
+  it('tell where it was canceled', () => {
     const cancel = (why: Extract<LedgerEvent, { type: 'canceled' }>['why']) =>
       packetAfter([{ type: 'canceled', at: t0, why }])
     expect(cancel({ code: 'CANCELED_IN_TEMPORAL' })).toMatchObject({
@@ -127,7 +127,7 @@ describe('a packet tells its reasons as codes beside the sentences', () => {
     })
   })
 
-  it('a look-up that failed, and one that our worker had no time for', () => {
+  it('tell a failed look-up from one that our worker had no time for', () => {
     const lookUp = (error: Extract<LedgerEvent, { type: 'lookupFailed' }>['error']) =>
       packetAfter([{ type: 'lookupFailed', at: t0, error, nextTryAt: t0 + 250 }]).lookup
     expect(lookUp({ code: 'ROUTING_ERROR', words: 'IO Error' })).toMatchObject({
@@ -139,7 +139,7 @@ describe('a packet tells its reasons as codes beside the sentences', () => {
   })
 })
 
-describe('a delivery that fails by a fault of ours', () => {
+describe('a delivery that fails through a fault of ours', () => {
   const internal = { code: 'INTERNAL', error: 'x is not a function' } as const
   const lost = { code: 'CONTENTS_LOST' } as const
 
@@ -160,7 +160,7 @@ describe('a delivery that fails by a fault of ours', () => {
     expect(explain(ledger)).toBe('The delivery failed because of an error in Waybill: x is not a function.')
   })
 
-  it('whose contents are gone says so', () => {
+  it('says so when its contents are gone', () => {
     expect(packetAfter([failed(lost)])).toMatchObject({
       status: 'FAILED',
       reason: 'Its contents are no longer in the store, so no provider can be handed it.',
@@ -168,11 +168,11 @@ describe('a delivery that fails by a fault of ours', () => {
     })
   })
 
-  it('withdraws what waits for its turn', () => {
+  it('withdraws a hand-over that waits for its turn', () => {
     expect(decide(ledgerAfter([chosen, failed(internal)]))).toMatchObject({ do: 'withdraw' })
   })
 
-  it('leaves open what a provider has, which may confirm it', () => {
+  it('leaves an attempt unsettled when its provider may still confirm it', () => {
     const ledger = ledgerAfter([chosen, accepted, failed(internal)])
     expect(ledger.attempts[0]).toMatchObject({
       outcome: 'ABANDONED',
@@ -185,7 +185,7 @@ describe('a delivery that fails by a fault of ours', () => {
     expect(explain(corrected)).toBe('RouteA confirmed after 1 s.')
   })
 
-  it('after a silent provider keeps the risk in sight', () => {
+  it('keeps listening to a provider that was silent before', () => {
     const silence: LedgerEvent = {
       type: 'deadlinePassed',
       at: t0 + 10_000,

@@ -1,11 +1,11 @@
 /**
  * Why attempts, look-ups and deliveries went as they did, and why a packet waits: codes from closed lists with their
- * parameters. Ledger, events and store hold these; `words.ts` makes the sentences. Texts of others in them have been
- * cleaned and cut.
+ * parameters. Ledger, events and store hold these; `words.ts` makes the sentences. Foreign texts among the parameters
+ * have been cleaned and cut.
  */
 import type { Operator } from './action'
 
-/** How a connection to a provider failed. The system's own code, such as "EAI_AGAIN", stands beside an unusual one. */
+/** How a connection to a provider failed. An unusual fault also has the system's own code, such as "EAI_AGAIN". */
 export const faultCodes = [
   'LOOK_UP_TIMEOUT',
   'LOOK_UP_FAILED',
@@ -47,10 +47,10 @@ export interface Fault {
   readonly errno: string | null
 }
 
-/** `also`: what else failed, where a host has several addresses. */
+/** `also`: the other failures, if the host has several addresses. */
 export type ConnectionFailed = Fault & { readonly also: readonly Fault[] }
 
-/** The provider's answer was no: 4xx but 429, or a redirect and where to. */
+/** The provider answered no: 4xx except 429, or a redirect with its target. */
 export interface Rejected {
   readonly code: 'REJECTED'
   readonly status: number
@@ -62,11 +62,11 @@ export type Unreachable =
   /** 1xx, 429 or 5xx. */
   | { readonly code: 'ERROR_STATUS'; readonly status: number }
   | { readonly code: 'NOT_CONFIGURED' }
-  /** The hand-over itself failed, by no fault of the provider. */
+  /** The hand-over itself failed, through no fault of the provider. */
   | { readonly code: 'HAND_OVER_FAILED'; readonly error: string }
 
 type Ended =
-  /** `graceMs`: what it was given on top because of outages of ours; `outageWentOn` even then. */
+  /** `graceMs`: the extra time given because of outages of ours. `outageWentOn`: the outage outlasted that. */
   | {
       readonly code: 'NO_RECEIPT'
       readonly withinMs: number
@@ -75,16 +75,16 @@ type Ended =
     }
   /** `words`: the provider's own. */
   | { readonly code: 'REFUSED'; readonly words: string | null }
-  /** An operator knows that it was not delivered, or did not want to wait for it any longer. */
+  /** An operator knows that the packet was not delivered, or did not want to wait any longer. */
   | ({ readonly code: 'REFUSED_BY_HAND' | 'FAILED_OVER' } & Operator)
   | Rejected
   | Unreachable
   /** `by`: the provider that confirmed while this one was waited for. */
   | { readonly code: 'OVERTAKEN'; readonly by: string }
-  /** The packet was canceled, expired or failed before that. */
+  /** The packet was canceled, expired or failed while the attempt was pending. */
   | { readonly code: 'CANCELED' | 'EXPIRED' | 'FAILED' }
 
-/** Why an attempt ended without a confirmation. `RECALLED`: it may have arrived, but its provider agreed to stop it. */
+/** Why an attempt ended unconfirmed. `RECALLED`: the packet may have arrived, but the provider agreed to stop it. */
 export type AttemptReason = Ended | { readonly code: 'RECALLED'; readonly after: Ended }
 
 export const attemptReasonCodes = [
@@ -104,7 +104,7 @@ export const attemptReasonCodes = [
   'FAILED',
 ] as const satisfies readonly AttemptReason['code'][]
 
-/** Why a route look-up failed. `WORKER_BUSY`: ours, so it is no failure of the routing service. */
+/** Why a route look-up failed. `WORKER_BUSY`: our worker had no time, so the routing service did not fail. */
 export type LookupError =
   | { readonly code: 'ROUTING_ERROR'; readonly words: string }
   | { readonly code: 'WORKER_BUSY' }
@@ -115,7 +115,7 @@ export const lookupErrorCodes = [
 ] as const satisfies readonly LookupError['code'][]
 
 /**
- * Why no provider is handed the packet now. `outage`: none can be reached, so it is our fault. `paused`: an operator
+ * Why no provider is handed the packet now. `outage`: none can be reached, so the fault is ours. `paused`: an operator
  * paused all sending, or it is resumed gradually. `unavailable`: providers are left, but none may be handed it yet.
  */
 export type Wait =
@@ -139,7 +139,7 @@ export type FailureReason =
   | { readonly code: 'CONTENTS_LOST' }
 
 export type CancelReason =
-  /** `words`: the operator's; `who`: as they call themselves, null where they did not say. */
+  /** `words`: the operator's; `who`: the name that the operator gave, null if none. */
   | { readonly code: 'CANCELED_BY_OPERATOR'; readonly words: string; readonly who: string | null }
   | { readonly code: 'CANCELED_IN_TEMPORAL' }
 

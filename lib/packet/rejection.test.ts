@@ -30,7 +30,7 @@ const atOnce = answered({ ...rejected, mayHaveArrived: false })
 const afterBrokenTry = answered({ ...rejected, mayHaveArrived: true })
 
 describe('a rejected hand-over', () => {
-  it('is over: nothing to recall, no risk, nothing to wait for', () => {
+  it('is settled: nothing to recall, no risk, nothing to wait for', () => {
     const ledger = ledgerAfter([route('RouteA', 0, true), atOnce])
     expect(ledger.attempts[0]).toMatchObject({ outcome: 'REJECTED', settled: true })
     expect(decide(ledger).do).toBe('lookUp')
@@ -39,7 +39,7 @@ describe('a rejected hand-over', () => {
   })
 })
 
-it('counts from when the packet left, however long it had waited for its turn', () => {
+it('a rejected attempt counts from when the packet was sent, however long it had waited for its turn', () => {
   const at = t0 + 12_020
   const answer = { ...rejected, mayHaveArrived: false }
   const late: LedgerEvent = { type: 'handOverAnswered', at, attempt: 1, answer, sentAt: t0 + 12_000 }
@@ -56,12 +56,12 @@ describe.each([['whose connection had broken before', [afterBrokenTry]]])(
       expect(flagsOf(apply(ledger, route('RouteB', 600)))).toEqual(['risk'])
     })
 
-    it('is recalled before that', () => {
+    it('is recalled before the next provider gets the packet', () => {
       const ledger = ledgerAfter([route('RouteA', 0, true), ...events])
       expect(decide(ledger)).toMatchObject({ do: 'recall', attempt: { provider: 'RouteA' } })
     })
 
-    it('is listened for when it was the last one, and a late "delivered" counts', () => {
+    it('keeps the packet settling when it was the last attempt, and a late "delivered" counts', () => {
       const ledger = ledgerAfter([route('RouteA'), ...events], 1)
       expect(settlingUntil(ledger)).not.toBeNull()
       const at = t0 + 20_000

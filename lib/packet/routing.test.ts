@@ -23,7 +23,7 @@ describe('a packet is routed', () => {
     expect(chooseRoute([A, B], packet, inOrder)).toEqual({ is: 'chosen', provider: A, choice })
   })
 
-  it('past everybody who may not have it, with the reason', () => {
+  it('past each provider that may not have it, with the reason', () => {
     const candidates = [
       { ...A, drained: true },
       { ...B, broken: true },
@@ -42,7 +42,7 @@ describe('a packet is routed', () => {
     })
   })
 
-  it('nowhere now, while all who could have it are drained or broken', () => {
+  it('nowhere for now, while all providers that could have it are drained or broken', () => {
     const held = [
       { ...A, drained: true },
       { ...B, broken: true },
@@ -55,7 +55,7 @@ describe('a packet is routed', () => {
     })
   })
 
-  it('nowhere at all, when who is left does not serve its destination', () => {
+  it('nowhere at all, when no provider left serves its destination', () => {
     const tried = { ...packet, tried: ['RouteA'] }
     expect(
       chooseRoute(
@@ -70,7 +70,7 @@ describe('a packet is routed', () => {
   })
 })
 
-it('a provider that is chosen may have the packet, and one that may not is said to be passed over', () => {
+it('chooses only a provider that may have the packet, and records those that were passed over', () => {
   const candidate = fc.record({
     name: fc.constantFrom('A', 'B', 'C', 'D', 'E'),
     prefixes: fc.array(fc.constantFrom('+', '+4', '+5'), { maxLength: 2 }),
@@ -114,7 +114,7 @@ describe('by measured quality', () => {
   const silent = { ...C, measured: measured(5, 100, 900) }
   const mostly = { by: 'quality', draw: 0.5 } as const
 
-  it('a packet goes to the provider that is likely to confirm soonest, and says how likely', () => {
+  it('a packet goes to the provider that is likely to confirm soonest, and the choice records how likely', () => {
     expect(chooseRoute([silent, slow, good], packet, mostly)).toMatchObject({
       provider: { name: 'RouteA' },
       choice: { by: 'quality', share: 0.97, medianMs: 1_800 },
@@ -128,11 +128,11 @@ describe('by measured quality', () => {
     })
   })
 
-  it('a provider that nobody has measured yet comes before one that is known to fail', () => {
+  it('a provider without measurements comes before one that is known to fail', () => {
     expect(chooseRoute([silent, B], packet, mostly)).toMatchObject({ provider: { name: 'RouteB' } })
   })
 
-  it('one packet in twenty goes elsewhere, to each of the others alike', () => {
+  it('one packet in twenty goes elsewhere, evenly to each of the others', () => {
     const counts = new Map<string, number>()
     const draws = 20_000
     for (let index = 0; index < draws; index++) {
@@ -148,7 +148,7 @@ describe('by measured quality', () => {
     })
   })
 
-  it('no provider is explored that may not have the packet', () => {
+  it('a provider that may not have the packet is not explored', () => {
     const explore = { by: 'quality', draw: 0.01 } as const
     const verdict = chooseRoute(
       [good, { ...slow, drained: true }, { ...silent, broken: true }],

@@ -5,14 +5,14 @@ import { byQuality, drawnPlace, type Rated, shareOf } from './quality'
 /** What is known of a provider when a packet is to be routed. */
 export interface Candidate extends Rated {
   readonly name: string
-  /** Starts of the destinations that it serves; none means all. */
+  /** Prefixes of the destinations that the provider serves; an empty list means all. */
   readonly prefixes: readonly string[]
   readonly drained: boolean
   /** Its circuit breaker is open or half open. */
   readonly broken: boolean
 }
 
-/** In the order given, or by what was measured; the draw, from 0 up to 1, decides whether to explore. */
+/** In the order given, or by measurements. The draw, in [0, 1), decides whether to explore. */
 export type Routing = { readonly by: 'order' } | { readonly by: 'quality'; readonly draw: number }
 
 /** `free` may be handed the packet; every other word says why not. */
@@ -21,9 +21,9 @@ export type CandidateStanding = 'free' | 'tried' | 'skipped' | 'prefix' | 'drain
 export interface RoutedPacket {
   readonly destination: string
   readonly tried: readonly string[]
-  /** By an operator, for this packet. */
+  /** Skipped by an operator, for this packet. */
   readonly skipped?: readonly string[]
-  /** By an operator, for the next attempt. */
+  /** Preferred by an operator, for the next attempt. */
   readonly preferred?: string | null
 }
 
@@ -42,7 +42,7 @@ function serves({ prefixes }: Candidate, destination: string): boolean {
 
 export type Verdict<C extends Candidate> =
   | { readonly is: 'chosen'; readonly provider: C; readonly choice: RouteChoice }
-  /** A provider could deliver it, but is drained or broken now. */
+  /** Some provider could deliver the packet, but all such are drained or broken now. */
   | { readonly is: 'unavailable'; readonly drained: readonly string[]; readonly broken: readonly string[] }
   | { readonly is: 'noRoute' }
 
@@ -58,7 +58,7 @@ export function chooseRoute<C extends Candidate>(
   return { is: 'chosen', provider, choice: choiceOf(provider, by, candidates, packet) }
 }
 
-/** Those that may be handed the packet now, the preferred one first. */
+/** The candidates that may be handed the packet now, the preferred one first. */
 export function freeCandidates<C extends Candidate>(
   candidates: readonly C[],
   packet: RoutedPacket,
@@ -83,7 +83,7 @@ function rank<C extends Candidate>(
   return { ranked, by: place === 0 ? 'quality' : 'exploration' }
 }
 
-/** What is recorded of a choice, made here or elsewhere. */
+/** What is recorded of a choice, made by these rules or by others. */
 export function choiceOf<C extends Candidate>(
   provider: C,
   by: RouteChoice['by'],
@@ -92,7 +92,7 @@ export function choiceOf<C extends Candidate>(
 ): RouteChoice {
   const standings = standingsOf(candidates, packet)
   const isMeasured = by === 'quality' || by === 'exploration'
-  // In order, who comes after the chosen one was not passed over.
+  // In routing order, a provider after the chosen one was not passed over.
   const considered = isMeasured ? standings : standings.slice(0, candidates.indexOf(provider))
   const skipped = considered.flatMap((each) =>
     each.standing === 'tried' || each.standing === 'free'

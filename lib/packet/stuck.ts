@@ -1,4 +1,4 @@
-/** A packet that no worker can go on with: what Temporal says of it, and what that means for an operator. */
+/** A packet that no worker can go on with: what Temporal reports, and what that means for an operator. */
 
 /**
  * `mismatch`: the workflow code does not fit what has already happened. `failure`: the code fails, or has no such
@@ -7,13 +7,13 @@
 export const stuckCauses = ['mismatch', 'failure', 'timeout', 'refused', 'unknown'] as const
 export type StuckCause = (typeof stuckCauses)[number]
 
-/** Times are ISO 8601 in UTC; null where they were not asked for. */
+/** Times are ISO 8601 in UTC; null if Temporal was not asked for them. */
 export interface Stuck {
   cause: StuckCause
   /** Temporal's own name for it, such as `NonDeterministicError`. */
   detail: string
   since: string | null
-  /** Of its present step: whatever newly happens to the packet, such as a receipt, starts the count again. */
+  /** Tries of the present step; a new event for the packet, such as a receipt, restarts the count. */
   tries: number | null
   lastTriedAt: string | null
 }

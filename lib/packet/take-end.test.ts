@@ -35,7 +35,7 @@ describe('an end that only its workflow knew', () => {
     ['with nothing tried', opened, ['RouteB']],
     ['while another provider had it', handed, ['RouteA', 'RouteB']],
     ['while another provider was asked to stop', recalling, ['RouteA', 'RouteB']],
-  ])('is a confirmation by a provider that is new to it, %s', (_, ledger, providers) => {
+  ])('is recorded as a confirmation by a provider that is new to the ledger, %s', (_, ledger, providers) => {
     const end = { status: 'DELIVERED', deliveredBy: 'RouteB', at, reason: 'RouteB confirmed.' } as const
     const packet = seen(takeEnd(ledger, end, now))
     expect(packet).toMatchObject({
@@ -46,7 +46,7 @@ describe('an end that only its workflow knew', () => {
     expect(packet.attempts.map(({ provider }) => provider)).toEqual(providers)
   })
 
-  it('is a confirmation by the provider that had it', () => {
+  it('is recorded as a confirmation by the provider that had the packet', () => {
     const end = { status: 'DELIVERED', deliveredBy: 'RouteA', at, reason: 'RouteA confirmed.' } as const
     expect(seen(takeEnd(handed, end, now))).toMatchObject({
       status: 'DELIVERED',
@@ -55,7 +55,7 @@ describe('an end that only its workflow knew', () => {
     })
   })
 
-  it.each(['NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'CANCELED', 'FAILED'] as const)('is %s', (status) => {
+  it.each(['NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'CANCELED', 'FAILED'] as const)('can be %s', (status) => {
     const packet = seen(takeEnd(handed, { status, deliveredBy: null, at, reason: 'because' }, now))
     expect(packet).toMatchObject({ status, endedAt: new Date(at).toISOString(), currentRouteProvider: null })
   })

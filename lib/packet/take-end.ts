@@ -1,4 +1,4 @@
-/** Ends of packets of which their ledgers do not tell: the store was set back to a moment before them. */
+/** Adds to a ledger an end that it lacks, because the store was set back to a moment before that end. */
 import { apply } from './apply'
 import { defaultReceiptTimeoutMs } from './bounds'
 import { abandonPending, end } from './ending'
@@ -15,7 +15,7 @@ export interface KnownEnd {
 
 const unknownEnd = 'the store was restored from an older copy, and what became of the packet is not known'
 
-/** The ledger with this end; null where it is unknown how it ended, which is not tried again. */
+/** The ledger with this end. If the end is unknown (null), the packet fails and is not tried again. */
 export function takeEnd(ledger: Ledger, known: KnownEnd | null, now: number): Ledger {
   if (known === null) return failed(ledger, now, unknownEnd)
   const { status, deliveredBy, at, reason } = known
@@ -46,7 +46,7 @@ function left(ledger: Ledger, at: number): Ledger {
   return { ...abandonPending(ledger, at, { code: 'FAILED' }), lookup: null }
 }
 
-/** By an attempt that is known, or by one more. */
+/** Confirms the provider's attempt if the ledger has one, or else adds one. */
 function delivered(ledger: Ledger, provider: string, at: number): Ledger {
   const known = ledger.attempts.findLast((attempt) => attempt.provider === provider)
   if (known !== undefined) return confirmed(ledger, known.number, at)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { cut, faultIn, plainText, trimmed, trimmedInQuery } from './text'
 
-/** Among ordinary characters, everything that has made trouble. */
+/** Characters that have caused trouble, to be mixed with ordinary ones. */
 const trouble = fc.constantFrom(
   ...'\u0000\u0007\t\n\u001b\u0085\u009b\u00a0\u00ad\u0301\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f',
   ...'\u2028\u2029\u202a\u202c\u202e\u2060\u2066\u2069\u2800\u3000\u3164\ufe0f\ufeff\uffa0\uffff\ue022',
@@ -29,7 +29,7 @@ const notToBeSeen =
   /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0]/u
 
 describe("a carrier's text", () => {
-  it('is one line of what can be shown, or nothing, whatever came in', () => {
+  it('becomes one line of characters that can be shown, or nothing, whatever came in', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const plain = plainText(text, 40)
@@ -68,13 +68,13 @@ describe("a carrier's text", () => {
     '葛\u{e0100}城',
     'số điện thoại bị chặn',
     'שָׁלוֹם',
-  ])('%j is written with marks that are seen, and keeps them', (text) => {
+  ])('%j keeps its marks, which are visible in context', (text) => {
     expect(plainText(text, 100)).toBe(text.normalize('NFC'))
     expect(faultIn(trimmed(text))).toBeNull()
   })
 })
 
-test('what is cut says so, within its length and between characters', () => {
+test('a cut text ends with "…", keeps to its length and is cut between characters', () => {
   expect(cut('12345', 5)).toBe('12345')
   expect(cut('123456', 5)).toBe('1234…')
   expect(cut('123📦6', 5)).toBe('123📦6')
@@ -106,11 +106,11 @@ describe('what a person enters', () => {
       'It has an unusual space, U+00A0 NO-BREAK SPACE, at position 4. Use a plain space, or remove it.',
     ],
     ['a\u0000b', 'Use printable characters only.'],
-  ])('%j is refused by name', (text, fault) => {
+  ])('%j is refused, and the fault is named', (text, fault) => {
     expect(faultIn(trimmed(text))).toBe(fault)
   })
 
-  it('has no fault that is left over at its ends, and is read the same again', () => {
+  it('has no invisible characters at its ends once trimmed, and trimming is idempotent', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const read = trimmed(text)

@@ -1,14 +1,14 @@
 /**
- * Texts that others wrote: what of them can be shown on one line. Carriers' words are cleaned, because a receipt is
- * taken whatever it says; what people enter loses what is harmless, and is refused by name for the rest.
+ * Makes foreign texts fit to be shown on one line. Carriers' texts are cleaned, because a receipt is taken whatever it
+ * says. From what people enter, harmless characters are removed; other bad ones are refused and named in the error.
  */
 
-/** Most texts are these alone, and need no further look. */
+/** Fast path: most texts consist of these characters alone, and need no further check. */
 const plainAscii = /^[\x20-\x7E]*$/
 
 const ignorable = String.raw`\p{Default_Ignorable_Code_Point}`
 
-/** Invisible by itself, but seen in what stands beside it: emoji sequences, variants, joiners of joining scripts. */
+/** Characters that are invisible but change how their neighbors look: emoji sequences, variants, script joiners. */
 const seenInContext = [
   String.raw`(?<=\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]?)\u200D(?=\p{Extended_Pictographic})`,
   String.raw`(?<=\p{Extended_Pictographic})[\uFE0E\uFE0F]`,
@@ -20,19 +20,19 @@ const seenInContext = [
   String.raw`(?<=(?!${ignorable}|[\p{Script=Inherited}\p{Script=Common}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Han}\p{Script=Hangul}])[\p{L}\p{Mn}\p{Mc}])[\u200C\u200D](?=(?!${ignorable})\p{L})`,
 ].join('|')
 
-/** Braille's blank and the interlinear marks are as invisible as what Unicode says is to be ignored. */
+/** Besides Unicode's ignorable characters, the Braille blank and the interlinear annotation marks are invisible too. */
 const hidden = String.raw`(?!${seenInContext})[${ignorable}\uFFF9-\uFFFB\u2800]`
 
 const everyHidden = new RegExp(hidden, 'gu')
 const hiddenOrOddSpace = new RegExp(String.raw`${hidden}|(?! )\s`, 'u')
 const edges = new RegExp(String.raw`^(?:\s|${hidden})+|(?:\s|${hidden})+$`, 'gu')
 
-/** They only say which way to write, which every program finds out by itself. */
+/** Marks of the writing direction, which every program derives from the text itself. */
 const directionMarks = /[\u061C\u200E\u200F]/g
 
 /**
- * Control characters, lone surrogates, private-use characters and those that are none: they can never be shown. Of
- * white space they are the tab and the line ends.
+ * Control characters, which include the tab and the line ends, lone surrogates, private-use characters and
+ * noncharacters: they can never be shown.
  */
 const unshowable = /[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/u
 const everyUnshowable = new RegExp(`(?!\\s)${unshowable.source}`, 'gu')
@@ -43,15 +43,15 @@ const terminalCommands = new RegExp(
   'g',
 )
 
-/** No writing needs more marks on one letter. */
+/** No script needs more than four marks on one letter. */
 const tooManyMarks = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu
 
-/** More than that is never kept of any text. */
+/** No more than this is kept of any text, so only this much is cleaned. */
 const mostRead = 8_000
 
 /**
- * A text of a carrier, or of any other program, as it may stand in a sentence, a page and an answer: one line of
- * characters that can be shown, at most so many of them. Null when nothing is left to show.
+ * Cleans a text of a carrier, or of any other program, for use in a sentence, a page or a response: one line of
+ * characters that can be shown, at most `most` of them. Null when nothing is left to show.
  */
 export function plainText(text: string, most: number): string | null {
   const start = text.slice(0, mostRead)
@@ -72,12 +72,12 @@ function showable(text: string): string {
     .replace(/^[\s\p{M}]+/u, '')
 }
 
-/** A header as it may be repeated to its sender: visible ASCII and spaces, everything else as "?". */
+/** A header in a form that is safe to repeat to its sender: visible ASCII and spaces, everything else as "?". */
 export function visibleAscii(text: string, most: number): string {
   return text.replace(/[^ !-~]/g, '?').slice(0, most)
 }
 
-/** At most so many characters; what is missing is told by a "…" at the end. */
+/** Cuts a text to at most `most` characters; a "…" at the end marks the cut. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   const characters = [...text]
@@ -88,12 +88,12 @@ export function cut(text: string, most: number): string {
     .replace(/[\s\u200C\u200D]+$/, '')}…`
 }
 
-/** Longer than any text that people enter, and refused as that. */
+/** A longer text is refused for its length anyway, so it is not trimmed. */
 const tooLongToTrim = 2_000
 
 /**
- * What a person entered, without what is invisible at its ends, which comes along with copying. The same characters
- * always have the same code points afterwards, so that equal texts are found as equal.
+ * What a person entered, without the invisible characters at its ends that copying adds. The result is normalized
+ * (NFC), so that equal texts have the same code points.
  */
 export function trimmed(text: string): string {
   if (text.length > tooLongToTrim) return text
@@ -101,21 +101,21 @@ export function trimmed(text: string): string {
   return composed(text).replace(edges, '')
 }
 
-/** A name keeps the spaces at its ends, which tell it from others. */
+/** For names: normalized, but with the spaces at the ends, which may distinguish one name from another. */
 export function composed(text: string): string {
   return text.replace(directionMarks, '').normalize('NFC')
 }
 
 /**
- * An address out of a query, where a form's encoding reads "+" as a space: no address begins with a space, so one that
- * does began with a plus.
+ * An address from a query string, where form encoding reads "+" as a space: no address begins with a space, so a
+ * leading space was a plus.
  */
 export function trimmedInQuery(text: string): string {
   const rest = trimmed(text)
   return text.startsWith(' ') && rest !== '' && !rest.startsWith('+') ? `+${rest}` : rest
 }
 
-/** What keeps a trimmed text from being shown faithfully on one line, with the advice; null when nothing does. */
+/** Why a trimmed text cannot be shown faithfully on one line, with advice; null if it can. */
 export function faultIn(text: string): string | null {
   if (plainAscii.test(text)) return null
   if (unshowable.test(text)) return 'Use printable characters only.'

@@ -32,14 +32,14 @@ export interface PacketIdentity extends Partial<Precedence> {
   runId: string | null
   /** Milliseconds since the epoch. */
   createdAt: number
-  /** Null where it was submitted alone. */
+  /** Null if the packet was submitted alone. */
   batch?: BatchLine | null
-  /** The packet that was sent again with this one, and those with which this one was; none unless told. */
+  /** The earlier packet that this one sends again, and the later ones that send this one again; none by default. */
   repeats?: string | null
   repeatedBy?: string[]
   /** Receipts that said nothing new, by the number of their attempt. */
   duplicates?: Readonly<Record<string, number>>
-  /** Milliseconds since the epoch; tells whether it still settles. */
+  /** Milliseconds since the epoch; decides whether the packet is still settling. */
   now: number
 }
 
@@ -96,7 +96,7 @@ function deliveringProvider(ledger: Ledger): string | null {
   return ledger.attempts.find((attempt) => attempt.number === ledger.deliveredBy)?.provider ?? null
 }
 
-/** Who has the packet now, or who delivered it. */
+/** The provider that has the packet now, or that delivered it. */
 export function currentProvider(ledger: Ledger): string | null {
   const pending = ledger.attempts.find((attempt) => attempt.outcome === 'PENDING')
   return pending?.provider ?? deliveringProvider(ledger)
@@ -121,7 +121,10 @@ const failed: Record<AttemptOutcome, boolean> = {
   ABANDONED: false,
 }
 
-/** While an outage of ours or a pause lasts, a further try of the hand-over changes nothing that an operator could act on. */
+/**
+ * During an outage of ours or a pause, a hand-over is shown as failed even while it is tried again: a retry under way
+ * is nothing that an operator could act on.
+ */
 function heldBack(attempt: LedgerAttempt, ledger: Ledger): LedgerAttempt {
   if (attempt.outcome !== 'PENDING' || ledger.waiting === null) return attempt
   return { ...attempt, handOver: { state: 'FAILED', status: null, latencyMs: null } }

@@ -44,7 +44,7 @@ describe('a packet that is canceled while it waits for its turn', () => {
     expect(decide(apply(ledger, asked))).toMatchObject({ do: 'handOver', attempt: { number: 1 } })
   })
 
-  it('was never handed over when nothing was sent: nothing to wait for, no risk', () => {
+  it('counts as never handed over when nothing was sent: nothing to wait for, no risk', () => {
     const ledger = ledgerAfter([route('RouteA'), canceled, asked, answered(1, 3_500, withdrawn)])
     expect(ledger.attempts[0]).toMatchObject({ settled: true, handOver: { state: 'WITHDRAWN' } })
     expect(flagsOf(ledger)).toEqual([])
@@ -52,13 +52,13 @@ describe('a packet that is canceled while it waits for its turn', () => {
     expect(explain(ledger)).toBe('RouteA was never handed it, canceled: wrong number.')
   })
 
-  it('listens on when it had left by then', () => {
+  it('keeps listening when it had been sent by then', () => {
     const ledger = ledgerAfter([route('RouteA'), canceled, asked, answered(1, 3_500, accepted)])
     expect(ledger.attempts[0]).toMatchObject({ settled: false, handOver: { state: 'ACCEPTED' } })
     expect(settlingUntil(ledger)).not.toBeNull()
   })
 
-  it('listens on when an earlier try was lost, whatever became of the later one', () => {
+  it('keeps listening when an earlier try may have arrived, even if the later one was not sent', () => {
     const ledger = ledgerAfter([route('RouteA'), canceled, asked, answered(1, 3_500, lost)])
     expect(ledger.attempts[0]).toMatchObject({ settled: false, handOver: { state: 'FAILED' } })
     expect(settlingUntil(ledger)).not.toBeNull()
@@ -82,7 +82,7 @@ describe('a packet that is canceled while it waits for its turn', () => {
 })
 
 describe('a packet that expires while it waits for its turn', () => {
-  it('ends there, though whoever was to send it has another clock', () => {
+  it('ends as expired, even if the clock of the worker that was to send it differs', () => {
     const ledger = ledgerAfter([route('RouteA'), answered(1, 4_990, expired)], t0 + 5_000)
     expect(ledger).toMatchObject({ status: 'EXPIRED', attempts: [{ outcome: 'ABANDONED', settled: true }] })
     expect(explain(ledger)).toBe('RouteA was never handed it, then it expired.')
@@ -90,7 +90,7 @@ describe('a packet that expires while it waits for its turn', () => {
   })
 })
 
-describe('a hand-over that is withdrawn although somebody waits for it', () => {
+describe('a hand-over that is withdrawn although its attempt is pending', () => {
   it('is made again', () => {
     const ledger = ledgerAfter([route('RouteA'), answered(1, 500, withdrawn)])
     expect(decide(ledger)).toMatchObject({ do: 'handOverAgain', attempt: { number: 1 } })
@@ -109,7 +109,7 @@ describe('a hand-over that is taken back before it was sent', () => {
     expect(apply(ledger, route('RouteA', 600)).attempts).toMatchObject([{ number: 1, provider: 'RouteA' }])
   })
 
-  it('was never handed over, where the packet has ended meanwhile', () => {
+  it('counts as never handed over if the packet has ended meanwhile', () => {
     const ledger = ledgerAfter([route('RouteA'), canceled, asked, takenBack])
     expect(ledger.attempts[0]).toMatchObject({ settled: true, handOver: { state: 'WITHDRAWN' } })
     expect(decide(ledger)).toEqual({ do: 'close' })
@@ -119,14 +119,14 @@ describe('a hand-over that is taken back before it was sent', () => {
 describe('the time for the receipt', () => {
   const waited = [route('RouteA'), answered(1, 1_540, accepted)]
 
-  it('begins when the packet leaves, also after a short wait', () => {
+  it('begins when the packet is sent, also after a short wait', () => {
     expect(ledgerAfter(waited).attempts[0]).toMatchObject({
       transmittedAt: t0 + 1_500,
       deadline: t0 + 11_500,
     })
   })
 
-  it('begins when its sender says that it left, however late that is heard', () => {
+  it('begins when the worker says that it sent the packet, however late that is heard', () => {
     const heard = { ...answered(1, 60_000, accepted), sentAt: t0 + 1_500 }
     expect(ledgerAfter([route('RouteA'), heard]).attempts[0]).toMatchObject({
       transmittedAt: t0 + 1_500,
@@ -137,12 +137,12 @@ describe('the time for the receipt', () => {
   it.each([
     ['behind', -5_000, 0],
     ['ahead', 9_000, 1_540],
-  ])('is not led astray by a sender whose clock is %s', (_, sent, counted) => {
+  ])('stays within known bounds when the clock of the sending worker is %s', (_, sent, counted) => {
     const heard = { ...answered(1, 1_540, accepted), sentAt: t0 + sent }
     expect(ledgerAfter([route('RouteA'), heard]).attempts[0]?.transmittedAt).toBe(t0 + counted)
   })
 
-  it('has not run out, and is told from when it left, where the receipt is quicker than the answer', () => {
+  it('has not run out, and counts from when the packet was sent, if the receipt comes before the answer', () => {
     const at = t0 + 20_030
     const receipt: LedgerEvent = {
       type: 'receiptArrived',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { choicesInWords, choiceWords } from './words'
 
-it('tells who was passed over, who was chosen, and what was measured', () => {
+it('tells which providers were passed over, which was chosen, and what was measured', () => {
   const skipped = [
     { provider: 'RouteA', why: 'drained' },
     { provider: 'RouteB', why: 'breaker' },
@@ -12,12 +12,12 @@ it('tells who was passed over, who was chosen, and what was measured', () => {
   )
 })
 
-it('says no more than is known', () => {
+it('leaves out what was not measured', () => {
   const unmeasured = { by: 'exploration', skipped: [], share: null, medianMs: null } as const
   expect(choiceWords('RouteC', { ...unmeasured, skipped: [] })).toBe('RouteC chosen: to see how it does now')
 })
 
-it('says when it was not the built-in rules that chose, or only because they had to', () => {
+it('says when the routing service chose, or when the built-in rules chose because it failed', () => {
   const plain = { skipped: [], share: null, medianMs: null }
   expect(choiceWords('RouteC', { ...plain, by: 'service' })).toBe('RouteC chosen: by the routing service')
   expect(choiceWords('RouteC', { ...plain, by: 'fallback' })).toBe(
@@ -27,7 +27,7 @@ it('says when it was not the built-in rules that chose, or only because they had
 
 const byOrder = { by: 'order', share: null, medianMs: null } as const
 
-it('tells many providers that were passed over for one reason together', () => {
+it('groups providers that were passed over for the same reason', () => {
   const skipped = Array.from({ length: 40 }, (_, n) => ({ provider: `R${n}`, why: 'prefix' }) as const)
   expect(choiceWords('RouteC', { ...byOrder, skipped })).toBe(
     'R0, R1, R2 and 37 more do not serve this destination, RouteC chosen: next in order',

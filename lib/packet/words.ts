@@ -117,14 +117,14 @@ export function lookupWords(error: LookupError): string {
   }
 }
 
-/** What goes on when a packet waits: "all sending is paused". */
+/** Why a packet waits: "all sending is paused". */
 export const waitCauses: Record<WaitReason, string> = {
   outage: 'no provider can be reached',
   paused: 'all sending is paused',
   unavailable: 'no provider may be handed it',
 }
 
-/** What is known of it besides: "maintenance", "RouteA is drained, RouteB’s breaker is open". */
+/** The details of a wait: "maintenance", "RouteA is drained, RouteB’s breaker is open". */
 export function waitDetail(wait: Wait): string {
   switch (wait.why) {
     case 'outage':
@@ -152,7 +152,7 @@ export function unavailableWords({
   return held.join(', ')
 }
 
-/** How a delivery ended, after what its attempts tell; null where they tell it all. */
+/** How a delivery ended, to follow the words for its attempts; null if those tell everything. */
 export function endWords(reason: EndReason, anythingTold: boolean): string | null {
   switch (reason.code) {
     case 'DELIVERED':
@@ -245,8 +245,8 @@ interface Chosen {
 }
 
 /**
- * For each choice of one packet, in order: "RouteA drained, RouteC chosen: next in order, 97 % confirmed, 1.8 s median".
- * Who is skipped again for the same reason is told once, with how often. Null where no choice was recorded.
+ * For each choice of a packet, in order: "RouteA drained, RouteC chosen: next in order, 97 % confirmed, 1.8 s median".
+ * A provider that is skipped repeatedly for one reason is told once, with the count. Null if no choice was recorded.
  */
 export function choicesInWords(all: readonly Chosen[]): (string | null)[] {
   const times = new Map<string, number>()
@@ -281,7 +281,7 @@ function chosenWords(provider: string, { by, share, medianMs }: RouteChoice): st
   return `${provider} chosen: ${[ways[by], ...measured].join(', ')}`
 }
 
-/** One choice by itself. */
+/** The words for a single choice. */
 export function choiceWords(provider: string, choice: RouteChoice): string {
   return choicesInWords([{ provider, choice }])[0] ?? ''
 }
@@ -314,7 +314,7 @@ interface AttemptNamed {
   readonly provider: string
 }
 
-/** Why something that an operator asks for does not apply, each a sentence of its own. */
+/** Why an operator's action does not apply, one sentence for each reason. */
 export const whyNot = {
   notBegun: (status: PacketStatus) => `It is ${status}, and no provider has it yet.`,
   ended: (status: PacketStatus) => `It has ended as ${status}.`,

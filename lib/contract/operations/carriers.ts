@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { handOverMessage, recallAnswer, recallMessage, receiptAnswer, receiptMessage } from '../carrier'
 import { json, type OperationTable } from '../operation'
 
-/** Answered by a listener of its own. */
+/** Operations that a separate listener answers. */
 export const receiptOperations = {
   'POST /api/callbacks/transmit': {
     id: 'sendReceipt',
@@ -24,7 +24,7 @@ export const receiptOperations = {
     }),
     body: json(receiptMessage),
     success: { 200: { description: 'Taken.', schema: receiptAnswer } },
-    // A probe is ended there.
+    // The receipt of a probe completes an activity in Temporal.
     needs: 'temporal',
     problems: ['UNKNOWN_TOKEN', 'UNAUTHENTICATED_RECEIPT', 'RECEIPT_CONTRADICTS', 'STORE_SET_BACK'],
   },

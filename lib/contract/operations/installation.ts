@@ -1,4 +1,4 @@
-/** Of the installation as a whole: its health, its counts, what it could not assign to a packet, and its description. */
+/** The installation as a whole: its health, its counts, the receipts that no packet took, and its description. */
 import { z } from 'zod'
 import { brokerStatus } from '../broker'
 import { liveness, readiness } from '../health'

@@ -1,4 +1,4 @@
-/** Receivers and what they are told: listed, changed, sent again; and what is sent to them. */
+/** Receivers and their notifications: listed, changed, sent again; and the messages that are sent to receivers. */
 import { z } from 'zod'
 import { operatorReasonBody, packetId } from '../fields'
 import {

@@ -9,7 +9,7 @@ import { routePlan, routePlanQuery } from '../route-plan'
 import { scoreboardQuery, scoreboardSchema } from '../scoreboard'
 
 const tag = 'Carriers'
-/** Any text: a name that is not configured is not found, whatever it looks like. */
+/** Any text is accepted: a name that is not configured is answered with 404. */
 const params = z.object({ name: z.string().meta({ example: 'RouteA' }) })
 const success = {
   200: { description: 'In force for every choice made 2 s from now, on all workers.', schema: providerList },

@@ -1,4 +1,4 @@
-/** What can happen to a delivery, in any order, repeated or senseless; only time goes on. */
+/** Arbitrary events of a delivery, in any order, repeated or senseless; only their times never decrease. */
 import fc from 'fast-check'
 import type { Action } from '../action'
 import { choiceWays, type RouteChoice, skipReasons } from '../choice'
@@ -17,7 +17,7 @@ const attempt = fc.integer({ min: 1, max: 5 })
 const provider = fc.constantFrom('RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE')
 const reason = fc.constantFrom(null, 'blocked number')
 
-/** Clocks that measure spans give fractions of a millisecond. */
+/** Monotonic clocks measure fractions of a millisecond. */
 const latencyMs = fc.double({ min: 0, max: 5_000, noNaN: true })
 
 const choice: fc.Arbitrary<RouteChoice> = fc.record({
@@ -86,7 +86,7 @@ const answer = fc.oneof(
   }),
 )
 
-/** What every event has. */
+/** The fields that every event has. */
 function happening<T extends LedgerEvent['type']>(type: T) {
   return { type: fc.constant(type), at }
 }

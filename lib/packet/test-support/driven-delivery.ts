@@ -1,5 +1,5 @@
 /**
- * A delivery driven by its own decisions, as the workflow does it, in a world that answers as badly as it likes:
+ * Drives a delivery by its own decisions, as the workflow does, in a simulated world that may behave arbitrarily badly:
  * receipts at any time for anything that was handed over, outages, cancellations, silence.
  */
 import type { Action } from '../action'
@@ -28,9 +28,9 @@ export interface HandedOver {
 export class DrivenDelivery {
   readonly events: LedgerEvent[] = []
   readonly handedOver: HandedOver[] = []
-  /** Attempts that broke off where the packet may have got through. */
+  /** Attempts whose hand-over broke off and may have arrived. */
   readonly touched = new Set<number>()
-  /** When the last packet that was accepted left. */
+  /** When the hand-over that was last accepted was sent. */
   leftAt = 0
   ledger: Ledger
   private now = 0
@@ -96,7 +96,7 @@ export class DrivenDelivery {
     this.handOver(this.routing(amount, wanted ?? left[amount % Math.max(1, left.length)]))
   }
 
-  /** On the latest attempt, or on the one before. */
+  /** Acts on the latest attempt, or on the one before. */
   private act(amount: number): void {
     const action = actions[amount % actions.length]
     if (action === undefined) return
@@ -149,7 +149,7 @@ export class DrivenDelivery {
     this.happen({ type: 'handOverAnswered', at: this.now, attempt, answer })
   }
 
-  /** What waits for its turn notices that it is withdrawn or expired, unless it has been sent by then. */
+  /** A hand-over that waits for its turn notices its withdrawal or expiry, unless it has been sent by then. */
   private keptBack({ withdrawing, receipt }: LedgerAttempt, amount: number): HandOverAnswer | null {
     if (receipt !== null || amount % 2 === 0) return null
     const unsent = { kind: 'unsent', mayHaveArrived: amount % 3 === 0 } as const
@@ -157,7 +157,7 @@ export class DrivenDelivery {
     return this.expiresAt !== null && this.now >= this.expiresAt ? { ...unsent, why: 'expired' } : null
   }
 
-  /** Who never had it sends no receipt. */
+  /** A provider that never had the packet sends no receipt. */
   private neverHandOver(attempt: number): void {
     const rest = this.handedOver.filter((each) => each.attempt !== attempt)
     this.handedOver.splice(0, this.handedOver.length, ...rest)
