@@ -1,4 +1,4 @@
-/** The worked example is what a carrier's developer will compare with, so it must be right to the last byte. */
+/** Checks the worked example to the last byte, because developers of carriers compare their code with it. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -14,7 +14,7 @@ const page = readFileSync(join(import.meta.dirname, 'carriers.md'), 'utf8')
 const blocks = (language: string) =>
   Array.from(page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)\\n\`\`\`$`, 'gms')), ([, it = '']) => it)
 
-/** The key that sealed the example's token; it seals nothing else. */
+/** The key that sealed the example's token. It is used for nothing else. */
 const keys = parseTokenKeys('k1:YW4gZXhhbXBsZSBrZXksIDMyIGJ5dGVzIGxvbmchISE=')
 
 function exampleOf(number: number) {
@@ -29,12 +29,12 @@ const secretOf = (variable: string) => new RegExp(`${variable}=(whsec_\\S+?)[\`;
 test.each([
   ['the hand-over', 0, 'ROUTE_A_HANDOVER_SECRET'],
   ['the receipt', 1, 'ROUTE_A_RECEIPT_SECRET'],
-])('%s has the signature that its secret makes', (_, number, variable) => {
+])('%s has the signature that its secret produces', (_, number, variable) => {
   const { signature, ...message } = exampleOf(number)
   expect(signMessage({ ...message, secret: secretOf(variable) })['webhook-signature']).toBe(signature)
 })
 
-test('the hand-over and its token tell the same', async () => {
+test('the hand-over and its token agree', async () => {
   const { body, id } = exampleOf(0)
   const message = handOverMessage.parse(JSON.parse(body))
   const claims = await openToken(message.token, keys)
@@ -48,11 +48,11 @@ test('the receipt answers that hand-over', () => {
   expect(receipt.token).toBe(JSON.parse(exampleOf(0).body).token)
 })
 
-test('the configuration is one that is accepted', () => {
+test('the example configuration is accepted', () => {
   expect(providerConfig.safeParse(JSON.parse(blocks('json')[0] ?? '')).error).toBeUndefined()
 })
 
-test('codes go with their statuses, and every preset is named', () => {
+test('codes have the right statuses, and every preset is named', () => {
   const rows = Array.from(page.matchAll(/^\| (\d{3}) +\| `([A-Z_]+)` +\|/gm))
   expect(rows.length).toBeGreaterThan(5)
   for (const [, status, code] of rows) expect(problems).toHaveProperty(`${code}.status`, Number(status))

@@ -1,4 +1,4 @@
-/** The worked example is what a receiver's developer will compare with, so it must be right to the last byte. */
+/** Checks the worked example to the last byte, because developers of receivers compare their code with it. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -24,13 +24,13 @@ const check = z.function({
 
 afterEach(() => vi.useRealTimers())
 
-test('the example has the signature that its secret makes, and a body as it is sent', () => {
+test('the example has the signature that its secret produces, and a real body', () => {
   const signed = signMessage({ id: headers['webhook-id'] ?? '', at: sentAt, body, secret })
   expect(signed['webhook-signature']).toBe(headers['webhook-signature'])
   expect(packetEvent.parse(JSON.parse(body))).toMatchObject({ type: 'packet.delivered' })
 })
 
-test('the code that checks it takes it, and nothing that was changed, stale or signed by somebody else', async () => {
+test('the verification code accepts the example, and refuses what was changed, is stale or has another signature', async () => {
   const loaded: unknown = await import(`data:text/javascript,${encodeURIComponent(block('js'))}`)
   const { isGenuine } = z.object({ isGenuine: check }).parse(loaded)
   vi.useFakeTimers({ now: sentAt })

@@ -1,4 +1,4 @@
-/** What the pages point at must be there. */
+/** Everything that the pages refer to must exist. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -14,7 +14,7 @@ function pagesIn(folder: string): string[] {
 
 const pages = ['README.md', 'CONTRIBUTING.md', ...pagesIn('docs'), ...pagesIn('examples')]
 
-/** The anchor that a heading gets. */
+/** The anchor that GitHub makes of a heading. */
 function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
@@ -36,7 +36,7 @@ test.each(pages)('the links of %s lead somewhere', (page) => {
   }
 })
 
-test('every command that is named exists, and every command is named', () => {
+test('every named command exists, and every command is in the README', () => {
   const { scripts } = z
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(read('package.json')))

@@ -1,4 +1,4 @@
-/** Each behaviour names a test that is there. */
+/** Each behaviour names a test that must exist. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

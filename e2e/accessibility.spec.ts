@@ -26,7 +26,7 @@ test('the API reference', async ({ page }) => {
   await page.locator('#operations-Packets-submitPacket .opblock-summary-control').click()
   await expect(page.getByLabel('Request body')).toBeVisible()
   await expectNoViolation(page)
-  // It can be tried as it stands.
+  // The request can be tried as it is filled in.
   await page.getByRole('button', { name: 'Execute' }).click()
   await expect(page.locator('.live-responses-table tbody .response-col_status')).toContainText('202')
   await expectNoViolation(page)
@@ -69,7 +69,7 @@ test('a packet that has ended, with everything opened', async ({ page, waybill, 
 })
 
 test('providers', async ({ page }) => {
-  // Every dialog is looked at twice.
+  // Every dialog is checked twice, in light and in dark colours.
   test.setTimeout(120_000)
   await page.goto(pagePaths.providers)
   await expect(page.getByRole('table', { name: 'Providers' })).toBeVisible()

@@ -7,7 +7,7 @@ function csvFile(text: string, name = 'parcels.csv') {
   return { name, mimeType: 'text/csv', buffer: Buffer.from(text) }
 }
 
-/** Rows to as many destinations, with what stands before and behind. */
+/** Lines of a file, one per destination, with `cells` giving each line. */
 function rows(count: number, cells: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => cells(index)).join('\r\n')
 }
@@ -74,7 +74,7 @@ test('a batch is paused, goes on and is stopped', async ({ page, carriers }) => 
   await expect(progress).toContainText('Stopped. Wrong file.', { timeout: 60_000 })
 })
 
-test('a batch that is not there says so, and what to do', async ({ page }) => {
+test('the page of an unknown batch says so, and what to do', async ({ page }) => {
   await page.goto('/batches/nowhere')
   await expect(page.getByRole('heading', { name: 'No such batch' }).first()).toBeVisible()
   await expectNoViolation(page)

@@ -6,7 +6,7 @@ import { held } from './support/carriers'
 import { rowOf } from './support/packet-row'
 import { expect, test } from './support/test'
 
-/** What other tests have left on it would be walked through lane by lane. */
+/** Waits until packets of other tests have left the board; otherwise the tests would walk through their lanes too. */
 test.beforeEach(async ({ request }) => {
   const lanes = async (): Promise<number> =>
     boardChange.parse(await (await request.get(apiPath('/api/board'))).json()).rows.length
@@ -77,7 +77,7 @@ test('a lane opens its packet; the board can be zoomed, grouped and paused', asy
   await page.getByRole('radio', { name: 'Board' }).check({ force: true })
   await board.focus()
   const card = board.getByRole('status')
-  // The first row is a heading.
+  // The first row is the heading.
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   const { id } = await waybill.packet((await card.locator('.font-mono').textContent()) ?? '')

@@ -20,7 +20,7 @@ test('a breaker opens on a provider that is down, and a probe closes it', async 
     await page.goto(pagePaths.providers)
     await expect(rowOf(page, 'RouteA')).toContainText(/Breaker (half )?open/)
     await expect(rowOf(page, 'RouteA')).toContainText(
-      // What its first probe found soon takes the place of why it opened.
+      // The result of the first probe soon replaces the reason for which the breaker opened.
       /hand-overs failed|the probe did not get through/,
     )
     await inForce()

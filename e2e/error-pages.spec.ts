@@ -2,7 +2,7 @@ import { pagePaths } from '@/lib/contract/paths'
 import { expectNoViolation } from './support/axe'
 import { expect, test } from './support/test'
 
-/** What a browser might be sent by a version that it does not know. */
+/** Data in a shape that the page does not know, as another version might send it. */
 const stranger = JSON.stringify({ order: ['stranger'], changed: [{ id: 'stranger' }], total: 1 })
 
 test('a page that fails keeps its frame, says what failed, and recovers by another try', async ({

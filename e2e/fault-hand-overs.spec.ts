@@ -1,4 +1,4 @@
-/** What an operator sees of the simulator's profiles that concern hand-overs. */
+/** What an operator sees of the simulator's fault profiles for hand-overs. */
 import { expectRow } from './support/packet-row'
 import { expect, test } from './support/test'
 
@@ -20,7 +20,7 @@ test('rate-limiting: the packet beyond the limit is handed over again after the 
   await expect(row).not.toContainText('Risk')
 })
 
-test('rate-limiting: one that takes nothing is passed over, and nothing was lost with it', async ({
+test('rate-limiting: a carrier that takes nothing is passed over, and no packet is lost there', async ({
   page,
   waybill,
   carriers,

@@ -1,4 +1,4 @@
-/** What an operator sees of the simulator's profiles that concern the whole carrier. */
+/** What an operator sees of the simulator's fault profiles for the whole carrier. */
 import { randomUUID } from 'node:crypto'
 import { presets } from '@/simulator/profile'
 import { held } from './support/carriers'
@@ -38,7 +38,7 @@ test('slow: waited for with a countdown, and delivered by the first', async ({
   await expectRow(page, id, 'Delivered', /^Route: RouteA: confirmed after \d[\d.]* m?s$/)
 })
 
-test('slow: too slow for its time-out, it is given up, and may deliver it yet', async ({
+test('slow: a carrier that is too slow for its time-out is given up, and may still deliver the packet', async ({
   page,
   waybill,
   carriers,
@@ -58,7 +58,7 @@ test('slow: too slow for its time-out, it is given up, and may deliver it yet', 
   await expect(row).toContainText('Risk')
 })
 
-test('silent: given up at its deadline, with the risk that it delivers too', async ({
+test('silent: given up at its deadline, with the risk that it delivers the packet as well', async ({
   page,
   waybill,
   carriers,
@@ -85,7 +85,7 @@ test('silent: given up at its deadline, with the risk that it delivers too', asy
   await expect(row).toContainText('Risk')
 })
 
-test('flaky: a broken connection is tried again under the same webhook-id, a lost receipt is not waited for', async ({
+test('flaky: a broken connection is retried under the same webhook-id, a lost receipt is not waited for', async ({
   page,
   waybill,
   carriers,
@@ -112,7 +112,7 @@ test('flaky: a broken connection is tried again under the same webhook-id, a los
   await expectRow(page, lost, 'Delivered', /^Route: RouteA: no receipt within 2 s; RouteB: confirmed/)
 })
 
-test('refusing: the reason it gives, the next one at once, and no risk', async ({
+test('refusing: shows the reason, tries the next provider at once, and no risk remains', async ({
   page,
   waybill,
   carriers,

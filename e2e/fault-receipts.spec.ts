@@ -1,4 +1,4 @@
-/** What an operator sees of the simulator's profiles that concern receipts, and of recalls. */
+/** What an operator sees of the simulator's fault profiles for receipts, and of recalls. */
 import type { Page } from '@playwright/test'
 import { keptReceiptPage } from '@/lib/contract/kept-receipt'
 import { apiPath, pagePaths } from '@/lib/contract/paths'
@@ -7,13 +7,15 @@ import { held, heldBeyondDeadline } from './support/carriers'
 import { expectRow } from './support/packet-row'
 import { expect, test } from './support/test'
 
-/** How many receipts were refused so since the web process started; `provider` is null where none was told. */
+/**
+ * How many receipts were refused for this reason since the web process started; `provider` is null if none is known.
+ */
 async function refused(url: string, reason: RefusalReason, provider: string | null): Promise<number> {
   const { tally } = keptReceiptPage.parse(await (await fetch(`${url}${apiPath('/api/receipts')}`)).json())
   return tally.refused.find((each) => each.reason === reason && each.provider === provider)?.count ?? 0
 }
 
-/** What the Receipts page says of it. */
+/** Expects this count on the Receipts page. */
 async function expectCounted(page: Page, name: string, count: number): Promise<void> {
   await page.goto(pagePaths.receipts)
   const row = page.getByRole('table', { name: 'Answered' }).getByRole('row', { name })
@@ -36,7 +38,7 @@ test('duplicating: the second receipt is counted, and changes nothing', async ({
   await expect(row).not.toContainText('Doubled')
 })
 
-test('late: both delivered, and it says so', async ({ page, waybill, carriers, packetView }) => {
+test('late: both providers delivered, and it says so', async ({ page, waybill, carriers, packetView }) => {
   await carriers.behave({ RouteA: heldBeyondDeadline })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_000 })
   await packetView.open(id)
@@ -55,7 +57,7 @@ test('late: both delivered, and it says so', async ({ page, waybill, carriers, p
   await expect(row).toContainText('Doubled')
 })
 
-test('late: while another is waited for, the late one decides', async ({
+test('late: a late receipt decides while the receipt of another provider is awaited', async ({
   page,
   waybill,
   carriers,
@@ -103,13 +105,13 @@ test('garbled: the receipts are refused, and confirm nothing', async ({
   await expectCounted(page, 'Refused: Not JSON', before + 1)
 })
 
-test('a silent carrier that can stop the packet is asked to, and the risk is gone', async ({
+test('a silent carrier that supports recall is asked to stop the packet, and the risk is gone', async ({
   page,
   waybill,
   carriers,
   packetView,
 }) => {
-  // RouteB offers recall, RouteA does not, and takes nothing: no receipt of it is listened for.
+  // RouteB offers recall. RouteA does not; it takes no hand-over, so that no receipt from it can be pending.
   await carriers.behave({ RouteA: { preset: 'rateLimiting', maxPerSecond: 0 }, RouteB: held })
   const { id } = await waybill.submit({ receiptTimeoutMs: 1_500 })
   const { attempts, flags } = await waybill.closed(id)

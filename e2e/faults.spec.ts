@@ -31,7 +31,7 @@ test('receipts that come while no worker lives show at once, and the delivery go
     deliveredBy: 'RouteB',
     failedRouteProviders: ['RouteA'],
   })
-  // What the killed one had cached would otherwise be waited for for 10 s.
+  // Workflow tasks for the killed worker's cache must not delay it for 10 s.
   expect(Date.now() - replacedAt).toBeLessThan(8_000)
 })
 
@@ -205,7 +205,7 @@ test('a web process that was down over a deadline still hears the receipt, and n
   const { attempts } = await waybill.accepted(id)
   await stack.kill('web')
   const deadline = Date.parse(attempts[0]?.deadline ?? '')
-  // In time, and no sooner: the pauses between the carrier's tries double, and must not outlast the grace period.
+  // Shortly before the deadline and no sooner: the carrier's retry pauses double and must stay within the grace period.
   await expect.poll(() => Date.now(), { intervals: [100] }).toBeGreaterThan(deadline - 1_000)
   await carriers.release()
   await expect.poll(() => Date.now()).toBeGreaterThan(deadline + 500)
@@ -216,7 +216,7 @@ test('a web process that was down over a deadline still hears the receipt, and n
   expect(await carriers.handOvers(id)).toHaveLength(1)
 })
 
-test('a web process that is told to stop lets go of its readers, and they come back to the next', async ({
+test('a web process that is told to stop closes its event streams, and the readers reconnect to the next one', async ({
   stack,
   page,
   waybill,

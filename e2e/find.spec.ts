@@ -61,7 +61,7 @@ test('words become filters that go one by one, are saved as a view, and narrowed
   await page.goto('/health')
   await page.getByRole('navigation').getByRole('link', { name: 'Packets' }).click()
   await expect(page).toHaveURL(/failedOverFrom=RouteA/)
-  // A change is seen before it is stored, taken back where it is refused, and undone.
+  // A change shows before it is stored, is taken back when it is refused, and can be undone.
   await page.route('**/actions/save', async (route) => {
     await expect(view).toBeHidden()
     await route.fulfill({
@@ -105,7 +105,7 @@ test('an id that is entered opens its packet, and what is listed is a file', asy
   await box.press('Enter')
   await expect(page).toHaveURL(`/packets/${id}`)
 
-  // Once it is known what it names, and by the name of something that belongs to it.
+  // Once the page has found out what the text names, Enter also opens a packet by its workflow id.
   await page.goto('/packets')
   await page.getByRole('button', { name: /^Delivered/ }).click()
   await expect(page).toHaveURL('/packets?status=DELIVERED')
@@ -124,11 +124,11 @@ test('an id that is entered opens its packet, and what is listed is a file', asy
   await expect(page.getByRole('option', { name: id })).toBeVisible()
 })
 
-test('a view that reaches its threshold is on the overview, and told of once on the desktop', async ({
+test('a view that reaches its threshold is shown on the overview, with one desktop notification', async ({
   page,
   waybill,
 }) => {
-  // The browser of a test has no desktop to show them on, and nobody who looks elsewhere.
+  // The test browser shows no desktop notifications, and its page never loses the focus, so both are simulated.
   await page.addInitScript(() => {
     const shown: string[] = []
     class Recorded extends EventTarget {

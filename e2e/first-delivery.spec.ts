@@ -5,7 +5,7 @@ import type { Packet } from '@/lib/packet/packet'
 import { held } from './support/carriers'
 import { expect, test } from './support/test'
 
-/** What the event stream of one packet says, until it ends. */
+/** All states of a packet that its event stream sends, until the stream ends. */
 function wholeStory(url: string, id: string, onPacket: (packet: Packet) => void): Promise<Packet[]> {
   const told: Packet[] = []
   return new Promise((done) => {
@@ -22,7 +22,10 @@ function wholeStory(url: string, id: string, onPacket: (packet: Packet) => void)
   })
 }
 
-test('a packet is accepted, handed over, confirmed and told of as it goes', async ({ waybill, carriers }) => {
+test('a packet is accepted, handed over and confirmed, and told of each time', async ({
+  waybill,
+  carriers,
+}) => {
   await carriers.behave({ RouteA: held })
   const accepted = await waybill.submit()
   expect(accepted.status).toBe('ROUTING')

@@ -52,7 +52,7 @@ test('while the greeting service is stopped its retries are seen live, and it en
   await expect(findings(page).getByText('The self-test fails')).toBeHidden()
 })
 
-test('a greeting service that is gone altogether is told as that', async ({ page, stack }) => {
+test('a greeting service that is gone altogether is reported as that', async ({ page, stack }) => {
   await stack.kill('simulator')
   await page.goto(pagePaths.health)
   await page.getByRole('button', { name: 'Run self-test' }).click()
@@ -108,7 +108,7 @@ test('while Temporal is down the last self-tests can be read, and another one fa
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
 
-  test('it is among what the bar opens, and runs a self-test', async ({ page }) => {
+  test('the Health page is in the menu of the bar, and runs a self-test', async ({ page }) => {
     await page.goto(pagePaths.packets)
     const bar = page.getByRole('navigation', { name: 'Main' })
     await bar.getByText('More').tap()

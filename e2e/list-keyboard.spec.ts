@@ -1,10 +1,10 @@
-// The list with the keyboard, when it is longer than the window.
+// Keyboard use of a list that is longer than the window.
 import { randomUUID } from 'node:crypto'
 import { expect, test } from './support/test'
 
 const packets = 45
 
-test('a row that has the focus keeps it while others are scrolled through', async ({ page, waybill }) => {
+test('a row that has the focus keeps it while the list is scrolled', async ({ page, waybill }) => {
   const prefix = `keys-${randomUUID().slice(0, 8)}`
   const ids = Array.from({ length: packets }, (_, nth) => `${prefix}-${nth}`)
   for (const id of ids) await waybill.submit({ id })

@@ -1,4 +1,4 @@
-// Whether a page that says it is live is, whatever stands between it and the server.
+// Whether a page that says it is live really is, whatever stands between it and the server.
 import type { Locator, Page } from '@playwright/test'
 import { pagePaths } from '@/lib/contract/paths'
 import { expectNoViolation } from './support/axe'
@@ -19,7 +19,7 @@ const test = base.extend<{ between: ProxyBetween }>({
 })
 
 const connectionOf = (page: Page): Locator => page.getByRole('status', { name: 'Connection' })
-/** In steps, since a page that misses ten seconds at once takes it that the machine slept. */
+/** In steps: a page whose clock jumps by ten seconds at once assumes that the machine was asleep. */
 async function timePasses(page: Page, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 5_000) await page.clock.fastForward(5_000)
 }
@@ -51,7 +51,7 @@ test('a sign-in page in front is no stream: it is told, asked calmly, and left b
   await expect.poll(() => between.takeStreams()).toHaveLength(1)
   await expect(page.locator('html[data-flashed]')).toHaveCount(0)
   between.answer = () => false
-  // Second by second: a connection made in the middle of a longer step would be ten seconds old before its answer.
+  // In steps of a second: a connection made within a longer step would already be ten seconds old before its answer.
   await expect(async () => {
     await page.clock.fastForward(1_000)
     await expect(connectionOf(page)).toHaveText('Live', { timeout: 200 })
@@ -125,7 +125,7 @@ test('seven windows of one browser are all live over HTTP/1.1, also after the fi
   const others = windows.splice(4)
   between.takeStreams()
   for (const gone of windows) await gone.close()
-  // Those that only read until now follow.
+  // Windows that only polled until now open a stream.
   await expect.poll(() => between.takeStreams().length, { timeout: 20_000 }).toBeGreaterThan(0)
   await carriers.release()
   for (const window of others) {
@@ -181,7 +181,7 @@ test('a page says when the server was updated, and is loaded again when unattend
   await page.evaluate(() => document.documentElement.toggleAttribute('data-old', true))
   await page.clock.fastForward('05:30')
   await expect(page.locator('html[data-old]')).toHaveCount(0)
-  // An answer may just be on its way through the route.
+  // A request may still be passing through the route.
   await page.unrouteAll({ behavior: 'wait' })
   await expect(page.getByRole('heading', { name: 'Providers', exact: true })).toBeVisible()
   await expect(page.getByText('Waybill was updated')).toBeHidden()

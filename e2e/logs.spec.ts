@@ -1,4 +1,4 @@
-// Runs after everything else, over all that the run has left behind.
+// Runs after all other tests, and searches everything that the run left behind.
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -14,7 +14,7 @@ function filesNamed(pattern: RegExp): string[] {
   return paths.filter((path) => pattern.test(basename(path))).map((path) => join(RUN_FOLDER, path))
 }
 
-/** The secret part of every key and secret that the stacks were given. */
+/** The secret part of every key and secret that the stacks used. */
 function secrets(): string[] {
   const values = filesNamed(/^secrets\.env$/).flatMap((file) =>
     Object.values(parseEnv(readFileSync(file, 'utf8'))),
@@ -22,12 +22,12 @@ function secrets(): string[] {
   return values.map((value) => (value ?? '').replace(/^(whsec_|[^:]*:)/, ''))
 }
 
-/** The lines of a text that tell what none may. */
+/** The lines of a text that contain something that may not be logged. */
 function telling(text: string, needles: readonly string[]): string[] {
   const told = [sealedToken, signingSecret, 'taskToken', ...needles]
   const isIn = (part: string) =>
     told.some((each) => (typeof each === 'string' ? part.includes(each) : each.test(part)))
-  // Most files tell nothing, and looking through a whole one is many times quicker than through its lines.
+  // Most files contain nothing of the kind, and searching a whole text is many times faster than line by line.
   return isIn(text) ? text.split('\n').filter(isIn) : []
 }
 
@@ -40,10 +40,10 @@ test('no log of the whole run holds a token, a secret, contents or an idempotenc
   const logs = filesNamed(/\.log(\.1)?$/).map((file) => ({ file, text: readFileSync(file, 'utf8') }))
   expect(logs.flatMap(({ file, text }) => telling(text, needles).map((line) => ({ file, line })))).toEqual([])
 
-  // What finds nothing anywhere might not be able to find anything.
+  // Proves that the search can find something: the logs exist …
   for (const part of ['web', 'worker', 'simulator'])
     expect(logs.some(({ file, text }) => basename(file) === `${part}.log` && text !== '')).toBe(true)
-  // The simulated carriers keep the tokens that they were given.
+  // … and the simulated carriers store the tokens that they were given.
   const kept = filesNamed(/^receipts\.jsonl$/).flatMap((file) => telling(readFileSync(file, 'utf8'), []))
   expect(kept.some((line) => sealedToken.test(line))).toBe(true)
 })

@@ -1,4 +1,4 @@
-// What a page shows when its connection was gone while something happened.
+// What a page shows when something happened while its connection was lost.
 import { held } from './support/carriers'
 import { expect, test } from './support/test'
 

@@ -27,7 +27,7 @@ test('a subscription is made, its secret shown once, and it is told of a packet'
   waybill,
   packetView,
 }) => {
-  // The page is looked at in many states, each twice.
+  // The page is checked in many states, each in light and in dark colours.
   test.setTimeout(120_000)
   await page.goto(pagePaths.notifications)
   await expect(page.getByText('None yet. A subscription is told')).toBeVisible()
@@ -56,7 +56,7 @@ test('a subscription is made, its secret shown once, and it is told of a packet'
   expect(receiver.received.map(({ packetId, type }) => [packetId, type])).toEqual([[id, 'packet.delivered']])
   expect(receiver.received[0]?.isSignedWith(secret)).toBe(true)
 
-  // The same again, by hand.
+  // An operator sends the same notification again.
   await told.getByText('1 try').click()
   await expect(told.getByText(receiver.received[0]?.id ?? '')).toBeVisible()
   await expectNoViolation(page)
@@ -66,7 +66,7 @@ test('a subscription is made, its secret shown once, and it is told of a packet'
   await page.goto(pagePaths.notifications)
   await expect(row).toContainText('Working')
 
-  // Of one that an operator has made, every page says that it is disabled.
+  // Every page reports a disabled subscription, unlike a disabled receiver of a single packet.
   await row.getByRole('button', { name: `Disable ${receiver.url}` }).click()
   await page.getByRole('dialog').getByLabel('Reason').fill('It is being mended')
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
@@ -76,7 +76,7 @@ test('a subscription is made, its secret shown once, and it is told of a packet'
   await expect(warning).toHaveCount(0)
 })
 
-test('a receiver that fails says so, waits while it is disabled, and is told once it is enabled', async ({
+test('a failing receiver says so, waits while it is disabled, and is notified once it is enabled', async ({
   page,
   waybill,
   packetView,
@@ -107,7 +107,7 @@ test('a receiver that fails says so, waits while it is disabled, and is told onc
   await expect(row).toContainText('Working')
 })
 
-test('a packet that is to be told of says so before it has ended; the form takes the address', async ({
+test('a packet with a notification address shows it before it has ended; the form takes the address', async ({
   page,
   carriers,
   packetView,
@@ -130,13 +130,13 @@ test('a packet that is to be told of says so before it has ended; the form takes
   await expect(packetView.panel('Notifications')).toContainText('Answered 204')
 })
 
-test('a worker killed after it has sent and before it has kept that: the next one sends it again', async ({
+test('a worker killed between sending a notification and recording it: the next one sends it again', async ({
   stack,
   waybill,
 }) => {
   let killed: Promise<void> | null = null
   receiver.answer = async (response) => {
-    // Dead before it can hear the answer.
+    // The worker is killed before it can receive the answer.
     if (killed === null) {
       killed = stack.kill('worker')
       await killed

@@ -40,7 +40,7 @@ test('the overview draws what ended, says it as a table too, and leads to the pa
   await expect(page).toHaveURL(/status=DELIVERED/)
 })
 
-test('its numbers are those of the list, and grow while one looks', async ({ page, waybill }) => {
+test('shows the same numbers as the list, and updates while it is open', async ({ page, waybill }) => {
   await waybill.ended((await waybill.submit()).id)
   await page.goto(`${pagePaths.overview}?window=7d`)
   const ended = page
@@ -49,7 +49,7 @@ test('its numbers are those of the list, and grow while one looks', async ({ pag
     .getByText(/packets?$/)
   const before = await countIn(ended)
   await waybill.ended((await waybill.submit()).id)
-  // Other tests' packets end as well.
+  // At least one more, since packets of other tests may end as well.
   await expect.poll(() => countIn(ended)).toBeGreaterThan(before)
   const delivered = page
     .getByRole('list', { name: 'Endings' })

@@ -10,7 +10,7 @@ const reason = 'the customer waits'
 
 test.beforeEach(({ carriers }) => carriers.behave({ '*': 'silent' }))
 
-/** Opens the dialog behind a button of the page. */
+/** Opens the dialog of a button on the page. */
 async function open(page: Page, button: string): Promise<Locator> {
   await page.getByRole('button', { name: button }).click()
   const dialog = page.getByRole('dialog')
@@ -95,7 +95,7 @@ test.describe('on a phone', () => {
   })
 })
 
-test('what is asked of a worker that was killed is said to be unknown, and done once at most', async ({
+test('an action sent to a killed worker has an unknown outcome, and takes effect at most once', async ({
   request,
   stack,
   waybill,

@@ -37,7 +37,7 @@ test('a packet is canceled from its page, with a reason', async ({ page, waybill
   expect(await waybill.packet(id)).toMatchObject({ status: 'CANCELED' })
 })
 
-test('contents come to the browser only when somebody asks for them', async ({
+test('contents are sent to the browser only when they are requested', async ({
   page,
   waybill,
   packetView,

@@ -84,7 +84,7 @@ test('a search without a match says what to do next', async ({ page, waybill }) 
   await expect(page.getByRole('table', { name: 'Packets' })).toBeVisible()
 })
 
-test('an address with a filter that cannot be says which, and how to go on', async ({ page, waybill }) => {
+test('an address with an impossible filter says which, and how to go on', async ({ page, waybill }) => {
   await waybill.submit()
   const answer = await page.goto('/packets?from=yesterday')
   expect(answer?.status()).toBe(200)

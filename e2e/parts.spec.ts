@@ -1,4 +1,4 @@
-// Parts of the pages that are loaded when they are first asked for: slowly, not at all, and again.
+// Parts of the pages that are loaded on first use: when loading is slow, fails, and is tried again.
 import type { Page } from '@playwright/test'
 import { rowOf } from './support/packet-row'
 import { expect, test } from './support/test'
@@ -10,7 +10,7 @@ async function openList(page: Page) {
   await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
 }
 
-/** @returns what lets them come */
+/** Holds back scripts. @returns a function that lets them through */
 async function holdChunks(page: Page): Promise<() => void> {
   let release = () => {}
   const released = new Promise<void>((resolve) => {
@@ -23,7 +23,7 @@ async function holdChunks(page: Page): Promise<() => void> {
   return () => release()
 }
 
-test('words are not searched for as text before it is known what they mean', async ({ page, waybill }) => {
+test('words are not searched for as text before their meaning is known', async ({ page, waybill }) => {
   await waybill.submit()
   await openList(page)
   const release = await holdChunks(page)
@@ -74,7 +74,7 @@ test('a part that cannot be loaded says so, and comes when it is tried again', a
   await expect(box).toBeHidden()
 })
 
-test('the words of a route come with the focus, which stays, and with the mouse', async ({
+test('the words of a route are shown on focus, which stays in place, and on hover', async ({
   page,
   waybill,
 }) => {

@@ -5,12 +5,12 @@ import { expect, test } from './support/test'
 import { privateText } from './support/waybill'
 
 const width = 390
-/** The narrowest that phones are, and pages that are enlarged. */
+/** The width of the narrowest phones, and of pages that are enlarged. */
 const narrowest = 320
 
 test.use({ viewport: { width, height: 844 }, isMobile: true, hasTouch: true })
 
-/** No sideways scrolling, however narrow the phone; otherwise tells what sticks out. */
+/** Expects no horizontal scrolling at either width; otherwise reports what is too wide. */
 async function expectToFit(page: Page): Promise<void> {
   for (const each of [narrowest, width]) {
     await page.setViewportSize({ width: each, height: 844 })
@@ -119,7 +119,7 @@ test('the longest keys of a queue break no page', async ({ page, waybill, carrie
   await waybill.ended(first.id)
 })
 
-test('what is said about a long id, file or reason stays in its place', async ({ page, waybill }) => {
+test('messages about a long id, file or reason stay in their place', async ({ page, waybill }) => {
   const id = 'y'.repeat(128)
   await waybill.submit({ id })
   await page.goto(pagePaths.submit)

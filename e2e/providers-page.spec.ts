@@ -33,7 +33,7 @@ test('a provider drained in the middle of a delivery finishes it and gets no mor
   await expect(log.getByRole('listitem').nth(1)).toContainText('An operator: announced maintenance')
 })
 
-test('the plan of the dry run is in the page as the server sends it, so that nothing jumps', async ({
+test('the plan of the dry run is in the HTML from the server, so that nothing jumps', async ({
   browser,
   stack,
 }) => {
@@ -115,7 +115,7 @@ test('the keyboard keeps its place when a dialog closes, whatever the change did
   await expect(probe).toBeFocused()
 })
 
-test('a change without a worker is in force at once, and for the worker that begins later', async ({
+test('a change without a worker takes effect at once, and applies to the worker that starts later', async ({
   page,
   stack,
   waybill,

@@ -11,7 +11,7 @@ function newKey(): string {
   return `customer ${randomUUID().slice(0, 8)} / ü+`
 }
 
-/** One packet that a provider has, and so many behind it. */
+/** Submits one packet, and `behind` more in the same queue once a provider has the first. */
 async function queueOf(waybill: Waybill, order: Order, behind: number): Promise<string[]> {
   const { id } = await waybill.submit({ receiptTimeoutMs: 60_000, ...order })
   await waybill.accepted(id)

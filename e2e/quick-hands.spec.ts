@@ -1,4 +1,4 @@
-// Palette, keys, selection, undo and watching, as an operator's hands use them.
+// Palette, keys, selection, undo and watching, as operators use them.
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { expectNoViolation } from './support/axe'
@@ -100,7 +100,7 @@ test('on a phone the palette opens from a button, and draining is taken back', a
   }
   await expect(page.getByText('RouteB gets no new packets')).toBeVisible()
   expect(await stateOfRouteB()).toBe('Maintenance')
-  // A message stays while somebody is at it.
+  // A message stays while the pointer is on it.
   await page.getByText('RouteB gets no new packets').hover()
   await expectNoViolation(page)
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -108,14 +108,14 @@ test('on a phone the palette opens from a button, and draining is taken back', a
   expect(await stateOfRouteB()).toBeNull()
 })
 
-test('a watched packet is told of on the desktop and in the title while the page is hidden', async ({
+test('a watched packet is reported on the desktop and in the title while the page is hidden', async ({
   page,
   context,
   waybill,
   carriers,
 }) => {
   await context.grantPermissions(['notifications'])
-  // The browser of a test has no desktop to show them on.
+  // The test browser has no desktop for notifications.
   await page.addInitScript(() => {
     const shown: string[] = []
     class Recorded extends EventTarget {

@@ -34,7 +34,7 @@ test('a receipt for an attempt that never was is kept and shown, with its eviden
   await expect(packetView.panel('Kept receipts')).toContainText('Unknown attempt')
   expect(await waybill.packet(id)).toMatchObject({ status: 'DELIVERED', flags: [] })
 
-  // They are in the page as the server sends it, so that nothing jumps.
+  // Kept receipts are in the HTML from the server, so that nothing jumps.
   const context = await browser.newContext({ javaScriptEnabled: false })
   const unscripted = new PacketView(await context.newPage())
   await unscripted.page.goto(`${stack.addresses.web}${pagePaths.packet(id)}`)
@@ -85,7 +85,7 @@ test('another body under the same webhook-id is refused, kept, and shown as a co
   await expect(evidence).toContainText(webhookId)
 })
 
-test('forged receipts are counted by reason while one looks, and filters stay in the address', async ({
+test('forged receipts are counted live by reason, and filters stay in the address', async ({
   page,
   stack,
 }) => {
@@ -133,7 +133,7 @@ test('an id that no packet can have is refused in words, with a way out', async 
   await expect(page.getByText('The receipts could not be read')).toBeHidden()
 })
 
-test('what was taken before a restart of the web process is still known after it, long before the deadline', async ({
+test('a receipt taken before a restart of the web process is still known after it, long before the deadline', async ({
   stack,
   waybill,
   carriers,

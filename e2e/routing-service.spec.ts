@@ -2,7 +2,7 @@ import type { Carriers } from './support/carriers'
 import { withOtherWorker } from './support/other-worker'
 import { expect, test } from './support/test'
 
-/** The id of a packet for which every question to the simulator's routing service breaks. */
+/** The id of a packet for which every request to the simulator's routing service breaks. */
 async function doomedId(carriers: Carriers): Promise<string> {
   const draw = await carriers.chance()
   const ids = Array.from({ length: 100 }, (_, n) => `nobody-knows-the-way-${Date.now()}-${n}`)

@@ -5,7 +5,7 @@ import { expect, test } from './support/test'
 
 tidyUpAfterEach()
 
-test('a pause holds every packet, is told on every page, and ends gradually', async ({
+test('a pause holds every packet, is shown on every page, and ends gradually', async ({
   page,
   waybill,
   packetView,

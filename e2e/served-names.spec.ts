@@ -2,7 +2,7 @@ import { request as httpRequest, type RequestOptions } from 'node:http'
 import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { expect, test } from './support/test'
 
-/** `fetch` would not let such headers through. */
+/** Uses Node's client, because `fetch` forbids some of these headers. */
 function statusOf(url: string, options: RequestOptions): Promise<number | undefined> {
   return new Promise((done, fail) => {
     const asking = httpRequest(url, options, (response) => {
@@ -13,7 +13,7 @@ function statusOf(url: string, options: RequestOptions): Promise<number | undefi
   })
 }
 
-test('pages and packets are served under names that lead here only', async ({ stack }) => {
+test('pages and packets are only served under host names that lead here', async ({ stack }) => {
   const { web } = stack.addresses
   for (const path of [
     pagePaths.packets,
@@ -29,7 +29,7 @@ test('pages and packets are served under names that lead here only', async ({ st
   ).toBe(200)
 })
 
-test('of the framework nothing but built files is served, so that no other page takes the places of viewers', async ({
+test('only built files of the framework are served, so that its other routes cannot use up the places of viewers', async ({
   stack,
 }) => {
   const { web } = stack.addresses
@@ -43,12 +43,12 @@ test('of the framework nothing but built files is served, so that no other page 
     '/__nextjs_original-stack-frame',
     '/api/%2e%2e/packets',
   ]) {
-    // As an option, or it would be put in order before it is sent.
+    // Passed as an option, because a URL would be normalized before it is sent.
     expect([400, 404], path).toContain(await statusOf(web, { path }))
   }
 })
 
-test('a person under another name, or at an address that cannot be read, is told in a page', async ({
+test('an address that cannot be decoded is answered with an error page that leads on to the packets', async ({
   page,
   stack,
 }) => {
@@ -58,21 +58,21 @@ test('a person under another name, or at an address that cannot be read, is told
   await expect(page.getByRole('heading', { name: 'Packets', exact: true })).toBeVisible()
 })
 
-test('a request that offers an upgrade is answered as it is', async ({ stack }) => {
+test('a request that offers an upgrade is answered as a plain request', async ({ stack }) => {
   const { web } = stack.addresses
   const headers = {
     connection: 'Upgrade, HTTP2-Settings',
     upgrade: 'h2c',
     'http2-settings': 'AAMAAABkAAQAoAAAAAIAAAAA',
   }
-  // The framework begins to listen for upgrades with the first page that it serves.
+  // The framework only begins to listen for upgrades with the first page that it serves.
   for (const path of [pagePaths.packets, apiPath('/api/health/live'), pagePaths.packets]) {
     expect(await statusOf(`${web}${path}`, { headers }), path).toBe(200)
   }
   expect(await statusOf(`${web}${apiPath('/api/callbacks/transmit')}`, { method: 'POST', headers })).toBe(415)
 })
 
-test('a kept connection is closed later than clients and proxies close theirs', async ({ stack }) => {
+test('an idle connection is kept open longer than clients and proxies keep theirs', async ({ stack }) => {
   const response = await fetch(`${stack.addresses.web}${apiPath('/api/health/live')}`)
   expect(response.headers.get('keep-alive')).toBe('timeout=75')
 })

@@ -41,7 +41,7 @@ test('a carrier is made to refuse with the keyboard, and the next packet shows i
   expect(violations).toEqual([])
 })
 
-test('the routing service is made to fail with the keyboard, which the page tells', async ({
+test('the routing service is made to fail with the keyboard, and the page says so', async ({
   page,
   stack,
   carriers,
@@ -75,7 +75,7 @@ test('the greeting service is stopped and started with the keyboard, which self-
   await expect(page.getByText('It answers. Asked')).toBeVisible()
 })
 
-test('settings that differ from a preset are named, and an outage is told', async ({
+test('settings that differ from a preset are named, and an outage is reported', async ({
   page,
   stack,
   carriers,
@@ -90,7 +90,7 @@ test('settings that differ from a preset are named, and an outage is told', asyn
   await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Live')
 })
 
-test('it can be used by everybody, also on a phone', async ({ page, stack, waybill }) => {
+test('it is accessible and can be used on a phone', async ({ page, stack, waybill }) => {
   await waybill.ended((await waybill.submit({ id: 'x'.repeat(125) })).id)
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(stack.addresses.carrier)

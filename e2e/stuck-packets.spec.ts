@@ -9,7 +9,7 @@ import { receiptFor, sendReceipt } from './support/receipts'
 import { RUN_FOLDER } from './support/run-folder'
 import { expect, test } from './support/test'
 
-/** Temporal tries twice before it says so, and pauses between two tries. */
+/** Temporal reports a stuck workflow after two tries, with a pause between them. */
 const untilReported = { timeout: 60_000 }
 const untilNextTry = { timeout: 60_000 }
 
@@ -32,7 +32,7 @@ test('a worker that cannot go on with a packet: pages say so, and the next good 
   const row = list.getByRole('row').filter({ has: list.getByRole('link', { name: `Packet ${id}` }) })
   await packetView.open(id)
   await expect(packetView.story).toContainText('Waiting for the receipt of RouteA')
-  // Packets of other tests that still settle get stuck as well.
+  // Packets of other tests that are still settling get stuck as well.
   const banner = (of: Page) => of.getByText(/packets? (is|are) stuck: no worker can go on with (it|them)\./)
 
   await withOtherWorker(stack, { WORKFLOW_BUNDLE_PATH: changed }, async () => {

@@ -35,7 +35,7 @@ test('an expiry that is half filled in is refused, until it is whole or empty', 
   await page.getByText('Advanced').click()
   const expiry = page.getByLabel('Expires at')
   const submit = page.getByRole('button', { name: 'Submit packet' })
-  // The cursor is in the month.
+  // The cursor is in the field of the month.
   await expiry.focus()
   await page.keyboard.type('12')
   await submit.click()
@@ -47,7 +47,7 @@ test('an expiry that is half filled in is refused, until it is whole or empty', 
   await expect(expiry).toHaveAttribute('aria-invalid', 'false')
 })
 
-test('an id that is taken is said so beside the id', async ({ page, waybill }) => {
+test('a taken id is reported beside the id field', async ({ page, waybill }) => {
   const { id } = await waybill.submit()
   await page.goto('/submit')
   await page.getByRole('textbox', { name: 'Text' }).fill(privateText())
@@ -63,7 +63,7 @@ test('a file is delivered byte for byte, with its own settings', async ({ page, 
   const bytes = Buffer.from([0, 255, 254, 10, 13, 128])
   await page.goto('/submit')
   const file = page.getByRole('radio', { name: 'File' })
-  // The word beside it covers the radio button, and what is forced does not wait for the page to come alive.
+  // The text covers the radio button, so the click is forced. A forced click does not wait for hydration.
   await expect(file).toBeEnabled()
   await file.check({ force: true })
   await page.locator('input[type=file]').setInputFiles({ name: 'reading.bin', mimeType: '', buffer: bytes })

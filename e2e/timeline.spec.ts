@@ -56,7 +56,7 @@ test('a delivery is walked through event by event, zoomed, listed, saved and pri
   await expect(table).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Main' }).first()).toBeHidden()
   expect(await page.locator('button:not([data-text-only])').filter({ visible: true }).count()).toBe(0)
-  // Paper has no tooltip: the exact times stand there themselves, with date and zone.
+  // Paper has no tooltips, so the exact times are printed, with date and zone.
   for (const name of ['Submitted', 'Ended']) {
     const time = page.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('+ dd time')
     await expect(time).toBeVisible()
@@ -70,7 +70,7 @@ test('a delivery is walked through event by event, zoomed, listed, saved and pri
 const many = 5_000
 const perPage = 100
 
-/** What its carrier said of a packet's first attempt, so many times more: over HTTP they take minutes. */
+/** Stores `count` copies of the receipt for the first attempt directly; over HTTP this would take minutes. */
 async function repeatReceipt(stack: Stack, packetId: string, count: number): Promise<void> {
   const store = openStore({ url: stack.databaseUrl, name: 'test' })
   const atOnce = 500
@@ -96,7 +96,7 @@ test('thousands of events are open at once, and only those in view are drawn', a
 }) => {
   const { id } = await waybill.submit()
   await waybill.ended(id)
-  // No workflow has so many events within a test's time.
+  // No workflow reaches so many events within the time of a test.
   await page.route(`**${apiPath('/api/packets/{id}/history', { id })}*`, async (route) => {
     const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0)
     const events = Array.from({ length: perPage }, (_, nth) => ({

@@ -2,10 +2,10 @@ import { heldBeyondDeadline } from './support/carriers'
 import { rowOf } from './support/packet-row'
 import { expect, test } from './support/test'
 
-/** An instant that lies so far ahead. */
+/** The time `ms` milliseconds from now. */
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString()
 
-test('an outage of ours: packets wait, pages say since when, and no provider pays for it', async ({
+test('an outage of ours: packets wait, pages say since when, and no provider is blamed for it', async ({
   stack,
   page,
   waybill,
@@ -37,12 +37,12 @@ test('an outage of ours ends with the packet when it is canceled', async ({ stac
   await packetView.open(id)
   await packetView.cancel('no longer needed')
   await expect(packetView.story).toContainText('Canceled')
-  // A try that was under way is heard to its end; then nothing can come any more.
+  // The request under way is waited for; after its answer nothing more can come.
   const canceled = await waybill.packetWhen(id, ({ settling }) => !settling)
   expect(canceled).toMatchObject({ status: 'CANCELED', waiting: null, failedRouteProviders: [] })
 })
 
-test('a recall that is ignored: the list tells the packet that settles, and that it came twice', async ({
+test('an ignored recall: the list shows that the packet is settling, and that it was delivered twice', async ({
   page,
   waybill,
   carriers,
@@ -78,7 +78,7 @@ test('a recall that is ignored: the list tells the packet that settles, and that
   await expect(row).toBeVisible()
 })
 
-test('a packet that only settles is told from those in flight', async ({ page, waybill, carriers }) => {
+test('a packet that is only settling is not shown as in flight', async ({ page, waybill, carriers }) => {
   await carriers.behave({ RouteA: 'silent' })
   const { id } = await waybill.submit({ maxAttempts: 1, receiptTimeoutMs: 1_000 })
   await waybill.ended(id)

@@ -1,4 +1,4 @@
-// The one way into every command: plain JavaScript, because nothing may be installed yet.
+// The entry point of every command. Plain JavaScript, because no packages may be installed yet.
 import { fileURLToPath } from 'node:url'
 import { ensureDependencies } from './setup/dependencies.mjs'
 
@@ -20,7 +20,7 @@ if (nodeIsTooOld()) {
   )
 }
 
-// The loader, the bundlers and the style sheets' compiler each take some of them for something else than a name.
+// The loader, the bundlers or the style sheets' compiler treat each of these characters in a path as syntax.
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [odd] = /[#?!*]/.exec(root) ?? []
 if (odd)
@@ -31,7 +31,7 @@ if (odd)
 const problem = await ensureDependencies()
 if (problem) stop(problem)
 
-// The command runs in this very process, so that signals and the exit status need no passing on.
+// The command runs in this process, so that signals and the exit status need not be passed on.
 const { register } = await import('tsx/esm/api')
 register()
 await import('./commands.ts')

@@ -1,4 +1,4 @@
-// `npm run check`: everything that can be said about the code without running it.
+// `npm run check`: all checks of the code that do not run it.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { listenForInterruption } from './console/interruption'
@@ -8,7 +8,7 @@ import { runGroup } from './stack/run-group'
 
 export interface Check {
   name: string
-  /** Scripts of installed packages with their arguments, run by Node one after the other. */
+  /** Scripts of installed packages with their arguments; Node runs them one after the other. */
   commands: [script: string, ...args: string[]][]
 }
 
@@ -70,8 +70,8 @@ async function runCheck({ commands }: Check, signal?: AbortSignal): Promise<Chec
 }
 
 /**
- * Runs every check, whatever the others say; each counts as one test.
- * @throws whatever the signal was aborted with
+ * Runs every check, also after another has failed; each counts as one test.
+ * @throws the signal's reason when it is aborted
  */
 export async function runChecks(signal?: AbortSignal): Promise<{ passed: number; failed: number }> {
   let failed = 0

@@ -1,10 +1,10 @@
-// Every command by its name. Each is loaded when it is called, for most of them take long to load.
+// All commands by name. Each is loaded when it is called, because most take long to load.
 import { describeFailure, Problem } from './console/problem'
 
-/** An exit status ends the process whatever is still open; without one it ends by itself. */
+/** With an exit status the process ends at once, whatever is still open; without one it ends by itself. */
 type Command = (args: string[]) => Promise<number | undefined>
 
-/** A command that is tested with streams of its own gets those of this process. */
+/** A command that takes its streams as arguments, so that tests can pass others; here it gets those of the process. */
 type Streaming = (args: string[], process: StreamsOfProcess) => Promise<number>
 
 interface StreamsOfProcess {
@@ -34,17 +34,17 @@ const commands: Readonly<Record<string, Command>> = {
   import: async (args) => (await import('./dump')).importFrom(args),
   reconcile: async (args) => (await import('./reconcile')).reconcileStore(args),
   histories: async () => {
-    // It runs by being loaded; what is only for tests is nothing that a command may import.
+    // The module runs when it is imported. The URL is built at run time, since commands may not import test support.
     await import(new URL('../worker/test-support/record-histories.ts', import.meta.url).href)
     return undefined
   },
 }
 
-/** Sets the exit status and lets the streams run dry. */
+/** Sets the exit status and lets the process end by itself, so that all output is written. */
 async function withStreams(run: Streaming, args: string[]): Promise<undefined> {
   const { loadDotenv } = await import('./stack/dotenv')
   const { listenForInterruption } = await import('./console/interruption')
-  // A reader that has seen enough, such as `head`, is no failure.
+  // A reader that closes the pipe early, such as `head`, is no failure.
   process.stdout.on('error', (error) => {
     if (!('code' in error) || error.code !== 'EPIPE') throw error
   })

@@ -1,4 +1,4 @@
-// `npm run consume`: the consumer of a Kafka topic in the foreground, beside a running Waybill.
+// `npm run consume`: runs the consumer of a Kafka topic in the foreground, beside a running Waybill.
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -16,10 +16,10 @@ import { signalGroup, spawnGuarded } from './stack/run-group'
 import { databaseUrlOf } from './stack/servers'
 import { readSettings } from './stack/settings'
 
-/** It finishes the messages that it has begun with. */
+/** Time for the consumer to finish the messages that it has begun. */
 const graceMs = 25_000
 
-/** Until Ctrl-C; returns the exit status. */
+/** Runs until Ctrl-C; returns the exit status. */
 export async function consume(): Promise<number> {
   const { signal, onImpatience } = listenForInterruption()
   loadDotenv()

@@ -23,7 +23,7 @@ test.each([
   ['page/page.css', 'simulator'],
   ['page/new.css', 'simulator'],
   ['web.mjs', 'web'],
-])('another %s is a reason to restart the %s', async (file, part) => {
+])('a changed %s restarts the %s', async (file, part) => {
   const before = await readBundles(dist)
   expect(changedParts(before, await readBundles(dist))).toEqual([])
   await writeFile(join(dist, file), 'new')

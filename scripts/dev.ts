@@ -1,4 +1,4 @@
-// `npm run dev`: the same parts as `npm start`, with pages and processes that follow the sources.
+// `npm run dev`: runs the same parts as `npm start`, and reloads pages and processes when their sources change.
 import { watch } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
@@ -10,7 +10,7 @@ import { ROOT } from './stack/root'
 import type { PartName, Stack } from './stack/stack'
 import { runProduct } from './start/run'
 
-/** Pages and API follow their sources by themselves; of the web process only what stands before them is bundled. */
+/** Next reloads pages and API by itself; of the web process only the code in front of Next is bundled here. */
 const BUNDLES: Partial<Record<PartName, string[]>> = {
   worker: ['worker.mjs', 'workflow-bundle.js'],
   simulator: ['simulator.mjs', 'page'],
@@ -19,7 +19,7 @@ const BUNDLES: Partial<Record<PartName, string[]>> = {
 
 type Built = Map<PartName, string>
 
-/** @param dist the folder that is built into */
+/** @param dist the output folder of the build */
 export async function readBundles(dist: string): Promise<Built> {
   const built: Built = new Map()
   for (const name of Object.keys(BUNDLES) as PartName[]) {
@@ -39,14 +39,14 @@ export function changedParts(before: Built, after: Built): PartName[] {
 
 const WATCHED = ['lib', 'web', 'worker', 'simulator']
 
-/** An editor saves in several steps; they count as one change. */
+/** An editor saves in several steps; changes within this time count as one. */
 const SETTLE_MS = 200
 
 const SOURCE = /(?<!\.test)\.(tsx?|html|css|js)$/
 
 const DIST = join(ROOT, 'dist')
 
-/** The parts whose bundles changed. */
+/** Builds again and returns the parts whose bundles changed. */
 async function rebuild(): Promise<PartName[]> {
   const before = await readBundles(DIST)
   await buildUnlessCurrent(ROOT, processBuild, buildProcesses)
@@ -70,7 +70,7 @@ async function reload(stack: Stack, say: (line: string) => void): Promise<void> 
   }
 }
 
-/** Watches until the signal is aborted; changes during a reload lead to one more. */
+/** Watches until the signal is aborted. Changes during a reload cause one more reload. */
 export function reloadOnChange(stack: Stack, signal: AbortSignal, say: (line: string) => void): void {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()

@@ -1,5 +1,5 @@
-// `npm run export -- --file F` writes the whole store into one file, also while Waybill runs; `npm run import -- --file F`
-// fills an empty store from it.
+// `npm run export -- --file F` writes the whole store into one file, even while Waybill runs;
+// `npm run import -- --file F` fills an empty store from such a file.
 import { createReadStream, createWriteStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -19,12 +19,12 @@ export async function exportTo(args: string[]): Promise<undefined> {
   const file = fileOf('export', args)
   if (await stat(file).catch(() => null)) throw new Problem(`${file} exists; name another file.`)
   loadDotenv()
-  // Under its own name only once it is whole.
+  // The file gets its own name only when it is complete.
   const draft = `${file}.part`
   try {
     await withDatabase(readSettings(process.env), async (url) => {
       await migrateStore(url)
-      // Contents are in it.
+      // Readable by its owner only, because it holds contents of packets.
       const out = createWriteStream(draft, { mode: 0o600 })
       await pipeline(Readable.from(exportStore(url, sayNowAndThen())), createGzip(), out)
     })
@@ -52,13 +52,13 @@ export async function importFrom(args: string[]): Promise<undefined> {
   }
 }
 
-/** @throws Problem that says how the command is called */
+/** @throws Problem that shows how to call the command */
 function fileOf(command: 'export' | 'import', args: string[]): string {
   try {
     const { file } = parseArgs({ args, options: { file: { type: 'string' } } }).values
     if (file) return resolve(file)
   } catch {
-    // What was wrong with it shows beside how it is right.
+    // The message below shows the correct call.
   }
   throw new Problem(`Say which file: npm run ${command} -- --file waybill.ndjson.gz`)
 }
@@ -81,7 +81,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   yield* createInterface({ input: packed.pipe(text), crlfDelay: Number.POSITIVE_INFINITY })
 }
 
-/** A file that was cut off, or is no gzip. */
+/** Whether the file is truncated or not a gzip file. */
 function isDamage(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^Z_(BUF|DATA)_ERROR$/.test(String(error.code))
 }

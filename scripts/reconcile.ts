@@ -1,5 +1,5 @@
-// `npm run reconcile`: compares a store that was set back with what Temporal's workflows say, and mends it. Nothing is
-// sent by this.
+// `npm run reconcile`: compares a store that was set back with what Temporal's workflows say, and repairs the store. It
+// sends nothing.
 import { parseArgs } from 'node:util'
 import type { Client } from '@temporalio/client'
 import type { PacketEnd } from '@/lib/contract/workflows'
@@ -22,7 +22,7 @@ import { loadDotenv } from './stack/dotenv'
 import { connectTemporal, databaseUrlOf } from './stack/servers'
 import { readSettings } from './stack/settings'
 
-/** What is found of packets, and what is done about them. */
+/** What can be found about a packet, and what is done about it. */
 export const findings = {
   underWay: 'Under way; they go on in their workflows',
   lostUnderWay: 'Missing in the store and under way; they are entered without contents, and go on',
@@ -34,19 +34,19 @@ export const findings = {
 } as const
 export type Finding = keyof typeof findings
 
-/** The ids by what is to be done; `null` where the store is what Temporal knows. */
+/** The packets' ids by finding; `null` when the store is the one that Temporal knows. */
 export type Differences = Record<Finding, string[]> | null
 
 export interface Reconciling {
   db: Database
   client: Client
-  /** Otherwise it is only told. */
+  /** Whether to repair the store; otherwise the differences are only reported. */
   apply: boolean
 }
 
-/** Clocks differ, and a copy takes its time. */
+/** Tolerance for differing clocks and for the time that copying takes. */
 const marginMs = 10 * 60_000
-/** More than any process has seen of a mark. */
+/** How far the mark is raised: more than any process can have read of it. */
 const step = 1_000
 const mostAtOnce = 500
 
@@ -55,7 +55,7 @@ export async function reconcile({ db, client, apply }: Reconciling): Promise<Dif
   const told = await readMark(client)
   if (told === null || (told.id === store.id && told.highWater <= store.highWater)) return null
   const carried = await latestCarriers(client, told.id === store.id ? store.raisedAt - marginMs : null)
-  // Of a copy that is older than what Temporal keeps, any packet may have been delivered and forgotten.
+  // When the copy is older than Temporal's retention, any packet may have been delivered and its workflow deleted.
   const isForgotten = Date.now() - store.raisedAt > (await retentionMs(client))
   const mending = new Mending(db, apply)
   await mending.carried(carried)
@@ -73,7 +73,7 @@ interface CarriedBy {
   packet: CarriedPacket
 }
 
-/** For each packet the workflow that had it last. */
+/** For each packet the workflow that carried it last. */
 async function latestCarriers(client: Client, since: number | null): Promise<Map<string, CarriedBy>> {
   const latest = new Map<string, CarriedBy>()
   for await (const carriage of listCarriages(client, since)) {
@@ -88,7 +88,7 @@ async function latestCarriers(client: Client, since: number | null): Promise<Map
 
 function isLater(one: CarriedBy, other: CarriedBy): boolean {
   if (one.packet.epoch !== other.packet.epoch) return one.packet.epoch > other.packet.epoch
-  // A workflow that was not granted a packet says nothing of it.
+  // A workflow that was not granted a packet knows nothing about it.
   if (one.carriage.isRunning !== other.carriage.isRunning) return one.carriage.isRunning
   return other.packet.claimed === null
 }
@@ -122,7 +122,7 @@ class Mending {
     }
   }
 
-  /** What no workflow of those carries. */
+  /** Handles the open packets that none of these workflows carries. */
   async left(carriers: ReadonlyMap<string, CarriedBy>, isForgotten: boolean): Promise<void> {
     for await (const packet of openPackets(this.db)) {
       if (carriers.has(packet.id)) continue
@@ -134,7 +134,7 @@ class Mending {
 
   async #lost({ carriage, packet }: CarriedBy): Promise<void> {
     const { id, claimed } = packet
-    // It may still be one that enters its packet itself.
+    // Its workflow may yet enter the packet itself.
     if (claimed === null) return this.#mend('gone', id)
     const enter = () => enterLost(this.db, { ...carrierOf(carriage, packet), ...claimed })
     if (carriage.isRunning) return this.#mend('lostUnderWay', id, enter)
@@ -186,7 +186,7 @@ function* batches(ids: readonly string[]): Generator<string[]> {
 const LIMIT_MS = 60_000
 const MOST_SHOWN = 20
 
-/** @throws Problem that says how it is called */
+/** @throws Problem that shows how to call the command */
 function isToMend(args: string[]): boolean {
   try {
     return parseArgs({ args, options: { apply: { type: 'boolean', default: false } } }).values.apply
@@ -211,7 +211,7 @@ function linesOf(differences: Differences, apply: boolean): string[] {
   return [...lines, apply ? done : todo]
 }
 
-/** Tells what a store that was set back has missed, and with --apply mends it. */
+/** Reports what a store that was set back has missed, and with --apply repairs it. */
 export async function reconcileStore(args: string[]): Promise<undefined> {
   const apply = isToMend(args)
   loadDotenv()

@@ -45,8 +45,8 @@ export function HelpSheet({ onClosed }: { onClosed: () => void }) {
         >
           <Dialog.Title className="text-lg font-semibold">Keys</Dialog.Title>
           <Dialog.Description className="mt-1 text-soft">
-            Single keys do nothing while you type in a field. Keys beside each other are pressed
-            one after the other.
+            Single keys do nothing while you type in a field. Keys beside each other are pressed one after the
+            other.
           </Dialog.Description>
           <div className="mt-4 gap-8 sm:columns-2">
             {groups.map(({ group, lines }) => (

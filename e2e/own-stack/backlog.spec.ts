@@ -1,4 +1,4 @@
-// What an operator does must not wait behind packets, however many are queued for a worker that has just started.
+// An operator's actions must not wait behind packets, even when many are queued for a worker that has just started.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -18,7 +18,7 @@ import { RUN_FOLDER } from '../support/run-folder'
 const queued = 20_000
 const inForceMs = 2_000
 
-/** Two providers that accept everything and confirm nothing. */
+/** Starts two providers that accept everything and confirm nothing. */
 async function providers() {
   const packets: string[] = []
   const probes: string[] = []
@@ -72,7 +72,7 @@ test('a pause is in force within 2 s, a probe is sent and a self-test passes, wi
     const out = packets.length
     test.info().annotations.push({ type: 'handed over before the pause', description: String(out) })
     expect(out).toBeLessThan(queued / 2)
-    // The worker is busy with thousands of look-ups, but neither has a place behind them.
+    // The worker is busy with thousands of look-ups; probe and self-test must not queue behind them.
     const selfTest = await request<SelfTest>(apiPath('/api/self-tests'), { origin: web, method: 'POST' })
     await expect.poll(() => probes.length, { timeout: 15_000 }).toBe(1)
     await expect.poll(() => stateOf(web, selfTest), { timeout: 15_000 }).toBe('passed')

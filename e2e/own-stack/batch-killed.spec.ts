@@ -12,7 +12,7 @@ import { Carriers } from '../support/carriers'
 import { type OwnStack, startOwnStack } from '../support/own-stack'
 import { handedOverTwice, isAccountedFor, keptReceipts, readNotes } from '../support/receipt-accounts'
 
-/** The original demo's odds at half their length. */
+/** The original demo's chances, with times cut to half. */
 const odds: ProfileSetting = { preset: 'original', receiptDelayMs: [0, 7_000] }
 const receiptTimeoutMs = 5_000
 const rowCount = Number(process.env.TEST_BATCH_ROWS ?? 5_000)
@@ -47,7 +47,7 @@ async function upload(): Promise<Batch> {
   return batchSchema.parse(await response.json())
 }
 
-/** Null while nobody answers. */
+/** Null while the web process does not answer. */
 async function batch(): Promise<Batch | null> {
   const response = await fetch(
     `${own.stack.addresses.web}${apiPath('/api/batches/{id}', { id: batchId })}`,
@@ -55,7 +55,7 @@ async function batch(): Promise<Batch | null> {
   return response?.ok ? batchSchema.parse(await response.json()) : null
 }
 
-/** Some moment of the next few seconds, another one in each run. */
+/** Waits until a random moment within the next few seconds, a different one in each run. */
 function someMoment(): Promise<void> {
   return pause(500 + Math.random() * 3_500)
 }
@@ -83,7 +83,7 @@ test(`worker, web, Temporal and PostgreSQL killed at random moments during a bat
   test.setTimeout(600_000)
   const carriers = new Carriers(own.stack.addresses.carrier)
   await carriers.behave({ '*': odds })
-  // The web process may be killed in the middle of it, so it is uploaded again until it is whole.
+  // The web process may be killed during an upload, so the upload is repeated until it succeeds.
   const uploading = waitUntil(() => upload().catch(() => null), { limitMs: 60_000, everyMs: 500 })
 
   const victims: PartName[] = ['web', 'worker', 'temporal', 'postgres', 'worker']

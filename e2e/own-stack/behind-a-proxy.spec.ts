@@ -15,7 +15,7 @@ let stack: Stack | null = null
 let strip: Proxied
 let keep: Proxied
 
-/** The path stands in every link of the pages, so that they have to be built for it. */
+/** Builds the pages for a path, because it is part of every link in them. */
 async function buildPages(env: { PAGES_DIR: string; PUBLIC_URL: string }): Promise<void> {
   const build = {
     ...webBuild,
@@ -77,7 +77,7 @@ for (const way of ['strip', 'keep'] as const) {
   })
 }
 
-test('programs are told addresses with the path, and reach the process itself without', async () => {
+test('programs are given addresses with the path, and reach the process directly without it', async () => {
   const body = JSON.stringify({ source: '+017771110000', destination: '+016660002222', text: privateText() })
   const headers = { 'content-type': 'application/json', origin: new URL(strip.url).origin }
   const submitted = await fetch(`${strip.url}${apiPath('/api/packets')}`, { method: 'POST', headers, body })
@@ -106,7 +106,7 @@ test('programs are told addresses with the path, and reach the process itself wi
     body,
   })
   expect(refused.status).toBe(403)
-  // Whether the callback address leads to the receipts was first asked before this proxy could know.
+  // The web process first tested its callback address before this proxy was ready, so the warning must go away.
   const ready = async () => (await fetch(`${keep.url}${apiPath('/api/health/ready')}`)).json()
   await expect.poll(ready).toMatchObject({ status: 'ready', warnings: [] })
 })

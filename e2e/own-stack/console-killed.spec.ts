@@ -24,7 +24,7 @@ function origin() {
   return { origin: own.stack.addresses.web }
 }
 
-/** A packet that RouteA has accepted and stays silent about. */
+/** Submits a packet that RouteA accepts but never confirms. */
 async function underWay(): Promise<string> {
   const waybill = new Waybill(own.stack.addresses.web)
   const { id } = await waybill.submit({ receiptTimeoutMs: 600_000 })
@@ -32,7 +32,7 @@ async function underWay(): Promise<string> {
   return id
 }
 
-/** The code of what was refused; null once it is in effect. */
+/** The code of a refusal; null when the action took effect. */
 async function failOver(id: string, key: string): Promise<string | null> {
   try {
     await call('POST /api/packets/{id}/actions/fail-over', {
@@ -53,7 +53,7 @@ async function auditOf(subject: string) {
   return items.map(({ action, who, reason, result }) => ({ action, who, reason, result }))
 }
 
-test('actions whose worker is killed in the middle are each done once, and the answers say what is known', async () => {
+test('actions whose worker is killed midway are each done once, and the answers say what is known', async () => {
   test.setTimeout(120_000)
   const ids = await Promise.all(Array.from({ length: 12 }, underWay))
   const keys = new Map(ids.map((id) => [id, randomUUID()]))
@@ -83,7 +83,9 @@ test('actions whose worker is killed in the middle are each done once, and the a
   }
 })
 
-/** Their packets are one workflow's, of which Temporal takes ten Updates at once; more of them are not taken. */
+/**
+ * Temporal accepts at most ten Updates of one workflow at once and refuses more. These packets may share a workflow.
+ */
 function isHonest(code: string | null): boolean {
   return code === null || ['OUTCOME_UNKNOWN', 'NO_WORKER', 'TEMPORAL_BUSY'].includes(code)
 }
@@ -96,7 +98,7 @@ function resultOf(code: string | null): string {
 test('an action whose web process is killed before its result leaves an entry of unknown outcome', async () => {
   test.setTimeout(90_000)
   const id = await underWay()
-  // Its worker is not yet missed, so that the action waits for it.
+  // The worker is not yet known to be missing, so the action waits for it.
   await own.stack.kill('worker')
   const asked = failOver(id, randomUUID())
   await expect.poll(async () => (await auditOf(id)).length).toBe(1)

@@ -17,8 +17,8 @@ import {
 import { Waybill } from '../support/waybill'
 
 /**
- * The original demo's odds at half their length: nine in ten get a receipt, up to 7 s later, against 5 s. One in ten
- * comes twice and one in fifty is forged, so that receipts of every kind are there to be accounted for.
+ * The original demo's chances, with times cut to half: nine in ten get a receipt, up to 7 s later, against a deadline
+ * of 5 s. One in ten comes twice and one in fifty is forged, so that there are receipts of every kind.
  */
 const odds: ProfileSetting = {
   preset: 'original',
@@ -28,13 +28,13 @@ const odds: ProfileSetting = {
 }
 const receiptTimeoutMs = 5_000
 const victims: PartName[] = ['worker', 'web', 'temporal', 'postgres']
-/** A multiple of the victims; thousands are for a machine with nothing else to do. */
+/** A multiple of the number of victims. Thousands are only for a machine with nothing else to do. */
 const packetsInAll = Number(process.env.TEST_KILLED_DELIVERIES ?? 500)
 const perVictim = packetsInAll / victims.length
-/** So many submit at once, each with a pause after every packet: some forty a second in all. */
+/** This many submit concurrently, each pausing after every packet: about forty packets a second in total. */
 const submitters = 20
 const submitterPauseMs = 500
-/** Sending and taking a receipt may take so long on a machine that runs other tests besides. */
+/** Sending and taking a receipt may take this long on a machine that also runs other tests. */
 const onTheWayMs = 2_500
 
 let own: OwnStack
@@ -46,16 +46,16 @@ test.beforeAll(async () => {
     ROUTING_URL: 'simulator',
     ROUTING_FALLBACK: 'fail',
     SEED: 'every-process-killed',
-    // One outage follows the other here, and the carriers' back-off grows to as long as both together.
+    // One outage follows another, and the carriers' back-off grows to as long as both together.
     GRACE_MS: '45000',
-    // Short, so that some receipts come when nobody listens any more.
+    // Short, so that some receipts arrive after their packet has closed.
     SETTLING_MS: '2000',
   })
 })
 
 test.afterAll(() => own.stack.stop())
 
-/** Dead until every deadline that was running has passed. */
+/** Kills a part and starts it again after every running deadline has passed. */
 async function killOverDeadlines(victim: PartName): Promise<void> {
   await own.stack.kill(victim)
   const lastDeadline = Date.now() + receiptTimeoutMs
@@ -64,7 +64,7 @@ async function killOverDeadlines(victim: PartName): Promise<void> {
   await own.stack.waitUntilReady()
 }
 
-/** Attempts that were answered within their deadline although another provider got the packet. */
+/** Packets for which another provider was tried although a receipt was due within the attempt's deadline. */
 function overtakenInTime(notes: readonly Note[], packets: ReadonlyMap<string, Packet>): Packet[] {
   const inTime = notes.filter((note) => {
     const attempt = attemptOf(packets, note)
@@ -101,14 +101,14 @@ test(`worker, web, Temporal and PostgreSQL killed in turn during ${packetsInAll}
   await readAll(waybill, submitted)
   const { ended } = await allSent(carriers)
   const packets = await readAll(waybill, submitted)
-  // The outages did what they were for.
+  // Some packets were granted grace, which proves that the outages had an effect.
   expect([...packets.values()].filter(({ flags }) => flags.includes('grace')).length).toBeGreaterThan(0)
 
   const notes = (await readNotes(own.dataDir)).filter(({ packetId }) => packets.has(packetId))
   expect(handedOverTwice(notes)).toEqual([])
   expect(overtakenInTime(notes, packets)).toEqual([])
   const kept = (await keptReceipts(web)).filter(({ packetId }) => packets.has(packetId))
-  // What was stored last may not have been told yet.
+  // The receipt stored last may not yet have reached its workflow.
   await expect
     .poll(
       async () => {
@@ -121,14 +121,14 @@ test(`worker, web, Temporal and PostgreSQL killed in turn during ${packetsInAll}
   expectToAddUp(ended, notes, kept.length)
 })
 
-/** Once they are closed; one after the other, or the questions alone would keep the machine busy. */
+/** Reads the packets once they are closed. Sequential, because concurrent polling would keep the machine busy. */
 async function readAll(waybill: Waybill, submitted: readonly Packet[]): Promise<Map<string, Packet>> {
   const packets = new Map<string, Packet>()
   for (const { id } of submitted) packets.set(id, await waybill.closed(id, 240_000))
   return packets
 }
 
-/** Each victim dies when half of its packets are submitted; the others go on being submitted meanwhile. */
+/** Kills each victim when half of its share of packets is submitted; submitting goes on meanwhile. */
 async function submitWhileKilling(waybill: Waybill): Promise<Packet[]> {
   const submitted: Packet[] = []
   for (const victim of victims) {
@@ -154,7 +154,7 @@ async function submitOverTime(waybill: Waybill, submitted: Packet[]): Promise<vo
   await Promise.all(Array.from({ length: submitters }, submitSome))
 }
 
-/** What the carriers heard: accepted, late, duplicate, kept and refused are all that were sent. */
+/** Checks the answers that carriers got: accepted, late, duplicate, kept and refused add up to all receipts sent. */
 function expectToAddUp(ended: Readonly<Record<string, number>>, notes: readonly Note[], kept: number): void {
   const sent = notes.flatMap(({ receipts }) => receipts)
   const forged = sent.filter((receipt) => receipt.forged).length
@@ -163,7 +163,7 @@ function expectToAddUp(ended: Readonly<Record<string, number>>, notes: readonly 
   test.info().annotations.push({ type: 'receipts', description: JSON.stringify(counts) })
   expect(refused).toEqual(forged === 0 ? {} : { 401: forged })
   expect(recorded + late + duplicate + keptAnswers + forged).toBe(sent.length)
-  // Whoever lost the answer to a receipt that was kept heard "duplicate" the next time.
+  // A carrier that lost the answer to a kept receipt got "duplicate" for its retry.
   expect(kept).toBeGreaterThanOrEqual(keptAnswers)
   expect(kept).toBeLessThanOrEqual(keptAnswers + duplicate)
 }

@@ -9,7 +9,7 @@ import { Carriers } from '../support/carriers'
 import { type OwnStack, startOwnStack } from '../support/own-stack'
 import { handedOverTwice, readNotes } from '../support/receipt-accounts'
 
-/** On one key, and keys with two packets each beside it. */
+/** Number of packets on one key, and of other keys with two packets each. */
 const count = 1_000
 const batchId = 'in-order'
 
@@ -22,7 +22,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => own.stack.stop())
 
-/** The ordering keys by the ids of their packets, in the order of the file. */
+/** The packets with their ordering keys, in the order of the file. */
 const rows = [
   ...Array.from({ length: count }, (_, row) => ({ key: 'one', destination: `+01666${row}` })),
   ...Array.from({ length: 2 * count }, (_, row) => ({
@@ -62,13 +62,13 @@ test(`${count} packets of one key, and ${count} keys beside it, are handed over 
   }
   expect(await waitUntil(async () => (await isDone()) || null, { limitMs: 400_000, everyMs: 500 })).toBe(true)
 
-  // Probes of a provider whose breaker opened are packets of none of these keys.
+  // Without probes of a provider whose breaker has opened, since these have none of the keys.
   const keyOf = new Map(rows.map(({ id, key }) => [id, key]))
   const notes = (await readNotes(own.dataDir)).filter(({ packetId }) => keyOf.has(packetId))
   expect(handedOverTwice(notes)).toEqual([])
   const seen = new Set<string>()
   for (const { packetId } of notes) seen.add(packetId)
-  // In the order in which the carriers first had them.
+  // In the order in which the carriers first received them.
   const order = [...seen]
   expect(order.toSorted()).toEqual(rows.map(({ id }) => id).toSorted())
   const ofKey = (ids: readonly string[], key: string) => ids.filter((id) => keyOf.get(id) === key)

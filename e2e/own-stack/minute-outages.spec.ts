@@ -13,11 +13,11 @@ import { Waybill } from '../support/waybill'
 
 const outageMs = 60_000
 const answeredWithinMs = 3_000
-/** A server that says nothing is given up after 2.5 s, and this machine may run other tests besides. */
+/** A silent server is given up after 2.5 s; the rest is a margin for a machine that also runs other tests. */
 const silenceToldWithinMs = 4_000
-/** Everything has ended so soon after the outage; on a machine of its own it takes about 10 s. */
+/** Everything must end within this time after the outage; on a machine without other load it takes about 10 s. */
 const endedWithinMs = 60_000
-/** Handed over before an outage. */
+/** Number of packets handed over before an outage. */
 const before = 20
 
 let own: OwnStack
@@ -41,14 +41,14 @@ async function handedOver(receiptTimeoutMs: number, toRouteA: ProfileSetting): P
   return Promise.all(submitted.map(({ id }) => waybill.accepted(id)))
 }
 
-/** Milliseconds that it took. */
+/** How long `act` takes, in milliseconds. */
 async function timed(act: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now()
   await act()
   return performance.now() - startedAt
 }
 
-/** Resolves with the slowest of the acts, in milliseconds; each follows the other, and begins at most once a second. */
+/** Repeats `act` until `end`, sequentially and at most once a second. Resolves with the slowest, in milliseconds. */
 async function slowestUntil(end: number, act: () => Promise<unknown>): Promise<number> {
   let slowest = 0
   while (performance.now() < end) {
@@ -77,7 +77,7 @@ async function expectNobodyBlamed(packets: readonly Packet[]): Promise<void> {
   }
 }
 
-/** Milliseconds until all have ended. */
+/** Waits until all packets have ended; resolves with the milliseconds that it took. */
 async function endAll(packets: readonly Packet[]): Promise<number> {
   const took = await timed(() => Promise.all(packets.map(({ id }) => waybill.ended(id, endedWithinMs))))
   expect(took).toBeLessThan(endedWithinMs)
@@ -91,7 +91,7 @@ function note(type: string, figures: Readonly<Record<string, number>>): void {
 
 test('a minute without Temporal: packets and receipts are accepted, all ends well after it, and no provider is blamed', async () => {
   test.setTimeout(180_000)
-  // Some confirm before their deadline and some after it, and all while Temporal is away.
+  // Some are confirmed before their deadline and some after it, all while Temporal is away.
   const waiting = await handedOver(30_000, { receiptDelayMs: [5_000, 50_000] })
   const takenBefore = await carriers.answered('RouteA', 200)
   await own.stack.kill('temporal')
@@ -113,7 +113,7 @@ test('a minute without Temporal: packets and receipts are accepted, all ends wel
   await expectNobodyBlamed([...waiting, ...accepted])
 })
 
-/** All that belongs to PostgreSQL stands still meanwhile. */
+/** Freezes all of PostgreSQL's processes while `during` runs. */
 async function whileSilent<T>(during: () => Promise<T>): Promise<T> {
   const { pid } = own.stack.part('postgres')
   if (pid === null) throw new Error('PostgreSQL does not run.')
@@ -131,7 +131,7 @@ async function statusOf(path: string): Promise<number> {
   return status
 }
 
-/** What needs the store says that it is away. Resolves with the slowest answer, in milliseconds. */
+/** Expects 503 from everything that needs the store. Resolves with the slowest answer, in milliseconds. */
 async function refused({ id }: Packet, sendReceiptOf: () => Promise<number>): Promise<number> {
   const paths = [
     apiPath('/api/packets'),
@@ -157,25 +157,25 @@ test('a minute without PostgreSQL: 503 in time, hand-overs and fail-overs wait, 
   page,
 }) => {
   test.setTimeout(240_000)
-  // Their deadlines pass while it is away.
+  // The deadlines of these packets pass while PostgreSQL is away.
   const [told, ...waiting] = await handedOver(20_000, held)
   if (told === undefined) throw new Error('No packet was handed over.')
   const receipt = await receiptFor(own.stack, told, { delivered: true })
   const sendReceiptOf = async () => Number((await sendReceipt(own.stack, receipt, `told-${told.id}`)).status)
-  // Their first provider turns them down while it is away.
+  // The first provider rejects these packets while PostgreSQL is away.
   await carriers.behave({ RouteA: { answerStatus: 422, answerDelayMs: 3_000 } })
   const turnedDown = await Promise.all(Array.from({ length: 5 }, () => waybill.submit()))
   for (const { id } of turnedDown) await expect.poll(() => carriers.handOvers(id)).toHaveLength(1)
 
   const end = performance.now() + outageMs
   const askingUntil = (moment: number) => slowestUntil(moment, () => refused(told, sendReceiptOf))
-  // First it takes every connection and says nothing, as a server does whose disk hangs; then it is gone.
+  // First the server accepts connections but does not answer, as with a disk that hangs; then it is gone.
   const silentMs = await whileSilent(() => askingUntil(end - outageMs / 2))
   await own.stack.kill('postgres')
   await expectPagesToSayIt(page)
   expect(await statusOf(apiPath('/api/health/live'))).toBe(200)
   const goneMs = await askingUntil(end - 5_000)
-  // The carriers have to repeat them, soon enough for the grace.
+  // The carriers must retry these receipts, and early enough for the grace period.
   await carriers.release()
   const stillGoneMs = await askingUntil(end)
   for (const { id } of turnedDown) expect(await carriers.handOvers(id)).toHaveLength(1)

@@ -6,7 +6,7 @@ import { expect, test } from '../support/browser-test'
 import { startOwnStack } from '../support/own-stack'
 import { RUN_FOLDER } from '../support/run-folder'
 
-/** Each may be a provider's name, and each means something else when an address is decoded once too often or too rarely. */
+/** Valid names of providers that change their meaning when an address is decoded once too often or too rarely. */
 const names = [
   'A',
   '%41',
@@ -25,7 +25,7 @@ async function providersFile(): Promise<string> {
   await mkdir(RUN_FOLDER, { recursive: true, mode: 0o700 })
   const file = join(RUN_FOLDER, 'odd-providers.json')
   const common = {
-    // Nobody is handed anything here; the name of the host is as long as they get.
+    // No packet is handed over here; this is the longest host name that real providers have.
     url: 'https://gateway-eu-west-1.messaging.acme-telecom.example:8443/transmit',
     handOverSecretEnv: 'ROUTE_A_HANDOVER_SECRET',
     receiptSecretEnv: 'ROUTE_A_RECEIPT_SECRET',
@@ -78,7 +78,7 @@ test('providers of any name can be told apart, drained and resumed, one by one',
       const wide = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(wide, `at ${width} px`).toBeLessThanOrEqual(width)
     }
-    // On a phone the host leaves the name half of the row.
+    // On a phone the host name leaves the provider's name half of the row.
     const heading = await page.getByRole('rowheader', { name: odd }).boundingBox()
     expect(heading?.width).toBeGreaterThan(150)
   } finally {

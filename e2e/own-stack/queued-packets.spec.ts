@@ -10,7 +10,7 @@ import { PacketView } from '../support/packet-view'
 import { RUN_FOLDER } from '../support/run-folder'
 import { Waybill } from '../support/waybill'
 
-/** A provider that accepts, stays silent, and may be handed one packet in ten seconds. */
+/** Starts a provider that accepts one packet in ten seconds and stays silent. */
 async function slowProvider() {
   const seen: string[] = []
   const server = createServer(async (request, response) => {
@@ -42,7 +42,7 @@ test('a packet that is canceled while it waits for its turn is not handed over, 
   const { web } = stack.addresses
   const waybill = new Waybill(web)
   try {
-    // What the first page takes to open must not come out of the ten seconds.
+    // Opens the first page now, so that its loading time is not part of the ten seconds.
     await page.goto(`${web}${pagePaths.packets}`)
     const first = await waybill.submit({ receiptTimeoutMs: 60_000 })
     await waybill.accepted(first.id)

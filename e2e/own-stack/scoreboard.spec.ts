@@ -7,10 +7,10 @@ import { type Behaviour, Carriers, heldBeyondDeadline } from '../support/carrier
 import { type OwnStack, startOwnStack } from '../support/own-stack'
 import { Waybill } from '../support/waybill'
 
-// Narrower screens show the name of each number above it instead of a table's head.
+// Narrower screens show the name above each number instead of a table head.
 test.use({ viewport: { width: 1440, height: 900 } })
 
-/** The stack of the other tests has packets of theirs. */
+/** A stack of its own, because the shared one has packets of other tests. */
 let own: OwnStack
 
 test.beforeAll(async () => {
@@ -20,7 +20,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => own.stack.stop())
 
-/** What the first two providers do in turn, and to how many packets. */
+/** Successive behaviours of the first two providers, each with a number of packets. */
 const acts: { packets: number; behaviour: Behaviour; receiptTimeoutMs?: number }[] = [
   { packets: 6, behaviour: {} },
   { packets: 3, behaviour: { RouteA: 'refusing' } },
@@ -59,7 +59,7 @@ test('after deliveries by carriers of every kind the scoreboard has the right nu
     if (behaviour.RouteA === heldBeyondDeadline) await new Carriers(carrier).release()
   }
   const all = acts.reduce((sum, { packets }) => sum + packets, 0)
-  // It is made at most once a second.
+  // The scoreboard is computed at most once a second.
   await expect.poll(countedPackets, { timeout: 3_000 }).toBe(all)
 
   await expect(panel).toContainText(`${all} packets ended since`)
@@ -73,14 +73,14 @@ test('after deliveries by carriers of every kind the scoreboard has the right nu
   await expect(page.getByRole('img', { name: /^Receipt times: 10 receipts/ })).toBeVisible()
 })
 
-test('what another time-out would mean is told for the one chosen, by keyboard too', async ({ page }) => {
+test('what another time-out would mean is shown for the chosen one, also by keyboard', async ({ page }) => {
   await page.goto(`${own.stack.addresses.web}${pagePaths.providers}?window=1h`)
   await page.getByRole('button', { name: 'What if RouteA had another time-out' }).press('Enter')
   const slider = page.getByRole('slider', { name: 'Time-out' })
   await expect(slider).toHaveAttribute('aria-valuetext', '10 s')
   await expect(page.getByText('a time-out can be recommended from 30 on')).toBeVisible()
   await slider.press('Home')
-  // Nine of its ten receipts came within the first second, and two of the twelve packets stayed unanswered.
+  // Nine of the ten receipts came within the first second; two of the twelve packets stayed without a receipt.
   await expect(page.getByRole('status').filter({ hasText: 'instead of' })).toHaveText(
     /^With 1 s instead of 10 s: \d+(\.\d)? % fewer receipts in time, .* less waiting per hundred packets\.$/,
   )
@@ -100,7 +100,7 @@ for (const width of [1440, 1024, 390]) {
   })
 }
 
-test('a narrower screen of a desk has the table too, with the rare failures in one column', async ({
+test('a narrower desktop screen has the table too, with the rare failures in one column', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 1024, height: 844 })
@@ -124,7 +124,7 @@ test('a narrower screen of a desk has the table too, with the rare failures in o
   }
 })
 
-test('the chosen time-out is put in force with a reason', async ({ page }) => {
+test('the chosen time-out is applied with a reason', async ({ page }) => {
   await page.goto(`${own.stack.addresses.web}${pagePaths.providers}?window=1h`)
   await page.getByRole('button', { name: 'What if RouteA' }).click()
   await page.getByRole('slider', { name: 'Time-out' }).press('Home')

@@ -59,7 +59,7 @@ test('a store that was restored from an older copy hands nothing over again', as
   const waybill = new Waybill(stack.addresses.web)
   const carriers = new Carriers(stack.addresses.carrier)
   await carriers.behave({})
-  // Stored and not begun when the copy is made, and delivered after it.
+  // Packets that are stored but not begun at the time of the copy, and delivered after it.
   await stack.part('worker').stop()
   const ids = await Promise.all([1, 2, 3].map(async () => (await waybill.submit()).id))
   const copy = await copyOf(stack.databaseUrl)
@@ -67,7 +67,7 @@ test('a store that was restored from an older copy hands nothing over again', as
   for (const id of ids) expect(await waybill.ended(id)).toMatchObject({ status: 'DELIVERED' })
   const lost = await waybill.submit()
   await waybill.ended(lost.id)
-  // Longer than it takes until Temporal is told of the last change.
+  // Longer than Temporal takes to learn of the last change.
   await new Promise((resolve) => setTimeout(resolve, 4_000))
 
   await restore(stack.databaseUrl, copy)

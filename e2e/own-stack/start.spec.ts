@@ -17,7 +17,7 @@ const DATA_DIR = join(RUN_FOLDER, 'npm-start')
 
 async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
   const [web, temporal, ui, carrier, metrics, postgres] = await freePorts(6)
-  // As a folder made by hand is: open to others.
+  // Like a folder made by hand: readable by other users.
   await mkdir(DATA_DIR, { recursive: true, mode: 0o755 })
   return commandEnvironment({
     PORT: String(web),
@@ -29,14 +29,14 @@ async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
     DATA_DIR,
     CARRIER_PROFILES: 'healthy',
     ERROR_CHANCE: '0',
-    // Whoever starts the parts waits for what they say, and must hear it whatever is logged.
+    // The supervisor waits for lines that the parts print, and must see them at every log level.
     LOG_LEVEL: 'error',
     PROVIDERS_FILE: await writeDefaultProviders(DATA_DIR, `http://127.0.0.1:${carrier}`),
     TEMPORAL_CLI_PATH: await findTemporalCli(),
   })
 }
 
-/** `npm start` as a terminal runs it: in a process group of its own. Resolves once it says that all runs. */
+/** Runs `npm start` like a terminal, in a process group of its own. Resolves once it says that everything runs. */
 async function npmStart(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const running = spawn('npm', ['start'], {
     cwd: ROOT,
@@ -55,7 +55,7 @@ async function npmStart(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   return running
 }
 
-/** Like Ctrl-C in the terminal: every process of its group is told. */
+/** Interrupts like Ctrl-C in the terminal: the signal goes to every process of the group. */
 async function interrupt(running: ChildProcess): Promise<number | null> {
   const ended = once(running, 'exit')
   process.kill(-(running.pid ?? 0), 'SIGINT')
@@ -63,13 +63,13 @@ async function interrupt(running: ChildProcess): Promise<number | null> {
   return code
 }
 
-/** The number of the PostgreSQL that runs. */
+/** The process id of the running PostgreSQL. */
 async function postgresPid(): Promise<number> {
   const file = await readFile(join(DATA_DIR, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '')
   return file.includes('ready') ? Number(file.split('\n')[0]) : 0
 }
 
-/** The process that started it; on Linux. */
+/** The parent of a process; Linux only. */
 async function parentOf(pid: number): Promise<number> {
   return Number(/^PPid:\s+(\d+)$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1])
 }
@@ -95,7 +95,7 @@ test('npm start runs the product, neither Ctrl-C nor SIGINT to npm alone leaves 
   await expect.poll(() => others.filter(isAlive)).toEqual([])
 })
 
-test('npm start starts a killed PostgreSQL again, and stops one that a kill -9 of the rest has left behind', async () => {
+test('npm start restarts a killed PostgreSQL, and stops one that a kill -9 of all other processes has left behind', async () => {
   test.setTimeout(120_000)
   const env = await ownEnvironment()
   const first = await npmStart(env)
@@ -107,7 +107,7 @@ test('npm start starts a killed PostgreSQL again, and stops one that a kill -9 o
   const guard = await parentOf(left)
   const start = await parentOf(guard)
   const others = (await descendantsOf(start)).filter((pid) => pid !== left)
-  // Nothing may see the guard's end, or what it guards is ended with it.
+  // Stops `npm start` first: if it saw the guard end, it would also end what the guard has started.
   process.kill(start, 'SIGSTOP')
   process.kill(guard, 'SIGKILL')
   process.kill(start, 'SIGKILL')

@@ -1,4 +1,4 @@
-// Real processes, a collector, and Prometheus's way of asking: what leaves them for those who watch.
+// What real processes tell observers: spans to a collector, metrics to a scraper like Prometheus.
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Runs once before all tests: only what this run leaves behind may be looked through at its end.
+// Runs once before all tests and clears the folder, because the last test searches all that the run has left there.
 import { mkdir, rm } from 'node:fs/promises'
 import { RUN_FOLDER } from './run-folder'
 

@@ -1,4 +1,4 @@
-// The simulated carriers as a test steers and questions them.
+// Controls and queries the simulated carriers.
 import { z } from 'zod'
 import { request } from '@/lib/client/request'
 import { type Draw, seededDraw } from '@/simulator/decision'
@@ -8,7 +8,7 @@ const PROVIDERS = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE'] as const
 
 type Provider = (typeof PROVIDERS)[number]
 
-/** A preset's name, or what differs from a preset, `healthy` unless named; `*` is for all that are not named. */
+/** A preset's name, or overrides of a preset (by default `healthy`). `*` applies to all carriers without an entry. */
 export type Behaviour = Partial<Record<Provider | '*', ProfileSetting | PresetName>>
 
 const handOvers = z.object({
@@ -43,19 +43,19 @@ type HandOverSeen = z.infer<typeof handOvers>['items'][number]
 
 const heldMs = 3_600_000
 
-/** For a carrier that confirms when the test has seen what it looks for, and says so with `release`. */
+/** For a carrier that confirms only when the test calls `release`. */
 export const held: ProfileSetting = { receiptDelayMs: [heldMs, heldMs] }
 
-/** Likewise, for one that confirms after its deadline and stops nothing. */
+/** As above, for a carrier that confirms after its deadline and supports no recall. */
 export const heldBeyondDeadline: ProfileSetting = { preset: 'late', lateDelayMs: heldMs }
 
-/** Long after the hand-over was answered, and soon enough for a deadline of a second. */
+/** Late enough that the hand-over is answered first, and early enough for a deadline of a second. */
 const promptly: ProfileSetting = { preset: 'healthy', receiptDelayMs: [50, 50] }
 
 export class Carriers {
   constructor(readonly url: string) {}
 
-  /** From now on; those that are not named confirm promptly. */
+  /** Sets behaviours from now on; carriers without an entry confirm promptly. */
   async behave(behaviour: Behaviour): Promise<void> {
     const settings = Object.entries({ '*': promptly, ...behaviour }).map(([name, setting]) => [
       name,
@@ -64,17 +64,17 @@ export class Carriers {
     await this.put('/profiles', Object.fromEntries(settings))
   }
 
-  /** So many percent of the connections to the routing service break from now on. */
+  /** Sets the percentage of connections to the routing service that break. */
   async breakRouting(errorChance: number): Promise<void> {
     await this.put('/routing', { errorChance })
   }
 
-  /** Whether the greeting service answers from now on; while it does not, every connection to it breaks. */
+  /** Sets whether the greeting service answers; while it does not, every connection to it breaks. */
   async greet(answers: boolean): Promise<void> {
     await this.put('/greeting', { answers })
   }
 
-  /** Sends every receipt that is owed now. */
+  /** Makes the carriers send all pending receipts now. */
   async release(): Promise<void> {
     const { releasedReceipts } = released.parse(
       await request('/release', { origin: this.url, method: 'POST' }),
@@ -82,25 +82,25 @@ export class Carriers {
     if (releasedReceipts === 0) throw new Error('No receipt was held.')
   }
 
-  /** Every hand-over that came in since the simulator's start, oldest first. */
+  /** Every hand-over received since the simulator's start, oldest first. */
   async handOvers(packetId?: string): Promise<HandOverSeen[]> {
     const query = new URLSearchParams({ limit: '1000', ...(packetId !== undefined && { packetId }) })
     return handOvers.parse(await request(`/handovers?${query}`, { origin: this.url })).items
   }
 
-  /** The chance of this run: what a carrier will do with a packet can be told from the packet's id. */
+  /** The random draw of this run: it tells from a packet's id what a carrier will do with the packet. */
   async chance(): Promise<Draw> {
     const { seed } = health.parse(await request('/health', { origin: this.url }))
     return seededDraw(seed)
   }
 
-  /** How often the receipts of a provider were answered with this status. */
+  /** How many receipts of a provider were answered with this status. */
   async answered(provider: Provider, status: number): Promise<number> {
     const counted = stats.parse(await request('/stats', { origin: this.url }))
     return counted[provider]?.receipts.answered[String(status)] ?? 0
   }
 
-  /** Receipts of all providers: how many are still owed, and what became of the others, by the last answer to each. */
+  /** Receipts of all providers: how many are pending, and the numbers of the others by their last answer. */
   async receipts(): Promise<{ pending: number; ended: Record<string, number> }> {
     const counted = stats.parse(await request('/stats', { origin: this.url }))
     const ended: Record<string, number> = {}

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** People take longer to press a key than a page takes to come alive; tests would press keys that nobody hears. */
+/** Makes `goto` wait for hydration. People are slower than that; tests would press keys that no code handles yet. */
 export function awaitLife(page: Page): void {
   const goto = page.goto.bind(page)
   page.goto = async (...args) => {
@@ -10,7 +10,7 @@ export function awaitLife(page: Page): void {
   }
 }
 
-/** React has taken over the frame and hears events from then on. Pages of others are as alive as they get. */
+/** Whether React has hydrated the frame and handles events. Pages that are not Waybill's count as alive. */
 function isAlive(): boolean {
   const frame = document.querySelector('main')
   const ours = document.querySelector('script[src*="/_next/"]') !== null

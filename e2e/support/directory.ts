@@ -1,4 +1,4 @@
-// The provider directory as another operator changes it, by the API.
+// Changes the provider directory through the API, as another operator would.
 import { request } from '@/lib/client/request'
 import { apiPath } from '@/lib/contract/paths'
 import { type Provider, providerList } from '@/lib/contract/provider-list'
@@ -8,7 +8,7 @@ export async function act(url: string, path: string, body: object = {}): Promise
   await request(path, { origin: url, method: 'POST', body: { reason: 'tidied up after a test', ...body } })
 }
 
-/** A change is in force for every choice made two seconds after its answer. */
+/** Waits two seconds: from then on every choice of a provider sees a change that was answered before. */
 export async function inForce(): Promise<void> {
   const from = Date.now() + 2_000
   await waitUntil(async () => (Date.now() > from ? true : null), { limitMs: 5_000, everyMs: 50 })
@@ -17,8 +17,8 @@ export async function inForce(): Promise<void> {
 const closingMs = 30_000
 
 /**
- * Where carriers failed, as a test wanted it or since the machine was busy, a breaker may be open: it is probed until it
- * is closed. Carriers must confirm by then.
+ * A breaker may be open after carriers failed, on purpose or on a busy machine. Probes each open one until it is
+ * closed; the carriers must already confirm.
  */
 export async function closeBreakers(url: string): Promise<void> {
   if ((await brokenOnes(url)).length === 0) return

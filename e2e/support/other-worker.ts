@@ -2,7 +2,7 @@ import { Part, startPart } from '@/scripts/stack/part'
 import { workerIsReady } from '@/scripts/stack/parts'
 import type { Stack } from '@/scripts/stack/stack'
 
-/** Puts another worker in the place of the stack's own while `during` runs, with these variables on top. */
+/** Replaces the stack's worker while `during` runs by one with these additional variables. */
 export async function withOtherWorker(
   stack: Stack,
   env: Record<string, string>,

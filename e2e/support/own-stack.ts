@@ -1,4 +1,4 @@
-// The whole product on ports and in a folder of its own, so that it runs beside anything else.
+// Starts the whole product on ports and in a folder of its own, so that it runs beside anything else.
 import { join } from 'node:path'
 import { freePorts } from '@/scripts/stack/addresses'
 import { type PartName, Stack } from '@/scripts/stack/stack'
@@ -7,14 +7,15 @@ import { writeDefaultProviders } from './default-providers'
 import { RUN_FOLDER } from './run-folder'
 
 const SETTINGS = {
-  // Faults come from the tests, never by chance, and a simulator that is killed is to be missed as a carrier only.
+  // Tests cause faults on purpose, none come by chance. The built-in rules route, so that a killed simulator is only
+  // missed as a carrier.
   ERROR_CHANCE: '0',
   ROUTING_URL: '',
   CARRIER_PROFILES: 'healthy',
-  // Long enough for what a carrier retries after an outage of seconds.
+  // Long enough for a carrier's retries after an outage of seconds.
   GRACE_MS: '10000',
   SETTLING_MS: '30000',
-  // The most talkative, since the logs are searched for what must not be in them.
+  // The most verbose level, since the logs are searched for what must not be in them.
   LOG_LEVEL: 'debug',
 }
 
@@ -24,8 +25,8 @@ export interface OwnStack {
 }
 
 /**
- * @param name of its folder
- * @param env what differs from the usual settings; `ROUTING_URL=simulator` stands for the simulator's routing service
+ * @param name of the stack's folder
+ * @param env changes to the usual settings; `ROUTING_URL=simulator` stands for the simulator's routing service
  */
 export async function startOwnStack(name: string, env: Record<string, string> = {}): Promise<OwnStack> {
   const [web = 0, temporal = 0, temporalUi = 0, carrier = 0, postgres = 0] = await freePorts(5)
@@ -45,7 +46,7 @@ export async function startOwnStack(name: string, env: Record<string, string> = 
 
 const START_ORDER: PartName[] = ['postgres', 'temporal', 'simulator', 'worker', 'web']
 
-/** Starts what a test has stopped or killed. */
+/** Starts the parts that a test has stopped or killed. */
 export async function mend(stack: Stack): Promise<void> {
   const missing = START_ORDER.filter((name) => !stack.part(name).running)
   for (const name of missing) await stack.start(name)

@@ -1,4 +1,4 @@
-// A packet in the list, as a person and as a screen reader find it.
+// Finds a packet in the list as people and screen readers do.
 import { expect, type Locator, type Page } from '@playwright/test'
 import { pagePaths } from '@/lib/contract/paths'
 
@@ -6,7 +6,7 @@ export function rowOf(page: Page, id: string): Locator {
   return page.getByRole('row').filter({ has: page.getByRole('link', { name: `Packet ${id}` }) })
 }
 
-/** Looks the packet up in the list, and for its status and route line there. Resolves with the row. */
+/** Finds the packet in the list and checks its status and route line there. Resolves with the row. */
 export async function expectRow(page: Page, id: string, status: string, route: RegExp): Promise<Locator> {
   await page.goto(`${pagePaths.packets}?q=${encodeURIComponent(id)}`)
   const row = rowOf(page, id)

@@ -6,7 +6,7 @@ export class PacketView {
   /** Status, sentence and lanes. */
   readonly story: Locator
   readonly connection: Locator
-  /** One entry for each provider tried. */
+  /** One entry per attempted provider. */
   readonly attempts: Locator
   readonly facts: Locator
 
@@ -21,7 +21,7 @@ export class PacketView {
     await this.page.goto(pagePaths.packet(id))
   }
 
-  /** Cancels it as a person does. Resolves with the dialog, which closes once the cancellation is in force. */
+  /** Cancels the packet through the page. Resolves with the dialog, which closes once the cancellation is in force. */
   async cancel(reason: string): Promise<Locator> {
     await this.page.getByRole('button', { name: 'Cancel packet' }).click()
     const dialog = this.page.getByRole('dialog', { name: 'Cancel this packet?' })

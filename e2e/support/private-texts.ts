@@ -1,11 +1,11 @@
-// What the tests send that nobody may log, noted down so that the logs can be searched for it at the end.
+// Records the texts that may not appear in logs, so that the logs can be searched for them at the end.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RUN_FOLDER } from './run-folder'
 
 const FILE = join(RUN_FOLDER, 'private.txt')
 
-/** Remembers a text of one line, and its base64. */
+/** Records a one-line text and its base64 form. */
 export function notePrivate(text: string): void {
   appendFileSync(FILE, `${text}\n${Buffer.from(text).toString('base64')}\n`, { mode: 0o600 })
 }

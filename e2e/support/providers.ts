@@ -1,4 +1,4 @@
-/** What an operator does on the Providers page, and its undoing. */
+/** An operator's actions on the Providers page, and how to undo them. */
 import type { Locator, Page } from '@playwright/test'
 import { apiPath } from '@/lib/contract/paths'
 import { act, inForce } from './directory'
@@ -6,7 +6,7 @@ import { expect, test } from './test'
 
 const names = ['RouteA', 'RouteB', 'RouteC', 'RouteD', 'RouteE']
 
-/** For files whose tests change the providers: everybody sends again, in the configured order and time. */
+/** For files whose tests change the providers: resets all to the configured order, state and time-outs. */
 export function tidyUpAfterEach(): void {
   test.afterEach(async ({ stack, waybill }) => {
     await stack.waitUntilReady()
@@ -29,7 +29,7 @@ export function rowOf(page: Page, name: string): Locator {
   return page.getByRole('table', { name: 'Providers' }).getByRole('row', { name })
 }
 
-/** Opens a dialog, gives a reason and confirms; resolves once it is in force everywhere. */
+/** Opens a dialog, gives a reason and confirms. Resolves once the change is in force everywhere. */
 export async function change(page: Page, open: string, confirm: string, reason: string): Promise<void> {
   await page.getByRole('button', { name: open, exact: true }).click()
   const dialog = page.getByRole('dialog')

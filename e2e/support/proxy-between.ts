@@ -1,13 +1,13 @@
-// What stands between a browser and Waybill: a proxy that passes everything on, until a test says otherwise.
+// A proxy between browser and Waybill that passes everything on until a test changes its behaviour.
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export class ProxyBetween {
-  /** Answers in the place of the server, by returning true. */
+  /** Answers in place of the server when it returns true. */
   answer: (request: IncomingMessage, response: ServerResponse) => boolean = () => false
   /** How much of an event stream it lets pass. */
   passes: 'everything' | 'headers' | 'nothing' = 'everything'
-  /** Paths that were asked for. */
+  /** Paths that were requested. */
   readonly asked: string[] = []
   readonly #target: string
   readonly #server = createServer((incoming, outgoing) => this.#handle(incoming, outgoing))
@@ -25,12 +25,12 @@ export class ProxyBetween {
     return `http://127.0.0.1:${port}`
   }
 
-  /** Event streams that were asked for since the last time. */
+  /** Event streams that were requested since the last call. */
   takeStreams(): string[] {
     return this.asked.splice(0).filter((path) => path.startsWith('/api/events/'))
   }
 
-  /** Breaks what is open, as a proxy does that is set up anew. */
+  /** Breaks all open connections, like a proxy that is restarted. */
   breakConnections(): void {
     this.#server.closeAllConnections()
   }

@@ -1,4 +1,4 @@
-// Thousands of packets at once, stored and given to workflows as the web process does it; over HTTP they take minutes.
+// Stores thousands of packets and gives them to workflows as the web process does; over HTTP this would take minutes.
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { insertPackets } from '@/lib/store/packets'
@@ -7,11 +7,11 @@ import { testPacket } from '@/lib/store/test-support/stored-packet'
 import { newGroupId, startDelivery } from '@/lib/temporal/deliveries'
 import type { Stack } from '@/scripts/stack/stack'
 
-/** As many as the web process gives to one workflow while many come in. */
+/** The number of packets that the web process gives to one workflow under load. */
 const inGroup = 50
 const groupsAtOnce = 4
 
-/** Resolves once Temporal has taken all of them. */
+/** Resolves once Temporal has accepted all of them. */
 export async function queuePackets(stack: Stack, count: number, receiptTimeoutMs: number): Promise<void> {
   const store = openStore({ url: stack.databaseUrl, name: 'test' })
   const connection = await Connection.connect({ address: stack.addresses.temporal })

@@ -1,4 +1,4 @@
-// Every receipt that the simulated carriers ever promised to send, and where it stands in the end.
+// Compares every receipt that the simulated carriers promised with what became of it in the end.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -14,16 +14,16 @@ const taken = z.object({
   receipts: z.array(z.object({ id: z.string(), dueAt: z.number(), forged: z.boolean() })),
 })
 
-/** A packet that was stopped on request, and the ids of the receipts that are not owed any more. */
+/** A packet that was stopped by a recall, and the ids of the receipts that will therefore not be sent. */
 const recalled = z.object({ type: z.literal('recalled'), receipts: z.array(z.string()) })
 
-/** A hand-over that a simulated carrier took, and the receipts it owes for it; times in milliseconds. */
+/** A hand-over that a simulated carrier accepted, with the receipts that it promised; times in milliseconds. */
 export interface Note extends z.infer<typeof taken> {
   packetId: string
   attempt: number
 }
 
-/** What the simulator wrote down in a run in which it never stopped, so that nothing was thrown away. */
+/** The simulator's records. Complete only if it never stopped, because it drops old records when it starts. */
 export async function readNotes(dataDir: string): Promise<Note[]> {
   const text = await readFile(join(dataDir, 'simulator', 'receipts.jsonl'), 'utf8')
   const entries = text
@@ -44,7 +44,7 @@ function noteOf(entry: z.infer<typeof taken>): Note {
   return { ...entry, packetId: entry.handOver.slice(0, dot), attempt }
 }
 
-/** Providers that were handed the same packet under several `webhook-id`s. */
+/** Pairs of provider and packet where the provider was handed the packet under several `webhook-id`s. */
 export function handedOverTwice(notes: readonly Note[]): string[] {
   const idsByPacket = new Map<string, Set<string>>()
   for (const { provider, packetId, handOver } of notes) {
@@ -54,7 +54,7 @@ export function handedOverTwice(notes: readonly Note[]): string[] {
   return [...idsByPacket].filter(([, ids]) => ids.size > 1).map(([key]) => key)
 }
 
-/** All receipts that were kept apart. */
+/** All kept receipts. */
 export async function keptReceipts(url: string): Promise<KeptReceipt[]> {
   const kept: KeptReceipt[] = []
   let cursor: string | null = null
@@ -68,14 +68,15 @@ export async function keptReceipts(url: string): Promise<KeptReceipt[]> {
   return kept
 }
 
-/** The attempt that a hand-over belongs to; packets by their ids. */
+/** The attempt that a hand-over belongs to; `packets` is keyed by id. */
 export function attemptOf(packets: ReadonlyMap<string, Packet>, { packetId, attempt }: Note) {
   return packets.get(packetId)?.attempts.find(({ number }) => number === attempt)
 }
 
 /**
- * Whether its genuine receipts all stand somewhere: the first with the attempt or, when nobody listened any more,
- * among those kept, never both; a copy likewise, or counted with the attempt. A forged one must have left no trace.
+ * Whether each genuine receipt of a hand-over is recorded. The first is stored with the attempt or, when it came
+ * after the settling time, kept, but never both. A copy is kept or counted with the attempt. A forged one must leave
+ * no trace.
  */
 export function isAccountedFor(
   note: Note,
@@ -88,6 +89,6 @@ export function isAccountedFor(
   const keptOfIt = genuine.filter(({ id }) => kept.some(({ webhookId }) => webhookId === id)).length
   const recorded = attempt.receipt === null ? 0 : 1
   if (genuine.length < 2) return recorded + keptOfIt === genuine.length
-  // A copy whose answer was lost is counted again when it is sent again.
+  // A copy whose answer was lost is sent and counted again, so the sum may be larger.
   return recorded + keptOfIt + attempt.duplicates >= genuine.length
 }

@@ -1,4 +1,4 @@
-// Receipts at a moment of a test's choosing: it signs them in the simulator's place.
+// Sends receipts at a moment that the test chooses, signed in the simulator's place.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { signMessage } from '@/lib/carrier/signature'
 import { parseTokenKeys, sealToken } from '@/lib/carrier/token'
@@ -13,7 +13,7 @@ export interface Receipt {
   secret: string
 }
 
-/** What the first provider would say of an attempt, by default the first; the same each time it is sent. */
+/** The first provider's receipt for an attempt, by default the first attempt; the same text each time it is sent. */
 export async function receiptFor(
   stack: Stack,
   { id, attempts }: Packet,
@@ -26,7 +26,7 @@ export async function receiptFor(
   return { body: JSON.stringify({ token, ...said } satisfies ReceiptMessage), secret }
 }
 
-/** Resolves with the status and what the answer says. */
+/** Resolves with the status and the body of the answer. */
 export async function sendReceipt(
   stack: Stack,
   receipt: Receipt,
@@ -36,7 +36,7 @@ export async function sendReceipt(
   return { status: response.status, ...(await response.json()) }
 }
 
-/** With a token that opens and a signature that does not hold; resolves with the status. */
+/** Sends a receipt with a valid token and a wrong signature; resolves with the status. */
 export async function forgeReceipt(stack: Stack, provider: string): Promise<number> {
   const token = await seal(stack, { packetId: 'nobody', provider, attempt: 1 })
   const secret = `whsec_${randomBytes(32).toString('base64')}`

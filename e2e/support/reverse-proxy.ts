@@ -1,18 +1,18 @@
-// A reverse proxy as companies run them: it serves Waybill under a path of its own and asks it by another name.
+// A typical reverse proxy: it serves Waybill under a path of its own and forwards requests under another host name.
 import { request as ask, createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface Proxied {
-  /** Where it listens, with the path. */
+  /** The proxy's own address, with the path. */
   url: string
-  /** Addresses outside of the path that it was asked for. */
+  /** Requested addresses outside of the path. */
   astray: string[]
   stop: () => Promise<void>
 }
 
 /**
- * @param upstream null while nothing is there yet
- * @param way what it does with the path: takes it off, or hands it on
+ * @param upstream null while nothing runs behind the proxy
+ * @param way whether the path is stripped from requests or kept
  */
 export async function serveBehindProxy(
   port: number,

@@ -1,4 +1,4 @@
-// What a test of the shared stack starts from: a running stack, its API, its carriers, and a browser.
+// The fixtures of tests on the shared stack: a running stack, its API, its carriers, and a browser.
 import type { Stack } from '@/scripts/stack/stack'
 import { test as base, expect } from './browser-test'
 import { Carriers } from './carriers'
@@ -11,7 +11,7 @@ interface TestParts {
   waybill: Waybill
   carriers: Carriers
   packetView: PacketView
-  /** Every test begins with a whole stack, carriers that deliver, and closed breakers. */
+  /** Every test begins with all parts running, carriers that deliver, and closed breakers. */
   inOrder: undefined
 }
 

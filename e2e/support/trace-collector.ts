@@ -1,11 +1,11 @@
-// What a collector of OpenTelemetry gets: spans by OTLP over HTTP, as protobuf.
+// A minimal OpenTelemetry collector: receives spans by OTLP over HTTP, as protobuf.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { parse } from 'protobufjs'
 import { z } from 'zod'
 
-/** As much of the protocol as is read here. */
+/** The part of the protocol that is read here. */
 const { root } = parse(`
   syntax = "proto3";
   message Export { repeated ResourceSpans resource_spans = 1; }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** Does to every text of the page what the translators of browsers do, in one of their ways. */
+/** Changes every text of the page like a browser's translator, in one of the two usual ways. */
 export async function translate(page: Page, way: 'replace' | 'wrap'): Promise<void> {
   await page.evaluate((chosen) => {
     const texts: Text[] = []

@@ -1,4 +1,4 @@
-// The product as a program sees it: over its HTTP API.
+// A client of the product's HTTP API.
 import { randomUUID } from 'node:crypto'
 import { call } from '@/lib/client/api'
 import { ClientError } from '@/lib/client/client-error'
@@ -11,12 +11,12 @@ import { notePrivate } from './private-texts'
 
 const PATIENCE_MS = 30_000
 
-/** One line that occurs nowhere else. */
+/** A line of text that occurs nowhere else. */
 export function privateText(): string {
   return `for nobody's log ${randomUUID()}`
 }
 
-/** What a test sets; the rest of a submission is filled in. */
+/** The fields that a test sets; the rest of the submission gets defaults. */
 export type Order = Partial<Omit<Submission, 'contents'>>
 
 export class Waybill {
@@ -27,7 +27,7 @@ export class Waybill {
     return this.#prepare(order)()
   }
 
-  /** Likewise, and sends it again under the same key while the answer is that something is down or busy. */
+  /** As above, and repeats the request under the same key while the answer is that something is down or busy. */
   async submitPatiently(order: Order): Promise<Packet> {
     const send = this.#prepare(order)
     const accepted = await waitUntil(() => send().catch(unlessAway), { limitMs: PATIENCE_MS, everyMs: 500 })
@@ -53,7 +53,7 @@ export class Waybill {
     return packetSchema.parse(await call('GET /api/packets/{id}', { params: { id }, origin: this.url }))
   }
 
-  /** The packet as soon as `holds` is true of it; outages meanwhile are waited out. */
+  /** Polls until `holds` is true of the packet; waits through outages. */
   async packetWhen(id: string, holds: (packet: Packet) => boolean, limitMs = PATIENCE_MS): Promise<Packet> {
     let last: Packet | null = null
     const found = await waitUntil(
@@ -82,7 +82,7 @@ export class Waybill {
     return this.packetWhen(id, isFinal, limitMs)
   }
 
-  /** Whether it says that it is ready, and why not. */
+  /** The status and text of the readiness check. */
   async readiness(): Promise<{ status: number; text: string }> {
     const response = await fetch(`${this.url}${apiPath('/api/health/ready')}`)
     return { status: response.status, text: await response.text() }

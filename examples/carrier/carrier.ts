@@ -23,13 +23,13 @@ const handOverMessage = recallMessage.extend({
 export type HandOver = z.infer<typeof handOverMessage>
 
 export interface Provider {
-  /** Resolves once it is known what became of the packet. When it rejects, Waybill is told nothing. */
+  /** Resolves once the packet's outcome is known. When it rejects, Waybill gets no receipt. */
   deliver: (packet: HandOver) => Promise<Outcome>
-  /** Whether the packet was not sent and now will not be; `false` when that is not certain. */
+  /** Whether the packet was not sent and will not be; `false` when that is not certain. */
   stop: (packetId: string, attempt: number) => Promise<boolean>
 }
 
-/** What Waybill is told; `reason` says why not. */
+/** The outcome that Waybill is told; `reason` explains a failure. */
 export interface Outcome {
   delivered: boolean
   reason?: string
@@ -37,17 +37,17 @@ export interface Outcome {
 }
 
 export interface CarrierSettings {
-  /** One, or two while they are exchanged: whatever comes from Waybill is signed with one of them. */
+  /** One secret, or two during rotation: all of Waybill's requests are signed with one of them. */
   handOverSecrets: readonly string[]
   receiptSecret: string
   provider: Provider
-  /** Ends the repeating of receipts. */
+  /** Stops repeating receipts when it is aborted. */
   closing: AbortSignal
 }
 
 export function createCarrier({ handOverSecrets, receiptSecret, provider, closing }: CarrierSettings): Hono {
-  // In memory for the sake of shortness. Yours belongs into a database, written before the answer: which ids were
-  // taken, which packets were stopped, and which receipts are still to be sent.
+  // In memory for brevity. Keep in a database, written before the answer: which ids were taken, which packets were
+  // stopped, and which receipts are still to be sent.
   const taken = new Map<string, { packetId: string; attempt: number; stopped: boolean }>()
   const signer = new Webhook(receiptSecret)
   const verifiers = handOverSecrets.map((secret) => new Webhook(secret))
@@ -55,7 +55,7 @@ export function createCarrier({ handOverSecrets, receiptSecret, provider, closin
 
   app.post('/', async (c) => {
     const { webhookId, message } = await receive(c, verifiers, handOverMessage)
-    // A known id is a copy: our answer was lost. It gets the same one, and nothing is sent a second time.
+    // A known id is a copy, sent because Waybill lost the first answer. It gets the same answer and is not sent again.
     if (!taken.has(webhookId)) void take(webhookId, message)
     return c.json({ accepted: true }, 202)
   })
@@ -80,7 +80,7 @@ export function createCarrier({ handOverSecrets, receiptSecret, provider, closin
   return app
 }
 
-/** The signature is of the bytes that came, so it is checked before anything is made of them. */
+/** Verifies the signature over the raw bytes before the body is parsed. */
 async function receive<S extends z.ZodType>(c: Context, verifiers: readonly Webhook[], schema: S) {
   const body = await c.req.text()
   if (!verifiers.some((each) => isSigned(each, body, c.req.header()))) {
@@ -102,7 +102,9 @@ function isSigned(verifier: Webhook, body: string, headers: Record<string, strin
   }
 }
 
-/** Until it is taken or refused for good: always the same id and body, signed anew each time. */
+/**
+ * Repeats the receipt until it is taken or refused for good, always with the same id and body, each time signed anew.
+ */
 async function sendReceipt(url: string, body: string, signer: Webhook, closing: AbortSignal): Promise<void> {
   const id = `receipt-${randomUUID()}`
   for (let tries = 0; !closing.aborted; tries += 1) {
@@ -120,14 +122,14 @@ async function sendReceipt(url: string, body: string, signer: Webhook, closing: 
   }
 }
 
-/** Null when no answer came within 10 s, or all is to stop. */
+/** The answer's status; null when none came within 10 s or `closing` was aborted. */
 async function post(
   url: string,
   headers: Record<string, string>,
   body: string,
   closing: AbortSignal,
 ): Promise<Response | null> {
-  // A time-out that only `AbortSignal.any` holds is removed by the garbage collector; a timer is not.
+  // Not AbortSignal.timeout(): when only `AbortSignal.any` refers to it, it is garbage collected. A timer is not.
   const end = new AbortController()
   const limit = setTimeout(() => end.abort(), 10_000)
   const signal = AbortSignal.any([closing, end.signal])

@@ -1,9 +1,9 @@
-/** Starts the example with a provider that only pretends. HANDOVER_SECRET, RECEIPT_SECRET and PORT are its settings. */
+/** Starts the example with a fake provider. Its settings are HANDOVER_SECRET, RECEIPT_SECRET and PORT. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { createCarrier, type Provider } from './carrier'
 
-/** Call your own service here, in place of waiting. */
+/** Call your own service here instead of waiting. */
 const provider: Provider = {
   deliver: async ({ packetId, attempt }) => {
     await pause(200)

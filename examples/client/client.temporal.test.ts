@@ -9,7 +9,7 @@ import { createWaybill, failed, type Packet, Refusal } from './client'
 const api = apiUnderTest()
 const submission = { source: '+017771110000', destination: '+016660002222', text: 'Hello' }
 
-test('the types are those of the document; vitest -u writes them anew', async () => {
+test('the types match the OpenAPI document; vitest -u writes them again', async () => {
   const document = JSON.stringify(openApiDocument())
   const types = astToString(await openapiTS(document))
   await expect(types).toMatchFileSnapshot(join(import.meta.dirname, 'waybill-api.ts'))
@@ -24,7 +24,7 @@ test('a packet is submitted once for each key, and followed to its end', async (
   expect(packet.status).toBe('DELIVERED')
 })
 
-test('what was not delivered is listed, page by page', async () => {
+test('undelivered packets are listed, page by page', async () => {
   const waybill = createWaybill(await apiOrigin())
   api.carrier.answerWith(400)
   const sent: Packet[] = []
@@ -35,7 +35,7 @@ test('what was not delivered is listed, page by page', async () => {
   expect(listed.sort()).toEqual(sent.map(({ id }) => id).sort())
 })
 
-test('a refusal has its code', async () => {
+test('a refusal has a code', async () => {
   const waybill = createWaybill(await apiOrigin())
   const refused = waybill.submit({ ...submission, destination: '' })
   await expect(refused).rejects.toBeInstanceOf(Refusal)

@@ -1,4 +1,4 @@
-/** Waybill's API as a program calls it, typed by the document that the API gives of itself. */
+/** A client of Waybill's API, with types generated from the OpenAPI document that the API serves. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import createClient from 'openapi-fetch'
@@ -9,7 +9,7 @@ type Submission = components['schemas']['Submission']
 type Problem = components['schemas']['Problem']
 type Filter = NonNullable<operations['listPackets']['parameters']['query']>
 
-/** What the API refuses; `code` comes from a closed list. */
+/** A request that the API refused; `code` comes from a closed list. */
 export class Refusal extends Error {
   constructor(readonly problem: Problem) {
     super(`${problem.title}: ${problem.detail}`)
@@ -20,7 +20,7 @@ export class Refusal extends Error {
 export function createWaybill(baseUrl: string) {
   const api = createClient<paths>({ baseUrl })
 
-  /** Without an answer, or after a 503, call it again with the same key: the packet is submitted once. */
+  /** Without an answer, or after a 503, call it again with the same key: the packet is submitted only once. */
   async function submit(submission: Submission, idempotencyKey: string = randomUUID()): Promise<Packet> {
     const header = { 'Idempotency-Key': idempotencyKey }
     const { data, error } = await api.POST('/api/packets', { body: submission, params: { header } })
@@ -28,7 +28,7 @@ export function createWaybill(baseUrl: string) {
     return data
   }
 
-  /** The packet once it has ended, one way or another; an outage meanwhile is waited out. */
+  /** Waits until the packet has ended, in whatever way; waits through outages. */
   async function untilEnded(id: string, limitMs: number, everyMs = 1_000): Promise<Packet> {
     const giveUpAt = Date.now() + limitMs
     for (;;) {
@@ -54,5 +54,5 @@ export function createWaybill(baseUrl: string) {
   return { submit, untilEnded, list }
 }
 
-/** Ends in which no provider has delivered. */
+/** Final statuses in which no provider has delivered. */
 export const failed = ['NO_ROUTE', 'EXHAUSTED', 'EXPIRED', 'FAILED'] as const

@@ -1,4 +1,4 @@
-/** What deliveries are measured against: a workflow that spends what Temporal itself takes, and nothing of ours. */
+/** The baseline for deliveries: a workflow that costs what Temporal itself takes and runs none of our code. */
 
 /** The least a workflow can be: it starts and finishes. */
 export async function emptyWorkflow(): Promise<void> {}

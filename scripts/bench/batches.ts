@@ -1,5 +1,5 @@
-// Batches: rows stored a second and the memory that takes, deliveries a second beside those of many clients, and single
-// packets submitted while a large batch is on its way.
+// Measures batches: rows stored per second and the memory that storing takes, deliveries per second compared with
+// those of many clients, and the hand-over time of single packets while a large batch is being delivered.
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -14,7 +14,7 @@ import { atLeast, atMost, type Measured, median, round, spreadOf } from './figur
 const leastRowsPerSecond = 5_000
 const mostMoreMb = 60
 const mostHandOverMs = 2_000
-/** As many clients as a batch is compared with. */
+/** Number of concurrent clients that a batch is compared with. */
 const crowd = 200
 const sampleMs = 50
 
@@ -51,7 +51,7 @@ async function measureStoring(
   bench: Bench,
   rows: number,
 ): Promise<{ rowsPerSecond: number; moreMb: number }> {
-  // Programs get quicker, and take what memory they need, with their first thousands of rows.
+  // Warm-up: during the first thousands of rows processes get faster and allocate the memory they need.
   await remove(bench, (await upload(bench, rows / 5)).id)
   const { pid } = bench.stack.part('web')
   if (pid === null) throw new Error('The web process does not run.')
@@ -73,7 +73,7 @@ async function measureStoring(
   return { rowsPerSecond: round((rows * 1000) / tookMs), moreMb: round((most - before) / 1024) }
 }
 
-/** A file of that many rows, in pieces, so that its sender needs no memory for all of it. */
+/** Uploads a generated file of `rows` rows. It is streamed in pieces, so the sender never holds all of it in memory. */
 async function upload({ stack }: Bench, rows: number): Promise<Batch> {
   const id = `bench-${randomBytes(6).toString('hex')}`
   const response = await fetch(`${stack.addresses.web}${apiPath('/api/batches')}?id=${id}`, {
@@ -100,7 +100,7 @@ async function* fileOf(rows: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** What has not begun of it leaves the store, since to deliver or to cancel all of that would take minutes. */
+/** Deletes the batch's packets that have not begun, because delivering or canceling all of them would take minutes. */
 async function remove(bench: Bench, id: string): Promise<void> {
   const { stack, store } = bench
   await fetch(`${stack.addresses.web}${apiPath('/api/batches/{id}/actions/pause', { id })}`, {
@@ -119,7 +119,7 @@ async function deliverBatch(bench: Bench, rows: number): Promise<number> {
 
 const singleEveryMs = 400
 
-/** From its submission to the beginning of its hand-over, in milliseconds, of packets one by one. */
+/** Submits single packets beside a batch; gives for each the milliseconds from submission to start of its hand-over. */
 async function handOversBeside(bench: Bench, rows: number, singles: number): Promise<number[]> {
   const { id } = await upload(bench, rows)
   const ids: string[] = []

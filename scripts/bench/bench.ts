@@ -1,4 +1,4 @@
-// The stack that is measured: the whole product on free ports, with everything it keeps in a folder of its own.
+// The stack that is measured: the whole product on free ports, with all of its state in a folder of its own.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ interface BenchOptions {
 
 export interface Bench extends BenchOptions {
   stack: Stack
-  /** Speaks to Temporal as any other client would. */
+  /** A plain Temporal client, as any other program would use. */
   client: Client
   /** The store that the measured processes use. */
   store: Store
@@ -36,7 +36,7 @@ async function createStack(folder: string, cliPath: string): Promise<Stack> {
     dataDir: folder,
     database: { port: postgres },
     cliPath,
-    // Empty: the built-in rules choose, as where the product runs.
+    // Empty: the built-in rules choose the provider, as in production.
     env: { ROUTING_URL: '', CARRIER_PROFILES: 'instant' },
   })
 }
@@ -48,14 +48,14 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
   })
 }
 
-/** In the order given; one that fails is told and keeps none of the others from its turn. */
+/** Runs the undo functions in the given order. A failing one is reported and does not stop the others. */
 async function undoAll(undos: (() => Promise<unknown>)[], say: (line: string) => void): Promise<void> {
   for (const undo of undos) {
     await undo().catch((error: unknown) => say(`Not everything could be stopped: ${describeFailure(error)}`))
   }
 }
 
-/** Starts everything, hands it to `measure`, and leaves nothing behind however that ends. */
+/** Starts everything, passes it to `measure`, and cleans everything up, also when measuring fails. */
 export async function withBench<T>(options: BenchOptions, measure: (bench: Bench) => Promise<T>): Promise<T> {
   const { signal, say } = options
   const undos: (() => Promise<unknown>)[] = []
@@ -67,7 +67,7 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
     onEnd(() => stack.stop())
     say('Starting PostgreSQL, Temporal, simulator, worker and web')
     await stack.startAll(signal)
-    // Left open when something fails: calls that are still being retried would be rejected with no handler.
+    // Not closed when something fails: calls that are still being retried would be rejected without a handler.
     const connection = await Connection.connect({ address: stack.addresses.temporal })
     const client = new Client({ connection, namespace: stack.namespace })
     const store = openStore({
@@ -86,7 +86,7 @@ export async function withBench<T>(options: BenchOptions, measure: (bench: Bench
   }
 }
 
-/** Another process of a program of the stack, with other settings; stopped at the end. */
+/** Starts a further process of one of the stack's programs with other settings; it is stopped at the end. */
 export function partBeside(
   { stack, folder, onEnd }: Bench,
   program: 'web' | 'worker',
@@ -99,7 +99,7 @@ export function partBeside(
   return part
 }
 
-/** What `total` tasks came to, run `width` at a time; the first failure is thrown. */
+/** Runs `total` tasks, at most `width` at a time, and returns their results. Throws the first failure. */
 export function runInFlight<T>(
   total: number,
   width: number,
@@ -109,7 +109,7 @@ export function runInFlight<T>(
   return pLimit(width).map(indexes, (index) => task(index))
 }
 
-/** Memory that a process holds now, in kilobytes, as Linux counts it. */
+/** Resident memory of a process in kilobytes, as Linux reports it. */
 export async function residentKb(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => {
     throw new Problem(

@@ -1,4 +1,4 @@
-// A real browser, opened when the first measurement needs it.
+// A real browser that is opened when the first measurement needs it.
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { browserArgs } from '../setup/browser'
 import type { Bench } from './bench'
@@ -7,12 +7,12 @@ const PAGE_LIMIT_MS = 30_000
 
 const opened = new WeakMap<Bench, Promise<Browser>>()
 
-/** @param more arguments, beside those that every browser here has */
+/** @param more arguments in addition to those that every browser here gets */
 export async function openBrowser(bench: Bench, more: readonly string[] = []): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: bench.browserPath,
     args: [...browserArgs, ...more],
-    // Ctrl-C is for the command: here it would end the process before anything else has been stopped.
+    // The command handles Ctrl-C. Playwright's handlers would end the process before the other parts are stopped.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
@@ -21,7 +21,7 @@ export async function openBrowser(bench: Bench, more: readonly string[] = []): P
   return browser
 }
 
-/** A page in a context of its own: nothing cached, no connection open. */
+/** Opens a page in a browser context of its own: empty cache, no open connection. */
 export async function withPage<T>(bench: Bench, use: (page: Page) => Promise<T>): Promise<T> {
   const opening = opened.get(bench) ?? openBrowser(bench)
   opened.set(bench, opening)
@@ -35,7 +35,7 @@ export async function withPage<T>(bench: Bench, use: (page: Page) => Promise<T>)
   }
 }
 
-/** Waits until the page says that it is live: before, a change would wait for the connection. */
+/** Waits until the page says that it is live. Before that a change would have to wait for the connection. */
 export async function untilLive(page: Page): Promise<void> {
   await page.getByRole('status', { name: 'Connection' }).getByText('Live', { exact: true }).waitFor()
 }

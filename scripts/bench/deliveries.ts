@@ -1,4 +1,4 @@
-// Packets through the API, and receipts at the moment that a measurement chooses.
+// Submits packets through the API and sends receipts at the moment that a measurement chooses.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import http from 'node:http'
@@ -16,14 +16,17 @@ import { handOvers, packets } from '@/lib/store/schema'
 import { waitUntil } from '../stack/wait-until'
 import { type Bench, runInFlight } from './bench'
 
-/** What every packet of a measurement says. */
+/** The fields that every measured packet has. */
 const message = { source: '+017771110000', destination: '+016660002222', text: 'Hello' }
 
 const LIMIT_MS = 300_000
 
 const agent = new http.Agent({ keepAlive: true })
 
-/** By Node's own client, since the client shares the processor with what is measured, and `fetch` takes as much as the API. */
+/**
+ * Uses Node's own HTTP client. The client shares the processor with what is measured, and `fetch` costs as much
+ * processor time as the API itself.
+ */
 async function submitOne({ stack }: Bench, id: string, extra: object = {}): Promise<void> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
   const request = http.request(`${stack.addresses.web}${apiPath('/api/packets')}`, {
@@ -41,10 +44,10 @@ async function submitOne({ stack }: Bench, id: string, extra: object = {}): Prom
 
 const ANSWER_LIMIT_MS = 30_000
 
-/** Fields of a submission besides the usual ones. */
+/** Fields of a submission in addition to the usual ones. */
 export type Extra = (index: number) => object
 
-/** @returns what their ids begin with */
+/** @returns the prefix of the submitted packets' ids */
 export async function submitMany(
   bench: Bench,
   count: number,
@@ -62,8 +65,8 @@ interface Rates {
 }
 
 /**
- * Submits so many, `width` at a time, and waits until all are delivered and their workflows have let go of them; anything
- * else that becomes of one is a failure.
+ * Submits `count` packets, `width` at a time, and waits until all are delivered and closed by their workflows. Throws
+ * when a packet ends in any other way.
  */
 export async function deliverMany(
   bench: Bench,
@@ -83,7 +86,7 @@ export async function deliverMany(
   }
 }
 
-/** One packet, from the moment before it is submitted to that at which readers see it delivered. */
+/** Submits one packet and measures until readers see it delivered. */
 export async function deliverOne(
   bench: Bench,
 ): Promise<{ id: string; submitMs: number; deliveredMs: number }> {
@@ -95,7 +98,7 @@ export async function deliverOne(
   return { id, submitMs, deliveredMs: performance.now() - started }
 }
 
-/** From its submission to the beginning of its hand-over, in milliseconds. */
+/** Milliseconds from a packet's submission to the start of its hand-over. */
 export async function handOverMs({ store, signal }: Bench, id: string): Promise<number> {
   const found = await waitUntil(
     async () => {
@@ -113,10 +116,10 @@ export async function handOverMs({ store, signal }: Bench, id: string): Promise<
 }
 
 interface Awaiting {
-  /** What their ids begin with. */
+  /** The prefix of the packets' ids. */
   prefix: string
   count: number
-  /** What holds of one that is still waited for. */
+  /** Condition that matches a packet that is still waited for. */
   isOpen: SQL
   limitMs?: number
 }
@@ -129,7 +132,7 @@ export async function untilDelivered(
   const own = sql`id like ${`${prefix}%`}`
   const done = await waitUntil(
     async () => {
-      // Not counted: that would take a good part of what the server does.
+      // Not a count: counting would take a good part of the server's capacity.
       const { rows } = await store.db.execute(
         sql`select 1 from ${packets} where ${isOpen} and ${own} limit 1`,
       )
@@ -142,11 +145,11 @@ export async function untilDelivered(
   if (delivered < count) throw new Error(`${count - delivered} packets ended without being delivered.`)
 }
 
-/** Nothing may fail over while it is being measured. */
+/** Long enough that no packet fails over while it is being measured. */
 const RECEIPT_TIMEOUT_MS = 600_000
 const PATIENCE_MS = 30_000
 
-/** @param profile a preset's name, or one and what differs from it */
+/** @param profile the name of a preset, or an object with a preset and its overrides */
 export async function setCarriers({ stack }: Bench, profile: string | object): Promise<void> {
   const response = await fetch(`${stack.addresses.carrier}/profiles`, {
     method: 'PUT',
@@ -162,7 +165,7 @@ async function readPacket({ stack }: Bench, id: string): Promise<Packet> {
   )
 }
 
-/** A packet that was handed over and waits for its receipt. */
+/** Submits a packet and waits until it is handed over and waiting for its receipt. */
 export async function submitWaiting(bench: Bench): Promise<Packet> {
   const body = { ...message, receiptTimeoutMs: RECEIPT_TIMEOUT_MS }
   const { id } = await call('POST /api/packets', { body, origin: bench.stack.addresses.web })
@@ -186,8 +189,8 @@ export async function packetWhen(
 }
 
 /**
- * Sends the receipt that says "delivered" for the first attempt.
- * @returns when the request left, in milliseconds since the epoch: a moment before it arrives at the API
+ * Sends the receipt "delivered" for the first attempt.
+ * @returns when the request was sent, in milliseconds since the epoch: a moment before it arrives at the API
  */
 export async function confirm({ stack }: Bench, packet: Packet): Promise<number> {
   const { env } = stack.part('web').command

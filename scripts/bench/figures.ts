@@ -1,4 +1,4 @@
-// What is measured, what it has to be, and what is told of many values.
+// The figures that are measured, their limits, and the statistics over many values.
 
 export const USUAL_FIGURES = [
   'deliveriesPerSecond',
@@ -18,7 +18,7 @@ export const USUAL_FIGURES = [
   'reads',
 ] as const
 
-/** Those that take too long to be measured unless they are asked for by name come last. */
+/** The figures that take too long for a usual run come last. They are measured only when named. */
 export const FIGURES = [...USUAL_FIGURES, 'memory', 'paused', 'observed'] as const
 
 export type Figure = (typeof FIGURES)[number]
@@ -60,7 +60,7 @@ function ascending(values: readonly number[]): number[] {
   return [...values].sort((one, other) => one - other)
 }
 
-/** The least of the values that has the given share (0–1) of them at or below it. */
+/** The smallest value for which the given share (0–1) of all values is at or below it. */
 export function quantile(values: readonly number[], share: number): number {
   const rank = Math.max(1, Math.ceil(share * values.length))
   const value = ascending(values)[rank - 1]
@@ -84,7 +84,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { p50: round(quantile(values, 0.5)), p95: round(quantile(values, 0.95)) }
 }
 
-/** To as many digits as a reader can use. */
+/** Rounds to as many digits as a reader can use. */
 export function round(value: number, digits = 1): number {
   return Number(value.toFixed(digits))
 }

@@ -1,5 +1,5 @@
-// The list, opened with nothing cached: when its first row is there and how much JavaScript comes, beside the list of
-// Temporal's own pages.
+// The first visit to the packet list with an empty cache: time to the first row and size of the JavaScript, compared
+// with the list in Temporal's own UI.
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { pagePaths } from '@/lib/contract/paths'
@@ -11,7 +11,7 @@ import { fillStore, storeSizes } from './store'
 
 const MOST_FACTOR = 0.4
 
-/** Runs in every page from its beginning: notes the first frame after which a packet's row stands in the window. */
+/** Injected into every page before its scripts: notes the first frame in which a packet's row is in the window. */
 const NOTE_FIRST_ROW = `
   requestAnimationFrame(function look() {
     const rows = [...document.querySelectorAll('tbody tr')]
@@ -37,7 +37,7 @@ function temporalListUrl({ stack }: Bench): string {
 
 const DELIVERED = 20
 
-/** Rows for both lists: Temporal knows only of packets that were delivered through it, alone each. */
+/** Delivers packets for both lists. Temporal's list has only packets that were really delivered, one per workflow. */
 async function fillLists(bench: Bench): Promise<number> {
   for (let index = 0; index < DELIVERED; index++) await deliverOne(bench)
   return fillStore(bench, storeSizes(bench.quick).few)
@@ -88,7 +88,7 @@ async function scriptsOf(page: Page, url: string): Promise<Sent> {
   return { kb: round(bytes / 1000), files: scripts.size }
 }
 
-/** How much a browser with an empty cache is sent, compressed as it comes. */
+/** Measures the bytes of JavaScript that a browser with an empty cache receives, as compressed on the wire. */
 export async function measureJavascript(bench: Bench): Promise<Measured> {
   await fillLists(bench)
   const list = `${bench.stack.addresses.web}${pagePaths.packets}`

@@ -1,11 +1,11 @@
-// Sends one request over and over, so many a second, until it is stopped, and says how many a second were refused with 401.
-// Over bare sockets: a client of its own would cost more than what is measured.
+// Sends one request again and again, at a fixed rate, until it is stopped; then prints how many per second were
+// refused with 401. Uses bare sockets, because an HTTP client would cost more than what is measured.
 import { connect, type Socket } from 'node:net'
 
 export interface Flood {
   hostname: string
   port: number
-  /** The whole request, head and body. */
+  /** The complete request, head and body. */
   request: string
   perSecond: number
 }
@@ -18,13 +18,13 @@ const idle: Socket[] = []
 let refused = 0
 let sent = 0
 
-/** Each connection sends one at a time: when all wait for their answers, nothing more is sent. */
+/** Each connection has at most one request in flight. When all wait for an answer, nothing more is sent. */
 for (let count = 0; count < CONNECTIONS; count++) {
   const socket = connect(port, hostname, () => {
     idle.push(socket)
     if (count === 0) console.log('flooding')
   })
-  // An answer is shorter than a packet of the network, so that it comes in one piece.
+  // An answer is smaller than one TCP segment, so it arrives in one piece.
   socket.setEncoding('latin1').on('data', (text: string) => {
     if (text.startsWith('HTTP/1.1 401 ')) refused += 1
     idle.push(socket)

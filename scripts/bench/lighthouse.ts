@@ -1,4 +1,4 @@
-// What Lighthouse says of the pages that are looked at most, with nothing cached, as on a desktop.
+// Lighthouse scores of the most visited pages, with an empty cache and desktop settings.
 import lighthouse, { desktopConfig } from 'lighthouse'
 import { pagePaths } from '@/lib/contract/paths'
 import { freePorts } from '../stack/addresses'
@@ -42,7 +42,7 @@ async function look(url: string, port: number): Promise<Told> {
   }
 }
 
-/** Of 100. */
+/** The score from 0 to 100. */
 function score(of: number | null | undefined): number {
   return Math.round((of ?? 0) * 100)
 }

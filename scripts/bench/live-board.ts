@@ -1,4 +1,4 @@
-// The live board and the list in a browser with thousands in flight: how evenly they move, and how soon they answer.
+// The live board and the list with thousands of packets in flight: frame rate, and time to respond to input.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { sql } from 'drizzle-orm'
@@ -13,26 +13,29 @@ import { atLeast, atMost, type Measured, round, spreadOf } from './figures'
 
 const IN_FLIGHT = 2_000
 const FILLERS = 50
-/** So many come and as many end each second beside those, as far as the machine can take them. */
+/** This many packets are submitted per second, and as many end, in addition to those in flight, if the machine can. */
 const PER_SECOND = 200
 const SUBMIT_EVERY_MS = 100
-/** Submissions of one moment that are not answered yet. */
+/** Most rounds of submissions that may be unanswered at the same time. */
 const MOST_UNDER_WAY = 5
 const MEASURED_MS = 20_000
 const CLICKS = 20
-/** Typed into the list's search box, in which none of it is searched for before all of it is there. */
+/** Typed into the list's search box. It is only searched for once all of it has been typed. */
 const TYPED = '+016660002222 today a'
 const RECEIPT_TIMEOUT_MS = 1_200_000
 
 const LEAST_FRAMES = 55
-/** Of the frames that an empty page gets beside the same load: the processors are shared with everything that delivers. */
+/** Share of the frame rate of an empty page under the same load, because page and deliveries share the processors. */
 const LEAST_OF_EMPTY = 0.9
 const MOST_ANSWER_MS = 100
 
-/** One in ten fails over. */
+/** The carriers' profile: one hand-over in ten is refused and its packet fails over. */
 const passing = { preset: 'healthy', receiptDelayMs: [500, 3_000], refuseChance: 0.1 }
 
-/** Runs in the page from its beginning: notes when each frame begins, how long what is done for it takes, and each click and key. */
+/**
+ * Injected into the page before its scripts. Notes when each frame begins, how long its callbacks take, and how long
+ * each click and key press takes.
+ */
 const NOTE_FRAMES = `
   window.noted = { frames: [], work: [], answers: {} }
   const request = window.requestAnimationFrame.bind(window)
@@ -49,7 +52,7 @@ const NOTE_FRAMES = `
   }).observe({ type: 'event', durationThreshold: 16 })
 `
 
-/** Of a page with nothing else, in each frame. */
+/** The empty page for comparison: it only changes its background colour in each frame. */
 const CHANGE_COLOUR = `
   let shade = 0
   requestAnimationFrame(function next() {
@@ -61,7 +64,7 @@ const CHANGE_COLOUR = `
 const noted = z.object({
   frames: z.array(z.number()),
   work: z.array(z.number()),
-  /** From an event until what came of it was painted, in milliseconds. */
+  /** Milliseconds from an input event until its result was painted. */
   answers: z.record(z.string(), z.number()),
 })
 type Noted = z.infer<typeof noted>
@@ -74,7 +77,7 @@ async function note(page: Page, use: () => Promise<void>): Promise<Noted> {
 
 const waiting = () => ({ receiptTimeoutMs: RECEIPT_TIMEOUT_MS })
 
-/** Submits until the signal says so; fewer where the machine cannot take so many. */
+/** Submits until the signal is aborted; at a lower rate where the machine cannot keep up. */
 async function flow(bench: Bench, stop: AbortSignal): Promise<void> {
   const each = (PER_SECOND * SUBMIT_EVERY_MS) / 1_000
   const limit = pLimit(MOST_UNDER_WAY)
@@ -82,7 +85,7 @@ async function flow(bench: Bench, stop: AbortSignal): Promise<void> {
   for (let next = performance.now(); !stop.aborted; next += SUBMIT_EVERY_MS) {
     if (limit.pendingCount === 0) {
       const submitted = limit(() => submitMany(bench, each, each, waiting))
-      // One that fails is told at the end.
+      // A failure is thrown by the Promise.all below.
       submitted.catch(() => undefined)
       all.push(submitted)
     }
@@ -91,7 +94,7 @@ async function flow(bench: Bench, stop: AbortSignal): Promise<void> {
   await Promise.all(all)
 }
 
-/** Submitted or ended between two moments, a second. */
+/** Packets submitted or ended per second between two moments. */
 async function changesPerSecond({ store }: Bench, from: Date, to: Date): Promise<number> {
   const count = (column: string) =>
     store.db.$count(packets, sql`${sql.raw(column)} between ${from} and ${to}`)
@@ -117,14 +120,14 @@ async function type(page: Page): Promise<number> {
   return TYPED.length
 }
 
-/** @param use returns how often it did something */
+/** @param use makes inputs and returns how many */
 async function answersTo(page: Page, use: (page: Page) => Promise<number>) {
   let times = 0
   const { answers } = await note(page, async () => {
     times = await use(page)
   })
   const told = Object.values(answers)
-  // What a browser does not tell of took less than a frame.
+  // Browsers do not report events that took less than a frame; count each as one frame.
   const untold = Array<number>(Math.max(0, times - told.length)).fill(16)
   return spreadOf([...told, ...untold])
 }
@@ -132,7 +135,7 @@ async function answersTo(page: Page, use: (page: Page) => Promise<number>) {
 interface Moving {
   framesPerSecond: number
   frameMs: ReturnType<typeof spreadOf>
-  /** What the page does for a frame. */
+  /** Time the page's own callbacks take per frame. */
   workMs: ReturnType<typeof spreadOf>
 }
 
@@ -147,7 +150,7 @@ async function watch(bench: Bench, page: Page): Promise<Moving> {
   }
 }
 
-/** While packets come and end. */
+/** Measures while packets are being submitted and end. */
 async function whileBusy(
   bench: Bench,
   page: Page,
@@ -155,7 +158,7 @@ async function whileBusy(
 ): Promise<Moving & { changesPerSecond: number; answerMs: ReturnType<typeof spreadOf> }> {
   const stop = new AbortController()
   const flowing = flow(bench, stop.signal)
-  // Until as many end as come.
+  // Until as many packets end as are submitted.
   await pause(4_000)
   const from = new Date()
   const moving = await watch(bench, page)
@@ -170,7 +173,7 @@ async function openLive(bench: Bench, page: Page, path: string): Promise<void> {
   await page.addInitScript(NOTE_FRAMES)
   await page.goto(`${bench.stack.addresses.web}${path}`)
   await untilLive(page)
-  // What opening the page costs is no part of it.
+  // Lets the cost of opening the page pass, since it is not measured.
   await pause(3_000)
 }
 
@@ -184,7 +187,7 @@ export async function measureLiveBoard(bench: Bench): Promise<Measured> {
   })
   const list = await withPage(bench, async (page) => {
     await openLive(bench, page, pagePaths.packets)
-    // The list itself asks for no frames.
+    // The list itself requests no frames, so the frame rate would not be seen.
     await page.evaluate('requestAnimationFrame(function next() { requestAnimationFrame(next) })')
     return { busy: await whileBusy(bench, page, type) }
   })

@@ -1,4 +1,4 @@
-// From what happens to a packet to the page that shows it: its own page and the list.
+// Time from a change of a packet to the page that shows it: the packet's own page and the list.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
@@ -10,10 +10,10 @@ import { confirm, packetWhen, setCarriers, submitWaiting } from './deliveries'
 import { atMost, type Measured, spreadOf } from './figures'
 
 const MOST_PACKET_MS = 80
-/** An operator has had the page open for a while; what opening it costs is no part of a receipt's way. */
+/** An operator has usually had the page open for a while, so the cost of opening it must not be measured. */
 const OPEN_MS = 1_500
 
-/** When the page shows the word, in milliseconds since the epoch. */
+/** When the page shows "Delivered", in milliseconds since the epoch. */
 function whenDelivered(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -33,7 +33,7 @@ async function timeOfPage(bench: Bench, page: Page, packet: Packet): Promise<num
   await untilLive(page)
   await pause(OPEN_MS)
   const shown = whenDelivered(page)
-  // The observer must stand before the receipt leaves; evaluations run in order.
+  // The observer must be in place before the receipt is sent; the page runs evaluations in order.
   await page.evaluate(() => document.readyState)
   const sentAt = await confirm(bench, packet)
   return (await shown) - sentAt
@@ -47,7 +47,7 @@ export async function measureReceiptToBrowser(bench: Bench): Promise<Measured> {
     for (let index = -3; index < samples; index++) {
       bench.signal.throwIfAborted()
       const ms = await timeOfPage(bench, page, await submitWaiting(bench))
-      // The first few warm up what is compiled on first use.
+      // The first few are a warm-up for code that is compiled on first use.
       if (index >= 0) times.push(ms)
     }
   })
@@ -63,7 +63,7 @@ const MOST_ROW_MS = 150
 const ROWS = 20
 const LONGEST_PAUSE_MS = 600
 
-/** Notes when each row says "Delivered" for the first time. */
+/** Notes for each row when it shows "Delivered" for the first time. */
 async function watchRows(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: Record<string, number> = {}
@@ -71,7 +71,7 @@ async function watchRows(page: Page): Promise<void> {
     new MutationObserver(() => {
       for (const link of document.querySelectorAll('tbody a[data-row-link]')) {
         const id = link.getAttribute('title') ?? ''
-        // After the box that selects it.
+        // The second cell: the first has the checkbox that selects the row.
         const status = link.closest('tr')?.cells[1]?.textContent?.trim()
         if (status === 'Delivered') seen[id] ??= performance.timeOrigin + performance.now()
       }
@@ -84,7 +84,7 @@ async function shownAt(page: Page, packet: Packet): Promise<number> {
   return z.number().parse(await handle.jsonValue())
 }
 
-/** At any moment of the list's own rhythm. */
+/** Confirms after a random pause, so that receipts fall at any moment of the list's refresh interval. */
 async function timeOfRow(bench: Bench, page: Page, packet: Packet): Promise<number> {
   await pause(Math.random() * LONGEST_PAUSE_MS)
   await confirm(bench, packet)
@@ -94,7 +94,7 @@ async function timeOfRow(bench: Bench, page: Page, packet: Packet): Promise<numb
 
 async function measureBatch(bench: Bench, page: Page): Promise<number[]> {
   const packets = await runInFlight(ROWS, 5, () => submitWaiting(bench))
-  // The newest first: with those in flight first, a packet that ends goes below all that are.
+  // Newest first: with those in flight first, a packet that ends would move below all others.
   await page.goto(`${bench.stack.addresses.web}${pagePaths.packets}?sort=newest`)
   await untilLive(page)
   await watchRows(page)

@@ -1,5 +1,5 @@
-// What takes many minutes and is measured only when it is asked for by name: memory after many deliveries, and what
-// waiting packets cost.
+// Measurements that take many minutes and only run when named: memory growth over many deliveries, and the cost of
+// waiting packets.
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
@@ -19,7 +19,7 @@ type Program = 'web' | 'worker'
 
 type Readings = Record<Program, number[]>
 
-/** In megabytes, once nothing is under way. */
+/** Adds memory readings in megabytes, taken when nothing is under way. */
 async function readMemory({ stack, signal }: Bench, readings: Readings): Promise<void> {
   for (let index = 0; index < READINGS; index++) {
     await pause(READ_EVERY_MS, undefined, { signal })
@@ -33,7 +33,7 @@ export async function measureMemory(bench: Bench): Promise<Measured> {
   await setCarriers(bench, 'instant')
   const part = Math.min(PART, few)
   let delivered = 0
-  // Collecting garbage comes in waves that are longer than a part, and higher than what is looked for.
+  // Garbage collection comes in waves that last longer than one part and are larger than the growth looked for.
   const medianBetween = async (from: number, to: number) => {
     const readings: Readings = { web: [], worker: [] }
     while (delivered < to) {
@@ -60,7 +60,7 @@ const MOST_MORE_CPU = 1.05
 const ROUNDS = 3
 const TICKS_PER_SECOND = 100
 
-/** Processor time that a process has taken, in milliseconds, as Linux counts it. */
+/** Processor time that a process has used, in milliseconds, as Linux reports it. */
 export async function cpuMs(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => {
     throw new Problem(`/proc/${pid}/stat cannot be read; processor time is measured on Linux only.`)
@@ -73,8 +73,8 @@ export async function cpuMs(pid: number): Promise<number> {
 }
 
 /**
- * The median of several stretches, in percent of one core. A stretch is as long as an idle worker's polls last: all of them
- * are renewed within a few seconds, which is most of what idleness costs.
+ * The median load of several stretches, in percent of one core. A stretch is as long as an idle worker's long polls
+ * last: all polls are renewed within a few seconds, and renewing them is most of the cost of an idle worker.
  */
 async function serverLoad({ stack, quick, signal }: Bench): Promise<number> {
   const pid = stack.part('temporal').pid ?? 0
@@ -96,20 +96,21 @@ async function setSending({ stack }: Bench, action: 'pause' | 'resume'): Promise
 const CALM_MS = 20_000
 const DRAIN_LIMIT_MS = 600_000
 
-/** While sending is paused. */
+/** The load while sending is paused. */
 async function calmLoad(bench: Bench): Promise<number> {
   await pause(CALM_MS, undefined, { signal: bench.signal })
   return serverLoad(bench)
 }
 
 /**
- * With sending paused: nothing waiting, packets that wait, and nothing again once those were delivered, since the machine
- * is not as fast all the time and Temporal then keeps as much as while they waited.
+ * Measures the load while sending is paused: with nothing waiting, with packets waiting, and with nothing again after
+ * these are delivered. The second idle measurement is needed because the machine's speed varies, and because Temporal
+ * then stores as much as while the packets waited.
  */
 export async function measurePaused(bench: Bench): Promise<Measured> {
   const waiting = bench.quick ? 200 : 10_000
   await setCarriers(bench, 'instant')
-  // Programs that have not done anything yet are not what is idle later.
+  // Warm-up: processes that have done no work yet are no measure of idle ones.
   await deliverMany(bench, 500, WIDTH)
   await setSending(bench, 'pause')
   const idleBefore = await calmLoad(bench)

@@ -1,4 +1,4 @@
-// What it costs to be observed: deliveries a second, and the worker's processor time for each, with and without metrics.
+// The cost of metrics: deliveries per second and the worker's processor time per packet, with and without them.
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePorts } from '../stack/addresses'
 import { type Part, startPart } from '../stack/part'
@@ -11,12 +11,12 @@ import { cpuMs } from './long-runs'
 const CROWD = 200
 const WARM = 400
 const LEAST_RATIO = 0.97
-/** More often than Prometheus usually asks. */
+/** More often than Prometheus usually scrapes. */
 const SCRAPE_EVERY_MS = 1_000
 
 interface Turn {
   perSecond: number
-  /** Processor time of the worker for each packet. */
+  /** Processor time of the worker per packet. */
   processorMs: number
 }
 
@@ -34,7 +34,7 @@ export async function measureObserved(bench: Bench): Promise<Measured> {
   for (let index = 0; index < rounds; index++) {
     const unasked = () => turnOf(bench, plain, count)
     const asked = () => scraping(scraped, () => turnOf(bench, observed, count))
-    // By turns, and each as often first: a store that grows makes what comes second slower.
+    // Alternates which variant goes first: the store grows, which makes the second one slower.
     const before = index % 2 === 0 ? await unasked() : null
     const withMetrics = await asked()
     turns.push({ plain: before ?? (await unasked()), observed: withMetrics })

@@ -1,4 +1,4 @@
-// What an order costs, and how long one sender's packet waits behind many of another's.
+// The cost of ordered delivery, and how long one sender's packet waits behind many packets of another sender.
 import { setTimeout as pause } from 'node:timers/promises'
 import { asc, sql } from 'drizzle-orm'
 import { handOvers, packets } from '@/lib/store/schema'
@@ -11,7 +11,7 @@ const mostHandOverMs = 2_000
 const width = 200
 const keys = 1_000
 
-/** Rounds by turns, since a machine is not equally quick all the time. */
+/** Alternates the variants in rounds, because a machine's speed varies over time. */
 export async function measureOrdered(bench: Bench): Promise<Measured> {
   const [count, ofOneKey, rounds] = bench.quick ? [1_000, 100, 1] : [4_000, 1_000, 3]
   const rates = []
@@ -39,7 +39,7 @@ export async function measureOrdered(bench: Bench): Promise<Measured> {
   }
 }
 
-/** Of each key one was begun after the other, in the order of their places. */
+/** Checks that the packets of each key were handed over in the order of their places. */
 async function requireOrder({ store }: Bench, prefix: string): Promise<void> {
   const rows = await store.db
     .select({
@@ -60,7 +60,7 @@ async function requireOrder({ store }: Bench, prefix: string): Promise<void> {
 
 const singleEveryMs = 400
 
-/** Another sender's packets, one by one, while most of the first sender's have not been handed over. */
+/** Submits packets of another sender one by one while most of the first sender's have not been handed over. */
 export async function measureFairness(bench: Bench): Promise<Measured> {
   const [queued, singles] = bench.quick ? [4_000, 8] : [20_000, 40]
   const prefix = await submitMany(bench, queued, width, () => ({ source: 'a sender with many packets' }))
@@ -74,7 +74,7 @@ export async function measureFairness(bench: Bench): Promise<Measured> {
   const times = await Promise.all(ids.map((id) => handOverMs(bench, `${id}0`)))
   const isOpen = sql`closed_at is null`
   await untilDelivered(bench, { prefix, count: queued, isOpen, limitMs: 600_000 })
-  // Those that had no one before them say nothing.
+  // A packet that had none of the first sender's packets ahead of it shows nothing.
   const behind = times.filter((_, index) => (left[index] ?? 0) > 0)
   const handedOver = spreadOf(behind)
   return {
@@ -85,7 +85,7 @@ export async function measureFairness(bench: Bench): Promise<Measured> {
   }
 }
 
-/** Packets that were not handed over yet. */
+/** Counts the packets that are not handed over yet. */
 async function waiting({ store }: Bench, prefix: string): Promise<number> {
   const handedOver = sql`exists (select 1 from ${handOvers} where packet_id = ${packets.id} and begun_at is not null)`
   return store.db.$count(packets, sql`id like ${`${prefix}%`} and closed_at is null and not ${handedOver}`)

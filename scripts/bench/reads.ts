@@ -1,4 +1,4 @@
-// Everything that pages read, over the API: of a store that is small and of one that has grown, by turns.
+// Times every API read that pages make, alternating between a small store and one that has grown.
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { request } from '@/lib/client/request'
@@ -39,10 +39,10 @@ interface Sample {
 
 type Key = 'batchId' | 'orderingKey' | 'fairnessKey'
 
-/** A path, or what is asked for by a body. */
+/** A path, or a path with a request body. */
 type Asked = string | { path: string; body: unknown }
 
-/** A web process over a store, and what is read of it. */
+/** A web process over one store, and the reads made through it. */
 interface Side {
   origin: string
   reads: Record<string, () => Asked>
@@ -50,12 +50,12 @@ interface Side {
 
 interface Picks {
   pick: (status?: PacketStatus) => Sample
-  /** Of a packet that has one. */
+  /** The key of a packet that has this kind of key. */
   pickKey: (name: Key) => string
   cursor: string
 }
 
-/** What is asked for, by the names of the reads; where they can, they name another packet each time, so that nothing is shared. */
+/** The reads by name. Where possible each call names another packet, so that no result can be shared or cached. */
 function readsOf({ pick, pickKey, cursor }: Picks): Side['reads'] {
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
   const list = (query: () => Record<string, string>) => () =>
@@ -88,7 +88,7 @@ function readsOf({ pick, pickKey, cursor }: Picks): Side['reads'] {
     searchOfNone: list(() => ({ q: `none ${Math.random()}` })),
     providerAndStatus: list(() => ({ provider: 'RouteA', status: 'FAILED' })),
     statusAndFlag: list(() => ({ status: 'DELIVERED', flag: 'doubled' })),
-    // Of senders that have one: in the small store most have none, and an empty page is no measure for a full one.
+    // Of senders that have such packets: most in the small store have none, and an empty page is not comparable.
     statusAndSource: list(() => ({ status: 'EXHAUSTED', source: pick('EXHAUSTED').source })),
     namedPacket: list(() => ({ id: pick().id })),
     namedByNobody: list(() => ({ id: `none-${Math.random()}` })),
@@ -158,7 +158,7 @@ function anyOf<T>(among: readonly T[]): T {
   return one
 }
 
-/** Saved on both sides, for their counts. */
+/** Views saved on both sides, for the read of their counts. */
 const VIEWS: Record<string, PacketFilter> = {
   'Undelivered today': { status: 'UNDELIVERED', within: '24h' },
   'Failed over from RouteA': { failedOverFrom: 'RouteA' },
@@ -166,10 +166,10 @@ const VIEWS: Record<string, PacketFilter> = {
   Urgent: { priority: '1', status: 'EXHAUSTED' },
 }
 
-/** Of its own, as a database and as a namespace: a store and a namespace of Temporal belong together. */
+/** Name of its own database and namespace: a store belongs to one Temporal namespace. */
 const SMALL = 'small'
 
-/** Another web process, over a small store on the same servers. */
+/** Starts another web process with a small store on the same servers. */
 async function startSmallSide(bench: Bench): Promise<Side> {
   const { stack, store, signal, onEnd } = bench
   await store.db.execute(sql`create database ${sql.identifier(SMALL)}`)
@@ -194,7 +194,7 @@ const FILL_LIMIT_MS = 120_000
 
 type Read = () => Promise<unknown>
 
-/** The median of several rounds, since one pause of the machine would decide a single 95th percentile. */
+/** Takes the median of several rounds, since one pause of the machine would decide a single 95th percentile. */
 async function timesByTurns({ quick, signal }: Bench, reads: readonly Read[]): Promise<Times[]> {
   const count = quick ? 10 : 40
   const rounds = reads.map(() => [] as number[][])
@@ -222,7 +222,7 @@ function ask({ origin }: Pick<Side, 'origin'>, asked: Asked): Promise<unknown> {
 
 const listAnswer = z.object({ items: z.array(z.unknown()), nextCursor: z.string().nullable() })
 
-/** Rows that a list answers with; null of what is no list. */
+/** Number of rows in a list's answer; null when the answer is not a list. */
 async function rowsOf(side: Side, asked: Asked): Promise<number | null> {
   const answer = listAnswer.safeParse(await ask(side, asked))
   return answer.success ? answer.data.items.length : null
@@ -236,10 +236,10 @@ function limited(path: Asked, limit: number): string {
 
 interface ReadTimes {
   few: Times
-  /** Of a list: asked for as many rows as the small store has for it; most of a read's time goes into its rows. */
+  /** For a list: limited to as many rows as the small store has, because rows take most of a read's time. */
   many: Times
   ratio: number
-  /** Of a list: with as many rows as a page has. */
+  /** For a list: with a full page of rows. */
   fullPage: Times
 }
 
@@ -256,7 +256,7 @@ async function measureRead(bench: Bench, small: Side, grown: Side, name: string)
   return { few, many, ratio: round(many.p95 / few.p95, 2), fullPage }
 }
 
-/** Fills the store of the bench. */
+/** Measures all reads. Fills the store of the bench to do so. */
 export async function measureReads(bench: Bench): Promise<Measured> {
   const small = await startSmallSide(bench)
   await fillStore(bench, storeSizes(bench.quick).many)

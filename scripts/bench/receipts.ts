@@ -1,4 +1,4 @@
-// What it takes to tell that a receipt is genuine, and what genuine ones notice of 2,000 forged ones a second.
+// The cost of verifying a receipt, and how much 2,000 forged receipts per second slow down genuine ones.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -15,7 +15,7 @@ import { atLeast, atMost, type Measured, quantile, round, spreadOf } from './fig
 import type { Flood } from './flood'
 
 const MOST_MS = 1
-/** Processor time is counted too coarsely for a single one. */
+/** The resolution of processor time is too coarse to measure a single check. */
 const BATCH = 20
 const BATCHES = 400
 
@@ -36,7 +36,7 @@ async function makeCheck(): Promise<() => void> {
   return () => {
     const message = receiptMessage.parse(JSON.parse(body))
     const opened = openToken(message.token, keys)
-    // The dearer case: secrets are being exchanged, and it is the second that fits.
+    // The more expensive case: while secrets are rotated, and the second secret is the one that fits.
     const verified = verifyMessage({ headers, body, secrets: [newest, older] })
     if (opened === null || !verified.ok) throw new Error('A genuine receipt was refused.')
   }
@@ -47,7 +47,7 @@ function cpuMs(): number {
   return (user + system) / 1000
 }
 
-/** Parse it, open its token, verify its signature. */
+/** Measures the complete check: parse the receipt, open its token, verify its signature. */
 export async function measureReceiptCheck(): Promise<Measured> {
   const check = await makeCheck()
   const times: number[] = []
@@ -66,10 +66,10 @@ export async function measureReceiptCheck(): Promise<Measured> {
 const FORGED_PER_SECOND = 2_000
 const GENUINE_PER_SECOND = 20
 const MOST_FACTOR = 4
-/** Memory of a process that does nothing new still varies by a few megabytes. */
+/** The memory of an unchanged process still varies by a few megabytes. */
 const MOST_GROWTH_MB = 24
 
-/** One after the other at a steady pace, however long each takes; in milliseconds each. */
+/** Confirms one packet after the other at a steady rate, independent of how long each takes; milliseconds each. */
 async function confirmSteadily(bench: Bench, packets: readonly Packet[]): Promise<number[]> {
   const times: number[] = []
   const under: Promise<void>[] = []
@@ -108,13 +108,13 @@ export async function measureForgedFlood(bench: Bench): Promise<Measured> {
     checks: [
       atMost('forgedFlood.factorP95', factor, MOST_FACTOR),
       atMost('forgedFlood.grownMb', grownMb, MOST_GROWTH_MB),
-      // One that is not answered has not been refused.
+      // Only answered requests count: an unanswered one was not refused.
       atLeast('forgedFlood.perSecond', perSecond, FORGED_PER_SECOND * 0.95),
     ],
   }
 }
 
-/** A whole request: its token opens and its signature does not hold, which is the dearest kind to refuse. */
+/** A complete request with a valid token and a wrong signature, which is the most expensive kind to refuse. */
 async function forgedRequest({ stack }: Bench): Promise<string> {
   const keys = parseTokenKeys(stack.part('web').command.env.TOKEN_KEYS ?? '')
   const claims = { packetId: 'nobody', attempt: 1, provider: 'RouteA', deadline: Date.now() + 60_000 }
@@ -132,7 +132,7 @@ async function forgedRequest({ stack }: Bench): Promise<string> {
 
 const START_LIMIT_MS = 10_000
 
-/** A process of its own, or the genuine receipts sent from here would wait for it before they leave. */
+/** Runs the flood in its own process; in this one it would delay sending the genuine receipts. */
 async function startFlood(bench: Bench): Promise<{ stop: () => Promise<number> }> {
   const { hostname, port } = new URL(bench.stack.addresses.web)
   const request = await forgedRequest(bench)

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { USUAL_FIGURES } from './figures'
 import { readOptions } from './run'
 
-test('measures everything that does not take very long unless told', () => {
+test('measures everything except the very long measurements by default', () => {
   expect(readOptions([])).toEqual({ only: new Set(USUAL_FIGURES), quick: false })
   expect(readOptions(['--only', 'memory']).only).toEqual(new Set(['memory']))
 })
 
-test('takes several names, apart or together', () => {
+test('takes several names, separately or comma-separated', () => {
   const { only, quick } = readOptions(['--only', 'reads,viewers', '--only', 'submitMs', '--quick'])
   expect(only).toEqual(new Set(['reads', 'viewers', 'submitMs']))
   expect(quick).toBe(true)

@@ -1,4 +1,4 @@
-// `npm run bench`: measures the whole product on this machine; progress goes to stderr, the result to stdout.
+// `npm run bench`: measures the whole product on this machine. Progress goes to stderr, the result to stdout.
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { buildProcessesStep, buildWebStep } from '../build/steps'
@@ -32,7 +32,7 @@ function say(line: string): void {
   process.stderr.write(`[${String(seconds()).padStart(3)} s] ${line}\n`)
 }
 
-/** Settings of a Waybill in use must not reach the one that is measured. */
+/** Keeps settings of a Waybill in use from reaching the one that is measured. */
 function forgetSettings(found: { cliPath: string; browserPath: string }): void {
   const kept = testEnvironment(process.env, found)
   for (const name of Object.keys(process.env)) if (!(name in kept)) delete process.env[name]
@@ -90,9 +90,9 @@ export async function bench(args: string[]): Promise<number> {
 }
 
 export interface Options {
-  /** What to measure; all but what takes very long unless told. */
+  /** What to measure; by default all except the very long measurements. */
   only: ReadonlySet<Figure>
-  /** Fewer rounds and smaller stores: shows that it works, not how fast it is. */
+  /** Fewer rounds and smaller stores: shows that the bench works, not how fast the product is. */
   quick: boolean
 }
 
@@ -114,7 +114,7 @@ export function readOptions(args: string[]): Options {
   }
 }
 
-/** What needs a small store comes before what fills it. */
+/** The order of the steps: those that need a small store come before those that fill it. */
 export function planOf(bench: Bench): Step[] {
   return [
     {

@@ -1,4 +1,4 @@
-// Brings the store to a size by SQL: packets of the last days as deliveries would have left them, a few under way.
+// Fills the store to a size by SQL with packets as deliveries of the last days would have left them, a few under way.
 import { sql } from 'drizzle-orm'
 import { apply } from '@/lib/packet/apply'
 import { defaultPriority } from '@/lib/packet/bounds'
@@ -21,9 +21,9 @@ import { mergeSums } from '@/lib/store/scoreboard'
 import type { Database, Store } from '@/lib/store/store'
 
 const CHUNK = 20_000
-/** Of each filling: how many are under way goes by what comes in, and not by how much is kept. */
+/** Packets under way after each filling. Their number depends on the rate of submissions, not on how much is kept. */
 const UNDER_WAY = 200
-/** Numbers next to each other have shapes far apart, so that a part of all shapes is a sample of them. */
+/** Consecutive numbers get shapes that are far apart, so any range of numbers is a sample of all shapes. */
 const STRIDE = 37
 const PER_BATCH = 10_000
 
@@ -37,7 +37,7 @@ interface Filling {
   signal: AbortSignal
 }
 
-/** Returns how many packets the store holds then, which may be more. */
+/** Fills the store up to `size` packets. Returns how many it holds afterwards, which may be more. */
 export async function fillStore({ store: { db }, say, signal }: Filling, size: number): Promise<number> {
   const count = await db.$count(packets)
   if (size <= count) return count
@@ -54,16 +54,16 @@ export async function fillStore({ store: { db }, say, signal }: Filling, size: n
   const rest = { from: allEnded, to: size }
   await makePackets(db, underWay, rest, rest)
   await mergeSums(db, Date.now())
-  // So many at once leave room behind that a store which grows by and by has not.
+  // Writing so many sums at once leaves free space in the tables that a slowly growing store does not have.
   await db.execute(sql`vacuum full ${packetSums}`)
   await db.execute(sql`vacuum full ${attemptSums}`)
   await db.execute(sql`vacuum analyze`)
-  // Of all that, which would otherwise hold up what is measured next.
+  // Writes all of that to disk now, since it would otherwise slow down the next measurement.
   await db.execute(sql`checkpoint`)
   return size
 }
 
-/** The columns that are made of a ledger. */
+/** The columns that are derived from a ledger. */
 function shapeOf({ ledger, isFormer }: MadeLedger) {
   const settles = settlingUntil(ledger)
   return {
@@ -82,12 +82,12 @@ function shapeOf({ ledger, isFormer }: MadeLedger) {
 type Shape = ReturnType<typeof shapeOf>
 
 /**
- * Each with another one of the shapes. One after the other they have ended within the last six days, those of the former
- * provider more than three days ago; what is under way was submitted within the last ten minutes. One in a hundred has a
- * receipt that was kept apart, one in twenty an entry in the audit. Of those that have ended some came with a batch, or
- * with a key, or had another priority than the usual one.
+ * Makes the packets of a range of numbers, each with another shape. Ended packets ended one after the other within the
+ * last six days, those of the former provider more than three days ago; packets under way were submitted within the
+ * last ten minutes. One in a hundred has a kept receipt, one in twenty an entry in the audit. Some of the ended ones
+ * came with a batch or have an ordering key; some packets have a fairness key or a priority other than the default.
  *
- * @param all the numbers of all that are made so, of which these are a part
+ * @param all the whole range of numbers that is being made, of which `from` to `to` is a part
  */
 async function makePackets(
   db: Database,
@@ -160,9 +160,9 @@ async function makePackets(
 
 const TIMEOUT_MS = 10_000
 const SETTLING_MS = 72 * 3_600_000
-/** A provider that has left still has its packets, all of them older than those of the others. */
+/** A provider that was removed still has its packets, all of them older than those of the others. */
 export const FORMER_PROVIDER = 'RouteOld'
-/** Of a hundred packets, up to which one they come to each provider first. */
+/** For each provider the cumulative share, in percent, of packets that have it as their first. */
 const SHARES = [
   ['RouteA', 40],
   ['RouteB', 70],
@@ -183,7 +183,7 @@ type Ending =
   | 'is sent'
   | 'is routed'
 
-/** Of a thousand packets, how many go this way. */
+/** For each way of a delivery: how many of a thousand packets take it. */
 const WAYS: readonly [number, readonly Deed[], Ending][] = [
   [696, ['confirms'], 'as it comes'],
   [120, ['stays silent', 'confirms'], 'as it comes'],
@@ -205,7 +205,7 @@ interface MadeLedger {
   isFormer: boolean
 }
 
-/** A thousand of them, made by the rules themselves; times are milliseconds since their packet was submitted. */
+/** Makes a thousand ledgers with the real rules. Times are milliseconds since the packet's submission. */
 function madeLedgers(): MadeLedger[] {
   const ways = WAYS.flatMap(([count, deeds, ending]) =>
     Array.from({ length: count }, () => ({ deeds, ending })),
@@ -216,7 +216,7 @@ function madeLedgers(): MadeLedger[] {
   })
 }
 
-/** The first one by the shares, then the others in their order. */
+/** The first provider by the shares, then the others in their order. */
 function providersFrom(index: number, isFormer: boolean): string[] {
   const providers = SHARES.map(([provider]) => provider)
   const place = (index * 37) % 100
@@ -249,7 +249,7 @@ function tried(before: Ledger, deed: Deed, provider: string, index: number): Led
   const at = before.updatedAt
   const attempt = before.attempts.length + 1
   const handedOver = [answered(at, attempt, deed)]
-  // Spread as receipt times are: most within seconds, some close to the deadline.
+  // Spread like real receipt times: most within seconds, some close to the deadline.
   const tookMs = 300 + ((index * 7919) % 97) ** 2
   const events: Record<Deed, LedgerEvent[]> = {
     confirms: [received(at + tookMs, attempt, true)],

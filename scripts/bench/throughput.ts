@@ -1,4 +1,4 @@
-// How many deliveries a second through the API, beside how many workflows that do nothing, on the same server in turn.
+// Deliveries per second through the API, compared with empty workflows per second on the same server, in alternation.
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Client } from '@temporalio/client'
@@ -52,7 +52,7 @@ async function runRound(bench: Bench, bareClient: Client, scale: number): Promis
 export async function measureThroughput(bench: Bench): Promise<Measured> {
   const { bareClient, bareWorker } = await startBareWorker(bench)
   const [count, scale] = bench.quick ? [3, 1] : [3, 4]
-  // As long as the others: programs get quicker for their first thousands of packets.
+  // A full warm-up round: processes get faster during their first thousands of packets.
   await runRound(bench, bareClient, scale)
   const rounds: Round[] = []
   for (let index = 1; index <= count; index++) {
@@ -64,7 +64,7 @@ export async function measureThroughput(bench: Bench): Promise<Measured> {
   }
   await bareWorker.stop()
   const of = (pick: (each: Round) => number) => round(median(rounds.map(pick)))
-  // Of figures from the same round, since those met the same machine; the worst round has to hold.
+  // Ratios within one round, since both figures then had the same machine conditions. The worst round must pass.
   const ratios = (pick: (each: Round) => number) => rounds.map((each) => round(pick(each) / each.empty, 2))
   const ratio = ratios(({ delivered }) => delivered)
   const ratioOfFew = ratios(({ deliveredOfFew }) => deliveredOfFew)
@@ -89,7 +89,7 @@ export async function measureThroughput(bench: Bench): Promise<Measured> {
 
 const MOST_SUBMIT_MS = 8
 
-/** One packet on an idle system: how long until it is accepted, and until an instant carrier has confirmed it. */
+/** Time on an idle system until one packet is accepted, and until an instant carrier has confirmed it. */
 export async function measureSubmit(bench: Bench): Promise<Measured> {
   const count = bench.quick ? 20 : 100
   for (let index = 0; index < 10; index++) await deliverOne(bench)
@@ -107,10 +107,10 @@ export async function measureSubmit(bench: Bench): Promise<Measured> {
   }
 }
 
-/** Of its own, so that its workflows are in no other list and its worker needs no task queue of another name. */
+/** A namespace of its own: its workflows appear in no other list, and its worker can use the same task queue name. */
 const NAMESPACE = 'bare'
 
-/** Starts a worker of the same program with the same settings, which differs in its workflows alone. */
+/** Starts a worker of the same program with the same settings; only its workflows differ. */
 async function startBareWorker(bench: Bench): Promise<{ bareClient: Client; bareWorker: Part }> {
   const { stack, client, folder, signal } = bench
   const bundle = join(folder, 'bare-workflows.js')

@@ -1,4 +1,4 @@
-// 500 people looking at 50 packets through one web process: what they cost it, and whether they miss anything.
+// 500 viewers of 50 packets through one web process: the memory each takes, and whether every viewer sees the end.
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { createParser } from 'eventsource-parser'
 import pLimit from 'p-limit'
@@ -25,7 +25,7 @@ interface Round {
   sawTheEnd: number
 }
 
-/** Memory once it no longer changes much; the median of the last readings. */
+/** Memory once it is stable: the median of the last readings. */
 async function settledKb(bench: Bench): Promise<number> {
   const readings: number[] = []
   const settled = async () => {
@@ -51,7 +51,7 @@ async function endAll(bench: Bench, packets: Packet[], viewers: StreamViewer[]):
   return viewers.filter((viewer) => viewer.sawTheEnd).length
 }
 
-/** A fresh web process each time: memory that an earlier round took would hide what this one needs. */
+/** Uses a fresh web process each time, because memory allocated in an earlier round would hide what this one needs. */
 async function runRound(bench: Bench): Promise<Round> {
   await bench.stack.restart('web')
   await bench.stack.waitUntilReady(bench.signal)
@@ -90,14 +90,14 @@ export async function measureViewers(bench: Bench): Promise<Measured> {
   }
 }
 
-/** One connection each, as each would come from a browser of its own. */
+/** One connection per viewer, as if each came from a browser of its own. */
 const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY })
 
-/** One reader of a live stream, as light as can be: hundreds of them run in this process. */
+/** A minimal reader of a live stream, since hundreds of them run in this process. */
 class StreamViewer {
-  /** The last status it was sent. */
+  /** The last status it received. */
   status: PacketStatus | null = null
-  /** The stream said that nothing more will come. */
+  /** Whether the stream said that nothing more will come. */
   ended = false
   readonly #response: IncomingMessage
 

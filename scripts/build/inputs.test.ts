@@ -24,13 +24,13 @@ afterEach(() => rm(root, { recursive: true }))
 const write = () => writeFile(join(root, 'out', 'app.js'), 'built')
 const make = () => buildUnlessCurrent(root, build, write)
 
-/** Tells without building anything. */
+/** Tells whether a build is needed, without building anything. */
 async function isStale(): Promise<boolean> {
   const asked = buildUnlessCurrent(root, build, () => Promise.reject(new Error('stale')))
   return asked.catch(() => true)
 }
 
-test('what was never built is stale, what was just built is not', async () => {
+test('a result that was never built is stale, one that was just built is not', async () => {
   expect(await isStale()).toBe(true)
   expect(await make()).toBe(true)
   expect(await isStale()).toBe(false)
@@ -50,21 +50,21 @@ test.each([
   expect(await isStale()).toBe(true)
 })
 
-test('another setting makes it stale, and the one it was built with does not', async () => {
+test('a changed setting makes it stale, the same setting does not', async () => {
   const builtWith = (setting: string) => buildUnlessCurrent(root, { ...build, setting: () => setting }, write)
   expect(await builtWith('')).toBe(true)
   expect(await builtWith('/waybill')).toBe(true)
   expect(await builtWith('/waybill')).toBe(false)
 })
 
-test('tests and notes do not', async () => {
+test('changed tests and notes do not make it stale', async () => {
   await make()
   await writeFile(join(root, 'lib', 'one.test.ts'), 'test')
   await writeFile(join(root, 'lib', 'readme.md'), 'notes')
   expect(await isStale()).toBe(false)
 })
 
-test('a build that fails leaves nothing that passes for current, also when its sources are put back', async () => {
+test('after a failed build the result stays stale, even when the sources are put back', async () => {
   await make()
   await writeFile(join(root, 'lib', 'deep', 'one.ts'), 'two')
   const failing = buildUnlessCurrent(root, build, async () => {
@@ -76,7 +76,7 @@ test('a build that fails leaves nothing that passes for current, also when its s
   expect(await isStale()).toBe(true)
 })
 
-test('nor does one whose sources change while it runs', async () => {
+test('a build whose sources change while it runs stays stale', async () => {
   await buildUnlessCurrent(root, build, async () => {
     await writeFile(join(root, 'lib', 'deep', 'one.ts'), 'two')
     await write()

@@ -1,24 +1,24 @@
-// Whether something built is still what its sources would give: a hash over every file that goes in.
+// Tells whether a build result is current: compares a hash over all input files with the one stamped at the build.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 
-/** Files that never change what is built. */
+/** Files that never change the result. */
 const BESIDE_THE_POINT = /\.test\.[cm]?tsx?$|\.md$|(^|\/)(histories|test-support)\//
 
 export interface Build {
   /** Files and folders, relative to the root; those that do not exist count as empty. */
   inputs: string[]
-  /** What else goes in, such as a setting. */
+  /** Any other input, such as a setting. */
   setting?: () => string
   /** What must exist for the result to be usable. */
   outputs: string[]
-  /** Holds the hash of the inputs the result was made from. */
+  /** File with the hash of the inputs that the result was built from. */
   stamp: string
 }
 
-/** The file itself, or all in the folder; none where there is nothing. */
+/** The file itself, or all files in the folder; empty where neither exists. */
 export async function filesUnder(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => null)
   if (!found) return []
@@ -40,7 +40,7 @@ async function hashInputs(root: string, { inputs, setting }: Build): Promise<str
   return hash.digest('hex')
 }
 
-/** The hash to stamp after building; null when what is there is current. */
+/** The hash to stamp after building; null when the existing result is current. */
 async function staleHash(root: string, build: Build): Promise<string | null> {
   const { outputs, stamp } = build
   const hash = await hashInputs(root, build)
@@ -50,8 +50,8 @@ async function staleHash(root: string, build: Build): Promise<string | null> {
 }
 
 /**
- * Builds unless what is there is current. While it is being built nothing is stamped, nor afterwards when the build has
- * failed or its inputs have changed meanwhile: what lies there then is not what these inputs give.
+ * Builds unless the existing result is current. The stamp is removed before the build. It is only written when the
+ * build succeeds and its inputs have not changed meanwhile, so a partial or outdated result never counts as current.
  * @returns whether it was built
  */
 export async function buildUnlessCurrent(

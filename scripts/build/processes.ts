@@ -1,4 +1,4 @@
-// Bundles the web process, the worker, its workflows, the simulator and the consumer into plain files that Node runs without a loader.
+// Bundles web process, worker, workflows, simulator and consumer into plain files that Node runs without a loader.
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Problem } from '../console/problem'
@@ -46,7 +46,7 @@ async function bundleEntries(): Promise<void> {
     format: 'esm',
     target: 'node20.19',
     packages: 'external',
-    // The real one refuses to be loaded anywhere but in the framework's bundles.
+    // The real package throws when it is loaded outside the framework's bundles.
     alias: { 'server-only': join(ROOT, 'node_modules', 'server-only', 'empty.js') },
     sourcemap: true,
     logLevel: 'silent',
@@ -55,12 +55,12 @@ async function bundleEntries(): Promise<void> {
   })
 }
 
-/** Evaluated once in each thread, and not for each workflow: they hold no state, which all workflows would share. */
+/** Evaluated once per thread instead of once per workflow. They have no state that workflows could share. */
 const pureModules = ['apply', 'decide', 'view'].map((name) => join(ROOT, 'lib', 'packet', `${name}.ts`))
 
 const interceptors = join(ROOT, 'worker', 'workflows', 'interceptors.ts')
 
-/** Bundles the workflows that `workflowsPath` exports into one file that a worker can be given. */
+/** Bundles the workflows that `workflowsPath` exports into one file for a worker. */
 export async function bundleWorkflows(workflowsPath: string, target: string): Promise<void> {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker')
   const complaints: string[] = []
@@ -80,7 +80,9 @@ export async function bundleWorkflows(workflowsPath: string, target: string): Pr
   await writeFile(target, bundle.code)
 }
 
-/** Writes the bundle of each process, dist/page of the simulator, and dist/workflow-bundle.js; throws with the compiler's words. */
+/**
+ * Writes the bundle of each process, the simulator's page and dist/workflow-bundle.js. Throws the compiler's message.
+ */
 export async function buildProcesses(): Promise<void> {
   const workflows = join(ROOT, 'worker', 'workflows', 'index.ts')
   const page = cp(join(ROOT, 'simulator', 'page'), join(ROOT, 'dist', 'page'), { recursive: true })

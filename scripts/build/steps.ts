@@ -7,7 +7,7 @@ import { buildWeb, webBuild } from './web'
 
 type Report = (line: string) => void
 
-/** Builds the processes when their sources have changed since. */
+/** Builds the processes when their sources have changed. */
 export const buildProcessesStep: Step = {
   title: 'Building web process, worker, simulator and consumer',
   run: async () => {
@@ -18,7 +18,7 @@ export const buildProcessesStep: Step = {
   },
 }
 
-/** Builds the pages when their sources have changed since. */
+/** Builds the pages when their sources have changed. */
 export function buildWebStep(signal?: AbortSignal): Step {
   return {
     title: 'Building the pages (about a minute)',
@@ -29,9 +29,9 @@ export function buildWebStep(signal?: AbortSignal): Step {
   }
 }
 
-/** `npm run build`: everything that runs, built unless it is current. */
+/** `npm run build`: builds everything that runs, unless it is current. */
 export async function build(): Promise<undefined> {
-  // PUBLIC_URL goes into the pages.
+  // PUBLIC_URL is built into the pages.
   loadDotenv()
   await runSteps([buildProcessesStep, buildWebStep()])
 }

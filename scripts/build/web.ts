@@ -1,4 +1,4 @@
-// Builds the pages and the API with Next, which prints a lot; only a failure shows it.
+// Builds the pages and the API with Next. Its long output is only shown when the build fails.
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { z } from 'zod'
@@ -14,13 +14,13 @@ const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
 const settings = z.object({ PUBLIC_URL: publicUrl.optional() })
 const examples = { PUBLIC_URL: 'https://ops.example.com/waybill' }
 
-/** @throws EnvError when PUBLIC_URL is none */
+/** @throws EnvError when PUBLIC_URL is not a valid address */
 function publicPath(): string {
   return publicPathOf(parseEnv(settings, process.env, examples).PUBLIC_URL)
 }
 
 export const webBuild: Build = {
-  // Every address in the pages begins with it.
+  // Every address in the pages begins with this path.
   setting: publicPath,
   inputs: [
     'app',
@@ -41,11 +41,11 @@ export const webBuild: Build = {
 interface BuildingWeb {
   report: (line: string) => void
   signal?: AbortSignal | undefined
-  /** Settings that the build is to see, over those of this process. */
+  /** Settings for the build that override those of this process. */
   env?: Record<string, string>
 }
 
-/** Runs `next build`, into .next unless PAGES_DIR names another folder; throws a Problem with Next's own words. */
+/** Runs `next build` into .next, or the folder in PAGES_DIR. Throws a Problem with Next's own output. */
 export async function buildWeb({ report, signal, env }: BuildingWeb): Promise<void> {
   const building = execa(process.execPath, [NEXT, 'build'], {
     cwd: ROOT,

@@ -1,4 +1,4 @@
-/** What a check works with: a sender of hand-overs and recalls, and mailboxes for the receipts. */
+/** The tools of a check: a sender of hand-overs and recalls, and mailboxes for the receipts. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
@@ -14,24 +14,24 @@ import { attemptWords } from '@/lib/packet/words'
 import type { CallbackServer } from './callback-server'
 import type { Mailbox, Replying } from './mailbox'
 
-/** What the caller gave; times are in milliseconds. */
+/** The options given by the caller; times are in milliseconds. */
 export interface Given {
   url: string
-  /** Signs hand-overs; the second is one that is accepted while rotating. */
+  /** Signs hand-overs. `secondSecret` is another secret that the carrier accepts during rotation. */
   handOverSecret: string
   secondSecret: string | null
-  /** What receipts may be signed with; empty when it is not known. */
+  /** Secrets that receipts may be signed with; empty when unknown. */
   receiptSecrets: readonly string[]
   source: string
   destination: string
-  /** The receipt time-out that is announced, and waited. */
+  /** The receipt time-out that hand-overs announce and checks wait for. */
   timeoutMs: number
-  /** Waited at least to see that nothing comes. */
+  /** Minimum wait before the absence of a receipt counts. */
   quietMs: number
   recall: boolean
 }
 
-/** One packet of one run; its attempts are told apart by their number. */
+/** One packet of one run; its attempts differ by their number. */
 interface Subject {
   packetId: string
 }
@@ -43,13 +43,13 @@ export interface HandOverDraft {
   contents?: Buffer
   secret?: string
   at?: Date
-  /** Changes what is said before it is signed. */
+  /** Changes the message before it is signed. */
   say?: (message: HandOverMessage) => unknown
-  /** Stands in place of the message, and is signed. */
+  /** Replaces the message; it is signed as it is. */
   body?: string
-  /** Changes the request after it was signed. */
+  /** Changes the request after it is signed. */
   spoil?: (request: SignedRequest) => SignedRequest
-  /** Does not wait for its turn. */
+  /** Sends immediately, outside the limit of concurrent requests. */
   atOnce?: boolean
 }
 
@@ -63,18 +63,18 @@ const longestHandOverMs = 5_000
 const keys = parseTokenKeys(`check:${randomBytes(32).toString('base64')}`)
 
 export class Bench {
-  /** Newest last, so that what failed can be done again by hand. */
+  /** Newest last, so that a failed request can be repeated by hand. */
   readonly requests: SignedRequest[] = []
 
   constructor(
     readonly given: Given,
     readonly server: CallbackServer,
     readonly signal: AbortSignal,
-    /** How long silence must last to count. */
+    /** How long to wait before the absence of a receipt counts. */
     readonly quietMs: number,
   ) {}
 
-  /** As long as the worker would wait for the answer. */
+  /** The same time limit that the worker has for an answer. */
   get answerLimitMs(): number {
     return Math.min(longestHandOverMs, this.given.timeoutMs / 2)
   }
@@ -83,7 +83,7 @@ export class Bench {
     return { packetId: `check-${randomUUID().slice(0, 8)}` }
   }
 
-  /** A mailbox that takes every receipt, unless told otherwise. */
+  /** Opens a mailbox; by default it answers every receipt with 200. */
   openBox(replying: Replying = () => 200): Mailbox {
     return this.server.open(replying)
   }
@@ -100,7 +100,7 @@ export class Bench {
     return { answer: await (draft.atOnce ? send() : mostAtOnce(send)), box }
   }
 
-  /** Asks the carrier to stop an attempt; the token is another one for the same attempt, as the worker's is. */
+  /** Asks the carrier to stop an attempt. Like the worker, seals a new token for the same attempt. */
   async recall(subject: Subject, draft: Pick<HandOverDraft, 'secret' | 'spoil'> = {}): Promise<Answer> {
     const message: RecallMessage = {
       packetId: subject.packetId,
@@ -162,19 +162,19 @@ export type Answer =
       status: number
       ms: number
       text: string
-      /** "it answered 503", as an operator reads it. */
+      /** The answer as an operator reads it: "it answered 503". */
       words: string
       isWhole: boolean
       interim: number[]
     }
-  /** `timedOut`: the connection stood, and nothing was said. */
+  /** `timedOut`: the request was sent, and no answer came within the limit. */
   | { kind: 'unanswered'; reason: string; neverConnected: boolean; timedOut: boolean }
 
 const mostTries = 4
 const leastPauseMs = 250
 const longestPauseMs = 10_000
 
-/** A carrier that asks for a pause is given one, and a connection that broke is tried again, as Waybill would. */
+/** As Waybill does, waits when the carrier answers 429, and retries when the connection broke. */
 async function post(request: SignedRequest, limitMs: number, signal: AbortSignal): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     const outcome = await postOnce(request, { limitMs, stop: signal })
@@ -196,7 +196,7 @@ function answerOf(outcome: Outcome, url: string): Answer {
   return { kind: 'answered', status, ms, text: excerptOf(outcome.text, []), words, isWhole, interim }
 }
 
-/** Pause before the same may be sent again; null when the answer stands. */
+/** Pause before the request may be repeated; null when the answer is final. */
 function pauseAfter(outcome: Outcome): number | null {
   if (outcome.is === 'unanswered') {
     return outcome.isOverLimit || !outcome.mayHaveArrived ? null : leastPauseMs

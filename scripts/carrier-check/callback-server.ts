@@ -1,4 +1,4 @@
-/** Plays our callback route: keeps the receipts that come, and answers as a check wants it. */
+/** Plays Waybill's callback route: keeps the receipts that arrive and answers as the check wants. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { maxReceiptBytes } from '@/lib/contract/carrier'
@@ -7,14 +7,14 @@ import { Problem } from '../console/problem'
 import { type Arrival, Mailbox, type Replying } from './mailbox'
 
 export interface CallbackPlace {
-  /** What it listens on; port 0 is any that is free. */
+  /** The address to listen on; port 0 takes any free port. */
   host: string
   port: number
-  /** How the carrier reaches it, without a slash at its end; null when that is the address it listens on. */
+  /** The address that the carrier uses, without a trailing slash; null when it is the address listened on. */
   url: string | null
 }
 
-/** Read to be answered; beyond it the connection is cut. */
+/** Bodies up to this size are read and answered; beyond it the connection is cut. */
 const mostBytes = 8 * 1024 * 1024
 
 export class CallbackServer {
@@ -31,8 +31,8 @@ export class CallbackServer {
   }
 
   /**
-   * @param signal ends every waiting for a receipt
-   * @throws Problem when it cannot listen there
+   * @param signal ends every wait for a receipt
+   * @throws Problem when it cannot listen on this address
    */
   static async start({ host, port, url }: CallbackPlace, signal: AbortSignal): Promise<CallbackServer> {
     const it = new CallbackServer(signal)
@@ -47,7 +47,7 @@ export class CallbackServer {
     return it
   }
 
-  /** A mailbox with an address of its own. */
+  /** Opens a mailbox with an address of its own. */
   open(replying: Replying): Mailbox {
     const name = String(this.#boxes.size + 1)
     const box = new Mailbox(`${this.#url}/${name}`, replying, this.#signal)
@@ -61,7 +61,9 @@ export class CallbackServer {
     await once(this.#server, 'close')
   }
 
-  /** As Waybill reads the address: slashes too many and a query do no harm. What is nearly right is noted. */
+  /**
+   * Finds the mailbox as Waybill would: ignores extra slashes and a query. Any other path is noted in all mailboxes.
+   */
   #boxAt(url: string): Mailbox | undefined {
     const [path = ''] = url.split('?')
     const place = new URL(this.#url).pathname

@@ -1,4 +1,4 @@
-/** What one check is, and what answers and receipts show: each `must…` throws a Finding when it is not what it should be. */
+/** Defines a check, and assertions on answers and receipts: each `must…` throws a Finding when it does not hold. */
 import { headerFault, verifyMessage } from '@/lib/carrier/signature'
 import { type ReceiptMessage, receiptMessage } from '@/lib/contract/carrier'
 import { jsonHeaderFault } from '@/lib/contract/json-headers'
@@ -7,26 +7,26 @@ import type { Answer, Bench, Given, Sent } from './bench'
 import type { Arrival, Mailbox } from './mailbox'
 
 export interface Check {
-  /** Names it for `--only`. */
+  /** Its name for `--only`. */
   name: string
   group: 'Hand-over' | 'Receipt' | 'Recall'
   /** What should hold, as a sentence. */
   title: string
-  /** Whether it needs receipts to come at all. */
+  /** Whether the check is skipped when the carrier sends no receipts. */
   needsReceipts: boolean
-  /** Why it cannot be made with what was given; null when it can. */
+  /** Why the check cannot run with the given options; null when it can. */
   unless?: (given: Given) => string | null
-  /** Resolves with a remark when it holds. @throws Finding when it does not */
+  /** Resolves with a remark when the check passes. @throws Finding when it fails */
   run: (bench: Bench) => Promise<string>
 }
 
-/** Something that does not hold; the message says what was seen and what is wanted. */
+/** A failed expectation. The message says what was seen and what is wanted. */
 export class Finding extends Error {
   override readonly name = 'Finding'
 
   constructor(
     message: string,
-    /** The receipt that shows it. */
+    /** The receipt that proves it. */
     readonly arrival: Arrival | null = null,
   ) {
     super(message)
@@ -43,14 +43,14 @@ function statusOf(answer: Answer): number {
   return answer.kind === 'answered' ? answer.status : 0
 }
 
-/** A remark with status and time. */
+/** Returns a remark with status and time. */
 export function mustAccept({ answer }: Pick<Sent, 'answer'>): string {
   const status = statusOf(answer)
   if (answer.kind === 'answered' && status >= 200 && status < 300) return `${status} in ${answer.ms} ms`
   throw new Finding(`Wanted is 2xx, but ${saidBy(answer)}.`)
 }
 
-/** @param consequence what it means that such a thing is taken, as a clause */
+/** @param consequence what could happen because the carrier accepts such a request, as a clause */
 export function mustRefuse({ answer }: Pick<Sent, 'answer'>, consequence: string): string {
   const status = statusOf(answer)
   if (status >= 200 && status < 300) throw new Finding(`It answered ${status}: ${consequence}.`)
@@ -58,14 +58,14 @@ export function mustRefuse({ answer }: Pick<Sent, 'answer'>, consequence: string
   throw new Finding(`Wanted is 4xx, but ${saidBy(answer)}; Waybill would try the same again.`)
 }
 
-/** Nothing may come to a mailbox for a while. */
+/** Waits a while and fails when a receipt arrives. */
 export async function mustStaySilent(bench: Bench, box: Mailbox): Promise<void> {
   await bench.wait(bench.quietMs)
   const [first] = box.arrived
   if (first) throw new Finding('It refused the hand-over and sent a receipt for it all the same.', first)
 }
 
-/** The first receipt, whatever is in it. */
+/** Waits for the first receipt, whatever its contents. */
 export async function mustReceive(bench: Bench, box: Mailbox): Promise<Arrival> {
   const { timeoutMs } = bench.given
   await box.waitFor((arrived) => arrived.length > 0, timeoutMs)
@@ -77,7 +77,7 @@ export async function mustReceive(bench: Bench, box: Mailbox): Promise<Arrival> 
   throw new Finding(`No receipt came within ${formatDuration(timeoutMs)}.${astray}`)
 }
 
-/** The receipt as Waybill would read it. */
+/** Reads the receipt as Waybill would. */
 export function mustRead(arrival: Arrival, box: Mailbox): ReceiptMessage {
   const { method, contentType, contentEncoding, body, fault } = arrival
   if (method !== 'POST') throw new Finding(`The receipt came by ${method}; use POST.`, arrival)

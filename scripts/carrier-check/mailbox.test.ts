@@ -13,7 +13,7 @@ const arrival: Arrival = {
   fault: null,
 }
 
-test('waiting for a receipt ends when it comes, when the time is over, and at once when all is stopped', async () => {
+test('waiting for a receipt ends when it arrives, when the time is over, or immediately when everything is stopped', async () => {
   const stop = new AbortController()
   const box = new Mailbox('http://127.0.0.1:1/1', () => 200, stop.signal)
   const some = (arrived: readonly Arrival[]) => arrived.length > 0

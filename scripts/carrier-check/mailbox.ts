@@ -10,16 +10,16 @@ export interface Arrival {
   webhookId: string | null
   timestamp: string | null
   signature: string | null
-  /** Null when it cannot be read. */
+  /** Null when it cannot be read as text. */
   body: string | null
-  /** Why it cannot be read. */
+  /** Why the body cannot be read. */
   fault: string | null
 }
 
-/** A status to answer with, or a connection that breaks without an answer. */
+/** The status to answer with, or 'break' to close the connection without an answer. */
 type Reply = number | 'break'
 
-/** Decides the answer from the receipts that came so far, the one to answer last. */
+/** Chooses the answer from the receipts so far; the last one is the one to answer. */
 export type Replying = (arrived: readonly Arrival[]) => Reply
 
 interface Waiting {
@@ -32,9 +32,9 @@ const longestPath = 100
 
 export class Mailbox {
   readonly arrived: Arrival[] = []
-  /** The last path that a receipt came to where no mailbox is. */
+  /** The last path without a mailbox that a receipt was sent to. */
   astray: string | null = null
-  /** Those that were handed over with this address. */
+  /** Tokens of the hand-overs that named this mailbox's address. */
   readonly tokens = new Set<string>()
   readonly #replying: Replying
   readonly #signal: AbortSignal
@@ -49,7 +49,7 @@ export class Mailbox {
     this.#signal = signal
   }
 
-  /** Something came to an address that leads nowhere, and may have been for here. */
+  /** Notes a request to a path without a mailbox; it may have been meant for this one. */
   missed(path: string): void {
     this.astray = path.replace(/[^!-~]/g, '?').slice(0, longestPath)
   }
@@ -63,8 +63,8 @@ export class Mailbox {
   }
 
   /**
-   * Whether it comes to hold within the time.
-   * @throws whatever the signal was aborted with
+   * Resolves with true as soon as the condition holds, with false when it does not hold in time.
+   * @throws the signal's reason when it is aborted
    */
   waitFor(holds: (arrived: readonly Arrival[]) => boolean, withinMs: number): Promise<boolean> {
     const now = () => holds(this.arrived)

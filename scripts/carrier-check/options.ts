@@ -1,4 +1,4 @@
-/** What `npm run carrier:check` may be told, and how it is read. */
+/** The options of `npm run carrier:check`, and how they are read. */
 import type { ArgsDef } from 'citty'
 import { z } from 'zod'
 import { parseSecrets, SecretError } from '@/lib/carrier/signature'
@@ -108,7 +108,7 @@ interface Wish {
   json: boolean
 }
 
-/** What to do; 'help' when that was asked for. @throws Problem that names the option at fault */
+/** What to do; 'help' when help was asked for. @throws Problem that names the wrong option */
 export function readWish(args: string[], readEnv: (file: string | null) => Environment): Wish | 'help' {
   const values = readOptions('carrier:check', definitions, args)
   if (values.help === true) return 'help'
@@ -137,7 +137,7 @@ function wishOf(options: Options, env: Environment): Wish {
   }
 }
 
-/** None when no variable is named. */
+/** The secrets in the variable; none when no variable is named. */
 function secretsIn(variable: string | undefined, env: Environment): string[] {
   if (variable === undefined) return []
   try {
@@ -148,7 +148,7 @@ function secretsIn(variable: string | undefined, env: Environment): string[] {
   }
 }
 
-/** @param out where it is shown */
+/** @param out the stream that it is written to */
 export function help(out: { isTTY?: boolean }): Promise<string> {
   return helpFor('carrier:check', 'Check a carrier adapter', definitions, out)
 }

@@ -24,7 +24,7 @@ const looks = {
   skipped: { mark: '– skip', style: 'dim' },
 } as const
 
-/** @param colored whether a terminal reads it */
+/** @param colored whether to add colours, for a terminal */
 export function asTable(results: readonly Result[], colored: boolean): string {
   const style = (name: Parameters<typeof styleText>[0], text: string) =>
     colored ? styleText(name, text, { validateStream: false }) : text
@@ -65,7 +65,10 @@ function summary({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped.`
 }
 
-/** One object; `curl` sends again what was sent last for a check that failed, `receipt` is what shows it. */
+/**
+ * One JSON object. For a failed check, `curl` repeats its last request and `receipt` is the one that proves the
+ * fault.
+ */
 export function asJson(url: string, results: readonly Result[]): string {
   const checks = results.map(({ check, verdict, words, request, arrival }) => ({
     name: check.name,
@@ -79,14 +82,14 @@ export function asJson(url: string, results: readonly Result[]): string {
   return `${JSON.stringify({ url, ...countsOf(results), checks }, null, 2)}\n`
 }
 
-/** Longer bodies go to a file of their own, for the sake of terminals and shells. */
+/** Longer bodies go to a file of their own, because terminals and shells limit the length of a command. */
 const longestInline = 4_096
 
-/** A command that sends exactly the same bytes again. Its signature is good for five minutes. The secret that made it is not in it. */
+/** A command that sends exactly the same bytes again. It holds no secret; its signature is valid for five minutes. */
 export function asCurl({ url, headers, body }: SignedRequest): string {
   const options = Object.entries(headers).flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)])
   const data = body.length <= longestInline ? body : `@${fileWith(body)}`
-  // curl would ask first whether it may send a long body.
+  // Without `Expect:` curl would first ask whether it may send a long body.
   return [
     'curl',
     '-i',

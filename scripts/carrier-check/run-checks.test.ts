@@ -1,4 +1,4 @@
-/** The kit passes the example, and catches every way of breaking it: what cannot fail checks nothing. */
+/** The kit passes the example carrier and detects every kind of broken carrier: a check that cannot fail is useless. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import type { Given } from './bench'
@@ -6,7 +6,7 @@ import { type Result, runChecks } from './run-checks'
 import { brokenCarriers } from './test-support/broken-carriers'
 import { type Answer, type Faults, Middleman, secrets } from './test-support/middleman'
 
-// They mostly wait.
+// The tests mostly wait, so many can run at once.
 vi.setConfig({ maxConcurrency: 12 })
 
 const place = { host: '127.0.0.1', port: 0, url: null }
@@ -25,7 +25,7 @@ async function check(
       receiptSecrets: [secrets.receipt],
       source: '+017771110000',
       destination: '+016660002222',
-      // Longer than the example's pauses, also beside other tests.
+      // Longer than the example's pauses, even when other tests slow it down.
       timeoutMs: 8_000,
       quietMs: 1_500,
       recall: true,
@@ -54,11 +54,11 @@ describe.concurrent('the kit', { timeout: 30_000 }, () => {
     expect(results.length).toBeGreaterThan(20)
   })
 
-  test('passes one that can stop packets', async () => {
+  test('passes a carrier that can stop packets', async () => {
     const taken: string[] = []
     const sent = new Set<string>()
     const deliver = async ({ packetId }: { packetId: string }) => {
-      // Only the very first has to arrive in time; the others leave time to ask.
+      // Only the first packet must be delivered in time; the others stay open long enough to be recalled.
       if (taken.push(packetId) > 1) await pause(20_000, undefined, { ref: false })
       sent.add(packetId)
       return { delivered: true }
@@ -71,15 +71,15 @@ describe.concurrent('the kit', { timeout: 30_000 }, () => {
     )
   })
 
-  test('says what it was not given and did not check', async () => {
+  test('names the checks that it skipped because an option was not given', async () => {
     const results = await check({}, { secondSecret: null, receiptSecrets: [], recall: false })
     expect(failed(results)).toEqual([])
     const left = ['recall', 'recall-again', 'recall-unsigned', 'second-secret', 'signed']
     expect(named(results, 'skipped').sort()).toEqual(left)
   })
 
-  test('tells nothing of a carrier that refuses everything, or answers too late, but that', async () => {
-    // For much longer than it is waited for: time in which this process stands still does not count.
+  test('reports only that failure when a carrier refuses everything or answers too late', async () => {
+    // Much longer than the limit, because time in which this process stands still does not count.
     const slow = async (same: Answer) => {
       await pause(20_000, undefined, { ref: false })
       return same
@@ -95,7 +95,7 @@ describe.concurrent('the kit', { timeout: 30_000 }, () => {
     expect(late[0]?.words).toContain('no answer in time')
   })
 
-  test('tells of a redirect and of interim answers in the words that operators read', async () => {
+  test('reports a redirect and interim answers in the words that operators read', async () => {
     const [moved, eager] = await Promise.all([
       check({ send: (to) => to.writeHead(308, { location: 'https://sms.example.com/new?key=1' }).end() }),
       check({
@@ -150,7 +150,7 @@ describe.concurrent('the kit', { timeout: 30_000 }, () => {
     expect(results.find(({ check: { name: is } }) => is === name)?.words).toMatch(words)
   })
 
-  test('takes what does no harm: slashes too many, a charset in other letters', async () => {
+  test('accepts harmless variations: extra slashes, a charset written differently', async () => {
     const results = await check({
       address: (url) => `${url.replace('/api/', '//api/')}/`,
       outgoing: withHeader('content-type', () => 'application/json; charset="UTF8";'),
@@ -158,7 +158,7 @@ describe.concurrent('the kit', { timeout: 30_000 }, () => {
     expect(failed(results)).toEqual([])
   })
 
-  test('does not wait for what cannot come', async () => {
+  test('does not wait for receipts that cannot come', async () => {
     const results = await check({ outgoing: () => null })
     expect(failed(results)).toEqual(['receipt'])
     expect(named(results, 'skipped')).toContain('retry-503')

@@ -1,4 +1,4 @@
-/** Makes all checks against one carrier: first one packet by itself, then, if that goes well, the rest at once. */
+/** Runs all checks against one carrier: the basic ones first on one packet, then, if it is accepted, all others. */
 import { setMaxListeners } from 'node:events'
 import { Bench, type Given, type SignedRequest } from './bench'
 import { type CallbackPlace, CallbackServer } from './callback-server'
@@ -11,9 +11,9 @@ import type { Arrival } from './mailbox'
 export interface Result {
   check: Pick<Check, 'name' | 'group' | 'title'>
   verdict: 'passed' | 'failed' | 'skipped'
-  /** A remark, what was found, or why it was not made. */
+  /** A remark, the finding, or why the check was skipped. */
   words: string
-  /** The last thing that was sent for it, when it failed. */
+  /** The last request that a failed check sent. */
   request: SignedRequest | null
   arrival: Arrival | null
 }
@@ -21,21 +21,21 @@ export interface Result {
 interface Order {
   given: Given
   place: CallbackPlace
-  /** Only these, and what they build on; null for all. */
+  /** Run only these checks and the basic ones; null for all. */
   only: readonly string[] | null
   signal: AbortSignal
 }
 
 const others = [...taking, ...refusing, ...copies, ...retrying, ...recalling]
 
-/** In the order in which they are told. */
+/** The names in the order in which they are reported. */
 export function checkNames(): string[] {
   return [...Object.values(basics()), ...others].map(({ name }) => name)
 }
 
-/** @throws Problem when nothing answers at all, or no receipts can be taken */
+/** @throws Problem when nothing answers at all, or when this process cannot listen for receipts */
 export async function runChecks(order: Order): Promise<Result[]> {
-  // Every check that waits listens to it.
+  // Every waiting check adds a listener to this signal.
   setMaxListeners(0, order.signal)
   const server = await CallbackServer.start(order.place, order.signal)
   try {
@@ -56,7 +56,7 @@ async function checkAt(server: CallbackServer, { given, only, signal }: Order): 
   }
   const waitedFrom = performance.now()
   const second = await make(receipt, firstBench, null)
-  // What has not come in twice the time of the first will not come any more.
+  // A receipt that has not arrived within twice the time of the first one is taken to be missing.
   const quietMs = Math.min(given.timeoutMs, Math.max(given.quietMs, (performance.now() - waitedFrom) * 2))
   const silent = second.verdict === 'failed' && second.arrival === null ? 'no receipt comes at all' : null
   const third = await make(signed, firstBench, silent)

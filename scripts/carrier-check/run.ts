@@ -21,7 +21,7 @@ export interface Surroundings {
   signal: AbortSignal
 }
 
-/** 0 when every check that was made has passed, 2 when one failed, 1 when they could not be made. */
+/** 0 when every check that ran has passed, 2 when one failed, 1 when they could not run. */
 export async function run(args: string[], { env, out, err, signal }: Surroundings): Promise<number> {
   try {
     const wish = readWish(args, (file) => ({ ...(file !== null && variablesIn(file)), ...env }))
@@ -49,7 +49,7 @@ export async function run(args: string[], { env, out, err, signal }: Surrounding
   }
 }
 
-/** The same command for some checks only. Arguments name secrets, they never hold them. */
+/** The same command limited to some checks. Arguments only name secrets and never contain them. */
 function commandWith(args: string[], only: string[]): string {
   const others = args.filter((arg, index) => !arg.startsWith('--only') && args[index - 1] !== '--only')
   const quoted = others.map((arg) =>

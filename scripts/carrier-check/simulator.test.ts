@@ -1,4 +1,4 @@
-/** The kit against the simulator, whose faults are known. */
+/** Runs the kit against the simulator, whose faults are known. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PresetName } from '@/simulator/profile'
 import { type Rig, secretOf, startRig, throwAway } from '@/simulator/test-support/rig'
@@ -80,7 +80,7 @@ describe.concurrent('the simulated carrier', { timeout: 40_000 }, () => {
 })
 
 describe('what it prints of a failure', { timeout: 20_000 }, () => {
-  test('is the request as a command, what came, and how to check that alone, but never a secret', async () => {
+  test('is the request as a command, the receipt, and how to run this check alone, but never a secret', async () => {
     const { status, out } = await checked('D', '--only', 'unsigned')
     expect(status).toBe(2)
     expect(out).toContain("curl -i -X POST 'http://127.0.0.1:")
@@ -90,7 +90,7 @@ describe('what it prints of a failure', { timeout: 20_000 }, () => {
   })
 })
 
-describe('without a way to check, it says why and ends with 1', () => {
+describe('when checks cannot run, it says why and ends with 1:', () => {
   const surroundings = { env: {}, signal: new AbortController().signal }
 
   async function complaint(...args: string[]): Promise<string> {
@@ -130,7 +130,7 @@ describe('without a way to check, it says why and ends with 1', () => {
     expect(await complaint(...args)).toContain(sentence)
   })
 
-  test('nobody there', async () => {
+  test('nothing listens at the address', async () => {
     const env = { OURS: handOver('A') }
     let err = ''
     const sink = { write: (text: string) => (err += text) }

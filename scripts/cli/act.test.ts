@@ -50,7 +50,7 @@ test.each([
   expect(web.asked).toMatchObject([{ method: 'POST', body: { reason: 'x', ...body } }])
 })
 
-test('cancels with a name, too', async () => {
+test("cancels with the operator's name", async () => {
   expect(await run('order-1', 'cancel', '--reason', 'x', '--who', 'Ada')).toMatchObject({ status: 0 })
   expect(web.asked).toMatchObject([
     {

@@ -51,7 +51,7 @@ const schema = z.object({
 
 const usage = `Name a packet and an action: npm run act -- ID ${names.join('|')} --reason R.`
 
-/** Exit status: 0 done, 1 refused, not done or not known, 130 interrupted. */
+/** Exit status: 0 done, 1 refused, not done or outcome unknown, 130 interrupted. */
 export async function act(args: string[], { env, out, err, signal }: Surroundings): Promise<number> {
   let url = ''
   try {
@@ -79,7 +79,7 @@ export async function act(args: string[], { env, out, err, signal }: Surrounding
   }
 }
 
-/** What stands before the options. */
+/** Splits the arguments into those before the first option and the rest. */
 function split(args: string[]): { named: string[]; rest: string[] } {
   const first = args.findIndex((arg) => arg.startsWith('-'))
   const end = first === -1 ? args.length : first

@@ -1,4 +1,4 @@
-/** A running Waybill as the command line sees it: asked again when an answer was lost, but never told twice. */
+/** A running Waybill as the command line uses it: requests are repeated after a lost answer, but take effect once. */
 import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -24,7 +24,7 @@ import { readSettings } from '../stack/settings'
 const patienceMs = 30_000
 const longestPauseMs = 2_000
 
-/** Where `npm start` with the same settings serves. */
+/** The address where `npm start` with the same settings serves. */
 export function ownUrl(env: NodeJS.ProcessEnv): string {
   const { HOST, PORT, TEMPORAL_PORT, CARRIER_PORT } = readSettings(env)
   return addressesOf(HOST, { web: PORT, temporal: TEMPORAL_PORT, temporalUi: null, carrier: CARRIER_PORT })
@@ -32,11 +32,11 @@ export function ownUrl(env: NodeJS.ProcessEnv): string {
 }
 
 export class Instance {
-  /** Something answered here before, so that silence now is an outage rather than a wrong address. */
+  /** Whether it has answered before, so that silence now is an outage and not a wrong address. */
   #heard = false
 
   constructor(
-    /** Without a slash at its end. */
+    /** Without a trailing slash. */
     readonly url: string,
     readonly signal: AbortSignal,
   ) {}
@@ -62,7 +62,7 @@ export class Instance {
     )
   }
 
-  /** A packet is made once, however often the request has to be repeated: every try has the same idempotency key. */
+  /** Creates one packet however often the request is repeated, since all tries have the same idempotency key. */
   async #once(ask: (key: string) => Promise<unknown>): Promise<Packet> {
     const key = randomUUID()
     const giveUpAt = performance.now() + patienceMs
@@ -77,8 +77,8 @@ export class Instance {
   }
 
   /**
-   * Uploads a file as it is read, however long that takes. What breaks off is not repeated by itself: the standard
-   * input cannot be read again.
+   * Uploads a file as it is read, with no time limit. A broken upload is not repeated, because the standard input
+   * cannot be read again.
    */
   async upload(
     file: Readable,
@@ -121,12 +121,12 @@ export class Instance {
     return this.#checked(await call('POST /api/packets/{id}/actions/cancel', given))
   }
 
-  /** Asked once: what became of it stands in the packet. */
+  /** Sent only once. When the answer is lost, the packet shows whether the action took effect. */
   async act<Name extends ActionName>(id: string, name: Name, body: ActionBody<Name>): Promise<Packet> {
     return this.#checked(await actOnPacket(id, name, body, randomUUID(), this.#options()))
   }
 
-  /** Whether the same request may succeed in a moment. */
+  /** Whether the same request may succeed a moment later. */
   #mayPass(error: unknown): boolean {
     if (!(error instanceof ClientError) || this.signal.aborted) return false
     if (error.status === null) return this.#heard || lostWords(error).mayHaveArrived
@@ -146,7 +146,7 @@ export class Instance {
   }
 }
 
-/** No answer, half an answer, or one that says that something is down: another time it may be whole. */
+/** Whether there was no answer, half an answer, or one that says that something is down: a retry may succeed. */
 export function isOutage({ status, code }: ClientError): boolean {
   return status === null || status >= 500 || (code === 'UNREADABLE' && status < 300)
 }
@@ -155,7 +155,7 @@ export function strangerAt(url: string): Problem {
   return new Problem(`${url} does not answer as Waybill does; name a running Waybill with --url.`)
 }
 
-/** Why no answer came, and whether the request may have arrived nevertheless. */
+/** Why there was no answer, and whether the request may have arrived nevertheless. */
 export function lostWords(error: ClientError): { reason: string; mayHaveArrived: boolean } {
   return describeFailure(error.cause)
 }

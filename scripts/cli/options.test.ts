@@ -14,7 +14,7 @@ test('has the original demo as its default', async () => {
   })
 })
 
-test('uploads a file of packets, with what is given besides for all rows', async () => {
+test('uploads a file of packets, with the other options as defaults for all rows', async () => {
   const args = ['--csv', 'a/b.csv', '--batch', 'b1', '--source', '+1', '--max-attempts', '2', '--all-or-none']
   expect(await commandFor(optionsIn(args))).toEqual({
     do: 'upload',
@@ -70,7 +70,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 const from = (...args: string[]) => commandFor(optionsIn(args))
 
-test('submits Hello unless told otherwise', async () => {
+test('submits Hello by default', async () => {
   expect(await from('--wait')).toEqual({
     do: 'submit',
     count: null,
@@ -79,7 +79,7 @@ test('submits Hello unless told otherwise', async () => {
   })
 })
 
-test('reads addresses without what is invisible at their ends, and refuses the rest by name', async () => {
+test('trims invisible characters at the ends of addresses, and refuses any others by name', async () => {
   const args = ['--source', '\u200e+017771110000\u00a0', '--destination', ' +016660002222\ufeff']
   expect(await from(...args)).toMatchObject({
     submission: { source: '+017771110000', destination: '+016660002222' },
@@ -90,7 +90,7 @@ test('reads addresses without what is invisible at their ends, and refuses the r
   await expect(from('--source', '\u3164')).rejects.toThrow('--source: Enter a value.')
 })
 
-test('reads a file as it is', async () => {
+test('reads a file byte for byte', async () => {
   const file = join(folder, 'bytes')
   await writeFile(file, Buffer.from([0, 255, 10]))
   expect(await from('--file', file, '--id', 'a', '--receipt-timeout', '2s')).toMatchObject({
@@ -98,7 +98,7 @@ test('reads a file as it is', async () => {
   })
 })
 
-test('counts the time to the expiry from now, or takes it as it is', async () => {
+test('counts the time to the expiry from now, or takes a moment as given', async () => {
   const before = Date.now()
   const counted = await from('--expires-in', '5m')
   const expiresAt = counted.do === 'submit' ? (counted.submission.expiresAt ?? '') : ''
@@ -109,13 +109,13 @@ test('counts the time to the expiry from now, or takes it as it is', async () =>
   })
 })
 
-test('an address that is told how it ends', async () => {
+test('takes an address to notify when the packet ends', async () => {
   expect(await from('--notify-url', 'https://Example.com/hooks')).toMatchObject({
     submission: { notifyUrl: 'https://example.com/hooks' },
   })
 })
 
-test('gives its place among others', async () => {
+test('takes ordering key, hold, priority and fairness key', async () => {
   const place = ['--ordering-key', 'k 1', '--hold-on-failure', '--priority', '1', '--fairness-key', 'f']
   expect(await from(...place)).toMatchObject({
     submission: { orderingKey: 'k 1', holdOnFailure: true, priority: 1, fairnessKey: 'f' },
@@ -125,7 +125,7 @@ test('gives its place among others', async () => {
   })
 })
 
-test('reads the standard input as it is', async () => {
+test('reads the standard input byte for byte', async () => {
   const input = Readable.from([Buffer.from([0]), Buffer.from([255, 10])])
   expect(await commandFor(optionsIn(['--file', '-']), { input })).toMatchObject({
     submission: { contents: 'AP8K' },
@@ -156,7 +156,7 @@ test('a device that never ends is read no further than a packet holds', async ()
   await expect(from('--file', '/dev/zero')).rejects.toThrow(/zero has over 262144 bytes/)
 })
 
-test('a file is named from where npm was called', async () => {
+test('resolves a file name in the folder where npm was called', async () => {
   await writeFile(join(folder, 'here'), 'x')
   vi.stubEnv('INIT_CWD', folder)
   expect(await from('--file', 'here')).toMatchObject({ submission: { contents: 'eA==' } })

@@ -1,4 +1,4 @@
-/** What `npm run submit` may be told, and what is to be done then. */
+/** The options of `npm run submit`, and the command that they make. */
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -148,12 +148,12 @@ const schema = z.object({
 
 type Options = z.output<typeof schema>
 
-/** @throws Problem that names the option at fault */
+/** @throws Problem that names the wrong option */
 export function optionsIn(args: string[]): Options {
   return checkOptions(schema, readOptions('submit', definitions, args))
 }
 
-/** @param out where it is shown */
+/** @param out the stream that it is written to */
 export function help(out: { isTTY?: boolean }): Promise<string> {
   return helpFor('submit', 'Submit a packet to a running Waybill', definitions, out)
 }
@@ -162,7 +162,7 @@ export type Command =
   | { do: 'help' }
   | { do: 'upload'; file: string; upload: BatchUpload; wait: boolean }
   | { do: 'cancel'; id: string; reason: string }
-  /** `count` is null for the one packet that is printed by itself. */
+  /** `count` is null for a single packet, which is printed as an object instead of an array. */
   | { do: 'submit'; submission: Submission; count: number | null; wait: boolean }
 
 /** What `--file -` reads, until the signal is aborted. */
@@ -171,7 +171,7 @@ export interface Input {
   signal?: AbortSignal
 }
 
-/** @throws Problem that names the option at fault and what to do */
+/** @throws Problem that names the wrong option and says what to do */
 export async function commandFor(options: Options, input: Input = {}): Promise<Command> {
   if (options.help) return { do: 'help' }
   if (options.cancel !== undefined) return cancelCommand(options.cancel, options)
@@ -219,7 +219,7 @@ function cancelCommand(id: string, options: Options): Command {
   throw new Problem(`--reason: ${parsed.error.issues[0]?.message ?? 'say why.'}`)
 }
 
-/** What is given besides is for rows that do not give it themselves. */
+/** The other options are defaults for rows that have no value of their own. */
 function uploadCommand(file: string, options: Options): Command {
   const stranger = (['file', 'id', 'count', 'expires-in'] as const).find(
     (name) => options[name] !== undefined,
@@ -290,7 +290,7 @@ function keysOf(options: Options): { orderingKey?: string; fairnessKey?: string 
   }
 }
 
-/** A span is counted from now on this machine. */
+/** The expiry as a moment; a span counts from now by this machine's clock. */
 function expiryOf(options: Options): { expiresAt?: string } {
   const { 'expires-in': span, 'expires-at': moment } = options
   if (span !== undefined) return { expiresAt: new Date(Date.now() + span).toISOString() }
@@ -315,7 +315,7 @@ const optionOf: Readonly<Record<string, string>> = {
   fairnessKey: 'fairness-key',
 }
 
-/** A file of packets, or the standard input, as it is read; however large. */
+/** Opens a file of packets, or the standard input, for streaming; its size is not limited. */
 export async function openUpload(file: string, { input = process.stdin }: Input): Promise<Readable> {
   if (file === '-') return input
   const path = fromCaller(file)
@@ -326,7 +326,7 @@ export async function openUpload(file: string, { input = process.stdin }: Input)
   return opened
 }
 
-/** The file in base64; "-" is the standard input. */
+/** The file's bytes in base64; "-" is the standard input. */
 async function readContents(file: string, input: Input): Promise<string> {
   if (file === '-') return readInput(input)
   const path = fromCaller(file)
@@ -349,7 +349,7 @@ async function readInput({ input = process.stdin, signal }: Input): Promise<stri
   throw new Problem('--file - found the standard input empty; pipe something into it.')
 }
 
-/** No more than a packet holds: a pipe or a device may never end. */
+/** Reads at most what a packet holds, since a pipe or a device may never end. */
 async function readBounded(input: Readable, name: string): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0

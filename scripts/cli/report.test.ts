@@ -8,12 +8,12 @@ const underWay = packetAfter('b', story.handedOver)
 const delivered = packetAfter('c', story.delivered)
 const noRoute = packetAfter('d', story.noRoute)
 
-test('what is delivered or still under way is a success', () => {
+test('delivered packets and packets under way count as success', () => {
   expect(exitStatusOf([accepted, underWay, delivered])).toBe(0)
   expect(exitStatusOf([delivered, noRoute])).toBe(2)
 })
 
-test('counts by outcome', () => {
+test('counts packets by outcome', () => {
   const packets = [accepted, underWay, delivered, delivered, noRoute]
   expect(summaryOf(packets, 3120)).toBe('5 packets in 3.1 s: 2 accepted, 2 delivered, 1 without a route.')
   expect(summaryOf([], 40)).toBe('0 packets in 0.0 s.')
@@ -25,7 +25,7 @@ test('the news of a packet is its sentence', () => {
   expect(newsOf(packet)).toBe('Handing over to RouteA.')
 })
 
-test('of a stuck one it is why, once for all tries', () => {
+test('the news of a stuck packet is why it is stuck, the same text for all tries', () => {
   const stuck: Stuck = {
     cause: 'failure',
     detail: 'WorkflowWorkerUnhandledFailure',

@@ -1,4 +1,4 @@
-/** What a submitter is told: how far many packets are, what is new of one, what it all comes to, and what went wrong. */
+/** What a submitter is told: progress, news of one packet, a summary, and errors. */
 import { SingleBar } from 'cli-progress'
 import { ClientError } from '@/lib/client/client-error'
 import { pagePaths } from '@/lib/contract/paths'
@@ -12,7 +12,7 @@ export interface Output extends NodeJS.WritableStream {
 }
 
 interface Progress {
-  /** So many are done. */
+  /** Shows that this many are done. */
   reach: (done: number) => void
   stop: () => void
 }
@@ -73,20 +73,20 @@ export function summaryOf(packets: readonly Packet[], elapsedMs: number): string
   return `${total} in ${(elapsedMs / 1000).toFixed(1)} s${told}.`
 }
 
-/** What a command that waits for a packet prints of it; the same text as long as nothing is new. */
+/** News of a packet for a command that waits for it; the same text as long as nothing has changed. */
 export function newsOf({ reason, stuck }: Packet): string {
-  // Each further try is no news.
+  // A further try is no news.
   return stuck === null ? reason : explainStuck({ ...stuck, tries: null })
 }
 
-/** One sentence for whatever went wrong: what it was and what to do. */
+/** One sentence for any error: what went wrong and what to do. */
 export function complaintAbout(error: unknown, url: string): string {
   if (!(error instanceof ClientError)) return describeFailure(error)
   const isStranger = error.code === 'INTERCEPTED' || (error.code === 'UNREADABLE' && !isOutage(error))
   if (isStranger) return strangerAt(url).message
   if (error.code === 'UNANSWERED' || error.code === 'UNREADABLE') return silence(error, url)
   if (error.code === 'STORE_UNREACHABLE') {
-    // The key of these tries ends with the command, so the advice to use it again would be of no use.
+    // The idempotency key is lost when the command ends, so the advice to use it again would not help.
     return `PostgreSQL behind ${url} gave no answer for too long, so the outcome is unknown; look at ${url}${pagePaths.packets}.`
   }
   return error.message

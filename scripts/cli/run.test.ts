@@ -51,7 +51,7 @@ test('prints the packet that was accepted', async () => {
   ])
 })
 
-test('a lost answer is asked for again and sends nothing twice', async () => {
+test('repeats a request whose answer was lost, and submits nothing twice', async () => {
   web.fault = ({ key = '', body }, response) => {
     if (web.accepted.size > 0) return false
     web.accept(key, body)
@@ -64,14 +64,14 @@ test('a lost answer is asked for again and sends nothing twice', async () => {
   expect([...web.accepted.values()]).toEqual([JSON.parse(stdout).id])
 })
 
-test('an outage of Temporal is waited out', async () => {
+test('waits until an outage of Temporal is over', async () => {
   web.fault = (_, response) =>
     web.asked.length < 3 && refuse(response, 'TEMPORAL_UNREACHABLE', 'Try again in a moment.')
   expect(await submit()).toMatchObject({ status: 0 })
   expect(new Set(web.asked.map(({ key }) => key)).size).toBe(1)
 })
 
-test('a refusal is told as it is and not repeated', async () => {
+test('reports a refusal as it is and does not repeat the request', async () => {
   web.fault = (_, response) => refuse(response, 'PACKET_EXISTS', 'The id "a" is taken. Choose another.')
   const { status, stdout, stderr } = await submit('--id', 'a')
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
@@ -79,7 +79,7 @@ test('a refusal is told as it is and not repeated', async () => {
   expect(web.asked).toHaveLength(1)
 })
 
-test('where nothing listens it says how to start', async () => {
+test('says how to start Waybill when nothing listens', async () => {
   await web.stop()
   const { status, stderr } = await submit()
   expect(status).toBe(1)
@@ -91,7 +91,7 @@ test('where nothing listens it says how to start', async () => {
 test.each([
   ['a page', (): [number, string] => [404, '<h1>Not here</h1>']],
   ['other JSON', (): [number, string] => [200, '{"hello":"world"}']],
-])('a stranger that answers with %s is told apart', async (_, answer) => {
+])('recognizes a server that is not Waybill when it answers with %s', async (_, answer) => {
   web.fault = (_, response) => {
     const [status, body] = answer()
     response.writeHead(status).end(body)
@@ -146,7 +146,7 @@ test('an interrupted wait says that the packet goes on', async () => {
   expect(stderr).toMatch(/Stopped; what was accepted goes on by itself\.\n$/)
 })
 
-test('--count submits packets of their own, not too many at once', async () => {
+test('--count submits as many separate packets, not too many at once', async () => {
   const { status, stdout, stderr } = await submit('--count', '60')
   const ids = JSON.parse(stdout).map(({ id }: { id: string }) => id)
   expect(status).toBe(0)
@@ -187,7 +187,7 @@ test('--cancel prints the canceled packet', async () => {
   ])
 })
 
-test('an outage in the midst of canceling is told with where to look', async () => {
+test('an outage during canceling is reported with where to look', async () => {
   web.fault = (_, response) =>
     refuse(response, 'STORE_UNREACHABLE', 'Send the same again with the same Idempotency-Key.')
   const { status, stderr } = await submit('--cancel', 'order-1', '--reason', 'a mistake')

@@ -1,4 +1,4 @@
-/** Carries a command out and says how it went: packets on one stream, everything else on the other. */
+/** Runs a command and reports the result: packets on one stream, everything else on the other. */
 import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
@@ -14,9 +14,9 @@ import { waitForEnding } from './wait-for-ending'
 
 export interface Surroundings extends Input {
   env: NodeJS.ProcessEnv
-  /** Packets, as JSON, and nothing else. */
+  /** For packets as JSON, and nothing else. */
   out: Output
-  /** Progress, summaries and complaints. */
+  /** For progress, summaries and errors. */
   err: Output
   signal: AbortSignal
 }
@@ -30,7 +30,7 @@ export function run(args: string[], surroundings: Surroundings): Promise<number>
   })
 }
 
-/** Says what went wrong. `open` takes the address that was given. @returns the exit status */
+/** Runs `act` and reports any error. `open` takes the `--url` option. @returns the exit status */
 export async function explained(
   { env, err, signal }: Surroundings,
   act: (open: (url: string | undefined) => Instance) => Promise<number>,
@@ -113,7 +113,7 @@ async function submitOne(command: Submit, instance: Instance, surroundings: Surr
   return follow(await instance.submit(command.submission), command.wait, instance, surroundings)
 }
 
-/** Prints the packet, where that is waited for as it ends. @returns the exit status */
+/** Prints the packet: when `wait` is set once it has ended, otherwise at once. @returns the exit status */
 export async function follow(
   accepted: Packet,
   wait: boolean,
@@ -157,21 +157,21 @@ function print(value: Packet | Packet[] | Batch, out: Output): void {
   out.write(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-/** More would only queue up in the web process. */
+/** More concurrent submissions would only queue up in the web process. */
 const submittedAtOnce = 16
-/** Each one waited for holds an event stream open. */
+/** Each packet that is waited for holds an event stream open. */
 const watchedAtOnce = 64
 
 export interface Many {
-  /** In the order of submission; those that were accepted before something went wrong. */
+  /** In the order of submission; after a failure only those accepted before. */
   packets: Packet[]
-  /** What stopped it early. */
+  /** The error that stopped it early; otherwise null. */
   failure: unknown
 }
 
 /**
- * Submits the same contents `count` times, each a packet of its own. The first failure ends the submitting
- * and the waiting; submissions under way are still answered.
+ * Submits the same contents `count` times, each as a packet of its own. The first failure stops further submissions
+ * and all waiting; submissions already sent are still answered.
  */
 export async function submitMany(
   submission: Submission,

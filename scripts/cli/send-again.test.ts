@@ -24,7 +24,7 @@ async function sendAgain(...args: string[]) {
   return { status, stdout, stderr }
 }
 
-test('sends what is to be other than it was, and prints the new packet', async () => {
+test('sends the changed values, and prints the new packet', async () => {
   const { status, stdout } = await sendAgain(
     'order-1',
     '--reason',
@@ -44,7 +44,7 @@ test('sends what is to be other than it was, and prints the new packet', async (
   ])
 })
 
-test('a lost answer is asked for again under the same key', async () => {
+test('repeats a request whose answer was lost under the same idempotency key', async () => {
   web.fault = ({ key = '', body }, response) => {
     if (web.accepted.size > 0) return false
     web.accept(key, body)
@@ -55,13 +55,13 @@ test('a lost answer is asked for again under the same key', async () => {
   expect(new Set(web.asked.map(({ key }) => key)).size).toBe(1)
 })
 
-test('says why it is refused', async () => {
+test('reports why it was refused', async () => {
   web.fault = (_, response) => refuse(response, 'MAY_BE_DELIVERED', 'RouteA has delivered it.')
   const { status, stderr } = await sendAgain('order-1', '--reason', 'x')
   expect([status, stderr]).toEqual([1, expect.stringContaining('RouteA has delivered it.')])
 })
 
-test('wants the packet and a reason', async () => {
+test('requires the packet and a reason', async () => {
   expect((await sendAgain('--reason', 'x')).stderr).toContain('Name the packet first')
   expect((await sendAgain('order-1')).stderr).toContain('--reason: Say why.')
   expect(web.asked).toEqual([])

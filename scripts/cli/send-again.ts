@@ -43,7 +43,7 @@ const schema = z.object({
   help: z.boolean().default(false),
 })
 
-/** Exit status as that of `npm run submit`. */
+/** The exit status is the same as that of `npm run submit`. */
 export function run(args: string[], surroundings: Surroundings): Promise<number> {
   return explained(surroundings, async (open) => {
     const { id, rest } = splitAtId(args)

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => web.stop())
 
-/** Waits without a stream, asking often. */
+/** Waits with short polling intervals. */
 function wait(patienceMs = 10_000) {
   const instance = new Instance(web.url, new AbortController().signal)
   return waitForEnding(packetAfter('order-1', []), instance, {
@@ -26,7 +26,7 @@ function wait(patienceMs = 10_000) {
 const noStream: StandIn['fault'] = ({ path }, response) =>
   path.startsWith('/api/events/') && refuse(response, 'TOO_MANY_VIEWERS', 'Try again later.')
 
-test('asks now and then where no stream is to be had', async () => {
+test('polls when the event stream is not available', async () => {
   web.fault = (request, response) => {
     if (noStream(request, response)) return true
     asked += 1
@@ -37,7 +37,7 @@ test('asks now and then where no stream is to be had', async () => {
   expect(asked).toBe(3)
 })
 
-test('half an answer is asked for again', async () => {
+test('asks again after half an answer', async () => {
   web.fault = (request, response) => {
     if (noStream(request, response)) return true
     asked += 1
@@ -50,12 +50,12 @@ test('half an answer is asked for again', async () => {
   expect(await wait()).toMatchObject({ status: 'DELIVERED' })
 })
 
-test('gives up on a packet that is gone', async () => {
+test('gives up on a packet that no longer exists', async () => {
   web.fault = (_, response) => refuse(response, 'PACKET_NOT_FOUND', 'No packet has the id "order-1".')
   await expect(wait()).rejects.toThrow('No packet has the id "order-1".')
 })
 
-test('gives up on an instance that is gone for long, and says that the packet goes on', async () => {
+test('gives up on an instance that is gone for long, and says that the packet goes on by itself', async () => {
   await web.stop()
   await expect(wait(100)).rejects.toThrow(/has been gone for 100 ms; packet order-1 goes on by itself\.$/)
 })

@@ -1,4 +1,4 @@
-/** Follows one packet to its final status: by its event stream, and by asking wherever that one is silent. */
+/** Follows one packet to its final status: by its event stream, and by polling when the stream is silent. */
 import { ClientError } from '@/lib/client/client-error'
 import { openEventStream } from '@/lib/client/event-stream'
 import { packetSchema } from '@/lib/contract/packet'
@@ -10,19 +10,19 @@ import { Problem } from '../console/problem'
 import { type Instance, isOutage } from './instance'
 
 interface Following {
-  /** Called whenever the packet is heard of. */
+  /** Called with each state of the packet that is received. */
   onPacket?: (packet: Packet) => void
-  /** How often to ask while the stream is live, and while it is not. */
+  /** Polling interval while the stream is live, and while it is not. */
   pollMs?: { live: number; silent: number }
-  /** How long the instance may be gone; a restart takes far less. */
+  /** How long the instance may be unreachable; a restart takes far less. */
   patienceMs?: number
 }
 
 const defaults = { pollMs: { live: 10_000, silent: 1_500 }, patienceMs: 300_000 }
 
 /**
- * Resolves with the packet as soon as its status is final; it may still be settling then.
- * @throws Problem when the instance is gone for too long, ClientError when the packet is
+ * Resolves with the packet as soon as its status is final; it may still be settling.
+ * @throws Problem when the instance is unreachable for too long, ClientError when the packet no longer exists
  */
 export function waitForEnding(start: Packet, instance: Instance, following: Following = {}): Promise<Packet> {
   if (hasEnded(start.status)) return Promise.resolve(start)
@@ -94,7 +94,7 @@ class Watch {
     if (!this.#done) this.#askLater()
   }
 
-  /** An outage passes; everything else is final. */
+  /** An outage is temporary, within the patience; any other error ends the wait. */
   #consider(error: unknown): void {
     const passing = error instanceof ClientError && isOutage(error)
     if (!passing) this.#end(error instanceof Error ? error : new Error(String(error)))

@@ -9,6 +9,6 @@ test.each([
   ['24h', 86_400_000],
 ])('%s is %d ms', (text, ms) => expect(parseSpan(text)).toBe(ms))
 
-test.each(['', '10', 's', '10 s', '-1s', '1d', '1e3s', '999999999s'])('"%s" is no span', (text) =>
+test.each(['', '10', 's', '10 s', '-1s', '1d', '1e3s', '999999999s'])('"%s" is not a span', (text) =>
   expect(parseSpan(text)).toBeNull(),
 )

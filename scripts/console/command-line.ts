@@ -1,13 +1,13 @@
 /**
- * The options of a command: read, checked, and shown as help. citty writes the help; it takes whatever it does not know and
- * lets an option swallow the next one, so they are read by Node's own parser.
+ * The options of a command: read, checked, and shown as help. citty writes the help. Node's own parser reads the
+ * options, because citty accepts unknown ones and takes the next option for a missing value.
  */
 import { parseArgs, stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage } from 'citty'
 import type { z } from 'zod'
 import { Problem } from './problem'
 
-/** The values by name, as text or as whether they are there. @throws Problem that names the option at fault */
+/** The values by name: text, or true for a flag. @throws Problem that names the wrong option */
 export function readOptions(
   command: string,
   definitions: ArgsDef,
@@ -30,7 +30,7 @@ export function readOptions(
   }
 }
 
-/** What Node says of a missing value helps as a whole; after an unknown option its advice would mislead. */
+/** Node's message about a missing value is shown whole; for an unknown option its advice would mislead and is cut. */
 function refusalOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const aboutValue = 'code' in error && error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
@@ -38,7 +38,7 @@ function refusalOf(error: unknown): string {
   return `${text.replace(/\s*\n\s*/g, ' ').replace(/\.$/, '')}.`
 }
 
-/** @throws Problem that names the first option at fault */
+/** @throws Problem that names the first wrong option */
 export function checkOptions<S extends z.ZodType>(schema: S, values: object): z.output<S> {
   const parsed = schema.safeParse(values)
   if (parsed.success) return parsed.data
@@ -47,7 +47,7 @@ export function checkOptions<S extends z.ZodType>(schema: S, values: object): z.
   throw new Problem(`--${String(issue?.path[0] ?? '')}${/^[A-Z]/.test(message) ? ':' : ''} ${message}.`)
 }
 
-/** With colors for a terminal. */
+/** The help, with colours for a terminal. */
 export async function helpFor(
   command: string,
   description: string,

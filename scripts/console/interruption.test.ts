@@ -17,19 +17,19 @@ function pressed(times: number[]): { aborted: boolean; impatient: number } {
   return { aborted: signal.aborted, impatient }
 }
 
-test('nothing stops without a signal', () => {
+test('stops nothing without a signal', () => {
   expect(pressed([])).toEqual({ aborted: false, impatient: 0 })
 })
 
-test('one Ctrl-C that arrives twice is one', () => {
+test('one Ctrl-C that arrives twice counts once', () => {
   expect(pressed([1000, 1030])).toEqual({ aborted: true, impatient: 0 })
 })
 
-test('a second Ctrl-C means at once', () => {
+test('a second Ctrl-C asks for an immediate stop', () => {
   expect(pressed([1000, 1030, 2000])).toEqual({ aborted: true, impatient: 1 })
 })
 
-test('the end of npm means us', () => {
+test('stops when the npm that started the command is gone', () => {
   vi.useFakeTimers()
   let gone = false
   const { signal } = listenForInterruption(new EventEmitter(), Date.now, () => gone)

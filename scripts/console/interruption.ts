@@ -1,6 +1,6 @@
-// Ctrl-C once means "stop in order", twice means "at once".
+// The first Ctrl-C asks for an orderly stop, the second for an immediate one.
 
-/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+/** One Ctrl-C can arrive twice: from the terminal and passed on by npm. */
 const SAME_PRESS_MS = 500
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -8,7 +8,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export interface Interruption {
   /** Aborted at the first signal. */
   signal: AbortSignal
-  /** Called at the second. */
+  /** The listener is called at the second signal. */
   onImpatience: (listener: () => void) => void
 }
 
@@ -16,12 +16,13 @@ class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }
 
-/** How often we look whether npm still runs us. */
+/** How often to check whether the npm that runs this process still exists. */
 const NPM_CHECK_MS = 500
 
 /**
- * Tells whether the npm that runs us has gone. package.json has its shell replaced by us ("exec"), for a shell passes no
- * signal on; a killed npm has passed none on either and leaves us with another parent. Others may do that on purpose.
+ * Tells whether the npm that runs this process is gone. The scripts in package.json use "exec" to replace their shell,
+ * because a shell passes no signals on. A killed npm passes none on either; the process then gets another parent.
+ * Without npm a changed parent means nothing, since other programs may detach a process on purpose.
  */
 function watchNpm(): () => boolean {
   if (process.env.npm_lifecycle_event === undefined) return () => false

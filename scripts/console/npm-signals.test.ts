@@ -25,7 +25,7 @@ afterEach(async () => {
   try {
     if (pid) process.kill(pid, 'SIGKILL')
   } catch {
-    // It has ended, as most of these tests want it.
+    // It has already ended, as most of these tests expect.
   }
   await rm(folder, { recursive: true })
 })
@@ -43,7 +43,7 @@ test('no shell stands between npm and a command', () => {
 })
 
 test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
-  '%s to npm alone means what it runs',
+  '%s sent to npm alone stops the command',
   async (signal) => {
     const start = scripts.start.replace(`${BOOTSTRAP} start`, COMMAND)
     await writeFile(join(folder, 'package.json'), JSON.stringify({ scripts: { start } }))
@@ -56,7 +56,7 @@ test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP', '
 )
 
 test.skipIf(process.platform === 'win32')(
-  'a shell without npm may leave it behind',
+  'a command without npm goes on when its shell ends',
   async () => {
     const { npm_lifecycle_event: _npm, ...env } = process.env
     const shell = spawn('sh', ['-c', `${COMMAND} & read -r line`], { env, stdio: ['pipe', 'pipe', 'ignore'] })

@@ -25,20 +25,20 @@ const rest = {
 test.each([
   ['a data folder that is a file', () => Stack.create({ ...rest, dataDir: file })],
   ['a data folder under a file', () => Stack.create({ ...rest, dataDir: join(file, 'data') })],
-])('%s is told in one sentence', async (_, act) => {
+])('%s is reported in one sentence', async (_, act) => {
   const failure = await act().then(() => null, describeFailure)
   expect(failure).toMatch(/file.* cannot be used: there is a file where a folder should be; move it away/)
   expect(failure).not.toContain('\n')
 })
 
-test.skipIf(process.platform !== 'linux')('a full disk is told in one sentence', async () => {
+test.skipIf(process.platform !== 'linux')('a full disk is reported in one sentence', async () => {
   const full = await open('/dev/full', 'w')
   const failure = await full.writeFile('x').then(() => null, describeFailure)
   await full.close()
   expect(failure).toBe('A file cannot be used: the disk is full; make room and start again.')
 })
 
-test('a mistake of ours keeps its stack', async () => {
+test('an internal error keeps its stack', async () => {
   expect(describeFailure(new TypeError('x is not a function'))).toMatch(/problem\.test\.ts/)
   const missing = await readFile(join(folder, 'nothing')).then(() => null, describeFailure)
   expect(missing).toContain('ENOENT')

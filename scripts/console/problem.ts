@@ -7,7 +7,7 @@ export class Problem extends Error {
 
 const NO_ROOM = 'the disk is full; make room and start again'
 
-/** What the system says of files and folders, and what to do. */
+/** Error codes of the file system, in words and with what to do. */
 const FILE_TROUBLES: Readonly<Record<string, string>> = {
   EACCES:
     'this user has no right to it; give it that right, or name another folder (DATA_DIR is for the data)',
@@ -31,12 +31,12 @@ export function whyUnusable(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What to show for a failure: one sentence for what the user can mend, the stack of a mistake of ours. */
+/** The text for a failure: one sentence for what the user can fix, the stack for an internal error. */
 export function describeFailure(error: unknown): string {
   if (error instanceof Problem || error instanceof EnvError) return error.message
   if (error instanceof Error && 'code' in error) {
     const why = FILE_TROUBLES[String(error.code)]
-    // What is written to a file that is open already fails without its name.
+    // A failed write to a file that is already open has no path in its error.
     const name = 'path' in error ? String(error.path) : why === NO_ROOM ? 'A file' : null
     if (why !== undefined && name !== null) return `${name} cannot be used: ${why}.`
   }

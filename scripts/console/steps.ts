@@ -9,7 +9,7 @@ export interface Step {
 
 const SLOW_MS = 10_000
 
-/** Keeps a step that says nothing for long from looking stuck where there is no spinner. */
+/** Shows the elapsed time where there is no spinner, so that a long silent step does not look stuck. */
 function tellElapsed(report: (line: string) => void): () => void {
   if (process.stdout.isTTY) return () => {}
   const started = Date.now()
@@ -39,7 +39,7 @@ export async function runSteps(steps: Step[]): Promise<void> {
       },
     })),
     {
-      // Signals belong to the command, which has parts to stop; the error is printed once, by the command.
+      // The command handles signals, since it has parts to stop; it also prints the error, once.
       registerSignalListeners: false,
       rendererOptions: { showErrorMessage: false, collapseSubtasks: false },
       fallbackRenderer: 'simple',

@@ -103,7 +103,7 @@ test('runs a self-test, prints how every part is, and ends with 0', async () => 
     expect(stdout.split('\n')).toContain(line)
 })
 
-test('what is wrong stands last, with what to do, and makes the status 1', async () => {
+test('findings come last, each with what to do, and a wrong one makes the status 1', async () => {
   const wrong = {
     severity: 'wrong',
     what: 'No worker is alive.',
@@ -126,7 +126,7 @@ test('what is wrong stands last, with what to do, and makes the status 1', async
   ).toBe(true)
 })
 
-test('what is only to be looked at is nothing wrong', async () => {
+test('a notice alone leaves the status 0', async () => {
   const look = {
     severity: 'notice',
     what: 'All sending is paused.',
@@ -145,19 +145,19 @@ test('a self-test that fails makes the status 1', async () => {
   expect(stdout).toMatch(/failed +Temporal gave no answer\./)
 })
 
-test('a stranger is told apart', async () => {
+test('a server that is not Waybill is recognized', async () => {
   answers = {}
   const { status, stderr } = await doctor(['--url', url])
   expect(status).toBe(1)
   expect(stderr).toContain('does not answer as Waybill does')
 })
 
-test('an option that it does not know is refused, and the help names those it does', async () => {
+test('refuses an unknown option, and the help lists the known ones', async () => {
   expect((await doctor(['--verbose'])).stderr).toContain("Unknown option '--verbose'")
   expect((await doctor(['--help'])).stdout).toContain('--url')
 })
 
-test('where nothing runs it tells of ports, Temporal and the database, and makes nothing', async () => {
+test('without a running Waybill it reports ports, Temporal and the database, and creates nothing', async () => {
   const [port = 0, temporal = 0, ui = 0, carrier = 0, postgres = 0] = await freePorts(5)
   const dataDir = join(tmpdir(), `no-waybill-${port}`)
   const { status, stdout } = await doctor([], {
@@ -177,7 +177,7 @@ test('where nothing runs it tells of ports, Temporal and the database, and makes
   expect(existsSync(dataDir)).toBe(false)
 })
 
-test('a database that does not answer is told without its password', async () => {
+test('a database that does not answer is reported without its password', async () => {
   const [port = 0, ...others] = await freePorts(5)
   const [temporal, ui, carrier, postgres] = others.map(String)
   const { stdout } = await doctor([], {

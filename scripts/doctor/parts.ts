@@ -1,4 +1,4 @@
-/** What can be told of the parts without the web process: their ports, Temporal, the database. */
+/** Examines the parts from outside, without the web process: their ports, Temporal, the database. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Connection } from '@temporalio/client'
@@ -13,11 +13,11 @@ import { readSettings, type Settings } from '../stack/settings'
 export interface PartSeen {
   name: string
   told: string
-  /** What to do; null where nothing is wrong with it. */
+  /** What to do; null when nothing is wrong. */
   advice: string | null
 }
 
-/** Never fails, and changes nothing. @throws EnvError where the settings cannot be read */
+/** Examines all parts; changes nothing and never rejects. @throws EnvError when the settings cannot be read */
 export async function examineParts(env: NodeJS.ProcessEnv): Promise<PartSeen[]> {
   const settings = readSettings(env)
   return Promise.all([
@@ -28,7 +28,7 @@ export async function examineParts(env: NodeJS.ProcessEnv): Promise<PartSeen[]> 
   ])
 }
 
-/** A port that is taken although its part does not answer belongs to something else, or to one that hangs. */
+/** A port that is taken while its part does not answer belongs to another program, or to a part that hangs. */
 async function examinePort(variable: string, port: number, host: string, part: string): Promise<PartSeen> {
   const code = await whyNotFree(port, host)
   const name = `${part}, ${variable}=${port}`
@@ -77,7 +77,7 @@ async function examineTemporal(
 
 async function examineDatabase(settings: Settings): Promise<PartSeen> {
   const isOwn = settings.DATABASE_URL === undefined
-  // Asked for, the password would be made.
+  // Asking for the password would generate it.
   if (isOwn && !existsSync(join(settings.DATA_DIR, 'secrets.env'))) {
     const told = `there is none yet in ${settings.DATA_DIR}`
     return { name: 'PostgreSQL', told, advice: 'npm start makes the store and starts its server.' }

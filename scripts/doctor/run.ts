@@ -1,6 +1,6 @@
 /**
- * `npm run doctor`: what the Health page tells, as text, with what to do about whatever is wrong. Of a Waybill that does
- * not answer it tells what can be told from outside.
+ * `npm run doctor`: prints what the Health page shows, with what to do about each problem. When Waybill does not
+ * answer, it prints what can be found out from outside.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ArgsDef } from 'citty'
@@ -77,10 +77,12 @@ async function examine(url: string, { env, out, signal }: Omit<Surroundings, 'er
 
 const patienceMs = 15_000
 const everyMs = 250
-/** What fails twice is not worth more waiting. */
+/** After this many failed tries it stops waiting for the self-test. */
 const enoughTries = 2
 
-/** As far as it has come within a quarter of a minute, or until it fails; a sentence where it could not be run. */
+/**
+ * The self-test when it has ended or failed, or as far as it is after 15 s; a sentence when it could not be started.
+ */
 async function runSelfTest(url: string, signal: AbortSignal): Promise<SelfTest | string> {
   const until = performance.now() + patienceMs
   try {

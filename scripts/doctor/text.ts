@@ -1,17 +1,17 @@
-/** The doctor's findings as text, one part after the other. */
+/** The doctor's findings as text, part by part. */
 import type { ClockHealth, HealthReport } from '@/lib/contract/health-report'
 import type { SelfTest } from '@/lib/contract/self-test'
 import { stepName } from '@/lib/contract/self-test-words'
 import { formatDuration } from '@/lib/packet/duration'
 import type { PartSeen } from './parts'
 
-/** A title, and lines of a name and what there is to say of it. */
+/** A title, and one line of name and text per row. */
 function section(title: string, rows: readonly (readonly [name: string, text: string])[]): string {
   const width = Math.max(0, ...rows.map(([name]) => name.length))
   return `${title}\n${rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`).join('')}`
 }
 
-/** @param test a sentence where it could not be run */
+/** @param test the self-test, or a sentence when it could not be run */
 export function selfTestText(test: SelfTest | string): string {
   if (typeof test === 'string') return section('Self-test', [['failed', test]])
   return section('Self-test', [
@@ -103,7 +103,7 @@ function findingsText({ findings }: HealthReport): string {
   return lines.join('')
 }
 
-/** What is known of the parts of a Waybill that does not answer. */
+/** The parts of a Waybill that does not answer, as seen from outside. */
 export function partText(parts: readonly PartSeen[]): string {
   const rows = parts.map(({ name, told }) => [name, told] as const)
   const advice = parts.flatMap(({ advice }) => (advice === null ? [] : [`WRONG  ${advice}\n`]))

@@ -20,20 +20,20 @@ async function browser(name: string, does = 'echo "Chromium 1"'): Promise<string
   return path
 }
 
-test('CHROMIUM_PATH comes before an installed one', async () => {
+test('CHROMIUM_PATH takes precedence over an installed browser', async () => {
   await browser('chromium')
   const chosen = await browser('chosen')
   const env = { NODE_ENV: 'test' as const, PATH: folder, CHROMIUM_PATH: chosen }
   expect(await findBrowser({ env, report })).toBe(chosen)
 })
 
-test('an installed one is found on PATH, first one that draws no windows', async () => {
+test('an installed browser is found on PATH, a headless one first', async () => {
   await browser('chromium')
   const chrome = await browser('chromium-headless-shell')
   expect(await findBrowser({ env: { NODE_ENV: 'test', PATH: folder }, report })).toBe(chrome)
 })
 
-test('one that does not run hides no other that does', async () => {
+test('a browser that does not run is skipped for one that does', async () => {
   await mkdir(join(folder, 'first'))
   await browser('first/chromium-headless-shell', 'exit 127')
   const chrome = await browser('chromium-headless-shell')
@@ -42,7 +42,7 @@ test('one that does not run hides no other that does', async () => {
   expect(installedBrowser(env)).toBe(chrome)
 })
 
-test('CHROMIUM_PATH that does not run is a mistake to mend', async () => {
+test('a CHROMIUM_PATH that does not run is refused', async () => {
   const env = { NODE_ENV: 'test' as const, PATH: folder, CHROMIUM_PATH: join(folder, 'nothing') }
   await expect(findBrowser({ env, report })).rejects.toThrow(/^CHROMIUM_PATH=.* does not run/)
 })

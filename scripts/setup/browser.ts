@@ -1,4 +1,4 @@
-// Finds a browser for the tests or gets one: each way in turn, bounded and announced.
+// Finds or installs a browser for the tests: tries one way after the other, each announced and with a time limit.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { execa, execaSync } from 'execa'
@@ -9,7 +9,7 @@ import { type Installing, installDebianPackage, runInstaller } from '../stack/ru
 const VERSION_LIMIT_MS = 15_000
 const PLAYWRIGHT_LIMIT_MS = 180_000
 
-/** First the one that has no windows at all, which needs half of the processor's time. */
+/** The headless shell comes first, because it needs half the processor time. */
 const NAMES = [
   'chromium-headless-shell',
   'chromium',
@@ -30,19 +30,21 @@ type Look = (search: BrowserSearch) => Promise<string | null>
 
 const asked = { reject: false, timeout: VERSION_LIMIT_MS } as const
 
-/** Whether it starts at all: one that lacks a system library does not even tell its version. */
+/** Whether the browser starts: one that lacks a system library cannot even print its version. */
 async function runs(path: string): Promise<boolean> {
   return !(await execa(path, ['--version'], asked)).failed
 }
 
-/** What may be a browser on this machine, by the files alone, the likeliest first. */
+/** Files on this machine that may be a browser, the most likely first. */
 function candidates(env: NodeJS.ProcessEnv): string[] {
   const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/bin']
   const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
   return [...new Set([...onPath, ...MAC_APPS])].filter((file) => existsSync(file))
 }
 
-/** The first installed browser that runs, for a configuration that cannot wait; null when there is none. */
+/**
+ * The first installed browser that runs; null when there is none. Synchronous, for a configuration that cannot await.
+ */
 export function installedBrowser(env: NodeJS.ProcessEnv): string | null {
   return candidates(env).find((path) => !execaSync(path, ['--version'], asked).failed) ?? null
 }
@@ -95,8 +97,9 @@ const fromApt: Look = async (search) => {
 }
 
 /**
- * The path of a working Chrome or Chromium: CHROMIUM_PATH, an installed one, Playwright's, Debian's.
- * @throws Problem when there is none, saying what the user can do
+ * The path of a working Chrome or Chromium: from CHROMIUM_PATH, installed, from Playwright, or from Debian, in this
+ * order.
+ * @throws Problem that says what the user can do when there is none
  */
 export async function findBrowser(search: BrowserSearch): Promise<string> {
   for (const look of [given, installed, fromPlaywright, fromApt]) {
@@ -109,7 +112,7 @@ export async function findBrowser(search: BrowserSearch): Promise<string> {
   )
 }
 
-/** What a browser needs to run in a container, and what keeps it from talking to anyone else. */
+/** Arguments that a browser needs in a container, and that keep it from contacting other servers. */
 export const browserArgs = [
   '--no-sandbox',
   '--disable-gpu',

@@ -1,4 +1,4 @@
-// Installs what package-lock.json asks for, when node_modules does not already hold exactly that.
+// Installs the packages in package-lock.json unless node_modules already holds exactly those.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -42,16 +42,16 @@ function dependenciesAreCurrent(lockHash) {
   return true
 }
 
-/** Only spares the next command the comparison; the folder may be owned by another user. */
+/** Saves the next command the comparison. May fail, because the folder may belong to another user. */
 function remember(stamp, lockHash) {
   try {
     writeFileSync(stamp, lockHash)
   } catch {
-    // The next command compares again.
+    // Then the next command compares again.
   }
 }
 
-/** Says every so often that npm is still at it: in place on a terminal, as lines elsewhere. */
+/** Shows regularly that npm is still working: in place on a terminal, as lines elsewhere. */
 function announceWork(title) {
   const started = Date.now()
   const terminal = process.stderr.isTTY === true
@@ -75,7 +75,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 function runNpmCi() {
   const npm = process.env.npm_execpath
   const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
-  // Development packages are part of every command here (tsx builds, vitest tests), whatever NODE_ENV says.
+  // Every command here needs development packages (tsx builds, vitest tests), whatever NODE_ENV is.
   const child = spawn(program, [...first, 'ci', '--include=dev', '--no-progress'], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -104,7 +104,7 @@ function runNpmCi() {
   })
 }
 
-/** @returns {Promise<string | null>} a sentence for the user when it could not be done */
+/** @returns {Promise<string | null>} a sentence for the user when the packages could not be installed */
 export async function ensureDependencies() {
   const lockHash = createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))

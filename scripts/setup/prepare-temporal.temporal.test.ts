@@ -46,13 +46,13 @@ async function retention(namespace: string): Promise<number> {
   return Number(config?.workflowExecutionRetentionTtl?.seconds)
 }
 
-test('raises the retention of a namespace that is already there', async () => {
+test('raises the retention of an existing namespace', async () => {
   expect(await retention('default')).toBe(DAY)
   await prepareTemporal({ address }, 'default')
   expect(await retention('default')).toBe(30 * DAY)
 })
 
-test('asks no proxy of the environment for a server on this machine', async () => {
+test('uses no proxy from the environment for a server on this machine', async () => {
   vi.stubEnv('http_proxy', 'http://127.0.0.1:9')
   vi.stubEnv('grpc_proxy', 'http://127.0.0.1:9')
   await prepareTemporal({ address }, 'default')
@@ -64,7 +64,7 @@ test('changes nothing the second time', async () => {
   expect(await ensureNamespace(connection, 'default')).toBe('unchanged')
 })
 
-test('creates a namespace that is missing', async () => {
+test('creates a missing namespace', async () => {
   await prepareTemporal({ address }, 'brand-new')
   expect(await retention('brand-new')).toBe(30 * DAY)
 })
@@ -79,7 +79,7 @@ test('never lowers a retention', async () => {
   expect(await retention('long-lived')).toBe(90 * DAY)
 })
 
-/** Answers every call with one status of gRPC, as a server does to somebody without rights. */
+/** Answers every call with one gRPC status, as a server does to a client without permission. */
 async function refusingServer(status: number): Promise<Http2Server> {
   const refusing = createServer()
   refusing.on('stream', (stream) => {
@@ -90,7 +90,7 @@ async function refusingServer(status: number): Promise<Http2Server> {
   return refusing
 }
 
-test('says at which step it has no rights, and what to ask for', async () => {
+test('says which step lacks permission, and what to ask for', async () => {
   const refusing = await refusingServer(7)
   const { port } = refusing.address() as AddressInfo
   try {

@@ -1,4 +1,4 @@
-// Everything that the product needs of a Temporal server, its own or another.
+// Sets up a Temporal server, own or external, as the product needs it.
 import { Connection, isGrpcServiceError } from '@temporalio/client'
 import proto from '@temporalio/proto'
 import { grpc } from '@/lib/temporal/grpc'
@@ -29,7 +29,7 @@ async function prepare(connection: Connection, namespace: string): Promise<void>
   }
 }
 
-/** Asked again, the server would say the same. */
+/** gRPC statuses that a retry would not change. */
 const FINAL = [3, 9]
 
 function refusalOf(error: unknown): string | undefined {
@@ -39,15 +39,16 @@ function refusalOf(error: unknown): string | undefined {
 }
 
 /**
- * Waits for the server, then sets up namespace and retention; safe to repeat.
- * @throws Problem when the server does not answer in time or does not permit it
+ * Waits for the server, then sets up namespace and retention. Idempotent.
+ * @throws Problem when the server does not answer in time or denies permission
  */
 export async function prepareTemporal(
   options: TemporalSettings['connectionOptions'],
   namespace: string,
   { limitMs = LIMIT_MS, signal }: { limitMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  // Without the library's own tries, which would hide what the server says behind a time-out: we try again ourselves.
+  // Without the library's retries, which would hide the server's answer behind a time-out. This function retries
+  // itself.
   const connection = Connection.lazy({
     ...options,
     channelArgs: channelArgs(options.address),
@@ -90,7 +91,7 @@ async function currentRetention(connection: Connection, namespace: string): Prom
 }
 
 /**
- * Creates the namespace when it is missing, otherwise raises its retention when that is shorter; never lowers it.
+ * Creates a missing namespace, or raises the retention of an existing one when it is shorter; never lowers it.
  * @returns what was done
  */
 export async function ensureNamespace(
@@ -106,7 +107,7 @@ export async function ensureNamespace(
     })
     return 'created'
   }
-  // 0 means that ended workflows are kept for ever.
+  // 0 means that ended workflows are kept forever.
   if (seconds === 0 || seconds >= RETENTION_SECONDS) return 'unchanged'
   await connection.workflowService.updateNamespace({
     namespace,
@@ -117,7 +118,7 @@ export async function ensureNamespace(
 
 const PATIENCE_MS = 120_000
 
-/** `npm run setup`: prepares a server that is already there, for example beside a cluster's containers. */
+/** `npm run setup`: prepares an existing server, for example one in a cluster. */
 export async function setUp(): Promise<undefined> {
   loadDotenv()
   const { connectionOptions, namespace } = readTemporal(process.env)

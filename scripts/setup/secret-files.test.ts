@@ -23,7 +23,7 @@ test('gives each process only what it needs', () => {
   expect(Object.values(temporal)).not.toContain(WAYBILL_PASSWORD)
 })
 
-test('web and worker have the password that the role is given, also when its file was lost', () => {
+test('web and worker get the password of the database role, even after its file was lost', () => {
   const files = completed(none, [carrier])
   const url = `postgres://waybill:${files.postgres.WAYBILL_PASSWORD}@postgres:5432/waybill`
   expect([files.web.DATABASE_URL, files.worker.DATABASE_URL]).toEqual([url, url])
@@ -35,7 +35,7 @@ test('web and worker have the password that the role is given, also when its fil
   expect(own.postgres.WAYBILL_PASSWORD).not.toBe('mine')
 })
 
-test('what two processes share is the same, and usable', () => {
+test('a secret that two processes share is the same in both, and usable', () => {
   const { web, worker, simulator } = completed(none, [carrier])
   expect(web.TOKEN_KEYS).toBe(worker.TOKEN_KEYS)
   expect([web.A_IN, worker.A_OUT]).toEqual([simulator.A_IN, simulator.A_OUT])
@@ -48,13 +48,13 @@ test('a second time changes nothing', () => {
   expect(completed(files, [carrier])).toEqual(files)
 })
 
-test('keeps what a person wrote and passes it on', () => {
+test('keeps a value that a person wrote and passes it on', () => {
   const files = completed({ ...none, worker: { A_OUT: 'whsec_agreed', LOG_LEVEL: 'debug' } }, [carrier])
   expect(files.worker).toMatchObject({ A_OUT: 'whsec_agreed', LOG_LEVEL: 'debug' })
   expect(files.simulator.A_OUT).toBe('whsec_agreed')
 })
 
-test('takes out of the worker what is a receipt secret now, whatever its name', () => {
+test('removes from the worker what has become a receipt secret, whatever its name', () => {
   const before = completed(none, [carrier])
   const secret = before.web.A_IN ?? ''
   const worker = { ...before.worker, A_IN: secret, OLD_NAME: secret, LOG_LEVEL: 'debug' }

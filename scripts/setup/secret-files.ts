@@ -1,4 +1,4 @@
-/** `npm run secrets`: which process of an installation in containers gets which secret, each only what it needs. */
+/** `npm run secrets`: gives each process of a containerized installation the secrets that it needs, and no others. */
 import { mkdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { readProviders } from '@/lib/carrier/provider-file'
@@ -16,7 +16,7 @@ export type SecretFiles = Record<Role, Record<string, string>>
 /** PostgreSQL, Temporal's schema tool and Temporal's server each have their own name for the same password. */
 const passwordNames = ['POSTGRES_PASSWORD', 'SQL_PASSWORD', 'POSTGRES_PWD']
 
-/** The variables with the secrets that a role needs, and no others. */
+/** Names of the variables with the secrets that a role needs, and no others. */
 export function namesFor(role: Role, providers: readonly ProviderConfig[]): string[] {
   const handOver = providers.map((provider) => provider.handOverSecretEnv)
   const receipt = providers.map((provider) => provider.receiptSecretEnv)
@@ -35,8 +35,9 @@ export function namesFor(role: Role, providers: readonly ProviderConfig[]): stri
 }
 
 /**
- * Adds what is missing; what is there already stays, and is given to the others that need the same. Only from a worker a
- * receipt secret is taken away again, as when a variable has come to be one: the web process has it.
+ * Adds missing secrets. Existing values stay and are copied to the other roles that need them. The only ones removed
+ * are receipt secrets in the worker's file, for example after a variable has become a receipt secret: only web needs
+ * them.
  * @throws Problem when two files disagree about a variable
  */
 export function completed(existing: SecretFiles, providers: readonly ProviderConfig[]): SecretFiles {
@@ -88,7 +89,7 @@ function withoutReceiptSecrets(
   return Object.fromEntries(Object.entries(worker).filter((each) => !isForeign(each)))
 }
 
-/** null when the address is that of another server. */
+/** The password in the address; null when it is the address of another server. */
 function ownPasswordIn(url = ''): string | null {
   return /^postgres:\/\/waybill:([\w-]+)@postgres:5432\/waybill$/.exec(url)?.[1] ?? null
 }
@@ -125,7 +126,7 @@ function readFiles(): SecretFiles {
   }
 }
 
-/** Makes what is missing of the secrets that the containers of docker-compose.yml are given. */
+/** Makes the missing secrets of the containers in docker-compose.yml. */
 export async function makeSecrets(args: string[]): Promise<undefined> {
   if (args.length > 0) throw new Problem('"npm run secrets" takes no arguments.')
   await mkdir(folder, { recursive: true })

@@ -24,7 +24,7 @@ test('makes a token key, a password, a secret for notifications and two for each
   expect(new Set(Object.values(secrets)).size).toBe(13)
 })
 
-test('only its owner can read the file, also when somebody had loosened it', async () => {
+test('only its owner can read the file, even after its mode was loosened', async () => {
   const file = join(folder, 'secrets.env')
   await ensureDevelopmentSecrets(folder)
   expect((await stat(file)).mode & 0o777).toBe(0o600)
@@ -34,7 +34,7 @@ test('only its owner can read the file, also when somebody had loosened it', asy
   expect(await readdir(folder)).toEqual(['secrets.env'])
 })
 
-test('gives the same ones ever after', async () => {
+test('returns the same secrets on every later call', async () => {
   const first = await ensureDevelopmentSecrets(folder)
   expect(await ensureDevelopmentSecrets(folder)).toEqual(first)
 })
@@ -54,7 +54,7 @@ test('adds what is missing and keeps the rest', async () => {
   expect(await ensureDevelopmentSecrets(folder)).toEqual(secrets)
 })
 
-test('says which secret a half-written file has spoilt, and touches nothing', async () => {
+test('names the secret that a truncated file has damaged, and leaves the file as it is', async () => {
   await ensureDevelopmentSecrets(folder)
   const file = join(folder, 'secrets.env')
   const whole = await readFile(file, 'utf8')
@@ -66,7 +66,7 @@ test('says which secret a half-written file has spoilt, and touches nothing', as
   expect(await readFile(file, 'utf8')).toBe(half)
 })
 
-test('says that something else stands in its place', async () => {
+test('says that something other than a file is in its place', async () => {
   await mkdir(join(folder, 'secrets.env'))
   await expect(ensureDevelopmentSecrets(folder)).rejects.toThrow(/secrets\.env cannot be read: EISDIR/)
 })

@@ -1,4 +1,4 @@
-// Keys and secrets for development: made once, kept in a file only its owner can read.
+// Keys and secrets for development: generated once and kept in a file that only its owner can read.
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, open, rename } from 'node:fs/promises'
@@ -16,7 +16,7 @@ const FILE_NAME = 'secrets.env'
 const HEADING =
   '# Made by `npm start` for development. With these secrets receipts can be forged: never commit it.\n'
 
-/** Of characters that an address takes as they are. */
+/** A password of characters that need no escaping in a URL. */
 export function newPassword(): string {
   return randomBytes(24).toString('base64url')
 }
@@ -42,13 +42,16 @@ const WANTED = new Map<string, () => string>([
 
 const password = z.string().regex(/^[\w-]{24,}$/)
 
-/** None where there is no file; an empty variable counts as unset. */
+/** The variables in the file; empty when there is no file. An empty variable counts as unset. */
 export function readExisting(file: string): Record<string, string> {
   if (!existsSync(file)) return {}
   return Object.fromEntries(Object.entries(readDotenv(file)).filter(([, value]) => value !== ''))
 }
 
-/** A file cut short would otherwise stop the parts one by one, none of which knows where its variables come from. */
+/**
+ * Refuses a truncated file here. Otherwise the parts would fail one by one without knowing where their variables come
+ * from.
+ */
 function refuseDamaged(file: string, values: Record<string, string>): void {
   for (const name of WANTED.keys()) {
     const value = values[name]
@@ -65,7 +68,7 @@ function refuseDamaged(file: string, values: Record<string, string>): void {
   }
 }
 
-/** Whole or not at all, and never readable by others, not even for a moment. */
+/** Writes the file atomically; it is never readable by other users, not even for a moment. */
 export async function writePrivately(file: string, text: string): Promise<void> {
   const draft = `${file}.${process.pid}`
   const handle = await open(draft, 'w', 0o600)
@@ -79,8 +82,8 @@ export async function writePrivately(file: string, text: string): Promise<void> 
 }
 
 /**
- * Reads `<dataDir>/secrets.env`, first adding what is missing; what it holds already is never changed.
- * @returns the variables: TOKEN_KEYS, POSTGRES_PASSWORD, NOTIFY_SECRET, and the hand-over and receipt secret of RouteA to RouteE
+ * Reads `<dataDir>/secrets.env` after adding what is missing; existing values never change.
+ * @returns TOKEN_KEYS, POSTGRES_PASSWORD, NOTIFY_SECRET, and the hand-over and receipt secrets of RouteA to RouteE
  */
 export async function ensureDevelopmentSecrets(dataDir: string): Promise<Record<string, string>> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })

@@ -23,11 +23,11 @@ test.each([
 test.each([
   ['0.0.0.0', 'http://127.0.0.1:8233', '127.0.0.1:7233'],
   ['::', 'http://[::1]:8233', '[::1]:7233'],
-])('with TEMPORAL_HOST=%s this machine finds them at %s and %s', (temporalHost, temporalUi, temporal) => {
+])('TEMPORAL_HOST=%s: this machine finds pages at %s, server at %s', (temporalHost, temporalUi, temporal) => {
   expect(addressesOf('127.0.0.1', ports, temporalHost)).toMatchObject({ temporalUi, temporal })
 })
 
-test('lets free ports pass', async () => {
+test('accepts free ports', async () => {
   const [port = 0] = await freePorts(1)
   await ensurePortsFree({ PORT: port }, '127.0.0.1')
 })
@@ -45,11 +45,11 @@ test('names the taken port and the variable that changes it', async () => {
   }
 })
 
-test('names HOST when the address is not of this machine', async () => {
+test('names HOST when the address does not belong to this machine', async () => {
   const [port = 0] = await freePorts(1)
   await expect(ensurePortsFree({ PORT: port }, '192.0.2.1')).rejects.toThrow(/HOST=127\.0\.0\.1\.$/)
 })
 
-test('gives different free ports', async () => {
+test('returns different free ports', async () => {
   expect(new Set(await freePorts(20)).size).toBe(20)
 })

@@ -1,4 +1,4 @@
-// Where the parts listen and where they find each other.
+// The addresses on which the parts listen and reach each other.
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { apiPath } from '@/lib/contract/paths'
@@ -10,7 +10,7 @@ export interface Ports {
   /** null runs Temporal without its own pages. */
   temporalUi: number | null
   carrier: number
-  /** Where the worker answers Prometheus; it does not where there is none. */
+  /** Port of the worker's metrics for Prometheus; without one the worker serves none. */
   metrics?: number
 }
 
@@ -25,14 +25,14 @@ export interface Addresses {
 
 export const LOOPBACK = '127.0.0.1'
 
-/** How this machine reaches itself when the parts listen on `host`. */
+/** The name under which this machine reaches parts that listen on `host`. */
 function reachable(host: string): string {
   if (host === '0.0.0.0') return LOOPBACK
   if (host === '::') return '[::1]'
   return host.includes(':') ? `[${host}]` : host
 }
 
-/** @param temporalHost where Temporal and its pages listen, which `host` never opens to others */
+/** @param temporalHost where Temporal and its pages listen; `host` never opens these to other machines */
 export function addressesOf(host: string, ports: Ports, temporalHost = LOOPBACK): Addresses {
   const name = reachable(host)
   const web = `http://${name}:${ports.web}`
@@ -45,7 +45,7 @@ export function addressesOf(host: string, ports: Ports, temporalHost = LOOPBACK)
   }
 }
 
-/** The system's word for why there is no listening. */
+/** The system's error code for a failure to listen. */
 export function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }
@@ -71,8 +71,8 @@ function sentence(variable: string, port: number, host: string, code: string): s
 }
 
 /**
- * @param wanted the variable that sets each port, and the port
- * @throws Problem naming the port and its variable
+ * @param wanted the ports, by the name of the variable that sets each
+ * @throws Problem that names a taken port and its variable
  */
 export async function ensurePortsFree(wanted: Record<string, number>, host: string): Promise<void> {
   for (const [variable, port] of Object.entries(wanted)) {
@@ -82,13 +82,13 @@ export async function ensurePortsFree(wanted: Record<string, number>, host: stri
 }
 
 /**
- * Below those that systems give to outgoing connections, of which one could have the port again before its server
- * listens: from 32,768 on Linux, from 49,152 elsewhere.
+ * Below the ports that systems use for outgoing connections (from 32,768 on Linux, from 49,152 elsewhere). One of those
+ * could be taken again by an outgoing connection before the server listens.
  */
 const FIRST_FREE = 20_000
 const LAST_FREE = 32_000
 
-/** Ports that nothing uses now, all different. */
+/** Different ports that are free at the moment. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>()
   while (ports.size < count) {

@@ -8,7 +8,7 @@ import { ensureDataDir, lockDataDir, storeFile } from './data-dir'
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777
 
-test('a store that others could read is closed to them; the folder it is in stays as it is', async () => {
+test('a store that others could read is closed to them; its folder keeps its mode', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-data-'))
   try {
     await chmod(folder, 0o755)
@@ -27,7 +27,7 @@ test('a store that others could read is closed to them; the folder it is in stay
   }
 })
 
-test('one folder has one name, whatever links lead to it, and one that SQLite cannot open is refused', async () => {
+test('resolves links to one real path, and refuses a path that is too long for SQLite', async () => {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'waybill-data-')))
   try {
     await symlink(join(folder, 'real'), join(folder, 'link'))
@@ -51,7 +51,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('one folder is held once at a time', async () => {
+test('a folder can be locked only once at a time', async () => {
   const release = await lockDataDir(folder)
   await expect(lockDataDir(folder)).rejects.toThrow(/^Waybill is already running from .*DATA_DIR=/)
   release()
@@ -59,7 +59,7 @@ test('one folder is held once at a time', async () => {
   again()
 })
 
-test('a killed holder holds nothing', async () => {
+test('a killed process does not keep its lock', async () => {
   const module = join(import.meta.dirname, 'data-dir.ts')
   const script = `
     const { lockDataDir } = await import(${JSON.stringify(module)})
@@ -78,7 +78,7 @@ test('a killed holder holds nothing', async () => {
   release()
 })
 
-test('a temporary folder that is not there is no other Waybill', async () => {
+test('a missing temporary folder is not mistaken for another Waybill', async () => {
   const missing = join(folder, 'nothing')
   vi.stubEnv('TMPDIR', missing)
   const refused = lockDataDir(folder)
@@ -87,7 +87,7 @@ test('a temporary folder that is not there is no other Waybill', async () => {
   )
 })
 
-test('two folders are held at once also where the path of the temporary folder is long', async () => {
+test('two folders can be locked at once even when the path of the temporary folder is long', async () => {
   const long = join(folder, 'l'.repeat(120))
   await mkdir(long)
   vi.stubEnv('TMPDIR', long)

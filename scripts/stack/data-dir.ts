@@ -1,4 +1,4 @@
-// The data folder: made, kept from others, and used by one stack at a time.
+// The data folder: created, closed to other users, and used by one stack at a time.
 import { createHash } from 'node:crypto'
 import { chmod, mkdir, realpath, rm } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
@@ -7,10 +7,10 @@ import { dirname, join, resolve } from 'node:path'
 import { Problem } from '../console/problem'
 import { codeOf } from './addresses'
 
-/** What SQLite keeps beside the store itself. */
+/** SQLite's file and the files that it keeps beside it. */
 const STORE_ENDINGS = ['', '-wal', '-shm']
 
-/** SQLite opens no file whose whole path is longer, 512 bytes with the endings of what it keeps beside it. */
+/** SQLite opens no file with a path over 512 bytes, including the endings of the files beside it. */
 const LONGEST_STORE_PATH = 504
 
 export function storeFile(dataDir: string): string {
@@ -18,10 +18,10 @@ export function storeFile(dataDir: string): string {
 }
 
 /**
- * Makes the data folder. One that is already there keeps its rights, since it may hold other things; a store in it that
- * others could read is closed to them, for contents of packets are in there.
+ * Makes the data folder. An existing one keeps its mode, since it may hold other things. A store in it that others can
+ * read is closed to them, because it holds data of packets.
  *
- * @returns its real path: one folder has one name, whatever links lead to it
+ * @returns its real path, so that one folder has one name whatever links lead to it
  * @throws Problem when SQLite could not open a store in it
  */
 export async function ensureDataDir(dataDir: string): Promise<string> {
@@ -41,7 +41,7 @@ export async function ensureDataDir(dataDir: string): Promise<string> {
   return folder
 }
 
-/** Node 20 cuts a longer path of a socket without a word; macOS allows the least, 103 bytes. */
+/** Node 20 silently truncates a longer socket path; macOS has the lowest limit, 103 bytes. */
 const MOST_BYTES = 100
 
 function socketPath(dataDir: string): string {
@@ -51,7 +51,7 @@ function socketPath(dataDir: string): string {
   return Buffer.byteLength(path) > MOST_BYTES ? join('/tmp', `${name}.sock`) : path
 }
 
-/** The listening server, or the system's code for why there is none. */
+/** The listening server, or the system's error code when it cannot listen. */
 function listen(path: string): Promise<Server | string> {
   return new Promise((done) => {
     const server = createServer((socket) => socket.end())
@@ -77,17 +77,17 @@ function someoneListens(path: string): Promise<boolean> {
 const TAKEN = 'EADDRINUSE'
 
 /**
- * One stack at a time on one folder: two servers on one SQLite file would spoil it. The lock is a listening socket, so the
- * system lets go of it however its holder ends.
+ * Locks the folder for one stack, since two servers on one SQLite file would corrupt it. The lock is a listening
+ * socket, which the system closes however the process ends.
  *
- * @returns what lets go of the folder again
- * @throws Problem when another stack holds it, or the lock cannot be made
+ * @returns a function that releases the lock
+ * @throws Problem when another stack holds the lock, or it cannot be made
  */
 export async function lockDataDir(dataDir: string): Promise<() => void> {
   const path = socketPath(dataDir)
   let held = await listen(path)
   if (held === TAKEN && !(await someoneListens(path))) {
-    // Left behind by a holder that was killed.
+    // The socket file was left behind by a killed process.
     await rm(path, { force: true })
     held = await listen(path)
   }

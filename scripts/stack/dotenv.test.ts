@@ -72,11 +72,11 @@ test.each([
   ['=x', /line 1: this is not NAME=value/],
   ['A=1\nB=\0\n', /\.env: line 2 holds a NUL character/],
   [Buffer.from('A=1\nB=\xe9\n', 'latin1'), /\.env: line 2 is not UTF-8; save it as UTF-8\.$/],
-])('tells what is wrong with %j, and in which line', (content, words) => {
+])('reports what is wrong with %j, and in which line', (content, words) => {
   expect(() => read(content)).toThrow(words)
 })
 
-test('tells of a folder, and of a file that is not there', () => {
+test('reports a folder, and a missing file', () => {
   const other = join(folder, 'folder')
   mkdirSync(other)
   expect(() => readDotenv(other)).toThrow(
@@ -98,14 +98,14 @@ test.each([
   ['DATADIR', 'DATA_DIR'],
   ['CALBACK_URL', 'CALLBACK_URL'],
   ['ROUTE_A_HANDOVERSECRET', 'ROUTE_A_HANDOVER_SECRET'],
-])('%s is told of, and what may be meant', (name, meant) => {
+])('reports %s, and the name that may be meant', (name, meant) => {
   vi.stubEnv(name, undefined)
   expect(load(`# x\n${name}=x\n`)).toEqual([
     `${file}, line 2: there is no variable ${name}; did you mean ${meant}?`,
   ])
 })
 
-test('variables of other programs and the secrets that a carriers’ file names are nothing to tell of', () => {
+test('does not report variables of other programs or secrets that the providers’ file names', () => {
   const providers = join(folder, 'providers.json')
   writeFileSync(providers, '[{"handOverSecretEnv": "ROUTE_F_HANDOVER_SECRET"}]')
   const names = ['NODE_EXTRA_CA_CERTS', 'HTTPS_PROXY', 'TZ', 'COMPOSE_PROFILES', 'ROUTE_F_HANDOVER_SECRET']
@@ -113,7 +113,7 @@ test('variables of other programs and the secrets that a carriers’ file names 
   expect(load([`PROVIDERS_FILE=${providers}`, ...names.map((name) => `${name}=x`)].join('\n'))).toEqual([])
 })
 
-test('what the environment holds already wins, an empty variable too', () => {
+test('existing variables of the environment win, even empty ones', () => {
   vi.stubEnv('PORT', '')
   vi.stubEnv('HOST', '::1')
   vi.stubEnv('SEED', undefined)

@@ -1,5 +1,5 @@
-// Reads `.env` and files like it: all of it, or what is wrong and in which line. The package dotenv and Node's own reader
-// fit badly: both skip what they cannot read, take the last of two lines for one name, and cut a value at any "#".
+// Reads `.env` and similar files: either completely, or with an error that names the line. The package dotenv and
+// Node's reader do not fit: both skip what they cannot read, let the last duplicate win, and cut a value at any "#".
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { decodeText, lineAt, nearestName, UnreadableText } from '@/lib/contract/text-files'
@@ -14,12 +14,12 @@ interface Variable {
 const ASSIGNMENT = /[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*/y
 const BLANK_OR_COMMENT = /[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r|$)/y
 const QUOTED = /"((?:\\[\s\S]|[^"\\])*)"|'([^']*)'|`([^`]*)`/y
-/** A "#" begins a comment only behind a blank, as in a shell. */
+/** A "#" begins a comment only after a blank, as in a shell. */
 const PLAIN = /(?:[^\r\n# \t]|[ \t]+(?![# \t\r\n]|$)|(?<![ \t])#)*/y
 
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
 
-/** Reads tokens off a text, one behind the other. */
+/** Reads one token after the other from a text. */
 class Cursor {
   #at = 0
 
@@ -103,7 +103,7 @@ export function readDotenv(file: string): Record<string, string> {
   return Object.fromEntries([...readVariables(file)].map(([name, { value }]) => [name, value]))
 }
 
-/** Reads `.env` when there is one; what the environment already holds wins. Tells of names that are nearly right. */
+/** Reads `.env` if it exists. Existing variables of the environment win. Warns about names that look misspelt. */
 export function loadDotenv(folder: string = ROOT, warn: (line: string) => void = console.error): void {
   const file = join(folder, '.env')
   if (!existsSync(file)) return
@@ -116,14 +116,14 @@ export function loadDotenv(folder: string = ROOT, warn: (line: string) => void =
   }
 }
 
-/** Every variable that `.env.example` lists; none where it was not brought along. */
+/** Every variable that `.env.example` lists; none when that file does not exist. */
 export function listedVariables(): string[] {
   const file = join(ROOT, '.env.example')
   if (!existsSync(file)) return []
   return Array.from(readFileSync(file, 'utf8').matchAll(/^# ([A-Z][A-Z0-9_]*)=/gm), ([, name = '']) => name)
 }
 
-/** Secrets have the names that the carriers' file gives them; whether it can be read is told by those who need it. */
+/** Names of secrets in the providers' file. An unreadable file is ignored here; the parts that need it report it. */
 function namedByProviders(): string[] {
   try {
     const text = decodeText(readFileSync(resolve(ROOT, process.env.PROVIDERS_FILE || 'providers.json')))

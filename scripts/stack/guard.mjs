@@ -1,6 +1,6 @@
-// Stands between the supervisor and one part: when the supervisor is gone, however it went, the part goes too.
-// It leads the part's own process group, so a terminal's Ctrl-C reaches the supervisor alone, which stops the
-// parts in order, and nothing a part has started can outlive it.
+// Runs between the supervisor and one part: when the supervisor ends for any reason, the guard ends the part. It leads
+// the part's own process group. A terminal's Ctrl-C therefore reaches only the supervisor, which stops the parts in
+// order, and nothing that a part has started can outlive it.
 import { spawn } from 'node:child_process'
 
 const [graceMs = '10000', stopSignal = 'SIGTERM', program, ...args] = process.argv.slice(2)
@@ -31,7 +31,7 @@ child.once('exit', (code, signal) => {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(stopSignal))
 
-// Killed from here the part is also reaped, and its end is told truthfully.
+// When the guard kills the part, it also reaps it and can report how it ended.
 process.on('message', (message) => {
   if (message === 'kill') child.kill('SIGKILL')
 })
@@ -43,6 +43,6 @@ function onOrphaned() {
   setTimeout(endGroup, Number(graceMs))
 }
 
-// The supervisor may have gone before this process could hear of it.
+// The supervisor may have ended before this process could listen for the disconnect.
 if (process.connected) process.once('disconnect', onOrphaned)
 else onOrphaned()

@@ -32,7 +32,7 @@ const environment = (host = '0.0.0.0') =>
     env: {},
   })
 
-test('the parts find each other on this machine', async () => {
+test("parts on this machine get each other's addresses", async () => {
   vi.stubEnv('CALLBACK_URL', '')
   expect(await environment()).toMatchObject({
     CALLBACK_URL: 'http://127.0.0.1:3100/api/callbacks/transmit',
@@ -45,7 +45,7 @@ test('a worker asks the web process itself, wherever carriers send their receipt
   vi.stubEnv('CALLBACK_URL', 'https://waybill.example.com/api/callbacks/transmit')
 })
 
-test('the simulator plays routing and greeting service, and fails on purpose, unless a person names others', async () => {
+test('the simulator plays the routing and greeting services and fails on purpose, unless others are configured', async () => {
   for (const name of [
     'ROUTING_URL',
     'ROUTING_FALLBACK',
@@ -87,7 +87,7 @@ test('each part has only the secrets that it needs, whatever their names', async
   vi.stubEnv('ZRH_HANDOVER_RECEIPT', 'whsec_b3V0')
   vi.stubEnv('ZRH_HANDOVER_SECRET', 'whsec_aW4=')
   vi.stubEnv('OUT3', 'whsec_b3V0Mw==')
-  // As it is while it is being exchanged, and as it never should be: without the prefix, a part says what is wrong.
+  // One carrier's secret lacks the prefix: it must still reach the part that needs it, which reports the error.
   vi.stubEnv('IN', 'aW4z')
   vi.stubEnv('LEFT_FROM_BEFORE', 'whsec_b2xk,whsec_b2xkZXI=')
   const env = await environment()
@@ -103,7 +103,7 @@ test('each part has only the secrets that it needs, whatever their names', async
   expect(environmentFor('worker', env)).toMatchObject({ PATH: process.env.PATH, DATA_DIR: dataDir })
 })
 
-test('has nothing against the defaults, and an empty variable is none', async () => {
+test('accepts the defaults, and an empty variable counts as unset', async () => {
   for (const name of ['PROVIDERS_FILE', 'TOKEN_KEYS', 'GRACE_MS']) vi.stubEnv(name, '')
   await expect(checkPartEnv(dataDir)).resolves.toBeUndefined()
 })
@@ -124,7 +124,7 @@ test.each([
   expect(failure).toMatchObject({ message: expect.stringMatching(sentence) })
 })
 
-test('the committed list is used while the simulator has its usual port', async () => {
+test("the committed providers' file is used while the simulator has its default port", async () => {
   expect(await ensureProvidersFile('/never/written', 'http://127.0.0.1:9091')).toBe(
     join(ROOT, 'providers.json'),
   )
@@ -132,11 +132,11 @@ test('the committed list is used while the simulator has its usual port', async 
 
 const read = async (file: string) => providersFile.parse(JSON.parse(await readFile(file, 'utf8')))
 
-test('a copy follows the simulator to another port', async () => {
+test("with another simulator port a copy of the providers' file is used", async () => {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-providers-'))
   try {
     const file = await ensureProvidersFile(folder, 'http://127.0.0.1:9191')
-    // Whoever runs the tests may have put real carriers into the list.
+    // People who run the tests may have added real carriers to the file.
     expect(await read(file)).toEqual(
       movedTo(await read(join(ROOT, 'providers.json')), 'http://127.0.0.1:9191'),
     )
@@ -145,12 +145,12 @@ test('a copy follows the simulator to another port', async () => {
   }
 })
 
-test('the simulator is reached at its other port', () => {
+test('providers of the simulator move to its other port', () => {
   const [first] = movedTo(defaultProviders('http://127.0.0.1:9091'), 'http://127.0.0.1:9191')
   expect(first?.url).toBe('http://127.0.0.1:9191/carriers/RouteA/transmit')
 })
 
-test('real carriers stay where they are', () => {
+test('real carriers keep their addresses', () => {
   const real = {
     name: 'Real',
     url: 'https://carrier.example.com/transmit',
@@ -160,7 +160,7 @@ test('real carriers stay where they are', () => {
   expect(movedTo([real], 'http://127.0.0.1:9191')).toEqual([real])
 })
 
-test('notifications may go to this machine as long as only this machine can ask for them', async () => {
+test('allows notifications to this machine only while no other machine can submit packets', async () => {
   expect(await environment('127.0.0.1')).toMatchObject({ NOTIFY_ALLOW_PRIVATE: '127.0.0.0/8, ::1' })
   expect(await environment()).not.toHaveProperty('NOTIFY_ALLOW_PRIVATE')
   vi.stubEnv('NOTIFY_ALLOW_PRIVATE', '10.0.0.0/8')

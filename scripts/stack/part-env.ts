@@ -1,4 +1,5 @@
-// The environment that the parts of one stack share, what of it each may have, and whether it can be used.
+// The environment that the parts of one stack share, the subset that each part gets, and a check of what was
+// configured.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { readEnv as readConsumerEnv } from '@/consumer/env'
@@ -20,20 +21,20 @@ interface PartEnvOptions {
   addresses: Addresses
   /** Whether the Temporal server is started here. */
   ownServer: boolean
-  /** Of the PostgreSQL that keeps the packets. */
+  /** Address of the PostgreSQL database with the packets. */
   databaseUrl: string
-  /** Wins over everything else. */
+  /** Overrides everything else. */
   env: Record<string, string>
 }
 
-/** Text that only a secret for messages has, whatever the name of its variable. */
+/** Matches a value with a signing secret, whatever its variable is called. */
 const signingSecret = /\bwhsec_/
-/** Made by the broker's operators, and so in no list of what is made here. */
+/** Set by the broker's operators, so it is in none of the lists of generated secrets. */
 const brokerPassword = 'KAFKA_SASL_PASSWORD'
 
 /**
- * The environment of one part: of all secrets only those that it needs. Names are free, and a variable may be left from
- * a carrier that is not configured any more, so that a secret is told by its value too.
+ * The environment of one part: of all secrets only those that it needs. Secrets are recognized by name and by value,
+ * because their names are free and a variable may remain from a carrier that is no longer configured.
  * @throws EnvError when the providers' file cannot be used
  */
 export function environmentFor(
@@ -50,7 +51,7 @@ export function environmentFor(
   return kept
 }
 
-/** What a person has set; an empty variable counts as unset. */
+/** The variables that a person has set; an empty one counts as unset. */
 function givenVariables(): NodeJS.ProcessEnv {
   const given = { ...process.env }
   for (const [name, value] of Object.entries(given)) if (value === '') delete given[name]
@@ -58,8 +59,9 @@ function givenVariables(): NodeJS.ProcessEnv {
 }
 
 /**
- * A profile, key or certificate is for some other server than the one started here. The configuration file
- * in the home folder would bring them back, so another, which does not exist, is named instead.
+ * Removes the settings of Temporal clients: a profile, key or certificate is meant for another server than the one
+ * started here. The configuration file in the home folder would bring them back, so a file that does not exist is
+ * named.
  */
 function withoutCredentials(given: NodeJS.ProcessEnv, dataDir: string): NodeJS.ProcessEnv {
   const kept = { ...given }
@@ -70,8 +72,9 @@ function withoutCredentials(given: NodeJS.ProcessEnv, dataDir: string): NodeJS.P
 }
 
 /**
- * The simulator plays the routing service too, and breaks connections on purpose. A packet then fails as in the
- * original demo; a routing service of a person's own has the product's default instead.
+ * Demo settings: the simulator also plays the routing service and breaks connections on purpose, and a failed look-up
+ * fails the packet, as in the original demo. With a routing service of one's own the product's default fallback
+ * applies.
  */
 function demonstration(given: NodeJS.ProcessEnv, simulator: string): Record<string, string> {
   const isSimulated = given.ROUTING_URL === undefined
@@ -83,18 +86,18 @@ function demonstration(given: NodeJS.ProcessEnv, simulator: string): Record<stri
   }
 }
 
-/** Only this machine can submit packets, and so may be told of them. */
+/** Whether only this machine can submit packets, so that notifications may go to it. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 /**
- * What a person has set wins over what was generated; where the parts find each other is set here, unless a
- * person says that it is elsewhere (CALLBACK_URL, PROVIDERS_FILE, and the addresses for links between pages).
+ * The environment of all parts. What a person has set overrides generated values. The addresses of the parts are always
+ * set here, except CALLBACK_URL, PROVIDERS_FILE and the addresses for links between pages, which a person may set.
  */
 export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.ProcessEnv> {
   const { dataDir, host, namespace, addresses, databaseUrl, env } = options
-  // It is in the address.
+  // The password is left out because it is in the database's address.
   const [{ POSTGRES_PASSWORD: _password, ...secrets }, providersFile] = await Promise.all([
     ensureDevelopmentSecrets(dataDir),
     ensureProvidersFile(dataDir, addresses.carrier),
@@ -106,7 +109,7 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
     CALLBACK_URL: addresses.callback,
     WAYBILL_URL: given.PUBLIC_URL ?? addresses.web,
     SIMULATOR_URL: addresses.carrier,
-    // On one machine a minute is too long to wait for it.
+    // On a single machine the default of a minute is unnecessarily long.
     RESUME_OVER_MS: '10000',
     ...(isLoopback(host) && { NOTIFY_ALLOW_PRIVATE: '127.0.0.0/8, ::1' }),
     ...demonstration({ ...given, ...env }, addresses.carrier),
@@ -122,7 +125,7 @@ export async function partEnvironment(options: PartEnvOptions): Promise<NodeJS.P
 }
 
 /**
- * The environment of a consumer beside the Waybill of these settings, unless a person says that it is elsewhere.
+ * The environment of a consumer for the Waybill with these settings, or for another one when API_URL is set.
  * @throws EnvError naming a bad variable, what is wrong with it, and an example
  */
 export function consumerEnvironment(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
@@ -136,27 +139,27 @@ export function consumerEnvironment(settings: Settings, databaseUrl: string): No
 const laterKnown = 'postgres://waybill@127.0.0.1/waybill'
 
 /**
- * Reads what a person has set as worker and simulator do, so that what they would refuse is known before anything is
- * built or started. The web process's settings load only where pages are rendered; it tells by itself.
+ * Parses the settings as worker and simulator do, so that an error is found before anything is built or started. The
+ * web process checks its own settings; they can only be loaded where pages are rendered.
  * @throws EnvError naming a bad variable, what is wrong with it, and an example
  */
 export async function checkPartEnv(dataDir: string): Promise<void> {
-  // The address of the database is known only once that runs, unless a person has set it.
+  // The database's address is only known once the server runs, unless a person has set it.
   const secrets = await ensureDevelopmentSecrets(dataDir)
   const env: NodeJS.ProcessEnv = { DATABASE_URL: laterKnown, ...secrets, ...givenVariables() }
   const { PROVIDERS_FILE } = readWorkerEnv(env)
   readSimulatorEnv(env)
   if (env.TEMPORAL_ADDRESS) readTemporal(env)
-  // The parts run at the root, where a relative path begins.
+  // The parts run in the project's root, so relative paths begin there.
   loadProviders(resolve(ROOT, PROVIDERS_FILE), env, 'both')
 }
 
 const COMMITTED = join(ROOT, 'providers.json')
 
-/** Where the committed list expects the simulator. */
+/** The simulator's address in the committed providers' file. */
 const DEFAULT_ORIGIN = 'http://127.0.0.1:9091'
 
-/** The same providers with the simulator's own reached at `origin`; real carriers stay as they are. */
+/** The same providers with those of the simulator moved to `origin`; real carriers stay as they are. */
 export function movedTo(providers: ProviderConfig[], origin: string): ProviderConfig[] {
   return providers.map((provider) => {
     const url = new URL(provider.url)
@@ -166,7 +169,7 @@ export function movedTo(providers: ProviderConfig[], origin: string): ProviderCo
 }
 
 /**
- * The list of providers for the parts: the committed one, or a copy that follows CARRIER_PORT.
+ * The providers' file for the parts: the committed one, or a copy with the simulator's actual port.
  * @param simulatorOrigin where the simulator listens, for example `http://127.0.0.1:9191`
  * @returns the path to give the parts as PROVIDERS_FILE
  */

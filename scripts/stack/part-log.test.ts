@@ -7,7 +7,7 @@ import { PartLog } from './part-log'
 
 // Writing to /dev/full fails as on a full disk.
 test.skipIf(process.platform !== 'linux')(
-  'a full disk takes nothing down: lines are kept, and written again once there is room',
+  'survives a full disk: lines are kept in memory, and written again once there is room',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'waybill-part-log-'))
     const file = join(folder, 'part.log')

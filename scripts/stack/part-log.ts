@@ -1,4 +1,4 @@
-// What a part prints: all of it in a file, the last lines in memory to show when the part fails.
+// The output of a part: all of it goes to a file, and the last lines stay in memory to be shown when the part fails.
 import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -27,7 +27,7 @@ export class PartLog {
     this.#onLine = onLine
   }
 
-  /** Takes the lines of one output stream until it ends. */
+  /** Records the lines of one output stream until it ends. */
   follow(output: Readable): void {
     this.open()
     createInterface({ input: output, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) =>
@@ -39,7 +39,7 @@ export class PartLog {
     return this.#kept.slice(-count)
   }
 
-  /** Lines of an earlier run would be taken for this one's. */
+  /** Drops the kept lines, so that those of an earlier run are not taken for this one's. */
   forget(): void {
     this.#kept.length = 0
   }
@@ -51,13 +51,13 @@ export class PartLog {
     if (stream) await new Promise<void>((done) => stream.end(done))
   }
 
-  /** @throws what the system says when its folder cannot be made */
+  /** @throws the system's error when its folder cannot be made */
   open(): void {
     if (this.#stream) return
     mkdirSync(dirname(this.file), { recursive: true })
     rotate(this.file)
     const stream = createWriteStream(this.file, { flags: 'a', mode: 0o600 })
-    // A full disk must not take the supervisor down with it: the last lines in memory remain, and later ones are tried.
+    // A full disk must not end the supervisor: the last lines stay in memory, and writing is tried again later.
     stream.on('error', () => {
       if (this.#stream === stream) this.#stream = null
       this.#failedAt = performance.now()
@@ -73,7 +73,7 @@ export class PartLog {
     this.#onLine?.(line)
   }
 
-  /** A stream that failed writes nothing more, also once there is room again. */
+  /** Opens the file again, because a stream that has failed never writes again, even once there is room. */
   #reopen(): void {
     if (this.#failedAt === null || performance.now() - this.#failedAt < REOPEN_MS) return
     this.#failedAt = null

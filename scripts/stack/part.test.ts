@@ -48,7 +48,7 @@ const RUNS_ON = 'setInterval(() => {}, 1000); console.log("up")'
 const STOPS_POLITELY = `process.on("SIGTERM", () => { console.log("bye"); process.exit(0) }); ${RUNS_ON}`
 const STAYS = `process.on("SIGTERM", () => {}); ${RUNS_ON}`
 
-test('stops a part that listens, and has all it printed', async () => {
+test('stops a part that handles the signal, and keeps everything that it printed', async () => {
   const part = partRunning(STOPS_POLITELY)
   part.start()
   await printed(part, 'up')
@@ -58,7 +58,7 @@ test('stops a part that listens, and has all it printed', async () => {
   expect(await readFile(part.logFile, 'utf8')).toBe('up\nbye\n')
 })
 
-test('kills a part that does not stop within its grace', async () => {
+test('kills a part that does not stop within its grace period', async () => {
   const part = partRunning(STAYS, 200)
   part.start()
   await printed(part, 'up')
@@ -67,7 +67,7 @@ test('kills a part that does not stop within its grace', async () => {
   expect(isAlive(pid)).toBe(false)
 })
 
-test('says how a part ended by itself', async () => {
+test('reports how a part ended by itself', async () => {
   const part = partRunning('console.error("no way"); process.exit(3)')
   const exit = new Promise<PartExit>((done) => part.onExit(done))
   part.start()
@@ -75,7 +75,7 @@ test('says how a part ended by itself', async () => {
   expect(part.lastLines()).toEqual(['no way'])
 })
 
-test('says which signal ended a part', async () => {
+test('reports which signal ended a part', async () => {
   const part = partRunning(RUNS_ON)
   const exit = new Promise<PartExit>((done) => part.onExit(done))
   part.start()
@@ -84,7 +84,7 @@ test('says which signal ended a part', async () => {
   expect(await exit).toEqual({ code: null, signal: 'SIGKILL', wanted: false })
 })
 
-test('starts again after its end', async () => {
+test('starts again after it has ended', async () => {
   const part = partRunning(STOPS_POLITELY)
   part.start()
   await printed(part, 'up')
@@ -95,7 +95,7 @@ test('starts again after its end', async () => {
   expect(part.pid).not.toBe(first)
 })
 
-test('leaves nothing that the part has started', async () => {
+test('leaves no process that the part has started', async () => {
   const part = partRunning(`
     const child = require('node:child_process').spawn(process.execPath, ['--eval', ${JSON.stringify(STAYS)}])
     console.log('child ' + child.pid)
@@ -123,7 +123,7 @@ test('reports a program that does not exist', async () => {
   expect(await exit).toMatchObject({ code: 127, wanted: false })
 })
 
-test('starts nothing when its log cannot be written, and is stopped at once then', async () => {
+test('starts nothing when its log cannot be written, and stops at once afterwards', async () => {
   await writeFile(join(folder, 'logs'), '')
   const part = partRunning(RUNS_ON)
   expect(() => part.start()).toThrow(/EEXIST|ENOTDIR/)
@@ -131,7 +131,7 @@ test('starts nothing when its log cannot be written, and is stopped at once then
   await part.stop()
 })
 
-/** A process that supervises one part, to be killed. */
+/** Starts a process that supervises one part, for a test to kill. */
 async function supervisor(program: string): Promise<{ process: ChildProcess; part: number }> {
   const script = `
     const { Part } = await import(${JSON.stringify(join(import.meta.dirname, 'part.ts'))})
@@ -152,14 +152,14 @@ async function supervisor(program: string): Promise<{ process: ChildProcess; par
 test.each([
   ['that stops when told', STOPS_POLITELY],
   ['that does not listen', STAYS],
-])('a killed supervisor takes along a part %s', async (_kind, program) => {
+])('a killed supervisor ends a part %s', async (_kind, program) => {
   const { process: supervising, part } = await supervisor(program)
   expect(isAlive(part)).toBe(true)
   supervising.kill('SIGKILL')
   await isGone(part)
 })
 
-test('a supervisor that is gone before the guard has begun takes along the part too', async () => {
+test('the part ends even when its supervisor was gone before the guard started', async () => {
   const guard = spawn(
     process.execPath,
     [join(import.meta.dirname, 'guard.mjs'), '300', 'SIGTERM', process.execPath, '--eval', STAYS],

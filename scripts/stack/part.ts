@@ -1,4 +1,4 @@
-// One process of the stack: started behind its guard, stopped politely, killed for certain.
+// One process of the stack: started behind a guard, stopped politely, and killed when it does not stop.
 import type { ChildProcess } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { z } from 'zod'
@@ -9,7 +9,7 @@ import { type Guarded, signalGroup, spawnGuarded } from './run-group'
 
 export interface PartCommand extends Omit<Guarded, 'output'> {
   name: string
-  /** Where its output goes. */
+  /** The file for its output. */
   logFile: string
   onLine?: ((line: string) => void) | undefined
 }
@@ -17,7 +17,7 @@ export interface PartCommand extends Omit<Guarded, 'output'> {
 export interface PartExit {
   code: number | null
   signal: string | null
-  /** True when it was stopped or killed from here. */
+  /** True when this supervisor stopped or killed it. */
   wanted: boolean
 }
 
@@ -27,7 +27,7 @@ const guardMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ended'), code: z.number().nullable(), signal: z.string().nullable() }),
 ])
 
-/** A guard that cannot even kill its part within this time is killed with it. */
+/** After this time a guard that could not kill its part is killed together with it. */
 const FORCE_MS = 1000
 
 export class Part {
@@ -68,7 +68,7 @@ export class Part {
     return this.#log.lastLines(count)
   }
 
-  /** Called at every end of the process, wanted or not. */
+  /** The listener is called whenever the process ends, wanted or not. */
   onExit(listener: (exit: PartExit) => void): () => void {
     this.#events.on('exit', listener)
     return () => this.#events.off('exit', listener)
@@ -76,7 +76,7 @@ export class Part {
 
   start(): void {
     if (this.#guard) return
-    // Before anything runs: a log that cannot be written must not leave a process behind that is not supervised.
+    // Opened before the process starts: when the log cannot be written, no unsupervised process is left behind.
     this.#log.open()
     const guard = spawnGuarded({ ...this.command, output: 'pipe' })
     this.#guard = guard
@@ -88,12 +88,12 @@ export class Part {
     this.#listen(guard)
   }
 
-  /** Asks it to stop, and after its grace makes it. Resolves when nothing of it is left. */
+  /** Asks the part to stop and kills it after the grace period. Resolves when none of its processes is left. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM')
   }
 
-  /** Ends it at once, as a crash would. */
+  /** Kills the part, as a crash would end it. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL')
   }
@@ -107,10 +107,10 @@ export class Part {
     })
     guard.once('exit', (code, signal) => {
       if (exit.code === null && exit.signal === null) exit = { code, signal }
-      // The guard may have been killed alone, or the part may have left children.
+      // The guard may have been killed alone, or the part may have left children behind.
       signalGroup(guard, 'SIGKILL')
     })
-    // "close" comes after the last output, so the last lines are complete when listeners look.
+    // "close" comes after the last output, so the last lines are complete when listeners read them.
     guard.once('close', () => this.#ended(exit))
     guard.once('error', () => this.#ended(exit))
   }
@@ -151,7 +151,7 @@ export function describeExit({ code, signal }: PartExit): string {
   return signal ? `was ended by ${signal}` : `ended with exit status ${code ?? 'unknown'}`
 }
 
-/** The last lines a part printed, indented, and where the rest is. */
+/** The last lines that a part printed, indented, and where to find the rest. */
 export function lastWords(part: Part): string {
   const lines = part.lastLines(SHOWN_LINES)
   if (lines.length === 0) return `It printed nothing; its log is ${part.logFile}.`
@@ -160,7 +160,7 @@ export function lastWords(part: Part): string {
 }
 
 /**
- * Starts a part and waits until `ready` says yes; a part that ends meanwhile fails at once.
+ * Starts a part and waits until `ready` resolves with true. A part that ends while it is starting fails at once.
  * @throws Problem with the part's last lines
  */
 export async function startPart(

@@ -7,19 +7,19 @@ import { environmentFor } from './part-env'
 import { ROOT } from './root'
 import { waitUntil } from './wait-until'
 
-/** What every part is built from. */
+/** What the definition of every part needs. */
 export interface PartContext {
   host: string
   ports: Ports
   mode: 'production' | 'development'
-  /** The whole environment of the part. */
+  /** The complete environment of the part. */
   env: NodeJS.ProcessEnv
   logFile: (part: string) => string
   onLine?: ((line: string) => void) | undefined
 }
 
 interface Program {
-  /** Further options of Node. */
+  /** Additional options of Node. */
   options?: string[]
   env: (context: PartContext) => Record<string, string>
   graceMs: number
@@ -31,7 +31,7 @@ const PROGRAMS = {
     env: ({ host, ports }) => ({ HOST: host, PORT: String(ports.web), NEXT_TELEMETRY_DISABLED: '1' }),
     graceMs: 10_000,
   },
-  /** The Temporal worker; it drains before it stops, so its grace is the longest. */
+  /** The Temporal worker. It drains before it stops, so it has the longest grace period. */
   worker: {
     options: ['--import', pathToFileURL(join(ROOT, 'worker', 'each-thread.mjs')).href],
     env: ({ ports: { metrics } }) => ({
@@ -40,7 +40,7 @@ const PROGRAMS = {
     }),
     graceMs: 20_000,
   },
-  /** It plays other companies, so the key that seals our tokens is kept from it, and the packets. */
+  /** It plays other companies, so it gets neither the key that seals tokens nor access to the packets. */
   simulator: {
     env: ({ host, ports }) => ({ HOST: host, CARRIER_PORT: String(ports.carrier) }),
     graceMs: 10_000,
@@ -48,9 +48,9 @@ const PROGRAMS = {
 } satisfies Record<string, Program>
 
 /**
- * Options of Node for them, here and in the Dockerfile. Most of what a request or a delivery leaves behind is garbage at
- * once; with the usual 16 MB for young objects, collecting it took a quarter of the processor time, and with 64 MB 500
- * live views held eight times the memory.
+ * Node's options for web process and worker, here and in the Dockerfile. Most of what a request or a delivery
+ * allocates is garbage at once. With the default of 16 MB for young objects, collecting it took a quarter of the
+ * processor time. With 64 MB, 500 live views held eight times the memory.
  */
 export const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=32']
 
@@ -70,7 +70,7 @@ export function programPart(name: keyof typeof PROGRAMS, context: PartContext): 
 
 const WORKER_LIMIT_MS = 30_000
 
-/** A worker says when it polls, whatever its log level. */
+/** Waits for the line that a worker prints at every log level when it polls. */
 export async function workerIsReady(part: Part, signal: AbortSignal): Promise<boolean> {
   const isReady = async () => part.lastLines().includes('worker ready')
   return (await waitUntil(isReady, { limitMs: WORKER_LIMIT_MS, signal })) === true

@@ -1,4 +1,4 @@
-// The folder of PostgreSQL's data: made once, whole or not at all, and never used by two servers.
+// The folder of PostgreSQL's data: created once and atomically, and never used by two servers.
 import { chown, lchown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { Problem } from '../console/problem'
 import { ELSEWHERE, type Owner, type PostgresPrograms, postgresEnvironment } from './postgres-programs'
 
-/** The one role there is; it may do everything. */
+/** The only role; it has all rights. */
 export const POSTGRES_ROLE = 'waybill'
 
 const INITDB_LIMIT_MS = 120_000
@@ -19,10 +19,10 @@ async function give(path: string, owner: Owner | null): Promise<void> {
   if (owner) await chown(path, owner.uid, owner.gid)
 }
 
-/** A copy that root has put back belongs to root. */
+/** Makes the server's user the owner, since a copy that root has restored belongs to root. */
 async function giveAll(folder: string, { uid, gid }: Owner): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true })) await lchown(join(folder, entry), uid, gid)
-  // Last, because it tells whether the rest is done.
+  // The folder itself comes last, because its owner shows that the rest is done.
   await chown(folder, uid, gid)
 }
 
@@ -48,7 +48,7 @@ async function run(
   )
 }
 
-/** Made beside its place and moved there when complete, so that an interruption leaves nothing half made. */
+/** Makes the data in a draft folder and moves it into place when complete, so that nothing is ever half made. */
 async function make(
   dataDir: string,
   password: string,
@@ -58,7 +58,7 @@ async function make(
   const draft = join(dataDir, 'postgres.unfinished')
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { mode: 0o700 })
-  // A file, because an argument can be read by every user of the machine.
+  // Passed in a file, because every user of the machine can read the arguments of a process.
   const passwordFile = join(draft, 'password')
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
   await give(passwordFile, programs.owner)
@@ -66,7 +66,7 @@ async function make(
   const data = join(draft, 'data')
   const args = [
     ...['-D', data, `--username=${POSTGRES_ROLE}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-    // Sorts alike on every machine and after every update of its libraries, which would spoil an index otherwise.
+    // The C locale sorts the same on every machine. A library update that changes the sort order would break indexes.
     ...['--locale=C', '--encoding=UTF8', '--no-instructions'],
     ...(durable ? [] : ['--no-sync']),
   ]
@@ -75,7 +75,7 @@ async function make(
   await rm(draft, { recursive: true, force: true })
 }
 
-/** The major version of what lies in the folder; null when nothing does. */
+/** The major version of the data in the folder; null when there is none. */
 async function versionIn(folder: string): Promise<string | null> {
   const version = await readFile(join(folder, 'PG_VERSION'), 'utf8').catch(() => null)
   if (version !== null) return version.trim()
@@ -90,7 +90,7 @@ async function versionIn(folder: string): Promise<string | null> {
 }
 
 /**
- * Whether there is a folder of data already.
+ * Whether the folder already holds data.
  * @throws Problem when these programs and this user cannot use it
  */
 export async function checkPostgresFolder(dataDir: string, programs: PostgresPrograms): Promise<boolean> {
@@ -115,7 +115,7 @@ export async function checkPostgresFolder(dataDir: string, programs: PostgresPro
 interface FolderOptions {
   dataDir: string
   password: string
-  /** Whether what is made has to survive a loss of power. */
+  /** Whether the new folder must survive a loss of power. */
   durable: boolean
 }
 
@@ -133,7 +133,9 @@ export async function preparePostgresFolder(
   if (owner && (await stat(folder)).uid !== owner.uid) await giveAll(folder, owner)
 }
 
-/** Gives the role the password again, which a lost file of secrets was replaced with. No server may run. */
+/**
+ * Sets the role's password to a new one, after the secrets file with the old one was lost. No server may be running.
+ */
 export async function resetPassword(
   dataDir: string,
   password: string,
@@ -143,18 +145,18 @@ export async function resetPassword(
   await run(programs, ['postgres', args], dataDir, `ALTER ROLE ${POSTGRES_ROLE} PASSWORD '${password}'\n`)
 }
 
-/** Who the process is, as every user may see it; null when there is none. */
+/** The command line of a process, which every user may read; null when there is no such process. */
 async function commandLineOf(pid: number): Promise<string[] | null> {
   if (process.platform === 'linux') {
     const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    // That of a process that has ended and was not collected is empty.
+    // A zombie's command line is empty.
     return text === '' ? null : text.split('\0')
   }
   const { stdout, failed } = await execa('ps', ['-p', String(pid), '-o', 'command='], { reject: false })
   return failed || !stdout ? null : stdout.trim().split(' ')
 }
 
-/** Its path may hold blanks, which `ps` does not tell from those between arguments. */
+/** Searches the whole line for the folder, because `ps` does not tell blanks in a path from those between arguments. */
 async function serves(pid: number, folder: string): Promise<boolean> {
   const line = await commandLineOf(pid)
   if (!line) return false
@@ -169,16 +171,16 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Its sockets are closed, too; not collected by its parent, it may keep its number. */
+/** Also true for a zombie: its sockets are closed, but it keeps its id until its parent reaps it. */
 async function hasEnded(pid: number): Promise<boolean> {
   if (!signal(pid, 0)) return true
   return /\) Z [^)]*$/.test(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''))
 }
 
-/** Higher than any system counts. */
+/** Higher than any real process id. */
 const NO_PROCESS = '2147483647'
 
-/** Fast shutdown, then without a checkpoint, then at once. What was committed survives each of them. */
+/** Fast shutdown, immediate shutdown without a checkpoint, then a kill. Committed data survives each of them. */
 const STOPPING: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGKILL']
 const STOPPING_LIMIT_MS = 10_000
 
@@ -194,10 +196,10 @@ async function end(pid: number, limitMs: number): Promise<void> {
 }
 
 /**
- * Stops a server that was left running on this folder when everything else was killed. Call it only while no other
+ * Stops a server on this folder that was left running when everything else was killed. Call it only while no other
  * Waybill can be using the folder.
  *
- * @param limitMs how long each way of stopping it may take
+ * @param limitMs how long each way of stopping the server may take
  */
 export async function stopLeftBehind(dataDir: string, limitMs = STOPPING_LIMIT_MS): Promise<void> {
   const folder = postgresFolder(dataDir)
@@ -207,8 +209,9 @@ export async function stopLeftBehind(dataDir: string, limitMs = STOPPING_LIMIT_M
   if (await serves(pid, folder)) await end(pid, limitMs)
   const left = await readFile(file, 'utf8').catch(() => null)
   if (left === null || !signal(pid, 0)) return
-  // Its number may be another process's now, after a start of the machine or container: PostgreSQL would take that for a
-  // server of its own and refuse to start. The rest of the file tells it whether parts of the dead one still run.
+  // After a restart of the machine or container another process may have the id in the file. PostgreSQL would take
+  // that process for a server and refuse to start, so the id is replaced. The rest of the file stays: from it
+  // PostgreSQL sees whether processes of the dead server still run.
   if ((await hasEnded(pid)) || !(await serves(pid, folder))) {
     await writeFile(file, left.replace(/^\d+/, NO_PROCESS))
   }

@@ -20,7 +20,7 @@ const list = (target: string) =>
     JSON.stringify([{ source: 'native/lib/libpq.so.5.18', target }]),
   )
 
-test('the links that an install script would have made are made once, and stay true when the folder is moved', async () => {
+test('missing links are made once, and stay valid when the folder is moved', async () => {
   await list('native/lib/libpq.so.5')
   await makeLinks(native)
   await makeLinks(native)
@@ -28,18 +28,18 @@ test('the links that an install script would have made are made once, and stay t
   await Promise.all([makeLinks(native), makeLinks(native)])
 })
 
-test('several commands may make them at once', async () => {
+test('several commands may make the links at once', async () => {
   await list('native/lib/libpq.so.5')
   await Promise.all([makeLinks(native), makeLinks(native), makeLinks(native)])
   expect(await readlink(join(native, 'lib', 'libpq.so.5'))).toBe('libpq.so.5.18')
 })
 
-test('a package without a list needs none', async () => {
+test('a package without a list needs no links', async () => {
   await makeLinks(native)
 })
 
-test('one that cannot be made is told with its place and what to do', async () => {
-  // A folder that is not there stands for one that may not be written to, which root may.
+test('a link that cannot be made is reported with its place and what to do', async () => {
+  // The missing folder stands for one that is not writable, since root may write anywhere.
   await list('native/gone/libpq.so.5')
   await expect(makeLinks(native)).rejects.toThrow(
     /^PostgreSQL lacks the link .*native\/gone\/libpq\.so\.5, and it cannot be made \(ENOENT\); start once as .*DATABASE_URL/,

@@ -1,4 +1,4 @@
-// The programs of PostgreSQL that come with npm, made ready to run, and the user they run as.
+// PostgreSQL's programs from the npm package, made ready to run, and the user that they run as.
 import { readFile, readlink, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
@@ -13,11 +13,11 @@ export interface Owner {
 }
 
 export interface PostgresPrograms {
-  /** For example 18; a folder of data belongs to one. */
+  /** The major version, for example 18; a folder of data belongs to one. */
   major: number
-  /** The user they run as where that is another than this process's own: PostgreSQL refuses to run as root. */
+  /** The user to run as when it is not this process's own: PostgreSQL refuses to run as root. */
   owner: Owner | null
-  /** How a program is called, as that user where needed. */
+  /** How to call a program, as that user where needed. */
   command: (name: 'postgres' | 'initdb', args: string[]) => { program: string; args: string[] }
 }
 
@@ -26,7 +26,8 @@ export const ELSEWHERE = 'or set DATABASE_URL to a PostgreSQL of your own'
 const PROBE_LIMIT_MS = 10_000
 
 /**
- * Only what they need: others of their user can read a process's environment, and PostgreSQL would take PG* for settings.
+ * The environment for PostgreSQL's programs, with only the variables that they need: processes of the same user can
+ * read it, and PostgreSQL would take PG* variables for settings.
  */
 export function postgresEnvironment(): NodeJS.ProcessEnv {
   const wanted = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot', 'TEMP', 'TMP']
@@ -60,8 +61,9 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /**
- * A package of npm holds no links; its install script makes them from a list, and npm may be set to run none.
- * @throws Problem when one is missing and cannot be made
+ * Makes the links in the package. npm packages cannot contain links, so an install script makes them from a list; but
+ * npm may be configured to run no install scripts.
+ * @throws Problem when a link is missing and cannot be made
  */
 export async function makeLinks(native: string): Promise<void> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
@@ -71,7 +73,7 @@ export async function makeLinks(native: string): Promise<void> {
     try {
       await symlink(relative(dirname(target), source), path)
     } catch (error) {
-      // Another command may have made it in between.
+      // Another command may have made the link in the meantime.
       if (await isThere(path)) continue
       const why = error instanceof Error ? codeOf(error) : String(error)
       throw new Problem(
@@ -81,7 +83,7 @@ export async function makeLinks(native: string): Promise<void> {
   }
 }
 
-/** Such a user may be in no list of this machine; initdb needs one that is. */
+/** A user without privileges that is listed in /etc/passwd, because initdb refuses an unlisted one. */
 async function unprivilegedUser(): Promise<Owner> {
   const rows = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
   for (const wanted of ['postgres', 'nobody']) {
@@ -93,16 +95,17 @@ async function unprivilegedUser(): Promise<Owner> {
   )
 }
 
-/** Who owns the data already goes on owning it. */
+/** The current owner of the data, or an unprivileged user when the data does not exist yet or belongs to root. */
 async function ownerFor(folder: string): Promise<Owner> {
   const found = await stat(folder).catch(() => null)
   return found && found.uid !== 0 ? { uid: found.uid, gid: found.gid } : unprivilegedUser()
 }
 
 /**
- * Ways for that user to reach programs and data, from the one with the least rights on. A clone under /root, and each
- * DATA_DIR that root made, are closed to it. The first capability lets it pass through folders and read; some containers
- * have the second only. `no_setuid_fixup` makes access(2), by which the programs look for each other, respect them.
+ * Capabilities that let that user reach programs and data, the fewest first. A clone under /root or a DATA_DIR that
+ * root made is closed to other users. The first capability lets the user pass through folders and read; some
+ * containers grant only the second. `no_setuid_fixup` makes access(2), which the programs use to find each other,
+ * respect them.
  */
 const REACHING: string[][] = [
   [],
@@ -113,7 +116,7 @@ const REACHING: string[][] = [
   ]),
 ]
 
-/** The arguments of setpriv that run a program as `owner` so that it reaches both. */
+/** The arguments with which setpriv runs a program as `owner` so that it reaches the programs and the folder. */
 async function setprivArguments(owner: Owner, postgres: string, folder: string): Promise<string[]> {
   let why = 'no permission'
   for (const rights of REACHING) {
@@ -150,9 +153,9 @@ async function versionOf(program: string, args: string[]): Promise<number> {
 }
 
 /**
- * @param dataDir exists, and the data is to lie in it
- * @param folder the data itself, which may not exist yet
- * @throws Problem when they cannot run here, with what to do
+ * @param dataDir the folder that holds `folder`; it must exist
+ * @param folder the data itself; it need not exist yet
+ * @throws Problem that says what to do when PostgreSQL cannot run here
  */
 export async function postgresPrograms(dataDir: string, folder: string): Promise<PostgresPrograms> {
   const native = nativeFolder()

@@ -12,14 +12,14 @@ import { checkPostgres, type PostgresOptions, PostgresServer } from './postgres-
 import { descendantsOf, isAlive } from './test-support/processes'
 import { waitUntil } from './wait-until'
 
-// Each makes a folder of data or two, which takes seconds on a busy machine.
+// Each test makes one or two folders of data, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 afterAll(() => vi.resetConfig())
 
 const isRoot = process.getuid?.() === 0
 const password = 'a-password_of-24-characters'
 
-/** The machine will not lose power in a test. */
+/** Safe in tests, because the machine does not lose power. */
 const QUICK = { fsync: 'off' }
 
 let folder: string
@@ -58,7 +58,7 @@ async function started(options?: Partial<PostgresOptions>): Promise<PostgresServ
 
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url)
-  // A server that is killed ends its connections.
+  // Killing the server breaks its connections.
   client.on('error', () => {})
   await client.connect()
   try {
@@ -70,7 +70,7 @@ async function query(url: string, text: string): Promise<Record<string, unknown>
 
 const setting = (name: string) => `SELECT current_setting('${name}') AS it`
 
-test('starts with an empty database, on this machine alone, asking for the password, and keeps what is stored', async () => {
+test('starts with an empty database on loopback only, requires the password, and keeps what is stored', async () => {
   const first = await started({ settings: {} })
   const url = first.url()
   expect(
@@ -99,7 +99,7 @@ test('only its user can read the data, and nothing shows the password', async ()
   }
 })
 
-test('what a row holds does not come into the log with the statement that failed', async () => {
+test('a failed statement does not write contents of rows to the log', async () => {
   const server = await started()
   await query(
     server.url(),
@@ -130,7 +130,7 @@ test('stops within its grace while clients are connected and in the middle of a 
   await ended
 })
 
-test('a folder that was never finished is made anew', async () => {
+test('an unfinished folder is made again', async () => {
   const draft = join(folder, 'postgres.unfinished', 'data')
   await mkdir(draft, { recursive: true })
   await writeFile(join(draft, 'PG_VERSION'), '18\n')
@@ -148,7 +148,7 @@ test.each([
   ],
   ['notes.txt', 'mine', /holds files but no data of PostgreSQL .*; put it back from a copy, move it away/],
 ])(
-  'a folder with %s of something else is left alone, and what to do is told',
+  'a folder that holds %s of something else stays as it is, and the error says what to do',
   async (name, content, sentence) => {
     await mkdir(join(folder, 'postgres'))
     await writeFile(join(folder, 'postgres', name), content)
@@ -159,7 +159,7 @@ test.each([
   },
 )
 
-test('a folder with an odd name and a long path is as good as any, and found again in a process', async () => {
+test('works in a folder with an odd name and a long path, and recognizes its process', async () => {
   const dataDir = join(folder, `a#b?c%20 'd' "e" $f \\g\nżółć`, 'x'.repeat(200), 'y'.repeat(150))
   await mkdir(dataDir, { recursive: true })
   const server = await started({ dataDir, logFile: join(folder, 'postgres.log') })
@@ -168,7 +168,7 @@ test('a folder with an odd name and a long path is as good as any, and found aga
   expect(server.part.pid === null || !isAlive(server.part.pid)).toBe(true)
 })
 
-test('a lost password is replaced, and the data stays', async () => {
+test('replaces a lost password and keeps the data', async () => {
   const first = await started()
   await query(first.url(), 'CREATE TABLE kept AS SELECT 1 AS it')
   await first.part.stop()
@@ -177,7 +177,7 @@ test('a lost password is replaced, and the data stays', async () => {
   expect(await readFile(server.part.logFile, 'utf8')).not.toContain('another_password')
 })
 
-test('one that died starts again with what was committed', async () => {
+test('restarts after a crash with everything that was committed', async () => {
   const server = await started()
   await query(server.url(), 'CREATE TABLE kept AS SELECT 1 AS it')
   process.kill(server.part.pid ?? 0, 'SIGKILL')
@@ -187,7 +187,7 @@ test('one that died starts again with what was committed', async () => {
   expect(await query(server.url(), 'SELECT it FROM kept')).toEqual([{ it: 1 }])
 })
 
-/** Starts a server from a process of its own, and kills that and its guard, as `kill -9` of everything but PostgreSQL does. */
+/** Starts a server from another process, then kills that process and its guard, so that only PostgreSQL is left. */
 async function leaveBehind(): Promise<number> {
   const script = `
     import { PostgresServer } from ${JSON.stringify(join(import.meta.dirname, 'postgres-server.ts'))}
@@ -203,7 +203,7 @@ async function leaveBehind(): Promise<number> {
   const [pid] = await once(starter.stdout, 'data')
   const left = Number(pid)
   const [, ppid] = /^PPid:\s+(\d+)$/m.exec(await readFile(`/proc/${left}/status`, 'utf8')) ?? []
-  // The guard first would have the starter end what is left of its group.
+  // The starter is stopped first, since it would end the whole process group when its guard dies.
   process.kill(starter.pid ?? 0, 'SIGSTOP')
   process.kill(Number(ppid), 'SIGKILL')
   process.kill(starter.pid ?? 0, 'SIGKILL')
@@ -233,14 +233,14 @@ onLinux('also one that does not stop when it is asked', async () => {
   await started()
 })
 
-test('the process that has the number of a dead server now is left alone, and does not keep it from starting', async () => {
+test('a process that has the id of a dead server is left alone, and does not keep the server from starting', async () => {
   const first = await started()
   await query(first.url(), 'CREATE TABLE kept AS SELECT 1 AS it')
   const pidFile = join(folder, 'postgres', 'postmaster.pid')
   const lines = (await readFile(pidFile, 'utf8')).split('\n').slice(1)
   await first.part.kill()
   const { uid, gid } = await stat(pidFile)
-  // As PostgreSQL sees it: of its own user. A number of another user's is no hindrance to it.
+  // It runs as PostgreSQL's user: PostgreSQL ignores a process of another user.
   const other = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], { cwd: '/', uid, gid })
   try {
     await once(other, 'spawn')
@@ -253,7 +253,7 @@ test('the process that has the number of a dead server now is left alone, and do
   }
 })
 
-test('a port that is taken is told with its last lines', async () => {
+test("a taken port is reported with the server's last lines", async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   const address = taken.address()

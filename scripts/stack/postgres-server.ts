@@ -1,4 +1,4 @@
-// PostgreSQL as one part of the stack, with its data in a folder: what keeps the packets unless DATABASE_URL names another.
+// PostgreSQL as one part of the stack, with its data in a folder. It stores the packets unless DATABASE_URL is set.
 import pg from 'pg'
 import { Problem } from '../console/problem'
 import { LOOPBACK } from './addresses'
@@ -15,40 +15,40 @@ import { type PostgresPrograms, postgresEnvironment, postgresPrograms } from './
 import { waitUntil } from './wait-until'
 
 export interface PostgresOptions {
-  /** Exists; the data lies in `postgres` in it. */
+  /** Must exist; the data is in its folder `postgres`. */
   dataDir: string
   port: number
-  /** Of letters, digits, - and _. */
+  /** Only letters, digits, - and _. */
   password: string
   logFile: string
-  /** Wins over the settings here. */
+  /** Override the settings below. */
   settings?: Record<string, string>
   onLine?: ((line: string) => void) | undefined
 }
 
-/** After a crash it first reads what it had written ahead. */
+/** Long, because after a crash PostgreSQL first replays its write-ahead log. */
 const READY_LIMIT_MS = 120_000
 const CONNECT_LIMIT_MS = 3000
 
 const SETTINGS = {
   listen_addresses: LOOPBACK,
-  // A socket's path has room for about a hundred characters, and a folder of data may be deeper.
+  // TCP only: a socket path is limited to about a hundred characters, and the data folder's path may be longer.
   unix_socket_directories: '',
   max_connections: '100',
   shared_buffers: '128MB',
-  // A row that a statement failed with is in the detail of its error, and may hold a packet's contents.
+  // Errors show the failed row in their detail, and it may hold a packet's contents.
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
 }
 
 const PASSWORD_REFUSED = '28P01'
-/** It is starting or stopping, or all its connections are taken. */
+/** Starting, stopping, or out of connections: worth a retry. */
 const COMES_OR_GOES = /^(57P0\d|53300)$/
 
-/** The packets' own database; `postgres` is the one for maintenance. */
+/** The packets' own database; `postgres` is only used for maintenance. */
 const DATABASE = 'waybill'
 
-/** Where the server that runs on this port is reached. */
+/** The address of the server on this port. */
 export function embeddedUrl(
   { port, password }: Pick<PostgresOptions, 'port' | 'password'>,
   database = DATABASE,
@@ -57,8 +57,8 @@ export function embeddedUrl(
 }
 
 /**
- * Ends a server left behind on the data folder, and sees that one can run here.
- * @throws Problem when it cannot, before anything else is done in vain
+ * Stops a server left behind on the data folder, and checks that one can run here.
+ * @throws Problem when it cannot, before any other work is done
  */
 export async function checkPostgres(dataDir: string): Promise<void> {
   await stopLeftBehind(dataDir)
@@ -81,7 +81,7 @@ export class PostgresServer {
       env: postgresEnvironment(),
       cwd: options.dataDir,
       logFile: options.logFile,
-      // Its SIGTERM waits until every client has gone.
+      // On SIGTERM PostgreSQL would wait until every client has disconnected.
       stopSignal: 'SIGINT',
       graceMs: 30_000,
       onLine: options.onLine,
@@ -89,7 +89,7 @@ export class PostgresServer {
   }
 
   /**
-   * Describes it; starts nothing.
+   * Describes the server without starting anything.
    * @throws Problem when PostgreSQL cannot run here
    */
   static async create(options: PostgresOptions): Promise<PostgresServer> {
@@ -97,14 +97,14 @@ export class PostgresServer {
     return new PostgresServer(options, programs)
   }
 
-  /** Where it is reached, by its one role. */
+  /** The server's address, with its only role. */
   url(database = DATABASE): string {
     return embeddedUrl(this.#options, database)
   }
 
   /**
-   * Makes the folder if there is none, starts the server and makes the database if it has none.
-   * @throws Problem with its last lines when it does not start
+   * Makes the folder if it does not exist, starts the server, and makes the database if it does not exist.
+   * @throws Problem with the server's last lines when it does not start
    */
   async start(signal?: AbortSignal): Promise<void> {
     const { dataDir, password, settings } = this.#options
@@ -120,7 +120,7 @@ export class PostgresServer {
     )
   }
 
-  /** False when the password was refused. */
+  /** Starts the server; false when it refused the password. */
   async #startOnce(signal?: AbortSignal): Promise<boolean> {
     let refused = false
     await startPart(
@@ -135,13 +135,13 @@ export class PostgresServer {
     return !refused
   }
 
-  /** null while it does not answer yet. */
+  /** null when it does not answer yet. */
   async #connect(): Promise<'ready' | 'refused' | null> {
     const client = new pg.Client({
       connectionString: this.url('postgres'),
       connectionTimeoutMillis: CONNECT_LIMIT_MS,
     })
-    // It may end between two queries; the next one tells.
+    // The connection may break between two queries; the next query then fails.
     client.on('error', () => {})
     try {
       await client.connect()

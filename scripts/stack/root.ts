@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path'
 
-/** The folder of the project; commands work from wherever they are called. */
+/** The project's root folder; commands work from any folder. */
 export const ROOT = join(import.meta.dirname, '..', '..')
 
-/** A file that an option names, as the caller means it: npm runs its commands in the folder of the project. */
+/** The path of a file in an option, relative to the caller's folder: npm runs its commands in the project's root. */
 export function fromCaller(path: string): string {
   return resolve((process.cwd() === ROOT && process.env.INIT_CWD) || process.cwd(), path)
 }

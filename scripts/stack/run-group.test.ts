@@ -24,12 +24,12 @@ test('stops a command that takes too long', async () => {
   })
 })
 
-test('stops a command when told to', async () => {
+test('stops a command when the signal is aborted', async () => {
   const signal = AbortSignal.timeout(300)
   expect(await run('setInterval(() => {}, 1000)', { signal })).toMatchObject({ ok: false, timedOut: false })
 })
 
-test('leaves nothing that the command has started', async () => {
+test('leaves no process that the command has started', async () => {
   const { ok, output } = await run(`
     const child = require('node:child_process').spawn(
       process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })

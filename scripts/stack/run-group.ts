@@ -1,4 +1,4 @@
-// Programs behind a guard, in a process group of their own, so that nothing they started outlives them.
+// Runs programs behind a guard, in a process group of their own, so that nothing they started outlives them.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -10,20 +10,20 @@ const GRACE_MS = 10_000
 const GUARD = join(ROOT, 'scripts', 'stack', 'guard.mjs')
 
 export interface Guarded {
-  /** Absolute, or on PATH. */
+  /** An absolute path, or a name on PATH. */
   program: string
   args: string[]
   env: NodeJS.ProcessEnv
-  /** The root of the project unless given. */
+  /** By default the project's root. */
   cwd?: string
-  /** What asks it to stop; SIGTERM unless given. */
+  /** The signal that asks it to stop; by default SIGTERM. */
   stopSignal?: NodeJS.Signals
-  /** How long it may take to stop by itself when asked, in milliseconds. */
+  /** Milliseconds that it may take to stop by itself when asked. */
   graceMs: number
   output: 'inherit' | 'pipe'
 }
 
-/** Starts a program behind its guard, which leads a process group of its own: see there. */
+/** Starts a program behind a guard (guard.mjs), which leads a process group of its own. */
 export function spawnGuarded({
   program,
   args,
@@ -41,22 +41,22 @@ export function spawnGuarded({
   })
 }
 
-/** To the guard and all that it has started. */
+/** Sends a signal to the guard and everything that it has started. */
 export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, signal)
   } catch {
-    // Nothing of the group is left.
+    // No process of the group is left.
   }
 }
 
 interface GroupCommand {
-  /** A script for Node and its arguments. */
+  /** A script for Node, and its arguments. */
   args: string[]
   env?: NodeJS.ProcessEnv
   limitMs: number
-  /** Whether its output goes straight to the terminal; otherwise it is returned. */
+  /** Whether its output goes directly to the terminal; otherwise it is returned. */
   show: boolean
   signal?: AbortSignal | undefined
 }
@@ -67,7 +67,7 @@ interface GroupResult {
   output: string
 }
 
-/** A time-out or an abort stops the whole group; the result tells them apart from a failure by `timedOut`. */
+/** Runs a command. A time-out or an abort stops the whole group; `timedOut` tells a time-out from a failure. */
 export async function runGroup({ args, env, limitMs, show, signal }: GroupCommand): Promise<GroupResult> {
   const guard = spawnGuarded({
     program: process.execPath,

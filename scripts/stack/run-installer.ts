@@ -1,10 +1,10 @@
-// A program that installs something: announced, bounded in time, and its failure told in its own last words.
+// Runs a program that installs something: announced, limited in time, and reported with its own last line on failure.
 import { existsSync } from 'node:fs'
 import { execa } from 'execa'
 import { ROOT } from './root'
 
 interface Installer {
-  /** As a person would type it. */
+  /** The command as a person would type it. */
   name: string
   program: string
   args: string[]
@@ -16,13 +16,13 @@ export interface Installing {
   signal?: AbortSignal | undefined
 }
 
-/** The last line that is not part of a stack. */
+/** The last line that does not belong to a stack trace. */
 function lastSentence(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
   return lines.at(-1)?.trim() ?? 'it said nothing'
 }
 
-/** Whether it succeeded; a failure is reported, an interruption thrown. */
+/** Returns whether it succeeded. Reports a failure; throws when interrupted. */
 export async function runInstaller(
   { name, program, args, limitMs }: Installer,
   { report, signal }: Installing,
@@ -51,14 +51,14 @@ function aptGet(args: string[], installing: Installing): Promise<boolean> {
 }
 
 /**
- * For a machine that has nothing yet: only as root, who need not be asked for a password. Whether the package is installed
- * now; false at once where that cannot be done.
+ * Installs a Debian package on a bare machine. Only as root, who needs no password. Returns whether the package is now
+ * installed; false at once when this is not Debian or not root.
  */
 export async function installDebianPackage(name: string, installing: Installing): Promise<boolean> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     return false
   const install = ['install', '-y', '--no-install-recommends', name]
-  // A new machine has no lists of packages; one that has them is spared the wait.
+  // Tries without an update first: only a new machine lacks package lists, and updating them takes time.
   if (await aptGet(install, installing)) return true
   return (await aptGet(['update'], installing)) && aptGet(install, installing)
 }

@@ -1,4 +1,4 @@
-// The store and Temporal for a command that works beside a running Waybill, or without one.
+// Access to store and Temporal for a command that works with or without a running Waybill.
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import pg from 'pg'
@@ -11,14 +11,14 @@ import { ensureDataDir, lockDataDir } from './data-dir'
 import { checkPostgres, embeddedUrl, PostgresServer } from './postgres-server'
 import type { Settings } from './settings'
 
-/** Holds a password. */
+/** The database's address. It holds a password. */
 export async function databaseUrlOf({ DATABASE_URL, DATA_DIR, POSTGRES_PORT }: Settings): Promise<string> {
   if (DATABASE_URL) return DATABASE_URL
   const { POSTGRES_PASSWORD: password = '' } = await ensureDevelopmentSecrets(DATA_DIR)
   return embeddedUrl({ port: POSTGRES_PORT, password })
 }
 
-/** With the store's server, which is started for this where it is the one of the data folder and does not run. */
+/** Runs `use` with the store's address. Starts the data folder's own PostgreSQL for that time when it does not run. */
 export async function withDatabase<T>(settings: Settings, use: (url: string) => Promise<T>): Promise<T> {
   const url = await databaseUrlOf(settings)
   if (settings.DATABASE_URL || (await answers(url))) return use(url)
@@ -50,7 +50,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** @throws Problem when it does not answer */
+/** @throws Problem when Temporal does not answer */
 export async function connectTemporal({ TEMPORAL_ADDRESS, TEMPORAL_PORT }: Settings): Promise<Client> {
   const own = TEMPORAL_ADDRESS ? {} : { TEMPORAL_ADDRESS: `${LOOPBACK}:${TEMPORAL_PORT}` }
   const settings = readTemporal({ ...process.env, ...own })

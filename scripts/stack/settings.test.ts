@@ -19,7 +19,7 @@ test('has a default for everything', () => {
   })
 })
 
-test('takes what is set, and an empty variable as unset', () => {
+test('takes what is set, and treats an empty variable as unset', () => {
   const settings = readSettings(env({ PORT: '3100', DATA_DIR: '/var/lib/waybill', TEMPORAL_ADDRESS: '' }))
   expect(settings).toMatchObject({ PORT: 3100, DATA_DIR: '/var/lib/waybill' })
   expect(settings.TEMPORAL_ADDRESS).toBeUndefined()

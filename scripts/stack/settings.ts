@@ -1,4 +1,4 @@
-// What a person may set for the commands, parsed once; the parts parse their own environment themselves.
+// The settings of the commands, parsed once. The parts parse their own environment.
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import {
@@ -17,13 +17,15 @@ import { ROOT } from './root'
 
 const filled = (max: number) => text(max).trim().min(1, 'it must not be empty.')
 
-/** On one other address alone the server does not work: its services look for each other on 127.0.0.1. */
+/**
+ * Loopback or all addresses: on any other single address the server fails, since its services connect over 127.0.0.1.
+ */
 const temporalHost = z.enum(
   [LOOPBACK, '0.0.0.0', '::'],
   'it must be 127.0.0.1, or 0.0.0.0 or :: for every address of this machine.',
 )
 
-/** A name is taken as it is, blanks included; only a shell knows what ~ stands for. */
+/** The name is taken literally, blanks included; only a shell expands ~. */
 const folder = text(1024)
   .refine((path) => path.trim() !== '', 'it must not be empty.')
   .refine(
@@ -92,7 +94,7 @@ function refuseSharedPorts(settings: Settings): void {
 }
 
 /**
- * Reads the settings of the commands; DATA_DIR comes back absolute, empty values count as unset.
+ * Reads the settings of the commands. DATA_DIR is returned as an absolute path; empty values count as unset.
  * @throws EnvError naming each bad variable, what is wrong with it, and an example
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {

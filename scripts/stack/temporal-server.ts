@@ -7,10 +7,10 @@ import { waitUntil } from './wait-until'
 
 interface TemporalServerOptions {
   cliPath: string
-  /** Of the server and its pages: 127.0.0.1, or 0.0.0.0 or :: for every address of this machine. */
+  /** For the server and its pages: 127.0.0.1, or 0.0.0.0 or :: for every address of this machine. */
   host: string
   port: number
-  /** null runs it without its own pages. */
+  /** null runs it without its pages. */
   uiPort: number | null
   /** null keeps everything in memory. */
   dbFile: string | null
@@ -23,9 +23,10 @@ const READY_LIMIT_MS = 30_000
 
 const PRAGMAS = ['journal_mode=wal', 'synchronous=normal']
 
-// Timers would otherwise round up to about a second; eager execution spares a round trip for each activity; what no
-// worker can go on with would be reported after five failures only, up to a minute later; and a sender with many packets
-// would hold up all others: without fairness, and with several partitions of a queue, each of which has its own order.
+// In the order of the lines: timers fire up to 50 ms late instead of up to about a second; eager execution saves a
+// round trip per activity; a workflow that fails its tasks is reported after two failures instead of five, up to a
+// minute earlier; fairness, together with one partition per queue, keeps a sender with many packets from delaying all
+// others (with several partitions each would have its own order).
 const DYNAMIC_CONFIG = [
   'history.timerProcessorMaxTimeShift="50ms"',
   'system.enableActivityEagerExecution=true',
@@ -42,7 +43,7 @@ function argumentsOf(options: TemporalServerOptions): string[] {
     ...(uiPort === null ? ['--headless'] : uiArguments(host, uiPort)),
     ...(dbFile === null
       ? []
-      : // The name alone, for of a path the CLI makes an address of SQLite's, in which #, ? and % mean something else.
+      : // Only the file's name: the CLI makes a SQLite URI of the path, in which #, ? and % have a meaning.
         ['--db-filename', basename(dbFile), ...PRAGMAS.flatMap((it) => ['--sqlite-pragma', it])]),
     ...DYNAMIC_CONFIG.flatMap((it) => ['--dynamic-config-value', it]),
     ...['--namespace', namespace, '--log-level', 'error'],
@@ -54,8 +55,8 @@ function uiArguments(host: string, port: number): string[] {
 }
 
 /**
- * The CLI reads TEMPORAL_* as connection settings of a client, and the server OTEL_* as where to send traces of its own, an
- * empty one as a mistake: they must see none of them.
+ * The environment without TEMPORAL_* and OTEL_*: the CLI would take the former for settings of a client, and the server
+ * would send its own traces as the latter say. It even rejects empty OTEL_* variables.
  */
 function environment(): NodeJS.ProcessEnv {
   const env = { ...process.env }
@@ -76,7 +77,7 @@ export function temporalServer(options: TemporalServerOptions): Part {
   })
 }
 
-/** True once the server at `address` (host:port) knows the namespace, within half a minute. */
+/** True once the server at `address` (host:port) knows the namespace; false after half a minute. */
 export async function waitForTemporal(
   address: string,
   namespace: string,

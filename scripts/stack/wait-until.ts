@@ -5,22 +5,22 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { withinLimit } from '@/lib/contract/time-limit'
 
 interface Waiting {
-  /** Milliseconds in all. */
+  /** Total time limit in milliseconds. */
   limitMs: number
   everyMs?: number
   signal?: AbortSignal | undefined
 }
 
 /**
- * Asks again and again until the answer is neither null nor false.
+ * Polls until the answer is neither null nor false.
  * @returns null when the time is over
- * @throws whatever the signal was aborted with
+ * @throws the signal's reason when it is aborted
  */
 export async function waitUntil<T extends NonNullable<unknown>>(
   ask: () => Promise<T | null | false>,
   { limitMs, everyMs = 50, signal }: Waiting,
 ): Promise<T | null> {
-  // By the monotonic clock.
+  // Measured by the monotonic clock.
   const end = performance.now() + limitMs
   for (;;) {
     signal?.throwIfAborted()
@@ -38,7 +38,7 @@ interface Answer {
   body: string
 }
 
-/** Without keeping the connection, which the part would wait for when it stops. */
+/** Asks without keep-alive, because the part would wait for an open connection when it stops. */
 function ask(url: string): Promise<Answer> {
   const answered = (signal: AbortSignal) =>
     new Promise<Answer>((done, fail) => {
@@ -50,7 +50,7 @@ function ask(url: string): Promise<Answer> {
   return withinLimit(ANSWER_LIMIT_MS, undefined, answered)
 }
 
-/** True once the address answers with a 2xx, within the limit. */
+/** True once the address answers with a 2xx; false when it does not within the limit. */
 export async function waitForHttp(url: string, waiting: Waiting): Promise<boolean> {
   const answered = await waitUntil(async () => {
     const answer = await ask(url).catch(() => null)
@@ -59,7 +59,7 @@ export async function waitForHttp(url: string, waiting: Waiting): Promise<boolea
   return answered === true
 }
 
-/** What an address answers, cut short, for a message. */
+/** The answer of an address, shortened for a message. */
 export async function saidBy(url: string): Promise<string> {
   try {
     const { status, body } = await ask(url)

@@ -21,7 +21,7 @@ import { Supervisor, tellOfFullDisk } from './supervisor'
 export interface Running {
   mode: 'production' | 'development'
   onLine?: (part: PartName, line: string) => void
-  /** Called once everything runs. */
+  /** Called when everything runs. */
   onStarted?: (stack: Stack, signal: AbortSignal) => void
 }
 
@@ -90,7 +90,7 @@ export function start(): Promise<number> {
   })
 }
 
-/** Everything from set-up to orderly stop; returns the exit status. */
+/** Runs everything from set-up to orderly stop; returns the exit status. */
 export async function runProduct(running: Running): Promise<number> {
   const interruption = listenForInterruption()
   const { signal } = interruption
@@ -99,10 +99,10 @@ export async function runProduct(running: Running): Promise<number> {
     loadDotenv()
     const given = readSettings(process.env)
     const settings = { ...given, DATA_DIR: await ensureDataDir(given.DATA_DIR) }
-    // First: of a start in a folder that is in use already, its ports would be the lesser news.
+    // The lock comes first: when the folder is already in use, that is the cause, and taken ports only a consequence.
     await lockDataDir(settings.DATA_DIR)
     await checkPartEnv(settings.DATA_DIR)
-    // Before the ports: one left behind by an earlier start has its port still.
+    // PostgreSQL comes before the ports: a server left behind by an earlier start still holds its port.
     if (!settings.DATABASE_URL) await checkPostgres(settings.DATA_DIR)
     await checkPorts(settings)
     let cliPath: string | null = null
@@ -112,7 +112,8 @@ export async function runProduct(running: Running): Promise<number> {
       buildProcessesStep,
       ...(running.mode === 'production' ? [buildWebStep(signal)] : []),
     ])
-    // For the parts, whose files tell what is in packets, wherever they lie; what was built has its usual rights.
+    // The parts' files hold data of packets, wherever they are, so only the owner may read them. Built files keep
+    // their mode.
     process.umask(0o077)
     const created = await createStack(settings, cliPath, running)
     stack = created
@@ -159,7 +160,7 @@ function startStep(stack: Stack, names: PartName[], signal: AbortSignal): Step {
   }
 }
 
-/** Everything that has to run, in its order, with what Temporal needs set up in between. */
+/** The steps that start everything in order, with the set-up of Temporal in between. */
 export function startSteps(stack: Stack, signal: AbortSignal): Step[] {
   return [
     ...stack.early.map((names) => startStep(stack, names, signal)),
@@ -187,14 +188,14 @@ function readStamp(file: string): string | null {
   try {
     return readFileSync(file, 'utf8')
   } catch {
-    // Absent while a build is under way.
+    // The stamp is absent during a build.
     return null
   }
 }
 
 /**
- * Restarts the web server once the pages have been built anew, until the signal is aborted: a build made meanwhile, by the
- * tests or by another start, replaces the files that it serves from.
+ * Restarts the web server after the pages were built again, until the signal is aborted. A build by the tests or
+ * another start replaces the files that the server reads.
  */
 export function followBuild(stack: Stack, signal: AbortSignal, say: (line: string) => void): void {
   const file = join(ROOT, webBuild.stamp)
@@ -202,7 +203,7 @@ export function followBuild(stack: Stack, signal: AbortSignal, say: (line: strin
   watchFile(file, { interval: EVERY_MS, persistent: false }, () => {
     const built = readStamp(file)
     if (built === serving) return
-    // One that was away meanwhile stands for other files, also when it says the same as before.
+    // A stamp that was absent in between stands for other files, even when its text is the same as before.
     serving = built
     if (built === null) return
     say('The pages were built anew; restarting the web server.')

@@ -20,7 +20,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A stack of one part, ready once it has printed "up". */
+/** A stack with one part, which is ready once it has printed "up". */
 function stackOf(program: string): Watched {
   part = new Part({
     name: 'worker',
@@ -39,7 +39,7 @@ function stackOf(program: string): Watched {
   }
 }
 
-test('starts a part again that was killed, until it is told to stop', async () => {
+test('restarts a killed part until it is told to stop', async () => {
   const stack = stackOf('setInterval(() => {}, 1000); console.log("up")')
   await stack.start('worker')
   const stop = new AbortController()
@@ -56,7 +56,7 @@ test('starts a part again that was killed, until it is told to stop', async () =
   await watching
 })
 
-test('starts a part again that ended while the others were still starting', async () => {
+test('restarts a part that ended while the others were still starting', async () => {
   const stack = stackOf('setInterval(() => {}, 1000); console.log("up")')
   await stack.start('worker')
   process.kill(part.pid ?? 0, 'SIGKILL')
@@ -68,7 +68,7 @@ test('starts a part again that ended while the others were still starting', asyn
   await watching
 })
 
-test('leaves alone what is stopped on purpose', async () => {
+test('does not restart a part that is stopped on purpose', async () => {
   const stack = stackOf('setInterval(() => {}, 1000); console.log("up")')
   await stack.start('worker')
   const stop = new AbortController()
@@ -103,7 +103,7 @@ test('gives up on a part that keeps being killed, with how it ended and where it
 
 const FULL = 'level=ERROR msg="Operation failed" error="database or disk is full (13)"'
 
-test('a full disk is told once, and again a minute later when it still is', () => {
+test('reports a full disk once, and again a minute later when it is still full', () => {
   vi.useFakeTimers()
   const said: string[] = []
   const hear = tellOfFullDisk('/srv/data', (line) => said.push(line))
@@ -120,7 +120,7 @@ test('a full disk is told once, and again a minute later when it still is', () =
   vi.useRealTimers()
 })
 
-test('what a carrier writes of its own disk is none of ours', () => {
+test('ignores what a carrier writes about its own disk', () => {
   const said: string[] = []
   tellOfFullDisk('/srv/data', (line) => said.push(line))('worker', 'it answered 500: no space left on device')
   expect(said).toEqual([])

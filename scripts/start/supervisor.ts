@@ -1,4 +1,4 @@
-// Keeps the parts running: one that dies is started again, and when that does not help, all of them stop.
+// Keeps the parts running: restarts one that ends, and stops them all when restarting does not help.
 import { setTimeout as pause } from 'node:timers/promises'
 import { saysDiskIsFull } from '@/lib/temporal/trouble'
 import { describeFailure, Problem } from '../console/problem'
@@ -8,7 +8,7 @@ import type { PartName, Stack } from '../stack/stack'
 const MAX_RESTARTS = 5
 const WINDOW_MS = 60_000
 
-/** As much of a stack as watching takes. */
+/** The members of a stack that the supervisor uses. */
 export type Watched = Pick<Stack, 'names' | 'part' | 'start'>
 
 export class Supervisor {
@@ -41,7 +41,7 @@ export class Supervisor {
             this.#revive(name, exit, signal).catch(fail)
           }
           forget.push(part.onExit(react))
-          // It may have ended while the others were still starting.
+          // The part may have ended while the others were still starting.
           if (part.lastExit !== null) react(part.lastExit)
         }
       })
@@ -53,7 +53,7 @@ export class Supervisor {
   async #revive(name: PartName, exit: PartExit, signal: AbortSignal): Promise<void> {
     this.#reviving.add(name)
     try {
-      // One that was killed has nothing to say about it.
+      // A killed part printed nothing about its end.
       const words = exit.signal ? '' : ` ${lastWords(this.#stack.part(name))}`
       this.#say(`${name} ${describeExit(exit)}.${words}`)
       do await this.#tryAgain(name, signal)
@@ -68,7 +68,7 @@ export class Supervisor {
     const count = this.#countRestart(name)
     if (count > MAX_RESTARTS) {
       const exit = part.lastExit
-      // One that was never ready was ended from here.
+      // A part that never became ready was killed by the supervisor, so its exit explains nothing.
       const how = exit && !exit.wanted ? ` The last time it ${describeExit(exit)}.` : ''
       throw new Problem(
         `${name} ended ${count} times within a minute, so everything stops.${how} ${lastWords(part)}`,
@@ -95,14 +95,15 @@ export class Supervisor {
   }
 }
 
-/** Those that store; a worker's lines may quote what carriers write. */
+/** The parts that store data. A worker is left out, because its lines may quote what carriers write. */
 const STORING: readonly PartName[] = ['postgres', 'temporal', 'simulator']
 
 const AGAIN_MS = 60_000
 
 /**
- * A full disk stops everything while every process runs on, so what the parts print of it is told on the console: takes every
- * line of every part, and says it at the first one and then once a minute while there are more.
+ * Reports a full disk on the console, because it blocks everything while all processes go on running. The returned
+ * function takes every line of every part. It reports the first one about a full disk, then at most once a minute
+ * while more come.
  */
 export function tellOfFullDisk(
   dataDir: string,

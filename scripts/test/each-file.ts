@@ -1,4 +1,4 @@
-// Files of tests share processes, so that what they import is loaded once. What a file leaves behind is taken away here.
+// Test files share processes, so that imports are loaded once. After each file, this removes what it left behind.
 import { afterAll, vi } from 'vitest'
 
 const given = { ...process.env }

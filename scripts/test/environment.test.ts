@@ -11,7 +11,7 @@ const THEIRS: Record<string, string> = {
   TEMPORAL_ADDRESS: 'production.example.com:7233',
 }
 
-test('tests hear of no server that somebody works with', () => {
+test('tests never see the address of a server in use', () => {
   const env = testEnvironment(
     {
       NODE_ENV: 'test',
@@ -34,7 +34,7 @@ test('tests hear of no server that somebody works with', () => {
   })
 })
 
-test('a command that a test starts takes nothing from the .env of whoever works here', async () => {
+test("a command that a test starts takes nothing from the developer's .env", async () => {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-dotenv-'))
   try {
     const lines = listedVariables().map((name) => `${name}=${THEIRS[name] ?? '7'}\n`)

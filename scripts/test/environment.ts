@@ -1,7 +1,8 @@
-// What the runners see, and the commands that tests start: the machine's environment without settings of a running Waybill.
+// The environment of test runners and of commands that tests start: the machine's, without settings of a Waybill in
+// use.
 import { listedVariables } from '../stack/dotenv'
 
-/** Tests start their own Temporal on their own ports; a server in use must not hear of them. */
+/** Tests start their own Temporal on their own ports and must never contact a server in use. */
 export function testEnvironment(
   env: NodeJS.ProcessEnv,
   found: { cliPath: string; browserPath: string },
@@ -15,8 +16,8 @@ export function testEnvironment(
 }
 
 /**
- * For a command that a test starts as a person would: it reads `.env`, which fills in what is absent. What the test does
- * not set is therefore there but empty, which no file replaces and which counts as unset.
+ * For a command that a test starts as a person would. The command reads `.env`, which fills in absent variables.
+ * Variables that the test does not set are therefore empty: the file does not replace them, and they count as unset.
  */
 export function commandEnvironment(
   own: Record<string, string>,

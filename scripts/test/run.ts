@@ -1,4 +1,4 @@
-// `npm test`: set-up, static checks, unit and workflow tests, a build, end-to-end tests, one sum.
+// `npm test`: set-up, static checks, unit and workflow tests, a build, end-to-end tests, and one total.
 import { buildProcessesStep, buildWebStep } from '../build/steps'
 import { runChecks } from '../check'
 import { listenForInterruption } from '../console/interruption'

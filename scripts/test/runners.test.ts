@@ -23,7 +23,7 @@ test('a test file that cannot be loaded is a failure', () => {
   expect(vitestCounts({ ...vitest, numFailedTests: 1, testResults }).failed).toBe(2)
 })
 
-test('what failed is named with the first line of why', () => {
+test('names each failure with the first line of its reason', () => {
   expect(vitestCounts({ ...vitest, numFailedTests: 1, testResults }).failures).toEqual([
     'a.test.ts: Cannot find module',
     'b.test.ts: adds: expected 3 to be 4',
@@ -41,7 +41,7 @@ test('a runner that fails without a failed test is a failure', () => {
   expect(truthful({ passed: 3, failed: 0, skipped: 0 }, true)).toEqual({ passed: 3, failed: 0, skipped: 0 })
 })
 
-test('a runner without a report is a failure, whatever it says', () => {
+test('a runner without a report is a failure, even if it reports success', () => {
   expect(truthful(null, true)).toEqual({ passed: 0, failed: 1, skipped: 0 })
 })
 

@@ -1,4 +1,4 @@
-// Vitest and Playwright: how each is run, what it reports, and all of it in one sum.
+// Vitest and Playwright: how to run each, how to read its report, and the total of both.
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -9,7 +9,7 @@ export interface Counts {
   passed: number
   failed: number
   skipped: number
-  /** What failed and why, a line each, for a reader who has only the end of the output. */
+  /** Each failed test and why, one per line, for a reader who only sees the end of the output. */
   failures?: string[]
 }
 
@@ -26,7 +26,7 @@ export function sum(all: Counts[]): Counts {
   )
 }
 
-/** The plain line that ends `npm test`. */
+/** The last line of `npm test`. */
 export function summaryLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
@@ -54,7 +54,7 @@ const vitestReport = z.object({
   ),
 })
 
-/** A file that could not even be loaded counts as one failed test: it holds no tests that could fail. */
+/** Counts the tests. A file that could not be loaded counts as one failed test, since none of its tests can fail. */
 export function vitestCounts(report: unknown): Counts {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
     vitestReport.parse(report)
@@ -83,13 +83,13 @@ const playwrightReport = z.object({
   stats: z.object({ expected: count, unexpected: count, flaky: count, skipped: count }),
 })
 
-/** A flaky test counts as failed: it did fail. */
+/** A flaky test counts as failed, because it did fail. */
 export function playwrightCounts(report: unknown): Counts {
   const { expected, unexpected, flaky, skipped } = playwrightReport.parse(report).stats
   return { passed: expected, failed: unexpected + flaky, skipped }
 }
 
-/** A runner that failed without a failed test crashed, and a runner without a report proved nothing. */
+/** Corrects the counts: a runner that failed without a failed test crashed; one without a report proved nothing. */
 export function truthful(counts: Counts | null, runnerSucceeded: boolean): Counts {
   if (counts === null) return { ...none, failed: 1 }
   if (!runnerSucceeded && counts.failed === 0) return { ...counts, failed: 1 }
@@ -142,7 +142,7 @@ async function readCounts({ reportFile: file, count }: Runner): Promise<Counts |
   }
 }
 
-/** Runs it with its output shown; the counts are true also when it crashes or takes too long. */
+/** Runs a test runner and shows its output. The counts are right even when it crashes or takes too long. */
 export async function runTests(runner: Runner, signal?: AbortSignal): Promise<Counts> {
   await mkdir(dirname(runner.reportFile), { recursive: true })
   await rm(runner.reportFile, { force: true })

@@ -1,4 +1,4 @@
-// Runs once before tests that talk to servers, and prepares them for all.
+// Runs once before the tests that need servers, and prepares what they share.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,27 +9,27 @@ import { PostgresServer } from '../stack/postgres-server'
 import { ROOT } from '../stack/root'
 import { findTemporalCli } from '../stack/temporal-cli'
 
-/** @returns what stops what was started */
+/** @returns a function that stops what was started */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await prepareForTemporal(project)
   return startPostgres()
 }
 
-/** Finds the CLI and bundles the workflows; each test starts a server of its own or shares one. */
+/** Finds the CLI and bundles the workflows. Each test starts its own server or shares one. */
 async function prepareForTemporal(project: TestProject): Promise<void> {
   process.env.TEMPORAL_CLI_PATH = await findTemporalCli({ report: (line) => console.log(line) })
   const folder = await mkdtemp(join(tmpdir(), 'waybill-workflows-'))
   const target = join(folder, 'workflow-bundle.js')
   const bundle = () => bundleWorkflows(join(ROOT, 'worker', 'workflows', 'index.ts'), target)
   await bundle()
-  // Who lets the tests follow the sources has changed one.
+  // In watch mode, bundles again after a source was changed.
   project.onTestsRerun(bundle)
   process.env.TEST_WORKFLOW_BUNDLE = target
 }
 
 /**
- * One server for all, gone when they are done. Each test makes a database of its own by TEST_DATABASE_URL, the address of
- * the database for maintenance by a role that may do that.
+ * Starts one server for all tests, stopped when they are done. Each test makes its own database through
+ * TEST_DATABASE_URL, the address of the maintenance database with a role that may create databases.
  */
 async function startPostgres(): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'waybill-postgres-'))
@@ -39,7 +39,7 @@ async function startPostgres(): Promise<() => Promise<void>> {
     port,
     password: 'test',
     logFile: join(dataDir, 'postgres.log'),
-    // What they store need not survive the machine.
+    // The data need not survive a crash of the machine.
     settings: { fsync: 'off', max_connections: '200' },
   })
   const end = async () => {

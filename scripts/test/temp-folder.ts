@@ -1,12 +1,13 @@
-// Runs once before all tests: whatever they write to the temporary folder is gone when they are done.
+// Runs once before all tests: makes a temporary folder, and removes it with everything that tests wrote there at the
+// end.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
-// Short: a socket's path in it has to fit into about a hundred characters.
+// Short, because a socket path inside must fit into about a hundred characters.
 const prefix = 'waybill-test-'
 
-/** Each project of the test runner asks for it; the first one makes it for all. */
+/** Every project of the test runner calls this; the first call makes the folder for all. */
 export async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (basename(tmpdir()).startsWith(prefix)) return
   const folder = await mkdtemp(join(tmpdir(), prefix))

@@ -1,4 +1,4 @@
-/** Whether what Waybill sends is taken, what it did not send is refused, and a packet is sent once. */
+/** Checks that the carrier accepts what Waybill sends, refuses anything else, and sends each packet once. */
 import { randomBytes } from 'node:crypto'
 import type { ReceiptMessage } from '@/lib/contract/carrier'
 import { maxContentsBytes } from '@/lib/packet/bounds'
@@ -84,7 +84,7 @@ const unsigned = 'anyone could have packets sent'
 const replayed = 'a recorded hand-over could be sent again later'
 const oversizedBytes = 2 * 1024 * 1024
 
-/** Refused, and nothing comes of it. */
+/** Expects a refusal, and that no receipt follows. */
 async function isRefused(bench: Bench, draft: HandOverDraft, consequence: string): Promise<string> {
   const sent = await bench.handOver(draft)
   const remark = mustRefuse(sent, consequence)
@@ -173,7 +173,7 @@ export const refusing: Check[] = [
     title: 'A body of 2 MiB is refused',
     run: async (bench) => {
       const { answer, box } = await bench.handOver({ contents: Buffer.alloc(oversizedBytes * 0.75) })
-      // It may hang up before it has heard everything.
+      // The carrier may close the connection before it has read the whole body.
       if (answer.kind === 'unanswered' && !answer.neverConnected && !answer.timedOut) {
         return 'it hung up'
       }
@@ -188,7 +188,7 @@ const aboutCopies = { group: 'Hand-over', needsReceipts: true } as const
 
 const copiesAtOnce = 5
 
-/** One receipt, or several that plainly tell of one delivery. */
+/** Expects one receipt, or several that plainly report one delivery. */
 async function isSentOnce(bench: Bench, box: Mailbox): Promise<string> {
   await mustReceive(bench, box)
   await bench.wait(bench.quietMs)
@@ -220,7 +220,7 @@ export const copies: Check[] = [
       const { box, ...first } = await bench.handOver({ subject })
       mustAccept(first)
       await mustReceive(bench, box)
-      // Its token has another text, as after a worker was lost.
+      // The copy's token is sealed anew, as it is after a worker was lost.
       mustAccept(await bench.handOver({ subject, box }))
       return isSentOnce(bench, box)
     },

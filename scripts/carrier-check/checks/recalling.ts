@@ -1,4 +1,4 @@
-/** Whether a recall is answered, and whether its promise holds. */
+/** Checks that a recall is answered, and that the carrier keeps the promise in its answer. */
 import { recallAnswer } from '@/lib/contract/carrier'
 import type { Answer, Bench, Given } from '../bench'
 import { type Check, Finding, mustAccept, mustReceive, mustRefuse, saidBy } from '../check'
@@ -9,7 +9,7 @@ const about = {
   unless: ({ recall }: Given) => (recall ? null : 'say with --recall that it is offered'),
 } as const
 
-/** What it promises. */
+/** Whether the carrier promises to have stopped the packet. */
 function mustAnswer(answer: Answer): boolean {
   if (answer.kind === 'answered' && answer.status === 200) {
     const parsed = recallAnswer.safeParse(jsonOf(answer.text))

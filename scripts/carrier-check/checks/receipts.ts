@@ -1,12 +1,12 @@
-/** The way of one packet to its receipt, which everything else builds on, and whether receipts come through. */
+/** The basic checks of one packet up to its receipt, on which all others build, and the checks of repeated receipts. */
 import { Problem } from '../../console/problem'
 import type { Bench, Sent } from '../bench'
 import { type Check, Finding, mustAccept, mustBeSigned, mustRead, mustReceive } from '../check'
 import type { Arrival, Mailbox } from '../mailbox'
 
 /**
- * Made one after the other on one and the same hand-over. Without the first, nothing else says anything: a carrier
- * that refuses everything also refuses what it should.
+ * The basic checks, made one after the other on the same hand-over. When the first fails, all others are meaningless: a
+ * carrier that refuses everything also refuses what it should refuse.
  */
 export function basics(): { accepts: Check; receipt: Check; signed: Check } {
   let sent: Sent | null = null
@@ -60,15 +60,15 @@ export function basics(): { accepts: Check; receipt: Check; signed: Check } {
 
 const about = { group: 'Receipt', needsReceipts: true } as const
 
-/** Longer than any two signatures of one second are apart on their way. */
+/** Two sendings of one receipt further apart than this cannot have been signed in the same second. */
 const staleAfterMs = 2_000
 
-/** The same receipt, signed in a later second: timestamps are whole ones. */
+/** Whether it is the same receipt with a signature of a later second; timestamps are whole seconds. */
 function isSignedAnew(each: Arrival, first: Arrival): boolean {
   return each.webhookId === first.webhookId && each.timestamp !== first.timestamp
 }
 
-/** Waits for the same receipt to come once more; a second receipt may come besides. */
+/** Waits until the same receipt is sent again. Another receipt may arrive in between. */
 async function mustComeAgain(
   bench: Bench,
   box: Mailbox,
@@ -97,13 +97,13 @@ async function mustComeAgain(
   throw new Finding(`${times}; after 5xx or no answer a receipt has to be sent until it is taken.`, first)
 }
 
-/** The same message. */
+/** Expects the repeated receipt to have the same body and a valid signature. */
 function mustBeRepeated(first: Arrival, again: Arrival, secrets: readonly string[]): void {
   if (again.body !== first.body) throw new Finding('It was sent again with another body.', again)
   if (secrets.length > 0) mustBeSigned(again, secrets)
 }
 
-/** The second time that a receipt comes which is answered by `status`. */
+/** Answers the receipts of a new hand-over with `status`; returns the repeated one, if any. */
 async function sentAgain(bench: Bench, status: number): Promise<Arrival | undefined> {
   const { box, ...sent } = await bench.handOver({ box: bench.openBox(() => status) })
   mustAccept(sent)

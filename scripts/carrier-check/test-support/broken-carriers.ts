@@ -1,4 +1,4 @@
-/** Ways in which a carrier can be wrong, and the checks that must find each. */
+/** Ways in which a carrier can be broken, and the checks that must detect each. */
 import { Webhook } from 'standardwebhooks'
 import { type Answer, type Faults, type Incoming, type Outgoing, secrets } from './middleman'
 
@@ -16,7 +16,7 @@ function signed(body: string, id: string, at: Date, secret: string): Outgoing {
 
 const idOf = ({ headers }: Outgoing) => headers['webhook-id'] ?? ''
 
-/** Changes the text of a receipt and signs that. */
+/** Changes the body of a receipt and signs it again. */
 function retold(change: (body: string) => string) {
   return (receipt: Outgoing) => signed(change(receipt.body), idOf(receipt), new Date(), secrets.receipt)
 }
@@ -172,7 +172,7 @@ export const brokenCarriers: [what: string, faults: () => Faults, failing: strin
   ],
 ]
 
-/** Knows an id only once it has answered, and takes its time for that. */
+/** Recognizes a copy only after the first request was answered, and answers late. */
 function racing(): Faults {
   const open = new Set<string>()
   return {
@@ -190,7 +190,7 @@ function racing(): Faults {
   }
 }
 
-/** Keeps the headers of the first time. */
+/** Sends every repeated receipt with the headers of the first. */
 function replaying(): Faults {
   const kept = new Map<string, Outgoing>()
   return {
@@ -202,7 +202,7 @@ function replaying(): Faults {
   }
 }
 
-/** Says no first and yes when it is asked again. */
+/** Answers the first recall with false and a repeated one with true. */
 function undecided(): Faults {
   const asked = new Set<string>()
   return {

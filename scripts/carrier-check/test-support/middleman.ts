@@ -1,4 +1,4 @@
-/** The example carrier with somebody before it who spoils what comes in and what goes out. */
+/** The example carrier behind a proxy that can alter every message in both directions. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Webhook } from 'standardwebhooks'
@@ -11,7 +11,7 @@ export interface Incoming {
   /** Seconds since the epoch. */
   timestamp: number
   body: string
-  /** Signed with a secret of the carrier, whatever its age. */
+  /** Whether it is signed with one of the carrier's secrets, regardless of its age. */
   genuine: boolean
 }
 
@@ -23,17 +23,17 @@ export interface Outgoing {
 export type Answer = { status: number; body: string }
 
 export interface Faults {
-  /** What the carrier gets in place of what came, or an answer that it does not get to give. */
+  /** What to pass to the carrier in place of the request, or an answer to give instead of asking the carrier. */
   incoming?: (message: Incoming) => Incoming | Answer | Promise<Incoming | Answer>
-  /** What goes out in place of a receipt; none when it is kept. */
+  /** What to send in place of a receipt; null to keep it back. */
   outgoing?: (receipt: Outgoing) => Outgoing | null
-  /** Where a receipt is sent in place of the address that it was asked for at. */
+  /** Where to send a receipt in place of its callback address. */
   address?: (callbackUrl: string) => string
-  /** What is answered in place of the carrier's answer. */
+  /** What to answer in place of the carrier's answer. */
   answered?: (answer: Answer, message: Incoming) => Answer | Promise<Answer>
-  /** How its answer to a hand-over is written. */
+  /** Writes the answer to a hand-over. */
   send?: (response: ServerResponse, answer: Answer) => void
-  /** What the carrier hears in place of our answer to its receipt; null is a connection that broke. */
+  /** The status that the carrier gets for its receipt in place of ours; null is a broken connection. */
   heard?: (status: number | null) => number | null
   secrets?: string[]
   provider?: Provider
@@ -114,7 +114,7 @@ export class Middleman {
     return { path, id, timestamp, body, genuine: this.secrets.some(isMadeWith) }
   }
 
-  /** Signed anew where it was genuine, since receipts have to come by here. */
+  /** Points the callback address at this proxy, so the message is signed again if its signature was genuine. */
   async #ask(message: Incoming, came: Record<string, string>): Promise<Answer> {
     const { path, id, timestamp, genuine } = message
     const body = message.body.replace(/"callbackUrl":"([^"]+)"/, (_, url: string) => {
@@ -147,7 +147,7 @@ function pick(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('webhook-')))
 }
 
-/** Null when the connection broke. */
+/** The answer's status; null when the connection broke. */
 async function post(url: string, { headers, body }: Outgoing): Promise<number | null> {
   const sent = { ...pick(headers), 'content-type': headers['content-type'] ?? '' }
   const answer = await fetch(url, { method: 'POST', headers: sent, body }).catch(() => null)

@@ -1,4 +1,4 @@
-/** A web process of a few lines: real HTTP, real packets, and every fault a command line may meet. */
+/** A minimal stand-in for the web process: real HTTP, real packets, and any fault that the command line may meet. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { apiPath } from '@/lib/contract/paths'
@@ -16,7 +16,7 @@ export interface Asked {
   body: unknown
 }
 
-/** Handles a request itself by returning true. */
+/** Returns true when it has handled the request itself. */
 export type Fault = (asked: Asked, response: ServerResponse) => boolean
 
 const t0 = Date.parse('2026-01-01T12:00:00Z')
@@ -60,7 +60,7 @@ export class StandIn {
   readonly asked: Asked[] = []
   /** Ids by idempotency key. */
   readonly accepted = new Map<string, string>()
-  /** What has become of every packet. */
+  /** The events that every packet has had. */
   events: readonly LedgerEvent[] = []
   fault: Fault = () => false
   underWay = 0
@@ -85,7 +85,7 @@ export class StandIn {
     if (address && typeof address === 'object') this.#port = address.port
   }
 
-  /** Goes as a crash would: every connection breaks. */
+  /** Stops like a crash: every connection breaks. */
   async stop(): Promise<void> {
     const server = this.#server
     if (!server) return
@@ -95,7 +95,7 @@ export class StandIn {
     await closed
   }
 
-  /** Lets this happen to all packets, and tells whoever listens. */
+  /** Applies these events to all packets and sends the result to all open streams. */
   tell(events: readonly LedgerEvent[]): void {
     this.events = events
     for (const [response, id] of this.#streams) this.#send(response, id)
@@ -134,7 +134,7 @@ export class StandIn {
     }
   }
 
-  /** Accepts a packet once for each key; its id is what the body says or made up. */
+  /** Accepts a packet once per key. Its id is the one in the body, or a generated one. */
   accept(key: string, body: unknown): string {
     const named = typeof body === 'object' && body !== null && 'id' in body ? String(body.id) : null
     const id = this.accepted.get(key) ?? named ?? `p${this.accepted.size + 1}`

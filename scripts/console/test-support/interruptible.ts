@@ -1,4 +1,4 @@
-// Runs until it is interrupted, and says both.
+// Runs until it is interrupted, and prints when it starts and when it is told to stop.
 import { listenForInterruption } from '../interruption'
 
 const { signal } = listenForInterruption()

@@ -1,4 +1,4 @@
-// The providers of a fresh clone, for tests: the lists in the files belong to whoever has put real carriers into them.
+// The providers of a fresh clone, for tests. The real files cannot be used, because people may add their own carriers.
 import type { ProviderConfig } from '@/lib/contract/provider-config'
 
 /** @param origin where the simulator listens */

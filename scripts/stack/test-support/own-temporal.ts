@@ -5,7 +5,7 @@ import { freePorts } from '../addresses'
 import type { Part } from '../part'
 import { temporalServer, waitForTemporal } from '../temporal-server'
 
-/** A Temporal server that a test can kill and start again with what it stored; it does not run yet. */
+/** A Temporal server that a test can kill and restart with its stored state. It is not started yet. */
 export async function ownTemporal(): Promise<{ server: Part; address: string; start: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'waybill-own-temporal-'))
   const [port = 0] = await freePorts(1)

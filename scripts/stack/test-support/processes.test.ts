@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { descendantsOf, isAlive } from './processes'
 
-test('finds what a process has started, also at second hand', async () => {
+test('finds all processes that a process has started, directly or not', async () => {
   const stays = 'setInterval(() => {}, 1000)'
   const starts = `
     const child = require('node:child_process').spawn(process.execPath, ['--eval', ${JSON.stringify(stays)}])

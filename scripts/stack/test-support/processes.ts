@@ -1,13 +1,13 @@
-// What the system tells of other processes. A machine with Node alone may lack `ps`; only Linux tells without it.
+// Information about other processes. A bare machine may lack `ps`; only Linux has /proc to do without it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { execa } from 'execa'
 
 type Pair = [pid: number, parent: number]
 
-/** Null when it has ended. On Linux only. */
+/** Null when the process has ended. Linux only. */
 function statOf(pid: number): { state: string; parent: number } | null {
   try {
-    // The name before them stands in brackets and may itself hold blanks and brackets.
+    // The name before these fields is in parentheses and may itself contain blanks and parentheses.
     const [, state, parent] = /^.*\) (\S+) (\d+) /s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
     return state === undefined ? null : { state, parent: Number(parent) }
   } catch {
@@ -15,12 +15,12 @@ function statOf(pid: number): { state: string; parent: number } | null {
   }
 }
 
-/** Whether a process runs; one that is dead but not yet collected by its parent does not. */
+/** Whether a process runs; a zombie does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    // It runs as another user.
+    // The process exists and belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
   if (process.platform !== 'linux') return true
@@ -28,7 +28,7 @@ export function isAlive(pid: number): boolean {
   return stat !== null && stat.state !== 'Z'
 }
 
-/** Every process there is with its parent. */
+/** All processes with their parents. */
 async function allProcesses(): Promise<Pair[]> {
   if (process.platform === 'linux') return readdirSync('/proc').flatMap(fromProc)
   const { stdout } = await execa('ps', ['-A', '-o', 'pid=,ppid='])
