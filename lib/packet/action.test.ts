@@ -104,9 +104,7 @@ describe('more time', () => {
     const ledger = ledgerAfter([...waiting, acted(extend, 1)])
     expect(decide(ledger)).toMatchObject({ do: 'awaitReceipt', until: t0 + 70_000 })
     expect(apply(ledger, deadline(1, 10_000))).toBe(ledger)
-    expect(explain(apply(ledger, deadline(1, 70_000)))).toMatch(
-      /^RouteA gave no receipt within 70 s|1 min 10 s/,
-    )
+    expect(explain(apply(ledger, deadline(1, 70_000)))).toMatch(/^RouteA gave no receipt within 1 min 10 s/)
   })
 
   it('counts from now where the deadline has passed unnoticed', () => {

@@ -41,10 +41,6 @@ test("parts on this machine get each other's addresses", async () => {
   })
 })
 
-test('a worker asks the web process itself, wherever carriers send their receipts, unless it is told otherwise', async () => {
-  vi.stubEnv('CALLBACK_URL', 'https://waybill.example.com/api/callbacks/transmit')
-})
-
 test('the simulator plays the routing and greeting services and fails on purpose, unless others are configured', async () => {
   for (const name of [
     'ROUTING_URL',
