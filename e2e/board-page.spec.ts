@@ -45,7 +45,7 @@ test('the board shows a packet, its fail-over and its end, as a picture and as a
   await expectNoViolation(page)
   await carriers.release()
   await expect(row).toContainText(/Delivered.*RouteB: confirmed after/)
-  await expect(row).toHaveCount(0, { timeout: 20_000 })
+  await expect(row).toHaveCount(0)
 })
 
 test('a lane opens its packet; the board can be zoomed, grouped and paused', async ({

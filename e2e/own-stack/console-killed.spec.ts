@@ -70,7 +70,7 @@ test('actions whose worker is killed midway are each done once, and the answers 
 
   const waybill = new Waybill(own.stack.addresses.web)
   for (const id of ids) {
-    await expect.poll(() => failOver(id, keyOf(id)), { timeout: 20_000 }).toBeNull()
+    await expect.poll(() => failOver(id, keyOf(id))).toBeNull()
     const packet = await waybill.accepted(id, 2)
     expect(packet.actions).toMatchObject([{ do: 'fail-over', ...by, attempt: 1 }])
     expect(packet.attempts).toMatchObject([
