@@ -32,7 +32,6 @@ import { findUntoldRecurrences, markRecurrenceTold } from '@/lib/store/recurrenc
 import { deleteOldPackets, eraseOldContents } from '@/lib/store/retention'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
 import { type Database, storeErrorOf } from '@/lib/store/store'
-import { tellJob } from '@/lib/temporal/batches'
 import {
   findWorkflows,
   isBroken,
@@ -42,6 +41,7 @@ import {
   signalReceipts,
   startDelivery,
 } from '@/lib/temporal/deliveries'
+import { tellJob } from '@/lib/temporal/jobs'
 import { keepSchedule } from '@/lib/temporal/schedules'
 import { Repeated } from './repeated'
 import type { StoreWatch } from './store-watch'

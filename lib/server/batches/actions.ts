@@ -8,8 +8,7 @@ import { batchWorkflowId } from '@/lib/contract/workflows'
 import { ApiError } from '@/lib/server/api-error'
 import { newId } from '@/lib/server/packets/new-packet'
 import { callStore, store } from '@/lib/server/store'
-import { callTemporal } from '@/lib/server/temporal/call'
-import { tryNow } from '@/lib/server/try-now'
+import { tellNow } from '@/lib/server/tell-job'
 import { listFailedRows, storeRows } from '@/lib/store/batch-rows'
 import {
   finishUpload,
@@ -19,9 +18,7 @@ import {
   type StoredBatch,
   stopBatch,
 } from '@/lib/store/batches'
-import { type JobChange, markJobTold } from '@/lib/store/jobs'
 import type { Database } from '@/lib/store/store'
-import { tellJob } from '@/lib/temporal/batches'
 import { getBatch, requireBatch } from './read'
 
 /** No further row begins. @throws ApiError BATCH_NOT_FOUND, BATCH_STATE, STORE_UNREACHABLE */
@@ -54,16 +51,8 @@ async function change(
     throw new ApiError('BATCH_STATE', `It is ${state} and cannot be ${done}.`)
   }
   store().announce()
-  void tell(changed)
+  void tellNow('batch', changed)
   return getBatch(id)
-}
-
-/** Tells the batch's workflow that the batch has changed. If that fails, a worker does it later. */
-export async function tell(batch: JobChange): Promise<void> {
-  await tryNow('a batch could not be told', { batch: batch.id }, async () => {
-    await callTemporal(({ client }) => tellJob(client, 'batch', batch.id))
-    await callStore((db) => markJobTold(db, 'batch', batch))
-  })
 }
 
 const mostInGroup = 500
@@ -102,6 +91,6 @@ export async function repeat(id: string, newBatchId: string = newId('b')): Promi
   }
   const finished = await callStore((db) => finishUpload(db, newBatchId, Date.now()))
   store().announce()
-  if (finished !== null) void tell(finished)
+  if (finished !== null) void tellNow('batch', finished)
   return getBatch(newBatchId)
 }

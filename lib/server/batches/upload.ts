@@ -8,10 +8,10 @@ import { ApiError } from '@/lib/server/api-error'
 import { newId, type ReadSubmission, readSubmission } from '@/lib/server/packets/new-packet'
 import { refuseWhileSetBack } from '@/lib/server/set-back'
 import { callStore, store } from '@/lib/server/store'
+import { tellNow } from '@/lib/server/tell-job'
 import { countBadRows, type GroupStored, type RowGroup, storeRows } from '@/lib/store/batch-rows'
 import { finishUpload, noteTrouble, openBatch, refuseUpload, type StoredBatch } from '@/lib/store/batches'
 import type { NewPacket } from '@/lib/store/packets'
-import { tell } from './actions'
 import { getBatch } from './read'
 import { FileFault, openFile, type Row } from './read-rows'
 
@@ -194,7 +194,7 @@ async function finish(batch: StoredBatch, { badRows }: BatchOptions): Promise<Up
     lookFirst,
   )
   store().announce()
-  if (ended !== null && !isOver(ended.state)) void tell(ended)
+  if (ended !== null && !isOver(ended.state)) void tellNow('batch', ended)
   return { batch: await getBatch(id), created: true }
 }
 

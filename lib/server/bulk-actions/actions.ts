@@ -11,8 +11,7 @@ import { settings } from '@/lib/server/env'
 import { scopeOf } from '@/lib/server/packets/counts'
 import { refuseWhileSetBack } from '@/lib/server/set-back'
 import { callStore } from '@/lib/server/store'
-import { callTemporal } from '@/lib/server/temporal/call'
-import { tryNow } from '@/lib/server/try-now'
+import { tellNow } from '@/lib/server/tell-job'
 import {
   countLeftOut,
   findBulkAction,
@@ -27,9 +26,7 @@ import {
   type StoredBulkAction,
   stopBulk,
 } from '@/lib/store/bulk-actions'
-import { type JobChange, markJobTold } from '@/lib/store/jobs'
 import { type Database, StoreError } from '@/lib/store/store'
-import { tellJob } from '@/lib/temporal/batches'
 import { getBulkAction } from './read'
 
 const mostInSample = 5
@@ -127,7 +124,7 @@ async function open(
     'Do it again with the same id.',
   )
   if (opened.is !== 'opened') return refused(id, fingerprint, most, opened)
-  void tell({ id, changes: 1 })
+  void tellNow('bulk action', { id, changes: 1 })
   return { bulk: await getBulkAction(id), created: true }
 }
 
@@ -208,14 +205,6 @@ async function change(
     const { state } = await getBulkAction(id)
     throw new ApiError('BULK_ACTION_STATE', `It is ${state} and cannot be ${done}.`)
   }
-  void tell(changed)
+  void tellNow('bulk action', changed)
   return getBulkAction(id)
-}
-
-/** Tells the workflow that the bulk action has changed. If that fails, a worker does it later. */
-async function tell(bulk: JobChange): Promise<void> {
-  await tryNow('a bulk action could not be told', { bulk: bulk.id }, async () => {
-    await callTemporal(({ client }) => tellJob(client, 'bulk action', bulk.id))
-    await callStore((db) => markJobTold(db, 'bulk action', bulk))
-  })
 }
