@@ -20,7 +20,7 @@ export default function PageError({ error, retry }: PageErrorProps) {
         again="Reload"
         onAgain={() => window.location.reload()}
       >
-        This page was loaded before that and cannot go on. Reload it; packets went on without it.
+        This page was loaded before the update and no longer works. Reload it. Deliveries were not affected.
       </Failed>
     )
   }
@@ -32,7 +32,7 @@ export default function PageError({ error, retry }: PageErrorProps) {
       again="Try again"
       onAgain={retry}
     >
-      Something failed in showing it, not in a delivery: packets go on without this page.
+      An error occurred while showing it. Deliveries are not affected.
     </Failed>
   )
 }

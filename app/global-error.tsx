@@ -20,7 +20,7 @@ export default function GlobalError({ error }: GlobalErrorProps) {
             again="Load again"
             onAgain={() => window.location.reload()}
           >
-            Something failed in showing them, not in a delivery: packets go on without the pages.
+            An error occurred while showing them. Deliveries are not affected.
           </Failed>
         </main>
       </body>

@@ -29,7 +29,7 @@ test('columns are named, rows at fault are listed, and the others are delivered'
   await expect(form.getByRole('alert')).toContainText('No column gives "source"')
   await expect(form.getByRole('button', { name: 'Upload and send' })).toBeDisabled()
   await form.getByRole('textbox', { name: 'Source' }).fill('+017771110000')
-  await expect(form.getByText('60 rows are good among the first ones, 1 is at fault.')).toBeVisible()
+  await expect(form.getByText('60 rows are good among the first rows, 1 is at fault.')).toBeVisible()
   await expect(form.getByRole('region', { name: 'First rows' })).toContainText('Hello 4')
   await expect(form.getByRole('region', { name: 'Rows at fault' })).toContainText('destination')
   await expectNoViolation(page)

@@ -30,7 +30,7 @@ test('a subscription is made, its secret shown once, and it is told of a packet'
   // The page is checked in many states, each in light and in dark colours.
   test.setTimeout(120_000)
   await page.goto(pagePaths.notifications)
-  await expect(page.getByText('None yet. A subscription is told')).toBeVisible()
+  await expect(page.getByText('None yet. A subscription is notified')).toBeVisible()
   await expectNoViolation(page)
   const form = page.getByRole('form', { name: 'New subscription' })
   await form.getByLabel('Address').fill('http://10.0.0.1/hooks')
@@ -43,7 +43,7 @@ test('a subscription is made, its secret shown once, and it is told of a packet'
   const made = page.getByRole('region', { name: 'New subscription' })
   const secret = (await made.getByText(/^whsec_/).textContent()) ?? ''
   await expectNoViolation(page)
-  await made.getByRole('button', { name: 'I have kept it' }).click()
+  await made.getByRole('button', { name: 'I have saved it' }).click()
   const row = page.getByRole('list', { name: 'Subscriptions' }).getByRole('listitem')
   await expect(row).toContainText('Nothing told yet')
   await expect(page.getByText(secret)).toHaveCount(0)
@@ -92,7 +92,7 @@ test('a failing receiver says so, waits while it is disabled, and is notified on
   const row = hosts.getByRole('listitem').filter({ hasText: receiver.origin })
   await expect(row).toContainText(/Failing.*Every try has failed since .*: answered 500/s)
   await row.getByRole('button', { name: `Disable ${receiver.origin}` }).click()
-  const dialog = page.getByRole('dialog', { name: 'Stop telling this receiver?' })
+  const dialog = page.getByRole('dialog', { name: 'Disable this receiver?' })
   await expectNoViolation(page)
   await dialog.getByLabel('Reason').fill('It is being mended')
   await dialog.getByRole('button', { name: 'Disable' }).click()
@@ -124,7 +124,7 @@ test('a packet with a notification address shows it before it has ended; the for
   await page.getByLabel('Notify at').fill(receiver.url)
   await page.getByRole('button', { name: 'Submit packet' }).click()
   await expect(packetView.panel('Notifications')).toContainText(
-    `${receiver.url} is told once the packet has ended.`,
+    `${receiver.url} is notified once the packet has ended.`,
   )
   await carriers.release()
   await expect(packetView.panel('Notifications')).toContainText('Answered 204')

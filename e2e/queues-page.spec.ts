@@ -188,7 +188,7 @@ test('a key that no packet can have is refused in words, and a page that cannot 
   page,
 }) => {
   await page.goto(`${pagePaths.queues}?key=${'k'.repeat(129)}`)
-  await expect(page.getByRole('heading', { name: 'The queue could not be read' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Could not load the queue' })).toBeVisible()
   await expect(page.getByRole('alert').filter({ hasText: 'Use at most 128 bytes.' })).toBeVisible()
   await expectNoViolation(page)
   const field = page.getByLabel('Ordering key, exactly')

@@ -128,9 +128,9 @@ test('a receipt that misses the address shows where it came to', async ({ page, 
 
 test('an id that no packet can have is refused in words, with a way out', async ({ page }) => {
   await page.goto(`${pagePaths.receipts}?packet=${encodeURIComponent('no such/id')}`)
-  await expect(page.getByText('The receipts could not be read')).toBeVisible()
+  await expect(page.getByText('Could not load the receipts')).toBeVisible()
   await page.getByRole('button', { name: 'Clear all filters' }).click()
-  await expect(page.getByText('The receipts could not be read')).toBeHidden()
+  await expect(page.getByText('Could not load the receipts')).toBeHidden()
 })
 
 test('a receipt taken before a restart of the web process is still known after it, long before the deadline', async ({

@@ -57,9 +57,7 @@ test('an ignored recall: the list shows that the packet is settling, and that it
   expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'RouteC', settling: true })
   expect(packet.flags).toEqual(['risk', 'settling'])
   await packetView.open(id)
-  await expect(packetView.story).toContainText(
-    /RouteB may still deliver it; a late receipt is listened for until \d/,
-  )
+  await expect(packetView.story).toContainText(/RouteB may still deliver it; a late receipt counts until \d/)
   await expect(packetView.attempts.nth(1)).toContainText('asked to stop but did not')
 
   await page.goto(`/packets?q=${id}`)

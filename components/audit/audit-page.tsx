@@ -49,7 +49,7 @@ function Body({ query, filter }: BodyProps) {
   if (first === undefined) {
     return (
       <Unread
-        title="The audit could not be read"
+        title="Could not load the audit"
         message={query.error === null ? 'Nothing came back.' : explainError(query.error)}
         onRetry={() => void query.refetch()}
       />
@@ -94,13 +94,13 @@ function None({ filtered }: { filtered: boolean }) {
   if (filtered) {
     return (
       <Placeholder title="No entry matches">
-        <p>Filters all hold at once. Names and ids are looked for whole.</p>
+        <p>All filters apply together. Names and ids must match in full.</p>
       </Placeholder>
     )
   }
   return (
-    <Placeholder title="Nothing was done yet">
-      <p>Whatever an operator cancels, pauses, changes or sends again is listed here.</p>
+    <Placeholder title="No actions yet">
+      <p>Everything that operators cancel, pause, change or send again is listed here.</p>
     </Placeholder>
   )
 }

@@ -29,7 +29,7 @@ export const actionWords: Record<AuditAction, string> = {
   'bulk-action.pause': 'Pause bulk action',
   'bulk-action.resume': 'Resume bulk action',
   'bulk-action.stop': 'Stop bulk action',
-  'bulk-action.retry': 'Try again what failed of bulk action',
+  'bulk-action.retry': 'Retry the failed packets of bulk action',
   'bulk-action.undo': 'Undo bulk action',
   'queue.hold': 'Hold queue',
   'queue.release': 'Release queue',

@@ -70,7 +70,7 @@ function StopDialog({ batch: { id } }: { batch: Batch }) {
       trigger="Stop"
       triggerLabel="Stop the batch"
       title="Stop this batch?"
-      about="Packets that have not begun are canceled. Those in flight go on to their ends."
+      about="Packets that have not begun are canceled. Those in flight go on until they end."
       placeholder="Wrong file"
       hint="It stays with the batch and its canceled packets."
       confirm="Stop batch"

@@ -82,7 +82,7 @@ export function BatchPage({ id }: { id: string }) {
       {!batch && isMissing(query.error) && <NoSuchBatch />}
       {!batch && query.error && !isMissing(query.error) && (
         <Unread
-          title="The batch could not be read"
+          title="Could not load the batch"
           message={explainError(query.error)}
           onRetry={() => void query.refetch()}
         />

@@ -32,7 +32,7 @@ export function batchInWords(batch: Batch): string {
   switch (state) {
     case 'UPLOADING':
       return trouble === null
-        ? `${packets(rows)} stored so far. They go out when the whole file is here.`
+        ? `${packets(rows)} stored so far. They are sent once the whole file is uploaded.`
         : `The upload stopped: ${withStop(trouble)} Upload the file again under the same id to go on, or stop the batch.`
     case 'RUNNING':
       return `${countText(ended)} of ${packets(rows)} have ended${paceInWords(batch)}.`

@@ -44,7 +44,7 @@ function BatchList({ query }: { query: UseInfiniteQueryResult<{ pages: BatchPage
   if (query.data === undefined)
     return (
       <Unread
-        title="The batches could not be read"
+        title="Could not load the batches"
         message={query.error === null ? 'Nothing came back.' : explainError(query.error)}
         onRetry={() => void query.refetch()}
       />

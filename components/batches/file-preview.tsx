@@ -83,7 +83,7 @@ function FirstRows({ preview }: { preview: BatchPreview }) {
     <div className="grid gap-3">
       {rowCount + badRows > 0 && (
         <p role="status">
-          {counted(rowCount, 'row is', 'rows are')} good among the first ones
+          {counted(rowCount, 'row is', 'rows are')} good among the first rows
           {badRows > 0 && <span className="text-bad">, {counted(badRows, 'is', 'are')} at fault</span>}.
         </p>
       )}

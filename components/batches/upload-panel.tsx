@@ -36,10 +36,10 @@ function fileKey({ name, size, lastModified }: File): string {
 function Explanation() {
   return (
     <p className="mt-3 text-soft text-pretty">
-      CSV with a header, or one JSON object on each line (.ndjson, .jsonl). Columns are known by their names:
+      CSV with a header, or one JSON object on each line (.ndjson, .jsonl). Columns are recognized by name:
       source, destination, text or contents, id, maxAttempts, receiptTimeoutMs, deliverAt, timeZone,
-      expiresAt, notifyUrl, orderingKey, holdOnFailure, priority, fairnessKey. Others can be named after you
-      have chosen the file. Nothing is sent before you say so.
+      expiresAt, notifyUrl, orderingKey, holdOnFailure, priority, fairnessKey. Columns with other names can be
+      assigned once you have chosen the file. Nothing is sent until you confirm.
     </p>
   )
 }
@@ -137,7 +137,7 @@ function FileForm({ file }: { file: File }) {
       }}
     >
       <fieldset disabled={busy} className="grid min-w-0 gap-x-4 gap-y-2 sm:grid-cols-2">
-        <Field label="Source" hint="Of rows that name none." error={undefined}>
+        <Field label="Source" hint="For rows without a source." error={undefined}>
           {(control) => (
             <input
               {...control}
@@ -151,7 +151,7 @@ function FileForm({ file }: { file: File }) {
             />
           )}
         </Field>
-        <Field label="Text" hint="Of rows that have none." error={undefined}>
+        <Field label="Text" hint="For rows without a text." error={undefined}>
           {(control) => (
             <input
               {...control}
@@ -172,9 +172,9 @@ function FileForm({ file }: { file: File }) {
             className="mt-0.5 size-4"
           />
           <span>
-            Send none when a row is at fault
+            Send none if a row is at fault
             <span className="block text-xs text-faint">
-              Otherwise the good rows go, and the others are listed.
+              Otherwise the good rows are sent, and the others listed.
             </span>
           </span>
         </label>

@@ -99,8 +99,8 @@ function Nothing({ scene: { inFlight, packets }, link }: { scene: Scene; link: L
       {inFlight === null ? (
         <p role="status" className="pt-16 text-soft">
           {link.is === 'stale'
-            ? `What is in flight could not be read. ${link.why ?? ''}`
-            : 'Loading what is in flight'}
+            ? `Could not load the packets in flight. ${link.why ?? ''}`
+            : 'Loading the packets in flight'}
         </p>
       ) : (
         <div className="rounded-lg bg-panel">

@@ -46,6 +46,6 @@ test('counts the packets of a group, and says how many of all are shown', () => 
   expect(summaryWords(scene)).toBe('1 packet in flight, 1 just ended')
   expect(capWords(scene)).toBeNull()
   expect(capWords({ ...scene, inFlight: mostInFlightOnBoard + 1 })).toBe(
-    'Of 5,001 in flight the 5,000 are shown that were submitted first.',
+    'Shows the 5,000 packets submitted first, of 5,001 in flight.',
   )
 })

@@ -79,5 +79,5 @@ export function summaryWords({ inFlight, packets }: Scene): string {
 export function capWords({ inFlight }: Scene): string | null {
   if (inFlight === null || inFlight <= mostInFlightOnBoard) return null
   const all = countText(inFlight, mostCounted)
-  return `Of ${all} in flight the ${countText(mostInFlightOnBoard)} are shown that were submitted first.`
+  return `Shows the ${countText(mostInFlightOnBoard)} packets submitted first, of ${all} in flight.`
 }

@@ -6,7 +6,7 @@ import { type Part, useOpening } from '@/components/ui/part'
 import type { Selection } from './bulk-dialog'
 
 const dialog: Part<typeof import('./bulk-dialog')> = {
-  name: 'The dialog for many packets',
+  name: 'The bulk action dialog',
   load: () => import('./bulk-dialog'),
 }
 

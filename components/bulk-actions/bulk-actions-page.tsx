@@ -24,9 +24,7 @@ export function BulkActionsPage() {
   return (
     <>
       <PageHeader title="Bulk actions" link={linkOf(query)}>
-        <HealthLine health={health}>
-          One thing done with many packets, begun on the list of packets.
-        </HealthLine>
+        <HealthLine health={health}>One action on many packets, started from the list of packets.</HealthLine>
       </PageHeader>
       <List query={query} />
     </>
@@ -38,7 +36,7 @@ function List({ query }: { query: UseInfiniteQueryResult<{ pages: BulkActionPage
   if (query.data === undefined)
     return (
       <Unread
-        title="The bulk actions could not be read"
+        title="Could not load the bulk actions"
         message={query.error === null ? 'Nothing came back.' : explainError(query.error)}
         onRetry={() => void query.refetch()}
       />

@@ -90,7 +90,7 @@ function StopDialog({ id }: { id: string }) {
       trigger="Stop"
       triggerLabel="Stop the bulk action"
       title="Stop this bulk action?"
-      about="Packets that have had no turn are left as they are. What was done stays done. It cannot go on afterwards."
+      about="Packets not processed yet are left as they are. What was done stays done. A stopped bulk action cannot go on."
       placeholder="Wrong filter"
       hint="It stays with the bulk action."
       confirm="Stop it"

@@ -77,7 +77,7 @@ function Steps({ selection }: { selection: Selection }) {
       <Dialog.Title className="text-lg font-semibold">Act on many packets</Dialog.Title>
       <Chosen chosen={chosen} />
       <fieldset className="mt-4 grid gap-2">
-        <legend className="mb-1">What is to be done with them</legend>
+        <legend className="mb-1">What to do with them</legend>
         {bulkKinds.map((kind) => (
           <label key={kind} className="flex items-start gap-2">
             <input
@@ -104,7 +104,7 @@ function Steps({ selection }: { selection: Selection }) {
             className="mt-1"
           />
           <span className="text-pretty">
-            Also those that were or may have been delivered: they may arrive twice.
+            Include those that were or may have been delivered. They may arrive twice.
           </span>
         </label>
       )}
@@ -141,7 +141,7 @@ function packetsOf(selection: Selection): { filter: BulkFilter } | { ids: string
 function Chosen({ chosen }: { chosen: { filter: BulkFilter } | { ids: string[] } }) {
   if ('ids' in chosen) return <p className="mt-1 text-soft">The packets that you selected.</p>
   if (Object.keys(chosen.filter).length === 0)
-    return <p className="mt-1 text-soft">Every packet there is. A filter on the list narrows this.</p>
+    return <p className="mt-1 text-soft">All packets. Filter the list to choose fewer.</p>
   return (
     <p className="mt-1 text-soft">
       Every packet that matches: <FilterLine filter={chosen.filter} none="" />
@@ -161,7 +161,7 @@ function Preview({
   if (count === 0)
     return (
       <p className="text-pretty">
-        <strong className="font-semibold">It applies to none of them.</strong> {others}
+        <strong className="font-semibold">None of these packets qualifies.</strong> {others}
       </p>
     )
   return (
@@ -172,7 +172,8 @@ function Preview({
             ? `More than ${countText(maxBulkPackets)} packets.`
             : `${titleOf({ action, count })}.`}
         </strong>{' '}
-        {count > maxBulkPackets && 'That is more than goes at once. Narrow the filter, such as by time. '}
+        {count > maxBulkPackets &&
+          'This is over the limit of one bulk action. Narrow the filter, such as by time. '}
         {others}
       </p>
       <ul aria-label="Some of them" className="mt-2 divide-y divide-line border-y border-line">
@@ -255,7 +256,7 @@ function Confirm({ choice, preview: { count, asOf }, onChanged, onBack }: Confir
       <Dialog.Title className="text-lg font-semibold">{titleOf({ action, count })}?</Dialog.Title>
       <p className="mt-1 text-soft text-pretty">
         {choice.evenIfDelivered
-          ? 'Each of them as a new packet, as it was. Those that were or may have been delivered may arrive twice.'
+          ? 'Each is sent again unchanged, as a new packet. Those that were or may have been delivered may arrive twice.'
           : kindWords[action].about}{' '}
         {kindWords[action].undo}
       </p>
@@ -271,7 +272,7 @@ function Confirm({ choice, preview: { count, asOf }, onChanged, onBack }: Confir
           <NameField name={who} onChange={setWho} />
           <Field
             label="Packets a second, at most"
-            hint="As it is set up, unless told."
+            hint="Leave empty for the default."
             error={isRate ? undefined : `A number from ${min} to ${countText(max)}.`}
           >
             {(control) => (
@@ -281,7 +282,7 @@ function Confirm({ choice, preview: { count, asOf }, onChanged, onBack }: Confir
                 onChange={(event) => setPerSecond(event.target.value.replaceAll(/\D/g, ''))}
                 maxLength={5}
                 inputMode="numeric"
-                placeholder="As usual"
+                placeholder="Default"
                 className={inputClass}
                 autoComplete="off"
               />
@@ -290,7 +291,7 @@ function Confirm({ choice, preview: { count, asOf }, onChanged, onBack }: Confir
         </div>
         <Field
           label={`Type ${count} to confirm`}
-          hint="How many packets it is for. They are fixed from then on."
+          hint="The number of packets. No others are added later."
           error={undefined}
         >
           {(control) => (
@@ -310,7 +311,7 @@ function Confirm({ choice, preview: { count, asOf }, onChanged, onBack }: Confir
         {error?.message}{' '}
         {error instanceof ClientError && error.code === 'BULK_ACTION_EXISTS' && (
           <Link href={pagePaths.bulkAction(id)} className="underline underline-offset-4">
-            It has begun already: look at it
+            It has already begun. Open it
           </Link>
         )}
       </p>

@@ -53,7 +53,7 @@ export function BulkPage({ id }: { id: string }) {
       {!bulk && isMissing(query.error) && <NoSuchBulkAction />}
       {!bulk && query.error && !isMissing(query.error) && (
         <Unread
-          title="The bulk action could not be read"
+          title="Could not load the bulk action"
           message={explainError(query.error)}
           onRetry={() => void query.refetch()}
         />
@@ -119,7 +119,7 @@ function Chosen({ bulk: { filter, undoes } }: { bulk: BulkAction }) {
   if (undoes !== null)
     return (
       <>
-        what was sent again by <BulkLink id={undoes} />
+        packets sent again by <BulkLink id={undoes} />
       </>
     )
   if (filter === null) return 'packets that were selected'
@@ -166,7 +166,7 @@ export function NoSuchBulkAction() {
         </Link>
       }
     >
-      <p>Check the id: capital letters count. They are deleted some time after they have ended.</p>
+      <p>Check the id: capital letters count. Bulk actions are deleted some time after they end.</p>
     </Placeholder>
   )
 }

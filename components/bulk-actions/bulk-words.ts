@@ -17,14 +17,14 @@ interface KindWords {
 export const kindWords: Record<BulkKind, KindWords> = {
   cancel: {
     verb: 'Cancel',
-    about: 'No provider gets them any more. What a provider has already got may still be delivered.',
+    about: 'No further provider gets them. What a provider already has may still be delivered.',
     undo: 'This cannot be undone.',
     example: 'Sent to the wrong numbers',
   },
   'send-again': {
     verb: 'Send again',
-    about: 'Each of them as a new packet, as it was. Those that may have been delivered are left out.',
-    undo: 'Until they have ended, the new packets can be canceled together.',
+    about: 'Each is sent again unchanged, as a new packet. Those that may have been delivered are left out.',
+    undo: 'New packets that have not ended can be canceled together afterwards.',
     example: 'RouteB was down',
   },
 }
@@ -69,9 +69,9 @@ export function bulkInWords(bulk: BulkAction): string {
   const turns = count - WAITING
   switch (state) {
     case 'RUNNING':
-      return `${countText(turns)} of ${packets(count)} have had their turn${paceInWords(bulk)}.`
+      return `${countText(turns)} of ${packets(count)} processed${paceInWords(bulk)}.`
     case 'PAUSED':
-      return `${countText(turns)} of ${packets(count)} have had their turn. The others wait until you go on.`
+      return `${countText(turns)} of ${packets(count)} processed. The others wait until you go on.`
     case 'STOPPED':
       return `${withStop(stopReason)} ${countText(DONE)} of ${packets(count)} were done, ${countText(LEFT)} were left as they are${restInWords(bulk)}.`
     case 'COMPLETED':
@@ -84,7 +84,7 @@ function restInWords({ counts: { ASKED, REFUSED, FAILED } }: BulkAction): string
   const rest = [
     ...(REFUSED === 0 ? [] : [`${countText(REFUSED)} refused`]),
     ...(FAILED === 0 ? [] : [`${countText(FAILED)} failed`]),
-    ...(ASKED === 0 ? [] : [`${countText(ASKED)} asked of their workflows, which have not done it yet`]),
+    ...(ASKED === 0 ? [] : [`${countText(ASKED)} waiting for their workflows to act`]),
   ]
   return rest.map((each) => `, ${each}`).join('')
 }

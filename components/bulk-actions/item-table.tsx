@@ -97,7 +97,7 @@ function Items({ items }: { items: readonly BulkItem[] }) {
     <table className="w-full text-left max-md:block">
       <thead className="text-xs text-soft max-md:sr-only">
         <tr>
-          {['Result', 'Packet', 'Destination', 'Status now', 'What came of it'].map((name) => (
+          {['Result', 'Packet', 'Destination', 'Status now', 'Details'].map((name) => (
             <th key={name} scope="col" className="py-1 pr-4 font-normal">
               {name}
             </th>

@@ -20,7 +20,7 @@ const groupNames: Record<CommandGroup, string> = {
 /** Keys that no command names, because the browser or a library handles them. */
 const others: readonly Line[] = [
   { name: 'Open the row', group: 'list', keys: 'Enter' },
-  { name: 'Select while going on', group: 'list', keys: 'Shift+↓' },
+  { name: 'Extend the selection', group: 'list', keys: 'Shift+↓' },
   { name: 'Close a dialog, or leave what is open', group: 'console', keys: 'Escape' },
   { name: 'Confirm in a dialog', group: 'console', keys: 'Mod+Enter' },
   { name: 'Go to the messages at the edge', group: 'console', keys: 'Alt+T' },
@@ -70,8 +70,8 @@ export function HelpSheet({ onClosed }: { onClosed: () => void }) {
             <span>
               Use single keys
               <span className="block text-xs text-soft">
-                Turn them off when you control the computer by voice. Keys with Ctrl, ⌘ or Alt stay. It is
-                kept in this browser.
+                Turn them off when you control the computer by voice. Keys with Ctrl, ⌘ or Alt still work.
+                This browser remembers the choice.
               </span>
             </span>
           </label>

@@ -8,7 +8,7 @@ import { type Sheet, showSheet, useSheet } from './sheet'
 
 const palette: Part<typeof import('./palette')> = { name: 'The palette', load: () => import('./palette') }
 const keys: Part<typeof import('./help-sheet')> = {
-  name: 'The sheet with all keys',
+  name: 'The list of keys',
   load: () => import('./help-sheet'),
 }
 

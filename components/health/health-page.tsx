@@ -55,7 +55,7 @@ export function HealthPage() {
         {report.data && <PartPanels report={report.data} />}
         {!report.data && report.error && (
           <Unread
-            title="The parts could not be asked"
+            title="Could not load the health report"
             message={explainError(report.error)}
             onRetry={() => void report.refetch()}
           />
@@ -70,7 +70,7 @@ export function HealthPage() {
 function summaryOf({ findings }: HealthReport): string {
   const wrong = findings.filter(({ severity }) => severity === 'wrong').length
   if (wrong > 0) return `${counted(wrong, 'thing is', 'things are')} wrong.`
-  return findings.length > 0 ? 'Everything works; something is to be looked at.' : 'Everything works.'
+  return findings.length > 0 ? 'Everything works, but something needs a look.' : 'Everything works.'
 }
 
 interface RunButtonProps {

@@ -111,7 +111,7 @@ function IntakePanel({ intake }: { intake: HealthReport['intake'] }) {
     <Panel title="Receipt intake">
       {intake.is === 'unknown' && <Unknown why={intake.why} />}
       {intake.is === 'known' && intake.items.length === 0 && (
-        <p className="text-soft">No web process has said that it can take receipts.</p>
+        <p className="text-soft">No web process has reported that it can take receipts.</p>
       )}
       {intake.is === 'known' && (
         <ul className="space-y-1.5">
@@ -150,7 +150,7 @@ const toleratedMs = 1_000
 function ClocksPanel({ clocks }: { clocks: readonly ClockHealth[] }) {
   return (
     <Panel title="Clocks">
-      <p className="mb-2 text-soft">Compared with that of this web process.</p>
+      <p className="mb-2 text-soft">Compared with the clock of this web process.</p>
       <ul className="space-y-1.5">
         {clocks.map((clock) => (
           <Line key={clock.of} look={clockLook(clock)}>

@@ -20,7 +20,7 @@ function QueueTable({ queues }: { queues: readonly QueueHealth[] }) {
           <th scope="col" className="pb-1 text-left font-normal">
             Task queue
           </th>
-          <th scope="col" className="pb-1 pl-3 text-right font-normal" title="Tasks that wait, approximately">
+          <th scope="col" className="pb-1 pl-3 text-right font-normal" title="Waiting tasks, approximately">
             Backlog
           </th>
           <th scope="col" className="pb-1 pl-3 text-right font-normal" title="How long the oldest has waited">
@@ -29,7 +29,7 @@ function QueueTable({ queues }: { queues: readonly QueueHealth[] }) {
           <th
             scope="col"
             className="pb-1 pl-3 text-right font-normal"
-            title="Live ones that take tasks of it"
+            title="Live workers that take tasks from it"
           >
             Workers
           </th>
@@ -40,7 +40,7 @@ function QueueTable({ queues }: { queues: readonly QueueHealth[] }) {
           <tr key={name}>
             <th scope="row" className="py-1.5 text-left font-normal wrap-anywhere">
               <bdi translate="no">{name}</bdi>
-              {isHeld && <span className="block text-xs text-silent">stands still: sending is paused</span>}
+              {isHeld && <span className="block text-xs text-silent">held: sending is paused</span>}
             </th>
             <td className="py-1.5 pl-3 text-right">{countText(backlog)}</td>
             <td className="py-1.5 pl-3 text-right whitespace-nowrap text-soft">

@@ -31,8 +31,7 @@ export function SelfTestPanel({ list: { items, schedule, stale }, asked }: SelfT
       {stale !== null && <p className="mb-2 text-silent">{stale}</p>}
       {test === undefined ? (
         <p className="text-soft">
-          None has run yet. One runs every minute as soon as a worker is there; “Run self-test” starts one
-          now.
+          No self-test has run yet. One runs every minute while a worker runs; “Run self-test” starts one now.
         </p>
       ) : (
         <Steps test={test} />

@@ -17,7 +17,7 @@ export function WorkersPanel({ workers }: { workers: HealthReport['workers'] }) 
       {workers.is === 'unknown' && <Unknown why={workers.why} />}
       {workers.is === 'known' && workers.items.length === 0 && (
         <p className="text-soft">
-          None has been heard from. Start one: <code className="font-mono text-xs">npm start</code>.
+          No worker has reported. Start one: <code className="font-mono text-xs">npm start</code>.
         </p>
       )}
       {workers.is === 'known' && workers.items.length > 0 && (

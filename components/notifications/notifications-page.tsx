@@ -17,14 +17,14 @@ export function NotificationsPage() {
   return (
     <>
       <PageHeader title="Notifications" link={linkOf(query)}>
-        <HealthLine health={health}>Who is told what became of packets, and which views alert.</HealthLine>
+        <HealthLine health={health}>Who is notified when packets end or views alert.</HealthLine>
       </PageHeader>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_384px]">
         <div className="min-w-0">
           {query.data && <Receivers list={query.data} />}
           {!query.data && query.error && (
             <Unread
-              title="The receivers could not be read"
+              title="Could not load the receivers"
               message={explainError(query.error)}
               onRetry={() => void query.refetch()}
             />
@@ -45,8 +45,8 @@ function Receivers({ list: { items } }: { list: ReceiverList }) {
       <Panel title="Subscriptions">
         {subscriptions.length === 0 ? (
           <p className="text-soft">
-            None yet. A subscription is told how every packet of a source ends, or which views alert, for as
-            long as it exists.
+            None yet. A subscription is notified when packets of a source end, or when views alert, until it
+            is deleted.
           </p>
         ) : (
           <ReceiverRows label="Subscriptions" receivers={subscriptions} />
@@ -55,9 +55,9 @@ function Receivers({ list: { items } }: { list: ReceiverList }) {
       <Panel title="Addresses that came with packets">
         {hosts.length === 0 ? (
           <p className="text-soft">
-            None yet. A packet may be submitted with an address of its own: “Notify at” on the Submit page,{' '}
-            <code className="font-mono text-xs">notifyUrl</code> in the API. Its host is listed here from the
-            first notification on.
+            None yet. A packet can have its own address to notify: “Notify at” on the Submit page,{' '}
+            <code className="font-mono text-xs">notifyUrl</code> in the API. The host is listed here after the
+            first notification.
           </p>
         ) : (
           <ReceiverRows label="Addresses that came with packets" receivers={hosts} />

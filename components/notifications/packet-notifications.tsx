@@ -37,7 +37,7 @@ export function PacketNotifications({ packet }: { packet: Packet }) {
     <Panel title="Notifications">
       {items.length === 0 && notifyUrl !== null && (
         <p className="text-soft">
-          <Address url={notifyUrl} /> is told{' '}
+          <Address url={notifyUrl} /> is notified{' '}
           {hasEnded(packet.status) ? 'in a moment' : 'once the packet has ended'}.
         </p>
       )}
@@ -143,13 +143,13 @@ function Standing({ notification, blocked }: Omit<NotificationRowProps, 'packetI
   if (state !== 'TOLD' && receiver.standing === 'deleted') return 'The subscription was deleted.'
   switch (state) {
     case 'TOLD':
-      return last === undefined ? 'It was told.' : `${sentence(tryWords(last))}`
+      return last === undefined ? 'The receiver was notified.' : `${sentence(tryWords(last))}`
     case 'GIVEN_UP':
       if (last === undefined) return 'It was given up.'
-      return `${sentence(tryWords(last))}${last.status === gone ? '' : ' It was not told in 24 hours.'}`
+      return `${sentence(tryWords(last))}${last.status === gone ? '' : ' The receiver could not be notified within 24 hours.'}`
     case 'WAITING':
       if (receiver.standing !== 'enabled') return <Held />
-      if (blocked) return 'It is sent once the one before it was told or given up.'
+      if (blocked) return 'It is sent once the notification before it was received or given up.'
       return (
         <>
           {last !== undefined && `${sentence(tryWords(last))} `}

@@ -75,8 +75,8 @@ function Topic({ receiver: { topic, source } }: { receiver: Receiver }) {
 }
 
 function LastTold({ receiver: { lastToldAt } }: { receiver: Receiver }) {
-  if (lastToldAt === null) return 'never told'
-  return <Ago iso={lastToldAt} before="last told " after=" ago" />
+  if (lastToldAt === null) return 'never notified'
+  return <Ago iso={lastToldAt} before="last notified " after=" ago" />
 }
 
 function Trouble({ receiver: { disabled, failing } }: { receiver: Receiver }) {
@@ -103,10 +103,10 @@ function Actions({ receiver }: { receiver: Receiver }) {
         <StopDialog
           trigger="Disable"
           triggerLabel={`Disable ${url}`}
-          title="Stop telling this receiver?"
-          about="Nothing is sent to it until it is enabled. What it would have been told waits and is sent then, in its order."
+          title="Disable this receiver?"
+          about="Nothing is sent to it until it is enabled. Its notifications wait and are then sent in order."
           placeholder="It moves to another machine"
-          hint="It stays here until it is enabled."
+          hint="Shown here until the receiver is enabled."
           confirm="Disable"
           confirming="Disabling"
           leave="Leave it"
@@ -126,9 +126,9 @@ function Actions({ receiver }: { receiver: Receiver }) {
           triggerLabel={`Delete the subscription of ${url}`}
           triggerLook="quiet"
           title="Delete this subscription?"
-          about="It is told nothing more, and what waits for it is given up. What it was told stays with the packets."
+          about="It gets no more notifications, and those still waiting are given up. Those already sent stay with the packets."
           placeholder="It is not used any more"
-          hint="It stays in the store for as long as what it was told."
+          hint="Kept as long as the notifications that it got."
           confirm="Delete subscription"
           confirming="Deleting"
           leave="Keep it"

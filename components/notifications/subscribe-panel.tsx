@@ -76,10 +76,10 @@ function SubscribeForm({ onMade }: { onMade: (made: Subscribed) => void }) {
           )}
         </Field>
         <div>
-          <Segmented label="Told of" value={topic} onChange={setTopic} options={topics} />
+          <Segmented label="Notify of" value={topic} onChange={setTopic} options={topics} />
         </div>
         {topic === 'packets' ? (
-          <Field label="Source" error={faults.source} hint="Left empty: packets of every source.">
+          <Field label="Source" error={faults.source} hint="Leave empty for packets of every source.">
             {(control) => (
               <input
                 {...control}
@@ -94,7 +94,7 @@ function SubscribeForm({ onMade }: { onMade: (made: Subscribed) => void }) {
             )}
           </Field>
         ) : (
-          <p className="text-xs text-faint">Told when a view begins to alert.</p>
+          <p className="text-xs text-faint">Notified when a view begins to alert.</p>
         )}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" look="primary">
@@ -131,8 +131,8 @@ function SecretOnce({ made: { receiver, secret }, onDone }: { made: Subscribed; 
         <code translate="no" className="font-mono text-xs break-all">
           {receiver.url}
         </code>{' '}
-        is told from now on. Give it this secret, which checks that a notification comes from here. It is
-        shown this once.
+        is notified from now on. The receiver needs this secret to check that a notification comes from here.
+        The secret is shown only once.
       </p>
       <p className="flex items-start gap-1 rounded-md bg-sunken p-2.5">
         <code translate="no" className="min-w-0 flex-1 font-mono text-xs leading-5 break-all">
@@ -141,7 +141,7 @@ function SecretOnce({ made: { receiver, secret }, onDone }: { made: Subscribed; 
         <CopyButton text={secret} label="Copy the secret" className="-my-0.5" />
       </p>
       <Button className="justify-self-start" onClick={onDone}>
-        I have kept it
+        I have saved it
       </Button>
     </div>
   )

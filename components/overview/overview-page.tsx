@@ -61,7 +61,7 @@ export function OverviewPage() {
       {query.data && <Filled overview={query.data} />}
       {!query.data && query.error && (
         <Unread
-          title="The overview could not be read"
+          title="Could not load the overview"
           message={explainError(query.error)}
           onRetry={() => void query.refetch()}
         />
@@ -74,7 +74,7 @@ export function OverviewPage() {
 function summaryOf({ findings }: Overview): string {
   const wrong = findings.filter(({ severity }) => severity === 'wrong').length
   if (wrong > 0) return wrong === 1 ? 'One thing needs you now.' : `${wrong} things need you now.`
-  return findings.length > 0 ? 'Everything works; something is to be looked at.' : 'Nothing needs you now.'
+  return findings.length > 0 ? 'Everything works, but something needs a look.' : 'Nothing needs you now.'
 }
 
 /** Memoized: every other second a read returns unchanged data. */
@@ -210,7 +210,7 @@ function NoneEnded({ overview }: { overview: Overview }) {
         </Link>
       }
     >
-      <p>A packet counts once it has ended. A late receipt can still correct what it counts as.</p>
+      <p>A packet is counted once it has ended. A late receipt can still change how it is counted.</p>
       <p>
         <Command text="npm run submit -- --count 100" />
       </p>

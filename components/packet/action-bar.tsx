@@ -79,7 +79,7 @@ function FailOver(props: DialogProps) {
       {...dialog}
       trigger="Fail over now"
       title={`Fail over from ${named(attempt)}?`}
-      about="The next provider gets it at once. The one that has it now may still deliver it; that counts then."
+      about="The next provider gets the packet at once. If the present provider still delivers it, that counts."
       placeholder="The customer waits for it"
       confirm="Fail over"
       confirming="Failing over"
@@ -101,7 +101,7 @@ function Extend(props: DialogProps) {
       {...dialog}
       trigger="More time"
       title={`Give ${named(attempt)} more time?`}
-      about="Its deadline moves. What its provider was told with the hand-over stays as it is."
+      about="The deadline moves. The provider is not informed: it still has the deadline from the hand-over."
       placeholder="They say that receipts are slow today"
       confirm="Give more time"
       confirming="Moving the deadline"
@@ -136,7 +136,7 @@ function Skip(props: DialogProps) {
       name="skip"
       trigger="Skip a provider"
       title="Skip a provider for the rest of this packet?"
-      about="It is not tried for this packet. Other packets are not affected."
+      about="The provider is not tried for this packet. Other packets are not affected."
       placeholder="They do not reach this network"
       confirm="Skip it"
       confirming="Skipping"
@@ -151,7 +151,7 @@ function Prefer(props: DialogProps) {
       name="prefer"
       trigger="Prefer a provider"
       title="Prefer a provider for the next attempt?"
-      about="It is tried next, if it may be used then. The attempt under way goes on."
+      about="The provider is tried next, if it takes packets then. The attempt under way goes on."
       placeholder="They have the best route to this network"
       confirm="Prefer it"
       confirming="Preferring"
@@ -190,7 +190,7 @@ function Wish({ name, packet, onOpen, onClosed, ...words }: WishProps) {
       <Field
         label="Provider"
         error={undefined}
-        hint={left.length === 0 ? 'No provider is left that was not tried.' : undefined}
+        hint={left.length === 0 ? 'All providers were tried or skipped.' : undefined}
       >
         {(control) => (
           <select
@@ -217,7 +217,7 @@ function Confirm(props: DialogProps) {
       trigger="Confirm by hand"
       triggerLabel="Confirm by hand that it was delivered"
       title={(attempt) => `Confirm by hand that ${attempt} delivered it?`}
-      about="It counts as a receipt, and the packet as delivered: no further provider gets it."
+      about="This counts as a receipt: the packet is delivered, and no further provider gets it."
       placeholder="They confirmed it by telephone"
       confirm="Confirm"
       confirming="Confirming"
@@ -233,7 +233,7 @@ function Refuse(props: DialogProps) {
       trigger="Refuse by hand"
       triggerLabel="Refuse by hand: it was not delivered"
       title={(attempt) => `Record by hand that ${attempt} did not deliver it?`}
-      about="It counts as a receipt: an attempt under way fails over at once. A receipt of the provider that says otherwise wins."
+      about="This counts as a receipt: an attempt under way fails over at once. If the provider's own receipt says otherwise, that one counts."
       placeholder="They said by telephone that they dropped it"
       confirm="Record it"
       confirming="Recording"

@@ -117,7 +117,7 @@ function AttemptEvidence({ attempt, handOverId, handOvers, receipts, complete }:
 
 /** If only some pages of the history were read, the evidence may be on the others. */
 function Nothing({ complete, children }: { complete: boolean; children: string }) {
-  return <p className="text-faint">{complete ? children : 'Not on the part of the history that was read.'}</p>
+  return <p className="text-faint">{complete ? children : 'Not in the part of the history loaded so far.'}</p>
 }
 
 function Sent({ handOver, handOverId }: { handOver: HandOverEvidence; handOverId: string }) {
@@ -177,7 +177,7 @@ function besideFirst(
   { result, reason, delivered }: ReceiptEvidence,
   { receipt: first }: Attempt,
 ): string | null {
-  if (reason === 'CONTRADICTION') return 'refused: its webhook-id came before with another body'
+  if (reason === 'CONTRADICTION') return 'refused: its webhook-id came earlier with another body'
   if (result === 'duplicate') return 'repeats an earlier one'
   return first !== null && first.delivered !== delivered ? 'contradicts another one' : null
 }

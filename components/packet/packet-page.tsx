@@ -75,7 +75,7 @@ export function PacketPage({ id, temporalUi }: PacketPageProps) {
       {!packet && isMissing(query.error) && <NoSuchPacket />}
       {!packet && query.error && !isMissing(query.error) && (
         <Unread
-          title="The packet could not be read"
+          title="Could not load the packet"
           message={explainError(query.error)}
           onRetry={() => void query.refetch()}
         />
@@ -106,7 +106,7 @@ function PacketParts({ packet, temporalUi }: { packet: Packet; temporalUi: Tempo
         {tried && (
           <RevealPanel
             title="Evidence"
-            closed="What each provider was sent and answered, and which receipts came back, as recorded."
+            closed="The recorded requests to each provider, its answers, and its receipts."
           >
             {() => <EvidenceList packet={packet} />}
           </RevealPanel>
@@ -154,7 +154,7 @@ function CancelDialog({ id }: { id: string }) {
     <ReasonDialog
       trigger="Cancel packet"
       title="Cancel this packet?"
-      about="No further provider gets it. One that has it already may still deliver it; then it counts as delivered."
+      about="No further provider gets it. A provider that already has it may still deliver it; then it counts as delivered."
       placeholder="Wrong destination"
       hint="It stays with the packet."
       confirm="Cancel packet"

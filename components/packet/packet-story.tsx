@@ -119,7 +119,7 @@ function SettlingLine({ attempts, until }: { attempts: Packet['attempts']; until
           {`${new Intl.ListFormat('en').format(open)} may still deliver it; a late receipt`}
         </Told>
       )}{' '}
-      is listened for until <TimeOfDay iso={until} /> ({left}).
+      counts until <TimeOfDay iso={until} /> ({left}).
     </p>
   )
 }
@@ -137,8 +137,8 @@ function StuckStory({ packet, stuck }: { packet: Packet; stuck: Stuck }) {
           {explainStuck(stuck)}
         </p>
         <p className="mt-1 text-pretty break-words">
-          Before that: <Told names={packet.attempts.map(({ provider }) => provider)}>{packet.reason}</Told> A
-          receipt that has come since is kept, and read as soon as it goes on.
+          Before that: <Told names={packet.attempts.map(({ provider }) => provider)}>{packet.reason}</Told>{' '}
+          Receipts that have come since are kept, and take effect once the packet goes on.
         </p>
       </div>
     </div>

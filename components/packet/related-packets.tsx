@@ -89,7 +89,7 @@ function Others({ title, of, filter, all }: OthersProps) {
       <h3 className="text-soft">{title}</h3>
       {data === undefined && (
         <p role="status" className="text-faint">
-          {error === null ? 'Looking for them' : 'They could not be read.'}
+          {error === null ? 'Looking for them' : 'Could not load them.'}
         </p>
       )}
       {data !== undefined && others.length === 0 && <p className="text-faint">No other packet.</p>}

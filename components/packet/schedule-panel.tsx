@@ -60,7 +60,7 @@ export function SchedulePanel({ packet }: { packet: Packet }) {
         <time dateTime={due} title={exactUtc(due)} className="text-ink">
           {alive ? localTime(due) : exactUtc(due)}
         </time>
-        .{quietUntil !== null && ' Sent now, it goes out in spite of them.'}
+        .{quietUntil !== null && ' “Send now” overrides them.'}
       </p>
       <form onSubmit={submit} className="mt-3 flex items-start gap-2">
         <div className="min-w-0 flex-1">

@@ -36,7 +36,7 @@ export function SendAgainDialog({ packet }: { packet: Packet }) {
     <ReasonDialog
       trigger="Send again"
       title="Send this packet again?"
-      about="It goes out as a new packet, as this one was. Each names the other."
+      about="It is sent unchanged, as a new packet. The two packets link to each other."
       placeholder="The customer did not get it"
       hint="It is kept in the audit."
       confirm="Send again"
@@ -91,7 +91,7 @@ export function RiskChoice({ risk, checked, onChange }: RiskChoiceProps) {
           onChange={(event) => onChange(event.target.checked)}
           className="mt-0.5 size-4"
         />
-        Send it again all the same: it may arrive twice
+        Send it again anyway: it may arrive twice
       </label>
     </div>
   )

@@ -42,11 +42,11 @@ export const flagWords: Record<PacketFlag, { word: string; meaning: string }> = 
     word: 'Risk',
     meaning: 'An earlier provider may still deliver it although it was handed to another one.',
   },
-  grace: { word: 'Grace', meaning: 'An outage of ours extended a deadline.' },
-  contradicted: { word: 'Contradicted', meaning: 'What a provider said about one attempt disagrees.' },
+  grace: { word: 'Grace', meaning: 'An outage of Waybill extended a deadline.' },
+  contradicted: { word: 'Contradicted', meaning: 'Contradictory results were given for one attempt.' },
   waiting: { word: 'Waiting', meaning: 'No provider can or may be handed it now.' },
-  settling: { word: 'Settling', meaning: 'It has ended, and listens for a receipt that may correct it.' },
-  stuck: { word: 'Stuck', meaning: 'No worker can go on with it until one that can is deployed.' },
+  settling: { word: 'Settling', meaning: 'It has ended, but a late receipt may still correct it.' },
+  stuck: { word: 'Stuck', meaning: 'No running worker can go on with it. Deploy one that can.' },
 }
 
 const byGravity: readonly PacketFlag[] = ['waiting', 'doubled', 'contradicted', 'risk', 'late', 'grace']

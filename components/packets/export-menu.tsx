@@ -14,7 +14,7 @@ export function ExportMenu({ filter }: { filter: PacketFilter }) {
     {
       path: apiPath('/api/packets.ndjson'),
       word: 'NDJSON',
-      about: 'one packet on each line, with everything known of it',
+      about: 'one packet per line, with all its data',
     },
   ].map(({ path, ...file }) => ({ ...file, href: `${builtPublicPath}${withParams(path, filter)}` }))
   useCommands(
@@ -38,9 +38,7 @@ export function ExportMenu({ filter }: { filter: PacketFilter }) {
     >
       {() => (
         <>
-          <p className="mb-2 text-xs text-soft">
-            All packets that match, also those that are not loaded yet.
-          </p>
+          <p className="mb-2 text-xs text-soft">All packets that match, including those not loaded yet.</p>
           {files.map(({ href, word, about }) => (
             <a key={word} href={href} download className="block rounded-md px-2 py-1.5 hover:bg-hover">
               <span className="font-semibold">{word}</span> <span className="text-xs text-soft">{about}</span>

@@ -10,7 +10,7 @@ import type { PacketFilter } from '@/lib/contract/packet-list'
 import type { Understanding } from '@/lib/find/understand'
 
 const part: Part<typeof import('@/lib/find/understand')> = {
-  name: 'What understands words in the search box',
+  name: 'The search by words',
   load: () => import('@/lib/find/understand'),
 }
 

@@ -52,7 +52,7 @@ function Rows({ list, filtered, onReset }: ListBodyProps) {
     const retry = () => void query.refetch()
     return (
       <Unread
-        title="The packets could not be read"
+        title="Could not load the packets"
         message={explainError(query.error)}
         onRetry={retry}
         more={filtered && <Button onClick={onReset}>Clear all filters</Button>}
@@ -127,7 +127,7 @@ function NoPackets() {
 function NoMatches({ onReset }: { onReset: () => void }) {
   return (
     <Placeholder title="No packet matches" actions={<Button onClick={onReset}>Clear all filters</Button>}>
-      <p>Text finds what an id, source or destination contains. Filters all hold at once: remove one.</p>
+      <p>Text matches any part of an id, source or destination. All filters apply together: remove one.</p>
     </Placeholder>
   )
 }

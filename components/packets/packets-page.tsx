@@ -75,8 +75,7 @@ function UnknownFilters({ search }: { search: PacketSearch }) {
     <p role="status" className="mb-3 flex items-start gap-1.5 text-silent">
       <FilterX aria-hidden size={16} className="mt-0.5 shrink-0" />
       <span className="min-w-0 text-ink wrap-anywhere">
-        The list is not filtered by <bdi>{unknown.join(', ')}</bdi>, which is in the address and means nothing
-        here.
+        The address contains <bdi>{unknown.join(', ')}</bdi>, which is not a known filter and is ignored.
       </span>
     </p>
   )

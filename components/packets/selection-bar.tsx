@@ -32,7 +32,7 @@ export function SelectionBar({ ids, listed, onClear }: SelectionBarProps) {
       </p>
       {ids.length > maxBulkIds ? (
         <span className="text-soft">
-          At most {countText(maxBulkIds)} are acted on at once; a filter takes more.
+          Select at most {countText(maxBulkIds)} to act on them, or use a filter.
         </span>
       ) : (
         <ActOnMany selection={{ ids }} command="Act on the selected packets" />

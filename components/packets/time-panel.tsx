@@ -20,7 +20,7 @@ import { anyTime } from './time-choice'
 const chartHeight = 'h-40'
 
 const chart: Part<typeof import('./endings-brush')> = {
-  name: 'The chart to choose a time in',
+  name: 'The time chart',
   load: () => import('./endings-brush'),
 }
 
@@ -72,7 +72,7 @@ export function TimePanel({ search, window, onChange, onWindow }: TimePanelProps
         )}
         {!query.data && query.error && (
           <Unread
-            title="The chart could not be read"
+            title="Could not load the chart"
             message={explainError(query.error)}
             onRetry={() => void query.refetch()}
           />

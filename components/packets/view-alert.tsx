@@ -38,7 +38,7 @@ export function AlertForm({ alert, isBusy, onAlert }: AlertFormProps) {
   return (
     <>
       <form onSubmit={submit}>
-        <Labelled id={id} label="Alert at so many packets, for all operators">
+        <Labelled id={id} label="Alert at this many packets, for all operators">
           <span className="flex gap-2">
             <input
               id={id}
@@ -62,7 +62,7 @@ export function AlertForm({ alert, isBusy, onAlert }: AlertFormProps) {
               Alerting <Since iso={alert.since} />
             </>
           ) : (
-            'Left empty: none. Alerts are on the overview, and go to subscriptions to them.'
+            'Leave empty for none. Alerts are shown on the overview and sent to subscriptions to alerts.'
           )}
         </p>
       </form>
@@ -76,7 +76,7 @@ function TellMe() {
   const change = async (isWanted: boolean) => {
     alertsWanted.write(isWanted)
     const refused = isWanted ? await askToNotify() : null
-    if (refused !== null) tell(`${refused}. Alerts show on its pages alone`)
+    if (refused !== null) tell(`${refused}. Alerts are shown only on pages of Waybill`)
   }
   return (
     <label className="flex items-center gap-2">

@@ -275,7 +275,7 @@ function ViewForm({ view, isDefault, onDefault, onDone }: ViewMenuProps & { onDo
       />
       <label className="flex items-center gap-2">
         <input type="checkbox" checked={isDefault} onChange={(event) => onDefault(event.target.checked)} />
-        Open the list with it in this browser
+        Open the list with this view in this browser
       </label>
       <AlertForm alert={view.alert} isBusy={alerting.isPending} onAlert={alerting.mutate} />
       <Button look="danger" className="justify-self-start" onClick={remove}>

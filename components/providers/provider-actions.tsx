@@ -35,7 +35,7 @@ export function ProviderActions({ provider }: { provider: Provider }) {
 function drain(name: string): ChangeQuestion {
   return {
     title: `Drain ${name}?`,
-    about: 'It gets no new packets. Those it has finish.',
+    about: 'It gets no new packets. Those already handed over to it finish.',
     confirm: 'Drain',
     placeholder: 'Maintenance until 14:00',
     change: draining(name),
@@ -84,7 +84,7 @@ export function timeoutQuestion(
   asked: Pick<ChangeQuestion, 'title' | 'placeholder' | 'change'>,
 ): ChangeQuestion {
   return {
-    about: 'Packets handed over from now on wait that long for a receipt before the next provider.',
+    about: 'Packets handed over from now on wait this long for a receipt before the next provider is tried.',
     confirm: 'Change',
     ...asked,
   }

@@ -69,7 +69,7 @@ const heads: readonly Head[] = [
     title: 'How long it may take to send a receipt',
   },
   { name: 'In flight', className: 'text-right', title: 'Packets that await its receipt now' },
-  { name: 'Share delivered', className: 'text-left', title: 'Of the ended packets that it was tried for' },
+  { name: 'Share delivered', className: 'text-left', title: 'Of the ended packets for which it was tried' },
   { name: 'Delivered', className: 'text-right', title: 'As far back as packets are kept' },
   { name: 'Failed', className: 'text-right', title: 'As far back as packets are kept' },
   { name: 'Actions', className: 'text-right sr-only' },

@@ -40,7 +40,7 @@ export function ProvidersPage({ simulator }: ProvidersPageProps) {
       {query.data && <ProviderList providers={query.data.items} />}
       {!query.data && query.error && (
         <Unread
-          title="The providers could not be read"
+          title="Could not load the providers"
           message={explainError(query.error)}
           onRetry={() => void query.refetch()}
         />

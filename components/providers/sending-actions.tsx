@@ -30,7 +30,7 @@ export function SendingActions({ list }: { list: ProviderList }) {
 const pauseQuestion: ChangeQuestion = {
   title: 'Pause all sending?',
   about:
-    'No packet is handed to any provider until sending is resumed. Packets are accepted and wait; what was handed over before finishes.',
+    'No packet is handed to any provider until sending is resumed. Packets are accepted and wait; those already handed over finish.',
   confirm: 'Pause all sending',
   look: 'danger',
   placeholder: 'Wrong texts went out',
@@ -43,9 +43,9 @@ const pauseQuestion: ChangeQuestion = {
 }
 
 const resumeQuestion: ChangeQuestion = {
-  title: 'Send again?',
+  title: 'Resume sending?',
   about:
-    'A tenth of the packets go at once, then more and more, so that no provider is flooded with what has waited.',
+    'A tenth of the packets go at once, then gradually more, so that waiting packets do not flood the providers.',
   confirm: 'Resume sending',
   placeholder: 'Texts are corrected',
   change: (because) => call('POST /api/providers/actions/resume', { body: because }),
@@ -63,7 +63,7 @@ const orderQuestion: ChangeQuestion = {
 const qualityQuestion: ChangeQuestion = {
   title: 'Route by measured quality?',
   about:
-    'The provider that is likely to confirm soonest gets a packet first, by what workers have seen within the last hour. One packet in twenty goes to another one, so that a provider that has recovered is noticed.',
+    'The provider that is likely to confirm soonest gets a packet first, judged by the last hour. One packet in twenty goes to another provider, to notice when it recovers.',
   confirm: 'Route by quality',
   placeholder: 'RouteA has grown slow',
   change: routingBy('quality'),

@@ -38,9 +38,9 @@ export function QueueActions({ queue }: { queue: Queue }) {
           trigger="Hold"
           triggerLabel={`Hold ${orderingKey}`}
           title="Hold this queue?"
-          about="Nothing of it begins until it is released. What is under way goes on, and other queues do too."
+          about="None of its packets begins until it is released. A packet under way goes on. Other queues are not affected."
           placeholder="Their system is being repaired"
-          hint="It stands here until the queue is released."
+          hint="Shown here until the queue is released."
           confirm="Hold queue"
           confirming="Holding"
           look="primary"
@@ -55,8 +55,8 @@ export function QueueActions({ queue }: { queue: Queue }) {
         triggerLabel={`Drop all packets of ${orderingKey}`}
         triggerLook="quiet"
         unavailable={head === null ? noneWaits : null}
-        title="Drop all packets that wait?"
-        about="They are canceled, and what is under way goes on. Of more than 10,000 the last ones are left: drop them again."
+        title="Drop all waiting packets?"
+        about="They are canceled. A packet under way goes on. At most 10,000 are dropped at once: drop again for the rest."
         placeholder="Their order was canceled"
         hint="It stays with each packet."
         confirm="Drop all"
@@ -114,7 +114,7 @@ function DropFirst({ queue, onDropped }: { queue: Queue; onDropped: () => Promis
       unavailable={head === null ? noneWaits : null}
       onOpen={() => setChosen(head)}
       title="Drop the first packet?"
-      about={`Packet ${chosen ?? ''} is canceled, and the next one takes its place. Should it have begun meanwhile, no further provider gets it.`}
+      about={`Packet ${chosen ?? ''} is canceled, and the next one takes its place. If the packet has begun meanwhile, no further provider gets it.`}
       placeholder="Wrong destination"
       hint="It stays with the packet."
       confirm="Drop packet"

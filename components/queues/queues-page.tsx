@@ -53,7 +53,7 @@ export function QueuesPage() {
       {query.isPending && <Skeleton label="Loading the queues" rows={4} rowClass="h-28 xl:h-14" />}
       {queues === undefined && query.error && (
         <Unread
-          title={key === null ? 'The queues could not be read' : 'The queue could not be read'}
+          title={key === null ? 'Could not load the queues' : 'Could not load the queue'}
           message={explainError(query.error)}
           onRetry={() => void query.refetch()}
         />

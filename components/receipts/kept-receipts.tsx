@@ -57,14 +57,15 @@ function None({ filtered }: { filtered: boolean }) {
   if (filtered) {
     return (
       <Placeholder title="No kept receipt matches">
-        <p>Filters all hold at once. A packet is found by its whole id.</p>
+        <p>All filters apply together. A packet’s id must match in full.</p>
       </Placeholder>
     )
   }
   return (
-    <Placeholder title="No receipt had to be kept">
+    <Placeholder title="No kept receipts">
       <p>
-        Every genuine receipt has found its packet. One that comes after its packet has closed is kept here.
+        Every genuine receipt was matched to its packet. Receipts that come after their packet has closed are
+        kept here.
       </p>
     </Placeholder>
   )
@@ -86,7 +87,7 @@ export function PacketReceipts({ id }: { id: string }) {
         </Link>
       }
     >
-      <p className="text-soft">They came for this packet, but did not change it.</p>
+      <p className="text-soft">Receipts for this packet that did not change it.</p>
       <ul className="mt-1 divide-y divide-line">
         {page.items.slice(0, 5).map((receipt) => (
           <KeptReceiptRow key={receipt.id} receipt={receipt} withPacket={false} />
@@ -171,7 +172,7 @@ const keptMeanings: Record<KeptReason, string> = {
   CLOSED: 'Its packet had ended and settled before.',
   UNKNOWN_PACKET: 'No such packet is stored, or it was erased.',
   UNKNOWN_ATTEMPT: 'The packet has no such attempt of this provider.',
-  CONTRADICTION: 'Its webhook-id came before with another body, so it was refused with 409.',
+  CONTRADICTION: 'Its webhook-id came earlier with another body, so it was refused with 409.',
 }
 
 /** "12 receipts" */

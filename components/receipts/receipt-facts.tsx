@@ -6,7 +6,7 @@ import type { KeyAge } from '@/lib/contract/workflows'
 const ages: Record<KeyAge, string> = {
   only: '',
   newest: ', the newest of two secrets',
-  older: ', the older of two secrets: the carrier has not changed over yet',
+  older: ', the older of two secrets: the carrier has not switched to the newer one',
 }
 
 type Evidence = Pick<

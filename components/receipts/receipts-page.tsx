@@ -58,7 +58,7 @@ function Body({ query, filtered }: BodyProps) {
   if (first === undefined) {
     return (
       <Unread
-        title="The receipts could not be read"
+        title="Could not load the receipts"
         message={query.error === null ? 'Nothing came back.' : explainError(query.error)}
         onRetry={() => void query.refetch()}
       />

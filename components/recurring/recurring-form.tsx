@@ -78,10 +78,15 @@ export function RecurringForm({ present, onSubmit }: RecurringFormProps) {
       aria-label={present ? `Edit ${present.name}` : 'New recurring submission'}
     >
       <fieldset disabled={!alive || isPending} className="grid min-w-0 gap-2">
-        {text('name', 'Name', 'name', 'As it is listed here.')}
+        {text('name', 'Name', 'name', 'Shown in the list.')}
         {text('source', 'Source', 'submission.source', 'Where each packet comes from.')}
         {text('destination', 'Destination', 'submission.destination', 'Where it goes.')}
-        {text('text', 'Text', 'submission.text', present ? 'Written anew with each edit.' : 'What it says.')}
+        {text(
+          'text',
+          'Text',
+          'submission.text',
+          present ? 'Enter it again with each edit.' : 'What it says.',
+        )}
         <div>
           <Segmented label="When" value={fields.way} onChange={(way) => set({ way })} options={ways} />
         </div>
@@ -128,7 +133,7 @@ function CronFields({ fields, set, faults }: TimingFieldsProps) {
           />
         )}
       </Field>
-      <Field label="Time zone" error={faults.get('timing.timeZone')} hint="Whose clock it goes by.">
+      <Field label="Time zone" error={faults.get('timing.timeZone')} hint="Applies to the cron expression.">
         {(control) => (
           <input
             {...control}

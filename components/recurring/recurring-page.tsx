@@ -44,14 +44,14 @@ export function RecurringPage() {
           {query.isPending && <Skeleton label="Loading them" rows={3} rowClass="h-20" framed={false} />}
           {query.error && query.data === undefined && (
             <Unread
-              title="They could not be read"
+              title="Could not load the recurring submissions"
               message={explainError(query.error)}
               onRetry={() => void query.refetch()}
             />
           )}
           {query.data?.items.length === 0 && (
             <p className="text-soft">
-              None so far. The form beside makes one: its first packet goes out at its first time.
+              None yet. Create one with the form: its first packet is submitted at the first set time.
             </p>
           )}
           <ul className="divide-y divide-line">

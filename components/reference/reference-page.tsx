@@ -16,7 +16,7 @@ export function ReferencePage() {
   return (
     <>
       <PageHeader title="API reference">
-        What is tried here is done. The same as a document:{' '}
+        Requests tried here are really carried out. The same as a document:{' '}
         <a className="underline" href={`${builtPublicPath}${apiPath('/api/openapi.json')}`}>
           openapi.json
         </a>
@@ -27,7 +27,7 @@ export function ReferencePage() {
         {document.isPending && <Skeleton label="Loading the reference" rows={12} rowClass="h-12" />}
         {document.error && (
           <Unread
-            title="The reference could not be read"
+            title="Could not load the reference"
             message={explainError(document.error)}
             onRetry={() => void document.refetch()}
           />

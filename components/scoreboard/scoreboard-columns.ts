@@ -42,7 +42,7 @@ export const scoreboardColumns: readonly ScoreboardColumn[] = [
   },
   {
     name: 'Other',
-    title: 'Rejected, unreachable or not waited for; "What if" tells them apart',
+    title: 'Rejected, unreachable or not waited for; "What if" shows each',
     value: (row) => countText(row.rejected + row.unreachable + row.abandoned),
     hidden: onlyFolded,
   },

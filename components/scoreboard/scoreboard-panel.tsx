@@ -41,7 +41,7 @@ export function ScoreboardPanel() {
       {query.data && <Filled board={query.data} error={query.error} />}
       {!query.data && query.error && (
         <Unread
-          title="The scoreboard could not be read"
+          title="Could not load the scoreboard"
           message={explainError(query.error)}
           onRetry={() => void query.refetch()}
         />
@@ -74,7 +74,7 @@ function Nothing({ window }: { window: ScoreboardWindow }) {
         </Link>
       }
     >
-      <p>A packet counts once it has ended. A late receipt can still correct what it counts as.</p>
+      <p>A packet is counted once it has ended. A late receipt can still change how it is counted.</p>
     </Placeholder>
   )
 }

@@ -18,7 +18,11 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
   const chosen = at(chosenMs)
   const now = present === null ? null : at(present)
   if (chosen === null) {
-    return <p className="text-soft">It was handed no packet in this window that had to be answered.</p>
+    return (
+      <p className="text-soft">
+        Nothing to compare: no packet that needed an answer was handed to this provider in this window.
+      </p>
+    )
   }
   const end = axisEnd(row)
   const later = beyond(histogram, end)
@@ -34,8 +38,8 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
           </span>
         </figcaption>
         <p className="mt-1 text-xs text-soft">
-          Receipts by the time they took: filled ones confirmed, hollow ones refused. Beneath: p50, p90 and
-          p99. Thick line: the chosen time-out
+          Receipts by the time they took. Filled: confirmed. Hollow: refused. Below: p50, p90 and p99. Thick
+          line: the chosen time-out
           {present !== null && `; thin line: ${formatDuration(present)}, as it is now`}.
         </p>
         <TimeoutSlider value={chosenMs} max={end} onChange={choose} />

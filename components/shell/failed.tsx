@@ -53,6 +53,6 @@ export function Failed({ heading, title, children, error, again, onAgain }: Fail
 
 function whereDetailsAre(digest: string | undefined): string {
   return digest === undefined
-    ? 'It failed in this browser; its console has the details.'
+    ? 'It occurred in this browser; see its console for details.'
     : `The log of the web process has the details under ${digest}.`
 }

@@ -63,7 +63,7 @@ function downWords(part: string, reason: string, meaning: string): { title: stri
 
 const storeMeaning = 'What you see may be old, and nothing can be submitted. This page recovers by itself.'
 const temporalMeaning =
-  'Packets and receipts are accepted and stored, and go on when it is back. This page recovers by itself.'
+  'Packets and receipts are accepted and stored, and go on once Temporal is back. This page recovers by itself.'
 
 function capitalized(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`

@@ -93,7 +93,7 @@ function viewOf(link: LinkState): View {
       return {
         text: `Stale since ${clock}`,
         zone,
-        title: 'It is tried again every few seconds',
+        title: 'Retrying every few seconds',
         dot: 'rounded-none bg-bad',
         why: link.why,
       }
@@ -103,7 +103,7 @@ function viewOf(link: LinkState): View {
     case 'refused':
       return {
         text: 'Not live',
-        title: 'What is asked for cannot be shown',
+        title: 'The requested content cannot be shown',
         dot: 'rounded-none border-2 border-idle',
       }
     case 'ended':

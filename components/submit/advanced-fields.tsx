@@ -31,7 +31,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
     >
       <summary className="px-3 py-2 font-normal text-soft hover:text-ink">Advanced</summary>
       <div className="grid gap-4 px-3 pt-1 pb-3 sm:grid-cols-2">
-        <TextField form={form} name="id" label="Id" hint="Made up when left empty." mono />
+        <TextField form={form} name="id" label="Id" hint="Generated if left empty." mono />
         <TextField
           form={form}
           name="maxAttempts"
@@ -44,7 +44,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           form={form}
           name="receiptTimeoutMs"
           label="Receipt time-out, seconds"
-          hint="What each provider has, 1 to 86,400."
+          hint="For each provider, 1 to 86,400."
           fault="Use 1 to 86,400 seconds."
           inputMode="decimal"
           placeholder={String(defaultReceiptTimeoutMs / 1000)}
@@ -62,7 +62,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           form={form}
           name="notifyUrl"
           label="Notify at"
-          hint="An http or https address that is told how it ends."
+          hint="An http or https address to notify of its end."
           type="url"
           placeholder="https://example.com/hooks"
         />
@@ -72,7 +72,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
             form={form}
             name="orderingKey"
             label="Ordering key"
-            hint="Packets with the same one are delivered one after the other."
+            hint="Packets with the same key are delivered one after the other."
             dir="auto"
           />
           <HoldField form={form} />
@@ -81,7 +81,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
           form={form}
           name="fairnessKey"
           label="Fairness key"
-          hint="Where many wait, each key gets its share. The source unless told."
+          hint="When many wait, each key gets its share. Default: the source."
           dir="auto"
         />
       </div>
@@ -92,7 +92,7 @@ export function AdvancedFields({ form }: { form: SubmitForm }) {
 const priorityOptions = [
   ['1', '1, goes first'],
   ['2', '2'],
-  ['', '3, as usual'],
+  ['', '3, default'],
   ['4', '4'],
   ['5', '5, goes last'],
 ] as const
@@ -102,7 +102,7 @@ function PriorityField({ form }: { form: SubmitForm }) {
     <Field
       label="Priority"
       error={form.formState.errors.priority?.message}
-      hint="Its place where packets wait for workers."
+      hint="Order of packets that wait for workers."
     >
       {(control) => (
         <select

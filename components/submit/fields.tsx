@@ -120,7 +120,7 @@ export function DeliverAtField({ form }: { form: SubmitForm }) {
     <Field
       label="Deliver at"
       error={error}
-      hint={told ?? 'At once, unless told: "in 20 minutes", "tomorrow at 9".'}
+      hint={told ?? 'At once by default. Or "in 20 minutes", "tomorrow at 9".'}
     >
       {(control) => (
         <input

@@ -50,7 +50,7 @@ function Body({ id }: { id: string }) {
   const error = packet.error ?? (areGone ? null : contents.error)
   if (error !== null) {
     const retry = () => void Promise.all([packet.refetch(), contents.refetch()])
-    return <Unread title="The packet could not be read" message={explainError(error)} onRetry={retry} />
+    return <Unread title="Could not load the packet" message={explainError(error)} onRetry={retry} />
   }
   if (packet.data === undefined || (contents.data === undefined && !areGone))
     return <Skeleton label="Loading the packet" rows={5} rowClass="h-14" />
@@ -104,7 +104,9 @@ function RepeatForm({ packet, contents, refetch }: RepeatFormProps) {
       ready={reason.trim() !== '' && (risk === null || anyway)}
       send={send}
     >
-      {contents === null && <p className="text-silent">Its contents are gone, so it needs new ones.</p>}
+      {contents === null && (
+        <p className="text-silent">The contents of this packet were erased. Enter new ones.</p>
+      )}
       <ReasonField
         reason={reason}
         onChange={setReason}

@@ -68,7 +68,7 @@ function showFaults(
 
 function troubleWords({ code, status, message }: ClientError): string {
   if (status !== null && status < 500) return message
-  const unknown = 'PostgreSQL gave no answer, so it is not known yet whether the packet was taken.'
+  const unknown = 'PostgreSQL gave no answer, so it is not known whether the packet was accepted.'
   const trouble = code === 'STORE_UNREACHABLE' ? unknown : message
-  return `${trouble} Submitting again is safe: the packet is made once.`
+  return `${trouble} Submitting again is safe: only one packet is created.`
 }

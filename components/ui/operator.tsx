@@ -44,7 +44,7 @@ export function ReasonField({ reason, onChange, hint, ...asked }: ReasonFieldPro
 
 export function NameField({ name, onChange }: { name: string; onChange: (name: string) => void }) {
   return (
-    <Field label="Your name" hint="It goes with the reason. This browser remembers it." error={undefined}>
+    <Field label="Your name" hint="Recorded with the reason. This browser remembers it." error={undefined}>
       {(control) => (
         <input
           {...control}

@@ -24,7 +24,7 @@ export function useWant<T extends object>(part: Part<T>) {
       return await client.fetchQuery(queryOf(part))
     } catch {
       // After an update the server has only the chunks of its new build.
-      const text = `${part.name} could not be loaded. Where that stays so, load the page again.`
+      const text = `${part.name} could not be loaded. If this persists, reload the page.`
       tellWithWay(text, 'Try again', again)
       return null
     }

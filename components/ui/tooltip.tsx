@@ -5,7 +5,7 @@ import { type Part, useWant } from './part'
 import type { ShownProps, TooltipProps } from './tooltip-button'
 
 const shown: Part<typeof import('./tooltip-button')> = {
-  name: 'What shows details on hover',
+  name: 'The tooltip',
   load: () => import('./tooltip-button'),
 }
 

@@ -17,7 +17,7 @@ export function WatchButton({ packet }: { packet: Packet }) {
     tell(
       refused === null
         ? 'You are notified of its changes while a page of Waybill is open'
-        : `${refused}. Its changes show in the title of this tab`,
+        : `${refused}. Changes are shown in the title of this tab`,
     )
   }
   const change = () => {
@@ -28,7 +28,7 @@ export function WatchButton({ packet }: { packet: Packet }) {
   useCommands([{ name: `${word} this packet`, group: 'page', run: change }])
   const Icon = watching ? EyeOff : Eye
   return (
-    <Button onClick={change} title="Be told of its changes from every page" className="max-sm:px-2!">
+    <Button onClick={change} title="Get notified of its changes on every page" className="max-sm:px-2!">
       <Icon aria-hidden size={14} />
       <span className="max-sm:sr-only">{word}</span>
     </Button>
