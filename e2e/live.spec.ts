@@ -94,7 +94,7 @@ for (const passes of ['headers', 'nothing'] as const) {
     await page.goto(`${between.url}${pagePaths.packets}`)
     await timePasses(page, 20_000)
     await expect(
-      page.getByText('holds back live updates; this page is read every 10 s instead'),
+      page.getByText('holds back live updates; this page refreshes every 10 s instead'),
     ).toBeVisible()
     await expect(connectionOf(page)).toHaveText('Read every 10 s')
     const { id } = await waybill.submit()

@@ -72,7 +72,7 @@ test('a drained provider needs an operator, until it is resumed', async ({ page 
   await change(page, 'Drain RouteC', 'Drain', 'announced maintenance')
   await page.goto(pagePaths.overview)
   const findings = page.getByRole('list', { name: 'What should be set right' })
-  await expect(findings).toContainText('RouteC is drained. An operator did that: "announced maintenance".')
+  await expect(findings).toContainText('RouteC is drained. An operator drained it: "announced maintenance".')
   await expectNoViolation(page)
   await findings.getByRole('link', { name: 'Look at it: RouteC is drained.' }).click()
   await change(page, 'Resume RouteC', 'Resume', 'maintenance is over')

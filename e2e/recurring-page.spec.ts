@@ -11,7 +11,7 @@ test('a recurring submission is made, run now, paused, edited and deleted', asyn
   await form.getByLabel('Text').fill(privateText())
   await form.getByLabel('Cron expression').fill('0 25 * * *')
   await form.getByRole('button', { name: 'Create' }).click()
-  await expect(form.getByLabel('Cron expression')).toHaveAccessibleDescription(/It is no cron expression/)
+  await expect(form.getByLabel('Cron expression')).toHaveAccessibleDescription(/It is not a cron expression/)
   await expectNoViolation(page)
   await form.getByLabel('Cron expression').fill('30 9 * * *')
   await form.getByLabel('Time zone').fill('Europe/Berlin')

@@ -11,7 +11,7 @@ test('a packet is scheduled in words, moved and sent now', async ({ page, packet
   await time.fill('tomorrow at banana')
   await expect(time).toHaveAccessibleDescription(/"tomorrow" is understood, and "at banana" is not/)
   await time.fill('yesterday')
-  await expect(time).toHaveAccessibleDescription(/is past\. Choose a time ahead/)
+  await expect(time).toHaveAccessibleDescription(/is in the past\. Choose a later time/)
   await time.fill('tomorrow at 9:30')
   await expect(time).toHaveAccessibleDescription(
     /^Will be sent \w+day \d+ \w+ \d{4}, 09:30 Europe\/Berlin, in /,

@@ -32,7 +32,7 @@ export async function exportTo(args: string[]): Promise<undefined> {
   } finally {
     await rm(draft, { force: true })
   }
-  console.log(`${file} has the whole store, contents of packets too: keep it like the store.`)
+  console.log(`${file} holds the whole store, including the contents of packets: protect it like the store.`)
 }
 
 export async function importFrom(args: string[]): Promise<undefined> {
@@ -47,7 +47,8 @@ export async function importFrom(args: string[]): Promise<undefined> {
     })
   } catch (error) {
     if (error instanceof DumpError) throw new Problem(error.message)
-    if (isDamage(error)) throw new Problem(`${file} is damaged or no copy of a store. Nothing was imported.`)
+    if (isDamage(error))
+      throw new Problem(`${file} is damaged, or is not a copy of a store. Nothing was imported.`)
     throw error
   }
 }

@@ -28,7 +28,7 @@ export const findings = {
   lostUnderWay: 'Missing in the store and under way; they are entered without contents, and go on',
   ended: 'Ended since; their ends are taken from their workflows',
   lostEnded: 'Missing in the store and ended; they are entered without contents',
-  unknown: 'Begun, and no workflow tells what became of them; they fail, and are not tried again',
+  unknown: 'Begun, but no workflow knows what became of them; they fail, and are not retried',
   gone: 'Missing in the store, and only their ids are known; nothing is done',
   fresh: 'Not begun; they are delivered as usual',
 } as const
@@ -192,13 +192,13 @@ function isToMend(args: string[]): boolean {
     return parseArgs({ args, options: { apply: { type: 'boolean', default: false } } }).values.apply
   } catch {
     throw new Problem(
-      '"npm run reconcile" tells what differs, and "npm run reconcile -- --apply" mends it; it takes nothing else.',
+      '"npm run reconcile" shows what differs, and "npm run reconcile -- --apply" repairs it; there are no other options.',
     )
   }
 }
 
 function linesOf(differences: Differences, apply: boolean): string[] {
-  if (differences === null) return ['The store is what Temporal knows of it; there is nothing to mend.']
+  if (differences === null) return ['The store agrees with Temporal; there is nothing to repair.']
   const lines = Object.entries(findings).flatMap(([finding, words]) => {
     const ids = differences[finding as Finding]
     const more = ids.length > MOST_SHOWN ? `, and ${ids.length - MOST_SHOWN} more` : ''
@@ -206,8 +206,8 @@ function linesOf(differences: Differences, apply: boolean): string[] {
       ? []
       : [`${words}: ${ids.length}`, `  ${ids.slice(0, MOST_SHOWN).join(', ')}${more}`]
   })
-  const done = 'Mended: workers go on by themselves.'
-  const todo = 'Nothing was changed. To mend it: npm run reconcile -- --apply'
+  const done = 'Repaired: workers go on by themselves.'
+  const todo = 'Nothing was changed. To repair it: npm run reconcile -- --apply'
   return [...lines, apply ? done : todo]
 }
 

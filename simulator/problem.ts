@@ -9,10 +9,10 @@ const problems = {
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
   RECALL_UNSUPPORTED: { status: 404, title: 'This provider offers no recall' },
   UNKNOWN_PROVIDER: { status: 404, title: 'No such provider' },
-  METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not offered here' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'This method is not supported here' },
   TOO_LARGE: { status: 413, title: 'The body is too large' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body has another media type than is taken here' },
-  INTERNAL: { status: 500, title: 'Something failed here' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The media type of the body is not supported' },
+  INTERNAL: { status: 500, title: 'Internal error' },
   UNAVAILABLE: { status: 503, title: 'Not able to take it now' },
 } as const
 

@@ -81,7 +81,7 @@ test('a store that was restored from an older copy hands nothing over again', as
   expect(await reconcile('--apply')).toContain(
     'Missing in the store and ended; they are entered without contents: 1',
   )
-  expect(await reconcile()).toContain('nothing to mend')
+  expect(await reconcile()).toContain('nothing to repair')
   await stack.waitUntilReady()
   for (const id of [...ids, lost.id]) {
     expect(await waybill.packet(id)).toMatchObject({ status: 'DELIVERED' })

@@ -8,7 +8,7 @@ export interface paths {
         };
         /**
          * List packets: in flight first, then most recently ended, or as `sort` says
-         * @description A packet is listed as soon as it is accepted. One that ends while pages are turned may move to another page.
+         * @description A packet is listed as soon as it is accepted. A packet that ends while you page through the list may move to another page.
          */
         get: operations["listPackets"];
         put?: never;
@@ -32,7 +32,7 @@ export interface paths {
         };
         /**
          * All packets that match, as CSV
-         * @description Streamed, whatever the size, with each packet once, as it was when its part was read. Where something fails in between, the answer breaks off.
+         * @description Streamed, whatever the size. Each packet appears once, as it was when its part was read. If something fails on the way, the answer breaks off.
          */
         get: operations["downloadPackets"];
         put?: never;
@@ -52,7 +52,7 @@ export interface paths {
         };
         /**
          * All packets that match, as lines of JSON
-         * @description Streamed, whatever the size, with each packet once, as it was when its part was read. Where something fails in between, the answer breaks off.
+         * @description Streamed, whatever the size. Each packet appears once, as it was when its part was read. If something fails on the way, the answer breaks off.
          */
         get: operations["downloadPacketLines"];
         put?: never;
@@ -90,7 +90,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the packet carries */
+        /** The contents of a packet */
         get: operations["getContents"];
         put?: never;
         post?: never;
@@ -109,7 +109,7 @@ export interface paths {
         };
         /**
          * Raw Temporal events, oldest first
-         * @description Of the workflow that delivers it; that may deliver other packets too. Decoded, with contents, tokens and secrets removed. None where no workflow has begun, or Temporal keeps its history no longer.
+         * @description Of the workflow that delivers it; that may deliver other packets too. Decoded, with contents, tokens and secrets removed. Empty if no workflow has begun, or if Temporal no longer keeps its history.
          */
         get: operations["getHistory"];
         put?: never;
@@ -148,7 +148,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a packet
-         * @description A receipt that still says "delivered" wins; the packet then says so.
+         * @description A receipt "delivered" that arrives later wins, and the packet counts as delivered.
          */
         post: operations["cancelPacket"];
         delete?: never;
@@ -202,7 +202,7 @@ export interface paths {
         put?: never;
         /**
          * Send a packet again, as a new packet
-         * @description What is left out is as it was; null takes away what is not needed. `deliverAt` and `expiresAt` are not taken over. A packet with an ordering key goes to the end of its queue. Each names the other: `repeats` and `repeatedBy`.
+         * @description Fields left out keep their values; null removes a value. `deliverAt` and `expiresAt` are not copied. A packet with an ordering key goes to the end of its queue. Each names the other: `repeats` and `repeatedBy`.
          */
         post: operations["sendPacketAgain"];
         delete?: never;
@@ -220,7 +220,7 @@ export interface paths {
         };
         /**
          * How a time in words is understood
-         * @description What is past, more than a year ahead, or a clock hour that a time change skips or repeats is refused, with examples.
+         * @description A time that is past, more than a year ahead, or skipped or repeated by a time change is refused, with examples.
          */
         get: operations["readTime"];
         put?: never;
@@ -241,8 +241,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Erase what an ended packet carried
-         * @description Addresses, attempts and receipts stay. Erased once more, it answers as the first time.
+         * Erase the contents of an ended packet
+         * @description Addresses, attempts and receipts stay. Repeating the request returns the same answer.
          */
         post: operations["eraseContents"];
         delete?: never;
@@ -302,7 +302,7 @@ export interface paths {
         put?: never;
         /**
          * Fail over now: the attempt under way is not waited for any longer
-         * @description The next provider is looked up at once. The one that had it may still deliver it; that counts then, and says nothing against it in the scoreboard until it does.
+         * @description The next provider is looked up at once. The previous provider may still deliver the packet; that then counts. Until then the attempt does not count against it in the scoreboard.
          */
         post: operations["failOver"];
         delete?: never;
@@ -322,7 +322,7 @@ export interface paths {
         put?: never;
         /**
          * Give the attempt under way more time
-         * @description Its deadline moves. What its provider was told with the hand-over was told before, and stays as it is.
+         * @description Its deadline moves. The deadline that its provider got with the hand-over does not change.
          */
         post: operations["extendAttempt"];
         delete?: never;
@@ -362,7 +362,7 @@ export interface paths {
         put?: never;
         /**
          * Prefer a provider: it is tried next, if it may be
-         * @description Also before its delivery has begun. Where it is drained or its breaker is open when the next provider is looked up, that is chosen as usual.
+         * @description Also before its delivery has begun. If it is drained or its breaker is open when the next provider is looked up, the choice is made as usual.
          */
         post: operations["preferProvider"];
         delete?: never;
@@ -402,7 +402,7 @@ export interface paths {
         put?: never;
         /**
          * Record by hand that a provider did not deliver it
-         * @description Counts as a receipt: the attempt under way fails over at once, an earlier one is no risk any more. A receipt of the provider that says "delivered" later wins.
+         * @description Counts as a receipt: the attempt under way fails over at once, an earlier one no longer counts as a delivery risk. A receipt of the provider that says "delivered" later wins.
          */
         post: operations["refuseByHand"];
         delete?: never;
@@ -463,7 +463,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a file whose rows are packets
-         * @description Answers once every row is stored; then the packets go out. Where the upload breaks off, or a line cannot be read, the rows before are kept, and the same file, or a corrected one, goes on under the same id. No row is sent twice: a row without an id has the id `<batch>-<line>`.
+         * @description Answers once every row is stored; then its packets are sent. If the upload breaks off or a line cannot be read, the rows before it are kept; upload the same file, or a corrected one, under the same id to continue. No row is sent twice: a row without an id has the id `<batch>-<line>`.
          */
         post: operations["uploadBatch"];
         delete?: never;
@@ -482,7 +482,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What an upload would find in the first rows
+         * Preview the first rows of a file
          * @description Nothing is stored. Takes the first 512 KiB of a file at most.
          */
         post: operations["previewBatch"];
@@ -519,7 +519,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rows that are no packets, and why */
+        /** Rows at fault, and why */
         get: operations["listRowFaults"];
         put?: never;
         post?: never;
@@ -573,7 +573,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Begin none of its packets until it is resumed
+         * Pause a batch: none of its packets begins until it is resumed
          * @description Those in flight go on.
          */
         post: operations["pauseBatch"];
@@ -630,8 +630,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send what no provider delivered again, as a new batch
-         * @description Packets that ended as `NO_ROUTE`, `EXHAUSTED` or `FAILED`. A provider that stayed silent may have delivered one all the same. Repeated with the same id it goes on where it broke off.
+         * Send undelivered packets again, as a new batch
+         * @description Packets that ended as `NO_ROUTE`, `EXHAUSTED` or `FAILED`. A silent provider may still have delivered one of them. If the request breaks off, repeat it with the same id to continue.
          */
         post: operations["repeatBatch"];
         delete?: never;
@@ -650,7 +650,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * How many packets an action would be for, and some of them
+         * Preview: how many packets an action would act on, and some of them
          * @description Nothing is done.
          */
         post: operations["previewBulkAction"];
@@ -671,8 +671,8 @@ export interface paths {
         get: operations["listBulkActions"];
         put?: never;
         /**
-         * Do one thing with many packets
-         * @description Its packets are those that it applies to at that moment; they are the same from then on, at most 20,000. They get their turns one after the other, at its rate, and each a result.
+         * Do one action with many packets
+         * @description Its packets are those that the action applies to at that moment, at most 20,000; they are fixed from then on. They get their turns one after the other, at its rate, and each gets a result.
          */
         post: operations["beginBulkAction"];
         delete?: never;
@@ -741,7 +741,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give no packet its turn until it is resumed */
+        /** Pause a bulk action: no packet gets its turn until it is resumed */
         post: operations["pauseBulkAction"];
         delete?: never;
         options?: never;
@@ -776,8 +776,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Leave the packets that have had no turn as they are
-         * @description What was done stays done. What workflows were asked for still takes effect.
+         * Stop a bulk action: packets that have had no turn stay as they are
+         * @description What was done stays done. Requests already sent to workflows still take effect.
          */
         post: operations["stopBulkAction"];
         delete?: never;
@@ -813,8 +813,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancel what it sent again
-         * @description Of `send-again`, once it is over, and one at a time: a new bulk action cancels its new packets that have not ended. What was canceled cannot be undone.
+         * Undo a bulk action: cancel what it sent again
+         * @description Only for `send-again`, once it is over, and one undo at a time: a new bulk action cancels those of its new packets that have not ended. A cancellation cannot be undone.
          */
         post: operations["undoBulkAction"];
         delete?: never;
@@ -832,7 +832,7 @@ export interface paths {
         };
         /**
          * Queues in which packets wait, or that are held
-         * @description Those that are held come first, then those whose first packet waits the longest. Of more than 10,000 queues with packets those with the first keys are looked through.
+         * @description Those that are held come first, then those whose first packet waits the longest. If more than 10,000 queues have packets, only those with the first keys are searched.
          */
         get: operations["listQueues"];
         put?: never;
@@ -870,8 +870,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let nothing of it begin
-         * @description What is under way goes on. Of several reasons the first is kept.
+         * Hold a queue: none of its packets begins
+         * @description The packet under way goes on. If it is held already, the first reason is kept.
          */
         post: operations["holdQueue"];
         delete?: never;
@@ -889,7 +889,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on with it, whatever held it */
+        /** Release a queue, whatever held it */
         post: operations["releaseQueue"];
         delete?: never;
         options?: never;
@@ -908,7 +908,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel the packets that wait in it
-         * @description What is under way goes on. One packet alone is canceled by its own address.
+         * @description The packet under way goes on. To cancel a single packet, use its own address.
          */
         post: operations["dropQueue"];
         delete?: never;
@@ -946,7 +946,7 @@ export interface paths {
         put?: never;
         /**
          * Give a view another name, another filter or another alert
-         * @description Of two operators who change one at a time, the later one wins.
+         * @description If two operators change a view at the same time, the later change wins.
          */
         post: operations["saveView"];
         delete?: never;
@@ -987,7 +987,7 @@ export interface paths {
         put?: never;
         /**
          * Submit a packet again and again
-         * @description By a cron expression and a time zone, or at an interval. Each run is a packet of its own, with the id `<recurrence>-<time>`. What was missed while everything was down is made up for an hour back.
+         * @description By a cron expression and a time zone, or at an interval. Each run is a packet of its own, with the id `<recurrence>-<time>`. Runs missed during an outage are made up for up to an hour back.
          */
         post: operations["createRecurrence"];
         delete?: never;
@@ -1022,7 +1022,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Submit nothing until it is resumed */
+        /** Pause: submit nothing until it is resumed */
         post: operations["pauseRecurrence"];
         delete?: never;
         options?: never;
@@ -1039,7 +1039,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Go on with it */
+        /** Resume a recurring submission */
         post: operations["resumeRecurrence"];
         delete?: never;
         options?: never;
@@ -1056,7 +1056,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Submit one packet now, besides */
+        /** Submit one extra packet now */
         post: operations["runRecurrence"];
         delete?: never;
         options?: never;
@@ -1074,7 +1074,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Submit nothing any more
+         * Delete a recurring submission
          * @description Packets that it has submitted stay.
          */
         post: operations["deleteRecurrence"];
@@ -1109,7 +1109,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What each provider did over a window, and what other time-outs would have meant
+         * The results of each provider over a window, and what other time-outs would have meant
          * @description Counted from packets that have ended within the window. A late receipt corrects what its packet counted as.
          */
         get: operations["getScoreboard"];
@@ -1130,7 +1130,7 @@ export interface paths {
         };
         /**
          * Where a packet to this destination would go now, and why
-         * @description A dry run: nothing is sent. It goes by the built-in rules; a routing service (`ROUTING_URL`) may choose another of the providers that are free.
+         * @description A dry run: nothing is sent. It uses the built-in rules; a routing service (`ROUTING_URL`) may choose another of the providers that are free.
          */
         get: operations["planRoute"];
         put?: never;
@@ -1296,7 +1296,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was told about a packet, to whom, and how each try went */
+        /** The notifications of a packet, their receivers, and every try */
         get: operations["listPacketNotifications"];
         put?: never;
         post?: never;
@@ -1317,7 +1317,7 @@ export interface paths {
         put?: never;
         /**
          * Send a notification again
-         * @description For one that was told or given up: it is sent within a second under the same `webhook-id`, and tried for 24 hours again.
+         * @description For a notification that was delivered or given up: it is sent within a second under the same `webhook-id`, and retried for 24 hours.
          */
         post: operations["sendNotificationAgain"];
         delete?: never;
@@ -1337,8 +1337,8 @@ export interface paths {
         get: operations["listReceivers"];
         put?: never;
         /**
-         * Subscribe to what becomes of packets, or to alerts of views
-         * @description From now on the address is told of packets that end, or of views that begin to alert. Each subscription has its own secret, which is in this answer and in no other. There may be 500.
+         * Subscribe to endings of packets, or to alerts of views
+         * @description From now on the address is notified when packets end, or when views begin to alert. Each subscription has its own secret, which only this answer contains. At most 500 subscriptions.
          */
         post: operations["subscribe"];
         delete?: never;
@@ -1357,8 +1357,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send to a receiver again
-         * @description What has waited is sent, in its order, and tried for 24 hours.
+         * Enable a receiver again
+         * @description The notifications that waited are sent in order, and retried for 24 hours.
          */
         post: operations["enableReceiver"];
         delete?: never;
@@ -1377,8 +1377,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Stop sending to a receiver
-         * @description What comes after that waits until it is enabled.
+         * Disable a receiver
+         * @description Its notifications wait until it is enabled.
          */
         post: operations["disableReceiver"];
         delete?: never;
@@ -1397,8 +1397,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a subscription
-         * @description What waits for it is given up. A host is refused with 404: it goes by itself.
+         * Delete a subscription
+         * @description Notifications that still wait for it are given up. A host is refused with 404: hosts are removed automatically.
          */
         post: operations["deleteReceiver"];
         delete?: never;
@@ -1416,7 +1416,7 @@ export interface paths {
         };
         /**
          * What operators did, newest first
-         * @description Every request that changes something on behalf of an operator is recorded before it is carried out, and its result after it. Submissions of packets and receipts are not in it, nor are requests that could not be read.
+         * @description Every request by which an operator changes something is recorded before it is carried out; its result is added afterwards. Submissions of packets and receipts are not in it, nor are requests that could not be read.
          */
         get: operations["listAudit"];
         put?: never;
@@ -1485,7 +1485,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Packets submitted now would be worked on */
+        /** Ready: packets submitted now would be processed */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -1503,8 +1503,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which part is where, how it is, and what should be set right
-         * @description Always answers: a part that cannot be asked is told as down or unknown, with the reason.
+         * Every part, its state, and the problems to fix
+         * @description Always answers: a part that does not answer is reported as down or unknown, with the reason.
          */
         get: operations["getHealthReport"];
         put?: never;
@@ -1524,7 +1524,7 @@ export interface paths {
         };
         /**
          * What became of packets over a window, and what needs an operator now
-         * @description Counted once a second at most, however many ask.
+         * @description Counted at most once a second, however many clients ask.
          */
         get: operations["getOverview"];
         put?: never;
@@ -1544,7 +1544,7 @@ export interface paths {
         };
         /**
          * What needs an operator now
-         * @description As the overview has it, without its counts.
+         * @description The findings of the overview, without its counts.
          */
         get: operations["getFindings"];
         put?: never;
@@ -1564,13 +1564,13 @@ export interface paths {
         };
         /**
          * The last self-tests, newest first
-         * @description What Temporal says of those under way is at most about a second old. While Temporal is down, what is stored is told.
+         * @description The state of running self-tests is at most about a second old. While Temporal is down, the stored results are returned.
          */
         get: operations["listSelfTests"];
         put?: never;
         /**
          * Runs a self-test: from here through Temporal and a worker to the greeting service and back
-         * @description Answers as soon as Temporal has it; follow it by `GET /api/self-tests`. One on demand that is under way is joined. One that Temporal does not take has failed, and is answered like any other.
+         * @description Answers as soon as Temporal has it; follow it by `GET /api/self-tests`. If one started on demand is under way, it is returned instead. One that Temporal does not accept counts as failed and is returned like any other.
          */
         post: operations["runSelfTest"];
         delete?: never;
@@ -1621,8 +1621,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Packets in each status, and those that call for a look
-         * @description What the stream of a list tells as `counts` and `attention`, at most a few seconds old.
+         * Packets in each status, and those that need attention
+         * @description The same as the events `counts` and `attention` of a list stream, at most a few seconds old.
          */
         get: operations["countPackets"];
         put?: never;
@@ -1642,7 +1642,7 @@ export interface paths {
         };
         /**
          * Receipts that no packet took
-         * @description Genuine ones are kept for as long as packets are, newest first. Those refused are counted by the web process that answers, since it started, and the last few are shown.
+         * @description Genuine ones are kept for as long as packets are, newest first. Refused ones are counted by the web process that answers, since its start; the last few are listed.
          */
         get: operations["listReceipts"];
         put?: never;
@@ -1664,7 +1664,7 @@ export interface paths {
         put?: never;
         /**
          * A carrier says whether it delivered a packet
-         * @description Signed by Standard Webhooks headers with the receipt secret of the provider that was handed the packet. Checks in this order: 413, 415, 400, 404, 401. A receipt that was taken before, that comes late, or that no packet waits for any more is answered with 200 as well, and `result` says so. Sending the same body under the same `webhook-id` again changes nothing; another body under the same `webhook-id` is refused with 409. After a 503, send it again.
+         * @description Signed by Standard Webhooks headers with the receipt secret of the provider that was handed the packet. Checks in this order: 413, 415, 400, 404, 401. A receipt that was taken before, comes late, or belongs to a packet that no longer waits for one is answered with 200 as well, and `result` says so. Sending the same body under the same `webhook-id` again changes nothing; another body under the same `webhook-id` is refused with 409. After a 503, send it again.
          */
         post: operations["sendReceipt"];
         delete?: never;
@@ -1725,8 +1725,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells what became of a packet
-         * @description `packet.delivered`: a provider confirmed it, perhaps after `packet.failed`. `packet.failed`: it ended in any other way, see `status` and `reasonCode`. `packet.doubled`: a second provider confirmed it. Signed by the three headers of Standard Webhooks. `webhook-id` is the same at each try. Of one packet the next is sent only when the one before was told or given up.
+         * Reports how a packet ended
+         * @description `packet.delivered`: a provider confirmed it, perhaps after `packet.failed`. `packet.failed`: it ended in any other way, see `status` and `reasonCode`. `packet.doubled`: a second provider confirmed it. Signed by the three headers of Standard Webhooks. `webhook-id` is the same at each try. For one packet, the next notification is sent only when the previous one was delivered or given up.
          */
         post: operations["packetEvent"];
         delete?: never;
@@ -1745,8 +1745,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells that a batch has come to its end
-         * @description Signed by the three headers of Standard Webhooks. `webhook-id` is the same at each try. Of one packet the next is sent only when the one before was told or given up.
+         * Reports that a batch has ended
+         * @description Signed by the three headers of Standard Webhooks. `webhook-id` is the same at each try. For one packet, the next notification is sent only when the previous one was delivered or given up.
          */
         post: operations["batchEvent"];
         delete?: never;
@@ -1765,8 +1765,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * Tells that a view holds as many packets as it alerts at
-         * @description For subscriptions to `alerts`. Signed by the three headers of Standard Webhooks. `webhook-id` is the same at each try. Of one packet the next is sent only when the one before was told or given up.
+         * Reports that a view has reached its number of packets
+         * @description For subscriptions to `alerts`. Signed by the three headers of Standard Webhooks. `webhook-id` is the same at each try. For one packet, the next notification is sent only when the previous one was delivered or given up.
          */
         post: operations["viewEvent"];
         delete?: never;
@@ -1787,12 +1787,12 @@ export interface components {
          */
         Submission: {
             /**
-             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
              * @example +017771110000
              */
             source: string;
             /**
-             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
              * @example +017771110000
              */
             destination: string;
@@ -1811,17 +1811,17 @@ export interface components {
              * @example order-4711
              */
             id?: string;
-            /** @description Providers tried at most; 4 unless told. */
+            /** @description Providers tried at most. Default: 4. */
             maxAttempts?: number;
-            /** @description Milliseconds a provider has for its receipt; its own, or 10,000, unless told. */
+            /** @description Milliseconds a provider has for its receipt. Default: that of the provider, or 10,000. */
             receiptTimeoutMs?: number;
             /**
-             * @description Its delivery begins then: a time such as 2030-01-31T12:00:00+01:00, or in English words by the clock of `timeZone`. Within a year; a clock hour that a time change skips or repeats is refused. `GET /api/times` tells how it is understood.
+             * @description Its delivery begins then: a time such as 2030-01-31T12:00:00+01:00, or in English words by the clock of `timeZone`. Within a year; a clock hour that a time change skips or repeats is refused. `GET /api/times` shows how it is understood.
              * @example tomorrow at 9:30
              */
             deliverAt?: string;
             /**
-             * @description Of `deliverAt` in words; UTC unless told.
+             * @description For `deliverAt` in words. Default: UTC.
              * @example Europe/Berlin
              */
             timeZone?: string;
@@ -1842,19 +1842,19 @@ export interface components {
              * @example customer-4711
              */
             orderingKey?: string;
-            /** @description Where it ends undelivered, the packets behind it wait until an operator releases the queue. Otherwise they go on. */
+            /** @description If this packet ends undelivered, the packets behind it wait until an operator releases the queue. By default they go on. */
             holdOnFailure?: boolean;
-            /** @description Where packets wait for workers, 1 goes first and 5 last; 3 unless told. */
+            /** @description When packets wait for workers, 1 goes first and 5 last. Default: 3. */
             priority?: number;
             /**
-             * @description Where packets of one priority wait for workers, each key gets its share of the places, however many packets it has. Its source unless told.
+             * @description When packets of one priority wait for workers, each key gets an equal share, however many packets it has. Default: the source.
              * @example newsletter
              */
             fairnessKey?: string;
         };
         OperatorReason: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -1863,7 +1863,7 @@ export interface components {
         };
         OperatorNote: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason?: string;
@@ -1872,7 +1872,7 @@ export interface components {
         };
         SendingAgain: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -1886,12 +1886,12 @@ export interface components {
              */
             id?: string;
             /**
-             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
              * @example +017771110000
              */
             source?: string;
             /**
-             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
              * @example +017771110000
              */
             destination?: string;
@@ -1914,15 +1914,15 @@ export interface components {
             expiresAt?: string;
             notifyUrl?: string | null;
             orderingKey?: string | null;
-            /** @description Where it ends undelivered, the packets behind it wait until an operator releases the queue. Otherwise they go on. */
+            /** @description If this packet ends undelivered, the packets behind it wait until an operator releases the queue. By default they go on. */
             holdOnFailure?: boolean;
-            /** @description Where packets wait for workers, 1 goes first and 5 last; 3 unless told. */
+            /** @description When packets wait for workers, 1 goes first and 5 last. Default: 3. */
             priority?: number;
             fairnessKey?: string | null;
         };
         ActOnAttempt: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -1933,7 +1933,7 @@ export interface components {
         };
         ExtendAttempt: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -1946,7 +1946,7 @@ export interface components {
         };
         WishForProvider: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -2040,7 +2040,7 @@ export interface components {
                  */
                 within?: string;
                 /**
-                 * @description Where the days of `within` begin; UTC unless told.
+                 * @description Time zone in which the days of `within` begin. Default: UTC.
                  * @example Europe/Berlin
                  */
                 zone?: string;
@@ -2052,7 +2052,7 @@ export interface components {
             };
             /** @description These packets, instead of a filter. */
             ids?: string[];
-            /** @description Of `send-again`: also what may have been delivered, or may still be. It may arrive twice. */
+            /** @description For `send-again`: include packets that may have been delivered, or may still be. They may arrive twice. */
             evenIfDelivered?: boolean;
         };
         NewBulkAction: {
@@ -2138,7 +2138,7 @@ export interface components {
                  */
                 within?: string;
                 /**
-                 * @description Where the days of `within` begin; UTC unless told.
+                 * @description Time zone in which the days of `within` begin. Default: UTC.
                  * @example Europe/Berlin
                  */
                 zone?: string;
@@ -2150,12 +2150,12 @@ export interface components {
             };
             /** @description These packets, instead of a filter. */
             ids?: string[];
-            /** @description Of `send-again`: also what may have been delivered, or may still be. It may arrive twice. */
+            /** @description For `send-again`: include packets that may have been delivered, or may still be. They may arrive twice. */
             evenIfDelivered?: boolean;
-            /** @description Of the preview. Where it would act on more packets by now it is refused; what has ended since is left out. */
+            /** @description The count of the preview. If the action would now act on more packets, it is refused; packets that have ended since are left out. */
             count: number;
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -2163,20 +2163,20 @@ export interface components {
             who?: string;
             /**
              * Format: date-time
-             * @description Of the preview: packets that were submitted later are left alone. Now unless told.
+             * @description Time of the preview: packets submitted later are left out. Default: now.
              */
             asOf?: string;
-            /** @description Packets that get their turns in a second, at most. Default: BULK_PER_SECOND. */
+            /** @description The most packets that get their turns per second. Default: BULK_PER_SECOND. */
             perSecond?: number;
             /**
-             * @description Made up unless given. The same request with the same id again answers with the same one.
+             * @description Generated by default. Repeating the request with the same id returns the same bulk action.
              * @example cancel-4711
              */
             id?: string;
         };
         NewView: {
             /**
-             * @description No two views have the same.
+             * @description Unique among all views.
              * @example Late today
              */
             name: string;
@@ -2260,7 +2260,7 @@ export interface components {
                  */
                 within?: string;
                 /**
-                 * @description Where the days of `within` begin; UTC unless told.
+                 * @description Time zone in which the days of `within` begin. Default: UTC.
                  * @example Europe/Berlin
                  */
                 zone?: string;
@@ -2270,20 +2270,20 @@ export interface components {
                  */
                 q?: string;
                 /**
-                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`.
+                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`.
                  * @enum {string}
                  */
                 sort?: "active" | "newest" | "oldest" | "due";
             };
             alert?: {
                 /**
-                 * @description The view alerts when it holds so many packets.
+                 * @description The view alerts when it holds at least this many packets.
                  * @example 100
                  */
                 atLeast: number;
             } | null;
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason?: string;
@@ -2292,7 +2292,7 @@ export interface components {
         };
         ViewChange: {
             /**
-             * @description No two views have the same.
+             * @description Unique among all views.
              * @example Late today
              */
             name?: string;
@@ -2376,7 +2376,7 @@ export interface components {
                  */
                 within?: string;
                 /**
-                 * @description Where the days of `within` begin; UTC unless told.
+                 * @description Time zone in which the days of `within` begin. Default: UTC.
                  * @example Europe/Berlin
                  */
                 zone?: string;
@@ -2386,21 +2386,21 @@ export interface components {
                  */
                 q?: string;
                 /**
-                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`.
+                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`.
                  * @enum {string}
                  */
                 sort?: "active" | "newest" | "oldest" | "due";
             };
-            /** @description Null: it alerts no more. */
+            /** @description Null turns the alert off. */
             alert?: {
                 /**
-                 * @description The view alerts when it holds so many packets.
+                 * @description The view alerts when it holds at least this many packets.
                  * @example 100
                  */
                 atLeast: number;
             } | null;
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason?: string;
@@ -2409,7 +2409,7 @@ export interface components {
         };
         TimeoutChange: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -2420,7 +2420,7 @@ export interface components {
         };
         OrderChange: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -2431,7 +2431,7 @@ export interface components {
         };
         ResumeChange: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -2442,7 +2442,7 @@ export interface components {
         };
         RoutingChange: {
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason: string;
@@ -2467,7 +2467,7 @@ export interface components {
             /** @description Packets of this source; of every source where it is null or left out. */
             source?: string | null;
             /**
-             * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+             * @description Why. It is stored without invisible characters, and all operators can see it.
              * @example They announced maintenance until 14:00
              */
             reason?: string;
@@ -2477,9 +2477,9 @@ export interface components {
         ReceiptMessage: {
             token: string;
             delivered: boolean;
-            /** @description What is invisible in it is taken out; the first 500 characters are kept. */
+            /** @description Invisible characters are removed; the first 500 characters are kept. */
             reason?: string | null;
-            /** @description What is invisible in it is taken out; the first 200 characters are kept. */
+            /** @description Invisible characters are removed; the first 200 characters are kept. */
             providerReference?: string | null;
         };
         HandOver: {
@@ -2490,12 +2490,12 @@ export interface components {
             packetId: string;
             attempt: number;
             /**
-             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
              * @example +017771110000
              */
             source: string;
             /**
-             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+             * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
              * @example +017771110000
              */
             destination: string;
@@ -2603,9 +2603,9 @@ export interface components {
             /** @description As they call themselves; null where they did not say. */
             who: string | null;
             reason: string;
-            /** @description That it was about, or the latest then; null before the first. */
+            /** @description The attempt it was about, or the latest one then; null before the first. */
             attempt: number | null;
-            /** @description That it was about; null where there was none. */
+            /** @description The provider it was about; null if there was none. */
             provider: string | null;
             /**
              * @description In words.
@@ -2613,7 +2613,7 @@ export interface components {
              */
             told: string;
         };
-        /** @description `takenBack`: its provider took no new packets when its turn there came; nothing was sent, and no attempt counted. */
+        /** @description `takenBack`: when its turn came, its provider took no new packets; nothing was sent, and it does not count as an attempt. */
         Delay: {
             /** @constant */
             kind: "lookUpFailed";
@@ -2668,7 +2668,7 @@ export interface components {
                 lastErrorCode: "ROUTING_ERROR" | "WORKER_BUSY";
                 nextTryAt: string | null;
             } | null;
-            /** @description Set while no provider can or may be handed it. */
+            /** @description Set while the packet cannot be handed to any provider. */
             waiting: {
                 /** Format: date-time */
                 since: string;
@@ -2676,12 +2676,12 @@ export interface components {
                 why: "outage" | "paused" | "unavailable";
                 /** @description Null while it waits until sending is resumed. */
                 nextTryAt: string | null;
-                /** @description What is known of it besides, in words. */
+                /** @description Further details, in words. */
                 detail: string;
             } | null;
-            /** @description What kept it from going on, and is over: the last 30, in the order in which that was over. */
+            /** @description What held the packet up and is over: the last 30, in the order in which they ended. */
             delays: components["schemas"]["Delay"][];
-            /** @description Set while no worker can go on with it, which Temporal tells after five tries: 30 to 60 s. */
+            /** @description Set while no worker can go on with it, which Temporal reports after five tries: 30 to 60 s. */
             stuck: {
                 /**
                  * @description `mismatch`: the workflow code does not fit what has happened to it. `failure`: the code fails, or lacks this type. `timeout`: a worker takes a step and does not finish it. `refused`: Temporal does not accept the answer.
@@ -2690,9 +2690,9 @@ export interface components {
                 cause: "mismatch" | "failure" | "timeout" | "refused" | "unknown";
                 /** @description Temporal's own name for it. */
                 detail: string;
-                /** @description Told of one packet, never in lists. */
+                /** @description Only for a single packet, never in lists. */
                 since: string | null;
-                /** @description Of its present step; told of one packet, never in lists. */
+                /** @description Tries of its present step; only for a single packet, never in lists. */
                 tries: number | null;
                 /** @description Likewise. */
                 lastTriedAt: string | null;
@@ -2700,9 +2700,9 @@ export interface components {
             maxAttempts: number;
             /** @description Its delivery begins then; null where it began at once. */
             deliverAt: string | null;
-            /** @description Quiet hours at its destination hold it back until then; null where none do, or did. */
+            /** @description Quiet hours at its destination hold it back until then; null if none do or did. */
             quietUntil: string | null;
-            /** @description When its delivery began; null before, and where it began at once. */
+            /** @description When its delivery began; null before that, and if it began at once. */
             begunAt: string | null;
             /** @description No further provider is tried from then on. */
             expiresAt: string | null;
@@ -2721,12 +2721,12 @@ export interface components {
             priority: number;
             /** @description Null where it is its source. */
             fairnessKey: string | null;
-            /** @description Its place behind others with its ordering key while it is `QUEUED`; told of one packet, never in lists. */
+            /** @description Its place behind others with its ordering key while it is `QUEUED`; only for a single packet, never in lists. */
             queue: {
                 /** @description Packets before it that have not begun; exact up to 10,000. */
                 ahead: number;
                 /**
-                 * @description What its queue waits for. `packet`: another packet with the key is under way. `hold`: an operator holds the queue. `failure`: a packet that holds its queue when it fails did. `batch`: the batch of the first packet does not run. `turn`: only a worker.
+                 * @description What its queue waits for. `packet`: another packet with the key is under way. `hold`: an operator holds the queue. `failure`: a packet that holds its queue when it fails did. `batch`: the batch of the first packet is not running. `turn`: only a worker.
                  * @enum {string}
                  */
                 waitsFor: "packet" | "hold" | "failure" | "batch" | "turn";
@@ -2771,7 +2771,7 @@ export interface components {
             type: "view.alert" | "view.alert-over";
             /**
              * Format: date-time
-             * @description When it was found to hold so many, or its alert was found or made to be over.
+             * @description When the view was found to hold so many packets, or when its alert ended.
              */
             timestamp: string;
             data: {
@@ -2862,7 +2862,7 @@ export interface components {
                  */
                 within?: string;
                 /**
-                 * @description Where the days of `within` begin; UTC unless told.
+                 * @description Time zone in which the days of `within` begin. Default: UTC.
                  * @example Europe/Berlin
                  */
                 zone?: string;
@@ -2872,13 +2872,13 @@ export interface components {
                  */
                 q?: string;
                 /**
-                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`.
+                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`.
                  * @enum {string}
                  */
                 sort?: "active" | "newest" | "oldest" | "due";
             };
             /**
-             * @description The view alerts when it holds so many packets.
+             * @description The view alerts when it holds at least this many packets.
              * @example 100
              */
             atLeast: number;
@@ -2901,7 +2901,7 @@ export interface components {
         PacketPage: {
             items: components["schemas"]["PacketOutput"][];
             nextCursor: string | null;
-            /** @description Packets that match. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that match. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             total: number;
         };
         Contents: {
@@ -2927,7 +2927,7 @@ export interface components {
             /** @description In the order they came. */
             items: components["schemas"]["ReceiptEvidence"][];
             nextCursor: string | null;
-            /** @description Receipts for the packet. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Receipts for the packet. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             total: number;
         };
         ReceiptEvidence: {
@@ -2948,7 +2948,7 @@ export interface components {
             /** @description Fingerprint of the secret that signed it. */
             key: string;
             /**
-             * @description Which of its secrets that is, while they are being exchanged.
+             * @description Which secret of the provider that is, during a rotation.
              * @enum {string}
              */
             keyAge: "only" | "newest" | "older";
@@ -2974,13 +2974,13 @@ export interface components {
             reason: string | null;
         };
         BoardChange: {
-            /** @description `rows` are all there are; forget those that were told before. */
+            /** @description `rows` is the complete board: it replaces all rows sent before. */
             whole: boolean;
-            /** @description New, or as they are now. */
+            /** @description New rows, and changed rows as they are now. */
             rows: components["schemas"]["BoardRow"][];
             /** @description Ids of packets that are no longer on the board. */
             gone: string[];
-            /** @description Packets in flight, on the board or not. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets in flight, on the board or not. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             inFlight: number;
         };
         BoardRow: {
@@ -2990,7 +2990,7 @@ export interface components {
             /** @enum {string} */
             status: "SCHEDULED" | "QUEUED" | "ROUTING" | "TRANSMITTING" | "DELIVERED" | "NO_ROUTE" | "EXHAUSTED" | "EXPIRED" | "FAILED" | "CANCELED";
             stuck: boolean;
-            /** @description Why no provider can or may be handed it. */
+            /** @description Why the packet cannot be handed to any provider now. */
             waiting: ("outage" | "paused" | "unavailable") | null;
             /** Format: date-time */
             createdAt: string;
@@ -3027,11 +3027,11 @@ export interface components {
             /** @description Why the upload stopped before its end; null otherwise. */
             trouble: string | null;
             stopReason: string | null;
-            /** @description The batch whose packets that were not delivered are sent again. */
+            /** @description The batch whose undelivered packets this one sends again. */
             repeats: string | null;
-            /** @description That are packets. */
+            /** @description Rows that are packets. */
             rows: number;
-            /** @description That are none. */
+            /** @description Rows at fault, which are not packets. */
             badRowCount: number;
             /** @description Its packets by their status. */
             counts: {
@@ -3039,7 +3039,7 @@ export interface components {
             };
             /** @description Packets that ended within the last minute; null once it is over. */
             perMinute: number | null;
-            /** @description At this rate; null while that cannot be told. */
+            /** @description Time left at this rate; null while it cannot be estimated. */
             secondsLeft: number | null;
             /** Format: date-time */
             createdAt: string;
@@ -3054,7 +3054,7 @@ export interface components {
             separator: ("comma" | "semicolon" | "tab" | "pipe") | null;
             /** @enum {string} */
             encoding: "utf-8" | "utf-16le" | "utf-16be";
-            /** @description Of CSV, in their order. */
+            /** @description Columns of a CSV file, in order. */
             columns: {
                 name: string;
                 field: ("id" | "source" | "destination" | "text" | "contents" | "maxAttempts" | "receiptTimeoutMs" | "deliverAt" | "timeZone" | "expiresAt" | "notifyUrl" | "orderingKey" | "holdOnFailure" | "priority" | "fairnessKey") | null;
@@ -3068,11 +3068,11 @@ export interface components {
             /** @description Rows read without a fault. */
             rowCount: number;
             faults: components["schemas"]["RowFault"][];
-            /** @description Why the file cannot be read on from there. */
+            /** @description Why the file cannot be read any further. */
             trouble: string | null;
         };
         RowFault: {
-            /** @description Of the file, whose first line is 1. */
+            /** @description Line in the file; the first one is 1. */
             line: number;
             field: string | null;
             /** @enum {string} */
@@ -3084,11 +3084,11 @@ export interface components {
             nextCursor: string | null;
         };
         BulkPreview: {
-            /** @description Packets that it would act on; exact up to 20000, and one more stands for more. */
+            /** @description Packets that it would act on; exact up to 20000; a count one above that means more. */
             count: number;
             /** @description Some of them, newest first. */
             sample: components["schemas"]["PacketOutput"][];
-            /** @description Packets that it does not apply to, by why. In all exact up to 1000. */
+            /** @description Packets that it does not apply to, by reason. The total is exact up to 1000. */
             leftOut: {
                 /** @enum {string} */
                 code: "PACKET_ENDED" | "PACKET_IN_FLIGHT" | "PACKET_NOT_FOUND" | "PACKET_EXISTS" | "MAY_BE_DELIVERED" | "REPEATED" | "CONTENTS_ERASED" | "INTERNAL";
@@ -3183,7 +3183,7 @@ export interface components {
                  */
                 within?: string;
                 /**
-                 * @description Where the days of `within` begin; UTC unless told.
+                 * @description Time zone in which the days of `within` begin. Default: UTC.
                  * @example Europe/Berlin
                  */
                 zone?: string;
@@ -3197,9 +3197,9 @@ export interface components {
             reason: string;
             who: string | null;
             perSecond: number;
-            /** @description Its packets. They are the same from its beginning to its end. */
+            /** @description Number of its packets, which are fixed when it begins. */
             count: number;
-            /** @description Packets that it does not apply to, by why. In all exact up to 1000. */
+            /** @description Packets that it does not apply to, by reason. The total is exact up to 1000. */
             leftOut: {
                 /** @enum {string} */
                 code: "PACKET_ENDED" | "PACKET_IN_FLIGHT" | "PACKET_NOT_FOUND" | "PACKET_EXISTS" | "MAY_BE_DELIVERED" | "REPEATED" | "CONTENTS_ERASED" | "INTERNAL";
@@ -3209,7 +3209,7 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-            /** @description Packets a second over the last ten; null once it is over. */
+            /** @description Packets per second over the last ten seconds; null once it is over. */
             rate: number | null;
             stopReason: string | null;
             /** @description The bulk action whose new packets are canceled with this one; null where it undoes none. */
@@ -3239,7 +3239,7 @@ export interface components {
             detail: string | null;
             /** @description When it got this result. */
             at: string | null;
-            /** @description The packet that it was sent again with; null where it was not. */
+            /** @description The packet with which it was sent again; null if it was not. */
             newPacketId: string | null;
             /** @description As it is now; null once it is deleted. */
             packet: {
@@ -3255,7 +3255,7 @@ export interface components {
         };
         Queue: {
             orderingKey: string;
-            /** @description Packets that wait; exact up to 10,000, one more stands for more. */
+            /** @description Packets that wait; exact up to 10,000; 10,001 means more. */
             depth: number;
             /** @description The first of them, and when it was submitted. */
             head: {
@@ -3284,7 +3284,7 @@ export interface components {
         };
         QueueDropped: {
             queue: components["schemas"]["Queue"];
-            /** @description Packets that were canceled: 10,000 at most. Where more are left, ask again. */
+            /** @description Packets that were canceled: 10,000 at most. If more are left, repeat the request. */
             dropped: number;
         };
         ViewList: {
@@ -3373,7 +3373,7 @@ export interface components {
                  */
                 within?: string;
                 /**
-                 * @description Where the days of `within` begin; UTC unless told.
+                 * @description Time zone in which the days of `within` begin. Default: UTC.
                  * @example Europe/Berlin
                  */
                 zone?: string;
@@ -3383,16 +3383,16 @@ export interface components {
                  */
                 q?: string;
                 /**
-                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`.
+                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`.
                  * @enum {string}
                  */
                 sort?: "active" | "newest" | "oldest" | "due";
             };
             total: number | null;
-            /** @description It begins once the view holds so many, and is over once it has held fewer for five minutes. Counted every ten seconds. A change of the filter or the number begins anew. */
+            /** @description It begins once the view holds that many packets, and ends once it has held fewer for five minutes. Counted every ten seconds. Changing the filter or the number starts over. */
             alert: {
                 /**
-                 * @description The view alerts when it holds so many packets.
+                 * @description The view alerts when it holds at least this many packets.
                  * @example 100
                  */
                 atLeast: number;
@@ -3434,7 +3434,7 @@ export interface components {
         RecurrenceRun: {
             /** Format: date-time */
             at: string;
-            /** @description Null until its packet is stored, and once that was deleted after its time. */
+            /** @description Null until its packet is stored, and after the packet was deleted by retention. */
             packetId: string | null;
         };
         ProviderList: {
@@ -3458,11 +3458,11 @@ export interface components {
             host: string;
             receiptTimeoutMs: number;
             state: components["schemas"]["ProviderState"];
-            /** @description Packets awaiting its receipt now. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets awaiting its receipt now. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             inFlight: number;
             /** @description Ended packets that it confirmed, in time or late. */
             delivered: number;
-            /** @description Ended packets that it was tried for and did not confirm. Those canceled, overtaken or lost to an outage of ours while it had them are in neither. */
+            /** @description Ended packets that it was tried for and did not confirm. Packets that were canceled, overtaken or hit by an outage on our side while it had them count in neither. */
             failed: number;
             /** @description `delivered` of both, 0 to 1; null when there is none. */
             shareDelivered: number | null;
@@ -3508,7 +3508,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             at: string;
-            /** @description Null where no name was given, and where no person did it. */
+            /** @description Null if no name was given, or if no person did it. */
             who: string | null;
             automatic: boolean;
             action: string;
@@ -3522,7 +3522,7 @@ export interface components {
             window: "1h" | "24h" | "7d";
             /**
              * Format: date-time
-             * @description Where the window begins: with a full minute, hour or day (UTC), by how long it is.
+             * @description Start of the window: a full minute, hour or day (UTC), depending on its length.
              */
             since: string;
             countedPackets: number;
@@ -3535,7 +3535,7 @@ export interface components {
             provider: string;
             /** @description In force now; null for a provider that is no longer configured. */
             receiptTimeoutMs: number | null;
-            /** @description Sum of confirmed, refused, silent, rejected, unreachable and abandoned. What was withdrawn before it was sent is none. */
+            /** @description Sum of confirmed, refused, silent, rejected, unreachable and abandoned. Attempts withdrawn before they were sent do not count. */
             attempts: number;
             /** @description In time. */
             confirmed: number;
@@ -3628,7 +3628,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "subscription" | "host";
                 /**
-                 * @description `disabled`: what waits for it is sent once it is enabled. `deleted`: it is given up.
+                 * @description `disabled`: its notifications wait until it is enabled. `deleted`: they are given up.
                  * @enum {string}
                  */
                 standing: "enabled" | "disabled" | "deleted";
@@ -3638,7 +3638,7 @@ export interface components {
             state: "WAITING" | "TOLD" | "GIVEN_UP";
             /** @description Null unless it waits. */
             nextTryAt: string | null;
-            /** @description Until then it is tried again; null before its first try. */
+            /** @description It is retried until then; null before its first try. */
             retryUntil: string | null;
             /** @description Oldest first, the last 50 at most. */
             tries: {
@@ -3654,13 +3654,13 @@ export interface components {
             }[];
         };
         ReceiverList: {
-            /** @description Of each kind those that are disabled first, then those that fail, then the newest; 500 at most. */
+            /** @description For each kind: disabled receivers first, then failing ones, then the newest; at most 500. */
             items: components["schemas"]["Receiver"][];
         };
         Receiver: {
             id: string;
             /**
-             * @description `host`: of addresses that came with packets; it is listed from its first notification on.
+             * @description `host`: the host of addresses that came with packets, listed from its first notification on.
              * @enum {string}
              */
             kind: "subscription" | "host";
@@ -3675,16 +3675,16 @@ export interface components {
             source: string | null;
             /** Format: date-time */
             createdAt: string;
-            /** @description Notifications that wait for it. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Notifications that wait for it. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             waiting: number;
             lastToldAt: string | null;
-            /** @description Since when every try has failed, and why the last one did. */
+            /** @description Since when every try has failed, and why the last one failed. */
             failing: {
                 /** Format: date-time */
                 at: string;
                 reason: string;
             } | null;
-            /** @description Nothing is sent to it until it is enabled; what comes until then waits. It is disabled when every try has failed for 24 hours, and a subscription when it answers 410. */
+            /** @description Nothing is sent to it until it is enabled; its notifications wait. It is disabled when every try has failed for 24 hours, and a subscription when it answers 410. */
             disabled: {
                 /** Format: date-time */
                 at: string;
@@ -3693,20 +3693,20 @@ export interface components {
         };
         Subscribed: {
             receiver: components["schemas"]["Receiver"];
-            /** @description Signs what it is told. It is shown here once, and never again. */
+            /** @description Signs its notifications. It is returned only here, once. */
             secret: string;
         };
         AuditPage: {
             items: components["schemas"]["AuditEntry"][];
             nextCursor: string | null;
-            /** @description Entries that match. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Entries that match. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             total: number;
         };
         AuditEntry: {
             id: string;
             /** Format: date-time */
             at: string;
-            /** @description The name that was given; null where none was. */
+            /** @description The name given with the request; null if none was given. */
             who: string | null;
             /** @enum {string} */
             action: "packet.cancel" | "packet.fail-over" | "packet.extend" | "packet.skip" | "packet.prefer" | "packet.confirm" | "packet.refuse" | "packet.reschedule" | "packet.send-now" | "packet.send-again" | "packet.erase" | "batch.upload" | "batch.pause" | "batch.resume" | "batch.stop" | "batch.repeat" | "bulk-action.begin" | "bulk-action.pause" | "bulk-action.resume" | "bulk-action.stop" | "bulk-action.retry" | "bulk-action.undo" | "queue.hold" | "queue.release" | "queue.drop" | "view.create" | "view.save" | "view.delete" | "recurrence.create" | "recurrence.edit" | "recurrence.pause" | "recurrence.resume" | "recurrence.run" | "recurrence.delete" | "provider.drain" | "provider.resume" | "provider.set-timeout" | "provider.probe" | "providers.pause" | "providers.resume" | "providers.reorder" | "providers.set-routing" | "receiver.create" | "receiver.enable" | "receiver.disable" | "receiver.delete" | "notification.send-again" | "self-test.run";
@@ -3715,32 +3715,32 @@ export interface components {
              * @enum {string}
              */
             kind: "packet" | "batch" | "bulk-action" | "queue" | "view" | "recurrence" | "provider" | "providers" | "receiver" | "notification" | "self-test";
-            /** @description Null where there is only one, such as all sending, and of what was only made by it. */
+            /** @description Null if there is only one, such as all sending, or if the action created it. */
             subject: string | null;
-            /** @description Id of what came of it: of what is new, or of what the subject was sent again with. */
+            /** @description Id of what the action created, or of the packet or batch with which the subject was sent again. */
             made: string | null;
             reason: string | null;
-            /** @description What was asked for besides; never contents or secrets. */
+            /** @description Further parameters of the request; never contents or secrets. */
             parameters: {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description As the request said.
+             * @description As the request states it; not verified.
              * @enum {string}
              */
             via: "page" | "command-line" | "api";
-            /** @description Whose connection it was: the client or a proxy. */
+            /** @description Address of the peer of the connection: the client or a proxy. */
             address: string | null;
-            /** @description The header `X-Forwarded-For`, cut. True only where a proxy of yours sets it. */
+            /** @description The header `X-Forwarded-For`, cut. Trust it only if your own proxy sets it. */
             forwardedFor: string | null;
             /**
              * @description `UNKNOWN`: under way, or this process ended before the result was recorded. `LATER`: recorded, and it takes effect as soon as a worker runs. `REFUSED`: nothing was changed. `FAILED`: an error.
              * @enum {string}
              */
             result: "UNKNOWN" | "DONE" | "LATER" | "REFUSED" | "FAILED";
-            /** @description Of the refusal or the failure. */
+            /** @description Code of the refusal or the failure. */
             code: ("INVALID_REQUEST" | "BAD_CURSOR" | "UNAUTHENTICATED_RECEIPT" | "CROSS_ORIGIN" | "NOT_FOUND" | "PACKET_NOT_FOUND" | "BATCH_NOT_FOUND" | "BULK_ACTION_NOT_FOUND" | "RECURRENCE_NOT_FOUND" | "RECEIVER_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "VIEW_NOT_FOUND" | "PROVIDER_NOT_FOUND" | "UNKNOWN_TOKEN" | "METHOD_NOT_ALLOWED" | "TIMED_OUT" | "PACKET_EXISTS" | "IDEMPOTENCY_KEY_REUSED" | "BATCH_EXISTS" | "BATCH_STATE" | "BULK_ACTION_EXISTS" | "BULK_ACTION_STATE" | "COUNT_CHANGED" | "TOO_MANY_PACKETS" | "PACKET_ENDED" | "NOT_SCHEDULED" | "ACTION_NOT_APPLICABLE" | "PACKET_IN_FLIGHT" | "MAY_BE_DELIVERED" | "RECEIPT_CONTRADICTS" | "NOTIFICATION_WAITS" | "TOO_MANY_RECEIVERS" | "VIEW_EXISTS" | "TOO_MANY_VIEWS" | "NO_PROBE_DESTINATION" | "CONTENTS_ERASED" | "CONTENTS_LOST" | "TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "UNKNOWN_EXPECTATION" | "UNKNOWN_HOST" | "HEADERS_TOO_LARGE" | "INTERNAL" | "STORE_UNREACHABLE" | "STORE_SET_BACK" | "TEMPORAL_UNREACHABLE" | "TEMPORAL_BUSY" | "NOT_READY" | "NO_WORKER" | "TOO_MANY_VIEWERS" | "OUTCOME_UNKNOWN") | null;
-            /** @description The same in words. */
+            /** @description The refusal or the failure in words. */
             detail: string | null;
             /** @description When the result was recorded. */
             endedAt: string | null;
@@ -3763,7 +3763,7 @@ export interface components {
             } | null;
             /** @description Packets that no worker can go on with; null while Temporal cannot say. */
             stuck: number | null;
-            /** @description What should be set right although packets move, in sentences. */
+            /** @description Problems to fix although packets are delivered, as sentences. */
             warnings: string[];
             /** @description The last self-test that tells something. One that fails does not end readiness. */
             selfTest: {
@@ -3793,7 +3793,7 @@ export interface components {
                 version: string;
                 /** @description What Temporal itself stores in. */
                 storage: string;
-                /** @description Of one question from this web process. */
+                /** @description Latency of one request from this web process. */
                 latencyMs: number;
             } | {
                 /** @constant */
@@ -3808,7 +3808,7 @@ export interface components {
                 is: "up";
                 address: string;
                 version: string;
-                /** @description Of one question from this web process. */
+                /** @description Latency of one request from this web process. */
                 latencyMs: number;
             } | {
                 /** @constant */
@@ -3824,7 +3824,7 @@ export interface components {
                     /** @description Process id and machine. */
                     identity: string;
                     /**
-                     * @description `silent`: it was killed, or hangs.
+                     * @description `silent`: it was killed, or it hangs.
                      * @enum {string}
                      */
                     state: "running" | "stopping" | "silent";
@@ -3881,7 +3881,7 @@ export interface components {
                 items: {
                     /** @description Process id and machine of a web process. */
                     name: string;
-                    /** @description Since when it can take receipts without a break; null: not now. */
+                    /** @description Since when it has been able to take receipts without interruption; null if it cannot now. */
                     upSince: string | null;
                     /** Format: date-time */
                     heardAt: string;
@@ -3905,9 +3905,9 @@ export interface components {
                 /** @constant */
                 is: "known";
                 of: string;
-                /** @description Of this web process's clock; less than 0: behind. */
+                /** @description Ahead of this web process's clock; negative if behind. */
                 aheadMs: number;
-                /** @description How far that may be off. */
+                /** @description Margin of error of that. */
                 withinMs: number;
                 /**
                  * Format: date-time
@@ -3921,7 +3921,7 @@ export interface components {
                 /** @description A sentence, with what to do. */
                 why: string;
             })[];
-            /** @description What should be set right, the gravest first. `notice`: it works all the same. */
+            /** @description Problems to fix, the most serious first. `notice`: deliveries work all the same. */
             findings: components["schemas"]["Finding"][];
         };
         Finding: {
@@ -3929,7 +3929,7 @@ export interface components {
             severity: "wrong" | "notice";
             what: string;
             advice: string;
-            /** @description Path of the page where it is looked at or set right. */
+            /** @description Path of the page where it can be examined or fixed. */
             page: string;
         };
         Overview: {
@@ -3937,15 +3937,15 @@ export interface components {
             window: "1h" | "24h" | "7d";
             /**
              * Format: date-time
-             * @description Where the window begins: with a full minute, hour or day (UTC), by how long it is.
+             * @description Start of the window: a full minute, hour or day (UTC), depending on its length.
              */
             since: string;
             /**
              * Format: date-time
-             * @description When it was made, which is where the window ends.
+             * @description When this was counted, which is the end of the window.
              */
             until: string;
-            /** @description How long each of `endings` is. */
+            /** @description Length of each of `endings`. */
             stepMs: number;
             /** @description The window in equal parts, oldest first. The last one is not over: it goes up to `until`. */
             endings: {
@@ -3984,11 +3984,11 @@ export interface components {
                     p99: number;
                 } | null;
             }[];
-            /** @description What needs an operator now, the gravest first, each with the page to go on at. */
+            /** @description What needs an operator now, the most serious first, each with the page to continue on. */
             findings: components["schemas"]["Finding"][];
         };
         Findings: {
-            /** @description What needs an operator now, the gravest first, each with the page to go on at. */
+            /** @description What needs an operator now, the most serious first, each with the page to continue on. */
             findings: components["schemas"]["Finding"][];
             /** @description Views that alert, the first one first; they are among the findings. */
             alerts: {
@@ -4016,7 +4016,7 @@ export interface components {
                 /** @constant */
                 is: "unknown";
             };
-            /** @description Why only what is stored is told; null while Temporal can be asked too. */
+            /** @description Why only stored results are returned; null while Temporal answers. */
             stale: string | null;
         };
         SelfTest: {
@@ -4061,9 +4061,9 @@ export interface components {
             group: string;
             topic: string;
             deadLetterTopic: string;
-            /** @description Where endings are told; null where nowhere. */
+            /** @description The topic to which endings are published; null if there is none. */
             endingsTopic: string | null;
-            /** @description Messages of the topic that the whole group has not taken yet; null while the broker cannot say. */
+            /** @description Messages of the topic that the group has not taken yet; null while the broker does not report it. */
             lag: number | null;
             /** @description Messages that became packets, since it started. */
             accepted: number;
@@ -4071,9 +4071,9 @@ export interface components {
             repeated: number;
             /** @description Messages that went to the dead-letter topic. */
             refused: number;
-            /** @description Endings that it has told. */
+            /** @description Endings that it has published. */
             endingsTold: number;
-            /** @description Endings that are still to be told, by any consumer; null where none are, or not known. */
+            /** @description Endings still to be published by any consumer; null if none are published, or if unknown. */
             endingsWaiting: number | null;
             lastError: {
                 /** Format: date-time */
@@ -4091,22 +4091,22 @@ export interface components {
             seenAt: string;
         };
         Attention: {
-            /** @description Packets that settle. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that settle. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             settling: number;
-            /** @description Packets that were delivered twice. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that were delivered twice. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             doubled: number;
-            /** @description Where more wait than are counted, those that were submitted first tell why and since when. */
+            /** @description If more wait than are counted, `why` and `since` are of those submitted first. */
             waiting: {
-                /** @description Packets that wait. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+                /** @description Packets that wait. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
                 count: number;
                 /**
-                 * @description The gravest reason among them.
+                 * @description The most serious reason among them.
                  * @enum {string}
                  */
                 why: "outage" | "paused" | "unavailable";
                 /**
                  * Format: date-time
-                 * @description Since when that lasts.
+                 * @description Since when that reason applies.
                  */
                 since: string;
             } | null;
@@ -4114,7 +4114,7 @@ export interface components {
         KeptReceiptPage: {
             items: components["schemas"]["KeptReceipt"][];
             nextCursor: string | null;
-            /** @description Kept receipts that match. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Kept receipts that match. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             total: number;
             tally: components["schemas"]["ReceiptTally"];
         };
@@ -4136,7 +4136,7 @@ export interface components {
             /** @description Fingerprint of the secret that signed it. */
             key: string;
             /**
-             * @description Which of its secrets that is, while they are being exchanged.
+             * @description Which secret of the provider that is, during a rotation.
              * @enum {string}
              */
             keyAge: "only" | "newest" | "older";
@@ -4167,7 +4167,7 @@ export interface components {
                 at: string;
                 /** @enum {string} */
                 reason: "WRONG_ADDRESS" | "WRONG_METHOD" | "CROSS_ORIGIN" | "TOO_LARGE" | "INCOMPLETE" | "MEDIA_TYPE" | "NOT_UTF8" | "NOT_JSON" | "MALFORMED" | "UNKNOWN_TOKEN" | "UNSIGNED" | "BAD_HEADERS" | "STALE" | "FOREIGN_KEY" | "BAD_SIGNATURE";
-                /** @description Whose token it had; null when it had none of ours. */
+                /** @description The provider that its token belongs to; null if it had no valid token. */
                 provider: string | null;
                 /** @description Of the body; null when it was not read to its end. */
                 bytes: number | null;
@@ -4175,7 +4175,7 @@ export interface components {
                 remote: string | null;
                 /** @description User-Agent, cut. */
                 agent: string | null;
-                /** @description Where it came to, cut, where that was the wrong address. */
+                /** @description The address it was sent to, cut; only if that was the wrong one. */
                 path?: string;
             }[];
         };
@@ -4189,25 +4189,25 @@ export interface components {
             recalled: boolean;
         };
         StatusCounts: {
-            /** @description Packets that are SCHEDULED. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are SCHEDULED. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             SCHEDULED: number;
-            /** @description Packets that are QUEUED. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are QUEUED. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             QUEUED: number;
-            /** @description Packets that are ROUTING. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are ROUTING. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             ROUTING: number;
-            /** @description Packets that are TRANSMITTING. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are TRANSMITTING. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             TRANSMITTING: number;
-            /** @description Packets that are DELIVERED. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are DELIVERED. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             DELIVERED: number;
-            /** @description Packets that are NO_ROUTE. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are NO_ROUTE. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             NO_ROUTE: number;
-            /** @description Packets that are EXHAUSTED. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are EXHAUSTED. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             EXHAUSTED: number;
-            /** @description Packets that are EXPIRED. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are EXPIRED. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             EXPIRED: number;
-            /** @description Packets that are FAILED. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are FAILED. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             FAILED: number;
-            /** @description Packets that are CANCELED. Counted at most a few seconds ago, and exact up to 10,000; one more stands for more. */
+            /** @description Packets that are CANCELED. Counted at most a few seconds ago, and exact up to 10,000; a count one above that means more. */
             CANCELED: number;
         };
         PacketOutput: {
@@ -4237,7 +4237,7 @@ export interface components {
                 lastErrorCode: "ROUTING_ERROR" | "WORKER_BUSY";
                 nextTryAt: string | null;
             } | null;
-            /** @description Set while no provider can or may be handed it. */
+            /** @description Set while the packet cannot be handed to any provider. */
             waiting: {
                 /** Format: date-time */
                 since: string;
@@ -4245,12 +4245,12 @@ export interface components {
                 why: "outage" | "paused" | "unavailable";
                 /** @description Null while it waits until sending is resumed. */
                 nextTryAt: string | null;
-                /** @description What is known of it besides, in words. */
+                /** @description Further details, in words. */
                 detail: string;
             } | null;
-            /** @description What kept it from going on, and is over: the last 30, in the order in which that was over. */
+            /** @description What held the packet up and is over: the last 30, in the order in which they ended. */
             delays: components["schemas"]["DelayOutput"][];
-            /** @description Set while no worker can go on with it, which Temporal tells after five tries: 30 to 60 s. */
+            /** @description Set while no worker can go on with it, which Temporal reports after five tries: 30 to 60 s. */
             stuck: {
                 /**
                  * @description `mismatch`: the workflow code does not fit what has happened to it. `failure`: the code fails, or lacks this type. `timeout`: a worker takes a step and does not finish it. `refused`: Temporal does not accept the answer.
@@ -4259,9 +4259,9 @@ export interface components {
                 cause: "mismatch" | "failure" | "timeout" | "refused" | "unknown";
                 /** @description Temporal's own name for it. */
                 detail: string;
-                /** @description Told of one packet, never in lists. */
+                /** @description Only for a single packet, never in lists. */
                 since: string | null;
-                /** @description Of its present step; told of one packet, never in lists. */
+                /** @description Tries of its present step; only for a single packet, never in lists. */
                 tries: number | null;
                 /** @description Likewise. */
                 lastTriedAt: string | null;
@@ -4269,9 +4269,9 @@ export interface components {
             maxAttempts: number;
             /** @description Its delivery begins then; null where it began at once. */
             deliverAt: string | null;
-            /** @description Quiet hours at its destination hold it back until then; null where none do, or did. */
+            /** @description Quiet hours at its destination hold it back until then; null if none do or did. */
             quietUntil: string | null;
-            /** @description When its delivery began; null before, and where it began at once. */
+            /** @description When its delivery began; null before that, and if it began at once. */
             begunAt: string | null;
             /** @description No further provider is tried from then on. */
             expiresAt: string | null;
@@ -4290,12 +4290,12 @@ export interface components {
             priority: number;
             /** @description Null where it is its source. */
             fairnessKey: string | null;
-            /** @description Its place behind others with its ordering key while it is `QUEUED`; told of one packet, never in lists. */
+            /** @description Its place behind others with its ordering key while it is `QUEUED`; only for a single packet, never in lists. */
             queue: {
                 /** @description Packets before it that have not begun; exact up to 10,000. */
                 ahead: number;
                 /**
-                 * @description What its queue waits for. `packet`: another packet with the key is under way. `hold`: an operator holds the queue. `failure`: a packet that holds its queue when it fails did. `batch`: the batch of the first packet does not run. `turn`: only a worker.
+                 * @description What its queue waits for. `packet`: another packet with the key is under way. `hold`: an operator holds the queue. `failure`: a packet that holds its queue when it fails did. `batch`: the batch of the first packet is not running. `turn`: only a worker.
                  * @enum {string}
                  */
                 waitsFor: "packet" | "hold" | "failure" | "batch" | "turn";
@@ -4386,9 +4386,9 @@ export interface components {
             /** @description As they call themselves; null where they did not say. */
             who: string | null;
             reason: string;
-            /** @description That it was about, or the latest then; null before the first. */
+            /** @description The attempt it was about, or the latest one then; null before the first. */
             attempt: number | null;
-            /** @description That it was about; null where there was none. */
+            /** @description The provider it was about; null if there was none. */
             provider: string | null;
             /**
              * @description In words.
@@ -4396,7 +4396,7 @@ export interface components {
              */
             told: string;
         };
-        /** @description `takenBack`: its provider took no new packets when its turn there came; nothing was sent, and no attempt counted. */
+        /** @description `takenBack`: when its turn came, its provider took no new packets; nothing was sent, and it does not count as an attempt. */
         DelayOutput: {
             /** @constant */
             kind: "lookUpFailed";
@@ -4507,7 +4507,7 @@ export interface components {
                  */
                 within?: string;
                 /**
-                 * @description Where the days of `within` begin; UTC unless told.
+                 * @description Time zone in which the days of `within` begin. Default: UTC.
                  * @example Europe/Berlin
                  */
                 zone?: string;
@@ -4517,13 +4517,13 @@ export interface components {
                  */
                 q?: string;
                 /**
-                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`.
+                 * @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`.
                  * @enum {string}
                  */
                 sort?: "active" | "newest" | "oldest" | "due";
             };
             /**
-             * @description The view alerts when it holds so many packets.
+             * @description The view alerts when it holds at least this many packets.
              * @example 100
              */
             atLeast: number;
@@ -4550,7 +4550,7 @@ export interface components {
             } | null;
             /** @description Packets that no worker can go on with; null while Temporal cannot say. */
             stuck: number | null;
-            /** @description What should be set right although packets move, in sentences. */
+            /** @description Problems to fix although packets are delivered, as sentences. */
             warnings: string[];
         };
     };
@@ -4604,7 +4604,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `UNSUPPORTED_MEDIA_TYPE`: The body has another media type than is taken here. */
+        /** @description `UNSUPPORTED_MEDIA_TYPE`: The media type of the body is not supported. */
         UNSUPPORTED_MEDIA_TYPE: {
             headers: {
                 [name: string]: unknown;
@@ -4622,7 +4622,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `UNKNOWN_HOST`: This name is not known to lead here. */
+        /** @description `UNKNOWN_HOST`: This host name is not known here. */
         UNKNOWN_HOST: {
             headers: {
                 [name: string]: unknown;
@@ -4640,7 +4640,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `INTERNAL`: Something failed here. */
+        /** @description `INTERNAL`: Internal error. */
         INTERNAL: {
             headers: {
                 [name: string]: unknown;
@@ -4715,7 +4715,7 @@ export interface components {
          *
          *     `TEMPORAL_UNREACHABLE`: Temporal cannot be reached.
          *
-         *     `TEMPORAL_BUSY`: Temporal has too much to do.
+         *     `TEMPORAL_BUSY`: Temporal is overloaded.
          *
          *     `NOT_READY`: Not ready.
          */
@@ -4738,7 +4738,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `NOT_SCHEDULED`: The packet is not scheduled any more. */
+        /** @description `NOT_SCHEDULED`: The packet is no longer scheduled. */
         NOT_SCHEDULED: {
             headers: {
                 [name: string]: unknown;
@@ -4787,7 +4787,7 @@ export interface components {
             };
         };
         /**
-         * @description `ACTION_NOT_APPLICABLE`: That does not apply to the packet as it is.
+         * @description `ACTION_NOT_APPLICABLE`: The action does not apply to the packet now.
          *
          *     `IDEMPOTENCY_KEY_REUSED`: The idempotency key was used with another body.
          */
@@ -4806,7 +4806,7 @@ export interface components {
          *
          *     `TEMPORAL_UNREACHABLE`: Temporal cannot be reached.
          *
-         *     `TEMPORAL_BUSY`: Temporal has too much to do.
+         *     `TEMPORAL_BUSY`: Temporal is overloaded.
          *
          *     `NOT_READY`: Not ready.
          */
@@ -4886,7 +4886,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `TOO_MANY_PACKETS`: More packets match than a bulk action takes. */
+        /** @description `TOO_MANY_PACKETS`: Too many packets for one bulk action. */
         TOO_MANY_PACKETS: {
             headers: {
                 [name: string]: unknown;
@@ -4896,9 +4896,9 @@ export interface components {
             };
         };
         /**
-         * @description `COUNT_CHANGED`: It would act on more packets than were confirmed.
+         * @description `COUNT_CHANGED`: The number of packets has changed.
          *
-         *     `TOO_MANY_PACKETS`: More packets match than a bulk action takes.
+         *     `TOO_MANY_PACKETS`: Too many packets for one bulk action.
          *
          *     `BULK_ACTION_EXISTS`: Another bulk action with this id exists.
          */
@@ -4933,7 +4933,7 @@ export interface components {
          *
          *     `BULK_ACTION_EXISTS`: Another bulk action with this id exists.
          *
-         *     `COUNT_CHANGED`: It would act on more packets than were confirmed.
+         *     `COUNT_CHANGED`: The number of packets has changed.
          */
         "BULK_ACTION_STATE.BULK_ACTION_EXISTS.COUNT_CHANGED": {
             headers: {
@@ -5044,7 +5044,7 @@ export interface components {
          *
          *     `TEMPORAL_UNREACHABLE`: Temporal cannot be reached.
          *
-         *     `TEMPORAL_BUSY`: Temporal has too much to do.
+         *     `TEMPORAL_BUSY`: Temporal is overloaded.
          *
          *     `NOT_READY`: Not ready.
          */
@@ -5129,13 +5129,13 @@ export interface operations {
                 activeTo?: string;
                 /** @description Active within this span, which moves along with the time: so many minutes, hours or days, today, yesterday, or this week, which begins on Monday. */
                 within?: string;
-                /** @description Where the days of `within` begin; UTC unless told. */
+                /** @description Time zone in which the days of `within` begin. Default: UTC. */
                 zone?: string;
                 /** @description What the id, source or destination contains; with fewer than three characters, what one of them begins with. Capital or small letters make no difference, nor does what stands between the digits of a number. */
                 q?: string;
-                /** @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`. */
+                /** @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`. */
                 sort?: "active" | "newest" | "oldest" | "due";
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -5167,7 +5167,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. With another body, also one that only names another id, the key is refused. */
+                /** @description Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. With another body, even one that differs only in the id, the key is refused. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5250,11 +5250,11 @@ export interface operations {
                 activeTo?: string;
                 /** @description Active within this span, which moves along with the time: so many minutes, hours or days, today, yesterday, or this week, which begins on Monday. */
                 within?: string;
-                /** @description Where the days of `within` begin; UTC unless told. */
+                /** @description Time zone in which the days of `within` begin. Default: UTC. */
                 zone?: string;
                 /** @description What the id, source or destination contains; with fewer than three characters, what one of them begins with. Capital or small letters make no difference, nor does what stands between the digits of a number. */
                 q?: string;
-                /** @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`. */
+                /** @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`. */
                 sort?: "active" | "newest" | "oldest" | "due";
             };
             header?: never;
@@ -5317,11 +5317,11 @@ export interface operations {
                 activeTo?: string;
                 /** @description Active within this span, which moves along with the time: so many minutes, hours or days, today, yesterday, or this week, which begins on Monday. */
                 within?: string;
-                /** @description Where the days of `within` begin; UTC unless told. */
+                /** @description Time zone in which the days of `within` begin. Default: UTC. */
                 zone?: string;
                 /** @description What the id, source or destination contains; with fewer than three characters, what one of them begins with. Capital or small letters make no difference, nor does what stands between the digits of a number. */
                 q?: string;
-                /** @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`. */
+                /** @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`. */
                 sort?: "active" | "newest" | "oldest" | "due";
             };
             header?: never;
@@ -5414,7 +5414,7 @@ export interface operations {
     getHistory: {
         parameters: {
             query?: {
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -5448,7 +5448,7 @@ export interface operations {
     listPacketReceipts: {
         parameters: {
             query?: {
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -5545,7 +5545,7 @@ export interface operations {
                     /** @example Europe/Berlin */
                     timeZone?: string;
                     /**
-                     * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+                     * @description Why. It is stored without invisible characters, and all operators can see it.
                      * @example They announced maintenance until 14:00
                      */
                     reason?: string;
@@ -5621,7 +5621,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. With another body, also one that only names another id, the key is refused. */
+                /** @description Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. With another body, even one that differs only in the id, the key is refused. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5685,7 +5685,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The instant, and how it is told. */
+            /** @description The instant, and the time in words. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5745,7 +5745,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Of the last event that had an id; sent by readers that come back. */
+                /** @description Id of the last event that had one; sent by clients that reconnect. */
                 "Last-Event-ID"?: string;
             };
             path: {
@@ -5765,7 +5765,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description To a reader that comes back and knows the last state: nothing more will come. */
+            /** @description For a client that reconnects and has the last state: nothing more will come. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5819,11 +5819,11 @@ export interface operations {
                 activeTo?: string;
                 /** @description Active within this span, which moves along with the time: so many minutes, hours or days, today, yesterday, or this week, which begins on Monday. */
                 within?: string;
-                /** @description Where the days of `within` begin; UTC unless told. */
+                /** @description Time zone in which the days of `within` begin. Default: UTC. */
                 zone?: string;
                 /** @description What the id, source or destination contains; with fewer than three characters, what one of them begins with. Capital or small letters make no difference, nor does what stands between the digits of a number. */
                 q?: string;
-                /** @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`. */
+                /** @description `active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`. */
                 sort?: "active" | "newest" | "oldest" | "due";
             };
             header?: never;
@@ -5855,7 +5855,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes it safe to repeat the request: what was done under the same key is not done again. */
+                /** @description Makes it safe to repeat the request: the same key does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5870,7 +5870,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The packet as it is then: it is in effect, and stored. */
+            /** @description The packet after the action, which is in effect and stored. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5898,7 +5898,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes it safe to repeat the request: what was done under the same key is not done again. */
+                /** @description Makes it safe to repeat the request: the same key does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5913,7 +5913,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The packet as it is then: it is in effect, and stored. */
+            /** @description The packet after the action, which is in effect and stored. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5941,7 +5941,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes it safe to repeat the request: what was done under the same key is not done again. */
+                /** @description Makes it safe to repeat the request: the same key does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5956,7 +5956,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The packet as it is then: it is in effect, and stored. */
+            /** @description The packet after the action, which is in effect and stored. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5984,7 +5984,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes it safe to repeat the request: what was done under the same key is not done again. */
+                /** @description Makes it safe to repeat the request: the same key does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5999,7 +5999,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The packet as it is then: it is in effect, and stored. */
+            /** @description The packet after the action, which is in effect and stored. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6027,7 +6027,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes it safe to repeat the request: what was done under the same key is not done again. */
+                /** @description Makes it safe to repeat the request: the same key does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6042,7 +6042,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The packet as it is then: it is in effect, and stored. */
+            /** @description The packet after the action, which is in effect and stored. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6070,7 +6070,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes it safe to repeat the request: what was done under the same key is not done again. */
+                /** @description Makes it safe to repeat the request: the same key does nothing twice. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -6085,7 +6085,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The packet as it is then: it is in effect, and stored. */
+            /** @description The packet after the action, which is in effect and stored. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6167,7 +6167,7 @@ export interface operations {
     listBatches: {
         parameters: {
             query?: {
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -6198,17 +6198,17 @@ export interface operations {
     uploadBatch: {
         parameters: {
             query?: {
-                /** @description Made up unless given. The same file under the same id goes on where its upload broke off. */
+                /** @description Generated by default. Uploading the same file again under the same id resumes an upload that broke off. */
                 id?: string;
-                /** @description Of the file, as it is shown. */
+                /** @description Name of the file, as it is shown. */
                 name?: string;
-                /** @description `skip`: the good rows go. `refuse`: none goes when one is at fault. */
+                /** @description `skip`: rows without a fault are sent. `refuse`: nothing is sent if a row is at fault. */
                 badRows?: "skip" | "refuse";
-                /** @description Of CSV; found out unless given. */
+                /** @description Of CSV; detected by default. */
                 separator?: "comma" | "semicolon" | "tab" | "pipe";
-                /** @description JSON: fields by the names of the columns that give them, null for a column that is not used. Other columns are known by their names. */
+                /** @description JSON: maps the name of a column to a field, or to null if the column is not used. Columns left out are matched to fields by their names. */
                 columns?: string;
-                /** @description Of rows that name none; so are all that follow. */
+                /** @description Default for rows without one; the same applies to the fields that follow. */
                 source?: string;
                 destination?: string;
                 text?: string;
@@ -6240,7 +6240,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description All of it was uploaded before: the batch as it is now. */
+            /** @description The whole file was uploaded before: the batch as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6276,13 +6276,13 @@ export interface operations {
     previewBatch: {
         parameters: {
             query?: {
-                /** @description `skip`: the good rows go. `refuse`: none goes when one is at fault. */
+                /** @description `skip`: rows without a fault are sent. `refuse`: nothing is sent if a row is at fault. */
                 badRows?: "skip" | "refuse";
-                /** @description Of CSV; found out unless given. */
+                /** @description Of CSV; detected by default. */
                 separator?: "comma" | "semicolon" | "tab" | "pipe";
-                /** @description JSON: fields by the names of the columns that give them, null for a column that is not used. Other columns are known by their names. */
+                /** @description JSON: maps the name of a column to a field, or to null if the column is not used. Columns left out are matched to fields by their names. */
                 columns?: string;
-                /** @description Of rows that name none; so are all that follow. */
+                /** @description Default for rows without one; the same applies to the fields that follow. */
                 source?: string;
                 destination?: string;
                 text?: string;
@@ -6296,7 +6296,7 @@ export interface operations {
                 holdOnFailure?: "true" | "false";
                 priority?: number;
                 fairnessKey?: string;
-                /** @description `true` where the file goes on after these bytes: the last row is left out then. */
+                /** @description `true` if the file is longer than these bytes: the last row may be cut and is left out. */
                 isCut?: "true" | "false";
             };
             header?: never;
@@ -6368,7 +6368,7 @@ export interface operations {
     listRowFaults: {
         parameters: {
             query?: {
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -6598,7 +6598,7 @@ export interface operations {
                      */
                     id?: string;
                     /**
-                     * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+                     * @description Why. It is stored without invisible characters, and all operators can see it.
                      * @example They announced maintenance until 14:00
                      */
                     reason?: string;
@@ -6671,7 +6671,7 @@ export interface operations {
     listBulkActions: {
         parameters: {
             query?: {
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -6783,7 +6783,7 @@ export interface operations {
         parameters: {
             query?: {
                 result?: "WAITING" | "ASKED" | "DONE" | "REFUSED" | "FAILED" | "LEFT";
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -7058,7 +7058,7 @@ export interface operations {
     listQueues: {
         parameters: {
             query?: {
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -7098,7 +7098,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Of a key that no packet has: an empty one. */
+            /** @description For a key that no packet has: an empty queue. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7406,12 +7406,12 @@ export interface operations {
                     name: string;
                     submission: {
                         /**
-                         * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+                         * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
                          * @example +017771110000
                          */
                         source: string;
                         /**
-                         * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+                         * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
                          * @example +017771110000
                          */
                         destination: string;
@@ -7438,12 +7438,12 @@ export interface operations {
                          * @example customer-4711
                          */
                         orderingKey?: string;
-                        /** @description Where it ends undelivered, the packets behind it wait until an operator releases the queue. Otherwise they go on. */
+                        /** @description If this packet ends undelivered, the packets behind it wait until an operator releases the queue. By default they go on. */
                         holdOnFailure?: boolean;
-                        /** @description Where packets wait for workers, 1 goes first and 5 last; 3 unless told. */
+                        /** @description When packets wait for workers, 1 goes first and 5 last. Default: 3. */
                         priority?: number;
                         /**
-                         * @description Where packets of one priority wait for workers, each key gets its share of the places, however many packets it has. Its source unless told.
+                         * @description When packets of one priority wait for workers, each key gets an equal share, however many packets it has. Default: the source.
                          * @example newsletter
                          */
                         fairnessKey?: string;
@@ -7460,7 +7460,7 @@ export interface operations {
                         everyMs: number;
                     };
                     /**
-                     * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+                     * @description Why. It is stored without invisible characters, and all operators can see it.
                      * @example They announced maintenance until 14:00
                      */
                     reason?: string;
@@ -7470,7 +7470,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Stored; Temporal is told then, or as soon as it can be. */
+            /** @description Stored; Temporal gets it at once, or as soon as it can be reached. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7507,12 +7507,12 @@ export interface operations {
                     name: string;
                     submission: {
                         /**
-                         * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+                         * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
                          * @example +017771110000
                          */
                         source: string;
                         /**
-                         * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.
+                         * @description Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.
                          * @example +017771110000
                          */
                         destination: string;
@@ -7539,12 +7539,12 @@ export interface operations {
                          * @example customer-4711
                          */
                         orderingKey?: string;
-                        /** @description Where it ends undelivered, the packets behind it wait until an operator releases the queue. Otherwise they go on. */
+                        /** @description If this packet ends undelivered, the packets behind it wait until an operator releases the queue. By default they go on. */
                         holdOnFailure?: boolean;
-                        /** @description Where packets wait for workers, 1 goes first and 5 last; 3 unless told. */
+                        /** @description When packets wait for workers, 1 goes first and 5 last. Default: 3. */
                         priority?: number;
                         /**
-                         * @description Where packets of one priority wait for workers, each key gets its share of the places, however many packets it has. Its source unless told.
+                         * @description When packets of one priority wait for workers, each key gets an equal share, however many packets it has. Default: the source.
                          * @example newsletter
                          */
                         fairnessKey?: string;
@@ -7561,7 +7561,7 @@ export interface operations {
                         everyMs: number;
                     };
                     /**
-                     * @description Why. It is kept, without characters that cannot be seen, and all operators see it.
+                     * @description Why. It is stored without invisible characters, and all operators can see it.
                      * @example They announced maintenance until 14:00
                      */
                     reason?: string;
@@ -7723,7 +7723,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Deleted: as it was. */
+            /** @description The deleted recurring submission, as it was. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7805,7 +7805,7 @@ export interface operations {
     planRoute: {
         parameters: {
             query: {
-                /** @description As it was submitted. A leading space stands for the "+" that it was before it was decoded. */
+                /** @description As it was submitted. A leading space is read as "+", which URL decoding turns into a space. */
                 destination: string;
             };
             header?: never;
@@ -8365,13 +8365,13 @@ export interface operations {
                 who?: string;
                 action?: "packet.cancel" | "packet.fail-over" | "packet.extend" | "packet.skip" | "packet.prefer" | "packet.confirm" | "packet.refuse" | "packet.reschedule" | "packet.send-now" | "packet.send-again" | "packet.erase" | "batch.upload" | "batch.pause" | "batch.resume" | "batch.stop" | "batch.repeat" | "bulk-action.begin" | "bulk-action.pause" | "bulk-action.resume" | "bulk-action.stop" | "bulk-action.retry" | "bulk-action.undo" | "queue.hold" | "queue.release" | "queue.drop" | "view.create" | "view.save" | "view.delete" | "recurrence.create" | "recurrence.edit" | "recurrence.pause" | "recurrence.resume" | "recurrence.run" | "recurrence.delete" | "provider.drain" | "provider.resume" | "provider.set-timeout" | "provider.probe" | "providers.pause" | "providers.resume" | "providers.reorder" | "providers.set-routing" | "receiver.create" | "receiver.enable" | "receiver.disable" | "receiver.delete" | "notification.send-again" | "self-test.run";
                 kind?: "packet" | "batch" | "bulk-action" | "queue" | "view" | "recurrence" | "provider" | "providers" | "receiver" | "notification" | "self-test";
-                /** @description The whole id or name, also of what came of it. */
+                /** @description The whole id or name of the subject, or of what the action created. */
                 subject?: string;
                 result?: "UNKNOWN" | "DONE" | "LATER" | "REFUSED" | "FAILED";
                 from?: string;
                 /** @description Not included. */
                 to?: string;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -8405,7 +8405,7 @@ export interface operations {
                 who?: string;
                 action?: "packet.cancel" | "packet.fail-over" | "packet.extend" | "packet.skip" | "packet.prefer" | "packet.confirm" | "packet.refuse" | "packet.reschedule" | "packet.send-now" | "packet.send-again" | "packet.erase" | "batch.upload" | "batch.pause" | "batch.resume" | "batch.stop" | "batch.repeat" | "bulk-action.begin" | "bulk-action.pause" | "bulk-action.resume" | "bulk-action.stop" | "bulk-action.retry" | "bulk-action.undo" | "queue.hold" | "queue.release" | "queue.drop" | "view.create" | "view.save" | "view.delete" | "recurrence.create" | "recurrence.edit" | "recurrence.pause" | "recurrence.resume" | "recurrence.run" | "recurrence.delete" | "provider.drain" | "provider.resume" | "provider.set-timeout" | "provider.probe" | "providers.pause" | "providers.resume" | "providers.reorder" | "providers.set-routing" | "receiver.create" | "receiver.enable" | "receiver.disable" | "receiver.delete" | "notification.send-again" | "self-test.run";
                 kind?: "packet" | "batch" | "bulk-action" | "queue" | "view" | "recurrence" | "provider" | "providers" | "receiver" | "notification" | "self-test";
-                /** @description The whole id or name, also of what came of it. */
+                /** @description The whole id or name of the subject, or of what the action created. */
                 subject?: string;
                 result?: "UNKNOWN" | "DONE" | "LATER" | "REFUSED" | "FAILED";
                 from?: string;
@@ -8442,7 +8442,7 @@ export interface operations {
                 who?: string;
                 action?: "packet.cancel" | "packet.fail-over" | "packet.extend" | "packet.skip" | "packet.prefer" | "packet.confirm" | "packet.refuse" | "packet.reschedule" | "packet.send-now" | "packet.send-again" | "packet.erase" | "batch.upload" | "batch.pause" | "batch.resume" | "batch.stop" | "batch.repeat" | "bulk-action.begin" | "bulk-action.pause" | "bulk-action.resume" | "bulk-action.stop" | "bulk-action.retry" | "bulk-action.undo" | "queue.hold" | "queue.release" | "queue.drop" | "view.create" | "view.save" | "view.delete" | "recurrence.create" | "recurrence.edit" | "recurrence.pause" | "recurrence.resume" | "recurrence.run" | "recurrence.delete" | "provider.drain" | "provider.resume" | "provider.set-timeout" | "provider.probe" | "providers.pause" | "providers.resume" | "providers.reorder" | "providers.set-routing" | "receiver.create" | "receiver.enable" | "receiver.disable" | "receiver.delete" | "notification.send-again" | "self-test.run";
                 kind?: "packet" | "batch" | "bulk-action" | "queue" | "view" | "recurrence" | "provider" | "providers" | "receiver" | "notification" | "self-test";
-                /** @description The whole id or name, also of what came of it. */
+                /** @description The whole id or name of the subject, or of what the action created. */
                 subject?: string;
                 result?: "UNKNOWN" | "DONE" | "LATER" | "REFUSED" | "FAILED";
                 from?: string;
@@ -8707,7 +8707,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description None where no consumer runs. */
+            /** @description Empty if no consumer runs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8761,7 +8761,7 @@ export interface operations {
                 provider?: string;
                 reason?: "CLOSED" | "UNKNOWN_PACKET" | "UNKNOWN_ATTEMPT" | "CONTRADICTION";
                 packet?: string;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the previous page. */
                 cursor?: string;
                 limit?: number;
             };
@@ -8797,7 +8797,7 @@ export interface operations {
                 /** @description Whole seconds since 1970, at most 5 minutes off. */
                 "webhook-timestamp": string;
                 "webhook-signature": string;
-                /** @description W3C; where the hand-over came with one, what the carrier made of it. */
+                /** @description W3C trace context; if the hand-over had one, as the carrier continued it. */
                 traceparent?: string;
             };
             path?: never;
@@ -8913,21 +8913,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Gone: a subscription is disabled; of an address that came with a packet this one is given up. */
+            /** @description Gone: a subscription is disabled; for an address that came with a packet, this notification is given up. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Told. The body is not looked at. */
+            /** @description Delivered. The body of the response is ignored. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Anything else, also a redirect, and no answer within 10 s: tried again for 24 hours. `Retry-After` is heeded. */
+            /** @description Anything else, including a redirect or no answer within 10 s: retried for 24 hours. `Retry-After` is respected. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8949,21 +8949,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Gone: a subscription is disabled; of an address that came with a packet this one is given up. */
+            /** @description Gone: a subscription is disabled; for an address that came with a packet, this notification is given up. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Told. The body is not looked at. */
+            /** @description Delivered. The body of the response is ignored. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Anything else, also a redirect, and no answer within 10 s: tried again for 24 hours. `Retry-After` is heeded. */
+            /** @description Anything else, including a redirect or no answer within 10 s: retried for 24 hours. `Retry-After` is respected. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -8985,21 +8985,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Gone: a subscription is disabled; of an address that came with a packet this one is given up. */
+            /** @description Gone: a subscription is disabled; for an address that came with a packet, this notification is given up. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Told. The body is not looked at. */
+            /** @description Delivered. The body of the response is ignored. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Anything else, also a redirect, and no answer within 10 s: tried again for 24 hours. `Retry-After` is heeded. */
+            /** @description Anything else, including a redirect or no answer within 10 s: retried for 24 hours. `Retry-After` is respected. */
             default: {
                 headers: {
                     [name: string]: unknown;

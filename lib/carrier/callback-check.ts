@@ -40,7 +40,7 @@ export async function checkCallback(callbackUrl: string, keys: TokenKeys): Promi
     return { is: response.status >= 500 ? 'unready' : 'wrong', said: `${named} ${fault}` }
   } catch (error) {
     const { reason } = describeFailure(error)
-    const said = `${named} gave no answer from here (${reason}). See whether carriers reach it: without receipts they look silent.`
+    const said = `${named} gave no answer from here (${reason}). Check that carriers can reach it: without receipts they seem silent.`
     return { is: 'silent', said }
   }
 }
@@ -54,7 +54,7 @@ function faultOf({ status, headers }: Response, keys: TokenKeys): string | null 
   const to = headers.get('location')
   const got =
     to === null ? `${status}` : `${status}, a redirect to ${withoutSecrets(to)}, which carriers do not follow`
-  return `does not lead to the receipts: it was answered ${got}. It has to lead to /api/callbacks/transmit of the web process, without a login or a redirect on the way.`
+  return `does not lead to the receipts: it answered ${got}. It must lead to /api/callbacks/transmit of the web process, without a login or a redirect on the way.`
 }
 
 function withoutSecrets(address: string): string {

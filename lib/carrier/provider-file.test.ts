@@ -173,7 +173,7 @@ const withKey = (key: string) =>
   text.replace('"receiptSecretEnv": "A_IN"', `"receiptSecretEnv": "A_IN",\n${key}`)
 
 it.each([
-  ['a name twice', withKey('"url": "http://b/"'), /line 7, "url" stands there a second time/],
+  ['a name twice', withKey('"url": "http://b/"'), /line 7, "url" appears twice/],
   [
     'a misspelt name',
     withKey('"recieptTimeoutMs": 5'),
@@ -181,10 +181,10 @@ it.each([
   ],
   ['a name in another case', withKey('"maxpersecond": 5'), /Did you mean "maxPerSecond"\?/],
   ['a bad value', withKey('"weight": 0'), /, provider "RouteA", line 7, at \[0\]\.weight: /],
-  ['a comma too many', withKey('"weight": 1,'), /line 8, "}" cannot stand there/],
+  ['a comma too many', withKey('"weight": 1,'), /line 8, "}" is not valid there/],
   ['a quote left open', text.replace('"RouteA"', '"RouteA'), /line 3, /],
-  ['an end that is missing', text.slice(0, -1), /something is missing at its end/],
-  ['nothing', '', /is not JSON: line 1, there is nothing in it/],
+  ['an end that is missing', text.slice(0, -1), /it ends too early/],
+  ['nothing', '', /is not JSON: line 1, it is empty/],
   ['no end of brackets', '['.repeat(200_000), /is nested too deeply/],
   ['a NUL character', text.replace('RouteA', 'Route\0'), /line 3 holds a NUL character/],
   [
@@ -198,7 +198,7 @@ it.each([
 })
 
 it('reports that the path is a folder', () => {
-  expect(() => loadProviders(tmpdir(), env, 'both')).toThrow(/it cannot be read, for it is a folder/)
+  expect(() => loadProviders(tmpdir(), env, 'both')).toThrow(/it cannot be read because it is a folder/)
 })
 
 it.each([

@@ -120,7 +120,7 @@ function readJson(path: string): Json {
     throw new ProvidersFileError(`${path}: it is not JSON: line ${lineAt(text, offset)}, ${problem}`)
   }
   const errors: ParseError[] = []
-  const tree = treeOf(text, errors, refuse) ?? refuse(0, 'there is nothing in it.')
+  const tree = treeOf(text, errors, refuse) ?? refuse(0, 'it is empty.')
   const [error] = errors
   if (error) refuse(error.offset, faultAt(text, error.offset))
   refuseDoubles(tree, refuse)
@@ -146,10 +146,10 @@ function readText(path: string): string {
 function whyUnreadable(error: unknown): string {
   switch (error instanceof Error && 'code' in error ? error.code : null) {
     case 'EISDIR':
-      return ', for it is a folder'
+      return ' because it is a folder'
     case 'EACCES':
     case 'EPERM':
-      return ', for this user has no right to it'
+      return ' because this user may not read it'
     default:
       return ''
   }
@@ -167,8 +167,8 @@ function treeOf(text: string, errors: ParseError[], refuse: Refuse): Node | unde
 function faultAt(text: string, offset: number): string {
   const found = /^\S{1,20}/.exec(text.slice(offset))?.[0]
   return found === undefined
-    ? 'something is missing at its end.'
-    : `${JSON.stringify(found)} cannot stand there; look for a comma, a quote or a bracket too many or too few.`
+    ? 'it ends too early.'
+    : `${JSON.stringify(found)} is not valid there; look for a missing or extra comma, quote or bracket.`
 }
 
 function refuseDoubles(node: Node, refuse: Refuse): void {
@@ -176,10 +176,7 @@ function refuseDoubles(node: Node, refuse: Refuse): void {
   for (const child of node.children ?? []) {
     const [name] = child.type === 'property' ? (child.children ?? []) : []
     if (name && names.has(name.value)) {
-      refuse(
-        name.offset,
-        `${JSON.stringify(name.value)} stands there a second time; take one of the two out.`,
-      )
+      refuse(name.offset, `${JSON.stringify(name.value)} appears twice; remove one of the two.`)
     }
     if (name) names.add(name.value)
     refuseDoubles(child, refuse)

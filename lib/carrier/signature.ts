@@ -198,5 +198,8 @@ function staleFault(timestamp: number): HeaderFault | null {
   const seconds = timestamp - Date.now() / 1000
   if (Math.abs(seconds) <= toleranceSeconds) return null
   const off = `${formatDuration(Math.abs(seconds) * 1000)} ${seconds < 0 ? 'behind' : 'ahead of'} our clock`
-  return { why: 'STALE', detail: `webhook-timestamp is ${off}, more than 5 minutes. Sign anew for each try.` }
+  return {
+    why: 'STALE',
+    detail: `webhook-timestamp is ${off}, more than 5 minutes. Sign each try with the current time.`,
+  }
 }

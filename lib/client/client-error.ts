@@ -118,7 +118,7 @@ function isProblem(body: unknown): body is Problem {
 /** Pause before a failed read of a page is tried again. */
 export const askAgainMs = 5_000
 
-const asksAgain = `This page asks again every ${askAgainMs / 1000} seconds.`
+const asksAgain = `This page retries every ${askAgainMs / 1000} seconds.`
 
 /** What went wrong, in a sentence. */
 export function whatFailed(error: Error): string {

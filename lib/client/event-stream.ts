@@ -57,9 +57,9 @@ const pollMs = 10_000
 const pollForMs = 300_000
 const readOnlyMs = 2_000
 
-const instead = `this page is read every ${pollMs / 1000} s instead.`
+const instead = `this page refreshes every ${pollMs / 1000} s instead.`
 const heldBack = `A proxy between here and Waybill holds back live updates; ${instead}`
-const tooMany = `Waybill has as many live views open as it may; ${instead}`
+const tooMany = `Waybill has reached its limit of live views; ${instead}`
 
 /** Listens until the returned function is called, `end` arrives or the server says that there is nothing to follow. */
 export function openEventStream(options: EventStreamOptions): () => void {
@@ -214,7 +214,7 @@ class Watch {
     if (!this.#silent) return { why: 'The connection was lost.' }
     const again = Date.now() - link.silentAt < 6 * silenceMs
     link.silentAt = Date.now()
-    const why = 'Nothing came over the live connection.'
+    const why = 'No data arrived over the live connection.'
     return this.lasted && !again ? { why } : { why, readInstead: heldBack }
   }
 

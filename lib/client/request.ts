@@ -53,7 +53,7 @@ function whatToDo({ method = 'GET', headers = {}, isPreview = false }: RequestOp
   if (method === 'GET' || isPreview) return ''
   return 'Idempotency-Key' in headers || 'idempotency-key' in headers
     ? ' Try again: nothing is done twice.'
-    : ' The outcome is unknown: look before you do it again.'
+    : ' The outcome is unknown: check before you do it again.'
 }
 
 async function send(path: string, options: RequestOptions, signal: AbortSignal): Promise<Response> {

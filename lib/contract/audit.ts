@@ -11,32 +11,39 @@ const auditEntry = z
   .object({
     id: z.string(),
     at: instant,
-    who: z.string().nullable().meta({ description: 'The name that was given; null where none was.' }),
+    who: z
+      .string()
+      .nullable()
+      .meta({ description: 'The name given with the request; null if none was given.' }),
     action: z.enum(auditActions),
     kind: z.enum(auditKinds).meta({ description: 'What `subject` is the id or the name of.' }),
     subject: z.string().nullable().meta({
-      description: 'Null where there is only one, such as all sending, and of what was only made by it.',
+      description: 'Null if there is only one, such as all sending, or if the action created it.',
     }),
     made: z.string().nullable().meta({
-      description: 'Id of what came of it: of what is new, or of what the subject was sent again with.',
+      description:
+        'Id of what the action created, or of the packet or batch with which the subject was sent again.',
     }),
     reason: z.string().nullable(),
     parameters: z
       .record(z.string(), z.unknown())
       .nullable()
-      .meta({ description: 'What was asked for besides; never contents or secrets.' }),
-    via: z.enum(auditWays).meta({ description: 'As the request said.' }),
-    address: z.string().nullable().meta({ description: 'Whose connection it was: the client or a proxy.' }),
+      .meta({ description: 'Further parameters of the request; never contents or secrets.' }),
+    via: z.enum(auditWays).meta({ description: 'As the request states it; not verified.' }),
+    address: z
+      .string()
+      .nullable()
+      .meta({ description: 'Address of the peer of the connection: the client or a proxy.' }),
     forwardedFor: z
       .string()
       .nullable()
-      .meta({ description: 'The header `X-Forwarded-For`, cut. True only where a proxy of yours sets it.' }),
+      .meta({ description: 'The header `X-Forwarded-For`, cut. Trust it only if your own proxy sets it.' }),
     result: z.enum(auditResults).meta({
       description:
         '`UNKNOWN`: under way, or this process ended before the result was recorded. `LATER`: recorded, and it takes effect as soon as a worker runs. `REFUSED`: nothing was changed. `FAILED`: an error.',
     }),
-    code: problemCode.nullable().meta({ description: 'Of the refusal or the failure.' }),
-    detail: z.string().nullable().meta({ description: 'The same in words.' }),
+    code: problemCode.nullable().meta({ description: 'Code of the refusal or the failure.' }),
+    detail: z.string().nullable().meta({ description: 'The refusal or the failure in words.' }),
     endedAt: instant.nullable().meta({ description: 'When the result was recorded.' }),
   })
   .meta({ id: 'AuditEntry' })
@@ -50,7 +57,9 @@ export const auditFilter = z
     who: exactly.optional(),
     action: z.enum(auditActions).optional(),
     kind: z.enum(auditKinds).optional(),
-    subject: exactly.optional().meta({ description: 'The whole id or name, also of what came of it.' }),
+    subject: exactly
+      .optional()
+      .meta({ description: 'The whole id or name of the subject, or of what the action created.' }),
     result: z.enum(auditResults).optional(),
     from: instant.optional(),
     to: instant.optional().meta({ description: 'Not included.' }),

@@ -30,7 +30,10 @@ const boardRow = z
     batch: z.string().nullable(),
     status: packetStatus,
     stuck: z.boolean(),
-    waiting: z.enum(waitReasons).nullable().meta({ description: 'Why no provider can or may be handed it.' }),
+    waiting: z
+      .enum(waitReasons)
+      .nullable()
+      .meta({ description: 'Why the packet cannot be handed to any provider now.' }),
     createdAt: instant,
     begunAt: instant.nullable(),
     endedAt: instant.nullable(),
@@ -43,8 +46,10 @@ export type BoardRow = z.infer<typeof boardRow>
 /** What has changed on the board since the last message of this stream. */
 export const boardChange = z
   .object({
-    whole: z.boolean().meta({ description: '`rows` are all there are; forget those that were told before.' }),
-    rows: z.array(boardRow).meta({ description: 'New, or as they are now.' }),
+    whole: z
+      .boolean()
+      .meta({ description: '`rows` is the complete board: it replaces all rows sent before.' }),
+    rows: z.array(boardRow).meta({ description: 'New rows, and changed rows as they are now.' }),
     gone: z.array(z.string()).meta({ description: 'Ids of packets that are no longer on the board.' }),
     inFlight: cappedCount('Packets in flight, on the board or not.'),
   })

@@ -16,17 +16,20 @@ export const consumerReport = z.object({
   group: z.string(),
   topic: z.string(),
   deadLetterTopic: z.string(),
-  endingsTopic: z.string().nullable().meta({ description: 'Where endings are told; null where nowhere.' }),
+  endingsTopic: z
+    .string()
+    .nullable()
+    .meta({ description: 'The topic to which endings are published; null if there is none.' }),
   lag: count.nullable().meta({
     description:
-      'Messages of the topic that the whole group has not taken yet; null while the broker cannot say.',
+      'Messages of the topic that the group has not taken yet; null while the broker does not report it.',
   }),
   accepted: count.meta({ description: 'Messages that became packets, since it started.' }),
   repeated: count.meta({ description: 'Messages that had become packets before.' }),
   refused: count.meta({ description: 'Messages that went to the dead-letter topic.' }),
-  endingsTold: count.meta({ description: 'Endings that it has told.' }),
+  endingsTold: count.meta({ description: 'Endings that it has published.' }),
   endingsWaiting: count.nullable().meta({
-    description: 'Endings that are still to be told, by any consumer; null where none are, or not known.',
+    description: 'Endings still to be published by any consumer; null if none are published, or if unknown.',
   }),
   lastError: z.object({ at: instant, message: z.string() }).nullable(),
   startedAt: instant,

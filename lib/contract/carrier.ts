@@ -34,7 +34,7 @@ function words(most: number) {
     .nullable()
     .transform((text) => (text && plainText(text, maxReceiptBytes)) || undefined)
     .optional()
-    .meta({ description: `What is invisible in it is taken out; the first ${most} characters are kept.` })
+    .meta({ description: `Invisible characters are removed; the first ${most} characters are kept.` })
 }
 
 export const maxReceiptBytes = 64 * 1024

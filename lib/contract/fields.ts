@@ -41,7 +41,7 @@ const operatorReason = z
   .min(1, 'Say why.')
   .max(200, 'Use at most 200 characters.')
   .meta({
-    description: 'Why. It is kept, without characters that cannot be seen, and all operators see it.',
+    description: 'Why. It is stored without invisible characters, and all operators can see it.',
     example: 'They announced maintenance until 14:00',
   })
 
@@ -76,13 +76,13 @@ export const batchId = packetId.max(100, 'Use at most 100 characters.').meta({
 
 export const address = printable(maxAddressBytes).meta({
   description:
-    'Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. What is invisible is dropped at its ends, and refused by name inside.',
+    'Where it comes from or goes to: 1 to 200 bytes of printable UTF-8. Invisible characters are dropped at both ends and refused inside.',
   example: '+017771110000',
 })
 
 /** An address in a query, where its "+" may have become a space. */
 export const queriedAddress = printable(maxAddressBytes, trimmedInQuery).meta({
-  description: 'As it was submitted. A leading space stands for the "+" that it was before it was decoded.',
+  description: 'As it was submitted. A leading space is read as "+", which URL decoding turns into a space.',
   example: '+017771110000',
 })
 
@@ -131,7 +131,7 @@ function orderingKeyRead(read: typeof trimmed) {
 
 export const holdOnFailure = z.boolean().meta({
   description:
-    'Where it ends undelivered, the packets behind it wait until an operator releases the queue. Otherwise they go on.',
+    'If this packet ends undelivered, the packets behind it wait until an operator releases the queue. By default they go on.',
 })
 
 export function holdsSomething(body: { holdOnFailure?: unknown; orderingKey?: unknown }): boolean {
@@ -139,17 +139,17 @@ export function holdsSomething(body: { holdOnFailure?: unknown; orderingKey?: un
 }
 
 export const holdsNothing = {
-  error: 'It holds back packets with the same ordering key: give that too.',
+  error: 'It holds back packets with the same ordering key, so it needs an ordering key.',
   path: ['holdOnFailure'],
 }
 
 export const priority = whole(priorityRange).meta({
-  description: 'Where packets wait for workers, 1 goes first and 5 last; 3 unless told.',
+  description: 'When packets wait for workers, 1 goes first and 5 last. Default: 3.',
 })
 
 export const fairnessKey = printable(maxFairnessKeyBytes).meta({
   description:
-    'Where packets of one priority wait for workers, each key gets its share of the places, however many packets it has. Its source unless told.',
+    'When packets of one priority wait for workers, each key gets an equal share, however many packets it has. Default: the source.',
   example: 'newsletter',
 })
 
@@ -197,11 +197,11 @@ export const pageCursor = z
   .string()
   .max(4096)
   .optional()
-  .meta({ description: '`nextCursor` of the page before.' })
+  .meta({ description: '`nextCursor` of the previous page.' })
 
 /** A count that is exact up to `mostCounted`. `description` says what is counted. */
 export function cappedCount(description: string) {
-  const cap = `Counted at most a few seconds ago, and exact up to ${mostCounted.toLocaleString('en')}; one more stands for more.`
+  const cap = `Counted at most a few seconds ago, and exact up to ${mostCounted.toLocaleString('en')}; a count one above that means more.`
   return z.int().meta({ description: `${description} ${cap}` })
 }
 

@@ -4,7 +4,7 @@ import { instant } from './fields'
 
 const why = z.string().meta({ description: 'A sentence, with what to do.' })
 const unknown = z.object({ is: z.literal('unknown'), why })
-const latencyMs = z.number().meta({ description: 'Of one question from this web process.' })
+const latencyMs = z.number().meta({ description: 'Latency of one request from this web process.' })
 
 const temporalSchema = z.discriminatedUnion('is', [
   z.object({
@@ -29,7 +29,7 @@ const workerSchema = z.object({
   identity: z.string().meta({ description: 'Process id and machine.' }),
   state: z
     .enum(['running', 'stopping', 'silent'])
-    .meta({ description: '`silent`: it was killed, or hangs.' }),
+    .meta({ description: '`silent`: it was killed, or it hangs.' }),
   build: z.string().nullable().meta({ description: 'Of the workflows that it runs.' }),
   startedAt: instant.nullable(),
   heardAt: instant.meta({ description: 'Its last heartbeat.' }),
@@ -68,9 +68,10 @@ const intakeSchema = z.discriminatedUnion('is', [
     items: z.array(
       z.object({
         name: z.string().meta({ description: 'Process id and machine of a web process.' }),
-        upSince: instant
-          .nullable()
-          .meta({ description: 'Since when it can take receipts without a break; null: not now.' }),
+        upSince: instant.nullable().meta({
+          description:
+            'Since when it has been able to take receipts without interruption; null if it cannot now.',
+        }),
         heardAt: instant,
       }),
     ),
@@ -89,8 +90,8 @@ const clockSchema = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('known'),
     of: z.string(),
-    aheadMs: z.number().meta({ description: "Of this web process's clock; less than 0: behind." }),
-    withinMs: z.number().meta({ description: 'How far that may be off.' }),
+    aheadMs: z.number().meta({ description: "Ahead of this web process's clock; negative if behind." }),
+    withinMs: z.number().meta({ description: 'Margin of error of that.' }),
     at: instant.meta({ description: 'When it was measured.' }),
   }),
   z.object({ is: z.literal('unknown'), of: z.string(), why }),
@@ -101,7 +102,7 @@ export const findingSchema = z
     severity: z.enum(['wrong', 'notice']),
     what: z.string(),
     advice: z.string(),
-    page: z.string().meta({ description: 'Path of the page where it is looked at or set right.' }),
+    page: z.string().meta({ description: 'Path of the page where it can be examined or fixed.' }),
   })
   .meta({ id: 'Finding' })
 
@@ -116,9 +117,9 @@ export const healthReport = z
     intake: intakeSchema,
     streams: streamsSchema.meta({ description: 'Live views that this web process has open.' }),
     clocks: z.array(clockSchema),
-    findings: z
-      .array(findingSchema)
-      .meta({ description: 'What should be set right, the gravest first. `notice`: it works all the same.' }),
+    findings: z.array(findingSchema).meta({
+      description: 'Problems to fix, the most serious first. `notice`: deliveries work all the same.',
+    }),
   })
   .meta({ id: 'HealthReport' })
 

@@ -20,7 +20,7 @@ export const stuckSchema = z
 /** What an operator should set right although packets move, in sentences. */
 export const warningsSchema = z
   .array(z.string())
-  .meta({ description: 'What should be set right although packets move, in sentences.' })
+  .meta({ description: 'Problems to fix although packets are delivered, as sentences.' })
 
 /** `GET /api/health/ready`; a 503 carries a problem with the reasons. */
 export const readiness = z

@@ -23,7 +23,7 @@ const evidence = z.object({
   key: z.string().meta({ description: 'Fingerprint of the secret that signed it.' }),
   keyAge: z
     .enum(['only', 'newest', 'older'])
-    .meta({ description: 'Which of its secrets that is, while they are being exchanged.' }),
+    .meta({ description: 'Which secret of the provider that is, during a rotation.' }),
   receivedAt: instant,
 })
 
@@ -61,14 +61,17 @@ const refusalReason = z.enum(refusalReasons)
 const refused = z.object({
   at: instant,
   reason: refusalReason,
-  provider: z.string().nullable().meta({ description: 'Whose token it had; null when it had none of ours.' }),
+  provider: z
+    .string()
+    .nullable()
+    .meta({ description: 'The provider that its token belongs to; null if it had no valid token.' }),
   bytes: z.int().nullable().meta({ description: 'Of the body; null when it was not read to its end.' }),
   remote: z.string().nullable().meta({ description: 'Address that it came from, as this process saw it.' }),
   agent: z.string().nullable().meta({ description: 'User-Agent, cut.' }),
   path: z
     .string()
     .optional()
-    .meta({ description: 'Where it came to, cut, where that was the wrong address.' }),
+    .meta({ description: 'The address it was sent to, cut; only if that was the wrong one.' }),
 })
 
 export type RefusedReceipt = z.infer<typeof refused>

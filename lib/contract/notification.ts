@@ -58,7 +58,7 @@ export const notificationSchema = z
       id: z.string(),
       kind: z.enum(receiverKinds),
       standing: z.enum(receiverStandings).meta({
-        description: '`disabled`: what waits for it is sent once it is enabled. `deleted`: it is given up.',
+        description: '`disabled`: its notifications wait until it is enabled. `deleted`: they are given up.',
       }),
     }),
     url: z.string(),
@@ -66,7 +66,7 @@ export const notificationSchema = z
     nextTryAt: instant.nullable().meta({ description: 'Null unless it waits.' }),
     retryUntil: instant
       .nullable()
-      .meta({ description: 'Until then it is tried again; null before its first try.' }),
+      .meta({ description: 'It is retried until then; null before its first try.' }),
     tries: z.array(notificationTry).meta({ description: 'Oldest first, the last 50 at most.' }),
   })
   .meta({ id: 'Notification' })
@@ -83,9 +83,9 @@ export const packetNotifications = z
 
 export type PacketNotifications = z.infer<typeof packetNotifications>
 
-export const notificationParams = z.object({ id: z.uuid('It is no id of a notification.') })
+export const notificationParams = z.object({ id: z.uuid('It is not the id of a notification.') })
 export const receiverParams = z.object({
-  id: z.string().regex(/^[a-z0-9]{1,64}$/, 'It is no id of a receiver.'),
+  id: z.string().regex(/^[a-z0-9]{1,64}$/, 'It is not the id of a receiver.'),
 })
 
 const topic = z
@@ -116,7 +116,7 @@ export const receiverSchema = z
     id: z.string(),
     kind: z.enum(receiverKinds).meta({
       description:
-        '`host`: of addresses that came with packets; it is listed from its first notification on.',
+        '`host`: the host of addresses that came with packets, listed from its first notification on.',
     }),
     url: z.string().meta({ description: 'Of a host: scheme, name and port.' }),
     topic,
@@ -126,10 +126,10 @@ export const receiverSchema = z
     lastToldAt: instant.nullable(),
     failing: because
       .nullable()
-      .meta({ description: 'Since when every try has failed, and why the last one did.' }),
+      .meta({ description: 'Since when every try has failed, and why the last one failed.' }),
     disabled: because.nullable().meta({
       description:
-        'Nothing is sent to it until it is enabled; what comes until then waits. It is disabled when every try has failed for 24 hours, and a subscription when it answers 410.',
+        'Nothing is sent to it until it is enabled; its notifications wait. It is disabled when every try has failed for 24 hours, and a subscription when it answers 410.',
     }),
   })
   .meta({ id: 'Receiver' })
@@ -141,7 +141,7 @@ export const receiverList = z
   .object({
     items: z.array(receiverSchema).meta({
       description:
-        'Of each kind those that are disabled first, then those that fail, then the newest; 500 at most.',
+        'For each kind: disabled receivers first, then failing ones, then the newest; at most 500.',
     }),
   })
   .meta({ id: 'ReceiverList' })
@@ -152,9 +152,7 @@ export type ReceiverList = z.infer<typeof receiverList>
 export const subscribed = z
   .object({
     receiver: receiverSchema,
-    secret: z
-      .string()
-      .meta({ description: 'Signs what it is told. It is shown here once, and never again.' }),
+    secret: z.string().meta({ description: 'Signs its notifications. It is returned only here, once.' }),
   })
   .meta({ id: 'Subscribed' })
 
@@ -188,7 +186,7 @@ export const viewEvent = z
   .object({
     type: z.enum(viewEventTypes),
     timestamp: instant.meta({
-      description: 'When it was found to hold so many, or its alert was found or made to be over.',
+      description: 'When the view was found to hold so many packets, or when its alert ended.',
     }),
     data: z.object({ view: alertingView.meta({ description: 'As it was when that was counted.' }) }),
   })

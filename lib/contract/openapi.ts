@@ -20,7 +20,7 @@ const description = `Routes packets through unreliable providers until one of th
   and \`/api/health/live\` is refused with 421 \`UNKNOWN_HOST\`.
 - What cannot be read as a request is refused before it reaches an operation: 400 \`INVALID_REQUEST\`, also for an
   address with a part \`.\` or \`..\`, 408 \`TIMED_OUT\`, 417 \`UNKNOWN_EXPECTATION\`, 431 \`HEADERS_TOO_LARGE\`.
-- A browser that asks for a page is told of these in HTML, by the same status.
+- A browser that requests a page gets these errors as HTML, with the same status.
 - While PostgreSQL or Temporal cannot be reached, or is too busy, everything that needs it answers 503 with
   \`Retry-After\` within 3 seconds.
 - Ids and idempotency keys are unique for as long as a packet is stored.`
@@ -28,13 +28,16 @@ const description = `Routes packets through unreliable providers until one of th
 const tags = [
   { name: 'Packets', description: 'Submit, find and cancel.' },
   { name: 'Batches', description: 'Files whose rows are packets.' },
-  { name: 'Bulk actions', description: 'One thing done with many packets.' },
+  { name: 'Bulk actions', description: 'One action on many packets.' },
   { name: 'Queues', description: 'Packets that are delivered in order, by their ordering keys.' },
   { name: 'Views', description: 'Filters of the list of packets, saved for all operators.' },
   { name: 'Recurring', description: 'Packets that are submitted again and again.' },
   { name: 'Live', description: 'Server-Sent Events; every message is complete in itself.' },
-  { name: 'Carriers', description: 'What carriers and this service tell each other.' },
-  { name: 'Notifications', description: 'Who is told what became of packets, and how that went.' },
+  { name: 'Carriers', description: 'Messages between carriers and this service.' },
+  {
+    name: 'Notifications',
+    description: 'Messages to receivers about how packets end, and how their sending went.',
+  },
   { name: 'Audit', description: 'What operators did.' },
   { name: 'Service', description: 'Health and this document.' },
 ]

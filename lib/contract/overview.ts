@@ -15,7 +15,7 @@ export type OverviewWindow = z.infer<typeof overviewQuery>['window']
 const count = z.int().min(0)
 
 const findings = z.array(findingSchema).meta({
-  description: 'What needs an operator now, the gravest first, each with the page to go on at.',
+  description: 'What needs an operator now, the most serious first, each with the page to continue on.',
 })
 
 const countsByEnd = z
@@ -29,10 +29,10 @@ export const overviewSchema = z
   .object({
     window: z.enum(scoreboardWindows),
     since: instant.meta({
-      description: 'Where the window begins: with a full minute, hour or day (UTC), by how long it is.',
+      description: 'Start of the window: a full minute, hour or day (UTC), depending on its length.',
     }),
-    until: instant.meta({ description: 'When it was made, which is where the window ends.' }),
-    stepMs: z.int().meta({ description: 'How long each of `endings` is.' }),
+    until: instant.meta({ description: 'When this was counted, which is the end of the window.' }),
+    stepMs: z.int().meta({ description: 'Length of each of `endings`.' }),
     endings: z.array(z.object({ from: instant, counts: countsByEnd })).meta({
       description:
         'The window in equal parts, oldest first. The last one is not over: it goes up to `until`.',

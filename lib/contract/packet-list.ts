@@ -64,7 +64,7 @@ export const packetConditions = z
     zone: timeZone
       .refine(isTimeZone, 'There is no such time zone. Use a name such as Europe/Berlin.')
       .optional()
-      .meta({ description: 'Where the days of `within` begin; UTC unless told.' }),
+      .meta({ description: 'Time zone in which the days of `within` begin. Default: UTC.' }),
     q: queriedAddress.optional().meta({
       description:
         'What the id, source or destination contains; with fewer than three characters, what one of them begins with. Capital or small letters make no difference, nor does what stands between the digits of a number.',
@@ -80,7 +80,7 @@ export const packetConditions = z
 export const packetFilter = packetConditions.extend({
   sort: z.enum(packetSorts).optional().meta({
     description:
-      '`active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Unless given it is `due` for scheduled packets, `newest` with `from` or `to`, else `active`.',
+      '`active`: in flight first, newest first, then most recently ended. `newest` and `oldest`: by when they were submitted. `due`: scheduled packets alone, by when they are due. Default: `due` for scheduled packets, `newest` with `from` or `to`, otherwise `active`.',
   }),
 })
 

@@ -81,8 +81,11 @@ const actionDone = z
     attempt: z
       .int()
       .nullable()
-      .meta({ description: 'That it was about, or the latest then; null before the first.' }),
-    provider: z.string().nullable().meta({ description: 'That it was about; null where there was none.' }),
+      .meta({ description: 'The attempt it was about, or the latest one then; null before the first.' }),
+    provider: z
+      .string()
+      .nullable()
+      .meta({ description: 'The provider it was about; null if there was none.' }),
     told: z.string().meta({ description: 'In words.', example: 'failed over from RouteA' }),
   })
   .meta({ id: 'PacketAction' })
@@ -100,7 +103,7 @@ const waiting = z.object({
   since: instant,
   why: z.enum(waitReasons),
   nextTryAt: instant.nullable().meta({ description: 'Null while it waits until sending is resumed.' }),
-  detail: z.string().meta({ description: 'What is known of it besides, in words.' }),
+  detail: z.string().meta({ description: 'Further details, in words.' }),
 })
 
 const delay = z
@@ -124,7 +127,7 @@ const delay = z
   .meta({
     id: 'Delay',
     description:
-      '`takenBack`: its provider took no new packets when its turn there came; nothing was sent, and no attempt counted.',
+      '`takenBack`: when its turn came, its provider took no new packets; nothing was sent, and it does not count as an attempt.',
   })
 
 const stuck = z.object({
@@ -133,8 +136,11 @@ const stuck = z.object({
       '`mismatch`: the workflow code does not fit what has happened to it. `failure`: the code fails, or lacks this type. `timeout`: a worker takes a step and does not finish it. `refused`: Temporal does not accept the answer.',
   }),
   detail: z.string().meta({ description: "Temporal's own name for it." }),
-  since: instant.nullable().meta({ description: 'Told of one packet, never in lists.' }),
-  tries: z.int().nullable().meta({ description: 'Of its present step; told of one packet, never in lists.' }),
+  since: instant.nullable().meta({ description: 'Only for a single packet, never in lists.' }),
+  tries: z
+    .int()
+    .nullable()
+    .meta({ description: 'Tries of its present step; only for a single packet, never in lists.' }),
   lastTriedAt: instant.nullable().meta({ description: 'Likewise.' }),
 })
 
@@ -142,7 +148,7 @@ const queuePlace = z.object({
   ahead: z.int().meta({ description: 'Packets before it that have not begun; exact up to 10,000.' }),
   waitsFor: z.enum(queueWaits).meta({
     description:
-      'What its queue waits for. `packet`: another packet with the key is under way. `hold`: an operator holds the queue. `failure`: a packet that holds its queue when it fails did. `batch`: the batch of the first packet does not run. `turn`: only a worker.',
+      'What its queue waits for. `packet`: another packet with the key is under way. `hold`: an operator holds the queue. `failure`: a packet that holds its queue when it fails did. `batch`: the batch of the first packet is not running. `turn`: only a worker.',
   }),
   packetId: z.string().nullable().meta({ description: 'The packet that is waited for, or that failed.' }),
   detail: z.string().meta({ description: 'One sentence.' }),
@@ -167,24 +173,25 @@ export const packetSchema = z
     }),
     flags: z.array(packetFlag),
     lookup: lookup.nullable(),
-    waiting: waiting.nullable().meta({ description: 'Set while no provider can or may be handed it.' }),
+    waiting: waiting
+      .nullable()
+      .meta({ description: 'Set while the packet cannot be handed to any provider.' }),
     delays: z.array(delay).meta({
-      description:
-        'What kept it from going on, and is over: the last 30, in the order in which that was over.',
+      description: 'What held the packet up and is over: the last 30, in the order in which they ended.',
     }),
     stuck: stuck.nullable().meta({
       description:
-        'Set while no worker can go on with it, which Temporal tells after five tries: 30 to 60 s.',
+        'Set while no worker can go on with it, which Temporal reports after five tries: 30 to 60 s.',
     }),
     maxAttempts: z.int(),
     deliverAt: instant
       .nullable()
       .meta({ description: 'Its delivery begins then; null where it began at once.' }),
     quietUntil: instant.nullable().meta({
-      description: 'Quiet hours at its destination hold it back until then; null where none do, or did.',
+      description: 'Quiet hours at its destination hold it back until then; null if none do or did.',
     }),
     begunAt: instant.nullable().meta({
-      description: 'When its delivery began; null before, and where it began at once.',
+      description: 'When its delivery began; null before that, and if it began at once.',
     }),
     expiresAt: instant.nullable().meta({ description: 'No further provider is tried from then on.' }),
     batch: z
@@ -204,7 +211,7 @@ export const packetSchema = z
     fairnessKey: z.string().nullable().meta({ description: 'Null where it is its source.' }),
     queue: queuePlace.nullable().meta({
       description:
-        'Its place behind others with its ordering key while it is `QUEUED`; told of one packet, never in lists.',
+        'Its place behind others with its ordering key while it is `QUEUED`; only for a single packet, never in lists.',
     }),
     createdAt: instant,
     updatedAt: instant,

@@ -4,7 +4,7 @@ import { address, providerName, receiptTimeoutMs } from './fields'
 
 const variableName = z
   .string()
-  .regex(/^[A-Z][A-Z0-9_]*$/, 'Name an environment variable, such as ROUTE_A_SECRET.')
+  .regex(/^[A-Z][A-Z0-9_]*$/, 'Give the name of an environment variable, such as ROUTE_A_SECRET.')
 
 /** Where a carrier takes hand-overs. An address that can never be reached is refused here, not for every packet. */
 export const carrierAddress = z

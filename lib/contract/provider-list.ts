@@ -52,10 +52,7 @@ const changeView = z
   .object({
     id: z.string(),
     at: instant,
-    who: z
-      .string()
-      .nullable()
-      .meta({ description: 'Null where no name was given, and where no person did it.' }),
+    who: z.string().nullable().meta({ description: 'Null if no name was given, or if no person did it.' }),
     automatic: z.boolean(),
     action: z.string(),
     provider: z.string().nullable(),
@@ -77,7 +74,7 @@ const providerSchema = z
     delivered: z.int().meta({ description: 'Ended packets that it confirmed, in time or late.' }),
     failed: z.int().meta({
       description:
-        'Ended packets that it was tried for and did not confirm. Those canceled, overtaken or lost to an outage of ours while it had them are in neither.',
+        'Ended packets that it was tried for and did not confirm. Packets that were canceled, overtaken or hit by an outage on our side while it had them count in neither.',
     }),
     shareDelivered: z
       .number()

@@ -6,7 +6,7 @@ import { instant, pageCursor, pageLimit } from './fields'
 export const queueSchema = z
   .object({
     orderingKey: z.string(),
-    depth: z.int().meta({ description: 'Packets that wait; exact up to 10,000, one more stands for more.' }),
+    depth: z.int().meta({ description: 'Packets that wait; exact up to 10,000; 10,001 means more.' }),
     head: z
       .object({ packetId: z.string(), since: instant })
       .nullable()
@@ -40,7 +40,7 @@ export const queueDropped = z
   .object({
     queue: queueSchema,
     dropped: z.int().meta({
-      description: `Packets that were canceled: ${mostDropped.toLocaleString('en')} at most. Where more are left, ask again.`,
+      description: `Packets that were canceled: ${mostDropped.toLocaleString('en')} at most. If more are left, repeat the request.`,
     }),
   })
   .meta({ id: 'QueueDropped' })

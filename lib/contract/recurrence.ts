@@ -81,10 +81,9 @@ export const maxRecurrenceBytes = 2 * 1024 * 1024
 const recurrenceRun = z
   .object({
     at: instant,
-    packetId: z
-      .string()
-      .nullable()
-      .meta({ description: 'Null until its packet is stored, and once that was deleted after its time.' }),
+    packetId: z.string().nullable().meta({
+      description: 'Null until its packet is stored, and after the packet was deleted by retention.',
+    }),
   })
   .meta({ id: 'RecurrenceRun' })
 export type RecurrenceRun = z.infer<typeof recurrenceRun>

@@ -34,7 +34,7 @@ const row = z
       .meta({ description: 'In force now; null for a provider that is no longer configured.' }),
     attempts: count.meta({
       description:
-        'Sum of confirmed, refused, silent, rejected, unreachable and abandoned. What was withdrawn before it was sent is none.',
+        'Sum of confirmed, refused, silent, rejected, unreachable and abandoned. Attempts withdrawn before they were sent do not count.',
     }),
     confirmed: count.meta({ description: 'In time.' }),
     refused: count.meta({ description: 'A receipt "not delivered", in time.' }),
@@ -66,7 +66,7 @@ export const scoreboardSchema = z
   .object({
     window: z.enum(scoreboardWindows),
     since: instant.meta({
-      description: 'Where the window begins: with a full minute, hour or day (UTC), by how long it is.',
+      description: 'Start of the window: a full minute, hour or day (UTC), depending on its length.',
     }),
     countedPackets: count,
     settlingPackets: count.meta({ description: 'Ended, and may still be corrected by a late receipt.' }),

@@ -47,7 +47,7 @@ export const selfTestList = z
     stale: z
       .string()
       .nullable()
-      .meta({ description: 'Why only what is stored is told; null while Temporal can be asked too.' }),
+      .meta({ description: 'Why only stored results are returned; null while Temporal answers.' }),
   })
   .meta({ id: 'SelfTestList' })
 

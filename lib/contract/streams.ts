@@ -43,13 +43,12 @@ export const attentionSchema = z
     waiting: z
       .object({
         count: cappedCount('Packets that wait.'),
-        why: z.enum(waitReasons).meta({ description: 'The gravest reason among them.' }),
-        since: instant.meta({ description: 'Since when that lasts.' }),
+        why: z.enum(waitReasons).meta({ description: 'The most serious reason among them.' }),
+        since: instant.meta({ description: 'Since when that reason applies.' }),
       })
       .nullable()
       .meta({
-        description:
-          'Where more wait than are counted, those that were submitted first tell why and since when.',
+        description: 'If more wait than are counted, `why` and `since` are of those submitted first.',
       }),
   })
   .meta({ id: 'Attention' })

@@ -26,16 +26,16 @@ export const submission = z
     contents: base64Contents.optional(),
     text: textContents.optional(),
     id: packetId.optional(),
-    maxAttempts: attemptLimit.optional().meta({ description: 'Providers tried at most; 4 unless told.' }),
-    receiptTimeoutMs: receiptTimeoutMs
-      .optional()
-      .meta({ description: 'Milliseconds a provider has for its receipt; its own, or 10,000, unless told.' }),
+    maxAttempts: attemptLimit.optional().meta({ description: 'Providers tried at most. Default: 4.' }),
+    receiptTimeoutMs: receiptTimeoutMs.optional().meta({
+      description: 'Milliseconds a provider has for its receipt. Default: that of the provider, or 10,000.',
+    }),
     deliverAt: timeText.optional().meta({
       description:
-        'Its delivery begins then: a time such as 2030-01-31T12:00:00+01:00, or in English words by the clock of `timeZone`. Within a year; a clock hour that a time change skips or repeats is refused. `GET /api/times` tells how it is understood.',
+        'Its delivery begins then: a time such as 2030-01-31T12:00:00+01:00, or in English words by the clock of `timeZone`. Within a year; a clock hour that a time change skips or repeats is refused. `GET /api/times` shows how it is understood.',
       example: 'tomorrow at 9:30',
     }),
-    timeZone: timeZone.optional().meta({ description: 'Of `deliverAt` in words; UTC unless told.' }),
+    timeZone: timeZone.optional().meta({ description: 'For `deliverAt` in words. Default: UTC.' }),
     expiresAt: instant.optional().meta({
       description:
         'In the future, at most 30 days ahead. From then on no further provider is tried; an attempt under way keeps its deadline.',

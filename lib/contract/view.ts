@@ -8,7 +8,7 @@ export const mostViews = 50
 
 export const viewId = packetId.max(40, 'Use at most 40 characters.').meta({ example: 'v3k5m0c2r8d6e7f9a' })
 
-const viewName = printable(60).meta({ description: 'No two views have the same.', example: 'Late today' })
+const viewName = printable(60).meta({ description: 'Unique among all views.', example: 'Late today' })
 
 const viewFilter = packetFilter.meta({
   description: 'As in the query of the list. A span in `within` moves along with the time.',
@@ -18,7 +18,7 @@ const atLeast = z
   .int()
   .min(1)
   .max(mostCounted)
-  .meta({ description: 'The view alerts when it holds so many packets.', example: 100 })
+  .meta({ description: 'The view alerts when it holds at least this many packets.', example: 100 })
 
 const newAlert = z.strictObject({ atLeast }).nullable()
 
@@ -33,7 +33,7 @@ export const viewChange = z
   .strictObject({
     name: viewName.optional(),
     filter: viewFilter.optional(),
-    alert: newAlert.optional().meta({ description: 'Null: it alerts no more.' }),
+    alert: newAlert.optional().meta({ description: 'Null turns the alert off.' }),
     ...operatorNoteFields,
   })
   .refine(
@@ -54,7 +54,7 @@ export const viewSchema = z
       .nullable()
       .meta({
         description:
-          'It begins once the view holds so many, and is over once it has held fewer for five minutes. Counted every ten seconds. A change of the filter or the number begins anew.',
+          'It begins once the view holds that many packets, and ends once it has held fewer for five minutes. Counted every ten seconds. Changing the filter or the number starts over.',
       }),
     createdAt: instant,
     updatedAt: instant,

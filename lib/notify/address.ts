@@ -79,7 +79,7 @@ function isLocalName(host: string): boolean {
 }
 
 function refusedWords(address: string): string {
-  return `${address} is not a public address. Only those are told, and those that NOTIFY_ALLOW_PRIVATE allows.`
+  return `${address} is not a public address. Others are notified only if NOTIFY_ALLOW_PRIVATE allows them.`
 }
 
 export const refusedCode = 'EREFUSEDADDRESS'

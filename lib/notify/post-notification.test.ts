@@ -89,7 +89,7 @@ test('connects to the address that was checked, and refuses the name once it res
   expect(await notifier.post(message({ url }))).toMatchObject({
     ok: false,
     status: null,
-    reason: 'Its name leads to an address that is not public.',
+    reason: 'Its host name leads to an address that is not public.',
   })
   expect(receiver.received).toHaveLength(1)
 })

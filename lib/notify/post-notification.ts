@@ -79,7 +79,7 @@ function toldBy(outcome: Outcome): Told {
   if (outcome.is === 'unanswered') {
     const { reason } = outcome
     const isRefused = reason.errno === refusedCode
-    return failed(isRefused ? 'Its name leads to an address that is not public.' : attemptWords(reason))
+    return failed(isRefused ? 'Its host name leads to an address that is not public.' : attemptWords(reason))
   }
   const { status, latencyMs, headers } = outcome
   const ok = status >= 200 && status < 300

@@ -79,7 +79,7 @@ describe('failing over by hand', () => {
   it.each([
     ['after the end', [...waiting, receipt(1, true, 500)], 'It has ended as DELIVERED.'],
     ['before the first attempt', [], 'It has no attempt 1.'],
-    ['between two attempts', silent, 'Attempt 1 is over, and the next provider is looked up.'],
+    ['between two attempts', silent, 'Attempt 1 is over, and the next provider is being looked up.'],
     [
       'of the attempt before',
       [...silent, route('RouteB', 10_000)],
@@ -126,7 +126,7 @@ describe('more time', () => {
 
   it('is refused beyond a day, and while no deadline runs', () => {
     const day = { do: 'extend', byMs: 86_400_000 } as const
-    expect(whyNot(ledgerAfter(waiting), day, 1)).toMatch(/^RouteA would have more than /)
+    expect(whyNot(ledgerAfter(waiting), day, 1)).toMatch(/^RouteA may have at most /)
     const outage: LedgerEvent = {
       type: 'handOverAnswered',
       at: t0,
@@ -134,7 +134,7 @@ describe('more time', () => {
       answer: { kind: 'outage', reason: { code: 'NOT_CONFIGURED' }, mayHaveArrived: false },
     }
     expect(whyNot(ledgerAfter([route('RouteA'), outage]), extend, 1)).toBe(
-      'RouteA has not been handed it yet, so no deadline runs.',
+      'It has not been handed to RouteA yet, so no deadline runs.',
     )
   })
 })
@@ -171,7 +171,7 @@ describe('skipping and preferring', () => {
     expect(whyNot(asked, preferC, 1)).toBe('RouteC is preferred already.')
     const ofA = { do: 'skip', provider: 'RouteA' } as const
     expect(whyNot(ledgerAfter(silent), ofA, 1)).toBe(
-      'RouteA has been tried, and gets it no second time anyway.',
+      'RouteA has been tried already and does not get it again.',
     )
   })
 })
@@ -233,14 +233,14 @@ describe('a receipt by hand', () => {
     [
       confirm,
       [...waiting, receipt(1, true, 500)],
-      'That RouteA delivered it is recorded already, and stands.',
+      'It is already recorded that RouteA delivered it, and that stays.',
     ],
     [
       refuse,
       [...waiting, receipt(1, true, 500)],
-      'That RouteA delivered it is recorded already, and stands.',
+      'It is already recorded that RouteA delivered it, and that stays.',
     ],
-    [refuse, [...waiting, receipt(1, false, 500)], 'That RouteA did not deliver it is recorded already.'],
+    [refuse, [...waiting, receipt(1, false, 500)], 'It is already recorded that RouteA did not deliver it.'],
     [confirm, [route('RouteA')], 'It is being handed over to RouteA, which may not have it yet.'],
     [confirm, [], 'It has no attempt 1.'],
   ])('is refused when it is already recorded or cannot be true: %o', (action, events, why) => {

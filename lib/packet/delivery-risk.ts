@@ -27,6 +27,6 @@ export function riskInWords(risk: DeliveryRisk): string {
     case 'under-way':
       return 'It has not ended and may still be delivered.'
     case 'unsettled':
-      return `${risk.providers.join(' and ')} may have delivered it, and did not say.`
+      return `${risk.providers.join(' and ')} may have delivered it without confirming it.`
   }
 }

@@ -42,7 +42,7 @@ export function waitingOf({ underWay, hold, failed, idleBatch }: QueueFacts): Qu
     return {
       waitsFor: 'batch',
       packetId: null,
-      detail: `The batch ${idleBatch} of the first packet does not run.`,
+      detail: `The batch ${idleBatch} of the first packet is not running.`,
     }
   return { waitsFor: 'turn', packetId: null, detail: 'The first packet begins as soon as a worker takes it.' }
 }

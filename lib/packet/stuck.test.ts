@@ -11,7 +11,7 @@ const stuck: Stuck = {
 
 test('a stuck packet is told with its cause, its tries and what to do', () => {
   expect(explainStuck(stuck)).toBe(
-    'No worker can go on with this packet: the workflow code that runs does not fit what has already happened to the packet. Its next step was tried 7 times, last at 03:05:07 UTC. Deploy a worker that can run it, such as the version before: it then goes on by itself within about ten minutes, and nothing is lost.',
+    'No worker can go on with this packet: the workflow code that runs does not fit what has already happened to the packet. Its next step was tried 7 times, last at 03:05:07 UTC. Deploy a worker that can run it, such as the previous version: it then goes on by itself within about ten minutes, and nothing is lost.',
   )
 })
 

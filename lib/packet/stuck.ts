@@ -36,7 +36,7 @@ function causeInWords({ cause, detail }: Stuck): string {
     case 'refused':
       return `Temporal does not accept what the worker answers (${detail})`
     case 'unknown':
-      return `Temporal reports a problem that has no name here (${detail})`
+      return `Temporal reports a problem unknown to Waybill (${detail})`
   }
 }
 
@@ -53,11 +53,11 @@ function adviceFor({ cause }: Stuck): string {
   switch (cause) {
     case 'mismatch':
     case 'failure':
-      return `Deploy a worker that can run it, such as the version before: ${thenGoesOn}`
+      return `Deploy a worker that can run it, such as the previous version: ${thenGoesOn}`
     case 'timeout':
       return `Read the workers’ log, and start them again or add some: ${thenGoesOn}`
     case 'refused':
     case 'unknown':
-      return `Read the workers’ log and its Temporal events, and mend what they name: ${thenGoesOn}`
+      return `Read the workers’ log and its Temporal events, and fix what they report: ${thenGoesOn}`
   }
 }

@@ -320,8 +320,8 @@ export const whyNot = {
   ended: (status: PacketStatus) => `It has ended as ${status}.`,
   routing: (seen: number) =>
     seen === 0
-      ? 'No attempt is under way: a provider is looked up.'
-      : `Attempt ${seen} is over, and the next provider is looked up.`,
+      ? 'No attempt is under way: a provider is being looked up.'
+      : `Attempt ${seen} is over, and the next provider is being looked up.`,
   otherAttempt: ({ number, provider }: AttemptNamed, seen: number) =>
     `Attempt ${number} (${provider}) is the latest by now${seen === 0 ? '' : `, not attempt ${seen}`}.`,
   noAttempt: (seen: number) => `It has no attempt ${seen}.`,
@@ -329,18 +329,18 @@ export const whyNot = {
     `It is the last of ${counted(most, 'attempt', 'attempts')}: no further provider would get it.`,
   expired: () => 'It has expired: no further provider would get it.',
   tooLong: (provider: string, most: number) =>
-    `${provider} would have more than ${formatDuration(most)} for its receipt, which is the most.`,
+    `${provider} may have at most ${formatDuration(most)} for its receipt in all.`,
   hasIt: (provider: string, wish: ActionName) =>
     `${provider} has it now${wish === 'skip' ? '; fail over instead' : ''}.`,
-  tried: (provider: string) => `${provider} has been tried, and gets it no second time anyway.`,
+  tried: (provider: string) => `${provider} has been tried already and does not get it again.`,
   skipped: (provider: string) => `${provider} is skipped for this packet.`,
   preferred: (provider: string) => `${provider} is preferred already.`,
   said: (provider: string, delivered: boolean) =>
     delivered
-      ? `That ${provider} delivered it is recorded already, and stands.`
-      : `That ${provider} did not deliver it is recorded already.`,
+      ? `It is already recorded that ${provider} delivered it, and that stays.`
+      : `It is already recorded that ${provider} did not deliver it.`,
   sending: (provider: string) => `It is being handed over to ${provider}, which may not have it yet.`,
-  heldBack: (provider: string) => `${provider} has not been handed it yet, so no deadline runs.`,
-  unsent: (provider: string) => `${provider} was never handed it.`,
-  tooMany: (most: number) => `Operators have acted on it ${most} times, which is the most.`,
+  heldBack: (provider: string) => `It has not been handed to ${provider} yet, so no deadline runs.`,
+  unsent: (provider: string) => `It was never handed to ${provider}.`,
+  tooMany: (most: number) => `Operators have acted on it ${most} times, which is the limit.`,
 } as const

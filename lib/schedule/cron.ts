@@ -7,6 +7,6 @@ export function cronFault(cron: string): string | null {
     CronExpressionParser.parse(cron, { tz: 'UTC' }).next()
     return null
   } catch {
-    return 'It is no cron expression. Give minute, hour, day of the month, month and day of the week, such as "0 9 * * 1-5".'
+    return 'It is not a cron expression. Give minute, hour, day of the month, month and day of the week, such as "0 9 * * 1-5".'
   }
 }

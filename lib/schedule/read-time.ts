@@ -42,7 +42,7 @@ export function readTime(text: string, clock: Clock): TimeRead {
 
 function ahead(at: number, { now, timeZone }: Clock): TimeRead {
   const told = timeInWords(at, timeZone)
-  if (at <= now) return { fault: `${told} is past. Choose a time ahead.` }
+  if (at <= now) return { fault: `${told} is in the past. Choose a later time.` }
   if (at - now > longestAheadMs)
     return { fault: `${told} is more than a year away. Choose a time within a year.` }
   return { at }
@@ -52,7 +52,7 @@ function readWords(text: string, { now, timeZone }: Clock): TimeRead {
   const offset = DateTime.fromMillis(now, { zone: timeZone }).offset
   const found = parse(text, { instant: new Date(now), timezone: offset }, { forwardDate: true })
   const [first, second] = found
-  if (first === undefined) return { fault: `It is no time that is understood. ${help}` }
+  if (first === undefined) return { fault: `The time could not be understood. ${help}` }
   const rest = `${text.slice(0, first.index)} ${text.slice(first.index + first.text.length)}`
   if (first.end !== null && first.end !== undefined)
     return { fault: `"${first.text}" is a span. Choose one time. ${help}` }

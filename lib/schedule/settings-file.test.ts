@@ -31,7 +31,7 @@ test.each([
     JSON.stringify({ quietHours: [{ ...hours, from: '24:00' }] }),
     'quietHours.0.from: Use a time such as 22:00.',
   ],
-  [JSON.stringify({ quietHours: [{ ...hours, timeZone: 'Berlin' }] }), '"Berlin" is no time zone'],
+  [JSON.stringify({ quietHours: [{ ...hours, timeZone: 'Berlin' }] }), '"Berlin" is not a time zone'],
   [JSON.stringify({ quietHours: [{ ...hours, to: '22:00' }] }), 'from and to are the same'],
 ])('refuses %s', (text, told) => {
   const file = fileWith(text)

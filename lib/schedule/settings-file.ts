@@ -43,7 +43,7 @@ function readRules(file: string): QuietHours[] {
   for (const [place, { timeZone, from, to }] of quietHours.entries()) {
     if (timeZoneFault(timeZone) !== null)
       throw new EnvError(
-        `SETTINGS_FILE: ${file}, at quietHours.${place}.timeZone: "${timeZone}" is no time zone. Use a name such as Europe/Berlin.`,
+        `SETTINGS_FILE: ${file}, at quietHours.${place}.timeZone: "${timeZone}" is not a time zone. Use a name such as Europe/Berlin.`,
       )
     if (from === to)
       throw new EnvError(

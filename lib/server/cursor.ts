@@ -77,7 +77,7 @@ export const timePlace = z.object({ at: z.int(), id: z.string() }) satisfies z.Z
 export const numberedTimePlace = z.object({ at: z.int(), id: z.int() }) satisfies z.ZodType<TimePlace<number>>
 
 export function badCursor(cause?: unknown): ApiError {
-  return new ApiError('BAD_CURSOR', 'Start again without a cursor, or use one of this very list.', { cause })
+  return new ApiError('BAD_CURSOR', 'Start again without a cursor, or use a cursor of this list.', { cause })
 }
 
 function seal(pageToken: Uint8Array, scope: string, key: Uint8Array): Buffer {

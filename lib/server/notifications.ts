@@ -77,7 +77,7 @@ export async function unsubscribe(id: string, reason: string): Promise<ReceiverL
 }
 
 function noReceiver(): ApiError {
-  return new ApiError('RECEIVER_NOT_FOUND', 'GET /api/receivers lists those that there are.')
+  return new ApiError('RECEIVER_NOT_FOUND', 'GET /api/receivers lists all receivers.')
 }
 
 /** @throws ApiError PACKET_NOT_FOUND, STORE_UNREACHABLE */
@@ -93,14 +93,14 @@ export async function sendNotificationAgain(id: string): Promise<Notification> {
   const row = await callStore((db) => findNotification(db, id))
   if (row === null) throw noNotification()
   if (!isSent) {
-    const detail = 'It has not been told or given up yet: it is tried again by itself.'
+    const detail = 'It still waits to be sent. Only one that was delivered or given up can be sent again.'
     throw new ApiError('NOTIFICATION_WAITS', detail)
   }
   return notificationOf(row)
 }
 
 function noNotification(): ApiError {
-  const detail = 'GET /api/packets/{id}/notifications lists those about a packet.'
+  const detail = 'GET /api/packets/{id}/notifications lists the notifications of a packet.'
   return new ApiError('NOTIFICATION_NOT_FOUND', detail)
 }
 

@@ -135,7 +135,7 @@ function lockWaiting(tx: Database, bulkId: string, items: readonly Item[]): Prom
 
 /** Keeps the failure of an item that could not be processed because of an internal error. It can be tried again. */
 export async function keepFailure(db: Database, bulkId: string, { number }: Item, at: number): Promise<void> {
-  const detail = 'An error of ours. It is in the log of the workers.'
+  const detail = 'Internal error. See the log of the workers.'
   await keepOutcomes(db, [{ bulkId, number, result: 'FAILED', code: 'INTERNAL', detail }], at)
 }
 
@@ -252,7 +252,7 @@ async function sendAgain(
   return { outcomes, begun: begun.filter(({ shares }) => shares.length > 0) }
 }
 
-const gone = { result: 'REFUSED', code: 'PACKET_NOT_FOUND', detail: 'It is deleted.' } as const
+const gone = { result: 'REFUSED', code: 'PACKET_NOT_FOUND', detail: 'It was deleted.' } as const
 
 /** Why the packet cannot be sent again; null if it can. */
 function againRefused(

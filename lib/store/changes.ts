@@ -91,7 +91,7 @@ export async function listeningFault(url: string, listenUrl: string): Promise<st
     } catch (error) {
       // If both addresses are the same, this is an outage.
       if (listenUrl === url) throw error
-      return `PostgreSQL cannot be listened to there: ${error instanceof Error ? error.message : String(error)}`
+      return `Listening to PostgreSQL fails there: ${error instanceof Error ? error.message : String(error)}`
     }
     for (let tries = 0; tries < arrivalTries; tries++) {
       const arrived = withinLimit(arrivalMs, undefined, (signal) =>

@@ -120,7 +120,7 @@ class Import {
   async #begin(value: unknown): Promise<true> {
     const first = head.safeParse(value)
     if (!first.success)
-      throw new DumpError('This is no copy that "npm run export" has made, or of another version.')
+      throw new DumpError('This copy was not made by "npm run export", or by another version of it.')
     if (first.data.tables === (await shapeOf(this.client))) return true
     throw new DumpError(
       `The copy of ${first.data.at} has other tables than this version of Waybill. Import it with the version that made it, then start this one.`,
@@ -130,7 +130,7 @@ class Import {
   async #add(value: unknown): Promise<void> {
     const each = row.safeParse(value)
     if (!each.success || !this.#inserts.has(each.data.table))
-      throw new DumpError('The copy has a line that is no row.')
+      throw new DumpError('The copy has a line that is not a row.')
     const text = JSON.stringify(each.data.row)
     const { table } = each.data
     if (table !== this.#table || this.#waiting.length >= mostRows || this.#size > mostText)
@@ -168,7 +168,7 @@ function parsed(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch {
-    throw new DumpError('The copy has a line that is no JSON. Nothing was imported.')
+    throw new DumpError('The copy has a line that is not JSON. Nothing was imported.')
   }
 }
 

@@ -98,9 +98,9 @@ function furthest(known: StoreMark | null, told: StoreMark | null): StoreMark | 
 }
 
 const whatNow =
-  'Nothing is accepted, started or handed over until "npm run reconcile" has shown what differs, and "npm run reconcile -- --apply" has mended it.'
+  'Nothing is accepted, started or handed over until "npm run reconcile" has shown what differs, and "npm run reconcile -- --apply" has repaired it.'
 
 export const setBackWords: Readonly<Record<SetBack, string>> = {
-  older: `The store was set back: Temporal has seen it further on than it is. ${whatNow}`,
-  other: `This is not the store that Temporal knows. Correct DATABASE_URL or TEMPORAL_ADDRESS where one of them is wrong. ${whatNow}`,
+  older: `The store was set back: Temporal has seen a later state of it. ${whatNow}`,
+  other: `This is not the store that Temporal knows. If DATABASE_URL or TEMPORAL_ADDRESS is wrong, correct it. ${whatNow}`,
 }

@@ -114,14 +114,14 @@ test.each([
   [5, 'Namespace parcels is not found.', /has no namespace "parcels"; correct TEMPORAL_NAMESPACE/],
   [16, 'Request unauthorized.', /does not accept the credentials; check TEMPORAL_API_KEY/],
   [7, 'Request unauthorized.', /does not let these credentials use namespace "parcels"/],
-  [8, 'namespace rate limit exceeded', /has too much to do/],
+  [8, 'namespace rate limit exceeded', /is overloaded/],
   [12, 'unknown service', /is not a Temporal server/],
   [
     14,
     'CreateNamespace operation failed. Error: database or disk is full (13)',
-    /its disk is full; make room/,
+    /its disk is full; free some space/,
   ],
-  [2, 'odd', /takes connections but does not answer as it should \(.*odd\); look at its log/],
+  [2, 'odd', /accepts connections but gave an unexpected answer \(.*odd\); check its log/],
 ])('a server that answers %s (%s)', async (code, details, words) => {
   const address = await listen(createServer())
   const error = Object.assign(new Error(`${code} X: ${details}`), { code, details })

@@ -29,7 +29,7 @@ export async function explainTrouble(error: unknown, settings: TemporalSettings)
   const { address } = settings.connectionOptions
   const said = messageOf(error)
   if (saysDiskIsFull(said)) {
-    return `Temporal at ${address} can store nothing, for its disk is full; make room there.`
+    return `Temporal at ${address} cannot store anything because its disk is full; free some space there.`
   }
   const code = codeOf(error) ?? inWords.find(([words]) => words.test(said))?.[1]
   return answered(code, said, settings) ?? (await tried(settings)) ?? unexplained(address, said)
@@ -47,7 +47,7 @@ function answered(code: number | undefined, said: string, settings: TemporalSett
     case grpc.PERMISSION_DENIED:
       return `Temporal at ${address} does not let these credentials use namespace "${namespace}"; check TEMPORAL_NAMESPACE and TEMPORAL_API_KEY, or ask its administrator.`
     case grpc.RESOURCE_EXHAUSTED:
-      return `Temporal at ${address} has too much to do; try again later, or raise its limits.`
+      return `Temporal at ${address} is overloaded; try again later, or raise its limits.`
     case grpc.UNIMPLEMENTED:
       return `What answers at ${address} is not a Temporal server; correct TEMPORAL_ADDRESS.`
     default:
@@ -56,7 +56,7 @@ function answered(code: number | undefined, said: string, settings: TemporalSett
 }
 
 function unexplained(address: string, said: string): string {
-  return `Temporal at ${address} takes connections but does not answer as it should (${said}); look at its log.`
+  return `Temporal at ${address} accepts connections but gave an unexpected answer (${said}); check its log.`
 }
 
 type Tls = TemporalSettings['connectionOptions']['tls']
@@ -174,7 +174,7 @@ function refusedTls(code: string, address: string): string {
     return `Temporal at ${address} wants a client certificate that it knows (${code}); set TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH.`
   }
   if (isAboutCertificate(code)) {
-    return `The certificate of Temporal at ${address} is not trusted (${code}); name its authority's certificate in TEMPORAL_TLS_SERVER_CA_CERT_PATH.`
+    return `The certificate of Temporal at ${address} is not trusted (${code}); set TEMPORAL_TLS_SERVER_CA_CERT_PATH to its authority's certificate.`
   }
   return stranger(code, address)
 }

@@ -73,7 +73,7 @@ test.each([
 test.each([
   [['order-1'], /^Name a packet and an action: npm run act -- ID fail-over\|/],
   [['order-1', 'vanish'], /^Name a packet and an action/],
-  [['order 1', 'confirm'], /^"order 1" is no id/],
+  [['order 1', 'confirm'], /^"order 1" is not a valid packet id/],
   [['order-1', 'fail-over'], /^--reason: Say why\.$/],
   [['order-1', 'extend', '--reason', 'x', '--attempt', '1'], /--by, such as --by 5m/],
   [['order-1', 'extend', '--reason', 'x', '--by', '5'], /^--by must be a time with its unit/],

@@ -19,11 +19,11 @@ const definitions = {
   attempt: {
     type: 'string',
     valueHint: 'N',
-    description: 'The attempt that it is about; the latest unless told.',
+    description: 'The attempt to act on; default: the latest.',
   },
   by: { type: 'string', valueHint: '5m', description: 'extend: how much more time, 1s to 24h.' },
   provider: { type: 'string', valueHint: 'P', description: 'skip, prefer: which provider.' },
-  url: { type: 'string', valueHint: 'URL', description: 'The running Waybill; on this machine unless told.' },
+  url: { type: 'string', valueHint: 'URL', description: 'The running Waybill; default: on this machine.' },
   help: { type: 'boolean', alias: 'h', description: 'Show this.' },
 } as const satisfies ArgsDef
 
@@ -89,7 +89,7 @@ function split(args: string[]): { named: string[]; rest: string[] } {
 function subjectOf([id, name, ...more]: string[]): { id: string; name: (typeof names)[number] } {
   const known = names.find((each) => each === name)
   if (id === undefined || known === undefined || more.length > 0) throw new Problem(usage)
-  if (!packetId.safeParse(id).success) throw new Problem(`"${id}" is no id that a packet can have.`)
+  if (!packetId.safeParse(id).success) throw new Problem(`"${id}" is not a valid packet id.`)
   return { id, name: known }
 }
 

@@ -191,7 +191,7 @@ test.each([
   [['--text', 'é'.repeat(131_073)], /^--text: Contents may have at most 256 KiB\.$/],
   [['--receipt-timeout', '25h'], /^--receipt-timeout: Use a time from 1s to 24h\.$/],
   [['--expires-at', 'tomorrow'], /^--expires-at: Use a time in UTC, such as 2030-01-31T12:00:00Z\.$/],
-  [['--hold-on-failure'], /^--hold-on-failure: .* give that too\.$/],
+  [['--hold-on-failure'], /^--hold-on-failure: .* so it needs an ordering key\.$/],
   [['--ordering-key', 'k'.repeat(129)], /^--ordering-key: Use at most 128 bytes\.$/],
   [['--ordering-key', '..'], /^--ordering-key: A key of only dots/],
   [['--fairness-key', ' '], /^--fairness-key: Enter a value\.$/],

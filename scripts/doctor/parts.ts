@@ -40,7 +40,7 @@ async function examinePort(variable: string, port: number, host: string, part: s
   if (code !== 'EADDRINUSE') return { name, told: `cannot be listened on (${code})`, advice: `Correct HOST.` }
   const advice =
     variable === 'PORT'
-      ? `Something listens on port ${port} and does not answer as Waybill: stop it, or choose another PORT. A web process that hangs is told in .data/logs/web.log.`
+      ? `Something listens on port ${port} and does not answer as Waybill: stop it, or choose another PORT. If it is a web process that hangs, see .data/logs/web.log.`
       : null
   return { name, told: 'something listens there', advice }
 }

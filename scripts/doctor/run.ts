@@ -17,7 +17,7 @@ import { examineParts } from './parts'
 import { partText, reportText, selfTestText } from './text'
 
 const definitions = {
-  url: { type: 'string', valueHint: 'URL', description: 'The running Waybill; on this machine unless told.' },
+  url: { type: 'string', valueHint: 'URL', description: 'The running Waybill; default: on this machine.' },
   help: { type: 'boolean', alias: 'h', description: 'Show this.' },
 } as const satisfies ArgsDef
 
@@ -43,7 +43,7 @@ export async function run(args: string[], { env, out, err, signal }: Surrounding
   try {
     const options = checkOptions(schema, readOptions('doctor', definitions, args))
     if (options.help) {
-      out.write(await helpFor('doctor', 'Tell how every part is, and what to do', definitions, out))
+      out.write(await helpFor('doctor', 'Show the state of every part, and what to do', definitions, out))
       return 0
     }
     url = options.url?.replace(/\/+$/, '') ?? ownUrl(env)
@@ -66,7 +66,7 @@ async function examine(url: string, { env, out, signal }: Omit<Surroundings, 'er
     if (!(error instanceof ClientError) || error.status !== null) throw error
     const { reason } = lostWords(error)
     const parts = await examineParts(env)
-    out.write(`It does not answer: ${reason}. What can be told from here:\n\n${partText(parts)}`)
+    out.write(`It does not answer: ${reason}. What can be seen from here:\n\n${partText(parts)}`)
     return 1
   }
   const { report, selfTest } = examined

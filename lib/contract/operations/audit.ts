@@ -11,7 +11,7 @@ export const auditOperations = {
     tag,
     summary: 'What operators did, newest first',
     description:
-      'Every request that changes something on behalf of an operator is recorded before it is carried out, and its result after it. Submissions of packets and receipts are not in it, nor are requests that could not be read.',
+      'Every request by which an operator changes something is recorded before it is carried out; its result is added afterwards. Submissions of packets and receipts are not in it, nor are requests that could not be read.',
     query: auditQuery,
     success: { 200: { description: 'One page.', schema: auditPage } },
   },
@@ -24,7 +24,7 @@ export const auditOperations = {
       200: {
         description: 'All that match.',
         schema: z.string().meta({
-          description: 'What a spreadsheet would take for a formula begins with an apostrophe.',
+          description: 'A cell that a spreadsheet would read as a formula is prefixed with an apostrophe.',
         }),
         mediaType: 'text/csv',
       },

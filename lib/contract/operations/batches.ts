@@ -27,7 +27,7 @@ const params = z.object({ id: batchId })
 const location = z.object({ Location: z.string().meta({ description: 'Address of the batch.' }) })
 
 const csv = z.string().meta({
-  description: 'What a spreadsheet would take for a formula begins with an apostrophe.',
+  description: 'A cell that a spreadsheet would read as a formula is prefixed with an apostrophe.',
 })
 
 const made = batchSchema.transform(({ id }) => id)
@@ -41,19 +41,22 @@ export const batchOperations = {
     tag: 'Batches',
     summary: 'Upload a file whose rows are packets',
     description:
-      'Answers once every row is stored; then the packets go out. Where the upload breaks off, or a line cannot be read, the rows before are kept, and the same file, or a corrected one, goes on under the same id. No row is sent twice: a row without an id has the id `<batch>-<line>`.',
+      'Answers once every row is stored; then its packets are sent. If the upload breaks off or a line cannot be read, the rows before it are kept; upload the same file, or a corrected one, under the same id to continue. No row is sent twice: a row without an id has the id `<batch>-<line>`.',
     query: batchUpload,
     body: { as: 'stream', schema: file, mediaTypes, maxBytes: maxBatchBytes },
     success: {
       202: { description: 'Stored.', schema: batchSchema, headers: location },
-      200: { description: 'All of it was uploaded before: the batch as it is now.', schema: batchSchema },
+      200: {
+        description: 'The whole file was uploaded before: the batch as it is now.',
+        schema: batchSchema,
+      },
     },
     problems: ['BATCH_EXISTS', 'BATCH_STATE', 'STORE_SET_BACK'],
   },
   'POST /api/batch-previews': {
     id: 'previewBatch',
     tag: 'Batches',
-    summary: 'What an upload would find in the first rows',
+    summary: 'Preview the first rows of a file',
     description: `Nothing is stored. Takes the first ${maxPreviewBytes / 1024} KiB of a file at most.`,
     query: previewUpload,
     body: { as: 'bytes', schema: file, mediaTypes, maxBytes: maxPreviewBytes },
@@ -79,7 +82,7 @@ export const batchOperations = {
   'GET /api/batches/{id}/faults': {
     id: 'listRowFaults',
     tag: 'Batches',
-    summary: 'Rows that are no packets, and why',
+    summary: 'Rows at fault, and why',
     params,
     query: faultQuery,
     success: { 200: { description: 'One page, in the order of the file.', schema: faultPage } },
@@ -107,7 +110,7 @@ export const batchOperations = {
     id: 'pauseBatch',
     audit: { action: 'batch.pause' },
     tag: 'Batches',
-    summary: 'Begin none of its packets until it is resumed',
+    summary: 'Pause a batch: none of its packets begins until it is resumed',
     description: 'Those in flight go on.',
     params,
     success: changed,
@@ -137,9 +140,9 @@ export const batchOperations = {
     id: 'repeatBatch',
     audit: { action: 'batch.repeat', parameters: ['id'], made },
     tag: 'Batches',
-    summary: 'Send what no provider delivered again, as a new batch',
+    summary: 'Send undelivered packets again, as a new batch',
     description:
-      'Packets that ended as `NO_ROUTE`, `EXHAUSTED` or `FAILED`. A provider that stayed silent may have delivered one all the same. Repeated with the same id it goes on where it broke off.',
+      'Packets that ended as `NO_ROUTE`, `EXHAUSTED` or `FAILED`. A silent provider may still have delivered one of them. If the request breaks off, repeat it with the same id to continue.',
     params,
     body: json(batchRepeat),
     success: { 202: { description: 'The new batch.', schema: batchSchema, headers: location } },

@@ -10,7 +10,7 @@ export const receiptOperations = {
     tag: 'Carriers',
     summary: 'A carrier says whether it delivered a packet',
     description:
-      'Signed by Standard Webhooks headers with the receipt secret of the provider that was handed the packet. Checks in this order: 413, 415, 400, 404, 401. A receipt that was taken before, that comes late, or that no packet waits for any more is answered with 200 as well, and `result` says so. Sending the same body under the same `webhook-id` again changes nothing; another body under the same `webhook-id` is refused with 409. After a 503, send it again.',
+      'Signed by Standard Webhooks headers with the receipt secret of the provider that was handed the packet. Checks in this order: 413, 415, 400, 404, 401. A receipt that was taken before, comes late, or belongs to a packet that no longer waits for one is answered with 200 as well, and `result` says so. Sending the same body under the same `webhook-id` again changes nothing; another body under the same `webhook-id` is refused with 409. After a 503, send it again.',
     headers: z.object({
       'webhook-id': z.string().max(256),
       'webhook-timestamp': z
@@ -20,7 +20,7 @@ export const receiptOperations = {
       traceparent: z
         .string()
         .optional()
-        .meta({ description: 'W3C; where the hand-over came with one, what the carrier made of it.' }),
+        .meta({ description: 'W3C trace context; if the hand-over had one, as the carrier continued it.' }),
     }),
     body: json(receiptMessage),
     success: { 200: { description: 'Taken.', schema: receiptAnswer } },

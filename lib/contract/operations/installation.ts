@@ -20,7 +20,7 @@ export const installationOperations = {
   'GET /api/health/ready': {
     id: 'getReadiness',
     tag: 'Service',
-    summary: 'Packets submitted now would be worked on',
+    summary: 'Ready: packets submitted now would be processed',
     success: { 200: { description: 'Temporal answers and workers are alive.', schema: readiness } },
     needs: 'temporal',
     problems: ['STORE_SET_BACK'],
@@ -28,8 +28,9 @@ export const installationOperations = {
   'GET /api/health': {
     id: 'getHealthReport',
     tag: 'Service',
-    summary: 'Which part is where, how it is, and what should be set right',
-    description: 'Always answers: a part that cannot be asked is told as down or unknown, with the reason.',
+    summary: 'Every part, its state, and the problems to fix',
+    description:
+      'Always answers: a part that does not answer is reported as down or unknown, with the reason.',
     success: { 200: { description: 'At most about two seconds old.', schema: healthReport } },
     needs: 'nothing',
   },
@@ -37,7 +38,7 @@ export const installationOperations = {
     id: 'getOverview',
     tag: 'Service',
     summary: 'What became of packets over a window, and what needs an operator now',
-    description: 'Counted once a second at most, however many ask.',
+    description: 'Counted at most once a second, however many clients ask.',
     query: overviewQuery,
     success: { 200: { description: 'The overview.', schema: overviewSchema } },
   },
@@ -45,7 +46,7 @@ export const installationOperations = {
     id: 'getFindings',
     tag: 'Service',
     summary: 'What needs an operator now',
-    description: 'As the overview has it, without its counts.',
+    description: 'The findings of the overview, without its counts.',
     success: { 200: { description: 'At most about a second old.', schema: findingsSchema } },
   },
   'GET /api/self-tests': {
@@ -53,7 +54,7 @@ export const installationOperations = {
     tag: 'Service',
     summary: 'The last self-tests, newest first',
     description:
-      'What Temporal says of those under way is at most about a second old. While Temporal is down, what is stored is told.',
+      'The state of running self-tests is at most about a second old. While Temporal is down, the stored results are returned.',
     success: { 200: { description: 'At most 20.', schema: selfTestList } },
   },
   'POST /api/self-tests': {
@@ -62,7 +63,7 @@ export const installationOperations = {
     tag: 'Service',
     summary: 'Runs a self-test: from here through Temporal and a worker to the greeting service and back',
     description:
-      'Answers as soon as Temporal has it; follow it by `GET /api/self-tests`. One on demand that is under way is joined. One that Temporal does not take has failed, and is answered like any other.',
+      'Answers as soon as Temporal has it; follow it by `GET /api/self-tests`. If one started on demand is under way, it is returned instead. One that Temporal does not accept counts as failed and is returned like any other.',
     success: { 202: { description: 'The self-test.', schema: selfTestSchema } },
   },
   'GET /api/openapi.json': {
@@ -78,13 +79,14 @@ export const installationOperations = {
     id: 'getBroker',
     tag: 'Service',
     summary: 'The consumers of a message broker, and how far they have come',
-    success: { 200: { description: 'None where no consumer runs.', schema: brokerStatus } },
+    success: { 200: { description: 'Empty if no consumer runs.', schema: brokerStatus } },
   },
   'GET /api/counts': {
     id: 'countPackets',
     tag: 'Live',
-    summary: 'Packets in each status, and those that call for a look',
-    description: 'What the stream of a list tells as `counts` and `attention`, at most a few seconds old.',
+    summary: 'Packets in each status, and those that need attention',
+    description:
+      'The same as the events `counts` and `attention` of a list stream, at most a few seconds old.',
     success: { 200: { description: 'The counts.', schema: standingSchema } },
   },
   'GET /api/receipts': {
@@ -92,7 +94,7 @@ export const installationOperations = {
     tag: 'Carriers',
     summary: 'Receipts that no packet took',
     description:
-      'Genuine ones are kept for as long as packets are, newest first. Those refused are counted by the web process that answers, since it started, and the last few are shown.',
+      'Genuine ones are kept for as long as packets are, newest first. Refused ones are counted by the web process that answers, since its start; the last few are listed.',
     query: keptReceiptQuery,
     success: { 200: { description: 'One page.', schema: keptReceiptPage } },
   },

@@ -21,25 +21,25 @@ const changed = {
 } as const
 
 const responses = {
-  '2XX': { description: 'Told. The body is not looked at.' },
+  '2XX': { description: 'Delivered. The body of the response is ignored.' },
   '410': {
     description:
-      'Gone: a subscription is disabled; of an address that came with a packet this one is given up.',
+      'Gone: a subscription is disabled; for an address that came with a packet, this notification is given up.',
   },
   default: {
     description:
-      'Anything else, also a redirect, and no answer within 10 s: tried again for 24 hours. `Retry-After` is heeded.',
+      'Anything else, including a redirect or no answer within 10 s: retried for 24 hours. `Retry-After` is respected.',
   },
 }
 
 const signed =
-  'Signed by the three headers of Standard Webhooks. `webhook-id` is the same at each try. Of one packet the next is sent only when the one before was told or given up.'
+  'Signed by the three headers of Standard Webhooks. `webhook-id` is the same at each try. For one packet, the next notification is sent only when the previous one was delivered or given up.'
 
 export const notificationOperations = {
   'GET /api/packets/{id}/notifications': {
     id: 'listPacketNotifications',
     tag,
-    summary: 'What was told about a packet, to whom, and how each try went',
+    summary: 'The notifications of a packet, their receivers, and every try',
     params: z.object({ id: packetId }),
     success: { 200: { description: 'The notifications, 500 at most.', schema: packetNotifications } },
     problems: ['PACKET_NOT_FOUND'],
@@ -50,7 +50,7 @@ export const notificationOperations = {
     tag,
     summary: 'Send a notification again',
     description:
-      'For one that was told or given up: it is sent within a second under the same `webhook-id`, and tried for 24 hours again.',
+      'For a notification that was delivered or given up: it is sent within a second under the same `webhook-id`, and retried for 24 hours.',
     params: notificationParams,
     success: { 202: { description: 'It waits to be sent.', schema: notificationSchema } },
     problems: ['NOTIFICATION_NOT_FOUND', 'NOTIFICATION_WAITS'],
@@ -65,9 +65,9 @@ export const notificationOperations = {
     id: 'subscribe',
     audit: { action: 'receiver.create', made: subscribed.transform(({ receiver }) => receiver.id) },
     tag,
-    summary: 'Subscribe to what becomes of packets, or to alerts of views',
+    summary: 'Subscribe to endings of packets, or to alerts of views',
     description:
-      'From now on the address is told of packets that end, or of views that begin to alert. Each subscription has its own secret, which is in this answer and in no other. There may be 500.',
+      'From now on the address is notified when packets end, or when views begin to alert. Each subscription has its own secret, which only this answer contains. At most 500 subscriptions.',
     body: json(subscription),
     success: { 201: { description: 'Subscribed.', schema: subscribed } },
     problems: ['TOO_MANY_RECEIVERS'],
@@ -76,8 +76,8 @@ export const notificationOperations = {
     id: 'enableReceiver',
     audit: { action: 'receiver.enable' },
     tag,
-    summary: 'Send to a receiver again',
-    description: 'What has waited is sent, in its order, and tried for 24 hours.',
+    summary: 'Enable a receiver again',
+    description: 'The notifications that waited are sent in order, and retried for 24 hours.',
     params: receiverParams,
     success: changed,
     problems: ['RECEIVER_NOT_FOUND'],
@@ -86,8 +86,8 @@ export const notificationOperations = {
     id: 'disableReceiver',
     audit: { action: 'receiver.disable' },
     tag,
-    summary: 'Stop sending to a receiver',
-    description: 'What comes after that waits until it is enabled.',
+    summary: 'Disable a receiver',
+    description: 'Its notifications wait until it is enabled.',
     params: receiverParams,
     body: json(operatorReasonBody),
     success: changed,
@@ -97,8 +97,9 @@ export const notificationOperations = {
     id: 'deleteReceiver',
     audit: { action: 'receiver.delete' },
     tag,
-    summary: 'End a subscription',
-    description: 'What waits for it is given up. A host is refused with 404: it goes by itself.',
+    summary: 'Delete a subscription',
+    description:
+      'Notifications that still wait for it are given up. A host is refused with 404: hosts are removed automatically.',
     params: receiverParams,
     body: json(operatorReasonBody),
     success: changed,
@@ -112,7 +113,7 @@ export const webhooks = {
     post: {
       operationId: 'packetEvent',
       tags: [tag],
-      summary: 'Tells what became of a packet',
+      summary: 'Reports how a packet ended',
       description: `\`packet.delivered\`: a provider confirmed it, perhaps after \`packet.failed\`. \`packet.failed\`: it ended in any other way, see \`status\` and \`reasonCode\`. \`packet.doubled\`: a second provider confirmed it. ${signed}`,
       requestBody: { required: true, content: { 'application/json': { schema: packetEvent } } },
       responses,
@@ -122,7 +123,7 @@ export const webhooks = {
     post: {
       operationId: 'batchEvent',
       tags: [tag],
-      summary: 'Tells that a batch has come to its end',
+      summary: 'Reports that a batch has ended',
       description: signed,
       requestBody: { required: true, content: { 'application/json': { schema: batchEvent } } },
       responses,
@@ -132,7 +133,7 @@ export const webhooks = {
     post: {
       operationId: 'viewEvent',
       tags: [tag],
-      summary: 'Tells that a view holds as many packets as it alerts at',
+      summary: 'Reports that a view has reached its number of packets',
       description: `For subscriptions to \`alerts\`. ${signed}`,
       requestBody: { required: true, content: { 'application/json': { schema: viewEvent } } },
       responses,

@@ -11,11 +11,11 @@ const acting = {
   params: z.object({ id: packetId }),
   headers: z.object({
     'Idempotency-Key': idempotencyKey.optional().meta({
-      description: 'Makes it safe to repeat the request: what was done under the same key is not done again.',
+      description: 'Makes it safe to repeat the request: the same key does nothing twice.',
     }),
   }),
   success: {
-    200: { description: 'The packet as it is then: it is in effect, and stored.', schema: packetSchema },
+    200: { description: 'The packet after the action, which is in effect and stored.', schema: packetSchema },
   },
   needs: 'temporal',
 } as const
@@ -35,7 +35,7 @@ export const packetActionOperations = {
     audit: { action: 'packet.fail-over', parameters: ['attempt'] },
     summary: 'Fail over now: the attempt under way is not waited for any longer',
     description:
-      'The next provider is looked up at once. The one that had it may still deliver it; that counts then, and says nothing against it in the scoreboard until it does.',
+      'The next provider is looked up at once. The previous provider may still deliver the packet; that then counts. Until then the attempt does not count against it in the scoreboard.',
     body: json(actionBodies['fail-over']),
     problems,
   },
@@ -44,8 +44,7 @@ export const packetActionOperations = {
     id: 'extendAttempt',
     audit: { action: 'packet.extend', parameters: ['attempt', 'byMs'] },
     summary: 'Give the attempt under way more time',
-    description:
-      'Its deadline moves. What its provider was told with the hand-over was told before, and stays as it is.',
+    description: 'Its deadline moves. The deadline that its provider got with the hand-over does not change.',
     body: json(actionBodies.extend),
     problems,
   },
@@ -64,7 +63,7 @@ export const packetActionOperations = {
     audit: { action: 'packet.prefer', parameters: ['attempt', 'provider'] },
     summary: 'Prefer a provider: it is tried next, if it may be',
     description:
-      'Also before its delivery has begun. Where it is drained or its breaker is open when the next provider is looked up, that is chosen as usual.',
+      'Also before its delivery has begun. If it is drained or its breaker is open when the next provider is looked up, the choice is made as usual.',
     body: json(actionBodies.prefer),
     problems: [...problems, 'PROVIDER_NOT_FOUND'],
   },
@@ -84,7 +83,7 @@ export const packetActionOperations = {
     audit: { action: 'packet.refuse', parameters: ['attempt'] },
     summary: 'Record by hand that a provider did not deliver it',
     description:
-      'Counts as a receipt: the attempt under way fails over at once, an earlier one is no risk any more. A receipt of the provider that says "delivered" later wins.',
+      'Counts as a receipt: the attempt under way fails over at once, an earlier one no longer counts as a delivery risk. A receipt of the provider that says "delivered" later wins.',
     body: json(actionBodies.refuse),
     problems,
   },

@@ -23,7 +23,7 @@ const location = z.object({ Location: z.string().meta({ description: 'Address of
 const keyed = z.object({
   'Idempotency-Key': idempotencyKey.optional().meta({
     description:
-      'Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. With another body, also one that only names another id, the key is refused.',
+      'Makes it safe to repeat the request: the same key and body give the same packet, also after a restart. With another body, even one that differs only in the id, the key is refused.',
   }),
 })
 const accepted = {
@@ -37,7 +37,7 @@ const accepted = {
 const changed = { 200: { description: 'The packet as it is then.', schema: packetSchema } } as const
 
 const downloading =
-  'Streamed, whatever the size, with each packet once, as it was when its part was read. Where something fails in between, the answer breaks off.'
+  'Streamed, whatever the size. Each packet appears once, as it was when its part was read. If something fails on the way, the answer breaks off.'
 
 export const packetOperations = {
   'POST /api/packets': {
@@ -56,7 +56,7 @@ export const packetOperations = {
     tag: 'Packets',
     summary: 'List packets: in flight first, then most recently ended, or as `sort` says',
     description:
-      'A packet is listed as soon as it is accepted. One that ends while pages are turned may move to another page.',
+      'A packet is listed as soon as it is accepted. A packet that ends while you page through the list may move to another page.',
     query: packetListQuery,
     success: { 200: { description: 'One page.', schema: packetPage } },
   },
@@ -70,7 +70,7 @@ export const packetOperations = {
       200: {
         description: 'One row for each, in the order asked for.',
         schema: z.string().meta({
-          description: 'What a spreadsheet would take for a formula begins with an apostrophe.',
+          description: 'A cell that a spreadsheet would read as a formula is prefixed with an apostrophe.',
         }),
         mediaType: 'text/csv',
       },
@@ -102,7 +102,7 @@ export const packetOperations = {
   'GET /api/packets/{id}/contents': {
     id: 'getContents',
     tag: 'Packets',
-    summary: 'What the packet carries',
+    summary: 'The contents of a packet',
     params: ofPacket,
     success: { 200: { description: 'The contents.', schema: contentsSchema } },
     problems: ['PACKET_NOT_FOUND', 'CONTENTS_ERASED', 'CONTENTS_LOST'],
@@ -112,7 +112,7 @@ export const packetOperations = {
     tag: 'Packets',
     summary: 'Raw Temporal events, oldest first',
     description:
-      'Of the workflow that delivers it; that may deliver other packets too. Decoded, with contents, tokens and secrets removed. None where no workflow has begun, or Temporal keeps its history no longer.',
+      'Of the workflow that delivers it; that may deliver other packets too. Decoded, with contents, tokens and secrets removed. Empty if no workflow has begun, or if Temporal no longer keeps its history.',
     params: ofPacket,
     query: historyQuery,
     success: { 200: { description: 'One page.', schema: historyPage } },
@@ -133,7 +133,7 @@ export const packetOperations = {
     audit: { action: 'packet.cancel' },
     tag: 'Packets',
     summary: 'Cancel a packet',
-    description: 'A receipt that still says "delivered" wins; the packet then says so.',
+    description: 'A receipt "delivered" that arrives later wins, and the packet counts as delivered.',
     params: ofPacket,
     body: json(operatorReasonBody),
     success: {
@@ -170,7 +170,7 @@ export const packetOperations = {
     tag: 'Packets',
     summary: 'Send a packet again, as a new packet',
     description:
-      'What is left out is as it was; null takes away what is not needed. `deliverAt` and `expiresAt` are not taken over. A packet with an ordering key goes to the end of its queue. Each names the other: `repeats` and `repeatedBy`.',
+      'Fields left out keep their values; null removes a value. `deliverAt` and `expiresAt` are not copied. A packet with an ordering key goes to the end of its queue. Each names the other: `repeats` and `repeatedBy`.',
     params: ofPacket,
     headers: keyed,
     body: json(sendingAgain, maxSubmissionBytes),
@@ -202,17 +202,17 @@ export const packetOperations = {
     tag: 'Packets',
     summary: 'How a time in words is understood',
     description:
-      'What is past, more than a year ahead, or a clock hour that a time change skips or repeats is refused, with examples.',
+      'A time that is past, more than a year ahead, or skipped or repeated by a time change is refused, with examples.',
     query: timeQuery,
-    success: { 200: { description: 'The instant, and how it is told.', schema: timeSchema } },
+    success: { 200: { description: 'The instant, and the time in words.', schema: timeSchema } },
     needs: 'nothing',
   },
   'POST /api/packets/{id}/actions/erase': {
     id: 'eraseContents',
     audit: { action: 'packet.erase' },
     tag: 'Packets',
-    summary: 'Erase what an ended packet carried',
-    description: 'Addresses, attempts and receipts stay. Erased once more, it answers as the first time.',
+    summary: 'Erase the contents of an ended packet',
+    description: 'Addresses, attempts and receipts stay. Repeating the request returns the same answer.',
     params: ofPacket,
     body: json(operatorReasonBody),
     success: { 200: { description: 'They are gone.', schema: contentsErased } },
@@ -230,11 +230,11 @@ export const packetOperations = {
         .string()
         .max(200)
         .optional()
-        .meta({ description: 'Of the last event that had an id; sent by readers that come back.' }),
+        .meta({ description: 'Id of the last event that had one; sent by clients that reconnect.' }),
     }),
     success: {
       200: { description: 'The stream.', schema: eventStream, mediaType: 'text/event-stream' },
-      204: { description: 'To a reader that comes back and knows the last state: nothing more will come.' },
+      204: { description: 'For a client that reconnects and has the last state: nothing more will come.' },
     },
     needs: 'nothing',
     problems: ['PACKET_NOT_FOUND'],

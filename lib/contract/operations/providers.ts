@@ -27,7 +27,7 @@ export const providerOperations = {
   'GET /api/providers/scoreboard': {
     id: 'getScoreboard',
     tag,
-    summary: 'What each provider did over a window, and what other time-outs would have meant',
+    summary: 'The results of each provider over a window, and what other time-outs would have meant',
     description:
       'Counted from packets that have ended within the window. A late receipt corrects what its packet counted as.',
     query: scoreboardQuery,
@@ -38,7 +38,7 @@ export const providerOperations = {
     tag,
     summary: 'Where a packet to this destination would go now, and why',
     description:
-      'A dry run: nothing is sent. It goes by the built-in rules; a routing service (`ROUTING_URL`) may choose another of the providers that are free.',
+      'A dry run: nothing is sent. It uses the built-in rules; a routing service (`ROUTING_URL`) may choose another of the providers that are free.',
     query: routePlanQuery,
     success: { 200: { description: 'The plan.', schema: routePlan } },
   },

@@ -32,7 +32,7 @@ export const viewOperations = {
     tag,
     params,
     summary: 'Give a view another name, another filter or another alert',
-    description: 'Of two operators who change one at a time, the later one wins.',
+    description: 'If two operators change a view at the same time, the later change wins.',
     body: json(viewChange),
     success: { 200: { description: 'As it is then.', schema: viewSchema } },
     problems: ['VIEW_NOT_FOUND', 'VIEW_EXISTS'],

@@ -58,7 +58,9 @@ async function end(id: number, outcome: Omit<Outcome, 'at'>): Promise<void> {
 
 function faultOf(error: unknown): Omit<Outcome, 'at'> {
   const { code, message, status } =
-    error instanceof ApiError ? error : new ApiError('INTERNAL', 'It is logged where it failed.')
+    error instanceof ApiError
+      ? error
+      : new ApiError('INTERNAL', 'Internal error. See the log of the process that failed.')
   return {
     result: status < 500 ? 'REFUSED' : 'FAILED',
     made: null,

@@ -71,7 +71,7 @@ export async function repeat(id: string, newBatchId: string = newId('b')): Promi
   const added = { id: newBatchId, name: old.name, options: old.options, repeats: id, at }
   const batch = await callStore((db) => openBatch(db, added))
   if (batch.repeats !== id)
-    throw new ApiError('BATCH_EXISTS', `The id "${newBatchId}" is another batch's. Use another id.`)
+    throw new ApiError('BATCH_EXISTS', `The id "${newBatchId}" belongs to another batch. Use another id.`)
   for (let afterLine = 0; ; ) {
     const rows = await callStore((db) => listFailedRows(db, id, { limit: mostInGroup, afterLine }))
     const last = rows.at(-1)?.batch.line
@@ -86,7 +86,7 @@ export async function repeat(id: string, newBatchId: string = newId('b')): Promi
     }))
     const fingerprints = new Map(rows.map((row) => [row.batch.line, row.fingerprint]))
     const group = { packets, faults: [], fingerprints, firstLine: afterLine + 1, lastLine: last }
-    await callStore((db) => storeRows(db, newBatchId, group), 'Do it again with the same id.')
+    await callStore((db) => storeRows(db, newBatchId, group), 'Try again with the same id.')
     afterLine = last
   }
   const finished = await callStore((db) => finishUpload(db, newBatchId, Date.now()))

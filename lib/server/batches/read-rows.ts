@@ -203,7 +203,7 @@ function csvFault(error: CsvError | Error): string {
   const code = 'code' in error ? error.code : ''
   switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return 'a quote is opened here, or further on, and never closed. Close it, or double a quote that is meant as such.'
+      return 'a quote is opened here, or further on, and never closed. Close it, or double a quote that is part of the text.'
     case 'CSV_INVALID_CLOSING_QUOTE':
     case 'INVALID_OPENING_QUOTE':
       return 'a quote stands in the middle of a cell. Put the whole cell in quotes and double those inside it.'
@@ -225,7 +225,7 @@ function columnsOf(header: readonly string[], { columns }: BatchOptions): Column
 function faultOf(columns: readonly Column[], defaults: RowDefaults): string | null {
   const given = columns.flatMap(({ field }) => field ?? [])
   const twice = given.find((field, index) => given.indexOf(field) !== index)
-  if (twice !== undefined) return `Two columns give "${twice}". Say which one is not used.`
+  if (twice !== undefined) return `Two columns give "${twice}". Mark one of them as not used.`
   const has = (field: RowField) => given.includes(field) || field in defaults
   const missing = (['source', 'destination'] as const).find((field) => !has(field))
   const names = `The columns are ${listed(columns.map(({ name }) => name))}.`

@@ -46,7 +46,7 @@ export async function uploadBatch(
   try {
     await readable(() => storeAll(id, rows))
   } catch (error) {
-    const trouble = error instanceof ApiError ? error.message : 'Something failed here.'
+    const trouble = error instanceof ApiError ? error.message : 'Internal error.'
     await callStore((db) => noteTrouble(db, id, trouble)).catch(() => undefined)
     throw error
   }

@@ -47,7 +47,7 @@ async function inTime<T>(look: () => Promise<T>): Promise<T> {
   } catch (error) {
     const cause = error instanceof ApiError ? error.cause : null
     if (!(cause instanceof StoreError) || cause.code !== queryCanceled) throw error
-    const detail = 'To look through that many packets takes too long. Narrow the filter, such as by time.'
+    const detail = 'Searching that many packets takes too long. Narrow the filter, such as by time.'
     throw new ApiError('TOO_MANY_PACKETS', detail)
   }
 }
@@ -93,7 +93,7 @@ export async function undoBulk(
 ): Promise<Begun> {
   const { action, state, perSecond } = await getBulkAction(undoes)
   if (action !== 'send-again')
-    throw new ApiError('BULK_ACTION_STATE', 'What was canceled stays canceled. It can be sent again.')
+    throw new ApiError('BULK_ACTION_STATE', 'Canceled packets stay canceled. They can be sent again.')
   if (!isBulkOver(state))
     throw new ApiError('BULK_ACTION_STATE', `It is ${state}. Stop it first, then undo it.`)
   const told = {
@@ -121,7 +121,7 @@ async function open(
   const leftOut = await inTime(() => callStore((db) => countLeftOut(db, told, selection)))
   const opened = await callStore(
     (db) => openBulkAction(db, { ...told, fingerprint, leftOut, selection, most, at: Date.now() }),
-    'Do it again with the same id.',
+    'Try again with the same id.',
   )
   if (opened.is !== 'opened') return refused(id, fingerprint, most, opened)
   void tellNow('bulk action', { id, changes: 1 })
@@ -139,7 +139,8 @@ async function refused(
   if (opened.is === 'being undone')
     throw new ApiError('BULK_ACTION_STATE', `It is being undone by ${opened.by}. Wait until that is over.`)
   const { count } = opened
-  if (count === 0) throw new ApiError('COUNT_CHANGED', 'It applies to no packet any more. Nothing was done.')
+  if (count === 0)
+    throw new ApiError('COUNT_CHANGED', 'It no longer applies to any packet. Nothing was done.')
   if (count > maxBulkPackets)
     throw new ApiError(
       'TOO_MANY_PACKETS',
@@ -147,7 +148,7 @@ async function refused(
     )
   throw new ApiError(
     'COUNT_CHANGED',
-    `It would act on ${count} packets by now, and ${confirmed} were confirmed. Nothing was done; look again.`,
+    `It would now act on ${count} packets, but ${confirmed} were confirmed. Nothing was done; preview it again.`,
   )
 }
 
@@ -155,7 +156,7 @@ async function known(bulk: StoredBulkAction, fingerprint: string): Promise<Begun
   if (bulk.fingerprint !== fingerprint)
     throw new ApiError(
       'BULK_ACTION_EXISTS',
-      'With this id or key another bulk action has begun. Use another one.',
+      'Another bulk action was begun with this id or key. Use another one.',
     )
   return { bulk: await getBulkAction(bulk.id), created: false }
 }
@@ -192,7 +193,7 @@ export function stop(id: string, reason: string): Promise<BulkAction> {
  * @throws ApiError BULK_ACTION_NOT_FOUND, BULK_ACTION_STATE, STORE_UNREACHABLE
  */
 export function retry(id: string): Promise<BulkAction> {
-  return change(id, retryBulk, 'tried again: nothing of it failed')
+  return change(id, retryBulk, 'tried again: none of its packets failed')
 }
 
 async function change(

@@ -41,7 +41,7 @@ export async function change(what: OperatorChange, { reason, who }: Because): Pr
 
 /** The change was stored; only the read after it failed. */
 function goneSince(cause: ApiError): ApiError {
-  const detail = 'The change is in force, but PostgreSQL has given no answer since. Look again in a moment.'
+  const detail = 'The change is in force, but PostgreSQL has not answered since. Reload in a moment.'
   return new ApiError('STORE_UNREACHABLE', detail, { cause, headers: cause.headers })
 }
 
@@ -85,7 +85,7 @@ export function requireProbeDestination(): void {
   if (settings().canProbe) return
   throw new ApiError(
     'NO_PROBE_DESTINATION',
-    'Set PROBE_DESTINATION, at web process and workers, to a destination that may get test packets, and restart them.',
+    'Set PROBE_DESTINATION, for the web process and the workers, to a destination that may get test packets, and restart them.',
   )
 }
 

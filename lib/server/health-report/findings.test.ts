@@ -119,9 +119,12 @@ describe('workers', () => {
     ],
     [
       [{ ...worker, directoryAgeMs: 60_000 }],
-      'notice: Worker 7@worker has long not read the provider directory.',
+      'notice: Worker 7@worker has not read the provider directory for a while.',
     ],
-    [[{ ...worker, directoryAgeMs: null }], 'notice: Worker 7@worker has not read the provider directory.'],
+    [
+      [{ ...worker, directoryAgeMs: null }],
+      'notice: Worker 7@worker has not read the provider directory yet.',
+    ],
     [[{ ...worker, activities: { used: 200, free: 0 } }], 'notice: Worker 7@worker has no free slot.'],
     [[worker, { ...worker, identity: '8@worker', build: 'b2' }], 'notice: Workers run different builds.'],
   ])('%#', (items, finding) => {
@@ -140,10 +143,10 @@ describe('queues', () => {
 
   test('a queue without workers is wrong, a slow one is a notice, and a held one is neither', () => {
     expect(found(known({ ...waits, workers: 0 }))).toEqual([
-      'wrong: No worker takes tasks of the queue data-routing.',
+      'wrong: No worker takes tasks from the queue data-routing.',
     ])
     expect(found(known(waits))).toEqual([
-      'notice: The oldest task of the queue data-routing has waited 1 min 30 s.',
+      'notice: The oldest task in the queue data-routing has waited 1 min 30 s.',
     ])
     expect(found(known({ ...waits, isHeld: true }))).toEqual([])
     expect(found(known({ ...waits, oldestMs: 5_000 }))).toEqual([])

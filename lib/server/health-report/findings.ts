@@ -81,18 +81,18 @@ function ofWorkers({ workers, at }: Parts): Finding[] {
       .map(({ identity }) =>
         notice(
           `Worker ${identity} has fallen silent.`,
-          'It was killed, or hangs: look at its log. Others take over what it had.',
+          'It was killed, or it hangs. Check its log. Other workers take over its tasks.',
         ),
       ),
     ...running.flatMap(({ identity, directoryAgeMs, startedAt }) => {
       // A worker that has just started may not have read the directory yet.
       const isNew = startedAt !== null && Date.parse(at) - Date.parse(startedAt) < toleratedDirectoryMs
       if (isNew || (directoryAgeMs !== null && directoryAgeMs <= toleratedDirectoryMs)) return []
-      const age = directoryAgeMs === null ? 'has not read' : 'has long not read'
+      const since = directoryAgeMs === null ? 'yet' : 'for a while'
       return [
         notice(
-          `Worker ${identity} ${age} the provider directory.`,
-          'While it cannot, it hands nothing over. If this stays, see that it reaches PostgreSQL.',
+          `Worker ${identity} has not read the provider directory ${since}.`,
+          'Until it does, it hands over no packets. If this lasts, check that it can reach PostgreSQL.',
         ),
       ]
     }),
@@ -102,12 +102,7 @@ function ofWorkers({ workers, at }: Parts): Finding[] {
         notice(`Worker ${identity} has no free slot.`, 'Start more workers, or raise MAX_CONCURRENT_TASKS.'),
       ),
     ...(builds.size > 1
-      ? [
-          notice(
-            'Workers run different builds.',
-            'Where no deployment is under way, bring them to one version.',
-          ),
-        ]
+      ? [notice('Workers run different builds.', 'If no deployment is under way, bring them to one version.')]
       : []),
   ]
 }
@@ -119,11 +114,11 @@ function ofQueues({ queues, workers }: Parts): Finding[] {
   return queues.items.flatMap(({ name, backlog, oldestMs, workers: serving, isHeld }) => {
     if (backlog === 0 || isHeld) return []
     if (serving === 0)
-      return [wrong(`No worker takes tasks of the queue ${name}.`, 'Restart a worker, and look at its log.')]
+      return [wrong(`No worker takes tasks from the queue ${name}.`, 'Restart a worker and check its log.')]
     if (oldestMs === null || oldestMs < longWaitMs) return []
     return [
       notice(
-        `The oldest task of the queue ${name} has waited ${formatDuration(oldestMs)}.`,
+        `The oldest task in the queue ${name} has waited ${formatDuration(oldestMs)}.`,
         'Workers are behind: start more, or wait.',
       ),
     ]
@@ -137,7 +132,7 @@ function ofIntake({ intake }: Parts): Finding[] {
   return [
     wrong(
       'No web process can take receipts.',
-      'Web processes cannot write to PostgreSQL: look at web.log. Carriers send their receipts again.',
+      'The web processes cannot write to PostgreSQL: check web.log. Carriers send their receipts again.',
     ),
   ]
 }
@@ -148,7 +143,7 @@ function ofPackets({ sending, stuck, warnings }: Health): Finding[] {
       ? [
           wrong(
             `Packets are stuck: ${stuck}.`,
-            'No worker can go on with them: deploy the version before, see "Packets are stuck" in docs/operations.md.',
+            'No worker can go on with them. Deploy the previous version; see "Packets are stuck" in docs/operations.md.',
             `${pagePaths.packets}?flag=stuck`,
           ),
         ]
@@ -157,7 +152,7 @@ function ofPackets({ sending, stuck, warnings }: Health): Finding[] {
       ? [
           notice(
             'All sending is paused.',
-            `An operator did that: "${sending.reason}". Resume it on the Providers page.`,
+            `An operator paused it: "${sending.reason}". Resume sending on the Providers page.`,
             pagePaths.providers,
           ),
         ]
@@ -177,7 +172,7 @@ function ofSelfTests(list: SelfTestList | null, now: number): Finding[] {
             // Leave out the count of tries, so that the finding stays the same from try to try.
             `The self-test fails: ${telling.lastError ?? telling.sentence}`,
             telling.failedTries > 0
-              ? 'Start the greeting service, or correct GREETING_URL of the workers. Packets do not need it.'
+              ? 'Start the greeting service, or correct GREETING_URL of the workers. Deliveries do not depend on it.'
               : 'See which step failed on the Health page.',
           ),
         ]
@@ -189,7 +184,7 @@ function ofSelfTests(list: SelfTestList | null, now: number): Finding[] {
       ? [
           notice(
             'There is no Schedule of self-tests.',
-            'A worker makes it within ten minutes, or when it starts.',
+            'A worker creates it when it starts, or within ten minutes.',
           ),
         ]
       : []),
@@ -218,7 +213,7 @@ function ofClocks({ clocks }: Parts): Finding[] {
     return [
       wrong(
         `The clock of ${of} is ${how} that of this web process.`,
-        'Let both machines follow a time server (NTP). Deadlines and signatures go by these clocks.',
+        'Synchronize both machines with a time server (NTP). Deadlines and signatures depend on their clocks.',
       ),
     ]
   })
@@ -229,7 +224,7 @@ function ofStreams({ streams: { viewers, most } }: Parts): Finding[] {
   return [
     notice(
       `${viewers} of ${most} live views are open.`,
-      'Raise MAX_VIEWERS, or start another web process; further pages read every 10 s.',
+      'Raise MAX_VIEWERS, or start another web process. Pages beyond the limit refresh every 10 s instead.',
     ),
   ]
 }

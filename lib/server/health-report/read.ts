@@ -72,7 +72,7 @@ async function orWhy<T>(read: () => Promise<T>): Promise<Known<T>> {
   } catch (error) {
     if (error instanceof ApiError) return { is: 'unknown', why: error.message }
     log().error({ err: error }, 'a part of the health report could not be read')
-    return { is: 'unknown', why: 'It could not be read; the log of the web process says why.' }
+    return { is: 'unknown', why: 'Could not read this; see the log of the web process.' }
   }
 }
 
@@ -131,7 +131,7 @@ async function readQueuesAndWorkers(
   isPaused: boolean,
 ): Promise<Pick<HealthReport, 'workers' | 'queues'>> {
   if (temporal.is === 'down') {
-    const unknown = { is: 'unknown', why: 'Temporal tells this, and gives no answer.' } as const
+    const unknown = { is: 'unknown', why: 'This comes from Temporal, which does not answer.' } as const
     return { workers: unknown, queues: unknown }
   }
   const workers = await orWhy(() => readWorkerHealth(seen))
@@ -153,7 +153,7 @@ async function readClocks(
   workers: readonly WorkerSeen[],
 ): Promise<ClockHealth[]> {
   if (store === null) {
-    const why = 'Clocks are compared by way of PostgreSQL, which gives no answer.'
+    const why = 'Clocks are compared through PostgreSQL, which does not answer.'
     return [{ is: 'unknown', of: 'Temporal', why }]
   }
   const now = Date.now()
@@ -178,7 +178,7 @@ async function temporalClock(workers: ReadonlyMap<string, { clock: ClockReading 
   const told = last.is === 'known' ? last.value : null
   const worker = told && workers.get(told.clock.worker)
   if (told === null || !worker) {
-    const why = 'A self-test that has ended tells it; there is none by a worker that is still known.'
+    const why = 'Self-tests measure this; none has ended on a worker that is still known.'
     return { is: 'unknown', of: 'Temporal', why }
   }
   const { aheadMs, withinMs } = told.clock

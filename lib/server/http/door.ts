@@ -67,7 +67,7 @@ function faultOf(request: IncomingMessage): ApiError | null {
   if (!isRouterState(headers['next-router-state-tree']))
     return new ApiError(
       'INVALID_REQUEST',
-      'The header Next-Router-State-Tree is none that a page of Waybill sends.',
+      'The header Next-Router-State-Tree does not come from a page of Waybill.',
     )
   const { host, publicUrl } = settings()
   const own = publicUrl === null ? [] : [new URL(publicUrl).hostname]
@@ -81,8 +81,8 @@ function unknownHost(host = ''): ApiError {
   const todo =
     publicUrl === null
       ? 'If it is one, set PUBLIC_URL to the address of the pages'
-      : `PUBLIC_URL is ${publicUrl}. Ask under that name, or let the proxy pass the name that it was asked for`
-  return new ApiError('UNKNOWN_HOST', `Waybill does not know "${name}" as a name of its own. ${todo}.`)
+      : `PUBLIC_URL is ${publicUrl}. Use that name, or let the proxy pass on the Host header that it received`
+  return new ApiError('UNKNOWN_HOST', `Waybill does not know "${name}" as one of its names. ${todo}.`)
 }
 
 type RouterState = [string | unknown[], Record<string, RouterState>, ...unknown[]]

@@ -116,7 +116,10 @@ async function answer(respond: () => Promise<Response>): Promise<Response> {
     if (error instanceof ApiError) return problem(error)
     const instance = `urn:uuid:${randomUUID()}`
     log().error({ err: error, instance }, 'a request failed unexpectedly')
-    return problem(new ApiError('INTERNAL', 'It is logged under the instance named here.'), instance)
+    return problem(
+      new ApiError('INTERNAL', 'See the log of the web process for the instance named here.'),
+      instance,
+    )
   }
 }
 

@@ -95,8 +95,8 @@ test.each([
 test.each([
   ['\uFEFF{"a":1}', null],
   ['', 'The body is empty. Send JSON.'],
-  ['{"a":', 'The body is not JSON: it breaks off.'],
-  ['{"token":"secret",}', 'The body is not JSON: it goes wrong at character 18.'],
+  ['{"a":', 'The body is not JSON: it ends too early.'],
+  ['{"token":"secret",}', 'The body is not JSON: it has an error at character 18.'],
   ['secret=1', 'The body is not JSON'],
 ])('the body %j gives the error "%s" and is never quoted', (body, said) => {
   const read = () => parseJson(decodeUtf8(new TextEncoder().encode(body)))
@@ -132,7 +132,7 @@ describe('a change', () => {
   test('that is refused names the setting that would allow it', () => {
     const request = post('{}', { host: '127.0.0.1:3000', origin: 'https://ops.example.com' })
     expect(() => requireSameOrigin(request)).toThrow(
-      /at https:\/\/ops\.example\.com, PUBLIC_URL has to say so; it is http:\/\/ops\.example\.com\/waybill\.$/,
+      /at https:\/\/ops\.example\.com, set PUBLIC_URL to that; it is http:\/\/ops\.example\.com\/waybill\.$/,
     )
   })
 

@@ -10,7 +10,10 @@ export function requireSameOrigin(request: RequestHead): void {
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
   if (site === null ? isOwn(origin, request) : site === 'same-origin' || site === 'none') return
-  throw new ApiError('CROSS_ORIGIN', `Ask from the page itself or from a program. ${hint(origin)}`.trim())
+  throw new ApiError(
+    'CROSS_ORIGIN',
+    `Send the request from a page of Waybill or from a program. ${hint(origin)}`.trim(),
+  )
 }
 
 /** A proxy may have changed `Host`, so an origin that equals PUBLIC_URL's is accepted as well. */
@@ -28,7 +31,7 @@ function hint(origin: string | null): string {
   if (origin === null || !URL.canParse(origin)) return ''
   const { publicUrl } = settings()
   const known = publicUrl === null ? 'it is not set' : `it is ${publicUrl}`
-  return `If people reach it at ${new URL(origin).origin.slice(0, 200)}, PUBLIC_URL has to say so; ${known}.`
+  return `If people reach Waybill at ${new URL(origin).origin.slice(0, 200)}, set PUBLIC_URL to that; ${known}.`
 }
 
 const plain = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\]|([\w-]+\.)*localhost|[\w-]+)$/

@@ -72,7 +72,7 @@ export function explainUnreadable(server: Server): void {
   const latest = new WeakMap<Duplex, ServerResponse>()
   server.on('request', (request, response) => latest.set(request.socket, response))
   server.on('checkExpectation', (request, response) => {
-    const detail = 'The only expectation that is understood is 100-continue.'
+    const detail = 'The only supported expectation is 100-continue.'
     refuse(new ApiError('UNKNOWN_EXPECTATION', detail), request, response)
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -95,5 +95,5 @@ function faultOf({ code }: NodeJS.ErrnoException): ApiError {
     return new ApiError('TIMED_OUT', 'The request did not arrive in time.')
   if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW')
     return new ApiError('TOO_LARGE', 'The extensions of a chunk are too large.')
-  return new ApiError('INVALID_REQUEST', `This is no HTTP request that can be read (${code}).`)
+  return new ApiError('INVALID_REQUEST', `This is not a valid HTTP request (${code}).`)
 }

@@ -128,7 +128,7 @@ export function parseJson(text: string): unknown {
   } catch (cause) {
     // Use only the position: the parser's message quotes some of the body, which may be secret.
     const [, position] = cause instanceof Error ? (/at position (\d+)/.exec(cause.message) ?? []) : []
-    const where = position === undefined ? 'it breaks off' : `it goes wrong at character ${position}`
+    const where = position === undefined ? 'it ends too early' : `it has an error at character ${position}`
     throw new ApiError('INVALID_REQUEST', `The body is not JSON: ${where}.`, { cause })
   }
 }

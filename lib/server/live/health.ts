@@ -53,8 +53,8 @@ type Asked = Omit<Health, 'warnings'> & { disabledSubscriptions: number }
 function disabledWords(count: number): string | null {
   if (count === 0) return null
   if (count === 1)
-    return 'A subscription is disabled. What it is to be told waits; enable it on the Notifications page.'
-  return `${count} subscriptions are disabled. What they are to be told waits; enable them on the Notifications page.`
+    return 'A subscription is disabled. Its notifications wait; enable it on the Notifications page.'
+  return `${count} subscriptions are disabled. Their notifications wait; enable them on the Notifications page.`
 }
 
 async function askHealth(): Promise<Asked> {

@@ -106,7 +106,7 @@ class Hub {
   }
 
   #refuseTooMany(): void {
-    if (this.#closed) throw new ApiError('NOT_READY', 'This process is stopping. Come back in a moment.')
+    if (this.#closed) throw new ApiError('NOT_READY', 'This process is stopping. Try again in a moment.')
     if (this.viewers < settings().maxViewers) return
     const detail = `${this.viewers} live views are open already. Reload from time to time instead.`
     throw new ApiError('TOO_MANY_VIEWERS', detail, { headers: { 'Retry-After': '30' } })

@@ -29,9 +29,11 @@ const gauges = processWide('metrics-gauges', () => {
     temporalUp: gauge('waybill_temporal_up', 'Temporal answers this process: 1, or 0.'),
     storeUp: gauge('waybill_store_up', 'PostgreSQL answers this process: 1, or 0.'),
     workers: gauge('waybill_workers', 'Workers that are heard from; absent while Temporal cannot say.'),
-    queueBacklog: gauge('waybill_queue_backlog', 'Tasks that wait in a task queue of Temporal, about.', [
-      'queue',
-    ]),
+    queueBacklog: gauge(
+      'waybill_queue_backlog',
+      'Tasks that wait in a task queue of Temporal, approximately.',
+      ['queue'],
+    ),
     queueOldest: gauge(
       'waybill_queue_oldest_seconds',
       'How long the oldest task of a queue has waited; 0 where none waits.',
@@ -56,14 +58,14 @@ const gauges = processWide('metrics-gauges', () => {
     intakes: gauge('waybill_intake_processes', 'Web processes that can take receipts now.'),
     selfTest: gauge(
       'waybill_self_test_passed',
-      'The last self-test that tells something passed: 1, or 0; absent where none has.',
+      'The last self-test with a result passed: 1, or 0; absent where there is none.',
     ),
     selfTestAge: gauge('waybill_self_test_age_seconds', 'Since the last self-test began.'),
     subscriptionsDisabled: gauge(
       'waybill_subscriptions_disabled',
-      'Subscriptions that are told nothing after sustained failure.',
+      'Subscriptions that are disabled, so that nothing is sent to them.',
     ),
-    findings: gauge('waybill_findings', 'What the Health page calls for, by severity.', ['severity']),
+    findings: gauge('waybill_findings', 'Findings of the Health page, by severity.', ['severity']),
     streams: gauge('waybill_event_streams', 'Live views that are open.'),
     streamsLimit: gauge('waybill_event_streams_limit', 'Live views that may be open: MAX_VIEWERS.'),
   }

@@ -57,7 +57,7 @@ function ofProviders(providers: Known['providers']): Finding[] {
           {
             severity: 'notice' as const,
             what: `${name} is drained.`,
-            advice: `An operator did that: "${drained.reason}". Resume it when it may get packets again.`,
+            advice: `An operator drained it: "${drained.reason}". Resume it when it may get packets again.`,
             page,
           },
         ]),
@@ -74,7 +74,7 @@ function ofView(
   return {
     severity: 'notice',
     what: `The view "${name}" reached ${grouped.format(atLeast)} ${atLeast === 1 ? 'packet' : 'packets'} ${formatDuration(now - Date.parse(since))} ago.`,
-    advice: 'Its alert is over once it has held fewer for 5 minutes.',
+    advice: 'The alert ends once the view has held fewer for 5 minutes.',
     page: `${pagePaths.packets}?${new URLSearchParams(given)}`,
   }
 }
@@ -86,7 +86,7 @@ function ofBacklog(growth: Growth | null): Finding[] {
     {
       severity: 'notice',
       what: `The backlog grows: ${grouped.format(unended)} packets have not ended, ${grouped.format(more)} more than ${formatDuration(overMs)} ago.`,
-      advice: 'They come faster than they end. See whether providers are slow, or start more workers.',
+      advice: 'Packets arrive faster than they end. Check whether providers are slow, or start more workers.',
       page: pagePaths.packets,
     },
   ]
@@ -100,9 +100,11 @@ function counted(count: number): string {
 }
 
 const waitAdvice: Record<WaitReason, string> = {
-  outage: 'Our own parts cannot be reached. No provider is blamed, and they go on by themselves after it.',
+  outage:
+    'No provider can be reached, so the fault is on this side. Packets go on by themselves once it is over.',
   paused: 'All sending is paused.',
-  unavailable: 'No provider may be used now: resume one, or wait until a probe of one succeeds.',
+  unavailable:
+    'Every provider left is drained, or its breaker is open. Resume one, or wait until a probe succeeds.',
 }
 
 function ofPackets({ waiting, doubled, now }: Known): Finding[] {
@@ -124,7 +126,7 @@ function ofPackets({ waiting, doubled, now }: Known): Finding[] {
             severity: 'notice' as const,
             what: `Packets were delivered twice within the last 24 hours: ${counted(doubled)}.`,
             advice:
-              'More than one provider confirmed each. A longer deadline, and carriers that offer a recall, make that rarer.',
+              'More than one provider confirmed each of them. Longer deadlines, and carriers that offer recall, make this rarer.',
             page: `${pagePaths.packets}?flag=doubled&within=24h`,
           },
         ]),

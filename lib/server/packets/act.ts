@@ -24,7 +24,7 @@ import { getPacket, packetNotFound } from './read'
 const patienceMs = 2_200
 const againMs = 50
 
-const look = 'Look at the packet: what was done with it stands there.'
+const look = 'Look at the packet: it lists the actions that took effect.'
 
 /**
  * @param id idempotency key: a repeated request does nothing more and gets the packet
@@ -90,7 +90,7 @@ function requireKnown({ action }: ActOrder): void {
 async function requirePossible({ packetId, action }: ActOrder): Promise<void> {
   const [packet, { temporal, workers }] = await Promise.all([getPacket(packetId), getHealth()])
   if (action.do === 'fail-over' && !(await isProviderLeft(packet)))
-    throw notApplicable('No further provider is left that could get it.')
+    throw notApplicable('No other provider is left that could get it.')
   if (temporal === 'down') throw unreachable()
   if (workers === 0) throw noWorker('No worker is alive. Nothing was changed; try again once one runs.')
   if (packet.stuck !== null)
@@ -106,7 +106,7 @@ function noWorker(detail: string): ApiError {
 }
 
 function notAtHand(): ApiError {
-  return noWorker('Its workflow does not have it at this moment. Nothing was changed; try again.')
+  return noWorker('No workflow has the packet at this moment. Nothing was changed; try again.')
 }
 
 function unknownOutcome(): ApiError {

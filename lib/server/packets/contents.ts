@@ -23,17 +23,17 @@ export function contentsGone(erased: Erasure | null): ApiError {
     return new ApiError('CONTENTS_LOST', detail)
   }
   const at = new Date(erased.at).toISOString().slice(0, 16).replace('T', ' ')
-  const why = erased.reason ?? 'the time for which contents are kept was over'
+  const why = erased.reason ?? 'their retention was over'
   return new ApiError('CONTENTS_ERASED', `Contents were erased on ${at} UTC: ${why}.`)
 }
 
 /** @throws ApiError PACKET_NOT_FOUND, PACKET_IN_FLIGHT, STORE_UNREACHABLE */
 export async function erase(id: string, reason: string): Promise<ContentsErased> {
   const erasure = { at: Date.now(), reason }
-  const erased = await callStore((db) => eraseContents(db, id, erasure), 'It is safe to send it again.')
+  const erased = await callStore((db) => eraseContents(db, id, erasure), 'It is safe to repeat the request.')
   if (erased !== null) return { at: new Date(erased.at).toISOString(), reason: erased.reason }
   const { status } = await getPacket(id)
   if (hasEnded(status)) return erase(id, reason)
-  const detail = 'The packet is on its way, and its contents are needed for that. Cancel it first.'
+  const detail = 'The packet has not ended and still needs its contents. Cancel it first.'
   throw new ApiError('PACKET_IN_FLIGHT', detail)
 }

@@ -47,5 +47,5 @@ export async function sendNow(id: string): Promise<Packet> {
 
 async function notScheduled(id: string): Promise<ApiError> {
   const { status } = await getPacket(id)
-  return new ApiError('NOT_SCHEDULED', `It is ${status}, and not scheduled any more.`)
+  return new ApiError('NOT_SCHEDULED', `It is ${status} and no longer scheduled.`)
 }

@@ -33,7 +33,7 @@ export async function sendAgain(
   if (first === null) throw packetNotFound(id)
   const risk = deliveryRiskOf(first.packet)
   if (risk !== null && asked.evenIfDelivered !== true) {
-    const detail = `${riskInWords(risk)} Sent again, it may arrive twice; if it may, set evenIfDelivered.`
+    const detail = `${riskInWords(risk)} Sent again, it may arrive twice; to allow that, set evenIfDelivered.`
     throw new ApiError('MAY_BE_DELIVERED', detail)
   }
   const isAsItWas = asked.text === undefined && asked.contents === undefined

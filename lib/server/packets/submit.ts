@@ -88,7 +88,7 @@ async function insert(group: NewPacket[]): Promise<(NewPacket | null)[]> {
 }
 
 const lookFirst =
-  'With an Idempotency-Key the same can safely be sent again; without one, look for the packet first.'
+  'With an Idempotency-Key it is safe to repeat the request; without one, look for the packet first.'
 
 const longestGatherMs = 100
 let starting: Promise<void> = Promise.resolve()

@@ -156,7 +156,10 @@ function refuse(call: ReceiptCall, { error, reason, provider, bytes }: Refusal):
 function failed(error: unknown): Reply {
   const instance = `urn:uuid:${randomUUID()}`
   log().error({ err: error, instance }, 'a receipt failed unexpectedly')
-  return problemReply(new ApiError('INTERNAL', 'It is logged under the instance named here.'), instance)
+  return problemReply(
+    new ApiError('INTERNAL', 'See the log of the web process for the instance named here.'),
+    instance,
+  )
 }
 
 function notAllowed(): ApiError {

@@ -90,7 +90,7 @@ function judge(call: ReceiptCall, bytes: Uint8Array, known: Omit<Refusal, 'error
   known.reason = 'UNKNOWN_TOKEN'
   const claims = openToken(message.token, settings().tokenKeys)
   if (claims === null) {
-    throw new ApiError('UNKNOWN_TOKEN', 'Send the token of the hand-over back as it was.')
+    throw new ApiError('UNKNOWN_TOKEN', 'Send back the token of the hand-over unchanged.')
   }
   known.provider = claims.provider
   const signer = signerOf(call, bytes, claims.provider)

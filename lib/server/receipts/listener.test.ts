@@ -138,7 +138,7 @@ describe('the address that carriers are told', () => {
     [
       '/api/callbacks/transmit/x',
       'wrong',
-      /CALLBACK_URL .*\/x\) does not lead to the receipts: it was answered 200\./,
+      /CALLBACK_URL .*\/x\) does not lead to the receipts: it answered 200\./,
     ],
     ['/moved', 'wrong', /answered 308, a redirect to \/login, which carriers do not follow\./],
     ['/down', 'unready', /answered 502\./],

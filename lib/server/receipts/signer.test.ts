@@ -39,7 +39,7 @@ test('no signature is valid for a provider that is not configured', () => {
   const headers = new Headers(signMessage({ id: 'x', at: new Date(), body, secret: newSecret() }))
   expect(signerOf({ headers }, Buffer.from(body), 'RouteX')).toMatchObject({
     why: 'BAD_SIGNATURE',
-    detail: expect.stringContaining('not configured here any more'),
+    detail: expect.stringContaining('no longer configured here'),
   })
 })
 

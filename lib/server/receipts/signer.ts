@@ -55,4 +55,4 @@ function ageOf(key: string, secrets: readonly string[]): KeyAge {
 const notOwn = 'Sign the body with the receipt secret of the provider that was handed the packet.'
 
 const gone =
-  'The provider that was handed the packet is not configured here any more, so that no signature of it can be checked.'
+  'The provider that was handed the packet is no longer configured here, so its signatures cannot be checked.'

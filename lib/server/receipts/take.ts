@@ -65,6 +65,7 @@ function newReceiptOf(
 }
 
 function contradiction(): ApiError {
-  const detail = 'Another body came with this webhook-id before. Send a new receipt under a new webhook-id.'
+  const detail =
+    'A receipt with this webhook-id and another body was taken before. Send a new receipt under a new webhook-id.'
   return new ApiError('RECEIPT_CONTRADICTS', detail)
 }

@@ -181,7 +181,7 @@ async function askTemporal(): Promise<Asked> {
     return { schedule: listed().schedule, stale: null }
   } catch (error) {
     if (!(error instanceof ApiError) || error.code === 'STORE_UNREACHABLE') throw error
-    const stale = 'Temporal cannot be asked now, so what is shown is what was read before.'
+    const stale = 'Temporal cannot be reached. The results shown are the last ones read.'
     return { schedule: { is: 'unknown' }, stale }
   }
 }

@@ -31,7 +31,7 @@ test('a server that stays too busy is reported within 3 s, as busy and not as un
     code: 'TEMPORAL_BUSY',
     status: 503,
     headers: { 'Retry-After': '2' },
-    message: 'Temporal has too much to do and did not take this. Send it again.',
+    message: 'Temporal is overloaded and did not accept this. Send it again.',
   })
   expect(Date.now() - startedAt).toBeLessThan(3_000)
 })

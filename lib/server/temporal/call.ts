@@ -82,12 +82,13 @@ function translated(error: unknown, ifUnknown: string | undefined): unknown {
 }
 
 function busy(cause: unknown, ifUnknown = 'Try again in a moment.'): ApiError {
-  const detail = `Temporal has too much to do and did not take this. ${ifUnknown}`
+  const detail = `Temporal is overloaded and did not accept this. ${ifUnknown}`
   return new ApiError('TEMPORAL_BUSY', detail, { cause, headers: { 'Retry-After': '2' } })
 }
 
 function diskFull(cause: unknown): ApiError {
-  const detail = 'Temporal can store nothing, for its disk is full. Make room there, and try again.'
+  const detail =
+    'Temporal cannot store anything because its disk is full. Free some space there, and try again.'
   return new ApiError('NOT_READY', detail, { cause, headers: { 'Retry-After': '30' } })
 }
 

@@ -104,7 +104,7 @@ describe('canceling many packets', () => {
   test('acts on no more packets than were confirmed, and on none that came later', async () => {
     const { destination } = await scheduled(5)
     const more = await begin({ filter: { destination }, count: 4 })
-    expect((await more.json()).detail).toContain('It would act on 5 packets by now, and 4 were confirmed')
+    expect((await more.json()).detail).toContain('It would now act on 5 packets, but 4 were confirmed')
     const asked = { filter: { destination }, count: 5, perSecond: 1 }
     const { id } = await begun(asked)
     await changeBulk(id, 'pause')

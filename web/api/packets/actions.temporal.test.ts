@@ -136,7 +136,7 @@ describe('skipping and preferring a provider', () => {
     const { id } = await underWay()
     expect(await act(id, 'skip', { attempt: 1, provider: 'RouteB' })).toMatchObject({ code: null })
     const refused = await act(id, 'fail-over', { attempt: 1 })
-    expect(refused.detail).toBe('No further provider is left that could get it.')
+    expect(refused.detail).toBe('No other provider is left that could get it.')
   })
 })
 
@@ -158,7 +158,7 @@ describe('a receipt by hand', () => {
       reason: expect.stringMatching(/^RouteA was confirmed by hand late, after /),
     })
     const again = await act(id, 'refuse', { attempt: 1 })
-    expect(again.detail).toBe('That RouteA delivered it is recorded already, and stands.')
+    expect(again.detail).toBe('It is already recorded that RouteA delivered it, and that stays.')
   })
 
   test('is contradicted by what the provider says later', async () => {
