@@ -45,7 +45,7 @@ test('a subscription is made, its secret shown once, and it is told of a packet'
   await expectNoViolation(page)
   await made.getByRole('button', { name: 'I have saved it' }).click()
   const row = page.getByRole('list', { name: 'Subscriptions' }).getByRole('listitem')
-  await expect(row).toContainText('Nothing told yet')
+  await expect(row).toContainText('Nothing sent yet')
   await expect(page.getByText(secret)).toHaveCount(0)
 
   const { id } = await waybill.submit({ source: '+49 told' })

@@ -115,7 +115,7 @@ function NotificationRow({ packetId, notification, blocked }: NotificationRowPro
               </code>
             </Fact>
             {tries.map((each) => (
-              <Fact key={each.at} name={each.ok ? 'Told' : 'Failed'}>
+              <Fact key={each.at} name={each.ok ? 'Notified' : 'Failed'}>
                 <Exact iso={each.at} />, {tryWords(each)}
               </Fact>
             ))}

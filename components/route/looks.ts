@@ -109,13 +109,13 @@ export const keptLooks: Record<KeptReason, Look> = {
 /** The state of a notification. */
 export const notificationLooks: Record<NotificationState, Look> = {
   WAITING: { shape: 'filling', tone: 'wait', word: 'Waiting' },
-  TOLD: { shape: 'tick', tone: 'good', word: 'Told' },
+  TOLD: { shape: 'tick', tone: 'good', word: 'Notified' },
   GIVEN_UP: { shape: 'cross', tone: 'bad', word: 'Given up' },
 }
 
 /** The state of a receiver of notifications. */
 export const receiverLooks: Record<'untold' | 'working' | 'failing' | 'disabled', Look> = {
-  untold: { shape: 'dotted', tone: 'idle', word: 'Nothing told yet' },
+  untold: { shape: 'dotted', tone: 'idle', word: 'Nothing sent yet' },
   working: { shape: 'tick', tone: 'good', word: 'Working' },
   failing: { shape: 'clock', tone: 'silent', word: 'Failing' },
   disabled: { shape: 'slashed', tone: 'bad', word: 'Disabled' },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { WorkerHealth } from '@/lib/contract/health-report'
+import { pagePaths } from '@/lib/contract/paths'
 import type { SelfTest, SelfTestList } from '@/lib/contract/self-test'
 import type { Health } from '@/lib/contract/streams'
 import { findingsOf, type Parts } from './findings'
@@ -173,6 +174,12 @@ test('a clock is wrong if it differs by a second even after the measuring error 
     'wrong: The clock of worker 7@worker is 1 h behind that of this web process.',
   ])
   expect(found({ clocks: [{ ...clock, aheadMs: 1_500, withinMs: 900 }] })).toEqual([])
+})
+
+test('each warning leads to the page where it is mended', () => {
+  const warnings = ['CALLBACK_URL does not lead to the receipts.', 'A subscription is disabled.']
+  const pages = findingsOf(well, { ...healthy, warnings }, tests, now).map(({ page }) => page)
+  expect(pages).toEqual([pagePaths.health, pagePaths.notifications])
 })
 
 test('stuck packets, a pause, warnings and full live views are reported', () => {

@@ -157,8 +157,14 @@ function ofPackets({ sending, stuck, warnings }: Health): Finding[] {
           ),
         ]
       : []),
-    ...warnings.map((warning) => notice(warning, 'Correct CALLBACK_URL.')),
+    ...warnings.map(ofWarning),
   ]
+}
+
+function ofWarning(warning: string): Finding {
+  return warning.includes('CALLBACK_URL')
+    ? notice(warning, 'Correct CALLBACK_URL.')
+    : notice(warning, 'That page shows who disabled it, or what failed.', pagePaths.notifications)
 }
 
 function ofSelfTests(list: SelfTestList | null, now: number): Finding[] {
