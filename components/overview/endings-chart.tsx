@@ -43,6 +43,8 @@ interface EndingBarsProps {
 
 /** Stacked bars by ending, one bar for each interval of the window. A tooltip shows an interval's numbers. */
 export function EndingBars({ overview, bars, axis, children }: EndingBarsProps) {
+  // The library draws an element for each interval of each series, even if all values are 0. It needs one series.
+  const shown = endStatuses.filter((status) => status === 'DELIVERED' || bars.some((bar) => bar[status] > 0))
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart data={bars} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} barCategoryGap="18%">
@@ -65,7 +67,7 @@ export function EndingBars({ overview, bars, axis, children }: EndingBarsProps) 
             ) : null
           }
         />
-        {endStatuses.map((status) => (
+        {shown.map((status) => (
           <Bar
             key={status}
             dataKey={status}
