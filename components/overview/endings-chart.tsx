@@ -13,6 +13,7 @@ import {
 } from 'recharts'
 import { Glyph } from '@/components/route/glyph'
 import { statusLooks, toneVariable } from '@/components/route/looks'
+import { narrowScreen, useMedia } from '@/components/ui/browser'
 import { countText } from '@/components/ui/format'
 import type { EndCounts, Overview } from '@/lib/contract/overview'
 import { endStatuses } from '@/lib/packet/packet'
@@ -43,6 +44,9 @@ interface EndingBarsProps {
 
 /** Stacked bars by ending, one bar for each interval of the window. A tooltip shows an interval's numbers. */
 export function EndingBars({ overview, bars, axis, children }: EndingBarsProps) {
+  const narrow = useMedia(narrowScreen)
+  // A fixed interval: to find out which names fit, the library would lay out the page once for each of them.
+  const names = overview.window === '7d' ? (narrow ? 2 : 7) : narrow ? 4 : 6
   // The library draws an element for each interval of each series, even if all values are 0. It needs one series.
   const shown = endStatuses.filter((status) => status === 'DELIVERED' || bars.some((bar) => bar[status] > 0))
   return (
@@ -55,7 +59,7 @@ export function EndingBars({ overview, bars, axis, children }: EndingBarsProps) 
           tick={tickLook}
           tickLine={false}
           axisLine={{ stroke: 'var(--color-line)' }}
-          minTickGap={48}
+          interval={Math.max(1, Math.floor(bars.length / names)) - 1}
         />
         <YAxis width={44} tick={tickLook} tickLine={false} axisLine={false} {...axis} />
         <Tooltip
