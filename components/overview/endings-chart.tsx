@@ -1,6 +1,6 @@
 'use client'
 /** Charts of how packets ended. A chunk of its own: the chart library is larger than the rest of the page. */
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import {
   Bar,
   BarChart,
@@ -43,7 +43,7 @@ interface EndingBarsProps {
 }
 
 /** Stacked bars by ending, one bar for each interval of the window. A tooltip shows an interval's numbers. */
-export function EndingBars({ overview, bars, axis, children }: EndingBarsProps) {
+export const EndingBars = memo(function EndingBars({ overview, bars, axis, children }: EndingBarsProps) {
   const narrow = useMedia(narrowScreen)
   // A fixed interval: to find out which names fit, the library would lay out the page once for each of them.
   const names = overview.window === '7d' ? (narrow ? 2 : 7) : narrow ? 4 : 6
@@ -87,6 +87,12 @@ export function EndingBars({ overview, bars, axis, children }: EndingBarsProps) 
       </BarChart>
     </ResponsiveContainer>
   )
+}, showTheSame)
+
+/** Each answer of the server is a new object. To draw the same again would be the longest task of the page. */
+function showTheSame(one: EndingBarsProps, other: EndingBarsProps): boolean {
+  if (one.children !== other.children || one.overview.window !== other.overview.window) return false
+  return JSON.stringify(one.bars) === JSON.stringify(other.bars)
 }
 
 const tickLook = { fill: 'var(--color-faint)', fontSize: 11 }
