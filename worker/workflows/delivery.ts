@@ -82,6 +82,7 @@ export class Delivery {
     if (recalled !== undefined) this.recallAnswered(recalled.number, 'FAILED')
   }
 
+  /** To be asked before `heard` is awaited: an await that is not needed lets the Publisher write before its turn. */
   get isHeard(): boolean {
     return this.unheard === 0
   }

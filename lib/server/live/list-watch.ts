@@ -3,23 +3,16 @@
  * has changed.
  */
 import 'server-only'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { PacketFilter, PacketPage } from '@/lib/contract/packet-list'
 import { usualPageSize } from '@/lib/contract/paging'
 import type { ListChange } from '@/lib/contract/streams'
 import type { Packet } from '@/lib/packet/packet'
-import { ApiError } from '@/lib/server/api-error'
 import { recentBatch } from '@/lib/server/batches/read'
 import { listPackets } from '@/lib/server/packets/read'
-import { log } from '@/lib/server/process'
 import { Audience } from './audience'
-import { BackOff } from './back-off'
 import { Departures } from './departures'
-import { news } from './news'
+import { readAgain } from './read-again'
 import { changeUpdate } from './update'
-
-/** Without announcements, changes still show within this time. */
-const longestPauseMs = 1_000
 
 export class ListWatch {
   readonly audience = new Audience()
@@ -41,27 +34,13 @@ export class ListWatch {
   }
 
   async run(): Promise<void> {
-    const { signal } = this.#stop
-    const backOff = new BackOff()
-    while (!signal.aborted) {
-      try {
-        const startedAt = performance.now()
-        const seen = news().count
-        const page = await listPackets({ ...this.#filter, limit: usualPageSize })
-        this.#noteDepartures(page, startedAt)
-        const departed = await this.#departures.changed(startedAt)
-        backOff.reset()
-        this.#show(page, departed)
-        await this.#showBatch()
-        // The slower the read, the longer the pause.
-        await pause(Math.max(this.#intervalMs(), 3 * (performance.now() - startedAt)), undefined, { signal })
-        await news().since(seen, longestPauseMs, signal)
-      } catch (error) {
-        if (signal.aborted) return
-        if (!(error instanceof ApiError)) log().error({ err: error }, 'a live list failed')
-        await backOff.wait(signal).catch(() => undefined)
-      }
+    const read = async (startedAt: number) => {
+      const page = await listPackets({ ...this.#filter, limit: usualPageSize })
+      this.#noteDepartures(page, startedAt)
+      this.#show(page, await this.#departures.changed(startedAt))
+      await this.#showBatch()
     }
+    await readAgain({ failed: 'a live list failed', intervalMs: this.#intervalMs, read }, this.#stop.signal)
   }
 
   /** If the whole list fits on the page, readers themselves drop the rows that have left it, so none is followed. */
