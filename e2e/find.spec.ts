@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expectNoViolation } from './support/axe'
+import { recordNotifications } from './support/notifications-shown'
 import { expect, test } from './support/test'
 
 test('words become filters that go one by one, are saved as a view, and narrowed by the clock', async ({
@@ -128,20 +129,9 @@ test('a view that reaches its threshold is shown on the overview, with one deskt
   page,
   waybill,
 }) => {
-  // The test browser shows no desktop notifications, and its page never loses the focus, so both are simulated.
-  await page.addInitScript(() => {
-    const shown: string[] = []
-    class Recorded extends EventTarget {
-      static permission = 'granted'
-      static requestPermission = () => Promise.resolve('granted')
-      constructor(title: string, { body }: { body: string }) {
-        super()
-        shown.push(`${title} | ${body}`)
-      }
-    }
-    Object.assign(window, { Notification: Recorded, shown })
-    Object.assign(document, { hasFocus: () => false })
-  })
+  await recordNotifications(page)
+  // The page of a test never loses the focus.
+  await page.addInitScript(() => Object.assign(document, { hasFocus: () => false }))
   const source = `+${Date.now()}`
   const name = `From ${source}`
   await page.goto(`/packets?source=${encodeURIComponent(source)}`)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { expectNoViolation } from './support/axe'
 import { held } from './support/carriers'
+import { recordNotifications } from './support/notifications-shown'
 import { expect, test } from './support/test'
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Find a packet, a page or an action' })
@@ -115,19 +116,7 @@ test('a watched packet is reported on the desktop and in the title while the pag
   carriers,
 }) => {
   await context.grantPermissions(['notifications'])
-  // The test browser has no desktop for notifications.
-  await page.addInitScript(() => {
-    const shown: string[] = []
-    class Recorded extends EventTarget {
-      static permission = 'granted'
-      static requestPermission = () => Promise.resolve('granted')
-      constructor(title: string, { body }: { body: string }) {
-        super()
-        shown.push(`${title} | ${body}`)
-      }
-    }
-    Object.assign(window, { Notification: Recorded, shown })
-  })
+  await recordNotifications(page)
   await carriers.behave({ RouteA: held })
   const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
   await page.goto(`/packets/${id}`)
