@@ -13,6 +13,7 @@ import { claimPackets, findUntoldCancels } from '@/lib/store/ownership'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
 import type { Part } from '@/scripts/stack/part'
 import { ownTemporal } from '@/scripts/stack/test-support/own-temporal'
+import { suspend } from '@/scripts/stack/test-support/processes'
 import { StoreWatch } from '@/worker/store-watch'
 import { Sweeper } from '@/worker/sweeper'
 import { callApi, postJson } from '../test-support/call-api'
@@ -242,7 +243,7 @@ describe('while Temporal is down', () => {
     await eventually(ready, ({ status }) => status === 503)
     const { pid } = server
     if (pid === null) throw new Error('The server must be running.')
-    process.kill(pid, 'SIGSTOP')
+    await suspend(pid)
     try {
       const answer = await timed(callApi(`/api/packets/${packet.id}/history`))
       expect(answer).toMatchObject({ status: 503, code: 'TEMPORAL_UNREACHABLE' })
