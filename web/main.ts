@@ -7,6 +7,7 @@ import { settings } from '@/lib/server/env'
 import { putOnPublicPath, takeOffPublicPath } from '@/lib/server/http/address'
 import { explainUnreadable } from '@/lib/server/http/refusal'
 import { log } from '@/lib/server/process'
+import { openIntake } from '@/lib/server/receipts/intake'
 import { startServer, watchCallbackUrl } from '@/lib/server/start'
 import { createListener } from './listener'
 import { stopOnSignal } from './stop'
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
   explainUnreadable(server)
   server.once('error', fail)
   server.listen(port, host, () => {
+    openIntake()
     process.stdout.write(`web ready at http://${host}:${port}\n`)
     watchCallbackUrl()
   })

@@ -1,9 +1,13 @@
-// A minute without Temporal, and a minute without PostgreSQL: what goes on, what waits, and that no provider is blamed.
+// A minute without Temporal, a minute without PostgreSQL, and a web process that starts: what goes on, what waits, and
+// that no provider is blamed.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { apiPath, pagePaths } from '@/lib/contract/paths'
 import type { Packet } from '@/lib/packet/packet'
-import { descendantsOf } from '@/scripts/stack/test-support/processes'
+import { type IntakeSeen, readIntakes } from '@/lib/store/intake'
+import { openStore } from '@/lib/store/store'
+import { descendantsOf, suspend } from '@/scripts/stack/test-support/processes'
+import { waitUntil } from '@/scripts/stack/wait-until'
 import type { ProfileSetting } from '@/simulator/profile'
 import { expect, test } from '../support/browser-test'
 import { Carriers, held } from '../support/carriers'
@@ -118,8 +122,8 @@ async function whileSilent<T>(during: () => Promise<T>): Promise<T> {
   const { pid } = own.stack.part('postgres')
   if (pid === null) throw new Error('PostgreSQL does not run.')
   const processes = [pid, ...(await descendantsOf(pid))]
-  for (const each of processes) process.kill(each, 'SIGSTOP')
   try {
+    for (const each of processes) await suspend(each)
     return await during()
   } finally {
     for (const each of processes) process.kill(each, 'SIGCONT')
@@ -189,4 +193,22 @@ test('a minute without PostgreSQL: 503 in time, hand-overs and fail-overs wait, 
   await expectDelivered(turnedDown, 'RouteB')
   expect(silentMs).toBeLessThan(silenceToldWithinMs)
   expect(Math.max(goneMs, stillGoneMs)).toBeLessThan(answeredWithinMs)
+})
+
+test('a web process that starts counts as taking receipts only when it accepts connections', async () => {
+  test.setTimeout(120_000)
+  const store = openStore({ url: own.stack.databaseUrl, name: 'test' })
+  const namesOf = (intakes: readonly IntakeSeen[]) => intakes.map(({ name }) => name)
+  try {
+    const killed = namesOf(await readIntakes(store.db))
+    expect(killed).not.toEqual([])
+    await own.stack.kill('web')
+    const starting = own.stack.start('web')
+    const isCounted = async () => namesOf(await readIntakes(store.db)).some((name) => !killed.includes(name))
+    expect(await waitUntil(isCounted, { limitMs: 60_000, everyMs: 20 })).toBe(true)
+    expect(await statusOf(apiPath('/api/health/live'))).toBe(200)
+    await starting
+  } finally {
+    await store.close()
+  }
 })

@@ -336,8 +336,8 @@ export interface RecallEvidence {
 export interface SilenceQuestion {
   packetId: string
   attempt: number
-  /** How long the receipt was awaited, in milliseconds. */
-  waitedMs: number
+  /** Since when its receipt is awaited, in milliseconds since the epoch. */
+  since: number
 }
 
 export interface SilenceAnswer {

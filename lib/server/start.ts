@@ -13,7 +13,7 @@ import { hub } from './live/hub'
 import { watchBacklog } from './overview/backlog'
 import { statusCounts } from './packets/counts'
 import { log, noteStopping } from './process'
-import { closeIntake, openIntake } from './receipts/intake'
+import { closeIntake } from './receipts/intake'
 import { tally } from './receipts/tally'
 import { keepMerging } from './scoreboard'
 import { keepSelfTests } from './self-test/self-tests'
@@ -31,7 +31,6 @@ export async function startServer(): Promise<void> {
   }
   // Hundreds of open views leave garbage that would otherwise stay for hours.
   setFlagsFromString('--heap-growing-percent=30')
-  await openIntake()
   await watchForSetBack()
   keepMerging()
   watchBacklog()

@@ -77,15 +77,16 @@ const mostSeen = 100
 const askAgainMs = 100
 
 /**
- * For how many milliseconds receipts could be taken without interruption; 0 if none can be taken now. A process that
- * fell silent may have lost receipts, so the time counts from when it was last seen. A process that may have just died
- * is waited for until it is heard again or counts as silent.
+ * Since when receipts could be taken without interruption, in milliseconds of the caller's clock; null if none can be
+ * taken now. A process that fell silent may have lost receipts, so the time counts from when it was last seen. A
+ * process that may have just died is waited for until it is heard again or counts as silent.
  */
-export async function intakeUpForMs(db: Database): Promise<number> {
+export async function intakeUpSince(db: Database): Promise<number | null> {
   const { rows } = await db.execute<{ asked_at: string }>(sql`select now()::text as asked_at`)
-  const askedAt = rows[0]?.asked_at ?? ''
-  while (await isAnyUnheard(db, askedAt)) await pause(askAgainMs)
-  return upForMs(db, askedAt)
+  const askedAt = { here: Date.now(), there: rows[0]?.asked_at ?? '' }
+  while (await isAnyUnheard(db, askedAt.there)) await pause(askAgainMs)
+  const upMs = await upForMs(db, askedAt.there)
+  return upMs === null ? null : askedAt.here - upMs
 }
 
 /** Whether a process that counts as up has not reported since then. */
@@ -96,12 +97,12 @@ async function isAnyUnheard(db: Database, since: string): Promise<boolean> {
   return rows.length > 0
 }
 
-async function upForMs(db: Database, until: string): Promise<number> {
+async function upForMs(db: Database, until: string): Promise<number | null> {
   const { rows } = await db.execute<{ up_ms: number }>(sql`
     select greatest(0, extract(epoch from ${until}::timestamptz - greatest(
       (select min(up_since) from ${intakes} where seen_at >= now() - ${silentMs} * interval '1 ms'),
       (select max(seen_at) from ${intakes} where seen_at < now() - ${silentMs} * interval '1 ms')
     )) * 1000)::float8 as up_ms
     where exists (select 1 from ${intakes} where seen_at >= now() - ${silentMs} * interval '1 ms')`)
-  return rows[0]?.up_ms ?? 0
+  return rows[0]?.up_ms ?? null
 }

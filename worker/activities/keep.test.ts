@@ -2,13 +2,14 @@ import { MockActivityEnvironment } from '@temporalio/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Claimed } from '@/lib/contract/workflows'
 import { untouched } from '@/lib/directory/state'
+import { Intake } from '@/lib/store/intake'
 import type { Unstarted } from '@/lib/store/ownership'
 import { findPackets } from '@/lib/store/packets'
 import { createDatabase, type TestDatabase } from '@/lib/store/test-support/database'
 import { storePacket } from '@/lib/store/test-support/stored-packet'
 import { contextFor } from '../test-support/activity-context'
 import type { ActivityContext } from './context'
-import { createClaim, createFollow } from './keep'
+import { createAskSilence, createClaim, createFollow } from './keep'
 
 const owner = 'packets-of-this-test'
 let database: TestDatabase
@@ -86,3 +87,25 @@ it('goes on with the next packet of a queue, unless that packet has another prio
 function directoryOf(state: typeof untouched): ActivityContext['directory'] {
   return { current: async () => state }
 }
+
+it('counts an outage as one even if the question about it is asked late', async () => {
+  const { db } = database.store
+  const intake = new Intake(db, '1@web')
+  await intake.seen()
+  const reports = setInterval(() => void intake.seen(), 50)
+  const askSilence = createAskSilence({ ...contextFor('http://127.0.0.1:9'), store: database.store })
+  const isUpSince = async (since: number) => {
+    const [answer] = await askSilence([{ packetId: 'any', attempt: 1, since }])
+    return answer?.intakeUp
+  }
+  try {
+    const handedOverAt = Date.now()
+    intake.interrupted()
+    await expect.poll(() => isUpSince(Date.now())).toBe(true)
+    // By now receipts could be taken for longer than the attempt waited for one.
+    await expect.poll(() => isUpSince(Date.now() - 400), { timeout: 5_000 }).toBe(true)
+    expect(await isUpSince(handedOverAt)).toBe(false)
+  } finally {
+    clearInterval(reports)
+  }
+})

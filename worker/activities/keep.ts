@@ -16,7 +16,7 @@ import { routeChosen } from '@/lib/packet/apply-look-up'
 import { defaultPriority } from '@/lib/packet/bounds'
 import { wishesOf } from '@/lib/packet/ledger'
 import { withdrawHandOvers } from '@/lib/store/hand-overs'
-import { intakeUpForMs } from '@/lib/store/intake'
+import { intakeUpSince } from '@/lib/store/intake'
 import { claimPackets, saveStates } from '@/lib/store/ownership'
 import { findSubmitted, insertPackets, newPacket } from '@/lib/store/packets'
 import { beginNext, findUnderWay } from '@/lib/store/queues'
@@ -142,10 +142,10 @@ export function createAskSilence({
   graceMs,
 }: StoreContext & Pick<ActivityContext, 'graceMs'>) {
   return async function askSilence(questions: SilenceQuestion[]): Promise<SilenceAnswer[]> {
-    const upMs = await intakeUpForMs(db)
+    const upSince = await intakeUpSince(db)
     const untold = await findUntoldOf(db, questions)
-    return questions.map(({ packetId, attempt, waitedMs }) => ({
-      intakeUp: upMs >= waitedMs,
+    return questions.map(({ packetId, attempt, since }) => ({
+      intakeUp: upSince !== null && upSince <= since,
       graceMs,
       receipts: untold.filter((each) => each.packetId === packetId && each.attempt === attempt),
     }))

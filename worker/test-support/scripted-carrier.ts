@@ -130,8 +130,8 @@ function claimed(id: string, epoch: number): Claimed {
 export class ScriptedCarrier {
   readonly orders: (HandOverOrder & AttemptAt)[] = []
   readonly recalls: RecallOrder[] = []
-  /** For each question about silence, how long receipts should have been received, in milliseconds. */
-  readonly waitsAsked: number[] = []
+  /** For each question about silence, since when the receipt was awaited, in milliseconds since the epoch. */
+  readonly silencesAsked: number[] = []
   /** The states that the workflow has stored, in order. */
   readonly saved: PacketState[] = []
   /** The look-ups, in order. */
@@ -217,10 +217,10 @@ export class ScriptedCarrier {
       },
       askSilence: async (questions) => {
         this.failWhileStoreIsAway('askSilence')
-        return questions.map(({ packetId, waitedMs }) => {
+        return questions.map(({ packetId, since }) => {
           if (packetId === this.confusing) return JSON.parse('7')
-          this.waitsAsked.push(waitedMs)
-          const intakeUp = this.waitsAsked.length > (this.script.intakeOutages ?? 0)
+          this.silencesAsked.push(since)
+          const intakeUp = this.silencesAsked.length > (this.script.intakeOutages ?? 0)
           return { intakeUp, graceMs: 30_000, receipts: [] }
         })
       },

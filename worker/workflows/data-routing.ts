@@ -141,9 +141,9 @@ async function awaitReceipt(
   if (await delivery.changeBefore(until)) return
   // Taken before the question: the time that the question takes must not look like a timer that fired late.
   const at = Date.now()
-  const waitedMs = at - (attempt.graceAt ?? attempt.transmittedAt)
+  const since = attempt.graceAt ?? attempt.transmittedAt
   const { packetId } = delivery
-  const { receipts, ...answer } = await silence.ask({ packetId, attempt: attempt.number, waitedMs })
+  const { receipts, ...answer } = await silence.ask({ packetId, attempt: attempt.number, since })
   for (const receipt of receipts) delivery.receive(receipt)
   delivery.deadlinePassed(attempt.number, at, answer)
 }

@@ -35,7 +35,7 @@ describe('a deadline at which receipts could not be taken', () => {
       flags: ['risk', 'grace', 'settling'],
     })
     expect(lasted[0]).toBe(40)
-    expect(carrier.waitsAsked).toHaveLength(2)
+    expect(carrier.silencesAsked).toHaveLength(2)
   })
 
   it('is followed by further graces until receipts could be taken during a whole one', async () => {
@@ -45,7 +45,8 @@ describe('a deadline at which receipts could not be taken', () => {
     })
     expect(packet).toMatchObject({ status: 'DELIVERED', deliveredBy: 'B' })
     expect(lasted[0]).toBe(130)
-    expect(carrier.waitsAsked.map(inTens)).toEqual([10, 30, 30, 30, 30])
+    const [first = 0, ...further] = carrier.silencesAsked
+    expect(further.map((since) => inTens(since - first))).toEqual([10, 40, 70, 100])
     const waits = toldSentences(carrier.saved).filter((told) => told.startsWith('Waiting for receipts'))
     expect(waits).toHaveLength(4)
     expect(waits[3]).toMatch(

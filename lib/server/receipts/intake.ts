@@ -14,20 +14,17 @@ const everyMs = 250
 
 const intake = processWide('intake', () => new Intake(store().db, processName()))
 
-/** Called once, before the process serves requests. Resolves after the first attempt, even if it failed. */
-export async function openIntake(): Promise<void> {
-  await intake()
-    .seen()
-    .catch(() => undefined)
+/** Called once, as soon as the process accepts connections: before that, receipts are lost. */
+export function openIntake(): void {
   void repeat()
 }
 
 async function repeat(): Promise<void> {
   while (!isStopping()) {
-    await pause(everyMs, undefined, { ref: false })
     await intake()
       .seen()
       .catch(() => undefined)
+    await pause(everyMs, undefined, { ref: false })
   }
 }
 

@@ -104,7 +104,7 @@ export class ApiUnderTest {
       carrierUrl,
       maxViewers,
     })
-    await openIntake()
+    openIntake()
     const makeWorkers = (workflows?: string) =>
       productWorkers({
         temporal,
