@@ -21,7 +21,10 @@ test('the overview draws what ended, says it as a table too, and leads to the pa
     page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }),
   ).toHaveAttribute('aria-current', 'page')
   const figures = page.getByRole('region', { name: 'Packets a minute, by how they ended' })
-  await expect(figures.getByRole('application')).toBeVisible()
+  const chart = figures.getByRole('img', { name: 'Packets a minute, by how they ended.' })
+  const width = await chart.evaluate(({ clientWidth }) => clientWidth)
+  await chart.hover({ position: { x: width - 12, y: 40 } })
+  await expect(chart.getByText(/^From \d\d:\d\d, so far$/)).toBeVisible()
   await expectNoViolation(page)
   await figures.getByRole('radio', { name: 'Table' }).check({ force: true })
   const newest = figures.getByRole('table', { name: 'Packets that ended' }).getByRole('row').nth(2)

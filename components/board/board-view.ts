@@ -1,8 +1,9 @@
 /** Runs the board's canvas: draws a frame when it would differ from the last one, and reports the row pointed at. */
+
+import { followTheme, readPalette } from '@/components/route/palette'
 import type { LaneSize } from '@/lib/client/board-search'
 import { tickWords } from './axis'
 import { axisHeight, labelWidth, laneHeights, Painter } from './paint'
-import { followTheme, readPalette } from './palette'
 import { headingHeight, type PlacedRow, type Rows, rowAt, rowBeside, rowsOf } from './rows'
 import { Sprites } from './sprites'
 import type { Stage } from './stage'

@@ -1,11 +1,12 @@
 /** Draws the visible part of the board on its canvas. */
+
+import type { Palette } from '@/components/route/palette'
 import type { LaneSize } from '@/lib/client/board-search'
 import type { BoardPacket } from '@/lib/client/live-board'
 import { type Axis, axisAt, ticksOf, xOf } from './axis'
 import { fitText } from './fit-text'
 import { layLane } from './lane'
 import { headingWords } from './lane-words'
-import type { Palette } from './palette'
 import { type PlacedRow, type Row, type Rows, rowsBetween } from './rows'
 import type { Sprites } from './sprites'
 import type { Scene } from './stage'

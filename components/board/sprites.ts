@@ -1,7 +1,7 @@
 /** Shapes drawn once and copied from then on: a canvas copies an image many times faster than it draws a path. */
 import type { Look } from '@/components/route/looks'
+import type { Palette } from '@/components/route/palette'
 import { strokesOf, usualStroke } from '@/components/route/shapes'
-import type { Palette } from './palette'
 
 const unit = 16
 /** Room for the stroke, and for the disc that separates the shape from what is behind it. */

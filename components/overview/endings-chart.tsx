@@ -1,19 +1,11 @@
 'use client'
-/** Charts of how packets ended. A chunk of its own: the chart library is larger than the rest of the page. */
-import { memo, type ReactNode } from 'react'
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-  type YAxisProps,
-} from 'recharts'
+/** Charts of how packets ended. A chunk of its own, as most pages have no chart. */
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
 import { Glyph } from '@/components/route/glyph'
-import { statusLooks, toneVariable } from '@/components/route/looks'
-import { narrowScreen, useMedia } from '@/components/ui/browser'
+import { statusLooks } from '@/components/route/looks'
+import { followTheme, type Palette, readPalette } from '@/components/route/palette'
 import { countText } from '@/components/ui/format'
 import type { EndCounts, Overview } from '@/lib/contract/overview'
 import { endStatuses } from '@/lib/packet/packet'
@@ -23,89 +15,181 @@ const tick = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
 
 /** Packets per minute, by ending. */
 export function EndingsChart({ overview }: { overview: Overview }) {
-  const parts = partsOf(overview)
-  const most = Math.max(...parts.map(({ perMinute }) => sumOf(perMinute)))
   return (
     <EndingBars
+      key={overview.window}
+      label="Packets a minute, by how they ended. The table shows the same numbers."
       overview={overview}
-      bars={parts.map(({ from, perMinute }) => ({ from, ...perMinute }))}
-      axis={{ allowDecimals: most < 1, tickFormatter: (value: number) => tick.format(value) }}
+      valuesOf={ratesOf}
+      axis={{ values: (_, values) => values.map((value) => tick.format(value)) }}
     />
   )
 }
 
+function ratesOf(overview: Overview): EndCounts[] {
+  return partsOf(overview).map(({ perMinute }) => perMinute)
+}
+
+/** Space around the bars for the names on the axes, in pixels. */
+export const chartEdges = { left: 44, right: 8, top: 8, bottom: 26 }
+
 interface EndingBarsProps {
+  label: string
+  /** Always of the same window. */
   overview: Overview
-  /** One for each interval of the window. */
-  bars: ({ from: string } & EndCounts)[]
-  axis: Pick<YAxisProps, 'allowDecimals' | 'tickCount' | 'tickFormatter'>
+  /** The values of a bar for each interval. Must be the same function each time. */
+  valuesOf: (overview: Overview) => EndCounts[]
+  /** The axis of the values. */
+  axis: Pick<uPlot.Axis, 'incrs' | 'values'>
+  /** The numbers of the first and the last interval between which the pointer was dragged. */
+  onDrag?: (first: number, last: number) => void
+  /** Drawn over the bars, within a box of the size of all bars. */
   children?: ReactNode
 }
 
-/** Stacked bars by ending, one bar for each interval of the window. A tooltip shows an interval's numbers. */
-export const EndingBars = memo(function EndingBars({ overview, bars, axis, children }: EndingBarsProps) {
-  const narrow = useMedia(narrowScreen)
-  // A fixed interval: to find out which names fit, the library would lay out the page once for each of them.
-  const names = overview.window === '7d' ? (narrow ? 2 : 7) : narrow ? 4 : 6
-  // The library draws an element for each interval of each series, even if all values are 0. It needs one series.
-  const shown = endStatuses.filter((status) => status === 'DELIVERED' || bars.some((bar) => bar[status] > 0))
+/** Stacked bars by ending, one for each interval of the window. A tooltip shows the numbers of the one pointed at. */
+export function EndingBars({ label, overview, valuesOf, axis, onDrag, children }: EndingBarsProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot>(null)
+  const [pointed, setPointed] = useState<number | null>(null)
+  const data = useMemo(() => stacked(overview, valuesOf), [overview, valuesOf])
+  const isDragged = useEffectEvent((first: number, last: number) => onDrag?.(first, last))
+  const draw = useEffectEvent((within: HTMLElement, palette: () => Palette) => {
+    const options: uPlot.Options = {
+      ...sizeOf(within),
+      ...looksOf(overview, palette),
+      cursor: {
+        x: false,
+        y: false,
+        points: { show: false },
+        drag: { x: onDrag !== undefined, setScale: false },
+      },
+      hooks: {
+        setCursor: [({ cursor }) => setPointed(cursor.idx ?? null)],
+        setSelect: [
+          (self) => {
+            const { left, width } = self.select
+            isDragged(self.posToIdx(left), self.posToIdx(left + width))
+            self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+          },
+        ],
+      },
+    }
+    const [times, values] = options.axes ?? []
+    return new uPlot({ ...options, axes: [times ?? {}, { ...values, ...axis }] }, data, within)
+  })
+
+  useEffect(() => {
+    const within = box.current
+    if (within === null) return
+    let palette = readPalette(within)
+    const drawn = draw(within, () => palette)
+    plot.current = drawn
+    const resized = new ResizeObserver(() => drawn.setSize(sizeOf(within)))
+    resized.observe(within)
+    const unfollow = followTheme(() => {
+      palette = readPalette(within)
+      drawn.redraw()
+    })
+    return () => {
+      unfollow()
+      resized.disconnect()
+      drawn.destroy()
+    }
+  }, [])
+  useEffect(() => plot.current?.setData(data), [data])
+
+  const { length } = overview.endings
+  const share = (count: number) => `${(100 * count) / length}%`
   return (
-    <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={bars} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} barCategoryGap="18%">
-        <CartesianGrid vertical={false} stroke="var(--color-line)" />
-        <XAxis
-          dataKey="from"
-          tickFormatter={(from: string) => partName(from, overview.window)}
-          tick={tickLook}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--color-line)' }}
-          interval={Math.max(1, Math.floor(bars.length / names)) - 1}
-        />
-        <YAxis width={44} tick={tickLook} tickLine={false} axisLine={false} {...axis} />
-        <Tooltip
-          cursor={{ fill: 'var(--color-hover)' }}
-          isAnimationActive={false}
-          content={({ active, label }) =>
-            active === true && typeof label === 'string' ? (
-              <EndedPart overview={overview} from={label} />
-            ) : null
-          }
-        />
-        {shown.map((status) => (
-          <Bar
-            key={status}
-            dataKey={status}
-            name={statusLooks[status].word}
-            stackId="ended"
-            fill={toneVariable(statusLooks[status].tone)}
-            stroke="var(--color-panel)"
-            strokeWidth={0.5}
-            isAnimationActive={false}
-          />
-        ))}
+    <div role="img" aria-label={label} className="relative h-full">
+      <div ref={box} className="absolute inset-0 overflow-hidden" />
+      <div className="pointer-events-none absolute" style={chartEdges}>
         {children}
-      </BarChart>
-    </ResponsiveContainer>
+        {pointed !== null && (
+          <div className="absolute inset-y-0 bg-ink/5" style={{ left: share(pointed), width: share(1) }} />
+        )}
+        {pointed !== null && (
+          <div
+            className="absolute top-0 z-10 px-2"
+            style={pointed < length / 2 ? { left: share(pointed + 1) } : { right: share(length - pointed) }}
+          >
+            <EndedPart overview={overview} index={pointed} />
+          </div>
+        )}
+      </div>
+    </div>
   )
-}, showTheSame)
-
-/** Each answer of the server is a new object. To draw the same again would be the longest task of the page. */
-function showTheSame(one: EndingBarsProps, other: EndingBarsProps): boolean {
-  if (one.children !== other.children || one.overview.window !== other.overview.window) return false
-  return JSON.stringify(one.bars) === JSON.stringify(other.bars)
 }
 
-const tickLook = { fill: 'var(--color-faint)', fontSize: 11 }
-
-function sumOf(counts: EndCounts): number {
-  return endStatuses.reduce((sum, status) => sum + counts[status], 0)
+function sizeOf({ clientWidth, clientHeight }: HTMLElement) {
+  return { width: clientWidth, height: clientHeight }
 }
 
-/** The numbers of the interval that is pointed at. */
-function EndedPart({ overview, from }: { overview: Overview; from: string }) {
-  const part = partsOf(overview).find((each) => each.from === from)
+/** The library draws each series over the one before: first the sum of all endings, last the lowest of the stack. */
+const layers = endStatuses.toReversed()
+
+function stacked(overview: Overview, valuesOf: (overview: Overview) => EndCounts[]): uPlot.AlignedData {
+  const { endings, stepMs } = overview
+  const values = valuesOf(overview)
+  return [
+    // A bar stands in the middle of its interval.
+    endings.map(({ from }) => Date.parse(from) + stepMs / 2),
+    ...layers.map((status) => values.map((each) => (each[status] === 0 ? null : sumUpTo(status, each)))),
+  ]
+}
+
+function sumUpTo(top: keyof EndCounts, counts: EndCounts): number {
+  return endStatuses.slice(0, endStatuses.indexOf(top) + 1).reduce((sum, status) => sum + counts[status], 0)
+}
+
+const paths = uPlot.paths.bars?.({ size: [0.82, 100] })
+
+/** Colours are functions, because they change with the theme. */
+function looksOf({ window, stepMs }: Overview, palette: () => Palette) {
+  const axis: uPlot.Axis = {
+    font: `11px ${palette().font}`,
+    stroke: () => palette().surfaces.faint,
+    ticks: { show: false },
+    gap: 6,
+  }
+  const line = { show: true, width: 1, stroke: () => palette().surfaces.line }
+  return {
+    ms: 1,
+    padding: [chartEdges.top, chartEdges.right, 0, 0],
+    legend: { show: false },
+    scales: {
+      x: { range: (_, from, to) => [from - stepMs / 2, to + stepMs / 2] },
+      y: { range: (_, __, most) => [0, Math.max(most * 1.05, Number.MIN_VALUE)] },
+    },
+    axes: [
+      {
+        ...axis,
+        size: chartEdges.bottom,
+        space: window === '7d' ? 110 : 60,
+        grid: { show: false },
+        border: line,
+        values: (_, times) => times.map((at) => partName(new Date(at).toISOString(), window)),
+      },
+      { ...axis, size: chartEdges.left, space: 36, grid: line },
+    ],
+    series: [
+      {},
+      ...layers.map((status) => ({
+        ...(paths && { paths }),
+        points: { show: false },
+        width: 0,
+        fill: () => palette().tones[statusLooks[status].tone],
+      })),
+    ],
+  } satisfies Partial<uPlot.Options>
+}
+
+/** The numbers of one interval. */
+function EndedPart({ overview, index }: { overview: Overview; index: number }) {
+  const part = partsOf(overview)[index]
   if (part === undefined) return null
-  const { goesOn, counts, perMinute } = part
+  const { from, goesOn, counts, perMinute } = part
   const shown = endStatuses.filter((status) => counts[status] > 0)
   return (
     <div className="rounded-md border border-line bg-panel px-3 py-2 text-xs shadow-float">

@@ -201,11 +201,6 @@ export const toneWash: Record<Tone, string> = {
   idle: 'bg-idle-wash',
 }
 
-/** A tone's colour as a CSS variable, for what a library draws. */
-export function toneVariable(tone: Tone): string {
-  return `var(--color-${tone})`
-}
-
 export const toneStroke: Record<Tone, string> = {
   good: 'stroke-good',
   wait: 'stroke-wait',

@@ -48,17 +48,17 @@ function recordOf<Name extends string>(names: readonly Name[], read: (name: Name
 }
 
 /**
- * Calls back whenever the theme may have changed.
+ * Calls back whenever the colours may have changed, also for print, which is always light.
  *
  * @returns a function that ends this
  */
 export function followTheme(change: () => void): () => void {
-  const media = matchMedia('(prefers-color-scheme: dark)')
+  const media = [matchMedia('(prefers-color-scheme: dark)'), matchMedia('print')]
   const observer = new MutationObserver(change)
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  media.addEventListener('change', change)
+  for (const each of media) each.addEventListener('change', change)
   return () => {
     observer.disconnect()
-    media.removeEventListener('change', change)
+    for (const each of media) each.removeEventListener('change', change)
   }
 }
