@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { ActButton } from '@/components/ui/act-button'
 import { counted } from '@/components/ui/format'
 import { byOperator } from '@/components/ui/operator'
+import { PauseButton } from '@/components/ui/pause-button'
 import { ReasonDialog } from '@/components/ui/reason-dialog'
 import { call } from '@/lib/client/api'
 import { batchQuery } from '@/lib/client/queries'
@@ -16,44 +17,21 @@ export function BatchActions({ batch }: { batch: Batch }) {
   const { state } = batch
   return (
     <span className="flex flex-wrap justify-end gap-2">
-      {state === 'RUNNING' && <Change batch={batch} action="pause" />}
-      {state === 'PAUSED' && <Change batch={batch} action="resume" />}
+      {(state === 'RUNNING' || state === 'PAUSED') && <Pause batch={batch} />}
       {(state === 'UPLOADING' || state === 'RUNNING' || state === 'PAUSED') && <StopDialog batch={batch} />}
       {isOver(state) && <Repeat batch={batch} />}
     </span>
   )
 }
 
-const changes = {
-  pause: { word: 'Pause', doing: 'Pausing', told: 'The batch is paused', back: 'resume', look: 'plain' },
-  resume: { word: 'Go on', doing: 'Going on', told: 'The batch goes on', back: 'pause', look: 'primary' },
-} as const
-
-interface ChangeProps {
-  batch: Batch
-  action: keyof typeof changes
-}
-
-function Change({ batch: { id }, action }: ChangeProps) {
-  const { word, doing, told, back, look } = changes[action]
+function Pause({ batch: { id, state } }: { batch: Batch }) {
   const client = useQueryClient()
-  const send = async (asked: keyof typeof changes) => {
-    const changed = await call(`POST /api/batches/{id}/actions/${asked}`, {
-      params: { id },
-      body: byOperator(),
-    })
-    client.setQueryData(batchQuery(id).queryKey, changed)
-  }
-  return (
-    <ActButton
-      word={word}
-      doing={doing}
-      command={`${word}: this batch`}
-      look={look}
-      act={() => send(action)}
-      undo={{ told, act: () => send(back) }}
-    />
-  )
+  const change = async (action: 'pause' | 'resume') =>
+    client.setQueryData(
+      batchQuery(id).queryKey,
+      await call(`POST /api/batches/{id}/actions/${action}`, { params: { id }, body: byOperator() }),
+    )
+  return <PauseButton what="batch" paused={state === 'PAUSED'} change={change} />
 }
 
 function StopDialog({ batch: { id } }: { batch: Batch }) {

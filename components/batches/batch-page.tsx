@@ -1,9 +1,9 @@
 'use client'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { ArrowLeft, Download } from 'lucide-react'
+import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
-import { type ReactNode, useCallback } from 'react'
+import { useCallback } from 'react'
 import { StatusChips } from '@/components/packets/chips'
 import { ListBody } from '@/components/packets/list-body'
 import { SearchBox } from '@/components/packets/search-box'
@@ -15,7 +15,10 @@ import { ExactAgo } from '@/components/time/ago'
 import { focusContent, useAlive } from '@/components/ui/browser'
 import { buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
+import { DownloadLink } from '@/components/ui/download-link'
+import { InlineFact } from '@/components/ui/facts'
 import { counted, shortenMiddle } from '@/components/ui/format'
+import { IdLink } from '@/components/ui/id-link'
 import { Panel } from '@/components/ui/panel'
 import { Placeholder, Skeleton, Unread } from '@/components/ui/placeholder'
 import { ShowMore } from '@/components/ui/show-more'
@@ -25,7 +28,7 @@ import { batchQuery, faultsQuery } from '@/lib/client/queries'
 import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/search'
 import { useLivePackets } from '@/lib/client/use-live-packets'
 import type { Batch } from '@/lib/contract/batch'
-import { apiPath, builtPublicPath, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { BatchActions } from './batch-actions'
 import { BatchBar } from './batch-bar'
 import { batchInWords } from './batch-words'
@@ -120,28 +123,23 @@ function BatchStory({ batch }: { batch: Batch }) {
       <BatchBar batch={batch} className="mt-3" />
       <div className="mt-3 flex flex-wrap items-baseline gap-x-6 gap-y-1 text-soft">
         <dl className="flex min-w-0 flex-1 flex-wrap gap-x-6 gap-y-1">
-          <Fact name="Id">
+          <InlineFact name="Id">
             <code translate="no" className="font-mono text-xs wrap-anywhere">
               {batch.id}
             </code>
-          </Fact>
-          <Fact name="Uploaded">
+          </InlineFact>
+          <InlineFact name="Uploaded">
             <ExactAgo iso={batch.uploadedAt ?? batch.createdAt} after=" ago" />
-          </Fact>
+          </InlineFact>
           {batch.endedAt !== null && (
-            <Fact name="Ended">
+            <InlineFact name="Ended">
               <ExactAgo iso={batch.endedAt} after=" ago" />
-            </Fact>
+            </InlineFact>
           )}
           {batch.repeats !== null && (
-            <Fact name="Sends again">
-              <Link
-                href={pagePaths.batch(batch.repeats)}
-                className="font-mono text-xs underline underline-offset-4 hover:text-accent"
-              >
-                {shortenMiddle(batch.repeats, 24)}
-              </Link>
-            </Fact>
+            <InlineFact name="Sends again">
+              <IdLink id={batch.repeats} href={pagePaths.batch(batch.repeats)} className="underline" />
+            </InlineFact>
           )}
         </dl>
         {batch.rows > 0 && (
@@ -151,28 +149,6 @@ function BatchStory({ batch }: { batch: Batch }) {
         )}
       </div>
     </section>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-w-0 items-baseline gap-1.5">
-      <dt>{name}</dt>
-      <dd className="min-w-0 text-ink">{children}</dd>
-    </div>
-  )
-}
-
-function DownloadLink({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <a
-      href={`${builtPublicPath}${href}`}
-      download
-      className="inline-flex items-center gap-1.5 text-accent underline-offset-4 hover:underline print:hidden"
-    >
-      <Download aria-hidden size={14} />
-      {children}
-    </a>
   )
 }
 

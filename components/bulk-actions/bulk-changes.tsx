@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { ActButton } from '@/components/ui/act-button'
 import { counted } from '@/components/ui/format'
 import { byOperator } from '@/components/ui/operator'
+import { PauseButton } from '@/components/ui/pause-button'
 import { ReasonDialog } from '@/components/ui/reason-dialog'
 import { call } from '@/lib/client/api'
 import { bulkActionQuery } from '@/lib/client/queries'
@@ -16,63 +17,36 @@ export function BulkChanges({ bulk }: { bulk: BulkAction }) {
   const { id, action, state, counts } = bulk
   return (
     <span className="flex flex-wrap gap-2 print:hidden">
-      {counts.FAILED > 0 && (
-        <Change
-          id={id}
-          action="retry"
-          word={`Try ${counted(counts.FAILED, 'failed one', 'failed ones')} again`}
-        />
-      )}
-      {state === 'RUNNING' && <Change id={id} action="pause" />}
-      {state === 'PAUSED' && <Change id={id} action="resume" />}
+      {counts.FAILED > 0 && <Retry bulk={bulk} />}
+      {(state === 'RUNNING' || state === 'PAUSED') && <Pause bulk={bulk} />}
       {(state === 'RUNNING' || state === 'PAUSED') && <StopDialog id={id} />}
       {action === 'send-again' && isBulkOver(state) && counts.DONE > 0 && <UndoDialog id={id} />}
     </span>
   )
 }
 
-interface ChangeProps {
-  id: string
-  action: keyof typeof changes
-  word?: string
+function useChange(id: string) {
+  const client = useQueryClient()
+  return async (action: 'pause' | 'resume' | 'retry') =>
+    client.setQueryData(
+      bulkActionQuery(id).queryKey,
+      await call(`POST /api/bulk-actions/{id}/actions/${action}`, { params: { id }, body: byOperator() }),
+    )
 }
 
-const changes = {
-  pause: {
-    word: 'Pause',
-    doing: 'Pausing',
-    told: 'The bulk action is paused',
-    back: 'resume',
-    look: 'plain',
-  },
-  resume: {
-    word: 'Go on',
-    doing: 'Going on',
-    told: 'The bulk action goes on',
-    back: 'pause',
-    look: 'primary',
-  },
-  retry: { word: 'Try again', doing: 'Trying again', told: '', back: null, look: 'plain' },
-} as const
+function Pause({ bulk: { id, state } }: { bulk: BulkAction }) {
+  return <PauseButton what="bulk action" paused={state === 'PAUSED'} change={useChange(id)} />
+}
 
-function Change({ id, action, word = changes[action].word }: ChangeProps) {
-  const { doing, told, back, look } = changes[action]
-  const client = useQueryClient()
-  const send = async (asked: keyof typeof changes) => {
-    const changed = await call(`POST /api/bulk-actions/{id}/actions/${asked}`, {
-      params: { id },
-      body: byOperator(),
-    })
-    client.setQueryData(bulkActionQuery(id).queryKey, changed)
-  }
+function Retry({ bulk: { id, counts } }: { bulk: BulkAction }) {
+  const change = useChange(id)
+  const word = `Try ${counted(counts.FAILED, 'failed one', 'failed ones')} again`
   return (
     <ActButton
       word={word}
-      doing={doing}
+      doing="Trying again"
       command={`${word}: this bulk action`}
-      look={look}
-      act={() => send(action)}
-      {...(back !== null && { undo: { told, act: () => send(back) } })}
+      act={() => change('retry')}
     />
   )
 }

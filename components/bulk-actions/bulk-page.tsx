@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
 import { FilterLine } from '@/components/packets/filter-chips'
 import { Glyph } from '@/components/route/glyph'
 import { bulkLooks } from '@/components/route/looks'
@@ -11,7 +10,8 @@ import { PageHeader } from '@/components/shell/page-header'
 import { ExactAgo } from '@/components/time/ago'
 import { buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
-import { shortenMiddle } from '@/components/ui/format'
+import { InlineFact } from '@/components/ui/facts'
+import { IdLink } from '@/components/ui/id-link'
 import { Placeholder, Skeleton, Unread } from '@/components/ui/placeholder'
 import { withParams } from '@/lib/client/api'
 import { explainError, isMissing } from '@/lib/client/client-error'
@@ -83,30 +83,30 @@ function Story({ bulk }: { bulk: BulkAction }) {
       </div>
       <BulkBar bulk={bulk} className="mt-3" />
       <dl className="mt-3 flex min-w-0 flex-wrap gap-x-6 gap-y-1 text-soft">
-        <Fact name="Reason">
+        <InlineFact name="Reason">
           <bdi>{bulk.reason}</bdi>
-        </Fact>
+        </InlineFact>
         {bulk.who !== null && (
-          <Fact name="By">
+          <InlineFact name="By">
             <bdi>{bulk.who}</bdi>
-          </Fact>
+          </InlineFact>
         )}
-        <Fact name="Begun">
+        <InlineFact name="Begun">
           <ExactAgo iso={bulk.createdAt} after=" ago" />
-        </Fact>
+        </InlineFact>
         {bulk.endedAt !== null && (
-          <Fact name="Ended">
+          <InlineFact name="Ended">
             <ExactAgo iso={bulk.endedAt} after=" ago" />
-          </Fact>
+          </InlineFact>
         )}
-        <Fact name="At most">{bulk.perSecond} a second</Fact>
-        <Fact name="For">
+        <InlineFact name="At most">{bulk.perSecond} a second</InlineFact>
+        <InlineFact name="For">
           <Chosen bulk={bulk} />
-        </Fact>
+        </InlineFact>
         {bulk.undoneBy !== null && (
-          <Fact name="Undone by">
+          <InlineFact name="Undone by">
             <BulkLink id={bulk.undoneBy} />
-          </Fact>
+          </InlineFact>
         )}
       </dl>
       {leftOut !== null && <p className="mt-1 text-soft">{leftOut}</p>}
@@ -135,25 +135,7 @@ function Chosen({ bulk: { filter, undoes } }: { bulk: BulkAction }) {
 }
 
 function BulkLink({ id }: { id: string }) {
-  return (
-    <Link
-      href={pagePaths.bulkAction(id)}
-      prefetch={false}
-      title={id}
-      className="font-mono text-xs underline underline-offset-4 hover:text-accent"
-    >
-      {shortenMiddle(id, 24)}
-    </Link>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="flex min-w-0 items-baseline gap-1.5">
-      <dt className="shrink-0">{name}</dt>
-      <dd className="min-w-0 text-ink wrap-anywhere">{children}</dd>
-    </div>
-  )
+  return <IdLink id={id} href={pagePaths.bulkAction(id)} className="underline" />
 }
 
 export function NoSuchBulkAction() {

@@ -1,12 +1,12 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { clsx } from 'clsx'
-import { Download } from 'lucide-react'
-import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
 import { Glyph } from '@/components/route/glyph'
 import { bulkResultLooks, statusLooks } from '@/components/route/looks'
-import { countText, shortenMiddle } from '@/components/ui/format'
+import { DownloadLink } from '@/components/ui/download-link'
+import { countText } from '@/components/ui/format'
+import { IdLink } from '@/components/ui/id-link'
 import { Panel } from '@/components/ui/panel'
 import { ReadFailed, Skeleton } from '@/components/ui/placeholder'
 import { ShowMore } from '@/components/ui/show-more'
@@ -16,7 +16,7 @@ import { bulkItemsQuery } from '@/lib/client/queries'
 import { bulkItemSearch } from '@/lib/client/search'
 import type { BulkAction, BulkItem } from '@/lib/contract/bulk-action'
 import type { BulkResult } from '@/lib/contract/bulk-terms'
-import { apiPath, builtPublicPath, pagePaths } from '@/lib/contract/paths'
+import { apiPath, pagePaths } from '@/lib/contract/paths'
 import { resultOrder } from './bulk-bar'
 
 /** The packets of a bulk action, and what became of each. */
@@ -28,14 +28,9 @@ export function ItemTable({ bulk }: { bulk: BulkAction }) {
     <Panel
       title="Packets"
       action={
-        <a
-          href={`${builtPublicPath}${apiPath('/api/bulk-actions/{id}/results.csv', { id: bulk.id })}`}
-          download
-          className="inline-flex items-center gap-1.5 text-accent underline-offset-4 hover:underline print:hidden"
-        >
-          <Download aria-hidden size={14} />
+        <DownloadLink href={apiPath('/api/bulk-actions/{id}/results.csv', { id: bulk.id })}>
           Results as CSV
-        </a>
+        </DownloadLink>
       }
     >
       <ResultChips bulk={bulk} selected={result} onSelect={(result) => void setSearch({ result })} />
@@ -125,15 +120,7 @@ function ItemRow({ item: { packetId, result, detail, packet, newPacketId } }: { 
         </span>
       </td>
       <td className="max-w-60 py-1.5 pr-4 max-md:py-0.5 max-md:pr-0 max-md:text-right">
-        <Link
-          href={pagePaths.packet(packetId)}
-          prefetch={false}
-          title={packetId}
-          translate="no"
-          className="font-mono text-xs leading-5 underline-offset-4 hover:text-accent hover:underline"
-        >
-          {shortenMiddle(packetId, 22)}
-        </Link>
+        <IdLink id={packetId} href={pagePaths.packet(packetId)} most={22} />
       </td>
       <td className="max-w-60 truncate py-1.5 pr-4 max-md:py-0.5">
         <bdi translate="no">{packet?.destination ?? '–'}</bdi>
@@ -152,16 +139,7 @@ function ItemRow({ item: { packetId, result, detail, packet, newPacketId } }: { 
         {detail !== null && <Told>{detail}</Told>}
         {newPacketId !== null && (
           <>
-            As{' '}
-            <Link
-              href={pagePaths.packet(newPacketId)}
-              prefetch={false}
-              title={newPacketId}
-              translate="no"
-              className="font-mono text-xs leading-5 text-ink underline-offset-4 hover:text-accent hover:underline"
-            >
-              {shortenMiddle(newPacketId, 22)}
-            </Link>
+            As <IdLink id={newPacketId} href={pagePaths.packet(newPacketId)} most={22} className="text-ink" />
           </>
         )}
       </td>

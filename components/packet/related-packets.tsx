@@ -4,7 +4,8 @@ import Link from 'next/link'
 import { Glyph } from '@/components/route/glyph'
 import { statusLooks } from '@/components/route/looks'
 import { Ago } from '@/components/time/ago'
-import { counted, shortenMiddle } from '@/components/ui/format'
+import { counted } from '@/components/ui/format'
+import { IdLink } from '@/components/ui/id-link'
 import { Panel } from '@/components/ui/panel'
 import { withParams } from '@/lib/client/api'
 import { fewPacketsQuery } from '@/lib/client/queries'
@@ -57,17 +58,7 @@ function Repeats({ title, ids }: { title: string; ids: readonly string[] }) {
 }
 
 function PacketLink({ id }: { id: string }) {
-  return (
-    <Link
-      href={pagePaths.packet(id)}
-      prefetch={false}
-      title={id}
-      translate="no"
-      className="min-w-0 flex-1 truncate font-mono text-xs underline-offset-4 hover:text-accent hover:underline"
-    >
-      {shortenMiddle(id, 24)}
-    </Link>
-  )
+  return <IdLink id={id} href={pagePaths.packet(id)} className="min-w-0 flex-1 truncate" />
 }
 
 const mostShown = 5

@@ -3,7 +3,8 @@ import { Glyph } from '@/components/route/glyph'
 import { queueLooks } from '@/components/route/looks'
 import { Ago } from '@/components/time/ago'
 import { CopyButton } from '@/components/ui/copy-button'
-import { countText, shortenMiddle } from '@/components/ui/format'
+import { countText } from '@/components/ui/format'
+import { IdLink } from '@/components/ui/id-link'
 import { LinkPending } from '@/components/ui/link-pending'
 import { withParams } from '@/lib/client/api'
 import { mostCounted } from '@/lib/contract/paging'
@@ -71,16 +72,12 @@ function QueueRow({ queue }: { queue: Queue }) {
           <span className="text-faint max-xl:hidden">–</span>
         ) : (
           <>
-            <Link
+            <IdLink
+              id={head.packetId}
               href={pagePaths.packet(head.packetId)}
-              prefetch={false}
-              title={head.packetId}
-              aria-label={`First packet ${head.packetId}`}
-              translate="no"
-              className="font-mono text-xs leading-5 underline-offset-4 hover:text-accent hover:underline"
-            >
-              {shortenMiddle(head.packetId, 18)}
-            </Link>
+              most={18}
+              label={`First packet ${head.packetId}`}
+            />
             <CopyButton
               text={head.packetId}
               label={`Copy the id ${head.packetId}`}

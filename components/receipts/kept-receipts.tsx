@@ -7,7 +7,8 @@ import { keptLooks } from '@/components/route/looks'
 import { Ago } from '@/components/time/ago'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
-import { counted, shortenMiddle } from '@/components/ui/format'
+import { counted } from '@/components/ui/format'
+import { IdLink } from '@/components/ui/id-link'
 import { Panel } from '@/components/ui/panel'
 import { Placeholder } from '@/components/ui/placeholder'
 import { Name } from '@/components/ui/told'
@@ -121,15 +122,7 @@ function KeptReceiptRow({ receipt, withPacket }: KeptReceiptRowProps) {
           {withPacket && (
             <>
               {' on '}
-              <Link
-                href={pagePaths.packet(packetId)}
-                prefetch={false}
-                title={packetId}
-                aria-label={`Packet ${packetId}`}
-                className="font-mono text-xs underline-offset-4 hover:text-accent hover:underline"
-              >
-                {shortenMiddle(packetId, 24)}
-              </Link>
+              <IdLink id={packetId} href={pagePaths.packet(packetId)} label={`Packet ${packetId}`} />
               <CopyButton text={packetId} label={`Copy the id ${packetId}`} className="-my-1 align-middle" />
             </>
           )}

@@ -13,3 +13,13 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
     </>
   )
 }
+
+/** A name and its value within a line of several; the lines wrap. */
+export function InlineFact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 items-baseline gap-1.5">
+      <dt className="shrink-0">{name}</dt>
+      <dd className="min-w-0 text-ink wrap-anywhere">{children}</dd>
+    </div>
+  )
+}

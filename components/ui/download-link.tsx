@@ -1,0 +1,17 @@
+import { Download } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { builtPublicPath } from '@/lib/contract/paths'
+
+/** @param href a path of the API */
+export function DownloadLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a
+      href={`${builtPublicPath}${href}`}
+      download
+      className="inline-flex items-center gap-1.5 text-accent underline-offset-4 hover:underline print:hidden"
+    >
+      <Download aria-hidden size={14} />
+      {children}
+    </a>
+  )
+}
