@@ -62,7 +62,9 @@ test('words become filters that go one by one, are saved as a view, and narrowed
 
   await view.click()
   await expect(page).not.toHaveURL(/activeFrom=/)
-  await page.getByRole('button', { name: `Change the view ${name}` }).click()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type(`change or delete the view ${name}`)
+  await page.getByRole('option', { name: `Change or delete the view ${name}`, selected: true }).click()
   await page.getByLabel('Open the list with this view in this browser').check()
   await page.goto('/packets')
   await expect(page).toHaveURL(/failedOverFrom=RouteA/)

@@ -28,6 +28,7 @@ export function MoreFilters({ search, onApply }: MoreFiltersProps) {
         </>
       }
       buttonClass={buttonClass('plain')}
+      command="Set more filters"
       label="Filters"
       boxClass="w-88"
     >

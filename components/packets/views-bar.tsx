@@ -7,6 +7,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useAlive, useChosenInView } from '@/components/ui/browser'
 import { Button, buttonClass } from '@/components/ui/button'
+import { useCommands } from '@/components/ui/commands'
 import { inputClass, Labelled } from '@/components/ui/field'
 import { countText } from '@/components/ui/format'
 import { byOperator } from '@/components/ui/operator'
@@ -51,6 +52,9 @@ export function ViewsBar({ search, onChange }: ViewsBarProps) {
       // Through the router, because it may still be navigating to this page.
       router.replace(withParams(pagePaths.packets, view.filter))
     },
+  )
+  useCommands(
+    views.map((view) => ({ name: `Show the view ${view.name}`, group: 'list', run: () => show(view) })),
   )
   if (views.length === 0 && !isFiltered) return null
   return (
@@ -186,6 +190,7 @@ function SaveMenu({ filter, chosen, onSaved }: SaveMenuProps) {
         </>
       }
       buttonClass={buttonClass('quiet', 'h-7 px-2')}
+      command="Save the filters as a view"
     >
       {(close) => <SaveForm filter={filter} chosen={chosen} onSaved={onSaved} onDone={close} />}
     </Popover>
@@ -238,6 +243,7 @@ function ViewMenu({ view, isDefault, onDefault }: ViewMenuProps) {
       label={`View ${view.name}`}
       button={<Ellipsis aria-hidden size={14} />}
       buttonLabel={`Change the view ${view.name}`}
+      command={`Change or delete the view ${view.name}`}
       buttonClass="grid h-7 w-7 shrink-0 place-items-center rounded-r-md border border-l-0 border-accent bg-accent-wash text-soft hover:text-ink"
     >
       {(close) => <ViewForm view={view} isDefault={isDefault} onDefault={onDefault} onDone={close} />}

@@ -2,6 +2,7 @@
 /** A button that opens a box beside it. The code that positions the box is loaded with the first one opened. */
 import { clsx } from 'clsx'
 import { type ReactNode, useId, useRef } from 'react'
+import { useCommands } from './commands'
 import { type Part, useOpening } from './part'
 
 const box: Part<typeof import('./popover-box')> = {
@@ -15,6 +16,8 @@ interface PopoverProps {
   /** The button's accessible name, if its content is not enough. */
   buttonLabel?: string
   buttonClass: string
+  /** The name of a command that opens the box. */
+  command?: string
   /** The box's accessible name. */
   label: string
   align?: 'start' | 'end'
@@ -26,6 +29,7 @@ export function Popover({
   button,
   buttonLabel,
   buttonClass,
+  command,
   label,
   align = 'start',
   boxClass = 'w-72',
@@ -34,6 +38,7 @@ export function Popover({
   const id = useId()
   const opener = useRef<HTMLButtonElement>(null)
   const { open, opened, isLoading, show, close } = useOpening(box)
+  useCommands(command === undefined ? [] : [{ name: command, group: 'list', run: () => void show() }])
   return (
     <>
       <button
