@@ -4729,8 +4729,12 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `PACKET_ENDED`: The packet has ended. */
-        PACKET_ENDED: {
+        /**
+         * @description `PACKET_ENDED`: The packet has ended.
+         *
+         *     `ACTION_NOT_APPLICABLE`: The action does not apply to the packet now.
+         */
+        "PACKET_ENDED.ACTION_NOT_APPLICABLE": {
             headers: {
                 [name: string]: unknown;
             };
@@ -5518,7 +5522,7 @@ export interface operations {
             403: components["responses"]["CROSS_ORIGIN"];
             404: components["responses"]["PACKET_NOT_FOUND"];
             408: components["responses"]["TIMED_OUT"];
-            409: components["responses"]["PACKET_ENDED"];
+            409: components["responses"]["PACKET_ENDED.ACTION_NOT_APPLICABLE"];
             413: components["responses"]["TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             417: components["responses"]["UNKNOWN_EXPECTATION"];

@@ -144,7 +144,7 @@ export const packetOperations = {
         later: true,
       },
     },
-    problems: ['PACKET_NOT_FOUND', 'PACKET_ENDED'],
+    problems: ['PACKET_NOT_FOUND', 'PACKET_ENDED', 'ACTION_NOT_APPLICABLE'],
   },
   'POST /api/packets/{id}/actions/reschedule': {
     id: 'reschedulePacket',

@@ -22,7 +22,7 @@ export interface Canceling {
   done: boolean
 }
 
-/** @throws ApiError PACKET_NOT_FOUND, PACKET_ENDED, STORE_UNREACHABLE */
+/** @throws ApiError PACKET_NOT_FOUND, PACKET_ENDED, ACTION_NOT_APPLICABLE, STORE_UNREACHABLE */
 export async function cancelPacket(id: string, by: Operator): Promise<Canceling> {
   const noted = await callStore((db) => noteCancel(db, id, { at: Date.now(), by }), 'Look at the packet.')
   const packet = await getPacket(id)
@@ -31,6 +31,7 @@ export async function cancelPacket(id: string, by: Operator): Promise<Canceling>
     store().announce()
     return { packet, done: true }
   }
+  if (noted.by.who !== by.who || noted.by.reason !== by.reason) throw askedBefore(noted.by)
   void tell(noted)
   const latest = await waitForEnding(packet)
   if (!hasEnded(latest.status)) return { packet: latest, done: false }
@@ -64,6 +65,14 @@ async function waitForEnding(packet: Packet): Promise<Packet> {
     if (hasEnded(latest.status)) return latest
   }
   return latest
+}
+
+/** Only the first request is stored, so a second operator must not be told that theirs was. */
+function askedBefore({ who, reason }: Operator): ApiError {
+  return new ApiError(
+    'ACTION_NOT_APPLICABLE',
+    `${who ?? 'An operator'} has asked to cancel it already: ${reason}`,
+  )
 }
 
 function ended(packet: Packet): ApiError {

@@ -187,6 +187,20 @@ describe('what operators do', () => {
     for (let round = 0; round < 4; round++) await Promise.all([1, 2, 3].map(race))
   })
 
+  test('at the same moment, to cancel a packet, is done for one of them, and the other learns of it', async () => {
+    const ben = { who: 'Ben', reason: 'wrong number' }
+    const race = async () => {
+      const { id } = await underWay()
+      const path = apiPath('/api/packets/{id}/actions/cancel', { id })
+      const answers = await Promise.all([by, ben].map((operator) => postJson(path, operator)))
+      const { actions } = await packetWhen(id, ({ status }) => status === 'CANCELED')
+      const statuses = answers.map(({ status }) => status)
+      expect(statuses).toEqual(actions[0]?.who === 'Ada' ? [200, 409] : [409, 200])
+      expect(actions).toHaveLength(1)
+    }
+    for (let round = 0; round < 3; round++) await Promise.all([1, 2, 3].map(race))
+  })
+
   test('is refused quickly while no worker is alive, and changes nothing; a cancellation is noted', async () => {
     const { id } = await underWay()
     await api.stopWorker()
@@ -199,6 +213,14 @@ describe('what operators do', () => {
       expect(await getPacket(id)).toMatchObject({ actions: [], currentRouteProvider: 'RouteA' })
       const noted = await postJson(apiPath('/api/packets/{id}/actions/cancel', { id }), by)
       expect(noted.status).toBe(202)
+      const again = await postJson(apiPath('/api/packets/{id}/actions/cancel', { id }), by)
+      expect(again.status).toBe(202)
+      const other = { who: 'Ben', reason: 'wrong number' }
+      const second = await postJson(apiPath('/api/packets/{id}/actions/cancel', { id }), other)
+      expect(await second.json()).toMatchObject({
+        code: 'ACTION_NOT_APPLICABLE',
+        detail: 'Ada has asked to cancel it already: the customer waits',
+      })
     } finally {
       await api.startWorker()
     }
