@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { overviewSchema } from '@/lib/contract/overview'
+import { type Overview, overviewSchema } from '@/lib/contract/overview'
+import { packetPage } from '@/lib/contract/packet-list'
 import type { Scoreboard } from '@/lib/contract/scoreboard'
+import { endStatuses } from '@/lib/packet/packet'
 import { tally } from '@/lib/server/receipts/tally'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { callApi, postJson } from '../test-support/call-api'
@@ -22,6 +24,21 @@ async function receipt(id: string, attempt: 1 | 2, delivered: boolean): Promise<
   const secret = attempt === 1 ? api.secrets.RouteA : api.secrets.RouteB
   const response = await sendReceipt({ token, delivered }, secret)
   if (!response.ok) throw new Error(await response.text())
+}
+
+/** The overview's numbers, once they have been compared with what the list has for the same span. */
+async function overviewLikeList(): Promise<Overview> {
+  const overview = overviewSchema.parse(await (await callApi('/api/overview?window=1h')).json())
+  const listed = async (filter: Record<string, string>) => {
+    const query = new URLSearchParams({ ...filter, activeFrom: overview.since, limit: '1' })
+    const { total } = packetPage.parse(await (await callApi(`/api/packets?${query}`)).json())
+    return total
+  }
+  for (const status of endStatuses)
+    expect([status, await listed({ status })]).toEqual([status, overview.counts[status]])
+  // No packet is in flight, so the list has ended ones only.
+  expect(await listed({ failedOver: 'true' })).toBe(overview.failedOver)
+  return overview
 }
 
 test('counts endings, late receipts and double deliveries, once the packets have settled', async () => {
@@ -47,7 +64,7 @@ test('counts endings, late receipts and double deliveries, once the packets have
     () => scoreboard(),
     ({ countedPackets }) => countedPackets === 5,
   )
-  const overview = overviewSchema.parse(await (await callApi('/api/overview?window=1h')).json())
+  const overview = await overviewLikeList()
   expect(overview).toMatchObject({ ended: 5, deliveredByFirst: 1, failedOver: 2 })
   expect(overview.counts).toMatchObject({ DELIVERED: 3, EXHAUSTED: 1, CANCELED: 1, FAILED: 0 })
   const drawn = overview.endings.map(({ counts }) => counts.DELIVERED)
@@ -111,6 +128,7 @@ test('a settling packet is counted, reported as settling, and corrected by a lat
   )
   expect(corrected.items[0]?.unanswered).toBe(before.items[0]?.unanswered)
   expect(corrected.countedPackets).toBe(settling.countedPackets)
+  await overviewLikeList()
 })
 
 test('receipts that are refused are counted once they are in the store', async () => {
