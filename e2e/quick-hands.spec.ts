@@ -127,7 +127,7 @@ test('a watched packet is reported on the desktop and in the title while the pag
   await page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
     Object.assign(document, { hasFocus: () => false })
-    document.dispatchEvent(new Event('visibilitychange'))
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   })
   await carriers.release()
   await expect(page).toHaveTitle('Delivered: Queues · Waybill')
@@ -136,7 +136,41 @@ test('a watched packet is reported on the desktop and in the title while the pag
   ])
   await page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true })
-    document.dispatchEvent(new Event('visibilitychange'))
+    Object.assign(document, { hasFocus: () => true })
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   })
   await expect(page).toHaveTitle('Queues · Waybill')
+})
+
+test('where the browser allows no notifications, a window without focus keeps the news until it is closed', async ({
+  page,
+  waybill,
+  carriers,
+}) => {
+  await recordNotifications(page, 'denied')
+  await carriers.behave({ RouteA: held })
+  const { id } = await waybill.submit({ receiptTimeoutMs: 60_000 })
+  await page.goto(`/packets/${id}`)
+  await page.getByRole('button', { name: 'Watch' }).click()
+  await expect(page.getByText('The browser does not allow notifications for this address')).toBeVisible()
+  await page.goto('/queues')
+  await alive(page)
+  await page.evaluate(() => {
+    Object.assign(document, { hasFocus: () => false })
+    window.dispatchEvent(new Event('blur'))
+  })
+  await carriers.release()
+  await expect(page).toHaveTitle('Delivered: Queues · Waybill')
+  expect(await page.evaluate(() => Reflect.get(window, 'shown'))).toEqual([])
+  const news = page.getByRole('region', { name: 'Messages' }).getByRole('listitem')
+  await expect(news).toContainText(': Delivered')
+  await news.hover()
+  await expectNoViolation(page)
+  await page.evaluate(() => {
+    Object.assign(document, { hasFocus: () => true })
+    window.dispatchEvent(new Event('focus'))
+  })
+  await expect(page).toHaveTitle('Queues · Waybill')
+  await news.getByRole('button', { name: 'Close' }).click()
+  await expect(news).toBeHidden()
 })

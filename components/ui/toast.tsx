@@ -94,6 +94,11 @@ export function tellWithWay(text: string, label: string, go: () => void): void {
   void say({ id: text, text, way: { label, go } })
 }
 
+/** The same until it is closed, for news that nobody may be looking at. */
+export function tellUntilClosed(text: string, label: string, go: () => void): void {
+  void say({ id: text, text, way: { label, go }, stays: true })
+}
+
 /**
  * Shows what was done, with a button that undoes it. The result of the undo is shown too.
  *

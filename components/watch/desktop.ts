@@ -1,6 +1,6 @@
 /** Desktop notifications, where the browser supports them. */
 
-interface DesktopNews {
+export interface DesktopNews {
   title: string
   body: string
   /** The subject. A newer notification replaces one with the same subject, also from another tab. */
@@ -8,8 +8,9 @@ interface DesktopNews {
   onOpen: () => void
 }
 
-export function tellDesktop({ title, body, of, onOpen }: DesktopNews): void {
-  if (!canNotify() || Notification.permission !== 'granted') return
+/** @returns whether a notification was shown */
+export function tellDesktop({ title, body, of, onOpen }: DesktopNews): boolean {
+  if (!canNotify() || Notification.permission !== 'granted') return false
   try {
     const shown = new Notification(title, { body, tag: of })
     shown.onclick = () => {
@@ -17,8 +18,10 @@ export function tellDesktop({ title, body, of, onOpen }: DesktopNews): void {
       onOpen()
       shown.close()
     }
+    return true
   } catch {
     // Mobile browsers have the constructor, but it throws.
+    return false
   }
 }
 

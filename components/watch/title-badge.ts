@@ -1,4 +1,4 @@
-/** Shows in the tab's title what has changed while the tab was hidden. */
+/** Shows in the tab's title what has changed while the page lacked the focus. */
 
 interface News {
   /** Packets that changed, each with its state in a word. */
@@ -28,7 +28,7 @@ export function noteNewFindings(count: number): void {
   show({ ...news, findings: count })
 }
 
-/** Called when the tab is visible again. */
+/** Called when the page has the focus again. */
 export function clearNews(): void {
   show(none)
 }

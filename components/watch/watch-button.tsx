@@ -17,7 +17,7 @@ export function WatchButton({ packet }: { packet: Packet }) {
     tell(
       refused === null
         ? 'You are notified of its changes while a page of Waybill is open'
-        : `${refused}. Changes are shown in the title of this tab`,
+        : `${refused}. Changes are shown on the pages of Waybill and in the titles of their tabs`,
     )
   }
   const change = () => {

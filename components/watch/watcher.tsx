@@ -1,11 +1,11 @@
 'use client'
-/** Follows watched packets and alerts of views from any page, and looks for new findings while the tab is hidden. */
+/** Follows watched packets and alerts of views from any page, and looks for new findings while the page lacks the focus. */
 import { useQuery } from '@tanstack/react-query'
 import { usePathname, useRouter } from 'next/navigation'
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
 import { counted, shortenMiddle } from '@/components/ui/format'
 import { useKept } from '@/components/ui/kept'
-import { tellWithWay } from '@/components/ui/toast'
+import { tellUntilClosed, tellWithWay } from '@/components/ui/toast'
 import { withParams } from '@/lib/client/api'
 import { ClientError } from '@/lib/client/client-error'
 import { findingsQuery, packetQuery } from '@/lib/client/queries'
@@ -13,7 +13,7 @@ import type { Findings } from '@/lib/contract/overview'
 import { pagePaths } from '@/lib/contract/paths'
 import { isFinal, type Packet } from '@/lib/packet/packet'
 import { alertsWanted, noteTold, type ViewAlert } from './alerts'
-import { tellDesktop } from './desktop'
+import { type DesktopNews, tellDesktop } from './desktop'
 import { clearNews, noteNewFindings, noteNewsOfPacket } from './title-badge'
 import {
   noteWatched,
@@ -26,17 +26,17 @@ import {
 
 export function Watcher() {
   const watched = useKept(watchedPackets)
-  const visible = useSyncExternalStore(onVisibility, isVisible, () => true)
+  const focused = useSyncExternalStore(onFocus, hasFocus, () => true)
   const tellsAlerts = useKept(alertsWanted)
   useEffect(() => {
-    if (visible) clearNews()
-  }, [visible])
+    if (focused) clearNews()
+  }, [focused])
   return (
     <>
       {watched.map((each) => (
         <Follow key={each.id} watched={each} />
       ))}
-      {!visible && <CountFindings />}
+      {!focused && <CountFindings />}
       {tellsAlerts && <FollowAlerts />}
     </>
   )
@@ -56,10 +56,9 @@ function Follow({ watched: { id, told } }: { watched: Watched }) {
   const tell = useEffectEvent((now: Packet) => {
     const word = standingInWords(now)
     const title = `${shortenMiddle(id, 20)}: ${word}`
-    const open = () => router.push(path)
-    if (!isVisible()) noteNewsOfPacket(id, word)
-    if (!document.hasFocus()) tellDesktop({ title, body: now.reason, of: id, onOpen: open })
-    else if (!here) tellWithWay(title, 'Open', open)
+    if (!hasFocus()) noteNewsOfPacket(id, word)
+    // The page of the packet shows the change itself.
+    announce({ title, body: now.reason, of: id, onOpen: () => router.push(path) }, here ? null : title)
   })
   useEffect(() => {
     if (packet === undefined) return
@@ -76,7 +75,7 @@ function Follow({ watched: { id, told } }: { watched: Watched }) {
   return null
 }
 
-/** Counts the findings that are new since the tab was hidden. */
+/** Counts the findings that are new since the page lost the focus. */
 function CountFindings() {
   const { data } = useQuery(findingsQuery)
   const known = useRef<ReadonlySet<string>>(null)
@@ -101,9 +100,8 @@ function FollowAlerts() {
   const tell = useEffectEvent(({ view: { id, name, filter, atLeast } }: ViewAlert) => {
     const title = `View “${shortenMiddle(name, 40)}” alerts`
     const body = `It holds ${counted(atLeast, 'packet', 'packets')} or more.`
-    const open = () => router.push(withParams(pagePaths.packets, filter))
-    if (document.hasFocus()) tellWithWay(`${title}. ${body}`, 'Open', open)
-    else tellDesktop({ title, body, of: `view ${id}`, onOpen: open })
+    const onOpen = () => router.push(withParams(pagePaths.packets, filter))
+    announce({ title, body, of: `view ${id}`, onOpen }, `${title}. ${body}`)
   })
   useEffect(() => {
     for (const alert of data?.alerts ?? []) if (noteTold(alert)) tell(alert)
@@ -111,11 +109,30 @@ function FollowAlerts() {
   return null
 }
 
-function isVisible(): boolean {
-  return document.visibilityState === 'visible'
+/**
+ * On the desktop while the page lacks the focus, otherwise on the page. News that the desktop does not show stays on the
+ * page, because it is announced only once.
+ *
+ * @param onPage the text on the page, null for none
+ */
+function announce(news: DesktopNews, onPage: string | null): void {
+  const focused = hasFocus()
+  if ((!focused && tellDesktop(news)) || onPage === null) return
+  const tell = focused ? tellWithWay : tellUntilClosed
+  tell(onPage, 'Open', news.onOpen)
 }
 
-function onVisibility(listener: () => void): () => void {
-  document.addEventListener('visibilitychange', listener)
-  return () => document.removeEventListener('visibilitychange', listener)
+/** False also where the tab is hidden, or its window stands behind or beside the one in use. */
+function hasFocus(): boolean {
+  return document.visibilityState === 'visible' && document.hasFocus()
+}
+
+const focusEvents = ['focus', 'blur', 'visibilitychange'] as const
+
+/** `visibilitychange` bubbles from the document to the window. */
+function onFocus(listener: () => void): () => void {
+  for (const each of focusEvents) window.addEventListener(each, listener)
+  return () => {
+    for (const each of focusEvents) window.removeEventListener(each, listener)
+  }
 }
