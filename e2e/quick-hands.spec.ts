@@ -69,6 +69,7 @@ test('rows are walked through and selected by keys, mouse and finger', async ({ 
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keys' })
   await expect(sheet).toContainText('Go to the next row')
+  await expect(sheet).toContainText('Go to API reference')
   await expectNoViolation(page)
   await sheet.getByRole('checkbox', { name: /Use single keys/ }).uncheck()
   await page.keyboard.press('Escape')

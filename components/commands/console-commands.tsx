@@ -3,7 +3,7 @@
 import { usePathname, useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { chooseTheme } from '@/components/shell/chosen-theme'
-import { places, themeOptions } from '@/components/shell/controls'
+import { places, reference, themeOptions } from '@/components/shell/controls'
 import { type Command, useCommands } from '@/components/ui/commands'
 import { copyText } from '@/components/ui/toast'
 import { pagePaths } from '@/lib/contract/paths'
@@ -27,13 +27,14 @@ const pageKeys: Readonly<Record<string, string>> = {
   [pagePaths.health]: 'h',
   [pagePaths.notifications]: 'n',
   [pagePaths.audit]: 'a',
+  [pagePaths.reference]: 'i',
 }
 
 export function ConsoleCommands() {
   const router = useRouter()
   useKeyboard()
   useCommands([
-    ...places.map(({ path, name }): Command => {
+    ...[...places, reference].map(({ path, name }): Command => {
       const key = pageKeys[path]
       return {
         name: `Go to ${name}`,

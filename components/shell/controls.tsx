@@ -46,6 +46,9 @@ export const places = [
   { path: pagePaths.audit, name: 'Audit', icon: ScrollText },
 ] as const
 
+/** Apart from the places: its link stands below them, and is not prefetched. */
+export const reference = { path: pagePaths.reference, name: 'API reference' } as const
+
 type Place = (typeof places)[number]
 
 /** All places, in the rail of a wide screen. */
