@@ -1,5 +1,6 @@
 // Parts of the pages that are loaded on first use: when loading is slow, fails, and is tried again.
 import type { Page } from '@playwright/test'
+import { pagePaths } from '@/lib/contract/paths'
 import { rowOf } from './support/packet-row'
 import { expect, test } from './support/test'
 
@@ -92,4 +93,25 @@ test('the words of a route are shown on focus, which stays in place, and on hove
   await route.blur()
   await route.hover()
   await expect(words).toBeAttached()
+})
+
+test('the API reference keeps its placeholder until its library is loaded, also when that is tried again', async ({
+  page,
+}) => {
+  // No other chunk is nearly as large as the library.
+  await page.route(chunks, async (route) => {
+    const response = await route.fetch()
+    if ((await response.body()).length > 1_000_000) await route.abort()
+    else await route.fulfill({ response })
+  })
+  const read = page.waitForResponse('**/api/openapi.json')
+  await page.goto(pagePaths.reference)
+  await (await read).finished()
+  const failed = page.getByRole('region', { name: 'Messages' }).getByText('The reference could not be loaded')
+  await expect(failed).toBeVisible()
+  await expect(page.getByText('Loading the reference')).toBeAttached()
+  await page.unroute(chunks)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('main').getByRole('heading', { name: 'Operations', exact: true })).toBeVisible()
+  await expect(page.getByText('Loading the reference')).not.toBeAttached()
 })
