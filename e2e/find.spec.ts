@@ -100,6 +100,33 @@ test('words become filters that go one by one, are saved as a view, and narrowed
   await expect(view).toBeHidden()
 })
 
+test('a view that is overwritten with other filters is given back by Undo', async ({ page }) => {
+  const name = `Kept ${Date.now()}`
+  await page.goto(`/packets?source=${encodeURIComponent(name)}`)
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByLabel('Name, for all operators').fill(name)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  const view = page.getByRole('group', { name: 'Views' }).getByRole('button', { name: `${name} 0` })
+  await expect(view).toHaveAttribute('aria-pressed', 'true')
+  await page
+    .getByRole('group', { name: 'Status' })
+    .getByRole('button', { name: /^Delivered/ })
+    .click()
+  await expect(view).toHaveAttribute('aria-pressed', 'false')
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByRole('button', { name: `Update “${name}”` }).click()
+  await expect(page.getByText(`The view ${name} has other filters`)).toBeVisible()
+  await expect(view).toHaveAttribute('aria-pressed', 'true')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Undone')).toBeVisible()
+  await expect(view).toHaveAttribute('aria-pressed', 'false')
+  await view.click()
+  await expect(page).not.toHaveURL(/status=/)
+  await page.getByRole('button', { name: `Change the view ${name}` }).click()
+  await page.getByRole('button', { name: 'Delete for all operators' }).click()
+  await expect(view).toBeHidden()
+})
+
 test('an id that is entered opens its packet, and what is listed is a file', async ({ page, waybill }) => {
   const { id } = await waybill.submit({ id: `enter-${randomUUID()}` })
   const { workflowId } = await waybill.ended(id)

@@ -23,12 +23,11 @@ export function AlertMark({ alert: { atLeast, since } }: { alert: Alert }) {
 
 interface AlertFormProps {
   alert: Alert | null
-  isBusy: boolean
   onAlert: (alert: NonNullable<NewView['alert']> | null) => void
 }
 
 /** Sets from how many packets on a view alerts, for all operators, and whether this browser announces alerts. */
-export function AlertForm({ alert, isBusy, onAlert }: AlertFormProps) {
+export function AlertForm({ alert, onAlert }: AlertFormProps) {
   const id = useId()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -51,9 +50,7 @@ export function AlertForm({ alert, isBusy, onAlert }: AlertFormProps) {
               aria-describedby={`${id}-note`}
               className={inputClass}
             />
-            <Button type="submit" disabled={isBusy}>
-              Set
-            </Button>
+            <Button type="submit">Set</Button>
           </span>
         </Labelled>
         <p id={`${id}-note`} className="mt-1 text-xs text-faint">

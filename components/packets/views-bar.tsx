@@ -9,7 +9,7 @@ import { useAlive, useChosenInView } from '@/components/ui/browser'
 import { Button, buttonClass } from '@/components/ui/button'
 import { useCommands } from '@/components/ui/commands'
 import { inputClass, Labelled } from '@/components/ui/field'
-import { countText } from '@/components/ui/format'
+import { counted, countText } from '@/components/ui/format'
 import { byOperator } from '@/components/ui/operator'
 import { Popover } from '@/components/ui/popover'
 import { tell, tellWithUndo } from '@/components/ui/toast'
@@ -129,18 +129,6 @@ function isSame(one: PacketFilter, other: PacketFilter): boolean {
   return known === asked
 }
 
-/** A mutation that changes a view. On success it reads the views again and calls `onDone`. */
-function useViewChange<T>(change: (asked: T) => Promise<unknown>, onDone: () => void) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: change,
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: viewsQuery.queryKey })
-      onDone()
-    },
-  })
-}
-
 /** Shows a change of a view before it is stored. If the server refuses it, it is rolled back with a message. */
 function useQuickChange(view: View) {
   const client = useQueryClient()
@@ -198,16 +186,15 @@ function SaveMenu({ filter, chosen, onSaved }: SaveMenuProps) {
 }
 
 function SaveForm({ filter, chosen, onSaved, onDone }: SaveMenuProps & { onDone: () => void }) {
-  const adding = useViewChange(
-    async (name: string) =>
-      onSaved((await call('POST /api/views', { body: { name, filter, ...byOperator() } })).id),
-    onDone,
-  )
-  const updating = useViewChange(
-    (id: string) =>
-      call('POST /api/views/{id}/actions/save', { params: { id }, body: { filter, ...byOperator() } }),
-    onDone,
-  )
+  const client = useQueryClient()
+  const adding = useMutation({
+    mutationFn: (name: string) => call('POST /api/views', { body: { name, filter, ...byOperator() } }),
+    onSuccess: async ({ id }) => {
+      onSaved(id)
+      await client.invalidateQueries({ queryKey: viewsQuery.queryKey })
+      onDone()
+    },
+  })
   return (
     <>
       <NameForm
@@ -217,18 +204,39 @@ function SaveForm({ filter, chosen, onSaved, onDone }: SaveMenuProps & { onDone:
         error={adding.error}
         onName={adding.mutate}
       />
-      {chosen !== undefined && (
-        <Button
-          className="mt-2 max-w-full"
-          disabled={updating.isPending}
-          onClick={() => updating.mutate(chosen.id)}
-        >
-          <span className="truncate">Update “{chosen.name}”</span>
-        </Button>
-      )}
-      <Failure error={updating.error} />
+      {chosen !== undefined && <UpdateButton view={chosen} filter={filter} onDone={onDone} />}
     </>
   )
+}
+
+interface UpdateButtonProps {
+  view: View
+  filter: PacketFilter
+  onDone: () => void
+}
+
+function UpdateButton({ view, filter, onDone }: UpdateButtonProps) {
+  const quickly = useQuickChange(view)
+  const update = () => {
+    onDone()
+    const changed = { ...view, filter, total: null, alert: restarted(view.alert) }
+    const back = () => save(view, { filter: view.filter })
+    void quickly(changed, () => save(view, { filter }), `The view ${view.name} has other filters`, back)
+  }
+  return (
+    <Button className="mt-2 max-w-full" onClick={update}>
+      <span className="truncate">Update “{view.name}”</span>
+    </Button>
+  )
+}
+
+function save({ id }: View, change: ViewChange) {
+  return call('POST /api/views/{id}/actions/save', { params: { id }, body: { ...change, ...byOperator() } })
+}
+
+/** An alert starts over when the filter or the number of packets is changed. */
+function restarted(alert: NewView['alert'] | null): View['alert'] {
+  return alert ? { atLeast: alert.atLeast, since: null } : null
 }
 
 interface ViewMenuProps {
@@ -252,21 +260,26 @@ function ViewMenu({ view, isDefault, onDefault }: ViewMenuProps) {
 }
 
 function ViewForm({ view, isDefault, onDefault, onDone }: ViewMenuProps & { onDone: () => void }) {
-  const params = { id: view.id }
   const quickly = useQuickChange(view)
-  const save = (body: ViewChange) =>
-    call('POST /api/views/{id}/actions/save', { params, body: { ...body, ...byOperator() } })
-  const alerting = useViewChange((alert: NewView['alert']) => save({ alert }), onDone)
+  const setAlert = (alert: NonNullable<NewView['alert']> | null) => {
+    onDone()
+    const told =
+      alert === null
+        ? `The view ${view.name} alerts no more`
+        : `The view ${view.name} alerts at ${counted(alert.atLeast, 'packet', 'packets')}`
+    const back = () => save(view, { alert: view.alert && { atLeast: view.alert.atLeast } })
+    void quickly({ ...view, alert: restarted(alert) }, () => save(view, { alert }), told, back)
+  }
   const rename = (name: string) => {
     onDone()
-    const back = () => save({ name: view.name })
-    void quickly({ ...view, name }, () => save({ name }), `The view is called ${name}`, back)
+    const back = () => save(view, { name: view.name })
+    void quickly({ ...view, name }, () => save(view, { name }), `The view is called ${name}`, back)
   }
   const remove = () => {
     onDone()
-    const { name, filter, alert } = view
+    const { id, name, filter, alert } = view
     const body = { name, filter, alert: alert && { atLeast: alert.atLeast }, ...byOperator() }
-    const store = () => call('POST /api/views/{id}/actions/delete', { params, body: byOperator() })
+    const store = () => call('POST /api/views/{id}/actions/delete', { params: { id }, body: byOperator() })
     void quickly(null, store, `The view ${name} is deleted`, () => call('POST /api/views', { body }))
   }
   return (
@@ -283,11 +296,10 @@ function ViewForm({ view, isDefault, onDefault, onDone }: ViewMenuProps & { onDo
         <input type="checkbox" checked={isDefault} onChange={(event) => onDefault(event.target.checked)} />
         Open the list with this view in this browser
       </label>
-      <AlertForm alert={view.alert} isBusy={alerting.isPending} onAlert={alerting.mutate} />
+      <AlertForm alert={view.alert} onAlert={setAlert} />
       <Button look="danger" className="justify-self-start" onClick={remove}>
         Delete for all operators
       </Button>
-      <Failure error={alerting.error} />
     </div>
   )
 }
