@@ -82,6 +82,22 @@ test('order and time-out are changed with the keyboard, and the dry run says whe
   await expect(plan.getByLabel('Destination')).toHaveAttribute('aria-invalid', 'true')
 })
 
+test('a changed time-out is given back by Undo', async ({ page }) => {
+  await page.goto(pagePaths.providers)
+  const change = page.getByRole('button', { name: 'Change the time-out of RouteA' })
+  const seconds = page.getByLabel('Seconds for a receipt')
+  await change.click()
+  const before = await seconds.inputValue()
+  await seconds.fill('9')
+  await page.getByLabel('Reason').fill('for a moment')
+  await page.getByRole('dialog').getByRole('button', { name: 'Change' }).click()
+  await expect(page.getByText('RouteA has another time-out')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Undone')).toBeVisible()
+  await change.click()
+  await expect(seconds).toHaveValue(before)
+})
+
 test('the keyboard keeps its place when a dialog closes, whatever the change did to the button', async ({
   page,
 }) => {

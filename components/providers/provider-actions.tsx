@@ -81,7 +81,7 @@ export function changeTimeout(name: string, receiptTimeoutMs: number | null): Ch
 
 /** Also used where the scoreboard offers another time-out. */
 export function timeoutQuestion(
-  asked: Pick<ChangeQuestion, 'title' | 'placeholder' | 'change'>,
+  asked: Pick<ChangeQuestion, 'title' | 'placeholder' | 'change' | 'undo'>,
 ): ChangeQuestion {
   return {
     about: 'Packets handed over from now on wait this long for a receipt before the next provider is tried.',
@@ -97,6 +97,7 @@ function Timeout({ provider: { name, state } }: { provider: Provider }) {
   const ms = receiptTimeoutMs.safeParse(Math.round(Number(seconds) * 1000))
   const error = isDefault || ms.success ? undefined : 'From 1 to 86,400 seconds.'
   const changes = isDefault || ms.data !== state.receiptTimeoutMs
+  const before = state.receiptTimeoutMs === state.configuredTimeoutMs ? null : state.receiptTimeoutMs
   return (
     <ChangeDialog
       trigger="Time-out"
@@ -105,6 +106,7 @@ function Timeout({ provider: { name, state } }: { provider: Provider }) {
       question={timeoutQuestion({
         title: `How long may ${name} take?`,
         placeholder: 'Its receipts take longer these days',
+        undo: { told: `${name} has another time-out`, change: changeTimeout(name, before) },
       })}
       onOpen={() => setSeconds(inForce)}
       filledIn={
