@@ -158,17 +158,14 @@ function RowActions({ recurrence }: { recurrence: Recurrence }) {
   const [editing, setEditing] = useState(false)
   const [deleting, setDeleting] = useState(false)
   const readAgain = () => client.invalidateQueries({ queryKey: recurrencesQuery.queryKey })
+  const act = (action: 'run' | 'pause' | 'resume' | 'delete') =>
+    call(`POST /api/recurrences/{id}/actions/${action}`, { params: { id }, body: byOperator() })
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (action: 'run' | 'pause' | 'resume' | 'delete') =>
-      call(`POST /api/recurrences/{id}/actions/${action}`, { params: { id }, body: byOperator() }),
+    mutationFn: act,
     onSuccess: (_, action) => {
       if (action === 'delete') focusContent()
-      if (action === 'pause')
-        tellWithUndo(`${name} is paused`, () =>
-          call('POST /api/recurrences/{id}/actions/resume', { params: { id }, body: byOperator() }).then(
-            readAgain,
-          ),
-        )
+      if (action === 'pause') tellWithUndo(`${name} is paused`, () => act('resume').then(readAgain))
+      if (action === 'resume') tellWithUndo(`${name} goes on`, () => act('pause').then(readAgain))
       return readAgain()
     },
   })
