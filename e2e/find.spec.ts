@@ -54,6 +54,13 @@ test('words become filters that go one by one, are saved as a view, and narrowed
   await expect(page.getByRole('slider', { name: 'End of the time' })).toHaveAttribute('aria-valuetext', 'now')
   await expect(page.getByLabel('Active before')).toHaveValue('')
   await expectNoViolation(page)
+  const panel = page.getByRole('region', { name: 'Packets by when they ended' })
+  await expect(panel).toContainText('All packets, whatever the filters.')
+  const height = (await panel.boundingBox())?.height
+  await panel.getByRole('radio', { name: 'Table' }).check({ force: true })
+  await expect(panel.getByRole('table', { name: 'Packets that ended' })).toContainText('so far')
+  expect((await panel.boundingBox())?.height).toBe(height)
+  await expectNoViolation(page)
   const shown = page.url()
   await page.reload()
   await expect(link).toBeVisible()

@@ -172,6 +172,16 @@ test('filters of the longest words stay in their place, each and all together', 
   await expectToFit(page)
 })
 
+test('the chart above the list and its table stay in their place', async ({ page }) => {
+  await page.goto(`${pagePaths.packets}?chart=24h`)
+  const panel = page.getByRole('region', { name: 'Packets by when they ended' })
+  await expect(panel.getByRole('img', { name: 'Packets by when they ended' })).toBeVisible()
+  await expectToFit(page)
+  await panel.getByRole('radio', { name: 'Table' }).check({ force: true })
+  await expect(panel.getByRole('table', { name: 'Packets that ended' })).toBeVisible()
+  await expectToFit(page)
+})
+
 test('a filter by status is in view, however far along the strip it stands', async ({ page }) => {
   await page.goto(`${pagePaths.packets}?status=CANCELED`)
   const chip = page.getByRole('group', { name: 'Status' }).getByRole('button', { name: /^Canceled/ })

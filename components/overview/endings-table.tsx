@@ -10,9 +10,9 @@ import { partName, partsOf, rateText } from './overview-words'
 const head = 'pb-1 pl-3 text-right font-normal whitespace-nowrap'
 
 /** The numbers of the chart, and the counts that they are calculated from, newest first. */
-export function EndingsTable({ overview }: { overview: Overview }) {
+export function EndingsTable({ overview, className }: { overview: Overview; className?: string }) {
   return (
-    <ScrollBox label="Packets that ended, as a table">
+    <ScrollBox label="Packets that ended, as a table" {...(className !== undefined && { className })}>
       <table className="w-full" aria-label="Packets that ended">
         <thead className="text-xs text-soft">
           <tr>

@@ -26,7 +26,7 @@ import type { Overview } from '@/lib/contract/overview'
 import { pagePaths } from '@/lib/contract/paths'
 import { endStatuses } from '@/lib/packet/packet'
 import { EndingsTable } from './endings-table'
-import { figuresOf, windows } from './overview-words'
+import { type EndingsView, endingsViews, figuresOf, windows } from './overview-words'
 import { ReceiptTimes } from './receipt-times'
 import { SinceWhen, useSinceText } from './since-when'
 
@@ -147,17 +147,12 @@ function RefusedReceipts({ overview }: { overview: Overview }) {
   )
 }
 
-const views = [
-  { value: 'chart', word: 'Chart' },
-  { value: 'table', word: 'Table' },
-] as const
-
 function Endings({ overview }: { overview: Overview }) {
-  const [view, setView] = useState<(typeof views)[number]['value']>('chart')
+  const [view, setView] = useState<EndingsView>('chart')
   return (
     <Panel
       title="Packets a minute, by how they ended"
-      action={<Segmented label="Shown as" value={view} onChange={setView} options={views} />}
+      action={<Segmented label="Shown as" value={view} onChange={setView} options={endingsViews} />}
     >
       {overview.ended === 0 ? (
         <NoneEnded overview={overview} />

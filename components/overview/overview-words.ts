@@ -9,6 +9,13 @@ export const windows: readonly { value: OverviewWindow; word: string }[] = [
   { value: '7d', word: '7 d' },
 ]
 
+/** The ways to show what ended. */
+export const endingsViews = [
+  { value: 'chart', word: 'Chart' },
+  { value: 'table', word: 'Table' },
+] as const
+export type EndingsView = (typeof endingsViews)[number]['value']
+
 interface Figure {
   name: string
   value: string

@@ -1,9 +1,11 @@
 'use client'
-/** A chart of endings above the list. A span of time is chosen with the brush or in the date fields. */
+/** A chart of endings above the list, or their table. A span of time is chosen with the brush or in the date fields. */
 import { useQuery } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import { X } from 'lucide-react'
-import { type FormEvent, useId } from 'react'
-import { windows } from '@/components/overview/overview-words'
+import { type FormEvent, useId, useState } from 'react'
+import { EndingsTable } from '@/components/overview/endings-table'
+import { type EndingsView, endingsViews, windows } from '@/components/overview/overview-words'
 import { toInstant, toLocalField } from '@/components/time/format'
 import { Button } from '@/components/ui/button'
 import { inputClass, Labelled } from '@/components/ui/field'
@@ -16,7 +18,7 @@ import type { PacketSearch } from '@/lib/client/search'
 import type { OverviewWindow } from '@/lib/contract/overview'
 import { anyTime } from './time-choice'
 
-/** The height of the chart, also for its placeholder, so that loading it causes no layout shift. */
+/** The height of the chart, also for its placeholder and its table, so that neither causes a layout shift. */
 const chartHeight = 'h-40'
 
 const chart: Part<typeof import('./endings-brush')> = {
@@ -35,6 +37,7 @@ interface TimePanelProps {
 export function TimePanel({ search, window, onChange, onWindow }: TimePanelProps) {
   const query = useQuery(overviewQuery(window))
   const part = useShownPart(chart)
+  const [view, setView] = useState<EndingsView>('chart')
   const { activeFrom, activeTo } = search
   return (
     <section
@@ -43,24 +46,28 @@ export function TimePanel({ search, window, onChange, onWindow }: TimePanelProps
     >
       <div className="mb-2 flex flex-wrap items-end gap-x-4 gap-y-2">
         <Segmented label="Window of the chart" value={window} onChange={onWindow} options={windows} />
+        <Segmented label="Shown as" value={view} onChange={setView} options={endingsViews} />
         <SpanForm
           key={`${activeFrom} ${activeTo}`}
           from={activeFrom}
           to={activeTo}
           onApply={(span) => onChange({ ...anyTime, ...span })}
         />
-        <span className="flex-1" />
+        <p className="grow text-xs text-soft max-md:pb-2 md:order-last md:w-full">
+          All packets, whatever the filters.
+        </p>
         <Button
           look="quiet"
           aria-label="Close the chart"
-          className="-mr-1 px-2"
+          className="-mr-1 ml-auto px-2"
           onClick={() => onWindow(null)}
         >
           <X aria-hidden size={16} />
         </Button>
       </div>
-      <div className={chartHeight}>
-        {query.data && part !== null && (
+      <div className={clsx(chartHeight, view === 'table' && 'print:h-auto')}>
+        {query.data && view === 'table' && <EndingsTable overview={query.data} className="h-full" />}
+        {query.data && view === 'chart' && part !== null && (
           <part.EndingsBrush
             // Remounts the brush for another window: it holds indexes of intervals, which differ between windows.
             key={`${query.data.window} ${query.data.since}`}
