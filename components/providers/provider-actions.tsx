@@ -90,14 +90,21 @@ export function timeoutQuestion(
   }
 }
 
-function Timeout({ provider: { name, state } }: { provider: Provider }) {
+/** Puts the present time-out of the provider back in force. */
+export function undoTimeout({ name, state }: Provider): NonNullable<ChangeQuestion['undo']> {
+  const { receiptTimeoutMs, configuredTimeoutMs } = state
+  const before = receiptTimeoutMs === configuredTimeoutMs ? null : receiptTimeoutMs
+  return { told: `${name} has another time-out`, change: changeTimeout(name, before) }
+}
+
+function Timeout({ provider }: { provider: Provider }) {
+  const { name, state } = provider
   const inForce = String(state.receiptTimeoutMs / 1000)
   const [seconds, setSeconds] = useState(inForce)
   const isDefault = seconds.trim() === ''
   const ms = receiptTimeoutMs.safeParse(Math.round(Number(seconds) * 1000))
   const error = isDefault || ms.success ? undefined : 'From 1 to 86,400 seconds.'
   const changes = isDefault || ms.data !== state.receiptTimeoutMs
-  const before = state.receiptTimeoutMs === state.configuredTimeoutMs ? null : state.receiptTimeoutMs
   return (
     <ChangeDialog
       trigger="Time-out"
@@ -106,7 +113,7 @@ function Timeout({ provider: { name, state } }: { provider: Provider }) {
       question={timeoutQuestion({
         title: `How long may ${name} take?`,
         placeholder: 'Its receipts take longer these days',
-        undo: { told: `${name} has another time-out`, change: changeTimeout(name, before) },
+        undo: undoTimeout(provider),
       })}
       onOpen={() => setSeconds(inForce)}
       filledIn={

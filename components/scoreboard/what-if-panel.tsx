@@ -1,9 +1,11 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId, useState } from 'react'
 import { ChangeDialog } from '@/components/providers/change-dialog'
-import { changeTimeout, timeoutQuestion } from '@/components/providers/provider-actions'
+import { changeTimeout, timeoutQuestion, undoTimeout } from '@/components/providers/provider-actions'
 import { Button } from '@/components/ui/button'
 import { countText, percentText } from '@/components/ui/format'
+import { providersQuery } from '@/lib/client/queries'
 import type { ScoreboardRow } from '@/lib/contract/scoreboard'
 import { receiptTimeoutRange } from '@/lib/packet/bounds'
 import { formatDuration } from '@/lib/packet/duration'
@@ -74,6 +76,8 @@ export function WhatIfPanel({ row }: { row: ScoreboardRow }) {
 
 /** Puts the chosen time-out in force. */
 function Use({ provider, timeoutMs, inForce }: { provider: string; timeoutMs: number; inForce: boolean }) {
+  const { data } = useQuery(providersQuery)
+  const present = data?.items.find(({ name }) => name === provider)
   const time = formatDuration(timeoutMs)
   return (
     <ChangeDialog
@@ -84,6 +88,7 @@ function Use({ provider, timeoutMs, inForce }: { provider: string; timeoutMs: nu
         title: `Give ${provider} ${time}?`,
         placeholder: 'Its receipts say so',
         change: changeTimeout(provider, timeoutMs),
+        ...(present && { undo: undoTimeout(present) }),
       })}
     />
   )
