@@ -31,7 +31,7 @@ import { beginNext, findQueues, queueDue } from '@/lib/store/queues'
 import { findUntoldRecurrences, markRecurrenceTold } from '@/lib/store/recurrences'
 import { deleteOldPackets, eraseOldContents } from '@/lib/store/retention'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
-import { type Database, storeErrorOf } from '@/lib/store/store'
+import { type Database, StoreError, storeErrorOf } from '@/lib/store/store'
 import {
   findWorkflows,
   isBroken,
@@ -41,6 +41,7 @@ import {
   signalReceipts,
   startDelivery,
 } from '@/lib/temporal/deliveries'
+import { grpc, grpcCodeOf } from '@/lib/temporal/grpc'
 import { tellJob } from '@/lib/temporal/jobs'
 import { keepSchedule } from '@/lib/temporal/schedules'
 import { Repeated } from './repeated'
@@ -63,8 +64,11 @@ const untoldMs = 2_000
 
 /** How often Temporal is asked for workflows that have ended or are stuck. */
 const askedEveryMs = 5_000
-/** How far back it asks for ended workflows. Further the first time, to find what ended while no worker ran. */
-const endedLookBackMs = 60_000
+/**
+ * How far back it asks for ended workflows: to before the last time that it got an answer, as Temporal lists them with
+ * a delay. Further the first time, to find what ended while no worker ran.
+ */
+const listedWithinMs = 60_000
 const firstLookBackMs = 7 * 86_400_000
 const mostAsked = 1_000
 
@@ -88,14 +92,14 @@ export interface SweeperParts {
 export class Sweeper extends Repeated {
   readonly #parts: SweeperParts
   #askedAt = Number.NEGATIVE_INFINITY
-  #lookBackMs = firstLookBackMs
+  #endedSince = Date.now() - firstLookBackMs
   #retainedAt = Number.NEGATIVE_INFINITY
   #lastQueue = ''
 
   constructor(parts: SweeperParts) {
     super(everyMs, (error) =>
-      // The store or Temporal is down; other parts report that outage too.
-      parts.log.warn({ error: storeErrorOf(error) }, 'packets without a workflow could not be looked for'),
+      // Mostly the store or Temporal is down; other parts report that outage too.
+      parts.log.warn({ error: storeErrorOf(error) }, 'not all that was left undone could be caught up on'),
     )
     this.#parts = parts
   }
@@ -103,26 +107,39 @@ export class Sweeper extends Repeated {
   protected override async once(): Promise<void> {
     if (await this.#parts.watch.isSetBack()) return this.#parts.onSetBack()
     await this.#parts.watch.raise()
-    await this.#beginDue()
-    await this.#beginQueued()
-    for (const each of await takeUnclaimed(this.#parts.db, {
-      olderThanMs: unclaimedMs,
-      most: mostAtOnce,
-    })) {
-      await this.#startAgain(each)
-    }
-    await this.#tellUntold()
-    await this.#tellCancels()
-    await this.#tellJobs()
-    await this.#settleAsked()
-    await this.#keepSchedules()
-    if (performance.now() - this.#askedAt > askedEveryMs) {
-      await this.#sweepEnded()
-      await this.#sweepStuck()
-      this.#askedAt = performance.now()
-    }
-    if (performance.now() - this.#retainedAt > retainEveryMs && !(await this.#eraseOld()))
-      this.#retainedAt = performance.now()
+    await eachOf(
+      [
+        () => this.#beginDue(),
+        () => this.#beginQueued(),
+        () => this.#startUnclaimed(),
+        () => this.#tellUntold(),
+        () => this.#tellCancels(),
+        () => this.#tellJobs(),
+        () => this.#settleAsked(),
+        () => this.#keepSchedules(),
+        () => this.#askTemporal(),
+        () => this.#retain(),
+      ],
+      (step) => step(),
+    )
+  }
+
+  async #startUnclaimed(): Promise<void> {
+    const { db } = this.#parts
+    const unclaimed = await takeUnclaimed(db, { olderThanMs: unclaimedMs, most: mostAtOnce })
+    await eachOf(unclaimed, (each) => this.#startAgain(each))
+  }
+
+  async #askTemporal(): Promise<void> {
+    if (performance.now() - this.#askedAt <= askedEveryMs) return
+    await this.#sweepEnded()
+    await this.#sweepStuck()
+    this.#askedAt = performance.now()
+  }
+
+  async #retain(): Promise<void> {
+    if (performance.now() - this.#retainedAt <= retainEveryMs) return
+    if (!(await this.#eraseOld())) this.#retainedAt = performance.now()
   }
 
   /**
@@ -178,28 +195,28 @@ export class Sweeper extends Repeated {
     const untold = await findUntold(db, { olderThanMs: untoldMs, most: mostAtOnce })
     const owners = new Map<string, Untold[]>()
     for (const { owner, receipt } of untold) owners.set(owner, [...(owners.get(owner) ?? []), receipt])
-    for (const [owner, receipts] of owners) {
+    await eachOf(owners, async ([owner, receipts]) => {
       if (await signalReceipts(client, owner, receipts))
         await markTold(
           db,
           receipts.map(({ id }) => ({ id, owner })),
         )
       else await settleReceipts(db, owner, receipts)
-    }
+    })
   }
 
   async #tellCancels(): Promise<void> {
     const { db, client } = this.#parts
-    for (const untold of await findUntoldCancels(db, mostAtOnce)) await tellCancel({ db, client }, untold)
+    await eachOf(await findUntoldCancels(db, mostAtOnce), (untold) => tellCancel({ db, client }, untold))
   }
 
   async #tellJobs(): Promise<void> {
     const { db, client } = this.#parts
     for (const kind of jobKinds)
-      for (const job of await findUntoldJobs(db, kind, mostAtOnce)) {
+      await eachOf(await findUntoldJobs(db, kind, mostAtOnce), async (job) => {
         await tellJob(client, kind, job.id)
         await markJobTold(db, kind, job)
-      }
+      })
   }
 
   async #settleAsked(): Promise<void> {
@@ -211,34 +228,39 @@ export class Sweeper extends Repeated {
 
   async #keepSchedules(): Promise<void> {
     const { db, client } = this.#parts
-    for (const recurrence of await findUntoldRecurrences(db, mostAtOnce)) {
+    await eachOf(await findUntoldRecurrences(db, mostAtOnce), async (recurrence) => {
       await keepSchedule(client, recurrence)
-      await markRecurrenceTold(db, recurrence)
-    }
+      if (!(await markRecurrenceTold(db, recurrence)))
+        await keepSchedule(client, { ...recurrence, deleted: true })
+    })
   }
 
   async #sweepEnded(): Promise<void> {
-    const since = new Date(Date.now() - this.#lookBackMs).toISOString()
-    const ended = await findWorkflows(
-      this.#parts.client,
-      `${isBroken} AND CloseTime >= '${since}'`,
-      mostAsked,
-    )
+    const askedAt = Date.now()
+    const since = new Date(this.#endedSince).toISOString()
+    const ended = await findWorkflows(this.#parts.client, `${isBroken} AND CloseTime >= '${since}'`)
+    for (let from = 0; from < ended.length; from += mostAsked)
+      await this.#takeOver(ended.slice(from, from + mostAsked))
+    this.#endedSince = askedAt - listedWithinMs
+  }
+
+  /** Has what these ended workflows have left carried on. */
+  async #takeOver(ended: readonly string[]): Promise<void> {
+    const { db } = this.#parts
     await tellJobsAgain(
-      this.#parts.db,
+      db,
       'batch',
       ended.flatMap((id) => batchIdOf(id) ?? []),
     )
     await tellJobsAgain(
-      this.#parts.db,
+      db,
       'bulk action',
       ended.flatMap((id) => bulkIdOf(id) ?? []),
     )
-    for (const orphaned of await findOwned(this.#parts.db, ended)) {
+    await eachOf(await findOwned(db, ended), async (orphaned) => {
       // A workflow that was reset in Temporal goes on as another run with the same id.
       if (!(await this.#isRunning(orphaned.owner))) await this.#giveToAnother(orphaned)
-    }
-    this.#lookBackMs = endedLookBackMs
+    })
   }
 
   /**
@@ -312,6 +334,38 @@ export async function tellCancel(
 ): Promise<void> {
   const { id: packetId, owner, by } = untold
   if (await signalCancel(client, owner, { packetId, ...by })) await markCancelTold(db, untold)
+}
+
+/**
+ * Goes on after a failure, so that nothing waits behind one item that fails every time. But an outage would fail for
+ * each item, after its time limit.
+ *
+ * @throws the first error, after the others
+ */
+async function eachOf<T>(items: Iterable<T>, act: (item: T) => Promise<void>): Promise<void> {
+  const errors: unknown[] = []
+  for (const item of items) {
+    try {
+      await act(item)
+    } catch (error) {
+      if (isOutage(error)) throw error
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw errors[0]
+}
+
+const outageCodes: ReadonlySet<number> = new Set([
+  grpc.UNAVAILABLE,
+  grpc.DEADLINE_EXCEEDED,
+  grpc.RESOURCE_EXHAUSTED,
+])
+
+function isOutage(error: unknown): boolean {
+  const told = storeErrorOf(error)
+  if (told instanceof StoreError) return told.isOutage
+  const code = grpcCodeOf(error)
+  return code !== null && outageCodes.has(code)
 }
 
 function unlessGone(error: unknown): void {

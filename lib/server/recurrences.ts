@@ -87,7 +87,7 @@ export async function deleteRecurrence(id: string): Promise<Recurrence> {
 export async function runRecurrence(id: string): Promise<Recurrence> {
   const row = await callStore((db) => findRecurrence(db, id))
   if (row === null) throw notFound(id)
-  await callTemporal(({ client }) => keepSchedule(client, row))
+  await keep(row)
   // If the schedule has disappeared again, the recurrence has just been deleted.
   if (!(await callTemporal(({ client }) => runNow(client, id)))) throw notFound(id)
   return shownAlone(row, await runsOf(id))
@@ -106,10 +106,13 @@ async function told(row: StoredRecurrence): Promise<Recurrence> {
 
 /** Updates the schedule in Temporal. If that fails, a worker does it later. */
 async function tell(row: StoredRecurrence): Promise<void> {
-  await tryNow('a schedule could not be kept', { recurrence: row.id }, async () => {
-    await callTemporal(({ client }) => keepSchedule(client, row))
-    await callStore((db) => markRecurrenceTold(db, row))
-  })
+  await tryNow('a schedule could not be kept', { recurrence: row.id }, () => keep(row))
+}
+
+async function keep(row: StoredRecurrence): Promise<void> {
+  await callTemporal(({ client }) => keepSchedule(client, row))
+  if (!(await callStore((db) => markRecurrenceTold(db, row))))
+    await callTemporal(({ client }) => keepSchedule(client, { ...row, deleted: true }))
 }
 
 /** Null while Temporal gives no answer. */

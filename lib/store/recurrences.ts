@@ -36,14 +36,25 @@ export async function changeRecurrence(
   return row ?? null
 }
 
-/** The schedule matches this version. A recurrence that was deleted is now removed. */
+/**
+ * The schedule matches this version. If there is a newer one, whose schedule may just have been overwritten by this
+ * one, it has to be told again. A recurrence that was deleted is now removed.
+ *
+ * @returns false if it was removed meanwhile, so that its schedule must be deleted again
+ */
 export async function markRecurrenceTold(
   db: Database,
   { id, version, deleted }: StoredRecurrence,
-): Promise<void> {
-  const same = and(eq(recurrences.id, id), eq(recurrences.version, version))
-  if (deleted) await db.delete(recurrences).where(same)
-  else await db.update(recurrences).set({ untold: false }).where(same)
+): Promise<boolean> {
+  if (deleted) {
+    await db.delete(recurrences).where(and(eq(recurrences.id, id), eq(recurrences.version, version)))
+    return true
+  }
+  const { rowCount } = await db
+    .update(recurrences)
+    .set({ untold: sql`${recurrences.version} <> ${version}` })
+    .where(eq(recurrences.id, id))
+  return rowCount !== 0
 }
 
 export function findUntoldRecurrences(db: Database, most: number): Promise<StoredRecurrence[]> {

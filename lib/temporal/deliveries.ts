@@ -179,11 +179,11 @@ export const isDelivery = `WorkflowType = '${dataRoutingType}'`
 /** Deliveries, batches and bulk actions whose workflow closed before they were over. */
 export const isBroken = `WorkflowType IN ('${dataRoutingType}', '${carryBatchType}', '${bulkActionType}') AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`
 
-/** The distinct ids of workflows that a query finds, up to a limit. */
+/** The distinct ids of workflows that a query finds, at most so many. */
 export async function findWorkflows(
   { workflow }: Pick<Client, 'workflow'>,
   query: string,
-  most: number,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<string[]> {
   const found = new Set<string>()
   for await (const { workflowId } of workflow.list({ query })) {

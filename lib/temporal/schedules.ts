@@ -54,7 +54,12 @@ function optionsOf({ id, name, timing, paused }: Recurring) {
 
 function specOf(timing: Timing): ScheduleSpec {
   if ('everyMs' in timing) return { intervals: [{ every: timing.everyMs }] }
-  return { cronExpressions: [timing.cron], timezone: timing.timeZone }
+  return { cronExpressions: [timing.cron], timezone: canonicalZone(timing.timeZone) }
+}
+
+/** Temporal tells capital from small letters in the names of time zones, JavaScript does not. */
+function canonicalZone(timeZone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
 }
 
 async function deleteSchedule(client: ScheduleClient, id: string): Promise<void> {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { apiPath } from '@/lib/contract/paths'
 import type { Recurrence, RecurrenceRun } from '@/lib/contract/recurrence'
+import { scheduleIdOf } from '@/lib/contract/workflows'
+import { findRecurrence, markRecurrenceTold } from '@/lib/store/recurrences'
+import { keepSchedule } from '@/lib/temporal/schedules'
 import { apiUnderTest } from './test-support/api-under-test'
 import { callApi, postJson } from './test-support/call-api'
 import { eventually } from './test-support/eventually'
@@ -51,6 +54,16 @@ describe('a recurring submission', () => {
     for (const at of next ?? [])
       expect(new Date(at).toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin' })).toBe('09:00:00')
     expect(await listed(id)).toMatchObject({ name: 'Reminder', timing: daily, paused: false, next })
+  })
+
+  test.each([
+    ['0 9 * * mon-fri', 'europe/berlin'],
+    ['*/15 8-18 1,15 jan-mar 7', 'utc'],
+    ['0 9 * * *', 'est'],
+  ])('runs by %s in %s, as Temporal understands them', async (cron, timeZone) => {
+    const { id, next } = await created({ cron, timeZone })
+    expect(next).toHaveLength(3)
+    await act(id, 'delete')
   })
 
   test('submits a packet with each run', async () => {
@@ -112,11 +125,36 @@ describe('a recurring submission', () => {
 
   test.each([
     ['a cron expression of four fields', { cron: '0 9 * *' }],
+    ['a sign that Temporal does not know: ?', { cron: '0 9 ? * 1-5' }],
+    ['a sign that Temporal does not know: L', { cron: '0 0 L * *' }],
+    ['a sign that Temporal does not know: #', { cron: '0 9 * * 1#1' }],
+    ['a sign that Temporal does not know: W', { cron: '0 9 15W * *' }],
+    ['a sign that Temporal does not know: H', { cron: 'H 9 * * *' }],
     ['an unknown time zone', { cron: '0 9 * * *', timeZone: 'Mars/Olympus' }],
     ['less than a minute', { everyMs: 59_999 }],
     ['both', { cron: '0 9 * * *', everyMs: 60_000 }],
   ])('is refused with %s', async (_, timing) => {
     expect(await refusal(await create(timing))).toEqual([400, 'INVALID_REQUEST'])
+  })
+
+  test('ends with the newest state, even if an older one is told after it', async () => {
+    const { id } = await created(daily)
+    const older = await findRecurrence(api.store.db, id)
+    if (older === null) throw new Error('It is not stored.')
+    const { client } = api.temporal
+    const schedule = client.schedule.getHandle(scheduleIdOf(id))
+    const tellLate = async () => {
+      await keepSchedule(client, older)
+      return markRecurrenceTold(api.store.db, older)
+    }
+    await act(id, 'pause')
+    expect(await tellLate()).toBe(true)
+    await eventually(
+      () => schedule.describe(),
+      ({ state }) => state.paused,
+    )
+    await act(id, 'delete')
+    expect(await tellLate()).toBe(false)
   })
 
   test('is refused without contents', async () => {

@@ -7,6 +7,7 @@ import type { Packet } from '@/lib/packet/packet'
 import { usualPrecedence } from '@/lib/packet/precedence'
 import { findUntoldCancels, noteCancel } from '@/lib/store/ownership'
 import { insertPackets, type NewPacket } from '@/lib/store/packets'
+import { addRecurrence, findUntoldRecurrences } from '@/lib/store/recurrences'
 import { apiUnderTest } from '../test-support/api-under-test'
 import { postJson } from '../test-support/call-api'
 import { sendReceipt } from '../test-support/carrier'
@@ -68,6 +69,24 @@ test('packets whose workflow was terminated go on in another one, without a seco
   await packetWhen(id, (packet) => packet.workflowId !== workflowId && packet.runId !== null)
   expect(await confirm(id)).toMatchObject({ deliveredBy: 'RouteA', failedRouteProviders: [] })
   expect(handOversOf(id)).toBe(1)
+})
+
+test('nothing waits behind one item that Temporal refuses each time', async () => {
+  const timing = { cron: '0 0 L * *', timeZone: 'UTC' }
+  const id = `a-${randomUUID()}`
+  await addRecurrence(api.store.db, {
+    id,
+    name: 'Refused',
+    submission: { ...someone, text: 'x' },
+    timing,
+    at: Date.now(),
+  })
+  const { id: packetId } = await submit()
+  const { workflowId } = await packetWhen(packetId, isAccepted)
+  await api.temporal.client.workflow.getHandle(workflowId).terminate('by hand')
+  await packetWhen(packetId, (packet) => packet.workflowId !== workflowId && packet.runId !== null)
+  expect(await confirm(packetId)).toMatchObject({ deliveredBy: 'RouteA' })
+  expect((await findUntoldRecurrences(api.store.db, 10)).map((row) => row.id)).toContain(id)
 })
 
 test('a receipt whose packet has lost its workflow is stored, and told to the next one', async () => {
@@ -144,11 +163,15 @@ describe('a cancellation', () => {
     expect(await packetWhen(id, hasEnded)).toMatchObject({ status: 'CANCELED', workflowId })
   })
 
-  test('counts with its first reason, however often it is repeated', async () => {
+  test('counts with its first reason, however often it is repeated; one with another reason is refused', async () => {
     const { id } = await accepted()
     await api.stopWorker()
-    const answers = [await cancel(id, 'wrong number'), await cancel(id, 'too late')]
-    expect(answers.map(({ status }) => status)).toEqual([202, 202])
+    const answers = [
+      await cancel(id, 'wrong number'),
+      await cancel(id, 'wrong number'),
+      await cancel(id, 'too late'),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 409])
     await api.startWorker()
     expect((await packetWhen(id, hasEnded)).reason).toContain('wrong number')
     expect((await cancel(id, 'again')).status).toBe(409)
