@@ -1,6 +1,6 @@
 /** Batches: their states and the progress of their packets. */
 import { and, count, desc, eq, exists, inArray, lt, not, notInArray, type SQL, sql } from 'drizzle-orm'
-import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import { type PgUpdateSetSource, unionAll } from 'drizzle-orm/pg-core'
 import type { BatchOptions } from '@/lib/contract/batch'
 import type { BatchState } from '@/lib/contract/batch-terms'
 import { hasEnded, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
@@ -141,21 +141,23 @@ export async function listBatches(
 
 export type BatchCounts = Readonly<Partial<Record<PacketStatus, number>>>
 
-/** The number of packets in each status. Packets that are not in flight are counted by an index-only scan. */
+/**
+ * The number of packets in each status. Packets that are not in flight are counted by an index-only scan. One
+ * statement, so that a packet that ends or begins meanwhile is counted once.
+ */
 export async function countBatch(db: Database, id: string): Promise<BatchCounts> {
-  const [resting, inFlight] = await Promise.all([
-    db
-      .select({ status: packets.resting, count: count() })
-      .from(packets)
-      .where(and(eq(packets.batchId, id), sql`${packets.rank} < 'infinity'`))
-      .groupBy(packets.resting),
-    db
-      .select({ status: packets.status, count: count() })
-      .from(packets)
-      .where(inFlightOf(id))
-      .groupBy(packets.status),
-  ])
-  return Object.fromEntries([...resting, ...inFlight].map((each) => [each.status, each.count]))
+  const resting = db
+    .select({ status: sql<PacketStatus>`${packets.resting}`, count: count() })
+    .from(packets)
+    .where(and(eq(packets.batchId, id), sql`${packets.rank} < 'infinity'`))
+    .groupBy(packets.resting)
+  const inFlight = db
+    .select({ status: sql<PacketStatus>`${packets.status}`, count: count() })
+    .from(packets)
+    .where(inFlightOf(id))
+    .groupBy(packets.status)
+  const rows = await unionAll(resting, inFlight)
+  return Object.fromEntries(rows.map((each) => [each.status, each.count]))
 }
 
 /** @param id of a batch, or the column with the id */
