@@ -62,6 +62,8 @@ test('counts packets that no worker has begun, up to a limit, without postponed 
   await storeClaimed(db(), [randomUUID(), randomUUID()])
   expect(await countUnclaimed(db(), 10)).toBe(3)
   expect(await countUnclaimed(db(), 2)).toBe(2)
+  await db().execute(sql`update packets set offered_at = now() + interval '30 seconds'`)
+  expect(await countUnclaimed(db(), 10)).toBe(3)
   await db().execute(sql`update packets set offered_at = now() + interval '1 hour'`)
   expect(await countUnclaimed(db(), 10)).toBe(0)
 })

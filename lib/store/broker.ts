@@ -40,13 +40,13 @@ export async function findConsumers(db: Database): Promise<BrokerConsumer[]> {
 }
 
 /**
- * How many accepted packets wait for a worker to begin them: Temporal's backlog, as seen in the store. Counts no
- * further than `most`.
+ * How many accepted packets wait for a worker to begin them: Temporal's backlog, as seen in the store. This includes
+ * those that the sweeper has left to their workflow for some seconds. Counts no further than `most`.
  */
 export async function countUnclaimed(db: Database, most: number): Promise<number> {
   const { rows } = await db.execute<{ count: number }>(sql`
     select count(*)::integer as count from (
-      select from ${packets} where claimed_at is null and closed_at is null and offered_at <= now() limit ${most}
+      select from ${packets} where claimed_at is null and closed_at is null and offered_at <= now() + interval '30 seconds' limit ${most}
     ) as unclaimed`)
   return rows[0]?.count ?? 0
 }
