@@ -31,14 +31,25 @@ export class Intake {
 
   /** Must be called several times a second. A process that was silent for too long begins a new period. */
   async seen(): Promise<void> {
-    const isNew = this.#isNew
-    this.#isNew = false
     try {
-      const begins = sql`case when ${isNew} or ${intakes.seenAt} < now() - ${silentMs} * interval '1 ms' then now() else ${intakes.upSince} end`
-      await this.db
-        .insert(intakes)
-        .values({ process: this.#process, name: this.name, upSince: sql`now()`, seenAt: sql`now()` })
-        .onConflictDoUpdate({ target: intakes.process, set: { upSince: begins, seenAt: sql`now()` } })
+      await this.db.transaction(async (tx) => {
+        // Read once there is a connection: a receipt may be refused while the report waits for one.
+        const isNew = this.#isNew
+        this.#isNew = false
+        const begins = sql`case when ${isNew} or ${intakes.seenAt} < clock_timestamp() - ${silentMs} * interval '1 ms' then clock_timestamp() else ${intakes.upSince} end`
+        await tx
+          .insert(intakes)
+          .values({
+            process: this.#process,
+            name: this.name,
+            upSince: sql`clock_timestamp()`,
+            seenAt: sql`clock_timestamp()`,
+          })
+          .onConflictDoUpdate({
+            target: intakes.process,
+            set: { upSince: begins, seenAt: sql`clock_timestamp()` },
+          })
+      })
     } catch (error) {
       this.#isNew = true
       throw error
