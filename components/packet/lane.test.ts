@@ -3,7 +3,7 @@ import { apply } from '@/lib/packet/apply'
 import type { LedgerEvent } from '@/lib/packet/events'
 import { openLedger } from '@/lib/packet/ledger'
 import { toPacket } from '@/lib/packet/view'
-import { axisOf, axisOver, layLane, place, ticksOf } from './lane'
+import { axisOf, axisOver, layLane, markAt, marksOf, mostMarks, place, ticksOf } from './lane'
 
 const t0 = Date.parse('2026-03-01T09:00:00.000Z')
 const hour = 3_600_000
@@ -48,6 +48,14 @@ describe('the axis', () => {
     expect(axis.to).toBeGreaterThan(t0 + 10_000)
   })
 
+  test('holds the events before the submission and after the end', () => {
+    const packet = packetAfter([chosen(5, 10_000), confirmed(45)])
+    const [first, last] = [t0 - 3, t0 + hour]
+    const axis = axisOf(packet, t0, [{ at: first }, { at: last }])
+    expect(markAt(axis, first)).toBe(0)
+    expect(markAt(axis, last)).not.toBeNull()
+  })
+
   test('never has more ticks than asked for, and begins at zero', () => {
     for (const span of [20, 45, 999, 10_000, 41_000, 600_000, 5 * hour, 23 * hour, 240 * hour]) {
       const ticks = ticksOf(axisOver([t0, t0 + span]))
@@ -55,6 +63,19 @@ describe('the axis', () => {
       expect(ticks.length).toBeLessThanOrEqual(7)
       expect(ticks[0]).toEqual({ at: 0, label: '0' })
     }
+  })
+})
+
+describe('marks of many moments', () => {
+  const axis = { from: t0, to: t0 + hour }
+
+  test('lie where the moments are, without those out of view', () => {
+    expect(marksOf(axis, [t0 - 1, t0, t0 + hour / 4, t0 + hour, t0 + hour + 1])).toEqual([0, 0.25, 1])
+  })
+
+  test('are limited in number, however many the moments are', () => {
+    const moments = Array.from({ length: 10_001 }, (_, nth) => t0 + (nth * hour) / 10_000)
+    expect(marksOf(axis, moments)).toHaveLength(mostMarks)
   })
 })
 

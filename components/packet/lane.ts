@@ -3,6 +3,7 @@
 import { isBeingHandedOver, isHeldBack } from '@/components/route/attempt-words'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Attempt, Packet } from '@/lib/packet/packet'
+import type { TimelineEvent } from './timeline'
 
 /** Both ends in milliseconds since the epoch; `to` is later than `from`. */
 export interface Axis {
@@ -47,6 +48,19 @@ export function place(axis: Axis, moment: number): number {
 /** The position of a mark; null if the moment is not on the axis. */
 export function markAt(axis: Axis, moment: number): number | null {
   return moment < axis.from || moment > axis.to ? null : place(axis, moment)
+}
+
+/** Marks of one lane that are drawn at most. */
+export const mostMarks = 400
+
+/** Positions of the marks of many moments: at most one in each of `mostMarks` equal parts of the axis. */
+export function marksOf(axis: Axis, moments: readonly number[]): number[] {
+  const parts = new Map<number, number>()
+  for (const moment of moments) {
+    const at = markAt(axis, moment)
+    if (at !== null) parts.set(Math.min(mostMarks - 1, Math.floor(at * mostMarks)), at)
+  }
+  return [...parts.values()]
 }
 
 /** Ticks at round times since the axis began: zero, and at most `most` more. */
@@ -110,10 +124,16 @@ export interface Lane {
   readonly end: number | null
 }
 
-/** For an ended packet the axis covers only what happened; for a running one also the time left. */
-export function axisOf(packet: Packet, now: number): Axis {
+/**
+ * For an ended packet the axis covers only what happened; for a running one also the time left.
+ *
+ * @param events the packet's timeline, in the order of time: receipts and operators' actions can come after its end
+ */
+export function axisOf(packet: Packet, now: number, events: readonly Pick<TimelineEvent, 'at'>[] = []): Axis {
   const moments = [packet.createdAt, packet.endedAt].flatMap(parse)
   moments.push(...packet.attempts.flatMap(momentsOf))
+  // There may be thousands of events, so only the outermost are compared.
+  moments.push(...[events[0], events.at(-1)].flatMap((event) => event?.at ?? []))
   if (packet.endedAt === null) moments.push(now)
   return axisOver(moments)
 }

@@ -1,7 +1,7 @@
 'use client'
 import { clsx } from 'clsx'
 import { ZoomIn } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { attemptOutcome, isAwaited } from '@/components/route/attempt-words'
 import { Glyph, StopGlyph } from '@/components/route/glyph'
 import {
@@ -25,12 +25,13 @@ import {
   type Lane,
   layLane,
   markAt,
+  marksOf,
   place,
   type Stretch,
   type Tick,
   ticksOf,
 } from './lane'
-import type { TimelineEvent, TimelineKind } from './timeline'
+import { otherReceipts, type TimelineEvent, type TimelineKind } from './timeline'
 
 const columns = 'md:grid md:grid-cols-[minmax(180px,272px)_1fr] md:gap-x-4'
 
@@ -50,21 +51,26 @@ interface LanesProps {
 /** The course of the packet: one lane per attempt, all on one time axis, to scale. */
 export function Lanes({ packet, events, axis, fits, now, selected, onZoom }: LanesProps) {
   const running = !hasEnded(packet.status)
-  const ofPacket = events.filter(({ kind }) => isOfPacket[kind])
+  const ofPacket = useMemo(() => events.filter(({ kind }) => isOfPacket[kind]), [events])
+  const receipts = useMemo(() => otherReceipts(packet, events), [packet, events])
+  const stray = receipts.get(null) ?? []
   return (
     <div className="pr-2">
       <ol aria-label="Attempts on a time axis">
-        {ofPacket.length > 0 && <PacketRow events={ofPacket} axis={axis} now={now} selected={selected} />}
+        {ofPacket.length + stray.length > 0 && (
+          <PacketRow events={ofPacket} receipts={stray} axis={axis} now={now} selected={selected} />
+        )}
         {packet.attempts.map((attempt) => (
           <LaneRow
             key={attempt.number}
             attempt={attempt}
+            receipts={receipts.get(attempt.number) ?? []}
             axis={axis}
             now={running ? now : null}
             listening={running || packet.settling}
             stuck={packet.stuck !== null}
             selected={selected}
-            {...(packet.attempts.length > 1 && { onZoom })}
+            onZoom={onZoom}
           />
         ))}
       </ol>
@@ -97,16 +103,19 @@ const isOfPacket: Record<TimelineKind, boolean> = {
 
 interface PacketRowProps extends Pick<LanesProps, 'axis' | 'now' | 'selected'> {
   events: readonly TimelineEvent[]
+  /** For no attempt of the packet. */
+  receipts: readonly TimelineEvent[]
 }
 
-function PacketRow({ events, axis, now, selected }: PacketRowProps) {
+function PacketRow({ events, receipts, axis, now, selected }: PacketRowProps) {
   return (
     <li className={clsx(columns, 'items-center max-md:py-1')}>
-      <div className="pl-6 text-soft">{marksInWords(events)}</div>
+      <div className="pl-6 text-soft">{marksInWords([...events, ...receipts])}</div>
       <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
         {events.map((event) => (
           <PacketMark key={event.id} event={event} axis={axis} now={now} />
         ))}
+        <ReceiptMarks receipts={receipts} axis={axis} />
         <SelectedMark event={selected} axis={axis} />
       </svg>
     </li>
@@ -145,21 +154,42 @@ function marksInWords(events: readonly TimelineEvent[]): string {
     [of('waited'), 'wait', 'waits'],
     [of('takenBack'), 'hand-over taken back', 'hand-overs taken back'],
     [of('byHand'), 'action by hand', 'actions by hand'],
+    [of('receipt'), 'receipt for no attempt of it', 'receipts for no attempt of it'],
   ] as const
   return parts.flatMap(([count, one, many]) => (count === 0 ? [] : counted(count, one, many))).join(', ')
 }
 
+/** Below the lane, because the mark of the attempt would hide those beside it. */
+function ReceiptMarks({ receipts, axis }: { receipts: readonly TimelineEvent[]; axis: Axis }) {
+  const marks = marksOf(
+    axis,
+    receipts.map(({ at }) => at),
+  )
+  return marks.map((at) => (
+    <circle
+      key={at}
+      cx={percent(at)}
+      cy={height - 4}
+      r="2.5"
+      strokeWidth="1.25"
+      className="fill-panel stroke-soft"
+    />
+  ))
+}
+
 interface LaneRowProps {
   attempt: Attempt
+  /** Those that the attempt does not have itself: repeated and kept ones. */
+  receipts: readonly TimelineEvent[]
   axis: Axis
   now: number | null
   listening: boolean
   stuck: boolean
   selected: TimelineEvent | null
-  onZoom?: (attempt: Attempt) => void
+  onZoom: (attempt: Attempt) => void
 }
 
-function LaneRow({ attempt, axis, now, listening, stuck, selected, onZoom }: LaneRowProps) {
+function LaneRow({ attempt, receipts, axis, now, listening, stuck, selected, onZoom }: LaneRowProps) {
   const counts = isAwaited(attempt) && !stuck
   return (
     <li className={clsx(columns, 'items-center max-md:py-1')}>
@@ -170,24 +200,30 @@ function LaneRow({ attempt, axis, now, listening, stuck, selected, onZoom }: Lan
           <span className="text-soft">
             {counts ? <Countdown attempt={attempt} /> : <Told>{attemptOutcome(attempt, stuck)}</Told>}
           </span>
+          {receipts.length > 0 && (
+            <span className="block text-xs text-soft">
+              {attempt.receipt === null
+                ? counted(receipts.length, 'receipt', 'receipts')
+                : counted(receipts.length, 'more receipt', 'more receipts')}
+            </span>
+          )}
         </span>
-        {onZoom && (
-          <Button
-            look="quiet"
-            className="-my-1 size-6! shrink-0 self-center px-0! print:hidden"
-            aria-label={`Zoom to attempt ${attempt.number}, ${attempt.provider}`}
-            title="Zoom to this attempt"
-            onClick={() => onZoom(attempt)}
-          >
-            <ZoomIn aria-hidden size={14} />
-          </Button>
-        )}
+        <Button
+          look="quiet"
+          className="-my-1 size-6! shrink-0 self-center px-0! print:hidden"
+          aria-label={`Zoom to attempt ${attempt.number}, ${attempt.provider}`}
+          title="Zoom to this attempt"
+          onClick={() => onZoom(attempt)}
+        >
+          <ZoomIn aria-hidden size={14} />
+        </Button>
       </div>
       <LaneDrawing
         attempt={attempt}
         lane={layLane(attempt, axis, now ?? axis.to, listening)}
         now={now === null ? null : markAt(axis, now)}
       >
+        <ReceiptMarks receipts={receipts} axis={axis} />
         <SelectedMark event={selected} axis={axis} />
       </LaneDrawing>
     </li>

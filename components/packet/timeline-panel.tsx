@@ -76,10 +76,10 @@ interface DrawingProps {
 function Drawing({ packet, events }: DrawingProps) {
   const running = !hasEnded(packet.status)
   const calm = useMedia(reducedMotion)
-  const smooth = redrawMs(axisOf(packet, Date.parse(packet.updatedAt)))
+  const smooth = redrawMs(axisOf(packet, Date.parse(packet.updatedAt), events))
   const every = running ? Math.max(smooth, calm ? 1_000 : 0) : 3_600_000
   const now = useClock(every, (at) => (running ? at : 0))
-  const whole = axisOf(packet, now)
+  const whole = axisOf(packet, now, events)
   // Null shows the whole time, also as it grows.
   const [view, setView] = useState<Axis | null>(null)
   const axis = view ?? whole

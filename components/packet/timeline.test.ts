@@ -5,7 +5,7 @@ import type { HandOverAnswer, LedgerEvent } from '@/lib/packet/events'
 import { openLedger } from '@/lib/packet/ledger'
 import type { Packet } from '@/lib/packet/packet'
 import { toPacket } from '@/lib/packet/view'
-import { type TimelineEvent, timelineJson, timelineOf } from './timeline'
+import { otherReceipts, type TimelineEvent, timelineJson, timelineOf } from './timeline'
 
 const t0 = Date.parse('2026-03-01T09:00:00.000Z')
 
@@ -184,6 +184,22 @@ test('once all receipts are known, lists repeated and kept ones too, and none tw
     '999000 1 receipt: delivered, kept, as the packet had closed',
     '999001 - receipt: delivered, kept, as there is no such attempt',
   ])
+})
+
+test('beside the receipt that an attempt has, finds the repeated and the kept ones of each attempt', () => {
+  const packet = packetAfter(chosen(0, 'RouteA'), accepted(0, 1), confirmed(2_000, 1))
+  const events = timelineOf(packet, [
+    evidence('1', 2_000),
+    evidence('2', 3_000, { result: 'duplicate' }),
+    evidence('3', 999_000, { result: 'kept', reason: 'CLOSED' }),
+    evidence('4', 999_001, { result: 'kept', reason: 'UNKNOWN_ATTEMPT', attempt: 9 }),
+  ])
+  const ids = [...otherReceipts(packet, events)].map(([attempt, some]) => [attempt, some.map(({ id }) => id)])
+  expect(ids).toEqual([
+    [1, ['receipt 2', 'receipt 3']],
+    [null, ['receipt 4']],
+  ])
+  expect(otherReceipts(packet, timelineOf(packet, null)).size).toBe(0)
 })
 
 test("an event's id is unique and does not change when others are added", () => {

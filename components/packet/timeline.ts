@@ -193,6 +193,28 @@ function ownReceipt({ number, provider, receipt, late }: Attempt): TimelineEvent
   ]
 }
 
+/**
+ * The receipts other than the one that an attempt has itself, by attempt; under null those for no attempt of the
+ * packet.
+ */
+export function otherReceipts(
+  { attempts }: Packet,
+  events: readonly TimelineEvent[],
+): Map<number | null, TimelineEvent[]> {
+  const own = new Map(
+    attempts.map(({ number, receipt }) => [number, receipt && Date.parse(receipt.receivedAt)]),
+  )
+  const others = new Map<number | null, TimelineEvent[]>()
+  for (const event of events) {
+    if (event.kind !== 'receipt') continue
+    if (event.attempt !== null && own.get(event.attempt) === event.at) continue
+    const ofAttempt = others.get(event.attempt)
+    if (ofAttempt === undefined) others.set(event.attempt, [event])
+    else ofAttempt.push(event)
+  }
+  return others
+}
+
 function received(receipt: ReceiptEvidence, { attempts }: Packet): TimelineEvent {
   const { id, attempt, provider, receivedAt, delivered, why, providerReference } = receipt
   return {
