@@ -1,4 +1,5 @@
 // All that happened to a packet: drawn, walked through, listed, saved and printed.
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { apiPath } from '@/lib/contract/paths'
 import { storeReceipts } from '@/lib/store/receipts'
@@ -65,6 +66,48 @@ test('a delivery is walked through event by event, zoomed, listed, saved and pri
     )
     await expect(time.getByText(/ago$|^now$/)).toBeHidden()
   }
+})
+
+test('what operators did is in the timeline with name, reason and result, and nothing twice', async ({
+  page,
+  waybill,
+  packetView,
+}) => {
+  const { id } = await waybill.submit({ deliverAt: 'tomorrow at 9' })
+  const [moved, canceled] = [`they close early ${randomUUID()}`, `not needed ${randomUUID()}`]
+  const act = async (action: string, data: object) => {
+    const answer = await page.request.post(`/api/packets/${id}/actions/${action}`, {
+      data: { ...data, who: 'Ada Lovelace' },
+    })
+    expect(answer.status()).toBe(200)
+  }
+  await act('reschedule', { deliverAt: 'tomorrow at 8', reason: moved })
+  await act('cancel', { reason: canceled })
+  await packetView.open(id)
+  const lanes = page.getByRole('list', { name: 'Attempts on a time axis' })
+  await expect(lanes).toContainText('2 actions by hand')
+  const slider = page.getByRole('slider', { name: 'Go along the events' })
+  await slider.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await expect(slider).toHaveAttribute('aria-valuetext', /: Ada Lovelace asked to reschedule it/)
+  await expect(packetView.story).toContainText(`“${moved}”. Done`)
+  await expectNoViolation(page)
+
+  await page.emulateMedia({ media: 'print' })
+  const table = page.getByRole('table', { name: 'Timeline' })
+  await expect(table.getByRole('row').filter({ hasText: moved })).toHaveCount(1)
+  const row = table.getByRole('row').filter({ hasText: 'Ada Lovelace canceled it' })
+  await expect(row).toContainText(canceled)
+  await expect(table).not.toContainText('asked to cancel it')
+  await page.emulateMedia({ media: null })
+
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'JSON of the timeline' }).click()
+  const file = JSON.parse(await readFile(await (await saved).path(), 'utf8'))
+  expect(file.audit).toEqual({ listed: 2, total: 2 })
+  const byHand = file.events.filter(({ kind }: { kind: string }) => kind === 'byHand')
+  expect(byHand).toMatchObject([{ detail: `“${moved}”. Done` }, { detail: canceled }])
 })
 
 const many = 5_000

@@ -11,13 +11,13 @@ import { countText } from '@/components/ui/format'
 import { saveFile } from '@/components/ui/save-file'
 import { Segmented } from '@/components/ui/segmented'
 import { Name, Told } from '@/components/ui/told'
-import { packetReceiptsQuery } from '@/lib/client/queries'
+import { packetAuditQuery, packetReceiptsQuery } from '@/lib/client/queries'
 import { mostCounted } from '@/lib/contract/paging'
 import { formatDuration } from '@/lib/packet/duration'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { type Axis, axisOf, momentsOf, redrawMs } from './lane'
 import { Lanes } from './lanes'
-import { type TimelineEvent, timelineJson, timelineOf } from './timeline'
+import { type Read, type TimelineEvent, timelineJson, timelineOf } from './timeline'
 import { TimelineTable } from './timeline-table'
 import { panned, showing, viewOver, zoomed } from './zoom'
 
@@ -29,12 +29,20 @@ const views = [
 /** All events of a packet, drawn to scale or as a table. */
 export function TimelinePanel({ packet }: { packet: Packet }) {
   const stored = useQuery(packetReceiptsQuery(packet)).data
-  const events = useMemo(() => timelineOf(packet, stored?.items ?? null), [packet, stored])
+  const entries = useQuery(packetAuditQuery(packet)).data
+  const events = useMemo(
+    () => timelineOf(packet, stored?.items ?? null, entries?.items ?? null),
+    [packet, stored, entries],
+  )
   const printing = useMedia('print')
   const [shownAs, show] = useState<(typeof views)[number]['value']>('lanes')
-  const receipts = stored === undefined ? null : { listed: stored.items.length, total: stored.total }
+  const [receipts, audit] = [readOf(stored), readOf(entries)]
   const save = () =>
-    saveFile(`timeline-${packet.id}.json`, 'application/json', timelineJson(packet, events, receipts))
+    saveFile(
+      `timeline-${packet.id}.json`,
+      'application/json',
+      timelineJson(packet, events, { receipts, audit }),
+    )
   useCommands([
     { name: 'Save the timeline as JSON', group: 'page', run: save },
     { name: 'Print this page', group: 'page', run: () => window.print() },
@@ -49,6 +57,12 @@ export function TimelinePanel({ packet }: { packet: Packet }) {
         <p className="mt-2 text-silent">
           The first {countText(receipts.listed)} of {countText(receipts.total, mostCounted)} receipts stand
           here.
+        </p>
+      )}
+      {audit !== null && audit.listed < audit.total && (
+        <p className="mt-2 text-silent">
+          The latest {countText(audit.listed)} of {countText(audit.total, mostCounted)} entries of the audit
+          stand here.
         </p>
       )}
       <div className="mt-3 flex flex-wrap items-center gap-2 print:hidden">
@@ -66,6 +80,10 @@ export function TimelinePanel({ packet }: { packet: Packet }) {
       </div>
     </div>
   )
+}
+
+function readOf(page: { items: readonly unknown[]; total: number } | undefined): Read | null {
+  return page === undefined ? null : { listed: page.items.length, total: page.total }
 }
 
 interface DrawingProps {
@@ -234,8 +252,8 @@ function EventDetails({ event, place, count, since }: EventDetailsProps) {
         )}
       </p>
       <p className="text-xs text-soft">
-        Event {place} of {count}, <Exact iso={new Date(at).toISOString()} />, {formatDuration(at - since)}{' '}
-        after it was submitted
+        Event {place} of {count}, <Exact iso={new Date(at).toISOString()} />,{' '}
+        {formatDuration(Math.abs(at - since))} {at < since ? 'before' : 'after'} it was submitted
       </p>
     </div>
   )

@@ -101,7 +101,10 @@ function EventRow({ event, index, since, measure }: EventRowProps) {
           </span>
         )}
       </td>
-      <td className="text-soft md:text-right">{formatDuration(at - since)}</td>
+      <td className="text-soft md:text-right">
+        {at < since && '−'}
+        {formatDuration(Math.abs(at - since))}
+      </td>
       <td className="min-w-0 break-words">
         {attempt !== null && provider !== null && (
           <>

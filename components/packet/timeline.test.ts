@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { AuditEntry } from '@/lib/contract/audit'
 import type { ReceiptEvidence } from '@/lib/contract/kept-receipt'
 import { apply } from '@/lib/packet/apply'
 import type { HandOverAnswer, LedgerEvent } from '@/lib/packet/events'
@@ -215,11 +216,12 @@ test("an event's id is unique and does not change when others are added", () => 
 
 test('the JSON file has exact times and names the packet', () => {
   const packet = packetAfter(failedLookUp(10))
-  const file = JSON.parse(timelineJson(packet, timelineOf(packet, null), { listed: 1, total: 2 }))
+  const read = { receipts: { listed: 1, total: 2 }, audit: null }
+  const file = JSON.parse(timelineJson(packet, timelineOf(packet, null), read))
   expect(file).toMatchObject({
     packet: 'p',
     status: 'ROUTING',
-    receipts: { listed: 1, total: 2 },
+    ...read,
     events: [
       { at: '2026-03-01T09:00:00.000Z', kind: 'submitted' },
       { at: '2026-03-01T09:00:00.010Z', kind: 'lookUpFailed', detail: 'connection reset', until: null },
@@ -245,4 +247,82 @@ test("an operator's action appears at its time, with name and reason", () => {
       detail: 'the customer waits',
     }),
   )
+})
+
+const entry = (at: number, part: Partial<AuditEntry> = {}): AuditEntry => ({
+  id: String(at),
+  at: new Date(t0 + at).toISOString(),
+  who: 'Ada',
+  action: 'packet.send-again',
+  kind: 'packet',
+  subject: 'p',
+  made: null,
+  reason: 'not received',
+  parameters: null,
+  via: 'page',
+  address: null,
+  forwardedFor: null,
+  result: 'DONE',
+  code: null,
+  detail: null,
+  endedAt: null,
+  ...part,
+})
+const askedOf = (packet: Packet, audit: AuditEntry[]) =>
+  timelineOf(packet, null, audit).flatMap(({ id, what, detail }) =>
+    id.startsWith('audit') ? `${what}: ${detail}` : [],
+  )
+
+test('actions that stand only in the audit appear with name, reason and result', () => {
+  const deliverAt = 'tomorrow at 9'
+  const asked = askedOf(packetAfter(), [
+    entry(60, {
+      action: 'bulk-action.begin',
+      kind: 'bulk-action',
+      subject: null,
+      made: 'bulk',
+      parameters: { action: 'send-again', count: 3 },
+    }),
+    entry(50, { made: 'p2' }),
+    entry(40, { action: 'packet.erase', result: 'REFUSED', detail: 'It is under way.' }),
+    entry(30, { action: 'packet.send-now', who: null, reason: null }),
+    entry(20, { action: 'packet.reschedule', parameters: { deliverAt } }),
+    entry(-5, { subject: 'p0', made: 'p' }),
+  ])
+  expect(asked).toEqual([
+    'Ada asked to send p0 again, as this packet: “not received”. Done',
+    'Ada asked to reschedule it (deliver at tomorrow at 9): “not received”. Done',
+    'An operator asked to send it now: Done',
+    'Ada asked to erase its contents: “not received”. Refused: It is under way.',
+    'Ada asked to send it again, as p2: “not received”. Done',
+    'Ada began a bulk action to send it again: “not received”. Done',
+  ])
+})
+
+test('an action that the packet itself has does not appear again from the audit, but a refused one does', () => {
+  const why = { code: 'CANCELED_BY_OPERATOR', words: 'wrong number', who: 'Ada' } as const
+  const packet = packetAfter({ type: 'canceled', at: t0 + 1_000, why })
+  const cancel = { action: 'packet.cancel', reason: 'wrong number' } as const
+  const bulk = { kind: 'bulk-action', subject: null, made: 'bulk', parameters: { action: 'cancel' } } as const
+  expect(
+    askedOf(packet, [
+      entry(990, cancel),
+      entry(991, { ...cancel, result: 'UNKNOWN' }),
+      entry(992, { ...cancel, ...bulk, action: 'bulk-action.begin' }),
+      entry(993, { ...cancel, ...bulk, action: 'bulk-action.undo', parameters: null }),
+    ]),
+  ).toEqual([])
+  expect(
+    askedOf(packet, [
+      entry(2_000, { ...cancel, result: 'REFUSED', detail: 'It has ended.' }),
+      entry(2_001, { ...cancel, reason: 'other', result: 'LATER' }),
+    ]),
+  ).toEqual([
+    'Ada asked to cancel it: “wrong number”. Refused: It has ended.',
+    'Ada asked to cancel it: “other”. Recorded: It takes effect as soon as a worker runs.',
+  ])
+})
+
+test('entries of the audit about something else with the same name are left out', () => {
+  expect(askedOf(packetAfter(), [entry(1, { action: 'queue.hold', kind: 'queue' })])).toEqual([])
 })

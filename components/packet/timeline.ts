@@ -1,5 +1,8 @@
 /** All events of a packet in the order of time: one list, from which the drawing, the table and the files are made. */
+import { parametersInWords, resultLooks, resultMeanings } from '@/components/audit/audit-words'
 import { attemptOutcome, handOverWords, isHeldBack } from '@/components/route/attempt-words'
+import type { AuditEntry } from '@/lib/contract/audit'
+import type { AuditAction } from '@/lib/contract/audit-terms'
 import type { ReceiptEvidence } from '@/lib/contract/kept-receipt'
 import { formatDuration } from '@/lib/packet/duration'
 import type { Attempt, Delay, Packet, PacketAction } from '@/lib/packet/packet'
@@ -40,12 +43,20 @@ export interface TimelineEvent {
   readonly notBefore: number | null
 }
 
-/** `receipts`: all genuine receipts; if null (not read yet), each attempt provides its own receipt. */
-export function timelineOf(packet: Packet, receipts: readonly ReceiptEvidence[] | null): TimelineEvent[] {
+/**
+ * @param receipts all genuine receipts; if null (not read yet), each attempt provides its own receipt
+ * @param audit the packet's entries in the audit; null if they are not read yet
+ */
+export function timelineOf(
+  packet: Packet,
+  receipts: readonly ReceiptEvidence[] | null,
+  audit: readonly AuditEntry[] | null = null,
+): TimelineEvent[] {
   const events = [
     ...beginningOf(packet),
     ...packet.delays.map(delayed),
     ...packet.actions.map(doneByHand),
+    ...(audit ?? []).flatMap((entry) => askedFor(entry, packet)),
     ...waitingNow(packet),
     ...attemptsOf(packet),
     ...(receipts === null
@@ -114,6 +125,72 @@ function delayed(delay: Delay): TimelineEvent {
 function doneByHand({ at, who, told, reason, provider }: PacketAction, nth: number): TimelineEvent {
   const what = `${who ?? 'An operator'} ${told}`
   return { ...plain, id: `byHand ${nth}`, kind: 'byHand', at: Date.parse(at), provider, what, detail: reason }
+}
+
+type PacketWish = Extract<AuditAction, `packet.${string}`>
+
+const wishWords: Record<PacketWish, string> = {
+  'packet.cancel': 'cancel it',
+  'packet.fail-over': 'fail it over',
+  'packet.extend': 'give it more time',
+  'packet.skip': 'skip a provider',
+  'packet.prefer': 'prefer a provider',
+  'packet.confirm': 'confirm it by hand',
+  'packet.refuse': 'refuse it by hand',
+  'packet.reschedule': 'reschedule it',
+  'packet.send-now': 'send it now',
+  'packet.send-again': 'send it again',
+  'packet.erase': 'erase its contents',
+}
+
+/** An entry of the audit; no event if the packet itself has the action, or if the entry is about something else. */
+function askedFor(entry: AuditEntry, packet: Packet): TimelineEvent[] {
+  const wish = wishIn(entry)
+  if (wish === null || isAmongActions(entry, wish, packet)) return []
+  const { id, at, who, reason, result, detail } = entry
+  const meaning = detail ?? resultMeanings[result]
+  const { word } = resultLooks[result]
+  const became = meaning === null ? word : `${word}: ${meaning}`
+  return [
+    {
+      ...plain,
+      id: `audit ${id}`,
+      kind: 'byHand',
+      at: Date.parse(at),
+      what: `${who ?? 'An operator'} ${wishInWords(entry, wish, packet)}`,
+      detail: reason === null ? became : `“${reason}”. ${became}`,
+    },
+  ]
+}
+
+function isOfBulk({ kind }: AuditEntry): boolean {
+  return kind === 'bulk-action'
+}
+
+/** What the packet was to undergo. An undo cancels the packets that a bulk action made. */
+function wishIn(entry: AuditEntry): PacketWish | null {
+  const { action, parameters } = entry
+  if (isOfBulk(entry)) return parameters?.action === 'send-again' ? 'packet.send-again' : 'packet.cancel'
+  return isPacketWish(action) ? action : null
+}
+
+function isPacketWish(action: AuditAction): action is PacketWish {
+  return action in wishWords
+}
+
+/** A refused request changed nothing, so an action like it is of another request. */
+function isAmongActions({ who, reason, result }: AuditEntry, wish: PacketWish, { actions }: Packet): boolean {
+  if (result === 'REFUSED') return false
+  return actions.some((done) => `packet.${done.do}` === wish && done.who === who && done.reason === reason)
+}
+
+function wishInWords(entry: AuditEntry, wish: PacketWish, { id }: Packet): string {
+  if (isOfBulk(entry)) return `began a bulk action to ${wishWords[wish]}`
+  const { subject, made } = entry
+  const parameters = parametersInWords(entry.parameters)
+  const more = parameters === null ? '' : ` (${parameters})`
+  if (made === id) return `asked to send ${subject} again, as this packet${more}`
+  return `asked to ${wishWords[wish]}${made === null ? '' : `, as ${made}`}${more}`
 }
 
 function waitingNow({ waiting }: Packet): TimelineEvent[] {
@@ -267,15 +344,20 @@ function endOf({ endedAt, reason }: Packet): TimelineEvent[] {
   return [{ ...plain, id: 'ended', kind: 'ended', at: Date.parse(endedAt), what: 'Ended', detail: reason }]
 }
 
+export interface Read {
+  readonly listed: number
+  readonly total: number
+}
+
 /**
  * The timeline as JSON, with times in ISO 8601, UTC.
  *
- * @param receipts how many receipts are among the events, and how many there are; null while they are not known
+ * @param read how many receipts, and entries of the audit, were read, and how many there are; null while not known
  */
 export function timelineJson(
   { id, status }: Pick<Packet, 'id' | 'status'>,
   events: readonly TimelineEvent[],
-  receipts: { listed: number; total: number } | null,
+  read: { receipts: Read | null; audit: Read | null },
 ): string {
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   const items = events.map(({ id: _, at, until, notBefore, ...event }) => ({
@@ -284,5 +366,5 @@ export function timelineJson(
     notBefore: iso(notBefore),
     ...event,
   }))
-  return `${JSON.stringify({ packet: id, status, receipts, events: items }, null, 2)}\n`
+  return `${JSON.stringify({ packet: id, status, ...read, events: items }, null, 2)}\n`
 }

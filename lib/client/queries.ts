@@ -14,7 +14,7 @@ import type { BulkResult } from '@/lib/contract/bulk-terms'
 import type { KeptReceiptFilter, PacketReceipts, ReceiptEvidence } from '@/lib/contract/kept-receipt'
 import type { OverviewWindow } from '@/lib/contract/overview'
 import type { PacketFilter } from '@/lib/contract/packet-list'
-import { mostCounted, mostReceiptsPerPage, usualPageSize } from '@/lib/contract/paging'
+import { mostCounted, mostPerPage, mostReceiptsPerPage, usualPageSize } from '@/lib/contract/paging'
 import type { ProviderList } from '@/lib/contract/provider-list'
 import type { ScoreboardWindow } from '@/lib/contract/scoreboard'
 import type { Attention, Health, StatusCounts } from '@/lib/contract/streams'
@@ -392,7 +392,7 @@ function everyPage(query: Asked & { state: { data: { pages: unknown[] } | undefi
   return every((data?.pages.length ?? 0) > 1 ? 15_000 : 4_000)(query)
 }
 
-/** What operators did with a packet. Read again when the packet has changed, and while a result is still open. */
+/** The latest 200 entries of what operators did with a packet, and their total. Read again when the packet has changed, and while a result is still open. */
 export function packetAuditQuery({
   id,
   updatedAt,
@@ -400,7 +400,8 @@ export function packetAuditQuery({
 }: Pick<Packet, 'id' | 'updatedAt' | 'repeatedBy'>) {
   return queryOptions({
     queryKey: ['packet-audit', id, updatedAt, repeatedBy.length],
-    queryFn: ({ signal }) => call('GET /api/audit', { query: auditOfPacket(id), signal }),
+    queryFn: ({ signal }) =>
+      call('GET /api/audit', { query: { ...auditOfPacket(id), limit: String(mostPerPage) }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: (query) => {
       const isOpen = query.state.data?.items.some(({ result }) => result === 'UNKNOWN')
