@@ -112,6 +112,8 @@ function EraseDialog({ id }: { id: string }) {
   const erase = async (reason: string, who: string | undefined) => {
     await call('POST /api/packets/{id}/actions/erase', { params: { id }, body: { reason, who } })
     void client.resetQueries({ queryKey: contentsQuery(id).queryKey })
+    // The packet itself does not change, so its page would not read the audit again.
+    void client.invalidateQueries({ queryKey: ['packet-audit', id] })
     return true
   }
   return (
