@@ -40,7 +40,7 @@ interface LanesProps {
   events: readonly TimelineEvent[]
   /** The part of the packet's time that is in view. */
   axis: Axis
-  /** The whole time is in view, so the ticks count from its beginning. */
+  /** The view begins where the packet's time does, so the ticks count from there. */
   fits: boolean
   /** Milliseconds since the epoch. */
   now: number

@@ -19,7 +19,7 @@ import { type Axis, axisOf, momentsOf, redrawMs } from './lane'
 import { Lanes } from './lanes'
 import { type Read, type TimelineEvent, timelineJson, timelineOf } from './timeline'
 import { TimelineTable } from './timeline-table'
-import { panned, showing, viewOver, zoomed } from './zoom'
+import { firstView, panned, showing, viewOver, zoomed } from './zoom'
 
 const views = [
   { value: 'lanes', word: 'Lanes' },
@@ -98,8 +98,11 @@ function Drawing({ packet, events }: DrawingProps) {
   const every = running ? Math.max(smooth, calm ? 1_000 : 0) : 3_600_000
   const now = useClock(every, (at) => (running ? at : 0))
   const whole = axisOf(packet, now, events)
+  // Packets are sent again or erased hours after their end.
+  const delivery = useMemo(() => events.filter(({ kind }) => kind !== 'byHand'), [events])
   // Null shows the whole time, also as it grows.
-  const [view, setView] = useState<Axis | null>(null)
+  const [zoomedTo, setView] = useState<Axis | null>()
+  const view = zoomedTo === undefined ? firstView(axisOf(packet, now, delivery), whole) : zoomedTo
   const axis = view ?? whole
   const [chosen, choose] = useState<string | null>(null)
   const index = events.findIndex(({ id }) => id === chosen)
@@ -108,7 +111,8 @@ function Drawing({ packet, events }: DrawingProps) {
   const zoom = (factor: number) => setView(zoomed(axis, whole, factor, around))
   const goTo = (event: TimelineEvent) => {
     choose(event.id)
-    if (view !== null) setView(showing(view, whole, event.at))
+    const next = view && showing(view, whole, event.at)
+    if (next !== view) setView(next)
   }
   const zoomIn = () => zoom(1 / 2)
   const zoomOut = () => zoom(2)
@@ -124,7 +128,7 @@ function Drawing({ packet, events }: DrawingProps) {
         packet={packet}
         events={events}
         axis={axis}
-        fits={view === null}
+        fits={view === null || zoomedTo === undefined}
         now={now}
         selected={selected}
         onZoom={(attempt) => setView(viewOver(momentsOf(attempt), whole))}

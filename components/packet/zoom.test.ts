@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { clockTicksOf, shortestSpanMs } from './lane'
-import { panned, showing, viewOver, zoomed } from './zoom'
+import { firstView, panned, showing, viewOver, zoomed } from './zoom'
 
 const t0 = Date.parse('2026-03-01T09:00:00.000Z')
 const hour = 3_600_000
@@ -61,4 +61,10 @@ test('ticks of a partial view show clock times, more exact on a shorter view', (
   expect(labels(0, 10_000)).toContain('09:00:05')
   expect(labels(0, 4 * hour)).toEqual(['09:00', '10:00', '11:00', '12:00', '13:00'])
   expect(labels(1, 24 * 20 * hour).length).toBeLessThanOrEqual(5)
+})
+
+test('at first the whole is in view, or the delivery if an action long after it would leave it too small', () => {
+  const delivery = { from: t0, to: t0 + 10_000 }
+  expect(firstView(delivery, { from: t0, to: t0 + 100_000 })).toBeNull()
+  expect(firstView(delivery, day)).toEqual(delivery)
 })

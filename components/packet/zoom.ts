@@ -36,6 +36,14 @@ export function showing(view: Axis, whole: Axis, moment: number): Axis {
   return within({ from: moment - half, to: moment + half }, whole)
 }
 
+/** A delivery is drawn no smaller than this share of the width, unless the operator zooms out. */
+const leastShare = 1 / 20
+
+/** What is in view at first: the whole; but only the delivery if it would be too small to read. */
+export function firstView(delivery: Axis, whole: Axis): Axis | null {
+  return delivery.to - delivery.from < (whole.to - whole.from) * leastShare ? delivery : null
+}
+
 /** The room that a view has before and after its moments, as a share of their span. */
 const surroundings = 0.08
 
