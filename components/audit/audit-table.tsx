@@ -93,8 +93,8 @@ function What({ entry }: { entry: AuditEntry }) {
       {actionWords[action]} <Subject entry={entry} />
       {made !== null && (
         <span className="text-soft">
-          {entry.subject !== null && 'as '}
-          <Subject entry={{ kind, subject: made }} />
+          {(entry.subject ?? entry.subjectName) !== null && 'as '}
+          <Subject entry={{ kind, subject: made, subjectName: null }} />
         </span>
       )}
       {parameters !== null && (
@@ -108,7 +108,18 @@ function What({ entry }: { entry: AuditEntry }) {
 
 const subjectClass = 'font-mono text-xs wrap-anywhere'
 
-function Subject({ entry: { kind, subject } }: { entry: Pick<AuditEntry, 'kind' | 'subject'> }) {
+interface SubjectProps {
+  entry: Pick<AuditEntry, 'kind' | 'subject' | 'subjectName'>
+}
+
+function Subject({ entry: { kind, subject, subjectName } }: SubjectProps) {
+  if (subjectName !== null) {
+    return (
+      <bdi title={subject ?? undefined} className="wrap-anywhere">
+        {subjectName}
+      </bdi>
+    )
+  }
   if (subject === null) return null
   const path = subjectPath({ kind, subject })
   const text = <bdi translate="no">{shortenMiddle(subject, 40)}</bdi>

@@ -90,7 +90,8 @@ export function subjectPath({ kind, subject }: Pick<AuditEntry, 'kind' | 'subjec
     batch: pagePaths.batch(subject),
     'bulk-action': pagePaths.bulkAction(subject),
     queue: withParams(pagePaths.queues, { key: subject }),
-    view: pagePaths.packets,
+    // A view has no page, and may have been deleted.
+    view: null,
     recurrence: pagePaths.recurring,
     provider: pagePaths.providers,
     providers: pagePaths.providers,

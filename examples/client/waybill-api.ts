@@ -3717,6 +3717,8 @@ export interface components {
             kind: "packet" | "batch" | "bulk-action" | "queue" | "view" | "recurrence" | "provider" | "providers" | "receiver" | "notification" | "self-test";
             /** @description Null if there is only one, such as all sending, or if the action created it. */
             subject: string | null;
+            /** @description The name that a view had when the action was asked for; null for other kinds. */
+            subjectName: string | null;
             /** @description Id of what the action created, or of the packet or batch with which the subject was sent again. */
             made: string | null;
             reason: string | null;

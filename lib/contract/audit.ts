@@ -20,6 +20,9 @@ const auditEntry = z
     subject: z.string().nullable().meta({
       description: 'Null if there is only one, such as all sending, or if the action created it.',
     }),
+    subjectName: z.string().nullable().meta({
+      description: 'The name that a view had when the action was asked for; null for other kinds.',
+    }),
     made: z.string().nullable().meta({
       description:
         'Id of what the action created, or of the packet or batch with which the subject was sent again.',

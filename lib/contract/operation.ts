@@ -76,6 +76,8 @@ export interface Audit {
   action: AuditAction
   /** Fields of the body and of the query that are recorded as well: never contents, addresses or secrets. */
   parameters?: readonly string[]
+  /** Fields of the body that may hold addresses: only that they were given is recorded, as `true`. */
+  given?: readonly string[]
   /** Reads the id of what the action created from the body of a success. */
   made?: z.ZodType<string>
 }

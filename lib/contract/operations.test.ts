@@ -24,7 +24,8 @@ test('everything that operators do is recorded, each under its own action', () =
 test.each(audited)('%s takes who and why, and has the fields that are recorded', (_, operation) => {
   const fields = fieldsOf(operation)
   expect(fields).toEqual(expect.arrayContaining(['reason', 'who']))
-  expect(fields).toEqual(expect.arrayContaining([...(operation.audit?.parameters ?? [])]))
+  const { parameters = [], given = [] } = operation.audit ?? {}
+  expect(fields).toEqual(expect.arrayContaining([...parameters, ...given]))
 })
 
 test.each(audited)('%s records no contents, addresses and secrets', (_, { audit }) => {

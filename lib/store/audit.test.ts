@@ -4,6 +4,7 @@ import { beginEntry, countEntries, deleteOldEntries, endEntry, listEntries, type
 import { type PageRequest, pages, type TimePlace } from './page'
 import { audit } from './schema'
 import { createDatabase, type TestDatabase } from './test-support/database'
+import { addView, changeView, deleteView } from './views'
 
 let database: TestDatabase
 
@@ -102,6 +103,32 @@ test('pages continue by time, also if many entries have the same time', async ()
   const read = (request: PageRequest<TimePlace<number>>) => listEntries(db(), { who }, request)
   for await (const entries of pages(read, 2)) seen.push(...entries.map(({ subject }) => subject))
   expect(seen).toEqual(['q6', 'q5', 'q4', 'q3', 'q2', 'q1', 'q0'])
+})
+
+test('an entry about a view has the name that the view had, and is found by it', async () => {
+  const at = start
+  const filter = {}
+  await addView(db(), { id: 'v1', name: 'Late today', filter, at })
+  await add({ action: 'view.create', subject: null, parameters: { name: 'Late today' } })
+  await add({ action: 'view.save', subject: 'v1', parameters: { name: 'Late' } })
+  await changeView(db(), 'v1', { name: 'Late' }, at)
+  await add({ action: 'view.delete', subject: 'v1' })
+  await deleteView(db(), 'v1', at)
+  await add({ action: 'view.delete', subject: 'v1' })
+  const found = async (subject: string) =>
+    (await listEntries(db(), { subject }, { limit: 10, after: null })).items.map((entry) => [
+      entry.action,
+      entry.subjectName,
+    ])
+  expect(await found('v1')).toEqual([
+    ['view.delete', null],
+    ['view.delete', 'Late'],
+    ['view.save', 'Late today'],
+  ])
+  expect(await found('Late today')).toEqual([
+    ['view.save', 'Late today'],
+    ['view.create', 'Late today'],
+  ])
 })
 
 test('filters are combined, and counts stop at a limit', async () => {

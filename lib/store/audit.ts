@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { AuditFilter } from '@/lib/contract/audit'
 import type { AuditResult } from '@/lib/contract/audit-terms'
 import { isAfter, type Page, type PageRequest, pageOf, type TimePlace } from './page'
-import { audit, bulkItems } from './schema'
+import { audit, bulkItems, views } from './schema'
 import { type Database, instantOf, toJson } from './store'
 
 export type StoredEntry = typeof audit.$inferSelect
@@ -27,17 +27,26 @@ export interface Outcome {
 }
 
 /** @returns the id of the entry */
-export async function beginEntry(db: Database, { at, parameters, ...entry }: NewEntry): Promise<number> {
+export async function beginEntry(db: Database, { at, ...entry }: NewEntry): Promise<number> {
+  const { parameters } = entry
   const [row] = await db
     .insert(audit)
     .values({
       ...entry,
+      subjectName: nameOf(entry),
       parameters: parameters && sql`${toJson(parameters)}::jsonb`,
       at: new Date(at),
     })
     .returning({ id: audit.id })
   if (row === undefined) throw new Error('An entry of the audit was not stored.')
   return row.id
+}
+
+/** The name of a view, because its id is generated and its name is gone once the view is deleted. */
+function nameOf({ action, subject, parameters }: Omit<NewEntry, 'at'>): string | SQL | null {
+  if (!action.startsWith('view.')) return null
+  if (subject !== null) return sql`(select ${views.name} from ${views} where ${views.id} = ${subject})`
+  return typeof parameters?.name === 'string' ? parameters.name : null
 }
 
 /** Stores the result. This works once: a trigger refuses later changes. */
@@ -57,7 +66,9 @@ async function matching(
     who === undefined ? undefined : eq(audit.who, who),
     action === undefined ? undefined : eq(audit.action, action),
     kind === undefined ? undefined : eq(audit.kind, kind),
-    subject === undefined ? undefined : or(eq(audit.subject, subject), inArray(audit.made, made)),
+    subject === undefined
+      ? undefined
+      : or(eq(audit.subject, subject), eq(audit.subjectName, subject), inArray(audit.made, made)),
     result === undefined ? undefined : eq(audit.result, result),
     from === undefined ? undefined : sql`${audit.at} >= ${instantOf(from)}`,
     to === undefined ? undefined : sql`${audit.at} < ${instantOf(to)}`,

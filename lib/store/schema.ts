@@ -716,6 +716,8 @@ export const audit = pgTable(
     kind: words().$type<AuditKind>().generatedAlwaysAs(sql`split_part(action, '.', 1)`).notNull(),
     /** Null if there is only one object of this kind. */
     subject: words(),
+    /** The name that a view had when the action was asked for; null for other kinds. */
+    subjectName: words(),
     reason: text(),
     parameters: jsonb().$type<Readonly<Record<string, unknown>>>(),
     via: text().$type<AuditWay>().notNull(),
@@ -735,6 +737,9 @@ export const audit = pgTable(
     index('audit_action').on(table.action, table.at, table.id),
     index('audit_kind').on(table.kind, table.at, table.id),
     index('audit_subject').on(table.subject, table.at, table.id).where(sql`subject is not null`),
+    index('audit_subject_name')
+      .on(table.subjectName, table.at, table.id)
+      .where(sql`subject_name is not null`),
     index('audit_made').on(table.made, table.at, table.id).where(sql`made is not null`),
     index('audit_result').on(table.result, table.at, table.id),
     check('audit_via_known', oneOf('via', auditWays)),

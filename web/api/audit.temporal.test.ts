@@ -264,6 +264,20 @@ test('an entry has the parameters of the action, but no secrets and no contents'
   expect(everything).not.toMatch(/secret|Hello|\+0166/)
 })
 
+test('an entry about a view has its name, and which parts of it were changed', async () => {
+  const id = await view('Mine too')
+  const filter = { destination: '+0166' }
+  await postJson(`${apiPath('/api/views')}/${id}/actions/save`, { name: 'Ours', filter, ...because })
+  await postJson(`${apiPath('/api/views')}/${id}/actions/delete`, because)
+  const { items } = await list({ kind: 'view', subject: id })
+  expect(items.map(({ action, subjectName, parameters }) => [action, subjectName, parameters])).toEqual([
+    ['view.delete', 'Ours', null],
+    ['view.save', 'Mine too', { name: 'Ours', filter: true }],
+    ['view.create', 'Mine too', { name: 'Mine too' }],
+  ])
+  expect((await newest({ subject: 'Ours' })).action).toBe('view.delete')
+})
+
 test('a refusal is recorded with its code and sentence', async () => {
   const id = await endedPacket()
   expect(await refusal(await postJson(apiPath('/api/packets/{id}/actions/cancel', { id }), because))).toEqual(

@@ -28,7 +28,7 @@ export const viewOperations = {
   },
   'POST /api/views/{id}/actions/save': {
     id: 'saveView',
-    audit: { action: 'view.save', parameters: ['name', 'alert'] },
+    audit: { action: 'view.save', parameters: ['name', 'alert'], given: ['filter'] },
     tag,
     params,
     summary: 'Give a view another name, another filter or another alert',

@@ -15,6 +15,7 @@ const columns = [
   'who',
   'action',
   'subject',
+  'subjectName',
   'made',
   'reason',
   'parameters',

@@ -162,17 +162,21 @@ async function readBody(request: ApiRequest, body: Operation['body']): Promise<u
 const because = z.looseObject({ reason: z.string().optional(), who: z.string().optional() })
 
 /** The audit entry that is written before the action is carried out. */
-function askedFor({ action, parameters = [] }: Audit, { params = {}, query, body }: Parts): Audited {
+function askedFor(audit: Audit, { params = {}, query, body }: Parts): Audited {
+  const { action, parameters = [], given = [] } = audit
   const [subject] = Object.values(params)
-  const { reason, who, ...given } = because.parse({ ...query, ...(typeof body === 'object' ? body : {}) })
-  const recorded = parameters.filter((name) => given[name] !== undefined)
+  const { reason, who, ...asked } = because.parse({ ...query, ...(typeof body === 'object' ? body : {}) })
+  const isAsked = (name: string) => asked[name] !== undefined
+  const recorded = [
+    ...parameters.filter(isAsked).map((name) => [name, asked[name]]),
+    ...given.filter(isAsked).map((name) => [name, true]),
+  ]
   return {
     action,
     subject: typeof subject === 'string' ? subject : null,
     reason: reason ?? null,
     who: who ?? null,
-    parameters:
-      recorded.length === 0 ? null : Object.fromEntries(recorded.map((name) => [name, given[name]])),
+    parameters: recorded.length === 0 ? null : Object.fromEntries(recorded),
   }
 }
 

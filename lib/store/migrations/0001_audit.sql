@@ -1,0 +1,2 @@
+ALTER TABLE "audit" ADD COLUMN "subject_name" text COLLATE "C";--> statement-breakpoint
+CREATE INDEX "audit_subject_name" ON "audit" USING btree ("subject_name","at","id") WHERE subject_name is not null;
