@@ -5,9 +5,9 @@ import { Choice, inputClass, Labelled } from '@/components/ui/field'
 import { FilterBar } from '@/components/ui/filter-bar'
 import { FindField } from '@/components/ui/find-field'
 import type { AuditSearch } from '@/lib/client/search'
-import { auditActions, auditResults } from '@/lib/contract/audit-terms'
+import { auditActions, auditKinds, auditResults, auditWays } from '@/lib/contract/audit-terms'
 import { trimmed } from '@/lib/packet/text'
-import { actionWords, resultLooks } from './audit-words'
+import { actionWords, kindWords, resultLooks, wayWords } from './audit-words'
 
 interface AuditFiltersProps {
   search: AuditSearch
@@ -28,12 +28,28 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
       />
       <Choice
         className="md:w-40"
+        label="Kind of subject"
+        value={search.kind ?? ''}
+        options={auditKinds.map((kind) => [kind, kindWords[kind]])}
+        onChange={({ target }) =>
+          onChange({ kind: auditKinds.find((kind) => kind === target.value) ?? null })
+        }
+      />
+      <Choice
+        className="md:w-40"
         label="Result"
         value={search.result ?? ''}
         options={auditResults.map((result) => [result, resultLooks[result].word])}
         onChange={({ target }) =>
           onChange({ result: auditResults.find((result) => result === target.value) ?? null })
         }
+      />
+      <Choice
+        className="md:w-36"
+        label="From where"
+        value={search.via ?? ''}
+        options={auditWays.map((via) => [via, wayWords[via]])}
+        onChange={({ target }) => onChange({ via: auditWays.find((via) => via === target.value) ?? null })}
       />
       <FindField
         className="max-md:col-span-2 md:w-56"
@@ -47,7 +63,7 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
         label="Id or name of the subject, exactly"
         value={search.subject ?? ''}
         maxLength={200}
-        onEnter={(text) => onChange({ subject: trimmed(text) || null, kind: null })}
+        onEnter={(text) => onChange({ subject: trimmed(text) || null })}
       />
       <TimeField label="From, by your clock" value={search.from} onEnter={(from) => onChange({ from })} />
       <TimeField label="Before, by your clock" value={search.to} onEnter={(to) => onChange({ to })} />

@@ -59,6 +59,20 @@ export const actionWords: Record<AuditAction, string> = {
   'self-test.run': 'Run a self-test',
 }
 
+export const kindWords: Record<AuditKind, string> = {
+  packet: 'Packet',
+  batch: 'Batch',
+  'bulk-action': 'Bulk action',
+  queue: 'Queue',
+  view: 'View',
+  recurrence: 'Recurring submission',
+  provider: 'One provider',
+  providers: 'All providers',
+  receiver: 'Receiver',
+  notification: 'Notification',
+  'self-test': 'Self-test',
+}
+
 export const resultLooks: Record<AuditResult, Look> = {
   UNKNOWN: { shape: 'dotted', tone: 'silent', word: 'Outcome unknown' },
   DONE: { shape: 'tick', tone: 'good', word: 'Done' },

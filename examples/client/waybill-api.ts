@@ -8374,6 +8374,7 @@ export interface operations {
                 /** @description The whole id or name of the subject, or of what the action created. */
                 subject?: string;
                 result?: "UNKNOWN" | "DONE" | "LATER" | "REFUSED" | "FAILED";
+                via?: "page" | "command-line" | "api";
                 from?: string;
                 /** @description Not included. */
                 to?: string;
@@ -8414,6 +8415,7 @@ export interface operations {
                 /** @description The whole id or name of the subject, or of what the action created. */
                 subject?: string;
                 result?: "UNKNOWN" | "DONE" | "LATER" | "REFUSED" | "FAILED";
+                via?: "page" | "command-line" | "api";
                 from?: string;
                 /** @description Not included. */
                 to?: string;
@@ -8451,6 +8453,7 @@ export interface operations {
                 /** @description The whole id or name of the subject, or of what the action created. */
                 subject?: string;
                 result?: "UNKNOWN" | "DONE" | "LATER" | "REFUSED" | "FAILED";
+                via?: "page" | "command-line" | "api";
                 from?: string;
                 /** @description Not included. */
                 to?: string;

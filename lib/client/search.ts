@@ -7,7 +7,7 @@ import {
   parseAsStringLiteral,
 } from 'nuqs/server'
 import type { AuditFilter } from '@/lib/contract/audit'
-import { auditActions, auditKinds, auditResults } from '@/lib/contract/audit-terms'
+import { auditActions, auditKinds, auditResults, auditWays } from '@/lib/contract/audit-terms'
 import { bulkResults } from '@/lib/contract/bulk-terms'
 import type { KeptReceiptFilter } from '@/lib/contract/kept-receipt'
 import type { PacketFilter } from '@/lib/contract/packet-list'
@@ -116,6 +116,7 @@ export const auditSearch = {
   kind: parseAsStringLiteral(auditKinds),
   subject: parseAsName,
   result: parseAsStringLiteral(auditResults),
+  via: parseAsStringLiteral(auditWays),
   from: parseAsString,
   to: parseAsString,
 }
@@ -125,13 +126,23 @@ export type AuditSearch = inferParserType<typeof auditSearch>
 export const loadAuditSearch = createLoader(auditSearch)
 
 /** The filter that the API takes. */
-export function toAuditFilter({ who, action, kind, subject, result, from, to }: AuditSearch): AuditFilter {
+export function toAuditFilter({
+  who,
+  action,
+  kind,
+  subject,
+  result,
+  via,
+  from,
+  to,
+}: AuditSearch): AuditFilter {
   return {
     ...(who && { who }),
     ...(action && { action }),
     ...(kind && { kind }),
     ...(subject && { subject }),
     ...(result && { result }),
+    ...(via && { via }),
     ...(from && { from }),
     ...(to && { to }),
   }

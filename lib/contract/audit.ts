@@ -64,6 +64,7 @@ export const auditFilter = z
       .optional()
       .meta({ description: 'The whole id or name of the subject, or of what the action created.' }),
     result: z.enum(auditResults).optional(),
+    via: z.enum(auditWays).optional(),
     from: instant.optional(),
     to: instant.optional().meta({ description: 'Not included.' }),
   })

@@ -133,12 +133,13 @@ test('an entry about a view has the name that the view had, and is found by it',
 
 test('filters are combined, and counts stop at a limit', async () => {
   const who = 'Filtering'
-  await add({ who, action: 'provider.drain', subject: 'RouteA' })
+  await add({ who, action: 'provider.drain', subject: 'RouteA', via: 'page' })
   await add({ who, action: 'batch.stop', subject: 'RouteA' })
   const ended = await add({ who, action: 'batch.stop', subject: 'b1', at: start + 1000 })
   await endEntry(db(), ended, { at: start, ...done })
   const repeated = await add({ who, action: 'batch.repeat', subject: 'b0', at: start - 1000 })
   await endEntry(db(), repeated, { at: start, ...done, made: 'b2' })
+  await add({ who: 'Other', via: 'command-line' })
   const found = async (filter: Parameters<typeof listEntries>[1]) =>
     (await listEntries(db(), { who, ...filter }, { limit: 10, after: null })).items.map(
       ({ action }) => action,
@@ -146,6 +147,8 @@ test('filters are combined, and counts stop at a limit', async () => {
   expect(await found({ subject: 'RouteA' })).toEqual(['batch.stop', 'provider.drain'])
   expect(await found({ subject: 'RouteA', kind: 'provider' })).toEqual(['provider.drain'])
   expect(await found({ subject: 'b2' })).toEqual(['batch.repeat'])
+  expect(await found({ via: 'page' })).toEqual(['provider.drain'])
+  expect(await found({ via: 'command-line' })).toEqual([])
   expect(await found({ result: 'UNKNOWN', action: 'batch.stop' })).toEqual(['batch.stop'])
   expect(await found({ result: 'DONE' })).toEqual(['batch.stop', 'batch.repeat'])
   expect(await found({ from: new Date(start + 1000).toISOString() })).toEqual(['batch.stop'])

@@ -59,7 +59,7 @@ export async function endEntry(db: Database, id: number, { at, ...outcome }: Out
 
 async function matching(
   db: Database,
-  { who, action, kind, subject, result, from, to }: AuditFilter,
+  { who, action, kind, subject, result, via, from, to }: AuditFilter,
 ): Promise<SQL | undefined> {
   const made = subject === undefined ? [] : [subject, ...(await bulkActionsOf(db, subject))]
   return and(
@@ -70,6 +70,7 @@ async function matching(
       ? undefined
       : or(eq(audit.subject, subject), eq(audit.subjectName, subject), inArray(audit.made, made)),
     result === undefined ? undefined : eq(audit.result, result),
+    via === undefined ? undefined : eq(audit.via, via),
     from === undefined ? undefined : sql`${audit.at} >= ${instantOf(from)}`,
     to === undefined ? undefined : sql`${audit.at} < ${instantOf(to)}`,
   )

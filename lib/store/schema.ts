@@ -742,6 +742,7 @@ export const audit = pgTable(
       .where(sql`subject_name is not null`),
     index('audit_made').on(table.made, table.at, table.id).where(sql`made is not null`),
     index('audit_result').on(table.result, table.at, table.id),
+    index('audit_via').on(table.via, table.at, table.id),
     check('audit_via_known', oneOf('via', auditWays)),
     check('audit_result_known', oneOf('result', auditResults)),
   ],

@@ -300,6 +300,7 @@ test('the origin of an action is taken from the connection and the request', asy
     const id = await scheduledPacket()
     await postJson(apiPath('/api/packets/{id}/actions/send-now', { id }), {}, headers)
     const { via, address, forwardedFor, who } = await newest({ subject: id })
+    expect(await newest({ via })).toMatchObject({ subject: id })
     return { via, address: address !== null, forwardedFor, who }
   }
   const plain = { address: true, forwardedFor: null, who: null }
@@ -379,7 +380,8 @@ test('the audit is exported as CSV that is safe to open, and as NDJSON', async (
   const who = '=cmd()'
   const id = await scheduledPacket()
   await postJson(apiPath('/api/packets/{id}/actions/send-now', { id }), { who })
-  const query = `?${new URLSearchParams({ who })}`
+  await postJson(onPacket(id, 'cancel'), { ...because, who }, { 'user-agent': commandLineAgent })
+  const query = `?${new URLSearchParams({ who, via: 'api' })}`
   const csv = await callApi(`${apiPath('/api/audit.csv')}${query}`)
   expect(csv.headers.get('content-disposition')).toBe('attachment; filename="audit.csv"')
   const [head, row, end] = (await csv.text()).split('\r\n')
@@ -389,5 +391,5 @@ test('the audit is exported as CSV that is safe to open, and as NDJSON', async (
   const lines = (await (await callApi(`${apiPath('/api/audit.ndjson')}${query}`)).text())
     .trimEnd()
     .split('\n')
-  expect(lines.map((line) => JSON.parse(line))).toEqual((await list({ who })).items)
+  expect(lines.map((line) => JSON.parse(line))).toEqual((await list({ who, via: 'api' })).items)
 })

@@ -26,8 +26,8 @@ export async function listAudit({ cursor, limit, ...filter }: AuditQuery): Promi
   return { ...page, items: page.items.map(entryOf) }
 }
 
-function scopeOf({ who, action, kind, subject, result, from, to }: AuditFilter): string {
-  return `audit ${JSON.stringify([who, action, kind, subject, result, from, to])}`
+function scopeOf({ who, action, kind, subject, result, via, from, to }: AuditFilter): string {
+  return `audit ${JSON.stringify([who, action, kind, subject, result, via, from, to])}`
 }
 
 export function entryOf({ id, at, endedAt, ...entry }: StoredEntry): AuditEntry {
