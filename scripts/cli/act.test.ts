@@ -63,17 +63,44 @@ test("cancels with the operator's name", async () => {
 test.each([
   ['ACTION_NOT_APPLICABLE', 'Attempt 2 (RouteB) is the latest by now, not attempt 1.'],
   ['NO_WORKER', 'No worker is alive. Nothing was changed; try again once one runs.'],
-  ['OUTCOME_UNKNOWN', 'No worker has answered within 2 s. It may still take effect.'],
 ] as const)('says what was refused: %s', async (code, detail) => {
   web.fault = ({ method }, response) => method === 'POST' && refuse(response, code, detail)
   const { status, stderr } = await run('order-1', 'fail-over', '--reason', 'x')
   expect([status, stderr]).toEqual([1, `${detail}\n`])
 })
 
+test('an unknown outcome has its own status, and the command can be repeated as it is told', async () => {
+  const detail = 'No worker has answered within 2 s. It may still take effect.'
+  web.fault = ({ method }, response) => method === 'POST' && refuse(response, 'OUTCOME_UNKNOWN', detail)
+  const { status, stderr } = await run('order-1', 'fail-over', '--reason', 'x')
+  const [, first] = web.asked
+  const again = `--attempt 1 --key ${first?.key}`
+  expect([status, stderr]).toEqual([
+    3,
+    `${detail}\nTo repeat it safely, give the same command ${again}: it takes effect only once.\n`,
+  ])
+  web.fault = () => false
+  expect(await run('order-1', 'fail-over', '--reason', 'x', ...again.split(' '))).toMatchObject({ status: 0 })
+  expect(web.asked.at(-1)).toEqual(first)
+})
+
+test('a lost answer is an unknown outcome, but a packet that cannot be read is not', async () => {
+  web.fault = ({ method }, response) => method === 'POST' && response.destroy() !== undefined
+  expect(await run('order-1', 'fail-over', '--reason', 'x')).toMatchObject({
+    status: 3,
+    stderr: expect.stringMatching(/so the outcome is unknown; .*\nTo repeat it safely, /),
+  })
+  web.fault = (_, response) => response.destroy() !== undefined
+  const { status, stderr } = await run('order-1', 'fail-over', '--reason', 'x')
+  expect([status, stderr]).toEqual([1, expect.stringContaining('try again in a moment')])
+})
+
 test.each([
   [['order-1'], /^Name a packet and an action: npm run act -- ID fail-over\|/],
   [['order-1', 'vanish'], /^Name a packet and an action/],
   [['order 1', 'confirm'], /^"order 1" is not a valid packet id/],
+  [['order-1', 'confirm', '--reason', 'x', '--attempt', '1', '--key', 'a b'], /^--key: Use 1 to 255/],
+  [['order-1', 'cancel', '--reason', 'x', '--key', 'a'], /^Canceling may be repeated as it is/],
   [['order-1', 'fail-over'], /^--reason: Say why\.$/],
   [['order-1', 'extend', '--reason', 'x', '--attempt', '1'], /--by, such as --by 5m/],
   [['order-1', 'extend', '--reason', 'x', '--by', '5'], /^--by must be a time with its unit/],

@@ -1,14 +1,17 @@
 /** `npm run act`: acts on one packet by hand, as an operator does on its page. */
+import { randomUUID } from 'node:crypto'
 import type { ArgsDef } from 'citty'
 import { z } from 'zod'
 import { operatorReasonBody, packetId } from '@/lib/contract/fields'
 import { actionBodies } from '@/lib/contract/packet-actions'
+import { idempotencyKey } from '@/lib/contract/submission'
 import { actionNames } from '@/lib/packet/action'
 import { hasEnded, type Packet } from '@/lib/packet/packet'
 import { checkOptions, helpFor, parseSpan, readOptions } from '../console/command-line'
 import { Problem } from '../console/problem'
 import { Instance, ownUrl } from './instance'
-import { complaintAbout } from './report'
+import { keyDefinition } from './options'
+import { complaintAbout, exitStatusAfter } from './report'
 import type { Surroundings } from './run'
 
 const names = [...actionNames, 'cancel'] as const
@@ -23,6 +26,7 @@ const definitions = {
   },
   by: { type: 'string', valueHint: '5m', description: 'extend: how much more time, 1s to 24h.' },
   provider: { type: 'string', valueHint: 'P', description: 'skip, prefer: which provider.' },
+  key: keyDefinition,
   url: { type: 'string', valueHint: 'URL', description: 'The running Waybill; default: on this machine.' },
   help: { type: 'boolean', alias: 'h', description: 'Show this.' },
 } as const satisfies ArgsDef
@@ -45,20 +49,24 @@ const schema = z.object({
     })
     .optional(),
   provider: z.string().optional(),
+  key: idempotencyKey.optional(),
   url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   help: z.boolean().default(false),
 })
 
 const usage = `Name a packet and an action: npm run act -- ID ${names.join('|')} --reason R.`
 
-/** Exit status: 0 done, 1 refused, not done or outcome unknown, 130 interrupted. */
+const exitStatuses = 'Exit status: 0 done, 1 refused or not done, 3 outcome unknown, 130 interrupted.'
+
+/** The exit status is one of `exitStatuses`. */
 export async function act(args: string[], { env, out, err, signal }: Surroundings): Promise<number> {
   let url = ''
   try {
     const { named, rest } = split(args)
     const options = checkOptions(schema, readOptions('act', definitions, rest))
     if (options.help) {
-      out.write(await helpFor('act -- ID ACTION', `${usage} Acts on one packet.`, definitions, out))
+      const text = await helpFor('act -- ID ACTION', `${usage} Acts on one packet.`, definitions, out)
+      out.write(`${text}${exitStatuses}\n`)
       return 0
     }
     const { id, name } = subjectOf(named)
@@ -75,7 +83,7 @@ export async function act(args: string[], { env, out, err, signal }: Surrounding
       return 130
     }
     err.write(`${complaintAbout(error, url)}\n`)
-    return 1
+    return exitStatusAfter(error)
   }
 }
 
@@ -99,8 +107,10 @@ async function carryOut(
   instance: Instance,
   id: string,
   name: (typeof names)[number],
-  { reason, who, attempt: told, by: byMs, provider }: Options,
+  { reason, who, attempt: told, by: byMs, provider, key }: Options,
 ): Promise<Packet> {
+  if (name === 'cancel' && key !== undefined)
+    throw new Problem('Canceling may be repeated as it is; leave out --key.')
   if (name === 'cancel') return instance.cancel(id, checkOptions(operatorReasonBody, { reason, who }))
   if (name === 'extend' && byMs === undefined)
     throw new Problem('Say how much more time with --by, such as --by 5m.')
@@ -108,5 +118,5 @@ async function carryOut(
   const given = { reason, who, attempt, byMs, provider }
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const body = checkOptions(actionBodies[name], present)
-  return instance.act(id, name, body)
+  return instance.act(id, name, body, key ?? randomUUID())
 }

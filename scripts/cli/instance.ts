@@ -1,11 +1,10 @@
 /** A running Waybill as the command line uses it: requests are repeated after a lost answer, but take effect once. */
-import { randomUUID } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describeFailure } from '@/lib/carrier/failure'
 import { actOnPacket } from '@/lib/client/act-on-packet'
 import { call } from '@/lib/client/api'
-import { ClientError, errorOf } from '@/lib/client/client-error'
+import { ClientError, type ClientErrorCode, errorOf } from '@/lib/client/client-error'
 import type { RequestOptions } from '@/lib/client/request'
 import { commandLineAgent } from '@/lib/contract/audit-terms'
 import { type Batch, type BatchUpload, batchSchema } from '@/lib/contract/batch'
@@ -21,7 +20,6 @@ import { Problem } from '../console/problem'
 import { addressesOf } from '../stack/addresses'
 import { readSettings } from '../stack/settings'
 
-const patienceMs = 30_000
 const longestPauseMs = 2_000
 
 /** The address where `npm start` with the same settings serves. */
@@ -39,10 +37,12 @@ export class Instance {
     /** Without a trailing slash. */
     readonly url: string,
     readonly signal: AbortSignal,
+    private readonly patienceMs = 30_000,
   ) {}
 
-  submit(submission: Submission): Promise<Packet> {
-    return this.#once((key) =>
+  /** @param repeatWith see `OutcomeUnknown` */
+  submit(submission: Submission, key: string, repeatWith: string | null): Promise<Packet> {
+    return this.#once(repeatWith, () =>
       call('POST /api/packets', {
         body: submission,
         headers: { 'Idempotency-Key': key },
@@ -51,8 +51,8 @@ export class Instance {
     )
   }
 
-  sendAgain(id: string, asked: SendingAgain): Promise<Packet> {
-    return this.#once((key) =>
+  sendAgain(id: string, asked: SendingAgain, key: string): Promise<Packet> {
+    return this.#once(`--key ${key}`, () =>
       call('POST /api/packets/{id}/actions/send-again', {
         params: { id },
         body: asked,
@@ -63,14 +63,18 @@ export class Instance {
   }
 
   /** Creates one packet however often the request is repeated, since all tries have the same idempotency key. */
-  async #once(ask: (key: string) => Promise<unknown>): Promise<Packet> {
-    const key = randomUUID()
-    const giveUpAt = performance.now() + patienceMs
+  async #once(repeatWith: string | null, ask: () => Promise<unknown>): Promise<Packet> {
+    const giveUpAt = performance.now() + this.patienceMs
+    let mayHaveArrived = false
     for (let tries = 1; ; tries++) {
       try {
-        return this.#checked(await ask(key))
+        return this.#checked(await ask())
       } catch (error) {
-        if (!this.#mayPass(error) || performance.now() > giveUpAt) throw error
+        mayHaveArrived ||= isUnknown(error)
+        if (!this.#mayPass(error) || performance.now() > giveUpAt) {
+          if (!(mayHaveArrived && error instanceof ClientError && isOutage(error))) throw error
+          throw new OutcomeUnknown(error, repeatWith)
+        }
         await pause(Math.min(longestPauseMs, 100 * 2 ** tries), undefined, { signal: this.signal })
       }
     }
@@ -97,8 +101,12 @@ export class Instance {
       if (!answer.ok) throw await errorOf(answer)
       return this.#batch(await answer.json())
     } catch (error) {
-      if (error instanceof ClientError || error instanceof Problem || this.signal.aborted) throw error
-      throw new ClientError('UNANSWERED', 'The connection broke off.', null, [], { cause: error })
+      if (error instanceof Problem || this.signal.aborted) throw error
+      const lost =
+        error instanceof ClientError
+          ? error
+          : new ClientError('UNANSWERED', 'The connection broke off.', null, [], { cause: error })
+      throw withOutcome(lost, upload.id === undefined ? null : `--batch ${upload.id}`)
     }
   }
 
@@ -118,12 +126,23 @@ export class Instance {
 
   async cancel(id: string, body: OperatorReason): Promise<Packet> {
     const given = { params: { id }, body, ...this.#options() }
-    return this.#checked(await call('POST /api/packets/{id}/actions/cancel', given))
+    const answer = call('POST /api/packets/{id}/actions/cancel', given)
+    return this.#checked(await answer.catch((error: unknown) => Promise.reject(withOutcome(error, null))))
   }
 
   /** Sent only once. When the answer is lost, the packet shows whether the action took effect. */
-  async act<Name extends ActionName>(id: string, name: Name, body: ActionBody<Name>): Promise<Packet> {
-    return this.#checked(await actOnPacket(id, name, body, randomUUID(), this.#options()))
+  async act<Name extends ActionName>(
+    id: string,
+    name: Name,
+    body: ActionBody<Name>,
+    key: string,
+  ): Promise<Packet> {
+    // A repetition without the attempt would be about the latest one, which may be another by then.
+    const repeatWith = `--attempt ${body.attempt} --key ${key}`
+    const answer = actOnPacket(id, name, body, key, this.#options())
+    return this.#checked(
+      await answer.catch((error: unknown) => Promise.reject(withOutcome(error, repeatWith))),
+    )
   }
 
   /** Whether the same request may succeed a moment later. */
@@ -144,6 +163,35 @@ export class Instance {
     this.#heard = true
     return parsed.data
   }
+}
+
+/** The failure of a request that may have taken effect nevertheless. */
+export class OutcomeUnknown extends Error {
+  constructor(
+    override readonly cause: ClientError,
+    /** The options with which the same command takes effect only once; null if there are none. */
+    readonly repeatWith: string | null,
+  ) {
+    super(cause.message)
+  }
+}
+
+/** The error of a request that was sent once. */
+function withOutcome(error: unknown, repeatWith: string | null): unknown {
+  return error instanceof ClientError && isUnknown(error) ? new OutcomeUnknown(error, repeatWith) : error
+}
+
+/** After these, what was asked for may be done nevertheless. */
+const unknownAfter: readonly ClientErrorCode[] = [
+  'OUTCOME_UNKNOWN',
+  'STORE_UNREACHABLE',
+  'TEMPORAL_UNREACHABLE',
+]
+
+function isUnknown(error: unknown): boolean {
+  if (!(error instanceof ClientError)) return false
+  if (error.status === null) return lostWords(error).mayHaveArrived
+  return unknownAfter.includes(error.code) || (error.code === 'UNREADABLE' && isOutage(error))
 }
 
 /** Whether there was no answer, half an answer, or one that says that something is down: a retry may succeed. */

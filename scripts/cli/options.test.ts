@@ -55,6 +55,7 @@ test.each([
 
 test('the help names every option', async () => {
   const text = await help({})
+  expect(text).toMatch(/\nExit status: 0 .* 3 outcome unknown, .*\n$/)
   for (const name of ['--source', '--file', '--receipt-timeout', '--cancel', '--url']) {
     expect(text).toContain(name)
   }
@@ -185,6 +186,9 @@ test('cancels with a reason', async () => {
 test.each([
   [['--text', 'a', '--file', 'b'], /--text or as --file, not both/],
   [['--id', 'a', '--count', '2'], /--id names one packet/],
+  [['--key', 'a', '--count', '2'], /^--key is for one packet/],
+  [['--key', 'a', '--csv', 'a.csv'], /leave out --key/],
+  [['--cancel', 'a', '--reason', 'x', '--key', 'a'], /leave out --key/],
   [['--id', 'a b'], /^--id: Use 1 to 128/],
   [['--source', ' '], /^--source: /],
   [['--destination', 'a'.repeat(201)], /^--destination: Use at most 200 bytes\.$/],

@@ -5,7 +5,7 @@ import { pagePaths } from '@/lib/contract/paths'
 import { hasEnded, type Packet, type PacketStatus, packetStatuses } from '@/lib/packet/packet'
 import { explainStuck } from '@/lib/packet/stuck'
 import { describeFailure } from '../console/problem'
-import { isOutage, lostWords, strangerAt } from './instance'
+import { isOutage, lostWords, OutcomeUnknown, strangerAt } from './instance'
 
 export interface Output extends NodeJS.WritableStream {
   isTTY?: boolean
@@ -42,7 +42,15 @@ function lines(total: number, what: string, out: Output, now: () => number = Dat
   }
 }
 
-/** 0: delivered, or accepted and not waited for. 2: ended without being delivered. 1 is for errors. */
+export const exitStatuses =
+  'Exit status: 0 delivered or accepted, 1 error, 2 not delivered, 3 outcome unknown, 130 interrupted.'
+
+/** 3: it may have taken effect. A script must not take that for a refusal. */
+export function exitStatusAfter(error: unknown): 1 | 3 {
+  return error instanceof OutcomeUnknown ? 3 : 1
+}
+
+/** 0: delivered, or accepted and not waited for. 2: ended without being delivered. */
 export function exitStatusOf(packets: readonly Packet[]): 0 | 2 {
   return packets.every(({ status }) => status === 'DELIVERED' || !hasEnded(status)) ? 0 : 2
 }
@@ -79,24 +87,41 @@ export function newsOf({ reason, stuck }: Packet): string {
   return stuck === null ? reason : explainStuck({ ...stuck, tries: null })
 }
 
-/** One sentence for any error: what went wrong and what to do. */
+/** What went wrong and what to do, for any error. */
 export function complaintAbout(error: unknown, url: string): string {
+  if (error instanceof OutcomeUnknown) return unknownWords(error, url)
   if (!(error instanceof ClientError)) return describeFailure(error)
   const isStranger = error.code === 'INTERCEPTED' || (error.code === 'UNREADABLE' && !isOutage(error))
   if (isStranger) return strangerAt(url).message
   if (error.code === 'UNANSWERED' || error.code === 'UNREADABLE') return silence(error, url)
-  if (error.code === 'STORE_UNREACHABLE') {
-    // The idempotency key is lost when the command ends, so the advice to use it again would not help.
-    return `PostgreSQL behind ${url} gave no answer for too long, so the outcome is unknown; look at ${url}${pagePaths.packets}.`
-  }
+  if (error.code === 'STORE_UNREACHABLE') return `${storeSilence(url)}; try again in a moment.`
   return error.message
 }
 
+function unknownWords({ cause, repeatWith }: OutcomeUnknown, url: string): string {
+  const what = mayHaveDone(cause, url)
+  return repeatWith === null
+    ? what
+    : `${what}\nTo repeat it safely, give the same command ${repeatWith}: it takes effect only once.`
+}
+
+function mayHaveDone(cause: ClientError, url: string): string {
+  const unknown = `so the outcome is unknown; look at ${url}${pagePaths.packets}.`
+  if (cause.code === 'STORE_UNREACHABLE') return `${storeSilence(url)}, ${unknown}`
+  if (cause.code !== 'UNANSWERED' && cause.code !== 'UNREADABLE') return cause.message
+  return `${url} gave no complete answer (${silenceOf(cause).reason}), ${unknown}`
+}
+
+function storeSilence(url: string): string {
+  return `PostgreSQL behind ${url} gave no answer for too long`
+}
+
+function silenceOf(error: ClientError): { reason: string; mayHaveArrived: boolean } {
+  return error.status === null ? lostWords(error) : { reason: `status ${error.status}`, mayHaveArrived: true }
+}
+
 function silence(error: ClientError, url: string): string {
-  const { reason, mayHaveArrived } =
-    error.status === null ? lostWords(error) : { reason: `status ${error.status}`, mayHaveArrived: true }
-  if (mayHaveArrived) {
-    return `${url} gave no complete answer (${reason}), so the outcome is unknown; look at ${url}${pagePaths.packets}.`
-  }
+  const { reason, mayHaveArrived } = silenceOf(error)
+  if (mayHaveArrived) return `${url} gave no complete answer (${reason}); try again in a moment.`
   return `Nothing answers at ${url} (${reason}); start Waybill with "npm start", or name a running one with --url.`
 }

@@ -64,6 +64,12 @@ test('repeats a request whose answer was lost, and submits nothing twice', async
   expect([...web.accepted.values()]).toEqual([JSON.parse(stdout).id])
 })
 
+test('a command with the same key submits nothing twice', async () => {
+  const { stdout } = await submit('--key', 'mine')
+  expect(await submit('--key', 'mine')).toMatchObject({ status: 0, stdout })
+  expect([...web.accepted]).toEqual([['mine', JSON.parse(stdout).id]])
+})
+
 test('waits until an outage of Temporal is over', async () => {
   web.fault = (_, response) =>
     web.asked.length < 3 && refuse(response, 'TEMPORAL_UNREACHABLE', 'Try again in a moment.')
@@ -191,6 +197,6 @@ test('an outage during canceling is reported with where to look', async () => {
   web.fault = (_, response) =>
     refuse(response, 'STORE_UNREACHABLE', 'Send the same again with the same Idempotency-Key.')
   const { status, stderr } = await submit('--cancel', 'order-1', '--reason', 'a mistake')
-  expect(status).toBe(1)
+  expect(status).toBe(3)
   expect(stderr).toMatch(/so the outcome is unknown; look at http:\S+\/packets\.\n$/)
 })

@@ -1,4 +1,5 @@
 /** Runs a command and reports the result: packets on one stream, everything else on the other. */
+import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import pLimit from 'p-limit'
@@ -9,7 +10,15 @@ import type { Submission } from '@/lib/contract/submission'
 import { hasEnded, type Packet, packetStatuses } from '@/lib/packet/packet'
 import { Instance, ownUrl } from './instance'
 import { type Command, commandFor, help, type Input, openUpload, optionsIn } from './options'
-import { complaintAbout, exitStatusOf, newsOf, type Output, showProgress, summaryOf } from './report'
+import {
+  complaintAbout,
+  exitStatusAfter,
+  exitStatusOf,
+  newsOf,
+  type Output,
+  showProgress,
+  summaryOf,
+} from './report'
 import { waitForEnding } from './wait-for-ending'
 
 export interface Surroundings extends Input {
@@ -21,7 +30,7 @@ export interface Surroundings extends Input {
   signal: AbortSignal
 }
 
-/** Exit status: 0 delivered or accepted, 2 not delivered, 1 error, 130 interrupted. */
+/** The exit status is one of `exitStatuses`. */
 export function run(args: string[], surroundings: Surroundings): Promise<number> {
   return explained(surroundings, async (open) => {
     const options = optionsIn(args)
@@ -47,7 +56,7 @@ export async function explained(
       return 130
     }
     err.write(`${complaintAbout(error, url)}\n`)
-    return 1
+    return exitStatusAfter(error)
   }
 }
 
@@ -110,7 +119,11 @@ function endedIn({ counts }: Batch): number {
 type Submit = Extract<Command, { do: 'submit' }>
 
 async function submitOne(command: Submit, instance: Instance, surroundings: Surroundings): Promise<number> {
-  return follow(await instance.submit(command.submission), command.wait, instance, surroundings)
+  const { submission, key = randomUUID(), wait } = command
+  // A time to live that counts from now would make another request of the repetition.
+  const expiry = submission.expiresAt === undefined ? '' : ` --expires-at ${submission.expiresAt}`
+  const accepted = await instance.submit(submission, key, `--key ${key}${expiry}`)
+  return follow(accepted, wait, instance, surroundings)
 }
 
 /** Prints the packet: when `wait` is set once it has ended, otherwise at once. @returns the exit status */
@@ -150,7 +163,7 @@ async function submitCounted(
   if (failure === null) return exitStatusOf(packets)
   if (signal.aborted) throw failure
   err.write(`${complaintAbout(failure, instance.url)}\n`)
-  return 1
+  return exitStatusAfter(failure)
 }
 
 function print(value: Packet | Packet[] | Batch, out: Output): void {
@@ -188,7 +201,9 @@ export async function submitMany(
   setMaxListeners(watchedAtOnce, watched.signal)
   let done = 0
   const handleOne = async (index: number): Promise<void> => {
-    const accepted = await submitting(async () => (failures.length > 0 ? null : instance.submit(submission)))
+    const accepted = await submitting(async () =>
+      failures.length > 0 ? null : instance.submit(submission, randomUUID(), null),
+    )
     if (accepted === null) return
     packets[index] = accepted
     if (wait) packets[index] = await watching(() => waitForEnding(accepted, watched))

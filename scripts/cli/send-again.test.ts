@@ -55,6 +55,11 @@ test('repeats a request whose answer was lost under the same idempotency key', a
   expect(new Set(web.asked.map(({ key }) => key)).size).toBe(1)
 })
 
+test('sends the key that it is given', async () => {
+  expect((await sendAgain('order-1', '--reason', 'x', '--key', 'mine')).status).toBe(0)
+  expect(web.asked).toMatchObject([{ key: 'mine' }])
+})
+
 test('reports why it was refused', async () => {
   web.fault = (_, response) => refuse(response, 'MAY_BE_DELIVERED', 'RouteA has delivered it.')
   const { status, stderr } = await sendAgain('order-1', '--reason', 'x')

@@ -1,10 +1,13 @@
 /** `npm run send-again`: sends a packet again, as a new one, as it was or with other values. */
+import { randomUUID } from 'node:crypto'
 import type { ArgsDef } from 'citty'
 import { z } from 'zod'
 import { type SendingAgain, sendingAgain } from '@/lib/contract/send-again'
+import { idempotencyKey } from '@/lib/contract/submission'
 import { checkOptions, helpFor, readOptions } from '../console/command-line'
 import { Problem } from '../console/problem'
-import { deliveryOf, faultOf } from './options'
+import { deliveryOf, faultOf, keyDefinition } from './options'
+import { exitStatuses } from './report'
 import { explained, follow, type Surroundings } from './run'
 
 const definitions = {
@@ -21,6 +24,7 @@ const definitions = {
     valueHint: 'ZONE',
     description: 'For a time in words; default: that of this machine.',
   },
+  key: keyDefinition,
   wait: { type: 'boolean', description: 'Wait until the status is final.' },
   url: { type: 'string', valueHint: 'URL', description: 'The running Waybill; default: on this machine.' },
   help: { type: 'boolean', alias: 'h', description: 'Show this.' },
@@ -38,6 +42,7 @@ const schema = z.object({
   id: text,
   'deliver-at': text,
   'time-zone': text,
+  key: idempotencyKey.optional(),
   wait: z.boolean().default(false),
   url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   help: z.boolean().default(false),
@@ -50,13 +55,15 @@ export function run(args: string[], surroundings: Surroundings): Promise<number>
     const options = checkOptions(schema, readOptions('send-again', definitions, rest))
     if (options.help) {
       const about = 'Send the packet ID again, as a new one. Fields left out keep their values'
-      surroundings.out.write(await helpFor('send-again -- ID', about, definitions, surroundings.out))
+      const text = await helpFor('send-again -- ID', about, definitions, surroundings.out)
+      surroundings.out.write(`${text}${exitStatuses}\n`)
       return 0
     }
     if (id === null) throw new Problem('Name the packet first: npm run send-again -- ID --reason R')
     const asked = askedFor(options)
     const instance = open(options.url)
-    return follow(await instance.sendAgain(id, asked), options.wait, instance, surroundings)
+    const again = await instance.sendAgain(id, asked, options.key ?? randomUUID())
+    return follow(again, options.wait, instance, surroundings)
   })
 }
 
