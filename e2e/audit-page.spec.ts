@@ -95,3 +95,19 @@ test('the audit is filtered in the address, follows by itself, and is exported, 
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(width).toBeLessThanOrEqual(390)
 })
+
+test('the audit names a view, also after it was deleted', async ({ page }) => {
+  const name = `Late ${randomUUID()}`
+  const created = await page.request.post('/api/views', { data: { name, filter: {} } })
+  const { id } = await created.json()
+  await page.request.post(`/api/views/${id}/actions/delete`, { data: {} })
+  await page.goto(pagePaths.audit)
+  const subject = page.getByLabel('Id or name of the subject, exactly')
+  await subject.fill(name)
+  await subject.press('Enter')
+  const entries = page.getByRole('row').filter({ hasText: name })
+  await expect(entries).toHaveCount(2)
+  await expect(entries.first()).toContainText(`Delete view ${name}`)
+  await expect(entries.last()).toContainText(`Save view ${name}`)
+  await expect(entries.getByRole('link')).toHaveCount(0)
+})
