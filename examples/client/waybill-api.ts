@@ -3722,7 +3722,7 @@ export interface components {
             /** @description Id of what the action created, or of the packet or batch with which the subject was sent again. */
             made: string | null;
             reason: string | null;
-            /** @description Further parameters of the request; never contents or secrets. */
+            /** @description Further parameters of the request; never contents or secrets. Of a filter, `true` says only that it was given. */
             parameters: {
                 [key: string]: unknown;
             } | null;

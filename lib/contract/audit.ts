@@ -28,10 +28,10 @@ const auditEntry = z
         'Id of what the action created, or of the packet or batch with which the subject was sent again.',
     }),
     reason: z.string().nullable(),
-    parameters: z
-      .record(z.string(), z.unknown())
-      .nullable()
-      .meta({ description: 'Further parameters of the request; never contents or secrets.' }),
+    parameters: z.record(z.string(), z.unknown()).nullable().meta({
+      description:
+        'Further parameters of the request; never contents or secrets. Of a filter, `true` says only that it was given.',
+    }),
     via: z.enum(auditWays).meta({ description: 'As the request states it; not verified.' }),
     address: z
       .string()
