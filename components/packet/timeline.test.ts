@@ -256,6 +256,7 @@ const entry = (at: number, part: Partial<AuditEntry> = {}): AuditEntry => ({
   action: 'packet.send-again',
   kind: 'packet',
   subject: 'p',
+  subjectName: null,
   made: null,
   reason: 'not received',
   parameters: null,

@@ -36,6 +36,7 @@ CREATE TABLE "audit" (
 	"action" text COLLATE "C" NOT NULL,
 	"kind" text COLLATE "C" GENERATED ALWAYS AS (split_part(action, '.', 1)) STORED NOT NULL,
 	"subject" text COLLATE "C",
+	"subject_name" text COLLATE "C",
 	"reason" text,
 	"parameters" jsonb,
 	"via" text NOT NULL,
@@ -376,7 +377,9 @@ CREATE INDEX "audit_who" ON "audit" USING btree ("who","at","id") WHERE who is n
 CREATE INDEX "audit_action" ON "audit" USING btree ("action","at","id");--> statement-breakpoint
 CREATE INDEX "audit_kind" ON "audit" USING btree ("kind","at","id");--> statement-breakpoint
 CREATE INDEX "audit_subject" ON "audit" USING btree ("subject","at","id") WHERE subject is not null;--> statement-breakpoint
+CREATE INDEX "audit_subject_name" ON "audit" USING btree ("subject_name","at","id") WHERE subject_name is not null;--> statement-breakpoint
 CREATE INDEX "audit_made" ON "audit" USING btree ("made","at","id") WHERE made is not null;--> statement-breakpoint
+CREATE INDEX "audit_via" ON "audit" USING btree ("via","at","id");--> statement-breakpoint
 CREATE INDEX "audit_result" ON "audit" USING btree ("result","at","id");--> statement-breakpoint
 CREATE INDEX "batches_list" ON "batches" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "batches_untold" ON "batches" USING btree ("id") WHERE told < changes;--> statement-breakpoint
