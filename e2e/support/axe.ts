@@ -8,6 +8,8 @@ const aboutColours = ['color-contrast', 'link-in-text-block']
 export async function expectNoViolation(page: Page): Promise<void> {
   // After a client-side navigation the framework sends the title later than the page.
   await expect(page).toHaveTitle(/\S/)
+  // While a list is read again, the rows of the old one are dimmed.
+  await expect(page.locator('table[aria-busy="true"]')).toHaveCount(0)
   // Without reduced motion a colour in transition would be measured.
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await expectNothing(page, {})
