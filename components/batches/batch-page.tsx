@@ -28,7 +28,7 @@ import { batchQuery, faultsQuery } from '@/lib/client/queries'
 import { type PacketSearch, packetSearch, toFilter } from '@/lib/client/search'
 import { useLivePackets } from '@/lib/client/use-live-packets'
 import type { Batch } from '@/lib/contract/batch'
-import { apiPath, pagePaths } from '@/lib/contract/paths'
+import { apiPath, builtPublicPath, pagePaths } from '@/lib/contract/paths'
 import { BatchActions } from './batch-actions'
 import { BatchBar } from './batch-bar'
 import { batchInWords } from './batch-words'
@@ -143,7 +143,9 @@ function BatchStory({ batch }: { batch: Batch }) {
           )}
         </dl>
         {batch.rows > 0 && (
-          <DownloadLink href={apiPath('/api/batches/{id}/results.csv', { id: batch.id })}>
+          <DownloadLink
+            href={`${builtPublicPath}${apiPath('/api/batches/{id}/results.csv', { id: batch.id })}`}
+          >
             Results as CSV
           </DownloadLink>
         )}
@@ -160,7 +162,9 @@ function BadRows({ batch }: { batch: Batch }) {
     <Panel
       title={counted(batch.badRowCount, 'row at fault', 'rows at fault')}
       action={
-        <DownloadLink href={apiPath('/api/batches/{id}/faults.csv', { id: batch.id })}>As CSV</DownloadLink>
+        <DownloadLink href={`${builtPublicPath}${apiPath('/api/batches/{id}/faults.csv', { id: batch.id })}`}>
+          As CSV
+        </DownloadLink>
       }
       className="mb-4"
     >

@@ -16,7 +16,7 @@ import { bulkItemsQuery } from '@/lib/client/queries'
 import { bulkItemSearch } from '@/lib/client/search'
 import type { BulkAction, BulkItem } from '@/lib/contract/bulk-action'
 import type { BulkResult } from '@/lib/contract/bulk-terms'
-import { apiPath, pagePaths } from '@/lib/contract/paths'
+import { apiPath, builtPublicPath, pagePaths } from '@/lib/contract/paths'
 import { resultOrder } from './bulk-bar'
 
 /** The packets of a bulk action, and what became of each. */
@@ -28,7 +28,9 @@ export function ItemTable({ bulk }: { bulk: BulkAction }) {
     <Panel
       title="Packets"
       action={
-        <DownloadLink href={apiPath('/api/bulk-actions/{id}/results.csv', { id: bulk.id })}>
+        <DownloadLink
+          href={`${builtPublicPath}${apiPath('/api/bulk-actions/{id}/results.csv', { id: bulk.id })}`}
+        >
           Results as CSV
         </DownloadLink>
       }

@@ -1,12 +1,10 @@
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { builtPublicPath } from '@/lib/contract/paths'
 
-/** @param href a path of the API */
 export function DownloadLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a
-      href={`${builtPublicPath}${href}`}
+      href={href}
       download
       className="inline-flex items-center gap-1.5 text-accent underline-offset-4 hover:underline print:hidden"
     >
