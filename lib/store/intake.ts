@@ -17,6 +17,8 @@ export class Intake {
   readonly #process = randomUUID()
   /** The next report begins a new period: the process has just started, or could not take a receipt. */
   #isNew = true
+  /** The latest report; it may be under way. */
+  #report: Promise<void> = Promise.resolve()
 
   /** @param name its process id and machine, for people */
   constructor(
@@ -30,7 +32,12 @@ export class Intake {
   }
 
   /** Must be called several times a second. A process that was silent for too long begins a new period. */
-  async seen(): Promise<void> {
+  seen(): Promise<void> {
+    this.#report = this.#store()
+    return this.#report
+  }
+
+  async #store(): Promise<void> {
     try {
       await this.db.transaction(async (tx) => {
         // Read once there is a connection: a receipt may be refused while the report waits for one.
@@ -58,6 +65,8 @@ export class Intake {
 
   /** The process stops in an orderly way and another may take its place, which is no interruption. */
   async closed(): Promise<void> {
+    // A report that is under way would otherwise be stored after this.
+    await this.#report.catch(() => undefined)
     await this.db.delete(intakes).where(eq(intakes.process, this.#process))
     await this.db.delete(intakes).where(lt(intakes.seenAt, sql`now() - ${forgottenMs} * interval '1 ms'`))
   }

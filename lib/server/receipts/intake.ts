@@ -13,7 +13,6 @@ import { Intake } from '@/lib/store/intake'
 const everyMs = 250
 
 const intake = processWide('intake', () => new Intake(store().db, processName()))
-const reporting = processWide('intake-reporting', () => ({ now: Promise.resolve() }))
 
 /** Called once, as soon as the process accepts connections: before that, receipts are lost. */
 export function openIntake(): void {
@@ -22,19 +21,17 @@ export function openIntake(): void {
 
 async function repeat(): Promise<void> {
   while (!isStopping()) {
-    reporting().now = intake()
+    await intake()
       .seen()
       .catch(() => undefined)
-    await reporting().now
     await pause(everyMs, undefined, { ref: false })
   }
 }
 
 /** Records that this process stops taking receipts; another may take its place. */
 export function closeIntake(): void {
-  // After a report that is under way, which would otherwise be stored last.
-  reporting()
-    .now.then(() => intake().closed())
+  intake()
+    .closed()
     .catch(() => undefined)
 }
 
