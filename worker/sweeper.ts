@@ -31,7 +31,7 @@ import { beginNext, findQueues, queueDue } from '@/lib/store/queues'
 import { findUntoldRecurrences, markRecurrenceTold } from '@/lib/store/recurrences'
 import { deleteOldPackets, eraseOldContents } from '@/lib/store/retention'
 import { findUntold, markTold, settleReceipts, type Untold } from '@/lib/store/settling'
-import { type Database, StoreError, storeErrorOf } from '@/lib/store/store'
+import { type Database, storeErrorOf } from '@/lib/store/store'
 import {
   findWorkflows,
   isBroken,
@@ -41,9 +41,9 @@ import {
   signalReceipts,
   startDelivery,
 } from '@/lib/temporal/deliveries'
-import { grpc, grpcCodeOf } from '@/lib/temporal/grpc'
 import { tellJob } from '@/lib/temporal/jobs'
 import { keepSchedule } from '@/lib/temporal/schedules'
+import { eachOf } from './each-of'
 import { Repeated } from './repeated'
 import type { StoreWatch } from './store-watch'
 
@@ -132,8 +132,7 @@ export class Sweeper extends Repeated {
 
   async #askTemporal(): Promise<void> {
     if (performance.now() - this.#askedAt <= askedEveryMs) return
-    await this.#sweepEnded()
-    await this.#sweepStuck()
+    await eachOf([() => this.#sweepEnded(), () => this.#sweepStuck()], (step) => step())
     this.#askedAt = performance.now()
   }
 
@@ -212,11 +211,12 @@ export class Sweeper extends Repeated {
 
   async #tellJobs(): Promise<void> {
     const { db, client } = this.#parts
-    for (const kind of jobKinds)
-      await eachOf(await findUntoldJobs(db, kind, mostAtOnce), async (job) => {
+    await eachOf(jobKinds, async (kind) =>
+      eachOf(await findUntoldJobs(db, kind, mostAtOnce), async (job) => {
         await tellJob(client, kind, job.id)
         await markJobTold(db, kind, job)
-      })
+      }),
+    )
   }
 
   async #settleAsked(): Promise<void> {
@@ -270,15 +270,15 @@ export class Sweeper extends Repeated {
   async #sweepStuck(): Promise<void> {
     const { db, client } = this.#parts
     const stuck = await findWorkflows(this.#parts.client, isStuckDelivery, mostAsked)
-    for (const group of await findOwned(db, stuck)) {
+    await eachOf(await findOwned(db, stuck), async (group) => {
       const { owner, shares } = group
-      if (shares.length === 1) continue
+      if (shares.length === 1) return
       await client.workflow
         .getHandle(owner)
         .terminate('no worker can go on with it; its packets go on one by one')
         .catch(unlessGone)
       for (const share of shares) await this.#giveToAnother({ ...group, shares: [share] })
-    }
+    })
   }
 
   /** @returns whether there is more to erase */
@@ -334,38 +334,6 @@ export async function tellCancel(
 ): Promise<void> {
   const { id: packetId, owner, by } = untold
   if (await signalCancel(client, owner, { packetId, ...by })) await markCancelTold(db, untold)
-}
-
-/**
- * Goes on after a failure, so that nothing waits behind one item that fails every time. But an outage would fail for
- * each item, after its time limit.
- *
- * @throws the first error, after the others
- */
-async function eachOf<T>(items: Iterable<T>, act: (item: T) => Promise<void>): Promise<void> {
-  const errors: unknown[] = []
-  for (const item of items) {
-    try {
-      await act(item)
-    } catch (error) {
-      if (isOutage(error)) throw error
-      errors.push(error)
-    }
-  }
-  if (errors.length > 0) throw errors[0]
-}
-
-const outageCodes: ReadonlySet<number> = new Set([
-  grpc.UNAVAILABLE,
-  grpc.DEADLINE_EXCEEDED,
-  grpc.RESOURCE_EXHAUSTED,
-])
-
-function isOutage(error: unknown): boolean {
-  const told = storeErrorOf(error)
-  if (told instanceof StoreError) return told.isOutage
-  const code = grpcCodeOf(error)
-  return code !== null && outageCodes.has(code)
 }
 
 function unlessGone(error: unknown): void {

@@ -134,9 +134,15 @@ export function storeErrorOf(error: unknown): unknown {
   const cause = error instanceof DrizzleQueryError ? error.cause : error
   if (!(cause instanceof Error)) return error
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null
-  const isOutage = isStoreOutage(cause)
+  const isOutage = saysOutage(cause)
   const isOwn = error instanceof DrizzleQueryError || cause instanceof pg.DatabaseError || isOutage
   return isOwn ? new StoreError(`PostgreSQL: ${cause.message || code || 'no answer'}`, code, isOutage) : error
+}
+
+/** Whether the store could not be reached, or did not answer in time. */
+export function isStoreOutage(error: unknown): boolean {
+  const told = storeErrorOf(error)
+  return told instanceof StoreError && told.isOutage
 }
 
 /** SQLSTATE classes: connection failure, operator intervention, insufficient resources. */
@@ -154,13 +160,13 @@ const outageCodes: ReadonlySet<string> = new Set([
 ])
 const outageWords = /timeout|Connection terminated|not queryable|closed the connection/i
 
-function isStoreOutage(error: unknown): boolean {
+function saysOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (error instanceof AggregateError && error.errors.some(isStoreOutage)) return true
+  if (error instanceof AggregateError && error.errors.some(saysOutage)) return true
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (outageCodes.has(code)) return true
   if (/^[0-9A-Z]{5}$/.test(code)) return outageClasses.has(code.slice(0, 2))
-  return outageWords.test(error.message) || isStoreOutage(error.cause)
+  return outageWords.test(error.message) || saysOutage(error.cause)
 }
 
 /**

@@ -9,7 +9,7 @@ import { type DirectoryState, isBroken, stateOf } from '@/lib/directory/state'
 import type { HandOverAnswer } from '@/lib/packet/events'
 import { Batcher } from '@/lib/store/batcher'
 import type { HandOverClaim } from '@/lib/store/hand-overs'
-import { StoreError, storeErrorOf } from '@/lib/store/store'
+import { isStoreOutage, storeErrorOf } from '@/lib/store/store'
 import type { ActivityContext } from './context'
 import { firstInTurn } from './fair-order'
 import { type Letter, workerStopped } from './send'
@@ -48,7 +48,7 @@ export class HandOverQueue {
         await context.handOvers.answer(rows)
         return answers.map(() => undefined)
       },
-      { most: 200, failsAll: isOutage },
+      { most: 200, failsAll: isStoreOutage },
     )
   }
 
@@ -87,7 +87,7 @@ export class HandOverQueue {
         await this.#answers.add(handedOver)
         return
       } catch (error) {
-        if (!isOutage(error)) {
+        if (!isStoreOutage(error)) {
           const { packetId, attempt } = handedOver
           const why = { provider: this.name, packetId, attempt, error: storeErrorOf(error) }
           return log.error('the answer of a hand-over cannot be stored', why)
@@ -206,9 +206,4 @@ export class HandOverQueue {
     if (inMs < 1) waiting.settle(turn)
     else setTimeout(() => waiting.settle(turn), inMs)
   }
-}
-
-function isOutage(error: unknown): boolean {
-  const told = storeErrorOf(error)
-  return told instanceof StoreError && told.isOutage
 }
