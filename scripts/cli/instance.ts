@@ -126,8 +126,7 @@ export class Instance {
 
   async cancel(id: string, body: OperatorReason): Promise<Packet> {
     const given = { params: { id }, body, ...this.#options() }
-    const answer = call('POST /api/packets/{id}/actions/cancel', given)
-    return this.#checked(await answer.catch((error: unknown) => Promise.reject(withOutcome(error, null))))
+    return this.#checked(await sentOnce(call('POST /api/packets/{id}/actions/cancel', given), null))
   }
 
   /** Sent only once. When the answer is lost, the packet shows whether the action took effect. */
@@ -139,10 +138,7 @@ export class Instance {
   ): Promise<Packet> {
     // A repetition without the attempt would be about the latest one, which may be another by then.
     const repeatWith = `--attempt ${body.attempt} --key ${key}`
-    const answer = actOnPacket(id, name, body, key, this.#options())
-    return this.#checked(
-      await answer.catch((error: unknown) => Promise.reject(withOutcome(error, repeatWith))),
-    )
+    return this.#checked(await sentOnce(actOnPacket(id, name, body, key, this.#options()), repeatWith))
   }
 
   /** Whether the same request may succeed a moment later. */
@@ -173,6 +169,15 @@ export class OutcomeUnknown extends Error {
     readonly repeatWith: string | null,
   ) {
     super(cause.message)
+  }
+}
+
+/** @throws OutcomeUnknown where the request may have taken effect without its answer */
+async function sentOnce<T>(answer: Promise<T>, repeatWith: string | null): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    throw withOutcome(error, repeatWith)
   }
 }
 

@@ -31,7 +31,7 @@ export async function cancelPacket(id: string, by: Operator): Promise<Canceling>
     store().announce()
     return { packet, done: true }
   }
-  if (noted.by.who !== by.who || noted.by.reason !== by.reason) throw askedBefore(noted.by)
+  if (!isSame(noted.by, by)) throw askedBefore(noted.by)
   void tell(noted)
   const latest = await waitForEnding(packet)
   if (!hasEnded(latest.status)) return { packet: latest, done: false }
@@ -43,8 +43,12 @@ export async function cancelPacket(id: string, by: Operator): Promise<Canceling>
  * Asks the packet's actions, not its status: a receipt that comes after the cancellation changes the status, but the
  * action stays with the packet.
  */
-function wasCanceled({ actions }: Packet, { who, reason }: Operator): boolean {
-  return actions.some((done) => done.do === 'cancel' && done.who === who && done.reason === reason)
+function wasCanceled({ actions }: Packet, by: Operator): boolean {
+  return actions.some((done) => done.do === 'cancel' && isSame(done, by))
+}
+
+function isSame(one: Operator, other: Operator): boolean {
+  return one.who === other.who && one.reason === other.reason
 }
 
 async function tell(noted: UntoldCancel): Promise<void> {
