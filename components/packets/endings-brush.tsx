@@ -89,9 +89,11 @@ function countsOf({ endings }: Overview): EndCounts[] {
 }
 
 /** The steps that the axis of whole numbers may have. */
-const wholes = [1, 2, 5]
-  .flatMap((step) => Array.from({ length: 9 }, (_, power) => step * 10 ** power))
-  .sort((one, other) => one - other)
+const wholes = Array.from({ length: 9 }, (_, power) => 10 ** power).flatMap((unit) => [
+  unit,
+  2 * unit,
+  5 * unit,
+])
 
 interface EdgeProps {
   label: string

@@ -392,7 +392,10 @@ function everyPage(query: Asked & { state: { data: { pages: unknown[] } | undefi
   return every((data?.pages.length ?? 0) > 1 ? 15_000 : 4_000)(query)
 }
 
-/** The latest 200 entries of what operators did with a packet, and their total. Read again when the packet has changed, and while a result is still open. */
+/**
+ * The latest 200 entries of what operators did with a packet, and their total. Read again when the packet has changed,
+ * and while a result is still open.
+ */
 export function packetAuditQuery({
   id,
   updatedAt,
