@@ -46,12 +46,15 @@ test('words become filters that go one by one, are saved as a view, and narrowed
   await expect(page).toHaveURL(/chart=24h/)
   await expect(chips).toContainText('Active from')
   const bars = page.getByRole('img', { name: 'Packets by when they ended' })
+  const before = page.url()
   const { x, y, width } = (await bars.boundingBox()) ?? { x: 0, y: 0, width: 0 }
   await page.mouse.move(x + width / 3, y + 30)
   await page.mouse.down()
   await page.mouse.move(x + width - 12, y + 30, { steps: 4 })
   await page.mouse.up()
   await expect(page.getByRole('slider', { name: 'End of the time' })).toHaveAttribute('aria-valuetext', 'now')
+  // The choice takes effect a moment after the drag.
+  await expect(page).not.toHaveURL(before)
   await expect(page.getByLabel('Active before')).toHaveValue('')
   await expectNoViolation(page)
   const panel = page.getByRole('region', { name: 'Packets by when they ended' })
